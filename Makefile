@@ -1,0 +1,76 @@
+# csekg from a checkout: one virtual environment, set up once and refreshed only when a lock changes.
+
+PYTHON ?= python3
+VENV := .venv
+PY := $(VENV)/bin/python
+# The resolver that `make lock` uses, pinned so that a refresh changes versions and nothing else.
+UV_VERSION := 0.13.9
+
+HOST ?= 127.0.0.1
+PORT ?= 8000
+# Passed on to pytest: make test ARGS="-m 'not slow'"
+ARGS ?=
+
+PIP_INSTALL := $(PY) -m pip install --disable-pip-version-check --quiet
+INSTALL_LOCK := $(PIP_INSTALL) --require-hashes --only-binary :all:
+INSTALL_SELF := $(PIP_INSTALL) --no-deps --no-build-isolation --editable .
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help setup dev serve build test lint bench lock clean
+
+help: ## list these targets
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|' 2>/dev/null \
+	  || sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1: \2/p' $(MAKEFILE_LIST)
+
+serve: build ## set up, build the dataset and serve it on HOST:PORT
+	$(VENV)/bin/csekg serve --host $(HOST) --port $(PORT)
+
+build: setup ## build and validate the dataset
+	$(VENV)/bin/csekg build
+
+test: dev ## run the tests
+	@$(PY) -m pytest $(ARGS)
+
+lint: dev ## check style, format and types
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/mypy
+
+bench: dev ## measure; prints its numbers
+	$(PY) -m benchmarks
+
+setup: $(VENV)/.stamp-runtime ## install what running needs
+
+dev: $(VENV)/.stamp-dev ## install what testing needs too
+
+# Only a missing environment is created; one that PYTHON no longer fits is replaced by `make clean`.
+$(PY):
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+	  echo "csekg needs Python 3.11 or newer, but '$(PYTHON)' is $$($(PYTHON) --version 2>&1)." \
+	       "Name another one: make PYTHON=python3.12 ..." >&2; exit 1; }
+	@echo "Setting up $(VENV) with $$($(PYTHON) --version)" >&2
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); exit 1; }
+
+$(VENV)/.stamp-runtime: requirements.lock pyproject.toml | $(PY)
+	@$(INSTALL_LOCK) --requirement requirements.lock
+	@$(INSTALL_SELF)
+	@touch $@
+
+# The development lock holds the runtime lock's versions, so the two share one environment.
+$(VENV)/.stamp-dev: requirements-dev.lock pyproject.toml | $(PY)
+	@$(INSTALL_LOCK) --requirement requirements-dev.lock
+	@$(INSTALL_SELF)
+	@touch $@ $(VENV)/.stamp-runtime
+
+COMPILE = $(VENV)/bin/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
+  --no-emit-index-url --no-emit-find-links --quiet --custom-compile-command "make lock   (newer versions: make lock ARGS=--upgrade)" $(ARGS)
+
+lock: | $(PY) ## refresh both locks (newer versions: make lock ARGS=--upgrade)
+	$(PIP_INSTALL) uv==$(UV_VERSION)
+	$(COMPILE) --group build --output-file requirements.lock
+	$(COMPILE) --extra dev --constraint requirements.lock --output-file requirements-dev.lock
+
+clean: ## remove the environment, builds and caches
+	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	find src api tests -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,124 @@
+"""The formats of answers: one table, used to negotiate, to serialise and to fill the form."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+from werkzeug.datastructures import MIMEAccept
+from werkzeug.http import parse_accept_header
+
+from csekg.namespaces import PREFIXES
+from csekg.store import Results
+from csekg_api.problems import ProblemError
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format of answers: its name in `?format=`, its media types and the engine's writer.
+
+    The first media type is the registered one; an answer bears the one that the client asked for.
+    """
+
+    name: str
+    label: str
+    media_types: tuple[str, ...]
+    engine: ox.QueryResultsFormat | ox.RdfFormat
+    aliases: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Return everything that `?format=` may say for this format."""
+        return (self.name, *self.aliases, *self.media_types)
+
+
+#: What SELECT and ASK can be answered in; the first is the default.
+SOLUTIONS = (
+    Format("json", "JSON", ("application/sparql-results+json", "application/json"),
+           ox.QueryResultsFormat.JSON),
+    Format("xml", "XML", ("application/sparql-results+xml", "application/xml"),
+           ox.QueryResultsFormat.XML),
+    Format("csv", "CSV (spreadsheets)", ("text/csv",), ox.QueryResultsFormat.CSV),
+    Format("tsv", "TSV", ("text/tab-separated-values",), ox.QueryResultsFormat.TSV),
+)  # fmt: skip
+
+#: What CONSTRUCT and DESCRIBE can be answered in; `json` and `xml` mean their graph relatives here.
+GRAPHS = (
+    Format("turtle", "Turtle", ("text/turtle",), ox.RdfFormat.TURTLE, ("ttl",)),
+    Format("ntriples", "N-Triples", ("application/n-triples",), ox.RdfFormat.N_TRIPLES,
+           ("nt", "n-triples")),
+    Format("rdfxml", "RDF/XML", ("application/rdf+xml", "application/xml"), ox.RdfFormat.RDF_XML,
+           ("rdf", "rdf+xml", "xml")),
+    Format("jsonld", "JSON-LD", ("application/ld+json", "application/json"), ox.RdfFormat.JSON_LD,
+           ("json-ld", "json")),
+)  # fmt: skip
+
+
+def formats_for(results: Results) -> tuple[Format, ...]:
+    """Return the formats in which these results can be written."""
+    return GRAPHS if isinstance(results, ox.QueryTriples) else SOLUTIONS
+
+
+def check_name(name: str) -> None:
+    """Raise a 400 problem for a name that no format bears."""
+    if not any(name in format_.names for format_ in (*SOLUTIONS, *GRAPHS)):
+        raise ProblemError(
+            400,
+            f"unknown format {name!r}; SELECT and ASK can be had as {_listed(SOLUTIONS)}, "
+            f"CONSTRUCT and DESCRIBE as {_listed(GRAPHS)}",
+        )
+
+
+def parse_accept(header: str) -> MIMEAccept:
+    """Return an Accept header (RFC 9110, section 12.5.1) without parameters other than `q`.
+
+    A parameter such as `charset=utf-8` or a JSON-LD profile picks nothing apart here, and a client
+    that adds one must not be told that its format is missing.
+    """
+    ranges = parse_accept_header(header, MIMEAccept)
+    return MIMEAccept([(value.partition(";")[0].strip(), quality) for value, quality in ranges])
+
+
+def choose(formats: Sequence[Format], accept: str, name: str | None) -> tuple[Format, str]:
+    """Return the format to answer in and the media type that its answer bears.
+
+    `name` (the `format` parameter) outranks the Accept header; without either, the first format
+    is taken. Among equally welcome ones the earlier in `formats` wins. Raises a 406 problem that
+    lists what there is if nothing fits.
+    """
+    if name:
+        for format_ in formats:
+            if name in format_.names:
+                return format_, format_.media_types[0]
+    elif not accept.strip():
+        return formats[0], formats[0].media_types[0]
+    else:
+        # Registered types stand before their common substitutes, so that they win a wildcard.
+        offered = {format_.media_types[0]: format_ for format_ in formats}
+        offered |= {other: format_ for format_ in formats for other in format_.media_types[1:]}
+        best = parse_accept(accept).best_match(list(offered))
+        if best:
+            return offered[best], best
+    asked = f"format={name}" if name else f"Accept: {accept}"
+    raise ProblemError(
+        406,
+        f"this query cannot be answered as {asked}; it can be had as {_listed(formats)}, "
+        f"or with an Accept header of {', '.join(format_.media_types[0] for format_ in formats)}",
+    )
+
+
+def _listed(formats: Sequence[Format]) -> str:
+    return ", ".join(f"format={format_.name}" for format_ in formats)
+
+
+def serialise(results: Results, format_: Format) -> bytes:
+    """Return the results as the engine writes them; graphs get csekg's prefixes."""
+    if isinstance(results, ox.QueryTriples):
+        assert isinstance(format_.engine, ox.RdfFormat)
+        content = ox.serialize(results, format=format_.engine, prefixes=PREFIXES)
+    else:
+        assert isinstance(format_.engine, ox.QueryResultsFormat)
+        content = results.serialize(format=format_.engine)
+    # The engine returns nothing only where it was given a file to write to.
+    return content or b""

@@ -1,0 +1,98 @@
+"""The figures of the start page: treaties with their parties, and how much the dataset holds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from csekg.store import Store
+
+# The depositary counts as party whoever has consented, also where that takes effect later; so does
+# the status of a participation, which holds on the as-of date of its treaty.
+_TREATIES = """
+SELECT ?title ?symbol ?basis ?basis_label ?official ?as_of ?complete ?parties ?signatories WHERE {
+  ?treaty a cse:Treaty ; dcterms:title ?title ; cse:statusAsOf ?as_of ; cse:completeList ?complete ;
+          cse:legalBasis ?basis .
+  ?basis skos:prefLabel ?basis_label .
+  OPTIONAL { ?treaty cse:documentSymbol ?symbol }
+  OPTIONAL { ?treaty cse:officialText ?official }
+  {
+    SELECT ?treaty (SUM(IF(?status = status:party, 1, 0)) AS ?parties)
+           (SUM(IF(?status = status:signatory, 1, 0)) AS ?signatories)
+    WHERE { ?participation a cse:Participation ; cse:treaty ?treaty ; cse:status ?status }
+    GROUP BY ?treaty
+  }
+} ORDER BY LCASE(?title)
+"""
+
+_COUNTS = """
+SELECT ?what (COUNT(DISTINCT ?thing) AS ?number) WHERE {
+  VALUES (?class ?what) {
+    (cse:State "States") (cse:Article "treaty articles")
+    (cse:PreambularParagraph "paragraphs of the resolution")
+    (cse:OperativeParagraph "paragraphs of the resolution")
+    (cse:SubParagraph "paragraphs of the resolution")
+    (cse:Correspondence "correspondences between the two") (cse:Source "sources")
+  }
+  ?thing a ?class .
+} GROUP BY ?what
+"""
+_COUNTED = (
+    "States",
+    "paragraphs of the resolution",
+    "treaty articles",
+    "correspondences between the two",
+    "sources",
+)
+_BASES = ("urged", "recalled", "noted", "related")
+
+
+@dataclass(frozen=True, slots=True)
+class TreatyLine:
+    """A treaty in the table of the start page; the counts hold on `as_of`.
+
+    `complete` is false where no complete list of parties has been read, so that the counts are
+    lower bounds.
+    """
+
+    title: str
+    symbol: str
+    legal_basis: str
+    official_text: str
+    as_of: date
+    complete: bool
+    parties: int
+    signatories: int
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What the start page tells about the dataset; empty for a dataset about something else."""
+
+    treaties: tuple[TreatyLine, ...]
+    counts: tuple[tuple[str, int], ...]
+
+    @property
+    def as_of(self) -> tuple[date, date] | None:
+        """Return the oldest and the newest as-of date of the treaties, None without treaties."""
+        dates = sorted(line.as_of for line in self.treaties)
+        return (dates[0], dates[-1]) if dates else None
+
+
+def overview(store: Store) -> Overview:
+    """Return the figures of a store, treaties that the resolution urges first."""
+    rows = sorted(store.values(_TREATIES), key=_by_legal_basis)
+    treaties = tuple(
+        TreatyLine(title, symbol, label, official, date.fromisoformat(as_of), complete == "true",
+                   int(parties), int(signatories))
+        for title, symbol, _, label, official, as_of, complete, parties, signatories in rows
+    )  # fmt: skip
+    found = {what: int(number) for what, number in store.values(_COUNTS)}
+    counts = tuple((what, found[what]) for what in _COUNTED if what in found)
+    return Overview(treaties, counts)
+
+
+def _by_legal_basis(row: tuple[str, ...]) -> int:
+    basis = row[2].rpartition("/")[2]
+    # A basis added to the vocabulary later comes last instead of breaking the page.
+    return _BASES.index(basis) if basis in _BASES else len(_BASES)

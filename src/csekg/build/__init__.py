@@ -1,0 +1,1 @@
+"""From facts to quads: one writer per kind of thing, put together by `assemble`."""

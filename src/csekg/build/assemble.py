@@ -1,0 +1,81 @@
+"""Builds the dataset: reads every fact, writes every graph, describes the whole."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from pyoxigraph import Quad, RdfFormat, parse
+
+from csekg.build.catalogue import write_catalogue
+from csekg.build.correspondences import write_correspondences
+from csekg.build.derived import (
+    write_derived_actions,
+    write_discrepancies,
+    write_participations,
+)
+from csekg.build.documents import write_documents
+from csekg.build.participation import write_actions, write_territorial
+from csekg.build.provisions import write_provisions
+from csekg.build.reference import write_actors, write_groups, write_sources, write_territories
+from csekg.build.resolution import write_resolution
+from csekg.build.sink import Sink
+from csekg.build.statements import write_declarations, write_events
+from csekg.build.treaties import write_treaties
+from csekg.errors import CsekgError
+from csekg.namespaces import graph
+from csekg.participations import derive_participations
+from csekg.world import read_world
+
+
+def build(data: Path, ontology: Path, progress: Callable[[str], None]) -> bytes:
+    """Return the dataset as sorted N-Quads; the same files always give the same bytes.
+
+    `progress` is told each step. Raises DataError or CsekgError where a fact does not fit.
+    """
+    progress("reading the facts")
+    world = read_world(data, ontology)
+    sink = Sink()
+    progress("ontology and vocabularies")
+    _write_ontology(sink, ontology)
+    progress("sources, States and groups")
+    write_sources(sink, world.sources.values())
+    write_groups(sink, world.groups.values())
+    write_actors(sink, world.actors)
+    write_territories(sink, world.territories.values())
+    progress("resolution, documents, articles and correspondences")
+    write_documents(sink, world.documents)
+    write_resolution(sink, world.resolution, world.documents, world.short_titles)
+    write_provisions(sink, world.provisions, world.short_titles)
+    write_correspondences(
+        sink, world.correspondences, world.resolution.paragraphs, world.short_titles
+    )
+    progress("treaties and what States did")
+    write_treaties(sink, world.treaties)
+    write_actions(sink, world.treaties, world.actions, world.sources)
+    write_territorial(sink, world.statements)
+    write_declarations(sink, world.declarations)
+    write_events(sink, world.events)
+    progress("status over time")
+    participations = derive_participations(
+        world.treaties, world.actors, world.actions, world.events
+    )
+    write_derived_actions(sink, world.actions, world.actors, world.treaties)
+    write_participations(sink, participations)
+    write_discrepancies(sink, world.corrections, world.actions)
+    progress("description of the dataset")
+    write_catalogue(sink, world.sources)
+    progress("sorting")
+    return sink.n_quads()
+
+
+def _write_ontology(sink: Sink, ontology: Path) -> None:
+    name = graph("ontology")
+    for file in sorted(ontology.rglob("*.ttl")):
+        if file.parent.name == "shapes":
+            continue
+        try:
+            for quad in parse(path=file, format=RdfFormat.TURTLE):
+                sink.quads.add(Quad(quad.subject, quad.predicate, quad.object, name))
+        except SyntaxError as error:
+            raise CsekgError(f"{file.name}: {error}") from None

@@ -1,0 +1,77 @@
+"""Writes the paragraphs and footnotes of the resolution."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pyoxigraph import NamedNode
+
+from csekg import namespaces as ns
+from csekg.build.documents import document_iri
+from csekg.build.sink import GraphWriter, integer, text
+from csekg.facts.documents import Document
+from csekg.facts.paragraphs import RESOLUTION, Footnote, Paragraph
+from csekg.namespaces import CSE, DCTERMS
+
+
+def paragraph_label(paragraph: Paragraph) -> str:
+    """Return the name of a paragraph: `CCPCJ resolution 16/2, operative paragraph 4(a)`."""
+    part = "preambular" if paragraph.path.startswith("pp/") else "operative"
+    return f"CCPCJ resolution 16/2, {part} paragraph {paragraph.number}"
+
+
+def footnote_iri(number: str) -> NamedNode:
+    """Return the IRI of a footnote from its number."""
+    return ns.paragraph(f"fn/{number}")
+
+
+def write_paragraph(graph: GraphWriter, own: GraphWriter, paragraph: Paragraph) -> None:
+    """Write a paragraph: what can be read in it to `graph`, summary and topics to `own`."""
+    node = ns.paragraph(paragraph.path)
+    if paragraph.part_of:
+        kind, whole = CSE.SubParagraph, ns.paragraph(paragraph.part_of)
+    else:
+        preambular = paragraph.path.startswith("pp/")
+        kind = CSE.PreambularParagraph if preambular else CSE.OperativeParagraph
+        whole = ns.instrument(RESOLUTION)
+    graph.node(
+        node,
+        (kind, CSE.Provision),
+        paragraph_label(paragraph),
+        (
+            (CSE.number, text(paragraph.number)),
+            (CSE.order, integer(paragraph.order)),
+            (CSE.provisionOf, ns.instrument(RESOLUTION)),
+            (DCTERMS.isPartOf, whole),
+        ),
+    )
+    scheme = paragraph.verb_scheme
+    graph.add(node, CSE.openingVerb, *(ns.concept(scheme, verb) for verb in paragraph.verbs))
+    graph.add(node, CSE.addressee, *(ns.concept("addressee", it) for it in paragraph.addressees))
+    own.add(node, DCTERMS.description, text(paragraph.summary, "en"))
+    own.add(node, CSE.topic, *(ns.concept("topic", topic) for topic in paragraph.topics))
+
+
+def write_footnote(
+    graph: GraphWriter, footnote: Footnote, documents: Mapping[str, Document]
+) -> None:
+    """Write a footnote, what it refers to and the earlier footnotes it takes up."""
+    node = footnote_iri(footnote.number)
+    graph.node(
+        node,
+        (CSE.Footnote, CSE.Provision),
+        f"CCPCJ resolution 16/2, footnote {footnote.number}",
+        (
+            (CSE.number, text(footnote.number)),
+            # The numbers run through the whole report, so they sort after the paragraphs.
+            (CSE.order, integer(int(footnote.number))),
+            (CSE.provisionOf, ns.instrument(RESOLUTION)),
+            (DCTERMS.isPartOf, ns.instrument(RESOLUTION)),
+            (CSE.reference, text(footnote.reference, "en")),
+        ),
+    )
+    graph.add(node, CSE.refersTo, *(document_iri(key, documents) for key in footnote.refers_to))
+    # "Ibid." points back to a reference, a repeated footnote stands for an earlier one.
+    for earlier in (footnote.resolves_to, footnote.repeats):
+        if earlier:
+            graph.add(node, CSE.resolvesTo, footnote_iri(earlier))

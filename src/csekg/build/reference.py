@@ -1,0 +1,124 @@
+"""Writes sources, actors, groups and territories."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from pyoxigraph import NamedNode
+
+from csekg import namespaces as ns
+from csekg.build.sink import GraphWriter, Sink, day, text, year
+from csekg.facts.actors import Actor, Group, Territory
+from csekg.facts.sources import Source
+from csekg.namespaces import CSE, DCAT, DCTERMS, PROV, SKOS
+
+# Which source states which column of actors.csv (see data/README.md).
+_CODES, _ADMISSION_DAY, _ADMISSION_YEAR = "country-codes", "gino-nation-table", "country-converter"
+_WIKIDATA = "http://www.wikidata.org/entity/"
+_CLASSES = {
+    "state": (CSE.State, CSE.TreatyActor),
+    "organization": (CSE.RegionalOrganization, CSE.TreatyActor),
+    "former_state": (CSE.FormerState, CSE.TreatyActor),
+    "other": (CSE.TreatyActor,),
+}
+
+
+def write_sources(sink: Sink, sources: Iterable[Source]) -> None:
+    """Describe every source in the catalogue: publisher, as-of date, terms, where it lies."""
+    graph = sink.graph("catalogue")
+    for source in sources:
+        graph.node(
+            ns.source(source.key),
+            (CSE.Source, PROV.Entity),
+            source.title,
+            (
+                (DCTERMS.title, text(source.title, "en")),
+                (DCTERMS.identifier, text(source.key)),
+                (DCTERMS.publisher, text(source.publisher, "en")),
+                (CSE.statusAsOf, day(source.as_of)),
+                (CSE.asOfNote, text(source.as_of_note, "en")),
+                (DCTERMS.rights, text(source.licence, "en")),
+                (CSE.location, text(source.location)),
+                (CSE.completeness, text(source.completeness, "en")),
+                (SKOS.note, text(source.use, "en")),
+            ),
+        )
+        # Only a whole address becomes a link; a location often describes several files.
+        if source.location.startswith("https://") and " " not in source.location:
+            graph.add(ns.source(source.key), DCAT.landingPage, NamedNode(source.location))
+
+
+def write_groups(sink: Sink, groups: Iterable[Group]) -> None:
+    """Write regions, regional groups and memberships that actors can have."""
+    graph = sink.graph(_CODES)
+    for group in groups:
+        graph.node(
+            group_iri(group.key),
+            (CSE.Group,),
+            group.name,
+            ((CSE.groupKind, text(group.kind)), (CSE.m49, text(group.m49))),
+        )
+
+
+def group_iri(key: str) -> NamedNode:
+    """Return the IRI of a group from its key: `un-african-group` is `id/group/un/african-group`."""
+    family, _, rest = key.partition("-")
+    return ns.thing("group", family, *([rest] if rest else []))
+
+
+def write_actors(sink: Sink, actors: Mapping[str, Actor]) -> None:
+    """Write every actor with codes, names and memberships, each in the graph of its source."""
+    codes = sink.graph(_CODES)
+    for actor in actors.values():
+        node, row = ns.actor(actor.key), actor.row
+        codes.node(
+            node,
+            _CLASSES[actor.kind],
+            actor.name,
+            (
+                (DCTERMS.identifier, text(actor.key)),
+                (CSE.iso2, text(row["iso2"])),
+                (CSE.iso3, text(row["iso3"])),
+                (CSE.isoNumeric, text(row["iso_numeric"])),
+                (CSE.m49, text(row["m49"])),
+                (CSE.formalName, text(row["name_formal_en"], "en")),
+                (CSE.withdrawnFromISO, day(row.day("withdrawn_from_iso"))),
+                (SKOS.note, text(row["note"], "en")),
+            ),
+        )
+        _write_names(codes, node, actor)
+        if row["eu_authority"]:
+            codes.add(node, SKOS.exactMatch, NamedNode(row["eu_authority"]))
+        if row["wikidata"]:
+            codes.add(node, SKOS.exactMatch, NamedNode(_WIKIDATA + row["wikidata"]))
+        admitted = day(row.day("un_admission_date"))
+        sink.graph(_ADMISSION_DAY).add(node, CSE.unAdmissionDate, admitted)
+        sink.graph(_ADMISSION_YEAR).add(node, CSE.unAdmissionYear, year(row["un_admission_year"]))
+        for membership in actor.memberships:
+            graph = sink.graph(membership.source)
+            graph.add(node, CSE.memberOf, group_iri(membership.group))
+
+
+def _write_names(graph: GraphWriter, node: NamedNode, actor: Actor) -> None:
+    for language, name in actor.names.items():
+        graph.add(node, SKOS.prefLabel, text(name, language))
+    for other in actor.other_names:
+        if actor.names.get(other.language) != other.name:
+            graph.add(node, SKOS.altLabel, text(other.name, other.language))
+
+
+def write_territories(sink: Sink, territories: Iterable[Territory]) -> None:
+    """Write the territories to which treaties are extended."""
+    graph = sink.graph(_CODES)
+    for territory in territories:
+        graph.node(
+            ns.territory(territory.key),
+            (CSE.Territory,),
+            territory.name,
+            (
+                (DCTERMS.identifier, text(territory.key)),
+                (CSE.iso3, text(territory.iso3)),
+                (CSE.territoryOf, ns.actor(territory.of)),
+                (SKOS.note, text(territory.note, "en")),
+            ),
+        )

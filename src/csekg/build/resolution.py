@@ -1,0 +1,112 @@
+"""Writes the resolution: its parts, what it cites and what it asks of whom."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from csekg import namespaces as ns
+from csekg.build.documents import document_iri
+from csekg.build.paragraphs import (
+    footnote_iri,
+    paragraph_label,
+    write_footnote,
+    write_paragraph,
+)
+from csekg.build.sink import GraphWriter, Sink, integer, text
+from csekg.facts.documents import Document
+from csekg.facts.paragraphs import RESOLUTION, Paragraph
+from csekg.facts.resolution import Citation, Request, Resolution
+from csekg.namespaces import CSE, DCTERMS, ELI
+
+#: The source, and so the graph, of everything that can be read in the resolution itself.
+SOURCE = "resolution-16-2"
+
+
+def write_resolution(
+    sink: Sink,
+    resolution: Resolution,
+    documents: Mapping[str, Document],
+    short_titles: Mapping[str, str],
+) -> None:
+    """Write all parts of the resolution.
+
+    `short_titles` gives the short title of each treaty. Structure goes into the graph of the
+    resolution, our own words into the editorial graph.
+    """
+    graph, own = sink.graph(SOURCE), sink.graph("editorial")
+    for paragraph in resolution.paragraphs.values():
+        write_paragraph(graph, own, paragraph)
+    for footnote in resolution.footnotes.values():
+        write_footnote(graph, footnote, documents)
+    for citation in resolution.citations:
+        paragraph = resolution.paragraphs[citation.paragraph]
+        _write_citation(graph, own, citation, paragraph, documents, short_titles)
+    for request in resolution.requests:
+        _write_request(graph, own, request, resolution.paragraphs[request.paragraph], documents)
+
+
+def _write_citation(
+    graph: GraphWriter,
+    own: GraphWriter,
+    citation: Citation,
+    paragraph: Paragraph,
+    documents: Mapping[str, Document],
+    short_titles: Mapping[str, str],
+) -> None:
+    citing = ns.paragraph(paragraph.path)
+    node = ns.paragraph(f"{paragraph.path}/citation/{citation.number}")
+    document = documents.get(citation.cites)
+    name = document.short_title if document else short_titles.get(citation.cites, "not named")
+    verb = citation.verb.replace("-", " ")
+    graph.node(
+        node,
+        (CSE.Citation,) if citation.cites else (CSE.UnresolvedCitation, CSE.Citation),
+        f"{paragraph_label(paragraph)}, {verb}: {name}",
+        (
+            (CSE.number, text(str(citation.number))),
+            (CSE.order, integer(citation.number)),
+            (CSE.citingProvision, citing),
+            (CSE.citationVerb, ns.concept(paragraph.verb_scheme, citation.verb)),
+        ),
+    )
+    graph.add(node, CSE.citedVia, *(footnote_iri(number) for number in citation.via))
+    if citation.through:
+        graph.add(node, CSE.citedThrough, document_iri(citation.through, documents))
+    if not citation.cites:
+        own.add(node, DCTERMS.description, text(citation.cited_as, "en"))
+        return
+    target = document_iri(citation.cites, documents)
+    graph.add(node, CSE.citedInstrument, target)
+    graph.add(node, CSE.citedAs, text(citation.cited_as, "en"))
+    # The short cut is for texts; a meeting is cited too, but is no legal resource.
+    if document is None or document.is_instrument:
+        graph.add(citing, ELI.cites, target)
+        graph.add(ns.instrument(RESOLUTION), ELI.cites, target)
+
+
+def _write_request(
+    graph: GraphWriter,
+    own: GraphWriter,
+    request: Request,
+    paragraph: Paragraph,
+    documents: Mapping[str, Document],
+) -> None:
+    node = ns.paragraph(f"{request.paragraph}/request/{request.number}")
+    graph.node(
+        node,
+        (CSE.Request,),
+        f"{paragraph_label(paragraph)}, request {request.number}",
+        (
+            (CSE.number, text(str(request.number))),
+            (CSE.order, integer(request.number)),
+            (CSE.requestedIn, ns.paragraph(request.paragraph)),
+            (CSE.openingVerb, ns.concept(paragraph.verb_scheme, request.verb)),
+            (CSE.addressee, ns.concept("addressee", request.addressee)),
+        ),
+    )
+    concerned = (document_iri(key, documents) for key in request.concerns)
+    graph.add(node, CSE.concernsInstrument, *concerned)
+    if request.due_at:
+        graph.add(node, CSE.dueAt, document_iri(request.due_at, documents))
+    own.add(node, DCTERMS.description, text(request.asks, "en"))
+    own.add(node, CSE.condition, text(request.condition, "en"))

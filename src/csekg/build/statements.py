@@ -1,0 +1,75 @@
+"""Writes reservations, declarations, objections and the other acts under a treaty."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from csekg import namespaces as ns
+from csekg.build.participation import class_name
+from csekg.build.sink import Sink, day, integer, text
+from csekg.facts.statements import Declaration, Event
+from csekg.namespaces import CSE, DCTERMS, RDF, SKOS
+
+_CLASS_OF_EVENT = {
+    "territorial-application": ("TerritorialApplication", "TerritorialAction"),
+    "territorial-exclusion": ("TerritorialExclusion", "TerritorialAction"),
+    "territorial-declaration": ("Declaration", "TreatyStatement"),
+    "invitation": ("Invitation",),
+    "declarant": ("TreatyStatement",),
+}
+
+
+def write_declarations(sink: Sink, declarations: Iterable[Declaration]) -> None:
+    """Write the declarations of every kind with the provisions they touch."""
+    for made in declarations:
+        node = ns.action(made.treaty, made.actor, made.made_on, made.kind, str(made.number))
+        graph = sink.graph(made.source)
+        graph.add(node, RDF.type, CSE[class_name(made.kind)], CSE.TreatyStatement)
+        for predicate, item in (
+            (RDF.type, CSE.TreatyAction),
+            (CSE.actor, ns.actor(made.actor)),
+            (CSE.treaty, ns.instrument(made.treaty)),
+            (CSE.date, day(made.made_on)),
+            (CSE.declaredMinimumAge, integer(made.minimum_age)),
+            (SKOS.note, text(made.note, "en")),
+        ):
+            graph.add(node, predicate, item)
+        if made.objects_to:
+            graph.add(node, CSE.objectsTo, ns.actor(made.objects_to))
+        for printed in made.provisions:
+            graph.add(node, CSE.concernsProvision, ns.provision(made.treaty, printed))
+        # The gist and the reading of the effect are ours, not the source's words.
+        own = sink.graph("editorial")
+        own.add(node, DCTERMS.description, text(made.gist, "en"))
+        for predicate, scheme, key in (
+            (CSE.effect, "effect", made.effect),
+            (CSE.madeUpon, "made-upon", made.made_upon),
+            (CSE.withdrawal, "withdrawal", made.withdrawn),
+        ):
+            if key:
+                own.add(node, predicate, ns.concept(scheme, key))
+
+
+def write_events(sink: Sink, events: Iterable[Event]) -> None:
+    """Write territorial acts, invitations, authorities named, withdrawals and the like."""
+    seen: Counter[str] = Counter()
+    for event in events:
+        path = [event.kind, *([event.territory] if event.territory else [])]
+        node = ns.action(event.treaty, event.actor, event.on, *path)
+        seen[node.value] += 1
+        if seen[node.value] > 1:
+            node = ns.action(event.treaty, event.actor, event.on, *path, str(seen[node.value]))
+        classes = _CLASS_OF_EVENT.get(event.kind, (class_name(event.kind), "TreatyStatement"))
+        graph = sink.graph(event.source)
+        graph.add(node, RDF.type, *(CSE[name] for name in classes), CSE.TreatyAction)
+        for predicate, item in (
+            (CSE.actor, ns.actor(event.actor)),
+            (CSE.treaty, ns.instrument(event.treaty)),
+            (CSE.date, day(event.on)),
+            (CSE.entersIntoForceOn, day(event.effective_on)),
+            (SKOS.note, text(event.detail, "en")),
+        ):
+            graph.add(node, predicate, item)
+        if event.territory:
+            graph.add(node, CSE.territory, ns.territory(event.territory))

@@ -1,0 +1,175 @@
+"""Writes the treaties: identity, identifiers, final clauses and the entry-into-force rule."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+
+from pyoxigraph import Literal, NamedNode
+
+from csekg import namespaces as ns
+from csekg.build.sink import GraphWriter, Sink, Term, boolean, day, integer, text
+from csekg.calendar import EntryIntoForceRule
+from csekg.errors import CsekgError
+from csekg.facts.treaties import Clause, Treaty
+from csekg.namespaces import ADMS, CSE, DCTERMS, ELI, RDF, SKOS, XSD
+
+# The facts of treaty.toml whose source is told by the clause of the same name.
+_DATED = {
+    "adopted_on": CSE.adoptedOn,
+    "opened_on": CSE.openedOn,
+    "signature_closes_on": CSE.signatureClosesOn,
+    "in_force_on": ELI.first_date_entry_in_force,
+}
+_CLAUSE_OF = {"signature_closes_on": "signature-closes", "in_force_on": "treaty-eif-date"}
+_DEFAULT_SOURCE = "treaty-texts"
+
+
+def write_treaties(sink: Sink, treaties: Mapping[str, Treaty]) -> None:
+    """Write every treaty."""
+    for treaty in treaties.values():
+        _write_identity(sink, treaty)
+        _write_dates(sink, treaty)
+        _write_identifiers(sink, treaty)
+        for clause in treaty.clauses:
+            _write_clause(sink.graph(clause.source), treaty.key, clause)
+        if treaty.rule:
+            _write_rule(sink.graph("editorial"), treaty, treaty.rule)
+
+
+def _write_identity(sink: Sink, treaty: Treaty) -> None:
+    node, facts = ns.instrument(treaty.key), treaty.facts
+    types = [CSE.Treaty, CSE.Instrument]
+    if facts["class"] == "protocol":
+        types.insert(0, CSE.Protocol)
+    graph = sink.graph(_source_of(treaty, "title"))
+    graph.node(
+        node,
+        types,
+        facts["title"],
+        (
+            (DCTERMS.title, text(facts["title"], "en")),
+            (CSE.shortTitle, text(treaty.short_title, "en")),
+            (DCTERMS.identifier, text(treaty.key)),
+            (CSE.documentSymbol, text(facts.get("symbol", ""))),
+            (CSE.adoptedAt, text(facts.get("adopted_at", ""), "en")),
+        ),
+    )
+    for name, predicate, make in (
+        ("adopted_by", CSE.adoptedBy, "body"),
+        ("depositary", CSE.depositary, "body"),
+        ("adopted_by_act", CSE.adoptedByAct, "instrument"),
+        ("supplements", CSE.supplements, "instrument"),
+    ):
+        if name in facts:
+            graph.add(node, predicate, ns.thing(make, facts[name]))
+    own = sink.graph("editorial")
+    own.add(node, DCTERMS.description, text(facts["summary"], "en"))
+    own.add(node, CSE.legalBasis, ns.concept("legal-basis", facts["legal_basis"]))
+    own.add(node, CSE.officialText, NamedNode(facts["official_text"]))
+    own.add(node, CSE.statusAsOf, day(treaty.as_of))
+    own.add(node, CSE.completeList, boolean(treaty.complete))
+    own.add(node, SKOS.note, text(treaty.status_note, "en"))
+    for key in treaty.status_sources:
+        own.add(node, CSE.statusSource, ns.source(key))
+
+
+def _write_dates(sink: Sink, treaty: Treaty) -> None:
+    for name, predicate in _DATED.items():
+        value = treaty.facts.get(name)
+        if isinstance(value, date):
+            clause = _CLAUSE_OF.get(name, name.replace("_", "-"))
+            graph = sink.graph(_source_of(treaty, clause))
+            graph.add(ns.instrument(treaty.key), predicate, day(value))
+
+
+def _source_of(treaty: Treaty, clause: str) -> str:
+    return next((c.source for c in treaty.clauses if c.kind == clause), _DEFAULT_SOURCE)
+
+
+def _write_identifiers(sink: Sink, treaty: Treaty) -> None:
+    identifiers = treaty.facts.get("identifiers", {})
+    node = ns.instrument(treaty.key)
+    graph = sink.graph(_source_of(treaty, "unts"))
+    graph.add(node, CSE.mtdsgNumber, text(identifiers.get("mtdsg", "")))
+    graph.add(node, CSE.treatySeriesNumber, text(identifiers.get("treaty_series", "")))
+    if "unts_number" in identifiers:
+        registration = ns.thing("instrument", treaty.key, "unts-registration")
+        graph.add(node, CSE.untsRegistration, registration)
+        graph.node(
+            registration,
+            (CSE.UNTSRegistration, ADMS.Identifier),
+            f"Registration of {treaty.short_title} in the United Nations Treaty Series",
+            (
+                (CSE.untsVolume, integer(identifiers.get("unts_volume"))),
+                (CSE.untsNumber, integer(identifiers["unts_number"])),
+                (CSE.untsPage, integer(identifiers.get("unts_page"))),
+                (CSE.untsRegisteredOn, day(identifiers.get("unts_registered_on"))),
+            ),
+        )
+
+
+def _write_clause(graph: GraphWriter, treaty: str, clause: Clause) -> None:
+    node = ns.thing("instrument", treaty, "clause", clause.kind)
+    graph.node(
+        node,
+        (CSE.FinalClause,),
+        f"{treaty.upper()}: {clause.kind.replace('-', ' ')}",
+        (
+            (CSE.clauseOf, ns.instrument(treaty)),
+            (CSE.clauseKind, text(clause.kind)),
+            (RDF.value, _typed(clause.value)),
+            (SKOS.note, text(clause.note, "en")),
+            (CSE.verification, ns.concept("verification", clause.verification)),
+            (CSE.sourceNote, text(clause.source_note, "en")),
+            (DCTERMS.source, ns.source(clause.source)),
+            (CSE.statedIn, _provision(treaty, clause.article)),
+        ),
+    )
+
+
+def _provision(treaty: str, article: str) -> NamedNode | None:
+    """Return the provision of `49(1)`, or of another treaty's `untoc:37(2)`."""
+    if not article:
+        return None
+    owner, _, printed = article.rpartition(":")
+    try:
+        return ns.provision(owner or treaty, printed)
+    except ValueError as error:
+        raise CsekgError(f"{treaty}: column article: {error}") from None
+
+
+def _typed(value: str) -> Term | None:
+    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+        return Literal(value, datatype=XSD.date)
+    return Literal(int(value)) if re.fullmatch(r"\d{1,4}", value) else text(value, "en")
+
+
+def _write_rule(graph: GraphWriter, treaty: Treaty, rule: EntryIntoForceRule) -> None:
+    node = ns.thing("instrument", treaty.key, "rule", "entry-into-force")
+    graph.node(
+        node,
+        (CSE.EntryIntoForceRule,),
+        f"{treaty.short_title}: entry into force",
+        (
+            (CSE.ruleOf, ns.instrument(treaty.key)),
+            (CSE.threshold, integer(rule.first_threshold)),
+            (CSE.thresholdMembers, integer(rule.first_threshold_members or None)),
+            (CSE.thresholdWait, _period(rule.first_wait)),
+            (CSE.waitingPeriod, _period(rule.later_wait)),
+            (CSE.roundsToFirstOfNextMonth, boolean(rule.later_rounds)),
+            (CSE.floorsAtTreatyEntryIntoForce, boolean(rule.floor)),
+            (CSE.excludesRegionalOrganizations, boolean(rule.excludes_organizations)),
+            (CSE.appliesWhen, ns.concept("applies-when", rule.applies_when)),
+            (CSE.countsFrom, ns.concept("counts-from", rule.counts_from)),
+            (CSE.triggerDate, day(rule.trigger_on)),
+            (CSE.statedIn, _provision(treaty.key, rule.article)),
+            (SKOS.note, text(rule.floor_basis, "en")),
+        ),
+    )
+
+
+def _period(value: str) -> Literal:
+    datatype = XSD.dayTimeDuration if value.endswith("D") else XSD.yearMonthDuration
+    return Literal(value, datatype=datatype)

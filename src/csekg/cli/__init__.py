@@ -1,0 +1,56 @@
+"""The `csekg` command: one module per group of commands; this one joins them."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from csekg import __version__
+from csekg.cli import build, query, serve, status
+from csekg.errors import CsekgError
+
+app = typer.Typer(
+    name="csekg",
+    help="The international law against the sexual exploitation of children, as a graph.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"csekg {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    _version: Annotated[
+        bool,
+        typer.Option("--version", callback=_print_version, is_eager=True, help="Show the version."),
+    ] = False,
+) -> None:
+    """Ask and serve the knowledge graph of resolution 16/2 and the treaties around it."""
+
+
+for command in (
+    build.build, status.status, status.state, status.gaps, query.query, query.queries, serve.serve,
+):  # fmt: skip
+    app.command()(command)
+
+
+def main() -> None:
+    """Run the command; an error of ours becomes one line on standard error and exit code 2."""
+    try:
+        app()
+    except CsekgError as error:
+        typer.echo(f"csekg: {error}", err=True)
+        sys.exit(2)
+    except BrokenPipeError:
+        # The reader (`| head`) went away: nothing is wrong, and nothing more can be written.
+        sys.stderr.close()
+        sys.exit(0)

@@ -1,0 +1,127 @@
+"""`csekg query` and `csekg queries`: run a saved query, or any SPARQL."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import pyoxigraph as ox
+import typer
+
+from csekg.cli.tables import print_rows
+from csekg.dataset import open_store
+from csekg.errors import CsekgError
+from csekg.namespaces import PREFIXES
+from csekg.saved_queries import TYPES, check_keys, find_query, saved_queries
+from csekg.binding import Term
+from csekg.store import Results
+
+
+class QueryFormat(StrEnum):
+    """The ways to print the answer of a query."""
+
+    table = "table"
+    json = "json"
+    xml = "xml"
+    csv = "csv"
+    tsv = "tsv"
+    turtle = "turtle"
+
+
+_SOLUTIONS = {
+    "json": ox.QueryResultsFormat.JSON,
+    "xml": ox.QueryResultsFormat.XML,
+    "csv": ox.QueryResultsFormat.CSV,
+    "tsv": ox.QueryResultsFormat.TSV,
+}
+
+
+def queries() -> None:
+    """List the saved queries with their questions and parameters."""
+    rows = [
+        (q.name, q.question, " ".join(f"{p.name}={p.default}" for p in q.parameters))
+        for q in saved_queries().values()
+    ]
+    print_rows(("name", "question", "parameters and defaults"), rows)
+
+
+def query(
+    what: Annotated[
+        str, typer.Argument(help="Name of a saved query, a file ending in .rq, or - for input.")
+    ],
+    parameters: Annotated[
+        list[str] | None, typer.Argument(help="Parameters of a saved query, as treaty=opsc.")
+    ] = None,
+    format_: Annotated[
+        QueryFormat, typer.Option("--format", help="How to print the answer.")
+    ] = QueryFormat.table,
+    dataset: Annotated[
+        Path | None, typer.Option("--dataset", help="Ask this N-Quads or TriG file instead.")
+    ] = None,
+) -> None:
+    """Run a saved query by name, a query in a file, or one from standard input."""
+    values = _pairs(parameters or [])
+    bindings: dict[str, Term] = {}
+    if what == "-" or what.endswith(".rq"):
+        text = sys.stdin.read() if what == "-" else _read(Path(what))
+        if values:
+            raise CsekgError("parameters go with saved queries; write the values into the query")
+        store = open_store(dataset)
+    else:
+        saved = find_query(what)
+        text, bindings = saved.text, saved.bindings(values)
+        store = open_store(dataset)
+        check_keys(store, saved, bindings)
+    _print(store.query(text, bindings), format_)
+
+
+def _read(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise CsekgError(f"cannot read {file}: {error}") from None
+
+
+def _pairs(parameters: list[str]) -> dict[str, str]:
+    pairs = {}
+    for parameter in parameters:
+        name, equals, value = parameter.partition("=")
+        if not equals:
+            raise CsekgError(f"{parameter!r} is no parameter; write name=value. Types: "
+                             + "; ".join(form for form, _ in TYPES.values()))  # fmt: skip
+        pairs[name] = value
+    return pairs
+
+
+def _print(results: Results, form: QueryFormat) -> None:
+    if isinstance(results, ox.QueryTriples):
+        if form not in (QueryFormat.turtle, QueryFormat.table):
+            raise CsekgError(f"this query gives a graph: print it as turtle, not {form}")
+        sys.stdout.buffer.write(
+            ox.serialize(results, format=ox.RdfFormat.TURTLE, prefixes=PREFIXES)
+        )
+    elif form == QueryFormat.turtle:
+        raise CsekgError("this query gives rows, not a graph: print them as table, csv, json ...")
+    elif form != QueryFormat.table:
+        sys.stdout.buffer.write(results.serialize(format=_SOLUTIONS[form]) or b"")
+        sys.stdout.buffer.flush()
+    elif isinstance(results, ox.QueryBoolean):
+        typer.echo("yes" if results else "no")
+    else:
+        names = [variable.value for variable in results.variables]
+        rows = [[_short(row[name]) for name in names] for row in results]
+        print_rows(names, rows)
+        typer.echo(f"{len(rows)} rows" if len(rows) != 1 else "1 row")
+
+
+def _short(term: object) -> str:
+    if term is None:
+        return ""
+    value = str(getattr(term, "value", term))
+    if isinstance(term, ox.NamedNode):
+        for prefix in ("instrument", "state", "status", "id", "cse"):
+            if value.startswith(PREFIXES[prefix]):
+                return f"{prefix}:{value.removeprefix(PREFIXES[prefix])}"
+    return value

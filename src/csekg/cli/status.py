@@ -1,0 +1,123 @@
+"""`csekg status`, `csekg state`, `csekg gaps`: who is bound on a day, and who is not, and why."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated
+
+import typer
+
+from csekg import status as library
+from csekg.calendar import spelled
+from csekg.cli.tables import RowFormat, print_rows
+from csekg.dataset import open_store
+from csekg.status import StatusReport, StatusRow, TreatyInfo
+
+Day = Annotated[
+    datetime | None,
+    typer.Option("--on", formats=["%Y-%m-%d"], help="The day, as 2007-04-27; else the as-of date."),
+]
+Treaty = Annotated[str, typer.Argument(help="A treaty key, such as opsc or untoc.")]
+Format = Annotated[RowFormat, typer.Option("--format", help="How to print the rows.")]
+
+_LEGAL_BASIS = {
+    "urged": "urged by operative paragraph 3 of resolution 16/2",
+    "recalled": "recalled, not urged, by resolution 16/2",
+    "noted": "taken note of, neither urged nor recalled, by resolution 16/2",
+    "related": "not in resolution 16/2: a related instrument",
+}
+_HEADINGS = {
+    "party": "Party, in force",
+    "contracting-state": "Bound from a future date: consented, not yet in force",
+    "signatory": "Signed, not ratified",
+    "no-action": "No action: could join alone",
+    "needs-invitation": "Needs an invitation to join",
+    "former-party": "Was a party",
+    "unknown": "Not known: no complete list has been read",
+    "not-eligible": "Not eligible",
+}
+_COLUMNS = ("key", "name", "status", "since", "until", "reason")
+
+
+def status(treaty: Treaty, on: Day = None, format_: Format = RowFormat.table) -> None:
+    """Show the status of every State under a treaty on a day, and the totals."""
+    store = open_store()
+    report = library.status(store, treaty, _day(on))
+    if format_ == RowFormat.table:
+        _print_head(report)
+        _print_counts(report)
+        for heading in ("party", "contracting-state", "signatory"):
+            _print_group(report, heading)
+        typer.echo(f"Who is not bound, and why: csekg gaps {report.treaty.key} --on {report.on}")
+    else:
+        print_rows(_COLUMNS, [_cells(row) for row in report.rows], format_)
+
+
+def gaps(treaty: Treaty, on: Day = None, format_: Format = RowFormat.table) -> None:
+    """Show which States are not bound by a treaty, split by the reason, with the legal basis."""
+    store = open_store()
+    report = library.gaps(store, treaty, _day(on))
+    if format_ == RowFormat.table:
+        _print_head(report)
+        for heading in library.ORDER[1:]:
+            _print_group(report, heading)
+    else:
+        print_rows(_COLUMNS, [_cells(row) for row in report.rows], format_)
+
+
+def state(
+    name: Annotated[str, typer.Argument(help="An ISO 3166 alpha-3 code or a name.")],
+    on: Day = None,
+    format_: Format = RowFormat.table,
+) -> None:
+    """Show what a State has done about every treaty, those that the resolution urges first."""
+    store = open_store()
+    key, label = library.find_actor(store, name)
+    rows = library.state(store, key, _day(on))
+    if format_ == RowFormat.table:
+        when = f"on {spelled(on.date())}" if on else "each on its own as-of date"
+        typer.echo(f"{label} ({key}), {when}\n")
+    print_rows(
+        ("key", "treaty", "legal basis", "status", "since", "acts and reasons", "data as of"),
+        [
+            (info.key, info.short_title, info.legal_basis, row.status_label, row.since.isoformat(),
+             row.acts or row.reason, info.as_of.isoformat())
+            for info, row in rows
+        ],
+        format_,
+    )  # fmt: skip
+
+
+def _day(on: datetime | None) -> date | None:
+    return on.date() if on else None
+
+
+def _cells(row: StatusRow) -> tuple[str, ...]:
+    until = row.until.isoformat() if row.until else ""
+    return row.actor, row.name, row.status, row.since.isoformat(), until, row.acts or row.reason
+
+
+def _print_head(report: StatusReport) -> None:
+    info: TreatyInfo = report.treaty
+    typer.echo(f"{info.title} ({info.key})")
+    typer.echo(f"On {spelled(report.on)}. Data as of {spelled(info.as_of)}. {info.note}".rstrip())
+    if report.on > info.as_of:
+        typer.echo(f"What happened after {spelled(info.as_of)} may be missing here.")
+    typer.echo(f"Legal basis: {_LEGAL_BASIS[info.legal_basis]}.\n")
+
+
+def _print_counts(report: StatusReport) -> None:
+    for key, count in report.counts().items():
+        if count:
+            typer.echo(f"{count:5}  {_HEADINGS[key]}")
+    typer.echo("")
+
+
+def _print_group(report: StatusReport, key: str) -> None:
+    rows = report.with_status(key)
+    if rows:
+        typer.echo(f"{_HEADINGS[key]}: {len(rows)}")
+        print_rows(
+            ("key", "name", "since", "acts and reasons"),
+            [(row.actor, row.name, row.since.isoformat(), row.acts or row.reason) for row in rows],
+        )

@@ -1,0 +1,47 @@
+"""How commands print rows: a table for people, CSV for spreadsheets, JSON for programs."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from collections.abc import Sequence
+from enum import StrEnum
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.table import Table
+
+
+class RowFormat(StrEnum):
+    """The ways to print rows."""
+
+    table = "table"
+    csv = "csv"
+    json = "json"
+
+
+def print_rows(
+    columns: Sequence[str], rows: Sequence[Sequence[str]], form: str = RowFormat.table
+) -> None:
+    """Print rows to standard output in one of the formats."""
+    if form == RowFormat.csv:
+        writer = csv.writer(sys.stdout, lineterminator="\n")
+        writer.writerow(columns)
+        writer.writerows(rows)
+    elif form == RowFormat.json:
+        records = [dict(zip(columns, row, strict=True)) for row in rows]
+        print(json.dumps(records, ensure_ascii=False, indent=2))
+    else:
+        table = Table(box=SIMPLE_HEAD, pad_edge=False)
+        for column in columns:
+            table.add_column(column, overflow="fold")
+        for row in rows:
+            table.add_row(*row)
+        console().print(table)
+
+
+def console() -> Console:
+    """Return a console that keeps its width when the output is no terminal."""
+    # In a pipe rich would wrap at 80 columns and cut the rows that a reader wants to grep.
+    return Console(width=None if sys.stdout.isatty() else 160, markup=False, highlight=False)

@@ -1,0 +1,49 @@
+"""The errors a user of csekg can meet; every message says what is wrong and what would be right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+from pathlib import Path
+
+
+class CsekgError(Exception):
+    """Base of every error that csekg raises on purpose."""
+
+
+class DataError(CsekgError):
+    """A fact file does not say what it must: names the file, the line and the value."""
+
+    def __init__(self, message: str, *, file: Path, line: int, value: str, hint: str = "") -> None:
+        """Compose one sentence from where the fault stands, what it is and what would be right."""
+        self.file, self.line, self.value, self.hint = file, line, value, hint
+        place = f"{file.parent.name}/{file.name}:{line}"
+        super().__init__(f"{place}: {message}: {value!r}" + (f". {hint}" if hint else ""))
+
+
+class UnknownNameError(CsekgError):
+    """A State, treaty, query or other name that csekg does not know."""
+
+    def __init__(self, kind: str, name: str, known: Iterable[str]) -> None:
+        """Say which name is unknown and which known ones look like it."""
+        self.kind, self.name = kind, name
+        super().__init__(f"unknown {kind} {name!r}. {did_you_mean(name, known)}")
+
+
+class QueryError(CsekgError):
+    """A SPARQL query that cannot be parsed or run; the message carries the engine's position."""
+
+
+def did_you_mean(name: str, known: Iterable[str], most: int = 4) -> str:
+    """Return a hint naming the closest known names, or all of them where they are few.
+
+    The comparison ignores case; the suggestion is never applied by itself.
+    """
+    names = sorted(set(known))
+    folded = {candidate.casefold(): candidate for candidate in names}
+    close = get_close_matches(name.casefold(), folded, n=most, cutoff=0.5)
+    if close:
+        return "Did you mean " + ", ".join(folded[match] for match in close) + "?"
+    if len(names) <= 12:
+        return "Known: " + ", ".join(names) + "."
+    return f"{len(names)} names are known, none of them close to it."

@@ -1,0 +1,137 @@
+"""States, organizations, their groups and their territories."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from csekg.facts.sources import Source
+from csekg.tables import Row, read_csv
+
+LANGUAGES = ("en", "ar", "zh", "fr", "ru", "es")
+KINDS = ("state", "organization", "former_state", "other")
+_COLUMNS = (
+    "key", "kind", "iso2", "iso3", "iso_numeric", "m49",
+    *(f"name_{language}" for language in LANGUAGES), "name_formal_en",
+    "un_admission_date", "un_admission_year", "wikidata", "eu_authority",
+    "withdrawn_from_iso", "note",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class OtherName:
+    """A further name of an actor, its language and where that form is used."""
+
+    name: str
+    language: str
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """An actor belongs to a group, as a source states it."""
+
+    group: str
+    since: date | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A State, an organization or another actor that can act on a treaty."""
+
+    key: str
+    kind: str
+    row: Row
+    names: Mapping[str, str]
+    other_names: tuple[OtherName, ...]
+    memberships: tuple[Membership, ...]
+
+    @property
+    def name(self) -> str:
+        """The English short name."""
+        return self.names["en"]
+
+    @property
+    def groups(self) -> frozenset[str]:
+        """The keys of the groups the actor belongs to."""
+        return frozenset(membership.group for membership in self.memberships)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A region, a regional group or the membership of an organization."""
+
+    key: str
+    name: str
+    kind: str
+    m49: str
+
+
+@dataclass(frozen=True, slots=True)
+class Territory:
+    """A territory to which a State extends a treaty."""
+
+    key: str
+    name: str
+    iso3: str
+    of: str
+    note: str
+
+
+def read_groups(data: Path) -> dict[str, Group]:
+    """Return every group by its key."""
+    rows = read_csv(data / "groups.csv", ("key", "name", "kind", "m49"))
+    return {
+        row["key"]: Group(row.required("key"), row.required("name"), row["kind"], row["m49"])
+        for row in rows
+    }
+
+
+def read_actors(
+    data: Path, groups: Mapping[str, Group], sources: Mapping[str, Source]
+) -> dict[str, Actor]:
+    """Return every actor by its key, with all its names and memberships."""
+    rows = {row.required("key"): row for row in read_csv(data / "actors.csv", _COLUMNS)}
+    names: defaultdict[str, list[OtherName]] = defaultdict(list)
+    for row in read_csv(data / "names.csv", ("actor", "name", "lang", "origin")):
+        key = row.one_of("actor", rows, "actor")
+        names[key].append(OtherName(row.required("name"), row.required("lang"), row["origin"]))
+    memberships: defaultdict[str, list[Membership]] = defaultdict(list)
+    for row in read_csv(data / "memberships.csv", ("actor", "group", "since", "source")):
+        memberships[row.one_of("actor", rows, "actor")].append(
+            Membership(
+                row.one_of("group", groups, "group"),
+                row.day("since"),
+                row.one_of("source", sources, "source"),
+            )
+        )
+    return {
+        key: Actor(
+            key,
+            row.one_of("kind", KINDS, "kind of actor"),
+            row,
+            {tongue: row[f"name_{tongue}"] for tongue in LANGUAGES if row[f"name_{tongue}"]},
+            tuple(names[key]),
+            tuple(memberships[key]),
+        )
+        for key, row in rows.items()
+    }
+
+
+def read_territories(data: Path, actors: Mapping[str, Actor]) -> dict[str, Territory]:
+    """Return every territory by its key."""
+    rows = read_csv(data / "territories.csv", ("key", "name", "iso3", "territory_of", "note"))
+    return {
+        row["key"]: Territory(
+            row.required("key"),
+            row.required("name"),
+            row["iso3"],
+            row.one_of("territory_of", actors, "actor"),
+            row["note"],
+        )
+        for row in rows
+    }

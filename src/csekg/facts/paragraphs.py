@@ -1,0 +1,107 @@
+"""The paragraphs and footnotes of the resolution (`data/resolution/`)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from pathlib import Path
+
+from csekg.facts.checks import counted, each_of
+from csekg.facts.vocabularies import Vocabularies
+from csekg.tables import read_csv
+
+#: The key of the resolution in documents.csv and in every IRI of its parts.
+RESOLUTION = "ccpcj-16-2"
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A preambular paragraph, an operative paragraph or a lettered sub-paragraph."""
+
+    path: str
+    order: int
+    part_of: str
+    verbs: tuple[str, ...]
+    addressees: tuple[str, ...]
+    summary: str
+    topics: tuple[str, ...]
+
+    @property
+    def verb_scheme(self) -> str:
+        """The vocabulary its verbs belong to."""
+        return "citation-verb" if self.path.startswith("pp/") else "operative-verb"
+
+    @property
+    def number(self) -> str:
+        """The number as it is cited: `8`, `4(a)`."""
+        _, number, *letters = self.path.split("/")
+        return number + "".join(f"({letter})" for letter in letters)
+
+
+@dataclass(frozen=True, slots=True)
+class Footnote:
+    """A footnote, what it refers to, and the earlier ones that it takes up.
+
+    `resolves_to` is the footnote before an "Ibid."; `repeats` the one that says the same.
+    """
+
+    number: str
+    refers_to: tuple[str, ...]
+    reference: str
+    resolves_to: str
+    repeats: str
+
+
+def read_paragraphs(file: Path, vocabularies: Vocabularies) -> dict[str, Paragraph]:
+    """Return the paragraphs by path, in printed order.
+
+    Raises DataError for a gap in the order, a sub-paragraph that does not follow its paragraph,
+    and an unknown verb, addressee or topic.
+    """
+    columns = ("path", "order", "part_of", "verbs", "addressees", "summary", "topics")
+    paragraphs: dict[str, Paragraph] = {}
+    for row in read_csv(file, columns):
+        path = row.required("path")
+        if path in paragraphs or not re.fullmatch(r"pp/\d+|op/\d+(/[a-z])?", path):
+            raise row.fail("column path is taken or no path", path, "Write pp/8, op/4 or op/4/a.")
+        parent = path.rpartition("/")[0] if path.count("/") == 2 else ""
+        if row["part_of"] != parent or (parent and parent not in paragraphs):
+            raise row.fail(f"{path} is part of another paragraph", row["part_of"],
+                           f"Write {parent!r} and place it after that paragraph.")  # fmt: skip
+        scheme = "citation-verb" if path.startswith("pp/") else "operative-verb"
+        row.required("verbs")
+        row.required("addressees")
+        paragraphs[path] = Paragraph(
+            path,
+            counted(row, "order", len(paragraphs) + 1),
+            parent,
+            each_of(row, "verbs", vocabularies[scheme], "verb"),
+            each_of(row, "addressees", vocabularies["addressee"], "addressee"),
+            row.required("summary"),
+            each_of(row, "topics", vocabularies["topic"], "topic"),
+        )
+    return paragraphs
+
+
+def read_footnotes(file: Path, targets: Collection[str]) -> dict[str, Footnote]:
+    """Return the footnotes by number; `targets` are the keys that a footnote may refer to.
+
+    Raises DataError for a gap in the numbers, an unknown target, and a footnote that takes up one
+    which does not come before it.
+    """
+    columns = ("number", "refers_to", "reference", "resolves_to", "repeats")
+    footnotes: dict[str, Footnote] = {}
+    for row in read_csv(file, columns):
+        number = row.required("number")
+        if footnotes:
+            counted(row, "number", int(next(reversed(footnotes))) + 1)
+        row.required("refers_to")
+        footnotes[number] = Footnote(
+            number,
+            each_of(row, "refers_to", targets, "document"),
+            row.required("reference"),
+            row.optional("resolves_to", footnotes, "earlier footnote"),
+            row.optional("repeats", footnotes, "earlier footnote"),
+        )
+    return footnotes

@@ -1,0 +1,107 @@
+"""What each source states about an actor and a treaty (`data/treaties/<key>/participation.csv`)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from csekg.facts.sources import Source
+from csekg.facts.vocabularies import Vocabularies
+from csekg.tables import Row, read_csv
+
+_COLUMNS = (
+    "actor", "territory", "name_in_source", "signed_on", "consent", "consent_on", "in_force_on",
+    "marks", "minimum_age", "basis", "source", "preferred", "note",
+)  # fmt: skip
+#: The values a row may mark as those we follow where sources differ.
+PREFERABLE = ("signature", "kind", "date", "in_force")
+#: A source that says only that an actor is a party, without kind or date.
+PARTY_ONLY = "party"
+TERRITORIAL = "territorial-application"
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One row: what one source states about one actor (or territory) and one treaty."""
+
+    row: Row
+    treaty: str
+    actor: str
+    territory: str
+    name_in_source: str
+    signed: bool
+    signed_on: date | None
+    consent: str
+    consent_on: date | None
+    in_force_on: date | None
+    marks: str
+    minimum_age: int | None
+    basis: str
+    source: str
+    preferred: frozenset[str]
+    note: str
+
+    @property
+    def consents(self) -> bool:
+        """Whether the row states a consent to be bound by the actor itself."""
+        return not self.territory and bool(self.consent or self.consent_on or self.in_force_on)
+
+
+def read_participation(
+    data: Path,
+    treaty: str,
+    actors: Collection[str],
+    territories: Collection[str],
+    sources: Mapping[str, Source],
+    vocabularies: Vocabularies,
+) -> tuple[Statement, ...]:
+    """Return the statements about a treaty in file order, () if the treaty has none.
+
+    Raises DataError for an unknown actor, territory, kind or source, and for an act dated after
+    the day on which its source stands.
+    """
+    file = data / "treaties" / treaty / "participation.csv"
+    if not file.exists():
+        return ()
+    kinds = {*vocabularies["consent-kind"], PARTY_ONLY, TERRITORIAL}
+    statements = []
+    for row in read_csv(file, _COLUMNS):
+        signed = row["signed_on"]
+        statement = Statement(
+            row,
+            treaty,
+            row.one_of("actor", actors, "actor"),
+            row.optional("territory", territories, "territory"),
+            row["name_in_source"],
+            bool(signed),
+            None if signed == "yes" else row.day("signed_on"),
+            row.optional("consent", kinds, "kind of consent"),
+            row.day("consent_on"),
+            row.day("in_force_on"),
+            row["marks"],
+            row.number("minimum_age"),
+            row.one_of("basis", vocabularies["basis"], "basis"),
+            row.one_of("source", sources, "source"),
+            frozenset(row.list("preferred", " ")),
+            row["note"],
+        )
+        _check(statement, sources)
+        statements.append(statement)
+    return tuple(statements)
+
+
+def _check(statement: Statement, sources: Mapping[str, Source]) -> None:
+    row, source = statement.row, sources[statement.source]
+    for name in statement.preferred:
+        if name not in PREFERABLE:
+            raise row.fail("unknown word in column preferred", name, f"Known: {PREFERABLE}")
+    if (statement.consent == TERRITORIAL) != bool(statement.territory):
+        raise row.fail("a territory goes with territorial-application, and only so", row["consent"])
+    for day in (statement.signed_on, statement.consent_on):
+        if day and day > source.as_of:
+            raise row.fail(
+                f"dated after its source {source.key}, which stands as of {source.as_of}",
+                day.isoformat(),
+            )

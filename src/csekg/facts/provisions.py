@@ -1,0 +1,109 @@
+"""The articles of the treaties and their parts (`data/treaties/<key>/articles.csv`)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from pathlib import Path
+
+from csekg.facts.checks import each_of
+from csekg.facts.vocabularies import Vocabularies
+from csekg.namespaces import provision_path
+from csekg.tables import Row, read_csv
+
+_COLUMNS = ("provision", "article", "heading", "kind", "duty", "summary", "topics")
+_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
+
+
+@dataclass(frozen=True, slots=True)
+class Provision:
+    """An article of a treaty, a part of one, or the preamble.
+
+    `summary`, `kind` and `duty` are the editors' reading; all three are empty for a part that is
+    listed only because a clause or a declaration names it.
+    """
+
+    treaty: str
+    printed: str
+    heading: str
+    kind: str
+    duty: str
+    summary: str
+    topics: tuple[str, ...]
+
+
+def parent_of(printed: str) -> str:
+    """Return the provision that contains one: `24(2)` for `24(2)(f)`, empty for a whole article."""
+    return printed.rpartition("(")[0]
+
+
+def printed_order(printed: str) -> tuple[tuple[int, int, str], ...]:
+    """Return a key that sorts provisions as they stand in the text.
+
+    The preamble comes first, a whole before its parts, 10 after 2. A mark that follows a letter is
+    a Roman numeral: 40(2)(b)(v) is the fifth, 53(3)(i) comes after 53(3)(h).
+    """
+    if printed == "preamble":
+        return ()
+    key: list[tuple[int, int, str]] = []
+    for mark in re.findall(r"\w+", printed):
+        if mark.isdecimal():
+            key.append((0, int(mark), ""))
+        elif key[-1][2] and mark in _ROMAN:
+            key.append((0, _ROMAN.index(mark) + 1, mark))
+        else:
+            key.append((1, len(mark), mark))
+    return tuple(key)
+
+
+def read_provisions(
+    data: Path, treaties: Collection[str], vocabularies: Vocabularies
+) -> dict[str, dict[str, Provision]]:
+    """Return the provisions of every treaty that has articles, by treaty and printed form.
+
+    Raises DataError for a provision that is misprinted, listed twice or filed under another
+    article, and for an unknown kind, duty or topic.
+    """
+    files = {treaty: data / "treaties" / treaty / "articles.csv" for treaty in sorted(treaties)}
+    return {
+        treaty: _read_treaty(file, treaty, vocabularies)
+        for treaty, file in files.items()
+        if file.exists()
+    }
+
+
+def _read_treaty(file: Path, treaty: str, vocabularies: Vocabularies) -> dict[str, Provision]:
+    provisions: dict[str, Provision] = {}
+    for row in read_csv(file, _COLUMNS):
+        printed = _read_printed(row)
+        if printed in provisions:
+            raise row.fail("provision listed twice", printed)
+        if row["heading"] and parent_of(printed):
+            raise row.fail("the heading belongs to the whole article", row["heading"])
+        kind = row.optional("kind", vocabularies["provision-kind"], "kind of provision")
+        duty = row.optional("duty", vocabularies["duty"], "duty")
+        if not bool(kind) == bool(duty) == bool(row["summary"]):
+            raise row.fail("kind, duty and summary go together", printed)
+        provisions[printed] = Provision(
+            treaty,
+            printed,
+            row["heading"],
+            kind,
+            duty,
+            row["summary"],
+            each_of(row, "topics", vocabularies["topic"], "topic"),
+        )
+    return provisions
+
+
+def _read_printed(row: Row) -> str:
+    printed = row.required("provision")
+    try:
+        provision_path(printed)
+    except ValueError as error:
+        raise row.fail("column provision is no provision", printed, f"{error}.") from None
+    article = printed.partition("(")[0]
+    if row["article"] != article:
+        raise row.fail(f"{printed} is part of another article", row["article"], f"Write {article}.")
+    return printed

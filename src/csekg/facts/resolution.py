@@ -1,0 +1,142 @@
+"""The whole resolution with its citations and requests (`data/resolution/`)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from csekg.facts.checks import counted, each_of
+from csekg.facts.documents import Document
+from csekg.facts.paragraphs import Footnote, Paragraph, read_footnotes, read_paragraphs
+from csekg.facts.vocabularies import Vocabularies
+from csekg.tables import Row, read_csv
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """One paragraph cites one document under one verb.
+
+    `cites` is empty where the text names no document; `cited_as` then says what it speaks of.
+    """
+
+    paragraph: str
+    number: int
+    verb: str
+    cites: str
+    via: tuple[str, ...]
+    through: str
+    cited_as: str
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What one verb of an operative paragraph asks of one circle of addressees."""
+
+    paragraph: str
+    number: int
+    verb: str
+    addressee: str
+    asks: str
+    concerns: tuple[str, ...]
+    due_at: str
+    condition: str
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """The whole resolution; paragraphs and footnotes by path and number, in printed order."""
+
+    paragraphs: Mapping[str, Paragraph]
+    footnotes: Mapping[str, Footnote]
+    citations: tuple[Citation, ...]
+    requests: tuple[Request, ...]
+
+
+def read_resolution(
+    data: Path,
+    documents: Mapping[str, Document],
+    treaties: Collection[str],
+    vocabularies: Vocabularies,
+) -> Resolution:
+    """Return the resolution, every name in it checked.
+
+    Raises DataError for an unknown verb, addressee, topic, document or footnote, and where a
+    citation or request uses a verb or addressee that its paragraph does not have.
+    """
+    folder = data / "resolution"
+    texts = [*(key for key, it in documents.items() if it.is_instrument), *treaties]
+    meetings = [key for key, document in documents.items() if document.kind == "meeting"]
+    paragraphs = read_paragraphs(folder / "paragraphs.csv", vocabularies)
+    footnotes = read_footnotes(folder / "footnotes.csv", [*documents, *treaties])
+    return Resolution(
+        paragraphs,
+        footnotes,
+        _read_citations(folder / "citations.csv", paragraphs, footnotes, texts, meetings),
+        _read_requests(folder / "requests.csv", paragraphs, texts, meetings),
+    )
+
+
+def _read_citations(
+    file: Path,
+    paragraphs: Mapping[str, Paragraph],
+    footnotes: Mapping[str, Footnote],
+    texts: Collection[str],
+    meetings: Collection[str],
+) -> tuple[Citation, ...]:
+    columns = ("paragraph", "number", "verb", "cites", "via", "through", "cited_as")
+    counts: Counter[str] = Counter()
+    citations = []
+    for row in read_csv(file, columns):
+        paragraph = _paragraph(row, paragraphs)
+        if not row["cites"]:
+            row.required("cited_as")
+        counts[paragraph.path] += 1
+        citations.append(
+            Citation(
+                paragraph.path,
+                counted(row, "number", counts[paragraph.path]),
+                row.one_of("verb", paragraph.verbs, "verb of the paragraph"),
+                row.optional("cites", [*texts, *meetings], "document"),
+                each_of(row, "via", footnotes, "footnote"),
+                row.optional("through", texts, "document"),
+                row["cited_as"],
+            )
+        )
+    return tuple(citations)
+
+
+def _read_requests(
+    file: Path,
+    paragraphs: Mapping[str, Paragraph],
+    texts: Collection[str],
+    meetings: Collection[str],
+) -> tuple[Request, ...]:
+    columns = (
+        "paragraph", "number", "verb", "addressee", "asks", "concerns", "due_at", "condition",
+    )  # fmt: skip
+    counts: Counter[str] = Counter()
+    requests = []
+    for row in read_csv(file, columns):
+        paragraph = _paragraph(row, paragraphs)
+        if paragraph.path.startswith("pp/"):
+            raise row.fail("a preambular paragraph asks nothing", paragraph.path)
+        counts[paragraph.path] += 1
+        requests.append(
+            Request(
+                paragraph.path,
+                counted(row, "number", counts[paragraph.path]),
+                row.one_of("verb", paragraph.verbs, "verb of the paragraph"),
+                row.one_of("addressee", paragraph.addressees, "addressee of the paragraph"),
+                row.required("asks"),
+                each_of(row, "concerns", texts, "document"),
+                row.optional("due_at", meetings, "meeting"),
+                row["condition"],
+            )
+        )
+    return tuple(requests)
+
+
+def _paragraph(row: Row, paragraphs: Mapping[str, Paragraph]) -> Paragraph:
+    return paragraphs[row.one_of("paragraph", paragraphs, "paragraph")]

@@ -1,0 +1,52 @@
+"""The sources: who publishes each, as of which day, under which terms (`data/sources.csv`)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from csekg.tables import read_csv
+
+_COLUMNS = (
+    "id", "title", "publisher", "as_of", "as_of_note", "location", "licence", "completeness", "use",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One source and the day on which its content stands."""
+
+    key: str
+    title: str
+    publisher: str
+    as_of: date
+    as_of_note: str
+    location: str
+    licence: str
+    completeness: str
+    use: str
+
+
+def read_sources(data: Path) -> dict[str, Source]:
+    """Return every source by its key; raises DataError for a source without an as-of date."""
+    sources: dict[str, Source] = {}
+    for row in read_csv(data / "sources.csv", _COLUMNS):
+        key = row.required("id")
+        if key in sources:
+            raise row.fail("source listed twice", key)
+        as_of = row.day("as_of")
+        if as_of is None:
+            raise row.fail("column as_of may not be empty", "", "Every source needs a date.")
+        sources[key] = Source(
+            key,
+            row.required("title"),
+            row.required("publisher"),
+            as_of,
+            row["as_of_note"],
+            row["location"],
+            row["licence"],
+            row["completeness"],
+            row["use"],
+        )
+    return sources

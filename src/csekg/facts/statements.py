@@ -1,0 +1,134 @@
+"""Reservations, declarations and other acts (`declarations.csv`, `events.csv` of a treaty)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from csekg.facts.sources import Source
+from csekg.facts.vocabularies import Vocabularies
+from csekg.tables import Row, read_csv
+
+DECLARATION_KINDS = (
+    "reservation", "interpretative-declaration", "declaration", "binding-age-declaration",
+    "objection", "communication",
+)  # fmt: skip
+EVENT_KINDS = (
+    "territorial-application", "territorial-exclusion", "territorial-declaration", "invitation",
+    "authority-designation", "declaration", "reservation-withdrawal", "declaration-modification",
+    "objection", "declarant",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """A reservation, declaration, objection or communication as a source prints it."""
+
+    row: Row
+    treaty: str
+    actor: str
+    number: int
+    kind: str
+    provisions: tuple[str, ...]
+    made_upon: str
+    made_on: date | None
+    effect: str
+    gist: str
+    minimum_age: int | None
+    withdrawn: str
+    objects_to: str
+    source: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """An act that is neither signature nor consent nor a declaration with a text."""
+
+    row: Row
+    treaty: str
+    actor: str
+    territory: str
+    kind: str
+    on: date | None
+    effective_on: date | None
+    detail: str
+    source: str
+
+
+def read_declarations(
+    data: Path,
+    treaty: str,
+    actors: Collection[str],
+    provisions: Collection[str],
+    sources: Mapping[str, Source],
+    vocabularies: Vocabularies,
+) -> tuple[Declaration, ...]:
+    """Return the declarations to a treaty in file order; every provision must be a known one."""
+    file = data / "treaties" / treaty / "declarations.csv"
+    columns = (
+        "actor", "number", "kind", "provisions", "made_upon", "made_on", "effect", "gist",
+        "minimum_age", "withdrawn", "objects_to", "source", "note",
+    )  # fmt: skip
+    if not file.exists():
+        return ()
+    declarations = []
+    for row in read_csv(file, columns):
+        touched = tuple(row.list("provisions"))
+        for printed in touched:
+            if printed not in provisions:
+                raise row.fail(f"unknown provision of {treaty}", printed,
+                               "Add it to articles.csv of the treaty.")  # fmt: skip
+        number = row.number("number")
+        if number is None:
+            raise row.fail("column number may not be empty", "")
+        declarations.append(
+            Declaration(
+                row,
+                treaty,
+                row.one_of("actor", actors, "actor"),
+                number,
+                row.one_of("kind", DECLARATION_KINDS, "kind of declaration"),
+                touched,
+                row.optional("made_upon", vocabularies["made-upon"], "occasion"),
+                row.day("made_on"),
+                row.optional("effect", vocabularies["effect"], "effect"),
+                row["gist"],
+                row.number("minimum_age"),
+                row.optional("withdrawn", vocabularies["withdrawal"], "withdrawal"),
+                row.optional("objects_to", actors, "actor"),
+                row.one_of("source", sources, "source"),
+                row["note"],
+            )
+        )
+    return tuple(declarations)
+
+
+def read_events(
+    data: Path,
+    treaty: str,
+    actors: Collection[str],
+    territories: Collection[str],
+    sources: Mapping[str, Source],
+) -> tuple[Event, ...]:
+    """Return the other acts under a treaty in file order."""
+    file = data / "treaties" / treaty / "events.csv"
+    columns = ("actor", "territory", "kind", "date", "effective_on", "detail", "source")
+    if not file.exists():
+        return ()
+    return tuple(
+        Event(
+            row,
+            treaty,
+            row.one_of("actor", actors, "actor"),
+            row.optional("territory", territories, "territory"),
+            row.one_of("kind", EVENT_KINDS, "kind of event"),
+            row.day("date"),
+            row.day("effective_on"),
+            row["detail"],
+            row.one_of("source", sources, "source"),
+        )
+        for row in read_csv(file, columns)
+    )

@@ -1,0 +1,139 @@
+"""The IRIs of csekg: one function for each kind of thing, and the namespaces it borrows from."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from pyoxigraph import NamedNode
+
+BASE = "https://w3id.org/csekg/"
+ID = BASE + "id/"
+ONTOLOGY = BASE + "ontology#"
+
+
+class Namespace:
+    """A vocabulary whose terms are reached as attributes (`CSE.Treaty`) or by `[...]`."""
+
+    def __init__(self, iri: str) -> None:
+        """Take the namespace IRI, ending in `#` or `/`."""
+        self.iri = iri
+
+    def __getattr__(self, name: str) -> NamedNode:
+        """Return the term of that local name."""
+        if name.startswith("__"):
+            raise AttributeError(name)
+        term = NamedNode(self.iri + name)
+        # Kept on the instance: the build asks for the same few terms a hundred thousand times.
+        self.__dict__[name] = term
+        return term
+
+    def __getitem__(self, name: str) -> NamedNode:
+        """Return the term of that local name, for names that are no Python identifier."""
+        return NamedNode(self.iri + name)
+
+
+CSE = Namespace(ONTOLOGY)
+RDF = Namespace("http://www.w3.org/1999/02/22-rdf-syntax-ns#")
+RDFS = Namespace("http://www.w3.org/2000/01/rdf-schema#")
+XSD = Namespace("http://www.w3.org/2001/XMLSchema#")
+SKOS = Namespace("http://www.w3.org/2004/02/skos/core#")
+DCTERMS = Namespace("http://purl.org/dc/terms/")
+PROV = Namespace("http://www.w3.org/ns/prov#")
+ELI = Namespace("http://data.europa.eu/eli/ontology#")
+DCAT = Namespace("http://www.w3.org/ns/dcat#")
+VOID = Namespace("http://rdfs.org/ns/void#")
+SD = Namespace("http://www.w3.org/ns/sparql-service-description#")
+ADMS = Namespace("http://www.w3.org/ns/adms#")
+OWL = Namespace("http://www.w3.org/2002/07/owl#")
+
+#: The prefixes declared for queries, Turtle output and the JSON-LD context.
+PREFIXES: dict[str, str] = {
+    "cse": ONTOLOGY,
+    "id": ID,
+    "instrument": ID + "instrument/",
+    "state": ID + "state/",
+    "status": ID + "vocab/status/",
+    "vocab": ID + "vocab/",
+    "rdf": RDF.iri,
+    "rdfs": RDFS.iri,
+    "xsd": XSD.iri,
+    "skos": SKOS.iri,
+    "dcterms": DCTERMS.iri,
+    "prov": PROV.iri,
+    "eli": ELI.iri,
+    "dcat": DCAT.iri,
+    "void": VOID.iri,
+    "sd": SD.iri,
+    "adms": ADMS.iri,
+    "owl": OWL.iri,
+}
+
+
+def thing(*segments: str) -> NamedNode:
+    """Return the IRI of a thing from the segments of its path under `id/`."""
+    return NamedNode(ID + "/".join(segments))
+
+
+def instrument(key: str) -> NamedNode:
+    """Return the IRI of a treaty, resolution, commitment, report or mandate."""
+    return thing("instrument", key)
+
+
+def provision_path(printed: str) -> str:
+    """Return the path of a treaty provision from its printed form.
+
+    `24(2)(f)` becomes `article/24/2/f`; the preamble stays `preamble`. Raises ValueError for
+    anything else, so that no misprint turns into an identifier.
+    """
+    if printed == "preamble":
+        return printed
+    match = re.fullmatch(r"(\d+)((?:\([0-9a-z]+\))*)", printed)
+    if match is None:
+        raise ValueError(f"{printed!r} is not a provision such as 34, 19(1) or 24(2)(f)")
+    return "/".join(["article", match[1], *re.findall(r"\(([0-9a-z]+)\)", match[2])])
+
+
+def provision(key: str, printed: str) -> NamedNode:
+    """Return the IRI of a provision of a treaty, given as printed: `34`, `24(2)(f)`, `preamble`."""
+    return thing("instrument", key, provision_path(printed))
+
+
+def paragraph(path: str, resolution: str = "ccpcj-16-2") -> NamedNode:
+    """Return the IRI of a paragraph of the resolution from its path: `pp/8`, `op/4/a`, `fn/74`."""
+    return thing("instrument", resolution, path)
+
+
+def actor(key: str) -> NamedNode:
+    """Return the IRI of an actor from its key: ISO 3166 alpha-3, `EUE` for the European Union."""
+    return thing("organization" if key == "EUE" else "state", key)
+
+
+def territory(key: str) -> NamedNode:
+    """Return the IRI of a territory."""
+    return thing("territory", key)
+
+
+def action(treaty: str, actor_key: str, on: date | None, *what: str) -> NamedNode:
+    """Return the IRI of a treaty action; `on` is None where no source gives the day."""
+    return thing("action", treaty, actor_key, on.isoformat() if on else "undated", *what)
+
+
+def participation(treaty: str, actor_key: str, since: date | None = None) -> NamedNode:
+    """Return the IRI of a participation, or of its status interval that begins on `since`."""
+    return thing("participation", treaty, actor_key, *([since.isoformat()] if since else []))
+
+
+def concept(scheme: str, notation: str) -> NamedNode:
+    """Return the IRI of a concept of one of the SKOS vocabularies."""
+    return thing("vocab", scheme, notation)
+
+
+def source(key: str) -> NamedNode:
+    """Return the IRI of a source."""
+    return thing("source", key)
+
+
+def graph(key: str) -> NamedNode:
+    """Return the IRI of a named graph: that of a source, or ontology, editorial, derived."""
+    return thing("graph", key)

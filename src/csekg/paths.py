@@ -1,0 +1,36 @@
+"""Where the ontology, the facts and the saved queries lie: in the wheel or in a checkout."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from csekg.errors import CsekgError
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+def _share() -> Path:
+    in_wheel = _PACKAGE / "_share"
+    in_checkout = _PACKAGE.parents[1]
+    for root in (in_wheel, in_checkout):
+        if (root / "ontology" / "csekg.ttl").is_file():
+            return root
+    raise CsekgError(
+        f"the ontology is missing: neither {in_wheel} nor {in_checkout} has ontology/csekg.ttl; "
+        "install csekg again"
+    )
+
+
+def ontology_dir() -> Path:
+    """Return the folder of the ontology, its alignments and its SKOS vocabularies."""
+    return _share() / "ontology"
+
+
+def data_dir() -> Path:
+    """Return the folder of the fact files."""
+    return _share() / "data"
+
+
+def queries_dir() -> Path:
+    """Return the folder of the saved queries."""
+    return _share() / "queries"

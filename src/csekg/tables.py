@@ -1,0 +1,117 @@
+"""Strict readers for the fact files: an unknown column, a missing value or a bad date stops here."""
+
+from __future__ import annotations
+
+import csv
+import tomllib
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from csekg.errors import DataError, did_you_mean
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a CSV file; the getters raise DataError with file, line and value."""
+
+    file: Path
+    line: int
+    values: Mapping[str, str]
+
+    def __getitem__(self, column: str) -> str:
+        """Return the text of a column, empty if there is none."""
+        return self.values[column]
+
+    def fail(self, message: str, value: str, hint: str = "") -> DataError:
+        """Return the error to raise about a value of this line."""
+        return DataError(message, file=self.file, line=self.line, value=value, hint=hint)
+
+    def required(self, column: str) -> str:
+        """Return the text of a column that may not be empty."""
+        if not self.values[column]:
+            raise self.fail(f"column {column} may not be empty", "")
+        return self.values[column]
+
+    def one_of(self, column: str, known: Collection[str], kind: str) -> str:
+        """Return the text of a column that must be one of the known names."""
+        value = self.values[column]
+        if value not in known:
+            raise self.fail(f"unknown {kind} in column {column}", value, did_you_mean(value, known))
+        return value
+
+    def optional(self, column: str, known: Collection[str], kind: str) -> str:
+        """Return the text of a column that is empty or one of the known names."""
+        return self.one_of(column, known, kind) if self.values[column] else ""
+
+    def day(self, column: str) -> date | None:
+        """Return the date of a column (ISO 8601, no time zone), None if empty."""
+        value = self.values[column]
+        if not value:
+            return None
+        try:
+            if len(value) != 10:
+                raise ValueError(value)
+            return date.fromisoformat(value)
+        except ValueError:
+            raise self.fail(
+                f"column {column} is no date", value, "Write a day as 2007-04-27, without a zone."
+            ) from None
+
+    def number(self, column: str) -> int | None:
+        """Return the whole number of a column, None if empty."""
+        value = self.values[column]
+        if value and not value.isdecimal():
+            raise self.fail(f"column {column} is no whole number", value)
+        return int(value) if value else None
+
+    def list(self, column: str, separator: str = ";") -> list[str]:
+        """Return the parts of a column that holds several values."""
+        return [part.strip() for part in self.values[column].split(separator) if part.strip()]
+
+
+def read_csv(file: Path, columns: Collection[str]) -> Iterator[Row]:
+    """Yield the rows of a UTF-8 CSV file that must have exactly these columns, in any order."""
+    with file.open(encoding="utf-8", newline="") as stream:
+        reader = csv.DictReader(stream, strict=True)
+        header = reader.fieldnames or []
+        for column in header:
+            if column not in columns:
+                raise DataError("unknown column", file=file, line=1, value=column,
+                                hint=did_you_mean(column, columns))  # fmt: skip
+        for column in columns:
+            if column not in header:
+                raise DataError("missing column", file=file, line=1, value=column)
+        for values in reader:
+            row = Row(file, reader.line_num, values)
+            if None in values or None in values.values():
+                raise row.fail("the line has not as many cells as the header", str(values))
+            yield row
+
+
+def read_toml(file: Path, allowed: Mapping[str, Collection[str] | None]) -> dict[str, Any]:
+    """Return a TOML file whose keys and tables must be among `allowed`.
+
+    `allowed` maps a top-level key to None, or a table to the names of its keys.
+    """
+    text = file.read_text(encoding="utf-8")
+    try:
+        content = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise DataError("not valid TOML", file=file, line=1, value=str(error)) from None
+    for key, value in content.items():
+        _check_key(file, text, key, allowed)
+        inner = allowed[key]
+        if inner is not None:
+            for sub in value:
+                _check_key(file, text, sub, inner)
+    return content
+
+
+def _check_key(file: Path, text: str, key: str, known: Collection[str]) -> None:
+    if key not in known:
+        lines = (n for n, line in enumerate(text.splitlines(), 1) if key in line)
+        raise DataError("unknown key", file=file, line=next(lines, 1), value=key,
+                        hint=did_you_mean(key, known))  # fmt: skip

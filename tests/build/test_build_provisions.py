@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+from tests.texts import ask
+
+
+def test_every_provision_is_nested_without_a_gap() -> None:
+    assert ask(":crc\\/article\\/40\\/2\\/b\\/v dcterms:isPartOf+ ?a") == [
+        ("instrument/crc",), ("instrument/crc/article/40",), ("instrument/crc/article/40/2",),
+        ("instrument/crc/article/40/2/b",),
+    ]  # fmt: skip
+    dangling = ask("?a cse:provisionOf ?b; dcterms:isPartOf ?c. "
+                   "FILTER NOT EXISTS { ?c rdfs:label ?l } "
+                   "FILTER(CONTAINS(STR(?c), '/article/'))")  # fmt: skip
+    assert dangling == []
+
+
+def test_a_part_is_no_article() -> None:
+    assert ask(":crc\\/article\\/34 a ?a") == [
+        ("https://w3id.org/csekg/ontology#Article".removeprefix("https://w3id.org/csekg/id/"),),
+        ("https://w3id.org/csekg/ontology#Provision",),
+    ]  # fmt: skip
+    for part in (":crc\\/article\\/24\\/2\\/f", ":opsc\\/preamble"):
+        assert ("https://w3id.org/csekg/ontology#TreatyProvision",) in ask(f"{part} a ?a")
+        assert ("https://w3id.org/csekg/ontology#Article",) not in ask(f"{part} a ?a")
+
+
+def test_labels_bear_the_short_title() -> None:
+    assert ask(":crc\\/article\\/24\\/2\\/f rdfs:label ?a; cse:number ?b") == [
+        ("CRC, article 24(2)(f)", "24(2)(f)")
+    ]
+    assert ask(":opsc\\/preamble rdfs:label ?a") == [("OPSC, preamble",)]
+
+
+def test_articles_sort_by_order() -> None:
+    rows = ask("?x a cse:Article; cse:provisionOf :crc; cse:number ?a; cse:order ?b")
+    in_order = sorted(rows, key=lambda row: int(row[1]))
+    assert [int(number) for number, _ in in_order] == [*range(1, 55)]
+    orders = ask("?a cse:provisionOf :crc; cse:order ?b")
+    assert len({order for _, order in orders}) == len(orders)
+
+
+def test_the_reading_stands_apart_from_the_text() -> None:
+    for graph in ("treaty-texts", "un-ga-xml"):
+        assert ask("?a dcterms:description|cse:provisionKind|cse:dutyStrength ?b", graph) == []
+        assert ask("?a cse:heading ?b", graph)
+    described = ask("?a cse:provisionKind ?k; cse:dutyStrength ?d; dcterms:description ?b",
+                    "editorial")  # fmt: skip
+    assert len(described) == 669
+
+
+def test_each_text_has_the_graph_of_its_source() -> None:
+    assert ask("?x cse:provisionOf :cyber; cse:number '1'; cse:heading ?a", "un-ga-xml")
+    assert ask("?a cse:provisionOf :cyber", "treaty-texts") == []
+    assert len(ask("?a cse:provisionOf :opic", "editors")) == 6

@@ -1,0 +1,86 @@
+from __future__ import annotations
+
+import csv
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from csekg.errors import DataError
+from csekg.facts.provisions import parent_of, printed_order
+from csekg.paths import data_dir
+from tests.texts import damaged, read_texts, texts
+
+FILE = "treaties/crc/articles.csv"
+
+
+def test_the_articles_that_were_read_are_all_there() -> None:
+    read = {
+        treaty: sum(bool(it.summary) for it in provisions.values())
+        for treaty, provisions in texts().provisions.items()
+    }
+    assert {treaty: count for treaty, count in read.items() if count} == {
+        "crc": 68, "opsc": 48, "opac": 21, "c182": 28, "tip": 46, "som": 40, "untoc": 72,
+        "cyber": 105, "ets185": 66, "cets201": 103, "cets197": 72,
+    }  # fmt: skip
+    assert sum(read.values()) == 669
+
+
+@pytest.mark.parametrize("treaty", ["crc", "opsc", "untoc", "cyber", "cets201"])
+def test_no_article_is_left_out(treaty: str) -> None:
+    whole = [int(it) for it in texts().provisions[treaty] if it.isdecimal()]
+    last = {"crc": 54, "opsc": 17, "untoc": 41, "cyber": 68, "cets201": 50}[treaty]
+    assert sorted(whole) == [*range(1, last + 1)]
+
+
+def test_every_provision_that_the_data_names_is_listed() -> None:
+    known = texts().provisions
+    for file in data_dir().glob("treaties/*/declarations.csv"):
+        for row in csv.DictReader(file.read_text(encoding="utf-8").splitlines()):
+            touched = {part.strip() for part in row["provisions"].split(";") if part.strip()}
+            assert touched <= set(known[file.parent.name])
+    for file in data_dir().glob("treaties/*/clauses.csv"):
+        for row in csv.DictReader(file.read_text(encoding="utf-8").splitlines()):
+            owner, _, printed = row["article"].rpartition(":")
+            assert not printed or printed in known[owner or file.parent.name]
+    for file in data_dir().glob("treaties/*/treaty.toml"):
+        facts = tomllib.loads(file.read_text(encoding="utf-8"))
+        article = facts.get("entry_into_force", {}).get("article", "")
+        assert not article or article in known[file.parent.name]
+
+
+def test_the_parent_of_a_part_is_what_contains_it() -> None:
+    assert parent_of("40(2)(b)(v)") == "40(2)(b)"
+    assert parent_of("24(2)") == "24"
+    assert parent_of("24") == parent_of("preamble") == ""
+
+
+def test_provisions_sort_as_they_are_printed() -> None:
+    expected = [
+        "preamble", "1", "2", "2(1)", "2(2)", "2(10)", "3", "3(a)", "3(b)", "10",
+        "40(2)(b)", "40(2)(b)(iv)", "40(2)(b)(v)", "40(2)(b)(ix)", "40(2)(c)",
+        "53(3)(h)", "53(3)(i)", "53(3)(j)",
+    ]  # fmt: skip
+    shuffled = sorted(expected)
+    assert shuffled != expected
+    assert sorted(shuffled, key=printed_order) == expected
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("\n34,34", "\n34a,34", "column provision is no provision: '34a'"),
+        ("\n34,34", "\n33,33", "provision listed twice: '33'"),
+        ("\n34,34", "\n34,35", "34 is part of another article: '35'. Write 34."),
+        ("substantive,shall", "substantial,shall", "Did you mean substantive"),
+        ("substantive,shall", "substantive,must", "unknown duty in column duty: 'must'"),
+        ("substantive,shall", "substantive,", "kind, duty and summary go together"),
+        ("child-definition;", "child-defintion;", "Did you mean child-definition"),
+        ("24(2)(f),24,", "24(2)(f),24,Health", "the heading belongs to the whole article"),
+        ("provision,article", "provision,page,article", "unknown column: 'page'"),
+    ],
+)
+def test_a_fault_is_named(tmp_path: Path, old: str, new: str, message: str) -> None:
+    with pytest.raises(DataError, match=re.escape(message)):
+        read_texts(damaged(tmp_path, FILE, old, new))

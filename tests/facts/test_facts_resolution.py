@@ -1,0 +1,148 @@
+from __future__ import annotations
+
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from csekg.errors import DataError
+from tests.texts import damaged, read_texts, texts
+
+PARAGRAPHS = "resolution/paragraphs.csv"
+CITATIONS = "resolution/citations.csv"
+FOOTNOTES = "resolution/footnotes.csv"
+REQUESTS = "resolution/requests.csv"
+
+
+def test_the_resolution_is_whole() -> None:
+    paths = [path.split("/") for path in texts().resolution.paragraphs]
+    assert [int(n) for part, n in (p[:2] for p in paths if len(p) == 2 and p[0] == "pp")] == [
+        *range(1, 23)
+    ]
+    assert [int(p[1]) for p in paths if len(p) == 2 and p[0] == "op"] == [*range(1, 19)]
+    assert ["/".join(p[1:]) for p in paths if len(p) == 3] == [
+        "4/a", "4/b", "4/c", "4/d", "6/a", "6/b", "13/a", "13/b",
+    ]  # fmt: skip
+    assert list(texts().resolution.footnotes) == [str(n) for n in range(70, 82)]
+
+
+def test_the_order_is_that_of_the_text() -> None:
+    orders = {path: it.order for path, it in texts().resolution.paragraphs.items()}
+    assert orders["pp/2"] < orders["pp/10"] < orders["op/2"] < orders["op/10"]
+    assert orders["op/4"] < orders["op/4/a"] < orders["op/4/d"] < orders["op/5"]
+    assert sorted(orders.values()) == [*range(1, 49)]
+
+
+def test_paragraph_one_has_two_verbs_and_names_nothing() -> None:
+    cited = [it for it in texts().resolution.citations if it.paragraph == "pp/1"]
+    assert [(it.verb, it.cites) for it in cited] == [("reaffirming", ""), ("recalling", "")]
+    assert all(it.cited_as for it in cited)
+
+
+def test_every_document_of_the_preamble_is_cited() -> None:
+    cited: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+    for it in texts().resolution.citations:
+        cited.setdefault(it.paragraph, []).append((it.cites, it.via))
+    assert cited["pp/2"] == [("crc", ("70",)), ("opsc", ("71",))]
+    assert cited["pp/3"] == [("untoc", ("72",)), ("tip", ("73",)), ("ga-55-25", ("72", "73"))]
+    assert cited["pp/4"] == [("stockholm-1996", ("74",)), ("yokohama-2001", ("75",))]
+    assert cited["pp/5"] == [("ga-50-145", ()), ("congress-9-res-7", ("76",))]
+    assert cited["pp/6"] == [("ga-58-137", ()), ("ga-61-180", ())]
+    assert cited["pp/7"] == [("ga-61-146", ())]
+    assert cited["pp/8"] == [("ecosoc-2002-14", ()), ("ecosoc-2006-27", ())]
+    assert cited["pp/9"] == [("c182", ("77",))]
+    assert cited["pp/10"] == [("a-61-299", ("78",))]
+    assert cited["pp/11"] == [("special-rapporteur-mandate", ())]
+    assert cited["pp/12"] == [("ets185", ("79",)), ("", ())]
+    assert cited["pp/22"] == [("ccpcj-16-thematic-discussion", ())]
+    assert cited["op/3"] == [("crc", ("80",)), ("opsc", ("81",))]
+    assert sum(map(len, cited.values())) == 24
+
+
+def test_a_resolution_is_cited_through_the_one_that_endorsed_it() -> None:
+    through = {it.cites: it.through for it in texts().resolution.citations if it.through}
+    assert through == {"congress-9-res-7": "ga-50-145"}
+
+
+def test_the_weight_of_a_citation_is_its_verb() -> None:
+    verbs = Counter(it.verb for it in texts().resolution.citations)
+    assert verbs == {
+        "recalling": 16, "urges": 2, "taking-note": 3, "reaffirming": 1,
+        "noting-with-appreciation": 1, "noting": 1,
+    }  # fmt: skip
+
+
+def test_every_footnote_is_used() -> None:
+    used = {number for it in texts().resolution.citations for number in it.via}
+    assert used == set(texts().resolution.footnotes)
+
+
+def test_ibid_and_repeated_footnotes_are_told_apart() -> None:
+    notes = texts().resolution.footnotes
+    assert {n: it.resolves_to for n, it in notes.items() if it.resolves_to} == {
+        "71": "70", "81": "80",
+    }  # fmt: skip
+    assert {n: it.repeats for n, it in notes.items() if it.repeats} == {"80": "70", "81": "71"}
+    assert notes["81"].reference == notes["71"].reference == "Ibid., vol. 2171, No. 27531"
+    assert notes["80"].reference == notes["70"].reference
+
+
+def test_every_operative_paragraph_but_the_first_asks_something() -> None:
+    asking = {it.paragraph for it in texts().resolution.requests}
+    operative = {path for path in texts().resolution.paragraphs if path.startswith("op/")}
+    # The verb of paragraph 1, condemns, states the Commission's own view.
+    assert operative - asking == {"op/1"}
+    assert texts().resolution.paragraphs["op/1"].addressees == ("none",)
+    assert len(texts().resolution.requests) == 26
+
+
+def test_paragraph_three_asks_two_circles() -> None:
+    asked = [it for it in texts().resolution.requests if it.paragraph == "op/3"]
+    assert [(it.verb, it.addressee, it.concerns) for it in asked] == [
+        ("urges", "member-states-not-yet-party", ("crc", "opsc")),
+        ("urges", "states-parties", ("crc", "opsc")),
+    ]
+
+
+def test_the_secretariat_is_asked_with_a_condition_and_a_date() -> None:
+    office, director = texts().resolution.requests[-2:]
+    assert (office.addressee, office.due_at) == ("unodc", "")
+    assert "extrabudgetary" in office.condition
+    assert "mandate" in office.condition
+    assert (director.addressee, director.due_at) == (
+        "unodc-executive-director", "ccpcj-session-18",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "message"),
+    [
+        (PARAGRAPHS, "pp/2,2,,recalling", "pp/2,2,,recaling", "Did you mean recalling"),
+        (PARAGRAPHS, "op/7,35,,invites", "op/7,35,,recalling", "unknown verb in column verbs"),
+        (PARAGRAPHS, ",verbs,", ",verb,", "unknown column: 'verb'. Did you mean verbs?"),
+        (PARAGRAPHS, "pp/3,3,", "pp/3,4,", "column order does not continue the count: '4'"),
+        (PARAGRAPHS, "op/4/a,27,op/4", "op/4/a,27,op/6", "op/4/a is part of another paragraph"),
+        (PARAGRAPHS, "pp/3,3,", "pp/2,3,", "column path is taken or no path: 'pp/2'"),
+        (PARAGRAPHS, "invites,member-states", "invites,member-state", "member-states"),
+        (PARAGRAPHS, "demand;prevention", "demands;prevention", "Did you mean demand"),
+        (PARAGRAPHS, "demand;prevention", "demand;demand", "column topics repeats a value"),
+        (CITATIONS, "recalling,crc", "urges,crc", "unknown verb of the paragraph"),
+        (CITATIONS, "recalling,crc,70", "recalling,crd,70", "unknown document in column cites"),
+        (CITATIONS, "recalling,crc,70", "recalling,crc,90", "unknown footnote in column via"),
+        (CITATIONS, "pp/3,2,", "pp/3,3,", "Write 2."),
+        (CITATIONS, "pp/22,", "pp/23,", "unknown paragraph in column paragraph: 'pp/23'"),
+        (CITATIONS, "pp/12,2,taking-note,,,,", "pp/12,2,taking-note,,,,\n#", "cited_as"),
+        (FOOTNOTES, '27531",80,71', '27531",82,71', "unknown earlier footnote"),
+        (FOOTNOTES, "\n75,", "\n76,", "column number does not continue the count: '76'"),
+        (FOOTNOTES, "75,yokohama-2001", "75,yokohama", "Did you mean yokohama-2001"),
+        (REQUESTS, "op/2,1,urges", "op/2,1,invites", "unknown verb of the paragraph"),
+        (REQUESTS, "urges,states-parties", "urges,member-states", "addressee of the paragraph"),
+        (REQUESTS, "op/2,1,urges", "pp/2,1,urges", "a preambular paragraph asks nothing"),
+        (REQUESTS, "ccpcj-session-18", "ccpcj", "unknown meeting in column due_at: 'ccpcj'"),
+        (REQUESTS, "crc;opsc", "crc;opcs", "Did you mean opsc"),
+    ],
+)
+def test_a_fault_is_named(tmp_path: Path, file: str, old: str, new: str, message: str) -> None:
+    with pytest.raises(DataError, match=re.escape(message)):
+        read_texts(damaged(tmp_path, file, old, new))

@@ -1,0 +1,338 @@
+"""Who may join a treaty, from when, and the reason given where it may not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+import pytest
+
+from csekg.eligibility import (
+    ActorFacts,
+    Condition,
+    Eligibility,
+    EligibilityError,
+    Invitation,
+    Milestone,
+    base_steps,
+)
+from csekg.timeline import Step
+
+START = date(2000, 5, 25)
+OPEN = "Open to it; no signature or consent is recorded."
+NOTHING: Mapping[str, Milestone] = {}
+
+EVERY_STATE = Eligibility.parse(["any-state", "regional-organization"], ["any-state"], False)
+ILO = Eligibility.parse([], ["ilo-member"], False, "", "10")
+COE_NAMED = ["coe-member", "named:CAN,JPN,ZAF,USA"]
+COE = Eligibility.parse(COE_NAMED, COE_NAMED, True, "", "36")
+OPSC = Eligibility.parse(
+    ["party-or-signatory-to:crc"], ["party-or-signatory-to:crc"], False, article="13"
+)
+OPAC = Eligibility.parse(["party-or-signatory-to:crc"], ["any-state"], False, article="9")
+TIP = Eligibility.parse(
+    sign=["any-state", "regional-organization"],
+    consent=["any-state", "regional-organization"],
+    invitation=False,
+    article="16",
+    requires_party_to="untoc",
+    signature_closes_on=date(2002, 12, 12),
+)
+
+
+def actor(kind: str, *groups: str, key: str = "FRA") -> ActorFacts:
+    return ActorFacts(key, kind, frozenset(groups))
+
+
+STATE = actor("state")
+
+
+def steps(
+    eligibility: Eligibility,
+    who: ActorFacts = STATE,
+    milestones: Mapping[str, Milestone] = NOTHING,
+    *invitations: Invitation,
+    complete: bool = True,
+) -> list[tuple[str, str, str]]:
+    found = base_steps(eligibility, who, START, milestones, invitations, complete)
+    return [(step.since.isoformat(), step.status, step.reason) for step in found]
+
+
+def day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def milestone(signed: str | None, consented: str | None, bound: str | None) -> Milestone:
+    return Milestone(day(signed), day(consented), day(bound))
+
+
+# Conditions --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "values"),
+    [
+        ("any-state", "any-state", ()),
+        ("ilo-member", "ilo-member", ()),
+        ("coe-member", "coe-member", ()),
+        ("regional-organization", "regional-organization", ()),
+        ("named:CAN", "named", ("CAN",)),
+        ("named:CAN,JPN", "named", ("CAN", "JPN")),
+        ("party-to:untoc", "party-to", ("untoc",)),
+        ("party-or-signatory-to:crc", "party-or-signatory-to", ("crc",)),
+    ],
+)
+def test_reads_a_condition(text: str, kind: str, values: tuple[str, ...]) -> None:
+    assert Condition.parse(text) == Condition(kind, values)
+
+
+@pytest.mark.parametrize("text", ["", "every-state", "Any-state", "party-to-untoc", "eu-member"])
+def test_names_an_unknown_condition_and_the_known_ones(text: str) -> None:
+    with pytest.raises(
+        EligibilityError, match=f"unknown condition '{text}'. Known: any-state, ilo"
+    ):
+        Condition.parse(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("any-state:FRA", "any-state"),
+        ("any-state:", "any-state"),
+        ("named", "named:<key>"),
+        ("named:", "named:<key>"),
+        ("named:CAN,", "named:<key>"),
+        ("party-to", "party-to:<key>"),
+        ("party-to:crc,untoc", "party-to:<key>"),
+    ],
+)
+def test_refuses_a_value_too_many_or_too_few(text: str, right: str) -> None:
+    with pytest.raises(EligibilityError, match=f"must be written '{right}'$"):
+        Condition.parse(text)
+
+
+# Who may join ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("eligibility", "who", "status", "reason"),
+    [
+        pytest.param(EVERY_STATE, STATE, "no-action", OPEN, id="any State"),
+        pytest.param(
+            EVERY_STATE,
+            actor("former_state"),
+            "not-eligible",
+            "It no longer exists as a State.",
+            id="former State",
+        ),
+        pytest.param(
+            EVERY_STATE,
+            actor("other", "coe"),
+            "not-eligible",
+            "It is recorded neither as a State nor as an organization.",
+            id="neither State nor organization",
+        ),
+        pytest.param(
+            EVERY_STATE,
+            actor("organization"),
+            "no-action",
+            "It may sign; consent is open only to States.",
+            id="may sign only",
+        ),
+        pytest.param(ILO, actor("state", "ilo"), "no-action", OPEN, id="member of the ILO"),
+        pytest.param(
+            ILO,
+            actor("state", "coe"),
+            "not-eligible",
+            "Open only to Members of the ILO (art. 10).",
+            id="not a member of the ILO",
+        ),
+        pytest.param(COE, actor("state", "coe"), "no-action", OPEN, id="member of the Council"),
+        pytest.param(COE, actor("state", key="JPN"), "no-action", OPEN, id="named"),
+        pytest.param(
+            COE,
+            STATE,
+            "needs-invitation",
+            "It can join only on invitation.",
+            id="outside the Council of Europe",
+        ),
+        pytest.param(
+            COE,
+            actor("organization"),
+            "not-eligible",
+            "Open only to member States of the Council of Europe or those it names"
+            " (CAN, JPN, ZAF, USA) (art. 36).",
+            id="an organization is not invited",
+        ),
+    ],
+)
+def test_one_status_for_all_time(
+    eligibility: Eligibility, who: ActorFacts, status: str, reason: str
+) -> None:
+    assert steps(eligibility, who) == [("2000-05-25", status, reason)]
+
+
+def test_no_list_at_all_is_open_to_nobody() -> None:
+    closed = Eligibility.parse([], [], False)
+    assert steps(closed) == [("2000-05-25", "not-eligible", "Open only to nobody.")]
+
+
+# Conditions about other treaties -----------------------------------------------------------------
+
+NOT_YET = "Open only to parties to or signatories of CRC (art. 13)."
+
+
+@pytest.mark.parametrize(
+    ("done", "since"),
+    [
+        pytest.param(milestone("2005-01-01", None, None), "2005-01-01", id="signatory"),
+        pytest.param(
+            milestone(None, "2005-01-01", "2005-01-31"), "2005-01-01", id="accession counts at once"
+        ),
+        pytest.param(
+            milestone("2006-01-01", "2005-01-01", None), "2005-01-01", id="the earlier of the two"
+        ),
+        pytest.param(
+            milestone(None, "2005-01-01", "2004-01-01"), "2004-01-01", id="succession reaches back"
+        ),
+    ],
+)
+def test_opens_with_the_first_act_about_the_other_treaty(done: Milestone, since: str) -> None:
+    assert steps(OPSC, STATE, {"crc": done}) == [
+        ("2000-05-25", "not-eligible", NOT_YET),
+        (since, "no-action", OPEN),
+    ]
+
+
+def test_a_signatory_from_before_the_first_day_may_join_at_once() -> None:
+    done = {"crc": milestone("1995-02-16", None, None)}
+    assert steps(OPSC, STATE, done) == [("2000-05-25", "no-action", OPEN)]
+
+
+def test_other_treaties_do_not_open_it() -> None:
+    done = {"untoc": milestone("2000-12-12", "2003-01-01", "2003-09-29")}
+    assert steps(OPSC, STATE, done) == [("2000-05-25", "not-eligible", NOT_YET)]
+
+
+def test_any_one_condition_is_enough() -> None:
+    either = ["party-or-signatory-to:crc", "party-or-signatory-to:opac"]
+    eligibility = Eligibility.parse(either, either, False)
+    done = {"opac": milestone("2001-01-01", None, None)}
+    assert steps(eligibility, STATE, done) == [
+        ("2000-05-25", "not-eligible", "Open only to parties to or signatories of CRC"
+         " or parties to or signatories of OPAC."),
+        ("2001-01-01", "no-action", OPEN),
+    ]  # fmt: skip
+
+
+def test_consent_open_to_any_state_is_enough_where_signature_is_not() -> None:
+    assert steps(OPAC) == [("2000-05-25", "no-action", OPEN)]
+
+
+def test_a_party_is_one_from_the_day_it_is_bound() -> None:
+    eligibility = Eligibility.parse(["party-to:ets185"], ["party-to:ets185"], False)
+    done = {"ets185": milestone("2001-11-23", "2004-03-18", "2004-07-01")}
+    assert steps(eligibility, STATE, done) == [
+        ("2000-05-25", "not-eligible", "Open only to parties to ETS185."),
+        ("2004-07-01", "no-action", OPEN),
+    ]
+
+
+ALSO = "also be a party to UNTOC."
+
+
+def test_a_requirement_besides_binds_consent_and_not_signature() -> None:
+    done = {"untoc": milestone("2000-12-12", "2004-01-01", "2004-01-31")}
+    assert steps(TIP, STATE, done) == [
+        ("2000-05-25", "no-action", f"It may sign; to consent it must {ALSO}"),
+        ("2002-12-13", "not-eligible", f"To join it must {ALSO}"),
+        ("2004-01-31", "no-action", OPEN),
+    ]
+
+
+def test_the_last_day_for_signature_is_still_a_day_for_signature() -> None:
+    found = base_steps(TIP, STATE, date(2002, 12, 12), NOTHING, (), True)
+    assert [(step.since, step.status) for step in found] == [
+        (date(2002, 12, 12), "no-action"),
+        (date(2002, 12, 13), "not-eligible"),
+    ]
+
+
+# Invitations -------------------------------------------------------------------------------------
+
+ON_INVITATION = "It can join only on invitation."
+
+
+def test_an_invitation_opens_the_treaty_until_it_ends() -> None:
+    invitation = Invitation(date(2024, 10, 9), date(2029, 10, 9))
+    assert steps(COE, STATE, NOTHING, invitation) == [
+        ("2000-05-25", "needs-invitation", ON_INVITATION),
+        ("2024-10-09", "no-action", "Invited to accede on 9 Oct 2024."),
+        ("2029-10-09", "needs-invitation",
+         f"{ON_INVITATION} The invitation of 9 Oct 2024 ended on 9 Oct 2029."),
+    ]  # fmt: skip
+
+
+def test_an_invitation_without_an_end_lasts() -> None:
+    invitation = Invitation(date(2024, 10, 9), None)
+    assert [row[1] for row in steps(COE, STATE, NOTHING, invitation)] == [
+        "needs-invitation",
+        "no-action",
+    ]
+
+
+def test_a_renewed_invitation_opens_it_again() -> None:
+    first = Invitation(date(2010, 1, 1), date(2015, 1, 1))
+    renewed = Invitation(date(2016, 1, 1), None)
+    assert [row[:2] for row in steps(COE, STATE, NOTHING, renewed, first)] == [
+        ("2000-05-25", "needs-invitation"),
+        ("2010-01-01", "no-action"),
+        ("2015-01-01", "needs-invitation"),
+        ("2016-01-01", "no-action"),
+    ]
+
+
+def test_of_two_invitations_that_hold_the_first_is_named() -> None:
+    long = Invitation(date(2010, 1, 1), date(2020, 1, 1))
+    short = Invitation(date(2011, 1, 1), date(2013, 1, 1))
+    found = steps(COE, STATE, NOTHING, short, long)
+    assert [row[0] for row in found] == ["2000-05-25", "2010-01-01", "2020-01-01"]
+    assert found[1][2] == "Invited to accede on 1 Jan 2010."
+
+
+def test_an_undated_invitation_changes_the_reason_only() -> None:
+    assert steps(COE, STATE, NOTHING, Invitation(None, None)) == [
+        ("2000-05-25", "needs-invitation",
+         f"{ON_INVITATION} An invitation is recorded, but not its day."),
+    ]  # fmt: skip
+
+
+def test_who_may_join_alone_needs_no_invitation() -> None:
+    invitation = Invitation(date(2024, 10, 9), None)
+    member = actor("state", "coe")
+    assert steps(COE, member, NOTHING, invitation) == [("2000-05-25", "no-action", OPEN)]
+
+
+def test_no_invitation_helps_where_the_treaty_knows_none() -> None:
+    found = steps(ILO, STATE, NOTHING, Invitation(date(2024, 10, 9), None))
+    assert [row[1] for row in found] == ["not-eligible"]
+
+
+# Incomplete lists --------------------------------------------------------------------------------
+
+
+def test_silence_means_nothing_where_the_list_is_not_complete() -> None:
+    invitation = Invitation(date(2024, 10, 9), None)
+    unread = "No complete list of signatures and parties has been read."
+    assert steps(COE, STATE, NOTHING, invitation, complete=False) == [
+        ("2000-05-25", "needs-invitation", ON_INVITATION),
+        ("2024-10-09", "unknown", unread),
+    ]
+    assert steps(ILO, STATE, complete=False)[0][1] == "not-eligible"
+    assert steps(EVERY_STATE, STATE, complete=False) == [("2000-05-25", "unknown", unread)]
+
+
+def test_steps_start_on_the_first_day() -> None:
+    assert base_steps(EVERY_STATE, STATE, START, NOTHING, (), True) == (
+        Step(START, "no-action", OPEN),
+    )

@@ -1,0 +1,219 @@
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import sysconfig
+import tomllib
+import venv
+import zipfile
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+import csekg
+
+ROOT = Path(__file__).resolve().parents[1]
+PACKAGES = {"csekg": ROOT / "src" / "csekg", "csekg_api": ROOT / "api" / "csekg_api"}
+SHARED = ("ontology", "data", "queries")
+LOCKS = ("requirements.lock", "requirements-dev.lock")
+
+
+def run(*command: str | Path, cwd: Path, env: dict[str, str] | None = None) -> str:
+    """Return what the command printed; fail with everything it said where it did not succeed."""
+    done = subprocess.run(
+        [str(part) for part in command], cwd=cwd, env=env, capture_output=True, text=True
+    )
+    assert done.returncode == 0, (
+        f"{command} ended with {done.returncode}\n{done.stdout}{done.stderr}"
+    )
+    return done.stdout
+
+
+def contents(wheel: Path) -> dict[str, bytes]:
+    with zipfile.ZipFile(wheel) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def files_below(folder: Path) -> set[str]:
+    return {
+        path.relative_to(folder).as_posix()
+        for path in folder.rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+
+
+def machine_paths(text: bytes, paths: tuple[Path, ...]) -> list[str]:
+    """Return which of these folders of this machine the text names."""
+    return [
+        str(path)
+        for path in paths
+        if re.search(rb"(?<![\w.])" + re.escape(str(path).encode()) + rb"(?![\w-])", text)
+    ]
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("wheel")
+    run(sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", out, ROOT, cwd=out)
+    (built,) = out.glob("*.whl")
+    return built
+
+
+def test_the_wheel_holds_both_packages_and_what_they_read(wheel: Path) -> None:
+    names = set(contents(wheel))
+    expected = {
+        f"{package}/{name}" for package, folder in PACKAGES.items() for name in files_below(folder)
+    } | {f"csekg/_share/{part}/{name}" for part in SHARED for name in files_below(ROOT / part)}
+    assert names - {name for name in names if ".dist-info/" in name} == expected
+    assert {
+        "csekg/py.typed",
+        "csekg_api/py.typed",
+        "csekg_api/__init__.py",
+        "csekg/_share/ontology/csekg.ttl",
+        "csekg/_share/data/sources.csv",
+    } <= names
+    assert any(re.fullmatch(r"csekg/_share/queries/[^/]+\.rq", name) for name in names)
+    assert {Path(name).name for name in names if "/licenses/" in name} == {
+        "LICENSE",
+        "LICENSE-DATA.md",
+    }
+
+
+def test_the_wheel_holds_no_tests_and_no_path_of_this_machine(wheel: Path) -> None:
+    here = (ROOT, Path.home(), Path(sys.prefix))
+    for name, text in contents(wheel).items():
+        assert not re.search(r"(^|/)(tests?|conftest\.py)(/|$)", name)
+        assert machine_paths(text, here) == [], name
+
+
+def test_a_path_of_this_machine_would_be_noticed() -> None:
+    home = (Path("/home/ada"),)
+    assert machine_paths(b"read /home/ada/csekg/data", home) == ["/home/ada"]
+    assert machine_paths(b"at=/home/ada", home) == ["/home/ada"]
+    assert machine_paths(b"https://example.org/home/ada/x /home/adam", home) == []
+
+
+def test_the_sdist_builds_the_same_wheel(wheel: Path, tmp_path: Path) -> None:
+    # Without --wheel, `build` makes the sdist and then the wheel from the sdist alone.
+    run(sys.executable, "-m", "build", "--no-isolation", "--outdir", tmp_path, ROOT, cwd=tmp_path)
+    (from_sdist,) = tmp_path.glob("*.whl")
+    assert contents(from_sdist) == contents(wheel)
+
+
+def lock_faults(text: str) -> list[str]:
+    """Return what a lock must not have: an address, an open version, a pin without a hash."""
+    # Comments count too: uv writes the index it used into one.
+    address = re.compile(r"://| @ |^\s*-(?!-hash=)")
+    faults = [f"address: {line}" for line in text.splitlines() if address.search(line)]
+    for entry in lock_entries(text):
+        pin = entry.split("\\")[0].strip()
+        if not re.match(r"[a-z0-9.-]+==\S+", pin):
+            faults.append(f"not pinned: {pin}")
+        if not re.search(r"--hash=sha256:[0-9a-f]{64}\b", entry):
+            faults.append(f"no hash: {pin}")
+    return faults
+
+
+def lock_entries(text: str) -> list[str]:
+    uncommented = "\n".join(line for line in text.splitlines() if not line.lstrip().startswith("#"))
+    return [entry for entry in re.split(r"\n(?=[A-Za-z0-9])", uncommented) if entry.strip()]
+
+
+def pins(lock: str) -> list[Requirement]:
+    text = (ROOT / lock).read_text(encoding="utf-8")
+    return [Requirement(entry.split("\\")[0].strip()) for entry in lock_entries(text)]
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_a_lock_has_hashes_and_no_addresses(lock: str) -> None:
+    text = (ROOT / lock).read_text(encoding="utf-8")
+    assert len(lock_entries(text)) > 30
+    assert lock_faults(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("a==1.0 \\\n    --hash=sha256:" + "0" * 64, None),
+        ("a==1.0", "no hash: a==1.0"),
+        ("a>=1.0 \\\n    --hash=sha256:" + "0" * 64, "not pinned: a>=1.0"),
+        ("--index-url example.org", "address: --index-url example.org"),
+        ("# from https://example.org", "address: # from https://example.org"),
+    ],
+)
+def test_a_fault_in_a_lock_would_be_noticed(text: str, fault: str | None) -> None:
+    faults = lock_faults(text)
+    assert fault in faults if fault else faults == []
+
+
+def test_the_locks_fit_the_project_and_each_other() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    runtime = [Requirement(text) for text in project["project"]["dependencies"]]
+    runtime += [Requirement(text) for text in project["build-system"]["requires"]]
+    dev = [
+        Requirement(text) for text in project["project"]["optional-dependencies"]["dev"]
+    ] + runtime
+    for lock, wanted in zip(LOCKS, (runtime, dev), strict=True):
+        locked = pins(lock)
+        for requirement in wanted:
+            versions = [
+                next(iter(pin.specifier)).version
+                for pin in locked
+                if canonicalize_name(pin.name) == canonicalize_name(requirement.name)
+            ]
+            assert versions, f"{requirement.name} is not in {lock}: run make lock"
+            assert all(version in requirement.specifier for version in versions), requirement
+    assert {str(pin.specifier) + pin.name for pin in pins(LOCKS[0])} <= {
+        str(pin.specifier) + pin.name for pin in pins(LOCKS[1])
+    }
+
+
+def test_every_place_names_the_same_version(wheel: Path) -> None:
+    citation = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    newest = re.search(r"^## \[(\d[^\]]*)\] - (\S+)$", changelog, re.MULTILINE)
+    assert newest
+    version, released = newest.groups()
+    assert version == csekg.__version__
+    assert re.findall(r"^version: (.*)$", citation, re.MULTILINE) == [version]
+    assert re.findall(r"^date-released: (.*)$", citation, re.MULTILINE) == [released]
+    metadata = contents(wheel)[f"csekg-{version}.dist-info/METADATA"].decode()
+    assert re.findall(r"^Version: (.*)$", metadata, re.MULTILINE) == [version]
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(300)
+def test_installed_into_an_empty_environment_it_works_from_any_folder(
+    wheel: Path, tmp_path: Path
+) -> None:
+    home, folder = tmp_path / "env", tmp_path / "elsewhere"
+    folder.mkdir()
+    venv.create(home, with_pip=False)
+    scheme = sysconfig.get_preferred_scheme("prefix")
+    where = {"base": str(home), "platbase": str(home)}
+    python = Path(sysconfig.get_path("scripts", scheme, where)) / "python"
+    site_packages = Path(sysconfig.get_path("purelib", scheme, where))
+    pip = (sys.executable, "-m", "pip", "--python", python, "install", "--no-deps", "--no-index")
+    run(*pip, wheel, cwd=folder)
+    # The dependencies are borrowed, not downloaded again. Path lines in .pth files of a folder that
+    # is itself reached through a .pth are not read, so the checkout's editable install stays out.
+    borrowed = {sysconfig.get_path("purelib"), sysconfig.get_path("platlib")}
+    (site_packages / "borrowed.pth").write_text("\n".join(sorted(borrowed)), encoding="utf-8")
+    env = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    env |= {"HOME": str(folder), "XDG_CACHE_HOME": str(folder / "cache"), "PYTHONUTF8": "1"}
+
+    where_from = "import csekg, csekg_api; print(csekg.__file__); print(csekg_api.__file__)"
+    origins = run(python, "-c", where_from, cwd=folder, env=env).splitlines()
+    assert all(Path(origin).is_relative_to(site_packages) for origin in origins)
+
+    script = python.with_name("csekg")
+    assert csekg.__version__ in run(script, "--version", cwd=folder, env=env)
+    status = ("status", "opsc", "--on", "2007-04-27")
+    answer = run(script, *status, cwd=folder, env=env)
+    assert "2007-04-27" in answer
+    from_checkout = run(Path(sys.executable).with_name("csekg"), *status, cwd=ROOT)
+    assert answer == from_checkout

@@ -1,0 +1,97 @@
+"""The texts side of the data, loaded and written once for the tests of its readers and writers."""
+
+from __future__ import annotations
+
+import shutil
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from pyoxigraph import QuerySolutions, Store
+
+from csekg.build.correspondences import write_correspondences
+from csekg.build.documents import write_documents
+from csekg.build.provisions import write_provisions
+from csekg.build.resolution import write_resolution
+from csekg.build.sink import Sink
+from csekg.facts.correspondences import Correspondence, read_correspondences
+from csekg.facts.documents import Document, read_documents
+from csekg.facts.provisions import Provision, read_provisions
+from csekg.facts.resolution import Resolution, read_resolution
+from csekg.facts.sources import read_sources
+from csekg.facts.vocabularies import read_vocabularies
+from csekg.paths import data_dir, ontology_dir
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    documents: Mapping[str, Document]
+    resolution: Resolution
+    provisions: Mapping[str, Mapping[str, Provision]]
+    correspondences: tuple[Correspondence, ...]
+    short_titles: Mapping[str, str]
+
+
+def read_texts(data: Path) -> Texts:
+    sources, vocabularies = read_sources(data), read_vocabularies(ontology_dir())
+    titles = {
+        file.parent.name: str(tomllib.loads(file.read_text(encoding="utf-8"))["short_title"])
+        for file in data.glob("treaties/*/treaty.toml")
+    }
+    documents = read_documents(data, sources, titles)
+    resolution = read_resolution(data, documents, titles, vocabularies)
+    provisions = read_provisions(data, titles, vocabularies)
+    correspondences = read_correspondences(
+        data, resolution.paragraphs, provisions, sources, vocabularies
+    )
+    return Texts(documents, resolution, provisions, correspondences, titles)
+
+
+@cache
+def texts() -> Texts:
+    return read_texts(data_dir())
+
+
+@cache
+def store() -> Store:
+    it, sink = texts(), Sink()
+    write_documents(sink, it.documents)
+    write_resolution(sink, it.resolution, it.documents, it.short_titles)
+    write_provisions(sink, it.provisions, it.short_titles)
+    write_correspondences(sink, it.correspondences, it.resolution.paragraphs, it.short_titles)
+    store = Store()
+    store.extend(sink.quads)
+    return store
+
+
+def ask(pattern: str, graph: str | None = None) -> list[tuple[str, ...]]:
+    """Return the sorted rows of ?a to ?d in a pattern, IRIs without the part they all share."""
+    base = "https://w3id.org/csekg/"
+    pattern = f"GRAPH <{base}id/graph/{graph}> {{ {pattern} }}" if graph else pattern
+    found = store().query(
+        f"PREFIX cse: <{base}ontology#> PREFIX : <{base}id/instrument/> PREFIX id: <{base}id/> "
+        f"SELECT DISTINCT * WHERE {{ {pattern} }}",
+        prefixes={
+            "dcterms": "http://purl.org/dc/terms/",
+            "eli": "http://data.europa.eu/eli/ontology#",
+            "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+            "skos": "http://www.w3.org/2004/02/skos/core#",
+        },
+        use_default_graph_as_union=True,
+    )
+    assert isinstance(found, QuerySolutions)
+    names = sorted(variable.value for variable in found.variables if variable.value in "abcd")
+    rows = {tuple(getattr(row[name], "value", "") for name in names) for row in found}
+    return sorted(tuple(value.removeprefix(base + "id/") for value in row) for row in rows)
+
+
+def damaged(folder: Path, file: str, old: str, new: str) -> Path:
+    """Return a copy of the data in which `old` is replaced once in one file."""
+    data = folder / "data"
+    shutil.copytree(data_dir(), data, ignore=shutil.ignore_patterns("participation.csv"))
+    content = (data / file).read_text(encoding="utf-8")
+    assert old in content
+    (data / file).write_text(content.replace(old, new, 1), encoding="utf-8")
+    return data
