@@ -351,6 +351,12 @@ def test_refuses_unknown_words() -> None:
         replace(RULES["crc"], counts_from="posting")  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize("name", ["first_wait", "later_wait"])
+def test_refuses_a_malformed_period_when_the_rule_is_read(name: str) -> None:
+    with pytest.raises(CalendarError, match="not a waiting period"):
+        replace(RULES["crc"], **{name: "30 days"})  # type: ignore[arg-type]
+
+
 def test_refuses_half_a_gap() -> None:
     with pytest.raises(CalendarError, match="together"):
         replace(RULES["opsc"], gap_until=None)

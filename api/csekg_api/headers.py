@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
+
 from starlette.datastructures import MutableHeaders
 from starlette.responses import Response
-from starlette.routing import Match, Router
+from starlette.routing import Match, Mount, Router
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 #: Any site may read what is served (the data are open), and no page of ours loads foreign things.
@@ -35,26 +37,38 @@ class CommonHeaders:
             await self._app(scope, receive, send)
             return
 
+        # A copy, since routing changes the scope.
+        asked = dict(scope)
+
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(COMMON_HEADERS)
+                headers = MutableHeaders(scope=message)
+                headers.update(COMMON_HEADERS)
+                if message["status"] == HTTPStatus.METHOD_NOT_ALLOWED:
+                    # The framework names the methods of one of the routes of a path only.
+                    headers["Allow"] = allowed_methods(self._router, asked)
             await send(message)
 
-        methods = self._methods(scope) if scope["method"] == "OPTIONS" else set()
+        methods = allowed_methods(self._router, asked) if scope["method"] == "OPTIONS" else ""
         answer = _options(methods) if methods else self._app
         await answer(scope, receive, send_with_headers)
 
-    def _methods(self, scope: Scope) -> set[str]:
-        """Return the methods of the path, none if there is no such path."""
-        found: set[str] = set()
-        for route in self._router.routes:
-            if route.matches(scope)[0] != Match.NONE:
-                found |= getattr(route, "methods", None) or {"GET", "HEAD"}
-        return found
+
+def allowed_methods(router: Router, scope: Scope) -> str:
+    """Return the methods that a path answers, as in the header Allow; empty if there is no path."""
+    found = []
+    for method in ("GET", "HEAD", "POST"):
+        probe = {**scope, "method": method}
+        for route in router.routes:
+            # Mounted files match whatever the method is, but can only be read.
+            readable = method != "POST" or not isinstance(route, Mount)
+            if readable and route.matches(probe)[0] == Match.FULL:
+                found.append(method)
+                break
+    return ", ".join([*found, "OPTIONS"]) if found else ""
 
 
-def _options(methods: set[str]) -> Response:
-    allowed = ", ".join(sorted(methods | {"OPTIONS"}))
+def _options(allowed: str) -> Response:
     return Response(
         status_code=204,
         headers={

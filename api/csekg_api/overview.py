@@ -10,15 +10,18 @@ from csekg.store import Store
 # The depositary counts as party whoever has consented, also where that takes effect later; so does
 # the status of a participation, which holds on the as-of date of its treaty.
 _TREATIES = """
-SELECT ?title ?symbol ?basis ?basis_label ?official ?as_of ?complete ?parties ?signatories WHERE {
-  ?treaty a cse:Treaty ; dcterms:title ?title ; cse:statusAsOf ?as_of ; cse:completeList ?complete ;
-          cse:legalBasis ?basis .
-  ?basis skos:prefLabel ?basis_label .
+SELECT ?title ?symbol ?basis ?basis_label ?official ?as_of ?complete
+       (COALESCE(?party, 0) AS ?parties) (COALESCE(?signatory, 0) AS ?signatories)
+WHERE {
+  ?treaty a cse:Treaty ; dcterms:title ?title .
+  OPTIONAL { ?treaty cse:legalBasis ?basis . ?basis skos:prefLabel ?basis_label }
   OPTIONAL { ?treaty cse:documentSymbol ?symbol }
   OPTIONAL { ?treaty cse:officialText ?official }
-  {
-    SELECT ?treaty (SUM(IF(?status = status:party, 1, 0)) AS ?parties)
-           (SUM(IF(?status = status:signatory, 1, 0)) AS ?signatories)
+  OPTIONAL { ?treaty cse:statusAsOf ?as_of }
+  OPTIONAL { ?treaty cse:completeList ?complete }
+  OPTIONAL {
+    SELECT ?treaty (SUM(IF(?status = status:party, 1, 0)) AS ?party)
+           (SUM(IF(?status = status:signatory, 1, 0)) AS ?signatory)
     WHERE { ?participation a cse:Participation ; cse:treaty ?treaty ; cse:status ?status }
     GROUP BY ?treaty
   }
@@ -32,7 +35,7 @@ SELECT ?what (COUNT(DISTINCT ?thing) AS ?number) WHERE {
     (cse:PreambularParagraph "paragraphs of the resolution")
     (cse:OperativeParagraph "paragraphs of the resolution")
     (cse:SubParagraph "paragraphs of the resolution")
-    (cse:Correspondence "correspondences between the two") (cse:Source "sources")
+    (cse:Correspondence "paragraph-to-article correspondences") (cse:Source "sources")
   }
   ?thing a ?class .
 } GROUP BY ?what
@@ -41,7 +44,7 @@ _COUNTED = (
     "States",
     "paragraphs of the resolution",
     "treaty articles",
-    "correspondences between the two",
+    "paragraph-to-article correspondences",
     "sources",
 )
 _BASES = ("urged", "recalled", "noted", "related")
@@ -49,7 +52,7 @@ _BASES = ("urged", "recalled", "noted", "related")
 
 @dataclass(frozen=True, slots=True)
 class TreatyLine:
-    """A treaty in the table of the start page; the counts hold on `as_of`.
+    """A treaty in the table of the start page; the counts hold on `as_of`, None where not stated.
 
     `complete` is false where no complete list of parties has been read, so that the counts are
     lower bounds.
@@ -59,7 +62,7 @@ class TreatyLine:
     symbol: str
     legal_basis: str
     official_text: str
-    as_of: date
+    as_of: date | None
     complete: bool
     parties: int
     signatories: int
@@ -74,8 +77,8 @@ class Overview:
 
     @property
     def as_of(self) -> tuple[date, date] | None:
-        """Return the oldest and the newest as-of date of the treaties, None without treaties."""
-        dates = sorted(line.as_of for line in self.treaties)
+        """Return the oldest and the newest as-of date of the treaties, None without any."""
+        dates = sorted(line.as_of for line in self.treaties if line.as_of)
         return (dates[0], dates[-1]) if dates else None
 
 
@@ -83,8 +86,8 @@ def overview(store: Store) -> Overview:
     """Return the figures of a store, treaties that the resolution urges first."""
     rows = sorted(store.values(_TREATIES), key=_by_legal_basis)
     treaties = tuple(
-        TreatyLine(title, symbol, label, official, date.fromisoformat(as_of), complete == "true",
-                   int(parties), int(signatories))
+        TreatyLine(title, symbol, label, official, _day(as_of), complete == "true", int(parties),
+                   int(signatories))
         for title, symbol, _, label, official, as_of, complete, parties, signatories in rows
     )  # fmt: skip
     found = {what: int(number) for what, number in store.values(_COUNTS)}
@@ -96,3 +99,11 @@ def _by_legal_basis(row: tuple[str, ...]) -> int:
     basis = row[2].rpartition("/")[2]
     # A basis added to the vocabulary later comes last instead of breaking the page.
     return _BASES.index(basis) if basis in _BASES else len(_BASES)
+
+
+def _day(text: str) -> date | None:
+    """Return a day, None for anything else: a foreign dataset need not keep to our rules."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import traceback
 from typing import Any
 
 from anyio import to_thread
@@ -27,9 +28,17 @@ def answer(store: Store, asked: QueryRequest) -> tuple[bytes, str]:
 
     Raises QueryError for a query that cannot be run, a 406 problem if no format fits.
     """
-    results = store.query(asked.query)
-    format_, media_type = choose(formats_for(results), asked.accept, asked.format)
-    return serialise(results, format_), media_type
+    results = None
+    try:
+        results = store.query(asked.query)
+        format_, media_type = choose(formats_for(results), asked.accept, asked.format)
+        return serialise(results, format_), media_type
+    except Exception as error:
+        # The engine's results may be freed only by the thread that made them; a traceback would
+        # carry them over to the event loop.
+        del results
+        traceback.clear_frames(error.__traceback__)
+        raise
 
 
 def sparql_router(store: Store) -> APIRouter:

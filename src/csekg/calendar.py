@@ -1,7 +1,6 @@
 """Treaty calendar: waiting periods and the day on which a consent takes effect.
 
-Pure date arithmetic over parameters from each treaty's own file, after its entry-into-force
-article: N days or N months after deposit (day 0), or the first day of the month following those.
+Date arithmetic alone: the parameters come from the entry-into-force article of each treaty.
 """
 
 from __future__ import annotations
@@ -94,7 +93,8 @@ class EntryIntoForceRule:
     in_force_on: date | None = None
 
     def __post_init__(self) -> None:
-        """Check the two key words and the pair of gap dates; raises CalendarError."""
+        """Check the periods, the two key words and the gap; raises CalendarError."""
+        _ = self.first, self.later
         for value, known in ((self.applies_when, AppliesWhen), (self.counts_from, CountsFrom)):
             if value not in get_args(known):
                 raise CalendarError(f"unknown {value!r}. Known: {', '.join(get_args(known))}")

@@ -1,8 +1,8 @@
-"""The built dataset: made from the fact files, kept in the user's cache, loaded into a store."""
+"""The built dataset: shipped in the wheel, or made from the fact files and kept in the cache."""
 
 from __future__ import annotations
 
-import hashlib
+import gzip
 import os
 import tempfile
 from collections.abc import Callable
@@ -10,8 +10,8 @@ from pathlib import Path
 
 import platformdirs
 
-from csekg import __version__
-from csekg.paths import data_dir, ontology_dir
+from csekg.fingerprint import dataset_name
+from csekg.paths import data_dir, ontology_dir, shipped_datasets_dir
 from csekg.store import Store
 
 Progress = Callable[[str], None]
@@ -21,27 +21,19 @@ def _silent(_step: str) -> None:
     """Report nothing."""
 
 
-def fingerprint() -> str:
-    """Return a SHA-256 over everything that the dataset depends on: facts, ontology and code."""
-    digest = hashlib.sha256(__version__.encode())
-    for root in (data_dir(), ontology_dir(), Path(__file__).parent):
-        for file in sorted(root.rglob("*")):
-            if file.suffix in {".csv", ".toml", ".ttl", ".py"}:
-                digest.update(str(file.relative_to(root)).encode())
-                digest.update(file.read_bytes())
-    return digest.hexdigest()
-
-
 def cache_file() -> Path:
     """Return where the dataset of this version of facts and code is kept."""
-    return platformdirs.user_cache_path("csekg") / f"{fingerprint()[:16]}.nq"
+    return platformdirs.user_cache_path("csekg") / f"{dataset_name()}.nq"
 
 
 def dataset_bytes(progress: Progress = _silent) -> bytes:
-    """Return the dataset as sorted N-Quads, from the cache or newly built.
+    """Return the dataset as sorted N-Quads: the shipped one, the one in the cache, or a new one.
 
     Raises DataError where a fact file is wrong.
     """
+    shipped = shipped_datasets_dir() / f"{dataset_name()}.nq.gz"
+    if shipped.is_file():
+        return gzip.decompress(shipped.read_bytes())
     file = cache_file()
     if file.is_file():
         return file.read_bytes()

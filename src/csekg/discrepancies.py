@@ -86,7 +86,14 @@ def check_discrepancies(actions: Iterable[Action], corrections: Iterable[Correct
                 followed, value = _followed(action, name), _stated(action, statement, name)
                 if not value or value == followed:
                     continue
-                key = (action.treaty, action.actor, action.is_consent, name, value, statement.source)
+                key = (
+                    action.treaty,
+                    action.actor,
+                    action.is_consent,
+                    name,
+                    value,
+                    statement.source,
+                )
                 stated[key] = followed
                 agrees = name == "consentKind" and kinds_agree(followed, value)
                 if key not in told and not agrees:

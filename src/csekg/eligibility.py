@@ -161,7 +161,7 @@ def _standing(
     rule: Eligibility, actor: ActorFacts, day: date, others: Others, invited: Sequence[Invitation]
 ) -> tuple[str, str]:
     if actor.kind == "former_state":
-        return "not-eligible", "It no longer exists as a State."
+        return "not-eligible", "A former State: what it did is told under its successors."
     if actor.kind == "other":
         return "not-eligible", "It is recorded neither as a State nor as an organization."
     open_until = rule.signature_closes_on or day

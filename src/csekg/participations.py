@@ -49,7 +49,7 @@ def derive_participations(
     invited: defaultdict[tuple[str, str], list[Invitation]] = defaultdict(list)
     for event in events:
         if event.kind == "invitation":
-            invited[event.treaty, event.actor].append(Invitation(event.on, event.effective_on))
+            invited[event.treaty, event.actor].append(Invitation(event.on, event.until))
     return [
         _participation(
             treaty,
@@ -109,5 +109,3 @@ def _act(action: Action | None) -> Act | None:
         effective_on=effective,
         known_by=action.known_by,
     )
-
-

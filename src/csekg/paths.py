@@ -34,3 +34,8 @@ def data_dir() -> Path:
 def queries_dir() -> Path:
     """Return the folder of the saved queries."""
     return _share() / "queries"
+
+
+def shipped_datasets_dir() -> Path:
+    """Return the folder in which a wheel carries its built dataset; a checkout has none."""
+    return _PACKAGE / "_share"

@@ -1,4 +1,4 @@
-"""Status over time, asked of a store: who is bound by a treaty on a day, and who is not, and why."""
+"""Status over time, asked of a store: who is bound by a treaty on a day, who is not, and why."""
 
 from __future__ import annotations
 

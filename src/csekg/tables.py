@@ -1,4 +1,4 @@
-"""Strict readers for the fact files: an unknown column, a missing value or a bad date stops here."""
+"""Strict readers for the fact files: an unknown column or a bad date stops the build here."""
 
 from __future__ import annotations
 

@@ -144,7 +144,9 @@ def _by_acts(acts: Sequence[Act], day: date) -> Interval | None:
 
 
 def _of(acts: Sequence[Act], kind: Kind) -> list[Act]:
-    return sorted((act for act in acts if act.kind == kind), key=lambda act: act.begins)
+    # A full order: what two acts of one day lead to must not depend on the order of the files.
+    chosen = (act for act in acts if act.kind == kind)
+    return sorted(chosen, key=lambda act: (act.begins, act.effective_on or date.max, act.id))
 
 
 def _interval(status: str, since: date, act: Act, reason: str) -> Interval:

@@ -78,6 +78,8 @@ def test_only_a_meeting_is_held(tmp_path: Path) -> None:
 
 
 def test_a_meeting_is_held_by_a_body(tmp_path: Path) -> None:
-    data = damaged(tmp_path, FILE, ",,ccpcj,,,,sixteenth session", ",,congress-9,,,,")
+    data = damaged(
+        tmp_path, FILE, ",ccpcj,,,,,ccpcj-session-16", ",congress-9,,,,,ccpcj-session-16"
+    )
     with pytest.raises(DataError, match="unknown body or meeting"):
         read_texts(data)

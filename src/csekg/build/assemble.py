@@ -15,6 +15,7 @@ from csekg.build.derived import (
     write_participations,
 )
 from csekg.build.documents import write_documents
+from csekg.build.labels import Labels
 from csekg.build.participation import write_actions, write_territorial
 from csekg.build.provisions import write_provisions
 from csekg.build.reference import write_actors, write_groups, write_sources, write_territories
@@ -35,6 +36,7 @@ def build(data: Path, ontology: Path, progress: Callable[[str], None]) -> bytes:
     """
     progress("reading the facts")
     world = read_world(data, ontology)
+    labels = Labels({key: a.name for key, a in world.actors.items()}, world.short_titles)
     sink = Sink()
     progress("ontology and vocabularies")
     _write_ontology(sink, ontology)
@@ -53,14 +55,14 @@ def build(data: Path, ontology: Path, progress: Callable[[str], None]) -> bytes:
     progress("treaties and what States did")
     write_treaties(sink, world.treaties)
     write_actions(sink, world.treaties, world.actions, world.sources)
-    write_territorial(sink, world.statements)
-    write_declarations(sink, world.declarations)
-    write_events(sink, world.events)
+    write_territorial(sink, world.statements, labels)
+    write_declarations(sink, world.declarations, labels)
+    write_events(sink, world.events, labels)
     progress("status over time")
     participations = derive_participations(
         world.treaties, world.actors, world.actions, world.events
     )
-    write_derived_actions(sink, world.actions, world.actors, world.treaties)
+    write_derived_actions(sink, world.actions, labels)
     write_participations(sink, participations)
     write_discrepancies(sink, world.corrections, world.actions)
     progress("description of the dataset")

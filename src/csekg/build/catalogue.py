@@ -69,7 +69,9 @@ def _write_graphs(
         graph.add(dataset, VOID.subset, node)
         source = sources.get(key)
         label = source.title if source else _OWN[key]
-        graph.node(node, (VOID.Dataset, SD.NamedGraph), label, ((DCTERMS.title, text(label, "en")),))
+        graph.node(
+            node, (VOID.Dataset, SD.NamedGraph), label, ((DCTERMS.title, text(label, "en")),)
+        )
         if key != "catalogue":
             graph.add(node, VOID.triples, integer(count))
         if source:
@@ -95,8 +97,7 @@ def _write_partitions(graph: GraphWriter, dataset: NamedNode, triples: Iterable[
         for term, count in counts.items():
             node = ns.thing("dataset", "csekg", kind, _slug(term))
             graph.add(dataset, link, node)
-            graph.add(node, RDF.type, VOID.Dataset)
-            graph.add(node, value, term)
+            graph.node(node, (VOID.Dataset,), f"The {kind} {_slug(term)}", ((value, term),))
             graph.add(node, measure, Literal(count))
 
 

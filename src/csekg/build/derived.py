@@ -2,44 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from pyoxigraph import Literal, NamedNode
 
 from csekg import namespaces as ns
 from csekg.actions import Action
+from csekg.build.labels import Labels
 from csekg.build.sink import GraphWriter, Sink, Term, day, text
-from csekg.calendar import spelled
 from csekg.discrepancies import Correction
-from csekg.facts.actors import Actor
-from csekg.facts.treaties import Treaty
-from csekg.namespaces import CSE, PROV, RDF, RDFS, XSD
+from csekg.namespaces import CSE, PROV, RDFS, XSD
 from csekg.participations import Participation
+from csekg.timeline import Interval
 
-_KIND_LABELS = {
-    "consent": "consent to be bound, kind not known",
-    "ratification-acceptance-or-approval": "ratification, acceptance or approval",
-}
 #: The statuses of an actor that could join alone and has not: the short cut `notPartyTo`.
 _NOT_PARTY = ("signatory", "no-action", "former-party")
 
 
-def write_derived_actions(
-    sink: Sink,
-    actions: Iterable[Action],
-    actors: Mapping[str, Actor],
-    treaties: Mapping[str, Treaty],
-) -> None:
+def write_derived_actions(sink: Sink, actions: Iterable[Action], labels: Labels) -> None:
     """Name every signature and consent, link it to its sources, add the computed date."""
     graph = sink.graph("derived")
     for action in actions:
-        when = spelled(action.on) if action.on else "day not known"
-        kind = "consent" if action.kind in ("", "unclear", "party") else action.kind
-        label = (
-            f"{actors[action.actor].name}, {treaties[action.treaty].short_title}: "
-            f"{_KIND_LABELS.get(kind, kind.replace('-', ' '))}, {when}"
-        )
-        graph.add(action.iri, RDFS.label, text(label, "en"))
+        when = action.on if not action.dismissed else action.statements[0].signed_on
+        label = labels.act(action.actor, action.treaty, action.kind, when)
+        graph.add(action.iri, RDFS.label, label)
         for statement in action.statements:
             graph.add(action.iri, PROV.hadPrimarySource, ns.source(statement.source))
         if action.computed:
@@ -56,6 +42,7 @@ def write_participations(sink: Sink, participations: Iterable[Participation]) ->
     for each in participations:
         treaty, actor = each.treaty.key, each.actor.key
         node = ns.participation(treaty, actor)
+        name = f"{each.actor.name} and the {each.treaty.short_title}"
         subject = (
             (CSE.actor, ns.actor(actor)),
             (CSE.treaty, ns.instrument(treaty)),
@@ -64,10 +51,10 @@ def write_participations(sink: Sink, participations: Iterable[Participation]) ->
         graph.node(
             node,
             (CSE.Participation,),
-            f"{each.actor.name} and the {each.treaty.short_title}",
+            name,
             (
                 *subject,
-                *_status(current.status, day(current.since), day(current.until), current.reason),
+                *_status(current),
                 (CSE.statusAsOf, day(each.treaty.as_of)),
                 (CSE.signature, each.signature.iri if each.signature else None),
                 (CSE.consent, each.consent.iri if each.consent else None),
@@ -76,13 +63,16 @@ def write_participations(sink: Sink, participations: Iterable[Participation]) ->
         for interval in each.intervals:
             part = ns.participation(treaty, actor, interval.since)
             graph.add(node, CSE.interval, part)
-            graph.add(part, RDF.type, CSE.StatusInterval)
-            for predicate, item in (
-                (CSE.intervalOf, node),
-                *subject,
-                *_status(interval.status, day(interval.since), day(interval.until), interval.reason),
-            ):
-                graph.add(part, predicate, item)
+            graph.node(
+                part,
+                (CSE.StatusInterval,),
+                f"{name}: {interval.status.replace('-', ' ')} from {interval.since}",
+                (
+                    (CSE.intervalOf, node),
+                    *subject,
+                    *_status(interval),
+                ),
+            )
             for act in interval.basis:
                 graph.add(part, CSE.basisAction, NamedNode(act))
         for action in (each.signature, each.consent):
@@ -90,14 +80,12 @@ def write_participations(sink: Sink, participations: Iterable[Participation]) ->
         _write_short_cuts(graph, actor, treaty, current.status)
 
 
-def _status(
-    status: str, since: Literal | None, until: Literal | None, reason: str
-) -> tuple[tuple[NamedNode, Term | None], ...]:
+def _status(interval: Interval) -> tuple[tuple[NamedNode, Term | None], ...]:
     return (
-        (CSE.status, ns.concept("status", status)),
-        (CSE["from"], since),
-        (CSE.until, until),
-        (CSE.eligibilityReason, text(reason, "en")),
+        (CSE.status, ns.concept("status", interval.status)),
+        (CSE["from"], day(interval.since)),
+        (CSE.until, day(interval.until)),
+        (CSE.eligibilityReason, text(interval.reason, "en")),
     )
 
 

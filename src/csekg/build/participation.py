@@ -8,11 +8,12 @@ from pyoxigraph import NamedNode
 
 from csekg import namespaces as ns
 from csekg.actions import OPEN_KINDS, Action
+from csekg.build.labels import Labels
 from csekg.build.sink import GraphWriter, Sink, Term, day, integer, text
 from csekg.facts.participation import PARTY_ONLY, Statement
 from csekg.facts.sources import Source
 from csekg.facts.treaties import Treaty
-from csekg.namespaces import CSE, RDF, SKOS
+from csekg.namespaces import CSE, RDF, RDFS, SKOS
 
 
 def class_name(kind: str) -> str:
@@ -73,7 +74,7 @@ def _write_consent(graph: GraphWriter, node: NamedNode, statement: Statement) ->
     graph.add(node, CSE.minimumAgeForWork, integer(statement.minimum_age))
 
 
-def write_territorial(sink: Sink, statements: Iterable[Statement]) -> None:
+def write_territorial(sink: Sink, statements: Iterable[Statement], labels: Labels) -> None:
     """Write the extensions of treaties to territories that the lists of parties show."""
     for statement in statements:
         if not statement.territory:
@@ -86,6 +87,11 @@ def write_territorial(sink: Sink, statements: Iterable[Statement]) -> None:
         graph.add(node, RDF.type, CSE.TerritorialApplication, CSE.TerritorialAction)
         graph.add(node, RDF.type, CSE.TreatyAction)
         _write_common(graph, node, statement)
+        label = labels.act(
+            statement.actor, statement.treaty, statement.consent, statement.consent_on,
+            f"to {statement.territory}",
+        )  # fmt: skip
+        sink.graph("derived").add(node, RDFS.label, label)
         graph.add(node, CSE.territory, ns.territory(statement.territory))
         graph.add(node, CSE.date, day(statement.consent_on))
         graph.add(node, CSE.entersIntoForceOn, day(statement.in_force_on))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from functools import lru_cache
+from functools import cache
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, serialize
 
@@ -18,7 +18,7 @@ def text(value: str, language: str | None = None) -> Literal | None:
     return Literal(value, language=language) if value else None
 
 
-@lru_cache(maxsize=None)
+@cache
 def day(value: date | None) -> Literal | None:
     """Return an xsd:date without time zone, None for None."""
     return Literal(value.isoformat(), datatype=XSD.date) if value else None
@@ -83,5 +83,6 @@ class Sink:
         There is no blank node in the dataset, so sorted canonical N-Quads are its canonical form
         (RDF Dataset Canonicalization, section 4.4: only blank nodes need new labels).
         """
-        content: bytes = serialize(self.quads, format=RdfFormat.N_QUADS)
+        content = serialize(self.quads, format=RdfFormat.N_QUADS)
+        assert content is not None  # serialize gives bytes where it is given no output
         return b"".join(sorted(content.splitlines(keepends=True)))

@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Iterable
 
 from csekg import namespaces as ns
+from csekg.build.labels import Labels
 from csekg.build.participation import class_name
 from csekg.build.sink import Sink, day, integer, text
 from csekg.facts.statements import Declaration, Event
-from csekg.namespaces import CSE, DCTERMS, RDF, SKOS
+from csekg.namespaces import CSE, DCTERMS, RDF, RDFS, SKOS
 
 _CLASS_OF_EVENT = {
     "territorial-application": ("TerritorialApplication", "TerritorialAction"),
@@ -20,7 +21,7 @@ _CLASS_OF_EVENT = {
 }
 
 
-def write_declarations(sink: Sink, declarations: Iterable[Declaration]) -> None:
+def write_declarations(sink: Sink, declarations: Iterable[Declaration], labels: Labels) -> None:
     """Write the declarations of every kind with the provisions they touch."""
     for made in declarations:
         node = ns.action(made.treaty, made.actor, made.made_on, made.kind, str(made.number))
@@ -39,6 +40,8 @@ def write_declarations(sink: Sink, declarations: Iterable[Declaration]) -> None:
             graph.add(node, CSE.objectsTo, ns.actor(made.objects_to))
         for printed in made.provisions:
             graph.add(node, CSE.concernsProvision, ns.provision(made.treaty, printed))
+        label = labels.act(made.actor, made.treaty, made.kind, made.made_on, str(made.number))
+        sink.graph("derived").add(node, RDFS.label, label)
         # The gist and the reading of the effect are ours, not the source's words.
         own = sink.graph("editorial")
         own.add(node, DCTERMS.description, text(made.gist, "en"))
@@ -51,7 +54,7 @@ def write_declarations(sink: Sink, declarations: Iterable[Declaration]) -> None:
                 own.add(node, predicate, ns.concept(scheme, key))
 
 
-def write_events(sink: Sink, events: Iterable[Event]) -> None:
+def write_events(sink: Sink, events: Iterable[Event], labels: Labels) -> None:
     """Write territorial acts, invitations, authorities named, withdrawals and the like."""
     seen: Counter[str] = Counter()
     for event in events:
@@ -71,5 +74,7 @@ def write_events(sink: Sink, events: Iterable[Event]) -> None:
             (SKOS.note, text(event.detail, "en")),
         ):
             graph.add(node, predicate, item)
+        label = labels.act(event.actor, event.treaty, event.kind, event.on, event.territory)
+        sink.graph("derived").add(node, RDFS.label, label)
         if event.territory:
             graph.add(node, CSE.territory, ns.territory(event.territory))

@@ -10,12 +10,12 @@ from typing import Annotated
 import pyoxigraph as ox
 import typer
 
+from csekg.binding import Term
 from csekg.cli.tables import print_rows
 from csekg.dataset import open_store
 from csekg.errors import CsekgError
 from csekg.namespaces import PREFIXES
 from csekg.saved_queries import TYPES, check_keys, find_query, saved_queries
-from csekg.binding import Term
 from csekg.store import Results
 
 
@@ -99,9 +99,7 @@ def _print(results: Results, form: QueryFormat) -> None:
     if isinstance(results, ox.QueryTriples):
         if form not in (QueryFormat.turtle, QueryFormat.table):
             raise CsekgError(f"this query gives a graph: print it as turtle, not {form}")
-        sys.stdout.buffer.write(
-            ox.serialize(results, format=ox.RdfFormat.TURTLE, prefixes=PREFIXES)
-        )
+        ox.serialize(results, sys.stdout.buffer, format=ox.RdfFormat.TURTLE, prefixes=PREFIXES)
     elif form == QueryFormat.turtle:
         raise CsekgError("this query gives rows, not a graph: print them as table, csv, json ...")
     elif form != QueryFormat.table:

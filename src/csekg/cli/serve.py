@@ -10,8 +10,9 @@ from typing import Annotated
 
 import typer
 
-from csekg.dataset import fingerprint, open_store
+from csekg.dataset import open_store
 from csekg.errors import CsekgError
+from csekg.fingerprint import fingerprint
 
 # A running answer gets this many seconds to finish once the service is told to stop.
 _GRACE = 5

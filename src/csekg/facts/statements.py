@@ -45,7 +45,10 @@ class Declaration:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """An act that is neither signature nor consent nor a declaration with a text."""
+    """An act that is neither signature nor consent nor a declaration with a text.
+
+    `until` is the first day on which an invitation no longer holds.
+    """
 
     row: Row
     treaty: str
@@ -54,6 +57,7 @@ class Event:
     kind: str
     on: date | None
     effective_on: date | None
+    until: date | None
     detail: str
     source: str
 
@@ -115,7 +119,9 @@ def read_events(
 ) -> tuple[Event, ...]:
     """Return the other acts under a treaty in file order."""
     file = data / "treaties" / treaty / "events.csv"
-    columns = ("actor", "territory", "kind", "date", "effective_on", "detail", "source")
+    columns = (
+        "actor", "territory", "kind", "date", "effective_on", "until", "detail", "source",
+    )  # fmt: skip
     if not file.exists():
         return ()
     return tuple(
@@ -127,6 +133,7 @@ def read_events(
             row.one_of("kind", EVENT_KINDS, "kind of event"),
             row.day("date"),
             row.day("effective_on"),
+            row.day("until"),
             row["detail"],
             row.one_of("source", sources, "source"),
         )

@@ -85,9 +85,7 @@ def read_treaties(
     """Return every treaty by its key, sorted."""
     folders = sorted(folder for folder in (data / "treaties").iterdir() if folder.is_dir())
     keys = [folder.name for folder in folders]
-    return {
-        folder.name: _read_treaty(folder, keys, sources, vocabularies) for folder in folders
-    }
+    return {folder.name: _read_treaty(folder, keys, sources, vocabularies) for folder in folders}
 
 
 def _read_treaty(

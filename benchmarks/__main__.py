@@ -1,0 +1,19 @@
+"""Runs every benchmark, each in this process unless it measures a process of its own."""
+
+from __future__ import annotations
+
+import os
+import platform
+
+from benchmarks import building, questions, starting
+
+
+def main() -> None:
+    cores = os.cpu_count()
+    print(f"Python {platform.python_version()} on {platform.machine()}, {cores} cores\n")
+    for benchmark in (building, starting, questions):
+        benchmark.run()
+        print()
+
+
+main()

@@ -1,0 +1,36 @@
+"""How acts are named for people: "France, OPSC: ratification, 5 Feb 2003"."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from pyoxigraph import Literal
+
+from csekg.build.sink import text
+from csekg.calendar import spelled
+
+_KINDS = {
+    "": "consent to be bound, kind not known",
+    "unclear": "consent to be bound, kind not known",
+    "party": "consent to be bound, kind not known",
+    "ratification-acceptance-or-approval": "ratification, acceptance or approval",
+    "declarant": "made a declaration, its text not read",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """Makes labels out of the names of actors and the short titles of treaties."""
+
+    actors: Mapping[str, str]
+    treaties: Mapping[str, str]
+
+    def act(
+        self, actor: str, treaty: str, kind: str, on: date | None, detail: str = ""
+    ) -> Literal | None:
+        """Return the English label of an act; what was done stands after the first ": "."""
+        what = _KINDS.get(kind, kind.replace("-", " ")) + (f" {detail}" if detail else "")
+        when = spelled(on) if on else "day not known"
+        return text(f"{self.actors[actor]}, {self.treaties[treaty]}: {what}, {when}", "en")

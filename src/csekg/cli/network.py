@@ -1,0 +1,119 @@
+"""`csekg network`: how instruments are connected, which hold the web together, and its picture."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from csekg.cli.tables import RowFormat, print_rows
+from csekg.dataset import open_store, write_atomically
+
+# networkx, and scipy behind it, take longer to import than other commands to answer: every
+# command here imports what needs them when it runs.
+
+app = typer.Typer(
+    help="See how instruments, paragraphs and articles are connected.", no_args_is_help=True
+)
+
+Node = Annotated[
+    str, typer.Argument(help="A path such as ccpcj-16-2/op/4/a, crc/article/34 or crc, or an IRI.")
+]
+File = Annotated[Path, typer.Argument(help="The file to write.")]
+
+
+def _graph() -> Any:
+    from csekg.network.graph import build
+
+    return build(open_store())
+
+
+@app.command()
+def path(
+    start: Node,
+    end: Node,
+    all_: Annotated[
+        bool, typer.Option("--all", help="Show every connection that is as close.")
+    ] = False,
+) -> None:
+    """Tell in sentences how two nodes are connected, by the closest connection."""
+    from csekg.network.graph import find_node
+    from csekg.network.path import paths
+
+    graph = _graph()
+    found = paths(graph, start, end)
+    labels = [graph.nodes[find_node(graph, node)]["label"] for node in (start, end)]
+    if not found:
+        typer.echo(f"{labels[0]} and {labels[1]} are not connected by anything in the data.")
+        return
+    typer.echo(f"From: {labels[0]}\nTo:   {labels[1]}")
+    for number, steps in enumerate(found if all_ else found[:1], start=1):
+        typer.echo(f"\nConnection {number} of {len(found)}" if all_ else "")
+        for place, step in enumerate(steps, start=1):
+            typer.echo(f"{place}. {step.sentence}")
+            if step.why:
+                typer.echo(f"   Why: {step.why}.")
+    typer.echo("")
+    if any(step.why for steps in found for step in steps):
+        typer.echo("That a paragraph and an article correspond is our judgement, with its reason.")
+    if len(found) > 1 and not all_:
+        typer.echo(f"{len(found)} connections are as close as this one: see them with --all.")
+
+
+@app.command()
+def central(
+    format_: Annotated[RowFormat, typer.Option("--format", help="How to print the rows.")] = (
+        RowFormat.table
+    ),
+) -> None:
+    """Show which instruments hold the web together: PageRank and betweenness."""
+    from csekg.network.centrality import MEANING, centrality
+
+    rows = [
+        (row.key, row.title, row.kind, f"{row.pagerank:.4f}", f"{row.betweenness:.4f}",
+         str(row.links_in), str(row.links_out))
+        for row in centrality(_graph())
+    ]  # fmt: skip
+    columns = ("key", "name", "kind", "PageRank", "betweenness", "links in", "links out")
+    print_rows(columns, rows, format_)
+    if format_ == RowFormat.table:
+        for sentences in MEANING:
+            typer.echo(sentences)
+
+
+@app.command()
+def export(file: File) -> None:
+    """Write the network as GraphML, for Gephi, yEd, Cytoscape and the like."""
+    from csekg.network.export import graphml
+
+    graph = _graph()
+    write_atomically(file, graphml(graph))
+    typer.echo(f"{len(graph):,} nodes and {graph.number_of_edges():,} links in {file}")
+
+
+@app.command()
+def picture(file: File) -> None:
+    """Draw the network of the instruments as an SVG picture."""
+    from csekg.network.picture import svg
+
+    write_atomically(file, svg(_graph()))
+    typer.echo(f"Picture in {file}")
+
+
+@app.command()
+def summary() -> None:
+    """Show how many nodes and links of each kind there are, and what stands apart."""
+    import networkx as nx
+
+    graph = _graph()
+    for what, items in (("nodes", graph.nodes(data="kind")), ("links", graph.edges(data="kind"))):
+        counts = Counter(item[-1] for item in items)
+        typer.echo(f"{counts.total():,} {what}")
+        for kind, count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])):
+            typer.echo(f"{count:7,}  {kind}")
+    largest, *apart = sorted(nx.weakly_connected_components(graph), key=lambda c: (-len(c), min(c)))
+    typer.echo(f"{len(largest):,} nodes are connected with each other.")
+    for nodes in apart:
+        typer.echo("Apart from them: " + ", ".join(graph.nodes[n]["label"] for n in sorted(nodes)))

@@ -1,0 +1,29 @@
+"""Names a state of facts, ontology and code, so that a dataset kept for it is never a stale one."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from csekg import __version__
+from csekg.paths import data_dir, ontology_dir
+
+
+def fingerprint() -> str:
+    """Return a SHA-256 over everything that the dataset depends on: facts, ontology and code.
+
+    It is the same in a checkout and in the wheel made from it.
+    """
+    digest = hashlib.sha256(__version__.encode())
+    code = Path(__file__).parent
+    for root, endings in ((data_dir(), "csv toml"), (ontology_dir(), "ttl"), (code, "py")):
+        for ending in endings.split():
+            for file in sorted(root.rglob(f"*.{ending}")):
+                digest.update(file.relative_to(root).as_posix().encode())
+                digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
+def dataset_name() -> str:
+    """Return the file name, without ending, of the dataset of this state."""
+    return f"csekg-{fingerprint()[:16]}"

@@ -1,0 +1,116 @@
+"""The network itself: a networkx graph made from the dataset by a handful of queries.
+
+A node is called by its path below `id/instrument/` (`crc/article/34`), meetings and bodies by
+that below `id/` (`body/ga`). A link points from the text that speaks to the thing it speaks of,
+from the part to the whole, and from the act to what it adopts.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import networkx as nx
+
+from csekg.errors import UnknownNameError
+from csekg.namespaces import ID
+from csekg.network.queries import CITATIONS, LINKS, NODES
+from csekg.network.sentences import Name, asking, name, sentences
+from csekg.store import Store
+
+#: How far a link takes the reader from the subject, in whole numbers so that ties are exact.
+#: A correspondence or a citation says something about both ends. Being part of the same paragraph
+#: says a little, being part of the same treaty next to nothing: two articles of a long convention
+#: are no closer than two of different ones. A footnote only says where a cited text is printed.
+#: Having the same author says least.
+COSTS = {
+    "corresponds to:equivalent": 2,
+    "corresponds to:implements": 3,
+    "corresponds to:supports": 4,
+    "corresponds to:related": 6,
+    "cites": 3,
+    "supplements": 3,
+    "adopts": 4,
+    "cited through": 4,
+    "part of": 3,
+    "part of the instrument": 8,
+    "has footnote": 7,
+    "refers to": 7,
+    "takes up": 7,
+    "due at": 8,
+    "adopted at": 8,
+    "adopted by": 12,
+    "held by": 12,
+}
+#: The kinds of node that are instruments.
+INSTRUMENTS = ("treaty", "protocol", "resolution", "political commitment", "report", "mandate")
+
+
+def short(iri: str) -> str:
+    """Return what the network calls the thing of an IRI."""
+    return iri.removeprefix(ID).removeprefix("instrument/")
+
+
+def build(store: Store) -> Any:
+    """Return the network as a `networkx.MultiDiGraph`.
+
+    Nodes carry `iri`, `kind`, `label`, `title`, `instrument` (of a provision), `legal_basis`
+    and `official_text`; links carry `kind`, `word` (verb or strength), `cost`, `forward` and
+    `backward` (a sentence along and against the link) and `why`. All are text but `cost`.
+    """
+    graph = nx.MultiDiGraph()
+    # A protocol comes twice, as a treaty first: the order of the query lets the finer kind win.
+    for iri, kind, label, title, instrument, basis, url in store.values(NODES):
+        graph.add_node(
+            short(iri), iri=iri, kind=kind, label=label, title=title or label,
+            instrument=short(instrument), legal_basis=basis, official_text=url,
+        )  # fmt: skip
+    names = {node: _name(graph, node) for node in graph}
+    _add_citations(graph, names, store)
+    for kind, start, end, word, why in store.values(LINKS):
+        a, b = short(start), short(end)
+        if a in graph and b in graph:
+            subject = graph.nodes[a]["kind"] if kind in ("adopted by", "adopted at") else word
+            texts = sentences(kind, subject, (a, names[a]), (b, names[b]))
+            _link(graph, a, b, kind, word, why, texts)
+    # A body or a meeting is here for the documents it links.
+    graph.remove_nodes_from([node for node in graph if "/" in node and not graph.degree(node)])
+    return graph
+
+
+def _name(graph: Any, node: str) -> Name:
+    data = graph.nodes[node]
+    whole = data["instrument"]
+    return name(data["title"], data["label"], whole, graph.nodes[whole]["title"] if whole else "")
+
+
+def _add_citations(graph: Any, names: dict[str, Name], store: Store) -> None:
+    found: dict[tuple[str, ...], list[tuple[str, str]]] = {}
+    for citation, start, end, verb, addressee, asks in store.values(CITATIONS):
+        requests = found.setdefault((citation, short(start), short(end), verb), [])
+        if asks:
+            requests.append((addressee, asks))
+    for (_, a, b, verb), requests in found.items():
+        ends = (a, names[a]), (b, names[b])
+        texts = asking(*ends, verb, requests) if requests else sentences("cites", verb, *ends)
+        _link(graph, a, b, "cites", verb, "", texts)
+
+
+def _link(graph: Any, a: str, b: str, kind: str, word: str, why: str, texts: list[str]) -> None:
+    within = kind == "part of" and graph.nodes[a]["instrument"] == b
+    key = "part of the instrument" if within else f"{kind}:{word}"
+    cost = COSTS[key if key in COSTS else kind]
+    graph.add_edge(
+        a, b, kind=kind, word=word, cost=cost, forward=texts[0], backward=texts[1], why=why
+    )
+
+
+def find_node(graph: Any, text: str) -> str:
+    """Return the node of a short path (`ccpcj-16-2/op/4/a`, `crc`) or of a full IRI.
+
+    Upper and lower case do not matter. Raises UnknownNameError with the closest nodes.
+    """
+    wanted = short(text.strip().rstrip("/")).casefold()
+    for node in graph:
+        if node.casefold() == wanted:
+            return str(node)
+    raise UnknownNameError("node", text, graph.nodes)

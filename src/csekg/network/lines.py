@@ -1,0 +1,73 @@
+"""The lines of the picture: what a link is drawn like, and by which way."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from math import sqrt
+from typing import Any
+from xml.etree import ElementTree as ET
+
+from csekg.network.layout import CENTRE, Box
+
+
+def draw_lines(root: ET.Element, web: Any, boxes: dict[str, Box]) -> None:
+    """Draw every link of a folded network between its boxes."""
+    group = ET.SubElement(root, "g", {"aria-hidden": "true"})
+    for start, end, data in sorted(web.edges(data=True), key=lambda link: link[:2]):
+        a, b = boxes[start], boxes[end]
+        kinds = data["kinds"]
+        line = {"class": f"line {_style(kinds)}", "d": _way(a, b, boxes)}
+        if CENTRE in (start, end):
+            # By the root, since the eye compares areas: 70 links are no wall, 1 link no hair.
+            line["stroke-width"] = f"{0.8 + sqrt(data['links']) / 2.5:.2f}"
+        ET.SubElement(group, "path", line)
+
+
+def _style(kinds: dict[str, Any]) -> str:
+    for kind, style in (
+        ("cites", "cites"), ("corresponds to", "corresponds"), ("supplements", "supplements"),
+    ):  # fmt: skip
+        if kind in kinds:
+            return style
+    return "contains"
+
+
+def _way(a: Box, b: Box, boxes: dict[str, Box]) -> str:
+    if a.x == b.x:
+        return _arc(a, b)
+    if a.x > b.x:
+        return _curve(a.x, a.middle, b.right, b.middle)
+    between = [box for box in boxes.values() if a.right < box.x and box.right < b.x]
+    if not between:
+        return _curve(a.right, a.middle, b.x, b.middle)
+    # Through the free strip below the row nearest to the target, above the next group's heading.
+    column = sorted(between, key=lambda box: box.y)
+    gaps = [
+        upper.y + upper.height + 6
+        for upper, lower in pairwise(column)
+        if lower.y - upper.y - upper.height > 20
+    ]
+    y = min(gaps, key=lambda gap: abs(gap - b.middle))
+    left, right = column[0].x, column[0].right
+    first = _curve(a.right, a.middle, left, y)
+    return f"{first}H{right:g}{_curve(right, y, b.x, b.middle).partition(' ')[2]}"
+
+
+def _arc(a: Box, b: Box) -> str:
+    """Return a bow beside a column: documents have their room on the left, treaties on the right.
+
+    The farther apart the two, the wider the bow, so that bows nest. It starts below and ends above
+    the middle, or the other way, so that two links of one box do not share a point.
+    """
+    distance = abs(a.middle - b.middle)
+    outward = -1 if a.style == "document" else 1
+    x = a.x if outward < 0 else a.right
+    turn = x + outward * min(24 + distance / 7, 80 if outward > 0 else 44)
+    shift = 6 if b.middle > a.middle else -6
+    start, end = a.middle + shift, b.middle - shift
+    return f"M{x:g} {start:g} C{turn:g} {start:g} {turn:g} {end:g} {x:g} {end:g}"
+
+
+def _curve(x1: float, y1: float, x2: float, y2: float) -> str:
+    half = (x1 + x2) / 2
+    return f"M{x1:g},{y1:g} C{half:g} {y1:g} {half:g} {y2:g} {x2:g} {y2:g}"

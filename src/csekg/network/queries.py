@@ -1,0 +1,62 @@
+"""The queries behind the network."""
+
+#: Nodes by IRI, kind, label, title, instrument of a provision, legal basis, official text.
+NODES = """
+SELECT ?node ?kind ?label (MIN(?name) AS ?title) ?instrument ?basis (MIN(?url) AS ?text) WHERE {
+  VALUES (?class ?rank ?kind) {
+    (cse:Treaty 1 "treaty") (cse:Protocol 2 "protocol") (cse:Resolution 1 "resolution")
+    (cse:PoliticalCommitment 1 "political commitment") (cse:Report 1 "report")
+    (cse:Mandate 1 "mandate") (cse:PreambularParagraph 1 "preambular paragraph")
+    (cse:OperativeParagraph 1 "operative paragraph") (cse:SubParagraph 1 "sub-paragraph")
+    (cse:Footnote 1 "footnote") (cse:Article 1 "article") (cse:TreatyProvision 1 "provision")
+    (cse:Meeting 1 "meeting") (cse:Body 1 "body")
+  }
+  ?node a ?class ; rdfs:label ?label .
+  OPTIONAL { ?node cse:shortTitle|skos:altLabel ?name }
+  OPTIONAL { ?node cse:provisionOf ?instrument }
+  OPTIONAL { ?node cse:legalBasis/skos:notation ?basis }
+  OPTIONAL { ?node cse:officialText ?url }
+} GROUP BY ?node ?kind ?rank ?label ?instrument ?basis ORDER BY ?rank ?node
+"""
+
+#: Citations by citation, paragraph, cited thing, verb, addressee and request. A citation within a
+#: request has a row for each request of its paragraph about that instrument.
+CITATIONS = """
+SELECT ?citation ?paragraph ?cited ?verb ?addressee ?asks WHERE {
+  ?citation cse:citingProvision ?paragraph ; cse:citedInstrument ?cited ;
+            cse:citationVerb/skos:notation ?verb .
+  OPTIONAL {
+    ?request cse:requestedIn ?paragraph ; cse:concernsInstrument ?cited ;
+             cse:addressee/skos:prefLabel ?addressee ; dcterms:description ?asks .
+  }
+} ORDER BY ?citation ?request
+"""
+
+#: All other links by kind, start, end, word and reason. The short cuts that the dataset adds
+#: (`eli:cites`, `cse:correspondsTo`) are left out: they repeat the links they were made from.
+LINKS = """
+SELECT DISTINCT ?kind ?start ?end ?word ?why WHERE {
+  {
+    VALUES (?property ?kind) {
+      (dcterms:isPartOf "part of") (cse:supplements "supplements") (cse:adoptedBy "adopted by")
+      (cse:adoptedAtMeeting "adopted at") (cse:heldBy "held by") (cse:refersTo "refers to")
+      (cse:resolvesTo "takes up")
+    }
+    ?start ?property ?end .
+    # That one body belongs to another connects no texts.
+    FILTER NOT EXISTS { ?start a cse:Body }
+  } UNION {
+    BIND("corresponds to" AS ?kind)
+    ?link cse:paragraph ?start ; cse:provision ?end ; cse:rationale ?why ;
+          cse:strength/skos:notation ?word .
+  } UNION {
+    BIND("adopts" AS ?kind) ?end cse:adoptedByAct ?start .
+  } UNION {
+    BIND("has footnote" AS ?kind) ?link cse:citingProvision ?start ; cse:citedVia ?end .
+  } UNION {
+    BIND("cited through" AS ?kind) ?link cse:citedThrough ?start ; cse:citedInstrument ?end .
+  } UNION {
+    BIND("due at" AS ?kind) ?link cse:requestedIn ?start ; cse:dueAt ?end .
+  }
+} ORDER BY ?kind ?start ?end ?word ?why
+"""

@@ -1,0 +1,113 @@
+"""How the network speaks: the name of a node within a sentence, and a sentence for each link."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+#: One sentence along a link and one against it, by kind of link, or kind and word.
+_TEMPLATES = {
+    "part of": ("{0} is part of {1}", "{0} contains {1}"),
+    "cites": ("{0} cites {1}", "{0} is cited in {1}"),
+    "cites:reaffirming": ("{0} reaffirms {1}", "{0} is reaffirmed in {1}"),
+    "cites:recalling": ("{0} recalls {1}", "{0} is recalled in {1}"),
+    "cites:taking-note": ("{0} takes note of {1}", "{0} is taken note of in {1}"),
+    "cites:noting": ("{0} notes {1}", "{0} is noted in {1}"),
+    "cites:noting-with-appreciation": (
+        "{0} notes with appreciation {1}", "{0} is noted with appreciation in {1}",
+    ),
+    "cites:welcoming": ("{0} welcomes {1}", "{0} is welcomed in {1}"),
+    "corresponds to:equivalent": ("{0} says the same as {1}", "{0} says the same as {1}"),
+    "corresponds to:implements": ("{0} is implemented by {1}", "{0} implements {1}"),
+    "corresponds to:supports": ("{0} is supported in part by {1}", "{0} supports {1} in part"),
+    "corresponds to:related": (
+        "{0} concerns the same subject as {1}", "{0} concerns the same subject as {1}",
+    ),
+    "supplements": ("{0} supplements {1}", "{0} is supplemented by {1}"),
+    "adopts": ("{0} is the act that adopted {1}", "{0} was adopted by {1}"),
+    "adopted by": ("{0} was adopted by {1}", "{0} adopted {1}"),
+    "adopted by:report": ("{0} was issued by {1}", "{0} issued {1}"),
+    "adopted at": ("{0} was adopted at {1}", "{0} is where {1} was adopted"),
+    "adopted at:report": ("{0} was issued at {1}", "{0} is where {1} was issued"),
+    "held by": ("{0} was held by {1}", "{0} held {1}"),
+    "due at": ("{0} sets its time limit at {1}", "{0} is the time limit set in {1}"),
+    "has footnote": ("{0} carries {1}", "{0} belongs to {1}"),
+    "refers to": ("{0} refers to {1}", "{0} is referred to in {1}"),
+    "takes up": ("{0} takes up {1}", "{0} is taken up by {1}"),
+    "cited through": (
+        "{0} is the act through which the resolution cites {1}", "{0} is cited through {1}",
+    ),
+}  # fmt: skip
+# A name that ends in its number stands without the article: "resolution 16/2", "the Convention".
+_NUMBERED = re.compile(r"(resolution \S+|ILO Convention No\. \d+)$")
+# "Report on the sixteenth session" is a description and no name: small within a sentence.
+_DESCRIPTION = re.compile(r"[A-Z][a-z]+ [a-z]")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """How a node is called: as a whole, and within the instrument it belongs to."""
+
+    full: str
+    part: str
+    instrument: str
+
+
+def name(title: str, label: str, instrument: str, instrument_title: str) -> Name:
+    """Return the name of a node.
+
+    A provision (one with an `instrument`) is called after the last part of its label:
+    `CRC, article 34` gives "article 34 of the CRC".
+    """
+    if not instrument:
+        return Name(_with_article(title), _with_article(title), "")
+    part = label.rpartition(", ")[2]
+    part = "the preamble" if part == "preamble" else part
+    return Name(f"{part} of {_with_article(instrument_title)}", part, instrument)
+
+
+def _with_article(title: str) -> str:
+    if _NUMBERED.search(title):
+        return title
+    return f"the {title[0].lower() + title[1:] if _DESCRIPTION.match(title) else title}"
+
+
+def sentences(kind: str, word: str, start: tuple[str, Name], end: tuple[str, Name]) -> list[str]:
+    """Return the sentence along a link and the one against it; nodes come as id and name."""
+    along, against = _TEMPLATES.get(f"{kind}:{word}") or _TEMPLATES[kind]
+    return [_say(along, start, end), _say(against, end, start)]
+
+
+def _say(template: str, first: tuple[str, Name], second: tuple[str, Name]) -> str:
+    (one, a), (two, b) = first, second
+    # "article 34 is part of the CRC", not "article 34 of the CRC is part of the CRC".
+    names = (
+        a.part if a.instrument == two else a.full,
+        b.part if b.instrument and b.instrument in (one, a.instrument) else b.full,
+    )
+    return sentence(template.format(*names))
+
+
+def sentence(words: str) -> str:
+    """Return words as a sentence: with a capital and a full stop."""
+    return f"{words[:1].upper()}{words[1:]}."
+
+
+def asking(
+    start: tuple[str, Name], end: tuple[str, Name], verb: str, asks: list[tuple[str, str]]
+) -> list[str]:
+    """Return both sentences of a citation in a request: what is asked of whom under the name.
+
+    `asks` holds addressee and request; the data words a request as an order ("Carry out both
+    treaties in full."), which after "to" reads as an infinitive.
+    """
+    what = ", and ".join(f"{who} to {_infinitive(ask)}" for who, ask in asks)
+    (_, paragraph), (_, instrument) = start, end
+    return [
+        sentence(f"{paragraph.full} names {instrument.full}; it {verb} {what}"),
+        sentence(f"{instrument.full} is named in {paragraph.full}, which {verb} {what}"),
+    ]
+
+
+def _infinitive(ask: str) -> str:
+    return ask[:1].lower() + ask[1:].rstrip(".")

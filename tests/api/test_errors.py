@@ -1,0 +1,109 @@
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+
+from csekg.store import Results, Store
+from csekg_api.app import create_app
+
+
+def check_problem(answer: Any, status: int, instance: str) -> dict[str, Any]:
+    assert answer.status_code == status
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.headers["access-control-allow-origin"] == "*"
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    problem: dict[str, Any] = answer.json()
+    assert problem["type"] == "about:blank"
+    assert problem["status"] == status
+    assert problem["title"]
+    assert problem["instance"] == instance
+    assert problem["detail"].strip()
+    return problem
+
+
+def test_parse_error_tells_the_position(client: TestClient) -> None:
+    answer = client.get("/sparql", params={"query": "SELECT ?s WHERE {\n  ?s ?p }"})
+    problem = check_problem(answer, 400, "/sparql")
+    assert problem["title"] == "Bad Request"
+    assert "error at 2:10" in problem["detail"]
+    assert problem["position"] == {"line": 2, "column": 10}
+
+
+def test_service_is_refused(client: TestClient) -> None:
+    query = "SELECT ?s { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }"
+    problem = check_problem(client.get("/sparql", params={"query": query}), 400, "/sparql")
+    assert "SERVICE is refused" in problem["detail"]
+    assert "position" not in problem
+
+
+def test_position_is_never_read_from_what_the_client_wrote(client: TestClient) -> None:
+    params = {"query": "ASK {}", "format": "error at 7:7"}
+    assert "position" not in check_problem(client.get("/sparql", params=params), 400, "/sparql")
+
+
+@pytest.mark.parametrize("path", ["/nowhere", "/static/nothing.css", "/healthz/", "/docs"])
+def test_unknown_path(client: TestClient, path: str) -> None:
+    assert check_problem(client.get(path), 404, path)["title"] == "Not Found"
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "allow"),
+    [
+        ("PUT", "/sparql", "GET, HEAD, POST, OPTIONS"),
+        ("DELETE", "/sparql/", "GET, HEAD, POST, OPTIONS"),
+        ("POST", "/", "GET, HEAD, OPTIONS"),
+        ("POST", "/healthz", "GET, HEAD, OPTIONS"),
+        ("POST", "/static/csekg.css", "GET, HEAD, OPTIONS"),
+    ],
+)
+def test_wrong_method_names_the_right_ones(
+    client: TestClient, method: str, path: str, allow: str
+) -> None:
+    answer = client.request(method, path)
+    check_problem(answer, 405, path)
+    assert answer.headers["allow"] == allow
+
+
+@pytest.mark.parametrize("path", ["/sparql", "/sparql/", "/", "/healthz", "/static/csekg.css"])
+def test_preflight(client: TestClient, path: str) -> None:
+    asked = {
+        "Origin": "https://example.org",
+        "Access-Control-Request-Method": "POST",
+        "Access-Control-Request-Headers": "content-type",
+    }
+    answer = client.options(path, headers=asked)
+    assert answer.status_code == 204
+    assert answer.headers["access-control-allow-origin"] == "*"
+    assert "Content-Type" in answer.headers["access-control-allow-headers"]
+    methods = answer.headers["access-control-allow-methods"]
+    assert methods == answer.headers["allow"]
+    assert ("POST" in methods) == path.startswith("/sparql")
+
+
+def test_preflight_of_an_unknown_path(client: TestClient) -> None:
+    check_problem(client.options("/nowhere"), 404, "/nowhere")
+
+
+def test_crash_is_a_problem_without_inner_details(small_file: Path) -> None:
+    class Broken(Store):
+        def query(self, text: str, bindings: object = None) -> Results:
+            if "broken" in text:
+                raise RuntimeError("inner detail")
+            return super().query(text)
+
+    client = TestClient(create_app(Broken.open(small_file)), raise_server_exceptions=False)
+    problem = check_problem(
+        client.get("/sparql", params={"query": "ASK {} # broken"}), 500, "/sparql"
+    )
+    assert "inner detail" not in str(problem)
+
+
+def test_answers_carry_cors_and_security_headers(client: TestClient) -> None:
+    for path in ("/", "/healthz", "/static/csekg.css", "/sparql?query=ASK%7B%7D"):
+        headers = client.get(path).headers
+        assert headers["access-control-allow-origin"] == "*"
+        assert headers["x-content-type-options"] == "nosniff"
+        assert "default-src 'none'" in headers["content-security-policy"]

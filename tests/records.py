@@ -1,0 +1,50 @@
+"""The fact files as tests need them: read by hand, read by csekg, or changed in a copy."""
+
+from __future__ import annotations
+
+import csv
+import shutil
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+from csekg.namespaces import ID
+from csekg.paths import data_dir, ontology_dir
+from csekg.world import World, read_world
+
+
+@cache
+def world() -> World:
+    """All facts of the checkout."""
+    return read_world(data_dir(), ontology_dir())
+
+
+def rows(file: str) -> list[dict[str, str]]:
+    """The lines of a CSV file, read without csekg; none if the file is missing."""
+    path = data_dir() / file
+    if not path.is_file():
+        return []
+    with path.open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def stated() -> Iterator[tuple[str, dict[str, str]]]:
+    """Every row of every participation.csv with the key of its treaty."""
+    for folder in sorted((data_dir() / "treaties").iterdir()):
+        for row in rows(f"treaties/{folder.name}/participation.csv"):
+            yield folder.name, row
+
+
+def changed(folder: Path, file: str, old: str, new: str) -> Path:
+    """A copy of the data in which `old` is replaced once in one file."""
+    data = folder / "data"
+    shutil.copytree(data_dir(), data)
+    content = (data / file).read_text(encoding="utf-8")
+    assert old in content
+    (data / file).write_text(content.replace(old, new, 1), encoding="utf-8")
+    return data
+
+
+def short(iri: str) -> str:
+    """An IRI of ours without the part that all share, anything else as it is."""
+    return iri.removeprefix(ID)

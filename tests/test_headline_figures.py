@@ -1,0 +1,231 @@
+"""The figures the dataset is known by: who is bound by what, on which day, and the hard cases."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from datetime import date
+from functools import cache
+
+import pytest
+from pyoxigraph import Literal
+
+from csekg import namespaces as ns
+from csekg.namespaces import XSD
+from csekg.store import Store
+from tests.records import rows, short, stated, world
+
+PARTIES = {
+    "crc": 196, "opsc": 178, "untoc": 195, "tip": 184, "opac": 173, "opic": 52, "som": 151,
+    "c182": 187, "c138": 176, "p029": 66, "ets185": 82, "cets201": 48, "cets197": 48,
+}  # fmt: skip
+SESSION = date(2007, 4, 27)
+
+BY_PARTICIPATION = """
+SELECT ?treaty ?status ?actor WHERE {
+  ?p a cse:Participation ; cse:treaty ?treaty ; cse:actor ?actor ; cse:status ?status .
+}"""
+ON_A_DAY = """
+SELECT ?actor ?status WHERE {
+  VALUES ?treaty { instrument:opsc }
+  VALUES ?on { "2007-04-27"^^xsd:date }
+  ?interval a cse:StatusInterval ; cse:treaty ?treaty ; cse:actor ?actor ; cse:status ?status ;
+            cse:from ?from .
+  OPTIONAL { ?interval cse:until ?until }
+  FILTER(?from <= ?on && (!BOUND(?until) || ?until > ?on))
+}"""
+# Two States whose entry into force no source gives that we follow: 15 June 2011 + 30 days, and
+# 13 June 2017 + 12 months.
+COMPUTED = {("untoc", "MHL"): date(2011, 7, 15), ("c182", "IND"): date(2018, 6, 13)}
+
+
+def with_status(store: Store, treaty: str, status: str) -> set[str]:
+    rows = store.values(BY_PARTICIPATION)
+    wanted = (ns.instrument(treaty).value, ns.concept("status", status).value)
+    return {actor.rpartition("/")[2] for t, s, actor in rows if (t, s) == wanted}
+
+
+def on_a_day(store: Store, treaty: str, on: date, *statuses: str) -> set[str]:
+    day = Literal(on.isoformat(), datatype=XSD.date)
+    found = store.values(ON_A_DAY, {"treaty": ns.instrument(treaty), "on": day})
+    return {a.rpartition("/")[2] for a, s in found if s.rpartition("/")[2] in statuses}
+
+
+def timeline(store: Store, treaty: str, actor: str) -> list[tuple[str, str]]:
+    query = f"""SELECT ?from ?status WHERE {{
+        ?interval cse:intervalOf <{ns.participation(treaty, actor).value}> ;
+                  cse:status ?status ; cse:from ?from }} ORDER BY ?from"""
+    return [(since, status.rpartition("/")[2]) for since, status in store.values(query)]
+
+
+@cache
+def from_the_files(treaty: str) -> dict[str, tuple[date, date]]:
+    """Day of consent and day of effect of everyone, worked out without csekg."""
+    found: defaultdict[str, list[dict[str, str]]] = defaultdict(list)
+    for key, row in stated():
+        consents = row["consent"] or row["consent_on"] or row["in_force_on"]
+        if key == treaty and consents and not row["territory"]:
+            found[row["actor"]].append(row)
+
+    def follow(lines: list[dict[str, str]], column: str, word: str) -> str:
+        preferred = [row[column] for row in lines if word in row["preferred"].split()]
+        return (preferred or [row[column] for row in lines if row[column]] or [""])[0]
+
+    days = {}
+    for actor, lines in found.items():
+        effect = follow(lines, "in_force_on", "in_force")
+        bound = date.fromisoformat(effect) if effect else COMPUTED[treaty, actor]
+        consent = follow(lines, "consent_on", "date")
+        days[actor] = (min(bound, date.fromisoformat(consent)) if consent else bound, bound)
+    return days
+
+
+def as_of(treaty: str) -> date:
+    return world().treaties[treaty].as_of
+
+
+@pytest.mark.parametrize("treaty", PARTIES)
+def test_parties_on_the_day_of_the_data(store: Store, treaty: str) -> None:
+    parties = with_status(store, treaty, "party")
+    assert len(parties) == PARTIES[treaty]
+    short_cut = store.values(f"SELECT ?actor WHERE {{ ?actor cse:partyTo instrument:{treaty} }}")
+    assert {actor.rpartition("/")[2] for (actor,) in short_cut} == parties
+    # The depositary counts from the consent on, the intervals tell those not yet bound apart.
+    assert on_a_day(store, treaty, as_of(treaty), "party", "contracting-state") == parties
+
+
+@pytest.mark.parametrize(
+    ("treaty", "count"), [("opsc", 8), ("crc", 1), ("untoc", 1), ("tip", 1), ("cyber", 72)]
+)
+def test_signatories_that_have_not_consented(store: Store, treaty: str, count: int) -> None:
+    signatories = with_status(store, treaty, "signatory")
+    assert len(signatories) == count
+    assert on_a_day(store, treaty, as_of(treaty), "signatory") == signatories
+    cut = store.values(f"SELECT ?actor WHERE {{ ?actor cse:signatoryTo instrument:{treaty} }}")
+    assert {actor.rpartition("/")[2] for (actor,) in cut} == signatories
+
+
+def test_the_signatories_of_the_sale_of_children_protocol(store: Store) -> None:
+    assert with_status(store, "opsc", "signatory") == {
+        "CMR", "GHA", "IRL", "KEN", "LBR", "NRU", "SGP", "ZMB",
+    }  # fmt: skip
+
+
+def test_a_party_to_one_treaty_is_not_counted_to_another(store: Store) -> None:
+    counted = Counter(
+        treaty.rpartition("/")[2]
+        for treaty, status, _ in store.values(BY_PARTICIPATION)
+        if status == ns.concept("status", "party").value
+    )
+    assert counted == PARTIES | {"ets189": 33, "c029": 2}
+
+
+@pytest.mark.parametrize("treaty", PARTIES)
+def test_the_same_question_has_its_own_answer_on_each_day(store: Store, treaty: str) -> None:
+    days = from_the_files(treaty)
+    for on in (SESSION, as_of(treaty)):
+        expected = {actor for actor, (_, bound) in days.items() if bound <= on}
+        ahead = {actor for actor, (consent, bound) in days.items() if consent <= on < bound}
+        if on >= world().treaties[treaty].since:
+            assert on_a_day(store, treaty, on, "party") == expected
+            assert on_a_day(store, treaty, on, "contracting-state") == ahead
+    assert sum(bound <= SESSION for _, bound in days.values()) < PARTIES[treaty]
+
+
+def test_who_was_bound_when_the_commission_met(store: Store) -> None:
+    bound = {treaty: len(on_a_day(store, treaty, SESSION, "party")) for treaty in PARTIES}
+    assert bound == {
+        "crc": 193, "opsc": 120, "untoc": 134, "tip": 113, "opac": 113, "opic": 0, "som": 105,
+        "c182": 160, "c138": 146, "p029": 0, "ets185": 19, "cets201": 0, "cets197": 0,
+    }  # fmt: skip
+
+
+def test_every_actor_has_one_status_under_every_treaty_on_every_day(store: Store) -> None:
+    intervals = defaultdict(list)
+    for treaty, actor, since, until in store.values("""
+        SELECT ?treaty ?actor ?from ?until WHERE {
+          ?i a cse:StatusInterval ; cse:treaty ?treaty ; cse:actor ?actor ; cse:from ?from .
+          OPTIONAL { ?i cse:until ?until } }"""):
+        intervals[short(treaty).removeprefix("instrument/")].append((actor, since, until or "9"))
+    everyone = {ns.actor(row["key"]).value for row in rows("actors.csv")}
+    assert len(everyone) == 204
+    assert set(intervals) == set(world().treaties)
+    for key, treaty in world().treaties.items():
+        days = {treaty.since, date(1995, 1, 1), SESSION, treaty.as_of, date(2030, 1, 1)}
+        for day in sorted(day.isoformat() for day in days if day >= treaty.since):
+            here = [actor for actor, since, until in intervals[key] if since <= day < until]
+            assert len(here) == 204, (key, day)
+            assert set(here) == everyone, (key, day)
+
+
+CASES = {
+    # Thirty days from the deposit would end before the Convention existed in force.
+    ("untoc", "CRI"): [("2003-07-24", "contracting-state"), ("2003-09-29", "party")],
+    # Deposited after the tenth instrument and before the Protocol was in force.
+    ("opsc", "COD"): [("2001-11-11", "contracting-state"), ("2002-01-18", "party")],
+    # One month from the last day of January.
+    ("opsc", "BEN"): [("2005-01-31", "contracting-state"), ("2005-02-28", "party")],
+    ("opsc", "USA"): [("2002-12-23", "contracting-state"), ("2003-01-23", "party")],
+    ("crc", "USA"): [("1989-11-20", "no-action"), ("1995-02-16", "signatory")],
+    ("untoc", "SLB"): [("2026-08-27", "contracting-state"), ("2026-09-26", "party")],
+    ("tip", "SSD"): [("2025-04-09", "contracting-state"), ("2025-05-09", "party")],
+    ("tip", "MHL"): [("2025-04-17", "contracting-state"), ("2025-05-17", "party")],
+    ("ets185", "KEN"): [("2024-10-09", "no-action"), ("2029-10-09", "needs-invitation")],
+    ("ets185", "BEN"): [("2024-06-20", "contracting-state"), ("2024-10-01", "party")],
+    ("ets185", "NGA"): [("2001-11-08", "needs-invitation"), ("2022-11-01", "party")],
+}
+
+
+@pytest.mark.parametrize(("treaty", "actor"), CASES)
+def test_a_hard_case(store: Store, treaty: str, actor: str) -> None:
+    assert timeline(store, treaty, actor)[-2:] == CASES[treaty, actor]
+
+
+def test_a_party_to_the_protocol_need_not_be_one_to_the_convention(store: Store) -> None:
+    assert "USA" in with_status(store, "opsc", "party")
+    assert with_status(store, "crc", "signatory") == {"USA"}
+
+
+def test_consented_but_not_yet_bound_on_the_day_of_the_data(store: Store) -> None:
+    assert on_a_day(store, "untoc", date(2026, 9, 11), "contracting-state") == {"SLB"}
+    assert "SLB" in on_a_day(store, "untoc", date(2026, 9, 26), "party")
+    assert "SLB" not in on_a_day(store, "untoc", date(2026, 9, 25), "party")
+    ((since,),) = store.values(
+        "SELECT ?from WHERE { ?p a cse:Participation ; cse:treaty instrument:untoc ; "
+        "cse:actor state:SLB ; cse:status status:party ; cse:from ?from }"
+    )
+    assert since == "2026-09-26"
+
+
+def test_what_happened_after_the_day_of_the_data_counts_later(store: Store) -> None:
+    assert as_of("tip") == date(2025, 4, 10)
+    assert "MHL" in with_status(store, "tip", "no-action")
+    assert "SSD" in with_status(store, "tip", "party")
+    assert "MHL" in on_a_day(store, "tip", date(2025, 6, 1), "party")
+    assert len(on_a_day(store, "tip", date(2025, 6, 1), "party")) == 185
+
+
+def test_a_signature_that_never_was_gives_no_status(store: Store) -> None:
+    assert "signatory" not in [status for _, status in timeline(store, "ets185", "BEN")]
+    linked = "ASK { ?p cse:treaty instrument:ets185 ; cse:actor state:BEN ; cse:signature ?s }"
+    assert not store.query(linked)
+
+
+def test_only_members_of_the_labour_organization_may_join_its_conventions(store: Store) -> None:
+    outside = with_status(store, "c182", "not-eligible")
+    assert len(outside) == 17
+    assert {"AND", "BTN", "FSM", "LIE", "MCO", "NRU", "PRK", "VAT", "EUE"} <= outside
+    assert with_status(store, "c182", "no-action") == set()
+    assert with_status(store, "c182", "signatory") == set()
+
+
+def test_observer_states_are_there_and_bound(store: Store) -> None:
+    for key in ("PSE", "VAT"):
+        assert store.query(f"ASK {{ state:{key} a cse:State ; cse:partyTo instrument:crc }}")
+    assert "XKX" not in with_status(store, "crc", "party")
+
+
+def test_who_waits_for_an_invitation_to_the_budapest_convention(store: Store) -> None:
+    assert "KEN" in on_a_day(store, "ets185", as_of("ets185"), "no-action")
+    waiting = on_a_day(store, "ets185", as_of("ets185"), "needs-invitation")
+    assert len(waiting) == 111
+    assert {"EGY", "IND"} <= waiting
