@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from csekg import __version__
-from csekg.cli import build, query, serve, status
+from csekg.cli import build, network, query, serve, status
 from csekg.errors import CsekgError
 
 app = typer.Typer(
@@ -41,6 +41,7 @@ for command in (
     build.build, status.status, status.state, status.gaps, query.query, query.queries, serve.serve,
 ):  # fmt: skip
     app.command()(command)
+app.add_typer(network.app, name="network")
 
 
 def main() -> None:

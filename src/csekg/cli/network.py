@@ -38,7 +38,7 @@ def path(
         bool, typer.Option("--all", help="Show every connection that is as close.")
     ] = False,
 ) -> None:
-    """Tell in sentences how two nodes are connected, by the closest connection."""
+    """Tell in sentences how two nodes are connected."""
     from csekg.network.graph import find_node
     from csekg.network.path import paths
 
@@ -68,7 +68,7 @@ def central(
         RowFormat.table
     ),
 ) -> None:
-    """Show which instruments hold the web together: PageRank and betweenness."""
+    """Show which instruments hold the web together."""
     from csekg.network.centrality import MEANING, centrality
 
     rows = [
@@ -85,7 +85,7 @@ def central(
 
 @app.command()
 def export(file: File) -> None:
-    """Write the network as GraphML, for Gephi, yEd, Cytoscape and the like."""
+    """Write the network as GraphML, for other programs."""
     from csekg.network.export import graphml
 
     graph = _graph()
@@ -95,7 +95,7 @@ def export(file: File) -> None:
 
 @app.command()
 def picture(file: File) -> None:
-    """Draw the network of the instruments as an SVG picture."""
+    """Draw the instruments as an SVG picture."""
     from csekg.network.picture import svg
 
     write_atomically(file, svg(_graph()))
@@ -104,7 +104,7 @@ def picture(file: File) -> None:
 
 @app.command()
 def summary() -> None:
-    """Show how many nodes and links of each kind there are, and what stands apart."""
+    """Count nodes and links, and show what stands apart."""
     import networkx as nx
 
     graph = _graph()

@@ -74,8 +74,8 @@ def layout(web: Any) -> Layout:
         (words, [node for node in others if _manner(web, node) == verb], "document")
         for verb, words in _MANNERS.items()
     ]
-    _column(boxes, headings, 824, 402, treaties)
-    _column(boxes, headings, 56, 348, documents)
+    _column(boxes, headings, 812, 414, treaties)
+    _column(boxes, headings, 56, 370, documents)
     for node, middle in _spread(web, boxes, acts):
         boxes[node] = Box(node, 1322, middle - _BOX / 2, 262, _BOX, "document")
     if acts:
@@ -140,6 +140,6 @@ def _spread(web: Any, boxes: dict[str, Box], acts: list[str]) -> list[tuple[str,
         wanted.append((min(heights), act))
     placed, last = [], 0.0
     for height, act in sorted(wanted):
-        last = max(height, last + _ROW + 20)
+        last = max(height, last + _ROW)
         placed.append((act, last))
     return placed

@@ -1,0 +1,171 @@
+"""The whole build: the same bytes every time, and a stop at the first fact that does not fit."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from csekg.build.assemble import build
+from csekg.errors import CsekgError
+from csekg.paths import data_dir, ontology_dir
+from tests.records import changed
+
+OPSC = "treaties/opsc/participation.csv"
+TOML = "treaties/opsc/treaty.toml"
+STATED = "AFG,,,,,2002-09-19,,,,stated,ohchr-gl0bsec,,"
+SWISS = "AFG,,Afghanistan,,,2002-09-19,2002-10-19,,,stated,fedlex-opsc-20230420,,"
+
+
+def quiet(_step: str) -> None:
+    pass
+
+
+def test_building_again_gives_the_same_bytes(dataset: bytes) -> None:
+    assert build(data_dir(), ontology_dir(), quiet) == dataset
+
+
+@pytest.mark.parametrize("seed", ["1", "4711"])
+def test_another_process_gives_the_same_bytes(dataset: bytes, seed: str) -> None:
+    program = (
+        "import hashlib; from csekg.build.assemble import build; from csekg.paths import *;"
+        "print(hashlib.sha256(build(data_dir(), ontology_dir(), lambda s: None)).hexdigest())"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", program], check=True, capture_output=True, text=True,
+        env=os.environ | {"PYTHONHASHSEED": seed, "PYTHONPATH": os.pathsep.join(sys.path)},
+    )  # fmt: skip
+    assert run.stdout.strip() == hashlib.sha256(dataset).hexdigest()
+
+
+def test_the_lines_are_sorted_and_distinct(dataset: bytes) -> None:
+    lines = dataset.splitlines()
+    assert lines == sorted(set(lines))
+
+
+def test_there_is_no_blank_node_and_no_quad_outside_a_named_graph(dataset: bytes) -> None:
+    for quad in ox.parse(dataset, ox.RdfFormat.N_QUADS):
+        assert isinstance(quad.subject, ox.NamedNode)
+        assert isinstance(quad.object, ox.NamedNode | ox.Literal)
+        assert isinstance(quad.graph_name, ox.NamedNode)
+
+
+def test_each_step_is_told(tmp_path: Path) -> None:
+    steps: list[str] = []
+    build(data_dir(), ontology_dir(), steps.append)
+    assert steps[0] == "reading the facts"
+    assert steps[-1] == "sorting"
+    assert len(steps) == len(set(steps)) > 5
+
+
+BAD_RECORDS = {
+    "misspelt State": (
+        OPSC, "AFG,,Afgh", "AFH,,Afgh",
+        "opsc/participation.csv:2: unknown actor in column actor: 'AFH'. Did you mean AFG",
+    ),
+    "unknown kind": (
+        OPSC, "BEN,,,2001-02-22,ratification", "BEN,,,2001-02-22,ratifikation",
+        "opsc/participation.csv:51: unknown kind of consent in column consent: 'ratifikation'. "
+        "Did you mean ratification",
+    ),
+    "unknown column": (
+        OPSC, "minimum_age", "minimal_age",
+        "opsc/participation.csv:1: unknown column: 'minimal_age'. Did you mean minimum_age",
+    ),
+    "missing column": (
+        "sources.csv", ",as_of_note,", ",", "data/sources.csv:1: missing column: 'as_of_note'",
+    ),
+    "day with a zone": (
+        OPSC, "2002-09-19,2002", "2002-09-19Z,2002",
+        "opsc/participation.csv:2: column consent_on is no date: '2002-09-19Z'. Write a day as",
+    ),
+    "day without zeros": (
+        OPSC, "2002-09-19,2002", "2002-9-19,2002", "column consent_on is no date: '2002-9-19'",
+    ),
+    "day in words": (
+        OPSC, "2002-09-19,2002", "19 September,2002", "is no date: '19 September'",
+    ),
+    "dangling provision": (
+        "treaties/opsc/declarations.csv", "ARG,1,declaration,2(a)", "ARG,1,declaration,20(a)",
+        "opsc/declarations.csv:2: unknown provision of opsc: '20(a)'. Add it to articles.csv",
+    ),
+    "dangling correspondence": (
+        "correspondences.csv", ",crc,34,", ",crc,340,", "'340'",
+    ),
+    "source without a day": (
+        "sources.csv", ",2016-11-09,", ",,",
+        "data/sources.csv:2: column as_of may not be empty: ''. Every source needs a date.",
+    ),
+    "act after its source": (
+        OPSC, SWISS, SWISS.replace("2002-09-19", "2023-04-21"),
+        "opsc/participation.csv:2: dated after its source fedlex-opsc-20230420, which stands as of "
+        "2023-04-20: '2023-04-21'",
+    ),
+    "unknown key of a treaty": (
+        TOML, "opened_on", "open_on",
+        "unknown key: 'open_on'. Did you mean opened_on",
+    ),
+    "unexplained disagreement": (
+        OPSC, STATED, STATED.replace("09-19", "09-18"),
+        "opsc/participation.csv:3: AFG date 2002-09-18 by ohchr-gl0bsec, where we follow 2002-09-19",
+    ),
+    "explained agreement": (
+        "treaties/tip/participation.csv", "2014-08-14,,,,stated,whatc", "2014-08-15,,,,stated,whatc",
+        "data/corrections.csv:11: the other source does not state this, or we follow it",
+    ),
+    "correction of what we do not follow": (
+        "corrections.csv", "date,2011-06-15", "date,2011-06-14",
+        "data/corrections.csv:7: we follow another value: '2011-06-14'",
+    ),
+    "two preferred rows": (
+        "treaties/tip/participation.csv", "2014-08-14,,,,stated,whatconvention-317,,",
+        "2014-08-14,,,,stated,whatconvention-317,date,",
+        "tip/participation.csv:3: AFG has two rows preferred for date",
+    ),
+    "unknown source": (
+        OPSC, "stated,ohchr-gl0bsec", "stated,ohchr-globsec", "Did you mean ohchr-gl0bsec",
+    ),
+    "unknown territory": (
+        OPSC, "AFG,,Afgh", "AFG,ABX,Afgh", "unknown territory in column territory: 'ABX'",
+    ),
+    "line cut short": (
+        OPSC, SWISS, SWISS[:-2], "opsc/participation.csv:2: the line has not as many cells",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("fault", BAD_RECORDS)
+def test_a_bad_record_stops_the_build(tmp_path: Path, fault: str) -> None:
+    file, old, new, message = BAD_RECORDS[fault]
+    steps: list[str] = []
+    with pytest.raises(CsekgError, match=re.escape(message)):
+        build(changed(tmp_path, file, old, new), ontology_dir(), steps.append)
+    assert steps == ["reading the facts"]
+
+
+def test_an_ontology_that_cannot_be_parsed_is_named(tmp_path: Path) -> None:
+    for file in ontology_dir().rglob("*.ttl"):
+        copy = tmp_path / file.relative_to(ontology_dir())
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        copy.write_bytes(file.read_bytes())
+    (tmp_path / "csekg.ttl").write_text("cse:Treaty a owl:Class", encoding="utf-8")
+    with pytest.raises(CsekgError, match=r"csekg\.ttl: .* line 1"):
+        build(data_dir(), tmp_path, quiet)
+
+
+def test_a_new_fact_changes_only_what_follows_from_it(tmp_path: Path, dataset: bytes) -> None:
+    row = "ZMB,,,2008-09-29,ratification,2013-01-10,2013-02-10,,,stated,untc-zmjones-4-11-c,,"
+    old = "ZMB,,,2008-09-29,,,,,,stated,untc-zmjones-4-11-c,,"
+    content = build(changed(tmp_path, OPSC, old, row), ontology_dir(), quiet)
+    differing = set(content.splitlines()) ^ set(dataset.splitlines())
+    about = [line for line in differing if b"/ZMB" in line or b"dataset/csekg" in line]
+    rest = differing - set(about)
+    assert b"ZMB" in b"".join(about)
+    assert all(b"void#triples" in line for line in rest)
+    assert len(differing) < 100

@@ -1,0 +1,146 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pyoxigraph as ox
+import pytest
+
+from csekg import namespaces as ns
+from csekg.namespaces import CSE, PROV, RDFS, XSD
+from csekg.store import Store
+from tests.graphs import values
+from tests.records import rows, short, world
+
+DERIVED = "derived"
+
+
+def consent(treaty: str, actor: str) -> ox.NamedNode:
+    return next(
+        action.iri for action in world().actions
+        if (action.treaty, action.actor, action.is_consent) == (treaty, actor, True)
+    )  # fmt: skip
+
+
+def test_every_signature_and_consent_is_named_and_sourced(dataset_graphs: ox.Store) -> None:
+    for action in world().actions:
+        (label,) = values(dataset_graphs, DERIVED, action.iri, RDFS.label)
+        assert label.startswith(world().actors[action.actor].name + ", ")
+        sources = {ns.source(statement.source).value for statement in action.statements}
+        assert values(dataset_graphs, DERIVED, action.iri, PROV.hadPrimarySource) == sources
+
+
+def test_a_label_can_stand_alone(dataset_graphs: ox.Store) -> None:
+    for treaty, actor, label in (
+        ("opsc", "FRA", "France, OPSC: ratification, 5 Feb 2003"),
+        ("untoc", "SLB", "Solomon Islands, UNTOC: accession, 27 Aug 2026"),
+    ):
+        assert values(dataset_graphs, DERIVED, consent(treaty, actor), RDFS.label) == {label}
+
+
+@pytest.mark.parametrize(
+    ("treaty", "actor", "computed", "alternative"),
+    [
+        ("opsc", "BEN", "2005-02-28", None), ("untoc", "CRI", "2003-09-29", None),
+        ("opsc", "COD", "2002-01-18", None), ("opsc", "VNM", "2002-01-18", "2002-01-20"),
+        ("opac", "KEN", "2002-02-12", "2002-02-28"), ("untoc", "MHL", "2011-07-15", None),
+        ("cets197", "BIH", "2008-05-01", None), ("tip", "DNK", "2003-12-25", None),
+        ("c182", "IND", "2018-06-13", None),
+    ],
+)  # fmt: skip
+def test_a_computed_day_is_kept_apart_from_what_is_stated(
+    dataset_graphs: ox.Store, treaty: str, actor: str, computed: str, alternative: str | None
+) -> None:
+    node = consent(treaty, actor)
+    assert values(dataset_graphs, DERIVED, node, CSE.computedEntryIntoForce) == {computed}
+    other = {alternative} if alternative else set()
+    assert values(dataset_graphs, DERIVED, node, CSE.alternativeEntryIntoForce) == other
+    assert not values(dataset_graphs, DERIVED, node, CSE.entersIntoForceOn)
+    (sum_,) = values(dataset_graphs, DERIVED, node, CSE.arithmetic)
+    assert str(date.fromisoformat(computed).year) in sum_
+    graphs = {
+        quad.graph_name
+        for quad in dataset_graphs.quads_for_pattern(node, CSE.computedEntryIntoForce, None, None)
+    }
+    assert graphs == {ns.graph(DERIVED)}
+
+
+def test_there_is_one_participation_for_every_actor_and_treaty(store: Store) -> None:
+    found = store.values("""SELECT ?p (COUNT(?status) AS ?n) WHERE {
+        ?p a cse:Participation ; cse:status ?status ; cse:actor ?a ; cse:treaty ?t ;
+           cse:from ?from ; cse:statusAsOf ?on } GROUP BY ?p""")
+    assert len(found) == 18 * 204
+    assert {count for _, count in found} == {"1"}
+
+
+def test_a_participation_leads_to_its_acts_and_intervals(store: Store) -> None:
+    node = ns.participation("opsc", "FRA").value
+    ((signature, act),) = store.values(
+        f"SELECT ?s ?c WHERE {{ <{node}> cse:signature ?s ; cse:consent ?c }}"
+    )
+    assert short(signature) == "action/opsc/FRA/2000-09-06/signature"
+    assert short(act) == "action/opsc/FRA/2003-02-05/ratification"
+    steps = store.values(f"""SELECT ?from ?until ?act WHERE {{
+        <{node}> cse:interval ?i . ?i cse:from ?from ; cse:intervalOf <{node}>
+        OPTIONAL {{ ?i cse:until ?until }} OPTIONAL {{ ?i cse:basisAction ?act }}
+        }} ORDER BY ?from""")
+    assert [(since, until) for since, until, _ in steps] == [
+        ("2000-05-25", "2000-09-06"), ("2000-09-06", "2003-02-05"),
+        ("2003-02-05", "2003-03-05"), ("2003-03-05", ""),
+    ]  # fmt: skip
+    assert [basis for _, _, basis in steps] == ["", signature, act, act]
+
+
+def test_the_short_cuts_say_what_the_participations_say(store: Store) -> None:
+    for short_cut, statuses in (
+        ("partyTo", "status:party"), ("signatoryTo", "status:signatory"),
+        ("notPartyTo", "status:signatory status:no-action status:former-party"),
+    ):  # fmt: skip
+        long = store.values(f"""SELECT ?a ?t WHERE {{ VALUES ?s {{ {statuses} }}
+            ?p a cse:Participation ; cse:actor ?a ; cse:treaty ?t ; cse:status ?s }}""")
+        found = store.values(f"SELECT ?a ?t WHERE {{ ?a cse:{short_cut} ?t }}")
+        assert sorted(found) == sorted(long)
+        assert found
+
+
+def test_a_state_that_may_not_join_is_not_called_a_non_party(store: Store) -> None:
+    assert not store.query("ASK { ?a cse:notPartyTo instrument:c182 }")
+    assert store.query("ASK { state:USA cse:notPartyTo instrument:crc }")
+    assert not store.query("ASK { state:KEN cse:notPartyTo instrument:cets201 }")
+
+
+def test_every_disagreement_is_published_with_both_sides(store: Store) -> None:
+    found = {
+        short(row[0]): row[1:]
+        for row in store.values("""SELECT ?d ?chosen ?by ?other ?otherBy ?status WHERE {
+          ?d a cse:Discrepancy ; cse:chosenSource ?by ; cse:dissentingValue ?other ;
+             cse:dissentingSource ?otherBy ; cse:discrepancyStatus ?status ; cse:reason ?reason ;
+             cse:concernsAction ?act ; cse:concernsProperty ?property .
+          ?act a cse:TreatyAction . OPTIONAL { ?d cse:chosenValue ?chosen } }""")
+    }
+    assert found == {
+        f"discrepancy/{row['id']}": (
+            row["chosen_value"], ns.source(row["chosen_source"]).value, row["other_value"],
+            ns.source(row["other_source"]).value,
+            ns.concept("discrepancy-status", row["status"]).value,
+        )
+        for row in rows("corrections.csv")
+    }  # fmt: skip
+
+
+def test_the_values_of_a_disagreement_are_typed(store: Store) -> None:
+    kinds = dict(store.values("""SELECT DISTINCT ?property (DATATYPE(?value) AS ?kind) WHERE {
+        ?d cse:concernsProperty ?property ; cse:dissentingValue ?value }"""))
+    assert kinds == {
+        CSE.date.value: XSD.date.value, CSE.entersIntoForceOn.value: XSD.date.value,
+        CSE.consentKind.value: XSD.string.value, CSE.minimumAgeForWork.value: XSD.integer.value,
+    }  # fmt: skip
+
+
+def test_a_dissenting_value_stands_in_the_graph_of_who_states_it(dataset_graphs: ox.Store) -> None:
+    for row in rows("corrections.csv"):
+        if row["property"] == "date":
+            on = {a.iri for a in world().actions
+                  if (a.treaty, a.actor) == (row["treaty"], row["actor"])
+                  and a.is_consent is (row["action"] == "consent")}  # fmt: skip
+            (node,) = on
+            assert row["other_value"] in values(dataset_graphs, row["other_source"], node, CSE.date)

@@ -1,0 +1,184 @@
+"""Every stated fact stands in the graph of the source that states it, and nothing else does."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date
+
+import pyoxigraph as ox
+import pytest
+
+from csekg import namespaces as ns
+from csekg.build.participation import class_name, consent_classes
+from csekg.namespaces import CSE, RDF, SKOS
+from csekg.store import Store
+from tests.graphs import stating, values
+from tests.records import short, stated, world
+
+Node = dict[ox.NamedNode, set[str]]
+OF_AN_ACT = (
+    CSE.date, CSE.entersIntoForceOn, CSE.consentKind, CSE.minimumAgeForWork, CSE.nameAsInSource,
+    CSE.marks, CSE.basis, CSE.notAfter, CSE.notBefore, CSE.territory, SKOS.note, RDF.type,
+)  # fmt: skip
+
+
+def acts(graphs: ox.Store) -> dict[tuple[str, str, str], list[Node]]:
+    """Every act by source, treaty and actor, as its graph tells it."""
+    nodes: defaultdict[tuple[str, str], Node] = defaultdict(lambda: defaultdict(set))
+    for predicate in (CSE.actor, CSE.treaty, *OF_AN_ACT):
+        for quad in graphs.quads_for_pattern(None, predicate, None, None):
+            subject, graph = quad.subject, quad.graph_name
+            if isinstance(subject, ox.NamedNode) and isinstance(graph, ox.NamedNode):
+                key = graph.value.rpartition("/")[2], subject.value
+                nodes[key][predicate].add(getattr(quad.object, "value", ""))
+    found = defaultdict(list)
+    for (graph_key, iri), node in nodes.items():
+        if short(iri).startswith("action/") and CSE.TreatyAction.value in node[RDF.type]:
+            _, treaty, actor, *_ = short(iri).split("/")
+            found[graph_key, treaty, actor].append(node)
+    return found
+
+
+def wanted(treaty: str, row: dict[str, str]) -> list[tuple[str, dict[ox.NamedNode, str]]]:
+    """The acts that a row states: the class, and what must stand about it."""
+    common = {
+        CSE.actor: ns.actor(row["actor"]).value,
+        CSE.treaty: ns.instrument(treaty).value,
+        CSE.basis: ns.concept("basis", row["basis"]).value,
+        CSE.nameAsInSource: row["name_in_source"],
+        CSE.marks: row["marks"],
+        SKOS.note: row["note"],
+    }
+    consent = {
+        CSE.date: row["consent_on"],
+        CSE.entersIntoForceOn: row["in_force_on"],
+        CSE.minimumAgeForWork: row["minimum_age"],
+    }
+    if row["territory"]:
+        where = {CSE.territory: ns.territory(row["territory"]).value}
+        return [("TerritorialApplication", common | consent | where)]
+    found = []
+    if row["signed_on"] == "yes":
+        as_of = world().sources[row["source"]].as_of.isoformat()
+        found.append(("Signature", common | {CSE.notAfter: as_of}))
+    elif row["signed_on"]:
+        found.append(("Signature", common | {CSE.date: row["signed_on"]}))
+    if row["consent"] or row["consent_on"] or row["in_force_on"]:
+        kind = row["consent"] if row["consent"] != "party" else ""
+        kind = ns.concept("consent-kind", kind).value if kind else ""
+        found.append(("ConsentToBeBound", common | consent | {CSE.consentKind: kind}))
+    return found
+
+
+def test_every_stated_fact_stands_in_the_graph_of_its_source(dataset_graphs: ox.Store) -> None:
+    found, compared = acts(dataset_graphs), 0
+    for treaty, row in stated():
+        for kind, facts in wanted(treaty, row):
+            nodes = found[row["source"], treaty, row["actor"]]
+            told = any(
+                CSE[kind].value in node[RDF.type]
+                and all(not value or value in node[name] for name, value in facts.items())
+                for node in nodes
+            )
+            assert told, (treaty, row)
+            compared += 1
+    assert compared == 5191
+
+
+def test_no_source_is_made_to_state_more_than_its_rows(dataset_graphs: ox.Store) -> None:
+    allowed: defaultdict[tuple[str, str, str], set[tuple[str, str]]] = defaultdict(set)
+    for treaty, row in stated():
+        for kind, facts in wanted(treaty, row):
+            key = row["source"], treaty, row["actor"]
+            allowed[key] |= {(kind, name.value + value) for name, value in facts.items() if value}
+    for key, nodes in acts(dataset_graphs).items():
+        for node in nodes:
+            kinds = [k for k in ("Signature", "ConsentToBeBound") if CSE[k].value in node[RDF.type]]
+            for kind in kinds:
+                told = {
+                    (kind, name.value + value)
+                    for name, values in node.items()
+                    for value in values
+                    if name not in (RDF.type, CSE.notBefore)
+                }
+                assert told <= allowed[key], key
+
+
+def test_what_two_sources_state_stands_in_both(dataset_graphs: ox.Store) -> None:
+    node = ns.action("opsc", "BEN", date(2005, 1, 31), "ratification")
+    day = ox.Literal("2005-01-31", datatype=ns.XSD.date)
+    assert stating(dataset_graphs, node, CSE.date, day) == {
+        "fedlex-opsc-20230420", "ohchr-gl0bsec", "untc-zmjones-4-11-c", "verdragen-nl-009290",
+    }  # fmt: skip
+    effect = ox.Literal("2005-02-28", datatype=ns.XSD.date)
+    assert stating(dataset_graphs, node, CSE.entersIntoForceOn, effect) == {
+        "fedlex-opsc-20230420", "verdragen-nl-009290",
+    }  # fmt: skip
+
+
+def test_both_sides_of_a_disagreement_stand(dataset_graphs: ox.Store) -> None:
+    node = ns.action("untoc", "MHL", date(2011, 6, 15), "accession")
+    assert values(dataset_graphs, "untc-zmjones-18-12", node, CSE.date) == {"2011-06-15"}
+    assert values(dataset_graphs, "fedlex-untoc-20260911", node, CSE.date) == {"2010-11-05"}
+    assert values(dataset_graphs, "boe-a-2011-16066", node, CSE.entersIntoForceOn) == {"2010-12-05"}
+    assert not values(dataset_graphs, "untc-zmjones-18-12", node, CSE.entersIntoForceOn)
+
+
+def test_a_signature_without_a_day_has_its_bounds(dataset_graphs: ox.Store) -> None:
+    undated = [row for treaty, row in stated() if treaty == "cyber" and row["signed_on"] == "yes"]
+    assert len(undated) == 7
+    for row in undated:
+        node = ns.action("cyber", row["actor"], None, "signature")
+        as_of = world().sources[row["source"]].as_of.isoformat()
+        assert values(dataset_graphs, row["source"], node, CSE.notBefore) == {"2025-10-25"}
+        assert values(dataset_graphs, row["source"], node, CSE.notAfter) == {as_of}
+        assert not values(dataset_graphs, row["source"], node, CSE.date)
+
+
+def test_no_action_is_without_a_source_and_its_day(store: Store) -> None:
+    ((every,),) = store.values("SELECT (COUNT(*) AS ?n) WHERE { ?action a cse:TreatyAction }")
+    ((sourced,),) = store.values("""
+        SELECT (COUNT(DISTINCT ?action) AS ?n) WHERE {
+          GRAPH ?graph { ?action a cse:TreatyAction ; cse:actor ?actor ; cse:treaty ?treaty }
+          ?source cse:hasGraph ?graph ; cse:statusAsOf ?on
+          FILTER(DATATYPE(?on) = xsd:date)
+        }""")
+    assert int(every) == int(sourced) > 3400
+
+
+def test_the_sources_of_an_act_are_the_graphs_that_tell_it(store: Store) -> None:
+    told, listed = defaultdict(set), defaultdict(set)
+    for action, graph in store.values("""SELECT DISTINCT ?action ?graph WHERE {
+          VALUES ?kind { cse:Signature cse:ConsentToBeBound }
+          GRAPH ?graph { ?action a ?kind } }"""):
+        told[action].add(graph.rpartition("/")[2])
+    for action, source in store.values("""SELECT DISTINCT ?action ?source WHERE {
+          VALUES ?kind { cse:Signature cse:ConsentToBeBound }
+          ?action a ?kind ; prov:hadPrimarySource ?source }"""):
+        listed[action].add(source.rpartition("/")[2])
+    assert told == listed
+    assert len(told) == len(world().actions)
+
+
+def test_no_day_has_a_zone(dataset: bytes) -> None:
+    typed = b'"^^<http://www.w3.org/2001/XMLSchema#date>'
+    days = {line.split(b'"')[1] for line in dataset.splitlines() if typed in line}
+    assert len(days) > 1000
+    assert all(date.fromisoformat(day.decode()).isoformat() == day.decode() for day in days)
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [
+        ("accession", "Accession"), ("formal-confirmation", "FormalConfirmation"),
+        ("definitive-signature", "DefinitiveSignature"),
+    ],
+)  # fmt: skip
+def test_a_definite_kind_has_its_own_class(kind: str, name: str) -> None:
+    assert class_name(kind) == name
+    assert consent_classes(kind)[0] == CSE[name]
+
+
+@pytest.mark.parametrize("kind", ["", "party", "unclear", "ratification-acceptance-or-approval"])
+def test_an_open_kind_claims_none(kind: str) -> None:
+    assert consent_classes(kind) == (CSE.ConsentToBeBound, CSE.TreatyAction)

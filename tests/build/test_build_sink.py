@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+from datetime import date
+
+from pyoxigraph import Literal, NamedNode, RdfFormat, parse
+
+from csekg.build.sink import Sink, boolean, day, integer, text, year
+from csekg.namespaces import CSE, RDF, RDFS, XSD
+
+SUBJECT = NamedNode("urn:example:subject")
+
+
+def test_values_have_their_types() -> None:
+    assert day(date(2007, 4, 27)) == Literal("2007-04-27", datatype=XSD.date)
+    assert year("1945") == Literal("1945", datatype=XSD.gYear)
+    assert integer(0) == Literal("0", datatype=XSD.integer)
+    assert boolean(False) == Literal("false", datatype=XSD.boolean)
+    assert text("Enfant", "fr") == Literal("Enfant", language="fr")
+
+
+def test_what_is_not_stated_is_not_written() -> None:
+    sink = Sink()
+    graph = sink.graph("g")
+    graph.add(SUBJECT, CSE.date, day(None), text(""), year(""), integer(None))
+    graph.node(SUBJECT, (), "", ((CSE.date, None),))
+    assert sink.quads == set()
+
+
+def test_a_thing_has_its_types_its_label_and_its_graph() -> None:
+    sink = Sink()
+    graph = sink.graph("ilo-members")
+    graph.node(SUBJECT, (CSE.State,), "France", ((CSE.iso2, text("FR")),))
+    assert {(quad.predicate, quad.object) for quad in sink.quads} == {
+        (RDF.type, CSE.State),
+        (RDFS.label, Literal("France", language="en")),
+        (CSE.iso2, Literal("FR")),
+    }
+    assert {quad.graph_name for quad in sink.quads} == {graph.name}
+
+
+def test_a_fact_written_twice_stands_once_and_in_each_graph() -> None:
+    sink = Sink()
+    for key in ("one", "one", "two"):
+        sink.graph(key).add(SUBJECT, RDF.type, CSE.State)
+    assert len(sink.quads) == 2
+
+
+def test_lines_are_sorted_whatever_the_order_of_writing() -> None:
+    names = [f"urn:example:{number}" for number in range(50)]
+    contents = []
+    for order in (names, names[::-1]):
+        sink = Sink()
+        for name in order:
+            sink.graph("g").add(NamedNode(name), RDFS.label, text('a "label"\nof two lines'))
+        contents.append(sink.n_quads())
+    assert contents[0] == contents[1]
+    lines = contents[0].splitlines()
+    assert lines == sorted(lines)
+    assert len(lines) == 50
+    assert set(parse(contents[0], RdfFormat.N_QUADS)) == sink.quads
+
+
+def test_an_empty_sink_is_an_empty_file() -> None:
+    assert Sink().n_quads() == b""

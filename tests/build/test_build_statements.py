@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+
+import pyoxigraph as ox
+
+from csekg import namespaces as ns
+from csekg.namespaces import CSE, DCTERMS, RDF
+from csekg.store import Store
+from tests.graphs import values
+from tests.records import rows, short, world
+
+
+def test_every_declaration_stands_with_its_source(dataset_graphs: ox.Store) -> None:
+    for made in world().declarations:
+        node = ns.action(made.treaty, made.actor, made.made_on, made.kind, str(made.number))
+        assert CSE.TreatyStatement.value in values(dataset_graphs, made.source, node, RDF.type)
+        touched = {ns.provision(made.treaty, printed).value for printed in made.provisions}
+        assert values(dataset_graphs, made.source, node, CSE.concernsProvision) == touched
+        age = {str(made.minimum_age)} - {"None"}
+        assert values(dataset_graphs, made.source, node, CSE.declaredMinimumAge) == age
+
+
+def test_our_words_and_readings_are_kept_apart(dataset_graphs: ox.Store) -> None:
+    for made in world().declarations:
+        node = ns.action(made.treaty, made.actor, made.made_on, made.kind, str(made.number))
+        assert values(dataset_graphs, "editorial", node, DCTERMS.description) == {made.gist}
+        for predicate, scheme, key in (
+            (CSE.effect, "effect", made.effect), (CSE.madeUpon, "made-upon", made.made_upon),
+            (CSE.withdrawal, "withdrawal", made.withdrawn),
+        ):  # fmt: skip
+            expected = {ns.concept(scheme, key).value} if key else set()
+            assert values(dataset_graphs, "editorial", node, predicate) == expected
+            assert not values(dataset_graphs, made.source, node, predicate)
+        assert not values(dataset_graphs, made.source, node, DCTERMS.description)
+
+
+def test_every_provision_that_a_statement_touches_is_there(store: Store) -> None:
+    touched = store.values("SELECT DISTINCT ?p WHERE { ?s cse:concernsProvision ?p }")
+    articles = store.values("""SELECT DISTINCT ?p WHERE {
+        ?s cse:concernsProvision ?p . ?p a cse:Provision }""")
+    assert len(touched) > 50
+    assert sorted(touched) == sorted(articles)
+
+
+def test_no_two_acts_are_merged(store: Store) -> None:
+    kinds = store.values("SELECT ?act WHERE { ?act a cse:TreatyStatement }")
+    events = [e for e in world().events if e.kind not in (
+        "invitation", "territorial-application", "territorial-exclusion")]  # fmt: skip
+    assert len(kinds) == len(world().declarations) + len(events)
+
+
+def test_events_of_each_kind_have_their_class(store: Store) -> None:
+    expected = Counter(event.kind for event in world().events)
+    for kind, name in (
+        ("invitation", "Invitation"), ("territorial-exclusion", "TerritorialExclusion"),
+        ("authority-designation", "AuthorityDesignation"),
+        ("reservation-withdrawal", "ReservationWithdrawal"),
+    ):  # fmt: skip
+        ((found,),) = store.values(f"SELECT (COUNT(*) AS ?n) WHERE {{ ?act a cse:{name} }}")
+        assert int(found) == expected[kind]
+
+
+def test_an_event_stands_with_its_source(dataset_graphs: ox.Store) -> None:
+    node = ns.action("ets185", "KEN", date(2024, 10, 9), "invitation")
+    assert values(dataset_graphs, "nc4-go-ke", node, CSE.actor) == {ns.actor("KEN").value}
+    assert values(dataset_graphs, "nc4-go-ke", node, CSE.date) == {"2024-10-09"}
+
+
+def test_each_row_of_the_files_is_one_act(store: Store) -> None:
+    acts = Counter(
+        short(iri).split("/")[1]
+        for (iri,) in store.values("""SELECT ?act WHERE {
+            ?act a cse:TreatyAction
+            FILTER NOT EXISTS { ?act a cse:Signature }
+            FILTER NOT EXISTS { ?act a cse:ConsentToBeBound } }""")
+    )
+    territorial = Counter(s.treaty for s in world().statements if s.territory)
+    for treaty in world().treaties:
+        told = sum(len(rows(f"treaties/{treaty}/{name}.csv")) for name in ("declarations", "events"))
+        assert told <= acts[treaty] <= told + territorial[treaty]

@@ -1,0 +1,94 @@
+from __future__ import annotations
+
+import csv
+import io
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import networkx as nx
+import pytest
+from typer.testing import CliRunner
+
+from csekg.cli.network import app
+from csekg.dataset import cache_file
+from csekg.errors import UnknownNameError
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _cache(dataset: bytes, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Put the dataset of this run where the command looks for it, away from the user's cache."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        cache_file().parent.mkdir(parents=True, exist_ok=True)
+        cache_file().write_bytes(dataset)
+        yield
+
+
+def run(*arguments: str) -> str:
+    result = CliRunner().invoke(app, list(arguments), catch_exceptions=False)
+    assert result.exit_code == 0, result.output
+    return result.output
+
+
+def test_path_tells_the_steps_and_their_reasons() -> None:
+    lines = run("path", "ccpcj-16-2/op/4/a", "crc/article/34").splitlines()
+    assert lines[:2] == ["From: CCPCJ resolution 16/2, operative paragraph 4(a)",
+                         "To:   CRC, article 34"]  # fmt: skip
+    assert [line[:2] for line in lines[3:6]] == ["1.", "2.", "3."]
+    assert lines[6].startswith("   Why: ")
+    assert lines[-1].startswith("That a paragraph and an article correspond is our judgement")
+
+
+def test_path_shows_all_connections_that_are_as_close() -> None:
+    one, several = run("path", "crc", "untoc"), run("path", "crc", "untoc", "--all")
+    assert "connections are as close as this one" in one
+    assert several.count("\n1. ") > one.count("\n1. ") == 1
+    assert "Connection 2 of" in several
+
+
+def test_path_says_where_nothing_connects() -> None:
+    text = run("path", "un-study-violence", "crc")
+    assert "are not connected by anything in the data" in text
+
+
+def test_path_refuses_an_unknown_node() -> None:
+    with pytest.raises(UnknownNameError, match="Did you mean"):
+        run("path", "crc", "crc/artikel/34")
+
+
+def test_central_explains_its_figures() -> None:
+    text = run("central")
+    assert "PageRank: the share" in text
+    assert "Limits: " in text
+    rows = list(csv.DictReader(io.StringIO(run("central", "--format", "csv"))))
+    assert rows[0]["key"] == "crc"
+    # 38 figures, each rounded to four places.
+    assert sum(float(row["PageRank"]) for row in rows) == pytest.approx(1, abs=0.002)
+
+
+def test_export_writes_graphml(tmp_path: Path) -> None:
+    file = tmp_path / "network.graphml"
+    text = run("export", str(file))
+    graph = nx.read_graphml(file, force_multigraph=True)
+    assert f"{len(graph):,} nodes and {graph.number_of_edges():,} links" in text
+
+
+def test_picture_writes_svg(tmp_path: Path) -> None:
+    file = tmp_path / "network.svg"
+    run("picture", str(file))
+    assert file.read_bytes().startswith(b"<?xml")
+
+
+def test_summary_counts_and_names_what_stands_apart() -> None:
+    text = run("summary")
+    assert "corresponds to" in text
+    assert "Apart from them: United Nations, United Nations study on violence" in text
+
+
+def test_other_commands_do_not_wait_for_networkx() -> None:
+    heavy = "{'networkx', 'numpy', 'scipy'} & set(sys.modules)"
+    code = f"import sys, csekg.cli.network; print(sorted({heavy}))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

@@ -1,0 +1,121 @@
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from csekg.errors import DataError
+from csekg.facts.treaties import read_treaties
+from tests.records import changed, rows, world
+
+FILE = "treaties/opsc/treaty.toml"
+
+
+def test_every_folder_is_a_treaty_under_its_name() -> None:
+    treaties = world().treaties
+    assert list(treaties) == sorted(treaties)
+    assert len(treaties) == 18
+    assert all(treaty.facts["key"] == key for key, treaty in treaties.items())
+
+
+def test_the_legal_basis_is_that_of_the_resolution() -> None:
+    basis = {key: treaty.facts["legal_basis"] for key, treaty in world().treaties.items()}
+    assert {key: value for key, value in basis.items() if value != "related"} == {
+        "crc": "urged", "opsc": "urged", "untoc": "recalled", "tip": "recalled",
+        "c182": "recalled", "ets185": "noted",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("treaty", "adopted", "in_force"),
+    [
+        ("crc", "1989-11-20", "1990-09-02"), ("opsc", "2000-05-25", "2002-01-18"),
+        ("opac", "2000-05-25", "2002-02-12"), ("untoc", "2000-11-15", "2003-09-29"),
+        ("tip", "2000-11-15", "2003-12-25"), ("som", "2000-11-15", "2004-01-28"),
+        ("c182", "1999-06-17", "2000-11-19"), ("ets185", "2001-11-08", "2004-07-01"),
+        ("cets201", "2007-07-12", "2010-07-01"), ("cets197", "2005-05-03", "2008-02-01"),
+    ],
+)  # fmt: skip
+def test_the_days_of_a_treaty(treaty: str, adopted: str, in_force: str) -> None:
+    facts = world().treaties[treaty].facts
+    assert facts["adopted_on"] == date.fromisoformat(adopted) == world().treaties[treaty].since
+    assert facts["in_force_on"] == date.fromisoformat(in_force)
+
+
+def test_the_cybercrime_convention_is_not_in_force() -> None:
+    treaty = world().treaties["cyber"]
+    assert "in_force_on" not in treaty.facts
+    assert treaty.rule
+    assert treaty.rule.treaty_date is None
+    assert treaty.facts["signature_closes_on"] == date(2026, 12, 31)
+
+
+def test_the_days_in_treaty_toml_are_those_of_the_clauses() -> None:
+    names = {"adopted-on": "adopted_on", "opened-on": "opened_on",
+             "signature-closes": "signature_closes_on", "treaty-eif-date": "in_force_on"}  # fmt: skip
+    compared = 0
+    for treaty in world().treaties.values():
+        for clause in treaty.clauses:
+            fact = treaty.facts.get(names.get(clause.kind, ""))
+            if fact is not None:
+                assert clause.value == fact.isoformat(), (treaty.key, clause.kind)
+                compared += 1
+    assert compared > 25
+
+
+def test_a_treaty_without_a_day_of_adoption_begins_later() -> None:
+    assert world().treaties["ets189"].since == date(2003, 1, 28)
+    assert world().treaties["c105"].since == world().treaties["c105"].as_of
+
+
+def test_every_clause_is_read_with_its_source() -> None:
+    for key, treaty in world().treaties.items():
+        assert len(treaty.clauses) == len(rows(f"treaties/{key}/clauses.csv"))
+        assert all(clause.source in world().sources for clause in treaty.clauses)
+
+
+def test_a_complete_list_stands_as_of_its_newest_source() -> None:
+    for treaty in world().treaties.values():
+        newest = max(world().sources[source].as_of for source in treaty.status_sources)
+        assert treaty.as_of <= newest
+        assert treaty.as_of == newest or not treaty.complete
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ('key = "opsc"', 'key = "opsk"', "opsc/treaty.toml:1: unknown key: 'opsk'. Did you mean ops"),
+        ('class = "protocol"', 'class = "protokol"', "unknown class: 'protokol'. Did you mean proto"),
+        ('= "urged"', '= "urge"', "unknown legal basis: 'urge'. Did you mean urged"),
+        ('supplements = "crc"', 'supplements = "crd"', "unknown supplements: 'crd'. Did you mean crc"),
+        ("short_title", "shorttitle", "unknown key: 'shorttitle'. Did you mean short_title"),
+        ("first_rounds", "first_round", "opsc/treaty.toml:34: unknown key: 'first_round'. Did you m"),
+        ("[eligibility]", "[eligible]", "unknown key: 'eligible'. Did you mean eligibility"),
+        ('"verdragen-nl-009290"', '"verdragen-009290"', "unknown source: 'verdragen-009290'"),
+        ("as_of = 2025-12-04", "as_of = 2025-12-32", "not valid TOML"),
+        ('"P1M"', '"1M"', "unusable rule: \"not a waiting period: '1M'. Write P30D"),
+        ('"deposit-on-or-after-entry-into-force"', '"deposit-some-day"', "unusable rule: "),
+        ('"party-or-signatory-to:crc"', '"friend-of:crc"', "unknown condition 'friend-of:crc'"),
+    ],
+)
+def test_a_fault_is_named(tmp_path: Path, old: str, new: str, message: str) -> None:
+    data = changed(tmp_path, FILE, old, new)
+    with pytest.raises(DataError, match=re.escape(message)):
+        read_treaties(data, world().sources, world().vocabularies)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        (",un-avl,", ",un-alv,", "opsc/clauses.csv:2: unknown source in column source: 'un-alv'"),
+        (",verified\n", ",verifed\n", "unknown verification in column verification: 'verifed'"),
+        ("adopted-at,", ",", "opsc/clauses.csv:2: column fact may not be empty"),
+        ("source_note", "sourcenote", "opsc/clauses.csv:1: unknown column: 'sourcenote'. Did you m"),
+    ],
+)
+def test_a_fault_in_a_clause_is_named(tmp_path: Path, old: str, new: str, message: str) -> None:
+    data = changed(tmp_path, "treaties/opsc/clauses.csv", old, new)
+    with pytest.raises(DataError, match=re.escape(message)):
+        read_treaties(data, world().sources, world().vocabularies)

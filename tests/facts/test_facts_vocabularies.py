@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from csekg.facts.statements import DECLARATION_KINDS
+from csekg.facts.vocabularies import read_vocabularies
+from csekg.paths import ontology_dir
+from csekg.status import ORDER
+from tests.records import rows, world
+
+
+def test_every_scheme_has_a_file_and_the_other_way_round() -> None:
+    files = {file.stem for file in (ontology_dir() / "vocabularies").glob("*.ttl")}
+    assert set(world().vocabularies) == files
+    assert {"topic", "status", "consent-kind", "legal-basis", "basis"} <= files
+
+
+def test_the_statuses_are_those_that_the_library_orders() -> None:
+    assert world().vocabularies["status"] == set(ORDER)
+
+
+@pytest.mark.parametrize(
+    ("scheme", "concepts"),
+    [
+        ("basis", {"stated", "inferred", "tally"}),
+        ("legal-basis", {"urged", "recalled", "noted", "related"}),
+        ("discrepancy-status", {"settled", "open"}),
+        ("strength", {"equivalent", "implements", "supports", "related"}),
+    ],
+)
+def test_a_scheme_has_these_concepts(scheme: str, concepts: set[str]) -> None:
+    assert world().vocabularies[scheme] == concepts
+
+
+def test_the_topics_of_the_articles_are_all_there() -> None:
+    topics = {
+        topic
+        for treaty in world().treaties
+        for row in rows(f"treaties/{treaty}/articles.csv")
+        for topic in row["topics"].split(";")
+    } - {""}
+    assert len(topics) == 59
+    assert topics <= world().vocabularies["topic"]
+
+
+def test_a_kind_of_declaration_is_no_kind_of_consent() -> None:
+    assert not world().vocabularies["consent-kind"] & set(DECLARATION_KINDS)
+
+
+def test_only_concepts_are_read(tmp_path: Path) -> None:
+    folder = tmp_path / "vocabularies"
+    folder.mkdir()
+    (folder / "colour.ttl").write_text(
+        "@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n"
+        "@prefix colour: <https://w3id.org/csekg/id/vocab/colour/> .\n"
+        "<https://w3id.org/csekg/id/vocab/colour> a skos:ConceptScheme .\n"
+        "colour:red a skos:Concept . colour:crimson skos:broader colour:red .\n",
+        encoding="utf-8",
+    )
+    assert read_vocabularies(tmp_path) == {"colour": {"red"}}

@@ -1,0 +1,14 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from csekg.network.graph import build
+from csekg.store import Store
+
+
+@pytest.fixture(scope="session")
+def graph(store: Store) -> Any:
+    """The network of the real dataset."""
+    return build(store)

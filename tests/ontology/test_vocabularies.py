@@ -1,0 +1,175 @@
+"""Section B17 and B19 of the checklist, and the content of the vocabularies."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Callable
+
+import pytest
+from rdflib import RDF, RDFS, SKOS, XSD, Graph, Literal, URIRef
+
+from csekg.paths import data_dir, ontology_dir
+from tests.ontology import vocabulary_checks as checks
+from tests.ontology.checks import CSE, VOCAB
+from tests.ontology.reasoners import TERMS, VOCABULARIES, load
+
+SCHEMES = {
+    "addressee": "none member-states member-states-not-yet-party states-parties unodc "
+    "unodc-executive-director",
+    "applies-when": "deposit-after-trigger deposit-on-or-after-entry-into-force",
+    "basis": "stated inferred tally",
+    "citation-verb": "reaffirming recalling taking-note noting-with-appreciation recognizing "
+    "concerned aware convinced welcoming noting",
+    "consent-kind": "ratification acceptance approval accession succession formal-confirmation "
+    "definitive-signature ratification-acceptance-or-approval unclear",
+    "counts-from": "deposit registration expression-of-consent",
+    "discrepancy-status": "settled open",
+    "duty": "shall shall-consider shall-endeavour may none",
+    "effect": "declares interprets limits excludes conditions objects",
+    "legal-basis": "urged recalled noted related",
+    "made-upon": "signature consent later unknown",
+    "operative-verb": "condemns urges encourages invites requests",
+    "provision-kind": "substantive final-clause definition institutional",
+    "stance": "affirm recall neutral approve assert concern",
+    "status": "party contracting-state signatory no-action needs-invitation not-eligible "
+    "former-party unknown",
+    "strength": "equivalent implements supports related",
+    "verification": "verified verified-secondary unverified partly-verified",
+    "withdrawal": "unknown partly yes",
+}
+
+
+def keys(graph: Graph, scheme: str) -> set[str]:
+    return {
+        str(n)
+        for c in graph.subjects(SKOS.inScheme, URIRef(VOCAB + scheme))
+        for n in graph.objects(c, SKOS.notation)
+    }
+
+
+def concept(scheme: str, key: str) -> URIRef:
+    return URIRef(f"{VOCAB}{scheme}/{key}")
+
+
+def test_b17_only_concepts_match_exactly(ontology: Graph) -> None:
+    assert checks.b17_exact_match(ontology) == []
+
+
+def test_b19_every_code_list_is_a_complete_scheme(ontology: Graph) -> None:
+    assert checks.b19_code_lists(ontology) == []
+
+
+def test_one_file_for_each_scheme(ontology: Graph) -> None:
+    files = {file.stem for file in (ontology_dir() / "vocabularies").glob("*.ttl")}
+    schemes = {str(s)[len(VOCAB) :] for s in ontology.subjects(RDF.type, SKOS.ConceptScheme)}
+    assert files == schemes == {*SCHEMES, "topic"}
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_scheme_has_exactly_these_concepts(ontology: Graph, scheme: str) -> None:
+    assert keys(ontology, scheme) == set(SCHEMES[scheme].split())
+
+
+def test_labels_agree_with_preferred_labels(ontology: Graph) -> None:
+    for kind in (SKOS.Concept, SKOS.ConceptScheme):
+        for node in ontology.subjects(RDF.type, kind):
+            labels = set(ontology.objects(node, SKOS.prefLabel))
+            assert labels == set(ontology.objects(node, RDFS.label))
+
+
+def test_topics_are_those_of_the_data_and_their_groups(ontology: Graph) -> None:
+    used: set[str] = set()
+    articles = sorted((data_dir() / "treaties").glob("*/articles.csv"))
+    for file in (*articles, data_dir() / "resolution" / "paragraphs.csv"):
+        with file.open(encoding="utf-8", newline="") as lines:
+            for row in csv.DictReader(lines):
+                used |= {topic for topic in row["topics"].split(";") if topic}
+    scheme = URIRef(VOCAB + "topic")
+    groups = {str(c).rpartition("/")[2] for c in ontology.subjects(SKOS.topConceptOf, scheme)}
+    assert keys(ontology, "topic") - groups == used
+    assert not groups & used
+    for group in groups:
+        assert len(list(ontology.subjects(SKOS.broader, concept("topic", group)))) > 2
+
+
+def test_topics_match_concepts_of_the_unbis_thesaurus(ontology: Graph) -> None:
+    matches = [
+        (topic, target)
+        for match in (SKOS.exactMatch, SKOS.closeMatch, SKOS.relatedMatch)
+        for topic, target in ontology.subject_objects(match)
+        if (topic, RDF.type, SKOS.Concept) in ontology
+    ]
+    assert len(matches) > 30
+    for _, target in matches:
+        assert re.fullmatch(r"http://metadata\.un\.org/thesaurus/\d{7}", str(target))
+    # An exact match is one to one.
+    exact = list(ontology.subject_objects(SKOS.exactMatch))
+    assert len({t for t, _ in exact}) == len({u for _, u in exact}) == len(exact)
+
+
+def test_every_citation_verb_has_one_stance(ontology: Graph) -> None:
+    stances = {
+        key: [str(s).rpartition("/")[2] for s in ontology.objects(c, CSE.stance)]
+        for key in keys(ontology, "citation-verb")
+        for c in [concept("citation-verb", key)]
+    }
+    assert {len(found) for found in stances.values()} == {1}
+    assert {found[0] for found in stances.values()} == keys(ontology, "stance")
+    # The point of the scheme: taking note approves of nothing.
+    assert stances["taking-note"] == stances["noting"] == ["neutral"]
+    assert stances["noting-with-appreciation"] == ["approve"]
+
+
+def test_operative_verbs_are_ranked(ontology: Graph) -> None:
+    force = {
+        str(verb).rpartition("/")[2]: value for verb, value in ontology.subject_objects(CSE.force)
+    }
+    ranked = sorted(force, key=lambda verb: force[verb].toPython(), reverse=True)  # type: ignore[attr-defined]
+    assert ranked == ["requests", "urges", "encourages", "invites"]
+    assert {getattr(value, "datatype", None) for value in force.values()} == {XSD.integer}
+
+
+def test_letters_of_the_depositary(ontology: Graph) -> None:
+    letters = {
+        str(letter): str(kind).rpartition("/")[2]
+        for kind, letter in ontology.subject_objects(CSE.depositaryLetter)
+    }
+    assert letters == {
+        "A": "acceptance",
+        "AA": "approval",
+        "a": "accession",
+        "c": "formal-confirmation",
+        "d": "succession",
+        "s": "definitive-signature",
+    }
+
+
+PARTY = concept("status", "party").n3()
+SCHEME = URIRef(VOCAB + "status").n3()
+BROKEN: list[tuple[Callable[[Graph], list[str]], str]] = [
+    (checks.b17_exact_match, "INSERT DATA { cse:Treaty skos:exactMatch undo:Treaty }"),
+    (checks.b17_exact_match, f"INSERT DATA {{ {PARTY} skos:exactMatch cse:Treaty }}"),
+    (checks.b19_code_lists, f"DELETE WHERE {{ {PARTY} skos:topConceptOf ?x }}"),
+    (checks.b19_code_lists, f"DELETE WHERE {{ {PARTY} skos:notation ?x }}"),
+    (checks.b19_code_lists, f"INSERT DATA {{ {PARTY} skos:prefLabel 'a second label'@en }}"),
+    (checks.b19_code_lists, f"DELETE WHERE {{ {PARTY} skos:definition ?x }}"),
+    (checks.b19_code_lists, f"DELETE WHERE {{ {PARTY} skos:inScheme ?x }}"),
+    (checks.b19_code_lists, f"DELETE WHERE {{ {SCHEME} skos:definition ?x }}"),
+    (checks.b19_code_lists, f"DELETE WHERE {{ {PARTY} skos:prefLabel ?x }} ; "
+     f"INSERT DATA {{ {PARTY} skos:prefLabel 'No Action'@en }}"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("check", "change"), BROKEN)
+def test_vocabulary_checks_bite(check: Callable[[Graph], list[str]], change: str) -> None:
+    broken = load(*TERMS, VOCABULARIES)
+    broken.update(change)
+    assert check(broken)
+
+
+def test_notations_are_plain_strings(ontology: Graph) -> None:
+    # A language tag or a datatype would keep `FILTER(?notation = "party")` from matching.
+    notations = [n for n in ontology.objects(None, SKOS.notation) if isinstance(n, Literal)]
+    assert notations
+    assert {(n.language, n.datatype) for n in notations} == {(None, None)}

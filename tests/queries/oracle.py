@@ -1,0 +1,196 @@
+"""The expected answers' own way from the fact files, written without the library.
+
+Only the standard library reads the files here, and the rules are spelled again, so that a fault in
+the readers, the writers or the calendar shows as a difference.
+"""
+
+from __future__ import annotations
+
+import calendar
+import csv
+import tomllib
+from datetime import date, timedelta
+from functools import cache
+from typing import Any
+
+from csekg.paths import data_dir
+from csekg.saved_queries import find_query
+from csekg.store import Store
+
+Row = dict[str, str]
+TREATIES = sorted(folder.name for folder in (data_dir() / "treaties").iterdir())
+RESOLUTION_DAY = date(2007, 4, 27)
+
+
+def ask(store: Store, name: str, /, **values: str) -> list[Row]:
+    """The answer of a saved query, as text, empty where a column has no value."""
+    query = find_query(name)
+    return [
+        {column: "" if term is None else term.value for column, term in row.items()}
+        for row in store.select(query.text, query.bindings(values))
+    ]
+
+
+@cache
+def table(path: str) -> list[Row]:
+    """The rows of a fact file, none if there is no such file."""
+    file = data_dir() / path
+    if not file.exists():
+        return []
+    with file.open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+@cache
+def toml(treaty: str) -> dict[str, Any]:
+    return tomllib.loads((data_dir() / "treaties" / treaty / "treaty.toml").read_text("utf-8"))
+
+
+def of_treaty(treaty: str, kind: str) -> list[Row]:
+    return table(f"treaties/{treaty}/{kind}.csv")
+
+
+def short(treaty: str) -> str:
+    return str(toml(treaty)["short_title"])
+
+
+def as_of(treaty: str) -> date:
+    day = toml(treaty)["status"]["as_of"]
+    assert isinstance(day, date)
+    return day
+
+
+def complete(treaty: str) -> bool:
+    return bool(toml(treaty)["status"]["complete"])
+
+
+def actors(*kinds: str) -> set[str]:
+    return {row["key"] for row in table("actors.csv") if not kinds or row["kind"] in kinds}
+
+
+def members(group: str) -> set[str]:
+    return {row["actor"] for row in table("memberships.csv") if row["group"] == group}
+
+
+def source_day(key: str) -> date:
+    return date.fromisoformat(next(r["as_of"] for r in table("sources.csv") if r["id"] == key))
+
+
+def by_actor(treaty: str) -> dict[str, list[Row]]:
+    found: dict[str, list[Row]] = {}
+    for row in of_treaty(treaty, "participation"):
+        if not row["territory"]:
+            found.setdefault(row["actor"], []).append(row)
+    return found
+
+
+def follow(rows: list[Row], word: str, column: str) -> str:
+    preferred = [row for row in rows if word in row["preferred"].split()]
+    if preferred:
+        return preferred[0][column]
+    return next((row[column] for row in rows if row[column]), "")
+
+
+def consenting(rows: list[Row]) -> list[Row]:
+    return [row for row in rows if row["consent"] or row["consent_on"] or row["in_force_on"]]
+
+
+@cache
+def signatures(treaty: str) -> dict[str, date]:
+    """The day of signature; where none is known, the first on which a source tells of it."""
+    found = {}
+    for actor, rows in by_actor(treaty).items():
+        signing = [row for row in rows if row["signed_on"]]
+        denied = any("signature" in row["preferred"].split() and row not in signing for row in rows)
+        if signing and not denied:
+            dated = [row["signed_on"] for row in signing if row["signed_on"] != "yes"]
+            earliest = min(source_day(row["source"]) for row in signing)
+            text = follow([r for r in signing if r["signed_on"] != "yes"], "signature", "signed_on")
+            found[actor] = date.fromisoformat(text) if dated else earliest
+    return found
+
+
+@cache
+def consents(treaty: str) -> dict[str, date | None]:
+    """The followed day of consent of every actor that consented, None where none is followed."""
+    found: dict[str, date | None] = {}
+    for actor, rows in by_actor(treaty).items():
+        if consenting(rows):
+            text = follow(consenting(rows), "date", "consent_on")
+            found[actor] = date.fromisoformat(text) if text else None
+    return found
+
+
+@cache
+def bound(treaty: str) -> dict[str, date]:
+    """The day from which each actor is bound: as stated, else by the treaty's rule."""
+    found = {}
+    for actor, on in consents(treaty).items():
+        rows = consenting(by_actor(treaty)[actor])
+        stated = follow(rows, "in_force", "in_force_on")
+        kind = follow(rows, "kind", "consent")
+        if stated:
+            found[actor] = date.fromisoformat(stated)
+        elif on and (day := by_rule(treaty, on, kind)):
+            found[actor] = day
+        elif on is None:
+            found[actor] = min(source_day(row["source"]) for row in rows)
+    return found
+
+
+def by_rule(treaty: str, on: date, kind: str = "") -> date | None:
+    rule, in_force = toml(treaty).get("entry_into_force"), toml(treaty).get("in_force_on")
+    if not rule or not in_force or kind == "succession":
+        return None
+    if rule["applies_when"] == "deposit-after-trigger":
+        later = on > rule["trigger_on"]
+    else:
+        later = on >= in_force
+    if not later:
+        return date.fromisoformat(in_force.isoformat())
+    day = _add(on, rule["later_wait"])
+    if rule["later_rounds"]:
+        day = _months(day.replace(day=1), 1)
+    return max(day, in_force) if rule["floor"] else day
+
+
+def _add(day: date, wait: str) -> date:
+    number, unit = int(wait[1:-1]), wait[-1]
+    if unit == "D":
+        return day + timedelta(days=number)
+    return _months(day, number * (12 if unit == "Y" else 1))
+
+
+def _months(day: date, months: int) -> date:
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    last = calendar.monthrange(year, month + 1)[1]
+    return date(year, month + 1, min(day.day, last))
+
+
+def bound_on(treaty: str, day: date) -> set[str]:
+    return {actor for actor, since in bound(treaty).items() if since <= day}
+
+
+def parties(treaty: str) -> set[str]:
+    """Who had consented by the as-of date: the parties as a depositary counts them."""
+    return {
+        actor
+        for actor, on in consents(treaty).items()
+        if (on or min(source_day(r["source"]) for r in by_actor(treaty)[actor])) <= as_of(treaty)
+    }
+
+
+def signed_only(treaty: str, day: date) -> set[str]:
+    done = {
+        actor
+        for actor, on in consents(treaty).items()
+        if (on and on <= day) or bound(treaty).get(actor, date.max) <= day
+    }
+    return {actor for actor, on in signatures(treaty).items() if on <= day} - done
+
+
+def path_of(label: str) -> str:
+    """`CCPCJ resolution 16/2, operative paragraph 4(a)` is `op/4/a`."""
+    part, number = label.removeprefix("CCPCJ resolution 16/2, ").split(" paragraph ")
+    prefix = {"preambular": "pp", "operative": "op"}[part]
+    return f"{prefix}/" + number.replace("(", "/").strip(")")

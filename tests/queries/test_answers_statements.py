@@ -1,0 +1,156 @@
+"""Reservations, declared ages, objections and territories, counted over the fact files."""
+
+from __future__ import annotations
+
+from csekg.store import Store
+from tests.queries.oracle import (
+    TREATIES,
+    Row,
+    as_of,
+    ask,
+    of_treaty,
+    parties,
+    path_of,
+    short,
+    table,
+)
+
+NAMES = {row["key"]: row["name_en"] for row in table("actors.csv")}
+
+
+def provisions(row: Row) -> list[str]:
+    return [printed.strip() for printed in row["provisions"].split(";") if printed.strip()]
+
+
+def overlap(one: str, other: str) -> bool:
+    """Whether two provisions are the same or one is part of the other."""
+    return one == other or one.startswith(other + "(") or other.startswith(one + "(")
+
+
+def touching(paragraph: str) -> list[tuple[str, Row]]:
+    linked = [row for row in table("correspondences.csv") if row["paragraph"] == paragraph]
+    return [
+        (treaty, row)
+        for treaty in TREATIES
+        for row in of_treaty(treaty, "declarations")
+        if any(
+            link["treaty"] == treaty and overlap(link["provision"], printed)
+            for link in linked
+            for printed in provisions(row)
+        )
+    ]
+
+
+def test_reservations_touching_paragraph(store: Store) -> None:
+    for paragraph in ("op/4/b", "op/4/a", "op/7"):
+        answer = ask(store, "reservations-touching-paragraph", paragraph=paragraph)
+        expected = {(short(treaty), row["actor"], row["gist"]) for treaty, row in touching(paragraph)}
+        assert {(row["treaty"], row["state"], row["gist"]) for row in answer} == expected
+        assert all(overlap(row["touches"], row["answering"]) for row in answer)
+        assert all(row["as_of"] and row["withdrawn"] for row in answer)
+    default = ask(store, "reservations-touching-paragraph")
+    assert {"SYR", "USA", "DNK"} <= {row["state"] for row in default}
+
+
+def test_reservations_by_paragraph(store: Store) -> None:
+    paragraphs = dict.fromkeys(row["paragraph"] for row in table("correspondences.csv"))
+    expected = {}
+    for paragraph in paragraphs:
+        found = touching(paragraph)
+        if found:
+            states = len({row["actor"] for _, row in found})
+            reservations = sum(row["kind"] == "reservation" for _, row in found)
+            expected[paragraph] = (states, len(found), reservations)
+    answer = ask(store, "reservations-by-paragraph")
+    assert {
+        path_of(row["paragraph"]): (
+            int(row["states"]),
+            int(row["statements"]),
+            int(row["reservations"]),
+        )
+        for row in answer
+    } == expected
+
+
+def test_statements_of_state(store: Store) -> None:
+    for state in ("GBR", "USA"):
+        answer = ask(store, "statements-of-state", state=state)
+        expected = {
+            (short(treaty), row["kind"].replace("-", " "), row["gist"])
+            for treaty in TREATIES
+            for row in of_treaty(treaty, "declarations")
+            if row["actor"] == state
+        }
+        found = {(row["treaty"], row["kind"], row["gist"]) for row in answer if row["gist"]}
+        assert found == expected
+
+
+def test_objections(store: Store) -> None:
+    answer = ask(store, "objections")
+    expected = {
+        (short(treaty), row["actor"], NAMES.get(row["objects_to"], ""), row["made_on"])
+        for treaty in TREATIES
+        for row in of_treaty(treaty, "declarations")
+        if row["kind"] == "objection"
+    } | {
+        (short(treaty), row["actor"], "", row["date"])
+        for treaty in TREATIES
+        for row in of_treaty(treaty, "events")
+        if row["kind"] == "objection"
+    }
+    found = {(row["treaty"], row["state"], row["objects_to"], row["made_on"]) for row in answer}
+    assert found == expected
+    jordan = [row["provision"] for row in answer if row["objects_to"] == "Jordan"]
+    assert jordan == ["14", "20", "21"]
+
+
+def test_recruitment_age(store: Store) -> None:
+    answer = ask(store, "recruitment-age")
+    expected = sorted(
+        (int(row["minimum_age"]), row["actor"])
+        for row in of_treaty("opac", "declarations")
+        if row["minimum_age"]
+    )
+    assert sorted((int(row["minimum_age"]), row["state"]) for row in answer) == expected
+    ages = [int(row["minimum_age"]) for row in answer]
+    assert ages == sorted(ages)
+    # The Protocol asks for an age above fifteen (article 3, paragraph 1).
+    assert ages[0] == 16
+    assert {"GBR", "IND", "CAN"} <= {row["state"] for row in answer if row["minimum_age"] == "16"}
+    assert {row["as_of"] for row in answer} == {as_of("opac").isoformat()}
+
+
+def test_recruitment_age_not_found(store: Store) -> None:
+    told = {row["actor"] for row in of_treaty("opac", "declarations") if row["minimum_age"]}
+    answer = ask(store, "recruitment-age-not-found")
+    assert {row["state"] for row in answer} == parties("opac") - told
+    gists = {
+        row["actor"]: row["gist"]
+        for row in of_treaty("opac", "declarations")
+        if row["kind"] == "binding-age-declaration"
+    }
+    for row in answer:
+        assert row["declaration"] == gists.get(row["state"], "")
+
+
+def test_territories_of_treaty(store: Store) -> None:
+    territories = {row["key"]: row for row in table("territories.csv")}
+    for treaty in ("crc", "opsc", "ets189"):
+        listed = {
+            (territories[row["territory"]]["name"], NAMES[row["actor"]], row["consent_on"])
+            for row in of_treaty(treaty, "participation")
+            if row["territory"]
+        } | {
+            (
+                territories[row["territory"]]["name"] if row["territory"] else "",
+                NAMES[row["actor"]],
+                row["date"],
+            )
+            for row in of_treaty(treaty, "events")
+            if row["kind"] in ("territorial-application", "territorial-exclusion")
+        }
+        answer = ask(store, "territories-of-treaty", treaty=treaty)
+        assert {(row["territory"], row["of"], row["declared_on"]) for row in answer} == listed
+    # Extended by one State, continued by another: both are told.
+    crc = ask(store, "territories-of-treaty")
+    assert {row["of"] for row in crc if row["territory"] == "Hong Kong"} >= {"China"}

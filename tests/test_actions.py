@@ -1,0 +1,151 @@
+"""From what several sources state to one action: which value is followed, and who states it."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from csekg.actions import Action, kinds_agree
+from csekg.errors import DataError
+from csekg.paths import ontology_dir
+from csekg.world import read_world
+from tests.records import changed, stated, world
+
+
+@cache
+def actions() -> dict[tuple[str, str, bool], Action]:
+    return {(a.treaty, a.actor, a.is_consent): a for a in world().actions}
+
+
+def consent(treaty: str, actor: str) -> Action:
+    return actions()[treaty, actor, True]
+
+
+def signature(treaty: str, actor: str) -> Action:
+    return actions()[treaty, actor, False]
+
+
+def test_one_signature_and_one_consent_at_most() -> None:
+    assert len(actions()) == len(world().actions)
+    assert len({action.iri for action in world().actions}) == len(world().actions)
+
+
+def test_every_statement_about_an_actor_is_part_of_its_actions() -> None:
+    kept = {
+        (s.treaty, s.row.line, action.is_consent)
+        for action in world().actions
+        for s in action.statements
+    }
+    expected = set()
+    lines: dict[str, int] = {}
+    for treaty, row in stated():
+        line = lines[treaty] = lines.get(treaty, 1) + 1
+        if row["territory"]:
+            continue
+        if row["signed_on"]:
+            expected.add((treaty, line, False))
+        if row["consent"] or row["consent_on"] or row["in_force_on"]:
+            expected.add((treaty, line, True))
+    assert kept == expected
+
+
+def test_sources_that_agree_speak_of_one_action() -> None:
+    act = consent("opsc", "BEN")
+    assert len({s.source for s in act.statements}) == len(act.statements) == 4
+    assert act.iri.value.endswith("id/action/opsc/BEN/2005-01-31/ratification")
+    assert (act.kind, act.on) == ("ratification", date(2005, 1, 31))
+    assert act.in_force_on == act.effective_on == date(2005, 2, 28)
+
+
+def test_the_definite_kind_is_followed_where_another_source_leaves_it_open() -> None:
+    stated_kinds = {s.consent for s in consent("opsc", "COD").statements}
+    assert stated_kinds == {"", "accession"}
+    assert consent("opsc", "COD").kind == "accession"
+
+
+def test_the_preferred_row_decides_where_sources_differ() -> None:
+    assert consent("tip", "AFG").on == date(2014, 8, 15)
+    assert {s.consent_on for s in consent("tip", "AFG").statements} == {
+        date(2014, 8, 15), date(2014, 8, 14),
+    }  # fmt: skip
+    assert consent("crc", "NLD").kind == "acceptance"
+    assert consent("c138", "IRL").minimum_age == 16
+
+
+def test_a_preferred_silence_is_followed_too() -> None:
+    act = consent("untoc", "MHL")
+    assert (act.on, act.in_force_on) == (date(2011, 6, 15), None)
+    assert date(2010, 12, 5) in {s.in_force_on for s in act.statements}
+    # The rule then gives the day: thirty days after the deposit that we follow.
+    assert act.effective_on == date(2011, 7, 15)
+    assert consent("ets185", "NGA").on is None
+    assert consent("ets185", "NGA").effective_on == date(2022, 11, 1)
+
+
+def test_a_signature_that_never_was_is_told_but_dismissed() -> None:
+    act = signature("ets185", "BEN")
+    assert act.dismissed
+    assert act.on is None
+    assert [s.source for s in act.statements] == ["nl-log-2026-01"]
+    assert [a.iri for a in world().actions if a.dismissed] == [act.iri]
+
+
+def test_the_stated_day_of_effect_goes_before_the_computed_one() -> None:
+    act = consent("untoc", "CRI")
+    assert act.in_force_on == date(2003, 9, 29)
+    assert act.computed
+    assert act.computed.on == date(2003, 9, 29)
+    differing = [
+        a for a in world().actions if a.computed and a.in_force_on not in (None, a.computed.on)
+    ]
+    assert differing
+    assert all(a.effective_on == a.in_force_on for a in differing)
+
+
+def test_no_rule_runs_for_a_succession() -> None:
+    successions = [a for a in world().actions if a.kind == "succession"]
+    assert len(successions) > 15
+    assert not any(a.computed for a in successions)
+
+
+def test_an_undated_signature_is_known_from_the_day_of_its_source() -> None:
+    act = signature("cyber", "SWE")
+    assert act.on is None
+    assert act.known_by == date(2025, 10, 29) == world().sources["newshour-20251029"].as_of
+    assert act.iri.value.endswith("id/action/cyber/SWE/undated/signature")
+
+
+def test_a_consent_of_unknown_kind_is_named_consent() -> None:
+    assert consent("ets185", "ARG").kind == "unclear"
+    assert consent("ets185", "ARG").iri.value.endswith("/consent")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "agree"),
+    [
+        ("accession", "accession", True),
+        ("accession", "unclear", True),
+        ("accession", "party", True),
+        ("acceptance", "ratification-acceptance-or-approval", True),
+        ("accession", "ratification-acceptance-or-approval", False),
+        ("succession", "ratification-acceptance-or-approval", False),
+        ("accession", "ratification", False),
+        ("approval", "acceptance", False),
+    ],
+)
+def test_kinds_that_can_both_be_true(one: str, other: str, agree: bool) -> None:
+    assert kinds_agree(one, other) is agree
+    assert kinds_agree(other, one) is agree
+
+
+def test_two_rows_cannot_both_be_preferred(tmp_path: Path) -> None:
+    data = changed(
+        tmp_path, "treaties/tip/participation.csv",
+        "AFG,,,,,2014-08-14,,,,stated,whatconvention-317,,",
+        "AFG,,,,,2014-08-14,,,,stated,whatconvention-317,date,",
+    )  # fmt: skip
+    with pytest.raises(DataError, match="tip/participation.csv:3: AFG has two rows preferred for"):
+        read_world(data, ontology_dir())

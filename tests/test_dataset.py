@@ -1,0 +1,74 @@
+"""The dataset is built once, kept in the cache of its user, and never read half written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from csekg.dataset import cache_file, dataset_bytes, open_store, write_atomically
+from csekg.errors import CsekgError
+from csekg.fingerprint import fingerprint
+
+
+@pytest.fixture
+def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    return tmp_path
+
+
+def test_the_cache_lies_where_the_user_keeps_caches(cache: Path) -> None:
+    assert cache in cache_file().parents
+    assert cache_file().suffix == ".nq"
+    assert fingerprint()[:16] in cache_file().name
+
+
+def test_without_a_cache_the_dataset_is_built_and_kept(cache: Path, dataset: bytes) -> None:
+    steps: list[str] = []
+    assert dataset_bytes(steps.append) == dataset
+    assert steps[0] == "reading the facts"
+    assert cache_file().read_bytes() == dataset
+    assert [file.name for file in cache_file().parent.iterdir()] == [cache_file().name]
+
+
+def test_what_the_cache_holds_is_not_built_again(cache: Path) -> None:
+    write_atomically(cache_file(), b"<urn:s> <urn:p> <urn:o> <urn:g> .\n")
+    steps: list[str] = []
+    assert dataset_bytes(steps.append).startswith(b"<urn:s>")
+    assert steps == []
+    assert len(open_store()) == 2
+
+
+def test_a_cache_that_cannot_be_written_stops_nobody(cache: Path, dataset: bytes) -> None:
+    (cache / "csekg").write_text("a file where the folder should be", encoding="utf-8")
+    steps: list[str] = []
+    assert dataset_bytes(steps.append) == dataset
+    assert steps[-1].startswith("not kept for the next start, since ")
+
+
+def test_a_dataset_file_is_asked_instead(tmp_path: Path) -> None:
+    file = tmp_path / "other.nq"
+    file.write_text("<urn:s> <urn:p> <urn:o> <urn:g> .\n", encoding="utf-8")
+    assert len(open_store(file)) == 2
+    with pytest.raises(CsekgError, match="cannot read"):
+        open_store(tmp_path / "missing.nq")
+
+
+def test_a_failed_write_leaves_nothing_behind(tmp_path: Path) -> None:
+    target = tmp_path / "folder"
+    target.mkdir()
+    with pytest.raises(OSError, match="folder"):
+        write_atomically(target, b"content")
+    assert list(tmp_path.iterdir()) == [target]
+
+
+def test_a_written_file_replaces_the_old_one_for_all_readers(tmp_path: Path) -> None:
+    file = tmp_path / "new" / "d.nq"
+    write_atomically(file, b"old")
+    with file.open("rb") as reader:
+        write_atomically(file, b"new")
+        assert reader.read() == b"old"
+    assert file.read_bytes() == b"new"
+    assert file.stat().st_mode & 0o777 == 0o644
+
+

@@ -1,0 +1,93 @@
+"""Where sources differ: told in corrections.csv, or the build stops."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from csekg.discrepancies import check_discrepancies
+from csekg.errors import CsekgError, DataError
+from csekg.paths import ontology_dir
+from csekg.world import read_world
+from tests.records import changed, rows, world
+
+FILE = "corrections.csv"
+
+
+def test_every_known_disagreement_is_read() -> None:
+    listed = [row["id"] for row in rows(FILE)]
+    assert [each.key for each in world().corrections] == listed
+    assert len(set(listed)) == len(listed) == 26
+
+
+# The Netherlands: "ratification, acceptance or approval" leaves room for the acceptance we follow.
+COMPATIBLE = "crc-nld-consent-kind-1"
+
+
+def test_each_of_them_is_needed() -> None:
+    corrections = world().corrections
+    for left_out in corrections:
+        if left_out.key == COMPATIBLE:
+            continue
+        rest = [each for each in corrections if each is not left_out]
+        with pytest.raises(CsekgError, match=f"{left_out.actor} {left_out.property} ") as error:
+            check_discrepancies(world().actions, rest)
+        assert left_out.other_source in str(error.value)
+        assert str(error.value).count("\n") == 1
+
+
+def test_all_that_is_untold_is_named_at_once() -> None:
+    with pytest.raises(CsekgError, match=r"data/corrections\.csv does not say") as error:
+        check_discrepancies(world().actions, ())
+    assert str(error.value).count("\n  ") == len(world().corrections) - 1
+    assert re.search(
+        r"untoc/participation\.csv:\d+: MHL entersIntoForceOn 2010-12-05 by boe-a-2011-16066, "
+        "where we follow no value", str(error.value)
+    )  # fmt: skip
+
+
+def test_a_new_disagreement_stops_the_build(tmp_path: Path) -> None:
+    data = changed(
+        tmp_path, "treaties/opsc/participation.csv",
+        "AFG,,,,,2002-09-19,,,,stated,ohchr-gl0bsec", "AFG,,,,,2002-09-20,,,,stated,ohchr-gl0bsec",
+    )  # fmt: skip
+    with pytest.raises(CsekgError) as error:
+        read_world(data, ontology_dir())
+    assert str(error.value).splitlines()[1].strip() == (
+        "opsc/participation.csv:3: AFG date 2002-09-20 by ohchr-gl0bsec, "
+        "where we follow 2002-09-19"
+    )
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("date,2011-06-15,", "date,2011-06-16,", "we follow another value: '2011-06-16'"),
+        ("opsc,LAO,consent", "opsc,FRA,consent", "does not say which we follow"),
+        ("consentKind,accession,untc-zmjones-4-11-c", "consentKlnd,accession,untc-zmjones-4-11-c",
+         "unknown property in column property: 'consentKlnd'. Did you mean consentKind"),
+        (",open,", ",opened,", "unknown status in column status: 'opened'. Did you mean open"),
+        (",AUT,", ",AUTT,", "unknown actor in column actor: 'AUTT'. Did you mean AUT"),
+        ("ohchr-gl0bsec,open", "ohchr-globsec,open", "Did you mean ohchr-gl0bsec"),
+        ("crc-aut-signature-date-1,crc,AUT", ",crc,AUT", "column id may not be empty"),
+    ],
+)  # fmt: skip
+def test_a_fault_in_the_list_is_named(tmp_path: Path, old: str, new: str, message: str) -> None:
+    with pytest.raises(CsekgError, match=re.escape(message)):
+        read_world(changed(tmp_path, FILE, old, new), ontology_dir())
+
+
+def test_a_disagreement_that_is_gone_must_be_taken_out(tmp_path: Path) -> None:
+    data = changed(
+        tmp_path, "treaties/tip/participation.csv",
+        "AFG,,,,,2014-08-14,,,,stated,whatconvention-317",
+        "AFG,,,,,2014-08-15,,,,stated,whatconvention-317",
+    )  # fmt: skip
+    message = (
+        "data/corrections.csv:11: the other source does not state this, or we follow it: "
+        "'tip-afg-consent-date-1'"
+    )
+    with pytest.raises(DataError, match=re.escape(message)):
+        read_world(data, ontology_dir())

@@ -1,0 +1,53 @@
+"""What an error tells its reader: the place, the fault, the value and what would be right."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from csekg.errors import CsekgError, DataError, QueryError, UnknownNameError, did_you_mean
+from csekg.facts.participation import PREFERABLE
+from tests.records import world
+
+
+def test_a_data_error_names_file_line_fault_value_and_remedy() -> None:
+    error = DataError("no such day", file=Path("data/treaties/opsc/events.csv"), line=7,
+                      value="30 February", hint="Write another.")  # fmt: skip
+    assert str(error) == "opsc/events.csv:7: no such day: '30 February'. Write another."
+    assert (error.file.name, error.line, error.value) == ("events.csv", 7, "30 February")
+
+
+def test_a_data_error_without_a_remedy_ends_with_the_value() -> None:
+    error = DataError("missing column", file=Path("data/actors.csv"), line=1, value="m49")
+    assert str(error) == "data/actors.csv:1: missing column: 'm49'"
+
+
+@pytest.mark.parametrize("kind", [DataError, UnknownNameError, QueryError])
+def test_every_error_of_ours_has_one_base(kind: type[Exception]) -> None:
+    assert issubclass(kind, CsekgError)
+
+
+def test_an_unknown_name_comes_with_close_ones() -> None:
+    error = UnknownNameError("treaty", "opsk", world().treaties)
+    assert str(error) == "unknown treaty 'opsk'. Did you mean opsc, opic, opac?"
+    assert (error.kind, error.name) == ("treaty", "opsk")
+
+
+def test_upper_and_lower_case_are_one_to_the_hint() -> None:
+    names = {actor.name for actor in world().actors.values()}
+    assert did_you_mean("FRANCE", names).startswith("Did you mean France")
+    assert did_you_mean("solomon island", names).startswith("Did you mean Solomon Islands")
+
+
+def test_at_most_four_names_are_suggested() -> None:
+    assert did_you_mean("GBX", world().actors).count(",") <= 3
+
+
+def test_a_few_names_are_all_told_where_none_is_close() -> None:
+    assert did_you_mean("zzz", PREFERABLE) == "Known: date, in_force, kind, signature."
+
+
+def test_many_names_are_only_counted() -> None:
+    hint = did_you_mean("....", world().actors)
+    assert hint == "204 names are known, none of them close to it."

@@ -1,0 +1,111 @@
+"""Every actor under every treaty: where it stood on the as-of date, and its whole timeline."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from functools import cache
+from itertools import pairwise
+
+import pytest
+
+from csekg.participations import Participation, derive_participations
+from csekg.timeline import status_on
+from tests.records import world
+
+
+@cache
+def participations() -> dict[tuple[str, str], Participation]:
+    it = world()
+    derived = derive_participations(it.treaties, it.actors, it.actions, it.events)
+    assert len(derived) == len(it.treaties) * len(it.actors)
+    return {(each.treaty.key, each.actor.key): each for each in derived}
+
+
+def test_there_is_one_for_every_treaty_and_actor() -> None:
+    assert len(participations()) == 18 * 204
+
+
+def test_no_timeline_has_a_gap_or_an_overlap() -> None:
+    for each in participations().values():
+        assert each.intervals[0].since == each.treaty.since
+        assert each.intervals[-1].until is None
+        for one, following in pairwise(each.intervals):
+            assert one.until == following.since > one.since
+
+
+def test_the_current_status_is_that_of_the_as_of_date() -> None:
+    ahead = []
+    for each in participations().values():
+        then = status_on(each.intervals, each.treaty.as_of)
+        if each.current.status != then.status:
+            assert (then.status, each.current.status) == ("contracting-state", "party")
+            assert each.current.since > each.treaty.as_of
+            ahead.append((each.treaty.key, each.actor.key))
+    assert ("untoc", "SLB") in ahead
+    assert Counter(treaty for treaty, _ in ahead) == {
+        "untoc": 1, "tip": 2, "p029": 3, "ets185": 1, "c029": 1,
+    }  # fmt: skip
+
+
+def test_an_act_after_the_as_of_date_is_not_current() -> None:
+    each = participations()["tip", "MHL"]
+    assert each.current.status == "no-action"
+    assert each.consent
+    assert each.consent.on == date(2025, 4, 17)
+    assert status_on(each.intervals, date(2025, 6, 1)).status == "party"
+
+
+def test_a_status_tells_the_act_it_rests_on() -> None:
+    each = participations()["opsc", "FRA"]
+    assert each.consent
+    assert each.current.basis == (each.consent.iri.value,)
+    assert each.current.reason == "Bound since 5 Mar 2003."
+    for it in participations().values():
+        for interval in it.intervals:
+            by_act = interval.status in ("party", "contracting-state", "signatory")
+            assert bool(interval.basis) == by_act
+            assert interval.reason
+
+
+def test_a_dismissed_signature_is_nobodys() -> None:
+    each = participations()["ets185", "BEN"]
+    assert each.signature is None
+    assert "signatory" not in {interval.status for interval in each.intervals}
+
+
+@pytest.mark.parametrize(
+    ("treaty", "actor", "on", "status"),
+    [
+        # Invited for five years; before and after that it has to wait.
+        ("ets185", "KEN", "2024-10-08", "needs-invitation"),
+        ("ets185", "KEN", "2024-10-09", "no-action"),
+        ("ets185", "KEN", "2029-10-08", "no-action"),
+        ("ets185", "KEN", "2029-10-09", "needs-invitation"),
+        # Not a party to the Convention against organized crime before 19 November 2023.
+        ("tip", "SSD", "2003-01-01", "not-eligible"),
+        ("tip", "SSD", "2023-11-19", "no-action"),
+        # Signing the Convention opens the way to its Protocol.
+        ("opsc", "SOM", "2002-05-08", "not-eligible"),
+        ("opsc", "SOM", "2002-05-09", "no-action"),
+        # Signed without a day; certain from the day of the first report on.
+        ("cyber", "SWE", "2025-10-28", "unknown"),
+        ("cyber", "SWE", "2025-10-29", "signatory"),
+        ("c182", "VAT", "2023-09-07", "not-eligible"),
+        ("opsc", "CSK", "2007-04-27", "not-eligible"),
+        ("crc", "EUE", "2007-04-27", "not-eligible"),
+        ("untoc", "EUE", "2007-04-27", "party"),
+    ],
+)
+def test_a_status_on_a_day(treaty: str, actor: str, on: str, status: str) -> None:
+    each = participations()[treaty, actor]
+    assert status_on(each.intervals, date.fromisoformat(on)).status == status
+
+
+def test_where_the_list_is_not_complete_no_absence_is_claimed() -> None:
+    partial = {key for key, treaty in world().treaties.items() if not treaty.complete}
+    assert partial == {"c029", "c105", "cets224", "cyber", "ets189"}
+    for (treaty, _), each in participations().items():
+        statuses = {interval.status for interval in each.intervals}
+        assert not (treaty in partial and "no-action" in statuses)
+        assert not (treaty not in partial and "unknown" in statuses)

@@ -1,0 +1,152 @@
+"""The query engine: what it answers, and how it says that it cannot."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from csekg import namespaces as ns
+from csekg.errors import CsekgError, QueryError
+from csekg.namespaces import CSE
+from csekg.store import Store
+
+IN_TWO_GRAPHS = """
+<urn:s> <urn:p> <urn:o> <urn:g1> .
+<urn:s> <urn:p> <urn:o> <urn:g2> .
+<urn:s> <urn:p> <urn:other> <urn:g2> .
+"""
+DATED = "?action cse:treaty instrument:opsc ; cse:actor state:FRA ; a cse:ConsentToBeBound"
+
+
+def count(store: Store, pattern: str) -> int:
+    ((number,),) = store.values(f"SELECT (COUNT(*) AS ?n) WHERE {{ {pattern} }}")
+    return int(number)
+
+
+def test_a_triple_of_two_graphs_counts_once() -> None:
+    store = Store(IN_TWO_GRAPHS.encode())
+    assert count(store, "?s ?p ?o") == 2
+    assert count(store, "GRAPH ?g { ?s ?p ?o }") == 3
+
+
+def test_a_fact_that_two_sources_state_counts_once(store: Store) -> None:
+    fact = f"{DATED} ; cse:date ?on"
+    assert count(store, f"GRAPH ?g {{ {fact} }}") == 3
+    assert count(store, fact) == 1
+
+
+def test_the_default_graph_is_the_set_of_all_triples(store: Store, dataset: bytes) -> None:
+    quads = list(ox.parse(dataset, ox.RdfFormat.N_QUADS))
+    triples = {quad.triple for quad in quads}
+    assert len(triples) < len(quads)
+    assert count(store, "?s ?p ?o") == len(triples)
+    assert len(store) == len(triples) + len(quads)
+
+
+def test_graphs_are_listed_and_read(store: Store) -> None:
+    names = store.named_graphs()
+    assert ns.graph("derived") in names
+    assert names == sorted(names, key=lambda name: name.value)
+    quads = list(store.quads(ns.graph("ilo-members")))
+    assert len(quads) == 187
+    assert {quad.predicate for quad in quads} == {CSE.memberOf}
+    assert sum(1 for _ in store.quads()) == count(store, "?s ?p ?o")
+
+
+def test_prefixes_need_no_declaration(store: Store) -> None:
+    assert store.query("ASK { instrument:opsc a cse:Treaty ; cse:legalBasis ?basis }")
+
+
+def test_a_syntax_error_gives_the_position(store: Store) -> None:
+    with pytest.raises(QueryError, match=r"the query cannot be parsed: error at 2:\d+: expected"):
+        store.query("SELECT * WHERE {\n  ?s ?p }")
+
+
+def test_an_unknown_prefix_is_an_error(store: Store) -> None:
+    with pytest.raises(QueryError, match="cannot be parsed"):
+        store.query("ASK { ?s nowhere:p ?o }")
+
+
+def test_an_update_is_no_query(store: Store) -> None:
+    before = len(store)
+    with pytest.raises(QueryError, match="cannot be parsed"):
+        store.query("INSERT DATA { <urn:s> <urn:p> <urn:o> }")
+    assert len(store) == before
+
+
+def test_other_machines_are_not_asked(store: Store) -> None:
+    with pytest.raises(QueryError, match="SERVICE is refused"):
+        store.query("SELECT * { SERVICE <http://example.org/sparql> { ?s ?p ?o } }")
+
+
+def test_a_parameter_cannot_smuggle_in_another_machine(store: Store) -> None:
+    text = 'SELECT ?x WHERE { VALUES ?x { "a" } }'
+    value = ox.Literal('" } SERVICE <http://example.org/> { ?s ?p "')
+    assert store.values(text, {"x": value}) == [(value.value,)]
+
+
+def test_a_parameter_is_set_in_the_query(store: Store) -> None:
+    text = "SELECT ?title WHERE { VALUES ?t { instrument:opsc } ?t cse:shortTitle ?title }"
+    assert store.values(text) == [("OPSC",)]
+    assert store.values(text, {"t": ns.instrument("crc")}) == [("CRC",)]
+    with pytest.raises(QueryError, match="the query has no parameter treaty"):
+        store.values(text, {"treaty": ns.instrument("crc")})
+
+
+def test_rows_name_their_variables_and_leave_the_unbound_empty(store: Store) -> None:
+    text = "SELECT ?t ?x WHERE { VALUES ?t { instrument:crc } OPTIONAL { ?t cse:supplements ?x } }"
+    assert store.select(text) == [{"t": ns.instrument("crc"), "x": None}]
+    assert store.values(text) == [(ns.instrument("crc").value, "")]
+
+
+@pytest.mark.parametrize("query", ["ASK { ?s ?p ?o }", "DESCRIBE instrument:opsc"])
+def test_only_a_select_query_has_rows(store: Store, query: str) -> None:
+    with pytest.raises(QueryError, match="this is no SELECT query"):
+        store.select(query)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "graphs"),
+    [
+        ("d.nq", IN_TWO_GRAPHS, 2),
+        ("d.trig", "<urn:g1> { <urn:s> <urn:p> <urn:o>, <urn:other> }", 1),
+        ("d.nt", "<urn:s> <urn:p> <urn:o> .\n<urn:s> <urn:p> <urn:other> .", 0),
+        ("D.TTL", "<urn:s> <urn:p> <urn:o>, <urn:other> .", 0),
+    ],
+)
+def test_a_file_is_opened_by_its_ending(
+    tmp_path: Path, name: str, content: str, graphs: int
+) -> None:
+    file = tmp_path / name
+    file.write_text(content, encoding="utf-8")
+    store = Store.open(file)
+    assert len(store.named_graphs()) == graphs
+    assert count(store, "<urn:s> <urn:p> ?o") == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("d.json", b"{}", "the ending '.json' is not known; give one of .nq, .nt, .trig, .ttl"),
+        ("d", b"", "the ending '' is not known"),
+        ("d.nq", b"no quads\n", r"cannot read .*d\.nq: .* line 1 "),
+        ("d.ttl", b"<urn:s> <urn:p> .\n", r"cannot read .*d\.ttl: .* line 1 "),
+        ("d.nt", b'<urn:s> <urn:p> "\xff" .\n', "UTF-8"),
+        ("missing.nq", None, r"cannot read .*missing\.nq: No such file"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_told(
+    tmp_path: Path, name: str, content: bytes | None, message: str
+) -> None:
+    if content is not None:
+        (tmp_path / name).write_bytes(content)
+    with pytest.raises(CsekgError, match=message):
+        Store.open(tmp_path / name)
+
+
+def test_the_dataset_is_opened_whole(tmp_path: Path, dataset: bytes, store: Store) -> None:
+    file = tmp_path / "csekg.nq"
+    file.write_bytes(dataset)
+    assert len(Store.open(file)) == len(store)

@@ -1,0 +1,65 @@
+"""All facts together: complete, and checked against one another."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from csekg.errors import DataError
+from csekg.paths import data_dir, ontology_dir
+from csekg.world import read_world
+from tests.records import changed, rows, stated, world
+
+
+def test_every_line_of_the_data_is_read() -> None:
+    it = world()
+    assert len(it.sources) == len(rows("sources.csv"))
+    assert len(it.actors) == len(rows("actors.csv")) == 204
+    assert len(it.groups) == len(rows("groups.csv"))
+    assert len(it.territories) == len(rows("territories.csv"))
+    assert len(it.statements) == len(list(stated())) > 4000
+    folders = [folder.name for folder in (data_dir() / "treaties").iterdir()]
+    assert set(it.treaties) == set(folders)
+    assert len(it.declarations) == sum(len(rows(f"treaties/{k}/declarations.csv")) for k in folders)
+    assert len(it.events) == sum(len(rows(f"treaties/{key}/events.csv")) for key in folders)
+
+
+def test_nothing_is_dated_after_the_newest_source() -> None:
+    newest = max(source.as_of for source in world().sources.values())
+    assert all(treaty.as_of <= newest for treaty in world().treaties.values())
+    assert all((action.on or date.min) <= newest for action in world().actions)
+
+
+def test_every_source_is_used() -> None:
+    it = world()
+    used = {statement.source for statement in it.statements}
+    used |= {declaration.source for declaration in it.declarations}
+    used |= {event.source for event in it.events}
+    used |= {clause.source for treaty in it.treaties.values() for clause in treaty.clauses}
+    used |= {each.source for actor in it.actors.values() for each in actor.memberships}
+    assert used <= set(it.sources)
+    assert len(used) > 90
+
+
+def test_short_titles_are_distinct() -> None:
+    titles = world().short_titles
+    assert titles["opsc"] == "OPSC"
+    assert len(set(titles.values())) == len(titles) == 18
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "place"),
+    [
+        ("sources.csv", "alliance87-arg,", "alliance87-ar,", "c029/treaty.toml:"),
+        ("actors.csv", "\nAFG,", "\nAFX,", "data/names.csv:"),
+        ("groups.csv", "\nilo,", "\nil,", "data/memberships.csv:"),
+        ("territories.csv", "\nAIA,", "\nAIX,", "crc/participation.csv:"),
+    ],
+)
+def test_what_one_file_lacks_another_misses(
+    tmp_path: Path, file: str, old: str, new: str, place: str
+) -> None:
+    with pytest.raises(DataError, match=place):
+        read_world(changed(tmp_path, file, old, new), ontology_dir())
