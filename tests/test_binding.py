@@ -10,7 +10,9 @@ TREATY = NamedNode("https://w3id.org/csekg/id/instrument/crc")
 
 
 def test_the_default_gives_way_to_the_value() -> None:
-    bound = bind("SELECT ?x { VALUES ?treaty { instrument:opsc } ?x ?y ?treaty }", {"treaty": TREATY})
+    bound = bind(
+        "SELECT ?x { VALUES ?treaty { instrument:opsc } ?x ?y ?treaty }", {"treaty": TREATY}
+    )
     assert bound == f"SELECT ?x {{ VALUES ?treaty {{ {TREATY} }} ?x ?y ?treaty }}"
 
 

@@ -122,8 +122,7 @@ def test_bindings_hold_given_values_and_defaults(tmp_path: Path) -> None:
 
 def test_a_query_is_found_by_its_name() -> None:
     assert find_query("gap-urged") == saved_queries()["gap-urged"]
-    assert list(saved_queries()) == sorted(saved_queries())
-    with pytest.raises(UnknownNameError, match="unknown saved query 'gap-urge'.*gap-urged"):
+    with pytest.raises(UnknownNameError, match=r"unknown saved query 'gap-urge'.*gap-urged"):
         find_query("gap-urge")
 
 

@@ -27,8 +27,12 @@ def quiet(_step: str) -> None:
     pass
 
 
-def test_building_again_gives_the_same_bytes(dataset: bytes) -> None:
-    assert build(data_dir(), ontology_dir(), quiet) == dataset
+def test_building_again_gives_the_same_bytes_and_tells_each_step(dataset: bytes) -> None:
+    steps: list[str] = []
+    assert build(data_dir(), ontology_dir(), steps.append) == dataset
+    assert steps[0] == "reading the facts"
+    assert steps[-1] == "sorting"
+    assert len(steps) == len(set(steps)) > 5
 
 
 @pytest.mark.parametrize("seed", ["1", "4711"])
@@ -56,18 +60,10 @@ def test_there_is_no_blank_node_and_no_quad_outside_a_named_graph(dataset: bytes
         assert isinstance(quad.graph_name, ox.NamedNode)
 
 
-def test_each_step_is_told(tmp_path: Path) -> None:
-    steps: list[str] = []
-    build(data_dir(), ontology_dir(), steps.append)
-    assert steps[0] == "reading the facts"
-    assert steps[-1] == "sorting"
-    assert len(steps) == len(set(steps)) > 5
-
-
 BAD_RECORDS = {
     "misspelt State": (
-        OPSC, "AFG,,Afgh", "AFH,,Afgh",
-        "opsc/participation.csv:2: unknown actor in column actor: 'AFH'. Did you mean AFG",
+        OPSC, "AFG,,Afgh", "AFGH,,Afgh",
+        "opsc/participation.csv:2: unknown actor in column actor: 'AFGH'. Did you mean AFG",
     ),
     "unknown kind": (
         OPSC, "BEN,,,2001-02-22,ratification", "BEN,,,2001-02-22,ratifikation",
@@ -168,4 +164,4 @@ def test_a_new_fact_changes_only_what_follows_from_it(tmp_path: Path, dataset: b
     rest = differing - set(about)
     assert b"ZMB" in b"".join(about)
     assert all(b"void#triples" in line for line in rest)
-    assert len(differing) < 100
+    assert len(differing) < 200

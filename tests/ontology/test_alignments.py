@@ -26,7 +26,7 @@ from rdflib.namespace import DefinedNamespace
 from tests.ontology.checks import CSE, PROPERTY_KINDS, own
 from tests.ontology.reasoners import TERMS, VOCABULARIES, load
 
-# Vocabularies whose terms rdflib knows. It has schema.org under https, the local names are the same.
+# Vocabularies whose terms rdflib knows. It has schema.org under https, with the same local names.
 KNOWN: dict[str, type[DefinedNamespace]] = {
     "http://www.w3.org/ns/dcat#": DCAT,
     "http://purl.org/dc/terms/": DCTERMS,
@@ -41,6 +41,8 @@ KNOWN: dict[str, type[DefinedNamespace]] = {
 # Terms looked up in the files or the documentation of the other vocabularies.
 LOOKED_UP: dict[str, str] = {
     "http://www.w3.org/ns/adms#": "Identifier",
+    # New in DCAT 3.
+    "http://www.w3.org/ns/dcat#": "version",
     "http://purl.org/ontology/bibo/": "status",
     "http://purl.org/spar/doco/": "Footnote",
     "http://data.europa.eu/eli/ontology#": "LegalResource LegalResourceSubdivision cites "
@@ -63,15 +65,11 @@ def foreign(graph: Graph) -> set[URIRef]:
 def unknown_terms(graph: Graph) -> list[str]:
     offenders = []
     for term in foreign(graph):
-        spaces = [space for space in (*KNOWN, *LOOKED_UP) if term.startswith(space)]
-        local = term.removeprefix(max(spaces, key=len, default=""))
-        if not spaces:
-            offenders.append(f"{term}: no vocabulary that we know")
-        elif max(spaces, key=len) in LOOKED_UP:
-            if local not in LOOKED_UP[max(spaces, key=len)].split():
-                offenders.append(f"{term}: not looked up")
-        elif local not in KNOWN[max(spaces, key=len)]:
-            offenders.append(f"{term}: no such term")
+        cut = max(term.rfind("#"), term.rfind("/")) + 1
+        space, local = term[:cut], term[cut:]
+        known = space in KNOWN and local in KNOWN[space]
+        if not known and local not in LOOKED_UP.get(space, "").split():
+            offenders.append(f"{term}: not a term that we know")
     return sorted(offenders)
 
 

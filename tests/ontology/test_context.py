@@ -78,7 +78,7 @@ def undeclared_terms(graph: Graph, context: Context) -> list[str]:
             continue
         prefix, _, local = iri.partition(":")
         term = URIRef(prefixes.get(prefix, "") + local)
-        builtin = term.startswith((str(RDF), str(RDFS)))
+        builtin = str(term).startswith((str(RDF), str(RDFS)))
         if not builtin and (term, RDF.type, None) not in graph:
             offenders.append(f"{key}: {iri}")
     return offenders
@@ -139,7 +139,7 @@ BROKEN: list[tuple[Callable[[Graph, Context], list[str]], Callable[[Context], Co
     (wrong_terms, lambda c: drop(c, "Treaty")),
     (wrong_terms, lambda c: c | {"from": "cse:from"}),
     (wrong_terms, lambda c: c | {"actor": {"@id": "cse:actor", "@type": "xsd:date"}}),
-    (wrong_terms, lambda c: c | {"waitingPeriod": {"@id": "cse:waitingPeriod", "@type": "xsd:date"}}),
+    (wrong_terms, lambda c: c | {"date": {"@id": "cse:date", "@type": "xsd:dateTime"}}),
     (undeclared_terms, lambda c: c | {"pact": "cse:pact"}),
     (undeclared_terms, lambda c: c | {"coverage": "dcterms:coverage"}),
 ]  # fmt: skip

@@ -197,6 +197,15 @@ def test_paragraphs_without_binding_counterpart(store: Store) -> None:
     assert [path_of(row["paragraph"]) for row in answer] == ["op/5", "op/11", "op/17", "op/18"]
 
 
+def test_a_paragraph_without_any_link_is_told_too(dataset: bytes) -> None:
+    graphs = (b"/id/graph/resolution-16-2> .", b"/id/graph/editorial> .")
+    lines = [line for line in dataset.splitlines() if line.endswith(graphs)]
+    store = Store(b"\n".join(line for line in lines if b"/id/correspondence/op-16/" not in line))
+    answer = ask(store, "paragraphs-without-binding-counterpart")
+    (row,) = [row for row in answer if path_of(row["paragraph"]) == "op/16"]
+    assert (row["binding"], row["supports"], row["related"]) == ("0", "0", "0")
+
+
 def test_treaties_by_paragraphs_answered(store: Store) -> None:
     answer = ask(store, "treaties-by-paragraphs-answered")
     treaties = {row["treaty"] for row in links()}

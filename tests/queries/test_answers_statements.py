@@ -44,7 +44,9 @@ def touching(paragraph: str) -> list[tuple[str, Row]]:
 def test_reservations_touching_paragraph(store: Store) -> None:
     for paragraph in ("op/4/b", "op/4/a", "op/7"):
         answer = ask(store, "reservations-touching-paragraph", paragraph=paragraph)
-        expected = {(short(treaty), row["actor"], row["gist"]) for treaty, row in touching(paragraph)}
+        expected = {
+            (short(treaty), row["actor"], row["gist"]) for treaty, row in touching(paragraph)
+        }
         assert {(row["treaty"], row["state"], row["gist"]) for row in answer} == expected
         assert all(overlap(row["touches"], row["answering"]) for row in answer)
         assert all(row["as_of"] and row["withdrawn"] for row in answer)

@@ -80,7 +80,13 @@ def test_parties_by_treaty(store: Store) -> None:
         only = signed_only(treaty, as_of(treaty)) - there
         assert int(row["signatories_only"]) == len(only), treaty
     # The numbers that the lists themselves print.
-    for treaty, number in (("crc", 196), ("opsc", 178), ("opac", 173), ("c182", 187), ("c138", 176)):
+    for treaty, number in (
+        ("crc", 196),
+        ("opsc", 178),
+        ("opac", 173),
+        ("c182", 187),
+        ("c138", 176),
+    ):
         assert answer[short(treaty)]["parties"] == str(number)
 
 
@@ -389,7 +395,9 @@ def test_timeline_of_state(store: Store) -> None:
 
 
 def test_ratifications_by_year_and_region(store: Store) -> None:
-    regions = {row["key"]: row["name"] for row in table("groups.csv") if row["kind"] == "m49-region"}
+    regions = {
+        row["key"]: row["name"] for row in table("groups.csv") if row["kind"] == "m49-region"
+    }
     region_of = {
         row["actor"]: regions[row["group"]]
         for row in table("memberships.csv")

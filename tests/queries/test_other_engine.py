@@ -14,7 +14,8 @@ PARTS = (
     "/id/graph/un-avl> .",
 )
 #: Only what concerns one treaty, since rdflib is slow to load.
-ABOUT = ("/opsc", "/id/state/", "/id/organization/", "/id/vocab/", "/id/group/", "/id/source/")
+ABOUT = ("/opsc", "/id/state/", "/id/organization/", "/id/vocab/", "/id/group/", "/id/source/",
+         "/id/graph/")  # fmt: skip
 QUERIES = (
     "citations-by-verb", "unresolved-citations", "who-must-do-what", "footnotes",
     "resolution-paragraphs", "paragraphs-without-binding-counterpart", "article-to-paragraphs",
@@ -50,9 +51,7 @@ def part_store(part: str) -> Store:
 
 
 def plain(term: object) -> object:
-    """Numbers by value, since "7" and "7.0" are the same number."""
-    if isinstance(term, Literal) and term.datatype and isinstance(term.value, int):
-        return str(term.value)
+    """The text of a term, empty where a variable is unbound."""
     return str(term) if isinstance(term, Literal | URIRef) else ""
 
 

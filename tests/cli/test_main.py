@@ -1,0 +1,79 @@
+"""The command as a whole: help, version, and errors of one line without a traceback."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import pytest
+
+from csekg import __version__
+from tests.command import cache_in, environment, invoke, output, program
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _cache(dataset: bytes, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    with cache_in(tmp_path_factory.mktemp("cache"), dataset):
+        yield
+
+
+def test_the_version_is_told() -> None:
+    assert output("--version") == f"csekg {__version__}\n"
+
+
+def test_without_a_command_the_help_is_shown() -> None:
+    result = invoke()
+    assert result.exit_code == 2
+    for command in ("build", "status", "state", "gaps", "query", "queries", "serve"):
+        assert f"  {command} " in result.output
+
+
+@pytest.mark.parametrize("command", ["build", "status", "state", "gaps", "query", "queries"])
+def test_every_command_explains_itself(command: str) -> None:
+    text = output(command, "--help")
+    assert text.startswith("Usage: ")
+    assert "--help" in text
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("status", "opsk"), "csekg: unknown treaty 'opsk'. Did you mean opsc, opic, opac?\n"),
+        (("state", "Frence"), "csekg: unknown State 'Frence'. Did you mean "),
+        (("query", "missing.rq"), "csekg: cannot read missing.rq: "),
+    ],
+)
+def test_an_error_is_one_line_and_exit_code_two(arguments: tuple[str, ...], message: str) -> None:
+    run = program(*arguments)
+    assert (run.returncode, run.stdout) == (2, "")
+    assert run.stderr.startswith(message)
+    assert run.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("status", "opsc", "--on", "27 April 2007"), "Invalid value for '--on'"),
+        (("status", "opsc", "--format", "pdf"), "Invalid value for '--format'"),
+        (("status",), "Missing argument"),
+        (("statuses",), "No such command 'statuses'"),
+    ],
+)
+def test_a_misuse_is_explained(arguments: tuple[str, ...], message: str) -> None:
+    result = invoke(*arguments)
+    assert result.exit_code == 2
+    assert message in result.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments", ["status opsc", "query - --format csv", "status opsc --format csv"]
+)
+def test_a_reader_that_goes_away_is_no_error(arguments: str) -> None:
+    command = f"'{sys.executable}' -m csekg {arguments} | head -1"
+    run = subprocess.run(
+        ["bash", "-c", command], input="SELECT ?s ?p ?o WHERE { ?s ?p ?o }", capture_output=True,
+        text=True, check=False, env=environment(), timeout=60,
+    )  # fmt: skip
+    assert run.stdout.count("\n") == 1
+    assert run.stderr == ""

@@ -1,0 +1,53 @@
+"""Running the `csekg` command: inside the test process, or as a program of its own."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from csekg.cli import app
+from csekg.dataset import cache_file
+
+
+@contextmanager
+def cache_in(folder: Path, dataset: bytes) -> Iterator[None]:
+    """Let the command find the dataset of this run, away from the cache of the user."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(folder))
+        cache_file().parent.mkdir(parents=True, exist_ok=True)
+        cache_file().write_bytes(dataset)
+        yield
+
+
+def invoke(*arguments: str, standard_input: str | None = None) -> Result:
+    """Run in this process; an error of ours comes through as it is."""
+    return CliRunner().invoke(app, list(arguments), input=standard_input, catch_exceptions=False)
+
+
+def output(*arguments: str, standard_input: str | None = None) -> str:
+    """What a command that succeeds prints."""
+    result = invoke(*arguments, standard_input=standard_input)
+    assert result.exit_code == 0, result.output
+    return result.stdout
+
+
+def environment() -> dict[str, str]:
+    """The variables under which another Python finds the code under test."""
+    return os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
+
+
+def program(
+    *arguments: str, standard_input: str | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Run `python -m csekg` as a user would."""
+    return subprocess.run(
+        [sys.executable, "-m", "csekg", *arguments], input=standard_input, capture_output=True,
+        text=True, check=False, env=environment(), timeout=60,
+    )  # fmt: skip

@@ -1,0 +1,173 @@
+"""Section C of the checklist, without data: profiles, consistency, inferences, disjointness."""
+
+from __future__ import annotations
+
+import pytest
+from rdflib import OWL, RDF, RDFS, SKOS, XSD, BNode, Graph, Literal, URIRef
+from rdflib.collection import Collection
+
+from tests.ontology.checks import CSE, disjoint_pairs, name, own
+from tests.ontology.reasoners import (
+    TERMS,
+    hermit_accepts,
+    load,
+    owlrl_closure,
+    profile_violations,
+    reasonable_closure,
+    strict_dl_issues,
+    telling,
+    unsatisfiable_classes,
+)
+
+PAIRS = sorted(tuple(sorted(name(c) for c in pair)) for pair in disjoint_pairs(load(*TERMS)))
+THING = URIRef("https://w3id.org/csekg/id/test/thing")
+
+
+def axioms(graph: Graph) -> Graph:
+    """What a reasoner reads: the annotations left out, so that many small runs stay fast."""
+    keep = {RDF.type, RDFS.subClassOf, RDFS.subPropertyOf, RDFS.domain, RDFS.range}
+    keep |= {OWL.disjointWith, OWL.inverseOf}
+    found = Graph()
+    for s, p, o in graph:
+        if p in keep:
+            found.add((s, p, o))
+    return found
+
+
+def instances(graph: Graph) -> Graph:
+    """One thing of every class, and one link of every object property between untyped things."""
+    found = Graph()
+    for term in own(graph, OWL.Class):
+        found.add((URIRef(f"{THING}/{name(term)}"), RDF.type, term))
+    for prop in own(graph, OWL.ObjectProperty):
+        ends = [URIRef(f"{THING}/{name(prop)}/{end}") for end in ("subject", "object")]
+        found.add((ends[0], prop, ends[1]))
+    return found
+
+
+def test_c20_in_owl_2_rl_and_dl(ontology: Graph) -> None:
+    assert profile_violations(ontology) == []
+
+
+def test_c20_in_owl_2_dl_by_the_letter(ontology: Graph) -> None:
+    assert strict_dl_issues(ontology) == []
+
+
+def test_c20_profile_check_bites() -> None:
+    broken = load(*TERMS)
+    union, members = BNode(), BNode()
+    Collection(broken, members, [CSE.State, CSE.Body])
+    broken.add((union, OWL.unionOf, members))
+    broken.add((CSE.actor, RDFS.range, union))
+    broken.add((CSE.date, RDF.type, OWL.ObjectProperty))
+    broken.add((CSE.Treaty, URIRef("http://purl.org/dc/terms/coverage"), CSE.Protocol))
+    found = {issue.split(" http")[0] for issue in profile_violations(broken)}
+    assert "OWL 2 DL: punning" in found
+    assert "OWL 2 DL: undeclared-property" in found
+    assert any(issue.startswith("OWL 2 RL: owl:unionOf-in-class-axiom") for issue in found)
+
+
+@pytest.mark.parametrize(
+    ("subject", "predicate", "value", "rule"),
+    [
+        (CSE.date, RDFS.range, XSD.date, "UNSUPPORTED_DATATYPE"),
+        (CSE.Treaty, RDFS.comment, Literal("2026-11-24", datatype=XSD.date), "UNSUPPORTED_DATATYPE"),
+        (CSE.date, RDF.type, OWL.ObjectProperty, "OWL2DL_PROPERTY_PUNNING"),
+        (CSE.Treaty, RDFS.subClassOf, CSE.Pact, "OWL2DL_MISSING_DECLARATION"),
+    ],
+)  # fmt: skip
+def test_c20_strict_dl_check_bites(
+    subject: URIRef, predicate: URIRef, value: URIRef | Literal, rule: str
+) -> None:
+    broken = load(*TERMS)
+    broken.add((subject, predicate, value))
+    assert any(issue.startswith(rule) for issue in strict_dl_issues(broken))
+
+
+def test_c21_hermit_finds_the_ontology_consistent(ontology: Graph) -> None:
+    assert hermit_accepts(ontology)
+
+
+def test_c21_hermit_finds_no_unsatisfiable_class(terms: Graph) -> None:
+    assert unsatisfiable_classes(axioms(terms)) == []
+
+
+def test_c21_a_class_below_two_disjoint_ones_is_found(terms: Graph) -> None:
+    broken = axioms(terms)
+    broken.add((CSE.Protocol, RDFS.subClassOf, CSE.Resolution))
+    assert unsatisfiable_classes(broken) == [str(CSE.Protocol)]
+
+
+def test_c21_every_property_can_hold_of_something(terms: Graph) -> None:
+    assert hermit_accepts(axioms(terms) + instances(terms))
+
+
+def test_c22_owlrl_and_reasonable_agree(terms: Graph) -> None:
+    """Schema-level consequences for domains and ranges are left out: reasonable draws none."""
+    given = axioms(terms) + instances(terms)
+    first, second = (
+        {t for t in telling(closure(given)) if t[1] not in (RDFS.domain, RDFS.range)}
+        for closure in (owlrl_closure, reasonable_closure)
+    )
+    assert first == second
+    assert len(first) > len(
+        telling(given) - {t for t in given if t[1] in (RDFS.domain, RDFS.range)}
+    )
+
+
+def test_c22_domains_ranges_and_inverses_are_applied(terms: Graph) -> None:
+    """The comparison above would also hold between two reasoners that infer nothing."""
+    closure = reasonable_closure(axioms(terms) + instances(terms))
+    interval, part = (URIRef(f"{THING}/interval/{end}") for end in ("subject", "object"))
+    assert (interval, RDF.type, CSE.Participation) in closure
+    assert (part, RDF.type, CSE.StatusRecord) in closure
+    assert (part, CSE.intervalOf, interval) in closure
+
+
+@pytest.mark.parametrize(("one", "other"), PAIRS)
+def test_c24_hermit_rejects_a_thing_of_two_disjoint_kinds(
+    terms: Graph, one: str, other: str
+) -> None:
+    broken = axioms(terms)
+    broken.add((THING, RDF.type, CSE[one]))
+    assert hermit_accepts(broken)
+    broken.add((THING, RDF.type, CSE[other]))
+    assert not hermit_accepts(broken)
+
+
+def test_c24_rejection_comes_from_the_disjointness(terms: Graph) -> None:
+    broken = axioms(terms)
+    broken.add((THING, RDF.type, CSE.Ratification))
+    broken.add((THING, RDF.type, CSE.Accession))
+    broken.remove((CSE.Ratification, OWL.disjointWith, CSE.Accession))
+    assert hermit_accepts(broken)
+
+
+@pytest.mark.parametrize(
+    ("prop", "subject", "value"),
+    [
+        ("supplements", "Protocol", "Resolution"),
+        ("notPartyTo", "State", "PoliticalCommitment"),
+        ("actor", "Signature", "Territory"),
+        ("objectsTo", "Ratification", "State"),
+        ("signature", "Participation", "Accession"),
+        ("citedVia", "Citation", "Article"),
+    ],
+)
+def test_c24_a_link_to_the_wrong_kind_is_rejected(
+    terms: Graph, prop: str, subject: str, value: str
+) -> None:
+    broken = axioms(terms)
+    a, b = URIRef(f"{THING}/a"), URIRef(f"{THING}/b")
+    broken.add((a, RDF.type, CSE[subject]))
+    broken.add((b, RDF.type, CSE[value]))
+    assert hermit_accepts(broken)
+    broken.add((a, CSE[prop], b))
+    assert not hermit_accepts(broken)
+
+
+def test_closure_makes_no_class_a_concept(terms: Graph) -> None:
+    """Paragraphs, treaties and acts are no concepts, whatever links they have."""
+    closure = reasonable_closure(axioms(terms) + instances(terms))
+    assert not [s for s, p, o in closure if o == SKOS.Concept and f"{THING}/" in str(s)
+                and not str(s).endswith(("/object", "/subject"))]  # fmt: skip
