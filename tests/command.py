@@ -43,9 +43,7 @@ def environment() -> dict[str, str]:
     return os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
 
 
-def program(
-    *arguments: str, standard_input: str | None = None
-) -> subprocess.CompletedProcess[str]:
+def program(*arguments: str, standard_input: str | None = None) -> subprocess.CompletedProcess[str]:
     """Run `python -m csekg` as a user would."""
     return subprocess.run(
         [sys.executable, "-m", "csekg", *arguments], input=standard_input, capture_output=True,

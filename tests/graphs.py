@@ -16,7 +16,10 @@ def values(
 
 
 def stating(
-    graphs: ox.Store, subject: ox.NamedNode | None, predicate: ox.NamedNode, value: ox.Term
+    graphs: ox.Store,
+    subject: ox.NamedNode | None,
+    predicate: ox.NamedNode,
+    value: ox.NamedNode | ox.Literal,
 ) -> set[str]:
     """The keys of the named graphs that hold a triple."""
     quads = graphs.quads_for_pattern(subject, predicate, value, None)

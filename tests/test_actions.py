@@ -147,5 +147,7 @@ def test_two_rows_cannot_both_be_preferred(tmp_path: Path) -> None:
         "AFG,,,,,2014-08-14,,,,stated,whatconvention-317,,",
         "AFG,,,,,2014-08-14,,,,stated,whatconvention-317,date,",
     )  # fmt: skip
-    with pytest.raises(DataError, match="tip/participation.csv:3: AFG has two rows preferred for"):
+    with pytest.raises(
+        DataError, match=r"tip/participation\.csv:3: AFG has two rows preferred for"
+    ):
         read_world(data, ontology_dir())

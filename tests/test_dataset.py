@@ -70,5 +70,3 @@ def test_a_written_file_replaces_the_old_one_for_all_readers(tmp_path: Path) -> 
         assert reader.read() == b"old"
     assert file.read_bytes() == b"new"
     assert file.stat().st_mode & 0o777 == 0o644
-
-

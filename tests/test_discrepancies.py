@@ -56,8 +56,7 @@ def test_a_new_disagreement_stops_the_build(tmp_path: Path) -> None:
     with pytest.raises(CsekgError) as error:
         read_world(data, ontology_dir())
     assert str(error.value).splitlines()[1].strip() == (
-        "opsc/participation.csv:3: AFG date 2002-09-20 by ohchr-gl0bsec, "
-        "where we follow 2002-09-19"
+        "opsc/participation.csv:3: AFG date 2002-09-20 by ohchr-gl0bsec, where we follow 2002-09-19"
     )
 
 

@@ -89,15 +89,16 @@ def test_command_prints_what_is_shown(
 ) -> None:
     if _SHOWN_ADDRESS in command:
         command = command.replace(_SHOWN_ADDRESS, request.getfixturevalue("address"))
-    shown = re.sub(r"\bcsekg(?= )", f"{shlex.quote(sys.executable)} -m csekg", command, count=1)
+    csekg = f'csekg() {{ {shlex.quote(sys.executable)} -m csekg "$@"; }}'
     done = subprocess.run(
-        ["bash", "-o", "pipefail", "-c", shown if command.startswith("csekg") else command],
+        ["bash", "-c", f"{csekg}; {command}"],
         capture_output=True, text=True, env=_environment(), cwd=ROOT, timeout=60,
     )  # fmt: skip
     printed = _trim(done.stdout + done.stderr)
     expected = _trim(output)
     checker = doctest.OutputChecker()
-    assert checker.check_output(expected, printed, doctest.ELLIPSIS), (
+    flags = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
+    assert checker.check_output(expected, printed, flags), (
         f"{where}: $ {command}\nprints\n{printed}\nbut the page shows\n{expected}"
     )
 

@@ -141,11 +141,11 @@ def test_who_was_bound_when_the_commission_met(store: Store) -> None:
 
 def test_every_actor_has_one_status_under_every_treaty_on_every_day(store: Store) -> None:
     intervals = defaultdict(list)
-    for treaty, actor, since, until in store.values("""
+    for iri, actor, since, until in store.values("""
         SELECT ?treaty ?actor ?from ?until WHERE {
           ?i a cse:StatusInterval ; cse:treaty ?treaty ; cse:actor ?actor ; cse:from ?from .
           OPTIONAL { ?i cse:until ?until } }"""):
-        intervals[short(treaty).removeprefix("instrument/")].append((actor, since, until or "9"))
+        intervals[short(iri).removeprefix("instrument/")].append((actor, since, until or "9"))
     everyone = {ns.actor(row["key"]).value for row in rows("actors.csv")}
     assert len(everyone) == 204
     assert set(intervals) == set(world().treaties)

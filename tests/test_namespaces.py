@@ -29,7 +29,9 @@ def test_a_provision_as_printed_gives_a_path(printed: str, path: str) -> None:
     assert ns.provision("crc", printed).value == f"{ID}instrument/crc/{path}"
 
 
-@pytest.mark.parametrize("printed", ["", "art. 34", "34.1", "34(", "34()", "(2)", "34 (1)", "34(A)"])
+@pytest.mark.parametrize(
+    "printed", ["", "art. 34", "34.1", "34(", "34()", "(2)", "34 (1)", "34(A)"]
+)
 def test_a_misprint_is_no_provision(printed: str) -> None:
     with pytest.raises(ValueError, match="is not a provision such as 34"):
         ns.provision_path(printed)

@@ -24,8 +24,8 @@ def installed(folder: Path) -> Path:
 
 def run(package: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-c", ASK], cwd=package.parent, capture_output=True, text=True, check=False,
-        env={"PYTHONPATH": str(package.parent)},
+        [sys.executable, "-c", ASK], cwd=package.parent, capture_output=True, text=True,
+        check=False, env={"PYTHONPATH": str(package.parent)},
     )  # fmt: skip
 
 

@@ -46,7 +46,7 @@ def test_a_cell_may_hold_several_values(tmp_path: Path) -> None:
      "2007-04-27T00:00:00"],
 )  # fmt: skip
 def test_only_a_whole_iso_day_is_a_date(tmp_path: Path, value: str) -> None:
-    with pytest.raises(DataError, match="facts.csv:2: column on is no date: ") as error:
+    with pytest.raises(DataError, match=r"facts\.csv:2: column on is no date: ") as error:
         one(tmp_path, f"a,{value},").day("on")
     assert error.value.value == value
     assert "2007-04-27, without a zone" in str(error.value)
@@ -65,7 +65,9 @@ def test_a_required_cell_may_not_be_empty(tmp_path: Path) -> None:
 
 def test_an_unknown_word_comes_with_the_known_ones(tmp_path: Path) -> None:
     row = one(tmp_path, "acession,,")
-    with pytest.raises(DataError, match="unknown kind in column key: 'acession'. Did you mean acc"):
+    with pytest.raises(
+        DataError, match=r"unknown kind in column key: 'acession'\. Did you mean acc"
+    ):
         row.one_of("key", ("accession", "ratification"), "kind")
     assert row.one_of("key", ("acession",), "kind") == "acession"
 
@@ -99,7 +101,7 @@ def test_a_quoted_line_break_does_not_shift_the_line_told(tmp_path: Path) -> Non
     file = tmp_path / "facts.csv"
     file.write_text('key,on,count\n"a\nb",,\nc,,x\n', encoding="utf-8")
     rows = list(read_csv(file, COLUMNS))
-    with pytest.raises(DataError, match="facts.csv:4: "):
+    with pytest.raises(DataError, match=r"facts\.csv:4: "):
         rows[1].number("count")
 
 

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from csekg.actions import Action
+from csekg.calendar import spelled
 from csekg.eligibility import ActorFacts, Invitation, Milestone, base_steps
 from csekg.facts.actors import Actor
 from csekg.facts.statements import Event
 from csekg.facts.treaties import Treaty
-from csekg.timeline import Act, Interval, intervals, status_on
+from csekg.timeline import Act, Interval, Step, intervals, status_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,10 @@ def _participation(
         treaty.complete,
     )
     done = [act for act in (_act(signature), _act(consent)) if act]
+    if signature and not signature.on and not consent:
+        # It may have signed on any day before: "no action" would claim that it had not.
+        reason = f"Signed by {spelled(signature.known_by)}; no source read gives the day."
+        base = (Step(treaty.since, "unknown", reason),)
     known = [act for act in done if (act.on or act.known_by or treaty.since) <= treaty.as_of]
     # The depositary counts a party from its consent; where that takes effect after the as-of date,
     # the participation tells the status it leads to, with a `from` that lies ahead.

@@ -128,9 +128,9 @@ def test_every_disagreement_is_published_with_both_sides(store: Store) -> None:
 
 
 def test_the_values_of_a_disagreement_are_typed(store: Store) -> None:
-    kinds = dict(store.values("""SELECT DISTINCT ?property (DATATYPE(?value) AS ?kind) WHERE {
-        ?d cse:concernsProperty ?property ; cse:dissentingValue ?value }"""))
-    assert kinds == {
+    found = store.values("""SELECT DISTINCT ?property (DATATYPE(?value) AS ?kind) WHERE {
+        ?d cse:concernsProperty ?property ; cse:dissentingValue ?value }""")
+    assert {row[0]: row[1] for row in found} == {
         CSE.date.value: XSD.date.value, CSE.entersIntoForceOn.value: XSD.date.value,
         CSE.consentKind.value: XSD.string.value, CSE.minimumAgeForWork.value: XSD.integer.value,
     }  # fmt: skip

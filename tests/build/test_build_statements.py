@@ -78,5 +78,7 @@ def test_each_row_of_the_files_is_one_act(store: Store) -> None:
     )
     territorial = Counter(s.treaty for s in world().statements if s.territory)
     for treaty in world().treaties:
-        told = sum(len(rows(f"treaties/{treaty}/{name}.csv")) for name in ("declarations", "events"))
+        told = sum(
+            len(rows(f"treaties/{treaty}/{name}.csv")) for name in ("declarations", "events")
+        )
         assert told <= acts[treaty] <= told + territorial[treaty]

@@ -16,7 +16,7 @@ from csekg.errors import CsekgError, QueryError, UnknownNameError
 from csekg.saved_queries import saved_queries
 from tests.command import cache_in, output, program
 
-SMALL = "<urn:s> <urn:p> <urn:o> <urn:g> .\n<urn:s> <urn:p> \"a, b\"@en <urn:g> .\n"
+SMALL = '<urn:s> <urn:p> <urn:o> <urn:g> .\n<urn:s> <urn:p> "a, b"@en <urn:g> .\n'
 ROWS = "SELECT ?o WHERE { <urn:s> <urn:p> ?o } ORDER BY ?o"
 
 

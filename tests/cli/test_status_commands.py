@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from csekg.errors import CsekgError, UnknownNameError
+from csekg.errors import CsekgError
 from tests.command import cache_in, output
 from tests.records import world
 
@@ -100,13 +100,6 @@ def test_a_state_on_a_day_says_so() -> None:
     assert "Lanzarote" not in text
 
 
-@pytest.mark.parametrize("command", ["status", "gaps"])
-def test_a_treaty_of_later_is_refused(command: str) -> None:
+def test_a_treaty_of_later_is_refused() -> None:
     with pytest.raises(CsekgError, match="was not yet adopted on 2007-04-27"):
-        output(command, "cets201", "--on", "2007-04-27")
-
-
-@pytest.mark.parametrize(("command", "name"), [("status", "opsk"), ("state", "Frence")])
-def test_a_misspelt_name_is_not_guessed(command: str, name: str) -> None:
-    with pytest.raises(UnknownNameError, match=f"unknown .* '{name}'. Did you mean"):
-        output(command, name)
+        output("gaps", "cets201", "--on", "2007-04-27")

@@ -77,15 +77,45 @@ def test_every_territory_belongs_to_an_actor() -> None:
 @pytest.mark.parametrize(
     ("file", "old", "new", "message"),
     [
-        ("actors.csv", "\nAFG,state", "\nAFG,stat", "actors.csv:2: unknown kind of actor in column"),
+        (
+            "actors.csv",
+            "\nAFG,state",
+            "\nAFG,stat",
+            "actors.csv:2: unknown kind of actor in column",
+        ),
         ("actors.csv", "\nAFG,", "\n,", "actors.csv:2: column key may not be empty"),
-        ("actors.csv", "iso_numeric", "iso_num", "unknown column: 'iso_num'. Did you mean iso_nume"),
-        ("names.csv", "\nAFG,", "\nAFGH,", "unknown actor in column actor: 'AFGH'. Did you mean AFG"),
-        ("memberships.csv", "AFG,ilo,", "AFG,iloo,", "memberships.csv:2: unknown group in column gr"),
-        ("memberships.csv", "ilo-members", "ilo-member", "unknown source in column source: 'ilo-mem"),
+        (
+            "actors.csv",
+            "iso_numeric",
+            "iso_num",
+            "unknown column: 'iso_num'. Did you mean iso_nume",
+        ),
+        (
+            "names.csv",
+            "\nAFG,",
+            "\nAFGH,",
+            "unknown actor in column actor: 'AFGH'. Did you mean AFG",
+        ),
+        (
+            "memberships.csv",
+            "AFG,ilo,",
+            "AFG,iloo,",
+            "memberships.csv:2: unknown group in column gr",
+        ),
+        (
+            "memberships.csv",
+            "ilo-members",
+            "ilo-member",
+            "unknown source in column source: 'ilo-mem",
+        ),
         ("memberships.csv", "1946-11-19", "1946-11-19Z", "column since is no date: '1946-11-19Z'"),
         ("groups.csv", "South America", "", "groups.csv:2: column name may not be empty"),
-        ("territories.csv", ",NLD,", ",NDL,", "territories.csv:2: unknown actor in column territor"),
+        (
+            "territories.csv",
+            ",NLD,",
+            ",NDL,",
+            "territories.csv:2: unknown actor in column territor",
+        ),
     ],
 )
 def test_a_fault_is_named(tmp_path: Path, file: str, old: str, new: str, message: str) -> None:

@@ -37,7 +37,11 @@ def test_a_declaration_is_known_by_actor_kind_and_number() -> None:
 
 def test_a_lowest_age_is_a_number() -> None:
     made = next(m for m in world().declarations if (m.treaty, m.actor) == ("opac", "AFG"))
-    assert (made.kind, made.minimum_age, made.provisions) == ("binding-age-declaration", 22, ("3(2)",))
+    assert (made.kind, made.minimum_age, made.provisions) == (
+        "binding-age-declaration",
+        22,
+        ("3(2)",),
+    )
 
 
 def test_an_invitation_has_its_days() -> None:
@@ -51,24 +55,25 @@ def test_only_an_invitation_ends() -> None:
 
 
 def test_no_act_is_dated_after_its_source() -> None:
-    for act in (*world().declarations, *world().events):
-        day = act.made_on if hasattr(act, "made_on") else act.on
-        as_of = world().sources[act.source].as_of
-        assert (day or as_of) <= as_of, act.row
+    acts = [(made.made_on, made.source) for made in world().declarations]
+    acts += [(event.on, event.source) for event in world().events]
+    for day, source in acts:
+        as_of = world().sources[source].as_of
+        assert (day or as_of) <= as_of, source
 
 
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        (FIRST, FIRST.replace("ARG", "ARX"), "opsc/declarations.csv:2: unknown actor in column actor"),
-        (FIRST, FIRST.replace(",1,", ",,"), "opsc/declarations.csv:2: column number may not be empty"),
+        (FIRST, FIRST.replace("ARG", "ARX"), "declarations.csv:2: unknown actor in column"),
+        (FIRST, FIRST.replace(",1,", ",,"), "declarations.csv:2: column number may not"),
         (FIRST, FIRST.replace(",1,", ",one,"), "column number is no whole number: 'one'"),
         (FIRST, FIRST.replace("declaration", "declaraton"), "Did you mean declaration"),
-        (FIRST, FIRST.replace("2(a)", "99(a)"), "opsc/declarations.csv:2: unknown provision of opsc: "
+        (FIRST, FIRST.replace("2(a)", "99(a)"), "declarations.csv:2: unknown provision of opsc: "
          "'99(a)'. Add it to articles.csv of the treaty."),
         (FIRST, FIRST.replace("unknown", "unknwn"), "unknown occasion in column made_upon"),
         (FIRST, FIRST.replace(",,int", ",2002-1-1,int"), "column made_on is no date: '2002-1-1'"),
-        (FIRST, FIRST.replace("interprets", "interpret"), "unknown effect in column effect: 'interpre"),
+        (FIRST, FIRST.replace("interprets", "interpret"), "unknown effect in column effect: "),
         ("gist,", "gists,", "opsc/declarations.csv:1: unknown column: 'gists'. Did you mean gist"),
     ],
 )  # fmt: skip
@@ -82,9 +87,9 @@ def test_a_fault_in_a_declaration_is_named(
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ("KEN,,invitation", "KNE,,invitation", "unknown actor in column actor: 'KNE'. Did you mean"),
+        ("KEN,,invitation", "KNE,,invitation", "unknown actor in column actor: 'KNE'. Did"),
         ("KEN,,invitation", "KEN,AAA,invitation", "unknown territory in column territory: 'AAA'"),
-        ("KEN,,invitation", "KEN,,invitaton", "ets185/events.csv:11: unknown kind of event in column "
+        ("KEN,,invitation", "KEN,,invitaton", "events.csv:11: unknown kind of event in column "
          "kind: 'invitaton'. Did you mean invitation"),
         ("2029-10-09", "2029-10-9", "column until is no date: '2029-10-9'"),
         (",nc4-go-ke", ",nc4", "unknown source in column source: 'nc4'. Did you mean nc4-go-ke"),

@@ -53,8 +53,10 @@ def test_the_cybercrime_convention_is_not_in_force() -> None:
 
 
 def test_the_days_in_treaty_toml_are_those_of_the_clauses() -> None:
-    names = {"adopted-on": "adopted_on", "opened-on": "opened_on",
-             "signature-closes": "signature_closes_on", "treaty-eif-date": "in_force_on"}  # fmt: skip
+    names = {
+        "adopted-on": "adopted_on", "opened-on": "opened_on",
+        "signature-closes": "signature_closes_on", "treaty-eif-date": "in_force_on",
+    }  # fmt: skip
     compared = 0
     for treaty in world().treaties.values():
         for clause in treaty.clauses:
@@ -86,12 +88,28 @@ def test_a_complete_list_stands_as_of_its_newest_source() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ('key = "opsc"', 'key = "opsk"', "opsc/treaty.toml:1: unknown key: 'opsk'. Did you mean ops"),
-        ('class = "protocol"', 'class = "protokol"', "unknown class: 'protokol'. Did you mean proto"),
+        (
+            'key = "opsc"',
+            'key = "opsk"',
+            "opsc/treaty.toml:1: unknown key: 'opsk'. Did you mean ops",
+        ),
+        (
+            'class = "protocol"',
+            'class = "protokol"',
+            "unknown class: 'protokol'. Did you mean proto",
+        ),
         ('= "urged"', '= "urge"', "unknown legal basis: 'urge'. Did you mean urged"),
-        ('supplements = "crc"', 'supplements = "crd"', "unknown supplements: 'crd'. Did you mean crc"),
+        (
+            'supplements = "crc"',
+            'supplements = "crd"',
+            "unknown supplements: 'crd'. Did you mean crc",
+        ),
         ("short_title", "shorttitle", "unknown key: 'shorttitle'. Did you mean short_title"),
-        ("first_rounds", "first_round", "opsc/treaty.toml:34: unknown key: 'first_round'. Did you m"),
+        (
+            "first_rounds",
+            "first_round",
+            "opsc/treaty.toml:34: unknown key: 'first_round'. Did you m",
+        ),
         ("[eligibility]", "[eligible]", "unknown key: 'eligible'. Did you mean eligibility"),
         ('"verdragen-nl-009290"', '"verdragen-009290"', "unknown source: 'verdragen-009290'"),
         ("as_of = 2025-12-04", "as_of = 2025-12-32", "not valid TOML"),
@@ -112,7 +130,11 @@ def test_a_fault_is_named(tmp_path: Path, old: str, new: str, message: str) -> N
         (",un-avl,", ",un-alv,", "opsc/clauses.csv:2: unknown source in column source: 'un-alv'"),
         (",verified\n", ",verifed\n", "unknown verification in column verification: 'verifed'"),
         ("adopted-at,", ",", "opsc/clauses.csv:2: column fact may not be empty"),
-        ("source_note", "sourcenote", "opsc/clauses.csv:1: unknown column: 'sourcenote'. Did you m"),
+        (
+            "source_note",
+            "sourcenote",
+            "opsc/clauses.csv:1: unknown column: 'sourcenote'. Did you m",
+        ),
     ],
 )
 def test_a_fault_in_a_clause_is_named(tmp_path: Path, old: str, new: str, message: str) -> None:

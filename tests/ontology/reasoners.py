@@ -18,7 +18,7 @@ from pyowl_core import (
     parse_document,
     render_document,
 )
-from rdflib import OWL, RDF, Graph, Literal, URIRef
+from rdflib import OWL, RDF, Graph, Literal
 from rdflib.term import Node
 
 from csekg.paths import ontology_dir
@@ -65,14 +65,19 @@ def strict_dl_issues(graph: Graph) -> list[str]:
     return [f"{i.rule_id}: {i.message}" for i in validate_owl2_dl_view(view).issues]
 
 
-def hermit_accepts(graph: Graph, assertions: Iterable[str] = ()) -> bool:
-    """Whether HermiT finds the ontology consistent, with assertions in functional syntax added.
+def functional(graph: Graph) -> str:
+    """The graph in functional syntax, its last bracket left off so that assertions can follow."""
+    document = parse_document(n_triples(graph), format=DocumentFormat.TURTLE)
+    text = render_document(document, format=DocumentFormat.FUNCTIONAL).decode().rstrip()
+    return text.removesuffix(")")
+
+
+def hermit_accepts(axioms: str, assertions: Iterable[str] = ()) -> bool:
+    """Whether HermiT finds axioms (see `functional`) and assertions consistent together.
 
     Mapping 100,000 triples from RDF takes minutes, reading them as assertions takes seconds.
     """
-    document = parse_document(n_triples(graph), format=DocumentFormat.TURTLE)
-    axioms = render_document(document, format=DocumentFormat.FUNCTIONAL).decode().rstrip()
-    text = axioms.removesuffix(")") + "\n".join(assertions) + "\n)"
+    text = axioms + "\n".join(assertions) + "\n)"
     options = LoadOptions(
         format=DocumentFormat.FUNCTIONAL,
         imports=ImportPolicy.RESOLVE_STRICT,
@@ -124,10 +129,13 @@ def reasonable_closure(graph: Graph) -> set[Triple]:
 
 
 def telling(triples: Iterable[Triple]) -> set[Triple]:
-    """The triples that say something: what is true of anything, and literals, left out."""
+    """The triples about our terms and things that say something, without literals.
+
+    Left out is what is true of anything: that it is a thing, and like itself.
+    """
     return {
         (s, p, o)
         for s, p, o in triples
         if s != o and OWL.Thing not in (s, o) and OWL.Nothing not in (s, o)
-        if isinstance(s, URIRef) and not isinstance(o, Literal)
+        if str(s).startswith("https://w3id.org/csekg/") and not isinstance(o, Literal)
     }
