@@ -70,8 +70,9 @@ def wanted(treaty: str, row: dict[str, str]) -> list[tuple[str, dict[ox.NamedNod
     return found
 
 
-def test_every_stated_fact_stands_in_the_graph_of_its_source(dataset_graphs: ox.Store) -> None:
-    found, compared = acts(dataset_graphs), 0
+def untold(graphs: ox.Store) -> tuple[list[tuple[str, str, str]], int]:
+    """The stated acts that the graph of their source does not tell, and how many were compared."""
+    found, missing, compared = acts(graphs), [], 0
     for treaty, row in stated():
         for kind, facts in wanted(treaty, row):
             nodes = found[row["source"], treaty, row["actor"]]
@@ -80,9 +81,24 @@ def test_every_stated_fact_stands_in_the_graph_of_its_source(dataset_graphs: ox.
                 and all(not value or value in node[name] for name, value in facts.items())
                 for node in nodes
             )
-            assert told, (treaty, row)
+            if not told:
+                missing.append((treaty, row["actor"], row["source"]))
             compared += 1
-    assert compared == 5191
+    return missing, compared
+
+
+def test_every_stated_fact_stands_in_the_graph_of_its_source(dataset_graphs: ox.Store) -> None:
+    assert untold(dataset_graphs) == ([], 5191)
+
+
+def test_a_fact_in_the_graph_of_another_source_is_noticed(dataset: bytes) -> None:
+    graphs = ox.Store()
+    graphs.bulk_load(dataset, ox.RdfFormat.N_QUADS)
+    node = ns.action("opsc", "BEN", date(2005, 1, 31), "ratification")
+    day = ox.Literal("2005-01-31", datatype=ns.XSD.date)
+    graphs.remove(ox.Quad(node, CSE.date, day, ns.graph("ohchr-gl0bsec")))
+    graphs.add(ox.Quad(node, CSE.date, day, ns.graph("editorial")))
+    assert untold(graphs)[0] == [("opsc", "BEN", "ohchr-gl0bsec")]
 
 
 def test_no_source_is_made_to_state_more_than_its_rows(dataset_graphs: ox.Store) -> None:
