@@ -126,7 +126,8 @@ def parse_query(file: Path) -> SavedQuery:
 
 def saved_queries() -> dict[str, SavedQuery]:
     """Return all saved queries by name, sorted."""
-    return {file.stem: parse_query(file) for file in sorted(queries_dir().glob("*.rq"))}
+    queries = (parse_query(file) for file in queries_dir().glob("*.rq"))
+    return {query.name: query for query in sorted(queries, key=lambda query: query.name)}
 
 
 def find_query(name: str) -> SavedQuery:

@@ -86,7 +86,7 @@ def b09_naming(graph: Graph) -> list[str]:
         if not re.fullmatch(r"[a-z][A-Za-z0-9]+", name(p))
     ]
     for concept in graph.subjects(RDF.type, SKOS.Concept):
-        if not re.fullmatch(r"[a-z]+(-[a-z]+)*/[a-z0-9]+(-[a-z0-9]+)*", concept[len(VOCAB) :]):
+        if not re.fullmatch(r"[a-z]+(-[a-z]+)*/[a-z0-9]+(-[a-z0-9]+)*", str(concept)[len(VOCAB) :]):
             offenders.append(f"{concept}: a concept is written like scheme/kebab-case")
     files = (".ttl", ".owl", ".rdf", ".html", ".xml")
     return offenders + [f"{t}: file extension" for t in own_terms(graph) if t.endswith(files)]
@@ -150,8 +150,8 @@ def b13_connected(graph: Graph) -> list[str]:
     ]
     classes = set(own(graph, OWL.Class))
     offenders += [f"{name(p)}: class used as a property" for p in set(graph.predicates()) & classes]
-    linking = (RDFS.subClassOf, RDFS.domain, RDFS.range, OWL.disjointWith)
-    linking += (SCHEMA.domainIncludes, SCHEMA.rangeIncludes)
+    linking = [RDFS.subClassOf, RDFS.domain, RDFS.range, OWL.disjointWith]
+    linking += [SCHEMA.domainIncludes, SCHEMA.rangeIncludes]
     linked = {node for p in linking for pair in graph.subject_objects(p) for node in pair}
     return offenders + [f"{name(c)}: unconnected" for c in sorted(classes - linked)]
 
@@ -192,8 +192,9 @@ def b18_external_links(graph: Graph) -> list[str]:
 
     def links(term: Node) -> Iterator[Node]:
         for above in graph.transitive_objects(term, RDFS.subClassOf):
-            yield above
-            yield from graph.objects(above, SKOS.closeMatch)
+            if above is not None:
+                yield above
+                yield from graph.objects(above, SKOS.closeMatch)
 
     return [
         f"{name(term)}: no link to another vocabulary"

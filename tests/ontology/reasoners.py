@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 
 import owlrl
 import pyoxigraph as ox
@@ -18,18 +19,15 @@ from pyowl_core import (
     parse_document,
     render_document,
 )
-from rdflib import OWL, RDF, Graph, Literal
+from rdflib import OWL, RDF, RDFS, XSD, Graph, Literal
 from rdflib.term import Node
 
 from csekg.paths import ontology_dir
 
 Triple = tuple[Node, Node, Node]
+Pair = tuple[str, str]
 TERMS = ("csekg.ttl", "alignments.ttl")
 VOCABULARIES = "vocabularies/*.ttl"
-# Outside the OWL 2 datatype map. Their values stand in ranges of rdfs:Literal only, so that reading
-# them as strings changes no inference.
-_FOREIGN = {"date", "gYear", "dayTimeDuration", "yearMonthDuration"}
-_XSD = "http://www.w3.org/2001/XMLSchema#"
 
 
 def load(*patterns: str) -> Graph:
@@ -46,10 +44,26 @@ def n_triples(graph: Graph) -> bytes:
     return text.encode()
 
 
-def profile_violations(graph: Graph) -> list[str]:
-    """What keeps the graph out of OWL 2 RL or OWL 2 DL, according to pyowl2-profiles."""
+def axioms(graph: Graph) -> Graph:
+    """What a reasoner reads: the annotations left out, so that many small runs stay fast."""
+    keep = {RDF.type, RDFS.subClassOf, RDFS.subPropertyOf, RDFS.domain, RDFS.range}
+    keep |= {OWL.disjointWith, OWL.inverseOf}
+    found = Graph()
+    for s, p, o in graph:
+        if p in keep:
+            found.add((s, p, o))
+    return found
+
+
+def default_graph(graph: Graph) -> ox.Store:
+    """The graph as the default graph of a store."""
     store = ox.Store()
     store.load(n_triples(graph), ox.RdfFormat.N_TRIPLES)
+    return store
+
+
+def profile_violations(store: ox.Store) -> list[str]:
+    """What keeps the default graph out of OWL 2 RL or DL, according to pyowl2-profiles."""
     report = detect_profiles(store)
     return [
         f"OWL 2 {profile.upper()}: {sample['axiom_type']} {sample['subject_iri']}"
@@ -95,9 +109,14 @@ def unsatisfiable_classes(graph: Graph) -> list[str]:
 
 
 def assertions(triples: Iterable[ox.Triple], schema: Graph) -> list[str]:
-    """Facts as assertions in functional syntax, without annotations: reasoners ignore them."""
+    """Facts as assertions in functional syntax.
+
+    Left out is what has no bearing on consistency: annotations, and the values of properties whose
+    range is any literal. Among these are all dates, whose type is outside the OWL 2 datatype map.
+    """
     objects = {str(p) for p in schema.subjects(RDF.type, OWL.ObjectProperty)}
-    data = {str(p) for p in schema.subjects(RDF.type, OWL.DatatypeProperty)}
+    ranges = (XSD.string, XSD.integer, XSD.boolean)
+    data = {str(p) for datatype in ranges for p in schema.subjects(RDFS.range, datatype)}
     lines = set()
     for triple in triples:
         subject, predicate, value = triple.subject, triple.predicate.value, triple.object
@@ -105,9 +124,7 @@ def assertions(triples: Iterable[ox.Triple], schema: Graph) -> list[str]:
             lines.add(f"ClassAssertion({value} {subject})")
         elif predicate in objects:
             lines.add(f"ObjectPropertyAssertion(<{predicate}> {subject} {value})")
-        elif predicate in data and isinstance(value, ox.Literal):
-            if value.datatype.value.removeprefix(_XSD) in _FOREIGN:
-                value = ox.Literal(value.value)
+        elif predicate in data:
             lines.add(f"DataPropertyAssertion(<{predicate}> {subject} {value})")
     return sorted(lines)
 
@@ -126,6 +143,22 @@ def reasonable_closure(graph: Graph) -> set[Triple]:
     reasoner = reasonable.PyReasoner()
     reasoner.from_graph(graph)
     return set(reasoner.reason())
+
+
+def inferred_types(axioms: Graph, triples: Iterable[ox.Triple], folder: Path) -> set[Pair]:
+    """The pairs (thing, class) that reasonable adds to facts about things."""
+    stated = {t for t in triples if isinstance(t.object, ox.NamedNode)}
+    file = folder / "facts.ttl"
+    # N-Triples is Turtle; reasonable tells the format by the name.
+    file.write_bytes(n_triples(axioms) + bytes(ox.serialize(stated, ox.RdfFormat.N_TRIPLES)))
+    reasoner = reasonable.PyReasoner()
+    reasoner.load_file(str(file))
+    given = {
+        (t.subject.value, t.object.value) for t in stated if t.predicate.value == str(RDF.type)
+    }
+    things = {t.subject.value for t in stated}
+    found = {(str(s), str(o)) for s, p, o in reasoner.reason() if p == RDF.type}
+    return {(s, o) for s, o in found - given if s in things and o != str(OWL.Thing)}
 
 
 def telling(triples: Iterable[Triple]) -> set[Triple]:

@@ -80,8 +80,9 @@ def mixed_roles(graph: Graph) -> list[str]:
     offenders = [f"{t}: two roles" for t, kinds in role.items() if len(kinds) > 1]
     for link in (RDFS.subClassOf, RDFS.subPropertyOf, RDFS.seeAlso, SKOS.closeMatch):
         for a, b in graph.subject_objects(link):
-            ours = isinstance(a, URIRef) and a.startswith(CSE)
-            if ours and isinstance(b, URIRef) and role.get(a) != role.get(b):
+            if not (isinstance(a, URIRef) and isinstance(b, URIRef) and a.startswith(CSE)):
+                continue
+            if role.get(a) != role.get(b):
                 offenders.append(f"{a} {link} {b}: not of one kind")
     return sorted(offenders)
 

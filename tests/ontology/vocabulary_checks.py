@@ -33,7 +33,7 @@ def b19_code_lists(graph: Graph) -> list[str]:
             if not set(graph.objects(concept, SKOS.broader)) & tops:
                 offenders.append(f"{concept}: neither a top concept nor below one")
     for concept in graph.subjects(RDF.type, SKOS.Concept):
-        scheme_key, _, key = concept[len(VOCAB) :].partition("/")
+        scheme_key, _, key = str(concept)[len(VOCAB) :].partition("/")
         if list(graph.objects(concept, SKOS.inScheme)) != [URIRef(VOCAB + scheme_key)]:
             offenders.append(f"{concept}: must be in the scheme that its IRI names")
         if list(graph.objects(concept, SKOS.notation)) != [Literal(key)]:

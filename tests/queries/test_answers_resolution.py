@@ -305,7 +305,6 @@ def test_entry_into_force_rules(store: Store) -> None:
         assert row["later_wait"] in (rule["later_wait"], "P1Y")
 
 
-@pytest.mark.xfail(reason="the build does not write the gap of the rule yet", strict=True)
 def test_entry_into_force_rules_tell_their_gap(store: Store) -> None:
     answer = {row["treaty"]: row for row in ask(store, "entry-into-force-rules")}
     for treaty in ("opsc", "opac"):

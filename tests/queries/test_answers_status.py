@@ -240,7 +240,6 @@ def test_invited_to_accede(store: Store) -> None:
         assert (row["status"] == "party") == (row["state"] in parties("ets185"))
 
 
-@pytest.mark.xfail(reason="the build does not write the end of an invitation yet", strict=True)
 def test_invited_to_accede_tells_the_end(store: Store) -> None:
     expected = {
         row["actor"]: row["until"]

@@ -9,8 +9,9 @@ from pyoxigraph import Literal, NamedNode
 from csekg import namespaces as ns
 from csekg.actions import Action
 from csekg.build.labels import Labels
-from csekg.build.sink import GraphWriter, Sink, Term, day, text
+from csekg.build.sink import GraphWriter, Sink, Term, boolean, day, text
 from csekg.discrepancies import Correction
+from csekg.facts.participation import PARTY_ONLY
 from csekg.namespaces import CSE, PROV, RDFS, XSD
 from csekg.participations import Participation
 from csekg.timeline import Interval
@@ -26,6 +27,11 @@ def write_derived_actions(sink: Sink, actions: Iterable[Action], labels: Labels)
         when = action.on if not action.dismissed else action.statements[0].signed_on
         label = labels.act(action.actor, action.treaty, action.kind, when)
         graph.add(action.iri, RDFS.label, label)
+        graph.add(action.iri, CSE.followedDate, day(action.on))
+        if action.is_consent and action.kind not in ("", PARTY_ONLY):
+            graph.add(action.iri, CSE.followedKind, ns.concept("consent-kind", action.kind))
+        if action.dismissed:
+            graph.add(action.iri, CSE.dismissed, boolean(True))
         for statement in action.statements:
             graph.add(action.iri, PROV.hadPrimarySource, ns.source(statement.source))
         if action.computed:

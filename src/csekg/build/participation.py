@@ -39,14 +39,14 @@ def write_actions(
             graph = sink.graph(statement.source)
             _write_common(graph, action.iri, statement)
             if action.is_consent:
-                _write_consent(graph, action.iri, statement)
+                _write_consent(graph, action, statement)
             else:
                 graph.add(action.iri, RDF.type, CSE.Signature, CSE.TreatyAction)
                 graph.add(action.iri, CSE.date, day(statement.signed_on))
-                if statement.signed_on is None:
-                    opened = treaties[action.treaty].facts.get("opened_on")
-                    graph.add(action.iri, CSE.notBefore, day(opened))
-                    graph.add(action.iri, CSE.notAfter, day(sources[statement.source].as_of))
+            if (statement.consent_on if action.is_consent else statement.signed_on) is None:
+                opened = treaties[action.treaty].facts.get("opened_on")
+                graph.add(action.iri, CSE.notBefore, day(opened))
+                graph.add(action.iri, CSE.notAfter, day(sources[statement.source].as_of))
 
 
 def _write_common(graph: GraphWriter, node: NamedNode, statement: Statement) -> None:
@@ -65,8 +65,12 @@ def _common(statement: Statement) -> tuple[tuple[NamedNode, Term | None], ...]:
     )
 
 
-def _write_consent(graph: GraphWriter, node: NamedNode, statement: Statement) -> None:
-    graph.add(node, RDF.type, *consent_classes(statement.consent))
+def _write_consent(graph: GraphWriter, action: Action, statement: Statement) -> None:
+    node = action.iri
+    # The kinds are disjoint classes: a source that names another kind than the one we follow
+    # states it as consentKind, and the act keeps one class.
+    followed = statement.consent if statement.consent == action.kind else ""
+    graph.add(node, RDF.type, *consent_classes(followed))
     if statement.consent not in ("", PARTY_ONLY):
         graph.add(node, CSE.consentKind, ns.concept("consent-kind", statement.consent))
     graph.add(node, CSE.date, day(statement.consent_on))

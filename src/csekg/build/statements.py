@@ -71,6 +71,7 @@ def write_events(sink: Sink, events: Iterable[Event], labels: Labels) -> None:
             (CSE.treaty, ns.instrument(event.treaty)),
             (CSE.date, day(event.on)),
             (CSE.entersIntoForceOn, day(event.effective_on)),
+            (CSE.invitationEndsOn, day(event.until)),
             (SKOS.note, text(event.detail, "en")),
         ):
             graph.add(node, predicate, item)

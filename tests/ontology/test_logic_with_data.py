@@ -1,0 +1,139 @@
+"""Section C of the checklist with the built dataset loaded."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+from rdflib import OWL, RDF, Graph
+
+from tests.ontology.checks import CSE
+from tests.ontology.facts import facts
+from tests.ontology.reasoners import (
+    Pair,
+    assertions,
+    axioms,
+    functional,
+    hermit_accepts,
+    inferred_types,
+    profile_violations,
+)
+
+GOLDEN = Path(__file__).parent / "golden_types.txt"
+SHORT = {
+    str(CSE): "cse:",
+    "http://www.w3.org/ns/adms#": "adms:",
+    "http://www.w3.org/ns/dcat#": "dcat:",
+    "http://data.europa.eu/eli/ontology#": "eli:",
+    "http://www.w3.org/ns/oa#": "oa:",
+    "http://www.w3.org/ns/org#": "org:",
+    "http://www.w3.org/ns/prov#": "prov:",
+    "http://schema.org/": "schema:",
+    "http://www.w3.org/2004/02/skos/core#": "skos:",
+    "https://w3id.org/un/ontology/undo/": "undo:",
+}
+
+
+def short(iri: str) -> str:
+    space = next((s for s in SHORT if iri.startswith(s)), "")
+    return SHORT.get(space, "") + iri.removeprefix(space)
+
+
+def golden() -> set[Pair]:
+    """The lines `stated class -> inferred class`."""
+    lines = GOLDEN.read_text(encoding="utf-8").splitlines()
+    pairs = [line.split(" -> ") for line in lines if line and not line.startswith("#")]
+    return {(stated, inferred) for stated, inferred in pairs}
+
+
+def unexpected(
+    triples: set[ox.Triple], inferred: set[Pair], allowed: set[Pair]
+) -> tuple[list[str], set[Pair]]:
+    """The inferred types that no golden line allows, and the golden lines that were needed."""
+    stated = defaultdict(set)
+    for triple in triples:
+        if triple.predicate.value == str(RDF.type):
+            stated[triple.subject.value].add(short(triple.object.value))
+    offenders, needed = [], set()
+    for thing, kind in inferred:
+        reasons = {(own, short(kind)) for own in stated[thing]} & allowed
+        needed |= reasons
+        if not reasons:
+            offenders.append(f"{thing} {sorted(stated[thing])} -> {short(kind)}")
+    return sorted(offenders), needed
+
+
+@pytest.fixture(scope="module")
+def triples(dataset_graphs: ox.Store) -> set[ox.Triple]:
+    return facts(dataset_graphs)
+
+
+@pytest.fixture(scope="module")
+def inferred(
+    terms: Graph, triples: set[ox.Triple], tmp_path_factory: pytest.TempPathFactory
+) -> set[Pair]:
+    return inferred_types(axioms(terms), triples, tmp_path_factory.mktemp("closure"))
+
+
+def test_c20_the_dataset_is_in_owl_2_rl_and_dl(dataset_graphs: ox.Store, terms: Graph) -> None:
+    """As to properties: each one in use is declared, in one role."""
+    one_graph = ox.Store()
+    one_graph.bulk_extend(ox.Quad(q.subject, q.predicate, q.object) for q in dataset_graphs)
+    assert profile_violations(one_graph) == []
+    one_graph.add(ox.Quad(ox.NamedNode("urn:x"), ox.NamedNode("urn:undeclared"), ox.Literal("x")))
+    assert profile_violations(one_graph) == ["OWL 2 DL: undeclared-property urn:undeclared"]
+
+
+def test_c21_hermit_finds_the_dataset_consistent(terms: Graph, triples: set[ox.Triple]) -> None:
+    assert hermit_accepts(functional(axioms(terms)), assertions(triples, terms))
+
+
+def test_c21_no_thing_is_of_two_disjoint_kinds(
+    terms: Graph, triples: set[ox.Triple], inferred: set[Pair]
+) -> None:
+    """The same as the test before in what it covers, but it names the offenders."""
+    kinds = defaultdict(set)
+    for triple in triples:
+        if triple.predicate.value == str(RDF.type):
+            kinds[triple.subject.value].add(triple.object.value)
+    for thing, kind in inferred:
+        kinds[thing].add(kind)
+    pairs = [(str(a), str(b)) for a, b in terms.subject_objects(OWL.disjointWith)]
+    offenders = [
+        f"{thing}: {short(a)} and {short(b)}"
+        for thing, found in kinds.items()
+        for a, b in pairs
+        if a in found and b in found
+    ]
+    assert offenders == []
+
+
+def test_c21_hermit_would_find_one_bad_fact_in_the_dataset(
+    terms: Graph, triples: set[ox.Triple]
+) -> None:
+    """A few facts suffice: consistency can only be lost as facts are added."""
+    party = next(t for t in triples if t.predicate.value == str(CSE.partyTo))
+    bad = ox.Triple(party.object, ox.NamedNode(str(RDF.type)), ox.NamedNode(str(CSE.Report)))
+    assert not hermit_accepts(functional(axioms(terms)), assertions({party, bad}, terms))
+
+
+def test_c23_closure_adds_only_the_types_of_the_golden_list(
+    triples: set[ox.Triple], inferred: set[Pair]
+) -> None:
+    offenders, needed = unexpected(triples, inferred, golden())
+    assert offenders == []
+    assert golden() - needed == set()
+
+
+def test_c23_an_unexpected_type_is_found(
+    terms: Graph, triples: set[ox.Triple], tmp_path: Path
+) -> None:
+    """A link misused: the source of a text becomes an action by the range of the property."""
+    some = sorted((t for t in triples if t.predicate.value == str(RDF.type)), key=str)[:50]
+    wrong = ox.Triple(some[0].subject, ox.NamedNode(str(CSE.consent)), some[1].subject)
+    few = {*some, wrong}
+    offenders, _ = unexpected(few, inferred_types(axioms(terms), few, tmp_path), golden())
+    assert any(line.endswith("-> cse:Participation") for line in offenders)
+    assert any(line.endswith("-> cse:ConsentToBeBound") for line in offenders)
