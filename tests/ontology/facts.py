@@ -5,7 +5,10 @@ from __future__ import annotations
 import pyoxigraph as ox
 from rdflib import RDF
 
-GRAPH = "https://w3id.org/csekg/id/graph/"
+ID = "https://w3id.org/csekg/id/"
+GRAPH = ID + "graph/"
+TYPE = ox.NamedNode(str(RDF.type))
+Fact = tuple[ox.NamedNode, ox.NamedNode, ox.NamedNode | ox.Literal]
 PREFIXES = """
 PREFIX cse: <https://w3id.org/csekg/ontology#> PREFIX id: <https://w3id.org/csekg/id/>
 PREFIX dcterms: <http://purl.org/dc/terms/> PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
@@ -20,20 +23,24 @@ def rows(store: ox.Store, query: str) -> list[tuple[str, ...]]:
     return [tuple(getattr(value, "value", "") for value in row) for row in found]
 
 
-def facts(store: ox.Store) -> set[ox.Triple]:
+def facts(store: ox.Store) -> set[Fact]:
     """All triples but the ontology's terms and the description of the dataset, which counts terms.
 
-    The vocabularies belong to the facts: their concepts are things like any other.
+    The concepts of the vocabularies are things like any other, and so belong to the facts; so do
+    the sources, whose types stand in the catalogue.
     """
-    left_out = {GRAPH + "ontology", GRAPH + "catalogue"}
-    triples = {q.triple for q in store if getattr(q.graph_name, "value", "") not in left_out}
-    for quad in store.quads_for_pattern(None, None, None, ox.NamedNode(GRAPH + "ontology")):
-        if getattr(quad.subject, "value", "").startswith("https://w3id.org/csekg/id/vocab/"):
-            triples.add(quad.triple)
-    # The sources are described in the catalogue and cited everywhere.
-    catalogue = ox.NamedNode(GRAPH + "catalogue")
-    kind = ox.NamedNode(str(RDF.type))
-    for quad in store.quads_for_pattern(None, kind, None, catalogue):
-        if getattr(quad.subject, "value", "").startswith("https://w3id.org/csekg/id/source/"):
-            triples.add(quad.triple)
-    return triples
+    found = set()
+    for quad in store:
+        graph, subject = getattr(quad.graph_name, "value", ""), getattr(quad.subject, "value", "")
+        if graph == GRAPH + "ontology" and not subject.startswith(ID + "vocab/"):
+            continue
+        if graph == GRAPH + "catalogue" and not (
+            subject.startswith(ID + "source/") and quad.predicate == TYPE
+        ):
+            continue
+        # There are no blank nodes: another test holds that.
+        if isinstance(quad.subject, ox.NamedNode) and isinstance(
+            quad.object, (ox.NamedNode, ox.Literal)
+        ):
+            found.add((quad.subject, quad.predicate, quad.object))
+    return found

@@ -23,6 +23,7 @@ from rdflib import OWL, RDF, RDFS, XSD, Graph, Literal
 from rdflib.term import Node
 
 from csekg.paths import ontology_dir
+from tests.ontology.facts import TYPE, Fact
 
 Triple = tuple[Node, Node, Node]
 Pair = tuple[str, str]
@@ -108,7 +109,7 @@ def unsatisfiable_classes(graph: Graph) -> list[str]:
     return sorted(found - {str(OWL.Nothing)})
 
 
-def assertions(triples: Iterable[ox.Triple], schema: Graph) -> list[str]:
+def assertions(facts: Iterable[Fact], schema: Graph) -> list[str]:
     """Facts as assertions in functional syntax.
 
     Left out is what has no bearing on consistency: annotations, and the values of properties whose
@@ -118,9 +119,9 @@ def assertions(triples: Iterable[ox.Triple], schema: Graph) -> list[str]:
     ranges = (XSD.string, XSD.integer, XSD.boolean)
     data = {str(p) for datatype in ranges for p in schema.subjects(RDFS.range, datatype)}
     lines = set()
-    for triple in triples:
-        subject, predicate, value = triple.subject, triple.predicate.value, triple.object
-        if predicate == str(RDF.type):
+    for subject, prop, value in facts:
+        predicate = prop.value
+        if prop == TYPE:
             lines.add(f"ClassAssertion({value} {subject})")
         elif predicate in objects:
             lines.add(f"ObjectPropertyAssertion(<{predicate}> {subject} {value})")
@@ -145,18 +146,17 @@ def reasonable_closure(graph: Graph) -> set[Triple]:
     return set(reasoner.reason())
 
 
-def inferred_types(axioms: Graph, triples: Iterable[ox.Triple], folder: Path) -> set[Pair]:
+def inferred_types(axioms: Graph, facts: Iterable[Fact], folder: Path) -> set[Pair]:
     """The pairs (thing, class) that reasonable adds to facts about things."""
-    stated = {t for t in triples if isinstance(t.object, ox.NamedNode)}
+    links = {fact for fact in facts if isinstance(fact[2], ox.NamedNode)}
     file = folder / "facts.ttl"
     # N-Triples is Turtle; reasonable tells the format by the name.
-    file.write_bytes(n_triples(axioms) + bytes(ox.serialize(stated, ox.RdfFormat.N_TRIPLES)))
+    lines = "".join(f"{s} {p} {o} .\n" for s, p, o in links)
+    file.write_bytes(n_triples(axioms) + lines.encode())
     reasoner = reasonable.PyReasoner()
     reasoner.load_file(str(file))
-    given = {
-        (t.subject.value, t.object.value) for t in stated if t.predicate.value == str(RDF.type)
-    }
-    things = {t.subject.value for t in stated}
+    given = {(s.value, o.value) for s, p, o in links if p == TYPE}
+    things = {s.value for s, _, _ in links}
     found = {(str(s), str(o)) for s, p, o in reasoner.reason() if p == RDF.type}
     return {(s, o) for s, o in found - given if s in things and o != str(OWL.Thing)}
 

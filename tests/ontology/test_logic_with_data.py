@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from rdflib import OWL, RDF, Graph
+from rdflib import OWL, Graph
 
 from tests.ontology.checks import CSE
-from tests.ontology.facts import facts
+from tests.ontology.facts import TYPE, Fact, facts
 from tests.ontology.reasoners import (
     Pair,
     assertions,
@@ -49,13 +49,13 @@ def golden() -> set[Pair]:
 
 
 def unexpected(
-    triples: set[ox.Triple], inferred: set[Pair], allowed: set[Pair]
+    data: set[Fact], inferred: set[Pair], allowed: set[Pair]
 ) -> tuple[list[str], set[Pair]]:
     """The inferred types that no golden line allows, and the golden lines that were needed."""
     stated = defaultdict(set)
-    for triple in triples:
-        if triple.predicate.value == str(RDF.type):
-            stated[triple.subject.value].add(short(triple.object.value))
+    for subject, predicate, value in data:
+        if predicate == TYPE:
+            stated[subject.value].add(short(value.value))
     offenders, needed = [], set()
     for thing, kind in inferred:
         reasons = {(own, short(kind)) for own in stated[thing]} & allowed
@@ -66,15 +66,13 @@ def unexpected(
 
 
 @pytest.fixture(scope="module")
-def triples(dataset_graphs: ox.Store) -> set[ox.Triple]:
+def data(dataset_graphs: ox.Store) -> set[Fact]:
     return facts(dataset_graphs)
 
 
 @pytest.fixture(scope="module")
-def inferred(
-    terms: Graph, triples: set[ox.Triple], tmp_path_factory: pytest.TempPathFactory
-) -> set[Pair]:
-    return inferred_types(axioms(terms), triples, tmp_path_factory.mktemp("closure"))
+def inferred(terms: Graph, data: set[Fact], tmp_path_factory: pytest.TempPathFactory) -> set[Pair]:
+    return inferred_types(axioms(terms), data, tmp_path_factory.mktemp("closure"))
 
 
 def test_c20_the_dataset_is_in_owl_2_rl_and_dl(dataset_graphs: ox.Store, terms: Graph) -> None:
@@ -86,18 +84,18 @@ def test_c20_the_dataset_is_in_owl_2_rl_and_dl(dataset_graphs: ox.Store, terms: 
     assert profile_violations(one_graph) == ["OWL 2 DL: undeclared-property urn:undeclared"]
 
 
-def test_c21_hermit_finds_the_dataset_consistent(terms: Graph, triples: set[ox.Triple]) -> None:
-    assert hermit_accepts(functional(axioms(terms)), assertions(triples, terms))
+def test_c21_hermit_finds_the_dataset_consistent(terms: Graph, data: set[Fact]) -> None:
+    assert hermit_accepts(functional(axioms(terms)), assertions(data, terms))
 
 
 def test_c21_no_thing_is_of_two_disjoint_kinds(
-    terms: Graph, triples: set[ox.Triple], inferred: set[Pair]
+    terms: Graph, data: set[Fact], inferred: set[Pair]
 ) -> None:
     """The same as the test before in what it covers, but it names the offenders."""
     kinds = defaultdict(set)
-    for triple in triples:
-        if triple.predicate.value == str(RDF.type):
-            kinds[triple.subject.value].add(triple.object.value)
+    for subject, predicate, value in data:
+        if predicate == TYPE:
+            kinds[subject.value].add(value.value)
     for thing, kind in inferred:
         kinds[thing].add(kind)
     pairs = [(str(a), str(b)) for a, b in terms.subject_objects(OWL.disjointWith)]
@@ -110,30 +108,28 @@ def test_c21_no_thing_is_of_two_disjoint_kinds(
     assert offenders == []
 
 
-def test_c21_hermit_would_find_one_bad_fact_in_the_dataset(
-    terms: Graph, triples: set[ox.Triple]
-) -> None:
+def test_c21_hermit_would_find_one_bad_fact_in_the_dataset(terms: Graph, data: set[Fact]) -> None:
     """A few facts suffice: consistency can only be lost as facts are added."""
-    party = next(t for t in triples if t.predicate.value == str(CSE.partyTo))
-    bad = ox.Triple(party.object, ox.NamedNode(str(RDF.type)), ox.NamedNode(str(CSE.Report)))
+    party = next(fact for fact in data if fact[1].value == str(CSE.partyTo))
+    bad = (ox.NamedNode(party[2].value), TYPE, ox.NamedNode(str(CSE.Report)))
     assert not hermit_accepts(functional(axioms(terms)), assertions({party, bad}, terms))
 
 
 def test_c23_closure_adds_only_the_types_of_the_golden_list(
-    triples: set[ox.Triple], inferred: set[Pair]
+    data: set[Fact], inferred: set[Pair]
 ) -> None:
-    offenders, needed = unexpected(triples, inferred, golden())
+    offenders, needed = unexpected(data, inferred, golden())
     assert offenders == []
     assert golden() - needed == set()
 
 
-def test_c23_an_unexpected_type_is_found(
-    terms: Graph, triples: set[ox.Triple], tmp_path: Path
-) -> None:
-    """A link misused: the source of a text becomes an action by the range of the property."""
-    some = sorted((t for t in triples if t.predicate.value == str(RDF.type)), key=str)[:50]
-    wrong = ox.Triple(some[0].subject, ox.NamedNode(str(CSE.consent)), some[1].subject)
-    few = {*some, wrong}
+def test_c23_an_unexpected_type_is_found(terms: Graph, data: set[Fact], tmp_path: Path) -> None:
+    """A link misused between any two things turns them into a participation and a consent."""
+    kinds = [fact for fact in data if fact[1] == TYPE]
+    source = next(fact for fact in kinds if fact[2].value == str(CSE.Source))
+    group = next(fact for fact in kinds if fact[2].value == str(CSE.Group))
+    wrong = (source[0], ox.NamedNode(str(CSE.consent)), group[0])
+    few = {source, group, wrong}
     offenders, _ = unexpected(few, inferred_types(axioms(terms), few, tmp_path), golden())
     assert any(line.endswith("-> cse:Participation") for line in offenders)
     assert any(line.endswith("-> cse:ConsentToBeBound") for line in offenders)

@@ -1,0 +1,141 @@
+"""Turns each constraint into one SPARQL query that finds all its offenders.
+
+The semantics, and what value a result carries, are those of SHACL sections 4.1 to 4.8 and 5.
+"""
+
+from __future__ import annotations
+
+import re
+
+from pyoxigraph import Literal, NamedNode
+
+from csekg.errors import CsekgError
+from csekg.namespaces import RDF, XSD
+from csekg.validation.hierarchy import Hierarchy
+from csekg.validation.shapes import Component, Constraint, Shape, Target, Term, local_name
+
+#: The datatypes whose lexical form the engine can check (those of SPARQL 1.1, dates, durations).
+_CHECKED = {
+    XSD[name]
+    for name in (
+        "boolean", "integer", "decimal", "float", "double", "dateTime", "date",
+        "dayTimeDuration", "yearMonthDuration",
+    )
+}  # fmt: skip
+_NODE_KINDS = {
+    "IRI": "isIRI(?value)",
+    "BlankNode": "isBlank(?value)",
+    "Literal": "isLiteral(?value)",
+    "BlankNodeOrIRI": "!isLiteral(?value)",
+    "BlankNodeOrLiteral": "!isIRI(?value)",
+    "IRIOrLiteral": "!isBlank(?value)",
+}
+_NOT_CODE = re.compile(r"\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|<[^<>\s]*>|#[^\n]*")
+#: SHACL section 5.2.1 forbids the first three; the others mean something else once `$this` is free.
+_REFUSED = re.compile(r"\b(MINUS|VALUES|SERVICE|LIMIT|OFFSET|HAVING|GROUP\s+BY)\b", re.IGNORECASE)
+
+
+def compile_constraint(shape: Shape, constraint: Constraint, hierarchy: Hierarchy) -> list[str]:
+    """Return the queries for one constraint: one for each target of the shape.
+
+    Each query gives `?this`, and `?value` where the results of its component carry a value.
+    Raises CsekgError for a query that cannot be asked about all focus nodes at once.
+    """
+    build = _select if constraint.component is Component.sparql else _core
+    return [build(shape, constraint, _target(each, hierarchy), hierarchy) for each in shape.targets]
+
+
+def _target(target: Target, hierarchy: Hierarchy) -> str:
+    if not target.is_class:
+        # A node that has the property twice must not count twice.
+        return f"{{ SELECT DISTINCT ?this WHERE {{ ?this {target.iri} ?targetObject }} }} "
+    first, *others = hierarchy.covering(target.iri)
+    if not others:
+        return f"?this a {first} . "
+    names = " ".join(map(str, (first, *others)))
+    return (
+        f"{{ SELECT DISTINCT ?this WHERE {{ VALUES ?targetClass {{ {names} }} "
+        "?this a ?targetClass } } "
+    )
+
+
+def _select(shape: Shape, constraint: Constraint, target: str, _hierarchy: Hierarchy) -> str:
+    code = _NOT_CODE.sub(lambda match: " " * len(match[0]), constraint.text)
+    refused = _REFUSED.search(code)
+    if refused:
+        raise CsekgError(f"{shape.iri}: {refused[1].upper()} is outside the profile of sh:sparql")
+    opening = code.find("{") + 1
+    if not opening or not re.search(r"[$?]this\b", code[:opening]):
+        raise CsekgError(f"{shape.iri}: sh:select must be SELECT $this ... WHERE {{ ... }}")
+    return f"{constraint.text[:opening]} {target}{constraint.text[opening:]}"
+
+
+def _core(shape: Shape, constraint: Constraint, target: str, hierarchy: Hierarchy) -> str:
+    path, component = shape.path, constraint.component
+    match component:
+        case Component.min_count if constraint.number == 0:
+            return "SELECT ?this WHERE { FILTER(false) }"
+        case Component.min_count if constraint.number == 1:
+            return f"SELECT ?this WHERE {{ {target}FILTER NOT EXISTS {{ ?this {path} ?any }} }}"
+        case Component.min_count:
+            return (
+                f"SELECT ?this WHERE {{ {target}OPTIONAL {{ ?this {path} ?any }} }} "
+                f"GROUP BY ?this HAVING (COUNT(DISTINCT ?any) < {constraint.number})"
+            )
+        case Component.max_count:
+            return (
+                f"SELECT ?this WHERE {{ {target}?this {path} ?any }} "
+                f"GROUP BY ?this HAVING (COUNT(DISTINCT ?any) > {constraint.number})"
+            )
+        case Component.unique_lang:
+            return (
+                f"SELECT ?this WHERE {{ {target}?this {path} ?any "
+                'FILTER(isLiteral(?any) && LANG(?any) != "") BIND(LCASE(LANG(?any)) AS ?tag) } '
+                "GROUP BY ?this ?tag HAVING (COUNT(DISTINCT ?any) > 1)"
+            )
+        case Component.less_than_or_equals:
+            # Values that cannot be compared break the constraint too (SHACL section 4.5.4).
+            return (
+                f"SELECT ?this ?value WHERE {{ {target}?this {path} ?value ; "
+                f"{constraint.values[0]} ?other FILTER(!COALESCE(?value <= ?other, false)) }}"
+            )
+    values = f"?this {path} ?value " if path else "BIND(?this AS ?value) "
+    wrong = _wrong_value(shape.iri, constraint, hierarchy)
+    return f"SELECT ?this ?value WHERE {{ {target}{values}{wrong} }}"
+
+
+def _wrong_value(shape: NamedNode, constraint: Constraint, hierarchy: Hierarchy) -> str:
+    """Return the filter that lets the values through which break a constraint on each value."""
+    first = constraint.values[0]
+    match constraint.component:
+        case Component.of_class if isinstance(first, NamedNode):
+            classes = hierarchy.covering(first)
+            return " ".join(f"FILTER NOT EXISTS {{ ?value a {each} }}" for each in classes)
+        case Component.datatype if isinstance(first, NamedNode):
+            return _wrong_datatype(first)
+        case Component.node_kind:
+            kind = local_name(first) if isinstance(first, NamedNode) else ""
+            if kind not in _NODE_KINDS:
+                raise CsekgError(f"{shape}: sh:nodeKind {first} is no node kind")
+            return f"FILTER(!({_NODE_KINDS[kind]}))"
+        case Component.pattern:
+            pattern, flags = Literal(constraint.text), Literal(constraint.flags)
+            return f"FILTER(isBlank(?value) || !REGEX(STR(?value), {pattern}, {flags}))"
+        case Component.one_of:
+            return f"FILTER(!({_any_of(constraint.values)}))"
+    raise CsekgError(f"{shape}: sh:{constraint.component} {first} cannot be checked")
+
+
+def _any_of(values: tuple[Term, ...]) -> str:
+    # sameTerm, since "=" would take 1 and 1.0 for one value and fail on unknown datatypes.
+    return " || ".join(f"sameTerm(?value, {value})" for value in values) or "false"
+
+
+def _wrong_datatype(datatype: NamedNode) -> str:
+    if datatype == RDF.langString:
+        return 'FILTER(!COALESCE(LANG(?value) != "", false))'
+    right = f"COALESCE(DATATYPE(?value) = {datatype}, false)"
+    if datatype not in _CHECKED:
+        return f"FILTER(!{right})"
+    # The datatype alone says nothing about "2005-02-30"^^xsd:date.
+    return f"BIND({datatype}(STR(?value)) AS ?read) FILTER(!({right} && BOUND(?read)))"

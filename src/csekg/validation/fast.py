@@ -1,0 +1,105 @@
+"""The fast path: one query for each constraint over the whole dataset, not one for each node."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+import pyoxigraph as ox
+
+from csekg.errors import CsekgError, QueryError
+from csekg.store import Store
+from csekg.validation.compiling import compile_constraint
+from csekg.validation.findings import Finding, Report, unique
+from csekg.validation.hierarchy import Hierarchy
+from csekg.validation.messages import Names, variables
+from csekg.validation.reading import read_shapes, shapes_dir
+from csekg.validation.shapes import Component, Constraint, Node, Shape, Term
+
+_TOLD_IN_FULL = 5
+
+
+class _Offence(NamedTuple):
+    """A row of a query: a focus node that breaks a constraint."""
+
+    shape: Shape
+    constraint: Constraint
+    focus: Node
+    value: Term | None
+    row: Mapping[str, Term | None]
+
+    @property
+    def template(self) -> str:
+        return self.constraint.message or self.shape.message
+
+
+def validate(store: Store, shapes: Sequence[Shape] | None = None) -> Report:
+    """Return what the shapes find in the default graph of a store.
+
+    Without shapes, those of `ontology/shapes`. Raises CsekgError for a shape outside the profile.
+    """
+    asked = tuple(read_shapes(shapes_dir()) if shapes is None else shapes)
+    hierarchy = Hierarchy(store)
+    offences = [
+        offence
+        for shape in asked
+        for constraint in shape.constraints
+        for offence in _offences(store, shape, constraint, hierarchy)
+    ]
+    shown = [o.row.get(name) for o in offences for name in variables(o.template)]
+    names = Names(store, [*shown, *(offence.focus for offence in offences)])
+    return Report(unique(_finding(offence, names) for offence in offences), asked)
+
+
+def check_dataset(store: Store) -> None:
+    """Raise CsekgError, naming the first few, if the shapes find a violation in a dataset.
+
+    Warnings and notes pass: they are published.
+    """
+    found = validate(store).violations
+    if found:
+        lines = [
+            f"{finding.shape.value.rpartition('#')[2]}: {finding.message}" for finding in found
+        ]
+        more = [f"and {len(found) - _TOLD_IN_FULL} more"] if len(found) > _TOLD_IN_FULL else []
+        raise CsekgError(
+            f"not published, since validation found {len(found)} violation"
+            + ("s" if len(found) > 1 else "")
+            + ":\n  " + "\n  ".join(lines[:_TOLD_IN_FULL] + more)
+        )  # fmt: skip
+
+
+def _offences(
+    store: Store, shape: Shape, constraint: Constraint, hierarchy: Hierarchy
+) -> Iterator[_Offence]:
+    for query in compile_constraint(shape, constraint, hierarchy):
+        try:
+            results = store.query(query)
+        except QueryError as error:
+            raise CsekgError(f"{shape.iri}: sh:{constraint.component}: {error}") from None
+        if not isinstance(results, ox.QuerySolutions):
+            raise CsekgError(f"{shape.iri}: sh:select must be a SELECT query")
+        names = [variable.value for variable in results.variables]
+        for solution in results:
+            row: dict[str, Term | None] = {name: solution[name] for name in names}  # type: ignore[misc]
+            focus = row["this"]
+            if focus is None or isinstance(focus, ox.Literal):
+                raise CsekgError(f"{shape.iri}: a branch of sh:select leaves $this unbound")
+            value = row.get("value")
+            if value is None and constraint.component is Component.sparql:
+                value = focus
+            yield _Offence(shape, constraint, focus, value, row)
+
+
+def _finding(offence: _Offence, names: Names) -> Finding:
+    shape = offence.shape
+    return Finding(
+        offence.focus,
+        shape.iri,
+        shape.severity,
+        offence.value,
+        shape.path,
+        offence.constraint.component,
+        names.fill(offence.template, offence.row),
+        names.of(offence.focus),
+    )

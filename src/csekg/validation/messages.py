@@ -1,0 +1,72 @@
+"""Fills the sentences of findings: names instead of IRIs, dates as people write them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from pyoxigraph import BlankNode, Literal, NamedNode
+
+from csekg.calendar import spelled
+from csekg.namespaces import PREFIXES, XSD
+from csekg.store import Store
+from csekg.validation.shapes import Term, local_name
+
+#: SHACL section 5.3.2: `{?name}` or `{$name}` stands for the value of a variable.
+_VARIABLE = re.compile(r"\{[?$](\w+)\}")
+_UNBOUND = "not stated"
+_MOST = 20_000
+
+
+class Names:
+    """The names of things, looked up together: short title, else preferred label, else label."""
+
+    def __init__(self, store: Store, terms: Iterable[Term | None]) -> None:
+        """Look up the English names of all IRIs among the terms."""
+        iris = sorted({term.value for term in terms if isinstance(term, NamedNode)})
+        self._names: dict[str, str] = {}
+        for start in range(0, len(iris), _MOST):
+            listed = " ".join(f"<{iri}>" for iri in iris[start : start + _MOST])
+            rows = store.values(f"""
+                SELECT ?s ?rank ?name WHERE {{
+                  VALUES ?s {{ {listed} }}
+                  VALUES (?p ?rank) {{ (rdfs:label 1) (skos:prefLabel 2) (cse:shortTitle 3) }}
+                  ?s ?p ?name FILTER(LANG(?name) IN ("en", ""))
+                }} ORDER BY ?s ?rank DESC(?name)""")
+            self._names.update((iri, name) for iri, _, name in rows)
+
+    def of(self, term: Term | None) -> str:
+        """Return a term as a reader wants it: name, day in words, or text."""
+        if term is None:
+            return _UNBOUND
+        if isinstance(term, NamedNode):
+            return self._names.get(term.value) or shortened(term)
+        if isinstance(term, Literal) and term.datatype == XSD.date:
+            return _day(term.value)
+        return f"_:{term.value}" if isinstance(term, BlankNode) else term.value
+
+    def fill(self, template: str, values: Mapping[str, Term | None]) -> str:
+        """Return the sentence with every variable of the template replaced."""
+        return _VARIABLE.sub(lambda match: self.of(values.get(match[1])), template)
+
+
+def variables(template: str) -> frozenset[str]:
+    """Return the names of the variables in a template."""
+    return frozenset(_VARIABLE.findall(template))
+
+
+def shortened(iri: NamedNode) -> str:
+    """Return an IRI with the longest prefix of `csekg.namespaces.PREFIXES` that fits."""
+    fitting = [(ns, prefix) for prefix, ns in PREFIXES.items() if iri.value.startswith(ns)]
+    if not fitting:
+        return iri.value if "shapes#" not in iri.value else f"csh:{local_name(iri)}"
+    namespace, prefix = max(fitting, key=lambda pair: len(pair[0]))
+    return f"{prefix}:{iri.value.removeprefix(namespace)}"
+
+
+def _day(text: str) -> str:
+    try:
+        return spelled(date.fromisoformat(text)) if len(text) == 10 else text
+    except ValueError:
+        return text

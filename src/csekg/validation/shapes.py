@@ -1,0 +1,118 @@
+"""Shapes as csekg uses them: the profile of SHACL that the fast path can answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeAlias
+
+from pyoxigraph import BlankNode, Literal, NamedNode
+
+from csekg.namespaces import Namespace
+
+SH = Namespace("http://www.w3.org/ns/shacl#")
+#: The namespace of the shapes, and of what is found while a user's own file is read.
+CSH = Namespace("https://w3id.org/csekg/shapes#")
+
+Node: TypeAlias = NamedNode | BlankNode
+Term: TypeAlias = NamedNode | BlankNode | Literal
+
+
+class Severity(StrEnum):
+    """How bad a finding is; a violation keeps a dataset from being published."""
+
+    violation = "violation"
+    warning = "warning"
+    info = "info"
+
+    @property
+    def iri(self) -> NamedNode:
+        """The SHACL severity (SHACL section 2.1.4)."""
+        return SH[self.capitalize()]
+
+    @property
+    def rank(self) -> int:
+        """The place in an order that puts the worst first."""
+        return list(Severity).index(self)
+
+
+class Component(StrEnum):
+    """The constraint components of the profile, each named by its parameter in SHACL."""
+
+    min_count = "minCount"
+    max_count = "maxCount"
+    datatype = "datatype"
+    of_class = "class"
+    node_kind = "nodeKind"
+    pattern = "pattern"
+    one_of = "in"
+    less_than_or_equals = "lessThanOrEquals"
+    unique_lang = "uniqueLang"
+    sparql = "sparql"
+
+    @property
+    def iri(self) -> NamedNode:
+        """The constraint component, as a validation report names it."""
+        if self is Component.sparql:
+            return SH.SPARQLConstraintComponent
+        return SH[f"{self[0].upper()}{self[1:]}ConstraintComponent"]
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """The nodes a shape speaks about: instances of a class, or subjects of a property."""
+
+    iri: NamedNode
+    is_class: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Constraint:
+    """One constraint: a component with its value, or values for `in`.
+
+    For `sparql` the value is the text of the query, prefixes included, and `message` the template
+    of the constraint itself where it has one.
+    """
+
+    component: Component
+    values: tuple[Term, ...]
+    flags: str = ""
+    message: str = ""
+
+    @property
+    def text(self) -> str:
+        """The text of the first value."""
+        return "" if isinstance(self.values[0], BlankNode) else self.values[0].value
+
+    @property
+    def number(self) -> int:
+        """The first value as a whole number."""
+        return int(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A shape that bears constraints; `path` is None for a node shape.
+
+    `source` names the article, the rule or the section of a specification that it holds to.
+    """
+
+    iri: NamedNode
+    targets: tuple[Target, ...]
+    path: NamedNode | None
+    name: str
+    description: str
+    message: str
+    severity: Severity
+    source: str
+    constraints: tuple[Constraint, ...]
+
+    @property
+    def short_name(self) -> str:
+        """The last part of the IRI: `EIF-1`."""
+        return local_name(self.iri)
+
+
+def local_name(iri: NamedNode) -> str:
+    """Return the part of an IRI after the last `#` or `/`."""
+    return iri.value.replace("#", "/").rpartition("/")[2]

@@ -1,0 +1,126 @@
+"""The standard engine: pySHACL, one focus node after the other, on a plain rdflib graph.
+
+Slow, and independent of ours in all but the triples: its report is what the fast path must give.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import pyoxigraph as ox
+import pyshacl
+import rdflib
+from rdflib.namespace import RDF, SH
+
+from csekg.errors import CsekgError
+from csekg.store import Store
+from csekg.validation.findings import Finding, Report, unique
+from csekg.validation.messages import Names
+from csekg.validation.shapes import SH as SHACL
+from csekg.validation.shapes import Component, Severity, Shape, Term
+
+_COMPONENTS = {component.iri.value: component for component in Component}
+
+
+def plain_graph(quads: Iterable[ox.Quad]) -> rdflib.Graph:
+    """Return an rdflib graph with the triples of some quads, every literal as it was written.
+
+    rdflib's parsers would normalise: `2005-02-28Z` would lose its zone and pass as a date.
+    """
+    graph = rdflib.Graph()
+    for quad in quads:
+        graph.add((_rdflib(quad.subject), _rdflib(quad.predicate), _rdflib(quad.object)))
+    return graph
+
+
+def shapes_graph(folder: Path) -> rdflib.Graph:
+    """Return the shapes of a folder as pySHACL takes them."""
+    graph = rdflib.Graph()
+    for file in sorted(folder.glob("*.ttl")):
+        graph.parse(file, format="turtle")
+    return graph
+
+
+def validate(
+    store: Store,
+    shapes: Sequence[Shape],
+    folder: Path,
+    focus: Sequence[str] = (),
+    data: rdflib.Graph | None = None,
+) -> Report:
+    """Return what pySHACL finds with the shapes in `folder`, of which `shapes` are the readings.
+
+    `focus` limits it to these nodes; `data` is the default graph of the store if it is at hand.
+    Raises CsekgError where pySHACL cannot run.
+    """
+    graph = plain_graph(store.quads()) if data is None else data
+    _, report, text = pyshacl.validate(
+        graph, shacl_graph=shapes_graph(folder), inplace=True, focus_nodes=list(focus) or None
+    )
+    if not isinstance(report, rdflib.Graph):
+        raise CsekgError(f"pySHACL could not validate: {text}")
+    return Report(_findings(report, store), tuple(shapes))
+
+
+def _findings(report: rdflib.Graph, store: Store) -> tuple[Finding, ...]:
+    results = list(report.subjects(RDF.type, SH.ValidationResult))
+    focused = {result: _oxigraph(report.value(result, SH.focusNode)) for result in results}
+    names = Names(store, focused.values())
+    return unique(_finding(report, result, focused[result], names) for result in results)
+
+
+def _finding(
+    report: rdflib.Graph, result: rdflib.term.Node, focus: Term | None, names: Names
+) -> Finding:
+    def value(predicate: rdflib.URIRef) -> Term | None:
+        return _oxigraph(report.value(result, predicate))
+
+    shape, path = value(SH.sourceShape), value(SH.resultPath)
+    severity, component = value(SH.resultSeverity), value(SH.sourceConstraintComponent)
+    messages = sorted(str(text) for text in report.objects(result, SH.resultMessage))
+    assert isinstance(shape, ox.NamedNode)
+    assert isinstance(severity, ox.NamedNode)
+    assert isinstance(component, ox.NamedNode)
+    assert focus is not None
+    assert not isinstance(focus, ox.Literal)
+    return Finding(
+        focus,
+        shape,
+        Severity(severity.value.removeprefix(SHACL.iri).lower()),
+        value(SH.value),
+        path if isinstance(path, ox.NamedNode) else None,
+        _COMPONENTS[component.value],
+        " ".join(messages),
+        names.of(focus),
+    )
+
+
+def _rdflib(term: object) -> rdflib.term.Node:
+    match term:
+        case ox.NamedNode():
+            return rdflib.URIRef(term.value)
+        case ox.BlankNode():
+            return rdflib.BNode(term.value)
+        case ox.Literal() if term.language:
+            return rdflib.Literal(term.value, lang=term.language)
+        case ox.Literal():
+            # Both ways to write a string are one literal in RDF 1.1, but not in rdflib.
+            text = term.datatype.value == str(rdflib.XSD.string)
+            datatype = None if text else rdflib.URIRef(term.datatype.value)
+            return rdflib.Literal(term.value, datatype=datatype, normalize=False)
+    raise CsekgError(f"{term}: pySHACL cannot hold this")
+
+
+def _oxigraph(term: rdflib.term.Node | None) -> Term | None:
+    match term:
+        case rdflib.URIRef():
+            return ox.NamedNode(str(term))
+        case rdflib.BNode():
+            return ox.BlankNode(str(term))
+        case rdflib.Literal() if term.language:
+            return ox.Literal(str(term), language=term.language)
+        case rdflib.Literal():
+            datatype = str(term.datatype or rdflib.XSD.string)
+            return ox.Literal(str(term), datatype=ox.NamedNode(datatype))
+    return None
