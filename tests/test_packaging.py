@@ -15,6 +15,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 import csekg
+from csekg.fingerprint import dataset_name
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGES = {"csekg": ROOT / "src" / "csekg", "csekg_api": ROOT / "api" / "csekg_api"}
@@ -68,6 +69,7 @@ def test_the_wheel_holds_both_packages_and_what_they_read(wheel: Path) -> None:
     expected = {
         f"{package}/{name}" for package, folder in PACKAGES.items() for name in files_below(folder)
     } | {f"csekg/_share/{part}/{name}" for part in SHARED for name in files_below(ROOT / part)}
+    expected.add(f"csekg/_share/{dataset_name()}.nq.gz")
     assert names - {name for name in names if ".dist-info/" in name} == expected
     assert {
         "csekg/py.typed",

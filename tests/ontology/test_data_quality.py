@@ -19,9 +19,6 @@ UNUSED = {
     "Denunciation": "our sources list no denunciation of these treaties",
     "DefinitiveSignature": "allowed by the treaties of the Council of Europe; nobody has used it",
     "FormalConfirmation": "for organizations that sign; the European Union approves instead",
-    "gapFrom": "known to the calendar, which says the second reading with each act",
-    "gapUntil": "known to the calendar, which says the second reading with each act",
-    "thresholdRoundsToFirstOfNextMonth": "known to the calendar, not yet stated with the rule",
 }
 PREFIXES = """
 @prefix cse: <https://w3id.org/csekg/ontology#> . @prefix id: <https://w3id.org/csekg/id/> .

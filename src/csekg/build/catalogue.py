@@ -50,7 +50,7 @@ def write_catalogue(sink: Sink, sources: Mapping[str, Source]) -> None:
             (VOID.triples, integer(len(triples))),
             (VOID.entities, integer(len({triple.subject for triple in triples}))),
             (VOID.uriSpace, text(ns.ID)),
-            (VOID.vocabulary, NamedNode(ns.ONTOLOGY)),
+            (VOID.vocabulary, NamedNode(ns.ONTOLOGY.removesuffix("#"))),
         ),
     )  # fmt: skip
     _write_partitions(graph, dataset, triples)

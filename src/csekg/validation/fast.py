@@ -81,7 +81,7 @@ def _offences(
             raise CsekgError(f"{shape.iri}: sh:select must be a SELECT query")
         names = [variable.value for variable in results.variables]
         for solution in results:
-            row: dict[str, Term | None] = {name: solution[name] for name in names}  # type: ignore[misc]
+            row: dict[str, Term | None] = {name: solution[name] for name in names}
             focus = row["this"]
             if focus is None or isinstance(focus, ox.Literal):
                 raise CsekgError(f"{shape.iri}: a branch of sh:select leaves $this unbound")

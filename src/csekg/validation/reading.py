@@ -25,6 +25,8 @@ from csekg.validation.shapes import (
 _TARGETS = (SH.targetClass, SH.targetSubjectsOf)
 _TOLD = ("name", "description", "message", "severity")
 _KNOWN = {*_TARGETS, SH.property, SH.path, SH.flags, *(SH[name] for name in _TOLD)}
+_NODE = NamedNode | BlankNode
+_TERM = NamedNode | BlankNode | Literal
 _ON_A_PATH = (
     Component.min_count, Component.max_count, Component.less_than_or_equals, Component.unique_lang,
 )  # fmt: skip
@@ -69,7 +71,7 @@ class _Reader:
                 nodes.setdefault(node, [])
         for quad in self._graph.quads_for_pattern(None, SH.property, None):
             owner, inner = quad.subject, quad.object
-            if isinstance(inner, Literal) or not isinstance(owner, NamedNode | BlankNode):
+            if not isinstance(inner, _NODE) or not isinstance(owner, _NODE):
                 raise CsekgError(f"{owner}: sh:property names no shape")
             nodes.setdefault(inner, []).append(owner)
         read = (self._shape(node, owners) for node, owners in nodes.items())
@@ -110,6 +112,7 @@ class _Reader:
     def _constraints(self, node: Node, path: NamedNode | None) -> Iterator[Constraint]:
         for quad in self._graph.quads_for_pattern(node, None, None):
             predicate, value = quad.predicate, quad.object
+            assert isinstance(value, _TERM)  # Turtle has no triple terms before RDF 1.2
             if not predicate.value.startswith(SH.iri) or predicate in _KNOWN:
                 continue
             name = local_name(predicate)
