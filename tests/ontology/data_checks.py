@@ -50,7 +50,8 @@ def e31_datatypes(store: ox.Store, terms: Graph) -> list[str]:
         f"{q.subject} {name(URIRef(q.predicate.value))} {q.object}"
         for q in store
         if q.predicate.value in allowed
-        and getattr(getattr(q.object, "datatype", None), "value", "") not in allowed[q.predicate.value]
+        and getattr(getattr(q.object, "datatype", None), "value", "")
+        not in allowed[q.predicate.value]
     ]  # fmt: skip
 
 
@@ -97,16 +98,18 @@ def e35_correspondences(store: ox.Store) -> list[str]:
 
 def e36_participations(store: ox.Store) -> list[str]:
     """Each actor has one participation under each treaty, with one status."""
-    query = """SELECT ?treaty ?actor (COUNT(DISTINCT ?each) AS ?found)
-            (COUNT(DISTINCT ?status) AS ?statuses) {
-        { SELECT DISTINCT ?treaty { ?treaty a cse:Treaty } }
-        { SELECT DISTINCT ?actor { ?actor a cse:TreatyActor } }
-        OPTIONAL { ?each a cse:Participation ; cse:treaty ?treaty ; cse:actor ?actor
-                   OPTIONAL { ?each cse:status ?status } } } GROUP BY ?treaty ?actor"""
+    found = defaultdict(list)
+    query = """SELECT ?treaty ?actor ?status { ?each a cse:Participation ;
+        cse:treaty ?treaty ; cse:actor ?actor OPTIONAL { ?each cse:status ?status } }"""
+    for treaty, actor, status in rows(store, query):
+        found[treaty, actor].append(status)
+    treaties = rows(store, "SELECT DISTINCT ?treaty { ?treaty a cse:Treaty }")
+    actors = rows(store, "SELECT DISTINCT ?actor { ?actor a cse:TreatyActor }")
     return [
-        f"{treaty} {actor}: {found} participations, {statuses} statuses"
-        for treaty, actor, found, statuses in rows(store, query)
-        if (found, statuses) != ("1", "1")
+        f"{treaty} {actor}: {len(found[treaty, actor])} participations or statuses"
+        for (treaty,) in treaties
+        for (actor,) in actors
+        if len(found[treaty, actor]) != 1 or not found[treaty, actor][0]
     ]
 
 
@@ -117,7 +120,8 @@ def e36_intervals(store: ox.Store) -> list[str]:
     """
     spans = defaultdict(list)
     query = """SELECT ?treaty ?actor ?from ?until { ?span a cse:StatusInterval ;
-        cse:treaty ?treaty ; cse:actor ?actor ; cse:from ?from OPTIONAL { ?span cse:until ?until } }"""
+        cse:treaty ?treaty ; cse:actor ?actor ; cse:from ?from
+        OPTIONAL { ?span cse:until ?until } }"""
     for treaty, actor, since, until in rows(store, query):
         spans[treaty, actor].append((since, until))
     offenders, first_days = [], defaultdict(set)

@@ -19,7 +19,7 @@ from pyowl_core import (
     parse_document,
     render_document,
 )
-from rdflib import OWL, RDF, RDFS, XSD, Graph, Literal
+from rdflib import OWL, RDF, RDFS, Graph, Literal
 from rdflib.term import Node
 
 from csekg.paths import ontology_dir
@@ -110,23 +110,18 @@ def unsatisfiable_classes(graph: Graph) -> list[str]:
 
 
 def assertions(facts: Iterable[Fact], schema: Graph) -> list[str]:
-    """Facts as assertions in functional syntax.
+    """Facts about what things are and how they are linked, as assertions in functional syntax.
 
-    Left out is what has no bearing on consistency: annotations, and the values of properties whose
-    range is any literal. Among these are all dates, whose type is outside the OWL 2 datatype map.
+    Values are left out: that each has the datatype of its range is checked more simply elsewhere,
+    and those of dates are outside the OWL 2 datatype map.
     """
     objects = {str(p) for p in schema.subjects(RDF.type, OWL.ObjectProperty)}
-    ranges = (XSD.string, XSD.integer, XSD.boolean)
-    data = {str(p) for datatype in ranges for p in schema.subjects(RDFS.range, datatype)}
     lines = set()
-    for subject, prop, value in facts:
-        predicate = prop.value
-        if prop == TYPE:
+    for subject, predicate, value in facts:
+        if predicate == TYPE:
             lines.add(f"ClassAssertion({value} {subject})")
-        elif predicate in objects:
-            lines.add(f"ObjectPropertyAssertion(<{predicate}> {subject} {value})")
-        elif predicate in data:
-            lines.add(f"DataPropertyAssertion(<{predicate}> {subject} {value})")
+        elif predicate.value in objects:
+            lines.add(f"ObjectPropertyAssertion({predicate} {subject} {value})")
     return sorted(lines)
 
 

@@ -84,6 +84,7 @@ def test_c20_the_dataset_is_in_owl_2_rl_and_dl(dataset_graphs: ox.Store, terms: 
     assert profile_violations(one_graph) == ["OWL 2 DL: undeclared-property urn:undeclared"]
 
 
+@pytest.mark.slow
 def test_c21_hermit_finds_the_dataset_consistent(terms: Graph, data: set[Fact]) -> None:
     assert hermit_accepts(functional(axioms(terms)), assertions(data, terms))
 
