@@ -10,7 +10,7 @@ import pytest
 
 from csekg.errors import DataError
 from csekg.paths import data_dir
-from csekg.tables import Row, read_csv, read_toml
+from csekg.tables import Row, read_csv
 
 COLUMNS = ("key", "on", "count")
 
@@ -105,30 +105,26 @@ def test_a_quoted_line_break_does_not_shift_the_line_told(tmp_path: Path) -> Non
         rows[1].number("count")
 
 
-ALLOWED = {"key": None, "status": ("as_of", "complete")}
+def test_a_file_that_is_not_utf8_is_refused_with_the_line(tmp_path: Path) -> None:
+    file = tmp_path / "facts.csv"
+    file.write_bytes(b"key,on,count\na,,\n" + "Côte,,\n".encode("latin-1"))
+    with pytest.raises(DataError, match=r"facts\.csv:\d: not UTF-8"):
+        list(read_csv(file, COLUMNS))
 
 
-@pytest.mark.parametrize(
-    ("content", "message"),
-    [
-        ('kye = "x"\n', "t.toml:1: unknown key: 'kye'. Did you mean key"),
-        ('key = "x"\n[status]\nasof = 2007-04-27\n', "t.toml:3: unknown key: 'asof'. Did you mean"),
-        ("[stat]\n", "t.toml:1: unknown key: 'stat'. Did you mean status"),
-        ("key = \n", "t.toml:1: not valid TOML"),
-        ("[status]\nas_of = 2007-02-30\n", "not valid TOML"),
-    ],
-)
-def test_toml_with_another_key_is_refused(tmp_path: Path, content: str, message: str) -> None:
-    file = tmp_path / "t.toml"
-    file.write_text(content, encoding="utf-8")
-    with pytest.raises(DataError, match=re.escape(message)):
-        read_toml(file, ALLOWED)
+def test_a_column_named_twice_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "facts.csv"
+    file.write_text("key,on,count,on\na,,,\n", encoding="utf-8")
+    with pytest.raises(DataError, match="column named twice: 'on'"):
+        list(read_csv(file, COLUMNS))
 
 
-def test_toml_gives_days_as_dates(tmp_path: Path) -> None:
-    file = tmp_path / "t.toml"
-    file.write_text("[status]\nas_of = 2007-04-27\n", encoding="utf-8")
-    assert read_toml(file, ALLOWED) == {"status": {"as_of": date(2007, 4, 27)}}
+def test_a_key_may_not_come_twice(tmp_path: Path) -> None:
+    file = tmp_path / "facts.csv"
+    file.write_text("key,on,count\na,,\na,,1\n", encoding="utf-8")
+    assert len(list(read_csv(file, COLUMNS))) == 2
+    with pytest.raises(DataError, match=r"facts\.csv:3: listed twice: 'a'"):
+        list(read_csv(file, COLUMNS, key=("key",)))
 
 
 def test_every_fact_file_has_the_line_ends_and_the_encoding_that_are_promised() -> None:

@@ -34,7 +34,8 @@ class Action:
     """A signature or a consent to be bound: the values we follow and who states what.
 
     `known_by` is the earliest day on which a source states it; `dismissed` marks an action that a
-    source states and that, as another shows, never was.
+    source states and that, as another shows, never was. `bound_by` is the earliest day on which a
+    source says that the consent binds, without saying since when.
     """
 
     iri: NamedNode
@@ -48,14 +49,17 @@ class Action:
     minimum_age: int | None
     computed: EntryIntoForce | None
     statements: tuple[Statement, ...]
+    bound_by: date | None = None
     dismissed: bool = False
 
     @property
     def effective_on(self) -> date | None:
-        """The day from which the consent binds: as stated, else as computed."""
-        if self.in_force_on or not self.computed:
-            return self.in_force_on
-        return self.computed.on
+        """The day from which the consent binds: as stated, else as computed.
+
+        Without either it is the first day on which a source says that it binds.
+        """
+        computed = self.computed.on if self.computed else None
+        return self.in_force_on or computed or self.bound_by
 
 
 def read_actions(
@@ -100,7 +104,7 @@ def _signature(
         None,
         None,
         tuple(signing),
-        dismissed,
+        dismissed=dismissed,
     )
 
 
@@ -125,6 +129,7 @@ def _consent(
         _follow(rows, "kind", lambda row: row.minimum_age),
         computed,
         tuple(rows),
+        min((sources[row.source].as_of for row in rows if row.says_in_force), default=None),
     )
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from csekg.actions import Action, kinds_agree
+from csekg.actions import SUCCESSION, Action, kinds_agree
 from csekg.errors import CsekgError
 from csekg.facts.participation import Statement
 from csekg.facts.sources import Source
@@ -20,6 +20,8 @@ from csekg.tables import Row, read_csv
 
 #: The properties in which two sources can differ, by the name corrections.csv gives them.
 PROPERTIES = ("date", "consentKind", "entersIntoForceOn", "minimumAge")
+#: The source that stands for the treaty's own clause: it states what the clause gives.
+RULE = "treaty-rule"
 _COLUMNS = (
     "id", "treaty", "actor", "action", "property", "chosen_value", "chosen_source", "other_value",
     "other_source", "status", "reason",
@@ -67,7 +69,7 @@ def read_corrections(
             row.one_of("status", vocabularies["discrepancy-status"], "status"),
             row.required("reason"),
         )
-        for row in read_csv(data / "corrections.csv", _COLUMNS)
+        for row in read_csv(data / "corrections.csv", _COLUMNS, key=("id",))
     )
 
 
@@ -75,10 +77,11 @@ def check_discrepancies(actions: Iterable[Action], corrections: Iterable[Correct
     """Raise CsekgError unless every dissenting statement is told, and every told one is there.
 
     A statement dissents where its value cannot be true together with the value we follow, or where
-    we follow the silence of a preferred source.
+    we follow the silence of a preferred source. The clause of the treaty counts as a source where
+    corrections.csv gives it as one; whether each such difference is told is seen by validation.
     """
     told = {_key(c): c for c in corrections}
-    stated: dict[_Key, str] = {}
+    stated = _by_rule(actions := tuple(actions))
     untold = []
     for action in actions:
         for statement in action.statements:
@@ -112,10 +115,30 @@ def check_discrepancies(actions: Iterable[Action], corrections: Iterable[Correct
         if key not in stated:
             raise row.fail("the other source does not state this, or we follow it", correction.key)
         if stated[key] != correction.chosen_value:
-            raise row.fail("we follow another value", correction.chosen_value, stated[key])
+            hint = f"We follow {stated[key] or 'no value'}."
+            raise row.fail("we follow another value", correction.chosen_value, hint)
 
 
 _Key = tuple[str, str, bool, str, str, str]
+
+
+def _by_rule(actions: Iterable[Action]) -> dict[_Key, str]:
+    """Return the days of entry into force that a clause gives and a source contradicts.
+
+    For a succession, which no clause governs, that is the notification: the latest day possible.
+    """
+    found: dict[_Key, str] = {}
+    for action in actions:
+        if not action.in_force_on:
+            continue
+        if action.kind == SUCCESSION:
+            by_rule = min(filter(None, (action.on, action.in_force_on)))
+        else:
+            by_rule = action.computed.on if action.computed else action.in_force_on
+        if by_rule != action.in_force_on:
+            key = (action.treaty, action.actor, True, "entersIntoForceOn", _text(by_rule), RULE)
+            found[key] = _text(action.in_force_on)
+    return found
 
 
 def _key(c: Correction) -> _Key:

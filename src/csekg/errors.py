@@ -40,10 +40,16 @@ def did_you_mean(name: str, known: Iterable[str], most: int = 4) -> str:
     The comparison ignores case; the suggestion is never applied by itself.
     """
     names = sorted(set(known))
-    folded = {candidate.casefold(): candidate for candidate in names}
-    close = get_close_matches(name.casefold(), folded, n=most, cutoff=0.5)
+    close = close_names(name, names, most)
     if close:
-        return "Did you mean " + ", ".join(folded[match] for match in close) + "?"
+        return "Did you mean " + ", ".join(close) + "?"
     if len(names) <= 12:
         return "Known: " + ", ".join(names) + "."
     return f"{len(names)} names are known, none of them close to it."
+
+
+def close_names(name: str, known: Iterable[str], most: int = 4) -> list[str]:
+    """Return the known names that look like a name, the closest first; case does not matter."""
+    folded = {candidate.casefold(): candidate for candidate in sorted(known)}
+    matches = get_close_matches(name.casefold(), folded, n=most, cutoff=0.5)
+    return [folded[match] for match in matches]

@@ -103,14 +103,10 @@ def _participation(
 def _act(action: Action | None) -> Act | None:
     if action is None:
         return None
-    effective = action.effective_on
-    if action.is_consent and action.on is None and effective is None:
-        # A source that says only "party": bound at the latest on the day on which it stands.
-        effective = action.known_by
     return Act(
         id=action.iri.value,
         kind="consent" if action.is_consent else "signature",
         on=action.on,
-        effective_on=effective,
+        effective_on=action.effective_on,
         known_by=action.known_by,
     )

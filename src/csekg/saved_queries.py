@@ -17,7 +17,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 from pyoxigraph import Literal
@@ -28,15 +27,14 @@ from csekg.errors import CsekgError, UnknownNameError, did_you_mean
 from csekg.namespaces import XSD
 from csekg.paths import queries_dir
 from csekg.store import Store
+from csekg.tables import parse_day
 
 _HEADER = re.compile(r"#\s*(title|question|asked by|parameter):\s*(.+)")
 _PARAMETER = re.compile(r"(\w+) \((\w+), ([^)]*)\) (.+)")
 
 
 def _date(value: str) -> Term:
-    if len(value) != 10:
-        raise ValueError(value)
-    return Literal(date.fromisoformat(value).isoformat(), datatype=XSD.date)
+    return Literal(parse_day(value).isoformat(), datatype=XSD.date)
 
 
 def _paragraph(value: str) -> Term:

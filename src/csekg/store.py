@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TypeAlias
@@ -85,7 +86,10 @@ class Store:
         try:
             return self._store.query(query, prefixes=PREFIXES)
         except (SyntaxError, ValueError) as error:
-            raise QueryError(f"the query cannot be parsed: {error}") from None
+            # The engine lists all it might have expected, over several lines; an error of ours is
+            # one, and the position at its beginning is what helps.
+            told = textwrap.shorten(str(error), 200, placeholder=" ...")
+            raise QueryError(f"the query cannot be parsed: {told}") from None
 
     def select(
         self, text: str, bindings: Mapping[str, Term] | None = None

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import csv
-import tomllib
-from collections.abc import Collection, Iterator, Mapping
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from csekg.errors import DataError, did_you_mean
+
+
+def parse_day(text: str) -> date:
+    """Return the day of `2007-04-27`; raises ValueError for any other form of ISO 8601."""
+    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
+        raise ValueError(f"{text!r} is not a day such as 2007-04-27")
+    return date.fromisoformat(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +58,7 @@ class Row:
         if not value:
             return None
         try:
-            if len(value) != 10:
-                raise ValueError(value)
-            return date.fromisoformat(value)
+            return parse_day(value)
         except ValueError:
             raise self.fail(
                 f"column {column} is no date", value, "Write a day as 2007-04-27, without a zone."
@@ -72,46 +76,47 @@ class Row:
         return [part.strip() for part in self.values[column].split(separator) if part.strip()]
 
 
-def read_csv(file: Path, columns: Collection[str]) -> Iterator[Row]:
-    """Yield the rows of a UTF-8 CSV file that must have exactly these columns, in any order."""
-    with file.open(encoding="utf-8", newline="") as stream:
-        reader = csv.DictReader(stream, strict=True)
-        header = reader.fieldnames or []
-        for column in header:
-            if column not in columns:
-                raise DataError("unknown column", file=file, line=1, value=column,
-                                hint=did_you_mean(column, columns))  # fmt: skip
-        for column in columns:
-            if column not in header:
-                raise DataError("missing column", file=file, line=1, value=column)
+def read_csv(file: Path, columns: Collection[str], key: Sequence[str] = ()) -> Iterator[Row]:
+    """Yield the rows of a UTF-8 CSV file that must have exactly these columns, in any order.
+
+    `key` names the columns that together may not be the same in two rows. Raises DataError.
+    """
+    seen: set[tuple[str, ...]] = set()
+    reader = csv.DictReader(_lines(file), strict=True)
+    try:
+        _check_header(file, reader.fieldnames or [], columns)
         for values in reader:
             row = Row(file, reader.line_num, values)
             if None in values or None in values.values():
                 raise row.fail("the line has not as many cells as the header", str(values))
+            identity = tuple(values[column] for column in key)
+            if key and identity in seen:
+                raise row.fail("listed twice", ", ".join(identity))
+            seen.add(identity)
             yield row
+    except csv.Error as error:
+        raise DataError("not valid CSV", file=file, line=reader.line_num, value=str(error),
+                        hint="Is a quotation mark left open above?") from None  # fmt: skip
 
 
-def read_toml(file: Path, allowed: Mapping[str, Collection[str] | None]) -> dict[str, Any]:
-    """Return a TOML file whose keys and tables must be among `allowed`.
-
-    `allowed` maps a top-level key to None, or a table to the names of its keys.
-    """
-    text = file.read_text(encoding="utf-8")
-    try:
-        content = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise DataError("not valid TOML", file=file, line=1, value=str(error)) from None
-    for key, value in content.items():
-        _check_key(file, text, key, allowed)
-        inner = allowed[key]
-        if inner is not None:
-            for sub in value:
-                _check_key(file, text, sub, inner)
-    return content
+def _lines(file: Path) -> Iterator[str]:
+    with file.open(encoding="utf-8", newline="") as stream:
+        number = 0
+        try:
+            for number, line in enumerate(stream, 1):  # noqa: B007 (told in the error)
+                yield line
+        except UnicodeDecodeError as error:
+            raise DataError("not UTF-8 from here on", file=file, line=number + 1, value=str(error),
+                            hint="Save the file as UTF-8.") from None  # fmt: skip
 
 
-def _check_key(file: Path, text: str, key: str, known: Collection[str]) -> None:
-    if key not in known:
-        lines = (n for n, line in enumerate(text.splitlines(), 1) if key in line)
-        raise DataError("unknown key", file=file, line=next(lines, 1), value=key,
-                        hint=did_you_mean(key, known))  # fmt: skip
+def _check_header(file: Path, header: Sequence[str], columns: Collection[str]) -> None:
+    for column in header:
+        if column not in columns:
+            raise DataError("unknown column", file=file, line=1, value=column,
+                            hint=did_you_mean(column, columns))  # fmt: skip
+        if header.count(column) > 1:
+            raise DataError("column named twice", file=file, line=1, value=column)
+    for column in columns:
+        if column not in header:
+            raise DataError("missing column", file=file, line=1, value=column)

@@ -20,6 +20,7 @@ from csekg.facts.correspondences import Correspondence, read_correspondences
 from csekg.facts.documents import Document, read_documents
 from csekg.facts.participation import Statement, read_participation
 from csekg.facts.provisions import Provision, read_provisions
+from csekg.facts.references import check_references
 from csekg.facts.resolution import Resolution, read_resolution
 from csekg.facts.sources import Source, read_sources
 from csekg.facts.statements import Declaration, Event, read_declarations, read_events
@@ -67,6 +68,7 @@ def read_world(data: Path, ontology: Path) -> World:
     documents = read_documents(data, sources, treaties)
     resolution = read_resolution(data, documents, treaties, vocabularies)
     provisions = read_provisions(data, treaties, vocabularies)
+    check_references(data, treaties, documents, provisions)
     correspondences = read_correspondences(
         data, resolution.paragraphs, provisions, sources, vocabularies
     )

@@ -29,6 +29,16 @@ def test_every_signature_and_consent_is_named_and_sourced(dataset_graphs: ox.Sto
         assert values(dataset_graphs, DERIVED, action.iri, PROV.hadPrimarySource) == sources
 
 
+def test_the_values_we_follow_are_told_once(dataset_graphs: ox.Store) -> None:
+    for action in world().actions:
+        on = {action.on.isoformat()} if action.on else set()
+        assert values(dataset_graphs, DERIVED, action.iri, CSE.followedDate) == on
+        dismissed = {"true"} if action.dismissed else set()
+        assert values(dataset_graphs, DERIVED, action.iri, CSE.dismissed) == dismissed
+    kind = values(dataset_graphs, DERIVED, consent("crc", "NLD"), CSE.followedKind)
+    assert kind == {ns.concept("consent-kind", "acceptance").value}
+
+
 def test_a_label_can_stand_alone(dataset_graphs: ox.Store) -> None:
     for treaty, actor, label in (
         ("opsc", "FRA", "France, OPSC: ratification, 5 Feb 2003"),

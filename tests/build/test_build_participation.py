@@ -58,15 +58,16 @@ def wanted(treaty: str, row: dict[str, str]) -> list[tuple[str, dict[ox.NamedNod
         where = {CSE.territory: ns.territory(row["territory"]).value}
         return [("TerritorialApplication", common | consent | where)]
     found = []
+    as_of = world().sources[row["source"]].as_of.isoformat()
     if row["signed_on"] == "yes":
-        as_of = world().sources[row["source"]].as_of.isoformat()
         found.append(("Signature", common | {CSE.notAfter: as_of}))
     elif row["signed_on"]:
         found.append(("Signature", common | {CSE.date: row["signed_on"]}))
     if row["consent"] or row["consent_on"] or row["in_force_on"]:
         kind = row["consent"] if row["consent"] != "party" else ""
         kind = ns.concept("consent-kind", kind).value if kind else ""
-        found.append(("ConsentToBeBound", common | consent | {CSE.consentKind: kind}))
+        rest = {CSE.consentKind: kind, CSE.notAfter: "" if row["consent_on"] else as_of}
+        found.append(("ConsentToBeBound", common | consent | rest))
     return found
 
 

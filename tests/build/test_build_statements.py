@@ -66,6 +66,7 @@ def test_an_event_stands_with_its_source(dataset_graphs: ox.Store) -> None:
     node = ns.action("ets185", "KEN", date(2024, 10, 9), "invitation")
     assert values(dataset_graphs, "nc4-go-ke", node, CSE.actor) == {ns.actor("KEN").value}
     assert values(dataset_graphs, "nc4-go-ke", node, CSE.date) == {"2024-10-09"}
+    assert values(dataset_graphs, "nc4-go-ke", node, CSE.invitationEndsOn) == {"2029-10-09"}
 
 
 def test_each_row_of_the_files_is_one_act(store: Store) -> None:

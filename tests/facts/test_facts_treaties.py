@@ -96,7 +96,7 @@ def test_a_complete_list_stands_as_of_its_newest_source() -> None:
         (
             'class = "protocol"',
             'class = "protokol"',
-            "unknown class: 'protokol'. Did you mean proto",
+            "unusable value: \"class = 'protokol'\". Input should be 'treaty' or 'protocol'",
         ),
         ('= "urged"', '= "urge"', "unknown legal basis: 'urge'. Did you mean urged"),
         (

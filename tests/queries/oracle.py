@@ -129,7 +129,9 @@ def bound(treaty: str) -> dict[str, date]:
         rows = consenting(by_actor(treaty)[actor])
         stated = follow(rows, "in_force", "in_force_on")
         kind = follow(rows, "kind", "consent")
-        if stated:
+        if stated == "yes":
+            found[actor] = min(source_day(r["source"]) for r in rows if r["in_force_on"] == "yes")
+        elif stated:
             found[actor] = date.fromisoformat(stated)
         elif on and (day := by_rule(treaty, on, kind)):
             found[actor] = day

@@ -5,14 +5,17 @@ The real shapes are tested with their own broken examples; these stay while thos
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+import rdflib
 
 from csekg.store import Store
 from csekg.validation.reading import read_shapes
 from csekg.validation.shapes import Shape
+from csekg.validation.stock import shapes_graph
 
 PREFIXES = """
 @prefix sh: <http://www.w3.org/ns/shacl#> .
@@ -59,6 +62,9 @@ class Case:
         self.folder.joinpath("shapes.ttl").write_text(PREFIXES + "\n".join(turtle), "utf-8")
         return read_shapes(self.folder)
 
+    def shacl(self) -> rdflib.Graph:
+        return shapes_graph(self.folder)
+
     def store(self, turtle: str) -> Store:
         file = self.folder / "data" / "data.ttl"
         file.parent.mkdir(exist_ok=True)
@@ -73,5 +79,10 @@ def case(tmp_path: Path) -> Case:
 
 
 def short(values: Sequence[object]) -> list[str]:
-    """Terms without what all of them share."""
-    return sorted(str(value).replace("https://example.org/", "").strip("<>") for value in values)
+    """Terms without what all of them share: `b`, `"2005-01-31"^date`."""
+    return sorted(
+        re.sub(r"\^\^<.*#(\w+)>", r"^\1", str(value))
+        .replace("https://example.org/", "")
+        .strip("<>")
+        for value in values
+    )

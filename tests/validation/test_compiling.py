@@ -45,7 +45,7 @@ CASES: dict[str, tuple[str, str, list[tuple[str, str]]]] = {
         'ex:a a ex:Thing ; ex:p "2005-01-31"^^xsd:date . ex:b a ex:Thing ; ex:p "2005-01-31" . '
         'ex:c a ex:Thing ; ex:p ex:a . ex:d a ex:Thing ; ex:p "2005-02-30"^^xsd:date .',
         [("b", '"2005-01-31"'), ("c", "a"),
-         ("d", '"2005-02-30"^^<http://www.w3.org/2001/XMLSchema#date>')],
+         ("d", '"2005-02-30\"^date')],
     ),
     "datatype string": (
         on_path("sh:datatype xsd:string"),
@@ -83,7 +83,7 @@ CASES: dict[str, tuple[str, str, list[tuple[str, str]]]] = {
         on_path(r'sh:pattern "^\\d{4}-\\d{2}-\\d{2}$"'),
         'ex:a a ex:Thing ; ex:p "2005-01-31"^^xsd:date . '
         'ex:b a ex:Thing ; ex:p "2005-01-31Z"^^xsd:date .',
-        [("b", '"2005-01-31Z"^^<http://www.w3.org/2001/XMLSchema#date>')],
+        [("b", '"2005-01-31Z\"^date')],
     ),
     "in": (
         on_path("sh:in ( ex:a ex:b )"),
@@ -95,8 +95,8 @@ CASES: dict[str, tuple[str, str, list[tuple[str, str]]]] = {
         'ex:a a ex:Thing ; ex:p "2005-01-31"^^xsd:date ; ex:q "2005-01-31"^^xsd:date . '
         'ex:b a ex:Thing ; ex:p "2005-02-01"^^xsd:date ; ex:q "2005-01-31"^^xsd:date . '
         'ex:c a ex:Thing ; ex:p "2005-02-01"^^xsd:date . ex:d a ex:Thing ; ex:p 1 ; ex:q "x" .',
-        [("b", '"2005-02-01"^^<http://www.w3.org/2001/XMLSchema#date>'),
-         ("d", '"1"^^<http://www.w3.org/2001/XMLSchema#integer>')],
+        [("b", '"2005-02-01\"^date'),
+         ("d", '"1\"^integer')],
     ),
     "uniqueLang": (
         on_path("sh:uniqueLang true"),
@@ -108,7 +108,7 @@ CASES: dict[str, tuple[str, str, list[tuple[str, str]]]] = {
         'ex:s ex:since "2005-01-31"^^xsd:date . '
         'ex:a ex:by ex:s ; ex:on "2005-01-31"^^xsd:date . '
         'ex:b ex:by ex:s ; ex:on "2005-01-30"^^xsd:date .',
-        [("b", '"2005-01-30"^^<http://www.w3.org/2001/XMLSchema#date>')],
+        [("b", '"2005-01-30\"^date')],
     ),
     "sparql without a value": (
         EARLIER.replace("?value ?by WHERE", "WHERE").replace("?value", "?on"),
@@ -130,7 +130,7 @@ def test_it_finds_the_offenders_and_nobody_else(case: Case, name: str) -> None:
 def test_the_standard_engine_finds_the_same(case: Case, name: str) -> None:
     shapes, data, expected = CASES[name]
     read, store = case.shapes(shapes), case.store(data)
-    fast, slow = validate(store, read), stock.validate(store, read, case.folder)
+    fast, slow = validate(store, read), stock.validate(store, read, case.shacl())
     assert {f.identity for f in slow.findings} == {f.identity for f in fast.findings}
     assert len(slow.findings) == len(expected)
     assert {(f.path, f.component) for f in slow.findings} == {

@@ -20,6 +20,7 @@ from csekg.build.participation import write_actions, write_territorial
 from csekg.build.provisions import write_provisions
 from csekg.build.reference import write_actors, write_groups, write_sources, write_territories
 from csekg.build.resolution import write_resolution
+from csekg.build.rules import write_joining, write_recomputed
 from csekg.build.sink import Sink
 from csekg.build.statements import write_declarations, write_events
 from csekg.build.treaties import write_treaties
@@ -54,6 +55,7 @@ def build(data: Path, ontology: Path, progress: Callable[[str], None]) -> bytes:
     )
     progress("treaties and what States did")
     write_treaties(sink, world.treaties)
+    write_joining(sink, world.treaties)
     write_actions(sink, world.treaties, world.actions, world.sources)
     write_territorial(sink, world.statements, labels)
     write_declarations(sink, world.declarations, labels)
@@ -63,6 +65,7 @@ def build(data: Path, ontology: Path, progress: Callable[[str], None]) -> bytes:
         world.treaties, world.actors, world.actions, world.events
     )
     write_derived_actions(sink, world.actions, labels)
+    write_recomputed(sink, world.treaties, world.actors, world.actions)
     write_participations(sink, participations)
     write_discrepancies(sink, world.corrections, world.actions)
     progress("description of the dataset")

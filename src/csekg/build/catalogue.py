@@ -25,8 +25,8 @@ _OWN = {
 def write_catalogue(sink: Sink, sources: Mapping[str, Source]) -> None:
     """Describe the dataset, every named graph and the partitions by class and property.
 
-    All figures are counted in the quads collected so far, so this runs last. The catalogue's own
-    triples are not counted.
+    All figures are counted in the quads collected so far, so this runs last: what it writes itself
+    is not counted, the descriptions of the sources are.
     """
     graphs = Counter(quad.graph_name.value for quad in sink.quads)  # type: ignore[union-attr]
     # A triple that several graphs hold is one triple of the dataset.

@@ -13,7 +13,7 @@ from csekg.build.sink import GraphWriter, Sink, Term, day, integer, text
 from csekg.facts.participation import PARTY_ONLY, Statement
 from csekg.facts.sources import Source
 from csekg.facts.treaties import Treaty
-from csekg.namespaces import CSE, RDF, RDFS, SKOS
+from csekg.namespaces import CSE, PROV, RDF, RDFS, SKOS
 
 
 def class_name(kind: str) -> str:
@@ -95,7 +95,9 @@ def write_territorial(sink: Sink, statements: Iterable[Statement], labels: Label
             statement.actor, statement.treaty, statement.consent, statement.consent_on,
             f"to {statement.territory}",
         )  # fmt: skip
-        sink.graph("derived").add(node, RDFS.label, label)
+        derived = sink.graph("derived")
+        derived.add(node, RDFS.label, label)
+        derived.add(node, PROV.hadPrimarySource, ns.source(statement.source))
         graph.add(node, CSE.territory, ns.territory(statement.territory))
         graph.add(node, CSE.date, day(statement.consent_on))
         graph.add(node, CSE.entersIntoForceOn, day(statement.in_force_on))

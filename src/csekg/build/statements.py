@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
+from pyoxigraph import Literal, NamedNode
+
 from csekg import namespaces as ns
 from csekg.build.labels import Labels
 from csekg.build.participation import class_name
 from csekg.build.sink import Sink, day, integer, text
 from csekg.facts.statements import Declaration, Event
-from csekg.namespaces import CSE, DCTERMS, RDF, RDFS, SKOS
+from csekg.namespaces import CSE, DCTERMS, PROV, RDF, RDFS, SKOS
 
 _CLASS_OF_EVENT = {
     "territorial-application": ("TerritorialApplication", "TerritorialAction"),
@@ -41,7 +43,7 @@ def write_declarations(sink: Sink, declarations: Iterable[Declaration], labels: 
         for printed in made.provisions:
             graph.add(node, CSE.concernsProvision, ns.provision(made.treaty, printed))
         label = labels.act(made.actor, made.treaty, made.kind, made.made_on, str(made.number))
-        sink.graph("derived").add(node, RDFS.label, label)
+        _write_derived(sink, node, label, made.source)
         # The gist and the reading of the effect are ours, not the source's words.
         own = sink.graph("editorial")
         own.add(node, DCTERMS.description, text(made.gist, "en"))
@@ -76,6 +78,12 @@ def write_events(sink: Sink, events: Iterable[Event], labels: Labels) -> None:
         ):
             graph.add(node, predicate, item)
         label = labels.act(event.actor, event.treaty, event.kind, event.on, event.territory)
-        sink.graph("derived").add(node, RDFS.label, label)
+        _write_derived(sink, node, label, event.source)
         if event.territory:
             graph.add(node, CSE.territory, ns.territory(event.territory))
+
+
+def _write_derived(sink: Sink, node: NamedNode, label: Literal | None, source: str) -> None:
+    graph = sink.graph("derived")
+    graph.add(node, RDFS.label, label)
+    graph.add(node, PROV.hadPrimarySource, ns.source(source))

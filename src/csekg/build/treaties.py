@@ -11,7 +11,6 @@ from pyoxigraph import Literal, NamedNode
 from csekg import namespaces as ns
 from csekg.build.sink import GraphWriter, Sink, Term, boolean, day, integer, text
 from csekg.calendar import EntryIntoForceRule
-from csekg.errors import CsekgError
 from csekg.facts.treaties import Clause, Treaty
 from csekg.namespaces import ADMS, CSE, DCTERMS, ELI, RDF, SKOS, XSD
 
@@ -131,13 +130,8 @@ def _write_clause(graph: GraphWriter, treaty: str, clause: Clause) -> None:
 
 def _provision(treaty: str, article: str) -> NamedNode | None:
     """Return the provision of `49(1)`, or of another treaty's `untoc:37(2)`."""
-    if not article:
-        return None
     owner, _, printed = article.rpartition(":")
-    try:
-        return ns.provision(owner or treaty, printed)
-    except ValueError as error:
-        raise CsekgError(f"{treaty}: column article: {error}") from None
+    return ns.provision(owner or treaty, printed) if article else None
 
 
 def _typed(value: str) -> Term | None:

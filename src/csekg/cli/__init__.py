@@ -51,7 +51,3 @@ def main() -> None:
     except CsekgError as error:
         typer.echo(f"csekg: {error}", err=True)
         sys.exit(2)
-    except BrokenPipeError:
-        # The reader (`| head`) went away: nothing is wrong, and nothing more can be written.
-        sys.stderr.close()
-        sys.exit(0)

@@ -10,6 +10,7 @@ import typer
 
 from csekg.build.assemble import build as build_dataset
 from csekg.dataset import cache_file, write_atomically
+from csekg.errors import CsekgError
 from csekg.paths import data_dir, ontology_dir
 
 
@@ -27,6 +28,9 @@ def build(
 
     content = build_dataset(data_dir(), ontology_dir(), progress)
     file = output or cache_file()
-    write_atomically(file, content)
+    try:
+        write_atomically(file, content)
+    except OSError as error:
+        raise CsekgError(f"cannot write {file}: {error.strerror}") from None
     quads = content.count(b"\n")
     typer.echo(f"{quads:,} quads in {file}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated
 
 import typer
@@ -12,10 +12,21 @@ from csekg.calendar import spelled
 from csekg.cli.tables import RowFormat, print_rows
 from csekg.dataset import open_store
 from csekg.status import StatusReport, StatusRow, TreatyInfo
+from csekg.tables import parse_day
+
+
+def _parse(text: str) -> date:
+    try:
+        return parse_day(text)
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from None
+
 
 Day = Annotated[
-    datetime | None,
-    typer.Option("--on", formats=["%Y-%m-%d"], help="The day, as 2007-04-27; else the as-of date."),
+    date | None,
+    typer.Option(
+        "--on", parser=_parse, metavar="DAY", help="The day, as 2007-04-27; else the as-of date."
+    ),
 ]
 Treaty = Annotated[str, typer.Argument(help="A treaty key, such as opsc or untoc.")]
 Format = Annotated[RowFormat, typer.Option("--format", help="How to print the rows.")]
@@ -42,7 +53,7 @@ _COLUMNS = ("key", "name", "status", "since", "until", "reason")
 def status(treaty: Treaty, on: Day = None, format_: Format = RowFormat.table) -> None:
     """Show the status of every State under a treaty on a day, and the totals."""
     store = open_store()
-    report = library.status(store, treaty, _day(on))
+    report = library.status(store, treaty, on)
     if format_ == RowFormat.table:
         _print_head(report)
         _print_counts(report)
@@ -56,7 +67,7 @@ def status(treaty: Treaty, on: Day = None, format_: Format = RowFormat.table) ->
 def gaps(treaty: Treaty, on: Day = None, format_: Format = RowFormat.table) -> None:
     """Show which States are not bound by a treaty, split by the reason, with the legal basis."""
     store = open_store()
-    report = library.gaps(store, treaty, _day(on))
+    report = library.gaps(store, treaty, on)
     if format_ == RowFormat.table:
         _print_head(report)
         for heading in library.ORDER[1:]:
@@ -73,9 +84,9 @@ def state(
     """Show what a State has done about every treaty, those that the resolution urges first."""
     store = open_store()
     key, label = library.find_actor(store, name)
-    rows = library.state(store, key, _day(on))
+    rows = library.state(store, key, on)
     if format_ == RowFormat.table:
-        when = f"on {spelled(on.date())}" if on else "each on its own as-of date"
+        when = f"on {spelled(on)}" if on else "each on its own as-of date"
         typer.echo(f"{label} ({key}), {when}\n")
     print_rows(
         ("key", "treaty", "legal basis", "status", "since", "acts and reasons", "data as of"),
@@ -86,10 +97,6 @@ def state(
         ],
         format_,
     )  # fmt: skip
-
-
-def _day(on: datetime | None) -> date | None:
-    return on.date() if on else None
 
 
 def _cells(row: StatusRow) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from csekg.errors import close_names
 from csekg.facts.sources import Source
 from csekg.tables import Row, read_csv
 
@@ -56,6 +57,11 @@ class Actor:
         return self.names["en"]
 
     @property
+    def spellings(self) -> set[str]:
+        """Everything the actor is called: its key and its names in all languages."""
+        return {self.key, *self.names.values(), *(other.name for other in self.other_names)}
+
+    @property
     def groups(self) -> frozenset[str]:
         """The keys of the groups the actor belongs to."""
         return frozenset(membership.group for membership in self.memberships)
@@ -82,9 +88,27 @@ class Territory:
     note: str
 
 
+def actor_of(row: Row, actors: Mapping[str, Actor], column: str = "actor") -> str:
+    """Return the key of the actor in a column.
+
+    Raises DataError with the closest keys and names for a key that is not known.
+    """
+    value = row[column]
+    if value in actors:
+        return value
+    spelled = {spelling: actor for actor in actors.values() for spelling in actor.spellings}
+    near = (spelled[spelling] for spelling in close_names(value, spelled))
+    hint = ", ".join(dict.fromkeys(f"{actor.key} ({actor.name})" for actor in near))
+    raise row.fail(
+        f"unknown actor in column {column}",
+        value,
+        f"Did you mean {hint}?" if hint else "Write the ISO 3166 alpha-3 code, such as FRA.",
+    )
+
+
 def read_groups(data: Path) -> dict[str, Group]:
     """Return every group by its key."""
-    rows = read_csv(data / "groups.csv", ("key", "name", "kind", "m49"))
+    rows = read_csv(data / "groups.csv", ("key", "name", "kind", "m49"), key=("key",))
     return {
         row["key"]: Group(row.required("key"), row.required("name"), row["kind"], row["m49"])
         for row in rows
@@ -95,13 +119,15 @@ def read_actors(
     data: Path, groups: Mapping[str, Group], sources: Mapping[str, Source]
 ) -> dict[str, Actor]:
     """Return every actor by its key, with all its names and memberships."""
-    rows = {row.required("key"): row for row in read_csv(data / "actors.csv", _COLUMNS)}
+    listed = read_csv(data / "actors.csv", _COLUMNS, key=("key",))
+    rows = {row.required("key"): row for row in listed}
     names: defaultdict[str, list[OtherName]] = defaultdict(list)
     for row in read_csv(data / "names.csv", ("actor", "name", "lang", "origin")):
         key = row.one_of("actor", rows, "actor")
         names[key].append(OtherName(row.required("name"), row.required("lang"), row["origin"]))
     memberships: defaultdict[str, list[Membership]] = defaultdict(list)
-    for row in read_csv(data / "memberships.csv", ("actor", "group", "since", "source")):
+    columns = ("actor", "group", "since", "source")
+    for row in read_csv(data / "memberships.csv", columns, key=("actor", "group", "source")):
         memberships[row.one_of("actor", rows, "actor")].append(
             Membership(
                 row.one_of("group", groups, "group"),
@@ -124,7 +150,8 @@ def read_actors(
 
 def read_territories(data: Path, actors: Mapping[str, Actor]) -> dict[str, Territory]:
     """Return every territory by its key."""
-    rows = read_csv(data / "territories.csv", ("key", "name", "iso3", "territory_of", "note"))
+    columns = ("key", "name", "iso3", "territory_of", "note")
+    rows = read_csv(data / "territories.csv", columns, key=("key",))
     return {
         row["key"]: Territory(
             row.required("key"),

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from csekg.facts.sources import Source
+from csekg.facts.actors import Actor, actor_of
+from csekg.facts.sources import Source, check_known_then
 from csekg.facts.vocabularies import Vocabularies
 from csekg.tables import Row, read_csv
 
@@ -44,15 +45,21 @@ class Statement:
     note: str
 
     @property
+    def says_in_force(self) -> bool:
+        """Whether the source prints that the treaty binds the actor, without saying since when."""
+        return self.consent == PARTY_ONLY or self.row["in_force_on"] == "yes"
+
+    @property
     def consents(self) -> bool:
         """Whether the row states a consent to be bound by the actor itself."""
-        return not self.territory and bool(self.consent or self.consent_on or self.in_force_on)
+        stated = self.consent, self.consent_on, self.row["in_force_on"]
+        return not self.territory and any(stated)
 
 
 def read_participation(
     data: Path,
     treaty: str,
-    actors: Collection[str],
+    actors: Mapping[str, Actor],
     territories: Collection[str],
     sources: Mapping[str, Source],
     vocabularies: Vocabularies,
@@ -67,19 +74,19 @@ def read_participation(
         return ()
     kinds = {*vocabularies["consent-kind"], PARTY_ONLY, TERRITORIAL}
     statements = []
-    for row in read_csv(file, _COLUMNS):
+    for row in read_csv(file, _COLUMNS, key=("actor", "territory", "source")):
         signed = row["signed_on"]
         statement = Statement(
             row,
             treaty,
-            row.one_of("actor", actors, "actor"),
+            actor_of(row, actors),
             row.optional("territory", territories, "territory"),
             row["name_in_source"],
             bool(signed),
             None if signed == "yes" else row.day("signed_on"),
             row.optional("consent", kinds, "kind of consent"),
             row.day("consent_on"),
-            row.day("in_force_on"),
+            None if row["in_force_on"] == "yes" else row.day("in_force_on"),
             row["marks"],
             row.number("minimum_age"),
             row.one_of("basis", vocabularies["basis"], "basis"),
@@ -96,12 +103,10 @@ def _check(statement: Statement, sources: Mapping[str, Source]) -> None:
     row, source = statement.row, sources[statement.source]
     for name in statement.preferred:
         if name not in PREFERABLE:
-            raise row.fail("unknown word in column preferred", name, f"Known: {PREFERABLE}")
+            raise row.fail(
+                "unknown word in column preferred", name, f"Known: {', '.join(PREFERABLE)}."
+            )
     if (statement.consent == TERRITORIAL) != bool(statement.territory):
         raise row.fail("a territory goes with territorial-application, and only so", row["consent"])
     for day in (statement.signed_on, statement.consent_on):
-        if day and day > source.as_of:
-            raise row.fail(
-                f"dated after its source {source.key}, which stands as of {source.as_of}",
-                day.isoformat(),
-            )
+        check_known_then(row, day, source)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from csekg.tables import read_csv
+from csekg.tables import Row, read_csv
 
 _COLUMNS = (
     "id", "title", "publisher", "as_of", "as_of_note", "location", "licence", "completeness", "use",
@@ -28,13 +28,20 @@ class Source:
     use: str
 
 
+def check_known_then(row: Row, day: date | None, source: Source) -> None:
+    """Raise DataError for an act dated after the day on which the source that states it stands."""
+    if day and day > source.as_of:
+        raise row.fail(
+            f"dated after its source {source.key}, which stands as of {source.as_of}",
+            day.isoformat(),
+        )
+
+
 def read_sources(data: Path) -> dict[str, Source]:
     """Return every source by its key; raises DataError for a source without an as-of date."""
     sources: dict[str, Source] = {}
-    for row in read_csv(data / "sources.csv", _COLUMNS):
+    for row in read_csv(data / "sources.csv", _COLUMNS, key=("id",)):
         key = row.required("id")
-        if key in sources:
-            raise row.fail("source listed twice", key)
         as_of = row.day("as_of")
         if as_of is None:
             raise row.fail("column as_of may not be empty", "", "Every source needs a date.")

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from csekg.facts.sources import Source
+from csekg.facts.actors import Actor, actor_of
+from csekg.facts.sources import Source, check_known_then
 from csekg.facts.vocabularies import Vocabularies
 from csekg.tables import Row, read_csv
 
@@ -65,7 +66,7 @@ class Event:
 def read_declarations(
     data: Path,
     treaty: str,
-    actors: Collection[str],
+    actors: Mapping[str, Actor],
     provisions: Collection[str],
     sources: Mapping[str, Source],
     vocabularies: Vocabularies,
@@ -79,12 +80,14 @@ def read_declarations(
     if not file.exists():
         return ()
     declarations = []
-    for row in read_csv(file, columns):
+    for row in read_csv(file, columns, key=("actor", "kind", "number")):
         touched = tuple(row.list("provisions"))
         for printed in touched:
             if printed not in provisions:
                 raise row.fail(f"unknown provision of {treaty}", printed,
                                "Add it to articles.csv of the treaty.")  # fmt: skip
+        source = row.one_of("source", sources, "source")
+        check_known_then(row, row.day("made_on"), sources[source])
         number = row.number("number")
         if number is None:
             raise row.fail("column number may not be empty", "")
@@ -92,7 +95,7 @@ def read_declarations(
             Declaration(
                 row,
                 treaty,
-                row.one_of("actor", actors, "actor"),
+                actor_of(row, actors),
                 number,
                 row.one_of("kind", DECLARATION_KINDS, "kind of declaration"),
                 touched,
@@ -102,8 +105,8 @@ def read_declarations(
                 row["gist"],
                 row.number("minimum_age"),
                 row.optional("withdrawn", vocabularies["withdrawal"], "withdrawal"),
-                row.optional("objects_to", actors, "actor"),
-                row.one_of("source", sources, "source"),
+                actor_of(row, actors, "objects_to") if row["objects_to"] else "",
+                source,
                 row["note"],
             )
         )
@@ -113,7 +116,7 @@ def read_declarations(
 def read_events(
     data: Path,
     treaty: str,
-    actors: Collection[str],
+    actors: Mapping[str, Actor],
     territories: Collection[str],
     sources: Mapping[str, Source],
 ) -> tuple[Event, ...]:
@@ -124,18 +127,22 @@ def read_events(
     )  # fmt: skip
     if not file.exists():
         return ()
-    return tuple(
-        Event(
-            row,
-            treaty,
-            row.one_of("actor", actors, "actor"),
-            row.optional("territory", territories, "territory"),
-            row.one_of("kind", EVENT_KINDS, "kind of event"),
-            row.day("date"),
-            row.day("effective_on"),
-            row.day("until"),
-            row["detail"],
-            row.one_of("source", sources, "source"),
+    events = []
+    for row in read_csv(file, columns, key=columns):
+        source = row.one_of("source", sources, "source")
+        check_known_then(row, row.day("date"), sources[source])
+        events.append(
+            Event(
+                row,
+                treaty,
+                actor_of(row, actors),
+                row.optional("territory", territories, "territory"),
+                row.one_of("kind", EVENT_KINDS, "kind of event"),
+                row.day("date"),
+                row.day("effective_on"),
+                row.day("until"),
+                row["detail"],
+                source,
+            )
         )
-        for row in read_csv(file, columns)
-    )
+    return tuple(events)

@@ -2,44 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from csekg.calendar import EntryIntoForceRule
 from csekg.eligibility import Eligibility
-from csekg.errors import CsekgError, DataError, did_you_mean
+from csekg.errors import CsekgError, DataError
+from csekg.facts.joining import Joining
 from csekg.facts.sources import Source
+from csekg.facts.treaty_file import check_known, read_treaty_file
 from csekg.facts.vocabularies import Vocabularies
-from csekg.tables import read_csv, read_toml
-
-_IDENTIFIERS = (
-    "mtdsg", "unts_volume", "unts_number", "unts_page", "unts_registered_on", "treaty_series",
-)  # fmt: skip
-_RULE = (
-    "first_threshold", "first_threshold_members", "first_wait", "first_rounds", "trigger_on",
-    "later_wait", "later_rounds", "applies_when", "counts_from", "floor", "floor_basis",
-    "excludes_organizations", "gap_from", "gap_until", "article",
-)  # fmt: skip
-_KEYS: dict[str, Collection[str] | None] = {
-    **dict.fromkeys((
-        "key", "class", "title", "short_title", "symbol", "supplements", "requires_party_to",
-        "official_text", "legal_basis", "summary", "depositary", "adopted_by", "adopted_on",
-        "adopted_at", "adopted_by_act", "opened_on", "signature_closes_on", "in_force_on",
-    )),
-    "identifiers": _IDENTIFIERS,
-    "status": ("as_of", "sources", "complete", "note"),
-    "entry_into_force": _RULE,
-    "eligibility": ("sign", "consent", "invitation", "note", "article"),
-}  # fmt: skip
+from csekg.tables import Row, read_csv
 
 
 @dataclass(frozen=True, slots=True)
 class Clause:
     """One fact of the final clauses, with the article and the source that state it."""
 
+    row: Row
     kind: str
     value: str
     note: str
@@ -57,6 +41,7 @@ class Treaty:
     facts: Mapping[str, Any]
     rule: EntryIntoForceRule | None
     eligibility: Eligibility
+    joining: Joining
     as_of: date
     status_sources: tuple[str, ...]
     complete: bool
@@ -92,17 +77,10 @@ def _read_treaty(
     folder: Path, keys: list[str], sources: Mapping[str, Source], vocabularies: Vocabularies
 ) -> Treaty:
     file = folder / "treaty.toml"
-    facts = read_toml(file, _KEYS)
+    facts = read_treaty_file(file)
 
-    def check(name: str, value: str, known: Collection[str]) -> None:
-        if value not in known:
-            lines = file.read_text(encoding="utf-8").splitlines()
-            line = next((n for n, text in enumerate(lines, 1) if value in text), 1)
-            raise DataError(f"unknown {name}", file=file, line=line, value=value,
-                            hint=did_you_mean(value, known))  # fmt: skip
-
+    check = partial(check_known, file)
     check("key", facts["key"], [folder.name])
-    check("class", facts["class"], ["treaty", "protocol"])
     check("legal basis", facts["legal_basis"], vocabularies["legal-basis"])
     for name in ("supplements", "requires_party_to"):
         if name in facts:
@@ -112,6 +90,7 @@ def _read_treaty(
         check("source", source, sources)
     table = facts.pop("entry_into_force", None)
     eligibility = facts.pop("eligibility")
+    rules = facts.pop("joining")
     try:
         rule = EntryIntoForceRule(in_force_on=facts.get("in_force_on"), **table) if table else None
         parsed = Eligibility.parse(
@@ -121,11 +100,16 @@ def _read_treaty(
         )
     except CsekgError as error:
         raise DataError("unusable rule", file=file, line=1, value=str(error)) from None
+    try:
+        joining = Joining.parse(rules, vocabularies["consent-kind"], check)
+    except ValueError as error:
+        raise DataError("unusable provision", file=file, line=1, value=str(error)) from None
     return Treaty(
         folder.name,
         facts,
         rule,
         parsed,
+        joining,
         status["as_of"],
         tuple(status["sources"]),
         status["complete"],
@@ -142,6 +126,7 @@ def _read_clauses(
     columns = ("fact", "value", "note", "article", "source", "source_note", "verification")
     return tuple(
         Clause(
+            row,
             row.required("fact"),
             row["value"],
             row["note"],
@@ -150,5 +135,5 @@ def _read_clauses(
             row["source_note"],
             row.one_of("verification", vocabularies["verification"], "verification"),
         )
-        for row in read_csv(file, columns)
+        for row in read_csv(file, columns, key=("fact",))
     )

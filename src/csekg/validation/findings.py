@@ -18,7 +18,8 @@ Identity: TypeAlias = tuple[Node, NamedNode, Severity, Term | None]
 class Finding:
     """One validation result (SHACL section 3.6.2), with its sentence for people.
 
-    `label` names the focus node; `value` is None where a result carries none, as for a count.
+    `label` names the focus node, `place` the line of a user's file it comes from; `value` is None
+    where a result carries none, as for a count.
     """
 
     focus: Node
@@ -29,6 +30,7 @@ class Finding:
     component: Component
     message: str
     label: str = ""
+    place: str = ""
 
     @property
     def identity(self) -> Identity:

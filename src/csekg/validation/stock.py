@@ -45,18 +45,21 @@ def shapes_graph(folder: Path) -> rdflib.Graph:
 def validate(
     store: Store,
     shapes: Sequence[Shape],
-    folder: Path,
-    focus: Sequence[str] = (),
+    shacl: rdflib.Graph,
+    focus: Sequence[str] | None = None,
     data: rdflib.Graph | None = None,
 ) -> Report:
-    """Return what pySHACL finds with the shapes in `folder`, of which `shapes` are the readings.
+    """Return what pySHACL finds with the shapes of a graph, of which `shapes` are the readings.
 
-    `focus` limits it to these nodes; `data` is the default graph of the store if it is at hand.
+    `focus` limits it to these nodes, None to none; `data` is the default graph of the store
+    if it is at hand.
     Raises CsekgError where pySHACL cannot run.
     """
+    if focus is not None and not focus:
+        return Report((), tuple(shapes))
     graph = plain_graph(store.quads()) if data is None else data
     _, report, text = pyshacl.validate(
-        graph, shacl_graph=shapes_graph(folder), inplace=True, focus_nodes=list(focus) or None
+        graph, shacl_graph=shacl, inplace=True, focus_nodes=list(focus or ()) or None
     )
     if not isinstance(report, rdflib.Graph):
         raise CsekgError(f"pySHACL could not validate: {text}")

@@ -1,0 +1,95 @@
+"""`csekg validate`: check the dataset, or a file of one's own, against the treaties' clauses."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Collection, Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import pyoxigraph as ox
+import typer
+
+from csekg.dataset import dataset_bytes
+from csekg.store import Store
+from csekg.validation import fast
+from csekg.validation.findings import Report
+from csekg.validation.formats import as_csv, as_json, as_junit, as_rdf
+from csekg.validation.reading import read_shapes, shapes_dir
+from csekg.validation.report import as_text
+from csekg.validation.shapes import Shape
+from csekg.validation.submissions import validate_file
+
+
+class ReportFormat(StrEnum):
+    """The ways to print a report."""
+
+    text = "text"
+    turtle = "turtle"
+    json_ld = "json-ld"
+    json = "json"
+    csv = "csv"
+    junit = "junit"
+
+
+class Engine(StrEnum):
+    """Who validates: our set queries, or pySHACL, which takes hundreds of times as long."""
+
+    fast = "fast"
+    pyshacl = "pyshacl"
+
+
+_WRITERS: dict[ReportFormat, Callable[[Report], str]] = {
+    ReportFormat.text: as_text,
+    ReportFormat.turtle: lambda report: as_rdf(report, ox.RdfFormat.TURTLE),
+    ReportFormat.json_ld: lambda report: as_rdf(report, ox.RdfFormat.JSON_LD),
+    ReportFormat.json: as_json,
+    ReportFormat.csv: as_csv,
+    ReportFormat.junit: as_junit,
+}
+
+
+def validate(
+    file: Annotated[
+        Path | None,
+        typer.Argument(
+            help="A CSV (treaty,actor,kind,date[,in_force_on,signed_on]) or Turtle "
+            "file of treaty actions; without one, the dataset of csekg."
+        ),
+    ] = None,
+    format_: Annotated[
+        ReportFormat, typer.Option("--format", help="How to print the report.")
+    ] = ReportFormat.text,
+    engine: Annotated[
+        Engine, typer.Option("--engine", help="Set queries, or pySHACL: the same findings, slowly.")
+    ] = Engine.fast,
+) -> None:
+    """Check dates and acts against the treaties' final clauses; exit code 1 for violations.
+
+    A file of your own is checked together with the dataset; only what concerns its lines is
+    reported. Exit code 2 means that the check could not run.
+    """  # fmt: skip
+    shapes = read_shapes(shapes_dir())
+
+    def run(store: Store, focus: Collection[str] | None = None) -> Report:
+        return _run(engine, store, shapes, focus)
+
+    content = dataset_bytes()
+    report = validate_file(file, content, run) if file else run(Store(content))
+    sys.stdout.write(_WRITERS[format_](report))
+    sys.stdout.flush()
+    if report.violations:
+        raise typer.Exit(1)
+
+
+def _run(
+    engine: Engine, store: Store, shapes: Sequence[Shape], focus: Collection[str] | None
+) -> Report:
+    if engine is Engine.fast:
+        return fast.validate(store, shapes)
+    # Imported here because pySHACL and rdflib take longer to load than the fast path to run.
+    from csekg.validation import stock
+
+    shacl = stock.shapes_graph(shapes_dir())
+    return stock.validate(store, shapes, shacl, None if focus is None else sorted(focus))

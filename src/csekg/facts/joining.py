@@ -1,0 +1,80 @@
+"""The `[joining]` table of a treaty: the final clauses that say how one joins it and leaves it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from csekg.namespaces import provision_path
+
+KEYS = (
+    "consent_kinds", "signatures_listed", "competence_declaration", "reservations_only_to",
+    "declarations_with_consent", "declarations_listed", "denunciation_months",
+    "denunciation_rounds", "denunciation_window_years", "territorial_months",
+    "territorial_rounds",
+)  # fmt: skip
+
+Check = Callable[[str, str, Collection[str]], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """When a notice takes effect: months after receipt, and whether that rounds up to a first."""
+
+    months: int
+    rounds: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Joining:
+    """How one joins a treaty and leaves it, as far as its text was read; provisions as printed.
+
+    `reservations_only_to` is empty where the treaty has no closed list. `signatures_listed` and
+    `declarations_listed` say whether our sources list all signatures, and the declarations that
+    must come with a consent: only then does absence tell something.
+    """
+
+    consent_kinds: tuple[str, ...]
+    signatures_listed: bool
+    competence_declaration: str
+    reservations_only_to: tuple[str, ...]
+    declarations_with_consent: tuple[str, ...]
+    declarations_listed: bool
+    denunciation: Notice | None
+    denunciation_window_years: int | None
+    territorial: Notice | None
+
+    @property
+    def provisions(self) -> tuple[str, ...]:
+        """Every provision that the table names."""
+        competence = (self.competence_declaration,) if self.competence_declaration else ()
+        return (*competence, *self.reservations_only_to, *self.declarations_with_consent)
+
+    @classmethod
+    def parse(cls, table: Mapping[str, Any], kinds: Collection[str], check: Check) -> Joining:
+        """Read the table; `check` raises for a kind of consent that is not in `kinds`.
+
+        Raises ValueError for a misprinted provision.
+        """
+        for kind in table["consent_kinds"]:
+            check("kind of consent", kind, kinds)
+        joining = cls(
+            tuple(table["consent_kinds"]),
+            table["signatures_listed"],
+            table.get("competence_declaration", ""),
+            tuple(table.get("reservations_only_to", ())),
+            tuple(table.get("declarations_with_consent", ())),
+            table.get("declarations_listed", False),
+            _notice(table, "denunciation"),
+            table.get("denunciation_window_years"),
+            _notice(table, "territorial"),
+        )
+        for printed in joining.provisions:
+            provision_path(printed)
+        return joining
+
+
+def _notice(table: Mapping[str, Any], name: str) -> Notice | None:
+    months = table.get(f"{name}_months")
+    return None if months is None else Notice(months, table[f"{name}_rounds"])

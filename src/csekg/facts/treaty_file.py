@@ -1,0 +1,166 @@
+"""The shape of `treaty.toml`: which keys there are, which must be there, and of which type."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Collection
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from csekg.errors import DataError, did_you_mean
+from csekg.facts.joining import KEYS as JOINING_KEYS
+
+
+def _plain_day(value: object) -> object:
+    # To Python a date-time is a date too; a treaty's day has neither hour nor zone.
+    if isinstance(value, datetime) or not isinstance(value, date):
+        raise ValueError("write a day as 2007-04-27, without quotes, hour or zone")
+    return value
+
+
+Day = Annotated[date, BeforeValidator(_plain_day)]
+Link = Annotated[str, Field(pattern=r"^https://[^\s<>\"{}|\\^`]+$")]
+
+
+class _Table(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class Identifiers(_Table):
+    """The numbers under which registers list the treaty."""
+
+    mtdsg: str | None = None
+    unts_volume: int | None = None
+    unts_number: int | None = None
+    unts_page: int | None = None
+    unts_registered_on: Day | None = None
+    treaty_series: str | None = None
+
+
+class Status(_Table):
+    """On which day, and from which sources, the list of signatures and parties stands."""
+
+    as_of: Day
+    sources: list[str]
+    complete: bool
+    note: str = ""
+
+
+class RuleTable(_Table):
+    """The clauses on entry into force; see `csekg.calendar.EntryIntoForceRule`."""
+
+    first_threshold: int
+    first_threshold_members: int = 0
+    first_wait: str
+    first_rounds: bool = False
+    trigger_on: Day | None = None
+    later_wait: str
+    later_rounds: bool = False
+    applies_when: str
+    counts_from: str
+    floor: bool = False
+    floor_basis: str = ""
+    excludes_organizations: bool = False
+    gap_from: Day | None = None
+    gap_until: Day | None = None
+    article: str = ""
+
+
+class EligibilityTable(_Table):
+    """Who may sign and consent; see `csekg.eligibility.Eligibility`."""
+
+    sign: list[str]
+    consent: list[str]
+    invitation: bool
+    note: str = ""
+    article: str = ""
+
+
+class TreatyFile(_Table):
+    """The whole file."""
+
+    key: str
+    class_: Literal["treaty", "protocol"] = Field(alias="class")
+    title: str
+    short_title: str
+    symbol: str | None = None
+    supplements: str | None = None
+    requires_party_to: str | None = None
+    official_text: Link
+    legal_basis: str
+    summary: str
+    depositary: str | None = None
+    adopted_by: str | None = None
+    adopted_on: Day | None = None
+    adopted_at: str | None = None
+    adopted_by_act: str | None = None
+    opened_on: Day | None = None
+    signature_closes_on: Day | None = None
+    in_force_on: Day | None = None
+    identifiers: Identifiers | None = None
+    status: Status
+    entry_into_force: RuleTable | None = None
+    eligibility: EligibilityTable
+    joining: dict[str, Any]
+
+
+def read_treaty_file(file: Path) -> dict[str, Any]:
+    """Return the content of a `treaty.toml`, without the keys that are not given.
+
+    Raises DataError naming file, line and value for a missing or unknown key, or a wrong type.
+    """
+    text = file.read_text(encoding="utf-8")
+    try:
+        content = tomllib.loads(text)
+        checked = TreatyFile.model_validate(content)
+    except tomllib.TOMLDecodeError as error:
+        raise DataError("not valid TOML", file=file, line=1, value=str(error)) from None
+    except ValidationError as error:
+        raise _data_error(file, text, error) from None
+    for key in content["joining"]:
+        if key not in JOINING_KEYS:
+            raise DataError("unknown key", file=file, line=_line(text, key), value=f"joining.{key}",
+                            hint=did_you_mean(key, JOINING_KEYS))  # fmt: skip
+    return checked.model_dump(by_alias=True, exclude_none=True)
+
+
+def _data_error(file: Path, text: str, error: ValidationError) -> DataError:
+    # A misspelt key is missing too under its right name; what helps is the misspelling.
+    fault = min(error.errors(), key=lambda fault: fault["type"] != "extra_forbidden")
+    path = [str(part) for part in fault["loc"]]
+    hint = fault["msg"].removeprefix("Value error, ")
+    if fault["type"] == "extra_forbidden":
+        hint = did_you_mean(path[-1], _keys(path[:-1]))
+    message = {"missing": "missing key", "extra_forbidden": "unknown key"}.get(
+        fault["type"], "unusable value"
+    )
+    value = path[-1] if message == "unknown key" else ".".join(path)
+    if message == "unusable value":
+        value += f" = {fault['input']!r}"
+    return DataError(message, file=file, line=_line(text, path[-1]), value=value, hint=hint)
+
+
+def _keys(path: list[str]) -> list[str]:
+    tables: dict[str, type[_Table]] = {
+        "identifiers": Identifiers, "status": Status, "entry_into_force": RuleTable,
+        "eligibility": EligibilityTable,
+    }  # fmt: skip
+    model = tables[path[0]] if path else TreatyFile
+    return [field.alias or name for name, field in model.model_fields.items()]
+
+
+def _line(text: str, key: str) -> int:
+    lines = (n for n, line in enumerate(text.splitlines(), 1) if line.startswith(f"{key} "))
+    return next(lines, 1)
+
+
+def check_known(file: Path, kind: str, value: str, known: Collection[str]) -> None:
+    """Raise DataError, with the line on which it stands, for a value that is not a known name."""
+    if value not in known:
+        lines = enumerate(file.read_text(encoding="utf-8").splitlines(), 1)
+        line = next((number for number, text in lines if value in text), 1)
+        hint = did_you_mean(value, known)
+        raise DataError(f"unknown {kind}", file=file, line=line, value=value, hint=hint)

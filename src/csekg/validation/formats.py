@@ -1,0 +1,120 @@
+"""Writes a validation for programs: SHACL's own report, JSON, CSV, and JUnit for pipelines."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections import defaultdict
+from collections.abc import Iterator
+from xml.etree import ElementTree
+
+import pyoxigraph as ox
+
+from csekg.namespaces import PREFIXES, RDF
+from csekg.validation.findings import Finding, Report
+from csekg.validation.report import sentence, summary
+from csekg.validation.shapes import CSH, SH, Severity, Shape
+
+_COLUMNS = (
+    "severity", "shape", "name", "about", "finding", "focus", "path", "value", "source",
+)  # fmt: skip
+
+
+def as_rdf(report: Report, form: ox.RdfFormat) -> str:
+    """Return the standard validation report (SHACL section 3.6) in an RDF format."""
+    content = ox.serialize(
+        _triples(report), format=form, prefixes={**PREFIXES, "sh": SH.iri, "csh": CSH.iri}
+    )
+    return (content or b"").decode()
+
+
+def as_json(report: Report) -> str:
+    """Return the counts and the findings, each with shape, nodes and sentence."""
+    counts = {severity.value: count for severity, count in report.counts().items()}
+    content = {
+        "conforms": not report.findings,
+        "counts": counts,
+        "shapes": len(report.shapes),
+        "findings": list(_records(report)),
+    }
+    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+
+
+def as_csv(report: Report) -> str:
+    """Return one line for each finding."""
+    stream = io.StringIO(newline="")
+    writer = csv.DictWriter(stream, _COLUMNS, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(_records(report))
+    return stream.getvalue()
+
+
+def as_junit(report: Report) -> str:
+    """Return one test case for each shape; it fails where the shape has violations.
+
+    Warnings and notes stand in the output of their case, which passes.
+    """
+    by_shape = _by_shape(report)
+    suite = ElementTree.Element("testsuite", name="csekg validate", errors="0", skipped="0")
+    failures = 0
+    for shape in report.shapes:
+        case = ElementTree.SubElement(suite, "testcase", classname="csekg", name=shape.short_name)
+        told = "\n".join(map(sentence, by_shape[shape.iri.value]))
+        if told and shape.severity is Severity.violation:
+            failures += 1
+            failure = ElementTree.SubElement(case, "failure", message=shape.name, type="violation")
+            failure.text = _printable(told)
+        elif told:
+            ElementTree.SubElement(case, "system-out").text = _printable(told)
+    suite.set("tests", str(len(report.shapes)))
+    suite.set("failures", str(failures))
+    ElementTree.SubElement(suite, "system-out").text = summary(report)
+    ElementTree.indent(suite)
+    return ElementTree.tostring(suite, encoding="unicode", xml_declaration=True) + "\n"
+
+
+def _printable(text: str) -> str:
+    # XML 1.0 cannot hold control characters, and a value of a foreign file may.
+    return "".join(
+        c if c.isprintable() or c in "\n\t" else "\N{REPLACEMENT CHARACTER}" for c in text
+    )
+
+
+def _records(report: Report) -> Iterator[dict[str, str]]:
+    shapes = {shape.iri.value: shape for shape in report.shapes}
+    for finding in report.findings:
+        shape: Shape = shapes[finding.shape.value]
+        value = finding.value
+        cells = (
+            finding.severity.value, shape.iri.value, shape.name, finding.label, sentence(finding),
+            finding.focus.value, finding.path.value if finding.path else "",
+            value.value if value else "", shape.source,
+        )  # fmt: skip
+        yield dict(zip(_COLUMNS, cells, strict=True))
+
+
+def _by_shape(report: Report) -> defaultdict[str, list[Finding]]:
+    found: defaultdict[str, list[Finding]] = defaultdict(list)
+    for finding in report.findings:
+        found[finding.shape.value].append(finding)
+    return found
+
+
+def _triples(report: Report) -> Iterator[ox.Triple]:
+    node = ox.BlankNode("report")
+    yield ox.Triple(node, RDF.type, SH.ValidationReport)
+    yield ox.Triple(node, SH.conforms, ox.Literal(not report.findings))
+    for number, finding in enumerate(report.findings, 1):
+        result = ox.BlankNode(f"result{number}")
+        yield ox.Triple(node, SH.result, result)
+        yield ox.Triple(result, RDF.type, SH.ValidationResult)
+        yield ox.Triple(result, SH.focusNode, finding.focus)
+        yield ox.Triple(result, SH.resultSeverity, finding.severity.iri)
+        yield ox.Triple(result, SH.sourceShape, finding.shape)
+        yield ox.Triple(result, SH.sourceConstraintComponent, finding.component.iri)
+        yield ox.Triple(result, SH.resultMessage, ox.Literal(finding.message, language="en"))
+        if finding.path:
+            yield ox.Triple(result, SH.resultPath, finding.path)
+        if finding.value is not None:
+            yield ox.Triple(result, SH.value, finding.value)

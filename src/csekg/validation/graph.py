@@ -1,0 +1,89 @@
+"""The triples of the shapes, and the few ways in which the reader asks them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Store, parse
+
+from csekg.errors import CsekgError
+from csekg.namespaces import RDF
+from csekg.validation.shapes import SH, Node, Term
+
+
+class ShapesGraph:
+    """All Turtle files of a folder as one graph."""
+
+    def __init__(self, folder: Path) -> None:
+        """Read the files; raises CsekgError naming the file that is no Turtle."""
+        self._store = Store()
+        for file in sorted(folder.glob("*.ttl")):
+            try:
+                self._store.extend(parse(path=file, format=RdfFormat.TURTLE))
+            except SyntaxError as error:
+                raise CsekgError(f"{file.name}: {error}") from None
+
+    def quads(
+        self, node: Node | None, predicate: NamedNode | None, value: Term | None
+    ) -> Iterator[Quad]:
+        """Return the matching statements."""
+        return self._store.quads_for_pattern(node, predicate, value)
+
+    def members(self, head: Node) -> Iterator[Term]:
+        """Return the members of an RDF list in order."""
+        rest: Term | None = head
+        while rest is not None and rest != RDF.nil:
+            yield from self.objects(rest, RDF.first)
+            rest = self.one(rest, RDF.rest)
+
+    def subjects(self, predicate: NamedNode, value: NamedNode | None = None) -> Iterator[Node]:
+        """Return the nodes that have a property, with this value if one is given."""
+        for quad in self.quads(None, predicate, value):
+            if isinstance(quad.subject, NamedNode | BlankNode):
+                yield quad.subject
+
+    def objects(self, node: Term, predicate: NamedNode) -> list[Term]:
+        """Return the values of a property."""
+        if isinstance(node, Literal):
+            return []
+        quads = self.quads(node, predicate, None)
+        return [
+            quad.object
+            for quad in quads
+            if isinstance(quad.object, NamedNode | BlankNode | Literal)
+        ]
+
+    def one(self, node: Term, predicate: NamedNode) -> Term | None:
+        """Return the only value of a property, None if there is none; else raise CsekgError."""
+        found = self.objects(node, predicate)
+        if len(found) > 1:
+            raise CsekgError(f"{node}: {predicate} is given {len(found)} times")
+        return found[0] if found else None
+
+    def texts(self, node: Term, predicate: NamedNode) -> list[str]:
+        """Return the values of a property as text."""
+        return [t.value for t in self.objects(node, predicate) if not isinstance(t, BlankNode)]
+
+    def text(self, node: Term, predicate: NamedNode) -> str:
+        """Return the only value of a property as text, empty if there is none."""
+        self.one(node, predicate)
+        return next(iter(self.texts(node, predicate)), "")
+
+    def query(self, shape: Node, constraint: Node) -> tuple[str, str]:
+        """Return the SELECT query of a SPARQL constraint, prefixes included, and its message.
+
+        Raises CsekgError for a constraint without one or with more than query and message.
+        """
+        for quad in self.quads(constraint, None, None):
+            if quad.predicate not in (RDF.type, SH.select, SH.prefixes, SH.message):
+                raise CsekgError(f"{shape}: {quad.predicate} is outside the profile of sh:sparql")
+        select = self.text(constraint, SH.select)
+        if not select:
+            raise CsekgError(f"{shape}: sh:sparql has no sh:select")
+        prefixes = sorted(
+            f"PREFIX {self.text(entry, SH.prefix)}: <{self.text(entry, SH.namespace)}>\n"
+            for holder in self.objects(constraint, SH.prefixes)
+            for entry in self.objects(holder, SH.declare)
+        )
+        return "".join(prefixes) + select, self.text(constraint, SH.message)

@@ -1,0 +1,136 @@
+"""Reads a user's CSV of treaty actions: `treaty,actor,kind,date`, `in_force_on` and `signed_on`.
+
+One row is one act, with the day on which the State signed if `signed_on` is given as well. Lines
+that cannot be read become findings; only a file that is no such table at all is an error.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from csekg.errors import CsekgError, did_you_mean
+from csekg.tables import Row
+from csekg.validation.intake import (
+    ACT,
+    DAY,
+    KIND,
+    SIGNATURE,
+    STATE,
+    TREATY,
+    Intake,
+    make_statement,
+    plain,
+    read_day,
+    row_node,
+    wrong_day,
+)
+from csekg.world import World
+
+_REQUIRED = ("treaty", "actor", "kind", "date")
+_OPTIONAL = ("in_force_on", "signed_on")
+_COLUMNS = (*_REQUIRED, *_OPTIONAL)
+_DAYS = ("date", "in_force_on", "signed_on")
+
+
+def read_rows(file: Path, text: str, world: World) -> Intake:
+    """Return what a CSV file says; raises CsekgError if it is empty or has a wrong header."""
+    intake = Intake(file)
+    treaties = {name.casefold(): key for key, name in world.short_titles.items()}
+    treaties |= {key: key for key in world.treaties}
+    names = actor_names(world)
+    for line, values in _lines(file, text):
+        _read_row(intake, line, values, world, treaties, names)
+    return intake
+
+
+def actor_names(world: World) -> dict[str, frozenset[str]]:
+    """Return the keys of the actors with each name, in lower case: keys, names in any language."""
+    found: dict[str, frozenset[str]] = {}
+    for key, actor in world.actors.items():
+        formal = actor.row["name_formal_en"]
+        others = (other.name for other in actor.other_names)
+        for name in (key, formal, *actor.names.values(), *others):
+            if name:
+                folded = name.casefold()
+                found[folded] = found.get(folded, frozenset()) | {key}
+    return found
+
+
+def _lines(file: Path, text: str) -> Iterator[tuple[int, Mapping[str, str]]]:
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    wanted = f"The first line names the columns: {','.join(_REQUIRED)}, and if wanted " + (
+        ",".join(_OPTIONAL)
+    )
+    try:
+        header = [name.strip() for name in next(reader, [])]
+        if not header:
+            raise CsekgError(f"{file.name} is empty. {wanted}.")
+        for name in header:
+            if name not in _COLUMNS or header.count(name) > 1:
+                hint = did_you_mean(name, _COLUMNS)
+                raise CsekgError(f"{file.name}: wrong header: {name!r}. {hint} {wanted}.")
+        missing = [name for name in _REQUIRED if name not in header]
+        if missing:
+            raise CsekgError(f"{file.name}: the header lacks {', '.join(missing)}. {wanted}.")
+        for cells in reader:
+            if cells:
+                padded = cells + [""] * (len(header) - len(cells))
+                values = dict.fromkeys(_COLUMNS, "")
+                values |= {n: c.strip() for n, c in zip(header, padded, strict=False)}
+                yield reader.line_num, values
+    except csv.Error as error:
+        raise CsekgError(f"{file.name}:{reader.line_num}: no CSV: {error}") from None
+
+
+def _read_row(
+    intake: Intake,
+    line: int,
+    values: Mapping[str, str],
+    world: World,
+    treaties: Mapping[str, str],
+    names: Mapping[str, frozenset[str]],
+) -> None:
+    focus, place, before = row_node(line), f"line {line}", len(intake.problems)
+    treaty = treaties.get(values["treaty"].casefold(), "")
+    if not treaty:
+        wrong = values["treaty"]
+        hint = intake.hint(wrong, [*world.treaties, *world.short_titles.values()])
+        intake.problem(focus, place, TREATY, plain(wrong), f"unknown treaty {wrong!r}.{hint}")
+    actors = names.get(values["actor"].casefold(), frozenset())
+    if len(actors) != 1:
+        wrong = values["actor"]
+        hint = f" It may mean {', '.join(sorted(actors))}." if actors else intake.hint(
+            wrong, [*world.actors, *(actor.name for actor in world.actors.values())])  # fmt: skip
+        intake.problem(focus, place, STATE, plain(wrong), f"unknown State {wrong!r}.{hint}")
+    kind = values["kind"].casefold().replace(" ", "-")
+    kinds = [*world.vocabularies["consent-kind"], SIGNATURE]
+    if kind and kind not in kinds:
+        hint = intake.hint(kind, kinds)
+        intake.problem(focus, place, KIND, plain(values["kind"]),
+                       f"unknown kind of action {values['kind']!r}.{hint}")  # fmt: skip
+    days = {}
+    for column in _DAYS:
+        days[column] = read_day(values[column])
+        if values[column] and not days[column]:
+            intake.problem(
+                focus, place, DAY, plain(values[column]), wrong_day(column, values[column])
+            )
+    if not (kind and values["date"]) and not values["signed_on"]:
+        intake.problem(
+            focus, place, ACT, None, "the row gives no act: kind and date, or signed_on."
+        )
+    if len(intake.problems) > before:
+        return
+    signs = kind == SIGNATURE
+    signed_on = days["date"] if signs else days["signed_on"]
+    consent_on, in_force_on = (None, None) if signs else (days["date"], days["in_force_on"])
+    (actor,) = actors
+    row = Row(intake.file, line, {**values, "in_force_on": str(in_force_on or "")})
+    statement = make_statement(
+        row, treaty, actor, values["actor"], "" if signs else kind,
+        bool(signed_on), signed_on, consent_on, in_force_on,
+    )  # fmt: skip
+    intake.statements.append((statement, None))

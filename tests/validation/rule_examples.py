@@ -1,0 +1,241 @@
+"""For every rule across records: an act that breaks it and a neighbour that does not.
+
+State A breaks the rule, State B or C does not. `rule` is what the treaty asks for; the records that
+an act refers to are taken from `sound.ttl`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+KIND = "cse:consentKind <vocab/consent-kind/{}>"
+IN_FORCE = 'cse:entersIntoForceOn "{}"^^xsd:date'
+COMPUTED = 'cse:computedEntryIntoForce "{}"^^xsd:date ; cse:arithmetic "The sum."@en'
+CLASSES = {
+    "signature": "cse:Signature",
+    "invitation": "cse:Invitation",
+    "denunciation": "cse:Denunciation",
+    "territorial-application": "cse:TerritorialApplication , cse:TerritorialAction",
+    "declaration": "cse:Declaration , cse:TreatyStatement",
+    "reservation": "cse:Reservation , cse:TreatyStatement",
+}
+
+
+@dataclass(frozen=True)
+class Example:
+    """A shape, what breaks it, what does not, and the rule of the treaty that both are about."""
+
+    shape: str
+    bad: str
+    good: str
+    rule: str = ""
+    focus: tuple[str, ...] = ()
+
+
+def act(who: str, treaty: str, what: str, on: str = "", *more: str) -> str:
+    """An act of a State in Turtle: `act("A", "example", "accession", "2003-01-01")`."""
+    classes = CLASSES.get(what)
+    if not classes:
+        classes = f"cse:{what.capitalize()} , cse:ConsentToBeBound"
+        more = (KIND.format(what), *more)
+    actor = f"state/QQ{who}" if len(who) == 1 else f"organization/{who}"
+    node = f"<action/{treaty}/{actor.partition('/')[2]}/{on or 'undated'}/{what}>"
+    day = (f'cse:date "{on}"^^xsd:date',) if on else ()
+    parts = (
+        f"{node} a {classes} , cse:TreatyAction", f'rdfs:label "{who}, {treaty}: {what}"@en',
+        f"cse:actor <{actor}>", f"cse:treaty <instrument/{treaty}>", *day, *more,
+        "prov:hadPrimarySource <source/list>",
+    )  # fmt: skip
+    return " ;\n    ".join(parts) + " .\n"
+
+
+def told(
+    action: str, chosen: str, other: str, status: str, about: str = "entersIntoForceOn"
+) -> str:
+    """A discrepancy about the only act in a Turtle text."""
+    node = action.partition(" ")[0]
+    return action + (
+        f'<discrepancy/{status}> a cse:Discrepancy ; rdfs:label "Discrepancy"@en ;\n'
+        f"    cse:concernsAction {node} ; cse:concernsProperty cse:{about} ;\n"
+        f'    cse:chosenValue "{chosen}"^^xsd:date ; cse:chosenSource <source/list> ;\n'
+        f'    cse:dissentingValue "{other}"^^xsd:date ; cse:dissentingSource <source/gazette> ;\n'
+        f'    cse:reason "A misprint."@en ;\n'
+        f"    cse:discrepancyStatus <vocab/discrepancy-status/{status}> .\n"
+    )
+
+
+def state(key: str, iso2: str, iso3: str) -> str:
+    """A State with the codes given."""
+    return (
+        f'<state/{key}> a cse:State , cse:TreatyActor ; rdfs:label "{key}"@en ;\n'
+        f'    skos:prefLabel "{key}"@en ; dcterms:identifier "{key}" ; cse:iso2 "{iso2}" ;\n'
+        f'    cse:iso3 "{iso3}" ; cse:isoNumeric "999" ; cse:m49 "999" .\n'
+    )
+
+
+def computed(who: str, day: str, rule: str, *more: str) -> str:
+    """An accession of 2003-01-01 with a stated and a computed entry into force."""
+    stated = (IN_FORCE.format(day),) if day else ()
+    return act(who, "example", "accession", "2003-01-01", *stated, COMPUTED.format(rule), *more)
+
+
+SIGNED = "2001-01-01"
+FITS = computed("B", "2003-01-31", "2003-01-31")
+OFF = computed("A", "2003-02-01", "2003-01-31")
+EARLY = act("A", "example", "accession", "2001-03-01", IN_FORCE.format("2001-03-31"))
+IN_TIME = act("B", "example", "accession", "2001-03-01", IN_FORCE.format("2001-06-01"))
+LATE = act("A", "example", "succession", "2003-01-01", IN_FORCE.format("2003-02-01"))
+BACK = act("B", "example", "succession", "2003-01-01", IN_FORCE.format("2002-12-01"))
+SUPPLEMENTS = "<instrument/protocol> cse:{} <instrument/other> .\n"
+NAMES = "cse:concernsProvision <instrument/other/article/{}>"
+TO = "cse:territory <territory/QQT>"
+
+EXAMPLES = (
+    Example("EIF-1", OFF, FITS),
+    Example("EIF-1-known", told(OFF, "2003-02-01", "2003-01-31", "open"), FITS),
+    Example("EIF-1-settled", told(OFF, "2003-01-31", "2003-02-01", "settled"), FITS),
+    Example("EIF-2", computed("A", "", "2003-01-31",
+            'cse:alternativeEntryIntoForce "2003-02-15"^^xsd:date'), FITS),
+    Example("EIF-3", EARLY, IN_TIME),
+    Example("EIF-3-known", told(EARLY, "2001-03-31", "2001-06-01", "open"), IN_TIME),
+    Example("EIF-4", LATE, BACK),
+    Example("EIF-4-known", told(LATE, "2003-02-01", "2003-01-01", "open"), BACK),
+    Example("EIF-5",
+            '<instrument/example> cse:recomputedEntryIntoForce "2001-07-01"^^xsd:date .\n',
+            '<instrument/regional> cse:recomputedEntryIntoForce "2001-06-01"^^xsd:date .\n'),
+    Example("SIG-1", act("A", "example", "signature", "2002-01-01"),
+            act("B", "example", "signature", "2001-12-31"),
+            '<instrument/example> cse:signatureClosesOn "2001-12-31"^^xsd:date .\n'),
+    Example("SIG-1-none", act("B", "labour", "signature", SIGNED),
+            act("B", "example", "signature", SIGNED)),
+    Example("SIG-2", act("A", "example", "signature", "2000-01-31"),
+            act("B", "example", "signature", "2000-02-01")),
+    Example("SIG-2-consent",
+            act("A", "example", "signature", "2004-01-01")
+            + act("A", "example", "ratification", "2003-01-01"),
+            act("B", "example", "signature", "2003-01-01")
+            + act("B", "example", "ratification", "2003-01-01")),
+    Example("SIG-3", act("A", "example", "accession", "2000-01-31"),
+            act("B", "example", "accession", "2000-02-01")),
+    Example("KIND-1",
+            act("A", "example", "acceptance", "2003-01-01")
+            + act("A", "example", "signature", SIGNED),
+            act("B", "example", "ratification", "2003-01-01")
+            + act("B", "example", "signature", SIGNED)),
+    Example("KIND-2", act("A", "example", "ratification", "2003-01-01"),
+            act("B", "example", "ratification", "2003-01-01")
+            + act("B", "example", "signature", SIGNED)),
+    Example("KIND-2-accession",
+            act("A", "example", "accession", "2003-01-01")
+            + act("A", "example", "signature", SIGNED),
+            act("B", "example", "accession", "2003-01-01")),
+    Example("KIND-3",
+            act("A", "regional", "accession", "2001-05-31") + act("A", "regional", "invitation"),
+            act("C", "regional", "accession", "2001-06-01") + act("C", "regional", "invitation")),
+    Example("KIND-3-member",
+            act("B", "regional", "accession", "2003-01-01") + act("B", "regional", "invitation"),
+            act("C", "regional", "accession", "2003-01-01") + act("C", "regional", "invitation")),
+    Example("KIND-3-invited", act("A", "regional", "accession", "2003-01-01"),
+            act("C", "regional", "accession", "2003-01-01") + act("C", "regional", "invitation")),
+    Example("ELIG-1", act("A", "labour", "ratification", "2003-01-01"),
+            act("B", "labour", "ratification", "2003-01-01")),
+    Example("REIO-1", act("QQU", "example", "accession", "2003-01-01"),
+            act("QQU", "regional", "ratification", "2003-01-01")),
+    Example("REIO-1-competence", act("QQU", "regional", "approval", "2003-01-01"),
+            act("B", "regional", "approval", "2003-01-01"),
+            "<instrument/regional> cse:requiresCompetenceDeclarationUnder "
+            "<instrument/other/article/1> .\n"),
+    Example("ACC-1", act("A", "other", "accession", "2003-01-01"),
+            act("B", "other", "accession", "2003-01-01")
+            + act("B", "other", "declaration", "", NAMES.format("1")),
+            "<instrument/other> cse:requiresDeclarationUnder <instrument/other/article/1> ;\n"
+            "    cse:declarationsListed true .\n"),
+    Example("DUP-1",
+            act("A", "example", "accession", "2004-01-01")
+            + act("A", "example", "accession", "2003-01-01"),
+            act("B", "example", "accession", "2004-01-01")
+            + act("B", "example", "denunciation", "2003-06-01")
+            + act("B", "example", "accession", "2003-01-01")),
+    Example("PAR-1", act("A", "protocol", "accession", "2003-01-01"),
+            act("B", "protocol", "accession", "2003-01-01")
+            + act("B", "other", "accession", "2003-01-01"),
+            SUPPLEMENTS.format("requiresPartyTo")),
+    Example("PAR-1-order",
+            act("A", "protocol", "accession", "2003-01-01", COMPUTED.format("2003-01-31"))
+            + act("A", "other", "accession", "2003-01-02", COMPUTED.format("2003-02-01")),
+            act("B", "protocol", "accession", "2003-01-01", COMPUTED.format("2003-01-31"))
+            + act("B", "other", "accession", "2003-01-01", COMPUTED.format("2003-01-31")),
+            SUPPLEMENTS.format("requiresPartyTo")),
+    Example("PAR-2",
+            act("A", "protocol", "accession", "2003-01-01")
+            + act("A", "other", "signature", "2003-01-02"),
+            act("B", "protocol", "accession", "2003-01-01")
+            + act("B", "other", "signature", "2003-01-01"),
+            SUPPLEMENTS.format("consentRequiresActUnder")),
+    Example("PAR-2-signature", act("A", "protocol", "signature", "2003-01-01"),
+            act("B", "protocol", "signature", "2003-01-01")
+            + act("B", "other", "accession", "2002-01-01"),
+            SUPPLEMENTS.format("signatureRequiresActUnder")),
+    Example("RES-1", act("A", "other", "reservation", "", NAMES.format("1")),
+            act("B", "other", "reservation", "", NAMES.format("1/2")),
+            "<instrument/other> cse:allowsReservationTo <instrument/other/article/1/2> .\n"),
+    Example("RES-2",
+            act("A", "other", "reservation", "2003-01-02")
+            + act("A", "other", "accession", "2003-01-01"),
+            act("B", "other", "reservation", "2003-01-01")
+            + act("B", "other", "accession", "2003-01-01")),
+    Example("DEN-1", act("A", "example", "denunciation", "2003-01-31", IN_FORCE.format("2004-02-01")),
+            act("B", "example", "denunciation", "2004-02-29", IN_FORCE.format("2005-02-28")),
+            "<instrument/example> cse:denunciationMonths 12 ;\n"
+            "    cse:denunciationRoundsToFirstOfNextMonth false .\n"),
+    Example("DEN-1-window", act("A", "example", "denunciation", "2012-06-02"),
+            act("B", "example", "denunciation", "2012-06-01"),
+            "<instrument/example> cse:denunciationWindowYears 10 .\n"),
+    Example("DEN-2",
+            act("A", "other", "denunciation", "2004-01-01")
+            + act("A", "other", "accession", "2003-01-01")
+            + act("A", "protocol", "accession", "2003-01-01"),
+            act("B", "other", "denunciation", "2004-01-01")
+            + act("B", "protocol", "denunciation", "2004-01-01")
+            + act("B", "other", "accession", "2003-01-01")
+            + act("B", "protocol", "accession", "2003-01-01"),
+            SUPPLEMENTS.format("requiresPartyTo")),
+    Example("TER-1",
+            act("A", "example", "territorial-application", "2003-01-15", TO,
+                IN_FORCE.format("2003-04-15")),
+            act("A", "example", "territorial-application", "2003-01-16", TO,
+                IN_FORCE.format("2003-05-01")),
+            "<instrument/example> cse:territorialMonths 3 ;\n"
+            "    cse:territorialRoundsToFirstOfNextMonth true .\n"),
+    Example("SRC-1", act("A", "example", "signature", SIGNED)
+            .replace(" ;\n    prov:hadPrimarySource <source/list>", ""),
+            act("B", "example", "signature", SIGNED)),
+    Example("SRC-2", act("A", "example", "signature", "2020-01-02"),
+            act("B", "example", "signature", "2020-01-01")),
+    Example("SRC-3",
+            told(act("A", "example", "signature", SIGNED), SIGNED, "2001-01-02", "open", "date"),
+            told(act("B", "example", "signature", SIGNED), SIGNED, "2001-01-02", "settled", "date"),
+            focus=("discrepancy/open",)),
+    Example("TYPE-1",
+            act("A", "example", "accession", "2003-01-01").replace(", cse:ConsentToBeBound ", ""),
+            act("B", "example", "accession", "2003-01-01"),
+            "cse:Accession rdfs:subClassOf cse:ConsentToBeBound .\n"),
+    Example("DATE-2", act("A", "other", "signature", "1999-12-31"),
+            act("B", "other", "signature", "2000-01-01"),
+            '<instrument/other> cse:adoptedOn "2000-01-01"^^xsd:date .\n'),
+    Example("DATE-3",
+            act("A", "example", "signature", "2199-01-01").replace("<source/list>", "<source/log>")
+            + '<source/log> a cse:Source ; rdfs:label "Log"@en ; dcterms:title "Log"@en ;\n'
+            '    dcterms:identifier "log" ; dcterms:publisher "A clerk"@en ;\n'
+            '    dcterms:rights "none stated"@en ; cse:statusAsOf "2199-12-31"^^xsd:date .\n',
+            act("B", "example", "signature", SIGNED)),
+    Example("ID-iso3-unique", state("QQX", "QX", "QQX") + state("QQY", "QY", "QQX"),
+            state("QQZ", "QZ", "QQZ"), focus=("state/QQX", "state/QQY")),
+    Example("ID-iso2-unique", state("QQX", "QX", "QQX") + state("QQY", "QX", "QQY"),
+            state("QQZ", "QZ", "QQZ"), focus=("state/QQX", "state/QQY")),
+    Example("ID-mtdsg-unique",
+            '<instrument/example> cse:mtdsgNumber "IV-1" .\n'
+            '<instrument/other> cse:mtdsgNumber "IV-1" .\n',
+            '<instrument/regional> cse:mtdsgNumber "IV-1-a" .\n',
+            focus=("instrument/example", "instrument/other")),
+)  # fmt: skip

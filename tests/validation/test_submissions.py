@@ -1,0 +1,186 @@
+"""A user's own file: read row by row, put into the dataset, and judged on its own rows alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from csekg.errors import CsekgError
+from csekg.validation import Report, fast, read_shapes
+from csekg.validation.report import sentence
+from csekg.validation.submissions import validate_file
+from tests.records import world
+
+FEW = Path(__file__).parent / "few"
+HEADER = "treaty,actor,kind,date,in_force_on,signed_on\n"
+TURTLE = """
+@prefix cse: <https://w3id.org/csekg/ontology#> .
+@prefix state: <https://w3id.org/csekg/id/state/> .
+@prefix instrument: <https://w3id.org/csekg/id/instrument/> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+"""
+Check = Callable[..., Report]
+
+
+@pytest.fixture
+def check(tmp_path: Path, dataset: bytes) -> Check:
+    shapes = read_shapes(FEW)
+
+    def run(text: str | bytes, name: str = "mine.csv") -> Report:
+        file = tmp_path / name
+        file.write_bytes(text if isinstance(text, bytes) else text.encode())
+        return validate_file(file, dataset, lambda store, _focus: fast.validate(store, shapes))
+
+    return run
+
+
+def told(report: Report) -> list[str]:
+    return [sentence(finding) for finding in report.findings]
+
+
+def test_what_is_right_gives_no_finding(check: Check) -> None:
+    report = check(
+        HEADER + "opsc,FRA,ratification,2003-02-05,2003-03-05,2000-09-06\n"
+        "CRC,france,ratification,1990-08-07,1990-09-06,1990-01-26\n"
+        "crc,Allemagne,ratification,1992-03-06,1992-04-05,\n"
+    )
+    assert told(report) == []
+    assert len(report.shapes) == len(read_shapes(FEW)) + 5
+
+
+def test_a_wrong_sum_is_shown_with_its_line(check: Check) -> None:
+    assert told(check(HEADER + "crc,DEU,ratification,1992-03-06,1992-04-06,\n")) == [
+        "line 2: Germany, CRC: Art. 49: deposit on 6 Mar 1992; 6 Mar 1992 + 30 days = 5 Apr 1992. "
+        "Stated: 6 Apr 1992."
+    ]
+
+
+def test_only_the_rows_of_the_file_are_reported(check: Check) -> None:
+    # The shipped dataset has other findings with these shapes.
+    assert told(check(HEADER + "cyber,FRA,signature,2025-10-25,,\n")) == []
+
+
+def test_rows_are_seen_together_and_with_the_dataset(check: Check) -> None:
+    protocol = "tip,Congo,accession,2019-05-04,2019-06-03,\n"
+    assert told(check(HEADER + protocol)) == [
+        "line 2: Congo is no party to UNTOC, and so cannot join Trafficking Protocol."
+    ]
+    assert told(check(HEADER + protocol + "untoc,COG,accession,2019-05-04,,\n")) == []
+
+
+def test_two_consents_of_one_state_are_both_told_and_a_repeated_row_is_not(check: Check) -> None:
+    first, second = "crc,DEU,ratification,1992-03-06,,\n", "crc,DEU,accession,1993-03-06,,\n"
+    assert told(check(HEADER + first + first)) == []
+    assert told(check(HEADER + first + second)) == [
+        "line 2: Germany consented twice to CRC.",
+        "line 3: Germany consented twice to CRC.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        ("untoc,Freedonia,accession,2010-01-01,,", "line 2: unknown State 'Freedonia'. Did"),
+        ("untoc,Belgum,accession,2010-01-01,,", "Did you mean Belgium"),
+        ("opsk,FRA,ratification,2003-02-05,,", "unknown treaty 'opsk'. Did you mean opsc"),
+        ("opsc,FRA,ratificacion,2003-02-05,,", "unknown kind of action 'ratificacion'. Did"),
+        ("opsc,FRA,ratification,2003-02-05Z,,", "date '2003-02-05Z' has a time zone"),
+        ("opsc,FRA,ratification,2003-02-05,2003-03-05+01:00,", "in_force_on '2003-03-05+01:00'"),
+        ("opsc,FRA,ratification,5 Feb 2003,,", "date '5 Feb 2003' is no date. Write a day as 2003"),
+        ("opsc,FRA,ratification,2003-02-30,,", "date '2003-02-30' is no date"),
+        ("opsc,FRA,ratification,,,", "the row gives no act: kind and date, or signed_on."),
+        ("opsc,FRA", "the row gives no act"),
+    ],
+)  # fmt: skip
+def test_a_row_that_cannot_be_read_is_a_finding(check: Check, row: str, message: str) -> None:
+    report = check(HEADER + row + "\n")
+    assert [message in line for line in told(report)] == [True], told(report)
+    assert report.violations
+
+
+def test_a_signature_takes_no_effect(check: Check) -> None:
+    # A day of entry into force beside a signature must not turn the signature into a consent.
+    assert told(check(HEADER + "opsc,FRA,signature,2000-09-06,2003-04-05,\n")) == []
+
+
+def test_every_fault_of_a_row_is_told(check: Check) -> None:
+    assert len(told(check(HEADER + "x,Freedonia,y,z,,\n"))) == 4
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("", "mine.csv is empty. The first line names the columns: treaty,actor,kind,date"),
+        ("treaty,state,kind,date\n", "wrong header: 'state'"),
+        ("treaty,actor,kind\n", "the header lacks date"),
+        ("treaty;actor;kind;date\n", "wrong header: 'treaty;actor;kind;date'"),
+        ("treaty,actor,kind,date,date\n", "wrong header: 'date'"),
+        (HEADER + 'crc,"DEU,ratification\n', "no CSV: unexpected end of data"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00", "no UTF-8 text"),
+        (b"treaty\0,actor", "no text file"),
+    ],
+)
+def test_a_file_that_is_no_table_is_an_error(check: Check, text: str | bytes, message: str) -> None:
+    with pytest.raises(CsekgError, match=message):
+        check(text)
+
+
+def test_a_file_must_exist_and_be_of_a_known_kind(check: Check, tmp_path: Path) -> None:
+    with pytest.raises(CsekgError, match=r"give a CSV \(.csv\) or Turtle \(.ttl\) file"):
+        check("", "mine.xlsx")
+    with pytest.raises(CsekgError, match="cannot read"):
+        validate_file(tmp_path / "none.csv", b"", lambda store, _focus: fast.validate(store, ()))
+
+
+def test_a_mark_at_the_start_and_blank_lines_do_no_harm(check: Check) -> None:
+    report = check("\ufeff" + HEADER + "\ncrc, DEU ,Ratification,1992-03-06,1992-04-05,\n\n")
+    assert told(report) == []
+
+
+def test_many_rows_are_no_trouble(check: Check) -> None:
+    rows = [
+        f"{a.treaty},{a.actor},{a.kind},{a.on},,\n"
+        for a in world().actions
+        if a.on and not a.dismissed and a.kind not in ("", "party", "signature")
+    ]
+    report = check(HEADER + "".join(rows) * (100_000 // len(rows)))
+    assert all(finding.place for finding in report.findings)
+
+
+def test_turtle_is_judged_like_a_table(check: Check) -> None:
+    report = check(
+        TURTLE + '[] a cse:Ratification ; cse:actor state:DEU ; cse:treaty instrument:crc ; '
+        'cse:date "1992-03-06"^^xsd:date ; cse:entersIntoForceOn "1992-04-06"^^xsd:date ; '
+        'cse:computedEntryIntoForce "1992-04-06"^^xsd:date .\n'
+        "<#a> a cse:Accession ; cse:actor state:COG ; cse:treaty instrument:tip ; "
+        'cse:date "2019-05-04"^^xsd:date .\n'
+        "<#b> a cse:Signature ; cse:actor state:XYZ ; cse:treaty instrument:opsk .\n"
+        "<#c> a cse:Signature ; cse:actor state:FRA ; cse:treaty instrument:cyber ; "
+        'cse:date "2025-10-25Z"^^xsd:date .\n',
+        "mine.ttl",
+    )  # fmt: skip
+    assert [line[:52] for line in told(report)] == [
+        "Germany, CRC: Art. 49: deposit on 6 Mar 1992; 6 Mar ",
+        "Congo is no party to UNTOC, and so cannot join Traff",
+        "unknown State state:XYZ. Did you mean state:ZWE, sta",
+        "unknown treaty instrument:opsk. Did you mean instrum",
+        "France, UN Cybercrime Convention: signature, day not",
+    ]
+    assert {f.focus.value.rpartition("/")[2] for f in report.findings} == {
+        "submission#node-1", "submission#a", "submission#b", "submission#c",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("<a> <b>", "mine.ttl: no Turtle"),
+        ("", "describes no treaty action"),
+        ("<urn:a> <urn:b> <urn:c> .", "describes no treaty action"),
+    ],
+)
+def test_a_turtle_file_without_actions_is_an_error(check: Check, text: str, message: str) -> None:
+    with pytest.raises(CsekgError, match=message):
+        check(text, "mine.ttl")
