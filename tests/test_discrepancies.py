@@ -96,3 +96,23 @@ def test_a_disagreement_that_is_gone_must_be_taken_out(tmp_path: Path) -> None:
     )
     with pytest.raises(DataError, match=re.escape(message)):
         read_world(data, ontology_dir())
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        # Not what three months after the deposit give; and a State whose stated day fits its rule.
+        ("fedlex-opic-20241211,2017-12-11", "fedlex-opic-20241211,2017-12-12"),
+        ("opic-cyp-consent-rule-1,opic,CYP", "opic-cyp-consent-rule-1,opic,FRA"),
+    ],
+)
+def test_a_clause_must_give_what_is_told_of_it(tmp_path: Path, old: str, new: str) -> None:
+    with pytest.raises(DataError, match="the other source does not state this, or we follow it"):
+        read_world(changed(tmp_path, FILE, old, new), ontology_dir())
+
+
+def test_a_succession_contradicts_no_clause_unless_it_takes_effect_late() -> None:
+    late = [c for c in world().corrections if c.other_source == RULE and c.actor in ("MNE", "SVN")]
+    assert [(c.treaty, c.other_value) for c in late] == [
+        ("opac", "2007-05-02"), ("c138", "1992-05-29"),
+    ]  # fmt: skip

@@ -42,6 +42,7 @@ DCTERMS = Namespace("http://purl.org/dc/terms/")
 PROV = Namespace("http://www.w3.org/ns/prov#")
 ELI = Namespace("http://data.europa.eu/eli/ontology#")
 DCAT = Namespace("http://www.w3.org/ns/dcat#")
+DQV = Namespace("http://www.w3.org/ns/dqv#")
 VOID = Namespace("http://rdfs.org/ns/void#")
 SD = Namespace("http://www.w3.org/ns/sparql-service-description#")
 ADMS = Namespace("http://www.w3.org/ns/adms#")
@@ -63,6 +64,7 @@ PREFIXES: dict[str, str] = {
     "prov": PROV.iri,
     "eli": ELI.iri,
     "dcat": DCAT.iri,
+    "dqv": DQV.iri,
     "void": VOID.iri,
     "sd": SD.iri,
     "adms": ADMS.iri,

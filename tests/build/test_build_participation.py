@@ -18,7 +18,8 @@ from tests.records import short, stated, world
 Node = dict[ox.NamedNode, set[str]]
 OF_AN_ACT = (
     CSE.date, CSE.entersIntoForceOn, CSE.consentKind, CSE.minimumAgeForWork, CSE.nameAsInSource,
-    CSE.marks, CSE.basis, CSE.notAfter, CSE.notBefore, CSE.territory, SKOS.note, RDF.type,
+    CSE.marks, CSE.basis, CSE.notAfter, CSE.notBefore, CSE.territory, CSE.statedInForce,
+    SKOS.note, RDF.type,
 )  # fmt: skip
 
 
@@ -51,7 +52,7 @@ def wanted(treaty: str, row: dict[str, str]) -> list[tuple[str, dict[ox.NamedNod
     }
     consent = {
         CSE.date: row["consent_on"],
-        CSE.entersIntoForceOn: row["in_force_on"],
+        CSE.entersIntoForceOn: row["in_force_on"].removeprefix("yes"),
         CSE.minimumAgeForWork: row["minimum_age"],
     }
     if row["territory"]:
@@ -66,7 +67,12 @@ def wanted(treaty: str, row: dict[str, str]) -> list[tuple[str, dict[ox.NamedNod
     if row["consent"] or row["consent_on"] or row["in_force_on"]:
         kind = row["consent"] if row["consent"] != "party" else ""
         kind = ns.concept("consent-kind", kind).value if kind else ""
-        rest = {CSE.consentKind: kind, CSE.notAfter: "" if row["consent_on"] else as_of}
+        binds = "yes" in row["in_force_on"] or row["consent"] == "party"
+        rest = {
+            CSE.consentKind: kind,
+            CSE.notAfter: "" if row["consent_on"] else as_of,
+            CSE.statedInForce: "true" if binds else "",
+        }
         found.append(("ConsentToBeBound", common | consent | rest))
     return found
 

@@ -43,6 +43,7 @@ LOOKED_UP: dict[str, str] = {
     "http://www.w3.org/ns/adms#": "Identifier",
     # New in DCAT 3.
     "http://www.w3.org/ns/dcat#": "version",
+    "http://www.w3.org/ns/dqv#": "QualityMeasurement computedOn isMeasurementOf value",
     "http://purl.org/ontology/bibo/": "status",
     "http://purl.org/spar/doco/": "Footnote",
     "http://data.europa.eu/eli/ontology#": "LegalResource LegalResourceSubdivision cites "

@@ -15,6 +15,9 @@ from tests.ontology.checks import CSE, VOCAB
 from tests.ontology.reasoners import TERMS, VOCABULARIES, load
 
 SCHEMES = {
+    "quality-metric": "consents consents-confirmed consents-without-a-day "
+    "entry-into-force-as-computed entry-into-force-other differences-open differences-settled "
+    "clauses-unverified",
     "addressee": "none member-states member-states-not-yet-party states-parties unodc "
     "unodc-executive-director",
     "applies-when": "deposit-after-trigger deposit-on-or-after-entry-into-force",

@@ -19,6 +19,7 @@ from tests.queries.oracle import (
     consenting,
     consents,
     follow,
+    of_treaty,
     short,
     signatures,
     table,
@@ -231,4 +232,31 @@ def test_names_of_state(store: Store) -> None:
         language: row[f"name_{language}"]
         for language in ("en", "ar", "zh", "fr", "ru", "es")
         if row[f"name_{language}"]
+    }
+
+
+def test_quality_report(store: Store) -> None:
+    corrections = Counter(row["status"] for row in table("corrections.csv"))
+    days = [(treaty, actor, on) for treaty in TREATIES for actor, on in consents(treaty).items()]
+    confirmed, as_computed, other = 0, 0, 0
+    for treaty, actor, on in days:
+        rows = consenting(by_actor(treaty)[actor])
+        sources = {row["source"] for row in rows if on and row["consent_on"] == str(on)}
+        confirmed += len(sources) > 1
+        stated = follow(rows, "in_force", "in_force_on")
+        computed = by_rule(treaty, on, follow(rows, "kind", "consent")) if on else None
+        if stated not in ("", "yes") and computed:
+            as_computed += stated == str(computed)
+            other += stated != str(computed)
+    clauses = [row for treaty in TREATIES for row in of_treaty(treaty, "clauses")]
+    answer = {row["measure"]: int(row["value"]) for row in ask(store, "quality-report")}
+    assert answer == {
+        "clauses unverified": sum(row["verification"] == "unverified" for row in clauses),
+        "consents confirmed": confirmed,
+        "consents recorded": len(days),
+        "consents without a day": sum(on is None for _, _, on in days),
+        "differences open": corrections["open"],
+        "differences settled": corrections["settled"],
+        "entry into force as computed": as_computed,
+        "entry into force other than computed": other,
     }

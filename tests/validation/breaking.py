@@ -38,7 +38,7 @@ def add_concepts(graph: Graph) -> None:
     """Add a sound record for every concept that a graph uses."""
     for iri in {o for o in graph.objects() if str(o).startswith(f"{ID}vocab/")}:
         scheme, _, key = str(iri).removeprefix(f"{ID}vocab/").partition("/")
-        if not key or (iri, RDF.type, SKOS.Concept) in graph:
+        if key in ("", "missing") or (iri, RDF.type, SKOS.Concept) in graph:
             continue
         graph.add((iri, RDF.type, SKOS.Concept))
         graph.add((iri, SKOS.prefLabel, Literal(key, lang="en")))
@@ -120,7 +120,7 @@ def records(graph: Graph) -> str:
     graph.parse(data=PREFIXES, format="turtle")
     manager = graph.namespace_manager
     lines = []
-    for subject in sorted(set(graph.subjects())):
+    for subject in sorted(set(graph.subjects()), key=str):
         said = sorted(
             ("a" if p == RDF.type else p.n3(manager), _short(o.n3(manager)))
             for p, o in graph.predicate_objects(subject)

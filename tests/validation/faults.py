@@ -10,11 +10,13 @@ from string import ascii_uppercase
 
 from rdflib import RDF, RDFS, SH, SKOS, XSD, Graph, Literal, Namespace, URIRef
 from rdflib.collection import Collection
-from rdflib.namespace import DCTERMS
+from rdflib.namespace import DCTERMS, PROV
 from rdflib.term import Node
 
 CSE = Namespace("https://w3id.org/csekg/ontology#")
 ID = "https://w3id.org/csekg/id/"
+#: Of no class.
+UNKNOWN = ID + "unknown"
 SHAPES = "https://w3id.org/csekg/shapes#"
 PARAMETERS = (
     "minCount", "maxCount", "datatype", "class", "nodeKind", "pattern", "in", "lessThanOrEquals",
@@ -23,7 +25,8 @@ PARAMETERS = (
 #: The record to copy where the first instance of the class would break another shape too.
 _RECORD = {
     "Structure-Instrument": "instrument/report", "Structure-Treaty": "instrument/other",
-    "Structure-Provision": "instrument/resolution/fn/1", "Structure-Concept": "vocab/duty/shall",
+    "Structure-Provision": "instrument/resolution/fn/1",
+    "Structure-Concept": "vocab/legal-basis/related",
     "Structure-TreatyAction": "action/other/QQA/signature",
     "Structure-TreatyActor": "organization/QQU", "DATE-1": "action/other/QQA/signature",
     "DATE-1-effect": "action/other/QQA/declaration/1", "ID-m49": "state/QQA",
@@ -37,7 +40,6 @@ _MISPRINT = {
     "DATE-1-effect": Literal("2005-01-01Z", datatype=XSD.date, normalize=False),
     "ID-match": URIRef("http://example.org/Q1"),
 }
-_LETTERS = ("".join(pair) for pair in product(ascii_uppercase, repeat=2))
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,7 @@ class Fault:
 def faults(shapes: Graph, world: Graph) -> Iterator[Fault]:
     """Break every constraint on a property once."""
     letters = iter(["".join(pair) for pair in product(ascii_uppercase, repeat=2)])
-    for shape in sorted(shapes.subjects(RDF.type, SH.PropertyShape)):
+    for shape in sorted(shapes.subjects(RDF.type, SH.PropertyShape), key=str):
         owner = shapes.value(None, SH.property, shape) or shape
         name, file = (str(each).removeprefix(SHAPES) for each in (shape, owner))
         good = _record(shapes, world, owner, file)
@@ -127,13 +129,10 @@ class _Breaking:
             return [Literal("One", lang="en"), Literal("Two", lang="en")]
         if parameter == "lessThanOrEquals":
             return [Literal("2001-01-02", datatype=XSD.date)]
-        valid = (values or self._valid(1, values))[:1]
-        # A property that may be repeated keeps its sound value beside the broken one.
-        kept = valid if self._told("maxCount") is None and self._told("minCount") else []
-        return [
-            *(kept if parameter in ("class", "nodeKind") else []),
-            self._wrong(parameter, valid[0]),
-        ]
+        valid = (values or self._valid(1, values))[0]
+        # An act without any source that stands on a day would break SRC-1 too.
+        kept = values[:1] if self.path == PROV.hadPrimarySource else []
+        return [*kept, self._wrong(parameter, valid)]
 
     def _wrong(self, parameter: str, valid: Node) -> Node:
         match parameter:
@@ -145,18 +144,13 @@ class _Breaking:
             case "class":
                 if self.path == CSE.provisionOf and "TreatyProvision" in self.name:
                     return URIRef(f"{ID}instrument/report")
-                if self._told("pattern") is not None:
-                    return URIRef(f"{ID}unknown/{self._scheme()}")
-                return URIRef(f"{ID}unknown")
+                return URIRef(f"{ID}vocab/{self._scheme()}/missing" if self._scheme() else UNKNOWN)
             case "nodeKind":
-                return (
-                    Literal("https://example.org/1")
-                    if self._told("nodeKind") == SH.IRI
-                    else URIRef(f"{ID}unknown")
-                )
+                literal = self._told("nodeKind") == SH.IRI
+                return Literal("https://example.org/1") if literal else URIRef(UNKNOWN)
             case "pattern":
                 return self._misprint(valid)
-        return Literal("another") if isinstance(valid, Literal) else URIRef(f"{ID}unknown")
+        return Literal("another") if isinstance(valid, Literal) else URIRef(UNKNOWN)
 
     def _misprint(self, valid: Node) -> Node:
         if self.name in _MISPRINT:
@@ -191,23 +185,31 @@ class _Breaking:
             return URIRef(f"{ID}vocab/{self._scheme()}/sample-{n}")
         of_class = self._told("class")
         if of_class is not None:
-            known = sorted(self.world.subjects(RDF.type, of_class))
+            # States first: an organization may not join every treaty.
+            known = sorted(
+                self.world.subjects(RDF.type, of_class), key=lambda x: ("organization" in str(x), x)
+            )
             return known[n - 1] if n <= len(known) else self._clone(known[0], n)
         if self._told("nodeKind") == SH.IRI:
             return URIRef(f"https://example.org/{n}")
         forms = {
-            XSD.date: Literal(f"2001-01-{n:02}", datatype=XSD.date),
+            XSD.date: Literal(f"2010-01-{n:02}", datatype=XSD.date),
             XSD.gYear: Literal(f"200{n}", datatype=XSD.gYear),
             XSD.integer: Literal(n), XSD.boolean: Literal(n % 2 == 0),
             RDF.langString: Literal(f"Text {n}", lang="en"),
         }  # fmt: skip
-        datatype = self._told("datatype")
+        datatype = XSD.date if self.path == CSE.until else self._told("datatype")
         return forms.get(datatype, self._text(n)) if isinstance(datatype, URIRef) else self._text(n)
 
     def _text(self, n: int) -> Literal:
-        form = {"iso2": f"Z{n}", "iso3": f"ZZ{n}"}
-        del form
-        return Literal(f"text-{n}")
+        letter = ascii_uppercase[n]
+        forms = {
+            CSE.iso2: f"Z{letter}", CSE.iso3: f"ZZ{letter}", CSE.isoNumeric: f"91{n}",
+            CSE.m49: f"91{n}",
+        }  # fmt: skip
+        if "Actor" in self.name:
+            forms[DCTERMS.identifier] = f"ZZ{letter}"
+        return Literal(forms.get(self.path, f"text-{n}"))
 
     def _clone(self, node: Node, n: int) -> URIRef:
         clone = URIRef(f"{node}-{n}")

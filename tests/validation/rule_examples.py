@@ -184,7 +184,8 @@ EXAMPLES = (
             + act("A", "other", "accession", "2003-01-01"),
             act("B", "other", "reservation", "2003-01-01")
             + act("B", "other", "accession", "2003-01-01")),
-    Example("DEN-1", act("A", "example", "denunciation", "2003-01-31", IN_FORCE.format("2004-02-01")),
+    Example("DEN-1",
+            act("A", "example", "denunciation", "2003-01-31", IN_FORCE.format("2004-02-01")),
             act("B", "example", "denunciation", "2004-02-29", IN_FORCE.format("2005-02-28")),
             "<instrument/example> cse:denunciationMonths 12 ;\n"
             "    cse:denunciationRoundsToFirstOfNextMonth false .\n"),

@@ -18,6 +18,7 @@ from csekg.build.documents import write_documents
 from csekg.build.labels import Labels
 from csekg.build.participation import write_actions, write_territorial
 from csekg.build.provisions import write_provisions
+from csekg.build.quality import write_quality
 from csekg.build.reference import write_actors, write_groups, write_sources, write_territories
 from csekg.build.resolution import write_resolution
 from csekg.build.rules import write_joining, write_recomputed
@@ -68,6 +69,7 @@ def build(data: Path, ontology: Path, progress: Callable[[str], None]) -> bytes:
     write_recomputed(sink, world.treaties, world.actors, world.actions)
     write_participations(sink, participations)
     write_discrepancies(sink, world.corrections, world.actions)
+    write_quality(sink, world.treaties.values(), world.actions, world.corrections)
     progress("description of the dataset")
     write_catalogue(sink, world.sources)
     progress("sorting")

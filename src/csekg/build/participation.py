@@ -9,7 +9,7 @@ from pyoxigraph import NamedNode
 from csekg import namespaces as ns
 from csekg.actions import OPEN_KINDS, Action
 from csekg.build.labels import Labels
-from csekg.build.sink import GraphWriter, Sink, Term, day, integer, text
+from csekg.build.sink import GraphWriter, Sink, Term, boolean, day, integer, text
 from csekg.facts.participation import PARTY_ONLY, Statement
 from csekg.facts.sources import Source
 from csekg.facts.treaties import Treaty
@@ -76,6 +76,8 @@ def _write_consent(graph: GraphWriter, action: Action, statement: Statement) -> 
     graph.add(node, CSE.date, day(statement.consent_on))
     graph.add(node, CSE.entersIntoForceOn, day(statement.in_force_on))
     graph.add(node, CSE.minimumAgeForWork, integer(statement.minimum_age))
+    if statement.says_in_force:
+        graph.add(node, CSE.statedInForce, boolean(True))
 
 
 def write_territorial(sink: Sink, statements: Iterable[Statement], labels: Labels) -> None:

@@ -12,6 +12,8 @@ from csekg.build.assemble import build as build_dataset
 from csekg.dataset import cache_file, write_atomically
 from csekg.errors import CsekgError
 from csekg.paths import data_dir, ontology_dir
+from csekg.store import Store
+from csekg.validation import check_dataset
 
 
 def build(
@@ -20,13 +22,18 @@ def build(
         typer.Option("--output", "-o", help="Write here (.nq) instead of into the cache."),
     ] = None,
 ) -> None:
-    """Build the dataset: check every fact, derive what follows, write sorted N-Quads."""
+    """Build the dataset: check every fact, derive what follows, validate, write N-Quads.
+
+    A dataset with violations is not written.
+    """
     started = time.perf_counter()
 
     def progress(step: str) -> None:
         typer.echo(f"{time.perf_counter() - started:5.1f} s  {step}", err=True)
 
     content = build_dataset(data_dir(), ontology_dir(), progress)
+    progress("validating")
+    check_dataset(Store(content))
     file = output or cache_file()
     try:
         write_atomically(file, content)

@@ -1,0 +1,64 @@
+"""What the shapes compare acts with: the rules of joining and leaving, and recomputed dates."""
+
+from __future__ import annotations
+
+import pytest
+
+from csekg.store import Store
+from tests.records import short, world
+
+
+def links(store: Store, name: str) -> set[tuple[str, str]]:
+    rows = store.values(f"SELECT ?treaty ?value WHERE {{ ?treaty cse:{name} ?value }}")
+    return {(short(t).removeprefix("instrument/"), short(value)) for t, value in rows}
+
+
+def test_what_one_must_have_joined_before(store: Store) -> None:
+    assert links(store, "requiresPartyTo") == {
+        ("tip", "instrument/untoc"), ("som", "instrument/untoc"), ("cets224", "instrument/ets185"),
+    }  # fmt: skip
+    consent = links(store, "consentRequiresActUnder")
+    assert ("opsc", "instrument/crc") in consent
+    assert "opac" not in {treaty for treaty, _ in consent}
+    assert ("opac", "instrument/crc") in links(store, "signatureRequiresActUnder")
+
+
+def test_whom_a_treaty_is_open_to(store: Store) -> None:
+    ilo = {"c029", "c105", "c138", "c182", "p029"}
+    assert links(store, "openToMembersOf") == {(treaty, "group/ilo") for treaty in ilo}
+    assert links(store, "opensSignatureToMembersOf") == {
+        (treaty, "group/coe") for treaty in ("ets185", "ets189", "cets197", "cets201")
+    }
+    admitting = {treaty for treaty, value in links(store, "admitsOrganizations") if value == "true"}
+    assert admitting == {"untoc", "tip", "som", "cyber", "cets197", "cets201"}
+    unsigned = {treaty for treaty, value in links(store, "allowsSignature") if value == "false"}
+    assert unsigned == ilo
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["allowsReservationTo", "requiresDeclarationUnder", "requiresCompetenceDeclarationUnder"],
+)
+def test_every_provision_named_is_a_provision(store: Store, name: str) -> None:
+    assert links(store, name)
+    dangling = store.values(
+        f"SELECT ?p WHERE {{ ?t cse:{name} ?p FILTER NOT EXISTS {{ ?p a cse:Provision }} }}"
+    )
+    assert dangling == []
+
+
+def test_every_rule_stands_in_our_own_graph(store: Store) -> None:
+    rows = store.values("""SELECT DISTINCT ?g WHERE { GRAPH ?g {
+        ?t cse:allowsConsentKind|cse:denunciationMonths|cse:territorialMonths ?v } }""")
+    assert [short(graph) for (graph,) in rows] == ["graph/editorial"]
+
+
+def test_the_date_of_every_treaty_follows_from_its_deposits(store: Store) -> None:
+    found = dict(links(store, "recomputedEntryIntoForce"))
+    assert found == {
+        key: str(treaty.facts["in_force_on"])
+        for key, treaty in world().treaties.items()
+        if treaty.complete
+    }
+    assert len(found) == 13
+    assert found["som"] == "2004-01-28"

@@ -1,0 +1,51 @@
+"""How one joins a treaty and leaves it, as `treaty.toml` says."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from csekg.errors import DataError
+from csekg.facts.joining import Notice
+from csekg.paths import ontology_dir
+from csekg.world import read_world
+from tests.records import changed, world
+
+ETS = "treaties/ets185/treaty.toml"
+
+
+def test_the_rules_of_each_treaty_are_read() -> None:
+    rules = {key: treaty.joining for key, treaty in world().treaties.items()}
+    assert len(rules) == 18
+    assert rules["crc"].consent_kinds == ("ratification", "accession")
+    assert rules["c182"].consent_kinds == ("ratification",)
+    assert rules["c182"].denunciation_window_years == 10
+    assert rules["opac"].declarations_with_consent == ("3(2)",)
+    assert rules["opac"].declarations_listed
+    assert rules["untoc"].competence_declaration == "36(3)"
+    assert len(rules["ets185"].reservations_only_to) == 9
+    assert rules["cets197"].reservations_only_to == ("31(2)",)
+    assert rules["untoc"].denunciation == Notice(12, False)
+    assert rules["cets201"].denunciation == rules["cets201"].territorial == Notice(3, True)
+    assert rules["crc"].territorial is None
+
+
+def test_signatures_are_listed_where_the_depositary_list_was_read() -> None:
+    listed = {key for key, treaty in world().treaties.items() if treaty.joining.signatures_listed}
+    assert listed == {"crc", "opsc", "opac", "opic", "untoc", "tip", "som"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ('"acceptance"', '"aceptance"', "unknown kind of consent: 'aceptance'. Did you mean"),
+        ('"9(4)"', '"9.4"', "9.4"),
+        ('"9(4)"', '"9(44)"', "9(44)"),
+        ("signatures_listed", "signatures_lists", "signatures_lists"),
+    ],
+)
+def test_a_fault_is_named(tmp_path: Path, old: str, new: str, message: str) -> None:
+    with pytest.raises(DataError, match=re.escape(message)):
+        read_world(changed(tmp_path, ETS, old, new), ontology_dir())
