@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from csekg.dataset import cache_file
+from csekg.errors import CsekgError
 from tests.command import invoke
 
 
@@ -19,7 +20,7 @@ def test_the_dataset_is_written_where_asked(tmp_path: Path, dataset: bytes) -> N
     assert result.stdout == f"{quads:,} quads in {file}\n"
     steps = result.stderr.splitlines()
     assert steps[0].endswith(" s  reading the facts")
-    assert steps[-1].endswith(" s  sorting")
+    assert steps[-1].endswith(" s  validating")
 
 
 def test_without_a_place_it_goes_into_the_cache(
@@ -30,3 +31,16 @@ def test_without_a_place_it_goes_into_the_cache(
     assert str(cache_file()) in result.stdout
     assert cache_file().is_relative_to(tmp_path)
     assert cache_file().read_bytes() == dataset
+
+
+def test_a_dataset_with_violations_is_not_written(
+    tmp_path: Path, dataset: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = b'#openedOn> "1990-01-26"'
+    assert opened in dataset
+    wrong = dataset.replace(opened, b'#openedOn> "1999-01-26"')
+    monkeypatch.setattr("csekg.cli.build.build_dataset", lambda *_: wrong)
+    file = tmp_path / "csekg.nq"
+    with pytest.raises(CsekgError, match="Andorra, CRC: signed on 2 Oct 1995, before the treaty"):
+        invoke("build", "--output", str(file))
+    assert not file.exists()
