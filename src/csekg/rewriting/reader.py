@@ -1,0 +1,44 @@
+"""Reads a query into its algebra."""
+
+from __future__ import annotations
+
+from csekg.rewriting.algebra import Query
+from csekg.rewriting.cursor import Cursor
+from csekg.rewriting.groups import read_group
+from csekg.rewriting.select import read_projection, skip_datasets, skip_modifiers, skip_prologue
+from csekg.rewriting.tokens import Token, UnreadableError
+
+
+def read(query: str) -> tuple[Query, list[Token]]:
+    """Return the patterns of a SPARQL 1.1 query and its tokens.
+
+    The reader is stricter in some places than the grammar (no collections, no SERVICE) and laxer
+    in others (solution modifiers, expressions); the engine has the last word on what is a query.
+    Raises UnreadableError for what it does not know.
+    """
+    cursor = Cursor(query)
+    skip_prologue(cursor)
+    star, plain = False, list[str]()
+    if cursor.sees("SELECT"):
+        star, plain, _ = read_projection(cursor)
+    elif cursor.accept("CONSTRUCT"):
+        # Without a template the pattern itself is one, and it has no filters.
+        cursor.skip_brackets()
+    elif cursor.accept("DESCRIBE"):
+        while not (cursor.sees("FROM", "WHERE", "{")):
+            star = cursor.take().text == "*" or star
+    else:
+        cursor.expect("ASK")
+    skip_datasets(cursor)
+    cursor.accept("WHERE")
+    where = read_group(cursor)
+    skip_modifiers(cursor)
+    if cursor.token.kind != "end":
+        raise UnreadableError("something follows the query")
+    return Query(where, star or _star_within(cursor.tokens), tuple(plain)), cursor.tokens
+
+
+def _star_within(tokens: list[Token]) -> bool:
+    """Tell whether a SELECT in the query, at whatever depth, projects everything."""
+    words = [token.text for token in tokens]
+    return any(text == "SELECT" and "*" in words[at + 1 : at + 3] for at, text in enumerate(words))

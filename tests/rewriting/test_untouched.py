@@ -1,0 +1,82 @@
+"""Whatever is not slow, not certain or not understood comes back byte for byte."""
+
+from __future__ import annotations
+
+import pytest
+
+from csekg.errors import QueryError
+from csekg.rewriting import rewrite
+from csekg.saved_queries import saved_queries
+from csekg.store import Store
+
+SLOW = "?x a cse:Ratification ; cse:treaty instrument:opsc ; cse:actor ?s"
+UNTOUCHED = [
+    # Not asked for.
+    "SELECT ?s { ?s a cse:State }",
+    f"SELECT ?s {{ ?s a cse:State MINUS {{ {SLOW} }} }}",
+    f"SELECT ?s {{ ?s a cse:State OPTIONAL {{ {SLOW} }} FILTER(BOUND(?x)) }}",
+    # Fast as it is.
+    "SELECT ?s { ?s a cse:State FILTER NOT EXISTS { ?s cse:partyTo instrument:opsc } }",
+    "SELECT ?s { ?s a cse:State FILTER NOT EXISTS { ?s cse:memberOf ?m ; rdfs:label ?l } }",
+    "SELECT ?s { ?s a cse:State FILTER NOT EXISTS { ?x cse:actor ?s . ?s rdfs:label ?l } }",
+    "SELECT ?s { ?s a cse:State OPTIONAL { ?s cse:partyTo ?t } FILTER(!BOUND(?t)) }",
+    # The words elsewhere than as keywords.
+    f"SELECT ?s {{ ?s a cse:State }} # FILTER NOT EXISTS {{ {SLOW} }}",
+    f"SELECT ?s {{ ?s rdfs:label '''FILTER NOT EXISTS {{ {SLOW} }}''' }}",
+    "SELECT ?exists { ?exists <http://example.org/NOT_EXISTS> 'OPTIONAL BOUND' }",
+    "PREFIX exists: <http://example.org/> SELECT ?s { ?s exists:EXISTS ?bound, ?optional }",
+    # The order of the solutions decides the answer, and a join may change it.
+    f"SELECT ?s {{ ?s a cse:State FILTER EXISTS {{ {SLOW} }} }} LIMIT 5",
+    f"SELECT (SAMPLE(?s) AS ?one) {{ ?s a cse:State FILTER EXISTS {{ {SLOW} }} }}",
+    # In each graph by itself; within another group, whose variables an engine may pass down.
+    f"SELECT ?s {{ GRAPH ?g {{ ?s a cse:State FILTER NOT EXISTS {{ {SLOW} }} }} }}",
+    f"SELECT ?s {{ ?s a cse:State {{ ?s rdfs:label ?l FILTER NOT EXISTS {{ {SLOW} }} }} }}",
+    f"SELECT ?s {{ ?x a cse:Treaty {{ SELECT ?s {{ ?s a cse:State FILTER NOT EXISTS {{ {SLOW} }}"
+    " } } }",
+    # A pattern in two parts, and one that asks for any property: big when evaluated as a whole.
+    "SELECT ?s { ?s a cse:State FILTER NOT EXISTS { ?x cse:actor ?s . ?y cse:treaty ?z } }",
+    "SELECT ?s { ?s a cse:State FILTER NOT EXISTS { ?x ?p ?s . ?x cse:treaty ?t . ?t ?q ?z } }",
+    # A path of length zero: whether it matches a term that is in no triple, engines answer each
+    # in their way.
+    "SELECT ?s { ?s a cse:State FILTER NOT EXISTS { ?x cse:actor ?s ; cse:treaty/cse:of* ?t } }",
+    # A variable of the OPTIONAL alone is named where another pattern may bind it.
+    f"SELECT ?s ?x {{ {{ SELECT ?s ?x {{ ?s a cse:State OPTIONAL {{ {SLOW} }} FILTER(!BOUND(?x)) }}"
+    " } ?x rdfs:label ?l }",
+    # Not read: collections, SERVICE, escapes, triple terms, data after the WHERE, '<' at an IRI.
+    f"SELECT ?s {{ ?s a cse:State ; cse:list (1 2) FILTER NOT EXISTS {{ {SLOW} }} }}",
+    f"SELECT ?s {{ ?s a cse:State ; cse:n '\\u0041' FILTER NOT EXISTS {{ {SLOW} }} }}",
+    f"SELECT ?s {{ ?s a cse:State . << ?a ?b ?c >> ?d ?e FILTER NOT EXISTS {{ {SLOW} }} }}",
+    f"SELECT ?s {{ ?s a cse:State FILTER NOT EXISTS {{ {SLOW} }} }} VALUES ?t {{ 1 }}",
+    f"SELECT ?s {{ ?s cse:n ?n FILTER(?n<?s&&?s>?n) FILTER NOT EXISTS {{ {SLOW} }} }}",
+    # No queries.
+    f"SELECT ?s {{ ?s a cse:State FILTER NOT EXISTS {{ {SLOW} }}",
+    f"SELECT ?s {{ ?s a nowhere:State FILTER NOT EXISTS {{ {SLOW} }} }}",
+    f"SELECT (1 AS ?s) {{ ?s a cse:State FILTER NOT EXISTS {{ {SLOW} }} }}",
+    f"DELETE {{ ?s ?p ?o }} WHERE {{ ?s a cse:State FILTER NOT EXISTS {{ {SLOW} }} }}",
+    "EXISTS", "", "{" * 100 + " EXISTS", "SELECT ?s { " * 99 + " FILTER NOT EXISTS {}",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("query", UNTOUCHED)
+def test_comes_back_as_it_is(query: str) -> None:
+    assert rewrite(query) is query
+
+
+def test_a_very_long_query_comes_back_as_it_is() -> None:
+    query = f"SELECT ?s {{ ?s a cse:State FILTER NOT EXISTS {{ {SLOW} }} }}"
+    assert rewrite(query) != query
+    long = query + " " * 20_000
+    assert rewrite(long) is long
+
+
+@pytest.mark.parametrize("name", sorted(saved_queries()))
+def test_saved_queries_are_fast_as_they_stand(name: str) -> None:
+    text = saved_queries()[name].text
+    assert rewrite(text) is text
+
+
+def test_an_error_is_told_of_the_query_that_was_sent() -> None:
+    query = f"SELECT ?s {{\n ?s a cse:State FILTER NOT EXISTS {{ {SLOW} }} }} LIMIT x"
+    with pytest.raises(QueryError, match="2:") as raised:
+        Store(b"").query(query)
+    assert "MINUS" not in str(raised.value)
