@@ -1,0 +1,100 @@
+"""What answers queries: the embedded store, or any SPARQL 1.1 service behind the same interface."""
+
+from __future__ import annotations
+
+import textwrap
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Mapping, Sequence
+from typing import IO, TypeAlias
+
+import pyoxigraph as ox
+
+from csekg.binding import Term
+from csekg.errors import QueryError
+from csekg.updates import update_hint
+
+Results: TypeAlias = "ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples"
+
+
+class QueryEngine(ABC):
+    """A read-only dataset that answers SPARQL 1.1; its default graph is the union of all graphs."""
+
+    #: What the dataset says of its own version, None where it says nothing.
+    fingerprint: str | None = None
+
+    @abstractmethod
+    def query(
+        self,
+        text: str,
+        bindings: Mapping[str, Term] | None = None,
+        *,
+        default_graphs: Sequence[str] = (),
+        named_graphs: Sequence[str] = (),
+    ) -> Results:
+        """Run a query and return its results.
+
+        `bindings` sets parameters (see `csekg.binding`). Graphs given here stand in place of those
+        that the query states (SPARQL 1.1 Protocol, section 2.1.4); a graph that is not there is
+        empty. The prefixes of `csekg.namespaces.PREFIXES` need no declaration. Raises QueryError
+        with the position for a syntax error, for a graph name that is no absolute IRI, and for
+        SERVICE, which is refused.
+        """
+
+    @abstractmethod
+    def named_graphs(self) -> list[ox.NamedNode]:
+        """Return the names of the named graphs, sorted."""
+
+    @abstractmethod
+    def quads(self, graph: ox.NamedNode | None = None) -> Iterable[ox.Quad]:
+        """Return the quads of one named graph, or of the default graph (the union) for None."""
+
+    def has_graph(self, name: ox.NamedNode) -> bool:
+        """Tell whether there is a named graph of that name."""
+        return name in self.named_graphs()
+
+    def dump(
+        self,
+        output: IO[bytes],
+        format_: ox.RdfFormat,
+        graph: ox.NamedNode | None,
+        prefixes: Mapping[str, str],
+    ) -> None:
+        """Write the triples of one named graph, or of the default graph (the union) for None."""
+        triples = (quad.triple for quad in self.quads(graph))
+        ox.serialize(triples, output, format=format_, prefixes=dict(prefixes))
+
+    def n_quads(self) -> bytes:
+        """Return the quads of the named graphs as sorted N-Quads."""
+        lines: list[bytes] = []
+        for name in self.named_graphs():
+            lines += (
+                ox.serialize(self.quads(name), format=ox.RdfFormat.N_QUADS) or b""
+            ).splitlines(keepends=True)
+        return b"".join(sorted(lines))
+
+    def select(
+        self, text: str, bindings: Mapping[str, Term] | None = None
+    ) -> list[dict[str, Term | None]]:
+        """Run a SELECT query and return its rows as dictionaries keyed by variable name."""
+        results = self.query(text, bindings)
+        if not isinstance(results, ox.QuerySolutions):
+            raise QueryError("this is no SELECT query")
+        names = [variable.value for variable in results.variables]
+        return [{name: row[name] for name in names} for row in results]
+
+    def values(
+        self, text: str, bindings: Mapping[str, Term] | None = None
+    ) -> list[tuple[str, ...]]:
+        """Run a SELECT query and return its rows as text, empty where a variable is unbound."""
+        return [
+            tuple("" if term is None else term.value for term in row.values())
+            for row in self.select(text, bindings)
+        ]
+
+
+def unparsable(query: str, error: SyntaxError | ValueError) -> QueryError:
+    """Return the error for a query that the parser has refused."""
+    # The parser lists all it might have expected, over several lines; an error of ours is one, and
+    # the position at its beginning is what helps.
+    told = textwrap.shorten(str(error), 200, placeholder=" ...")
+    return QueryError(f"the query cannot be parsed: {told}{update_hint(query)}")

@@ -1,0 +1,178 @@
+"""HTTP to a server: signed, with time limits, reads tried again, every failure told in words."""
+
+from __future__ import annotations
+
+import os
+import random
+import textwrap
+import time
+import weakref
+from collections.abc import Sequence
+from email.utils import parsedate_to_datetime
+from http import HTTPStatus
+
+import httpx2
+from tenacity import RetryCallState, Retrying, retry_if_exception, stop_after_attempt
+
+from csekg import __version__
+from csekg.remote.credentials import credentials
+from csekg.remote.errors import EndpointError, EndpointTimeoutError, TryAgainError
+from csekg.remote.settings import VARIABLE, EndpointSettings
+
+_ATTEMPTS = 4
+#: Seconds before the second attempt; doubled for each further one.
+_PAUSE = 0.2
+#: Who is told to come back later than in so many seconds is told the failure at once.
+_PATIENCE = 5.0
+_PASSING = {502, 503, 504}
+
+
+class Connection:
+    """Requests to one address; may be shared by threads, and used on after a fork."""
+
+    def __init__(self, url: str, settings: EndpointSettings) -> None:
+        """Prepare; nothing is sent yet."""
+        self._settings = settings
+        self.url = url
+        #: The address as messages name it: a query string may carry a key.
+        self.name = url.partition("?")[0]
+        self._clients: dict[int, httpx2.Client] = {}
+        # Whoever opens a store for one question does not close it.
+        self.close = weakref.finalize(self, _close, self._clients)
+
+    def read(self, form: Sequence[tuple[str, str]], accept: str) -> httpx2.Response:
+        """Return the answer, of whatever status, to a form that changes nothing.
+
+        It is sent again where the server cannot be reached or says 502, 503 or 504, after a pause
+        or after what Retry-After says (RFC 9110, section 10.2.3). Raises EndpointError.
+        """
+        attempts = Retrying(
+            retry=retry_if_exception(_is_passing),
+            stop=stop_after_attempt(_ATTEMPTS),
+            wait=_pause,
+            reraise=True,
+        )
+        fields: dict[str, list[str]] = {}
+        for name, value in form:
+            fields.setdefault(name, []).append(value)
+        return attempts(self._read, fields, accept)
+
+    def _read(self, fields: dict[str, list[str]], accept: str) -> httpx2.Response:
+        response = self._request("POST", data=fields, headers={"Accept": accept})
+        if response.status_code in _PASSING:
+            raise TryAgainError(self._failure(response), _retry_after(response))
+        return response
+
+    def write(self, method: str, content: bytes, media_type: str, **params: str) -> int:
+        """Send content, once, and return the status code: 2xx, or a 4xx that is no refusal of us.
+
+        There is no limit to the time that the server takes, since loading may take long. Raises
+        EndpointError.
+        """
+        response = self._request(
+            method,
+            content=content,
+            params=params,
+            headers={"Content-Type": media_type} if content else {},
+            timeout=httpx2.Timeout(None, connect=self._settings.connect_timeout),
+        )
+        if response.is_server_error:
+            raise EndpointError(self._failure(response))
+        return response.status_code
+
+    def _request(self, method: str, **options: object) -> httpx2.Response:
+        try:
+            response = self._client.request(method, self.url, **options)  # type: ignore[arg-type]
+        except httpx2.ConnectTimeout as error:
+            seconds = self._settings.connect_timeout
+            raise TryAgainError(f"{self.name} took no connection within {seconds:g} s") from error
+        except httpx2.TimeoutException:
+            raise EndpointTimeoutError(
+                f"{self.name} has not answered within {self._settings.timeout:g} s "
+                f"({VARIABLE}_TIMEOUT)"
+            ) from None
+        except httpx2.TransportError as error:
+            raise TryAgainError(f"{self.name} cannot be reached: {error}") from None
+        except httpx2.HTTPError as error:
+            raise EndpointError(f"{self.name} answers what is no HTTP: {error}") from None
+        self._check(response)
+        return response
+
+    def _check(self, response: httpx2.Response) -> None:
+        """Raise EndpointError where the address or our credentials are wrong."""
+        status = response.status_code
+        if status in (401, 403):
+            named = self._settings.user or self._settings.token
+            hint = (
+                f"it refuses what {VARIABLE}_USER and _PASSWORD, or _TOKEN, say"
+                if named
+                else f"set {VARIABLE}_USER and {VARIABLE}_PASSWORD, or {VARIABLE}_TOKEN"
+            )
+            raise EndpointError(f"{self.name} answers {_reason(response)}: {hint}")
+        if response.is_redirect:
+            # Followed, a redirect would take the password to another server.
+            target = response.headers.get("location", "another address").partition("?")[0]
+            raise EndpointError(f"{self.name} has moved: use {target} if you trust it")
+        if status == 404:
+            raise EndpointError(f"{self.name} answers {_reason(response)}: check the address")
+        if status == 408:
+            raise EndpointTimeoutError(self._failure(response))
+
+    def _failure(self, response: httpx2.Response) -> str:
+        return f"{self.name} answers {_reason(response)}{told(response)}"
+
+    @property
+    def _client(self) -> httpx2.Client:
+        """A client for this process: a connection shared with a parent would mix up answers."""
+        client = self._clients.get(os.getpid())
+        if client is None:
+            limit = self._settings.timeout
+            client = self._clients[os.getpid()] = httpx2.Client(
+                auth=credentials(self._settings),
+                timeout=httpx2.Timeout(limit, connect=self._settings.connect_timeout),
+                headers={"User-Agent": f"csekg/{__version__}"},
+            )
+        return client
+
+
+def _close(clients: dict[int, httpx2.Client]) -> None:
+    """Close the connections of this process; those of a parent are the parent's to close."""
+    if client := clients.get(os.getpid()):
+        client.close()
+
+
+def told(response: httpx2.Response) -> str:
+    """Return what the server says of a failure, in short, after a colon; nothing for a web page."""
+    if "html" in response.headers.get("content-type", ""):
+        return ""
+    text = textwrap.shorten(response.text, 200, placeholder=" ...")
+    return f": {text}" if text else ""
+
+
+def _reason(response: httpx2.Response) -> str:
+    status = response.status_code
+    known = HTTPStatus(status).phrase if status in HTTPStatus._value2member_map_ else ""
+    return f"{status} {known}".rstrip()
+
+
+def _retry_after(response: httpx2.Response) -> float | None:
+    """Return the seconds of the header Retry-After, which holds a number or a date."""
+    value = response.headers.get("retry-after", "").strip()
+    if value.isdigit():
+        return float(value)
+    try:
+        return max(0.0, parsedate_to_datetime(value).timestamp() - time.time())
+    except ValueError:
+        return None
+
+
+def _is_passing(error: BaseException) -> bool:
+    return isinstance(error, TryAgainError) and (error.after or 0) <= _PATIENCE
+
+
+def _pause(state: RetryCallState) -> float:
+    error = state.outcome.exception() if state.outcome else None
+    if isinstance(error, TryAgainError) and error.after is not None:
+        return error.after
+    # Replicas that lost the same server do not all come back in the same moment.
+    return float(_PAUSE * 2 ** (state.attempt_number - 1) * random.uniform(0.75, 1.25))

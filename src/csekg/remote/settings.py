@@ -1,0 +1,82 @@
+"""Where the remote store is and who we are there: environment variables `CSEKG_ENDPOINT...`."""
+
+from __future__ import annotations
+
+import os
+from urllib.parse import urlsplit
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+from pyoxigraph import NamedNode
+
+from csekg.errors import CsekgError
+
+#: Names the query service; where it is set, commands ask there and hold no dataset themselves.
+VARIABLE = "CSEKG_ENDPOINT"
+
+
+class EndpointSettings(BaseSettings):
+    """What an operator sets; times are in seconds."""
+
+    model_config = SettingsConfigDict(env_prefix="CSEKG_ENDPOINT_", frozen=True)
+
+    url: str = Field(default="", validation_alias=VARIABLE)
+    user: str = ""
+    password: SecretStr = SecretStr("")
+    token: SecretStr = SecretStr("")
+    connect_timeout: float = Field(default=5, gt=0)
+    timeout: float = Field(default=30, gt=0)
+    #: A named graph that holds the union, on servers that have no default graph of their own.
+    default_graph: str = ""
+
+    @field_validator("url")
+    @classmethod
+    def _is_http(cls, url: str) -> str:
+        return http_url(url)
+
+    @field_validator("default_graph")
+    @classmethod
+    def _is_iri(cls, iri: str) -> str:
+        return _graph_name(iri)
+
+
+def http_url(url: str) -> str:
+    """Return an address; raises ValueError unless it is one of HTTP and carries no password."""
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ValueError("write an address as https://host/sparql")
+    # A password in an address ends up in logs and in lists of processes.
+    if parts.username or parts.password:
+        raise ValueError(f"set {VARIABLE}_USER and {VARIABLE}_PASSWORD, not a password in the URL")
+    return url
+
+
+def endpoint_settings(missing: str = f"{VARIABLE} is not set") -> EndpointSettings:
+    """Return the settings of the environment.
+
+    Raises CsekgError, which repeats no value, for an unusable one; with the message `missing`
+    where no endpoint is named.
+    """
+    if not os.environ.get(VARIABLE):
+        raise CsekgError(missing)
+    try:
+        return EndpointSettings()
+    except ValidationError as error:
+        faults = "; ".join(
+            f"{_variable(str(fault['loc'][0]))}: {fault['msg'].removeprefix('Value error, ')}"
+            for fault in error.errors()
+        )
+        raise CsekgError(f"unusable setting: {faults}") from None
+
+
+def default_graph() -> str:
+    """Return the named graph that holds the union, also where no endpoint is named yet."""
+    return _graph_name(os.environ.get(f"{VARIABLE}_DEFAULT_GRAPH", ""))
+
+
+def _graph_name(iri: str) -> str:
+    return NamedNode(iri).value if iri else ""
+
+
+def _variable(field: str) -> str:
+    return VARIABLE if field == VARIABLE else f"{VARIABLE}_{field.upper()}"

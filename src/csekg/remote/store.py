@@ -1,0 +1,145 @@
+"""A dataset that another server holds, asked over the SPARQL 1.1 Protocol."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import httpx2
+import pyoxigraph as ox
+
+from csekg.binding import Term, bind
+from csekg.errors import QueryError
+from csekg.federation import refuse_federation
+from csekg.namespaces import PREFIXES
+from csekg.query_dataset import QueryDataset, stated_dataset
+from csekg.query_engine import QueryEngine, Results
+from csekg.remote.connection import Connection, told
+from csekg.remote.errors import EndpointError
+from csekg.remote.prologue import declared, form_of
+from csekg.remote.release import INCOMPLETE, RELEASE, RELEASE_QUERY
+from csekg.remote.results import GRAPH, accept_for, load_graph, read_results
+from csekg.remote.settings import EndpointSettings
+
+_GRAPHS = "SELECT DISTINCT ?graph WHERE { GRAPH ?graph { ?s ?p ?o } }"
+
+
+class RemoteStore(QueryEngine):
+    """The interface of the embedded store, over a query service; nothing is kept but two facts.
+
+    These are the release that the server held when this was opened, and the names of its graphs.
+    """
+
+    def __init__(self, settings: EndpointSettings) -> None:
+        """Ask the server for its release; raises EndpointError, also for an incomplete one."""
+        self._connection = Connection(settings.url, settings)
+        self._default_graph = settings.default_graph
+        self.fingerprint, listed = self._release()
+        if self.fingerprint == INCOMPLETE:
+            raise EndpointError(
+                f"{self._connection.name} holds an incomplete release: "
+                "a push was interrupted or is under way; run csekg push again"
+            )
+        names = listed or [row["graph"] for row in self._rows(_GRAPHS)]
+        hidden = {RELEASE.value, self._default_graph}
+        self._graphs = sorted({name.value for name in names} - hidden)
+
+    @property
+    def name(self) -> str:
+        """The address of the server, as messages may show it."""
+        return self._connection.name
+
+    def is_current(self) -> bool:
+        """Tell whether the server still holds the release that it held at the opening."""
+        return self._release()[0] == self.fingerprint
+
+    def close(self) -> None:
+        """Close the connections; no further query can be asked."""
+        self._connection.close()
+
+    def named_graphs(self) -> list[ox.NamedNode]:
+        """Return the names of the named graphs of the release, sorted."""
+        return [ox.NamedNode(name) for name in self._graphs]
+
+    def quads(self, graph: ox.NamedNode | None = None) -> Iterable[ox.Quad]:
+        """Return the quads of one named graph, or of the default graph (the union) for None."""
+        pattern = f"GRAPH {graph} {{ ?s ?p ?o }}" if graph else "?s ?p ?o"
+        triples = self.query(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {pattern} }}")
+        assert isinstance(triples, ox.QueryTriples)
+        return [ox.Quad(t.subject, t.predicate, t.object, graph) for t in triples]
+
+    def n_quads(self) -> bytes:
+        """Return the quads of the named graphs as sorted N-Quads."""
+        graphs = ox.Store()
+        for name in self.named_graphs():
+            query = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH {name} {{ ?s ?p ?o }} }}"
+            response = self._fetch(query, self._dataset(query, (), ()), GRAPH)
+            content_type = response.headers.get("content-type", "")
+            load_graph(graphs, response.content, content_type, name, self.name)
+        lines = (graphs.dump(format=ox.RdfFormat.N_QUADS) or b"").splitlines(keepends=True)
+        return b"".join(sorted(lines))
+
+    def query(
+        self,
+        text: str,
+        bindings: Mapping[str, Term] | None = None,
+        *,
+        default_graphs: Sequence[str] = (),
+        named_graphs: Sequence[str] = (),
+    ) -> Results:
+        """Run a query on the server; see `QueryEngine.query`.
+
+        Raises EndpointError too: where the server cannot be reached, refuses us, is late
+        (EndpointTimeoutError) or fails.
+        """
+        query = bind(text, bindings or {})
+        refuse_federation(query)
+        form_of(query, PREFIXES)
+        dataset = self._dataset(query, default_graphs, named_graphs)
+        return self._ask(query, dataset)
+
+    def _dataset(
+        self, query: str, default: Sequence[str], named: Sequence[str]
+    ) -> list[tuple[str, str]]:
+        """Return the graphs as parameters of the protocol; it gives them precedence over FROM."""
+        try:
+            if default or named:
+                QueryDataset.of(default, named)
+            elif not self._default_graph or stated_dataset(query, PREFIXES):
+                return []
+            else:
+                default, named = [self._default_graph], self._graphs
+        except ValueError as error:
+            raise QueryError(f"a graph is not named by an absolute IRI: {error}") from None
+        parameters = [("default-graph-uri", graph) for graph in default]
+        return parameters + [("named-graph-uri", graph) for graph in named]
+
+    def _ask(self, query: str, dataset: Sequence[tuple[str, str]]) -> Results:
+        form = form_of(query, PREFIXES)
+        response = self._fetch(query, dataset, accept_for(form))
+        content_type = response.headers.get("content-type", "")
+        return read_results(response.content, content_type, form, self.name)
+
+    def _fetch(
+        self, query: str, dataset: Sequence[tuple[str, str]], accept: str
+    ) -> httpx2.Response:
+        sent = [("query", declared(query, PREFIXES)), *dataset]
+        response = self._connection.read(sent, accept)
+        if response.status_code == 400:
+            raise QueryError(f"{self.name} refuses the query{told(response)}")
+        if not response.is_success:
+            raise EndpointError(
+                f"{self.name} fails with status {response.status_code}{told(response)}"
+            )
+        return response
+
+    def _rows(self, query: str) -> list[dict[str, ox.NamedNode | ox.Literal]]:
+        """Return the rows of a query of ours, asked over all graphs that the server has."""
+        results = self._ask(query, ())
+        assert isinstance(results, ox.QuerySolutions)
+        names = [variable.value for variable in results.variables]
+        return [{name: row[name] for name in names if row[name]} for row in results]
+
+    def _release(self) -> tuple[str | None, list[ox.NamedNode | ox.Literal]]:
+        rows = self._rows(RELEASE_QUERY)
+        graphs = [row["graph"] for row in rows if "graph" in row]
+        return next((row["version"].value for row in rows), None), graphs

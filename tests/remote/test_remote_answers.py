@@ -1,0 +1,98 @@
+"""Over a server, everything that asks a store answers as it does over the embedded engine."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pyoxigraph as ox
+import pytest
+
+from csekg import namespaces as ns
+from csekg import status
+from csekg.answers import actors, groups
+from csekg.network import graph as network
+from csekg.remote import RemoteStore
+from csekg.saved_queries import SavedQuery, check_keys, saved_queries
+from csekg.store import Store
+from csekg.validation import fast
+
+QUERIES = saved_queries()
+#: What Virtuoso answers in its own way; see docs/remote.md.
+VIRTUOSO_DIFFERS = {
+    # It gives a computed truth value as the number 0 or 1.
+    "footnotes", "gap-urged", "signed-never-ratified", "stated-differs-from-computed",
+    "where-does-this-date-come-from",
+    # It keeps a duration of 30 days as a number of seconds.
+    "entry-into-force-rules",
+    # It divides whole numbers to a whole number.
+    "groups-coverage", "universal-or-not",
+    # It joins what GRAPH and a subquery leave out.
+    "actors-outside-the-un", "facts-of-one-action",
+}  # fmt: skip
+
+each = pytest.mark.parametrize("query", QUERIES.values(), ids=list(QUERIES))
+
+
+@each
+def test_a_saved_query_answers_the_same(
+    store: Store, remote: RemoteStore, query: SavedQuery
+) -> None:
+    check_keys(remote, query, query.bindings({}))
+    assert remote.select(query.text, query.bindings({})) == store.select(query.text)
+
+
+@each
+def test_a_saved_query_answers_the_same_from_another_kind_of_server(
+    store: Store, other: RemoteStore, query: SavedQuery
+) -> None:
+    # A query that comes to agree must leave the list.
+    same = other.values(query.text) == store.values(query.text)
+    assert same == (query.name not in VIRTUOSO_DIFFERS)
+
+
+def test_the_library_answers_the_same(store: Store, remote: RemoteStore) -> None:
+    day = date(2007, 4, 27)
+    assert status.status(remote, "crc", day) == status.status(store, "crc", day)
+    assert status.gaps(remote, "opsc") == status.gaps(store, "opsc")
+    assert status.state(remote, "FRA") == status.state(store, "FRA")
+    assert status.find_actor(remote, "Francia") == status.find_actor(store, "Francia")
+    assert actors.actors(remote) == actors.actors(store)
+    assert actors.actor(remote, "USA") == actors.actor(store, "USA")
+    assert groups.groups(remote) == groups.groups(store)
+
+
+def test_the_network_and_the_validation_are_the_same(store: Store, remote: RemoteStore) -> None:
+    here, there = network.build(store), network.build(remote)
+    assert dict(there.nodes(data=True)) == dict(here.nodes(data=True))
+    assert sorted(there.edges(data="kind")) == sorted(here.edges(data="kind"))
+    assert fast.validate(remote) == fast.validate(store)
+
+
+def test_graphs_are_the_same(store: Store, remote: RemoteStore, other: RemoteStore) -> None:
+    name = ns.graph("ilo-members")
+    for server in (remote, other):
+        assert server.named_graphs() == store.named_graphs()
+        assert set(server.quads(name)) == set(store.quads(name))
+        assert server.has_graph(name)
+        assert not server.has_graph(ns.graph("release"))
+        assert server.values("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }") == store.values(
+            "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
+        )
+    assert remote.n_quads() == store.n_quads()
+
+
+def test_results_are_of_the_same_kinds(remote: RemoteStore) -> None:
+    assert isinstance(remote.query("ASK { instrument:opsc ?p ?o }"), ox.QueryBoolean)
+    described = remote.query("DESCRIBE instrument:opsc")
+    assert isinstance(described, ox.QueryTriples)
+    assert sum(1 for _ in described) > 10
+
+
+def test_graphs_of_the_protocol_stand_in_place_of_those_of_the_query(
+    remote: RemoteStore, other: RemoteStore
+) -> None:
+    text = "SELECT (COUNT(*) AS ?n) FROM id:nowhere { ?s ?p ?o }"
+    for server in (remote, other):
+        rows = server.query(text, default_graphs=[ns.graph("ilo-members").value])
+        assert isinstance(rows, ox.QuerySolutions)
+        assert [row["n"].value for row in rows] == ["187"]
