@@ -1,0 +1,162 @@
+"""The service among hostile clients: fifty at once, one query in ten never ends.
+
+The others are the saved queries. No client pauses between its queries.
+
+Takes the seconds to run as `python -m benchmarks.hostile_clients 600`, else 60.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import os
+import random
+import re
+import statistics
+import subprocess
+import sys
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import quote_plus
+
+from benchmarks.timing import line
+from csekg.dataset import dataset_bytes
+from csekg.saved_queries import saved_queries
+
+_CLIENTS = 50
+_ENDLESS_SHARE = 0.1
+_SECONDS = 60
+_CROSS = " ".join(f"?a{n} ?b{n} ?c{n} ." for n in range(4))
+_ROWS = " ".join(f'"{n}"' for n in range(1000))
+_LISTS = " ".join(f"VALUES ?v{n} {{ {_ROWS} }}" for n in range(5))
+#: One that takes memory, too, and one that only computes.
+_ENDLESS = (
+    f"SELECT (COUNT(*) AS ?n) {{ {_CROSS} }}",
+    f"ASK {{ {_LISTS} FILTER(STRLEN(CONCAT(?v0, ?v4)) < 0) }}",
+)
+
+
+@dataclass(slots=True)
+class _Seen:
+    """What the clients saw: seconds by status, of the short queries and of the endless ones."""
+
+    short: list[tuple[int, float]] = field(default_factory=list)
+    endless: list[tuple[int, float]] = field(default_factory=list)
+
+
+def run(seconds: float | None = None) -> None:
+    seconds = seconds or float(os.environ.get("BENCH_SECONDS", _SECONDS))
+    print(f"Hostile clients ({_CLIENTS} at once for {seconds:g} s, one query in ten never ends)")
+    dataset_bytes()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "csekg", "serve", "--port", "0"],
+        stdout=subprocess.PIPE, text=True, env={**os.environ, "CSEKG_LOG_FORMAT": "none"},
+    )  # fmt: skip
+    try:
+        assert process.stdout
+        process.stdout.readline()
+        port = re.search(r":(\d+)/", process.stdout.readline())
+        assert port
+        seen = _Seen()
+        asyncio.run(_attack(int(port[1]), process.pid, seconds, seen))
+        _report(seen)
+        time.sleep(1)
+        line("processes once all is over (keeper, server, workers)", _processes(process.pid)[0], "")
+        process.terminate()
+        line("exit code after SIGTERM", process.wait(timeout=10), "")
+    finally:
+        process.kill()
+
+
+async def _attack(port: int, keeper: int, seconds: float, seen: _Seen) -> None:
+    end = time.monotonic() + seconds
+    watch = asyncio.create_task(_watch(keeper, seconds))
+    numbers = itertools.count()
+    await asyncio.gather(*(_client(port, seed, end, numbers, seen) for seed in range(_CLIENTS)))
+    watch.cancel()
+
+
+async def _client(
+    port: int, seed: int, end: float, numbers: itertools.count[int], seen: _Seen
+) -> None:
+    chance = random.Random(seed)
+    short = [query.text for query in saved_queries().values()]
+    while time.monotonic() < end:
+        endless = chance.random() < _ENDLESS_SHARE
+        # The comment keeps answers from being taken out of the cache.
+        query = f"{chance.choice(_ENDLESS if endless else short)}\n# {next(numbers)}"
+        started = time.perf_counter()
+        status = await _ask(port, query)
+        (seen.endless if endless else seen.short).append((status, time.perf_counter() - started))
+
+
+async def _ask(port: int, query: str) -> int:
+    try:
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        body = f"query={quote_plus(query)}&format=csv".encode()
+        writer.write(
+            b"POST /sparql HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
+            b"Content-Type: application/x-www-form-urlencoded\r\n"
+            + f"Content-Length: {len(body)}\r\n\r\n".encode() + body
+        )  # fmt: skip
+        answer = await reader.read()
+        while not reader.at_eof():
+            answer += await reader.read()
+        writer.close()
+        await writer.wait_closed()
+        head, _, content = answer.partition(b"\r\n\r\n")
+        length = re.search(rb"content-length: (\d+)", head)
+        whole = length is not None and int(length[1]) == len(content)
+        return int(answer.split(b" ", 2)[1]) if whole else 0
+    except (OSError, IndexError):
+        return 0
+
+
+async def _watch(keeper: int, seconds: float) -> None:
+    """Print ten times how many processes there are and what memory they have."""
+    for number in range(10):
+        await asyncio.sleep(seconds / 10)
+        count, memory, server = await asyncio.to_thread(_processes, keeper)
+        print(
+            f"  after {(number + 1) * seconds / 10:4.0f} s: {count:3} processes, {memory:5.0f} MiB "
+            f"together (shared pages counted once), the server {server:4.0f} MiB resident",
+            flush=True,
+        )
+
+
+def _processes(keeper: int) -> tuple[int, float, float]:
+    """Return the number of processes, their memory together, and the server's, in MiB."""
+    shown = subprocess.run(
+        ["ps", "-o", "pid=", "--ppid", str(keeper)], capture_output=True, text=True, check=False
+    )
+    together, server, count = 0.0, 0.0, 0
+    for pid in [keeper, *map(int, shown.stdout.split())]:
+        try:
+            rollup = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii")
+        except OSError:
+            continue
+        sizes = dict(re.findall(r"^(\w+): +(\d+) kB", rollup, re.MULTILINE))
+        count += 1
+        together += int(sizes["Pss"]) / 1024
+        # The first child is the server, unless it has been replaced.
+        if count == 2:
+            server = int(sizes["Rss"]) / 1024
+    return count, together, server
+
+
+def _report(seen: _Seen) -> None:
+    for name, answers in (("short", seen.short), ("endless", seen.endless)):
+        statuses = Counter(status for status, _ in answers)
+        told = ", ".join(f"{count} x {status}" for status, count in sorted(statuses.items()))
+        print(f"  {name} queries: {len(answers):,}, answered with {told}")
+    times = sorted(taken for _, taken in seen.short)
+    cuts = statistics.quantiles(times, n=100)
+    line("short queries, half of them answered within", cuts[49])
+    line("short queries, 99 in 100 answered within (bar: 1 s)", cuts[98])
+    line("the slowest", times[-1])
+
+
+if __name__ == "__main__":
+    run(float(sys.argv[1]) if len(sys.argv) > 1 else None)

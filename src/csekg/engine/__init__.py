@@ -1,0 +1,19 @@
+"""Runs jobs that may never end in processes that can be killed.
+
+Neither the query engine nor the validator can be told to stop, so jobs of strangers run in worker
+processes. A single-threaded keeper has the dataset in memory and forks the workers, which share
+that memory; a server process asks it for workers and kills those that are late. The package knows
+neither SPARQL nor HTTP: a job is a name, and bytes in and out.
+
+`csekg.engine.keeper` is imported where it is needed, since it works on POSIX systems only.
+"""
+
+from csekg.engine.errors import BusyError, EngineError, JobCrashError, LateError, WorkerLostError
+from csekg.engine.inline import Inline
+from csekg.engine.jobs import Engine, Job, Jobs, Reply
+from csekg.engine.pool import Pool
+
+__all__ = [
+    "BusyError", "Engine", "EngineError", "Inline", "Job", "JobCrashError", "Jobs", "LateError",
+    "Pool", "Reply", "WorkerLostError",
+]  # fmt: skip

@@ -1,0 +1,25 @@
+"""What can befall a job; none of it is the fault of the process that asked."""
+
+from __future__ import annotations
+
+from csekg.errors import CsekgError
+
+
+class EngineError(CsekgError):
+    """Base of the errors of this package."""
+
+
+class BusyError(EngineError):
+    """No further job can be taken now; the same job may be taken a little later."""
+
+
+class LateError(EngineError):
+    """The job was not done by its deadline, and its worker was killed."""
+
+
+class WorkerLostError(EngineError):
+    """The worker died under the job: out of memory or stack, or killed from outside."""
+
+
+class JobCrashError(EngineError):
+    """The job raised an exception that it should have handled; the message is its traceback."""

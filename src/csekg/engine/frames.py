@@ -1,0 +1,68 @@
+"""How a server and a worker speak: frames of two byte strings over a stream socket.
+
+A frame is a kind (one byte), the lengths of head and body (eight bytes each, network order), head
+and body. In a request the head is the name of the job and the body its payload.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import struct
+
+_PREFIX = struct.Struct("!cQQ")
+
+REQUEST = b"q"
+#: An answer after which the worker waits for the next job, and one after which it ends.
+ANSWER = b"a"
+LAST_ANSWER = b"l"
+#: The job raised an exception: the head is its traceback, and the worker ends.
+CRASH = b"c"
+
+
+def send(link: socket.socket, kind: bytes, head: bytes, body: bytes) -> None:
+    """Write a frame to a blocking socket."""
+    link.sendall(_PREFIX.pack(kind, len(head), len(body)) + head)
+    link.sendall(body)
+
+
+def receive(link: socket.socket) -> tuple[bytes, bytes, bytes] | None:
+    """Return kind, head and body from a blocking socket, or None where the other side has gone."""
+    try:
+        kind, head, body = _PREFIX.unpack(_read(link, _PREFIX.size))
+        return kind, _read(link, head), _read(link, body)
+    except EOFError:
+        return None
+
+
+def _read(link: socket.socket, size: int) -> bytes:
+    content = bytearray(size)
+    view = memoryview(content)
+    while view:
+        count = link.recv_into(view)
+        if not count:
+            raise EOFError
+        view = view[count:]
+    return bytes(content)
+
+
+async def exchange(link: socket.socket, head: bytes, body: bytes) -> tuple[bytes, bytes, bytes]:
+    """Send a request over a non-blocking socket and return kind, head and body of its answer.
+
+    Raises EOFError or OSError where the other side dies.
+    """
+    loop = asyncio.get_running_loop()
+    await loop.sock_sendall(link, _PREFIX.pack(REQUEST, len(head), len(body)) + head + body)
+    kind, of_head, of_body = _PREFIX.unpack(await _read_soon(loop, link, _PREFIX.size))
+    return kind, await _read_soon(loop, link, of_head), await _read_soon(loop, link, of_body)
+
+
+async def _read_soon(loop: asyncio.AbstractEventLoop, link: socket.socket, size: int) -> bytes:
+    content = bytearray(size)
+    view = memoryview(content)
+    while view:
+        count = await loop.sock_recv_into(link, view)
+        if not count:
+            raise EOFError
+        view = view[count:]
+    return bytes(content)

@@ -1,0 +1,61 @@
+"""A worker as its server sees it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import sys
+import time
+from contextlib import suppress
+from dataclasses import dataclass
+
+
+@dataclass(slots=True, eq=False)
+class Hired:
+    """A worker process and the non-blocking socket to it."""
+
+    pid: int
+    link: socket.socket
+    demoted: bool = False
+
+    def alive(self) -> bool:
+        """Tell whether an idle worker still listens."""
+        try:
+            # It speaks only when asked, so what can be read is the end.
+            return bool(self.link.recv(1, socket.MSG_PEEK))
+        except BlockingIOError:
+            return True
+        except OSError:
+            return False
+
+    def processor_time(self) -> float:
+        """Return the seconds that the worker has computed.
+
+        Where the system does not tell it of other processes, they are those that have passed.
+        """
+        if sys.platform == "linux":
+            with suppress(OSError):
+                # The clock of a process is named by its number (clock_getcpuclockid(3)).
+                return time.clock_gettime((~self.pid << 3) | 2)
+        return time.monotonic()
+
+    def demote(self) -> None:
+        """Let the worker run only while no other process wants the processor.
+
+        There is no way back up without privileges: the worker serves no further job.
+        """
+        self.demoted = True
+        with suppress(OSError):
+            if sys.platform == "linux":
+                os.sched_setscheduler(self.pid, os.SCHED_IDLE, os.sched_param(0))
+            else:
+                os.setpriority(os.PRIO_PROCESS, self.pid, 19)
+
+    def dismiss(self) -> None:
+        """Kill the worker; the keeper reaps it."""
+        # Once it has ended, its number may mean another process.
+        if self.alive():
+            with suppress(ProcessLookupError):
+                os.kill(self.pid, signal.SIGKILL)
+        self.link.close()

@@ -1,0 +1,191 @@
+"""The keeper: one process with one thread that has the data in memory and forks all others.
+
+Forking is safe and cheap only from a process without further threads, hence no event loop here:
+the keeper waits for signals and for the requests of its servers, and does nothing else.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import selectors
+import signal
+import socket
+import time
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+
+from csekg.engine.control import PROCESS_ID
+from csekg.engine.jobs import Jobs
+from csekg.engine.processes import fork
+from csekg.engine.servers import Servers
+from csekg.engine.signals import Signals
+from csekg.engine.worker import work
+
+#: Seconds from the signal to stop until everything has ended.
+GRACE = 5.0
+# So much earlier the queries are killed, so that whoever waits for one is still told.
+_LAST_WORDS = 1.0
+
+
+class Keeper:
+    """Forks servers, replaces those that die, and forks the workers that they ask for."""
+
+    def __init__(self, jobs: Jobs, memory_mb: int) -> None:
+        """Take the jobs, and the megabytes that a worker may take beyond the data."""
+        self._jobs, self._memory_mb = jobs, memory_mb
+        # The process ids of the workers, with the control socket of the server that asked.
+        self._workers: dict[int, socket.socket] = {}
+
+    def run(
+        self,
+        serve: Callable[[socket.socket], None],
+        servers: int,
+        *,
+        begun: Callable[[], object] = lambda: None,
+        ended: Callable[[int], object] = lambda _pid: None,
+    ) -> signal.Signals:
+        """Run `serve` in so many processes until a signal says stop; returns that signal.
+
+        `serve` gets the control socket to hand to `Pool.attach`; `begun` is called once signals
+        are heeded, and `ended` with the process id of each server that has ended. Raises
+        GivenUpError if the servers die again and again.
+        """
+        # What lives now lives until the end: no collection need touch, and so copy, its pages.
+        gc.freeze()
+        with Signals() as signals, selectors.DefaultSelector() as selector:
+            selector.register(signals, selectors.EVENT_READ)
+            begun()
+
+            def serve_alone(control: socket.socket) -> None:
+                selector.close()
+                signals.close()
+                serve(control)
+
+            crew = Servers(serve_alone, servers, ended)
+            try:
+                while True:
+                    for control in crew.fill():
+                        selector.register(control, selectors.EVENT_READ)
+                    self._wait(selector, signals, crew.pause())
+                    self._reap(selector, crew)
+                    if reason := signals.stop:
+                        self._stop(selector, signals, crew)
+                        return reason
+            finally:
+                self._kill_workers()
+                crew.kill()
+                _reap_all()
+
+    @contextmanager
+    def beside(self) -> Iterator[socket.socket]:
+        """Run a keeper as a child of this process; yields the control socket for `Pool.attach`.
+
+        For those who embed the service: call it before the process starts threads.
+        """
+        ours, theirs = socket.socketpair()
+
+        def keep() -> None:
+            ours.close()
+            self._keep_alone(theirs)
+
+        with warnings.catch_warnings():
+            # Threads of libraries such as OpenBLAS may exist; the child does not need what they do.
+            warnings.simplefilter("ignore", DeprecationWarning)
+            pid = fork(keep)
+        theirs.close()
+        try:
+            yield ours
+        finally:
+            ours.close()
+            os.waitpid(pid, 0)
+
+    def _keep_alone(self, control: socket.socket) -> None:
+        gc.freeze()
+        with Signals() as signals, selectors.DefaultSelector() as selector:
+            selector.register(signals, selectors.EVENT_READ)
+            selector.register(control, selectors.EVENT_READ)
+            while not signals.stop and control in selector.get_map():
+                self._wait(selector, signals, None)
+                self._reap(selector, None)
+            self._kill_workers()
+            _reap_all()
+
+    def _wait(
+        self, selector: selectors.BaseSelector, signals: Signals, timeout: float | None
+    ) -> None:
+        for key, _ in selector.select(timeout):
+            if key.fileobj is signals:
+                signals.read()
+            else:
+                assert isinstance(key.fileobj, socket.socket)
+                if not self._answer(key.fileobj):
+                    selector.unregister(key.fileobj)
+                    self._kill_workers(key.fileobj)
+
+    def _answer(self, control: socket.socket) -> bool:
+        """Fork the worker that a server asks for; returns False where the server has gone."""
+        try:
+            content, descriptors, _, _ = socket.recv_fds(control, 1, 1)
+            if not content:
+                return False
+            with socket.socket(fileno=descriptors[0]) as link:
+                pid = self._fork_worker(link)
+            if pid:
+                self._workers[pid] = control
+            control.sendall(pid.to_bytes(PROCESS_ID, "big"))
+        except OSError:
+            return False
+        return True
+
+    def _fork_worker(self, link: socket.socket) -> int:
+        try:
+            return fork(lambda: work(link, self._jobs, self._memory_mb))
+        except OSError:
+            return 0
+
+    def _reap(self, selector: selectors.BaseSelector, crew: Servers | None) -> None:
+        """Take note of the children that have ended."""
+        for pid in _ended():
+            if self._workers.pop(pid, None) is None and crew:
+                control = crew.lost(pid)
+                if control in selector.get_map():
+                    selector.unregister(control)
+                self._kill_workers(control)
+                control.close()
+
+    def _kill_workers(self, control: socket.socket | None = None) -> None:
+        """Kill the workers of one server, or all; they are taken note of once they have ended."""
+        for pid, asked_by in self._workers.items():
+            if control in (None, asked_by):
+                # Nobody else reaps our children, so the number still means the same process.
+                os.kill(pid, signal.SIGKILL)
+
+    def _stop(self, selector: selectors.BaseSelector, signals: Signals, crew: Servers) -> None:
+        """Let the servers finish what they are at; a second signal to stop ends the patience."""
+        signals.stop, began = None, time.monotonic()
+        crew.terminate()
+        words_spoken = False
+        while crew.pids and signals.stop is None:
+            left = began + GRACE - time.monotonic()
+            if left <= 0:
+                return
+            if left <= _LAST_WORDS and not words_spoken:
+                self._kill_workers()
+                words_spoken = True
+            self._wait(selector, signals, left if words_spoken else left - _LAST_WORDS)
+            self._reap(selector, crew)
+
+
+def _ended() -> Iterator[int]:
+    with suppress(ChildProcessError):
+        while pid := os.waitpid(-1, os.WNOHANG)[0]:
+            yield pid
+
+
+def _reap_all() -> None:
+    """Wait until every child has ended; all of them have been killed."""
+    with suppress(ChildProcessError):
+        while True:
+            os.waitpid(-1, 0)

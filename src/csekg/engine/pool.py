@@ -1,0 +1,185 @@
+"""The pool: runs jobs in worker processes from within an event loop, and kills those that are late.
+
+One pool belongs to one server process. It keeps a few workers ready, has further ones forked when
+these are occupied, and never waits for anything but the loop.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from collections import deque
+from collections.abc import Callable
+
+from csekg.engine import frames
+from csekg.engine.control import Control
+from csekg.engine.errors import BusyError, JobCrashError, LateError, WorkerLostError
+from csekg.engine.hired import Hired
+from csekg.engine.jobs import Engine, Reply
+
+# Most jobs take milliseconds: one that has computed for so long (seconds) may take for ever. From
+# then on its worker runs only while no other process wants the processor, and a fresh one takes its
+# place, so endless queries slow down neither short ones nor the server.
+_DEMOTE_AFTER = 0.15
+# On a busy machine short jobs take long, too; but nobody keeps a place for longer than so many
+# seconds, computing or not.
+_PLACE_FOR = 1.0
+
+
+class Pool:
+    """Workers for the jobs of one server process.
+
+    There are `warm` fresh workers, ready or at a job, and jobs wait in turn for one of them: more
+    than there are processors would make nothing faster. Those that a job has occupied for long do
+    not count, they only run down their time; with them and with those who wait, `most` jobs are
+    in hand at once.
+    """
+
+    def __init__(self, warm: int, most: int) -> None:
+        """Take how many fresh workers there are and how many jobs may be in hand."""
+        self._warm, self._most = warm, most
+        self._running = 0
+        self._idle: list[Hired] = []
+        self._waiting: deque[asyncio.Future[Hired]] = deque()
+        self._fresh = 0
+        self._hiring: set[asyncio.Task[None]] = set()
+        self._link: socket.socket | None = None
+        self._control: Control | None = None
+        self._on_lost: Callable[[], object] = lambda: None
+
+    def attach(self, control: socket.socket, on_lost: Callable[[], object] | None = None) -> None:
+        """Take the socket to the keeper; `on_lost` is called in the loop if the keeper ends."""
+        self._link = control
+        self._on_lost = on_lost or (lambda: None)
+
+    async def __aenter__(self) -> Engine:
+        """Start, and have the first workers forked; raises RuntimeError unless attached."""
+        if self._link is None:
+            raise RuntimeError("a pool must be attached to a keeper before it can start")
+        self._control = Control(self._link, self._on_lost)
+        self._refill()
+        return self
+
+    async def __aexit__(self, *exception: object) -> None:
+        """Kill the workers."""
+        assert self._control
+        control, self._control = self._control, None
+        # To be awaited, not cancelled: the keeper's answers must not reach a later start.
+        await asyncio.gather(*self._hiring)
+        for worker in self._idle:
+            worker.dismiss()
+        self._idle.clear()
+        self._fresh = 0
+        control.close()
+
+    def idle(self) -> bool:
+        """Tell whether a worker is known to be waiting for a job."""
+        return any(worker.alive() for worker in self._idle)
+
+    @property
+    def jobs_running(self) -> int:
+        """Return how many jobs run at this moment or wait for a worker."""
+        return self._running
+
+    @property
+    def workers_idle(self) -> int:
+        """Return how many workers are kept ready at this moment."""
+        return len(self._idle)
+
+    async def run(self, job: str, payload: bytes, timeout: float) -> Reply:
+        """Return the job's reply; `timeout` is in seconds, the wait for a worker included.
+
+        When the caller is cancelled its worker is killed. Raises BusyError at the limit, LateError
+        at the deadline, WorkerLostError if the worker dies, JobCrashError for a fault of the job.
+        """
+        if self._running >= self._most:
+            raise BusyError(f"{self._most} jobs run already")
+        self._running += 1
+        try:
+            async with asyncio.timeout(timeout):
+                return await self._run(job.encode(), payload)
+        except TimeoutError:
+            raise LateError(f"not done after {timeout:g} seconds") from None
+        finally:
+            self._running -= 1
+
+    async def _run(self, job: bytes, payload: bytes) -> Reply:
+        worker = await self._take()
+        watch = asyncio.ensure_future(self._watch(worker))
+        kind = b""
+        try:
+            kind, head, body = await frames.exchange(worker.link, job, payload)
+        except (OSError, EOFError):
+            raise WorkerLostError("the worker died") from None
+        finally:
+            watch.cancel()
+            if kind == frames.ANSWER and not worker.demoted:
+                self._give(worker)
+            else:
+                self._dismiss(worker)
+        if kind == frames.CRASH:
+            raise JobCrashError(head.decode())
+        return Reply(head, body)
+
+    async def _watch(self, worker: Hired) -> None:
+        """Demote a worker once its job has taken too long, and have another take its place."""
+        loop = asyncio.get_running_loop()
+        end, computed = loop.time() + _PLACE_FOR, worker.processor_time() + _DEMOTE_AFTER
+        while (left := min(end - loop.time(), computed - worker.processor_time())) > 0:
+            # With the processor to itself it is due then, and else later.
+            await asyncio.sleep(max(left, 0.01))
+        worker.demote()
+        self._fresh -= 1
+        self._refill()
+
+    async def _take(self) -> Hired:
+        """Return a fresh worker, waiting in turn if none is ready."""
+        while self._idle:
+            worker = self._idle.pop()
+            if worker.alive():
+                return worker
+            self._dismiss(worker)
+        place: asyncio.Future[Hired] = asyncio.get_running_loop().create_future()
+        self._waiting.append(place)
+        # Had the system no room for a worker before, it may have now.
+        self._refill()
+        try:
+            return await place
+        except asyncio.CancelledError:
+            if place.done() and not place.cancelled() and place.exception() is None:
+                self._give(place.result())
+            raise
+
+    def _give(self, worker: Hired) -> None:
+        """Hand a fresh worker to whoever has waited longest, or keep it ready."""
+        while self._waiting:
+            place = self._waiting.popleft()
+            if not place.done():
+                place.set_result(worker)
+                return
+        self._idle.append(worker)
+
+    def _dismiss(self, worker: Hired) -> None:
+        worker.dismiss()
+        if not worker.demoted:
+            self._fresh -= 1
+            self._refill()
+
+    def _refill(self) -> None:
+        """Hire as many workers as are missing, unless the pool is being closed."""
+        while self._control and self._fresh < self._warm:
+            self._fresh += 1
+            task = asyncio.get_running_loop().create_task(self._hire(self._control))
+            self._hiring.add(task)
+            task.add_done_callback(self._hiring.discard)
+
+    async def _hire(self, control: Control) -> None:
+        try:
+            self._give(await control.hire())
+        except OSError:
+            # No room for a process, or no keeper: those who wait are told, and the next one tries.
+            self._fresh -= 1
+            while self._waiting:
+                place = self._waiting.popleft()
+                if not place.done():
+                    place.set_exception(BusyError("no further process can be started"))

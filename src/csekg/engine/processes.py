@@ -1,0 +1,116 @@
+"""What a process must be told after a fork."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import resource
+import signal
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+LINUX = sys.platform == "linux"
+
+#: The signals that a keeper handles; a child gets their default actions back.
+HANDLED = (signal.SIGTERM, signal.SIGINT, signal.SIGCHLD)
+
+_PR_SET_PDEATHSIG = 1
+# The parser takes some 5 KiB of stack for each level of nesting. The main thread's stack grows on
+# demand, and Linux keeps at least 128 MiB of addresses free below it, whatever the limit was.
+_STACK = 120 << 20
+
+
+def fork(child: Callable[[], None]) -> int:
+    """Fork; the child runs `child` and ends, the parent gets its process id.
+
+    The child's signal handlers are the default ones, except that SIGINT stays blocked: Ctrl+C
+    reaches every process of the terminal, and it is the parent that must answer it. Raises OSError
+    where the system has no room for a further process.
+    """
+    parent = os.getpid()
+    # A signal between the fork and the reset would run the parent's handler in the child.
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, HANDLED)
+    try:
+        pid = os.fork()
+        if pid:
+            return pid
+        _run_child(child, parent)
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+    raise AssertionError("a child never gets here")
+
+
+def _run_child(child: Callable[[], None], parent: int) -> None:
+    code = 1
+    try:
+        signal.set_wakeup_fd(-1)
+        for number in HANDLED:
+            signal.signal(number, signal.SIG_DFL)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, set(HANDLED) - {signal.SIGINT})
+        _die_with(parent)
+        child()
+        code = 0
+    except SystemExit as end:
+        code = end.code if isinstance(end.code, int) else 1
+    except BaseException:
+        sys.excepthook(*sys.exc_info())
+    finally:
+        with suppress(OSError, ValueError):
+            sys.stdout.flush()
+            sys.stderr.flush()
+        # Never back into the code of the parent, nor through its exit handlers.
+        os._exit(code)
+
+
+def _die_with(parent: int) -> None:
+    """Have the kernel kill this process with its parent; elsewhere the closed socket tells it."""
+    if LINUX:
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+        if os.getppid() != parent:
+            os._exit(1)
+
+
+def isolate(keep: int) -> None:
+    """Close all descriptors but `keep`, and let standard input and output lead nowhere.
+
+    A worker that dies writes its last words there: they are about a stranger's query, and the
+    server reports the death.
+    """
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for standard in (0, 1, 2):
+        os.dup2(nowhere, standard)
+    highest = os.sysconf("SC_OPEN_MAX")
+    os.closerange(3, keep)
+    os.closerange(keep + 1, highest)
+
+
+def limit(memory_mb: int) -> None:
+    """Let this process take so many megabytes beyond what it has, dump no core, and nest deep."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    hard = resource.getrlimit(resource.RLIMIT_STACK)[1]
+    stack = _STACK if hard == resource.RLIM_INFINITY else min(_STACK, hard)
+    with suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_STACK, (stack, hard))
+    if LINUX:
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+        most = pages * resource.getpagesize() + (memory_mb << 20)
+        hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+        if hard != resource.RLIM_INFINITY:
+            most = min(most, hard)
+        resource.setrlimit(resource.RLIMIT_AS, (most, hard))
+        # Should the machine run out of memory all the same, a query dies and not the service.
+        with suppress(OSError):
+            Path("/proc/self/oom_score_adj").write_text("1000", encoding="ascii")
+
+
+def give_way() -> None:
+    """Let the keeper and the servers go first: a fork would else wait for every worker's turn."""
+    os.nice(5)
+
+
+def peak_memory() -> int:
+    """Return the most memory that this process has had resident, in bytes."""
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak * 1024 if LINUX else peak

@@ -1,0 +1,104 @@
+"""The server processes of a keeper: started, replaced when they die, stopped."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import time
+from collections import deque
+from collections.abc import Callable, Iterator
+
+from csekg.engine.errors import EngineError
+from csekg.engine.processes import fork
+
+# A server that dies at its start would die again, so the next one waits a little, and one that
+# dies so many times within so many seconds will not come to work.
+_AT_ONCE = 1.0
+_PAUSE = 0.5
+_MOST_DEATHS = 5
+_WITHIN = 10.0
+
+
+class GivenUpError(EngineError):
+    """The servers died again and again."""
+
+
+class Servers:
+    """So many processes that run the same function, each with a control socket to the keeper."""
+
+    def __init__(
+        self,
+        serve: Callable[[socket.socket], None],
+        count: int,
+        ended: Callable[[int], object],
+    ) -> None:
+        """Take what a server does, how many there are to be, and who is told of one's end."""
+        self._serve, self._count, self._ended = serve, count, ended
+        self._running: dict[int, tuple[socket.socket, float]] = {}
+        self._deaths: deque[float] = deque(maxlen=_MOST_DEATHS)
+        self._next_start = 0.0
+
+    @property
+    def pids(self) -> list[int]:
+        """Return the process ids of the servers that run."""
+        return list(self._running)
+
+    def fill(self) -> Iterator[socket.socket]:
+        """Start the servers that are missing; yields the keeper's ends of their control sockets."""
+        while len(self._running) < self._count and time.monotonic() >= self._next_start:
+            yield self._start()
+
+    def _start(self) -> socket.socket:
+        ours, theirs = socket.socketpair()
+        others = [control for control, _ in self._running.values()]
+
+        def serve() -> None:
+            # Another server must see its socket close when the keeper ends.
+            for control in (ours, *others):
+                control.close()
+            self._serve(theirs)
+
+        pid = fork(serve)
+        theirs.close()
+        self._running[pid] = ours, time.monotonic()
+        return ours
+
+    def pause(self) -> float | None:
+        """Return the seconds until the next start, or None where nothing is to be started."""
+        if len(self._running) == self._count:
+            return None
+        return max(0.0, self._next_start - time.monotonic())
+
+    def lost(self, pid: int) -> socket.socket:
+        """Take note of a server that has ended; returns the keeper's end of its control socket.
+
+        Raises GivenUpError if it was one too many.
+        """
+        control, started = self._running.pop(pid)
+        self._ended(pid)
+        now = time.monotonic()
+        if not self._count:
+            return control
+        self._deaths.append(now)
+        if len(self._deaths) == _MOST_DEATHS and now - self._deaths[0] < _WITHIN:
+            raise GivenUpError(
+                f"the server process died {_MOST_DEATHS} times within {now - self._deaths[0]:.0f} "
+                "seconds; what it wrote above tells why"
+            )
+        if now - started < _AT_ONCE:
+            self._next_start = now + _PAUSE
+        return control
+
+    def terminate(self) -> None:
+        """Ask the servers to finish what they are at and to end; none is replaced any more."""
+        self._count = 0
+        self._signal(signal.SIGTERM)
+
+    def kill(self) -> None:
+        """Kill the servers that still run."""
+        self._signal(signal.SIGKILL)
+
+    def _signal(self, number: signal.Signals) -> None:
+        for pid in self._running:
+            os.kill(pid, number)

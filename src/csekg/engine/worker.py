@@ -1,0 +1,43 @@
+"""The worker: a forked process that does one job after another until its server has gone."""
+
+from __future__ import annotations
+
+import socket
+import traceback
+
+from csekg.engine import frames
+from csekg.engine.jobs import Jobs
+from csekg.engine.processes import give_way, isolate, limit, peak_memory
+
+# A fresh worker costs milliseconds, and one that was bloated seldom gives its memory back.
+_BLOATED = 64 << 20
+_MOST_JOBS = 5_000
+
+
+def work(link: socket.socket, jobs: Jobs, memory_mb: int) -> None:
+    """Answer the requests that come over a socket; returns when it closes or the worker is worn.
+
+    `memory_mb` is what the worker may take beyond the memory it was forked with.
+    """
+    isolate(link.fileno())
+    limit(memory_mb)
+    give_way()
+    lean = peak_memory()
+    for count in range(1, _MOST_JOBS + 1):
+        request = frames.receive(link)
+        if request is None:
+            return
+        _, name, payload = request
+        try:
+            head, body = jobs[name.decode()](payload)
+        except MemoryError:
+            # As where the engine itself runs out of memory: it aborts the process.
+            return
+        except BaseException:
+            frames.send(link, frames.CRASH, traceback.format_exc().encode(), b"")
+            return
+        worn = count == _MOST_JOBS or peak_memory() - lean > _BLOATED
+        frames.send(link, frames.LAST_ANSWER if worn else frames.ANSWER, head, body)
+        if worn:
+            return
+        del request, payload, head, body

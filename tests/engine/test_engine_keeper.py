@@ -1,0 +1,53 @@
+"""The keeper in the foreground: servers that die are replaced, and one that always dies is not."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+from tests.command import environment
+
+_SCRIPT = """
+import os, signal, sys
+from csekg.engine.keeper import Keeper
+
+def serve(control):
+    {serve}
+
+keeper = Keeper({{}}, 64)
+print(keeper.run(serve, 1, ended=lambda pid: print("ended", flush=True)).name)
+"""
+
+
+def keeper(serve: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-c", _SCRIPT.format(serve=serve)], capture_output=True, text=True,
+        check=False, env=environment(), timeout=30,
+    )  # fmt: skip
+
+
+def test_server_that_dies_at_once_again_and_again_is_given_up() -> None:
+    result = keeper("sys.exit(3)")
+    assert result.returncode == 1
+    assert "GivenUpError: the server process died 5 times within" in result.stderr
+    assert result.stdout.count("ended") == 5
+
+
+def test_fault_of_a_server_is_shown() -> None:
+    result = keeper("raise ValueError('what was wrong')")
+    assert result.stderr.count("ValueError: what was wrong") == 5
+
+
+def test_signal_to_stop_is_returned_once_the_servers_have_ended() -> None:
+    result = keeper("os.kill(os.getppid(), signal.SIGINT); signal.pause()")
+    assert (result.returncode, result.stderr) == (0, "")
+    assert result.stdout == "ended\nSIGINT\n"
+
+
+def test_second_signal_ends_the_patience() -> None:
+    result = keeper(
+        "signal.signal(signal.SIGTERM, lambda *_: os.kill(os.getppid(), signal.SIGTERM));"
+        "os.kill(os.getppid(), signal.SIGTERM)\n    while True: signal.pause()"
+    )
+    assert (result.returncode, result.stderr) == (0, "")
+    assert result.stdout == "SIGTERM\n"
