@@ -69,11 +69,28 @@ def test_an_unknown_prefix_is_an_error(store: Store) -> None:
         store.query("ASK { ?s nowhere:p ?o }")
 
 
-def test_an_update_is_no_query(store: Store) -> None:
+@pytest.mark.parametrize(
+    ("update", "word"),
+    [
+        ("INSERT DATA { <urn:s> <urn:p> <urn:o> }", "INSERT"),
+        ("# ASK\nPREFIX : <urn:> BASE <urn:x>\n delete where { ?s ?p ?o }", "DELETE"),
+        ("LOAD <file:///etc/hostname>", "LOAD"),
+        ("DROP ALL", "DROP"),
+    ],
+)
+def test_an_update_is_no_query(store: Store, update: str, word: str) -> None:
     before = len(store)
-    with pytest.raises(QueryError, match="cannot be parsed"):
-        store.query("INSERT DATA { <urn:s> <urn:p> <urn:o> }")
+    with pytest.raises(
+        QueryError, match=f"cannot be parsed: .*; {word} .* this store is read-only"
+    ):
+        store.query(update)
     assert len(store) == before
+
+
+def test_a_query_with_an_error_is_not_taken_for_an_update(store: Store) -> None:
+    with pytest.raises(QueryError) as caught:
+        store.query("ASK { ?s INSERT ?o }")
+    assert "read-only" not in str(caught.value)
 
 
 def test_other_machines_are_not_asked(store: Store) -> None:

@@ -61,11 +61,22 @@ class Wait:
         end = self.ends(day)
         return Wait(months=1).ends(end.replace(day=1)) if self.first_of_following_month else end
 
+    @property
+    def words(self) -> str:
+        """The period in words, "3 months" or "3 months, from the first of the next month,"."""
+        return self._length + (
+            ", from the first of the next month," if self.first_of_following_month else ""
+        )
+
+    @property
+    def _length(self) -> str:
+        units = [(self.months, "month"), (self.days, "day")]
+        named = [f"{n} {unit}{'' if n == 1 else 's'}" for n, unit in units if n]
+        return " + ".join(named) or "0 days"
+
     def arithmetic(self, day: date) -> str:
         """Return the sum in words, "28 Mar 1994 + 30 days = 27 Apr 1994"."""
-        units = [(self.months, "month"), (self.days, "day")]
-        named = [f"{n} {unit}{'' if n == 1 else 's'}" for n, unit in units if n] or ["0 days"]
-        text = f"{spelled(day)} + {' + '.join(named)} = {spelled(self.ends(day))}"
+        text = f"{spelled(day)} + {self._length} = {spelled(self.ends(day))}"
         if self.first_of_following_month:
             text += f", first day of the following month = {spelled(self.after(day))}"
         return text

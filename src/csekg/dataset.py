@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import os
 import tempfile
 from collections.abc import Callable
@@ -10,8 +11,9 @@ from pathlib import Path
 
 import platformdirs
 
-from csekg.fingerprint import dataset_name
+from csekg.fingerprint import dataset_name, fingerprint
 from csekg.paths import data_dir, ontology_dir, shipped_datasets_dir
+from csekg.query_engine import QueryEngine
 from csekg.store import Store
 
 Progress = Callable[[str], None]
@@ -62,6 +64,37 @@ def write_atomically(file: Path, content: bytes) -> None:
         raise
 
 
-def open_store(file: Path | None = None, progress: Progress = _silent) -> Store:
-    """Return a store over a dataset file, or over csekg's own dataset for None."""
-    return Store.open(file) if file else Store(dataset_bytes(progress))
+def open_store(file: Path | None = None, progress: Progress = _silent) -> QueryEngine:
+    """Return a dataset file, or else what CSEKG_ENDPOINT names, or else csekg's own dataset.
+
+    Raises CsekgError for a file that cannot be read and for a server that does not answer.
+    """
+    if file:
+        return Store.open(file)
+    return _remote() or Store(dataset_bytes(progress))
+
+
+def version(store: QueryEngine, file: Path | None = None) -> str | None:
+    """Return what names the content of an opened store, None where a server names no release.
+
+    It is the SHA-256 of a file, and the fingerprint of csekg's own dataset wherever it is held.
+    """
+    if file:
+        with file.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    return fingerprint() if isinstance(store, Store) else store.fingerprint
+
+
+def opened_bytes(progress: Progress = _silent) -> bytes:
+    """Return as N-Quads what `open_store` opens: fetched from the server where one is named."""
+    store = _remote()
+    return store.n_quads() if store else dataset_bytes(progress)
+
+
+def _remote() -> QueryEngine | None:
+    if not os.environ.get("CSEKG_ENDPOINT"):
+        return None
+    # Imported here because a command that asks no server needs no HTTP client.
+    from csekg.remote import RemoteStore, endpoint_settings
+
+    return RemoteStore(endpoint_settings())

@@ -30,6 +30,10 @@ class UnknownNameError(CsekgError):
         super().__init__(f"unknown {kind} {name!r}. {did_you_mean(name, known)}")
 
 
+class TooEarlyError(CsekgError):
+    """A day on which that which is asked about did not exist yet."""
+
+
 class QueryError(CsekgError):
     """A SPARQL query that cannot be parsed or run; the message carries the engine's position."""
 

@@ -6,17 +6,19 @@ import hashlib
 from pathlib import Path
 
 from csekg import __version__
-from csekg.paths import data_dir, ontology_dir
+from csekg.paths import data_dir, ontology_dir, queries_dir
 
 
 def fingerprint() -> str:
-    """Return a SHA-256 over everything that the dataset depends on: facts, ontology and code.
+    """Return a SHA-256 over all that the dataset depends on: facts, ontology, queries, code.
 
     It is the same in a checkout and in the wheel made from it.
     """
     digest = hashlib.sha256(__version__.encode())
     code = Path(__file__).parent
-    for root, endings in ((data_dir(), "csv toml"), (ontology_dir(), "ttl"), (code, "py")):
+    for root, endings in (
+        (data_dir(), "csv toml"), (ontology_dir(), "ttl"), (queries_dir(), "rq"), (code, "py"),
+    ):  # fmt: skip
         for ending in endings.split():
             for file in sorted(root.rglob(f"*.{ending}")):
                 digest.update(file.relative_to(root).as_posix().encode())

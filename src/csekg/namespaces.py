@@ -44,9 +44,11 @@ ELI = Namespace("http://data.europa.eu/eli/ontology#")
 DCAT = Namespace("http://www.w3.org/ns/dcat#")
 DQV = Namespace("http://www.w3.org/ns/dqv#")
 VOID = Namespace("http://rdfs.org/ns/void#")
+VOID_EXT = Namespace("http://ldf.fi/void-ext#")
 SD = Namespace("http://www.w3.org/ns/sparql-service-description#")
 ADMS = Namespace("http://www.w3.org/ns/adms#")
 OWL = Namespace("http://www.w3.org/2002/07/owl#")
+SH = Namespace("http://www.w3.org/ns/shacl#")
 
 #: The prefixes declared for queries, Turtle output and the JSON-LD context.
 PREFIXES: dict[str, str] = {

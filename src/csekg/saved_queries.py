@@ -26,7 +26,7 @@ from csekg.binding import Term
 from csekg.errors import CsekgError, UnknownNameError, did_you_mean
 from csekg.namespaces import XSD
 from csekg.paths import queries_dir
-from csekg.store import Store
+from csekg.query_engine import QueryEngine
 from csekg.tables import parse_day
 
 _HEADER = re.compile(r"#\s*(title|question|asked by|parameter):\s*(.+)")
@@ -136,7 +136,7 @@ def find_query(name: str) -> SavedQuery:
     return queries[name]
 
 
-def check_keys(store: Store, query: SavedQuery, bindings: Mapping[str, Term]) -> None:
+def check_keys(store: QueryEngine, query: SavedQuery, bindings: Mapping[str, Term]) -> None:
     """Raise CsekgError where a parameter names a treaty, State or paragraph the store lacks.
 
     Without this check a misspelt key would give an empty answer that looks like a finding.

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Literal
 
 from csekg import namespaces as ns
-from csekg.errors import CsekgError, UnknownNameError
+from csekg.errors import CsekgError, TooEarlyError, UnknownNameError
 from csekg.namespaces import XSD
-from csekg.store import Store
+from csekg.query_engine import QueryEngine
 
 #: The order in which a gap list tells the statuses, from bound to not eligible.
 ORDER = (
@@ -36,7 +35,11 @@ class TreatyInfo:
 
 @dataclass(frozen=True, slots=True)
 class StatusRow:
-    """The status of one actor under one treaty on a day; `until` is exclusive."""
+    """The status of one actor under one treaty on a day; `until` is exclusive.
+
+    `interval` is the IRI of the span of time, `basis` those of the acts that it began with, which
+    `acts` names.
+    """
 
     treaty: str
     actor: str
@@ -47,6 +50,8 @@ class StatusRow:
     until: date | None
     reason: str
     acts: str
+    interval: str
+    basis: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,28 +80,32 @@ SELECT ?treaty ?title ?short ?as_of ?complete ?basis ?basis_label ?note WHERE {
 } ORDER BY ?treaty
 """
 
+# Names are asked for apart: joined here, the engine may begin with them and take seconds.
 _ROWS = """
-SELECT ?treaty ?key ?name ?status ?status_label ?since ?until ?reason
-       (GROUP_CONCAT(?label; separator="; ") AS ?acts)
-WHERE {
-  VALUES ?on { "2007-04-27"^^xsd:date }
+SELECT ?interval ?treaty ?actor ?status ?since ?until ?reason ?act ?named WHERE {
   %s
-  ?interval a cse:StatusInterval ; cse:treaty ?treaty ; cse:actor ?actor ; cse:status ?status ;
-            cse:from ?since .
+  ?participation a cse:Participation ; cse:treaty ?treaty ; cse:actor ?actor ;
+                 cse:interval ?interval .
+  ?interval cse:status ?status ; cse:from ?since .
   OPTIONAL { ?interval cse:until ?until }
   FILTER(?since <= ?on && (!BOUND(?until) || ?until > ?on))
-  ?actor dcterms:identifier ?key ; rdfs:label ?name .
-  ?status skos:prefLabel ?status_label .
   OPTIONAL { ?interval cse:eligibilityReason ?reason }
-  OPTIONAL { ?interval cse:basisAction ?act . ?act rdfs:label ?named
-             BIND(STRAFTER(?named, ": ") AS ?label) }
+  OPTIONAL { ?interval cse:basisAction ?act . ?act rdfs:label ?named }
+} ORDER BY ?interval ?act
+"""
+_ACTORS = """
+SELECT ?actor ?key ?name WHERE {
+  ?actor a cse:TreatyActor ; dcterms:identifier ?key ; rdfs:label ?name
 }
-GROUP BY ?treaty ?key ?name ?status ?status_label ?since ?until ?reason
-ORDER BY ?name ?treaty
+"""
+_STATUSES = """
+SELECT ?status ?label WHERE {
+  ?status skos:inScheme <https://w3id.org/csekg/id/vocab/status> ; skos:prefLabel ?label
+}
 """
 
 
-def treaties(store: Store) -> dict[str, TreatyInfo]:
+def treaties(store: QueryEngine) -> dict[str, TreatyInfo]:
     """Return every treaty of the dataset by its key."""
     found = {}
     for iri, title, short, as_of, complete, basis, label, note in store.values(_TREATIES):
@@ -108,7 +117,7 @@ def treaties(store: Store) -> dict[str, TreatyInfo]:
     return found
 
 
-def find_treaty(store: Store, key: str) -> TreatyInfo:
+def find_treaty(store: QueryEngine, key: str) -> TreatyInfo:
     """Return a treaty by its key; raises UnknownNameError with the closest keys."""
     known = treaties(store)
     if key.lower() not in known:
@@ -116,7 +125,7 @@ def find_treaty(store: Store, key: str) -> TreatyInfo:
     return known[key.lower()]
 
 
-def find_actor(store: Store, text: str) -> tuple[str, str]:
+def find_actor(store: QueryEngine, text: str) -> tuple[str, str]:
     """Return key and English name of the actor with this key or name, in any known language.
 
     Upper and lower case do not matter; nothing is guessed. Raises UnknownNameError with the
@@ -137,35 +146,79 @@ def find_actor(store: Store, text: str) -> tuple[str, str]:
     return found.pop()
 
 
-def _rows(store: Store, on: date, **only: NamedNode) -> tuple[StatusRow, ...]:
-    blocks = "".join(f"VALUES ?{name} {{ {term} }} " for name, term in only.items())
-    day = Literal(on.isoformat(), datatype=XSD.date)
-    rows = store.values(_ROWS % blocks, {"on": day})
-    return tuple(
-        StatusRow(
-            treaty.rpartition("/")[2], key, name,
-            status.rpartition("/")[2], label, date.fromisoformat(since),
-            date.fromisoformat(until) if until else None, reason, acts,
-        )
-        for treaty, key, name, status, label, since, until, reason, acts in rows
-    )  # fmt: skip
+def actors(store: QueryEngine) -> dict[str, tuple[str, str]]:
+    """Return key and English name of every actor by its IRI."""
+    return {iri: (key, name) for iri, key, name in store.values(_ACTORS)}
 
 
-def status(store: Store, treaty: str, on: date | None = None) -> StatusReport:
+def status_labels(store: QueryEngine) -> dict[str, str]:
+    """Return the label of every status by its code, such as `no-action`."""
+    return {iri.rpartition("/")[2]: label for iri, label in store.values(_STATUSES)}
+
+
+def status_rows(
+    store: QueryEngine, on: date | None, treaty: str | None = None, actor: str | None = None
+) -> tuple[StatusRow, ...]:
+    """Return the status of actors under treaties, sorted by the actor's name, then the treaty.
+
+    `treaty` and `actor` are keys that select one. Without a day each row speaks of the as-of date
+    of its treaty. Treaties adopted after the day are left out.
+    """
+    blocks = ["?treaty cse:statusAsOf ?on ."]
+    if on:
+        blocks = [f"VALUES ?on {{ {Literal(on.isoformat(), datatype=XSD.date)} }}"]
+    if treaty:
+        blocks.append(f"VALUES ?treaty {{ {ns.instrument(treaty)} }}")
+    if actor:
+        blocks.append(f"VALUES ?actor {{ {ns.actor(actor)} }}")
+    names, labels = actors(store), status_labels(store)
+    found: dict[str, StatusRow] = {}
+    for interval, of, who, code, since, until, reason, act, named in store.values(
+        _ROWS % " ".join(blocks)
+    ):
+        row = found.get(interval)
+        if row is not None:
+            # An interval may begin with several acts, a line each.
+            acts = f"{row.acts}; {named.partition(': ')[2]}"
+            found[interval] = replace(row, acts=acts, basis=(*row.basis, act))
+            continue
+        key, name = names[who]
+        short = code.rpartition("/")[2]
+        found[interval] = StatusRow(
+            of.rpartition("/")[2], key, name, short, labels[short], date.fromisoformat(since),
+            date.fromisoformat(until) if until else None, reason,
+            named.partition(": ")[2], interval, (act,) if act else (),
+        )  # fmt: skip
+    return tuple(sorted(found.values(), key=lambda row: (row.name, row.treaty)))
+
+
+def status(store: QueryEngine, treaty: str, on: date | None = None) -> StatusReport:
     """Return the status of every actor under a treaty on a day.
 
     Without a day it speaks of the treaty's as-of date. Raises UnknownNameError for an unknown
-    treaty, and CsekgError for a day before the treaty was adopted.
+    treaty, and TooEarlyError for a day before the treaty was adopted.
     """
     info = find_treaty(store, treaty)
     day = on or info.as_of
-    rows = _rows(store, day, treaty=ns.instrument(info.key))
+    rows = status_rows(store, day, info.key)
     if not rows:
-        raise CsekgError(f"{info.short_title} was not yet adopted on {day}: no State had a status")
+        raise too_early(store, info, day)
     return StatusReport(info, day, rows)
 
 
-def gaps(store: Store, treaty: str, on: date | None = None) -> StatusReport:
+def too_early(store: QueryEngine, info: TreatyInfo, on: date) -> TooEarlyError:
+    """Return the error that says why nobody has a status under a treaty on a day."""
+    if store.values(f"SELECT ?on WHERE {{ {ns.instrument(info.key)} cse:adoptedOn ?on }}"):
+        why = f"{info.short_title} was not yet adopted on {on}: no State had a status"
+    else:
+        why = (
+            f"no status under {info.short_title} is known on {on}: the data tell neither when it "
+            f"was adopted nor how it stood before {info.as_of}"
+        )
+    return TooEarlyError(why)
+
+
+def gaps(store: QueryEngine, treaty: str, on: date | None = None) -> StatusReport:
     """Return who is not bound by a treaty on a day, with the reasons, and who will be.
 
     The same as `status` without the parties, ordered by status, then by name. On what ground the
@@ -176,22 +229,20 @@ def gaps(store: Store, treaty: str, on: date | None = None) -> StatusReport:
     return StatusReport(report.treaty, report.on, tuple(r for r in ordered if r.status != "party"))
 
 
-def state(store: Store, actor: str, on: date | None = None) -> list[tuple[TreatyInfo, StatusRow]]:
+def state(
+    store: QueryEngine, actor: str, on: date | None = None
+) -> list[tuple[TreatyInfo, StatusRow]]:
     """Return the status of one actor under every treaty, each on `on` or its own as-of date.
 
     Treaties adopted after the day are left out. `actor` is a key or a name; raises
     UnknownNameError where it is neither.
     """
     key, _ = find_actor(store, actor)
-    iri = ns.actor(key)
-    found = []
-    for info in sorted(treaties(store).values(), key=_by_legal_basis):
-        rows: Iterable[StatusRow] = _rows(
-            store, on or info.as_of, actor=iri, treaty=ns.instrument(info.key)
-        )
-        found += [(info, row) for row in rows]
-    return found
+    by_treaty = {row.treaty: row for row in status_rows(store, on, actor=key)}
+    infos = sorted(treaties(store).values(), key=by_legal_basis)
+    return [(info, by_treaty[info.key]) for info in infos if info.key in by_treaty]
 
 
-def _by_legal_basis(info: TreatyInfo) -> tuple[int, str]:
+def by_legal_basis(info: TreatyInfo) -> tuple[int, str]:
+    """Return where a treaty stands in a list: what the resolution urges first, then by title."""
     return ("urged", "recalled", "noted", "related").index(info.legal_basis), info.short_title

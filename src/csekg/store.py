@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import textwrap
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TypeAlias
+from typing import IO
 
 import pyoxigraph as ox
 
@@ -13,8 +12,9 @@ from csekg.binding import Term, bind
 from csekg.errors import CsekgError, QueryError
 from csekg.federation import refuse_federation
 from csekg.namespaces import PREFIXES
-
-Results: TypeAlias = "ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples"
+from csekg.query_dataset import QueryDataset, stated_dataset
+from csekg.query_engine import QueryEngine, Results, unparsable
+from csekg.rewriting import rewrite
 
 _FORMATS = {
     ".nq": ox.RdfFormat.N_QUADS,
@@ -24,7 +24,7 @@ _FORMATS = {
 }
 
 
-class Store:
+class Store(QueryEngine):
     """A dataset that answers SPARQL 1.1 queries; the default graph is the union of all graphs."""
 
     def __init__(self, n_quads: bytes) -> None:
@@ -74,38 +74,74 @@ class Store:
         """Return the quads of one named graph, or of the default graph (the union) for None."""
         return self._store.quads_for_pattern(None, None, None, graph or ox.DefaultGraph())
 
-    def query(self, text: str, bindings: Mapping[str, Term] | None = None) -> Results:
-        """Run a query and return the engine's results.
+    def has_graph(self, name: ox.NamedNode) -> bool:
+        """Tell whether the store has a named graph of that name."""
+        return self._store.contains_named_graph(name)
 
-        `bindings` sets parameters (see `csekg.binding`). The
-        prefixes of `csekg.namespaces.PREFIXES` need no declaration. Raises QueryError with the
-        position for a syntax error, and for SERVICE, which this store refuses.
+    def dump(
+        self,
+        output: IO[bytes],
+        format_: ox.RdfFormat,
+        graph: ox.NamedNode | None,
+        prefixes: Mapping[str, str],
+    ) -> None:
+        """Write the triples of one named graph, or of the default graph (the union) for None.
+
+        The engine leaves the interpreter to other threads meanwhile.
         """
+        self._store.dump(
+            output, format_, from_graph=graph or ox.DefaultGraph(), prefixes=dict(prefixes)
+        )
+
+    def query(
+        self,
+        text: str,
+        bindings: Mapping[str, Term] | None = None,
+        *,
+        default_graphs: Sequence[str] = (),
+        named_graphs: Sequence[str] = (),
+    ) -> Results:
+        """Run a query; see `QueryEngine.query`."""
         query = bind(text, bindings or {})
         refuse_federation(query)
         try:
-            return self._store.query(query, prefixes=PREFIXES)
+            if default_graphs or named_graphs:
+                dataset: QueryDataset | None = QueryDataset.of(default_graphs, named_graphs)
+            else:
+                dataset = stated_dataset(query, PREFIXES)
+        except ValueError as error:
+            raise QueryError(f"a graph is not named by an absolute IRI: {error}") from None
+        try:
+            return self._query(rewrite(query), dataset)
         except (SyntaxError, ValueError) as error:
-            # The engine lists all it might have expected, over several lines; an error of ours is
-            # one, and the position at its beginning is what helps.
-            told = textwrap.shorten(str(error), 200, placeholder=" ...")
-            raise QueryError(f"the query cannot be parsed: {told}") from None
+            raise unparsable(query, error) from None
 
-    def select(
-        self, text: str, bindings: Mapping[str, Term] | None = None
-    ) -> list[dict[str, Term | None]]:
-        """Run a SELECT query and return its rows as dictionaries keyed by variable name."""
-        results = self.query(text, bindings)
-        if not isinstance(results, ox.QuerySolutions):
-            raise QueryError("this is no SELECT query")
-        names = [variable.value for variable in results.variables]
-        return [{name: row[name] for name in names} for row in results]
+    def _query(self, query: str, dataset: QueryDataset | None) -> Results:
+        if dataset is None:
+            return self._store.query(query, prefixes=PREFIXES)
+        store = self._store
+        default: list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] = [*dataset.default]
+        named: list[ox.NamedNode | ox.BlankNode] = [*dataset.named]
+        if len(default) > 1:
+            store, default = _merged(store, dataset), [ox.DefaultGraph()]
+        return store.query(query, prefixes=PREFIXES, default_graph=default, named_graphs=named)
 
-    def values(
-        self, text: str, bindings: Mapping[str, Term] | None = None
-    ) -> list[tuple[str, ...]]:
-        """Run a SELECT query and return its rows as text, empty where a variable is unbound."""
-        return [
-            tuple("" if term is None else term.value for term in row.values())
-            for row in self.select(text, bindings)
-        ]
+
+def _merged(store: ox.Store, dataset: QueryDataset) -> ox.Store:
+    """Return a store of these graphs alone, its default graph the merge of the default ones.
+
+    The engine itself would give a triple once for each default graph that holds it.
+    """
+    # Text is dumped and loaded twice as fast as quads are handed over one by one. It is one
+    # document, since a blank node is the same only within one.
+    parts = [_n_triples(store, graph) for graph in dataset.default]
+    for graph in dataset.named:
+        # A line ends here and nowhere else: in a literal the break is escaped.
+        parts.append(_n_triples(store, graph).replace(b" .\n", f" {graph} .\n".encode()))
+    merged = ox.Store()
+    merged.bulk_load(b"".join(parts), ox.RdfFormat.N_QUADS)
+    return merged
+
+
+def _n_triples(store: ox.Store, graph: ox.NamedNode) -> bytes:
+    return store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=graph) or b""

@@ -14,6 +14,7 @@ from rdflib import (
     RDF,
     RDFS,
     SDO,
+    SH,
     SKOS,
     TIME,
     VANN,
@@ -37,6 +38,7 @@ KNOWN: dict[str, type[DefinedNamespace]] = {
     "http://www.w3.org/2006/time#": TIME,
     "http://purl.org/vocab/vann/": VANN,
     "http://rdfs.org/ns/void#": VOID,
+    "http://www.w3.org/ns/shacl#": SH,
 }
 # Terms looked up in the files or the documentation of the other vocabularies.
 LOOKED_UP: dict[str, str] = {
@@ -53,6 +55,7 @@ LOOKED_UP: dict[str, str] = {
     "http://www.w3.org/ns/sparql-service-description#": "Dataset NamedGraph",
     "https://w3id.org/un/ontology/undo/": "Convention Document Protocol Relation Resolution Treaty",
     "http://www.w3.org/2003/06/sw-vocab-status/ns#": "term_status",
+    "http://ldf.fi/void-ext#": "datatype datatypePartition",
 }
 KINDS = (OWL.Class, *PROPERTY_KINDS)
 

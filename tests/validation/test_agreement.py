@@ -15,6 +15,7 @@ import pytest
 import rdflib
 from rdflib.namespace import SH
 
+from csekg.rdflib_terms import plain_graph
 from csekg.store import Store
 from csekg.validation import Report, read_shapes, shapes_dir, stock, validate
 from csekg.validation.findings import Identity
@@ -43,7 +44,7 @@ def real(store: Store, shapes: tuple[Shape, ...]) -> Report:
 
 @pytest.fixture(scope="module")
 def data(store: Store) -> rdflib.Graph:
-    return stock.plain_graph(store.quads())
+    return plain_graph(store.quads())
 
 
 def identities(report: Report) -> set[Identity]:

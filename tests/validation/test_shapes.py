@@ -12,6 +12,7 @@ import rdflib
 from rdflib import OWL, RDF, RDFS, SH
 
 from csekg.paths import ontology_dir
+from csekg.rdflib_terms import plain_graph
 from csekg.store import Store
 from csekg.validation import Report, read_shapes, shapes_dir, stock, validate
 from csekg.validation.shapes import Component, Severity, Shape
@@ -145,7 +146,7 @@ def test_pyshacl_finds_what_is_broken_and_nothing_else(
     file: Path, shacl: rdflib.Graph, axioms: rdflib.Graph
 ) -> None:
     store = Store.open(file)
-    data = stock.plain_graph(store.quads()) + axioms
+    data = plain_graph(store.quads()) + axioms
     assert told(stock.validate(store, shapes(), shacl, data=data)) == expected(file) != set()
 
 

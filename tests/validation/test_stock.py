@@ -6,6 +6,7 @@ import pyoxigraph as ox
 import pytest
 
 from csekg.errors import CsekgError
+from csekg.rdflib_terms import plain_graph
 from csekg.validation import stock
 from tests.validation.conftest import EARLIER, Case, on_path, short
 
@@ -22,7 +23,7 @@ def test_every_literal_stays_as_it_was_written() -> None:
         ox.BlankNode("b"),
     ]
     node = ox.NamedNode("https://example.org/s")
-    graph = stock.plain_graph(ox.Quad(node, node, value) for value in written)
+    graph = plain_graph(ox.Quad(node, node, value) for value in written)
     assert sorted(value.n3() for value in graph.objects()) == [
         '"2005-02-28Z"^^<http://www.w3.org/2001/XMLSchema#date>',
         '"text"',

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
-from pyoxigraph import Literal, NamedNode, Triple
+from pyoxigraph import NamedNode
 
 from csekg import __version__
 from csekg import namespaces as ns
+from csekg.build.counting import count_terms
+from csekg.build.partitions import write_partitions
+from csekg.build.queries import write_queries
 from csekg.build.sink import GraphWriter, Sink, day, integer, text
 from csekg.facts.sources import Source
-from csekg.namespaces import CSE, DCAT, DCTERMS, PROV, RDF, SD, VOID
+from csekg.namespaces import CSE, DCAT, DCTERMS, PROV, SD, VOID
 
 LICENCE = NamedNode("https://creativecommons.org/licenses/by/4.0/")
 _OWN = {
@@ -23,14 +26,17 @@ _OWN = {
 
 
 def write_catalogue(sink: Sink, sources: Mapping[str, Source]) -> None:
-    """Describe the dataset, every named graph and the partitions by class and property.
+    """Describe the dataset, every named graph, the partitions by class and property, the queries.
 
     All figures are counted in the quads collected so far, so this runs last: what it writes itself
     is not counted, the descriptions of the sources are.
     """
-    graphs = Counter(quad.graph_name.value for quad in sink.quads)  # type: ignore[union-attr]
+    graphs: Counter[str] = Counter()
     # A triple that several graphs hold is one triple of the dataset.
-    triples = {quad.triple for quad in sink.quads}
+    triples = set()
+    for subject, predicate, item, name in sink.statements():
+        graphs[name[1:-1].decode()] += 1
+        triples.add((subject, predicate, item))
     graph = sink.graph("catalogue")
     dataset = ns.thing("dataset", "csekg")
     newest = max(source.as_of for source in sources.values())
@@ -48,13 +54,14 @@ def write_catalogue(sink: Sink, sources: Mapping[str, Source]) -> None:
             (DCTERMS.modified, day(newest)),
             (DCAT.version, text(__version__)),
             (VOID.triples, integer(len(triples))),
-            (VOID.entities, integer(len({triple.subject for triple in triples}))),
+            (VOID.entities, integer(len({subject for subject, _, _ in triples}))),
             (VOID.uriSpace, text(ns.ID)),
             (VOID.vocabulary, NamedNode(ns.ONTOLOGY.removesuffix("#"))),
         ),
     )  # fmt: skip
-    _write_partitions(graph, dataset, triples)
+    write_partitions(graph, dataset, count_terms(triples))
     _write_graphs(graph, dataset, graphs, sources)
+    write_queries(graph)
 
 
 def _write_graphs(
@@ -81,29 +88,3 @@ def _write_graphs(
             graph.add(ns.source(key), CSE.hasGraph, node)
         else:
             graph.add(node, DCTERMS.license, LICENCE)
-
-
-def _write_partitions(graph: GraphWriter, dataset: NamedNode, triples: Iterable[Triple]) -> None:
-    properties = Counter(triple.predicate for triple in triples)
-    classes = Counter(
-        triple.object
-        for triple in triples
-        if triple.predicate == RDF.type and isinstance(triple.object, NamedNode)
-    )
-    for kind, counts, link, value, measure in (
-        ("property", properties, VOID.propertyPartition, VOID.property, VOID.triples),
-        ("class", classes, VOID.classPartition, VOID["class"], VOID.entities),
-    ):
-        for term, count in counts.items():
-            node = ns.thing("dataset", "csekg", kind, _slug(term))
-            graph.add(dataset, link, node)
-            graph.node(node, (VOID.Dataset,), f"The {kind} {_slug(term)}", ((value, term),))
-            graph.add(node, measure, Literal(count))
-
-
-def _slug(term: NamedNode) -> str:
-    for prefix, namespace in ns.PREFIXES.items():
-        local = term.value.removeprefix(namespace)
-        if local != term.value and "/" not in local:
-            return f"{prefix}-{local}"
-    return "-".join(part for part in term.value.split("//", 1)[1].replace("#", "/").split("/"))

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from csekg import __version__
-from csekg.cli import build, network, query, serve, status, validate
+from csekg.cli import build, network, push, query, serve, status, validate
 from csekg.errors import CsekgError
 
 app = typer.Typer(
@@ -39,7 +39,7 @@ def _root(
 
 for command in (
     build.build, status.status, status.state, status.gaps, query.query, query.queries, serve.serve,
-    validate.validate,
+    validate.validate, push.push,
 ):  # fmt: skip
     app.command()(command)
 app.add_typer(network.app, name="network")

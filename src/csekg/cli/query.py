@@ -15,8 +15,8 @@ from csekg.cli.tables import print_rows
 from csekg.dataset import open_store
 from csekg.errors import CsekgError
 from csekg.namespaces import PREFIXES
+from csekg.query_engine import Results
 from csekg.saved_queries import TYPES, check_keys, find_query, saved_queries
-from csekg.store import Results
 
 
 class QueryFormat(StrEnum):

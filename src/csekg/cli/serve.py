@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import errno
-import hashlib
+import math
+import os
+import signal
 import socket
+from contextlib import nullcontext
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from csekg.dataset import open_store
+from csekg.dataset import version as dataset_version
 from csekg.errors import CsekgError
-from csekg.fingerprint import fingerprint
 
-# A running answer gets this many seconds to finish once the service is told to stop.
-_GRACE = 5
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
+    from csekg.engine import Pool
 
 
 def serve(
@@ -23,33 +28,83 @@ def serve(
     port: Annotated[
         int, typer.Option(min=0, max=65535, help="Listen on this port; 0 takes a free one.")
     ] = 8000,
+    workers: Annotated[
+        int, typer.Option(min=1, max=64, help="Answer HTTP with so many processes.")
+    ] = 1,
     dataset: Annotated[
         Path | None, typer.Option("--dataset", help="Serve this N-Quads or TriG file instead.")
     ] = None,
 ) -> None:
     """Serve the dataset: SPARQL at /sparql, a start page at /, the state at /healthz."""
-    # Before the dataset is read, so that a port in use is told at once.
-    with _listen(host, port) as listener:
-        store = open_store(dataset, lambda step: typer.echo(step, err=True))
-        version = _hash(dataset) if dataset else fingerprint()
+    if not hasattr(os, "fork"):
+        raise CsekgError("csekg serve needs Linux or macOS; elsewhere run it in a container")
+    from csekg_api.shared_metrics import shared_metrics
 
-        # Imported here since they cost other commands a third of a second, and since this is the
-        # one place where the library starts the service that is built on it.
-        import uvicorn
-
-        from csekg_api.app import create_app
-
-        app = create_app(store, version)
-        name = str(dataset) if dataset else "csekg's own dataset"
-        typer.echo(f"{app.state.dataset.triples:,} triples from {name}, version {version[:16]}")
-        typer.echo(f"Listening on {_address(listener)} (stop with Ctrl+C)")
-        config = uvicorn.Config(
-            app, log_level="warning", ws="none", lifespan="off", timeout_graceful_shutdown=_GRACE
-        )
-        try:
-            uvicorn.Server(config).run(sockets=[listener])
-        except KeyboardInterrupt:
+    # The port comes before the dataset is read, so that one in use is told at once.
+    with _listen(host, port) as listener, shared_metrics() if workers > 1 else nullcontext():
+        if _serve(listener, workers, dataset) == signal.SIGINT:
             typer.echo("Stopped")
+
+
+def _serve(listener: socket.socket, workers: int, dataset: Path | None) -> signal.Signals:
+    """Serve until a signal stops the service; return that signal."""
+    # Imported here since they cost other commands a third of a second, and since this is the one
+    # place where the library starts the service that is built on it.
+    from csekg.engine import Pool
+    from csekg.engine.keeper import Keeper
+    from csekg.engine.servers import GivenUpError
+    from csekg_api.app import create_app
+    from csekg_api.jobs import job_table
+    from csekg_api.settings import settings
+    from csekg_api.shared_metrics import forget_process
+
+    limits = settings()
+    store = open_store(dataset, lambda step: typer.echo(step, err=True))
+    version = dataset_version(store, dataset)
+    # Each server process has a pool of its own; together they keep to the limits.
+    pool = Pool(_share(limits.query_workers, workers), _share(limits.max_queries, workers))
+    app = create_app(store, version, limits, pool)
+    name = str(dataset) if dataset else getattr(store, "name", "csekg's own dataset")
+
+    def announce() -> None:
+        told = version[:16] if version else "not stated"
+        typer.echo(f"{app.state.dataset.triples:,} triples from {name}, version {told}")
+        typer.echo(f"Listening on {_address(listener)} (stop with Ctrl+C)")
+
+    def answer(control: socket.socket) -> None:
+        _answer(app, pool, control, listener)
+
+    keeper = Keeper(job_table(store, limits), limits.query_memory_mb)
+    try:
+        return keeper.run(answer, workers, begun=announce, ended=forget_process)
+    except GivenUpError as error:
+        typer.echo(f"csekg: {error}", err=True)
+        raise typer.Exit(1) from None
+
+
+def _answer(app: FastAPI, pool: Pool, control: socket.socket, listener: socket.socket) -> None:
+    """Answer HTTP in a server process until a signal stops it, or the keeper ends."""
+    import uvicorn
+
+    from csekg.engine.keeper import GRACE
+    from csekg_api.logs import server_log_config
+    from csekg_api.settings import settings
+
+    pool.attach(control, lambda: os.kill(os.getpid(), signal.SIGTERM))
+    config = uvicorn.Config(
+        app,
+        ws="none",
+        timeout_graceful_shutdown=math.ceil(GRACE),
+        # The service writes its own line for each request.
+        access_log=False,
+        server_header=False,
+        log_config=server_log_config(settings().log_format),
+    )
+    uvicorn.Server(config).run(sockets=[listener])
+
+
+def _share(number: int, servers: int) -> int:
+    return math.ceil(number / servers)
 
 
 def _listen(host: str, port: int) -> socket.socket:
@@ -72,8 +127,3 @@ def _listen(host: str, port: int) -> socket.socket:
 def _address(listener: socket.socket) -> str:
     host, port = listener.getsockname()[:2]
     return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
-
-
-def _hash(file: Path) -> str:
-    with file.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -11,8 +11,8 @@ from typing import Annotated
 import pyoxigraph as ox
 import typer
 
-from csekg.dataset import dataset_bytes
-from csekg.store import Store
+from csekg.dataset import open_store, opened_bytes
+from csekg.query_engine import QueryEngine
 from csekg.validation import fast
 from csekg.validation.findings import Report
 from csekg.validation.formats import as_csv, as_json, as_junit, as_rdf
@@ -54,7 +54,7 @@ def validate(
     file: Annotated[
         Path | None,
         typer.Argument(
-            help="A CSV (treaty,actor,kind,date[,in_force_on,signed_on]) or Turtle "
+            help="A CSV (treaty,actor,kind,date[,in_force_on,signed_on]), Turtle or JSON-LD "
             "file of treaty actions; without one, the dataset of csekg."
         ),
     ] = None,
@@ -72,11 +72,10 @@ def validate(
     """  # fmt: skip
     shapes = read_shapes(shapes_dir())
 
-    def run(store: Store, focus: Collection[str] | None = None) -> Report:
+    def run(store: QueryEngine, focus: Collection[str] | None = None) -> Report:
         return _run(engine, store, shapes, focus)
 
-    content = dataset_bytes()
-    report = validate_file(file, content, run) if file else run(Store(content))
+    report = validate_file(file, opened_bytes(), run) if file else run(open_store())
     sys.stdout.write(_WRITERS[format_](report))
     sys.stdout.flush()
     if report.violations:
@@ -84,7 +83,7 @@ def validate(
 
 
 def _run(
-    engine: Engine, store: Store, shapes: Sequence[Shape], focus: Collection[str] | None
+    engine: Engine, store: QueryEngine, shapes: Sequence[Shape], focus: Collection[str] | None
 ) -> Report:
     if engine is Engine.fast:
         return fast.validate(store, shapes)

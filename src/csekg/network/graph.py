@@ -15,7 +15,7 @@ from csekg.errors import UnknownNameError
 from csekg.namespaces import ID
 from csekg.network.queries import CITATIONS, LINKS, NODES
 from csekg.network.sentences import Name, asking, name, sentences
-from csekg.store import Store
+from csekg.query_engine import QueryEngine
 
 #: How far a link takes the reader from the subject, in whole numbers so that ties are exact.
 #: A correspondence or a citation says something about both ends. Being part of the same paragraph
@@ -50,7 +50,7 @@ def short(iri: str) -> str:
     return iri.removeprefix(ID).removeprefix("instrument/")
 
 
-def build(store: Store) -> Any:
+def build(store: QueryEngine) -> Any:
     """Return the network as a `networkx.MultiDiGraph`.
 
     Nodes carry `iri`, `kind`, `label`, `title`, `instrument` (of a provision), `legal_basis`
@@ -83,7 +83,7 @@ def _name(graph: Any, node: str) -> Name:
     return name(data["title"], data["label"], whole, graph.nodes[whole]["title"] if whole else "")
 
 
-def _add_citations(graph: Any, names: dict[str, Name], store: Store) -> None:
+def _add_citations(graph: Any, names: dict[str, Name], store: QueryEngine) -> None:
     found: dict[tuple[str, ...], list[tuple[str, str]]] = {}
     for citation, start, end, verb, addressee, asks in store.values(CITATIONS):
         requests = found.setdefault((citation, short(start), short(end), verb), [])

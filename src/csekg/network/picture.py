@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -21,6 +22,9 @@ _DESCRIPTION = (
     " the number of its links to the resolution. Far right: the resolutions that adopted treaties."
 )
 
+#: Where the columns begin, below the heading of the file.
+_HEAD = 84
+
 
 def svg(graph: Any) -> bytes:
     """Return the picture in UTF-8, 1600 by 1000 pixels, the same bytes for the same dataset.
@@ -28,35 +32,57 @@ def svg(graph: Any) -> bytes:
     Each instrument links to its official text where the data names one.
     """
     web = fold(graph)
-    plan = layout(web)
     # No namespace prefix in the names: the one declaration on the root serves the whole file.
     root = ET.Element("svg", {
         "xmlns": "http://www.w3.org/2000/svg", "viewBox": f"0 0 {WIDTH} {HEIGHT}",
         "width": str(WIDTH), "height": str(HEIGHT), "role": "group", "lang": "en",
         "aria-labelledby": "title description",
     })  # fmt: skip
-    treaties = sum(1 for _, data in web.nodes(data=True) if data["legal_basis"])
-    ET.SubElement(root, "title", id="title").text = _TITLE
-    words = _DESCRIPTION.format(treaties=treaties)
-    ET.SubElement(root, "desc", id="description").text = words
+    _describe(root, web, "title", "description")
     ET.SubElement(root, "style").text = CSS
     ET.SubElement(root, "rect", {"class": "ground", "width": "100%", "height": "100%"})
     _text(root, 56, 46, _TITLE, "title")
     _text(root, 56, 72, _SUBTITLE, "note")
-    draw_lines(root, web, plan.boxes)
-    for x, y, heading in plan.headings:
-        _text(root, x, y, heading, "heading")
-    for box in sorted(plan.boxes.values(), key=lambda box: (box.x, box.y)):
-        _draw_box(root, web, box)
-    _draw_legend(root)
+    _draw(root, web, lambda node: str(web.nodes[node]["official_text"]))
     ET.indent(root)
     file: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
     return file + b"\n"
 
 
-def _draw_box(root: ET.Element, web: Any, box: Box) -> None:
+def svg_element(graph: Any, address: Callable[[str], str]) -> str:
+    """Return the picture as an element for an HTML page, which has the heading and the style.
+
+    `address` gives the link of an instrument by its node, empty for none. The style is that of
+    `csekg.network.style` under the class `network`.
+    """
+    web = fold(graph)
+    root = ET.Element("svg", {
+        "viewBox": f"40 {_HEAD} {WIDTH - 40} {HEIGHT - _HEAD}", "class": "network",
+        "role": "group", "aria-labelledby": "network-title network-description",
+    })  # fmt: skip
+    _describe(root, web, "network-title", "network-description")
+    _draw(root, web, address)
+    return ET.tostring(root, encoding="unicode")
+
+
+def _describe(root: ET.Element, web: Any, title: str, description: str) -> None:
+    treaties = sum(1 for _, data in web.nodes(data=True) if data["legal_basis"])
+    ET.SubElement(root, "title", id=title).text = _TITLE
+    ET.SubElement(root, "desc", id=description).text = _DESCRIPTION.format(treaties=treaties)
+
+
+def _draw(root: ET.Element, web: Any, address: Callable[[str], str]) -> None:
+    plan = layout(web)
+    draw_lines(root, web, plan.boxes)
+    for x, y, heading in plan.headings:
+        _text(root, x, y, heading, "heading")
+    for box in sorted(plan.boxes.values(), key=lambda box: (box.x, box.y)):
+        _draw_box(root, web, box, address(box.node))
+    _draw_legend(root)
+
+
+def _draw_box(root: ET.Element, web: Any, box: Box, url: str) -> None:
     data = web.nodes[box.node]
-    url = data["official_text"]
     place = ET.SubElement(root, "a", href=url) if url else ET.SubElement(root, "g")
     count = web.edges.get((CENTRE, box.node), {"links": 0})["links"]
     counted = f"{data['label']}: {count} link{'s' * (count != 1)} with the resolution"

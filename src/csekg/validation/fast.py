@@ -10,7 +10,7 @@ from typing import NamedTuple
 import pyoxigraph as ox
 
 from csekg.errors import CsekgError, QueryError
-from csekg.store import Store
+from csekg.query_engine import QueryEngine
 from csekg.validation.compiling import compile_constraint
 from csekg.validation.findings import Finding, Report, unique
 from csekg.validation.hierarchy import Hierarchy
@@ -35,7 +35,7 @@ class _Offence(NamedTuple):
         return self.constraint.message or self.shape.message
 
 
-def validate(store: Store, shapes: Sequence[Shape] | None = None) -> Report:
+def validate(store: QueryEngine, shapes: Sequence[Shape] | None = None) -> Report:
     """Return what the shapes find in the default graph of a store.
 
     Without shapes, those of `ontology/shapes`. Raises CsekgError for a shape outside the profile.
@@ -54,7 +54,7 @@ def validate(store: Store, shapes: Sequence[Shape] | None = None) -> Report:
     return Report(unique(_finding(offence, names) for offence in offences), asked)
 
 
-def check_dataset(store: Store) -> None:
+def check_dataset(store: QueryEngine) -> None:
     """Raise CsekgError, naming the first few, if the shapes find a violation in a dataset.
 
     Warnings and notes pass: they are published.
@@ -73,7 +73,7 @@ def check_dataset(store: Store) -> None:
 
 
 def _offences(
-    store: Store, shape: Shape, constraint: Constraint, hierarchy: Hierarchy
+    store: QueryEngine, shape: Shape, constraint: Constraint, hierarchy: Hierarchy
 ) -> Iterator[_Offence]:
     for query in compile_constraint(shape, constraint, hierarchy):
         try:

@@ -36,7 +36,7 @@ def as_json(report: Report) -> str:
         "conforms": not report.findings,
         "counts": counts,
         "shapes": len(report.shapes),
-        "findings": list(_records(report)),
+        "findings": list(records(report)),
     }
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
 
@@ -46,7 +46,7 @@ def as_csv(report: Report) -> str:
     stream = io.StringIO(newline="")
     writer = csv.DictWriter(stream, _COLUMNS, lineterminator="\n")
     writer.writeheader()
-    writer.writerows(_records(report))
+    writer.writerows(records(report))
     return stream.getvalue()
 
 
@@ -81,7 +81,8 @@ def _printable(text: str) -> str:
     )
 
 
-def _records(report: Report) -> Iterator[dict[str, str]]:
+def records(report: Report) -> Iterator[dict[str, str]]:
+    """Yield a finding as texts by column: severity, shape, name, about, finding, focus, ..."""
     shapes = {shape.iri.value: shape for shape in report.shapes}
     for finding in report.findings:
         shape: Shape = shapes[finding.shape.value]

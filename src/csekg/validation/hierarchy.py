@@ -6,7 +6,7 @@ from functools import cache
 
 from pyoxigraph import NamedNode
 
-from csekg.store import Store
+from csekg.query_engine import QueryEngine
 
 
 class Hierarchy:
@@ -16,7 +16,7 @@ class Hierarchy:
     look-up. The dataset states every class of a thing, so that one name nearly always suffices.
     """
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: QueryEngine) -> None:
         """Ask a store, which must not change afterwards."""
         self._store = store
         self.covering = cache(self._covering)

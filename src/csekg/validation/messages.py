@@ -10,7 +10,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode
 
 from csekg.calendar import spelled
 from csekg.namespaces import PREFIXES, XSD
-from csekg.store import Store
+from csekg.query_engine import QueryEngine
 from csekg.validation.shapes import Term, local_name
 
 #: SHACL section 5.3.2: `{?name}` or `{$name}` stands for the value of a variable.
@@ -22,7 +22,7 @@ _MOST = 20_000
 class Names:
     """The names of things, looked up together: short title, else preferred label, else label."""
 
-    def __init__(self, store: Store, terms: Iterable[Term | None]) -> None:
+    def __init__(self, store: QueryEngine, terms: Iterable[Term | None]) -> None:
         """Look up the English names of all IRIs among the terms."""
         iris = sorted({term.value for term in terms if isinstance(term, NamedNode)})
         self._names: dict[str, str] = {}

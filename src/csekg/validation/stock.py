@@ -5,7 +5,7 @@ Slow, and independent of ours in all but the triples: its report is what the fas
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -14,24 +14,14 @@ import rdflib
 from rdflib.namespace import RDF, SH
 
 from csekg.errors import CsekgError
-from csekg.store import Store
+from csekg.query_engine import QueryEngine
+from csekg.rdflib_terms import plain_graph
 from csekg.validation.findings import Finding, Report, unique
 from csekg.validation.messages import Names
 from csekg.validation.shapes import SH as SHACL
 from csekg.validation.shapes import Component, Severity, Shape, Term
 
 _COMPONENTS = {component.iri.value: component for component in Component}
-
-
-def plain_graph(quads: Iterable[ox.Quad]) -> rdflib.Graph:
-    """Return an rdflib graph with the triples of some quads, every literal as it was written.
-
-    rdflib's parsers would normalise: `2005-02-28Z` would lose its zone and pass as a date.
-    """
-    graph = rdflib.Graph()
-    for quad in quads:
-        graph.add((_rdflib(quad.subject), _rdflib(quad.predicate), _rdflib(quad.object)))
-    return graph
 
 
 def shapes_graph(folder: Path) -> rdflib.Graph:
@@ -43,7 +33,7 @@ def shapes_graph(folder: Path) -> rdflib.Graph:
 
 
 def validate(
-    store: Store,
+    store: QueryEngine,
     shapes: Sequence[Shape],
     shacl: rdflib.Graph,
     focus: Sequence[str] | None = None,
@@ -66,7 +56,7 @@ def validate(
     return Report(_findings(report, store), tuple(shapes))
 
 
-def _findings(report: rdflib.Graph, store: Store) -> tuple[Finding, ...]:
+def _findings(report: rdflib.Graph, store: QueryEngine) -> tuple[Finding, ...]:
     results = list(report.subjects(RDF.type, SH.ValidationResult))
     focused = {result: _oxigraph(report.value(result, SH.focusNode)) for result in results}
     names = Names(store, focused.values())
@@ -97,22 +87,6 @@ def _finding(
         " ".join(messages),
         names.of(focus),
     )
-
-
-def _rdflib(term: object) -> rdflib.term.Node:
-    match term:
-        case ox.NamedNode():
-            return rdflib.URIRef(term.value)
-        case ox.BlankNode():
-            return rdflib.BNode(term.value)
-        case ox.Literal() if term.language:
-            return rdflib.Literal(term.value, lang=term.language)
-        case ox.Literal():
-            # Both ways to write a string are one literal in RDF 1.1, but not in rdflib.
-            text = term.datatype.value == str(rdflib.XSD.string)
-            datatype = None if text else rdflib.URIRef(term.datatype.value)
-            return rdflib.Literal(term.value, datatype=datatype, normalize=False)
-    raise CsekgError(f"{term}: pySHACL cannot hold this")
 
 
 def _oxigraph(term: rdflib.term.Node | None) -> Term | None:

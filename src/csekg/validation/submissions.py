@@ -1,33 +1,64 @@
-"""Validates a user's own file of treaty actions together with the shipped dataset."""
+"""Validates a user's own treaty actions together with the shipped dataset."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
+from enum import StrEnum
 from pathlib import Path
 
 from csekg.errors import CsekgError
 from csekg.paths import data_dir, ontology_dir
+from csekg.query_engine import QueryEngine
 from csekg.store import Store
 from csekg.validation.context import in_context, places_of, submitted_actions, superclasses
 from csekg.validation.findings import Finding, Report, unique
 from csekg.validation.intake import READING_SHAPES, Intake
+from csekg.validation.json_ld import as_n_triples
 from csekg.validation.rows import read_rows
 from csekg.validation.turtle import read_turtle
 from csekg.world import World, read_world
 
 #: An engine: finds everything in a store; the names are the nodes that matter to the caller.
-Engine = Callable[[Store, Collection[str]], Report]
+Engine = Callable[[QueryEngine, Collection[str]], Report]
+
+
+class Form(StrEnum):
+    """The forms in which actions can be handed in; the value is the ending of a file's name."""
+
+    csv = ".csv"
+    turtle = ".ttl"
+    json_ld = ".jsonld"
 
 
 def validate_file(file: Path, dataset: bytes, engine: Engine) -> Report:
-    """Return what is wrong with the actions in a CSV or Turtle file, and with nothing else.
+    """Return what is wrong with the actions in a CSV, Turtle or JSON-LD file; see `validate_bytes`.
+
+    Raises CsekgError for a file that cannot be read.
+    """
+    ending = file.suffix.lower()
+    if ending not in list(Form):
+        raise CsekgError(
+            f"{file.name}: give a CSV (.csv), Turtle (.ttl) or JSON-LD (.jsonld) file of treaty "
+            "actions"
+        )
+    try:
+        content = file.read_bytes()
+    except OSError as error:
+        raise CsekgError(f"cannot read {file}: {error.strerror}") from None
+    return validate_bytes(content, Form(ending), file.name, dataset, engine)
+
+
+def validate_bytes(content: bytes, form: Form, name: str, dataset: bytes, engine: Engine) -> Report:
+    """Return what is wrong with the actions in a text, and with nothing else.
 
     The actions stand in the shipped dataset (N-Quads) while the shapes look at them, with the
-    entry into force computed as for any other. Raises CsekgError for a file that cannot be read.
+    entry into force computed as for any other. `name` is what messages call the text. Raises
+    CsekgError for a text that cannot be read.
     """
+    text = _text(content, name)
     world = read_world(data_dir(), ontology_dir())
-    intake = _read(file, world, dataset)
+    intake = _read(text, form, Path(name), world, dataset)
     actions = submitted_actions(intake, world)
     places = places_of(intake, actions)
     # Where no row could be read there is nothing for the shapes to look at.
@@ -37,22 +68,21 @@ def validate_file(file: Path, dataset: bytes, engine: Engine) -> Report:
     return Report(unique([*intake.problems, *found]), (*READING_SHAPES, *report.shapes))
 
 
-def _read(file: Path, world: World, dataset: bytes) -> Intake:
-    ending = file.suffix.lower()
-    if ending not in (".csv", ".ttl"):
-        raise CsekgError(f"{file.name}: give a CSV (.csv) or Turtle (.ttl) file of treaty actions")
+def _text(content: bytes, name: str) -> str:
     try:
-        text = file.read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        raise CsekgError(f"cannot read {file}: {error.strerror}") from None
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise CsekgError(
-            f"{file.name} is no UTF-8 text: byte {error.start} is unreadable"
-        ) from None
+        raise CsekgError(f"{name} is no UTF-8 text: byte {error.start} is unreadable") from None
     if "\0" in text:
-        raise CsekgError(f"{file.name} is no text file: it holds zero bytes")
-    if ending == ".csv":
+        raise CsekgError(f"{name} is no text file: it holds zero bytes")
+    return text
+
+
+def _read(text: str, form: Form, file: Path, world: World, dataset: bytes) -> Intake:
+    if form is Form.csv:
         return read_rows(file, text, world)
+    if form is Form.json_ld:
+        text = as_n_triples(file.name, text)
     return read_turtle(file, text, world, superclasses(dataset))
 
 

@@ -39,7 +39,7 @@ _Facts = Mapping[ox.NamedNode, list[Term]]
 
 
 def read_turtle(file: Path, text: str, world: World, parents: Mapping[str, list[str]]) -> Intake:
-    """Return what a Turtle file says; `parents` gives the superclasses of each class.
+    """Return what Turtle or N-Triples say; `parents` gives the superclasses of each class.
 
     Raises CsekgError if the file is no Turtle or describes no treaty action.
     """

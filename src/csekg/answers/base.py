@@ -1,0 +1,32 @@
+"""What all answers share: immutable models with camelCase JSON names, and references."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+from pydantic.alias_generators import to_camel
+
+#: The identifier of a thing in the graph; in JSON-LD it is the node.
+Iri = Annotated[str, Field(description="IRI of the thing in the graph")]
+
+
+class Answer(BaseModel):
+    """Base of every answer: frozen, and camelCase in JSON."""
+
+    model_config = ConfigDict(
+        frozen=True, alias_generator=to_camel, populate_by_name=True, serialize_by_alias=True
+    )
+
+
+class Ref(Answer):
+    """A thing that an answer points to: identifier, short key and English name."""
+
+    id: Iri
+    key: str = Field(description="short key, as `opsc`, `FRA` or `article/34`")
+    name: str = Field(description="name in English")
+
+
+def ref(iri: str, name: str, key: str | None = None) -> Ref:
+    """Return a reference; without a key, what follows the last slash of the IRI is taken."""
+    return Ref(id=iri, key=iri.rpartition("/")[2] if key is None else key, name=name)

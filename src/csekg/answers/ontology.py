@@ -1,0 +1,154 @@
+"""The terms of the ontology, as its documentation tells them: read from the ontology's own files.
+
+The files, not the served dataset, since a service over another dataset speaks of the same terms.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from csekg.namespaces import ONTOLOGY, OWL, RDF, RDFS, SKOS, Namespace
+from csekg.paths import ontology_dir
+
+_SCHEMA = Namespace("http://schema.org/")
+_KINDS = {
+    OWL.Class.value: "class",
+    OWL.ObjectProperty.value: "object property",
+    OWL.DatatypeProperty.value: "datatype property",
+    OWL.AnnotationProperty.value: "annotation property",
+}
+#: The files of the ontology proper: the second says how its terms stand to other vocabularies.
+FILES = ("csekg.ttl", "alignments.ttl")
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A class or property. Terms it refers to are given by their IRIs, sorted.
+
+    `domain` and `range` hold what a property describes and what its values are; of several, each
+    is possible. `narrower` and `inverse` include what other terms state about this one.
+    """
+
+    iri: str
+    label: str
+    kind: str
+    definition: str
+    notes: tuple[str, ...]
+    broader: tuple[str, ...]
+    narrower: tuple[str, ...]
+    domain: tuple[str, ...]
+    range: tuple[str, ...]
+    inverse: tuple[str, ...]
+    disjoint: tuple[str, ...]
+    related: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """The part of the IRI that follows the namespace: `StatusInterval`."""
+        return self.iri.removeprefix(ONTOLOGY)
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """A concept scheme with its concepts: IRI, notation, label and definition of each."""
+
+    iri: str
+    label: str
+    definition: str
+    concepts: tuple[tuple[str, str, str, str], ...]
+
+
+@cache
+def header() -> dict[str, tuple[str, ...]]:
+    """Return what the ontology states about itself, by the IRI of the property."""
+    about: dict[str, list[str]] = {}
+    for quad in _quads(FILES):
+        if quad.subject == ox.NamedNode(ONTOLOGY.removesuffix("#")):
+            about.setdefault(quad.predicate.value, []).append(_text(quad.object))
+    return {name: tuple(sorted(values)) for name, values in about.items()}
+
+
+@cache
+def terms() -> tuple[Term, ...]:
+    """Return the classes and properties of the ontology, sorted by name."""
+    told: dict[str, dict[str, list[str]]] = {}
+    for quad in _quads(FILES):
+        subject, predicate, value = _text(quad.subject), quad.predicate.value, _text(quad.object)
+        told.setdefault(subject, {}).setdefault(predicate, []).append(value)
+        # Each of these links is stated once; a reader of either term wants to see it.
+        for one, other in _BOTH_WAYS:
+            if predicate == one:
+                told.setdefault(value, {}).setdefault(other, []).append(subject)
+    found = (_term(iri, about) for iri, about in told.items() if iri.startswith(ONTOLOGY))
+    return tuple(sorted(found, key=lambda term: term.name.casefold()))
+
+
+_NARROWER = "narrower"
+_BOTH_WAYS = (
+    (RDFS.subClassOf.value, _NARROWER),
+    (RDFS.subPropertyOf.value, _NARROWER),
+    (OWL.inverseOf.value, OWL.inverseOf.value),
+    (OWL.disjointWith.value, OWL.disjointWith.value),
+)
+
+
+def _term(iri: str, about: dict[str, list[str]]) -> Term:
+    def all_of(*properties: ox.NamedNode) -> tuple[str, ...]:
+        return tuple(sorted({value for each in properties for value in about.get(each.value, ())}))
+
+    kinds = [_KINDS[kind] for kind in about[RDF.type.value] if kind in _KINDS]
+    # The general datatype stands where schema.org's terms name the exact ones.
+    ranges = all_of(_SCHEMA.rangeIncludes) or all_of(RDFS.range)
+    return Term(
+        iri=iri,
+        label=all_of(RDFS.label)[0],
+        kind=kinds[0],
+        definition=" ".join(all_of(SKOS.definition)),
+        notes=all_of(SKOS.scopeNote, SKOS.example, SKOS.editorialNote),
+        broader=all_of(RDFS.subClassOf, RDFS.subPropertyOf),
+        narrower=tuple(sorted(about.get(_NARROWER, ()))),
+        domain=all_of(_SCHEMA.domainIncludes) or all_of(RDFS.domain),
+        range=ranges,
+        inverse=all_of(OWL.inverseOf),
+        disjoint=all_of(OWL.disjointWith),
+        related=all_of(SKOS.closeMatch, RDFS.seeAlso),
+    )
+
+
+@cache
+def vocabularies() -> tuple[Vocabulary, ...]:
+    """Return the concept schemes that ship with the ontology, sorted by label."""
+    files = sorted(f"vocabularies/{f.name}" for f in (ontology_dir() / "vocabularies").iterdir())
+    told: dict[str, dict[str, str]] = {}
+    for quad in _quads(files):
+        told.setdefault(_text(quad.subject), {})[quad.predicate.value] = _text(quad.object)
+    schemes = {
+        iri: about for iri, about in told.items()
+        if about[RDF.type.value] == SKOS.ConceptScheme.value
+    }  # fmt: skip
+    concepts: dict[str, list[tuple[str, str, str, str]]] = {iri: [] for iri in schemes}
+    for iri, about in told.items():
+        if (scheme := about.get(SKOS.inScheme.value)) in concepts:
+            concepts[scheme].append((iri, about[SKOS.notation.value], *_told(about)))
+    found = (Vocabulary(iri, *_told(about), tuple(concepts[iri])) for iri, about in schemes.items())
+    return tuple(sorted(found, key=lambda vocabulary: vocabulary.label.casefold()))
+
+
+def _told(about: dict[str, str]) -> tuple[str, str]:
+    return about[SKOS.prefLabel.value], about.get(SKOS.definition.value, "")
+
+
+def _quads(files: Iterable[str]) -> Iterator[ox.Quad]:
+    for name in files:
+        yield from ox.parse(path=Path(ontology_dir() / name), format=ox.RdfFormat.TURTLE)
+
+
+def _text(term: object) -> str:
+    # The ontology's own files hold no blank nodes and no triples within triples.
+    assert isinstance(term, ox.NamedNode | ox.Literal)
+    return term.value

@@ -1,0 +1,77 @@
+"""All that is stated about a thing, as a small table of its properties."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date
+
+from pyoxigraph import Literal, NamedNode
+
+from csekg.namespaces import ONTOLOGY
+from csekg.query_engine import QueryEngine
+
+
+class Properties:
+    """The values of one thing, by the local name of a `cse:` property or the IRI of another."""
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self._values: dict[str, list[NamedNode | Literal]] = defaultdict(list)
+
+    def add(self, name: NamedNode, value: NamedNode | Literal) -> None:
+        """Take one more value."""
+        self._values[name.value.removeprefix(ONTOLOGY)].append(value)
+
+    def terms(self, name: str | NamedNode) -> list[NamedNode | Literal]:
+        """Return the values of a property."""
+        return self._values.get(name if isinstance(name, str) else name.value, [])
+
+    def texts(self, name: str | NamedNode) -> list[str]:
+        """Return the values of a property as text."""
+        return [term.value for term in self.terms(name)]
+
+    def text(self, name: str | NamedNode) -> str | None:
+        """Return the first value of a property as text, None where there is none."""
+        return next(iter(self.texts(name)), None)
+
+    def day(self, name: str | NamedNode) -> date | None:
+        """Return the first value of a property as a day, None where there is none."""
+        text = self.text(name)
+        return date.fromisoformat(text) if text else None
+
+    def number(self, name: str | NamedNode) -> int | None:
+        """Return the first value of a property as a whole number, None where there is none."""
+        text = self.text(name)
+        return int(text) if text else None
+
+    def truth(self, name: str | NamedNode) -> bool | None:
+        """Return the first value of a property as a truth value, None where there is none."""
+        text = self.text(name)
+        return None if text is None else text == "true"
+
+    def by_language(self, name: str | NamedNode) -> dict[str, list[str]]:
+        """Return the texts of a property by language, `@none` for those without one."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for term in self.terms(name):
+            language = term.language if isinstance(term, Literal) else None
+            found[language or "@none"].append(term.value)
+        return dict(sorted(found.items()))
+
+
+def properties(store: QueryEngine, pattern: str) -> dict[str, Properties]:
+    """Return everything about each `?thing` that a graph pattern finds, by its IRI."""
+    found: dict[str, Properties] = {}
+    for row in store.select(f"SELECT ?thing ?p ?o WHERE {{ {pattern} ?thing ?p ?o }} ORDER BY ?o"):
+        thing, name, value = row["thing"], row["p"], row["o"]
+        if (
+            isinstance(thing, NamedNode)
+            and isinstance(name, NamedNode)
+            and isinstance(value, NamedNode | Literal)
+        ):
+            found.setdefault(thing.value, Properties()).add(name, value)
+    return found
+
+
+def properties_of(store: QueryEngine, iri: str) -> Properties:
+    """Return everything about the thing with this IRI."""
+    return properties(store, f"VALUES ?thing {{ <{iri}> }}").get(iri, Properties())

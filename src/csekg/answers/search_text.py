@@ -1,0 +1,37 @@
+"""Texts as search compares them, and as it shows them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from csekg.answers.actors import folded
+
+_WORD = re.compile(r"\w+")
+_SNIPPET = 160
+
+
+def folded_words(text: str) -> str:
+    """Return the words of a text, folded, with a space before and after each."""
+    return f" {' '.join(_WORD.findall(folded(text)))} "
+
+
+def snippet(texts: Iterable[str], parts: Sequence[str]) -> str | None:
+    """Return the beginning of the first text with one of the words, from before that word."""
+    first = None
+    for text in texts:
+        first = first or text
+        for match in _WORD.finditer(text):
+            if any(folded(match[0]).startswith(part) for part in parts):
+                return _cut(text, match.start())
+    return _cut(first, 0) if first else None
+
+
+def _cut(text: str, at: int) -> str:
+    if len(text) <= _SNIPPET:
+        return text
+    start = 0 if at < _SNIPPET // 2 else text.rfind(" ", 0, at - _SNIPPET // 4) + 1
+    end = start + _SNIPPET
+    if end < len(text):
+        end = max(text.rfind(" ", start, end), start + 1)
+    return ("... " if start else "") + text[start:end] + (" ..." if end < len(text) else "")

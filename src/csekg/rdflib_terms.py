@@ -1,0 +1,40 @@
+"""Hands triples over to rdflib, for what only rdflib can do: pySHACL, JSON-LD with a context."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pyoxigraph as ox
+import rdflib
+
+from csekg.errors import CsekgError
+
+
+def plain_graph(triples: Iterable[ox.Triple | ox.Quad]) -> rdflib.Graph:
+    """Return an rdflib graph with some triples, or those of quads, every literal as written.
+
+    rdflib's parsers would normalise: `2005-02-28Z` would lose its zone and pass as a date.
+    """
+    graph = rdflib.Graph()
+    for triple in triples:
+        parts = triple.subject, triple.predicate, triple.object
+        subject, predicate, value = map(to_rdflib, parts)
+        graph.add((subject, predicate, value))
+    return graph
+
+
+def to_rdflib(term: object) -> rdflib.term.Node:
+    """Return a term as rdflib has it; raises CsekgError for a triple that is a term (RDF 1.2)."""
+    match term:
+        case ox.NamedNode():
+            return rdflib.URIRef(term.value)
+        case ox.BlankNode():
+            return rdflib.BNode(term.value)
+        case ox.Literal() if term.language:
+            return rdflib.Literal(term.value, lang=term.language)
+        case ox.Literal():
+            # Both ways to write a string are one literal in RDF 1.1, but not in rdflib.
+            text = term.datatype.value == str(rdflib.XSD.string)
+            datatype = None if text else rdflib.URIRef(term.datatype.value)
+            return rdflib.Literal(term.value, datatype=datatype, normalize=False)
+    raise CsekgError(f"{term}: rdflib cannot hold this")
