@@ -13,6 +13,7 @@ from rdflib.namespace import SH
 
 from benchmarks.timing import line, seconds
 from csekg.dataset import dataset_bytes
+from csekg.rdflib_terms import plain_graph
 from csekg.store import Store
 from csekg.validation import Report, fast, read_shapes, shapes_dir, stock
 from csekg.validation.shapes import Component, Shape
@@ -41,7 +42,7 @@ def run() -> None:
     line(f"fast path: the {len(rules)} SPARQL rules alone", ours)
 
     shacl = stock.shapes_graph(shapes_dir())
-    data, loading = _timed(lambda: stock.plain_graph(store.quads()))
+    data, loading = _timed(lambda: plain_graph(store.quads()))
     line("rdflib: loading", loading)
     core = rdflib.Graph()
     core += (triple for triple in shacl if triple[1] != SH.sparql)

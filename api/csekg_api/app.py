@@ -3,36 +3,72 @@
 from __future__ import annotations
 
 from fastapi import FastAPI
-from fastapi.staticfiles import StaticFiles
 
 from csekg import __version__
+from csekg.engine import Engine, Inline
+from csekg.query_engine import QueryEngine
 from csekg.store import Store
-from csekg_api.headers import CommonHeaders
+from csekg_api.assets import PATH, STATIC, Assets
+from csekg_api.docs_page import docs_router
+from csekg_api.graph_store import graph_store_router
 from csekg_api.health import dataset_state, health_router
-from csekg_api.pages import STATIC
+from csekg_api.jobs import job_table
+from csekg_api.linked_data.routes import add_linked_data
+from csekg_api.logs import Log
+from csekg_api.metrics import Metrics, metrics_router
+from csekg_api.middleware.stack import install_middleware
+from csekg_api.openapi import TAGS, install_openapi
 from csekg_api.problems import install_problem_handlers
+from csekg_api.rest.api import rest_router
+from csekg_api.running import install_engine
+from csekg_api.service_description import ServiceDescription
+from csekg_api.settings import Settings
+from csekg_api.site.site import site_router
 from csekg_api.sparql import sparql_router
-from csekg_api.start_page import start_page_router
+from csekg_api.void import void_router
 
 
-def create_app(store: Store, fingerprint: str | None = None) -> FastAPI:
-    """Return the application over a store; `fingerprint` names the dataset's version."""
+def create_app(
+    store: QueryEngine,
+    fingerprint: str | None = None,
+    settings: Settings | None = None,
+    engine: Engine | None = None,
+) -> FastAPI:
+    """Return the application over a store; `fingerprint` names the dataset's version.
+
+    `engine` runs the queries of strangers (`csekg.engine.Pool` over `jobs.job_table`); without one
+    they run in threads of this process, and none can be stopped.
+    """
     app = FastAPI(
         title="csekg",
         version=__version__,
         summary="The international law against the sexual exploitation of children, as a graph",
-        # FastAPI's own API pages load their scripts from another host.
+        license_info={"name": "MIT (code), CC BY 4.0 (facts)"},
+        openapi_tags=TAGS,
+        # FastAPI's own API pages load their scripts from another host; ours are added below.
         docs_url=None,
         redoc_url=None,
+        openapi_url=None,
         # A redirect names a host, and behind a proxy it names the wrong one.
         redirect_slashes=False,
     )
     install_problem_handlers(app)
-    app.add_middleware(CommonHeaders, router=app.router)
     dataset = dataset_state(store, fingerprint)
     app.state.dataset = dataset
-    app.include_router(start_page_router(store, dataset))
-    app.include_router(sparql_router(store))
-    app.include_router(health_router(dataset))
-    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    app.state.settings = settings = settings or Settings()
+    engine = engine or Inline(job_table(store, settings))
+    install_engine(app, engine)
+    metrics = Metrics(fingerprint, engine)
+    install_middleware(app, settings, fingerprint, Log(settings.log_format), [metrics])
+    app.include_router(metrics_router(metrics))
+    app.include_router(sparql_router(settings, ServiceDescription(store)))
+    app.include_router(graph_store_router(store))
+    app.include_router(void_router(store))
+    app.include_router(health_router(dataset, elsewhere=not isinstance(store, Store)))
+    app.include_router(rest_router(store, fingerprint))
+    app.include_router(site_router(store, dataset))
+    app.include_router(docs_router())
+    add_linked_data(app, store, settings.base_iri)
+    app.mount(PATH, Assets(directory=STATIC), name="static")
+    install_openapi(app)
     return app

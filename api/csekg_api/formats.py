@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import IO
 
 import pyoxigraph as ox
 from werkzeug.datastructures import MIMEAccept
 from werkzeug.http import parse_accept_header
 
 from csekg.namespaces import PREFIXES
-from csekg.store import Results
+from csekg.query_engine import Results
 from csekg_api.problems import ProblemError
+
+_SHORT_WEIGHT = re.compile(r";\s*q=(?=\.)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,12 @@ class Format:
     media_types: tuple[str, ...]
     engine: ox.QueryResultsFormat | ox.RdfFormat
     aliases: tuple[str, ...] = ()
+
+    @property
+    def iri(self) -> str:
+        """Return the identifier that the W3C gave this format, for service descriptions."""
+        # The engine knows JSON-LD by another one.
+        return "http://www.w3.org/ns/formats/" + self.engine.iri.rpartition("/")[2]
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -45,13 +55,16 @@ SOLUTIONS = (
 
 #: What CONSTRUCT and DESCRIBE can be answered in; `json` and `xml` mean their graph relatives here.
 GRAPHS = (
-    Format("turtle", "Turtle", ("text/turtle",), ox.RdfFormat.TURTLE, ("ttl",)),
+    Format("turtle", "Turtle", ("text/turtle",), ox.RdfFormat.TURTLE, ("ttl", "n3")),
     Format("ntriples", "N-Triples", ("application/n-triples",), ox.RdfFormat.N_TRIPLES,
            ("nt", "n-triples")),
     Format("rdfxml", "RDF/XML", ("application/rdf+xml", "application/xml"), ox.RdfFormat.RDF_XML,
            ("rdf", "rdf+xml", "xml")),
     Format("jsonld", "JSON-LD", ("application/ld+json", "application/json"), ox.RdfFormat.JSON_LD,
            ("json-ld", "json")),
+    Format("trig", "TriG", ("application/trig",), ox.RdfFormat.TRIG),
+    Format("nquads", "N-Quads", ("application/n-quads",), ox.RdfFormat.N_QUADS,
+           ("nq", "n-quads")),
 )  # fmt: skip
 
 
@@ -60,14 +73,22 @@ def formats_for(results: Results) -> tuple[Format, ...]:
     return GRAPHS if isinstance(results, ox.QueryTriples) else SOLUTIONS
 
 
-def check_name(name: str) -> None:
-    """Raise a 400 problem for a name that no format bears."""
-    if not any(name in format_.names for format_ in (*SOLUTIONS, *GRAPHS)):
+def one_format(names: Sequence[str]) -> str:
+    """Return the name among these that a format bears; the others may be further names of it.
+
+    SPARQLWrapper sends a short name, a media type and a list of media types for one format. Raises
+    a 400 problem if no format bears any of the names, or two formats are meant.
+    """
+    known = [name for name in names if any(name in f.names for f in (*SOLUTIONS, *GRAPHS))]
+    if not known:
         raise ProblemError(
             400,
-            f"unknown format {name!r}; SELECT and ASK can be had as {_listed(SOLUTIONS)}, "
-            f"CONSTRUCT and DESCRIBE as {_listed(GRAPHS)}",
+            f"unknown format {', '.join(map(repr, names))}; SELECT and ASK can be had as "
+            f"{_listed(SOLUTIONS)}, CONSTRUCT and DESCRIBE as {_listed(GRAPHS)}",
         )
+    if not any(set(known) <= set(format_.names) for format_ in (*SOLUTIONS, *GRAPHS)):
+        raise ProblemError(400, f"one format can be answered, but {sorted(known)} were asked for")
+    return known[0]
 
 
 def parse_accept(header: str) -> MIMEAccept:
@@ -76,7 +97,8 @@ def parse_accept(header: str) -> MIMEAccept:
     A parameter such as `charset=utf-8` or a JSON-LD profile picks nothing apart here, and a client
     that adds one must not be told that its format is missing.
     """
-    ranges = parse_accept_header(header, MIMEAccept)
+    # Java's own client sends `q=.2`, which the grammar of a weight does not have.
+    ranges = parse_accept_header(_SHORT_WEIGHT.sub(r"\g<0>0", header), MIMEAccept)
     return MIMEAccept([(value.partition(";")[0].strip(), quality) for value, quality in ranges])
 
 
@@ -112,13 +134,14 @@ def _listed(formats: Sequence[Format]) -> str:
     return ", ".join(f"format={format_.name}" for format_ in formats)
 
 
-def serialise(results: Results, format_: Format) -> bytes:
-    """Return the results as the engine writes them; graphs get csekg's prefixes."""
+def serialise(results: Results, format_: Format, output: IO[bytes]) -> None:
+    """Write the results as the engine does; graphs get csekg's prefixes.
+
+    The engine is lazy: this is what evaluates the query. What `output` raises comes through.
+    """
     if isinstance(results, ox.QueryTriples):
         assert isinstance(format_.engine, ox.RdfFormat)
-        content = ox.serialize(results, format=format_.engine, prefixes=PREFIXES)
+        ox.serialize(results, output, format=format_.engine, prefixes=PREFIXES)
     else:
         assert isinstance(format_.engine, ox.QueryResultsFormat)
-        content = results.serialize(format=format_.engine)
-    # The engine returns nothing only where it was given a file to write to.
-    return content or b""
+        results.serialize(output, format=format_.engine)

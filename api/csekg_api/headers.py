@@ -4,21 +4,37 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
-from starlette.datastructures import MutableHeaders
 from starlette.responses import Response
 from starlette.routing import Match, Mount, Router
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-#: Any site may read what is served (the data are open), and no page of ours loads foreign things.
+#: What pages may load: our own style sheets and pictures, no script, nothing foreign. A page that
+#: needs more says so in a header of its own.
+CONTENT_SECURITY_POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'"
+)
+
+#: Headers of answers that a script of another site may read (Fetch standard, CORS protocol).
+EXPOSED = (
+    "Accept-Post", "Allow", "Content-Disposition", "Content-Location", "ETag", "Link", "Location",
+    "RateLimit", "RateLimit-Policy", "Retry-After", "Server-Timing", "X-Request-ID",
+)  # fmt: skip
+
+#: Any site may read what is served: the data are open.
 COMMON_HEADERS = {
     "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": ", ".join(EXPOSED),
+    "Cross-Origin-Resource-Policy": "cross-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
-    "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
-        "base-uri 'none'; frame-ancestors 'none'"
-    ),
 }
+
+_RAW = [(name.lower().encode(), value.encode()) for name, value in COMMON_HEADERS.items()]
+_POLICY = (b"content-security-policy", CONTENT_SECURITY_POLICY.encode())
+# Conditions, ranges and names of requests; Accept and plain content types need no permission.
+_ALLOWED_HEADERS = "Accept, Content-Type, If-None-Match, If-Range, Range, X-Request-ID"
 
 
 class CommonHeaders:
@@ -37,16 +53,20 @@ class CommonHeaders:
             await self._app(scope, receive, send)
             return
 
-        # A copy, since routing changes the scope.
-        asked = dict(scope)
+        # Routing changes the scope.
+        asked = {name: scope[name] for name in _ROUTED_BY if name in scope}
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                headers.update(COMMON_HEADERS)
+                headers: list[tuple[bytes, bytes]] = message["headers"]
+                headers += _RAW
+                if _POLICY[0] not in dict(headers):
+                    headers.append(_POLICY)
                 if message["status"] == HTTPStatus.METHOD_NOT_ALLOWED:
                     # The framework names the methods of one of the routes of a path only.
-                    headers["Allow"] = allowed_methods(self._router, asked)
+                    headers[:] = [header for header in headers if header[0] != b"allow"]
+                    allow = allowed_methods(self._router, asked)
+                    headers.append((b"allow", allow.encode("ascii")))
             await send(message)
 
         methods = allowed_methods(self._router, asked) if scope["method"] == "OPTIONS" else ""
@@ -54,16 +74,20 @@ class CommonHeaders:
         await answer(scope, receive, send_with_headers)
 
 
+_ROUTED_BY = ("type", "method", "path", "root_path", "headers", "query_string", "app")
+
+
 def allowed_methods(router: Router, scope: Scope) -> str:
     """Return the methods that a path answers, as in the header Allow; empty if there is no path."""
     found = []
-    for method in ("GET", "HEAD", "POST"):
+    for method in ("GET", "POST"):
         probe = {**scope, "method": method}
         for route in router.routes:
             # Mounted files match whatever the method is, but can only be read.
             readable = method != "POST" or not isinstance(route, Mount)
             if readable and route.matches(probe)[0] == Match.FULL:
-                found.append(method)
+                # Whatever can be read answers HEAD, too.
+                found += ["GET", "HEAD"] if method == "GET" else [method]
                 break
     return ", ".join([*found, "OPTIONS"]) if found else ""
 
@@ -74,7 +98,7 @@ def _options(allowed: str) -> Response:
         headers={
             "Allow": allowed,
             "Access-Control-Allow-Methods": allowed,
-            "Access-Control-Allow-Headers": "Accept, Content-Type",
+            "Access-Control-Allow-Headers": _ALLOWED_HEADERS,
             "Access-Control-Max-Age": "86400",
         },
     )

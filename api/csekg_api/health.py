@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from pydantic import BaseModel
 
 from csekg import __version__
-from csekg.store import Store
+from csekg.engine import Engine
+from csekg.query_engine import QueryEngine
+from csekg_api.jobs import SPARQL
+from csekg_api.problems import ProblemError
+from csekg_api.protocol import QueryRequest
+from csekg_api.query_job import encode
+from csekg_api.running import run_job
+
+# A load balancer asks every few seconds and gives up soon.
+_PATIENCE = 1.0
 
 
 class DatasetState(BaseModel):
@@ -20,6 +29,12 @@ class DatasetState(BaseModel):
     fingerprint: str | None
 
 
+class Readiness(BaseModel):
+    """That the service answers queries."""
+
+    status: str
+
+
 class Health(BaseModel):
     """The state of the service."""
 
@@ -28,7 +43,7 @@ class Health(BaseModel):
     dataset: DatasetState
 
 
-def dataset_state(store: Store, fingerprint: str | None) -> DatasetState:
+def dataset_state(store: QueryEngine, fingerprint: str | None) -> DatasetState:
     """Return the figures of a store; counted once, since the store never changes."""
     [(triples,)] = store.values("SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }")
     return DatasetState(
@@ -36,14 +51,30 @@ def dataset_state(store: Store, fingerprint: str | None) -> DatasetState:
     )
 
 
-def health_router(dataset: DatasetState) -> APIRouter:
-    """Return the route /healthz over figures that are known beforehand: it never waits."""
-    router = APIRouter()
+def health_router(dataset: DatasetState, *, elsewhere: bool = False) -> APIRouter:
+    """Return the routes /healthz, which never waits, and /readyz, which tries a query.
+
+    An idle worker is enough of a sign, unless the data lie on a server `elsewhere`.
+    """
+    router = APIRouter(tags=["Service"])
     health = Health(status="ok", version=__version__, dataset=dataset)
 
-    @router.head("/healthz", include_in_schema=False)
     @router.get("/healthz", summary="Tell whether the service is up")
     async def healthz() -> Health:
         return health
 
+    @router.get("/readyz", summary="Tell whether the service answers queries at this moment")
+    async def readyz(request: Request) -> Readiness:
+        engine: Engine = request.app.state.engine
+        if elsewhere or not engine.idle():
+            try:
+                await run_job(request, SPARQL, _PROBE, _PATIENCE)
+            except ProblemError as problem:
+                detail = f"no query can be answered at this moment: {problem.detail}"
+                raise ProblemError(503, detail, {"Retry-After": "2"}) from None
+        return Readiness(status="ready")
+
     return router
+
+
+_PROBE = encode(QueryRequest("ASK {}", None, ""))

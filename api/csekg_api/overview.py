@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from csekg.store import Store
+from csekg.query_engine import QueryEngine
 
 # The depositary counts as party whoever has consented, also where that takes effect later; so does
 # the status of a participation, which holds on the as-of date of its treaty.
 _TREATIES = """
-SELECT ?title ?symbol ?basis ?basis_label ?official ?as_of ?complete
+SELECT ?treaty ?title ?symbol ?basis ?basis_label ?official ?as_of ?complete
        (COALESCE(?party, 0) AS ?parties) (COALESCE(?signatory, 0) AS ?signatories)
 WHERE {
   ?treaty a cse:Treaty ; dcterms:title ?title .
@@ -58,6 +58,7 @@ class TreatyLine:
     lower bounds.
     """
 
+    key: str
     title: str
     symbol: str
     legal_basis: str
@@ -82,13 +83,13 @@ class Overview:
         return (dates[0], dates[-1]) if dates else None
 
 
-def overview(store: Store) -> Overview:
+def overview(store: QueryEngine) -> Overview:
     """Return the figures of a store, treaties that the resolution urges first."""
     rows = sorted(store.values(_TREATIES), key=_by_legal_basis)
     treaties = tuple(
-        TreatyLine(title, symbol, label, official, _day(as_of), complete == "true", int(parties),
-                   int(signatories))
-        for title, symbol, _, label, official, as_of, complete, parties, signatories in rows
+        TreatyLine(treaty.rpartition("/")[2], title, symbol, label, official, _day(as_of),
+                   complete == "true", int(parties), int(signatories))
+        for treaty, title, symbol, _, label, official, as_of, complete, parties, signatories in rows
     )  # fmt: skip
     found = {what: int(number) for what, number in store.values(_COUNTS)}
     counts = tuple((what, found[what]) for what in _COUNTED if what in found)
@@ -96,7 +97,7 @@ def overview(store: Store) -> Overview:
 
 
 def _by_legal_basis(row: tuple[str, ...]) -> int:
-    basis = row[2].rpartition("/")[2]
+    basis = row[3].rpartition("/")[2]
     # A basis added to the vocabulary later comes last instead of breaking the page.
     return _BASES.index(basis) if basis in _BASES else len(_BASES)
 

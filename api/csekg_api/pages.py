@@ -11,9 +11,22 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from csekg import __version__
 from csekg.calendar import spelled
+from csekg_api.assets import static_url
+from csekg_api.urls import root_path
 
 _HERE = Path(__file__).resolve().parent
-STATIC = _HERE / "static"
+
+#: The main parts of the site: path and name, in the order of the navigation.
+NAVIGATION = (
+    ("/gaps", "Who has not ratified"),
+    ("/matrix", "Matrix"),
+    ("/states", "States"),
+    ("/treaties", "Treaties"),
+    ("/resolution", "Resolution"),
+    ("/changes", "Changes"),
+    ("/query", "Query"),
+    ("/method", "Data and method"),
+)
 
 
 @cache
@@ -28,10 +41,13 @@ def _environment() -> Environment:
     environment.filters["spelled"] = spelled
     environment.filters["grouped"] = lambda number: f"{number:,}"
     environment.globals["version"] = __version__
+    environment.globals["navigation"] = NAVIGATION
+    environment.globals["static"] = static_url
     return environment
 
 
 def render(template: str, request: Request, **context: object) -> HTMLResponse:
     """Return a page; its links begin with the path under which a proxy publishes the service."""
-    root = str(request.scope.get("root_path", "")).rstrip("/")
-    return HTMLResponse(_environment().get_template(template).render(root=root, **context))
+    section = "/" + request.scope["path"].removeprefix(root_path(request)).strip("/").split("/")[0]
+    page = _environment().get_template(template)
+    return HTMLResponse(page.render(root=root_path(request), section=section, **context))

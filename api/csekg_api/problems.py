@@ -8,11 +8,16 @@ from http import HTTPStatus
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
+from werkzeug.datastructures import MIMEAccept
+from werkzeug.http import parse_accept_header
 
-from csekg.errors import CsekgError
+from csekg.errors import CsekgError, TooEarlyError, UnknownNameError
+from csekg.remote.errors import EndpointError, EndpointTimeoutError
+from csekg_api.faults import faults_of
 from csekg_api.headers import COMMON_HEADERS
+from csekg_api.pages import render
 
 MEDIA_TYPE = "application/problem+json"
 # The engine says where it stopped as `error at 3:24`, line and column counted from 1.
@@ -34,26 +39,46 @@ def problem_response(
     detail: str,
     headers: Mapping[str, str] | None = None,
     **extensions: object,
-) -> JSONResponse:
-    """Return a problem document (RFC 9457) with extension members where more can be told."""
-    content = {
-        # RFC 9457, section 4.2.1: no more is meant than what the status code says.
-        "type": "about:blank",
-        "title": HTTPStatus(status).phrase,
-        "status": status,
-        "detail": detail,
-        "instance": request.url.path,
-        **extensions,
-    }
-    return JSONResponse(content, status, {**COMMON_HEADERS, **(headers or {})}, MEDIA_TYPE)
+) -> Response:
+    """Return a problem document (RFC 9457) with extension members where more can be told.
+
+    Who prefers HTML, as browsers do that follow a link, gets a page that says the same.
+    """
+    title = HTTPStatus(status).phrase
+    answer: Response
+    if _prefers_html(request):
+        answer = render("error.html", request, status=status, title=title, detail=detail)
+        answer.status_code = status
+    else:
+        content = {
+            # RFC 9457, section 4.2.1: no more is meant than what the status code says.
+            "type": "about:blank",
+            "title": title,
+            "status": status,
+            "detail": detail,
+            "instance": request.url.path,
+            **extensions,
+        }
+        answer = JSONResponse(content, status, media_type=MEDIA_TYPE)
+    answer.headers.update(headers or {})
+    answer.headers["Vary"] = "Accept"
+    return answer
 
 
-def _on_problem(request: Request, error: Exception) -> JSONResponse:
+def _prefers_html(request: Request) -> bool:
+    accept = ",".join(request.headers.getlist("accept"))
+    if "html" not in accept:
+        return False
+    offered = [MEDIA_TYPE, "application/json", "text/html"]
+    return parse_accept_header(accept, MIMEAccept).best_match(offered) == "text/html"
+
+
+def _on_problem(request: Request, error: Exception) -> Response:
     assert isinstance(error, ProblemError)
     return problem_response(request, error.status, error.detail, error.headers)
 
 
-def _on_csekg_error(request: Request, error: Exception) -> JSONResponse:
+def _on_csekg_error(request: Request, error: Exception) -> Response:
     detail = str(error)
     position = _POSITION.search(detail)
     if position is None:
@@ -62,30 +87,50 @@ def _on_csekg_error(request: Request, error: Exception) -> JSONResponse:
     return problem_response(request, 400, detail, position=where)
 
 
-def _on_http_exception(request: Request, error: Exception) -> JSONResponse:
+def endpoint_status(error: EndpointError) -> int:
+    """Return the status code for a store elsewhere that fails or takes too long: 502 or 504."""
+    return 504 if isinstance(error, EndpointTimeoutError) else 502
+
+
+def _on_endpoint_error(request: Request, error: Exception) -> Response:
+    assert isinstance(error, EndpointError)
+    return problem_response(request, endpoint_status(error), str(error))
+
+
+def _on_unknown_name(request: Request, error: Exception) -> Response:
+    return problem_response(request, 404, str(error))
+
+
+def _on_http_exception(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     details = {
         404: f"nothing is found at {request.url.path}; the start page / says what there is",
-        405: f"{request.method} is not possible here; see the header Allow",
+        405: f"{request.method} is not possible here: the service is read-only, and the header "
+        "Allow says what can be done",
     }
     detail = details.get(error.status_code, error.detail)
     return problem_response(request, error.status_code, detail, error.headers)
 
 
-def _on_validation_error(request: Request, error: Exception) -> JSONResponse:
+def _on_validation_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
-    faults = (f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
-    return problem_response(request, 422, "; ".join(faults))
+    faults = faults_of(error)
+    detail = "; ".join(str(fault["detail"]) for fault in faults)
+    return problem_response(request, 422, detail, errors=faults)
 
 
-def _on_crash(request: Request, _error: Exception) -> JSONResponse:
-    # What went wrong inside stands in the log; it is not told to whoever sent the request.
-    return problem_response(request, 500, "the service failed at this request; the fault is ours")
+def _on_crash(request: Request, _error: Exception) -> Response:
+    # Reached only by faults of the outer layers; those within are answered by the layer Crashes.
+    detail = "the service failed at this request; the fault is ours"
+    return problem_response(request, 500, detail, COMMON_HEADERS)
 
 
 def install_problem_handlers(app: FastAPI) -> None:
     """Make every failure of the application a problem document."""
     app.add_exception_handler(ProblemError, _on_problem)
+    app.add_exception_handler(EndpointError, _on_endpoint_error)
+    app.add_exception_handler(UnknownNameError, _on_unknown_name)
+    app.add_exception_handler(TooEarlyError, _on_unknown_name)
     app.add_exception_handler(CsekgError, _on_csekg_error)
     app.add_exception_handler(HTTPException, _on_http_exception)
     app.add_exception_handler(RequestValidationError, _on_validation_error)

@@ -7,13 +7,17 @@ from email.message import Message
 from urllib.parse import parse_qsl
 
 from fastapi import Request
+from pyoxigraph import NamedNode
 
-from csekg_api.formats import check_name
+from csekg_api.formats import one_format
 from csekg_api.problems import ProblemError
 
 FORM = "application/x-www-form-urlencoded"
 QUERY = "application/sparql-query"
 UPDATE = "application/sparql-update"
+
+#: The shortest time, in seconds, that a request may give its query.
+LEAST_TIMEOUT = 0.1
 
 READ_ONLY = (
     "updates are refused: this service is read-only, since every fact here is taken from a source "
@@ -23,20 +27,27 @@ READ_ONLY = (
 
 @dataclass(frozen=True, slots=True)
 class QueryRequest:
-    """What a client asks: the query, the format it names, and its Accept header."""
+    """What a client asks: the query, the format it names, its Accept header, and the seconds.
+
+    Graphs named here stand in place of those that the query states (section 2.1.4).
+    """
 
     query: str
     format: str | None
     accept: str
+    timeout: float | None = None
+    default_graphs: tuple[str, ...] = ()
+    named_graphs: tuple[str, ...] = ()
 
 
 async def read_query_request(request: Request) -> QueryRequest | None:
     """Return what is asked, or None where a request carries neither query nor update.
 
-    Raises a problem: 400 for more than one query or text that is not UTF-8, 403 for an update,
-    415 for a body of another media type. Parameters that are not known are ignored.
+    Raises a problem: 400 for more than one query, text that is not UTF-8 or a graph that is not
+    named by an absolute IRI, 403 for an update, 415 for a body of another media type. Parameters
+    that are not known are ignored.
     """
-    fields = _pairs(request.scope["query_string"])
+    fields = pairs(request.scope["query_string"])
     queries: list[str] = []
     if request.method == "POST":
         media_type = _media_type(request)
@@ -46,17 +57,27 @@ async def read_query_request(request: Request) -> QueryRequest | None:
         if media_type == QUERY:
             queries.append(_text(body))
         else:
-            fields += _pairs(body)
+            fields += pairs(body)
     if any(name == "update" for name, _ in fields):
         raise ProblemError(403, READ_ONLY)
     queries += [value for name, value in fields if name == "query"]
     if len(queries) > 1:
         raise ProblemError(400, f"exactly one query can be answered, but {len(queries)} were sent")
-    _refuse_dataset_parameters(fields)
     if not queries:
         return None
-    accept = ", ".join(request.headers.getlist("accept"))
-    return QueryRequest(queries[0], _format(fields), accept)
+    return QueryRequest(
+        queries[0],
+        format_name(fields),
+        accept_header(request),
+        _timeout(fields),
+        _graphs(fields, "default-graph-uri"),
+        _graphs(fields, "named-graph-uri"),
+    )
+
+
+def accept_header(request: Request) -> str:
+    """Return what a client accepts, several headers as one; empty where it says nothing."""
+    return ", ".join(request.headers.getlist("accept"))
 
 
 def _media_type(request: Request) -> str:
@@ -78,7 +99,8 @@ def _media_type(request: Request) -> str:
     return media_type
 
 
-def _pairs(encoded: bytes) -> list[tuple[str, str]]:
+def pairs(encoded: bytes) -> list[tuple[str, str]]:
+    """Return urlencoded parameters in their order; raises a 400 problem if they are not UTF-8."""
     try:
         return parse_qsl(encoded.decode("ascii"), keep_blank_values=True, errors="strict")
     except UnicodeDecodeError:
@@ -94,20 +116,41 @@ def _text(body: bytes) -> str:
         raise ProblemError(400, "the query is not UTF-8") from None
 
 
-def _format(fields: list[tuple[str, str]]) -> str | None:
-    names = {value.strip().lower() for name, value in fields if name == "format"} - {""}
-    if len(names) > 1:
-        raise ProblemError(400, f"one format can be answered, but {sorted(names)} were asked for")
-    for name in names:
-        check_name(name)
-        return name
-    return None
+def format_name(fields: list[tuple[str, str]]) -> str | None:
+    """Return the name in the parameter `format`; raises a 400 problem for two or an unknown one."""
+    listed = ",".join(value for name, value in fields if name == "format").lower().split(",")
+    names = [name.strip() for name in listed if name.strip()]
+    return one_format(names) if names else None
 
 
-def _refuse_dataset_parameters(fields: list[tuple[str, str]]) -> None:
-    # To ignore these would answer from other graphs than the client asked for.
-    for name, value in fields:
-        if name in ("default-graph-uri", "named-graph-uri") and value:
+def _timeout(fields: list[tuple[str, str]]) -> float | None:
+    """Return the least of the parameters `timeout`, in seconds; raises 400 for what is none."""
+    least = None
+    for value in (value for name, value in fields if name == "timeout" and value):
+        try:
+            seconds = float(value)
+        except ValueError:
+            seconds = 0.0
+        if not seconds >= LEAST_TIMEOUT:  # as for NaN
             raise ProblemError(
-                400, f"{name} is not supported: write FROM or FROM NAMED into the query instead"
+                400, f"timeout must be {LEAST_TIMEOUT} seconds or more, but it is {value!r}"
             )
+        least = seconds if least is None else min(least, seconds)
+    return least
+
+
+def check_graph_name(name: str, parameter: str) -> str:
+    """Return the name of a graph; raises a 400 problem unless it is an absolute IRI."""
+    try:
+        return NamedNode(name).value
+    except ValueError as error:
+        raise ProblemError(
+            400, f"{parameter} must be an absolute IRI, not {name!r}: {error}"
+        ) from None
+
+
+def _graphs(fields: list[tuple[str, str]], parameter: str) -> tuple[str, ...]:
+    # A form with an empty field means no graph in particular.
+    return tuple(
+        check_graph_name(value, parameter) for name, value in fields if name == parameter and value
+    )

@@ -1,20 +1,27 @@
-"""The SPARQL endpoint: /sparql answers queries, and shows browsers a form to write one."""
+"""The SPARQL endpoint: /sparql answers queries, and sends browsers to the page to write one."""
 
 from __future__ import annotations
 
-import traceback
+import time
 from typing import Any
 
 from anyio import to_thread
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from csekg.store import Store
-from csekg_api.examples import first_example
-from csekg_api.formats import SOLUTIONS, choose, formats_for, parse_accept, serialise
-from csekg_api.pages import render
+from csekg_api.answer_cache import Answer, AnswerCache, is_volatile
+from csekg_api.formats import GRAPHS, SOLUTIONS, parse_accept
+from csekg_api.graph_answer import graph_answer, service_iri
+from csekg_api.jobs import SPARQL
+from csekg_api.middleware.observation import observation
 from csekg_api.problems import MEDIA_TYPE, ProblemError
-from csekg_api.protocol import QueryRequest, read_query_request
+from csekg_api.protocol import LEAST_TIMEOUT, QueryRequest, accept_header, pairs, read_query_request
+from csekg_api.query_job import decode, encode
+from csekg_api.rest.documenting import problems
+from csekg_api.running import run_job
+from csekg_api.service_description import ServiceDescription
+from csekg_api.settings import Settings
+from csekg_api.urls import root_path
 
 _ABOUT = (
     "SPARQL 1.1 Protocol, queries only. Send the query as the parameter `query` of a GET or of an "
@@ -23,70 +30,113 @@ _ABOUT = (
 )
 
 
-def answer(store: Store, asked: QueryRequest) -> tuple[bytes, str]:
-    """Return the serialised answer to a query and its media type.
-
-    Raises QueryError for a query that cannot be run, a 406 problem if no format fits.
-    """
-    results = None
-    try:
-        results = store.query(asked.query)
-        format_, media_type = choose(formats_for(results), asked.accept, asked.format)
-        return serialise(results, format_), media_type
-    except Exception as error:
-        # The engine's results may be freed only by the thread that made them; a traceback would
-        # carry them over to the event loop.
-        del results
-        traceback.clear_frames(error.__traceback__)
-        raise
-
-
-def sparql_router(store: Store) -> APIRouter:
-    """Return the routes of the endpoint over a store."""
+def sparql_router(settings: Settings, description: ServiceDescription) -> APIRouter:
+    """Return the routes of the endpoint; the queries run as jobs of the application's engine."""
     router = APIRouter()
+    # Half of the room: answers to GET are kept whole, with their headers, by a layer outside.
+    cache = AnswerCache(settings.answer_cache_mb // 2)
 
     async def sparql(request: Request) -> Response:
         asked = await read_query_request(request)
         if asked is None:
-            return _without_query(request)
-        # The engine is lazy: writing the answer is what evaluates the query, so both run in the
-        # same thread, and the event loop stays free for everyone else.
-        content, media_type = await to_thread.run_sync(answer, store, asked)
-        return Response(content, media_type=media_type, headers={"Vary": "Accept"})
+            return await _without_query(request, description)
+        started = time.perf_counter()
+        observation(request.scope).query = asked.query
+        volatile = is_volatile(asked.query)
+        keep = request.method == "POST" and not volatile
+        media_type, content = await _answer(request, asked, cache if keep else None)
+        milliseconds = (time.perf_counter() - started) * 1000
+        headers = {"Vary": "Accept", "Server-Timing": f"query;dur={milliseconds:.1f}"}
+        if volatile:
+            headers["Cache-Control"] = "no-store"
+        return Response(content, media_type=media_type, headers=headers)
 
     for path in ("/sparql", "/sparql/"):
-        in_schema = path == "/sparql"
-        for method in ("GET", "POST", "HEAD"):
+        for method in ("GET", "POST"):
             router.add_api_route(
                 path,
                 sparql,
                 methods=[method],
-                operation_id=f"sparql_{method.lower()}",
+                operation_id=f"sparql{method.capitalize()}",
                 summary="Answer a SPARQL query",
                 description=_ABOUT,
                 response_class=Response,
-                include_in_schema=in_schema and method != "HEAD",
-                openapi_extra=_OPENAPI.get(method),
+                responses=_RESPONSES,
+                tags=["SPARQL"],
+                include_in_schema=path == "/sparql",
+                openapi_extra=_OPENAPI[method],
             )
     return router
 
 
-def _without_query(request: Request) -> Response:
-    """Show a browser the form; tell every other client what is missing."""
-    accept = parse_accept(", ".join(request.headers.getlist("accept")))
-    if request.method != "POST" and accept.best_match([MEDIA_TYPE, "text/html"]) == "text/html":
-        page = render("sparql.html", request, formats=SOLUTIONS, example=first_example())
-        page.headers["Vary"] = "Accept"
-        return page
+async def _answer(request: Request, asked: QueryRequest, cache: AnswerCache | None) -> Answer:
+    """Return the answer from the cache or from a worker: complete before a 200 can go out."""
+    settings: Settings = request.app.state.settings
+    payload = encode(asked)
+    kept = cache.get(payload) if cache else None
+    if kept:
+        return kept
+    timeout = min(asked.timeout or settings.query_timeout, settings.query_timeout)
+    answer = decode(await run_job(request, SPARQL, payload, timeout))
+    if cache:
+        cache.put(payload, answer)
+    return answer
+
+
+async def _without_query(request: Request, description: ServiceDescription) -> Response:
+    """Send a browser to the query page, give the service description to who takes RDF.
+
+    SPARQL 1.1 Service Description, section 2: it is what the endpoint's address dereferences to.
+    Raises a 400 problem that tells every other client what is missing.
+    """
+    fields = pairs(request.scope["query_string"])
+    if request.method != "POST" and {name for name, _ in fields} <= {"format"}:
+        header = accept_header(request)
+        types = [media_type for format_ in GRAPHS for media_type in format_.media_types]
+        wanted = parse_accept(header or "*/*").best_match([*types, "text/html", MEDIA_TYPE])
+        if wanted == "text/html" and not fields:
+            editor = f"{root_path(request)}/query"
+            return Response(status_code=303, headers={"Location": editor, "Vary": "Accept"})
+        if wanted in types or fields:
+            endpoint, void = (service_iri(request, p) for p in ("/sparql", "/.well-known/void"))
+            # What it counts at the first time takes a while.
+            about = await to_thread.run_sync(description.triples, endpoint, void)
+            return graph_answer(request, about)
     raise ProblemError(400, "the parameter query is missing: " + _ABOUT)
 
 
 _QUERY_SCHEMA = {"type": "string", "examples": ["SELECT ?treaty WHERE { ?treaty a cse:Treaty }"]}
+_TIMEOUT_SCHEMA = {
+    "type": "number",
+    "minimum": LEAST_TIMEOUT,
+    "description": "seconds after which the query is stopped; the service's limit is the most",
+}
+_RESPONSES: dict[int | str, dict[str, Any]] = {
+    200: {
+        "description": "The answer, in the format that was asked for",
+        "content": {type_: {} for f in (*SOLUTIONS, *GRAPHS) for type_ in f.media_types},
+    },
+    **problems(
+        406, s400="The query cannot be understood; `position` says where",
+        s403="An update: the service is read-only", s413="The body is too large",
+        s415="A media type that no query has", s504="The query took too long and was stopped",
+    ),
+}  # fmt: skip
+_GRAPHS = [
+    {"name": name, "in": "query", "required": False, "description": description,
+     "schema": {"type": "array", "items": {"type": "string", "format": "iri"}}}
+    for name, description in (
+        ("default-graph-uri", "a graph to be merged into the default graph, in place of FROM"),
+        ("named-graph-uri", "a graph that GRAPH may name, in place of FROM NAMED"),
+    )
+]  # fmt: skip
 _OPENAPI: dict[str, dict[str, Any]] = {
     "GET": {
         "parameters": [
             {"name": "query", "in": "query", "required": True, "schema": _QUERY_SCHEMA},
             {"name": "format", "in": "query", "required": False, "schema": {"type": "string"}},
+            *_GRAPHS,
+            {"name": "timeout", "in": "query", "required": False, "schema": _TIMEOUT_SCHEMA},
         ]
     },
     "POST": {
@@ -98,7 +148,11 @@ _OPENAPI: dict[str, dict[str, Any]] = {
                     "schema": {
                         "type": "object",
                         "required": ["query"],
-                        "properties": {"query": _QUERY_SCHEMA, "format": {"type": "string"}},
+                        "properties": {
+                            "query": _QUERY_SCHEMA,
+                            "format": {"type": "string"},
+                            "timeout": _TIMEOUT_SCHEMA,
+                        },
                     }
                 },
             },

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from csekg.store import Results, Store
+from csekg.query_engine import Results
+from csekg.store import Store
 from csekg_api.app import create_app
 
 
@@ -44,7 +45,7 @@ def test_position_is_never_read_from_what_the_client_wrote(client: TestClient) -
     assert "position" not in check_problem(client.get("/sparql", params=params), 400, "/sparql")
 
 
-@pytest.mark.parametrize("path", ["/nowhere", "/static/nothing.css", "/healthz/", "/docs"])
+@pytest.mark.parametrize("path", ["/nowhere", "/static/nothing.css", "/healthz/", "/redoc"])
 def test_unknown_path(client: TestClient, path: str) -> None:
     assert check_problem(client.get(path), 404, path)["title"] == "Not Found"
 
@@ -89,10 +90,10 @@ def test_preflight_of_an_unknown_path(client: TestClient) -> None:
 
 def test_crash_is_a_problem_without_inner_details(small_file: Path) -> None:
     class Broken(Store):
-        def query(self, text: str, bindings: object = None) -> Results:
+        def query(self, text: str, *args: Any, **options: Any) -> Results:
             if "broken" in text:
                 raise RuntimeError("inner detail")
-            return super().query(text)
+            return super().query(text, *args, **options)
 
     client = TestClient(create_app(Broken.open(small_file)), raise_server_exceptions=False)
     problem = check_problem(

@@ -124,7 +124,7 @@ def test_ask_read_by_rdflib(client: TestClient, name: str) -> None:
 @pytest.mark.parametrize("query", [CONSTRUCT, "DESCRIBE <http://example.org/norway>"])
 @pytest.mark.parametrize(
     ("format_", "reader"),
-    list(zip(GRAPHS, ["turtle", "nt", "xml", "json-ld"], strict=True)),
+    list(zip(GRAPHS, ["turtle", "nt", "xml", "json-ld", "trig", "nquads"], strict=True)),
     ids=lambda value: getattr(value, "name", None),
 )
 def test_graphs_read_by_rdflib(
@@ -134,7 +134,8 @@ def test_graphs_read_by_rdflib(
         answer = client.get("/sparql", params={"query": query, "format": name})
         assert answer.status_code == 200
         assert answer.headers["content-type"].startswith(format_.media_types[0])
-    graph = rdflib.Graph().parse(data=answer.content, format=reader)
+    graph = rdflib.Dataset(default_union=True)
+    graph.parse(data=answer.content, format=reader)
     norway = rdflib.URIRef("http://example.org/norway")
     assert len(graph) == 3
     assert graph.value(norway, rdflib.RDFS.label) == rdflib.Literal("Noreg", lang="nn")

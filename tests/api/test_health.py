@@ -39,5 +39,5 @@ def test_health_asks_nothing_of_the_store(client: TestClient) -> None:
 
 def test_openapi_describes_endpoint_and_health(client: TestClient) -> None:
     document = client.get("/openapi.json").json()
-    assert set(document["paths"]) == {"/sparql", "/healthz"}
+    assert {"/sparql", "/healthz", "/readyz"} <= set(document["paths"])
     assert set(document["paths"]["/sparql"]) == {"get", "post"}

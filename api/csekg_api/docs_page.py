@@ -1,0 +1,43 @@
+"""The page /docs: Swagger UI over the description of the interface, all of it from this host."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+from importlib.resources import files
+
+from fastapi import APIRouter, HTTPException, Request
+from fastapi.responses import HTMLResponse, Response
+
+from csekg_api.assets import FOREVER, PATH
+from csekg_api.pages import render
+
+_FILES = {"swagger-ui.css": "text/css", "swagger-ui-bundle.js": "text/javascript"}
+# Swagger UI draws its arrows from data addresses, and asks the service by scripts.
+_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+
+
+def docs_router() -> APIRouter:
+    """Return the routes of the page and of the two files that it takes out of a package."""
+    router = APIRouter(include_in_schema=False)
+    resources = files("fastapi_swagger") / "resources"
+    release = version("fastapi-swagger")
+
+    @router.get("/docs")
+    async def docs(request: Request) -> HTMLResponse:
+        page = render("docs.html", request, swagger=release)
+        page.headers["Content-Security-Policy"] = _POLICY
+        return page
+
+    @router.get(PATH + "/swagger-ui/{name}")
+    def swagger_file(name: str, v: str = "") -> Response:
+        if name not in _FILES:
+            raise HTTPException(404)
+        answer = Response((resources / name).read_bytes(), media_type=_FILES[name])
+        if v == release:
+            answer.headers["Cache-Control"] = FOREVER
+        return answer
+
+    return router

@@ -1,0 +1,1 @@
+"""The dataset as files: made once for a version of it, then kept on the disk."""

@@ -1,0 +1,131 @@
+"""What the files of the dataset hold; the same dataset gives the same bytes."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from csekg import namespaces as ns
+from csekg.answers.standing import Standing, standings_of_treaty
+from csekg.namespaces import PREFIXES
+from csekg.query_engine import QueryEngine
+from csekg.status import treaties
+from csekg_api.rest.tables import to_csv
+
+_PREFIX = re.compile(rb"@prefix [^\n]*\n")
+_GRAPHS = "SELECT DISTINCT ?graph WHERE { GRAPH ?graph { ?s ?p ?o } }"
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A file of the dataset: its name, what it is, and its bytes."""
+
+    name: str
+    media_type: str
+    description: str
+    content: bytes
+    triples: int
+    graph: str | None = None
+
+
+def contents(store: QueryEngine) -> Iterator[Content]:
+    """Yield the files: the whole dataset first, then what each named graph holds.
+
+    What the query engine normalises, as `P12M` to `P1Y`, stands in them as queries see it.
+    """
+    graphs = sorted(graph for (graph,) in store.values(_GRAPHS))
+    by_graph = {graph: _triples(store, f"GRAPH <{graph}> {{ ?s ?p ?o }}") for graph in graphs}
+    yield from _whole(store, by_graph)
+    yield _participation(store)
+    keys = _keys(graphs)
+    for graph, lines in by_graph.items():
+        yield from _graph(graph, keys[graph], lines)
+
+
+def _whole(store: QueryEngine, by_graph: dict[str, list[bytes]]) -> Iterator[Content]:
+    quads = sorted(
+        line.removesuffix(b".") + b"<%s> ." % graph.encode()
+        for graph, lines in by_graph.items()
+        for line in lines
+    )
+    n_quads = _joined(quads)
+    merged = _triples(store, "?s ?p ?o")
+    n_triples = _joined(merged)
+    told = "The whole dataset, each statement in the graph of its source"
+    union = "The whole dataset as one graph: each triple once, without its sources"
+    for name, media_type, description, content, count in (
+        ("csekg.nq", "application/n-quads", told, n_quads, len(quads)),
+        ("csekg.trig", "application/trig", told, _pretty(n_quads, ox.RdfFormat.TRIG), len(quads)),
+        ("csekg.jsonld", "application/ld+json", told, _json_ld(n_quads), len(quads)),
+        ("csekg.ttl", "text/turtle", union, _pretty(n_triples, ox.RdfFormat.TURTLE), len(merged)),
+    ):
+        yield Content(name, media_type, description, content, count)
+        # Without a time of its making, so that the same bytes come out.
+        packed = gzip.compress(content, 6, mtime=0)
+        yield Content(f"{name}.gz", "application/gzip", f"{description}; gzip", packed, count)
+
+
+def _participation(store: QueryEngine) -> Content:
+    rows = [row for key in treaties(store) for row in standings_of_treaty(store, key)[1]]
+    rows.sort(key=lambda row: (row.actor.key, row.treaty.key))
+    told = "Every State under every treaty, each on the as-of date of the treaty: status and acts"
+    return Content("participation.csv", "text/csv", told, to_csv(Standing, rows), 0)
+
+
+def _graph(graph: str, key: str, lines: list[bytes]) -> Iterator[Content]:
+    content = _joined(lines)
+    for ending, media_type, made in (
+        ("nt", "application/n-triples", content),
+        ("ttl", "text/turtle", _pretty(content, ox.RdfFormat.TURTLE)),
+        ("jsonld", "application/ld+json", _json_ld(content)),
+    ):
+        name = f"graphs/{key}.{ending}"
+        yield Content(name, media_type, f"The named graph {graph}", made, len(lines), graph)
+
+
+def _triples(store: QueryEngine, pattern: str) -> list[bytes]:
+    """Return the triples that fit a pattern as sorted lines of N-Triples, without their ends."""
+    found = store.query(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {pattern} }}")
+    assert isinstance(found, ox.QueryTriples)
+    return sorted((found.serialize(format=ox.RdfFormat.N_TRIPLES) or b"").splitlines())
+
+
+def _joined(lines: Iterable[bytes]) -> bytes:
+    return b"".join(line + b"\n" for line in lines)
+
+
+def _pretty(n_quads: bytes, form: ox.RdfFormat) -> bytes:
+    """Return quads in a form with prefixes, these in the order of the alphabet."""
+    quads = ox.parse(n_quads, ox.RdfFormat.N_QUADS)
+    # The engine writes the prefixes in an order of its own, which changes from run to run.
+    content = ox.serialize(quads, format=form, prefixes=PREFIXES) or b""
+    head = b"".join(sorted(_PREFIX.findall(content, 0, _end_of_head(content))))
+    return head + content[_end_of_head(content) :]
+
+
+def _end_of_head(content: bytes) -> int:
+    end = 0
+    while match := _PREFIX.match(content, end):
+        end = match.end()
+    return end
+
+
+def _json_ld(n_quads: bytes) -> bytes:
+    return ox.serialize(ox.parse(n_quads, ox.RdfFormat.N_QUADS), format=ox.RdfFormat.JSON_LD) or b""
+
+
+def _keys(graphs: Iterable[str]) -> dict[str, str]:
+    """Return a name of a file for each graph: what its IRI adds to that of our graphs."""
+    keys: dict[str, str] = {}
+    for graph in graphs:
+        plain = re.sub(r"[^A-Za-z0-9.]+", "-", graph.removeprefix(f"{ns.ID}graph/")).strip("-.")
+        key, number = plain or "graph", 1
+        while key in keys.values():
+            number += 1
+            key = f"{plain}-{number}"
+        keys[graph] = key
+    return keys

@@ -1,0 +1,55 @@
+"""Where things are described: from an identifier to the addresses of its documents and back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from csekg.answers.identifiers import as_uri
+from csekg.namespaces import ONTOLOGY
+from csekg.validation.shapes import CSH
+
+_THINGS = "id/"
+# Marks the documents of identifiers that do not begin with `id/`, so that none has two meanings.
+_OTHER = "~/"
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """The addresses of a service that stands for the IRIs beginning with `base`."""
+
+    base: str
+
+    def document(self, iri: str) -> str:
+        """Return the name of the document about an IRI without fragment, encoded for a path.
+
+        `id/state/FRA` under the base has the document `state/FRA`, anything else one that begins
+        with `~/`. Raises ValueError for an IRI that does not begin with the base.
+        """
+        if not iri.startswith(self.base):
+            raise ValueError(f"{iri} does not begin with {self.base}")
+        path = iri.removeprefix(self.base)
+        name = path.removeprefix(_THINGS) if path.startswith(_THINGS) else _OTHER + path
+        # In a path, `?` and `#` would end it; what is encoded already stays.
+        return quote(name, safe="%:/@!$&'()*+,;=~")
+
+    def path(self, document: str) -> str:
+        """Return the path of the identifier that a document is about, the inverse of `document`."""
+        if document.startswith(_OTHER):
+            return document.removeprefix(_OTHER)
+        return _THINGS + document
+
+    def link(self, iri: str, root: str) -> str:
+        """Return where a reader of a page finds more about a thing; empty where that is nowhere.
+
+        A thing of this service has a page under `root`, the path at which the service is
+        published; a foreign one is its own address, if it is one of the web.
+        """
+        for namespace, place in ((ONTOLOGY, "/ontology"), (CSH.iri, "/shapes")):
+            if iri.startswith(namespace) and namespace.startswith(self.base):
+                return f"{root}{place}#{as_uri(iri.removeprefix(namespace))}"
+        if iri.startswith(self.base):
+            document, _, fragment = iri.partition("#")
+            page = f"{root}/page/{self.document(document)}"
+            return f"{page}#{as_uri(fragment)}" if fragment else page
+        return as_uri(iri) if iri.startswith(("http://", "https://")) else ""

@@ -1,0 +1,74 @@
+"""Which document answers a request: by the Accept header, or by the ending of the address."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import pyoxigraph as ox
+from starlette.requests import Request
+
+from csekg_api.formats import GRAPHS, Format, parse_accept
+from csekg_api.problems import ProblemError
+
+HTML_TYPES = ("text/html", "application/xhtml+xml")
+
+#: The formats of documents by the ending of their addresses; Turtle, the default, is the first.
+FILES = {format_.engine.file_extension: format_ for format_ in GRAPHS}
+#: Those of documents without named graphs: the ontology, the shapes.
+GRAPH_FILES = {ending: format_ for ending, format_ in FILES.items() if ending not in ("trig", "nq")}
+
+
+def accepted(request: Request, endings: Iterable[str]) -> str:
+    """Return the ending of the format that the Accept header prefers, `html` for a page.
+
+    Turtle is returned for a client that says nothing, and for one that takes anything. Raises a
+    406 problem (RFC 9110, section 15.5.7) that lists the formats if none is accepted.
+    """
+    header = ", ".join(request.headers.getlist("accept")).strip()
+    choice = list(endings)
+    if not header:
+        return choice[0]
+    # Registered types stand before their common substitutes, so that they win a wildcard.
+    offered = {FILES[ending].media_types[0]: ending for ending in choice}
+    offered |= dict.fromkeys(HTML_TYPES, "html")
+    for ending in choice:
+        for other in FILES[ending].media_types[1:]:
+            offered.setdefault(other, ending)
+    best = parse_accept(header).best_match(list(offered))
+    if best is None:
+        types = ", ".join([HTML_TYPES[0], *(FILES[ending].media_types[0] for ending in choice)])
+        raise ProblemError(
+            406, f"nothing fits Accept: {header}; there is {types}", {"Vary": "Accept"}
+        )
+    return offered[best]
+
+
+def split_ending(name: str, endings: Sequence[str] | Iterable[str]) -> tuple[str, str]:
+    """Return the name of a document without the ending of a format, and that ending or ''."""
+    stem, dot, ending = name.rpartition(".")
+    return (stem, ending) if dot and ending in endings else (name, "")
+
+
+def engine(ending: str) -> ox.RdfFormat:
+    """Return the engine's writer of a format given by its ending."""
+    writer = FILES[ending].engine
+    assert isinstance(writer, ox.RdfFormat)
+    return writer
+
+
+def media_type(ending: str) -> str:
+    """Return the registered media type of a format given by its ending, `html` included."""
+    return HTML_TYPES[0] if ending == "html" else FILES[ending].media_types[0]
+
+
+def label(format_: Format) -> str:
+    """Return the name of a format for a list of links, without remarks in brackets."""
+    return format_.label.partition(" (")[0]
+
+
+def content_schemas(endings: Iterable[str]) -> dict[str, dict[str, object]]:
+    """Return what OpenAPI says of the content of formats: text, but for JSON-LD an object."""
+    return {
+        media_type(ending): {"schema": {"type": "object" if ending == "jsonld" else "string"}}
+        for ending in endings
+    }

@@ -1,0 +1,118 @@
+"""What the documentation of the ontology shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from csekg.answers.ontology import Term, terms
+from csekg.answers.ontology_use import Use
+from csekg.namespaces import PREFIXES
+from csekg.validation.shapes import SH
+from csekg_api.linked_data.addresses import Addresses
+
+# Those of the ontology's files beyond the prefixes of queries.
+_PREFIXES = PREFIXES | {
+    "sh": SH.iri,
+    "schema": "http://schema.org/",
+    "undo": "https://w3id.org/un/ontology/undo/",
+    "oa": "http://www.w3.org/ns/oa#",
+    "org": "http://www.w3.org/ns/org#",
+    "time": "http://www.w3.org/2006/time#",
+    "doco": "http://purl.org/spar/doco/",
+    "jolux": "http://data.legilux.public.lu/resource/ontology/jolux#",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A term as a link: its short name, its address and, for our own terms, its definition."""
+
+    name: str
+    href: str
+    definition: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A class or property in the tree of its kind, with what is below it."""
+
+    term: Named
+    below: tuple[Branch, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A term with all that its entry shows."""
+
+    term: Term
+    facts: tuple[tuple[str, tuple[Named, ...]], ...]
+    properties: tuple[Named, ...]
+    use: Use | None
+    example: tuple[Named, ...]
+
+
+class OntologyPage:
+    """Turns the terms into entries and trees."""
+
+    def __init__(self, addresses: Addresses, root: str, used: dict[str, Use]) -> None:
+        """Take where links lead, and how the served dataset uses the terms."""
+        self._addresses, self._root, self._used = addresses, root, used
+        self._terms = {term.iri: term for term in terms()}
+
+    def entries(self, is_class: bool) -> tuple[Entry, ...]:
+        """Return the entries of all classes, or of all properties."""
+        return tuple(self._entry(term) for term in self._of(is_class))
+
+    def tree(self, is_class: bool) -> tuple[Branch, ...]:
+        """Return the trees of classes or properties; each stands below every broader one."""
+        tops = (t for t in self._of(is_class) if not any(b in self._terms for b in t.broader))
+        return tuple(self._branch(term) for term in tops)
+
+    def named(self, iri: str) -> Named:
+        """Return a term as a link; one of another vocabulary bears the prefix of that."""
+        term = self._terms.get(iri)
+        href = self._addresses.link(iri, self._root)
+        if term:
+            return Named(term.name, href, term.definition)
+        return Named(short_name(iri), href)
+
+    def _of(self, is_class: bool) -> Iterable[Term]:
+        return (term for term in self._terms.values() if (term.kind == "class") == is_class)
+
+    def _branch(self, term: Term) -> Branch:
+        below = (self._branch(self._terms[iri]) for iri in term.narrower if iri in self._terms)
+        return Branch(self.named(term.iri), tuple(below))
+
+    def _entry(self, term: Term) -> Entry:
+        kind = "class" if term.kind == "class" else "property"
+        facts = (
+            (f"Sub{kind} of", term.broader), (f"Has sub{kind}", term.narrower),
+            ("Describes", term.domain), ("Values", term.range), ("Inverse of", term.inverse),
+            ("Never at once", term.disjoint), ("Compare", term.related),
+        )  # fmt: skip
+        shown = ((name, tuple(map(self.named, iris))) for name, iris in facts if iris)
+        describing = (other for other in self._terms.values() if term.iri in other.domain)
+        use = self._used.get(term.iri)
+        return Entry(
+            term, tuple(shown), tuple(self.named(other.iri) for other in describing),
+            use, self._example(use),
+        )  # fmt: skip
+
+    def _example(self, use: Use | None) -> tuple[Named, ...]:
+        if use is None:
+            return ()
+        parts = zip((use.subject, use.value), use.names, strict=True)
+        return tuple(self._part(part, name) for part, name in parts if part)
+
+    def _part(self, value: str, name: str) -> Named:
+        return Named(name or value, self._addresses.link(value, self._root))
+
+
+def short_name(iri: str) -> str:
+    """Return an IRI with a prefix (`skos:Concept`), or as it is where none of ours fits."""
+    for prefix, namespace in _PREFIXES.items():
+        local = iri.removeprefix(namespace)
+        if local != iri and "/" not in local:
+            return f"{prefix}:{local}"
+    return iri

@@ -1,0 +1,166 @@
+"""The routes of identifiers: /id/... redirects to documents, /data/... and /page/... are these."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Path, Request
+from fastapi.responses import Response
+
+from csekg.answers.description import describe
+from csekg.answers.identifiers import Found, Identifiers
+from csekg.namespaces import thing
+from csekg.query_engine import QueryEngine
+from csekg_api.linked_data.addresses import Addresses
+from csekg_api.linked_data.documents import write_document
+from csekg_api.linked_data.links import alternates, link_header
+from csekg_api.linked_data.negotiation import (
+    FILES,
+    accepted,
+    content_schemas,
+    label,
+    media_type,
+    split_ending,
+)
+from csekg_api.linked_data.page import PageView
+from csekg_api.pages import render
+from csekg_api.problems import ProblemError
+from csekg_api.urls import raw_path, root_path, service_url
+
+_DATASET = thing("dataset", "csekg").value
+_Document = Annotated[
+    str,
+    Path(description="Name of the document, as `state/FRA.ttl`", examples=["state/FRA.ttl"]),
+]
+_RESPONSES: dict[int | str, dict[str, Any]] = {
+    200: {"description": "The description", "content": content_schemas(FILES)},
+    303: {"description": "For a browser: where the page about the thing is"},
+    404: {"description": "The dataset holds no such identifier"},
+    406: {"description": "The description exists in other formats than the accepted ones"},
+}
+
+
+class Resources:
+    """Answers for the identifiers of a dataset: where they are described, and the descriptions."""
+
+    def __init__(self, store: QueryEngine, base: str) -> None:
+        """Take the dataset and the beginning of the IRIs that the service stands for."""
+        self._store = store
+        self.identifiers = Identifiers(store, base)
+        self._addresses = Addresses(base)
+
+    def find(self, path: str, query: str = "") -> Found:
+        """Return what a path of the service stands for; raises a 404 problem for nothing."""
+        found = self.identifiers.find(f"{path}?{query}") if query else None
+        found = found or self.identifiers.find(path)
+        if found is None:
+            raise ProblemError(
+                404, f"the dataset holds nothing with the identifier {self._addresses.base}{path}"
+            )
+        return found
+
+    def find_document(self, document: str) -> Found:
+        """Return what a document describes; raises a 404 problem where there is none."""
+        return self.find(self._addresses.path(document))
+
+    def redirect(self, request: Request, found: Found) -> Response:
+        """Return 303 See Other to the document that fits the Accept header (Cool URIs, 4.2)."""
+        ending = accepted(request, FILES)
+        data, page = self._places(request, found)
+        links = link_header((data, "describedby", ""), *alternates(data, page, FILES))
+        place = page if ending == "html" else f"{data}.{ending}"
+        # The address is a path, which behind any proxy stays on the host that was asked.
+        return Response(
+            status_code=303, headers={"Location": place, "Vary": "Accept", "Link": links}
+        )
+
+    def document(self, request: Request, found: Found, ending: str) -> Response:
+        """Return the description in a format; without an ending the Accept header chooses it."""
+        chosen = ending or accepted(request, FILES)
+        if chosen == "html":
+            return self.redirect(request, found)
+        data, page = self._places(request, found)
+        headers = {} if ending else {"Vary": "Accept"}
+        if not ending:
+            headers["Content-Location"] = f"{data}.{chosen}"
+        headers["Link"] = link_header(
+            (found.iri, "describes", ""),
+            (self._absolute(request, data), "canonical", ""),
+            *alternates(data, page, FILES, chosen),
+        )
+        iri = f"{self._addresses.base}data/{self._addresses.document(found.iri)}"
+        dataset = _DATASET if self.identifiers.holds(_DATASET) else ""
+        content = write_document(
+            found, describe(self._store, found.topics), iri, self._addresses.base, dataset, chosen
+        )
+        return Response(content, media_type=media_type(chosen), headers=headers)
+
+    def page(self, request: Request, found: Found) -> Response:
+        """Return the description as a page."""
+        data, page = self._places(request, found)
+        description = describe(self._store, found.topics)
+        view = PageView(self._store, description, self._addresses, root_path(request))
+        shown = render(
+            "resource.html",
+            request,
+            sections=list(view.sections()),
+            sources=list(view.sources()),
+            files=[(f"{data}.{end}", media_type(end), label(FILES[end])) for end in FILES],
+            canonical=self._absolute(request, page),
+        )
+        shown.headers["Link"] = link_header(
+            (found.iri, "describes", ""),
+            (data, "describedby", ""),
+            (self._absolute(request, page), "canonical", ""),
+            *alternates(data, page, FILES, "html"),
+        )
+        return shown
+
+    def _places(self, request: Request, found: Found) -> tuple[str, str]:
+        document, root = self._addresses.document(found.iri), root_path(request)
+        return f"{root}/data/{document}", f"{root}/page/{document}"
+
+    def _absolute(self, request: Request, place: str) -> str:
+        return service_url(request, place.removeprefix(root_path(request)))
+
+
+def resources_router(resources: Resources) -> APIRouter:
+    """Return the routes of identifiers under /id/ and of all documents.
+
+    A later router may answer for pages of one kind: routes registered before these go first, as
+    `/page/state/{key}`.
+    """
+    router = APIRouter(tags=["Linked data"])
+
+    @router.get("/id/{path:path}", include_in_schema=False)
+    def identifier(request: Request) -> Response:
+        path = raw_path(request).removeprefix("/")
+        return resources.redirect(request, resources.find(path, request.url.query))
+
+    @router.get(
+        "/data/{document:path}", operation_id="description", response_class=Response,
+        summary="Description of a thing", responses=_RESPONSES,
+    )  # fmt: skip
+    def data(request: Request, document: _Document) -> Response:
+        """What is stated about a thing, what links to it, and which sources say so.
+
+        The name of a document is the path of the identifier after `/id/`; with the ending of a
+        format it is answered in that, without one the Accept header chooses.
+        """
+        # The name as it was sent, since the decoded one no longer tells `%2F` from a slash.
+        name = raw_path(request).removeprefix("/data/")
+        stem, ending = split_ending(name, FILES)
+        try:
+            return resources.document(request, resources.find_document(stem), ending)
+        except ProblemError as problem:
+            # An identifier may itself end like a format.
+            if problem.status != 404 or not ending:
+                raise
+            return resources.document(request, resources.find_document(name), "")
+
+    @router.get("/page/{path:path}", include_in_schema=False)
+    def page(request: Request) -> Response:
+        name = raw_path(request).removeprefix("/page/")
+        return resources.page(request, resources.find_document(name))
+
+    return router

@@ -1,0 +1,51 @@
+"""Adds linked data to an application."""
+
+from __future__ import annotations
+
+from anyio import to_thread
+from fastapi import FastAPI
+from starlette.requests import Request
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from csekg.namespaces import ONTOLOGY
+from csekg.query_engine import QueryEngine
+from csekg_api.linked_data.resources import Resources, resources_router
+from csekg_api.linked_data.vocabulary_routes import vocabulary_router
+from csekg_api.problems import ProblemError
+from csekg_api.urls import raw_path
+
+
+def add_linked_data(app: FastAPI, store: QueryEngine, base: str) -> None:
+    """Let the identifiers that begin with `base`, the ontology and the shapes dereference.
+
+    The routes of documents come first; a path that no route has may still be an identifier.
+    """
+    resources = Resources(store, base)
+    app.include_router(resources_router(resources))
+    # A dataset of someone else may have its own ontology at that path.
+    if ONTOLOGY.startswith(base) or resources.identifiers.find("ontology") is None:
+        app.include_router(vocabulary_router(store, base))
+    app.router.default = OtherIdentifiers(app.router.default, resources)
+
+
+class OtherIdentifiers:
+    """Answers where no route does: redirects from identifiers outside `id/`."""
+
+    def __init__(self, otherwise: ASGIApp, resources: Resources) -> None:
+        """Take what answers if the path is no identifier either."""
+        self._otherwise, self._resources = otherwise, resources
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle one request."""
+        answer = self._otherwise
+        if scope["type"] == "http" and scope["method"] in ("GET", "HEAD"):
+            request = Request(scope)
+            path = raw_path(request).removeprefix("/")
+            try:
+                found = await to_thread.run_sync(self._resources.find, path, request.url.query)
+            except ProblemError:
+                # The general message about a missing page fits better than one about identifiers.
+                pass
+            else:
+                answer = self._resources.redirect(request, found)
+        await answer(scope, receive, send)

@@ -1,0 +1,74 @@
+"""The ontology, its alignments and its shapes as documents in every format."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+import pyoxigraph as ox
+
+from csekg.answers import ontology
+from csekg.namespaces import ONTOLOGY, OWL
+from csekg.paths import ontology_dir
+from csekg.validation.reading import shapes_dir
+from csekg.validation.shapes import CSH
+from csekg_api.linked_data.jsonld import compact
+from csekg_api.linked_data.writing import write
+
+#: The path of the ontology is that of its namespace, `https://w3id.org/csekg/ontology#`.
+ONTOLOGY_PATH, ALIGNMENTS_PATH, SHAPES_PATH = "/ontology", "/ontology/alignments", "/shapes"
+
+
+@dataclass(frozen=True, slots=True)
+class VocabularyFile:
+    """A document made of Turtle files: its path, its title, and the IRI that it describes."""
+
+    path: str
+    title: str
+    iri: str
+
+    def content(self, ending: str) -> bytes:
+        """Return the document in the format of a file ending.
+
+        The Turtle is that of the files, with their order and comments.
+        """
+        return _content(self.path, ending)
+
+
+_NAMESPACE = ONTOLOGY.removesuffix("#")
+FILES = {
+    file.path: file
+    for file in (
+        VocabularyFile(ONTOLOGY_PATH, "Ontology", _NAMESPACE),
+        VocabularyFile(ALIGNMENTS_PATH, "Alignments", f"{_NAMESPACE}/alignments"),
+        VocabularyFile(SHAPES_PATH, "Shapes", CSH.iri.removesuffix("#")),
+    )
+}
+
+
+@cache
+def version() -> str:
+    """Return the part of the ontology's version IRI that follows the IRI of the ontology."""
+    [iri] = ontology.header()[OWL.versionIRI.value]
+    return iri.rpartition("/")[2]
+
+
+@cache
+def _content(path: str, ending: str) -> bytes:
+    turtle = _turtle(path)
+    if ending == "ttl":
+        return turtle
+    quads = ox.parse(turtle, format=ox.RdfFormat.TURTLE, rename_blank_nodes=False)
+    triples = [quad.triple for quad in quads]
+    return compact(triples) if ending == "jsonld" else write(triples, ending)
+
+
+@cache
+def _turtle(path: str) -> bytes:
+    names = {ONTOLOGY_PATH: ontology.FILES, ALIGNMENTS_PATH: ontology.FILES[1:]}
+    if path in names:
+        files = [ontology_dir() / name for name in names[path]]
+    else:
+        files = sorted(shapes_dir().glob("*.ttl"))
+    # Turtle files follow one another as they are: a prefix may be declared anew.
+    return b"\n\n".join(file.read_bytes() for file in files)

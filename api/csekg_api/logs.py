@@ -1,0 +1,115 @@
+"""The log: one line for each request, on standard error, as text (logfmt) or JSON."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import sys
+from typing import Any, TextIO
+
+import structlog
+from structlog.typing import Processor
+
+from csekg_api.middleware.observation import Observation
+
+_SHOWN_OF_A_QUERY = 200
+_KEYS = ["time", "level", "event", "id", "method", "path", "status", "ms", "bytes"]
+
+
+class Log:
+    """Writes what happened to requests; `format` is `text`, `json` or `none` (crashes only)."""
+
+    def __init__(self, format: str, stream: TextIO | None = None) -> None:
+        """Take the form of the lines and where they go, standard error unless said."""
+        self._requests = format != "none"
+        stream = stream or sys.stderr
+        # Not structlog's global configuration, which belongs to whoever embeds the service.
+        self._logger = structlog.wrap_logger(
+            structlog.WriteLogger(stream),
+            processors=_processors(format, stream),
+            wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        ).bind()
+
+    def started(self) -> None:
+        """Hear that a request has come; it is written once it has ended."""
+
+    def ended(self, seen: Observation) -> None:
+        """Write the line of one request."""
+        if not self._requests:
+            return
+        line: dict[str, Any] = {
+            "id": seen.request_id,
+            "method": seen.method,
+            "path": seen.path,
+            "status": seen.status,
+            "ms": _milliseconds(seen.seconds),
+            "bytes": seen.sent_bytes,
+        }
+        if seen.kept:
+            line["kept"] = True
+        if seen.query:
+            line |= _about_query(seen)
+        level = "error" if seen.status >= 500 else "info"
+        getattr(self._logger, level)("request", **line)
+
+    def crash(self, seen: Observation, error: Exception) -> None:
+        """Write what went wrong inside, with the traceback."""
+        self._logger.error("crash", id=seen.request_id, path=seen.path, exc_info=error)
+
+
+def _about_query(seen: Observation) -> dict[str, Any]:
+    """Return what is told of a query: enough to find it again, not all of its text.
+
+    Control characters are escaped: a query comes from anybody, and a log is read in terminals.
+    """
+    text = seen.query.encode("utf-8", "backslashreplace")
+    about: dict[str, Any] = {
+        "query_hash": hashlib.sha256(text).hexdigest()[:16],
+        "query": " ".join(seen.query[:_SHOWN_OF_A_QUERY].split())
+        .encode("unicode_escape")
+        .decode("ascii"),
+    }
+    if seen.query_outcome:
+        about["outcome"] = seen.query_outcome
+    if seen.query_seconds is not None:
+        about["query_ms"] = _milliseconds(seen.query_seconds)
+    return about
+
+
+def _milliseconds(seconds: float) -> float:
+    return round(seconds * 1000, 1)
+
+
+def _processors(format: str, stream: TextIO) -> list[Processor]:
+    stamp: list[Processor] = [
+        structlog.processors.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True, key="time"),
+    ]
+    if format == "json":
+        return [
+            *stamp,
+            structlog.processors.format_exc_info,
+            structlog.processors.JSONRenderer(),
+        ]
+    # A traceback on one line is of no use to a reader.
+    pretty = structlog.processors.ExceptionPrettyPrinter(stream)
+    return [*stamp, pretty, structlog.processors.LogfmtRenderer(key_order=_KEYS, drop_missing=True)]
+
+
+def server_log_config(format: str) -> dict[str, Any]:
+    """Return uvicorn's `log_config`: its warnings and errors in the same form and place."""
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {
+            "csekg": {
+                "()": structlog.stdlib.ProcessorFormatter,
+                "processors": [
+                    structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                    *_processors(format, sys.stderr),
+                ],
+            }
+        },
+        "handlers": {"csekg": {"class": "logging.StreamHandler", "formatter": "csekg"}},
+        "loggers": {"uvicorn": {"handlers": ["csekg"], "level": "WARNING", "propagate": False}},
+    }

@@ -1,0 +1,127 @@
+"""Figures about the service for Prometheus, at /metrics."""
+
+from __future__ import annotations
+
+import os
+from functools import lru_cache
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+from prometheus_client import (
+    CollectorRegistry,
+    Counter,
+    Gauge,
+    Histogram,
+    ProcessCollector,
+    exposition,
+    multiprocess,
+)
+
+from csekg import __version__
+from csekg.engine import Engine, Pool
+from csekg_api.middleware.observation import Observation
+from csekg_api.shared_metrics import DIRECTORY
+
+_BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
+_SERIES = 5000
+# Methods that nobody defined must not make as many series.
+_METHODS = frozenset({"GET", "HEAD", "POST", "OPTIONS", "PUT", "PATCH", "DELETE"})
+
+
+class Metrics:
+    """Counts requests and queries. One for each application: it holds a registry of its own.
+
+    With several server processes the figures are sums over all of them, gauges included.
+    """
+
+    def __init__(self, fingerprint: str | None, engine: Engine) -> None:
+        """Take the dataset's fingerprint, which a label tells, and what runs the queries."""
+        registry = CollectorRegistry()
+        self._registry = registry
+        self._engine = engine
+        if DIRECTORY not in os.environ:
+            # Memory and time of one of several processes would mislead.
+            ProcessCollector(registry=registry)
+        info = Gauge(
+            "csekg_build_info", "Version of the service and of its dataset; always 1.",
+            ["version", "dataset"], registry=registry, multiprocess_mode="max",
+        )  # fmt: skip
+        info.labels(__version__, (fingerprint or "")[:16]).set(1)
+        self._requests = Counter(
+            "csekg_http_requests", "Requests answered.", ["method", "route", "status"],
+            registry=registry,
+        )  # fmt: skip
+        self._seconds = Histogram(
+            "csekg_http_request_duration_seconds", "Time from a request to the end of its answer.",
+            ["method", "route"], registry=registry, buckets=_BUCKETS,
+        )  # fmt: skip
+        self._running = Gauge(
+            "csekg_http_requests_in_flight", "Requests that are being answered.",
+            registry=registry, multiprocess_mode="livesum",
+        )  # fmt: skip
+        # To find a series by its labels takes longer than to count in it.
+        self._series = lru_cache(maxsize=_SERIES)(self._labelled)
+        kept = Counter(
+            "csekg_answer_cache_lookups", "Answers looked for among those kept.", ["found"],
+            registry=registry,
+        )  # fmt: skip
+        self._lookups = {True: kept.labels("true"), False: kept.labels("false")}
+        self._queries = Histogram(
+            "csekg_query_duration_seconds", "Time of a SPARQL query, by how it ended.",
+            ["outcome"], registry=registry, buckets=_BUCKETS,
+        )  # fmt: skip
+        self._workers = Gauge(
+            "csekg_query_workers", "Processes that answer queries.", ["state"],
+            registry=registry, multiprocess_mode="livesum",
+        )  # fmt: skip
+
+    def started(self) -> None:
+        """Hear that a request has come."""
+        self._running.inc()
+
+    def ended(self, seen: Observation) -> None:
+        """Count one request."""
+        self._running.dec()
+        requests, seconds = self._series(seen.method, seen.route, seen.status)
+        requests.inc()
+        seconds.observe(seen.seconds)
+        if seen.kept is not None:
+            self._lookups[seen.kept].inc()
+        if seen.query_outcome:
+            self._queries.labels(seen.query_outcome).observe(seen.query_seconds or 0)
+            self._count_workers()
+
+    def exposition(self, accept: str) -> tuple[bytes, str]:
+        """Return the figures as text and its media type, as the Accept header wants it."""
+        self._count_workers()
+        registry = self._registry
+        if DIRECTORY in os.environ:
+            registry = CollectorRegistry()
+            multiprocess.MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
+        encode, media_type = exposition.choose_encoder(accept)
+        return encode(registry), media_type
+
+    def _labelled(self, method: str, route: str, status: int) -> tuple[Counter, Histogram]:
+        """Return the series of such requests; a route that does not exist is `none`."""
+        method = method if method in _METHODS else "other"
+        labels = (method, route or "none")
+        return self._requests.labels(*labels, status), self._seconds.labels(*labels)
+
+    def _count_workers(self) -> None:
+        # Without a pool queries run in this process, and there is nothing to count.
+        if isinstance(self._engine, Pool):
+            self._workers.labels("idle").set(self._engine.workers_idle)
+            self._workers.labels("busy").set(self._engine.jobs_running)
+
+
+def metrics_router(metrics: Metrics) -> APIRouter:
+    """Return the route /metrics; it belongs to the operator and is not part of the public API."""
+    router = APIRouter()
+
+    @router.get("/metrics", include_in_schema=False)
+    def show(request: Request) -> Response:
+        content, media_type = metrics.exposition(request.headers.get("accept", ""))
+        # As a header, since the framework would add a second charset to a media type.
+        return Response(content, headers={"Content-Type": media_type})
+
+    return router

@@ -1,0 +1,1 @@
+"""What surrounds the handlers: plain ASGI layers, one class for each job."""

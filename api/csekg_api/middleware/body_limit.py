@@ -1,0 +1,52 @@
+"""Refuses request bodies that are too large, before they are read."""
+
+from __future__ import annotations
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from csekg_api.problems import problem_response
+
+
+class BodyLimit:
+    """Answers 413 (RFC 9110, section 15.5.14) for a body of more than `limit` bytes.
+
+    A Content-Length that is too large is refused at once. A body without one (chunked) is refused
+    while it is read, by an exception out of `receive` that the framework knows how to answer.
+    """
+
+    def __init__(self, app: ASGIApp, limit: int) -> None:
+        """Take the application and the bytes that a body may have."""
+        self._app, self._limit = app, limit
+        self._detail = f"the body of a request may have {limit:,} bytes at most"
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle one request."""
+        if scope["type"] != "http" or scope["method"] == "GET":
+            await self._app(scope, receive, send)
+            return
+        if _content_length(scope) > self._limit:
+            # The connection ends, since the rest of the body would have to be read otherwise.
+            answer = problem_response(Request(scope), 413, self._detail, {"Connection": "close"})
+            await answer(scope, receive, send)
+            return
+        read = 0
+
+        async def receive_limited() -> Message:
+            nonlocal read
+            message = await receive()
+            read += len(message.get("body", b""))
+            if read > self._limit:
+                raise HTTPException(413, self._detail, {"Connection": "close"})
+            return message
+
+        await self._app(scope, receive_limited, send)
+
+
+def _content_length(scope: Scope) -> int:
+    for name, value in scope["headers"]:
+        # The server has refused what is no number.
+        if name == b"content-length" and value.isdigit():
+            return int(value)
+    return 0

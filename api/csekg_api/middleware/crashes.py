@@ -1,0 +1,37 @@
+"""Turns a fault of the service into an answer of status 500 and an entry in the log."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from csekg_api.logs import Log
+from csekg_api.middleware.observation import observation
+from csekg_api.problems import problem_response
+
+
+class Crashes:
+    """Answers 500 for every exception that nothing else handles.
+
+    The framework's own layer for this lies outside of all others, so that its answer would lack
+    their headers and would not be counted.
+    """
+
+    def __init__(self, app: ASGIApp, log: Log) -> None:
+        """Take the application and the log."""
+        self._app, self._log = app, log
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle one request."""
+        try:
+            await self._app(scope, receive, send)
+        except Exception as error:
+            seen = observation(scope)
+            self._log.crash(seen, error)
+            if scope["type"] != "http" or seen.status:
+                # The answer has begun: only a broken connection can say that it is not complete.
+                raise
+            # What went wrong inside stands in the log; it is not told to whoever sent the request.
+            detail = "the service failed at this request; the fault is ours"
+            answer = problem_response(Request(scope), 500, detail, request_id=seen.request_id)
+            await answer(scope, receive, send)

@@ -1,0 +1,140 @@
+"""The description of the interface: OpenAPI 3.1, with the errors that any route can give."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from fastapi import APIRouter, FastAPI, Request
+from fastapi.openapi.utils import get_openapi
+from fastapi.responses import JSONResponse
+
+from csekg_api.problems import MEDIA_TYPE
+from csekg_api.settings import Settings
+from csekg_api.urls import root_path
+
+_PROBLEM = {"$ref": "#/components/schemas/Problem"}
+
+#: RFC 9457; extension members are allowed.
+_PROBLEM_SCHEMA = {
+    "title": "Problem",
+    "description": "What went wrong, as RFC 9457 (Problem Details for HTTP APIs) has it.",
+    "type": "object",
+    "required": ["type", "title", "status", "detail", "instance"],
+    "properties": {
+        "type": {"type": "string", "format": "uri-reference", "examples": ["about:blank"]},
+        "title": {"type": "string", "examples": ["Not Found"]},
+        "status": {"type": "integer", "minimum": 400, "maximum": 599, "examples": [404]},
+        "detail": {
+            "type": "string",
+            "description": "What is wrong with this request, and what would be right.",
+            "examples": ["unknown treaty 'opcs'. Did you mean opsc, opic, opac?"],
+        },
+        "instance": {"type": "string", "description": "The path that was asked for."},
+        "position": {
+            "type": "object",
+            "description": "Where in a query the error is, counted from 1.",
+            "required": ["line", "column"],
+            "properties": {"line": {"type": "integer"}, "column": {"type": "integer"}},
+        },
+        "errors": {
+            "type": "array",
+            "description": "One entry for each parameter or member of the body that is wrong.",
+            "items": {
+                "type": "object",
+                "required": ["detail"],
+                "properties": {
+                    "detail": {"type": "string"},
+                    "in": {"type": "string"},
+                    "parameter": {"type": "string"},
+                    "pointer": {"type": "string"},
+                },
+            },
+        },
+        "request_id": {"type": "string", "description": "Names the request in the log."},
+    },
+}
+
+# What the layers around every route answer, whatever the route is.
+_ANYWHERE = {
+    "400": "The request cannot be answered as it is; `detail` says what would be right",
+    "422": "A parameter is wrong; `errors` says which",
+    "429": "This address asks too often; see the header Retry-After",
+    "500": "The service failed",
+    "503": "The service is too busy; see the header Retry-After",
+}
+
+TAGS = [
+    {"name": "States", "description": "States and organizations, their groups and what they did."},
+    {"name": "Instruments", "description": "Treaties, resolutions and reports."},
+    {"name": "Status", "description": "Who is bound by what, on any day, and who is not."},
+    {"name": "Resolution", "description": "The paragraphs, what they cite and what answers them."},
+    {"name": "Sources", "description": "Where the facts are from, and where sources disagree."},
+    {"name": "Vocabularies", "description": "The terms by which things are classified."},
+    {"name": "Search", "description": "Find things by their names and texts."},
+    {"name": "Queries", "description": "Saved questions with their parameters."},
+    {"name": "Validation", "description": "Check ratifications of one's own; the checks' results."},
+    {"name": "Downloads", "description": "The dataset as files, with checksums."},
+    {"name": "Linked data", "description": "What an identifier stands for, and the ontology."},
+    {"name": "SPARQL", "description": "Any question, in the query language of the graph."},
+    {"name": "Service", "description": "The state of the service."},
+]
+
+
+def install_openapi(app: FastAPI) -> None:
+    """Give an application its description, and the route /openapi.json that shows it."""
+
+    def openapi() -> dict[str, Any]:
+        if app.openapi_schema is None:
+            app.openapi_schema = _described(app)
+        return app.openapi_schema
+
+    app.openapi = openapi  # type: ignore[method-assign]
+    app.include_router(_router(app))
+
+
+def _described(app: FastAPI) -> dict[str, Any]:
+    document = get_openapi(
+        title=app.title,
+        version=app.version,
+        openapi_version=app.openapi_version,
+        summary=app.summary,
+        description=app.description,
+        routes=app.routes,
+        tags=app.openapi_tags,
+        license_info=app.license_info,
+    )
+    schemas = document.setdefault("components", {}).setdefault("schemas", {})
+    # The framework describes errors of its own shape.
+    for name in ("HTTPValidationError", "ValidationError"):
+        schemas.pop(name, None)
+    schemas["Problem"] = _PROBLEM_SCHEMA
+    for operation in _operations(document):
+        responses = operation["responses"]
+        if "HTTPValidationError" in str(responses.get("422")):
+            del responses["422"]
+        for status, description in _ANYWHERE.items():
+            responses.setdefault(status, {"description": description})
+        for status, response in responses.items():
+            if status >= "400":
+                response["content"] = {MEDIA_TYPE: {"schema": _PROBLEM}}
+    return document
+
+
+def _operations(document: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    for path in document["paths"].values():
+        yield from (path[method] for method in ("get", "post") if method in path)
+
+
+def _router(app: FastAPI) -> APIRouter:
+    router = APIRouter()
+
+    @router.get("/openapi.json", include_in_schema=False)
+    def openapi_json(request: Request) -> JSONResponse:
+        settings: Settings = app.state.settings
+        # Relative where nothing is set: right under whatever name the service was reached.
+        url = settings.public_url.rstrip("/") or root_path(request) or "/"
+        servers = [{"url": url, "description": "This service"}]
+        return JSONResponse({**app.openapi(), "servers": servers})
+
+    return router

@@ -1,0 +1,97 @@
+"""Answering a query, as a job for a worker process: the question and the answer as bytes."""
+
+from __future__ import annotations
+
+import io
+import json
+import traceback
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from csekg.engine import Job, Reply
+from csekg.errors import QueryError
+from csekg.query_engine import QueryEngine
+from csekg.remote.errors import EndpointError
+from csekg_api.formats import choose, formats_for, serialise
+from csekg_api.problems import ProblemError, endpoint_status
+from csekg_api.protocol import QueryRequest
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
+
+
+class _Capped(io.BytesIO):
+    """Takes an answer up to a size; then it stops the engine from evaluating further."""
+
+    def __init__(self, most_mb: int) -> None:
+        super().__init__()
+        self._most_mb = most_mb
+
+    def write(self, content: ReadableBuffer, /) -> int:
+        count = super().write(content)
+        if self.tell() > self._most_mb << 20:
+            raise ProblemError(
+                400,
+                f"the answer has more than {self._most_mb} megabytes, which is the limit: ask for "
+                "less at a time, with LIMIT and OFFSET or by narrowing the pattern",
+            )
+        return count
+
+
+def answer(store: QueryEngine, asked: QueryRequest, most_mb: int) -> tuple[str, bytes]:
+    """Return the media type of the answer to a query, and the answer.
+
+    Raises QueryError for a query that cannot be run, a 406 problem if no format fits, a 400
+    problem if the answer has more than `most_mb` megabytes.
+    """
+    results = None
+    try:
+        results = store.query(
+            asked.query,
+            default_graphs=asked.default_graphs,
+            named_graphs=asked.named_graphs,
+        )
+        format_, media_type = choose(formats_for(results), asked.accept, asked.format)
+        output = _Capped(most_mb)
+        serialise(results, format_, output)
+        return media_type, output.getvalue()
+    except Exception as error:
+        # The engine's results may be freed only by the thread that made them; a traceback would
+        # carry them elsewhere.
+        del results
+        traceback.clear_frames(error.__traceback__)
+        raise
+
+
+def query_job(store: QueryEngine, most_mb: int) -> Job:
+    """Return the job: it takes what `encode` makes and answers what `decode` reads."""
+
+    def job(payload: bytes) -> Reply:
+        try:
+            media_type, body = answer(store, QueryRequest(**json.loads(payload)), most_mb)
+            return Reply(media_type.encode(), body)
+        except EndpointError as error:
+            status = endpoint_status(error)
+            refusal: dict[str, object] = {"status": status, "detail": str(error), "headers": {}}
+        except QueryError as error:
+            refusal = {"detail": str(error)}
+        except ProblemError as error:
+            refusal = {"status": error.status, "detail": error.detail, "headers": error.headers}
+        return Reply(b"", json.dumps(refusal).encode())
+
+    return job
+
+
+def encode(asked: QueryRequest) -> bytes:
+    """Return the payload of the job: everything that decides about the answer, and only that."""
+    return json.dumps(asdict(asked) | {"timeout": None}).encode()
+
+
+def decode(reply: Reply) -> tuple[str, bytes]:
+    """Return the media type and the answer; raises what `answer` raised in the worker."""
+    if reply.head:
+        return reply.head.decode(), reply.body
+    refusal = json.loads(reply.body)
+    if "status" in refusal:
+        raise ProblemError(refusal["status"], refusal["detail"], refusal["headers"])
+    raise QueryError(refusal["detail"])

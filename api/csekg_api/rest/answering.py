@@ -1,0 +1,167 @@
+"""How the REST API answers: a page of a list as JSON or CSV with Link headers, or one thing."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Annotated, Any, Generic, Literal, TypeVar
+from urllib.parse import urlencode
+
+from fastapi import Query, Request
+from fastapi.responses import Response
+from pydantic import Field
+
+from csekg.answers.base import Answer
+from csekg_api.formats import parse_accept
+from csekg_api.problems import ProblemError
+from csekg_api.rest.tables import to_csv
+from csekg_api.urls import service_url
+
+#: A page of JSON holds this many items unless the request says otherwise.
+DEFAULT_LIMIT = 100
+MAX_LIMIT = 10_000
+
+CONTEXT_PATH = "/api/v1/context.jsonld"
+_MEDIA_TYPES = {
+    "json": "application/json", "jsonld": "application/ld+json", "csv": "text/csv",
+}  # fmt: skip
+
+T = TypeVar("T", bound=Answer)
+
+
+class Page(Answer, Generic[T]):
+    """A page of a list."""
+
+    context: str = Field(alias="@context", description="address of the JSON-LD context")
+    total: int = Field(description="items of the whole list")
+    limit: int = Field(description="items that a page holds at most")
+    offset: int = Field(description="items of the list before this page")
+    next: str | None = Field(description="address of the next page; null on the last")
+    items: list[T]
+
+
+class Asked:
+    """How a client wants its answer; a dependency of every handler that returns one thing."""
+
+    def __init__(
+        self,
+        request: Request,
+        format: Annotated[
+            Literal["json", "jsonld"] | None,
+            Query(description="form of the answer, before the Accept header", examples=["json"]),
+        ] = None,
+    ) -> None:
+        """Take what the request says."""
+        self.request, self.format = request, _format(request, format, ("json", "jsonld"))
+
+    def one(self, answer: Answer) -> Response:
+        """Return one thing as JSON with its JSON-LD context."""
+        content = {"@context": self._context(), **answer.model_dump(mode="json")}
+        return _json(content, self.format)
+
+    def _context(self) -> str:
+        return service_url(self.request, CONTEXT_PATH)
+
+
+class AskedList(Asked):
+    """How a client wants a list; a dependency of every handler that returns one."""
+
+    def __init__(
+        self,
+        request: Request,
+        format: Annotated[
+            Literal["json", "jsonld", "csv"] | None,
+            Query(description="form of the answer, before the Accept header", examples=["csv"]),
+        ] = None,
+        limit: Annotated[
+            int | None,
+            Query(
+                ge=1, le=MAX_LIMIT, examples=[50],
+                description=f"items of a page; {DEFAULT_LIMIT} unless given, all of them as CSV",
+            ),
+        ] = None,
+        offset: Annotated[
+            int, Query(ge=0, le=1_000_000, description="items to leave out first", examples=[0])
+        ] = 0,
+        bom: Annotated[
+            bool,
+            Query(
+                description="begin a CSV file with a byte order mark, by which Excel knows UTF-8",
+                examples=[False],
+            ),
+        ] = False,
+    ) -> None:
+        """Take what the request says."""
+        self.request, self.format = request, _format(request, format, tuple(_MEDIA_TYPES))
+        self.limit, self.offset, self.bom = limit, offset, bom
+
+    def page(
+        self, model: type[T], items: Sequence[T], name: str, **extra: Any
+    ) -> Response:
+        """Return a page of a list; `name` names the file that a CSV answer is saved as.
+
+        `extra` members stand beside the items in JSON (as the day a status holds on).
+        """
+        limit = self.limit or (max(1, len(items)) if self.format == "csv" else DEFAULT_LIMIT)
+        shown = items[self.offset : self.offset + limit]
+        links = self._links(len(items), limit)
+        if self.format == "csv":
+            answer = Response(to_csv(model, shown, bom=self.bom), media_type="text/csv")
+            answer.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+        else:
+            content = {
+                "@context": self._context(),
+                "total": len(items),
+                "limit": limit,
+                "offset": self.offset,
+                "next": links.get("next"),
+                **extra,
+                "items": [item.model_dump(mode="json") for item in shown],
+            }
+            answer = _json(content, self.format)
+        answer.headers["Link"] = ", ".join(f'<{url}>; rel="{rel}"' for rel, url in links.items())
+        answer.headers["Vary"] = "Accept"
+        return answer
+
+    def _links(self, total: int, limit: int) -> dict[str, str]:
+        """Return the addresses of the pages around this one (RFC 8288)."""
+        last = max(0, (total - 1) // limit * limit)
+        offsets = {"first": 0, "last": last}
+        if self.offset > 0:
+            offsets["prev"] = max(0, self.offset - limit)
+        if self.offset + limit < total:
+            offsets["next"] = self.offset + limit
+        return {rel: self._at(offset, limit) for rel, offset in offsets.items()}
+
+    def _at(self, offset: int, limit: int) -> str:
+        kept = [
+            (name, value)
+            for name, value in self.request.query_params.multi_items()
+            if name not in ("offset", "limit")
+        ]
+        query = urlencode([*kept, ("limit", limit), ("offset", offset)])
+        return f"{service_url(self.request, self.request.scope['path'])}?{query}"
+
+
+def _json(content: object, format_: str) -> Response:
+    answer = Response(json.dumps(content, ensure_ascii=False), media_type=_MEDIA_TYPES[format_])
+    answer.headers["Vary"] = "Accept"
+    return answer
+
+
+def _format(request: Request, named: str | None, offered: tuple[str, ...]) -> str:
+    """Return the form to answer in; raises a 406 problem where none fits."""
+    if named:
+        return named
+    accept = ", ".join(request.headers.getlist("accept"))
+    if not accept.strip():
+        return "json"
+    best = parse_accept(accept).best_match([_MEDIA_TYPES[name] for name in offered])
+    for name in offered:
+        if _MEDIA_TYPES[name] == best:
+            return name
+    raise ProblemError(
+        406,
+        f"this cannot be had as Accept: {accept}; it can be had as "
+        + ", ".join(_MEDIA_TYPES[name] for name in offered),
+    )

@@ -1,0 +1,59 @@
+"""`/instruments/{key}/articles`: the provisions of a treaty."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query
+from fastapi.responses import Response
+
+from csekg.answers.provisions import Provision, ProvisionDetail, provision, provisions
+from csekg.query_engine import QueryEngine
+from csekg_api.rest.answering import Asked, AskedList
+from csekg_api.rest.documenting import documented_list, documented_one
+from csekg_api.rest.parameters import InstrumentKey, known_parameters
+from csekg_api.rest.text_parameters import ProvisionKey
+
+_CODE = r"^[a-z][a-z-]*$"
+_Topic = Annotated[
+    str | None,
+    Query(pattern=_CODE, max_length=60, examples=["extradition"],
+          description="only on this topic, as `/topics` lists them"),
+]  # fmt: skip
+_Kind = Annotated[
+    str | None,
+    Query(pattern=_CODE, max_length=60, examples=["substantive"],
+          description="only of this kind: `/vocabularies/provision-kind`"),
+]  # fmt: skip
+
+
+def articles_routes(store: QueryEngine) -> APIRouter:
+    """Return the routes about the provisions of treaties."""
+    router = APIRouter(tags=["Instruments"], dependencies=[Depends(known_parameters)])
+
+    @router.get("/instruments/{key}/articles", operation_id="listArticles",
+                summary="The articles of a treaty and their parts",
+                **documented_list(Provision))  # fmt: skip
+    def articles(
+        asked: Annotated[AskedList, Depends()],
+        key: InstrumentKey,
+        topic: _Topic = None,
+        kind: _Kind = None,
+    ) -> Response:
+        """The provisions in order, with what they say in our words and how strongly they oblige.
+
+        An instrument whose text is not divided here has none.
+        """
+        found = provisions(store, key, topic=topic, kind=kind)
+        return asked.page(Provision, found, f"{key}-articles")
+
+    @router.get("/instruments/{key}/articles/{article:path}", operation_id="getArticle",
+                summary="One article, or a part of one",
+                **documented_one(ProvisionDetail))  # fmt: skip
+    def article(
+        asked: Annotated[Asked, Depends()], key: InstrumentKey, article: ProvisionKey
+    ) -> Response:
+        """What it says, the paragraphs it answers, and the reservations that touch it."""
+        return asked.one(provision(store, key, article))
+
+    return router

@@ -1,0 +1,59 @@
+"""`/changes`: what happened between two days."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query
+from fastapi.responses import Response
+
+from csekg.answers.events import Event, Span, events
+from csekg.answers.kinds import What
+from csekg.query_engine import QueryEngine
+from csekg_api.problems import ProblemError
+from csekg_api.rest.answering import AskedList
+from csekg_api.rest.documenting import documented_list
+from csekg_api.rest.parameters import IsoDate, OfState, OfTreaty, known_parameters
+
+_From = Annotated[
+    IsoDate,
+    Query(alias="from", json_schema_extra={"format": "date"}, examples=["2007-04-27"],
+          description="the first day"),
+]  # fmt: skip
+_Until = Annotated[
+    IsoDate | None,
+    Query(json_schema_extra={"format": "date"}, examples=["2007-12-31"],
+          description="the last day; without it, the last of which the data tell"),
+]  # fmt: skip
+_Kind = Annotated[
+    What | None, Query(description="only acts of this kind, or only changes of status",
+                       examples=["consent"])
+]  # fmt: skip
+
+
+def changes_routes(store: QueryEngine) -> APIRouter:
+    """Return the route of changes."""
+    router = APIRouter(tags=["Status"], dependencies=[Depends(known_parameters)])
+
+    @router.get("/changes", operation_id="listChanges", summary="What happened between two days",
+                **documented_list(Event))  # fmt: skip
+    def changes(
+        asked: Annotated[AskedList, Depends()],
+        since: _From,
+        until: _Until = None,
+        treaty: OfTreaty = None,
+        state: OfState = None,
+        kind: _Kind = None,
+    ) -> Response:
+        """Acts of States and changes of their status within a span of days, the newest first.
+
+        Both days are included. Acts of which no source gives the day are left out.
+        """
+        if until and until < since:
+            raise ProblemError(422, f"parameter until should not be before from, {since}")
+        span = Span(since, until)
+        found = events(store, treaty=treaty, actor=state, span=span, what=kind)
+        name = f"changes-{since}" + (f"-{until}" if until else "")
+        return asked.page(Event, found[::-1], name)
+
+    return router

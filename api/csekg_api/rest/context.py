@@ -1,0 +1,56 @@
+"""The JSON-LD context of the REST API: by it, the JSON of every answer is RDF."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+
+from fastapi import APIRouter
+from fastapi.responses import Response
+
+from csekg.answers.kinds import CLASSES
+from csekg.paths import ontology_dir
+
+_OVERRIDES = Path(__file__).with_name("context.json")
+
+
+@cache
+def context() -> bytes:
+    """Return the context document: that of the ontology, with what REST says more simply.
+
+    An answer has one English text where RDF has one for each language, and codes where RDF has
+    concepts. Members without a term in it are presentation only and state nothing (JSON-LD 1.1,
+    section 3.1).
+    """
+    terms: dict[str, object] = {}
+    for file in (ontology_dir() / "context.jsonld", _OVERRIDES):
+        terms |= json.loads(file.read_text(encoding="utf-8"))["@context"]
+    # What states an act is a fact about the act; other things have sources by other properties.
+    sources = {"@id": "prov:hadPrimarySource", "@type": "@id"}
+    for name in CLASSES:
+        terms[name] = {"@id": f"cse:{name}", "@context": {"sources": sources, "key": None}}
+    return json.dumps({"@context": terms}, ensure_ascii=False, indent=1).encode()
+
+
+def context_routes() -> APIRouter:
+    """Return the route of the context."""
+    router = APIRouter(tags=["Service"])
+
+    @router.get(
+        "/context.jsonld",
+        operation_id="getContext",
+        summary="The JSON-LD context",
+        response_class=Response,
+        responses={
+            200: {
+                "description": "The context",
+                "content": {"application/ld+json": {"schema": {"type": "object"}}},
+            }
+        },
+    )
+    def context_document() -> Response:
+        """The context that every JSON answer refers to, for reading it as RDF."""
+        return Response(context(), media_type="application/ld+json")
+
+    return router

@@ -1,0 +1,67 @@
+"""What OpenAPI says about the routes of the REST API: forms of the answers, problem documents."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+from csekg.answers.base import Answer
+from csekg_api.problems import MEDIA_TYPE as PROBLEM_MEDIA_TYPE
+from csekg_api.rest.answering import Page
+
+T = TypeVar("T", bound=Answer)
+
+_PROBLEMS = {
+    404: "Nothing has this key, or the treaty had not been adopted by that day.",
+    406: "No form of the answer fits the Accept header.",
+    422: "A parameter does not fit its description, or there is no parameter of that name.",
+}
+# The component stands in `csekg_api.openapi`.
+_PROBLEM = {"$ref": "#/components/schemas/Problem"}
+_LINK = {
+    "Link": {
+        "description": "addresses of the first, previous, next and last page (RFC 8288)",
+        "schema": {"type": "string"},
+    }
+}
+_LINKED_DATA = {
+    "application/ld+json": {"schema": {"type": "object", "description": "the same as JSON-LD 1.1"}}
+}
+_TABLE = {
+    "text/csv": {"schema": {"type": "string", "description": "the items, one a line (RFC 4180)"}}
+}
+
+
+def problems(*statuses: int, **described: str) -> dict[int | str, dict[str, Any]]:
+    """Return the problem documents that a route may answer with, for FastAPI's `responses`.
+
+    Codes beside 404, 406 and 422 are described by keyword: `problems(404, s413="too large")`.
+    """
+    texts = {status: _PROBLEMS[status] for status in statuses}
+    texts |= {int(name.removeprefix("s")): text for name, text in described.items()}
+    content = {PROBLEM_MEDIA_TYPE: {"schema": _PROBLEM}}
+    return {status: {"description": text, "content": content} for status, text in texts.items()}
+
+
+def documented_list(
+    model: type[T], *, page: type[Answer] | None = None, unknown: bool = True
+) -> dict[str, Any]:
+    """Return the arguments of a route that answers by a list: JSON, JSON-LD or CSV.
+
+    `page` is the model of a page that says more than its items; `unknown` is false where no
+    parameter names anything that might be unknown (404).
+    """
+    answers = {"description": "A page of the list", "headers": _LINK,
+               "content": {**_LINKED_DATA, **_TABLE}}  # fmt: skip
+    found = (404, 406, 422) if unknown else (406, 422)
+    # Page is generic: FastAPI documents the page of this very model.
+    return {
+        "response_model": page or Page[model],  # type: ignore[valid-type]
+        "responses": {200: answers, **problems(*found)},
+    }
+
+
+def documented_one(model: type[Answer], *, unknown: bool = True) -> dict[str, Any]:
+    """Return the arguments of a route that answers by one thing: JSON or JSON-LD."""
+    answers = {"description": "The answer", "content": dict(_LINKED_DATA)}
+    found = (404, 406, 422) if unknown else (406, 422)
+    return {"response_model": model, "responses": {200: answers, **problems(*found)}}

@@ -1,0 +1,107 @@
+"""`/downloads`: the dataset as files, with checksums."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request
+from fastapi import Path as PathParameter
+from fastapi.responses import FileResponse, Response
+from starlette.concurrency import run_in_threadpool
+
+from csekg.answers.downloads import Download, as_of_days
+from csekg.errors import UnknownNameError
+from csekg.query_engine import QueryEngine
+from csekg_api.downloads.job import CHECKSUMS
+from csekg_api.downloads.shelf import Shelf
+from csekg_api.middleware.compression import takes_gzip
+from csekg_api.rest.answering import AskedList
+from csekg_api.rest.documenting import documented_list, problems
+from csekg_api.rest.parameters import known_parameters
+from csekg_api.urls import service_url
+
+_FileName = Annotated[
+    str,
+    PathParameter(pattern=r"^[A-Za-z0-9._/-]+$", max_length=200, examples=["csekg.nq"],
+                  description="name of a file, as `/downloads` lists them, or `SHA256SUMS`"),
+]  # fmt: skip
+_PATH = "/api/v1/downloads"
+_CONTENT = {
+    media_type: {"schema": {"type": "string", "format": "binary"}}
+    for media_type in (
+        "application/n-quads", "application/trig", "application/ld+json", "text/turtle",
+        "application/n-triples", "text/csv", "application/gzip", "text/plain",
+    )
+}  # fmt: skip
+
+
+def downloads_routes(store: QueryEngine, fingerprint: str | None) -> APIRouter:
+    """Return the routes; `fingerprint` names the version of the dataset."""
+    router = APIRouter(tags=["Downloads"], dependencies=[Depends(known_parameters)])
+    shelf = Shelf(fingerprint)
+
+    @router.get("/downloads", operation_id="listDownloads", summary="The dataset as files",
+                **documented_list(Download, unknown=False))  # fmt: skip
+    async def downloads(request: Request, asked: Annotated[AskedList, Depends()]) -> Response:
+        """The whole dataset in several forms, who stands where as a table, and each named graph.
+
+        The same version of the dataset has the same bytes. The first request for a version takes
+        some seconds, in which the files are made.
+        """
+        entries = await shelf.entries(request)
+        days = await run_in_threadpool(as_of_days, store)
+        files = [
+            Download.model_validate(
+                {
+                    **entry,
+                    "triples": entry["triples"] or None,
+                    "as_of": days.get(entry["graph"], days[None]),  # type: ignore[call-overload]
+                    "url": service_url(request, f"{_PATH}/{entry['file']}"),
+                }
+            )
+            for entry in entries
+        ]
+        return asked.page(Download, files, "downloads")
+
+    @router.get(
+        "/downloads/{name:path}", operation_id="getDownload", summary="A file of the dataset",
+        response_class=Response,
+        responses={200: {"description": "The file", "content": _CONTENT},
+                   206: {"description": "The part that the header Range asks for",
+                         "content": _CONTENT},
+                   **problems(404, 422, s503="The files cannot be made at this moment.")},
+    )  # fmt: skip
+    async def download(request: Request, name: _FileName) -> Response:
+        """A file as `/downloads` lists it; ranges can be asked for, to go on where one broke off.
+
+        `SHA256SUMS` has all checksums, as `sha256sum --check` reads them.
+        """
+        entries = {str(entry["file"]): entry for entry in await shelf.entries(request)}
+        if name == CHECKSUMS:
+            return _file(shelf.checksums(), "text/plain", CHECKSUMS)
+        if name not in entries:
+            raise UnknownNameError("file", name, [*entries, CHECKSUMS])
+        media_type = str(entries[name]["media_type"])
+        etag = f'"{str(entries[name]["sha256"])[:32]}"'
+        packed = f"{name}.gz"
+        if packed in entries and _wants_packed(request):
+            answer = _file(shelf.file(packed), media_type, name)
+            answer.headers["Content-Encoding"] = "gzip"
+            etag = etag[:-1] + '-gzip"'
+        else:
+            answer = _file(shelf.file(name), media_type, name)
+        answer.headers["ETag"] = etag
+        answer.headers["Vary"] = "Accept-Encoding"
+        return answer
+
+    return router
+
+
+def _wants_packed(request: Request) -> bool:
+    # A range is one of the bytes as the list has them.
+    return takes_gzip(request.scope["headers"]) and "range" not in request.headers
+
+
+def _file(file: Path, media_type: str, name: str) -> FileResponse:
+    return FileResponse(file, media_type=media_type, filename=name.rpartition("/")[2])

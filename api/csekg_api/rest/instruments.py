@@ -1,0 +1,84 @@
+"""`/instruments`: treaties, and the resolutions, commitments, reports and mandates around them."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query
+from fastapi.responses import Response
+from pydantic import Field
+
+from csekg.answers import instruments as answers
+from csekg.answers.entry_into_force import (
+    ConsentEntryIntoForce,
+    TreatyEntryIntoForce,
+    entry_into_force,
+)
+from csekg.answers.events import Event, events
+from csekg.answers.instrument import InstrumentDetail, instrument
+from csekg.answers.statements import Statement, statements
+from csekg.query_engine import QueryEngine
+from csekg_api.rest.answering import Asked, AskedList, Page
+from csekg_api.rest.documenting import documented_list, documented_one
+from csekg_api.rest.parameters import InstrumentKey, OfState, TreatyKey, known_parameters
+
+_Kind = Annotated[
+    answers.Kind | None, Query(description="only instruments of this kind", examples=["treaty"])
+]
+
+
+class EntryIntoForcePage(Page[ConsentEntryIntoForce]):
+    """A page of consents with the day on which each took effect."""
+
+    summary: TreatyEntryIntoForce = Field(description="the treaty's own entry into force")
+
+
+def instruments_routes(store: QueryEngine) -> APIRouter:
+    """Return the routes about instruments."""
+    router = APIRouter(tags=["Instruments"], dependencies=[Depends(known_parameters)])
+
+    @router.get("/instruments", operation_id="listInstruments", summary="All instruments",
+                **documented_list(answers.Instrument, unknown=False))  # fmt: skip
+    def list_instruments(asked: Annotated[AskedList, Depends()], kind: _Kind = None) -> Response:
+        """Treaties, resolutions, political commitments, reports and mandates, sorted by key."""
+        return asked.page(answers.Instrument, answers.instruments(store, kind), "instruments")
+
+    @router.get("/instruments/{key}", operation_id="getInstrument", summary="One instrument",
+                **documented_one(InstrumentDetail))  # fmt: skip
+    def get_instrument(asked: Annotated[Asked, Depends()], key: InstrumentKey) -> Response:
+        """Facts, identifiers, and for a treaty its final clauses, its rule and its counts."""
+        return asked.one(instrument(store, key))
+
+    @router.get("/instruments/{key}/timeline", operation_id="listTreatyEvents",
+                summary="What happened under a treaty", **documented_list(Event))  # fmt: skip
+    def timeline(asked: Annotated[AskedList, Depends()], key: TreatyKey) -> Response:
+        """All acts and changes of status by day, those without a day last."""
+        return asked.page(Event, events(store, treaty=key), f"{key}-timeline")
+
+    @router.get("/instruments/{key}/entry-into-force", operation_id="listEntriesIntoForce",
+                summary="From when a treaty binds each State, with the sum",
+                **documented_list(ConsentEntryIntoForce, page=EntryIntoForcePage))  # fmt: skip
+    def entries_into_force(asked: Annotated[AskedList, Depends()], key: TreatyKey) -> Response:
+        """For every consent the day stated by the sources and the day computed by the rule.
+
+        `differs` marks the consents for which the two are not the same.
+        """
+        own, consents = entry_into_force(store, key)
+        name = f"{key}-entry-into-force"
+        summary = own.model_dump(mode="json")
+        return asked.page(ConsentEntryIntoForce, consents, name, summary=summary)
+
+    @router.get("/instruments/{key}/declarations", operation_id="listStatements",
+                summary="Reservations, declarations and objections",
+                **documented_list(Statement))  # fmt: skip
+    def declarations(
+        asked: Annotated[AskedList, Depends()], key: TreatyKey, state: OfState = None
+    ) -> Response:
+        """What States said on joining a treaty or later, in our words, with the provisions touched.
+
+        Some sources are of 2013 to 2015, as `asOf` tells; a withdrawal since then may be missing.
+        """
+        found = statements(store, treaty=key, actor=state)
+        return asked.page(Statement, found, f"{key}-declarations")
+
+    return router

@@ -1,0 +1,65 @@
+"""`/matrix`: every State under every treaty on a day."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query
+from fastapi.responses import Response
+from pydantic import Field
+
+from csekg.answers.base import Answer
+from csekg.answers.groups import members
+from csekg.answers.matrix import Column, Row, as_table, matrix
+from csekg.query_engine import QueryEngine
+from csekg_api.rest.answering import AskedList, Page
+from csekg_api.rest.documenting import documented_list
+from csekg_api.rest.parameters import OfGroup, On, known_parameters
+
+_Treaties = Annotated[
+    list[Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=60)]] | None,
+    Query(max_length=50, description="only these treaties; may be repeated",
+          examples=[["crc", "opsc"]]),
+]  # fmt: skip
+
+
+class MatrixSummary(Answer):
+    """What the columns of a matrix stand for."""
+
+    treaties: tuple[Column, ...]
+
+
+class MatrixPage(Page[Row]):
+    """A page of the State x treaty matrix."""
+
+    summary: MatrixSummary = Field(description="the treaties, each with its day and sources")
+
+
+def matrix_routes(store: QueryEngine) -> APIRouter:
+    """Return the route of the matrix."""
+    router = APIRouter(tags=["Status"], dependencies=[Depends(known_parameters)])
+
+    @router.get("/matrix", operation_id="getMatrix", summary="State x treaty matrix for any day",
+                **documented_list(Row, page=MatrixPage))  # fmt: skip
+    def get_matrix(
+        asked: Annotated[AskedList, Depends()],
+        on: On = None,
+        group: OfGroup = None,
+        treaty: _Treaties = None,
+    ) -> Response:
+        """A row for each State, a cell for each treaty: status, since when, data as of when.
+
+        As CSV the treaties are columns. Without a day each cell speaks of the day on which the
+        data about its treaty stand. Treaties adopted after the day are left out, and those of
+        which nothing is known so early.
+        """
+        columns, rows = matrix(
+            store, on, keys=treaty or (), members=members(store, group) if group else None
+        )
+        name = f"matrix-{on}" if on else "matrix"
+        if asked.format == "csv":
+            return asked.page(*as_table(columns, rows), name)
+        summary = MatrixSummary(treaties=tuple(columns)).model_dump(mode="json")
+        return asked.page(Row, rows, name, summary=summary)
+
+    return router

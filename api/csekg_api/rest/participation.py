@@ -1,0 +1,58 @@
+"""One State under the treaties: all of them at once, one in full, and in order of time."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Path
+from fastapi.responses import Response
+
+from csekg.answers.events import Event, events
+from csekg.answers.participation import ParticipationDetail, participation
+from csekg.answers.standing import Standing, standings_of_actor
+from csekg.errors import TooEarlyError
+from csekg.query_engine import QueryEngine
+from csekg_api.rest.answering import Asked, AskedList
+from csekg_api.rest.documenting import documented_list, documented_one
+from csekg_api.rest.parameters import On, StateKey, known_parameters
+
+_Treaty = Annotated[
+    str,
+    Path(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=60, examples=["opsc"],
+         description="key of a treaty"),
+]  # fmt: skip
+
+
+def participation_routes(store: QueryEngine) -> APIRouter:
+    """Return the routes about one State's part in the treaties."""
+    router = APIRouter(tags=["Status"], dependencies=[Depends(known_parameters)])
+
+    @router.get("/states/{key}/participation", operation_id="listParticipation",
+                summary="One State under every treaty", **documented_list(Standing))  # fmt: skip
+    def every_treaty(
+        asked: Annotated[AskedList, Depends()], key: StateKey, on: On = None
+    ) -> Response:
+        """Where a State stands under each treaty, by which acts, and why.
+
+        Without a day each row speaks of the day on which the data about its treaty stand. Treaties
+        adopted after the day are left out, and those of which nothing is known so early.
+        """
+        found = standings_of_actor(store, key, on)
+        if not found:
+            raise TooEarlyError(f"no status is known on {on}: none of the treaties was adopted")
+        return asked.page(Standing, found, f"{key.upper()}-participation")
+
+    @router.get("/states/{key}/participation/{treaty}", operation_id="getParticipation",
+                summary="One State under one treaty, in full",
+                **documented_one(ParticipationDetail))  # fmt: skip
+    def one_treaty(asked: Annotated[Asked, Depends()], key: StateKey, treaty: _Treaty) -> Response:
+        """Every span of status, every act with what each source states, differences, statements."""
+        return asked.one(participation(store, key, treaty))
+
+    @router.get("/states/{key}/timeline", operation_id="listStateEvents",
+                summary="What a State did", **documented_list(Event))  # fmt: skip
+    def timeline(asked: Annotated[AskedList, Depends()], key: StateKey) -> Response:
+        """Acts and changes of status under all treaties by day, those without a day last."""
+        return asked.page(Event, events(store, actor=key), f"{key.upper()}-timeline")
+
+    return router

@@ -1,0 +1,104 @@
+"""Who is bound by a treaty on a day, who is not, and who signed without ratifying."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Depends, Query
+from fastapi.responses import Response
+from pydantic import Field
+
+from csekg.answers.groups import members
+from csekg.answers.signatures import PendingSignature, signatures_without_ratification
+from csekg.answers.standing import Standing, StandingSummary, standings_of_treaty
+from csekg.query_engine import QueryEngine
+from csekg.status import ORDER
+from csekg_api.rest.answering import AskedList, Page
+from csekg_api.rest.documenting import documented_list
+from csekg_api.rest.parameters import OfGroup, OfTreaty, On, TreatyKey, known_parameters
+
+Status = Literal[
+    "party", "contracting-state", "signatory", "no-action", "needs-invitation", "former-party",
+    "unknown", "not-eligible",
+]  # fmt: skip
+_Statuses = Annotated[
+    list[Status] | None,
+    Query(description="only these statuses; may be repeated. Without it, those who are bound: "
+          "party and contracting-state", examples=[["party"]]),
+]  # fmt: skip
+
+#: Who has consented to be bound, in force or not yet.
+_BOUND = ("party", "contracting-state")
+
+
+class StandingPage(Page[Standing]):
+    """A page of statuses under one treaty on one day."""
+
+    summary: StandingSummary = Field(description="the treaty, the day and the counts")
+
+
+def parties_routes(store: QueryEngine) -> APIRouter:
+    """Return the routes about the parties to treaties and the gaps between them."""
+    router = APIRouter(tags=["Status"], dependencies=[Depends(known_parameters)])
+
+    def only(group: str | None) -> Collection[str] | None:
+        return members(store, group) if group else None
+
+    @router.get("/instruments/{key}/parties", operation_id="listParties",
+                summary="Who is bound by a treaty on a day",
+                **documented_list(Standing, page=StandingPage))  # fmt: skip
+    def parties(
+        asked: Annotated[AskedList, Depends()],
+        key: TreatyKey,
+        on: On = None,
+        status: _Statuses = None,
+        group: OfGroup = None,
+    ) -> Response:
+        """Who is bound, since when, by which act, and which sources say so.
+
+        `status` asks for other statuses instead; all eight together tell of every State.
+        """
+        summary, found = standings_of_treaty(
+            store, key, on, members=only(group), statuses=status or _BOUND
+        )
+        name = f"{key}-parties-{summary.on}"
+        return asked.page(Standing, found, name, summary=summary.model_dump(mode="json"))
+
+    @router.get("/instruments/{key}/gaps", operation_id="listGaps",
+                summary="Who is not bound by a treaty on a day, and why",
+                **documented_list(Standing, page=StandingPage))  # fmt: skip
+    def gaps(
+        asked: Annotated[AskedList, Depends()],
+        key: TreatyKey,
+        on: On = None,
+        group: OfGroup = None,
+    ) -> Response:
+        """Everyone whom the treaty does not bind on that day, with the reason.
+
+        Those who have consented and will be bound come first; then who signed, who could join,
+        who needs an invitation, who was bound, of whom nothing is known, and who cannot join.
+        """
+        summary, found = standings_of_treaty(
+            store, key, on, members=only(group), statuses=ORDER[1:]
+        )
+        name = f"{key}-gaps-{summary.on}"
+        return asked.page(Standing, found, name, summary=summary.model_dump(mode="json"))
+
+    @router.get("/signatures-without-ratification", operation_id="listPendingSignatures",
+                summary="Signed and not ratified",
+                **documented_list(PendingSignature))  # fmt: skip
+    def signatures(
+        asked: Annotated[AskedList, Depends()],
+        treaty: OfTreaty = None,
+        group: OfGroup = None,
+        on: On = None,
+    ) -> Response:
+        """Who has signed a treaty and not consented to be bound, and for how long, longest first.
+
+        The time is counted up to the day on which the data stand, not up to today.
+        """
+        found = signatures_without_ratification(store, on, treaty=treaty, members=only(group))
+        return asked.page(PendingSignature, found, "signatures-without-ratification")
+
+    return router

@@ -1,0 +1,185 @@
+"""`/queries`: the saved queries, with typed parameters."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Depends, Path, Request
+from fastapi import Query as QueryParameter
+from fastapi.responses import Response
+from starlette.concurrency import run_in_threadpool
+
+from csekg.answers.saved_queries import (
+    Query,
+    QueryDetail,
+    QueryRows,
+    queries,
+    query_detail,
+    query_rows,
+)
+from csekg.binding import bind
+from csekg.errors import CsekgError
+from csekg.query_engine import QueryEngine
+from csekg.saved_queries import TYPES, SavedQuery, check_keys, find_query, saved_queries
+from csekg_api.formats import parse_accept
+from csekg_api.jobs import SPARQL
+from csekg_api.problems import ProblemError
+from csekg_api.protocol import QueryRequest
+from csekg_api.query_job import decode, encode
+from csekg_api.rest.answering import Asked, AskedList
+from csekg_api.rest.documenting import documented_list, documented_one, problems
+from csekg_api.rest.parameters import known_parameters
+from csekg_api.rest.tables import rows_to_csv
+from csekg_api.running import run_job
+from csekg_api.settings import Settings
+
+_JSON = "application/sparql-results+json"
+#: What the results can be had as, by the name in `format`; the first is the default.
+_FORMS = {
+    "json": "application/json",
+    "csv": "text/csv",
+    "sparql-json": _JSON,
+    "sparql-xml": "application/sparql-results+xml",
+    "tsv": "text/tab-separated-values",
+}
+# The parameters of the route itself; no saved query may have one of these names.
+_OWN = ("format", "bom")
+_FORMATS: dict[str, dict[str, Any]] = {
+    "treaty": {"pattern": "^[a-z0-9][a-z0-9-]*$"},
+    "state": {"pattern": "^[A-Za-z]{3}$"},
+    "date": {"format": "date"},
+    "paragraph": {"pattern": "^(pp|op)/[0-9]+(/[a-z])?$"},
+    "number": {"pattern": "^-?[0-9]+$"},
+    "text": {},
+}
+
+_Name = Annotated[
+    str,
+    Path(pattern=r"^[a-z][a-z0-9-]*$", max_length=60, examples=["who-was-bound-on"],
+         description="name of a saved query, as `/queries` lists them"),
+]  # fmt: skip
+_Format = Annotated[
+    Literal["json", "csv", "sparql-json", "sparql-xml", "tsv"] | None,
+    QueryParameter(description="form of the results, before the Accept header", examples=["csv"]),
+]
+_Bom = Annotated[
+    bool,
+    QueryParameter(description="begin a CSV file with a byte order mark, by which Excel knows "
+                   "UTF-8", examples=[False]),
+]  # fmt: skip
+
+
+def queries_routes(store: QueryEngine) -> APIRouter:
+    """Return the routes about saved queries."""
+    router = APIRouter(tags=["Queries"])
+
+    @router.get("/queries", operation_id="listQueries", summary="The saved queries",
+                dependencies=[Depends(known_parameters)],
+                **documented_list(Query, unknown=False))  # fmt: skip
+    def all_queries(asked: Annotated[AskedList, Depends()]) -> Response:
+        """Every saved query with its question and its parameters."""
+        return asked.page(Query, queries(), "queries")
+
+    @router.get("/queries/{name}", operation_id="getQuery", summary="One saved query",
+                dependencies=[Depends(known_parameters)],
+                **documented_one(QueryDetail))  # fmt: skip
+    def one_query(asked: Annotated[Asked, Depends()], name: _Name) -> Response:
+        """The question, the parameters and the text, which runs on any SPARQL 1.1 endpoint."""
+        return asked.one(query_detail(find_query(name)))
+
+    @router.get(
+        "/queries/{name}/results", operation_id="getQueryResults",
+        summary="The results of a saved query", response_model=QueryRows,
+        openapi_extra={"parameters": _parameters()},
+        responses={
+            200: {"description": "All results",
+                  "content": {form: {"schema": {"type": "string"}}
+                              for form in _FORMS.values() if form != "application/json"}},
+            **problems(404, 406, 422, s503="Too many queries run at this moment.",
+                       s504="The query took too long."),
+        },
+    )  # fmt: skip
+    async def results(
+        request: Request, name: _Name, format: _Format = None, bom: _Bom = False
+    ) -> Response:
+        """Runs a saved query with the values given, or its defaults.
+
+        JSON gives plain rows; the forms of the SPARQL standards are there, too. CSV is safe to open
+        in a spreadsheet.
+        """
+        saved = await run_in_threadpool(find_query, name)
+        media_type = _media_type(request, format)
+        values = _values(request)
+        text = await run_in_threadpool(_bound, store, saved, values)
+        engine_form = _JSON if media_type in ("application/json", "text/csv") else media_type
+        settings: Settings = request.app.state.settings
+        payload = encode(QueryRequest(text, None, engine_form))
+        _, content = decode(await run_job(request, SPARQL, payload, settings.query_timeout))
+        headers = {"Vary": "Accept"}
+        if media_type == "application/json":
+            content = query_rows(saved, values, content).model_dump_json().encode()
+        elif media_type == "text/csv":
+            rows = query_rows(saved, values, content)
+            content = rows_to_csv(rows.columns, [row.values() for row in rows.rows], bom=bom)
+            headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+        return Response(content, media_type=media_type, headers=headers)
+
+    return router
+
+
+def _values(request: Request) -> dict[str, str]:
+    """Return the values that a request gives to parameters of a query."""
+    values: dict[str, str] = {}
+    for name, value in request.query_params.multi_items():
+        if name in _OWN:
+            continue
+        if name in values:
+            raise ProblemError(422, f"parameter {name} is given more than once")
+        values[name] = value
+    return values
+
+
+def _bound(store: QueryEngine, saved: SavedQuery, values: dict[str, str]) -> str:
+    """Return the query with these values; raises a 422 problem for a value that does not fit."""
+    try:
+        terms = saved.bindings(values)
+        check_keys(store, saved, terms)
+    except CsekgError as error:
+        raise ProblemError(422, str(error)) from None
+    return bind(saved.text, terms)
+
+
+def _media_type(request: Request, named: str | None) -> str:
+    """Return the media type of the results; raises a 406 problem where none fits."""
+    if named:
+        return _FORMS[named]
+    accept = ", ".join(request.headers.getlist("accept"))
+    if not accept.strip():
+        return _FORMS["json"]
+    best = parse_accept(accept).best_match(list(_FORMS.values()))
+    if not best:
+        raise ProblemError(
+            406,
+            f"results cannot be had as Accept: {accept}; they can be had as "
+            + ", ".join(_FORMS.values()),
+        )
+    return best
+
+
+def _parameters() -> list[dict[str, Any]]:
+    """Return what OpenAPI says of the parameters that any of the saved queries has."""
+    used: dict[str, list[tuple[SavedQuery, str, str, str]]] = defaultdict(list)
+    for saved in saved_queries().values():
+        for each in saved.parameters:
+            used[each.name].append((saved, each.type, each.default, each.description))
+    return [
+        {
+            "name": name, "in": "query", "required": False,
+            "description": f"{uses[0][3]}; {TYPES[uses[0][1]][0]}. Of the queries "
+            + ", ".join(saved.name for saved, *_ in uses),
+            "schema": {"type": "string", **_FORMATS[uses[0][1]]},
+            "example": uses[0][2],
+        }
+        for name, uses in sorted(used.items())
+    ]  # fmt: skip

@@ -1,0 +1,129 @@
+"""`/resolution`: its paragraphs, its footnotes, what it cites and what answers it."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query
+from fastapi.responses import Response
+
+from csekg.answers.bound import Bound, bound
+from csekg.answers.citations import Citation, citations
+from csekg.answers.correspondences import (
+    STRENGTHS,
+    Correspondence,
+    Strength,
+    correspondences,
+)
+from csekg.answers.footnotes import Footnote, footnotes
+from csekg.answers.paragraphs import Paragraph, ParagraphDetail, paragraph, paragraphs
+from csekg.query_engine import QueryEngine
+from csekg_api.problems import ProblemError
+from csekg_api.rest.answering import Asked, AskedList
+from csekg_api.rest.documenting import documented_list, documented_one
+from csekg_api.rest.parameters import On, known_parameters
+from csekg_api.rest.text_parameters import (
+    OfInstrument,
+    OfParagraph,
+    OfProvision,
+    ParagraphKey,
+)
+
+_Strengths = Annotated[
+    list[Strength] | None,
+    Query(description="only correspondences of these strengths; may be repeated",
+          examples=[["equivalent", "implements"]]),
+]  # fmt: skip
+_Strength = Annotated[
+    Strength | None, Query(description="only of this strength", examples=["implements"])
+]
+_Verb = Annotated[
+    str | None,
+    Query(pattern=r"^[a-z][a-z-]*$", max_length=60, examples=["recalling"],
+          description="only under this verb: `/vocabularies/citation-verb` and "
+          "`/vocabularies/operative-verb`"),
+]  # fmt: skip
+
+
+def resolution_routes(store: QueryEngine) -> APIRouter:
+    """Return the routes about the resolution."""
+    router = APIRouter(tags=["Resolution"], dependencies=[Depends(known_parameters)])
+
+    @router.get("/resolution/paragraphs", operation_id="listParagraphs",
+                summary="The resolution, paragraph by paragraph",
+                **documented_list(Paragraph, unknown=False))  # fmt: skip
+    def all_paragraphs(asked: Annotated[AskedList, Depends()]) -> Response:
+        """Every paragraph in order: verbs, addressee, topics, and what it says in our words."""
+        return asked.page(Paragraph, paragraphs(store), "paragraphs")
+
+    # Before the route of a paragraph, whose key would take in what follows.
+    @router.get("/resolution/paragraphs/{paragraph:path}/states", operation_id="listBoundStates",
+                summary="Who is bound to what a paragraph asks",
+                **documented_list(Bound))  # fmt: skip
+    def bound_states(
+        asked: Annotated[AskedList, Depends()],
+        paragraph: ParagraphKey,
+        on: On = None,
+        strength: _Strengths = None,
+    ) -> Response:
+        """States that are party to a treaty with a provision that corresponds to the paragraph.
+
+        That a paragraph and a provision correspond is a reading by the editors.
+        """
+        found = bound(store, paragraph, on, strength or STRENGTHS)
+        return asked.page(Bound, found, f"{paragraph.replace('/', '-')}-states")
+
+    @router.get("/resolution/paragraphs/{paragraph:path}", operation_id="getParagraph",
+                summary="One paragraph", **documented_one(ParagraphDetail))  # fmt: skip
+    def one_paragraph(asked: Annotated[Asked, Depends()], paragraph: ParagraphKey) -> Response:
+        """What the paragraph asks of whom, what it cites, and which provisions correspond to it."""
+        return asked.one(paragraph_of(store, paragraph))
+
+    @router.get("/resolution/footnotes", operation_id="listFootnotes",
+                summary="The footnotes of the resolution",
+                **documented_list(Footnote, unknown=False))  # fmt: skip
+    def all_footnotes(asked: Annotated[AskedList, Depends()]) -> Response:
+        """The footnotes in order, with what they refer to and who cites through them."""
+        return asked.page(Footnote, footnotes(store), "footnotes")
+
+    @router.get("/citations", operation_id="listCitations",
+                summary="What the resolution cites", **documented_list(Citation))  # fmt: skip
+    def all_citations(
+        asked: Annotated[AskedList, Depends()],
+        instrument: OfInstrument = None,
+        verb: _Verb = None,
+        paragraph: OfParagraph = None,
+    ) -> Response:
+        """Every citation with its verb and its footnote; those that name nothing are marked."""
+        found = citations(store, instrument=instrument, verb=verb, paragraph=paragraph)
+        return asked.page(Citation, found, "citations")
+
+    @router.get("/correspondences", operation_id="listCorrespondences",
+                summary="Paragraphs and the provisions that answer them",
+                **documented_list(Correspondence))  # fmt: skip
+    def all_correspondences(
+        asked: Annotated[AskedList, Depends()],
+        paragraph: OfParagraph = None,
+        instrument: OfInstrument = None,
+        provision: OfProvision = None,
+        strength: _Strength = None,
+    ) -> Response:
+        """Both ways: `paragraph` finds provisions, `instrument` and `provision` find paragraphs.
+
+        A provision stands for its parts, too. Each link is a reading by the editors and tells why.
+        """
+        if provision and not instrument:
+            raise ProblemError(
+                422, "parameter provision is known by its treaty: give instrument as well"
+            )
+        found = correspondences(
+            store, paragraph=paragraph, instrument=instrument, provision=provision,
+            strength=strength,
+        )  # fmt: skip
+        return asked.page(Correspondence, found, "correspondences")
+
+    return router
+
+
+#: Under another name, since the routes call their parameter so.
+paragraph_of = paragraph

@@ -1,0 +1,46 @@
+"""`/search`: finds things by their names in any language, and by what texts say."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query
+from fastapi.responses import Response
+
+from csekg.answers.search import Hit, Kind, Language
+from csekg.query_engine import QueryEngine
+from csekg_api.rest.answering import AskedList
+from csekg_api.rest.documenting import documented_list
+from csekg_api.rest.parameters import known_parameters
+from csekg_api.search_index import search_index
+
+_Words = Annotated[
+    str,
+    Query(min_length=1, max_length=200, examples=["sale of children"],
+          description="words, the last of which may be the beginning of one; case and accents do "
+          "not matter, and all must fit"),
+]  # fmt: skip
+_Kind = Annotated[Kind | None, Query(description="only things of this kind", examples=["article"])]
+_Lang = Annotated[
+    Language | None,
+    Query(description="only names in this language; summaries are English", examples=["fr"]),
+]
+
+
+def search_routes(store: QueryEngine) -> APIRouter:
+    """Return the route of the search."""
+    router = APIRouter(tags=["Search"], dependencies=[Depends(known_parameters)])
+
+    @router.get("/search", operation_id="search", summary="Search",
+                **documented_list(Hit, unknown=False))  # fmt: skip
+    def search(
+        asked: Annotated[AskedList, Depends()], q: _Words, kind: _Kind = None, lang: _Lang = None
+    ) -> Response:
+        """Names and titles in six languages, keys, and our summaries of texts and statements.
+
+        What is named exactly so comes first, then names that begin so, names with these words, and
+        summaries with them.
+        """
+        return asked.page(Hit, search_index(store).find(q, kind, lang), "search")
+
+    return router

@@ -1,0 +1,85 @@
+"""`/sources`, `/discrepancies` and `/quality`: how far the data can be relied on."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Depends, Path, Query
+from fastapi.responses import Response
+
+from csekg.answers.discrepancies import Discrepancy, discrepancies
+from csekg.answers.quality import FindingRow, Quality, findings, quality
+from csekg.answers.sources import Source, source, sources
+from csekg.query_engine import QueryEngine
+from csekg_api.dataset_report import dataset_report
+from csekg_api.rest.answering import Asked, AskedList
+from csekg_api.rest.documenting import documented_list, documented_one
+from csekg_api.rest.parameters import OfState, OfTreaty, known_parameters
+
+_SourceKey = Annotated[
+    str,
+    Path(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=80, examples=["fedlex-opsc-20230420"],
+         description="key of a source, as `/sources` lists them"),
+]  # fmt: skip
+_Status = Annotated[
+    Literal["open", "settled"] | None,
+    Query(description="only open or only settled ones", examples=["open"]),
+]
+_Severity = Annotated[
+    Literal["violation", "warning", "info"] | None,
+    Query(description="only of this severity", examples=["warning"]),
+]
+_Shape = Annotated[
+    str | None,
+    Query(pattern=r"^[A-Za-z0-9-]+$", max_length=60, examples=["EIF-1"],
+          description="only of the shape with this name"),
+]  # fmt: skip
+
+
+def sources_routes(store: QueryEngine) -> APIRouter:
+    """Return the routes about sources and quality."""
+    router = APIRouter(tags=["Sources"], dependencies=[Depends(known_parameters)])
+
+    @router.get("/sources", operation_id="listSources", summary="The sources",
+                **documented_list(Source))  # fmt: skip
+    def all_sources(asked: Annotated[AskedList, Depends()], treaty: OfTreaty = None) -> Response:
+        """Who publishes each source, on which day it stands, its terms, and what it tells."""
+        return asked.page(Source, sources(store, treaty), "sources")
+
+    @router.get("/sources/{key}", operation_id="getSource", summary="One source",
+                **documented_one(Source))  # fmt: skip
+    def one_source(asked: Annotated[Asked, Depends()], key: _SourceKey) -> Response:
+        """A source; `hasGraph` names the graph with exactly what it states."""
+        return asked.one(source(store, key))
+
+    @router.get("/discrepancies", operation_id="listDiscrepancies",
+                summary="Where sources disagree", **documented_list(Discrepancy))  # fmt: skip
+    def all_discrepancies(
+        asked: Annotated[AskedList, Depends()],
+        treaty: OfTreaty = None,
+        state: OfState = None,
+        status: _Status = None,
+    ) -> Response:
+        """Both values, the one that is followed, and the reason for it."""
+        found = discrepancies(store, treaty=treaty, state=state, status=status)
+        return asked.page(Discrepancy, found, "discrepancies")
+
+    @router.get("/quality", operation_id="getQuality", summary="The quality of the dataset",
+                **documented_one(Quality, unknown=False))  # fmt: skip
+    def one_quality(asked: Annotated[Asked, Depends()]) -> Response:
+        """Measures that the dataset states about itself, and how many findings its shapes have."""
+        return asked.one(quality(store, dataset_report(store)))
+
+    @router.get("/quality/findings", operation_id="listFindings",
+                summary="What the shapes find in the dataset",
+                **documented_list(FindingRow, unknown=False))  # fmt: skip
+    def all_findings(
+        asked: Annotated[AskedList, Depends()],
+        severity: _Severity = None,
+        shape: _Shape = None,
+    ) -> Response:
+        """Known disagreements and what our sources lack, worst first, a sentence for each."""
+        found = findings(dataset_report(store), severity=severity, shape=shape)
+        return asked.page(FindingRow, found, "findings")
+
+    return router

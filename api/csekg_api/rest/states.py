@@ -1,0 +1,58 @@
+"""`/states` and `/groups`: who acts under the treaties."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query
+from fastapi.responses import Response
+
+from csekg.answers import actors as answers
+from csekg.answers.groups import Group, groups
+from csekg.query_engine import QueryEngine
+from csekg_api.rest.answering import Asked, AskedList
+from csekg_api.rest.documenting import documented_list, documented_one
+from csekg_api.rest.parameters import OfGroup, StateKey, known_parameters
+
+_Kind = Annotated[
+    answers.Kind | None, Query(description="only actors of this kind", examples=["state"])
+]
+_Name = Annotated[
+    str | None,
+    Query(min_length=1, max_length=100, examples=["cote"],
+          description="part of a name in any language, or a code; case and accents do not matter"),
+]  # fmt: skip
+
+
+def states_routes(store: QueryEngine) -> APIRouter:
+    """Return the routes about States, organizations and groups."""
+    router = APIRouter(tags=["States"], dependencies=[Depends(known_parameters)])
+
+    @router.get("/states", operation_id="listStates", summary="States and organizations",
+                **documented_list(answers.Actor))  # fmt: skip
+    def states(
+        asked: Annotated[AskedList, Depends()],
+        group: OfGroup = None,
+        kind: _Kind = None,
+        q: _Name = None,
+    ) -> Response:
+        """Every State and organization that can act under a treaty, sorted by name."""
+        found = answers.actors(store, group=group, kind=kind, q=q)
+        return asked.page(answers.Actor, found, "states")
+
+    @router.get("/states/{key}", operation_id="getState", summary="One State",
+                **documented_one(answers.ActorDetail))  # fmt: skip
+    def state(asked: Annotated[Asked, Depends()], key: StateKey) -> Response:
+        """Names in six languages, codes, groups, links, and how many treaties bind the State."""
+        return asked.one(answers.actor(store, key))
+
+    @router.get("/groups", operation_id="listGroups", summary="Groups of States",
+                **documented_list(Group, unknown=False))  # fmt: skip
+    def all_groups(asked: Annotated[AskedList, Depends()]) -> Response:
+        """Regions (UN M49), regional groups of the United Nations, members of organizations.
+
+        Membership is that of today, except where a date is known.
+        """
+        return asked.page(Group, groups(store), "groups")
+
+    return router

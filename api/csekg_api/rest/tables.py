@@ -1,0 +1,123 @@
+"""Lists as CSV (RFC 4180) that spreadsheets open without harm."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from typing import Any, Literal, TypeVar, get_args, get_origin
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from csekg.answers.base import Answer
+
+T = TypeVar("T", bound=Answer)
+
+# A spreadsheet takes a cell that begins with one of these for a formula and computes it.
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+def to_csv(model: type[T], items: Iterable[T], *, bom: bool = False) -> bytes:
+    """Return a list as UTF-8 CSV with a header line, the columns in the order of the model.
+
+    A reference becomes two columns, its key and its name; a list is joined by semicolons. A cell
+    that a spreadsheet would compute begins with an apostrophe. `bom` puts a byte order mark first.
+    """
+    return rows_to_csv(columns(model), (_cells(model, item) for item in items), bom=bom)
+
+
+def rows_to_csv(
+    header: Iterable[str], rows: Iterable[Iterable[object]], *, bom: bool = False
+) -> bytes:
+    """Return rows of values as CSV in the same way."""
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(header)
+    writer.writerows([_cell(cell) for cell in row] for row in rows)
+    return ("\ufeff" if bom else "").encode() + text.getvalue().encode()
+
+
+def _cell(value: object) -> str:
+    # A negative number is no formula.
+    return guarded(value) if isinstance(value, str) else _text(value)
+
+
+def guarded(cell: str) -> str:
+    """Return a cell that no spreadsheet takes for a formula."""
+    return "'" + cell if cell.startswith(_FORMULA_STARTS) else cell
+
+
+def columns(model: type[BaseModel]) -> list[str]:
+    """Return the names of the columns of a model's table."""
+    names: list[str] = []
+    for name, field in _told(model):
+        alias = field.alias or name
+        nested = _nested(field.annotation)
+        if nested is None:
+            names.append(alias)
+        elif _is_reference(nested):
+            names += [alias, f"{alias}Name"]
+        else:
+            names += [f"{alias}.{column}" for column in columns(nested)]
+    return names
+
+
+def _cells(model: type[BaseModel], item: BaseModel | None) -> list[str]:
+    cells: list[str] = []
+    for name, field in _told(model):
+        value = None if item is None else getattr(item, name)
+        nested = _nested(field.annotation)
+        if nested is None:
+            cells.append(_text(value))
+        elif _is_reference(nested):
+            cells += [_text(getattr(value, "key", None)), _text(getattr(value, "name", None))]
+        else:
+            cells += _cells(nested, value)
+    return cells
+
+
+def _told(model: type[BaseModel]) -> list[tuple[str, FieldInfo]]:
+    """Return the fields of a model without the RDF class, which is the same in every row."""
+    return [
+        (name, field)
+        for name, field in model.model_fields.items()
+        if not (name == "type" and _is_constant(field.annotation))
+    ]
+
+
+def _is_constant(annotation: Any) -> bool:
+    return get_origin(annotation) is Literal and len(get_args(annotation)) == 1
+
+
+def _nested(annotation: Any) -> type[BaseModel] | None:
+    """Return the model of a field that holds one (or none), not a list of them."""
+    for candidate in (annotation, *get_args(annotation)):
+        if isinstance(candidate, type) and issubclass(candidate, BaseModel):
+            return None if _is_list(annotation) else candidate
+    return None
+
+
+def _is_list(annotation: Any) -> bool:
+    origin = getattr(annotation, "__origin__", None)
+    return origin in (list, tuple)
+
+
+def _is_reference(model: type[BaseModel]) -> bool:
+    return {"id", "key", "name"} <= set(model.model_fields)
+
+
+def _text(value: object) -> str:
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "true" if value else "false"
+        case BaseModel():
+            return str(getattr(value, "key", "") or getattr(value, "name", ""))
+        case str():
+            return value
+        case Sequence():
+            return "; ".join(_text(part) for part in value)
+        case _:
+            return str(value)

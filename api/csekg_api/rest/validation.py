@@ -1,0 +1,135 @@
+"""`/validate`: checks a user's own ratifications against the treaties' final clauses."""
+
+from __future__ import annotations
+
+from email.message import Message
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Depends, Query, Request
+from fastapi.responses import Response
+
+from csekg.answers.quality import Validation
+from csekg_api.formats import parse_accept
+from csekg_api.jobs import VALIDATE
+from csekg_api.problems import ProblemError
+from csekg_api.rest.documenting import problems
+from csekg_api.rest.parameters import known_parameters
+from csekg_api.running import run_job
+from csekg_api.validation_job import FORMS, REPORTS, decode, encode
+
+# The dataset is loaded once more, with the actions in it; on a busy machine that takes a while.
+_SECONDS = 60
+_NAMES = {
+    "json": "application/json", "csv": "text/csv", "turtle": "text/turtle",
+    "jsonld": "application/ld+json",
+}  # fmt: skip
+_CSV = (
+    "treaty,actor,kind,date,in_force_on,signed_on\nopsc,FRA,ratification,2003-02-05,2003-03-05,\n"
+)
+_TURTLE = """@prefix cse: <https://w3id.org/csekg/ontology#> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+@prefix instrument: <https://w3id.org/csekg/id/instrument/> .
+@prefix state: <https://w3id.org/csekg/id/state/> .
+[] a cse:Ratification ; cse:treaty instrument:opsc ; cse:actor state:FRA ;
+   cse:date "2003-02-05"^^xsd:date ; cse:entersIntoForceOn "2003-03-05"^^xsd:date .
+"""
+_JSON_LD = {
+    "@context": "https://w3id.org/csekg/context.jsonld",
+    "type": "Ratification",
+    "treaty": "https://w3id.org/csekg/id/instrument/opsc",
+    "actor": "https://w3id.org/csekg/id/state/FRA",
+    "date": "2003-02-05",
+    "entersIntoForceOn": "2003-03-05",
+}
+_BODY: dict[str, Any] = {
+    "requestBody": {
+        "required": True,
+        "description": "treaty actions: a table with the columns treaty, actor, kind and date, and "
+        "if wanted in_force_on and signed_on, or the same in the terms of the ontology",
+        "content": {
+            "text/csv": {"schema": {"type": "string"}, "example": _CSV},
+            "text/turtle": {"schema": {"type": "string"}, "example": _TURTLE},
+            "application/ld+json": {"schema": {"type": ["object", "array"]}, "example": _JSON_LD},
+        },
+    }
+}
+_REPORTS = {
+    "text/csv": {"schema": {"type": "string", "description": "a line for each finding"}},
+    "text/turtle": {"schema": {"type": "string", "description": "the report of SHACL"}},
+    "application/ld+json": {"schema": {"type": ["object", "array"],
+                                       "description": "the report of SHACL"}},
+}  # fmt: skip
+_Form = Annotated[
+    Literal["json", "csv", "turtle", "jsonld"] | None,
+    Query(description="form of the report, before the Accept header", examples=["json"]),
+]
+
+
+def validation_routes() -> APIRouter:
+    """Return the route; the work is done by a job of the application's engine."""
+    router = APIRouter(tags=["Validation"], dependencies=[Depends(known_parameters)])
+
+    @router.post(
+        "/validate", operation_id="validate", summary="Check your own ratifications",
+        response_model=Validation, openapi_extra=_BODY,
+        responses={
+            200: {"description": "What was found", "content": _REPORTS},
+            **problems(
+                406, 422, s400="The text cannot be read, or describes no treaty action.",
+                s413="The body is too large.", s415="The body is of another media type.",
+                s503="No worker is free, or the work needed too much memory.",
+                s504="The work took too long.",
+            ),
+        },
+    )  # fmt: skip
+    async def validate(request: Request, format: _Form = None) -> Response:
+        """Dates and acts are checked together with the dataset, by the treaties' own clauses.
+
+        They stand in the dataset in the place of what is known about the same acts. Only what
+        concerns them is reported, each finding with its line in a table and with what would be
+        right. Nothing is kept.
+        """
+        answer = _answer_type(request, format)
+        media_type = _media_type(request)
+        content = await request.body()
+        if not content.strip():
+            raise ProblemError(400, "the body is empty: send treaty actions as " + ", ".join(FORMS))
+        reply = await run_job(
+            request, VALIDATE, encode(content, media_type, answer), _SECONDS, what="validation"
+        )
+        return Response(decode(reply), media_type=answer, headers={"Vary": "Accept"})
+
+    return router
+
+
+def _answer_type(request: Request, named: str | None) -> str:
+    """Return the media type of the report; raises a 406 problem where none fits."""
+    if named:
+        return _NAMES[named]
+    accept = ", ".join(request.headers.getlist("accept"))
+    if not accept.strip():
+        return "application/json"
+    best = parse_accept(accept).best_match(REPORTS)
+    if not best:
+        raise ProblemError(
+            406,
+            f"a report cannot be had as Accept: {accept}; it can be had as " + ", ".join(REPORTS),
+        )
+    return best
+
+
+def _media_type(request: Request) -> str:
+    """Return the media type of the body; raises a 415 problem for one that cannot be read."""
+    header = Message()
+    header["Content-Type"] = request.headers.get("content-type", "")
+    media_type = header.get_content_type() if request.headers.get("content-type") else ""
+    charset = str(header.get_param("charset", "utf-8")).lower()
+    if media_type in FORMS and charset in ("utf-8", "utf8", "us-ascii"):
+        return media_type
+    said = (
+        f"Content-Type {request.headers.get('content-type')!r}" if media_type else "no media type"
+    )
+    raise ProblemError(
+        415, f"{said} is not understood: send treaty actions in UTF-8 as " + ", ".join(FORMS),
+        {"Accept-Post": ", ".join(FORMS)},
+    )  # fmt: skip

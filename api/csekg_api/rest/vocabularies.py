@@ -1,0 +1,48 @@
+"""`/vocabularies` and `/topics`: the codes that answers use, and what they mean."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Path
+from fastapi.responses import Response
+
+from csekg.answers.vocabularies import Concept, Scheme, Topic, concepts, schemes, topics
+from csekg.query_engine import QueryEngine
+from csekg_api.rest.answering import AskedList
+from csekg_api.rest.documenting import documented_list
+from csekg_api.rest.parameters import known_parameters
+
+_SchemeKey = Annotated[
+    str,
+    Path(pattern=r"^[a-z][a-z-]*$", max_length=60, examples=["status"],
+         description="key of a vocabulary, as `/vocabularies` lists them"),
+]  # fmt: skip
+
+
+def vocabularies_routes(store: QueryEngine) -> APIRouter:
+    """Return the routes about vocabularies."""
+    router = APIRouter(tags=["Vocabularies"], dependencies=[Depends(known_parameters)])
+
+    @router.get("/vocabularies", operation_id="listVocabularies", summary="The vocabularies",
+                **documented_list(Scheme, unknown=False))  # fmt: skip
+    def all_schemes(asked: Annotated[AskedList, Depends()]) -> Response:
+        """Every vocabulary with what its concepts are for."""
+        return asked.page(Scheme, schemes(store), "vocabularies")
+
+    @router.get("/vocabularies/{scheme}", operation_id="listConcepts",
+                summary="The concepts of a vocabulary", **documented_list(Concept))  # fmt: skip
+    def all_concepts(asked: Annotated[AskedList, Depends()], scheme: _SchemeKey) -> Response:
+        """Codes with labels, definitions, broader concepts and links to other thesauri."""
+        return asked.page(Concept, concepts(store, scheme), scheme)
+
+    @router.get("/topics", operation_id="listTopics", summary="Topics",
+                **documented_list(Topic, unknown=False))  # fmt: skip
+    def all_topics(asked: Annotated[AskedList, Depends()]) -> Response:
+        """The topics, and how many paragraphs and provisions are about each.
+
+        The texts have the narrower topics; the broader ones group these.
+        """
+        return asked.page(Topic, topics(store), "topics")
+
+    return router

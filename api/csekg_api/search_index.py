@@ -1,0 +1,14 @@
+"""The index of the search over what is served: made once, for the API and the pages alike."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from csekg.answers.search import SearchIndex
+from csekg.query_engine import QueryEngine
+
+
+@lru_cache(maxsize=2)
+def search_index(store: QueryEngine) -> SearchIndex:
+    """Return the index; the first call takes some tenths of a second."""
+    return SearchIndex(store)

@@ -1,0 +1,82 @@
+"""Who has not ratified: the States that a treaty does not bind on a day, and why."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import Response
+
+from csekg.answers.groups import members
+from csekg.answers.standing import standings_of_treaty
+from csekg.errors import TooEarlyError, UnknownNameError
+from csekg.query_engine import QueryEngine
+from csekg.status import ORDER
+from csekg_api.site.choices import Choices, chosen_day
+from csekg_api.site.page import page
+from csekg_api.site.world_map import world_map
+
+#: What each part of the list is called, in the order in which an advocate needs it.
+_PARTS = (
+    ("signatory", "Signed, not ratified"),
+    ("no-action", "No action"),
+    ("contracting-state", "Consented, not bound yet"),
+    ("former-party", "No longer bound"),
+    ("needs-invitation", "Can join only when invited"),
+    ("unknown", "Not known"),
+    ("not-eligible", "Cannot join"),
+)
+
+
+def gaps_routes(store: QueryEngine, choices: Choices) -> APIRouter:
+    """Return the route /gaps."""
+    router = APIRouter(include_in_schema=False)
+
+    @router.get("/gaps")
+    def gaps(
+        request: Request,
+        treaty: Annotated[str, Query()] = "",
+        on: Annotated[str, Query()] = "",
+        group: Annotated[str, Query()] = "",
+    ) -> Response:
+        key = treaty or choices.first_treaty
+        if key is None:
+            return page(request, "no_treaties.html", status=404, title="Who has not ratified")
+        day = chosen_day(on)
+        shown: dict[str, object] = {"summary": None, "shown_parts": (), "map": None}
+        fault, status = day.fault, 400
+        try:
+            if not fault:
+                only = members(store, group) if group else None
+                summary, found = standings_of_treaty(store, key, day.day, members=only)
+                shown = {
+                    "summary": summary,
+                    "shown_parts": [
+                        (code, label, [row for row in found if row.status == code])
+                        for code, label in _PARTS
+                    ],
+                    "map": world_map(found, choices.numeric_codes),
+                }
+        except (TooEarlyError, UnknownNameError) as error:
+            fault, status = str(error), 404
+        asked = {"on": on, "group": group}
+        given = {name: value for name, value in asked.items() if value}
+        return page(
+            request,
+            "gaps.html",
+            status=status if fault else 200,
+            choices=choices,
+            treaty=key,
+            on=on,
+            group=group,
+            fault=fault,
+            labels={code: choices.statuses[code].name for code in ORDER},
+            api=f"/api/v1/instruments/{key}/gaps?{urlencode(given)}".rstrip("?"),
+            csv=f"/api/v1/instruments/{key}/gaps?{urlencode({**given, 'format': 'csv'})}",
+            sparql="/query?"
+            + urlencode({"saved": "not-party", "treaty": key, **({"on": on} if on else {})}),
+            **shown,
+        )
+
+    return router

@@ -1,0 +1,67 @@
+"""The home page: what this is, one treaty on the map, the newest changes, all treaties."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import Response
+
+from csekg.answers.events import Event, Span, events
+from csekg.answers.standing import standings_of_treaty
+from csekg.errors import UnknownNameError
+from csekg.query_engine import QueryEngine
+from csekg.status import ORDER
+from csekg_api.health import DatasetState
+from csekg_api.overview import overview
+from csekg_api.site.choices import Choices
+from csekg_api.site.page import page
+from csekg_api.site.world_map import world_map
+
+_NEWEST = 8
+
+
+def home_routes(store: QueryEngine, choices: Choices, dataset: DatasetState) -> APIRouter:
+    """Return the route / over a store; its figures are asked for once, since they never change."""
+    router = APIRouter(include_in_schema=False)
+    figures = cache(lambda: overview(store))
+    newest = cache(lambda: _newest_acts(store, choices.newest))
+
+    @router.get("/")
+    def home(request: Request, treaty: Annotated[str, Query()] = "") -> Response:
+        key = treaty or choices.first_treaty
+        shown: dict[str, object] = {"summary": None, "map": None}
+        fault = None
+        if key is not None:
+            try:
+                summary, found = standings_of_treaty(store, key)
+                shown = {"summary": summary, "map": world_map(found, choices.numeric_codes)}
+            except UnknownNameError as error:
+                fault = str(error)
+        return page(
+            request,
+            "home.html",
+            status=404 if fault else 200,
+            choices=choices,
+            treaty=key,
+            fault=fault,
+            labels={code: choices.statuses[code].name for code in ORDER} if key else {},
+            changes=newest(),
+            overview=figures(),
+            dataset=dataset,
+            **shown,
+        )
+
+    return router
+
+
+def _newest_acts(store: QueryEngine, newest: date | None) -> list[Event]:
+    """Return the last acts before the data end; none without treaties."""
+    if newest is None:
+        return []
+    # The years before the newest data hold more than enough; a few acts lie behind an as-of date.
+    span = Span(newest.replace(year=newest.year - 3, day=1), newest)
+    acts = [event for event in events(store, span=span) if event.what in ("consent", "signature")]
+    return acts[: -_NEWEST - 1 : -1]

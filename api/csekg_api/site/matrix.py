@@ -1,0 +1,100 @@
+"""The matrix: every State under every treaty on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import Response
+
+from csekg.answers.actors import folded
+from csekg.answers.groups import members
+from csekg.answers.matrix import Column, Row, matrix
+from csekg.errors import TooEarlyError, UnknownNameError
+from csekg.query_engine import QueryEngine
+from csekg.status import ORDER
+from csekg_api.site.choices import Choices, chosen_day
+from csekg_api.site.page import page
+
+#: The year with which the slider begins: the Convention on the Rights of the Child is of 1989.
+_FIRST_YEAR = 1989
+
+#: The statuses that began with an act, so that the year of their beginning tells something.
+_DATED = frozenset({"party", "contracting-state", "signatory", "former-party"})
+
+
+def matrix_routes(store: QueryEngine, choices: Choices) -> APIRouter:
+    """Return the route /matrix."""
+    router = APIRouter(include_in_schema=False)
+
+    @router.get("/matrix")
+    def matrix_page(
+        request: Request,
+        on: Annotated[str, Query()] = "",
+        group: Annotated[str, Query()] = "",
+        sort: Annotated[str, Query()] = "name",
+        q: Annotated[str, Query()] = "",
+    ) -> Response:
+        if choices.newest is None:
+            return page(request, "no_treaties.html", status=404, title="State x treaty matrix")
+        day = chosen_day(on)
+        columns: list[Column] = []
+        rows: list[Row] = []
+        fault, status = day.fault, 400
+        try:
+            if not fault:
+                only = members(store, group) if group else None
+                columns, rows = matrix(store, day.day, members=only)
+        except (TooEarlyError, UnknownNameError) as error:
+            fault, status = str(error), 404
+        given = {name: value for name, value in (("on", on), ("group", group)) if value}
+        return page(
+            request,
+            "matrix.html",
+            status=status if fault else 200,
+            choices=choices,
+            on=on,
+            group=group,
+            sort=sort,
+            q=q,
+            fault=fault,
+            columns=columns,
+            rows=[(row, _bound(row)) for row in _sorted(_named(rows, q), sort)],
+            labels={code: choices.statuses[code].name for code in ORDER},
+            dated=_DATED,
+            years=(_FIRST_YEAR, choices.newest.year),
+            year=(day.day or choices.newest).year,
+            kept={**given, **({"q": q} if q else {})},
+            csv=f"/api/v1/matrix?{urlencode({**given, 'format': 'csv'})}",
+            api=f"/api/v1/matrix?{urlencode(given)}".rstrip("?"),
+        )
+
+    return router
+
+
+def _named(rows: Sequence[Row], text: str) -> list[Row]:
+    """Return the rows whose names hold all the words; accents and case do not matter."""
+    words = folded(text).split()
+    return [row for row in rows if all(word in folded(row.name) for word in words)]
+
+
+def _sorted(rows: list[Row], sort: str) -> list[Row]:
+    """Return the rows by name, by number of treaties joined, or by status under one treaty."""
+    if sort == "bound":
+        return sorted(rows, key=lambda row: (-_bound(row), row.name))
+    if sort == "name":
+        return rows
+
+    def under_treaty(row: Row) -> tuple[int, str, str]:
+        cell = row.cells.get(sort)
+        if cell is None:
+            return len(ORDER), "", row.name
+        return ORDER.index(cell.status), cell.since.isoformat(), row.name
+
+    return sorted(rows, key=under_treaty)
+
+
+def _bound(row: Row) -> int:
+    return sum(cell.status == "party" for cell in row.cells.values())

@@ -1,0 +1,30 @@
+"""What the pages share: the script that makes them livelier, and the policy that lets it run."""
+
+from __future__ import annotations
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+
+from csekg_api.assets import STATIC
+from csekg_api.headers import CONTENT_SECURITY_POLICY
+from csekg_api.pages import render
+from csekg_api.urls import service_url
+
+_POLICY = f"{CONTENT_SECURITY_POLICY}; script-src 'self'; connect-src 'self'"
+
+
+def page(request: Request, template: str, *, status: int = 200, **context: object) -> HTMLResponse:
+    """Return a page of the site, with the addresses that its head and its citation need."""
+    path = str(request.scope["path"])
+    query = str(request.url.query)
+    answer = render(
+        template,
+        request,
+        canonical=service_url(request, path),
+        permalink=service_url(request, path) + (f"?{query}" if query else ""),
+        script=(STATIC / "built" / "site.js").is_file(),
+        **context,
+    )
+    answer.status_code = status
+    answer.headers["Content-Security-Policy"] = _POLICY
+    return answer

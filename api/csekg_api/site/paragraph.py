@@ -1,0 +1,169 @@
+"""One paragraph of the resolution, and which States are bound to what it asks, since when."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Annotated, cast
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import RedirectResponse, Response
+
+from starlette.convertors import Convertor, register_url_convertor
+
+from csekg.answers.actors import actors
+from csekg.answers.base import Ref
+from csekg.answers.bound import Bound, bound
+from csekg.answers.correspondences import STRENGTHS, Correspondence, Strength
+from csekg.errors import UnknownNameError, did_you_mean
+from csekg.query_engine import QueryEngine
+from csekg_api.site.choices import Choices, chosen_day
+from csekg_api.site.links import Links
+from csekg_api.site.page import page
+from csekg_api.site.resolution import Resolution
+from csekg_api.urls import root_path
+
+#: Without a choice only provisions count that oblige to what is asked, as in the saved query.
+_DEFAULT: Strength = "implements"
+_SAVED_QUERY = "paragraph-to-states"
+
+
+class _ParagraphKey(Convertor[str]):
+    """The key of a paragraph in a path; what belongs to a paragraph has a longer one."""
+
+    regex = "(?:pp|op)/[0-9]+(?:/[a-z])?"
+
+    def convert(self, value: str) -> str:
+        return value
+
+    def to_string(self, value: str) -> str:
+        return value
+
+
+register_url_convertor("paragraph", _ParagraphKey())
+
+
+@dataclass(frozen=True, slots=True)
+class BoundState:
+    """A State with the treaties that bind it, the first of them first."""
+
+    actor: Ref
+    since: date
+    closest: Strength
+    treaties: tuple[Bound, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """A treaty with the provisions that correspond to the paragraph, and how many it binds."""
+
+    treaty: Ref
+    links: tuple[Correspondence, ...]
+    bound: int
+
+
+def paragraph_routes(
+    store: QueryEngine, choices: Choices, resolution: Resolution, links: Links
+) -> APIRouter:
+    """Return the route /resolution/{key}, and the way to it from the page of linked data."""
+    router = APIRouter(include_in_schema=False)
+    all_states = cache(lambda: actors(store, kind="state"))
+
+    @router.get("/resolution/{key:path}")
+    def one(
+        request: Request,
+        key: str,
+        on: Annotated[str, Query()] = "",
+        strength: Annotated[str, Query()] = _DEFAULT,
+    ) -> Response:
+        if resolution.about is None:
+            return page(request, "no_resolution.html", status=404)
+        if key not in resolution.passages:
+            raise UnknownNameError("paragraph", key, resolution.passages)
+        passage = resolution.passages[key]
+        day = chosen_day(on)
+        fault = day.fault
+        if strength not in STRENGTHS:
+            fault = f"unknown strength {strength!r}. {did_you_mean(strength, STRENGTHS)}"
+        counted = () if fault else STRENGTHS[: STRENGTHS.index(cast("Strength", strength)) + 1]
+        rows = bound(store, key, day.day, counted) if passage.correspondences and counted else []
+        states, days = _by_state(rows), {row.as_of for row in rows}
+        given = [("on", on)] * bool(on) + [("strength", each) for each in counted]
+        asked = f"/api/v1/resolution/paragraphs/{key}/states?"
+        keys = list(resolution.passages)
+        place = keys.index(key)
+        return page(
+            request,
+            "paragraph.html",
+            status=400 if fault else 200,
+            about=resolution.about,
+            passage=passage,
+            children=[
+                each
+                for each in resolution.passages.values()
+                if each.paragraph.is_part_of.key == key
+            ],
+            footnotes=resolution.footnotes,
+            words=resolution.words,
+            link=links.of,
+            before=resolution.passages[keys[place - 1]].paragraph if place else None,
+            after=resolution.passages[keys[place + 1]].paragraph if place + 1 < len(keys) else None,
+            strengths=STRENGTHS,
+            strength=strength,
+            on=on,
+            day=day.day,
+            as_of=(min(days), max(days)) if days else None,
+            fault=fault,
+            answering=_by_treaty(passage.correspondences, rows),
+            treaties={treaty.key: treaty for treaty in choices.treaties},
+            states=states,
+            others=[state for state in all_states() if state.key not in {s.actor.key for s in states}],
+            api=asked + urlencode(given),
+            csv=asked + urlencode([*given, ("format", "csv")]),
+            sparql="/query?"
+            + urlencode({"saved": _SAVED_QUERY, "paragraph": key, **({"on": on} if on else {})}),
+        )
+
+    if links.resolution:
+        data = f"/page/instrument/{links.resolution}"
+
+        @router.get(data)
+        def whole_page(request: Request) -> Response:
+            return RedirectResponse(f"{root_path(request)}/resolution", 303)
+
+        @router.get(f"{data}/{{key:paragraph}}")
+        def paragraph_page(request: Request, key: str) -> Response:
+            return RedirectResponse(f"{root_path(request)}/resolution/{key}", 303)
+
+    return router
+
+
+def _by_state(rows: Sequence[Bound]) -> list[BoundState]:
+    """Return the States in the order of the rows, which is that of their names."""
+    treaties: dict[str, list[Bound]] = defaultdict(list)
+    for row in rows:
+        treaties[row.actor.key].append(row)
+    return [
+        BoundState(
+            each[0].actor,
+            min(row.since for row in each),
+            min((row.closest for row in each), key=STRENGTHS.index),
+            tuple(each),
+        )
+        for each in treaties.values()
+    ]
+
+
+def _by_treaty(links: Sequence[Correspondence], rows: Sequence[Bound]) -> list[Answering]:
+    """Return the treaties that answer a paragraph, the closest first."""
+    found: dict[str, list[Correspondence]] = defaultdict(list)
+    for link in links:
+        found[link.instrument.key].append(link)
+    return [
+        Answering(each[0].instrument, tuple(each), sum(row.treaty.key == key for row in rows))
+        for key, each in found.items()
+    ]

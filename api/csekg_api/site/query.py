@@ -1,0 +1,108 @@
+"""The query page: an editor over the endpoint, with the saved queries to begin from."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import Response
+
+from csekg.binding import bind
+from csekg.errors import CsekgError
+from csekg.namespaces import PREFIXES
+from csekg.query_engine import QueryEngine
+from csekg.saved_queries import SavedQuery, find_query, saved_queries
+from csekg_api.assets import STATIC
+from csekg_api.formats import SOLUTIONS
+from csekg_api.headers import CONTENT_SECURITY_POLICY
+from csekg_api.site.page import page
+from csekg_api.urls import root_path
+
+# The editor writes style sheets of its own, and carries its signs as data.
+_POLICY = CONTENT_SECURITY_POLICY.replace(
+    "style-src 'self'; img-src 'self'", "style-src 'self' 'unsafe-inline'; img-src 'self' data:"
+)
+_POLICY += "; script-src 'self'; connect-src 'self'; font-src 'self' data:"
+_HEADER = re.compile(r"\A(?:#.*\n|\s*\n)*")
+#: With this query the page begins where nothing else is asked for.
+_FIRST = "not-party"
+
+
+def query_routes(store: QueryEngine) -> APIRouter:
+    """Return the route /query."""
+    router = APIRouter(include_in_schema=False)
+    listed = cache(lambda: _listed(saved_queries()))
+    terms = cache(
+        lambda: {"classes": _terms(store, "class"), "properties": _terms(store, "property")}
+    )
+
+    @router.get("/query")
+    def query_page(
+        request: Request,
+        saved: Annotated[str, Query()] = "",
+        query: Annotated[str, Query()] = "",
+    ) -> Response:
+        fault, title, shown = None, "", query
+        if not query:
+            try:
+                chosen = find_query(saved or _FIRST)
+                values = {
+                    parameter.name: request.query_params[parameter.name]
+                    for parameter in chosen.parameters
+                    if request.query_params.get(parameter.name)
+                }
+                shown = _without_header(bind(chosen.text, chosen.bindings(values)))
+                title = chosen.title
+            except CsekgError as error:
+                fault = str(error)
+        answer = page(
+            request,
+            "query.html",
+            status=404 if fault else 200,
+            fault=fault,
+            queries=listed(),
+            saved=saved or _FIRST,
+            shown=shown,
+            formats=SOLUTIONS,
+            prefixes=PREFIXES,
+            editor=(STATIC / "built" / "query.js").is_file(),
+            config={
+                "endpoint": f"{root_path(request)}/sparql",
+                "prefixes": PREFIXES,
+                "value": shown if saved or query else "",
+                "first": shown,
+                "title": title,
+                "queries": listed(),
+                **terms(),
+            },
+        )
+        answer.headers["Content-Security-Policy"] = _POLICY
+        return answer
+
+    return router
+
+
+def _listed(queries: dict[str, SavedQuery]) -> list[dict[str, str]]:
+    return [
+        {
+            "name": query.name,
+            "title": query.title,
+            "question": query.question,
+            "asked_by": query.asked_by,
+            "text": _without_header(query.text),
+        }
+        for query in queries.values()
+    ]
+
+
+def _without_header(text: str) -> str:
+    """Return a query without the lines that tell its title and parameters."""
+    return _HEADER.sub("", text).strip() + "\n"
+
+
+def _terms(store: QueryEngine, kind: str) -> list[str]:
+    """Return the classes or properties that the dataset's own description (VoID) counts."""
+    rows = store.values(f"SELECT DISTINCT ?term WHERE {{ ?part void:{kind} ?term }} ORDER BY ?term")
+    return [term for (term,) in rows]

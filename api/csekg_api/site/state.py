@@ -1,0 +1,132 @@
+"""One State: its treaties, what the resolution asks of it, its region, its sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from fastapi import APIRouter, Request
+from fastapi.responses import RedirectResponse, Response
+
+from csekg.answers.actors import ActorDetail, actor
+from csekg.answers.comparison import GroupComparison
+from csekg.answers.discrepancies import discrepancies
+from csekg.answers.events import Event, events
+from csekg.answers.references import SourceRef
+from csekg.answers.requests import Request as Asked
+from csekg.answers.standing import Standing, standings_of_actor
+from csekg.answers.statements import statements
+from csekg.answers.territories import territorial_acts
+from csekg.errors import UnknownNameError
+from csekg.query_engine import QueryEngine
+from csekg_api.problems import ProblemError
+from csekg_api.site.choices import Choices
+from csekg_api.site.page import page
+from csekg_api.site.standings import Standings
+from csekg_api.urls import root_path
+
+#: The kinds of group that a State is compared with: those whom it meets, and its neighbours.
+_COMPARED = ("un-regional-group", "m49-subregion")
+_UN = "un-member"
+
+
+@dataclass(frozen=True, slots=True)
+class Asks:
+    """What the resolution asks of one State."""
+
+    is_member: bool
+    #: Treaties that it is urged to consider joining and that do not bind it.
+    to_join: tuple[Standing, ...]
+    joined: tuple[Standing, ...]
+    requests: tuple[Asked, ...]
+
+
+def state_routes(store: QueryEngine, choices: Choices, standings: Standings) -> APIRouter:
+    """Return the route /states/{key}."""
+    router = APIRouter(include_in_schema=False)
+
+    @router.get("/states/{key}")
+    def state(request: Request, key: str) -> Response:
+        try:
+            about = actor(store, key)
+        except UnknownNameError as error:
+            raise ProblemError(404, str(error)) from error
+        if about.key != key:
+            return RedirectResponse(f"{root_path(request)}/states/{about.key}", 308)
+        rows = standings_of_actor(store, about.key)
+        said = statements(store, actor=about.key)
+        territorial = territorial_acts(store, actor=about.key)
+        sources = _sources([*rows, *said, *territorial])
+        return page(
+            request,
+            "state.html",
+            choices=choices,
+            actor=about,
+            document=about.id.partition("/id/")[2],
+            rows=rows,
+            by_status=_by_status(rows),
+            asks=_asks(about, rows, standings.requests),
+            regions=_regions(about, choices, standings),
+            statements=said,
+            territorial=territorial,
+            findings=standings.findings(about.id),
+            differences=discrepancies(store, state=about.key),
+            timeline=_told(events(store, actor=about.key)),
+            sources=sources,
+            numbers={source.key: number for number, source in enumerate(sources, 1)},
+            as_of=(min(r.as_of for r in rows), max(r.as_of for r in rows)) if rows else None,
+            terms=standings.terms,
+        )
+
+    return router
+
+
+def _by_status(rows: Iterable[Standing]) -> dict[str, list[Standing]]:
+    found: dict[str, list[Standing]] = {}
+    for row in rows:
+        found.setdefault(row.status, []).append(row)
+    return found
+
+
+def _asks(about: ActorDetail, rows: Sequence[Standing], requests: Iterable[Asked]) -> Asks:
+    """Return what is asked of a State: of all members, of parties, of those not yet party."""
+    is_member = any(group.key == _UN for group in about.member_of)
+    urged = [row for row in rows if row.legal_basis == "urged"]
+    bound = {row.treaty.id for row in rows if row.status == "party"}
+
+    def is_asked(request: Asked) -> bool:
+        concerned = {instrument.id for instrument in request.concerns_instrument}
+        match request.addressee:
+            case "member-states":
+                return is_member
+            case "member-states-not-yet-party":
+                return is_member and not concerned <= bound
+            case "states-parties":
+                return bool(concerned & bound)
+        return False
+
+    return Asks(
+        is_member,
+        tuple(row for row in urged if row.status != "party"),
+        tuple(row for row in urged if row.status == "party"),
+        tuple(request for request in requests if is_asked(request)),
+    )
+
+
+def _regions(about: ActorDetail, choices: Choices, standings: Standings) -> list[GroupComparison]:
+    kinds = {group.key: group.group_kind for group in choices.groups}
+    own = {kinds[group.key]: group.key for group in about.member_of}
+    return [standings.comparison.group(own[kind]) for kind in _COMPARED if kind in own]
+
+
+def _told(happened: Iterable[Event]) -> list[Event]:
+    """Return the acts, and the changes of status on days on which no act brings them about."""
+    listed = list(happened)
+    acts = {(e.treaty.key, e.date) for e in listed if e.what != "status-change"}
+    return [e for e in listed if e.what != "status-change" or (e.treaty.key, e.date) not in acts]
+
+
+def _sources(answers: Iterable[object]) -> list[SourceRef]:
+    """Return every source of these answers once, by title."""
+    found: set[SourceRef] = {source for each in answers for source in each.sources}  # type: ignore[attr-defined]
+    return sorted(found, key=lambda source: source.name)

@@ -1,0 +1,53 @@
+"""The States: a list to search in any language, with how many treaties bind each."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import Response
+
+from csekg.answers.actors import actors
+from csekg.errors import UnknownNameError
+from csekg.query_engine import QueryEngine
+from csekg_api.site.choices import Choices
+from csekg_api.site.page import page
+from csekg_api.site.standings import Standings
+
+
+def states_routes(store: QueryEngine, choices: Choices, standings: Standings) -> APIRouter:
+    """Return the route /states."""
+    router = APIRouter(include_in_schema=False)
+
+    @router.get("/states")
+    def states(
+        request: Request,
+        q: Annotated[str, Query(max_length=100)] = "",
+        group: Annotated[str, Query()] = "",
+    ) -> Response:
+        found, fault = [], None
+        try:
+            found = actors(store, group=group or None, q=q.strip() or None)
+        except UnknownNameError as error:
+            fault = str(error)
+        comparison = standings.comparison
+        given = {name: value for name, value in (("q", q.strip()), ("group", group)) if value}
+        return page(
+            request,
+            "states.html",
+            status=404 if fault else 200,
+            choices=choices,
+            q=q,
+            group=group,
+            fault=fault,
+            urged=choices.urged,
+            rows=[
+                (actor, comparison.statuses(actor.id), comparison.bound_by(actor.id))
+                for actor in found
+            ],
+            api=f"/api/v1/states?{urlencode(given)}".rstrip("?"),
+            csv=f"/api/v1/states?{urlencode({**given, 'format': 'csv'})}",
+        )
+
+    return router

@@ -1,0 +1,52 @@
+"""The treaties by legal basis, and the other instruments around them."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+
+from csekg.answers.instruments import Instrument, instruments
+from csekg.query_engine import QueryEngine
+from csekg_api.site.choices import Choices
+from csekg_api.site.page import page
+
+#: What the kinds of the other instruments are called, in the order in which they are told.
+_KINDS = {
+    "resolution": "Resolutions",
+    "commitment": "Political commitments",
+    "mandate": "Mandates",
+    "report": "Reports",
+}
+
+
+def treaties_routes(store: QueryEngine, choices: Choices) -> APIRouter:
+    """Return the route /treaties."""
+    router = APIRouter(include_in_schema=False)
+
+    @cache
+    def listed() -> dict[str, Instrument]:
+        # A document with two symbols has a line for each; the first is enough here.
+        found: dict[str, Instrument] = {}
+        for each in instruments(store):
+            found.setdefault(each.key, each)
+        return found
+
+    @router.get("/treaties")
+    def treaties(request: Request) -> Response:
+        known = listed()
+        groups: dict[str, list[Instrument]] = {}
+        for info in choices.treaties:
+            groups.setdefault(info.legal_basis, []).append(known[info.key])
+        others = [
+            (title, sorted(found, key=lambda each: (each.adopted_on is None, each.adopted_on)))
+            for kind, title in _KINDS.items()
+            if (found := [each for each in known.values() if each.kind == kind])
+        ]
+        return page(
+            request, "treaties.html", choices=choices, groups=groups, others=others,
+            api="/api/v1/instruments", csv="/api/v1/instruments?format=csv",
+        )  # fmt: skip
+
+    return router

@@ -1,0 +1,168 @@
+"""One treaty: facts, final clauses, parties on a day, articles, what the resolution says of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import RedirectResponse, Response
+
+from csekg.answers.base import Ref
+from csekg.answers.citations import citations
+from csekg.answers.correspondences import Correspondence, correspondences
+from csekg.answers.discrepancies import discrepancies
+from csekg.answers.entry_into_force import Rule, sum_of_rule
+from csekg.answers.instrument import InstrumentDetail, instrument
+from csekg.answers.parties_over_time import bound_spans, years_of_parties
+from csekg.answers.provisions import Provision, provisions
+from csekg.answers.standing import Standing, standings_of_treaty
+from csekg.answers.statements import statements
+from csekg.answers.territories import territorial_acts
+from csekg.calendar import Wait
+from csekg.errors import TooEarlyError, UnknownNameError
+from csekg.query_engine import QueryEngine
+from csekg_api.problems import ProblemError
+from csekg_api.site.choices import Choices, Chosen, chosen_day
+from csekg_api.site.clauses import told_clauses
+from csekg_api.site.curve import curve
+from csekg_api.site.page import page
+from csekg_api.site.standings import Standings
+from csekg_api.site.world_map import world_map
+from csekg_api.urls import root_path
+
+#: The resolution that everything here is compared with; it has a page of its own.
+_RESOLUTION = "ccpcj-16-2"
+#: What each part of the list is called, in the order in which a reader needs it.
+_PARTS = (
+    ("party", "Parties"),
+    ("contracting-state", "Consented, not bound yet"),
+    ("signatory", "Signed, not ratified"),
+    ("no-action", "No action"),
+    ("needs-invitation", "Can join only when invited"),
+    ("former-party", "No longer bound"),
+    ("unknown", "Not known"),
+    ("not-eligible", "Cannot join"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A paragraph of the resolution with the provisions of the treaty that correspond to it."""
+
+    paragraph: Ref
+    links: tuple[Correspondence, ...]
+
+
+def treaty_routes(store: QueryEngine, choices: Choices, standings: Standings) -> APIRouter:
+    """Return the route /treaties/{key}, for treaties and all other instruments."""
+    router = APIRouter(include_in_schema=False)
+
+    @router.get("/treaties/{key}")
+    def treaty(request: Request, key: str, on: Annotated[str, Query()] = "") -> Response:
+        try:
+            about = instrument(store, key.lower())
+        except UnknownNameError as error:
+            raise ProblemError(404, str(error)) from error
+        if about.key == _RESOLUTION:
+            return RedirectResponse(f"{root_path(request)}/resolution", 303)
+        if about.key != key:
+            return RedirectResponse(f"{root_path(request)}/treaties/{about.key}", 308)
+        shared = {
+            "choices": choices,
+            "about": about,
+            "document": about.id.partition("/id/")[2],
+            "cited": citations(store, instrument=about.key),
+        }
+        if about.kind != "treaty":
+            return page(request, "instrument.html", **shared)
+        asked = [r for r in standings.requests if about.id in {i.id for i in r.concerns_instrument}]
+        day = chosen_day(on)
+        shown, fault, status = _on_day(about, day)
+        told = _articles(store, about.key)
+        return page(
+            request,
+            "treaty.html",
+            status=status,
+            on=on,
+            fault=fault,
+            **shown,
+            **shared,
+            rule_sum=sum_of_rule(about.rule),
+            waits=_waits(about.rule),
+            clauses=told_clauses(about.final_clauses),
+            **_over_time(about),
+            articles=told,
+            parts_count=sum(len(parts) for _, parts in told),
+            answered=_answered(correspondences(store, instrument=about.key)),
+            requests=asked,
+            statements=statements(store, treaty=about.key),
+            territorial=territorial_acts(store, treaty=about.key),
+            differences=discrepancies(store, treaty=about.key),
+            terms=standings.terms,
+        )
+
+    def _on_day(about: InstrumentDetail, day: Chosen) -> tuple[dict[str, object], str | None, int]:
+        """Return what is shown of a day, what is wrong with it, and the status of the answer."""
+        nothing: dict[str, object] = {"summary": None, "map": None, "lists": ()}
+        if day.fault:
+            return nothing, day.fault, 400
+        try:
+            summary, rows = standings_of_treaty(store, about.key, day.day)
+        except TooEarlyError as error:
+            return nothing, str(error), 404
+        by_status: dict[str, list[Standing]] = {}
+        for row in rows:
+            by_status.setdefault(row.status, []).append(row)
+        shown: dict[str, object] = {
+            "summary": summary,
+            "map": world_map(rows, choices.numeric_codes),
+            "lists": [(code, name, by_status[code]) for code, name in _PARTS if code in by_status],
+        }
+        return shown, None, 200
+
+    def _over_time(about: InstrumentDetail) -> dict[str, object]:
+        spans, last = bound_spans(store, about.key), about.as_of or date.max
+        return {
+            "curve": curve(
+                (span.since for span in spans),
+                (span.until for span in spans if span.until),
+                last,
+            ),
+            "years": years_of_parties(spans, last),
+        }
+
+    return router
+
+
+def _articles(store: QueryEngine, key: str) -> list[tuple[Provision, list[Provision]]]:
+    """Return the articles in their order, each with its parts."""
+    found: list[tuple[Provision, list[Provision]]] = []
+    for each in provisions(store, key):
+        if found and each.id.startswith(f"{found[-1][0].id}/"):
+            found[-1][1].append(each)
+        else:
+            found.append((each, []))
+    return found
+
+
+def _answered(links: Iterable[Correspondence]) -> list[Answered]:
+    grouped = groupby(links, key=lambda link: link.paragraph)
+    return [Answered(paragraph, tuple(found)) for paragraph, found in grouped]
+
+
+def _waits(rule: Rule | None) -> tuple[str, str]:
+    """Return in words how long the treaty itself waits, and who consents later; empty if unknown."""
+    if rule is None:
+        return "", ""
+    return (
+        _words(rule.threshold_wait, bool(rule.threshold_rounds_to_first_of_next_month)),
+        _words(rule.waiting_period, bool(rule.rounds_to_first_of_next_month)),
+    )
+
+
+def _words(period: str | None, rounds: bool) -> str:
+    return Wait.parse(period, rounds).words if period else ""

@@ -1,0 +1,66 @@
+"""Validating a user's own actions, as a job for a worker process: it takes seconds and memory."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from csekg.answers.quality import FindingRow, findings, validation
+from csekg.dataset import opened_bytes
+from csekg.engine import Reply
+from csekg.errors import CsekgError
+from csekg_api.problems import ProblemError
+from csekg_api.rest.tables import to_csv
+
+if TYPE_CHECKING:
+    from csekg.validation import Report
+
+#: What can be validated: the endings of file names by media type.
+FORMS = {"text/csv": ".csv", "text/turtle": ".ttl", "application/ld+json": ".jsonld"}
+#: What a report can be had as; the first is the default.
+REPORTS = ("application/json", "text/csv", "text/turtle", "application/ld+json")
+
+
+def encode(content: bytes, media_type: str, answer: str) -> bytes:
+    """Return the payload of the job: what to validate, its media type, and that of the answer."""
+    return json.dumps([media_type, answer]).encode() + b"\n" + content
+
+
+def validation_job(payload: bytes) -> Reply:
+    """Return the report; the head is empty where the text could not be read."""
+    # Imported by the worker: few services validate, and all would start a tenth later.
+    from csekg.validation import validate
+    from csekg.validation.submissions import Form, validate_bytes
+
+    asked, _, content = payload.partition(b"\n")
+    media_type, answer = json.loads(asked)
+    try:
+        report = validate_bytes(
+            content, Form(FORMS[media_type]), "the body", opened_bytes(),
+            lambda store, _focus: validate(store),
+        )  # fmt: skip
+    except CsekgError as error:
+        return Reply(b"", str(error).encode())
+    return Reply(answer.encode(), _written(report, answer))
+
+
+def _written(report: Report, media_type: str) -> bytes:
+    from csekg.validation.formats import as_rdf
+
+    match media_type:
+        case "text/turtle":
+            return as_rdf(report, ox.RdfFormat.TURTLE).encode()
+        case "application/ld+json":
+            return as_rdf(report, ox.RdfFormat.JSON_LD).encode()
+        case "text/csv":
+            return to_csv(FindingRow, findings(report))
+    return validation(report).model_dump_json().encode()
+
+
+def decode(reply: Reply) -> bytes:
+    """Return the report that a reply holds; raises a 400 problem for an unreadable text."""
+    if not reply.head:
+        raise ProblemError(400, reply.body.decode())
+    return reply.body

@@ -1,0 +1,126 @@
+"""The description of the dataset at /.well-known/void (VoID guide, section 7.2).
+
+A dataset that describes itself is told in its own words; of another one, what can be counted is.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+
+from csekg.namespaces import RDF, VOID, Namespace
+from csekg.query_engine import QueryEngine
+from csekg_api.formats import GRAPHS
+from csekg_api.graph_answer import graph_answer, service_iri
+from csekg_api.rest.documenting import problems
+from csekg_api.service_description import described_dataset
+
+_FOAF = Namespace("http://xmlns.com/foaf/0.1/")
+_ABOUT = (
+    "VoID: how much the dataset holds, by graph, class and property, and where it can be had. The "
+    "format follows the Accept header, or the parameter `format`."
+)
+_DESCRIBING = "SELECT DISTINCT ?graph WHERE { GRAPH ?graph { ?dataset void:classPartition ?part } }"
+_USES = "SELECT ?term (COUNT(*) AS ?n) WHERE { ?s ?term ?o } GROUP BY ?term ORDER BY ?term"
+_ENTITIES = "SELECT ?term (COUNT(*) AS ?n) WHERE { ?s a ?term } GROUP BY ?term ORDER BY ?term"
+_TOTALS = "SELECT (COUNT(*) AS ?triples) (COUNT(DISTINCT ?s) AS ?entities) WHERE { ?s ?p ?o }"
+
+
+def void_router(store: QueryEngine) -> APIRouter:
+    """Return the route of the description; what has to be counted is counted once."""
+    router = APIRouter(tags=["SPARQL"])
+    figures = _Figures(store)
+
+    @router.get(
+        "/.well-known/void",
+        summary="Describe the dataset",
+        description=_ABOUT,
+        response_class=Response,
+        openapi_extra={
+            "parameters": [
+                {
+                    "name": "format", "in": "query", "required": False,
+                    "schema": {"type": "string", "enum": [format_.name for format_ in GRAPHS]},
+                }
+            ]
+        },
+        responses={
+            200: {"content": {type_: {} for f in GRAPHS for type_ in f.media_types}},
+            **problems(406, s400="No format has this name"),
+        },
+    )  # fmt: skip
+    def void(request: Request) -> Response:
+        endpoint = service_iri(request, "/sparql")
+        dataset = described_dataset(store, endpoint.value)
+        document = service_iri(request, "/.well-known/void")
+        dump = service_iri(request, "/rdf-graph-store?default&format=ntriples")
+        return graph_answer(
+            request,
+            [
+                Triple(document, RDF.type, VOID.DatasetDescription),
+                Triple(document, _FOAF.primaryTopic, dataset),
+                Triple(dataset, VOID.sparqlEndpoint, endpoint),
+                Triple(dataset, VOID.dataDump, dump),
+                *(_stated(store) or figures.triples(dataset)),
+            ],
+        )
+
+    return router
+
+
+def _stated(store: QueryEngine) -> list[Triple]:
+    """Return the graphs in which the dataset describes itself."""
+    graphs = [row["graph"] for row in store.select(_DESCRIBING)]
+    return [
+        quad.triple
+        for graph in graphs
+        if isinstance(graph, NamedNode)
+        for quad in store.quads(graph)
+    ]
+
+
+class _Figures:
+    """Counts a dataset that says nothing of itself."""
+
+    def __init__(self, store: QueryEngine) -> None:
+        self._store = store
+
+    @cached_property
+    def _totals(self) -> tuple[int, int]:
+        [(triples, entities)] = self._store.values(_TOTALS)
+        return int(triples), int(entities)
+
+    @cached_property
+    def _parts(self) -> dict[str, list[tuple[NamedNode, int]]]:
+        return {
+            query: [
+                (row["term"], int(row["n"].value))
+                for row in self._store.select(query)
+                if isinstance(row["term"], NamedNode) and row["n"]
+            ]
+            for query in (_USES, _ENTITIES)
+        }
+
+    def triples(self, dataset: NamedNode) -> list[Triple]:
+        """Return the figures as a description of the dataset."""
+        triples, entities = self._totals
+        about = [
+            Triple(dataset, RDF.type, VOID.Dataset),
+            Triple(dataset, VOID.triples, Literal(triples)),
+            Triple(dataset, VOID.entities, Literal(entities)),
+        ]
+        for query, link, by, measure in (
+            (_USES, VOID.propertyPartition, VOID.property, VOID.triples),
+            (_ENTITIES, VOID.classPartition, VOID["class"], VOID.entities),
+        ):
+            for place, (term, number) in enumerate(self._parts[query]):
+                part = BlankNode(f"{by.value.rpartition('#')[2]}{place}")
+                about += [
+                    Triple(dataset, link, part),
+                    Triple(part, by, term),
+                    Triple(part, measure, Literal(number)),
+                ]
+        return about

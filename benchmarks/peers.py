@@ -1,0 +1,165 @@
+"""The servers that are measured side by side, each a process of its own on a free port."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+#: A Python with rdflib-endpoint, where this one has none.
+_PEER_PYTHON = os.environ.get("BENCH_PEER_PYTHON", sys.executable)
+#: Comunica's file endpoint, which is installed by hand (docs/design.md tells how), or None.
+COMUNICA = os.environ.get("BENCH_COMUNICA") or shutil.which("comunica-sparql-file-http")
+_TICKS = os.sysconf("SC_CLK_TCK")
+#: Seconds that a peer may take to load the dataset.
+_PATIENCE = 120.0
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A server that runs: its name, its port, the path of its endpoint, its process."""
+
+    name: str
+    port: int
+    endpoint: str
+    pid: int
+
+    def processor_seconds(self) -> float:
+        """Return what the process, its descendants and those they have reaped have computed."""
+        parents: dict[int, int] = {}
+        ticks: dict[int, int] = {}
+        for entry in Path("/proc").iterdir():
+            if entry.name.isdigit():
+                try:
+                    stat = (entry / "stat").read_text(encoding="utf-8", errors="replace")
+                except OSError:
+                    continue
+                # proc_pid_stat(5); the name of a process may hold spaces and brackets.
+                fields = stat.rpartition(")")[2].split()
+                parents[int(entry.name)] = int(fields[1])
+                ticks[int(entry.name)] = sum(map(int, fields[11:15]))
+        family = {self.pid}
+        for pid in sorted(parents):
+            if parents[pid] in family:
+                family.add(pid)
+        return sum(ticks.get(pid, 0) for pid in family) / _TICKS
+
+
+@contextmanager
+def csekg(*options: str) -> Iterator[Server]:
+    """Run our own service, as it is run without settings but for the log, which nobody reads."""
+    command = [sys.executable, "-m", "csekg", "serve", "--port", "0", *options]
+    environment = {**os.environ, "CSEKG_LOG_FORMAT": "none"}
+    with _process(command, environment, subprocess.PIPE) as process:
+        assert process.stdout
+        process.stdout.readline()
+        port = re.search(rb":(\d+)/", process.stdout.readline())
+        assert port
+        yield _ready(Server("csekg", int(port[1]), "/sparql", process.pid), process)
+
+
+@contextmanager
+def oxigraph(n_quads: bytes) -> Iterator[Server]:
+    """Run Oxigraph's own server in memory, with ten seconds for a query as we give."""
+    binary = Path(sys.executable).with_name("oxigraph")
+    port = _free_port()
+    command = [str(binary), "serve", "--bind", f"127.0.0.1:{port}", "--timeout-s", "10"]
+    with _process(command) as process:
+        server = _ready(Server("Oxigraph's server", port, "/query", process.pid), process)
+        load = urllib.request.Request(
+            f"http://127.0.0.1:{port}/store", n_quads, {"Content-Type": "application/n-quads"}
+        )
+        urllib.request.urlopen(load, timeout=_PATIENCE).close()
+        yield server
+
+
+def has_rdflib_endpoint() -> bool:
+    """Tell whether the peer's Python has rdflib-endpoint."""
+    probe = [_PEER_PYTHON, "-c", "import rdflib_endpoint"]
+    return subprocess.run(probe, capture_output=True, check=False).returncode == 0
+
+
+@contextmanager
+def rdflib_endpoint(n_quads: bytes) -> Iterator[Server]:
+    """Run rdflib-endpoint over rdflib's own store."""
+    script = Path(__file__).with_name("rdflib_server.py")
+    with tempfile.NamedTemporaryFile(suffix=".nq") as file:
+        file.write(n_quads)
+        file.flush()
+        port = _free_port()
+        with _process([_PEER_PYTHON, str(script), file.name, str(port)]) as process:
+            yield _ready(Server("rdflib-endpoint", port, "/", process.pid), process)
+
+
+@contextmanager
+def comunica(n_quads: bytes) -> Iterator[Server]:
+    """Run Comunica's file endpoint; it reads the file at the first query."""
+    port = _free_port()
+    with tempfile.NamedTemporaryFile(suffix=".nq") as file:
+        file.write(n_quads)
+        file.flush()
+        command = [str(COMUNICA), file.name, "--port", str(port), "--workers", "1"]
+        path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+        with _process(command, {**os.environ, "PATH": path}) as process:
+            yield _ready(Server("Comunica", port, "/sparql", process.pid), process)
+
+
+@contextmanager
+def bare(answers: Path) -> Iterator[Server]:
+    """Run a Starlette application that sends the answers in a file and does nothing else."""
+    port = _free_port()
+    command = [sys.executable, "-m", "benchmarks.bare_server", str(answers), str(port)]
+    with _process(command) as process:
+        yield _ready(Server("bare Starlette", port, "", process.pid), process)
+
+
+@contextmanager
+def _process(
+    command: list[str], environment: dict[str, str] | None = None, output: int = subprocess.DEVNULL
+) -> Iterator[subprocess.Popen[bytes]]:
+    process = subprocess.Popen(
+        command, env=environment, stdout=output, stderr=subprocess.DEVNULL
+    )  # fmt: skip
+    try:
+        yield process
+    finally:
+        process.terminate()
+        try:
+            process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+        if process.stdout:
+            process.stdout.close()
+
+
+def _free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+def _ready(server: Server, process: subprocess.Popen[bytes]) -> Server:
+    """Return the server once it answers, whatever it answers."""
+    end = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            urllib.request.urlopen(f"http://127.0.0.1:{server.port}/", timeout=5).close()
+            return server
+        except urllib.error.HTTPError:
+            return server
+        except OSError:
+            if process.poll() is not None or time.monotonic() > end:
+                raise
+            time.sleep(0.02)

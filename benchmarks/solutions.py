@@ -1,0 +1,33 @@
+"""Whether two answers in SPARQL JSON are the same."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from typing import Any
+
+_STRING = "http://www.w3.org/2001/XMLSchema#string"
+
+#: A solution as pairs of a variable and its term.
+Solution = frozenset[tuple[str, tuple[str, ...]]]
+
+
+def solutions(body: bytes) -> Counter[Solution] | bool | None:
+    """Return the solutions with how often each comes, the answer to ASK, or None for no JSON."""
+    try:
+        told = json.loads(body)
+    except ValueError:
+        return None
+    if "boolean" in told:
+        return bool(told["boolean"])
+    return Counter(
+        frozenset((name, _term(term)) for name, term in binding.items())
+        for binding in told["results"]["bindings"]
+    )
+
+
+def _term(term: dict[str, Any]) -> tuple[str, ...]:
+    # SPARQL 1.1 JSON Results, section 3.2.2: a plain literal is one of type xsd:string.
+    datatype = term.get("datatype", "").replace(_STRING, "")
+    kind = "literal" if "literal" in term["type"] else term["type"]
+    return kind, term["value"], datatype, term.get("xml:lang", "").lower()

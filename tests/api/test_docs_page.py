@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+from starlette.testclient import TestClient
+
+from csekg_api.assets import STATIC, static_url
+
+
+class Addresses(HTMLParser):
+    """Collects what a page loads, and whether it holds scripts or styles of its own."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.loaded: list[str] = []
+        self.inline: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        found = dict(attrs)
+        if tag in ("script", "link", "img"):
+            address = found.get("src") or found.get("href")
+            (self.loaded if address else self.inline).append(address or tag)
+        self.inline += [name for name in found if name == "style" or name.startswith("on")]
+        if tag == "style":
+            self.inline.append(tag)
+
+
+def test_everything_comes_from_this_host_and_is_kept_for_good(client: TestClient) -> None:
+    answer = client.get("/docs")
+    assert answer.status_code == 200
+    page = Addresses(answer.text)
+    assert page.inline == []
+    assert len(page.loaded) >= 6
+    for address in page.loaded:
+        assert re.match(r"/static/", address)
+        file = client.get(address)
+        assert file.status_code == 200
+        assert file.headers["cache-control"] == "public, max-age=31536000, immutable"
+        assert (
+            client.get(address.partition("?")[0])
+            .headers["cache-control"]
+            .startswith("public, max-age=3600")
+        )
+    policy = answer.headers["content-security-policy"]
+    assert "script-src 'self';" in policy
+    assert "unsafe" not in policy
+    assert "http" not in policy
+
+
+def test_the_script_that_draws_the_page_names_no_other_host() -> None:
+    script = (STATIC / "docs.js").read_text(encoding="utf-8")
+    assert "://" not in script
+    assert "validatorUrl: null" in script
+
+
+@pytest.mark.parametrize("path", ["main.py", "__init__.py", "../main.py", ""])
+def test_nothing_else_of_the_package_is_served(client: TestClient, path: str) -> None:
+    assert client.get(f"/static/swagger-ui/{path}").status_code == 404
+
+
+def test_the_address_of_a_file_changes_with_its_bytes() -> None:
+    assert re.fullmatch(r"/static/csekg\.css\?v=[0-9a-f]{12}", static_url("csekg.css"))
+    assert static_url("csekg.css") != static_url("docs.css").replace("docs", "csekg")
+
+
+def test_an_old_address_is_not_kept_for_good(client: TestClient) -> None:
+    answer = client.get("/static/csekg.css?v=000000000000")
+    assert answer.status_code == 200
+    assert "immutable" not in answer.headers["cache-control"]
+
+
+def test_the_document_is_complete(client: TestClient) -> None:
+    document = client.get("/openapi.json").json()
+    assert document["openapi"].startswith("3.1")
+    assert document["servers"] == [{"url": "/", "description": "This service"}]
+    assert document["info"]["license"]["name"]
+    known = {tag["name"] for tag in document["tags"]}
+    names = set()
+    for path, methods in document["paths"].items():
+        for method, operation in methods.items():
+            assert operation["summary"], path
+            assert set(operation.get("tags", [])) <= known, (path, operation.get("tags"))
+            assert operation.get("tags"), path
+            names.add(operation["operationId"])
+            for status, answer in operation["responses"].items():
+                if status >= "400":
+                    content = answer["content"]
+                    assert list(content) == ["application/problem+json"], (path, method, status)
+                    schema = content["application/problem+json"]["schema"]
+                    assert schema == {"$ref": "#/components/schemas/Problem"}
+    assert len(names) == sum(len(methods) for methods in document["paths"].values())
+    assert "HTTPValidationError" not in str(document)
+
+
+def test_the_servers_follow_the_path_of_a_proxy(client: TestClient) -> None:
+    behind = TestClient(client.app, root_path="/csekg")
+    servers = behind.get("/csekg/openapi.json").json()["servers"]
+    assert [server["url"] for server in servers] == ["/csekg"]

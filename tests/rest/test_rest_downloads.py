@@ -1,0 +1,149 @@
+"""The dataset as files over REST."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import hashlib
+import io
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+from starlette.testclient import TestClient
+
+from csekg.store import Store
+from csekg_api.app import create_app
+from csekg_api.downloads.contents import contents
+from csekg_api.downloads.shelf import Shelf
+from tests.records import world
+
+
+@pytest.fixture(scope="module")
+def files(store: Store, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    """The service with a cache of its own."""
+    folder = tmp_path_factory.mktemp("cache")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(folder))
+        with TestClient(create_app(store, "abc123")) as client:
+            yield client
+
+
+def fetch(files: TestClient, name: str, **headers: str) -> bytes:
+    headers = {"Accept-Encoding": "identity", **headers}
+    answer = files.get(f"/api/v1/downloads/{name}", headers=headers)
+    assert answer.status_code in (200, 206), answer.text
+    return bytes(answer.content)
+
+
+def lines(content: bytes, form: ox.RdfFormat) -> set[bytes]:
+    """The quads of a file as lines of N-Quads."""
+    written = ox.serialize(ox.parse(content, form), format=ox.RdfFormat.N_QUADS)
+    return set((written or b"").splitlines())
+
+
+def test_every_file_has_the_size_and_the_checksum_of_the_list(files: TestClient) -> None:
+    items = files.get("/api/v1/downloads", params={"limit": 1000}).json()["items"]
+    graphs = {item["graph"] for item in items if item["graph"]}
+    assert len(items) == 9 + 3 * len(graphs)
+    sums = fetch(files, "SHA256SUMS").decode()
+    for item in items[:9] + items[9::40]:
+        content = fetch(files, item["file"])
+        assert len(content) == item["bytes"]
+        assert hashlib.sha256(content).hexdigest() == item["sha256"]
+        assert item["url"].endswith(f"/api/v1/downloads/{item['file']}")
+    for item in items:
+        assert f"{item['sha256']}  {item['file']}\n" in sums
+
+
+def test_all_forms_hold_the_dataset(files: TestClient, dataset: bytes) -> None:
+    whole = fetch(files, "csekg.nq")
+    found = whole.splitlines()
+    assert found == sorted(set(found))
+    # The engine normalises durations: twelve months are a year. All else is as it was built.
+    changed = set(found) ^ set(dataset.splitlines())
+    assert {line.rpartition(b"^^")[2].split(b">")[0] for line in changed} <= {
+        b"<http://www.w3.org/2001/XMLSchema#yearMonthDuration"
+    }
+    assert len(found) == len(dataset.splitlines())
+    assert lines(fetch(files, "csekg.trig"), ox.RdfFormat.TRIG) == set(found)
+    assert lines(fetch(files, "csekg.jsonld"), ox.RdfFormat.JSON_LD) == set(found)
+    triples = {line[: line.rindex(b" <")] + b" ." for line in found}
+    assert lines(fetch(files, "csekg.ttl"), ox.RdfFormat.TURTLE) == triples
+    assert gzip.decompress(fetch(files, "csekg.nq.gz")) == whole
+    graph = b" <https://w3id.org/csekg/id/graph/fedlex-opsc-20230420> ."
+    part = {line.removesuffix(graph) + b" ." for line in found if line.endswith(graph)}
+    for ending, form in (("nt", ox.RdfFormat.N_TRIPLES), ("ttl", ox.RdfFormat.TURTLE),
+                         ("jsonld", ox.RdfFormat.JSON_LD)):  # fmt: skip
+        assert lines(fetch(files, f"graphs/fedlex-opsc-20230420.{ending}"), form) == part
+
+
+def test_the_table_of_participation_has_every_state_and_treaty(files: TestClient) -> None:
+    rows = list(csv.DictReader(io.StringIO(fetch(files, "participation.csv").decode())))
+    assert len(rows) == len(world().actors) * len(world().treaties)
+    (france,) = (row for row in rows if (row["actor"], row["treaty"]) == ("FRA", "opsc"))
+    assert (france["status"], france["consentedOn"]) == ("party", "2003-02-05")
+    assert "fedlex-opsc-20230420" in france["sources"]
+
+
+def test_the_same_dataset_gives_the_same_bytes(dataset: bytes) -> None:
+    # A part of it is enough, in the order it has and in the reverse order.
+    part = dataset.splitlines(keepends=True)[::50]
+    one = {file.name: file.content for file in contents(Store(b"".join(part)))}
+    other = {file.name: file.content for file in contents(Store(b"".join(reversed(part))))}
+    assert one == other
+    assert len(one) > 100
+
+
+def test_a_part_can_be_had_and_what_is_known_is_not_sent_again(files: TestClient) -> None:
+    whole = fetch(files, "csekg.ttl")
+    assert fetch(files, "csekg.ttl", Range="bytes=10-19") == whole[10:20]
+    url = "/api/v1/downloads/csekg.ttl"
+    first = files.get(url, headers={"Accept-Encoding": "identity"})
+    tag = first.headers["etag"]
+    assert not tag.startswith("W/")
+    assert files.get(url, headers={"If-None-Match": tag}).status_code == 304
+    packed = files.get(url, headers={"Accept-Encoding": "gzip"})
+    assert packed.headers["content-encoding"] == "gzip"
+    assert int(packed.headers["content-length"]) < len(whole) / 5
+    assert packed.content == whole
+    assert packed.headers["etag"] != tag
+
+
+def test_an_unknown_file_is_told(files: TestClient) -> None:
+    answer = files.get("/api/v1/downloads/csekg.nqq")
+    assert answer.status_code == 404
+    assert "Did you mean csekg.nq" in answer.json()["detail"]
+    assert files.get("/api/v1/downloads/../manifest.json").status_code == 404
+    assert files.get("/api/v1/downloads/manifest.json").status_code == 404
+
+
+def test_old_versions_and_what_was_abandoned_are_removed(
+    files: TestClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, small: Store
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    folder = tmp_path / "csekg" / "downloads"
+    (folder / "broken-off").mkdir(parents=True)
+    os.utime(folder / "broken-off", (0, 0))
+    for version in range(5):
+        with TestClient(create_app(small, f"version{version}")) as client:
+            assert client.get("/api/v1/downloads").status_code == 200
+    assert len(list(folder.iterdir())) == 3
+    assert not (folder / "broken-off").exists()
+
+
+def test_a_dataset_without_a_version_is_kept_for_the_process_only(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, small: Store
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    with TestClient(create_app(small)) as client:
+        assert client.get("/api/v1/downloads").json()["total"] > 9
+    assert list(tmp_path.rglob("csekg.nq")) == []
+    assert Shelf("x").file("csekg.nq").is_relative_to(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def small() -> Store:
+    return Store(b"<urn:s> <urn:p> <urn:o> <urn:g/1> .\n<urn:s> <urn:p> <urn:o> <urn:g-1> .\n")

@@ -1,0 +1,102 @@
+"""Validating one's own ratifications over REST."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from typing import Any
+
+import pyoxigraph as ox
+import pytest
+from starlette.testclient import TestClient
+
+from csekg_api.rest.validation import _CSV, _JSON_LD, _TURTLE
+
+WRONG = b"treaty,actor,kind,date\nopsc,France,ratification,1999-01-01\n"
+SH = "http://www.w3.org/ns/shacl#"
+
+
+def send(api: TestClient, content: bytes, media_type: str = "text/csv", **headers: str) -> Any:
+    return api.post(
+        "/api/v1/validate", content=content, headers={"Content-Type": media_type, **headers}
+    )
+
+
+def test_a_finding_tells_its_line_and_what_is_wrong(api: TestClient) -> None:
+    answer = send(api, WRONG).json()
+    assert not answer["conforms"]
+    assert answer["shapes"] > 200
+    assert answer["counts"] == {"violation": 2, "warning": 0, "info": 0}
+    found = {each["shape"]: each for each in answer["findings"]}
+    assert found["SIG-3"]["line"] == 2
+    assert found["SIG-3"]["finding"] == (
+        "line 2: France, OPSC: consented on 1 Jan 1999, before the treaty was opened on "
+        "25 May 2000."
+    )
+
+
+def test_turtle_is_read_and_the_report_of_shacl_can_be_had(api: TestClient) -> None:
+    content = _TURTLE.replace("2003-02-05", "1999-01-01").encode()
+    answer = send(api, content, "text/turtle; charset=utf-8", Accept="text/turtle")
+    assert answer.headers["content-type"].startswith("text/turtle")
+    triples = list(ox.parse(answer.content, ox.RdfFormat.TURTLE))
+    shapes = {t.object.value for t in triples if t.predicate.value == f"{SH}sourceShape"}
+    assert {shape.rpartition("#")[2] for shape in shapes} >= {"DATE-2", "SIG-3"}
+
+
+def test_json_ld_is_read_and_a_table_can_be_had(api: TestClient) -> None:
+    content = json.dumps({**_JSON_LD, "date": "1999-01-01"}).encode()
+    answer = send(api, content, "application/ld+json", Accept="text/csv")
+    rows = list(csv.DictReader(io.StringIO(answer.text)))
+    assert {row["shape"] for row in rows} >= {"DATE-2", "SIG-3"}
+
+
+def test_the_example_of_the_description_is_right(api: TestClient) -> None:
+    answer = send(api, _CSV.encode()).json()
+    assert answer["conforms"], answer
+
+
+@pytest.mark.parametrize(
+    ("content", "media_type", "status", "said"),
+    [
+        (b"", "text/csv", 400, "the body is empty"),
+        (b" \n", "text/turtle", 400, "the body is empty"),
+        (b"\xff\xfe", "text/csv", 400, "no UTF-8"),
+        (b"a,b\n1,2\n", "text/csv", 400, "wrong header: 'a'"),
+        (b"<a> <b", "text/turtle", 400, "no Turtle"),
+        (b"<urn:a> <urn:b> <urn:c> .", "text/turtle", 400, "describes no treaty action"),
+        (b"{", "application/ld+json", 400, "no JSON"),
+        (b"[" * 100_000, "application/ld+json", 400, "nested too deeply"),
+        (b"x", "application/pdf", 415, "'application/pdf' is not understood"),
+        (b"x", "text/csv; charset=utf-16", 415, "in UTF-8 as text/csv"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_read_is_told(
+    api: TestClient, content: bytes, media_type: str, status: int, said: str
+) -> None:
+    answer = send(api, content, media_type)
+    assert answer.status_code == status
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert said in answer.json()["detail"]
+
+
+@pytest.mark.parametrize(
+    "context",
+    [
+        "http://127.0.0.1:9/context.json",
+        ["https://schema.org"],
+        {"@import": "http://127.0.0.1:9/context.json"},
+        {"x": {"@id": "urn:x", "@context": "http://127.0.0.1:9/nested.json"}},
+    ],
+)
+def test_a_foreign_context_is_not_fetched(api: TestClient, context: object) -> None:
+    answer = send(api, json.dumps({"@context": context}).encode(), "application/ld+json")
+    assert answer.status_code == 400
+    assert "would have to be fetched, which is not done" in answer.json()["detail"]
+
+
+def test_the_size_and_the_form_of_the_answer_are_limited(api: TestClient) -> None:
+    assert send(api, b"x" * 1_100_000).status_code == 413
+    assert send(api, WRONG, Accept="image/png").status_code == 406
+    assert api.get("/api/v1/validate").status_code == 405
