@@ -13,6 +13,9 @@ SPARQL = "sparql"
 VALIDATE = "validate"
 DOWNLOADS = "downloads"
 
+#: These take seconds and are sure to end, whoever asks for them.
+FINITE = (VALIDATE, DOWNLOADS)
+
 
 def job_table(store: QueryEngine, settings: Settings) -> Jobs:
     """Return the jobs over a store; the keeper forks workers that know them."""

@@ -57,9 +57,7 @@ class Store(QueryEngine):
         # Oxigraph's own union mode returns a triple once per graph that holds it, so that a fact
         # confirmed by two sources would count twice. RDF merge (SPARQL 1.1, section 13.2.1) needs
         # a set of triples, hence a real default graph.
-        self._store.bulk_extend(
-            ox.Quad(quad.subject, quad.predicate, quad.object) for quad in self._store
-        )
+        self._store.update("INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }")
 
     def __len__(self) -> int:
         """Return the number of quads in the named graphs and the default graph together."""

@@ -24,7 +24,7 @@ def service(small_file: Path) -> Iterator[Service]:
 
 
 def exchange(service: Service, content: bytes) -> tuple[int, dict[str, str], bytes]:
-    with socket.create_connection(("127.0.0.1", service.port), timeout=10) as connection:
+    with socket.create_connection(("127.0.0.1", service.port), timeout=60) as connection:
         answer = b""
         # The service may refuse and close while this is still sending.
         with suppress(ConnectionError):

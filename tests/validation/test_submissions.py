@@ -128,7 +128,9 @@ def test_a_file_that_is_no_table_is_an_error(check: Check, text: str | bytes, me
 
 
 def test_a_file_must_exist_and_be_of_a_known_kind(check: Check, tmp_path: Path) -> None:
-    with pytest.raises(CsekgError, match=r"give a CSV \(.csv\), Turtle \(.ttl\) or JSON-LD \(.jsonld\) file"):
+    with pytest.raises(
+        CsekgError, match=r"give a CSV \(.csv\), Turtle \(.ttl\) or JSON-LD \(.jsonld\) file"
+    ):
         check("", "mine.xlsx")
     with pytest.raises(CsekgError, match="cannot read"):
         validate_file(tmp_path / "none.csv", b"", lambda store, _focus: fast.validate(store, ()))

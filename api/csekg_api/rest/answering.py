@@ -76,7 +76,9 @@ class AskedList(Asked):
         limit: Annotated[
             int | None,
             Query(
-                ge=1, le=MAX_LIMIT, examples=[50],
+                ge=1,
+                le=MAX_LIMIT,
+                examples=[50],
                 description=f"items of a page; {DEFAULT_LIMIT} unless given, all of them as CSV",
             ),
         ] = None,
@@ -95,9 +97,7 @@ class AskedList(Asked):
         self.request, self.format = request, _format(request, format, tuple(_MEDIA_TYPES))
         self.limit, self.offset, self.bom = limit, offset, bom
 
-    def page(
-        self, model: type[T], items: Sequence[T], name: str, **extra: Any
-    ) -> Response:
+    def page(self, model: type[T], items: Sequence[T], name: str, **extra: Any) -> Response:
         """Return a page of a list; `name` names the file that a CSV answer is saved as.
 
         `extra` members stand beside the items in JSON (as the day a status holds on).

@@ -1,8 +1,13 @@
-"""What the final clauses settle, in words; the dataset names the matters by short codes."""
+"""What the final clauses settle, in words; the dataset has short codes, days and periods."""
 
 from __future__ import annotations
 
+import re
+from datetime import date
+
+from csekg.answers.entry_into_force import Rule
 from csekg.answers.instrument import FinalClause
+from csekg.calendar import Wait, spelled
 
 #: The matters that a reader seeks in final clauses, in this order. Facts about the treaty as a
 #: document (title, symbol, registration) are told at the top of its page instead.
@@ -17,7 +22,7 @@ _MATTERS = {
     "universal": "Open to every State",
     "reio": "Regional organizations",
     "deposit-contents": "What must be lodged with the consent",
-    "treaty-eif-condition": "Condition of the treaty’s entry into force",
+    "treaty-eif-condition": "Condition of its entry into force",
     "treaty-eif-trigger": "Day on which the condition was met",
     "treaty-eif-wait": "Waiting time of the treaty itself",
     "treaty-eif-floor": "Earliest entry into force",
@@ -38,8 +43,17 @@ _MATTERS = {
 }
 
 
-def told_clauses(clauses: tuple[FinalClause, ...]) -> list[tuple[str, FinalClause]]:
-    """Return the clauses that settle something, each with the matter in words, in a fixed order."""
+_LANGUAGES = {
+    "ar": "Arabic", "zh": "Chinese", "en": "English", "fr": "French", "ru": "Russian",
+    "es": "Spanish",
+}  # fmt: skip
+
+
+def told_clauses(clauses: tuple[FinalClause, ...]) -> list[tuple[str, str, FinalClause]]:
+    """Return the clauses that settle something: the matter and the value in words, and the clause.
+
+    They come in a fixed order, from who may sign to the languages.
+    """
     order = list(_MATTERS)
 
     def matter(clause: FinalClause) -> str | None:
@@ -49,4 +63,30 @@ def told_clauses(clauses: tuple[FinalClause, ...]) -> list[tuple[str, FinalClaus
 
     found = [(order.index(kind), clause) for clause in clauses if (kind := matter(clause))]
     found.sort(key=lambda pair: (pair[0], pair[1].clause_kind))
-    return [(_MATTERS[order[place]], clause) for place, clause in found]
+    return [(_MATTERS[order[place]], value_words(clause), clause) for place, clause in found]
+
+
+def value_words(clause: FinalClause) -> str:
+    """Return the value of a clause as people write it: days, periods and languages in words."""
+    value = clause.value or ""
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+        return spelled(date.fromisoformat(value))
+    if re.fullmatch(r"P\d+[DMY]", value):
+        return Wait.parse(value).words
+    if clause.clause_kind == "languages":
+        return ", ".join(_LANGUAGES.get(code, code) for code in value.split())
+    return value
+
+
+def waits(rule: Rule | None) -> tuple[str, str]:
+    """Return in words how long the treaty waits, and who consents later; empty if unknown."""
+    if rule is None:
+        return "", ""
+    return (
+        _wait(rule.threshold_wait, bool(rule.threshold_rounds_to_first_of_next_month)),
+        _wait(rule.waiting_period, bool(rule.rounds_to_first_of_next_month)),
+    )
+
+
+def _wait(period: str | None, rounds: bool) -> str:
+    return Wait.parse(period, rounds).words if period else ""

@@ -12,7 +12,6 @@ from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import RedirectResponse, Response
-
 from starlette.convertors import Convertor, register_url_convertor
 
 from csekg.answers.actors import actors
@@ -92,6 +91,7 @@ def paragraph_routes(
         counted = () if fault else STRENGTHS[: STRENGTHS.index(cast("Strength", strength)) + 1]
         rows = bound(store, key, day.day, counted) if passage.correspondences and counted else []
         states, days = _by_state(rows), {row.as_of for row in rows}
+        bound_keys = {state.actor.key for state in states}
         given = [("on", on)] * bool(on) + [("strength", each) for each in counted]
         asked = f"/api/v1/resolution/paragraphs/{key}/states?"
         keys = list(resolution.passages)
@@ -121,7 +121,7 @@ def paragraph_routes(
             answering=_by_treaty(passage.correspondences, rows),
             treaties={treaty.key: treaty for treaty in choices.treaties},
             states=states,
-            others=[state for state in all_states() if state.key not in {s.actor.key for s in states}],
+            others=[state for state in all_states() if state.key not in bound_keys],
             api=asked + urlencode(given),
             csv=asked + urlencode([*given, ("format", "csv")]),
             sparql="/query?"

@@ -87,7 +87,7 @@ class Resolution:
 
     @cached_property
     def network(self) -> Network:
-        """The picture of the instruments around the resolution, and the table that says the same."""
+        """The picture of the instruments around the resolution, and the same as a table."""
         return Network(build(self._store), self._links)
 
 

@@ -21,6 +21,6 @@ _TERMS = {
 
 
 def act_terms(store: QueryEngine) -> Mapping[str, str]:
-    """Return the definitions by anchor; a word that the dataset does not define has an empty one."""
+    """Return the definitions by anchor; empty for a word without one."""
     found = definitions(store, [ONTOLOGY + name for name in _TERMS.values()])
     return {anchor: found.get(ONTOLOGY + name, "") for anchor, name in _TERMS.items()}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from itertools import groupby
 from typing import Annotated
 
@@ -15,19 +16,18 @@ from csekg.answers.base import Ref
 from csekg.answers.citations import citations
 from csekg.answers.correspondences import Correspondence, correspondences
 from csekg.answers.discrepancies import discrepancies
-from csekg.answers.entry_into_force import Rule, sum_of_rule
+from csekg.answers.entry_into_force import sum_of_rule
 from csekg.answers.instrument import InstrumentDetail, instrument
 from csekg.answers.parties_over_time import bound_spans, years_of_parties
 from csekg.answers.provisions import Provision, provisions
 from csekg.answers.standing import Standing, standings_of_treaty
 from csekg.answers.statements import statements
 from csekg.answers.territories import territorial_acts
-from csekg.calendar import Wait
 from csekg.errors import TooEarlyError, UnknownNameError
 from csekg.query_engine import QueryEngine
 from csekg_api.problems import ProblemError
 from csekg_api.site.choices import Choices, Chosen, chosen_day
-from csekg_api.site.clauses import told_clauses
+from csekg_api.site.clauses import told_clauses, waits
 from csekg_api.site.curve import curve
 from csekg_api.site.page import page
 from csekg_api.site.standings import Standings
@@ -60,29 +60,23 @@ class Answered:
 def treaty_routes(store: QueryEngine, choices: Choices, standings: Standings) -> APIRouter:
     """Return the route /treaties/{key}, for treaties and all other instruments."""
     router = APIRouter(include_in_schema=False)
+    # Unknown keys raise, and nothing is kept for them.
+    known = cache(lambda key: instrument(store, key))
 
     @router.get("/treaties/{key}")
     def treaty(request: Request, key: str, on: Annotated[str, Query()] = "") -> Response:
         try:
-            about = instrument(store, key.lower())
+            about = known(key.lower())
         except UnknownNameError as error:
             raise ProblemError(404, str(error)) from error
         if about.key == _RESOLUTION:
             return RedirectResponse(f"{root_path(request)}/resolution", 303)
         if about.key != key:
             return RedirectResponse(f"{root_path(request)}/treaties/{about.key}", 308)
-        shared = {
-            "choices": choices,
-            "about": about,
-            "document": about.id.partition("/id/")[2],
-            "cited": citations(store, instrument=about.key),
-        }
         if about.kind != "treaty":
-            return page(request, "instrument.html", **shared)
-        asked = [r for r in standings.requests if about.id in {i.id for i in r.concerns_instrument}]
+            return page(request, "instrument.html", status=200, **_shared(about))
         day = chosen_day(on)
         shown, fault, status = _on_day(about, day)
-        told = _articles(store, about.key)
         return page(
             request,
             "treaty.html",
@@ -90,20 +84,41 @@ def treaty_routes(store: QueryEngine, choices: Choices, standings: Standings) ->
             on=on,
             fault=fault,
             **shown,
-            **shared,
-            rule_sum=sum_of_rule(about.rule),
-            waits=_waits(about.rule),
-            clauses=told_clauses(about.final_clauses),
-            **_over_time(about),
-            articles=told,
-            parts_count=sum(len(parts) for _, parts in told),
-            answered=_answered(correspondences(store, instrument=about.key)),
-            requests=asked,
-            statements=statements(store, treaty=about.key),
-            territorial=territorial_acts(store, treaty=about.key),
-            differences=discrepancies(store, treaty=about.key),
-            terms=standings.terms,
+            **unchanging(about.key),
         )
+
+    def _shared(about: InstrumentDetail) -> dict[str, object]:
+        return {
+            "choices": choices,
+            "about": about,
+            "document": about.id.partition("/id/")[2],
+            "cited": citations(store, instrument=about.key),
+        }
+
+    @cache
+    def unchanging(key: str) -> dict[str, object]:
+        """Return what does not depend on the day; there are few treaties, and days are many."""
+        about = known(key)
+        told = _articles(store, key)
+        return {
+            **_shared(about),
+            **_over_time(about),
+            "rule_sum": sum_of_rule(about.rule),
+            "waits": waits(about.rule),
+            "clauses": told_clauses(about.final_clauses),
+            "articles": told,
+            "parts_count": sum(len(parts) for _, parts in told),
+            "answered": _answered(correspondences(store, instrument=key)),
+            "requests": [
+                request
+                for request in standings.requests
+                if about.id in {each.id for each in request.concerns_instrument}
+            ],
+            "statements": statements(store, treaty=key),
+            "territorial": territorial_acts(store, treaty=key),
+            "differences": discrepancies(store, treaty=key),
+            "terms": standings.terms,
+        }
 
     def _on_day(about: InstrumentDetail, day: Chosen) -> tuple[dict[str, object], str | None, int]:
         """Return what is shown of a day, what is wrong with it, and the status of the answer."""
@@ -152,17 +167,3 @@ def _articles(store: QueryEngine, key: str) -> list[tuple[Provision, list[Provis
 def _answered(links: Iterable[Correspondence]) -> list[Answered]:
     grouped = groupby(links, key=lambda link: link.paragraph)
     return [Answered(paragraph, tuple(found)) for paragraph, found in grouped]
-
-
-def _waits(rule: Rule | None) -> tuple[str, str]:
-    """Return in words how long the treaty itself waits, and who consents later; empty if unknown."""
-    if rule is None:
-        return "", ""
-    return (
-        _words(rule.threshold_wait, bool(rule.threshold_rounds_to_first_of_next_month)),
-        _words(rule.waiting_period, bool(rule.rounds_to_first_of_next_month)),
-    )
-
-
-def _words(period: str | None, rounds: bool) -> str:
-    return Wait.parse(period, rounds).words if period else ""

@@ -56,8 +56,6 @@ def years_of_parties(spans: Sequence[BoundSpan], last: date) -> list[YearOfParti
     for year in sorted({*joined, *left}):
         parties += joined[year] - left[year]
         found.append(
-            YearOfParties(
-                year=year, became_bound=joined[year], ceased=left[year], parties=parties
-            )
+            YearOfParties(year=year, became_bound=joined[year], ceased=left[year], parties=parties)
         )
     return found

@@ -66,17 +66,18 @@ SELECT ?measurement ?metric ?label ?definition ?value WHERE {
 """
 
 
-def quality(store: QueryEngine, report: Report) -> Quality:
-    """Return the measures that the dataset states about itself, and the sum of a validation."""
-    return Quality(
-        measures=tuple(
-            Measure(id=node, key=metric.rpartition("/")[2], name=label, definition=definition,
-                    value=int(value))
-            for node, metric, label, definition, value in store.values(_MEASURES)
-        ),
-        findings=_counts(report),
-        shapes=len(report.shapes),
+def measures(store: QueryEngine) -> tuple[Measure, ...]:
+    """Return the measures that the dataset states about itself, sorted by code."""
+    return tuple(
+        Measure(id=node, key=metric.rpartition("/")[2], name=label, definition=definition,
+                value=int(value))
+        for node, metric, label, definition, value in store.values(_MEASURES)
     )  # fmt: skip
+
+
+def quality(store: QueryEngine, report: Report) -> Quality:
+    """Return the measures of the dataset and the sum of a validation."""
+    return Quality(measures=measures(store), findings=_counts(report), shapes=len(report.shapes))
 
 
 def findings(

@@ -12,7 +12,7 @@ from pydantic import Field
 
 from csekg.answers.addresses import address_of, key_of
 from csekg.answers.base import Answer, Iri
-from csekg.answers.search_text import folded_words, snippet
+from csekg.answers.search_text import corrected, folded_words, snippet
 from csekg.query_engine import QueryEngine
 
 Kind = Literal[
@@ -35,6 +35,8 @@ _KINDS: dict[str, Kind] = {
 }  # fmt: skip
 _PLACE = {name: place for place, name in enumerate(_KINDS)}
 _ORDER = {kind: place for place, kind in enumerate(get_args(Kind))}
+#: What people seek by name, and so may misspell.
+_NAMED: tuple[Kind, ...] = ("state", "treaty", "instrument", "concept", "group")
 _TEXT_LANGUAGE = "en"
 # Scripts that are written without spaces: a word may begin anywhere in them.
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
@@ -131,6 +133,21 @@ class SearchIndex:
         return [
             _hit(entry, matched, parts) for _, matched, entry in sorted(ranked, key=itemgetter(0))
         ]
+
+    def suggest(self, q: str) -> str | None:
+        """Return the words with those that no name holds replaced by the closest that one does.
+
+        None where nothing would be found so either.
+        """
+        words = {
+            word
+            for entry in self._entries
+            if _KINDS[entry.type] in _NAMED
+            for name in entry.names
+            for word in name[2].split()
+        }
+        better = corrected(folded_words(q).split(), words)
+        return better if better and self.find(better) else None
 
 
 _NOT_FOUND = 4

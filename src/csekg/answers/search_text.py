@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from difflib import get_close_matches
 
 from csekg.answers.actors import folded
 
@@ -25,6 +26,17 @@ def snippet(texts: Iterable[str], parts: Sequence[str]) -> str | None:
             if any(folded(match[0]).startswith(part) for part in parts):
                 return _cut(text, match.start())
     return _cut(first, 0) if first else None
+
+
+def corrected(parts: Sequence[str], words: Collection[str]) -> str | None:
+    """Return the words of a text with unknown ones replaced by the closest known; None for none."""
+    found = []
+    for part in parts:
+        close = [part] if part in words else get_close_matches(part, words, n=1, cutoff=0.7)
+        if not close:
+            return None
+        found.append(close[0])
+    return None if found == list(parts) else " ".join(found)
 
 
 def _cut(text: str, at: int) -> str:

@@ -7,8 +7,10 @@ import math
 import os
 import signal
 import socket
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from fastapi import FastAPI
 
     from csekg.engine import Pool
+    from csekg.query_engine import QueryEngine
 
 
 def serve(
@@ -50,19 +53,25 @@ def _serve(listener: socket.socket, workers: int, dataset: Path | None) -> signa
     """Serve until a signal stops the service; return that signal."""
     # Imported here since they cost other commands a third of a second, and since this is the one
     # place where the library starts the service that is built on it.
-    from csekg.engine import Pool
-    from csekg.engine.keeper import Keeper
-    from csekg.engine.servers import GivenUpError
-    from csekg_api.app import create_app
-    from csekg_api.jobs import job_table
-    from csekg_api.settings import settings
-    from csekg_api.shared_metrics import forget_process
+    # The dataset is loaded meanwhile, by code that leaves the interpreter to these imports.
+    with ThreadPoolExecutor(1) as loading:
+        loaded = loading.submit(_load, dataset)
+        from csekg.engine import Pool
+        from csekg.engine.keeper import Keeper
+        from csekg.engine.servers import GivenUpError
+        from csekg_api.app import create_app
+        from csekg_api.jobs import FINITE, job_table
+        from csekg_api.settings import settings
+        from csekg_api.shared_metrics import forget_process
+        from csekg_api.warming import warm_up
 
-    limits = settings()
-    store = open_store(dataset, lambda step: typer.echo(step, err=True))
+        limits = settings()
+        store = loaded.result()
     version = dataset_version(store, dataset)
     # Each server process has a pool of its own; together they keep to the limits.
-    pool = Pool(_share(limits.query_workers, workers), _share(limits.max_queries, workers))
+    pool = Pool(
+        _share(limits.query_workers, workers), _share(limits.max_queries, workers), finite=FINITE
+    )
     app = create_app(store, version, limits, pool)
     name = str(dataset) if dataset else getattr(store, "name", "csekg's own dataset")
 
@@ -72,6 +81,8 @@ def _serve(listener: socket.socket, workers: int, dataset: Path | None) -> signa
         typer.echo(f"Listening on {_address(listener)} (stop with Ctrl+C)")
 
     def answer(control: socket.socket) -> None:
+        # The first visitor need not wait for what every later one finds ready.
+        Thread(target=warm_up, args=(store,), daemon=True).start()
         _answer(app, pool, control, listener)
 
     keeper = Keeper(job_table(store, limits), limits.query_memory_mb)
@@ -80,6 +91,14 @@ def _serve(listener: socket.socket, workers: int, dataset: Path | None) -> signa
     except GivenUpError as error:
         typer.echo(f"csekg: {error}", err=True)
         raise typer.Exit(1) from None
+
+
+def _load(dataset: Path | None) -> QueryEngine:
+    from csekg.engine import huge_pages
+
+    store = open_store(dataset, lambda step: typer.echo(step, err=True))
+    huge_pages.gather()
+    return store
 
 
 def _answer(app: FastAPI, pool: Pool, control: socket.socket, listener: socket.socket) -> None:

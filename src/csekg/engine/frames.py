@@ -11,6 +11,8 @@ import socket
 import struct
 
 _PREFIX = struct.Struct("!cQQ")
+# Bytes of an answer that are read at once.
+_SMALL = 1 << 16
 
 REQUEST = b"q"
 #: An answer after which the worker waits for the next job, and one after which it ends.
@@ -22,8 +24,13 @@ CRASH = b"c"
 
 def send(link: socket.socket, kind: bytes, head: bytes, body: bytes) -> None:
     """Write a frame to a blocking socket."""
-    link.sendall(_PREFIX.pack(kind, len(head), len(body)) + head)
-    link.sendall(body)
+    start = _PREFIX.pack(kind, len(head), len(body)) + head
+    if len(body) < _SMALL:
+        # One packet: the other side would else wake up for the first and wait for the second.
+        link.sendall(start + body)
+    else:
+        link.sendall(start)
+        link.sendall(body)
 
 
 def receive(link: socket.socket) -> tuple[bytes, bytes, bytes] | None:
@@ -53,16 +60,30 @@ async def exchange(link: socket.socket, head: bytes, body: bytes) -> tuple[bytes
     """
     loop = asyncio.get_running_loop()
     await loop.sock_sendall(link, _PREFIX.pack(REQUEST, len(head), len(body)) + head + body)
-    kind, of_head, of_body = _PREFIX.unpack(await _read_soon(loop, link, _PREFIX.size))
-    return kind, await _read_soon(loop, link, of_head), await _read_soon(loop, link, of_body)
+    # Most answers come as a whole with the first packet.
+    first = b""
+    while len(first) < _PREFIX.size:
+        chunk = await loop.sock_recv(link, _SMALL)
+        if not chunk:
+            raise EOFError
+        first += chunk
+    kind, of_head, of_body = _PREFIX.unpack_from(first)
+    rest = await _read_soon(loop, link, first[_PREFIX.size :], of_head + of_body)
+    return kind, bytes(rest[:of_head]), bytes(rest[of_head:])
 
 
-async def _read_soon(loop: asyncio.AbstractEventLoop, link: socket.socket, size: int) -> bytes:
-    content = bytearray(size)
-    view = memoryview(content)
-    while view:
-        count = await loop.sock_recv_into(link, view)
+async def _read_soon(
+    loop: asyncio.AbstractEventLoop, link: socket.socket, first: bytes, size: int
+) -> bytes | memoryview:
+    """Return so many bytes, of which the first ones have been read."""
+    if len(first) == size:
+        return first
+    content = memoryview(bytearray(size))
+    content[: len(first)] = first
+    missing = content[len(first) :]
+    while missing:
+        count = await loop.sock_recv_into(link, missing)
         if not count:
             raise EOFError
-        view = view[count:]
-    return bytes(content)
+        missing = missing[count:]
+    return content

@@ -40,14 +40,17 @@ class Hired:
                 return time.clock_gettime((~self.pid << 3) | 2)
         return time.monotonic()
 
-    def demote(self) -> None:
+    def demote(self, *, finite: bool = False) -> None:
         """Let the worker run only while no other process wants the processor.
 
-        There is no way back up without privileges: the worker serves no further job.
+        One with a `finite` job only stands back, with a third of an ordinary process's share. There
+        is no way back up without privileges: the worker serves no further job.
         """
         self.demoted = True
         with suppress(OSError):
-            if sys.platform == "linux":
+            if finite:
+                os.setpriority(os.PRIO_PROCESS, self.pid, 5)
+            elif sys.platform == "linux":
                 os.sched_setscheduler(self.pid, os.SCHED_IDLE, os.sched_param(0))
             else:
                 os.setpriority(os.PRIO_PROCESS, self.pid, 19)

@@ -9,21 +9,14 @@ from __future__ import annotations
 import asyncio
 import socket
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from csekg.engine import frames
 from csekg.engine.control import Control
 from csekg.engine.errors import BusyError, JobCrashError, LateError, WorkerLostError
 from csekg.engine.hired import Hired
 from csekg.engine.jobs import Engine, Reply
-
-# Most jobs take milliseconds: one that has computed for so long (seconds) may take for ever. From
-# then on its worker runs only while no other process wants the processor, and a fresh one takes its
-# place, so endless queries slow down neither short ones nor the server.
-_DEMOTE_AFTER = 0.15
-# On a busy machine short jobs take long, too; but nobody keeps a place for longer than so many
-# seconds, computing or not.
-_PLACE_FOR = 1.0
+from csekg.engine.watch import Watch
 
 
 class Pool:
@@ -35,8 +28,13 @@ class Pool:
     in hand at once.
     """
 
-    def __init__(self, warm: int, most: int) -> None:
-        """Take how many fresh workers there are and how many jobs may be in hand."""
+    def __init__(self, warm: int, most: int, finite: Collection[str] = ()) -> None:
+        """Take how many fresh workers there are and how many jobs may be in hand.
+
+        `finite` names the jobs that are long and sure to end: when they are late they make way,
+        but are not kept waiting for ever by a busy machine.
+        """
+        self._finite = frozenset(name.encode() for name in finite)
         self._warm, self._most = warm, most
         self._running = 0
         self._idle: list[Hired] = []
@@ -105,7 +103,7 @@ class Pool:
 
     async def _run(self, job: bytes, payload: bytes) -> Reply:
         worker = await self._take()
-        watch = asyncio.ensure_future(self._watch(worker))
+        watch = Watch(worker, job in self._finite, self._replace)
         kind = b""
         try:
             kind, head, body = await frames.exchange(worker.link, job, payload)
@@ -121,14 +119,8 @@ class Pool:
             raise JobCrashError(head.decode())
         return Reply(head, body)
 
-    async def _watch(self, worker: Hired) -> None:
-        """Demote a worker once its job has taken too long, and have another take its place."""
-        loop = asyncio.get_running_loop()
-        end, computed = loop.time() + _PLACE_FOR, worker.processor_time() + _DEMOTE_AFTER
-        while (left := min(end - loop.time(), computed - worker.processor_time())) > 0:
-            # With the processor to itself it is due then, and else later.
-            await asyncio.sleep(max(left, 0.01))
-        worker.demote()
+    def _replace(self) -> None:
+        """Have another worker take the place of one that has been demoted."""
         self._fresh -= 1
         self._refill()
 

@@ -57,7 +57,7 @@ def svg_element(graph: Any, address: Callable[[str], str]) -> str:
     """
     web = fold(graph)
     root = ET.Element("svg", {
-        "viewBox": f"40 {_HEAD} {WIDTH - 40} {HEIGHT - _HEAD}", "class": "network",
+        "viewBox": f"0 {_HEAD} {WIDTH} {HEIGHT - _HEAD}", "class": "network",
         "role": "group", "aria-labelledby": "network-title network-description",
     })  # fmt: skip
     _describe(root, web, "network-title", "network-description")

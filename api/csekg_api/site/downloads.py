@@ -1,0 +1,61 @@
+"""The dataset as files, with sizes and checksums."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+
+from csekg_api.downloads.job import CHECKSUMS
+from csekg_api.downloads.shelf import Shelf
+from csekg_api.site.page import page
+
+#: Where the API serves the files.
+FILES = "/api/v1/downloads"
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The files: those of the whole dataset, and those of each named graph by its name."""
+
+    whole: list[dict[str, object]] = field(default_factory=list)
+    graphs: dict[str, list[dict[str, object]]] = field(default_factory=lambda: defaultdict(list))
+
+
+def listed(entries: list[dict[str, object]]) -> Listed:
+    """Return the files of a shelf as the pages show them."""
+    found = Listed()
+    for entry in entries:
+        if entry["graph"]:
+            name = str(entry["file"]).rpartition("/")[2].rpartition(".")[0]
+            found.graphs[name].append(entry)
+        else:
+            found.whole.append(entry)
+    return found
+
+
+def size(number: int) -> str:
+    """Return a size in bytes as people read it: `45.2 MB`, in steps of a thousand (SI)."""
+    value, unit = float(number), "bytes"
+    for larger in ("kB", "MB", "GB"):
+        if value < 1000:
+            break
+        value, unit = value / 1000, larger
+    return f"{value:.0f} {unit}" if unit == "bytes" else f"{value:.1f} {unit}"
+
+
+def downloads_routes(shelf: Shelf) -> APIRouter:
+    """Return the route /downloads; the first visit of a version waits until the files are made."""
+    router = APIRouter(include_in_schema=False)
+
+    @router.get("/downloads")
+    async def downloads(request: Request) -> Response:
+        files = listed(await shelf.entries(request))
+        return page(
+            request, "downloads.html", files=files, size=size, place=FILES,
+            checksums=f"{FILES}/{CHECKSUMS}",
+        )  # fmt: skip
+
+    return router

@@ -1,0 +1,71 @@
+"""Data and method: where the data come from, how they are worked out, and how to use them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import cache
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+
+from csekg import namespaces as ns
+from csekg.answers.instruments import instruments
+from csekg.answers.quality import measures
+from csekg.answers.sources import sources
+from csekg.query_engine import QueryEngine
+from csekg.status import ORDER
+from csekg_api.downloads.shelf import Shelf
+from csekg_api.health import DatasetState
+from csekg_api.site.choices import Choices
+from csekg_api.site.downloads import FILES, listed, size
+from csekg_api.site.page import page
+
+_EXAMPLE = """
+SELECT ?act ?arithmetic WHERE {
+  ?consent cse:treaty %s ; cse:arithmetic ?arithmetic ; cse:date ?date ; rdfs:label ?act
+} ORDER BY DESC(?date) LIMIT 1
+"""
+
+
+def method_routes(
+    store: QueryEngine, choices: Choices, dataset: DatasetState, shelf: Shelf
+) -> APIRouter:
+    """Return the route /method."""
+    router = APIRouter(include_in_schema=False)
+
+    @cache
+    def content() -> dict[str, Any]:
+        found, treaties = sources(store), instruments(store, "treaty")
+        first = choices.first_treaty
+        example = store.values(_EXAMPLE % ns.instrument(first)) if first else []
+        days = [treaty.as_of for treaty in treaties if treaty.as_of]
+        return {
+            "treaties": treaties,
+            "sources": found,
+            "publishers": Counter(source.publisher for source in found).most_common(),
+            "measures": measures(store),
+            "incomplete": [treaty for treaty in treaties if treaty.complete is False],
+            "example": example[0] if example else None,
+            "as_of": (min(days), max(days)) if days else None,
+        }
+
+    @router.get("/method")
+    def method(request: Request) -> Response:
+        made = shelf.made()
+        answer = page(
+            request,
+            "method.html",
+            dataset=dataset,
+            statuses=[choices.statuses[code] for code in ORDER] if choices.treaties else [],
+            files=listed(made).whole,
+            size=size,
+            place=FILES,
+            **content(),
+        )
+        if not made:
+            # The page tells more once the files are there.
+            answer.headers["Cache-Control"] = "no-store"
+        return answer
+
+    return router

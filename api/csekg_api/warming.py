@@ -1,0 +1,19 @@
+"""What is made once in each server process, made before anyone asks for it."""
+
+from __future__ import annotations
+
+import time
+
+from csekg.query_engine import QueryEngine
+from csekg_api.dataset_report import dataset_report
+from csekg_api.search_index import search_index
+
+# Seconds in which the first requests have the process to themselves.
+_PAUSE = 1.0
+
+
+def warm_up(store: QueryEngine) -> None:
+    """Validate the dataset and index it for the search; takes one to two seconds."""
+    time.sleep(_PAUSE)
+    search_index(store)
+    dataset_report(store)

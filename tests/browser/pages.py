@@ -1,0 +1,34 @@
+"""One page of every kind that the service shows to people."""
+
+from __future__ import annotations
+
+#: Each with words that its text must hold: what a reader came for.
+PAGES = {
+    "/": "Who has not ratified",
+    "/gaps": "Ireland",
+    "/matrix": "Viet Nam",
+    "/states": "France",
+    "/states/FRA": "5 Feb 2003",
+    "/treaties": "Lanzarote Convention",
+    "/treaties/opsc": "18 Jan 2002",
+    "/treaties/a-res-66-138": "General Assembly",
+    "/resolution": "Urges",
+    "/resolution/op/4/a": "consider",
+    "/changes": "ratification",
+    "/query": "Saved questions",
+    "/method": "depositary",
+    "/glossary": "accession",
+    "/sources": "United Nations Treaty Collection",
+    "/quality": "Differences between sources",
+    "/downloads": "SHA-256",
+    "/search?q=france": "France",
+    "/docs": "OpenAPI",
+    "/ontology": "Participation",
+    "/shapes": "severity",
+    "/page/action/opsc/FRA/2003-02-05/ratification": "Ratification",
+}
+#: What is not there; the console notes the status of the page itself.
+MISSING = "/states/XYZ"
+
+#: The API's documentation and the query editor are programs of others, larger than a page of ours.
+FOREIGN = {"/query": "#yasgui", "/docs": "#swagger"}

@@ -1,0 +1,115 @@
+"""What the script adds: answers at once, the date slider, the filter; and the query editor."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import urllib.request
+from urllib.parse import quote
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.conftest import OpenTab
+
+
+def cells(page: Page) -> dict[str, list[str]]:
+    """The words of the matrix by State, without the years; read in one go, it is large."""
+    found: dict[str, list[str]] = page.locator("table.matrix tbody tr").evaluate_all(
+        """rows => Object.fromEntries(rows.map((row) => [
+             row.querySelector("th").innerText,
+             [...row.querySelectorAll("td .hidden")].map((word) => word.textContent),
+           ]))"""
+    )
+    return found
+
+
+def matrix(page: Page) -> Locator:
+    return page.locator("[data-part=matrix]")
+
+
+def test_slider_shows_the_matrix_of_a_year(open_tab: OpenTab, address: str) -> None:
+    page = open_tab()
+    page.goto("/matrix")
+    slider = page.get_by_role("slider")
+    expect(slider).to_have_attribute("min", "1989")
+    slider.fill("2003")
+    expect(matrix(page)).to_contain_text("On 2003-12-31")
+    expect(page).to_have_url(re.compile("on=2003-12-31"))
+    shown = cells(page)
+    url = f"{address}/api/v1/matrix?on=2003-12-31&format=csv"
+    with urllib.request.urlopen(url, timeout=30) as answer:
+        rows = list(csv.DictReader(io.TextIOWrapper(answer, "utf-8")))
+    assert set(shown) == {row["name"] for row in rows}
+    bound = {name for name, words in shown.items() if "party" in words}
+    assert bound == {row["name"] for row in rows if "party" in row.values()}
+    # With the keys, to the first year: three treaties had been adopted.
+    slider.press("Home")
+    expect(matrix(page)).to_contain_text("On 1989-12-31")
+    assert all("party" not in words[:1] for words in cells(page).values())
+
+
+def test_filter_and_sorting_of_the_matrix(open_tab: OpenTab) -> None:
+    page = open_tab()
+    page.goto("/matrix?group=m49-150")
+    heads = page.locator("table.matrix tbody th")
+    page.get_by_role("link", name="Bound by").click()
+    expect(page.locator("th[aria-sort=descending]")).to_contain_text("Bound by")
+    numbers = page.locator("table.matrix tbody td:nth-child(2)").all_inner_texts()
+    assert [int(number) for number in numbers] == sorted(map(int, numbers), reverse=True)
+    page.get_by_label("State", exact=True).fill("land")
+    expect(matrix(page).get_by_role("status")).not_to_have_text(
+        f"{len(numbers)} States and organizations."
+    )
+    names = heads.all_inner_texts()
+    assert "Ireland" in names
+    assert all("land" in name.lower() for name in names)
+
+
+def test_list_of_gaps_answers_at_once(open_tab: OpenTab) -> None:
+    page = open_tab()
+    page.goto("/gaps?treaty=opsc")
+    page.get_by_label("Treaty").select_option(label="Lanzarote Convention")
+    expect(page.locator("[data-part=gaps]")).to_contain_text("Lanzarote Convention")
+    expect(page).to_have_url(re.compile("treaty=cets201"))
+    page.get_by_label("On the day").fill("2012-01-01")
+    expect(page.locator("[data-part=gaps]")).to_contain_text("On 1 Jan 2012")
+
+
+def test_terms_are_explained_on_the_spot(open_tab: OpenTab) -> None:
+    page = open_tab()
+    page.goto("/states/FRA")
+    definition = page.locator("#term-entry-into-force")
+    expect(definition).to_be_hidden()
+    page.get_by_role("button", name="In force").press("Enter")
+    expect(definition).to_contain_text("takes legal effect")
+    page.keyboard.press("Escape")
+    expect(definition).to_be_hidden()
+
+
+def test_editor_runs_a_saved_query(open_tab: OpenTab, address: str) -> None:
+    page = open_tab()
+    page.goto("/query")
+    page.get_by_label("Saved questions").select_option("who-was-bound-on")
+    page.get_by_role("button", name="Open").click()
+    query = page.evaluate("window.yasgui.getTab().getYasqe().getValue()")
+    page.locator(".tabPanel.active .yasqe_queryButton").click()
+    results = page.locator(".tabPanel.active .yasr table tbody tr")
+    expect(results.first).to_be_visible()
+    with urllib.request.urlopen(
+        f"{address}/sparql?format=json&query={quote(query)}", timeout=60
+    ) as answer:
+        expected = len(json.load(answer)["results"]["bindings"])
+    assert expected > 50
+    chip = page.locator(".tabPanel.active .yasr_response_chip")
+    expect(chip).to_contain_text(f"{expected} results")
+    # It writes them page by page.
+    expect(results).to_have_count(50)
+
+
+def test_shared_link_opens_the_query(open_tab: OpenTab) -> None:
+    page = open_tab()
+    text = "SELECT (1 + 1 AS ?two) {}"
+    page.goto(f"/query?query={quote(text)}")
+    assert page.evaluate("window.yasgui.getTab().getYasqe().getValue()") == text

@@ -1,0 +1,115 @@
+"""Every kind of page: accessible in both colour schemes, light, silent, and at home."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from tests.browser.conftest import PATIENCE, Watch
+from tests.browser.pages import FOREIGN, MISSING, PAGES
+
+#: What a reader with a slow line gets at most, in bytes.
+HEAVY = 200_000
+#: The rules of axe whose outcome depends on colours.
+COLOURS = ["color-contrast", "link-in-text-block"]
+#: Takes away what follows fifty rows or sections of the same make: axe needs seconds for a hundred.
+SHORTEN = """() => document.querySelectorAll(
+  "main tr:nth-child(n+51), main li:nth-child(n+51), main section:nth-of-type(n+51), svg a:nth-of-type(n+51)"
+).forEach((element) => element.remove())"""
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """What one visit to a page brought: faults in light and dark, bytes, console, hosts."""
+
+    path: str
+    light: list[str]
+    dark: list[str]
+    transferred: int
+    said: list[str]
+    hosts: set[str]
+
+
+def faults(page: Page, path: str = "", rules: list[str] | None = None) -> list[str]:
+    """What axe finds wrong, by all its rules for WCAG and good practice or by some of them."""
+    # A program of others is theirs to mend: of such a page what stands around it is judged.
+    outside: dict[str, Any] = {"exclude": [[FOREIGN[path]]]} if path in FOREIGN else {}
+    options: dict[str, Any] = {"resultTypes": ["violations"]}
+    if path in FOREIGN:
+        # Swagger UI has a main part of its own; the rule looks at the page as a whole.
+        options["rules"] = {"landmark-no-duplicate-main": {"enabled": False}}
+    if rules:
+        options["runOnly"] = {"type": "rule", "values": rules}
+    found = Axe().run(page, outside or None, options).response["violations"]
+    return [f"{fault['id']}: {node['html'][:200]}" for fault in found for node in fault["nodes"]]
+
+
+@pytest.fixture(scope="module", params=[*PAGES, MISSING])
+def visit(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iterator[Visit]:
+    path = str(request.param)
+    transferred: list[int] = []
+    with closing(browser.new_context(base_url=address, color_scheme="light")) as context:
+        context.set_default_timeout(PATIENCE)
+        watch = Watch(context)
+        page = context.new_page()
+        network = context.new_cdp_session(page)
+        network.send("Network.enable")
+        network.on(
+            "Network.loadingFinished",
+            lambda event: transferred.append(int(event["encodedDataLength"])),
+        )
+        page.goto(path, wait_until="networkidle")
+        weight = sum(transferred)
+        page.evaluate(SHORTEN)
+        light = faults(page, path)
+        # The markup is the same in the dark: what can differ are the colours.
+        page.emulate_media(color_scheme="dark")
+        dark = faults(page, path, COLOURS)
+        yield Visit(path, light, dark, weight, watch.said, watch.hosts)
+
+
+def test_axe_finds_nothing_in_light(visit: Visit) -> None:
+    assert visit.light == []
+
+
+def test_axe_finds_nothing_in_dark(visit: Visit) -> None:
+    assert visit.dark == []
+
+
+def test_page_is_not_heavy(visit: Visit) -> None:
+    # The style sheet alone is more than nothing: the bytes have been counted.
+    assert visit.transferred > 5_000
+    assert visit.transferred < HEAVY or visit.path in FOREIGN
+
+
+def test_console_is_silent(visit: Visit) -> None:
+    # Of a page that is not there, the browser itself notes the status.
+    assert [text for text in visit.said if visit.path != MISSING or "404" not in text] == []
+
+
+def test_no_other_host_is_asked(visit: Visit, address: str) -> None:
+    assert visit.hosts == {urlsplit(address).netloc}
+
+
+def test_these_checks_bite(browser: Browser) -> None:
+    with closing(browser.new_context()) as context:
+        watch = Watch(context)
+        page = context.new_page()
+        page.set_content(
+            "<p style='color:#aaa;background:#fff'>faint</p><img src='http://127.0.0.1:9/x.png'>"
+            "<script>console.log('loud'); undefined.x</script>"
+        )
+        found = " ".join(faults(page))
+        assert "color-contrast: <p" in found
+        assert "image-alt: <img" in found
+        assert [fault.split(":")[0] for fault in faults(page, rules=COLOURS)] == ["color-contrast"]
+        assert watch.hosts == {"127.0.0.1:9"}
+        assert "loud" in watch.said
+        assert any("Cannot read properties of undefined" in text for text in watch.said)
