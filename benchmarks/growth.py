@@ -1,7 +1,7 @@
 """Growth: what ten and a hundred times the data cost, in loading, memory, forking and questions.
 
 Takes the sizes as `python -m benchmarks.growth 1x1 10x1 10x10`: times the treaties, times the
-actors. A hundred times the data needs some 16 GB; the two smaller worlds are what `make bench` runs.
+actors. A hundred times the data needs some 16 GB; `make bench` runs the smaller worlds.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from benchmarks.worlds import Templates, templates, world
@@ -71,8 +72,7 @@ def _measure(file: Path) -> None:
     }
     figures["forking a worker, ms"] = statistics.median(_fork() for _ in range(9)) * 1000
     answers = {
-        name: _in_child(lambda text=query.text: _ask(store, text))
-        for name, query in saved_queries().items()
+        name: _in_child(partial(_ask, store, query.text)) for name, query in saved_queries().items()
     }
     figures["all questions, ms"] = sum(answer[0] for answer in answers.values() if answer)
     started = time.perf_counter()
@@ -137,11 +137,11 @@ def _tell_questions(before: Answers, now: Answers, data: float) -> None:
         ("same", "answers as long as before: no growth wanted"),
         ("more", f"longer answers: growth up to that of the data, {data:.1f} x, is in order"),
     ):
-        if grown := sorted(groups[kind], reverse=True):
-            middle = statistics.median(value for value, _ in grown)
-            print(f"  {len(grown)} questions with {told}; half grew up to {middle:.1f} x")
+        if ordered := sorted(groups[kind], reverse=True):
+            middle = statistics.median(value for value, _ in ordered)
+            print(f"  {len(ordered)} questions with {told}; half grew up to {middle:.1f} x")
             worst = (f"{name} {value:.1f} x ({now[name][0]:.0f} ms)"  # type: ignore[index]
-                     for value, name in grown[:6])  # fmt: skip
+                     for value, name in ordered[:6])  # fmt: skip
             print("      most: " + ", ".join(worst))
     if late:
         print(f"  not done within {_LIMIT} s: {', '.join(late)}")

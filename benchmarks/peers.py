@@ -34,6 +34,8 @@ class Server:
     port: int
     endpoint: str
     pid: int
+    #: Whether SIGUSR1 makes it give up the query under way.
+    gives_up: bool = False
 
     def processor_seconds(self) -> float:
         """Return what the process, its descendants and those they have reaped have computed."""
@@ -66,7 +68,7 @@ def csekg(*options: str) -> Iterator[Server]:
         process.stdout.readline()
         port = re.search(rb":(\d+)/", process.stdout.readline())
         assert port
-        yield _ready(Server("csekg", int(port[1]), "/sparql", process.pid), process)
+        yield _settled(_ready(Server("csekg", int(port[1]), "/sparql", process.pid), process))
 
 
 @contextmanager
@@ -99,7 +101,7 @@ def rdflib_endpoint(n_quads: bytes) -> Iterator[Server]:
         file.flush()
         port = _free_port()
         with _process([_PEER_PYTHON, str(script), file.name, str(port)]) as process:
-            yield _ready(Server("rdflib-endpoint", port, "/", process.pid), process)
+            yield _ready(Server("rdflib-endpoint", port, "/", process.pid, True), process)
 
 
 @contextmanager
@@ -109,7 +111,7 @@ def comunica(n_quads: bytes) -> Iterator[Server]:
     with tempfile.NamedTemporaryFile(suffix=".nq") as file:
         file.write(n_quads)
         file.flush()
-        command = [str(COMUNICA), file.name, "--port", str(port), "--workers", "1"]
+        command = [str(COMUNICA), file.name, "--port", str(port)]
         path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
         with _process(command, {**os.environ, "PATH": path}) as process:
             yield _ready(Server("Comunica", port, "/sparql", process.pid), process)
@@ -163,3 +165,13 @@ def _ready(server: Server, process: subprocess.Popen[bytes]) -> Server:
             if process.poll() is not None or time.monotonic() > end:
                 raise
             time.sleep(0.02)
+
+
+def _settled(server: Server) -> Server:
+    """Return the server once it has computed nothing for a while: it makes some things ready."""
+    time.sleep(1.5)
+    before = -1.0
+    while (now := server.processor_seconds()) - before > 0.02:
+        before = now
+        time.sleep(0.4)
+    return server

@@ -8,13 +8,14 @@ from typing import Any, TypeAlias
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.api.service import serving
 from tests.command import cache_in
 
 #: Milliseconds; generous, because other tests share the machine.
 PATIENCE = 30_000
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
@@ -30,9 +31,11 @@ def browser() -> Iterator[Browser]:
     # of other files start their own.
     program = shutil.which("chromium")
     assert program, "these tests need chromium: apt-get install chromium"
-    with sync_playwright() as playwright:
-        with playwright.chromium.launch(executable_path=program, args=["--no-sandbox"]) as chromium:
-            yield chromium
+    with (
+        sync_playwright() as playwright,
+        playwright.chromium.launch(executable_path=program, args=["--no-sandbox"]) as chromium,
+    ):
+        yield chromium
 
 
 class Watch:

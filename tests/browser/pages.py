@@ -13,7 +13,7 @@ PAGES = {
     "/treaties/opsc": "18 Jan 2002",
     "/treaties/a-res-66-138": "General Assembly",
     "/resolution": "Urges",
-    "/resolution/op/4/a": "consider",
+    "/resolution/op/4/a": "everyone under 18 as a child",
     "/changes": "ratification",
     "/query": "Saved questions",
     "/method": "depositary",
@@ -24,8 +24,8 @@ PAGES = {
     "/search?q=france": "France",
     "/docs": "OpenAPI",
     "/ontology": "Participation",
-    "/shapes": "severity",
-    "/page/action/opsc/FRA/2003-02-05/ratification": "Ratification",
+    "/shapes": "violation",
+    "/page/action/opsc/FRA/2003-02-05/ratification": "France, OPSC: ratification, 5 Feb 2003",
 }
 #: What is not there; the console notes the status of the page itself.
 MISSING = "/states/XYZ"

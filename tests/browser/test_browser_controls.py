@@ -70,7 +70,7 @@ def test_filter_and_sorting_of_the_matrix(open_tab: OpenTab) -> None:
 def test_list_of_gaps_answers_at_once(open_tab: OpenTab) -> None:
     page = open_tab()
     page.goto("/gaps?treaty=opsc")
-    page.get_by_label("Treaty").select_option(label="Lanzarote Convention")
+    page.get_by_label("Treaty", exact=True).select_option(label="Lanzarote Convention")
     expect(page.locator("[data-part=gaps]")).to_contain_text("Lanzarote Convention")
     expect(page).to_have_url(re.compile("treaty=cets201"))
     page.get_by_label("On the day").fill("2012-01-01")
@@ -92,7 +92,7 @@ def test_editor_runs_a_saved_query(open_tab: OpenTab, address: str) -> None:
     page = open_tab()
     page.goto("/query")
     page.get_by_label("Saved questions").select_option("who-was-bound-on")
-    page.get_by_role("button", name="Open").click()
+    page.get_by_role("button", name="Open", exact=True).click()
     query = page.evaluate("window.yasgui.getTab().getYasqe().getValue()")
     page.locator(".tabPanel.active .yasqe_queryButton").click()
     results = page.locator(".tabPanel.active .yasr table tbody tr")

@@ -20,7 +20,7 @@ def page(open_tab: OpenTab) -> Page:
 @pytest.mark.parametrize("path", PAGES)
 def test_page_says_what_it_is_for(page: Page, path: str) -> None:
     page.goto(path)
-    expect(page.locator("main")).to_contain_text(PAGES[path])
+    assert PAGES[path] in page.locator("main").inner_text()
     # What only a script can do is not offered.
     expect(page.get_by_role("slider")).to_have_count(0)
     expect(page.get_by_role("button", name="Copy")).to_have_count(0)
@@ -36,14 +36,14 @@ def test_search_finds(page: Page) -> None:
 
 def test_home_shows_another_treaty(page: Page) -> None:
     page.goto("/")
-    page.get_by_label("Treaty").select_option(label="Lanzarote Convention")
+    page.get_by_label("Treaty", exact=True).select_option(label="Lanzarote Convention")
     page.get_by_role("button", name="Show this treaty").click()
-    expect(page.locator("#standing")).to_contain_text("Sexual Exploitation and Sexual Abuse")
+    expect(page.locator("#standing")).to_contain_text("Lanzarote Convention")
 
 
 def test_gaps_answer_for_treaty_day_and_region(page: Page) -> None:
     page.goto("/gaps")
-    page.get_by_label("Treaty").select_option(label="OPSC")
+    page.get_by_label("Treaty", exact=True).select_option(label="OPSC")
     page.get_by_label("Region or group").select_option(label="Northern Europe")
     page.get_by_label("On the day").fill("2003-01-01")
     page.get_by_role("button", name="Show", exact=True).click()
@@ -65,7 +65,7 @@ def test_matrix_answers_for_a_day_and_a_name(page: Page) -> None:
 def test_saved_query_is_opened_and_sent(page: Page, tmp_path: Path) -> None:
     page.goto("/query")
     page.get_by_label("Saved questions").select_option("not-party")
-    page.get_by_role("button", name="Open").click()
+    page.get_by_role("button", name="Open", exact=True).click()
     page.get_by_label("Answer as").select_option("csv")
     with page.expect_download() as download:
         page.get_by_role("button", name="Run").click()

@@ -188,8 +188,7 @@ def test_a_browser_gets_the_query_page(small: Service) -> None:
     browser = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8"
     for path in ("/sparql", "/sparql/"):
         answer = small.request("GET", path, headers={"Accept": browser})
-        assert answer.headers["content-type"] == "text/html; charset=utf-8"
-        assert b"<textarea" in answer.body
+        assert (answer.status, answer.headers["location"]) == (303, "/query")
     # With a query it gets the answer, in the format of ours that it likes best.
     answer = small.request("GET", "/sparql?query=ASK%7B%7D", headers={"Accept": browser})
     assert answer.headers["content-type"] == "application/xml"

@@ -46,10 +46,13 @@ def gaps_routes(store: QueryEngine, choices: Choices) -> APIRouter:
         day = chosen_day(on)
         shown: dict[str, object] = {"summary": None, "shown_parts": (), "map": None}
         fault, status = day.fault, 400
+        # Left to itself the saved query takes the day of its example.
+        query = {"saved": "not-party", "treaty": key}
         try:
             if not fault:
                 only = members(store, group) if group else None
                 summary, found = standings_of_treaty(store, key, day.day, members=only)
+                query["on"] = summary.on.isoformat()
                 shown = {
                     "summary": summary,
                     "shown_parts": [
@@ -74,8 +77,7 @@ def gaps_routes(store: QueryEngine, choices: Choices) -> APIRouter:
             labels={code: choices.statuses[code].name for code in ORDER},
             api=f"/api/v1/instruments/{key}/gaps?{urlencode(given)}".rstrip("?"),
             csv=f"/api/v1/instruments/{key}/gaps?{urlencode({**given, 'format': 'csv'})}",
-            sparql="/query?"
-            + urlencode({"saved": "not-party", "treaty": key, **({"on": on} if on else {})}),
+            sparql=f"/query?{urlencode(query)}",
             **shown,
         )
 
