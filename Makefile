@@ -85,5 +85,5 @@ lock: | $(PY) ## refresh both locks (newer versions: make lock ARGS=--upgrade)
 	$(COMPILE) --extra dev --constraint requirements.lock --output-file requirements-dev.lock
 
 clean: ## remove the environment, builds and caches
-	rm -rf $(VENV) $(ASSETS) web/node_modules tests/clients/node_modules build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(ASSETS) web/node_modules tests/clients/node_modules tests/browser/node_modules build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	find src api tests -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 import platform
 
-from benchmarks import building, four_forms, hostile_clients, questions, starting, validating
+from benchmarks import building, four_forms, hostile_clients, questions, serving, starting, validating
 
 
 def main() -> None:
     cores = os.cpu_count()
     print(f"Python {platform.python_version()} on {platform.machine()}, {cores} cores\n")
-    for benchmark in (building, starting, validating, questions, four_forms, hostile_clients):
+    for benchmark in (
+        building, starting, validating, questions, four_forms, serving, hostile_clients,
+    ):  # fmt: skip
         benchmark.run()
         print()
 

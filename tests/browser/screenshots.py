@@ -14,7 +14,7 @@ from tests.api.service import serving
 
 FOLDER = Path(__file__).parents[2] / "docs" / "screenshots"
 #: Width and height of a screen.
-SCREENS = ((390, 844), (1024, 768), (1600, 900))
+SCREENS = ((390, 780), (1024, 700), (1600, 800))
 
 
 #: What to open, and what shall stand at the top of the picture, if not the head of the page.
@@ -28,7 +28,7 @@ PAGES = {
     "query": ("/query?saved=who-was-bound-on", "#yasgui"),
 }
 #: At the middle width these are shown in the dark, too.
-DARK = ("home", "matrix", "state")
+DARK = ("matrix", "state")
 
 
 def main() -> None:
