@@ -5,7 +5,15 @@ from __future__ import annotations
 import os
 import platform
 
-from benchmarks import building, four_forms, hostile_clients, questions, serving, starting, validating
+from benchmarks import (
+    building,
+    four_forms,
+    hostile_clients,
+    questions,
+    serving,
+    starting,
+    validating,
+)
 
 
 def main() -> None:

@@ -65,6 +65,9 @@ def test_replies_come_back_whole() -> None:
 def test_jobs_take_turns_with_few_workers() -> None:
     async def test(pool: Pool) -> None:
         first = await pid_of_a_worker(pool)
+        # Both are there before the jobs come; else the first may be done with all of them.
+        while pool.workers_idle < 2:
+            await asyncio.sleep(0.01)
         replies = await asyncio.gather(*(pool.run("echo", b"", 5) for _ in range(30)))
         pids = {int(reply.head) for reply in replies}
         assert len(pids) == 2
