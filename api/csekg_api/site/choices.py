@@ -11,7 +11,7 @@ from csekg.answers.groups import Group, groups
 from csekg.answers.vocabularies import Concept, concepts
 from csekg.errors import CsekgError
 from csekg.query_engine import QueryEngine
-from csekg.status import TreatyInfo, by_legal_basis, treaties
+from csekg.status import ORDER, TreatyInfo, by_legal_basis, treaties
 from csekg.tables import parse_day
 
 
@@ -50,8 +50,9 @@ class Choices:
 
     @cached_property
     def statuses(self) -> dict[str, Concept]:
-        """The statuses with their labels and definitions, by code."""
-        return self._concepts("status")
+        """The statuses with their labels and definitions, by code, from bound to not eligible."""
+        found = self._concepts("status")
+        return {code: found[code] for code in ORDER if code in found}
 
     @cached_property
     def consent_kinds(self) -> dict[str, Concept]:
