@@ -1,9 +1,6 @@
 """Keeps queries at home: SERVICE would make the engine call other machines.
 
-The engine has no switch for that, and its parser asks for no space around a keyword: it reads
-`1SERVICE<x>{}` and `SERVICE:x{}` as calls. So the text is split into tokens here, and where `<` may
-begin an IRI or mean "less than", both readings are followed. A query that can be understood as a
-call is refused; words in strings, comments, IRIs and names are none.
+The engine has no switch for that. A query that can be understood as a call is refused.
 """
 
 from __future__ import annotations
@@ -11,30 +8,8 @@ from __future__ import annotations
 import re
 
 from csekg.errors import QueryError
+from csekg.keywords import words
 
-# The tokens of SPARQL 1.1 (section 19.8) in which the word would not be the keyword, and bare
-# words, which are keywords themselves. Any other character stands alone. Outside of strings,
-# comments and IRIs a character beyond ASCII is part of a name, or else an error.
-_PLAIN = r"A-Za-z0-9_\u0080-\U0010ffff"
-_NAME = rf"[{_PLAIN}-]"
-_PART = rf"(?:{_NAME}|:|%[0-9A-Fa-f]{{2}}|\\.)+"
-_LOCAL = rf"(?:(?!-){_PART}(?:\.+{_PART})*)?"
-_TOKEN = re.compile(
-    rf"""
-      \"\"\"(?:[^"\\]|\\.|"(?!""))*\"\"\" | '''(?:[^'\\]|\\.|'(?!''))*'''
-    | "(?:[^"\\\n\r]|\\.)*" | '(?:[^'\\\n\r]|\\.)*'
-    | \#[^\n\r]*
-    | [?$][{_PLAIN}]+
-    | @[A-Za-z]+(?:-[A-Za-z0-9]+)*
-    | _:{_NAME}+(?:\.+{_NAME}+)*
-    | (?P<word>[A-Za-z\u0080-\U0010ffff](?:{_NAME}|\.)*+)(?P<colon>:{_LOCAL})?
-    | :{_LOCAL}
-    """,
-    re.VERBOSE | re.DOTALL,
-)
-_IRI = re.compile(r'<[^<>"{}|^`\x00-\x20]*>')
-# Read as "less than" and a name, two slashes could not follow.
-_CERTAIN_IRI = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*://")
 _GROUP = re.compile(r"(?:[ \t\r\n]|\#[^\n\r]*)*+\{")
 
 
@@ -48,26 +23,9 @@ def refuse_federation(query: str) -> None:
 
 
 def _calls(query: str) -> bool:
-    """Tell whether the keyword stands in the query in any reading of it."""
-    ahead, seen = [0], set[int]()
-    while ahead:
-        start = ahead.pop()
-        while start < len(query) and start not in seen:
-            seen.add(start)
-            if query[start] == "<":
-                iri = _IRI.match(query, start)
-                if iri:
-                    ahead.append(iri.end())
-                    if _CERTAIN_IRI.match(query, start):
-                        break
-            token = _TOKEN.match(query, start)
-            if token is None:
-                start += 1
-                continue
-            start = token.end()
-            # As the prefix of a name it is a call only where a group follows.
-            if "service" in (token["word"] or "").lower() and (
-                not token["colon"] or _GROUP.match(query, start)
-            ):
-                return True
-    return False
+    """Tell whether the keyword stands there; as the prefix of a name only where a group follows."""
+    return any(
+        "service" in token["word"].lower()
+        and (not token["colon"] or _GROUP.match(query, token.end()))
+        for token in words(query)
+    )

@@ -18,6 +18,8 @@ class Hired:
     pid: int
     link: socket.socket
     demoted: bool = False
+    held: bool = False
+    before: float = 0.0
 
     def alive(self) -> bool:
         """Tell whether an idle worker still listens."""
@@ -29,11 +31,18 @@ class Hired:
         except OSError:
             return False
 
-    def processor_time(self) -> float:
-        """Return the seconds that the worker has computed.
+    def begin(self) -> None:
+        """Take note that a job begins."""
+        self.before = self._processor_time()
+
+    def computed(self) -> float:
+        """Return the seconds that the worker has computed at its job.
 
         Where the system does not tell it of other processes, they are those that have passed.
         """
+        return self._processor_time() - self.before
+
+    def _processor_time(self) -> float:
         if sys.platform == "linux":
             with suppress(OSError):
                 # The clock of a process is named by its number (clock_getcpuclockid(3)).
@@ -54,6 +63,14 @@ class Hired:
                 os.sched_setscheduler(self.pid, os.SCHED_IDLE, os.sched_param(0))
             else:
                 os.setpriority(os.PRIO_PROCESS, self.pid, 19)
+
+    def hold(self, still: bool) -> None:
+        """Have the worker stand still, or go on where it stood."""
+        # Once it has ended, its number may mean another process.
+        if still != self.held and self.alive():
+            self.held = still
+            with suppress(ProcessLookupError):
+                os.kill(self.pid, signal.SIGSTOP if still else signal.SIGCONT)
 
     def dismiss(self) -> None:
         """Kill the worker; the keeper reaps it."""

@@ -13,10 +13,11 @@ import signal
 import socket
 import time
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 
 from csekg.engine.control import PROCESS_ID
+from csekg.engine.generations import Generations
 from csekg.engine.jobs import Jobs
 from csekg.engine.processes import fork
 from csekg.engine.servers import Servers
@@ -32,9 +33,15 @@ _LAST_WORDS = 1.0
 class Keeper:
     """Forks servers, replaces those that die, and forks the workers that they ask for."""
 
-    def __init__(self, jobs: Jobs, memory_mb: int) -> None:
-        """Take the jobs, and the megabytes that a worker may take beyond the data."""
+    def __init__(self, jobs: Jobs, memory_mb: int, improvement: Iterable[object] = ()) -> None:
+        """Take the jobs, and the megabytes that a worker may take beyond the data.
+
+        `improvement` makes the jobs faster when it is iterated over: `run` does so once the servers
+        have started, with a short pause at each step for what else there is to do. After the last
+        one the workers forked before make way for others.
+        """
         self._jobs, self._memory_mb = jobs, memory_mb
+        self._generations = Generations(iter(improvement))
         # The process ids of the workers, with the control socket of the server that asked.
         self._workers: dict[int, socket.socket] = {}
 
@@ -68,7 +75,10 @@ class Keeper:
                 while True:
                     for control in crew.fill():
                         selector.register(control, selectors.EVENT_READ)
-                    self._wait(selector, signals, crew.pause())
+                    pauses = (crew.pause(), self._generations.pause())
+                    timed = [pause for pause in pauses if pause is not None]
+                    self._wait(selector, signals, min(timed, default=None))
+                    self._generations.advance()
                     self._reap(selector, crew)
                     if reason := signals.stop:
                         self._stop(selector, signals, crew)
@@ -140,8 +150,9 @@ class Keeper:
         return True
 
     def _fork_worker(self, link: socket.socket) -> int:
+        outdated = self._generations.outdated()
         try:
-            return fork(lambda: work(link, self._jobs, self._memory_mb))
+            return fork(lambda: work(link, self._jobs, self._memory_mb, outdated))
         except OSError:
             return 0
 

@@ -16,6 +16,7 @@ from csekg.engine.control import Control
 from csekg.engine.errors import BusyError, JobCrashError, LateError, WorkerLostError
 from csekg.engine.hired import Hired
 from csekg.engine.jobs import Engine, Reply
+from csekg.engine.rota import Rota
 from csekg.engine.watch import Watch
 
 
@@ -36,6 +37,7 @@ class Pool:
         """
         self._finite = frozenset(name.encode() for name in finite)
         self._warm, self._most = warm, most
+        self._rota = Rota(self._free)
         self._running = 0
         self._idle: list[Hired] = []
         self._waiting: deque[asyncio.Future[Hired]] = deque()
@@ -103,7 +105,8 @@ class Pool:
 
     async def _run(self, job: bytes, payload: bytes) -> Reply:
         worker = await self._take()
-        watch = Watch(worker, job in self._finite, self._replace)
+        worker.begin()
+        watch = Watch(worker, lambda: self._demote(worker, finite=job in self._finite))
         kind = b""
         try:
             kind, head, body = await frames.exchange(worker.link, job, payload)
@@ -119,10 +122,17 @@ class Pool:
             raise JobCrashError(head.decode())
         return Reply(head, body)
 
-    def _replace(self) -> None:
-        """Have another worker take the place of one that has been demoted."""
+    def _demote(self, worker: Hired, *, finite: bool) -> None:
+        """Have another worker take the place of one whose job takes long."""
+        worker.demote(finite=finite)
+        if not finite:
+            self._rota.add(worker)
         self._fresh -= 1
         self._refill()
+
+    def _free(self) -> int:
+        """Return how many processors no short job needs: as many as workers stand ready."""
+        return self._warm - self._fresh + len(self._idle)
 
     async def _take(self) -> Hired:
         """Return a fresh worker, waiting in turn if none is ready."""
@@ -153,6 +163,7 @@ class Pool:
 
     def _dismiss(self, worker: Hired) -> None:
         worker.dismiss()
+        self._rota.remove(worker)
         if not worker.demoted:
             self._fresh -= 1
             self._refill()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import traceback
+from collections.abc import Callable
 
 from csekg.engine import frames
 from csekg.engine.jobs import Jobs
@@ -14,10 +15,11 @@ _BLOATED = 64 << 20
 _MOST_JOBS = 5_000
 
 
-def work(link: socket.socket, jobs: Jobs, memory_mb: int) -> None:
+def work(link: socket.socket, jobs: Jobs, memory_mb: int, outdated: Callable[[], bool]) -> None:
     """Answer the requests that come over a socket; returns when it closes or the worker is worn.
 
-    `memory_mb` is what the worker may take beyond the memory it was forked with.
+    `memory_mb` is what the worker may take beyond the memory it was forked with; it is worn, too,
+    once it is `outdated`.
     """
     isolate(link.fileno())
     limit(memory_mb)
@@ -36,7 +38,7 @@ def work(link: socket.socket, jobs: Jobs, memory_mb: int) -> None:
         except BaseException:
             frames.send(link, frames.CRASH, traceback.format_exc().encode(), b"")
             return
-        worn = count == _MOST_JOBS or peak_memory() - lean > _BLOATED
+        worn = count == _MOST_JOBS or outdated() or peak_memory() - lean > _BLOATED
         frames.send(link, frames.LAST_ANSWER if worn else frames.ANSWER, head, body)
         if worn:
             return

@@ -1,0 +1,50 @@
+"""The rota of the late: jobs that take long compute on processors that no short job needs."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+
+from csekg.engine.hired import Hired
+from csekg.engine.watch import LONG
+
+# Seconds between two looks at who may run: most short jobs end before one.
+_TURN = 0.02
+
+
+class Rota:
+    """Demoted workers, of which as many run as there are processors free, and the others stand.
+
+    That the system lets them run only while nobody else wants a processor is not enough: it does
+    not move two others apart that share one while a demoted worker has the other; and many of them
+    together would keep a good part of each. Those go first that have computed least. This is fair
+    to jobs that end: one that joins has the processor until it has had as much of it as those that
+    never end.
+    """
+
+    def __init__(self, free: Callable[[], int]) -> None:
+        """Take what tells how many processors are free."""
+        self._free = free
+        self._late: list[Hired] = []
+        self._timer: asyncio.TimerHandle | None = None
+
+    def add(self, worker: Hired) -> None:
+        """Put a worker on the rota."""
+        self._late.append(worker)
+        if not self._timer:
+            self._turn()
+
+    def remove(self, worker: Hired) -> None:
+        """Take a worker from the rota, if it is there."""
+        if worker in self._late:
+            self._late.remove(worker)
+
+    def _turn(self) -> None:
+        self._timer = None
+        self._late.sort(key=Hired.computed)
+        free = self._free()
+        for number, worker in enumerate(self._late):
+            # One that was demoted because it waits, for another machine maybe, is in nobody's way.
+            worker.hold(number >= free and worker.computed() >= LONG)
+        if self._late:
+            self._timer = asyncio.get_running_loop().call_later(_TURN, self._turn)

@@ -1,0 +1,104 @@
+"""The rota over real processes: which of the jobs that take long compute, and which stand."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from csekg.engine import LateError, Pool, Reply
+from tests.engine.test_engine_pool import pools
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells of others")
+
+
+@contextmanager
+def spinning(pool: Pool, count: int, seconds: float) -> Iterator[list[asyncio.Task[Reply]]]:
+    """Have so many jobs in hand that never end; they are late at the end of the block."""
+    jobs = [asyncio.create_task(pool.run("spin", b"", seconds)) for _ in range(count)]
+    yield jobs
+    for job in jobs:
+        job.cancel()
+
+
+def states(pool: Pool) -> list[str]:
+    """Return the states of the demoted workers, as /proc tells them: T is stopped."""
+    found = []
+    for worker in pool._rota._late:
+        told = Path(f"/proc/{worker.pid}/stat").read_text(encoding="ascii")
+        found.append(told.rpartition(")")[2].split()[0])
+    return found
+
+
+async def become(pool: Pool, wanted: str) -> None:
+    """Wait until the states are those wanted: a process must be given a moment to stop, too."""
+    async with asyncio.timeout(10):
+        while "".join(sorted(states(pool))) != wanted:
+            await asyncio.sleep(0.01)
+
+
+async def all_late(pool: Pool, count: int) -> None:
+    async with asyncio.timeout(20):
+        while len(pool._rota._late) < count or pool.workers_idle == 0:
+            await asyncio.sleep(0.01)
+
+
+def test_only_as_many_run_as_processors_are_free() -> None:
+    async def test(pool: Pool) -> None:
+        with spinning(pool, 3, 30):
+            await all_late(pool, 3)
+            await become(pool, "RTT")
+            short = asyncio.ensure_future(pool.run("sleep", b"0.9", 5))
+            await become(pool, "TTT")
+            assert not short.done()
+            await short
+            await become(pool, "RTT")
+
+    with pools(warm=1, most=8) as run:
+        run(test)
+
+
+def test_job_that_ends_is_not_kept_by_those_that_never_do() -> None:
+    async def test(pool: Pool) -> None:
+        with spinning(pool, 4, 60):
+            await all_late(pool, 4)
+            while min(worker.computed() for worker in pool._rota._late) < 0.5:
+                await asyncio.sleep(0.05)
+            before = {worker.pid: worker.computed() for worker in pool._rota._late}
+            await pool.run("compute", b"0.4", 60)
+            # All that time none of them computed but in the turns at its beginning and its end.
+            for worker in pool._rota._late:
+                assert worker.computed() - before[worker.pid] < 0.3
+
+    with pools(warm=1, most=8) as run:
+        run(test)
+
+
+def test_who_waits_is_not_held() -> None:
+    async def test(pool: Pool) -> None:
+        waiting = asyncio.ensure_future(pool.run("sleep", b"2", 10))
+        await asyncio.sleep(1.2)
+        with spinning(pool, 2, 30):
+            started = time.perf_counter()
+            await waiting
+            assert time.perf_counter() - started < 2
+
+    with pools(warm=1, most=8) as run:
+        run(test)
+
+
+def test_held_jobs_end_at_their_deadline_and_leave_the_rota() -> None:
+    async def test(pool: Pool) -> None:
+        with spinning(pool, 3, 1.5) as jobs:
+            ends = await asyncio.gather(*jobs, return_exceptions=True)
+        assert [type(end) for end in ends] == [LateError] * 3
+        assert not pool._rota._late
+        assert (await pool.run("echo", b"a", 5)).body == b"a"
+
+    with pools(warm=1, most=8) as run:
+        run(test)
