@@ -10,6 +10,7 @@ import pytest
 from csekg import namespaces as ns
 from csekg.errors import CsekgError, QueryError
 from csekg.namespaces import CSE
+from csekg.saved_queries import saved_queries
 from csekg.store import Store
 
 IN_TWO_GRAPHS = """
@@ -167,3 +168,32 @@ def test_the_dataset_is_opened_whole(tmp_path: Path, dataset: bytes, store: Stor
     file = tmp_path / "csekg.nq"
     file.write_bytes(dataset)
     assert len(Store.open(file)) == len(store)
+
+
+def test_the_union_alone_answers_as_the_whole_store(dataset: bytes) -> None:
+    store = Store(dataset)
+    queries = [query.text for query in saved_queries().values()]
+    queries += ["ASK { GRAPH ?g { ?s ?p ?o } }", "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"]
+    before = [store.values(text) if text[:3] != "ASK" else store.query(text) for text in queries]
+    for _ in store.hold_union_alone():
+        assert store._union is None
+    assert store._union is not None
+    assert len(store._union) == count(store, "?s ?p ?o")
+    after = [store.values(text) if text[:3] != "ASK" else store.query(text) for text in queries]
+    assert after == before
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT ?o { GRAPH <urn:g1> { ?s ?p ?o } }",
+        "SELECT ?o FROM <urn:g1> { ?s ?p ?o }",
+        "PREFIX : <urn:> SELECT ?o FROM:g1 { ?s ?p ?o }",
+        "SELECT ?o FROM NAMED <urn:g1> { GRAPH ?g { ?s ?p ?o } }",
+    ],
+)
+def test_the_union_alone_is_not_asked_for_a_graph(query: str) -> None:
+    store = Store(IN_TWO_GRAPHS.encode())
+    assert list(store.hold_union_alone())
+    assert store.values(query) == [("urn:o",)]
+    assert store.values("SELECT ?o { ?s ?p ?o } ORDER BY ?o") == [("urn:o",), ("urn:other",)]

@@ -2,10 +2,12 @@
 
 The engine evaluates the pattern inside an EXISTS anew for each solution and without its optimiser,
 so that "which States have not ratified" costs the States times the acts. Its MINUS is a hash join.
+And it joins in an order that knows nothing of how often properties and classes occur.
 `rewrite` parses the query, and only where SPARQL 1.1, section 18, makes both forms equal, and the
 form given is one of the slow ones, it returns the other; every other query stays as it is.
 """
 
+from csekg.rewriting.joins.statistics import Statistics
 from csekg.rewriting.rewriter import rewrite
 
-__all__ = ["rewrite"]
+__all__ = ["Statistics", "rewrite"]

@@ -47,10 +47,12 @@ class Triples:
 
 @dataclass(frozen=True, slots=True)
 class Values:
-    """A block of data; `complete` if no value in it is UNDEF."""
+    """A block of data: `complete` if no value in it is UNDEF; `names` are the IRIs in it."""
 
     variables: frozenset[str]
     complete: bool
+    rows: int
+    names: tuple[str, ...]
     span: Span
 
 

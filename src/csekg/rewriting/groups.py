@@ -25,6 +25,8 @@ from csekg.rewriting.tokens import UnreadableError
 from csekg.rewriting.triples import read_triples
 
 _DEEPEST = 60
+#: The kinds of tokens that are a value, or begin one.
+_VALUES = frozenset({"iri", "name", "string", "number", "word"})
 
 
 def read_group(cursor: Cursor, depth: int = 0) -> Group:
@@ -74,7 +76,8 @@ def _element(cursor: Cursor, depth: int) -> Element:
 
 def _values(cursor: Cursor, start: int) -> Values:
     variables: set[str] = set()
-    if cursor.sees("("):
+    enclosed = cursor.sees("(")
+    if enclosed:
         first = cursor.at + 1
         cursor.skip_brackets()
         variables.update(token.text for token in cursor.tokens[first : cursor.at - 1])
@@ -88,10 +91,15 @@ def _values(cursor: Cursor, start: int) -> Values:
     if not cursor.sees("{"):
         raise UnreadableError("VALUES without data")
     cursor.skip_brackets()
-    undefined = any(
-        token.kind == "word" and token.text == "UNDEF" for token in cursor.tokens[first : cursor.at]
+    data = cursor.tokens[first + 1 : cursor.at - 1]
+    undefined = any(token.kind == "word" and token.text == "UNDEF" for token in data)
+    # A datatype is the only name that is no value by itself; signs and tags are of other kinds.
+    rows = sum(
+        token.text == "(" if enclosed else token.kind in _VALUES and before.text != "^^"
+        for before, token in pairwise([cursor.tokens[first], *data])
     )
-    return Values(frozenset(variables), not undefined, Span(start, cursor.end))
+    names = tuple(token.text for token in data if token.kind in ("iri", "name"))
+    return Values(frozenset(variables), not undefined, rows, names, Span(start, cursor.end))
 
 
 def _sub_select(cursor: Cursor, depth: int) -> SubSelect:

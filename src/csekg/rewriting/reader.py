@@ -38,6 +38,15 @@ def read(query: str) -> tuple[Query, list[Token]]:
     return Query(where, star or _star_within(cursor.tokens), tuple(plain)), cursor.tokens
 
 
+def prefixes(tokens: list[Token]) -> dict[str, str]:
+    """Return the IRIs that the prologue of a query gives to its prefixes."""
+    return {
+        name.text[:-1]: iri.text[1:-1]
+        for word, name, iri in zip(tokens, tokens[1:], tokens[2:], strict=False)
+        if word.kind == "word" and word.text == "PREFIX"
+    }
+
+
 def _star_within(tokens: list[Token]) -> bool:
     """Tell whether a SELECT in the query, at whatever depth, projects everything."""
     words = [token.text for token in tokens]

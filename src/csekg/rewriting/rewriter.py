@@ -7,6 +7,7 @@ from functools import lru_cache
 import pyoxigraph as ox
 
 from csekg.namespaces import PREFIXES
+from csekg.rewriting.joins.statistics import Statistics
 from csekg.rewriting.tokens import UnreadableError
 
 _MOST_REMEMBERED = 256
@@ -14,20 +15,35 @@ _MOST_REMEMBERED = 256
 _LONGEST = 20_000
 
 
-def rewrite(query: str) -> str:
+def rewrite(query: str, statistics: Statistics | None = None) -> str:
     """Return a query with the same solutions that the engine answers faster, or the very same text.
 
-    Equality is proven in `csekg.rewriting.conditions`. A query that cannot be read here, or that
-    the engine refuses, comes back untouched, so that every error speaks of the text that was sent.
+    Joins are put into order only with the statistics of the dataset. Equality is proven in
+    `csekg.rewriting.conditions` and `csekg.rewriting.joins.ordering`. A query that cannot be read
+    here, or that the engine refuses, comes back untouched, so that every error speaks of the text
+    that was sent.
     """
-    words = query.upper()
-    if "EXISTS" not in words and not ("OPTIONAL" in words and "BOUND" in words):
+    if len(query) > _LONGEST:
         return query
-    return query if len(query) > _LONGEST else _rewritten(query)
+    words = query.upper()
+    if statistics is None and not _may_have_exchanges(words):
+        return query
+    return _rewritten(query, statistics)
+
+
+def _may_have_exchanges(words: str) -> bool:
+    return "EXISTS" in words or ("OPTIONAL" in words and "BOUND" in words)
 
 
 @lru_cache(_MOST_REMEMBERED)
-def _rewritten(query: str) -> str:
+def _rewritten(query: str, statistics: Statistics | None) -> str:
+    result = _exchanged(query) if _may_have_exchanges(query.upper()) else query
+    if statistics is not None:
+        result = _ordered(result, statistics)
+    return result if result is query or (_accepted(query) and _accepted(result)) else query
+
+
+def _exchanged(query: str) -> str:
     # Most processes start without such a query.
     from csekg.rewriting.exchanges import exchanges
     from csekg.rewriting.reader import read
@@ -39,7 +55,16 @@ def _rewritten(query: str) -> str:
     result = query
     for edit in sorted(edits, reverse=True):
         result = result[: edit.start] + edit.text + result[edit.end :]
-    return result if edits and _accepted(query) and _accepted(result) else query
+    return result if edits else query
+
+
+def _ordered(query: str, statistics: Statistics) -> str:
+    from csekg.rewriting.joins.ordering import ordered
+
+    try:
+        return ordered(query, statistics)
+    except UnreadableError:
+        return query
 
 
 def _accepted(query: str) -> bool:
