@@ -16,6 +16,7 @@ INSTALL_LOCK := $(PIP_INSTALL) --require-hashes --only-binary :all:
 # Node of the system, or else the one that the development lock pins as a wheel.
 WITH_NODE := PATH="$$PATH:$(CURDIR)/$(VENV)/bin"
 ASSETS := api/csekg_api/static/built
+PEER := benchmarks/comunica/node_modules/.bin/comunica-sparql-file-http
 INSTALL_SELF := $(PIP_INSTALL) --no-deps --no-build-isolation --editable .
 
 .DEFAULT_GOAL := help
@@ -42,7 +43,7 @@ lint: dev ## check style, format and types
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/mypy
 
-bench: dev ## measure; prints its numbers
+bench: dev $(PEER) ## measure; prints its numbers
 	$(PY) -m benchmarks
 
 setup: $(VENV)/.stamp-runtime ## install what running needs
@@ -70,6 +71,9 @@ $(ASSETS)/.stamp: web/package-lock.json web/build.mjs web/world.mjs $(wildcard w
 	@$(WITH_NODE); cd web && { npm ci --silent && npm run --silent build && touch ../$@; } || \
 	  echo "The pages stay plain, without map and query editor: npm could not bundle them" >&2
 
+$(PEER): benchmarks/comunica/package-lock.json | $(VENV)/.stamp-dev
+	@$(WITH_NODE); cd benchmarks/comunica && npm ci --silent && touch ../../$@
+
 # The development lock holds the runtime lock's versions, so the two share one environment.
 $(VENV)/.stamp-dev: requirements-dev.lock pyproject.toml | $(PY)
 	@$(INSTALL_LOCK) --requirement requirements-dev.lock
@@ -85,5 +89,5 @@ lock: | $(PY) ## refresh both locks (newer versions: make lock ARGS=--upgrade)
 	$(COMPILE) --extra dev --constraint requirements.lock --output-file requirements-dev.lock
 
 clean: ## remove the environment, builds and caches
-	rm -rf $(VENV) $(ASSETS) web/node_modules tests/clients/node_modules tests/browser/node_modules build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(ASSETS) web/node_modules tests/clients/node_modules tests/browser/node_modules benchmarks/comunica/node_modules build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	find src api tests -name __pycache__ -type d -prune -exec rm -rf {} +

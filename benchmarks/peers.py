@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import socket
 import subprocess
 import sys
@@ -19,8 +18,8 @@ from pathlib import Path
 
 #: A Python with rdflib-endpoint, where this one has none.
 _PEER_PYTHON = os.environ.get("BENCH_PEER_PYTHON", sys.executable)
-#: Comunica's file endpoint, which is installed by hand (docs/design.md tells how), or None.
-COMUNICA = os.environ.get("BENCH_COMUNICA") or shutil.which("comunica-sparql-file-http")
+#: Comunica's file endpoint, as `make bench` installs it.
+COMUNICA = Path(__file__).parent / "comunica/node_modules/.bin/comunica-sparql-file-http"
 _TICKS = os.sysconf("SC_CLK_TCK")
 #: Seconds that a peer may take to load the dataset.
 _PATIENCE = 120.0
@@ -112,6 +111,7 @@ def comunica(n_quads: bytes) -> Iterator[Server]:
         file.write(n_quads)
         file.flush()
         command = [str(COMUNICA), file.name, "--port", str(port)]
+        # Its script asks for `node`: the one that the development lock pins, not an older one.
         path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
         with _process(command, {**os.environ, "PATH": path}) as process:
             yield _ready(Server("Comunica", port, "/sparql", process.pid), process)

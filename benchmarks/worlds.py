@@ -1,63 +1,160 @@
 """Synthetic worlds: the real dataset with more treaties and more States, in the same proportions.
 
 Every copy of a treaty has its own acts, participations, intervals, provisions, correspondences and
-sources, and every copy of a State has done what the original did, so that each world keeps the
-shapes and the rules of the real one. Nothing is drawn by chance: a world follows from its numbers.
+sources. Toward a copied treaty, or in a copied world of States, each State has the history that
+another one of the same groups really has: which one is drawn with a seed. All histories with one
+treaty are exchanged at once, so that an objection still meets the reservation it objects to. So a
+world keeps the shapes and the rules of the real dataset, and no copy answers as another does.
+
+Copied States have keys of their own, three letters too, and no other codes: with two letters or
+three digits there are not enough for them, so that validation finds these three codes missing.
+Left as they are: the labels, which still name the real States; the catalogue, which counts the
+real dataset; the resolution, which cites the real treaties.
 """
 
 from __future__ import annotations
 
+import itertools
+import random
 import re
+import string
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from csekg.namespaces import BASE, CSE, RDF
+from csekg.namespaces import BASE, CSE, RDF, SKOS
 
-# Stand for the number of the copy in the templates; N-Quads holds neither.
+# Stand for the number of the copy, of a treaty and of the States; N-Quads holds neither.
 _TREATY, _ACTOR = b"\x01", b"\x02"
 
 
 @dataclass(frozen=True, slots=True)
 class Templates:
-    """The lines of a dataset by what they speak of: treaties, actors, both or neither."""
+    """The lines of a dataset by what they speak of: treaties, actors, both or neither.
+
+    `actors` and `both` are cut at the keys of actors, which are every other part; `codes` are lines
+    that no copy has. `alike` has for each actor those of the same class and the same groups.
+    """
 
     neither: bytes
+    codes: bytes
     treaties: bytes
-    actors: bytes
-    both: bytes
+    actors: list[bytes]
+    both: list[bytes]
+    keys: list[bytes]
+    alike: dict[bytes, tuple[bytes, ...]]
 
 
 def templates(n_quads: bytes) -> Templates:
     """Return the templates of a dataset in N-Quads."""
     treaty_keys = [*_keys(n_quads, CSE.Treaty.value, "instrument"), *_sources_of_one(n_quads)]
-    actor_keys = _keys(n_quads, CSE.TreatyActor.value, "(?:state|organization)")
+    states = _keys(n_quads, CSE.TreatyActor.value, "(?:state|organization)")
+    actor_keys = [*states, *_keys(n_quads, CSE.Territory.value, "territory")]
     of_treaty, of_actor = _named(treaty_keys), _named(actor_keys)
-    found: dict[tuple[bool, bool], list[bytes]] = defaultdict(list)
+    found: dict[str, list[bytes]] = defaultdict(list)
     for line in n_quads.splitlines(keepends=True):
         marked, treaties = of_treaty.subn(rb"\1" + _TREATY, line)
-        marked, actors = of_actor.subn(rb"\1" + _ACTOR, marked)
-        found[treaties > 0, actors > 0].append(marked)
+        # A difference between sources concerns one act, of one actor under one treaty.
+        marked, differences = _DIFFERENCE.subn(rb"\1" + _TREATY + _ACTOR, marked)
+        subject, predicate, _ = marked.split(b" ", 2)
+        actors = of_actor.search(marked) is not None
+        if differences or (treaties and actors):
+            part = "both"
+        elif not (treaties or actors) or (
+            _TREATY not in subject and not of_actor.search(subject) and predicate != _ANSWERED
+        ):
+            part, marked = "neither", line
+        elif predicate in _CODES:
+            part, marked = "codes", line
+        else:
+            part = "treaties" if treaties else "actors"
+        found[part].append(marked)
     parts = {key: b"".join(lines) for key, lines in found.items()}
-    return Templates(parts[False, False], parts[True, False], parts[False, True], parts[True, True])
+    return Templates(
+        parts["neither"],
+        parts["codes"],
+        parts["treaties"],
+        of_actor.split(parts["actors"]),
+        of_actor.split(parts["both"]),
+        actor_keys,
+        _alike(n_quads, states, actor_keys),
+    )
 
 
-def world(made_from: Templates, treaties: int, actors: int) -> Iterator[bytes]:
-    """Yield N-Quads with so many times the treaties and so many times the actors."""
+def world(made_from: Templates, treaties: int, actors: int, seed: int) -> Iterator[bytes]:
+    """Yield N-Quads with so many times the treaties and so many times the actors.
+
+    The first copy of both is the original, which the questions name. One seed, one world. There are
+    keys of three letters for some seventy times the actors, and no more.
+    """
     yield made_from.neither
+    yield made_from.codes
     for number in range(treaties):
         yield made_from.treaties.replace(_TREATY, _suffix(number))
-    for number in range(actors):
-        yield made_from.actors.replace(_ACTOR, _suffix(number))
+    names = list(itertools.islice(_names(made_from.keys), actors))
+    for own in names:
+        yield _filled(made_from.actors, own)
+    chance = random.Random(seed)
     for number in range(treaties):
-        of_treaty = made_from.both.replace(_TREATY, _suffix(number))
-        for other in range(actors):
-            yield of_treaty.replace(_ACTOR, _suffix(other))
+        for other, own in enumerate(names):
+            who = _exchanged(made_from.alike, chance) if number or other else {}
+            text = _filled(made_from.both, {key: own[who.get(key, key)] for key in own})
+            copy = b"-of" + _suffix(other) if other else b""
+            yield text.replace(_TREATY, _suffix(number)).replace(_ACTOR, copy)
+
+
+def _filled(parts: list[bytes], names: dict[bytes, bytes]) -> bytes:
+    filled = parts.copy()
+    filled[1::2] = [names[key] for key in parts[1::2]]
+    return b"".join(filled)
+
+
+def _names(keys: list[bytes]) -> Iterator[dict[bytes, bytes]]:
+    """Yield the keys of each copy: for States and organizations the next that are free."""
+    taken = set(keys)
+    every = ("".join(letters).encode() for letters in
+             itertools.product(string.ascii_uppercase, repeat=3))  # fmt: skip
+    free = (key for key in every if key not in taken)
+    yield {key: key for key in keys}
+    for number in itertools.count(1):
+        yield {
+            key: next(free) if re.fullmatch(rb"[A-Z]{3}", key) else key + _suffix(number)
+            for key in keys
+        }
+
+
+def _exchanged(alike: dict[bytes, tuple[bytes, ...]], chance: random.Random) -> dict[bytes, bytes]:
+    """Return who has whose history: within each group, all are exchanged at random."""
+    who: dict[bytes, bytes] = {}
+    for group in sorted(set(alike.values())):
+        who.update(zip(group, chance.sample(group, len(group)), strict=True))
+    return who
 
 
 def _suffix(number: int) -> bytes:
-    """Return what a copy's key ends with; the first copy is the original, which questions name."""
+    """Return what a copy's key ends with; the first copy is the original."""
     return b"-%d" % (number + 1) if number else b""
+
+
+def _alike(
+    n_quads: bytes, states: list[bytes], keys: list[bytes]
+) -> dict[bytes, tuple[bytes, ...]]:
+    """Return for each actor, territories among them, those whose history it can have had."""
+    told: dict[bytes, list[bytes]] = {key: [] for key in keys}
+    pattern = rf"^<{re.escape(BASE)}id/(?:state|organization)/([^/>]+)> <(?:{_GROUPING})> (.+?) <"
+    for key, value in re.findall(pattern.encode(), n_quads, re.MULTILINE):
+        told[key].append(value)
+    # Who has territories keeps its own history, in which they are named.
+    with_territories = set(
+        re.findall(
+            rf"> <{CSE.territoryOf.value}> <{re.escape(BASE)}id/state/([^/>]+)>".encode(), n_quads
+        )
+    )
+    groups: dict[tuple[bytes, ...], list[bytes]] = defaultdict(list)
+    for key in states:
+        own = [key] if key in with_territories else []
+        groups[(*sorted(told[key]), *own)].append(key)
+    return {key: tuple(sorted(group)) for group in groups.values() for key in group}
 
 
 def _keys(n_quads: bytes, class_: str, kind: str) -> list[bytes]:
@@ -77,5 +174,28 @@ def _sources_of_one(n_quads: bytes) -> list[bytes]:
 
 def _named(keys: list[bytes]) -> re.Pattern[bytes]:
     """Return what finds the keys as a segment of an identifier, or as a whole literal."""
-    longest_first = sorted(map(re.escape, keys), key=len, reverse=True)
-    return re.compile(rb'((?<=[/"])(?:' + b"|".join(longest_first) + rb'))(?=[/>"])')
+    rest_of: dict[bytes, list[bytes]] = defaultdict(list)
+    for key in sorted(keys, key=len, reverse=True):
+        rest_of[key[:1]].append(re.escape(key[1:]))
+    # One choice by the first letter is much faster than one among all keys.
+    choices = (first + b"(?:" + b"|".join(rest) + b")" for first, rest in rest_of.items())
+    return re.compile(rb'((?<=[/"])(?:' + b"|".join(choices) + rb'))(?=[/>"])')
+
+
+def _predicates(*iris: str) -> frozenset[bytes]:
+    return frozenset(f"<{iri}>".encode() for iri in iris)
+
+
+_DIFFERENCE = re.compile(rf"(?<=<{re.escape(BASE)}id/discrepancy/)([^>]+)".encode())
+#: What decides which treaties an actor may join.
+_GROUPING = f"{re.escape(RDF.type.value)}|{CSE.memberOf.value}"
+#: What a paragraph is told of a treaty that the resolution itself does not say.
+(_ANSWERED,) = _predicates(CSE.correspondsTo.value)
+#: Numbers that only one thing can have.
+_CODES = _predicates(
+    CSE.iso2.value,
+    CSE.isoNumeric.value,
+    CSE.m49.value,
+    CSE.mtdsgNumber.value,
+    SKOS.exactMatch.value,
+)

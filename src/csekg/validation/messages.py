@@ -31,8 +31,9 @@ class Names:
             rows = store.values(f"""
                 SELECT ?s ?rank ?name WHERE {{
                   VALUES ?s {{ {listed} }}
-                  VALUES (?p ?rank) {{ (rdfs:label 1) (skos:prefLabel 2) (cse:shortTitle 3) }}
-                  ?s ?p ?name FILTER(LANG(?name) IN ("en", ""))
+                  ?s ?p ?name FILTER(?p IN (rdfs:label, skos:prefLabel, cse:shortTitle))
+                  FILTER(LANG(?name) IN ("en", ""))
+                  BIND(IF(?p = cse:shortTitle, 3, IF(?p = skos:prefLabel, 2, 1)) AS ?rank)
                 }} ORDER BY ?s ?rank DESC(?name)""")
             self._names.update((iri, name) for iri, _, name in rows)
 
