@@ -208,6 +208,8 @@ def _differing(ours: Run, theirs: Run) -> str:
         for name, body in theirs.bodies.items()
         if solutions(body) != solutions(ours.bodies.get(name, b""))
     ]
+    if theirs.failures:
+        return "  no answer to compare with"
     return f"  OTHER ANSWERS: {', '.join(sorted(other))}" if other else "  same answers"
 
 
@@ -217,11 +219,11 @@ def _tell_failures(run: Run) -> None:
 
 
 def _head(*names: str) -> None:
-    print(f"  {'':<48}" + "".join(f"{name:>12}" for name in names))
+    print(f"  {'':<48}" + "".join(f"{name:>20}" for name in names))
 
 
 def _row(name: str, *values: str) -> None:
-    print(f"  {name:<48}" + "".join(f"{value:>12}" for value in values), flush=True)
+    print(f"  {name:<48}" + "".join(f"{value:>20}" for value in values), flush=True)
 
 
 if __name__ == "__main__":

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pyoxigraph as ox
 import pytest
 
 from csekg.build.assemble import build
+from csekg.dataset import open_store
+from csekg.fingerprint import fingerprint
 from csekg.paths import data_dir, ontology_dir
+from csekg.remote import RemoteStore
 from csekg.store import Store
+from tests.remote.servers import Server, oxigraph
 
 
 @pytest.fixture(scope="session")
@@ -28,3 +34,22 @@ def dataset_graphs(dataset: bytes) -> ox.Store:
     graphs = ox.Store()
     graphs.bulk_load(dataset, ox.RdfFormat.N_QUADS)
     return graphs
+
+
+@pytest.fixture(scope="session")
+def oxigraph_server(tmp_path_factory: pytest.TempPathFactory, dataset: bytes) -> Iterator[Server]:
+    """Oxigraph's own server, loaded with the dataset by what `csekg push` does."""
+    with oxigraph(tmp_path_factory.mktemp("oxigraph")) as server:
+        server.load(dataset, fingerprint())
+        yield server
+
+
+@pytest.fixture(scope="session")
+def remote(oxigraph_server: Server) -> Iterator[RemoteStore]:
+    """The store that `csekg serve` and every command open where CSEKG_ENDPOINT names the server."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CSEKG_ENDPOINT", oxigraph_server.query)
+        store = open_store()
+    assert isinstance(store, RemoteStore)
+    yield store
+    store.close()

@@ -20,6 +20,7 @@ from csekg_api.middleware.stack import install_middleware
 from csekg_api.openapi import TAGS, install_openapi
 from csekg_api.problems import install_problem_handlers
 from csekg_api.rest.api import rest_router
+from csekg_api.routing import add_routes
 from csekg_api.running import install_engine
 from csekg_api.service_description import ServiceDescription
 from csekg_api.settings import Settings
@@ -60,14 +61,17 @@ def create_app(
     install_engine(app, engine)
     metrics = Metrics(fingerprint, engine)
     install_middleware(app, settings, fingerprint, Log(settings.log_format), [metrics])
-    app.include_router(metrics_router(metrics))
-    app.include_router(sparql_router(settings, ServiceDescription(store)))
-    app.include_router(graph_store_router(store))
-    app.include_router(void_router(store))
-    app.include_router(health_router(dataset, elsewhere=not isinstance(store, Store)))
-    app.include_router(rest_router(store, fingerprint))
-    app.include_router(site_router(store, dataset))
-    app.include_router(docs_router())
+    add_routes(
+        app.router,
+        metrics_router(metrics),
+        sparql_router(settings, ServiceDescription(store)),
+        graph_store_router(store),
+        void_router(store),
+        health_router(dataset, elsewhere=not isinstance(store, Store)),
+        rest_router(store, fingerprint),
+        site_router(store, dataset),
+        docs_router(),
+    )
     add_linked_data(app, store, settings.base_iri)
     app.mount(PATH, Assets(directory=STATIC), name="static")
     install_openapi(app)

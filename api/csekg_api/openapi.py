@@ -10,6 +10,7 @@ from fastapi.openapi.utils import get_openapi
 from fastapi.responses import JSONResponse
 
 from csekg_api.problems import MEDIA_TYPE
+from csekg_api.routing import add_routes
 from csekg_api.settings import Settings
 from csekg_api.urls import root_path
 
@@ -90,7 +91,7 @@ def install_openapi(app: FastAPI) -> None:
         return app.openapi_schema
 
     app.openapi = openapi  # type: ignore[method-assign]
-    app.include_router(_router(app))
+    add_routes(app.router, _router(app))
 
 
 def _described(app: FastAPI) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from csekg.engine import Job, Reply
 from csekg.errors import QueryError
-from csekg.query_engine import QueryEngine
+from csekg.query_engine import QueryEngine, too_large
 from csekg.remote.errors import EndpointError
 from csekg_api.formats import choose, formats_for, serialise
 from csekg_api.problems import ProblemError, endpoint_status
@@ -23,26 +23,22 @@ if TYPE_CHECKING:
 class _Capped(io.BytesIO):
     """Takes an answer up to a size; then it stops the engine from evaluating further."""
 
-    def __init__(self, most_mb: int) -> None:
+    def __init__(self, most_bytes: int) -> None:
         super().__init__()
-        self._most_mb = most_mb
+        self._most_bytes = most_bytes
 
     def write(self, content: ReadableBuffer, /) -> int:
         count = super().write(content)
-        if self.tell() > self._most_mb << 20:
-            raise ProblemError(
-                400,
-                f"the answer has more than {self._most_mb} megabytes, which is the limit: ask for "
-                "less at a time, with LIMIT and OFFSET or by narrowing the pattern",
-            )
+        if self.tell() > self._most_bytes:
+            raise too_large(self._most_bytes)
         return count
 
 
-def answer(store: QueryEngine, asked: QueryRequest, most_mb: int) -> tuple[str, bytes]:
+def answer(store: QueryEngine, asked: QueryRequest, most_bytes: int) -> tuple[str, bytes]:
     """Return the media type of the answer to a query, and the answer.
 
-    Raises QueryError for a query that cannot be run, a 406 problem if no format fits, a 400
-    problem if the answer has more than `most_mb` megabytes.
+    Raises QueryError for a query that cannot be run and for an answer of more than `most_bytes`, a
+    406 problem if no format fits.
     """
     results = None
     try:
@@ -52,7 +48,7 @@ def answer(store: QueryEngine, asked: QueryRequest, most_mb: int) -> tuple[str, 
             named_graphs=asked.named_graphs,
         )
         format_, media_type = choose(formats_for(results), asked.accept, asked.format)
-        output = _Capped(most_mb)
+        output = _Capped(most_bytes)
         serialise(results, format_, output)
         return media_type, output.getvalue()
     except Exception as error:
@@ -65,10 +61,12 @@ def answer(store: QueryEngine, asked: QueryRequest, most_mb: int) -> tuple[str, 
 
 def query_job(store: QueryEngine, most_mb: int) -> Job:
     """Return the job: it takes what `encode` makes and answers what `decode` reads."""
+    most_bytes = most_mb << 20
+    store = store.limited(most_bytes)
 
     def job(payload: bytes) -> Reply:
         try:
-            media_type, body = answer(store, QueryRequest(**json.loads(payload)), most_mb)
+            media_type, body = answer(store, QueryRequest(**json.loads(payload)), most_bytes)
             return Reply(media_type.encode(), body)
         except EndpointError as error:
             status = endpoint_status(error)

@@ -38,8 +38,8 @@ def validation_job(payload: bytes) -> Reply:
     media_type, answer = json.loads(asked)
     try:
         report = validate_bytes(
-            content, Form(FORMS[media_type]), "the body", opened_bytes(),
-            lambda store, _focus: validate(store),
+            content, Form(FORMS[media_type]), "the body", opened_bytes,
+            lambda store, focus: validate(store, focus=focus),
         )  # fmt: skip
     except CsekgError as error:
         return Reply(b"", str(error).encode())

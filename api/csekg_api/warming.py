@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from importlib import import_module
 
 from csekg.query_engine import QueryEngine
 from csekg_api.dataset_report import dataset_report
@@ -15,5 +16,6 @@ _PAUSE = 1.0
 def warm_up(store: QueryEngine) -> None:
     """Validate the dataset and index it for the search; takes one to two seconds."""
     time.sleep(_PAUSE)
+    import_module("csekg_api.site.network")
     search_index(store)
     dataset_report(store)

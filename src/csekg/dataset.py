@@ -33,12 +33,18 @@ def dataset_bytes(progress: Progress = _silent) -> bytes:
 
     Raises DataError where a fact file is wrong.
     """
+    found = _dataset(progress)
+    return found.read_bytes() if isinstance(found, Path) else found
+
+
+def _dataset(progress: Progress) -> bytes | Path:
+    """Return the dataset, or the file that has it as it is."""
     shipped = shipped_datasets_dir() / f"{dataset_name()}.nq.gz"
     if shipped.is_file():
         return gzip.decompress(shipped.read_bytes())
     file = cache_file()
     if file.is_file():
-        return file.read_bytes()
+        return file
     # Imported here because a service that finds its dataset in the cache never builds.
     from csekg.build.assemble import build
 
@@ -71,7 +77,7 @@ def open_store(file: Path | None = None, progress: Progress = _silent) -> QueryE
     """
     if file:
         return Store.open(file)
-    return _remote() or Store(dataset_bytes(progress))
+    return _remote() or Store(_dataset(progress))
 
 
 def version(store: QueryEngine, file: Path | None = None) -> str | None:
@@ -86,9 +92,14 @@ def version(store: QueryEngine, file: Path | None = None) -> str | None:
 
 
 def opened_bytes(progress: Progress = _silent) -> bytes:
-    """Return as N-Quads what `open_store` opens: fetched from the server where one is named."""
+    """Return as N-Quads what `open_store` opens: fetched from the server where one is named.
+
+    A server that holds the very release that belongs to this program need not send it.
+    """
     store = _remote()
-    return store.n_quads() if store else dataset_bytes(progress)
+    if store is None or store.fingerprint == fingerprint():
+        return dataset_bytes(progress)
+    return store.n_quads()
 
 
 def _remote() -> QueryEngine | None:

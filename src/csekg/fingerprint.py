@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+from functools import cache
 from pathlib import Path
 
 from csekg import __version__
 from csekg.paths import data_dir, ontology_dir, queries_dir
 
 
+@cache
 def fingerprint() -> str:
     """Return a SHA-256 over all that the dataset depends on: facts, ontology, queries, code.
 
-    It is the same in a checkout and in the wheel made from it.
+    It is the same in a checkout and in the wheel made from it. Taken once: a service goes on with
+    the state that it started with, whatever becomes of the files.
     """
     digest = hashlib.sha256(__version__.encode())
     code = Path(__file__).parent

@@ -48,6 +48,14 @@ class QueryEngine(ABC):
     def quads(self, graph: ox.NamedNode | None = None) -> Iterable[ox.Quad]:
         """Return the quads of one named graph, or of the default graph (the union) for None."""
 
+    def limited(self, most_bytes: int) -> QueryEngine:
+        """Return the engine with a limit to what it fetches from elsewhere for a graph.
+
+        Beyond that, a query raises QueryError. Rows, and everything that an engine holds itself,
+        come as they are read, so that the reader can stop.
+        """
+        return self
+
     def has_graph(self, name: ox.NamedNode) -> bool:
         """Tell whether there is a named graph of that name."""
         return name in self.named_graphs()
@@ -90,6 +98,14 @@ class QueryEngine(ABC):
             tuple("" if term is None else term.value for term in row.values())
             for row in self.select(text, bindings)
         ]
+
+
+def too_large(most_bytes: int) -> QueryError:
+    """Return the error for an answer of more than so many bytes."""
+    return QueryError(
+        f"the answer has more than {most_bytes >> 20} megabytes, which is the limit: ask for less "
+        "at a time, with LIMIT and OFFSET or by narrowing the pattern"
+    )
 
 
 def unparsable(query: str, error: SyntaxError | ValueError) -> QueryError:

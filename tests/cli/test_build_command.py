@@ -39,7 +39,7 @@ def test_a_dataset_with_violations_is_not_written(
     opened = b'#openedOn> "1990-01-26"'
     assert opened in dataset
     wrong = dataset.replace(opened, b'#openedOn> "1999-01-26"')
-    monkeypatch.setattr("csekg.cli.build.build_dataset", lambda *_: wrong)
+    monkeypatch.setattr("csekg.build.assemble.build", lambda *_: wrong)
     file = tmp_path / "csekg.nq"
     with pytest.raises(CsekgError, match="Andorra, CRC: signed on 2 Oct 1995, before the treaty"):
         invoke("build", "--output", str(file))

@@ -1,4 +1,4 @@
-"""Two independent servers, each loaded once with the real dataset by `csekg push`'s own code."""
+"""A second server, of another kind, loaded with the real dataset by `csekg push`'s own code."""
 
 from __future__ import annotations
 
@@ -7,20 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from csekg.remote import RemoteStore
-from tests.remote.servers import VIRTUOSO, Server, opened, oxigraph, virtuoso
-
-
-@pytest.fixture(scope="session")
-def oxigraph_server(tmp_path_factory: pytest.TempPathFactory, dataset: bytes) -> Iterator[Server]:
-    with oxigraph(tmp_path_factory.mktemp("oxigraph")) as server:
-        server.load(dataset)
-        yield server
-
-
-@pytest.fixture(scope="session")
-def remote(oxigraph_server: Server) -> Iterator[RemoteStore]:
-    with opened(oxigraph_server) as store:
-        yield store
+from tests.remote.servers import VIRTUOSO, Server, opened, virtuoso
 
 
 @pytest.fixture(scope="session")

@@ -7,8 +7,8 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -143,11 +143,14 @@ class Request:
 
 @dataclass(frozen=True)
 class Reply:
-    """What it answers; `pause` is the seconds that it takes over it."""
+    """What it answers; `pause` is the seconds that it takes over it.
+
+    A body in pieces is sent until it ends or the client hangs up, and announces no length.
+    """
 
     status: int = 200
     content_type: str = "application/sparql-results+json"
-    body: str = '{"head":{"vars":[]},"results":{"bindings":[]}}'
+    body: str | Iterable[str] = '{"head":{"vars":[]},"results":{"bindings":[]}}'
     headers: dict[str, str] = field(default_factory=dict)
     pause: float = 0
 
@@ -171,10 +174,17 @@ def answering(
             self.send_response(reply.status)
             for name, value in {"Content-Type": reply.content_type, **reply.headers}.items():
                 self.send_header(name, value)
-            content = b"" if reply.status == 204 else reply.body.encode()
-            self.send_header("Content-Length", str(len(content)))
+            if isinstance(reply.body, str):
+                content = b"" if reply.status == 204 else reply.body.encode()
+                if "Content-Length" not in reply.headers:
+                    self.send_header("Content-Length", str(len(content)))
+                self.end_headers()
+                self.wfile.write(content)
+                return
             self.end_headers()
-            self.wfile.write(content)
+            with suppress(ConnectionError):
+                for piece in reply.body:
+                    self.wfile.write(piece.encode())
 
         do_POST = do_PUT = do_DELETE = _answer
 

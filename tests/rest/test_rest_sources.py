@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from csekg.store import Store
-from csekg.validation import validate
+from csekg_api.dataset_report import dataset_report
 from tests.records import world
 from tests.rest.conftest import Get
 
@@ -59,7 +59,7 @@ def test_discrepancies_tell_both_values_and_the_reason(get: Get, problem: Get) -
 
 def test_quality_tells_measures_and_findings(get: Get, store: Store) -> None:
     answer = get("/quality")
-    report = validate(store)
+    report = dataset_report(store)
     counts = {severity.value: count for severity, count in report.counts().items()}
     assert answer["findings"] == counts
     assert counts["violation"] == 0

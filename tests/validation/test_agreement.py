@@ -11,6 +11,7 @@ import random
 from collections.abc import Iterator
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 import rdflib
 from rdflib.namespace import SH
@@ -63,6 +64,25 @@ def test_all_engines_find_the_same_in_a_broken_example(
     fast = identities(validate(store, shapes))
     assert identities(stock.validate(store, shapes, shacl)) == fast
     assert rust_identities(store) == fast
+
+
+def test_nodes_that_are_asked_about_alone_have_the_same_findings(
+    shapes: tuple[Shape, ...],
+) -> None:
+    # All examples in one store: whatever they then mean together, both ways must see it.
+    parts = (
+        ox.serialize(ox.parse(path=file, rename_blank_nodes=True), format=ox.RdfFormat.N_QUADS)
+        for file in EXAMPLES
+    )
+    store = Store(b"".join(part or b"" for part in parts))
+    found = validate(store, shapes).findings
+    of_shape = {f.shape: f.focus.value for f in found if isinstance(f.focus, ox.NamedNode)}
+    assert len(of_shape) > 200
+    nodes = sorted(set(of_shape.values()))
+    for start in range(0, len(nodes), 100):
+        asked = nodes[start : start + 100]
+        alone = {f for f in validate(store, shapes, asked).findings if f.focus.value in asked}
+        assert alone == {f for f in found if f.focus.value in asked}
 
 
 @pytest.mark.slow

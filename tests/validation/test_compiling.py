@@ -90,6 +90,13 @@ CASES: dict[str, tuple[str, str, list[tuple[str, str]]]] = {
         'ex:a a ex:Thing ; ex:p ex:a, ex:b . ex:b a ex:Thing ; ex:p ex:c, "a" .',
         [("b", '"a"'), ("b", "c")],
     ),
+    "in, of terms that are equal and yet others": (
+        on_path('sh:in ( "x" 1 "y"@en )'),
+        'ex:a a ex:Thing ; ex:p "x", 1, "y"@en . '
+        'ex:b a ex:Thing ; ex:p "x"@en, 1.0, "1", "y"@fr, "z"^^xsd:token, ex:x .',
+        [("b", '"1"'), ("b", '"1\"^decimal'), ("b", '"x"@en'), ("b", '"y"@fr'),
+         ("b", '"z\"^token'), ("b", "x")],
+    ),
     "lessThanOrEquals": (
         on_path("sh:lessThanOrEquals ex:q"),
         'ex:a a ex:Thing ; ex:p "2005-01-31"^^xsd:date ; ex:q "2005-01-31"^^xsd:date . '

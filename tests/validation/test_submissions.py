@@ -31,7 +31,9 @@ def check(tmp_path: Path, dataset: bytes) -> Check:
     def run(text: str | bytes, name: str = "mine.csv") -> Report:
         file = tmp_path / name
         file.write_bytes(text if isinstance(text, bytes) else text.encode())
-        return validate_file(file, dataset, lambda store, _focus: fast.validate(store, shapes))
+        return validate_file(
+            file, lambda: dataset, lambda store, _focus: fast.validate(store, shapes)
+        )
 
     return run
 
@@ -133,7 +135,7 @@ def test_a_file_must_exist_and_be_of_a_known_kind(check: Check, tmp_path: Path) 
     ):
         check("", "mine.xlsx")
     with pytest.raises(CsekgError, match="cannot read"):
-        validate_file(tmp_path / "none.csv", b"", lambda store, _focus: fast.validate(store, ()))
+        validate_file(tmp_path / "none.csv", bytes, lambda store, _focus: fast.validate(store, ()))
 
 
 def test_a_mark_at_the_start_and_blank_lines_do_no_harm(check: Check) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import io
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -17,7 +18,6 @@ from csekg.status import treaties
 from csekg_api.rest.tables import to_csv
 
 _PREFIX = re.compile(rb"@prefix [^\n]*\n")
-_GRAPHS = "SELECT DISTINCT ?graph WHERE { GRAPH ?graph { ?s ?p ?o } }"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,23 +37,21 @@ def contents(store: QueryEngine) -> Iterator[Content]:
 
     What the query engine normalises, as `P12M` to `P1Y`, stands in them as queries see it.
     """
-    graphs = sorted(graph for (graph,) in store.values(_GRAPHS))
-    by_graph = {graph: _triples(store, f"GRAPH <{graph}> {{ ?s ?p ?o }}") for graph in graphs}
-    yield from _whole(store, by_graph)
+    quads = store.n_quads().splitlines()
+    by_graph: dict[str, list[bytes]] = {}
+    for quad in quads:
+        # A space in an IRI or before the final dot cannot be: the graph is the last but one.
+        triple, name, _ = quad.rsplit(b" ", 2)
+        by_graph.setdefault(name[1:-1].decode(), []).append(triple + b" .")
+    yield from _whole(quads, _union(store, {line for lines in by_graph.values() for line in lines}))
     yield _participation(store)
-    keys = _keys(graphs)
-    for graph, lines in by_graph.items():
+    keys = _keys(sorted(by_graph))
+    for graph, lines in sorted(by_graph.items()):
         yield from _graph(graph, keys[graph], lines)
 
 
-def _whole(store: QueryEngine, by_graph: dict[str, list[bytes]]) -> Iterator[Content]:
-    quads = sorted(
-        line.removesuffix(b".") + b"<%s> ." % graph.encode()
-        for graph, lines in by_graph.items()
-        for line in lines
-    )
+def _whole(quads: list[bytes], merged: list[bytes]) -> Iterator[Content]:
     n_quads = _joined(quads)
-    merged = _triples(store, "?s ?p ?o")
     n_triples = _joined(merged)
     told = "The whole dataset, each statement in the graph of its source"
     union = "The whole dataset as one graph: each triple once, without its sources"
@@ -87,11 +85,17 @@ def _graph(graph: str, key: str, lines: list[bytes]) -> Iterator[Content]:
         yield Content(name, media_type, f"The named graph {graph}", made, len(lines), graph)
 
 
-def _triples(store: QueryEngine, pattern: str) -> list[bytes]:
-    """Return the triples that fit a pattern as sorted lines of N-Triples, without their ends."""
-    found = store.query(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {pattern} }}")
-    assert isinstance(found, ox.QueryTriples)
-    return sorted((found.serialize(format=ox.RdfFormat.N_TRIPLES) or b"").splitlines())
+def _union(store: QueryEngine, named: set[bytes]) -> list[bytes]:
+    """Return the triples of the default graph as sorted lines of N-Triples, without their ends.
+
+    `named` are those of the named graphs, which nearly always are all of them.
+    """
+    [(count,)] = store.values("SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }")
+    if int(count) == len(named):
+        return sorted(named)
+    output = io.BytesIO()
+    store.dump(output, ox.RdfFormat.N_TRIPLES, None, {})
+    return sorted(output.getvalue().splitlines())
 
 
 def _joined(lines: Iterable[bytes]) -> bytes:

@@ -12,6 +12,7 @@ from csekg.query_engine import QueryEngine
 from csekg_api.linked_data.resources import Resources, resources_router
 from csekg_api.linked_data.vocabulary_routes import vocabulary_router
 from csekg_api.problems import ProblemError
+from csekg_api.routing import add_routes
 from csekg_api.urls import raw_path
 
 
@@ -21,10 +22,10 @@ def add_linked_data(app: FastAPI, store: QueryEngine, base: str) -> None:
     The routes of documents come first; a path that no route has may still be an identifier.
     """
     resources = Resources(store, base)
-    app.include_router(resources_router(resources))
+    add_routes(app.router, resources_router(resources))
     # A dataset of someone else may have its own ontology at that path.
     if ONTOLOGY.startswith(base) or resources.identifiers.find("ontology") is None:
-        app.include_router(vocabulary_router(store, base))
+        add_routes(app.router, vocabulary_router(store, base))
     app.router.default = OtherIdentifiers(app.router.default, resources)
 
 

@@ -21,7 +21,9 @@ from csekg_api.urls import service_url
 DEFAULT_LIMIT = 100
 MAX_LIMIT = 10_000
 
-CONTEXT_PATH = "/api/v1/context.jsonld"
+#: Under this path all routes lie.
+PREFIX = "/api/v1"
+CONTEXT_PATH = f"{PREFIX}/context.jsonld"
 _MEDIA_TYPES = {
     "json": "application/json", "jsonld": "application/ld+json", "csv": "text/csv",
 }  # fmt: skip

@@ -20,24 +20,28 @@ from csekg_api.rest.sources import sources_routes
 from csekg_api.rest.states import states_routes
 from csekg_api.rest.validation import validation_routes
 from csekg_api.rest.vocabularies import vocabularies_routes
+from csekg_api.routing import add_routes
 
 
 def rest_router(store: QueryEngine, fingerprint: str | None = None) -> APIRouter:
     """Return the routes of the REST API over a store; `fingerprint` names the dataset's version."""
-    api = APIRouter(prefix="/api/v1")
-    api.include_router(context_routes())
-    api.include_router(states_routes(store))
-    api.include_router(instruments_routes(store))
-    api.include_router(parties_routes(store))
-    api.include_router(participation_routes(store))
-    api.include_router(matrix_routes(store))
-    api.include_router(changes_routes(store))
-    api.include_router(resolution_routes(store))
-    api.include_router(articles_routes(store))
-    api.include_router(vocabularies_routes(store))
-    api.include_router(sources_routes(store))
-    api.include_router(search_routes(store))
-    api.include_router(queries_routes(store))
-    api.include_router(validation_routes())
-    api.include_router(downloads_routes(store, fingerprint))
+    api = APIRouter()
+    add_routes(
+        api,
+        context_routes(),
+        states_routes(store),
+        instruments_routes(store),
+        parties_routes(store),
+        participation_routes(store),
+        matrix_routes(store),
+        changes_routes(store),
+        resolution_routes(store),
+        articles_routes(store),
+        vocabularies_routes(store),
+        sources_routes(store),
+        search_routes(store),
+        queries_routes(store),
+        validation_routes(),
+        downloads_routes(store, fingerprint),
+    )
     return api

@@ -9,7 +9,7 @@ from fastapi.responses import Response
 
 from csekg.answers.provisions import Provision, ProvisionDetail, provision, provisions
 from csekg.query_engine import QueryEngine
-from csekg_api.rest.answering import Asked, AskedList
+from csekg_api.rest.answering import PREFIX, Asked, AskedList
 from csekg_api.rest.documenting import documented_list, documented_one
 from csekg_api.rest.parameters import InstrumentKey, known_parameters
 from csekg_api.rest.text_parameters import ProvisionKey
@@ -29,7 +29,9 @@ _Kind = Annotated[
 
 def articles_routes(store: QueryEngine) -> APIRouter:
     """Return the routes about the provisions of treaties."""
-    router = APIRouter(tags=["Instruments"], dependencies=[Depends(known_parameters)])
+    router = APIRouter(
+        prefix=PREFIX, tags=["Instruments"], dependencies=[Depends(known_parameters)]
+    )
 
     @router.get("/instruments/{key}/articles", operation_id="listArticles",
                 summary="The articles of a treaty and their parts",

@@ -11,7 +11,7 @@ from csekg.answers.events import Event, Span, events
 from csekg.answers.kinds import What
 from csekg.query_engine import QueryEngine
 from csekg_api.problems import ProblemError
-from csekg_api.rest.answering import AskedList
+from csekg_api.rest.answering import PREFIX, AskedList
 from csekg_api.rest.documenting import documented_list
 from csekg_api.rest.parameters import IsoDate, OfState, OfTreaty, known_parameters
 
@@ -33,7 +33,7 @@ _Kind = Annotated[
 
 def changes_routes(store: QueryEngine) -> APIRouter:
     """Return the route of changes."""
-    router = APIRouter(tags=["Status"], dependencies=[Depends(known_parameters)])
+    router = APIRouter(prefix=PREFIX, tags=["Status"], dependencies=[Depends(known_parameters)])
 
     @router.get("/changes", operation_id="listChanges", summary="What happened between two days",
                 **documented_list(Event))  # fmt: skip

@@ -11,6 +11,7 @@ from fastapi.responses import Response
 
 from csekg.answers.kinds import CLASSES
 from csekg.paths import ontology_dir
+from csekg_api.rest.answering import PREFIX
 
 _OVERRIDES = Path(__file__).with_name("context.json")
 
@@ -35,7 +36,7 @@ def context() -> bytes:
 
 def context_routes() -> APIRouter:
     """Return the route of the context."""
-    router = APIRouter(tags=["Service"])
+    router = APIRouter(prefix=PREFIX, tags=["Service"])
 
     @router.get(
         "/context.jsonld",

@@ -16,7 +16,7 @@ from csekg.query_engine import QueryEngine
 from csekg_api.downloads.job import CHECKSUMS
 from csekg_api.downloads.shelf import Shelf
 from csekg_api.middleware.compression import takes_gzip
-from csekg_api.rest.answering import AskedList
+from csekg_api.rest.answering import PREFIX, AskedList
 from csekg_api.rest.documenting import documented_list, problems
 from csekg_api.rest.parameters import known_parameters
 from csekg_api.urls import service_url
@@ -26,7 +26,7 @@ _FileName = Annotated[
     PathParameter(pattern=r"^[A-Za-z0-9._/-]+$", max_length=200, examples=["csekg.nq"],
                   description="name of a file, as `/downloads` lists them, or `SHA256SUMS`"),
 ]  # fmt: skip
-_PATH = "/api/v1/downloads"
+_PATH = f"{PREFIX}/downloads"
 _CONTENT = {
     media_type: {"schema": {"type": "string", "format": "binary"}}
     for media_type in (
@@ -38,7 +38,7 @@ _CONTENT = {
 
 def downloads_routes(store: QueryEngine, fingerprint: str | None) -> APIRouter:
     """Return the routes; `fingerprint` names the version of the dataset."""
-    router = APIRouter(tags=["Downloads"], dependencies=[Depends(known_parameters)])
+    router = APIRouter(prefix=PREFIX, tags=["Downloads"], dependencies=[Depends(known_parameters)])
     shelf = Shelf(fingerprint)
 
     @router.get("/downloads", operation_id="listDownloads", summary="The dataset as files",

@@ -18,7 +18,7 @@ from csekg.answers.events import Event, events
 from csekg.answers.instrument import InstrumentDetail, instrument
 from csekg.answers.statements import Statement, statements
 from csekg.query_engine import QueryEngine
-from csekg_api.rest.answering import Asked, AskedList, Page
+from csekg_api.rest.answering import PREFIX, Asked, AskedList, Page
 from csekg_api.rest.documenting import documented_list, documented_one
 from csekg_api.rest.parameters import InstrumentKey, OfState, TreatyKey, known_parameters
 
@@ -35,7 +35,9 @@ class EntryIntoForcePage(Page[ConsentEntryIntoForce]):
 
 def instruments_routes(store: QueryEngine) -> APIRouter:
     """Return the routes about instruments."""
-    router = APIRouter(tags=["Instruments"], dependencies=[Depends(known_parameters)])
+    router = APIRouter(
+        prefix=PREFIX, tags=["Instruments"], dependencies=[Depends(known_parameters)]
+    )
 
     @router.get("/instruments", operation_id="listInstruments", summary="All instruments",
                 **documented_list(answers.Instrument, unknown=False))  # fmt: skip

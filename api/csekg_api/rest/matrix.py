@@ -12,7 +12,7 @@ from csekg.answers.base import Answer
 from csekg.answers.groups import members
 from csekg.answers.matrix import Column, Row, as_table, matrix
 from csekg.query_engine import QueryEngine
-from csekg_api.rest.answering import AskedList, Page
+from csekg_api.rest.answering import PREFIX, AskedList, Page
 from csekg_api.rest.documenting import documented_list
 from csekg_api.rest.parameters import OfGroup, On, known_parameters
 
@@ -37,7 +37,7 @@ class MatrixPage(Page[Row]):
 
 def matrix_routes(store: QueryEngine) -> APIRouter:
     """Return the route of the matrix."""
-    router = APIRouter(tags=["Status"], dependencies=[Depends(known_parameters)])
+    router = APIRouter(prefix=PREFIX, tags=["Status"], dependencies=[Depends(known_parameters)])
 
     @router.get("/matrix", operation_id="getMatrix", summary="State x treaty matrix for any day",
                 **documented_list(Row, page=MatrixPage))  # fmt: skip

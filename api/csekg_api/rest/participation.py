@@ -12,7 +12,7 @@ from csekg.answers.participation import ParticipationDetail, participation
 from csekg.answers.standing import Standing, standings_of_actor
 from csekg.errors import TooEarlyError
 from csekg.query_engine import QueryEngine
-from csekg_api.rest.answering import Asked, AskedList
+from csekg_api.rest.answering import PREFIX, Asked, AskedList
 from csekg_api.rest.documenting import documented_list, documented_one
 from csekg_api.rest.parameters import On, StateKey, known_parameters
 
@@ -25,7 +25,7 @@ _Treaty = Annotated[
 
 def participation_routes(store: QueryEngine) -> APIRouter:
     """Return the routes about one State's part in the treaties."""
-    router = APIRouter(tags=["Status"], dependencies=[Depends(known_parameters)])
+    router = APIRouter(prefix=PREFIX, tags=["Status"], dependencies=[Depends(known_parameters)])
 
     @router.get("/states/{key}/participation", operation_id="listParticipation",
                 summary="One State under every treaty", **documented_list(Standing))  # fmt: skip

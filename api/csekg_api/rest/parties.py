@@ -14,7 +14,7 @@ from csekg.answers.signatures import PendingSignature, signatures_without_ratifi
 from csekg.answers.standing import Standing, StandingSummary, standings_of_treaty
 from csekg.query_engine import QueryEngine
 from csekg.status import ORDER
-from csekg_api.rest.answering import AskedList, Page
+from csekg_api.rest.answering import PREFIX, AskedList, Page
 from csekg_api.rest.documenting import documented_list
 from csekg_api.rest.parameters import OfGroup, OfTreaty, On, TreatyKey, known_parameters
 
@@ -40,7 +40,7 @@ class StandingPage(Page[Standing]):
 
 def parties_routes(store: QueryEngine) -> APIRouter:
     """Return the routes about the parties to treaties and the gaps between them."""
-    router = APIRouter(tags=["Status"], dependencies=[Depends(known_parameters)])
+    router = APIRouter(prefix=PREFIX, tags=["Status"], dependencies=[Depends(known_parameters)])
 
     def only(group: str | None) -> Collection[str] | None:
         return members(store, group) if group else None

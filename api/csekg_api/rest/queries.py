@@ -27,7 +27,7 @@ from csekg_api.jobs import SPARQL
 from csekg_api.problems import ProblemError
 from csekg_api.protocol import QueryRequest
 from csekg_api.query_job import decode, encode
-from csekg_api.rest.answering import Asked, AskedList
+from csekg_api.rest.answering import PREFIX, Asked, AskedList
 from csekg_api.rest.documenting import documented_list, documented_one, problems
 from csekg_api.rest.parameters import known_parameters
 from csekg_api.rest.tables import rows_to_csv
@@ -72,7 +72,7 @@ _Bom = Annotated[
 
 def queries_routes(store: QueryEngine) -> APIRouter:
     """Return the routes about saved queries."""
-    router = APIRouter(tags=["Queries"])
+    router = APIRouter(prefix=PREFIX, tags=["Queries"])
 
     @router.get("/queries", operation_id="listQueries", summary="The saved queries",
                 dependencies=[Depends(known_parameters)],

@@ -19,7 +19,7 @@ from csekg.answers.footnotes import Footnote, footnotes
 from csekg.answers.paragraphs import Paragraph, ParagraphDetail, paragraph, paragraphs
 from csekg.query_engine import QueryEngine
 from csekg_api.problems import ProblemError
-from csekg_api.rest.answering import Asked, AskedList
+from csekg_api.rest.answering import PREFIX, Asked, AskedList
 from csekg_api.rest.documenting import documented_list, documented_one
 from csekg_api.rest.parameters import On, known_parameters
 from csekg_api.rest.text_parameters import (
@@ -47,7 +47,7 @@ _Verb = Annotated[
 
 def resolution_routes(store: QueryEngine) -> APIRouter:
     """Return the routes about the resolution."""
-    router = APIRouter(tags=["Resolution"], dependencies=[Depends(known_parameters)])
+    router = APIRouter(prefix=PREFIX, tags=["Resolution"], dependencies=[Depends(known_parameters)])
 
     @router.get("/resolution/paragraphs", operation_id="listParagraphs",
                 summary="The resolution, paragraph by paragraph",

@@ -9,7 +9,7 @@ from fastapi.responses import Response
 
 from csekg.answers.search import Hit, Kind, Language
 from csekg.query_engine import QueryEngine
-from csekg_api.rest.answering import AskedList
+from csekg_api.rest.answering import PREFIX, AskedList
 from csekg_api.rest.documenting import documented_list
 from csekg_api.rest.parameters import known_parameters
 from csekg_api.search_index import search_index
@@ -29,7 +29,7 @@ _Lang = Annotated[
 
 def search_routes(store: QueryEngine) -> APIRouter:
     """Return the route of the search."""
-    router = APIRouter(tags=["Search"], dependencies=[Depends(known_parameters)])
+    router = APIRouter(prefix=PREFIX, tags=["Search"], dependencies=[Depends(known_parameters)])
 
     @router.get("/search", operation_id="search", summary="Search",
                 **documented_list(Hit, unknown=False))  # fmt: skip

@@ -12,7 +12,7 @@ from csekg.answers.quality import FindingRow, Quality, findings, quality
 from csekg.answers.sources import Source, source, sources
 from csekg.query_engine import QueryEngine
 from csekg_api.dataset_report import dataset_report
-from csekg_api.rest.answering import Asked, AskedList
+from csekg_api.rest.answering import PREFIX, Asked, AskedList
 from csekg_api.rest.documenting import documented_list, documented_one
 from csekg_api.rest.parameters import OfState, OfTreaty, known_parameters
 
@@ -38,7 +38,7 @@ _Shape = Annotated[
 
 def sources_routes(store: QueryEngine) -> APIRouter:
     """Return the routes about sources and quality."""
-    router = APIRouter(tags=["Sources"], dependencies=[Depends(known_parameters)])
+    router = APIRouter(prefix=PREFIX, tags=["Sources"], dependencies=[Depends(known_parameters)])
 
     @router.get("/sources", operation_id="listSources", summary="The sources",
                 **documented_list(Source))  # fmt: skip

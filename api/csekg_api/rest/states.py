@@ -10,7 +10,7 @@ from fastapi.responses import Response
 from csekg.answers import actors as answers
 from csekg.answers.groups import Group, groups
 from csekg.query_engine import QueryEngine
-from csekg_api.rest.answering import Asked, AskedList
+from csekg_api.rest.answering import PREFIX, Asked, AskedList
 from csekg_api.rest.documenting import documented_list, documented_one
 from csekg_api.rest.parameters import OfGroup, StateKey, known_parameters
 
@@ -26,7 +26,7 @@ _Name = Annotated[
 
 def states_routes(store: QueryEngine) -> APIRouter:
     """Return the routes about States, organizations and groups."""
-    router = APIRouter(tags=["States"], dependencies=[Depends(known_parameters)])
+    router = APIRouter(prefix=PREFIX, tags=["States"], dependencies=[Depends(known_parameters)])
 
     @router.get("/states", operation_id="listStates", summary="States and organizations",
                 **documented_list(answers.Actor))  # fmt: skip

@@ -5,10 +5,10 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Sequence
-from typing import Any, Literal, TypeVar, get_args, get_origin
+from functools import cache
+from typing import Any, Literal, NamedTuple, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel
-from pydantic.fields import FieldInfo
 
 from csekg.answers.base import Answer
 
@@ -51,39 +51,49 @@ def guarded(cell: str) -> str:
 def columns(model: type[BaseModel]) -> list[str]:
     """Return the names of the columns of a model's table."""
     names: list[str] = []
-    for name, field in _told(model):
-        alias = field.alias or name
-        nested = _nested(field.annotation)
-        if nested is None:
-            names.append(alias)
-        elif _is_reference(nested):
-            names += [alias, f"{alias}Name"]
+    for field in _fields(model):
+        if field.nested is None:
+            names.append(field.alias)
+        elif field.is_reference:
+            names += [field.alias, f"{field.alias}Name"]
         else:
-            names += [f"{alias}.{column}" for column in columns(nested)]
+            names += [f"{field.alias}.{column}" for column in columns(field.nested)]
     return names
 
 
 def _cells(model: type[BaseModel], item: BaseModel | None) -> list[str]:
     cells: list[str] = []
-    for name, field in _told(model):
-        value = None if item is None else getattr(item, name)
-        nested = _nested(field.annotation)
-        if nested is None:
+    for field in _fields(model):
+        value = None if item is None else getattr(item, field.name)
+        if field.nested is None:
             cells.append(_text(value))
-        elif _is_reference(nested):
+        elif field.is_reference:
             cells += [_text(getattr(value, "key", None)), _text(getattr(value, "name", None))]
         else:
-            cells += _cells(nested, value)
+            cells += _cells(field.nested, value)
     return cells
 
 
-def _told(model: type[BaseModel]) -> list[tuple[str, FieldInfo]]:
+class _Field(NamedTuple):
+    """A field of a model; `nested` is the model of what it holds, if that is one thing."""
+
+    name: str
+    alias: str
+    nested: type[BaseModel] | None
+    is_reference: bool
+
+
+@cache
+def _fields(model: type[BaseModel]) -> tuple[_Field, ...]:
     """Return the fields of a model without the RDF class, which is the same in every row."""
-    return [
-        (name, field)
-        for name, field in model.model_fields.items()
-        if not (name == "type" and _is_constant(field.annotation))
-    ]
+    found = []
+    for name, field in model.model_fields.items():
+        if name == "type" and _is_constant(field.annotation):
+            continue
+        nested = _nested(field.annotation)
+        is_reference = nested is not None and _is_reference(nested)
+        found.append(_Field(name, field.alias or name, nested, is_reference))
+    return tuple(found)
 
 
 def _is_constant(annotation: Any) -> bool:

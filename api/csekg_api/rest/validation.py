@@ -12,6 +12,7 @@ from csekg.answers.quality import Validation
 from csekg_api.formats import parse_accept
 from csekg_api.jobs import VALIDATE
 from csekg_api.problems import ProblemError
+from csekg_api.rest.answering import PREFIX
 from csekg_api.rest.documenting import problems
 from csekg_api.rest.parameters import known_parameters
 from csekg_api.running import run_job
@@ -67,7 +68,7 @@ _Form = Annotated[
 
 def validation_routes() -> APIRouter:
     """Return the route; the work is done by a job of the application's engine."""
-    router = APIRouter(tags=["Validation"], dependencies=[Depends(known_parameters)])
+    router = APIRouter(prefix=PREFIX, tags=["Validation"], dependencies=[Depends(known_parameters)])
 
     @router.post(
         "/validate", operation_id="validate", summary="Check your own ratifications",

@@ -9,7 +9,7 @@ from fastapi.responses import Response
 
 from csekg.answers.vocabularies import Concept, Scheme, Topic, concepts, schemes, topics
 from csekg.query_engine import QueryEngine
-from csekg_api.rest.answering import AskedList
+from csekg_api.rest.answering import PREFIX, AskedList
 from csekg_api.rest.documenting import documented_list
 from csekg_api.rest.parameters import known_parameters
 
@@ -22,7 +22,9 @@ _SchemeKey = Annotated[
 
 def vocabularies_routes(store: QueryEngine) -> APIRouter:
     """Return the routes about vocabularies."""
-    router = APIRouter(tags=["Vocabularies"], dependencies=[Depends(known_parameters)])
+    router = APIRouter(
+        prefix=PREFIX, tags=["Vocabularies"], dependencies=[Depends(known_parameters)]
+    )
 
     @router.get("/vocabularies", operation_id="listVocabularies", summary="The vocabularies",
                 **documented_list(Scheme, unknown=False))  # fmt: skip

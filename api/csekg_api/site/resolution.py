@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
@@ -17,11 +18,12 @@ from csekg.answers.paragraphs import Paragraph, paragraphs
 from csekg.answers.requests import Request as Ask
 from csekg.answers.requests import requests
 from csekg.answers.vocabularies import Concept, concepts, schemes
-from csekg.network.graph import build
 from csekg.query_engine import QueryEngine
 from csekg_api.site.links import Links
-from csekg_api.site.network import Network
 from csekg_api.site.page import page
+
+if TYPE_CHECKING:
+    from csekg_api.site.network import Network
 
 _VOCABULARIES = ("addressee", "citation-verb", "operative-verb", "strength", "topic", "duty")
 
@@ -88,6 +90,10 @@ class Resolution:
     @cached_property
     def network(self) -> Network:
         """The picture of the instruments around the resolution, and the same as a table."""
+        # Imported here, or by `warming` before: a start need not wait for networkx.
+        from csekg.network.graph import build
+        from csekg_api.site.network import Network
+
         return Network(build(self._store), self._links)
 
 

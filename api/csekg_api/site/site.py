@@ -7,6 +7,7 @@ from fastapi import APIRouter
 from csekg.query_engine import QueryEngine
 from csekg_api.downloads.shelf import Shelf
 from csekg_api.health import DatasetState
+from csekg_api.routing import add_routes
 from csekg_api.site.changes import changes_routes
 from csekg_api.site.choices import Choices
 from csekg_api.site.downloads import downloads_routes
@@ -31,27 +32,30 @@ from csekg_api.site.treaty import treaty_routes
 
 def site_router(store: QueryEngine, dataset: DatasetState) -> APIRouter:
     """Return the routes of all pages over a store."""
-    site = APIRouter(include_in_schema=False)
     choices = Choices(store)
     standings = Standings(store)
-    site.include_router(home_routes(store, choices, dataset))
-    site.include_router(gaps_routes(store, choices))
-    site.include_router(matrix_routes(store, choices))
-    site.include_router(changes_routes(store, choices))
-    site.include_router(query_routes(store))
-    site.include_router(states_routes(store, choices, standings))
-    site.include_router(state_routes(store, choices, standings))
-    site.include_router(treaties_routes(store, choices))
-    site.include_router(treaty_routes(store, choices, standings))
     links = Links(store)
     resolution = Resolution(store, links)
-    site.include_router(resolution_routes(resolution, links))
-    site.include_router(paragraph_routes(store, choices, resolution, links))
-    site.include_router(glossary_routes(store))
-    site.include_router(sources_routes(store, choices, links))
-    site.include_router(quality_routes(store, choices, links))
-    site.include_router(search_routes(store, links))
     shelf = Shelf(dataset.fingerprint)
-    site.include_router(downloads_routes(shelf))
-    site.include_router(method_routes(store, choices, dataset, shelf))
+    site = APIRouter()
+    add_routes(
+        site,
+        home_routes(store, choices, dataset),
+        gaps_routes(store, choices),
+        matrix_routes(store, choices),
+        changes_routes(store, choices),
+        query_routes(store),
+        states_routes(store, choices, standings),
+        state_routes(store, choices, standings),
+        treaties_routes(store, choices),
+        treaty_routes(store, choices, standings),
+        resolution_routes(resolution, links),
+        paragraph_routes(store, choices, resolution, links),
+        glossary_routes(store),
+        sources_routes(store, choices, links),
+        quality_routes(store, choices, links),
+        search_routes(store, links),
+        downloads_routes(shelf),
+        method_routes(store, choices, dataset, shelf),
+    )
     return site

@@ -8,12 +8,10 @@ from typing import Annotated
 
 import typer
 
-from csekg.build.assemble import build as build_dataset
 from csekg.dataset import cache_file, write_atomically
 from csekg.errors import CsekgError
 from csekg.paths import data_dir, ontology_dir
 from csekg.store import Store
-from csekg.validation import check_dataset
 
 
 def build(
@@ -26,6 +24,10 @@ def build(
 
     A dataset with violations is not written.
     """
+    # Imported here because a service that starts would wait a quarter of a second for them.
+    from csekg.build.assemble import build as build_dataset
+    from csekg.validation import check_dataset
+
     started = time.perf_counter()
 
     def progress(step: str) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import errno
+import gc
 import math
 import os
 import signal
 import socket
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, Annotated
@@ -18,12 +20,12 @@ import typer
 from csekg.dataset import open_store
 from csekg.dataset import version as dataset_version
 from csekg.errors import CsekgError
+from csekg.fingerprint import fingerprint
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
     from csekg.engine import Pool
-    from csekg.query_engine import QueryEngine
 
 
 def serve(
@@ -51,14 +53,21 @@ def serve(
 
 def _serve(listener: socket.socket, workers: int, dataset: Path | None) -> signal.Signals:
     """Serve until a signal stops the service; return that signal."""
-    # Imported here since they cost other commands a third of a second, and since this is the one
-    # place where the library starts the service that is built on it.
-    # The dataset is loaded meanwhile, by code that leaves the interpreter to these imports.
-    with ThreadPoolExecutor(1) as loading:
-        loaded = loading.submit(_load, dataset)
-        from csekg.engine import Pool
+    # Taken first, since beside the imports, which hold the interpreter, so many files would take
+    # thirty times as long to read.
+    fingerprint()
+    # The keeper must be alone when it forks: the thread has ended by then.
+    with _uncollected(), ThreadPoolExecutor(1) as beside:
+        # The engine leaves the interpreter to the imports while it loads.
+        loading = beside.submit(open_store, dataset, lambda step: typer.echo(step, err=True))
+        # Imported here since they cost other commands half a second, and since this is the one
+        # place where the library starts the service that is built on it.
+        import uvicorn  # noqa: F401  (for the servers, which are forked)
+
+        from csekg.engine import Pool, huge_pages
         from csekg.engine.keeper import Keeper
         from csekg.engine.servers import GivenUpError
+        from csekg.store import Store
         from csekg_api.app import create_app
         from csekg_api.jobs import FINITE, job_table
         from csekg_api.settings import settings
@@ -66,13 +75,15 @@ def _serve(listener: socket.socket, workers: int, dataset: Path | None) -> signa
         from csekg_api.warming import warm_up
 
         limits = settings()
-        store = loaded.result()
-    version = dataset_version(store, dataset)
-    # Each server process has a pool of its own; together they keep to the limits.
-    pool = Pool(
-        _share(limits.query_workers, workers), _share(limits.max_queries, workers), finite=FINITE
-    )
-    app = create_app(store, version, limits, pool)
+        store = loading.result()
+        beside.submit(huge_pages.gather)
+        version = dataset_version(store, dataset)
+        # Each server process has a pool of its own; together they keep to the limits.
+        pool = Pool(
+            _share(limits.query_workers, workers), _share(limits.max_queries, workers),
+            finite=FINITE,
+        )  # fmt: skip
+        app = create_app(store, version, limits, pool)
     name = str(dataset) if dataset else getattr(store, "name", "csekg's own dataset")
 
     def announce() -> None:
@@ -85,7 +96,12 @@ def _serve(listener: socket.socket, workers: int, dataset: Path | None) -> signa
         Thread(target=warm_up, args=(store,), daemon=True).start()
         _answer(app, pool, control, listener)
 
-    keeper = Keeper(job_table(store, limits), limits.query_memory_mb)
+    def improvement() -> Iterator[None]:
+        if isinstance(store, Store):
+            yield from store.hold_union_alone()
+            huge_pages.gather()
+
+    keeper = Keeper(job_table(store, limits), limits.query_memory_mb, improvement())
     try:
         return keeper.run(answer, workers, begun=announce, ended=forget_process)
     except GivenUpError as error:
@@ -93,12 +109,15 @@ def _serve(listener: socket.socket, workers: int, dataset: Path | None) -> signa
         raise typer.Exit(1) from None
 
 
-def _load(dataset: Path | None) -> QueryEngine:
-    from csekg.engine import huge_pages
-
-    store = open_store(dataset, lambda step: typer.echo(step, err=True))
-    huge_pages.gather()
-    return store
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Look for no garbage meanwhile, nor later in what is made: it is there to stay."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def _answer(app: FastAPI, pool: Pool, control: socket.socket, listener: socket.socket) -> None:

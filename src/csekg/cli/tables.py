@@ -7,10 +7,10 @@ import json
 import sys
 from collections.abc import Sequence
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from rich.box import SIMPLE_HEAD
-from rich.console import Console
-from rich.table import Table
+if TYPE_CHECKING:
+    from rich.console import Console
 
 
 class RowFormat(StrEnum):
@@ -33,6 +33,10 @@ def print_rows(
         records = [dict(zip(columns, row, strict=True)) for row in rows]
         print(json.dumps(records, ensure_ascii=False, indent=2))
     else:
+        # Imported here because no other format needs it.
+        from rich.box import SIMPLE_HEAD
+        from rich.table import Table
+
         table = Table(box=SIMPLE_HEAD, pad_edge=False)
         for column in columns:
             table.add_column(column, overflow="fold")
@@ -43,5 +47,7 @@ def print_rows(
 
 def console() -> Console:
     """Return a console that keeps its width when the output is no terminal."""
+    from rich.console import Console
+
     # In a pipe rich would wrap at 80 columns and cut the rows that a reader wants to grep.
     return Console(width=None if sys.stdout.isatty() else 160, markup=False, highlight=False)

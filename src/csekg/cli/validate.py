@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import pyoxigraph as ox
 import typer
 
 from csekg.dataset import open_store, opened_bytes
 from csekg.query_engine import QueryEngine
-from csekg.validation import fast
-from csekg.validation.findings import Report
-from csekg.validation.formats import as_csv, as_json, as_junit, as_rdf
-from csekg.validation.reading import read_shapes, shapes_dir
-from csekg.validation.report import as_text
-from csekg.validation.shapes import Shape
-from csekg.validation.submissions import validate_file
+
+# The validator is imported when the command runs, since it takes longer than other commands.
+if TYPE_CHECKING:
+    from csekg.validation.findings import Report
+    from csekg.validation.shapes import Shape
 
 
 class ReportFormat(StrEnum):
@@ -38,16 +36,6 @@ class Engine(StrEnum):
 
     fast = "fast"
     pyshacl = "pyshacl"
-
-
-_WRITERS: dict[ReportFormat, Callable[[Report], str]] = {
-    ReportFormat.text: as_text,
-    ReportFormat.turtle: lambda report: as_rdf(report, ox.RdfFormat.TURTLE),
-    ReportFormat.json_ld: lambda report: as_rdf(report, ox.RdfFormat.JSON_LD),
-    ReportFormat.json: as_json,
-    ReportFormat.csv: as_csv,
-    ReportFormat.junit: as_junit,
-}
 
 
 def validate(
@@ -70,13 +58,16 @@ def validate(
     A file of your own is checked together with the dataset; only what concerns its lines is
     reported. Exit code 2 means that the check could not run.
     """  # fmt: skip
+    from csekg.validation.reading import read_shapes, shapes_dir
+    from csekg.validation.submissions import validate_file
+
     shapes = read_shapes(shapes_dir())
 
     def run(store: QueryEngine, focus: Collection[str] | None = None) -> Report:
         return _run(engine, store, shapes, focus)
 
-    report = validate_file(file, opened_bytes(), run) if file else run(open_store())
-    sys.stdout.write(_WRITERS[format_](report))
+    report = validate_file(file, opened_bytes, run) if file else run(open_store())
+    sys.stdout.write(_written(report, format_))
     sys.stdout.flush()
     if report.violations:
         raise typer.Exit(1)
@@ -86,9 +77,31 @@ def _run(
     engine: Engine, store: QueryEngine, shapes: Sequence[Shape], focus: Collection[str] | None
 ) -> Report:
     if engine is Engine.fast:
-        return fast.validate(store, shapes)
-    # Imported here because pySHACL and rdflib take longer to load than the fast path to run.
+        from csekg.validation import fast
+
+        return fast.validate(store, shapes, focus or ())
+    # pySHACL and rdflib take longer to load than the fast path to run.
     from csekg.validation import stock
+    from csekg.validation.reading import shapes_dir
 
     shacl = stock.shapes_graph(shapes_dir())
     return stock.validate(store, shapes, shacl, None if focus is None else sorted(focus))
+
+
+def _written(report: Report, form: ReportFormat) -> str:
+    from csekg.validation.formats import as_csv, as_json, as_junit, as_rdf
+    from csekg.validation.report import as_text
+
+    match form:
+        case ReportFormat.text:
+            return as_text(report)
+        case ReportFormat.turtle:
+            return as_rdf(report, ox.RdfFormat.TURTLE)
+        case ReportFormat.json_ld:
+            return as_rdf(report, ox.RdfFormat.JSON_LD)
+        case ReportFormat.json:
+            return as_json(report)
+        case ReportFormat.csv:
+            return as_csv(report)
+        case ReportFormat.junit:
+            return as_junit(report)

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import os
 import random
-import textwrap
 import time
 import weakref
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from email.utils import parsedate_to_datetime
-from http import HTTPStatus
 
 import httpx2
 from tenacity import RetryCallState, Retrying, retry_if_exception, stop_after_attempt
 
 from csekg import __version__
+from csekg.remote.answer import Answer
 from csekg.remote.credentials import credentials
 from csekg.remote.errors import EndpointError, EndpointTimeoutError, TryAgainError
 from csekg.remote.settings import VARIABLE, EndpointSettings
@@ -40,11 +40,12 @@ class Connection:
         # Whoever opens a store for one question does not close it.
         self.close = weakref.finalize(self, _close, self._clients)
 
-    def read(self, form: Sequence[tuple[str, str]], accept: str) -> httpx2.Response:
+    def read(self, form: Sequence[tuple[str, str]], accept: str) -> Answer:
         """Return the answer, of whatever status, to a form that changes nothing.
 
-        It is sent again where the server cannot be reached or says 502, 503 or 504, after a pause
-        or after what Retry-After says (RFC 9110, section 10.2.3). Raises EndpointError.
+        It is sent again where the server cannot be reached, breaks off in the first megabyte, or
+        says 502, 503 or 504, after a pause or after what Retry-After says (RFC 9110, section
+        10.2.3). Raises EndpointError.
         """
         attempts = Retrying(
             retry=retry_if_exception(_is_passing),
@@ -57,11 +58,11 @@ class Connection:
             fields.setdefault(name, []).append(value)
         return attempts(self._read, fields, accept)
 
-    def _read(self, fields: dict[str, list[str]], accept: str) -> httpx2.Response:
-        response = self._request("POST", data=fields, headers={"Accept": accept})
-        if response.status_code in _PASSING:
-            raise TryAgainError(self._failure(response), _retry_after(response))
-        return response
+    def _read(self, fields: dict[str, list[str]], accept: str) -> Answer:
+        answer = self._request("POST", data=fields, headers={"Accept": accept})
+        if answer.status in _PASSING:
+            raise TryAgainError(self._failure(answer), _retry_after(answer))
+        return answer
 
     def write(self, method: str, content: bytes, media_type: str, **params: str) -> int:
         """Send content, once, and return the status code: 2xx, or a 4xx that is no refusal of us.
@@ -69,20 +70,30 @@ class Connection:
         There is no limit to the time that the server takes, since loading may take long. Raises
         EndpointError.
         """
-        response = self._request(
+        answer = self._request(
             method,
             content=content,
             params=params,
             headers={"Content-Type": media_type} if content else {},
             timeout=httpx2.Timeout(None, connect=self._settings.connect_timeout),
         )
-        if response.is_server_error:
-            raise EndpointError(self._failure(response))
-        return response.status_code
+        if answer.status >= 500:
+            raise EndpointError(self._failure(answer))
+        return answer.status
 
-    def _request(self, method: str, **options: object) -> httpx2.Response:
+    def _request(self, method: str, **options: object) -> Answer:
+        with self._failures():
+            request = self._client.build_request(method, self.url, **options)  # type: ignore[arg-type]
+            response = self._client.send(request, stream=True)
+        answer = Answer(response, self._failures)
+        self._check(answer)
+        return answer
+
+    @contextmanager
+    def _failures(self) -> Iterator[None]:
+        """Raise EndpointError for what goes wrong between us and the server."""
         try:
-            response = self._client.request(method, self.url, **options)  # type: ignore[arg-type]
+            yield
         except httpx2.ConnectTimeout as error:
             seconds = self._settings.connect_timeout
             raise TryAgainError(f"{self.name} took no connection within {seconds:g} s") from error
@@ -95,31 +106,28 @@ class Connection:
             raise TryAgainError(f"{self.name} cannot be reached: {error}") from None
         except httpx2.HTTPError as error:
             raise EndpointError(f"{self.name} answers what is no HTTP: {error}") from None
-        self._check(response)
-        return response
 
-    def _check(self, response: httpx2.Response) -> None:
+    def _check(self, answer: Answer) -> None:
         """Raise EndpointError where the address or our credentials are wrong."""
-        status = response.status_code
-        if status in (401, 403):
+        if answer.status in (401, 403):
             named = self._settings.user or self._settings.token
             hint = (
                 f"it refuses what {VARIABLE}_USER and _PASSWORD, or _TOKEN, say"
                 if named
                 else f"set {VARIABLE}_USER and {VARIABLE}_PASSWORD, or {VARIABLE}_TOKEN"
             )
-            raise EndpointError(f"{self.name} answers {_reason(response)}: {hint}")
-        if response.is_redirect:
+            raise EndpointError(f"{self.name} answers {answer.reason}: {hint}")
+        if 300 <= answer.status < 400:
             # Followed, a redirect would take the password to another server.
-            target = response.headers.get("location", "another address").partition("?")[0]
+            target = answer.headers.get("location", "another address").partition("?")[0]
             raise EndpointError(f"{self.name} has moved: use {target} if you trust it")
-        if status == 404:
-            raise EndpointError(f"{self.name} answers {_reason(response)}: check the address")
-        if status == 408:
-            raise EndpointTimeoutError(self._failure(response))
+        if answer.status == 404:
+            raise EndpointError(f"{self.name} answers {answer.reason}: check the address")
+        if answer.status == 408:
+            raise EndpointTimeoutError(self._failure(answer))
 
-    def _failure(self, response: httpx2.Response) -> str:
-        return f"{self.name} answers {_reason(response)}{told(response)}"
+    def _failure(self, answer: Answer) -> str:
+        return f"{self.name} answers {answer.reason}{answer.told}"
 
     @property
     def _client(self) -> httpx2.Client:
@@ -141,23 +149,9 @@ def _close(clients: dict[int, httpx2.Client]) -> None:
         client.close()
 
 
-def told(response: httpx2.Response) -> str:
-    """Return what the server says of a failure, in short, after a colon; nothing for a web page."""
-    if "html" in response.headers.get("content-type", ""):
-        return ""
-    text = textwrap.shorten(response.text, 200, placeholder=" ...")
-    return f": {text}" if text else ""
-
-
-def _reason(response: httpx2.Response) -> str:
-    status = response.status_code
-    known = HTTPStatus(status).phrase if status in HTTPStatus._value2member_map_ else ""
-    return f"{status} {known}".rstrip()
-
-
-def _retry_after(response: httpx2.Response) -> float | None:
+def _retry_after(answer: Answer) -> float | None:
     """Return the seconds of the header Retry-After, which holds a number or a date."""
-    value = response.headers.get("retry-after", "").strip()
+    value = answer.headers.get("retry-after", "").strip()
     if value.isdigit():
         return float(value)
     try:

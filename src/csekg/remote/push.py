@@ -114,12 +114,10 @@ def _stored(query: Connection) -> tuple[str | None, set[str]]:
 
 
 def _rows(query: Connection, text: str) -> list[tuple[str, ...]]:
-    response = query.read([("query", declared(text, PREFIXES))], ROWS)
-    if not response.is_success:
-        raise EndpointError(f"{query.name} fails with status {response.status_code}")
-    results = read_results(
-        response.content, response.headers.get("content-type", ""), ox.QuerySolutions, query.name
-    )
+    answer = query.read([("query", declared(text, PREFIXES))], ROWS)
+    if not answer.is_success:
+        raise EndpointError(f"{query.name} fails with status {answer.status}")
+    results = read_results(answer, ox.QuerySolutions, query.name)
     assert isinstance(results, ox.QuerySolutions)
     names = [variable.value for variable in results.variables]
     return [tuple(getattr(row[name], "value", "") for name in names) for row in results]

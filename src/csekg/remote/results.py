@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-import json
 import re
-from typing import Any
+from collections.abc import Iterator
 
 import pyoxigraph as ox
 
-from csekg.namespaces import XSD
-from csekg.query_engine import Results
+from csekg.query_engine import Results, too_large
+from csekg.remote.answer import Answer, as_file
 from csekg.remote.errors import EndpointError
 from csekg.remote.prologue import Form
 
 ROWS = "application/sparql-results+json, application/sparql-results+xml;q=0.5"
 GRAPH = "application/n-triples, text/turtle;q=0.5, application/rdf+xml;q=0.2"
 
-_CANONICAL = {"0": "false", "1": "true"}
+_CANONICAL = {b"0": b"false", b"1": b"true"}
+_BOOLEAN = b"XMLSchema#boolean"
+# Within one object of JSON; in a string its quotes would be escaped.
 _NUMERIC_BOOLEAN = re.compile(
-    rb'"value"\s*:\s*"[01]"[^{}]*XMLSchema#boolean|XMLSchema#boolean"[^{}]*"value"\s*:\s*"[01]"'
+    rb'("value"\s*:\s*")([01])("[^{}]*XMLSchema\#boolean")'
+    rb'|(XMLSchema\#boolean"[^{}]*"value"\s*:\s*")([01])(")'
 )
 
 
@@ -27,56 +29,87 @@ def accept_for(form: Form) -> str:
     return GRAPH if form is ox.QueryTriples else ROWS
 
 
-def read_results(content: bytes, content_type: str, form: Form, server: str) -> Results:
-    """Return the results in the body of an answer; raises EndpointError where it holds none."""
+def read_results(answer: Answer, form: Form, server: str, most_bytes: int | None = None) -> Results:
+    """Return the results in an answer; raises EndpointError where it holds none.
+
+    Rows are fetched as they are read. A graph is fetched before: raises QueryError for one of more
+    than `most_bytes`.
+    """
     if form is ox.QueryTriples:
         graph = ox.Store()
-        load_graph(graph, content, content_type, None, server)
+        load_graph(graph, answer, None, server, most_bytes)
         triples = graph.query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")
         assert isinstance(triples, ox.QueryTriples)
         return triples
     try:
-        return _rows(content, _media_type(content_type))
+        return _rows(answer)
     except (SyntaxError, ValueError):
-        raise _no(content_type, "SPARQL results", server) from None
+        raise _no(answer, "SPARQL results", server) from None
 
 
 def load_graph(
-    store: ox.Store, content: bytes, content_type: str, name: ox.NamedNode | None, server: str
+    store: ox.Store,
+    answer: Answer,
+    name: ox.NamedNode | None,
+    server: str,
+    most_bytes: int | None = None,
 ) -> None:
-    """Put the graph in the body of an answer into a store; raises EndpointError for none."""
-    format_ = ox.RdfFormat.from_media_type(_media_type(content_type))
+    """Put the graph of an answer into a store; raises EndpointError where it holds none.
+
+    Raises QueryError for one of more than `most_bytes`.
+    """
+    format_ = ox.RdfFormat.from_media_type(answer.media_type)
     try:
         if format_ is None:
-            raise ValueError(content_type)
-        store.bulk_load(content, format_, to_graph=name)
+            raise ValueError(answer.media_type)
+        store.load(as_file(_at_most(most_bytes, answer.pieces())), format_, to_graph=name)
     except (SyntaxError, ValueError):
-        raise _no(content_type, "an RDF graph", server) from None
+        raise _no(answer, "an RDF graph", server) from None
 
 
-def _no(content_type: str, wanted: str, server: str) -> EndpointError:
-    got = _media_type(content_type) or "something without a Content-Type"
+def _no(answer: Answer, wanted: str, server: str) -> EndpointError:
+    got = answer.media_type or "something without a Content-Type"
     return EndpointError(
         f"{server} answers with {got}, not with {wanted}: is it the address of a query service?"
     )
 
 
-def _media_type(content_type: str) -> str:
-    return content_type.partition(";")[0].strip().lower()
-
-
-def _rows(content: bytes, media_type: str) -> ox.QuerySolutions | ox.QueryBoolean:
-    format_ = ox.QueryResultsFormat.from_media_type(media_type)
+def _rows(answer: Answer) -> ox.QuerySolutions | ox.QueryBoolean:
+    format_ = ox.QueryResultsFormat.from_media_type(answer.media_type)
     if format_ is None:
-        raise ValueError(media_type)
-    if format_ == ox.QueryResultsFormat.JSON and _NUMERIC_BOOLEAN.search(content):
-        content = json.dumps(json.loads(content, object_hook=_canonical)).encode()
+        raise ValueError(answer.media_type)
+    pieces = answer.pieces()
+    if format_ == ox.QueryResultsFormat.JSON:
+        pieces = _canonical(pieces)
+    content = b"".join(pieces) if answer.is_whole else as_file(pieces)
     return ox.parse_query_results(content, format_)
 
 
-def _canonical(item: dict[str, Any]) -> dict[str, Any]:
-    # Virtuoso writes 1 for true. Both are the same value (XML Schema 1.1, part 2, section 3.3.2);
-    # the embedded engine gives the canonical one.
-    if item.get("datatype") == XSD.boolean.value:
-        item["value"] = _CANONICAL.get(item["value"], item["value"])
-    return item
+def _at_most(limit: int | None, pieces: Iterator[bytes]) -> Iterator[bytes]:
+    taken = 0
+    for piece in pieces:
+        taken += len(piece)
+        if limit is not None and taken > limit:
+            raise too_large(limit)
+        yield piece
+
+
+def _canonical(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """Yield JSON with `true` for 1 and `false` for 0, as the embedded engine writes them.
+
+    Virtuoso writes the numbers. Both are the same value (XML Schema 1.1, part 2, section 3.3.2).
+    """
+    left = b""
+    for piece in pieces:
+        # Such an object ends with its first closing brace.
+        whole, brace, left = (left + piece).rpartition(b"}")
+        yield _with_words(whole + brace)
+    yield left
+
+
+def _with_words(text: bytes) -> bytes:
+    if _BOOLEAN not in text:
+        return text
+    return _NUMERIC_BOOLEAN.sub(
+        lambda match: b"".join(_CANONICAL.get(part, part) for part in match.groups() if part), text
+    )

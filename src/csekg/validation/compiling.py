@@ -6,6 +6,7 @@ The semantics, and what value a result carries, are those of SHACL sections 4.1 
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from pyoxigraph import Literal, NamedNode
 
@@ -35,14 +36,19 @@ _NOT_CODE = re.compile(r"\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|<[^<>\s]*>|#
 _REFUSED = re.compile(r"\b(MINUS|VALUES|SERVICE|LIMIT|OFFSET|HAVING|GROUP\s+BY)\b", re.IGNORECASE)
 
 
-def compile_constraint(shape: Shape, constraint: Constraint, hierarchy: Hierarchy) -> list[str]:
+def compile_constraint(
+    shape: Shape, constraint: Constraint, hierarchy: Hierarchy, focus: Collection[str] = ()
+) -> list[str]:
     """Return the queries for one constraint: one for each target of the shape.
 
-    Each query gives `?this`, and `?value` where the results of its component carry a value.
-    Raises CsekgError for a query that cannot be asked about all focus nodes at once.
+    Each query gives `?this`, and `?value` where the results of its component carry a value. `focus`
+    are the IRIs of the nodes to ask about, all where there are none. Raises CsekgError for a query
+    that cannot be asked about all focus nodes at once.
     """
     build = _select if constraint.component is Component.sparql else _core
-    return [build(shape, constraint, _target(each, hierarchy), hierarchy) for each in shape.targets]
+    chosen = f"VALUES ?this {{ {' '.join(f'<{iri}>' for iri in focus)} }} " if focus else ""
+    targets = (chosen + _target(each, hierarchy) for each in shape.targets)
+    return [build(shape, constraint, target, hierarchy) for target in targets]
 
 
 def _target(target: Target, hierarchy: Hierarchy) -> str:
@@ -127,8 +133,18 @@ def _wrong_value(shape: NamedNode, constraint: Constraint, hierarchy: Hierarchy)
 
 
 def _any_of(values: tuple[Term, ...]) -> str:
-    # sameTerm, since "=" would take 1 and 1.0 for one value and fail on unknown datatypes.
-    return " || ".join(f"sameTerm(?value, {value})" for value in values) or "false"
+    # sameTerm, since "=" would take 1 and 1.0 for one value and fail on unknown datatypes. For IRIs
+    # and strings both mean the same, and Virtuoso's sameTerm tells equal ones apart.
+    plain = [str(value) for value in values if _is_plain(value)]
+    others = [f"sameTerm(?value, {value})" for value in values if not _is_plain(value)]
+    listed = [f"COALESCE(?value IN ({', '.join(plain)}), false)"] if plain else []
+    return " || ".join(listed + others) or "false"
+
+
+def _is_plain(value: Term) -> bool:
+    return isinstance(value, NamedNode) or (
+        isinstance(value, Literal) and value.datatype == XSD.string
+    )
 
 
 def _wrong_datatype(datatype: NamedNode) -> str:

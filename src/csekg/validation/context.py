@@ -6,8 +6,9 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
-from pyoxigraph import Quad, RdfFormat, serialize
+from pyoxigraph import NamedNode, Quad, RdfFormat, parse, serialize
 
 from csekg import namespaces as ns
 from csekg.actions import Action, read_actions
@@ -17,7 +18,7 @@ from csekg.build.participation import write_actions
 from csekg.build.reference import write_sources
 from csekg.build.sink import Sink
 from csekg.facts.sources import Source
-from csekg.namespaces import CSE, PROV
+from csekg.namespaces import CSE, PROV, RDFS
 from csekg.participations import derive_participations
 from csekg.store import Store
 from csekg.validation.intake import SUBMISSION, Intake
@@ -25,14 +26,18 @@ from csekg.world import World
 
 _SHORT_CUTS = tuple(str(p).encode() for p in (CSE.partyTo, CSE.signatoryTo, CSE.notPartyTo))
 _PARTICIPATION = re.compile(rb"<%sparticipation/[^/]+/([^/>]+)[/>]" % re.escape(ns.ID.encode()))
-_SUBCLASS = re.compile(rb"<([^>]+)> <[^>]+#subClassOf> <([^>]+)>")
 
 
-def superclasses(dataset: bytes) -> dict[str, list[str]]:
-    """Return the direct superclasses of every class of the dataset, given as N-Quads."""
+def superclasses(ontology: Path) -> dict[str, list[str]]:
+    """Return the direct superclasses of every class that the files of the ontology define."""
     found: dict[str, list[str]] = {}
-    for child, parent in _SUBCLASS.findall(dataset):
-        found.setdefault(child.decode(), []).append(parent.decode())
+    # The classes stand beside the folders of the vocabularies and the shapes.
+    for file in sorted(ontology.glob("*.ttl")):
+        for quad in parse(path=file, format=RdfFormat.TURTLE):
+            if quad.predicate == RDFS.subClassOf:
+                assert isinstance(quad.subject, NamedNode)
+                assert isinstance(quad.object, NamedNode)
+                found.setdefault(quad.subject.value, []).append(quad.object.value)
     return found
 
 

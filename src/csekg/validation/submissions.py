@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 
 from csekg.errors import CsekgError
@@ -19,6 +20,8 @@ from csekg.validation.rows import read_rows
 from csekg.validation.turtle import read_turtle
 from csekg.world import World, read_world
 
+#: Gives the shipped dataset as N-Quads.
+Dataset = Callable[[], bytes]
 #: An engine: finds everything in a store; the names are the nodes that matter to the caller.
 Engine = Callable[[QueryEngine, Collection[str]], Report]
 
@@ -31,7 +34,7 @@ class Form(StrEnum):
     json_ld = ".jsonld"
 
 
-def validate_file(file: Path, dataset: bytes, engine: Engine) -> Report:
+def validate_file(file: Path, dataset: Dataset, engine: Engine) -> Report:
     """Return what is wrong with the actions in a CSV, Turtle or JSON-LD file; see `validate_bytes`.
 
     Raises CsekgError for a file that cannot be read.
@@ -49,23 +52,31 @@ def validate_file(file: Path, dataset: bytes, engine: Engine) -> Report:
     return validate_bytes(content, Form(ending), file.name, dataset, engine)
 
 
-def validate_bytes(content: bytes, form: Form, name: str, dataset: bytes, engine: Engine) -> Report:
+def validate_bytes(
+    content: bytes, form: Form, name: str, dataset: Dataset, engine: Engine
+) -> Report:
     """Return what is wrong with the actions in a text, and with nothing else.
 
-    The actions stand in the shipped dataset (N-Quads) while the shapes look at them, with the
-    entry into force computed as for any other. `name` is what messages call the text. Raises
-    CsekgError for a text that cannot be read.
+    The actions stand in the shipped dataset while the shapes look at them, with the entry into
+    force computed as for any other; it is asked for once the text has been read. `name` is what
+    messages call the text. Raises CsekgError for a text that cannot be read.
     """
     text = _text(content, name)
-    world = read_world(data_dir(), ontology_dir())
-    intake = _read(text, form, Path(name), world, dataset)
+    world = _facts()
+    intake = _read(text, form, Path(name), world)
     actions = submitted_actions(intake, world)
     places = places_of(intake, actions)
     # Where no row could be read there is nothing for the shapes to look at.
-    store = in_context(dataset, world, intake, actions) if places else Store(b"")
+    store = in_context(dataset(), world, intake, actions) if places else Store(b"")
     report = engine(store, places)
     found = [_placed(f, places) for f in report.findings if f.focus.value in places]
     return Report(unique([*intake.problems, *found]), (*READING_SHAPES, *report.shapes))
+
+
+@cache
+def _facts() -> World:
+    """Return the facts of this program, which are read once in a process."""
+    return read_world(data_dir(), ontology_dir())
 
 
 def _text(content: bytes, name: str) -> str:
@@ -78,12 +89,12 @@ def _text(content: bytes, name: str) -> str:
     return text
 
 
-def _read(text: str, form: Form, file: Path, world: World, dataset: bytes) -> Intake:
+def _read(text: str, form: Form, file: Path, world: World) -> Intake:
     if form is Form.csv:
         return read_rows(file, text, world)
     if form is Form.json_ld:
         text = as_n_triples(file.name, text)
-    return read_turtle(file, text, world, superclasses(dataset))
+    return read_turtle(file, text, world, superclasses(ontology_dir()))
 
 
 def _placed(finding: Finding, places: Mapping[str, str]) -> Finding:
