@@ -36,7 +36,7 @@ build: setup ## build and validate the dataset
 assets: $(ASSETS)/.stamp ## bundle the map, the query editor and the script of the pages
 
 test: dev assets ## run the tests
-	@$(PY) -m pytest --numprocesses auto --dist loadfile $(ARGS)
+	@$(PY) -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder $(ARGS)
 
 lint: dev ## check style, format and types
 	$(VENV)/bin/ruff check .

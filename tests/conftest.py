@@ -16,6 +16,12 @@ from csekg.store import Store
 from tests.remote.servers import Server, oxigraph
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the files that take long: last, one would run beside an idle processor."""
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: item.path not in slow)
+
+
 @pytest.fixture(scope="session")
 def dataset() -> bytes:
     """The dataset as N-Quads."""

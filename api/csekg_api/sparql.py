@@ -110,6 +110,7 @@ _TIMEOUT_SCHEMA = {
     "type": "number",
     "minimum": LEAST_TIMEOUT,
     "description": "seconds after which the query is stopped; the service's limit is the most",
+    "examples": [5],
 }
 _RESPONSES: dict[int | str, dict[str, Any]] = {
     200: {

@@ -14,7 +14,10 @@ _PAUSE = 1.0
 
 
 def warm_up(store: QueryEngine) -> None:
-    """Validate the dataset and index it for the search; takes one to two seconds."""
+    """Import what draws the network, validate the dataset, index it for the search.
+
+    Takes one to two seconds.
+    """
     time.sleep(_PAUSE)
     import_module("csekg_api.site.network")
     search_index(store)

@@ -35,7 +35,8 @@ def endless(
 ) -> list[Future[Answer]]:
     assert eventually(lambda: {state(pid) for pid in service.workers()} == {"S"})
     asked = [threads.submit(service.ask, f"{ENDLESS} # {n}", **parameters) for n in range(times)]
-    assert eventually(lambda: sum(state(pid) == "R" for pid in service.workers()) >= times)
+    # They run, or stand still while others do.
+    assert eventually(lambda: sum(state(pid) in ("R", "T") for pid in service.workers()) >= times)
     return asked
 
 
@@ -109,7 +110,7 @@ def test_timeout_of_a_request_lowers_the_limit_only(start: Start) -> None:
 def test_one_query_too_many_is_told_to_come_back(start: Start) -> None:
     service = start(query_timeout=3, query_workers=1, max_queries=2)
     with ThreadPoolExecutor(2) as threads:
-        asked = endless(service, threads, 2, timeout=1)
+        asked = endless(service, threads, 2, timeout=2.5)
         refused = service.ask(COUNT)
         assert "2 queries run already" in refused.problem(503)
         assert int(refused.headers["retry-after"]) > 0

@@ -12,7 +12,6 @@ import pytest
 from csekg.errors import QueryError
 from csekg.remote import EndpointError, RemoteStore
 from csekg.remote.answer import AT_ONCE
-from csekg.remote.results import _canonical
 from csekg_api.protocol import QueryRequest
 from csekg_api.query_job import decode, encode, query_job
 from tests.remote.servers import Reply, Request, answering
@@ -123,18 +122,3 @@ def test_a_long_answer_that_breaks_off_is_no_shorter_answer() -> None:
         assert not reply.head
         assert json.loads(reply.body)["status"] == 502
         store.close()
-
-
-def test_truth_values_are_mended_wherever_the_answer_is_cut() -> None:
-    boolean = (
-        '{"type":"literal","datatype":"http://www.w3.org/2001/XMLSchema#boolean","value":"%s"}'
-    )
-    other = '{"value": "1", "type":"literal","datatype":"http://www.w3.org/2001/XMLSchema#integer"}'
-    swapped = '{"value": "0", "datatype":"http://www.w3.org/2001/XMLSchema#boolean"}'
-    said = json.dumps({"type": "literal", "value": '"XMLSchema#boolean","value":"1"}'})
-    sent = "".join((boolean % 1, other, swapped, said, boolean % "true")).encode()
-    mended = "".join(
-        (boolean % "true", other, swapped.replace('"0"', '"false"'), said, boolean % "true")
-    ).encode()
-    for place in range(len(sent)):
-        assert b"".join(_canonical(iter((sent[:place], sent[place:])))) == mended

@@ -6,11 +6,8 @@ from starlette.types import Scope
 
 
 def route_template(scope: Scope) -> str:
-    """Return the path as its route declares it (`/states/{key}`), empty where none fits.
-
-    FastAPI puts the route with its prefix into a scope of its own; Starlette's routes know theirs.
-    """
-    route = scope.get("fastapi", {}).get("effective_route_context") or scope.get("route")
+    """Return the path as its route declares it (`/states/{key}`), empty where none fits."""
+    route = scope.get("route")
     if route is not None:
         return str(getattr(route, "path_format", None) or getattr(route, "path", ""))
     # Of mounted files only the beginning of the path is declared.

@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 import pyoxigraph as ox
 
 from csekg.query_engine import Results, too_large
 from csekg.remote.answer import Answer, as_file
+from csekg.remote.canonical import canonical
 from csekg.remote.errors import EndpointError
 from csekg.remote.prologue import Form
 
 ROWS = "application/sparql-results+json, application/sparql-results+xml;q=0.5"
 GRAPH = "application/n-triples, text/turtle;q=0.5, application/rdf+xml;q=0.2"
-
-_CANONICAL = {b"0": b"false", b"1": b"true"}
-_BOOLEAN = b"XMLSchema#boolean"
-# Within one object of JSON; in a string its quotes would be escaped.
-_NUMERIC_BOOLEAN = re.compile(
-    rb'("value"\s*:\s*")([01])("[^{}]*XMLSchema\#boolean")'
-    rb'|(XMLSchema\#boolean"[^{}]*"value"\s*:\s*")([01])(")'
-)
 
 
 def accept_for(form: Form) -> str:
@@ -42,9 +34,14 @@ def read_results(answer: Answer, form: Form, server: str, most_bytes: int | None
         assert isinstance(triples, ox.QueryTriples)
         return triples
     try:
-        return _rows(answer)
-    except (SyntaxError, ValueError):
+        results = _rows(answer)
+        if form is ox.QueryBoolean and isinstance(results, ox.QuerySolutions):
+            results = _truth(results)
+    except (SyntaxError, ValueError, IndexError):
         raise _no(answer, "SPARQL results", server) from None
+    if not isinstance(results, form):
+        raise EndpointError(f"{server} answers a SELECT query with a truth value")
+    return results
 
 
 def load_graph(
@@ -80,9 +77,18 @@ def _rows(answer: Answer) -> ox.QuerySolutions | ox.QueryBoolean:
         raise ValueError(answer.media_type)
     pieces = answer.pieces()
     if format_ == ox.QueryResultsFormat.JSON:
-        pieces = _canonical(pieces)
+        pieces = canonical(pieces)
     content = b"".join(pieces) if answer.is_whole else as_file(pieces)
     return ox.parse_query_results(content, format_)
+
+
+def _truth(rows: ox.QuerySolutions) -> ox.QueryBoolean:
+    """Return the truth value that Virtuoso hides in a row of one number."""
+    [row] = rows
+    word = "true" if getattr(row[0], "value", "") in ("1", "true") else "false"
+    truth = ox.parse_query_results(f'{{"head":{{}},"boolean":{word}}}', ox.QueryResultsFormat.JSON)
+    assert isinstance(truth, ox.QueryBoolean)
+    return truth
 
 
 def _at_most(limit: int | None, pieces: Iterator[bytes]) -> Iterator[bytes]:
@@ -92,24 +98,3 @@ def _at_most(limit: int | None, pieces: Iterator[bytes]) -> Iterator[bytes]:
         if limit is not None and taken > limit:
             raise too_large(limit)
         yield piece
-
-
-def _canonical(pieces: Iterator[bytes]) -> Iterator[bytes]:
-    """Yield JSON with `true` for 1 and `false` for 0, as the embedded engine writes them.
-
-    Virtuoso writes the numbers. Both are the same value (XML Schema 1.1, part 2, section 3.3.2).
-    """
-    left = b""
-    for piece in pieces:
-        # Such an object ends with its first closing brace.
-        whole, brace, left = (left + piece).rpartition(b"}")
-        yield _with_words(whole + brace)
-    yield left
-
-
-def _with_words(text: bytes) -> bytes:
-    if _BOOLEAN not in text:
-        return text
-    return _NUMERIC_BOOLEAN.sub(
-        lambda match: b"".join(_CANONICAL.get(part, part) for part in match.groups() if part), text
-    )
