@@ -10,6 +10,8 @@ import httpx2
 import pyoxigraph as ox
 import pytest
 
+from csekg.dataset import opened_bytes
+from csekg.fingerprint import fingerprint
 from csekg.namespaces import graph
 from csekg.remote import EndpointError, RemoteStore
 from csekg.remote.release import RELEASE, Release
@@ -147,6 +149,17 @@ def commands() -> list[str]:
         output("query", "who-was-bound-on", "--format", "csv"),
         output("network", "path", "ccpcj-16-2/op/4/a", "crc/article/34"),
     ]
+
+
+def test_a_server_that_holds_our_own_release_need_not_send_it(
+    tmp_path: Path, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CSEKG_ENDPOINT", server.query)
+    with cache_in(tmp_path, SECOND):
+        server.load(FIRST, "of another version")
+        assert opened_bytes() == b"".join(sorted(FIRST.splitlines(keepends=True)))
+        server.load(FIRST, fingerprint())
+        assert opened_bytes() == SECOND
 
 
 def test_the_command_pushes_and_writes(

@@ -135,6 +135,14 @@ def test_the_same_dataset_gives_the_same_bytes(dataset: bytes, opening: Opening)
     assert len(one) > 100
 
 
+def test_what_stands_in_no_graph_is_in_the_union_alone() -> None:
+    made = {file.name: file for file in contents(Store(SMALL + b"<urn:s> <urn:p> <urn:x> .\n"))}
+    assert made["csekg.nq"].triples == 2
+    assert made["csekg.ttl"].triples == 2
+    assert b"urn:x" in made["csekg.ttl"].content
+    assert b"urn:x" not in made["csekg.nq"].content
+
+
 def test_a_part_can_be_had_and_what_is_known_is_not_sent_again(files: TestClient) -> None:
     whole = fetch(files, "csekg.ttl")
     assert fetch(files, "csekg.ttl", Range="bytes=10-19") == whole[10:20]

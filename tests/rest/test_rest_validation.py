@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import pyoxigraph as ox
@@ -12,6 +13,15 @@ import pytest
 from starlette.testclient import TestClient
 
 from csekg_api.rest.validation import _CSV, _JSON_LD, _TURTLE
+from tests.command import cache_in
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _built(tmp_path_factory: pytest.TempPathFactory, dataset: bytes) -> Iterator[None]:
+    """The dataset where the job looks for it; else it would be built once more."""
+    with cache_in(tmp_path_factory.mktemp("cache"), dataset):
+        yield
+
 
 WRONG = b"treaty,actor,kind,date\nopsc,France,ratification,1999-01-01\n"
 SH = "http://www.w3.org/ns/shacl#"

@@ -54,7 +54,7 @@ def serve(
 def _serve(listener: socket.socket, workers: int, dataset: Path | None) -> signal.Signals:
     """Serve until a signal stops the service; return that signal."""
     # Taken first, since beside the imports, which hold the interpreter, so many files would take
-    # thirty times as long to read.
+    # many times as long to read.
     fingerprint()
     # The keeper must be alone when it forks: the thread has ended by then.
     with _uncollected(), ThreadPoolExecutor(1) as beside:
