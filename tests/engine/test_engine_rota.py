@@ -48,11 +48,18 @@ async def all_late(pool: Pool, count: int) -> None:
             await asyncio.sleep(0.01)
 
 
+async def all_have_computed(pool: Pool, count: int, seconds: float) -> None:
+    async with asyncio.timeout(30):
+        while [w.computed() >= seconds for w in pool._rota._late] != [True] * count:
+            await asyncio.sleep(0.01)
+
+
 def test_only_as_many_run_as_processors_are_free() -> None:
     async def test(pool: Pool) -> None:
         with spinning(pool, 3, 30):
             await all_late(pool, 3)
             await become(pool, "RTT")
+            await all_have_computed(pool, 3, 1.1)
             short = asyncio.ensure_future(pool.run("sleep", b"0.9", 5))
             await become(pool, "TTT")
             assert not short.done()
@@ -63,12 +70,31 @@ def test_only_as_many_run_as_processors_are_free() -> None:
         run(test)
 
 
+def test_who_has_computed_least_goes_on_beside_short_jobs() -> None:
+    async def test(pool: Pool) -> None:
+        with spinning(pool, 3, 60):
+            await all_have_computed(pool, 3, 1.1)
+            little_longer = asyncio.ensure_future(pool.run("compute", b"0.4", 60))
+            async with asyncio.timeout(20):
+                while len(pool._rota._late) < 4:
+                    await asyncio.sleep(0.01)
+
+            async def short_ones() -> None:
+                while not little_longer.done():
+                    await pool.run("compute", b"0.1", 60)
+
+            # One after the other they never leave the only processor free.
+            await asyncio.gather(short_ones(), short_ones(), little_longer)
+            assert little_longer.result().body == b"computed"
+
+    with pools(warm=1, most=8) as run:
+        run(test)
+
+
 def test_job_that_ends_is_not_kept_by_those_that_never_do() -> None:
     async def test(pool: Pool) -> None:
         with spinning(pool, 4, 60):
-            await all_late(pool, 4)
-            while min(worker.computed() for worker in pool._rota._late) < 0.5:
-                await asyncio.sleep(0.05)
+            await all_have_computed(pool, 4, 1.1)
             before = {worker.pid: worker.computed() for worker in pool._rota._late}
             await pool.run("compute", b"0.4", 60)
             # All that time none of them computed but in the turns at its beginning and its end.

@@ -18,6 +18,7 @@ class Hired:
     pid: int
     link: socket.socket
     demoted: bool = False
+    resigned: bool = False
     held: bool = False
     before: float = 0.0
 
@@ -50,16 +51,23 @@ class Hired:
         return time.monotonic()
 
     def demote(self, *, finite: bool = False) -> None:
-        """Let the worker run only while no other process wants the processor.
+        """Let the worker have a third of the share of a fresh one, where both want a processor.
 
-        One with a `finite` job only stands back, with a third of an ordinary process's share. There
-        is no way back up without privileges: the worker serves no further job.
+        One with a `finite` job keeps its share. There is no way back up without privileges: the
+        worker serves no further job.
         """
         self.demoted = True
+        if not finite:
+            with suppress(OSError):
+                os.setpriority(os.PRIO_PROCESS, self.pid, 10)
+
+    def resign(self) -> None:
+        """Let the worker run only while no other process wants the processor."""
+        if self.resigned:
+            return
+        self.resigned = True
         with suppress(OSError):
-            if finite:
-                os.setpriority(os.PRIO_PROCESS, self.pid, 5)
-            elif sys.platform == "linux":
+            if sys.platform == "linux":
                 os.sched_setscheduler(self.pid, os.SCHED_IDLE, os.sched_param(0))
             else:
                 os.setpriority(os.PRIO_PROCESS, self.pid, 19)

@@ -10,6 +10,8 @@ from csekg.engine.watch import LONG
 
 # Seconds between two looks at who may run: most short jobs end before one.
 _TURN = 0.02
+# A job that has computed for so long (seconds) has no claim to a processor that others need.
+_HOPELESS = 1.0
 
 
 class Rota:
@@ -20,6 +22,9 @@ class Rota:
     together would keep a good part of each. Those go first that have computed least. This is fair
     to jobs that end: one that joins has the processor until it has had as much of it as those that
     never end.
+
+    Where short jobs need every processor for seconds, the one that has computed least goes on beside
+    them, with a small share: it may be a short one, a little longer than most.
     """
 
     def __init__(self, free: Callable[[], int]) -> None:
@@ -42,9 +47,16 @@ class Rota:
     def _turn(self) -> None:
         self._timer = None
         self._late.sort(key=Hired.computed)
-        free = self._free()
+        free, hopeful = self._free(), True
         for number, worker in enumerate(self._late):
+            computed = worker.computed()
+            if computed >= _HOPELESS:
+                worker.resign()
             # One that was demoted because it waits, for another machine maybe, is in nobody's way.
-            worker.hold(number >= free and worker.computed() >= LONG)
+            if computed < LONG:
+                worker.hold(False)
+                continue
+            worker.hold(number >= free and not (hopeful and computed < _HOPELESS))
+            hopeful = False
         if self._late:
             self._timer = asyncio.get_running_loop().call_later(_TURN, self._turn)
