@@ -98,10 +98,10 @@ def test_timeout_of_a_request_lowers_the_limit_only(start: Start) -> None:
     service = start(query_timeout=1)
     answer = service.ask(ENDLESS, timeout="0.3")
     assert "stopped after 0.3 seconds" in answer.problem(504)
-    assert 0.3 <= answer.seconds
+    assert answer.seconds >= 0.3
     answer = service.ask(ENDLESS, timeout="60")
     assert "stopped after 1 seconds" in answer.problem(504)
-    assert 1 <= answer.seconds
+    assert answer.seconds >= 1
     for wrong in ("0", "-1", "soon", "nan"):
         assert f"but it is '{wrong}'" in service.ask(COUNT, timeout=wrong).problem(400)
 

@@ -23,8 +23,8 @@ class Rota:
     to jobs that end: one that joins has the processor until it has had as much of it as those that
     never end.
 
-    Where short jobs need every processor for seconds, the one that has computed least goes on beside
-    them, with a small share: it may be a short one, a little longer than most.
+    Where short jobs need every processor for seconds, the one that has computed least goes on
+    beside them, with a small share: it may be a short one, a little longer than most.
     """
 
     def __init__(self, free: Callable[[], int]) -> None:
