@@ -40,9 +40,9 @@ _ENDLESS = (
 
 @dataclass(slots=True)
 class _Seen:
-    """What the clients saw: seconds by status, of the short queries and of the endless ones."""
+    """What the clients saw: status and seconds of the endless ones, and of the short with names."""
 
-    short: list[tuple[int, float]] = field(default_factory=list)
+    short: list[tuple[int, float, str]] = field(default_factory=list)
     endless: list[tuple[int, float]] = field(default_factory=list)
 
 
@@ -82,14 +82,19 @@ async def _client(
     port: int, seed: int, end: float, numbers: itertools.count[int], seen: _Seen
 ) -> None:
     chance = random.Random(seed)
-    short = [query.text for query in saved_queries().values()]
+    short = saved_queries()
     while time.monotonic() < end:
         endless = chance.random() < _ENDLESS_SHARE
-        # The comment keeps answers from being taken out of the cache.
-        query = f"{chance.choice(_ENDLESS if endless else short)}\n# {next(numbers)}"
+        name = "" if endless else chance.choice(list(short))
+        text = chance.choice(_ENDLESS) if endless else short[name].text
         started = time.perf_counter()
-        status = await _ask(port, query)
-        (seen.endless if endless else seen.short).append((status, time.perf_counter() - started))
+        # The comment keeps answers from being taken out of the cache.
+        status = await _ask(port, f"{text}\n# {next(numbers)}")
+        taken = time.perf_counter() - started
+        if endless:
+            seen.endless.append((status, taken))
+        else:
+            seen.short.append((status, taken, name))
 
 
 async def _ask(port: int, query: str) -> int:
@@ -147,15 +152,16 @@ def _processes(keeper: int) -> tuple[int, float, float]:
 
 
 def _report(seen: _Seen) -> None:
-    for name, answers in (("short", seen.short), ("endless", seen.endless)):
-        statuses = Counter(status for status, _ in answers)
-        told = ", ".join(f"{count} x {status}" for status, count in sorted(statuses.items()))
-        print(f"  {name} queries: {len(answers):,}, answered with {told}")
-    times = sorted(taken for _, taken in seen.short)
-    cuts = statistics.quantiles(times, n=100)
+    short, endless = [row[0] for row in seen.short], [row[0] for row in seen.endless]
+    for name, statuses in (("short", short), ("endless", endless)):
+        told = ", ".join(f"{n} x {status}" for status, n in sorted(Counter(statuses).items()))
+        print(f"  {name} queries: {len(statuses):,}, answered with {told}")
+    rows = sorted(seen.short, key=lambda row: row[1])
+    cuts = statistics.quantiles([taken for _, taken, _ in rows], n=100)
     line("short queries, half of them answered within", cuts[49])
     line("short queries, 99 in 100 answered within (bar: 1 s)", cuts[98])
-    line("the slowest", times[-1])
+    for status, taken, name in reversed(rows[-5:]):
+        line(f"the slowest: {name} ({status})", taken)
 
 
 if __name__ == "__main__":
