@@ -83,9 +83,9 @@ async def run_job(
         seen.query_outcome = "lost"
         raise ProblemError(
             503,
-            f"the {what} was stopped: it needed more than the "
-            f"{settings.query_memory_mb} megabytes of memory that it may take here, or is nested "
-            "too deeply; the service itself goes on",
+            f"the {what} was stopped: it needed more than the {settings.query_memory_mb} megabytes "
+            "of memory that it may take here, is nested too deeply, or met a fault of the engine; "
+            "the service itself goes on",
         ) from None
     finally:
         seen.query_seconds = time.perf_counter() - started

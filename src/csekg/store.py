@@ -16,7 +16,7 @@ from csekg.keywords import may_use
 from csekg.namespaces import PREFIXES
 from csekg.query_dataset import QueryDataset, stated_dataset
 from csekg.query_engine import QueryEngine, Results, unparsable
-from csekg.rewriting import Statistics, rewrite
+from csekg.rewriting import Statistics, rewrite, sortable
 
 _FORMATS = {
     ".nq": ox.RdfFormat.N_QUADS,
@@ -146,7 +146,8 @@ class Store(QueryEngine):
         except ValueError as error:
             raise QueryError(f"a graph is not named by an absolute IRI: {error}") from None
         try:
-            return self._query(rewrite(query, self._statistics), dataset)
+            evaluated = rewrite(sortable(query, self._statistics), self._statistics)
+            return self._query(evaluated, dataset)
         except (SyntaxError, ValueError) as error:
             raise unparsable(query, error) from None
 

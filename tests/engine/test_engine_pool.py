@@ -200,13 +200,12 @@ def test_long_computation_steps_back_and_its_worker_is_not_used_again() -> None:
         await asyncio.sleep(0.05)
         fresh = os.getpriority(os.PRIO_PROCESS, pid)
         assert fresh > os.getpriority(os.PRIO_PROCESS, 0)
-        for stepped_back in (
-            lambda: os.getpriority(os.PRIO_PROCESS, pid) > fresh,
-            lambda: os.sched_getscheduler(pid) == os.SCHED_IDLE,
-        ):
-            while not stepped_back():
-                await asyncio.sleep(0.01)
-                assert not running.done()
+        while os.getpriority(os.PRIO_PROCESS, pid) == fresh:
+            await asyncio.sleep(0.01)
+            assert not running.done()
+        while os.sched_getscheduler(pid) != os.SCHED_IDLE:
+            await asyncio.sleep(0.01)
+            assert not running.done()
         assert int((await running).head) == pid
         assert await gone(pid)
 

@@ -193,3 +193,10 @@ def test_a_browser_gets_the_query_page(small: Service) -> None:
     answer = small.request("GET", "/sparql?query=ASK%7B%7D", headers={"Accept": browser})
     assert answer.headers["content-type"] == "application/xml"
     assert b"<boolean>true</boolean>" in answer.body
+
+
+def test_everything_in_order(real: Service) -> None:
+    # Names, dates, numbers and durations in one column: the engine alone ends its process.
+    answer = real.ask("SELECT ?o { ?s ?p ?o } ORDER BY ?o LIMIT 3 OFFSET 100000", format="csv")
+    assert answer.status == 200, answer.body
+    assert answer.body.count(b"\r\n") == 4

@@ -59,6 +59,7 @@ COUNTS = Statistics(
         "http://www.w3.org/1999/02/22-rdf-syntax-ns#type": Property(400_000, 4),
     },
     {"http://example.org/Act": 300_000, "http://example.org/State": 200},
+    {},
 )
 EX = "PREFIX : <http://example.org/> "
 ACTS = "?x a :Act ; :by ?s ; :on ?t ."

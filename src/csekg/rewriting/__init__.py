@@ -5,9 +5,11 @@ so that "which States have not ratified" costs the States times the acts. Its MI
 And it joins in an order that knows nothing of how often properties and classes occur.
 `rewrite` parses the query, and only where SPARQL 1.1, section 18, makes both forms equal, and the
 form given is one of the slow ones, it returns the other; every other query stays as it is.
+`sortable` spares the engine a sort that it would not survive.
 """
 
 from csekg.rewriting.joins.statistics import Statistics
 from csekg.rewriting.rewriter import rewrite
+from csekg.rewriting.sorting import sortable
 
-__all__ = ["Statistics", "rewrite"]
+__all__ = ["Statistics", "rewrite", "sortable"]

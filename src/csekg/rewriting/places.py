@@ -32,6 +32,18 @@ def groups(where: Group) -> Iterator[Group]:
     yield from _walk(where, whole=True)
 
 
+def every_group(where: Group) -> Iterator[Group]:
+    """Return a group and all those within it whose solutions it can have."""
+    yield where
+    for element in where.elements:
+        match element:
+            case Union_(groups=alternatives):
+                for alternative in alternatives:
+                    yield from every_group(alternative)
+            case Graph(group=inner) | Optional_(group=inner) | SubSelect(where=inner):
+                yield from every_group(inner)
+
+
 def _walk(group: Group, *, whole: bool) -> Iterator[Group]:
     if whole:
         yield group

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from csekg.rewriting.algebra import Query
 from csekg.rewriting.cursor import Cursor
 from csekg.rewriting.groups import read_group
@@ -9,6 +11,7 @@ from csekg.rewriting.select import read_projection, skip_datasets, skip_modifier
 from csekg.rewriting.tokens import Token, UnreadableError
 
 
+@lru_cache(8)
 def read(query: str) -> tuple[Query, list[Token]]:
     """Return the patterns of a SPARQL 1.1 query and its tokens.
 

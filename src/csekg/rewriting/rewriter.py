@@ -40,7 +40,7 @@ def _rewritten(query: str, statistics: Statistics | None) -> str:
     result = _exchanged(query) if _may_have_exchanges(query.upper()) else query
     if statistics is not None:
         result = _ordered(result, statistics)
-    return result if result is query or (_accepted(query) and _accepted(result)) else query
+    return result if result is query or (accepted(query) and accepted(result)) else query
 
 
 def _exchanged(query: str) -> str:
@@ -67,7 +67,7 @@ def _ordered(query: str, statistics: Statistics) -> str:
         return query
 
 
-def _accepted(query: str) -> bool:
+def accepted(query: str) -> bool:
     """Tell whether the engine can parse a query; it evaluates nothing on an empty store."""
     try:
         ox.Store().query(query, prefixes=PREFIXES)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -21,15 +22,19 @@ class Property:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Statistics:
-    """Counts of a default graph, by the IRIs of properties and classes."""
+    """Counts of a default graph, by the IRIs of properties and classes.
+
+    `datatypes` are those of the literals that each property has.
+    """
 
     triples: int
     properties: Mapping[str, Property]
     classes: Mapping[str, int]
+    datatypes: Mapping[str, frozenset[str]]
 
     @classmethod
     def of(cls, store: ox.Store) -> Statistics:
-        """Count what is in the default graph; takes 0.6 microseconds for each triple."""
+        """Count what is in the default graph; takes a microsecond for each triple."""
         properties = {
             name.value: Property(int(count.value), int(objects.value))
             for name, count, objects in _rows(
@@ -44,7 +49,18 @@ class Statistics:
             )
             if isinstance(name, ox.NamedNode)
         }
-        return cls(sum(each.triples for each in properties.values()), properties, classes)
+        datatypes: defaultdict[str, set[str]] = defaultdict(set)
+        for name, datatype in _rows(
+            store,
+            "SELECT DISTINCT ?p ?d { ?s ?p ?o FILTER(isLiteral(?o)) BIND(DATATYPE(?o) AS ?d) }",
+        ):
+            datatypes[name.value].add(datatype.value)
+        return cls(
+            sum(each.triples for each in properties.values()),
+            properties,
+            classes,
+            {name: frozenset(found) for name, found in datatypes.items()},
+        )
 
     def matches(
         self, predicate: str | None, subject: bool, object_: bool, class_: float | None = None
