@@ -34,9 +34,10 @@ def test_warming_imports_what_the_page_of_the_resolution_needs() -> None:
 import sys, threading
 from csekg.store import Store
 from csekg_api import warming
+from csekg_api.logs import Log
 warming._PAUSE = 0
 assert "networkx" not in sys.modules
-warming.warm_up(Store(b""))
+warming.warm_up(Store(b""), Log("none"))
 print("networkx" in sys.modules)
 """
     run = subprocess.run(

@@ -85,7 +85,11 @@ def _written(
     assert isinstance(format_.engine, ox.RdfFormat)
     # Closed when the last chunk has been sent, or when nobody holds it any more.
     content = SpooledTemporaryFile[bytes](_IN_MEMORY)
-    store.dump(content, format_.engine, graph, PREFIXES)
+    try:
+        store.dump(content, format_.engine, graph, PREFIXES)
+    except Exception:
+        content.close()
+        raise
     size = content.tell()
     content.seek(0)
     beginning = content.read(_BEGINNING)

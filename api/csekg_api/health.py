@@ -8,10 +8,11 @@ from pydantic import BaseModel
 from csekg import __version__
 from csekg.engine import Engine
 from csekg.query_engine import QueryEngine
+from csekg.remote.errors import RefusedQueryError
 from csekg_api.jobs import SPARQL
 from csekg_api.problems import ProblemError
 from csekg_api.protocol import QueryRequest
-from csekg_api.query_job import encode
+from csekg_api.query_job import decode, encode
 from csekg_api.running import run_job
 
 # A load balancer asks every few seconds and gives up soon.
@@ -68,9 +69,9 @@ def health_router(dataset: DatasetState, *, elsewhere: bool = False) -> APIRoute
         engine: Engine = request.app.state.engine
         if elsewhere or not engine.idle():
             try:
-                await run_job(request, SPARQL, _PROBE, _PATIENCE)
-            except ProblemError as problem:
-                detail = f"no query can be answered at this moment: {problem.detail}"
+                decode(await run_job(request, SPARQL, _PROBE, _PATIENCE))
+            except (ProblemError, RefusedQueryError) as error:
+                detail = f"no query can be answered at this moment: {error}"
                 raise ProblemError(503, detail, {"Retry-After": "2"}) from None
         return Readiness(status="ready")
 

@@ -10,6 +10,7 @@ from typing import Any, TextIO
 import structlog
 from structlog.typing import Processor
 
+from csekg.errors import CsekgError
 from csekg_api.middleware.observation import Observation
 
 _SHOWN_OF_A_QUERY = 200
@@ -51,6 +52,11 @@ class Log:
             line |= _about_query(seen)
         level = "error" if seen.status >= 500 else "info"
         getattr(self._logger, level)("request", **line)
+
+    def unprepared(self, error: CsekgError) -> None:
+        """Write why something was not made beforehand; who needs it first waits for it."""
+        if self._requests:
+            self._logger.warning("unprepared", detail=str(error))
 
     def crash(self, seen: Observation, error: Exception) -> None:
         """Write what went wrong inside, with the traceback."""

@@ -87,14 +87,20 @@ def _on_csekg_error(request: Request, error: Exception) -> Response:
     return problem_response(request, 400, detail, position=where)
 
 
-def endpoint_status(error: EndpointError) -> int:
-    """Return the status code for a store elsewhere that fails or takes too long: 502 or 504."""
-    return 504 if isinstance(error, EndpointTimeoutError) else 502
+def endpoint_problem(error: EndpointError) -> ProblemError:
+    """Return the problem of a store elsewhere that fails (502) or takes too long (504).
+
+    RFC 9110, sections 15.6.3 and 15.6.5.
+    """
+    status = 504 if isinstance(error, EndpointTimeoutError) else 502
+    return ProblemError(
+        status, f"the server that holds the data does not answer as it should: {error}"
+    )
 
 
 def _on_endpoint_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, EndpointError)
-    return problem_response(request, endpoint_status(error), str(error))
+    return _on_problem(request, endpoint_problem(error))
 
 
 def _on_unknown_name(request: Request, error: Exception) -> Response:

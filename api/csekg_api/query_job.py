@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import io
 import json
-import traceback
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from csekg.engine import Job, Reply
 from csekg.errors import QueryError
-from csekg.query_engine import QueryEngine, too_large
-from csekg.remote.errors import EndpointError
+from csekg.query_engine import QueryEngine, Results, read, too_large
+from csekg.remote.errors import EndpointError, RefusedQueryError
 from csekg_api.formats import choose, formats_for, serialise
-from csekg_api.problems import ProblemError, endpoint_status
+from csekg_api.problems import ProblemError, endpoint_problem
 from csekg_api.protocol import QueryRequest
 
 if TYPE_CHECKING:
@@ -38,25 +37,24 @@ def answer(store: QueryEngine, asked: QueryRequest, most_bytes: int) -> tuple[st
     """Return the media type of the answer to a query, and the answer.
 
     Raises QueryError for a query that cannot be run and for an answer of more than `most_bytes`, a
-    406 problem if no format fits.
+    406 problem if no format fits, EndpointError as `QueryEngine.query`.
     """
-    results = None
-    try:
-        results = store.query(
-            asked.query,
-            default_graphs=asked.default_graphs,
-            named_graphs=asked.named_graphs,
-        )
+
+    def written(results: Results) -> tuple[str, bytes]:
         format_, media_type = choose(formats_for(results), asked.accept, asked.format)
         output = _Capped(most_bytes)
         serialise(results, format_, output)
         return media_type, output.getvalue()
-    except Exception as error:
-        # The engine's results may be freed only by the thread that made them; a traceback would
-        # carry them elsewhere.
-        del results
-        traceback.clear_frames(error.__traceback__)
-        raise
+
+    # No name here for the results: `read` has to be the only one that holds them.
+    return read(
+        store.query(
+            asked.query,
+            default_graphs=asked.default_graphs,
+            named_graphs=asked.named_graphs,
+        ),
+        written,
+    )
 
 
 def query_job(store: QueryEngine, most_mb: int) -> Job:
@@ -65,16 +63,17 @@ def query_job(store: QueryEngine, most_mb: int) -> Job:
     store = store.limited(most_bytes)
 
     def job(payload: bytes) -> Reply:
+        refusal: dict[str, object]
         try:
             media_type, body = answer(store, QueryRequest(**json.loads(payload)), most_bytes)
             return Reply(media_type.encode(), body)
-        except EndpointError as error:
-            status = endpoint_status(error)
-            refusal: dict[str, object] = {"status": status, "detail": str(error), "headers": {}}
+        except RefusedQueryError as error:
+            refusal = {"detail": str(error), "by_server": True}
         except QueryError as error:
             refusal = {"detail": str(error)}
-        except ProblemError as error:
-            refusal = {"status": error.status, "detail": error.detail, "headers": error.headers}
+        except (EndpointError, ProblemError) as error:
+            told = error if isinstance(error, ProblemError) else endpoint_problem(error)
+            refusal = {"status": told.status, "detail": told.detail, "headers": told.headers}
         return Reply(b"", json.dumps(refusal).encode())
 
     return job
@@ -86,10 +85,16 @@ def encode(asked: QueryRequest) -> bytes:
 
 
 def decode(reply: Reply) -> tuple[str, bytes]:
-    """Return the media type and the answer; raises what `answer` raised in the worker."""
+    """Return the media type and the answer; raises what `answer` raised in the worker.
+
+    An EndpointError is a problem by then, except one that only the asker can judge: a query that
+    the server behind refuses (RefusedQueryError) is the client's fault, or ours, who wrote it.
+    """
     if reply.head:
         return reply.head.decode(), reply.body
     refusal = json.loads(reply.body)
     if "status" in refusal:
         raise ProblemError(refusal["status"], refusal["detail"], refusal["headers"])
+    if "by_server" in refusal:
+        raise RefusedQueryError(refusal["detail"])
     raise QueryError(refusal["detail"])

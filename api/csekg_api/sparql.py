@@ -9,6 +9,7 @@ from anyio import to_thread
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
+from csekg.remote.errors import RefusedQueryError
 from csekg_api.answer_cache import Answer, AnswerCache, is_volatile
 from csekg_api.formats import GRAPHS, SOLUTIONS, parse_accept
 from csekg_api.graph_answer import graph_answer, service_iri
@@ -77,7 +78,12 @@ async def _answer(request: Request, asked: QueryRequest, cache: AnswerCache | No
     if kept:
         return kept
     timeout = min(asked.timeout or settings.query_timeout, settings.query_timeout)
-    answer = decode(await run_job(request, SPARQL, payload, timeout))
+    reply = await run_job(request, SPARQL, payload, timeout)
+    try:
+        answer = decode(reply)
+    except RefusedQueryError as error:
+        # It is the client's query, and nobody but the client can write another.
+        raise ProblemError(400, f"the query can be parsed, but {error}") from None
     if cache:
         cache.put(payload, answer)
     return answer

@@ -11,7 +11,8 @@ from csekg.answers.quality import FindingRow, findings, validation
 from csekg.dataset import opened_bytes
 from csekg.engine import Reply
 from csekg.errors import CsekgError
-from csekg_api.problems import ProblemError
+from csekg.remote.errors import EndpointError
+from csekg_api.problems import ProblemError, endpoint_problem
 from csekg_api.rest.tables import to_csv
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def encode(content: bytes, media_type: str, answer: str) -> bytes:
 
 
 def validation_job(payload: bytes) -> Reply:
-    """Return the report; the head is empty where the text could not be read."""
+    """Return the report; where the head is empty, the body holds status and detail of a problem."""
     # Imported by the worker: few services validate, and all would start a tenth later.
     from csekg.validation import validate
     from csekg.validation.submissions import Form, validate_bytes
@@ -41,9 +42,15 @@ def validation_job(payload: bytes) -> Reply:
             content, Form(FORMS[media_type]), "the body", opened_bytes,
             lambda store, focus: validate(store, focus=focus),
         )  # fmt: skip
+    except EndpointError as error:
+        return _refusal(endpoint_problem(error))
     except CsekgError as error:
-        return Reply(b"", str(error).encode())
+        return _refusal(ProblemError(400, str(error)))
     return Reply(answer.encode(), _written(report, answer))
+
+
+def _refusal(problem: ProblemError) -> Reply:
+    return Reply(b"", json.dumps([problem.status, problem.detail]).encode())
 
 
 def _written(report: Report, media_type: str) -> bytes:
@@ -60,7 +67,11 @@ def _written(report: Report, media_type: str) -> bytes:
 
 
 def decode(reply: Reply) -> bytes:
-    """Return the report that a reply holds; raises a 400 problem for an unreadable text."""
+    """Return the report that a reply holds.
+
+    Raises a 400 problem for an unreadable text, 502 or 504 for a dataset that cannot be had.
+    """
     if not reply.head:
-        raise ProblemError(400, reply.body.decode())
+        status, detail = json.loads(reply.body)
+        raise ProblemError(status, detail)
     return reply.body

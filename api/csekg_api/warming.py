@@ -5,20 +5,26 @@ from __future__ import annotations
 import time
 from importlib import import_module
 
+from csekg.errors import CsekgError
 from csekg.query_engine import QueryEngine
 from csekg_api.dataset_report import dataset_report
+from csekg_api.logs import Log
 from csekg_api.search_index import search_index
 
 # Seconds in which the first requests have the process to themselves.
 _PAUSE = 1.0
 
 
-def warm_up(store: QueryEngine) -> None:
+def warm_up(store: QueryEngine, log: Log) -> None:
     """Import what draws the network, validate the dataset, index it for the search.
 
-    Takes one to two seconds.
+    Takes one to two seconds. Where a server does not give the data, the log is told, and the first
+    request that needs what is missing makes it.
     """
     time.sleep(_PAUSE)
     import_module("csekg_api.site.network")
-    search_index(store)
-    dataset_report(store)
+    try:
+        search_index(store)
+        dataset_report(store)
+    except CsekgError as error:
+        log.unprepared(error)

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import textwrap
+import traceback
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping, Sequence
-from typing import IO, TypeAlias
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import IO, TypeAlias, TypeVar
 
 import pyoxigraph as ox
 
 from csekg.binding import Term
 from csekg.errors import QueryError
+from csekg.remote.errors import EndpointError
 from csekg.updates import update_hint
 
 Results: TypeAlias = "ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples"
+
+_T = TypeVar("_T")
 
 
 class QueryEngine(ABC):
@@ -84,11 +88,7 @@ class QueryEngine(ABC):
         self, text: str, bindings: Mapping[str, Term] | None = None
     ) -> list[dict[str, Term | None]]:
         """Run a SELECT query and return its rows as dictionaries keyed by variable name."""
-        results = self.query(text, bindings)
-        if not isinstance(results, ox.QuerySolutions):
-            raise QueryError("this is no SELECT query")
-        names = [variable.value for variable in results.variables]
-        return [{name: row[name] for name in names} for row in results]
+        return read(self.query(text, bindings), rows_of)
 
     def values(
         self, text: str, bindings: Mapping[str, Term] | None = None
@@ -98,6 +98,35 @@ class QueryEngine(ABC):
             tuple("" if term is None else term.value for term in row.values())
             for row in self.select(text, bindings)
         ]
+
+
+def read(results: Results, reader: Callable[[Results], _T]) -> _T:
+    """Return what `reader` makes of results that nobody else holds.
+
+    Raises EndpointError where what a server sends turns out to be no results after its beginning,
+    and what `reader` raises.
+    """
+    try:
+        return reader(results)
+    except Exception as error:
+        # The engine's results may be freed only by the thread that made them; a traceback would
+        # carry them elsewhere.
+        del results
+        traceback.clear_frames(error.__traceback__)
+        if isinstance(error, SyntaxError):
+            raise EndpointError(f"the server's answer breaks off or is garbled: {error}") from None
+        raise
+
+
+def rows_of(results: Results) -> list[dict[str, Term | None]]:
+    """Return rows as dictionaries by the name of the variable; raises QueryError for other results.
+
+    It is made to be given to `read`.
+    """
+    if not isinstance(results, ox.QuerySolutions):
+        raise QueryError("this is no SELECT query")
+    names = [variable.value for variable in results.variables]
+    return [{name: row[name] for name in names} for row in results]
 
 
 def too_large(most_bytes: int) -> QueryError:

@@ -6,9 +6,13 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
+from csekg.engine import Pool
+from csekg.engine.keeper import Keeper
 from csekg.query_engine import Results
 from csekg.store import Store
 from csekg_api.app import create_app
+from csekg_api.jobs import job_table
+from csekg_api.settings import Settings
 
 
 def check_problem(answer: Any, status: int, instance: str) -> dict[str, Any]:
@@ -88,18 +92,35 @@ def test_preflight_of_an_unknown_path(client: TestClient) -> None:
     check_problem(client.options("/nowhere"), 404, "/nowhere")
 
 
-def test_crash_is_a_problem_without_inner_details(small_file: Path) -> None:
-    class Broken(Store):
-        def query(self, text: str, *args: Any, **options: Any) -> Results:
-            if "broken" in text:
-                raise RuntimeError("inner detail")
-            return super().query(text, *args, **options)
+class Broken(Store):
+    def query(self, text: str, *args: Any, **options: Any) -> Results:
+        if "broken" in text:
+            raise RuntimeError("inner detail")
+        return super().query(text, *args, **options)
 
+
+def test_crash_is_a_problem_without_inner_details(small_file: Path) -> None:
     client = TestClient(create_app(Broken.open(small_file)), raise_server_exceptions=False)
     problem = check_problem(
         client.get("/sparql", params={"query": "ASK {} # broken"}), 500, "/sparql"
     )
     assert "inner detail" not in str(problem)
+
+
+def test_crash_of_a_worker_is_the_same_problem_and_told_in_the_log(
+    small_file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    store = Broken.open(small_file)
+    with Keeper(job_table(store, Settings()), memory_mb=64).beside() as control:
+        pool = Pool(warm=1, most=1)
+        pool.attach(control)
+        app = create_app(store, engine=pool)
+        with TestClient(app, raise_server_exceptions=False) as client:
+            answer = client.get("/sparql", params={"query": "ASK {} # broken"})
+    problem = check_problem(answer, 500, "/sparql")
+    assert "inner detail" not in str(problem)
+    assert "Traceback" not in str(problem)
+    assert "RuntimeError: inner detail" in capsys.readouterr().err
 
 
 def test_answers_carry_cors_and_security_headers(client: TestClient) -> None:

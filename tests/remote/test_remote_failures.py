@@ -13,9 +13,11 @@ from csekg.errors import CsekgError, QueryError
 from csekg.remote import (
     EndpointError,
     EndpointTimeoutError,
+    RefusedQueryError,
     RemoteStore,
     endpoint_settings,
 )
+from tests.command import invoke
 from tests.remote.servers import Reply, Request, Server, answering, free_port
 
 SECRET = "s3cr3t-w0rd"
@@ -118,15 +120,43 @@ def test_what_is_no_answer_is_told(reply: Reply, told: str) -> None:
         assert told in failure(server)
 
 
-def test_what_the_server_refuses_is_told_in_its_words() -> None:
+@pytest.mark.parametrize("status", [400, 413, 422])
+def test_what_the_server_refuses_is_told_in_its_words(status: int) -> None:
     def answer(_: Request, number: int) -> Reply:
-        return OK if number < 3 else Reply(400, "text/plain", "no such function")
+        return OK if number < 3 else Reply(status, "text/plain", "no such function")
 
     with answering(answer) as (server, _):
         store = RemoteStore(server.settings())
-        with pytest.raises(QueryError, match="refuses the query: no such function"):
+        with pytest.raises(RefusedQueryError, match="refuses the query: no such function"):
             store.query("ASK {}")
         store.close()
+
+
+@pytest.mark.parametrize("status", [405, 415, 429])
+def test_what_is_not_about_the_query_is_no_refusal_of_it(status: int) -> None:
+    with answering(lambda *_: Reply(status)) as (server, _):
+        assert f"fails with status {status}" in failure(server)
+
+
+GARBLED = '{"head":{"vars":["x"]},"results":{"bindings":[{"x":{"type":"uri","value":"urn:x"}}'
+
+
+@pytest.mark.parametrize("end", ["", "]", ',{"x":{"type":"uri","value":"no iri"}}]}}', "!]}}"])
+def test_rows_that_turn_to_garbage_are_no_shorter_answer(end: str) -> None:
+    reply = Reply(body=GARBLED + end)
+    with answering(lambda _, number: OK if number < 3 else reply) as (server, _):
+        store = RemoteStore(server.settings())
+        with pytest.raises(EndpointError, match="answer breaks off or is garbled"):
+            store.values("SELECT ?x { ?s ?p ?x }")
+        store.close()
+
+
+def test_the_command_tells_garbage_in_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    reply = Reply(body=GARBLED)
+    with answering(lambda _, number: OK if number < 3 else reply) as (server, _):
+        monkeypatch.setenv("CSEKG_ENDPOINT", server.query)
+        with pytest.raises(EndpointError, match="answer breaks off or is garbled"):
+            invoke("query", "-", "--format", "csv", standard_input="SELECT ?x { ?s ?p ?x }")
 
 
 def test_a_query_that_cannot_be_parsed_is_not_sent() -> None:

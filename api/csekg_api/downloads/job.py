@@ -10,23 +10,41 @@ from pathlib import Path
 
 from csekg.engine import Job, Reply
 from csekg.query_engine import QueryEngine
+from csekg.remote.errors import EndpointError
 from csekg_api.downloads.contents import contents
+from csekg_api.problems import ProblemError, endpoint_problem
 
 MANIFEST = "manifest.json"
 CHECKSUMS = "SHA256SUMS"
 
 
 def downloads_job(store: QueryEngine) -> Job:
-    """Return the job: its payload is the folder to make; the head of its reply tells an error."""
+    """Return the job: its payload is the folder to make; `decode` reads its reply."""
 
     def job(payload: bytes) -> Reply:
         try:
             write_files(store, Path(payload.decode()))
         except OSError as error:
-            return Reply(str(error).encode(), b"")
+            return _refusal(ProblemError(503, f"the files cannot be written: {error}"))
+        except EndpointError as error:
+            return _refusal(endpoint_problem(error))
         return Reply(b"", b"")
 
     return job
+
+
+def _refusal(problem: ProblemError) -> Reply:
+    return Reply(json.dumps([problem.status, problem.detail]).encode(), b"")
+
+
+def decode(reply: Reply) -> None:
+    """Raise the problem that kept the job from making the files, if there was one.
+
+    It is 503 where they cannot be written, 502 or 504 where the dataset cannot be had.
+    """
+    if reply.head:
+        status, detail = json.loads(reply.head)
+        raise ProblemError(status, detail)
 
 
 def write_files(store: QueryEngine, folder: Path) -> None:

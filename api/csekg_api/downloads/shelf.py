@@ -17,7 +17,7 @@ from fastapi import Request
 from csekg import __version__
 from csekg.engine import Engine, EngineError
 from csekg_api.downloads import contents
-from csekg_api.downloads.job import CHECKSUMS, MANIFEST
+from csekg_api.downloads.job import CHECKSUMS, MANIFEST, decode
 from csekg_api.problems import ProblemError
 from csekg_api.rest import tables
 
@@ -58,7 +58,8 @@ class Shelf:
     async def entries(self, request: Request) -> list[dict[str, object]]:
         """Return the list of the files, which are made if need be.
 
-        Raises a 503 problem where they cannot be written.
+        Raises a 503 problem where they cannot be written, 502 or 504 where the dataset cannot be
+        had.
         """
         manifest = self._folder / MANIFEST
         if not manifest.is_file():
@@ -77,8 +78,7 @@ class Shelf:
                 503, "the files could not be made at this moment: ask again in a minute",
                 {"Retry-After": "60"},
             ) from None  # fmt: skip
-        if reply.head:
-            raise ProblemError(503, f"the files cannot be written: {reply.head.decode()}")
+        decode(reply)
         _remove_old(self._folder.parent)
 
     def file(self, name: str) -> Path:

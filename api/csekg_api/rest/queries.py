@@ -21,6 +21,7 @@ from csekg.answers.saved_queries import (
 from csekg.binding import bind
 from csekg.errors import CsekgError
 from csekg.query_engine import QueryEngine
+from csekg.remote.errors import EndpointError
 from csekg.saved_queries import TYPES, SavedQuery, check_keys, find_query, saved_queries
 from csekg_api.formats import parse_accept
 from csekg_api.jobs import SPARQL
@@ -145,6 +146,8 @@ def _bound(store: QueryEngine, saved: SavedQuery, values: dict[str, str]) -> str
     try:
         terms = saved.bindings(values)
         check_keys(store, saved, terms)
+    except EndpointError:
+        raise
     except CsekgError as error:
         raise ProblemError(422, str(error)) from None
     return bind(saved.text, terms)

@@ -16,6 +16,7 @@ from fastapi.responses import Response
 from csekg.answers.events import Event, Span, events
 from csekg.errors import CsekgError
 from csekg.query_engine import QueryEngine
+from csekg.remote.errors import EndpointError
 from csekg_api.site.choices import Choices, chosen_day
 from csekg_api.site.page import page
 from csekg_api.urls import service_url
@@ -48,6 +49,8 @@ def changes_routes(store: QueryEngine, choices: Choices) -> APIRouter:
         try:
             if not fault:
                 found = events(store, treaty=treaty or None, span=Span(start, last.day))
+        except EndpointError:
+            raise
         except CsekgError as error:
             fault, status = str(error), 404
         shown = found[::-1] if everything else _acts(found)

@@ -15,7 +15,7 @@ from csekg.cli.tables import print_rows
 from csekg.dataset import open_store
 from csekg.errors import CsekgError
 from csekg.namespaces import PREFIXES
-from csekg.query_engine import Results
+from csekg.query_engine import Results, read
 from csekg.saved_queries import TYPES, check_keys, find_query, saved_queries
 
 
@@ -74,7 +74,7 @@ def query(
         text, bindings = saved.text, saved.bindings(values)
         store = open_store(dataset)
         check_keys(store, saved, bindings)
-    _print(store.query(text, bindings), format_)
+    read(store.query(text, bindings), lambda results: _print(results, format_))
 
 
 def _read(file: Path) -> str:

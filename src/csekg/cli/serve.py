@@ -70,6 +70,7 @@ def _serve(listener: socket.socket, workers: int, dataset: Path | None) -> signa
         from csekg.store import Store
         from csekg_api.app import create_app
         from csekg_api.jobs import FINITE, job_table
+        from csekg_api.logs import Log
         from csekg_api.settings import settings
         from csekg_api.shared_metrics import forget_process
         from csekg_api.warming import warm_up
@@ -93,7 +94,8 @@ def _serve(listener: socket.socket, workers: int, dataset: Path | None) -> signa
 
     def answer(control: socket.socket) -> None:
         # The first visitor need not wait for what every later one finds ready.
-        Thread(target=warm_up, args=(store,), daemon=True).start()
+        warming = (store, Log(limits.log_format))
+        Thread(target=warm_up, args=warming, daemon=True).start()
         _answer(app, pool, control, listener)
 
     def improvement() -> Iterator[None]:

@@ -21,5 +21,8 @@ class WorkerLostError(EngineError):
     """The worker died under the job: out of memory or stack, or killed from outside."""
 
 
-class JobCrashError(EngineError):
-    """The job raised an exception that it should have handled; the message is its traceback."""
+class JobCrashError(Exception):
+    """The job raised an exception that it should have handled; the message is its traceback.
+
+    It is a fault of the program, hence no CsekgError, whose message may be shown to anybody.
+    """

@@ -29,7 +29,10 @@ class Engine(Protocol):
         """Stop all that still runs."""
 
     async def run(self, job: str, payload: bytes, timeout: float) -> Reply:
-        """Return the job's reply; `timeout` is in seconds. Raises EngineError."""
+        """Return the job's reply; `timeout` is in seconds.
+
+        Raises EngineError, and JobCrashError for a fault of the job.
+        """
 
     def idle(self) -> bool:
         """Tell whether a worker is known to be waiting for a job."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from csekg.remote.errors import EndpointError, EndpointTimeoutError
+from csekg.remote.errors import EndpointError, EndpointTimeoutError, RefusedQueryError
 
 if TYPE_CHECKING:
     from csekg.remote.settings import EndpointSettings, endpoint_settings
@@ -15,6 +15,7 @@ __all__ = [
     "EndpointError",
     "EndpointSettings",
     "EndpointTimeoutError",
+    "RefusedQueryError",
     "RemoteStore",
     "endpoint_settings",
 ]

@@ -9,6 +9,10 @@ class EndpointError(CsekgError):
     """The server cannot be reached, refuses us, fails, or answers with no SPARQL results."""
 
 
+class RefusedQueryError(EndpointError):
+    """The server refuses a query that our parser has read; whoever wrote it may mend it."""
+
+
 class EndpointTimeoutError(EndpointError):
     """The server has not answered in time."""
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pyoxigraph as ox
 
 from csekg.namespaces import PREFIXES
+from csekg.query_engine import read, rows_of
 from csekg.remote.connection import Connection
 from csekg.remote.errors import EndpointError
 from csekg.remote.prologue import declared
@@ -117,10 +118,8 @@ def _rows(query: Connection, text: str) -> list[tuple[str, ...]]:
     answer = query.read([("query", declared(text, PREFIXES))], ROWS)
     if not answer.is_success:
         raise EndpointError(f"{query.name} fails with status {answer.status}")
-    results = read_results(answer, ox.QuerySolutions, query.name)
-    assert isinstance(results, ox.QuerySolutions)
-    names = [variable.value for variable in results.variables]
-    return [tuple(getattr(row[name], "value", "") for name in names) for row in results]
+    rows = read(read_results(answer, ox.QuerySolutions, query.name), rows_of)
+    return [tuple(term.value if term else "" for term in row.values()) for row in rows]
 
 
 def _cause(error: BaseException) -> str:

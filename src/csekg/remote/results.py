@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pyoxigraph as ox
 
-from csekg.query_engine import Results, too_large
+from csekg.query_engine import Results, read, too_large
 from csekg.remote.answer import Answer, as_file
 from csekg.remote.canonical import canonical
 from csekg.remote.errors import EndpointError
@@ -34,14 +34,9 @@ def read_results(answer: Answer, form: Form, server: str, most_bytes: int | None
         assert isinstance(triples, ox.QueryTriples)
         return triples
     try:
-        results = _rows(answer)
-        if form is ox.QueryBoolean and isinstance(results, ox.QuerySolutions):
-            results = _truth(results)
+        return read(_rows(answer), lambda results: _of_form(results, form, server))
     except (SyntaxError, ValueError, IndexError):
         raise _no(answer, "SPARQL results", server) from None
-    if not isinstance(results, form):
-        raise EndpointError(f"{server} answers a SELECT query with a truth value")
-    return results
 
 
 def load_graph(
@@ -80,6 +75,14 @@ def _rows(answer: Answer) -> ox.QuerySolutions | ox.QueryBoolean:
         pieces = canonical(pieces)
     content = b"".join(pieces) if answer.is_whole else as_file(pieces)
     return ox.parse_query_results(content, format_)
+
+
+def _of_form(results: Results, form: Form, server: str) -> Results:
+    if form is ox.QueryBoolean and isinstance(results, ox.QuerySolutions):
+        return _truth(results)
+    if not isinstance(results, form):
+        raise EndpointError(f"{server} answers a SELECT query with a truth value")
+    return results
 
 
 def _truth(rows: ox.QuerySolutions) -> ox.QueryBoolean:

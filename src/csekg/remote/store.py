@@ -13,16 +13,19 @@ from csekg.errors import QueryError
 from csekg.federation import refuse_federation
 from csekg.namespaces import PREFIXES
 from csekg.query_dataset import QueryDataset, stated_dataset
-from csekg.query_engine import QueryEngine, Results
+from csekg.query_engine import QueryEngine, Results, read, rows_of
 from csekg.remote.answer import Answer
+from csekg.remote.completeness import Completeness
 from csekg.remote.connection import Connection
-from csekg.remote.errors import EndpointError
+from csekg.remote.errors import EndpointError, RefusedQueryError
 from csekg.remote.prologue import Form, declared, form_of
-from csekg.remote.release import INCOMPLETE, RELEASE, RELEASE_QUERY
+from csekg.remote.release import RELEASE, RELEASE_QUERY
 from csekg.remote.results import GRAPH, accept_for, load_graph, read_results
 from csekg.remote.settings import EndpointSettings
 from csekg.rewriting import rewrite
 
+# What a server says of the content of a request (RFC 9110, sections 15.5.1, 15.5.14, 15.5.21).
+_REFUSALS = {400, 413, 422}
 _GRAPHS = "SELECT DISTINCT ?graph WHERE { GRAPH ?graph { ?s ?p ?o } }"
 
 
@@ -30,6 +33,7 @@ class RemoteStore(QueryEngine):
     """The interface of the embedded store, over a query service; nothing is kept but two facts.
 
     These are the release that the server held when this was opened, and the names of its graphs.
+    While a push replaces the graphs one by one, nothing is answered but EndpointError.
     """
 
     def __init__(self, settings: EndpointSettings) -> None:
@@ -38,11 +42,8 @@ class RemoteStore(QueryEngine):
         self._default_graph = settings.default_graph
         self._most_bytes: int | None = None
         self.fingerprint, listed = self._release()
-        if self.fingerprint == INCOMPLETE:
-            raise EndpointError(
-                f"{self._connection.name} holds an incomplete release: "
-                "a push was interrupted or is under way; run csekg push again"
-            )
+        self._completeness = Completeness(self.fingerprint)
+        self._completeness.check(self.name, self._version)
         names = listed or [row["graph"] for row in self._rows(_GRAPHS)]
         hidden = {RELEASE.value, self._default_graph}
         self._graphs = sorted({name.value for name in names} - hidden)
@@ -54,7 +55,7 @@ class RemoteStore(QueryEngine):
 
     def is_current(self) -> bool:
         """Tell whether the server still holds the release that it held at the opening."""
-        return self._release()[0] == self.fingerprint
+        return self._version() == self.fingerprint
 
     def close(self) -> None:
         """Close the connections; no further query can be asked."""
@@ -111,8 +112,8 @@ class RemoteStore(QueryEngine):
     ) -> Results:
         """Run a query on the server; see `QueryEngine.query`.
 
-        Raises EndpointError too: where the server cannot be reached, refuses us, is late
-        (EndpointTimeoutError) or fails.
+        Raises EndpointError too: where the server cannot be reached, refuses us or the query
+        (RefusedQueryError), is late (EndpointTimeoutError) or fails.
         """
         query = bind(text, bindings or {})
         refuse_federation(query)
@@ -142,20 +143,26 @@ class RemoteStore(QueryEngine):
         return read_results(answer, form, self.name, self._most_bytes)
 
     def _fetch(self, query: str, dataset: Sequence[tuple[str, str]], accept: str) -> Answer:
+        self._completeness.check(self.name, self._version)
+        return self._send(query, dataset, accept)
+
+    def _send(self, query: str, dataset: Sequence[tuple[str, str]], accept: str) -> Answer:
         sent = [("query", declared(query, PREFIXES)), *dataset]
         answer = self._connection.read(sent, accept)
-        if answer.status == 400:
-            raise QueryError(f"{self.name} refuses the query{answer.told}")
+        if answer.status in _REFUSALS:
+            raise RefusedQueryError(f"{self.name} refuses the query{answer.told}")
         if not answer.is_success:
             raise EndpointError(f"{self.name} fails with status {answer.status}{answer.told}")
         return answer
 
     def _rows(self, query: str) -> list[dict[str, ox.NamedNode | ox.Literal]]:
         """Return the rows of a query of ours, asked over all graphs that the server has."""
-        results = self._ask(query, ox.QuerySolutions, ())
-        assert isinstance(results, ox.QuerySolutions)
-        names = [variable.value for variable in results.variables]
-        return [{name: row[name] for name in names if row[name]} for row in results]
+        answer = self._send(query, (), accept_for(ox.QuerySolutions))
+        rows = read(read_results(answer, ox.QuerySolutions, self.name), rows_of)
+        return [{name: term for name, term in row.items() if term} for row in rows]
+
+    def _version(self) -> str | None:
+        return self._release()[0]
 
     def _release(self) -> tuple[str | None, list[ox.NamedNode | ox.Literal]]:
         rows = self._rows(RELEASE_QUERY)

@@ -88,14 +88,10 @@ def _offences(
 ) -> Iterator[_Offence]:
     for query in compile_constraint(shape, constraint, hierarchy, chosen):
         try:
-            results = store.query(query)
+            rows = store.select(query)
         except QueryError as error:
             raise CsekgError(f"{shape.iri}: sh:{constraint.component}: {error}") from None
-        if not isinstance(results, ox.QuerySolutions):
-            raise CsekgError(f"{shape.iri}: sh:select must be a SELECT query")
-        names = [variable.value for variable in results.variables]
-        for solution in results:
-            row: dict[str, Term | None] = {name: solution[name] for name in names}
+        for row in rows:
             focus = row["this"]
             if focus is None or isinstance(focus, ox.Literal):
                 raise CsekgError(f"{shape.iri}: a branch of sh:select leaves $this unbound")
