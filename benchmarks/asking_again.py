@@ -21,9 +21,7 @@ _PATIENCE = 1200.0
 
 def asked_again(file: Path) -> dict[str, float]:
     """Return the seconds, milliseconds and megabytes of both rounds over one connection."""
-    asks = [
-        Ask(name, post_query("/sparql", query.text)) for name, query in saved_queries().items()
-    ]
+    asks = [Ask(name, post_query("/sparql", query.text)) for name, query in saved_queries().items()]
     with mock.patch.dict(os.environ, _LIMITS), peers.csekg("--dataset", str(file)) as server:
         first, again = (fire(server.port, asks, 1, _PATIENCE) for _ in range(2))
     for failure in (*first.failures, *again.failures):
