@@ -19,9 +19,11 @@ import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 import pyoxigraph as ox
 
+from benchmarks import constraints
 from benchmarks.worlds import Templates, templates, world
 from csekg.build.assemble import build
 from csekg.dataset import dataset_bytes
@@ -39,10 +41,19 @@ _LIMIT = 30
 _MORE = 2.0
 #: Milliseconds below which a time is mostly the rewriting of the text.
 _SHORT = 5.0
+_QUADS = "quads, the default graph included"
 _COUNTS = re.compile(r"\b(?:COUNT|SUM)\(")
 Figures = dict[str, float]
 #: Milliseconds of a question, bytes of its answer; None where it was given up.
 Answers = dict[str, tuple[float, int] | None]
+
+
+class Measured(NamedTuple):
+    """What a world costs; the milliseconds of each constraint, and of each question."""
+
+    figures: Figures
+    constraints: dict[str, float]
+    answers: Answers
 
 
 def run(sizes: tuple[str, ...] = _SIZES) -> None:
@@ -53,19 +64,22 @@ def run(sizes: tuple[str, ...] = _SIZES) -> None:
     each = (time.process_time() - started) / content.count(b"\n") * 1e6
     print(f"  the real dataset, from facts to N-Quads {each:.1f} microseconds for each quad")
     made_from = templates(content)
-    first: tuple[Figures, Answers] | None = None
+    first: Measured | None = None
     for size in sizes:
-        figures, answers = _measured(made_from, size)
+        measured = _measured(made_from, size)
         print(f"\n  world {size}, load of the machine {os.getloadavg()[0]:.1f}")
-        for name, value in figures.items():
-            grown = f"{value / first[0][name]:8.1f} x" if first and first[0][name] else ""
+        for name, value in measured.figures.items():
+            old = first.figures[name] if first else 0
+            grown = f"{value / old:8.1f} x" if old else ""
             print(f"  {name:<50} {value:>14,.1f} {grown}")
         if first:
-            _tell_questions(first[1], answers)
-        first = first or (figures, answers)
+            data = measured.figures[_QUADS] / first.figures[_QUADS]
+            constraints.tell(first.constraints, measured.constraints, data)
+            _tell_questions(first.answers, measured.answers)
+        first = first or measured
 
 
-def _measured(made_from: Templates, size: str) -> tuple[Figures, Answers]:
+def _measured(made_from: Templates, size: str) -> Measured:
     """Make the world of a size, and measure it in a process that holds nothing else."""
     treaties, actors = map(int, size.split("x"))
     with tempfile.NamedTemporaryFile(suffix=".nq") as file:
@@ -76,8 +90,8 @@ def _measured(made_from: Templates, size: str) -> tuple[Figures, Answers]:
         made = time.process_time() - started
         command = [sys.executable, "-m", "benchmarks.growth", "--measure", file.name]
         told = subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout
-    figures, answers = json.loads(told)
-    return {"writing the N-Quads, s": made, **figures}, answers
+    figures, taken, answers = json.loads(told)
+    return Measured({"writing the N-Quads, s": made, **figures}, taken, answers)
 
 
 def _measure(file: Path) -> None:
@@ -87,7 +101,7 @@ def _measure(file: Path) -> None:
     figures: Figures = {
         "loading and merging, s": time.perf_counter() - started,
         "    of these on a processor, s": time.process_time() - computed,
-        "quads, the default graph included": len(store),
+        _QUADS: len(store),
         "memory of the store, MiB": _resident() - before,
     }
     figures["    bytes for each quad"] = (_resident() - before) * 2**20 / len(store)
@@ -104,7 +118,7 @@ def _measure(file: Path) -> None:
     report = fast.validate(store)
     figures["validation, s"] = time.process_time() - started
     figures["findings"] = len(report.findings)
-    json.dump([figures, answers], sys.stdout)
+    json.dump(Measured(figures, constraints.times(store), answers), sys.stdout)
 
 
 def _ask(store: Store, text: str) -> tuple[float, int]:

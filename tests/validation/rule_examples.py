@@ -128,7 +128,9 @@ EXAMPLES = (
     Example("KIND-2-accession",
             act("A", "example", "accession", "2003-01-01")
             + act("A", "example", "signature", SIGNED),
-            act("B", "example", "accession", "2003-01-01")),
+            act("B", "example", "accession", "2003-01-01")
+            + told(act("B", "example", "signature", SIGNED), "2001-01-02", SIGNED, "settled",
+                   "date")),
     Example("KIND-3",
             act("A", "regional", "accession", "2001-05-31") + act("A", "regional", "invitation"),
             act("C", "regional", "accession", "2001-06-01") + act("C", "regional", "invitation")),
