@@ -95,3 +95,8 @@ def test_topics_are_counted(get: Get) -> None:
     assert [each["key"] for each in broader] == ["interstate-cooperation"]
     narrower = [each["key"] for each in topics["interstate-cooperation"]["narrower"]]
     assert "extradition" in narrower
+    # Whatever order an engine finds them in.
+    assert all(
+        keys == sorted(keys)
+        for keys in ([each["key"] for each in topic["narrower"]] for topic in topics.values())
+    )

@@ -30,7 +30,9 @@ class Instrument(Answer):
     name: str = Field(description="full title in English")
     short_title: str | None
     kind: Kind
-    document_symbol: str | None = Field(description="symbol of the document, as A/RES/44/25")
+    document_symbol: str | None = Field(
+        description="symbol of the document, as A/RES/44/25; the first of several"
+    )
     adopted_on: date | None
     adopted_in_year: str | None = Field(description="year, where no day is known")
     official_text: str | None = Field(description="address of the official text")
@@ -52,7 +54,10 @@ _INSTRUMENTS = """
 SELECT ?instrument ?key ?label ?short ?symbol ?on ?year ?text ?basis ?as_of ?complete WHERE {
   ?instrument a cse:Instrument ; dcterms:identifier ?key ; rdfs:label ?label .
   OPTIONAL { ?instrument cse:shortTitle ?short }
-  OPTIONAL { ?instrument cse:documentSymbol ?symbol }
+  OPTIONAL {
+    SELECT ?instrument (MIN(?each) AS ?symbol) WHERE { ?instrument cse:documentSymbol ?each }
+    GROUP BY ?instrument
+  }
   OPTIONAL { ?instrument cse:adoptedOn ?on }
   OPTIONAL { ?instrument cse:adoptedInYear ?year }
   OPTIONAL { ?instrument cse:officialText ?text }

@@ -69,7 +69,7 @@ SELECT ?concept ?property ?other ?label WHERE {
   VALUES ?property { skos:broader skos:exactMatch skos:closeMatch skos:relatedMatch }
   ?concept skos:inScheme %s ; ?property ?other .
   OPTIONAL { ?other rdfs:label ?label }
-} ORDER BY ?other
+} ORDER BY ?other ?concept
 """
 _TOPICS = """
 SELECT ?topic ?article WHERE {
