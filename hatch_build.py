@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import sys
 import tempfile
 from pathlib import Path
@@ -15,20 +14,25 @@ class DatasetHook(BuildHookInterface):  # type: ignore[type-arg]
     """Builds the dataset from the facts of this tree and adds it to the wheel."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Add `csekg/_share/csekg-<fingerprint>.nq.gz`; an editable install builds at its start."""
+        """Add the dataset and its default graph, as they will be read; the wheel compresses them.
+
+        They are `csekg/_share/csekg-<fingerprint>.nq` and `.nt`; an editable install builds at its
+        start.
+        """
         if version == "editable":
             return
         sys.path.insert(0, str(Path(self.root) / "src"))
         from csekg.build.assemble import build
         from csekg.fingerprint import dataset_name
+        from csekg.loading import merged
         from csekg.paths import data_dir, ontology_dir
 
         content = build(data_dir(), ontology_dir(), lambda _step: None)
         self._folder = tempfile.TemporaryDirectory()
-        file = Path(self._folder.name) / f"{dataset_name()}.nq.gz"
-        # Without a time stamp in the gzip header, the same tree gives the same wheel.
-        file.write_bytes(gzip.compress(content, mtime=0))
-        build_data["force_include"][str(file)] = f"csekg/_share/{file.name}"
+        for ending, text in (("nq", content), ("nt", merged(content))):
+            file = Path(self._folder.name) / f"{dataset_name()}.{ending}"
+            file.write_bytes(text)
+            build_data["force_include"][str(file)] = f"csekg/_share/{file.name}"
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
         """Remove the temporary folder."""

@@ -13,7 +13,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from csekg.cli import app
-from csekg.dataset import cache_file
+from csekg.dataset import keep
 
 
 @contextmanager
@@ -21,8 +21,7 @@ def cache_in(folder: Path, dataset: bytes) -> Iterator[None]:
     """Let the command find the dataset of this run, away from the cache of the user."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(folder))
-        cache_file().parent.mkdir(parents=True, exist_ok=True)
-        cache_file().write_bytes(dataset)
+        keep(dataset)
         yield
 
 

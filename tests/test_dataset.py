@@ -6,9 +6,18 @@ from pathlib import Path
 
 import pytest
 
-from csekg.dataset import cache_file, dataset_bytes, open_store, write_atomically
+from csekg.dataset import (
+    cache_file,
+    closed_store,
+    dataset_bytes,
+    keep,
+    open_store,
+    union_file,
+    write_atomically,
+)
 from csekg.errors import CsekgError
 from csekg.fingerprint import fingerprint
+from csekg.loading import merged
 
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 
@@ -30,7 +39,8 @@ def test_without_a_cache_the_dataset_is_built_and_kept(cache: Path, dataset: byt
     assert dataset_bytes(steps.append) == dataset
     assert steps[0] == "reading the facts"
     assert cache_file().read_bytes() == dataset
-    assert [file.name for file in cache_file().parent.iterdir()] == [cache_file().name]
+    assert union_file(cache_file()).read_bytes() == merged(dataset)
+    assert set(cache_file().parent.iterdir()) == {cache_file(), union_file(cache_file())}
 
 
 def test_what_the_cache_holds_is_not_built_again(cache: Path) -> None:
@@ -39,6 +49,21 @@ def test_what_the_cache_holds_is_not_built_again(cache: Path) -> None:
     assert dataset_bytes(steps.append).startswith(b"<urn:s>")
     assert steps == []
     assert open_store().values(COUNT) == [("1",)]
+
+
+def test_a_default_graph_that_is_kept_is_read(cache: Path) -> None:
+    keep(b"<urn:s> <urn:p> <urn:o> <urn:g1> .\n<urn:s> <urn:p> <urn:o> <urn:g2> .\n")
+    assert open_store().values(COUNT) == [("1",)]
+    # Two statements that no graph has: the engine was not asked to merge.
+    union_file(cache_file()).write_bytes(b"<urn:a> <urn:p> <urn:x> .\n<urn:b> <urn:p> <urn:x> .\n")
+    assert open_store().values(COUNT) == [("2",)]
+
+
+def test_a_store_can_be_taken_before_it_is_loaded(cache: Path) -> None:
+    keep(b"<urn:s> <urn:p> <urn:o> <urn:g1> .\n")
+    store, load = closed_store()
+    load()
+    assert store.values(COUNT) == [("1",)]
 
 
 def test_a_cache_that_cannot_be_written_stops_nobody(cache: Path, dataset: bytes) -> None:

@@ -13,8 +13,9 @@ from tests.command import environment
 @pytest.mark.parametrize(
     ("module", "absent"),
     [
-        ("csekg.cli", "csekg_api csekg.build.assemble csekg.validation fastapi networkx pydantic"
-                      " pyshacl rdflib rich.table"),
+        ("csekg.cli", "asyncio csekg_api csekg.build.assemble csekg.calendar csekg.saved_queries"
+                      " csekg.status csekg.validation fastapi networkx pydantic pyshacl rdflib"
+                      " rich.table"),
         ("csekg_api.app", "csekg.build.assemble csekg.network.graph httpx2 networkx pyshacl rdflib"
                           " scipy"),
     ],
@@ -27,6 +28,28 @@ def test_importing_does_not_import(module: str, absent: str) -> None:
     imported = set(run.stdout.split())
     assert module in imported
     assert imported.isdisjoint(absent.split())
+
+
+def test_what_a_server_needs_for_its_first_answer_is_there_before_the_fork() -> None:
+    code = """
+import sys
+from csekg.store import Store
+from csekg_api.middleware.validators import service_version
+from csekg_api.service import Service
+# Nothing is loaded yet: who asked the store would wait for ever.
+Service(Store(None), "f" * 64, 1)
+print(*sys.modules)
+print(service_version.cache_info().currsize)
+"""
+    run = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment(),
+        timeout=60,
+    )  # fmt: skip
+    imported, versions = run.stdout.splitlines()
+    assert {"uvloop", "uvicorn.protocols.http.httptools_impl", "uvicorn.lifespan.on"} <= set(
+        imported.split()
+    )
+    assert versions == "1"
 
 
 def test_warming_imports_what_the_page_of_the_resolution_needs() -> None:

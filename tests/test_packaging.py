@@ -69,7 +69,7 @@ def test_the_wheel_holds_both_packages_and_what_they_read(wheel: Path) -> None:
     expected = {
         f"{package}/{name}" for package, folder in PACKAGES.items() for name in files_below(folder)
     } | {f"csekg/_share/{part}/{name}" for part in SHARED for name in files_below(ROOT / part)}
-    expected.add(f"csekg/_share/{dataset_name()}.nq.gz")
+    expected |= {f"csekg/_share/{dataset_name()}.{ending}" for ending in ("nq", "nt")}
     assert names - {name for name in names if ".dist-info/" in name} == expected
     assert {
         "csekg/py.typed",

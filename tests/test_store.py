@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Event
 
 import pyoxigraph as ox
 import pytest
 
 from csekg import namespaces as ns
 from csekg.errors import CsekgError, QueryError
+from csekg.loading import Built, Foreign
 from csekg.namespaces import CSE
 from csekg.saved_queries import saved_queries
 from csekg.store import Store
@@ -36,6 +39,30 @@ def test_a_fact_that_two_sources_state_counts_once(store: Store) -> None:
     fact = f"{DATED} ; cse:date ?on"
     assert count(store, f"GRAPH ?g {{ {fact} }}") == 3
     assert count(store, fact) == 1
+
+
+def test_who_asks_before_the_dataset_is_loaded_waits_for_it() -> None:
+    store, asking = Store(None), Event()
+
+    def ask() -> list[int]:
+        asking.set()
+        return [store.triples(), count(store, "?s ?p ?o"), len(store.named_graphs())]
+
+    with ThreadPoolExecutor(1) as beside:
+        answer = beside.submit(ask)
+        asking.wait()
+        store.load(Built(IN_TWO_GRAPHS.encode()))
+        assert answer.result() == [2, 2, 2]
+
+
+def test_who_waits_for_what_cannot_be_loaded_is_told(tmp_path: Path) -> None:
+    store = Store(None)
+    with ThreadPoolExecutor(1) as beside:
+        answer = beside.submit(store.query, "ASK {}")
+        with pytest.raises(CsekgError, match="cannot read"):
+            store.load(Foreign(tmp_path / "missing.nq"))
+        with pytest.raises(CsekgError, match="cannot read"):
+            answer.result()
 
 
 def test_the_default_graph_is_the_set_of_all_triples(store: Store, dataset: bytes) -> None:

@@ -24,6 +24,7 @@ from csekg_api.routing import add_routes
 from csekg_api.running import install_engine
 from csekg_api.service_description import ServiceDescription
 from csekg_api.settings import Settings
+from csekg_api.site.links import Links
 from csekg_api.site.site import site_router
 from csekg_api.sparql import sparql_router
 from csekg_api.void import void_router
@@ -59,6 +60,7 @@ def create_app(
     app.state.settings = settings = settings or Settings()
     engine = engine or Inline(job_table(store, settings))
     install_engine(app, engine)
+    links = Links(store)
     metrics = Metrics(fingerprint, engine)
     install_middleware(app, settings, fingerprint, Log(settings.log_format), [metrics])
     add_routes(
@@ -69,10 +71,10 @@ def create_app(
         void_router(store),
         health_router(dataset, elsewhere=not isinstance(store, Store)),
         rest_router(store, fingerprint),
-        site_router(store, dataset),
+        site_router(store, links, dataset, fingerprint),
         docs_router(),
     )
-    add_linked_data(app, store, settings.base_iri)
+    add_linked_data(app, store, settings.base_iri, links.of_resolution)
     app.mount(PATH, Assets(directory=STATIC), name="static")
     install_openapi(app)
     return app

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache
+from typing import TypeAlias
+
 from fastapi import APIRouter, Request
 from pydantic import BaseModel
 
@@ -44,25 +48,32 @@ class Health(BaseModel):
     dataset: DatasetState
 
 
-def dataset_state(store: QueryEngine, fingerprint: str | None) -> DatasetState:
-    """Return the figures of a store; counted once, since the store never changes."""
-    [(triples,)] = store.values("SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }")
-    return DatasetState(
-        triples=int(triples), graphs=len(store.named_graphs()), fingerprint=fingerprint
-    )
+#: Tells the state; the first call counts.
+State: TypeAlias = Callable[[], DatasetState]
 
 
-def health_router(dataset: DatasetState, *, elsewhere: bool = False) -> APIRouter:
+def dataset_state(store: QueryEngine, fingerprint: str | None) -> State:
+    """Return what tells the figures of a store: counted once, since the store never changes."""
+
+    @cache
+    def state() -> DatasetState:
+        return DatasetState(
+            triples=store.triples(), graphs=len(store.named_graphs()), fingerprint=fingerprint
+        )
+
+    return state
+
+
+def health_router(dataset: State, *, elsewhere: bool = False) -> APIRouter:
     """Return the routes /healthz, which never waits, and /readyz, which tries a query.
 
     An idle worker is enough of a sign, unless the data lie on a server `elsewhere`.
     """
     router = APIRouter(tags=["Service"])
-    health = Health(status="ok", version=__version__, dataset=dataset)
 
     @router.get("/healthz", summary="Tell whether the service is up")
     async def healthz() -> Health:
-        return health
+        return Health(status="ok", version=__version__, dataset=dataset())
 
     @router.get("/readyz", summary="Tell whether the service answers queries at this moment")
     async def readyz(request: Request) -> Readiness:

@@ -40,8 +40,7 @@ class ServiceDescription:
 
     @cached_property
     def _triples(self) -> int:
-        [(number,)] = self._store.values("SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }")
-        return int(number)
+        return self._store.triples()
 
     def triples(self, service: NamedNode, void: NamedNode) -> list[Triple]:
         """Return the description for an endpoint and a VoID document at these addresses."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import os
 import tempfile
@@ -12,6 +11,7 @@ from pathlib import Path
 import platformdirs
 
 from csekg.fingerprint import dataset_name, fingerprint
+from csekg.loading import Built, Foreign, merged
 from csekg.paths import data_dir, ontology_dir, shipped_datasets_dir
 from csekg.query_engine import QueryEngine
 from csekg.store import Store
@@ -28,32 +28,51 @@ def cache_file() -> Path:
     return platformdirs.user_cache_path("csekg") / f"{dataset_name()}.nq"
 
 
+def shipped_file() -> Path:
+    """Return where a wheel carries the dataset of this version; a checkout has none."""
+    return shipped_datasets_dir() / f"{dataset_name()}.nq"
+
+
+def union_file(file: Path) -> Path:
+    """Return where the default graph of the dataset in a file lies, if it has been written."""
+    return file.with_suffix(".nt")
+
+
 def dataset_bytes(progress: Progress = _silent) -> bytes:
     """Return the dataset as sorted N-Quads: the shipped one, the one in the cache, or a new one.
 
     Raises DataError where a fact file is wrong.
     """
-    found = _dataset(progress)
+    found = _dataset(progress).n_quads
     return found.read_bytes() if isinstance(found, Path) else found
 
 
-def _dataset(progress: Progress) -> bytes | Path:
-    """Return the dataset, or the file that has it as it is."""
-    shipped = shipped_datasets_dir() / f"{dataset_name()}.nq.gz"
-    if shipped.is_file():
-        return gzip.decompress(shipped.read_bytes())
-    file = cache_file()
-    if file.is_file():
-        return file
+def _dataset(progress: Progress) -> Built:
+    """Return the dataset, and its default graph where that has been written."""
+    for file in (shipped_file(), cache_file()):
+        if file.is_file():
+            union = union_file(file)
+            return Built(file, union if union.is_file() else None)
     # Imported here because a service that finds its dataset in the cache never builds.
     from csekg.build.assemble import build
 
     content = build(data_dir(), ontology_dir(), progress)
     try:
-        write_atomically(file, content)
+        keep(content)
     except OSError as error:
-        progress(f"not kept for the next start, since {file.parent} cannot be written: {error}")
-    return content
+        folder = cache_file().parent
+        progress(f"not kept for the next start, since {folder} cannot be written: {error}")
+    return Built(content)
+
+
+def keep(content: bytes) -> None:
+    """Keep the dataset, given as sorted N-Quads, and its default graph in the user's cache.
+
+    Raises OSError where that cannot be written.
+    """
+    # The dataset comes last: where it is, the other one is there and belongs to it.
+    write_atomically(union_file(cache_file()), merged(content))
+    write_atomically(cache_file(), content)
 
 
 def write_atomically(file: Path, content: bytes) -> None:
@@ -75,9 +94,23 @@ def open_store(file: Path | None = None, progress: Progress = _silent) -> QueryE
 
     Raises CsekgError for a file that cannot be read and for a server that does not answer.
     """
-    if file:
-        return Store.open(file)
-    return _remote() or Store(_dataset(progress))
+    store, load = closed_store(file, progress)
+    load()
+    return store
+
+
+def closed_store(
+    file: Path | None = None, progress: Progress = _silent
+) -> tuple[QueryEngine, Callable[[], None]]:
+    """Return what `open_store` returns before it is loaded, and what loads it.
+
+    What is built on the store can be made meanwhile; whoever asks it waits.
+    """
+    if not file and (remote := _remote()):
+        return remote, lambda: None
+    store = Store(None)
+    source = Foreign(file) if file else _dataset(progress)
+    return store, lambda: store.load(source)
 
 
 def version(store: QueryEngine, file: Path | None = None) -> str | None:

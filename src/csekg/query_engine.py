@@ -44,6 +44,11 @@ class QueryEngine(ABC):
         SERVICE, which is refused.
         """
 
+    def triples(self) -> int:
+        """Return how many triples there are; one that stands in several graphs counts once."""
+        [(number,)] = self.values("SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }")
+        return int(number)
+
     @abstractmethod
     def named_graphs(self) -> list[ox.NamedNode]:
         """Return the names of the named graphs, sorted."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future
 from itertools import islice
 from pathlib import Path
 from typing import IO
@@ -10,21 +11,14 @@ from typing import IO
 import pyoxigraph as ox
 
 from csekg.binding import Term, bind
-from csekg.errors import CsekgError, QueryError
+from csekg.errors import QueryError
 from csekg.federation import refuse_federation
 from csekg.keywords import may_use
+from csekg.loading import Built, Foreign, Source
 from csekg.namespaces import PREFIXES
 from csekg.query_dataset import QueryDataset, stated_dataset
 from csekg.query_engine import QueryEngine, Results, unparsable
 from csekg.rewriting import Statistics, rewrite, sortable
-
-_FORMATS = {
-    ".nq": ox.RdfFormat.N_QUADS,
-    ".trig": ox.RdfFormat.TRIG,
-    ".nt": ox.RdfFormat.N_TRIPLES,
-    ".ttl": ox.RdfFormat.TURTLE,
-}
-
 
 # Statements copied at a time.
 _STEP = 2_500
@@ -33,18 +27,17 @@ _STEP = 2_500
 class Store(QueryEngine):
     """A dataset that answers SPARQL 1.1 queries; the default graph is the union of all graphs."""
 
-    def __init__(self, n_quads: bytes | Path) -> None:
-        """Load a dataset that csekg has written, given as N-Quads or as the file with them.
+    def __init__(self, n_quads: bytes | None) -> None:
+        """Load a dataset that csekg has written, given as N-Quads; None to `load` one later.
 
         Its IRIs are taken as valid.
         """
-        self._store = ox.Store()
+        self._loaded: Future[ox.Store] = Future()
+        self._triples: int | None = None
         self._union: ox.Store | None = None
         self._statistics: Statistics | None = None
-        file, text = (n_quads, None) if isinstance(n_quads, Path) else (None, n_quads)
-        # The engine's bulk loader is made for disks: in memory it takes more of it, and longer.
-        self._store.load(text, ox.RdfFormat.N_QUADS, path=file, lenient=True)
-        self._merge_into_default_graph()
+        if n_quads is not None:
+            self.load(Built(n_quads))
 
     @classmethod
     def open(cls, file: Path) -> Store:
@@ -52,25 +45,26 @@ class Store(QueryEngine):
 
         Raises CsekgError if the file is missing, of another format or cannot be parsed.
         """
-        format_ = _FORMATS.get(file.suffix.lower())
-        if format_ is None:
-            raise CsekgError(
-                f"{file}: the ending {file.suffix!r} is not known; give one of "
-                + ", ".join(sorted(_FORMATS))
-            )
-        store = cls(b"")
-        try:
-            store._store.load(path=file, format=format_)
-        except (OSError, SyntaxError) as error:
-            raise CsekgError(f"cannot read {file}: {error}") from None
-        store._merge_into_default_graph()
+        store = cls(None)
+        store.load(Foreign(file))
         return store
 
-    def _merge_into_default_graph(self) -> None:
-        # Oxigraph's own union mode returns a triple once per graph that holds it, so that a fact
-        # confirmed by two sources would count twice. RDF merge (SPARQL 1.1, section 13.2.1) needs
-        # a set of triples, hence a real default graph.
-        self._store.update("INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }")
+    def load(self, source: Source) -> None:
+        """Load what there is to ask, once; whoever asks earlier, in another thread, waits.
+
+        Raises what the source raises, for those who wait as well.
+        """
+        engine = ox.Store()
+        try:
+            self._triples = source.load(engine)
+        except BaseException as error:
+            self._loaded.set_exception(error)
+            raise
+        self._loaded.set_result(engine)
+
+    @property
+    def _store(self) -> ox.Store:
+        return self._loaded.result()
 
     def hold_union_alone(self) -> Iterator[None]:
         """Count, and hold the default graph a second time, for the queries that name no graph.
@@ -94,6 +88,11 @@ class Store(QueryEngine):
         Takes a tenth of a second, which few queries are worth by themselves.
         """
         self._statistics = Statistics.of(self._store)
+
+    def triples(self) -> int:
+        """Return how many triples there are; see `QueryEngine.triples`."""
+        self._loaded.result()
+        return super().triples() if self._triples is None else self._triples
 
     def __len__(self) -> int:
         """Return the number of quads in the named graphs and the default graph together."""

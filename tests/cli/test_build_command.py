@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from csekg.dataset import cache_file
+from csekg.dataset import cache_file, union_file
 from csekg.errors import CsekgError
+from csekg.loading import merged
 from tests.command import invoke
 
 
@@ -31,6 +32,7 @@ def test_without_a_place_it_goes_into_the_cache(
     assert str(cache_file()) in result.stdout
     assert cache_file().is_relative_to(tmp_path)
     assert cache_file().read_bytes() == dataset
+    assert union_file(cache_file()).read_bytes() == merged(dataset)
 
 
 def test_a_dataset_with_violations_is_not_written(

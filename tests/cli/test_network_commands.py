@@ -12,7 +12,7 @@ import pytest
 from typer.testing import CliRunner
 
 from csekg.cli.network import app
-from csekg.dataset import cache_file
+from csekg.dataset import keep
 from csekg.errors import UnknownNameError
 
 
@@ -21,8 +21,7 @@ def _cache(dataset: bytes, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     """Put the dataset of this run where the command looks for it, away from the user's cache."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
-        cache_file().parent.mkdir(parents=True, exist_ok=True)
-        cache_file().write_bytes(dataset)
+        keep(dataset)
         yield
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Request
-from fastapi.responses import Response
+from fastapi.responses import RedirectResponse, Response
 
 from csekg.answers.description import describe
 from csekg.answers.identifiers import Found, Identifiers
@@ -124,11 +125,10 @@ class Resources:
         return service_url(request, place.removeprefix(root_path(request)))
 
 
-def resources_router(resources: Resources) -> APIRouter:
+def resources_router(resources: Resources, better_page: Callable[[str], str | None]) -> APIRouter:
     """Return the routes of identifiers under /id/ and of all documents.
 
-    A later router may answer for pages of one kind: routes registered before these go first, as
-    `/page/state/{key}`.
+    `better_page` tells the path of a page that says more about a thing than its description.
     """
     router = APIRouter(tags=["Linked data"])
 
@@ -161,6 +161,9 @@ def resources_router(resources: Resources) -> APIRouter:
     @router.get("/page/{path:path}", include_in_schema=False)
     def page(request: Request) -> Response:
         name = raw_path(request).removeprefix("/page/")
-        return resources.page(request, resources.find_document(name))
+        found = resources.find_document(name)
+        if better := better_page(found.iri):
+            return RedirectResponse(f"{root_path(request)}{better}", 303)
+        return resources.page(request, found)
 
     return router

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from anyio import to_thread
 from fastapi import FastAPI
 from starlette.requests import Request
@@ -16,13 +18,19 @@ from csekg_api.routing import add_routes
 from csekg_api.urls import raw_path
 
 
-def add_linked_data(app: FastAPI, store: QueryEngine, base: str) -> None:
+def add_linked_data(
+    app: FastAPI,
+    store: QueryEngine,
+    base: str,
+    better_page: Callable[[str], str | None] = lambda _iri: None,
+) -> None:
     """Let the identifiers that begin with `base`, the ontology and the shapes dereference.
 
     The routes of documents come first; a path that no route has may still be an identifier.
+    `better_page` tells the path of a page that says more about a thing than its description.
     """
     resources = Resources(store, base)
-    add_routes(app.router, resources_router(resources))
+    add_routes(app.router, resources_router(resources, better_page))
     # A dataset of someone else may have its own ontology at that path.
     if ONTOLOGY.startswith(base) or resources.identifiers.find("ontology") is None:
         add_routes(app.router, vocabulary_router(store, base))

@@ -16,6 +16,7 @@ from csekg_api.middleware.head_as_get import HeadAsGet
 from csekg_api.middleware.observing import Listener, Observing
 from csekg_api.middleware.rate_limit import RateLimit
 from csekg_api.middleware.response_cache import ResponseCache
+from csekg_api.middleware.validators import service_version
 from csekg_api.settings import Settings
 
 _MEGABYTE = 1_000_000
@@ -34,6 +35,9 @@ def install_middleware(
     `fingerprint` names the dataset (None: answers get no validators); `listeners` hear of every
     request beside the log.
     """
+    if fingerprint is not None:
+        # The layers are made with the first request, which need not wait for this.
+        service_version()
     layers = [
         # Sees everything, also what the layers below it answer.
         Middleware(Observing, listeners=[log, *listeners]),

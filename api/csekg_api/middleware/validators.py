@@ -68,7 +68,7 @@ class Tags:
 
     def tag(self, asked: Asked) -> bytes:
         """Return the opaque part of the tag, without quotes and without the content coding."""
-        digest = hashlib.blake2b(_service_version(), digest_size=8)
+        digest = hashlib.blake2b(service_version(), digest_size=8)
         for part in asked.parts:
             digest.update(b"%d:" % len(part))
             digest.update(part)
@@ -95,8 +95,11 @@ def matching(tag: bytes, header: bytes, exists: bool) -> bytes | None:
 
 
 @cache
-def _service_version() -> bytes:
-    """Return a hash of this package: an answer changes with the code that makes it, too."""
+def service_version() -> bytes:
+    """Return a hash of this package: an answer changes with the code that makes it, too.
+
+    Taken once, from files that take some hundredths of a second to read.
+    """
     digest = hashlib.blake2b(digest_size=16)
     for file in sorted(_PACKAGE.rglob("*")):
         if file.is_file() and file.suffix != ".pyc":

@@ -14,7 +14,7 @@ from csekg.answers.standing import standings_of_treaty
 from csekg.errors import UnknownNameError
 from csekg.query_engine import QueryEngine
 from csekg.status import ORDER
-from csekg_api.health import DatasetState
+from csekg_api.health import State
 from csekg_api.overview import overview
 from csekg_api.site.choices import Choices
 from csekg_api.site.page import page
@@ -23,7 +23,7 @@ from csekg_api.site.world_map import world_map
 _NEWEST = 8
 
 
-def home_routes(store: QueryEngine, choices: Choices, dataset: DatasetState) -> APIRouter:
+def home_routes(store: QueryEngine, choices: Choices, dataset: State) -> APIRouter:
     """Return the route / over a store; its figures are asked for once, since they never change."""
     router = APIRouter(include_in_schema=False)
     figures = cache(lambda: overview(store))
@@ -50,7 +50,7 @@ def home_routes(store: QueryEngine, choices: Choices, dataset: DatasetState) -> 
             labels={code: choices.statuses[code].name for code in ORDER} if key else {},
             changes=newest(),
             overview=figures(),
-            dataset=dataset,
+            dataset=dataset(),
             **shown,
         )
 

@@ -32,11 +32,19 @@ class Links:
     def _pages(self) -> dict[str, str]:
         pages = {iri: f"/states/{key}" for iri, (key, _) in actors(self._store).items()}
         pages |= {ns.instrument(key).value: f"/treaties/{key}" for key in treaties(self._store)}
-        if self.resolution:
-            pages[ns.instrument(self.resolution).value] = "/resolution"
-            for key, paragraph in paragraph_refs(self._store).items():
-                pages[paragraph.id] = f"/resolution/{key}"
-        return pages
+        return pages | self._pages_of_resolution
+
+    @cached_property
+    def _pages_of_resolution(self) -> dict[str, str]:
+        if self.resolution is None:
+            return {}
+        paragraphs = paragraph_refs(self._store)
+        pages = {paragraph.id: f"/resolution/{key}" for key, paragraph in paragraphs.items()}
+        return {ns.instrument(self.resolution).value: "/resolution", **pages}
+
+    def of_resolution(self, iri: str) -> str | None:
+        """Return the path of the page about the resolution or a paragraph of it, None for else."""
+        return self._pages_of_resolution.get(iri)
 
     def of(self, iri: str) -> str:
         """Return the path of the page about a thing of the dataset; a foreign IRI stays itself."""

@@ -16,7 +16,7 @@ from csekg.answers.sources import sources
 from csekg.query_engine import QueryEngine
 from csekg.status import ORDER
 from csekg_api.downloads.shelf import Shelf
-from csekg_api.health import DatasetState
+from csekg_api.health import State
 from csekg_api.site.choices import Choices
 from csekg_api.site.downloads import FILES, listed, size
 from csekg_api.site.page import page
@@ -28,9 +28,7 @@ SELECT ?act ?arithmetic WHERE {
 """
 
 
-def method_routes(
-    store: QueryEngine, choices: Choices, dataset: DatasetState, shelf: Shelf
-) -> APIRouter:
+def method_routes(store: QueryEngine, choices: Choices, dataset: State, shelf: Shelf) -> APIRouter:
     """Return the route /method."""
     router = APIRouter(include_in_schema=False)
 
@@ -56,7 +54,7 @@ def method_routes(
         answer = page(
             request,
             "method.html",
-            dataset=dataset,
+            dataset=dataset(),
             statuses=[choices.statuses[code] for code in ORDER] if choices.treaties else [],
             files=listed(made).whole,
             size=size,

@@ -11,8 +11,7 @@ from typing import Annotated, cast
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Request
-from fastapi.responses import RedirectResponse, Response
-from starlette.convertors import Convertor, register_url_convertor
+from fastapi.responses import Response
 
 from csekg.answers.actors import actors
 from csekg.answers.base import Ref
@@ -24,26 +23,10 @@ from csekg_api.site.choices import Choices, chosen_day
 from csekg_api.site.links import Links
 from csekg_api.site.page import page
 from csekg_api.site.resolution import Resolution
-from csekg_api.urls import root_path
 
 #: Without a choice only provisions count that oblige to what is asked, as in the saved query.
 _DEFAULT: Strength = "implements"
 _SAVED_QUERY = "paragraph-to-states"
-
-
-class _ParagraphKey(Convertor[str]):
-    """The key of a paragraph in a path; what belongs to a paragraph has a longer one."""
-
-    regex = "(?:pp|op)/[0-9]+(?:/[a-z])?"
-
-    def convert(self, value: str) -> str:
-        return value
-
-    def to_string(self, value: str) -> str:
-        return value
-
-
-register_url_convertor("paragraph", _ParagraphKey())
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +51,7 @@ class Answering:
 def paragraph_routes(
     store: QueryEngine, choices: Choices, resolution: Resolution, links: Links
 ) -> APIRouter:
-    """Return the route /resolution/{key}, and the way to it from the page of linked data."""
+    """Return the route /resolution/{key}."""
     router = APIRouter(include_in_schema=False)
     all_states = cache(lambda: actors(store, kind="state"))
 
@@ -127,17 +110,6 @@ def paragraph_routes(
             sparql="/query?"
             + urlencode({"saved": _SAVED_QUERY, "paragraph": key, **({"on": on} if on else {})}),
         )
-
-    if links.resolution:
-        data = f"/page/instrument/{links.resolution}"
-
-        @router.get(data)
-        def whole_page(request: Request) -> Response:
-            return RedirectResponse(f"{root_path(request)}/resolution", 303)
-
-        @router.get(f"{data}/{{key:paragraph}}")
-        def paragraph_page(request: Request, key: str) -> Response:
-            return RedirectResponse(f"{root_path(request)}/resolution/{key}", 303)
 
     return router
 

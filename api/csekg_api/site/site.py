@@ -6,7 +6,7 @@ from fastapi import APIRouter
 
 from csekg.query_engine import QueryEngine
 from csekg_api.downloads.shelf import Shelf
-from csekg_api.health import DatasetState
+from csekg_api.health import State
 from csekg_api.routing import add_routes
 from csekg_api.site.changes import changes_routes
 from csekg_api.site.choices import Choices
@@ -30,13 +30,14 @@ from csekg_api.site.treaties import treaties_routes
 from csekg_api.site.treaty import treaty_routes
 
 
-def site_router(store: QueryEngine, dataset: DatasetState) -> APIRouter:
-    """Return the routes of all pages over a store."""
+def site_router(
+    store: QueryEngine, links: Links, dataset: State, fingerprint: str | None
+) -> APIRouter:
+    """Return the routes of all pages over a store; `fingerprint` names the dataset's version."""
     choices = Choices(store)
     standings = Standings(store)
-    links = Links(store)
     resolution = Resolution(store, links)
-    shelf = Shelf(dataset.fingerprint)
+    shelf = Shelf(fingerprint)
     site = APIRouter()
     add_routes(
         site,

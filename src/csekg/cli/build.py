@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from csekg.dataset import cache_file, write_atomically
+from csekg.dataset import cache_file, keep, write_atomically
 from csekg.errors import CsekgError
 from csekg.paths import data_dir, ontology_dir
 from csekg.store import Store
@@ -38,7 +38,10 @@ def build(
     check_dataset(Store(content))
     file = output or cache_file()
     try:
-        write_atomically(file, content)
+        if output:
+            write_atomically(output, content)
+        else:
+            keep(content)
     except OSError as error:
         raise CsekgError(f"cannot write {file}: {error.strerror}") from None
     quads = content.count(b"\n")

@@ -16,7 +16,9 @@ from csekg.dataset import open_store
 from csekg.errors import CsekgError
 from csekg.namespaces import PREFIXES
 from csekg.query_engine import Results, read
-from csekg.saved_queries import TYPES, check_keys, find_query, saved_queries
+
+# `csekg.saved_queries` is imported when a command runs: a service that starts loads its dataset
+# first.
 
 
 class QueryFormat(StrEnum):
@@ -40,6 +42,8 @@ _SOLUTIONS = {
 
 def queries() -> None:
     """List the saved queries with their questions and parameters."""
+    from csekg.saved_queries import saved_queries
+
     rows = [
         (q.name, q.question, " ".join(f"{p.name}={p.default}" for p in q.parameters))
         for q in saved_queries().values()
@@ -62,6 +66,8 @@ def query(
     ] = None,
 ) -> None:
     """Run a saved query by name, a query in a file, or one from standard input."""
+    from csekg.saved_queries import check_keys, find_query
+
     values = _pairs(parameters or [])
     bindings: dict[str, Term] = {}
     if what == "-" or what.endswith(".rq"):
@@ -89,6 +95,8 @@ def _pairs(parameters: list[str]) -> dict[str, str]:
     for parameter in parameters:
         name, equals, value = parameter.partition("=")
         if not equals:
+            from csekg.saved_queries import TYPES
+
             raise CsekgError(f"{parameter!r} is no parameter; write name=value. Types: "
                              + "; ".join(form for form, _ in TYPES.values()))  # fmt: skip
         pairs[name] = value

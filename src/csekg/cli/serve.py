@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import gc
-import math
 import os
 import signal
 import socket
@@ -12,20 +11,19 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
-from threading import Thread
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from csekg.dataset import open_store
+from csekg import huge_pages
+from csekg.dataset import closed_store
 from csekg.dataset import version as dataset_version
 from csekg.errors import CsekgError
 from csekg.fingerprint import fingerprint
+from csekg.query_engine import QueryEngine
 
 if TYPE_CHECKING:
-    from fastapi import FastAPI
-
-    from csekg.engine import Pool
+    from csekg_api.service import Service
 
 
 def serve(
@@ -58,57 +56,36 @@ def _serve(listener: socket.socket, workers: int, dataset: Path | None) -> signa
     fingerprint()
     # The keeper must be alone when it forks: the thread has ended by then.
     with _uncollected(), ThreadPoolExecutor(1) as beside:
-        # The engine leaves the interpreter to the imports while it loads.
-        loading = beside.submit(open_store, dataset, lambda step: typer.echo(step, err=True))
-        # Imported here since they cost other commands half a second, and since this is the one
-        # place where the library starts the service that is built on it.
-        import uvicorn  # noqa: F401  (for the servers, which are forked)
-
-        from csekg.engine import Pool, huge_pages
-        from csekg.engine.keeper import Keeper
-        from csekg.engine.servers import GivenUpError
-        from csekg.store import Store
-        from csekg_api.app import create_app
-        from csekg_api.jobs import FINITE, job_table
-        from csekg_api.logs import Log
-        from csekg_api.settings import settings
-        from csekg_api.shared_metrics import forget_process
-        from csekg_api.warming import warm_up
-
-        limits = settings()
-        store = loading.result()
-        beside.submit(huge_pages.gather)
-        version = dataset_version(store, dataset)
-        # Each server process has a pool of its own; together they keep to the limits.
-        pool = Pool(
-            _share(limits.query_workers, workers), _share(limits.max_queries, workers),
-            finite=FINITE,
-        )  # fmt: skip
-        app = create_app(store, version, limits, pool)
+        store, load = closed_store(dataset, lambda step: typer.echo(step, err=True))
+        with huge_pages.ahead():
+            making = beside.submit(_service, store, workers, dataset)
+            # The engine leaves the interpreter to the other thread while it loads.
+            load()
+        service = making.result()
     name = str(dataset) if dataset else getattr(store, "name", "csekg's own dataset")
 
     def announce() -> None:
-        told = version[:16] if version else "not stated"
-        typer.echo(f"{app.state.dataset.triples:,} triples from {name}, version {told}")
+        state = service.state()
+        told = state.fingerprint[:16] if state.fingerprint else "not stated"
+        typer.echo(f"{state.triples:,} triples from {name}, version {told}")
         typer.echo(f"Listening on {_address(listener)} (stop with Ctrl+C)")
 
-    def answer(control: socket.socket) -> None:
-        # The first visitor need not wait for what every later one finds ready.
-        warming = (store, Log(limits.log_format))
-        Thread(target=warm_up, args=warming, daemon=True).start()
-        _answer(app, pool, control, listener)
+    # Imported by now, with the service.
+    from csekg.engine.servers import GivenUpError
 
-    def improvement() -> Iterator[None]:
-        if isinstance(store, Store):
-            yield from store.hold_union_alone()
-            huge_pages.gather()
-
-    keeper = Keeper(job_table(store, limits), limits.query_memory_mb, improvement())
     try:
-        return keeper.run(answer, workers, begun=announce, ended=forget_process)
+        return service.run(listener, announce)
     except GivenUpError as error:
         typer.echo(f"csekg: {error}", err=True)
         raise typer.Exit(1) from None
+
+
+def _service(store: QueryEngine, workers: int, dataset: Path | None) -> Service:
+    # Imported here since it costs other commands half a second, and since this is the one place
+    # where the library starts the service that is built on it.
+    from csekg_api.service import Service
+
+    return Service(store, dataset_version(store, dataset), workers)
 
 
 @contextmanager
@@ -120,31 +97,6 @@ def _uncollected() -> Iterator[None]:
     finally:
         gc.freeze()
         gc.enable()
-
-
-def _answer(app: FastAPI, pool: Pool, control: socket.socket, listener: socket.socket) -> None:
-    """Answer HTTP in a server process until a signal stops it, or the keeper ends."""
-    import uvicorn
-
-    from csekg.engine.keeper import GRACE
-    from csekg_api.logs import server_log_config
-    from csekg_api.settings import settings
-
-    pool.attach(control, lambda: os.kill(os.getpid(), signal.SIGTERM))
-    config = uvicorn.Config(
-        app,
-        ws="none",
-        timeout_graceful_shutdown=math.ceil(GRACE),
-        # The service writes its own line for each request.
-        access_log=False,
-        server_header=False,
-        log_config=server_log_config(settings().log_format),
-    )
-    uvicorn.Server(config).run(sockets=[listener])
-
-
-def _share(number: int, servers: int) -> int:
-    return math.ceil(number / servers)
 
 
 def _listen(host: str, port: int) -> socket.socket:

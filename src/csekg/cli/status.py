@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from csekg import status as library
-from csekg.calendar import spelled
 from csekg.cli.tables import RowFormat, print_rows
 from csekg.dataset import open_store
-from csekg.status import StatusReport, StatusRow, TreatyInfo
-from csekg.tables import parse_day
+
+# What answers is imported when a command runs: a service that starts loads its dataset first.
+if TYPE_CHECKING:
+    from csekg.status import StatusReport, StatusRow, TreatyInfo
 
 
 def _parse(text: str) -> date:
+    from csekg.tables import parse_day
+
     try:
         return parse_day(text)
     except ValueError as error:
@@ -52,6 +54,8 @@ _COLUMNS = ("key", "name", "status", "since", "until", "reason")
 
 def status(treaty: Treaty, on: Day = None, format_: Format = RowFormat.table) -> None:
     """Show the status of every State under a treaty on a day, and the totals."""
+    from csekg import status as library
+
     store = open_store()
     report = library.status(store, treaty, on)
     if format_ == RowFormat.table:
@@ -66,6 +70,8 @@ def status(treaty: Treaty, on: Day = None, format_: Format = RowFormat.table) ->
 
 def gaps(treaty: Treaty, on: Day = None, format_: Format = RowFormat.table) -> None:
     """Show which States are not bound by a treaty, split by the reason, with the legal basis."""
+    from csekg import status as library
+
     store = open_store()
     report = library.gaps(store, treaty, on)
     if format_ == RowFormat.table:
@@ -82,6 +88,9 @@ def state(
     format_: Format = RowFormat.table,
 ) -> None:
     """Show what a State has done about every treaty, those that the resolution urges first."""
+    from csekg import status as library
+    from csekg.calendar import spelled
+
     store = open_store()
     key, label = library.find_actor(store, name)
     rows = library.state(store, key, on)
@@ -105,6 +114,8 @@ def _cells(row: StatusRow) -> tuple[str, ...]:
 
 
 def _print_head(report: StatusReport) -> None:
+    from csekg.calendar import spelled
+
     info: TreatyInfo = report.treaty
     typer.echo(f"{info.title} ({info.key})")
     typer.echo(f"On {spelled(report.on)}. Data as of {spelled(info.as_of)}. {info.note}".rstrip())

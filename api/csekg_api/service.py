@@ -1,0 +1,83 @@
+"""The service as `csekg serve` runs it: a keeper that forks servers and workers."""
+
+from __future__ import annotations
+
+import math
+import os
+import signal
+import socket
+from collections.abc import Callable, Iterator
+from threading import Thread
+
+import uvicorn
+
+from csekg import huge_pages
+from csekg.engine import Pool
+from csekg.engine.keeper import GRACE, Keeper
+from csekg.query_engine import QueryEngine
+from csekg.store import Store
+from csekg_api.app import create_app
+from csekg_api.health import State
+from csekg_api.jobs import FINITE, job_table
+from csekg_api.logs import Log, server_log_config
+from csekg_api.settings import settings
+from csekg_api.shared_metrics import forget_process
+from csekg_api.warming import warm_up
+
+
+class Service:
+    """The application and all that serves it; can be made while the store is being loaded."""
+
+    def __init__(self, store: QueryEngine, version: str | None, servers: int) -> None:
+        """Take the store, what names its content, and how many processes answer HTTP.
+
+        Raises CsekgError for a setting that cannot be.
+        """
+        limits = settings()
+        self._store, self._servers, self._log_format = store, servers, limits.log_format
+        # Each server process has a pool of its own; together they keep to the limits.
+        self._pool = Pool(
+            _share(limits.query_workers, servers), _share(limits.max_queries, servers),
+            finite=FINITE,
+        )  # fmt: skip
+        app = create_app(store, version, limits, self._pool)
+        #: Tells the figures of the dataset.
+        self.state: State = app.state.dataset
+        self._keeper = Keeper(job_table(store, limits), limits.query_memory_mb, self._improve())
+        self._config = uvicorn.Config(
+            app,
+            ws="none",
+            timeout_graceful_shutdown=math.ceil(GRACE),
+            # The service writes its own line for each request.
+            access_log=False,
+            server_header=False,
+            log_config=server_log_config(limits.log_format),
+        )
+        # What a server would import first is imported once for all, and before the fork.
+        self._config.load()
+        self._config.get_loop_factory()
+
+    def run(self, listener: socket.socket, begun: Callable[[], object]) -> signal.Signals:
+        """Serve until a signal says stop; returns that signal.
+
+        `begun` is called once signals are heeded. To be called once the store is loaded and
+        without other threads. Raises GivenUpError if the servers die again and again.
+        """
+
+        def answer(control: socket.socket) -> None:
+            # The first visitor need not wait for what every later one finds ready.
+            warming = (self._store, Log(self._log_format))
+            Thread(target=warm_up, args=warming, daemon=True).start()
+            self._pool.attach(control, lambda: os.kill(os.getpid(), signal.SIGTERM))
+            uvicorn.Server(self._config).run(sockets=[listener])
+
+        return self._keeper.run(answer, self._servers, begun=begun, ended=forget_process)
+
+    def _improve(self) -> Iterator[None]:
+        if isinstance(self._store, Store):
+            yield from self._store.hold_union_alone()
+            huge_pages.gather()
+
+
+def _share(number: int, servers: int) -> int:
+    return math.ceil(number / servers)
