@@ -74,7 +74,8 @@ def test_memory_taken_ahead_lies_in_huge_pages_and_the_rest_is_given_back() -> N
         env=environment(), timeout=60,
     )  # fmt: skip
     before, meanwhile, after = ([int(n) for n in line.split()] for line in run.stdout.splitlines())
-    assert meanwhile[0] >= before[0] + 256
+    # What the heap had free before counts, too.
+    assert meanwhile[0] >= before[0] + 240
     assert meanwhile[1] >= before[1] + 48
     # 64 MiB are in use.
     assert after[0] < before[0] + 80
