@@ -58,6 +58,8 @@ def behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Behind]:
         monkeypatch.setenv("CSEKG_ENDPOINT", server.query)
         store = RemoteStore(server.settings(timeout=0.2))
         with TestClient(create_app(store), headers={"Accept": "*/*"}) as client:
+            # A service that starts tells what it has before it answers anyone.
+            assert client.get("/healthz").status_code == 200
             service.append(Behind(store, client))
             yield service[0]
         store.close()
