@@ -8,7 +8,6 @@ import os
 import signal
 import socket
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from csekg import huge_pages
+from csekg.beside import beside
 from csekg.dataset import closed_store
 from csekg.dataset import version as dataset_version
 from csekg.errors import CsekgError
@@ -54,14 +54,14 @@ def _serve(listener: socket.socket, workers: int, dataset: Path | None) -> signa
     # Taken first, since beside the imports, which hold the interpreter, so many files would take
     # many times as long to read.
     fingerprint()
-    # The keeper must be alone when it forks: the thread has ended by then.
-    with _uncollected(), ThreadPoolExecutor(1) as beside:
+    with _uncollected():
         store, load = closed_store(dataset, lambda step: typer.echo(step, err=True))
         with huge_pages.ahead():
-            making = beside.submit(_service, store, workers, dataset)
+            made = beside(lambda: _service(store, workers, dataset))
             # The engine leaves the interpreter to the other thread while it loads.
             load()
-        service = making.result()
+        # The keeper must be alone when it forks: the thread is gone by then.
+        service = made()
     name = str(dataset) if dataset else getattr(store, "name", "csekg's own dataset")
 
     def announce() -> None:
