@@ -130,6 +130,31 @@ def pins(lock: str) -> list[Requirement]:
     return [Requirement(entry.split("\\")[0].strip()) for entry in lock_entries(text)]
 
 
+def test_the_container_is_given_what_the_wheel_is_made_of_and_bundles_the_rest_itself() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    wheel = project["tool"]["hatch"]["build"]["targets"]["wheel"]
+    needed = {path.partition("/")[0] for path in wheel["only-include"]}
+    needed |= {"web", "hatch_build.py", "requirements.lock", project["project"]["readme"]}
+    needed |= set(project["project"]["license-files"])
+    ignored = set((ROOT / ".containerignore").read_text().splitlines())
+    assert ignored.isdisjoint(needed)
+    # What lies here is of another day.
+    assert {artifact.removeprefix("/") for artifact in wheel["artifacts"]} <= ignored
+
+
+def test_the_container_keeps_nothing_that_only_the_build_needs() -> None:
+    lock = (ROOT / "requirements.lock").read_text()
+    # Each comment tells by whom a package is needed: `# via a`, or `# via` and a line for each.
+    blocks = re.findall(r"^([\w-]+)==.*\n(?:    --hash.*\n)+((?:    #.*\n)+)", lock, re.MULTILINE)
+    needed_by = {name: set(re.sub(r"#|\bvia\b", "", told).split("\n")) for name, told in blocks}
+    building = {
+        name for name, who in needed_by.items() if {w.strip() for w in who} - {""} == {"hatchling"}
+    }
+    [removed] = re.findall(r"pip uninstall --yes (.*)", (ROOT / "Containerfile").read_text())
+    assert building
+    assert {"hatchling", *building} <= set(removed.split())
+
+
 @pytest.mark.parametrize("lock", LOCKS)
 def test_a_lock_has_hashes_and_no_addresses(lock: str) -> None:
     text = (ROOT / lock).read_text(encoding="utf-8")
