@@ -142,6 +142,11 @@ def test_an_unknown_saved_query_is_not_guessed() -> None:
         output("query", "nobody-knows-it")
 
 
+def test_a_query_in_the_place_of_a_name_is_told_where_it_goes() -> None:
+    with pytest.raises(CsekgError, match=r"a query of your own comes from .* csekg query -"):
+        program("query", "ASK { ?s ?p ?o }")
+
+
 def test_a_parameter_needs_a_name() -> None:
     with pytest.raises(CsekgError, match="'opsc' is no parameter; write name=value"):
         output("query", next(iter(saved_queries())), "opsc")

@@ -75,6 +75,9 @@ def query(
         if values:
             raise CsekgError("parameters go with saved queries; write the values into the query")
         store = open_store(dataset)
+    elif "{" in what:
+        raise CsekgError("a query of your own comes from a file whose name ends in .rq, or from "
+                         "standard input: echo 'ASK { ... }' | csekg query -")  # fmt: skip
     else:
         saved = find_query(what)
         text, bindings = saved.text, saved.bindings(values)
