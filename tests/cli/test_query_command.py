@@ -144,7 +144,7 @@ def test_an_unknown_saved_query_is_not_guessed() -> None:
 
 def test_a_query_in_the_place_of_a_name_is_told_where_it_goes() -> None:
     with pytest.raises(CsekgError, match=r"a query of your own comes from .* csekg query -"):
-        program("query", "ASK { ?s ?p ?o }")
+        output("query", "ASK { ?s ?p ?o }")
 
 
 def test_a_parameter_needs_a_name() -> None:
