@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from csekg.errors import QueryError
-from csekg.rewriting import rewrite
+from csekg.rewriting import rewrite, sortable
 from csekg.saved_queries import saved_queries
 from csekg.store import Store
 
@@ -80,3 +80,13 @@ def test_an_error_is_told_of_the_query_that_was_sent() -> None:
     with pytest.raises(QueryError, match="2:") as raised:
         Store(b"").query(query)
     assert "MINUS" not in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    "nested", ["?s " + "(" * 3000 + "ex:p" + ")" * 3000 + " ?o", "?s " + "^(" * 3000 + ")" * 3000,
+               "[ ex:p " * 2000 + "1" + "]" * 2000],
+)  # fmt: skip
+def test_what_is_nested_too_deeply_is_not_read(nested: str) -> None:
+    query = f"ASK {{ {nested} FILTER EXISTS {{ ?s ex:q ?r }} }} ORDER BY ?s"
+    assert rewrite(query) == query
+    assert sortable(query, None) == query

@@ -34,7 +34,11 @@ def read(query: str) -> tuple[Query, list[Token]]:
         cursor.expect("ASK")
     skip_datasets(cursor)
     cursor.accept("WHERE")
-    where = read_group(cursor)
+    try:
+        where = read_group(cursor)
+    except RecursionError:
+        # Paths and blank nodes within each other, by the hundred.
+        raise UnreadableError("nested too deeply") from None
     skip_modifiers(cursor)
     if cursor.token.kind != "end":
         raise UnreadableError("something follows the query")

@@ -11,8 +11,8 @@ from csekg.rewriting.joins.statistics import Statistics
 from csekg.rewriting.tokens import UnreadableError
 
 _MOST_REMEMBERED = 256
-#: No person writes longer ones, and to read one takes tens of milliseconds.
-_LONGEST = 20_000
+#: No person writes longer queries, and to read one takes tens of milliseconds.
+LONGEST = 20_000
 
 
 def rewrite(query: str, statistics: Statistics | None = None) -> str:
@@ -23,7 +23,7 @@ def rewrite(query: str, statistics: Statistics | None = None) -> str:
     here, or that the engine refuses, comes back untouched, so that every error speaks of the text
     that was sent.
     """
-    if len(query) > _LONGEST:
+    if len(query) > LONGEST:
         return query
     words = query.upper()
     if statistics is None and not _may_have_exchanges(words):

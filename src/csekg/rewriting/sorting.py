@@ -21,7 +21,7 @@ from csekg.rewriting.algebra import Group, Term, Triple, Triples, Values
 from csekg.rewriting.joins.statistics import Statistics
 from csekg.rewriting.places import every_group
 from csekg.rewriting.reader import prefixes, read
-from csekg.rewriting.rewriter import accepted
+from csekg.rewriting.rewriter import LONGEST, accepted
 from csekg.rewriting.tokens import Token, UnreadableError
 
 _TEMPORAL = ("date", "dateTime", "time")
@@ -54,7 +54,9 @@ def sortable(query: str, statistics: Statistics | None) -> str:
 
     Without statistics a column may hold anything. A query that cannot be read stays as it is.
     """
-    return _sortable(query, statistics) if "ORDER" in query.upper() else query
+    if len(query) > LONGEST or "ORDER" not in query.upper():
+        return query
+    return _sortable(query, statistics)
 
 
 @lru_cache(256)
