@@ -74,7 +74,7 @@ def test_who_has_computed_least_goes_on_beside_short_jobs() -> None:
     async def test(pool: Pool) -> None:
         with spinning(pool, 3, 60):
             await all_have_computed(pool, 3, 1.1)
-            little_longer = asyncio.ensure_future(pool.run("compute", b"0.4", 60))
+            little_longer = asyncio.ensure_future(pool.run("compute", b"0.3", 60))
             async with asyncio.timeout(20):
                 while len(pool._rota._late) < 4:
                     await asyncio.sleep(0.01)

@@ -11,7 +11,7 @@ from csekg.engine.watch import LONG
 # Seconds between two looks at who may run: most short jobs end before one.
 _TURN = 0.02
 # A job that has computed for so long (seconds) has no claim to a processor that others need.
-_HOPELESS = 1.0
+_HOPELESS = 0.5
 
 
 class Rota:
