@@ -76,6 +76,17 @@ def test_every_solution_comes_in_an_order(mixed: Store, key: str) -> None:
     assert sorted(numbers) == numbers
 
 
+def test_moments_with_a_zone_and_without() -> None:
+    chance = random.Random(3)
+    store = Store("".join(
+        f"<{EX}s{n}> <{EX}p> \"2005-02-{chance.randint(10, 28)}T{chance.randint(10, 23)}:00:00"
+        f"{chance.choice(['', 'Z', '+05:00', '-11:00'])}\"^^<{XSD}dateTime> <{EX}g> .\n"
+        for n in range(5000)
+    ).encode())  # fmt: skip
+    store.count()
+    assert len(store.values(f"SELECT ?o {{ ?s <{EX}p> ?o }} ORDER BY ?o")) == 5000
+
+
 def test_the_engine_alone_ends_the_process() -> None:
     # Should this fail one day, the engine has learned it, and csekg.rewriting.sorting can go.
     program = (
@@ -100,6 +111,7 @@ def test_the_engine_alone_ends_the_process() -> None:
         ("SELECT ?s { ?s ex:text ?v } ORDER BY ?v LIMIT 3", False),
         ("SELECT ?s (COUNT(?v) AS ?n) { ?s ex:mixed ?v } GROUP BY ?s ORDER BY ?n", False),
         ("SELECT ?s { ?s ex:mixed ?v } ORDER BY ?v", True),
+        ("SELECT ?s { ?s ex:moment ?v } ORDER BY ?v", True),
         ("SELECT ?s { { ?s ex:text ?v } UNION { ?s ex:number ?v } } ORDER BY ?v", True),
         ("SELECT ?s { ?s ex:text ?t OPTIONAL { ?s ex:mixed ?v } } ORDER BY ?v", True),
         ("SELECT ?s { ?s (ex:text|ex:number) ?v } ORDER BY ?v", True),
@@ -117,6 +129,7 @@ def test_keys_are_added_where_kinds_may_mix(query: str, changed: bool) -> None:
     datatypes = {
         f"{EX}text": frozenset({f"{XSD}string", f"{XSD}anyURI"}),
         f"{EX}number": frozenset({f"{XSD}integer", f"{XSD}decimal"}),
+        f"{EX}moment": frozenset({f"{XSD}dateTime"}),
         f"{EX}mixed": frozenset({f"{XSD}integer", f"{XSD}string"}),
     }
     text = f"PREFIX ex: <{EX}> {query}"

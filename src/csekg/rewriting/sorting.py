@@ -31,11 +31,15 @@ _NUMBERS = (
     "nonNegativeInteger", "nonPositiveInteger", "positiveInteger", "short", "unsignedByte",
     "unsignedInt", "unsignedLong", "unsignedShort",
 )  # fmt: skip
+#: Times of day with a zone and without cannot be compared, and the datatype tells neither.
 _KINDS = {
     XSD[name].value: kind
-    for kind, names in (("number", _NUMBERS), ("duration", _DURATIONS), ("time", _TEMPORAL))
+    for kind, names in (
+        ("number", _NUMBERS), ("duration", _DURATIONS), ("date", ("date",)),
+        ("any", ("dateTime", "time")),
+    )
     for name in names
-}
+}  # fmt: skip
 #: These aggregates are numbers, whatever they are taken of.
 _NUMERIC = frozenset({"AVG", "COUNT", "SUM"})
 #: What can follow the keys of an ORDER BY.
