@@ -51,7 +51,7 @@ class Hired:
         return time.monotonic()
 
     def demote(self, *, finite: bool = False) -> None:
-        """Let the worker have a tenth of the share of a fresh one, where both want a processor.
+        """Let the worker have a twentieth of the share of a fresh one, where both want a processor.
 
         One with a `finite` job keeps its share. There is no way back up without privileges: the
         worker serves no further job.
@@ -59,7 +59,7 @@ class Hired:
         self.demoted = True
         if not finite:
             with suppress(OSError):
-                os.setpriority(os.PRIO_PROCESS, self.pid, 15)
+                os.setpriority(os.PRIO_PROCESS, self.pid, 19)
 
     def resign(self) -> None:
         """Let the worker run only while no other process wants the processor."""
