@@ -44,7 +44,11 @@ class Behind:
 
 
 @pytest.fixture
-def behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Behind]:
+def behind(
+    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Behind]:
+    """The service; its parameter is the seconds that it waits, by default more than any test."""
+    timeout = getattr(request, "param", 30)
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     service: list[Behind] = []
 
@@ -56,7 +60,7 @@ def behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Behind]:
     with answering(answer) as (server, _):
         # A check of the user's own data opens the store anew.
         monkeypatch.setenv("CSEKG_ENDPOINT", server.query)
-        store = RemoteStore(server.settings(timeout=0.2))
+        store = RemoteStore(server.settings(timeout=timeout))
         with TestClient(create_app(store), headers={"Accept": "*/*"}) as client:
             # A service that starts tells what it has before it answers anyone.
             assert client.get("/healthz").status_code == 200
@@ -121,7 +125,6 @@ def test_a_query_that_the_server_refuses_is_the_clients_to_mend(behind: Behind) 
         (Reply(500), 502),
         (Reply(403), 502),
         (CUT, 502),
-        (Reply(pause=0.5), 504),
     ],
 )
 def test_a_query_of_a_client_meets_a_server_that_fails(
@@ -130,6 +133,14 @@ def test_a_query_of_a_client_meets_a_server_that_fails(
     behind.reply = reply
     status, detail = behind.problem("/sparql", query="SELECT * { ?s ?p ?o }")
     assert status == expected
+    assert detail.startswith(NOT_OURS)
+
+
+@pytest.mark.parametrize("behind", [1.5], indirect=True)
+def test_a_server_that_takes_too_long_is_told_as_such(behind: Behind) -> None:
+    behind.reply = Reply(pause=2.5)
+    status, detail = behind.problem("/sparql", query="SELECT * { ?s ?p ?o }")
+    assert status == 504
     assert detail.startswith(NOT_OURS)
 
 
