@@ -74,7 +74,9 @@ class Writer:
                     text = f"{{ SELECT * {{ {text} }} }}"
                 parts.append(text)
             else:
-                parts.append(self._single(segment[0], known, before, rows))
+                # What LATERAL binds the engine does not know to be bound.
+                least = 1 if any("LATERAL" in part for part in parts) else 2
+                parts.append(self._single(segment[0], known, before, rows, least))
             known |= certain(segment)
             before |= in_scope(segment)
         filters = [each for each in group.elements if isinstance(each, Filter)]
@@ -134,11 +136,16 @@ class Writer:
         return self._slice(element), 0
 
     def _single(
-        self, element: Element, bound: frozenset[str], before: frozenset[str], rows: float
+        self,
+        element: Element,
+        bound: frozenset[str],
+        before: frozenset[str],
+        rows: float,
+        least: int,
     ) -> str:
         match element:
             case Optional_(group=group):
-                if self._lookup(group, bound, before, rows):
+                if self._lookup(group, bound, before, rows, least):
                     self.changed = True
                     return f"LATERAL {{ OPTIONAL {self.group(group, bound, ())[0]} }}"
                 return "OPTIONAL " + self.group(group, frozenset(), (), whole=True)[0]
@@ -148,12 +155,21 @@ class Writer:
                 return self._slice(element)
 
     def _lookup(
-        self, group: Group, bound: frozenset[str], before: frozenset[str], rows: float
+        self,
+        group: Group,
+        bound: frozenset[str],
+        before: frozenset[str],
+        rows: float,
+        least: int,
     ) -> bool:
-        """Tell whether to evaluate an OPTIONAL for each solution; the engine does it as a whole."""
+        """Tell whether to evaluate an OPTIONAL for each solution; the engine does it as a whole.
+
+        That is so of one triple, too, where the engine does not know what is bound before it; with
+        fewer than `least` it is left to the engine.
+        """
         inner = [each for each in group.elements if not isinstance(each, Filter | Optional_)]
         operands = [each for part in inner for each in self._operands.of(part, "")]
-        if not 2 <= len(operands) <= _MOST or not repeatable(group, before):
+        if not least <= len(operands) <= _MOST or not repeatable(group, before):
             return False
         whole = min(cost(engines(operands), frozenset()).work, best(operands, frozenset()).work)
         return _worthwhile(whole, best(operands, bound, rows).work)
