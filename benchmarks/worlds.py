@@ -8,6 +8,7 @@ world keeps the shapes and the rules of the real dataset, and no copy answers as
 
 Copied States have keys of their own, three letters too, and no other codes: with two letters or
 three digits there are not enough for them, so that validation finds these three codes missing.
+Copied treaties have short titles of their own, by which answers are grouped.
 Left as they are: the labels, which still name the real States; the catalogue, which counts the
 real dataset; the resolution, which cites the real treaties.
 """
@@ -57,6 +58,8 @@ def templates(n_quads: bytes) -> Templates:
         # A difference between sources concerns one act, of one actor under one treaty.
         marked, differences = _DIFFERENCE.subn(rb"\1" + _TREATY + _ACTOR, marked)
         subject, predicate, _ = marked.split(b" ", 2)
+        if treaties and predicate == _SHORT_TITLE:
+            marked = _END_OF_TEXT.sub(_TREATY + rb"\1", marked)
         actors = of_actor.search(marked) is not None
         if differences or (treaties and actors):
             part = "both"
@@ -189,6 +192,8 @@ def _predicates(*iris: str) -> frozenset[bytes]:
 _DIFFERENCE = re.compile(rf"(?<=<{re.escape(BASE)}id/discrepancy/)([^>]+)".encode())
 #: What decides which treaties an actor may join.
 _GROUPING = f"{re.escape(RDF.type.value)}|{CSE.memberOf.value}"
+(_SHORT_TITLE,) = _predicates(CSE.shortTitle.value)
+_END_OF_TEXT = re.compile(rb'("(?:@\w+)? <[^ ]+> \.\n)$')
 #: What a paragraph is told of a treaty that the resolution itself does not say.
 (_ANSWERED,) = _predicates(CSE.correspondsTo.value)
 #: Numbers that only one thing can have.
