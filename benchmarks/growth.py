@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import signal
 import statistics
 import subprocess
@@ -21,10 +20,9 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-import pyoxigraph as ox
-
-from benchmarks import constraints
+from benchmarks import constraints, questions_growth
 from benchmarks.asking_again import asked_again
+from benchmarks.questions_growth import Answer, Answers, ask
 from benchmarks.worlds import Templates, templates, world
 from csekg.build.assemble import build
 from csekg.dataset import dataset_bytes
@@ -36,17 +34,10 @@ from csekg.validation import fast
 _SIZES = ("1x1", "10x1", "1x10")
 #: What the copies' histories are drawn with.
 _SEED = 162
-#: Seconds after which a question, asked three times, is given up.
-_LIMIT = 30
-#: A question grows with the graph where its time grows so many times more than its answer.
-_MORE = 2.0
-#: Milliseconds below which a time is mostly the rewriting of the text.
-_SHORT = 5.0
+#: Seconds after which a question is given up.
+_LIMIT = 60
 _QUADS = "quads, the default graph included"
-_COUNTS = re.compile(r"\b(?:COUNT|SUM)\(")
 Figures = dict[str, float]
-#: Milliseconds of a question, bytes of its answer; None where it was given up.
-Answers = dict[str, tuple[float, int] | None]
 
 
 class Measured(NamedTuple):
@@ -76,7 +67,7 @@ def run(sizes: tuple[str, ...] = _SIZES) -> None:
         if first:
             data = measured.figures[_QUADS] / first.figures[_QUADS]
             constraints.tell(first.constraints, measured.constraints, data)
-            _tell_questions(first.answers, measured.answers)
+            questions_growth.tell(first.answers, measured.answers)
         first = first or measured
 
 
@@ -93,7 +84,8 @@ def _measured(made_from: Templates, size: str) -> Measured:
         told = subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout
         served = asked_again(Path(file.name))
     figures, taken, answers = json.loads(told)
-    return Measured({"writing the N-Quads, s": made, **figures, **served}, taken, answers)
+    found = {name: Answer(*each) if each else None for name, each in answers.items()}
+    return Measured({"writing the N-Quads, s": made, **figures, **served}, taken, found)
 
 
 def _measure(file: Path) -> None:
@@ -112,10 +104,10 @@ def _measure(file: Path) -> None:
     figures["counting for the order of joins, s"] = time.process_time() - started
     figures["forking a worker, ms"] = statistics.median(_fork() for _ in range(9)) * 1000
     answers = {
-        name: _in_child(partial(_ask, store, query.text)) for name, query in saved_queries().items()
+        name: _in_child(partial(ask, store, query.text)) for name, query in saved_queries().items()
     }
-    figures["all questions, ms"] = sum(answer[0] for answer in answers.values() if answer)
-    figures["their answers, MB"] = sum(answer[1] for answer in answers.values() if answer) / 1e6
+    figures["all questions, ms"] = sum(each.milliseconds for each in answers.values() if each)
+    figures["their answers, MB"] = sum(each.bytes for each in answers.values() if each) / 1e6
     started = time.process_time()
     report = fast.validate(store)
     figures["validation, s"] = time.process_time() - started
@@ -123,19 +115,7 @@ def _measure(file: Path) -> None:
     json.dump(Measured(figures, constraints.times(store), answers), sys.stdout)
 
 
-def _ask(store: Store, text: str) -> tuple[float, int]:
-    """Return the least milliseconds on a processor of three runs, as of a text never seen."""
-    taken, body = [], b""
-    for number in range(3):
-        started = time.process_time()
-        results = store.query(f"{text}\n# {number}")
-        assert isinstance(results, ox.QuerySolutions)
-        body = results.serialize(format=ox.QueryResultsFormat.JSON) or b""
-        taken.append(time.process_time() - started)
-    return min(taken) * 1000, len(body)
-
-
-def _in_child(work: Callable[[], tuple[float, int]]) -> tuple[float, int] | None:
+def _in_child(work: Callable[[], Answer]) -> Answer | None:
     """Return what a forked child finds, None if it takes too long."""
     read, write = os.pipe()
     child = os.fork()
@@ -147,7 +127,7 @@ def _in_child(work: Callable[[], tuple[float, int]]) -> tuple[float, int] | None
     with os.fdopen(read, "rb") as answer:
         told = answer.read()
     os.waitpid(child, 0)
-    return tuple(json.loads(told)) if told else None
+    return Answer(*json.loads(told)) if told else None
 
 
 def _fork() -> float:
@@ -164,33 +144,6 @@ def _fork() -> float:
 def _resident() -> float:
     status = Path("/proc/self/status").read_text(encoding="ascii")
     return int(status.partition("VmRSS:")[2].split()[0]) / 1024
-
-
-def _tell_questions(before: Answers, now: Answers) -> None:
-    """Tell which questions grew with their answer, and which with what surrounds it."""
-    late = [name for name, answer in now.items() if not answer or not before[name]]
-    rows = sorted(
-        (
-            (max(new[0], _SHORT) / max(old[0], _SHORT), new[1] / old[1], new[0], name)
-            for name, new in now.items()
-            if new and (old := before[name])
-        ),
-        reverse=True,
-    )
-    counts = [row for row in rows if _COUNTS.search(saved_queries()[row[3]].text)]
-    found = [row for row in rows if row not in counts]
-    more = [row for row in found if row[0] > _MORE * max(1, row[1])]
-    for what, told in (
-        (f"of {len(found)} questions that list, grown over {_MORE:g} x their answer", more),
-        ("the others that grew most", [row for row in found if row not in more][:5]),
-        (f"{len(counts)} questions that count read what they count; those that grew most",
-         counts[:8]),
-    ):  # fmt: skip
-        print(f"  {what}: time, answer")
-        for time_, answer, milliseconds, name in told:
-            print(f"    {name:<42} {time_:7.1f} x {answer:7.1f} x {milliseconds:9.0f} ms")
-    if late:
-        print(f"  not done three times within {_LIMIT} s: {', '.join(late)}")
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from csekg.rewriting.algebra import (
     Bind,
@@ -114,13 +115,18 @@ class Operands:
         def known(term: Term, bound: frozenset[str]) -> bool:
             return term.kind == "constant" or term.text.removeprefix("?") in bound
 
-        def matches(bound: frozenset[str]) -> float:
+        # A search asks for the same over and over.
+        @cache
+        def of_known(bound: frozenset[str]) -> float:
             property_ = iri
             if triple.kind == "variable" and triple.predicate[1:] in bound:
                 property_ = self._properties.get(triple.predicate[1:])
             return self._statistics.matches(
                 property_, known(triple.subject, bound), known(triple.object, bound), class_
             )
+
+        def matches(bound: frozenset[str]) -> float:
+            return of_known(bound & variables)
 
         def engine(bound: frozenset[str]) -> float:
             ends = known(triple.subject, bound), known(triple.object, bound)

@@ -50,9 +50,34 @@ def cost(order: Sequence[Operand], bound: frozenset[str], rows: float = 1) -> Pl
 
 def best(operands: Sequence[Operand], bound: frozenset[str], rows: float = 1) -> Plan:
     """Return the cheapest plan that a narrow search finds. Data of one row comes first."""
+    plan, rest = _begun(operands, bound, rows)
+    return _followed(plan, rest)
+
+
+def best_of_all(operands: Sequence[Operand], bound: frozenset[str], rows: float) -> Plan:
+    """Return the cheapest plan of searches that begin with each subject.
+
+    What is found with the fewest solutions may have most of them further on.
+    """
+    plan, rest = _begun(operands, bound, rows)
+    starts: dict[str, int] = {}
+    for at in _ranked(rest, plan.bound):
+        starts.setdefault(rest[at].star, at)
+    return min(
+        (_followed(plan.then(rest[at]), rest[:at] + rest[at + 1 :]) for at in starts.values()),
+        key=lambda plan: plan.work,
+        default=plan,
+    )
+
+
+def _begun(
+    operands: Sequence[Operand], bound: frozenset[str], rows: float
+) -> tuple[Plan, tuple[Operand, ...]]:
     first = [operand for operand in operands if operand.single]
-    plan = cost(first, bound, rows)
-    rest = tuple(operand for operand in operands if not operand.single)
+    return cost(first, bound, rows), tuple(each for each in operands if not each.single)
+
+
+def _followed(plan: Plan, rest: tuple[Operand, ...]) -> Plan:
     found: list[Plan] = []
     open_ = [(plan, rest)]
     while open_:
@@ -71,14 +96,20 @@ def best(operands: Sequence[Operand], bound: frozenset[str], rows: float = 1) ->
 
 def _continuations(rest: Sequence[Operand], bound: frozenset[str]) -> list[int]:
     """Return the parts that may come next, the best of them first."""
+    ranked = _ranked(rest, bound)
+    first = rest[ranked[0]]
+    if not bound.isdisjoint(first.variables) and first.matches(bound) < _FEW:
+        return ranked[:1]
+    return ranked[:_BRANCHES]
+
+
+def _ranked(rest: Sequence[Operand], bound: frozenset[str]) -> list[int]:
+    """Return the parts by their solutions: those with a known variable, if there are any."""
     ranked = sorted(
         (bound.isdisjoint(operand.variables), operand.matches(bound), at)
         for at, operand in enumerate(rest)
     )
-    apart, size, at = ranked[0]
-    if not apart and size < _FEW:
-        return [at]
-    return [at for other, _, at in ranked[:_BRANCHES] if other == apart]
+    return [at for apart, _, at in ranked if apart == ranked[0][0]]
 
 
 def engines(operands: Sequence[Operand]) -> list[Operand]:

@@ -81,6 +81,9 @@ def laterally(order: Sequence[Operand], before: frozenset[str]) -> str:
         connected = not reached.isdisjoint(operand.variables)
         if connected and operand.lateral:
             text += f"\nLATERAL {{ {operand.text} }}"
+        elif connected and text.startswith("\nLATERAL"):
+            # It goes on from what is before it, and would begin with nothing in a sub-query.
+            text += "\n" + operand.text
         elif not text or (single and operand.single):
             text += "\n" + operand.text
         elif connected:

@@ -16,7 +16,7 @@ from csekg.rewriting.algebra import (
     Values,
 )
 from csekg.rewriting.joins.operands import Operand, Operands, plain
-from csekg.rewriting.joins.planning import Plan, best, cost, engines
+from csekg.rewriting.joins.planning import Plan, best, best_of_all, cost, engines
 from csekg.rewriting.joins.segments import (
     binds,
     ends,
@@ -74,7 +74,8 @@ class Writer:
                     text = f"{{ SELECT * {{ {text} }} }}"
                 parts.append(text)
             else:
-                # What LATERAL binds the engine does not know to be bound.
+                # The more parts there are, the more solutions the engine expects, up to reading all
+                # that a single triple matches, too.
                 least = 1 if any("LATERAL" in part for part in parts) else 2
                 parts.append(self._single(segment[0], known, before, rows, least))
             known |= certain(segment)
@@ -110,7 +111,7 @@ class Writer:
             return "\n".join(texts), now.rows
         plan = best([*given, *operands], bound, rows)
         if plan.work > _LONG and not forced:
-            plan = min([plan, *_with_stars([*given, *operands], rows)], key=lambda each: each.work)
+            plan = _with_stars([*given, *operands], bound, plan, rows)
         if ends(operands) <= nodes(segment) and (forced or _worthwhile(now.work, plan.work)):
             self.changed = True
             return laterally(plan.order, before), plan.rows
@@ -162,10 +163,9 @@ class Writer:
         rows: float,
         least: int,
     ) -> bool:
-        """Tell whether to evaluate an OPTIONAL for each solution; the engine does it as a whole.
+        """Tell whether to evaluate an OPTIONAL for each solution, which the engine does as a whole.
 
-        That is so of one triple, too, where the engine does not know what is bound before it; with
-        fewer than `least` it is left to the engine.
+        With fewer than `least` triples it is left to the engine.
         """
         inner = [each for each in group.elements if not isinstance(each, Filter | Optional_)]
         operands = [each for part in inner for each in self._operands.of(part, "")]
@@ -182,12 +182,27 @@ def _worthwhile(now: float, then: float) -> bool:
     return now - then > _WORTHWHILE and now > then * _BETTER
 
 
-def _with_stars(operands: Sequence[Operand], rows: float) -> Iterator[Plan]:
-    """Return plans in which all triples of one subject are joined before the others.
+def _with_stars(
+    operands: Sequence[Operand], bound: frozenset[str], plan: Plan, rows: float
+) -> Plan:
+    """Return the plan, or a cheaper one in which triples of some subjects may be joined apart.
 
     No index has what is known by two things, as the participation of a State in a treaty is: it is
-    found by one of them, or all of its kind are found and looked up.
+    found by one of them, or all of its kind are found and looked up. Subject after subject is taken
+    while that helps.
     """
+    plan = min(plan, best_of_all(operands, bound, rows), key=lambda each: each.work)
+    while True:
+        parts = list(_starred(operands))
+        plans = [best_of_all(part, bound, rows) for part in parts]
+        at = min(range(len(parts)), key=lambda at: plans[at].work, default=-1)
+        if at < 0 or plans[at].work >= plan.work:
+            return plan
+        plan, operands = plans[at], parts[at]
+
+
+def _starred(operands: Sequence[Operand]) -> Iterator[list[Operand]]:
+    """Yield the operands with all triples of one subject made one, for each subject."""
     stars = Counter(operand.star for operand in operands if operand.star)
     for name in (name for name, count in stars.items() if count > 1):
         inner = [each for each in operands if each.star == name]
@@ -198,5 +213,4 @@ def _with_stars(operands: Sequence[Operand], rows: float) -> Iterator[Plan]:
         star = best([*(each for each in outer if each.single and each.variables <= within), *inner],
                     frozenset())  # fmt: skip
         text = f"{{ SELECT * {{ {laterally(star.order, frozenset())} }} }}"
-        whole = Operand.whole(text, star.bound, star.rows, _UNSURE * star.work)
-        yield best([*outer, whole], frozenset(), rows)
+        yield [*outer, Operand.whole(text, star.bound, star.rows, _UNSURE * star.work)]
