@@ -62,7 +62,9 @@ _ANYWHERE = {
     "422": "A parameter is wrong; `errors` says which",
     "429": "This address asks too often; see the header Retry-After",
     "500": "The service failed",
+    "502": "The server that holds the data, where it is another, does not answer as it should",
     "503": "The service is too busy; see the header Retry-After",
+    "504": "The answer took too long",
 }
 
 TAGS = [

@@ -10,7 +10,8 @@ import networkx as nx
 import pytest
 
 from csekg.network.instruments import fold
-from csekg.network.layout import HEIGHT, WIDTH, layout
+from csekg.network.layout import HEIGHT, WIDTH, Box, layout
+from csekg.network.lines import draw_lines
 from csekg.network.picture import svg
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -109,3 +110,16 @@ def test_each_link_between_instruments_is_one_line(graph: Any, picture: ET.Eleme
     group = picture.find(f"{SVG}g[@aria-hidden]")
     assert group is not None
     assert len(group) == fold(graph).number_of_edges()
+
+
+def test_a_line_goes_below_a_group_that_leaves_no_gap() -> None:
+    web = nx.DiGraph()
+    web.add_edge("a", "b", links=1, kinds={"cites": ("",)})
+    root = ET.Element("svg")
+    boxes = {
+        node: Box(node, x, y, width=50, height=20, style="document")
+        for node, x, y in (("a", 0, 0), ("above", 100, 0), ("below", 100, 25), ("b", 200, 0))
+    }
+    draw_lines(root, web, boxes)
+    (line,) = root.iter("path")
+    assert ",51H150" in line.get("d", "").replace(" ", ",")

@@ -47,7 +47,9 @@ def _way(a: Box, b: Box, boxes: dict[str, Box]) -> str:
         for upper, lower in pairwise(column)
         if lower.y - upper.y - upper.height > 20
     ]
-    y = min(gaps, key=lambda gap: abs(gap - b.middle))
+    # One group alone has no strip but the one below it.
+    below = column[-1].y + column[-1].height + 6
+    y = min(gaps, key=lambda gap: abs(gap - b.middle), default=below)
     left, right = column[0].x, column[0].right
     first = _curve(a.right, a.middle, left, y)
     return f"{first}H{right:g}{_curve(right, y, b.x, b.middle).partition(' ')[2]}"
