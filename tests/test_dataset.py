@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -49,6 +50,20 @@ def test_what_the_cache_holds_is_not_built_again(cache: Path) -> None:
     assert dataset_bytes(steps.append).startswith(b"<urn:s>")
     assert steps == []
     assert open_store().values(COUNT) == [("1",)]
+
+
+def test_of_other_versions_the_last_few_are_kept(cache: Path) -> None:
+    folder = cache_file().parent
+    folder.mkdir()
+    for day in range(6):
+        for file in (folder / f"csekg-{day}.nq", folder / f"csekg-{day}.nt"):
+            file.write_bytes(b"")
+            os.utime(file, (day * 86_400, day * 86_400))
+    (folder / "notes.nq").write_bytes(b"")
+    keep(b"<urn:s> <urn:p> <urn:o> <urn:g> .\n")
+    kept = [cache_file().stem, "csekg-3", "csekg-4", "csekg-5"]
+    of_datasets = {f"{name}.{suffix}" for name in kept for suffix in ("nq", "nt")}
+    assert {file.name for file in folder.iterdir()} == {*of_datasets, "notes.nq"}
 
 
 def test_a_default_graph_that_is_kept_is_read(cache: Path) -> None:

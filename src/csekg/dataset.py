@@ -6,6 +6,7 @@ import hashlib
 import os
 import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import platformdirs
@@ -17,6 +18,8 @@ from csekg.query_engine import QueryEngine
 from csekg.store import Store
 
 Progress = Callable[[str], None]
+#: Datasets that stay in the cache, 80 MB each: of this version and of those used before it.
+_KEPT = 4
 
 
 def _silent(_step: str) -> None:
@@ -68,11 +71,23 @@ def _dataset(progress: Progress) -> Built:
 def keep(content: bytes) -> None:
     """Keep the dataset, given as sorted N-Quads, and its default graph in the user's cache.
 
-    Raises OSError where that cannot be written.
+    Of other versions only the last few stay. Raises OSError where the cache cannot be written.
     """
     # The dataset comes last: where it is, the other one is there and belongs to it.
     write_atomically(union_file(cache_file()), merged(content))
     write_atomically(cache_file(), content)
+    for old in _newest_first(cache_file().parent)[_KEPT:]:
+        old.unlink(missing_ok=True)
+        union_file(old).unlink(missing_ok=True)
+
+
+def _newest_first(folder: Path) -> list[Path]:
+    made: dict[Path, float] = {}
+    for file in folder.glob("csekg-*.nq"):
+        # Another process may be removing it.
+        with suppress(FileNotFoundError):
+            made[file] = file.stat().st_mtime
+    return sorted(made, key=made.__getitem__, reverse=True)
 
 
 def write_atomically(file: Path, content: bytes) -> None:
