@@ -185,9 +185,11 @@ def test_a_warming_that_fails_is_one_line_in_the_log(
         assert "fails with status 500: disk full" in written
 
 
-def test_half_a_release_is_not_served(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A running service notices a push that replaces the graphs one by one."""
-    monkeypatch.setattr("csekg.remote.completeness.BELIEVED", -1)
+def test_neither_half_a_release_nor_another_is_served(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A running service notices a push over what it reads: its ETags name the earlier release."""
+    monkeypatch.setattr("csekg.remote.constancy.BELIEVED", -1)
 
     def mark(server: Server, version: str) -> None:
         httpx2.put(
@@ -200,18 +202,22 @@ def test_half_a_release_is_not_served(tmp_path: Path, monkeypatch: pytest.Monkey
         server.load(b"<urn:s> <urn:p> <urn:o> <urn:g> .\n", "v1")
         with opened(server) as store, TestClient(create_app(store, "v1")) as client:
             count = "/sparql?format=csv&query=SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
-            mark(server, "incomplete")
-            for path in (count, "/api/v1/states", "/rdf-graph-store?default"):
-                answer = client.get(path)
-                assert answer.status_code == 502
-                assert "holds an incomplete release: a push was" in answer.json()["detail"]
-            assert client.get("/readyz").status_code == 503
-            mark(server, "v2")
+            for version, said in (
+                ("incomplete", "holds an incomplete release: a push was"),
+                ("v2", "holds the release v2 by now, csekg was started on the release v1"),
+            ):
+                mark(server, version)
+                for path in (count, "/api/v1/states", "/rdf-graph-store?default"):
+                    answer = client.get(path)
+                    assert answer.status_code == 502
+                    assert said in answer.json()["detail"]
+                assert client.get("/readyz").status_code == 503
+            mark(server, "v1")
             assert client.get(count).text.split() == ["n", "1"]
 
 
 def test_a_release_is_not_looked_up_for_each_query(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("csekg.remote.completeness.BELIEVED", 3600)
+    monkeypatch.setattr("csekg.remote.constancy.BELIEVED", 3600)
     version = '"version":{"type":"literal","value":"v1"},"graph":{"type":"uri","value":"urn:g"}'
     body = '{"head":{"vars":["version","graph"]},"results":{"bindings":[{' + version + "}]}}"
     with answering(lambda *_: Reply(body=body)) as (server, seen), opened(server) as store:

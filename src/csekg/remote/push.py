@@ -47,6 +47,8 @@ def push(
             _graph_by_graph(store, release, before[1], say)
         _check(settings, query, release)
         say("every graph has as many triples there as here")
+        if before[0] not in (None, release.fingerprint):
+            say("it replaces another release: start anew each csekg serve that answers from it")
     except (EndpointError, KeyboardInterrupt) as error:
         raise EndpointError(f"{_cause(error)}. {_state(query, before[0])}") from error
     finally:

@@ -15,8 +15,8 @@ from csekg.namespaces import PREFIXES
 from csekg.query_dataset import QueryDataset, stated_dataset
 from csekg.query_engine import QueryEngine, Results, read, rows_of
 from csekg.remote.answer import Answer
-from csekg.remote.completeness import Completeness
 from csekg.remote.connection import Connection
+from csekg.remote.constancy import Constancy
 from csekg.remote.errors import EndpointError, RefusedQueryError
 from csekg.remote.prologue import Form, declared, form_of
 from csekg.remote.release import RELEASE, RELEASE_QUERY
@@ -33,7 +33,8 @@ class RemoteStore(QueryEngine):
     """The interface of the embedded store, over a query service; nothing is kept but two facts.
 
     These are the release that the server held when this was opened, and the names of its graphs.
-    While a push replaces the graphs one by one, nothing is answered but EndpointError.
+    While a push replaces the graphs one by one, and once another release is there, nothing is
+    answered but EndpointError.
     """
 
     def __init__(self, settings: EndpointSettings) -> None:
@@ -42,8 +43,8 @@ class RemoteStore(QueryEngine):
         self._default_graph = settings.default_graph
         self._most_bytes: int | None = None
         self.fingerprint, listed = self._release()
-        self._completeness = Completeness(self.fingerprint)
-        self._completeness.check(self.name, self._version)
+        self._constancy = Constancy(self.fingerprint)
+        self._constancy.check(self.name, self._version)
         names = listed or [row["graph"] for row in self._rows(_GRAPHS)]
         hidden = {RELEASE.value, self._default_graph}
         self._graphs = sorted({name.value for name in names} - hidden)
@@ -52,10 +53,6 @@ class RemoteStore(QueryEngine):
     def name(self) -> str:
         """The address of the server, as messages may show it."""
         return self._connection.name
-
-    def is_current(self) -> bool:
-        """Tell whether the server still holds the release that it held at the opening."""
-        return self._version() == self.fingerprint
 
     def close(self) -> None:
         """Close the connections; no further query can be asked."""
@@ -143,7 +140,7 @@ class RemoteStore(QueryEngine):
         return read_results(answer, form, self.name, self._most_bytes)
 
     def _fetch(self, query: str, dataset: Sequence[tuple[str, str]], accept: str) -> Answer:
-        self._completeness.check(self.name, self._version)
+        self._constancy.check(self.name, self._version)
         return self._send(query, dataset, accept)
 
     def _send(self, query: str, dataset: Sequence[tuple[str, str]], accept: str) -> Answer:
