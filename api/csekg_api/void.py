@@ -72,14 +72,15 @@ def void_router(store: QueryEngine) -> APIRouter:
 
 
 def _stated(store: QueryEngine) -> list[Triple]:
-    """Return the graphs in which the dataset describes itself."""
+    """Return the graphs in which the dataset describes itself, in the same order on all servers."""
     graphs = [row["graph"] for row in store.select(_DESCRIBING)]
-    return [
+    triples = {
         quad.triple
         for graph in graphs
         if isinstance(graph, NamedNode)
         for quad in store.quads(graph)
-    ]
+    }
+    return sorted(triples, key=str)
 
 
 class _Figures:
