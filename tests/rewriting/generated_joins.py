@@ -21,7 +21,7 @@ def statistics(chance: random.Random) -> Statistics:
         properties[f"http://example.org/{name}"] = Property(chance.choice((20, 20_000)), objects)
     properties[_TYPE] = Property(30_000, 10)
     classes = {f"http://example.org/{name}": chance.choice((5, 20_000)) for name in "CD"}
-    return Statistics(100_000, properties, classes, {})
+    return Statistics(100_000, properties, classes, {}, {})
 
 
 class Joins:

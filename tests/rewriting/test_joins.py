@@ -60,6 +60,7 @@ COUNTS = Statistics(
     },
     {"http://example.org/Act": 300_000, "http://example.org/State": 200},
     {},
+    {},
 )
 EX = "PREFIX : <http://example.org/> "
 ACTS = "?x a :Act ; :by ?s ; :on ?t ."

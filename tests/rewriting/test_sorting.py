@@ -133,7 +133,7 @@ def test_keys_are_added_where_kinds_may_mix(query: str, changed: bool) -> None:
         f"{EX}mixed": frozenset({f"{XSD}integer", f"{XSD}string"}),
     }
     text = f"PREFIX ex: <{EX}> {query}"
-    assert (sortable(text, Statistics(0, {}, {}, datatypes)) != text) is changed
+    assert (sortable(text, Statistics(0, {}, {}, datatypes, {})) != text) is changed
     assert sortable(text, None) != text or "COUNT(?v) AS" in text
 
 

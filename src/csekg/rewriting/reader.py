@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 
 from csekg.rewriting.algebra import Query
@@ -52,6 +53,17 @@ def prefixes(tokens: list[Token]) -> dict[str, str]:
         for word, name, iri in zip(tokens, tokens[1:], tokens[2:], strict=False)
         if word.kind == "word" and word.text == "PREFIX"
     }
+
+
+def resolved(name: str, names: Mapping[str, str]) -> str:
+    """Return the IRI that a token of the kind `iri` or `name` means, given those of the prefixes.
+
+    A name with a prefix that is not declared comes back as it is; no IRI resolves it.
+    """
+    if name.startswith("<"):
+        return name[1:-1]
+    prefix, _, local = name.partition(":")
+    return names.get(prefix, prefix + ":") + local
 
 
 def _star_within(tokens: list[Token]) -> bool:

@@ -20,7 +20,7 @@ from csekg.namespaces import PREFIXES, XSD
 from csekg.rewriting.algebra import Group, Term, Triple, Triples, Values
 from csekg.rewriting.joins.statistics import Statistics
 from csekg.rewriting.places import every_group
-from csekg.rewriting.reader import prefixes, read
+from csekg.rewriting.reader import prefixes, read, resolved
 from csekg.rewriting.rewriter import LONGEST, accepted
 from csekg.rewriting.tokens import Token, UnreadableError
 
@@ -118,10 +118,7 @@ def _ends(
     if triple.kind != "iri" or statistics is None:
         yield triple.object, {"any"}
         return
-    prefix, _, local = triple.predicate.partition(":")
-    written = triple.predicate.startswith("<")
-    iri = triple.predicate[1:-1] if written else names.get(prefix, prefix + ":") + local
-    datatypes = statistics.datatypes.get(iri, frozenset())
+    datatypes = statistics.datatypes.get(resolved(triple.predicate, names), frozenset())
     yield triple.object, {_KINDS.get(datatype, "text") for datatype in datatypes}
 
 

@@ -21,6 +21,7 @@ from csekg.rewriting.algebra import (
     Values,
 )
 from csekg.rewriting.joins.statistics import Statistics
+from csekg.rewriting.reader import resolved
 from csekg.rewriting.scope import certain, in_scope, variables_of
 
 #: The name of no variable. How often the engine finds a path within a graph that is not named, and
@@ -64,7 +65,7 @@ class Operands:
 
     def learn(self, element: Values) -> None:
         """Take from data which classes its variables can be."""
-        names = [self._resolved(name) for name in element.names]
+        names = [resolved(name, self._names) for name in element.names]
         classes = [self._statistics.classes[name] for name in names
                    if name in self._statistics.classes]  # fmt: skip
         if classes:
@@ -108,7 +109,7 @@ class Operands:
         iri = self._iri(triple)
         class_: float | None = None
         if triple.kind == "type" and triple.object.kind == "constant":
-            class_ = self._statistics.classes.get(self._resolved(triple.object.text), 0)
+            class_ = self._statistics.classes.get(resolved(triple.object.text, self._names), 0)
         elif triple.kind == "type":
             class_ = self._classes.get(triple.object.text)
 
@@ -146,13 +147,7 @@ class Operands:
     def _iri(self, triple: Triple) -> str | None:
         if triple.kind == "type":
             return "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
-        return self._resolved(triple.predicate) if triple.kind == "iri" else None
-
-    def _resolved(self, name: str) -> str:
-        if name.startswith("<"):
-            return name[1:-1]
-        prefix, _, local = name.partition(":")
-        return self._names.get(prefix, prefix + ":") + local
+        return resolved(triple.predicate, self._names) if triple.kind == "iri" else None
 
     def _whole(self, element: Element, text: str, rows: float) -> Operand:
         variables = in_scope([element])

@@ -27,6 +27,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from csekg.namespaces import PREFIXES
+from csekg.rewriting.joins.ranges import ranged
 from csekg.rewriting.joins.statistics import Statistics
 from csekg.rewriting.joins.writer import Writer
 from csekg.rewriting.reader import prefixes, read
@@ -44,7 +45,10 @@ def ordered(text: str, statistics: Statistics) -> str:
     query, tokens = read(text)
     if query.star or _counts_all(tokens) or not all(map(_movable, tokens)):
         return text
-    writer = Writer(text, {**PREFIXES, **prefixes(tokens)}, statistics)
+    names = {**PREFIXES, **prefixes(tokens)}
+    text = ranged(query, tokens, text, names, statistics)
+    query, _ = read(text)
+    writer = Writer(text, names, statistics)
     where, _ = writer.group(query.where, frozenset(), ())
     if not writer.changed:
         return text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -9,6 +10,9 @@ from typing import Any
 
 import pyoxigraph as ox
 
+from csekg.namespaces import XSD
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 
 
@@ -24,13 +28,15 @@ class Property:
 class Statistics:
     """Counts of a default graph, by the IRIs of properties and classes.
 
-    `datatypes` are those of the literals that each property has.
+    `datatypes` are those of the literals that each property has; `days` are the values, in order,
+    of each property that has nothing but days without a zone (ISO 8601).
     """
 
     triples: int
     properties: Mapping[str, Property]
     classes: Mapping[str, int]
     datatypes: Mapping[str, frozenset[str]]
+    days: Mapping[str, tuple[str, ...]]
 
     @classmethod
     def of(cls, store: ox.Store) -> Statistics:
@@ -60,6 +66,12 @@ class Statistics:
             properties,
             classes,
             {name: frozenset(found) for name, found in datatypes.items()},
+            {
+                name: days
+                for name, found in datatypes.items()
+                if found == {XSD.date.value}
+                and (days := _days(store, name, properties[name].objects))
+            },
         )
 
     def matches(
@@ -90,6 +102,13 @@ _FROM_SUBJECT = 1.5
 _BY_ANY_PATH = 4.0
 #: Of things found otherwise, more may be of a class than its share of all things tells.
 _LEAST_SHARE = 0.1
+
+
+def _days(store: ox.Store, name: str, objects: int) -> tuple[str, ...]:
+    """Return the objects of a property in order; nothing if there are others than days."""
+    found = [value.value for (value,) in _rows(store, f"SELECT DISTINCT ?o {{ ?s <{name}> ?o }}")]
+    days = sorted(filter(_DAY.fullmatch, found))
+    return tuple(days) if len(days) == objects else ()
 
 
 def _rows(store: ox.Store, query: str) -> Iterator[Any]:
