@@ -69,7 +69,10 @@ class Writer:
             if joined(segment[0]):
                 here = [each for each in data if each.variables <= certain(segment)]
                 data = [each for each in data if each not in here]
-                text, rows = self._join(segment, known, before, here, rows, bool(bound))
+                # After an OPTIONAL, say, the engine evaluates a join by itself and looks up what it
+                # has found; it puts no values in.
+                alone = bool(parts) and not bound
+                text, rows = self._join(segment, known, before, here, rows, bool(bound), alone)
                 if whole and "LATERAL" in text:
                     text = f"{{ SELECT * {{ {text} }} }}"
                 parts.append(text)
@@ -92,6 +95,7 @@ class Writer:
         data: Sequence[Values],
         rows: float,
         forced: bool,
+        alone: bool,
     ) -> tuple[str, float]:
         for element in segment:
             if isinstance(element, Values):
@@ -104,9 +108,11 @@ class Writer:
             texts.append(text)
             operands += self._operands.of(element, text, solutions)
         given = [part for each in data for part in self._operands.of(each, self._slice(each))]
-        if not 2 <= len(operands) + len(given) <= _MOST:
+        if not (1 if alone else 2) <= len(operands) + len(given) <= _MOST:
             return "\n".join(texts), cost(operands, bound, rows).rows
         now = cost(engines(operands), bound, rows)
+        if alone:
+            now = now._replace(work=cost(engines(operands), frozenset()).work)
         if now.work < _WORTHWHILE and not forced:
             return "\n".join(texts), now.rows
         plan = best([*given, *operands], bound, rows)
