@@ -82,6 +82,17 @@ ACTS = "?x a :Act ; :by ?s ; :on ?t ."
             "SELECT ?s ?x { VALUES ?s { :fra } ?s a :State OPTIONAL { ?x a :Act ; :by ?s } }",
             "VALUES ?s { :fra }\n?s a :State\nLATERAL { OPTIONAL",
         ),
+        # What follows an OPTIONAL the engine would find by itself, whatever is known before.
+        (
+            "SELECT ?x ?s { ?x :on :crc OPTIONAL { ?x :on ?y ; :by ?z } ?x :by ?s }",
+            "}\nLATERAL { ?x :by ?s }",
+        ),
+        # It takes a sub-query for larger than all that have a property.
+        (
+            "SELECT ?s ?y { { SELECT ?s (COUNT(*) AS ?n) "
+            "{ ?x :on :crc ; :by ?s ; :cites ?z ; :on ?t } GROUP BY ?s } ?s :by ?y }",
+            "GROUP BY ?s } }\nLATERAL { ?s :by ?y }",
+        ),
     ],
 )  # fmt: skip
 def test_a_join_begins_with_what_has_fewest(query: str, begins: str) -> None:

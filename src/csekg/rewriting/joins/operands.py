@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -14,6 +14,7 @@ from csekg.rewriting.algebra import (
     Group,
     Minus,
     Optional_,
+    SubSelect,
     Term,
     Triple,
     Triples,
@@ -153,6 +154,9 @@ class Operands:
         variables = in_scope([element])
         lateral = _repeatable(element)
         parts = [self._within(group) for group in _groups(element)]
+        if isinstance(element, SubSelect):
+            inner = _by_engine(self._within(element.where))
+            return Operand(text, variables, False, lambda _: rows, lambda _: inner, work=rows)
 
         def size(bound: frozenset[str]) -> float:
             if not lateral:
@@ -178,6 +182,15 @@ def named(triple: Triple) -> frozenset[str]:
     """Return the variables of a triple, and of its blank nodes, which are written as variables."""
     blank = [term.text[1:] for term in (triple.subject, triple.object) if term.kind == "blank"]
     return variables_of(triple).union(blank)
+
+
+def _by_engine(operands: Sequence[Operand]) -> float:
+    """Return how many solutions the engine expects of a join."""
+    expected, bound = 1.0, frozenset[str]()
+    for operand in engines(operands):
+        expected *= operand.engine(bound)
+        bound |= operand.variables
+    return expected
 
 
 def _written(term: Term) -> str:
@@ -216,3 +229,21 @@ def plain(group: Group) -> bool:
             case _:
                 return False
     return True
+
+
+def engines(operands: Sequence[Operand]) -> list[Operand]:
+    """Return the order that the engine chooses; it knows nothing of what surrounds the join."""
+    rest, order, bound = list(operands), list[Operand](), frozenset[str]()
+    while rest:
+        # Of equals the one that is written first.
+        operand = min(
+            rest,
+            key=lambda each: (
+                bool(order) and bound.isdisjoint(each.variables),
+                each.engine(bound),
+            ),
+        )
+        rest.remove(operand)
+        order.append(operand)
+        bound |= operand.variables
+    return order

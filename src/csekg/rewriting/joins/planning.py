@@ -110,21 +110,3 @@ def _ranked(rest: Sequence[Operand], bound: frozenset[str]) -> list[int]:
         for at, operand in enumerate(rest)
     )
     return [at for apart, _, at in ranked if apart == ranked[0][0]]
-
-
-def engines(operands: Sequence[Operand]) -> list[Operand]:
-    """Return the order that the engine chooses; it knows nothing of what surrounds the join."""
-    rest, order, bound = list(operands), list[Operand](), frozenset[str]()
-    while rest:
-        # Of equals the one that is written first.
-        operand = min(
-            rest,
-            key=lambda each: (
-                bool(order) and bound.isdisjoint(each.variables),
-                each.engine(bound),
-            ),
-        )
-        rest.remove(operand)
-        order.append(operand)
-        bound |= operand.variables
-    return order

@@ -15,8 +15,8 @@ from csekg.rewriting.algebra import (
     Union_,
     Values,
 )
-from csekg.rewriting.joins.operands import Operand, Operands, plain
-from csekg.rewriting.joins.planning import Plan, best, best_of_all, cost, engines
+from csekg.rewriting.joins.operands import Operand, Operands, engines, plain
+from csekg.rewriting.joins.planning import Plan, best, best_of_all, cost
 from csekg.rewriting.joins.segments import (
     binds,
     ends,
