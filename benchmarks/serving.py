@@ -219,11 +219,11 @@ def _tell_failures(run: Run) -> None:
 
 
 def _head(*names: str) -> None:
-    print(f"  {'':<48}" + "".join(f"{name:>20}" for name in names))
+    print(f"  {'':<48}" + "".join(f" {name:>19}" for name in names))
 
 
 def _row(name: str, *values: str) -> None:
-    print(f"  {name:<48}" + "".join(f"{value:>20}" for value in values), flush=True)
+    print(f"  {name:<48}" + "".join(f" {value:>19}" for value in values), flush=True)
 
 
 if __name__ == "__main__":
