@@ -152,11 +152,11 @@ class Operands:
 
     def _whole(self, element: Element, text: str, rows: float) -> Operand:
         variables = in_scope([element])
-        lateral = _repeatable(element)
-        parts = [self._within(group) for group in _groups(element)]
         if isinstance(element, SubSelect):
             inner = _by_engine(self._within(element.where))
             return Operand(text, variables, False, lambda _: rows, lambda _: inner, work=rows)
+        lateral = _repeatable(element)
+        parts = [self._within(group) for group in _groups(element)]
 
         def size(bound: frozenset[str]) -> float:
             if not lateral:

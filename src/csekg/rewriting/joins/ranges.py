@@ -126,7 +126,9 @@ class _Ranges:
                             yield element.span.start, days, self._stats.properties[name].triples
                             break
                 case Graph(group=group):
-                    for _, days, count in self._places(group.elements, variable):
+                    # Beside the graph, hence only for what all of its solutions have.
+                    direct = [each for each in group.elements if isinstance(each, Triples)]
+                    for _, days, count in self._places(direct, variable):
                         yield element.span.start, days, count
                 case Union_(groups=branches):
                     for group in branches:
