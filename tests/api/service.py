@@ -142,7 +142,7 @@ def _sockets(pid: int) -> int:
     return sum(link.startswith("socket:") for link in links)
 
 
-def eventually(condition: Any, seconds: float = 5) -> bool:
+def eventually(condition: Any, seconds: float = 30) -> bool:
     """Tell whether a condition comes true in time."""
     end = time.monotonic() + seconds
     while not condition():

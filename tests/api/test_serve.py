@@ -91,7 +91,7 @@ def test_endless_query_ends_at_the_limit_and_disturbs_nobody(start: Start) -> No
             assert "stopped after 4 seconds" in detail
     # Nothing runs on behind their backs, and no dead process waits to be reaped.
     assert eventually(lambda: len(service.workers()) == 2)
-    assert {state(pid) for pid in service.children()} == {"S"}
+    assert eventually(lambda: {state(pid) for pid in service.children()} == {"S"})
 
 
 def test_timeout_of_a_request_lowers_the_limit_only(start: Start) -> None:

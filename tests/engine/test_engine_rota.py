@@ -14,7 +14,13 @@ import pytest
 from csekg.engine import LateError, Pool, Reply
 from tests.engine.test_engine_pool import pools
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells of others")
+#: Jobs that take long compute only when nobody else wants the processor: not soon, if it is busy.
+_SECONDS = 200
+
+pytestmark = [
+    pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells of others"),
+    pytest.mark.timeout(3 * _SECONDS),
+]
 
 
 @contextmanager
@@ -37,26 +43,26 @@ def states(pool: Pool) -> list[str]:
 
 async def become(pool: Pool, wanted: str) -> None:
     """Wait until the states are those wanted: a process must be given a moment to stop, too."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(_SECONDS):
         while "".join(sorted(states(pool))) != wanted:
             await asyncio.sleep(0.01)
 
 
 async def all_late(pool: Pool, count: int) -> None:
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(_SECONDS):
         while len(pool._rota._late) < count or pool.workers_idle == 0:
             await asyncio.sleep(0.01)
 
 
 async def all_have_computed(pool: Pool, count: int, seconds: float) -> None:
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(_SECONDS):
         while [w.computed() >= seconds for w in pool._rota._late] != [True] * count:
             await asyncio.sleep(0.01)
 
 
 def test_only_as_many_run_as_processors_are_free() -> None:
     async def test(pool: Pool) -> None:
-        with spinning(pool, 3, 30):
+        with spinning(pool, 3, 2 * _SECONDS):
             await all_late(pool, 3)
             await become(pool, "RTT")
             await all_have_computed(pool, 3, 1.1)
@@ -72,16 +78,16 @@ def test_only_as_many_run_as_processors_are_free() -> None:
 
 def test_who_has_computed_least_goes_on_beside_short_jobs() -> None:
     async def test(pool: Pool) -> None:
-        with spinning(pool, 3, 60):
+        with spinning(pool, 3, 2 * _SECONDS):
             await all_have_computed(pool, 3, 1.1)
-            little_longer = asyncio.ensure_future(pool.run("compute", b"0.3", 60))
-            async with asyncio.timeout(20):
+            little_longer = asyncio.ensure_future(pool.run("compute", b"0.3", _SECONDS))
+            async with asyncio.timeout(_SECONDS):
                 while len(pool._rota._late) < 4:
                     await asyncio.sleep(0.01)
 
             async def short_ones() -> None:
                 while not little_longer.done():
-                    await pool.run("compute", b"0.1", 60)
+                    await pool.run("compute", b"0.1", _SECONDS)
 
             # One after the other they never leave the only processor free.
             await asyncio.gather(short_ones(), short_ones(), little_longer)
@@ -93,10 +99,10 @@ def test_who_has_computed_least_goes_on_beside_short_jobs() -> None:
 
 def test_job_that_ends_is_not_kept_by_those_that_never_do() -> None:
     async def test(pool: Pool) -> None:
-        with spinning(pool, 4, 60):
+        with spinning(pool, 4, 2 * _SECONDS):
             await all_have_computed(pool, 4, 1.1)
             before = {worker.pid: worker.computed() for worker in pool._rota._late}
-            await pool.run("compute", b"0.4", 60)
+            await pool.run("compute", b"0.4", _SECONDS)
             # All that time none of them computed but in the turns at its beginning and its end.
             for worker in pool._rota._late:
                 assert worker.computed() - before[worker.pid] < 0.3
