@@ -15,7 +15,7 @@ from csekg.saved_queries import saved_queries
 from csekg.store import Store
 from tests.rewriting.generated import engines
 from tests.rewriting.generated_joins import Joins, statistics
-from tests.rewriting.test_equality import peer_solutions, solutions
+from tests.rewriting.test_equality import peer_solutions, same_solutions
 
 #: Rewritten queries that each part of the test compares.
 ENOUGH = 250
@@ -39,8 +39,9 @@ def test_on_generated_queries(seed: int) -> None:
         if rewritten == query:
             continue
         compared += 1
-        variables, expected = solutions(store, query)
-        assert solutions(store, rewritten) == (variables, expected), f"{query}\n{rewritten}"
+        expected = same_solutions(store, query, rewritten)
+        # A sub-query that goes on from nothing would find all there is.
+        assert "{ SELECT * { \nLATERAL" not in rewritten, f"{query}\n{rewritten}"
         if compared % 4 == 0:
             theirs = peer_solutions(peer, query)
             # rdflib 7.6 may keep one solution of several equal ones where it joins groups.

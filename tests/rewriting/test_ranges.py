@@ -12,7 +12,7 @@ from csekg.rewriting import Statistics, rewrite
 from csekg.rewriting.joins.statistics import Property
 from csekg.saved_queries import saved_queries
 from csekg.store import Store
-from tests.rewriting.test_equality import solutions
+from tests.rewriting.test_equality import same_solutions
 
 ENOUGH = 400
 PREFIX = "PREFIX : <http://example.org/> PREFIX xsd: <http://www.w3.org/2001/XMLSchema#> "
@@ -126,9 +126,7 @@ def test_on_generated_queries(seed: int) -> None:
         if rewritten.count("VALUES") == query.count("VALUES"):
             continue
         compared += 1
-        variables, expected = solutions(store, query)
-        assert solutions(store, rewritten) == (variables, expected), f"{query}\n{rewritten}"
-        with_solutions += bool(expected)
+        with_solutions += bool(same_solutions(store, query, rewritten))
     assert with_solutions > ENOUGH / 6
 
 
