@@ -70,7 +70,7 @@ class Writer:
                 here = [each for each in data if each.variables <= certain(segment)]
                 data = [each for each in data if each not in here]
                 # After an OPTIONAL, say, the engine evaluates a join by itself and looks up what it
-                # has found; it puts no values in. In an OPTIONAL it cannot go on: it is a sub-query.
+                # has found; it puts no values in. In an OPTIONAL it is a sub-query of its own.
                 alone = bool(parts) and not bound and not whole
                 text, rows = self._join(segment, known, before, here, rows, bool(bound), alone)
                 if whole and "LATERAL" in text:
