@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from datetime import date
 from xml.etree import ElementTree
 
@@ -18,6 +19,9 @@ def test_acts_between_two_days(show: Open, store: Store) -> None:
     page = show("/changes", **{"from": "2007-04-27", "until": "2007-12-31", "treaty": "opsc"})
     assert f"{len(acts)} acts." in page.text
     assert all(f"/states/{act.actor.key}" in page.html for act in acts)
+    # An act and its source are two things.
+    assert ' <span class="aside">' in page.html
+    assert not re.search(r'\S<span class="aside">', page.html)
     # The newest first.
     days = [tag["datetime"] for tag in page.all("time") if tag["datetime"].startswith("2007")]
     assert days == sorted(days, reverse=True)
