@@ -6,10 +6,10 @@ import pyoxigraph as ox
 import pytest
 
 from csekg.errors import QueryError
-from csekg.query_dataset import QueryDataset, stated_dataset
+from csekg.query_dataset import QueryDataset
+from csekg.sparql.strangers.reading import read_query
 from csekg.store import Store
 
-PREFIXES = {"ex": "http://example.org/"}
 A, B, C = (f"http://example.org/{name}" for name in "abc")
 # Two graphs share a triple; the file's own default graph holds one more.
 SHARED = """
@@ -54,7 +54,11 @@ def count(store: Store, clauses: str, pattern: str, default: list[str], named: l
     ],
 )
 def test_clauses_are_read(query: str, default: list[str], named: list[str]) -> None:
-    assert stated_dataset(query, PREFIXES) == QueryDataset.of(default, named)
+    query = f"PREFIX ex: <http://example.org/> {query}"
+    dataset = QueryDataset.given_or_stated([], [], read_query(query))
+    assert dataset
+    assert [name.value for name in dataset.default] == default
+    assert [name.value for name in dataset.named] == named
 
 
 @pytest.mark.parametrize(
@@ -62,17 +66,20 @@ def test_clauses_are_read(query: str, default: list[str], named: list[str]) -> N
     [
         "SELECT * { ?s ?p ?o }",
         "SELECT * { ?from ?p 'FROM ex:a' } # FROM ex:a",
-        "SELECT * { ?s ex:FROM <http://example.org/FROM> }",
-        # What cannot be parsed is for the engine to tell.
-        "SELECT * FROM <a> {}",
-        "SELECT * FROM nowhere:a {}",
+        "PREFIX ex: <urn:> SELECT * { ?s ex:FROM <http://example.org/FROM> }",
+        # What cannot be parsed is for Oxigraph to refuse.
         "SELECT * FROM",
         "FROM FROM NAMED NAMED",
-        "nonsense FROM ex:a",
     ],
 )
 def test_no_clause_is_made_up(query: str) -> None:
-    assert stated_dataset(query, {}) is None
+    assert QueryDataset.given_or_stated([], [], read_query(query)) is None
+
+
+def test_a_relative_clause_needs_a_base() -> None:
+    with pytest.raises(QueryError, match=r"error at 1:15: <a> is relative"):
+        read_query("SELECT * FROM <a> {}")
+    assert read_query("SELECT * FROM <a> {}", "http://e.org/x").default == ("http://e.org/a",)
 
 
 @pytest.mark.parametrize(
@@ -106,7 +113,7 @@ def test_without_graphs_everything_is_asked(shared: Store) -> None:
 
 def test_an_error_keeps_its_position_in_the_query(shared: Store) -> None:
     for clause in ("FROM <urn:a>", "FROM <urn:a> FROM <urn:b>"):
-        with pytest.raises(QueryError, match=r"error at 2:6"):
+        with pytest.raises(QueryError, match=r"error at 2:3"):
             shared.query(f"SELECT * {clause}\n{{ x }}")
 
 

@@ -11,6 +11,7 @@ from pyoxigraph import NamedNode
 
 from csekg_api.formats import one_format
 from csekg_api.problems import ProblemError
+from csekg_api.urls import service_url
 
 FORM = "application/x-www-form-urlencoded"
 QUERY = "application/sparql-query"
@@ -29,7 +30,8 @@ READ_ONLY = (
 class QueryRequest:
     """What a client asks: the query, the format it names, its Accept header, and the seconds.
 
-    Graphs named here stand in place of those that the query states (section 2.1.4).
+    Graphs named here stand in place of those that the query states (section 2.1.4). Relative IRIs
+    in the query are resolved against `base`, the address of the endpoint.
     """
 
     query: str
@@ -38,6 +40,7 @@ class QueryRequest:
     timeout: float | None = None
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
+    base: str | None = None
 
 
 async def read_query_request(request: Request) -> QueryRequest | None:
@@ -72,6 +75,7 @@ async def read_query_request(request: Request) -> QueryRequest | None:
         _timeout(fields),
         _graphs(fields, "default-graph-uri"),
         _graphs(fields, "named-graph-uri"),
+        service_url(request, "/sparql"),
     )
 
 

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import io
 import json
+from collections.abc import Callable
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from csekg.engine import Job, Reply
+# Loaded with the first query that needs them, which in a sealed worker is too late.
+import csekg.rewriting.exchanges
+import csekg.rewriting.joins.ordering  # noqa: F401
+from csekg.engine import Reply
 from csekg.errors import QueryError
 from csekg.query_engine import QueryEngine, Results, read, too_large
 from csekg.remote.errors import EndpointError, RefusedQueryError
@@ -52,12 +56,13 @@ def answer(store: QueryEngine, asked: QueryRequest, most_bytes: int) -> tuple[st
             asked.query,
             default_graphs=asked.default_graphs,
             named_graphs=asked.named_graphs,
+            base=asked.base,
         ),
         written,
     )
 
 
-def query_job(store: QueryEngine, most_mb: int) -> Job:
+def query_job(store: QueryEngine, most_mb: int) -> Callable[[bytes], Reply]:
     """Return the job: it takes what `encode` makes and answers what `decode` reads."""
     most_bytes = most_mb << 20
     store = store.limited(most_bytes)

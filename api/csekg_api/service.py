@@ -18,7 +18,7 @@ from csekg.query_engine import QueryEngine
 from csekg.store import Store
 from csekg_api.app import create_app
 from csekg_api.health import State
-from csekg_api.jobs import FINITE, job_table
+from csekg_api.jobs import job_table
 from csekg_api.logs import Log, server_log_config
 from csekg_api.settings import settings
 from csekg_api.shared_metrics import forget_process
@@ -35,15 +35,21 @@ class Service:
         """
         limits = settings()
         self._store, self._servers, self._log_format = store, servers, limits.log_format
+        jobs = job_table(store, limits)
         # Each server process has a pool of its own; together they keep to the limits.
         self._pool = Pool(
             _share(limits.query_workers, servers), _share(limits.max_queries, servers),
-            finite=FINITE,
+            alone=[name for name, job in jobs.items() if job.alone],
         )  # fmt: skip
         app = create_app(store, version, limits, self._pool)
         #: Tells the figures of the dataset.
         self.state: State = app.state.dataset
-        self._keeper = Keeper(job_table(store, limits), limits.query_memory_mb, self._improve())
+        self._keeper = Keeper(
+            jobs,
+            limits.query_memory_mb,
+            self._improve(),
+            asks_elsewhere=not isinstance(store, Store),
+        )
         self._config = uvicorn.Config(
             app,
             ws="none",

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
+from functools import cache
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -29,9 +31,27 @@ def encode(content: bytes, media_type: str, answer: str) -> bytes:
     return json.dumps([media_type, answer]).encode() + b"\n" + content
 
 
+@cache
+def _dataset() -> bytes:
+    return opened_bytes()
+
+
+def prepare_validation() -> None:
+    """Load what a validation reads; its worker can open no file after that.
+
+    A dataset that another server holds is fetched by the validation itself.
+    """
+    # Imported by the worker: few services validate, and all would start a tenth later.
+    import csekg.validation.formats  # noqa: F401
+    from csekg.validation.submissions import prepare
+
+    prepare()
+    with suppress(EndpointError):
+        _dataset()
+
+
 def validation_job(payload: bytes) -> Reply:
     """Return the report; where the head is empty, the body holds status and detail of a problem."""
-    # Imported by the worker: few services validate, and all would start a tenth later.
     from csekg.validation import validate
     from csekg.validation.submissions import Form, validate_bytes
 
@@ -39,7 +59,7 @@ def validation_job(payload: bytes) -> Reply:
     media_type, answer = json.loads(asked)
     try:
         report = validate_bytes(
-            content, Form(FORMS[media_type]), "the body", opened_bytes,
+            content, Form(FORMS[media_type]), "the body", _dataset,
             lambda store, focus: validate(store, focus=focus),
         )  # fmt: skip
     except EndpointError as error:

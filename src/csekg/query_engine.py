@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 import traceback
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -13,7 +12,6 @@ import pyoxigraph as ox
 from csekg.binding import Term
 from csekg.errors import QueryError
 from csekg.remote.errors import EndpointError
-from csekg.updates import update_hint
 
 Results: TypeAlias = "ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples"
 
@@ -27,21 +25,31 @@ class QueryEngine(ABC):
     fingerprint: str | None = None
 
     @abstractmethod
+    def ask(self, text: str, bindings: Mapping[str, Term] | None = None) -> Results:
+        """Run a query of our own, without FROM, and return its results.
+
+        `bindings` sets parameters (see `csekg.binding`). The prefixes of
+        `csekg.namespaces.PREFIXES` need no declaration. Nothing is checked: a text that somebody
+        else wrote goes to `query`.
+        """
+
+    @abstractmethod
     def query(
         self,
         text: str,
-        bindings: Mapping[str, Term] | None = None,
         *,
         default_graphs: Sequence[str] = (),
         named_graphs: Sequence[str] = (),
+        base: str | None = None,
     ) -> Results:
-        """Run a query and return its results.
+        """Run a query that anybody may have written and return its results.
 
-        `bindings` sets parameters (see `csekg.binding`). Graphs given here stand in place of those
-        that the query states (SPARQL 1.1 Protocol, section 2.1.4); a graph that is not there is
-        empty. The prefixes of `csekg.namespaces.PREFIXES` need no declaration. Raises QueryError
-        with the position for a syntax error, for a graph name that is no absolute IRI, and for
-        SERVICE, which is refused.
+        Graphs given here stand in place of those that the query states (SPARQL 1.1 Protocol,
+        section 2.1.4); a graph that is not there is empty. Relative IRIs are resolved against
+        `base`, an absolute IRI. The prefixes of `csekg.namespaces.PREFIXES` need no declaration.
+        Raises QueryError: for SERVICE, which is refused; with the position for a text that is no
+        query or cannot be read with certainty, and for an unknown function; for a graph name that
+        is no absolute IRI.
         """
 
     def triples(self) -> int:
@@ -93,7 +101,7 @@ class QueryEngine(ABC):
         self, text: str, bindings: Mapping[str, Term] | None = None
     ) -> list[dict[str, Term | None]]:
         """Run a SELECT query and return its rows as dictionaries keyed by variable name."""
-        return read(self.query(text, bindings), rows_of)
+        return read(self.ask(text, bindings), rows_of)
 
     def values(
         self, text: str, bindings: Mapping[str, Term] | None = None
@@ -140,11 +148,3 @@ def too_large(most_bytes: int) -> QueryError:
         f"the answer has more than {most_bytes >> 20} megabytes, which is the limit: ask for less "
         "at a time, with LIMIT and OFFSET or by narrowing the pattern"
     )
-
-
-def unparsable(query: str, error: SyntaxError | ValueError) -> QueryError:
-    """Return the error for a query that the parser has refused."""
-    # The parser lists all it might have expected, over several lines; an error of ours is one, and
-    # the position at its beginning is what helps.
-    told = textwrap.shorten(str(error), 200, placeholder=" ...")
-    return QueryError(f"the query cannot be parsed: {told}{update_hint(query)}")

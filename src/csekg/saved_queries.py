@@ -144,7 +144,7 @@ def check_keys(store: QueryEngine, query: SavedQuery, bindings: Mapping[str, Ter
     for parameter in query.parameters:
         if parameter.type in ("treaty", "state", "paragraph"):
             term = bindings[parameter.name]
-            if not store.query(f"ASK {{ {term} ?p ?o }}"):
+            if not store.ask(f"ASK {{ {term} ?p ?o }}"):
                 form = TYPES[parameter.type][0]
                 key = term.value.removeprefix(ns.ID)
                 raise CsekgError(f"parameter {parameter.name}: {key} is not known; give {form}")

@@ -11,14 +11,12 @@ from typing import IO
 import pyoxigraph as ox
 
 from csekg.binding import Term, bind
-from csekg.errors import QueryError
-from csekg.federation import refuse_federation
-from csekg.keywords import may_use
 from csekg.loading import Built, Foreign, Source
 from csekg.namespaces import PREFIXES
-from csekg.query_dataset import QueryDataset, stated_dataset
-from csekg.query_engine import QueryEngine, Results, unparsable
+from csekg.query_dataset import QueryDataset
+from csekg.query_engine import QueryEngine, Results
 from csekg.rewriting import Statistics, rewrite, sortable
+from csekg.sparql.strangers.reading import read_query, unknown_function, unparsable
 
 # Statements copied at a time.
 _STEP = 2_500
@@ -126,41 +124,45 @@ class Store(QueryEngine):
             output, format_, from_graph=graph or ox.DefaultGraph(), prefixes=dict(prefixes)
         )
 
+    def ask(self, text: str, bindings: Mapping[str, Term] | None = None) -> Results:
+        """Run a query of our own; see `QueryEngine.ask`."""
+        query = bind(text, bindings or {})
+        evaluated = rewrite(sortable(query, self._statistics), self._statistics)
+        return self._over_union("GRAPH" not in query.upper()).query(evaluated, prefixes=PREFIXES)
+
     def query(
         self,
         text: str,
-        bindings: Mapping[str, Term] | None = None,
         *,
         default_graphs: Sequence[str] = (),
         named_graphs: Sequence[str] = (),
+        base: str | None = None,
     ) -> Results:
-        """Run a query; see `QueryEngine.query`."""
-        query = bind(text, bindings or {})
-        refuse_federation(query)
+        """Run a query that anybody may have written; see `QueryEngine.query`."""
+        reading = read_query(text, base)
+        dataset = QueryDataset.given_or_stated(default_graphs, named_graphs, reading)
+        evaluated = rewrite(sortable(reading.text, self._statistics), self._statistics)
         try:
-            if default_graphs or named_graphs:
-                dataset: QueryDataset | None = QueryDataset.of(default_graphs, named_graphs)
-            else:
-                dataset = stated_dataset(query, PREFIXES)
-        except ValueError as error:
-            raise QueryError(f"a graph is not named by an absolute IRI: {error}") from None
-        try:
-            evaluated = rewrite(sortable(query, self._statistics), self._statistics)
-            return self._query(evaluated, dataset)
+            if dataset is None:
+                store = self._over_union("GRAPH" not in reading.words)
+                return store.query(evaluated, base_iri=reading.base)
+            return self._over(dataset, evaluated, reading.base)
         except (SyntaxError, ValueError) as error:
-            raise unparsable(query, error) from None
+            raise unparsable(reading, error) from None
+        except RuntimeError as error:
+            raise unknown_function(reading, error) from None
 
-    def _query(self, query: str, dataset: QueryDataset | None) -> Results:
-        if dataset is None:
-            alone = not (may_use(query, "GRAPH") or may_use(query, "FROM"))
-            store = self._union if self._union and alone else self._store
-            return store.query(query, prefixes=PREFIXES)
+    def _over_union(self, alone: bool) -> ox.Store:
+        """Return what answers about the default graph; `alone` where no other graph is named."""
+        return self._union if self._union and alone else self._store
+
+    def _over(self, dataset: QueryDataset, query: str, base: str | None) -> Results:
         store = self._store
         default: list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] = [*dataset.default]
         named: list[ox.NamedNode | ox.BlankNode] = [*dataset.named]
         if len(default) > 1:
             store, default = _merged(store, dataset), [ox.DefaultGraph()]
-        return store.query(query, prefixes=PREFIXES, default_graph=default, named_graphs=named)
+        return store.query(query, base_iri=base, default_graph=default, named_graphs=named)
 
 
 def _merged(store: ox.Store, dataset: QueryDataset) -> ox.Store:

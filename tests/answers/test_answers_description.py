@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 
 from csekg.answers.description import MOST_LINKS, describe
@@ -18,18 +18,9 @@ class CountingStore(Store):
 
     asked = 0
 
-    def query(
-        self,
-        text: str,
-        bindings: Mapping[str, Term] | None = None,
-        *,
-        default_graphs: Sequence[str] = (),
-        named_graphs: Sequence[str] = (),
-    ) -> Results:
+    def ask(self, text: str, bindings: Mapping[str, Term] | None = None) -> Results:
         self.asked += 1
-        return super().query(
-            text, bindings, default_graphs=default_graphs, named_graphs=named_graphs
-        )
+        return super().ask(text, bindings)
 
 
 def test_links_are_counted_in_full_and_listed_up_to_the_cap(store: Store) -> None:

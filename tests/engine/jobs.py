@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import signal
+import stat
 import time
 
-from csekg.engine import Jobs, Reply
+from csekg.engine import Job, Jobs, Reply
 
 
 def _echo(payload: bytes) -> Reply:
@@ -36,7 +37,7 @@ def _crash(payload: bytes) -> Reply:
 
 def _die(_payload: bytes) -> Reply:
     os.write(2, b"last words of a worker\n")
-    os.kill(os.getpid(), signal.SIGABRT)
+    signal.raise_signal(signal.SIGABRT)
     raise AssertionError
 
 
@@ -45,23 +46,24 @@ def _grow(payload: bytes) -> Reply:
 
 
 def _descriptors(_payload: bytes) -> Reply:
-    folder = "/proc/self/fd"
+    """Tell of each descriptor whether it is a socket or leads to the device numbered so."""
     found = []
-    for name in sorted(os.listdir(folder), key=int):
+    for descriptor in range(os.sysconf("SC_OPEN_MAX") + 10):
         try:
-            found.append(os.readlink(f"{folder}/{name}"))
-        except FileNotFoundError:  # the one of the listing itself
+            status = os.fstat(descriptor)
+        except OSError:
             continue
+        found.append("socket" if stat.S_ISSOCK(status.st_mode) else str(status.st_rdev))
     return Reply(b"", "\n".join(found).encode())
 
 
 JOBS: Jobs = {
-    "echo": _echo,
-    "sleep": _sleep,
-    "compute": _compute,
-    "spin": _spin,
-    "crash": _crash,
-    "die": _die,
-    "grow": _grow,
-    "descriptors": _descriptors,
+    "echo": Job(_echo),
+    "sleep": Job(_sleep),
+    "compute": Job(_compute),
+    "spin": Job(_spin),
+    "crash": Job(_crash),
+    "die": Job(_die),
+    "grow": Job(_grow),
+    "descriptors": Job(_descriptors),
 }

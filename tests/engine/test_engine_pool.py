@@ -228,9 +228,10 @@ def test_waiting_is_no_computation() -> None:
 def test_worker_holds_nothing_but_its_socket(tmp_path: Path) -> None:
     async def test(pool: Pool) -> None:
         found = (await pool.run("descriptors", b"", 5)).body.decode().splitlines()
-        assert found[:3] == ["/dev/null"] * 3
-        [link] = found[3:]
-        assert link.startswith("socket:")
+        assert found.count("socket") == 1
+        found.remove("socket")
+        # All others are taken, and lead nowhere.
+        assert set(found) == {str(os.stat(os.devnull).st_rdev)}
 
     with (tmp_path / "open").open("w"), pools() as run:
         run(test)

@@ -6,9 +6,10 @@ import hashlib
 import json
 import shutil
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
-from csekg.engine import Job, Reply
+from csekg.engine import Reply
 from csekg.query_engine import QueryEngine
 from csekg.remote.errors import EndpointError
 from csekg_api.downloads.contents import contents
@@ -18,7 +19,7 @@ MANIFEST = "manifest.json"
 CHECKSUMS = "SHA256SUMS"
 
 
-def downloads_job(store: QueryEngine) -> Job:
+def downloads_job(store: QueryEngine) -> Callable[[bytes], Reply]:
     """Return the job: its payload is the folder to make; `decode` reads its reply."""
 
     def job(payload: bytes) -> Reply:

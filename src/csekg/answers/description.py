@@ -82,7 +82,7 @@ def describe(store: QueryEngine, topics: Sequence[str]) -> Description:
 
 
 def _is_graph(store: QueryEngine, iri: str) -> bool:
-    found = store.query(f"ASK {{ GRAPH <{iri}> {{ ?s ?p ?o }} }}")
+    found = store.ask(f"ASK {{ GRAPH <{iri}> {{ ?s ?p ?o }} }}")
     assert isinstance(found, QueryBoolean)
     return bool(found)
 
@@ -98,7 +98,7 @@ def _about(store: QueryEngine, topics: str) -> tuple[Fact, ...]:
     facts = facts_of(store, _ABOUT.format(topics=topics))
     if any(isinstance(fact.triple.object, BlankNode) for fact in facts):
         # A blank node has no address at which its description could be asked for.
-        described = store.query(f"DESCRIBE {topics}")
+        described = store.ask(f"DESCRIBE {topics}")
         assert isinstance(described, QueryTriples)
         inner = (triple for triple in described if isinstance(triple.subject, BlankNode))
         facts += tuple(Fact(triple) for triple in sorted(inner, key=str))

@@ -60,7 +60,7 @@ class Identifiers:
 
     def holds(self, iri: str) -> bool:
         """Return whether the dataset holds an IRI in any place of a triple or as a graph's name."""
-        found = self._store.query(_KNOWN.format(iri=f"<{iri}>"))
+        found = self._store.ask(_KNOWN.format(iri=f"<{iri}>"))
         assert isinstance(found, QueryBoolean)
         return bool(found)
 

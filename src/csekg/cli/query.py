@@ -83,7 +83,8 @@ def query(
         text, bindings = saved.text, saved.bindings(values)
         store = open_store(dataset)
         check_keys(store, saved, bindings)
-    read(store.query(text, bindings), lambda results: _print(results, format_))
+    results = store.ask(text, bindings) if bindings else store.query(text)
+    read(results, lambda results: _print(results, format_))
 
 
 def _read(file: Path) -> str:

@@ -17,7 +17,8 @@ class Hired:
 
     pid: int
     link: socket.socket
-    demoted: bool = False
+    #: Whether it is one of the workers that a pool keeps ready for short jobs.
+    counted: bool = True
     resigned: bool = False
     held: bool = False
     before: float = 0.0
@@ -50,16 +51,14 @@ class Hired:
                 return time.clock_gettime((~self.pid << 3) | 2)
         return time.monotonic()
 
-    def demote(self, *, finite: bool = False) -> None:
+    def demote(self) -> None:
         """Let the worker have a twentieth of the share of a fresh one, where both want a processor.
 
-        One with a `finite` job keeps its share. There is no way back up without privileges: the
-        worker serves no further job.
+        There is no way back up without privileges: the worker serves no further job.
         """
-        self.demoted = True
-        if not finite:
-            with suppress(OSError):
-                os.setpriority(os.PRIO_PROCESS, self.pid, 19)
+        self.counted = False
+        with suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, self.pid, 19)
 
     def resign(self) -> None:
         """Let the worker run only while no other process wants the processor."""

@@ -26,7 +26,10 @@ class Inline:
 
     async def run(self, job: str, payload: bytes, timeout: float) -> Reply:
         """Return the job's reply; what it raises comes through."""
-        return await to_thread.run_sync(self._jobs[job], payload)
+        found = self._jobs[job]
+        if found.prepare:
+            await to_thread.run_sync(found.prepare)
+        return await to_thread.run_sync(found.run, payload)
 
     def idle(self) -> bool:
         """Return True: there is always a thread."""

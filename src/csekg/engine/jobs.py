@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import NamedTuple, Protocol, TypeAlias
 
 
@@ -13,9 +14,26 @@ class Reply(NamedTuple):
     body: bytes
 
 
-#: Takes the payload and answers. What it raises counts as a fault of ours (JobCrashError), so it
-#: tells a refusal in its reply.
-Job: TypeAlias = Callable[[bytes], Reply]
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A kind of work: `run` takes the payload and answers, in a worker that is sealed by then.
+
+    What `run` raises counts as a fault of ours (JobCrashError), so it tells a refusal in its reply.
+    Most jobs take milliseconds and share their workers. One that is long and sure to end has a
+    worker of its own: `prepare` opens what it needs, before the worker is sealed; where it
+    `opens_files` even in `run`, and evaluates nothing that a stranger wrote, the worker stays open.
+    """
+
+    run: Callable[[bytes], Reply]
+    prepare: Callable[[], object] | None = None
+    opens_files: bool = False
+
+    @property
+    def alone(self) -> bool:
+        """Tell whether the job has a worker of its own."""
+        return self.prepare is not None or self.opens_files
+
+
 Jobs: TypeAlias = Mapping[str, Job]
 
 

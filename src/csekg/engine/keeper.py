@@ -33,14 +33,22 @@ _LAST_WORDS = 1.0
 class Keeper:
     """Forks servers, replaces those that die, and forks the workers that they ask for."""
 
-    def __init__(self, jobs: Jobs, memory_mb: int, improvement: Iterable[object] = ()) -> None:
+    def __init__(
+        self,
+        jobs: Jobs,
+        memory_mb: int,
+        improvement: Iterable[object] = (),
+        *,
+        asks_elsewhere: bool = False,
+    ) -> None:
         """Take the jobs, and the megabytes that a worker may take beyond the data.
 
+        Where the jobs ask another server (`asks_elsewhere`), workers keep the use of sockets.
         `improvement` makes the jobs faster when it is iterated over: `run` does so once the servers
         have started, with a short pause at each step for what else there is to do. After the last
         one the workers forked before make way for others.
         """
-        self._jobs, self._memory_mb = jobs, memory_mb
+        self._jobs, self._memory_mb, self._asks_elsewhere = jobs, memory_mb, asks_elsewhere
         self._generations = Generations(iter(improvement))
         # The process ids of the workers, with the control socket of the server that asked.
         self._workers: dict[int, socket.socket] = {}
@@ -152,7 +160,15 @@ class Keeper:
     def _fork_worker(self, link: socket.socket) -> int:
         outdated = self._generations.outdated()
         try:
-            return fork(lambda: work(link, self._jobs, self._memory_mb, outdated))
+            return fork(
+                lambda: work(
+                    link,
+                    self._jobs,
+                    self._memory_mb,
+                    outdated,
+                    asks_elsewhere=self._asks_elsewhere,
+                )
+            )
         except OSError:
             return 0
 

@@ -19,6 +19,8 @@ from csekg.engine.jobs import Engine, Reply
 from csekg.engine.rota import Rota
 from csekg.engine.watch import Watch
 
+_NO_ROOM = "no further process can be started"
+
 
 class Pool:
     """Workers for the jobs of one server process.
@@ -29,13 +31,12 @@ class Pool:
     in hand at once.
     """
 
-    def __init__(self, warm: int, most: int, finite: Collection[str] = ()) -> None:
+    def __init__(self, warm: int, most: int, alone: Collection[str] = ()) -> None:
         """Take how many fresh workers there are and how many jobs may be in hand.
 
-        `finite` names the jobs that are long and sure to end: when they are late they make way,
-        but are not kept waiting for ever by a busy machine.
+        `alone` names the jobs that have a worker of their own, which never makes way for others.
         """
-        self._finite = frozenset(name.encode() for name in finite)
+        self._alone = frozenset(alone)
         self._warm, self._most = warm, most
         self._rota = Rota(self._free)
         self._running = 0
@@ -97,24 +98,24 @@ class Pool:
         self._running += 1
         try:
             async with asyncio.timeout(timeout):
-                return await self._run(job.encode(), payload)
+                return await self._run(job, payload)
         except TimeoutError:
             raise LateError(f"not done after {timeout:g} seconds") from None
         finally:
             self._running -= 1
 
-    async def _run(self, job: bytes, payload: bytes) -> Reply:
-        worker = await self._take()
+    async def _run(self, job: str, payload: bytes) -> Reply:
+        worker = await (self._hire_alone() if job in self._alone else self._take())
         worker.begin()
-        watch = Watch(worker, lambda: self._demote(worker, finite=job in self._finite))
+        watch = Watch(worker, lambda: self._demote(worker))
         kind = b""
         try:
-            kind, head, body = await frames.exchange(worker.link, job, payload)
+            kind, head, body = await frames.exchange(worker.link, job.encode(), payload)
         except (OSError, EOFError):
             raise WorkerLostError("the worker died") from None
         finally:
             watch.cancel()
-            if kind == frames.ANSWER and not worker.demoted:
+            if kind == frames.ANSWER and worker.counted:
                 self._give(worker)
             else:
                 self._dismiss(worker)
@@ -122,13 +123,13 @@ class Pool:
             raise JobCrashError(head.decode())
         return Reply(head, body)
 
-    def _demote(self, worker: Hired, *, finite: bool) -> None:
+    def _demote(self, worker: Hired) -> None:
         """Have another worker take the place of one whose job takes long."""
-        worker.demote(finite=finite)
-        if not finite:
+        if worker.counted:
+            worker.demote()
             self._rota.add(worker)
-        self._fresh -= 1
-        self._refill()
+            self._fresh -= 1
+            self._refill()
 
     def _free(self) -> int:
         """Return how many processors no short job needs: as many as workers stand ready."""
@@ -164,7 +165,7 @@ class Pool:
     def _dismiss(self, worker: Hired) -> None:
         worker.dismiss()
         self._rota.remove(worker)
-        if not worker.demoted:
+        if worker.counted:
             self._fresh -= 1
             self._refill()
 
@@ -176,6 +177,16 @@ class Pool:
             self._hiring.add(task)
             task.add_done_callback(self._hiring.discard)
 
+    async def _hire_alone(self) -> Hired:
+        """Return a worker for one job, beside those that are counted."""
+        assert self._control
+        try:
+            worker = await self._control.hire()
+        except OSError:
+            raise BusyError(_NO_ROOM) from None
+        worker.counted = False
+        return worker
+
     async def _hire(self, control: Control) -> None:
         try:
             self._give(await control.hire())
@@ -185,4 +196,4 @@ class Pool:
             while self._waiting:
                 place = self._waiting.popleft()
                 if not place.done():
-                    place.set_exception(BusyError("no further process can be started"))
+                    place.set_exception(BusyError(_NO_ROOM))

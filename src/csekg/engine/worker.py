@@ -7,19 +7,28 @@ import traceback
 from collections.abc import Callable
 
 from csekg.engine import frames
-from csekg.engine.jobs import Jobs
+from csekg.engine.jobs import Job, Jobs
 from csekg.engine.processes import give_way, isolate, limit, peak_memory
+from csekg.engine.seal import confine, seal
 
 # A fresh worker costs milliseconds, and one that was bloated seldom gives its memory back.
 _BLOATED = 64 << 20
 _MOST_JOBS = 5_000
 
 
-def work(link: socket.socket, jobs: Jobs, memory_mb: int, outdated: Callable[[], bool]) -> None:
+def work(
+    link: socket.socket,
+    jobs: Jobs,
+    memory_mb: int,
+    outdated: Callable[[], bool],
+    *,
+    asks_elsewhere: bool,
+) -> None:
     """Answer the requests that come over a socket; returns when it closes or the worker is worn.
 
     `memory_mb` is what the worker may take beyond the memory it was forked with; it is worn, too,
-    once it is `outdated`.
+    once it is `outdated`. It is sealed before it looks at the first payload; where the jobs ask
+    another server (`asks_elsewhere`) it is only confined.
     """
     isolate(link.fileno())
     limit(memory_mb)
@@ -30,16 +39,28 @@ def work(link: socket.socket, jobs: Jobs, memory_mb: int, outdated: Callable[[],
         if request is None:
             return
         _, name, payload = request
+        job = jobs[name.decode()]
         try:
-            head, body = jobs[name.decode()](payload)
+            if count == 1:
+                _make_ready(job, link, asks_elsewhere)
+            head, body = job.run(payload)
         except MemoryError:
             # As where the engine itself runs out of memory: it aborts the process.
             return
         except BaseException:
             frames.send(link, frames.CRASH, traceback.format_exc().encode(), b"")
             return
-        worn = count == _MOST_JOBS or outdated() or peak_memory() - lean > _BLOATED
+        worn = job.alone or count == _MOST_JOBS or outdated() or peak_memory() - lean > _BLOATED
         frames.send(link, frames.LAST_ANSWER if worn else frames.ANSWER, head, body)
         if worn:
             return
         del request, payload, head, body
+
+
+def _make_ready(job: Job, link: socket.socket, asks_elsewhere: bool) -> None:
+    if job.prepare:
+        job.prepare()
+    if asks_elsewhere:
+        confine()
+    elif not job.opens_files:
+        seal(link.fileno())

@@ -6,11 +6,9 @@ from collections.abc import Callable
 
 import pyoxigraph as ox
 
-from csekg.namespaces import PREFIXES
 from csekg.query_engine import read, rows_of
 from csekg.remote.connection import Connection
 from csekg.remote.errors import EndpointError
-from csekg.remote.prologue import declared
 from csekg.remote.release import INCOMPLETE, RELEASE, RELEASE_QUERY, Release
 from csekg.remote.results import ROWS, read_results
 from csekg.remote.settings import VARIABLE, EndpointSettings
@@ -117,7 +115,7 @@ def _stored(query: Connection) -> tuple[str | None, set[str]]:
 
 
 def _rows(query: Connection, text: str) -> list[tuple[str, ...]]:
-    answer = query.read([("query", declared(text, PREFIXES))], ROWS)
+    answer = query.read([("query", text)], ROWS)
     if not answer.is_success:
         raise EndpointError(f"{query.name} fails with status {answer.status}")
     rows = read(read_results(answer, ox.QuerySolutions, query.name), rows_of)

@@ -10,7 +10,7 @@ from csekg.query_engine import Results, read, too_large
 from csekg.remote.answer import Answer, as_file
 from csekg.remote.canonical import canonical
 from csekg.remote.errors import EndpointError
-from csekg.remote.prologue import Form
+from csekg.remote.parsing import Form
 
 ROWS = "application/sparql-results+json, application/sparql-results+xml;q=0.5"
 GRAPH = "application/n-triples, text/turtle;q=0.5, application/rdf+xml;q=0.2"

@@ -9,20 +9,18 @@ from typing import IO
 import pyoxigraph as ox
 
 from csekg.binding import Term, bind
-from csekg.errors import QueryError
-from csekg.federation import refuse_federation
-from csekg.namespaces import PREFIXES
-from csekg.query_dataset import QueryDataset, stated_dataset
+from csekg.query_dataset import QueryDataset
 from csekg.query_engine import QueryEngine, Results, read, rows_of
 from csekg.remote.answer import Answer
 from csekg.remote.connection import Connection
 from csekg.remote.constancy import Constancy
 from csekg.remote.errors import EndpointError, RefusedQueryError
-from csekg.remote.prologue import Form, declared, form_of
+from csekg.remote.parsing import form_of, outgoing
 from csekg.remote.release import RELEASE, RELEASE_QUERY
 from csekg.remote.results import GRAPH, accept_for, load_graph, read_results
 from csekg.remote.settings import EndpointSettings
 from csekg.rewriting import rewrite
+from csekg.sparql.strangers.reading import Reading, read_query
 
 # What a server says of the content of a request (RFC 9110, sections 15.5.1, 15.5.14, 15.5.21).
 _REFUSALS = {400, 413, 422}
@@ -88,8 +86,8 @@ class RemoteStore(QueryEngine):
         fetched = ox.Store()
         for name in graphs:
             pattern = f"GRAPH {name} {{ ?s ?p ?o }}" if name else "?s ?p ?o"
-            query = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {pattern} }}"
-            answer = self._fetch(query, self._dataset(query, (), ()), GRAPH)
+            reading = read_query(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {pattern} }}")
+            answer = self._fetch(reading.text, self._dataset(reading, (), ()), GRAPH)
             load_graph(fetched, answer, name, self.name)
         return fetched
 
@@ -99,53 +97,50 @@ class RemoteStore(QueryEngine):
         limited._most_bytes = most_bytes
         return limited
 
+    def ask(self, text: str, bindings: Mapping[str, Term] | None = None) -> Results:
+        """Run a query of our own on the server; see `QueryEngine.ask` and `query`."""
+        return self.query(bind(text, bindings or {}))
+
     def query(
         self,
         text: str,
-        bindings: Mapping[str, Term] | None = None,
         *,
         default_graphs: Sequence[str] = (),
         named_graphs: Sequence[str] = (),
+        base: str | None = None,
     ) -> Results:
         """Run a query on the server; see `QueryEngine.query`.
 
         Raises EndpointError too: where the server cannot be reached, refuses us or the query
         (RefusedQueryError), is late (EndpointTimeoutError) or fails.
         """
-        query = bind(text, bindings or {})
-        refuse_federation(query)
-        form = form_of(query, PREFIXES)
-        dataset = self._dataset(query, default_graphs, named_graphs)
+        reading = read_query(text, base)
+        form = form_of(reading)
+        dataset = self._dataset(reading, default_graphs, named_graphs)
         # Oxigraph's own server takes seconds over what it answers in milliseconds rewritten.
-        return self._ask(rewrite(query), form, dataset)
+        sent = outgoing(rewrite(reading.text), reading.base)
+        return read_results(
+            self._fetch(sent, dataset, accept_for(form)), form, self.name, self._most_bytes
+        )
 
     def _dataset(
-        self, query: str, default: Sequence[str], named: Sequence[str]
+        self, reading: Reading, default: Sequence[str], named: Sequence[str]
     ) -> list[tuple[str, str]]:
         """Return the graphs as parameters of the protocol; it gives them precedence over FROM."""
-        try:
-            if default or named:
-                QueryDataset.of(default, named)
-            elif not self._default_graph or stated_dataset(query, PREFIXES):
+        stated = QueryDataset.given_or_stated(default, named, reading)
+        if not (default or named):
+            if stated or not self._default_graph:
                 return []
-            else:
-                default, named = [self._default_graph], self._graphs
-        except ValueError as error:
-            raise QueryError(f"a graph is not named by an absolute IRI: {error}") from None
+            default, named = [self._default_graph], self._graphs
         parameters = [("default-graph-uri", graph) for graph in default]
         return parameters + [("named-graph-uri", graph) for graph in named]
-
-    def _ask(self, query: str, form: Form, dataset: Sequence[tuple[str, str]]) -> Results:
-        answer = self._fetch(query, dataset, accept_for(form))
-        return read_results(answer, form, self.name, self._most_bytes)
 
     def _fetch(self, query: str, dataset: Sequence[tuple[str, str]], accept: str) -> Answer:
         self._constancy.check(self.name, self._version)
         return self._send(query, dataset, accept)
 
     def _send(self, query: str, dataset: Sequence[tuple[str, str]], accept: str) -> Answer:
-        sent = [("query", declared(query, PREFIXES)), *dataset]
-        answer = self._connection.read(sent, accept)
+        answer = self._connection.read([("query", query), *dataset], accept)
         if answer.status in _REFUSALS:
             raise RefusedQueryError(f"{self.name} refuses the query{answer.told}")
         if not answer.is_success:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from csekg.rewriting.tokens import Token, UnreadableError, tokens
+from csekg.sparql.tokens import Token, UnreadableError, tokens
 
 _OPENING = {"(": ")", "{": "}", "[": "]"}
 

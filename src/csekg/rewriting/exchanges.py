@@ -19,8 +19,8 @@ from csekg.rewriting.conditions import shared_variables
 from csekg.rewriting.cost import slow
 from csekg.rewriting.places import groups, joined
 from csekg.rewriting.scope import certain, in_scope
-from csekg.rewriting.tokens import Token
 from csekg.rewriting.writing import pattern_text
+from csekg.sparql.tokens import Token
 
 #: Where these are in a query, the order of the solutions decides what its answer is; a join may
 #: change the order, Minus does not.

@@ -21,8 +21,8 @@ from csekg.rewriting.algebra import (
 )
 from csekg.rewriting.cursor import Cursor
 from csekg.rewriting.select import read_projection, skip_modifiers
-from csekg.rewriting.tokens import UnreadableError
 from csekg.rewriting.triples import read_triples
+from csekg.sparql.tokens import UnreadableError
 
 _DEEPEST = 60
 #: The kinds of tokens that are a value, or begin one.

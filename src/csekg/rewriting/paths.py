@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from csekg.rewriting.algebra import Term, Triple
 from csekg.rewriting.cursor import Cursor
-from csekg.rewriting.tokens import UnreadableError
+from csekg.sparql.tokens import UnreadableError
 
 _TYPE = ("a", "rdf:type", "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>")
 

@@ -9,7 +9,7 @@ from csekg.rewriting.algebra import Query
 from csekg.rewriting.cursor import Cursor
 from csekg.rewriting.groups import read_group
 from csekg.rewriting.select import read_projection, skip_datasets, skip_modifiers, skip_prologue
-from csekg.rewriting.tokens import Token, UnreadableError
+from csekg.sparql.tokens import Token, UnreadableError
 
 
 @lru_cache(8)

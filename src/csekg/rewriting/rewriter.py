@@ -8,7 +8,7 @@ import pyoxigraph as ox
 
 from csekg.namespaces import PREFIXES
 from csekg.rewriting.joins.statistics import Statistics
-from csekg.rewriting.tokens import UnreadableError
+from csekg.sparql.tokens import UnreadableError
 
 _MOST_REMEMBERED = 256
 #: No person writes longer queries, and to read one takes tens of milliseconds.
@@ -71,6 +71,6 @@ def accepted(query: str) -> bool:
     """Tell whether the engine can parse a query; it evaluates nothing on an empty store."""
     try:
         ox.Store().query(query, prefixes=PREFIXES)
-    except (SyntaxError, ValueError):
+    except (SyntaxError, ValueError, RuntimeError):
         return False
     return True

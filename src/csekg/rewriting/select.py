@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from csekg.rewriting.cursor import Cursor
-from csekg.rewriting.tokens import UnreadableError
+from csekg.sparql.tokens import UnreadableError
 
 _MODIFIERS = frozenset({"GROUP", "HAVING", "ORDER", "LIMIT", "OFFSET"})
 

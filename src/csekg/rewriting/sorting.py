@@ -22,7 +22,7 @@ from csekg.rewriting.joins.statistics import Statistics
 from csekg.rewriting.places import every_group
 from csekg.rewriting.reader import prefixes, read, resolved
 from csekg.rewriting.rewriter import LONGEST, accepted
-from csekg.rewriting.tokens import Token, UnreadableError
+from csekg.sparql.tokens import Token, UnreadableError
 
 _TEMPORAL = ("date", "dateTime", "time")
 _DURATIONS = ("dayTimeDuration", "duration", "yearMonthDuration")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from csekg.rewriting.algebra import Span, Term, Triple, Triples
 from csekg.rewriting.cursor import Cursor
 from csekg.rewriting.paths import read_verb
-from csekg.rewriting.tokens import UnreadableError
+from csekg.sparql.tokens import UnreadableError
 
 _BEGIN_ELEMENT = frozenset({
     "FILTER", "OPTIONAL", "MINUS", "GRAPH", "SERVICE", "BIND", "VALUES", "UNION", "SELECT",

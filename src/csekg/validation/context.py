@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 from pyoxigraph import NamedNode, Quad, RdfFormat, parse, serialize
@@ -28,6 +29,7 @@ _SHORT_CUTS = tuple(str(p).encode() for p in (CSE.partyTo, CSE.signatoryTo, CSE.
 _PARTICIPATION = re.compile(rb"<%sparticipation/[^/]+/([^/>]+)[/>]" % re.escape(ns.ID.encode()))
 
 
+@cache
 def superclasses(ontology: Path) -> dict[str, list[str]]:
     """Return the direct superclasses of every class that the files of the ontology define."""
     found: dict[str, list[str]] = {}

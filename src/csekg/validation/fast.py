@@ -15,7 +15,7 @@ from csekg.validation.compiling import compile_constraint
 from csekg.validation.findings import Finding, Report, unique
 from csekg.validation.hierarchy import Hierarchy
 from csekg.validation.messages import Names, variables
-from csekg.validation.reading import read_shapes, shapes_dir
+from csekg.validation.reading import own_shapes
 from csekg.validation.shapes import Component, Constraint, Node, Shape, Term
 
 _TOLD_IN_FULL = 5
@@ -47,7 +47,7 @@ def validate(
     outside the profile.
     """
     chosen = focus if len(focus) <= _FEW else ()
-    asked = tuple(read_shapes(shapes_dir()) if shapes is None else shapes)
+    asked = tuple(own_shapes() if shapes is None else shapes)
     hierarchy = Hierarchy(store)
     constraints = [(shape, constraint) for shape in asked for constraint in shape.constraints]
     # The engine answers without holding Python's lock, so that the queries share the cores.

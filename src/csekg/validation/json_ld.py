@@ -59,7 +59,7 @@ def _context(name: str, value: object) -> object:
         return [_context(name, each) for each in value]
     if isinstance(value, str):
         if _OWN.search(urlsplit(value).path):
-            return _own_context()
+            return own_context()
         raise _refused(name, value)
     return _with_contexts(name, value)
 
@@ -72,6 +72,7 @@ def _refused(name: str, address: object) -> CsekgError:
 
 
 @cache
-def _own_context() -> object:
+def own_context() -> object:
+    """Return the JSON-LD context of csekg, the value of its member `@context`."""
     file = ontology_dir() / "context.jsonld"
     return json.loads(file.read_text(encoding="utf-8"))["@context"]

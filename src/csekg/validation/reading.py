@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from pyoxigraph import BlankNode, Literal, NamedNode
@@ -36,6 +37,12 @@ _ON_A_PATH = (
 def shapes_dir() -> Path:
     """Return the folder of the shapes."""
     return ontology_dir() / "shapes"
+
+
+@cache
+def own_shapes() -> tuple[Shape, ...]:
+    """Return the shapes of csekg, read once in a process; see `read_shapes`."""
+    return read_shapes(shapes_dir())
 
 
 def read_shapes(folder: Path) -> tuple[Shape, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from enum import StrEnum
@@ -15,7 +16,8 @@ from csekg.store import Store
 from csekg.validation.context import in_context, places_of, submitted_actions, superclasses
 from csekg.validation.findings import Finding, Report, unique
 from csekg.validation.intake import READING_SHAPES, Intake
-from csekg.validation.json_ld import as_n_triples
+from csekg.validation.json_ld import as_n_triples, own_context
+from csekg.validation.reading import own_shapes
 from csekg.validation.rows import read_rows
 from csekg.validation.turtle import read_turtle
 from csekg.world import World, read_world
@@ -77,6 +79,15 @@ def validate_bytes(
 def _facts() -> World:
     """Return the facts of this program, which are read once in a process."""
     return read_world(data_dir(), ontology_dir())
+
+
+def prepare() -> None:
+    """Read the facts, the ontology and the shapes that `validate_bytes` needs from files."""
+    codecs.lookup("utf-8-sig")
+    _facts()
+    superclasses(ontology_dir())
+    own_context()
+    own_shapes()
 
 
 def _text(content: bytes, name: str) -> str:

@@ -31,7 +31,7 @@ from csekg.rewriting.joins.ranges import ranged
 from csekg.rewriting.joins.statistics import Statistics
 from csekg.rewriting.joins.writer import Writer
 from csekg.rewriting.reader import prefixes, read
-from csekg.rewriting.tokens import Token
+from csekg.sparql.tokens import Token
 
 #: Where these are in a query, the order of the solutions may decide what its answer is.
 _DEPEND_ON_ORDER = frozenset({"LIMIT", "OFFSET", "SAMPLE", "GROUP_CONCAT", "REDUCED"})

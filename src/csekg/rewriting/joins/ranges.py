@@ -35,7 +35,7 @@ from csekg.rewriting.algebra import (
 from csekg.rewriting.joins.statistics import Statistics
 from csekg.rewriting.places import groups
 from csekg.rewriting.reader import resolved
-from csekg.rewriting.tokens import Token
+from csekg.sparql.tokens import Token
 
 #: Triples that are not looked at, at least, where this is worth it; and the part of the days, and
 #: the number of them, that it is written for at most: a text has to be read.

@@ -1,0 +1,163 @@
+"""Splits the text of a query into tokens (SPARQL 1.1 Query, section 19.8).
+
+This is the one reader of SPARQL text. Oxigraph's parser ends some tokens elsewhere than the
+specification says (`x:a.b.c` after the second dot), so a stranger's text is never evaluated as it
+came: `csekg.sparql.strangers.reading` writes it anew from these tokens, in spellings that every
+parser splits alike.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+
+class UnreadableError(Exception):
+    """The text cannot be read with certainty; `at` is the place of the character that shows it."""
+
+    def __init__(self, message: str, at: int = 0) -> None:
+        """Take what is wrong, and how many characters stand before the place."""
+        super().__init__(message)
+        self.at = at
+
+
+class Token(NamedTuple):
+    """A terminal: its kind, its text (of a variable the name, of a word capitals), and its span."""
+
+    kind: str
+    text: str
+    start: int
+    end: int
+
+
+# Beyond ASCII every character is taken for a part of a name; `_check_names` looks at it closely. A
+# class with the ranges themselves takes Python twenty milliseconds to compile.
+_LETTER = r"[^\x00-@\[-`{-\x7f]"
+_PLAIN = r"[^\x00-/:-@\[-^`{-\x7f]"
+_CHAR = r"[^\x00-,./:-@\[-^`{-\x7f]"
+_MORE = rf"(?:{_CHAR}|:|%[0-9A-Fa-f]{{2}}|\\[_~.!$&'()*+,;=/?\#@%-])"
+_LOCAL = rf"(?:(?!-){_MORE}(?:{_MORE}|\.++(?={_MORE}))*+)?"
+_TOKEN = re.compile(
+    rf"""
+      (?P<space> [ \t\r\n]+ | \#[^\n\r]* )
+    | (?P<string>
+          \"\"\"(?:[^"\\]|\\.|"(?!""))*+\"\"\" | '''(?:[^'\\]|\\.|'(?!''))*+'''
+        | "(?!"")(?:[^"\\\n\r]|\\.)*+" | '(?!'')(?:[^'\\\n\r]|\\.)*+' )
+    | (?P<iri> <(?:[^<>"{{}}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{{4}}|\\U[0-9A-Fa-f]{{8}})*+> )
+    | (?P<variable> [?$]{_PLAIN}++ )
+    | (?P<blank> _:{_PLAIN}(?:{_CHAR}|\.++(?={_CHAR}))*+ )
+    | (?P<name> :{_LOCAL} )
+    | (?P<language> @[A-Za-z]+(?:-[A-Za-z0-9]+)*+(?:--[A-Za-z]+)? )
+    | (?P<number> [+-]?(?:(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)[eE][+-]?[0-9]+|[0-9]*\.[0-9]+|[0-9]+) )
+    | (?P<word> [A-Za-z][A-Za-z0-9_]*+ )
+    | (?P<mark> \^\^ | && | \|\| | != | <= | >= | <<\( | \)>> | << | >> | \{{\| | \|\}}
+              | [{{}}()\[\].,;*/+|^?!=<>~-] )
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+# What begins with a letter is a name where a colon follows the prefix, and a word elsewhere.
+_PREFIX = re.compile(rf"{_LETTER}(?:{_CHAR}|\.++(?={_CHAR}))*+")
+_AFTER_PREFIX = re.compile(rf":{_LOCAL}")
+_OPENING = {"(": ")", "{": "}", "[": "]", "<<": ">>", "<<(": ")>>", "{|": "|}"}
+_CLOSING = frozenset(_OPENING.values())
+#: After these, within parentheses, `<` may mean "less than".
+_OPERANDS = frozenset({"string", "iri", "variable", "blank", "language", "number", "name"})
+# Read as "less than" and a name, two slashes could not follow.
+_ABSOLUTE = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*://")
+# One of these stands between two comparisons, if `<` and a later `>` are both comparisons.
+_BETWEEN_COMPARISONS = re.compile(r"[&,();']")
+# PN_CHARS of the grammar beyond ASCII: the first ranges begin a name, the others only go on.
+_BEGINNING = (
+    (0xC0, 0xD6), (0xD8, 0xF6), (0xF8, 0x2FF), (0x370, 0x37D), (0x37F, 0x1FFF), (0x200C, 0x200D),
+    (0x2070, 0x218F), (0x2C00, 0x2FEF), (0x3001, 0xD7FF), (0xF900, 0xFDCF), (0xFDF0, 0xFFFD),
+    (0x10000, 0xEFFFF),
+)  # fmt: skip
+_FOLLOWING = (*_BEGINNING, (0xB7, 0xB7), (0x300, 0x36F), (0x203F, 0x2040))
+
+
+def tokens(query: str) -> list[Token]:
+    """Return the tokens of a query, closed by one of the kind `end`.
+
+    Raises UnreadableError for a character that begins no token, and for an escape outside of IRIs
+    and strings (section 19.2), which could stand for any part of any token.
+    """
+    found: list[Token] = []
+    opened: list[str] = []
+    position = no_colon_before = 0
+    while position < len(query):
+        if position >= no_colon_before and (prefix := _PREFIX.match(query, position)):
+            if name := _AFTER_PREFIX.match(query, prefix.end()):
+                end = name.end()
+                found.append(Token("name", query[position:end], position, end))
+                position = end
+                continue
+            # So that no part of a long run is looked at again.
+            no_colon_before = prefix.end()
+        match = _TOKEN.match(query, position)
+        if match is None:
+            raise UnreadableError(_reason(query[position]), position)
+        kind, text, end = match.lastgroup or "", match[0], match.end()
+        if kind == "iri" and _is_comparison(text, found, opened):
+            kind, text = "mark", "<=" if text[1] == "=" else "<"
+            end = position + len(text)
+        if kind == "variable":
+            text = text[1:]
+        elif kind == "word" and text != "a":
+            text = text.upper()
+        elif kind == "mark":
+            if text in _OPENING:
+                opened.append(text)
+            elif text in _CLOSING and opened:
+                opened.pop()
+        if kind != "space":
+            found.append(Token(kind, text, position, end))
+        position = end
+    if not query.isascii():
+        _check_names(found)
+    found.append(Token("end", "", position, position))
+    return found
+
+
+def _is_comparison(text: str, before: list[Token], opened: list[str]) -> bool:
+    """Tell whether what looks like an IRI is `<` and a part of an expression up to a later `>`.
+
+    That can be within parentheses only, and after an operand. Whichever is meant, the text that is
+    evaluated says so: a wrong guess is a syntax error there and nothing else.
+    """
+    if not (before and opened and opened[-1] == "(") or _ABSOLUTE.match(text):
+        return False
+    last = before[-1]
+    is_operand = last.kind in _OPERANDS or last.text in (")", "TRUE", "FALSE")
+    return is_operand and (text[1] == "=" or _BETWEEN_COMPARISONS.search(text) is not None)
+
+
+def _reason(character: str) -> str:
+    match character:
+        case '"' | "'":
+            return "a string begins here that does not end"
+        case "\\":
+            return "an escape stands outside of strings and IRIs: write the character itself"
+        case "<":
+            return "an IRI begins here that does not end, or has a character that no IRI has"
+    return f"the character {character!r} begins nothing that SPARQL has"
+
+
+def _check_names(found: list[Token]) -> None:
+    """Raise UnreadableError for a name with a character that no name may have there."""
+    for token in found:
+        if token.text.isascii() or token.kind in ("string", "iri"):
+            continue
+        before = ":"
+        for number, character in enumerate(token.text):
+            ranges = _BEGINNING if before == ":" else _FOLLOWING
+            if not (character.isascii() or any(a <= ord(character) <= b for a, b in ranges)):
+                # A variable stands here without its mark.
+                at = token.end - len(token.text) + number
+                raise UnreadableError(f"the character {character!r} cannot be in a name", at)
+            before = character
+
+
+def line_and_column(query: str, at: int) -> tuple[int, int]:
+    """Return the line and the column, counted from 1, of the character after so many."""
+    before = query[:at]
+    return before.count("\n") + 1, at - (before.rfind("\n") + 1) + 1

@@ -1,0 +1,68 @@
+"""A sealed worker opens no file, so the jobs have loaded all that they need before."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.command import environment
+
+# In a process of its own, since this one has loaded much else.
+_PROGRAM = """
+import sys
+import csekg_api.service
+from csekg.dataset import open_store
+from csekg.saved_queries import saved_queries
+from csekg_api.jobs import SPARQL, VALIDATE, job_table
+from csekg_api.protocol import QueryRequest
+from csekg_api.settings import Settings
+from csekg_api import query_job, validation_job
+
+store = open_store()
+store.count()
+jobs = job_table(store, Settings())
+jobs[VALIDATE].prepare()
+opened = []
+sys.addaudithook(lambda event, arguments: opened.append(arguments[0]) if event == "open" else None)
+texts = [
+    "SELCT", "ASK { x:y ?p ?o }", "SELECT * { ?s ?p", "SELECT (<http://e.org/f>(1) AS ?x) {}",
+    "SELECT ?s { ?s ?p ?o } ORDER BY ?o LIMIT 2", "CONSTRUCT WHERE { ?s a cse:Treaty }",
+    "LOAD <x:y>",
+    "SELECT ?s { ?s a cse:State FILTER NOT EXISTS "
+    "{ ?x cse:treaty instrument:opsc ; cse:actor ?s } }",
+    "SELECT ?s { ?s a cse:State OPTIONAL { ?x cse:actor ?s } FILTER(!BOUND(?x)) }",
+    "SELECT (NOW() AS ?n) (REGEX('a', 'b', 'i') AS ?r) (SHA512('a') AS ?h) (STRUUID() AS ?u) {}",
+    "ASK FROM <x:y> FROM <x:z> { ?s ?p ?o }", "ASK { SERVICE <x:y> {} }", "DESCRIBE cse:State",
+]
+types = ["", "text/csv", "text/turtle", "application/rdf+xml", "application/ld+json", "no/no"]
+actions = "https://w3id.org/csekg/context.jsonld"
+rows = "actor,treaty,kind,date\\nIreland,opsc,ratification,2026-01-01\\nIrland,x,y,2026-13-01\\n"
+turtle = "<urn:x> a <https://w3id.org/csekg/ontology#Ratification> ."
+linked = f'{{"@context": "{actions}", "@id": "urn:x", "@type": "Signature"}}'
+bodies = {"text/csv": rows, "text/turtle": turtle, "application/ld+json": linked}
+opened.clear()
+replies = [
+    jobs[SPARQL].run(query_job.encode(QueryRequest(text, None, accept)))
+    for text in texts
+    for accept in types
+]
+replies += [
+    jobs[VALIDATE].run(validation_job.encode(body.encode(), media_type, report))
+    for media_type, body in bodies.items()
+    for report in validation_job.REPORTS
+]
+answered = sum(bool(reply.head) for reply in replies)
+print(answered, opened)
+"""
+
+
+def test_jobs_open_no_file(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", _PROGRAM], capture_output=True, text=True, env=environment(),
+        timeout=100,
+    )  # fmt: skip
+    answered, _, opened = done.stdout.strip().partition(" ")
+    assert done.returncode == 0, done.stderr
+    assert opened == "[]"
+    assert int(answered) >= 30
