@@ -9,6 +9,7 @@ from benchmarks import (
     building,
     four_forms,
     hostile_clients,
+    hostile_texts,
     questions,
     serving,
     starting,
@@ -21,6 +22,7 @@ def main() -> None:
     print(f"Python {platform.python_version()} on {platform.machine()}, {cores} cores\n")
     for benchmark in (
         building, starting, validating, questions, four_forms, serving, hostile_clients,
+        hostile_texts,
     ):  # fmt: skip
         benchmark.run()
         print()

@@ -58,6 +58,12 @@ class Log:
         if self._requests:
             self._logger.warning("unprepared", detail=str(error))
 
+    def unsealed(self) -> None:
+        """Write that this system has nothing that keeps a worker from opening sockets and files."""
+        self._logger.warning(
+            "unsealed", detail="workers are not sealed here: only the reader refuses SERVICE"
+        )
+
     def crash(self, seen: Observation, error: Exception) -> None:
         """Write what went wrong inside, with the traceback."""
         self._logger.error("crash", id=seen.request_id, path=seen.path, exc_info=error)

@@ -14,6 +14,7 @@ import uvicorn
 from csekg import huge_pages
 from csekg.engine import Pool
 from csekg.engine.keeper import GRACE, Keeper
+from csekg.engine.seal import layers
 from csekg.query_engine import QueryEngine
 from csekg.store import Store
 from csekg_api.app import create_app
@@ -44,11 +45,9 @@ class Service:
         app = create_app(store, version, limits, self._pool)
         #: Tells the figures of the dataset.
         self.state: State = app.state.dataset
+        self._elsewhere = not isinstance(store, Store)
         self._keeper = Keeper(
-            jobs,
-            limits.query_memory_mb,
-            self._improve(),
-            asks_elsewhere=not isinstance(store, Store),
+            jobs, limits.query_memory_mb, self._improve(), asks_elsewhere=self._elsewhere
         )
         self._config = uvicorn.Config(
             app,
@@ -69,6 +68,9 @@ class Service:
         `begun` is called once signals are heeded. To be called once the store is loaded and
         without other threads. Raises GivenUpError if the servers die again and again.
         """
+        self._pool.layers = layers(asks_elsewhere=self._elsewhere)
+        if not self._pool.layers:
+            Log(self._log_format).unsealed()
 
         def answer(control: socket.socket) -> None:
             # The first visitor need not wait for what every later one finds ready.

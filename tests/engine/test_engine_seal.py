@@ -114,6 +114,14 @@ def _in_a_child(
 
 def test_both_layers_are_there() -> None:
     assert seal.layers() == ("descriptors", "seccomp")
+    assert seal.layers(asks_elsewhere=True) == ("confined",)
+
+
+def test_a_layer_that_closes_nothing_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(seal, "allow_needed", lambda: None)
+    monkeypatch.setattr(seal, "_take_all_descriptors", lambda _last: None)
+    assert seal.layers() == ()
+    assert seal.layers(asks_elsewhere=True) == ()
 
 
 def test_each_layer_alone_opens_nothing() -> None:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
 from itertools import islice
 
 import pytest
 
-from tests.command import environment
-from tests.sparql.differing import answer, differ, store
+from tests.sparql.differing import answer, differ, evaluate_sealed, store
 from tests.sparql.hostile_texts import ADDRESS, hostile_texts
-from tests.sparql.listening import Listener, listening
+from tests.sparql.listening import listening
 
 #: What was found in an attack: a name that Oxigraph ends at its second dot.
 FOUND = (
@@ -46,16 +44,5 @@ def test_a_call_is_counted() -> None:
 @pytest.mark.skipif(sys.platform != "linux", reason="seals as Linux does")
 def test_sealed_process_calls_nobody_whatever_it_evaluates() -> None:
     with listening() as listener:
-        assert _sealed(2, _COUNT, listener) > 1000
+        assert evaluate_sealed(2, _COUNT, listener.address) > 1000
         assert listener.settled() == 0
-
-
-def _sealed(seed: int, count: int, listener: Listener) -> int:
-    """Evaluate texts in a sealed process, unread by our reader; return how many had an answer."""
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.sparql.differing", str(seed), str(count), listener.address],
-        capture_output=True, text=True, check=True, timeout=100, env=environment(),
-    )  # fmt: skip
-    first, answered = done.stdout.split()
-    assert first == "sealed"
-    return int(answered)

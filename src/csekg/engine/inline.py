@@ -13,6 +13,8 @@ class Inline:
     It is good for questions of one's own only; a stranger's query could occupy it for ever.
     """
 
+    layers = ()
+
     def __init__(self, jobs: Jobs) -> None:
         """Take the jobs by name."""
         self._jobs = jobs

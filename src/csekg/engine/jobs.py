@@ -40,6 +40,10 @@ Jobs: TypeAlias = Mapping[str, Job]
 class Engine(Protocol):
     """Whatever runs jobs by name: `Pool` in processes, `Inline` in threads."""
 
+    @property
+    def layers(self) -> tuple[str, ...]:
+        """Return the names of what seals the workers; see `csekg.engine.seal`."""
+
     async def __aenter__(self) -> Engine:
         """Make ready, within the event loop that will ask."""
 

@@ -37,6 +37,8 @@ class Pool:
         `alone` names the jobs that have a worker of their own, which never makes way for others.
         """
         self._alone = frozenset(alone)
+        #: The names of what seals the workers; the keeper's process is to set it.
+        self.layers: tuple[str, ...] = ()
         self._warm, self._most = warm, most
         self._rota = Rota(self._free)
         self._running = 0

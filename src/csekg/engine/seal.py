@@ -40,16 +40,20 @@ def confine() -> None:
         refuse_without_use()
 
 
-def layers() -> tuple[str, ...]:
-    """Return the names of the layers that seal a process here, each tried out in a child.
+def layers(*, asks_elsewhere: bool = False) -> tuple[str, ...]:
+    """Return the names of the layers that seal a worker here, each tried out in a child.
 
-    To be called from a process without threads.
+    Where workers ask another server it is `confined`, or nothing. To be called from a process
+    without threads.
     """
     tried: dict[str, Callable[[], None]] = {
         "descriptors": lambda: _take_all_descriptors(2),
         "seccomp": allow_needed,
     }
-    return tuple(name for name, layer in tried.items() if _closes(layer))
+    on = tuple(name for name, layer in tried.items() if _closes(layer))
+    if asks_elsewhere:
+        return ("confined",) if "seccomp" in on else ()
+    return on
 
 
 def _closes(layer: Callable[[], None]) -> bool:
