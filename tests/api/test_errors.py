@@ -33,8 +33,8 @@ def test_parse_error_tells_the_position(client: TestClient) -> None:
     answer = client.get("/sparql", params={"query": "SELECT ?s WHERE {\n  ?s ?p }"})
     problem = check_problem(answer, 400, "/sparql")
     assert problem["title"] == "Bad Request"
-    assert "error at 2:9" in problem["detail"]
-    assert problem["position"] == {"line": 2, "column": 9}
+    assert "error at 2:10" in problem["detail"]
+    assert problem["position"] == {"line": 2, "column": 10}
 
 
 def test_service_is_refused(client: TestClient) -> None:

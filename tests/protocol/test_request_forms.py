@@ -215,9 +215,9 @@ def test_another_encoding(small: Service, encoding: str) -> None:
     [
         ("SELECT", 1, 7),
         ("SELECT ?s WHERE {\n  ?s ?p }", 2, 10),
-        ("ASK {\r\n  ?s nowhere:p ?o }", 2, 15),
-        ("ASK { ?s ?p 'a }", 1, 17),
-        ("ASK {} ASK {}", 1, 14),
+        ("ASK {\r\n  ?s nowhere:p ?o }", 2, 6),
+        ("ASK { ?s ?p 'a }", 1, 13),
+        ("ASK {} ASK {}", 1, 13),
         ("# a comment alone", 1, 18),
     ],
 )

@@ -108,9 +108,9 @@ def test_only_known_words_are_read() -> None:
 @pytest.mark.parametrize(
     ("query", "place"),
     [
-        ("SELECT *\n{ ?s\n  ?p }", "3:6"),
+        ("SELECT *\n{ ?s\n  ?p }", "3:7"),
         ("PREFIX x: <urn:x:> # one\nSELECT * {\n\tx:a x:b 'ö' x:c }", "3:14"),
-        ("SELECT * { } }", "1:14"),
+        ("SELECT * { } }", "1:15"),
         ("", "1:1"),
     ],
 )

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import re
 import textwrap
-from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -57,12 +56,15 @@ class Reading:
     named: tuple[str, ...]
     base: str | None
     begins: int
-    _starts: tuple[tuple[int, int], ...]
+    # Where each token begins and ends in `text`, and where it begins in `sent`; in the end the end.
+    _places: tuple[tuple[int, int, int], ...]
 
     def position(self, column: int) -> tuple[int, int]:
         """Return line and column in the text that was sent, for a column of `text`."""
-        place = bisect_right(self._starts, (column - 1, len(self.sent))) - 1
-        return line_and_column(self.sent, self._starts[max(place, 0)][1])
+        at = column - 1
+        # What is wrong after a token is wrong at the next one.
+        place = next((place for place in self._places if at < place[1]), self._places[-1])
+        return line_and_column(self.sent, place[2])
 
 
 @lru_cache(256)
@@ -87,7 +89,7 @@ class _Writer:
         self._relative, self._has_base = False, base is not None
         self._head = ""
         self._written: list[str] = []
-        self._starts: list[tuple[int, int]] = []
+        self._places: list[tuple[int, int, int]] = []
         self._length = 0
         self._last = Token("", "", 0, 0)
 
@@ -115,7 +117,7 @@ class _Writer:
             tuple(clauses["NAMED"]),
             self._base if self._relative else None,
             len(self._head) + 1 if self._head else 0,
-            tuple(self._starts) or ((0, 0),),
+            (*self._places, (self._length, self._length, self._tokens[-1].start)),
         )
 
     def _prologue(self) -> int:
@@ -172,8 +174,8 @@ class _Writer:
         if self._written and not together:
             self._written.append(" ")
             self._length += 1
-        self._starts.append((self._length, token.start))
         self._written.append(text)
+        self._places.append((self._length, self._length + len(text), token.start))
         self._length += len(text)
 
     def _check_word(self, token: Token) -> None:
