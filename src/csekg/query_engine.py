@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 import traceback
 from abc import ABC, abstractmethod
@@ -13,6 +14,7 @@ import pyoxigraph as ox
 from csekg.binding import Term
 from csekg.errors import QueryError
 from csekg.remote.errors import EndpointError
+from csekg.remote.quoting import quoted
 from csekg.updates import update_hint
 
 Results: TypeAlias = "ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples"
@@ -46,8 +48,7 @@ class QueryEngine(ABC):
 
     def triples(self) -> int:
         """Return how many triples there are; one that stands in several graphs counts once."""
-        [(number,)] = self.values("SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }")
-        return int(number)
+        return the_count(self.values("SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }"))
 
     @abstractmethod
     def named_graphs(self) -> list[ox.NamedNode]:
@@ -99,10 +100,30 @@ class QueryEngine(ABC):
         self, text: str, bindings: Mapping[str, Term] | None = None
     ) -> list[tuple[str, ...]]:
         """Run a SELECT query and return its rows as text, empty where a variable is unbound."""
-        return [
-            tuple("" if term is None else term.value for term in row.values())
-            for row in self.select(text, bindings)
-        ]
+        return [tuple(map(_text, row.values())) for row in self.select(text, bindings)]
+
+
+def count(text: str) -> int:
+    """Return the whole number that a query of ours has counted.
+
+    Raises EndpointError for anything else, which only a server elsewhere can answer.
+    """
+    if not re.fullmatch("[0-9]{1,18}", text, re.ASCII):
+        raise EndpointError(f"the server answers {quoted(text)!r} where it was asked for a number")
+    return int(text)
+
+
+def the_count(rows: Sequence[Sequence[str]]) -> int:
+    """Return what the one row of a query that counts holds; raises EndpointError as `count`."""
+    if [len(row) for row in rows] != [1]:
+        raise EndpointError(f"the server answers a count with {len(rows)} rows, not with a number")
+    return count(rows[0][0])
+
+
+def _text(term: Term | None) -> str:
+    if isinstance(term, ox.Triple):
+        raise EndpointError("the server answers with a triple where it was asked for a term")
+    return "" if term is None else term.value
 
 
 def read(results: Results, reader: Callable[[Results], _T]) -> _T:
@@ -119,7 +140,9 @@ def read(results: Results, reader: Callable[[Results], _T]) -> _T:
         del results
         traceback.clear_frames(error.__traceback__)
         if isinstance(error, SyntaxError):
-            raise EndpointError(f"the server's answer breaks off or is garbled: {error}") from None
+            raise EndpointError(
+                f"the server's answer breaks off or is garbled: {quoted(str(error))}"
+            ) from None
         raise
 
 

@@ -11,6 +11,7 @@ from csekg.remote.answer import Answer, as_file
 from csekg.remote.canonical import canonical
 from csekg.remote.errors import EndpointError
 from csekg.remote.prologue import Form
+from csekg.remote.quoting import quoted
 
 ROWS = "application/sparql-results+json, application/sparql-results+xml;q=0.5"
 GRAPH = "application/n-triples, text/turtle;q=0.5, application/rdf+xml;q=0.2"
@@ -60,7 +61,7 @@ def load_graph(
 
 
 def _no(answer: Answer, wanted: str, server: str) -> EndpointError:
-    got = answer.media_type or "something without a Content-Type"
+    got = quoted(answer.media_type) or "something without a Content-Type"
     return EndpointError(
         f"{server} answers with {got}, not with {wanted}: is it the address of a query service?"
     )
@@ -88,7 +89,9 @@ def _of_form(results: Results, form: Form, server: str) -> Results:
 def _truth(rows: ox.QuerySolutions) -> ox.QueryBoolean:
     """Return the truth value that Virtuoso hides in a row of one number."""
     [row] = rows
-    word = "true" if getattr(row[0], "value", "") in ("1", "true") else "false"
+    word = {"1": "true", "0": "false"}.get(value := getattr(row[0], "value", ""), value)
+    if word not in ("true", "false"):
+        raise ValueError(word)
     truth = ox.parse_query_results(f'{{"head":{{}},"boolean":{word}}}', ox.QueryResultsFormat.JSON)
     assert isinstance(truth, ox.QueryBoolean)
     return truth

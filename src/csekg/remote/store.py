@@ -19,7 +19,7 @@ from csekg.remote.connection import Connection
 from csekg.remote.constancy import Constancy
 from csekg.remote.errors import EndpointError, RefusedQueryError
 from csekg.remote.prologue import Form, declared, form_of
-from csekg.remote.release import RELEASE, RELEASE_QUERY
+from csekg.remote.release import RELEASE, RELEASE_QUERY, held
 from csekg.remote.results import GRAPH, accept_for, load_graph, read_results
 from csekg.remote.settings import EndpointSettings
 from csekg.rewriting import rewrite
@@ -45,9 +45,9 @@ class RemoteStore(QueryEngine):
         self.fingerprint, listed = self._release()
         self._constancy = Constancy(self.fingerprint)
         self._constancy.check(self.name, self._version)
-        names = listed or [row["graph"] for row in self._rows(_GRAPHS)]
+        names = listed or held(self._rows(_GRAPHS), self.name)[1]
         hidden = {RELEASE.value, self._default_graph}
-        self._graphs = sorted({name.value for name in names} - hidden)
+        self._graphs = sorted(names - hidden)
 
     @property
     def name(self) -> str:
@@ -147,21 +147,19 @@ class RemoteStore(QueryEngine):
         sent = [("query", declared(query, PREFIXES)), *dataset]
         answer = self._connection.read(sent, accept)
         if answer.status in _REFUSALS:
-            raise RefusedQueryError(f"{self.name} refuses the query{answer.told}")
+            raise RefusedQueryError(f"{self.name} refuses the query{answer.explanation}")
         if not answer.is_success:
-            raise EndpointError(f"{self.name} fails with status {answer.status}{answer.told}")
+            said = answer.explanation
+            raise EndpointError(f"{self.name} fails with status {answer.status}{said}")
         return answer
 
-    def _rows(self, query: str) -> list[dict[str, ox.NamedNode | ox.Literal]]:
+    def _rows(self, query: str) -> list[dict[str, Term | None]]:
         """Return the rows of a query of ours, asked over all graphs that the server has."""
         answer = self._send(query, (), accept_for(ox.QuerySolutions))
-        rows = read(read_results(answer, ox.QuerySolutions, self.name), rows_of)
-        return [{name: term for name, term in row.items() if term} for row in rows]
+        return read(read_results(answer, ox.QuerySolutions, self.name), rows_of)
 
     def _version(self) -> str | None:
         return self._release()[0]
 
-    def _release(self) -> tuple[str | None, list[ox.NamedNode | ox.Literal]]:
-        rows = self._rows(RELEASE_QUERY)
-        graphs = [row["graph"] for row in rows if "graph" in row]
-        return next((row["version"].value for row in rows), None), graphs
+    def _release(self) -> tuple[str | None, set[str]]:
+        return held(self._rows(RELEASE_QUERY), self.name)
