@@ -13,7 +13,7 @@ import pyoxigraph as ox
 
 from csekg.binding import Term
 from csekg.errors import QueryError
-from csekg.remote.errors import EndpointError
+from csekg.remote.errors import EndpointError, UnexpectedAnswerError
 from csekg.remote.quoting import quoted
 from csekg.updates import update_hint
 
@@ -48,7 +48,8 @@ class QueryEngine(ABC):
 
     def triples(self) -> int:
         """Return how many triples there are; one that stands in several graphs counts once."""
-        return the_count(self.values("SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }"))
+        [number] = the_numbers(self.values("SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }"))
+        return number
 
     @abstractmethod
     def named_graphs(self) -> list[ox.NamedNode]:
@@ -103,26 +104,26 @@ class QueryEngine(ABC):
         return [tuple(map(_text, row.values())) for row in self.select(text, bindings)]
 
 
-def count(text: str) -> int:
-    """Return the whole number that a query of ours has counted.
+def whole_number(text: str) -> int:
+    """Return the whole number that a query of ours has asked for.
 
-    Raises EndpointError for anything else, which only a server elsewhere can answer.
+    Raises UnexpectedAnswerError for anything else, which comes from a dataset that is not ours.
     """
-    if not re.fullmatch("[0-9]{1,18}", text, re.ASCII):
-        raise EndpointError(f"the server answers {quoted(text)!r} where it was asked for a number")
+    if not re.fullmatch("-?[0-9]{1,18}", text):
+        raise UnexpectedAnswerError(f"{quoted(text)!r} comes where a whole number was asked for")
     return int(text)
 
 
-def the_count(rows: Sequence[Sequence[str]]) -> int:
-    """Return what the one row of a query that counts holds; raises EndpointError as `count`."""
-    if [len(row) for row in rows] != [1]:
-        raise EndpointError(f"the server answers a count with {len(rows)} rows, not with a number")
-    return count(rows[0][0])
+def the_numbers(rows: Sequence[Sequence[str]], width: int = 1) -> list[int]:
+    """Return the numbers in the one row of a query that counts; raises UnexpectedAnswerError."""
+    if [len(row) for row in rows] != [width]:
+        raise UnexpectedAnswerError(f"{len(rows)} rows come where one of {width} was asked for")
+    return [whole_number(text) for text in rows[0]]
 
 
 def _text(term: Term | None) -> str:
     if isinstance(term, ox.Triple):
-        raise EndpointError("the server answers with a triple where it was asked for a term")
+        raise UnexpectedAnswerError("a triple comes where a term was asked for")
     return "" if term is None else term.value
 
 

@@ -41,6 +41,16 @@ class OtherReleaseError(EndpointError):
     public = "the server that holds the data is being given another release"
 
 
+class UnexpectedAnswerError(EndpointError):
+    """An answer is well-formed, but says what no release of csekg does."""
+
+    public = "the data that this service answers from are not those of a release of csekg"
+
+    def __init__(self, message: str) -> None:
+        """Take what is unexpected; what would be right is the same for all."""
+        super().__init__(f"{message}: does the server hold a release that csekg push has loaded?")
+
+
 class TryAgainError(EndpointError):
     """The server cannot answer now; `after` is what it says of the seconds until it can."""
 

@@ -8,7 +8,7 @@ import pyoxigraph as ox
 
 from csekg.binding import Term
 from csekg.namespaces import PREFIXES
-from csekg.query_engine import count, read, rows_of
+from csekg.query_engine import read, rows_of, whole_number
 from csekg.remote.connection import Connection
 from csekg.remote.errors import EndpointError
 from csekg.remote.prologue import declared
@@ -89,7 +89,7 @@ def _graph_by_graph(store: Connection, release: Release, old: set[str], say: Pro
 def _check(settings: EndpointSettings, query: Connection, release: Release) -> None:
     """Raise EndpointError unless the server holds what was sent, and asks its union as a set."""
     found = {
-        name.value: count(number.value)
+        name.value: whole_number(number.value)
         for row in _rows(query, _COUNTS)
         if (name := row.get("graph")) and (number := row.get("n"))
     }
@@ -110,8 +110,8 @@ def _check(settings: EndpointSettings, query: Connection, release: Release) -> N
     if in_union != union:
         raise EndpointError(
             f"the default graph of {query.name} has {in_union} triples, but the union of all "
-            f"graphs has {union}: the server makes a default graph of its own. Name the graph that shall "
-            f"hold the union in {VARIABLE}_DEFAULT_GRAPH, for the push and for the service"
+            f"graphs has {union}: the server makes a default graph of its own. Name the graph that "
+            f"shall hold the union in {VARIABLE}_DEFAULT_GRAPH, for the push and for the service"
         )
 
 

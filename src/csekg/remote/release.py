@@ -15,7 +15,7 @@ import pyoxigraph as ox
 from csekg import namespaces as ns
 from csekg.binding import Term
 from csekg.namespaces import DCTERMS, VOID
-from csekg.remote.errors import EndpointError
+from csekg.remote.errors import UnexpectedAnswerError
 from csekg.remote.quoting import quoted
 
 RELEASE = ns.graph("release")
@@ -38,7 +38,7 @@ _VERSION = re.compile(r"[ !#-\[\]-~]{1,128}")
 def held(rows: Sequence[Mapping[str, Term | None]], server: str) -> tuple[str | None, set[str]]:
     """Return the version that the rows of a server name, None for none, and the graphs they list.
 
-    Raises EndpointError, naming the server, for rows that no release has.
+    Raises UnexpectedAnswerError, naming the server, for rows that no release has.
     """
     terms = [term for row in rows if (term := row.get("version"))]
     versions = {term.value if isinstance(term, ox.Literal) else "" for term in terms}
@@ -50,9 +50,9 @@ def held(rows: Sequence[Mapping[str, Term | None]], server: str) -> tuple[str | 
         or len(found) < len(set(graphs))
         or len(terms) not in (0, len(rows))
     ):
-        raise EndpointError(
-            f"{server} says of the release that it holds what csekg push does not write: "
-            f"version {quoted(' and '.join(sorted(versions)))!r}, {len(rows)} rows; push it again"
+        raise UnexpectedAnswerError(
+            f"{server} names its release in {len(rows)} rows, with the version "
+            f"{quoted(' and '.join(sorted(versions)))!r}, as csekg push does not"
         )
     return next(iter(versions), None), found
 
