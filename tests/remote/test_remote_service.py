@@ -248,5 +248,5 @@ def test_a_release_is_not_looked_up_for_each_query(monkeypatch: pytest.MonkeyPat
     with answering(lambda *_: Reply(body=body)) as (server, seen), opened(server) as store:
         opening = len(seen)
         for _ in range(5):
-            store.values("SELECT ?version {}")
+            store.values("SELECT ?version ?graph {}")
         assert len(seen) == opening + 5

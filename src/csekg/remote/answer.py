@@ -33,7 +33,6 @@ class Answer:
         self.headers = response.headers
         self.media_type = self.headers.get("content-type", "").partition(";")[0].strip().lower()
         self._waiting = waiting
-        # Not decoded: no encoding is asked for, and a small body in one may be a huge one.
         self._rest = response.iter_raw(_PIECE)
         pieces, length = [], 0
         while length < AT_ONCE and (piece := self._next()):

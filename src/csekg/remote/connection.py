@@ -108,13 +108,6 @@ class Connection:
         with waiting():
             request = self._client.build_request(method, self.url, **options)  # type: ignore[arg-type]
             response = self._client.send(request, stream=True)
-        encoding = response.headers.get("content-encoding", "identity")
-        if encoding.lower() != "identity":
-            response.close()
-            raise EndpointError(
-                f"{self.name} answers in the Content-Encoding {quoted(encoding)}, but csekg asks "
-                "for none: switch compression off there"
-            )
         answer = Answer(response, waiting)
         self._check(answer)
         return answer
@@ -179,10 +172,22 @@ class Connection:
             client = httpx2.Client(
                 auth=credentials(self._settings),
                 headers={"User-Agent": f"csekg/{__version__}", "Accept-Encoding": "identity"},
+                # Also for the answers that ask for credentials, whose bodies the client reads.
+                event_hooks={"response": [partial(_refuse_encoding, self.name)]},
             )
             heed_allowances(client)
             self._clients[os.getpid()] = client
         return client
+
+
+def _refuse_encoding(server: str, response: httpx2.Response) -> None:
+    """Raise EndpointError for a body in an encoding: a small one may unpack to a huge one."""
+    encoding = response.headers.get("content-encoding", "identity")
+    if encoding.lower() != "identity":
+        raise EndpointError(
+            f"{server} answers in the Content-Encoding {quoted(encoding)}, but csekg asks for "
+            "none: switch compression off there"
+        )
 
 
 def _close(clients: dict[int, httpx2.Client]) -> None:

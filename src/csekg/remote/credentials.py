@@ -47,8 +47,6 @@ class _Password(httpx2.Auth):
             if response.status_code != 401 or challenge.startswith("basic"):
                 return
             self._wants_digest = True
-            # The client reads this body, whose size is limited only as it comes.
-            response.headers.pop("content-encoding", None)
             del request.headers["Authorization"]
         yield from self._digest.auth_flow(request)
 

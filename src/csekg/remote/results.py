@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 import pyoxigraph as ox
 
+from csekg.namespaces import PREFIXES
 from csekg.query_engine import Results, read, too_large
 from csekg.remote.answer import Answer, as_file
 from csekg.remote.canonical import canonical
-from csekg.remote.errors import EndpointError
+from csekg.remote.errors import EndpointError, UnexpectedAnswerError
 from csekg.remote.prologue import Form
 from csekg.remote.quoting import quoted
 
@@ -22,11 +23,26 @@ def accept_for(form: Form) -> str:
     return GRAPH if form is ox.QueryTriples else ROWS
 
 
-def read_results(answer: Answer, form: Form, server: str, most_bytes: int | None = None) -> Results:
+def variables_of(query: str) -> frozenset[str]:
+    """Return the names of the variables that a query gives; none unless it is a SELECT."""
+    asked = ox.Store().query(query, prefixes=dict(PREFIXES))
+    if not isinstance(asked, ox.QuerySolutions):
+        return frozenset()
+    return frozenset(variable.value for variable in asked.variables)
+
+
+def read_results(
+    answer: Answer,
+    form: Form,
+    server: str,
+    most_bytes: int | None = None,
+    names: frozenset[str] | None = None,
+) -> Results:
     """Return the results in an answer; raises EndpointError where it holds none.
 
-    Rows are fetched as they are read. A graph is fetched before: raises QueryError for one of more
-    than `most_bytes`.
+    Rows must have the variables `names`, where these are given: with others, they answer another
+    query. Rows are fetched as they are read. A graph is fetched before: raises QueryError for one
+    of more than `most_bytes`.
     """
     if form is ox.QueryTriples:
         graph = ox.Store()
@@ -35,7 +51,7 @@ def read_results(answer: Answer, form: Form, server: str, most_bytes: int | None
         assert isinstance(triples, ox.QueryTriples)
         return triples
     try:
-        return read(_rows(answer), lambda results: _of_form(results, form, server))
+        return read(_rows(answer), lambda results: _of_form(results, form, server, names))
     except (SyntaxError, ValueError, IndexError):
         raise _no(answer, "SPARQL results", server) from None
 
@@ -78,11 +94,19 @@ def _rows(answer: Answer) -> ox.QuerySolutions | ox.QueryBoolean:
     return ox.parse_query_results(content, format_)
 
 
-def _of_form(results: Results, form: Form, server: str) -> Results:
+def _of_form(results: Results, form: Form, server: str, names: frozenset[str] | None) -> Results:
     if form is ox.QueryBoolean and isinstance(results, ox.QuerySolutions):
         return _truth(results)
     if not isinstance(results, form):
         raise EndpointError(f"{server} answers a SELECT query with a truth value")
+    if names is not None and isinstance(results, ox.QuerySolutions):
+        found = {variable.value for variable in results.variables}
+        # Some servers name none where there are no rows.
+        if found and found != names:
+            raise UnexpectedAnswerError(
+                f"{server} answers with the columns {quoted(', '.join(sorted(found)))}, not with "
+                + ", ".join(sorted(names))
+            )
     return results
 
 

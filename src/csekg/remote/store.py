@@ -20,7 +20,7 @@ from csekg.remote.constancy import Constancy
 from csekg.remote.errors import EndpointError, RefusedQueryError
 from csekg.remote.prologue import Form, declared, form_of
 from csekg.remote.release import RELEASE, RELEASE_QUERY, held
-from csekg.remote.results import GRAPH, accept_for, load_graph, read_results
+from csekg.remote.results import GRAPH, accept_for, load_graph, read_results, variables_of
 from csekg.remote.settings import EndpointSettings
 from csekg.rewriting import rewrite
 
@@ -117,7 +117,7 @@ class RemoteStore(QueryEngine):
         form = form_of(query, PREFIXES)
         dataset = self._dataset(query, default_graphs, named_graphs)
         # Oxigraph's own server takes seconds over what it answers in milliseconds rewritten.
-        return self._ask(rewrite(query), form, dataset)
+        return self._ask(rewrite(query), form, dataset, variables_of(query))
 
     def _dataset(
         self, query: str, default: Sequence[str], named: Sequence[str]
@@ -135,9 +135,11 @@ class RemoteStore(QueryEngine):
         parameters = [("default-graph-uri", graph) for graph in default]
         return parameters + [("named-graph-uri", graph) for graph in named]
 
-    def _ask(self, query: str, form: Form, dataset: Sequence[tuple[str, str]]) -> Results:
+    def _ask(
+        self, query: str, form: Form, dataset: Sequence[tuple[str, str]], names: frozenset[str]
+    ) -> Results:
         answer = self._fetch(query, dataset, accept_for(form))
-        return read_results(answer, form, self.name, self._most_bytes)
+        return read_results(answer, form, self.name, self._most_bytes, names)
 
     def _fetch(self, query: str, dataset: Sequence[tuple[str, str]], accept: str) -> Answer:
         self._constancy.check(self.name, self._version)
