@@ -17,6 +17,7 @@ import pytest
 
 from csekg.remote import EndpointError, EndpointTimeoutError, RemoteStore, connection
 from csekg.remote.errors import TryAgainError
+from tests.api.service import serving
 from tests.remote.misbehaving import EMPTY, bare, whole
 from tests.remote.servers import Server
 
@@ -26,6 +27,7 @@ SOON = 10.0
 QUERY = "SELECT ?x { ?s ?p ?x }"
 HEAD = b'{"head":{"vars":["x"]},"results":{"bindings":['
 ROW = b'{"x":{"type":"literal","value":"1"}},'
+COUNTED = b'{"head":{"vars":["n"]},"results":{"bindings":[{"n":{"type":"literal","value":"1"}}]}}'
 CHUNKED = (
     b"HTTP/1.1 200 OK\r\nContent-Type: application/sparql-results+json\r\n"
     b"Transfer-Encoding: chunked\r\n\r\n"
@@ -261,3 +263,27 @@ def test_the_time_holds_behind_encryption(tmp_path: Path, monkeypatch: pytest.Mo
         with pytest.raises(EndpointTimeoutError):
             RemoteStore(server.settings(timeout=SECONDS))
         assert SECONDS * 0.9 < time.monotonic() - started < SOON
+
+
+def test_the_service_goes_on_in_front_of_it() -> None:
+    """REST, pages and queries end at the time-out, and what does not ask the server answers."""
+    slow = False
+
+    def send(client: socket.socket, _: int) -> None:
+        if slow:
+            body_drips(client, 0)
+        else:
+            client.sendall(whole(COUNTED if b"COUNT" in seen[-1] else EMPTY))
+
+    with bare(send) as (server, seen):
+        variables = {"CSEKG_ENDPOINT": server.query, "CSEKG_ENDPOINT_TIMEOUT": "1"}
+        with serving(variables=variables) as service:
+            # The first asks for the figures of the dataset.
+            assert service.request("GET", "/healthz").status == 200
+            slow = True
+            for path in ("/api/v1/states/FRA", "/states/FRA", "/sparql?query=ASK%20%7B%7D"):
+                answer = service.request("GET", path, headers={"Accept": "*/*"})
+                assert "has not answered in time" in answer.problem(504)
+                assert answer.seconds < SOON
+            assert service.request("GET", "/healthz").status == 200
+            assert service.request("GET", "/readyz").status == 503
