@@ -118,8 +118,6 @@ def _on_endpoint_error(request: Request, error: Exception) -> Response:
 
 
 def _on_misreading(request: Request, error: Exception) -> Response:
-    log: Log = request.app.state.log
-    log.crash(observation(request.scope), error)
     return _on_problem(request, endpoint_problem(misread(error)))
 
 

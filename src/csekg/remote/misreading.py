@@ -17,11 +17,12 @@ MISREADINGS = (ValueError, TypeError, LookupError, AttributeError, ArithmeticErr
 
 
 def misread(error: Exception) -> UnexpectedAnswerError:
-    """Return the error for an answer that our code stumbled over, with the place in the code.
+    """Return the error for an answer that our code stumbled over, with the places in the code.
 
-    It may be a fault of ours, too, which the place helps to find.
+    It may be a fault of ours, too, which the places help to find. A traceback would hold what the
+    server says as it is.
     """
-    frames = extract_tb(error.__traceback__)
-    place = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "unknown place"
+    frames = [frame for frame in extract_tb(error.__traceback__) if "csekg" in frame.filename]
+    places = ", ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in frames[-4:])
     said = quoted(f"{type(error).__name__}: {error}")
-    return UnexpectedAnswerError(f"what the server answers cannot be read ({said}, at {place})")
+    return UnexpectedAnswerError(f"what the server answers cannot be read ({said}; {places})")
