@@ -234,6 +234,36 @@ def test_what_is_no_http_is_told_in_words(answer: bytes) -> None:
         assert str(told.value).isprintable()
 
 
+@pytest.mark.parametrize(
+    ("value", "attempts"),
+    [
+        ("9" * 400, 1), ("600", 1), ("\xb2", 4), ("-1", 4), ("soon", 4),
+        ("Mon, 01 Jan 0001 00:00:00 -0000", 4), ("Mon, 99 Jan 99999999999 00:00:00 GMT", 4),
+    ],
+)  # fmt: skip
+def test_a_time_to_come_back_that_is_none(value: str, attempts: int) -> None:
+    headers = b"Retry-After: " + value.encode("latin-1") + b"\r\n"
+
+    def send(client: socket.socket, _: int) -> None:
+        client.sendall(whole(b"", headers, b"503 Service Unavailable"))
+
+    with bare(send) as (server, seen):
+        with pytest.raises(TryAgainError, match="answers 503 Service Unavailable"):
+            RemoteStore(server.settings())
+        assert len(seen) == attempts
+
+
+@pytest.mark.parametrize("status", [b"101 Switch", b"204 None", b"299 Odd", b"418 Tea", b"999 ?"])
+def test_a_status_that_no_query_service_has(status: bytes) -> None:
+    def send(client: socket.socket, _: int) -> None:
+        client.sendall(b"HTTP/1.1 " + status + b"\r\nConnection: close\r\n\r\n")
+        client.close()
+
+    with bare(send) as (server, _), pytest.raises(EndpointError) as told:
+        RemoteStore(server.settings())
+    assert str(told.value).startswith(server.query)
+
+
 @contextmanager
 def encrypted(folder: Path) -> Iterator[Server]:
     """A server whose certificate the client trusts, and that drips after the handshake."""

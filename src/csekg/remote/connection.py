@@ -199,11 +199,11 @@ def _close(clients: dict[int, httpx2.Client]) -> None:
 def _retry_after(answer: Answer) -> float | None:
     """Return the seconds of the header Retry-After, which holds a number or a date."""
     value = answer.headers.get("retry-after", "").strip()
-    if value.isdigit():
+    if value.isascii() and value.isdigit():
         return float(value)
     try:
         return max(0.0, parsedate_to_datetime(value).timestamp() - time.time())
-    except ValueError:
+    except (ValueError, TypeError, OverflowError):
         return None
 
 
