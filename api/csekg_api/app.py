@@ -54,7 +54,8 @@ def create_app(
         # A redirect names a host, and behind a proxy it names the wrong one.
         redirect_slashes=False,
     )
-    install_problem_handlers(app)
+    elsewhere = not isinstance(store, Store)
+    install_problem_handlers(app, elsewhere=elsewhere)
     dataset = dataset_state(store, fingerprint)
     app.state.dataset = dataset
     app.state.settings = settings = settings or Settings()
@@ -62,14 +63,15 @@ def create_app(
     install_engine(app, engine)
     links = Links(store)
     metrics = Metrics(fingerprint, engine)
-    install_middleware(app, settings, fingerprint, Log(settings.log_format), [metrics])
+    app.state.log = log = Log(settings.log_format)
+    install_middleware(app, settings, fingerprint, log, [metrics])
     add_routes(
         app.router,
         metrics_router(metrics),
         sparql_router(settings, ServiceDescription(store)),
         graph_store_router(store),
         void_router(store),
-        health_router(dataset, elsewhere=not isinstance(store, Store)),
+        health_router(dataset, elsewhere=elsewhere),
         rest_router(store, fingerprint),
         site_router(store, links, dataset, fingerprint),
         docs_router(),

@@ -14,7 +14,7 @@ from csekg.engine import Engine
 from csekg.query_engine import QueryEngine
 from csekg.remote.errors import RefusedQueryError
 from csekg_api.jobs import SPARQL
-from csekg_api.problems import ProblemError
+from csekg_api.problems import ProblemError, endpoint_problem
 from csekg_api.protocol import QueryRequest
 from csekg_api.query_job import decode, encode
 from csekg_api.running import run_job
@@ -82,8 +82,9 @@ def health_router(dataset: State, *, elsewhere: bool = False) -> APIRouter:
             try:
                 decode(await run_job(request, SPARQL, _PROBE, _PATIENCE))
             except (ProblemError, RefusedQueryError) as error:
-                detail = f"no query can be answered at this moment: {error}"
-                raise ProblemError(503, detail, {"Retry-After": "2"}) from None
+                problem = error if isinstance(error, ProblemError) else endpoint_problem(error)
+                detail = f"no query can be answered at this moment: {problem.detail}"
+                raise ProblemError(503, detail, {"Retry-After": "2"}, problem.cause) from None
         return Readiness(status="ready")
 
     return router

@@ -64,6 +64,11 @@ class Log:
             "unsealed", detail="workers are not sealed here: only the reader refuses SERVICE"
         )
 
+    def failure(self, seen: Observation, cause: str) -> None:
+        """Write why a request failed, in words that its answer does not repeat."""
+        if self._requests:
+            self._logger.error("failure", id=seen.request_id, path=seen.path, cause=cause)
+
     def crash(self, seen: Observation, error: Exception) -> None:
         """Write what went wrong inside, with the traceback."""
         self._logger.error("crash", id=seen.request_id, path=seen.path, exc_info=error)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from csekg.query_engine import QueryEngine
+from csekg.query_engine import QueryEngine, whole_number
 
 # The depositary counts as party whoever has consented, also where that takes effect later; so does
 # the status of a participation, which holds on the as-of date of its treaty.
@@ -88,10 +88,10 @@ def overview(store: QueryEngine) -> Overview:
     rows = sorted(store.values(_TREATIES), key=_by_legal_basis)
     treaties = tuple(
         TreatyLine(treaty.rpartition("/")[2], title, symbol, label, official, _day(as_of),
-                   complete == "true", int(parties), int(signatories))
+                   complete == "true", whole_number(parties), whole_number(signatories))
         for treaty, title, symbol, _, label, official, as_of, complete, parties, signatories in rows
     )  # fmt: skip
-    found = {what: int(number) for what, number in store.values(_COUNTS)}
+    found = {what: whole_number(number) for what, number in store.values(_COUNTS)}
     counts = tuple((what, found[what]) for what in _COUNTED if what in found)
     return Overview(treaties, counts)
 

@@ -15,8 +15,11 @@ from werkzeug.http import parse_accept_header
 
 from csekg.errors import CsekgError, TooEarlyError, UnknownNameError
 from csekg.remote.errors import EndpointError, EndpointTimeoutError
+from csekg.remote.misreading import MISREADINGS, misread
 from csekg_api.faults import faults_of
 from csekg_api.headers import COMMON_HEADERS
+from csekg_api.logs import Log
+from csekg_api.middleware.observation import observation
 from csekg_api.pages import render
 
 MEDIA_TYPE = "application/problem+json"
@@ -25,11 +28,20 @@ _POSITION = re.compile(r"\berror at (\d+):(\d+)")
 
 
 class ProblemError(Exception):
-    """A request that cannot be answered: status code and a detail that says what would be right."""
+    """A request that cannot be answered: status code and a detail that says what would be right.
 
-    def __init__(self, status: int, detail: str, headers: Mapping[str, str] | None = None) -> None:
+    `cause` is what the log says of it and the client must not read.
+    """
+
+    def __init__(
+        self,
+        status: int,
+        detail: str,
+        headers: Mapping[str, str] | None = None,
+        cause: str = "",
+    ) -> None:
         """Take the HTTP status code, the explanation and headers that belong to the answer."""
-        self.status, self.detail, self.headers = status, detail, headers
+        self.status, self.detail, self.headers, self.cause = status, detail, headers, cause
         super().__init__(detail)
 
 
@@ -75,6 +87,9 @@ def _prefers_html(request: Request) -> bool:
 
 def _on_problem(request: Request, error: Exception) -> Response:
     assert isinstance(error, ProblemError)
+    if error.cause:
+        log: Log = request.app.state.log
+        log.failure(observation(request.scope), error.cause)
     return problem_response(request, error.status, error.detail, error.headers)
 
 
@@ -90,17 +105,20 @@ def _on_csekg_error(request: Request, error: Exception) -> Response:
 def endpoint_problem(error: EndpointError) -> ProblemError:
     """Return the problem of a store elsewhere that fails (502) or takes too long (504).
 
-    RFC 9110, sections 15.6.3 and 15.6.5.
+    RFC 9110, sections 15.6.3 and 15.6.5. The client reads our own words; what the server says, and
+    its address, are for the log.
     """
     status = 504 if isinstance(error, EndpointTimeoutError) else 502
-    return ProblemError(
-        status, f"the server that holds the data does not answer as it should: {error}"
-    )
+    return ProblemError(status, error.public, cause=str(error))
 
 
 def _on_endpoint_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, EndpointError)
     return _on_problem(request, endpoint_problem(error))
+
+
+def _on_misreading(request: Request, error: Exception) -> Response:
+    return _on_problem(request, endpoint_problem(misread(error)))
 
 
 def _on_unknown_name(request: Request, error: Exception) -> Response:
@@ -131,8 +149,14 @@ def _on_crash(request: Request, _error: Exception) -> Response:
     return problem_response(request, 500, detail, COMMON_HEADERS)
 
 
-def install_problem_handlers(app: FastAPI) -> None:
-    """Make every failure of the application a problem document."""
+def install_problem_handlers(app: FastAPI, *, elsewhere: bool = False) -> None:
+    """Make every failure of the application a problem document.
+
+    Where the data lie on a server `elsewhere`, what cannot be read of them is 502.
+    """
+    if elsewhere:
+        for kind in MISREADINGS:
+            app.add_exception_handler(kind, _on_misreading)
     app.add_exception_handler(ProblemError, _on_problem)
     app.add_exception_handler(EndpointError, _on_endpoint_error)
     app.add_exception_handler(UnknownNameError, _on_unknown_name)

@@ -78,7 +78,10 @@ def query_job(store: QueryEngine, most_mb: int) -> Callable[[bytes], Reply]:
             refusal = {"detail": str(error)}
         except (EndpointError, ProblemError) as error:
             told = error if isinstance(error, ProblemError) else endpoint_problem(error)
-            refusal = {"status": told.status, "detail": told.detail, "headers": told.headers}
+            refusal = {
+                "status": told.status, "detail": told.detail, "headers": told.headers,
+                "cause": told.cause,
+            }  # fmt: skip
         return Reply(b"", json.dumps(refusal).encode())
 
     return job
@@ -99,7 +102,7 @@ def decode(reply: Reply) -> tuple[str, bytes]:
         return reply.head.decode(), reply.body
     refusal = json.loads(reply.body)
     if "status" in refusal:
-        raise ProblemError(refusal["status"], refusal["detail"], refusal["headers"])
+        raise ProblemError(**refusal)
     if "by_server" in refusal:
         raise RefusedQueryError(refusal["detail"])
     raise QueryError(refusal["detail"])

@@ -7,7 +7,7 @@ from functools import cached_property
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from csekg.namespaces import PREFIXES, RDF, RDFS, SD, SH, VOID, XSD
-from csekg.query_engine import QueryEngine
+from csekg.query_engine import QueryEngine, whole_number
 from csekg_api.formats import GRAPHS, SOLUTIONS
 
 _TITLE = "SPARQL endpoint of csekg"
@@ -32,7 +32,7 @@ class ServiceDescription:
         )
         # A blank node names no graph that a client could ask for.
         sizes = [
-            (row["graph"], int(row["n"].value))
+            (row["graph"], whole_number(row["n"].value))
             for row in rows
             if isinstance(row["graph"], NamedNode) and row["n"]
         ]

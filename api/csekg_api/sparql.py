@@ -29,6 +29,11 @@ _ABOUT = (
     "urlencoded POST, or as the body of a POST of type application/sparql-query. The answer's "
     "format follows the Accept header, or the parameter `format`."
 )
+# What the server says of it may name what no client shall read.
+_REFUSED = (
+    "the query can be parsed, but the server that holds the data refuses it: it may use a function "
+    "or a form of the language that this server does not have, or be too long for it"
+)
 
 
 def sparql_router(settings: Settings, description: ServiceDescription) -> APIRouter:
@@ -83,7 +88,7 @@ async def _answer(request: Request, asked: QueryRequest, cache: AnswerCache | No
         answer = decode(reply)
     except RefusedQueryError as error:
         # It is the client's query, and nobody but the client can write another.
-        raise ProblemError(400, f"the query can be parsed, but {error}") from None
+        raise ProblemError(400, _REFUSED, cause=str(error)) from None
     if cache:
         cache.put(payload, answer)
     return answer

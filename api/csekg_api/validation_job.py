@@ -51,7 +51,7 @@ def prepare_validation() -> None:
 
 
 def validation_job(payload: bytes) -> Reply:
-    """Return the report; where the head is empty, the body holds status and detail of a problem."""
+    """Return the report; where the head is empty, the body holds a problem for `decode`."""
     from csekg.validation import validate
     from csekg.validation.submissions import Form, validate_bytes
 
@@ -70,7 +70,7 @@ def validation_job(payload: bytes) -> Reply:
 
 
 def _refusal(problem: ProblemError) -> Reply:
-    return Reply(b"", json.dumps([problem.status, problem.detail]).encode())
+    return Reply(b"", json.dumps([problem.status, problem.detail, problem.cause]).encode())
 
 
 def _written(report: Report, media_type: str) -> bytes:
@@ -92,6 +92,6 @@ def decode(reply: Reply) -> bytes:
     Raises a 400 problem for an unreadable text, 502 or 504 for a dataset that cannot be had.
     """
     if not reply.head:
-        status, detail = json.loads(reply.body)
-        raise ProblemError(status, detail)
+        status, detail, cause = json.loads(reply.body)
+        raise ProblemError(status, detail, cause=cause)
     return reply.body

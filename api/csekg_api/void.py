@@ -12,7 +12,7 @@ from fastapi.responses import Response
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from csekg.namespaces import RDF, VOID, Namespace
-from csekg.query_engine import QueryEngine
+from csekg.query_engine import QueryEngine, the_numbers, whole_number
 from csekg_api.formats import GRAPHS
 from csekg_api.graph_answer import graph_answer, service_iri
 from csekg_api.rest.documenting import problems
@@ -91,14 +91,14 @@ class _Figures:
 
     @cached_property
     def _totals(self) -> tuple[int, int]:
-        [(triples, entities)] = self._store.values(_TOTALS)
-        return int(triples), int(entities)
+        triples, entities = the_numbers(self._store.values(_TOTALS), 2)
+        return triples, entities
 
     @cached_property
     def _parts(self) -> dict[str, list[tuple[NamedNode, int]]]:
         return {
             query: [
-                (row["term"], int(row["n"].value))
+                (row["term"], whole_number(row["n"].value))
                 for row in self._store.select(query)
                 if isinstance(row["term"], NamedNode) and row["n"]
             ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import traceback
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -11,7 +12,8 @@ import pyoxigraph as ox
 
 from csekg.binding import Term
 from csekg.errors import QueryError
-from csekg.remote.errors import EndpointError
+from csekg.remote.errors import EndpointError, UnexpectedAnswerError
+from csekg.remote.quoting import quoted
 
 Results: TypeAlias = "ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples"
 
@@ -54,8 +56,8 @@ class QueryEngine(ABC):
 
     def triples(self) -> int:
         """Return how many triples there are; one that stands in several graphs counts once."""
-        [(number,)] = self.values("SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }")
-        return int(number)
+        [number] = the_numbers(self.values("SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }"))
+        return number
 
     @abstractmethod
     def named_graphs(self) -> list[ox.NamedNode]:
@@ -107,10 +109,30 @@ class QueryEngine(ABC):
         self, text: str, bindings: Mapping[str, Term] | None = None
     ) -> list[tuple[str, ...]]:
         """Run a SELECT query and return its rows as text, empty where a variable is unbound."""
-        return [
-            tuple("" if term is None else term.value for term in row.values())
-            for row in self.select(text, bindings)
-        ]
+        return [tuple(map(_text, row.values())) for row in self.select(text, bindings)]
+
+
+def whole_number(text: str) -> int:
+    """Return the whole number that a query of ours has asked for.
+
+    Raises UnexpectedAnswerError for anything else, which comes from a dataset that is not ours.
+    """
+    if not re.fullmatch("-?[0-9]{1,18}", text):
+        raise UnexpectedAnswerError(f"{quoted(text)!r} comes where a whole number was asked for")
+    return int(text)
+
+
+def the_numbers(rows: Sequence[Sequence[str]], width: int = 1) -> list[int]:
+    """Return the numbers in the one row of a query that counts; raises UnexpectedAnswerError."""
+    if [len(row) for row in rows] != [width]:
+        raise UnexpectedAnswerError(f"{len(rows)} rows come where one of {width} was asked for")
+    return [whole_number(text) for text in rows[0]]
+
+
+def _text(term: Term | None) -> str:
+    if isinstance(term, ox.Triple):
+        raise UnexpectedAnswerError("a triple comes where a term was asked for")
+    return "" if term is None else term.value
 
 
 def read(results: Results, reader: Callable[[Results], _T]) -> _T:
@@ -127,7 +149,9 @@ def read(results: Results, reader: Callable[[Results], _T]) -> _T:
         del results
         traceback.clear_frames(error.__traceback__)
         if isinstance(error, SyntaxError):
-            raise EndpointError(f"the server's answer breaks off or is garbled: {error}") from None
+            raise EndpointError(
+                f"the server's answer breaks off or is garbled: {quoted(str(error))}"
+            ) from None
         raise
 
 

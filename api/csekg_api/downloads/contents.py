@@ -90,8 +90,7 @@ def _union(store: QueryEngine, named: set[bytes]) -> list[bytes]:
 
     `named` are those of the named graphs, which nearly always are all of them.
     """
-    count = store.triples()
-    if int(count) == len(named):
+    if store.triples() == len(named):
         return sorted(named)
     output = io.BytesIO()
     store.dump(output, ox.RdfFormat.N_TRIPLES, None, {})

@@ -26,7 +26,8 @@ def downloads_job(store: QueryEngine) -> Callable[[bytes], Reply]:
         try:
             write_files(store, Path(payload.decode()))
         except OSError as error:
-            return _refusal(ProblemError(503, f"the files cannot be written: {error}"))
+            detail = f"the files cannot be written: {error.strerror or type(error).__name__}"
+            return _refusal(ProblemError(503, detail, cause=str(error)))
         except EndpointError as error:
             return _refusal(endpoint_problem(error))
         return Reply(b"", b"")
@@ -35,7 +36,7 @@ def downloads_job(store: QueryEngine) -> Callable[[bytes], Reply]:
 
 
 def _refusal(problem: ProblemError) -> Reply:
-    return Reply(json.dumps([problem.status, problem.detail]).encode(), b"")
+    return Reply(json.dumps([problem.status, problem.detail, problem.cause]).encode(), b"")
 
 
 def decode(reply: Reply) -> None:
@@ -44,8 +45,8 @@ def decode(reply: Reply) -> None:
     It is 503 where they cannot be written, 502 or 504 where the dataset cannot be had.
     """
     if reply.head:
-        status, detail = json.loads(reply.head)
-        raise ProblemError(status, detail)
+        status, detail, cause = json.loads(reply.head)
+        raise ProblemError(status, detail, cause=cause)
 
 
 def write_files(store: QueryEngine, folder: Path) -> None:

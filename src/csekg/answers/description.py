@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pyoxigraph import BlankNode, NamedNode, QueryBoolean, QueryTriples
 
 from csekg.answers.facts import Fact, facts_of, label_text, labels_of
-from csekg.query_engine import QueryEngine
+from csekg.query_engine import QueryEngine, whole_number
 
 #: How many links of one property a description shows; a status has thousands.
 MOST_LINKS = 200
@@ -122,7 +122,7 @@ def _links(store: QueryEngine, topics: str) -> tuple[Links, ...]:
     for fact in facts_of(store, _LINKS.format(some=some)):
         groups[fact.triple.object, fact.triple.predicate].append(fact)
     return tuple(
-        Links(target.value, predicate, int(count.value), tuple(groups[target, predicate]))
+        Links(target.value, predicate, whole_number(count.value), tuple(groups[target, predicate]))
         for (target, predicate), count in sorted(counts.items(), key=str)
         if isinstance(predicate, NamedNode) and target is not None and count is not None
     )

@@ -9,7 +9,7 @@ from pydantic import Field
 from csekg.answers.base import Answer, Iri, Ref
 from csekg.errors import UnknownNameError
 from csekg.namespaces import ID
-from csekg.query_engine import QueryEngine
+from csekg.query_engine import QueryEngine, whole_number
 
 _PREFIX = ID + "group/"
 
@@ -48,7 +48,7 @@ def groups(store: QueryEngine) -> list[Group]:
     """Return every group, sorted by kind and name."""
     return [
         Group(id=iri, key=group_key(iri), name=label, group_kind=kind, m49=m49 or None,
-              members=int(members))
+              members=whole_number(members))
         for iri, label, kind, m49, members in store.values(_GROUPS)
     ]  # fmt: skip
 

@@ -12,7 +12,7 @@ from csekg import namespaces as ns
 from csekg.answers.base import Answer, Iri, Ref
 from csekg.answers.references import SourceRef, code, day, some_sources, source_refs
 from csekg.errors import UnknownNameError
-from csekg.query_engine import QueryEngine
+from csekg.query_engine import QueryEngine, whole_number
 
 Kind = Literal["treaty", "resolution", "commitment", "report", "mandate"]
 _KINDS: dict[str, Kind] = {
@@ -85,7 +85,7 @@ def instruments(store: QueryEngine, kind: Kind | None = None) -> list[Instrument
         lists[iri].append(source)
     counts: Counter[tuple[str, str]] = Counter()
     for iri, link, number in store.values(_COUNTS):
-        counts[iri, link.removeprefix(ns.ONTOLOGY)] = int(number)
+        counts[iri, link.removeprefix(ns.ONTOLOGY)] = whole_number(number)
     sources = source_refs(store)
     found = []
     for row in store.values(_INSTRUMENTS):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from csekg.answers.facts import label_text, labels_of
 from csekg.answers.identifiers import is_iri
 from csekg.namespaces import ONTOLOGY
-from csekg.query_engine import QueryEngine
+from csekg.query_engine import QueryEngine, whole_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ def uses(store: QueryEngine) -> dict[str, Use]:
     The example is the first in the order of IRIs. Takes some tenths of a second.
     """
     counts = {
-        term: (int(count), subject)
+        term: (whole_number(count), subject)
         for query in (_PROPERTY_USES % ONTOLOGY, _CLASS_USES)
         for term, count, subject in store.values(query)
         if term.startswith(ONTOLOGY) and subject

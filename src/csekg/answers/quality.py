@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from pydantic import Field
 
 from csekg.answers.base import Answer, Iri
-from csekg.query_engine import QueryEngine
+from csekg.query_engine import QueryEngine, whole_number
 
 if TYPE_CHECKING:
     from csekg.validation.findings import Finding, Report
@@ -70,7 +70,7 @@ def measures(store: QueryEngine) -> tuple[Measure, ...]:
     """Return the measures that the dataset states about itself, sorted by code."""
     return tuple(
         Measure(id=node, key=metric.rpartition("/")[2], name=label, definition=definition,
-                value=int(value))
+                value=whole_number(value))
         for node, metric, label, definition, value in store.values(_MEASURES)
     )  # fmt: skip
 

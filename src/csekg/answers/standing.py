@@ -13,7 +13,7 @@ from csekg.answers.acts import Act, acts
 from csekg.answers.base import Answer, Iri, Ref
 from csekg.answers.kinds import READ
 from csekg.answers.references import SourceRef, actor_ref, some_sources, source_refs, treaty_ref
-from csekg.query_engine import QueryEngine
+from csekg.query_engine import QueryEngine, whole_number
 from csekg.status import (
     ORDER,
     StatusRow,
@@ -156,7 +156,7 @@ class _Desk:
         for treaty, source in store.values(_LISTS):
             self._lists.setdefault(treaty.rpartition("/")[2], []).append(source)
         self._statements = {
-            (treaty, actor): int(number)
+            (treaty, actor): whole_number(number)
             for treaty, actor, number in store.values(
                 _STATEMENTS % (" ".join(f"cse:{name}" for name in READ), chosen)
             )

@@ -12,7 +12,7 @@ from csekg.answers.base import Answer, Iri, Ref, ref
 from csekg.answers.references import code
 from csekg.errors import UnknownNameError
 from csekg.namespaces import PREFIXES
-from csekg.query_engine import QueryEngine
+from csekg.query_engine import QueryEngine, whole_number
 
 
 class Scheme(Answer):
@@ -82,7 +82,13 @@ SELECT ?topic ?article WHERE {
 def schemes(store: QueryEngine) -> list[Scheme]:
     """Return all vocabularies, sorted by key."""
     return [
-        Scheme(id=iri, key=code(iri), name=label, definition=definition, concepts=int(concepts))
+        Scheme(
+            id=iri,
+            key=code(iri),
+            name=label,
+            definition=definition,
+            concepts=whole_number(concepts),
+        )
         for iri, label, definition, concepts in store.values(_SCHEMES)
     ]
 

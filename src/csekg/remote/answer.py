@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from http import HTTPStatus
@@ -10,14 +9,16 @@ from typing import IO, cast
 
 import httpx2
 
+from csekg.remote.quoting import quoted
+
 #: Bytes that are fetched at once, so that most answers are whole before anyone reads them.
 AT_ONCE = 1 << 20
 
 # Some servers send a few hundred bytes at a time.
 _PIECE = 1 << 16
 
-#: Makes an EndpointError of what goes wrong inside.
-Failures = Callable[[], AbstractContextManager[None]]
+#: Makes an EndpointError of what goes wrong inside, and lets the server's time run.
+Waiting = Callable[[], AbstractContextManager[None]]
 
 
 class Answer:
@@ -26,13 +27,13 @@ class Answer:
     Whoever drops it hangs up: what is not read never crosses the network.
     """
 
-    def __init__(self, response: httpx2.Response, failures: Failures) -> None:
-        """Fetch the beginning of the body; raises what `failures` makes of an error."""
+    def __init__(self, response: httpx2.Response, waiting: Waiting) -> None:
+        """Fetch the beginning of the body; raises what `waiting` makes of an error."""
         self.status = response.status_code
         self.headers = response.headers
         self.media_type = self.headers.get("content-type", "").partition(";")[0].strip().lower()
-        self._failures = failures
-        self._rest = response.iter_bytes(_PIECE)
+        self._waiting = waiting
+        self._rest = response.iter_raw(_PIECE)
         pieces, length = [], 0
         while length < AT_ONCE and (piece := self._next()):
             pieces.append(piece)
@@ -49,7 +50,7 @@ class Answer:
 
     def _next(self) -> bytes:
         """Return the next bytes, none at the end."""
-        with self._failures():
+        with self._waiting():
             return next((piece for piece in self._rest if piece), b"")
 
     @property
@@ -64,12 +65,14 @@ class Answer:
         return f"{self.status} {known}".rstrip()
 
     @property
-    def told(self) -> str:
-        """Return what the server says of a failure, in short, after a colon; "" for a web page."""
+    def explanation(self) -> str:
+        """Return what the server says of a failure, in short, after a colon; "" for a web page.
+
+        It is for the operator: a server may say anything here, its own secrets too.
+        """
         if "html" in self.media_type:
             return ""
-        text = self._beginning.decode(errors="replace")
-        text = textwrap.shorten(text, 200, placeholder=" ...")
+        text = quoted(self._beginning.decode(errors="replace"))
         return f": {text}" if text else ""
 
 

@@ -11,22 +11,26 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 _BOOLEAN, _DURATION = b"XMLSchema#boolean", b"XMLSchema#dayTimeDuration"
-# Within one object of SPARQL JSON; in a string its quotes would be escaped.
-_TYPE, _NUMBER = rb"XMLSchema\#(?:boolean|dayTimeDuration)", rb"[0-9]+(?:\.[0-9]+)?"
+# Within one object of SPARQL JSON; in a string its quotes would be escaped. Bounded, since a server
+# may send what takes time that grows with its square.
+_TYPE, _NUMBER = rb"XMLSchema\#(?:boolean|dayTimeDuration)", rb"[0-9]{1,18}(?:\.[0-9]{1,9})?"
 _FOREIGN = re.compile(
-    rb'("value"\s*:\s*")(%b)("[^{}]*%b")|(%b"[^{}]*"value"\s*:\s*")(%b)(")'
+    rb'("value"\s*:\s*")(%b)("[^{}]{0,200}%b")|(%b"[^{}]{0,200}"value"\s*:\s*")(%b)(")'
     % (_NUMBER, _TYPE, _TYPE, _NUMBER)
 )
 
 
 def canonical(pieces: Iterator[bytes]) -> Iterator[bytes]:
     """Yield SPARQL JSON, however it is cut, with these values in their canonical form."""
-    left = b""
+    waiting: list[bytes] = []
     for piece in pieces:
         # Such an object ends with its first closing brace.
-        whole, brace, left = (left + piece).rpartition(b"}")
-        yield _mended(whole + brace)
-    yield left
+        whole, brace, left = piece.rpartition(b"}")
+        if brace:
+            yield _mended(b"".join([*waiting, whole, brace]))
+            waiting = []
+        waiting.append(left)
+    yield b"".join(waiting)
 
 
 def _mended(text: bytes) -> bytes:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from csekg.remote.errors import EndpointError
+from csekg.remote.errors import OtherReleaseError
+from csekg.remote.quoting import quoted
 from csekg.remote.release import INCOMPLETE
 
 #: Seconds for which what the server has said of its release is believed.
@@ -26,23 +27,23 @@ class Constancy:
         self._asked = time.monotonic()
 
     def check(self, server: str, ask: Callable[[], str | None]) -> None:
-        """Raise EndpointError, naming the server, if its release is another one or incomplete.
+        """Raise OtherReleaseError, naming the server, if its release is another one or incomplete.
 
         `ask` looks it up. A server that named no release at first is not asked.
         """
         if self._first is not None and time.monotonic() - self._asked > BELIEVED:
             self._version, self._asked = ask(), time.monotonic()
         if self._version == INCOMPLETE:
-            raise EndpointError(
+            raise OtherReleaseError(
                 f"{server} holds an incomplete release: "
                 "a push was interrupted or is under way; run csekg push again"
             )
         if self._version != self._first:
-            raise EndpointError(
+            raise OtherReleaseError(
                 f"{server} holds {_named(self._version)} by now, csekg was started on "
                 f"{_named(self._first)}: start it anew"
             )
 
 
 def _named(version: str | None) -> str:
-    return f"the release {version[:16]}" if version else "no release with a name"
+    return f"the release {quoted(version[:16])}" if version else "no release with a name"

@@ -19,8 +19,10 @@ _NOT_CODE = re.compile(r'<[^<>"\s{}]*>|"(?:[^"\\]|\\.)*"')
 _SERVICE = re.compile(r"(?<![?:\w])SERVICE(?!\w)", re.IGNORECASE)
 
 
-def form_of(reading: Reading) -> Form:
-    """Return what a query gives; raises QueryError with the position where it is none.
+def parsed(reading: Reading) -> tuple[Form, frozenset[str]]:
+    """Return what a query gives, and of a SELECT the names of its variables.
+
+    Raises QueryError with the position where it is no query.
 
     Our own parser reads it, so that every server refuses the same queries with the same words.
     """
@@ -29,12 +31,15 @@ def form_of(reading: Reading) -> Form:
     if is_ask:
         text = text[:begins] + _LAZY + text[begins + len("ASK") :]
     try:
-        form = type(ox.Store().query(text, base_iri=reading.base))
+        results = ox.Store().query(text, base_iri=reading.base)
     except (SyntaxError, ValueError) as error:
         raise unparsable(reading, error, len(text) - len(reading.text)) from None
     except RuntimeError as error:
         raise unknown_function(reading, error) from None
-    return ox.QueryBoolean if is_ask else form
+    if is_ask:
+        return ox.QueryBoolean, frozenset()
+    names = results.variables if isinstance(results, ox.QuerySolutions) else ()
+    return type(results), frozenset(name.value for name in names)
 
 
 def outgoing(query: str, base: str | None) -> str:

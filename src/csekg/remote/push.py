@@ -6,10 +6,12 @@ from collections.abc import Callable
 
 import pyoxigraph as ox
 
-from csekg.query_engine import read, rows_of
+from csekg.binding import Term
+from csekg.query_engine import read, rows_of, whole_number
 from csekg.remote.connection import Connection
 from csekg.remote.errors import EndpointError
-from csekg.remote.release import INCOMPLETE, RELEASE, RELEASE_QUERY, Release
+from csekg.remote.quoting import quoted
+from csekg.remote.release import INCOMPLETE, RELEASE, RELEASE_QUERY, Release, held
 from csekg.remote.results import ROWS, read_results
 from csekg.remote.settings import VARIABLE, EndpointSettings
 from csekg.remote.store import RemoteStore
@@ -19,7 +21,6 @@ Progress = Callable[[str], None]
 _N_QUADS = "application/n-quads"
 _N_TRIPLES = "application/n-triples"
 _COUNTS = "SELECT ?graph (COUNT(*) AS ?n) WHERE { GRAPH ?graph { ?s ?p ?o } } GROUP BY ?graph"
-_COUNT = "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }"
 
 
 def push(
@@ -79,13 +80,17 @@ def _graph_by_graph(store: Connection, release: Release, old: set[str], say: Pro
             say(f"{number} of {len(contents)} graphs")
     for graph in sorted(old - contents.keys()):
         store.write("DELETE", b"", _N_TRIPLES, graph=graph)
-        say(f"removed {graph}, which the release no longer has")
+        say(f"removed {quoted(graph)}, which the release no longer has")
     put(RELEASE.value, Release.marker(release.fingerprint, release.graphs))
 
 
 def _check(settings: EndpointSettings, query: Connection, release: Release) -> None:
     """Raise EndpointError unless the server holds what was sent, and asks its union as a set."""
-    found = {row[0]: int(row[1]) for row in _rows(query, _COUNTS)}
+    found = {
+        name.value: whole_number(number.value)
+        for row in _rows(query, _COUNTS)
+        if (name := row.get("graph")) and (number := row.get("n"))
+    }
     for graph, content in release.graphs.items():
         sent = content.count(b"\n")
         if found.get(graph) != sent:
@@ -96,30 +101,28 @@ def _check(settings: EndpointSettings, query: Connection, release: Release) -> N
             )
     store = RemoteStore(settings)
     try:
-        [(count,)] = store.values(_COUNT)
+        in_union = store.triples()
     finally:
         store.close()
     union = release.union.count(b"\n")
-    if int(count) != union:
+    if in_union != union:
         raise EndpointError(
-            f"the default graph of {query.name} has {count} triples, but the union of all graphs "
-            f"has {union}: the server makes a default graph of its own. Name the graph that shall "
-            f"hold the union in {VARIABLE}_DEFAULT_GRAPH, for the push and for the service"
+            f"the default graph of {query.name} has {in_union} triples, but the union of all "
+            f"graphs has {union}: the server makes a default graph of its own. Name the graph that "
+            f"shall hold the union in {VARIABLE}_DEFAULT_GRAPH, for the push and for the service"
         )
 
 
 def _stored(query: Connection) -> tuple[str | None, set[str]]:
     """Return the version that the server holds, None for none, and the graphs that it lists."""
-    rows = _rows(query, RELEASE_QUERY)
-    return next((row[0] for row in rows), None), {row[1] for row in rows if row[1]}
+    return held(_rows(query, RELEASE_QUERY), query.name)
 
 
-def _rows(query: Connection, text: str) -> list[tuple[str, ...]]:
+def _rows(query: Connection, text: str) -> list[dict[str, Term | None]]:
     answer = query.read([("query", text)], ROWS)
     if not answer.is_success:
         raise EndpointError(f"{query.name} fails with status {answer.status}")
-    rows = read(read_results(answer, ox.QuerySolutions, query.name), rows_of)
-    return [tuple(term.value if term else "" for term in row.values()) for row in rows]
+    return read(read_results(answer, ox.QuerySolutions, query.name), rows_of)
 
 
 def _cause(error: BaseException) -> str:

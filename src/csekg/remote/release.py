@@ -6,11 +6,17 @@ release, so that a later one removes what it leaves out and touches nothing else
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+import pyoxigraph as ox
+
 from csekg import namespaces as ns
+from csekg.binding import Term
 from csekg.namespaces import DCTERMS, VOID
+from csekg.remote.errors import UnexpectedAnswerError
+from csekg.remote.quoting import quoted
 
 RELEASE = ns.graph("release")
 #: Stands in the place of a version while graphs are being replaced one by one.
@@ -24,6 +30,31 @@ SELECT ?version ?graph WHERE {{
   }}
 }}
 """
+
+# It becomes part of entity tags (RFC 9110, section 8.8.3), and is shown.
+_VERSION = re.compile(r"[ !#-\[\]-~]{1,128}")
+
+
+def held(rows: Sequence[Mapping[str, Term | None]], server: str) -> tuple[str | None, set[str]]:
+    """Return the version that the rows of a server name, None for none, and the graphs they list.
+
+    Raises UnexpectedAnswerError, naming the server, for rows that no release has.
+    """
+    terms = [term for row in rows if (term := row.get("version"))]
+    versions = {term.value if isinstance(term, ox.Literal) else "" for term in terms}
+    graphs = [term for row in rows if (term := row.get("graph"))]
+    found = {graph.value for graph in graphs if isinstance(graph, ox.NamedNode)}
+    if (
+        len(versions) > 1
+        or not all(map(_VERSION.fullmatch, versions))
+        or len(found) < len(set(graphs))
+        or len(terms) not in (0, len(rows))
+    ):
+        raise UnexpectedAnswerError(
+            f"{server} names its release in {len(rows)} rows, with the version "
+            f"{quoted(' and '.join(sorted(versions)))!r}, as csekg push does not"
+        )
+    return next(iter(versions), None), found
 
 
 @dataclass(frozen=True, slots=True)

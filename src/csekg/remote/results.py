@@ -9,8 +9,9 @@ import pyoxigraph as ox
 from csekg.query_engine import Results, read, too_large
 from csekg.remote.answer import Answer, as_file
 from csekg.remote.canonical import canonical
-from csekg.remote.errors import EndpointError
+from csekg.remote.errors import EndpointError, UnexpectedAnswerError
 from csekg.remote.parsing import Form
+from csekg.remote.quoting import quoted
 
 ROWS = "application/sparql-results+json, application/sparql-results+xml;q=0.5"
 GRAPH = "application/n-triples, text/turtle;q=0.5, application/rdf+xml;q=0.2"
@@ -21,11 +22,18 @@ def accept_for(form: Form) -> str:
     return GRAPH if form is ox.QueryTriples else ROWS
 
 
-def read_results(answer: Answer, form: Form, server: str, most_bytes: int | None = None) -> Results:
+def read_results(
+    answer: Answer,
+    form: Form,
+    server: str,
+    most_bytes: int | None = None,
+    names: frozenset[str] | None = None,
+) -> Results:
     """Return the results in an answer; raises EndpointError where it holds none.
 
-    Rows are fetched as they are read. A graph is fetched before: raises QueryError for one of more
-    than `most_bytes`.
+    Rows must have the variables `names`, where these are given: with others, they answer another
+    query. Rows are fetched as they are read. A graph is fetched before: raises QueryError for one
+    of more than `most_bytes`.
     """
     if form is ox.QueryTriples:
         graph = ox.Store()
@@ -34,7 +42,7 @@ def read_results(answer: Answer, form: Form, server: str, most_bytes: int | None
         assert isinstance(triples, ox.QueryTriples)
         return triples
     try:
-        return read(_rows(answer), lambda results: _of_form(results, form, server))
+        return read(_rows(answer), lambda results: _of_form(results, form, server, names))
     except (SyntaxError, ValueError, IndexError):
         raise _no(answer, "SPARQL results", server) from None
 
@@ -60,7 +68,7 @@ def load_graph(
 
 
 def _no(answer: Answer, wanted: str, server: str) -> EndpointError:
-    got = answer.media_type or "something without a Content-Type"
+    got = quoted(answer.media_type) or "something without a Content-Type"
     return EndpointError(
         f"{server} answers with {got}, not with {wanted}: is it the address of a query service?"
     )
@@ -77,18 +85,28 @@ def _rows(answer: Answer) -> ox.QuerySolutions | ox.QueryBoolean:
     return ox.parse_query_results(content, format_)
 
 
-def _of_form(results: Results, form: Form, server: str) -> Results:
+def _of_form(results: Results, form: Form, server: str, names: frozenset[str] | None) -> Results:
     if form is ox.QueryBoolean and isinstance(results, ox.QuerySolutions):
         return _truth(results)
     if not isinstance(results, form):
         raise EndpointError(f"{server} answers a SELECT query with a truth value")
+    if names is not None and isinstance(results, ox.QuerySolutions):
+        found = {variable.value for variable in results.variables}
+        # Some servers name none where there are no rows.
+        if found and found != names:
+            raise UnexpectedAnswerError(
+                f"{server} answers with the columns {quoted(', '.join(sorted(found)))}, not with "
+                + ", ".join(sorted(names))
+            )
     return results
 
 
 def _truth(rows: ox.QuerySolutions) -> ox.QueryBoolean:
     """Return the truth value that Virtuoso hides in a row of one number."""
     [row] = rows
-    word = "true" if getattr(row[0], "value", "") in ("1", "true") else "false"
+    word = {"1": "true", "0": "false"}.get(value := getattr(row[0], "value", ""), value)
+    if word not in ("true", "false"):
+        raise ValueError(word)
     truth = ox.parse_query_results(f'{{"head":{{}},"boolean":{word}}}', ox.QueryResultsFormat.JSON)
     assert isinstance(truth, ox.QueryBoolean)
     return truth

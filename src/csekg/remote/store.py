@@ -15,8 +15,8 @@ from csekg.remote.answer import Answer
 from csekg.remote.connection import Connection
 from csekg.remote.constancy import Constancy
 from csekg.remote.errors import EndpointError, RefusedQueryError
-from csekg.remote.parsing import form_of, outgoing
-from csekg.remote.release import RELEASE, RELEASE_QUERY
+from csekg.remote.parsing import outgoing, parsed
+from csekg.remote.release import RELEASE, RELEASE_QUERY, held
 from csekg.remote.results import GRAPH, accept_for, load_graph, read_results
 from csekg.remote.settings import EndpointSettings
 from csekg.rewriting import rewrite
@@ -43,9 +43,9 @@ class RemoteStore(QueryEngine):
         self.fingerprint, listed = self._release()
         self._constancy = Constancy(self.fingerprint)
         self._constancy.check(self.name, self._version)
-        names = listed or [row["graph"] for row in self._rows(_GRAPHS)]
+        names = listed or held(self._rows(_GRAPHS), self.name)[1]
         hidden = {RELEASE.value, self._default_graph}
-        self._graphs = sorted({name.value for name in names} - hidden)
+        self._graphs = sorted(names - hidden)
 
     @property
     def name(self) -> str:
@@ -115,13 +115,12 @@ class RemoteStore(QueryEngine):
         (RefusedQueryError), is late (EndpointTimeoutError) or fails.
         """
         reading = read_query(text, base)
-        form = form_of(reading)
+        form, names = parsed(reading)
         dataset = self._dataset(reading, default_graphs, named_graphs)
         # Oxigraph's own server takes seconds over what it answers in milliseconds rewritten.
         sent = outgoing(rewrite(reading.text), reading.base)
-        return read_results(
-            self._fetch(sent, dataset, accept_for(form)), form, self.name, self._most_bytes
-        )
+        answer = self._fetch(sent, dataset, accept_for(form))
+        return read_results(answer, form, self.name, self._most_bytes, names)
 
     def _dataset(
         self, reading: Reading, default: Sequence[str], named: Sequence[str]
@@ -142,21 +141,19 @@ class RemoteStore(QueryEngine):
     def _send(self, query: str, dataset: Sequence[tuple[str, str]], accept: str) -> Answer:
         answer = self._connection.read([("query", query), *dataset], accept)
         if answer.status in _REFUSALS:
-            raise RefusedQueryError(f"{self.name} refuses the query{answer.told}")
+            raise RefusedQueryError(f"{self.name} refuses the query{answer.explanation}")
         if not answer.is_success:
-            raise EndpointError(f"{self.name} fails with status {answer.status}{answer.told}")
+            said = answer.explanation
+            raise EndpointError(f"{self.name} fails with status {answer.status}{said}")
         return answer
 
-    def _rows(self, query: str) -> list[dict[str, ox.NamedNode | ox.Literal]]:
+    def _rows(self, query: str) -> list[dict[str, Term | None]]:
         """Return the rows of a query of ours, asked over all graphs that the server has."""
         answer = self._send(query, (), accept_for(ox.QuerySolutions))
-        rows = read(read_results(answer, ox.QuerySolutions, self.name), rows_of)
-        return [{name: term for name, term in row.items() if term} for row in rows]
+        return read(read_results(answer, ox.QuerySolutions, self.name), rows_of)
 
     def _version(self) -> str | None:
         return self._release()[0]
 
-    def _release(self) -> tuple[str | None, list[ox.NamedNode | ox.Literal]]:
-        rows = self._rows(RELEASE_QUERY)
-        graphs = [row["graph"] for row in rows if "graph" in row]
-        return next((row["version"].value for row in rows), None), graphs
+    def _release(self) -> tuple[str | None, set[str]]:
+        return held(self._rows(RELEASE_QUERY), self.name)
