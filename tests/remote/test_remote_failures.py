@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import base64
 import os
+import re
 import time
+from contextlib import suppress
 from email.utils import formatdate
+from itertools import islice
 
 import pytest
 
@@ -17,8 +20,11 @@ from csekg.remote import (
     RemoteStore,
     endpoint_settings,
 )
+from csekg.remote.parsing import outgoing
 from tests.command import invoke
 from tests.remote.servers import Reply, Request, Server, answering, free_port
+from tests.sparql.hostile_texts import ADDRESS, hostile_texts
+from tests.sparql.listening import listening
 
 SECRET = "s3cr3t-w0rd"
 OK = Reply()
@@ -173,15 +179,42 @@ def test_a_query_that_cannot_be_parsed_is_not_sent() -> None:
         store.close()
 
 
-def test_prefixes_are_declared_once_and_only_if_used() -> None:
+def test_a_server_gets_whole_iris() -> None:
     with answering(lambda *_: OK) as (server, seen):
         store = RemoteStore(server.settings())
         store.query('PREFIX cse: <urn:x:> SELECT * { ?s cse:p "PREFIX rdf: <urn:>" ; rdf:type ?t }')
         (text,) = seen[-1].form["query"]
-        assert text.count("PREFIX cse:") == 1
-        assert text.startswith("PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> PREFIX")
-        assert "skos" not in text
+        assert text == (
+            'SELECT * { ?s <urn:x:p> "PREFIX rdf: <urn:>" ; '
+            "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type> ?t }"
+        )
+        store.query("ASK { <a> ?p ?o }", base="http://e.org/sparql")
+        assert seen[-1].form["query"] == ["BASE <http://e.org/sparql> ASK { <a> ?p ?o }"]
         store.close()
+
+
+def test_no_service_leaves_for_a_server() -> None:
+    with answering(lambda *_: OK) as (server, seen), listening() as listener:
+        store = RemoteStore(server.settings())
+        for text in islice(hostile_texts(3), 1500):
+            with suppress(QueryError, EndpointError):
+                store.query(text.replace(ADDRESS, listener.address), base="http://e.org/")
+        store.close()
+        sent = [query for one in seen for query in one.form["query"]]
+        assert len(sent) > 100
+        assert not any(
+            call in re.sub(r'<[^>]*>|"(?:[^"\\]|\\.)*"|[?]\w+', "", text).upper()
+            for text in sent
+            for call in ("SERVICE", "LOAD")
+        )
+        # To find out what a text gives, it is parsed here, and not evaluated.
+        assert listener.settled() == 0
+
+
+def test_a_text_with_service_is_refused_once_more_when_it_leaves() -> None:
+    outgoing('ASK { <urn:SERVICE> ?service "SERVICE" }', None)
+    with pytest.raises(QueryError, match="SERVICE is refused"):
+        outgoing("ASK { { } SERVICE <urn:x> { } }", None)
 
 
 def test_a_numeric_truth_value_is_the_same_value() -> None:
