@@ -188,8 +188,8 @@ def test_a_server_gets_whole_iris() -> None:
             'SELECT * { ?s <urn:x:p> "PREFIX rdf: <urn:>" ; '
             "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type> ?t }"
         )
-        store.query("ASK { <a> ?p ?o }", base="http://e.org/sparql")
-        assert seen[-1].form["query"] == ["BASE <http://e.org/sparql> ASK { <a> ?p ?o }"]
+        store.query("SELECT ?s ?t { <a> ?s ?t }", base="http://e.org/sparql")
+        assert seen[-1].form["query"] == ["BASE <http://e.org/sparql> SELECT ?s ?t { <a> ?s ?t }"]
         store.close()
 
 
