@@ -13,7 +13,13 @@ from collections.abc import Callable, Collection
 
 from csekg.engine import frames
 from csekg.engine.control import Control
-from csekg.engine.errors import BusyError, JobCrashError, LateError, WorkerLostError
+from csekg.engine.errors import (
+    BusyError,
+    JobCrashError,
+    LateError,
+    NoProcessError,
+    WorkerLostError,
+)
 from csekg.engine.hired import Hired
 from csekg.engine.jobs import Engine, Reply
 from csekg.engine.rota import Rota
@@ -185,4 +191,4 @@ class Pool:
             while self._waiting:
                 place = self._waiting.popleft()
                 if not place.done():
-                    place.set_exception(BusyError("no further process can be started"))
+                    place.set_exception(NoProcessError("no further process can be started"))
