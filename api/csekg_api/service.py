@@ -19,7 +19,7 @@ from csekg.query_engine import QueryEngine
 from csekg.store import Store
 from csekg_api.app import create_app
 from csekg_api.edge.connections import Connections
-from csekg_api.edge.limits import Limits
+from csekg_api.edge.limits import LARGEST_BODIES, Limits
 from csekg_api.edge.protocol import edge_protocol
 from csekg_api.health import State
 from csekg_api.jobs import FINITE, job_table
@@ -71,6 +71,7 @@ class Service:
             _share(limits.max_connections, servers),
             # A client's connections fall to the servers by chance, so that each may have them all.
             limits.max_connections_per_client,
+            LARGEST_BODIES * limits.max_request_kb * 1000,
         )
         table = Connections(of_each, outermost.trusted_hosts.__contains__)
         self._config.http_protocol_class = edge_protocol(table)

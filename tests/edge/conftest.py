@@ -87,9 +87,15 @@ def servers(monkeypatch: pytest.MonkeyPatch) -> Iterator[Serve]:
     with ExitStack() as running:
 
         def started(
-            connections: int = 0, of_one_client: int = 0, *, proxy: str = "", keep_alive: int = 5
+            connections: int = 0,
+            of_one_client: int = 0,
+            bodies: int = 0,
+            *,
+            proxy: str = "",
+            keep_alive: int = 5,
         ) -> Edge:
-            table = Connections(Limits(connections, of_one_client), lambda host: host == proxy)
+            most = Limits(connections, of_one_client, bodies)
+            table = Connections(most, lambda host: host == proxy)
             config = uvicorn.Config(
                 application, http=edge_protocol(table), lifespan="off", log_config=None,
                 timeout_keep_alive=keep_alive, timeout_graceful_shutdown=1,

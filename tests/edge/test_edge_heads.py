@@ -183,8 +183,8 @@ def test_request_to_upgrade_is_answered_and_ends_the_connection(edge: Edge) -> N
         assert b"connection: close" in answer
 
 
-def test_all_bodies_together(edge: Edge, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("csekg_api.edge.connections.ALL_BODIES_BYTES", 100_000)
+def test_all_bodies_together(serve: Serve) -> None:
+    edge = serve(bodies=100_000)
     half = POST + b"Content-Length: 60000\r\n" + CLOSE + b"a" * 59_999
     with edge.connect() as first:
         first.sendall(half)

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from csekg_api.edge.clients import counted_as
-from csekg_api.edge.limits import ALL_BODIES_BYTES, Limits
+from csekg_api.edge.limits import Limits
 from csekg_api.edge.refusal import Refusal
 
 # Refused connections that are still read until they have taken their answer; those beyond are cut.
@@ -81,7 +81,8 @@ class Connections:
     def hold_body(self, size: int) -> bool:
         """Count bytes of a body, negative ones when it is done with; False if it is too much."""
         self._body_bytes += size
-        return size <= 0 or self._body_bytes <= ALL_BODIES_BYTES
+        most = self._limits.bodies
+        return size <= 0 or not most or self._body_bytes <= most
 
     def count(self, refusal: Refusal) -> None:
         """Count a refusal for the log."""

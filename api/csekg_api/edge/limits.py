@@ -29,8 +29,8 @@ READ_SECONDS = 20.0
 LINGER_SECONDS = 2.0
 LINGER_BYTES = 4_000_000
 
-#: Bytes of request bodies that all connections of one server process may have under way.
-ALL_BODIES_BYTES = 128_000_000
+#: Bodies of the largest size allowed that may be under way at once; smaller ones may be more.
+LARGEST_BODIES = 32
 #: Bytes beside the body that the framing of a chunked body may take: a fixed part, and so many for
 #: each byte of the body (one byte in a chunk of its own takes five).
 FRAMING_BYTES = 32_768
@@ -45,3 +45,5 @@ class Limits:
     connections: int
     #: Connections of one client address.
     of_one_client: int
+    #: Bytes of the bodies that are under way.
+    bodies: int
