@@ -18,7 +18,8 @@ from csekg.engine.keeper import GRACE, Keeper
 from csekg.query_engine import QueryEngine
 from csekg.store import Store
 from csekg_api.app import create_app
-from csekg_api.edge.connections import Connections
+from csekg_api.edge.connections import SPARE, Connections
+from csekg_api.edge.files import allow_files
 from csekg_api.edge.limits import LARGEST_BODIES, Limits
 from csekg_api.edge.protocol import edge_protocol
 from csekg_api.health import State
@@ -27,6 +28,9 @@ from csekg_api.logs import Log, server_log_config
 from csekg_api.settings import Settings, settings
 from csekg_api.shared_metrics import forget_process
 from csekg_api.warming import warm_up
+
+# Files that a server process has open beside those: libraries, the loop, the log, pages being read.
+_FILES = 150
 
 
 class Service:
@@ -73,6 +77,8 @@ class Service:
             limits.max_connections_per_client,
             LARGEST_BODIES * limits.max_request_kb * 1000,
         )
+        # One for each connection, refused ones included, and for each worker.
+        allow_files(of_each.connections + SPARE + _share(limits.max_queries, servers) + _FILES)
         table = Connections(of_each, outermost.trusted_hosts.__contains__)
         self._config.http_protocol_class = edge_protocol(table)
 

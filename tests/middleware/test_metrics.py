@@ -63,3 +63,13 @@ def test_what_fails_is_counted(service: Service, path: str) -> None:
     found = figures(service)
     assert any(path in name for name in found if name.startswith("csekg_http_requests_total"))
     assert found["csekg_http_requests_in_flight"] == 1
+
+
+@pytest.mark.parametrize(
+    "sent", ["", TOKEN, f"Basic {TOKEN}", f"Bearer {TOKEN}x", f"Bearer {TOKEN[:-1]}", "Bearer é"]
+)
+def test_figures_are_for_who_has_the_token(service: Service, sent: str) -> None:
+    answer = service.client.get("/metrics", headers={b"Authorization": sent.encode("latin-1")})
+    assert answer.status_code == 401
+    assert answer.headers["www-authenticate"] == 'Bearer realm="metrics"'
+    assert "csekg_" not in answer.text

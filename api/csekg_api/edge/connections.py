@@ -12,8 +12,8 @@ from csekg_api.edge.clients import counted_as
 from csekg_api.edge.limits import Limits
 from csekg_api.edge.refusal import Refusal
 
-# Refused connections that are still read until they have taken their answer; those beyond are cut.
-_SPARE = 64
+#: Refused connections that are still read until they have taken their answer; others are cut.
+SPARE = 64
 # A connection that has waited for so long makes room for another when there is none.
 _MAKES_ROOM_AFTER = 1.0
 _LOOK_EVERY = 1.0
@@ -68,7 +68,7 @@ class Connections:
     def overflowing(self) -> bool:
         """Tell whether even the refused connections are too many to be answered."""
         most = self._limits.connections
-        return bool(most) and len(self._open) > most + _SPARE
+        return bool(most) and len(self._open) > most + SPARE
 
     def remove(self, connection: Connection) -> None:
         """Take a connection that has ended out of the table."""
