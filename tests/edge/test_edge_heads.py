@@ -158,6 +158,18 @@ def test_pipelined_requests_are_answered_in_turn(edge: Edge) -> None:
     assert second.endswith(b" second.org")
 
 
+def test_requests_that_wait_are_few(edge: Edge) -> None:
+    slow = b"GET /slow HTTP/1.1\r\nHost: x\r\n\r\n"
+    with edge.connect() as connection:
+        connection.sendall(slow * 17)
+        time.sleep(0.3)
+        assert connection.recv(65536).startswith(b"HTTP/1.1 200")
+    started = time.monotonic()
+    assert edge.exchange(slow * 5000) == b""
+    # The answers would take two hours.
+    assert time.monotonic() - started < 10
+
+
 def test_refusal_never_overtakes_an_answer(edge: Edge) -> None:
     slow = b"GET /slow HTTP/1.1\r\nHost: x\r\n\r\n"
     # A proxy would take the second answer for the first one.

@@ -30,6 +30,8 @@ def test_none_or_several_are_refused(service: Service) -> None:
     assert b"header Host is missing" in ask(service, "/short", []).problem(400)
     two = ask(service, "/short", [("host", "a"), ("host", "a")])
     assert b"there are 2" in two.problem(400)
+    assert ask(service, "/short", [], method="OPTIONS").status == 400
+    assert ask(service, "/short", [("host", "a")], method="OPTIONS").status == 204
     # HTTP/1.0 knew no such header.
     assert ask(service, "/short", [], http_version="1.0").status == 200
 

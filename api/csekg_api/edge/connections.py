@@ -16,6 +16,7 @@ from csekg_api.edge.refusal import Refusal
 SPARE = 64
 # A connection that has waited for so long makes room for another when there is none.
 _MAKES_ROOM_AFTER = 1.0
+_FULL_FOR = 0.1
 _LOOK_EVERY = 1.0
 # Refusals are summed up in the log: an attack must not fill it.
 _LOOKS_PER_LINE = 10
@@ -50,6 +51,7 @@ class Connections:
         self._looks = 0
         self._timer: asyncio.TimerHandle | None = None
         self._body_bytes = 0
+        self._full_until = 0.0
 
     def add(self, connection: Connection, host: str) -> Refusal | None:
         """Take a new connection into the table; returns why it is refused, if it is.
@@ -100,8 +102,12 @@ class Connections:
 
     def _make_room(self, now: float) -> bool:
         """Close the connection that has been waited for longest, if any has been for a while."""
+        if now < self._full_until:
+            return False
         longest = max(self._open, key=lambda connection: connection.waited(now))
         if longest.waited(now) < _MAKES_ROOM_AFTER:
+            # Looking for one at each connection of a flood would take too long.
+            self._full_until = now + _FULL_FOR
             return False
         longest.make_room()
         return True

@@ -13,6 +13,8 @@ HEAD_BYTES = 32_768
 FIELDS = 100
 #: Members that the list in one field may have (Accept, Accept-Encoding, If-None-Match, Range).
 LIST_MEMBERS = 100
+#: Requests that may wait on one connection for the answers to earlier ones.
+PIPELINED = 16
 
 #: Seconds from the first byte of a request (or the opening of the connection) to the end of its
 #: head.

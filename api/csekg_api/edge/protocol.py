@@ -115,6 +115,8 @@ class EdgeProtocol(HttpToolsProtocol):
 
     def on_message_begin(self) -> None:
         """Begin a request."""
+        if len(self.pipeline) >= limits.PIPELINED:
+            self._stop(Refusal(429, "too many requests wait on this connection"))
         self._enter(_Phase.HEAD)
         self._head = self._fields = 0
         super().on_message_begin()

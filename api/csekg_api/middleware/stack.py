@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from fastapi import FastAPI
 from starlette.middleware import Middleware
 
-from csekg_api.headers import CommonHeaders
+from csekg_api.headers import CommonHeaders, Options
 from csekg_api.logs import Log
 from csekg_api.middleware.body_limit import BodyLimit
 from csekg_api.middleware.compression import Compression
@@ -50,6 +50,7 @@ def install_middleware(
         # What any layer below reads of the header is of a sane size, and names a sane host.
         Middleware(FieldLimits),
         Middleware(Hosts, allowed=settings.hosts),
+        Middleware(Options, router=app.router),
         *([Middleware(RateLimit, limit=settings.rate_limit)] if settings.rate_limit else []),
         Middleware(ContentCoding),
         Middleware(BodyLimit, limit=settings.max_request_kb * _KILOBYTE),
