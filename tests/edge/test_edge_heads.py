@@ -205,3 +205,16 @@ def test_all_bodies_together(serve: Serve) -> None:
         first.sendall(b"a")
         assert status(received(first)) == 200
     assert status(edge.exchange(half + b"a")) == 200
+
+
+def test_client_that_leaves_is_seen_by_the_request_that_runs(
+    edge: Edge, caplog: pytest.LogCaptureFixture
+) -> None:
+    slow = b"GET /slow HTTP/1.1\r\nHost: x\r\n\r\n"
+    for content in (slow * 2, slow * 40, slow + b"\x00"):
+        with edge.connect() as connection:
+            connection.sendall(content)
+            time.sleep(0.2)
+    # By now each would have been answered, had it not been forgotten.
+    time.sleep(2)
+    assert not [record for record in caplog.records if record.exc_info], caplog.text

@@ -13,6 +13,7 @@ from typing import Any
 
 import httptools
 from uvicorn import Config
+from uvicorn._types import ASGI3Application
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
 from csekg_api.edge import limits
@@ -54,6 +55,8 @@ class EdgeProtocol(HttpToolsProtocol):
         self._since = self._looked = self.loop.time()
         self._raw = self._body = 0
         self._head = self._fields = 0
+        # The request that the application is at; `cycle` is the last one that was read.
+        self._running: RequestResponseCycle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Begin, unless there are too many connections."""
@@ -73,6 +76,7 @@ class EdgeProtocol(HttpToolsProtocol):
         """End."""
         self.table.remove(self)
         self._release_body()
+        self._forget_requests()
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
@@ -174,6 +178,10 @@ class EdgeProtocol(HttpToolsProtocol):
 
     # What the answer and the table of connections ask for
 
+    def _start_asgi_task(self, cycle: RequestResponseCycle, app: ASGI3Application) -> None:
+        self._running = cycle
+        super()._start_asgi_task(cycle, app)
+
     def on_response_complete(self) -> None:
         """Go on to the next request, unless the body of this one still comes (RFC 9112, 9.3)."""
         if not self.pipeline:
@@ -191,6 +199,7 @@ class EdgeProtocol(HttpToolsProtocol):
         """End what is too slow; `now` is the time of the loop."""
         passed, self._looked = now - self._looked, now
         if self._writing.stalled(now):
+            self._forget_requests()
             self.transport.abort()
             return
         if self.flow.read_paused or (self._phase is _Phase.HEAD and self._owes_answer()):
@@ -235,11 +244,7 @@ class EdgeProtocol(HttpToolsProtocol):
         own = self._phase is _Phase.BODY
         unanswered = self._owes_answer()
         earlier = bool(self.pipeline) or (unanswered and (not own or self.cycle.response_started))
-        if own and unanswered:
-            # Whoever reads the body is told that no more comes.
-            self.cycle.disconnected = True
-            self.cycle.message_event.set()
-            self.cycle.body.clear()
+        self._forget_requests()
         self._release_body()
         if earlier:
             self._enter(_Phase.REFUSED)
@@ -254,6 +259,17 @@ class EdgeProtocol(HttpToolsProtocol):
         self._enter(_Phase.REFUSED)
         self.flow.resume_reading()
         self.transport.write_eof()
+
+    def _forget_requests(self) -> None:
+        """Have the application see that the client is gone, and start no further request.
+
+        Uvicorn tells the request that was read last; it may be an earlier one that is running.
+        """
+        self.pipeline.clear()
+        if self._running and not self._running.response_complete:
+            self._running.disconnected = True
+            self._running.message_event.set()
+            self._running.body.clear()
 
     def _release_body(self) -> None:
         self.table.hold_body(-self._body)
