@@ -7,6 +7,7 @@ import platform
 
 from benchmarks import (
     building,
+    edge,
     four_forms,
     hostile_clients,
     hostile_texts,
@@ -21,8 +22,8 @@ def main() -> None:
     cores = os.cpu_count()
     print(f"Python {platform.python_version()} on {platform.machine()}, {cores} cores\n")
     for benchmark in (
-        building, starting, validating, questions, four_forms, serving, hostile_clients,
-        hostile_texts,
+        building, starting, validating, questions, four_forms, serving, edge,
+        hostile_clients, hostile_texts,
     ):  # fmt: skip
         benchmark.run()
         print()

@@ -63,7 +63,7 @@ def run(seconds: float | None = None) -> None:
         asyncio.run(_attack(int(port[1]), process.pid, seconds, seen))
         _report(seen)
         time.sleep(1)
-        line("processes once all is over (keeper, server, workers)", _processes(process.pid)[0], "")
+        line("processes once all is over (keeper, server, workers)", processes(process.pid)[0], "")
         process.terminate()
         line("exit code after SIGTERM", process.wait(timeout=10), "")
     finally:
@@ -123,7 +123,7 @@ async def _watch(keeper: int, seconds: float) -> None:
     """Print ten times how many processes there are and what memory they have."""
     for number in range(10):
         await asyncio.sleep(seconds / 10)
-        count, memory, server = await asyncio.to_thread(_processes, keeper)
+        count, memory, server = await asyncio.to_thread(processes, keeper)
         print(
             f"  after {(number + 1) * seconds / 10:4.0f} s: {count:3} processes, {memory:5.0f} MiB "
             f"together (shared pages counted once), the server {server:4.0f} MiB resident",
@@ -131,7 +131,7 @@ async def _watch(keeper: int, seconds: float) -> None:
         )
 
 
-def _processes(keeper: int) -> tuple[int, float, float]:
+def processes(keeper: int) -> tuple[int, float, float]:
     """Return the number of processes, their memory together, and the server's, in MiB."""
     shown = subprocess.run(
         ["ps", "-o", "pid=", "--ppid", str(keeper)], capture_output=True, text=True, check=False

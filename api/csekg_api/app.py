@@ -11,7 +11,7 @@ from csekg.store import Store
 from csekg_api.assets import PATH, STATIC, Assets
 from csekg_api.docs_page import docs_router
 from csekg_api.graph_store import graph_store_router
-from csekg_api.health import dataset_state, health_router
+from csekg_api.health import DatasetFigures, health_router
 from csekg_api.jobs import job_table
 from csekg_api.linked_data.routes import add_linked_data
 from csekg_api.logs import Log
@@ -19,6 +19,7 @@ from csekg_api.metrics import Metrics, metrics_router
 from csekg_api.middleware.stack import install_middleware
 from csekg_api.openapi import TAGS, install_openapi
 from csekg_api.problems import install_problem_handlers
+from csekg_api.readiness import Readiness
 from csekg_api.rest.api import rest_router
 from csekg_api.routing import add_routes
 from csekg_api.running import install_engine
@@ -56,7 +57,7 @@ def create_app(
     )
     elsewhere = not isinstance(store, Store)
     install_problem_handlers(app, elsewhere=elsewhere)
-    dataset = dataset_state(store, fingerprint)
+    dataset = DatasetFigures(store, fingerprint)
     app.state.dataset = dataset
     app.state.settings = settings = settings or Settings()
     engine = engine or Inline(job_table(store, settings))
@@ -67,11 +68,11 @@ def create_app(
     install_middleware(app, settings, fingerprint, log, [metrics])
     add_routes(
         app.router,
-        metrics_router(metrics),
+        metrics_router(metrics, settings.metrics_token.get_secret_value()),
         sparql_router(settings, ServiceDescription(store)),
         graph_store_router(store),
         void_router(store),
-        health_router(dataset, elsewhere=elsewhere),
+        health_router(dataset, Readiness(engine, elsewhere=elsewhere), engine),
         rest_router(store, fingerprint),
         site_router(store, links, dataset, fingerprint),
         docs_router(),

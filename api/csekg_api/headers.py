@@ -38,7 +38,7 @@ _ALLOWED_HEADERS = "Accept, Content-Type, If-None-Match, If-Range, Range, X-Requ
 
 
 class CommonHeaders:
-    """Adds the common headers to every answer and answers OPTIONS, so also CORS preflights.
+    """Adds the common headers to every answer.
 
     A browser hides an answer without CORS headers from the script that asked, error text included.
     """
@@ -69,9 +69,25 @@ class CommonHeaders:
                     headers.append((b"allow", allow.encode("ascii")))
             await send(message)
 
-        methods = allowed_methods(self._router, asked) if scope["method"] == "OPTIONS" else ""
-        answer = _options(methods) if methods else self._app
-        await answer(scope, receive, send_with_headers)
+        await self._app(scope, receive, send_with_headers)
+
+
+class Options:
+    """Answers OPTIONS, so also CORS preflights."""
+
+    def __init__(self, app: ASGIApp, router: Router) -> None:
+        """Take the application and the router that knows which methods a path has."""
+        self._app, self._router = app, router
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle one request."""
+        answer = self._app
+        if scope["type"] == "http" and scope["method"] == "OPTIONS":
+            asked = {name: scope[name] for name in _ROUTED_BY if name in scope}
+            methods = allowed_methods(self._router, asked)
+            if methods:
+                answer = _options(methods)
+        await answer(scope, receive, send)
 
 
 _ROUTED_BY = ("type", "method", "path", "root_path", "headers", "query_string", "app")

@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
+from contextlib import suppress
+from threading import Lock, Thread
 from typing import TypeAlias
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter
 from pydantic import BaseModel
 
 from csekg import __version__
 from csekg.engine import Engine
+from csekg.errors import CsekgError
 from csekg.query_engine import QueryEngine
-from csekg.remote.errors import RefusedQueryError
-from csekg_api.jobs import SPARQL
-from csekg_api.problems import ProblemError, endpoint_problem
-from csekg_api.protocol import QueryRequest
-from csekg_api.query_job import decode, encode
-from csekg_api.running import run_job
-
-# A load balancer asks every few seconds and gives up soon.
-_PATIENCE = 1.0
+from csekg_api.problems import ProblemError
+from csekg_api.readiness import Readiness
 
 
 class DatasetState(BaseModel):
@@ -34,60 +29,74 @@ class DatasetState(BaseModel):
     fingerprint: str | None
 
 
-class Readiness(BaseModel):
-    """That the service answers queries."""
+class Ready(BaseModel):
+    """That the service answers queries; `sealed` names what seals its workers, if anything does."""
 
     status: str
+    sealed: tuple[str, ...]
 
 
 class Health(BaseModel):
-    """The state of the service."""
+    """The state of the service; `dataset` is null until its triples have been counted."""
 
     status: str
     version: str
-    dataset: DatasetState
+    dataset: DatasetState | None
 
 
 #: Tells the state; the first call counts.
 State: TypeAlias = Callable[[], DatasetState]
 
 
-def dataset_state(store: QueryEngine, fingerprint: str | None) -> State:
-    """Return what tells the figures of a store: counted once, since the store never changes."""
+class DatasetFigures:
+    """The figures of a store: counted once, since the store never changes."""
 
-    @cache
-    def state() -> DatasetState:
-        return DatasetState(
-            triples=store.triples(), graphs=len(store.named_graphs()), fingerprint=fingerprint
-        )
+    def __init__(self, store: QueryEngine, fingerprint: str | None) -> None:
+        """Take the store, which need not be loaded yet, and what names its content."""
+        self._store, self._fingerprint = store, fingerprint
+        self._state: DatasetState | None = None
+        self._lock = Lock()
+        self._counting = False
 
-    return state
+    def __call__(self) -> DatasetState:
+        """Return the figures; the first call counts. Raises EndpointError as the store does."""
+        with self._lock:
+            if self._state is None:
+                self._state = DatasetState(
+                    triples=self._store.triples(),
+                    graphs=len(self._store.named_graphs()),
+                    fingerprint=self._fingerprint,
+                )
+            return self._state
+
+    def known(self) -> DatasetState | None:
+        """Return the figures if they are known; else have a thread count them, and return None."""
+        if self._state is None and not self._counting:
+            self._counting = True
+            Thread(target=self._count, daemon=True).start()
+        return self._state
+
+    def _count(self) -> None:
+        # Who asks next has it tried again.
+        with suppress(CsekgError):
+            self()
+        self._counting = False
 
 
-def health_router(dataset: State, *, elsewhere: bool = False) -> APIRouter:
-    """Return the routes /healthz, which never waits, and /readyz, which tries a query.
-
-    An idle worker is enough of a sign, unless the data lie on a server `elsewhere`.
-    """
+def health_router(dataset: DatasetFigures, readiness: Readiness, engine: Engine) -> APIRouter:
+    """Return the routes /healthz, which never waits, and /readyz, which hardly does."""
     router = APIRouter(tags=["Service"])
 
     @router.get("/healthz", summary="Tell whether the service is up")
     async def healthz() -> Health:
-        return Health(status="ok", version=__version__, dataset=dataset())
+        return Health(status="ok", version=__version__, dataset=dataset.known())
 
     @router.get("/readyz", summary="Tell whether the service answers queries at this moment")
-    async def readyz(request: Request) -> Readiness:
-        engine: Engine = request.app.state.engine
-        if elsewhere or not engine.idle():
-            try:
-                decode(await run_job(request, SPARQL, _PROBE, _PATIENCE))
-            except (ProblemError, RefusedQueryError) as error:
-                problem = error if isinstance(error, ProblemError) else endpoint_problem(error)
-                detail = f"no query can be answered at this moment: {problem.detail}"
-                raise ProblemError(503, detail, {"Retry-After": "2"}, problem.cause) from None
-        return Readiness(status="ready")
+    async def readyz() -> Ready:
+        fault = await readiness.fault()
+        if fault:
+            detail = f"no query can be answered at this moment: {fault}"
+            raise ProblemError(503, detail, {"Retry-After": "2"}, readiness.cause)
+        return Ready(status="ready", sealed=engine.layers)
 
     return router
-
-
-_PROBE = encode(QueryRequest("ASK {}", None, ""))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import signal
 import sys
 from typing import Any, TextIO
 
@@ -69,6 +70,15 @@ class Log:
         if self._requests:
             self._logger.error("failure", id=seen.request_id, path=seen.path, cause=cause)
 
+    def server_died(self, pid: int, code: int) -> None:
+        """Write that a server process has ended by itself, by its exit code or by a signal."""
+        how: dict[str, Any] = {"exit_code": code}
+        if code < 0:
+            # A number that has no name is a real-time signal.
+            names = {number.value: number.name for number in signal.Signals}
+            how = {"signal": names.get(-code, str(-code))}
+        self._logger.error("server died", pid=pid, **how, detail="another one takes its place")
+
     def crash(self, seen: Observation, error: Exception) -> None:
         """Write what went wrong inside, with the traceback."""
         self._logger.error("crash", id=seen.request_id, path=seen.path, exc_info=error)
@@ -115,6 +125,7 @@ def _processors(format: str, stream: TextIO) -> list[Processor]:
 
 def server_log_config(format: str) -> dict[str, Any]:
     """Return uvicorn's `log_config`: its warnings and errors in the same form and place."""
+    level = "ERROR" if format == "none" else "WARNING"
     return {
         "version": 1,
         "disable_existing_loggers": False,
@@ -128,5 +139,5 @@ def server_log_config(format: str) -> dict[str, Any]:
             }
         },
         "handlers": {"csekg": {"class": "logging.StreamHandler", "formatter": "csekg"}},
-        "loggers": {"uvicorn": {"handlers": ["csekg"], "level": "WARNING", "propagate": False}},
+        "loggers": {"uvicorn": {"handlers": ["csekg"], "level": level, "propagate": False}},
     }

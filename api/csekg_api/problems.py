@@ -74,6 +74,7 @@ def problem_response(
         answer = JSONResponse(content, status, media_type=MEDIA_TYPE)
     answer.headers.update(headers or {})
     answer.headers["Vary"] = "Accept"
+    answer.headers.setdefault("Cache-Control", "no-store")
     return answer
 
 

@@ -10,6 +10,7 @@ from typing import cast
 
 from fastapi import FastAPI, Request
 from fastapi.responses import Response
+from starlette.requests import ClientDisconnect
 from starlette.types import Receive, Scope, Send
 
 from csekg.engine import BusyError, Engine, LateError, Reply, WorkerLostError
@@ -40,7 +41,8 @@ def install_engine(app: FastAPI, engine: Engine) -> None:
 
     app.state.engine = engine
     app.router.lifespan_context = lifespan
-    app.add_exception_handler(ClientGoneError, lambda _request, _error: _NoAnswer())
+    for gone in (ClientGoneError, ClientDisconnect):
+        app.add_exception_handler(gone, lambda _request, _error: _NoAnswer())
 
 
 async def run_job(

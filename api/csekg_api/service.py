@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from threading import Thread
 
 import uvicorn
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from csekg import huge_pages
 from csekg.engine import Pool
@@ -18,12 +19,19 @@ from csekg.engine.seal import layers
 from csekg.query_engine import QueryEngine
 from csekg.store import Store
 from csekg_api.app import create_app
+from csekg_api.edge.connections import SPARE, Connections
+from csekg_api.edge.files import allow_files
+from csekg_api.edge.limits import LARGEST_BODIES, Limits
+from csekg_api.edge.protocol import edge_protocol
 from csekg_api.health import State
 from csekg_api.jobs import job_table
 from csekg_api.logs import Log, server_log_config
-from csekg_api.settings import settings
+from csekg_api.settings import Settings, settings
 from csekg_api.shared_metrics import forget_process
 from csekg_api.warming import warm_up
+
+# Files that a server process has open beside those: libraries, the loop, the log, pages being read.
+_FILES = 150
 
 
 class Service:
@@ -61,6 +69,23 @@ class Service:
         # What a server would import first is imported once for all, and before the fork.
         self._config.load()
         self._config.get_loop_factory()
+        self._guard(limits, servers)
+
+    def _guard(self, limits: Settings, servers: int) -> None:
+        """Have the servers keep to the limits of connections and request heads."""
+        outermost = self._config.loaded_app
+        # It knows the addresses of proxies, which speak for many clients.
+        assert isinstance(outermost, ProxyHeadersMiddleware)
+        of_each = Limits(
+            _share(limits.max_connections, servers),
+            # A client's connections fall to the servers by chance, so that each may have them all.
+            limits.max_connections_per_client,
+            LARGEST_BODIES * limits.max_request_kb * 1000,
+        )
+        # One for each connection, refused ones included, and for each worker.
+        allow_files(of_each.connections + SPARE + _share(limits.max_queries, servers) + _FILES)
+        table = Connections(of_each, outermost.trusted_hosts.__contains__)
+        self._config.http_protocol_class = edge_protocol(table)
 
     def run(self, listener: socket.socket, begun: Callable[[], object]) -> signal.Signals:
         """Serve until a signal says stop; returns that signal.
@@ -79,7 +104,12 @@ class Service:
             self._pool.attach(control, lambda: os.kill(os.getpid(), signal.SIGTERM))
             uvicorn.Server(self._config).run(sockets=[listener])
 
-        return self._keeper.run(answer, self._servers, begun=begun, ended=forget_process)
+        def ended(pid: int, code: int, told: bool) -> None:
+            forget_process(pid)
+            if not told:
+                Log(self._log_format).server_died(pid, code)
+
+        return self._keeper.run(answer, self._servers, begun=begun, ended=ended)
 
     def _improve(self) -> Iterator[None]:
         if isinstance(self._store, Store):

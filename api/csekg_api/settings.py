@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import os
+import re
 from functools import cache
 
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from csekg.errors import CsekgError
 from csekg.namespaces import BASE
+from csekg_api.memory import memory_mb, queries_at_once, query_memory
+
+_HOST = r"([A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])"
+# What can stand in a header as it is (RFC 6750, section 2.1).
+_TOKEN = re.compile(r"[A-Za-z0-9._~+/-]{16,}=*")
 
 
 class Settings(BaseSettings):
@@ -29,14 +36,25 @@ class Settings(BaseSettings):
         le=256,
         description="worker processes kept ready to answer queries",
     )
+    query_memory_mb: int = Field(
+        default_factory=lambda: query_memory(memory_mb()),
+        ge=32,
+        description="megabytes that a worker may take beyond the dataset",
+    )
     max_queries: int = Field(
-        default=64,
+        default_factory=lambda known: queries_at_once(memory_mb(), known["query_memory_mb"]),
         ge=1,
         le=1024,
         description="queries that may run at once; a further one is told to come back (503)",
     )
-    query_memory_mb: int = Field(
-        default=512, ge=32, description="megabytes that a worker may take beyond the dataset"
+    max_connections: int = Field(
+        default=500, ge=1, le=100_000, description="connections that may be open at once"
+    )
+    max_connections_per_client: int = Field(
+        default=100,
+        ge=0,
+        description="connections that one address may have open, proxies in `FORWARDED_ALLOW_IPS` "
+        "excepted; 0 for no limit",
     )
     max_request_kb: int = Field(
         default=1024, ge=1, description="kilobytes that the body of a request may have"
@@ -57,16 +75,41 @@ class Settings(BaseSettings):
         description="address under which the service is published, as "
         "`https://treaties.example.org/csekg`; empty to take it from each request",
     )
+    allowed_hosts: str = Field(
+        default="",
+        pattern=rf"^({_HOST}(, *{_HOST})*)?$",
+        description="names under which the service may be asked, without port and separated by "
+        "commas; another one is refused (421); empty to allow all",
+    )
     base_iri: str = Field(
         default=BASE,
         description="beginning of the identifiers that this service answers for: the path of "
         "a request, added to it, is the identifier asked about",
+    )
+    metrics_token: SecretStr = Field(
+        default=SecretStr(""),
+        description="secret of 16 characters or more that `/metrics` is asked with; empty for no "
+        "`/metrics`",
     )
     log_format: str = Field(
         default="text",
         pattern="^(text|json|none)$",
         description="form of the log: text, json or none",
     )
+
+    @property
+    def hosts(self) -> frozenset[str]:
+        """Return the names in `allowed_hosts`, in small letters; none where all are allowed."""
+        names = (name.strip().lower() for name in self.allowed_hosts.split(","))
+        return frozenset(name for name in names if name)
+
+    @field_validator("metrics_token")
+    @classmethod
+    def _hard_to_guess(cls, value: SecretStr) -> SecretStr:
+        secret = value.get_secret_value()
+        if secret and not _TOKEN.fullmatch(secret):
+            raise ValueError("16 characters or more are needed, of A-Z a-z 0-9 - . _ ~ + / =")
+        return value
 
 
 @cache
@@ -76,7 +119,14 @@ def settings() -> Settings:
         return Settings()
     except ValidationError as error:
         faults = "; ".join(
-            f"CSEKG_{'_'.join(map(str, e['loc'])).upper()}={e['input']!r}: {e['msg']}"
+            f"CSEKG_{'_'.join(map(str, e['loc'])).upper()}={_shown(e)}: "
+            + e["msg"].removeprefix("Value error, ")
             for e in error.errors()
+            # A default that follows from a value which cannot be is no fault of its own.
+            if e["type"] != "default_factory_not_called"
         )
         raise CsekgError(f"unusable setting: {faults}") from None
+
+
+def _shown(error: ErrorDetails) -> str:
+    return "(hidden)" if error["loc"] == ("metrics_token",) else repr(error["input"])

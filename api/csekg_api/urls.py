@@ -6,6 +6,7 @@ from urllib.parse import quote, urlsplit
 
 from fastapi import Request
 
+from csekg_api.middleware.observation import observation
 from csekg_api.settings import Settings
 
 
@@ -18,6 +19,9 @@ def service_url(request: Request, path: str) -> str:
     settings: Settings = request.app.state.settings
     root = settings.public_url.rstrip("/")
     if not root:
+        if not settings.allowed_hosts:
+            # Whoever asked chose the host: no shared cache may keep such an answer for others.
+            observation(request.scope).names_any_host = True
         root = f"{request.url.scheme}://{request.url.netloc}" + root_path(request)
     return root + path
 

@@ -2,15 +2,18 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
+from threading import Event
 
 from starlette.testclient import TestClient
 
 from csekg import __version__
 from csekg.store import Store
 from csekg_api.app import create_app
+from tests.api.service import eventually
 
 
 def test_health_describes_the_dataset(client: TestClient) -> None:
+    assert eventually(lambda: client.get("/healthz").json()["dataset"])
     answer = client.get("/healthz")
     assert answer.status_code == 200
     assert answer.headers["content-type"] == "application/json"
@@ -24,8 +27,25 @@ def test_health_describes_the_dataset(client: TestClient) -> None:
 
 
 def test_health_without_a_fingerprint(small_file: Path) -> None:
-    health = TestClient(create_app(Store.open(small_file))).get("/healthz").json()
-    assert health["dataset"]["fingerprint"] is None
+    client = TestClient(create_app(Store.open(small_file)))
+    assert eventually(lambda: client.get("/healthz").json()["dataset"])
+    assert client.get("/healthz").json()["dataset"]["fingerprint"] is None
+
+
+def test_health_does_not_wait_for_a_store_that_counts_slowly(small_file: Path) -> None:
+    counted = Event()
+
+    class Slow(Store):
+        def triples(self) -> int:
+            assert counted.wait(30)
+            return super().triples()
+
+    client = TestClient(create_app(Slow.open(small_file), "abc123"))
+    for _ in range(3):
+        assert client.get("/healthz").json()["dataset"] is None
+    counted.set()
+    assert eventually(lambda: client.get("/healthz").json()["dataset"])
+    assert client.get("/healthz").json()["dataset"]["triples"] == 3
 
 
 def test_health_asks_nothing_of_the_store(client: TestClient) -> None:

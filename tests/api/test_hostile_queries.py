@@ -18,7 +18,7 @@ from tests.api.service import Service, eventually, state
 
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 _AT_ONCE = 48
-_ALLOWED = {200, 400, 403, 413, 503, 504}
+_ALLOWED = {200, 400, 403, 413, 414, 503, 504}
 
 
 async def _statuses(port: int, queries: Iterator[bytes]) -> list[tuple[int, bytes]]:

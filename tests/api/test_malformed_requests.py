@@ -102,12 +102,14 @@ def test_unknown_methods_name_the_known(service: Service) -> None:
 
 
 def test_several_processes_count_together(small_file: Path) -> None:
-    with serving("--dataset", str(small_file), "--workers", "2") as service:
+    token = {"CSEKG_METRICS_TOKEN": "0123456789abcdef"}
+    operator = {"Authorization": "Bearer 0123456789abcdef"}
+    with serving("--dataset", str(small_file), "--workers", "2", variables=token) as service:
         for _ in range(20):
             assert service.request("GET", "/static/csekg.css").status == 200
         name = 'csekg_http_requests_total{method="GET",route="/static/{path}",status="200"}'
         totals = set()
         for _ in range(10):
-            text = service.request("GET", "/metrics").body.decode()
+            text = service.request("GET", "/metrics", headers=operator).body.decode()
             totals |= {line.rpartition(" ")[2] for line in text.splitlines() if name in line}
     assert totals == {"20.0"}

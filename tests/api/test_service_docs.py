@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from pydantic import SecretStr
 from pydantic_core import PydanticUndefined
 from starlette.testclient import TestClient
 
@@ -21,16 +22,16 @@ def rows(heading: str) -> list[list[str]]:
 
 def test_every_setting_stands_there_with_its_default() -> None:
     expected = [
-        [f"`CSEKG_{name.upper()}`", shown(field.default), field.description or ""]
+        [f"`CSEKG_{name.upper()}`", shown(name, field.default), field.description or ""]
         for name, field in Settings.model_fields.items()
     ]
     assert rows("Settings") == expected
 
 
-def shown(default: object) -> str:
+def shown(name: str, default: object) -> str:
     if default is PydanticUndefined:
-        return "number of processors"
-    if default == "":
+        return "number of processors" if name == "query_workers" else "from the memory, see below"
+    if default in ("", SecretStr("")):
         return "empty"
     return f"`{default}`" if "://" in str(default) else str(default)
 

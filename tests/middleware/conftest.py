@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import itertools
 from collections.abc import AsyncIterator, Callable
@@ -12,6 +13,7 @@ import pytest
 from fastapi import FastAPI, Request
 from fastapi.responses import FileResponse, JSONResponse, Response, StreamingResponse
 from starlette.testclient import TestClient
+from starlette.types import Message
 
 from csekg.engine import Inline
 from csekg_api.logs import Log
@@ -21,6 +23,7 @@ from csekg_api.middleware.stack import install_middleware
 from csekg_api.problems import install_problem_handlers
 from csekg_api.settings import Settings
 
+TOKEN = "a secret of the tests"
 TEXT = "All States shall take measures. " * 200
 
 
@@ -122,10 +125,11 @@ def make(tmp_path: Path) -> Callable[..., Service]:
         values = Settings.model_validate({"log_format": "text", **settings})
         calls: list[str] = []
         app = application(calls, tmp_path)
+        app.state.settings = values
         metrics = Metrics(fingerprint, Inline({}))
         log = io.StringIO()
         install_middleware(app, values, fingerprint, Log(values.log_format, log), [metrics])
-        app.include_router(metrics_router(metrics))
+        app.include_router(metrics_router(metrics, TOKEN))
         return Service(TestClient(app), calls, log)
 
     return make_service
@@ -134,3 +138,49 @@ def make(tmp_path: Path) -> Callable[..., Service]:
 @pytest.fixture
 def service(make: Callable[..., Service]) -> Service:
     return make()
+
+
+@dataclass
+class Answer:
+    """What the application has sent."""
+
+    status: int
+    headers: dict[bytes, bytes]
+    body: bytes
+
+    def problem(self, status: int) -> bytes:
+        """The body of a problem document of such a status."""
+        assert self.status == status, self.body
+        assert self.headers[b"content-type"] == b"application/problem+json"
+        return self.body
+
+
+def ask(
+    service: Service,
+    path: str,
+    fields: list[tuple[str, str]],
+    *,
+    method: str = "GET",
+    http_version: str = "1.1",
+) -> Answer:
+    """Send a request with exactly these header fields, which no client would add to, and a body."""
+    scope = {
+        "type": "http", "method": method, "path": path, "raw_path": path.encode(),
+        "query_string": b"", "root_path": "", "scheme": "http", "http_version": http_version,
+        "server": ("127.0.0.1", 80), "client": ("127.0.0.1", 1),
+        "headers": [(name.encode(), value.encode("latin-1")) for name, value in fields],
+    }  # fmt: skip
+    messages: list[Message] = []
+
+    async def receive() -> Message:
+        return {"type": "http.request", "body": b"body", "more_body": False}
+
+    async def send(message: Message) -> None:
+        messages.append(message)
+
+    async def run() -> None:
+        await service.client.app(scope, receive, send)
+
+    asyncio.run(run())
+    body = b"".join(message.get("body", b"") for message in messages)
+    return Answer(messages[0]["status"], dict(messages[0]["headers"]), body)

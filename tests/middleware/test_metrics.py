@@ -4,11 +4,13 @@ import re
 
 import pytest
 
-from tests.middleware.conftest import Service
+from tests.middleware.conftest import TOKEN, Service
+
+OPERATOR = {"Authorization": f"Bearer {TOKEN}"}
 
 
 def figures(service: Service) -> dict[str, float]:
-    answer = service.client.get("/metrics")
+    answer = service.client.get("/metrics", headers=OPERATOR)
     assert answer.headers["content-type"].startswith("text/plain; version=")
     lines = [line for line in answer.text.splitlines() if not line.startswith("#")]
     return {name: float(value) for name, _, value in (line.rpartition(" ") for line in lines)}
@@ -46,7 +48,7 @@ def test_what_is_measured(service: Service) -> None:
 
 
 def test_open_metrics_for_those_who_ask(service: Service) -> None:
-    accept = {"Accept": "application/openmetrics-text; version=1.0.0"}
+    accept = {**OPERATOR, "Accept": "application/openmetrics-text; version=1.0.0"}
     answer = service.client.get("/metrics", headers=accept)
     assert answer.headers["content-type"].startswith("application/openmetrics-text")
     assert answer.text.endswith("# EOF\n")
@@ -61,3 +63,13 @@ def test_what_fails_is_counted(service: Service, path: str) -> None:
     found = figures(service)
     assert any(path in name for name in found if name.startswith("csekg_http_requests_total"))
     assert found["csekg_http_requests_in_flight"] == 1
+
+
+@pytest.mark.parametrize(
+    "sent", ["", TOKEN, f"Basic {TOKEN}", f"Bearer {TOKEN}x", f"Bearer {TOKEN[:-1]}", "Bearer é"]
+)
+def test_figures_are_for_who_has_the_token(service: Service, sent: str) -> None:
+    answer = service.client.get("/metrics", headers={b"Authorization": sent.encode("latin-1")})
+    assert answer.status_code == 401
+    assert answer.headers["www-authenticate"] == 'Bearer realm="metrics"'
+    assert "csekg_" not in answer.text

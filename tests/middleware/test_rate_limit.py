@@ -30,7 +30,7 @@ def test_health_and_metrics_are_exempt(make: Callable[..., Service]) -> None:
     client = make(rate_limit="1/day").client
     for _ in range(3):
         assert client.get("/healthz").status_code == 200
-        assert client.get("/metrics").status_code == 200
+        assert client.get("/metrics").status_code == 401
         assert client.options("/short").status_code == 204
 
 

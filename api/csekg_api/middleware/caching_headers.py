@@ -9,6 +9,8 @@ from csekg_api.middleware.validators import quoted
 #: The data change only with a release, some times a year, and each answer names its as-of date:
 #: what is an hour old misleads nobody. After the hour a client asks again, mostly for a 304.
 CACHEABLE = b"public, max-age=3600, must-revalidate"
+#: What is no less fresh, but holds an address that the client chose (its Host).
+_OF_ONE_CLIENT = b"private, max-age=3600, must-revalidate"
 _NO_STORE = b"no-store"
 # What the tag depends on; an answer that varies with more is passed on as it is.
 _KNOWN_VARY = frozenset({"accept", "accept-encoding"})
@@ -18,22 +20,23 @@ _OF_FILES = frozenset({b"etag", b"last-modified"})
 _OK, _PARTIAL = 200, 206
 
 
-def complete(message: Message, tag: bytes) -> bool:
+def complete(message: Message, tag: bytes, *, shared: bool) -> bool:
     """Give the start of an answer to GET its caching headers; return whether it may be kept.
 
     Handlers may have set Cache-Control, which stays. `tag` is the opaque part of the entity tag,
-    empty where there is none.
+    empty where there is none; `shared` tells whether caches may keep the answer for others.
     """
+    cacheable = CACHEABLE if shared else _OF_ONE_CLIENT
     headers = list(message["headers"])
     # A list of its own: responses may be made once and sent often.
     message["headers"] = headers
     found = dict(headers)
     control = found.get(b"cache-control", b"")
     if message["status"] not in (_OK, _PARTIAL):
-        _control(headers, control, CACHEABLE if 300 <= message["status"] < 400 else _NO_STORE)
+        _control(headers, control, cacheable if 300 <= message["status"] < 400 else _NO_STORE)
         return False
     vary = {part.strip().lower() for part in found.get(b"vary", b"").decode("latin-1").split(",")}
-    _control(headers, control, CACHEABLE)
+    _control(headers, control, cacheable)
     if _NO_STORE in control or b"private" in control or not vary <= _KNOWN_VARY | {""}:
         return False
     if tag:

@@ -29,6 +29,8 @@ class Observation:
     sent_bytes: int = 0
     #: Whether the answer was kept from an earlier request; None where that was not looked up.
     kept: bool | None = None
+    #: Whether the answer holds the Host of the request, and no setting says which ones there are.
+    names_any_host: bool = False
     query: str = ""
     query_seconds: float | None = None
     query_outcome: str = ""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 import time
-from ipaddress import IPv6Address
 
 from cachetools import LRUCache
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from csekg_api.edge.clients import counted_as
 from csekg_api.problems import problem_response
 
 _SECONDS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400}
@@ -74,15 +74,8 @@ class RateLimit:
 
 
 def _address(scope: Scope) -> str:
-    """Return whom to count a request for: an IPv4 address, or the network of an IPv6 address.
+    """Return whom to count a request for.
 
-    The address is the client's own, or what a proxy that the server trusts says of it. Who has one
-    IPv6 address has all of its /64.
+    The address is the client's own, or what a proxy that the server trusts says of it.
     """
-    host = str((scope.get("client") or ("", 0))[0])
-    if ":" not in host:
-        return host
-    try:
-        return str(int(IPv6Address(host.partition("%")[0])) >> 64)
-    except ValueError:
-        return host
+    return counted_as(str((scope.get("client") or ("", 0))[0]))

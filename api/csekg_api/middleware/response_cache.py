@@ -98,7 +98,8 @@ class ResponseCache:
         async def send_kept(message: Message) -> None:
             nonlocal headers, chunks, size, unmodified
             if message["type"] == "http.response.start":
-                if not caching_headers.complete(message, tag):
+                shared = not observation(scope).names_any_host
+                if not caching_headers.complete(message, tag, shared=shared):
                     chunks = None
                 elif tag and what.if_none_match.strip() == b"*":
                     chunks, unmodified = None, True

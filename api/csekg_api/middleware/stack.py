@@ -7,12 +7,15 @@ from collections.abc import Sequence
 from fastapi import FastAPI
 from starlette.middleware import Middleware
 
-from csekg_api.headers import CommonHeaders
+from csekg_api.headers import CommonHeaders, Options
 from csekg_api.logs import Log
 from csekg_api.middleware.body_limit import BodyLimit
 from csekg_api.middleware.compression import Compression
+from csekg_api.middleware.content_coding import ContentCoding
 from csekg_api.middleware.crashes import Crashes
+from csekg_api.middleware.field_limits import FieldLimits
 from csekg_api.middleware.head_as_get import HeadAsGet
+from csekg_api.middleware.hosts import Hosts
 from csekg_api.middleware.observing import Listener, Observing
 from csekg_api.middleware.rate_limit import RateLimit
 from csekg_api.middleware.response_cache import ResponseCache
@@ -44,7 +47,12 @@ def install_middleware(
         # Errors need the headers, too: a browser shows a script no answer without them.
         Middleware(CommonHeaders, router=app.router),
         Middleware(Crashes, log=log),
+        # What any layer below reads of the header is of a sane size, and names a sane host.
+        Middleware(FieldLimits),
+        Middleware(Hosts, allowed=settings.hosts),
+        Middleware(Options, router=app.router),
         *([Middleware(RateLimit, limit=settings.rate_limit)] if settings.rate_limit else []),
+        Middleware(ContentCoding),
         Middleware(BodyLimit, limit=settings.max_request_kb * _KILOBYTE),
         # Before what is kept, so that HEAD and GET share it.
         Middleware(HeadAsGet),

@@ -8,12 +8,19 @@ neither SPARQL nor HTTP: a job is a name, and bytes in and out.
 `csekg.engine.keeper` is imported where it is needed, since it works on POSIX systems only.
 """
 
-from csekg.engine.errors import BusyError, EngineError, JobCrashError, LateError, WorkerLostError
+from csekg.engine.errors import (
+    BusyError,
+    EngineError,
+    JobCrashError,
+    LateError,
+    NoProcessError,
+    WorkerLostError,
+)
 from csekg.engine.inline import Inline
 from csekg.engine.jobs import Engine, Job, Jobs, Reply
 from csekg.engine.pool import Pool
 
 __all__ = [
     "BusyError", "Engine", "EngineError", "Inline", "Job", "JobCrashError", "Jobs", "LateError",
-    "Pool", "Reply", "WorkerLostError",
+    "NoProcessError", "Pool", "Reply", "WorkerLostError",
 ]  # fmt: skip

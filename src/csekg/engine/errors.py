@@ -13,6 +13,10 @@ class BusyError(EngineError):
     """No further job can be taken now; the same job may be taken a little later."""
 
 
+class NoProcessError(BusyError):
+    """The system has no room for a further process."""
+
+
 class LateError(EngineError):
     """The job was not done by its deadline, and its worker was killed."""
 

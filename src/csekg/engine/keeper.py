@@ -59,13 +59,14 @@ class Keeper:
         servers: int,
         *,
         begun: Callable[[], object] = lambda: None,
-        ended: Callable[[int], object] = lambda _pid: None,
+        ended: Callable[[int, int, bool], object] = lambda _pid, _code, _told: None,
     ) -> signal.Signals:
         """Run `serve` in so many processes until a signal says stop; returns that signal.
 
         `serve` gets the control socket to hand to `Pool.attach`; `begun` is called once signals
-        are heeded, and `ended` with the process id of each server that has ended. Raises
-        GivenUpError if the servers die again and again.
+        are heeded, and `ended` for each server that has ended, with its process id, its exit code
+        (the negative number of the signal that killed it), and whether it had been told to end.
+        Raises GivenUpError if the servers die again and again.
         """
         # What lives now lives until the end: no collection need touch, and so copy, its pages.
         gc.freeze()
@@ -174,9 +175,9 @@ class Keeper:
 
     def _reap(self, selector: selectors.BaseSelector, crew: Servers | None) -> None:
         """Take note of the children that have ended."""
-        for pid in _ended():
+        for pid, code in _ended():
             if self._workers.pop(pid, None) is None and crew:
-                control = crew.lost(pid)
+                control = crew.lost(pid, code)
                 if control in selector.get_map():
                     selector.unregister(control)
                 self._kill_workers(control)
@@ -205,10 +206,14 @@ class Keeper:
             self._reap(selector, crew)
 
 
-def _ended() -> Iterator[int]:
+def _ended() -> Iterator[tuple[int, int]]:
+    """Yield the children that have ended, with their exit codes (negative: the signal)."""
     with suppress(ChildProcessError):
-        while pid := os.waitpid(-1, os.WNOHANG)[0]:
-            yield pid
+        while True:
+            pid, status = os.waitpid(-1, os.WNOHANG)
+            if not pid:
+                return
+            yield pid, os.waitstatus_to_exitcode(status)
 
 
 def _reap_all() -> None:

@@ -13,7 +13,13 @@ from collections.abc import Callable, Collection
 
 from csekg.engine import frames
 from csekg.engine.control import Control
-from csekg.engine.errors import BusyError, JobCrashError, LateError, WorkerLostError
+from csekg.engine.errors import (
+    BusyError,
+    JobCrashError,
+    LateError,
+    NoProcessError,
+    WorkerLostError,
+)
 from csekg.engine.hired import Hired
 from csekg.engine.jobs import Engine, Reply
 from csekg.engine.rota import Rota
@@ -185,7 +191,7 @@ class Pool:
         try:
             worker = await self._control.hire()
         except OSError:
-            raise BusyError(_NO_ROOM) from None
+            raise NoProcessError(_NO_ROOM) from None
         worker.counted = False
         return worker
 
@@ -198,4 +204,4 @@ class Pool:
             while self._waiting:
                 place = self._waiting.popleft()
                 if not place.done():
-                    place.set_exception(BusyError(_NO_ROOM))
+                    place.set_exception(NoProcessError(_NO_ROOM))

@@ -31,9 +31,12 @@ class Servers:
         self,
         serve: Callable[[socket.socket], None],
         count: int,
-        ended: Callable[[int], object],
+        ended: Callable[[int, int, bool], object],
     ) -> None:
-        """Take what a server does, how many there are to be, and who is told of one's end."""
+        """Take what a server does, how many there are to be, and what is called at one's end.
+
+        `ended` gets the process id, the exit code, and whether the servers had been told to end.
+        """
         self._serve, self._count, self._ended = serve, count, ended
         self._running: dict[int, tuple[socket.socket, float]] = {}
         self._deaths: deque[float] = deque(maxlen=_MOST_DEATHS)
@@ -70,13 +73,13 @@ class Servers:
             return None
         return max(0.0, self._next_start - time.monotonic())
 
-    def lost(self, pid: int) -> socket.socket:
+    def lost(self, pid: int, code: int) -> socket.socket:
         """Take note of a server that has ended; returns the keeper's end of its control socket.
 
         Raises GivenUpError if it was one too many.
         """
         control, started = self._running.pop(pid)
-        self._ended(pid)
+        self._ended(pid, code, not self._count)
         now = time.monotonic()
         if not self._count:
             return control

@@ -1,0 +1,18 @@
+"""Whom requests and connections are counted for."""
+
+from __future__ import annotations
+
+from ipaddress import IPv6Address
+
+
+def counted_as(host: str) -> str:
+    """Return the key under which an address is counted: the /64 network of an IPv6 address.
+
+    Who has one IPv6 address has all of its /64. Anything else is its own key.
+    """
+    if ":" not in host:
+        return host
+    try:
+        return str(int(IPv6Address(host.partition("%")[0])) >> 64)
+    except ValueError:
+        return host

@@ -1,0 +1,130 @@
+"""All connections of one server process: counted, and looked at once in a second."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import Counter
+from collections.abc import Callable
+from typing import Protocol
+
+from csekg_api.edge.clients import counted_as
+from csekg_api.edge.limits import Limits
+from csekg_api.edge.refusal import Refusal
+
+#: Refused connections that are still read until they have taken their answer; others are cut.
+SPARE = 64
+# A connection that has waited for so long makes room for another when there is none.
+_MAKES_ROOM_AFTER = 1.0
+_FULL_FOR = 0.1
+_LOOK_EVERY = 1.0
+# Refusals are summed up in the log: an attack must not fill it.
+_LOOKS_PER_LINE = 10
+
+
+class Connection(Protocol):
+    """What the table needs of a connection."""
+
+    def look(self, now: float) -> None:
+        """End what is too slow; `now` is the time of the loop."""
+
+    def waited(self, now: float) -> float:
+        """Return the seconds for which only the client has been waited for; 0 if it is not."""
+
+    def make_room(self) -> None:
+        """Close the connection, which is waited for."""
+
+
+class Connections:
+    """The table of connections.
+
+    `trusted` tells the addresses of proxies, which speak for many clients: they have no limit of
+    their own. One table belongs to one server process.
+    """
+
+    def __init__(self, limits: Limits, trusted: Callable[[str], bool]) -> None:
+        """Take the limits, and what tells whether an address is one of a proxy."""
+        self._limits, self._trusted = limits, trusted
+        self._open: dict[Connection, str] = {}
+        self._clients: Counter[str] = Counter()
+        self._refused: Counter[int] = Counter()
+        self._looks = 0
+        self._timer: asyncio.TimerHandle | None = None
+        self._body_bytes = 0
+        self._full_until = 0.0
+
+    def add(self, connection: Connection, host: str) -> Refusal | None:
+        """Take a new connection into the table; returns why it is refused, if it is.
+
+        A refused one stands in the table, too, until `remove`.
+        """
+        loop = asyncio.get_running_loop()
+        client = "" if self._trusted(host) else counted_as(host)
+        refusal = self._refusal(client, loop.time())
+        self._open[connection] = client
+        self._clients[client] += 1
+        if self._timer is None:
+            self._timer = loop.call_later(_LOOK_EVERY, self._look)
+        return refusal
+
+    def overflowing(self) -> bool:
+        """Tell whether even the refused connections are too many to be answered."""
+        most = self._limits.connections
+        return bool(most) and len(self._open) > most + SPARE
+
+    def remove(self, connection: Connection) -> None:
+        """Take a connection that has ended out of the table."""
+        client = self._open.pop(connection, None)
+        if client is not None:
+            self._clients[client] -= 1
+            if not self._clients[client]:
+                del self._clients[client]
+
+    def hold_body(self, size: int) -> bool:
+        """Count bytes of a body, negative ones when it is done with; False if it is too much."""
+        self._body_bytes += size
+        most = self._limits.bodies
+        return size <= 0 or not most or self._body_bytes <= most
+
+    def count(self, refusal: Refusal) -> None:
+        """Count a refusal for the log."""
+        self._refused[refusal.status] += 1
+
+    def _refusal(self, client: str, now: float) -> Refusal | None:
+        most, of_one = self._limits.connections, self._limits.of_one_client
+        if client and of_one and self._clients[client] >= of_one:
+            detail = f"one address may have {of_one} connections at once: close some, and try again"
+            return Refusal(429, detail, retry_after=2)
+        if most and len(self._open) >= most and not self._make_room(now):
+            detail = f"{most} connections are open, and no more can be taken: try again"
+            return Refusal(503, detail, retry_after=2)
+        return None
+
+    def _make_room(self, now: float) -> bool:
+        """Close the connection that has been waited for longest, if any has been for a while."""
+        if now < self._full_until:
+            return False
+        longest = max(self._open, key=lambda connection: connection.waited(now))
+        if longest.waited(now) < _MAKES_ROOM_AFTER:
+            # Looking for one at each connection of a flood would take too long.
+            self._full_until = now + _FULL_FOR
+            return False
+        longest.make_room()
+        return True
+
+    def _look(self) -> None:
+        loop = asyncio.get_running_loop()
+        now = loop.time()
+        for connection in list(self._open):
+            connection.look(now)
+        self._looks += 1
+        if self._refused and self._looks >= _LOOKS_PER_LINE:
+            listed = ", ".join(f"{n} x {status}" for status, n in sorted(self._refused.items()))
+            logging.getLogger("uvicorn.error").warning(
+                "requests refused before they were read: %s", listed
+            )
+            self._refused.clear()
+        if self._looks >= _LOOKS_PER_LINE:
+            self._looks = 0
+        going_on = self._open or self._refused
+        self._timer = loop.call_later(_LOOK_EVERY, self._look) if going_on else None

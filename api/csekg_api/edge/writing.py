@@ -1,0 +1,34 @@
+"""Watches whether a client takes its answer."""
+
+from __future__ import annotations
+
+import asyncio
+
+from csekg_api.edge.limits import READ_RATE, READ_SECONDS
+
+
+class Writing:
+    """The progress of what has been written to one connection and not yet been taken."""
+
+    def __init__(self, transport: asyncio.WriteTransport) -> None:
+        """Take the transport of the connection."""
+        self._transport = transport
+        # The time of the last mark, and what was waiting to be sent then.
+        self._mark: tuple[float, int] | None = None
+
+    def progress(self) -> None:
+        """Note that the client has taken nearly everything."""
+        self._mark = None
+
+    def stalled(self, now: float) -> bool:
+        """Return whether the client has taken too little since the last mark."""
+        waiting = self._transport.get_write_buffer_size()
+        if not waiting:
+            self._mark = None
+        elif self._mark is None:
+            self._mark = now, waiting
+        elif now - self._mark[0] >= READ_SECONDS:
+            taken = self._mark[1] - waiting
+            self._mark = now, waiting
+            return taken < READ_RATE * READ_SECONDS
+        return False

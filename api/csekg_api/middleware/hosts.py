@@ -1,0 +1,61 @@
+"""Refuses requests that name no host, several, or one that is not served here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from starlette.requests import Request
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from csekg_api.problems import problem_response
+
+# A name, an IPv4 address or an IPv6 address in brackets, and a port (RFC 9110, section 4.2.1: not
+# empty). RFC 3986 allows more characters in names, DNS does not.
+_HOST = re.compile(rb"([A-Za-z0-9._-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(?::[0-9]{0,5})?")
+# Load balancers ask for these by the address of the machine; no link stands in the answers.
+_EXEMPT = frozenset({"/healthz", "/readyz", "/metrics"})
+
+
+class Hosts:
+    """Answers 400 unless there is one sane Host (RFC 9112, section 3.2), 421 for a strange one.
+
+    Links in answers name the host that was asked, where no setting names another: who could choose
+    it freely could have a cache keep such links for others.
+    """
+
+    def __init__(self, app: ASGIApp, allowed: Collection[str]) -> None:
+        """Take the application and the names that it answers to, all if there are none."""
+        self._app, self._allowed = app, allowed
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle one request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        hosts = [value for name, value in scope["headers"] if name == b"host"]
+        found = _HOST.fullmatch(hosts[0]) if len(hosts) == 1 else None
+        status, detail = 0, ""
+        if found is None:
+            if hosts or scope["http_version"] != "1.0":
+                status, detail = 400, _fault(hosts)
+        elif self._allowed and scope["path"] not in _EXEMPT:
+            name = found[1].decode("ascii").lower()
+            if name not in self._allowed:
+                # RFC 9110, section 15.5.20.
+                status, detail = 421, f"no host {name!r} is served here"
+        if not status:
+            await self._app(scope, receive, send)
+            return
+        # An address cannot be made out of what is no host.
+        headers = [header for header in scope["headers"] if header[0] != b"host"]
+        answer = problem_response(Request({**scope, "headers": headers}), status, detail)
+        await answer(scope, receive, send)
+
+
+def _fault(hosts: list[bytes]) -> str:
+    if not hosts:
+        return "the header Host is missing: it names the host that is asked"
+    if len(hosts) > 1:
+        return f"one header Host is needed, but there are {len(hosts)}"
+    return "the header Host must be a name or an address, and a port if need be"

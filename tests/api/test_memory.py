@@ -1,0 +1,75 @@
+"""The defaults of memory and number of queries follow from the memory there is."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from csekg.errors import CsekgError
+from csekg_api.memory import memory_mb, queries_at_once, query_memory
+from csekg_api.settings import Settings, settings
+
+MACHINE = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") >> 20
+
+
+def test_the_least_limit_of_the_groups_counts(tmp_path: Path) -> None:
+    inner = tmp_path / "system" / "csekg.service"
+    inner.mkdir(parents=True)
+    own = tmp_path / "own"
+    own.write_text("1:cpu:/elsewhere\n0::/system/csekg.service\n")
+    assert memory_mb(tmp_path, own) == MACHINE
+    (inner / "memory.max").write_text("max\n")
+    assert memory_mb(tmp_path, own) == MACHINE
+    (inner.parent / "memory.max").write_text(f"{100 << 20}\n")
+    assert memory_mb(tmp_path, own) == 100
+    (inner / "memory.max").write_text(f"{50 << 20}\n")
+    assert memory_mb(tmp_path, own) == 50
+    # As a container sees it.
+    own.write_text("0::/\n")
+    (tmp_path / "memory.max").write_text(f"{70 << 20}\n")
+    assert memory_mb(tmp_path, own) == 70
+    assert memory_mb(tmp_path / "none", tmp_path / "nothing") == MACHINE
+
+
+@pytest.mark.parametrize(
+    ("memory", "each", "number"),
+    [
+        (512, 48, 8), (1024, 96, 8), (2048, 192, 8), (4096, 256, 12), (16_384, 256, 48),
+        (32_768, 384, 64), (65_536, 512, 64), (1_048_576, 512, 64),
+    ],
+)  # fmt: skip
+def test_queries_take_three_quarters(memory: int, each: int, number: int) -> None:
+    assert query_memory(memory) == each
+    assert queries_at_once(memory, each) == number
+    assert each * number <= memory * 0.75
+
+
+def test_what_is_set_stands(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("csekg_api.settings.memory_mb", lambda: 4096)
+    assert (Settings().query_memory_mb, Settings().max_queries) == (256, 12)
+    assert Settings(query_memory_mb=64).max_queries == 48
+    assert Settings(query_memory_mb=2048, max_queries=100).max_queries == 100
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "told"),
+    [
+        ("CSEKG_QUERY_MEMORY_MB", "3", "CSEKG_QUERY_MEMORY_MB='3': Input should be greater"),
+        ("CSEKG_METRICS_TOKEN", "too short", "CSEKG_METRICS_TOKEN=(hidden): 16 characters"),
+        ("CSEKG_ALLOWED_HOSTS", "a:80", "CSEKG_ALLOWED_HOSTS='a:80': String should match"),
+    ],
+)
+def test_a_setting_that_cannot_be_is_told_alone(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, told: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    settings.cache_clear()
+    try:
+        with pytest.raises(CsekgError, match="unusable setting") as caught:
+            settings()
+    finally:
+        settings.cache_clear()
+    assert str(caught.value).startswith(f"unusable setting: {told}")
+    assert ";" not in str(caught.value)
