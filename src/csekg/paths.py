@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 from csekg.errors import CsekgError
@@ -9,7 +10,9 @@ from csekg.errors import CsekgError
 _PACKAGE = Path(__file__).resolve().parent
 
 
+@cache
 def _share() -> Path:
+    # Looked up once: a sealed worker can look at no file.
     in_wheel = _PACKAGE / "_share"
     in_checkout = _PACKAGE.parents[1]
     for root in (in_wheel, in_checkout):

@@ -10,8 +10,9 @@ from tests.command import environment
 
 # In a process of its own, since this one has loaded much else.
 _PROGRAM = """
-import sys
+import os
 import csekg_api.service
+from csekg.engine.seal import seal
 from csekg.dataset import open_store
 from csekg.saved_queries import saved_queries
 from csekg_api.jobs import SPARQL, VALIDATE, job_table
@@ -23,8 +24,6 @@ store = open_store()
 store.count()
 jobs = job_table(store, Settings())
 jobs[VALIDATE].prepare()
-opened = []
-sys.addaudithook(lambda event, arguments: opened.append(arguments[0]) if event == "open" else None)
 texts = [
     "SELCT", "ASK { x:y ?p ?o }", "SELECT * { ?s ?p", "SELECT (<http://e.org/f>(1) AS ?x) {}",
     "SELECT ?s { ?s ?p ?o } ORDER BY ?o LIMIT 2", "CONSTRUCT WHERE { ?s a cse:Treaty }",
@@ -41,7 +40,8 @@ rows = "actor,treaty,kind,date\\nIreland,opsc,ratification,2026-01-01\\nIrland,x
 turtle = "<urn:x> a <https://w3id.org/csekg/ontology#Ratification> ."
 linked = f'{{"@context": "{actions}", "@id": "urn:x", "@type": "Signature"}}'
 bodies = {"text/csv": rows, "text/turtle": turtle, "application/ld+json": linked}
-opened.clear()
+os.closerange(3, 4096)
+seal(2)
 replies = [
     jobs[SPARQL].run(query_job.encode(QueryRequest(text, None, accept)))
     for text in texts
@@ -53,7 +53,7 @@ replies += [
     for report in validation_job.REPORTS
 ]
 answered = sum(bool(reply.head) for reply in replies)
-print(answered, opened)
+print(answered)
 """
 
 
@@ -62,7 +62,5 @@ def test_jobs_open_no_file(tmp_path: Path) -> None:
         [sys.executable, "-c", _PROGRAM], capture_output=True, text=True, env=environment(),
         timeout=100,
     )  # fmt: skip
-    answered, _, opened = done.stdout.strip().partition(" ")
     assert done.returncode == 0, done.stderr
-    assert opened == "[]"
-    assert int(answered) >= 30
+    assert int(done.stdout) >= 30
