@@ -227,8 +227,15 @@ def test_nothing_outlives_a_keeper_that_is_killed(start: Start) -> None:
 
 def test_killed_server_is_replaced(start: Start) -> None:
     service = start("--workers", "2")
-    assert eventually(lambda: len(service.servers()) == 2)
-    first, second = service.servers()
+    servers: list[int] = []
+
+    def settled() -> bool:
+        # A worker that has just been forked still has the sockets of a server.
+        servers[:] = service.servers()
+        return len(servers) == 2 and {state(pid) for pid in service.children()} == {"S"}
+
+    assert eventually(settled)
+    first, second = servers
     os.kill(first, signal.SIGKILL)
     assert eventually(lambda: first not in service.children() and len(service.servers()) == 2)
     assert second in service.servers()

@@ -190,11 +190,9 @@ def test_an_editor_finds_examples_prefixes_and_the_schema(real: Service) -> None
 
 @pytest.mark.parametrize("path", ["/sparql", VOID_PATH])
 def test_a_host_that_is_none_gets_into_no_address(small: Service, path: str) -> None:
-    expected = reading.graph_by_oxigraph(small.request("GET", path).body, "turtle")
     for host in ("a b", "<x>", 'x"y', "x{y}", "x>.<urn:s>"):
-        body = small.request("GET", path, headers={"Host": host}).body
-        # The socket's own address stands in for it.
-        assert reading.graph_by_oxigraph(body, "turtle") == expected
+        answer = small.request("GET", path, headers={"Host": host})
+        assert host not in answer.problem(400)
 
 
 def test_addresses_are_right_behind_a_proxy() -> None:
