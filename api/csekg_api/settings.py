@@ -62,6 +62,12 @@ class Settings(BaseSettings):
         description="beginning of the identifiers that this service answers for: the path of "
         "a request, added to it, is the identifier asked about",
     )
+    security_contact: str = Field(
+        default="",
+        pattern=r"^((mailto:|https://|tel:)[!-~]+)?$",
+        description="where to report a weakness, as `mailto:security@example.org`, told at "
+        "`/.well-known/security.txt`; empty for no such file",
+    )
     log_format: str = Field(
         default="text",
         pattern="^(text|json|none)$",
