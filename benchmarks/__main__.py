@@ -10,6 +10,7 @@ from benchmarks import (
     four_forms,
     hostile_clients,
     questions,
+    replicas,
     serving,
     starting,
     validating,
@@ -20,7 +21,7 @@ def main() -> None:
     cores = os.cpu_count()
     print(f"Python {platform.python_version()} on {platform.machine()}, {cores} cores\n")
     for benchmark in (
-        building, starting, validating, questions, four_forms, serving, hostile_clients,
+        building, starting, validating, questions, four_forms, serving, hostile_clients, replicas,
     ):  # fmt: skip
         benchmark.run()
         print()
