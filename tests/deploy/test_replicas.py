@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import shutil
+import socket
 import subprocess
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -41,6 +43,38 @@ def test_a_kill_and_a_roll_out_fail_no_request_and_mix_no_releases(
     assert outcome.moved == len(outcome.sessions)
     # The killed one was asked: its sessions noticed nothing.
     assert len(outcome.all) > 10 * len(outcome.sessions)
+
+
+def test_a_query_under_way_on_a_replica_that_dies_is_answered_by_another(running: Replicas) -> None:
+    numbers = " ".join(map(str, range(1000)))
+    # Takes about a second.
+    slow = (
+        f"SELECT (COUNT(*) AS ?n) {{ VALUES ?a {{ {numbers} }} VALUES ?b {{ {numbers} }} "
+        "FILTER(STRLEN(CONCAT(STR(?a), STR(?b))) > 0) }"
+    )
+    body = urlencode({"query": slow, "format": "csv"})
+    form = {"Content-Type": "application/x-www-form-urlencoded"}
+    with httpx2.Client(base_url=f"http://127.0.0.1:{running.port}", timeout=60) as client:
+        with ThreadPoolExecutor(1) as thread:
+            asked = thread.submit(client.post, "/sparql", content=body, headers=form)
+            busy = None
+            while busy is None and not asked.done():
+                busy = next((each for each in (1, 2, 3) if under_way(running, each)), None)
+            assert busy, "the query was done too early"
+            running.kill(busy)
+            answer = asked.result()
+        assert (answer.status_code, answer.text.split()) == (200, ["n", "1000000"])
+        assert client.get(QUERY).status_code == 200
+
+
+def under_way(running: Replicas, number: int) -> int:
+    """How many requests HAProxy has sent to a replica that has not answered them yet."""
+    with socket.socket(socket.AF_UNIX) as control:
+        control.connect(str(running.folder / "haproxy.sock"))
+        control.sendall(b"show stat\n")
+        with control.makefile(encoding="ascii") as lines:
+            [row] = [line for line in lines if line.startswith(f"replicas,r{number},")]
+    return int(row.split(",")[4])
 
 
 def test_a_release_that_does_not_start_stops_the_roll_out_and_the_others_answer(
