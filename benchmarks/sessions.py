@@ -16,6 +16,8 @@ import httpx2
 #: What the answers of the new release say and those of the old one do not.
 MARK = "(new release)"
 _SESSIONS, _PAUSE = 20, 0.1
+#: Seconds that a client waits.
+_PATIENCE = 60.0
 _OK, _NOT_MODIFIED = 200, 304
 
 
@@ -85,7 +87,10 @@ class Outcome:
 async def visit(
     port: int, asks: Sequence[tuple[str, str]], operate: Callable[[Outcome], Awaitable[None]]
 ) -> Outcome:
-    """Let the sessions ask, each (method, target) in turn, until `operate` is done."""
+    """Let the sessions ask, each (method, target) in turn, until `operate` is done.
+
+    It begins once every session has had an answer.
+    """
     outcome = Outcome([[] for _ in range(_SESSIONS)])
     done = asyncio.Event()
     sessions = [
@@ -93,6 +98,8 @@ async def visit(
         for number, seen in enumerate(outcome.sessions)
     ]
     try:
+        while not all(outcome.sessions):
+            await asyncio.sleep(_PAUSE)
         await operate(outcome)
     finally:
         done.set()
@@ -106,9 +113,11 @@ async def _session(
     transport = httpx2.AsyncHTTPTransport(local_address=f"127.0.1.{number + 1}")
     tags: dict[str, str] = {}
     async with httpx2.AsyncClient(
-        transport=transport, base_url=f"http://127.0.0.1:{port}", timeout=30
+        transport=transport, base_url=f"http://127.0.0.1:{port}", timeout=_PATIENCE
     ) as client:
         turn = number
+        # People do not all come at the same moment.
+        await asyncio.sleep(number * _PAUSE)
         while not done.is_set():
             method, target = asks[turn % len(asks)]
             # Every other time a session asks whether what it has is still right.
