@@ -28,7 +28,7 @@ from tests.remote.servers import Server, virtuoso
 
 _SCRIPT = Path(__file__).parents[1] / "deploy" / "replicas.sh"
 #: What the script needs.
-NEEDED = ("haproxy", "socat", "setsid")
+NEEDED = ("haproxy", "socat", "setsid", "ps", "awk")
 _LABEL = 'SELECT ?name { state:FRA rdfs:label ?name FILTER(LANG(?name) = "en") }'
 _QUERY = f"/sparql?{urlencode({'query': _LABEL})}"
 _ASKS = (

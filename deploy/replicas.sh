@@ -1,6 +1,6 @@
 #!/bin/sh
 # Three replicas of csekg behind HAProxy on this machine; docs/replicas.md explains. Run here, with
-# HAProxy 3.0, over the embedded dataset and over Virtuoso. Needs haproxy and socat.
+# HAProxy 3.0, over the embedded dataset and over Virtuoso. Needs haproxy, socat and procps.
 #   deploy/replicas.sh start [OPTION of csekg serve]...   start the replicas, then HAProxy
 #   deploy/replicas.sh roll [OPTION of csekg serve]...    replace one after the other, dead ones too
 #   deploy/replicas.sh stop
@@ -48,7 +48,7 @@ await() {
 listens() { grep -q "^Listening on" "$RUN/r$1.log"; }
 
 # By its command too: the number of a process that died may be another program's by now.
-gone() { ps -o args= -p "$1" | grep -qE "csekg|haproxy" || echo gone; }
+gone() { ps -o args= -p "$1" | grep -qE "csekg|haproxy|replicas" || echo gone; }
 
 started() { if listens "$1" || [ "$(gone "$(cat "$RUN/r$1.pid")")" ]; then echo yes; fi; }
 

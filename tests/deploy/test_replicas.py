@@ -69,12 +69,25 @@ def test_a_query_under_way_on_a_replica_that_dies_is_answered_by_another(running
 
 def under_way(running: Replicas, number: int) -> int:
     """How many requests HAProxy has sent to a replica that has not answered them yet."""
+    lines = haproxy(running, "show stat").splitlines()
+    [row] = [line for line in lines if line.startswith(f"replicas,r{number},")]
+    return int(row.split(",")[4])
+
+
+def haproxy(running: Replicas, command: str) -> str:
+    """What HAProxy says to a command on its control socket."""
     with socket.socket(socket.AF_UNIX) as control:
         control.connect(str(running.folder / "haproxy.sock"))
-        control.sendall(b"show stat\n")
-        with control.makefile(encoding="ascii") as lines:
-            [row] = [line for line in lines if line.startswith(f"replicas,r{number},")]
-    return int(row.split(",")[4])
+        control.sendall(f"{command}\n".encode())
+        with control.makefile(encoding="ascii") as answer:
+            return answer.read()
+
+
+def test_where_no_replica_is_ready_they_are_asked_all_the_same(running: Replicas) -> None:
+    for number in (1, 2, 3):
+        haproxy(running, f"set server replicas/r{number} state maint")
+    answer = httpx2.get(f"http://127.0.0.1:{running.port}{QUERY}")
+    assert (answer.status_code, "a name" in answer.text) == (200, True)
 
 
 def test_a_release_that_does_not_start_stops_the_roll_out_and_the_others_answer(
