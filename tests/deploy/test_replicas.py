@@ -22,13 +22,15 @@ ASKS = (("GET", QUERY), ("POST", QUERY))
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 
 
-@pytest.fixture
-def running(tmp_path: Path) -> Iterator[Replicas]:
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Replicas]:
+    """Started once: what a test leaves of it, one replica at least, is enough for the next."""
     if missing := [name for name in NEEDED if not shutil.which(name)]:
         pytest.skip(f"not installed: {', '.join(missing)}")
-    old = tmp_path / "old.ttl"
+    folder = tmp_path_factory.mktemp("replicas")
+    old = folder / "old.ttl"
     old.write_text('<urn:s> <urn:name> "a name" .', encoding="utf-8")
-    with replicas(tmp_path / "run", "--dataset", str(old)) as started:
+    with replicas(folder / "run", "--dataset", str(old)) as started:
         yield started
 
 
@@ -86,8 +88,12 @@ def haproxy(running: Replicas, command: str) -> str:
 def test_where_no_replica_is_ready_they_are_asked_all_the_same(running: Replicas) -> None:
     for number in (1, 2, 3):
         haproxy(running, f"set server replicas/r{number} state maint")
-    answer = httpx2.get(f"http://127.0.0.1:{running.port}{QUERY}")
-    assert (answer.status_code, "a name" in answer.text) == (200, True)
+    try:
+        answer = httpx2.get(f"http://127.0.0.1:{running.port}{QUERY}")
+        assert (answer.status_code, "a name" in answer.text) == (200, True)
+    finally:
+        for number in (1, 2, 3):
+            haproxy(running, f"set server replicas/r{number} state ready")
 
 
 def test_a_release_that_does_not_start_stops_the_roll_out_and_the_others_answer(
