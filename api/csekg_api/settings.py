@@ -91,6 +91,12 @@ class Settings(BaseSettings):
         description="secret of 16 characters or more that `/metrics` is asked with; empty for no "
         "`/metrics`",
     )
+    security_contact: str = Field(
+        default="",
+        pattern=r"^((mailto:|https://|tel:)[!-~]+)?$",
+        description="where to report a weakness, as `mailto:security@example.org`, told at "
+        "`/.well-known/security.txt`; empty for no such file",
+    )
     log_format: str = Field(
         default="text",
         pattern="^(text|json|none)$",

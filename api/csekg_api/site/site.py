@@ -10,6 +10,7 @@ from csekg_api.health import State
 from csekg_api.routing import add_routes
 from csekg_api.site.changes import changes_routes
 from csekg_api.site.choices import Choices
+from csekg_api.site.discovery import discovery_routes
 from csekg_api.site.downloads import downloads_routes
 from csekg_api.site.gaps import gaps_routes
 from csekg_api.site.glossary import glossary_routes
@@ -58,5 +59,6 @@ def site_router(
         search_routes(store, links),
         downloads_routes(shelf),
         method_routes(store, choices, dataset, shelf),
+        discovery_routes(store, links),
     )
     return site

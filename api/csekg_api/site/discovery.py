@@ -1,0 +1,106 @@
+"""What crawlers and finders of faults look for: robots.txt, sitemap.xml, security.txt."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from urllib.parse import quote
+from xml.sax.saxutils import escape
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+
+from csekg.answers.instruments import instruments
+from csekg.answers.parts import paragraph_refs
+from csekg.query_engine import QueryEngine
+from csekg.status import actors, treaties
+from csekg_api.problems import ProblemError
+from csekg_api.settings import Settings
+from csekg_api.site.links import Links
+from csekg_api.urls import root_path, service_url
+
+#: The pages of which there is one each: of any dataset, and of one that has treaties.
+SECTIONS = (
+    "/", "/states", "/treaties", "/query", "/method", "/glossary", "/sources", "/quality",
+    "/downloads", "/docs", "/ontology", "/shapes",
+)  # fmt: skip
+OF_TREATIES = ("/gaps", "/matrix", "/changes")
+#: RFC 9309, section 2.2.2: of the rules that match, the longest counts. Without the last but one a
+#: crawler would walk through every day, group and treaty that the forms offer.
+_ROBOTS = """User-agent: *
+Disallow: {root}/sparql
+Disallow: {root}/rdf-graph-store
+Disallow: {root}/search
+Disallow: {root}/*?
+Allow: {root}/static/
+Sitemap: {sitemap}
+"""
+#: RFC 9116, section 2.5.5, recommends less than a year.
+_VOUCHED = timedelta(days=364)
+SECURITY_TXT = "/.well-known/security.txt"
+
+
+def discovery_routes(store: QueryEngine, links: Links) -> APIRouter:
+    """Return the routes /robots.txt, /sitemap.xml and /.well-known/security.txt."""
+    router = APIRouter(include_in_schema=False)
+    paths = cache(lambda: _paths(store, links))
+    expires = datetime.now(UTC).date() + _VOUCHED
+
+    @router.get("/robots.txt")
+    def robots(request: Request) -> Response:
+        sitemap = service_url(request, "/sitemap.xml")
+        rules = _ROBOTS.format(root=root_path(request), sitemap=sitemap)
+        return Response(rules, media_type="text/plain")
+
+    @router.get("/sitemap.xml")
+    def sitemap(request: Request) -> Response:
+        root = service_url(request, "")
+        urls = "".join(f"<url><loc>{escape(root + path)}</loc></url>\n" for path in paths())
+        return Response(
+            '<?xml version="1.0" encoding="UTF-8"?>\n'
+            f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{urls}</urlset>\n',
+            media_type="application/xml",
+        )
+
+    @router.get(SECURITY_TXT)
+    def security_txt(request: Request) -> Response:
+        settings: Settings = request.app.state.settings
+        if not settings.security_contact:
+            raise ProblemError(
+                404,
+                "no contact for security is set; the operator names one in CSEKG_SECURITY_CONTACT",
+            )
+        address = service_url(request, SECURITY_TXT)
+        text = _security_txt(settings.security_contact, expires, address)
+        # Its day changes with the start of the service, its entity tag would not.
+        return Response(text, media_type="text/plain", headers={"Cache-Control": "no-store"})
+
+    return router
+
+
+def _paths(store: QueryEngine, links: Links) -> list[str]:
+    """Return the paths of all pages: sections, States, instruments, paragraphs."""
+    found = [*SECTIONS, *(OF_TREATIES if treaties(store) else ())]
+    if links.resolution is not None:
+        found += ["/resolution", *(f"/resolution/{quote(key)}" for key in paragraph_refs(store))]
+    found += [f"/states/{quote(key)}" for key, _ in actors(store).values()]
+    # The resolution's own page as an instrument only leads to /resolution.
+    keys = (each.key for each in instruments(store) if each.key != links.resolution)
+    return found + [f"/treaties/{quote(key)}" for key in keys]
+
+
+def _security_txt(contact: str, expires: date, address: str) -> str:
+    """Return the file of RFC 9116.
+
+    It expires a year after the service was started, less a day: one that nobody has started anew
+    for so long may have nobody who reads what is reported.
+    """
+    fields = {
+        "Contact": contact,
+        "Expires": f"{expires.isoformat()}T00:00:00Z",
+        "Preferred-Languages": "en",
+    }
+    # RFC 9116, section 2.5.2: an address of the web must begin with https.
+    if address.startswith("https://"):
+        fields["Canonical"] = address
+    return "".join(f"{name}: {value}\n" for name, value in fields.items())

@@ -1,0 +1,149 @@
+"""Clients that keep on asking while replicas come and go, and what each of them saw.
+
+Each has an address of its own below 127.0.0.0/8, so that the load balancer takes it for another.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import statistics
+import time
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+
+import httpx2
+
+#: What the answers of the new release say and those of the old one do not.
+MARK = "(new release)"
+_SESSIONS, _PAUSE = 20, 0.1
+#: Seconds that a client waits.
+_PATIENCE = 60.0
+_OK, _NOT_MODIFIED = 200, 304
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One answer: when it was asked, seconds taken, status (0: none came), release, and content.
+
+    `release` is that of the entity tag, empty without one; `new` tells whether the content is that
+    of the new release, None where there is no content.
+    """
+
+    at: float
+    seconds: float
+    status: int
+    release: str = ""
+    new: bool | None = None
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What all sessions saw, one list each, and at which moments what was done to the replicas."""
+
+    sessions: list[list[Seen]]
+    moments: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def all(self) -> list[Seen]:
+        """Every answer, in the order of asking."""
+        return sorted((seen for session in self.sessions for seen in session), key=lambda s: s.at)
+
+    @property
+    def failures(self) -> list[Seen]:
+        """What was not answered, or with an error."""
+        return [seen for seen in self.all if seen.status not in (_OK, _NOT_MODIFIED)]
+
+    @property
+    def mixed(self) -> int:
+        """How many answers bear the entity tag of one release and the content of the other."""
+        contents: dict[str, set[bool]] = {}
+        for seen in self.all:
+            if seen.release and seen.new is not None:
+                contents.setdefault(seen.release, set()).add(seen.new)
+        both = {release for release, kinds in contents.items() if len(kinds) > 1}
+        return sum(seen.release in both for seen in self.all)
+
+    @property
+    def moved(self) -> int:
+        """How many sessions saw the old release and then the new one."""
+        return sum({seen.new for seen in session} >= {True, False} for session in self.sessions)
+
+    @property
+    def went_back(self) -> int:
+        """How many sessions saw the old release after the new one."""
+        count = 0
+        for session in self.sessions:
+            kinds = [seen.new for seen in session if seen.new is not None]
+            count += kinds != sorted(kinds)
+        return count
+
+    def percentile(self, percent: int, since: str = "", until: str = "") -> float:
+        """Return the milliseconds within which so many in a hundred were answered, in a span."""
+        first, last = self.moments.get(since, 0.0), self.moments.get(until, float("inf"))
+        times = [seen.seconds for seen in self.all if first <= seen.at < last]
+        return statistics.quantiles(times, n=100)[percent - 1] * 1000 if len(times) > 1 else 0.0
+
+
+async def visit(
+    port: int, asks: Sequence[tuple[str, str]], operate: Callable[[Outcome], Awaitable[None]]
+) -> Outcome:
+    """Let the sessions ask, each (method, target) in turn, until `operate` is done.
+
+    It begins once every session has had an answer.
+    """
+    outcome = Outcome([[] for _ in range(_SESSIONS)])
+    done = asyncio.Event()
+    sessions = [
+        asyncio.create_task(_session(number, port, asks, seen, done))
+        for number, seen in enumerate(outcome.sessions)
+    ]
+    try:
+        while not all(outcome.sessions):
+            await asyncio.sleep(_PAUSE)
+        await operate(outcome)
+    finally:
+        done.set()
+        await asyncio.gather(*sessions)
+    return outcome
+
+
+async def _session(
+    number: int, port: int, asks: Sequence[tuple[str, str]], seen: list[Seen], done: asyncio.Event
+) -> None:
+    transport = httpx2.AsyncHTTPTransport(local_address=f"127.0.1.{number + 1}")
+    tags: dict[str, str] = {}
+    async with httpx2.AsyncClient(
+        transport=transport, base_url=f"http://127.0.0.1:{port}", timeout=_PATIENCE
+    ) as client:
+        turn = number
+        # People do not all come at the same moment.
+        await asyncio.sleep(number * _PAUSE)
+        while not done.is_set():
+            method, target = asks[turn % len(asks)]
+            # Every other time a session asks whether what it has is still right.
+            condition = {"If-None-Match": tags[target]} if turn % 2 and target in tags else {}
+            seen.append(await _ask(client, method, target, condition, tags))
+            turn += 1
+            await asyncio.sleep(_PAUSE)
+
+
+async def _ask(
+    client: httpx2.AsyncClient, method: str, target: str, headers: dict[str, str],
+    tags: dict[str, str],
+) -> Seen:  # fmt: skip
+    path, _, query = target.partition("?")
+    started = time.perf_counter()
+    try:
+        if method == "POST":
+            form = {"Content-Type": "application/x-www-form-urlencoded"}
+            answer = await client.post(path, content=query, headers=form)
+        else:
+            answer = await client.get(target, headers=headers)
+    except httpx2.HTTPError:
+        return Seen(started, time.perf_counter() - started, 0)
+    taken = time.perf_counter() - started
+    tag = answer.headers.get("etag", "")
+    if tag:
+        tags[target] = tag
+    new = MARK in answer.text if answer.status_code == _OK else None
+    return Seen(started, taken, answer.status_code, tag.strip('"').partition("-")[0], new)

@@ -1,0 +1,110 @@
+#!/bin/sh
+# Three replicas of csekg behind HAProxy on this machine; docs/replicas.md explains. Run here, with
+# HAProxy 3.0, over the embedded dataset and over Virtuoso. Needs haproxy, socat and procps.
+#   deploy/replicas.sh start [OPTION of csekg serve]...   start the replicas, then HAProxy
+#   deploy/replicas.sh roll [OPTION of csekg serve]...    replace one after the other, dead ones too
+#   deploy/replicas.sh stop
+# What starts is the `csekg` on the path with the environment and the options of that moment: a new
+# release is another csekg on the path, another CSEKG_ENDPOINT or another --dataset.
+# BIND is where clients come, PORTS are those of the replicas, RUN is the folder for logs, process
+# numbers and HAProxy's socket, which whoever may write there commands.
+set -eu
+here=$(cd "$(dirname "$0")" && pwd)
+command=${1:-}
+[ $# -eq 0 ] || shift
+
+fail() { echo "replicas: $*" >&2; exit 1; }
+
+case $command in
+  start | roll | stop) ;;
+  *) fail "say start, roll or stop; see the top of $0" ;;
+esac
+mkdir -p -m 700 "${RUN:=run}"
+RUN=$(cd "$RUN" && pwd)
+export BIND="${BIND:-127.0.0.1:8000}" RUN
+
+port() { echo "${PORTS:-8001 8002 8003}" | cut -d ' ' -f "$1"; }
+
+haproxy_says() { echo "$1" | socat - "UNIX-CONNECT:$RUN/haproxy.sock"; }
+
+# 2: answers /readyz, 0: does not.
+state() { haproxy_says "show servers state replicas" | awk -v r="r$1" '$4 == r { print $6 }'; }
+
+requests_under_way() {
+  haproxy_says "show stat" | awk -F , -v r="r$1" '$1 == "replicas" && $2 == r { print $5 }'
+}
+
+# Waits until a command prints a value; SECONDS VALUE COMMAND...
+await() {
+  tries=$(($1 * 10)) value=$2
+  shift 2
+  until [ "$("$@")" = "$value" ]; do
+    tries=$((tries - 1))
+    [ $tries -gt 0 ] || return 1
+    sleep 0.1
+  done
+}
+
+listens() { grep -q "^Listening on" "$RUN/r$1.log"; }
+
+# By its command too: the number of a process that died may be another program's by now.
+gone() { ps -o args= -p "$1" | grep -qE "csekg|haproxy|replicas" || echo gone; }
+
+started() { if listens "$1" || [ "$(gone "$(cat "$RUN/r$1.pid")")" ]; then echo yes; fi; }
+
+# A replica leads a group of processes of its own: no signal to this script reaches it.
+start_replica() {
+  number=$1
+  shift
+  : >"$RUN/r$number.log"
+  setsid csekg serve --port "$(port "$number")" "$@" >>"$RUN/r$number.log" 2>&1 &
+  echo $! >"$RUN/r$number.pid"
+  await 120 yes started "$number" || true
+  listens "$number" || fail "replica $number does not start: $(tail -n 3 "$RUN/r$number.log")"
+  warm "$number"
+}
+
+# What clients would else wait for: a process makes much of its pages once.
+warm() {
+  for page in / /states/FRA /treaties/crc /matrix /api/v1/states; do
+    printf 'GET %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n' "$page" |
+      socat -t 60 - "TCP:127.0.0.1:$(port "$1"),shut-none" >/dev/null || true
+  done
+}
+
+# SIGTERM lets the answers under way be finished.
+stop_process() {
+  pid=$(cat "$RUN/$1.pid")
+  [ "$(gone "$pid")" ] || kill "$pid"
+  await 30 gone gone "$pid" || fail "$1 (process $pid) does not stop"
+}
+
+roll_replica() {
+  number=$1
+  shift
+  haproxy_says "set server replicas/r$number state drain" >/dev/null
+  await 60 0 requests_under_way "$number" || echo "replica $number: cutting off what takes so long" >&2
+  stop_process "r$number"
+  # HAProxy would notice later, and take the word of the old process for that of the new one.
+  haproxy_says "set server replicas/r$number health down" >/dev/null
+  start_replica "$number" "$@"
+  await 60 2 state "$number" || fail "replica $number does not become ready; the others are as before"
+  haproxy_says "set server replicas/r$number state ready" >/dev/null
+  echo "replica $number is replaced"
+}
+
+case $command in
+  start)
+    PORT_1=$(port 1) PORT_2=$(port 2) PORT_3=$(port 3)
+    export PORT_1 PORT_2 PORT_3
+    for each in 1 2 3; do start_replica $each "$@"; done
+    haproxy -D -p "$RUN/haproxy.pid" -f "$here/haproxy.cfg"
+    echo "three replicas at http://$BIND/"
+    ;;
+  roll)
+    for each in 1 2 3; do roll_replica $each "$@"; done
+    ;;
+  stop)
+    for each in haproxy r1 r2 r3; do [ ! -f "$RUN/$each.pid" ] || stop_process $each; done
+    ;;
+esac
