@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -421,3 +422,15 @@ def test_both_conditions_of_the_council_of_europe_hold_at_once(
     deposits += [Deposit(date(2004, 1, day)) for day in others]
     found = treaty_entry_into_force(RULES["cets201"], deposits)
     assert found == ((date(2004, 1, expected), date(2004, 5, 1)) if expected else None)
+
+
+@given(st.dates(), st.sampled_from([D30, M1, M12, FDM3, Wait(days=10**12), Wait(months=10**9)]))
+def test_a_period_ends_within_the_calendar_or_is_an_error_of_ours(day: date, wait: Wait) -> None:
+    if day.year < 9990 and wait.days + wait.months < 1000:
+        assert day < wait.after(day)
+    elif wait.days + wait.months > 1000:
+        with pytest.raises(CalendarError, match="after the year 9999"):
+            wait.after(day)
+    else:
+        with suppress(CalendarError):
+            assert day < wait.after(day)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 from fastapi import FastAPI
 
 from csekg import __version__
@@ -9,6 +11,7 @@ from csekg.engine import Engine, Inline
 from csekg.query_engine import QueryEngine
 from csekg.store import Store
 from csekg_api.assets import PATH, STATIC, Assets
+from csekg_api.deadline import DeadlineEngine
 from csekg_api.docs_page import docs_router
 from csekg_api.graph_store import graph_store_router
 from csekg_api.health import DatasetFigures, health_router
@@ -29,6 +32,7 @@ from csekg_api.site.links import Links
 from csekg_api.site.site import site_router
 from csekg_api.sparql import sparql_router
 from csekg_api.void import void_router
+from csekg_api.work_limit import WorkLimit
 
 
 def create_app(
@@ -62,7 +66,11 @@ def create_app(
     app.state.settings = settings = settings or Settings()
     engine = engine or Inline(job_table(store, settings))
     install_engine(app, engine)
-    links = Links(store)
+    # Threads that wait for another server leave the interpreter to others.
+    elsewhere = not isinstance(store, Store)
+    work = WorkLimit((os.cpu_count() or 1) * (8 if elsewhere else 1), settings.page_timeout)
+    asked = DeadlineEngine(store)
+    links = Links(asked)
     metrics = Metrics(fingerprint, engine)
     app.state.log = log = Log(settings.log_format)
     install_middleware(app, settings, fingerprint, log, [metrics])
@@ -70,14 +78,14 @@ def create_app(
         app.router,
         metrics_router(metrics, settings.metrics_token.get_secret_value()),
         sparql_router(settings, ServiceDescription(store)),
-        graph_store_router(store),
-        void_router(store),
+        work.routes(graph_store_router(asked)),
+        work.routes(void_router(asked)),
         health_router(dataset, Readiness(engine, elsewhere=elsewhere), engine),
-        rest_router(store, fingerprint),
-        site_router(store, links, dataset, fingerprint),
+        work.routes(rest_router(asked, fingerprint)),
+        work.routes(site_router(asked, links, dataset, fingerprint)),
         docs_router(),
     )
-    add_linked_data(app, store, settings.base_iri, links.of_resolution)
+    add_linked_data(app, asked, settings.base_iri, work, links.of_resolution)
     app.mount(PATH, Assets(directory=STATIC), name="static")
     install_openapi(app)
     return app

@@ -7,6 +7,7 @@ from threading import Lock
 
 from csekg.query_engine import QueryEngine
 from csekg.validation import Report, validate
+from csekg_api.deadline import without_deadline
 
 _one_at_a_time = Lock()
 
@@ -17,7 +18,7 @@ def dataset_report(store: QueryEngine) -> Report:
     Whoever asks meanwhile waits for the same report instead of beginning another.
     """
     with _one_at_a_time:
-        return _report(store)
+        return _report(without_deadline(store))
 
 
 @lru_cache(maxsize=2)

@@ -67,6 +67,9 @@ GRAPHS = (
            ("nq", "n-quads")),
 )  # fmt: skip
 
+#: Everything that `format` may say where only a graph can be answered.
+GRAPH_FORMAT_NAMES = sorted({name for format_ in GRAPHS for name in format_.names})
+
 
 def formats_for(results: Results) -> tuple[Format, ...]:
     """Return the formats in which these results can be written."""

@@ -13,9 +13,15 @@ from fastapi.responses import Response, StreamingResponse
 
 from csekg.namespaces import PREFIXES
 from csekg.query_engine import QueryEngine
-from csekg_api.formats import GRAPHS, Format, choose
+from csekg_api.formats import GRAPH_FORMAT_NAMES, GRAPHS, Format, choose
 from csekg_api.problems import ProblemError
-from csekg_api.protocol import accept_header, check_graph_name, format_name, pairs
+from csekg_api.protocol import (
+    accept_header,
+    check_graph_name,
+    format_name,
+    pairs,
+    refuse_others,
+)
 from csekg_api.rest.documenting import problems
 
 _ABOUT = (
@@ -48,6 +54,7 @@ def graph_store_router(store: QueryEngine) -> APIRouter:
     )
     def read_graph(request: Request) -> Response:
         fields = pairs(request.scope["query_string"])
+        refuse_others(fields, ("graph", "default", "format"))
         graph = _graph(store, fields)
         format_, media_type = choose(GRAPHS, accept_header(request), format_name(fields))
         content, size = _written(store, graph, format_)
@@ -128,7 +135,7 @@ _OPENAPI: dict[str, Any] = {
         {
             "name": "format", "in": "query", "required": False,
             "description": "outranks the header Accept",
-            "schema": {"type": "string", "enum": [format_.name for format_ in GRAPHS]},
+            "schema": {"type": "string", "enum": GRAPH_FORMAT_NAMES},
         },
     ]
 }  # fmt: skip

@@ -10,6 +10,7 @@ from fastapi.openapi.utils import get_openapi
 from fastapi.responses import JSONResponse
 
 from csekg_api.problems import MEDIA_TYPE
+from csekg_api.query_values import LONGEST
 from csekg_api.routing import add_routes
 from csekg_api.settings import Settings
 from csekg_api.urls import root_path
@@ -56,15 +57,50 @@ _PROBLEM_SCHEMA = {
     },
 }
 
+_ABOUT = (
+    "Every parameter may be given once, unless it is an array: then several values ask for "
+    f"whatever fits any of them. A value has at most {LONGEST} characters where nothing else is "
+    "said; days are written as 2007-04-27, from the year 1 on. In the REST API a parameter that a "
+    "route does not have, is given twice or is empty is refused (422), never passed over. Errors "
+    "are problem documents (RFC 9457); other methods than those described, and HEAD, are answered "
+    "405."
+)
+
 # What the layers around every route answer, whatever the route is.
 _ANYWHERE = {
     "400": "The request cannot be answered as it is; `detail` says what would be right",
+    "413": "The body of the request is too large; `detail` says what is allowed",
+    "415": "The body of the request has a media type or an encoding that is not understood here",
+    "421": "The service does not answer for this host",
     "422": "A parameter is wrong; `errors` says which",
+    "431": "The header fields of the request are too large, or too many",
     "429": "This address asks too often; see the header Retry-After",
     "500": "The service failed",
     "502": "The server that holds the data, where it is another, does not answer as it should",
     "503": "The service is too busy; see the header Retry-After",
     "504": "The answer took too long",
+}
+
+_COME_BACK = {
+    "Retry-After": {
+        "description": "seconds to wait before asking again",
+        "schema": {"type": "integer", "minimum": 0},
+    }
+}
+# What tells of this moment has no entity tag.
+_LIVE = ("/healthz", "/readyz")
+_IF_NONE_MATCH = {
+    "name": "If-None-Match", "in": "header", "required": False,
+    "description": "entity tag of an answer that the client has: 304 if it is still right",
+    # No pattern: one that is no entity tag is passed over.
+    "schema": {"type": "string", "examples": ['"0a1b2c"']},
+}  # fmt: skip
+_NOT_MODIFIED = {"description": "The answer that the client has is still right"}
+_ETAG = {
+    "ETag": {
+        "description": "names this answer; it changes with the dataset and the service",
+        "schema": {"type": "string"},
+    }
 }
 
 TAGS = [
@@ -102,7 +138,7 @@ def _described(app: FastAPI) -> dict[str, Any]:
         version=app.version,
         openapi_version=app.openapi_version,
         summary=app.summary,
-        description=app.description,
+        description=_ABOUT,
         routes=app.routes,
         tags=app.openapi_tags,
         license_info=app.license_info,
@@ -112,8 +148,16 @@ def _described(app: FastAPI) -> dict[str, Any]:
     for name in ("HTTPValidationError", "ValidationError"):
         schemas.pop(name, None)
     schemas["Problem"] = _PROBLEM_SCHEMA
-    for operation in _operations(document):
+    for path, method, operation in _operations(document):
         responses = operation["responses"]
+        if method == "get" and path not in _LIVE:
+            operation.setdefault("parameters", []).append(_IF_NONE_MATCH)
+            responses["304"] = _NOT_MODIFIED
+            responses["200"].setdefault("headers", {}).update(_ETAG)
+        for parameter in operation.get("parameters", ()):
+            if "array" in str(parameter["schema"]):
+                # The defaults, said aloud: `treaty=opsc&treaty=crc`.
+                parameter |= {"style": "form", "explode": True}
         if "HTTPValidationError" in str(responses.get("422")):
             del responses["422"]
         for status, description in _ANYWHERE.items():
@@ -121,12 +165,15 @@ def _described(app: FastAPI) -> dict[str, Any]:
         for status, response in responses.items():
             if status >= "400":
                 response["content"] = {MEDIA_TYPE: {"schema": _PROBLEM}}
+            if status in ("429", "503"):
+                response["headers"] = _COME_BACK
     return document
 
 
-def _operations(document: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    for path in document["paths"].values():
-        yield from (path[method] for method in ("get", "post") if method in path)
+def _operations(document: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Yield the path, the method and the description of each operation."""
+    for path, item in document["paths"].items():
+        yield from ((path, method, item[method]) for method in ("get", "post") if method in item)
 
 
 def _router(app: FastAPI) -> APIRouter:

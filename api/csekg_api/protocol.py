@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from email.message import Message
 from urllib.parse import parse_qsl
@@ -9,6 +10,7 @@ from urllib.parse import parse_qsl
 from fastapi import Request
 from pyoxigraph import NamedNode
 
+from csekg.errors import did_you_mean
 from csekg_api.formats import one_format
 from csekg_api.problems import ProblemError
 from csekg_api.urls import service_url
@@ -70,7 +72,7 @@ async def read_query_request(request: Request) -> QueryRequest | None:
         return None
     return QueryRequest(
         queries[0],
-        format_name(fields),
+        format_name(fields, may_be_empty=True),
         accept_header(request),
         _timeout(fields),
         _graphs(fields, "default-graph-uri"),
@@ -120,8 +122,24 @@ def _text(body: bytes) -> str:
         raise ProblemError(400, "the query is not UTF-8") from None
 
 
-def format_name(fields: list[tuple[str, str]]) -> str | None:
-    """Return the name in the parameter `format`; raises a 400 problem for two or an unknown one."""
+def refuse_others(fields: list[tuple[str, str]], known: Sequence[str]) -> None:
+    """Raise a 400 problem for a parameter that is not known.
+
+    The endpoint for queries ignores such, as is usual under the SPARQL Protocol.
+    """
+    for name, _ in fields:
+        if name not in known:
+            shown = name[:60]
+            raise ProblemError(400, f"unknown parameter {shown!r}. {did_you_mean(shown, known)}")
+
+
+def format_name(fields: list[tuple[str, str]], *, may_be_empty: bool = False) -> str | None:
+    """Return the name in the parameter `format`; raises 400 for two, an unknown or an empty one.
+
+    A form with a list to choose from sends an empty one where nothing is chosen.
+    """
+    if not may_be_empty and any(name == "format" and not value.strip() for name, value in fields):
+        raise ProblemError(400, "the parameter format is empty: name a format, or leave it out")
     listed = ",".join(value for name, value in fields if name == "format").lower().split(",")
     names = [name.strip() for name in listed if name.strip()]
     return one_format(names) if names else None

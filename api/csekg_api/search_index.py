@@ -6,9 +6,14 @@ from functools import lru_cache
 
 from csekg.answers.search import SearchIndex
 from csekg.query_engine import QueryEngine
+from csekg_api.deadline import without_deadline
+
+
+def search_index(store: QueryEngine) -> SearchIndex:
+    """Return the index; the first call takes some tenths of a second."""
+    return _index(without_deadline(store))
 
 
 @lru_cache(maxsize=2)
-def search_index(store: QueryEngine) -> SearchIndex:
-    """Return the index; the first call takes some tenths of a second."""
+def _index(store: QueryEngine) -> SearchIndex:
     return SearchIndex(store)

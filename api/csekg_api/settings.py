@@ -30,6 +30,13 @@ class Settings(BaseSettings):
         le=600,
         description="seconds until a query is stopped; a request's `timeout` may only lower it",
     )
+    page_timeout: float = Field(
+        default=10,
+        gt=0,
+        le=600,
+        description="seconds within which the answer to a request for a page, for REST or for "
+        "linked data must begin; then it is 504",
+    )
     query_workers: int = Field(
         default_factory=lambda: os.cpu_count() or 1,
         ge=1,

@@ -134,24 +134,35 @@ _RESPONSES: dict[int | str, dict[str, Any]] = {
         s415="A media type that no query has", s504="The query took too long and was stopped",
     ),
 }  # fmt: skip
+_FORMAT_SCHEMA = {
+    "type": "string",
+    "enum": ["", *sorted({name for format_ in (*SOLUTIONS, *GRAPHS) for name in format_.names})],
+    "description": "form of the answer, before the Accept header, which decides if it is empty",
+}
 _GRAPHS = [
     {"name": name, "in": "query", "required": False, "description": description,
-     "schema": {"type": "array", "items": {"type": "string", "format": "iri"}}}
+     # A form with an empty field means no graph in particular.
+     "schema": {"type": "array",
+                "items": {"type": "string", "anyOf": [{"format": "iri"}, {"maxLength": 0}]}}}
     for name, description in (
         ("default-graph-uri", "a graph to be merged into the default graph, in place of FROM"),
         ("named-graph-uri", "a graph that GRAPH may name, in place of FROM NAMED"),
     )
 ]  # fmt: skip
+_OPTIONS = [
+    {"name": "format", "in": "query", "required": False, "schema": _FORMAT_SCHEMA},
+    {"name": "timeout", "in": "query", "required": False, "schema": _TIMEOUT_SCHEMA},
+    *_GRAPHS,
+]
 _OPENAPI: dict[str, dict[str, Any]] = {
     "GET": {
         "parameters": [
             {"name": "query", "in": "query", "required": True, "schema": _QUERY_SCHEMA},
-            {"name": "format", "in": "query", "required": False, "schema": {"type": "string"}},
-            *_GRAPHS,
-            {"name": "timeout", "in": "query", "required": False, "schema": _TIMEOUT_SCHEMA},
+            *_OPTIONS,
         ]
     },
     "POST": {
+        "parameters": _OPTIONS,
         "requestBody": {
             "required": True,
             "content": {
@@ -162,12 +173,13 @@ _OPENAPI: dict[str, dict[str, Any]] = {
                         "required": ["query"],
                         "properties": {
                             "query": _QUERY_SCHEMA,
-                            "format": {"type": "string"},
+                            "format": _FORMAT_SCHEMA,
                             "timeout": _TIMEOUT_SCHEMA,
+                            **{graph["name"]: graph["schema"] for graph in _GRAPHS},
                         },
                     }
                 },
             },
-        }
+        },
     },
 }

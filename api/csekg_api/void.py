@@ -13,8 +13,9 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from csekg.namespaces import RDF, VOID, Namespace
 from csekg.query_engine import QueryEngine, the_numbers, whole_number
-from csekg_api.formats import GRAPHS
+from csekg_api.formats import GRAPH_FORMAT_NAMES, GRAPHS
 from csekg_api.graph_answer import graph_answer, service_iri
+from csekg_api.protocol import pairs, refuse_others
 from csekg_api.rest.documenting import problems
 from csekg_api.service_description import described_dataset
 
@@ -43,7 +44,7 @@ def void_router(store: QueryEngine) -> APIRouter:
             "parameters": [
                 {
                     "name": "format", "in": "query", "required": False,
-                    "schema": {"type": "string", "enum": [format_.name for format_ in GRAPHS]},
+                    "schema": {"type": "string", "enum": GRAPH_FORMAT_NAMES},
                 }
             ]
         },
@@ -53,6 +54,7 @@ def void_router(store: QueryEngine) -> APIRouter:
         },
     )  # fmt: skip
     def void(request: Request) -> Response:
+        refuse_others(pairs(request.scope["query_string"]), ("format",))
         endpoint = service_iri(request, "/sparql")
         dataset = described_dataset(store, endpoint.value)
         document = service_iri(request, "/.well-known/void")

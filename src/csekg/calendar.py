@@ -51,10 +51,18 @@ class Wait:
         return cls(number, 0, rounds) if match[2] == "D" else cls(0, number, rounds)
 
     def ends(self, day: date) -> date:
-        """Return the day the period ends, before rounding; a shorter month gives its last day."""
+        """Return the day the period ends, before rounding; a shorter month gives its last day.
+
+        Raises CalendarError where that day is after the year 9999.
+        """
         year, month = divmod(day.year * 12 + day.month - 1 + self.months, 12)
-        last = monthrange(year, month + 1)[1]
-        return date(year, month + 1, min(day.day, last)) + timedelta(days=self.days)
+        try:
+            last = monthrange(year, month + 1)[1]
+            return date(year, month + 1, min(day.day, last)) + timedelta(days=self.days)
+        except (ValueError, OverflowError):
+            raise CalendarError(
+                f"{day} + {self._length} is after the year 9999, with which the calendar ends"
+            ) from None
 
     def after(self, day: date) -> date:
         """Return the day on which a period that starts with ``day`` as day 0 takes effect."""

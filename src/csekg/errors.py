@@ -6,6 +6,9 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 from pathlib import Path
 
+# Of a longer name the beginning is told, and none is looked for that is close to it.
+_LONGEST = 100
+
 
 class CsekgError(Exception):
     """Base of every error that csekg raises on purpose."""
@@ -27,7 +30,8 @@ class UnknownNameError(CsekgError):
     def __init__(self, kind: str, name: str, known: Iterable[str]) -> None:
         """Say which name is unknown and which known ones look like it."""
         self.kind, self.name = kind, name
-        super().__init__(f"unknown {kind} {name!r}. {did_you_mean(name, known)}")
+        shown = name if len(name) <= _LONGEST else f"{name[:_LONGEST]}..."
+        super().__init__(f"unknown {kind} {shown!r}. {did_you_mean(name, known)}")
 
 
 class TooEarlyError(CsekgError):
@@ -54,6 +58,8 @@ def did_you_mean(name: str, known: Iterable[str], most: int = 4) -> str:
 
 def close_names(name: str, known: Iterable[str], most: int = 4) -> list[str]:
     """Return the known names that look like a name, the closest first; case does not matter."""
+    if len(name) > _LONGEST:
+        return []
     folded = {candidate.casefold(): candidate for candidate in sorted(known)}
     matches = get_close_matches(name.casefold(), folded, n=most, cutoff=0.5)
     return [folded[match] for match in matches]

@@ -37,6 +37,12 @@ def _date(value: str) -> Term:
     return Literal(parse_day(value).isoformat(), datatype=XSD.date)
 
 
+def _number(value: str) -> Term:
+    if not re.fullmatch(r"-?[0-9]{1,9}", value):
+        raise ValueError(value)
+    return Literal(int(value))
+
+
 def _paragraph(value: str) -> Term:
     if not re.fullmatch(r"(pp|op)/\d+(/[a-z])?", value):
         raise ValueError(value)
@@ -50,7 +56,7 @@ TYPES: Mapping[str, tuple[str, Callable[[str], Term]]] = {
     "date": ("a day as 2007-04-27, without a time zone", _date),
     "paragraph": ("a paragraph such as op/4/a or pp/8", _paragraph),
     "text": ("some text", Literal),
-    "number": ("a whole number", lambda value: Literal(int(value))),
+    "number": ("a whole number of at most nine digits", _number),
 }
 
 

@@ -32,6 +32,10 @@ class TreatyInfo:
     legal_basis_label: str
     note: str
 
+    def is_before(self, on: date | None) -> bool:
+        """Return whether the data about the treaty end before a day; None is their own last day."""
+        return on is not None and on > self.as_of
+
 
 @dataclass(frozen=True, slots=True)
 class StatusRow:

@@ -41,6 +41,13 @@ def test_a_day_after_the_data_comes_with_a_warning() -> None:
     assert "  185  Party, in force\n" in text
 
 
+def test_a_state_page_warns_of_a_day_after_the_data() -> None:
+    beyond = "1 Jan 2099 is beyond the data on"
+    assert beyond in output("state", "FRA", "--on", "2099-01-01")
+    assert "beyond" not in output("state", "FRA", "--on", "2007-04-27")
+    assert "beyond" not in output("state", "FRA")
+
+
 def test_rows_for_a_program_are_those_of_the_day() -> None:
     rows = table(output("status", "opsc", "--on", "2007-04-27", "--format", "csv"))
     assert len(rows) == 204

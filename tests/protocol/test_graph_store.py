@@ -116,7 +116,7 @@ def test_nothing_can_be_written(small: Service, method: str) -> None:
         answer = small.request(method, path, b"<urn:s> <urn:p> <urn:o> .", headers)
         assert "read-only" in answer.problem(405)
         assert answer.headers["allow"] == "GET, HEAD, OPTIONS"
-    assert get(small, f"{PATH}?default&format=ntriples&after").body == before
+    assert get(small, f"{PATH}?default=after&format=ntriples").body == before
 
 
 def test_it_is_described(small: Service) -> None:

@@ -116,9 +116,10 @@ def test_correspondences_are_found_from_both_ends(get: Get, problem: Get) -> Non
     assert get("/correspondences", strength="equivalent")["total"] == sum(
         link.strength == "equivalent" for link in facts
     )
-    assert problem("/correspondences", provision="34") == (
-        422, "parameter provision is known by its treaty: give instrument as well",
-    )  # fmt: skip
+    for instruments in ([], ["crc", "opsc"]):
+        assert problem("/correspondences", provision="34", instrument=instruments) == (
+            422, "parameter provision is known by its treaty: give one instrument as well",
+        )  # fmt: skip
     assert problem("/correspondences", instrument="crc", provision="99")[0] == 404
 
 

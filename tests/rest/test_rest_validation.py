@@ -110,3 +110,15 @@ def test_the_size_and_the_form_of_the_answer_are_limited(api: TestClient) -> Non
     assert send(api, b"x" * 1_100_000).status_code == 413
     assert send(api, WRONG, Accept="image/png").status_code == 406
     assert api.get("/api/v1/validate").status_code == 405
+
+
+def test_more_actions_than_a_worker_manages_are_refused_with_the_number(api: TestClient) -> None:
+    table = "treaty,actor,kind,date\n" + "opsc,FRA,ratification,2003-02-05\n" * 2001
+    answer = send(api, table.encode())
+    assert answer.status_code == 413
+    assert answer.json()["detail"].startswith("at most 2,000 treaty actions are validated at once")
+
+
+def test_the_last_day_of_the_calendar_is_a_finding(api: TestClient) -> None:
+    answer = send(api, b"treaty,actor,kind,date\nopsc,FRA,ratification,9999-12-31\n").json()
+    assert [(f["line"], f["severity"]) for f in answer["findings"]] == [(2, "violation")]

@@ -9,8 +9,9 @@ import pytest
 
 from csekg.errors import CsekgError
 from csekg.validation import Report, fast, read_shapes
+from csekg.validation.intake import TooManyActionsError
 from csekg.validation.report import sentence
-from csekg.validation.submissions import validate_file
+from csekg.validation.submissions import Form, validate_bytes, validate_file
 from tests.records import world
 
 FEW = Path(__file__).parent / "few"
@@ -188,3 +189,47 @@ def test_turtle_is_judged_like_a_table(check: Check) -> None:
 def test_a_turtle_file_without_actions_is_an_error(check: Check, text: str, message: str) -> None:
     with pytest.raises(CsekgError, match=message):
         check(text, "mine.ttl")
+
+
+@pytest.mark.parametrize("column", ["date", "in_force_on", "signed_on"])
+@pytest.mark.parametrize("day", ["9999-12-31", "9001-01-01"])
+def test_a_day_that_no_period_can_begin_on_is_named_with_its_line(
+    check: Check, column: str, day: str
+) -> None:
+    days = {"date": "2003-02-05", "in_force_on": "", "signed_on": "", column: day}
+    report = check(HEADER + f"opsc,FRA,ratification,{','.join(days.values())}\n")
+    assert told(report) == [
+        f"line 2: {column} '{day}' is too late: no day after 9000-12-31 can be computed with."
+    ]
+
+
+@pytest.mark.parametrize("name", ["date", "entersIntoForceOn"])
+def test_such_a_day_in_turtle_is_named_with_its_property(check: Check, name: str) -> None:
+    days = {"date": "2003-02-05", "entersIntoForceOn": "2003-03-05", name: "9999-12-31"}
+    facts = " ; ".join(f'cse:{key} "{day}"^^xsd:date' for key, day in days.items())
+    action = f"[] a cse:Ratification ; cse:treaty instrument:opsc ; cse:actor state:FRA ; {facts} ."
+    (finding,) = check(TURTLE + action, "mine.ttl").findings
+    assert f"cse:{name} '9999-12-31' is too late" in finding.message
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9000-12-31"])
+def test_every_other_day_can_be_computed_with(check: Check, day: str) -> None:
+    rows = (f"{treaty},FRA,ratification,{day},{day},{day}\n" for treaty in world().treaties)
+    assert "too late" not in str(told(check(HEADER + "".join(rows))))
+
+
+def test_more_actions_than_wanted_are_refused_before_the_dataset_is_asked_for() -> None:
+    def untouched() -> bytes:
+        raise AssertionError("the dataset is asked for")
+
+    action = "[] a cse:Accession ; cse:treaty instrument:opsc ; cse:actor state:FRA .\n"
+    row = "opsc,FRA,signature,2000-09-06,,\n"
+    for content, form in ((HEADER + row * 3, Form.csv), (TURTLE + action * 3, Form.turtle)):
+        with pytest.raises(TooManyActionsError, match="at most 2 treaty actions"):
+            validate_bytes(content.encode(), form, "it", untouched, no_engine, 2)
+        with pytest.raises(AssertionError, match="asked for"):
+            validate_bytes(content.encode(), form, "it", untouched, no_engine, 3)
+
+
+def no_engine(*_: object) -> Report:
+    raise AssertionError("nothing is to be validated")

@@ -16,25 +16,29 @@ from csekg_api.linked_data.vocabulary_routes import vocabulary_router
 from csekg_api.problems import ProblemError
 from csekg_api.routing import add_routes
 from csekg_api.urls import raw_path
+from csekg_api.work_limit import WorkLimit
 
 
 def add_linked_data(
     app: FastAPI,
     store: QueryEngine,
     base: str,
+    work: WorkLimit,
     better_page: Callable[[str], str | None] = lambda _iri: None,
 ) -> None:
     """Let the identifiers that begin with `base`, the ontology and the shapes dereference.
 
-    The routes of documents come first; a path that no route has may still be an identifier.
+    The routes of documents come first; a path that no route has may still be an identifier. All
+    is done within the limits of `work`.
     `better_page` tells the path of a page that says more about a thing than its description.
     """
     resources = Resources(store, base)
-    add_routes(app.router, resources_router(resources, better_page))
+    add_routes(app.router, work.routes(resources_router(resources, better_page)))
     # A dataset of someone else may have its own ontology at that path.
     if ONTOLOGY.startswith(base) or resources.identifiers.find("ontology") is None:
-        add_routes(app.router, vocabulary_router(store, base))
-    app.router.default = OtherIdentifiers(app.router.default, resources)
+        add_routes(app.router, work.routes(vocabulary_router(store, base)))
+    others = OtherIdentifiers(app.router.default, resources)
+    app.router.default = work.bounded(others)
 
 
 class OtherIdentifiers:
@@ -52,7 +56,9 @@ class OtherIdentifiers:
             path = raw_path(request).removeprefix("/")
             try:
                 found = await to_thread.run_sync(self._resources.find, path, request.url.query)
-            except ProblemError:
+            except ProblemError as problem:
+                if problem.status != 404:
+                    raise
                 # The general message about a missing page fits better than one about identifiers.
                 pass
             else:

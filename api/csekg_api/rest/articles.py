@@ -9,21 +9,21 @@ from fastapi.responses import Response
 
 from csekg.answers.provisions import Provision, ProvisionDetail, provision, provisions
 from csekg.query_engine import QueryEngine
+from csekg_api.query_values import SEVERAL
 from csekg_api.rest.answering import PREFIX, Asked, AskedList
 from csekg_api.rest.documenting import documented_list, documented_one
 from csekg_api.rest.parameters import InstrumentKey, known_parameters
-from csekg_api.rest.text_parameters import ProvisionKey
+from csekg_api.rest.text_parameters import Code, ProvisionKey
 
-_CODE = r"^[a-z][a-z-]*$"
 _Topic = Annotated[
-    str | None,
-    Query(pattern=_CODE, max_length=60, examples=["extradition"],
-          description="only on this topic, as `/topics` lists them"),
+    list[Code] | None,
+    Query(max_length=SEVERAL, examples=[["extradition"]],
+          description="only on these topics, as `/topics` lists them; may be repeated"),
 ]  # fmt: skip
 _Kind = Annotated[
-    str | None,
-    Query(pattern=_CODE, max_length=60, examples=["substantive"],
-          description="only of this kind: `/vocabularies/provision-kind`"),
+    list[Code] | None,
+    Query(max_length=SEVERAL, examples=[["substantive"]],
+          description="only of these kinds: `/vocabularies/provision-kind`; may be repeated"),
 ]  # fmt: skip
 
 

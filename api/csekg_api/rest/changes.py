@@ -11,6 +11,7 @@ from csekg.answers.events import Event, Span, events
 from csekg.answers.kinds import What
 from csekg.query_engine import QueryEngine
 from csekg_api.problems import ProblemError
+from csekg_api.query_values import SEVERAL
 from csekg_api.rest.answering import PREFIX, AskedList
 from csekg_api.rest.documenting import documented_list
 from csekg_api.rest.parameters import IsoDate, OfState, OfTreaty, known_parameters
@@ -23,11 +24,12 @@ _From = Annotated[
 _Until = Annotated[
     IsoDate | None,
     Query(json_schema_extra={"format": "date"}, examples=["2007-12-31"],
-          description="the last day; without it, the last of which the data tell"),
+          description="the last day, not before `from`; without it, the last that the data know"),
 ]  # fmt: skip
 _Kind = Annotated[
-    What | None, Query(description="only acts of this kind, or only changes of status",
-                       examples=["consent"])
+    list[What] | None,
+    Query(max_length=SEVERAL, examples=[["consent"]],
+          description="only acts of these kinds, or changes of status; may be repeated"),
 ]  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Annotated
 
@@ -16,6 +17,7 @@ from csekg.query_engine import QueryEngine
 from csekg_api.downloads.job import CHECKSUMS
 from csekg_api.downloads.shelf import Shelf
 from csekg_api.middleware.compression import takes_gzip
+from csekg_api.problems import ProblemError
 from csekg_api.rest.answering import PREFIX, AskedList
 from csekg_api.rest.documenting import documented_list, problems
 from csekg_api.rest.parameters import known_parameters
@@ -33,6 +35,17 @@ _CONTENT = {
         "application/n-quads", "application/trig", "application/ld+json", "text/turtle",
         "application/n-triples", "text/csv", "application/gzip", "text/plain",
     )
+}  # fmt: skip
+
+
+_RANGE_FORM = re.compile(r"([0-9]{1,18})-([0-9]{1,18})?|-[1-9][0-9]{0,17}")
+# A client that asks for more parts than this gets the whole file.
+_MOST_RANGES = 10
+_RANGE = {
+    "name": "Range", "in": "header", "required": False,
+    "description": "the bytes to send, as `bytes=0-99` or `bytes=100-`; a form that is not "
+    "understood is passed over",
+    "schema": {"type": "string", "examples": ["bytes=0-99"]},
 }  # fmt: skip
 
 
@@ -66,11 +79,12 @@ def downloads_routes(store: QueryEngine, fingerprint: str | None) -> APIRouter:
 
     @router.get(
         "/downloads/{name:path}", operation_id="getDownload", summary="A file of the dataset",
-        response_class=Response,
+        response_class=Response, openapi_extra={"parameters": [_RANGE]},
         responses={200: {"description": "The file", "content": _CONTENT},
                    206: {"description": "The part that the header Range asks for",
                          "content": _CONTENT},
-                   **problems(404, 422, s503="The files cannot be made at this moment.")},
+                   **problems(404, 422, s416="The file has no such bytes.",
+                              s503="The files cannot be made at this moment.")},
     )  # fmt: skip
     async def download(request: Request, name: _FileName) -> Response:
         """A file as `/downloads` lists it; ranges can be asked for, to go on where one broke off.
@@ -79,9 +93,11 @@ def downloads_routes(store: QueryEngine, fingerprint: str | None) -> APIRouter:
         """
         entries = {str(entry["file"]): entry for entry in await shelf.entries(request)}
         if name == CHECKSUMS:
+            _check_range(request, shelf.checksums().stat().st_size)
             return _file(shelf.checksums(), "text/plain", CHECKSUMS)
         if name not in entries:
             raise UnknownNameError("file", name, [*entries, CHECKSUMS])
+        _check_range(request, shelf.file(name).stat().st_size)
         media_type = str(entries[name]["media_type"])
         etag = f'"{str(entries[name]["sha256"])[:32]}"'
         packed = f"{name}.gz"
@@ -96,6 +112,30 @@ def downloads_routes(store: QueryEngine, fingerprint: str | None) -> APIRouter:
         return answer
 
     return router
+
+
+def _check_range(request: Request, size: int) -> None:
+    """Refuse a range of bytes that a file lacks (416), and pass over what is no range.
+
+    RFC 9110, section 14.2; the framework answers both in a form of its own.
+    """
+    asked = request.headers.get("range")
+    if asked is None:
+        return
+    unit, _, parts = asked.partition("=")
+    found = [_RANGE_FORM.fullmatch(part.strip()) for part in parts.split(",")]
+    if unit != "bytes" or len(found) > _MOST_RANGES or not all(map(_is_range, found)):
+        headers = [header for header in request.scope["headers"] if header[0] != b"range"]
+        request.scope["headers"] = headers
+    elif any(match and match[1] and int(match[1]) >= size for match in found):
+        raise ProblemError(
+            416, f"the file has {size} bytes, and none of {asked[:100]!r}",
+            {"Content-Range": f"bytes */{size}"},
+        )  # fmt: skip
+
+
+def _is_range(match: re.Match[str] | None) -> bool:
+    return match is not None and not (match[2] and int(match[1]) > int(match[2]))
 
 
 def _wants_packed(request: Request) -> bool:

@@ -18,13 +18,16 @@ from csekg.answers.events import Event, events
 from csekg.answers.instrument import InstrumentDetail, instrument
 from csekg.answers.statements import Statement, statements
 from csekg.query_engine import QueryEngine
+from csekg_api.query_values import SEVERAL
 from csekg_api.rest.answering import PREFIX, Asked, AskedList, Page
 from csekg_api.rest.documenting import documented_list, documented_one
 from csekg_api.rest.parameters import InstrumentKey, OfState, TreatyKey, known_parameters
 
 _Kind = Annotated[
-    answers.Kind | None, Query(description="only instruments of this kind", examples=["treaty"])
-]
+    list[answers.Kind] | None,
+    Query(max_length=SEVERAL, examples=[["treaty"]],
+          description="only instruments of these kinds; may be repeated"),
+]  # fmt: skip
 
 
 class EntryIntoForcePage(Page[ConsentEntryIntoForce]):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Depends
 from fastapi.responses import Response
 from pydantic import Field
 
@@ -14,13 +14,7 @@ from csekg.answers.matrix import Column, Row, as_table, matrix
 from csekg.query_engine import QueryEngine
 from csekg_api.rest.answering import PREFIX, AskedList, Page
 from csekg_api.rest.documenting import documented_list
-from csekg_api.rest.parameters import OfGroup, On, known_parameters
-
-_Treaties = Annotated[
-    list[Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=60)]] | None,
-    Query(max_length=50, description="only these treaties; may be repeated",
-          examples=[["crc", "opsc"]]),
-]  # fmt: skip
+from csekg_api.rest.parameters import OfGroup, OfTreaty, On, known_parameters
 
 
 class MatrixSummary(Answer):
@@ -45,7 +39,7 @@ def matrix_routes(store: QueryEngine) -> APIRouter:
         asked: Annotated[AskedList, Depends()],
         on: On = None,
         group: OfGroup = None,
-        treaty: _Treaties = None,
+        treaty: OfTreaty = None,
     ) -> Response:
         """A row for each State, a cell for each treaty: status, since when, data as of when.
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, get_args, get_origin
 
 from fastapi import Path, Query, Request
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 from csekg.errors import did_you_mean
 from csekg.tables import parse_day
 from csekg_api.problems import ProblemError
+from csekg_api.query_values import KEY, SEVERAL, check_values
 
 _KEY = r"^[a-z0-9][a-z0-9-]*$"
 _STATE = r"^[A-Za-z]{3}$"
@@ -33,17 +34,17 @@ IsoDate = Annotated[date, BeforeValidator(_day)]
 
 InstrumentKey = Annotated[
     str,
-    Path(pattern=_KEY, max_length=60, examples=["opsc"],
+    Path(pattern=_KEY, max_length=KEY, examples=["opsc"],
          description="key of an instrument, as `/instruments` lists them"),
 ]  # fmt: skip
 TreatyKey = Annotated[
     str,
-    Path(pattern=_KEY, max_length=60, examples=["opsc"],
+    Path(pattern=_KEY, max_length=KEY, examples=["opsc"],
          description="key of a treaty, as `/instruments?kind=treaty` lists them"),
 ]  # fmt: skip
 StateKey = Annotated[
     str,
-    Path(pattern=_STATE, examples=["FRA"],
+    Path(pattern=_STATE, max_length=3, examples=["FRA"],
          description="ISO 3166-1 alpha-3 code, or `EUE` for the European Union"),
 ]  # fmt: skip
 On = Annotated[
@@ -52,35 +53,53 @@ On = Annotated[
           description="the day that is asked about; without it, the day on which the data about "
           "the treaty stand (`asOf`)"),
 ]  # fmt: skip
+_AnyKey = Annotated[str, Field(pattern=_KEY, max_length=KEY)]
 OfTreaty = Annotated[
-    str | None,
-    Query(pattern=_KEY, max_length=60, examples=["opsc"], description="only this treaty"),
-]
+    list[_AnyKey] | None,
+    Query(max_length=SEVERAL, examples=[["opsc"]],
+          description="only these treaties; may be repeated"),
+]  # fmt: skip
 OfState = Annotated[
-    str | None, Query(pattern=_STATE, examples=["FRA"], description="only this State")
-]
+    list[Annotated[str, Field(pattern=_STATE, max_length=3)]] | None,
+    Query(max_length=SEVERAL, examples=[["FRA"]],
+          description="only these States; may be repeated"),
+]  # fmt: skip
 OfGroup = Annotated[
-    str | None,
-    Query(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=60, examples=["m49-150"],
-          description="only members of this group: a region, a regional group of the United "
-          "Nations, an organization; `/groups` lists the keys"),
+    list[_AnyKey] | None,
+    Query(max_length=SEVERAL, examples=[["m49-150"]],
+          description="only members of these groups: a region, a regional group of the United "
+          "Nations, an organization; `/groups` lists the keys; may be repeated"),
 ]  # fmt: skip
 
 
-def known_parameters(request: Request) -> None:
-    """Refuse a query parameter that the route does not have; a dependency of routers.
+async def known_parameters(request: Request) -> None:
+    """Refuse a query parameter that the route does not have, or not as it is given.
 
-    A misspelt filter that is passed over gives the whole list, which looks like a finding.
+    A dependency of routers. A misspelt filter that is passed over gives the whole list, which looks
+    like a finding.
     """
     route = request.scope["route"]
     assert isinstance(route, APIRoute)
-    known = _names(route.dependant)
+    known = _takes_several(route.dependant)
     for name in request.query_params:
         if name not in known:
-            raise ProblemError(422, f"unknown parameter {name!r}. {did_you_mean(name, known)}")
+            shown = name[:KEY]
+            raise ProblemError(422, f"unknown parameter {shown!r}. {did_you_mean(shown, known)}")
+    check_values(request, 422, several=[name for name, several in known.items() if several])
 
 
-def _names(dependant: Dependant) -> set[str]:
-    """Return the query parameters of a route and of all that it depends on."""
-    names = {field.alias for field in dependant.query_params}
-    return names.union(*map(_names, dependant.dependencies))
+def _takes_several(dependant: Dependant) -> dict[str, bool]:
+    """Return the query parameters of a route and of all that it depends on.
+
+    Each with whether it takes several values.
+    """
+    names = {
+        field.alias: any(
+            get_origin(part) is list
+            for part in (field.field_info.annotation, *get_args(field.field_info.annotation))
+        )
+        for field in dependant.query_params
+    }
+    for other in dependant.dependencies:
+        names |= _takes_several(other)
+    return names

@@ -12,13 +12,14 @@ from csekg.answers.participation import ParticipationDetail, participation
 from csekg.answers.standing import Standing, standings_of_actor
 from csekg.errors import TooEarlyError
 from csekg.query_engine import QueryEngine
+from csekg_api.query_values import KEY
 from csekg_api.rest.answering import PREFIX, Asked, AskedList
 from csekg_api.rest.documenting import documented_list, documented_one
 from csekg_api.rest.parameters import On, StateKey, known_parameters
 
 _Treaty = Annotated[
     str,
-    Path(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=60, examples=["opsc"],
+    Path(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=KEY, examples=["opsc"],
          description="key of a treaty"),
 ]  # fmt: skip
 

@@ -14,6 +14,7 @@ from csekg.answers.signatures import PendingSignature, signatures_without_ratifi
 from csekg.answers.standing import Standing, StandingSummary, standings_of_treaty
 from csekg.query_engine import QueryEngine
 from csekg.status import ORDER
+from csekg_api.query_values import SEVERAL
 from csekg_api.rest.answering import PREFIX, AskedList, Page
 from csekg_api.rest.documenting import documented_list
 from csekg_api.rest.parameters import OfGroup, OfTreaty, On, TreatyKey, known_parameters
@@ -24,7 +25,8 @@ Status = Literal[
 ]  # fmt: skip
 _Statuses = Annotated[
     list[Status] | None,
-    Query(description="only these statuses; may be repeated. Without it, those who are bound: "
+    Query(max_length=SEVERAL,
+          description="only these statuses; may be repeated. Without it, those who are bound: "
           "party and contracting-state", examples=[["party"]]),
 ]  # fmt: skip
 
@@ -42,7 +44,7 @@ def parties_routes(store: QueryEngine) -> APIRouter:
     """Return the routes about the parties to treaties and the gaps between them."""
     router = APIRouter(prefix=PREFIX, tags=["Status"], dependencies=[Depends(known_parameters)])
 
-    def only(group: str | None) -> Collection[str] | None:
+    def only(group: Collection[str] | None) -> Collection[str] | None:
         return members(store, group) if group else None
 
     @router.get("/instruments/{key}/parties", operation_id="listParties",

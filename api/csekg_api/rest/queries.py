@@ -28,6 +28,7 @@ from csekg_api.jobs import SPARQL
 from csekg_api.problems import ProblemError
 from csekg_api.protocol import QueryRequest
 from csekg_api.query_job import decode, encode
+from csekg_api.query_values import KEY, LONGEST, check_values
 from csekg_api.rest.answering import PREFIX, Asked, AskedList
 from csekg_api.rest.documenting import documented_list, documented_one, problems
 from csekg_api.rest.parameters import known_parameters
@@ -47,17 +48,17 @@ _FORMS = {
 # The parameters of the route itself; no saved query may have one of these names.
 _OWN = ("format", "bom")
 _FORMATS: dict[str, dict[str, Any]] = {
-    "treaty": {"pattern": "^[a-z0-9][a-z0-9-]*$"},
+    "treaty": {"pattern": "^[a-z0-9][a-z0-9-]*$", "maxLength": KEY},
     "state": {"pattern": "^[A-Za-z]{3}$"},
     "date": {"format": "date"},
-    "paragraph": {"pattern": "^(pp|op)/[0-9]+(/[a-z])?$"},
-    "number": {"pattern": "^-?[0-9]+$"},
-    "text": {},
+    "paragraph": {"pattern": "^(pp|op)/[0-9]+(/[a-z])?$", "maxLength": 20},
+    "number": {"pattern": "^-?[0-9]{1,9}$"},
+    "text": {"maxLength": LONGEST},
 }
 
 _Name = Annotated[
     str,
-    Path(pattern=r"^[a-z][a-z0-9-]*$", max_length=60, examples=["who-was-bound-on"],
+    Path(pattern=r"^[a-z][a-z0-9-]*$", max_length=KEY, examples=["who-was-bound-on"],
          description="name of a saved query, as `/queries` lists them"),
 ]  # fmt: skip
 _Format = Annotated[
@@ -131,14 +132,8 @@ def queries_routes(store: QueryEngine) -> APIRouter:
 
 def _values(request: Request) -> dict[str, str]:
     """Return the values that a request gives to parameters of a query."""
-    values: dict[str, str] = {}
-    for name, value in request.query_params.multi_items():
-        if name in _OWN:
-            continue
-        if name in values:
-            raise ProblemError(422, f"parameter {name} is given more than once")
-        values[name] = value
-    return values
+    check_values(request, 422)
+    return {name: value for name, value in request.query_params.items() if name not in _OWN}
 
 
 def _bound(store: QueryEngine, saved: SavedQuery, values: dict[str, str]) -> str:

@@ -19,10 +19,12 @@ from csekg.answers.footnotes import Footnote, footnotes
 from csekg.answers.paragraphs import Paragraph, ParagraphDetail, paragraph, paragraphs
 from csekg.query_engine import QueryEngine
 from csekg_api.problems import ProblemError
+from csekg_api.query_values import SEVERAL
 from csekg_api.rest.answering import PREFIX, Asked, AskedList
 from csekg_api.rest.documenting import documented_list, documented_one
 from csekg_api.rest.parameters import On, known_parameters
 from csekg_api.rest.text_parameters import (
+    Code,
     OfInstrument,
     OfParagraph,
     OfProvision,
@@ -31,17 +33,15 @@ from csekg_api.rest.text_parameters import (
 
 _Strengths = Annotated[
     list[Strength] | None,
-    Query(description="only correspondences of these strengths; may be repeated",
+    Query(max_length=SEVERAL,
+          description="only correspondences of these strengths; may be repeated",
           examples=[["equivalent", "implements"]]),
 ]  # fmt: skip
-_Strength = Annotated[
-    Strength | None, Query(description="only of this strength", examples=["implements"])
-]
 _Verb = Annotated[
-    str | None,
-    Query(pattern=r"^[a-z][a-z-]*$", max_length=60, examples=["recalling"],
-          description="only under this verb: `/vocabularies/citation-verb` and "
-          "`/vocabularies/operative-verb`"),
+    list[Code] | None,
+    Query(max_length=SEVERAL, examples=[["recalling"]],
+          description="only under these verbs: `/vocabularies/citation-verb` and "
+          "`/vocabularies/operative-verb`; may be repeated"),
 ]  # fmt: skip
 
 
@@ -106,15 +106,15 @@ def resolution_routes(store: QueryEngine) -> APIRouter:
         paragraph: OfParagraph = None,
         instrument: OfInstrument = None,
         provision: OfProvision = None,
-        strength: _Strength = None,
+        strength: _Strengths = None,
     ) -> Response:
         """Both ways: `paragraph` finds provisions, `instrument` and `provision` find paragraphs.
 
         A provision stands for its parts, too. Each link is a reading by the editors and tells why.
         """
-        if provision and not instrument:
+        if provision and len(instrument or ()) != 1:
             raise ProblemError(
-                422, "parameter provision is known by its treaty: give instrument as well"
+                422, "parameter provision is known by its treaty: give one instrument as well"
             )
         found = correspondences(
             store, paragraph=paragraph, instrument=instrument, provision=provision,

@@ -9,6 +9,7 @@ from fastapi.responses import Response
 
 from csekg.answers.search import Hit, Kind, Language
 from csekg.query_engine import QueryEngine
+from csekg_api.query_values import LONGEST, SEVERAL
 from csekg_api.rest.answering import PREFIX, AskedList
 from csekg_api.rest.documenting import documented_list
 from csekg_api.rest.parameters import known_parameters
@@ -16,15 +17,20 @@ from csekg_api.search_index import search_index
 
 _Words = Annotated[
     str,
-    Query(min_length=1, max_length=200, examples=["sale of children"],
+    Query(min_length=1, max_length=LONGEST, examples=["sale of children"],
           description="words, the last of which may be the beginning of one; case and accents do "
           "not matter, and all must fit"),
 ]  # fmt: skip
-_Kind = Annotated[Kind | None, Query(description="only things of this kind", examples=["article"])]
+_Kind = Annotated[
+    list[Kind] | None,
+    Query(max_length=SEVERAL, examples=[["article"]],
+          description="only things of these kinds; may be repeated"),
+]  # fmt: skip
 _Lang = Annotated[
-    Language | None,
-    Query(description="only names in this language; summaries are English", examples=["fr"]),
-]
+    list[Language] | None,
+    Query(max_length=SEVERAL, examples=[["fr"]],
+          description="only names in these languages; summaries are English; may be repeated"),
+]  # fmt: skip
 
 
 def search_routes(store: QueryEngine) -> APIRouter:

@@ -6,12 +6,14 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Path, Query
 from fastapi.responses import Response
+from pydantic import Field
 
 from csekg.answers.discrepancies import Discrepancy, discrepancies
 from csekg.answers.quality import FindingRow, Quality, findings, quality
 from csekg.answers.sources import Source, source, sources
 from csekg.query_engine import QueryEngine
 from csekg_api.dataset_report import dataset_report
+from csekg_api.query_values import KEY, SEVERAL
 from csekg_api.rest.answering import PREFIX, Asked, AskedList
 from csekg_api.rest.documenting import documented_list, documented_one
 from csekg_api.rest.parameters import OfState, OfTreaty, known_parameters
@@ -22,17 +24,19 @@ _SourceKey = Annotated[
          description="key of a source, as `/sources` lists them"),
 ]  # fmt: skip
 _Status = Annotated[
-    Literal["open", "settled"] | None,
-    Query(description="only open or only settled ones", examples=["open"]),
-]
+    list[Literal["open", "settled"]] | None,
+    Query(max_length=SEVERAL, examples=[["open"]],
+          description="only open or only settled ones; may be repeated"),
+]  # fmt: skip
 _Severity = Annotated[
-    Literal["violation", "warning", "info"] | None,
-    Query(description="only of this severity", examples=["warning"]),
-]
+    list[Literal["violation", "warning", "info"]] | None,
+    Query(max_length=SEVERAL, examples=[["warning"]],
+          description="only of these severities; may be repeated"),
+]  # fmt: skip
 _Shape = Annotated[
-    str | None,
-    Query(pattern=r"^[A-Za-z0-9-]+$", max_length=60, examples=["EIF-1"],
-          description="only of the shape with this name"),
+    list[Annotated[str, Field(pattern=r"^[A-Za-z0-9-]+$", max_length=KEY)]] | None,
+    Query(max_length=SEVERAL, examples=[["EIF-1"]],
+          description="only of the shapes with these names; may be repeated"),
 ]  # fmt: skip
 
 
@@ -72,7 +76,7 @@ def sources_routes(store: QueryEngine) -> APIRouter:
 
     @router.get("/quality/findings", operation_id="listFindings",
                 summary="What the shapes find in the dataset",
-                **documented_list(FindingRow, unknown=False))  # fmt: skip
+                **documented_list(FindingRow))  # fmt: skip
     def all_findings(
         asked: Annotated[AskedList, Depends()],
         severity: _Severity = None,

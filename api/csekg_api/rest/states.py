@@ -10,16 +10,19 @@ from fastapi.responses import Response
 from csekg.answers import actors as answers
 from csekg.answers.groups import Group, groups
 from csekg.query_engine import QueryEngine
+from csekg_api.query_values import NAME, SEVERAL
 from csekg_api.rest.answering import PREFIX, Asked, AskedList
 from csekg_api.rest.documenting import documented_list, documented_one
 from csekg_api.rest.parameters import OfGroup, StateKey, known_parameters
 
 _Kind = Annotated[
-    answers.Kind | None, Query(description="only actors of this kind", examples=["state"])
-]
+    list[answers.Kind] | None,
+    Query(max_length=SEVERAL, examples=[["state"]],
+          description="only actors of these kinds; may be repeated"),
+]  # fmt: skip
 _Name = Annotated[
     str | None,
-    Query(min_length=1, max_length=100, examples=["cote"],
+    Query(min_length=1, max_length=NAME, examples=["cote"],
           description="part of a name in any language, or a code; case and accents do not matter"),
 ]  # fmt: skip
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import Path, Query
-from pydantic import AfterValidator
+from pydantic import AfterValidator, Field
+
+from csekg_api.query_values import KEY, SEVERAL
 
 _INSTRUMENT = r"^[a-z0-9][a-z0-9-]*$"
 _PARAGRAPH = r"^(pp|op)/[0-9]+(/[a-z])?$"
@@ -31,22 +33,20 @@ ProvisionKey = Annotated[
     AfterValidator(_whole_key),
 ]  # fmt: skip
 OfParagraph = Annotated[
-    str | None,
-    Query(pattern=_PARAGRAPH, max_length=20, examples=["op/4/a"],
-          description="only this paragraph of the resolution"),
+    list[Annotated[str, Field(pattern=_PARAGRAPH, max_length=20)]] | None,
+    Query(max_length=SEVERAL, examples=[["op/4/a"]],
+          description="only these paragraphs of the resolution; may be repeated"),
 ]  # fmt: skip
 OfInstrument = Annotated[
-    str | None,
-    Query(pattern=_INSTRUMENT, max_length=60, examples=["crc"],
-          description="only this instrument, as `/instruments` lists them"),
+    list[Annotated[str, Field(pattern=_INSTRUMENT, max_length=KEY)]] | None,
+    Query(max_length=SEVERAL, examples=[["crc"]],
+          description="only these instruments, as `/instruments` lists them; may be repeated"),
 ]  # fmt: skip
 OfProvision = Annotated[
     str | None,
     Query(pattern=_PROVISION, max_length=40, examples=["34"],
-          description="only this provision of the instrument, which must be given as well"),
+          description="only this provision; one `instrument` must be given as well"),
     AfterValidator(_whole_key),
 ]  # fmt: skip
-Code = Annotated[
-    str | None,
-    Query(pattern=r"^[a-z][a-z-]*$", max_length=60),
-]
+#: The code of a concept.
+Code = Annotated[str, Field(pattern=r"^[a-z][a-z-]*$", max_length=KEY)]

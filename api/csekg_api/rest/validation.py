@@ -16,7 +16,7 @@ from csekg_api.rest.answering import PREFIX
 from csekg_api.rest.documenting import problems
 from csekg_api.rest.parameters import known_parameters
 from csekg_api.running import run_job
-from csekg_api.validation_job import FORMS, REPORTS, decode, encode
+from csekg_api.validation_job import FORMS, MOST_ACTIONS, REPORTS, decode, encode
 
 # The dataset is loaded once more, with the actions in it; on a busy machine that takes a while.
 _SECONDS = 60
@@ -45,11 +45,12 @@ _JSON_LD = {
 _BODY: dict[str, Any] = {
     "requestBody": {
         "required": True,
-        "description": "treaty actions: a table with the columns treaty, actor, kind and date, and "
-        "if wanted in_force_on and signed_on, or the same in the terms of the ontology",
+        "description": f"at most {MOST_ACTIONS:,} treaty actions: a table with the columns treaty, "
+        "actor, kind and date, and if wanted in_force_on and signed_on, or the same in the terms "
+        "of the ontology; days up to 9000-12-31",
         "content": {
-            "text/csv": {"schema": {"type": "string"}, "example": _CSV},
-            "text/turtle": {"schema": {"type": "string"}, "example": _TURTLE},
+            "text/csv": {"schema": {"type": "string", "minLength": 1}, "example": _CSV},
+            "text/turtle": {"schema": {"type": "string", "minLength": 1}, "example": _TURTLE},
             "application/ld+json": {"schema": {"type": ["object", "array"]}, "example": _JSON_LD},
         },
     }
@@ -77,7 +78,8 @@ def validation_routes() -> APIRouter:
             200: {"description": "What was found", "content": _REPORTS},
             **problems(
                 406, 422, s400="The text cannot be read, or describes no treaty action.",
-                s413="The body is too large.", s415="The body is of another media type.",
+                s413="The body is too large, or has too many actions.",
+                s415="The body is of another media type.",
                 s503="No worker is free, or the work needed too much memory.",
                 s504="The work took too long.",
             ),

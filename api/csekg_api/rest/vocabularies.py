@@ -9,13 +9,14 @@ from fastapi.responses import Response
 
 from csekg.answers.vocabularies import Concept, Scheme, Topic, concepts, schemes, topics
 from csekg.query_engine import QueryEngine
+from csekg_api.query_values import KEY
 from csekg_api.rest.answering import PREFIX, AskedList
 from csekg_api.rest.documenting import documented_list
 from csekg_api.rest.parameters import known_parameters
 
 _SchemeKey = Annotated[
     str,
-    Path(pattern=r"^[a-z][a-z-]*$", max_length=60, examples=["status"],
+    Path(pattern=r"^[a-z][a-z-]*$", max_length=KEY, examples=["status"],
          description="key of a vocabulary, as `/vocabularies` lists them"),
 ]  # fmt: skip
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 from itertools import groupby
 from typing import Annotated
@@ -18,7 +18,7 @@ from csekg.errors import CsekgError
 from csekg.query_engine import QueryEngine
 from csekg.remote.errors import EndpointError
 from csekg_api.site.choices import Choices, chosen_day
-from csekg_api.site.page import page
+from csekg_api.site.page import page, page_router
 from csekg_api.urls import service_url
 
 _ATOM = "http://www.w3.org/2005/Atom"
@@ -30,7 +30,7 @@ _DAYS = 365
 
 def changes_routes(store: QueryEngine, choices: Choices) -> APIRouter:
     """Return the routes /changes and /changes.atom."""
-    router = APIRouter(include_in_schema=False)
+    router = page_router()
     feed = cache(lambda: _newest(store, choices.newest))
 
     @router.get("/changes")
@@ -44,7 +44,7 @@ def changes_routes(store: QueryEngine, choices: Choices) -> APIRouter:
         if choices.newest is None:
             return page(request, "no_treaties.html", status=404, title="Changes")
         first, last = chosen_day(since), chosen_day(until)
-        start = first.day or (last.day or choices.newest) - timedelta(days=_DAYS)
+        start = first.day or _days_before(last.day or choices.newest)
         fault, status, found = first.fault or last.fault, 400, []
         try:
             if not fault:
@@ -79,6 +79,12 @@ def changes_routes(store: QueryEngine, choices: Choices) -> APIRouter:
         return Response(_feed(request, feed(), choices.newest), media_type="application/atom+xml")
 
     return router
+
+
+def _days_before(last: date) -> date:
+    """Return the first day of the span that ends with a day, where none is asked for."""
+    # The calendar begins with the year 1.
+    return date.fromordinal(max(1, last.toordinal() - _DAYS))
 
 
 def _newest(store: QueryEngine, newest: date | None) -> list[Event]:

@@ -10,7 +10,7 @@ from fastapi.responses import Response
 
 from csekg_api.downloads.job import CHECKSUMS
 from csekg_api.downloads.shelf import Shelf
-from csekg_api.site.page import page
+from csekg_api.site.page import page, page_router
 
 #: Where the API serves the files.
 FILES = "/api/v1/downloads"
@@ -48,7 +48,7 @@ def size(number: int) -> str:
 
 def downloads_routes(shelf: Shelf) -> APIRouter:
     """Return the route /downloads; the first visit of a version waits until the files are made."""
-    router = APIRouter(include_in_schema=False)
+    router = page_router()
 
     @router.get("/downloads")
     async def downloads(request: Request) -> Response:

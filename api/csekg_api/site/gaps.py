@@ -14,7 +14,7 @@ from csekg.errors import TooEarlyError, UnknownNameError
 from csekg.query_engine import QueryEngine
 from csekg.status import ORDER
 from csekg_api.site.choices import Choices, chosen_day
-from csekg_api.site.page import page
+from csekg_api.site.page import page, page_router
 from csekg_api.site.world_map import world_map
 
 #: What each part of the list is called, in the order in which an advocate needs it.
@@ -31,7 +31,7 @@ _PARTS = (
 
 def gaps_routes(store: QueryEngine, choices: Choices) -> APIRouter:
     """Return the route /gaps."""
-    router = APIRouter(include_in_schema=False)
+    router = page_router()
 
     @router.get("/gaps")
     def gaps(

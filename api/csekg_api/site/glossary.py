@@ -12,7 +12,7 @@ from fastapi.responses import Response
 from csekg.answers.ontology import terms
 from csekg.answers.vocabularies import concepts, schemes
 from csekg.query_engine import QueryEngine
-from csekg_api.site.page import page
+from csekg_api.site.page import page, page_router
 
 #: The parts: heading, then words (anchor and term of the ontology), then vocabularies.
 _PARTS: tuple[tuple[str, dict[str, str], tuple[str, ...]], ...] = (
@@ -101,7 +101,7 @@ def _defined(named: dict[str, str]) -> Iterator[Word]:
 
 def glossary_routes(store: QueryEngine) -> APIRouter:
     """Return the route /glossary; each word has its key as anchor."""
-    router = APIRouter(include_in_schema=False)
+    router = page_router()
     parts = cache(lambda: glossary(store))
 
     @router.get("/glossary")

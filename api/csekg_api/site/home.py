@@ -17,7 +17,7 @@ from csekg.status import ORDER
 from csekg_api.health import State
 from csekg_api.overview import overview
 from csekg_api.site.choices import Choices
-from csekg_api.site.page import page
+from csekg_api.site.page import page, page_router
 from csekg_api.site.world_map import world_map
 
 _NEWEST = 8
@@ -25,7 +25,7 @@ _NEWEST = 8
 
 def home_routes(store: QueryEngine, choices: Choices, dataset: State) -> APIRouter:
     """Return the route / over a store; its figures are asked for once, since they never change."""
-    router = APIRouter(include_in_schema=False)
+    router = page_router()
     figures = cache(lambda: overview(store))
     newest = cache(lambda: _newest_acts(store, choices.newest))
 

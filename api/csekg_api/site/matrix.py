@@ -16,7 +16,7 @@ from csekg.errors import TooEarlyError, UnknownNameError
 from csekg.query_engine import QueryEngine
 from csekg.status import ORDER
 from csekg_api.site.choices import Choices, chosen_day
-from csekg_api.site.page import page
+from csekg_api.site.page import page, page_router
 
 #: The year with which the slider begins: the Convention on the Rights of the Child is of 1989.
 _FIRST_YEAR = 1989
@@ -27,7 +27,7 @@ _DATED = frozenset({"party", "contracting-state", "signatory", "former-party"})
 
 def matrix_routes(store: QueryEngine, choices: Choices) -> APIRouter:
     """Return the route /matrix."""
-    router = APIRouter(include_in_schema=False)
+    router = page_router()
 
     @router.get("/matrix")
     def matrix_page(
@@ -61,6 +61,7 @@ def matrix_routes(store: QueryEngine, choices: Choices) -> APIRouter:
             q=q,
             fault=fault,
             columns=columns,
+            oldest=min((column.as_of for column in columns), default=None),
             rows=[(row, _bound(row)) for row in _sorted(_named(rows, q), sort)],
             labels={code: choices.statuses[code].name for code in ORDER},
             dated=_DATED,
@@ -77,7 +78,8 @@ def matrix_routes(store: QueryEngine, choices: Choices) -> APIRouter:
 def _named(rows: Sequence[Row], text: str) -> list[Row]:
     """Return the rows whose names hold all the words; accents and case do not matter."""
     words = folded(text).split()
-    return [row for row in rows if all(word in folded(row.name) for word in words)]
+    names = ((row, folded(row.name)) for row in rows)
+    return [row for row, name in names if all(word in name for word in words)]
 
 
 def _sorted(rows: list[Row], sort: str) -> list[Row]:

@@ -19,7 +19,7 @@ from csekg_api.downloads.shelf import Shelf
 from csekg_api.health import State
 from csekg_api.site.choices import Choices
 from csekg_api.site.downloads import FILES, listed, size
-from csekg_api.site.page import page
+from csekg_api.site.page import page, page_router
 
 _EXAMPLE = """
 SELECT ?act ?arithmetic WHERE {
@@ -30,7 +30,7 @@ SELECT ?act ?arithmetic WHERE {
 
 def method_routes(store: QueryEngine, choices: Choices, dataset: State, shelf: Shelf) -> APIRouter:
     """Return the route /method."""
-    router = APIRouter(include_in_schema=False)
+    router = page_router()
 
     @cache
     def content() -> dict[str, Any]:

@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
-from fastapi import Request
+from collections.abc import Mapping
+
+from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse
 
 from csekg_api.assets import STATIC
 from csekg_api.headers import CONTENT_SECURITY_POLICY
 from csekg_api.pages import render
+from csekg_api.query_values import check_values
 from csekg_api.urls import service_url
 
 _POLICY = f"{CONTENT_SECURITY_POLICY}; script-src 'self'; connect-src 'self'"
+
+
+def page_router(longer: Mapping[str, int] = {}) -> APIRouter:
+    """Return a router for pages, which refuses what no form sends (400).
+
+    That is a parameter given twice, and a value of more than the usual length; `longer` are the
+    lengths of parameters that may have more.
+    """
+
+    async def values(request: Request) -> None:
+        check_values(request, 400, longer=longer)
+
+    return APIRouter(include_in_schema=False, dependencies=[Depends(values)])
 
 
 def page(request: Request, template: str, *, status: int = 200, **context: object) -> HTMLResponse:

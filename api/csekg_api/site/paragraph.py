@@ -21,7 +21,7 @@ from csekg.errors import UnknownNameError, did_you_mean
 from csekg.query_engine import QueryEngine
 from csekg_api.site.choices import Choices, chosen_day
 from csekg_api.site.links import Links
-from csekg_api.site.page import page
+from csekg_api.site.page import page, page_router
 from csekg_api.site.resolution import Resolution
 
 #: Without a choice only provisions count that oblige to what is asked, as in the saved query.
@@ -52,7 +52,7 @@ def paragraph_routes(
     store: QueryEngine, choices: Choices, resolution: Resolution, links: Links
 ) -> APIRouter:
     """Return the route /resolution/{key}."""
-    router = APIRouter(include_in_schema=False)
+    router = page_router()
     all_states = cache(lambda: actors(store, kind="state"))
 
     @router.get("/resolution/{key:path}")
@@ -100,6 +100,8 @@ def paragraph_routes(
             on=on,
             day=day.day,
             as_of=(min(days), max(days)) if days else None,
+            # The earliest day after which something may be missing.
+            beyond=min((row.as_of for row in rows if row.beyond_data), default=None),
             fault=fault,
             answering=_by_treaty(passage.correspondences, rows),
             treaties={treaty.key: treaty for treaty in choices.treaties},

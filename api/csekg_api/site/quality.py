@@ -17,7 +17,7 @@ from csekg.query_engine import QueryEngine
 from csekg_api.dataset_report import dataset_report
 from csekg_api.site.choices import Choices
 from csekg_api.site.links import Links
-from csekg_api.site.page import page
+from csekg_api.site.page import page, page_router
 
 #: The severities of SHACL, section 2.1.4, in plain words, worst first.
 _SEVERITIES = {"violation": "violations", "warning": "warnings", "info": "notes"}
@@ -25,7 +25,7 @@ _SEVERITIES = {"violation": "violations", "warning": "warnings", "info": "notes"
 
 def quality_routes(store: QueryEngine, choices: Choices, links: Links) -> APIRouter:
     """Return the route /quality."""
-    router = APIRouter(include_in_schema=False)
+    router = page_router()
 
     @router.get("/quality")
     def report(

@@ -17,7 +17,7 @@ from csekg.saved_queries import SavedQuery, find_query, saved_queries
 from csekg_api.assets import STATIC
 from csekg_api.formats import SOLUTIONS
 from csekg_api.headers import CONTENT_SECURITY_POLICY
-from csekg_api.site.page import page
+from csekg_api.site.page import page, page_router
 from csekg_api.urls import root_path
 
 # The editor writes style sheets of its own, and carries its signs as data.
@@ -26,13 +26,15 @@ _POLICY = CONTENT_SECURITY_POLICY.replace(
 )
 _POLICY += "; script-src 'self'; connect-src 'self'; font-src 'self' data:"
 _HEADER = re.compile(r"\A(?:#.*\n|\s*\n)*")
+# Characters of a query that an address may bring; longer ones are sent to the endpoint.
+_QUERY_TEXT = 20_000
 #: With this query the page begins where nothing else is asked for.
 _FIRST = "not-party"
 
 
 def query_routes(store: QueryEngine) -> APIRouter:
     """Return the route /query."""
-    router = APIRouter(include_in_schema=False)
+    router = page_router(longer={"query": _QUERY_TEXT})
     listed = cache(lambda: _listed(saved_queries()))
     terms = cache(
         lambda: {"classes": _terms(store, "class"), "properties": _terms(store, "property")}

@@ -20,7 +20,7 @@ from csekg.answers.requests import requests
 from csekg.answers.vocabularies import Concept, concepts, schemes
 from csekg.query_engine import QueryEngine
 from csekg_api.site.links import Links
-from csekg_api.site.page import page
+from csekg_api.site.page import page, page_router
 
 if TYPE_CHECKING:
     from csekg_api.site.network import Network
@@ -99,7 +99,7 @@ class Resolution:
 
 def resolution_routes(resolution: Resolution, links: Links) -> APIRouter:
     """Return the route /resolution."""
-    router = APIRouter(include_in_schema=False)
+    router = page_router()
 
     @router.get("/resolution")
     def whole(request: Request) -> Response:

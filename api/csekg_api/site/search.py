@@ -13,7 +13,7 @@ from csekg.answers.search import Hit, Kind
 from csekg.query_engine import QueryEngine
 from csekg_api.search_index import search_index
 from csekg_api.site.links import Links
-from csekg_api.site.page import page
+from csekg_api.site.page import page, page_router
 
 #: What each kind is called, in the order in which a reader is likely to want them.
 _KINDS: dict[Kind, str] = {
@@ -29,7 +29,7 @@ _FEW, _MANY = 8, 200
 
 def search_routes(store: QueryEngine, links: Links) -> APIRouter:
     """Return the route /search."""
-    router = APIRouter(include_in_schema=False)
+    router = page_router()
 
     def address(hit: Hit) -> str:
         return (
@@ -39,7 +39,7 @@ def search_routes(store: QueryEngine, links: Links) -> APIRouter:
     @router.get("/search")
     def search(
         request: Request,
-        q: Annotated[str, Query(max_length=200)] = "",
+        q: Annotated[str, Query()] = "",
         kind: Annotated[str, Query()] = "",
     ) -> Response:
         index = search_index(store)

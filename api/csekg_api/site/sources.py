@@ -13,12 +13,12 @@ from csekg.errors import UnknownNameError
 from csekg.query_engine import QueryEngine
 from csekg_api.site.choices import Choices
 from csekg_api.site.links import Links
-from csekg_api.site.page import page
+from csekg_api.site.page import page, page_router
 
 
 def sources_routes(store: QueryEngine, choices: Choices, links: Links) -> APIRouter:
     """Return the route /sources; each source has its key as anchor."""
-    router = APIRouter(include_in_schema=False)
+    router = page_router()
 
     @router.get("/sources")
     def table(request: Request, treaty: Annotated[str, Query()] = "") -> Response:

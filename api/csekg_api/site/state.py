@@ -21,7 +21,7 @@ from csekg.errors import UnknownNameError
 from csekg.query_engine import QueryEngine
 from csekg_api.problems import ProblemError
 from csekg_api.site.choices import Choices
-from csekg_api.site.page import page
+from csekg_api.site.page import page, page_router
 from csekg_api.site.standings import Standings
 from csekg_api.urls import root_path
 
@@ -43,7 +43,7 @@ class Asks:
 
 def state_routes(store: QueryEngine, choices: Choices, standings: Standings) -> APIRouter:
     """Return the route /states/{key}."""
-    router = APIRouter(include_in_schema=False)
+    router = page_router()
 
     @router.get("/states/{key}")
     def state(request: Request, key: str) -> Response:

@@ -12,18 +12,18 @@ from csekg.answers.actors import actors
 from csekg.errors import UnknownNameError
 from csekg.query_engine import QueryEngine
 from csekg_api.site.choices import Choices
-from csekg_api.site.page import page
+from csekg_api.site.page import page, page_router
 from csekg_api.site.standings import Standings
 
 
 def states_routes(store: QueryEngine, choices: Choices, standings: Standings) -> APIRouter:
     """Return the route /states."""
-    router = APIRouter(include_in_schema=False)
+    router = page_router()
 
     @router.get("/states")
     def states(
         request: Request,
-        q: Annotated[str, Query(max_length=100)] = "",
+        q: Annotated[str, Query()] = "",
         group: Annotated[str, Query()] = "",
     ) -> Response:
         found, fault = [], None

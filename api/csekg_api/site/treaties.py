@@ -10,7 +10,7 @@ from fastapi.responses import Response
 from csekg.answers.instruments import Instrument, instruments
 from csekg.query_engine import QueryEngine
 from csekg_api.site.choices import Choices
-from csekg_api.site.page import page
+from csekg_api.site.page import page, page_router
 
 #: What the kinds of the other instruments are called, in the order in which they are told.
 _KINDS = {
@@ -23,7 +23,7 @@ _KINDS = {
 
 def treaties_routes(store: QueryEngine, choices: Choices) -> APIRouter:
     """Return the route /treaties."""
-    router = APIRouter(include_in_schema=False)
+    router = page_router()
 
     @cache
     def listed() -> dict[str, Instrument]:

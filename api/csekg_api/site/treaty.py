@@ -29,7 +29,7 @@ from csekg_api.problems import ProblemError
 from csekg_api.site.choices import Choices, Chosen, chosen_day
 from csekg_api.site.clauses import told_clauses, waits
 from csekg_api.site.curve import curve
-from csekg_api.site.page import page
+from csekg_api.site.page import page, page_router
 from csekg_api.site.standings import Standings
 from csekg_api.site.world_map import world_map
 from csekg_api.urls import root_path
@@ -59,7 +59,7 @@ class Answered:
 
 def treaty_routes(store: QueryEngine, choices: Choices, standings: Standings) -> APIRouter:
     """Return the route /treaties/{key}, for treaties and all other instruments."""
-    router = APIRouter(include_in_schema=False)
+    router = page_router()
     # Unknown keys raise, and nothing is kept for them.
     known = cache(lambda key: instrument(store, key))
 

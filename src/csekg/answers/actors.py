@@ -5,12 +5,13 @@ from __future__ import annotations
 import unicodedata
 from collections import defaultdict
 from datetime import date
+from functools import lru_cache
 from typing import Literal, get_args
 
 from pydantic import Field
 
 from csekg import namespaces as ns
-from csekg.answers.base import Answer, Iri, Ref
+from csekg.answers.base import Answer, Filter, Iri, Ref, chosen
 from csekg.answers.groups import group_ref, members
 from csekg.answers.properties import properties_of
 from csekg.answers.references import actor_ref, day
@@ -91,14 +92,18 @@ SELECT ?actor ?name WHERE {
 
 
 def actors(
-    store: QueryEngine, *, group: str | None = None, kind: Kind | None = None, q: str | None = None
+    store: QueryEngine,
+    *,
+    group: Filter[str] = None,
+    kind: Filter[Kind] = None,
+    q: str | None = None,
 ) -> list[Actor]:
-    """Return the actors sorted by name: the members of a group, of a kind, of a name like `q`.
+    """Return the actors sorted by name: members of groups, of kinds, of a name like `q`.
 
     `q` is sought within every name in every language, without regard to case and accents. Raises
     UnknownNameError for an unknown group.
     """
-    chosen = members(store, group) if group else None
+    chosen_members, kinds = members(store, group) if group else None, chosen(kind)
     named = _named(store, q) if q else None
     groups: dict[str, list[Ref]] = defaultdict(list)
     for actor, of, label in store.values(_MEMBERSHIPS):
@@ -108,9 +113,9 @@ def actors(
         iri = row[0]
         its_kind = _kind(row[1])
         if (
-            (chosen is None or iri in chosen)
+            (chosen_members is None or iri in chosen_members)
             and (named is None or iri in named)
-            and (kind is None or its_kind == kind)
+            and (not kinds or its_kind in kinds)
         ):
             found.append(_actor(row, its_kind, groups[iri]))
     return found
@@ -136,6 +141,7 @@ def _named(store: QueryEngine, q: str) -> set[str]:
     return {actor for actor, name in store.values(_NAMES) if wanted and wanted in folded(name)}
 
 
+@lru_cache(maxsize=10_000)
 def folded(text: str) -> str:
     """Return a text without accents, in one case and with plain apostrophes, for comparing."""
     apart = unicodedata.normalize("NFKD", text.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'"))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Collection
+from typing import Annotated, TypeAlias, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
@@ -11,12 +12,37 @@ from pydantic.alias_generators import to_camel
 Iri = Annotated[str, Field(description="IRI of the thing in the graph")]
 
 
+T = TypeVar("T", bound=str)
+
+#: What a list is narrowed to: one value, several of which any may hold, or None for all.
+Filter: TypeAlias = "T | Collection[T] | None"
+
+
+def chosen(values: T | Collection[T] | None) -> tuple[T, ...]:
+    """Return the values of a filter, each once; none where it lets everything through."""
+    if values is None:
+        return ()
+    if isinstance(values, str):
+        return (values,)
+    return tuple(dict.fromkeys(values))
+
+
 class Answer(BaseModel):
     """Base of every answer: frozen, and camelCase in JSON."""
 
     model_config = ConfigDict(
         frozen=True, alias_generator=to_camel, populate_by_name=True, serialize_by_alias=True
     )
+
+
+#: Whether an answer speaks of a day of which the data do not tell.
+BeyondData = Annotated[
+    bool,
+    Field(
+        description="whether `on` is after `asOf`: the status is then the last one known, and what "
+        "happened in between may be missing, even where `complete` is true"
+    ),
+]
 
 
 class Ref(Answer):

@@ -10,7 +10,7 @@ from typing import Literal
 from pydantic import Field
 
 from csekg import namespaces as ns
-from csekg.answers.base import Answer, Iri, Ref
+from csekg.answers.base import Answer, BeyondData, Iri, Ref
 from csekg.answers.correspondences import (
     STRENGTHS,
     Correspondence,
@@ -37,6 +37,7 @@ class Bound(Answer):
     on: date = Field(description="the day that is spoken of")
     as_of: date = Field(description="day on which the data about the treaty stand; what happened "
                         "after it may be missing")  # fmt: skip
+    beyond_data: BeyondData
     complete: bool = Field(description="whether a complete list of parties has been read")
     sources: tuple[SourceRef, ...] = Field(description="sources of the list of parties")
 
@@ -82,6 +83,7 @@ def bound(
                 provisions=provisions,
                 on=on or info.as_of,
                 as_of=info.as_of,
+                beyond_data=info.is_before(on),
                 complete=info.complete,
                 sources=sources,
             )

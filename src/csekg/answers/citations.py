@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from csekg.answers.base import Answer, Iri, Ref
+from csekg.answers.base import Answer, Filter, Iri, Ref, chosen
 from csekg.answers.concepts import concept_refs
 from csekg.answers.parts import find_instrument, find_paragraph, part_ref
 from csekg.answers.references import code
@@ -64,32 +64,29 @@ SELECT ?node ?footnote ?label WHERE {
 def citations(
     store: QueryEngine,
     *,
-    instrument: str | None = None,
-    verb: str | None = None,
-    paragraph: str | None = None,
+    instrument: Filter[str] = None,
+    verb: Filter[str] = None,
+    paragraph: Filter[str] = None,
 ) -> list[Citation]:
-    """Return the citations in the order of the resolution: of one instrument, verb or paragraph.
+    """Return the citations in the order of the resolution, or only some of them.
 
-    Raises UnknownNameError for a key that nothing has, and for a verb under which nothing is cited.
+    Those of some instruments, under some verbs, in some paragraphs. Raises UnknownNameError for a
+    key that nothing has, and for a verb under which nothing is cited.
     """
-    cited = find_instrument(store, instrument).id if instrument else None
-    citing = find_paragraph(store, paragraph).id if paragraph else None
-    found = _all(store)
-    if verb:
-        verbs = {citation.citation_verb.key for citation in found}
-        if verb not in verbs:
-            raise UnknownNameError("verb of a citation", verb, verbs)
+    cited = {find_instrument(store, key).id for key in chosen(instrument)}
+    citing = {find_paragraph(store, key).id for key in chosen(paragraph)}
+    found, wanted = _all(store), chosen(verb)
+    verbs = {citation.citation_verb.key for citation in found}
+    for each in wanted:
+        if each not in verbs:
+            raise UnknownNameError("verb of a citation", each, verbs)
     return [
         citation
         for citation in found
-        if (cited is None or _cites(citation, cited))
-        and (citing is None or citation.citing_provision.id == citing)
-        and (verb is None or citation.citation_verb.key == verb)
+        if (not cited or (citation.cited_instrument and citation.cited_instrument.id in cited))
+        and (not citing or citation.citing_provision.id in citing)
+        and (not wanted or citation.citation_verb.key in wanted)
     ]
-
-
-def _cites(citation: Citation, iri: str) -> bool:
-    return citation.cited_instrument is not None and citation.cited_instrument.id == iri
 
 
 def _all(store: QueryEngine) -> list[Citation]:

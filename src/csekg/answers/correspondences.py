@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from csekg.answers.base import Answer, Iri, Ref
+from csekg.answers.base import Answer, Filter, Iri, Ref, chosen
 from csekg.answers.parts import find_instrument, find_paragraph, find_provision, part_ref
 from csekg.answers.references import SourceRef, code, source_refs
 from csekg.errors import CsekgError
@@ -62,33 +62,37 @@ WHERE {
 def correspondences(
     store: QueryEngine,
     *,
-    paragraph: str | None = None,
-    instrument: str | None = None,
+    paragraph: Filter[str] = None,
+    instrument: Filter[str] = None,
     provision: str | None = None,
-    strength: Strength | None = None,
+    strength: Filter[Strength] = None,
 ) -> list[Correspondence]:
     """Return correspondences, by paragraph, from the closest to the loosest, then by treaty.
 
-    The keys choose those of a paragraph, an instrument, or one of its provisions with all its
-    parts. Raises UnknownNameError for a key that nothing has, CsekgError for a provision without
-    its instrument.
+    The keys choose those of some paragraphs, instruments, or a provision of one instrument with all
+    its parts. Raises UnknownNameError for a key that nothing has, CsekgError for a provision
+    without its instrument, or with several.
     """
-    if provision and not instrument:
-        raise CsekgError(
-            "a provision is known by its treaty: give the parameter instrument as well"
-        )
-    chosen = ""
-    if paragraph:
-        chosen += f"VALUES ?asked {{ <{find_paragraph(store, paragraph).id}> }} "
-    if instrument:
-        chosen += f"VALUES ?treaty {{ <{find_instrument(store, instrument).id}> }} "
-    whole = find_provision(store, instrument, provision).id if instrument and provision else None
+    paragraphs = [find_paragraph(store, key).id for key in chosen(paragraph)]
+    instruments, strengths = chosen(instrument), chosen(strength)
+    whole = ""
+    if provision:
+        if len(instruments) != 1:
+            raise CsekgError("a provision is known by its treaty: give one instrument as well")
+        whole = find_provision(store, instruments[0], provision).id
+    pattern = _values("asked", paragraphs) + _values(
+        "treaty", [find_instrument(store, key).id for key in instruments]
+    )
     return [
         each
-        for each in _found(store, chosen)
-        if (whole is None or f"{each.provision.id}/".startswith(f"{whole}/"))
-        and (strength is None or each.strength == strength)
+        for each in _found(store, pattern)
+        if (not whole or f"{each.provision.id}/".startswith(f"{whole}/"))
+        and (not strengths or each.strength in strengths)
     ]
+
+
+def _values(name: str, iris: list[str]) -> str:
+    return f"VALUES ?{name} {{ {' '.join(f'<{iri}>' for iri in iris)} }} " if iris else ""
 
 
 def _found(store: QueryEngine, chosen: str) -> list[Correspondence]:

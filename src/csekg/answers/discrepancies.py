@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from csekg.answers.base import Answer, Iri, Ref
+from csekg.answers.base import Answer, Filter, Iri, Ref, chosen
 from csekg.answers.references import SourceRef, actor_ref, code, source_refs
 from csekg.query_engine import QueryEngine
 from csekg.status import find_treaty
@@ -51,16 +51,17 @@ WHERE {
 def discrepancies(
     store: QueryEngine,
     *,
-    treaty: str | None = None,
-    state: str | None = None,
-    status: Literal["open", "settled"] | None = None,
+    treaty: Filter[str] = None,
+    state: Filter[str] = None,
+    status: Filter[str] = None,
 ) -> list[Discrepancy]:
-    """Return the disagreements by treaty and State: all, or those of one treaty, State or status.
+    """Return the disagreements by treaty and State: all, or those of some of these or a status.
 
     Raises UnknownNameError for an unknown treaty or State.
     """
-    wanted_treaty = find_treaty(store, treaty).key if treaty else None
-    wanted_state = actor_ref(store, state).key if state else None
+    treaties = {find_treaty(store, key).key for key in chosen(treaty)}
+    states = {actor_ref(store, key).key for key in chosen(state)}
+    statuses = chosen(status)
     known = source_refs(store)
     found = [
         Discrepancy(
@@ -68,18 +69,18 @@ def discrepancies(
             instrument=Ref(id=iri, key=key, name=short),
             concerns_action=Ref(id=act, key=act.partition("/id/action/")[2], name=act_name),
             concerns_property=property_.rpartition("#")[2], property_name=property_name,
-            chosen_value=chosen or None, chosen_source=known[ours],
+            chosen_value=ours_value or None, chosen_source=known[ours],
             dissenting_value=other or None, dissenting_source=known[theirs],
             discrepancy_status=code(its_status), reason=reason,
         )
         for node, label, actor, actor_key, name, iri, key, short, act, act_name, property_,
-            property_name, chosen, ours, other, theirs, its_status, reason
+            property_name, ours_value, ours, other, theirs, its_status, reason
             in store.values(_DISCREPANCIES)
     ]  # fmt: skip
     return [
         each
         for each in found
-        if (wanted_treaty is None or each.instrument.key == wanted_treaty)
-        and (wanted_state is None or each.state.key == wanted_state)
-        and (status is None or each.discrepancy_status == status)
+        if (not treaties or each.instrument.key in treaties)
+        and (not states or each.state.key in states)
+        and (not statuses or each.discrepancy_status in statuses)
     ]

@@ -5,28 +5,30 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import get_args
 
 from pydantic import Field
 from pyoxigraph import Literal
 
 from csekg import namespaces as ns
-from csekg.answers.base import Answer, Iri, Ref
+from csekg.answers.base import Answer, Filter, Iri, Ref, chosen
 from csekg.answers.kinds import CLASSES, READ, What, fine_kind
 from csekg.answers.references import (
     Day,
     SourceRef,
-    actor_ref,
+    actor_values,
     code,
     day,
     some_sources,
     source_refs,
     treaty_ref,
+    treaty_values,
 )
 from csekg.errors import CsekgError
 from csekg.namespaces import ONTOLOGY, XSD
 from csekg.query_engine import QueryEngine
 from csekg.status import actors as all_actors
-from csekg.status import find_treaty, status_labels, treaties
+from csekg.status import status_labels, treaties
 
 
 class Event(Answer):
@@ -115,28 +117,24 @@ SELECT ?act ?source WHERE { %s ?interval cse:basisAction ?act . ?act prov:hadPri
 def events(
     store: QueryEngine,
     *,
-    treaty: str | None = None,
-    actor: str | None = None,
+    treaty: Filter[str] = None,
+    actor: Filter[str] = None,
     span: Span = Span(),
-    what: What | None = None,
+    what: Filter[What] = None,
 ) -> list[Event]:
-    """Return what happened under a treaty, to an actor, within a span of days, the oldest first.
+    """Return what happened under treaties, to actors, within a span of days, the oldest first.
 
     Acts without a day come last, and only where the span is open. Raises UnknownNameError.
     """
-    keys = ""
-    if treaty:
-        keys += f"VALUES ?treaty {{ {ns.instrument(find_treaty(store, treaty).key)} }} "
-    if actor:
-        keys += f"VALUES ?actor {{ <{actor_ref(store, actor).id}> }} "
+    keys = treaty_values(store, treaty) + actor_values(store, actor)
+    wanted = chosen(what) or get_args(What)
     builder = _Builder(store)
     found: list[Event] = []
-    if what != "status-change":
+    if set(wanted) != {"status-change"}:
         found += builder.acts(keys, span)
-    if what in (None, "status-change"):
+    if "status-change" in wanted:
         found += builder.changes(keys, span)
-    chosen = [event for event in found if what in (None, event.what)]
-    return sorted(chosen, key=_by_day)
+    return sorted((event for event in found if event.what in wanted), key=_by_day)
 
 
 def _by_day(event: Event) -> tuple[Day, Day, str, str, bool, str]:

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from csekg.answers.base import Answer, Iri, Ref
+from csekg.answers.base import Answer, Filter, Iri, Ref, chosen
 from csekg.errors import UnknownNameError
 from csekg.namespaces import ID
 from csekg.query_engine import QueryEngine, whole_number
@@ -53,10 +53,11 @@ def groups(store: QueryEngine) -> list[Group]:
     ]  # fmt: skip
 
 
-def members(store: QueryEngine, key: str) -> set[str]:
-    """Return the IRIs of the members of a group; raises UnknownNameError for an unknown key."""
+def members(store: QueryEngine, key: Filter[str]) -> set[str]:
+    """Return the IRIs of the members of groups; raises UnknownNameError for an unknown key."""
     rows = store.values("SELECT ?group ?member WHERE { ?member cse:memberOf ?group }")
-    found = {member for group, member in rows if group_key(group) == key}
-    if not found:
-        raise UnknownNameError("group", key, {group_key(group) for group, _ in rows})
-    return found
+    keys, known = chosen(key), {group_key(group) for group, _ in rows}
+    for each in keys:
+        if each not in known:
+            raise UnknownNameError("group", each, known)
+    return {member for group, member in rows if group_key(group) in keys}

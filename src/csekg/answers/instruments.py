@@ -9,7 +9,7 @@ from typing import Literal
 from pydantic import Field
 
 from csekg import namespaces as ns
-from csekg.answers.base import Answer, Iri, Ref
+from csekg.answers.base import Answer, Filter, Iri, Ref, chosen
 from csekg.answers.references import SourceRef, code, day, some_sources, source_refs
 from csekg.errors import UnknownNameError
 from csekg.query_engine import QueryEngine, whole_number
@@ -75,8 +75,8 @@ SELECT ?treaty ?link (COUNT(?actor) AS ?number) WHERE {
 _LISTS = "SELECT ?treaty ?source WHERE { ?treaty a cse:Treaty ; cse:statusSource ?source }"
 
 
-def instruments(store: QueryEngine, kind: Kind | None = None) -> list[Instrument]:
-    """Return the instruments, or those of one kind, sorted by key."""
+def instruments(store: QueryEngine, kind: Filter[Kind] = None) -> list[Instrument]:
+    """Return the instruments, or those of some kinds, sorted by key."""
     classes: dict[str, list[str]] = defaultdict(list)
     for iri, class_ in store.values(_TYPES):
         classes[iri].append(class_.removeprefix(ns.ONTOLOGY))
@@ -102,15 +102,20 @@ def instruments(store: QueryEngine, kind: Kind | None = None) -> list[Instrument
             as_of=day(as_of), complete=complete == "true" if complete else None,
             sources=some_sources(sources, lists[iri]) if treaty else (),
         ))  # fmt: skip
-    return [instrument for instrument in found if kind in (None, instrument.kind)]
+    kinds = chosen(kind)
+    return [instrument for instrument in found if not kinds or instrument.kind in kinds]
 
 
 def find_instrument(store: QueryEngine, key: str) -> Ref:
     """Return a reference to an instrument; raises UnknownNameError with the closest keys."""
-    iri = ns.instrument(key).value
-    for name in store.values(
-        f"SELECT ?name WHERE {{ <{iri}> a cse:Instrument ; rdfs:label ?name }}"
-    ):
-        return Ref(id=iri, key=key, name=name[0])
-    known = store.values("SELECT ?key WHERE { ?i a cse:Instrument ; dcterms:identifier ?key }")
-    raise UnknownNameError("instrument", key, {row[0] for row in known})
+    known = {
+        each: (iri, name)
+        for iri, each, name in store.values(
+            "SELECT ?i ?key ?name WHERE { ?i a cse:Instrument ; dcterms:identifier ?key ; "
+            "rdfs:label ?name }"
+        )
+    }
+    if key not in known:
+        raise UnknownNameError("instrument", key, known)
+    iri, name = known[key]
+    return Ref(id=iri, key=key, name=name)

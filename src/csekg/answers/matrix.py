@@ -11,7 +11,7 @@ from pydantic import Field, create_model
 from pyoxigraph import Literal
 
 from csekg import namespaces as ns
-from csekg.answers.base import Answer, Iri
+from csekg.answers.base import Answer, BeyondData, Iri
 from csekg.answers.references import SourceRef, day, some_sources, source_refs
 from csekg.errors import TooEarlyError, UnknownNameError
 from csekg.namespaces import XSD
@@ -45,6 +45,7 @@ class Column(Answer):
     short_title: str
     on: date = Field(description="the day that the cells speak of")
     as_of: date
+    beyond_data: BeyondData
     complete: bool = Field(description="whether a complete list of parties has been read")
     legal_basis: str
     sources: tuple[SourceRef, ...]
@@ -117,8 +118,8 @@ def _columns(store: QueryEngine, infos: Sequence[TreatyInfo], on: date | None) -
     return [
         Column(
             id=ns.instrument(info.key).value, key=info.key, short_title=info.short_title,
-            on=on or info.as_of, as_of=info.as_of, complete=info.complete,
-            legal_basis=info.legal_basis,
+            on=on or info.as_of, as_of=info.as_of, beyond_data=info.is_before(on),
+            complete=info.complete, legal_basis=info.legal_basis,
             sources=some_sources(known, lists[ns.instrument(info.key).value]),
         )
         for info in infos
@@ -128,14 +129,17 @@ def _columns(store: QueryEngine, infos: Sequence[TreatyInfo], on: date | None) -
 def as_table(columns: Sequence[Column], rows: Sequence[Row]) -> tuple[type[Answer], list[Answer]]:
     """Return the matrix with one column for each treaty, as a model and its rows.
 
-    Three more columns tell for each treaty the day spoken of, the as-of date and the sources.
+    More columns tell for each treaty the day spoken of, the as-of date, whether that day is after
+    the as-of date, and the sources.
     """
-    names = ["id", "key", "name", *(column.key for column in columns), "on", "as_of", "sources"]
+    names = ["id", "key", "name", *(column.key for column in columns), "on", "as_of",
+             "beyond_data", "sources"]  # fmt: skip
     fields: dict[str, Any] = dict.fromkeys(names, (str, ...))
     model = create_model("MatrixLine", __base__=Answer, **fields)
     told = {
         "on": "; ".join(f"{column.key} {column.on}" for column in columns),
         "as_of": "; ".join(f"{column.key} {column.as_of}" for column in columns),
+        "beyond_data": "; ".join(f"{c.key} {str(c.beyond_data).lower()}" for c in columns),
         "sources": "; ".join(
             f"{column.key} {' '.join(source.key for source in column.sources)}"
             for column in columns

@@ -8,11 +8,13 @@ from typing import Literal
 from pydantic import Field
 
 from csekg import namespaces as ns
-from csekg.answers.base import Answer, Iri, Ref
+from csekg.answers.base import Answer, Filter, Iri, Ref, chosen
 from csekg.answers.correspondences import Correspondence, correspondences
 from csekg.answers.parts import find_instrument, find_provision, part_key, part_ref
 from csekg.answers.references import code
 from csekg.answers.statements import Statement, statements
+from csekg.answers.vocabularies import concepts
+from csekg.errors import UnknownNameError
 from csekg.query_engine import QueryEngine
 from csekg.status import treaties
 
@@ -76,11 +78,16 @@ _TEXT = "SELECT ?text WHERE { <%s> cse:officialText ?text } ORDER BY ?text"
 
 
 def provisions(
-    store: QueryEngine, instrument: str, *, topic: str | None = None, kind: str | None = None
+    store: QueryEngine,
+    instrument: str,
+    *,
+    topic: Filter[str] = None,
+    kind: Filter[str] = None,
 ) -> list[Provision]:
-    """Return the provisions of an instrument in their order: all, on a topic, or of a kind.
+    """Return the provisions of an instrument in their order: all, on some topics, or of some kinds.
 
-    Raises UnknownNameError for an unknown instrument. One whose text has no parts here gives none.
+    Raises UnknownNameError for an unknown instrument, topic or kind. An instrument whose text has
+    no parts here gives none.
     """
     iri = ns.instrument(find_instrument(store, instrument).key)
     topics = _lists(store, _TOPICS % iri)
@@ -96,10 +103,18 @@ def provisions(
         for node, article, label, number, order, whole, of, heading, summary, its_kind, duty
             in store.values(_PROVISIONS % iri)
     ]  # fmt: skip
+    wanted, kinds = set(chosen(topic)), chosen(kind)
+    for name, scheme, codes in (
+        ("topic", "topic", wanted), ("kind of provision", "provision-kind", kinds),
+    ):  # fmt: skip
+        if codes:
+            known = {concept.key for concept in concepts(store, scheme)}
+            for code_ in sorted(set(codes) - known):
+                raise UnknownNameError(name, code_, known)
     return [
         each
         for each in found
-        if (topic is None or topic in each.topic) and (kind is None or each.provision_kind == kind)
+        if (not wanted or wanted & set(each.topic)) and (not kinds or each.provision_kind in kinds)
     ]
 
 

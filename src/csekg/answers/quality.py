@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
 
-from csekg.answers.base import Answer, Iri
+from csekg.answers.base import Answer, Filter, Iri, chosen
+from csekg.errors import UnknownNameError
 from csekg.query_engine import QueryEngine, whole_number
 
 if TYPE_CHECKING:
@@ -81,17 +82,25 @@ def quality(store: QueryEngine, report: Report) -> Quality:
 
 
 def findings(
-    report: Report, *, severity: str | None = None, shape: str | None = None
+    report: Report, *, severity: Filter[str] = None, shape: Filter[str] = None
 ) -> list[FindingRow]:
-    """Return the findings of a validation, worst first: all, or of a severity or a shape."""
+    """Return the findings of a validation, worst first: all, or of some severities or shapes.
+
+    Raises UnknownNameError for a shape that was not asked.
+    """
     # Imported here since a service starts without having validated anything.
     from csekg.validation.formats import records
 
     rows = [_row(*each) for each in zip(report.findings, records(report), strict=True)]
+    severities, shapes = chosen(severity), chosen(shape)
+    known = {each.iri.value.rpartition("#")[2] for each in report.shapes}
+    for name in shapes:
+        if name not in known:
+            raise UnknownNameError("shape", name, known)
     return [
         row
         for row in rows
-        if (severity is None or row.severity == severity) and (shape is None or row.shape == shape)
+        if (not severities or row.severity in severities) and (not shapes or row.shape in shapes)
     ]
 
 

@@ -9,10 +9,10 @@ from typing import TypeAlias
 from pydantic import Field
 
 from csekg import namespaces as ns
-from csekg.answers.base import Ref
+from csekg.answers.base import Filter, Ref, chosen
 from csekg.errors import UnknownNameError
 from csekg.query_engine import QueryEngine
-from csekg.status import TreatyInfo
+from csekg.status import TreatyInfo, actors, find_treaty
 
 #: A model with a field `date` cannot name the type `date` after it.
 Day: TypeAlias = date
@@ -55,14 +55,24 @@ def actor_ref(store: QueryEngine, key: str) -> Ref:
 
     Raises UnknownNameError with the closest keys.
     """
+    known = {each: (iri, name) for iri, (each, name) in actors(store).items()}
     wanted = key.upper()
-    iri = ns.actor(wanted).value
-    for name in store.values(
-        f"SELECT ?name WHERE {{ <{iri}> a cse:TreatyActor ; rdfs:label ?name }}"
-    ):
-        return Ref(id=iri, key=wanted, name=name[0])
-    known = store.values("SELECT ?key WHERE { ?actor a cse:TreatyActor ; dcterms:identifier ?key }")
-    raise UnknownNameError("State", key, {row[0] for row in known})
+    if wanted not in known:
+        raise UnknownNameError("State", key, known)
+    iri, name = known[wanted]
+    return Ref(id=iri, key=wanted, name=name)
+
+
+def actor_values(store: QueryEngine, keys: Filter[str]) -> str:
+    """Return the SPARQL that narrows `?actor` to these; raises UnknownNameError."""
+    iris = " ".join(f"<{actor_ref(store, key).id}>" for key in chosen(keys))
+    return f"VALUES ?actor {{ {iris} }} " if iris else ""
+
+
+def treaty_values(store: QueryEngine, keys: Filter[str]) -> str:
+    """Return the SPARQL that narrows `?treaty` to these; raises UnknownNameError."""
+    iris = " ".join(str(ns.instrument(find_treaty(store, key).key)) for key in chosen(keys))
+    return f"VALUES ?treaty {{ {iris} }} " if iris else ""
 
 
 def day(text: str) -> date | None:

@@ -11,7 +11,7 @@ from typing import Literal, get_args
 from pydantic import Field
 
 from csekg.answers.addresses import address_of, key_of
-from csekg.answers.base import Answer, Iri
+from csekg.answers.base import Answer, Filter, Iri, chosen
 from csekg.answers.search_text import corrected, folded_words, snippet
 from csekg.query_engine import QueryEngine
 
@@ -111,22 +111,24 @@ class SearchIndex:
             entry.words = " ".join(folded_words(text) for text in entry.texts)
         self._entries = tuple(entries.values())
 
-    def find(self, q: str, kind: Kind | None = None, language: Language | None = None) -> list[Hit]:
+    def find(
+        self, q: str, kind: Filter[Kind] = None, language: Filter[Language] = None
+    ) -> list[Hit]:
         """Return what fits all words of a text, the last as the beginning of a word, best first.
 
         First what is named or keyed so, then names that begin so, then names with these words,
-        then summaries. `language` looks at names in this language only; the summaries are English.
+        then summaries. `language` looks at names in these languages only; summaries are English.
         """
         wanted = folded_words(q)
         if not wanted.strip():
             return []
-        parts = wanted.split()
+        parts, kinds, languages = wanted.split(), chosen(kind), chosen(language)
         ranked = []
         for entry in self._entries:
             its_kind = _KINDS[entry.type]
-            if kind is not None and its_kind != kind:
+            if kinds and its_kind not in kinds:
                 continue
-            rank, matched = _rank(entry, wanted, parts, language)
+            rank, matched = _rank(entry, wanted, parts, languages)
             if rank < _NOT_FOUND:
                 place = (rank, _ORDER[its_kind], len(matched), entry.label, entry.iri)
                 ranked.append((place, matched, entry))
@@ -154,12 +156,12 @@ _NOT_FOUND = 4
 
 
 def _rank(
-    entry: _Entry, wanted: str, parts: Sequence[str], language: str | None
+    entry: _Entry, wanted: str, parts: Sequence[str], languages: Sequence[str]
 ) -> tuple[int, str]:
     best = (_NOT_FOUND, entry.label)
     whole = wanted.strip()
     for name, its_language, words in entry.names:
-        if language is not None and its_language not in ("", language):
+        if languages and its_language not in ("", *languages):
             continue
         if words.strip() == whole:
             rank = 0
@@ -171,7 +173,7 @@ def _rank(
             continue
         shown = name if its_language else entry.label
         best = min(best, (rank, shown), key=lambda pair: pair[0])
-    if best[0] < _NOT_FOUND or language not in (None, _TEXT_LANGUAGE):
+    if best[0] < _NOT_FOUND or (languages and _TEXT_LANGUAGE not in languages):
         return best
     names = " ".join(words for _, _, words in entry.names)
     return (3, entry.label) if _fits(names + entry.words, parts) else best

@@ -10,10 +10,15 @@ from typing import Literal
 from pydantic import Field
 from pyoxigraph import Literal as RdfLiteral
 
-from csekg import namespaces as ns
-from csekg.answers.base import Answer, Iri, Ref
-from csekg.answers.references import SourceRef, day, some_sources, source_refs, treaty_ref
-from csekg.errors import UnknownNameError
+from csekg.answers.base import Answer, BeyondData, Filter, Iri, Ref
+from csekg.answers.references import (
+    SourceRef,
+    day,
+    some_sources,
+    source_refs,
+    treaty_ref,
+    treaty_values,
+)
 from csekg.namespaces import XSD
 from csekg.query_engine import QueryEngine
 from csekg.status import actors, treaties
@@ -37,6 +42,7 @@ class PendingSignature(Answer):
     legal_basis: str
     on: date
     as_of: date
+    beyond_data: BeyondData
     complete: bool
     sources: tuple[SourceRef, ...] = Field(description="sources of the signature")
 
@@ -60,7 +66,7 @@ def signatures_without_ratification(
     store: QueryEngine,
     on: date | None = None,
     *,
-    treaty: str | None = None,
+    treaty: Filter[str] = None,
     members: Collection[str] | None = None,
 ) -> list[PendingSignature]:
     """Return who had signed and not consented on a day, those who wait longest first.
@@ -69,9 +75,7 @@ def signatures_without_ratification(
     actors to tell of. Raises UnknownNameError for an unknown treaty.
     """
     infos = treaties(store)
-    if treaty is not None and treaty not in infos:
-        raise UnknownNameError("treaty", treaty, infos)
-    pattern = f"VALUES ?treaty {{ {ns.instrument(treaty)} }} " if treaty else ""
+    pattern = treaty_values(store, treaty)
     if on:
         pattern += f"VALUES ?on {{ {RdfLiteral(on.isoformat(), datatype=XSD.date)} }}"
     else:
@@ -93,7 +97,8 @@ def signatures_without_ratification(
             id=interval, actor=Ref(id=actor, key=names[actor][0], name=names[actor][1]),
             treaty=treaty_ref(info), since=signed, day_known=bool(followed), until=day(until),
             years=full_years(signed, last), days=max(0, (last - signed).days), counted_to=last,
-            legal_basis=info.legal_basis, on=spoken, as_of=info.as_of, complete=info.complete,
+            legal_basis=info.legal_basis, on=spoken, as_of=info.as_of,
+            beyond_data=info.is_before(spoken), complete=info.complete,
             sources=some_sources(known, sources[interval]),
         ))  # fmt: skip
     return sorted(found, key=lambda row: (row.since, row.treaty.key, row.actor.name))

@@ -9,7 +9,7 @@ from typing import Literal
 from pydantic import Field
 
 from csekg import namespaces as ns
-from csekg.answers.base import Answer, Iri, Ref
+from csekg.answers.base import Answer, Filter, Iri, Ref, chosen
 from csekg.answers.references import treaty_ref
 from csekg.errors import UnknownNameError
 from csekg.query_engine import QueryEngine
@@ -57,8 +57,8 @@ ORDER BY ?treaty
 """
 
 
-def sources(store: QueryEngine, treaty: str | None = None) -> list[Source]:
-    """Return all sources sorted by key, or those that tell what States did about a treaty.
+def sources(store: QueryEngine, treaty: Filter[str] = None) -> list[Source]:
+    """Return all sources sorted by key, or those that tell what States did about treaties.
 
     Raises UnknownNameError for a treaty that no source speaks of.
     """
@@ -67,8 +67,9 @@ def sources(store: QueryEngine, treaty: str | None = None) -> list[Source]:
     for iri, of in store.values(_TREATIES):
         told[iri].append(names[of])
     known = {reference.key for references in told.values() for reference in references}
-    if treaty is not None and treaty not in known:
-        raise UnknownNameError("treaty", treaty, known)
+    wanted = set(chosen(treaty))
+    for key in sorted(wanted - known):
+        raise UnknownNameError("treaty", key, known)
     found = [
         Source(
             id=iri, key=key, name=name, publisher=publisher, as_of=date.fromisoformat(as_of),
@@ -82,7 +83,7 @@ def sources(store: QueryEngine, treaty: str | None = None) -> list[Source]:
     return [
         source
         for source in found
-        if treaty is None or treaty in [reference.key for reference in source.treaties]
+        if not wanted or wanted & {reference.key for reference in source.treaties}
     ]
 
 

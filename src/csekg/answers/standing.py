@@ -10,7 +10,7 @@ from pydantic import Field
 
 from csekg import namespaces as ns
 from csekg.answers.acts import Act, acts
-from csekg.answers.base import Answer, Iri, Ref
+from csekg.answers.base import Answer, BeyondData, Iri, Ref
 from csekg.answers.kinds import READ
 from csekg.answers.references import SourceRef, actor_ref, some_sources, source_refs, treaty_ref
 from csekg.query_engine import QueryEngine, whole_number
@@ -62,6 +62,7 @@ class Standing(Answer):
     on: date = Field(description="the day that is spoken of")
     as_of: date = Field(description="day on which the data about the treaty stand; what happened "
                         "after it may be missing")  # fmt: skip
+    beyond_data: BeyondData
     complete: bool = Field(description="whether a complete list of parties has been read")
     sources: tuple[SourceRef, ...] = Field(
         description="sources of the acts; without an act, those of the list it is missing from"
@@ -74,6 +75,7 @@ class StandingSummary(Answer):
     treaty: Ref
     on: date
     as_of: date
+    beyond_data: BeyondData
     complete: bool
     legal_basis: str
     legal_basis_label: str
@@ -119,7 +121,8 @@ def standings_of_treaty(
     desk = _Desk(store, {info.key: info}, found,
                  f"VALUES ?treaty {{ {ns.instrument(info.key)} }}")  # fmt: skip
     summary = StandingSummary(
-        treaty=treaty_ref(info), on=on or info.as_of, as_of=info.as_of, complete=info.complete,
+        treaty=treaty_ref(info), on=on or info.as_of, as_of=info.as_of,
+        beyond_data=info.is_before(on), complete=info.complete,
         legal_basis=info.legal_basis, legal_basis_label=info.legal_basis_label, note=info.note,
         counts=counts, sources=desk.list_sources(info.key),
     )  # fmt: skip
@@ -198,6 +201,7 @@ class _Desk:
             legal_basis=info.legal_basis,
             on=day,
             as_of=info.as_of,
+            beyond_data=info.is_before(on),
             complete=info.complete,
             sources=some_sources(self._sources, stating or self._lists.get(row.treaty, ())),
         )

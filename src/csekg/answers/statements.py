@@ -7,22 +7,23 @@ from datetime import date
 from pydantic import Field
 
 from csekg import namespaces as ns
-from csekg.answers.base import Answer, Iri, Ref
+from csekg.answers.base import Answer, Filter, Iri, Ref
 from csekg.answers.kinds import READ, class_of, fine_kind
 from csekg.answers.properties import Properties, properties
 from csekg.answers.references import (
     Day,
     SourceRef,
-    actor_ref,
+    actor_values,
     code,
     some_sources,
     source_refs,
     treaty_ref,
+    treaty_values,
 )
 from csekg.namespaces import DCTERMS, PROV, SKOS
 from csekg.query_engine import QueryEngine
 from csekg.status import actors as all_actors
-from csekg.status import find_treaty, treaties
+from csekg.status import treaties
 
 
 class Statement(Answer):
@@ -57,17 +58,13 @@ SELECT DISTINCT ?provision ?label WHERE {
 
 
 def statements(
-    store: QueryEngine, *, treaty: str | None = None, actor: str | None = None
+    store: QueryEngine, *, treaty: str | None = None, actor: Filter[str] = None
 ) -> list[Statement]:
-    """Return the statements under one treaty, by one actor or both, given by key.
+    """Return the statements under one treaty, by some actors or both, given by key.
 
     Sorted by treaty, actor and day, those without a day last. Raises UnknownNameError.
     """
-    chosen = ""
-    if treaty:
-        chosen += f"VALUES ?treaty {{ {ns.instrument(find_treaty(store, treaty).key)} }} "
-    if actor:
-        chosen += f"VALUES ?actor {{ <{actor_ref(store, actor).id}> }} "
+    chosen = treaty_values(store, treaty) + actor_values(store, actor)
     chosen += "?thing cse:actor ?actor ; cse:treaty ?treaty ; a cse:TreatyStatement ."
     named = store.values(_PROVISIONS % chosen)
     provisions = {iri: Ref(id=iri, key=_provision_key(iri), name=label) for iri, label in named}

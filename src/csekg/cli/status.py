@@ -65,6 +65,7 @@ def status(treaty: Treaty, on: Day = None, format_: Format = RowFormat.table) ->
             _print_group(report, heading)
         typer.echo(f"Who is not bound, and why: csekg gaps {report.treaty.key} --on {report.on}")
     else:
+        _warn_beyond(report, err=True)
         print_rows(_COLUMNS, [_cells(row) for row in report.rows], format_)
 
 
@@ -79,6 +80,7 @@ def gaps(treaty: Treaty, on: Day = None, format_: Format = RowFormat.table) -> N
         for heading in library.ORDER[1:]:
             _print_group(report, heading)
     else:
+        _warn_beyond(report, err=True)
         print_rows(_COLUMNS, [_cells(row) for row in report.rows], format_)
 
 
@@ -97,6 +99,15 @@ def state(
     if format_ == RowFormat.table:
         when = f"on {spelled(on)}" if on else "each on its own as-of date"
         typer.echo(f"{label} ({key}), {when}\n")
+    beyond = [info.as_of for info, _ in rows if info.is_before(on)]
+    if on and beyond:
+        typer.echo(
+            f"{spelled(on)} is beyond the data on {len(beyond)} of {len(rows)} treaties: what is "
+            "told of these is the last status known. What happened after the day in the column "
+            "“data as of” may be missing here.\n",
+            # A program reads the rows alone.
+            err=format_ != RowFormat.table,
+        )
     print_rows(
         ("key", "treaty", "legal basis", "status", "since", "acts and reasons", "data as of"),
         [
@@ -119,9 +130,20 @@ def _print_head(report: StatusReport) -> None:
     info: TreatyInfo = report.treaty
     typer.echo(f"{info.title} ({info.key})")
     typer.echo(f"On {spelled(report.on)}. Data as of {spelled(info.as_of)}. {info.note}".rstrip())
-    if report.on > info.as_of:
-        typer.echo(f"What happened after {spelled(info.as_of)} may be missing here.")
+    _warn_beyond(report)
     typer.echo(f"Legal basis: {_LEGAL_BASIS[info.legal_basis]}.\n")
+
+
+def _warn_beyond(report: StatusReport, *, err: bool = False) -> None:
+    """Say so if the day is after the as-of date; on standard error where rows go to a program."""
+    from csekg.calendar import spelled
+
+    if report.treaty.is_before(report.on):
+        typer.echo(
+            f"{spelled(report.on)} is beyond the data: what is told is the last status known. What "
+            f"happened after {spelled(report.treaty.as_of)} may be missing here.",
+            err=err,
+        )
 
 
 def _print_counts(report: StatusReport) -> None:

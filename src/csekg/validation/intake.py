@@ -9,12 +9,14 @@ from pathlib import Path
 from pyoxigraph import Literal, NamedNode, Quad
 
 from csekg import namespaces as ns
-from csekg.errors import did_you_mean
+from csekg.errors import CsekgError, did_you_mean
 from csekg.facts.participation import Statement
 from csekg.tables import Row
 from csekg.validation.findings import Finding
 from csekg.validation.shapes import CSH, Component, Severity, Shape, Term
 
+#: A later day is refused: a waiting period from there may leave the calendar, which ends in 9999.
+LAST_DAY = date(9000, 12, 31)
 #: The key of the named graph and of the source under which a user's rows stand.
 SUBMISSION = "submission"
 SIGNATURE = "signature"
@@ -37,6 +39,17 @@ KIND = _shape("Kind", "the kind of action is one of the vocabulary", "kind")
 DAY = _shape("Date", "a date is a plain day, without a time zone", "date")
 ACT = _shape("Act", "a row says what was done and when", "kind and date")
 READING_SHAPES = (ACT, DAY, KIND, STATE, TREATY)
+
+
+class TooManyActionsError(CsekgError):
+    """A text with more actions than are validated at once."""
+
+    def __init__(self, most: int) -> None:
+        """Take how many may be sent."""
+        super().__init__(
+            f"at most {most:,} treaty actions are validated at once, and there are more: send them "
+            "in parts, or run csekg validate on your own machine"
+        )
 
 
 @dataclass(slots=True)
@@ -90,7 +103,18 @@ def plain(value: str) -> Literal:
 
 
 def read_day(text: str) -> date | None:
-    """Return a plain ISO day, None for anything else."""
+    """Return a plain ISO day up to `LAST_DAY`, None for anything else."""
+    day = _plain_day(text)
+    return day if day and day <= LAST_DAY else None
+
+
+def is_too_late(text: str) -> bool:
+    """Tell whether a text is a day after `LAST_DAY`."""
+    day = _plain_day(text)
+    return day is not None and day > LAST_DAY
+
+
+def _plain_day(text: str) -> date | None:
     try:
         return date.fromisoformat(text) if len(text) == 10 else None
     except ValueError:
@@ -99,6 +123,8 @@ def read_day(text: str) -> date | None:
 
 def wrong_day(column: str, text: str) -> str:
     """Return what is wrong with a date."""
+    if is_too_late(text):
+        return f"{column} {text!r} is too late: no day after {LAST_DAY} can be computed with."
     why = "has a time zone" if read_day(text[:10]) else "is no date"
     return f"{column} {text!r} {why}. Write a day as 2003-05-14, without a time zone."
 

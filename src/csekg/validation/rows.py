@@ -21,6 +21,7 @@ from csekg.validation.intake import (
     STATE,
     TREATY,
     Intake,
+    TooManyActionsError,
     make_statement,
     plain,
     read_day,
@@ -35,13 +36,19 @@ _COLUMNS = (*_REQUIRED, *_OPTIONAL)
 _DAYS = ("date", "in_force_on", "signed_on")
 
 
-def read_rows(file: Path, text: str, world: World) -> Intake:
-    """Return what a CSV file says; raises CsekgError if it is empty or has a wrong header."""
+def read_rows(file: Path, text: str, world: World, most: int | None = None) -> Intake:
+    """Return what a CSV file says.
+
+    Raises CsekgError if it is empty or has a wrong header, and TooManyActionsError if it has more
+    than `most` lines.
+    """
     intake = Intake(file)
     treaties = {name.casefold(): key for key, name in world.short_titles.items()}
     treaties |= {key: key for key in world.treaties}
     names = actor_names(world)
-    for line, values in _lines(file, text):
+    for number, (line, values) in enumerate(_lines(file, text), 1):
+        if most is not None and number > most:
+            raise TooManyActionsError(most)
         _read_row(intake, line, values, world, treaties, names)
     return intake
 

@@ -55,17 +55,23 @@ def validate_file(file: Path, dataset: Dataset, engine: Engine) -> Report:
 
 
 def validate_bytes(
-    content: bytes, form: Form, name: str, dataset: Dataset, engine: Engine
+    content: bytes,
+    form: Form,
+    name: str,
+    dataset: Dataset,
+    engine: Engine,
+    most: int | None = None,
 ) -> Report:
     """Return what is wrong with the actions in a text, and with nothing else.
 
     The actions stand in the shipped dataset while the shapes look at them, with the entry into
     force computed as for any other; it is asked for once the text has been read. `name` is what
-    messages call the text. Raises CsekgError for a text that cannot be read.
+    messages call the text. Raises CsekgError for a text that cannot be read, and
+    TooManyActionsError for one with more than `most` actions.
     """
     text = _text(content, name)
     world = _facts()
-    intake = _read(text, form, Path(name), world)
+    intake = _read(text, form, Path(name), world, most)
     actions = submitted_actions(intake, world)
     places = places_of(intake, actions)
     # Where no row could be read there is nothing for the shapes to look at.
@@ -100,12 +106,12 @@ def _text(content: bytes, name: str) -> str:
     return text
 
 
-def _read(text: str, form: Form, file: Path, world: World) -> Intake:
+def _read(text: str, form: Form, file: Path, world: World, most: int | None) -> Intake:
     if form is Form.csv:
-        return read_rows(file, text, world)
+        return read_rows(file, text, world, most)
     if form is Form.json_ld:
         text = as_n_triples(file.name, text)
-    return read_turtle(file, text, world, superclasses(ontology_dir()))
+    return read_turtle(file, text, world, superclasses(ontology_dir()), most)
 
 
 def _placed(finding: Finding, places: Mapping[str, str]) -> Finding:

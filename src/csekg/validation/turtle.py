@@ -14,12 +14,17 @@ from csekg.errors import CsekgError
 from csekg.namespaces import CSE, RDF
 from csekg.tables import Row
 from csekg.validation.intake import (
+    DAY,
     STATE,
     SUBMISSION,
     TREATY,
     Intake,
+    TooManyActionsError,
+    is_too_late,
     make_statement,
+    plain,
     read_day,
+    wrong_day,
 )
 from csekg.validation.messages import shortened
 from csekg.validation.shapes import Term, local_name
@@ -38,10 +43,17 @@ _COMPUTED = {
 _Facts = Mapping[ox.NamedNode, list[Term]]
 
 
-def read_turtle(file: Path, text: str, world: World, parents: Mapping[str, list[str]]) -> Intake:
+def read_turtle(
+    file: Path,
+    text: str,
+    world: World,
+    parents: Mapping[str, list[str]],
+    most: int | None = None,
+) -> Intake:
     """Return what Turtle or N-Triples say; `parents` gives the superclasses of each class.
 
-    Raises CsekgError if the file is no Turtle or describes no treaty action.
+    Raises CsekgError if the file is no Turtle or describes no treaty action, and
+    TooManyActionsError if it describes more than `most`.
     """
     intake = Intake(file)
     facts: defaultdict[ox.NamedNode, defaultdict[ox.NamedNode, list[Term]]]
@@ -68,6 +80,8 @@ def read_turtle(file: Path, text: str, world: World, parents: Mapping[str, list[
         classes = _ancestors(about[RDF.type], parents)
         if CSE.TreatyAction in classes:
             intake.actions.add(node)
+            if most is not None and len(intake.actions) > most:
+                raise TooManyActionsError(most)
             intake.places[node] = ""
             about[RDF.type] = list(classes)
             _read_action(intake, node, about, world)
@@ -114,6 +128,10 @@ def _read_action(intake: Intake, node: ox.NamedNode, about: _Facts, world: World
         told = shortened(value) if isinstance(value, ox.NamedNode) else str(value)
         hint = intake.hint(told, [shortened(iri) for iri in known])
         intake.problem(node, "", shape, value, f"unknown {kind} {told}.{hint}")
+    for predicate in (CSE.date, CSE.entersIntoForceOn):
+        told = _text(about, predicate)
+        if is_too_late(told):
+            intake.problem(node, "", DAY, plain(told), wrong_day(shortened(predicate), told))
     classes = about.get(RDF.type, ())
     if len(keys) < 2 or not {CSE.Signature, CSE.ConsentToBeBound} & set(classes):
         return

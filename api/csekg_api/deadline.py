@@ -1,0 +1,159 @@
+"""The deadline of a request, and the store that keeps to it wherever a handler asks."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import IO, cast
+
+import pyoxigraph as ox
+
+from csekg.binding import Term
+from csekg.query_engine import QueryEngine, Results, read, rows_of
+from csekg_api.problems import ProblemError
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """The moment by which an answer must have begun, and the seconds that it was given."""
+
+    seconds: float
+    ends: float
+
+    @classmethod
+    def after(cls, seconds: float) -> Deadline:
+        """Return the deadline that ends so many seconds from now."""
+        return cls(seconds, time.monotonic() + seconds)
+
+    @property
+    def left(self) -> float:
+        """The seconds that are left, 0 once it is over."""
+        return max(0.0, self.ends - time.monotonic())
+
+    def problem(self) -> ProblemError:
+        """Return the problem to answer once it is over: 504 (RFC 9110, section 15.6.5)."""
+        return ProblemError(
+            504,
+            f"the answer was not ready after {self.seconds:g} seconds, which is the limit here: "
+            "ask for less at a time, or come back later",
+        )
+
+
+_current: ContextVar[Deadline | None] = ContextVar("deadline", default=None)
+
+
+@contextmanager
+def keeping(deadline: Deadline) -> Iterator[None]:
+    """Let everything in this context, and in the threads that it starts, keep to a deadline."""
+    before = _current.set(deadline)
+    try:
+        yield
+    finally:
+        _current.reset(before)
+
+
+def check() -> None:
+    """Raise a 504 problem if the deadline of the current request is over."""
+    deadline = _current.get()
+    if deadline is not None and not deadline.left:
+        raise deadline.problem()
+
+
+class DeadlineEngine(QueryEngine):
+    """A store that stops a handler at its deadline: before each query, and while rows are read."""
+
+    def __init__(self, store: QueryEngine) -> None:
+        """Take the store that answers."""
+        self.store = store
+        self.fingerprint = store.fingerprint
+
+    def ask(self, text: str, bindings: Mapping[str, Term] | None = None) -> Results:
+        """Run a query of our own; raises a 504 problem once the deadline is over."""
+        check()
+        return self.store.ask(text, bindings)
+
+    def query(
+        self,
+        text: str,
+        *,
+        default_graphs: Sequence[str] = (),
+        named_graphs: Sequence[str] = (),
+        base: str | None = None,
+    ) -> Results:
+        """Run a query that anybody may have written; raises a 504 problem as `ask` does."""
+        check()
+        return self.store.query(
+            text, default_graphs=default_graphs, named_graphs=named_graphs, base=base
+        )
+
+    def select(
+        self, text: str, bindings: Mapping[str, Term] | None = None
+    ) -> list[dict[str, Term | None]]:
+        """Return the rows of a SELECT query; raises a 504 problem once the deadline is over."""
+        return read(self.ask(text, bindings), _rows_in_time)
+
+    def triples(self) -> int:
+        """Return how many triples there are."""
+        check()
+        return self.store.triples()
+
+    def named_graphs(self) -> list[ox.NamedNode]:
+        """Return the names of the named graphs, sorted."""
+        check()
+        return self.store.named_graphs()
+
+    def has_graph(self, name: ox.NamedNode) -> bool:
+        """Tell whether there is a named graph of that name."""
+        check()
+        return self.store.has_graph(name)
+
+    def quads(self, graph: ox.NamedNode | None = None) -> Iterator[ox.Quad]:
+        """Yield the quads of a graph; raises a 504 problem once the deadline is over."""
+        check()
+        for quad in self.store.quads(graph):
+            check()
+            yield quad
+
+    def dump(
+        self,
+        output: IO[bytes],
+        format_: ox.RdfFormat,
+        graph: ox.NamedNode | None,
+        prefixes: Mapping[str, str],
+    ) -> None:
+        """Write the triples of a graph; raises a 504 problem once the deadline is over."""
+        check()
+        self.store.dump(cast("IO[bytes]", _OutputInTime(output)), format_, graph, prefixes)
+
+
+class _OutputInTime:
+    """A file that takes content until the deadline: the one place where a dump can be stopped."""
+
+    def __init__(self, output: IO[bytes]) -> None:
+        self._output = output
+
+    def write(self, content: bytes) -> int:
+        check()
+        return self._output.write(content)
+
+    def flush(self) -> None:
+        self._output.flush()
+
+
+def _rows_in_time(results: Results) -> list[dict[str, Term | None]]:
+    if not isinstance(results, ox.QuerySolutions):
+        return rows_of(results)
+    names = [variable.value for variable in results.variables]
+    rows = []
+    for row in results:
+        check()
+        rows.append({name: row[name] for name in names})
+    return rows
+
+
+def without_deadline(store: QueryEngine) -> QueryEngine:
+    """Return the store itself, for what is made once and kept for all requests."""
+    return store.store if isinstance(store, DeadlineEngine) else store

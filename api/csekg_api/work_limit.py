@@ -1,0 +1,114 @@
+"""Bounds the work of handlers that run in threads: how many at once, how many wait, how long.
+
+The framework runs a plain function in one of 40 threads, without a deadline. Python threads share
+one interpreter: forty busy ones leave the event loop little of it, and `/healthz` would wait.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+
+from anyio import CapacityLimiter
+from fastapi import APIRouter
+from fastapi.routing import APIRoute
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from csekg_api.deadline import Deadline, keeping
+from csekg_api.problems import ProblemError
+
+#: Requests that may wait for a thread in one process; a further one is answered 503 at once.
+WAITING = 100
+_BUSY = "the service has more to do than it can at this moment: ask again in a few seconds"
+_COME_BACK = {"Retry-After": "2"}
+
+
+class WorkLimit:
+    """Runs at most `at_once` handlers; each must begin its answer within `seconds`."""
+
+    def __init__(self, at_once: int, seconds: float) -> None:
+        """Take the limits; nothing runs before a request comes."""
+        self._threads, self._seconds = CapacityLimiter(at_once), seconds
+        # Work that has missed its deadline, until its thread notices.
+        self._late: set[asyncio.Future[None]] = set()
+
+    def routes(self, router: APIRouter) -> APIRouter:
+        """Return the router, its plain functions bounded; coroutines wait without a thread."""
+        for route in router.routes:
+            if isinstance(route, APIRoute) and not inspect.iscoroutinefunction(route.endpoint):
+                route.app = self.bounded(route.app)
+        return router
+
+    def bounded(self, app: ASGIApp) -> ASGIApp:
+        """Return an ASGI application that does its work within the limits.
+
+        It raises a problem: 503 where too many wait, or none is done in time; 504 at the deadline.
+        """
+
+        async def limited(scope: Scope, receive: Receive, send: Send) -> None:
+            deadline, answer = Deadline.after(self._seconds), _Answer(send)
+            await self._take(answer, deadline)
+            work = asyncio.ensure_future(_within(deadline, app, scope, receive, answer))
+            # The place is taken until the thread has ended, whether or not anybody waits for it.
+            work.add_done_callback(lambda _: self._leave(answer))
+            begun = asyncio.ensure_future(answer.begun.wait())
+            try:
+                await asyncio.wait(
+                    {work, begun}, timeout=deadline.left, return_when=asyncio.FIRST_COMPLETED
+                )
+                if work.done() or answer.begun.is_set():
+                    # What remains is to send the answer, at the pace of the client.
+                    self._leave(answer)
+                    await work
+                    return
+                answer.dropped = True
+                self._late.add(work)
+                work.add_done_callback(self._late.discard)
+                raise deadline.problem()
+            except asyncio.CancelledError:
+                work.cancel()
+                raise
+            finally:
+                begun.cancel()
+
+        return limited
+
+    async def _take(self, answer: _Answer, deadline: Deadline) -> None:
+        """Wait for a place; raises a 503 problem where too many wait, or none is free in time."""
+        if self._threads.statistics().tasks_waiting >= WAITING:
+            raise ProblemError(503, _BUSY, _COME_BACK)
+        try:
+            # Whoever gets a place later than this would hardly be done in time.
+            async with asyncio.timeout(deadline.left / 2):
+                await self._threads.acquire_on_behalf_of(answer)
+        except TimeoutError:
+            raise ProblemError(503, _BUSY, _COME_BACK) from None
+
+    def _leave(self, answer: _Answer) -> None:
+        if not answer.left:
+            answer.left = True
+            self._threads.release_on_behalf_of(answer)
+
+
+class _Answer:
+    """Where the answer of a handler goes: to the client, or nowhere once it is too late."""
+
+    def __init__(self, send: Send) -> None:
+        self._send = send
+        self.begun = asyncio.Event()
+        #: Nobody waits for the answer any more.
+        self.dropped = False
+        #: The place of the handler is free again.
+        self.left = False
+
+    async def send(self, message: Message) -> None:
+        if not self.dropped:
+            self.begun.set()
+            await self._send(message)
+
+
+async def _within(
+    deadline: Deadline, app: ASGIApp, scope: Scope, receive: Receive, answer: _Answer
+) -> None:
+    with keeping(deadline):
+        await app(scope, receive, answer.send)

@@ -1,0 +1,195 @@
+"""Handlers in threads: so many at once, so many waiting, and none beyond its deadline."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import threading
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+import httpx2 as httpx
+import pyoxigraph as ox
+import pytest
+from fastapi import APIRouter, FastAPI
+
+from csekg.binding import Term
+from csekg.engine import Inline
+from csekg.query_engine import QueryEngine, Results
+from csekg.store import Store
+from csekg_api import work_limit
+from csekg_api.app import create_app
+from csekg_api.deadline import Deadline, DeadlineEngine, keeping, without_deadline
+from csekg_api.jobs import job_table
+from csekg_api.problems import ProblemError
+from csekg_api.routing import add_routes
+from csekg_api.settings import Settings
+from csekg_api.work_limit import WorkLimit
+
+Scenario = Callable[[httpx.AsyncClient], Awaitable[None]]
+_ROWS = "SELECT ?s WHERE { ?s ?p ?o } LIMIT 3"
+
+
+def played(app: FastAPI, scenario: Scenario) -> None:
+    """Run a scenario against an application on an event loop of its own."""
+
+    async def play() -> None:
+        transport = httpx.ASGITransport(app)
+        async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
+            await scenario(client)
+
+    asyncio.run(asyncio.wait_for(play(), 60))
+
+
+def app_with(store: Store, work: WorkLimit, router: APIRouter) -> FastAPI:
+    app = create_app(store, "abc123")
+    add_routes(app.router, work.routes(router))
+    return app
+
+
+def test_an_endless_handler_is_answered_504_and_its_thread_ends(small_store: Store) -> None:
+    router, ended, stop = APIRouter(), threading.Event(), threading.Event()
+
+    def asking(store: QueryEngine) -> None:
+        try:
+            while not stop.is_set():
+                store.values(_ROWS)
+        finally:
+            ended.set()
+
+    router.add_api_route("/endless", lambda: asking(DeadlineEngine(small_store)))
+    router.add_api_route("/deaf", lambda: asking(small_store))
+    app = app_with(small_store, WorkLimit(1, 0.5), router)
+
+    async def scenario(client: httpx.AsyncClient) -> None:
+        first = asyncio.create_task(client.get("/endless"))
+        await asyncio.sleep(0.1)
+        assert (await client.get("/healthz")).status_code == 200
+        assert not first.done(), "the health was asked while the handler ran"
+        answer = await first
+        assert answer.status_code == 504
+        assert answer.headers["content-type"] == "application/problem+json"
+        assert "not ready after 0.5 seconds" in answer.json()["detail"]
+        assert await asyncio.to_thread(ended.wait, 20)
+        # Over a store that keeps to no deadline the answer comes, and the thread goes on.
+        ended.clear()
+        assert (await client.get("/deaf")).status_code == 504
+        assert not ended.is_set()
+        # It has the only place; nobody else gets one, and nobody waits for long.
+        busy = await client.get("/endless")
+        assert busy.status_code == 503
+        assert busy.headers["retry-after"] == "2"
+        stop.set()
+        assert await asyncio.to_thread(ended.wait, 20)
+
+    try:
+        played(app, scenario)
+    finally:
+        stop.set()
+
+
+def test_no_more_run_or_wait_than_may(small_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    router, go, running, most = APIRouter(), threading.Event(), [0], [0]
+    lock = threading.Lock()
+
+    @router.get("/work")
+    def at_work() -> str:
+        with lock:
+            running[0] += 1
+            most[0] = max(most[0], running[0])
+        go.wait(30)
+        with lock:
+            running[0] -= 1
+        return "done"
+
+    monkeypatch.setattr(work_limit, "WAITING", 3)
+    app = app_with(small_store, WorkLimit(2, 30), router)
+
+    async def scenario(client: httpx.AsyncClient) -> None:
+        asked = [asyncio.create_task(client.get("/work")) for _ in range(8)]
+        refused, _ = await asyncio.wait(asked, return_when=asyncio.FIRST_COMPLETED)
+        assert {task.result().status_code for task in refused} == {503}
+        go.set()
+        statuses = sorted([(await task).status_code for task in asked])
+        assert statuses == [200] * 5 + [503] * 3
+        assert most == [2]
+        assert (await client.get("/work")).status_code == 200
+
+    played(app, scenario)
+
+
+def test_whoever_downloads_slowly_keeps_no_place(small_store: Store) -> None:
+    app = create_app(small_store, "abc123")
+    work = WorkLimit(1, 30)
+    sending = asyncio.Event()
+
+    async def slow(scope: Any, receive: Any, send: Any) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        if scope["path"] == "/slow":
+            await sending.wait()
+        await send({"type": "http.response.body", "body": b"end"})
+
+    app.router.default = work.bounded(slow)
+
+    async def scenario(client: httpx.AsyncClient) -> None:
+        first = asyncio.create_task(client.get("/slow"))
+        await asyncio.sleep(0.05)
+        assert (await client.get("/fast")).text == "end"
+        assert not first.done()
+        sending.set()
+        assert (await first).text == "end"
+
+    played(app, scenario)
+
+
+class _Slow(DeadlineEngine):
+    """Takes its time for every query."""
+
+    def ask(self, text: str, bindings: Mapping[str, Term] | None = None) -> Results:
+        time.sleep(0.3)
+        return super().ask(text, bindings)
+
+
+def test_pages_rest_and_linked_data_keep_to_the_setting(small_store: Store) -> None:
+    slow, settings = _Slow(small_store), Settings(page_timeout=0.1)
+    engine = Inline(job_table(small_store, settings))
+    app = create_app(slow, "abc123", settings, engine)
+
+    async def scenario(client: httpx.AsyncClient) -> None:
+        for path in ("/api/v1/states", "/states", "/id/nothing", "/data/nothing", "/nothing",
+                     "/.well-known/void", "/page/nothing"):  # fmt: skip
+            answer = await client.get(path)
+            assert answer.status_code in (503, 504), path
+            assert answer.json()["detail"]
+        for path in ("/healthz", "/sparql?query=ASK%7B%7D", "/openapi.json"):
+            assert (await client.get(path)).status_code == 200, path
+
+    played(app, scenario)
+
+
+def test_a_store_stops_at_the_deadline_wherever_it_is_asked(small_store: Store) -> None:
+    store = DeadlineEngine(small_store)
+    [graph, *_] = store.named_graphs()
+    turtle = ox.RdfFormat.TURTLE
+    asked: list[Callable[[], Any]] = [
+        lambda: store.query("ASK {}"), lambda: store.values(_ROWS), store.triples,
+        store.named_graphs, lambda: store.has_graph(graph), lambda: list(store.quads()),
+        lambda: store.dump(io.BytesIO(), turtle, None, {}),
+    ]  # fmt: skip
+    for ask in asked:
+        ask()
+        with keeping(Deadline.after(30)):
+            ask()
+        with keeping(Deadline.after(0)), pytest.raises(ProblemError) as caught:
+            ask()
+        assert caught.value.status == 504
+    assert store.values(_ROWS) == small_store.values(_ROWS)
+    assert without_deadline(store) is small_store
+
+
+def test_rows_are_read_until_the_deadline_only() -> None:
+    store = Store(b"".join(b"<x:%d> <x:p> <x:o> .\n" % number for number in range(400)))
+    product = "SELECT * { ?a <x:p> ?x . ?b <x:p> ?x . ?c <x:p> ?x }"
+    with keeping(Deadline.after(0.2)), pytest.raises(ProblemError):
+        DeadlineEngine(store).select(product)
