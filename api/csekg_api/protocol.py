@@ -138,10 +138,10 @@ def format_name(fields: list[tuple[str, str]], *, may_be_empty: bool = False) ->
 
     A form with a list to choose from sends an empty one where nothing is chosen.
     """
-    if not may_be_empty and any(name == "format" and not value.strip() for name, value in fields):
+    given = [value.strip() for name, value in fields if name == "format"]
+    names = [name.strip() for name in ",".join(given).lower().split(",") if name.strip()]
+    if given and not names and (any(given) or not may_be_empty):
         raise ProblemError(400, "the parameter format is empty: name a format, or leave it out")
-    listed = ",".join(value for name, value in fields if name == "format").lower().split(",")
-    names = [name.strip() for name in listed if name.strip()]
     return one_format(names) if names else None
 
 

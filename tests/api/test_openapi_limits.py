@@ -92,6 +92,7 @@ def test_formats_are_those_that_are_taken(client: TestClient, document: dict[str
             answer = client.get(f"{path}?{others}format={quote(name)}")
             assert answer.status_code in (200, 400, 406), (path, name)
             assert "unknown format" not in answer.text
+        assert client.get(f"{path}?{others}format=,").status_code == 400
         assert client.get(f"{path}?{others}format=").status_code == (
             200 if "" in schema["enum"] else 400
         )
