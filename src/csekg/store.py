@@ -11,6 +11,7 @@ from typing import IO
 import pyoxigraph as ox
 
 from csekg.binding import Term, bind
+from csekg.errors import QueryError
 from csekg.loading import Built, Foreign, Source
 from csekg.namespaces import PREFIXES
 from csekg.query_dataset import QueryDataset
@@ -128,7 +129,11 @@ class Store(QueryEngine):
         """Run a query of our own; see `QueryEngine.ask`."""
         query = bind(text, bindings or {})
         evaluated = rewrite(sortable(query, self._statistics), self._statistics)
-        return self._over_union("GRAPH" not in query.upper()).query(evaluated, prefixes=PREFIXES)
+        store = self._over_union("GRAPH" not in query.upper())
+        try:
+            return store.query(evaluated, prefixes=PREFIXES)
+        except (SyntaxError, ValueError, RuntimeError) as error:
+            raise QueryError(f"the query cannot be parsed: {error}") from None
 
     def query(
         self,
