@@ -50,7 +50,7 @@ replies = [
 replies += [
     jobs[VALIDATE].run(validation_job.encode(body.encode(), media_type, report))
     for media_type, body in bodies.items()
-    for report in validation_job.REPORTS
+    for report in (validation_job.REPORTS if media_type == "text/csv" else ["application/json"])
 ]
 answered = sum(bool(reply.head) for reply in replies)
 print(answered)
@@ -63,4 +63,4 @@ def test_jobs_open_no_file(tmp_path: Path) -> None:
         timeout=100,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
-    assert int(done.stdout) >= 30
+    assert int(done.stdout) >= 24

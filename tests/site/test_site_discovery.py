@@ -83,11 +83,8 @@ def test_addresses_are_those_under_which_the_service_is_published(store: Store) 
 
 
 def test_a_host_name_cannot_break_out_of_the_sitemap(site: TestClient) -> None:
-    assert site.get("/sitemap.xml", headers={"Host": "a&b<c"}).status_code == 400
-    # This one may be the name of a host.
-    answer = site.get("/sitemap.xml", headers={"Host": "a&b"})
-    assert answer.status_code == 200
-    ElementTree.fromstring(answer.content)
+    for host in ("a&b<c", "a&b", "a'b", 'a"b'):
+        assert site.get("/sitemap.xml", headers={"Host": host}).status_code == 400
 
 
 @pytest.fixture(scope="module")

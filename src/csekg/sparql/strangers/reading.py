@@ -13,7 +13,6 @@ import re
 import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 import pyoxigraph as ox
 
@@ -56,18 +55,16 @@ class Reading:
     named: tuple[str, ...]
     base: str | None
     begins: int
-    # Where each token begins and ends in `text`, and where it begins in `sent`; in the end the end.
-    _places: tuple[tuple[int, int, int], ...]
 
     def position(self, column: int) -> tuple[int, int]:
         """Return line and column in the text that was sent, for a column of `text`."""
-        at = column - 1
+        # Errors are few: the places are found anew, and a long query does not keep them all.
+        places = _Writer(self.sent, self.base).places()
         # What is wrong after a token is wrong at the next one.
-        place = next((place for place in self._places if at < place[1]), self._places[-1])
-        return line_and_column(self.sent, place[2])
+        start = next((start for end, start in places if column <= end), places[-1][1])
+        return line_and_column(self.sent, start)
 
 
-@lru_cache(256)
 def read_query(query: str, base: str | None = None) -> Reading:
     """Return a query as it is to be evaluated; IRIs of prefixes are resolved against `base`.
 
@@ -89,7 +86,7 @@ class _Writer:
         self._relative, self._has_base = False, base is not None
         self._head = ""
         self._written: list[str] = []
-        self._places: list[tuple[int, int, int]] = []
+        self._places: list[tuple[int, int]] = []
         self._length = 0
         self._last = Token("", "", 0, 0)
 
@@ -117,8 +114,12 @@ class _Writer:
             tuple(clauses["NAMED"]),
             self._base if self._relative else None,
             len(self._head) + 1 if self._head else 0,
-            (*self._places, (self._length, self._length, self._tokens[-1].start)),
         )
+
+    def places(self) -> list[tuple[int, int]]:
+        """Return where each token ends in what is written, and where it begins in what was sent."""
+        self.reading()
+        return [*self._places, (self._length, self._tokens[-1].start)]
 
     def _prologue(self) -> int:
         """Write BASE and VERSION, take note of PREFIX; return the place of what follows."""
@@ -175,8 +176,8 @@ class _Writer:
             self._written.append(" ")
             self._length += 1
         self._written.append(text)
-        self._places.append((self._length, self._length + len(text), token.start))
         self._length += len(text)
+        self._places.append((self._length, token.start))
 
     def _check_word(self, token: Token) -> None:
         if token.text == "SERVICE":
