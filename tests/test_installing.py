@@ -122,8 +122,8 @@ def test_clone_and_sdist_give_the_same_wheel_with_the_bundled_pages(
     params=[
         pytest.param((python, kind), id=f"python{version}-{kind}")
         for version, python in interpreters().items()
-        # The two are equal: that of the clone need not be installed with every Python.
-        for kind in (("clone", "sdist") if python == Path(sys.executable) else ("sdist",))
+        # The two are equal, so that each need not be installed with every Python.
+        for kind in ("clone" if python == Path(sys.executable) else "sdist",)
     ],
 )
 def command(

@@ -85,15 +85,19 @@ async def run_job(
         seen.query_outcome = "lost"
         raise ProblemError(
             503,
-            f"the {what} was stopped: it needed more than the {settings.query_memory_mb} megabytes "
-            "of memory that it may take here, is nested too deeply, or met a fault of the engine; "
-            "the service itself goes on",
+            f"the {what} was stopped: it needed more than the {_memory(what, settings)} that it may "
+            "take here, is nested too deeply, or met a fault of the engine; the service itself "
+            "goes on",
         ) from None
     finally:
         seen.query_seconds = time.perf_counter() - started
         running.cancel()
         leaving.cancel()
         await asyncio.gather(running, leaving, return_exceptions=True)
+
+
+def _memory(what: str, settings: Settings) -> str:
+    return f"{settings.query_memory_mb} megabytes of memory" if what == "query" else "memory"
 
 
 def _advice(what: str, settings: Settings) -> str:

@@ -40,7 +40,8 @@ class Pool:
     def __init__(self, warm: int, most: int, alone: Collection[str] = ()) -> None:
         """Take how many fresh workers there are and how many jobs may be in hand.
 
-        `alone` names the jobs that have a worker of their own, which never makes way for others.
+        `alone` names the jobs that have a worker of their own, which never makes way for others. As
+        many of these run at once as there are fresh workers; further ones wait.
         """
         self._alone = frozenset(alone)
         #: The names of what seals the workers; the keeper's process is to set it.
@@ -66,6 +67,7 @@ class Pool:
         if self._link is None:
             raise RuntimeError("a pool must be attached to a keeper before it can start")
         self._control = Control(self._link, self._on_lost)
+        self._places_alone = asyncio.Semaphore(self._warm)
         self._refill()
         return self
 
@@ -113,7 +115,12 @@ class Pool:
             self._running -= 1
 
     async def _run(self, job: str, payload: bytes) -> Reply:
-        worker = await (self._hire_alone() if job in self._alone else self._take())
+        if job not in self._alone:
+            return await self._done_by(await self._take(), job, payload)
+        async with self._places_alone:
+            return await self._done_by(await self._hire_alone(), job, payload)
+
+    async def _done_by(self, worker: Hired, job: str, payload: bytes) -> Reply:
         worker.begin()
         watch = Watch(worker, lambda: self._demote(worker))
         kind = b""

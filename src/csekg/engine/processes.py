@@ -7,6 +7,7 @@ import os
 import resource
 import signal
 import sys
+import threading
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -20,6 +21,7 @@ _PR_SET_PDEATHSIG = 1
 # The parser takes some 5 KiB of stack for each level of nesting. The main thread's stack grows on
 # demand, and Linux keeps at least 128 MiB of addresses free below it, whatever the limit was.
 _STACK = 120 << 20
+_THREAD_STACK = 8 << 20
 
 
 def fork(child: Callable[[], None]) -> int:
@@ -93,6 +95,8 @@ def limit(memory_mb: int) -> None:
     stack = _STACK if hard == resource.RLIM_INFINITY else min(_STACK, hard)
     with suppress(ValueError, OSError):
         resource.setrlimit(resource.RLIMIT_STACK, (stack, hard))
+    # Each thread would else have addresses for a stack of that size, and they count as memory.
+    threading.stack_size(_THREAD_STACK)
     if LINUX:
         pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
         most = pages * resource.getpagesize() + (memory_mb << 20)

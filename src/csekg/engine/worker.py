@@ -14,6 +14,9 @@ from csekg.engine.seal import confine, seal
 # A fresh worker costs milliseconds, and one that was bloated seldom gives its memory back.
 _BLOATED = 64 << 20
 _MOST_JOBS = 5_000
+# A job that has a worker of its own may take so much in any case: validation needs 340 megabytes,
+# and takes ten times as long with 280.
+_ALONE_MB = 512
 
 
 def work(
@@ -26,12 +29,11 @@ def work(
 ) -> None:
     """Answer the requests that come over a socket; returns when it closes or the worker is worn.
 
-    `memory_mb` is what the worker may take beyond the memory it was forked with; it is worn, too,
-    once it is `outdated`. It is sealed before it looks at the first payload; where the jobs ask
-    another server (`asks_elsewhere`) it is only confined.
+    `memory_mb` is what a job may take beyond the memory that the worker was forked with; the worker
+    is worn, too, once it is `outdated`. It is sealed before it looks at the first payload; where
+    the jobs ask another server (`asks_elsewhere`) it is only confined.
     """
     isolate(link.fileno())
-    limit(memory_mb)
     give_way()
     lean = peak_memory()
     for count in range(1, _MOST_JOBS + 1):
@@ -42,6 +44,7 @@ def work(
         job = jobs[name.decode()]
         try:
             if count == 1:
+                limit(max(memory_mb, _ALONE_MB) if job.alone else memory_mb)
                 _make_ready(job, link, asks_elsewhere)
             head, body = job.run(payload)
         except MemoryError:

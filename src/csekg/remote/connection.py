@@ -105,9 +105,13 @@ class Connection:
         return answer.status
 
     def _request(self, method: str, waiting: Waiting, **options: object) -> Answer:
+        client = self._client
+        if client.is_closed:
+            # By whoever stops the program, while a thread of it still asks.
+            raise EndpointError(f"the connections to {self.name} are closed")
         with waiting():
-            request = self._client.build_request(method, self.url, **options)  # type: ignore[arg-type]
-            response = self._client.send(request, stream=True)
+            request = client.build_request(method, self.url, **options)  # type: ignore[arg-type]
+            response = client.send(request, stream=True)
         answer = Answer(response, waiting)
         self._check(answer)
         return answer
