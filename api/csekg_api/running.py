@@ -85,8 +85,8 @@ async def run_job(
         seen.query_outcome = "lost"
         raise ProblemError(
             503,
-            f"the {what} was stopped: it needed more than the {_memory(what, settings)} that it may "
-            "take here, is nested too deeply, or met a fault of the engine; the service itself "
+            f"the {what} was stopped: it needed more than the {_memory(what, settings)} that it "
+            "may take here, is nested too deeply, or met a fault of the engine; the service itself "
             "goes on",
         ) from None
     finally:
