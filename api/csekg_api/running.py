@@ -1,4 +1,4 @@
-"""Runs jobs for requests: what befalls a job becomes a problem, and who leaves stops theirs."""
+"""Maps job failures to HTTP problems; cancels the job when the client disconnects."""
 
 from __future__ import annotations
 

@@ -104,9 +104,9 @@ class Service:
             self._pool.attach(control, lambda: os.kill(os.getpid(), signal.SIGTERM))
             uvicorn.Server(self._config).run(sockets=[listener])
 
-        def ended(pid: int, code: int, told: bool) -> None:
+        def ended(pid: int, code: int, stopping: bool) -> None:
             forget_process(pid)
-            if not told:
+            if not stopping:
                 Log(self._log_format).server_died(pid, code)
 
         return self._keeper.run(answer, self._servers, begun=begun, ended=ended)
