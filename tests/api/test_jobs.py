@@ -11,16 +11,18 @@ from tests.command import environment
 # In a process of its own, since this one has loaded much else.
 _PROGRAM = """
 import os
+import sys
+from pathlib import Path
 import csekg_api.service
 from csekg.engine.seal import seal
-from csekg.dataset import open_store
+from csekg.store import Store
 from csekg.saved_queries import saved_queries
 from csekg_api.jobs import SPARQL, VALIDATE, job_table
 from csekg_api.protocol import QueryRequest
 from csekg_api.settings import Settings
 from csekg_api import query_job, validation_job
 
-store = open_store()
+store = Store.open(Path(sys.argv[1]))
 store.count()
 jobs = job_table(store, Settings())
 jobs[VALIDATE].prepare()
@@ -57,10 +59,10 @@ print(answered)
 """
 
 
-def test_jobs_open_no_file(tmp_path: Path) -> None:
+def test_jobs_open_no_file(small_file: Path) -> None:
     done = subprocess.run(
-        [sys.executable, "-c", _PROGRAM], capture_output=True, text=True, env=environment(),
-        timeout=100,
+        [sys.executable, "-c", _PROGRAM, str(small_file)], capture_output=True, text=True,
+        env=environment(), timeout=100,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert int(done.stdout) >= 24
