@@ -1,8 +1,8 @@
 """Generated texts that hide SERVICE, each evaluated three times with listeners that count calls.
 
 As it stands (to see that the texts hide calls), as our reader writes it, and as it stands in a
-sealed process. Takes the number of texts: `python -m benchmarks.hostile_texts 1000000`, else
-20,000; two processes share them.
+sealed process. Takes the number of texts, as `python -m benchmarks.hostile_texts 20000`, else a
+million; two processes share them.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from tests.sparql.differing import Tally, differ, evaluate_sealed
 from tests.sparql.hostile_texts import hostile_texts
 from tests.sparql.listening import listening
 
-_TEXTS = 20_000
+_TEXTS = 1_000_000
 _PROCESSES = 2
 # Seeds that the tests do not use.
 _FIRST_SEED = 1000
