@@ -70,6 +70,7 @@ def _is_well(service: Service) -> None:
         assert eventually(lambda: {state(pid) for pid in service.children()} == {"S"})
 
 
+@pytest.mark.timeout(400)
 def test_ten_thousand_hostile_queries(start: Start, nobody_may_call: socket.socket) -> None:
     service = start(query_timeout=0.2, query_memory_mb=128, answer_cache_mb=0)
     port = nobody_may_call.getsockname()[1]
