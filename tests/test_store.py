@@ -15,6 +15,7 @@ from csekg.loading import Built, Foreign
 from csekg.namespaces import CSE
 from csekg.saved_queries import saved_queries
 from csekg.store import Store
+from tests.sparql.listening import listening
 
 IN_TWO_GRAPHS = """
 <urn:s> <urn:p> <urn:o> <urn:g1> .
@@ -226,3 +227,12 @@ def test_the_union_alone_is_not_asked_for_a_graph(query: str) -> None:
     assert list(store.hold_union_alone())
     assert store.query(query)
     assert store.values("SELECT ?o { ?s ?p ?o } ORDER BY ?o") == [("urn:o",), ("urn:other",)]
+
+
+def test_not_even_a_query_of_our_own_calls_another_machine(store: Store) -> None:
+    with listening() as listener:
+        with pytest.raises(QueryError, match="SERVICE is refused"):
+            store.ask(f"ASK {{ service <{listener.address}> {{ ?s ?p ?o }} }}")
+        assert listener.settled() == 0
+    text = "SELECT ?x { VALUES ?x { 1 } }"
+    assert store.values(text, {"x": ox.Literal('a" SERVICE <x>')}) == [('a" SERVICE <x>',)]

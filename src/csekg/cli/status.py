@@ -103,7 +103,7 @@ def state(
     if on and beyond:
         typer.echo(
             f"{spelled(on)} is beyond the data on {len(beyond)} of {len(rows)} treaties: what is "
-            "told of these is the last status known. What happened after the day in the column "
+            "shown of these is the last status known. What happened after the day in the column "
             "“data as of” may be missing here.\n",
             # A program reads the rows alone.
             err=format_ != RowFormat.table,
