@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from csekg.calendar import (
+from csekg.law.entry_into_force import (
     AppliesWhen,
     CalendarError,
     CountsFrom,

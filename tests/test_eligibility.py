@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from csekg.eligibility import (
+from csekg.law.eligibility import (
     ActorFacts,
     Condition,
     Eligibility,
@@ -16,7 +16,7 @@ from csekg.eligibility import (
     Milestone,
     base_steps,
 )
-from csekg.timeline import Step
+from csekg.law.status_over_time import Step
 
 START = date(2000, 5, 25)
 OPEN = "Open to it; no signature or consent is recorded."

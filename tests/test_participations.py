@@ -9,8 +9,8 @@ from itertools import pairwise
 
 import pytest
 
+from csekg.law.status_over_time import status_on
 from csekg.participations import Participation, derive_participations
-from csekg.timeline import status_on
 from tests.records import world
 
 

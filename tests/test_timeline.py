@@ -9,7 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from csekg.timeline import Act, Interval, Kind, Step, TimelineError, intervals, status_on
+from csekg.law.status_over_time import (
+    Act,
+    Interval,
+    Kind,
+    Step,
+    TimelineError,
+    intervals,
+    status_on,
+)
 
 START = date(2000, 5, 25)
 OPEN = Step(START, "no-action", "Open to it.")

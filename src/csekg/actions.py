@@ -15,10 +15,10 @@ from typing import TypeVar
 from pyoxigraph import NamedNode
 
 from csekg import namespaces as ns
-from csekg.calendar import EntryIntoForce, entry_into_force
 from csekg.facts.participation import PARTY_ONLY, Statement
 from csekg.facts.sources import Source
 from csekg.facts.treaties import Treaty
+from csekg.law.entry_into_force import EntryIntoForce, entry_into_force
 
 Value = TypeVar("Value")
 

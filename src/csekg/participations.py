@@ -7,12 +7,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from csekg.actions import Action
-from csekg.calendar import spelled
-from csekg.eligibility import ActorFacts, Invitation, Milestone, base_steps
 from csekg.facts.actors import Actor
 from csekg.facts.statements import Event
 from csekg.facts.treaties import Treaty
-from csekg.timeline import Act, Interval, Step, intervals, status_on
+from csekg.law.eligibility import ActorFacts, Invitation, Milestone, base_steps
+from csekg.law.entry_into_force import spelled
+from csekg.law.status_over_time import Act, Interval, Step, intervals, status_on
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from csekg import status
-from csekg.calendar import spelled
+from csekg.law.entry_into_force import spelled
 from csekg.store import Store
 from csekg_api.app import create_app
 from csekg_api.overview import overview

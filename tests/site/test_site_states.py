@@ -9,7 +9,7 @@ from csekg.answers.actors import actors
 from csekg.answers.standing import standings_of_actor, standings_of_treaty
 from csekg.answers.statements import statements
 from csekg.answers.territories import territorial_acts
-from csekg.calendar import spelled
+from csekg.law.entry_into_force import spelled
 from csekg.store import Store
 from tests.site.conftest import Open
 

@@ -12,7 +12,7 @@ from pyoxigraph import Literal, NamedNode
 
 from csekg.answers.description import Description, Links, Origin
 from csekg.answers.facts import Fact, definitions
-from csekg.calendar import spelled
+from csekg.law.entry_into_force import spelled
 from csekg.namespaces import DCTERMS, RDF, RDFS, SKOS, XSD
 from csekg.query_engine import QueryEngine
 from csekg_api.linked_data.addresses import Addresses

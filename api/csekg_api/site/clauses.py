@@ -7,7 +7,7 @@ from datetime import date
 
 from csekg.answers.entry_into_force import Rule
 from csekg.answers.instrument import FinalClause
-from csekg.calendar import Wait, spelled
+from csekg.law.entry_into_force import Wait, spelled
 
 #: The matters that a reader seeks in final clauses, in this order. Facts about the treaty as a
 #: document (title, symbol, registration) are told at the top of its page instead.

@@ -20,7 +20,7 @@ from csekg.answers.references import (
     source_refs,
     treaty_ref,
 )
-from csekg.calendar import Wait, spelled
+from csekg.law.entry_into_force import Wait, spelled
 from csekg.namespaces import SKOS
 from csekg.query_engine import QueryEngine
 from csekg.status import actors as all_actors

@@ -9,7 +9,7 @@ from datetime import date
 from pyoxigraph import Literal
 
 from csekg.build.sink import text
-from csekg.calendar import spelled
+from csekg.law.entry_into_force import spelled
 
 _KINDS = {
     "": "consent to be bound, kind not known",

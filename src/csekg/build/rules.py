@@ -11,11 +11,11 @@ from csekg import namespaces as ns
 from csekg.actions import SUCCESSION, Action
 from csekg.build.reference import group_iri
 from csekg.build.sink import GraphWriter, Sink, boolean, day, integer
-from csekg.calendar import Deposit, treaty_entry_into_force
-from csekg.eligibility import Condition
 from csekg.facts.actors import Actor
 from csekg.facts.joining import Notice
 from csekg.facts.treaties import Treaty
+from csekg.law.eligibility import Condition
+from csekg.law.entry_into_force import Deposit, treaty_entry_into_force
 from csekg.namespaces import CSE
 
 _GROUPS = {"ilo-member": "ilo", "coe-member": "coe"}

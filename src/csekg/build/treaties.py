@@ -10,8 +10,8 @@ from pyoxigraph import Literal, NamedNode
 
 from csekg import namespaces as ns
 from csekg.build.sink import GraphWriter, Sink, Term, boolean, day, integer, text
-from csekg.calendar import EntryIntoForceRule
 from csekg.facts.treaties import Clause, Treaty
+from csekg.law.entry_into_force import EntryIntoForceRule
 from csekg.namespaces import ADMS, CSE, DCTERMS, ELI, RDF, SKOS, XSD
 
 # The facts of treaty.toml whose source is told by the clause of the same name.

@@ -50,7 +50,7 @@ class Status(_Table):
 
 
 class RuleTable(_Table):
-    """The clauses on entry into force; see `csekg.calendar.EntryIntoForceRule`."""
+    """The clauses on entry into force; see `csekg.law.entry_into_force.EntryIntoForceRule`."""
 
     first_threshold: int
     first_threshold_members: int = 0
@@ -70,7 +70,7 @@ class RuleTable(_Table):
 
 
 class EligibilityTable(_Table):
-    """Who may sign and consent; see `csekg.eligibility.Eligibility`."""
+    """Who may sign and consent; see `csekg.law.eligibility.Eligibility`."""
 
     sign: list[str]
     consent: list[str]

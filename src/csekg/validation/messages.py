@@ -8,7 +8,7 @@ from datetime import date
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
-from csekg.calendar import spelled
+from csekg.law.entry_into_force import spelled
 from csekg.namespaces import PREFIXES, XSD
 from csekg.query_engine import QueryEngine
 from csekg.validation.shapes import Term, local_name
