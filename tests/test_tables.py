@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from csekg.errors import DataError
+from csekg.facts.tables import Row, read_csv
 from csekg.paths import data_dir
-from csekg.tables import Row, read_csv
 
 COLUMNS = ("key", "on", "count")
 

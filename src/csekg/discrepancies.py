@@ -15,8 +15,8 @@ from csekg.actions import SUCCESSION, Action, kinds_agree
 from csekg.errors import CsekgError
 from csekg.facts.participation import Statement
 from csekg.facts.sources import Source
+from csekg.facts.tables import Row, read_csv
 from csekg.facts.vocabularies import Vocabularies
-from csekg.tables import Row, read_csv
 
 #: The properties in which two sources can differ, by the name corrections.csv gives them.
 PROPERTIES = ("date", "consentKind", "entersIntoForceOn", "minimumAge")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from csekg.actions import Action
 from csekg.facts.actors import Actor
-from csekg.facts.statements import Event
+from csekg.facts.declarations import Event
 from csekg.facts.treaties import Treaty
 from csekg.law.eligibility import ActorFacts, Invitation, Milestone, base_steps
 from csekg.law.entry_into_force import spelled

@@ -24,10 +24,10 @@ from pyoxigraph import Literal
 from csekg import namespaces as ns
 from csekg.binding import Term
 from csekg.errors import CsekgError, UnknownNameError, did_you_mean
+from csekg.facts.tables import parse_day
 from csekg.namespaces import XSD
 from csekg.paths import queries_dir
 from csekg.query_engine import QueryEngine
-from csekg.tables import parse_day
 
 _HEADER = re.compile(r"#\s*(title|question|asked by|parameter):\s*(.+)")
 _PARAMETER = re.compile(r"(\w+) \((\w+), ([^)]*)\) (.+)")

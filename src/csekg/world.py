@@ -17,13 +17,13 @@ from csekg.facts.actors import (
     read_territories,
 )
 from csekg.facts.correspondences import Correspondence, read_correspondences
+from csekg.facts.declarations import Declaration, Event, read_declarations, read_events
 from csekg.facts.documents import Document, read_documents
 from csekg.facts.participation import Statement, read_participation
 from csekg.facts.provisions import Provision, read_provisions
 from csekg.facts.references import check_references
 from csekg.facts.resolution import Resolution, read_resolution
 from csekg.facts.sources import Source, read_sources
-from csekg.facts.statements import Declaration, Event, read_declarations, read_events
 from csekg.facts.treaties import Treaty, read_treaties
 from csekg.facts.vocabularies import Vocabularies, read_vocabularies
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from csekg.errors import DataError
-from csekg.facts.statements import read_declarations, read_events
+from csekg.facts.declarations import read_declarations, read_events
 from tests.records import changed, world
 
 FIRST = "ARG,1,declaration,2(a),unknown,,interprets,"

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from csekg.facts.statements import DECLARATION_KINDS
+from csekg.facts.declarations import DECLARATION_KINDS
 from csekg.facts.vocabularies import read_vocabularies
 from csekg.paths import ontology_dir
 from csekg.status import ORDER

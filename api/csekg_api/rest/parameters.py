@@ -12,7 +12,7 @@ from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 from csekg.errors import did_you_mean
-from csekg.tables import parse_day
+from csekg.facts.tables import parse_day
 from csekg_api.problems import ProblemError
 from csekg_api.query_values import KEY, SEVERAL, check_values
 

@@ -10,9 +10,9 @@ from functools import cached_property
 from csekg.answers.groups import Group, groups
 from csekg.answers.vocabularies import Concept, concepts
 from csekg.errors import CsekgError
+from csekg.facts.tables import parse_day
 from csekg.query_engine import QueryEngine
 from csekg.status import ORDER, TreatyInfo, by_legal_basis, treaties
-from csekg.tables import parse_day
 
 
 class Choices:

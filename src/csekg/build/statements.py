@@ -11,7 +11,7 @@ from csekg import namespaces as ns
 from csekg.build.labels import Labels
 from csekg.build.participation import class_name
 from csekg.build.sink import Sink, day, integer, text
-from csekg.facts.statements import Declaration, Event
+from csekg.facts.declarations import Declaration, Event
 from csekg.namespaces import CSE, DCTERMS, PROV, RDF, RDFS, SKOS
 
 _CLASS_OF_EVENT = {

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def _parse(text: str) -> date:
-    from csekg.tables import parse_day
+    from csekg.facts.tables import parse_day
 
     try:
         return parse_day(text)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from csekg.errors import close_names
 from csekg.facts.sources import Source
-from csekg.tables import Row, read_csv
+from csekg.facts.tables import Row, read_csv
 
 LANGUAGES = ("en", "ar", "zh", "fr", "ru", "es")
 KINDS = ("state", "organization", "former_state", "other")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from csekg.errors import did_you_mean
-from csekg.tables import Row
+from csekg.facts.tables import Row
 
 
 def each_of(row: Row, column: str, known: Collection[str], kind: str) -> tuple[str, ...]:

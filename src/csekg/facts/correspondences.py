@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from csekg.facts.sources import Source
+from csekg.facts.tables import read_csv
 from csekg.facts.vocabularies import Vocabularies
-from csekg.tables import read_csv
 
 _COLUMNS = ("paragraph", "treaty", "provision", "strength", "rationale", "note", "text_source")
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from csekg.facts.checks import each_of
 from csekg.facts.sources import Source
-from csekg.tables import Row, read_csv
+from csekg.facts.tables import Row, read_csv
 
 #: The classes that are instruments; the others are meetings, bodies and publication series.
 INSTRUMENTS = ("resolution", "political-commitment", "report", "mandate")

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from csekg.facts.checks import counted, each_of
+from csekg.facts.tables import read_csv
 from csekg.facts.vocabularies import Vocabularies
-from csekg.tables import read_csv
 
 #: The key of the resolution in documents.csv and in every IRI of its parts.
 RESOLUTION = "ccpcj-16-2"

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from csekg.facts.actors import Actor, actor_of
 from csekg.facts.sources import Source, check_known_then
+from csekg.facts.tables import Row, read_csv
 from csekg.facts.vocabularies import Vocabularies
-from csekg.tables import Row, read_csv
 
 _COLUMNS = (
     "actor", "territory", "name_in_source", "signed_on", "consent", "consent_on", "in_force_on",

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from csekg.facts.checks import each_of
+from csekg.facts.tables import Row, read_csv
 from csekg.facts.vocabularies import Vocabularies
 from csekg.namespaces import provision_path
-from csekg.tables import Row, read_csv
 
 _COLUMNS = ("provision", "article", "heading", "kind", "duty", "summary", "topics")
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")

@@ -10,8 +10,8 @@ from pathlib import Path
 from csekg.facts.checks import counted, each_of
 from csekg.facts.documents import Document
 from csekg.facts.paragraphs import Footnote, Paragraph, read_footnotes, read_paragraphs
+from csekg.facts.tables import Row, read_csv
 from csekg.facts.vocabularies import Vocabularies
-from csekg.tables import Row, read_csv
 
 
 @dataclass(frozen=True, slots=True)

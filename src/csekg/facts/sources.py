@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from csekg.tables import Row, read_csv
+from csekg.facts.tables import Row, read_csv
 
 _COLUMNS = (
     "id", "title", "publisher", "as_of", "as_of_note", "location", "licence", "completeness", "use",

@@ -1,1 +1,1 @@
-"""What a treaty's clauses give: entry into force, eligibility and status over time; no files, no RDF."""
+"""What a treaty's clauses give: entry into force, eligibility, status over time. Pure functions."""

@@ -11,7 +11,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 from csekg import namespaces as ns
 from csekg.errors import CsekgError, did_you_mean
 from csekg.facts.participation import Statement
-from csekg.tables import Row
+from csekg.facts.tables import Row
 from csekg.validation.findings import Finding
 from csekg.validation.shapes import CSH, Component, Severity, Shape, Term
 

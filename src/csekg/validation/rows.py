@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from csekg.errors import CsekgError, did_you_mean
-from csekg.tables import Row
+from csekg.facts.tables import Row
 from csekg.validation.intake import (
     ACT,
     DAY,

@@ -11,8 +11,8 @@ import pyoxigraph as ox
 
 from csekg import namespaces as ns
 from csekg.errors import CsekgError
+from csekg.facts.tables import Row
 from csekg.namespaces import CSE, RDF
-from csekg.tables import Row
 from csekg.validation.intake import (
     DAY,
     STATE,
