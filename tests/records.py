@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+from csekg.derived.all_facts import World, read_world
 from csekg.namespaces import ID
 from csekg.paths import data_dir, ontology_dir
-from csekg.world import World, read_world
 
 
 @cache

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from csekg.actions import Action, kinds_agree
+from csekg.derived.actions import Action, kinds_agree
+from csekg.derived.all_facts import read_world
 from csekg.errors import DataError
 from csekg.paths import ontology_dir
-from csekg.world import read_world
 from tests.records import changed, stated, world
 
 

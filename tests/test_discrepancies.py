@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from csekg.discrepancies import RULE, Correction, check_discrepancies
+from csekg.derived.all_facts import read_world
+from csekg.derived.discrepancies import RULE, Correction, check_discrepancies
 from csekg.errors import CsekgError, DataError
 from csekg.paths import ontology_dir
-from csekg.world import read_world
 from tests.records import changed, rows, world
 
 FILE = "corrections.csv"

@@ -9,8 +9,8 @@ from itertools import pairwise
 
 import pytest
 
+from csekg.derived.participations import Participation, derive_participations
 from csekg.law.status_over_time import status_on
-from csekg.participations import Participation, derive_participations
 from tests.records import world
 
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from csekg.build.assemble import build
+from csekg.derived.all_facts import read_world
 from csekg.errors import CsekgError, DataError
 from csekg.paths import data_dir, ontology_dir
-from csekg.world import read_world
 from tests.records import changed
 
 OPSC = "treaties/opsc/participation.csv"

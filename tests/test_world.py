@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from csekg.derived.all_facts import read_world
 from csekg.errors import DataError
 from csekg.paths import data_dir, ontology_dir
-from csekg.world import read_world
 from tests.records import changed, rows, stated, world
 
 

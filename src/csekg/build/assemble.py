@@ -25,10 +25,10 @@ from csekg.build.rules import write_joining, write_recomputed
 from csekg.build.sink import Sink
 from csekg.build.statements import write_declarations, write_events
 from csekg.build.treaties import write_treaties
+from csekg.derived.all_facts import read_world
+from csekg.derived.participations import derive_participations
 from csekg.errors import CsekgError
 from csekg.namespaces import graph
-from csekg.participations import derive_participations
-from csekg.world import read_world
 
 
 def build(data: Path, ontology: Path, progress: Callable[[str], None]) -> bytes:

@@ -7,14 +7,14 @@ from collections.abc import Iterable
 from pyoxigraph import Literal, NamedNode
 
 from csekg import namespaces as ns
-from csekg.actions import Action
 from csekg.build.labels import Labels
 from csekg.build.sink import GraphWriter, Sink, Term, boolean, day, text
-from csekg.discrepancies import Correction
+from csekg.derived.actions import Action
+from csekg.derived.discrepancies import Correction
+from csekg.derived.participations import Participation
 from csekg.facts.participation import PARTY_ONLY
 from csekg.law.status_over_time import Interval
 from csekg.namespaces import CSE, PROV, RDFS, XSD
-from csekg.participations import Participation
 
 #: The statuses of an actor that could join alone and has not: the short cut `notPartyTo`.
 _NOT_PARTY = ("signatory", "no-action", "former-party")

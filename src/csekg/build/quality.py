@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterable
 
 from csekg import namespaces as ns
-from csekg.actions import Action
 from csekg.build.sink import Sink, integer
-from csekg.discrepancies import Correction
+from csekg.derived.actions import Action
+from csekg.derived.discrepancies import Correction
 from csekg.facts.treaties import Treaty
 from csekg.namespaces import DQV
 

@@ -8,9 +8,9 @@ from datetime import date
 from pyoxigraph import NamedNode
 
 from csekg import namespaces as ns
-from csekg.actions import SUCCESSION, Action
 from csekg.build.reference import group_iri
 from csekg.build.sink import GraphWriter, Sink, boolean, day, integer
+from csekg.derived.actions import SUCCESSION, Action
 from csekg.facts.actors import Actor
 from csekg.facts.joining import Notice
 from csekg.facts.treaties import Treaty

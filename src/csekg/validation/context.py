@@ -12,18 +12,18 @@ from pathlib import Path
 from pyoxigraph import NamedNode, Quad, RdfFormat, parse, serialize
 
 from csekg import namespaces as ns
-from csekg.actions import Action, read_actions
 from csekg.build.derived import write_derived_actions, write_participations
 from csekg.build.labels import Labels
 from csekg.build.participation import write_actions
 from csekg.build.reference import write_sources
 from csekg.build.sink import Sink
+from csekg.derived.actions import Action, read_actions
+from csekg.derived.all_facts import World
+from csekg.derived.participations import derive_participations
 from csekg.facts.sources import Source
 from csekg.namespaces import CSE, PROV, RDFS
-from csekg.participations import derive_participations
 from csekg.store import Store
 from csekg.validation.intake import SUBMISSION, Intake
-from csekg.world import World
 
 _SHORT_CUTS = tuple(str(p).encode() for p in (CSE.partyTo, CSE.signatoryTo, CSE.notPartyTo))
 _PARTICIPATION = re.compile(rb"<%sparticipation/[^/]+/([^/>]+)[/>]" % re.escape(ns.ID.encode()))

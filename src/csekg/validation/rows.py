@@ -11,6 +11,7 @@ import io
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from csekg.derived.all_facts import World
 from csekg.errors import CsekgError, did_you_mean
 from csekg.facts.tables import Row
 from csekg.validation.intake import (
@@ -28,7 +29,6 @@ from csekg.validation.intake import (
     row_node,
     wrong_day,
 )
-from csekg.world import World
 
 _REQUIRED = ("treaty", "actor", "kind", "date")
 _OPTIONAL = ("in_force_on", "signed_on")

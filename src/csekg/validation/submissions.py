@@ -9,6 +9,7 @@ from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
+from csekg.derived.all_facts import World, read_world
 from csekg.errors import CsekgError
 from csekg.paths import data_dir, ontology_dir
 from csekg.query_engine import QueryEngine
@@ -20,7 +21,6 @@ from csekg.validation.json_ld import as_n_triples, own_context
 from csekg.validation.reading import own_shapes
 from csekg.validation.rows import read_rows
 from csekg.validation.turtle import read_turtle
-from csekg.world import World, read_world
 
 #: Gives the shipped dataset as N-Quads.
 Dataset = Callable[[], bytes]

@@ -10,6 +10,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from csekg import namespaces as ns
+from csekg.derived.all_facts import World
 from csekg.errors import CsekgError
 from csekg.facts.tables import Row
 from csekg.namespaces import CSE, RDF
@@ -28,7 +29,6 @@ from csekg.validation.intake import (
 )
 from csekg.validation.messages import shortened
 from csekg.validation.shapes import Term, local_name
-from csekg.world import World
 
 #: What csekg computes itself, whatever a file says.
 _COMPUTED = {

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from csekg.actions import Action, read_actions
-from csekg.discrepancies import Correction, check_discrepancies, read_corrections
+from csekg.derived.actions import Action, read_actions
+from csekg.derived.discrepancies import Correction, check_discrepancies, read_corrections
 from csekg.facts.actors import (
     Actor,
     Group,

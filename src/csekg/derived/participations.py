@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from csekg.actions import Action
+from csekg.derived.actions import Action
 from csekg.facts.actors import Actor
 from csekg.facts.declarations import Event
 from csekg.facts.treaties import Treaty

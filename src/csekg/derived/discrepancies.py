@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from csekg.actions import SUCCESSION, Action, kinds_agree
+from csekg.derived.actions import SUCCESSION, Action, kinds_agree
 from csekg.errors import CsekgError
 from csekg.facts.participation import Statement
 from csekg.facts.sources import Source

@@ -1,0 +1,1 @@
+"""What follows from the facts: acts, participations, and where sources differ."""
