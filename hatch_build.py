@@ -24,8 +24,8 @@ class DatasetHook(BuildHookInterface):  # type: ignore[type-arg]
         sys.path.insert(0, str(Path(self.root) / "src"))
         from csekg.build.assemble import build
         from csekg.fingerprint import dataset_name
-        from csekg.loading import merged
         from csekg.paths import data_dir, ontology_dir
+        from csekg.sparql.loading import merged
 
         content = build(data_dir(), ontology_dir(), lambda _step: None)
         self._folder = tempfile.TemporaryDirectory()

@@ -12,7 +12,7 @@ from unittest import mock
 
 from benchmarks import peers
 from benchmarks.load import Ask, fire, post_query
-from csekg.saved_queries import saved_queries
+from csekg.sparql.saved_queries import saved_queries
 
 #: A hundred times the data want more than the limits that the service has by itself.
 _LIMITS = {"CSEKG_QUERY_TIMEOUT": "120", "CSEKG_QUERY_MEMORY_MB": "6000"}

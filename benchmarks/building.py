@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from benchmarks.timing import line, seconds
 from csekg.build.assemble import build
-from csekg.loading import Built, merged
 from csekg.paths import data_dir, ontology_dir
-from csekg.store import Store
+from csekg.sparql.embedded import Store
+from csekg.sparql.loading import Built, merged
 
 
 def run() -> None:

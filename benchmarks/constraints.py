@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping
 
-from csekg.store import Store
+from csekg.sparql.embedded import Store
 from csekg.validation import read_shapes, shapes_dir
 from csekg.validation.compiling import compile_constraint
 from csekg.validation.hierarchy import Hierarchy

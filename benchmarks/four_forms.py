@@ -14,8 +14,8 @@ import pyoxigraph as ox
 from benchmarks.timing import line, seconds
 from csekg.dataset import dataset_bytes
 from csekg.namespaces import CSE, PREFIXES, RDF, actor, instrument, thing
-from csekg.rewriting import rewrite
-from csekg.store import Store
+from csekg.sparql.embedded import Store
+from csekg.sparql.strangers.rewriting import rewrite
 
 _ACT = "?act a cse:Ratification ; cse:treaty instrument:opsc ; cse:actor ?s"
 _CHAIN = (

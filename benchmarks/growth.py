@@ -27,8 +27,8 @@ from benchmarks.worlds import Templates, templates, world
 from csekg.build.assemble import build
 from csekg.dataset import dataset_bytes
 from csekg.paths import data_dir, ontology_dir
-from csekg.saved_queries import saved_queries
-from csekg.store import Store
+from csekg.sparql.embedded import Store
+from csekg.sparql.saved_queries import saved_queries
 from csekg.validation import fast
 
 _SIZES = ("1x1", "10x1", "1x10")

@@ -23,7 +23,7 @@ from urllib.parse import quote_plus
 
 from benchmarks.timing import line
 from csekg.dataset import dataset_bytes
-from csekg.saved_queries import saved_queries
+from csekg.sparql.saved_queries import saved_queries
 
 _CLIENTS = 50
 _ENDLESS_SHARE = 0.1

@@ -10,8 +10,8 @@ import rdflib
 
 from benchmarks.timing import line, seconds
 from csekg.dataset import dataset_bytes
-from csekg.saved_queries import saved_queries
-from csekg.store import Store
+from csekg.sparql.embedded import Store
+from csekg.sparql.saved_queries import saved_queries
 
 #: Seconds after which a question to rdflib is given up; the ratio is then a lower bound.
 _PEER_LIMIT = 30

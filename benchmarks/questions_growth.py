@@ -13,9 +13,16 @@ from typing import NamedTuple, TypeAlias
 
 import pyoxigraph as ox
 
-from csekg.rewriting.algebra import Graph, Group, Minus, Optional_, SubSelect, Union_
-from csekg.rewriting.reader import read
-from csekg.store import Store
+from csekg.sparql.embedded import Store
+from csekg.sparql.strangers.rewriting.algebra import (
+    Graph,
+    Group,
+    Minus,
+    Optional_,
+    SubSelect,
+    Union_,
+)
+from csekg.sparql.strangers.rewriting.reader import read
 
 #: It is asked so often, or until it has taken a second: a process just made is slow at first.
 _TIMES = 10

@@ -22,8 +22,8 @@ from benchmarks.peers import Server
 from benchmarks.solutions import solutions
 from csekg.dataset import dataset_bytes
 from csekg.namespaces import PREFIXES
-from csekg.saved_queries import saved_queries
-from csekg.store import Store
+from csekg.sparql.embedded import Store
+from csekg.sparql.saved_queries import saved_queries
 
 _CONNECTIONS = 4
 #: Times that each saved query is asked, in one order that is drawn once.

@@ -13,8 +13,8 @@ from rdflib.namespace import SH
 
 from benchmarks.timing import line, seconds
 from csekg.dataset import dataset_bytes
-from csekg.rdflib_terms import plain_graph
-from csekg.store import Store
+from csekg.sparql.embedded import Store
+from csekg.sparql.rdflib_terms import plain_graph
 from csekg.validation import Report, fast, read_shapes, shapes_dir, stock
 from csekg.validation.shapes import Component, Shape
 

@@ -11,8 +11,8 @@ from csekg.build.assemble import build
 from csekg.dataset import open_store
 from csekg.fingerprint import fingerprint
 from csekg.paths import data_dir, ontology_dir
-from csekg.remote import RemoteStore
-from csekg.store import Store
+from csekg.sparql.embedded import Store
+from csekg.sparql.remote import RemoteStore
 from tests.remote.servers import Server, oxigraph
 
 

@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 from pyoxigraph import Literal, NamedNode
 
-from csekg.binding import bind
 from csekg.errors import QueryError
+from csekg.sparql.parameters import bind
 
 TREATY = NamedNode("https://w3id.org/csekg/id/instrument/crc")
 

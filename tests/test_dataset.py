@@ -18,7 +18,7 @@ from csekg.dataset import (
 )
 from csekg.errors import CsekgError
 from csekg.fingerprint import fingerprint
-from csekg.loading import merged
+from csekg.sparql.loading import merged
 
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 

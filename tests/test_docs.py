@@ -22,8 +22,8 @@ from pathlib import Path
 import pytest
 
 from csekg.cli import app
-from csekg.saved_queries import saved_queries
-from csekg.store import Store
+from csekg.sparql.embedded import Store
+from csekg.sparql.saved_queries import saved_queries
 
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]

@@ -11,7 +11,7 @@ from pyoxigraph import Literal
 
 from csekg import namespaces as ns
 from csekg.namespaces import XSD
-from csekg.store import Store
+from csekg.sparql.embedded import Store
 from tests.records import rows, short, stated, world
 
 PARTIES = {

@@ -13,7 +13,7 @@ from tests.command import environment
 @pytest.mark.parametrize(
     ("module", "absent"),
     [
-        ("csekg.cli", "asyncio csekg_api csekg.build.assemble csekg.law.entry_into_force csekg.saved_queries"
+        ("csekg.cli", "asyncio csekg_api csekg.build.assemble csekg.law.entry_into_force csekg.sparql.saved_queries"
                       " csekg.status csekg.validation fastapi networkx pydantic pyshacl rdflib"
                       " rich.table"),
         ("csekg_api.app", "csekg.build.assemble csekg.network.graph httpx2 networkx pyshacl rdflib"
@@ -33,7 +33,7 @@ def test_importing_does_not_import(module: str, absent: str) -> None:
 def test_what_a_server_needs_for_its_first_answer_is_there_before_the_fork() -> None:
     code = """
 import sys
-from csekg.store import Store
+from csekg.sparql.embedded import Store
 from csekg_api.middleware.validators import service_version
 from csekg_api.service import Service
 # Nothing is loaded yet: who asked the store would wait for ever.
@@ -55,7 +55,7 @@ print(service_version.cache_info().currsize)
 def test_warming_imports_what_the_page_of_the_resolution_needs() -> None:
     code = """
 import sys, threading
-from csekg.store import Store
+from csekg.sparql.embedded import Store
 from csekg_api import warming
 from csekg_api.logs import Log
 warming._PAUSE = 0

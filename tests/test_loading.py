@@ -7,8 +7,8 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from csekg.loading import Built, Foreign, Source, merged
-from csekg.store import Store
+from csekg.sparql.embedded import Store
+from csekg.sparql.loading import Built, Foreign, Source, merged
 
 DEFAULT = ox.DefaultGraph()
 

@@ -6,9 +6,9 @@ import pyoxigraph as ox
 import pytest
 
 from csekg.errors import QueryError
-from csekg.query_dataset import QueryDataset
+from csekg.sparql.embedded import Store
+from csekg.sparql.strangers.from_clauses import QueryDataset
 from csekg.sparql.strangers.reading import read_query
-from csekg.store import Store
 
 A, B, C = (f"http://example.org/{name}" for name in "abc")
 # Two graphs share a triple; the file's own default graph holds one more.

@@ -8,7 +8,8 @@ from pyoxigraph import Literal
 from csekg import namespaces as ns
 from csekg.errors import CsekgError, UnknownNameError
 from csekg.namespaces import XSD
-from csekg.saved_queries import (
+from csekg.sparql.embedded import Store
+from csekg.sparql.saved_queries import (
     TYPES,
     Parameter,
     check_keys,
@@ -16,7 +17,6 @@ from csekg.saved_queries import (
     parse_query,
     saved_queries,
 )
-from csekg.store import Store
 
 HEADER = """# title: Who was bound
 # question: Who was bound on a day?

@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from csekg.errors import CsekgError, UnknownNameError
+from csekg.sparql.embedded import Store
 from csekg.status import ORDER, find_actor, find_treaty, gaps, state, status, treaties
-from csekg.store import Store
 from tests.records import world
 
 

@@ -11,10 +11,10 @@ import pytest
 
 from csekg import namespaces as ns
 from csekg.errors import CsekgError, QueryError
-from csekg.loading import Built, Foreign
 from csekg.namespaces import CSE
-from csekg.saved_queries import saved_queries
-from csekg.store import Store
+from csekg.sparql.embedded import Store
+from csekg.sparql.loading import Built, Foreign
+from csekg.sparql.saved_queries import saved_queries
 from tests.sparql.listening import listening
 
 IN_TWO_GRAPHS = """

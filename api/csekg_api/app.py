@@ -8,8 +8,8 @@ from fastapi import FastAPI
 
 from csekg import __version__
 from csekg.engine import Engine, Inline
-from csekg.query_engine import QueryEngine
-from csekg.store import Store
+from csekg.sparql.embedded import Store
+from csekg.sparql.store import QueryEngine
 from csekg_api.assets import PATH, STATIC, Assets
 from csekg_api.deadline import DeadlineEngine
 from csekg_api.docs_page import docs_router

@@ -11,8 +11,8 @@ from typing import IO, cast
 
 import pyoxigraph as ox
 
-from csekg.binding import Term
-from csekg.query_engine import QueryEngine, Results, read, rows_of
+from csekg.sparql.parameters import Term
+from csekg.sparql.store import QueryEngine, Results, read, rows_of
 from csekg_api.problems import ProblemError
 
 

@@ -12,7 +12,7 @@ from werkzeug.datastructures import MIMEAccept
 from werkzeug.http import parse_accept_header
 
 from csekg.namespaces import PREFIXES
-from csekg.query_engine import Results
+from csekg.sparql.store import Results
 from csekg_api.problems import ProblemError
 
 _SHORT_WEIGHT = re.compile(r";\s*q=(?=\.)", re.IGNORECASE)

@@ -12,7 +12,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response, StreamingResponse
 
 from csekg.namespaces import PREFIXES
-from csekg.query_engine import QueryEngine
+from csekg.sparql.store import QueryEngine
 from csekg_api.formats import GRAPH_FORMAT_NAMES, GRAPHS, Format, choose
 from csekg_api.problems import ProblemError
 from csekg_api.protocol import (

@@ -13,7 +13,7 @@ from pydantic import BaseModel
 from csekg import __version__
 from csekg.engine import Engine
 from csekg.errors import CsekgError
-from csekg.query_engine import QueryEngine
+from csekg.sparql.store import QueryEngine
 from csekg_api.problems import ProblemError
 from csekg_api.readiness import Readiness
 

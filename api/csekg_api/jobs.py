@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from csekg.engine import Job, Jobs
-from csekg.query_engine import QueryEngine
+from csekg.sparql.store import QueryEngine
 from csekg_api.downloads.job import downloads_job
 from csekg_api.query_job import query_job
 from csekg_api.settings import Settings

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from csekg.query_engine import QueryEngine, whole_number
+from csekg.sparql.store import QueryEngine, whole_number
 
 # The depositary counts as party whoever has consented, also where that takes effect later; so does
 # the status of a participation, which holds on the as-of date of its treaty.

@@ -14,8 +14,8 @@ from werkzeug.datastructures import MIMEAccept
 from werkzeug.http import parse_accept_header
 
 from csekg.errors import CsekgError, TooEarlyError, UnknownNameError
-from csekg.remote.errors import EndpointError, EndpointTimeoutError
-from csekg.remote.misreading import MISREADINGS, misread
+from csekg.sparql.remote.errors import EndpointError, EndpointTimeoutError
+from csekg.sparql.remote.misreading import MISREADINGS, misread
 from csekg_api.faults import faults_of
 from csekg_api.headers import COMMON_HEADERS
 from csekg_api.logs import Log

@@ -12,7 +12,7 @@ from csekg.engine import (
     NoProcessError,
     WorkerLostError,
 )
-from csekg.remote.errors import RefusedQueryError
+from csekg.sparql.remote.errors import RefusedQueryError
 from csekg_api.jobs import SPARQL
 from csekg_api.problems import ProblemError
 from csekg_api.protocol import QueryRequest

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from csekg.answers.search import SearchIndex
-from csekg.query_engine import QueryEngine
+from csekg.sparql.store import QueryEngine
 from csekg_api.deadline import without_deadline
 
 

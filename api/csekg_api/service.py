@@ -16,8 +16,8 @@ from csekg import huge_pages
 from csekg.engine import Pool
 from csekg.engine.keeper import GRACE, Keeper
 from csekg.engine.seal import layers
-from csekg.query_engine import QueryEngine
-from csekg.store import Store
+from csekg.sparql.embedded import Store
+from csekg.sparql.store import QueryEngine
 from csekg_api.app import create_app
 from csekg_api.edge.connections import SPARE, Connections
 from csekg_api.edge.files import allow_files

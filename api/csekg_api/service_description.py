@@ -7,7 +7,7 @@ from functools import cached_property
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from csekg.namespaces import PREFIXES, RDF, RDFS, SD, SH, VOID, XSD
-from csekg.query_engine import QueryEngine, whole_number
+from csekg.sparql.store import QueryEngine, whole_number
 from csekg_api.formats import GRAPHS, SOLUTIONS
 
 _TITLE = "SPARQL endpoint of csekg"

@@ -9,7 +9,7 @@ from anyio import to_thread
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from csekg.remote.errors import RefusedQueryError
+from csekg.sparql.remote.errors import RefusedQueryError
 from csekg_api.answer_cache import Answer, AnswerCache, is_volatile
 from csekg_api.formats import GRAPHS, SOLUTIONS, parse_accept
 from csekg_api.graph_answer import graph_answer, service_iri

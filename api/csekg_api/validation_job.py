@@ -13,7 +13,7 @@ from csekg.answers.quality import FindingRow, findings, validation
 from csekg.dataset import opened_bytes
 from csekg.engine import Reply
 from csekg.errors import CsekgError
-from csekg.remote.errors import EndpointError
+from csekg.sparql.remote.errors import EndpointError
 from csekg_api.problems import ProblemError, endpoint_problem
 from csekg_api.rest.tables import to_csv
 

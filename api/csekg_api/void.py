@@ -12,7 +12,7 @@ from fastapi.responses import Response
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from csekg.namespaces import RDF, VOID, Namespace
-from csekg.query_engine import QueryEngine, the_numbers, whole_number
+from csekg.sparql.store import QueryEngine, the_numbers, whole_number
 from csekg_api.formats import GRAPH_FORMAT_NAMES, GRAPHS
 from csekg_api.graph_answer import graph_answer, service_iri
 from csekg_api.protocol import pairs, refuse_others

@@ -6,7 +6,7 @@ import time
 from importlib import import_module
 
 from csekg.errors import CsekgError
-from csekg.query_engine import QueryEngine
+from csekg.sparql.store import QueryEngine
 from csekg_api.dataset_report import dataset_report
 from csekg_api.logs import Log
 from csekg_api.search_index import search_index

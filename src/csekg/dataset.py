@@ -12,10 +12,10 @@ from pathlib import Path
 import platformdirs
 
 from csekg.fingerprint import dataset_name, fingerprint
-from csekg.loading import Built, Foreign, merged
 from csekg.paths import data_dir, ontology_dir, shipped_datasets_dir
-from csekg.query_engine import QueryEngine
-from csekg.store import Store
+from csekg.sparql.embedded import Store
+from csekg.sparql.loading import Built, Foreign, merged
+from csekg.sparql.store import QueryEngine
 
 Progress = Callable[[str], None]
 #: Datasets that stay in the cache, 80 MB each: of this version and of those used before it.
@@ -154,6 +154,6 @@ def _remote() -> QueryEngine | None:
     if not os.environ.get("CSEKG_ENDPOINT"):
         return None
     # Imported here because a command that asks no server needs no HTTP client.
-    from csekg.remote import RemoteStore, endpoint_settings
+    from csekg.sparql.remote import RemoteStore, endpoint_settings
 
     return RemoteStore(endpoint_settings())

@@ -10,7 +10,7 @@ from pyoxigraph import Literal
 from csekg import namespaces as ns
 from csekg.errors import CsekgError, TooEarlyError, UnknownNameError
 from csekg.namespaces import XSD
-from csekg.query_engine import QueryEngine
+from csekg.sparql.store import QueryEngine
 
 #: The order in which a gap list tells the statuses, from bound to not eligible.
 ORDER = (

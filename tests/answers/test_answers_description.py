@@ -7,10 +7,10 @@ from pathlib import Path
 
 from csekg.answers.description import MOST_LINKS, describe
 from csekg.answers.facts import definitions, label_text, labels_of
-from csekg.binding import Term
 from csekg.namespaces import ID, ONTOLOGY
-from csekg.query_engine import Results
-from csekg.store import Store
+from csekg.sparql.embedded import Store
+from csekg.sparql.parameters import Term
+from csekg.sparql.store import Results
 
 
 class CountingStore(Store):

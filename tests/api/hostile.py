@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterator
 
-from csekg.saved_queries import saved_queries
+from csekg.sparql.saved_queries import saved_queries
 
 _MARKS = [
     *"{}()<>?:#@|*+\"'\\", "^^", "\x00", "\ufeff", "\x80", "\u202e", "\U0001f600",

@@ -8,8 +8,8 @@ from starlette.testclient import TestClient
 
 from csekg.engine import Pool
 from csekg.engine.keeper import Keeper
-from csekg.query_engine import Results
-from csekg.store import Store
+from csekg.sparql.embedded import Store
+from csekg.sparql.store import Results
 from csekg_api.app import create_app
 from csekg_api.jobs import job_table
 from csekg_api.settings import Settings

@@ -7,7 +7,7 @@ from threading import Event
 from starlette.testclient import TestClient
 
 from csekg import __version__
-from csekg.store import Store
+from csekg.sparql.embedded import Store
 from csekg_api.app import create_app
 from tests.api.service import eventually
 

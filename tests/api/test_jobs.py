@@ -15,8 +15,8 @@ import sys
 from pathlib import Path
 import csekg_api.service
 from csekg.engine.seal import seal
-from csekg.store import Store
-from csekg.saved_queries import saved_queries
+from csekg.sparql.embedded import Store
+from csekg.sparql.saved_queries import saved_queries
 from csekg_api.jobs import SPARQL, VALIDATE, job_table
 from csekg_api.protocol import QueryRequest
 from csekg_api.settings import Settings

@@ -7,7 +7,7 @@ from fastapi.routing import APIRoute
 from fastapi.testclient import TestClient
 from starlette.routing import Mount
 
-from csekg.store import Store
+from csekg.sparql.embedded import Store
 from csekg_api.app import create_app
 from csekg_api.routing import add_routes
 from csekg_api.settings import Settings

@@ -14,10 +14,10 @@ import pyoxigraph as ox
 import pytest
 from fastapi import APIRouter, FastAPI
 
-from csekg.binding import Term
 from csekg.engine import Inline
-from csekg.query_engine import QueryEngine, Results
-from csekg.store import Store
+from csekg.sparql.embedded import Store
+from csekg.sparql.parameters import Term
+from csekg.sparql.store import QueryEngine, Results
 from csekg_api import work_limit
 from csekg_api.app import create_app
 from csekg_api.deadline import Deadline, DeadlineEngine, keeping, without_deadline

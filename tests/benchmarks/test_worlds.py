@@ -8,7 +8,7 @@ from collections import Counter
 import pytest
 
 from benchmarks.worlds import Templates, templates, world
-from csekg.store import Store
+from csekg.sparql.embedded import Store
 from csekg.validation import fast
 
 #: What no copied State can have: there are too few codes of two letters and of three digits.

@@ -9,7 +9,7 @@ from csekg import __version__
 from csekg import namespaces as ns
 from csekg.build.catalogue import LICENCE
 from csekg.namespaces import CSE, DCAT, DCTERMS, PROV, RDF, SKOS, VOID, VOID_EXT
-from csekg.store import Store
+from csekg.sparql.embedded import Store
 from tests.graphs import values
 from tests.records import world
 

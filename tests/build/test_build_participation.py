@@ -11,7 +11,7 @@ import pytest
 from csekg import namespaces as ns
 from csekg.build.participation import class_name, consent_classes
 from csekg.namespaces import CSE, RDF, SKOS
-from csekg.store import Store
+from csekg.sparql.embedded import Store
 from tests.graphs import stating, values
 from tests.records import short, stated, world
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from csekg.namespaces import PREFIXES
-from csekg.saved_queries import saved_queries
-from csekg.store import Store
+from csekg.sparql.embedded import Store
+from csekg.sparql.saved_queries import saved_queries
 
 # How an editor asks an endpoint for its examples and its prefixes.
 EXAMPLES = """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from csekg.store import Store
+from csekg.sparql.embedded import Store
 from tests.records import short, world
 
 

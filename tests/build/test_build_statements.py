@@ -7,7 +7,7 @@ import pyoxigraph as ox
 
 from csekg import namespaces as ns
 from csekg.namespaces import CSE, DCTERMS, RDF
-from csekg.store import Store
+from csekg.sparql.embedded import Store
 from tests.graphs import values
 from tests.records import rows, short, world
 

@@ -8,7 +8,7 @@ import pytest
 
 from csekg.dataset import cache_file, union_file
 from csekg.errors import CsekgError
-from csekg.loading import merged
+from csekg.sparql.loading import merged
 from tests.command import invoke
 
 

@@ -13,7 +13,7 @@ import pyoxigraph as ox
 import pytest
 
 from csekg.errors import CsekgError, QueryError, UnknownNameError
-from csekg.saved_queries import saved_queries
+from csekg.sparql.saved_queries import saved_queries
 from tests.command import cache_in, output, program
 
 SMALL = '<urn:s> <urn:p> <urn:o> <urn:g> .\n<urn:s> <urn:p> "a, b"@en <urn:g> .\n'

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from csekg.network.graph import build
-from csekg.store import Store
+from csekg.sparql.embedded import Store
 
 
 @pytest.fixture(scope="session")

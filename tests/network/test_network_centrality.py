@@ -7,7 +7,7 @@ import pytest
 
 from csekg.network.centrality import centrality
 from csekg.network.instruments import fold
-from csekg.store import Store
+from csekg.sparql.embedded import Store
 
 
 def test_all_instruments_and_nothing_else(graph: Any, store: Store) -> None:

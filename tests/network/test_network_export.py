@@ -7,7 +7,7 @@ import networkx as nx
 
 from csekg.network.export import graphml
 from csekg.network.graph import build
-from csekg.store import Store
+from csekg.sparql.embedded import Store
 
 
 def test_what_is_read_back_is_what_was_written(graph: Any) -> None:

@@ -9,8 +9,8 @@ import pytest
 from rdflib import RDF, RDFS, VOID, Graph, Literal, Namespace, URIRef
 
 from csekg.namespaces import PREFIXES
-from csekg.saved_queries import saved_queries
-from csekg.store import Store
+from csekg.sparql.embedded import Store
+from csekg.sparql.saved_queries import saved_queries
 from csekg_api.formats import GRAPHS, SOLUTIONS
 from tests.api.service import Service, serving
 from tests.protocol import reading

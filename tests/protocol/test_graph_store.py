@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 import pyoxigraph as ox
 import pytest
 
-from csekg.store import Store
+from csekg.sparql.embedded import Store
 from csekg_api.formats import GRAPHS, Format
 from tests.api.service import Answer, Service
 from tests.protocol import reading

@@ -14,8 +14,8 @@ from functools import cache
 from typing import Any
 
 from csekg.paths import data_dir
-from csekg.saved_queries import find_query
-from csekg.store import Store
+from csekg.sparql.embedded import Store
+from csekg.sparql.saved_queries import find_query
 
 Row = dict[str, str]
 TREATIES = sorted(folder.name for folder in (data_dir() / "treaties").iterdir())

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from csekg.store import Store
+from csekg.sparql.embedded import Store
 from tests.queries.oracle import (
     RESOLUTION_DAY,
     TREATIES,

@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 
 from csekg.namespaces import graph
-from csekg.store import Store
+from csekg.sparql.embedded import Store
 from tests.queries.oracle import (
     TREATIES,
     as_of,

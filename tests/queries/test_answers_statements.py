@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from csekg.store import Store
+from csekg.sparql.embedded import Store
 from tests.queries.oracle import (
     TREATIES,
     Row,

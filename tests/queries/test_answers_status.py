@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from csekg.store import Store
+from csekg.sparql.embedded import Store
 from tests.queries.oracle import (
     RESOLUTION_DAY,
     TREATIES,

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from rdflib import Dataset, Literal, URIRef
 
-from csekg.saved_queries import find_query
-from csekg.store import Store
+from csekg.sparql.embedded import Store
+from csekg.sparql.saved_queries import find_query
 
 PARTS = (
     "/id/graph/resolution-16-2> .",

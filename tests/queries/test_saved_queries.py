@@ -10,8 +10,8 @@ import pyoxigraph as ox
 import pytest
 
 from csekg.namespaces import PREFIXES
-from csekg.saved_queries import SavedQuery, check_keys, saved_queries
-from csekg.store import Store
+from csekg.sparql.embedded import Store
+from csekg.sparql.saved_queries import SavedQuery, check_keys, saved_queries
 from tests.queries.oracle import ask
 
 HERE = Path(__file__).parent

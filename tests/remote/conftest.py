@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from csekg.remote import RemoteStore
+from csekg.sparql.remote import RemoteStore
 from tests.remote.servers import VIRTUOSO, Server, opened, virtuoso
 
 

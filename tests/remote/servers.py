@@ -15,9 +15,9 @@ from pathlib import Path
 from threading import Thread
 from urllib.parse import parse_qs
 
-from csekg.remote import EndpointSettings, RemoteStore
-from csekg.remote.push import push
-from csekg.remote.release import Release
+from csekg.sparql.remote import EndpointSettings, RemoteStore
+from csekg.sparql.remote.push import push
+from csekg.sparql.remote.release import Release
 
 
 @dataclass(frozen=True)

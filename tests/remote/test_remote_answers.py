@@ -12,9 +12,9 @@ from csekg import namespaces as ns
 from csekg import status
 from csekg.answers import actors, groups
 from csekg.network import graph as network
-from csekg.remote import RemoteStore
-from csekg.saved_queries import SavedQuery, check_keys, saved_queries
-from csekg.store import Store
+from csekg.sparql.embedded import Store
+from csekg.sparql.remote import RemoteStore
+from csekg.sparql.saved_queries import SavedQuery, check_keys, saved_queries
 from csekg.validation import fast, read_shapes, shapes_dir
 from csekg.validation.shapes import Component
 

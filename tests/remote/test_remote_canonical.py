@@ -7,7 +7,7 @@ import json
 import pyoxigraph as ox
 import pytest
 
-from csekg.remote.canonical import canonical
+from csekg.sparql.remote.canonical import canonical
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 

@@ -13,14 +13,14 @@ from itertools import islice
 import pytest
 
 from csekg.errors import CsekgError, QueryError
-from csekg.remote import (
+from csekg.sparql.remote import (
     EndpointError,
     EndpointTimeoutError,
     RefusedQueryError,
     RemoteStore,
     endpoint_settings,
 )
-from csekg.remote.parsing import outgoing
+from csekg.sparql.remote.parsing import outgoing
 from tests.command import invoke
 from tests.remote.servers import Reply, Request, Server, answering, free_port
 from tests.sparql.hostile_texts import ADDRESS, hostile_texts

@@ -15,8 +15,8 @@ from threading import Thread
 import pyoxigraph as ox
 import pytest
 
-from csekg.remote import EndpointError, EndpointTimeoutError, RemoteStore, connection
-from csekg.remote.errors import TryAgainError
+from csekg.sparql.remote import EndpointError, EndpointTimeoutError, RemoteStore, connection
+from csekg.sparql.remote.errors import TryAgainError
 from tests.api.service import serving
 from tests.remote.misbehaving import EMPTY, bare, whole
 from tests.remote.servers import Server

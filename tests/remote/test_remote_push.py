@@ -13,8 +13,8 @@ import pytest
 from csekg.dataset import opened_bytes
 from csekg.fingerprint import fingerprint
 from csekg.namespaces import graph
-from csekg.remote import EndpointError, RemoteStore
-from csekg.remote.release import RELEASE, Release
+from csekg.sparql.remote import EndpointError, RemoteStore
+from csekg.sparql.remote.release import RELEASE, Release
 from tests.command import cache_in, invoke, output
 from tests.remote.servers import Reply, Request, Server, answering, opened, oxigraph
 

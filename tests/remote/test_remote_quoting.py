@@ -7,9 +7,9 @@ from urllib.parse import quote
 
 import pytest
 
-from csekg.remote import quoting
-from csekg.remote.errors import LONGEST, EndpointError
-from csekg.remote.quoting import hide, quoted
+from csekg.sparql.remote import quoting
+from csekg.sparql.remote.errors import LONGEST, EndpointError
+from csekg.sparql.remote.quoting import hide, quoted
 
 SECRET = 'p4ss "wörd" & <more>/+%'
 

@@ -10,8 +10,8 @@ import pyoxigraph as ox
 import pytest
 
 from csekg.errors import QueryError
-from csekg.remote import EndpointError, RemoteStore
-from csekg.remote.answer import AT_ONCE
+from csekg.sparql.remote import EndpointError, RemoteStore
+from csekg.sparql.remote.answer import AT_ONCE
 from csekg_api.protocol import QueryRequest
 from csekg_api.query_job import decode, encode, query_job
 from tests.remote.servers import Reply, Request, answering

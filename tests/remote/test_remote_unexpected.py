@@ -9,10 +9,10 @@ import pyoxigraph as ox
 import pytest
 
 from csekg.errors import CsekgError
-from csekg.query_engine import the_numbers, whole_number
-from csekg.remote import EndpointError, RemoteStore
-from csekg.remote.errors import UnexpectedAnswerError
-from csekg.remote.release import held
+from csekg.sparql.remote import EndpointError, RemoteStore
+from csekg.sparql.remote.errors import UnexpectedAnswerError
+from csekg.sparql.remote.release import held
+from csekg.sparql.store import the_numbers, whole_number
 from tests.api.service import Service, serving
 from tests.command import program
 from tests.remote.servers import Reply, Request, answering, opened
@@ -236,7 +236,7 @@ def test_a_fault_of_ours_keeps_its_traceback(monkeypatch: pytest.MonkeyPatch) ->
         raise ValueError("ours")
 
     monkeypatch.setattr(cli, "app", fail)
-    monkeypatch.delitem(__import__("sys").modules, "csekg.remote.store", raising=False)
+    monkeypatch.delitem(__import__("sys").modules, "csekg.sparql.remote.store", raising=False)
     with pytest.raises(ValueError, match="ours"):
         cli.main()
 

@@ -17,8 +17,8 @@ import pyoxigraph as ox
 import pytest
 from starlette.testclient import TestClient
 
-from csekg.remote import RemoteStore
-from csekg.store import Store
+from csekg.sparql.embedded import Store
+from csekg.sparql.remote import RemoteStore
 from csekg_api.app import create_app
 from csekg_api.rest.context import context
 from tests.remote.servers import Server

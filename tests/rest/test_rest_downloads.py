@@ -17,8 +17,8 @@ import pyoxigraph as ox
 import pytest
 from starlette.testclient import TestClient
 
-from csekg.query_engine import QueryEngine
-from csekg.store import Store
+from csekg.sparql.embedded import Store
+from csekg.sparql.store import QueryEngine
 from csekg_api.app import create_app
 from csekg_api.downloads.contents import contents
 from csekg_api.downloads.shelf import Shelf

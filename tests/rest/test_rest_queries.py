@@ -8,8 +8,8 @@ import io
 import pytest
 from starlette.testclient import TestClient
 
-from csekg.saved_queries import saved_queries
-from csekg.store import Store
+from csekg.sparql.embedded import Store
+from csekg.sparql.saved_queries import saved_queries
 from tests.rest.conftest import Get
 
 RESULTS = "/api/v1/queries/who-was-bound-on/results"

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from csekg import status
-from csekg.store import Store
+from csekg.sparql.embedded import Store
 from tests.records import world
 from tests.rest.conftest import Get
 

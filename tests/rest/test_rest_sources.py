@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from csekg.store import Store
+from csekg.sparql.embedded import Store
 from csekg_api.dataset_report import dataset_report
 from tests.records import world
 from tests.rest.conftest import Get

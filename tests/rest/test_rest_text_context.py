@@ -8,7 +8,7 @@ import pytest
 from pyld import jsonld  # type: ignore[import-untyped]
 from starlette.testclient import TestClient
 
-from csekg.store import Store
+from csekg.sparql.embedded import Store
 from csekg_api.rest.context import context
 from tests.records import world
 from tests.rest.conftest import Get

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import random
 
-from csekg.rewriting import Statistics
-from csekg.rewriting.joins.statistics import Property
+from csekg.sparql.strangers.rewriting import Statistics
+from csekg.sparql.strangers.rewriting.joins.statistics import Property
 from tests.rewriting.generated import PREFIX
 
 _NODES = [f":n{number}" for number in range(6)]

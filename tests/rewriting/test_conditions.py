@@ -7,7 +7,7 @@ from typing import NamedTuple
 import pyoxigraph as ox
 import pytest
 
-from csekg.rewriting import rewrite
+from csekg.sparql.strangers.rewriting import rewrite
 from tests.rewriting.test_equality import solutions
 
 PREFIX = "PREFIX : <http://example.org/> "

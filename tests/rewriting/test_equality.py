@@ -9,7 +9,7 @@ import pyoxigraph as ox
 import pytest
 import rdflib
 
-from csekg.rewriting import rewrite
+from csekg.sparql.strangers.rewriting import rewrite
 from tests.rewriting.generated import Queries, engines
 
 #: Rewritten queries that each of the four parts of the test compares.

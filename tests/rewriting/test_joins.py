@@ -9,10 +9,10 @@ import pyoxigraph as ox
 import pytest
 
 from csekg.namespaces import PREFIXES
-from csekg.rewriting import Statistics, rewrite
-from csekg.rewriting.joins.statistics import Property
-from csekg.saved_queries import saved_queries
-from csekg.store import Store
+from csekg.sparql.embedded import Store
+from csekg.sparql.saved_queries import saved_queries
+from csekg.sparql.strangers.rewriting import Statistics, rewrite
+from csekg.sparql.strangers.rewriting.joins.statistics import Property
 from tests.rewriting.generated import engines
 from tests.rewriting.generated_joins import Joins, statistics
 from tests.rewriting.test_equality import peer_solutions, same_solutions

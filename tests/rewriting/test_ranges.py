@@ -8,10 +8,10 @@ from dataclasses import replace
 import pyoxigraph as ox
 import pytest
 
-from csekg.rewriting import Statistics, rewrite
-from csekg.rewriting.joins.statistics import Property
-from csekg.saved_queries import saved_queries
-from csekg.store import Store
+from csekg.sparql.embedded import Store
+from csekg.sparql.saved_queries import saved_queries
+from csekg.sparql.strangers.rewriting import Statistics, rewrite
+from csekg.sparql.strangers.rewriting.joins.statistics import Property
 from tests.rewriting.test_equality import same_solutions
 
 ENOUGH = 400

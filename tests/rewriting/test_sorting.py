@@ -10,9 +10,9 @@ from decimal import Decimal
 import pyoxigraph as ox
 import pytest
 
-from csekg.rewriting import Statistics, sortable
-from csekg.saved_queries import saved_queries
-from csekg.store import Store
+from csekg.sparql.embedded import Store
+from csekg.sparql.saved_queries import saved_queries
+from csekg.sparql.strangers.rewriting import Statistics, sortable
 
 EX = "http://example.org/"
 XSD = "http://www.w3.org/2001/XMLSchema#"
@@ -88,7 +88,7 @@ def test_moments_with_a_zone_and_without() -> None:
 
 
 def test_the_engine_alone_ends_the_process() -> None:
-    # Should this fail one day, the engine has learned it, and csekg.rewriting.sorting can go.
+    # Should this fail one day, the engine has learned it, and csekg.sparql.strangers.rewriting.sorting can go.
     program = (
         "import sys, pyoxigraph as ox; store = ox.Store(); "
         "store.load(sys.stdin.buffer.read(), ox.RdfFormat.N_QUADS); "

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from csekg.errors import QueryError
-from csekg.rewriting import rewrite, sortable
-from csekg.saved_queries import saved_queries
-from csekg.store import Store
+from csekg.sparql.embedded import Store
+from csekg.sparql.saved_queries import saved_queries
+from csekg.sparql.strangers.rewriting import rewrite, sortable
 
 SLOW = "?x a cse:Ratification ; cse:treaty instrument:opsc ; cse:actor ?s"
 UNTOUCHED = [

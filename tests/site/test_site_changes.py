@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 from starlette.testclient import TestClient
 
 from csekg.answers.events import Span, events
-from csekg.store import Store
+from csekg.sparql.embedded import Store
 from tests.site.conftest import Open
 
 _ATOM = "{http://www.w3.org/2005/Atom}"

@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from csekg.store import Store
+from csekg.sparql.embedded import Store
 from csekg_api.app import create_app
 from csekg_api.settings import Settings
 from csekg_api.site.discovery import OF_TREATIES, SECTIONS

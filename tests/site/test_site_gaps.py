@@ -6,7 +6,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from csekg import status
-from csekg.store import Store
+from csekg.sparql.embedded import Store
 from tests.site.conftest import Open
 
 

@@ -10,7 +10,7 @@ from starlette.testclient import TestClient
 
 from csekg import status
 from csekg.law.entry_into_force import spelled
-from csekg.store import Store
+from csekg.sparql.embedded import Store
 from csekg_api.app import create_app
 from csekg_api.overview import overview
 from tests.site.conftest import Open, reader

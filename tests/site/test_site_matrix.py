@@ -3,7 +3,7 @@ from __future__ import annotations
 import re
 
 from csekg import status
-from csekg.store import Store
+from csekg.sparql.embedded import Store
 from tests.site.conftest import Open
 
 _ROW = re.compile(r'<tr><th scope="row"><a href="/states/(\w{3})">(.*?)</a></th><td>(\d+)</td>')

@@ -7,7 +7,7 @@ from starlette.testclient import TestClient
 
 from csekg.answers.instruments import instruments
 from csekg.answers.quality import measures
-from csekg.store import Store
+from csekg.sparql.embedded import Store
 from csekg_api.site.downloads import size
 from tests.site.conftest import Open
 

@@ -6,7 +6,7 @@ import pytest
 
 from csekg.answers.discrepancies import discrepancies
 from csekg.answers.quality import findings, measures
-from csekg.store import Store
+from csekg.sparql.embedded import Store
 from csekg_api.dataset_report import dataset_report
 from tests.site.conftest import Open, Page
 

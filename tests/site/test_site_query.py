@@ -6,8 +6,8 @@ from html import unescape
 
 from starlette.testclient import TestClient
 
-from csekg.saved_queries import saved_queries
-from csekg.store import Store
+from csekg.sparql.embedded import Store
+from csekg.sparql.saved_queries import saved_queries
 from tests.site.conftest import Open
 
 

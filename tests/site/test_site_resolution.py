@@ -11,8 +11,8 @@ from csekg.answers.citations import citations
 from csekg.answers.correspondences import correspondences
 from csekg.answers.footnotes import footnotes
 from csekg.answers.paragraphs import paragraphs
+from csekg.sparql.embedded import Store
 from csekg.status import treaties
-from csekg.store import Store
 from tests.site.conftest import Open
 
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from csekg.store import Store
+from csekg.sparql.embedded import Store
 from csekg_api.search_index import search_index
 from tests.site.conftest import Open
 

@@ -5,7 +5,7 @@ import re
 from starlette.testclient import TestClient
 
 from csekg.answers.sources import sources
-from csekg.store import Store
+from csekg.sparql.embedded import Store
 from tests.site.conftest import Open
 
 

@@ -10,7 +10,7 @@ from csekg.answers.standing import standings_of_actor, standings_of_treaty
 from csekg.answers.statements import statements
 from csekg.answers.territories import territorial_acts
 from csekg.law.entry_into_force import spelled
-from csekg.store import Store
+from csekg.sparql.embedded import Store
 from tests.site.conftest import Open
 
 

@@ -13,7 +13,7 @@ from csekg.answers.instruments import instruments
 from csekg.answers.parties_over_time import bound_spans, years_of_parties
 from csekg.answers.provisions import provisions
 from csekg.answers.statements import statements
-from csekg.store import Store
+from csekg.sparql.embedded import Store
 from tests.site.conftest import Open
 
 

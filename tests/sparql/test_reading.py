@@ -6,10 +6,10 @@ import pyoxigraph as ox
 import pytest
 
 from csekg.errors import QueryError
-from csekg.saved_queries import saved_queries
+from csekg.sparql.embedded import Store
 from csekg.sparql.keywords import KEYWORDS
+from csekg.sparql.saved_queries import saved_queries
 from csekg.sparql.strangers.reading import read_query, unknown_function, unparsable
-from csekg.store import Store
 
 REFUSED = [
     "SELECT * { SERVICE <http://example.org/> { ?s ?p ?o } }",

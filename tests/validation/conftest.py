@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 import rdflib
 
-from csekg.store import Store
+from csekg.sparql.embedded import Store
 from csekg.validation.reading import read_shapes
 from csekg.validation.shapes import Shape
 from csekg.validation.stock import shapes_graph

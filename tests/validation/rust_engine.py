@@ -7,7 +7,7 @@ from functools import cache
 import pyoxigraph as ox
 import shacl_rust
 
-from csekg.store import Store
+from csekg.sparql.embedded import Store
 from csekg.validation.findings import Identity
 from csekg.validation.reading import shapes_dir
 from csekg.validation.shapes import SH, Component, Severity, Term

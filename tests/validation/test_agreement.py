@@ -16,8 +16,8 @@ import pytest
 import rdflib
 from rdflib.namespace import SH
 
-from csekg.rdflib_terms import plain_graph
-from csekg.store import Store
+from csekg.sparql.embedded import Store
+from csekg.sparql.rdflib_terms import plain_graph
 from csekg.validation import Report, read_shapes, shapes_dir, stock, validate
 from csekg.validation.findings import Identity
 from csekg.validation.shapes import Component, Shape

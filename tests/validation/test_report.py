@@ -14,7 +14,7 @@ import pytest
 import rdflib
 
 from csekg.namespaces import RDF
-from csekg.store import Store
+from csekg.sparql.embedded import Store
 from csekg.validation import Report, read_shapes, validate
 from csekg.validation.formats import as_csv, as_json, as_junit, as_rdf
 from csekg.validation.report import as_text, summary

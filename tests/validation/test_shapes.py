@@ -12,7 +12,7 @@ import rdflib
 from rdflib import OWL, RDF, SH
 
 from csekg.paths import ontology_dir
-from csekg.store import Store
+from csekg.sparql.embedded import Store
 from csekg.validation import Report, read_shapes, shapes_dir, stock, validate
 from csekg.validation.shapes import Component, Severity, Shape
 from tests.records import world

@@ -6,7 +6,7 @@ import pyoxigraph as ox
 import pytest
 
 from csekg.errors import CsekgError
-from csekg.rdflib_terms import plain_graph
+from csekg.sparql.rdflib_terms import plain_graph
 from csekg.validation import stock
 from tests.validation.conftest import EARLIER, Case, on_path, short
 

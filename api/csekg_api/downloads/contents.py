@@ -13,7 +13,7 @@ import pyoxigraph as ox
 from csekg import namespaces as ns
 from csekg.answers.standing import Standing, standings_of_treaty
 from csekg.namespaces import PREFIXES
-from csekg.query_engine import QueryEngine
+from csekg.sparql.store import QueryEngine
 from csekg.status import treaties
 from csekg_api.rest.tables import to_csv
 

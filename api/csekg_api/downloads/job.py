@@ -10,8 +10,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from csekg.engine import Reply
-from csekg.query_engine import QueryEngine
-from csekg.remote.errors import EndpointError
+from csekg.sparql.remote.errors import EndpointError
+from csekg.sparql.store import QueryEngine
 from csekg_api.downloads.contents import contents
 from csekg_api.problems import ProblemError, endpoint_problem
 

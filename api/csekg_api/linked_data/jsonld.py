@@ -24,7 +24,7 @@ def compact(triples: Iterable[Triple]) -> bytes:
     The document carries those terms of the context that it uses, so that a reader fetches nothing.
     """
     # Imported when it is first needed, since rdflib would double the time to start.
-    from csekg.rdflib_terms import plain_graph
+    from csekg.sparql.rdflib_terms import plain_graph
 
     triples = list(triples)
     context: dict[str, Any] = json.loads(context_bytes())["@context"]

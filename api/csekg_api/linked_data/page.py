@@ -14,7 +14,7 @@ from csekg.answers.description import Description, Links, Origin
 from csekg.answers.facts import Fact, definitions
 from csekg.law.entry_into_force import spelled
 from csekg.namespaces import DCTERMS, RDF, RDFS, SKOS, XSD
-from csekg.query_engine import QueryEngine
+from csekg.sparql.store import QueryEngine
 from csekg_api.linked_data.addresses import Addresses
 from csekg_api.linked_data.documents import all_links
 

@@ -11,7 +11,7 @@ from fastapi.responses import RedirectResponse, Response
 from csekg.answers.description import describe
 from csekg.answers.identifiers import Found, Identifiers
 from csekg.namespaces import thing
-from csekg.query_engine import QueryEngine
+from csekg.sparql.store import QueryEngine
 from csekg_api.linked_data.addresses import Addresses
 from csekg_api.linked_data.documents import write_document
 from csekg_api.linked_data.links import alternates, link_header

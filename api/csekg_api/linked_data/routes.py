@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from csekg.namespaces import ONTOLOGY
-from csekg.query_engine import QueryEngine
+from csekg.sparql.store import QueryEngine
 from csekg_api.linked_data.resources import Resources, resources_router
 from csekg_api.linked_data.vocabulary_routes import vocabulary_router
 from csekg_api.problems import ProblemError

@@ -11,7 +11,7 @@ from fastapi.responses import Response
 
 from csekg.answers import ontology
 from csekg.answers.ontology_use import uses
-from csekg.query_engine import QueryEngine
+from csekg.sparql.store import QueryEngine
 from csekg_api.linked_data.addresses import Addresses
 from csekg_api.linked_data.jsonld import context_bytes
 from csekg_api.linked_data.links import alternates, link_header

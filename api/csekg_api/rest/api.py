@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from csekg.query_engine import QueryEngine
+from csekg.sparql.store import QueryEngine
 from csekg_api.rest.articles import articles_routes
 from csekg_api.rest.changes import changes_routes
 from csekg_api.rest.context import context_routes

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Query
 from fastapi.responses import Response
 
 from csekg.answers.provisions import Provision, ProvisionDetail, provision, provisions
-from csekg.query_engine import QueryEngine
+from csekg.sparql.store import QueryEngine
 from csekg_api.query_values import SEVERAL
 from csekg_api.rest.answering import PREFIX, Asked, AskedList
 from csekg_api.rest.documenting import documented_list, documented_one

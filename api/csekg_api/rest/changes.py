@@ -9,7 +9,7 @@ from fastapi.responses import Response
 
 from csekg.answers.events import Event, Span, events
 from csekg.answers.kinds import What
-from csekg.query_engine import QueryEngine
+from csekg.sparql.store import QueryEngine
 from csekg_api.problems import ProblemError
 from csekg_api.query_values import SEVERAL
 from csekg_api.rest.answering import PREFIX, AskedList

@@ -13,7 +13,7 @@ from starlette.concurrency import run_in_threadpool
 
 from csekg.answers.downloads import Download, as_of_days
 from csekg.errors import UnknownNameError
-from csekg.query_engine import QueryEngine
+from csekg.sparql.store import QueryEngine
 from csekg_api.downloads.job import CHECKSUMS
 from csekg_api.downloads.shelf import Shelf
 from csekg_api.middleware.compression import takes_gzip

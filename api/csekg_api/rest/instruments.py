@@ -17,7 +17,7 @@ from csekg.answers.entry_into_force import (
 from csekg.answers.events import Event, events
 from csekg.answers.instrument import InstrumentDetail, instrument
 from csekg.answers.statements import Statement, statements
-from csekg.query_engine import QueryEngine
+from csekg.sparql.store import QueryEngine
 from csekg_api.query_values import SEVERAL
 from csekg_api.rest.answering import PREFIX, Asked, AskedList, Page
 from csekg_api.rest.documenting import documented_list, documented_one

@@ -11,7 +11,7 @@ from pydantic import Field
 from csekg.answers.base import Answer
 from csekg.answers.groups import members
 from csekg.answers.matrix import Column, Row, as_table, matrix
-from csekg.query_engine import QueryEngine
+from csekg.sparql.store import QueryEngine
 from csekg_api.rest.answering import PREFIX, AskedList, Page
 from csekg_api.rest.documenting import documented_list
 from csekg_api.rest.parameters import OfGroup, OfTreaty, On, known_parameters

@@ -11,7 +11,7 @@ from csekg.answers.events import Event, events
 from csekg.answers.participation import ParticipationDetail, participation
 from csekg.answers.standing import Standing, standings_of_actor
 from csekg.errors import TooEarlyError
-from csekg.query_engine import QueryEngine
+from csekg.sparql.store import QueryEngine
 from csekg_api.query_values import KEY
 from csekg_api.rest.answering import PREFIX, Asked, AskedList
 from csekg_api.rest.documenting import documented_list, documented_one

@@ -12,7 +12,7 @@ from pydantic import Field
 from csekg.answers.groups import members
 from csekg.answers.signatures import PendingSignature, signatures_without_ratification
 from csekg.answers.standing import Standing, StandingSummary, standings_of_treaty
-from csekg.query_engine import QueryEngine
+from csekg.sparql.store import QueryEngine
 from csekg.status import ORDER
 from csekg_api.query_values import SEVERAL
 from csekg_api.rest.answering import PREFIX, AskedList, Page

@@ -18,11 +18,11 @@ from csekg.answers.saved_queries import (
     query_detail,
     query_rows,
 )
-from csekg.binding import bind
 from csekg.errors import CsekgError
-from csekg.query_engine import QueryEngine
-from csekg.remote.errors import EndpointError
-from csekg.saved_queries import TYPES, SavedQuery, check_keys, find_query, saved_queries
+from csekg.sparql.parameters import bind
+from csekg.sparql.remote.errors import EndpointError
+from csekg.sparql.saved_queries import TYPES, SavedQuery, check_keys, find_query, saved_queries
+from csekg.sparql.store import QueryEngine
 from csekg_api.formats import parse_accept
 from csekg_api.jobs import SPARQL
 from csekg_api.problems import ProblemError

@@ -17,7 +17,7 @@ from csekg.answers.correspondences import (
 )
 from csekg.answers.footnotes import Footnote, footnotes
 from csekg.answers.paragraphs import Paragraph, ParagraphDetail, paragraph, paragraphs
-from csekg.query_engine import QueryEngine
+from csekg.sparql.store import QueryEngine
 from csekg_api.problems import ProblemError
 from csekg_api.query_values import SEVERAL
 from csekg_api.rest.answering import PREFIX, Asked, AskedList

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Query
 from fastapi.responses import Response
 
 from csekg.answers.search import Hit, Kind, Language
-from csekg.query_engine import QueryEngine
+from csekg.sparql.store import QueryEngine
 from csekg_api.query_values import LONGEST, SEVERAL
 from csekg_api.rest.answering import PREFIX, AskedList
 from csekg_api.rest.documenting import documented_list

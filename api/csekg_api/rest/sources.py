@@ -11,7 +11,7 @@ from pydantic import Field
 from csekg.answers.discrepancies import Discrepancy, discrepancies
 from csekg.answers.quality import FindingRow, Quality, findings, quality
 from csekg.answers.sources import Source, source, sources
-from csekg.query_engine import QueryEngine
+from csekg.sparql.store import QueryEngine
 from csekg_api.dataset_report import dataset_report
 from csekg_api.query_values import KEY, SEVERAL
 from csekg_api.rest.answering import PREFIX, Asked, AskedList

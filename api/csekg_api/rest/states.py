@@ -9,7 +9,7 @@ from fastapi.responses import Response
 
 from csekg.answers import actors as answers
 from csekg.answers.groups import Group, groups
-from csekg.query_engine import QueryEngine
+from csekg.sparql.store import QueryEngine
 from csekg_api.query_values import NAME, SEVERAL
 from csekg_api.rest.answering import PREFIX, Asked, AskedList
 from csekg_api.rest.documenting import documented_list, documented_one

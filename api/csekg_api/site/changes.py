@@ -15,8 +15,8 @@ from fastapi.responses import Response
 
 from csekg.answers.events import Event, Span, events
 from csekg.errors import CsekgError
-from csekg.query_engine import QueryEngine
-from csekg.remote.errors import EndpointError
+from csekg.sparql.remote.errors import EndpointError
+from csekg.sparql.store import QueryEngine
 from csekg_api.site.choices import Choices, chosen_day
 from csekg_api.site.page import page, page_router
 from csekg_api.urls import service_url

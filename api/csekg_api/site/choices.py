@@ -11,7 +11,7 @@ from csekg.answers.groups import Group, groups
 from csekg.answers.vocabularies import Concept, concepts
 from csekg.errors import CsekgError
 from csekg.facts.tables import parse_day
-from csekg.query_engine import QueryEngine
+from csekg.sparql.store import QueryEngine
 from csekg.status import ORDER, TreatyInfo, by_legal_basis, treaties
 
 

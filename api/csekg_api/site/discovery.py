@@ -12,7 +12,7 @@ from fastapi.responses import Response
 
 from csekg.answers.instruments import instruments
 from csekg.answers.parts import paragraph_refs
-from csekg.query_engine import QueryEngine
+from csekg.sparql.store import QueryEngine
 from csekg.status import actors, treaties
 from csekg_api.problems import ProblemError
 from csekg_api.settings import Settings

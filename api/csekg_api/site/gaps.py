@@ -11,7 +11,7 @@ from fastapi.responses import Response
 from csekg.answers.groups import members
 from csekg.answers.standing import standings_of_treaty
 from csekg.errors import TooEarlyError, UnknownNameError
-from csekg.query_engine import QueryEngine
+from csekg.sparql.store import QueryEngine
 from csekg.status import ORDER
 from csekg_api.site.choices import Choices, chosen_day
 from csekg_api.site.page import page, page_router

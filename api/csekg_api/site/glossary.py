@@ -11,7 +11,7 @@ from fastapi.responses import Response
 
 from csekg.answers.ontology import terms
 from csekg.answers.vocabularies import concepts, schemes
-from csekg.query_engine import QueryEngine
+from csekg.sparql.store import QueryEngine
 from csekg_api.site.page import page, page_router
 
 #: The parts: heading, then words (anchor and term of the ontology), then vocabularies.

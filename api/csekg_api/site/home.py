@@ -12,7 +12,7 @@ from fastapi.responses import Response
 from csekg.answers.events import Event, Span, events
 from csekg.answers.standing import standings_of_treaty
 from csekg.errors import UnknownNameError
-from csekg.query_engine import QueryEngine
+from csekg.sparql.store import QueryEngine
 from csekg.status import ORDER
 from csekg_api.health import State
 from csekg_api.overview import overview

@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from csekg import namespaces as ns
 from csekg.answers.parts import paragraph_refs
-from csekg.query_engine import QueryEngine
+from csekg.sparql.store import QueryEngine
 from csekg.status import actors, treaties
 
 _INSTRUMENT = f"{ns.ID}instrument/"

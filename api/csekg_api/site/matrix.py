@@ -13,7 +13,7 @@ from csekg.answers.actors import folded
 from csekg.answers.groups import members
 from csekg.answers.matrix import Column, Row, matrix
 from csekg.errors import TooEarlyError, UnknownNameError
-from csekg.query_engine import QueryEngine
+from csekg.sparql.store import QueryEngine
 from csekg.status import ORDER
 from csekg_api.site.choices import Choices, chosen_day
 from csekg_api.site.page import page, page_router

@@ -13,7 +13,7 @@ from csekg import namespaces as ns
 from csekg.answers.instruments import instruments
 from csekg.answers.quality import measures
 from csekg.answers.sources import sources
-from csekg.query_engine import QueryEngine
+from csekg.sparql.store import QueryEngine
 from csekg.status import ORDER
 from csekg_api.downloads.shelf import Shelf
 from csekg_api.health import State

@@ -18,7 +18,7 @@ from csekg.answers.base import Ref
 from csekg.answers.bound import Bound, bound
 from csekg.answers.correspondences import STRENGTHS, Correspondence, Strength
 from csekg.errors import UnknownNameError, did_you_mean
-from csekg.query_engine import QueryEngine
+from csekg.sparql.store import QueryEngine
 from csekg_api.site.choices import Choices, chosen_day
 from csekg_api.site.links import Links
 from csekg_api.site.page import page, page_router

@@ -9,11 +9,11 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
-from csekg.binding import bind
 from csekg.errors import CsekgError
 from csekg.namespaces import PREFIXES
-from csekg.query_engine import QueryEngine
-from csekg.saved_queries import SavedQuery, find_query, saved_queries
+from csekg.sparql.parameters import bind
+from csekg.sparql.saved_queries import SavedQuery, find_query, saved_queries
+from csekg.sparql.store import QueryEngine
 from csekg_api.assets import STATIC
 from csekg_api.formats import SOLUTIONS
 from csekg_api.headers import CONTENT_SECURITY_POLICY

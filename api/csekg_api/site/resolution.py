@@ -18,7 +18,7 @@ from csekg.answers.paragraphs import Paragraph, paragraphs
 from csekg.answers.requests import Request as Ask
 from csekg.answers.requests import requests
 from csekg.answers.vocabularies import Concept, concepts, schemes
-from csekg.query_engine import QueryEngine
+from csekg.sparql.store import QueryEngine
 from csekg_api.site.links import Links
 from csekg_api.site.page import page, page_router
 

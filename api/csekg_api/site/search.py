@@ -10,7 +10,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
 from csekg.answers.search import Hit, Kind
-from csekg.query_engine import QueryEngine
+from csekg.sparql.store import QueryEngine
 from csekg_api.search_index import search_index
 from csekg_api.site.links import Links
 from csekg_api.site.page import page, page_router

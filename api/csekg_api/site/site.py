@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from csekg.query_engine import QueryEngine
+from csekg.sparql.store import QueryEngine
 from csekg_api.downloads.shelf import Shelf
 from csekg_api.health import State
 from csekg_api.routing import add_routes

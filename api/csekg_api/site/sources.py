@@ -10,7 +10,7 @@ from fastapi.responses import Response
 
 from csekg.answers.sources import Source, sources
 from csekg.errors import UnknownNameError
-from csekg.query_engine import QueryEngine
+from csekg.sparql.store import QueryEngine
 from csekg_api.site.choices import Choices
 from csekg_api.site.links import Links
 from csekg_api.site.page import page, page_router

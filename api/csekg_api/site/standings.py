@@ -9,7 +9,7 @@ from csekg.answers.comparison import Comparison
 from csekg.answers.findings_by_actor import findings_by_actor
 from csekg.answers.quality import FindingRow
 from csekg.answers.requests import Request, requests
-from csekg.query_engine import QueryEngine
+from csekg.sparql.store import QueryEngine
 from csekg_api.dataset_report import dataset_report
 from csekg_api.site.terms import act_terms
 

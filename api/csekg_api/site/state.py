@@ -18,7 +18,7 @@ from csekg.answers.standing import Standing, standings_of_actor
 from csekg.answers.statements import statements
 from csekg.answers.territories import territorial_acts
 from csekg.errors import UnknownNameError
-from csekg.query_engine import QueryEngine
+from csekg.sparql.store import QueryEngine
 from csekg_api.problems import ProblemError
 from csekg_api.site.choices import Choices
 from csekg_api.site.page import page, page_router

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from csekg.answers.facts import definitions
 from csekg.namespaces import ONTOLOGY
-from csekg.query_engine import QueryEngine
+from csekg.sparql.store import QueryEngine
 
 #: The anchor in the glossary of each word, and the term of the ontology that defines it.
 _TERMS = {

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from csekg.answers.instruments import Instrument, instruments
-from csekg.query_engine import QueryEngine
+from csekg.sparql.store import QueryEngine
 from csekg_api.site.choices import Choices
 from csekg_api.site.page import page, page_router
 

@@ -24,7 +24,7 @@ from csekg.answers.standing import Standing, standings_of_treaty
 from csekg.answers.statements import statements
 from csekg.answers.territories import territorial_acts
 from csekg.errors import TooEarlyError, UnknownNameError
-from csekg.query_engine import QueryEngine
+from csekg.sparql.store import QueryEngine
 from csekg_api.problems import ProblemError
 from csekg_api.site.choices import Choices, Chosen, chosen_day
 from csekg_api.site.clauses import told_clauses, waits

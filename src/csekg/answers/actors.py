@@ -16,7 +16,7 @@ from csekg.answers.groups import group_ref, members
 from csekg.answers.properties import properties_of
 from csekg.answers.references import actor_ref, day
 from csekg.namespaces import ONTOLOGY, RDF, SKOS
-from csekg.query_engine import QueryEngine
+from csekg.sparql.store import QueryEngine
 from csekg.status import ORDER, status_labels
 
 Kind = Literal["state", "organization", "former", "other"]

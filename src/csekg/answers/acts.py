@@ -8,7 +8,7 @@ from datetime import date
 
 from csekg import namespaces as ns
 from csekg.answers.references import code, day
-from csekg.query_engine import QueryEngine
+from csekg.sparql.store import QueryEngine
 
 
 @dataclass(frozen=True, slots=True)

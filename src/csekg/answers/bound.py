@@ -18,7 +18,7 @@ from csekg.answers.correspondences import (
     correspondences,
 )
 from csekg.answers.references import SourceRef, some_sources, source_refs, treaty_ref
-from csekg.query_engine import QueryEngine
+from csekg.sparql.store import QueryEngine
 from csekg.status import status_rows, treaties
 
 

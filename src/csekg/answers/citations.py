@@ -12,7 +12,7 @@ from csekg.answers.concepts import concept_refs
 from csekg.answers.parts import find_instrument, find_paragraph, part_ref
 from csekg.answers.references import code
 from csekg.errors import UnknownNameError
-from csekg.query_engine import QueryEngine
+from csekg.sparql.store import QueryEngine
 
 
 class Citation(Answer):

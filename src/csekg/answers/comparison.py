@@ -8,7 +8,7 @@ from pydantic import Field
 
 from csekg.answers.base import Answer, Ref
 from csekg.answers.groups import Group, groups
-from csekg.query_engine import QueryEngine
+from csekg.sparql.store import QueryEngine
 from csekg.status import actors
 
 #: Members of a group whose names a comparison tells; the others are only counted.

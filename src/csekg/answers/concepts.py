@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from csekg.answers.base import Ref, ref
-from csekg.query_engine import QueryEngine
+from csekg.sparql.store import QueryEngine
 
 _LABELS = "SELECT ?concept ?label WHERE { ?concept a skos:Concept ; rdfs:label ?label }"
 

@@ -10,7 +10,7 @@ from csekg.answers.base import Answer, Filter, Iri, Ref, chosen
 from csekg.answers.parts import find_instrument, find_paragraph, find_provision, part_ref
 from csekg.answers.references import SourceRef, code, source_refs
 from csekg.errors import CsekgError
-from csekg.query_engine import QueryEngine
+from csekg.sparql.store import QueryEngine
 
 #: How closely a paragraph and a provision agree, from the closest to the loosest.
 Strength = Literal["equivalent", "implements", "supports", "related"]

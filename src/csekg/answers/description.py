@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pyoxigraph import BlankNode, NamedNode, QueryBoolean, QueryTriples
 
 from csekg.answers.facts import Fact, facts_of, label_text, labels_of
-from csekg.query_engine import QueryEngine, whole_number
+from csekg.sparql.store import QueryEngine, whole_number
 
 #: How many links of one property a description shows; a status has thousands.
 MOST_LINKS = 200

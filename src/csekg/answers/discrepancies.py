@@ -8,7 +8,7 @@ from pydantic import Field
 
 from csekg.answers.base import Answer, Filter, Iri, Ref, chosen
 from csekg.answers.references import SourceRef, actor_ref, code, source_refs
-from csekg.query_engine import QueryEngine
+from csekg.sparql.store import QueryEngine
 from csekg.status import find_treaty
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from pydantic import Field
 
 from csekg.answers.base import Answer
-from csekg.query_engine import QueryEngine
+from csekg.sparql.store import QueryEngine
 
 
 class Download(Answer):

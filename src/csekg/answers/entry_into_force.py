@@ -22,7 +22,7 @@ from csekg.answers.references import (
 )
 from csekg.law.entry_into_force import Wait, spelled
 from csekg.namespaces import SKOS
-from csekg.query_engine import QueryEngine
+from csekg.sparql.store import QueryEngine
 from csekg.status import actors as all_actors
 from csekg.status import find_treaty
 

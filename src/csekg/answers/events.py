@@ -26,7 +26,7 @@ from csekg.answers.references import (
 )
 from csekg.errors import CsekgError
 from csekg.namespaces import ONTOLOGY, XSD
-from csekg.query_engine import QueryEngine
+from csekg.sparql.store import QueryEngine
 from csekg.status import actors as all_actors
 from csekg.status import status_labels, treaties
 

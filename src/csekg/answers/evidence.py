@@ -11,7 +11,7 @@ from csekg.answers.base import Answer, Iri
 from csekg.answers.properties import Properties
 from csekg.answers.references import Day, SourceRef, code
 from csekg.namespaces import ONTOLOGY, SKOS
-from csekg.query_engine import QueryEngine
+from csekg.sparql.store import QueryEngine
 
 
 class StatedBy(Answer):

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
-from csekg.query_engine import QueryEngine
+from csekg.sparql.store import QueryEngine
 
 Value: TypeAlias = "NamedNode | BlankNode | Literal | Triple"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from csekg.answers.quality import FindingRow, findings
-from csekg.query_engine import QueryEngine
+from csekg.sparql.store import QueryEngine
 from csekg.validation.findings import Report
 
 # A finding about a known difference between sources is left out: the difference itself is told.

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from csekg.answers.base import Answer, Iri, Ref
 from csekg.answers.parts import part_key, part_ref
-from csekg.query_engine import QueryEngine
+from csekg.sparql.store import QueryEngine
 
 
 class Footnote(Answer):

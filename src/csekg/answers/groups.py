@@ -9,7 +9,7 @@ from pydantic import Field
 from csekg.answers.base import Answer, Filter, Iri, Ref, chosen
 from csekg.errors import UnknownNameError
 from csekg.namespaces import ID
-from csekg.query_engine import QueryEngine, whole_number
+from csekg.sparql.store import QueryEngine, whole_number
 
 _PREFIX = ID + "group/"
 

@@ -10,7 +10,7 @@ from urllib.parse import quote, unquote
 
 from pyoxigraph import NamedNode, QueryBoolean
 
-from csekg.query_engine import QueryEngine
+from csekg.sparql.store import QueryEngine
 
 _KNOWN = """
 ASK {{

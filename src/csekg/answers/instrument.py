@@ -14,7 +14,7 @@ from csekg.answers.instruments import Instrument, find_instrument, instruments
 from csekg.answers.properties import properties_of
 from csekg.answers.references import SourceRef, code, some_sources, source_refs
 from csekg.namespaces import DCTERMS, ELI, SKOS
-from csekg.query_engine import QueryEngine
+from csekg.sparql.store import QueryEngine
 from csekg.status import ORDER, status_rows
 
 

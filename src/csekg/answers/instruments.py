@@ -12,7 +12,7 @@ from csekg import namespaces as ns
 from csekg.answers.base import Answer, Filter, Iri, Ref, chosen
 from csekg.answers.references import SourceRef, code, day, some_sources, source_refs
 from csekg.errors import UnknownNameError
-from csekg.query_engine import QueryEngine, whole_number
+from csekg.sparql.store import QueryEngine, whole_number
 
 Kind = Literal["treaty", "resolution", "commitment", "report", "mandate"]
 _KINDS: dict[str, Kind] = {

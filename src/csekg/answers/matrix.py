@@ -15,7 +15,7 @@ from csekg.answers.base import Answer, BeyondData, Iri
 from csekg.answers.references import SourceRef, day, some_sources, source_refs
 from csekg.errors import TooEarlyError, UnknownNameError
 from csekg.namespaces import XSD
-from csekg.query_engine import QueryEngine
+from csekg.sparql.store import QueryEngine
 from csekg.status import TreatyInfo, actors, by_legal_basis, treaties
 
 

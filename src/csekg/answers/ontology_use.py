@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from csekg.answers.facts import label_text, labels_of
 from csekg.answers.identifiers import is_iri
 from csekg.namespaces import ONTOLOGY
-from csekg.query_engine import QueryEngine, whole_number
+from csekg.sparql.store import QueryEngine, whole_number
 
 
 @dataclass(frozen=True, slots=True)

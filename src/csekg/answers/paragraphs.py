@@ -14,7 +14,7 @@ from csekg.answers.correspondences import Correspondence, correspondences
 from csekg.answers.parts import find_paragraph, part_key, part_ref
 from csekg.answers.references import code
 from csekg.answers.requests import Request, requests
-from csekg.query_engine import QueryEngine
+from csekg.sparql.store import QueryEngine
 
 
 class Paragraph(Answer):

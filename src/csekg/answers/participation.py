@@ -23,7 +23,7 @@ from csekg.answers.references import (
 )
 from csekg.answers.statements import Statement, statements
 from csekg.namespaces import PROV, RDFS
-from csekg.query_engine import QueryEngine
+from csekg.sparql.store import QueryEngine
 from csekg.status import find_treaty, status_labels
 
 

@@ -11,7 +11,7 @@ from pydantic import Field
 
 from csekg import namespaces as ns
 from csekg.answers.base import Answer
-from csekg.query_engine import QueryEngine
+from csekg.sparql.store import QueryEngine
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ import re
 from csekg import namespaces as ns
 from csekg.answers.base import Ref
 from csekg.errors import UnknownNameError
-from csekg.query_engine import QueryEngine
+from csekg.sparql.store import QueryEngine
 
 _INSTRUMENT = re.compile(re.escape(ns.ID) + r"instrument/[^/]+/")
 

@@ -8,7 +8,7 @@ from datetime import date
 from pyoxigraph import Literal, NamedNode
 
 from csekg.namespaces import ONTOLOGY
-from csekg.query_engine import QueryEngine
+from csekg.sparql.store import QueryEngine
 
 
 class Properties:

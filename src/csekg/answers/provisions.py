@@ -15,7 +15,7 @@ from csekg.answers.references import code
 from csekg.answers.statements import Statement, statements
 from csekg.answers.vocabularies import concepts
 from csekg.errors import UnknownNameError
-from csekg.query_engine import QueryEngine
+from csekg.sparql.store import QueryEngine
 from csekg.status import treaties
 
 

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from csekg.answers.base import Answer, Filter, Iri, chosen
 from csekg.errors import UnknownNameError
-from csekg.query_engine import QueryEngine, whole_number
+from csekg.sparql.store import QueryEngine, whole_number
 
 if TYPE_CHECKING:
     from csekg.validation.findings import Finding, Report

@@ -11,7 +11,7 @@ from pydantic import Field
 from csekg import namespaces as ns
 from csekg.answers.base import Filter, Ref, chosen
 from csekg.errors import UnknownNameError
-from csekg.query_engine import QueryEngine
+from csekg.sparql.store import QueryEngine
 from csekg.status import TreatyInfo, actors, find_treaty
 
 #: A model with a field `date` cannot name the type `date` after it.

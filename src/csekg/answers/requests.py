@@ -11,7 +11,7 @@ from csekg.answers.base import Answer, Iri, Ref
 from csekg.answers.concepts import concept_refs
 from csekg.answers.parts import part_ref
 from csekg.answers.references import code
-from csekg.query_engine import QueryEngine
+from csekg.sparql.store import QueryEngine
 
 
 class Request(Answer):

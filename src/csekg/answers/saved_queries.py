@@ -11,7 +11,7 @@ from pydantic import Field
 from csekg import namespaces as ns
 from csekg.answers.base import Answer, Iri
 from csekg.namespaces import XSD
-from csekg.saved_queries import TYPES, SavedQuery, saved_queries
+from csekg.sparql.saved_queries import TYPES, SavedQuery, saved_queries
 
 #: A value of a row: numbers and truth values are such in JSON, IRIs, dates and texts are strings.
 Value: TypeAlias = str | int | float | bool | None

@@ -13,7 +13,7 @@ from pydantic import Field
 from csekg.answers.addresses import address_of, key_of
 from csekg.answers.base import Answer, Filter, Iri, chosen
 from csekg.answers.search_text import corrected, folded_words, snippet
-from csekg.query_engine import QueryEngine
+from csekg.sparql.store import QueryEngine
 
 Kind = Literal[
     "state", "treaty", "instrument", "paragraph", "article", "concept", "group", "statement",

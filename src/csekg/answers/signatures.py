@@ -20,7 +20,7 @@ from csekg.answers.references import (
     treaty_values,
 )
 from csekg.namespaces import XSD
-from csekg.query_engine import QueryEngine
+from csekg.sparql.store import QueryEngine
 from csekg.status import actors, treaties
 
 

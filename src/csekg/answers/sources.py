@@ -12,7 +12,7 @@ from csekg import namespaces as ns
 from csekg.answers.base import Answer, Filter, Iri, Ref, chosen
 from csekg.answers.references import treaty_ref
 from csekg.errors import UnknownNameError
-from csekg.query_engine import QueryEngine
+from csekg.sparql.store import QueryEngine
 from csekg.status import treaties
 
 

@@ -13,7 +13,7 @@ from csekg.answers.acts import Act, acts
 from csekg.answers.base import Answer, BeyondData, Iri, Ref
 from csekg.answers.kinds import READ
 from csekg.answers.references import SourceRef, actor_ref, some_sources, source_refs, treaty_ref
-from csekg.query_engine import QueryEngine, whole_number
+from csekg.sparql.store import QueryEngine, whole_number
 from csekg.status import (
     ORDER,
     StatusRow,

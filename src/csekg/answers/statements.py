@@ -21,7 +21,7 @@ from csekg.answers.references import (
     treaty_values,
 )
 from csekg.namespaces import DCTERMS, PROV, SKOS
-from csekg.query_engine import QueryEngine
+from csekg.sparql.store import QueryEngine
 from csekg.status import actors as all_actors
 from csekg.status import treaties
 

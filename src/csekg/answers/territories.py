@@ -20,7 +20,7 @@ from csekg.answers.references import (
     treaty_ref,
 )
 from csekg.namespaces import PROV, SKOS
-from csekg.query_engine import QueryEngine
+from csekg.sparql.store import QueryEngine
 from csekg.status import actors as all_actors
 from csekg.status import find_treaty, treaties
 

@@ -12,7 +12,7 @@ from csekg.answers.base import Answer, Iri, Ref, ref
 from csekg.answers.references import code
 from csekg.errors import UnknownNameError
 from csekg.namespaces import PREFIXES
-from csekg.query_engine import QueryEngine, whole_number
+from csekg.sparql.store import QueryEngine, whole_number
 
 
 class Scheme(Answer):

@@ -10,7 +10,7 @@ from pyoxigraph import Literal, NamedNode
 from csekg import namespaces as ns
 from csekg.build.sink import GraphWriter, text
 from csekg.namespaces import DCTERMS, PREFIXES, RDFS, SH, XSD
-from csekg.saved_queries import saved_queries
+from csekg.sparql.saved_queries import saved_queries
 
 
 def write_queries(graph: GraphWriter) -> None:

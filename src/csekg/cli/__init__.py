@@ -10,7 +10,7 @@ import typer
 from csekg import __version__
 from csekg.cli import build, network, push, query, serve, status, validate
 from csekg.errors import CsekgError
-from csekg.remote.misreading import MISREADINGS, misread
+from csekg.sparql.remote.misreading import MISREADINGS, misread
 
 app = typer.Typer(
     name="csekg",
@@ -55,7 +55,7 @@ def main() -> None:
         sys.exit(2)
     except MISREADINGS as error:
         # Without a server, the data are our own, and so is the fault: its traceback is wanted.
-        if "csekg.remote.store" not in sys.modules:
+        if "csekg.sparql.remote.store" not in sys.modules:
             raise
         typer.echo(f"csekg: {misread(error)}", err=True)
         sys.exit(2)

@@ -11,7 +11,7 @@ import typer
 from csekg.dataset import cache_file, keep, write_atomically
 from csekg.errors import CsekgError
 from csekg.paths import data_dir, ontology_dir
-from csekg.store import Store
+from csekg.sparql.embedded import Store
 
 
 def build(

@@ -10,14 +10,14 @@ from typing import Annotated
 import pyoxigraph as ox
 import typer
 
-from csekg.binding import Term
 from csekg.cli.tables import print_rows
 from csekg.dataset import open_store
 from csekg.errors import CsekgError
 from csekg.namespaces import PREFIXES
-from csekg.query_engine import Results, read
+from csekg.sparql.parameters import Term
+from csekg.sparql.store import Results, read
 
-# `csekg.saved_queries` is imported when a command runs: a service that starts loads its dataset
+# `csekg.sparql.saved_queries` is imported when a command runs: a service that starts loads its dataset
 # first.
 
 
@@ -42,7 +42,7 @@ _SOLUTIONS = {
 
 def queries() -> None:
     """List the saved queries with their questions and parameters."""
-    from csekg.saved_queries import saved_queries
+    from csekg.sparql.saved_queries import saved_queries
 
     rows = [
         (q.name, q.question, " ".join(f"{p.name}={p.default}" for p in q.parameters))
@@ -66,7 +66,7 @@ def query(
     ] = None,
 ) -> None:
     """Run a saved query by name, a query in a file, or one from standard input."""
-    from csekg.saved_queries import check_keys, find_query
+    from csekg.sparql.saved_queries import check_keys, find_query
 
     values = _pairs(parameters or [])
     bindings: dict[str, Term] = {}
@@ -99,7 +99,7 @@ def _pairs(parameters: list[str]) -> dict[str, str]:
     for parameter in parameters:
         name, equals, value = parameter.partition("=")
         if not equals:
-            from csekg.saved_queries import TYPES
+            from csekg.sparql.saved_queries import TYPES
 
             raise CsekgError(f"{parameter!r} is no parameter; write name=value. Types: "
                              + "; ".join(form for form, _ in TYPES.values()))  # fmt: skip

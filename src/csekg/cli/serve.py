@@ -20,7 +20,7 @@ from csekg.dataset import closed_store
 from csekg.dataset import version as dataset_version
 from csekg.errors import CsekgError
 from csekg.fingerprint import fingerprint
-from csekg.query_engine import QueryEngine
+from csekg.sparql.store import QueryEngine
 
 if TYPE_CHECKING:
     from csekg_api.service import Service

@@ -12,7 +12,7 @@ import pyoxigraph as ox
 import typer
 
 from csekg.dataset import open_store, opened_bytes
-from csekg.query_engine import QueryEngine
+from csekg.sparql.store import QueryEngine
 
 # The validator is imported when the command runs, since it takes longer than other commands.
 if TYPE_CHECKING:

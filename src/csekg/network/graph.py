@@ -15,7 +15,7 @@ from csekg.errors import UnknownNameError
 from csekg.namespaces import ID
 from csekg.network.queries import CITATIONS, LINKS, NODES
 from csekg.network.sentences import Name, asking, name, sentences
-from csekg.query_engine import QueryEngine
+from csekg.sparql.store import QueryEngine
 
 #: How far a link takes the reader from the subject, in whole numbers so that ties are exact.
 #: A correspondence or a citation says something about both ends. Being part of the same paragraph

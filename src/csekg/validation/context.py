@@ -22,7 +22,7 @@ from csekg.derived.all_facts import World
 from csekg.derived.participations import derive_participations
 from csekg.facts.sources import Source
 from csekg.namespaces import CSE, PROV, RDFS
-from csekg.store import Store
+from csekg.sparql.embedded import Store
 from csekg.validation.intake import SUBMISSION, Intake
 
 _SHORT_CUTS = tuple(str(p).encode() for p in (CSE.partyTo, CSE.signatoryTo, CSE.notPartyTo))

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import pyoxigraph as ox
 
 from csekg.errors import CsekgError, QueryError
-from csekg.query_engine import QueryEngine
+from csekg.sparql.store import QueryEngine
 from csekg.validation.compiling import compile_constraint
 from csekg.validation.findings import Finding, Report, unique
 from csekg.validation.hierarchy import Hierarchy

@@ -6,7 +6,7 @@ from functools import cache
 
 from pyoxigraph import NamedNode
 
-from csekg.query_engine import QueryEngine
+from csekg.sparql.store import QueryEngine
 
 
 class Hierarchy:

@@ -10,7 +10,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode
 
 from csekg.law.entry_into_force import spelled
 from csekg.namespaces import PREFIXES, XSD
-from csekg.query_engine import QueryEngine
+from csekg.sparql.store import QueryEngine
 from csekg.validation.shapes import Term, local_name
 
 #: SHACL section 5.3.2: `{?name}` or `{$name}` stands for the value of a variable.

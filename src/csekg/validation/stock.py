@@ -14,8 +14,8 @@ import rdflib
 from rdflib.namespace import RDF, SH
 
 from csekg.errors import CsekgError
-from csekg.query_engine import QueryEngine
-from csekg.rdflib_terms import plain_graph
+from csekg.sparql.rdflib_terms import plain_graph
+from csekg.sparql.store import QueryEngine
 from csekg.validation.findings import Finding, Report, unique
 from csekg.validation.messages import Names
 from csekg.validation.shapes import SH as SHACL

@@ -12,8 +12,8 @@ from pathlib import Path
 from csekg.derived.all_facts import World, read_world
 from csekg.errors import CsekgError
 from csekg.paths import data_dir, ontology_dir
-from csekg.query_engine import QueryEngine
-from csekg.store import Store
+from csekg.sparql.embedded import Store
+from csekg.sparql.store import QueryEngine
 from csekg.validation.context import in_context, places_of, submitted_actions, superclasses
 from csekg.validation.findings import Finding, Report, unique
 from csekg.validation.intake import READING_SHAPES, Intake

@@ -1,0 +1,145 @@
+"""Loads a release into a server by the SPARQL 1.1 Graph Store HTTP Protocol, and counts after."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pyoxigraph as ox
+
+from csekg.sparql.parameters import Term
+from csekg.sparql.remote.connection import Connection
+from csekg.sparql.remote.errors import EndpointError
+from csekg.sparql.remote.quoting import quoted
+from csekg.sparql.remote.release import INCOMPLETE, RELEASE, RELEASE_QUERY, Release, held
+from csekg.sparql.remote.results import ROWS, read_results
+from csekg.sparql.remote.settings import VARIABLE, EndpointSettings
+from csekg.sparql.remote.store import RemoteStore
+from csekg.sparql.store import read, rows_of, whole_number
+
+Progress = Callable[[str], None]
+
+_N_QUADS = "application/n-quads"
+_N_TRIPLES = "application/n-triples"
+_COUNTS = "SELECT ?graph (COUNT(*) AS ?n) WHERE { GRAPH ?graph { ?s ?p ?o } } GROUP BY ?graph"
+
+
+def push(
+    graph_store: str,
+    settings: EndpointSettings,
+    release: Release,
+    say: Progress,
+    *,
+    by_graph: bool = False,
+) -> None:
+    """Load a release by way of `graph_store` and check it by way of the query service.
+
+    All quads go in one request where the server takes that: the earlier release answers until the
+    new one does. Otherwise, or if `by_graph`, the graphs go one by one, and until the last one the
+    server says of itself that it is incomplete. Raises EndpointError, which tells what the server
+    then holds.
+    """
+    store = Connection(graph_store, settings)
+    query = Connection(settings.url, settings)
+    before = _stored(query)
+    try:
+        if by_graph or not _whole(store, release, say):
+            _graph_by_graph(store, release, before[1], say)
+        _check(settings, query, release)
+        say("every graph has as many triples there as here")
+        if before[0] not in (None, release.fingerprint):
+            say("it replaces another release: start anew each csekg serve that answers from it")
+    except (EndpointError, KeyboardInterrupt) as error:
+        raise EndpointError(f"{_cause(error)}. {_state(query, before[0])}") from error
+    finally:
+        store.close()
+        query.close()
+
+
+def _whole(store: Connection, release: Release, say: Progress) -> bool:
+    """Send everything in one request; return False where the server takes no quads."""
+    say(f"sending {len(release.graphs)} graphs and their union in one request")
+    status = store.write("PUT", release.n_quads(), _N_QUADS)
+    if status >= 400:
+        say(f"the server takes no quads ({status}): sending graph by graph")
+    return status < 400
+
+
+def _graph_by_graph(store: Connection, release: Release, old: set[str], say: Progress) -> None:
+    def put(graph: str, content: bytes) -> None:
+        name = {"graph": graph} if graph else {"default": ""}
+        status = store.write("PUT", content, _N_TRIPLES, **name)
+        if status >= 400:
+            raise EndpointError(f"{store.name} refuses the graph {graph or 'default'} ({status})")
+
+    contents = release.contents()
+    # The list names the old graphs too, so that a push after an interrupted one removes them.
+    put(RELEASE.value, Release.marker(INCOMPLETE, {*release.graphs, *old}))
+    for number, (graph, content) in enumerate(contents.items(), start=1):
+        put(graph, content)
+        if number % 20 == 0 or number == len(contents):
+            say(f"{number} of {len(contents)} graphs")
+    for graph in sorted(old - contents.keys()):
+        store.write("DELETE", b"", _N_TRIPLES, graph=graph)
+        say(f"removed {quoted(graph)}, which the release no longer has")
+    put(RELEASE.value, Release.marker(release.fingerprint, release.graphs))
+
+
+def _check(settings: EndpointSettings, query: Connection, release: Release) -> None:
+    """Raise EndpointError unless the server holds what was sent, and asks its union as a set."""
+    found = {
+        name.value: whole_number(number.value)
+        for row in _rows(query, _COUNTS)
+        if (name := row.get("graph")) and (number := row.get("n"))
+    }
+    for graph, content in release.graphs.items():
+        sent = content.count(b"\n")
+        if found.get(graph) != sent:
+            raise EndpointError(
+                f"{query.name} has {found.get(graph, 0)} triples in {graph}, but {sent} were sent: "
+                "are graph store and query service of one dataset? Some servers misread quads: try "
+                "--by-graph"
+            )
+    store = RemoteStore(settings)
+    try:
+        in_union = store.triples()
+    finally:
+        store.close()
+    union = release.union.count(b"\n")
+    if in_union != union:
+        raise EndpointError(
+            f"the default graph of {query.name} has {in_union} triples, but the union of all "
+            f"graphs has {union}: the server makes a default graph of its own. Name the graph that "
+            f"shall hold the union in {VARIABLE}_DEFAULT_GRAPH, for the push and for the service"
+        )
+
+
+def _stored(query: Connection) -> tuple[str | None, set[str]]:
+    """Return the version that the server holds, None for none, and the graphs that it lists."""
+    return held(_rows(query, RELEASE_QUERY), query.name)
+
+
+def _rows(query: Connection, text: str) -> list[dict[str, Term | None]]:
+    answer = query.read([("query", text)], ROWS)
+    if not answer.is_success:
+        raise EndpointError(f"{query.name} fails with status {answer.status}")
+    return read(read_results(answer, ox.QuerySolutions, query.name), rows_of)
+
+
+def _cause(error: BaseException) -> str:
+    return "interrupted" if isinstance(error, KeyboardInterrupt) else str(error).rstrip(".")
+
+
+def _state(query: Connection, before: str | None) -> str:
+    """Return what the server holds after a failure."""
+    try:
+        now, _ = _stored(query)
+    except EndpointError:
+        return "What the server holds now is not known: push again, or csekg serve will tell"
+    if now == INCOMPLETE:
+        return (
+            "The server holds an incomplete release and csekg refuses to answer from it: push again"
+        )
+    if now == before:
+        held = f"the release {now[:16]}" if now else "no release"
+        return f"The server holds {held}, as before"
+    return f"The server holds the release {(now or 'unnamed')[:16]}, but it did not pass the check"

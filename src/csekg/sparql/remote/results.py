@@ -1,0 +1,121 @@
+"""Reads the answer of a server, and gives it as the embedded engine would."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pyoxigraph as ox
+
+from csekg.sparql.remote.answer import Answer, as_file
+from csekg.sparql.remote.canonical import canonical
+from csekg.sparql.remote.errors import EndpointError, UnexpectedAnswerError
+from csekg.sparql.remote.parsing import Form
+from csekg.sparql.remote.quoting import quoted
+from csekg.sparql.store import Results, read, too_large
+
+ROWS = "application/sparql-results+json, application/sparql-results+xml;q=0.5"
+GRAPH = "application/n-triples, text/turtle;q=0.5, application/rdf+xml;q=0.2"
+
+
+def accept_for(form: Form) -> str:
+    """Return the Accept header for a query of this form."""
+    return GRAPH if form is ox.QueryTriples else ROWS
+
+
+def read_results(
+    answer: Answer,
+    form: Form,
+    server: str,
+    most_bytes: int | None = None,
+    names: frozenset[str] | None = None,
+) -> Results:
+    """Return the results in an answer; raises EndpointError where it holds none.
+
+    Rows must have the variables `names`, where these are given: with others, they answer another
+    query. Rows are fetched as they are read. A graph is fetched before: raises QueryError for one
+    of more than `most_bytes`.
+    """
+    if form is ox.QueryTriples:
+        graph = ox.Store()
+        load_graph(graph, answer, None, server, most_bytes)
+        triples = graph.query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")
+        assert isinstance(triples, ox.QueryTriples)
+        return triples
+    try:
+        return read(_rows(answer), lambda results: _of_form(results, form, server, names))
+    except (SyntaxError, ValueError, IndexError):
+        raise _no(answer, "SPARQL results", server) from None
+
+
+def load_graph(
+    store: ox.Store,
+    answer: Answer,
+    name: ox.NamedNode | None,
+    server: str,
+    most_bytes: int | None = None,
+) -> None:
+    """Put the graph of an answer into a store; raises EndpointError where it holds none.
+
+    Raises QueryError for one of more than `most_bytes`.
+    """
+    format_ = ox.RdfFormat.from_media_type(answer.media_type)
+    try:
+        if format_ is None:
+            raise ValueError(answer.media_type)
+        store.load(as_file(_at_most(most_bytes, answer.pieces())), format_, to_graph=name)
+    except (SyntaxError, ValueError):
+        raise _no(answer, "an RDF graph", server) from None
+
+
+def _no(answer: Answer, wanted: str, server: str) -> EndpointError:
+    got = quoted(answer.media_type) or "something without a Content-Type"
+    return EndpointError(
+        f"{server} answers with {got}, not with {wanted}: is it the address of a query service?"
+    )
+
+
+def _rows(answer: Answer) -> ox.QuerySolutions | ox.QueryBoolean:
+    format_ = ox.QueryResultsFormat.from_media_type(answer.media_type)
+    if format_ is None:
+        raise ValueError(answer.media_type)
+    pieces = answer.pieces()
+    if format_ == ox.QueryResultsFormat.JSON:
+        pieces = canonical(pieces)
+    content = b"".join(pieces) if answer.is_whole else as_file(pieces)
+    return ox.parse_query_results(content, format_)
+
+
+def _of_form(results: Results, form: Form, server: str, names: frozenset[str] | None) -> Results:
+    if form is ox.QueryBoolean and isinstance(results, ox.QuerySolutions):
+        return _truth(results)
+    if not isinstance(results, form):
+        raise EndpointError(f"{server} answers a SELECT query with a truth value")
+    if names is not None and isinstance(results, ox.QuerySolutions):
+        found = {variable.value for variable in results.variables}
+        # Some servers name none where there are no rows.
+        if found and found != names:
+            raise UnexpectedAnswerError(
+                f"{server} answers with the columns {quoted(', '.join(sorted(found)))}, not with "
+                + ", ".join(sorted(names))
+            )
+    return results
+
+
+def _truth(rows: ox.QuerySolutions) -> ox.QueryBoolean:
+    """Return the truth value that Virtuoso hides in a row of one number."""
+    [row] = rows
+    word = {"1": "true", "0": "false"}.get(value := getattr(row[0], "value", ""), value)
+    if word not in ("true", "false"):
+        raise ValueError(word)
+    truth = ox.parse_query_results(f'{{"head":{{}},"boolean":{word}}}', ox.QueryResultsFormat.JSON)
+    assert isinstance(truth, ox.QueryBoolean)
+    return truth
+
+
+def _at_most(limit: int | None, pieces: Iterator[bytes]) -> Iterator[bytes]:
+    taken = 0
+    for piece in pieces:
+        taken += len(piece)
+        if limit is not None and taken > limit:
+            raise too_large(limit)
+        yield piece

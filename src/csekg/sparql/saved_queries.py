@@ -1,0 +1,156 @@
+"""The saved queries: one `.rq` file each, with a header that tells its question and parameters.
+
+A header is made of comment lines `# name: text` before the query:
+
+    # title: Who was bound on a day
+    # question: Which States were bound by a treaty on a given day, and since when?
+    # asked by: researchers
+    # parameter: treaty (treaty, opsc) the treaty
+    # parameter: on (date, 2007-04-27) the day
+
+A parameter is named like its variable, which the query holds as `VALUES ?treaty { ... }`; in
+brackets stand its type and its default. The query runs as it stands, with the defaults.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from pyoxigraph import Literal
+
+from csekg import namespaces as ns
+from csekg.errors import CsekgError, UnknownNameError, did_you_mean
+from csekg.facts.tables import parse_day
+from csekg.namespaces import XSD
+from csekg.paths import queries_dir
+from csekg.sparql.parameters import Term
+from csekg.sparql.store import QueryEngine
+
+_HEADER = re.compile(r"#\s*(title|question|asked by|parameter):\s*(.+)")
+_PARAMETER = re.compile(r"(\w+) \((\w+), ([^)]*)\) (.+)")
+
+
+def _date(value: str) -> Term:
+    return Literal(parse_day(value).isoformat(), datatype=XSD.date)
+
+
+def _number(value: str) -> Term:
+    if not re.fullmatch(r"-?[0-9]{1,9}", value):
+        raise ValueError(value)
+    return Literal(int(value))
+
+
+def _paragraph(value: str) -> Term:
+    if not re.fullmatch(r"(pp|op)/\d+(/[a-z])?", value):
+        raise ValueError(value)
+    return ns.paragraph(value)
+
+
+#: How a parameter of each type is written, and how it becomes a term.
+TYPES: Mapping[str, tuple[str, Callable[[str], Term]]] = {
+    "treaty": ("a treaty key such as opsc", ns.instrument),
+    "state": ("an ISO 3166 alpha-3 code such as FRA", lambda value: ns.actor(value.upper())),
+    "date": ("a day as 2007-04-27, without a time zone", _date),
+    "paragraph": ("a paragraph such as op/4/a or pp/8", _paragraph),
+    "text": ("some text", Literal),
+    "number": ("a whole number of at most nine digits", _number),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A variable of a saved query that its user may set."""
+
+    name: str
+    type: str
+    default: str
+    description: str
+
+    def term(self, value: str) -> Term:
+        """Return the RDF term of a value; raises CsekgError where the value does not fit."""
+        form, make = TYPES[self.type]
+        try:
+            return make(value)
+        except ValueError:
+            raise CsekgError(f"parameter {self.name}: {value!r} is not {form}") from None
+
+
+@dataclass(frozen=True, slots=True)
+class SavedQuery:
+    """A query with its name, its question in plain words and its parameters."""
+
+    name: str
+    title: str
+    question: str
+    asked_by: str
+    parameters: tuple[Parameter, ...]
+    text: str
+
+    def bindings(self, values: Mapping[str, str]) -> dict[str, Term]:
+        """Return the terms for all parameters, defaults included.
+
+        Raises UnknownNameError for a parameter that the query does not have.
+        """
+        names = [parameter.name for parameter in self.parameters]
+        for name in values:
+            if name not in names:
+                raise UnknownNameError(f"parameter of {self.name}", name, names)
+        return {p.name: p.term(values.get(p.name, p.default)) for p in self.parameters}
+
+
+def parse_query(file: Path) -> SavedQuery:
+    """Return the saved query in a file; raises CsekgError where its header is incomplete."""
+    text = file.read_text(encoding="utf-8")
+    fields: dict[str, str] = {}
+    parameters = []
+    for line in text.splitlines():
+        match = _HEADER.fullmatch(line.strip())
+        if match is None:
+            if line.strip() and not line.startswith("#"):
+                break
+            continue
+        name, value = match.groups()
+        if name != "parameter":
+            fields[name] = value
+            continue
+        parts = _PARAMETER.fullmatch(value)
+        if parts is None or parts[2] not in TYPES:
+            hint = did_you_mean(parts[2], TYPES) if parts else "Write: name (type, default) text"
+            raise CsekgError(f"{file.name}: unusable parameter {value!r}. {hint}")
+        parameters.append(Parameter(*parts.groups()))
+    missing = {"title", "question", "asked by"} - fields.keys()
+    if missing:
+        raise CsekgError(f"{file.name}: the header lacks {', '.join(sorted(missing))}")
+    return SavedQuery(file.stem, fields["title"], fields["question"], fields["asked by"],
+                      tuple(parameters), text)  # fmt: skip
+
+
+def saved_queries() -> dict[str, SavedQuery]:
+    """Return all saved queries by name, sorted."""
+    queries = (parse_query(file) for file in queries_dir().glob("*.rq"))
+    return {query.name: query for query in sorted(queries, key=lambda query: query.name)}
+
+
+def find_query(name: str) -> SavedQuery:
+    """Return the saved query of that name; raises UnknownNameError with the closest names."""
+    queries = saved_queries()
+    if name not in queries:
+        raise UnknownNameError("saved query", name, queries)
+    return queries[name]
+
+
+def check_keys(store: QueryEngine, query: SavedQuery, bindings: Mapping[str, Term]) -> None:
+    """Raise CsekgError where a parameter names a treaty, State or paragraph the store lacks.
+
+    Without this check a misspelt key would give an empty answer that looks like a finding.
+    """
+    for parameter in query.parameters:
+        if parameter.type in ("treaty", "state", "paragraph"):
+            term = bindings[parameter.name]
+            if not store.ask(f"ASK {{ {term} ?p ?o }}"):
+                form = TYPES[parameter.type][0]
+                key = term.value.removeprefix(ns.ID)
+                raise CsekgError(f"parameter {parameter.name}: {key} is not known; give {form}")

@@ -1,0 +1,174 @@
+"""What answers queries: the embedded store, or any SPARQL 1.1 service behind the same interface."""
+
+from __future__ import annotations
+
+import re
+import traceback
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import IO, TypeAlias, TypeVar
+
+import pyoxigraph as ox
+
+from csekg.errors import QueryError
+from csekg.sparql.parameters import Term
+from csekg.sparql.remote.errors import EndpointError, UnexpectedAnswerError
+from csekg.sparql.remote.quoting import quoted
+
+Results: TypeAlias = "ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples"
+
+_T = TypeVar("_T")
+
+
+class QueryEngine(ABC):
+    """A read-only dataset that answers SPARQL 1.1; its default graph is the union of all graphs."""
+
+    #: What the dataset says of its own version, None where it says nothing.
+    fingerprint: str | None = None
+
+    @abstractmethod
+    def ask(self, text: str, bindings: Mapping[str, Term] | None = None) -> Results:
+        """Run a query of our own, without FROM, and return its results.
+
+        `bindings` sets parameters (see `csekg.sparql.parameters`). The prefixes of
+        `csekg.namespaces.PREFIXES` need no declaration. Nothing is checked: a text that somebody
+        else wrote goes to `query`.
+        """
+
+    @abstractmethod
+    def query(
+        self,
+        text: str,
+        *,
+        default_graphs: Sequence[str] = (),
+        named_graphs: Sequence[str] = (),
+        base: str | None = None,
+    ) -> Results:
+        """Run a query that anybody may have written and return its results.
+
+        Graphs given here stand in place of those that the query states (SPARQL 1.1 Protocol,
+        section 2.1.4); a graph that is not there is empty. Relative IRIs are resolved against
+        `base`, an absolute IRI. The prefixes of `csekg.namespaces.PREFIXES` need no declaration.
+        Raises QueryError: for SERVICE, which is refused; with the position for a text that is no
+        query or cannot be read with certainty, and for an unknown function; for a graph name that
+        is no absolute IRI.
+        """
+
+    def triples(self) -> int:
+        """Return how many triples there are; one that stands in several graphs counts once."""
+        [number] = the_numbers(self.values("SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }"))
+        return number
+
+    @abstractmethod
+    def named_graphs(self) -> list[ox.NamedNode]:
+        """Return the names of the named graphs, sorted."""
+
+    @abstractmethod
+    def quads(self, graph: ox.NamedNode | None = None) -> Iterable[ox.Quad]:
+        """Return the quads of one named graph, or of the default graph (the union) for None."""
+
+    def limited(self, most_bytes: int) -> QueryEngine:
+        """Return the engine with a limit to what it fetches from elsewhere for a graph.
+
+        Beyond that, a query raises QueryError. Rows, and everything that an engine holds itself,
+        come as they are read, so that the reader can stop.
+        """
+        return self
+
+    def has_graph(self, name: ox.NamedNode) -> bool:
+        """Tell whether there is a named graph of that name."""
+        return name in self.named_graphs()
+
+    def dump(
+        self,
+        output: IO[bytes],
+        format_: ox.RdfFormat,
+        graph: ox.NamedNode | None,
+        prefixes: Mapping[str, str],
+    ) -> None:
+        """Write the triples of one named graph, or of the default graph (the union) for None."""
+        triples = (quad.triple for quad in self.quads(graph))
+        ox.serialize(triples, output, format=format_, prefixes=dict(prefixes))
+
+    def n_quads(self) -> bytes:
+        """Return the quads of the named graphs as sorted N-Quads."""
+        lines: list[bytes] = []
+        for name in self.named_graphs():
+            lines += (
+                ox.serialize(self.quads(name), format=ox.RdfFormat.N_QUADS) or b""
+            ).splitlines(keepends=True)
+        return b"".join(sorted(lines))
+
+    def select(
+        self, text: str, bindings: Mapping[str, Term] | None = None
+    ) -> list[dict[str, Term | None]]:
+        """Run a SELECT query and return its rows as dictionaries keyed by variable name."""
+        return read(self.ask(text, bindings), rows_of)
+
+    def values(
+        self, text: str, bindings: Mapping[str, Term] | None = None
+    ) -> list[tuple[str, ...]]:
+        """Run a SELECT query and return its rows as text, empty where a variable is unbound."""
+        return [tuple(map(_text, row.values())) for row in self.select(text, bindings)]
+
+
+def whole_number(text: str) -> int:
+    """Return the whole number that a query of ours has asked for.
+
+    Raises UnexpectedAnswerError for anything else, which comes from a dataset that is not ours.
+    """
+    if not re.fullmatch("-?[0-9]{1,18}", text):
+        raise UnexpectedAnswerError(f"{quoted(text)!r} comes where a whole number was asked for")
+    return int(text)
+
+
+def the_numbers(rows: Sequence[Sequence[str]], width: int = 1) -> list[int]:
+    """Return the numbers in the one row of a query that counts; raises UnexpectedAnswerError."""
+    if [len(row) for row in rows] != [width]:
+        raise UnexpectedAnswerError(f"{len(rows)} rows come where one of {width} was asked for")
+    return [whole_number(text) for text in rows[0]]
+
+
+def _text(term: Term | None) -> str:
+    if isinstance(term, ox.Triple):
+        raise UnexpectedAnswerError("a triple comes where a term was asked for")
+    return "" if term is None else term.value
+
+
+def read(results: Results, reader: Callable[[Results], _T]) -> _T:
+    """Return what `reader` makes of results that nobody else holds.
+
+    Raises EndpointError where what a server sends turns out to be no results after its beginning,
+    and what `reader` raises.
+    """
+    try:
+        return reader(results)
+    except Exception as error:
+        # The engine's results may be freed only by the thread that made them; a traceback would
+        # carry them elsewhere.
+        del results
+        traceback.clear_frames(error.__traceback__)
+        if isinstance(error, SyntaxError):
+            raise EndpointError(
+                f"the server's answer breaks off or is garbled: {quoted(str(error))}"
+            ) from None
+        raise
+
+
+def rows_of(results: Results) -> list[dict[str, Term | None]]:
+    """Return rows as dictionaries by the name of the variable; raises QueryError for other results.
+
+    It is made to be given to `read`.
+    """
+    if not isinstance(results, ox.QuerySolutions):
+        raise QueryError("this is no SELECT query")
+    names = [variable.value for variable in results.variables]
+    return [{name: row[name] for name in names} for row in results]
+
+
+def too_large(most_bytes: int) -> QueryError:
+    """Return the error for an answer of more than so many bytes."""
+    return QueryError(
+        f"the answer has more than {most_bytes >> 20} megabytes, which is the limit: ask for less "
+        "at a time, with LIMIT and OFFSET or by narrowing the pattern"
+    )

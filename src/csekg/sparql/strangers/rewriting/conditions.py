@@ -1,0 +1,107 @@
+"""When a pattern may be evaluated by itself and compared, instead of anew for each solution.
+
+Let G be a group without its filters, P a pattern, and S the variables that both can bind.
+
+*The lemma.* `EXISTS {P}` holds for a solution m of G if P, with the variables of m substituted,
+has a solution (SPARQL 1.1 Query, section 18.6). Let P be plain: made of triple patterns, of paths
+that match no path of length zero, of complete VALUES, of groups, unions and GRAPH around such, and
+of filters over variables that their own group binds in every solution. Then substitution commutes
+with the operators of P, and the condition is the same as: some solution of P, evaluated by itself
+in the same active graph, is compatible with m (section 18.3). Nothing else holds for
+ - OPTIONAL, MINUS, BIND and sub-queries in P: they see the substituted values or do not;
+ - `*`, `?`: a path of length zero matches every substituted term, and else only nodes;
+ - a filter over a variable of G that P does not bind: it has its value under substitution only.
+
+*NOT EXISTS and MINUS.* `Minus(G, P)` drops m if some compatible solution of P has a variable in
+common with m (section 18.5). If S is not empty, and all of S is bound in each solution of G and
+in each of P, then the common variable is always there, so both forms drop the same solutions and
+leave the multiplicities of the others alone. Filters apply to the whole of a group wherever they
+stand, and Minus to what precedes it; whether m is dropped depends on its values for S alone,
+and these m has as soon as the last joined element of G is evaluated, and never changes.
+
+*EXISTS and a join.* With T the distinct projections of P to S, `Join(G, T)` has for each m exactly
+one compatible row where `EXISTS {P}` holds and none elsewhere, since all of S is bound on both
+sides; the row adds no variable. So the multiplicity of m stays as it is.
+
+*OPTIONAL with !BOUND.* In `LeftJoin(L, P, F)` with F over variables of P alone, a solution of L
+that has a compatible solution of P comes out with all that P always binds (section 18.5). If ?v is
+such a variable and L cannot bind it, `!BOUND(?v)` leaves exactly the solutions of L without a
+compatible solution of P: those of `Minus(L, P)` under the conditions above. Variables of P
+alone are then unbound in both forms; they may occur in no other place that could bind them.
+
+*Reduction.* Where E is a part of G (of L) with no variables but S, each solution of G is compatible
+with one of E; so `Join(E, P)` in place of P drops, or finds, the same solutions of G.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from csekg.sparql.strangers.rewriting.algebra import (
+    Element,
+    Filter,
+    Graph,
+    Group,
+    Triples,
+    Union_,
+    Values,
+)
+from csekg.sparql.strangers.rewriting.scope import certain, in_scope, variables_of
+
+
+def shared_variables(pattern: Group, outer: Sequence[Element]) -> frozenset[str] | None:
+    """Return S if the lemma applies and all of S is bound on both sides, else None.
+
+    `outer` are the elements of G, or of L.
+    """
+    if not _plain(pattern) or not _connected(pattern):
+        return None
+    shared = in_scope(pattern.elements) & in_scope(outer)
+    if not shared or not shared <= certain(pattern.elements) & certain(outer):
+        return None
+    return shared
+
+
+def _plain(group: Group) -> bool:
+    bound = certain(group.elements)
+    for element in group.elements:
+        match element:
+            case Triples(triples=triples):
+                # With a variable predicate, and with `+`, both forms are equal; but such a pattern
+                # evaluated as a whole may be the whole graph.
+                if any(triple.kind in ("variable", "closure") for triple in triples):
+                    return False
+            case Values(complete=complete):
+                if not complete:
+                    return False
+            case Filter(conditions=conditions):
+                if not all(each.plain and each.variables <= bound for each in conditions):
+                    return False
+            case Union_(groups=groups):
+                if not all(_plain(inner) for inner in groups):
+                    return False
+            case Graph(group=inner):
+                if not _plain(inner):
+                    return False
+            case _:
+                return False
+    return True
+
+
+def _connected(group: Group) -> bool:
+    """Tell whether the joins within hang together; else P would be a product of its parts."""
+    parts: list[set[str]] = []
+    for element in group.elements:
+        if isinstance(element, Triples):
+            for triple in element.triples:
+                blanks = {t.text for t in (triple.subject, triple.object) if t.kind == "blank"}
+                parts.append(blanks | variables_of(triple))
+        elif not isinstance(element, Filter):
+            parts.append(set(in_scope([element])))
+    if not parts:
+        return False
+    reached, rest = parts[0], parts[1:]
+    while touching := [part for part in rest if part & reached]:
+        reached = reached.union(*touching)
+        rest = [part for part in rest if not part <= reached]
+    return not rest

@@ -1,0 +1,125 @@
+"""Chooses what to exchange in a query: the conditions hold, and the form given is a slow one."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from csekg.sparql.strangers.rewriting.algebra import (
+    Condition,
+    Element,
+    Filter,
+    Group,
+    Optional_,
+    Query,
+    Span,
+)
+from csekg.sparql.strangers.rewriting.conditions import shared_variables
+from csekg.sparql.strangers.rewriting.cost import slow
+from csekg.sparql.strangers.rewriting.places import groups, joined
+from csekg.sparql.strangers.rewriting.scope import certain, in_scope
+from csekg.sparql.strangers.rewriting.writing import pattern_text
+from csekg.sparql.tokens import Token
+
+#: Where these are in a query, the order of the solutions decides what its answer is; a join may
+#: change the order, Minus does not.
+_DEPEND_ON_ORDER = frozenset({"LIMIT", "OFFSET", "SAMPLE", "GROUP_CONCAT", "REDUCED"})
+
+
+class Edit(NamedTuple):
+    """The text that takes the place of a part of the query."""
+
+    start: int
+    end: int
+    text: str
+
+
+def exchanges(query: Query, tokens: Sequence[Token], text: str) -> list[Edit]:
+    """Return the edits to the text of a query; none where nothing applies."""
+    return _Exchanges(query, tokens, text).edits()
+
+
+class _Exchanges:
+    def __init__(self, query: Query, tokens: Sequence[Token], text: str) -> None:
+        self._query, self._tokens, self._text = query, tokens, text
+        self._ordered = any(
+            token.kind == "word" and token.text in _DEPEND_ON_ORDER for token in tokens
+        )
+
+    def edits(self) -> list[Edit]:
+        return [edit for group in groups(self._query.where) for edit in self._of(group)]
+
+    def _of(self, group: Group) -> Iterator[Edit]:
+        for element in group.elements:
+            if not isinstance(element, Filter):
+                continue
+            for condition in element.conditions:
+                if condition.kind == "not bound":
+                    yield from self._optional(group, condition)
+                elif condition.group is not None:
+                    yield from self._existence(group, condition, condition.group)
+
+    def _existence(self, group: Group, condition: Condition, pattern: Group) -> Iterator[Edit]:
+        shared = shared_variables(pattern, group.elements)
+        if shared is None or not slow(pattern, shared):
+            return
+        # An engine may let a group within another see the variables of that one.
+        alone = in_scope(pattern.elements) - shared
+        if alone & self._named_outside(group.span).keys():
+            return
+        body = pattern_text(pattern, group.elements, shared, self._text)
+        if condition.kind == "not exists":
+            put = f" MINUS {{ {body} }}"
+        elif self._ordered:
+            return
+        else:
+            names = " ".join(f"?{name}" for name in sorted(shared))
+            put = f" {{ SELECT DISTINCT {names} WHERE {{ {body} }} }}"
+        yield Edit(*condition.span, "(true)")
+        place = _last_joined(group.elements)
+        yield Edit(place, place, put)
+
+    def _optional(self, group: Group, condition: Condition) -> Iterator[Edit]:
+        (bound,) = condition.variables
+        at, element = next(
+            (
+                (at, element)
+                for at, element in enumerate(group.elements)
+                if isinstance(element, Optional_) and bound in certain(element.group.elements)
+            ),
+            (0, None),
+        )
+        if element is None:
+            return
+        before, pattern = group.elements[:at], element.group
+        shared = shared_variables(pattern, before)
+        if shared is None or bound in shared or not slow(pattern, shared):
+            return
+        alone = in_scope(pattern.elements) - shared
+        elsewhere = self._named_outside(element.span, condition.span)
+        # To project a variable that nothing binds is harmless.
+        elsewhere.subtract(self._query.projected)
+        if any(elsewhere[name] > 0 for name in alone):
+            return
+        put = f"MINUS {{ {pattern_text(pattern, before, shared, self._text)} }}"
+        if self._query.star and alone:
+            # They stay in scope, so that `*` has a column for each, and stay unbound.
+            names = " ".join(f"?{name}" for name in sorted(alone))
+            put += f" VALUES ({names}) {{ ({' '.join(['UNDEF'] * len(alone))}) }}"
+        yield Edit(*element.span, put)
+        yield Edit(*condition.span, "(true)")
+
+    def _named_outside(self, *spans: Span) -> Counter[str]:
+        """Return how often each variable is named in the query outside these parts of it."""
+        return Counter(
+            token.text
+            for token in self._tokens
+            if token.kind == "variable"
+            and not any(span.start <= token.start < span.end for span in spans)
+        )
+
+
+def _last_joined(elements: Iterable[Element]) -> int:
+    """Return where the last element ends that is joined: all after it only adds or removes."""
+    return max(element.span.end for element in elements if joined(element))

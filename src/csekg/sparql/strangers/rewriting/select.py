@@ -1,0 +1,61 @@
+"""Reads what stands around the WHERE of a query (SPARQL 1.1 Query, rules 1 to 27)."""
+
+from __future__ import annotations
+
+from csekg.sparql.strangers.rewriting.cursor import Cursor
+from csekg.sparql.tokens import UnreadableError
+
+_MODIFIERS = frozenset({"GROUP", "HAVING", "ORDER", "LIMIT", "OFFSET"})
+
+
+def read_projection(cursor: Cursor) -> tuple[bool, list[str], list[str]]:
+    """Return whether all is projected, the variables projected as they are and those computed."""
+    cursor.expect("SELECT")
+    cursor.accept("DISTINCT", "REDUCED")
+    if cursor.accept("*"):
+        return True, [], []
+    plain: list[str] = []
+    computed: list[str] = []
+    while True:
+        if cursor.token.kind == "variable":
+            plain.append(cursor.take().text)
+        elif cursor.sees("("):
+            cursor.skip_brackets()
+            computed.append(cursor.named_last())
+        elif plain or computed:
+            return False, plain, computed
+        else:
+            raise UnreadableError("nothing is projected")
+
+
+def skip_modifiers(cursor: Cursor) -> None:
+    """Go on past GROUP BY, HAVING, ORDER BY, LIMIT and OFFSET after a WHERE.
+
+    Raises UnreadableError for VALUES there, which would be joined to the groups read before.
+    """
+    if cursor.token.kind == "word" and cursor.token.text not in _MODIFIERS:
+        raise UnreadableError(f"{cursor.token.text!r} after a WHERE")
+    while not (cursor.sees("}") or cursor.token.kind == "end"):
+        if cursor.sees("(", "{", "["):
+            cursor.skip_brackets()
+        elif cursor.sees("VALUES"):
+            raise UnreadableError("VALUES after a WHERE")
+        else:
+            cursor.take()
+
+
+def skip_prologue(cursor: Cursor) -> None:
+    """Go on past BASE and PREFIX."""
+    while cursor.sees("BASE", "PREFIX"):
+        if cursor.take().text == "PREFIX" and cursor.take().kind != "name":
+            raise UnreadableError("PREFIX without a name")
+        if cursor.take().kind != "iri":
+            raise UnreadableError("the prologue names IRIs")
+
+
+def skip_datasets(cursor: Cursor) -> None:
+    """Go on past FROM and FROM NAMED."""
+    while cursor.accept("FROM"):
+        cursor.accept("NAMED")
+        if cursor.take().kind not in ("iri", "name"):
+            raise UnreadableError("FROM without an IRI")
