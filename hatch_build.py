@@ -22,8 +22,8 @@ class DatasetHook(BuildHookInterface):  # type: ignore[type-arg]
         if version == "editable":
             return
         sys.path.insert(0, str(Path(self.root) / "src"))
-        from csekg.build.assemble import build
-        from csekg.fingerprint import dataset_name
+        from csekg.dataset.assemble import build
+        from csekg.dataset.fingerprint import dataset_name
         from csekg.paths import data_dir, ontology_dir
         from csekg.sparql.loading import merged
 

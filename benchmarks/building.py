@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from benchmarks.timing import line, seconds
-from csekg.build.assemble import build
+from csekg.dataset.assemble import build
 from csekg.paths import data_dir, ontology_dir
 from csekg.sparql.embedded import Store
 from csekg.sparql.loading import Built, merged

@@ -23,7 +23,7 @@ from threading import Thread
 
 from benchmarks.hostile_clients import processes
 from benchmarks.load import post_query
-from csekg.dataset import dataset_bytes
+from csekg.dataset.kept import dataset_bytes
 
 _SECONDS = 10.0
 _PAUSE = 0.02

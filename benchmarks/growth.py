@@ -24,8 +24,8 @@ from benchmarks import constraints, questions_growth
 from benchmarks.asking_again import asked_again
 from benchmarks.questions_growth import Answer, Answers, ask
 from benchmarks.worlds import Templates, templates, world
-from csekg.build.assemble import build
-from csekg.dataset import dataset_bytes
+from csekg.dataset.assemble import build
+from csekg.dataset.kept import dataset_bytes
 from csekg.paths import data_dir, ontology_dir
 from csekg.sparql.embedded import Store
 from csekg.sparql.saved_queries import saved_queries

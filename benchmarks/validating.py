@@ -12,7 +12,7 @@ import rdflib
 from rdflib.namespace import SH
 
 from benchmarks.timing import line, seconds
-from csekg.dataset import dataset_bytes
+from csekg.dataset.kept import dataset_bytes
 from csekg.sparql.embedded import Store
 from csekg.sparql.rdflib_terms import plain_graph
 from csekg.validation import Report, fast, read_shapes, shapes_dir, stock

@@ -13,7 +13,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from csekg.cli import app
-from csekg.dataset import keep
+from csekg.dataset.kept import keep
 
 
 @contextmanager

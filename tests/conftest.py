@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import pyoxigraph as ox
 import pytest
 
-from csekg.build.assemble import build
-from csekg.dataset import open_store
-from csekg.fingerprint import fingerprint
+from csekg.dataset.assemble import build
+from csekg.dataset.fingerprint import fingerprint
+from csekg.dataset.kept import open_store
 from csekg.paths import data_dir, ontology_dir
 from csekg.sparql.embedded import Store
 from csekg.sparql.remote import RemoteStore

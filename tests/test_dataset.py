@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from csekg.dataset import (
+from csekg.dataset.fingerprint import fingerprint
+from csekg.dataset.kept import (
     cache_file,
     closed_store,
     dataset_bytes,
@@ -17,7 +18,6 @@ from csekg.dataset import (
     write_atomically,
 )
 from csekg.errors import CsekgError
-from csekg.fingerprint import fingerprint
 from csekg.sparql.loading import merged
 
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"

@@ -13,10 +13,10 @@ from tests.command import environment
 @pytest.mark.parametrize(
     ("module", "absent"),
     [
-        ("csekg.cli", "asyncio csekg_api csekg.build.assemble csekg.law.entry_into_force csekg.sparql.saved_queries"
+        ("csekg.cli", "asyncio csekg_api csekg.dataset.assemble csekg.law.entry_into_force csekg.sparql.saved_queries"
                       " csekg.status csekg.validation fastapi networkx pydantic pyshacl rdflib"
                       " rich.table"),
-        ("csekg_api.app", "csekg.build.assemble csekg.network.graph httpx2 networkx pyshacl rdflib"
+        ("csekg_api.app", "csekg.dataset.assemble csekg.network.graph httpx2 networkx pyshacl rdflib"
                           " scipy"),
     ],
 )  # fmt: skip

@@ -13,7 +13,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 import csekg
-from csekg.fingerprint import dataset_name
+from csekg.dataset.fingerprint import dataset_name
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGES = {"csekg": ROOT / "src" / "csekg", "csekg_api": ROOT / "api" / "csekg_api"}

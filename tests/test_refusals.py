@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from csekg.build.assemble import build
+from csekg.dataset.assemble import build
 from csekg.derived.all_facts import read_world
 from csekg.errors import CsekgError, DataError
 from csekg.paths import data_dir, ontology_dir

@@ -11,11 +11,11 @@ from pathlib import Path
 
 from pyoxigraph import QuerySolutions, Store
 
-from csekg.build.correspondences import write_correspondences
-from csekg.build.documents import write_documents
-from csekg.build.provisions import write_provisions
-from csekg.build.resolution import write_resolution
-from csekg.build.sink import Sink
+from csekg.dataset.quads import Sink
+from csekg.dataset.writers.correspondences import write_correspondences
+from csekg.dataset.writers.documents import write_documents
+from csekg.dataset.writers.provisions import write_provisions
+from csekg.dataset.writers.resolution import write_resolution
 from csekg.facts.correspondences import Correspondence, read_correspondences
 from csekg.facts.documents import Document, read_documents
 from csekg.facts.provisions import Provision, read_provisions

@@ -12,7 +12,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from csekg.build.assemble import build
+from csekg.dataset.assemble import build
 from csekg.errors import CsekgError
 from csekg.paths import data_dir, ontology_dir
 from tests.records import changed
@@ -38,7 +38,7 @@ def test_building_again_gives_the_same_bytes_and_tells_each_step(dataset: bytes)
 def test_another_process_gives_the_same_bytes(dataset: bytes) -> None:
     seed = "4711" if os.environ.get("PYTHONHASHSEED") != "4711" else "1"
     program = (
-        "import hashlib; from csekg.build.assemble import build; from csekg.paths import *;"
+        "import hashlib; from csekg.dataset.assemble import build; from csekg.paths import *;"
         "print(hashlib.sha256(build(data_dir(), ontology_dir(), lambda s: None)).hexdigest())"
     )
     run = subprocess.run(

@@ -7,7 +7,7 @@ import pyoxigraph as ox
 
 from csekg import __version__
 from csekg import namespaces as ns
-from csekg.build.catalogue import LICENCE
+from csekg.dataset.writers.catalogue import LICENCE
 from csekg.namespaces import CSE, DCAT, DCTERMS, PROV, RDF, SKOS, VOID, VOID_EXT
 from csekg.sparql.embedded import Store
 from tests.graphs import values

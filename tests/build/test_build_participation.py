@@ -9,7 +9,7 @@ import pyoxigraph as ox
 import pytest
 
 from csekg import namespaces as ns
-from csekg.build.participation import class_name, consent_classes
+from csekg.dataset.writers.actions import class_name, consent_classes
 from csekg.namespaces import CSE, RDF, SKOS
 from csekg.sparql.embedded import Store
 from tests.graphs import stating, values

@@ -4,7 +4,7 @@ import pyoxigraph as ox
 import pytest
 
 from csekg import namespaces as ns
-from csekg.build.reference import group_iri
+from csekg.dataset.writers.reference import group_iri
 from csekg.namespaces import CSE, DCAT, DCTERMS, PROV, RDF, RDFS, SKOS
 from tests.graphs import stating, values
 from tests.records import rows, short, world

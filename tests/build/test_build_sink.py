@@ -4,7 +4,7 @@ from datetime import date
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
-from csekg.build.sink import Sink, boolean, day, integer, text, year
+from csekg.dataset.quads import Sink, boolean, day, integer, text, year
 from csekg.namespaces import CSE, RDF, RDFS, XSD
 
 SUBJECT = NamedNode("urn:example:subject")

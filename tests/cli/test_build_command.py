@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from csekg.dataset import cache_file, union_file
+from csekg.dataset.kept import cache_file, union_file
 from csekg.errors import CsekgError
 from csekg.sparql.loading import merged
 from tests.command import invoke
@@ -41,7 +41,7 @@ def test_a_dataset_with_violations_is_not_written(
     opened = b'#openedOn> "1990-01-26"'
     assert opened in dataset
     wrong = dataset.replace(opened, b'#openedOn> "1999-01-26"')
-    monkeypatch.setattr("csekg.build.assemble.build", lambda *_: wrong)
+    monkeypatch.setattr("csekg.dataset.assemble.build", lambda *_: wrong)
     file = tmp_path / "csekg.nq"
     with pytest.raises(CsekgError, match="Andorra, CRC: signed on 2 Oct 1995, before the treaty"):
         invoke("build", "--output", str(file))

@@ -12,7 +12,7 @@ import pytest
 from typer.testing import CliRunner
 
 from csekg.cli.network import app
-from csekg.dataset import keep
+from csekg.dataset.kept import keep
 from csekg.errors import UnknownNameError
 
 

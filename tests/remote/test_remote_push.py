@@ -10,8 +10,8 @@ import httpx2
 import pyoxigraph as ox
 import pytest
 
-from csekg.dataset import opened_bytes
-from csekg.fingerprint import fingerprint
+from csekg.dataset.fingerprint import fingerprint
+from csekg.dataset.kept import opened_bytes
 from csekg.namespaces import graph
 from csekg.sparql.remote import EndpointError, RemoteStore
 from csekg.sparql.remote.release import RELEASE, Release
@@ -133,7 +133,7 @@ def test_the_commands_ask_the_server(
     here = output_of_commands(tmp_path, dataset)
     monkeypatch.setenv("CSEKG_ENDPOINT", oxigraph_server.query)
     # No dataset is at hand, so that only the server can have answered.
-    monkeypatch.setattr("csekg.dataset.dataset_bytes", None)
+    monkeypatch.setattr("csekg.dataset.kept.dataset_bytes", None)
     assert commands() == here
 
 

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from csekg.dataset import cache_file, keep, write_atomically
+from csekg.dataset.kept import cache_file, keep, write_atomically
 from csekg.errors import CsekgError
 from csekg.paths import data_dir, ontology_dir
 from csekg.sparql.embedded import Store
@@ -25,7 +25,7 @@ def build(
     A dataset with violations is not written.
     """
     # Imported here because a service that starts would wait a quarter of a second for them.
-    from csekg.build.assemble import build as build_dataset
+    from csekg.dataset.assemble import build as build_dataset
     from csekg.validation import check_dataset
 
     started = time.perf_counter()

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from csekg.cli.tables import RowFormat, print_rows
-from csekg.dataset import open_store, write_atomically
+from csekg.dataset.kept import open_store, write_atomically
 
 # networkx, and scipy behind it, take longer to import than other commands to answer: every
 # command here imports what needs them when it runs.

@@ -8,9 +8,9 @@ from typing import Annotated
 
 import typer
 
-from csekg.dataset import dataset_bytes, write_atomically
+from csekg.dataset.fingerprint import fingerprint
+from csekg.dataset.kept import dataset_bytes, write_atomically
 from csekg.errors import CsekgError
-from csekg.fingerprint import fingerprint
 
 
 def push(

@@ -11,7 +11,7 @@ import pyoxigraph as ox
 import typer
 
 from csekg.cli.tables import print_rows
-from csekg.dataset import open_store
+from csekg.dataset.kept import open_store
 from csekg.errors import CsekgError
 from csekg.namespaces import PREFIXES
 from csekg.sparql.parameters import Term

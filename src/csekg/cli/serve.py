@@ -16,10 +16,10 @@ import typer
 
 from csekg import huge_pages
 from csekg.beside import beside
-from csekg.dataset import closed_store
-from csekg.dataset import version as dataset_version
+from csekg.dataset.fingerprint import fingerprint
+from csekg.dataset.kept import closed_store
+from csekg.dataset.kept import version as dataset_version
 from csekg.errors import CsekgError
-from csekg.fingerprint import fingerprint
 from csekg.sparql.store import QueryEngine
 
 if TYPE_CHECKING:

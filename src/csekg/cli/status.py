@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from csekg.cli.tables import RowFormat, print_rows
-from csekg.dataset import open_store
+from csekg.dataset.kept import open_store
 
 # What answers is imported when a command runs: a service that starts loads its dataset first.
 if TYPE_CHECKING:

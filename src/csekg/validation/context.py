@@ -12,11 +12,11 @@ from pathlib import Path
 from pyoxigraph import NamedNode, Quad, RdfFormat, parse, serialize
 
 from csekg import namespaces as ns
-from csekg.build.derived import write_derived_actions, write_participations
-from csekg.build.labels import Labels
-from csekg.build.participation import write_actions
-from csekg.build.reference import write_sources
-from csekg.build.sink import Sink
+from csekg.dataset.quads import Sink
+from csekg.dataset.writers.actions import write_actions
+from csekg.dataset.writers.derived import write_derived_actions, write_participations
+from csekg.dataset.writers.labels import Labels
+from csekg.dataset.writers.reference import write_sources
 from csekg.derived.actions import Action, read_actions
 from csekg.derived.all_facts import World
 from csekg.derived.participations import derive_participations

@@ -11,8 +11,8 @@ from functools import cache
 from pyoxigraph import Literal, NamedNode
 
 from csekg import namespaces as ns
-from csekg.build.counting import Counts
-from csekg.build.sink import GraphWriter
+from csekg.dataset.quads import GraphWriter
+from csekg.dataset.writers.counting import Counts
 from csekg.namespaces import VOID, VOID_EXT
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pyoxigraph import NamedNode
 
 from csekg import namespaces as ns
-from csekg.build.sink import GraphWriter, Sink, Term, day, text, year
+from csekg.dataset.quads import GraphWriter, Sink, Term, day, text, year
 from csekg.facts.documents import Document, DocumentStatement
 from csekg.namespaces import CSE, DCTERMS, SKOS
 

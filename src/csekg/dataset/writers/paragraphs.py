@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from pyoxigraph import NamedNode
 
 from csekg import namespaces as ns
-from csekg.build.documents import document_iri
-from csekg.build.sink import GraphWriter, integer, text
+from csekg.dataset.quads import GraphWriter, integer, text
+from csekg.dataset.writers.documents import document_iri
 from csekg.facts.documents import Document
 from csekg.facts.paragraphs import RESOLUTION, Footnote, Paragraph
 from csekg.namespaces import CSE, DCTERMS

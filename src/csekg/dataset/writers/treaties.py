@@ -9,7 +9,7 @@ from datetime import date
 from pyoxigraph import Literal, NamedNode
 
 from csekg import namespaces as ns
-from csekg.build.sink import GraphWriter, Sink, Term, boolean, day, integer, text
+from csekg.dataset.quads import GraphWriter, Sink, Term, boolean, day, integer, text
 from csekg.facts.treaties import Clause, Treaty
 from csekg.law.entry_into_force import EntryIntoForceRule
 from csekg.namespaces import ADMS, CSE, DCTERMS, ELI, RDF, SKOS, XSD

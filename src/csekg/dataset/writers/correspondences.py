@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 from pyoxigraph import NamedNode
 
 from csekg import namespaces as ns
-from csekg.build.paragraphs import paragraph_label
-from csekg.build.provisions import provision_label
-from csekg.build.sink import Sink, text
+from csekg.dataset.quads import Sink, text
+from csekg.dataset.writers.paragraphs import paragraph_label
+from csekg.dataset.writers.provisions import provision_label
 from csekg.facts.correspondences import Correspondence
 from csekg.facts.paragraphs import Paragraph
 from csekg.namespaces import CSE, DCTERMS, SKOS

@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from pyoxigraph import Literal, NamedNode
 
 from csekg import namespaces as ns
-from csekg.build.labels import Labels
-from csekg.build.participation import class_name
-from csekg.build.sink import Sink, day, integer, text
+from csekg.dataset.quads import Sink, day, integer, text
+from csekg.dataset.writers.actions import class_name
+from csekg.dataset.writers.labels import Labels
 from csekg.facts.declarations import Declaration, Event
 from csekg.namespaces import CSE, DCTERMS, PROV, RDF, RDFS, SKOS
 

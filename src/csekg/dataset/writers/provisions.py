@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from csekg import namespaces as ns
-from csekg.build.sink import GraphWriter, Sink, integer, text
+from csekg.dataset.quads import GraphWriter, Sink, integer, text
 from csekg.facts.provisions import Provision, parent_of, printed_order
 from csekg.namespaces import CSE, DCTERMS
 

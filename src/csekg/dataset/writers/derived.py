@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from pyoxigraph import Literal, NamedNode
 
 from csekg import namespaces as ns
-from csekg.build.labels import Labels
-from csekg.build.sink import GraphWriter, Sink, Term, boolean, day, text
+from csekg.dataset.quads import GraphWriter, Sink, Term, boolean, day, text
+from csekg.dataset.writers.labels import Labels
 from csekg.derived.actions import Action
 from csekg.derived.discrepancies import Correction
 from csekg.derived.participations import Participation

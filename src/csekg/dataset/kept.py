@@ -11,7 +11,7 @@ from pathlib import Path
 
 import platformdirs
 
-from csekg.fingerprint import dataset_name, fingerprint
+from csekg.dataset.fingerprint import dataset_name, fingerprint
 from csekg.paths import data_dir, ontology_dir, shipped_datasets_dir
 from csekg.sparql.embedded import Store
 from csekg.sparql.loading import Built, Foreign, merged
@@ -57,7 +57,7 @@ def _dataset(progress: Progress) -> Built:
             union = union_file(file)
             return Built(file, union if union.is_file() else None)
     # Imported here because a service that finds its dataset in the cache never builds.
-    from csekg.build.assemble import build
+    from csekg.dataset.assemble import build
 
     content = build(data_dir(), ontology_dir(), progress)
     try:

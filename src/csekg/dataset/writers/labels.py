@@ -8,7 +8,7 @@ from datetime import date
 
 from pyoxigraph import Literal
 
-from csekg.build.sink import text
+from csekg.dataset.quads import text
 from csekg.law.entry_into_force import spelled
 
 _KINDS = {

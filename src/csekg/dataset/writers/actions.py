@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from pyoxigraph import NamedNode
 
 from csekg import namespaces as ns
-from csekg.build.labels import Labels
-from csekg.build.sink import GraphWriter, Sink, Term, boolean, day, integer, text
+from csekg.dataset.quads import GraphWriter, Sink, Term, boolean, day, integer, text
+from csekg.dataset.writers.labels import Labels
 from csekg.derived.actions import OPEN_KINDS, Action
 from csekg.facts.participation import PARTY_ONLY, Statement
 from csekg.facts.sources import Source

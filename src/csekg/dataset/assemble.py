@@ -7,24 +7,29 @@ from pathlib import Path
 
 from pyoxigraph import Quad, RdfFormat, parse
 
-from csekg.build.catalogue import write_catalogue
-from csekg.build.correspondences import write_correspondences
-from csekg.build.derived import (
+from csekg.dataset.quads import Sink
+from csekg.dataset.writers.actions import write_actions, write_territorial
+from csekg.dataset.writers.catalogue import write_catalogue
+from csekg.dataset.writers.correspondences import write_correspondences
+from csekg.dataset.writers.derived import (
     write_derived_actions,
     write_discrepancies,
     write_participations,
 )
-from csekg.build.documents import write_documents
-from csekg.build.labels import Labels
-from csekg.build.participation import write_actions, write_territorial
-from csekg.build.provisions import write_provisions
-from csekg.build.quality import write_quality
-from csekg.build.reference import write_actors, write_groups, write_sources, write_territories
-from csekg.build.resolution import write_resolution
-from csekg.build.rules import write_joining, write_recomputed
-from csekg.build.sink import Sink
-from csekg.build.statements import write_declarations, write_events
-from csekg.build.treaties import write_treaties
+from csekg.dataset.writers.documents import write_documents
+from csekg.dataset.writers.labels import Labels
+from csekg.dataset.writers.provisions import write_provisions
+from csekg.dataset.writers.quality import write_quality
+from csekg.dataset.writers.reference import (
+    write_actors,
+    write_groups,
+    write_sources,
+    write_territories,
+)
+from csekg.dataset.writers.resolution import write_resolution
+from csekg.dataset.writers.rules import write_joining, write_recomputed
+from csekg.dataset.writers.statements import write_declarations, write_events
+from csekg.dataset.writers.treaties import write_treaties
 from csekg.derived.all_facts import read_world
 from csekg.derived.participations import derive_participations
 from csekg.errors import CsekgError

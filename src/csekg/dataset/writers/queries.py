@@ -8,7 +8,7 @@ from __future__ import annotations
 from pyoxigraph import Literal, NamedNode
 
 from csekg import namespaces as ns
-from csekg.build.sink import GraphWriter, text
+from csekg.dataset.quads import GraphWriter, text
 from csekg.namespaces import DCTERMS, PREFIXES, RDFS, SH, XSD
 from csekg.sparql.saved_queries import saved_queries
 

@@ -8,8 +8,8 @@ from datetime import date
 from pyoxigraph import NamedNode
 
 from csekg import namespaces as ns
-from csekg.build.reference import group_iri
-from csekg.build.sink import GraphWriter, Sink, boolean, day, integer
+from csekg.dataset.quads import GraphWriter, Sink, boolean, day, integer
+from csekg.dataset.writers.reference import group_iri
 from csekg.derived.actions import SUCCESSION, Action
 from csekg.facts.actors import Actor
 from csekg.facts.joining import Notice

@@ -9,10 +9,10 @@ from pyoxigraph import NamedNode
 
 from csekg import __version__
 from csekg import namespaces as ns
-from csekg.build.counting import count_terms
-from csekg.build.partitions import write_partitions
-from csekg.build.queries import write_queries
-from csekg.build.sink import GraphWriter, Sink, day, integer, text
+from csekg.dataset.quads import GraphWriter, Sink, day, integer, text
+from csekg.dataset.writers.counting import count_terms
+from csekg.dataset.writers.partitions import write_partitions
+from csekg.dataset.writers.queries import write_queries
 from csekg.facts.sources import Source
 from csekg.namespaces import CSE, DCAT, DCTERMS, PROV, SD, VOID
 

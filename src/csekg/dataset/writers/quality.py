@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from csekg import namespaces as ns
-from csekg.build.sink import Sink, integer
+from csekg.dataset.quads import Sink, integer
 from csekg.derived.actions import Action
 from csekg.derived.discrepancies import Correction
 from csekg.facts.treaties import Treaty

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from pyoxigraph import NamedNode
 
 from csekg import namespaces as ns
-from csekg.build.sink import GraphWriter, Sink, day, text, year
+from csekg.dataset.quads import GraphWriter, Sink, day, text, year
 from csekg.facts.actors import Actor, Group, Territory
 from csekg.facts.sources import Source
 from csekg.namespaces import CSE, DCAT, DCTERMS, PROV, SKOS

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from csekg import namespaces as ns
-from csekg.build.documents import document_iri
-from csekg.build.paragraphs import (
+from csekg.dataset.quads import GraphWriter, Sink, integer, text
+from csekg.dataset.writers.documents import document_iri
+from csekg.dataset.writers.paragraphs import (
     footnote_iri,
     paragraph_label,
     write_footnote,
     write_paragraph,
 )
-from csekg.build.sink import GraphWriter, Sink, integer, text
 from csekg.facts.documents import Document
 from csekg.facts.paragraphs import RESOLUTION, Paragraph
 from csekg.facts.resolution import Citation, Request, Resolution

@@ -1,0 +1,1 @@
+"""Writers: each turns one kind of fact into quads."""
