@@ -13,9 +13,9 @@ from starlette.testclient import TestClient
 
 from csekg.namespaces import BASE, ONTOLOGY, SKOS
 from csekg.paths import ontology_dir
-from csekg.validation.intake import READING_SHAPES
 from csekg.validation.reading import read_shapes, shapes_dir
 from csekg.validation.shapes import CSH
+from csekg.validation.submissions.intake import READING_SHAPES
 from tests.linked_data.reading import FORMATS
 
 HTML = {"Accept": "text/html"}

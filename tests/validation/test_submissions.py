@@ -9,9 +9,9 @@ import pytest
 
 from csekg.errors import CsekgError
 from csekg.validation import Report, fast, read_shapes
-from csekg.validation.intake import TooManyActionsError
 from csekg.validation.report import sentence
-from csekg.validation.submissions import Form, validate_bytes, validate_file
+from csekg.validation.submissions.intake import TooManyActionsError
+from csekg.validation.submissions.submissions import Form, validate_bytes, validate_file
 from tests.records import world
 
 FEW = Path(__file__).parent / "few"

@@ -8,9 +8,9 @@ from functools import cache
 from pyoxigraph import NamedNode, RdfFormat, parse
 
 from csekg.answers.ontology import terms
-from csekg.validation.intake import READING_SHAPES
 from csekg.validation.reading import read_shapes, shapes_dir
 from csekg.validation.shapes import CSH, SH, Component, Constraint, Shape
+from csekg.validation.submissions.intake import READING_SHAPES
 from csekg_api.linked_data.ontology_page import short_name
 
 

@@ -59,7 +59,7 @@ def validate(
     reported. Exit code 2 means that the check could not run.
     """  # fmt: skip
     from csekg.validation.reading import read_shapes, shapes_dir
-    from csekg.validation.submissions import validate_file
+    from csekg.validation.submissions.submissions import validate_file
 
     shapes = read_shapes(shapes_dir())
 

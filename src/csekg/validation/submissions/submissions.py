@@ -14,13 +14,18 @@ from csekg.errors import CsekgError
 from csekg.paths import data_dir, ontology_dir
 from csekg.sparql.embedded import Store
 from csekg.sparql.store import QueryEngine
-from csekg.validation.context import in_context, places_of, submitted_actions, superclasses
 from csekg.validation.findings import Finding, Report, unique
-from csekg.validation.intake import READING_SHAPES, Intake
-from csekg.validation.json_ld import as_n_triples, own_context
 from csekg.validation.reading import own_shapes
-from csekg.validation.rows import read_rows
-from csekg.validation.turtle import read_turtle
+from csekg.validation.submissions.context import (
+    in_context,
+    places_of,
+    submitted_actions,
+    superclasses,
+)
+from csekg.validation.submissions.intake import READING_SHAPES, Intake
+from csekg.validation.submissions.json_ld import as_n_triples, own_context
+from csekg.validation.submissions.rows import read_rows
+from csekg.validation.submissions.turtle import read_turtle
 
 #: Gives the shipped dataset as N-Quads.
 Dataset = Callable[[], bytes]

@@ -23,7 +23,7 @@ from csekg.derived.participations import derive_participations
 from csekg.facts.sources import Source
 from csekg.namespaces import CSE, PROV, RDFS
 from csekg.sparql.embedded import Store
-from csekg.validation.intake import SUBMISSION, Intake
+from csekg.validation.submissions.intake import SUBMISSION, Intake
 
 _SHORT_CUTS = tuple(str(p).encode() for p in (CSE.partyTo, CSE.signatoryTo, CSE.notPartyTo))
 _PARTICIPATION = re.compile(rb"<%sparticipation/[^/]+/([^/>]+)[/>]" % re.escape(ns.ID.encode()))

@@ -14,7 +14,7 @@ from pathlib import Path
 from csekg.derived.all_facts import World
 from csekg.errors import CsekgError, did_you_mean
 from csekg.facts.tables import Row
-from csekg.validation.intake import (
+from csekg.validation.submissions.intake import (
     ACT,
     DAY,
     KIND,

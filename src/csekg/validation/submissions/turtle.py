@@ -14,7 +14,9 @@ from csekg.derived.all_facts import World
 from csekg.errors import CsekgError
 from csekg.facts.tables import Row
 from csekg.namespaces import CSE, RDF
-from csekg.validation.intake import (
+from csekg.validation.messages import shortened
+from csekg.validation.shapes import Term, local_name
+from csekg.validation.submissions.intake import (
     DAY,
     STATE,
     SUBMISSION,
@@ -27,8 +29,6 @@ from csekg.validation.intake import (
     read_day,
     wrong_day,
 )
-from csekg.validation.messages import shortened
-from csekg.validation.shapes import Term, local_name
 
 #: What csekg computes itself, whatever a file says.
 _COMPUTED = {
