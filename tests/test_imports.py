@@ -14,7 +14,7 @@ from tests.command import environment
     ("module", "absent"),
     [
         ("csekg.cli", "asyncio csekg_api csekg.dataset.assemble csekg.law.entry_into_force csekg.sparql.saved_queries"
-                      " csekg.status csekg.validation fastapi networkx pydantic pyshacl rdflib"
+                      " csekg.answers.status.status csekg.validation fastapi networkx pydantic pyshacl rdflib"
                       " rich.table"),
         ("csekg_api.app", "csekg.dataset.assemble csekg.network.graph httpx2 networkx pyshacl rdflib"
                           " scipy"),

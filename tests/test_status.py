@@ -6,9 +6,17 @@ from datetime import date
 
 import pytest
 
+from csekg.answers.status.status import (
+    ORDER,
+    find_actor,
+    find_treaty,
+    gaps,
+    state,
+    status,
+    treaties,
+)
 from csekg.errors import CsekgError, UnknownNameError
 from csekg.sparql.embedded import Store
-from csekg.status import ORDER, find_actor, find_treaty, gaps, state, status, treaties
 from tests.records import world
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from csekg.answers.search import SearchIndex
+from csekg.answers.search.search import SearchIndex
 from csekg.sparql.store import QueryEngine
 from csekg_api.deadline import without_deadline
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from csekg.answers.quality import FindingRow, findings, validation
+from csekg.answers.quality.quality import FindingRow, findings, validation
 from csekg.dataset.kept import opened_bytes
 from csekg.engine import Reply
 from csekg.errors import CsekgError

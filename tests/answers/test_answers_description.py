@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from csekg.answers.description import MOST_LINKS, describe
-from csekg.answers.facts import definitions, label_text, labels_of
+from csekg.answers.common.facts import definitions, label_text, labels_of
+from csekg.answers.things.description import MOST_LINKS, describe
 from csekg.namespaces import ID, ONTOLOGY
 from csekg.sparql.embedded import Store
 from csekg.sparql.parameters import Term

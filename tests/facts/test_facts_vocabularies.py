@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from csekg.answers.status.status import ORDER
 from csekg.facts.declarations import DECLARATION_KINDS
 from csekg.facts.vocabularies import read_vocabularies
 from csekg.paths import ontology_dir
-from csekg.status import ORDER
 from tests.records import rows, world
 
 

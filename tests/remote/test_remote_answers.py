@@ -9,8 +9,9 @@ import pyoxigraph as ox
 import pytest
 
 from csekg import namespaces as ns
-from csekg import status
-from csekg.answers import actors, groups
+from csekg.answers.common import groups
+from csekg.answers.status import status
+from csekg.answers.things import actors
 from csekg.network import graph as network
 from csekg.sparql.embedded import Store
 from csekg.sparql.remote import RemoteStore

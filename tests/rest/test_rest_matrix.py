@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
+from csekg.answers.status.status import by_legal_basis, state, treaties
 from csekg.sparql.embedded import Store
-from csekg.status import by_legal_basis, state, treaties
 from tests.queries import oracle
 from tests.rest.conftest import Get
 

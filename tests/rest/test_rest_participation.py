@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
+from csekg.answers.status.status import state, status
 from csekg.sparql.embedded import Store
-from csekg.status import state, status
 from tests.queries import oracle
 from tests.rest.conftest import Get
 

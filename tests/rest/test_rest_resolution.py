@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from csekg import status
+from csekg.answers.status import status
 from csekg.sparql.embedded import Store
 from tests.records import world
 from tests.rest.conftest import Get

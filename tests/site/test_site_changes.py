@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 
 from starlette.testclient import TestClient
 
-from csekg.answers.events import Span, events
+from csekg.answers.status.events import Span, events
 from csekg.sparql.embedded import Store
 from tests.site.conftest import Open
 

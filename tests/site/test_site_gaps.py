@@ -5,7 +5,7 @@ import re
 import pytest
 from starlette.testclient import TestClient
 
-from csekg import status
+from csekg.answers.status import status
 from csekg.sparql.embedded import Store
 from tests.site.conftest import Open
 

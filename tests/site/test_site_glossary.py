@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import re
 
-from csekg.answers.vocabularies import concepts
+from csekg.answers.things.vocabularies import concepts
 from csekg.sparql.embedded import Store
 from csekg_api.site.terms import act_terms
 from tests.site.conftest import Open

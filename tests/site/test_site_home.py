@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from csekg import status
+from csekg.answers.status import status
 from csekg.law.entry_into_force import spelled
 from csekg.sparql.embedded import Store
 from csekg_api.app import create_app

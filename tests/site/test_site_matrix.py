@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import re
 
-from csekg import status
+from csekg.answers.status import status
 from csekg.sparql.embedded import Store
 from tests.site.conftest import Open
 

@@ -5,8 +5,8 @@ import re
 
 from starlette.testclient import TestClient
 
-from csekg.answers.instruments import instruments
-from csekg.answers.quality import measures
+from csekg.answers.quality.quality import measures
+from csekg.answers.texts.instruments import instruments
 from csekg.sparql.embedded import Store
 from csekg_api.site.downloads import size
 from tests.site.conftest import Open

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from csekg.answers.discrepancies import discrepancies
-from csekg.answers.quality import findings, measures
+from csekg.answers.quality.discrepancies import discrepancies
+from csekg.answers.quality.quality import findings, measures
 from csekg.sparql.embedded import Store
 from csekg_api.dataset_report import dataset_report
 from tests.site.conftest import Open, Page

@@ -6,13 +6,13 @@ from datetime import date
 import pytest
 from starlette.testclient import TestClient
 
-from csekg.answers.bound import bound
-from csekg.answers.citations import citations
-from csekg.answers.correspondences import correspondences
-from csekg.answers.footnotes import footnotes
-from csekg.answers.paragraphs import paragraphs
+from csekg.answers.status.status import treaties
+from csekg.answers.texts.bound import bound
+from csekg.answers.texts.citations import citations
+from csekg.answers.texts.correspondences import correspondences
+from csekg.answers.texts.footnotes import footnotes
+from csekg.answers.texts.paragraphs import paragraphs
 from csekg.sparql.embedded import Store
-from csekg.status import treaties
 from tests.site.conftest import Open
 
 

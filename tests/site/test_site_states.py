@@ -5,10 +5,10 @@ import re
 import pytest
 from starlette.testclient import TestClient
 
-from csekg.answers.actors import actors
-from csekg.answers.standing import standings_of_actor, standings_of_treaty
-from csekg.answers.statements import statements
-from csekg.answers.territories import territorial_acts
+from csekg.answers.status.standing import standings_of_actor, standings_of_treaty
+from csekg.answers.status.statements import statements
+from csekg.answers.status.territories import territorial_acts
+from csekg.answers.things.actors import actors
 from csekg.law.entry_into_force import spelled
 from csekg.sparql.embedded import Store
 from tests.site.conftest import Open

@@ -6,13 +6,13 @@ from datetime import date
 import pytest
 from starlette.testclient import TestClient
 
-from csekg import status
-from csekg.answers.correspondences import correspondences
-from csekg.answers.entry_into_force import entry_into_force
-from csekg.answers.instruments import instruments
-from csekg.answers.parties_over_time import bound_spans, years_of_parties
-from csekg.answers.provisions import provisions
-from csekg.answers.statements import statements
+from csekg.answers.status import status
+from csekg.answers.status.entry_into_force import entry_into_force
+from csekg.answers.status.parties_over_time import bound_spans, years_of_parties
+from csekg.answers.status.statements import statements
+from csekg.answers.texts.correspondences import correspondences
+from csekg.answers.texts.instruments import instruments
+from csekg.answers.texts.provisions import provisions
 from csekg.sparql.embedded import Store
 from tests.site.conftest import Open
 
@@ -76,7 +76,7 @@ def test_table_by_year_says_what_the_curve_draws(show: Open, store: Store) -> No
 
 
 def test_years_count_those_who_leave(store: Store) -> None:
-    from csekg.answers.parties_over_time import BoundSpan
+    from csekg.answers.status.parties_over_time import BoundSpan
 
     spans = [BoundSpan(date(2001, 1, 1), None), BoundSpan(date(2001, 5, 1), date(2003, 2, 1))]
     found = years_of_parties(spans, date(2004, 1, 1))

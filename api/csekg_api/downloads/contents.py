@@ -11,10 +11,10 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from csekg import namespaces as ns
-from csekg.answers.standing import Standing, standings_of_treaty
+from csekg.answers.status.standing import Standing, standings_of_treaty
+from csekg.answers.status.status import treaties
 from csekg.namespaces import PREFIXES
 from csekg.sparql.store import QueryEngine
-from csekg.status import treaties
 from csekg_api.rest.tables import to_csv
 
 _PREFIX = re.compile(rb"@prefix [^\n]*\n")

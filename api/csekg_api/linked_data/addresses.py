@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from csekg.answers.identifiers import as_uri
+from csekg.answers.things.identifiers import as_uri
 from csekg.namespaces import ONTOLOGY
 from csekg.validation.shapes import CSH
 

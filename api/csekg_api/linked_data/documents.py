@@ -8,9 +8,9 @@ from urllib.parse import urlencode
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple
 
-from csekg.answers.description import Description, Links
-from csekg.answers.facts import Fact
-from csekg.answers.identifiers import Found
+from csekg.answers.common.facts import Fact
+from csekg.answers.things.description import Description, Links
+from csekg.answers.things.identifiers import Found
 from csekg.namespaces import DCTERMS, PROV, RDF, RDFS, VOID, Namespace
 from csekg_api.linked_data.jsonld import compact
 from csekg_api.linked_data.writing import FOAF as FOAF_IRI

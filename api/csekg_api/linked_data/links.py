@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from csekg.answers.identifiers import as_uri
+from csekg.answers.things.identifiers import as_uri
 from csekg_api.linked_data.negotiation import media_type
 
 

@@ -10,8 +10,8 @@ from urllib.parse import unquote, urlencode
 
 from pyoxigraph import Literal, NamedNode
 
-from csekg.answers.description import Description, Links, Origin
-from csekg.answers.facts import Fact, definitions
+from csekg.answers.common.facts import Fact, definitions
+from csekg.answers.things.description import Description, Links, Origin
 from csekg.law.entry_into_force import spelled
 from csekg.namespaces import DCTERMS, RDF, RDFS, SKOS, XSD
 from csekg.sparql.store import QueryEngine

@@ -8,8 +8,8 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path, Request
 from fastapi.responses import RedirectResponse, Response
 
-from csekg.answers.description import describe
-from csekg.answers.identifiers import Found, Identifiers
+from csekg.answers.things.description import describe
+from csekg.answers.things.identifiers import Found, Identifiers
 from csekg.namespaces import thing
 from csekg.sparql.store import QueryEngine
 from csekg_api.linked_data.addresses import Addresses

@@ -7,7 +7,7 @@ from functools import cache
 
 from pyoxigraph import NamedNode, RdfFormat, parse
 
-from csekg.answers.ontology import terms
+from csekg.answers.things.ontology import terms
 from csekg.validation.reading import read_shapes, shapes_dir
 from csekg.validation.shapes import CSH, SH, Component, Constraint, Shape
 from csekg.validation.submissions.intake import READING_SHAPES

@@ -7,7 +7,7 @@ from functools import cache
 
 import pyoxigraph as ox
 
-from csekg.answers import ontology
+from csekg.answers.things import ontology
 from csekg.namespaces import ONTOLOGY, OWL
 from csekg.paths import ontology_dir
 from csekg.validation.reading import shapes_dir

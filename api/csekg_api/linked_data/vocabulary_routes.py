@@ -9,8 +9,8 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Path, Request
 from fastapi.responses import Response
 
-from csekg.answers import ontology
-from csekg.answers.ontology_use import uses
+from csekg.answers.things import ontology
+from csekg.answers.things.ontology_use import uses
 from csekg.sparql.store import QueryEngine
 from csekg_api.linked_data.addresses import Addresses
 from csekg_api.linked_data.jsonld import context_bytes

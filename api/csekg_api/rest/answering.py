@@ -11,7 +11,7 @@ from fastapi import Query, Request
 from fastapi.responses import Response
 from pydantic import Field
 
-from csekg.answers.base import Answer
+from csekg.answers.common.base import Answer
 from csekg_api.formats import parse_accept
 from csekg_api.problems import ProblemError
 from csekg_api.rest.tables import to_csv

@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import Response
 
-from csekg.answers.provisions import Provision, ProvisionDetail, provision, provisions
+from csekg.answers.texts.provisions import Provision, ProvisionDetail, provision, provisions
 from csekg.sparql.store import QueryEngine
 from csekg_api.query_values import SEVERAL
 from csekg_api.rest.answering import PREFIX, Asked, AskedList

@@ -7,8 +7,8 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import Response
 
-from csekg.answers.events import Event, Span, events
-from csekg.answers.kinds import What
+from csekg.answers.common.kinds import What
+from csekg.answers.status.events import Event, Span, events
 from csekg.sparql.store import QueryEngine
 from csekg_api.problems import ProblemError
 from csekg_api.query_values import SEVERAL

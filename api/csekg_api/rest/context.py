@@ -9,7 +9,7 @@ from pathlib import Path
 from fastapi import APIRouter
 from fastapi.responses import Response
 
-from csekg.answers.kinds import CLASSES
+from csekg.answers.common.kinds import CLASSES
 from csekg.paths import ontology_dir
 from csekg_api.rest.answering import PREFIX
 

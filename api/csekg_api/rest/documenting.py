@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeVar
 
-from csekg.answers.base import Answer
+from csekg.answers.common.base import Answer
 from csekg_api.problems import MEDIA_TYPE as PROBLEM_MEDIA_TYPE
 from csekg_api.rest.answering import Page
 

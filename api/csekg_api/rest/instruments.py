@@ -8,15 +8,15 @@ from fastapi import APIRouter, Depends, Query
 from fastapi.responses import Response
 from pydantic import Field
 
-from csekg.answers import instruments as answers
-from csekg.answers.entry_into_force import (
+from csekg.answers.status.entry_into_force import (
     ConsentEntryIntoForce,
     TreatyEntryIntoForce,
     entry_into_force,
 )
-from csekg.answers.events import Event, events
-from csekg.answers.instrument import InstrumentDetail, instrument
-from csekg.answers.statements import Statement, statements
+from csekg.answers.status.events import Event, events
+from csekg.answers.status.statements import Statement, statements
+from csekg.answers.texts import instruments as answers
+from csekg.answers.texts.instrument import InstrumentDetail, instrument
 from csekg.sparql.store import QueryEngine
 from csekg_api.query_values import SEVERAL
 from csekg_api.rest.answering import PREFIX, Asked, AskedList, Page

@@ -8,9 +8,9 @@ from fastapi import APIRouter, Depends
 from fastapi.responses import Response
 from pydantic import Field
 
-from csekg.answers.base import Answer
-from csekg.answers.groups import members
-from csekg.answers.matrix import Column, Row, as_table, matrix
+from csekg.answers.common.base import Answer
+from csekg.answers.common.groups import members
+from csekg.answers.status.matrix import Column, Row, as_table, matrix
 from csekg.sparql.store import QueryEngine
 from csekg_api.rest.answering import PREFIX, AskedList, Page
 from csekg_api.rest.documenting import documented_list

@@ -7,9 +7,9 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Path
 from fastapi.responses import Response
 
-from csekg.answers.events import Event, events
-from csekg.answers.participation import ParticipationDetail, participation
-from csekg.answers.standing import Standing, standings_of_actor
+from csekg.answers.status.events import Event, events
+from csekg.answers.status.participation import ParticipationDetail, participation
+from csekg.answers.status.standing import Standing, standings_of_actor
 from csekg.errors import TooEarlyError
 from csekg.sparql.store import QueryEngine
 from csekg_api.query_values import KEY

@@ -10,7 +10,7 @@ from fastapi import Query as QueryParameter
 from fastapi.responses import Response
 from starlette.concurrency import run_in_threadpool
 
-from csekg.answers.saved_queries import (
+from csekg.answers.things.saved_queries import (
     Query,
     QueryDetail,
     QueryRows,

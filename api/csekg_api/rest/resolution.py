@@ -7,16 +7,16 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import Response
 
-from csekg.answers.bound import Bound, bound
-from csekg.answers.citations import Citation, citations
-from csekg.answers.correspondences import (
+from csekg.answers.texts.bound import Bound, bound
+from csekg.answers.texts.citations import Citation, citations
+from csekg.answers.texts.correspondences import (
     STRENGTHS,
     Correspondence,
     Strength,
     correspondences,
 )
-from csekg.answers.footnotes import Footnote, footnotes
-from csekg.answers.paragraphs import Paragraph, ParagraphDetail, paragraph, paragraphs
+from csekg.answers.texts.footnotes import Footnote, footnotes
+from csekg.answers.texts.paragraphs import Paragraph, ParagraphDetail, paragraph, paragraphs
 from csekg.sparql.store import QueryEngine
 from csekg_api.problems import ProblemError
 from csekg_api.query_values import SEVERAL

@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import Response
 
-from csekg.answers.search import Hit, Kind, Language
+from csekg.answers.search.search import Hit, Kind, Language
 from csekg.sparql.store import QueryEngine
 from csekg_api.query_values import LONGEST, SEVERAL
 from csekg_api.rest.answering import PREFIX, AskedList

@@ -8,9 +8,9 @@ from fastapi import APIRouter, Depends, Path, Query
 from fastapi.responses import Response
 from pydantic import Field
 
-from csekg.answers.discrepancies import Discrepancy, discrepancies
-from csekg.answers.quality import FindingRow, Quality, findings, quality
-from csekg.answers.sources import Source, source, sources
+from csekg.answers.quality.discrepancies import Discrepancy, discrepancies
+from csekg.answers.quality.quality import FindingRow, Quality, findings, quality
+from csekg.answers.quality.sources import Source, source, sources
 from csekg.sparql.store import QueryEngine
 from csekg_api.dataset_report import dataset_report
 from csekg_api.query_values import KEY, SEVERAL

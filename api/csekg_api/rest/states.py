@@ -7,8 +7,8 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import Response
 
-from csekg.answers import actors as answers
-from csekg.answers.groups import Group, groups
+from csekg.answers.common.groups import Group, groups
+from csekg.answers.things import actors as answers
 from csekg.sparql.store import QueryEngine
 from csekg_api.query_values import NAME, SEVERAL
 from csekg_api.rest.answering import PREFIX, Asked, AskedList

@@ -10,7 +10,7 @@ from typing import Any, Literal, NamedTuple, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel
 
-from csekg.answers.base import Answer
+from csekg.answers.common.base import Answer
 
 T = TypeVar("T", bound=Answer)
 

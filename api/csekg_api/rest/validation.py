@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import Response
 
-from csekg.answers.quality import Validation
+from csekg.answers.quality.quality import Validation
 from csekg_api.formats import parse_accept
 from csekg_api.jobs import VALIDATE
 from csekg_api.problems import ProblemError

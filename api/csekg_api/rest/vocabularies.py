@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Path
 from fastapi.responses import Response
 
-from csekg.answers.vocabularies import Concept, Scheme, Topic, concepts, schemes, topics
+from csekg.answers.things.vocabularies import Concept, Scheme, Topic, concepts, schemes, topics
 from csekg.sparql.store import QueryEngine
 from csekg_api.query_values import KEY
 from csekg_api.rest.answering import PREFIX, AskedList

@@ -13,7 +13,7 @@ from xml.etree import ElementTree
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
-from csekg.answers.events import Event, Span, events
+from csekg.answers.status.events import Event, Span, events
 from csekg.errors import CsekgError
 from csekg.sparql.remote.errors import EndpointError
 from csekg.sparql.store import QueryEngine

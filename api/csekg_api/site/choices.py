@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from csekg.answers.groups import Group, groups
-from csekg.answers.vocabularies import Concept, concepts
+from csekg.answers.common.groups import Group, groups
+from csekg.answers.status.status import ORDER, TreatyInfo, by_legal_basis, treaties
+from csekg.answers.things.vocabularies import Concept, concepts
 from csekg.errors import CsekgError
 from csekg.facts.tables import parse_day
 from csekg.sparql.store import QueryEngine
-from csekg.status import ORDER, TreatyInfo, by_legal_basis, treaties
 
 
 class Choices:

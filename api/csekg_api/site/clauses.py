@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from csekg.answers.entry_into_force import Rule
-from csekg.answers.instrument import FinalClause
+from csekg.answers.status.entry_into_force import Rule
+from csekg.answers.texts.instrument import FinalClause
 from csekg.law.entry_into_force import Wait, spelled
 
 #: The matters that a reader seeks in final clauses, in this order. Facts about the treaty as a

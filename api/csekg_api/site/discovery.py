@@ -10,10 +10,10 @@ from xml.sax.saxutils import escape
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from csekg.answers.instruments import instruments
-from csekg.answers.parts import paragraph_refs
+from csekg.answers.common.parts import paragraph_refs
+from csekg.answers.status.status import actors, treaties
+from csekg.answers.texts.instruments import instruments
 from csekg.sparql.store import QueryEngine
-from csekg.status import actors, treaties
 from csekg_api.problems import ProblemError
 from csekg_api.settings import Settings
 from csekg_api.site.links import Links

@@ -8,11 +8,11 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
-from csekg.answers.groups import members
-from csekg.answers.standing import standings_of_treaty
+from csekg.answers.common.groups import members
+from csekg.answers.status.standing import standings_of_treaty
+from csekg.answers.status.status import ORDER
 from csekg.errors import TooEarlyError, UnknownNameError
 from csekg.sparql.store import QueryEngine
-from csekg.status import ORDER
 from csekg_api.site.choices import Choices, chosen_day
 from csekg_api.site.page import page, page_router
 from csekg_api.site.world_map import world_map

@@ -9,8 +9,8 @@ from functools import cache
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from csekg.answers.ontology import terms
-from csekg.answers.vocabularies import concepts, schemes
+from csekg.answers.things.ontology import terms
+from csekg.answers.things.vocabularies import concepts, schemes
 from csekg.sparql.store import QueryEngine
 from csekg_api.site.page import page, page_router
 

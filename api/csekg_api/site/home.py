@@ -9,11 +9,11 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
-from csekg.answers.events import Event, Span, events
-from csekg.answers.standing import standings_of_treaty
+from csekg.answers.status.events import Event, Span, events
+from csekg.answers.status.standing import standings_of_treaty
+from csekg.answers.status.status import ORDER
 from csekg.errors import UnknownNameError
 from csekg.sparql.store import QueryEngine
-from csekg.status import ORDER
 from csekg_api.health import State
 from csekg_api.overview import overview
 from csekg_api.site.choices import Choices

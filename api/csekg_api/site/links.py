@@ -6,9 +6,9 @@ from functools import cached_property
 from urllib.parse import quote
 
 from csekg import namespaces as ns
-from csekg.answers.parts import paragraph_refs
+from csekg.answers.common.parts import paragraph_refs
+from csekg.answers.status.status import actors, treaties
 from csekg.sparql.store import QueryEngine
-from csekg.status import actors, treaties
 
 _INSTRUMENT = f"{ns.ID}instrument/"
 _SOURCE = f"{ns.ID}source/"

@@ -9,12 +9,12 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
-from csekg.answers.actors import folded
-from csekg.answers.groups import members
-from csekg.answers.matrix import Column, Row, matrix
+from csekg.answers.common.groups import members
+from csekg.answers.status.matrix import Column, Row, matrix
+from csekg.answers.status.status import ORDER
+from csekg.answers.things.actors import folded
 from csekg.errors import TooEarlyError, UnknownNameError
 from csekg.sparql.store import QueryEngine
-from csekg.status import ORDER
 from csekg_api.site.choices import Choices, chosen_day
 from csekg_api.site.page import page, page_router
 

@@ -10,11 +10,11 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from csekg import namespaces as ns
-from csekg.answers.instruments import instruments
-from csekg.answers.quality import measures
-from csekg.answers.sources import sources
+from csekg.answers.quality.quality import measures
+from csekg.answers.quality.sources import sources
+from csekg.answers.status.status import ORDER
+from csekg.answers.texts.instruments import instruments
 from csekg.sparql.store import QueryEngine
-from csekg.status import ORDER
 from csekg_api.downloads.shelf import Shelf
 from csekg_api.health import State
 from csekg_api.site.choices import Choices

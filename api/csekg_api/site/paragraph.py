@@ -13,10 +13,10 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
-from csekg.answers.actors import actors
-from csekg.answers.base import Ref
-from csekg.answers.bound import Bound, bound
-from csekg.answers.correspondences import STRENGTHS, Correspondence, Strength
+from csekg.answers.common.base import Ref
+from csekg.answers.texts.bound import Bound, bound
+from csekg.answers.texts.correspondences import STRENGTHS, Correspondence, Strength
+from csekg.answers.things.actors import actors
 from csekg.errors import UnknownNameError, did_you_mean
 from csekg.sparql.store import QueryEngine
 from csekg_api.site.choices import Choices, chosen_day

@@ -9,8 +9,8 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
-from csekg.answers.discrepancies import discrepancies
-from csekg.answers.quality import findings, quality
+from csekg.answers.quality.discrepancies import discrepancies
+from csekg.answers.quality.quality import findings, quality
 from csekg.errors import UnknownNameError, did_you_mean
 from csekg.law.entry_into_force import spelled
 from csekg.sparql.store import QueryEngine

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from csekg.answers.citations import Citation, citations
-from csekg.answers.correspondences import Correspondence, correspondences
-from csekg.answers.footnotes import Footnote, footnotes
-from csekg.answers.instrument import InstrumentDetail, instrument
-from csekg.answers.paragraphs import Paragraph, paragraphs
-from csekg.answers.requests import Request as Ask
-from csekg.answers.requests import requests
-from csekg.answers.vocabularies import Concept, concepts, schemes
+from csekg.answers.texts.citations import Citation, citations
+from csekg.answers.texts.correspondences import Correspondence, correspondences
+from csekg.answers.texts.footnotes import Footnote, footnotes
+from csekg.answers.texts.instrument import InstrumentDetail, instrument
+from csekg.answers.texts.paragraphs import Paragraph, paragraphs
+from csekg.answers.texts.requests import Request as Ask
+from csekg.answers.texts.requests import requests
+from csekg.answers.things.vocabularies import Concept, concepts, schemes
 from csekg.sparql.store import QueryEngine
 from csekg_api.site.links import Links
 from csekg_api.site.page import page, page_router

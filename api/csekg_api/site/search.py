@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
-from csekg.answers.search import Hit, Kind
+from csekg.answers.search.search import Hit, Kind
 from csekg.sparql.store import QueryEngine
 from csekg_api.search_index import search_index
 from csekg_api.site.links import Links

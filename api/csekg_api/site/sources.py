@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
-from csekg.answers.sources import Source, sources
+from csekg.answers.quality.sources import Source, sources
 from csekg.errors import UnknownNameError
 from csekg.sparql.store import QueryEngine
 from csekg_api.site.choices import Choices

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cached_property
 
-from csekg.answers.comparison import Comparison
-from csekg.answers.findings_by_actor import findings_by_actor
-from csekg.answers.quality import FindingRow
-from csekg.answers.requests import Request, requests
+from csekg.answers.quality.findings_by_actor import findings_by_actor
+from csekg.answers.quality.quality import FindingRow
+from csekg.answers.status.comparison import Comparison
+from csekg.answers.texts.requests import Request, requests
 from csekg.sparql.store import QueryEngine
 from csekg_api.dataset_report import dataset_report
 from csekg_api.site.terms import act_terms

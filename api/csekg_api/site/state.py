@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
-from csekg.answers.actors import ActorDetail, actor
-from csekg.answers.comparison import GroupComparison
-from csekg.answers.discrepancies import discrepancies
-from csekg.answers.events import Event, events
-from csekg.answers.references import SourceRef
-from csekg.answers.requests import Request as Asked
-from csekg.answers.standing import Standing, standings_of_actor
-from csekg.answers.statements import statements
-from csekg.answers.territories import territorial_acts
+from csekg.answers.common.references import SourceRef
+from csekg.answers.quality.discrepancies import discrepancies
+from csekg.answers.status.comparison import GroupComparison
+from csekg.answers.status.events import Event, events
+from csekg.answers.status.standing import Standing, standings_of_actor
+from csekg.answers.status.statements import statements
+from csekg.answers.status.territories import territorial_acts
+from csekg.answers.texts.requests import Request as Asked
+from csekg.answers.things.actors import ActorDetail, actor
 from csekg.errors import UnknownNameError
 from csekg.sparql.store import QueryEngine
 from csekg_api.problems import ProblemError

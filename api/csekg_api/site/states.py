@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
-from csekg.answers.actors import actors
+from csekg.answers.things.actors import actors
 from csekg.errors import UnknownNameError
 from csekg.sparql.store import QueryEngine
 from csekg_api.site.choices import Choices

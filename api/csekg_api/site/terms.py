@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from csekg.answers.facts import definitions
+from csekg.answers.common.facts import definitions
 from csekg.namespaces import ONTOLOGY
 from csekg.sparql.store import QueryEngine
 

@@ -7,7 +7,7 @@ from functools import cache
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from csekg.answers.instruments import Instrument, instruments
+from csekg.answers.texts.instruments import Instrument, instruments
 from csekg.sparql.store import QueryEngine
 from csekg_api.site.choices import Choices
 from csekg_api.site.page import page, page_router

@@ -12,17 +12,17 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
-from csekg.answers.base import Ref
-from csekg.answers.citations import citations
-from csekg.answers.correspondences import Correspondence, correspondences
-from csekg.answers.discrepancies import discrepancies
-from csekg.answers.entry_into_force import sum_of_rule
-from csekg.answers.instrument import InstrumentDetail, instrument
-from csekg.answers.parties_over_time import bound_spans, years_of_parties
-from csekg.answers.provisions import Provision, provisions
-from csekg.answers.standing import Standing, standings_of_treaty
-from csekg.answers.statements import statements
-from csekg.answers.territories import territorial_acts
+from csekg.answers.common.base import Ref
+from csekg.answers.quality.discrepancies import discrepancies
+from csekg.answers.status.entry_into_force import sum_of_rule
+from csekg.answers.status.parties_over_time import bound_spans, years_of_parties
+from csekg.answers.status.standing import Standing, standings_of_treaty
+from csekg.answers.status.statements import statements
+from csekg.answers.status.territories import territorial_acts
+from csekg.answers.texts.citations import citations
+from csekg.answers.texts.correspondences import Correspondence, correspondences
+from csekg.answers.texts.instrument import InstrumentDetail, instrument
+from csekg.answers.texts.provisions import Provision, provisions
 from csekg.errors import TooEarlyError, UnknownNameError
 from csekg.sparql.store import QueryEngine
 from csekg_api.problems import ProblemError

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from csekg.answers.standing import Standing
+from csekg.answers.status.standing import Standing
 from csekg_api.assets import STATIC
 
 

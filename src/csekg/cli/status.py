@@ -12,7 +12,7 @@ from csekg.dataset.kept import open_store
 
 # What answers is imported when a command runs: a service that starts loads its dataset first.
 if TYPE_CHECKING:
-    from csekg.status import StatusReport, StatusRow, TreatyInfo
+    from csekg.answers.status.status import StatusReport, StatusRow, TreatyInfo
 
 
 def _parse(text: str) -> date:
@@ -54,7 +54,7 @@ _COLUMNS = ("key", "name", "status", "since", "until", "reason")
 
 def status(treaty: Treaty, on: Day = None, format_: Format = RowFormat.table) -> None:
     """Show the status of every State under a treaty on a day, and the totals."""
-    from csekg import status as library
+    from csekg.answers.status import status as library
 
     store = open_store()
     report = library.status(store, treaty, on)
@@ -71,7 +71,7 @@ def status(treaty: Treaty, on: Day = None, format_: Format = RowFormat.table) ->
 
 def gaps(treaty: Treaty, on: Day = None, format_: Format = RowFormat.table) -> None:
     """Show which States are not bound by a treaty, split by the reason, with the legal basis."""
-    from csekg import status as library
+    from csekg.answers.status import status as library
 
     store = open_store()
     report = library.gaps(store, treaty, on)
@@ -90,7 +90,7 @@ def state(
     format_: Format = RowFormat.table,
 ) -> None:
     """Show what a State has done about every treaty, those that the resolution urges first."""
-    from csekg import status as library
+    from csekg.answers.status import status as library
     from csekg.law.entry_into_force import spelled
 
     store = open_store()

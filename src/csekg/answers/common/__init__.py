@@ -1,0 +1,1 @@
+"""What all answers share: references to States, treaties and sources."""

@@ -1,0 +1,56 @@
+"""The kinds of act, coarse and fine, by the class that the graph gives them."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from csekg.answers.common.properties import Properties
+from csekg.answers.common.references import code
+from csekg.namespaces import ONTOLOGY, RDF
+
+What = Literal[
+    "signature", "consent", "territorial", "statement", "invitation", "denunciation",
+    "status-change",
+]  # fmt: skip
+
+#: Coarse kind by class; the fine kind is the class's own name.
+CLASSES: dict[str, What] = {
+    "Signature": "signature",
+    "ConsentToBeBound": "consent",
+    "TerritorialApplication": "territorial",
+    "TerritorialExclusion": "territorial",
+    "Reservation": "statement",
+    "InterpretativeDeclaration": "statement",
+    "Declaration": "statement",
+    "BindingAgeDeclaration": "statement",
+    "Objection": "statement",
+    "Communication": "statement",
+    "AuthorityDesignation": "statement",
+    "ReservationWithdrawal": "statement",
+    "DeclarationModification": "statement",
+    "Invitation": "invitation",
+    "Denunciation": "denunciation",
+    # Last: of these the text has not been read, all others are of it as well.
+    "TreatyStatement": "statement",
+}
+#: The classes of statements whose text has been read.
+READ = tuple(name for name, what in CLASSES.items() if what == "statement")[:-1]
+
+
+def class_of(about: Properties) -> str:
+    """Return the class of an act, one of `CLASSES`."""
+    names = {value.removeprefix(ONTOLOGY) for value in about.texts(RDF.type)}
+    return next(name for name in CLASSES if name in names)
+
+
+def fine_kind(class_: str, consent_kind: str = "") -> str:
+    """Return the kind of an act: that of a consent, as `ratification`, else the class's name.
+
+    `InterpretativeDeclaration` becomes `interpretative-declaration`. `consent_kind` is the IRI of
+    the concept.
+    """
+    if class_ == "ConsentToBeBound":
+        return code(consent_kind) or "consent"
+    if class_ == "TreatyStatement":
+        return "statement"
+    return "".join(f"-{c.lower()}" if c.isupper() else c for c in class_).removeprefix("-")

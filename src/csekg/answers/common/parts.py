@@ -1,0 +1,87 @@
+"""References to the parts of texts: paragraphs and footnotes of the resolution, articles."""
+
+from __future__ import annotations
+
+import re
+
+from csekg import namespaces as ns
+from csekg.answers.common.base import Ref
+from csekg.errors import UnknownNameError
+from csekg.sparql.store import QueryEngine
+
+_INSTRUMENT = re.compile(re.escape(ns.ID) + r"instrument/[^/]+/")
+
+_PARAGRAPHS = """
+SELECT ?paragraph ?label WHERE {
+  VALUES ?class { cse:PreambularParagraph cse:OperativeParagraph cse:SubParagraph }
+  ?paragraph a ?class ; rdfs:label ?label ; cse:order ?order
+} ORDER BY ?order
+"""
+_INSTRUMENTS = """
+SELECT DISTINCT ?instrument ?key ?label WHERE {
+  { ?instrument a cse:Instrument } UNION { ?citation cse:citedInstrument ?instrument }
+  ?instrument dcterms:identifier ?key ; rdfs:label ?label
+}
+"""
+_PROVISIONS = """
+SELECT ?provision ?label WHERE {
+  ?provision cse:provisionOf %s ; rdfs:label ?label ; cse:order ?order
+} ORDER BY ?order
+"""
+
+
+def part_key(iri: str) -> str:
+    """Return the key of a part of a text: `op/4/a`, `fn/74`, `article/24/2/f`, `preamble`.
+
+    It is what follows the instrument in the IRI; that of a whole instrument is its own key.
+    """
+    return _INSTRUMENT.sub("", iri) if _INSTRUMENT.match(iri) else iri.rpartition("/")[2]
+
+
+def part_ref(iri: str, label: str) -> Ref:
+    """Return a reference to a part of a text."""
+    return Ref(id=iri, key=part_key(iri), name=label)
+
+
+def paragraph_refs(store: QueryEngine) -> dict[str, Ref]:
+    """Return a reference to every paragraph of the resolution by its key, in their order."""
+    return _by_key(store.values(_PARAGRAPHS))
+
+
+def find_paragraph(store: QueryEngine, key: str) -> Ref:
+    """Return a reference to a paragraph; raises UnknownNameError with the closest keys."""
+    known = paragraph_refs(store)
+    if key not in known:
+        raise UnknownNameError("paragraph", key, known)
+    return known[key]
+
+
+def find_instrument(store: QueryEngine, key: str) -> Ref:
+    """Return a reference to a treaty, resolution, report or whatever is cited; named by its title.
+
+    Upper and lower case do not matter. Raises UnknownNameError with the closest keys.
+    """
+    known = {each: (iri, label) for iri, each, label in store.values(_INSTRUMENTS)}
+    if key.lower() not in known:
+        raise UnknownNameError("instrument", key, known)
+    return Ref(id=known[key.lower()][0], key=key.lower(), name=known[key.lower()][1])
+
+
+def provision_refs(store: QueryEngine, instrument: str) -> dict[str, Ref]:
+    """Return a reference to every provision of an instrument by its key, in their order."""
+    return _by_key(store.values(_PROVISIONS % ns.instrument(instrument)))
+
+
+def find_provision(store: QueryEngine, instrument: str, key: str) -> Ref:
+    """Return a reference to a provision of an instrument, given by both keys.
+
+    Raises UnknownNameError with the closest keys.
+    """
+    known = provision_refs(store, instrument)
+    if key not in known:
+        raise UnknownNameError(f"provision of {instrument}", key, known)
+    return known[key]
+
+
+def _by_key(rows: list[tuple[str, ...]]) -> dict[str, Ref]:
+    return {part_key(iri): part_ref(iri, label) for iri, label in rows}

@@ -1,0 +1,1 @@
+"""Answers about the data themselves: sources, differences, findings, downloads."""

@@ -1,0 +1,127 @@
+"""What is known of the quality of the dataset: measures, and what its validation finds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Literal
+
+from pydantic import Field
+
+from csekg.answers.common.base import Answer, Filter, Iri, chosen
+from csekg.errors import UnknownNameError
+from csekg.sparql.store import QueryEngine, whole_number
+
+if TYPE_CHECKING:
+    from csekg.validation.findings import Finding, Report
+
+
+class Measure(Answer):
+    """A measurement of the dataset (Data Quality Vocabulary)."""
+
+    id: Iri
+    type: Literal["QualityMeasurement"] = "QualityMeasurement"
+    key: str = Field(description="code of the measure: `/vocabularies/quality-metric`")
+    name: str
+    definition: str
+    value: int
+
+
+class Quality(Answer):
+    """The measures, and how many findings the validation has of each severity."""
+
+    measures: tuple[Measure, ...]
+    findings: dict[str, int] = Field(description="findings of the validation by severity")
+    shapes: int = Field(description="shapes that were asked")
+
+
+class FindingRow(Answer):
+    """Something that a shape finds in the dataset, or in a file of a user."""
+
+    severity: Literal["violation", "warning", "info"]
+    shape: str = Field(description="short name of the shape")
+    shape_name: str = Field(description="what the shape asks for")
+    line: int | None = Field(description="line of a user's CSV; null in other files")
+    about: str = Field(description="name of what the finding is about, where it has one")
+    finding: str = Field(description="what is wrong, in one sentence")
+    focus: str = Field(description="IRI of the thing that the finding is about")
+    path: str | None = Field(description="IRI of the property, where it is about one")
+    found: str | None = Field(description="the value, where there is one")
+    rule: str = Field(description="where the rule comes from")
+
+
+class Validation(Answer):
+    """What is wrong with a user's own actions."""
+
+    conforms: bool = Field(description="whether nothing at all was found (SHACL, section 3.6.1.1)")
+    counts: dict[str, int] = Field(description="findings by severity")
+    shapes: int = Field(description="shapes that were asked")
+    findings: tuple[FindingRow, ...] = Field(description="worst first")
+
+
+_MEASURES = """
+SELECT ?measurement ?metric ?label ?definition ?value WHERE {
+  ?measurement a dqv:QualityMeasurement ; dqv:isMeasurementOf ?metric ; dqv:value ?value .
+  ?metric skos:prefLabel ?label ; skos:definition ?definition .
+} ORDER BY ?metric
+"""
+
+
+def measures(store: QueryEngine) -> tuple[Measure, ...]:
+    """Return the measures that the dataset states about itself, sorted by code."""
+    return tuple(
+        Measure(id=node, key=metric.rpartition("/")[2], name=label, definition=definition,
+                value=whole_number(value))
+        for node, metric, label, definition, value in store.values(_MEASURES)
+    )  # fmt: skip
+
+
+def quality(store: QueryEngine, report: Report) -> Quality:
+    """Return the measures of the dataset and the sum of a validation."""
+    return Quality(measures=measures(store), findings=_counts(report), shapes=len(report.shapes))
+
+
+def findings(
+    report: Report, *, severity: Filter[str] = None, shape: Filter[str] = None
+) -> list[FindingRow]:
+    """Return the findings of a validation, worst first: all, or of some severities or shapes.
+
+    Raises UnknownNameError for a shape that was not asked.
+    """
+    # Imported here since a service starts without having validated anything.
+    from csekg.validation.formats import records
+
+    rows = [_row(*each) for each in zip(report.findings, records(report), strict=True)]
+    severities, shapes = chosen(severity), chosen(shape)
+    known = {each.iri.value.rpartition("#")[2] for each in report.shapes}
+    for name in shapes:
+        if name not in known:
+            raise UnknownNameError("shape", name, known)
+    return [
+        row
+        for row in rows
+        if (not severities or row.severity in severities) and (not shapes or row.shape in shapes)
+    ]
+
+
+def validation(report: Report) -> Validation:
+    """Return the report about a user's own actions."""
+    return Validation(
+        conforms=not report.findings, counts=_counts(report), shapes=len(report.shapes),
+        findings=tuple(findings(report)),
+    )  # fmt: skip
+
+
+def _counts(report: Report) -> dict[str, int]:
+    return {severity.value: count for severity, count in report.counts().items()}
+
+
+def _row(finding: Finding, record: Mapping[str, str]) -> FindingRow:
+    line = re.fullmatch(r"line (\d+)", finding.place)
+    return FindingRow(
+        line=int(line[1]) if line else None,
+        severity=record["severity"],  # type: ignore[arg-type]  # SHACL has these three
+        shape=record["shape"].rpartition("#")[2], shape_name=record["name"], about=record["about"],
+        finding=record["finding"], focus=record["focus"], path=record["path"] or None,
+        found=record["value"] or None, rule=record["source"],
+    )  # fmt: skip

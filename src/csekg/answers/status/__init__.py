@@ -1,0 +1,1 @@
+"""Answers about acts and status: who is bound, since when, on what evidence."""

@@ -1,0 +1,175 @@
+"""When treaties and consents took effect: as stated, as computed, and the sum in words."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from pydantic import Field
+
+from csekg import namespaces as ns
+from csekg.answers.common.base import Answer, Iri, Ref
+from csekg.answers.common.properties import properties
+from csekg.answers.common.references import (
+    Day,
+    SourceRef,
+    code,
+    day,
+    some_sources,
+    source_refs,
+    treaty_ref,
+)
+from csekg.answers.status.acts import Act, acts
+from csekg.answers.status.status import actors as all_actors
+from csekg.answers.status.status import find_treaty
+from csekg.law.entry_into_force import Wait, spelled
+from csekg.namespaces import SKOS
+from csekg.sparql.store import QueryEngine
+
+
+class Rule(Answer):
+    """The entry-into-force clause of a treaty, as figures."""
+
+    id: Iri
+    type: Literal["EntryIntoForceRule"] = "EntryIntoForceRule"
+    article: str | None = Field(description="the clause, as `article 14`")
+    threshold: int | None = Field(description="instruments that bring the treaty into force")
+    threshold_members: int | None = Field(description="how many of them from member States")
+    threshold_wait: str | None = Field(description="ISO 8601 period from then on")
+    threshold_rounds_to_first_of_next_month: bool | None
+    trigger_date: date | None = Field(description="day on which the condition was met")
+    waiting_period: str | None = Field(description="ISO 8601 period for those who consent later")
+    rounds_to_first_of_next_month: bool | None
+    counts_from: str | None = Field(description="deposit, registration or expression-of-consent")
+    applies_when: str | None = Field(description="to which consents the waiting period applies")
+    floors_at_treaty_entry_into_force: bool | None = Field(
+        description="whether nobody is bound before the treaty itself is in force"
+    )
+    excludes_regional_organizations: bool | None = Field(
+        description="whether organizations do not count towards the threshold"
+    )
+    gap_from: date | None = Field(description="first day of a gap for which the wording is silent")
+    gap_until: date | None
+    note: str | None
+
+
+class TreatyEntryIntoForce(Answer):
+    """When a treaty itself entered into force."""
+
+    treaty: Ref
+    stated: date | None = Field(description="as a source states it; null while not in force")
+    computed: date | None = Field(description="as the consents of the dataset give it by the rule")
+    differs: bool | None = Field(description="whether the two differ; null where one is missing")
+    arithmetic: str | None
+    rule: Rule | None
+    as_of: date
+    complete: bool
+
+
+class ConsentEntryIntoForce(Answer):
+    """When one consent took effect."""
+
+    id: Iri = Field(description="IRI of the consent")
+    type: Literal["ConsentToBeBound"] = "ConsentToBeBound"
+    actor: Ref
+    treaty: Ref
+    kind: str | None
+    date: Day | None = Field(description="day of the consent; null where it is not known")
+    enters_into_force_on: tuple[Day, ...] = Field(description="as the sources state it")
+    computed_entry_into_force: Day | None = Field(description="as the treaty's own rule gives it")
+    differs: bool | None = Field(description="whether a stated day differs from the computed one; "
+                                 "null where one is missing")  # fmt: skip
+    alternative_entry_into_force: Day | None = Field(
+        description="on a second reading of the rule, where its wording admits two"
+    )
+    arithmetic: str | None = Field(description="the sum behind the computed day, in words")
+    as_of: Day
+    sources: tuple[SourceRef, ...]
+
+
+_TREATY = """
+SELECT ?stated ?computed WHERE {
+  VALUES ?treaty { %s }
+  OPTIONAL { ?treaty eli:first_date_entry_in_force ?stated }
+  OPTIONAL { ?treaty cse:recomputedEntryIntoForce ?computed }
+}
+"""
+_ARTICLE = """
+SELECT ?number WHERE {
+  ?rule cse:ruleOf %s ; cse:statedIn ?provision . ?provision cse:number ?number
+}
+"""
+
+
+def rule_of(store: QueryEngine, key: str) -> Rule | None:
+    """Return the entry-into-force rule of a treaty, None where none has been read."""
+    treaty = ns.instrument(key)
+    article = next(iter(store.values(_ARTICLE % treaty)), ("",))[0]
+    for iri, about in properties(store, f"?thing cse:ruleOf {treaty} .").items():
+        return Rule(
+            id=iri, article=f"article {article}" if article else None,
+            threshold=about.number("threshold"), threshold_members=about.number("thresholdMembers"),
+            threshold_wait=about.text("thresholdWait"),
+            threshold_rounds_to_first_of_next_month=about.truth("thresholdRoundsToFirstOfNextMonth"),
+            trigger_date=about.day("triggerDate"), waiting_period=about.text("waitingPeriod"),
+            rounds_to_first_of_next_month=about.truth("roundsToFirstOfNextMonth"),
+            counts_from=code(about.text("countsFrom") or "") or None,
+            applies_when=code(about.text("appliesWhen") or "") or None,
+            floors_at_treaty_entry_into_force=about.truth("floorsAtTreatyEntryIntoForce"),
+            excludes_regional_organizations=about.truth("excludesRegionalOrganizations"),
+            gap_from=about.day("gapFrom"), gap_until=about.day("gapUntil"),
+            note=about.text(SKOS.note),
+        )  # fmt: skip
+    return None
+
+
+def entry_into_force(
+    store: QueryEngine, treaty: str
+) -> tuple[TreatyEntryIntoForce, list[ConsentEntryIntoForce]]:
+    """Return when a treaty entered into force, and when each consent to it took effect.
+
+    The consents are sorted by the actor's name. Raises UnknownNameError for an unknown treaty.
+    """
+    info = find_treaty(store, treaty)
+    reference, rule = treaty_ref(info), rule_of(store, info.key)
+    ((stated, computed),) = store.values(_TREATY % ns.instrument(info.key))
+    own = TreatyEntryIntoForce(
+        treaty=reference, stated=day(stated), computed=day(computed),
+        differs=stated != computed if stated and computed else None,
+        arithmetic=sum_of_rule(rule), rule=rule, as_of=info.as_of, complete=info.complete,
+    )  # fmt: skip
+    known, actors = source_refs(store), all_actors(store)
+
+    def consent(act: Act) -> ConsentEntryIntoForce:
+        key = act.participation.rpartition("/")[2]
+        iri = ns.actor(key).value
+        compared = bool(act.stated and act.computed)
+        return ConsentEntryIntoForce(
+            id=act.iri, actor=Ref(id=iri, key=key, name=actors[iri][1]), treaty=reference,
+            kind=act.kind or None, date=act.on, enters_into_force_on=tuple(act.stated),
+            computed_entry_into_force=act.computed,
+            differs=any(day != act.computed for day in act.stated) if compared else None,
+            alternative_entry_into_force=act.alternative, arithmetic=act.arithmetic or None,
+            as_of=info.as_of, sources=some_sources(known, act.sources),
+        )  # fmt: skip
+
+    consents = [consent(act) for act in acts(store, treaty=info.key) if act.is_consent]
+    return own, sorted(consents, key=lambda each: each.actor.name)
+
+
+def sum_of_rule(rule: Rule | None) -> str | None:
+    """Return in words how the treaty's own date follows from the day its condition was met.
+
+    None where the rule or that day is not known.
+    """
+    if rule is None or rule.trigger_date is None or rule.threshold_wait is None:
+        return None
+    wait = Wait.parse(rule.threshold_wait, bool(rule.threshold_rounds_to_first_of_next_month))
+    condition = f"{rule.threshold} instruments"
+    if rule.threshold_members:
+        condition += f", {rule.threshold_members} of them from member States"
+    where = f"{rule.article[0].upper()}{rule.article[1:]}: " if rule.article else ""
+    return (
+        f"{where}the condition, {condition}, was met on {spelled(rule.trigger_date)}; "
+        f"{wait.arithmetic(rule.trigger_date)}."
+    )

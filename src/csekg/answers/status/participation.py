@@ -1,0 +1,180 @@
+"""One State under one treaty: every span of status, every act, what each source states of it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from pydantic import Field
+
+from csekg import namespaces as ns
+from csekg.answers.common.base import Answer, Iri, Ref
+from csekg.answers.common.kinds import CLASSES, What, class_of, fine_kind
+from csekg.answers.common.properties import Properties, properties, properties_of
+from csekg.answers.common.references import (
+    Day,
+    SourceRef,
+    actor_ref,
+    code,
+    some_sources,
+    source_refs,
+    treaty_ref,
+)
+from csekg.answers.status.evidence import Difference, StatedBy, differences, stated_by
+from csekg.answers.status.statements import Statement, statements
+from csekg.answers.status.status import find_treaty, status_labels
+from csekg.namespaces import PROV, RDFS
+from csekg.sparql.store import QueryEngine
+
+
+class Interval(Answer):
+    """A span of time during which the status did not change."""
+
+    id: Iri
+    type: Literal["StatusInterval"] = "StatusInterval"
+    status: str
+    status_label: str
+    since: Day
+    until: Day | None = Field(description="first day on which it no longer held")
+    reason: str
+    basis_action: tuple[Iri, ...] = Field(description="acts with which the status began")
+
+
+class ActDetail(Answer):
+    """A signature, consent, territorial act, invitation or denunciation."""
+
+    id: Iri
+    type: str = Field(description="class, as Signature or ConsentToBeBound")
+    label: str
+    what: What
+    kind: str = Field(description="ratification, accession, signature, territorial-application ...")
+    date: Day | None = Field(description="day of the act that we follow; null where none is known")
+    not_before: Day | None
+    not_after: Day | None
+    enters_into_force_on: tuple[Day, ...] = Field(description="as the sources state it")
+    computed_entry_into_force: Day | None = Field(description="as the treaty's own rule gives it")
+    alternative_entry_into_force: Day | None = Field(
+        description="on a second reading of the rule, where its wording admits two"
+    )
+    arithmetic: str | None = Field(description="the sum behind the computed day, in words")
+    dismissed: Literal[True] | None = Field(
+        description="true for an act that a source states and another shows not to have been done"
+    )
+    minimum_age_for_work: int | None
+    invitation_ends_on: Day | None
+    territory: Ref | None
+    sources: tuple[SourceRef, ...]
+    stated_by: tuple[StatedBy, ...] = Field(description="what each source states of the act")
+    differences: tuple[Difference, ...] = Field(description="where the sources differ, which value "
+                                                "is followed, and why")  # fmt: skip
+
+
+class ParticipationDetail(Answer):
+    """All that is known of one actor under one treaty."""
+
+    id: Iri
+    type: Literal["Participation"] = "Participation"
+    actor: Ref
+    treaty: Ref
+    status: str = Field(description="on the as-of date, as the depositary counts: a party from "
+                        "its consent")  # fmt: skip
+    status_label: str
+    since: Day = Field(description="first day of the status; it may lie ahead of the as-of date")
+    until: Day | None
+    reason: str
+    legal_basis: str
+    as_of: Day
+    complete: bool
+    note: str = Field(description="how far the data about the treaty reach")
+    intervals: tuple[Interval, ...] = Field(description="since the treaty was adopted, without gap")
+    actions: tuple[ActDetail, ...]
+    territorial: tuple[ActDetail, ...] = Field(description="acts that extend the treaty to a "
+                                               "territory or leave it out")  # fmt: skip
+    statements: tuple[Statement, ...]
+    sources: tuple[SourceRef, ...] = Field(description="all sources of the acts")
+
+
+def participation(store: QueryEngine, actor: str, treaty: str) -> ParticipationDetail:
+    """Return all that is known of one actor under one treaty, given by their keys.
+
+    Raises UnknownNameError for an unknown actor or treaty.
+    """
+    who, info = actor_ref(store, actor), find_treaty(store, treaty)
+    iri = ns.participation(info.key, who.key).value
+    about, labels, known = properties_of(store, iri), status_labels(store), source_refs(store)
+    acts = _acts(store, who.id, ns.instrument(info.key).value, known)
+    status = code(about.texts("status")[0])
+    since = about.day("from")
+    assert since is not None
+    return ParticipationDetail(
+        id=iri, actor=who, treaty=treaty_ref(info), status=status, status_label=labels[status],
+        since=since, until=about.day("until"), reason=about.text("eligibilityReason") or "",
+        legal_basis=info.legal_basis, as_of=info.as_of, complete=info.complete, note=info.note,
+        intervals=_intervals(store, iri, labels),
+        actions=tuple(act for act in acts if act.what != "territorial"),
+        territorial=tuple(act for act in acts if act.what == "territorial"),
+        statements=tuple(statements(store, treaty=info.key, actor=who.key)),
+        sources=some_sources(known, {source.id for act in acts for source in act.sources}),
+    )  # fmt: skip
+
+
+def _intervals(store: QueryEngine, iri: str, labels: dict[str, str]) -> tuple[Interval, ...]:
+    found = []
+    for interval, about in properties(store, f"<{iri}> cse:interval ?thing .").items():
+        status, since = code(about.texts("status")[0]), about.day("from")
+        assert since is not None
+        found.append(Interval(
+            id=interval, status=status, status_label=labels[status], since=since,
+            until=about.day("until"), reason=about.text("eligibilityReason") or "",
+            basis_action=tuple(about.texts("basisAction")),
+        ))  # fmt: skip
+    return tuple(sorted(found, key=lambda interval: interval.since))
+
+
+_TERRITORIES = """
+SELECT ?territory ?key ?label WHERE {
+  %s ?thing cse:territory ?territory . ?territory dcterms:identifier ?key ; rdfs:label ?label
+}
+"""
+
+
+def _acts(
+    store: QueryEngine, actor: str, treaty: str, known: dict[str, SourceRef]
+) -> list[ActDetail]:
+    chosen = f"?thing cse:actor <{actor}> ; cse:treaty <{treaty}> ; a cse:TreatyAction ."
+    territories = {
+        iri: Ref(id=iri, key=key, name=label)
+        for iri, key, label in store.values(_TERRITORIES % chosen)
+    }
+    stated, differing = stated_by(store, chosen, known), differences(store, chosen, known)
+
+    def act(iri: str, about: Properties) -> ActDetail:
+        class_ = class_of(about)
+        followed = about.day("followedDate")
+        # Only signatures and consents can have several days, and for these one is followed.
+        several = CLASSES[class_] in ("signature", "consent")
+        return ActDetail(
+            id=iri, type=class_, label=about.text(RDFS.label) or "", what=CLASSES[class_],
+            kind=fine_kind(class_, about.text("followedKind") or ""),
+            date=followed if several else about.day("date"),
+            not_before=about.day("notBefore"), not_after=about.day("notAfter"),
+            enters_into_force_on=tuple(
+                date.fromisoformat(day) for day in about.texts("entersIntoForceOn")
+            ),
+            computed_entry_into_force=about.day("computedEntryIntoForce"),
+            alternative_entry_into_force=about.day("alternativeEntryIntoForce"),
+            arithmetic=about.text("arithmetic"),
+            dismissed=True if about.truth("dismissed") else None,
+            minimum_age_for_work=about.number("minimumAgeForWork"),
+            invitation_ends_on=about.day("invitationEndsOn"),
+            territory=next((territories[t] for t in about.texts("territory")), None),
+            sources=some_sources(known, about.texts(PROV.hadPrimarySource)),
+            stated_by=tuple(stated.get(iri, ())), differences=tuple(differing.get(iri, ())),
+        )  # fmt: skip
+
+    found = [
+        act(iri, about)
+        for iri, about in properties(store, chosen).items()
+        if CLASSES[class_of(about)] != "statement"
+    ]
+    return sorted(found, key=lambda a: (a.date or a.not_after or date.max, a.id))

@@ -1,0 +1,61 @@
+"""How many States a treaty bound from its beginning to its as-of date."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from pydantic import Field
+
+from csekg import namespaces as ns
+from csekg.answers.common.base import Answer
+from csekg.sparql.store import QueryEngine
+
+
+@dataclass(frozen=True, slots=True)
+class BoundSpan:
+    """The days during which a treaty binds one actor; `until` is the first on which it does not."""
+
+    since: date
+    until: date | None
+
+
+class YearOfParties(Answer):
+    """A year in the life of a treaty."""
+
+    year: int
+    became_bound: int = Field(description="States and organizations that the treaty began to bind")
+    ceased: int = Field(description="those that it ceased to bind")
+    parties: int = Field(description="those that it binds at the end of the year")
+
+
+_SPANS = """
+SELECT ?interval ?since ?until WHERE {
+  ?participation cse:treaty %s ; a cse:Participation ; cse:interval ?interval .
+  ?interval cse:status status:party ; cse:from ?since .
+  OPTIONAL { ?interval cse:until ?until }
+} ORDER BY ?since
+"""
+
+
+def bound_spans(store: QueryEngine, treaty: str) -> list[BoundSpan]:
+    """Return the spans during which a treaty, given by its key, binds someone; the oldest first."""
+    return [
+        BoundSpan(date.fromisoformat(since), date.fromisoformat(until) if until else None)
+        for _, since, until in store.values(_SPANS % ns.instrument(treaty))
+    ]
+
+
+def years_of_parties(spans: Sequence[BoundSpan], last: date) -> list[YearOfParties]:
+    """Return the years in which something changed up to a day, the oldest first."""
+    joined = Counter(span.since.year for span in spans if span.since <= last)
+    left = Counter(span.until.year for span in spans if span.until and span.until <= last)
+    found, parties = [], 0
+    for year in sorted({*joined, *left}):
+        parties += joined[year] - left[year]
+        found.append(
+            YearOfParties(year=year, became_bound=joined[year], ceased=left[year], parties=parties)
+        )
+    return found

@@ -1,0 +1,106 @@
+"""Reservations, interpretative and other declarations, objections: what they say, and on what."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from pydantic import Field
+
+from csekg import namespaces as ns
+from csekg.answers.common.base import Answer, Filter, Iri, Ref
+from csekg.answers.common.kinds import READ, class_of, fine_kind
+from csekg.answers.common.properties import Properties, properties
+from csekg.answers.common.references import (
+    Day,
+    SourceRef,
+    actor_values,
+    code,
+    some_sources,
+    source_refs,
+    treaty_ref,
+    treaty_values,
+)
+from csekg.answers.status.status import actors as all_actors
+from csekg.answers.status.status import treaties
+from csekg.namespaces import DCTERMS, PROV, SKOS
+from csekg.sparql.store import QueryEngine
+
+
+class Statement(Answer):
+    """A reservation, declaration, objection or communication."""
+
+    id: Iri
+    type: str = Field(description="class, as Reservation or BindingAgeDeclaration")
+    actor: Ref
+    treaty: Ref
+    kind: str = Field(
+        description="reservation, declaration, objection ...; `statement` where a list names the "
+        "actor and no text has been read"
+    )
+    date: Day | None
+    made_upon: str | None = Field(description="occasion: signature, consent, later or unknown")
+    effect: tuple[str, ...] = Field(description="what it does: declares, interprets, limits ...")
+    description: str | None = Field(description="what it says, in our words")
+    concerns_provision: tuple[Ref, ...]
+    objects_to: Ref | None = Field(description="whose statement an objection is directed at")
+    declared_minimum_age: int | None = Field(description="years, in particular for recruitment")
+    withdrawal: str | None = Field(description="whether it was taken back; often unknown")
+    notes: tuple[str, ...]
+    as_of: Day | None = Field(description="day on which the latest of the sources stands")
+    sources: tuple[SourceRef, ...]
+
+
+_PROVISIONS = """
+SELECT DISTINCT ?provision ?label WHERE {
+  %s ?thing cse:concernsProvision ?provision . ?provision rdfs:label ?label
+}
+"""
+
+
+def statements(
+    store: QueryEngine, *, treaty: str | None = None, actor: Filter[str] = None
+) -> list[Statement]:
+    """Return the statements under one treaty, by some actors or both, given by key.
+
+    Sorted by treaty, actor and day, those without a day last. Raises UnknownNameError.
+    """
+    chosen = treaty_values(store, treaty) + actor_values(store, actor)
+    chosen += "?thing cse:actor ?actor ; cse:treaty ?treaty ; a cse:TreatyStatement ."
+    named = store.values(_PROVISIONS % chosen)
+    provisions = {iri: Ref(id=iri, key=_provision_key(iri), name=label) for iri, label in named}
+    sources = source_refs(store)
+    actors = {
+        iri: Ref(id=iri, key=key, name=name) for iri, (key, name) in all_actors(store).items()
+    }
+    by_treaty = {ns.instrument(key).value: treaty_ref(t) for key, t in treaties(store).items()}
+
+    def statement(iri: str, about: Properties) -> Statement:
+        class_ = class_of(about)
+        stating = some_sources(sources, about.texts(PROV.hadPrimarySource))
+        return Statement(
+            id=iri, type=class_, kind=fine_kind(class_),
+            actor=actors[about.texts("actor")[0]], treaty=by_treaty[about.texts("treaty")[0]],
+            date=about.day("date"),
+            made_upon=code(about.text("madeUpon") or "") or None,
+            effect=tuple(map(code, about.texts("effect"))),
+            description=about.text(DCTERMS.description),
+            concerns_provision=tuple(provisions[p] for p in about.texts("concernsProvision")),
+            objects_to=next((actors[a] for a in about.texts("objectsTo")), None),
+            declared_minimum_age=about.number("declaredMinimumAge"),
+            withdrawal=code(about.text("withdrawal") or "") or None,
+            notes=tuple(about.texts(SKOS.note)),
+            as_of=max((s.as_of for s in stating if s.as_of), default=None),
+            sources=stating,
+        )  # fmt: skip
+
+    found = [statement(iri, about) for iri, about in properties(store, chosen).items()]
+    read = {(s.treaty.key, s.actor.key) for s in found if s.type in READ}
+    # A list of those who made a declaration says nothing more where the texts have been read.
+    found = [s for s in found if s.type in READ or (s.treaty.key, s.actor.key) not in read]
+    found.sort(key=lambda s: (s.treaty.key, s.actor.name, s.date or date.max, s.id))
+    return found
+
+
+def _provision_key(iri: str) -> str:
+    """Return the key of a provision: the path of its IRI after the instrument."""
+    return iri.removeprefix(ns.ID + "instrument/").partition("/")[2]

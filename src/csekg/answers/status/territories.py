@@ -1,0 +1,90 @@
+"""Acts that extend a treaty to a territory, or leave one out."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from pydantic import Field
+
+from csekg import namespaces as ns
+from csekg.answers.common.base import Answer, Iri, Ref
+from csekg.answers.common.kinds import class_of
+from csekg.answers.common.properties import properties
+from csekg.answers.common.references import (
+    Day,
+    SourceRef,
+    actor_ref,
+    some_sources,
+    source_refs,
+    treaty_ref,
+)
+from csekg.answers.status.status import actors as all_actors
+from csekg.answers.status.status import find_treaty, treaties
+from csekg.namespaces import PROV, SKOS
+from csekg.sparql.store import QueryEngine
+
+
+class TerritorialAct(Answer):
+    """A notification that a treaty applies to a territory, or does not."""
+
+    id: Iri
+    type: Literal["TerritorialApplication", "TerritorialExclusion"]
+    actor: Ref
+    treaty: Ref
+    territory: Ref | None = Field(description="null where the source names none")
+    date: Day | None
+    takes_effect_on: tuple[Day, ...] = Field(description="as the sources state it")
+    notes: tuple[str, ...]
+    sources: tuple[SourceRef, ...]
+
+
+_TERRITORIES = """
+SELECT DISTINCT ?territory ?key ?label WHERE {
+  ?territory a cse:Territory ; dcterms:identifier ?key ; rdfs:label ?label
+}
+"""
+
+
+def territorial_acts(
+    store: QueryEngine, *, treaty: str | None = None, actor: str | None = None
+) -> list[TerritorialAct]:
+    """Return the territorial acts under one treaty, by one actor or both, given by key.
+
+    Sorted by treaty, actor, territory and day. Raises UnknownNameError.
+    """
+    chosen = "VALUES ?class { cse:TerritorialApplication cse:TerritorialExclusion } "
+    if treaty:
+        chosen += f"VALUES ?treaty {{ {ns.instrument(find_treaty(store, treaty).key)} }} "
+    if actor:
+        chosen += f"VALUES ?actor {{ <{actor_ref(store, actor).id}> }} "
+    chosen += "?thing a ?class ; cse:actor ?actor ; cse:treaty ?treaty ."
+    about_all = properties(store, chosen)
+    if not about_all:
+        return []
+    known = source_refs(store)
+    territories = {
+        iri: Ref(id=iri, key=key, name=label) for iri, key, label in store.values(_TERRITORIES)
+    }
+    names = {iri: Ref(id=iri, key=key, name=name) for iri, (key, name) in all_actors(store).items()}
+    by_treaty = {ns.instrument(key).value: treaty_ref(t) for key, t in treaties(store).items()}
+    found = [
+        TerritorialAct(
+            id=iri,
+            type=class_of(about),  # type: ignore[arg-type]  # the query asks for these two
+            actor=names[about.texts("actor")[0]], treaty=by_treaty[about.texts("treaty")[0]],
+            territory=next((territories[t] for t in about.texts("territory") if t in territories),
+                           None),
+            date=about.day("date"),
+            takes_effect_on=tuple(map(date.fromisoformat, about.texts("entersIntoForceOn"))),
+            notes=tuple(about.texts(SKOS.note)),
+            sources=some_sources(known, about.texts(PROV.hadPrimarySource)),
+        )
+        for iri, about in about_all.items()
+    ]  # fmt: skip
+    return sorted(found, key=_order)
+
+
+def _order(act: TerritorialAct) -> tuple[str, str, str, Day, str]:
+    place = act.territory.name if act.territory else ""
+    return act.treaty.name, act.actor.name, place, act.date or Day.max, act.id

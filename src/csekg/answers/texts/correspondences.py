@@ -1,0 +1,110 @@
+"""Which treaty provisions answer which paragraphs of the resolution: both ways."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from csekg.answers.common.base import Answer, Filter, Iri, Ref, chosen
+from csekg.answers.common.parts import find_instrument, find_paragraph, find_provision, part_ref
+from csekg.answers.common.references import SourceRef, code, source_refs
+from csekg.errors import CsekgError
+from csekg.sparql.store import QueryEngine
+
+#: How closely a paragraph and a provision agree, from the closest to the loosest.
+Strength = Literal["equivalent", "implements", "supports", "related"]
+STRENGTHS: tuple[Strength, ...] = ("equivalent", "implements", "supports", "related")
+
+
+class Correspondence(Answer):
+    """That a paragraph and a provision correspond: a reading by the editors, with its reason."""
+
+    id: Iri
+    type: Literal["Correspondence"] = "Correspondence"
+    paragraph: Ref
+    instrument: Ref = Field(description="the treaty; its name is the short title")
+    provision: Ref
+    strength: Strength = Field(description="how closely they agree: `/vocabularies/strength`")
+    rationale: str
+    note: str | None
+    heading: str | None = Field(description="heading of the article")
+    summary: str | None = Field(description="what the provision says, in our words")
+    duty: str | None = Field(description="how strongly it obliges: `/vocabularies/duty`")
+    source: SourceRef | None = Field(description="where the text of the treaty was read")
+
+
+_CORRESPONDENCES = """
+SELECT ?link ?asked ?in ?treaty ?short ?article ?label ?strength ?why ?note ?heading ?summary ?duty
+       ?source
+WHERE {
+  %s
+  ?link a cse:Correspondence ; cse:paragraph ?asked ; cse:provision ?article ;
+        cse:strength ?strength ; cse:rationale ?why .
+  ?asked rdfs:label ?in ; cse:order ?order .
+  ?article rdfs:label ?label ; cse:order ?place ; cse:provisionOf ?treaty .
+  ?treaty cse:shortTitle ?short .
+  VALUES (?strength ?rank) {
+    (<https://w3id.org/csekg/id/vocab/strength/equivalent> 1)
+    (<https://w3id.org/csekg/id/vocab/strength/implements> 2)
+    (<https://w3id.org/csekg/id/vocab/strength/supports> 3)
+    (<https://w3id.org/csekg/id/vocab/strength/related> 4)
+  }
+  OPTIONAL { ?link skos:note ?note }
+  OPTIONAL { ?link dcterms:source ?source }
+  OPTIONAL { ?article cse:heading ?heading }
+  OPTIONAL { ?article dcterms:description ?summary }
+  OPTIONAL { ?article cse:dutyStrength ?duty }
+} ORDER BY ?order ?rank ?short ?place
+"""
+
+
+def correspondences(
+    store: QueryEngine,
+    *,
+    paragraph: Filter[str] = None,
+    instrument: Filter[str] = None,
+    provision: str | None = None,
+    strength: Filter[Strength] = None,
+) -> list[Correspondence]:
+    """Return correspondences, by paragraph, from the closest to the loosest, then by treaty.
+
+    The keys choose those of some paragraphs, instruments, or a provision of one instrument with all
+    its parts. Raises UnknownNameError for a key that nothing has, CsekgError for a provision
+    without its instrument, or with several.
+    """
+    paragraphs = [find_paragraph(store, key).id for key in chosen(paragraph)]
+    instruments, strengths = chosen(instrument), chosen(strength)
+    whole = ""
+    if provision:
+        if len(instruments) != 1:
+            raise CsekgError("a provision is known by its treaty: give one instrument as well")
+        whole = find_provision(store, instruments[0], provision).id
+    pattern = _values("asked", paragraphs) + _values(
+        "treaty", [find_instrument(store, key).id for key in instruments]
+    )
+    return [
+        each
+        for each in _found(store, pattern)
+        if (not whole or f"{each.provision.id}/".startswith(f"{whole}/"))
+        and (not strengths or each.strength in strengths)
+    ]
+
+
+def _values(name: str, iris: list[str]) -> str:
+    return f"VALUES ?{name} {{ {' '.join(f'<{iri}>' for iri in iris)} }} " if iris else ""
+
+
+def _found(store: QueryEngine, chosen: str) -> list[Correspondence]:
+    sources = source_refs(store)
+    return [
+        Correspondence(
+            id=link, paragraph=part_ref(asked, where), instrument=part_ref(treaty, short),
+            provision=part_ref(article, label),
+            strength=code(strength),  # type: ignore[arg-type]  # the vocabulary has these four
+            rationale=why, note=note or None, heading=heading or None, summary=summary or None,
+            duty=code(duty) or None, source=sources.get(source),
+        )
+        for link, asked, where, treaty, short, article, label, strength, why, note, heading,
+            summary, duty, source in store.values(_CORRESPONDENCES % chosen)
+    ]  # fmt: skip

@@ -1,0 +1,160 @@
+"""The articles of the treaties, their parts, and what corresponds to them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Literal
+
+from pydantic import Field
+
+from csekg import namespaces as ns
+from csekg.answers.common.base import Answer, Filter, Iri, Ref, chosen
+from csekg.answers.common.parts import find_instrument, find_provision, part_key, part_ref
+from csekg.answers.common.references import code
+from csekg.answers.status.statements import Statement, statements
+from csekg.answers.status.status import treaties
+from csekg.answers.texts.correspondences import Correspondence, correspondences
+from csekg.answers.things.vocabularies import concepts
+from csekg.errors import UnknownNameError
+from csekg.sparql.store import QueryEngine
+
+
+class Provision(Answer):
+    """An article of a treaty, a part of one, or the preamble."""
+
+    id: Iri
+    type: Literal["Article", "TreatyProvision"]
+    key: str = Field(description="`article/24/2/f`, `preamble`")
+    name: str
+    number: str = Field(description="number as printed, `24(2)(f)`")
+    order: int = Field(description="place in the treaty")
+    is_part_of: Ref = Field(description="the treaty, or the provision that this is a part of")
+    heading: str | None
+    description: str | None = Field(description="what it says, in our words; null if not told")
+    provision_kind: str | None = Field(description="`/vocabularies/provision-kind`")
+    duty_strength: str | None = Field(description="how strongly it obliges: `/vocabularies/duty`")
+    topic: tuple[str, ...] = Field(description="codes of topics: `/topics`")
+    paragraphs: tuple[str, ...] = Field(
+        description="keys of the paragraphs of the resolution that correspond to it"
+    )
+
+
+class ProvisionDetail(Provision):
+    """A provision with what corresponds to it and the statements that touch it."""
+
+    provision_of: Ref
+    official_text_link: str | None = Field(description="where the treaty's official text lies")
+    parts: tuple[Ref, ...] = Field(description="its immediate parts")
+    correspondences: tuple[Correspondence, ...] = Field(
+        description="correspondences of the provision and of its parts"
+    )
+    statements: tuple[Statement, ...] = Field(
+        description="reservations, declarations and objections that touch it, a part of it or the "
+        "whole of which it is a part"
+    )
+
+
+_PROVISIONS = """
+SELECT ?provision ?article ?label ?number ?order ?whole ?of ?heading ?summary ?kind ?duty WHERE {
+  ?provision cse:provisionOf %s ; rdfs:label ?label ; cse:number ?number ; cse:order ?order ;
+             dcterms:isPartOf ?whole .
+  ?whole rdfs:label ?of .
+  OPTIONAL { ?provision a ?article FILTER(?article = cse:Article) }
+  OPTIONAL { ?provision cse:heading ?heading }
+  OPTIONAL { ?provision dcterms:description ?summary }
+  OPTIONAL { ?provision cse:provisionKind ?kind }
+  OPTIONAL { ?provision cse:dutyStrength ?duty }
+} ORDER BY ?order
+"""
+_TOPICS = """
+SELECT ?provision ?topic WHERE { ?provision cse:provisionOf %s ; cse:topic ?topic } ORDER BY ?topic
+"""
+_PARAGRAPHS = """
+SELECT ?provision ?paragraph WHERE {
+  ?provision cse:provisionOf %s . ?paragraph cse:correspondsTo ?provision ; cse:order ?order
+} ORDER BY ?order
+"""
+_TEXT = "SELECT ?text WHERE { <%s> cse:officialText ?text } ORDER BY ?text"
+
+
+def provisions(
+    store: QueryEngine,
+    instrument: str,
+    *,
+    topic: Filter[str] = None,
+    kind: Filter[str] = None,
+) -> list[Provision]:
+    """Return the provisions of an instrument in their order: all, on some topics, or of some kinds.
+
+    Raises UnknownNameError for an unknown instrument, topic or kind. An instrument whose text has
+    no parts here gives none.
+    """
+    iri = ns.instrument(find_instrument(store, instrument).key)
+    topics = _lists(store, _TOPICS % iri)
+    paragraphs = _lists(store, _PARAGRAPHS % iri)
+    found = [
+        Provision(
+            id=node, type="Article" if article else "TreatyProvision", key=part_key(node),
+            name=label, number=number, order=int(order), is_part_of=part_ref(whole, of),
+            heading=heading or None, description=summary or None,
+            provision_kind=code(its_kind) or None, duty_strength=code(duty) or None,
+            topic=tuple(map(code, topics[node])), paragraphs=tuple(map(part_key, paragraphs[node])),
+        )
+        for node, article, label, number, order, whole, of, heading, summary, its_kind, duty
+            in store.values(_PROVISIONS % iri)
+    ]  # fmt: skip
+    wanted, kinds = set(chosen(topic)), chosen(kind)
+    for name, scheme, codes in (
+        ("topic", "topic", wanted), ("kind of provision", "provision-kind", kinds),
+    ):  # fmt: skip
+        if codes:
+            known = {concept.key for concept in concepts(store, scheme)}
+            for code_ in sorted(set(codes) - known):
+                raise UnknownNameError(name, code_, known)
+    return [
+        each
+        for each in found
+        if (not wanted or wanted & set(each.topic)) and (not kinds or each.provision_kind in kinds)
+    ]
+
+
+def provision(store: QueryEngine, instrument: str, key: str) -> ProvisionDetail:
+    """Return all that is known of a provision, given by the keys of instrument and provision.
+
+    Raises UnknownNameError for a key that nothing has.
+    """
+    whole = find_instrument(store, instrument)
+    iri = find_provision(store, whole.key, key).id
+    every = provisions(store, whole.key)
+    (found,) = (each for each in every if each.id == iri)
+    texts = store.values(_TEXT % whole.id)
+    return ProvisionDetail(
+        **{name: getattr(found, name) for name in Provision.model_fields},
+        provision_of=whole,
+        official_text_link=texts[0][0] if texts else None,
+        parts=tuple(part_ref(each.id, each.name) for each in every if each.is_part_of.id == iri),
+        correspondences=tuple(correspondences(store, instrument=whole.key, provision=key)),
+        statements=tuple(_touching(store, whole.key, iri)),
+    )
+
+
+def _touching(store: QueryEngine, instrument: str, iri: str) -> list[Statement]:
+    if instrument not in treaties(store):
+        return []
+    return [
+        statement
+        for statement in statements(store, treaty=instrument)
+        if any(_overlap(each.id, iri) for each in statement.concerns_provision)
+    ]
+
+
+def _overlap(one: str, other: str) -> bool:
+    """Return whether one provision is the other, a part of it or the whole it is a part of."""
+    return f"{one}/".startswith(f"{other}/") or f"{other}/".startswith(f"{one}/")
+
+
+def _lists(store: QueryEngine, query: str) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for node, value in store.values(query):
+        found[node].append(value)
+    return found

@@ -1,0 +1,194 @@
+"""States and organizations: a list to choose from, and all that is known of one."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import defaultdict
+from datetime import date
+from functools import lru_cache
+from typing import Literal, get_args
+
+from pydantic import Field
+
+from csekg import namespaces as ns
+from csekg.answers.common.base import Answer, Filter, Iri, Ref, chosen
+from csekg.answers.common.groups import group_ref, members
+from csekg.answers.common.properties import properties_of
+from csekg.answers.common.references import actor_ref, day
+from csekg.answers.status.status import ORDER, status_labels
+from csekg.namespaces import ONTOLOGY, RDF, SKOS
+from csekg.sparql.store import QueryEngine
+
+Kind = Literal["state", "organization", "former", "other"]
+_CLASSES = {"State": "state", "RegionalOrganization": "organization", "FormerState": "former"}
+
+
+class Actor(Answer):
+    """A State or organization that acts under treaties."""
+
+    id: Iri
+    key: str = Field(description="ISO 3166-1 alpha-3 code, or `EUE`")
+    name: str = Field(description="name in English")
+    kind: Kind = Field(
+        description="state, organization, former (a State that has ceased to exist), or other: an "
+        "actor of which the data do not say that it is a State"
+    )
+    formal_name: str | None
+    iso2: str | None = Field(description="ISO 3166-1 alpha-2 code")
+    iso_numeric: str | None = Field(description="ISO 3166-1 numeric code, three digits")
+    m49: str | None = Field(description="code in the M49 standard of the United Nations")
+    un_admission_date: date | None
+    member_of: tuple[Ref, ...] = Field(description="groups; the list `/groups` tells their kinds")
+
+
+class StatusCount(Answer):
+    """How many treaties an actor has a status under."""
+
+    code: str
+    status_label: str
+    treaties: tuple[str, ...] = Field(description="keys of the treaties")
+    count: int
+
+
+class ActorDetail(Actor):
+    """All that is known of a State or organization."""
+
+    pref_label: dict[str, str] = Field(description="name in each language")
+    alt_label: dict[str, list[str]] = Field(description="other names in each language")
+    exact_match: tuple[str, ...] = Field(description="the same in Wikidata and EU authority tables")
+    un_admission_year: int | None
+    withdrawn_from_iso: date | None = Field(
+        serialization_alias="withdrawnFromISO",
+        description="day on which the code was withdrawn from ISO 3166-1",
+    )
+    notes: tuple[str, ...]
+    statuses: tuple[StatusCount, ...] = Field(
+        description="treaties by status, each on its own as-of date as the depositary counts: a "
+        "State is a party from its consent"
+    )
+
+
+_ACTORS = """
+SELECT ?actor ?class ?key ?name ?formal ?iso2 ?numeric ?m49 ?admitted WHERE {
+  ?actor a cse:TreatyActor ; dcterms:identifier ?key ; rdfs:label ?name .
+  OPTIONAL { VALUES ?class { cse:State cse:RegionalOrganization cse:FormerState } ?actor a ?class }
+  OPTIONAL { ?actor cse:formalName ?formal }
+  OPTIONAL { ?actor cse:iso2 ?iso2 }
+  OPTIONAL { ?actor cse:isoNumeric ?numeric }
+  OPTIONAL { ?actor cse:m49 ?m49 }
+  OPTIONAL { ?actor cse:unAdmissionDate ?admitted }
+} ORDER BY ?name
+"""
+_MEMBERSHIPS = """
+SELECT ?actor ?group ?label WHERE { ?actor cse:memberOf ?group . ?group rdfs:label ?label }
+ORDER BY ?group
+"""
+_NAMES = """
+SELECT ?actor ?name WHERE {
+  ?actor a cse:TreatyActor ;
+         dcterms:identifier|cse:iso2|rdfs:label|skos:prefLabel|skos:altLabel|cse:formalName ?name
+}
+"""
+
+
+def actors(
+    store: QueryEngine,
+    *,
+    group: Filter[str] = None,
+    kind: Filter[Kind] = None,
+    q: str | None = None,
+) -> list[Actor]:
+    """Return the actors sorted by name: members of groups, of kinds, of a name like `q`.
+
+    `q` is sought within every name in every language, without regard to case and accents. Raises
+    UnknownNameError for an unknown group.
+    """
+    chosen_members, kinds = members(store, group) if group else None, chosen(kind)
+    named = _named(store, q) if q else None
+    groups: dict[str, list[Ref]] = defaultdict(list)
+    for actor, of, label in store.values(_MEMBERSHIPS):
+        groups[actor].append(group_ref(of, label))
+    found = []
+    for row in store.values(_ACTORS):
+        iri = row[0]
+        its_kind = _kind(row[1])
+        if (
+            (chosen_members is None or iri in chosen_members)
+            and (named is None or iri in named)
+            and (not kinds or its_kind in kinds)
+        ):
+            found.append(_actor(row, its_kind, groups[iri]))
+    return found
+
+
+def _kind(class_: str) -> Kind:
+    kind = _CLASSES.get(class_.removeprefix(ONTOLOGY), "other")
+    return next(known for known in get_args(Kind) if known == kind)
+
+
+def _actor(row: tuple[str, ...], kind: Kind, groups: list[Ref]) -> Actor:
+    iri, _, key, name, formal, iso2, numeric, m49, admitted = row
+    return Actor(
+        id=iri, key=key, name=name, kind=kind, formal_name=formal or None, iso2=iso2 or None,
+        iso_numeric=numeric or None, m49=m49 or None, un_admission_date=day(admitted),
+        member_of=tuple(groups),
+    )  # fmt: skip
+
+
+def _named(store: QueryEngine, q: str) -> set[str]:
+    wanted = folded(q)
+    # Of blanks alone nothing is left, and nothing is in every name.
+    return {actor for actor, name in store.values(_NAMES) if wanted and wanted in folded(name)}
+
+
+@lru_cache(maxsize=10_000)
+def folded(text: str) -> str:
+    """Return a text without accents, in one case and with plain apostrophes, for comparing."""
+    apart = unicodedata.normalize("NFKD", text.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'"))
+    return "".join(c for c in apart if not unicodedata.combining(c)).casefold().strip()
+
+
+def actor(store: QueryEngine, key: str) -> ActorDetail:
+    """Return all that is known of an actor; raises UnknownNameError for an unknown key."""
+    reference = actor_ref(store, key)
+    about = properties_of(store, reference.id)
+    classes = [value for value in about.texts(RDF.type) if value.removeprefix(ONTOLOGY) in _CLASSES]
+    groups = store.values(
+        f"SELECT ?group ?label WHERE {{ <{reference.id}> cse:memberOf ?group . "
+        "?group rdfs:label ?label } ORDER BY ?group"
+    )
+    return ActorDetail(
+        id=reference.id, key=reference.key, name=reference.name,
+        kind=_kind(classes[0] if classes else ""),
+        formal_name=about.text("formalName"), iso2=about.text("iso2"),
+        iso_numeric=about.text("isoNumeric"), m49=about.text("m49"),
+        un_admission_date=about.day("unAdmissionDate"),
+        un_admission_year=about.number("unAdmissionYear"),
+        withdrawn_from_iso=about.day("withdrawnFromISO"),
+        member_of=tuple(group_ref(*row) for row in groups),
+        pref_label={tag: names[0] for tag, names in about.by_language(SKOS.prefLabel).items()},
+        alt_label=about.by_language(SKOS.altLabel),
+        exact_match=tuple(about.texts(SKOS.exactMatch)),
+        notes=tuple(about.texts(SKOS.note)),
+        statuses=_statuses(store, reference.key),
+    )  # fmt: skip
+
+
+_STATUSES = """
+SELECT ?treaty ?status WHERE {
+  ?participation cse:actor %s ; a cse:Participation ; cse:treaty ?treaty ; cse:status ?status
+} ORDER BY ?treaty
+"""
+
+
+def _statuses(store: QueryEngine, key: str) -> tuple[StatusCount, ...]:
+    labels = status_labels(store)
+    treaties: dict[str, list[str]] = defaultdict(list)
+    for treaty, status in store.values(_STATUSES % ns.actor(key)):
+        treaties[status.rpartition("/")[2]].append(treaty.rpartition("/")[2])
+    return tuple(
+        StatusCount(code=status, status_label=labels[status], treaties=tuple(treaties[status]),
+                    count=len(treaties[status]))
+        for status in ORDER
+        if status in treaties
+    )  # fmt: skip

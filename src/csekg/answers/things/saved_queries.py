@@ -1,0 +1,113 @@
+"""The saved queries: their questions, their parameters, and rows of their results."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import TypeAlias
+
+from pydantic import Field
+
+from csekg import namespaces as ns
+from csekg.answers.common.base import Answer, Iri
+from csekg.namespaces import XSD
+from csekg.sparql.saved_queries import TYPES, SavedQuery, saved_queries
+
+#: A value of a row: numbers and truth values are such in JSON, IRIs, dates and texts are strings.
+Value: TypeAlias = str | int | float | bool | None
+
+_WHOLE = {
+    XSD[name].value
+    for name in ("integer", "int", "long", "nonNegativeInteger", "positiveInteger", "short")
+}
+_FRACTIONS = {XSD[name].value for name in ("decimal", "double", "float")}
+
+
+class QueryParameter(Answer):
+    """A parameter of a saved query."""
+
+    name: str
+    type: str = Field(description="treaty, state, date, paragraph, text or number")
+    form: str = Field(description="how a value is written")
+    default: str
+    description: str
+
+
+class Query(Answer):
+    """A saved query."""
+
+    id: Iri
+    key: str = Field(description="name of the query, as the command `csekg query` takes it")
+    name: str
+    question: str = Field(description="the question that it answers")
+    asked_by: str
+    parameters: tuple[QueryParameter, ...]
+    results: str = Field(description="path below `/api/v1` of its results, with its defaults")
+
+
+class QueryDetail(Query):
+    """A saved query with its text."""
+
+    text: str = Field(description="SPARQL 1.1, complete with its defaults")
+
+
+class QueryRows(Answer):
+    """The results of a saved query as rows."""
+
+    query: str
+    parameters: dict[str, str] = Field(description="the values that it was asked with")
+    columns: tuple[str, ...]
+    rows: tuple[dict[str, Value], ...] = Field(
+        description="one object for each row; null where a column has no value"
+    )
+
+
+def queries() -> list[Query]:
+    """Return all saved queries, sorted by name."""
+    return [_query(saved) for saved in saved_queries().values()]
+
+
+def _query(saved: SavedQuery) -> Query:
+    return Query(
+        id=ns.thing("query", saved.name).value, key=saved.name, name=saved.title,
+        question=saved.question, asked_by=saved.asked_by,
+        parameters=tuple(
+            QueryParameter(name=each.name, type=each.type, form=TYPES[each.type][0],
+                           default=each.default, description=each.description)
+            for each in saved.parameters
+        ),
+        results=f"/queries/{saved.name}/results",
+    )  # fmt: skip
+
+
+def query_detail(saved: SavedQuery) -> QueryDetail:
+    """Return a saved query with its text."""
+    found = _query(saved)
+    told = {name: getattr(found, name) for name in Query.model_fields}
+    return QueryDetail(**told, text=saved.text)
+
+
+def query_rows(saved: SavedQuery, values: Mapping[str, str], results: bytes) -> QueryRows:
+    """Return the results of a saved query, given as SPARQL Query Results JSON, as rows."""
+    content = json.loads(results)
+    columns = content["head"]["vars"]
+    return QueryRows(
+        query=saved.name,
+        parameters={each.name: values.get(each.name, each.default) for each in saved.parameters},
+        columns=columns,
+        rows=tuple(
+            {name: _value(row.get(name)) for name in columns}
+            for row in content["results"]["bindings"]
+        ),
+    )
+
+
+def _value(term: Mapping[str, str] | None) -> Value:
+    if term is None:
+        return None
+    text, datatype = term["value"], term.get("datatype", "")
+    if datatype == XSD.boolean.value:
+        return text in ("true", "1")
+    if datatype in _WHOLE:
+        return int(text)
+    return float(text) if datatype in _FRACTIONS else text
