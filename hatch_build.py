@@ -24,7 +24,7 @@ class DatasetHook(BuildHookInterface):  # type: ignore[type-arg]
         sys.path.insert(0, str(Path(self.root) / "src"))
         from csekg.dataset.assemble import build
         from csekg.dataset.fingerprint import dataset_name
-        from csekg.paths import data_dir, ontology_dir
+        from csekg.resources import data_dir, ontology_dir
         from csekg.sparql.loading import merged
 
         content = build(data_dir(), ontology_dir(), lambda _step: None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from benchmarks.timing import line, seconds
 from csekg.dataset.assemble import build
-from csekg.paths import data_dir, ontology_dir
+from csekg.resources import data_dir, ontology_dir
 from csekg.sparql.embedded import Store
 from csekg.sparql.loading import Built, merged
 

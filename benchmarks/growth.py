@@ -26,7 +26,7 @@ from benchmarks.questions_growth import Answer, Answers, ask
 from benchmarks.worlds import Templates, templates, world
 from csekg.dataset.assemble import build
 from csekg.dataset.kept import dataset_bytes
-from csekg.paths import data_dir, ontology_dir
+from csekg.resources import data_dir, ontology_dir
 from csekg.sparql.embedded import Store
 from csekg.sparql.saved_queries import saved_queries
 from csekg.validation import fast

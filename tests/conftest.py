@@ -10,7 +10,7 @@ import pytest
 from csekg.dataset.assemble import build
 from csekg.dataset.fingerprint import fingerprint
 from csekg.dataset.kept import open_store
-from csekg.paths import data_dir, ontology_dir
+from csekg.resources import data_dir, ontology_dir
 from csekg.sparql.embedded import Store
 from csekg.sparql.remote import RemoteStore
 from tests.remote.servers import Server, oxigraph

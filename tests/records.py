@@ -10,7 +10,7 @@ from pathlib import Path
 
 from csekg.derived.all_facts import World, read_world
 from csekg.namespaces import ID
-from csekg.paths import data_dir, ontology_dir
+from csekg.resources import data_dir, ontology_dir
 
 
 @cache

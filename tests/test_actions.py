@@ -11,7 +11,7 @@ import pytest
 from csekg.derived.actions import Action, kinds_agree
 from csekg.derived.all_facts import read_world
 from csekg.errors import DataError
-from csekg.paths import ontology_dir
+from csekg.resources import ontology_dir
 from tests.records import changed, stated, world
 
 

@@ -10,7 +10,7 @@ import pytest
 from csekg.derived.all_facts import read_world
 from csekg.derived.discrepancies import RULE, Correction, check_discrepancies
 from csekg.errors import CsekgError, DataError
-from csekg.paths import ontology_dir
+from csekg.resources import ontology_dir
 from tests.records import changed, rows, world
 
 FILE = "corrections.csv"

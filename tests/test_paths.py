@@ -8,9 +8,9 @@ import sys
 from pathlib import Path
 
 import csekg
-from csekg.paths import data_dir, ontology_dir, queries_dir
+from csekg.resources import data_dir, ontology_dir, queries_dir
 
-ASK = "from csekg.paths import data_dir; print(data_dir())"
+ASK = "from csekg.resources import data_dir; print(data_dir())"
 
 
 def installed(folder: Path) -> Path:

@@ -10,7 +10,7 @@ import pytest
 from csekg.dataset.assemble import build
 from csekg.derived.all_facts import read_world
 from csekg.errors import CsekgError, DataError
-from csekg.paths import data_dir, ontology_dir
+from csekg.resources import data_dir, ontology_dir
 from tests.records import changed
 
 OPSC = "treaties/opsc/participation.csv"

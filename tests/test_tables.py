@@ -10,7 +10,7 @@ import pytest
 
 from csekg.errors import DataError
 from csekg.facts.tables import Row, read_csv
-from csekg.paths import data_dir
+from csekg.resources import data_dir
 
 COLUMNS = ("key", "on", "count")
 

@@ -9,7 +9,7 @@ import pytest
 
 from csekg.derived.all_facts import read_world
 from csekg.errors import DataError
-from csekg.paths import data_dir, ontology_dir
+from csekg.resources import data_dir, ontology_dir
 from tests.records import changed, rows, stated, world
 
 

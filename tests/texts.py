@@ -22,7 +22,7 @@ from csekg.facts.provisions import Provision, read_provisions
 from csekg.facts.resolution import Resolution, read_resolution
 from csekg.facts.sources import read_sources
 from csekg.facts.vocabularies import read_vocabularies
-from csekg.paths import data_dir, ontology_dir
+from csekg.resources import data_dir, ontology_dir
 
 
 @dataclass(frozen=True, slots=True)

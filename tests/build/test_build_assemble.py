@@ -14,7 +14,7 @@ import pytest
 
 from csekg.dataset.assemble import build
 from csekg.errors import CsekgError
-from csekg.paths import data_dir, ontology_dir
+from csekg.resources import data_dir, ontology_dir
 from tests.records import changed
 
 OPSC = "treaties/opsc/participation.csv"
@@ -38,7 +38,7 @@ def test_building_again_gives_the_same_bytes_and_tells_each_step(dataset: bytes)
 def test_another_process_gives_the_same_bytes(dataset: bytes) -> None:
     seed = "4711" if os.environ.get("PYTHONHASHSEED") != "4711" else "1"
     program = (
-        "import hashlib; from csekg.dataset.assemble import build; from csekg.paths import *;"
+        "import hashlib; from csekg.dataset.assemble import build; from csekg.resources import *;"
         "print(hashlib.sha256(build(data_dir(), ontology_dir(), lambda s: None)).hexdigest())"
     )
     run = subprocess.run(

@@ -10,7 +10,7 @@ import pytest
 from csekg.derived.all_facts import read_world
 from csekg.errors import DataError
 from csekg.facts.joining import Notice
-from csekg.paths import ontology_dir
+from csekg.resources import ontology_dir
 from tests.records import changed, world
 
 ETS = "treaties/ets185/treaty.toml"

@@ -9,7 +9,7 @@ import pytest
 
 from csekg.errors import DataError
 from csekg.facts.provisions import parent_of, printed_order
-from csekg.paths import data_dir
+from csekg.resources import data_dir
 from tests.texts import damaged, read_texts, texts
 
 FILE = "treaties/crc/articles.csv"

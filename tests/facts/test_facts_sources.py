@@ -8,7 +8,7 @@ import pytest
 
 from csekg.errors import DataError
 from csekg.facts.sources import read_sources
-from csekg.paths import data_dir
+from csekg.resources import data_dir
 from tests.records import changed, world
 
 FILE = "sources.csv"

@@ -7,7 +7,7 @@ import pytest
 from csekg.answers.status.status import ORDER
 from csekg.facts.declarations import DECLARATION_KINDS
 from csekg.facts.vocabularies import read_vocabularies
-from csekg.paths import ontology_dir
+from csekg.resources import ontology_dir
 from tests.records import rows, world
 
 

@@ -12,7 +12,7 @@ from rdflib.compare import isomorphic
 from starlette.testclient import TestClient
 
 from csekg.namespaces import BASE, ONTOLOGY, SKOS
-from csekg.paths import ontology_dir
+from csekg.resources import ontology_dir
 from csekg.validation.reading import read_shapes, shapes_dir
 from csekg.validation.shapes import CSH
 from csekg.validation.submissions.intake import READING_SHAPES

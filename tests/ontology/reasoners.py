@@ -22,7 +22,7 @@ from pyowl_core import (
 from rdflib import OWL, RDF, RDFS, Graph, Literal
 from rdflib.term import Node
 
-from csekg.paths import ontology_dir
+from csekg.resources import ontology_dir
 from tests.ontology.facts import TYPE, Fact
 
 Triple = tuple[Node, Node, Node]

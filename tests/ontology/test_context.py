@@ -10,7 +10,7 @@ import pytest
 from rdflib import OWL, RDF, RDFS, SKOS, XSD, Graph, Literal, URIRef
 
 from csekg.namespaces import PREFIXES
-from csekg.paths import ontology_dir
+from csekg.resources import ontology_dir
 from tests.ontology.checks import CSE, PROPERTY_KINDS, SCHEMA, VOCAB, name, own
 
 Context = dict[str, Any]

@@ -8,7 +8,7 @@ import pyoxigraph as ox
 import pytest
 from rdflib import Graph
 
-from csekg.paths import data_dir
+from csekg.resources import data_dir
 from tests.ontology import data_checks as checks
 from tests.ontology.facts import GRAPH, ID, rows
 

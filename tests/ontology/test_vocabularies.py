@@ -9,7 +9,7 @@ from collections.abc import Callable
 import pytest
 from rdflib import RDF, RDFS, SKOS, XSD, Graph, Literal, URIRef
 
-from csekg.paths import data_dir, ontology_dir
+from csekg.resources import data_dir, ontology_dir
 from tests.ontology import vocabulary_checks as checks
 from tests.ontology.checks import CSE, VOCAB
 from tests.ontology.reasoners import TERMS, VOCABULARIES, load

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
-from csekg.paths import data_dir
+from csekg.resources import data_dir
 from csekg.sparql.embedded import Store
 from csekg.sparql.saved_queries import find_query
 

@@ -6,7 +6,7 @@ import pytest
 from pyoxigraph import NamedNode
 
 from csekg.errors import CsekgError
-from csekg.paths import ontology_dir
+from csekg.resources import ontology_dir
 from csekg.sparql.embedded import Store
 from csekg.validation import check_dataset, read_shapes, shapes_dir, validate
 from csekg.validation.findings import Finding

@@ -11,7 +11,7 @@ import pytest
 import rdflib
 from rdflib import OWL, RDF, SH
 
-from csekg.paths import ontology_dir
+from csekg.resources import ontology_dir
 from csekg.sparql.embedded import Store
 from csekg.validation import Report, read_shapes, shapes_dir, stock, validate
 from csekg.validation.shapes import Component, Severity, Shape

@@ -9,7 +9,7 @@ from typing import Any
 
 from pyoxigraph import Triple
 
-from csekg.paths import ontology_dir
+from csekg.resources import ontology_dir
 
 
 @cache

@@ -9,7 +9,7 @@ import pyoxigraph as ox
 
 from csekg.answers.things import ontology
 from csekg.namespaces import ONTOLOGY, OWL
-from csekg.paths import ontology_dir
+from csekg.resources import ontology_dir
 from csekg.validation.reading import shapes_dir
 from csekg.validation.shapes import CSH
 from csekg_api.linked_data.jsonld import compact

@@ -10,7 +10,7 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 
 from csekg.answers.common.kinds import CLASSES
-from csekg.paths import ontology_dir
+from csekg.resources import ontology_dir
 from csekg_api.rest.answering import PREFIX
 
 _OVERRIDES = Path(__file__).with_name("context.json")

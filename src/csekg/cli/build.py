@@ -10,7 +10,7 @@ import typer
 
 from csekg.dataset.kept import cache_file, keep, write_atomically
 from csekg.errors import CsekgError
-from csekg.paths import data_dir, ontology_dir
+from csekg.resources import data_dir, ontology_dir
 from csekg.sparql.embedded import Store
 
 

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from csekg import __version__
-from csekg.paths import data_dir, ontology_dir, queries_dir
+from csekg.resources import data_dir, ontology_dir, queries_dir
 
 
 @cache

@@ -12,7 +12,7 @@ from pathlib import Path
 import platformdirs
 
 from csekg.dataset.fingerprint import dataset_name, fingerprint
-from csekg.paths import data_dir, ontology_dir, shipped_datasets_dir
+from csekg.resources import data_dir, ontology_dir, shipped_datasets_dir
 from csekg.sparql.embedded import Store
 from csekg.sparql.loading import Built, Foreign, merged
 from csekg.sparql.store import QueryEngine

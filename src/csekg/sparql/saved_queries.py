@@ -25,7 +25,7 @@ from csekg import namespaces as ns
 from csekg.errors import CsekgError, UnknownNameError, did_you_mean
 from csekg.facts.tables import parse_day
 from csekg.namespaces import XSD
-from csekg.paths import queries_dir
+from csekg.resources import queries_dir
 from csekg.sparql.parameters import Term
 from csekg.sparql.store import QueryEngine
 

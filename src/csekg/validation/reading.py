@@ -10,7 +10,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode
 
 from csekg.errors import CsekgError
 from csekg.namespaces import DCTERMS, RDF, XSD
-from csekg.paths import ontology_dir
+from csekg.resources import ontology_dir
 from csekg.validation.graph import ShapesGraph
 from csekg.validation.shapes import (
     SH,

@@ -13,7 +13,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from csekg.namespaces import ONTOLOGY, OWL, RDF, RDFS, SKOS, Namespace
-from csekg.paths import ontology_dir
+from csekg.resources import ontology_dir
 
 _SCHEMA = Namespace("http://schema.org/")
 _KINDS = {

@@ -11,7 +11,7 @@ import pyoxigraph as ox
 
 from csekg import namespaces as ns
 from csekg.errors import CsekgError
-from csekg.paths import ontology_dir
+from csekg.resources import ontology_dir
 
 # The address of csekg's own context ends so, on whatever host it is served; the REST API has
 # another, by which its simpler answers are read.

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from csekg.derived.all_facts import World, read_world
 from csekg.errors import CsekgError
-from csekg.paths import data_dir, ontology_dir
+from csekg.resources import data_dir, ontology_dir
 from csekg.sparql.embedded import Store
 from csekg.sparql.store import QueryEngine
 from csekg.validation.findings import Finding, Report, unique
