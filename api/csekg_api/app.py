@@ -7,7 +7,6 @@ import os
 from fastapi import FastAPI
 
 from csekg import __version__
-from csekg.engine import Engine, Inline
 from csekg.sparql.embedded import Store
 from csekg.sparql.store import QueryEngine
 from csekg_api.assets import PATH, STATIC, Assets
@@ -33,6 +32,7 @@ from csekg_api.site.site import site_router
 from csekg_api.sparql import sparql_router
 from csekg_api.void import void_router
 from csekg_api.work_limit import WorkLimit
+from csekg_api.workers import Engine, Inline
 
 
 def create_app(
@@ -43,7 +43,7 @@ def create_app(
 ) -> FastAPI:
     """Return the application over a store; `fingerprint` names the dataset's version.
 
-    `engine` runs the queries of strangers (`csekg.engine.Pool` over `jobs.job_table`); without one
+    `engine` runs the queries of strangers (`csekg_api.workers.Pool` over `jobs.job_table`); without one
     they run in threads of this process, and none can be stopped.
     """
     app = FastAPI(

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import asyncio
 
-from csekg.engine import (
+from csekg.sparql.remote.errors import RefusedQueryError
+from csekg_api.jobs import SPARQL
+from csekg_api.problems import ProblemError
+from csekg_api.protocol import QueryRequest
+from csekg_api.query_job import decode, encode
+from csekg_api.workers import (
     BusyError,
     Engine,
     JobCrashError,
@@ -12,11 +17,6 @@ from csekg.engine import (
     NoProcessError,
     WorkerLostError,
 )
-from csekg.sparql.remote.errors import RefusedQueryError
-from csekg_api.jobs import SPARQL
-from csekg_api.problems import ProblemError
-from csekg_api.protocol import QueryRequest
-from csekg_api.query_job import decode, encode
 
 #: Seconds within which a service that is ready answers the simplest query, however busy it is.
 PATIENCE = 5.0

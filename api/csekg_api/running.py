@@ -13,10 +13,10 @@ from fastapi.responses import Response
 from starlette.requests import ClientDisconnect
 from starlette.types import Receive, Scope, Send
 
-from csekg.engine import BusyError, Engine, LateError, Reply, WorkerLostError
 from csekg_api.middleware.observation import observation
 from csekg_api.problems import ProblemError
 from csekg_api.settings import Settings
+from csekg_api.workers import BusyError, Engine, LateError, Reply, WorkerLostError
 
 # By then some short query is done; a client that counts in minutes would lose much of its time.
 _COME_BACK = {"Retry-After": "2"}

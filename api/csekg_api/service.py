@@ -13,9 +13,6 @@ import uvicorn
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from csekg import huge_pages
-from csekg.engine import Pool
-from csekg.engine.keeper import GRACE, Keeper
-from csekg.engine.seal import layers
 from csekg.sparql.embedded import Store
 from csekg.sparql.store import QueryEngine
 from csekg_api.app import create_app
@@ -29,6 +26,9 @@ from csekg_api.logs import Log, server_log_config
 from csekg_api.settings import Settings, settings
 from csekg_api.shared_metrics import forget_process
 from csekg_api.warming import warm_up
+from csekg_api.workers import Pool
+from csekg_api.workers.keeper import GRACE, Keeper
+from csekg_api.workers.seal import layers
 
 # Files that a server process has open beside those: libraries, the loop, the log, pages being read.
 _FILES = 150

@@ -12,7 +12,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from csekg.errors import CsekgError
 from csekg.namespaces import BASE
-from csekg_api.memory import memory_mb, queries_at_once, query_memory
+from csekg_api.workers.memory import memory_mb, queries_at_once, query_memory
 
 _HOST = r"([A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])"
 # What can stand in a header as it is (RFC 6750, section 2.1).

@@ -11,11 +11,11 @@ import pyoxigraph as ox
 
 from csekg.answers.quality.quality import FindingRow, findings, validation
 from csekg.dataset.kept import opened_bytes
-from csekg.engine import Reply
 from csekg.errors import CsekgError
 from csekg.sparql.remote.errors import EndpointError
 from csekg_api.problems import ProblemError, endpoint_problem
 from csekg_api.rest.tables import to_csv
+from csekg_api.workers import Reply
 
 if TYPE_CHECKING:
     from csekg.validation import Report

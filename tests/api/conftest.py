@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from csekg.engine import Pool
-from csekg.engine.keeper import Keeper
 from csekg.sparql.embedded import Store
 from csekg_api.app import create_app
 from csekg_api.jobs import job_table
 from csekg_api.settings import Settings
+from csekg_api.workers import Pool
+from csekg_api.workers.keeper import Keeper
 from tests.api.service import Service, serving
 
 Start = Callable[..., Service]

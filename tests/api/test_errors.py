@@ -6,13 +6,13 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from csekg.engine import Pool
-from csekg.engine.keeper import Keeper
 from csekg.sparql.embedded import Store
 from csekg.sparql.store import Results
 from csekg_api.app import create_app
 from csekg_api.jobs import job_table
 from csekg_api.settings import Settings
+from csekg_api.workers import Pool
+from csekg_api.workers.keeper import Keeper
 
 
 def check_problem(answer: Any, status: int, instance: str) -> dict[str, Any]:

@@ -14,7 +14,7 @@ import os
 import sys
 from pathlib import Path
 import csekg_api.service
-from csekg.engine.seal import seal
+from csekg_api.workers.seal import seal
 from csekg.sparql.embedded import Store
 from csekg.sparql.saved_queries import saved_queries
 from csekg_api.jobs import SPARQL, VALIDATE, job_table

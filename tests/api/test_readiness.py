@@ -8,7 +8,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from csekg.engine import (
+from csekg_api import readiness
+from csekg_api.readiness import Readiness
+from csekg_api.workers import (
     BusyError,
     Engine,
     JobCrashError,
@@ -17,8 +19,6 @@ from csekg.engine import (
     Reply,
     WorkerLostError,
 )
-from csekg_api import readiness
-from csekg_api.readiness import Readiness
 
 pytestmark = pytest.mark.anyio
 ANSWER = Reply(b"application/json", b"true")

@@ -14,7 +14,6 @@ import pyoxigraph as ox
 import pytest
 from fastapi import APIRouter, FastAPI
 
-from csekg.engine import Inline
 from csekg.sparql.embedded import Store
 from csekg.sparql.parameters import Term
 from csekg.sparql.store import QueryEngine, Results
@@ -26,6 +25,7 @@ from csekg_api.problems import ProblemError
 from csekg_api.routing import add_routes
 from csekg_api.settings import Settings
 from csekg_api.work_limit import WorkLimit
+from csekg_api.workers import Inline
 
 Scenario = Callable[[httpx.AsyncClient], Awaitable[None]]
 _ROWS = "SELECT ?s WHERE { ?s ?p ?o } LIMIT 3"

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from csekg.engine import generations
-from csekg.engine.generations import Generations
-from csekg.engine.processes import fork
+from csekg_api.workers import generations
+from csekg_api.workers.generations import Generations
+from csekg_api.workers.processes import fork
 
 
 def test_without_steps_nothing_is_outdated() -> None:

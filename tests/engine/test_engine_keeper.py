@@ -9,7 +9,7 @@ from tests.command import environment
 
 _SCRIPT = """
 import os, signal, sys
-from csekg.engine.keeper import Keeper
+from csekg_api.workers.keeper import Keeper
 
 def serve(control):
     {serve}

@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from csekg.engine import BusyError, JobCrashError, LateError, Pool, WorkerLostError
-from csekg.engine.keeper import Keeper
+from csekg_api.workers import BusyError, JobCrashError, LateError, Pool, WorkerLostError
+from csekg_api.workers.keeper import Keeper
 from tests.engine.jobs import JOBS
 
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells and limits this")

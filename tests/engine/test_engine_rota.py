@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from csekg.engine import LateError, Pool, Reply
+from csekg_api.workers import LateError, Pool, Reply
 from tests.engine.test_engine_pool import pools
 
 #: Jobs that take long compute only when nobody else wants the processor: not soon, if it is busy.

@@ -18,8 +18,8 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from csekg.engine import Job, Jobs, Pool, Reply, filters, seal
-from csekg.engine.keeper import Keeper
+from csekg_api.workers import Job, Jobs, Pool, Reply, filters, seal
+from csekg_api.workers.keeper import Keeper
 from tests.sparql.listening import listening
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="filters and numbers are Linux's")

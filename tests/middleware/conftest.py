@@ -15,13 +15,13 @@ from fastapi.responses import FileResponse, JSONResponse, Response, StreamingRes
 from starlette.testclient import TestClient
 from starlette.types import Message
 
-from csekg.engine import Inline
 from csekg_api.logs import Log
 from csekg_api.metrics import Metrics, metrics_router
 from csekg_api.middleware.observation import observation
 from csekg_api.middleware.stack import install_middleware
 from csekg_api.problems import install_problem_handlers
 from csekg_api.settings import Settings
+from csekg_api.workers import Inline
 
 TOKEN = "a secret of the tests"
 TEXT = "All States shall take measures. " * 200

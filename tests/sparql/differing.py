@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from csekg.engine.seal import seal
 from csekg.errors import QueryError
 from csekg.namespaces import PREFIXES
 from csekg.sparql.strangers.reading import read_query
+from csekg_api.workers.seal import seal
 from tests.sparql.hostile_texts import ADDRESS, hostile_texts
 from tests.sparql.listening import Listener
 

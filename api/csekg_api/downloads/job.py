@@ -9,11 +9,11 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from csekg.engine import Reply
 from csekg.sparql.remote.errors import EndpointError
 from csekg.sparql.store import QueryEngine
 from csekg_api.downloads.contents import contents
 from csekg_api.problems import ProblemError, endpoint_problem
+from csekg_api.workers import Reply
 
 MANIFEST = "manifest.json"
 CHECKSUMS = "SHA256SUMS"

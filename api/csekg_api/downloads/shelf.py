@@ -15,11 +15,11 @@ import platformdirs
 from fastapi import Request
 
 from csekg import __version__
-from csekg.engine import Engine, EngineError
 from csekg_api.downloads import contents
 from csekg_api.downloads.job import CHECKSUMS, MANIFEST, decode
 from csekg_api.problems import ProblemError
 from csekg_api.rest import tables
+from csekg_api.workers import Engine, EngineError
 
 _JOB = "downloads"
 # They take some seconds on an idle machine.

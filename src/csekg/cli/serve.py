@@ -71,7 +71,7 @@ def _serve(listener: socket.socket, workers: int, dataset: Path | None) -> signa
         typer.echo(f"Listening on {_address(listener)} (stop with Ctrl+C)")
 
     # Imported by now, with the service.
-    from csekg.engine.servers import GivenUpError
+    from csekg_api.workers.servers import GivenUpError
 
     try:
         return service.run(listener, announce)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from anyio import to_thread
 
-from csekg.engine.jobs import Engine, Jobs, Reply
+from csekg_api.workers.jobs import Engine, Jobs, Reply
 
 
 class Inline:

@@ -9,8 +9,8 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator
 
-from csekg.engine.errors import EngineError
-from csekg.engine.processes import fork
+from csekg_api.workers.errors import EngineError
+from csekg_api.workers.processes import fork
 
 # A server that dies at its start would die again, so the next one waits a little, and one that
 # dies so many times within so many seconds will not come to work.

@@ -17,7 +17,7 @@ import socket
 from collections.abc import Callable
 from contextlib import suppress
 
-from csekg.engine.filters import allow_needed, refuse_without_use
+from csekg_api.workers.filters import allow_needed, refuse_without_use
 
 
 def seal(last: int) -> None:

@@ -16,13 +16,13 @@ import warnings
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 
-from csekg.engine.control import PROCESS_ID
-from csekg.engine.generations import Generations
-from csekg.engine.jobs import Jobs
-from csekg.engine.processes import fork
-from csekg.engine.servers import Servers
-from csekg.engine.signals import Signals
-from csekg.engine.worker import work
+from csekg_api.workers.control import PROCESS_ID
+from csekg_api.workers.generations import Generations
+from csekg_api.workers.jobs import Jobs
+from csekg_api.workers.processes import fork
+from csekg_api.workers.servers import Servers
+from csekg_api.workers.signals import Signals
+from csekg_api.workers.worker import work
 
 #: Seconds from the signal to stop until everything has ended.
 GRACE = 5.0

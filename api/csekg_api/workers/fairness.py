@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 
-from csekg.engine.hired import Hired
-from csekg.engine.watch import LONG
+from csekg_api.workers.handle import Hired
+from csekg_api.workers.watch import LONG
 
 # Seconds between two looks at who may run: most short jobs end before one.
 _TURN = 0.02

@@ -5,10 +5,10 @@ processes. A single-threaded keeper has the dataset in memory and forks the work
 that memory; a server process asks it for workers and kills those that are late. The package knows
 neither SPARQL nor HTTP: a job is a name, and bytes in and out.
 
-`csekg.engine.keeper` is imported where it is needed, since it works on POSIX systems only.
+`csekg_api.workers.keeper` is imported where it is needed, since it works on POSIX systems only.
 """
 
-from csekg.engine.errors import (
+from csekg_api.workers.errors import (
     BusyError,
     EngineError,
     JobCrashError,
@@ -16,9 +16,9 @@ from csekg.engine.errors import (
     NoProcessError,
     WorkerLostError,
 )
-from csekg.engine.inline import Inline
-from csekg.engine.jobs import Engine, Job, Jobs, Reply
-from csekg.engine.pool import Pool
+from csekg_api.workers.inline import Inline
+from csekg_api.workers.jobs import Engine, Job, Jobs, Reply
+from csekg_api.workers.pool import Pool
 
 __all__ = [
     "BusyError", "Engine", "EngineError", "Inline", "Job", "JobCrashError", "Jobs", "LateError",

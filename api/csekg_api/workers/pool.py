@@ -11,19 +11,19 @@ import socket
 from collections import deque
 from collections.abc import Callable, Collection
 
-from csekg.engine import frames
-from csekg.engine.control import Control
-from csekg.engine.errors import (
+from csekg_api.workers import frames
+from csekg_api.workers.control import Control
+from csekg_api.workers.errors import (
     BusyError,
     JobCrashError,
     LateError,
     NoProcessError,
     WorkerLostError,
 )
-from csekg.engine.hired import Hired
-from csekg.engine.jobs import Engine, Reply
-from csekg.engine.rota import Rota
-from csekg.engine.watch import Watch
+from csekg_api.workers.fairness import Rota
+from csekg_api.workers.handle import Hired
+from csekg_api.workers.jobs import Engine, Reply
+from csekg_api.workers.watch import Watch
 
 _NO_ROOM = "no further process can be started"
 

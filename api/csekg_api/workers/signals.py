@@ -6,7 +6,7 @@ import signal
 import socket
 from types import FrameType
 
-from csekg.engine.processes import HANDLED
+from csekg_api.workers.processes import HANDLED
 
 _STOP = (signal.SIGTERM, signal.SIGINT)
 

@@ -6,10 +6,10 @@ import socket
 import traceback
 from collections.abc import Callable
 
-from csekg.engine import frames
-from csekg.engine.jobs import Job, Jobs
-from csekg.engine.processes import give_way, isolate, limit, peak_memory
-from csekg.engine.seal import confine, seal
+from csekg_api.workers import frames
+from csekg_api.workers.jobs import Job, Jobs
+from csekg_api.workers.processes import give_way, isolate, limit, peak_memory
+from csekg_api.workers.seal import confine, seal
 
 # A fresh worker costs milliseconds, and one that was bloated seldom gives its memory back.
 _BLOATED = 64 << 20

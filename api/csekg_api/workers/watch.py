@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 
-from csekg.engine.hired import Hired
+from csekg_api.workers.handle import Hired
 
 #: Most jobs take milliseconds: one that has computed for so long (seconds) may take for ever. From
 #: then on its worker runs only while no other process wants the processor, and a fresh one takes

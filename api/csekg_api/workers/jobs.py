@@ -42,7 +42,7 @@ class Engine(Protocol):
 
     @property
     def layers(self) -> tuple[str, ...]:
-        """Return the names of what seals the workers; see `csekg.engine.seal`."""
+        """Return the names of what seals the workers; see `csekg_api.workers.seal`."""
 
     async def __aenter__(self) -> Engine:
         """Make ready, within the event loop that will ask."""

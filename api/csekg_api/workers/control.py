@@ -7,7 +7,7 @@ import socket
 from collections import deque
 from collections.abc import Callable
 
-from csekg.engine.hired import Hired
+from csekg_api.workers.handle import Hired
 
 #: What a server sends, along with one end of a socket pair, to have a worker forked behind it.
 WANT_WORKER = b"w"
