@@ -57,7 +57,7 @@ def test_warming_imports_what_the_page_of_the_resolution_needs() -> None:
 import sys, threading
 from csekg.sparql.embedded import Store
 from csekg_api import warming
-from csekg_api.logs import Log
+from csekg_api.observing.logs import Log
 warming._PAUSE = 0
 assert "networkx" not in sys.modules
 warming.warm_up(Store(b""), Log("none"))

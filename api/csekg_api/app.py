@@ -16,9 +16,9 @@ from csekg_api.graph_store import graph_store_router
 from csekg_api.health import DatasetFigures, health_router
 from csekg_api.jobs import job_table
 from csekg_api.linked_data.routes import add_linked_data
-from csekg_api.logs import Log
-from csekg_api.metrics import Metrics, metrics_router
 from csekg_api.middleware.stack import install_middleware
+from csekg_api.observing.logs import Log
+from csekg_api.observing.metrics import Metrics, metrics_router
 from csekg_api.openapi import TAGS, install_openapi
 from csekg_api.problems import install_problem_handlers
 from csekg_api.readiness import Readiness

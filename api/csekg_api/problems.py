@@ -18,8 +18,8 @@ from csekg.sparql.remote.errors import EndpointError, EndpointTimeoutError
 from csekg.sparql.remote.misreading import MISREADINGS, misread
 from csekg_api.faults import faults_of
 from csekg_api.headers import COMMON_HEADERS
-from csekg_api.logs import Log
-from csekg_api.middleware.observation import observation
+from csekg_api.observing.logs import Log
+from csekg_api.observing.observation import observation
 from csekg_api.pages import render
 
 MEDIA_TYPE = "application/problem+json"

@@ -13,7 +13,7 @@ from fastapi.responses import Response
 from starlette.requests import ClientDisconnect
 from starlette.types import Receive, Scope, Send
 
-from csekg_api.middleware.observation import observation
+from csekg_api.observing.observation import observation
 from csekg_api.problems import ProblemError
 from csekg_api.settings import Settings
 from csekg_api.workers import BusyError, Engine, LateError, Reply, WorkerLostError

@@ -22,9 +22,9 @@ from csekg_api.edge.limits import LARGEST_BODIES, Limits
 from csekg_api.edge.protocol import edge_protocol
 from csekg_api.health import State
 from csekg_api.jobs import job_table
-from csekg_api.logs import Log, server_log_config
+from csekg_api.observing.logs import Log, server_log_config
+from csekg_api.observing.shared_metrics import forget_process
 from csekg_api.settings import Settings, settings
-from csekg_api.shared_metrics import forget_process
 from csekg_api.warming import warm_up
 from csekg_api.workers import Pool
 from csekg_api.workers.keeper import GRACE, Keeper

@@ -14,7 +14,7 @@ from csekg_api.answer_cache import Answer, AnswerCache, is_volatile
 from csekg_api.formats import GRAPHS, SOLUTIONS, parse_accept
 from csekg_api.graph_answer import graph_answer, service_iri
 from csekg_api.jobs import SPARQL
-from csekg_api.middleware.observation import observation
+from csekg_api.observing.observation import observation
 from csekg_api.problems import MEDIA_TYPE, ProblemError
 from csekg_api.protocol import LEAST_TIMEOUT, QueryRequest, accept_header, pairs, read_query_request
 from csekg_api.query_job import decode, encode

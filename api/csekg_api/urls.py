@@ -6,7 +6,7 @@ from urllib.parse import quote, urlsplit
 
 from fastapi import Request
 
-from csekg_api.middleware.observation import observation
+from csekg_api.observing.observation import observation
 from csekg_api.settings import Settings
 
 

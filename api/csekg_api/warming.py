@@ -8,7 +8,7 @@ from importlib import import_module
 from csekg.errors import CsekgError
 from csekg.sparql.store import QueryEngine
 from csekg_api.dataset_report import dataset_report
-from csekg_api.logs import Log
+from csekg_api.observing.logs import Log
 from csekg_api.search_index import search_index
 
 # Seconds in which the first requests have the process to themselves.

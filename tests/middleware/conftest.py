@@ -15,10 +15,10 @@ from fastapi.responses import FileResponse, JSONResponse, Response, StreamingRes
 from starlette.testclient import TestClient
 from starlette.types import Message
 
-from csekg_api.logs import Log
-from csekg_api.metrics import Metrics, metrics_router
-from csekg_api.middleware.observation import observation
 from csekg_api.middleware.stack import install_middleware
+from csekg_api.observing.logs import Log
+from csekg_api.observing.metrics import Metrics, metrics_router
+from csekg_api.observing.observation import observation
 from csekg_api.problems import install_problem_handlers
 from csekg_api.settings import Settings
 from csekg_api.workers import Inline

@@ -16,7 +16,7 @@ from csekg.sparql.remote import RemoteStore
 from csekg.sparql.remote.release import RELEASE, Release
 from csekg_api import warming
 from csekg_api.app import create_app
-from csekg_api.logs import Log
+from csekg_api.observing.logs import Log
 from tests.remote.servers import Reply, Request, Server, answering, opened, oxigraph
 
 ONE = '{"head":{"vars":["n"]},"results":{"bindings":[{"n":{"type":"literal","value":"1"}}'

@@ -5,8 +5,8 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from csekg_api.logs import Log
-from csekg_api.middleware.observation import observation
+from csekg_api.observing.logs import Log
+from csekg_api.observing.observation import observation
 from csekg_api.problems import problem_response
 
 

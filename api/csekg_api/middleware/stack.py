@@ -8,7 +8,6 @@ from fastapi import FastAPI
 from starlette.middleware import Middleware
 
 from csekg_api.headers import CommonHeaders, Options
-from csekg_api.logs import Log
 from csekg_api.middleware.body_limit import BodyLimit
 from csekg_api.middleware.compression import Compression
 from csekg_api.middleware.content_coding import ContentCoding
@@ -16,10 +15,11 @@ from csekg_api.middleware.crashes import Crashes
 from csekg_api.middleware.field_limits import FieldLimits
 from csekg_api.middleware.head_as_get import HeadAsGet
 from csekg_api.middleware.hosts import Hosts
-from csekg_api.middleware.observing import Listener, Observing
 from csekg_api.middleware.rate_limit import RateLimit
 from csekg_api.middleware.response_cache import ResponseCache
 from csekg_api.middleware.validators import service_version
+from csekg_api.observing.layer import Listener, Observing
+from csekg_api.observing.logs import Log
 from csekg_api.settings import Settings
 
 _MEGABYTE = 1_000_000

@@ -12,7 +12,7 @@ import structlog
 from structlog.typing import Processor
 
 from csekg.errors import CsekgError
-from csekg_api.middleware.observation import Observation
+from csekg_api.observing.observation import Observation
 
 _SHOWN_OF_A_QUERY = 200
 _KEYS = ["time", "level", "event", "id", "method", "path", "status", "ms", "bytes"]

@@ -8,8 +8,8 @@ from typing import Protocol
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from csekg_api.middleware.observation import Observation, observe
-from csekg_api.middleware.request_ids import request_id
+from csekg_api.observing.observation import Observation, observe
+from csekg_api.observing.request_ids import request_id
 
 # No answer was begun, since the client had gone; servers log this number, it is never sent.
 _CLIENT_GONE = 499
