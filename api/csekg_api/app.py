@@ -9,9 +9,6 @@ from fastapi import FastAPI
 from csekg import __version__
 from csekg.sparql.embedded import Store
 from csekg.sparql.store import QueryEngine
-from csekg_api.assets import PATH, STATIC, Assets
-from csekg_api.deadline import DeadlineEngine
-from csekg_api.docs_page import docs_router
 from csekg_api.graph_store import graph_store_router
 from csekg_api.health import DatasetFigures, health_router
 from csekg_api.jobs import job_table
@@ -19,19 +16,22 @@ from csekg_api.linked_data.routes import add_linked_data
 from csekg_api.middleware.stack import install_middleware
 from csekg_api.observing.logs import Log
 from csekg_api.observing.metrics import Metrics, metrics_router
-from csekg_api.openapi import TAGS, install_openapi
-from csekg_api.problems import install_problem_handlers
 from csekg_api.readiness import Readiness
 from csekg_api.rest.api import rest_router
-from csekg_api.routing import add_routes
-from csekg_api.running import install_engine
 from csekg_api.service_description import ServiceDescription
 from csekg_api.settings import Settings
 from csekg_api.site.links import Links
 from csekg_api.site.site import site_router
 from csekg_api.sparql import sparql_router
 from csekg_api.void import void_router
-from csekg_api.work_limit import WorkLimit
+from csekg_api.web.assets import PATH, STATIC, Assets
+from csekg_api.web.deadline import DeadlineEngine
+from csekg_api.web.docs_page import docs_router
+from csekg_api.web.openapi import TAGS, install_openapi
+from csekg_api.web.problems import install_problem_handlers
+from csekg_api.web.routing import add_routes
+from csekg_api.web.running import install_engine
+from csekg_api.web.work_limit import WorkLimit
 from csekg_api.workers import Engine, Inline
 
 

@@ -7,7 +7,7 @@ from threading import Lock
 
 from csekg.sparql.store import QueryEngine
 from csekg.validation import Report, validate
-from csekg_api.deadline import without_deadline
+from csekg_api.web.deadline import without_deadline
 
 _one_at_a_time = Lock()
 

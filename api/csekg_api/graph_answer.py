@@ -8,10 +8,10 @@ from fastapi import Request
 from fastapi.responses import Response
 from pyoxigraph import NamedNode, Triple
 
-from csekg_api.formats import GRAPHS, choose
 from csekg_api.linked_data.writing import write
 from csekg_api.protocol import accept_header, format_name, pairs
-from csekg_api.urls import service_url
+from csekg_api.web.formats import GRAPHS, choose
+from csekg_api.web.urls import service_url
 
 
 def graph_answer(request: Request, triples: Sequence[Triple]) -> Response:

@@ -13,8 +13,6 @@ from fastapi.responses import Response, StreamingResponse
 
 from csekg.namespaces import PREFIXES
 from csekg.sparql.store import QueryEngine
-from csekg_api.formats import GRAPH_FORMAT_NAMES, GRAPHS, Format, choose
-from csekg_api.problems import ProblemError
 from csekg_api.protocol import (
     accept_header,
     check_graph_name,
@@ -23,6 +21,8 @@ from csekg_api.protocol import (
     refuse_others,
 )
 from csekg_api.rest.documenting import problems
+from csekg_api.web.formats import GRAPH_FORMAT_NAMES, GRAPHS, Format, choose
+from csekg_api.web.problems import ProblemError
 
 _ABOUT = (
     "Graph Store HTTP Protocol, reading only: `?graph=` and the name of a graph, or `?default` for "

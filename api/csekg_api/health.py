@@ -13,8 +13,8 @@ from pydantic import BaseModel
 from csekg import __version__
 from csekg.errors import CsekgError
 from csekg.sparql.store import QueryEngine
-from csekg_api.problems import ProblemError
 from csekg_api.readiness import Readiness
+from csekg_api.web.problems import ProblemError
 from csekg_api.workers import Engine
 
 

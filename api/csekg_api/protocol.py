@@ -11,9 +11,9 @@ from fastapi import Request
 from pyoxigraph import NamedNode
 
 from csekg.errors import did_you_mean
-from csekg_api.formats import one_format
-from csekg_api.problems import ProblemError
-from csekg_api.urls import service_url
+from csekg_api.web.formats import one_format
+from csekg_api.web.problems import ProblemError
+from csekg_api.web.urls import service_url
 
 FORM = "application/x-www-form-urlencoded"
 QUERY = "application/sparql-query"

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from csekg.answers.search.search import SearchIndex
 from csekg.sparql.store import QueryEngine
-from csekg_api.deadline import without_deadline
+from csekg_api.web.deadline import without_deadline
 
 
 def search_index(store: QueryEngine) -> SearchIndex:

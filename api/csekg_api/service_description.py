@@ -8,7 +8,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from csekg.namespaces import PREFIXES, RDF, RDFS, SD, SH, VOID, XSD
 from csekg.sparql.store import QueryEngine, whole_number
-from csekg_api.formats import GRAPHS, SOLUTIONS
+from csekg_api.web.formats import GRAPHS, SOLUTIONS
 
 _TITLE = "SPARQL endpoint of csekg"
 _UNION = (

@@ -11,18 +11,18 @@ from fastapi.responses import Response
 
 from csekg.sparql.remote.errors import RefusedQueryError
 from csekg_api.answer_cache import Answer, AnswerCache, is_volatile
-from csekg_api.formats import GRAPHS, SOLUTIONS, parse_accept
 from csekg_api.graph_answer import graph_answer, service_iri
 from csekg_api.jobs import SPARQL
 from csekg_api.observing.observation import observation
-from csekg_api.problems import MEDIA_TYPE, ProblemError
 from csekg_api.protocol import LEAST_TIMEOUT, QueryRequest, accept_header, pairs, read_query_request
 from csekg_api.query_job import decode, encode
 from csekg_api.rest.documenting import problems
-from csekg_api.running import run_job
 from csekg_api.service_description import ServiceDescription
 from csekg_api.settings import Settings
-from csekg_api.urls import root_path
+from csekg_api.web.formats import GRAPHS, SOLUTIONS, parse_accept
+from csekg_api.web.problems import MEDIA_TYPE, ProblemError
+from csekg_api.web.running import run_job
+from csekg_api.web.urls import root_path
 
 _ABOUT = (
     "SPARQL 1.1 Protocol, queries only. Send the query as the parameter `query` of a GET or of an "

@@ -13,8 +13,8 @@ from csekg.answers.quality.quality import FindingRow, findings, validation
 from csekg.dataset.kept import opened_bytes
 from csekg.errors import CsekgError
 from csekg.sparql.remote.errors import EndpointError
-from csekg_api.problems import ProblemError, endpoint_problem
-from csekg_api.rest.tables import to_csv
+from csekg_api.web.csv_answers import to_csv
+from csekg_api.web.problems import ProblemError, endpoint_problem
 from csekg_api.workers import Reply
 
 if TYPE_CHECKING:

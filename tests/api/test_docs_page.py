@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 import pytest
 from starlette.testclient import TestClient
 
-from csekg_api.assets import STATIC, static_url
+from csekg_api.web.assets import STATIC, static_url
 
 
 class Addresses(HTMLParser):

@@ -8,8 +8,8 @@ import rdflib
 from rdflib.query import Result
 from starlette.testclient import TestClient
 
-from csekg_api.formats import GRAPHS, SOLUTIONS, Format, choose
-from csekg_api.problems import ProblemError
+from csekg_api.web.formats import GRAPHS, SOLUTIONS, Format, choose
+from csekg_api.web.problems import ProblemError
 
 SELECT = "SELECT ?s ?o WHERE { ?s ?p ?o } ORDER BY STR(?o)"
 CONSTRUCT = "CONSTRUCT WHERE { ?s ?p ?o }"

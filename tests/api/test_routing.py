@@ -9,8 +9,8 @@ from starlette.routing import Mount
 
 from csekg.sparql.embedded import Store
 from csekg_api.app import create_app
-from csekg_api.routing import add_routes
 from csekg_api.settings import Settings
+from csekg_api.web.routing import add_routes
 
 
 def test_routes_are_added_in_order_and_as_they_are() -> None:

@@ -17,14 +17,14 @@ from fastapi import APIRouter, FastAPI
 from csekg.sparql.embedded import Store
 from csekg.sparql.parameters import Term
 from csekg.sparql.store import QueryEngine, Results
-from csekg_api import work_limit
 from csekg_api.app import create_app
-from csekg_api.deadline import Deadline, DeadlineEngine, keeping, without_deadline
 from csekg_api.jobs import job_table
-from csekg_api.problems import ProblemError
-from csekg_api.routing import add_routes
 from csekg_api.settings import Settings
-from csekg_api.work_limit import WorkLimit
+from csekg_api.web import work_limit
+from csekg_api.web.deadline import Deadline, DeadlineEngine, keeping, without_deadline
+from csekg_api.web.problems import ProblemError
+from csekg_api.web.routing import add_routes
+from csekg_api.web.work_limit import WorkLimit
 from csekg_api.workers import Inline
 
 Scenario = Callable[[httpx.AsyncClient], Awaitable[None]]

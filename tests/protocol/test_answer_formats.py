@@ -11,7 +11,7 @@ import pyoxigraph as ox
 import pytest
 from rdflib.query import Result
 
-from csekg_api.formats import GRAPHS, SOLUTIONS, Format
+from csekg_api.web.formats import GRAPHS, SOLUTIONS, Format
 from tests.api.service import Answer, Service
 from tests.protocol import reading
 

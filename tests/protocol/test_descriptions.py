@@ -11,7 +11,7 @@ from rdflib import RDF, RDFS, VOID, Graph, Literal, Namespace, URIRef
 from csekg.namespaces import PREFIXES
 from csekg.sparql.embedded import Store
 from csekg.sparql.saved_queries import saved_queries
-from csekg_api.formats import GRAPHS, SOLUTIONS
+from csekg_api.web.formats import GRAPHS, SOLUTIONS
 from tests.api.service import Service, serving
 from tests.protocol import reading
 from tests.protocol.conftest import SMALL

@@ -11,7 +11,7 @@ import pyoxigraph as ox
 import pytest
 
 from csekg.sparql.embedded import Store
-from csekg_api.formats import GRAPHS, Format
+from csekg_api.web.formats import GRAPHS, Format
 from tests.api.service import Answer, Service
 from tests.protocol import reading
 

@@ -18,7 +18,7 @@ from urllib.parse import quote, urlencode
 import pyoxigraph as ox
 import pytest
 
-from csekg_api.formats import GRAPHS, SOLUTIONS
+from csekg_api.web.formats import GRAPHS, SOLUTIONS
 from tests.api.service import Answer, Service, serving
 
 PATH = "/sparql/"

@@ -15,7 +15,7 @@ from csekg.answers.status.standing import Standing, standings_of_treaty
 from csekg.answers.status.status import treaties
 from csekg.namespaces import PREFIXES
 from csekg.sparql.store import QueryEngine
-from csekg_api.rest.tables import to_csv
+from csekg_api.web.csv_answers import to_csv
 
 _PREFIX = re.compile(rb"@prefix [^\n]*\n")
 

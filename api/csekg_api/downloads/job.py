@@ -12,7 +12,7 @@ from pathlib import Path
 from csekg.sparql.remote.errors import EndpointError
 from csekg.sparql.store import QueryEngine
 from csekg_api.downloads.contents import contents
-from csekg_api.problems import ProblemError, endpoint_problem
+from csekg_api.web.problems import ProblemError, endpoint_problem
 from csekg_api.workers import Reply
 
 MANIFEST = "manifest.json"

@@ -17,8 +17,8 @@ from fastapi import Request
 from csekg import __version__
 from csekg_api.downloads import contents
 from csekg_api.downloads.job import CHECKSUMS, MANIFEST, decode
-from csekg_api.problems import ProblemError
-from csekg_api.rest import tables
+from csekg_api.web import csv_answers as tables
+from csekg_api.web.problems import ProblemError
 from csekg_api.workers import Engine, EngineError
 
 _JOB = "downloads"

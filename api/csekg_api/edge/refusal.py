@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from http import HTTPStatus
 
-from csekg_api.headers import COMMON_HEADERS
+from csekg_api.web.headers import COMMON_HEADERS
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from csekg.namespaces import DCTERMS, PROV, RDF, RDFS, VOID, Namespace
 from csekg_api.linked_data.jsonld import compact
 from csekg_api.linked_data.writing import FOAF as FOAF_IRI
 from csekg_api.linked_data.writing import write
-from csekg_api.problems import ProblemError
+from csekg_api.web.problems import ProblemError
 
 FOAF = Namespace(FOAF_IRI)
 # RDF/XML writes a property as the name of an element, which cannot begin behind its last letter.

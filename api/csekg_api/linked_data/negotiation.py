@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 import pyoxigraph as ox
 from starlette.requests import Request
 
-from csekg_api.formats import GRAPHS, Format, parse_accept
-from csekg_api.problems import ProblemError
+from csekg_api.web.formats import GRAPHS, Format, parse_accept
+from csekg_api.web.problems import ProblemError
 
 HTML_TYPES = ("text/html", "application/xhtml+xml")
 

@@ -24,9 +24,9 @@ from csekg_api.linked_data.negotiation import (
     split_ending,
 )
 from csekg_api.linked_data.page import PageView
-from csekg_api.pages import render
-from csekg_api.problems import ProblemError
-from csekg_api.urls import raw_path, root_path, service_url
+from csekg_api.web.pages import render
+from csekg_api.web.problems import ProblemError
+from csekg_api.web.urls import raw_path, root_path, service_url
 
 _DATASET = thing("dataset", "csekg").value
 _Document = Annotated[

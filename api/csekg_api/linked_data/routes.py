@@ -13,10 +13,10 @@ from csekg.namespaces import ONTOLOGY
 from csekg.sparql.store import QueryEngine
 from csekg_api.linked_data.resources import Resources, resources_router
 from csekg_api.linked_data.vocabulary_routes import vocabulary_router
-from csekg_api.problems import ProblemError
-from csekg_api.routing import add_routes
-from csekg_api.urls import raw_path
-from csekg_api.work_limit import WorkLimit
+from csekg_api.web.problems import ProblemError
+from csekg_api.web.routing import add_routes
+from csekg_api.web.urls import raw_path
+from csekg_api.web.work_limit import WorkLimit
 
 
 def add_linked_data(

@@ -33,9 +33,9 @@ from csekg_api.linked_data.vocabulary_files import (
     version,
 )
 from csekg_api.linked_data.vocabulary_files import FILES as DOCUMENTS
-from csekg_api.pages import render
-from csekg_api.problems import ProblemError
-from csekg_api.urls import root_path, service_url
+from csekg_api.web.pages import render
+from csekg_api.web.problems import ProblemError
+from csekg_api.web.urls import root_path, service_url
 
 Show = Callable[[Request], dict[str, Any]]
 _CONTENT = content_schemas(GRAPH_FILES)

@@ -6,7 +6,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from csekg_api.problems import problem_response
+from csekg_api.web.problems import problem_response
 
 
 class BodyLimit:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from csekg_api.problems import problem_response
+from csekg_api.web.problems import problem_response
 
 _WITHOUT_BODY = frozenset({"GET", "HEAD", "OPTIONS"})
 

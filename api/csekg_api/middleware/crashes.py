@@ -7,7 +7,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from csekg_api.observing.logs import Log
 from csekg_api.observing.observation import observation
-from csekg_api.problems import problem_response
+from csekg_api.web.problems import problem_response
 
 
 class Crashes:

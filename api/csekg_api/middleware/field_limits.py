@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from csekg_api.edge.limits import FIELDS, HEAD_BYTES, LIST_MEMBERS
-from csekg_api.problems import problem_response
+from csekg_api.web.problems import problem_response
 
 # The fields whose lists are taken apart here; to choose by a list takes time for each member.
 _LISTS = frozenset({b"accept", b"accept-encoding", b"if-none-match", b"range"})

@@ -8,7 +8,7 @@ from collections.abc import Collection
 from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from csekg_api.problems import problem_response
+from csekg_api.web.problems import problem_response
 
 # A name, an IPv4 address or an IPv6 address in brackets, and a port (RFC 9110, section 4.2.1: not
 # empty). RFC 3986 allows more characters in names, DNS does not.

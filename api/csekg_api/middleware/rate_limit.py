@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from csekg_api.edge.clients import counted_as
-from csekg_api.problems import problem_response
+from csekg_api.web.problems import problem_response
 
 _SECONDS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400}
 # Whoever watches the service must see it also while it is busy.

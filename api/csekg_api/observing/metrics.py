@@ -21,7 +21,7 @@ from prometheus_client import (
 from csekg import __version__
 from csekg_api.observing.observation import Observation
 from csekg_api.observing.shared_metrics import DIRECTORY
-from csekg_api.problems import ProblemError
+from csekg_api.web.problems import ProblemError
 from csekg_api.workers import Engine, Pool
 
 _BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)

@@ -12,10 +12,10 @@ from fastapi.responses import Response
 from pydantic import Field
 
 from csekg.answers.common.base import Answer
-from csekg_api.formats import parse_accept
-from csekg_api.problems import ProblemError
-from csekg_api.rest.tables import to_csv
-from csekg_api.urls import service_url
+from csekg_api.web.csv_answers import to_csv
+from csekg_api.web.formats import parse_accept
+from csekg_api.web.problems import ProblemError
+from csekg_api.web.urls import service_url
 
 #: A page of JSON holds this many items unless the request says otherwise.
 DEFAULT_LIMIT = 100

@@ -20,7 +20,7 @@ from csekg_api.rest.sources import sources_routes
 from csekg_api.rest.states import states_routes
 from csekg_api.rest.validation import validation_routes
 from csekg_api.rest.vocabularies import vocabularies_routes
-from csekg_api.routing import add_routes
+from csekg_api.web.routing import add_routes
 
 
 def rest_router(store: QueryEngine, fingerprint: str | None = None) -> APIRouter:

@@ -9,11 +9,11 @@ from fastapi.responses import Response
 
 from csekg.answers.texts.provisions import Provision, ProvisionDetail, provision, provisions
 from csekg.sparql.store import QueryEngine
-from csekg_api.query_values import SEVERAL
 from csekg_api.rest.answering import PREFIX, Asked, AskedList
 from csekg_api.rest.documenting import documented_list, documented_one
 from csekg_api.rest.parameters import InstrumentKey, known_parameters
 from csekg_api.rest.text_parameters import Code, ProvisionKey
+from csekg_api.web.query_values import SEVERAL
 
 _Topic = Annotated[
     list[Code] | None,

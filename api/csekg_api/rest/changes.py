@@ -10,11 +10,11 @@ from fastapi.responses import Response
 from csekg.answers.common.kinds import What
 from csekg.answers.status.events import Event, Span, events
 from csekg.sparql.store import QueryEngine
-from csekg_api.problems import ProblemError
-from csekg_api.query_values import SEVERAL
 from csekg_api.rest.answering import PREFIX, AskedList
 from csekg_api.rest.documenting import documented_list
 from csekg_api.rest.parameters import IsoDate, OfState, OfTreaty, known_parameters
+from csekg_api.web.problems import ProblemError
+from csekg_api.web.query_values import SEVERAL
 
 _From = Annotated[
     IsoDate,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any, TypeVar
 
 from csekg.answers.common.base import Answer
-from csekg_api.problems import MEDIA_TYPE as PROBLEM_MEDIA_TYPE
 from csekg_api.rest.answering import Page
+from csekg_api.web.problems import MEDIA_TYPE as PROBLEM_MEDIA_TYPE
 
 T = TypeVar("T", bound=Answer)
 
@@ -15,7 +15,7 @@ _PROBLEMS = {
     406: "No form of the answer fits the Accept header.",
     422: "A parameter does not fit its description, or there is no parameter of that name.",
 }
-# The component stands in `csekg_api.openapi`.
+# The component stands in `csekg_api.web.openapi`.
 _PROBLEM = {"$ref": "#/components/schemas/Problem"}
 _LINK = {
     "Link": {

@@ -17,11 +17,11 @@ from csekg.sparql.store import QueryEngine
 from csekg_api.downloads.job import CHECKSUMS
 from csekg_api.downloads.shelf import Shelf
 from csekg_api.middleware.compression import takes_gzip
-from csekg_api.problems import ProblemError
 from csekg_api.rest.answering import PREFIX, AskedList
 from csekg_api.rest.documenting import documented_list, problems
 from csekg_api.rest.parameters import known_parameters
-from csekg_api.urls import service_url
+from csekg_api.web.problems import ProblemError
+from csekg_api.web.urls import service_url
 
 _FileName = Annotated[
     str,

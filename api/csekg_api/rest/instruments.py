@@ -18,10 +18,10 @@ from csekg.answers.status.statements import Statement, statements
 from csekg.answers.texts import instruments as answers
 from csekg.answers.texts.instrument import InstrumentDetail, instrument
 from csekg.sparql.store import QueryEngine
-from csekg_api.query_values import SEVERAL
 from csekg_api.rest.answering import PREFIX, Asked, AskedList, Page
 from csekg_api.rest.documenting import documented_list, documented_one
 from csekg_api.rest.parameters import InstrumentKey, OfState, TreatyKey, known_parameters
+from csekg_api.web.query_values import SEVERAL
 
 _Kind = Annotated[
     list[answers.Kind] | None,

@@ -13,8 +13,8 @@ from pydantic_core import PydanticCustomError
 
 from csekg.errors import did_you_mean
 from csekg.facts.tables import parse_day
-from csekg_api.problems import ProblemError
-from csekg_api.query_values import KEY, SEVERAL, check_values
+from csekg_api.web.problems import ProblemError
+from csekg_api.web.query_values import KEY, SEVERAL, check_values
 
 _KEY = r"^[a-z0-9][a-z0-9-]*$"
 _STATE = r"^[A-Za-z]{3}$"

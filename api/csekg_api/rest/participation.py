@@ -12,10 +12,10 @@ from csekg.answers.status.participation import ParticipationDetail, participatio
 from csekg.answers.status.standing import Standing, standings_of_actor
 from csekg.errors import TooEarlyError
 from csekg.sparql.store import QueryEngine
-from csekg_api.query_values import KEY
 from csekg_api.rest.answering import PREFIX, Asked, AskedList
 from csekg_api.rest.documenting import documented_list, documented_one
 from csekg_api.rest.parameters import On, StateKey, known_parameters
+from csekg_api.web.query_values import KEY
 
 _Treaty = Annotated[
     str,

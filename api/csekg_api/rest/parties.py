@@ -14,10 +14,10 @@ from csekg.answers.status.signatures import PendingSignature, signatures_without
 from csekg.answers.status.standing import Standing, StandingSummary, standings_of_treaty
 from csekg.answers.status.status import ORDER
 from csekg.sparql.store import QueryEngine
-from csekg_api.query_values import SEVERAL
 from csekg_api.rest.answering import PREFIX, AskedList, Page
 from csekg_api.rest.documenting import documented_list
 from csekg_api.rest.parameters import OfGroup, OfTreaty, On, TreatyKey, known_parameters
+from csekg_api.web.query_values import SEVERAL
 
 Status = Literal[
     "party", "contracting-state", "signatory", "no-action", "needs-invitation", "former-party",

@@ -18,8 +18,6 @@ from csekg.answers.texts.correspondences import (
 from csekg.answers.texts.footnotes import Footnote, footnotes
 from csekg.answers.texts.paragraphs import Paragraph, ParagraphDetail, paragraph, paragraphs
 from csekg.sparql.store import QueryEngine
-from csekg_api.problems import ProblemError
-from csekg_api.query_values import SEVERAL
 from csekg_api.rest.answering import PREFIX, Asked, AskedList
 from csekg_api.rest.documenting import documented_list, documented_one
 from csekg_api.rest.parameters import On, known_parameters
@@ -30,6 +28,8 @@ from csekg_api.rest.text_parameters import (
     OfProvision,
     ParagraphKey,
 )
+from csekg_api.web.problems import ProblemError
+from csekg_api.web.query_values import SEVERAL
 
 _Strengths = Annotated[
     list[Strength] | None,

@@ -13,10 +13,10 @@ from csekg.answers.quality.quality import FindingRow, Quality, findings, quality
 from csekg.answers.quality.sources import Source, source, sources
 from csekg.sparql.store import QueryEngine
 from csekg_api.dataset_report import dataset_report
-from csekg_api.query_values import KEY, SEVERAL
 from csekg_api.rest.answering import PREFIX, Asked, AskedList
 from csekg_api.rest.documenting import documented_list, documented_one
 from csekg_api.rest.parameters import OfState, OfTreaty, known_parameters
+from csekg_api.web.query_values import KEY, SEVERAL
 
 _SourceKey = Annotated[
     str,

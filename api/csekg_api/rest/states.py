@@ -10,10 +10,10 @@ from fastapi.responses import Response
 from csekg.answers.common.groups import Group, groups
 from csekg.answers.things import actors as answers
 from csekg.sparql.store import QueryEngine
-from csekg_api.query_values import NAME, SEVERAL
 from csekg_api.rest.answering import PREFIX, Asked, AskedList
 from csekg_api.rest.documenting import documented_list, documented_one
 from csekg_api.rest.parameters import OfGroup, StateKey, known_parameters
+from csekg_api.web.query_values import NAME, SEVERAL
 
 _Kind = Annotated[
     list[answers.Kind] | None,

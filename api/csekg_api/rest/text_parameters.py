@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import Path, Query
 from pydantic import AfterValidator, Field
 
-from csekg_api.query_values import KEY, SEVERAL
+from csekg_api.web.query_values import KEY, SEVERAL
 
 _INSTRUMENT = r"^[a-z0-9][a-z0-9-]*$"
 _PARAGRAPH = r"^(pp|op)/[0-9]+(/[a-z])?$"

@@ -9,14 +9,14 @@ from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import Response
 
 from csekg.answers.quality.quality import Validation
-from csekg_api.formats import parse_accept
 from csekg_api.jobs import VALIDATE
-from csekg_api.problems import ProblemError
 from csekg_api.rest.answering import PREFIX
 from csekg_api.rest.documenting import problems
 from csekg_api.rest.parameters import known_parameters
-from csekg_api.running import run_job
 from csekg_api.validation_job import FORMS, MOST_ACTIONS, REPORTS, decode, encode
+from csekg_api.web.formats import parse_accept
+from csekg_api.web.problems import ProblemError
+from csekg_api.web.running import run_job
 
 # The dataset is loaded once more, with the actions in it; on a busy machine that takes a while.
 _SECONDS = 60

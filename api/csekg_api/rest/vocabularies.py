@@ -9,10 +9,10 @@ from fastapi.responses import Response
 
 from csekg.answers.things.vocabularies import Concept, Scheme, Topic, concepts, schemes, topics
 from csekg.sparql.store import QueryEngine
-from csekg_api.query_values import KEY
 from csekg_api.rest.answering import PREFIX, AskedList
 from csekg_api.rest.documenting import documented_list
 from csekg_api.rest.parameters import known_parameters
+from csekg_api.web.query_values import KEY
 
 _SchemeKey = Annotated[
     str,

@@ -19,7 +19,7 @@ from csekg.sparql.remote.errors import EndpointError
 from csekg.sparql.store import QueryEngine
 from csekg_api.site.choices import Choices, chosen_day
 from csekg_api.site.page import page, page_router
-from csekg_api.urls import service_url
+from csekg_api.web.urls import service_url
 
 _ATOM = "http://www.w3.org/2005/Atom"
 #: The feed holds this many acts; a reader that asks once a week misses none.

@@ -14,10 +14,10 @@ from csekg.answers.common.parts import paragraph_refs
 from csekg.answers.status.status import actors, treaties
 from csekg.answers.texts.instruments import instruments
 from csekg.sparql.store import QueryEngine
-from csekg_api.problems import ProblemError
 from csekg_api.settings import Settings
 from csekg_api.site.links import Links
-from csekg_api.urls import root_path, service_url
+from csekg_api.web.problems import ProblemError
+from csekg_api.web.urls import root_path, service_url
 
 #: The pages of which there is one each: of any dataset, and of one that has treaties.
 SECTIONS = (

@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse
 
-from csekg_api.assets import STATIC
-from csekg_api.headers import CONTENT_SECURITY_POLICY
-from csekg_api.pages import render
-from csekg_api.query_values import check_values
-from csekg_api.urls import service_url
+from csekg_api.web.assets import STATIC
+from csekg_api.web.headers import CONTENT_SECURITY_POLICY
+from csekg_api.web.pages import render
+from csekg_api.web.query_values import check_values
+from csekg_api.web.urls import service_url
 
 _POLICY = f"{CONTENT_SECURITY_POLICY}; script-src 'self'; connect-src 'self'"
 

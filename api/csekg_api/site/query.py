@@ -14,11 +14,11 @@ from csekg.namespaces import PREFIXES
 from csekg.sparql.parameters import bind
 from csekg.sparql.saved_queries import SavedQuery, find_query, saved_queries
 from csekg.sparql.store import QueryEngine
-from csekg_api.assets import STATIC
-from csekg_api.formats import SOLUTIONS
-from csekg_api.headers import CONTENT_SECURITY_POLICY
 from csekg_api.site.page import page, page_router
-from csekg_api.urls import root_path
+from csekg_api.web.assets import STATIC
+from csekg_api.web.formats import SOLUTIONS
+from csekg_api.web.headers import CONTENT_SECURITY_POLICY
+from csekg_api.web.urls import root_path
 
 # The editor writes style sheets of its own, and carries its signs as data.
 _POLICY = CONTENT_SECURITY_POLICY.replace(

@@ -7,7 +7,6 @@ from fastapi import APIRouter
 from csekg.sparql.store import QueryEngine
 from csekg_api.downloads.shelf import Shelf
 from csekg_api.health import State
-from csekg_api.routing import add_routes
 from csekg_api.site.changes import changes_routes
 from csekg_api.site.choices import Choices
 from csekg_api.site.discovery import discovery_routes
@@ -29,6 +28,7 @@ from csekg_api.site.state import state_routes
 from csekg_api.site.states import states_routes
 from csekg_api.site.treaties import treaties_routes
 from csekg_api.site.treaty import treaty_routes
+from csekg_api.web.routing import add_routes
 
 
 def site_router(

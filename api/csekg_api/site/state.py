@@ -19,11 +19,11 @@ from csekg.answers.texts.requests import Request as Asked
 from csekg.answers.things.actors import ActorDetail, actor
 from csekg.errors import UnknownNameError
 from csekg.sparql.store import QueryEngine
-from csekg_api.problems import ProblemError
 from csekg_api.site.choices import Choices
 from csekg_api.site.page import page, page_router
 from csekg_api.site.standings import Standings
-from csekg_api.urls import root_path
+from csekg_api.web.problems import ProblemError
+from csekg_api.web.urls import root_path
 
 #: The kinds of group that a State is compared with: those whom it meets, and its neighbours.
 _COMPARED = ("un-regional-group", "m49-subregion")

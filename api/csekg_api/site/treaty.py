@@ -25,14 +25,14 @@ from csekg.answers.texts.instrument import InstrumentDetail, instrument
 from csekg.answers.texts.provisions import Provision, provisions
 from csekg.errors import TooEarlyError, UnknownNameError
 from csekg.sparql.store import QueryEngine
-from csekg_api.problems import ProblemError
 from csekg_api.site.choices import Choices, Chosen, chosen_day
 from csekg_api.site.clauses import told_clauses, waits
 from csekg_api.site.curve import curve
 from csekg_api.site.page import page, page_router
 from csekg_api.site.standings import Standings
 from csekg_api.site.world_map import world_map
-from csekg_api.urls import root_path
+from csekg_api.web.problems import ProblemError
+from csekg_api.web.urls import root_path
 
 #: The resolution that everything here is compared with; it has a page of its own.
 _RESOLUTION = "ccpcj-16-2"

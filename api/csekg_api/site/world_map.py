@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from csekg.answers.status.standing import Standing
-from csekg_api.assets import STATIC
+from csekg_api.web.assets import STATIC
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ import pyoxigraph as ox
 
 from csekg.sparql.parameters import Term
 from csekg.sparql.store import QueryEngine, Results, read, rows_of
-from csekg_api.problems import ProblemError
+from csekg_api.web.problems import ProblemError
 
 
 @dataclass(frozen=True, slots=True)

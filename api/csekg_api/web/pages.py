@@ -11,8 +11,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from csekg import __version__
 from csekg.law.entry_into_force import spelled
-from csekg_api.assets import static_url
-from csekg_api.urls import root_path
+from csekg_api.web.assets import static_url
+from csekg_api.web.urls import root_path
 
 _HERE = Path(__file__).resolve().parent
 

@@ -9,11 +9,11 @@ from fastapi import APIRouter, FastAPI, Request
 from fastapi.openapi.utils import get_openapi
 from fastapi.responses import JSONResponse
 
-from csekg_api.problems import MEDIA_TYPE
-from csekg_api.query_values import LONGEST
-from csekg_api.routing import add_routes
 from csekg_api.settings import Settings
-from csekg_api.urls import root_path
+from csekg_api.web.problems import MEDIA_TYPE
+from csekg_api.web.query_values import LONGEST
+from csekg_api.web.routing import add_routes
+from csekg_api.web.urls import root_path
 
 _PROBLEM = {"$ref": "#/components/schemas/Problem"}
 

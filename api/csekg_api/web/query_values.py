@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 
 from fastapi import Request
 
-from csekg_api.problems import ProblemError
+from csekg_api.web.problems import ProblemError
 
 #: Characters that the key of a thing may have, and part of a name.
 KEY, NAME = 60, 100

@@ -16,11 +16,11 @@ from werkzeug.http import parse_accept_header
 from csekg.errors import CsekgError, TooEarlyError, UnknownNameError
 from csekg.sparql.remote.errors import EndpointError, EndpointTimeoutError
 from csekg.sparql.remote.misreading import MISREADINGS, misread
-from csekg_api.faults import faults_of
-from csekg_api.headers import COMMON_HEADERS
 from csekg_api.observing.logs import Log
 from csekg_api.observing.observation import observation
-from csekg_api.pages import render
+from csekg_api.web.faults import faults_of
+from csekg_api.web.headers import COMMON_HEADERS
+from csekg_api.web.pages import render
 
 MEDIA_TYPE = "application/problem+json"
 # The engine says where it stopped as `error at 3:24`, line and column counted from 1.

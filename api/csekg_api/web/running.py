@@ -14,8 +14,8 @@ from starlette.requests import ClientDisconnect
 from starlette.types import Receive, Scope, Send
 
 from csekg_api.observing.observation import observation
-from csekg_api.problems import ProblemError
 from csekg_api.settings import Settings
+from csekg_api.web.problems import ProblemError
 from csekg_api.workers import BusyError, Engine, LateError, Reply, WorkerLostError
 
 # By then some short query is done; a client that counts in minutes would lose much of its time.

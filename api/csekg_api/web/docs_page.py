@@ -8,8 +8,8 @@ from importlib.resources import files
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import HTMLResponse, Response
 
-from csekg_api.assets import FOREVER, PATH
-from csekg_api.pages import render
+from csekg_api.web.assets import FOREVER, PATH
+from csekg_api.web.pages import render
 
 _FILES = {"swagger-ui.css": "text/css", "swagger-ui-bundle.js": "text/javascript"}
 # Swagger UI draws its arrows from data addresses, and asks the service by scripts.

@@ -14,8 +14,8 @@ from fastapi import APIRouter
 from fastapi.routing import APIRoute
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from csekg_api.deadline import Deadline, keeping
-from csekg_api.problems import ProblemError
+from csekg_api.web.deadline import Deadline, keeping
+from csekg_api.web.problems import ProblemError
 
 #: Requests that may wait for a thread in one process; a further one is answered 503 at once.
 WAITING = 100

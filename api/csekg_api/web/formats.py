@@ -13,7 +13,7 @@ from werkzeug.http import parse_accept_header
 
 from csekg.namespaces import PREFIXES
 from csekg.sparql.store import Results
-from csekg_api.problems import ProblemError
+from csekg_api.web.problems import ProblemError
 
 _SHORT_WEIGHT = re.compile(r";\s*q=(?=\.)", re.IGNORECASE)
 

@@ -1,0 +1,1 @@
+"""What all routes share: problems, formats, headers, addresses, templates."""
