@@ -9,7 +9,6 @@ from fastapi import FastAPI
 from csekg import __version__
 from csekg.sparql.embedded import Store
 from csekg.sparql.store import QueryEngine
-from csekg_api.graph_store import graph_store_router
 from csekg_api.health import DatasetFigures, health_router
 from csekg_api.jobs import job_table
 from csekg_api.linked_data.routes import add_linked_data
@@ -18,12 +17,13 @@ from csekg_api.observing.logs import Log
 from csekg_api.observing.metrics import Metrics, metrics_router
 from csekg_api.readiness import Readiness
 from csekg_api.rest.api import rest_router
-from csekg_api.service_description import ServiceDescription
 from csekg_api.settings import Settings
 from csekg_api.site.links import Links
 from csekg_api.site.site import site_router
-from csekg_api.sparql import sparql_router
-from csekg_api.void import void_router
+from csekg_api.sparql.endpoint import sparql_router
+from csekg_api.sparql.graph_store import graph_store_router
+from csekg_api.sparql.service_description import ServiceDescription
+from csekg_api.sparql.void import void_router
 from csekg_api.web.assets import PATH, STATIC, Assets
 from csekg_api.web.deadline import DeadlineEngine
 from csekg_api.web.docs_page import docs_router

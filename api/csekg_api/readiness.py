@@ -6,8 +6,8 @@ import asyncio
 
 from csekg.sparql.remote.errors import RefusedQueryError
 from csekg_api.jobs import SPARQL
-from csekg_api.protocol import QueryRequest
-from csekg_api.query_job import decode, encode
+from csekg_api.sparql.job import decode, encode
+from csekg_api.sparql.protocol import QueryRequest
 from csekg_api.web.problems import ProblemError
 from csekg_api.workers import (
     BusyError,

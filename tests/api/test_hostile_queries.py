@@ -11,7 +11,7 @@ from urllib.parse import quote_from_bytes
 
 import pytest
 
-from csekg_api.protocol import QUERY
+from csekg_api.sparql.protocol import QUERY
 from tests.api.conftest import Start
 from tests.api.hostile import bombs, hostile
 from tests.api.service import Service, eventually, state

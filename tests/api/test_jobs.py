@@ -18,9 +18,10 @@ from csekg_api.workers.seal import seal
 from csekg.sparql.embedded import Store
 from csekg.sparql.saved_queries import saved_queries
 from csekg_api.jobs import SPARQL, VALIDATE, job_table
-from csekg_api.protocol import QueryRequest
+from csekg_api.sparql.protocol import QueryRequest
 from csekg_api.settings import Settings
-from csekg_api import query_job, validation_job
+from csekg_api import validation_job
+from csekg_api.sparql.endpoint import job as query_job
 
 store = Store.open(Path(sys.argv[1]))
 store.count()

@@ -12,8 +12,8 @@ import pytest
 from csekg.errors import QueryError
 from csekg.sparql.remote import EndpointError, RemoteStore
 from csekg.sparql.remote.answer import AT_ONCE
-from csekg_api.protocol import QueryRequest
-from csekg_api.query_job import decode, encode, query_job
+from csekg_api.sparql.job import decode, encode, query_job
+from csekg_api.sparql.protocol import QueryRequest
 from tests.remote.servers import Reply, Request, answering
 
 ROWS, GRAPH = "SELECT ?x { ?s ?p ?x }", "CONSTRUCT WHERE { ?s ?p ?x }"

@@ -13,10 +13,10 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from csekg.namespaces import RDF, VOID, Namespace
 from csekg.sparql.store import QueryEngine, the_numbers, whole_number
-from csekg_api.graph_answer import graph_answer, service_iri
-from csekg_api.protocol import pairs, refuse_others
 from csekg_api.rest.documenting import problems
-from csekg_api.service_description import described_dataset
+from csekg_api.sparql.graph_answer import graph_answer, service_iri
+from csekg_api.sparql.protocol import pairs, refuse_others
+from csekg_api.sparql.service_description import described_dataset
 from csekg_api.web.formats import GRAPH_FORMAT_NAMES, GRAPHS
 
 _FOAF = Namespace("http://xmlns.com/foaf/0.1/")

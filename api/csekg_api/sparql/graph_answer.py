@@ -9,7 +9,7 @@ from fastapi.responses import Response
 from pyoxigraph import NamedNode, Triple
 
 from csekg_api.linked_data.writing import write
-from csekg_api.protocol import accept_header, format_name, pairs
+from csekg_api.sparql.protocol import accept_header, format_name, pairs
 from csekg_api.web.formats import GRAPHS, choose
 from csekg_api.web.urls import service_url
 

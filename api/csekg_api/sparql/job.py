@@ -14,7 +14,7 @@ import csekg.sparql.strangers.rewriting.joins.ordering  # noqa: F401
 from csekg.errors import QueryError
 from csekg.sparql.remote.errors import EndpointError, RefusedQueryError
 from csekg.sparql.store import QueryEngine, Results, read, too_large
-from csekg_api.protocol import QueryRequest
+from csekg_api.sparql.protocol import QueryRequest
 from csekg_api.web.formats import choose, formats_for, serialise
 from csekg_api.web.problems import ProblemError, endpoint_problem
 from csekg_api.workers import Reply

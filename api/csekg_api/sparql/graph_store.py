@@ -13,14 +13,14 @@ from fastapi.responses import Response, StreamingResponse
 
 from csekg.namespaces import PREFIXES
 from csekg.sparql.store import QueryEngine
-from csekg_api.protocol import (
+from csekg_api.rest.documenting import problems
+from csekg_api.sparql.protocol import (
     accept_header,
     check_graph_name,
     format_name,
     pairs,
     refuse_others,
 )
-from csekg_api.rest.documenting import problems
 from csekg_api.web.formats import GRAPH_FORMAT_NAMES, GRAPHS, Format, choose
 from csekg_api.web.problems import ProblemError
 

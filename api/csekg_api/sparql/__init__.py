@@ -1,0 +1,1 @@
+"""SPARQL over HTTP: the Protocol, the Graph Store Protocol, the descriptions of both."""
