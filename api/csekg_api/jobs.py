@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from csekg.sparql.store import QueryEngine
 from csekg_api.downloads.job import downloads_job
+from csekg_api.rest.validation_job import prepare_validation, validation_job
 from csekg_api.settings import Settings
 from csekg_api.sparql.job import query_job
-from csekg_api.validation_job import prepare_validation, validation_job
 from csekg_api.workers import Job, Jobs
 
 SPARQL = "sparql"

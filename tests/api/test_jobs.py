@@ -20,7 +20,7 @@ from csekg.sparql.saved_queries import saved_queries
 from csekg_api.jobs import SPARQL, VALIDATE, job_table
 from csekg_api.sparql.protocol import QueryRequest
 from csekg_api.settings import Settings
-from csekg_api import validation_job
+from csekg_api.rest import validation_job
 from csekg_api.sparql.endpoint import job as query_job
 
 store = Store.open(Path(sys.argv[1]))

@@ -12,7 +12,7 @@ from csekg.answers.status import status
 from csekg.law.entry_into_force import spelled
 from csekg.sparql.embedded import Store
 from csekg_api.app import create_app
-from csekg_api.overview import overview
+from csekg_api.site.overview import overview
 from tests.site.conftest import Open, reader
 
 

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from csekg.sparql.embedded import Store
-from csekg_api.search_index import search_index
+from csekg_api.prepared import search_index
 from tests.site.conftest import Open
 
 

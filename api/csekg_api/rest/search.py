@@ -9,10 +9,10 @@ from fastapi.responses import Response
 
 from csekg.answers.search.search import Hit, Kind, Language
 from csekg.sparql.store import QueryEngine
+from csekg_api.prepared import search_index
 from csekg_api.rest.answering import PREFIX, AskedList
 from csekg_api.rest.documenting import documented_list
 from csekg_api.rest.parameters import known_parameters
-from csekg_api.search_index import search_index
 from csekg_api.web.query_values import LONGEST, SEVERAL
 
 _Words = Annotated[

@@ -15,8 +15,8 @@ from csekg.answers.status.status import ORDER
 from csekg.errors import UnknownNameError
 from csekg.sparql.store import QueryEngine
 from csekg_api.health import State
-from csekg_api.overview import overview
 from csekg_api.site.choices import Choices
+from csekg_api.site.overview import overview
 from csekg_api.site.page import page, page_router
 from csekg_api.site.world_map import world_map
 

@@ -11,7 +11,7 @@ from fastapi.responses import Response
 
 from csekg.answers.search.search import Hit, Kind
 from csekg.sparql.store import QueryEngine
-from csekg_api.search_index import search_index
+from csekg_api.prepared import search_index
 from csekg_api.site.links import Links
 from csekg_api.site.page import page, page_router
 
