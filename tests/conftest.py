@@ -13,7 +13,7 @@ from csekg.dataset.kept import open_store
 from csekg.resources import data_dir, ontology_dir
 from csekg.sparql.embedded import Store
 from csekg.sparql.remote import RemoteStore
-from tests.remote.servers import Server, oxigraph
+from tests.csekg.sparql.remote.servers import Server, oxigraph
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

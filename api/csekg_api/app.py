@@ -43,8 +43,8 @@ def create_app(
 ) -> FastAPI:
     """Return the application over a store; `fingerprint` names the dataset's version.
 
-    `engine` runs the queries of strangers (`csekg_api.workers.Pool` over `jobs.job_table`); without one
-    they run in threads of this process, and none can be stopped.
+    `engine` runs the queries of strangers (`csekg_api.workers.Pool` over `jobs.job_table`); without
+    one they run in threads of this process, and none can be stopped.
     """
     app = FastAPI(
         title="csekg",

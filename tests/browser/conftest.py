@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-from tests.api.service import serving
 from tests.command import cache_in
+from tests.csekg_api.service import serving
 
 #: Milliseconds; generous, because other tests share the machine.
 PATIENCE = 30_000

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from tests.api.service import serving
+from tests.csekg_api.service import serving
 
 FOLDER = Path(__file__).parents[2] / "docs" / "screenshots"
 #: Width and height of a screen.

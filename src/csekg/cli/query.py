@@ -17,8 +17,8 @@ from csekg.namespaces import PREFIXES
 from csekg.sparql.parameters import Term
 from csekg.sparql.store import Results, read
 
-# `csekg.sparql.saved_queries` is imported when a command runs: a service that starts loads its dataset
-# first.
+# `csekg.sparql.saved_queries` is imported when a command runs: a service that starts loads its
+# dataset first.
 
 
 class QueryFormat(StrEnum):

@@ -19,7 +19,7 @@ class EndpointError(CsekgError):
     public = "the server that holds the data does not answer as it should"
 
     def __init__(self, message: str) -> None:
-        """Take the operator's text; what it quotes has passed `csekg.sparql.remote.quoting.quoted`."""
+        """Take the operator's text; what it quotes has passed `quoting.quoted`."""
         super().__init__(message if len(message) <= LONGEST else message[:LONGEST] + " ...")
 
 

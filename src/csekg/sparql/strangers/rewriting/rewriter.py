@@ -19,7 +19,7 @@ def rewrite(query: str, statistics: Statistics | None = None) -> str:
     """Return a query with the same solutions that the engine answers faster, or the very same text.
 
     Joins are put into order only with the statistics of the dataset. Equality is proven in
-    `csekg.sparql.strangers.rewriting.conditions` and `csekg.sparql.strangers.rewriting.joins.ordering`. A query that cannot be read
+    `rewriting.conditions` and `rewriting.joins.ordering`. A query that cannot be read
     here, or that the engine refuses, comes back untouched, so that every error speaks of the text
     that was sent.
     """

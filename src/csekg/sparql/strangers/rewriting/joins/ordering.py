@@ -8,7 +8,7 @@ counts the mappings of blank nodes). Filters apply to the whole group wherever t
 {A B}` is the join of `GRAPH g {A}` and `GRAPH g {B}`, since both bind a variable g.
 
 *LATERAL.* `A LATERAL {B}` is the union of `m` joined to B for each solution m of A, with the values
-of m substituted in B. For plain B (see `csekg.sparql.strangers.rewriting.conditions`) substitution commutes with the
+of m substituted in B. For plain B (see `rewriting.conditions`) substitution commutes with the
 operators of B, so that these are the solutions of B compatible with m: those of `Join(A, B)`, each
 as often. This holds for every m, also where a variable is unbound in it. A path of length zero
 matches a substituted term that no triple has; a part with one is moved only where a triple of the

@@ -1,0 +1,124 @@
+"""Three engines, one result: ours, pySHACL and one in Rust, on broken examples and the real data.
+
+Results are compared by focus node, shape, severity and value. On the real data pySHACL needs many
+minutes for the SPARQL rules, one query for each focus node; so there it gets all nodes on which the
+fast path has found something, and for each shape some that it has passed.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+import rdflib
+from rdflib.namespace import SH
+
+from csekg.sparql.embedded import Store
+from csekg.sparql.rdflib_terms import plain_graph
+from csekg.validation import Report, read_shapes, shapes_dir, stock, validate
+from csekg.validation.findings import Identity
+from csekg.validation.shapes import Component, Shape
+from tests.csekg.validation.rust_engine import identities as rust_identities
+
+EXAMPLES = sorted((Path(__file__).parent / "broken").glob("*.ttl"))
+#: How many nodes without a finding pySHACL sees for each shape.
+PASSED = 1
+
+
+@pytest.fixture(scope="module")
+def shapes() -> tuple[Shape, ...]:
+    return read_shapes(shapes_dir())
+
+
+@pytest.fixture(scope="module")
+def shacl() -> rdflib.Graph:
+    return stock.shapes_graph(shapes_dir())
+
+
+@pytest.fixture(scope="module")
+def real(store: Store, shapes: tuple[Shape, ...]) -> Report:
+    return validate(store, shapes)
+
+
+@pytest.fixture(scope="module")
+def data(store: Store) -> rdflib.Graph:
+    return plain_graph(store.quads())
+
+
+def identities(report: Report) -> set[Identity]:
+    return {finding.identity for finding in report.findings}
+
+
+def test_there_are_examples() -> None:
+    assert len(EXAMPLES) > 20
+
+
+@pytest.mark.parametrize("file", EXAMPLES, ids=lambda file: file.stem)
+def test_all_engines_find_the_same_in_a_broken_example(
+    file: Path, shapes: tuple[Shape, ...], shacl: rdflib.Graph
+) -> None:
+    store = Store.open(file)
+    fast = identities(validate(store, shapes))
+    assert identities(stock.validate(store, shapes, shacl)) == fast
+    assert rust_identities(store) == fast
+
+
+def test_nodes_that_are_asked_about_alone_have_the_same_findings(
+    shapes: tuple[Shape, ...],
+) -> None:
+    # All examples in one store: whatever they then mean together, both ways must see it.
+    parts = (
+        ox.serialize(ox.parse(path=file, rename_blank_nodes=True), format=ox.RdfFormat.N_QUADS)
+        for file in EXAMPLES
+    )
+    store = Store(b"".join(part or b"" for part in parts))
+    found = validate(store, shapes).findings
+    of_shape = {f.shape: f.focus.value for f in found if isinstance(f.focus, ox.NamedNode)}
+    assert len(of_shape) > 200
+    nodes = sorted(set(of_shape.values()))
+    for start in range(0, len(nodes), 100):
+        asked = nodes[start : start + 100]
+        alone = {f for f in validate(store, shapes, asked).findings if f.focus.value in asked}
+        assert alone == {f for f in found if f.focus.value in asked}
+
+
+@pytest.mark.slow
+def test_pyshacl_finds_the_same_in_the_real_data_with_all_core_constraints(
+    store: Store, shapes: tuple[Shape, ...], shacl: rdflib.Graph, real: Report, data: rdflib.Graph
+) -> None:
+    core = rdflib.Graph()
+    core += (triple for triple in shacl if triple[1] != SH.sparql)
+    found = identities(stock.validate(store, shapes, core, data=data))
+    assert found == {f.identity for f in real.findings if f.component is not Component.sparql}
+
+
+@pytest.mark.slow
+def test_pyshacl_finds_the_same_in_the_real_data_on_reported_and_on_passed_nodes(
+    store: Store, shapes: tuple[Shape, ...], shacl: rdflib.Graph, real: Report, data: rdflib.Graph
+) -> None:
+    reported = {finding.focus.value for finding in real.findings}
+    sample = reported | set(passed(store, shapes, reported))
+    found = identities(stock.validate(store, shapes, shacl, sorted(sample), data))
+    assert found == identities(real)
+
+
+@pytest.mark.slow
+def test_the_engine_in_rust_finds_the_same_in_the_real_data(store: Store, real: Report) -> None:
+    assert rust_identities(store) == identities(real)
+
+
+def passed(store: Store, shapes: tuple[Shape, ...], reported: set[str]) -> Iterator[str]:
+    """For each SPARQL shape some target nodes without any finding; the same ones every time."""
+    choose = random.Random(16_2)
+    for shape in shapes:
+        if shape.path:
+            continue
+        for target in shape.targets:
+            pattern = "a/rdfs:subClassOf*" if target.is_class else str(target.iri)
+            value = str(target.iri) if target.is_class else "?any"
+            rows = store.values(f"SELECT DISTINCT ?n WHERE {{ ?n {pattern} {value} }} ORDER BY ?n")
+            nodes = [node for (node,) in rows if node not in reported]
+            yield from choose.sample(nodes, min(PASSED, len(nodes)))

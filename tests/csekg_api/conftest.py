@@ -1,0 +1,60 @@
+"""A service over a small dataset that two named graphs share, and the `csekg serve` command."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from csekg.sparql.embedded import Store
+from csekg_api.app import create_app
+from csekg_api.jobs import job_table
+from csekg_api.settings import Settings
+from csekg_api.workers import Pool
+from csekg_api.workers.keeper import Keeper
+from tests.csekg_api.service import Service, serving
+
+Start = Callable[..., Service]
+
+
+@pytest.fixture(scope="session")
+def small_file() -> Path:
+    return Path(__file__).with_name("small.trig")
+
+
+@pytest.fixture(scope="session")
+def small_store(small_file: Path) -> Store:
+    return Store.open(small_file)
+
+
+@pytest.fixture(scope="session")
+def pool(small_store: Store) -> Iterator[Pool]:
+    """Query workers over the small dataset."""
+    settings = Settings()
+    with Keeper(job_table(small_store, settings), settings.query_memory_mb).beside() as control:
+        workers = Pool(warm=2, most=8)
+        workers.attach(control)
+        yield workers
+
+
+@pytest.fixture(scope="session")
+def client(small_store: Store, pool: Pool) -> Iterator[TestClient]:
+    with TestClient(create_app(small_store, "abc123", engine=pool)) as test_client:
+        yield test_client
+
+
+@pytest.fixture
+def start(small_file: Path) -> Iterator[Start]:
+    """Start `csekg serve` over the small dataset; `settings` are those of the environment."""
+    with ExitStack() as running:
+
+        def started(*arguments: str, **settings: object) -> Service:
+            variables = {f"CSEKG_{name.upper()}": str(value) for name, value in settings.items()}
+            return running.enter_context(
+                serving("--dataset", str(small_file), *arguments, variables=variables)
+            )
+
+        yield started

@@ -1,0 +1,114 @@
+"""What the limits mean for `csekg serve` itself."""
+
+from __future__ import annotations
+
+import json
+import resource
+import socket
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from csekg.errors import CsekgError
+from csekg_api.edge.files import allow_files
+from tests.csekg_api.service import Service, eventually, serving
+
+NEXT = "/api/v1/states?limit=1"
+TOKEN = "0123456789abcdef"
+
+
+@pytest.fixture(scope="module")
+def service(small_file: Path) -> Iterator[Service]:
+    variables = {
+        "CSEKG_MAX_CONNECTIONS_PER_CLIENT": "5", "FORWARDED_ALLOW_IPS": "192.0.2.1",
+        "CSEKG_METRICS_TOKEN": TOKEN, "CSEKG_ALLOWED_HOSTS": "one.example, 127.0.0.1",
+        "CSEKG_LOG_FORMAT": "text",
+    }  # fmt: skip
+    with serving("--dataset", str(small_file), variables=variables) as running:
+        yield running
+
+
+def test_connections_of_one_client(service: Service) -> None:
+    with ExitStack() as stack:
+        for _ in range(5):
+            address = ("127.0.0.1", service.port)
+            stack.enter_context(socket.create_connection(address)).sendall(b"GET / HT")
+        assert "5 connections" in service.request("GET", "/healthz").problem(429)
+    assert eventually(lambda: service.request("GET", "/healthz").status == 200)
+
+
+def test_too_large_a_head(service: Service) -> None:
+    accept = {"Accept": "application/json;q=0.5,text/html," * 120_000}
+    assert "32,768 bytes" in service.request("GET", "/healthz", headers=accept).problem(431)
+    accept = {"Accept": "a/b," * 200}
+    assert "Accept may list" in service.request("GET", "/", headers=accept).problem(431)
+    assert service.request("GET", "/matrix?q=" + "a" * 60_000).status == 414
+
+
+def test_other_hosts_are_misdirected(service: Service) -> None:
+    assert service.request("GET", "/", headers={"Host": "one.example:81"}).status == 200
+    assert "evil" in service.request("GET", "/", headers={"Host": "evil.example"}).problem(421)
+
+
+def test_figures_need_the_token(service: Service) -> None:
+    assert "operator" in service.request("GET", "/metrics").problem(401)
+    operator = {"Authorization": f"Bearer {TOKEN}"}
+    answer = service.request("GET", "/metrics", headers=operator)
+    assert b"csekg_http_requests_total" in answer.body
+
+
+def test_client_that_leaves_within_its_body_is_no_crash(service: Service) -> None:
+    head = (
+        b"POST /sparql HTTP/1.1\r\nHost: one.example\r\nContent-Type: application/sparql-query\r\n"
+    )
+    with socket.create_connection(("127.0.0.1", service.port)) as connection:
+        connection.sendall(head + b"Content-Length: 100\r\n\r\nASK")
+    # Its line is written once the service has seen it leave.
+    stream = service.process.stderr
+    assert stream is not None
+    for line in stream:
+        assert "crash" not in line
+        assert "Traceback" not in line
+        if "path=/sparql" in line:
+            assert "status=499" in line
+            break
+
+
+def test_no_such_page_without_a_token(small_file: Path) -> None:
+    with serving("--dataset", str(small_file)) as service:
+        assert service.request("GET", "/metrics").status == 404
+        # Any host is served, for the client that asks alone.
+        answer = service.request("GET", NEXT, headers={"Host": "any.example"})
+        assert json.loads(answer.body)["@context"].startswith("http://any.example/")
+        assert answer.headers["cache-control"] == "private, max-age=3600, must-revalidate"
+        again = service.request("GET", NEXT, headers={"Host": "any.example"})
+        assert again.headers["cache-control"] == answer.headers["cache-control"]
+        style = service.request("GET", "/static/csekg.css", headers={"Host": "any.example"})
+        assert style.headers["cache-control"].startswith("public")
+
+
+@pytest.mark.parametrize(
+    "variables",
+    [{"CSEKG_PUBLIC_URL": "https://one.example"}, {"CSEKG_ALLOWED_HOSTS": "one.example"}],
+)
+def test_caches_may_share_what_names_a_known_host(
+    small_file: Path, variables: dict[str, str]
+) -> None:
+    with serving("--dataset", str(small_file), variables=variables) as service:
+        answer = service.request("GET", NEXT, headers={"Host": "one.example"})
+        assert "://one.example/" in json.loads(answer.body)["@context"]
+        assert answer.headers["cache-control"].startswith("public")
+
+
+def test_connections_need_open_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    limits = {"now": (100, 1000)}
+    monkeypatch.setattr(resource, "getrlimit", lambda _: limits["now"])
+    monkeypatch.setattr(resource, "setrlimit", lambda _, new: limits.update(now=new))
+    allow_files(80)
+    assert limits["now"] == (100, 1000)
+    allow_files(800)
+    assert limits["now"] == (800, 1000)
+    with pytest.raises(CsekgError, match=r"1,001 open files .* allows 1,000"):
+        allow_files(1001)

@@ -1,0 +1,138 @@
+"""The ontology, the shapes and the context at their addresses."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+import pyoxigraph as ox
+import pytest
+import rdflib
+from rdflib.compare import isomorphic
+from starlette.testclient import TestClient
+
+from csekg.namespaces import BASE, ONTOLOGY, SKOS
+from csekg.resources import ontology_dir
+from csekg.validation.reading import read_shapes, shapes_dir
+from csekg.validation.shapes import CSH
+from csekg.validation.submissions.intake import READING_SHAPES
+from tests.csekg_api.linked_data.reading import FORMATS
+
+HTML = {"Accept": "text/html"}
+DOCUMENTS = ("/ontology", "/ontology/alignments", "/shapes")
+
+
+def files_of(path: str) -> list[ox.Quad]:
+    names = {
+        "/ontology": ["csekg.ttl", "alignments.ttl"],
+        "/ontology/alignments": ["alignments.ttl"],
+    }.get(path)
+    files = [ontology_dir() / n for n in names] if names else sorted(shapes_dir().glob("*.ttl"))
+    return [q for file in files for q in ox.parse(path=file, format=ox.RdfFormat.TURTLE)]
+
+
+def graph(content: bytes, ending: str) -> rdflib.Graph:
+    return rdflib.Graph().parse(content, format=FORMATS[ending][1])
+
+
+@pytest.mark.parametrize("path", DOCUMENTS)
+def test_every_format_holds_what_the_files_say(service: TestClient, path: str) -> None:
+    expected = {quad.triple for quad in files_of(path)}
+    graphs = {}
+    for ending in ("ttl", "nt", "rdf", "jsonld"):
+        answer = service.get(path, headers={"Accept": FORMATS[ending][2]})
+        assert answer.headers["content-location"] == f"{path}.{ending}"
+        assert answer.content == service.get(f"{path}.{ending}").content
+        read = {quad.triple for quad in ox.parse(answer.content, FORMATS[ending][0])}
+        assert len(read) == len(expected)
+        graphs[ending] = graph(answer.content, ending)
+    if path != "/shapes":
+        assert all(isomorphic(graphs["ttl"], other) for other in graphs.values())
+    else:
+        # Comparing some hundred blank nodes takes long; those with names say enough.
+        named = [
+            {t for t in g if not any(isinstance(part, rdflib.BNode) for part in t)}
+            for g in graphs.values()
+        ]
+        assert all(triples == named[0] for triples in named)
+
+
+def test_ontology_page_has_a_place_for_each_term(service: TestClient) -> None:
+    answer = service.get("/ontology", headers=HTML)
+    assert answer.headers["content-type"].startswith("text/html")
+    page = answer.text
+    places = re.findall(r'id="([^"]+)"', page)
+    assert len(places) == len(set(places))
+    subjects = {q.subject for q in files_of("/ontology") if isinstance(q.subject, ox.NamedNode)}
+    terms = {subject for subject in subjects if subject.value.startswith(ONTOLOGY)}
+    assert {term.value.removeprefix(ONTOLOGY) for term in terms} <= set(places)
+    text = unescape(page)
+    for quad in files_of("/ontology"):
+        if quad.subject in terms and quad.predicate in (SKOS.definition, SKOS.scopeNote):
+            assert quad.object.value in text  # type: ignore[union-attr]
+    for scheme in (ontology_dir() / "vocabularies").glob("*.ttl"):
+        assert f'href="/page/vocab/{scheme.stem}"' in page
+
+
+def test_entry_tells_how_a_term_is_used(service: TestClient) -> None:
+    page = service.get("/ontology", headers=HTML).text
+    entry = page.split('id="partyTo"')[1].split("</section>")[0]
+    assert 'href="/ontology#TreatyActor"' in entry
+    assert 'href="/ontology#Treaty"' in entry
+    assert "statements, for example" in entry
+    # The first in the order of IRIs.
+    assert 'href="/page/organization/EUE"' in entry
+
+
+def test_shapes_page_has_a_place_for_each_shape_with_message_and_severity(
+    service: TestClient,
+) -> None:
+    page = unescape(service.get("/shapes", headers=HTML).text)
+    places = re.findall(r'id="([^"]+)"', page)
+    assert len(places) == len(set(places))
+    named = {
+        quad.subject.value.removeprefix(CSH.iri)
+        for quad in files_of("/shapes")
+        if isinstance(quad.subject, ox.NamedNode) and quad.subject.value.startswith(CSH.iri)
+    }
+    # A report on a person's own file names these.
+    named |= {shape.iri.value.removeprefix(CSH.iri) for shape in READING_SHAPES}
+    assert named <= set(places)
+    for shape in read_shapes(shapes_dir()):
+        entry = page.split(f'id="{shape.short_name}"')[1].split("</section>")[0]
+        assert shape.message in entry
+        assert f'<span class="severity">{shape.severity}</span>' in entry
+
+
+def test_links_within_the_pages_have_a_target(service: TestClient) -> None:
+    for path in ("/ontology", "/shapes"):
+        page = service.get(path, headers=HTML).text
+        places = set(re.findall(r'id="([^"]+)"', page))
+        inner = re.findall(rf'href="(?:{path})?#([^"]+)"', page)
+        assert inner
+        assert set(inner) <= places
+        addresses = set(re.findall(r'(?:href|src)="(/[^"#]*)', page))
+        for address in sorted(addresses - {"/search"})[:60]:
+            assert service.get(address).status_code in (200, 303, 404), address
+
+
+def test_version_of_the_ontology_dereferences(service: TestClient) -> None:
+    [iri] = [q.object.value for q in files_of("/ontology")  # type: ignore[union-attr]
+             if q.predicate.value.endswith("#versionIRI")]  # fmt: skip
+    path = "/" + iri.removeprefix(BASE)
+    assert service.get(path).content == service.get("/ontology.ttl").content
+    assert "Classes" in service.get(path, headers=HTML).text
+    answer = service.get("/ontology/0.0.9")
+    assert answer.status_code == 404
+    assert path.rpartition("/")[2] in answer.json()["detail"]
+
+
+def test_shapes_below_the_ontology_lead_to_the_shapes(service: TestClient) -> None:
+    answer = service.get("/ontology/shapes")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/shapes")
+
+
+def test_context_is_the_file(service: TestClient) -> None:
+    assert (
+        service.get("/context.jsonld").content == (ontology_dir() / "context.jsonld").read_bytes()
+    )

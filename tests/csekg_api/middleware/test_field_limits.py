@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from tests.csekg_api.middleware.conftest import Service, ask
+
+HOST = ("host", "x")
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ([("x", "y")] * 100, b"100 header fields, but this one has 101"),
+        ([("x", "y" * 40_000)], b"32,768 bytes"),
+        ([("accept", "a/b," * 100)], b"Accept may list 100 things"),
+        ([("accept", "a/b")] * 50 + [("accept", "a/b," * 51)], b"Accept may list"),
+        ([("accept-encoding", "gzip," * 100)], b"Accept-Encoding may list"),
+        ([("if-none-match", '"a",' * 100)], b"If-None-Match may list"),
+        ([("range", "bytes=" + "0-1," * 100)], b"Range may list"),
+        ([("accept", "text/html," * 120_000)], b"bytes"),
+    ],
+)
+def test_more_than_is_read_is_refused(
+    service: Service, fields: list[tuple[str, str]], words: bytes
+) -> None:
+    started = time.perf_counter()
+    answer = ask(service, "/text/a", [HOST, *fields])
+    assert words in answer.problem(431)
+    assert answer.headers[b"connection"] == b"close"
+    assert answer.headers[b"access-control-allow-origin"] == b"*"
+    assert service.calls == []
+    # The longest took five seconds when it was read.
+    assert time.perf_counter() - started < 1
+
+
+def test_what_clients_send_is_read(service: Service) -> None:
+    accept = ("accept", ", ".join(f"a/b{n};q=0.{n}" for n in range(100)))
+    others = [(f"x-{n}", "y") for n in range(96)]
+    cookie = ("cookie", "a=1,2,3;" * 200)
+    assert ask(service, "/text/a", [HOST, accept, cookie, *others]).status == 200
+
+
+@pytest.mark.parametrize("coding", ["gzip", "GZIP", "identity, gzip", "br", "nonsense"])
+def test_a_body_in_a_coding_is_refused(service: Service, coding: str) -> None:
+    answer = ask(service, "/echo", [HOST, ("content-encoding", coding)], method="POST")
+    assert b"send it as it is" in answer.problem(415)
+    assert answer.headers[b"accept-encoding"] == b"identity"
+    assert ask(service, "/short", [HOST, ("content-encoding", coding)]).status == 200
+
+
+def test_a_body_as_it_is_passes(service: Service) -> None:
+    fields = [HOST, ("content-encoding", "identity")]
+    assert ask(service, "/echo", fields, method="POST").body == b"4"

@@ -1,0 +1,137 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.csekg_api.middleware.conftest import TEXT, Service
+
+
+def test_a_tag_follows_from_versions_and_gives_304_without_the_handler(service: Service) -> None:
+    first = service.client.get("/text/a")
+    tag = first.headers["etag"]
+    assert tag.startswith('"ffffffffffffffff-')
+    assert tag.endswith('-gzip"')
+    assert first.headers["cache-control"] == "public, max-age=3600, must-revalidate"
+    for condition in (tag, f"W/{tag}", f'"other", {tag}', "*", tag.replace("-gzip", "")):
+        again = service.client.get("/text/a", headers={"If-None-Match": condition})
+        assert again.status_code == 304, condition
+        assert again.content == b""
+        assert again.headers["etag"].replace("-gzip", "") == tag.replace("-gzip", "")
+        assert again.headers["vary"] == "Accept, Accept-Encoding"
+        assert again.headers["access-control-allow-origin"] == "*"
+    assert service.calls == ["a"]
+    stale = service.client.get("/text/a", headers={"If-None-Match": '"other"'})
+    assert stale.status_code == 200
+
+
+def test_304_needs_no_memory_of_the_answer(make: Callable[..., Service]) -> None:
+    tag = make().client.get("/text/a").headers["etag"]
+    other = make()
+    answer = other.client.get("/text/a", headers={"If-None-Match": tag})
+    assert (answer.status_code, other.calls) == (304, [])
+    newer = make("e" * 64)
+    assert newer.client.get("/text/a", headers={"If-None-Match": tag}).status_code == 200
+
+
+def test_star_is_answered_by_what_there_is(service: Service) -> None:
+    star = {"If-None-Match": "*"}
+    assert service.client.get("/short", headers=star).status_code == 304
+    assert service.client.get("/nowhere", headers=star).status_code == 404
+    assert service.calls == ["short"]
+
+
+@pytest.mark.parametrize(
+    ("path", "headers"),
+    [
+        ("/text/b", {}),
+        ("/text/a?x=1", {}),
+        ("/text/a", {"Accept": "text/plain"}),
+        ("/text/a", {"Host": "other.example"}),
+        ("/text/a", {"Accept-Encoding": "identity"}),
+    ],
+)
+def test_other_bytes_have_other_tags(service: Service, path: str, headers: dict[str, str]) -> None:
+    first = service.client.get("/text/a")
+    other = service.client.get(path, headers=headers)
+    assert other.headers["etag"] != first.headers["etag"]
+    assert len(service.calls) == 2
+
+
+def test_a_kept_answer_is_the_same_and_asks_no_handler(service: Service) -> None:
+    first, second = service.client.get("/text/a"), service.client.get("/text/a")
+    assert service.calls == ["a"]
+    assert second.content == first.content == f"a: {TEXT}".encode()
+    for name in ("etag", "cache-control", "content-type", "content-encoding", "vary"):
+        assert second.headers.get_list(name) == first.headers.get_list(name)
+    # These belong to the one request.
+    assert second.headers["x-request-id"] != first.headers["x-request-id"]
+    assert "server-timing" in first.headers
+    assert "server-timing" not in second.headers
+
+
+def test_head_and_get_share_what_is_kept(service: Service) -> None:
+    head = service.client.head("/text/a")
+    got = service.client.get("/text/a")
+    assert head.content == b""
+    assert head.headers["content-length"] == got.headers["content-length"]
+    assert head.headers["etag"] == got.headers["etag"]
+    assert service.calls == ["a"]
+
+
+def test_a_stream_is_kept_once_it_is_complete(service: Service) -> None:
+    first, second = service.client.get("/stream"), service.client.get("/stream")
+    assert first.text == second.text == TEXT * 10
+    assert service.calls == ["stream"]
+    assert "content-length" not in first.headers
+    assert int(second.headers["content-length"]) > 0
+
+
+@pytest.mark.parametrize("path", ["/now", "/healthz"])
+def test_what_holds_for_this_moment_is_neither_kept_nor_tagged(service: Service, path: str) -> None:
+    first, second = service.client.get(path), service.client.get(path)
+    assert first.json() != second.json()
+    assert first.headers["cache-control"] == "no-store"
+    assert "etag" not in first.headers
+    assert service.client.get(path, headers={"If-None-Match": "*"}).status_code == 200
+
+
+def test_what_varies_with_more_is_passed_on(service: Service) -> None:
+    first, second = service.client.get("/language"), service.client.get("/language")
+    assert first.json() != second.json()
+    assert "etag" not in first.headers
+
+
+def test_errors_are_not_stored_and_redirects_are(service: Service) -> None:
+    missing = service.client.get("/nowhere")
+    assert missing.headers["cache-control"] == "no-store"
+    assert "etag" not in missing.headers
+    moved = service.client.get("/see-other", follow_redirects=False)
+    assert moved.headers["cache-control"].startswith("public")
+
+
+def test_too_large_answers_and_no_memory(make: Callable[..., Service]) -> None:
+    service = make(answer_cache_mb=0)
+    for _ in range(2):
+        assert service.client.get("/text/a").status_code == 200
+    assert service.calls == ["a", "a"]
+
+
+def test_without_a_fingerprint_there_are_no_tags(make: Callable[..., Service]) -> None:
+    service = make(None)
+    assert "etag" not in service.client.get("/text/a").headers
+    assert service.client.get("/text/a", headers={"If-None-Match": '"x"'}).status_code == 200
+    assert service.calls == ["a"]
+
+
+def test_parts_of_a_file(service: Service) -> None:
+    whole = service.client.get("/file", headers={"Accept-Encoding": "identity"})
+    assert "last-modified" not in whole.headers
+    part = service.client.get("/file", headers={"Range": "bytes=4-9"})
+    assert (part.status_code, part.text) == (206, TEXT[4:10])
+    tag = part.headers["etag"]
+    assert tag == whole.headers["etag"]
+    resumed = service.client.get("/file", headers={"Range": "bytes=4-9", "If-Range": tag})
+    assert (resumed.status_code, resumed.text) == (206, TEXT[4:10])
+    changed = service.client.get("/file", headers={"Range": "bytes=4-9", "If-Range": '"old"'})
+    assert (changed.status_code, changed.text) == (200, TEXT)

@@ -1,0 +1,122 @@
+"""The REST API over the real dataset on two engines, and readers of its answers.
+
+Every test that asks the API runs twice: once over the embedded engine, once as `csekg serve` with
+CSEKG_ENDPOINT runs, over an Oxigraph server that `csekg push` has loaded. What the answers are
+compared with comes from the facts or from `store`, which is the embedded engine both times.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterator
+from typing import Any, TypeAlias
+
+import pyoxigraph as ox
+import pytest
+from starlette.testclient import TestClient
+
+from csekg.sparql.embedded import Store
+from csekg.sparql.remote import RemoteStore
+from csekg_api.app import create_app
+from csekg_api.rest.context import context
+from tests.csekg.sparql.remote.servers import Server
+
+#: Answers to GET requests: `get("/states", q="fran")` asks for `/api/v1/states?q=fran`.
+Get: TypeAlias = Callable[..., Any]
+
+
+@pytest.fixture(scope="session", params=["embedded", "oxigraph"])
+def engine(request: pytest.FixtureRequest) -> str:
+    """The name of the engine that a test runs on."""
+    return str(request.param)
+
+
+# What depends on `engine` is made anew with every change of it, and each test file changes it.
+# So the two services depend on one engine each, and the one that is asked for is made.
+@pytest.fixture(scope="session")
+def embedded_service(store: Store) -> Iterator[TestClient]:
+    with TestClient(create_app(store, "abc123")) as client:
+        yield client
+
+
+@pytest.fixture(scope="session")
+def oxigraph_service(remote: RemoteStore) -> Iterator[TestClient]:
+    with TestClient(create_app(remote, "abc123")) as client:
+        yield client
+
+
+@pytest.fixture
+def api(engine: str, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> TestClient:
+    """The service on an engine, in the environment in which `csekg serve` would have made it."""
+    if engine == "oxigraph":
+        server: Server = request.getfixturevalue("oxigraph_server")
+        monkeypatch.setenv("CSEKG_ENDPOINT", server.query)
+    client: TestClient = request.getfixturevalue(f"{engine}_service")
+    return client
+
+
+@pytest.fixture
+def get(api: TestClient) -> Get:
+    """The JSON of an answer; a failure shows the problem document."""
+
+    def answer(path: str, **query: Any) -> Any:
+        response = api.get(f"/api/v1{path}", params=query)
+        assert response.status_code == 200, response.text
+        return response.json()
+
+    return answer
+
+
+@pytest.fixture
+def problem(api: TestClient) -> Get:
+    """Status code and detail of a request that fails."""
+
+    def answer(path: str, **query: Any) -> tuple[int, str]:
+        response = api.get(f"/api/v1{path}", params=query)
+        assert response.headers["content-type"] == "application/problem+json"
+        return response.status_code, response.json()["detail"]
+
+    return answer
+
+
+@pytest.fixture
+def table(api: TestClient) -> Get:
+    """The rows of an answer as CSV, each a dictionary by column."""
+
+    def answer(path: str, **query: Any) -> list[dict[str, str]]:
+        response = api.get(f"/api/v1{path}", params={**query, "format": "csv"})
+        assert response.status_code == 200, response.text
+        assert response.headers["content-type"].startswith("text/csv")
+        return list(csv.DictReader(io.StringIO(response.text)))
+
+    return answer
+
+
+def untrue_triples(store: Store, answer: dict[str, Any]) -> list[str]:
+    """The triples that an answer states as JSON-LD and that the dataset does not hold.
+
+    An answer that states none at all is a failure: its context would be broken.
+    """
+    content = {**answer, "@context": json.loads(context())["@context"]}
+    triples = list(ox.parse(json.dumps(content).encode(), format=ox.RdfFormat.JSON_LD))
+    assert triples, "nothing is stated as JSON-LD"
+    stated = {
+        str(number): f"{t.subject} {t.predicate} {t.object}" for number, t in enumerate(triples)
+    }
+    # A blank node in a query would match anything.
+    rows = " ".join(f'("{n}" {fact})' for n, fact in stated.items() if "_:" not in fact)
+    found = f"SELECT ?n WHERE {{ VALUES (?n ?s ?p ?o) {{ {rows} }} ?s ?p ?o }}"
+    true = {n for (n,) in store.values(found)}
+    return [fact for n, fact in stated.items() if n not in true]
+
+
+@pytest.fixture
+def untrue(store: Store, get: Get) -> Get:
+    """What `untrue_triples` gives for the answer to a request."""
+
+    def answer(path: str, **query: Any) -> list[str]:
+        return untrue_triples(store, get(path, **query))
+
+    return answer

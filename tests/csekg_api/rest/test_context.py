@@ -1,0 +1,76 @@
+"""The JSON of the answers is JSON-LD, and states nothing that the dataset does not hold."""
+
+from __future__ import annotations
+
+import json
+
+import pyoxigraph as ox
+import pytest
+from pyld import jsonld  # type: ignore[import-untyped]
+from starlette.testclient import TestClient
+
+from csekg.sparql.embedded import Store
+from csekg_api.rest.context import context
+from tests.csekg_api.rest.conftest import Get, untrue_triples
+
+SAMPLES: list[tuple[str, dict[str, object]]] = [
+    ("/states", {"group": "m49-053"}),
+    ("/states/FRA", {}),
+    ("/states/XKX", {}),
+    ("/states/CSK", {}),
+    ("/states/CRI/participation", {}),
+    ("/states/USA/participation", {"on": "2002-12-31"}),
+    ("/groups", {}),
+    ("/instruments", {"limit": 100}),
+    ("/instruments/untoc/parties", {"on": "2007-04-27", "limit": 30}),
+    ("/instruments/opsc/gaps", {}),
+    ("/instruments/c105/gaps", {"limit": 10}),
+    ("/instruments/opsc", {}),
+    ("/instruments/crc", {}),
+    ("/instruments/cets201", {}),
+    ("/instruments/ccpcj-16-2", {}),
+    ("/instruments/un-study-violence", {}),
+    ("/instruments/untoc/entry-into-force", {}),
+    ("/instruments/crc/declarations", {}),
+    ("/instruments/ets185/timeline", {"limit": 500}),
+    ("/states/NLD/timeline", {"limit": 500}),
+    ("/states/MHL/participation/untoc", {}),
+    ("/states/GBR/participation/crc", {}),
+    ("/states/BEN/participation/ets185", {}),
+    ("/states/ARG/participation/c138", {}),
+    ("/matrix", {"on": "2007-04-27", "limit": 3}),
+    ("/signatures-without-ratification", {}),
+    ("/changes", {"from": "2007-04-27", "until": "2008-04-27", "limit": 300}),
+]
+
+
+@pytest.mark.parametrize(("path", "query"), SAMPLES, ids=[path for path, _ in SAMPLES])
+def test_an_answer_states_only_what_the_dataset_holds(
+    untrue: Get, path: str, query: dict[str, object]
+) -> None:
+    assert untrue(path, **query) == []
+
+
+def test_a_false_statement_would_be_seen(store: Store, get: Get) -> None:
+    answer = get("/instruments/opsc/parties", on="2007-04-27", limit=1)
+    answer["items"][0]["since"] = "2002-10-20"
+    answer["items"][0]["actor"]["name"] = "Atlantis"
+    assert len(untrue_triples(store, answer)) == 2
+
+
+def test_the_context_is_served_where_the_answers_say(api: TestClient, get: Get) -> None:
+    address = get("/groups")["@context"]
+    answer = api.get(address)
+    assert answer.headers["content-type"] == "application/ld+json"
+    assert answer.content == context()
+
+
+@pytest.mark.parametrize("path", ["/states/FRA/participation/opsc", "/instruments/crc"])
+def test_a_second_reader_of_json_ld_reads_the_same(get: Get, path: str) -> None:
+    answer = get(path)
+    answer["@context"] = json.loads(context())["@context"]
+    lines = jsonld.to_rdf(answer, {"format": "application/n-quads"})
+    theirs = set(ox.parse(lines.encode(), format=ox.RdfFormat.N_QUADS))
+    ours = set(ox.parse(json.dumps(answer).encode(), format=ox.RdfFormat.JSON_LD))
+    assert theirs == ours
+    assert len(ours) > 50

@@ -1,0 +1,207 @@
+"""The dataset as files over REST."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import hashlib
+import io
+import os
+import re
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TypeAlias
+
+import pyoxigraph as ox
+import pytest
+from starlette.testclient import TestClient
+
+from csekg.sparql.embedded import Store
+from csekg.sparql.store import QueryEngine
+from csekg_api.app import create_app
+from csekg_api.downloads.contents import contents
+from csekg_api.downloads.shelf import Shelf
+from tests.csekg.sparql.remote.servers import opened, oxigraph
+from tests.records import world
+
+SMALL = b"<urn:s> <urn:p> <urn:o> <urn:g/1> .\n<urn:s> <urn:p> <urn:o> <urn:g-1> .\n"
+
+#: Opens an engine of the kind that is tested over a dataset of the test's own.
+Opening: TypeAlias = Callable[[bytes], QueryEngine]
+
+
+@pytest.fixture(scope="module")
+def files(
+    engine: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[TestClient]:
+    """The service with a cache of its own."""
+    store = request.getfixturevalue({"embedded": "store", "oxigraph": "remote"}[engine])
+    folder = tmp_path_factory.mktemp("cache")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(folder))
+        with TestClient(create_app(store, "abc123")) as client:
+            yield client
+
+
+@pytest.fixture
+def opening(engine: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Opening]:
+    with ExitStack() as stack:
+
+        def open_store(dataset: bytes) -> QueryEngine:
+            if engine == "embedded":
+                return Store(dataset)
+            server = stack.enter_context(oxigraph(tmp_path_factory.mktemp("oxigraph")))
+            server.load(dataset)
+            return stack.enter_context(opened(server))
+
+        yield open_store
+
+
+def fetch(files: TestClient, name: str, **headers: str) -> bytes:
+    headers = {"Accept-Encoding": "identity", **headers}
+    answer = files.get(f"/api/v1/downloads/{name}", headers=headers)
+    assert answer.status_code in (200, 206), answer.text
+    return bytes(answer.content)
+
+
+#: What has been read of files, by their checksums: both engines give the same ones.
+_READ: dict[bytes, bytes] = {}
+
+
+def quads(content: bytes, form: ox.RdfFormat) -> bytes:
+    """A checksum of the quads of a file, in whatever order it has them."""
+    key = hashlib.sha256(content).digest()
+    if key not in _READ:
+        written = ox.serialize(ox.parse(content, form), format=ox.RdfFormat.N_QUADS)
+        _READ[key] = checksum((written or b"").splitlines())
+    return _READ[key]
+
+
+def checksum(lines: Iterable[bytes]) -> bytes:
+    return hashlib.sha256(b"\n".join(sorted(set(lines)))).digest()
+
+
+def test_every_file_has_the_size_and_the_checksum_of_the_list(files: TestClient) -> None:
+    items = files.get("/api/v1/downloads", params={"limit": 1000}).json()["items"]
+    graphs = {item["graph"] for item in items if item["graph"]}
+    assert len(items) == 9 + 3 * len(graphs)
+    sums = fetch(files, "SHA256SUMS").decode()
+    for item in items[:9] + items[9::40]:
+        content = fetch(files, item["file"])
+        assert len(content) == item["bytes"]
+        assert hashlib.sha256(content).hexdigest() == item["sha256"]
+        assert item["url"].endswith(f"/api/v1/downloads/{item['file']}")
+    for item in items:
+        assert f"{item['sha256']}  {item['file']}\n" in sums
+
+
+def test_all_forms_hold_the_dataset(files: TestClient, dataset: bytes) -> None:
+    whole = fetch(files, "csekg.nq")
+    found = whole.splitlines()
+    assert found == sorted(set(found))
+    # The engine normalises durations: twelve months are a year. All else is as it was built.
+    changed = set(found) ^ set(dataset.splitlines())
+    assert {line.rpartition(b"^^")[2].split(b">")[0] for line in changed} <= {
+        b"<http://www.w3.org/2001/XMLSchema#yearMonthDuration"
+    }
+    assert len(found) == len(dataset.splitlines())
+    all_quads = checksum(found)
+    assert quads(fetch(files, "csekg.trig"), ox.RdfFormat.TRIG) == all_quads
+    assert quads(fetch(files, "csekg.jsonld"), ox.RdfFormat.JSON_LD) == all_quads
+    triples = checksum(line[: line.rindex(b" <")] + b" ." for line in found)
+    assert quads(fetch(files, "csekg.ttl"), ox.RdfFormat.TURTLE) == triples
+    assert gzip.decompress(fetch(files, "csekg.nq.gz")) == whole
+    graph = b" <https://w3id.org/csekg/id/graph/fedlex-opsc-20230420> ."
+    part = checksum(line.removesuffix(graph) + b" ." for line in found if line.endswith(graph))
+    for ending, form in (("nt", ox.RdfFormat.N_TRIPLES), ("ttl", ox.RdfFormat.TURTLE),
+                         ("jsonld", ox.RdfFormat.JSON_LD)):  # fmt: skip
+        assert quads(fetch(files, f"graphs/fedlex-opsc-20230420.{ending}"), form) == part
+
+
+def test_the_table_of_participation_has_every_state_and_treaty(files: TestClient) -> None:
+    rows = list(csv.DictReader(io.StringIO(fetch(files, "participation.csv").decode())))
+    assert len(rows) == len(world().actors) * len(world().treaties)
+    (france,) = (row for row in rows if (row["actor"], row["treaty"]) == ("FRA", "opsc"))
+    assert (france["status"], france["consentedOn"]) == ("party", "2003-02-05")
+    assert "fedlex-opsc-20230420" in france["sources"]
+
+
+def test_the_same_dataset_gives_the_same_bytes(dataset: bytes, opening: Opening) -> None:
+    # A part of it is enough, in the order it has and in the reverse order.
+    part = dataset.splitlines(keepends=True)[::50]
+    one = {file.name: file.content for file in contents(Store(b"".join(part)))}
+    other = {file.name: file.content for file in contents(opening(b"".join(reversed(part))))}
+    assert one == other
+    assert len(one) > 100
+
+
+def test_what_stands_in_no_graph_is_in_the_union_alone() -> None:
+    made = {file.name: file for file in contents(Store(SMALL + b"<urn:s> <urn:p> <urn:x> .\n"))}
+    assert made["csekg.nq"].triples == 2
+    assert made["csekg.ttl"].triples == 2
+    assert b"urn:x" in made["csekg.ttl"].content
+    assert b"urn:x" not in made["csekg.nq"].content
+
+
+@pytest.mark.parametrize("asked", ["bytes=999999999-", "bytes=0-1,999999999-"])
+def test_bytes_that_a_file_lacks_are_a_problem(files: TestClient, asked: str) -> None:
+    for name in ("SHA256SUMS", "csekg.ttl"):
+        answer = files.get(f"/api/v1/downloads/{name}", headers={"Range": asked})
+        assert answer.status_code == 416
+        assert answer.headers["content-type"] == "application/problem+json"
+        assert re.fullmatch(r"bytes \*/\d+", answer.headers["content-range"])
+
+
+@pytest.mark.parametrize("asked", ["bytes=5-3", "lines=1-2", "bytes=", "x", "bytes=0-0," * 20])
+def test_what_is_no_range_is_passed_over(files: TestClient, asked: str) -> None:
+    answer = files.get("/api/v1/downloads/csekg.ttl", headers={"Range": asked})
+    assert answer.status_code == 200
+
+
+def test_a_part_can_be_had_and_what_is_known_is_not_sent_again(files: TestClient) -> None:
+    whole = fetch(files, "csekg.ttl")
+    assert fetch(files, "csekg.ttl", Range="bytes=10-19") == whole[10:20]
+    url = "/api/v1/downloads/csekg.ttl"
+    first = files.get(url, headers={"Accept-Encoding": "identity"})
+    tag = first.headers["etag"]
+    assert not tag.startswith("W/")
+    assert files.get(url, headers={"If-None-Match": tag}).status_code == 304
+    packed = files.get(url, headers={"Accept-Encoding": "gzip"})
+    assert packed.headers["content-encoding"] == "gzip"
+    assert int(packed.headers["content-length"]) < len(whole) / 5
+    assert packed.content == whole
+    assert packed.headers["etag"] != tag
+
+
+def test_an_unknown_file_is_told(files: TestClient) -> None:
+    answer = files.get("/api/v1/downloads/csekg.nqq")
+    assert answer.status_code == 404
+    assert "Did you mean csekg.nq" in answer.json()["detail"]
+    assert files.get("/api/v1/downloads/../manifest.json").status_code == 404
+    assert files.get("/api/v1/downloads/manifest.json").status_code == 404
+
+
+def test_old_versions_and_what_was_abandoned_are_removed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, opening: Opening
+) -> None:
+    small = opening(SMALL)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    folder = tmp_path / "csekg" / "downloads"
+    (folder / "broken-off").mkdir(parents=True)
+    os.utime(folder / "broken-off", (0, 0))
+    for version in range(5):
+        with TestClient(create_app(small, f"version{version}")) as client:
+            assert client.get("/api/v1/downloads").status_code == 200
+    assert len(list(folder.iterdir())) == 3
+    assert not (folder / "broken-off").exists()
+
+
+def test_a_dataset_without_a_version_is_kept_for_the_process_only(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, opening: Opening
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    with TestClient(create_app(opening(SMALL))) as client:
+        assert client.get("/api/v1/downloads").json()["total"] > 9
+    assert list(tmp_path.rglob("csekg.nq")) == []
+    assert Shelf("x").file("csekg.nq").is_relative_to(tmp_path)

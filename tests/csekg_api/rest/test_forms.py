@@ -1,0 +1,155 @@
+"""What all lists of the REST API share: forms, pages, spreadsheets, refusals, documentation."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from typing import Any
+
+import jsonschema_rs
+import pytest
+from starlette.testclient import TestClient
+
+from tests.csekg_api.rest.conftest import Get
+
+LISTS: list[tuple[str, dict[str, Any]]] = [
+    ("/states", {}),
+    ("/groups", {}),
+    ("/instruments", {}),
+    ("/states/FRA/participation", {}),
+    ("/states/FRA/timeline", {}),
+    ("/instruments/opsc/parties", {}),
+    ("/instruments/opsc/gaps", {}),
+    ("/instruments/opsc/timeline", {}),
+    ("/instruments/opsc/entry-into-force", {}),
+    ("/instruments/crc/declarations", {}),
+    ("/matrix", {}),
+    ("/signatures-without-ratification", {}),
+    ("/changes", {"from": "2007-04-27", "until": "2008-04-27"}),
+]
+IDS = [path for path, _ in LISTS]
+
+
+@pytest.mark.parametrize(("path", "query"), LISTS, ids=IDS)
+def test_a_table_has_all_rows_and_no_formula(
+    get: Get, table: Get, path: str, query: dict[str, Any]
+) -> None:
+    rows = table(path, **query)
+    assert len(rows) == get(path, **query)["total"] > 0
+    assert [row["id"] for row in rows[:100]] == [item["id"] for item in get(path, **query)["items"]]
+    for row in rows:
+        assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r")) for cell in row.values())
+        assert None not in row
+
+
+@pytest.mark.parametrize(("path", "query"), LISTS, ids=IDS)
+def test_pages_lead_through_the_whole_list(
+    api: TestClient, get: Get, path: str, query: dict[str, Any]
+) -> None:
+    whole = [item["id"] for item in get(path, **query, limit=10_000)["items"]]
+    size = len(whole) // 3 + 1
+    response = api.get(f"/api/v1{path}", params={**query, "limit": size})
+    links = dict(re.findall(r'<([^>]+)>; rel="(\w+)"', response.headers["link"]))
+    assert set(links.values()) == {"first", "last", "next"}
+    seen = []
+    address: str | None = str(response.url)
+    while address:
+        page = api.get(address).json()
+        seen += [item["id"] for item in page["items"]]
+        address = page["next"]
+    assert seen == whole
+
+
+def test_a_spreadsheet_is_a_file_with_a_name_and_a_mark_on_request(api: TestClient) -> None:
+    path = "/api/v1/instruments/opsc/gaps?on=2007-04-27&format=csv"
+    plain, marked = api.get(path), api.get(f"{path}&bom=true")
+    assert plain.headers["content-disposition"] == 'attachment; filename="opsc-gaps-2007-04-27.csv"'
+    assert plain.headers["content-type"] == "text/csv; charset=utf-8"
+    assert marked.content == "\ufeff".encode() + plain.content
+    assert len(list(csv.reader(io.StringIO(plain.text)))) == 204 - 118 + 1
+
+
+@pytest.mark.parametrize(
+    ("accept", "form"),
+    [
+        ("text/csv", "text/csv"), ("application/ld+json", "application/ld+json"),
+        ("text/csv;q=0.5, application/json", "application/json"),
+        ("*/*", "application/json"), ("", "application/json"),
+    ],
+)  # fmt: skip
+def test_the_accept_header_chooses_the_form(api: TestClient, accept: str, form: str) -> None:
+    answer = api.get("/api/v1/groups", headers={"Accept": accept})
+    assert answer.headers["content-type"].startswith(form)
+    assert "Accept" in answer.headers["vary"]
+
+
+def test_a_form_that_there_is_not_is_refused(api: TestClient) -> None:
+    answer = api.get("/api/v1/groups", headers={"Accept": "image/png"})
+    assert answer.status_code == 406
+    assert "text/csv" in answer.json()["detail"]
+    assert api.get("/api/v1/states/FRA?format=csv").status_code == 422
+
+
+@pytest.mark.parametrize("path", IDS)
+def test_a_misspelt_parameter_is_refused_instead_of_passed_over(problem: Get, path: str) -> None:
+    code, detail = problem(path, limitt=5, **{"from": "2007-04-27"} if path == "/changes" else {})
+    assert (code, detail) == (422, "unknown parameter 'limitt'. Did you mean limit?")
+
+
+def test_every_parameter_and_route_is_documented(api: TestClient) -> None:
+    paths = {
+        path: route["get"]
+        for path, route in api.get("/openapi.json").json()["paths"].items()
+        if path.startswith("/api/v1/") and "get" in route
+    }
+    shown = {re.sub(r"/(FRA|opsc|crc)\b", "/{key}", f"/api/v1{path}") for path in IDS}
+    assert shown <= set(paths)
+    for path in shown:
+        operation = paths[path]
+        assert operation["summary"]
+        assert operation["description"]
+        assert operation["operationId"]
+        assert operation["tags"]
+        assert set(operation["responses"]["200"]["content"]) == {
+            "application/json", "application/ld+json", "text/csv",
+        }  # fmt: skip
+        for status in ("406", "422"):
+            assert "application/problem+json" in operation["responses"][status]["content"]
+        for parameter in operation.get("parameters", []):
+            assert parameter["description"], (path, parameter["name"])
+            assert parameter.get("examples") or parameter["schema"].get("examples"), (
+                path, parameter["name"],
+            )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("route", "path"),
+    [
+        *((re.sub(r"/(FRA|opsc|crc)\b", "/{key}", path), path) for path in IDS),
+        ("/states/{key}", "/states/CSK"),
+        ("/states/{key}/participation/{treaty}", "/states/MHL/participation/untoc"),
+        ("/instruments/{key}", "/instruments/cets201"),
+        ("/instruments/{key}", "/instruments/un-study-violence"),
+    ],
+)
+def test_an_answer_fits_the_schema_that_is_published(
+    api: TestClient, get: Get, route: str, path: str
+) -> None:
+    document = api.get("/openapi.json").json()
+    operation = document["paths"][f"/api/v1{route}"]["get"]
+    schema = {
+        **operation["responses"]["200"]["content"]["application/json"]["schema"],
+        "components": document["components"],
+    }
+    query = {"from": "2007-04-27"} if path == "/changes" else {}
+    jsonschema_rs.Draft202012Validator(schema).validate(get(path, **query))
+
+
+@pytest.mark.parametrize("on", ["0001-01-01", "9999-12-31"])
+def test_the_farthest_days_are_answered(api: TestClient, on: str) -> None:
+    for path in ("/instruments/opsc/parties", "/matrix", "/states/FRA/participation"):
+        expected = 404 if on < "1900" else 200
+        assert api.get(f"/api/v1{path}?on={on}").status_code == expected
+    assert api.get(f"/api/v1/signatures-without-ratification?on={on}").status_code == 200
+    assert api.get(f"/api/v1/changes?from={on}").status_code == 200

@@ -1,0 +1,127 @@
+"""One State under the treaties: all at once, one in full, in order of time."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from csekg.answers.status.status import state, status
+from csekg.sparql.embedded import Store
+from tests.csekg_api.rest.conftest import Get
+from tests.queries import oracle
+
+
+@pytest.mark.parametrize(("key", "on"), [("IRL", None), ("USA", "2007-04-27"), ("EUE", None)])
+def test_a_state_under_every_treaty_as_in_the_library(
+    get: Get, store: Store, key: str, on: str | None
+) -> None:
+    rows = state(store, key, date.fromisoformat(on) if on else None)
+    query = {"on": on} if on else {}
+    items = get(f"/states/{key}/participation", **query)["items"]
+    assert [(i["treaty"]["key"], i["status"], i["since"], i["asOf"]) for i in items] == [
+        (info.key, row.status, str(row.since), str(info.as_of)) for info, row in rows
+    ]
+
+
+def test_dates_come_with_the_sum_and_the_sources(get: Get) -> None:
+    items = get("/states/IRL/participation")["items"]
+    tip = next(item for item in items if item["treaty"]["key"] == "tip")
+    assert (tip["signedOn"], tip["consentedOn"]) == ("2000-12-13", "2010-06-17")
+    assert tip["entryIntoForceStated"] == tip["entryIntoForceComputed"] == tip["since"]
+    assert tip["arithmetic"].endswith("17 Jun 2010 + 30 days = 17 Jul 2010.")
+    assert "fedlex-tip-20250410" in {source["key"] for source in tip["sources"]}
+    assert all(item["sources"] for item in items)
+
+
+def test_statements_are_counted_as_the_facts_have_them(get: Get) -> None:
+    counts = {
+        i["treaty"]["key"]: i["statements"] for i in get("/states/GBR/participation")["items"]
+    }
+    for treaty in ("crc", "opac", "opsc"):
+        rows = oracle.of_treaty(treaty, "declarations")
+        assert counts[treaty] == sum(row["actor"] == "GBR" for row in rows)
+
+
+def test_a_day_before_all_treaties_is_not_found(problem: Get) -> None:
+    assert problem("/states/FRA/participation", on="1900-01-01") == (
+        404, "no status is known on 1900-01-01: none of the treaties was adopted",
+    )  # fmt: skip
+
+
+def test_everything_about_one_participation(get: Get, store: Store) -> None:
+    answer = get("/states/mhl/participation/untoc")
+    spans = answer["intervals"]
+    assert [span["status"] for span in spans] == ["no-action", "contracting-state", "party"]
+    # Without gap and without overlap.
+    assert [span["until"] for span in spans[:-1]] == [span["since"] for span in spans[1:]]
+    assert spans[-1]["until"] is None
+    (act,) = answer["actions"]
+    assert (act["date"], act["computedEntryIntoForce"]) == ("2011-06-15", "2011-07-15")
+    told = {each["source"]["key"]: each["date"] for each in act["statedBy"]}
+    facts = [row for row in oracle.of_treaty("untoc", "participation") if row["actor"] == "MHL"]
+    assert told == {row["source"]: row["consent_on"] or None for row in facts}
+    corrections = [
+        row for row in oracle.table("corrections.csv")
+        if (row["treaty"], row["actor"]) == ("untoc", "MHL")
+    ]  # fmt: skip
+    assert {(d["dissentingSource"]["key"], d["property"]) for d in act["differences"]} == {
+        (row["other_source"], row["property"]) for row in corrections
+    }
+    assert all(difference["reason"] for difference in act["differences"])
+    assert answer["asOf"] == oracle.as_of("untoc").isoformat()
+
+
+def test_an_act_that_was_none_is_marked(get: Get) -> None:
+    acts = get("/states/BEN/participation/ets185")["actions"]
+    assert [act["dismissed"] for act in acts if act["kind"] == "signature"] == [True]
+    assert [act["dismissed"] for act in acts if act["what"] == "consent"] == [None]
+
+
+def test_territories_and_statements_of_one_participation(get: Get) -> None:
+    answer = get("/states/GBR/participation/crc")
+    events = [row for row in oracle.of_treaty("crc", "events") if row["actor"] == "GBR"]
+    rows = [
+        row for row in oracle.of_treaty("crc", "participation")
+        if row["actor"] == "GBR" and row["territory"]
+    ]  # fmt: skip
+    told = {act["territory"]["key"] for act in answer["territorial"] if act["territory"]}
+    assert {row["territory"] for row in rows} <= told
+    assert told <= {row["territory"] for row in (*rows, *events)}
+    assert len(answer["statements"]) == sum(
+        row["actor"] == "GBR" for row in oracle.of_treaty("crc", "declarations")
+    )
+
+
+def test_no_action_is_an_answer_and_not_a_gap(get: Get) -> None:
+    answer = get("/states/USA/participation/opic")
+    assert (answer["actions"], answer["status"]) == ([], "no-action")
+    assert answer["reason"]
+
+
+def test_the_timeline_is_in_order_and_tells_every_act(get: Get, store: Store) -> None:
+    events = get("/states/FRA/timeline", limit=1000)["items"]
+    days = [event["date"] for event in events if event["date"]]
+    assert days == sorted(days)
+    assert [event["date"] for event in events][len(days) :] == [None] * (len(events) - len(days))
+    consents = {
+        (event["treaty"]["key"], event["date"]) for event in events if event["what"] == "consent"
+    }
+    assert consents == {
+        (treaty, day.isoformat())
+        for treaty in oracle.TREATIES
+        if (day := oracle.consents(treaty).get("FRA"))
+    }
+    last = {e["treaty"]["key"]: e["kind"] for e in events if e["what"] == "status-change"}
+    now = {
+        key: row.status for key in last
+        for row in status(store, key).rows if row.actor == "FRA"
+    }  # fmt: skip
+    assert last == now
+
+
+def test_unknown_names_say_what_is_near(problem: Get) -> None:
+    assert problem("/states/FRX/timeline")[0] == 404
+    assert problem("/states/FRA/participation/opcs") == (
+        404, "unknown treaty 'opcs'. Did you mean opsc, opic, opac?",
+    )  # fmt: skip

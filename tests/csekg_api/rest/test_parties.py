@@ -1,0 +1,143 @@
+"""Parties, gaps and pending signatures on a day, against a recount from the fact files."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from csekg.answers.status.status import gaps, status
+from csekg.sparql.embedded import Store
+from tests.csekg_api.rest.conftest import Get
+from tests.queries import oracle
+
+ADOPTION = "2007-04-27"
+
+
+@pytest.mark.parametrize(
+    ("treaty", "number"),
+    [("crc", 193), ("opsc", 118), ("untoc", 132), ("tip", 111), ("ets185", 18)],
+)
+def test_who_was_bound_when_the_resolution_was_adopted(get: Get, treaty: str, number: int) -> None:
+    answer = get(f"/instruments/{treaty}/parties", on=ADOPTION, status="party", limit=1000)
+    keys = {item["actor"]["key"] for item in answer["items"]}
+    assert keys == oracle.bound_on(treaty, date.fromisoformat(ADOPTION))
+    assert answer["total"] == len(keys) == number == answer["summary"]["counts"]["party"]
+
+
+def test_without_a_status_all_who_consented_are_told(get: Get) -> None:
+    answer = get("/instruments/opsc/parties", on=ADOPTION, limit=1000)
+    assert [item["status"] for item in answer["items"]].count("contracting-state") == 2
+    assert answer["total"] == 120
+
+
+@pytest.mark.parametrize("treaty", ["opsc", "c182", "cets201"])
+def test_without_a_day_the_answer_speaks_of_the_as_of_date(get: Get, treaty: str) -> None:
+    answer = get(f"/instruments/{treaty}/parties", limit=1000)
+    day = oracle.as_of(treaty).isoformat()
+    assert answer["summary"]["on"] == answer["summary"]["asOf"] == day
+    assert {item["actor"]["key"] for item in answer["items"]} == oracle.parties(treaty)
+    for item in answer["items"]:
+        assert (item["on"], item["asOf"], item["complete"]) == (day, day, oracle.complete(treaty))
+        assert item["sources"]
+
+
+@pytest.mark.parametrize("on", [None, date(2007, 4, 27), date(2015, 6, 1)])
+def test_gaps_are_those_of_the_library(get: Get, store: Store, on: date | None) -> None:
+    report = gaps(store, "untoc", on)
+    query = {"on": str(on)} if on else {}
+    answer = get("/instruments/untoc/gaps", limit=1000, **query)
+    told = [
+        (item["actor"]["key"], item["status"], item["since"], item["until"], item["reason"])
+        for item in answer["items"]
+    ]
+    assert told == [
+        (row.actor, row.status, str(row.since), str(row.until) if row.until else None, row.reason)
+        for row in report.rows
+    ]
+    assert answer["summary"]["counts"] == status(store, "untoc", on).counts()
+    assert answer["summary"]["legalBasis"] == "recalled"
+
+
+def test_acts_after_the_day_are_not_told(get: Get) -> None:
+    def the_united_states(on: str) -> tuple[object, ...]:
+        statuses = ["party", "contracting-state", "signatory", "no-action"]
+        answer = get("/instruments/opsc/parties", on=on, limit=1000, status=statuses)
+        (item,) = (each for each in answer["items"] if each["actor"]["key"] == "USA")
+        return item["status"], item["signedOn"], item["consentedOn"], item["consentKind"]
+
+    assert the_united_states("2000-06-01") == ("no-action", None, None, None)
+    assert the_united_states("2002-12-22") == ("signatory", "2000-07-05", None, None)
+    assert the_united_states("2002-12-23") == (
+        "contracting-state", "2000-07-05", "2002-12-23", "ratification",
+    )  # fmt: skip
+
+
+def test_a_group_narrows_the_list_and_the_counts(get: Get) -> None:
+    answer = get("/instruments/opsc/gaps", on=ADOPTION, group="eu", limit=1000)
+    keys = {item["actor"]["key"] for item in answer["items"]}
+    assert keys == oracle.members("eu") - oracle.bound_on("opsc", date.fromisoformat(ADOPTION))
+    assert sum(answer["summary"]["counts"].values()) == 27
+
+
+def test_a_list_that_is_not_complete_says_so_and_hides_nobody(get: Get) -> None:
+    answer = get("/instruments/c105/gaps", limit=1000)
+    assert answer["summary"]["complete"] is False
+    unknown = [item for item in answer["items"] if item["status"] == "unknown"]
+    assert len(unknown) == answer["summary"]["counts"]["unknown"] > 150
+    assert not any(item["complete"] for item in unknown)
+
+
+def test_a_day_before_the_adoption_is_not_found(problem: Get) -> None:
+    code, detail = problem("/instruments/opsc/parties", on="1999-12-31")
+    assert (code, "OPSC was not yet adopted on 1999-12-31" in detail) == (404, True)
+    assert problem("/instruments/opsc/gaps", on="1999-12-31")[0] == 404
+    code, detail = problem("/instruments/c105/gaps", on="2007-04-27")
+    assert (code, "neither when it was adopted" in detail) == (404, True)
+
+
+@pytest.mark.parametrize("on", ["2007-02-30", "27.4.2007", "2007", "2007-04-27T00:00:00Z", "1e9"])
+def test_only_a_day_is_a_day(problem: Get, on: str) -> None:
+    code, detail = problem("/instruments/opsc/parties", on=on)
+    assert code == 422
+    assert "should be a day such as 2007-04-27" in detail
+
+
+@pytest.mark.parametrize("treaty", ["opsc", "crc", "cyber"])
+@pytest.mark.parametrize("on", [None, "2012-03-01"])
+def test_pending_signatures_are_those_of_the_facts(get: Get, treaty: str, on: str | None) -> None:
+    day = date.fromisoformat(on) if on else oracle.as_of(treaty)
+    query = {"on": on} if on else {}
+    found = get("/signatures-without-ratification", treaty=treaty, limit=1000, **query)["items"]
+    assert {item["actor"]["key"] for item in found} == oracle.signed_only(treaty, day)
+    for item in found:
+        signed = oracle.signatures(treaty)[item["actor"]["key"]]
+        assert item["since"] == signed.isoformat()
+        assert item["days"] == (day - signed).days
+        assert signed.replace(year=signed.year + item["years"]) <= day
+        assert item["sources"]
+    assert [item["since"] for item in found] == sorted(item["since"] for item in found)
+
+
+def test_pending_signatures_of_all_treaties_at_once(get: Get) -> None:
+    found = get("/signatures-without-ratification", limit=1000)["items"]
+    assert {(item["treaty"]["key"], item["actor"]["key"]) for item in found} == {
+        (treaty, actor)
+        for treaty in oracle.TREATIES
+        for actor in oracle.signed_only(treaty, oracle.as_of(treaty))
+    }
+
+
+def test_time_is_not_counted_beyond_the_as_of_date(get: Get) -> None:
+    (item,) = get("/signatures-without-ratification", treaty="crc", on="2031-01-01")["items"]
+    assert (item["actor"]["key"], item["countedTo"]) == ("USA", oracle.as_of("crc").isoformat())
+    assert (item["years"], item["on"]) == (31, "2031-01-01")
+
+
+def test_unknown_names_say_what_is_near(problem: Get) -> None:
+    assert problem("/instruments/opcs/parties") == (
+        404, "unknown treaty 'opcs'. Did you mean opsc, opic, opac?",
+    )  # fmt: skip
+    assert problem("/instruments/ccpcj-16-2/gaps")[0] == 404
+    assert problem("/signatures-without-ratification", treaty="opcs")[0] == 404
+    assert problem("/instruments/opsc/parties", status="bound")[0] == 422

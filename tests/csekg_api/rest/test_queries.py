@@ -1,0 +1,104 @@
+"""The saved queries over REST."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+from starlette.testclient import TestClient
+
+from csekg.sparql.embedded import Store
+from csekg.sparql.saved_queries import saved_queries
+from tests.csekg_api.rest.conftest import Get
+
+RESULTS = "/api/v1/queries/who-was-bound-on/results"
+
+
+def test_every_query_is_listed_with_its_parameters(get: Get) -> None:
+    items = {item["key"]: item for item in get("/queries")["items"]}
+    assert set(items) == set(saved_queries())
+    for name, saved in saved_queries().items():
+        assert items[name]["question"] == saved.question
+        assert [(p["name"], p["type"], p["default"]) for p in items[name]["parameters"]] == [
+            (p.name, p.type, p.default) for p in saved.parameters
+        ]
+    assert get("/queries/gap-urged")["text"] == saved_queries()["gap-urged"].text
+
+
+def test_the_list_says_what_the_graph_says(untrue: Get) -> None:
+    assert untrue("/queries") == []
+
+
+@pytest.mark.parametrize("name", sorted(saved_queries())[::6])
+def test_results_are_the_rows_of_the_query(get: Get, store: Store, name: str) -> None:
+    answer = get(f"/queries/{name}/results")
+    saved = saved_queries()[name]
+    rows = store.values(saved.text)
+    assert len(answer["rows"]) == len(rows)
+    assert answer["parameters"] == {p.name: p.default for p in saved.parameters}
+    texts = [tuple("" if v is None else v for v in row.values()) for row in answer["rows"]]
+    for told, row in zip(texts, rows, strict=True):
+        for one, other in zip(told, row, strict=True):
+            assert one == other if isinstance(one, str) else str(one).lower() == other.lower()
+
+
+def test_values_have_types(get: Get) -> None:
+    row = get("/queries/who-was-bound-on/results", treaty="ets185", on="2004-07-01")["rows"][0]
+    assert row["list_complete"] is True
+    assert row["since"] == "2004-07-01"
+    assert row["bound_until"] is None
+    counts = get("/queries/quality-report/results")["rows"]
+    assert all(isinstance(row["value"], int) for row in counts)
+
+
+def test_results_as_a_table(api: TestClient) -> None:
+    query = {"treaty": "ets185", "on": "2004-07-01", "format": "csv", "bom": "true"}
+    answer = api.get(RESULTS, params=query)
+    assert answer.headers["content-type"].startswith("text/csv")
+    assert answer.content.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    assert [row["state"] for row in rows] == ["ALB", "HRV", "EST", "HUN", "LTU"]
+
+
+@pytest.mark.parametrize(
+    ("accept", "media_type"),
+    [
+        ("application/sparql-results+json", "application/sparql-results+json"),
+        ("application/sparql-results+xml", "application/sparql-results+xml"),
+        ("text/tab-separated-values", "text/tab-separated-values"),
+        ("text/csv;q=0.9, text/html", "text/csv"),
+        ("*/*", "application/json"),
+    ],
+)
+def test_the_forms_of_the_standards_can_be_had(
+    api: TestClient, accept: str, media_type: str
+) -> None:
+    answer = api.get(RESULTS, headers={"Accept": accept})
+    assert answer.status_code == 200
+    assert answer.headers["content-type"].startswith(media_type)
+
+
+def test_what_does_not_fit_is_refused(problem: Get, api: TestClient) -> None:
+    results = "/queries/who-was-bound-on/results"
+    assert problem(results, onn="2004-07-01") == (
+        422, "unknown parameter of who-was-bound-on 'onn'. Did you mean on?",
+    )  # fmt: skip
+    assert problem(results, on="2004-7-1")[0] == 422
+    assert problem(results, treaty="opcs")[0] == 422
+    assert problem(results, treaty=["crc", "opsc"])[0] == 422
+    assert problem("/queries/who-is-bound/results")[0] == 404
+    assert api.get(RESULTS, headers={"Accept": "image/png"}).status_code == 406
+
+
+def test_a_text_cannot_break_out_of_its_parameter(get: Get) -> None:
+    hostile = '" } SELECT * WHERE { ?s ?p ?o } #'
+    assert get("/queries/articles-on-topic/results", topic=hostile)["rows"] == []
+
+
+def test_openapi_describes_the_parameters_of_the_queries(api: TestClient) -> None:
+    document = api.get("/openapi.json").json()
+    told = document["paths"]["/api/v1/queries/{name}/results"]["get"]["parameters"]
+    names = {p.name for saved in saved_queries().values() for p in saved.parameters}
+    assert names <= {each["name"] for each in told}
+    assert all(each["description"] for each in told)

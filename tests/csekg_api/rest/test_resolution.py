@@ -1,0 +1,158 @@
+"""The resolution over REST, against the fact files and the saved queries."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from csekg.answers.status import status
+from csekg.sparql.embedded import Store
+from tests.csekg_api.rest.conftest import Get
+from tests.records import world
+
+
+def test_every_paragraph_is_listed_once_in_order(get: Get) -> None:
+    answer = get("/resolution/paragraphs")
+    facts = world().resolution
+    assert [item["key"] for item in answer["items"]] == list(facts.paragraphs)
+    assert answer["total"] == 48
+    for item in answer["items"]:
+        fact = facts.paragraphs[item["key"]]
+        assert [verb["key"] for verb in item["openingVerb"]] == sorted(fact.verbs)
+        assert item["addressee"] == sorted(fact.addressees)
+        assert item["topic"] == sorted(fact.topics)
+        assert item["description"] == fact.summary
+        assert item["citationCount"] == sum(c.paragraph == fact.path for c in facts.citations)
+        assert item["requestCount"] == sum(r.paragraph == fact.path for r in facts.requests)
+        assert item["correspondenceCount"] == sum(
+            link.paragraph == fact.path for link in world().correspondences
+        )
+
+
+def test_a_paragraph_tells_what_it_asks_and_what_answers_it(get: Get) -> None:
+    answer = get("/resolution/paragraphs/op/4")
+    assert [part["key"] for part in answer["subParagraphs"]] == [
+        "op/4/a", "op/4/b", "op/4/c", "op/4/d",
+    ]  # fmt: skip
+    assert answer["isPartOf"]["key"] == "ccpcj-16-2"
+    links = get("/resolution/paragraphs/op/4/a")["correspondences"]
+    facts = [link for link in world().correspondences if link.paragraph == "op/4/a"]
+    assert {(each["instrument"]["key"], each["provision"]["name"]) for each in links} == {
+        (f.treaty, f"{world().short_titles[f.treaty]}, article {f.provision}") for f in facts
+    }
+    assert all(each["rationale"] for each in links)
+    order = ["equivalent", "implements", "supports", "related"]
+    strengths = [order.index(each["strength"]) for each in links]
+    assert strengths == sorted(strengths)
+
+
+def test_a_request_names_its_due_date(get: Get) -> None:
+    due = [
+        request["dueAt"]["key"]
+        for item in get("/resolution/paragraphs")["items"]
+        for request in get(f"/resolution/paragraphs/{item['key']}")["requests"]
+        if request["dueAt"]
+    ]
+    assert due == [request.due_at for request in world().resolution.requests if request.due_at]
+
+
+@pytest.mark.parametrize("key", ["op/99", "pp/23"])
+def test_an_unknown_paragraph_is_told_with_its_neighbours(problem: Get, key: str) -> None:
+    status_code, detail = problem(f"/resolution/paragraphs/{key}")
+    assert status_code == 404
+    assert detail.startswith(f"unknown paragraph '{key}'. Did you mean ")
+    assert problem(f"/resolution/paragraphs/{key}/states")[0] == 404
+    assert problem("/correspondences", paragraph=key)[0] == 404
+
+
+def test_a_path_that_is_no_paragraph_does_not_fit(problem: Get) -> None:
+    assert problem("/resolution/paragraphs/fn/74")[0] == 422
+
+
+def test_citations_are_those_of_the_facts(get: Get) -> None:
+    facts = world().resolution.citations
+    answer = get("/citations")
+    assert answer["total"] == len(facts) == 24
+    assert [
+        (c["citingProvision"]["key"], c["citationVerb"]["key"],
+         (c["citedInstrument"] or {"key": ""})["key"])
+        for c in answer["items"]
+    ] == [(c.paragraph, c.verb, c.cites) for c in facts]  # fmt: skip
+    unresolved = [c for c in answer["items"] if c["type"] == "UnresolvedCitation"]
+    assert len(unresolved) == sum(not c.cites for c in facts) == 3
+    assert all(c["description"] for c in unresolved)
+
+
+def test_citations_can_be_chosen(get: Get, problem: Get) -> None:
+    facts = world().resolution.citations
+    assert get("/citations", instrument="crc")["total"] == sum(c.cites == "crc" for c in facts)
+    assert get("/citations", verb="recalling")["total"] == sum(c.verb == "recalling" for c in facts)
+    assert get("/citations", paragraph="pp/8")["total"] == 2
+    # A meeting is cited, too.
+    assert get("/citations", instrument="ccpcj-16-thematic-discussion")["total"] == 1
+    assert problem("/citations", verb="recaling")[0] == 404
+    assert problem("/citations", instrument="crcc")[0] == 404
+
+
+def test_footnotes_tell_who_cites_through_them(get: Get) -> None:
+    items = get("/resolution/footnotes")["items"]
+    assert [item["number"] for item in items] == list(world().resolution.footnotes)
+    by_number = {item["number"]: item for item in items}
+    assert [each["key"] for each in by_number["80"]["citedIn"]] == ["op/3"]
+    assert by_number["74"]["refersTo"][0]["key"] == "stockholm-1996"
+
+
+def test_correspondences_are_found_from_both_ends(get: Get, problem: Get) -> None:
+    facts = world().correspondences
+    assert get("/correspondences")["total"] == len(facts) == 275
+    of_crc = [link for link in facts if link.treaty == "crc"]
+    assert get("/correspondences", instrument="crc")["total"] == len(of_crc)
+    answer = get("/correspondences", instrument="crc", provision="34")
+    expected = {
+        link.paragraph for link in of_crc if link.provision == "34" or link.provision[:3] == "34("
+    }
+    assert {item["paragraph"]["key"] for item in answer["items"]} == expected
+    assert get("/correspondences", strength="equivalent")["total"] == sum(
+        link.strength == "equivalent" for link in facts
+    )
+    for instruments in ([], ["crc", "opsc"]):
+        assert problem("/correspondences", provision="34", instrument=instruments) == (
+            422, "parameter provision is known by its treaty: give one instrument as well",
+        )  # fmt: skip
+    assert problem("/correspondences", instrument="crc", provision="99")[0] == 404
+
+
+def test_who_is_bound_is_who_the_saved_query_finds(get: Get, store: Store) -> None:
+    answer = get(
+        "/resolution/paragraphs/op/4/d/states",
+        on="2007-04-27", strength=["equivalent", "implements"], limit=1000,
+    )  # fmt: skip
+    rows = get("/queries/paragraph-to-states/results", paragraph="op/4/d", on="2007-04-27")["rows"]
+    assert {(i["actor"]["key"], i["treaty"]["name"], i["since"]) for i in answer["items"]} == {
+        (row["state"], row["treaty"], row["since"]) for row in rows
+    }
+    parties = status.status(store, "opsc", date(2007, 4, 27)).with_status("party")
+    bound = [item for item in answer["items"] if item["treaty"]["key"] == "opsc"]
+    assert {item["actor"]["key"] for item in bound} == {row.actor for row in parties}
+    assert len(bound) == 118
+    for item in bound:
+        assert item["closest"] == "equivalent"
+        assert item["on"] == "2007-04-27"
+        assert item["asOf"] == str(status.find_treaty(store, "opsc").as_of)
+        assert item["sources"]
+
+
+def test_without_a_day_each_treaty_is_told_on_its_own(get: Get) -> None:
+    items = get("/resolution/paragraphs/op/4/a/states", limit=2000)["items"]
+    assert all(item["on"] == item["asOf"] for item in items)
+    assert len({item["asOf"] for item in items}) > 3
+
+
+def test_the_table_of_paragraphs_opens_in_a_spreadsheet(table: Get) -> None:
+    rows = table("/resolution/paragraphs")
+    assert rows[-1]["key"] == "op/18"
+    assert {row["type"] for row in rows} == {
+        "PreambularParagraph", "OperativeParagraph", "SubParagraph",
+    }  # fmt: skip
+    assert table("/correspondences", paragraph="op/4/a")[0]["instrumentName"]

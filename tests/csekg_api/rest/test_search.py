@@ -1,0 +1,94 @@
+"""The search over REST: names in any language, keys, and what texts say."""
+
+from __future__ import annotations
+
+import pytest
+from starlette.testclient import TestClient
+
+from tests.csekg_api.rest.conftest import Get
+from tests.records import world
+
+
+@pytest.mark.parametrize("language", ["ar", "en", "es", "fr", "ru", "zh"])
+def test_every_name_of_every_state_finds_it_first(get: Get, language: str) -> None:
+    names = {
+        key: actor.names[language]
+        for key, actor in list(world().actors.items())[::9]
+        if language in actor.names
+    }
+    assert len(names) > 15
+    for key, name in names.items():
+        first = get("/search", q=name, lang=language, kind="state")["items"][0]
+        assert first["key"] == key
+        # Keys are sought in every language, and some names are keys.
+        assert first["matched"] == name or first["name"] == name
+
+
+@pytest.mark.parametrize(
+    ("words", "kind", "key"),
+    [
+        ("opsc", "treaty", "opsc"),
+        ("OPTIONAL PROTOCOL sale", "treaty", "opsc"),
+        ("budapest conv", "treaty", "ets185"),
+        ("fra", "state", "FRA"),
+        ("cote d'ivoire", "state", "CIV"),
+        ("Cote d\N{RIGHT SINGLE QUOTATION MARK}Iv", "state", "CIV"),
+        ("国", "state", "CHN"),
+        ("росси", "state", "RUS"),
+        ("CRC 34", "article", "article/34"),
+        ("op/4/a", "paragraph", "op/4/a"),
+        ("extradi", "concept", "extradition"),
+        ("stockholm", "instrument", "stockholm-1996"),
+        ("african group", "group", "un-african-group"),
+        ("everyone under 18", "paragraph", "op/4/a"),
+    ],
+)
+def test_words_find_what_they_mean(get: Get, words: str, kind: str, key: str) -> None:
+    found = [item["key"] for item in get("/search", q=words, kind=kind)["items"]]
+    assert key in found[:3] if words == "国" else found[0] == key
+
+
+def test_all_words_must_fit_and_only_the_last_may_be_cut_off(get: Get) -> None:
+    assert get("/search", q="sale children")["total"] > 0
+    assert get("/search", q="sal children")["total"] == 0
+    assert get("/search", q="sale childr")["total"] > 0
+    assert get("/search", q="sale xylophone")["total"] == 0
+    assert get("/search", q="...")["total"] == 0
+
+
+def test_names_come_before_summaries(get: Get) -> None:
+    items = get("/search", q="extradition", limit=100)["items"]
+    named = ["extradition" in item["matched"].casefold() for item in items]
+    assert named[0]
+    assert named == sorted(named, reverse=True)
+    assert not all(named)
+
+
+def test_a_language_leaves_out_names_in_others(get: Get) -> None:
+    assert [item["key"] for item in get("/search", q="Allemagne", lang="fr")["items"]] == ["DEU"]
+    assert get("/search", q="Allemagne", lang="es")["total"] == 0
+    # The summaries are English.
+    query = {"q": "recover", "kind": "paragraph"}
+    assert get("/search", **query, lang="ru")["total"] == 0
+    assert get("/search", **query, lang="en")["total"] == get("/search", **query)["total"] > 0
+
+
+def test_a_snippet_is_cut_where_the_words_stand(get: Get) -> None:
+    items = get("/search", q="recover", kind="paragraph")["items"]
+    assert items
+    for item in items:
+        assert "recover" in item["snippet"].casefold()
+        assert len(item["snippet"]) < 180
+
+
+def test_every_address_leads_to_an_answer(get: Get, api: TestClient) -> None:
+    kinds: dict[tuple[str, str], dict[str, str | None]] = {}
+    for words in ("child", "un", "action", "fr", "office"):
+        for item in get("/search", q=words, limit=500)["items"]:
+            kinds.setdefault((item["kind"], item["type"]), item)
+    assert len(kinds) > 12
+    for item in kinds.values():
+        if item["address"] is None:
+            assert item["kind"] in ("meeting", "body")
+        else:
+            assert api.get(f"/api/v1{item['address']}").status_code == 200, item

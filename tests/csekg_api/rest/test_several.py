@@ -1,0 +1,117 @@
+"""A filter given several times asks for whatever fits any value; other repeats are refused."""
+
+from __future__ import annotations
+
+import pytest
+from starlette.testclient import TestClient
+
+from tests.csekg_api.rest.conftest import Get
+
+SPAN = {"from": "2007-01-01", "until": "2007-06-30", "limit": 10_000}
+ALL = {"limit": 10_000}
+
+
+@pytest.mark.parametrize(
+    ("path", "name", "values", "others"),
+    [
+        ("/changes", "treaty", ["opsc", "crc"], SPAN),
+        ("/changes", "state", ["FRA", "DEU"], SPAN | {"from": "2000-01-01"}),
+        ("/changes", "kind", ["consent", "status-change"], SPAN),
+        ("/states", "group", ["m49-150", "m49-002"], ALL),
+        ("/states", "kind", ["organization", "former"], ALL),
+        ("/instruments", "kind", ["treaty", "report"], ALL),
+        ("/instruments/opsc/declarations", "state", ["FRA", "USA"], ALL),
+        ("/instruments/crc/articles", "kind", ["substantive", "final-clause"], ALL),
+        ("/instruments/opsc/gaps", "group", ["m49-150", "m49-002"], ALL),
+        ("/signatures-without-ratification", "treaty", ["opsc", "crc"], ALL),
+        ("/sources", "treaty", ["opsc", "tip"], ALL),
+        ("/discrepancies", "status", ["open", "settled"], ALL),
+        ("/citations", "verb", ["recalling", "urges"], ALL),
+        ("/correspondences", "strength", ["implements", "related"], ALL),
+        ("/correspondences", "instrument", ["opsc", "tip"], ALL),
+        ("/search", "kind", ["state", "treaty"], ALL | {"q": "co"}),
+    ],
+)
+def test_several_values_ask_for_any_of_them(
+    get: Get, path: str, name: str, values: list[str], others: dict[str, object]
+) -> None:
+    def asked(value: object) -> list[str]:
+        return [item["id"] for item in get(path, **others, **{name: value})["items"]]
+
+    single = [asked(value) for value in values]
+    both = asked(values)
+    assert set(both) == set().union(*single)
+    assert max(map(len, single)) <= len(both) <= sum(map(len, single))
+    assert any(single), "nothing was compared"
+    # The order is that of the whole list.
+    everything = asked([]) if others is not SPAN else both
+    assert [iri for iri in everything if iri in set(both)] == both
+
+
+def test_the_next_page_keeps_every_value(api: TestClient, get: Get) -> None:
+    first = get("/changes", **{**SPAN, "from": "2000-01-01", "limit": 1}, treaty=["opsc", "crc"])
+    assert "treaty=opsc&treaty=crc" in first["next"]
+    second = api.get(first["next"]).json()
+    assert second["total"] == first["total"]
+    assert second["items"] != first["items"]
+
+
+def test_an_unknown_value_among_known_ones_is_an_error(problem: Get) -> None:
+    status, detail = problem("/sources", treaty=["opsc", "opcs"])
+    assert status == 404
+    assert "unknown treaty 'opcs'" in detail
+
+
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [("/instruments/crc/articles", "topic"), ("/instruments/crc/articles", "kind"),
+     ("/quality/findings", "shape"), ("/citations", "verb"), ("/states", "group")],
+)  # fmt: skip
+def test_an_unknown_code_gives_no_empty_list(problem: Get, path: str, name: str) -> None:
+    status, detail = problem(path, **{name: "nothing-like-it"})
+    assert status == 404
+    assert "'nothing-like-it'" in detail
+
+
+@pytest.mark.parametrize(
+    ("path", "query"),
+    [
+        ("/instruments/opsc/parties", "on=2007-04-27&on=2024-01-01"),
+        ("/states", "q=fr&q=de"),
+        ("/states", "limit=1&limit=2"),
+        ("/sources", "format=json&format=csv"),
+        ("/queries/who-was-bound-on/results", "treaty=opsc&treaty=crc"),
+        ("/validate", "format=json&format=csv"),
+    ],
+)
+def test_what_takes_one_value_refuses_a_second(api: TestClient, path: str, query: str) -> None:
+    method = "POST" if path == "/validate" else "GET"
+    answer = api.request(method, f"/api/v1{path}?{query}")
+    assert answer.status_code == 422
+    name = query.partition("=")[0]
+    assert f"parameter {name} may be given once" in answer.json()["detail"]
+
+
+@pytest.mark.parametrize("path", ["/states", "/search", "/queries/who-was-bound-on/results"])
+def test_a_value_has_a_length(api: TestClient, path: str) -> None:
+    answer = api.get(f"/api/v1{path}", params={"q": "a" * 60_000})
+    assert answer.status_code == 422
+    assert len(answer.content) < 1000
+    assert len(api.get(f"/api/v1{path}", params={"a" * 60_000: "x"}).content) < 1500
+
+
+def test_more_values_than_the_document_allows_are_refused(problem: Get) -> None:
+    status, _ = problem("/sources", treaty=["opsc"] * 51)
+    assert status == 422
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/api/v1/sources", "/api/v1/sources/fedlex-opsc-20230420", "/api/v1/downloads",
+     "/api/v1/queries/not-party/results", "/.well-known/void", "/rdf-graph-store?default",
+     "/sparql"],
+)  # fmt: skip
+def test_an_empty_format_is_none(api: TestClient, path: str) -> None:
+    answer = api.get(f"{path}{'&' if '?' in path else '?'}format=")
+    assert answer.status_code in (400, 422)
+    assert "format" in answer.json()["detail"]

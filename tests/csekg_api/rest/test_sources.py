@@ -1,0 +1,78 @@
+"""Sources, disagreements and quality over REST."""
+
+from __future__ import annotations
+
+from csekg.sparql.embedded import Store
+from csekg_api.dataset_report import dataset_report
+from tests.csekg_api.rest.conftest import Get
+from tests.records import world
+
+
+def test_sources_are_those_of_the_facts(get: Get) -> None:
+    items = get("/sources", limit=500)["items"]
+    facts = world().sources
+    assert {item["key"]: (item["name"], item["publisher"], item["asOf"]) for item in items} == {
+        key: (fact.title, fact.publisher, str(fact.as_of)) for key, fact in facts.items()
+    }
+
+
+def test_a_source_tells_the_treaties_it_speaks_of(get: Get, problem: Get) -> None:
+    said: dict[str, set[str]] = {}
+    for statement in world().statements:
+        said.setdefault(statement.source, set()).add(statement.treaty)
+    for item in get("/sources", limit=500)["items"]:
+        # A source that only repeats what others state has no graph of its own.
+        if item["hasGraph"]:
+            assert said.get(item["key"], set()) <= {treaty["key"] for treaty in item["treaties"]}
+    found = get("/sources", treaty="opsc", limit=500)["items"]
+    told = {item["key"] for item in found}
+    assert {key for key, treaties in said.items() if "opsc" in treaties} <= told
+    assert problem("/sources", treaty="opcs")[0] == 404
+    assert problem("/sources/fedlex-opsc")[0] == 404
+
+
+def test_a_source_counts_its_triples(get: Get, store: Store) -> None:
+    answer = get("/sources/fedlex-opsc-20230420")
+    rows = store.values(f"SELECT ?s WHERE {{ GRAPH <{answer['hasGraph']}> {{ ?s ?p ?o }} }}")
+    assert answer["statements"] == len(rows) > 1000
+    assert [treaty["key"] for treaty in answer["treaties"]] == ["opsc"]
+
+
+def test_discrepancies_tell_both_values_and_the_reason(get: Get, problem: Get) -> None:
+    facts = {fact.key: fact for fact in world().corrections}
+    items = get("/discrepancies")["items"]
+    assert len(items) == len(facts) == 37
+    for item in items:
+        fact = facts[item["id"].partition("/discrepancy/")[2]]
+        assert (item["chosenValue"] or "", item["dissentingValue"] or "") == (
+            fact.chosen_value, fact.other_value,
+        )  # fmt: skip
+        assert item["chosenSource"]["key"] == fact.chosen_source
+        assert item["dissentingSource"]["key"] == fact.other_source
+        assert item["reason"] == fact.reason
+    still_open = get("/discrepancies", status="open")["total"]
+    assert still_open == sum(fact.status == "open" for fact in facts.values())
+    of_one = [fact for fact in facts.values() if (fact.actor, fact.treaty) == ("MHL", "untoc")]
+    assert get("/discrepancies", state="mhl", treaty="untoc")["total"] == len(of_one) > 1
+    assert problem("/discrepancies", state="ZZZ")[0] == 404
+
+
+def test_quality_tells_measures_and_findings(get: Get, store: Store) -> None:
+    answer = get("/quality")
+    report = dataset_report(store)
+    counts = {severity.value: count for severity, count in report.counts().items()}
+    assert answer["findings"] == counts
+    assert counts["violation"] == 0
+    measures = {measure["key"]: measure["value"] for measure in answer["measures"]}
+    assert measures["differences-open"] == get("/discrepancies", status="open")["total"]
+    assert get("/quality/findings", limit=1000)["total"] == len(report.findings)
+    warnings = get("/quality/findings", severity="warning", limit=1000)
+    assert warnings["total"] == counts["warning"] > 0
+    shape = warnings["items"][0]["shape"]
+    assert all(item["shape"] == shape for item in get("/quality/findings", shape=shape)["items"])
+
+
+def test_findings_are_a_table(table: Get) -> None:
+    rows = table("/quality/findings", severity="warning")
+    assert {row["severity"] for row in rows} == {"warning"}
+    assert all(row["finding"] and row["rule"] for row in rows)

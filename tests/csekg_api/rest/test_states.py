@@ -1,0 +1,93 @@
+"""States, organizations and groups over REST, against the fact files."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.csekg_api.rest.conftest import Get
+from tests.queries import oracle
+from tests.records import world
+
+
+def test_every_actor_of_the_facts_is_listed_once(get: Get) -> None:
+    answer = get("/states", limit=1000)
+    assert {item["key"]: item["name"] for item in answer["items"]} == {
+        key: actor.name for key, actor in world().actors.items()
+    }
+    assert answer["total"] == len(answer["items"]) == 204
+
+
+@pytest.mark.parametrize("group", ["m49-150", "un-african-group", "eu", "coe", "un-member"])
+def test_a_group_filters(get: Get, group: str) -> None:
+    found = get("/states", group=group, limit=1000)["items"]
+    assert {item["key"] for item in found} == oracle.members(group)
+    assert all(group in {of["key"] for of in item["memberOf"]} for item in found)
+
+
+def test_a_kind_filters(get: Get) -> None:
+    def keys(kind: str) -> set[str]:
+        return {item["key"] for item in get("/states", kind=kind, limit=1000)["items"]}
+
+    assert keys("organization") == {"EUE"}
+    assert keys("former") == {"CSK", "DDR", "SCG", "SUN", "YUG"}
+    assert keys("other") == {"XKX"}
+    assert len(keys("state")) == 197
+
+
+@pytest.mark.parametrize(
+    ("q", "key"),
+    [
+        ("cote d'ivoire", "CIV"), ("CÔTE D\N{RIGHT SINGLE QUOTATION MARK}IVOIRE", "CIV"),
+        ("turkiye", "TUR"), ("Франц", "FRA"),
+        ("法国", "FRA"), ("فرنسا", "FRA"), ("fra", "FRA"), ("DE", "DEU"), ("allemagne", "DEU"),
+        ("République française", "FRA"),
+    ],
+)  # fmt: skip
+def test_a_name_is_found_in_any_language_without_regard_to_accents(
+    get: Get, q: str, key: str
+) -> None:
+    assert key in {item["key"] for item in get("/states", q=q, limit=1000)["items"]}
+
+
+def test_a_name_that_nobody_has_gives_an_empty_list(get: Get) -> None:
+    assert get("/states", q="atlantis")["items"] == []
+    assert get("/states", q=" ")["items"] == []
+
+
+def test_one_state_in_full(get: Get) -> None:
+    facts = next(row for row in oracle.table("actors.csv") if row["key"] == "FRA")
+    state = get("/states/fra")
+    assert (state["iso2"], state["isoNumeric"], state["m49"]) == ("FR", "250", "250")
+    assert state["prefLabel"] == {
+        tag: facts[f"name_{tag}"] for tag in ("ar", "en", "es", "fr", "ru", "zh")
+    }
+    assert state["formalName"] == facts["name_formal_en"]
+    assert state["unAdmissionDate"] == facts["un_admission_date"]
+    assert f"http://www.wikidata.org/entity/{facts['wikidata']}" in state["exactMatch"]
+    assert {of["key"] for of in state["memberOf"]} == {
+        row["group"] for row in oracle.table("memberships.csv") if row["actor"] == "FRA"
+    }
+    bound = {key for key in oracle.TREATIES if "FRA" in oracle.parties(key)}
+    (party,) = (each for each in state["statuses"] if each["code"] == "party")
+    assert set(party["treaties"]) == bound
+    assert party["count"] == len(bound)
+
+
+def test_a_former_state_says_since_when_its_code_is_withdrawn(get: Get) -> None:
+    state = get("/states/CSK")
+    assert (state["kind"], state["withdrawnFromISO"]) == ("former", "1993-06-15")
+
+
+def test_groups_are_those_of_the_facts(get: Get) -> None:
+    groups = {group["key"]: group for group in get("/groups", limit=100)["items"]}
+    assert {key: (g["name"], g["groupKind"]) for key, g in groups.items()} == {
+        row["key"]: (row["name"], row["kind"]) for row in oracle.table("groups.csv")
+    }
+    assert all(group["members"] == len(oracle.members(key)) for key, group in groups.items())
+
+
+def test_unknown_names_say_what_is_near(problem: Get) -> None:
+    assert problem("/states/FRX") == (404, "unknown State 'FRX'. Did you mean FRA?")
+    assert problem("/states", group="m49-15")[0] == 404
+    assert problem("/states/FRANCE")[0] == 422
+    assert problem("/states", kind="country")[0] == 422

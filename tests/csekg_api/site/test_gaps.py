@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+from starlette.testclient import TestClient
+
+from csekg.answers.status import status
+from csekg.sparql.embedded import Store
+from tests.csekg_api.site.conftest import Open
+
+
+def sections(html: str) -> dict[str, set[str]]:
+    """The keys of the States in each part of the list."""
+    return {
+        part: set(re.findall(r'<th scope="row"><a href="/states/(\w{3})"', body))
+        for part, body in re.findall(
+            r'<section aria-labelledby="part-([\w-]+)">(.*?)</section>', html, re.DOTALL
+        )
+    }
+
+
+@pytest.mark.parametrize(("treaty", "on"), [("opsc", ""), ("cets201", ""), ("opsc", "2007-04-27")])
+def test_list_is_that_of_the_library(show: Open, store: Store, treaty: str, on: str) -> None:
+    from datetime import date
+
+    report = status.gaps(store, treaty, date.fromisoformat(on) if on else None)
+    expected = {
+        code: {row.actor for row in report.with_status(code)}
+        for code in status.ORDER[1:]
+        if report.with_status(code)
+    }
+    assert sections(show("/gaps", treaty=treaty, on=on).html) == expected
+
+
+def test_region_narrows_the_list(show: Open) -> None:
+    found = sections(show("/gaps", treaty="opsc", group="m49-150").html)
+    assert found == {"signatory": {"IRL"}}
+
+
+def test_legal_basis_stands_beside_it(show: Open) -> None:
+    assert "urges States to consider becoming party" in show("/gaps", treaty="opsc").text
+
+
+def test_downloads_and_queries_give_the_same_answer(site: TestClient, show: Open) -> None:
+    page = show("/gaps", treaty="opsc", group="m49-002")
+    links = {tag["href"] for tag in page.all("a")}
+    keys = set().union(*sections(page.html).values())
+    [csv] = [link for link in links if link.endswith("format=csv")]
+    rows = site.get(csv).text.splitlines()[1:]
+    assert len(rows) == len(keys)
+    assert site.get(f"{csv}&bom=true").content.startswith("﻿".encode())
+    [api] = [link for link in links if link.startswith("/api/") and "format" not in link]
+    assert {item["actor"]["key"] for item in site.get(api).json()["items"]} == keys
+
+
+@pytest.mark.parametrize(
+    ("query", "code", "told"),
+    [
+        ({"on": "27.4.2007"}, 400, "“27.4.2007” is not a day; write it as 2007-04-27."),
+        ({"on": "1900-01-01"}, 404, "was not yet adopted on 1900-01-01"),
+        ({"treaty": "opcs"}, 404, "Did you mean opsc"),
+        ({"group": "nowhere"}, 404, "unknown group 'nowhere'"),
+    ],
+)
+def test_what_cannot_be_shown_is_told_and_the_form_kept(
+    show: Open, query: dict[str, str], code: int, told: str
+) -> None:
+    page = show("/gaps", **query)
+    assert page.status == code
+    assert told in page.text
+    if "on" in query:
+        [field] = [tag for tag in page.all("input") if tag.get("id") == "on"]
+        assert field["value"] == query["on"]

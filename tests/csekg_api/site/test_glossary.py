@@ -1,0 +1,40 @@
+from __future__ import annotations
+
+import re
+
+from csekg.answers.things.vocabularies import concepts
+from csekg.sparql.embedded import Store
+from csekg_api.site.terms import act_terms
+from tests.csekg_api.site.conftest import Open
+
+
+def anchors(html: str) -> list[str]:
+    return re.findall(r'<dt id="([^"]+)">', html)
+
+
+def test_statuses_and_kinds_of_consent_have_their_key_as_anchor(show: Open, store: Store) -> None:
+    page = show("/glossary")
+    for scheme in ("status", "consent-kind", "legal-basis", "strength"):
+        for concept in concepts(store, scheme):
+            assert concept.key in anchors(page.html)
+            assert concept.definition in page.text
+
+
+def test_words_that_other_pages_explain_are_there(show: Open, store: Store) -> None:
+    found = anchors(show("/glossary").html)
+    assert set(act_terms(store)) <= set(found)
+    assert {"depositary", "reservation", "entry-into-force", "protocol", "denunciation"} <= set(
+        found
+    )
+
+
+def test_anchors_are_unique_and_the_index_leads_to_all(show: Open) -> None:
+    page = show("/glossary")
+    found = anchors(page.html)
+    assert len(found) == len(set(found))
+    index = [t["href"] for t in page.all("a") if t.get("href", "").startswith("#")]
+    assert sorted(index) == sorted({f"#{anchor}" for anchor in found} | {"#content"})
+
+
+def test_no_word_is_without_definition(show: Open) -> None:
+    assert not re.findall(r"<dd>\s*<a", show("/glossary").html)

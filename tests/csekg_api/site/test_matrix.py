@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+import re
+
+from csekg.answers.status import status
+from csekg.sparql.embedded import Store
+from tests.csekg_api.site.conftest import Open
+
+_ROW = re.compile(r'<tr><th scope="row"><a href="/states/(\w{3})">(.*?)</a></th><td>(\d+)</td>')
+
+
+def test_a_row_for_every_actor_and_a_column_for_every_treaty(show: Open, store: Store) -> None:
+    page = show("/matrix")
+    treaties = status.treaties(store)
+    assert page.text.count("States and organizations.") == 1
+    assert len([tag for tag in page.all("th") if tag["scope"] == "col"]) == 2 + len(treaties)
+    counts = {key: int(bound) for key, _, bound in _ROW.findall(page.html)}
+    parties: dict[str, int] = dict.fromkeys(counts, 0)
+    for key in treaties:
+        for row in status.status(store, key).with_status("party"):
+            parties[row.actor] += 1
+    assert counts == parties
+
+
+def test_past_day_leaves_out_later_treaties(show: Open) -> None:
+    page = show("/matrix", on="1995-06-01")
+    heads = re.findall(r'<th scope="col".*?</th>', page.html, re.DOTALL)
+    assert any("CRC" in head for head in heads)
+    assert not any("OPSC" in head for head in heads)
+
+
+def test_sorts_by_name_number_and_treaty(show: Open) -> None:
+    def bound(sort: str) -> list[int]:
+        return [int(number) for _, _, number in _ROW.findall(show("/matrix", sort=sort).html)]
+
+    assert bound("bound") == sorted(bound("name"), reverse=True)
+    last = _ROW.findall(show("/matrix", sort="opsc").html)[-1]
+    assert last[0] in ("CSK", "DDR", "SCG", "SUN", "YUG", "EUE", "XKX")
+
+
+def test_filter_knows_no_accents(show: Open) -> None:
+    rows = _ROW.findall(show("/matrix", q="cote ivoire").html)
+    assert [key for key, *_ in rows] == ["CIV"]
+
+
+def test_status_is_told_in_words_and_signs(show: Open) -> None:
+    html = show("/matrix", q="Ireland").html
+    assert '<td class="s-signatory"><span class="sign"></span> ' in html
+    assert '<span class="hidden">signatory only</span>' in html
+
+
+def test_bad_day_is_told(show: Open) -> None:
+    page = show("/matrix", on="soon")
+    assert page.status == 400
+    assert "“soon” is not a day" in page.text
+    assert show("/matrix", on="1900-01-01").status == 404

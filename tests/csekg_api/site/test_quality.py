@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from csekg.answers.quality.discrepancies import discrepancies
+from csekg.answers.quality.quality import findings, measures
+from csekg.sparql.embedded import Store
+from csekg_api.dataset_report import dataset_report
+from tests.csekg_api.site.conftest import Open, Page
+
+
+def count(page: Page, part: str) -> int:
+    [number] = re.findall(rf'id="{part}">[^<]*<span class="count">(\d+)', page.html)
+    return int(number)
+
+
+def test_measures_are_those_of_the_dataset(show: Open, store: Store) -> None:
+    page = show("/quality")
+    for measure in measures(store):
+        assert measure.definition in page.text
+        assert f'<td class="number">{measure.value:,}</td>' in page.html
+
+
+@pytest.mark.parametrize("chosen", [{}, {"severity": "warning"}, {"shape": "ACC-1"}])
+def test_findings_can_be_narrowed(show: Open, store: Store, chosen: dict[str, str]) -> None:
+    page = show("/quality", **chosen)
+    expected = findings(dataset_report(store), **chosen)
+    assert expected
+    assert count(page, "findings") == len(expected)
+    assert all(row.finding in page.text for row in expected)
+
+
+def test_differences_are_told_with_the_reason(show: Open, store: Store) -> None:
+    page = show("/quality")
+    every = discrepancies(store)
+    assert count(page, "differences") == len(every)
+    assert all(each.reason in page.text for each in every)
+    assert count(show("/quality", treaty="c138"), "differences") == len(
+        discrepancies(store, treaty="c138")
+    )
+
+
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ({"severity": "warnings"}, "Did you mean warning"),
+        ({"shape": "ACC-9"}, "Did you mean ACC-1"),
+        ({"treaty": "opcs"}, "Did you mean opsc"),
+    ],
+)
+def test_unknown_choices(show: Open, query: dict[str, str], told: str) -> None:
+    page = show("/quality", **query)
+    assert page.status == 404
+    assert told in page.text

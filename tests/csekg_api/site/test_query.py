@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+import json
+import re
+from html import unescape
+
+from starlette.testclient import TestClient
+
+from csekg.sparql.embedded import Store
+from csekg.sparql.saved_queries import saved_queries
+from tests.csekg_api.site.conftest import Open
+
+
+def shown(html: str) -> str:
+    [text] = re.findall(r"<textarea[^>]*>\n(.*?)</textarea>", html, re.DOTALL)
+    return unescape(text)
+
+
+def config(html: str) -> dict[str, object]:
+    [text] = re.findall(r'id="query-config">(.*?)</script>', html, re.DOTALL)
+    return dict(json.loads(text))
+
+
+def test_every_saved_query_can_be_opened(show: Open) -> None:
+    page = show("/query")
+    assert {tag["value"] for tag in page.all("option")} >= set(saved_queries())
+    listed = config(page.html)["queries"]
+    assert isinstance(listed, list)
+    assert [query["name"] for query in listed] == list(saved_queries())
+
+
+def test_form_sends_a_query_that_answers_with_the_values_asked_for(
+    site: TestClient, show: Open
+) -> None:
+    query = shown(show("/query", saved="who-was-bound-on", treaty="crc", on="2000-01-01").html)
+    assert "instrument/crc>" in query
+    assert '"2000-01-01"' in query
+    answer = site.get("/sparql", params={"query": query, "format": "json"}).json()
+    assert len(answer["results"]["bindings"]) == 191
+
+
+def test_shared_link_holds_the_query(show: Open) -> None:
+    text = 'ASK { ?s ?p "</script><b>" }'
+    page = show("/query", query=text)
+    assert shown(page.html) == text
+    assert config(page.html)["value"] == text
+    assert "</script><b>" not in page.html
+
+
+def test_editor_completes_the_terms_of_the_dataset(show: Open, store: Store) -> None:
+    terms = config(show("/query").html)
+    used = {term for (term,) in store.values("SELECT DISTINCT ?p { ?s cse:treaty ?t ; ?p ?o }")}
+    assert isinstance(terms["properties"], list)
+    assert used <= set(terms["properties"])
+    assert "https://w3id.org/csekg/ontology#Participation" in terms["classes"]  # type: ignore[operator]
+
+
+def test_unknown_query_or_value_is_told(show: Open) -> None:
+    page = show("/query", saved="not-partie")
+    assert (page.status, "Did you mean not-party" in page.text) == (404, True)
+    assert "is not a day" in show("/query", saved="not-party", on="x").text

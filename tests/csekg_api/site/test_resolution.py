@@ -1,0 +1,155 @@
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pytest
+from starlette.testclient import TestClient
+
+from csekg.answers.status.status import treaties
+from csekg.answers.texts.bound import bound
+from csekg.answers.texts.citations import citations
+from csekg.answers.texts.correspondences import correspondences
+from csekg.answers.texts.footnotes import footnotes
+from csekg.answers.texts.paragraphs import paragraphs
+from csekg.sparql.embedded import Store
+from tests.csekg_api.site.conftest import Open
+
+
+def ids(html: str) -> list[str]:
+    return re.findall(r'\bid="([^"]+)"', html)
+
+
+def states(html: str) -> list[str]:
+    [table] = re.findall(r'id="bound-states">.*?</table>', html, re.DOTALL)
+    return re.findall(r'<th scope="row"><a href="/states/(\w{3})"', table)
+
+
+def test_every_paragraph_stands_in_order(show: Open, store: Store) -> None:
+    page = show("/resolution")
+    anchors = [name for name in ids(page.html) if re.fullmatch(r"[po]p-\d+(-[a-z])?", name)]
+    every = paragraphs(store)
+    assert anchors == [each.key.replace("/", "-") for each in every]
+    assert all(each.description in page.text for each in every)
+
+
+def test_citations_and_footnotes_lead_to_each_other(show: Open, store: Store) -> None:
+    page = show("/resolution")
+    links = {tag["href"] for tag in page.all("a") if "href" in tag}
+    for citation in citations(store):
+        for note in citation.cited_via:
+            assert f"/resolution#{note.key.replace('/', '-')}" in links
+    for footnote in footnotes(store):
+        assert footnote.key.replace("/", "-") in ids(page.html)
+        assert {f"#{where.key.replace('/', '-')}" for where in footnote.cited_in} <= links
+
+
+def test_every_correspondence_is_told_with_strength_and_reason(show: Open, store: Store) -> None:
+    page = show("/resolution")
+    every = correspondences(store)
+    assert page.html.count('class="nowrap strength-') == len(every)
+    assert all(each.rationale in page.text for each in every)
+
+
+def test_picture_and_table_lead_to_the_same_pages(show: Open, store: Store) -> None:
+    html = show("/resolution").html
+    [svg] = re.findall(r"<svg.*?</svg>", html, re.DOTALL)
+    [table] = re.findall(r'aria-label="The network as a table">.*?</table>', html, re.DOTALL)
+    drawn = set(re.findall(r'<a href="([^"]+)"', svg)) - {"/resolution"}
+    assert drawn == set(re.findall(r'<a href="([^"]+)"', table))
+    assert {"/treaties/opsc", "/page/instrument/ga-61-146"} <= drawn
+    # The content security policy forbids styles in the page, so that the style sheet must do.
+    assert "<style" not in svg
+    assert 'style="' not in svg
+
+
+def test_identifiers_in_a_page_are_unique(show: Open) -> None:
+    for path in ("/resolution", "/resolution/op/3", "/resolution/op/4/a"):
+        found = ids(show(path).html)
+        assert len(found) == len(set(found)), path
+
+
+@pytest.mark.parametrize(
+    ("key", "on", "strength", "counted"),
+    [
+        ("op/4/a", "", "implements", ["equivalent", "implements"]),
+        ("op/4/d", "2007-04-27", "equivalent", ["equivalent"]),
+        ("op/3", "2012-01-01", "related", ["equivalent", "implements", "supports", "related"]),
+    ],
+)
+def test_bound_states_are_those_of_the_answers(
+    show: Open, store: Store, key: str, on: str, strength: str, counted: list[str]
+) -> None:
+    page = show(f"/resolution/{key}", on=on, strength=strength)
+    day = date.fromisoformat(on) if on else None
+    rows = bound(store, key, day, counted)  # type: ignore[arg-type]
+    expected = list(dict.fromkeys(row.actor.key for row in rows))
+    assert states(page.html) == expected
+    assert f"{len(expected)} States and organizations are bound" in page.text
+    first = min(row.since for row in rows if row.actor.key == expected[0])
+    assert f'<time datetime="{first}">' in page.html
+
+
+def test_the_same_answer_by_the_api(site: TestClient, show: Open) -> None:
+    page = show("/resolution/op/4/d", on="2007-04-27")
+    [csv] = [t["href"] for t in page.all("a") if t.get("href", "").endswith("format=csv")]
+    rows = site.get(csv).text.splitlines()[1:]
+    api = site.get(csv.replace("format=csv", "limit=1000")).json()
+    assert {item["actor"]["key"] for item in api["items"]} == set(states(page.html))
+    assert len(rows) == api["total"]
+
+
+@pytest.mark.parametrize(
+    ("path", "query", "code", "told"),
+    [
+        ("/resolution/op/4/e", {}, 404, "Did you mean op/4"),
+        ("/resolution/op/3", {"on": "1.5.2020"}, 400, "is not a day; write it as 2007-04-27"),
+        ("/resolution/op/3", {"strength": "equal"}, 400, "Did you mean equivalent"),
+    ],
+)
+def test_what_cannot_be_shown_is_told(
+    show: Open, path: str, query: dict[str, str], code: int, told: str
+) -> None:
+    page = show(path, **query)
+    assert page.status == code
+    assert told in page.text
+
+
+def test_paragraph_without_counterpart_says_so(show: Open) -> None:
+    assert "a paragraph of the preamble asks nothing" in show("/resolution/pp/1").text
+    assert "see the sub-paragraphs" in show("/resolution/op/6").text
+
+
+@pytest.mark.parametrize(
+    ("identifier", "page"),
+    [("ccpcj-16-2", "/resolution"), ("ccpcj-16-2/op/4/a", "/resolution/op/4/a")],
+)
+def test_linked_data_sends_people_on(site: TestClient, identifier: str, page: str) -> None:
+    answer = site.get(f"/page/instrument/{identifier}", follow_redirects=False)
+    assert (answer.status_code, answer.headers["location"]) == (303, page)
+
+
+def test_parts_of_a_paragraph_keep_their_own_page(site: TestClient) -> None:
+    path = "/page/instrument/ccpcj-16-2/op/4/a/request/1"
+    assert site.get(path, follow_redirects=False).status_code == 200
+
+
+def test_all_links_within_the_site_lead_somewhere(
+    site: TestClient, show: Open, store: Store
+) -> None:
+    links = {
+        tag["href"].partition("#")[0]
+        for path in ("/resolution", "/resolution/op/3")
+        for tag in show(path).all("a")
+        if tag.get("href", "").startswith("/") and "/api/" not in tag["href"]
+    }
+    for link in sorted(links):
+        if link.startswith("/page/"):
+            iri = f"https://w3id.org/csekg/id/{link.removeprefix('/page/')}"
+            assert store.query(f"ASK {{ <{iri}> ?p ?o }}"), link
+        elif link.startswith("/resolution/"):
+            assert link.removeprefix("/resolution/") in {each.key for each in paragraphs(store)}
+        elif link.startswith("/treaties/"):
+            assert link.removeprefix("/treaties/") in treaties(store)
+        elif not link.startswith("/states/"):
+            assert site.get(link).status_code == 200, link

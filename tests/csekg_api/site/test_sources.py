@@ -1,0 +1,39 @@
+from __future__ import annotations
+
+import re
+
+from starlette.testclient import TestClient
+
+from csekg.answers.quality.sources import sources
+from csekg.sparql.embedded import Store
+from tests.csekg_api.site.conftest import Open
+
+
+def rows(html: str) -> list[str]:
+    return re.findall(r'<tr id="([^"]+)">', html)
+
+
+def test_every_source_has_its_key_as_anchor(show: Open, store: Store) -> None:
+    page = show("/sources")
+    assert rows(page.html) == [source.key for source in sources(store)]
+
+
+def test_publisher_day_and_terms_are_told(show: Open, store: Store) -> None:
+    page = show("/sources")
+    for source in sources(store):
+        assert " ".join(source.publisher.split()) in page.text
+        assert f'<time datetime="{source.as_of}">' in page.html
+        assert source.rights is None or " ".join(source.rights.split()) in page.text
+
+
+def test_sources_of_one_treaty(site: TestClient, show: Open, store: Store) -> None:
+    page = show("/sources", treaty="opsc")
+    assert rows(page.html) == [source.key for source in sources(store, "opsc")]
+    [csv] = [t["href"] for t in page.all("a") if t.get("href", "").endswith("format=csv")]
+    assert len(site.get(csv).text.splitlines()) == len(rows(page.html)) + 1
+
+
+def test_unknown_treaty(show: Open) -> None:
+    page = show("/sources", treaty="opcs")
+    assert page.status == 404
+    assert "Did you mean opsc" in page.text

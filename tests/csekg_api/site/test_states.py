@@ -1,0 +1,169 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+from starlette.testclient import TestClient
+
+from csekg.answers.status.standing import standings_of_actor, standings_of_treaty
+from csekg.answers.status.statements import statements
+from csekg.answers.status.territories import territorial_acts
+from csekg.answers.things.actors import actors
+from csekg.law.entry_into_force import spelled
+from csekg.sparql.embedded import Store
+from tests.csekg_api.site.conftest import Open
+
+
+def part(html: str, name: str) -> str:
+    """The section with this heading."""
+    [found] = re.findall(rf'<section aria-labelledby="{name}".*?</section>', html, re.DOTALL)
+    return str(found)
+
+
+def listed(html: str) -> set[str]:
+    return set(re.findall(r'<th scope="row"><a href="/states/(\w{3})"', html))
+
+
+@pytest.mark.parametrize("q", ["法国", "Francia", "fra"])
+def test_states_are_found_in_any_language(show: Open, q: str) -> None:
+    assert "FRA" in listed(show("/states", q=q).html)
+
+
+def test_list_is_that_of_the_library(show: Open, store: Store) -> None:
+    assert listed(show("/states").html) == {actor.key for actor in actors(store)}
+    members = {actor.key for actor in actors(store, group="m49-155")}
+    assert listed(show("/states", group="m49-155").html) == members
+
+
+def test_list_counts_the_treaties_joined(show: Open, store: Store) -> None:
+    bound = sum(row.status == "party" for row in standings_of_actor(store, "FRA"))
+    assert f'">France</a></th>\n<td class="number">{bound}</td>' in re.sub(
+        r'href="/states/FRA">', '">', show("/states", q="FRA").html
+    ).replace('<a "', '<a href="')  # fmt: skip
+
+
+def test_unknown_group_and_unknown_name_are_told(show: Open) -> None:
+    page = show("/states", group="m49-999")
+    assert page.status == 404
+    assert "m49-999" in page.text
+    assert "No State has “xyzzy” in one of its names" in show("/states", q="xyzzy").text
+
+
+@pytest.mark.parametrize("key", ["FRA", "USA", "EUE", "XKX", "YUG", "GBR"])
+def test_every_treaty_is_told_as_the_library_does(show: Open, store: Store, key: str) -> None:
+    page = show(f"/states/{key}")
+    html = part(page.html, "treaties")
+    rows = standings_of_actor(store, key)
+    assert re.findall(r'<th scope="row"><a href="/treaties/([\w-]+)"', html) == [
+        row.treaty.key for row in rows
+    ]
+    text = page.text
+    for row in rows:
+        for day in (row.signed_on, row.consented_on, row.entry_into_force_stated):
+            assert day is None or spelled(day) in text
+        assert (row.arithmetic or row.reason) in text
+
+
+def test_stated_day_that_the_rule_does_not_give_is_marked(show: Open) -> None:
+    assert "The sources state 1 May 2008." in show("/states/FRA").text
+
+
+def test_state_that_has_not_joined_is_told_so_first(show: Open) -> None:
+    page = show("/states/USA")
+    assert "is not bound by CRC ; it is bound by OPSC" in page.text.replace("CRC;", "CRC ;")
+    asks = part(page.html, "asks")
+    assert "To consider joining:" in asks
+    assert '/resolution/op/3"' in asks
+
+
+def test_requests_are_those_to_members_and_parties(show: Open) -> None:
+    france = part(show("/states/FRA").html, "asks")
+    # Paragraphs 17 and 18 address the Office, and paragraph 1 asks nothing of anyone.
+    told = re.findall(r'href="/resolution/(op/[\w/]+)"', france)
+    assert len(told) == 23
+    assert not {"op/1", "op/17", "op/18"} & set(told)
+    assert "Consider joining" not in france
+    assert "is not one of them" in show("/states/EUE").text
+
+
+def test_comparison_counts_the_members_bound(show: Open, store: Store) -> None:
+    members = {actor.id for actor in actors(store, group="m49-155")}
+    summary, _ = standings_of_treaty(store, "c182", members=members)
+    html = part(show("/states/FRA").html, "region")
+    link = f'href="/gaps?treaty=c182&amp;group=m49-155">{summary.counts["party"]} of 9</a>'
+    assert link in html
+    assert 'href="/matrix?group=un-western-european-and-others-group"' in html
+
+
+def test_neighbours_that_are_not_bound_are_named(show: Open, store: Store) -> None:
+    members = {actor.id for actor in actors(store, group="m49-155")}
+    _, rows = standings_of_treaty(store, "c182", members=members, statuses=("no-action",))
+    html = part(show("/states/FRA").html, "region")
+    for row in rows:
+        assert f'<a href="/states/{row.actor.key}">{row.actor.name}</a>' in html
+
+
+def test_declarations_and_territorial_notes_are_all_told(show: Open, store: Store) -> None:
+    page = show("/states/GBR")
+    for said in statements(store, actor="GBR"):
+        assert said.description is None or " ".join(said.description.split()) in page.text
+    assert f"{len(territorial_acts(store, actor='GBR'))} territorial notes" in page.text
+    assert "Cayman Islands" in part(page.html, "declarations")
+
+
+def test_findings_and_differences_are_told(show: Open) -> None:
+    checks = part(show("/states/FRA").html, "checks")
+    assert "which the rule does not give" in checks
+    assert "open difference" in checks
+    assert "find nothing about Norway" in show("/states/NOR").text
+
+
+def test_sources_are_numbered_and_dated(show: Open) -> None:
+    page = show("/states/FRA")
+    numbers = {tag["href"] for tag in page.all("a") if tag.get("class") == "cited"}
+    anchors = {f"#{tag['id']}" for tag in page.all("li") if "id" in tag}
+    assert numbers
+    assert numbers <= anchors
+    assert "as of 20 Apr 2023" in page.text
+
+
+def test_page_can_be_cited(site: TestClient, show: Open) -> None:
+    page = show("/states/FRA")
+    [button] = [tag for tag in page.all("button") if "data-copies" in tag]
+    assert f'id="{button["data-copies"]}"' in page.html
+    assert "http://testserver/states/FRA" in page.text
+    [canonical] = [tag["href"] for tag in page.all("link") if tag.get("rel") == "canonical"]
+    assert canonical == "http://testserver/states/FRA"
+    for tag in page.all("link"):
+        if tag.get("rel") == "alternate":
+            answer = site.get(tag["href"])
+            assert answer.status_code == 200
+            assert answer.headers["content-type"].startswith(tag["type"])
+
+
+def test_timeline_tells_each_act_once(show: Open) -> None:
+    timeline = part(show("/states/FRA").html, "timeline")
+    assert len(re.findall(r'/treaties/opsc"', timeline)) == 3  # signed, ratified, in force
+
+
+def test_key_in_lower_case_leads_to_the_page(site: TestClient) -> None:
+    answer = site.get("/states/fra", follow_redirects=False)
+    assert (answer.status_code, answer.headers["location"]) == (308, "/states/FRA")
+
+
+def test_unknown_state_is_told_with_the_closest(show: Open) -> None:
+    page = show("/states/FRX")
+    assert page.status == 404
+    assert "FRA" in page.text
+
+
+def test_ids_are_unique_and_links_within_the_site_lead_somewhere(
+    site: TestClient, show: Open
+) -> None:
+    page = show("/states/FRA")
+    ids = [tag["id"] for _, tag in page.tags if "id" in tag]
+    assert len(ids) == len(set(ids))
+    links = {tag["href"].partition("#")[0] for tag in page.all("a")}
+    for link in sorted(links):
+        if link.startswith(("/treaties/", "/states", "/gaps", "/api", "/page")):
+            assert site.get(link, headers={"Accept": "*/*"}).status_code == 200, link

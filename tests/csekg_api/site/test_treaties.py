@@ -1,0 +1,178 @@
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pytest
+from starlette.testclient import TestClient
+
+from csekg.answers.status import status
+from csekg.answers.status.entry_into_force import entry_into_force
+from csekg.answers.status.parties_over_time import bound_spans, years_of_parties
+from csekg.answers.status.statements import statements
+from csekg.answers.texts.correspondences import correspondences
+from csekg.answers.texts.instruments import instruments
+from csekg.answers.texts.provisions import provisions
+from csekg.sparql.embedded import Store
+from tests.csekg_api.site.conftest import Open
+
+
+def lists(html: str) -> dict[str, set[str]]:
+    """The keys of the States in each part of the list of parties and non-parties."""
+    return {
+        code: set(re.findall(r'href="/states/(\w{3})"', body))
+        for code, body in re.findall(
+            r'<details id="part-([\w-]+)".*?>(.*?)</details>', html, re.DOTALL
+        )
+    }
+
+
+def test_list_has_every_instrument_under_its_legal_basis(show: Open, store: Store) -> None:
+    html = show("/treaties").html
+    told = re.findall(r'href="/treaties/([\w-]+)"', html)
+    assert sorted(told) == sorted({each.key for each in instruments(store)})
+    [urged] = re.findall(r'aria-labelledby="basis-urged">.*?</section>', html, re.DOTALL)
+    expected = {key for key, info in status.treaties(store).items() if info.legal_basis == "urged"}
+    assert set(re.findall(r'href="/treaties/([\w-]+)"', urged)) == expected
+
+
+@pytest.mark.parametrize(("treaty", "on"), [("opsc", ""), ("opsc", "2005-01-01"), ("cyber", "")])
+def test_parties_and_non_parties_are_those_of_the_library(
+    show: Open, store: Store, treaty: str, on: str
+) -> None:
+    report = status.status(store, treaty, date.fromisoformat(on) if on else None)
+    expected = {
+        code: {row.actor for row in report.with_status(code)}
+        for code in status.ORDER
+        if report.with_status(code)
+    }
+    assert lists(show(f"/treaties/{treaty}", on=on).html) == expected
+
+
+@pytest.mark.parametrize(
+    ("on", "code", "told"),
+    [
+        ("27.4.2007", 400, "“27.4.2007” is not a day; write it as 2007-04-27."),
+        ("1990-01-01", 404, "was not yet adopted"),
+    ],
+)
+def test_wrong_day_is_told_and_kept(show: Open, on: str, code: int, told: str) -> None:
+    page = show("/treaties/opsc", on=on)
+    assert page.status == code
+    assert told in page.text
+    assert on in [tag.get("value") for tag in page.all("input")]
+    assert "Final clauses" in page.text
+
+
+def test_table_by_year_says_what_the_curve_draws(show: Open, store: Store) -> None:
+    info = status.find_treaty(store, "opsc")
+    years = years_of_parties(bound_spans(store, "opsc"), info.as_of)
+    assert years[-1].parties == status.status(store, "opsc").counts()["party"]
+    html = show("/treaties/opsc").html
+    assert 'class="chart"' in html
+    for year in years:
+        assert f'<th scope="row">{year.year}</th>' in html
+    assert show("/treaties/cyber").html.count('class="chart"') == 0
+
+
+def test_years_count_those_who_leave(store: Store) -> None:
+    from csekg.answers.status.parties_over_time import BoundSpan
+
+    spans = [BoundSpan(date(2001, 1, 1), None), BoundSpan(date(2001, 5, 1), date(2003, 2, 1))]
+    found = years_of_parties(spans, date(2004, 1, 1))
+    assert [(y.year, y.became_bound, y.ceased, y.parties) for y in found] == [
+        (2001, 2, 0, 2), (2003, 0, 1, 1),
+    ]  # fmt: skip
+    assert [y.year for y in years_of_parties(spans, date(2002, 1, 1))] == [2001]
+
+
+@pytest.mark.parametrize("treaty", ["opsc", "cets201", "tip", "c138", "cyber"])
+def test_rule_of_entry_into_force_is_told_with_its_sum(
+    show: Open, store: Store, treaty: str
+) -> None:
+    text = show(f"/treaties/{treaty}").text
+    own, _ = entry_into_force(store, treaty)
+    assert own.rule is not None
+    assert f"{own.rule.threshold} instruments" in text
+    assert own.arithmetic is None or own.arithmetic in text
+
+
+def test_waits_are_told_in_words(show: Open) -> None:
+    text = show("/treaties/opsc").text
+    assert "bring the treaty into force, 3 months after the last of them" in text
+    assert "is bound 1 month after the deposit" in text
+    assert "3 months, from the first of the next month," in show("/treaties/cets201").text
+
+
+def test_final_clauses_name_their_articles_in_words(show: Open) -> None:
+    html = show("/treaties/opsc").html
+    [section] = re.findall(r'aria-labelledby="clauses">.*?</section>', html, re.DOTALL)
+    assert "article 13(1)" in section
+    assert "18 Oct 2001" in section
+    assert "Arabic, Chinese, English" in section
+    assert not re.search(r"<td>P\d+[DMY]", section)
+
+
+def test_articles_have_anchors_and_summaries(show: Open, store: Store) -> None:
+    page = show("/treaties/opsc")
+    ids = {tag["id"] for tag in page.all("tr") if "id" in tag}
+    for each in provisions(store, "opsc"):
+        if each.description:
+            assert each.key in ids
+            assert " ".join(each.description.split()) in page.text
+
+
+def test_correspondences_are_all_told_and_lead_to_articles(show: Open, store: Store) -> None:
+    page = show("/treaties/opsc")
+    [section] = re.findall(r'aria-labelledby="resolution">.*?</section>', page.html, re.DOTALL)
+    links = correspondences(store, instrument="opsc")
+    assert len(re.findall(r'class="strength-', section)) == len(links)
+    ids = {tag["id"] for _, tag in page.tags if "id" in tag}
+    assert {f"{link.provision.key}" for link in links} <= ids
+    assert "Carry out both treaties in full." in section
+
+
+def test_protocols_and_parent_lead_to_each_other(show: Open) -> None:
+    assert 'href="/treaties/crc"' in show("/treaties/opsc").html
+    for key in ("opsc", "opac", "opic"):
+        assert f'href="/treaties/{key}"' in show("/treaties/crc").html
+
+
+def test_declarations_are_all_told(show: Open, store: Store) -> None:
+    text = show("/treaties/opsc").text
+    for said in statements(store, treaty="opsc"):
+        assert said.description is None or " ".join(said.description.split()) in text
+
+
+def test_who_cites_it_is_told_with_the_verb(show: Open) -> None:
+    text = show("/treaties/opsc").text
+    assert "operative paragraph 3 : Urges" in text.replace("3:", "3 :")
+    assert "The resolution does not cite it." in show("/treaties/c138").text
+
+
+def test_other_instruments_have_a_page(site: TestClient, show: Open, store: Store) -> None:
+    for each in instruments(store):
+        if each.kind != "treaty" and each.key != "ccpcj-16-2":
+            page = show(f"/treaties/{each.key}")
+            assert page.status == 200
+            assert " ".join(each.name.split()) in page.text
+    answer = site.get("/treaties/ccpcj-16-2", follow_redirects=False)
+    assert (answer.status_code, answer.headers["location"]) == (303, "/resolution")
+
+
+def test_unknown_treaty_is_told_with_the_closest(site: TestClient, show: Open) -> None:
+    page = show("/treaties/opcs")
+    assert page.status == 404
+    assert "opsc" in page.text
+    answer = site.get("/treaties/OPSC", follow_redirects=False)
+    assert (answer.status_code, answer.headers["location"]) == (308, "/treaties/opsc")
+
+
+@pytest.mark.parametrize("treaty", ["opsc", "crc", "cets224", "c029", "untoc"])
+def test_ids_are_unique_and_anchors_exist(show: Open, treaty: str) -> None:
+    page = show(f"/treaties/{treaty}")
+    assert page.status == 200
+    ids = [tag["id"] for _, tag in page.tags if "id" in tag]
+    assert len(ids) == len(set(ids))
+    anchors = {tag["href"] for tag in page.all("a") if tag["href"].startswith("#")}
+    assert anchors <= {f"#{name}" for name in ids}

@@ -1,0 +1,205 @@
+"""Service description at /sparql, VoID at /.well-known/void: true, and found where looked for."""
+
+from __future__ import annotations
+
+import json
+from urllib.parse import urlencode
+
+import pytest
+from rdflib import RDF, RDFS, VOID, Graph, Literal, Namespace, URIRef
+
+from csekg.namespaces import PREFIXES
+from csekg.sparql.embedded import Store
+from csekg.sparql.saved_queries import saved_queries
+from csekg_api.web.formats import GRAPHS, SOLUTIONS
+from tests.csekg_api.service import Service, serving
+from tests.csekg_api.sparql import reading
+from tests.csekg_api.sparql.conftest import SMALL
+
+SD = Namespace("http://www.w3.org/ns/sparql-service-description#")
+SH = Namespace("http://www.w3.org/ns/shacl#")
+FORMATS = Namespace("http://www.w3.org/ns/formats/")
+FOAF_TOPIC = URIRef("http://xmlns.com/foaf/0.1/primaryTopic")
+CSEKG = URIRef("https://w3id.org/csekg/id/dataset/csekg")
+VOID_PATH = "/.well-known/void"
+# The registered names, written out here: https://www.w3.org/ns/formats/.
+RESULT_FORMATS = (
+    "SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CSV", "SPARQL_Results_TSV",
+    "Turtle", "N-Triples", "RDF_XML", "JSON-LD", "TriG", "N-Quads",
+)  # fmt: skip
+
+
+def described(service: Service, path: str) -> Graph:
+    answer = service.request("GET", path)
+    assert answer.status == 200, answer.body
+    assert answer.headers["content-type"] == "text/turtle; charset=utf-8"
+    return Graph().parse(data=answer.body, format="turtle")
+
+
+def address(service: Service) -> str:
+    return f"http://127.0.0.1:{service.port}"
+
+
+def counted(service: Service, pattern: str) -> int:
+    query = {"query": f"SELECT (COUNT(*) AS ?n) {{ {pattern} }}"}
+    answer = service.request("GET", "/sparql?" + urlencode(query))
+    return int(json.loads(answer.body)["results"]["bindings"][0]["n"]["value"])
+
+
+@pytest.mark.parametrize("path", ["/sparql", VOID_PATH])
+def test_each_format(small: Service, path: str) -> None:
+    expected = reading.graph_by_rdflib(small.request("GET", path).body, "turtle")
+    for each in GRAPHS:
+        by_name = small.request("GET", f"{path}?format={each.name}")
+        by_type = small.request("GET", path, headers={"Accept": each.media_types[0]})
+        assert by_name.body == by_type.body
+        assert by_type.headers["content-type"].startswith(each.media_types[0])
+        assert reading.graph_by_oxigraph(by_type.body, each.name) == expected
+        assert reading.graph_by_rdflib(by_type.body, each.name) == expected
+
+
+def test_the_endpoint_tells_what_it_is(small: Service) -> None:
+    for path in ("/sparql", "/sparql/"):
+        graph = described(small, path)
+        service = URIRef(f"{address(small)}/sparql")
+        assert (service, RDF.type, SD.Service) in graph
+        assert (service, SD.endpoint, service) in graph
+        assert (service, SD.supportedLanguage, SD.SPARQL11Query) in graph
+        assert set(graph.objects(service, SD.feature)) == {SD.UnionDefaultGraph}
+        assert "union of all graphs" in str(graph.value(service, RDFS.comment))
+
+
+def test_every_format_is_listed_under_its_registered_name(small: Service) -> None:
+    graph = described(small, "/sparql")
+    expected = {FORMATS[name] for name in RESULT_FORMATS}
+    assert set(graph.objects(None, SD.resultFormat)) == expected
+    assert len(RESULT_FORMATS) == len(SOLUTIONS) + len(GRAPHS)
+
+
+def test_every_graph_is_listed_with_its_size(small: Service, real: Service, store: Store) -> None:
+    for service, names in (
+        (small, {"http://example.org/first", "http://example.org/second"}),
+        (real, {name.value for name in store.named_graphs()}),
+    ):
+        graph = described(service, "/sparql")
+        dataset = graph.value(None, RDF.type, SD.Dataset)
+        named = list(graph.objects(dataset, SD.namedGraph))
+        assert {str(graph.value(node, SD.name)) for node in named} == names
+        for node in named[:5]:
+            triples = graph.value(graph.value(node, SD.graph), VOID.triples)
+            name = graph.value(node, SD.name)
+            assert int(str(triples)) == counted(service, f"GRAPH <{name}> {{ ?s ?p ?o }}")
+        whole = graph.value(graph.value(dataset, SD.defaultGraph), VOID.triples)
+        assert int(str(whole)) == counted(service, "?s ?p ?o")
+
+
+def test_the_dataset_has_its_own_name_where_it_gives_one(small: Service, real: Service) -> None:
+    for service, name in ((small, URIRef(f"{address(small)}/sparql#dataset")), (real, CSEKG)):
+        for path, link in (("/sparql", SD.defaultDataset), (VOID_PATH, FOAF_TOPIC)):
+            assert set(described(service, path).objects(None, link)) == {name}
+
+
+def test_prefixes_are_declared_and_need_no_declaration(small: Service) -> None:
+    graph = described(small, "/sparql")
+    declared = {
+        str(graph.value(node, SH.prefix)): str(graph.value(node, SH.namespace))
+        for node in graph.objects(URIRef(f"{address(small)}/sparql"), SH.declare)
+    }
+    assert declared == PREFIXES
+    for prefix in declared:
+        counted(small, f"?s {prefix}:x ?o")
+
+
+def test_void_of_a_dataset_that_says_nothing_of_itself(small: Service) -> None:
+    graph = described(small, VOID_PATH)
+    dataset = URIRef(f"{address(small)}/sparql#dataset")
+    assert (dataset, VOID.triples, Literal(3)) in graph
+    assert (dataset, VOID.entities, Literal(1)) in graph
+    uses = {
+        str(graph.value(part, VOID.property)): int(str(graph.value(part, VOID.triples)))
+        for part in graph.objects(dataset, VOID.propertyPartition)
+    }
+    rdfs, example = "http://www.w3.org/2000/01/rdf-schema#", "http://example.org/"
+    assert uses == {f"{rdfs}label": 1, f"{example}joined": 1, f"{example}remark": 1}
+    assert not set(graph.objects(dataset, VOID.classPartition))
+
+
+def test_void_counts_classes(tmp_path_factory: pytest.TempPathFactory) -> None:
+    file = tmp_path_factory.mktemp("classes") / "some.nq"
+    file.write_text("""
+        <urn:a> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <urn:C> <urn:g> .
+        <urn:b> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <urn:C> <urn:g> .
+        <urn:b> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> _:unnamed <urn:g> .
+        <urn:b> <urn:p> "x" _:graph .
+    """)
+    with serving("--dataset", str(file)) as service:
+        graph = described(service, VOID_PATH)
+        [part] = graph.objects(None, VOID.classPartition)
+        assert graph.value(part, VOID["class"]) == URIRef("urn:C")
+        assert graph.value(part, VOID.entities) == Literal(2)
+        # A graph without a name is none that a client could ask for.
+        listed = described(service, "/sparql").objects(None, SD.name)
+        assert list(map(str, listed)) == ["urn:g"]
+
+
+def test_void_of_the_real_dataset_is_what_it_says_itself(real: Service, store: Store) -> None:
+    graph = described(real, VOID_PATH)
+    links = {
+        VOID.sparqlEndpoint: "/sparql",
+        VOID.dataDump: "/rdf-graph-store?default&format=ntriples",
+    }
+    for link, path in links.items():
+        assert set(graph.objects(CSEKG, link)) == {URIRef(address(real) + path)}
+    [(catalogue,)] = store.values(
+        "SELECT (COUNT(*) AS ?n) { GRAPH <https://w3id.org/csekg/id/graph/catalogue> { ?s ?p ?o } }"
+    )
+    # Beside what the dataset says: the document's two triples, and where to find the data.
+    assert len(graph) == int(catalogue) + 2 + len(links)
+    dump = real.request("GET", links[VOID.dataDump])
+    assert dump.headers["content-type"].startswith("application/n-triples")
+
+
+def test_an_editor_finds_examples_prefixes_and_the_schema(real: Service) -> None:
+    """The queries with which web editors set themselves up, asked as they ask them."""
+    shapes = "PREFIX sh: <http://www.w3.org/ns/shacl#> "
+    void = "PREFIX void-ext: <http://ldf.fi/void-ext#> "
+
+    def rows(query: str) -> list[dict[str, dict[str, str]]]:
+        path = "/sparql?ac=1&" + urlencode({"query": query})
+        accept = {"Accept": "application/sparql-results+json"}
+        answer = real.request("GET", path, headers=accept)
+        found: list[dict[str, dict[str, str]]] = json.loads(answer.body)["results"]["bindings"]
+        return found
+
+    examples = rows(f"""{shapes} SELECT DISTINCT ?sq ?comment ?query WHERE {{
+        ?sq a sh:SPARQLExecutable ; rdfs:comment ?comment ;
+            sh:select|sh:ask|sh:construct|sh:describe ?query . }} ORDER BY ?sq""")
+    assert len(examples) == len(saved_queries())
+    prefixes = rows(f"""{shapes} SELECT DISTINCT ?prefix ?namespace WHERE {{
+        [] sh:namespace ?namespace ; sh:prefix ?prefix }} ORDER BY ?prefix""")
+    assert {row["prefix"]["value"] for row in prefixes} == set(PREFIXES)
+    schema = rows(f"""{void} SELECT DISTINCT ?class ?prop ?object ?datatype WHERE {{
+        ?cp void:class ?class ; void:propertyPartition ?pp . ?pp void:property ?prop .
+        OPTIONAL {{ {{ ?pp void:classPartition [ void:class ?object ] }}
+            UNION {{ ?pp void-ext:datatypePartition [ void-ext:datatype ?datatype ] }} }} }}""")
+    cse = "https://w3id.org/csekg/ontology#"
+    found = {(row["class"]["value"], row["prop"]["value"], row["datatype"]["value"])
+             for row in schema if "datatype" in row}  # fmt: skip
+    assert (f"{cse}StatusInterval", f"{cse}from", "http://www.w3.org/2001/XMLSchema#date") in found
+
+
+@pytest.mark.parametrize("path", ["/sparql", VOID_PATH])
+def test_a_host_that_is_none_gets_into_no_address(small: Service, path: str) -> None:
+    for host in ("a b", "<x>", 'x"y', "x{y}", "x>.<urn:s>"):
+        answer = small.request("GET", path, headers={"Host": host})
+        assert host not in answer.problem(400)
+
+
+def test_addresses_are_right_behind_a_proxy() -> None:
+    public = "https://treaties.example.org/csekg"
+    variables = {"CSEKG_PUBLIC_URL": public + "/"}
+    with serving("--dataset", str(SMALL), variables=variables) as service:
+        graph = described(service, "/sparql")
+        assert set(graph.objects(None, SD.endpoint)) == {URIRef(f"{public}/sparql")}
+        graph = described(service, VOID_PATH)
+        assert set(graph.objects(None, VOID.sparqlEndpoint)) == {URIRef(f"{public}/sparql")}

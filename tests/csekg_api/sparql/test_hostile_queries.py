@@ -1,0 +1,95 @@
+"""Ten thousand hostile queries over a socket: each is answered, none harms, none calls out."""
+
+from __future__ import annotations
+
+import asyncio
+import select
+import socket
+import sys
+from collections.abc import Iterator
+from urllib.parse import quote_from_bytes
+
+import pytest
+
+from csekg_api.sparql.protocol import QUERY
+from tests.csekg_api.conftest import Start
+from tests.csekg_api.hostile import bombs, hostile
+from tests.csekg_api.service import Service, eventually, state
+
+COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
+_AT_ONCE = 48
+_ALLOWED = {200, 400, 403, 413, 414, 503, 504}
+
+
+async def _statuses(port: int, queries: Iterator[bytes]) -> list[tuple[int, bytes]]:
+    """Send queries over so many connections at once; return the statuses with the queries."""
+    found: list[tuple[int, bytes]] = []
+
+    async def client() -> None:
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        for number, query in enumerate(queries):
+            writer.write(_request(query, by_get=number % 3 == 0 and len(query) < 8000))
+            try:
+                head = await reader.readuntil(b"\r\n\r\n")
+            except asyncio.IncompleteReadError as error:
+                raise AssertionError(f"no answer to {query[:300]!r}") from error
+            lines = head.lower().split(b"\r\n")
+            [length] = [line.split(b":")[1] for line in lines if line.startswith(b"content-length")]
+            body = await reader.readexactly(int(length))
+            status = int(lines[0].split()[1])
+            assert status == 200 or body.startswith(b'{"type":"about:blank"'), (query, body)
+            found.append((status, query))
+            if b"connection: close" in lines:
+                writer.close()
+                reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.close()
+        await writer.wait_closed()
+
+    await asyncio.gather(*(client() for _ in range(_AT_ONCE)))
+    return found
+
+
+def _request(query: bytes, by_get: bool) -> bytes:
+    if by_get:
+        return f"GET /sparql?query={quote_from_bytes(query)} HTTP/1.1\r\nHost: x\r\n\r\n".encode()
+    head = f"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: {QUERY}\r\n"
+    return f"{head}Content-Length: {len(query)}\r\n\r\n".encode() + query
+
+
+@pytest.fixture
+def nobody_may_call() -> Iterator[socket.socket]:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        yield listener
+
+
+def _is_well(service: Service) -> None:
+    answer = service.ask(f"{COUNT} # afterwards", format="csv")
+    assert answer.body.split() == [b"n", b"3"]
+    assert service.process.poll() is None
+    if sys.platform == "linux":
+        assert eventually(lambda: {state(pid) for pid in service.children()} == {"S"})
+
+
+@pytest.mark.timeout(400)
+def test_ten_thousand_hostile_queries(start: Start, nobody_may_call: socket.socket) -> None:
+    service = start(query_timeout=0.2, query_memory_mb=128, answer_cache_mb=0)
+    port = nobody_may_call.getsockname()[1]
+    queries = hostile(10_000, port, seed=16_2)
+    found = asyncio.run(_statuses(service.port, queries))
+    assert len(found) == 10_000
+    wrong = {status: query[:300] for status, query in found if status not in _ALLOWED}
+    assert not wrong
+    # The generator makes something of everything; how much is in time depends on the machine.
+    assert {200, 400, 504} <= {status for status, _ in found}
+    # A call would wait in the listener's queue.
+    assert select.select([nobody_may_call], [], [], 0) == ([], [], [])
+    _is_well(service)
+
+
+def test_bombs_are_stopped(start: Start) -> None:
+    service = start(query_timeout=0.5, query_memory_mb=128, max_answer_mb=4)
+    found = asyncio.run(_statuses(service.port, (query.encode() for query in bombs())))
+    assert len(found) == len(bombs())
+    assert {status for status, _ in found} <= _ALLOWED
+    assert sum(status in (503, 504) for status, _ in found) > len(bombs()) / 2
+    _is_well(service)

@@ -1,0 +1,244 @@
+"""SPARQL 1.1 Protocol, section 2: each way to send a query, each refusal, data unchanged."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import socket
+from collections.abc import Iterator
+from urllib.parse import quote, urlencode
+
+import pytest
+
+from tests.csekg_api.service import Answer, Service
+
+FORM = "application/x-www-form-urlencoded"
+DIRECT = "application/sparql-query"
+UPDATE = "application/sparql-update"
+FIRST, SECOND = "http://example.org/first", "http://example.org/second"
+COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
+QUADS = "SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }"
+PATHS = ("/sparql", "/sparql/")
+
+
+def number(answer: Answer) -> int:
+    assert answer.status == 200, answer.body
+    [row] = json.loads(answer.body)["results"]["bindings"]
+    return int(row["n"]["value"])
+
+
+def three_ways(service: Service, query: str, more: list[tuple[str, str]]) -> list[Answer]:
+    """Send a query in each form of section 2.1, to both addresses."""
+    whole, rest = urlencode([("query", query), *more]), urlencode(more)
+    answers = []
+    for path in PATHS:
+        answers += [
+            service.request("GET", f"{path}?{whole}"),
+            service.request("POST", path, whole, {"Content-Type": FORM}),
+            service.request("POST", f"{path}?{rest}", query.encode(), {"Content-Type": DIRECT}),
+        ]
+    return answers
+
+
+@pytest.fixture(autouse=True)
+def unchanged(small: Service) -> Iterator[None]:
+    """No request of this module changes what the service holds."""
+
+    def content() -> str:
+        dump = small.request("GET", "/rdf-graph-store?default&format=ntriples").body
+        named = small.request("GET", "/sparql?" + urlencode({"query": QUADS})).body
+        return hashlib.sha256(b"".join(sorted(dump.splitlines())) + named).hexdigest()
+
+    before = content()
+    yield
+    assert content() == before
+
+
+def test_each_form_at_each_address(small: Service) -> None:
+    for answer in three_ways(small, COUNT, []):
+        assert number(answer) == 3
+        assert answer.headers["content-type"] == "application/sparql-results+json"
+
+
+@pytest.mark.parametrize(
+    ("default", "named", "triples", "quads"),
+    [
+        ([FIRST], [], 2, 0),
+        # One triple stands in both graphs and counts once.
+        ([FIRST, SECOND], [], 3, 0),
+        ([FIRST, FIRST], [], 2, 0),
+        ([], [SECOND], 0, 2),
+        ([FIRST], [FIRST, SECOND], 2, 4),
+        (["http://example.org/missing"], ["http://example.org/missing"], 0, 0),
+    ],
+)
+def test_graphs_beside_the_query(
+    small: Service, default: list[str], named: list[str], triples: int, quads: int
+) -> None:
+    more = [("default-graph-uri", iri) for iri in default]
+    more += [("named-graph-uri", iri) for iri in named]
+    # Section 2.1.4: they outrank what the query says.
+    stated = f"FROM <{SECOND}> FROM NAMED <{FIRST}> {{"
+    for query, expected in ((COUNT, triples), (QUADS, quads)):
+        for answer in three_ways(small, query, more):
+            assert number(answer) == expected
+        answer = three_ways(small, query.replace("{", stated, 1), more)[0]
+        assert number(answer) == expected
+
+
+def test_from_in_the_query(small: Service) -> None:
+    for answer in three_ways(small, COUNT.replace("{", f"FROM <{FIRST}> FROM <{SECOND}> {{"), []):
+        assert number(answer) == 3
+
+
+def test_from_fetches_nothing(small: Service) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        listener.settimeout(0.3)
+        address = f"http://127.0.0.1:{listener.getsockname()[1]}/data.ttl"
+        for query, more in (
+            (COUNT.replace("{", f"FROM <{address}> {{"), []),
+            (COUNT, [("default-graph-uri", address)]),
+            (QUADS, [("named-graph-uri", address)]),
+        ):
+            assert {number(answer) for answer in three_ways(small, query, more)} == {0}
+        with pytest.raises(TimeoutError):
+            listener.accept()
+
+
+@pytest.mark.parametrize("name", ["default-graph-uri", "named-graph-uri"])
+@pytest.mark.parametrize("iri", ["data.ttl", "../a", "http://example.org/a b", "<urn:a>"])
+def test_a_graph_that_is_no_absolute_iri(small: Service, name: str, iri: str) -> None:
+    for answer in three_ways(small, COUNT, [(name, iri)]):
+        assert f"{name} must be an absolute IRI" in answer.problem(400)
+
+
+@pytest.mark.parametrize("word", ["SERVICE", "service SILENT"])
+def test_service_is_refused_and_calls_nobody(small: Service, word: str) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        listener.settimeout(0.3)
+        address = f"http://127.0.0.1:{listener.getsockname()[1]}/sparql"
+        for answer in three_ways(small, f"ASK {{ {word} <{address}> {{ ?s ?p ?o }} }}", []):
+            assert "SERVICE is refused" in answer.problem(400)
+        with pytest.raises(TimeoutError):
+            listener.accept()
+
+
+UPDATES = (
+    "INSERT DATA { <urn:s> <urn:p> <urn:o> }",
+    "DELETE WHERE { ?s ?p ?o }",
+    "WITH <urn:g> DELETE { ?s ?p ?o } WHERE { ?s ?p ?o }",
+    "LOAD <file:///etc/hostname>",
+    "LOAD SILENT <http://127.0.0.1:9/> INTO GRAPH <urn:g>",
+    "CLEAR ALL", "DROP ALL", "CREATE GRAPH <urn:g>",
+    "COPY DEFAULT TO <urn:g>", "MOVE DEFAULT TO <urn:g>", "ADD DEFAULT TO <urn:g>",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("update", UPDATES)
+def test_updates_are_refused(small: Service, update: str) -> None:
+    for path in PATHS:
+        form = urlencode({"update": update})
+        for answer in (
+            small.request("POST", path, form, {"Content-Type": FORM}),
+            small.request("POST", path, update.encode(), {"Content-Type": UPDATE}),
+            small.request("GET", f"{path}?{form}"),
+            small.request("POST", f"{path}?{form}", b"ASK {}", {"Content-Type": DIRECT}),
+            small.request("POST", f"{path}?using-graph-uri=urn:g", form, {"Content-Type": FORM}),
+        ):
+            assert "this service is read-only" in answer.problem(403)
+    # Sent as a query it is none.
+    for answer in three_ways(small, update, []):
+        detail = answer.problem(400)
+        assert "error at 1:" in detail
+        assert "this store is read-only" in detail
+
+
+def test_more_than_one_query(small: Service) -> None:
+    once = urlencode({"query": COUNT})
+    for path in PATHS:
+        for answer in (
+            small.request("GET", f"{path}?{once}&{once}"),
+            small.request("POST", path, f"{once}&{once}", {"Content-Type": FORM}),
+            small.request("POST", f"{path}?{once}", once, {"Content-Type": FORM}),
+            small.request("POST", f"{path}?{once}", COUNT.encode(), {"Content-Type": DIRECT}),
+        ):
+            assert "exactly one query" in answer.problem(400)
+
+
+def test_a_missing_query(small: Service) -> None:
+    for path in PATHS:
+        for answer in (
+            small.request("GET", f"{path}?q=1"),
+            small.request("GET", path, headers={"Accept": "application/sparql-results+json"}),
+            small.request("POST", path, "", {"Content-Type": FORM}),
+            small.request("POST", path, "default-graph-uri=urn:g", {"Content-Type": FORM}),
+        ):
+            assert "the parameter query is missing" in answer.problem(400)
+        empty = small.request("POST", path, b"", {"Content-Type": DIRECT})
+        assert "error at 1:1" in empty.problem(400)
+
+
+@pytest.mark.parametrize(
+    "media_type",
+    [
+        None, "", "text/plain", "application/json", "text/turtle", "application/sparql-querys",
+        "multipart/form-data; boundary=x", "nonsense",
+    ],
+)  # fmt: skip
+def test_a_wrong_or_missing_media_type(small: Service, media_type: str | None) -> None:
+    headers = {} if media_type is None else {"Content-Type": media_type}
+    for path in PATHS:
+        answer = small.request("POST", path, COUNT.encode(), headers)
+        assert DIRECT in answer.problem(415)
+        assert DIRECT in answer.headers["accept-post"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-32", "latin-1"])
+def test_another_encoding(small: Service, encoding: str) -> None:
+    query = 'ASK { ?s ?p "é" }'.encode(encoding)
+    for media_type in (DIRECT, FORM):
+        headers = {"Content-Type": f"{media_type}; charset={encoding}"}
+        assert "UTF-8" in small.request("POST", "/sparql", query, headers).problem(415)
+    # Not declared, it is told all the same.
+    undeclared = small.request("POST", "/sparql", query, {"Content-Type": DIRECT})
+    assert "UTF-8" in undeclared.problem(400)
+    encoded = "query=" + quote(query, safe="")
+    for answer in (
+        small.request("GET", "/sparql?" + encoded),
+        small.request("POST", "/sparql", encoded, {"Content-Type": FORM}),
+    ):
+        assert "UTF-8" in answer.problem(400)
+
+
+@pytest.mark.parametrize(
+    ("query", "line", "column"),
+    [
+        ("SELECT", 1, 7),
+        ("SELECT ?s WHERE {\n  ?s ?p }", 2, 10),
+        ("ASK {\r\n  ?s nowhere:p ?o }", 2, 6),
+        ("ASK { ?s ?p 'a }", 1, 13),
+        ("ASK {} ASK {}", 1, 13),
+        ("# a comment alone", 1, 18),
+    ],
+)
+def test_a_syntax_error_has_a_position(small: Service, query: str, line: int, column: int) -> None:
+    for answer in three_ways(small, query, []):
+        answer.problem(400)
+        assert json.loads(answer.body)["position"] == {"line": line, "column": column}
+
+
+@pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH"])
+def test_other_methods(small: Service, method: str) -> None:
+    for path in PATHS:
+        answer = small.request(method, f"{path}?{urlencode({'query': COUNT})}")
+        assert "read-only" in answer.problem(405)
+        assert answer.headers["allow"] == "GET, HEAD, POST, OPTIONS"
+
+
+def test_head_tells_what_get_would(small: Service) -> None:
+    path = "/sparql?" + urlencode({"query": COUNT})
+    got, head = small.request("GET", path), small.request("HEAD", path)
+    assert head.status == 200
+    assert head.body == b""
+    for name in ("content-type", "content-length", "vary"):
+        assert head.headers[name] == got.headers[name]

@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from threading import Event
+
+from starlette.testclient import TestClient
+
+from csekg import __version__
+from csekg.sparql.embedded import Store
+from csekg_api.app import create_app
+from tests.csekg_api.service import eventually
+
+
+def test_health_describes_the_dataset(client: TestClient) -> None:
+    assert eventually(lambda: client.get("/healthz").json()["dataset"])
+    answer = client.get("/healthz")
+    assert answer.status_code == 200
+    assert answer.headers["content-type"] == "application/json"
+    assert answer.json() == {
+        "status": "ok",
+        "version": __version__,
+        # Four quads, of which two are the same triple in two graphs.
+        "dataset": {"triples": 3, "graphs": 2, "fingerprint": "abc123"},
+    }
+    assert client.head("/healthz").content == b""
+
+
+def test_health_without_a_fingerprint(small_file: Path) -> None:
+    client = TestClient(create_app(Store.open(small_file)))
+    assert eventually(lambda: client.get("/healthz").json()["dataset"])
+    assert client.get("/healthz").json()["dataset"]["fingerprint"] is None
+
+
+def test_health_does_not_wait_for_a_store_that_counts_slowly(small_file: Path) -> None:
+    counted = Event()
+
+    class Slow(Store):
+        def triples(self) -> int:
+            assert counted.wait(30)
+            return super().triples()
+
+    client = TestClient(create_app(Slow.open(small_file), "abc123"))
+    for _ in range(3):
+        assert client.get("/healthz").json()["dataset"] is None
+    counted.set()
+    assert eventually(lambda: client.get("/healthz").json()["dataset"])
+    assert client.get("/healthz").json()["dataset"]["triples"] == 3
+
+
+def test_health_asks_nothing_of_the_store(client: TestClient) -> None:
+    client.get("/healthz")
+    started = time.perf_counter()
+    for _ in range(20):
+        client.get("/healthz")
+    # The client itself takes most of this; a count over the real dataset would take 30 ms each.
+    assert (time.perf_counter() - started) / 20 < 0.02
+
+
+def test_openapi_describes_endpoint_and_health(client: TestClient) -> None:
+    document = client.get("/openapi.json").json()
+    assert {"/sparql", "/healthz", "/readyz"} <= set(document["paths"])
+    assert set(document["paths"]["/sparql"]) == {"get", "post"}

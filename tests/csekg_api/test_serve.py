@@ -1,0 +1,289 @@
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from concurrent.futures import Future, ThreadPoolExecutor
+from http.client import HTTPException
+from pathlib import Path
+from urllib.parse import urlencode
+
+import pytest
+
+from tests.command import environment
+from tests.csekg_api.conftest import Start
+from tests.csekg_api.service import ENDLESS, Answer, Service, eventually, state
+
+COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
+# Processes are looked at through /proc.
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks at processes as Linux shows")
+
+
+def count(service: Service, query: str = COUNT) -> str:
+    answer = service.ask(query, format="csv")
+    assert answer.status == 200, answer.body
+    return answer.body.decode().splitlines()[1]
+
+
+def endless(
+    service: Service, threads: ThreadPoolExecutor, times: int, **parameters: object
+) -> list[Future[Answer]]:
+    assert eventually(lambda: {state(pid) for pid in service.workers()} == {"S"})
+    asked = [threads.submit(service.ask, f"{ENDLESS} # {n}", **parameters) for n in range(times)]
+    # They run, or stand still while others do.
+    assert eventually(lambda: sum(state(pid) in ("R", "T") for pid in service.workers()) >= times)
+    return asked
+
+
+def test_serves_a_file_and_stops(small_file: Path, start: Start) -> None:
+    service = start()
+    # The default graph is the union, and a triple that stands in two graphs counts once.
+    assert count(service) == "3"
+    assert count(service, "SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }") == "4"
+    dataset = json.loads(service.request("GET", "/healthz").body)["dataset"]
+    assert (dataset["triples"], dataset["graphs"]) == (3, 2)
+    assert re.fullmatch(r"[0-9a-f]{64}", dataset["fingerprint"])
+
+    form = {"Content-Type": "application/x-www-form-urlencoded"}
+    refused = service.request("POST", "/sparql", urlencode({"update": "DROP ALL"}), form)
+    assert "read-only" in refused.problem(403)
+    assert count(service) == "3"
+
+    everyone = service.children()
+    assert service.terminate() == ("", "")
+    assert service.process.returncode == 0
+    assert not any(map(state, everyone))
+
+
+def test_first_lines_name_dataset_and_address(small_file: Path) -> None:
+    command = [sys.executable, "-m", "csekg", "serve", "--port", "0", "--dataset", str(small_file)]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment()
+    ) as process:
+        assert process.stdout
+        lines = [process.stdout.readline(), process.stdout.readline()]
+        process.send_signal(signal.SIGINT)
+        output, errors = process.communicate(timeout=20)
+    assert lines[0].startswith(f"3 triples from {small_file}, version ")
+    assert re.fullmatch(r"Listening on http://127\.0\.0\.1:\d+/ \(stop with Ctrl\+C\)\n", lines[1])
+    assert (process.returncode, output, errors) == (0, "Stopped\n", "")
+
+
+def test_endless_query_ends_at_the_limit_and_disturbs_nobody(start: Start) -> None:
+    service = start(query_timeout=4, query_workers=2)
+    with ThreadPoolExecutor(8) as threads:
+        asked = endless(service, threads, 4)
+        for number in range(10):
+            for path in ("/healthz", "/readyz"):
+                assert service.request("GET", path).status == 200
+            assert service.ask(f"{COUNT} # {number}").status == 200
+        # How fast that was, benchmarks/hostile_clients.py tells.
+        assert not any(query.done() for query in asked)
+        for query in asked:
+            answer = query.result()
+            assert answer.seconds >= 4
+            detail = answer.problem(504)
+            assert "stopped after 4 seconds" in detail
+    # Nothing runs on behind their backs, and no dead process waits to be reaped.
+    assert eventually(lambda: len(service.workers()) == 2)
+    assert eventually(lambda: {state(pid) for pid in service.children()} == {"S"})
+
+
+def test_timeout_of_a_request_lowers_the_limit_only(start: Start) -> None:
+    service = start(query_timeout=1)
+    answer = service.ask(ENDLESS, timeout="0.3")
+    assert "stopped after 0.3 seconds" in answer.problem(504)
+    assert answer.seconds >= 0.3
+    answer = service.ask(ENDLESS, timeout="60")
+    assert "stopped after 1 seconds" in answer.problem(504)
+    assert answer.seconds >= 1
+    for wrong in ("0", "-1", "soon", "nan"):
+        assert f"but it is '{wrong}'" in service.ask(COUNT, timeout=wrong).problem(400)
+
+
+def test_one_query_too_many_is_told_to_come_back(start: Start) -> None:
+    service = start(query_timeout=3, query_workers=1, max_queries=2)
+    with ThreadPoolExecutor(2) as threads:
+        asked = endless(service, threads, 2, timeout=2.5)
+        refused = service.ask(COUNT)
+        assert "2 queries run already" in refused.problem(503)
+        assert int(refused.headers["retry-after"]) > 0
+        assert not any(query.done() for query in asked)
+        # A busy service is ready: the queries that it has taken are being answered.
+        assert service.request("GET", "/readyz").status == 200
+        assert service.request("GET", "/healthz").status == 200
+        assert {query.result().status for query in asked} == {504}
+    assert service.request("GET", "/readyz").status == 200
+    assert count(service) == "3"
+
+
+def test_client_that_leaves_takes_its_query_along(start: Start) -> None:
+    service = start(query_workers=2)
+    # One that has just been forked runs, too.
+    assert eventually(lambda: [state(pid) for pid in service.workers()] == ["S", "S"])
+    with socket.create_connection(("127.0.0.1", service.port)) as connection:
+        query = urlencode({"query": ENDLESS})
+        connection.sendall(f"GET /sparql?{query} HTTP/1.1\r\nHost: here\r\n\r\n".encode())
+        assert eventually(lambda: "R" in map(state, service.workers()))
+        running = [pid for pid in service.workers() if state(pid) == "R"]
+    assert eventually(lambda: not any(map(state, running)))
+    assert eventually(lambda: len(service.workers()) == 2)
+
+
+def test_killed_worker_is_replaced(start: Start) -> None:
+    service = start(query_workers=2)
+    assert eventually(lambda: len(service.workers()) == 2)
+    for pid in service.workers():
+        os.kill(pid, signal.SIGKILL)
+        assert eventually(lambda pid=pid: not state(pid))
+    assert count(service) == "3"
+    with ThreadPoolExecutor(1) as threads:
+        [asked] = endless(service, threads, 1)
+        for pid in service.workers():
+            os.kill(pid, signal.SIGKILL)
+        assert "the service itself goes on" in asked.result().problem(503)
+    assert count(service, COUNT + "# again") == "3"
+
+
+def test_query_that_takes_too_much_memory_is_stopped(start: Start) -> None:
+    service = start(query_memory_mb=64, query_timeout=20)
+    values = " ".join(f'"{n:0200}"' for n in range(1000))
+    bomb = f"""SELECT (GROUP_CONCAT(CONCAT(?a, ?b)) AS ?all)
+               {{ VALUES ?a {{ {values} }} VALUES ?b {{ {values} }} }}"""
+    assert "more than the 64 megabytes" in service.ask(bomb).problem(503)
+    assert count(service) == "3"
+
+
+def test_deep_nesting_is_survived(start: Start) -> None:
+    service = start(query_timeout=2)
+    for depth in (1_000, 10_000, 100_000):
+        answer = service.ask("ASK " + "{" * depth + "}" * depth)
+        assert answer.status in ((200,) if depth < 10_000 else (200, 400, 503, 504)), answer.body
+    assert count(service) == "3"
+
+
+def test_answer_beyond_the_limit_is_a_problem_not_a_part(start: Start) -> None:
+    service = start(max_answer_mb=1)
+    values = " ".join(map(str, range(300)))
+    query = "SELECT * { VALUES ?a { %s } VALUES ?b { %s } }"
+    assert "more than 1 megabytes" in service.ask(query % (values, values)).problem(400)
+    assert len(service.ask(query % ("1", values), format="csv").body.split()) == 301
+
+
+def test_answer_is_the_same_when_it_is_kept(start: Start) -> None:
+    service = start()
+    first, second = service.ask("SELECT * { ?s ?p ?o }"), service.ask("SELECT * { ?s ?p ?o }")
+    assert first.body == second.body
+    assert first.headers["server-timing"].startswith("query;dur=")
+    changing = "SELECT (RAND() AS ?a) (NOW() AS ?b) (STRUUID() AS ?c) {}"
+    first, second = service.ask(changing), service.ask(changing)
+    assert first.body != second.body
+    assert first.headers["cache-control"] == "no-store"
+
+
+def test_large_requests_are_refused(start: Start) -> None:
+    service = start(max_request_kb=10)
+    long = COUNT + "#" * 20_000
+    assert "10,000 bytes" in service.ask(long).problem(413)
+    # A body whose length nobody says beforehand.
+    chunks = (long[n : n + 1000].encode() for n in range(0, len(long), 1000))
+    direct = {"Content-Type": "application/sparql-query", "Transfer-Encoding": "chunked"}
+    assert service.request("POST", "/sparql", chunks, direct).status == 413
+    address = "/sparql?" + urlencode({"query": COUNT + "#" * 100_000})
+    assert 400 <= service.request("GET", address).status < 500
+    assert count(service) == "3"
+
+
+def test_stops_within_its_grace_while_a_query_runs(start: Start) -> None:
+    service = start(query_timeout=60)
+    with ThreadPoolExecutor(1) as threads:
+        [asked] = endless(service, threads, 1)
+        everyone = service.children()
+        began = time.monotonic()
+        assert service.terminate() == ("", "")
+        assert time.monotonic() - began < 6
+        assert asked.result().problem(503)
+    assert service.process.returncode == 0
+    assert not any(map(state, everyone))
+
+
+def test_nothing_outlives_a_keeper_that_is_killed(start: Start) -> None:
+    service = start("--workers", "2")
+    assert eventually(lambda: len(service.servers()) == 2 and len(service.workers()) >= 2)
+    with ThreadPoolExecutor(1) as threads:
+        [asked] = endless(service, threads, 1)
+        everyone = service.children()
+        service.process.kill()
+        service.process.wait()
+        assert eventually(lambda: all(state(pid) in ("", "Z") for pid in everyone))
+        with pytest.raises((ConnectionError, HTTPException)):
+            asked.result()
+
+
+def test_killed_server_is_replaced(start: Start) -> None:
+    service = start("--workers", "2")
+    servers: list[int] = []
+
+    def settled() -> bool:
+        # A worker that has just been forked still has the sockets of a server.
+        servers[:] = service.servers()
+        return len(servers) == 2 and {state(pid) for pid in service.children()} == {"S"}
+
+    assert eventually(settled)
+    first, second = servers
+    os.kill(first, signal.SIGKILL)
+    assert eventually(lambda: first not in service.children() and len(service.servers()) == 2)
+    assert second in service.servers()
+    assert {count(service, f"{COUNT} # {n}") for n in range(20)} == {"3"}
+    assert eventually(lambda: {state(pid) for pid in service.children()} == {"S"})
+    output, errors = service.terminate()
+    assert output == ""
+    [line] = errors.splitlines()
+    assert f'level=error event="server died" pid={first} signal=SIGKILL' in line
+
+
+def test_keeper_has_one_thread(start: Start) -> None:
+    # Else the child of a fork could wait for ever for a lock that another thread had.
+    service = start()
+    assert len(list(Path(f"/proc/{service.process.pid}/task").iterdir())) == 1
+
+
+def serve(*arguments: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "csekg", "serve", *arguments], stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE, text=True, env=environment(),
+    )  # fmt: skip
+
+
+def test_port_in_use_is_told_in_one_line(small_file: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        process = serve("--port", str(port), "--dataset", str(small_file))
+        output, errors = process.communicate(timeout=30)
+    assert process.returncode == 2
+    assert output == ""
+    assert errors == (
+        f"csekg: cannot listen on 127.0.0.1 port {port}: "
+        "another program listens there; choose another port with --port\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (("--dataset", "missing.trig"), r"cannot read missing\.trig: .*"),
+        (("--dataset", "data.csv"), r"data\.csv: the ending '\.csv' is not known; give one of .*"),
+        (("--host", "no such host"), r"--host: 'no such host' is no address of this machine"),
+    ],
+)
+def test_wrong_options_are_told_in_one_line(arguments: tuple[str, ...], expected: str) -> None:
+    process = serve("--port", "0", *arguments)
+    output, errors = process.communicate(timeout=30)
+    assert process.returncode == 2
+    assert output == ""
+    assert re.fullmatch(f"csekg: {expected}\n", errors), errors

@@ -1,0 +1,136 @@
+"""The rota over real processes: which of the jobs that take long compute, and which stand."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from csekg_api.workers import LateError, Pool, Reply
+from tests.csekg_api.workers.test_pool import pools
+
+#: Jobs that take long compute only when nobody else wants the processor: not soon, if it is busy.
+_SECONDS = 200
+
+pytestmark = [
+    pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells of others"),
+    pytest.mark.timeout(3 * _SECONDS),
+]
+
+
+@contextmanager
+def spinning(pool: Pool, count: int, seconds: float) -> Iterator[list[asyncio.Task[Reply]]]:
+    """Have so many jobs in hand that never end; they are late at the end of the block."""
+    jobs = [asyncio.create_task(pool.run("spin", b"", seconds)) for _ in range(count)]
+    yield jobs
+    for job in jobs:
+        job.cancel()
+
+
+def states(pool: Pool) -> list[str]:
+    """Return the states of the demoted workers, as /proc tells them: T is stopped."""
+    found = []
+    for worker in pool._rota._late:
+        told = Path(f"/proc/{worker.pid}/stat").read_text(encoding="ascii")
+        found.append(told.rpartition(")")[2].split()[0])
+    return found
+
+
+async def become(pool: Pool, wanted: str) -> None:
+    """Wait until the states are those wanted: a process must be given a moment to stop, too."""
+    async with asyncio.timeout(_SECONDS):
+        while "".join(sorted(states(pool))) != wanted:
+            await asyncio.sleep(0.01)
+
+
+async def all_late(pool: Pool, count: int) -> None:
+    async with asyncio.timeout(_SECONDS):
+        while len(pool._rota._late) < count or pool.workers_idle == 0:
+            await asyncio.sleep(0.01)
+
+
+async def all_have_computed(pool: Pool, count: int, seconds: float) -> None:
+    async with asyncio.timeout(_SECONDS):
+        while [w.computed() >= seconds for w in pool._rota._late] != [True] * count:
+            await asyncio.sleep(0.01)
+
+
+def test_only_as_many_run_as_processors_are_free() -> None:
+    async def test(pool: Pool) -> None:
+        with spinning(pool, 3, 2 * _SECONDS):
+            await all_late(pool, 3)
+            await become(pool, "RTT")
+            await all_have_computed(pool, 3, 1.1)
+            short = asyncio.ensure_future(pool.run("sleep", b"0.9", 5))
+            await become(pool, "TTT")
+            assert not short.done()
+            await short
+            await become(pool, "RTT")
+
+    with pools(warm=1, most=8) as run:
+        run(test)
+
+
+def test_who_has_computed_least_goes_on_beside_short_jobs() -> None:
+    async def test(pool: Pool) -> None:
+        with spinning(pool, 3, 2 * _SECONDS):
+            await all_have_computed(pool, 3, 1.1)
+            little_longer = asyncio.ensure_future(pool.run("compute", b"0.3", _SECONDS))
+            async with asyncio.timeout(_SECONDS):
+                while len(pool._rota._late) < 4:
+                    await asyncio.sleep(0.01)
+
+            async def short_ones() -> None:
+                while not little_longer.done():
+                    await pool.run("compute", b"0.1", _SECONDS)
+
+            # One after the other they never leave the only processor free.
+            await asyncio.gather(short_ones(), short_ones(), little_longer)
+            assert little_longer.result().body == b"computed"
+
+    with pools(warm=1, most=8) as run:
+        run(test)
+
+
+def test_job_that_ends_is_not_kept_by_those_that_never_do() -> None:
+    async def test(pool: Pool) -> None:
+        with spinning(pool, 4, 2 * _SECONDS):
+            await all_have_computed(pool, 4, 1.1)
+            before = {worker.pid: worker.computed() for worker in pool._rota._late}
+            await pool.run("compute", b"0.4", _SECONDS)
+            # All that time none of them computed but in the turns at its beginning and its end.
+            for worker in pool._rota._late:
+                assert worker.computed() - before[worker.pid] < 0.3
+
+    with pools(warm=1, most=8) as run:
+        run(test)
+
+
+def test_who_waits_is_not_held() -> None:
+    async def test(pool: Pool) -> None:
+        waiting = asyncio.ensure_future(pool.run("sleep", b"2", 10))
+        await asyncio.sleep(1.2)
+        with spinning(pool, 2, 30):
+            started = time.perf_counter()
+            await waiting
+            assert time.perf_counter() - started < 2
+
+    with pools(warm=1, most=8) as run:
+        run(test)
+
+
+def test_held_jobs_end_at_their_deadline_and_leave_the_rota() -> None:
+    async def test(pool: Pool) -> None:
+        with spinning(pool, 3, 1.5) as jobs:
+            ends = await asyncio.gather(*jobs, return_exceptions=True)
+        assert [type(end) for end in ends] == [LateError] * 3
+        assert not pool._rota._late
+        assert (await pool.run("echo", b"a", 5)).body == b"a"
+
+    with pools(warm=1, most=8) as run:
+        run(test)

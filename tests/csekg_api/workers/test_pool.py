@@ -1,0 +1,279 @@
+"""The pool over real processes: every way in which a job can end, and that none stays behind."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from csekg_api.workers import BusyError, JobCrashError, LateError, Pool, WorkerLostError
+from csekg_api.workers.keeper import Keeper
+from tests.csekg_api.workers.jobs import JOBS
+
+LINUX = pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells and limits this")
+
+
+@contextmanager
+def pools(warm: int = 1, most: int = 4) -> Iterator[Callable[..., None]]:
+    """Yield what runs a test in an event loop with a fresh pool over a keeper of its own."""
+    with Keeper(JOBS, memory_mb=64).beside() as control:
+
+        def run(test: Callable[[Pool], Awaitable[None]]) -> None:
+            async def whole() -> None:
+                pool = Pool(warm, most)
+                pool.attach(control)
+                async with pool:
+                    await test(pool)
+
+            asyncio.run(whole())
+
+        yield run
+
+
+async def gone(pid: int) -> bool:
+    """Tell whether a process ends and is reaped within a second."""
+    for _ in range(100):
+        try:
+            os.kill(pid, 0)
+        except ProcessLookupError:
+            return True
+        await asyncio.sleep(0.01)
+    return False
+
+
+async def pid_of_a_worker(pool: Pool) -> int:
+    return int((await pool.run("echo", b"", 5)).head)
+
+
+def test_replies_come_back_whole() -> None:
+    async def test(pool: Pool) -> None:
+        for payload in (b"", b"x", os.urandom(3_000_000)):
+            assert (await pool.run("echo", payload, 5)).body == payload
+
+    with pools() as run:
+        run(test)
+
+
+def test_jobs_take_turns_with_few_workers() -> None:
+    async def test(pool: Pool) -> None:
+        first = await pid_of_a_worker(pool)
+        # Both are there before the jobs come; else the first may be done with all of them.
+        while pool.workers_idle < 2:
+            await asyncio.sleep(0.01)
+        replies = await asyncio.gather(*(pool.run("echo", b"", 5) for _ in range(30)))
+        pids = {int(reply.head) for reply in replies}
+        assert len(pids) == 2
+        assert first in pids
+        assert pool.workers_idle == 2
+
+    with pools(warm=2, most=30) as run:
+        run(test)
+
+
+def test_job_that_occupies_its_worker_for_long_loses_its_place() -> None:
+    async def test(pool: Pool) -> None:
+        started = time.perf_counter()
+        asleep = [asyncio.ensure_future(pool.run("sleep", b"3", 10)) for _ in range(2)]
+        await asyncio.sleep(0)
+        assert (await pool.run("echo", b"a", 10)).body == b"a"
+        # Each of them had its place for a second.
+        assert 2 <= time.perf_counter() - started < 2.9
+        await asyncio.gather(*asleep)
+
+    with pools(warm=1) as run:
+        run(test)
+
+
+def test_late_job_is_killed_while_others_answer() -> None:
+    async def test(pool: Pool) -> None:
+        started = time.perf_counter()
+        late = asyncio.ensure_future(pool.run("spin", b"", 1))
+        await asyncio.sleep(0.05)
+        assert (await pool.run("echo", b"a", 5)).body == b"a"
+        assert time.perf_counter() - started < 0.9
+        with pytest.raises(LateError, match="1 seconds"):
+            await late
+        assert 1 <= time.perf_counter() - started < 1.5
+        assert pool.jobs_running == 0
+
+    with pools() as run:
+        run(test)
+
+
+def test_beyond_the_limit_jobs_are_refused_at_once() -> None:
+    async def test(pool: Pool) -> None:
+        running = [asyncio.ensure_future(pool.run("sleep", b"0.3", 5)) for _ in range(2)]
+        await asyncio.sleep(0)
+        started = time.perf_counter()
+        with pytest.raises(BusyError, match="2 jobs run already"):
+            await pool.run("echo", b"", 5)
+        assert time.perf_counter() - started < 0.05
+        await asyncio.gather(*running)
+        await pool.run("echo", b"", 5)
+
+    with pools(most=2) as run:
+        run(test)
+
+
+def test_cancelled_job_is_killed() -> None:
+    async def test(pool: Pool) -> None:
+        pid = await pid_of_a_worker(pool)
+        running = asyncio.ensure_future(pool.run("spin", b"", 60))
+        await asyncio.sleep(0.05)
+        running.cancel()
+        assert await gone(pid)
+        assert pool.jobs_running == 0
+        assert await pid_of_a_worker(pool) != pid
+
+    with pools() as run:
+        run(test)
+
+
+def test_crash_is_told_with_its_traceback() -> None:
+    async def test(pool: Pool) -> None:
+        with pytest.raises(JobCrashError, match=r"(?s)in _crash.*ValueError: what was wrong"):
+            await pool.run("crash", b"what was wrong", 5)
+        assert (await pool.run("echo", b"a", 5)).body == b"a"
+
+    with pools() as run:
+        run(test)
+
+
+def test_death_of_a_worker_is_noticed_and_quiet(capfd: pytest.CaptureFixture[str]) -> None:
+    async def test(pool: Pool) -> None:
+        with pytest.raises(WorkerLostError):
+            await pool.run("die", b"", 5)
+        # One that waits, killed from outside.
+        pid = await pid_of_a_worker(pool)
+        os.kill(pid, signal.SIGKILL)
+        assert await gone(pid)
+        assert not pool.idle()
+        assert (await pool.run("echo", b"a", 5)).body == b"a"
+        assert pool.idle()
+
+    with pools() as run:
+        run(test)
+    assert capfd.readouterr() == ("", "")
+
+
+@LINUX
+def test_memory_is_limited() -> None:
+    async def test(pool: Pool) -> None:
+        with pytest.raises(WorkerLostError):
+            await pool.run("grow", b"200", 5)
+        assert (await pool.run("grow", b"10", 5)).body == str(10 << 20).encode()
+
+    with pools() as run:
+        run(test)
+
+
+def test_bloated_worker_serves_no_more() -> None:
+    async def test(pool: Pool) -> None:
+        lean = await pid_of_a_worker(pool)
+        for megabytes, same in ((b"5", True), (b"100", True), (b"1", False)):
+            assert (int((await pool.run("grow", megabytes, 5)).head) == lean) is same
+
+    with Keeper(JOBS, memory_mb=512).beside() as control:
+        pool = Pool(1, 4)
+        pool.attach(control)
+
+        async def whole() -> None:
+            async with pool:
+                await test(pool)
+
+        asyncio.run(whole())
+
+
+@LINUX
+def test_long_computation_steps_back_and_its_worker_is_not_used_again() -> None:
+    async def test(pool: Pool) -> None:
+        pid = await pid_of_a_worker(pool)
+        running = asyncio.ensure_future(pool.run("compute", b"1.5", 20))
+        await asyncio.sleep(0.05)
+        fresh = os.getpriority(os.PRIO_PROCESS, pid)
+        assert fresh > os.getpriority(os.PRIO_PROCESS, 0)
+        while os.getpriority(os.PRIO_PROCESS, pid) == fresh:
+            await asyncio.sleep(0.01)
+            assert not running.done()
+        while os.sched_getscheduler(pid) != os.SCHED_IDLE:
+            await asyncio.sleep(0.01)
+            assert not running.done()
+        assert int((await running).head) == pid
+        assert await gone(pid)
+
+    with pools() as run:
+        run(test)
+
+
+@LINUX
+def test_waiting_is_no_computation() -> None:
+    async def test(pool: Pool) -> None:
+        pid = await pid_of_a_worker(pool)
+        await pool.run("sleep", b"0.4", 5)
+        assert await pid_of_a_worker(pool) == pid
+
+    with pools() as run:
+        run(test)
+
+
+@LINUX
+def test_worker_holds_nothing_but_its_socket(tmp_path: Path) -> None:
+    async def test(pool: Pool) -> None:
+        found = (await pool.run("descriptors", b"", 5)).body.decode().splitlines()
+        assert found.count("socket") == 1
+        found.remove("socket")
+        # All others are taken, and lead nowhere.
+        assert set(found) == {str(os.stat(os.devnull).st_rdev)}
+
+    with (tmp_path / "open").open("w"), pools() as run:
+        run(test)
+
+
+def test_keeper_that_ends_takes_its_workers_along() -> None:
+    async def test(pool: Pool) -> None:
+        lost = asyncio.Event()
+        pool.attach(control, lost.set)
+        async with pool:
+            pid = await pid_of_a_worker(pool)
+            keeper = parent_of(pid)
+            os.kill(keeper, signal.SIGKILL)
+            await asyncio.wait_for(lost.wait(), 5)
+            # Whoever adopts it may leave it a zombie, so its number says nothing.
+            while pool.idle():
+                await asyncio.sleep(0.01)
+            with pytest.raises(BusyError, match="no further process"):
+                await pool.run("echo", b"", 5)
+
+    with Keeper(JOBS, memory_mb=64).beside() as control:
+        asyncio.run(test(Pool(1, 4)))
+
+
+def parent_of(pid: int) -> int:
+    shown = subprocess.run(["ps", "-o", "ppid=", "-p", str(pid)], capture_output=True, check=True)
+    return int(shown.stdout)
+
+
+def test_pool_must_be_attached() -> None:
+    async def test() -> None:
+        async with Pool(1, 1):
+            pass
+
+    with pytest.raises(RuntimeError, match="attached to a keeper"):
+        asyncio.run(test())
+
+
+def test_pool_can_start_again() -> None:
+    async def test(pool: Pool) -> None:
+        assert (await pool.run("echo", b"a", 5)).body == b"a"
+
+    with pools(warm=3) as run:
+        run(test)
+        run(test)
