@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from csekg.sparql.store import QueryEngine
-from csekg_api.downloads.job import downloads_job
-from csekg_api.rest.validation_job import prepare_validation, validation_job
+from csekg_api.downloads.job import DOWNLOADS, downloads_job
+from csekg_api.rest.validation_job import VALIDATE, prepare_validation, validation_job
 from csekg_api.settings import Settings
-from csekg_api.sparql.job import query_job
+from csekg_api.sparql.job import SPARQL, query_job
 from csekg_api.workers import Job, Jobs
-
-SPARQL = "sparql"
-VALIDATE = "validate"
-DOWNLOADS = "downloads"
 
 
 def job_table(store: QueryEngine, settings: Settings) -> Jobs:
