@@ -8,12 +8,10 @@ from collections.abc import Callable
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-# Loaded with the first query that needs them, which in a sealed worker is too late.
-import csekg.sparql.strangers.rewriting.exchanges
-import csekg.sparql.strangers.rewriting.joins.ordering  # noqa: F401
 from csekg.errors import QueryError
 from csekg.sparql.remote.errors import EndpointError, RefusedQueryError
 from csekg.sparql.store import QueryEngine, Results, read, too_large
+from csekg.sparql.strangers import load_planner
 from csekg_api.sparql.protocol import QueryRequest
 from csekg_api.web.formats import choose, formats_for, serialise
 from csekg_api.web.problems import ProblemError, endpoint_problem
@@ -21,6 +19,9 @@ from csekg_api.workers import Reply
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
+
+#: The name of the job.
+SPARQL = "sparql"
 
 
 class _Capped(io.BytesIO):
@@ -64,6 +65,8 @@ def answer(store: QueryEngine, asked: QueryRequest, most_bytes: int) -> tuple[st
 
 def query_job(store: QueryEngine, most_mb: int) -> Callable[[bytes], Reply]:
     """Return the job: it takes what `encode` makes and answers what `decode` reads."""
+    # In a sealed worker the first query that needs it would be too late.
+    load_planner()
     most_bytes = most_mb << 20
     store = store.limited(most_bytes)
 

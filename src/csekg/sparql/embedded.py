@@ -15,9 +15,15 @@ from csekg.namespaces import PREFIXES
 from csekg.sparql.loading import Built, Foreign, Source
 from csekg.sparql.parameters import Term, bind
 from csekg.sparql.store import QueryEngine, Results
-from csekg.sparql.strangers.from_clauses import QueryDataset
-from csekg.sparql.strangers.reading import read_query, unknown_function, unparsable
-from csekg.sparql.strangers.rewriting import Statistics, rewrite, sortable
+from csekg.sparql.strangers import (
+    QueryDataset,
+    Statistics,
+    read_query,
+    rewrite,
+    sortable,
+    unknown_function,
+    unparsable,
+)
 
 # Statements copied at a time.
 _STEP = 2_500

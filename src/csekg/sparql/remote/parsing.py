@@ -7,7 +7,7 @@ import re
 import pyoxigraph as ox
 
 from csekg.errors import QueryError
-from csekg.sparql.strangers.reading import SERVICE_REFUSED, Reading, unknown_function, unparsable
+from csekg.sparql.strangers import SERVICE_REFUSED, Reading, unknown_function, unparsable
 
 #: What a query gives: rows, a truth value or a graph.
 Form = type[ox.QuerySolutions] | type[ox.QueryBoolean] | type[ox.QueryTriples]

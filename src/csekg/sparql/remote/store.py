@@ -11,16 +11,13 @@ import pyoxigraph as ox
 from csekg.sparql.parameters import Term, bind
 from csekg.sparql.remote.answer import Answer
 from csekg.sparql.remote.connection import Connection
-from csekg.sparql.remote.constancy import Constancy
 from csekg.sparql.remote.errors import EndpointError, RefusedQueryError
 from csekg.sparql.remote.parsing import outgoing, parsed
-from csekg.sparql.remote.release import RELEASE, RELEASE_QUERY, held
+from csekg.sparql.remote.release import RELEASE, RELEASE_QUERY, Constancy, held
 from csekg.sparql.remote.results import GRAPH, accept_for, load_graph, read_results
 from csekg.sparql.remote.settings import EndpointSettings
 from csekg.sparql.store import QueryEngine, Results, read, rows_of
-from csekg.sparql.strangers.from_clauses import QueryDataset
-from csekg.sparql.strangers.reading import Reading, read_query
-from csekg.sparql.strangers.rewriting import rewrite
+from csekg.sparql.strangers import QueryDataset, Reading, read_query, rewrite
 
 # What a server says of the content of a request (RFC 9110, sections 15.5.1, 15.5.14, 15.5.21).
 _REFUSALS = {400, 413, 422}

@@ -10,7 +10,6 @@ see two words in it (`SERVICESILENT`).
 from __future__ import annotations
 
 import re
-import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -18,7 +17,7 @@ import pyoxigraph as ox
 
 from csekg.errors import QueryError, did_you_mean
 from csekg.namespaces import PREFIXES
-from csekg.sparql.keywords import KEYWORDS, UPDATES
+from csekg.sparql.keywords import KEYWORDS
 from csekg.sparql.tokens import Token, UnreadableError, line_and_column, tokens
 
 SERVICE_REFUSED = (
@@ -32,8 +31,6 @@ _STRING_ESCAPE = re.compile(rf"{_CODE_POINT.pattern}|\\(.)", re.DOTALL)
 _NAME_ESCAPE = re.compile(r"\\(.)")
 _NOT_IN_IRI = re.compile(r'[<>"{}|^`\\\x00-\x20]')
 _ESCAPED = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f", '"': '"', "'": "'", "\\": "\\"}
-_PLACE = re.compile(r"error at 1:(\d+)")
-_IRI = re.compile(r"<[^>]*>")
 _TO_ESCAPE = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r"})
 
 
@@ -239,30 +236,3 @@ class _Writer:
             return chr(number)
 
         return escapes.sub(character, text) if "\\" in text else text
-
-
-def unparsable(reading: Reading, error: SyntaxError | ValueError, shift: int = 0) -> QueryError:
-    """Return the error for a text that Oxigraph's parser has refused; it says where, in `sent`.
-
-    `shift` is how many characters the text that was parsed had in addition.
-    """
-    message = _PLACE.sub(
-        lambda match: "error at {}:{}".format(*reading.position(int(match[1]) - shift)), str(error)
-    )
-    # The parser lists all that it might have expected, over several lines.
-    message = textwrap.shorten(message, 200, placeholder=" ...")
-    return QueryError(f"the query cannot be parsed: {message}{_update_hint(reading)}")
-
-
-def unknown_function(reading: Reading, error: RuntimeError) -> QueryError:
-    """Return the error for a query that calls a function which Oxigraph does not have."""
-    iri = _IRI.search(str(error))
-    at = reading.text.find(iri[0]) if iri else -1
-    place = "error at {}:{}: ".format(*reading.position(at + 1)) if at >= 0 else ""
-    function = f"the function {iri[0]} is not known here" if iri else str(error)
-    return QueryError(f"the query cannot be evaluated: {place}{function}")
-
-
-def _update_hint(reading: Reading) -> str:
-    first = reading.text[reading.begins :].partition(" ")[0]
-    return f"; {first} begins an update, but this store is read-only" if first in UPDATES else ""

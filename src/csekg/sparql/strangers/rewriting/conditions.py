@@ -35,13 +35,14 @@ with one of E; so `Join(E, P)` in place of P drops, or finds, the same solutions
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from csekg.sparql.strangers.rewriting.algebra import (
     Element,
     Filter,
     Graph,
     Group,
+    Triple,
     Triples,
     Union_,
     Values,
@@ -105,3 +106,42 @@ def _connected(group: Group) -> bool:
         reached = reached.union(*touching)
         rest = [part for part in rest if not part <= reached]
     return not rest
+
+
+def slow(pattern: Group, shared: frozenset[str]) -> bool:
+    """Tell whether to evaluate the pattern for each solution costs more than once as a whole."""
+    parts = list(_triples(pattern.elements))
+    strays = sum(not _reached(triple, shared) for triple in parts)
+    from_objects = sum(_reached(triple, shared) and not _few(triple, shared) for triple in parts)
+    inner = list(_alternatives(pattern.elements))
+    return (
+        any(slow(group, shared) for group in inner)
+        or (len(parts) + len(inner) > 1 and strays > 0)
+        or from_objects > 1
+    )
+
+
+def _reached(triple: Triple, shared: frozenset[str]) -> bool:
+    return not variables_of(triple).isdisjoint(shared)
+
+
+def _few(triple: Triple, shared: frozenset[str]) -> bool:
+    """Tell whether a look-up of this triple finds few matches."""
+    both = all(term.text in shared or term.kind == "constant" for term in triple[::3])
+    return both or (triple.subject.kind == "variable" and triple.subject.text in shared)
+
+
+def _triples(elements: Iterable[Element]) -> Iterator[Triple]:
+    for element in elements:
+        if isinstance(element, Triples):
+            yield from element.triples
+        elif isinstance(element, Graph):
+            yield from _triples(element.group.elements)
+
+
+def _alternatives(elements: Iterable[Element]) -> Iterator[Group]:
+    for element in elements:
+        if isinstance(element, Union_):
+            yield from element.groups
+        elif isinstance(element, Graph):
+            yield from _alternatives(element.group.elements)

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 from csekg.namespaces import PREFIXES, XSD
@@ -21,8 +20,7 @@ from csekg.sparql.strangers.rewriting.algebra import Group, Term, Triple, Triple
 from csekg.sparql.strangers.rewriting.joins.statistics import Statistics
 from csekg.sparql.strangers.rewriting.places import every_group
 from csekg.sparql.strangers.rewriting.reader import prefixes, read, resolved
-from csekg.sparql.strangers.rewriting.rewriter import LONGEST, accepted
-from csekg.sparql.tokens import Token, UnreadableError
+from csekg.sparql.tokens import Token
 
 _TEMPORAL = ("date", "dateTime", "time")
 _DURATIONS = ("dayTimeDuration", "duration", "yearMonthDuration")
@@ -53,22 +51,12 @@ class _Key(NamedTuple):
     variable: str
 
 
-def sortable(query: str, statistics: Statistics | None) -> str:
-    """Return a query whose ORDER BY the engine can evaluate, its order that of the query.
+def with_sort_keys(query: str, statistics: Statistics | None) -> str:
+    """Return the query with a key for the kind of value before each key of ORDER BY that needs it.
 
-    Without statistics a column may hold anything. A query that cannot be read stays as it is.
+    Without statistics a column may hold values of any kind. Raises UnreadableError.
     """
-    if len(query) > LONGEST or "ORDER" not in query.upper():
-        return query
-    return _sortable(query, statistics)
-
-
-@lru_cache(256)
-def _sortable(query: str, statistics: Statistics | None) -> str:
-    try:
-        read_query, tokens = read(query)
-    except UnreadableError:
-        return query
+    read_query, tokens = read(query)
     names = {**PREFIXES, **prefixes(tokens)}
     kinds = _kinds(read_query.where, tokens, names, statistics)
     result = query
@@ -76,8 +64,7 @@ def _sortable(query: str, statistics: Statistics | None) -> str:
         if not key.variable or len(kinds[key.variable]) > 1 or "any" in kinds[key.variable]:
             added = f"{key.direction}({_kind(key.expression)}) "
             result = result[: key.start] + added + result[key.start :]
-    # An error is to speak of the text that was sent.
-    return result if result is query or accepted(query) else query
+    return result
 
 
 def _kinds(

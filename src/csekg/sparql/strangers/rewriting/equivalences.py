@@ -14,12 +14,14 @@ from csekg.sparql.strangers.rewriting.algebra import (
     Optional_,
     Query,
     Span,
+    Term,
+    Triple,
+    Triples,
+    Values,
 )
-from csekg.sparql.strangers.rewriting.conditions import shared_variables
-from csekg.sparql.strangers.rewriting.cost import slow
+from csekg.sparql.strangers.rewriting.conditions import shared_variables, slow
 from csekg.sparql.strangers.rewriting.places import groups, joined
-from csekg.sparql.strangers.rewriting.scope import certain, in_scope
-from csekg.sparql.strangers.rewriting.writing import pattern_text
+from csekg.sparql.strangers.rewriting.scope import certain, in_scope, variables_of
 from csekg.sparql.tokens import Token
 
 #: Where these are in a query, the order of the solutions decides what its answer is; a join may
@@ -35,12 +37,12 @@ class Edit(NamedTuple):
     text: str
 
 
-def exchanges(query: Query, tokens: Sequence[Token], text: str) -> list[Edit]:
+def equivalences(query: Query, tokens: Sequence[Token], text: str) -> list[Edit]:
     """Return the edits to the text of a query; none where nothing applies."""
-    return _Exchanges(query, tokens, text).edits()
+    return _Equivalences(query, tokens, text).edits()
 
 
-class _Exchanges:
+class _Equivalences:
     def __init__(self, query: Query, tokens: Sequence[Token], text: str) -> None:
         self._query, self._tokens, self._text = query, tokens, text
         self._ordered = any(
@@ -68,7 +70,7 @@ class _Exchanges:
         alone = in_scope(pattern.elements) - shared
         if alone & self._named_outside(group.span).keys():
             return
-        body = pattern_text(pattern, group.elements, shared, self._text)
+        body = _pattern_text(pattern, group.elements, shared, self._text)
         if condition.kind == "not exists":
             put = f" MINUS {{ {body} }}"
         elif self._ordered:
@@ -102,7 +104,7 @@ class _Exchanges:
         elsewhere.subtract(self._query.projected)
         if any(elsewhere[name] > 0 for name in alone):
             return
-        put = f"MINUS {{ {pattern_text(pattern, before, shared, self._text)} }}"
+        put = f"MINUS {{ {_pattern_text(pattern, before, shared, self._text)} }}"
         if self._query.star and alone:
             # They stay in scope, so that `*` has a column for each, and stay unbound.
             names = " ".join(f"?{name}" for name in sorted(alone))
@@ -123,3 +125,62 @@ class _Exchanges:
 def _last_joined(elements: Iterable[Element]) -> int:
     """Return where the last element ends that is joined: all after it only adds or removes."""
     return max(element.span.end for element in elements if joined(element))
+
+
+def _pattern_text(
+    pattern: Group, outer: Sequence[Element], shared: frozenset[str], query: str
+) -> str:
+    """Return the text of a pattern, reduced to what can match the outer elements.
+
+    Taken over from those: data blocks and triples that have shared variables only, and name a
+    thing. The text has no braces of its own.
+    """
+    triples = [
+        triple
+        for element in pattern.elements
+        if isinstance(element, Triples)
+        for triple in element.triples
+    ]
+    borrowed = [
+        triple
+        for element in outer
+        if isinstance(element, Triples)
+        for triple in element.triples
+        if triple.kind == "iri"
+        and _rank(triple) < _NO_ANCHOR
+        and variables_of(triple) <= shared
+        and "blank" not in (triple.subject.kind, triple.object.kind)
+    ]
+    data = [
+        query[slice(*element.span)]
+        for element in outer
+        if isinstance(element, Values) and element.complete and element.variables <= shared
+    ]
+    rest = [
+        query[slice(*element.span)]
+        for element in pattern.elements
+        if not isinstance(element, Triples)
+    ]
+    # Sorting keeps the order of equals: the pattern's own come before the borrowed ones.
+    ordered = sorted(triples + borrowed, key=_rank)
+    return " ".join([*data, *map(_written, ordered), *rest])
+
+
+_NO_ANCHOR = 2
+
+
+def _rank(triple: Triple) -> int:
+    """Return a guess at how few matches a triple has: 0 for the fewest."""
+    if triple.kind == "iri" and triple.subject.kind == "constant":
+        return 0
+    if triple.kind == "iri" and triple.object.kind == "constant":
+        return 1
+    return _NO_ANCHOR + (triple.kind != "type")
+
+
+def _written(triple: Triple) -> str:
+    return f"{_term(triple.subject)} {triple.predicate} {_term(triple.object)} ."
+
+
+def _term(term: Term) -> str:
+    return "?" + term.text if term.kind == "variable" else term.text
