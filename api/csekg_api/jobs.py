@@ -13,7 +13,7 @@ from csekg_api.workers import Job, Jobs
 def job_table(store: QueryEngine, settings: Settings) -> Jobs:
     """Return the jobs over a store; the keeper forks workers that know them."""
     return {
-        SPARQL: Job(query_job(store, settings.max_answer_mb)),
+        SPARQL: Job(query_job(store, settings.max_answer_mb, planned=settings.planner == "on")),
         VALIDATE: Job(validation_job, prepare=prepare_validation),
         DOWNLOADS: Job(downloads_job(store), opens_files=True),
     }

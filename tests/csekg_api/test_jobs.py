@@ -23,7 +23,7 @@ from csekg_api.sparql.job import SPARQL
 from csekg_api.sparql.protocol import QueryRequest
 from csekg_api.settings import Settings
 from csekg_api.rest import validation_job
-from csekg_api.sparql.endpoint import job as query_job
+from csekg_api.sparql import job as query_job
 
 store = Store.open(Path(sys.argv[1]))
 store.count()

@@ -152,11 +152,14 @@ class Store(QueryEngine):
         default_graphs: Sequence[str] = (),
         named_graphs: Sequence[str] = (),
         base: str | None = None,
+        planned: bool = True,
     ) -> Results:
         """Run a query that anybody may have written; see `QueryEngine.query`."""
         reading = read_query(text, base)
         dataset = QueryDataset.given_or_stated(default_graphs, named_graphs, reading)
-        evaluated = rewrite(sortable(reading.text, self._statistics), self._statistics)
+        evaluated = sortable(reading.text, self._statistics)
+        if planned:
+            evaluated = rewrite(evaluated, self._statistics)
         try:
             if dataset is None:
                 store = self._over_union("GRAPH" not in reading.words)

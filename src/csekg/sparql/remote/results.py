@@ -1,4 +1,4 @@
-"""Reads the answer of a server, and gives it as the embedded engine would."""
+"""Reads the answer of a server as the results that Oxigraph would give."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ ROWS = "application/sparql-results+json, application/sparql-results+xml;q=0.5"
 GRAPH = "application/n-triples, text/turtle;q=0.5, application/rdf+xml;q=0.2"
 
 _BOOLEAN, _DURATION = b"XMLSchema#boolean", b"XMLSchema#dayTimeDuration"
-# Within one object of SPARQL JSON; in a string its quotes would be escaped. Bounded, since a server
-# may send what takes time that grows with its square.
+# Within one object of SPARQL JSON; in a string its quotes would be escaped. Bounded, since matching
+# a long text of a hostile server would take quadratic time.
 _TYPE, _NUMBER = rb"XMLSchema\#(?:boolean|dayTimeDuration)", rb"[0-9]{1,18}(?:\.[0-9]{1,9})?"
 _FOREIGN = re.compile(
     rb'("value"\s*:\s*")(%b)("[^{}]{0,200}%b")|(%b"[^{}]{0,200}"value"\s*:\s*")(%b)(")'
@@ -28,7 +28,7 @@ _FOREIGN = re.compile(
 
 
 def accept_for(form: Form) -> str:
-    """Return the Accept header for a query of this form."""
+    """Return the Accept header for this kind of results."""
     return GRAPH if form is ox.QueryTriples else ROWS
 
 
@@ -41,9 +41,9 @@ def read_results(
 ) -> Results:
     """Return the results in an answer; raises EndpointError where it holds none.
 
-    Rows must have the variables `names`, where these are given: with others, they answer another
-    query. Rows are fetched as they are read. A graph is fetched before: raises QueryError for one
-    of more than `most_bytes`.
+    Rows must have the variables `names`, if given; others are the answer to another query. Rows are
+    transferred as they are read. A graph is transferred at once: raises QueryError for one of more
+    than `most_bytes`.
     """
     if form is ox.QueryTriples:
         graph = ox.Store()
@@ -112,7 +112,7 @@ def _of_form(results: Results, form: Form, server: str, names: frozenset[str] | 
 
 
 def _truth(rows: ox.QuerySolutions) -> ox.QueryBoolean:
-    """Return the truth value that Virtuoso hides in a row of one number."""
+    """Return the truth value that Virtuoso writes as one row with one number."""
     [row] = rows
     word = {"1": "true", "0": "false"}.get(value := getattr(row[0], "value", ""), value)
     if word not in ("true", "false"):
@@ -132,7 +132,11 @@ def _at_most(limit: int | None, pieces: Iterator[bytes]) -> Iterator[bytes]:
 
 
 def canonical(pieces: Iterator[bytes]) -> Iterator[bytes]:
-    """Yield SPARQL JSON, however it is cut, with these values in their canonical form."""
+    """Yield SPARQL JSON, cut into pieces anyhow, with some values in their canonical form.
+
+    Virtuoso writes a truth value as 1 or 0, and a duration of days as a number of seconds; Oxigraph
+    writes the canonical forms of XML Schema 1.1, part 2, sections 3.3.2 and 3.4.27.
+    """
     waiting: list[bytes] = []
     for piece in pieces:
         # Such an object ends with its first closing brace.

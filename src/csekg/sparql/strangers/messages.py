@@ -1,4 +1,4 @@
-"""Errors of Oxigraph about a rewritten text, told with the place in the text that was sent."""
+"""Errors of Oxigraph about the text that the gate wrote, with positions in the text sent."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ _IRI = re.compile(r"<[^>]*>")
 
 
 def unparsable(reading: Reading, error: SyntaxError | ValueError, shift: int = 0) -> QueryError:
-    """Return the error for a text that Oxigraph's parser has refused; it says where, in `sent`.
+    """Return the error for a text that Oxigraph's parser has refused, with the position in `sent`.
 
-    `shift` is how many characters the text that was parsed had in addition.
+    `shift` is how many characters longer than `reading.text` the parsed text was.
     """
     message = _PLACE.sub(
         lambda match: "error at {}:{}".format(*reading.position(int(match[1]) - shift)), str(error)
     )
-    # The parser lists all that it might have expected, over several lines.
+    # The parser lists everything that it might have expected, over several lines.
     message = textwrap.shorten(message, 200, placeholder=" ...")
     return QueryError(f"the query cannot be parsed: {message}{_update_hint(reading)}")
 
 
 def unknown_function(reading: Reading, error: RuntimeError) -> QueryError:
-    """Return the error for a query that calls a function which Oxigraph does not have."""
+    """Return the error for a query that calls a function unknown to Oxigraph."""
     iri = _IRI.search(str(error))
     at = reading.text.find(iri[0]) if iri else -1
     place = "error at {}:{}: ".format(*reading.position(at + 1)) if at >= 0 else ""

@@ -1,4 +1,11 @@
-"""Chooses what to exchange in a query: the conditions hold, and the form given is a slow one."""
+"""Replaces slow filters of a query by equal patterns that Oxigraph evaluates once.
+
+`FILTER NOT EXISTS` becomes MINUS, `FILTER EXISTS` a join with a sub-query, and an OPTIONAL with
+`!BOUND` becomes MINUS, where `conditions` proves both forms equal and the given one slow. Within
+the pattern the triples are put into an order that begins with few matches: Oxigraph's optimiser has
+no counts, takes "of this class" and "about this treaty" for equally many, and of equals the first.
+Joins commute, so that any order is correct (SPARQL 1.1 Query, section 18.5).
+"""
 
 from __future__ import annotations
 
@@ -24,13 +31,13 @@ from csekg.sparql.strangers.rewriting.places import groups, joined
 from csekg.sparql.strangers.rewriting.scope import certain, in_scope, variables_of
 from csekg.sparql.tokens import Token
 
-#: Where these are in a query, the order of the solutions decides what its answer is; a join may
-#: change the order, Minus does not.
+#: Where a query contains these, its answer depends on the order of solutions; a join may change
+#: that order, Minus does not.
 _DEPEND_ON_ORDER = frozenset({"LIMIT", "OFFSET", "SAMPLE", "GROUP_CONCAT", "REDUCED"})
 
 
 class Edit(NamedTuple):
-    """The text that takes the place of a part of the query."""
+    """A text that replaces a part of the query."""
 
     start: int
     end: int
@@ -38,7 +45,7 @@ class Edit(NamedTuple):
 
 
 def equivalences(query: Query, tokens: Sequence[Token], text: str) -> list[Edit]:
-    """Return the edits to the text of a query; none where nothing applies."""
+    """Return the edits to the text of a query, none where no equivalence applies."""
     return _Equivalences(query, tokens, text).edits()
 
 
@@ -66,7 +73,7 @@ class _Equivalences:
         shared = shared_variables(pattern, group.elements)
         if shared is None or not slow(pattern, shared):
             return
-        # An engine may let a group within another see the variables of that one.
+        # An implementation may let a nested group see the variables of the outer one.
         alone = in_scope(pattern.elements) - shared
         if alone & self._named_outside(group.span).keys():
             return
@@ -100,20 +107,20 @@ class _Equivalences:
             return
         alone = in_scope(pattern.elements) - shared
         elsewhere = self._named_outside(element.span, condition.span)
-        # To project a variable that nothing binds is harmless.
+        # Projecting a variable that nothing binds is harmless.
         elsewhere.subtract(self._query.projected)
         if any(elsewhere[name] > 0 for name in alone):
             return
         put = f"MINUS {{ {_pattern_text(pattern, before, shared, self._text)} }}"
         if self._query.star and alone:
-            # They stay in scope, so that `*` has a column for each, and stay unbound.
+            # They stay in scope and unbound, so that `*` still has a column for each.
             names = " ".join(f"?{name}" for name in sorted(alone))
             put += f" VALUES ({names}) {{ ({' '.join(['UNDEF'] * len(alone))}) }}"
         yield Edit(*element.span, put)
         yield Edit(*condition.span, "(true)")
 
     def _named_outside(self, *spans: Span) -> Counter[str]:
-        """Return how often each variable is named in the query outside these parts of it."""
+        """Return how often each variable occurs in the query outside these spans."""
         return Counter(
             token.text
             for token in self._tokens
@@ -123,17 +130,17 @@ class _Equivalences:
 
 
 def _last_joined(elements: Iterable[Element]) -> int:
-    """Return where the last element ends that is joined: all after it only adds or removes."""
+    """Return the end of the last joined element: later ones only extend or remove solutions."""
     return max(element.span.end for element in elements if joined(element))
 
 
 def _pattern_text(
     pattern: Group, outer: Sequence[Element], shared: frozenset[str], query: str
 ) -> str:
-    """Return the text of a pattern, reduced to what can match the outer elements.
+    """Return the text of a pattern, without braces, reduced to what can match the outer elements.
 
-    Taken over from those: data blocks and triples that have shared variables only, and name a
-    thing. The text has no braces of its own.
+    It takes from them the data blocks and triples that have shared variables only and name a
+    constant.
     """
     triples = [
         triple
@@ -161,7 +168,7 @@ def _pattern_text(
         for element in pattern.elements
         if not isinstance(element, Triples)
     ]
-    # Sorting keeps the order of equals: the pattern's own come before the borrowed ones.
+    # Sorting is stable: the pattern's own triples come before the borrowed ones of equal rank.
     ordered = sorted(triples + borrowed, key=_rank)
     return " ".join([*data, *map(_written, ordered), *rest])
 
@@ -170,7 +177,7 @@ _NO_ANCHOR = 2
 
 
 def _rank(triple: Triple) -> int:
-    """Return a guess at how few matches a triple has: 0 for the fewest."""
+    """Return a rank that estimates the matches of a triple: 0 for the fewest."""
     if triple.kind == "iri" and triple.subject.kind == "constant":
         return 0
     if triple.kind == "iri" and triple.object.kind == "constant":

@@ -1,12 +1,11 @@
-"""Adds keys to ORDER BY where the engine would else compare what has no order, and abort.
+"""Adds keys to ORDER BY where Oxigraph would sort values that have no total order, and abort.
 
-The engine compares two literals by their values where SPARQL defines "<" for them, and by their
-text elsewhere. Among numbers, strings and durations together that is no order at all (9 < 10, "10"
-< "5" and "5" < "9"), and the sort that finds out ends the whole process. So the kind of value is
-made a key that goes before: within one kind there is one way of comparing. SPARQL 1.1 Query,
-section 15.1, leaves the order of literals of different kinds open, and puts what is unbound, blank
-nodes and IRIs before them, as these keys do; where all values are of one kind, the key is the same
-for all.
+Oxigraph compares two literals by their values where SPARQL defines "<" for them, and by their text
+elsewhere. For numbers, strings and durations together that is no total order (9 < 10, "10" < "5"
+and "5" < "9"), and the sort that detects this ends the whole process. So the kind of value becomes
+a key before the given one: within one kind there is one way of comparing. SPARQL 1.1 Query, section
+15.1, leaves the order of literals of different kinds open, and puts unbound values, blank nodes and
+IRIs before them, as these keys do; where all values are of one kind, the key is the same for all.
 """
 
 from __future__ import annotations
@@ -29,7 +28,7 @@ _NUMBERS = (
     "nonNegativeInteger", "nonPositiveInteger", "positiveInteger", "short", "unsignedByte",
     "unsignedInt", "unsignedLong", "unsignedShort",
 )  # fmt: skip
-#: Times of day with a zone and without cannot be compared, and the datatype tells neither.
+#: Times with and without a zone cannot be compared, and have the same datatype.
 _KINDS = {
     XSD[name].value: kind
     for kind, names in (
@@ -38,7 +37,7 @@ _KINDS = {
     )
     for name in names
 }  # fmt: skip
-#: These aggregates are numbers, whatever they are taken of.
+#: The results of these aggregates are numbers, whatever their arguments.
 _NUMERIC = frozenset({"AVG", "COUNT", "SUM"})
 #: What can follow the keys of an ORDER BY.
 _AFTER = frozenset({"LIMIT", "OFFSET", "VALUES"})
@@ -75,7 +74,7 @@ def _kinds(
 ) -> dict[str, set[str]]:
     """Return the kinds of literals that each variable can have, `any` where that is not known.
 
-    Variables of one name are not told apart, whatever their scope.
+    Variables of the same name count as one, whatever their scope.
     """
     found: defaultdict[str, set[str]] = defaultdict(set)
     for group in every_group(where):
@@ -110,7 +109,7 @@ def _ends(
 
 
 def _is_number(tokens: Sequence[Token], at: int) -> bool:
-    """Tell whether what stands before the AS at a place is one numeric aggregate."""
+    """Return whether the expression before the AS at this token is one numeric aggregate."""
     depth, start = 0, at
     while start > 0 and depth >= 0:
         start -= 1
@@ -151,7 +150,7 @@ def _key(query: str, tokens: Sequence[Token], at: int, end: int) -> _Key:
 
 
 def _end(tokens: Sequence[Token], at: int) -> int:
-    """Return the place after the key that begins at one: a variable, or up to its bracket."""
+    """Return the token after the key that begins at one: a variable, or up to a closing bracket."""
     if tokens[at].kind == "variable":
         return at + 1
     depth = 0
@@ -169,9 +168,9 @@ def _listed(names: Sequence[str]) -> str:
 
 
 def _kind(value: str) -> str:
-    """Return the expression for the kind of a value: 0 for what is no literal or not bound.
+    """Return an expression for the kind of a value: 0 if it is no literal or unbound.
 
-    Times with a zone and without cannot be compared either.
+    Times with and without a zone are different kinds.
     """
     return (
         f"COALESCE(IF(isNumeric({value}), 1, IF(DATATYPE({value}) IN ({_listed(_DURATIONS)}), 2, "

@@ -1,4 +1,7 @@
-"""Reads triple patterns and property paths (SPARQL 1.1 Query, rules 52 to 107 of the grammar)."""
+"""Parses triple patterns and property paths (SPARQL 1.1 Query, rules 52 to 107 of the grammar).
+
+Paths become triples where the specification translates them so (sections 9 and 18.2.2).
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,7 @@ _BEGIN_ELEMENT = frozenset({
 
 
 def read_triples(cursor: Cursor) -> Triples:
-    """Return the triples up to the next element of another kind; raises UnreadableError."""
+    """Return the triple patterns up to the next element of another kind; raises UnreadableError."""
     start = cursor.token.start
     found: list[Triple] = []
     while not (cursor.sees("{", "}") or _begins_element(cursor)):
@@ -63,7 +66,7 @@ def _node(cursor: Cursor, found: list[Triple]) -> Term:
     if token.kind == "string":
         return Term("constant", token.text + _rest_of_literal(cursor))
     if token.kind == "mark" and token.text == "[":
-        # A blank node in a pattern is a variable that nothing else can name (section 4.1.4).
+        # A blank node in a pattern is a variable that nothing else can refer to (section 4.1.4).
         blank = Term("blank", "?" + cursor.fresh())
         if not cursor.sees("]"):
             _properties(cursor, blank, found)
@@ -85,14 +88,14 @@ def _rest_of_literal(cursor: Cursor) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Verb:
-    """A predicate: kind as in `Triple`, or `sequence` or `inverse`, then with its parts."""
+    """A predicate; its kind is one of `Triple`, or `sequence` or `inverse` with parts."""
 
     kind: str
     text: str
     parts: tuple[_Verb, ...] = ()
 
     def between(self, subject: Term, object_: Term, cursor: Cursor, found: list[Triple]) -> None:
-        """Add the triples that this predicate means between two terms."""
+        """Add the triples that this predicate stands for between two terms."""
         if self.kind == "inverse":
             self.parts[0].between(object_, subject, cursor, found)
         elif self.kind == "sequence":
@@ -106,7 +109,7 @@ class _Verb:
 
 
 def _verb(cursor: Cursor) -> _Verb:
-    """Return the variable or the path at hand; raises UnreadableError."""
+    """Return the predicate at the current token; raises UnreadableError."""
     if cursor.token.kind == "variable":
         return _Verb("variable", "?" + cursor.take().text)
     return _alternative(cursor)
