@@ -38,10 +38,11 @@ assets: $(ASSETS)/.stamp ## bundle the map, the query editor and the script of t
 test: dev assets ## run the tests
 	@$(PY) -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder $(ARGS)
 
-lint: dev ## check style, format and types
+lint: dev ## check style, format, types and imports
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/mypy
+	$(VENV)/bin/lint-imports --no-logo
 
 bench: dev $(PEER) ## measure; prints its numbers
 	$(PY) -m benchmarks

@@ -18,6 +18,8 @@ from tests.command import environment
                       " fastapi networkx pydantic pyshacl rdflib rich.table"),
         ("csekg_api.app", "csekg.dataset.assemble csekg.network.graph httpx2 networkx pyshacl"
                           " rdflib scipy"),
+        # Of the planner the entrance alone.
+        ("csekg.sparql.embedded", "csekg.sparql.strangers.rewriting.algebra httpx2"),
     ],
 )  # fmt: skip
 def test_importing_does_not_import(module: str, absent: str) -> None:

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 from csekg.sparql.store import QueryEngine
-from csekg_api.downloads.job import downloads_job
-from csekg_api.rest.validation_job import prepare_validation, validation_job
+from csekg_api.downloads.job import DOWNLOADS, downloads_job
+from csekg_api.rest.validation_job import VALIDATE, prepare_validation, validation_job
 from csekg_api.settings import Settings
-from csekg_api.sparql.job import query_job
+from csekg_api.sparql.job import SPARQL, query_job
 from csekg_api.workers import Job, Jobs
-
-SPARQL = "sparql"
-VALIDATE = "validate"
-DOWNLOADS = "downloads"
 
 
 def job_table(store: QueryEngine, settings: Settings) -> Jobs:
     """Return the jobs over a store; the keeper forks workers that know them."""
     return {
-        SPARQL: Job(query_job(store, settings.max_answer_mb)),
+        SPARQL: Job(query_job(store, settings.max_answer_mb, planned=settings.planner == "on")),
         VALIDATE: Job(validation_job, prepare=prepare_validation),
         DOWNLOADS: Job(downloads_job(store), opens_files=True),
     }

@@ -5,8 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from csekg.sparql.remote.errors import RefusedQueryError
-from csekg_api.jobs import SPARQL
-from csekg_api.sparql.job import decode, encode
+from csekg_api.sparql.job import SPARQL, decode, encode
 from csekg_api.sparql.protocol import QueryRequest
 from csekg_api.web.problems import ProblemError
 from csekg_api.workers import (

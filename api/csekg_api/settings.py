@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from functools import cache
+from typing import Literal
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_core import ErrorDetails
@@ -71,6 +72,11 @@ class Settings(BaseSettings):
     )
     answer_cache_mb: int = Field(
         default=64, ge=0, description="megabytes of answers kept for those who ask the same again"
+    )
+    planner: Literal["on", "off"] = Field(
+        default="on",
+        description="whether queries are rewritten into equal ones that are answered faster: on or "
+        "off",
     )
     rate_limit: str = Field(
         default="",

@@ -17,11 +17,13 @@ import csekg_api.service
 from csekg_api.workers.seal import seal
 from csekg.sparql.embedded import Store
 from csekg.sparql.saved_queries import saved_queries
-from csekg_api.jobs import SPARQL, VALIDATE, job_table
+from csekg_api.jobs import job_table
+from csekg_api.rest.validation_job import VALIDATE
+from csekg_api.sparql.job import SPARQL
 from csekg_api.sparql.protocol import QueryRequest
 from csekg_api.settings import Settings
 from csekg_api.rest import validation_job
-from csekg_api.sparql.endpoint import job as query_job
+from csekg_api.sparql import job as query_job
 
 store = Store.open(Path(sys.argv[1]))
 store.count()

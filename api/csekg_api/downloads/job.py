@@ -15,6 +15,8 @@ from csekg_api.downloads.contents import contents
 from csekg_api.web.problems import ProblemError, endpoint_problem
 from csekg_api.workers import Reply
 
+#: The name of the job.
+DOWNLOADS = "downloads"
 MANIFEST = "manifest.json"
 CHECKSUMS = "SHA256SUMS"
 

@@ -1,13 +1,15 @@
-"""Where things are described: from an identifier to the addresses of its documents and back."""
+"""Where things are described: addresses of documents, and the Link header that lists them."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import quote
 
 from csekg.answers.things.identifiers import as_uri
 from csekg.namespaces import ONTOLOGY
 from csekg.validation.shapes import CSH
+from csekg_api.linked_data.negotiation import media_type
 
 _THINGS = "id/"
 # Marks the documents of identifiers that do not begin with `id/`, so that none has two meanings.
@@ -53,3 +55,27 @@ class Addresses:
             page = f"{root}/page/{self.document(document)}"
             return f"{page}#{as_uri(fragment)}" if fragment else page
         return as_uri(iri) if iri.startswith(("http://", "https://")) else ""
+
+
+def link_header(*links: tuple[str, str, str]) -> str:
+    """Return the value of a Link header (RFC 8288).
+
+    A link is an address, a relation and a media type, empty for none.
+    """
+    return ", ".join(
+        f'<{as_uri(address)}>; rel="{relation}"' + (f'; type="{kind}"' if kind else "")
+        for address, relation, kind in links
+    )
+
+
+def alternates(
+    document: str, page: str, endings: Iterable[str], without: str = ""
+) -> list[tuple[str, str, str]]:
+    """Return the links to a document's formats and to its page, without that which is answered."""
+    places = [(ending, f"{document}.{ending}") for ending in endings]
+    places.append(("html", page))
+    return [
+        (address, "alternate", media_type(ending))
+        for ending, address in places
+        if ending != without
+    ]

@@ -11,13 +11,12 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple
 from csekg.answers.common.facts import Fact
 from csekg.answers.things.description import Description, Links
 from csekg.answers.things.identifiers import Found
-from csekg.namespaces import DCTERMS, PROV, RDF, RDFS, VOID, Namespace
+from csekg.namespaces import DCTERMS, PROV, RDF, RDFS, VOID
 from csekg_api.linked_data.jsonld import compact
-from csekg_api.linked_data.writing import FOAF as FOAF_IRI
-from csekg_api.linked_data.writing import write
+from csekg_api.linked_data.negotiation import writer
+from csekg_api.web.graphs import FOAF, write_graph
 from csekg_api.web.problems import ProblemError
 
-FOAF = Namespace(FOAF_IRI)
 # RDF/XML writes a property as the name of an element, which cannot begin behind its last letter.
 _ELEMENT = re.compile(r".*[^\W\d][\w.-]*", re.DOTALL)
 
@@ -37,13 +36,13 @@ def write_document(
         quads = [_quad(triple, DefaultGraph()) for triple in about]
         quads += [quad for fact in facts for quad in _quads(fact)]
         # The document's own statements first, then one graph after the other.
-        return write(sorted(dict.fromkeys(quads), key=_graph), ending)
+        return write_graph(sorted(dict.fromkeys(quads), key=_graph), writer(ending))
     triples = list(dict.fromkeys([*(fact.triple for fact in facts), *about]))
     if ending == "jsonld":
         return compact(triples)
     if ending == "rdf" and not all(_ELEMENT.fullmatch(t.predicate.value) for t in triples):
         raise ProblemError(406, "RDF/XML has no way to write one of the properties; take Turtle")
-    return write(triples, ending)
+    return write_graph(triples, writer(ending))
 
 
 def _facts(description: Description) -> Iterator[Fact]:

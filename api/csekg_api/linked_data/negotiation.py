@@ -13,7 +13,7 @@ from csekg_api.web.problems import ProblemError
 HTML_TYPES = ("text/html", "application/xhtml+xml")
 
 #: The formats of documents by the ending of their addresses; Turtle, the default, is the first.
-FILES = {format_.engine.file_extension: format_ for format_ in GRAPHS}
+FILES = {format_.writer.file_extension: format_ for format_ in GRAPHS}
 #: Those of documents without named graphs: the ontology, the shapes.
 GRAPH_FILES = {ending: format_ for ending, format_ in FILES.items() if ending not in ("trig", "nq")}
 
@@ -49,11 +49,11 @@ def split_ending(name: str, endings: Sequence[str] | Iterable[str]) -> tuple[str
     return (stem, ending) if dot and ending in endings else (name, "")
 
 
-def engine(ending: str) -> ox.RdfFormat:
-    """Return the engine's writer of a format given by its ending."""
-    writer = FILES[ending].engine
-    assert isinstance(writer, ox.RdfFormat)
-    return writer
+def writer(ending: str) -> ox.RdfFormat:
+    """Return Oxigraph's writer for the format with this file ending."""
+    found = FILES[ending].writer
+    assert isinstance(found, ox.RdfFormat)
+    return found
 
 
 def media_type(ending: str) -> str:

@@ -12,7 +12,7 @@ from pyoxigraph import Literal, NamedNode
 
 from csekg.answers.common.facts import Fact, definitions
 from csekg.answers.things.description import Description, Links, Origin
-from csekg.law.entry_into_force import spelled
+from csekg.days import spelled
 from csekg.namespaces import DCTERMS, RDF, RDFS, SKOS, XSD
 from csekg.sparql.store import QueryEngine
 from csekg_api.linked_data.addresses import Addresses

@@ -12,9 +12,8 @@ from csekg.answers.things.description import describe
 from csekg.answers.things.identifiers import Found, Identifiers
 from csekg.namespaces import thing
 from csekg.sparql.store import QueryEngine
-from csekg_api.linked_data.addresses import Addresses
+from csekg_api.linked_data.addresses import Addresses, alternates, link_header
 from csekg_api.linked_data.documents import write_document
-from csekg_api.linked_data.links import alternates, link_header
 from csekg_api.linked_data.negotiation import (
     FILES,
     accepted,

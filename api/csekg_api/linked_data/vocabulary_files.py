@@ -13,7 +13,8 @@ from csekg.resources import ontology_dir
 from csekg.validation.reading import shapes_dir
 from csekg.validation.shapes import CSH
 from csekg_api.linked_data.jsonld import compact
-from csekg_api.linked_data.writing import write
+from csekg_api.linked_data.negotiation import writer
+from csekg_api.web.graphs import write_graph
 
 #: The path of the ontology is that of its namespace, `https://w3id.org/csekg/ontology#`.
 ONTOLOGY_PATH, ALIGNMENTS_PATH, SHAPES_PATH = "/ontology", "/ontology/alignments", "/shapes"
@@ -60,7 +61,7 @@ def _content(path: str, ending: str) -> bytes:
         return turtle
     quads = ox.parse(turtle, format=ox.RdfFormat.TURTLE, rename_blank_nodes=False)
     triples = [quad.triple for quad in quads]
-    return compact(triples) if ending == "jsonld" else write(triples, ending)
+    return compact(triples) if ending == "jsonld" else write_graph(triples, writer(ending))
 
 
 @cache

@@ -12,9 +12,8 @@ from fastapi.responses import Response
 from csekg.answers.things import ontology
 from csekg.answers.things.ontology_use import uses
 from csekg.sparql.store import QueryEngine
-from csekg_api.linked_data.addresses import Addresses
+from csekg_api.linked_data.addresses import Addresses, alternates, link_header
 from csekg_api.linked_data.jsonld import context_bytes
-from csekg_api.linked_data.links import alternates, link_header
 from csekg_api.linked_data.negotiation import (
     FILES,
     GRAPH_FILES,

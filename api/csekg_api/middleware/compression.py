@@ -4,25 +4,13 @@ from __future__ import annotations
 
 from starlette.middleware.gzip import GZipResponder, IdentityResponder
 from starlette.types import ASGIApp, Receive, Scope, Send
-from werkzeug.http import parse_accept_header
+
+from csekg_api.web.headers import takes_gzip
 
 #: Level 6 packs answers as JSON or Turtle to within 1 per cent of level 9, in half of its time.
 _LEVEL = 6
 # What is smaller goes in one packet anyhow.
 _MINIMUM = 1000
-_USUAL = b"gzip, deflate"
-
-
-def takes_gzip(headers: list[tuple[bytes, bytes]]) -> bool:
-    """Return whether the Accept-Encoding of a request takes gzip (RFC 9110, section 12.5.3)."""
-    said = b",".join(value for name, value in headers if name == b"accept-encoding")
-    if not said:
-        return False
-    if said.startswith(_USUAL):
-        # What browsers send, without the time of parsing it.
-        return True
-    accepted = parse_accept_header(said.decode("latin-1"))
-    return accepted["gzip"] > 0
 
 
 class Compression:

@@ -10,7 +10,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from csekg_api.middleware import caching_headers
 from csekg_api.middleware.validators import Asked, Tags, asked, matching, quoted
 from csekg_api.observing.observation import observation
-from csekg_api.web.routes import route_template
+from csekg_api.web.routing import route_template
 
 # What tells of this process at this moment.
 _LIVE = frozenset({"/healthz", "/readyz", "/metrics"})

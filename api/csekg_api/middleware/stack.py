@@ -8,6 +8,7 @@ from fastapi import FastAPI
 from starlette.middleware import Middleware
 
 from csekg_api.middleware.body_limit import BodyLimit
+from csekg_api.middleware.common_headers import CommonHeaders, Options
 from csekg_api.middleware.compression import Compression
 from csekg_api.middleware.content_coding import ContentCoding
 from csekg_api.middleware.crashes import Crashes
@@ -20,7 +21,6 @@ from csekg_api.middleware.validators import service_version
 from csekg_api.observing.layer import Listener, Observing
 from csekg_api.observing.logs import Log
 from csekg_api.settings import Settings
-from csekg_api.web.headers import CommonHeaders, Options
 
 _MEGABYTE = 1_000_000
 _KILOBYTE = 1000

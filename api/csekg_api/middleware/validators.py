@@ -10,7 +10,7 @@ from pathlib import Path
 
 from starlette.types import Scope
 
-from csekg_api.middleware.compression import takes_gzip
+from csekg_api.web.headers import takes_gzip
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 _READ = frozenset({b"accept", b"host", b"if-none-match", b"if-range", b"range"})

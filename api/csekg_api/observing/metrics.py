@@ -1,13 +1,10 @@
-"""Figures about the service for Prometheus, at /metrics."""
+"""Figures about the service, in the text format of Prometheus."""
 
 from __future__ import annotations
 
-import hmac
 import os
 from functools import lru_cache
 
-from fastapi import APIRouter, Request
-from fastapi.responses import Response
 from prometheus_client import (
     CollectorRegistry,
     Counter,
@@ -21,7 +18,6 @@ from prometheus_client import (
 from csekg import __version__
 from csekg_api.observing.observation import Observation
 from csekg_api.observing.shared_metrics import DIRECTORY
-from csekg_api.web.problems import ProblemError
 from csekg_api.workers import Engine, Pool
 
 _BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
@@ -114,26 +110,3 @@ class Metrics:
         if isinstance(self._engine, Pool):
             self._workers.labels("idle").set(self._engine.workers_idle)
             self._workers.labels("busy").set(self._engine.jobs_running)
-
-
-def metrics_router(metrics: Metrics, token: str) -> APIRouter:
-    """Return the route /metrics; it belongs to the operator and is not part of the public API.
-
-    It is answered to who sends `token` (RFC 6750, section 2.1); without one there is no such route.
-    """
-    router = APIRouter()
-    if not token:
-        return router
-    expected = f"Bearer {token}".encode()
-
-    @router.get("/metrics", include_in_schema=False)
-    def show(request: Request) -> Response:
-        sent = request.headers.get("authorization", "").encode("latin-1")
-        if not hmac.compare_digest(sent, expected):
-            detail = "the figures are for the operator: send the token as Authorization: Bearer"
-            raise ProblemError(401, detail, {"WWW-Authenticate": 'Bearer realm="metrics"'})
-        content, media_type = metrics.exposition(request.headers.get("accept", ""))
-        # As a header, since the framework would add a second charset to a media type.
-        return Response(content, headers={"Content-Type": media_type})
-
-    return router

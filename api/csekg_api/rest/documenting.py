@@ -1,4 +1,4 @@
-"""What OpenAPI says about the routes of the REST API: forms of the answers, problem documents."""
+"""What OpenAPI says of the answers of the REST API."""
 
 from __future__ import annotations
 
@@ -6,17 +6,10 @@ from typing import Any, TypeVar
 
 from csekg.answers.common.base import Answer
 from csekg_api.rest.answering import Page
-from csekg_api.web.problems import MEDIA_TYPE as PROBLEM_MEDIA_TYPE
+from csekg_api.web.documented import problems
 
 T = TypeVar("T", bound=Answer)
 
-_PROBLEMS = {
-    404: "Nothing has this key, or the treaty had not been adopted by that day.",
-    406: "No form of the answer fits the Accept header.",
-    422: "A parameter does not fit its description, or there is no parameter of that name.",
-}
-# The component stands in `csekg_api.web.openapi`.
-_PROBLEM = {"$ref": "#/components/schemas/Problem"}
 _LINK = {
     "Link": {
         "description": "addresses of the first, previous, next and last page (RFC 8288)",
@@ -29,17 +22,6 @@ _LINKED_DATA = {
 _TABLE = {
     "text/csv": {"schema": {"type": "string", "description": "the items, one a line (RFC 4180)"}}
 }
-
-
-def problems(*statuses: int, **described: str) -> dict[int | str, dict[str, Any]]:
-    """Return the problem documents that a route may answer with, for FastAPI's `responses`.
-
-    Codes beside 404, 406 and 422 are described by keyword: `problems(404, s413="too large")`.
-    """
-    texts = {status: _PROBLEMS[status] for status in statuses}
-    texts |= {int(name.removeprefix("s")): text for name, text in described.items()}
-    content = {PROBLEM_MEDIA_TYPE: {"schema": _PROBLEM}}
-    return {status: {"description": text, "content": content} for status, text in texts.items()}
 
 
 def documented_list(

@@ -14,12 +14,13 @@ from starlette.concurrency import run_in_threadpool
 from csekg.answers.quality.downloads import Download, as_of_days
 from csekg.errors import UnknownNameError
 from csekg.sparql.store import QueryEngine
+from csekg_api.downloads.files import DatasetFiles
 from csekg_api.downloads.job import CHECKSUMS
-from csekg_api.downloads.shelf import Shelf
-from csekg_api.middleware.compression import takes_gzip
 from csekg_api.rest.answering import PREFIX, AskedList
-from csekg_api.rest.documenting import documented_list, problems
+from csekg_api.rest.documenting import documented_list
 from csekg_api.rest.parameters import known_parameters
+from csekg_api.web.documented import problems
+from csekg_api.web.headers import takes_gzip
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.urls import service_url
 
@@ -52,7 +53,7 @@ _RANGE = {
 def downloads_routes(store: QueryEngine, fingerprint: str | None) -> APIRouter:
     """Return the routes; `fingerprint` names the version of the dataset."""
     router = APIRouter(prefix=PREFIX, tags=["Downloads"], dependencies=[Depends(known_parameters)])
-    shelf = Shelf(fingerprint)
+    dataset_files = DatasetFiles(fingerprint)
 
     @router.get("/downloads", operation_id="listDownloads", summary="The dataset as files",
                 **documented_list(Download, unknown=False))  # fmt: skip
@@ -62,7 +63,7 @@ def downloads_routes(store: QueryEngine, fingerprint: str | None) -> APIRouter:
         The same version of the dataset has the same bytes. The first request for a version takes
         some seconds, in which the files are made.
         """
-        entries = await shelf.entries(request)
+        entries = await dataset_files.entries(request)
         days = await run_in_threadpool(as_of_days, store)
         files = [
             Download.model_validate(
@@ -91,22 +92,22 @@ def downloads_routes(store: QueryEngine, fingerprint: str | None) -> APIRouter:
 
         `SHA256SUMS` has all checksums, as `sha256sum --check` reads them.
         """
-        entries = {str(entry["file"]): entry for entry in await shelf.entries(request)}
+        entries = {str(entry["file"]): entry for entry in await dataset_files.entries(request)}
         if name == CHECKSUMS:
-            _check_range(request, shelf.checksums().stat().st_size)
-            return _file(shelf.checksums(), "text/plain", CHECKSUMS)
+            _check_range(request, dataset_files.checksums().stat().st_size)
+            return _file(dataset_files.checksums(), "text/plain", CHECKSUMS)
         if name not in entries:
             raise UnknownNameError("file", name, [*entries, CHECKSUMS])
-        _check_range(request, shelf.file(name).stat().st_size)
+        _check_range(request, dataset_files.file(name).stat().st_size)
         media_type = str(entries[name]["media_type"])
         etag = f'"{str(entries[name]["sha256"])[:32]}"'
         packed = f"{name}.gz"
         if packed in entries and _wants_packed(request):
-            answer = _file(shelf.file(packed), media_type, name)
+            answer = _file(dataset_files.file(packed), media_type, name)
             answer.headers["Content-Encoding"] = "gzip"
             etag = etag[:-1] + '-gzip"'
         else:
-            answer = _file(shelf.file(name), media_type, name)
+            answer = _file(dataset_files.file(name), media_type, name)
         answer.headers["ETag"] = etag
         answer.headers["Vary"] = "Accept-Encoding"
         return answer

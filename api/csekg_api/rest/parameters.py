@@ -11,8 +11,8 @@ from fastapi.routing import APIRoute
 from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
+from csekg.days import parse_day
 from csekg.errors import did_you_mean
-from csekg.facts.tables import parse_day
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.query_values import KEY, SEVERAL, check_values
 

@@ -23,14 +23,14 @@ from csekg.sparql.parameters import bind
 from csekg.sparql.remote.errors import EndpointError
 from csekg.sparql.saved_queries import TYPES, SavedQuery, check_keys, find_query, saved_queries
 from csekg.sparql.store import QueryEngine
-from csekg_api.jobs import SPARQL
 from csekg_api.rest.answering import PREFIX, Asked, AskedList
-from csekg_api.rest.documenting import documented_list, documented_one, problems
+from csekg_api.rest.documenting import documented_list, documented_one
 from csekg_api.rest.parameters import known_parameters
 from csekg_api.settings import Settings
-from csekg_api.sparql.job import decode, encode
+from csekg_api.sparql.job import SPARQL, decode, encode
 from csekg_api.sparql.protocol import QueryRequest
 from csekg_api.web.csv_answers import rows_to_csv
+from csekg_api.web.documented import problems
 from csekg_api.web.formats import parse_accept
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.query_values import KEY, LONGEST, check_values

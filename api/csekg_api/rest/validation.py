@@ -9,11 +9,10 @@ from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import Response
 
 from csekg.answers.quality.quality import Validation
-from csekg_api.jobs import VALIDATE
 from csekg_api.rest.answering import PREFIX
-from csekg_api.rest.documenting import problems
 from csekg_api.rest.parameters import known_parameters
-from csekg_api.rest.validation_job import FORMS, MOST_ACTIONS, REPORTS, decode, encode
+from csekg_api.rest.validation_job import FORMS, MOST_ACTIONS, REPORTS, VALIDATE, decode, encode
+from csekg_api.web.documented import problems
 from csekg_api.web.formats import parse_accept
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.running import run_job

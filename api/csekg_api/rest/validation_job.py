@@ -20,6 +20,8 @@ from csekg_api.workers import Reply
 if TYPE_CHECKING:
     from csekg.validation import Report
 
+#: The name of the job.
+VALIDATE = "validate"
 #: What can be validated: the endings of file names by media type.
 FORMS = {"text/csv": ".csv", "text/turtle": ".ttl", "application/ld+json": ".jsonld"}
 #: Actions that one request may have. 2,000 take 10 seconds and 390 megabytes on two cores: safely

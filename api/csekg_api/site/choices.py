@@ -10,8 +10,8 @@ from functools import cached_property
 from csekg.answers.common.groups import Group, groups
 from csekg.answers.status.status import ORDER, TreatyInfo, by_legal_basis, treaties
 from csekg.answers.things.vocabularies import Concept, concepts
+from csekg.days import parse_day
 from csekg.errors import CsekgError
-from csekg.facts.tables import parse_day
 from csekg.sparql.store import QueryEngine
 
 

@@ -7,7 +7,8 @@ from datetime import date
 
 from csekg.answers.status.entry_into_force import Rule
 from csekg.answers.texts.instrument import FinalClause
-from csekg.law.entry_into_force import Wait, spelled
+from csekg.days import spelled
+from csekg.law.entry_into_force import Wait
 
 #: The matters that a reader seeks in final clauses, in this order. Facts about the treaty as a
 #: document (title, symbol, registration) are told at the top of its page instead.

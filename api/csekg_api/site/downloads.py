@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
+from csekg_api.downloads.files import DatasetFiles
 from csekg_api.downloads.job import CHECKSUMS
-from csekg_api.downloads.shelf import Shelf
 from csekg_api.site.page import page, page_router
 
 #: Where the API serves the files.
@@ -25,7 +25,7 @@ class Listed:
 
 
 def listed(entries: list[dict[str, object]]) -> Listed:
-    """Return the files of a shelf as the pages show them."""
+    """Return the files of a dataset_files as the pages show them."""
     found = Listed()
     for entry in entries:
         if entry["graph"]:
@@ -46,13 +46,13 @@ def size(number: int) -> str:
     return f"{value:.0f} {unit}" if unit == "bytes" else f"{value:.1f} {unit}"
 
 
-def downloads_routes(shelf: Shelf) -> APIRouter:
+def downloads_routes(dataset_files: DatasetFiles) -> APIRouter:
     """Return the route /downloads; the first visit of a version waits until the files are made."""
     router = page_router()
 
     @router.get("/downloads")
     async def downloads(request: Request) -> Response:
-        files = listed(await shelf.entries(request))
+        files = listed(await dataset_files.entries(request))
         return page(
             request, "downloads.html", files=files, size=size, place=FILES,
             checksums=f"{FILES}/{CHECKSUMS}",

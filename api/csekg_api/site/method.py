@@ -15,7 +15,7 @@ from csekg.answers.quality.sources import sources
 from csekg.answers.status.status import ORDER
 from csekg.answers.texts.instruments import instruments
 from csekg.sparql.store import QueryEngine
-from csekg_api.downloads.shelf import Shelf
+from csekg_api.downloads.files import DatasetFiles
 from csekg_api.health import State
 from csekg_api.site.choices import Choices
 from csekg_api.site.downloads import FILES, listed, size
@@ -28,7 +28,9 @@ SELECT ?act ?arithmetic WHERE {
 """
 
 
-def method_routes(store: QueryEngine, choices: Choices, dataset: State, shelf: Shelf) -> APIRouter:
+def method_routes(
+    store: QueryEngine, choices: Choices, dataset: State, dataset_files: DatasetFiles
+) -> APIRouter:
     """Return the route /method."""
     router = page_router()
 
@@ -50,7 +52,7 @@ def method_routes(store: QueryEngine, choices: Choices, dataset: State, shelf: S
 
     @router.get("/method")
     def method(request: Request) -> Response:
-        made = shelf.made()
+        made = dataset_files.made()
         answer = page(
             request,
             "method.html",

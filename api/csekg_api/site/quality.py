@@ -11,8 +11,8 @@ from fastapi.responses import Response
 
 from csekg.answers.quality.discrepancies import discrepancies
 from csekg.answers.quality.quality import findings, quality
+from csekg.days import spelled
 from csekg.errors import UnknownNameError, did_you_mean
-from csekg.law.entry_into_force import spelled
 from csekg.sparql.store import QueryEngine
 from csekg_api.dataset_report import dataset_report
 from csekg_api.site.choices import Choices

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from csekg.sparql.store import QueryEngine
-from csekg_api.downloads.shelf import Shelf
+from csekg_api.downloads.files import DatasetFiles
 from csekg_api.health import State
 from csekg_api.site.changes import changes_routes
 from csekg_api.site.choices import Choices
@@ -38,7 +38,7 @@ def site_router(
     choices = Choices(store)
     standings = Standings(store)
     resolution = Resolution(store, links)
-    shelf = Shelf(fingerprint)
+    dataset_files = DatasetFiles(fingerprint)
     site = APIRouter()
     add_routes(
         site,
@@ -57,8 +57,8 @@ def site_router(
         sources_routes(store, choices, links),
         quality_routes(store, choices, links),
         search_routes(store, links),
-        downloads_routes(shelf),
-        method_routes(store, choices, dataset, shelf),
+        downloads_routes(dataset_files),
+        method_routes(store, choices, dataset, dataset_files),
         discovery_routes(store, links),
     )
     return site

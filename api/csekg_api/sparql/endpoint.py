@@ -10,13 +10,11 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from csekg.sparql.remote.errors import RefusedQueryError
-from csekg_api.jobs import SPARQL
 from csekg_api.observing.observation import observation
-from csekg_api.rest.documenting import problems
 from csekg_api.settings import Settings
 from csekg_api.sparql.answer_cache import Answer, AnswerCache, is_volatile
 from csekg_api.sparql.graph_answer import graph_answer, service_iri
-from csekg_api.sparql.job import decode, encode
+from csekg_api.sparql.job import SPARQL, decode, encode
 from csekg_api.sparql.protocol import (
     LEAST_TIMEOUT,
     QueryRequest,
@@ -25,6 +23,7 @@ from csekg_api.sparql.protocol import (
     read_query_request,
 )
 from csekg_api.sparql.service_description import ServiceDescription
+from csekg_api.web.documented import problems
 from csekg_api.web.formats import GRAPHS, SOLUTIONS, parse_accept
 from csekg_api.web.problems import MEDIA_TYPE, ProblemError
 from csekg_api.web.running import run_job

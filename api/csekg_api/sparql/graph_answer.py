@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from fastapi import Request
 from fastapi.responses import Response
-from pyoxigraph import NamedNode, Triple
+from pyoxigraph import NamedNode, RdfFormat, Triple
 
-from csekg_api.linked_data.writing import write
 from csekg_api.sparql.protocol import accept_header, format_name, pairs
 from csekg_api.web.formats import GRAPHS, choose
+from csekg_api.web.graphs import write_graph
 from csekg_api.web.urls import service_url
 
 
@@ -21,7 +21,8 @@ def graph_answer(request: Request, triples: Sequence[Triple]) -> Response:
     """
     name = format_name(pairs(request.scope["query_string"]))
     format_, media_type = choose(GRAPHS, accept_header(request), name)
-    content = write(triples, format_.engine.file_extension)
+    assert isinstance(format_.writer, RdfFormat)
+    content = write_graph(triples, format_.writer)
     return Response(content, media_type=media_type, headers={"Vary": "Accept"})
 
 

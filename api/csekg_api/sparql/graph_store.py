@@ -13,7 +13,6 @@ from fastapi.responses import Response, StreamingResponse
 
 from csekg.namespaces import PREFIXES
 from csekg.sparql.store import QueryEngine
-from csekg_api.rest.documenting import problems
 from csekg_api.sparql.protocol import (
     accept_header,
     check_graph_name,
@@ -21,6 +20,7 @@ from csekg_api.sparql.protocol import (
     pairs,
     refuse_others,
 )
+from csekg_api.web.documented import problems
 from csekg_api.web.formats import GRAPH_FORMAT_NAMES, GRAPHS, Format, choose
 from csekg_api.web.problems import ProblemError
 
@@ -89,11 +89,11 @@ def _written(
     store: QueryEngine, graph: ox.NamedNode | None, format_: Format
 ) -> tuple[SpooledTemporaryFile[bytes], int]:
     """Return a file with the graph, read from its beginning, and its size in bytes."""
-    assert isinstance(format_.engine, ox.RdfFormat)
+    assert isinstance(format_.writer, ox.RdfFormat)
     # Closed when the last chunk has been sent, or when nobody holds it any more.
     content = SpooledTemporaryFile[bytes](_IN_MEMORY)
     try:
-        store.dump(content, format_.engine, graph, PREFIXES)
+        store.dump(content, format_.writer, graph, PREFIXES)
     except Exception:
         content.close()
         raise

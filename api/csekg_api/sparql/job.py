@@ -8,12 +8,10 @@ from collections.abc import Callable
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-# Loaded with the first query that needs them, which in a sealed worker is too late.
-import csekg.sparql.strangers.rewriting.exchanges
-import csekg.sparql.strangers.rewriting.joins.ordering  # noqa: F401
 from csekg.errors import QueryError
 from csekg.sparql.remote.errors import EndpointError, RefusedQueryError
 from csekg.sparql.store import QueryEngine, Results, read, too_large
+from csekg.sparql.strangers import load_planner
 from csekg_api.sparql.protocol import QueryRequest
 from csekg_api.web.formats import choose, formats_for, serialise
 from csekg_api.web.problems import ProblemError, endpoint_problem
@@ -21,6 +19,9 @@ from csekg_api.workers import Reply
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
+
+#: The name of the job.
+SPARQL = "sparql"
 
 
 class _Capped(io.BytesIO):
@@ -37,7 +38,9 @@ class _Capped(io.BytesIO):
         return count
 
 
-def answer(store: QueryEngine, asked: QueryRequest, most_bytes: int) -> tuple[str, bytes]:
+def answer(
+    store: QueryEngine, asked: QueryRequest, most_bytes: int, *, planned: bool
+) -> tuple[str, bytes]:
     """Return the media type of the answer to a query, and the answer.
 
     Raises QueryError for a query that cannot be run and for an answer of more than `most_bytes`, a
@@ -57,20 +60,29 @@ def answer(store: QueryEngine, asked: QueryRequest, most_bytes: int) -> tuple[st
             default_graphs=asked.default_graphs,
             named_graphs=asked.named_graphs,
             base=asked.base,
+            planned=planned,
         ),
         written,
     )
 
 
-def query_job(store: QueryEngine, most_mb: int) -> Callable[[bytes], Reply]:
-    """Return the job: it takes what `encode` makes and answers what `decode` reads."""
+def query_job(
+    store: QueryEngine, most_mb: int, *, planned: bool = True
+) -> Callable[[bytes], Reply]:
+    """Return the job: its payload is made by `encode`, its reply is read by `decode`.
+
+    An answer may have `most_mb` megabytes; `planned` as in `QueryEngine.query`.
+    """
+    # In a sealed worker the first query that needs it would be too late.
+    load_planner()
     most_bytes = most_mb << 20
     store = store.limited(most_bytes)
 
     def job(payload: bytes) -> Reply:
         refusal: dict[str, object]
         try:
-            media_type, body = answer(store, QueryRequest(**json.loads(payload)), most_bytes)
+            asked = QueryRequest(**json.loads(payload))
+            media_type, body = answer(store, asked, most_bytes, planned=planned)
             return Reply(media_type.encode(), body)
         except RefusedQueryError as error:
             refusal = {"detail": str(error), "by_server": True}

@@ -11,15 +11,15 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
-from csekg.namespaces import RDF, VOID, Namespace
+from csekg.namespaces import RDF, VOID
 from csekg.sparql.store import QueryEngine, the_numbers, whole_number
-from csekg_api.rest.documenting import problems
 from csekg_api.sparql.graph_answer import graph_answer, service_iri
 from csekg_api.sparql.protocol import pairs, refuse_others
 from csekg_api.sparql.service_description import described_dataset
+from csekg_api.web.documented import problems
 from csekg_api.web.formats import GRAPH_FORMAT_NAMES, GRAPHS
+from csekg_api.web.graphs import FOAF
 
-_FOAF = Namespace("http://xmlns.com/foaf/0.1/")
 _ABOUT = (
     "VoID: how much the dataset holds, by graph, class and property, and where it can be had. The "
     "format follows the Accept header, or the parameter `format`."
@@ -63,7 +63,7 @@ def void_router(store: QueryEngine) -> APIRouter:
             request,
             [
                 Triple(document, RDF.type, VOID.DatasetDescription),
-                Triple(document, _FOAF.primaryTopic, dataset),
+                Triple(document, FOAF.primaryTopic, dataset),
                 Triple(dataset, VOID.sparqlEndpoint, endpoint),
                 Triple(dataset, VOID.dataDump, dump),
                 *(_stated(store) or figures.triples(dataset)),

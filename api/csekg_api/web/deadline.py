@@ -82,11 +82,16 @@ class DeadlineEngine(QueryEngine):
         default_graphs: Sequence[str] = (),
         named_graphs: Sequence[str] = (),
         base: str | None = None,
+        planned: bool = True,
     ) -> Results:
         """Run a query that anybody may have written; raises a 504 problem as `ask` does."""
         check()
         return self.store.query(
-            text, default_graphs=default_graphs, named_graphs=named_graphs, base=base
+            text,
+            default_graphs=default_graphs,
+            named_graphs=named_graphs,
+            base=base,
+            planned=planned,
         )
 
     def select(

@@ -20,7 +20,7 @@ _SHORT_WEIGHT = re.compile(r";\s*q=(?=\.)", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format of answers: its name in `?format=`, its media types and the engine's writer.
+    """A format of answers: its name in `?format=`, its media types and Oxigraph's writer.
 
     The first media type is the registered one; an answer bears the one that the client asked for.
     """
@@ -28,14 +28,14 @@ class Format:
     name: str
     label: str
     media_types: tuple[str, ...]
-    engine: ox.QueryResultsFormat | ox.RdfFormat
+    writer: ox.QueryResultsFormat | ox.RdfFormat
     aliases: tuple[str, ...] = ()
 
     @property
     def iri(self) -> str:
         """Return the identifier that the W3C gave this format, for service descriptions."""
-        # The engine knows JSON-LD by another one.
-        return "http://www.w3.org/ns/formats/" + self.engine.iri.rpartition("/")[2]
+        # Oxigraph gives JSON-LD another one.
+        return "http://www.w3.org/ns/formats/" + self.writer.iri.rpartition("/")[2]
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -143,8 +143,8 @@ def serialise(results: Results, format_: Format, output: IO[bytes]) -> None:
     The engine is lazy: this is what evaluates the query. What `output` raises comes through.
     """
     if isinstance(results, ox.QueryTriples):
-        assert isinstance(format_.engine, ox.RdfFormat)
-        ox.serialize(results, output, format=format_.engine, prefixes=PREFIXES)
+        assert isinstance(format_.writer, ox.RdfFormat)
+        ox.serialize(results, output, format=format_.writer, prefixes=PREFIXES)
     else:
-        assert isinstance(format_.engine, ox.QueryResultsFormat)
-        results.serialize(output, format=format_.engine)
+        assert isinstance(format_.writer, ox.QueryResultsFormat)
+        results.serialize(output, format=format_.writer)

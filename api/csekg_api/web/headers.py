@@ -1,12 +1,8 @@
-"""Headers that every answer bears, and the answer to OPTIONS."""
+"""Headers that several parts of the service set or read."""
 
 from __future__ import annotations
 
-from http import HTTPStatus
-
-from starlette.responses import Response
-from starlette.routing import Match, Mount, Router
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from werkzeug.http import parse_accept_header
 
 #: What pages may load: our own style sheets and pictures, no script, nothing foreign. A page that
 #: needs more says so in a header of its own.
@@ -31,90 +27,16 @@ COMMON_HEADERS = {
     "Referrer-Policy": "no-referrer",
 }
 
-_RAW = [(name.lower().encode(), value.encode()) for name, value in COMMON_HEADERS.items()]
-_POLICY = (b"content-security-policy", CONTENT_SECURITY_POLICY.encode())
-# Conditions, ranges and names of requests; Accept and plain content types need no permission.
-_ALLOWED_HEADERS = "Accept, Content-Type, If-None-Match, If-Range, Range, X-Request-ID"
+# What browsers send; to compare takes less time than to parse.
+_BROWSERS_ENCODINGS = b"gzip, deflate"
 
 
-class CommonHeaders:
-    """Adds the common headers to every answer.
-
-    A browser hides an answer without CORS headers from the script that asked, error text included.
-    """
-
-    def __init__(self, app: ASGIApp, router: Router) -> None:
-        """Take the application and the router that knows which methods a path has."""
-        self._app, self._router = app, router
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Handle one request."""
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            return
-
-        # Routing changes the scope.
-        asked = {name: scope[name] for name in _ROUTED_BY if name in scope}
-
-        async def send_with_headers(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                headers: list[tuple[bytes, bytes]] = message["headers"]
-                headers += _RAW
-                if _POLICY[0] not in dict(headers):
-                    headers.append(_POLICY)
-                if message["status"] == HTTPStatus.METHOD_NOT_ALLOWED:
-                    # The framework names the methods of one of the routes of a path only.
-                    headers[:] = [header for header in headers if header[0] != b"allow"]
-                    allow = allowed_methods(self._router, asked)
-                    headers.append((b"allow", allow.encode("ascii")))
-            await send(message)
-
-        await self._app(scope, receive, send_with_headers)
-
-
-class Options:
-    """Answers OPTIONS, so also CORS preflights."""
-
-    def __init__(self, app: ASGIApp, router: Router) -> None:
-        """Take the application and the router that knows which methods a path has."""
-        self._app, self._router = app, router
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Handle one request."""
-        answer = self._app
-        if scope["type"] == "http" and scope["method"] == "OPTIONS":
-            asked = {name: scope[name] for name in _ROUTED_BY if name in scope}
-            methods = allowed_methods(self._router, asked)
-            if methods:
-                answer = _options(methods)
-        await answer(scope, receive, send)
-
-
-_ROUTED_BY = ("type", "method", "path", "root_path", "headers", "query_string", "app")
-
-
-def allowed_methods(router: Router, scope: Scope) -> str:
-    """Return the methods that a path answers, as in the header Allow; empty if there is no path."""
-    found = []
-    for method in ("GET", "POST"):
-        probe = {**scope, "method": method}
-        for route in router.routes:
-            # Mounted files match whatever the method is, but can only be read.
-            readable = method != "POST" or not isinstance(route, Mount)
-            if readable and route.matches(probe)[0] == Match.FULL:
-                # Whatever can be read answers HEAD, too.
-                found += ["GET", "HEAD"] if method == "GET" else [method]
-                break
-    return ", ".join([*found, "OPTIONS"]) if found else ""
-
-
-def _options(allowed: str) -> Response:
-    return Response(
-        status_code=204,
-        headers={
-            "Allow": allowed,
-            "Access-Control-Allow-Methods": allowed,
-            "Access-Control-Allow-Headers": _ALLOWED_HEADERS,
-            "Access-Control-Max-Age": "86400",
-        },
-    )
+def takes_gzip(headers: list[tuple[bytes, bytes]]) -> bool:
+    """Return whether the Accept-Encoding of a request takes gzip (RFC 9110, section 12.5.3)."""
+    said = b",".join(value for name, value in headers if name == b"accept-encoding")
+    if not said:
+        return False
+    if said.startswith(_BROWSERS_ENCODINGS):
+        return True
+    accepted = parse_accept_header(said.decode("latin-1"))
+    return accepted["gzip"] > 0

@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from csekg import __version__
-from csekg.law.entry_into_force import spelled
+from csekg.days import spelled
 from csekg_api.web.assets import static_url
 from csekg_api.web.urls import root_path
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from http import HTTPStatus
+from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -18,13 +19,15 @@ from csekg.sparql.remote.errors import EndpointError, EndpointTimeoutError
 from csekg.sparql.remote.misreading import MISREADINGS, misread
 from csekg_api.observing.logs import Log
 from csekg_api.observing.observation import observation
-from csekg_api.web.faults import faults_of
 from csekg_api.web.headers import COMMON_HEADERS
 from csekg_api.web.pages import render
 
 MEDIA_TYPE = "application/problem+json"
 # The engine says where it stopped as `error at 3:24`, line and column counted from 1.
 _POSITION = re.compile(r"\berror at (\d+):(\d+)")
+_PLACES = {"query": "parameter", "path": "path", "header": "header", "body": "body"}
+# Longer values are not sent back: the client knows what it sent.
+_LONGEST = 80
 
 
 class ProblemError(Exception):
@@ -148,6 +151,39 @@ def _on_crash(request: Request, _error: Exception) -> Response:
     # Reached only by faults of the outer layers; those within are answered by the layer Crashes.
     detail = "the service failed at this request; the fault is ours"
     return problem_response(request, 500, detail, COMMON_HEADERS)
+
+
+def faults_of(error: RequestValidationError) -> list[dict[str, object]]:
+    """Return one entry for each fault, as in the example of RFC 9457, section 3.
+
+    `detail` says what is wrong and what would be right; `parameter` names the parameter and `in`
+    its place, or `pointer` (RFC 6901) the member of the body.
+    """
+    return [_fault(fault) for fault in error.errors()]
+
+
+def _fault(fault: Mapping[str, Any]) -> dict[str, object]:
+    place, *names = fault["loc"]
+    if place == "body":
+        pointer = "".join(f"/{str(name).replace('~', '~0').replace('/', '~1')}" for name in names)
+        return {"detail": _sentence(fault, "the body" + pointer), "pointer": f"#{pointer}"}
+    # What follows the name is a place within a parameter that is a list.
+    name = str(names[0]) if names else ""
+    sentence = _sentence(fault, f"{_PLACES.get(place, place)} {name}")
+    return {"detail": sentence, "in": place, "parameter": name}
+
+
+def _sentence(fault: Mapping[str, Any], subject: str) -> str:
+    if fault["type"] == "missing":
+        return f"{subject} is missing"
+    said = str(fault["msg"])
+    # Pydantic's sentences begin with "Input should be" or "String should match".
+    _, should, rule = said.partition(" should ")
+    sentence = f"{subject} should {rule}" if should else f"{subject}: {said}"
+    value = fault.get("input")
+    if isinstance(value, str) and len(value) <= _LONGEST:
+        sentence += f", not {value!r}"
+    return sentence
 
 
 def install_problem_handlers(app: FastAPI, *, elsewhere: bool = False) -> None:

@@ -1,8 +1,9 @@
-"""Puts the routes of routers together."""
+"""Adds the routes of routers to a router, and names the route that a request took."""
 
 from __future__ import annotations
 
 from fastapi import APIRouter
+from starlette.types import Scope
 
 
 def add_routes(router: APIRouter, *others: APIRouter) -> None:
@@ -13,3 +14,13 @@ def add_routes(router: APIRouter, *others: APIRouter) -> None:
     """
     for other in others:
         router.routes.extend(other.routes)
+
+
+def route_template(scope: Scope) -> str:
+    """Return the path as its route declares it (`/states/{key}`), empty where none fits."""
+    route = scope.get("route")
+    if route is not None:
+        return str(getattr(route, "path_format", None) or getattr(route, "path", ""))
+    # Of mounted files only the beginning of the path is declared.
+    root, outer = scope.get("root_path", ""), scope.get("app_root_path")
+    return "" if outer is None or root == outer else f"{root.removeprefix(outer)}/{{path}}"

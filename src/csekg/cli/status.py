@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def _parse(text: str) -> date:
-    from csekg.facts.tables import parse_day
+    from csekg.days import parse_day
 
     try:
         return parse_day(text)
@@ -91,7 +91,7 @@ def state(
 ) -> None:
     """Show what a State has done about every treaty, those that the resolution urges first."""
     from csekg.answers.status import status as library
-    from csekg.law.entry_into_force import spelled
+    from csekg.days import spelled
 
     store = open_store()
     key, label = library.find_actor(store, name)
@@ -125,7 +125,7 @@ def _cells(row: StatusRow) -> tuple[str, ...]:
 
 
 def _print_head(report: StatusReport) -> None:
-    from csekg.law.entry_into_force import spelled
+    from csekg.days import spelled
 
     info: TreatyInfo = report.treaty
     typer.echo(f"{info.title} ({info.key})")
@@ -136,7 +136,7 @@ def _print_head(report: StatusReport) -> None:
 
 def _warn_beyond(report: StatusReport, *, err: bool = False) -> None:
     """Say so if the day is after the as-of date; on standard error where rows go to a program."""
-    from csekg.law.entry_into_force import spelled
+    from csekg.days import spelled
 
     if report.treaty.is_before(report.on):
         typer.echo(

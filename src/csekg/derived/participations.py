@@ -6,12 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from csekg.days import spelled
 from csekg.derived.actions import Action
 from csekg.facts.actors import Actor
 from csekg.facts.declarations import Event
 from csekg.facts.treaties import Treaty
 from csekg.law.eligibility import ActorFacts, Invitation, Milestone, base_steps
-from csekg.law.entry_into_force import spelled
 from csekg.law.status_over_time import Act, Interval, Step, intervals, status_on
 
 

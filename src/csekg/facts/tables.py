@@ -3,20 +3,13 @@
 from __future__ import annotations
 
 import csv
-import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from csekg.days import parse_day
 from csekg.errors import DataError, did_you_mean
-
-
-def parse_day(text: str) -> date:
-    """Return the day of `2007-04-27`; raises ValueError for any other form of ISO 8601."""
-    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
-        raise ValueError(f"{text!r} is not a day such as 2007-04-27")
-    return date.fromisoformat(text)
 
 
 @dataclass(frozen=True, slots=True)

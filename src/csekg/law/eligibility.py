@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from csekg.days import spelled
 from csekg.errors import CsekgError
-from csekg.law.entry_into_force import spelled
 from csekg.law.status_over_time import Step
 
 #: Every condition and who meets it; those with a gap need a value after a colon.

@@ -12,22 +12,17 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal, get_args
 
+from csekg.days import spelled
 from csekg.errors import CsekgError
 
 AppliesWhen = Literal["deposit-after-trigger", "deposit-on-or-after-entry-into-force"]
 CountsFrom = Literal["deposit", "registration", "expression-of-consent"]
 Basis = Literal["treaty-date", "later-rule", "floor"]
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _PERIOD = re.compile(r"P([1-9]\d*)([DMY])", re.ASCII)
 
 
 class CalendarError(CsekgError):
     """A waiting period or an entry-into-force rule that cannot be computed with."""
-
-
-def spelled(day: date) -> str:
-    """Return the day as people write it, "28 Mar 1994" (English, whatever the locale)."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
 @dataclass(frozen=True, slots=True)

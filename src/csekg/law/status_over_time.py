@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
+from csekg.days import spelled
 from csekg.errors import CsekgError
-from csekg.law.entry_into_force import spelled
 
 Kind = Literal["signature", "consent", "denunciation"]
 

@@ -15,9 +15,15 @@ from csekg.namespaces import PREFIXES
 from csekg.sparql.loading import Built, Foreign, Source
 from csekg.sparql.parameters import Term, bind
 from csekg.sparql.store import QueryEngine, Results
-from csekg.sparql.strangers.from_clauses import QueryDataset
-from csekg.sparql.strangers.reading import read_query, unknown_function, unparsable
-from csekg.sparql.strangers.rewriting import Statistics, rewrite, sortable
+from csekg.sparql.strangers import (
+    QueryDataset,
+    Statistics,
+    read_query,
+    rewrite,
+    sortable,
+    unknown_function,
+    unparsable,
+)
 
 # Statements copied at a time.
 _STEP = 2_500
@@ -146,11 +152,14 @@ class Store(QueryEngine):
         default_graphs: Sequence[str] = (),
         named_graphs: Sequence[str] = (),
         base: str | None = None,
+        planned: bool = True,
     ) -> Results:
         """Run a query that anybody may have written; see `QueryEngine.query`."""
         reading = read_query(text, base)
         dataset = QueryDataset.given_or_stated(default_graphs, named_graphs, reading)
-        evaluated = rewrite(sortable(reading.text, self._statistics), self._statistics)
+        evaluated = sortable(reading.text, self._statistics)
+        if planned:
+            evaluated = rewrite(evaluated, self._statistics)
         try:
             if dataset is None:
                 store = self._over_union("GRAPH" not in reading.words)

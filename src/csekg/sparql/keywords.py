@@ -1,8 +1,8 @@
-"""The words of SPARQL: whatever else looks like one is refused, since a parser may split it."""
+"""The keywords of SPARQL; any other word is refused, since a parser may split it."""
 
 from __future__ import annotations
 
-#: The words with which an operation of SPARQL 1.1 Update (section 3) begins, after the prologue.
+#: The words that begin an operation of SPARQL 1.1 Update (section 3), after the prologue.
 UPDATES = frozenset(
     ("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "COPY", "MOVE", "ADD", "WITH")
 )
@@ -21,5 +21,5 @@ _WORDS = """
     STRLANG STRLANGDIR STRLEN STRSTARTS STRUUID SUBJECT SUBSTR SUM TIMEZONE TRIPLE TZ UCASE URI UUID
     YEAR
 """
-#: Every word that a query or an update may have outside of names, in capitals but for `a`.
+#: Every word that a query or an update may contain outside of names, in capitals but for `a`.
 KEYWORDS = UPDATES | frozenset(_WORDS.split())

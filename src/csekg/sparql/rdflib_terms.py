@@ -1,4 +1,4 @@
-"""Hands triples over to rdflib, for what only rdflib can do: pySHACL, JSON-LD with a context."""
+"""Converts terms of Oxigraph to rdflib, for pySHACL and for JSON-LD with a context."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from csekg.errors import CsekgError
 
 
 def plain_graph(triples: Iterable[ox.Triple | ox.Quad]) -> rdflib.Graph:
-    """Return an rdflib graph with some triples, or those of quads, every literal as written.
+    """Return an rdflib graph of triples, or of the triples of quads, with literals unchanged.
 
-    rdflib's parsers would normalise: `2005-02-28Z` would lose its zone and pass as a date.
+    rdflib's parsers normalise literals: `2005-02-28Z` would lose its zone and pass as a date.
     """
     graph = rdflib.Graph()
     for triple in triples:
@@ -24,7 +24,7 @@ def plain_graph(triples: Iterable[ox.Triple | ox.Quad]) -> rdflib.Graph:
 
 
 def to_rdflib(term: object) -> rdflib.term.Node:
-    """Return a term as rdflib has it; raises CsekgError for a triple that is a term (RDF 1.2)."""
+    """Return a term of Oxigraph as one of rdflib; raises CsekgError for a triple term (RDF 1.2)."""
     match term:
         case ox.NamedNode():
             return rdflib.URIRef(term.value)
@@ -33,7 +33,7 @@ def to_rdflib(term: object) -> rdflib.term.Node:
         case ox.Literal() if term.language:
             return rdflib.Literal(term.value, lang=term.language)
         case ox.Literal():
-            # Both ways to write a string are one literal in RDF 1.1, but not in rdflib.
+            # In RDF 1.1 a plain literal is an xsd:string, in rdflib it is not.
             text = term.datatype.value == str(rdflib.XSD.string)
             datatype = None if text else rdflib.URIRef(term.datatype.value)
             return rdflib.Literal(term.value, datatype=datatype, normalize=False)

@@ -22,8 +22,8 @@ from pathlib import Path
 from pyoxigraph import Literal
 
 from csekg import namespaces as ns
+from csekg.days import parse_day
 from csekg.errors import CsekgError, UnknownNameError, did_you_mean
-from csekg.facts.tables import parse_day
 from csekg.namespaces import XSD
 from csekg.resources import queries_dir
 from csekg.sparql.parameters import Term

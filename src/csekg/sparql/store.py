@@ -43,12 +43,16 @@ class QueryEngine(ABC):
         default_graphs: Sequence[str] = (),
         named_graphs: Sequence[str] = (),
         base: str | None = None,
+        planned: bool = True,
     ) -> Results:
         """Run a query that anybody may have written and return its results.
 
         Graphs given here stand in place of those that the query states (SPARQL 1.1 Protocol,
         section 2.1.4); a graph that is not there is empty. Relative IRIs are resolved against
         `base`, an absolute IRI. The prefixes of `csekg.namespaces.PREFIXES` need no declaration.
+        Unless `planned`, the query is not rewritten into an equal one that is answered faster
+        (see the README of `csekg.sparql.strangers.rewriting`).
+
         Raises QueryError: for SERVICE, which is refused; with the position for a text that is no
         query or cannot be read with certainty, and for an unknown function; for a graph name that
         is no absolute IRI.

@@ -1,9 +1,9 @@
-"""Splits the text of a query into tokens (SPARQL 1.1 Query, section 19.8).
+"""The tokenizer: splits the text of a query into tokens (SPARQL 1.1 Query, section 19.8).
 
-This is the one reader of SPARQL text. Oxigraph's parser ends some tokens elsewhere than the
-specification says (`x:a.b.c` after the second dot), so a stranger's text is never evaluated as it
-came: `csekg.sparql.strangers.reading` writes it anew from these tokens, in spellings that every
-parser splits alike.
+It is the only tokenizer of SPARQL in csekg. Oxigraph's parser ends some tokens elsewhere than the
+specification says (`x:a.b.c` after the second dot), so a query from outside is never evaluated as
+it was sent: `csekg.sparql.strangers.reading` writes it anew from these tokens, in spellings that
+every parser splits alike.
 """
 
 from __future__ import annotations
@@ -13,16 +13,16 @@ from typing import NamedTuple
 
 
 class UnreadableError(Exception):
-    """The text cannot be read with certainty; `at` is the place of the character that shows it."""
+    """The text cannot be read with certainty; `at` is the index of the offending character."""
 
     def __init__(self, message: str, at: int = 0) -> None:
-        """Take what is wrong, and how many characters stand before the place."""
+        """Take the message and the index of the character."""
         super().__init__(message)
         self.at = at
 
 
 class Token(NamedTuple):
-    """A terminal: its kind, its text (of a variable the name, of a word capitals), and its span."""
+    """A terminal: kind, text (the name of a variable, a word in capitals), start and end."""
 
     kind: str
     text: str
@@ -30,8 +30,8 @@ class Token(NamedTuple):
     end: int
 
 
-# Beyond ASCII every character is taken for a part of a name; `_check_names` looks at it closely. A
-# class with the ranges themselves takes Python twenty milliseconds to compile.
+# Every character beyond ASCII is accepted in a name, and checked by `_check_names`: Python takes
+# twenty milliseconds to compile a class with the ranges of the grammar.
 _LETTER = r"[^\x00-@\[-`{-\x7f]"
 _PLAIN = r"[^\x00-/:-@\[-^`{-\x7f]"
 _CHAR = r"[^\x00-,./:-@\[-^`{-\x7f]"
@@ -55,18 +55,18 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-# What begins with a letter is a name where a colon follows the prefix, and a word elsewhere.
+# A run of letters is the prefix of a name if a colon follows, and a word otherwise.
 _PREFIX = re.compile(rf"{_LETTER}(?:{_CHAR}|\.++(?={_CHAR}))*+")
 _AFTER_PREFIX = re.compile(rf":{_LOCAL}")
 _OPENING = {"(": ")", "{": "}", "[": "]", "<<": ">>", "<<(": ")>>", "{|": "|}"}
 _CLOSING = frozenset(_OPENING.values())
 #: After these, within parentheses, `<` may mean "less than".
 _OPERANDS = frozenset({"string", "iri", "variable", "blank", "language", "number", "name"})
-# Read as "less than" and a name, two slashes could not follow.
+# If `<` meant "less than", two slashes could not follow the name.
 _ABSOLUTE = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*://")
 # One of these stands between two comparisons, if `<` and a later `>` are both comparisons.
 _BETWEEN_COMPARISONS = re.compile(r"[&,();']")
-# PN_CHARS of the grammar beyond ASCII: the first ranges begin a name, the others only go on.
+# PN_CHARS of the grammar beyond ASCII: characters that may begin a name, and those that may follow.
 _BEGINNING = (
     (0xC0, 0xD6), (0xD8, 0xF6), (0xF8, 0x2FF), (0x370, 0x37D), (0x37F, 0x1FFF), (0x200C, 0x200D),
     (0x2070, 0x218F), (0x2C00, 0x2FEF), (0x3001, 0xD7FF), (0xF900, 0xFDCF), (0xFDF0, 0xFFFD),
@@ -76,10 +76,10 @@ _FOLLOWING = (*_BEGINNING, (0xB7, 0xB7), (0x300, 0x36F), (0x203F, 0x2040))
 
 
 def tokens(query: str) -> list[Token]:
-    """Return the tokens of a query, closed by one of the kind `end`.
+    """Return the tokens of a query, the last of the kind `end`.
 
     Raises UnreadableError for a character that begins no token, and for an escape outside of IRIs
-    and strings (section 19.2), which could stand for any part of any token.
+    and strings (section 19.2), which could encode any part of any token.
     """
     found: list[Token] = []
     opened: list[str] = []
@@ -91,7 +91,7 @@ def tokens(query: str) -> list[Token]:
                 found.append(Token("name", query[position:end], position, end))
                 position = end
                 continue
-            # So that no part of a long run is looked at again.
+            # No part of a long run is matched again, which would take quadratic time.
             no_colon_before = prefix.end()
         match = _TOKEN.match(query, position)
         if match is None:
@@ -119,10 +119,10 @@ def tokens(query: str) -> list[Token]:
 
 
 def _is_comparison(text: str, before: list[Token], opened: list[str]) -> bool:
-    """Tell whether what looks like an IRI is `<` and a part of an expression up to a later `>`.
+    """Return whether a text like an IRI is `<` and the part of an expression up to a later `>`.
 
-    That can be within parentheses only, and after an operand. Whichever is meant, the text that is
-    evaluated says so: a wrong guess is a syntax error there and nothing else.
+    That is possible within parentheses only, and after an operand. Whichever is meant, the text
+    that is evaluated makes it explicit: a wrong guess causes a syntax error and nothing else.
     """
     if not (before and opened and opened[-1] == "(") or _ABSOLUTE.match(text):
         return False
@@ -151,13 +151,13 @@ def _check_names(found: list[Token]) -> None:
         for number, character in enumerate(token.text):
             ranges = _BEGINNING if before == ":" else _FOLLOWING
             if not (character.isascii() or any(a <= ord(character) <= b for a, b in ranges)):
-                # A variable stands here without its mark.
+                # The text of a variable lacks its mark.
                 at = token.end - len(token.text) + number
                 raise UnreadableError(f"the character {character!r} cannot be in a name", at)
             before = character
 
 
 def line_and_column(query: str, at: int) -> tuple[int, int]:
-    """Return the line and the column, counted from 1, of the character after so many."""
+    """Return line and column, counted from 1, of the character at index `at`."""
     before = query[:at]
     return before.count("\n") + 1, at - (before.rfind("\n") + 1) + 1

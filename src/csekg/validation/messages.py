@@ -8,7 +8,7 @@ from datetime import date
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
-from csekg.law.entry_into_force import spelled
+from csekg.days import spelled
 from csekg.namespaces import PREFIXES, XSD
 from csekg.sparql.store import QueryEngine
 from csekg.validation.shapes import Term, local_name

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from csekg_api.middleware.compression import takes_gzip
+from csekg_api.web.headers import takes_gzip
 from tests.csekg_api.middleware.conftest import TEXT, Service
 
 

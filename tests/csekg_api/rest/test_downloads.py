@@ -21,7 +21,7 @@ from csekg.sparql.embedded import Store
 from csekg.sparql.store import QueryEngine
 from csekg_api.app import create_app
 from csekg_api.downloads.contents import contents
-from csekg_api.downloads.shelf import Shelf
+from csekg_api.downloads.files import DatasetFiles
 from tests.csekg.sparql.remote.servers import opened, oxigraph
 from tests.records import world
 
@@ -204,4 +204,4 @@ def test_a_dataset_without_a_version_is_kept_for_the_process_only(
     with TestClient(create_app(opening(SMALL))) as client:
         assert client.get("/api/v1/downloads").json()["total"] > 9
     assert list(tmp_path.rglob("csekg.nq")) == []
-    assert Shelf("x").file("csekg.nq").is_relative_to(tmp_path)
+    assert DatasetFiles("x").file("csekg.nq").is_relative_to(tmp_path)

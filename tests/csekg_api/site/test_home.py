@@ -9,7 +9,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from csekg.answers.status import status
-from csekg.law.entry_into_force import spelled
+from csekg.days import spelled
 from csekg.sparql.embedded import Store
 from csekg_api.app import create_app
 from csekg_api.site.overview import overview

@@ -9,7 +9,7 @@ from csekg.answers.status.standing import standings_of_actor, standings_of_treat
 from csekg.answers.status.statements import statements
 from csekg.answers.status.territories import territorial_acts
 from csekg.answers.things.actors import actors
-from csekg.law.entry_into_force import spelled
+from csekg.days import spelled
 from csekg.sparql.embedded import Store
 from tests.csekg_api.site.conftest import Open
 

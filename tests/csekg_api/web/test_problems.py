@@ -4,7 +4,7 @@ import pytest
 from fastapi.exceptions import RequestValidationError
 from starlette.testclient import TestClient
 
-from csekg_api.web.faults import faults_of
+from csekg_api.web.problems import faults_of
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 

@@ -22,7 +22,8 @@ from csekg.answers.common.references import (
 from csekg.answers.status.acts import Act, acts
 from csekg.answers.status.status import actors as all_actors
 from csekg.answers.status.status import find_treaty
-from csekg.law.entry_into_force import Wait, spelled
+from csekg.days import spelled
+from csekg.law.entry_into_force import Wait
 from csekg.namespaces import SKOS
 from csekg.sparql.store import QueryEngine
 

@@ -9,7 +9,7 @@ from datetime import date
 from pyoxigraph import Literal
 
 from csekg.dataset.quads import text
-from csekg.law.entry_into_force import spelled
+from csekg.days import spelled
 
 _KINDS = {
     "": "consent to be bound, kind not known",

@@ -1,4 +1,4 @@
-"""A dataset on a server of its own: asked over the SPARQL 1.1 Protocol, loaded by Graph Store."""
+"""A dataset on another server: queried over the SPARQL 1.1 Protocol, loaded by Graph Store HTTP."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ __all__ = [
     "endpoint_settings",
 ]
 
-# The errors are known to every service; only one that asks a server needs an HTTP client.
+# Every service handles the errors; only one with a remote store needs an HTTP client.
 _HOMES = {"EndpointSettings": "settings", "RemoteStore": "store", "endpoint_settings": "settings"}
 
 
 def __getattr__(name: str) -> object:
-    """Return a name of this package, whose module is imported only now (PEP 562)."""
+    """Return a name of this package; imports its module on first use (PEP 562)."""
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

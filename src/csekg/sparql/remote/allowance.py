@@ -1,7 +1,7 @@
-"""Limits the time and the size of a whole answer, where the HTTP client limits each read alone.
+"""Limits the time and the size of a whole answer; the HTTP client limits each read alone.
 
-A server that sends one byte a second keeps within every limit for a single read, in the headers as
-in the body.
+A server that sends one byte per second stays within every limit for a single read, in the headers
+as in the body.
 """
 
 from __future__ import annotations
@@ -17,23 +17,23 @@ import httpx2
 
 
 class TooMuchError(Exception):
-    """A server sends more bytes than a request may have in answer."""
+    """A server sends more bytes than the answer to a request may have."""
 
 
 class Allowance:
-    """The seconds and the bytes that a server has for one request, with its repetitions.
+    """The seconds and the bytes that one request may use, retries included.
 
-    The time runs only while we wait: a reader of rows may pause as long as it likes.
+    The clock runs only while this process waits for the server: a reader of rows may pause.
     """
 
     def __init__(self, seconds: float, most_bytes: int) -> None:
-        """Take the limits; no time has run yet."""
+        """Take the limits; the clock does not run yet."""
         self._left, self._bytes_left = seconds, most_bytes
         self._until: float | None = None
 
     @contextmanager
     def running(self) -> Iterator[None]:
-        """Let the time run in this block."""
+        """Let the clock run within this block."""
         self._until = time.monotonic() + self._left
         try:
             yield
@@ -41,25 +41,28 @@ class Allowance:
             self._left, self._until = self.left(), None
 
     def left(self) -> float:
-        """Return the seconds that are left, 0 or less where there are none."""
+        """Return the remaining seconds, 0 or less where none remain."""
         return self._left if self._until is None else self._until - time.monotonic()
 
     def take(self, count: int) -> None:
-        """Count bytes that have come; raises TooMuchError beyond the limit."""
+        """Count received bytes; raises TooMuchError beyond the limit."""
         self._bytes_left -= count
         if self._bytes_left < 0:
             raise TooMuchError
 
     def extension(self, connect: float) -> dict[str, Any]:
-        """Return the extension `timeout` of a request: this allowance for each read and write."""
+        """Return the request extension `timeout`: this allowance for each read and write.
+
+        `connect` is the most seconds that connecting may take.
+        """
         connect = max(0.001, min(connect, self.left()))
         return {"connect": connect, "pool": connect, "read": self, "write": self}
 
 
 def heed_allowances(client: httpx2.Client) -> None:
-    """Let the connections of a client take an Allowance as the limit of a read or a write.
+    """Make the connections of a client accept an Allowance as the timeout of a read or a write.
 
-    httpx2 has no parameter for a network backend; this sets the one of its connection pools.
+    httpx2 has no parameter for a network backend; this replaces the one of its connection pools.
     """
     for transport in (client._transport, *client._mounts.values()):
         if isinstance(transport, httpx2.HTTPTransport):
@@ -111,7 +114,7 @@ class _Stream(httpcore2.NetworkStream):
 
 
 def _seconds(timeout: float | Allowance | None, late: type[Exception]) -> float | None:
-    """Return the seconds that a read or a write may take; raises `late` where there are none."""
+    """Return the seconds that a read or a write may take; raises `late` where none remain."""
     if not isinstance(timeout, Allowance):
         return timeout
     left = timeout.left()

@@ -1,4 +1,4 @@
-"""The answer of a server: its beginning is there at once, the rest is fetched as it is read."""
+"""The HTTP response of a server: the first megabyte is read at once, the rest on demand."""
 
 from __future__ import annotations
 
@@ -11,24 +11,24 @@ import httpx2
 
 from csekg.sparql.remote.quoting import quoted
 
-#: Bytes that are fetched at once, so that most answers are whole before anyone reads them.
+#: Bytes that are read at once, so that most answers are complete before somebody reads them.
 AT_ONCE = 1 << 20
 
 # Some servers send a few hundred bytes at a time.
 _PIECE = 1 << 16
 
-#: Makes an EndpointError of what goes wrong inside, and lets the server's time run.
+#: A context that turns transport errors into EndpointError and lets the allowance's clock run.
 Waiting = Callable[[], AbstractContextManager[None]]
 
 
 class Answer:
     """Status, headers and body of an answer.
 
-    Whoever drops it hangs up: what is not read never crosses the network.
+    Dropping the object closes the connection, so that unread bytes are not transferred.
     """
 
     def __init__(self, response: httpx2.Response, waiting: Waiting) -> None:
-        """Fetch the beginning of the body; raises what `waiting` makes of an error."""
+        """Read the beginning of the body; raises what `waiting` makes of an error."""
         self.status = response.status_code
         self.headers = response.headers
         self.media_type = self.headers.get("content-type", "").partition(";")[0].strip().lower()
@@ -39,36 +39,36 @@ class Answer:
             pieces.append(piece)
             length += len(piece)
         self._beginning = b"".join(pieces)
-        #: Whether all of the body is there.
+        #: Whether the whole body has been read.
         self.is_whole = length < AT_ONCE
 
     def pieces(self) -> Iterator[bytes]:
-        """Yield the body, once; raises EndpointError where the server breaks off."""
+        """Yield the body, once; raises EndpointError where the connection ends too early."""
         yield self._beginning
         while piece := self._next():
             yield piece
 
     def _next(self) -> bytes:
-        """Return the next bytes, none at the end."""
+        """Return the next bytes, empty at the end."""
         with self._waiting():
             return next((piece for piece in self._rest if piece), b"")
 
     @property
     def is_success(self) -> bool:
-        """Tell whether the status is one of success."""
+        """Whether the status is 2xx."""
         return 200 <= self.status < 300
 
     @property
     def reason(self) -> str:
-        """Return the status with its name, as `404 Not Found`."""
+        """The status with its name, such as `404 Not Found`."""
         known = HTTPStatus(self.status).phrase if self.status in _STATUSES else ""
         return f"{self.status} {known}".rstrip()
 
     @property
     def explanation(self) -> str:
-        """Return what the server says of a failure, in short, after a colon; "" for a web page.
+        """The beginning of the server's error text after a colon; empty for a web page.
 
-        It is for the operator: a server may say anything here, its own secrets too.
+        For the operator only: the text may hold anything, secrets of the server too.
         """
         if "html" in self.media_type:
             return ""
@@ -80,19 +80,19 @@ _STATUSES = {status.value for status in HTTPStatus}
 
 
 def as_file(pieces: Iterator[bytes]) -> IO[bytes]:
-    """Return pieces of bytes as a file to read from; none is asked for before it is read."""
+    """Return a file over pieces of bytes; a piece is requested when it is read."""
     return cast("IO[bytes]", _File(pieces))
 
 
 class _File:
-    """As much of a file as a parser of the engine wants."""
+    """The one method of a file that Oxigraph's parsers call."""
 
     def __init__(self, pieces: Iterator[bytes]) -> None:
         self._pieces = pieces
         self._piece = memoryview(b"")
 
     def read(self, size: int) -> bytes:
-        """Return up to `size` bytes, none at the end."""
+        """Return up to `size` bytes, empty at the end."""
         while not self._piece:
             piece = next(self._pieces, None)
             if piece is None:

@@ -1,4 +1,4 @@
-"""HTTP to a server: signed, limited in time and size, reads tried again, failures in words."""
+"""HTTP requests to a server: authentication, limits of time and size, retries, error messages."""
 
 from __future__ import annotations
 
@@ -32,35 +32,35 @@ from csekg.sparql.remote.settings import VARIABLE, EndpointSettings
 _ATTEMPTS = 4
 #: Seconds before the second attempt; doubled for each further one.
 _PAUSE = 0.2
-#: Who is told to come back later than in so many seconds is told the failure at once.
+#: A server that asks for a longer pause (in seconds) is not tried again; the request fails.
 _PATIENCE = 5.0
 _PASSING = {502, 503, 504}
-#: Bytes that an answer may have: several times what the whole dataset takes as N-Triples.
+#: The most bytes of an answer: several times the size of the whole dataset as N-Triples.
 _MOST_BYTES = 256 << 20
 
 
 class Connection:
-    """Requests to one address; may be shared by threads, and used on after a fork."""
+    """Requests to one address; safe to share between threads and to use after a fork."""
 
     def __init__(self, url: str, settings: EndpointSettings) -> None:
-        """Prepare; nothing is sent yet."""
+        """Take the address and the settings; sends nothing yet."""
         self._settings = settings
         hide(url, settings.user, settings.password.get_secret_value(),
              settings.token.get_secret_value())  # fmt: skip
         self.url = url
-        #: The address as messages name it: a query string may carry a key.
+        #: The address as messages show it, without the query string, which may hold a key.
         self.name = re.split(r"[?#]", url)[0]
         self._clients: dict[int, httpx2.Client] = {}
-        # Whoever opens a store for one question does not close it.
+        # Callers that open a store for one query do not close it.
         self.close = weakref.finalize(self, _close, self._clients)
 
     def read(self, form: Sequence[tuple[str, str]], accept: str) -> Answer:
-        """Return the answer, of whatever status, to a form that changes nothing.
+        """Send a form that changes nothing with POST, and return the answer, whatever its status.
 
-        It is sent again where the server cannot be reached, breaks off in the first megabyte, or
-        says 502, 503 or 504, after a pause or after what Retry-After says (RFC 9110, section
-        10.2.3). All attempts together have the seconds of the setting `timeout`, from the first
-        byte that is sent to the last one that is read. Raises EndpointError.
+        Retries where the server cannot be reached, breaks off within the first megabyte, or
+        answers 502, 503 or 504, after a pause or the seconds of Retry-After (RFC 9110, section
+        10.2.3). All attempts together may take the seconds of the setting `timeout`, from the
+        first byte sent to the last byte read. Raises EndpointError.
         """
         seconds = self._settings.timeout
         attempts = Retrying(
@@ -87,10 +87,10 @@ class Connection:
         return answer
 
     def write(self, method: str, content: bytes, media_type: str, **params: str) -> int:
-        """Send content, once, and return the status code: 2xx, or a 4xx that is no refusal of us.
+        """Send content, once, and return the status code: 2xx, or a 4xx that does not refuse us.
 
-        There is no limit to the time that the server takes, since loading may take long. Raises
-        EndpointError.
+        The time is not limited, since loading may take long. Raises EndpointError for 401, 403,
+        404, 408, 3xx and 5xx, and where the server cannot be reached.
         """
         answer = self._request(
             method,
@@ -107,7 +107,7 @@ class Connection:
     def _request(self, method: str, waiting: Waiting, **options: object) -> Answer:
         client = self._client
         if client.is_closed:
-            # By whoever stops the program, while a thread of it still asks.
+            # The program is being stopped, and one of its threads still sends a query.
             raise EndpointError(f"the connections to {self.name} are closed")
         with waiting():
             request = client.build_request(method, self.url, **options)  # type: ignore[arg-type]
@@ -123,7 +123,7 @@ class Connection:
 
     @contextmanager
     def _failures(self) -> Iterator[None]:
-        """Raise EndpointError for what goes wrong between us and the server."""
+        """Turn transport errors within this block into EndpointError."""
         try:
             yield
         except httpx2.ConnectTimeout as error:
@@ -146,7 +146,7 @@ class Connection:
             ) from None
 
     def _check(self, answer: Answer) -> None:
-        """Raise EndpointError where the address or our credentials are wrong."""
+        """Raise EndpointError for a status that shows a wrong address or wrong credentials."""
         if answer.status in (401, 403):
             named = self._settings.user or self._settings.token
             hint = (
@@ -156,7 +156,7 @@ class Connection:
             )
             raise EndpointError(f"{self.name} answers {answer.reason}: {hint}")
         if 300 <= answer.status < 400:
-            # Followed, a redirect would take the password to another server.
+            # Following the redirect would send the password to another server.
             target = answer.headers.get("location", "another address").partition("?")[0]
             target = quoted(target)
             raise EndpointError(f"{self.name} has moved: use {target} if you trust it")
@@ -170,13 +170,13 @@ class Connection:
 
     @property
     def _client(self) -> httpx2.Client:
-        """A client for this process: a connection shared with a parent would mix up answers."""
+        """The client of this process: sharing a connection with the parent would mix up answers."""
         client = self._clients.get(os.getpid())
         if client is None:
             client = httpx2.Client(
                 auth=credentials(self._settings),
                 headers={"User-Agent": f"csekg/{__version__}", "Accept-Encoding": "identity"},
-                # Also for the answers that ask for credentials, whose bodies the client reads.
+                # A hook sees answers of status 401 too, whose bodies httpx2 itself reads.
                 event_hooks={"response": [partial(_refuse_encoding, self.name)]},
             )
             heed_allowances(client)
@@ -185,7 +185,7 @@ class Connection:
 
 
 def _refuse_encoding(server: str, response: httpx2.Response) -> None:
-    """Raise EndpointError for a body in an encoding: a small one may unpack to a huge one."""
+    """Raise EndpointError for a compressed body: a small one may unpack to a huge one."""
     encoding = response.headers.get("content-encoding", "identity")
     if encoding.lower() != "identity":
         raise EndpointError(
@@ -195,13 +195,13 @@ def _refuse_encoding(server: str, response: httpx2.Response) -> None:
 
 
 def _close(clients: dict[int, httpx2.Client]) -> None:
-    """Close the connections of this process; those of a parent are the parent's to close."""
+    """Close the connections of this process; the parent closes its own."""
     if client := clients.get(os.getpid()):
         client.close()
 
 
 def _retry_after(answer: Answer) -> float | None:
-    """Return the seconds of the header Retry-After, which holds a number or a date."""
+    """Return the seconds that the header Retry-After asks for, as a number or as a date."""
     value = answer.headers.get("retry-after", "").strip()
     if value.isascii() and value.isdigit():
         return float(value)
@@ -219,5 +219,5 @@ def _pause(state: RetryCallState) -> float:
     error = state.outcome.exception() if state.outcome else None
     if isinstance(error, TryAgainError) and error.after is not None:
         return error.after
-    # Replicas that lost the same server do not all come back in the same moment.
+    # At random, so that replicas that lost the same server do not all return at the same moment.
     return float(_PAUSE * 2 ** (state.attempt_number - 1) * random.uniform(0.75, 1.25))

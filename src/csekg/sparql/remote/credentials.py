@@ -1,4 +1,4 @@
-"""Says who we are: a bearer token, or user and password as the server wants them."""
+"""HTTP authentication: a bearer token, or user and password with the scheme of the server."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from csekg.sparql.remote.settings import EndpointSettings
 
 
 def credentials(settings: EndpointSettings) -> httpx2.Auth | None:
-    """Return how requests are signed (RFC 6750, 7617, 7616), None where no one is named."""
+    """Return Bearer (RFC 6750), Basic or Digest authentication (RFC 7617, 7616); None if unset."""
     if token := settings.token.get_secret_value():
         return _Bearer(token)
     if settings.user:
@@ -30,7 +30,7 @@ class _Bearer(httpx2.Auth):
 
 
 class _Password(httpx2.Auth):
-    """Basic at first; Digest from then on where the server does not want Basic."""
+    """Sends Basic first, and Digest from then on where the server refuses Basic."""
 
     def __init__(self, user: str, password: str) -> None:
         self._basic = httpx2.BasicAuth(user, password)
@@ -43,7 +43,7 @@ class _Password(httpx2.Auth):
         if not self._wants_digest:
             response = yield from _last_of(self._basic.auth_flow(request))
             challenge = response.headers.get("www-authenticate", "").lower()
-            # Virtuoso names no scheme at all to those who come with the wrong one.
+            # Virtuoso names no scheme in its answer to a wrong one.
             if response.status_code != 401 or challenge.startswith("basic"):
                 return
             self._wants_digest = True

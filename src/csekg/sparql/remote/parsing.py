@@ -1,4 +1,4 @@
-"""Checks a query here, without evaluating it, before another server gets its text."""
+"""Checks a query locally, without evaluating it, before it is sent to another server."""
 
 from __future__ import annotations
 
@@ -7,24 +7,23 @@ import re
 import pyoxigraph as ox
 
 from csekg.errors import QueryError
-from csekg.sparql.strangers.reading import SERVICE_REFUSED, Reading, unknown_function, unparsable
+from csekg.sparql.strangers import SERVICE_REFUSED, Reading, unknown_function, unparsable
 
-#: What a query gives: rows, a truth value or a graph.
+#: The kind of results of a query: rows, a truth value or a graph.
 Form = type[ox.QuerySolutions] | type[ox.QueryBoolean] | type[ox.QueryTriples]
 
-# ASK is evaluated as soon as it is parsed; a SELECT in its place waits for who reads its rows.
+# Oxigraph evaluates ASK at once; a SELECT in its place is evaluated when its rows are read.
 _LAZY = "SELECT ( 1 AS ?_parsed )"
-# IRIs and strings as the reader of queries writes them.
+# IRIs and strings as `read_query` writes them.
 _NOT_CODE = re.compile(r'<[^<>"\s{}]*>|"(?:[^"\\]|\\.)*"')
 _SERVICE = re.compile(r"(?<![?:\w])SERVICE(?!\w)", re.IGNORECASE)
 
 
 def parsed(reading: Reading) -> tuple[Form, frozenset[str]]:
-    """Return what a query gives, and of a SELECT the names of its variables.
+    """Return the kind of results of a query, and for SELECT the names of its variables.
 
-    Raises QueryError with the position where it is no query.
-
-    Our own parser reads it, so that every server refuses the same queries with the same words.
+    Oxigraph parses it, so that the same queries are refused with the same messages whatever the
+    server. Raises QueryError with the position of a syntax error.
     """
     is_ask = reading.form == "ASK"
     text, begins = reading.text, reading.begins
@@ -43,10 +42,10 @@ def parsed(reading: Reading) -> tuple[Form, frozenset[str]]:
 
 
 def outgoing(query: str, base: str | None) -> str:
-    """Return the text that another server gets, with the base that relative IRIs in it need.
+    """Return the text to send to another server, with the base that relative IRIs in it need.
 
-    The reader of queries has refused SERVICE. This looks once more, at the text that leaves and
-    without the reader's tokens, and raises QueryError.
+    `read_query` has refused SERVICE. This checks the outgoing text once more, independently of the
+    tokenizer, and raises QueryError.
     """
     if _SERVICE.search(_NOT_CODE.sub(" ", query)):
         raise QueryError(SERVICE_REFUSED)

@@ -1,4 +1,4 @@
-"""Loads a release into a server by the SPARQL 1.1 Graph Store HTTP Protocol, and counts after."""
+"""Loads a release into a server by the SPARQL 1.1 Graph Store HTTP Protocol, and verifies it."""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ def push(
     *,
     by_graph: bool = False,
 ) -> None:
-    """Load a release by way of `graph_store` and check it by way of the query service.
+    """Load a release through the address `graph_store` and verify it through the query service.
 
-    All quads go in one request where the server takes that: the earlier release answers until the
-    new one does. Otherwise, or if `by_graph`, the graphs go one by one, and until the last one the
-    server says of itself that it is incomplete. Raises EndpointError, which tells what the server
-    then holds.
+    All quads go in one request where the server accepts that: it answers from the earlier release
+    until the new one is complete. Otherwise, or if `by_graph`, the graphs go one by one, and the
+    server is marked as incomplete until the last one. `say` receives lines about the progress.
+    Raises EndpointError, whose message names what the server then holds.
     """
     store = Connection(graph_store, settings)
     query = Connection(settings.url, settings)
@@ -56,7 +56,7 @@ def push(
 
 
 def _whole(store: Connection, release: Release, say: Progress) -> bool:
-    """Send everything in one request; return False where the server takes no quads."""
+    """Send all quads in one request; return False where the server accepts no quads."""
     say(f"sending {len(release.graphs)} graphs and their union in one request")
     status = store.write("PUT", release.n_quads(), _N_QUADS)
     if status >= 400:
@@ -72,7 +72,7 @@ def _graph_by_graph(store: Connection, release: Release, old: set[str], say: Pro
             raise EndpointError(f"{store.name} refuses the graph {graph or 'default'} ({status})")
 
     contents = release.contents()
-    # The list names the old graphs too, so that a push after an interrupted one removes them.
+    # The marker lists the old graphs too, so that a push after an interrupted one removes them.
     put(RELEASE.value, Release.marker(INCOMPLETE, {*release.graphs, *old}))
     for number, (graph, content) in enumerate(contents.items(), start=1):
         put(graph, content)
@@ -85,7 +85,7 @@ def _graph_by_graph(store: Connection, release: Release, old: set[str], say: Pro
 
 
 def _check(settings: EndpointSettings, query: Connection, release: Release) -> None:
-    """Raise EndpointError unless the server holds what was sent, and asks its union as a set."""
+    """Raise EndpointError unless the server holds what was sent, each triple of its union once."""
     found = {
         name.value: whole_number(number.value)
         for row in _rows(query, _COUNTS)
@@ -114,7 +114,7 @@ def _check(settings: EndpointSettings, query: Connection, release: Release) -> N
 
 
 def _stored(query: Connection) -> tuple[str | None, set[str]]:
-    """Return the version that the server holds, None for none, and the graphs that it lists."""
+    """Return the version that the server holds (None for none) and the graphs that it lists."""
     return held(_rows(query, RELEASE_QUERY), query.name)
 
 
@@ -130,7 +130,7 @@ def _cause(error: BaseException) -> str:
 
 
 def _state(query: Connection, before: str | None) -> str:
-    """Return what the server holds after a failure."""
+    """Return a sentence that says what the server holds after a failure."""
     try:
         now, _ = _stored(query)
     except EndpointError:

@@ -1,4 +1,4 @@
-"""Makes the text of a server fit for a message: without credentials, on one line, short."""
+"""Quotes text of a server in a message: without credentials, on one line, shortened."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from urllib.parse import parse_qsl, quote, quote_plus, urlsplit
 _SHOWN = 200
 _HIDDEN = "***"
 
-# The credentials of this process, longest first. They are one set for all servers, so that no
-# message can forget to hide them.
+# The credentials of this process, longest first: one list for all servers, so that no message can
+# omit to hide them.
 _secrets: list[str] = []
 
 _PATTERNS = (
-    # A header that is echoed: all that follows it on the line.
+    # An echoed header: hides the rest of the line.
     (re.compile(r"\b((?:proxy-)?authorization)\b.*", re.IGNORECASE | re.DOTALL), rf"\1 {_HIDDEN}"),
     (re.compile(r"\b(digest\s+username)\b.*", re.IGNORECASE | re.DOTALL), rf"\1 {_HIDDEN}"),
     (re.compile(r"\b(bearer)\s+\S+", re.IGNORECASE), rf"\1 {_HIDDEN}"),
     # `https://user:password@host/`
     (re.compile(r"//[^/\s@]*@"), f"//{_HIDDEN}@"),
-    # `password=...`, `"api_key": "..."`, as in the connection string of a database behind it.
+    # `password=...`, `"api_key": "..."`, as in the connection string of a database.
     (
         re.compile(
             r"(pass(?:word|wd)?|pwd|token|secret|api[-_]?key)([\"']?\s*[:=]\s*[\"']?)[^\s\"'&,;]+",
@@ -34,12 +34,12 @@ _PATTERNS = (
 
 
 def hide(url: str, user: str, *secrets: str) -> None:
-    """Let `quoted` hide these credentials, and the query string of an address, from now on."""
+    """Make `quoted` hide these credentials, and values in the query string of an address."""
     names = {secret for secret in secrets if secret}
     names |= {f"{user}:{secret}" for secret in names}
     names |= {value for _, value in parse_qsl(urlsplit(url).query) if value}
     for name in names:
-        # As a server may echo it: in an address, in HTML, in JSON, in the header of Basic.
+        # The forms in which a server may echo it: in an address, HTML, JSON, a Basic header.
         forms = {
             name, quote(name, safe=""), quote_plus(name), html.escape(name),
             json.dumps(name)[1:-1], base64.b64encode(name.encode()).decode(),
@@ -49,10 +49,10 @@ def hide(url: str, user: str, *secrets: str) -> None:
 
 
 def quoted(text: str) -> str:
-    """Return a text of a server for a message: at most 200 characters on one line.
+    """Return a server's text for a message: at most 200 characters on one line.
 
-    Credentials that `hide` knows, and what looks like some, become `***`; what is not printable
-    (control characters, marks of direction) is escaped.
+    Credentials registered by `hide`, and what looks like credentials, become `***`; characters
+    that are not printable (control characters, marks of direction) are escaped.
     """
     for secret in _secrets:
         text = text.replace(secret, _HIDDEN)

@@ -1,13 +1,14 @@
 """A release as a server holds it: the dataset, its union, and a small graph that names it.
 
-The graph `id/graph/release` says which version the server holds, and lists the graphs of the
-release, so that a later one removes what it leaves out and touches nothing else.
+The graph `id/graph/release` holds the version and lists the graphs of the release, so that the next
+push removes the graphs that it no longer has and touches no others.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import pyoxigraph as ox
@@ -15,12 +16,14 @@ import pyoxigraph as ox
 from csekg import namespaces as ns
 from csekg.namespaces import DCTERMS, VOID
 from csekg.sparql.parameters import Term
-from csekg.sparql.remote.errors import UnexpectedAnswerError
+from csekg.sparql.remote.errors import OtherReleaseError, UnexpectedAnswerError
 from csekg.sparql.remote.quoting import quoted
 
 RELEASE = ns.graph("release")
-#: Stands in the place of a version while graphs are being replaced one by one.
+#: The version while graphs are being replaced one by one.
 INCOMPLETE = "incomplete"
+#: Seconds for which a version that the server has reported is not checked again.
+BELIEVED = 1.0
 _DATASET = ns.thing("dataset", "csekg")
 
 RELEASE_QUERY = f"""
@@ -31,12 +34,12 @@ SELECT ?version ?graph WHERE {{
 }}
 """
 
-# It becomes part of entity tags (RFC 9110, section 8.8.3), and is shown.
+# A version becomes part of entity tags (RFC 9110, section 8.8.3), and is shown.
 _VERSION = re.compile(r"[ !#-\[\]-~]{1,128}")
 
 
 def held(rows: Sequence[Mapping[str, Term | None]], server: str) -> tuple[str | None, set[str]]:
-    """Return the version that the rows of a server name, None for none, and the graphs they list.
+    """Return the version in the rows of RELEASE_QUERY (None for none) and the graphs listed there.
 
     Raises UnexpectedAnswerError, naming the server, for rows that no release has.
     """
@@ -61,8 +64,8 @@ def held(rows: Sequence[Mapping[str, Term | None]], server: str) -> tuple[str | 
 class Release:
     """What is loaded: N-Triples for each named graph and for the union of all, each triple once.
 
-    A server's own union may give a triple once for each graph that holds it; so the union is a
-    graph of its own, the default graph or the one named `default_graph`.
+    A server's own union may return a triple once for each graph that holds it; so the union is
+    loaded too, as the default graph or as the graph named `default_graph`.
     """
 
     fingerprint: str
@@ -72,10 +75,10 @@ class Release:
 
     @classmethod
     def of(cls, n_quads: bytes, fingerprint: str, default_graph: str = "") -> Release:
-        """Return the release of a dataset, given as N-Quads as `csekg build` writes them."""
+        """Return the release of a dataset, given as the N-Quads that `csekg build` writes."""
         graphs: dict[str, list[bytes]] = {}
         for line in n_quads.splitlines():
-            # A space in an IRI or before the final dot cannot be: the graph is the last but one.
+            # IRIs have no spaces: the graph is the last part but one, before the dot.
             triple, graph, _ = line.rsplit(b" ", 2)
             graphs.setdefault(graph[1:-1].decode(), []).append(triple + b" .\n")
         union = sorted({triple for triples in graphs.values() for triple in triples})
@@ -83,11 +86,11 @@ class Release:
         return cls(fingerprint, content, b"".join(union), default_graph)
 
     def contents(self) -> dict[str, bytes]:
-        """Return every graph to load, the union last; the default graph has an empty name."""
+        """Return every graph to load by name, the union last; the default graph is named ""."""
         return {**self.graphs, self.default_graph: self.union}
 
     def n_quads(self) -> bytes:
-        """Return all that is loaded in one document, with the graph that names the release."""
+        """Return all that is loaded as one N-Quads document, the graph `release` included."""
         named = {**self.contents(), RELEASE.value: self.marker(self.fingerprint, self.graphs)}
         return b"".join(
             content.replace(b" .\n", f" <{name}> .\n".encode()) if name else content
@@ -100,3 +103,39 @@ class Release:
         lines = [f'{_DATASET} {DCTERMS.identifier} "{version}" .\n']
         lines += [f"{_DATASET} {VOID.subset} <{graph}> .\n" for graph in sorted(graphs)]
         return "".join(lines).encode()
+
+
+class Constancy:
+    """Checks from time to time that a server still holds the release it held at first.
+
+    An answer from another release would be sent under the version, hence the ETag, of the first.
+    And a push graph by graph marks the server as incomplete: answers during it come from neither
+    release, and a missing half would look like a finding.
+    """
+
+    def __init__(self, version: str | None) -> None:
+        """Take the version that the server has just reported, None where it names no release."""
+        self._first = self._version = version
+        self._asked = time.monotonic()
+
+    def check(self, server: str, ask: Callable[[], str | None]) -> None:
+        """Raise OtherReleaseError, naming the server, if its release is another one or incomplete.
+
+        `ask` returns the version. A server that named no release at first is not queried.
+        """
+        if self._first is not None and time.monotonic() - self._asked > BELIEVED:
+            self._version, self._asked = ask(), time.monotonic()
+        if self._version == INCOMPLETE:
+            raise OtherReleaseError(
+                f"{server} holds an incomplete release: "
+                "a push was interrupted or is under way; run csekg push again"
+            )
+        if self._version != self._first:
+            raise OtherReleaseError(
+                f"{server} holds {_named(self._version)} by now, csekg was started on "
+                f"{_named(self._first)}: start it anew"
+            )
+
+
+def _named(version: str | None) -> str:
+    return f"the release {quoted(version[:16])}" if version else "no release with a name"

@@ -1,13 +1,14 @@
-"""Reads the answer of a server, and gives it as the embedded engine would."""
+"""Reads the answer of a server as the results that Oxigraph would give."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 import pyoxigraph as ox
 
 from csekg.sparql.remote.answer import Answer, as_file
-from csekg.sparql.remote.canonical import canonical
 from csekg.sparql.remote.errors import EndpointError, UnexpectedAnswerError
 from csekg.sparql.remote.parsing import Form
 from csekg.sparql.remote.quoting import quoted
@@ -16,9 +17,18 @@ from csekg.sparql.store import Results, read, too_large
 ROWS = "application/sparql-results+json, application/sparql-results+xml;q=0.5"
 GRAPH = "application/n-triples, text/turtle;q=0.5, application/rdf+xml;q=0.2"
 
+_BOOLEAN, _DURATION = b"XMLSchema#boolean", b"XMLSchema#dayTimeDuration"
+# Within one object of SPARQL JSON; in a string its quotes would be escaped. Bounded, since matching
+# a long text of a hostile server would take quadratic time.
+_TYPE, _NUMBER = rb"XMLSchema\#(?:boolean|dayTimeDuration)", rb"[0-9]{1,18}(?:\.[0-9]{1,9})?"
+_FOREIGN = re.compile(
+    rb'("value"\s*:\s*")(%b)("[^{}]{0,200}%b")|(%b"[^{}]{0,200}"value"\s*:\s*")(%b)(")'
+    % (_NUMBER, _TYPE, _TYPE, _NUMBER)
+)
+
 
 def accept_for(form: Form) -> str:
-    """Return the Accept header for a query of this form."""
+    """Return the Accept header for this kind of results."""
     return GRAPH if form is ox.QueryTriples else ROWS
 
 
@@ -31,9 +41,9 @@ def read_results(
 ) -> Results:
     """Return the results in an answer; raises EndpointError where it holds none.
 
-    Rows must have the variables `names`, where these are given: with others, they answer another
-    query. Rows are fetched as they are read. A graph is fetched before: raises QueryError for one
-    of more than `most_bytes`.
+    Rows must have the variables `names`, if given; others are the answer to another query. Rows are
+    transferred as they are read. A graph is transferred at once: raises QueryError for one of more
+    than `most_bytes`.
     """
     if form is ox.QueryTriples:
         graph = ox.Store()
@@ -102,7 +112,7 @@ def _of_form(results: Results, form: Form, server: str, names: frozenset[str] | 
 
 
 def _truth(rows: ox.QuerySolutions) -> ox.QueryBoolean:
-    """Return the truth value that Virtuoso hides in a row of one number."""
+    """Return the truth value that Virtuoso writes as one row with one number."""
     [row] = rows
     word = {"1": "true", "0": "false"}.get(value := getattr(row[0], "value", ""), value)
     if word not in ("true", "false"):
@@ -119,3 +129,43 @@ def _at_most(limit: int | None, pieces: Iterator[bytes]) -> Iterator[bytes]:
         if limit is not None and taken > limit:
             raise too_large(limit)
         yield piece
+
+
+def canonical(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """Yield SPARQL JSON, cut into pieces anyhow, with some values in their canonical form.
+
+    Virtuoso writes a truth value as 1 or 0, and a duration of days as a number of seconds; Oxigraph
+    writes the canonical forms of XML Schema 1.1, part 2, sections 3.3.2 and 3.4.27.
+    """
+    waiting: list[bytes] = []
+    for piece in pieces:
+        # Such an object ends with its first closing brace.
+        whole, brace, left = piece.rpartition(b"}")
+        if brace:
+            yield _mended(b"".join([*waiting, whole, brace]))
+            waiting = []
+        waiting.append(left)
+    yield b"".join(waiting)
+
+
+def _mended(text: bytes) -> bytes:
+    if _BOOLEAN not in text and _DURATION not in text:
+        return text
+    return _FOREIGN.sub(_written, text)
+
+
+def _written(match: re.Match[bytes]) -> bytes:
+    before, number, after = (part for part in match.groups() if part is not None)
+    if _BOOLEAN in match[0]:
+        return before + {b"0": b"false", b"1": b"true"}.get(number, number) + after
+    return before + _duration(Decimal(number.decode())).encode() + after
+
+
+def _duration(seconds: Decimal) -> str:
+    numbers = []
+    for size in (86_400, 3_600, 60):
+        number, seconds = divmod(seconds, size)
+        numbers.append(number)
+    numbers.append(seconds.normalize())
+    day, *time = (f"{n:f}{unit}" if n else "" for n, unit in zip(numbers, "DHMS", strict=True))
+    return f"P{day}T{''.join(time)}".removesuffix("T") if any(numbers) else "PT0S"

@@ -1,4 +1,4 @@
-"""Where the remote store is and who we are there: environment variables `CSEKG_ENDPOINT...`."""
+"""Address and credentials of the remote store: environment variables `CSEKG_ENDPOINT...`."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from pyoxigraph import NamedNode
 
 from csekg.errors import CsekgError
 
-#: Names the query service; where it is set, commands ask there and hold no dataset themselves.
+#: The address of the query service; where it is set, commands query it and load no dataset.
 VARIABLE = "CSEKG_ENDPOINT"
 
 
 class EndpointSettings(BaseSettings):
-    """What an operator sets; times are in seconds."""
+    """The settings of an endpoint; times are in seconds."""
 
     model_config = SettingsConfigDict(env_prefix="CSEKG_ENDPOINT_", frozen=True)
 
@@ -41,21 +41,21 @@ class EndpointSettings(BaseSettings):
 
 
 def http_url(url: str) -> str:
-    """Return an address; raises ValueError unless it is one of HTTP and carries no password."""
+    """Return an address; raises ValueError unless it is one of HTTP(S) without a password."""
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise ValueError("write an address as https://host/sparql")
-    # A password in an address ends up in logs and in lists of processes.
+    # A password in an address would appear in logs and in lists of processes.
     if parts.username or parts.password:
         raise ValueError(f"set {VARIABLE}_USER and {VARIABLE}_PASSWORD, not a password in the URL")
     return url
 
 
 def endpoint_settings(missing: str = f"{VARIABLE} is not set") -> EndpointSettings:
-    """Return the settings of the environment.
+    """Return the settings in the environment.
 
-    Raises CsekgError, which repeats no value, for an unusable one; with the message `missing`
-    where no endpoint is named.
+    Raises CsekgError for an unusable setting, without repeating its value, and with the message
+    `missing` where no endpoint is set.
     """
     if not os.environ.get(VARIABLE):
         raise CsekgError(missing)
@@ -70,7 +70,7 @@ def endpoint_settings(missing: str = f"{VARIABLE} is not set") -> EndpointSettin
 
 
 def default_graph() -> str:
-    """Return the named graph that holds the union, also where no endpoint is named yet."""
+    """Return the IRI of the named graph that holds the union, empty if unset; needs no endpoint."""
     return _graph_name(os.environ.get(f"{VARIABLE}_DEFAULT_GRAPH", ""))
 
 

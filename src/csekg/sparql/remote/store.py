@@ -1,4 +1,4 @@
-"""A dataset that another server holds, asked over the SPARQL 1.1 Protocol."""
+"""A dataset that another server holds, queried over the SPARQL 1.1 Protocol."""
 
 from __future__ import annotations
 
@@ -11,32 +11,29 @@ import pyoxigraph as ox
 from csekg.sparql.parameters import Term, bind
 from csekg.sparql.remote.answer import Answer
 from csekg.sparql.remote.connection import Connection
-from csekg.sparql.remote.constancy import Constancy
 from csekg.sparql.remote.errors import EndpointError, RefusedQueryError
 from csekg.sparql.remote.parsing import outgoing, parsed
-from csekg.sparql.remote.release import RELEASE, RELEASE_QUERY, held
+from csekg.sparql.remote.release import RELEASE, RELEASE_QUERY, Constancy, held
 from csekg.sparql.remote.results import GRAPH, accept_for, load_graph, read_results
 from csekg.sparql.remote.settings import EndpointSettings
 from csekg.sparql.store import QueryEngine, Results, read, rows_of
-from csekg.sparql.strangers.from_clauses import QueryDataset
-from csekg.sparql.strangers.reading import Reading, read_query
-from csekg.sparql.strangers.rewriting import rewrite
+from csekg.sparql.strangers import QueryDataset, Reading, read_query, rewrite
 
-# What a server says of the content of a request (RFC 9110, sections 15.5.1, 15.5.14, 15.5.21).
+# Statuses that refuse the content of a request (RFC 9110, sections 15.5.1, 15.5.14, 15.5.21).
 _REFUSALS = {400, 413, 422}
 _GRAPHS = "SELECT DISTINCT ?graph WHERE { GRAPH ?graph { ?s ?p ?o } }"
 
 
 class RemoteStore(QueryEngine):
-    """The interface of the embedded store, over a query service; nothing is kept but two facts.
+    """The interface of the embedded store over a query service.
 
-    These are the release that the server held when this was opened, and the names of its graphs.
-    While a push replaces the graphs one by one, and once another release is there, nothing is
-    answered but EndpointError.
+    It remembers two facts: the release that the server held when the store was opened, and the
+    names of its graphs. While a push replaces graphs one by one, and once the server holds another
+    release, every query raises EndpointError.
     """
 
     def __init__(self, settings: EndpointSettings) -> None:
-        """Ask the server for its release; raises EndpointError, also for an incomplete one."""
+        """Query the server for its release; raises EndpointError, also for an incomplete one."""
         self._connection = Connection(settings.url, settings)
         self._default_graph = settings.default_graph
         self._most_bytes: int | None = None
@@ -53,7 +50,7 @@ class RemoteStore(QueryEngine):
         return self._connection.name
 
     def close(self) -> None:
-        """Close the connections; no further query can be asked."""
+        """Close the connections; no further query can be sent."""
         self._connection.close()
 
     def named_graphs(self) -> list[ox.NamedNode]:
@@ -82,7 +79,7 @@ class RemoteStore(QueryEngine):
         return b"".join(sorted(quads.splitlines(keepends=True)))
 
     def _fetched(self, *graphs: ox.NamedNode | None) -> ox.Store:
-        """Return a store of some graphs; None is the default graph."""
+        """Return an embedded store with some graphs of the server; None is the default graph."""
         fetched = ox.Store()
         for name in graphs:
             pattern = f"GRAPH {name} {{ ?s ?p ?o }}" if name else "?s ?p ?o"
@@ -98,7 +95,7 @@ class RemoteStore(QueryEngine):
         return limited
 
     def ask(self, text: str, bindings: Mapping[str, Term] | None = None) -> Results:
-        """Run a query of our own on the server; see `QueryEngine.ask` and `query`."""
+        """Run a trusted query on the server; see `QueryEngine.ask` and `query`."""
         return self.query(bind(text, bindings or {}))
 
     def query(
@@ -108,24 +105,26 @@ class RemoteStore(QueryEngine):
         default_graphs: Sequence[str] = (),
         named_graphs: Sequence[str] = (),
         base: str | None = None,
+        planned: bool = True,
     ) -> Results:
         """Run a query on the server; see `QueryEngine.query`.
 
-        Raises EndpointError too: where the server cannot be reached, refuses us or the query
-        (RefusedQueryError), is late (EndpointTimeoutError) or fails.
+        Raises EndpointError too: where the server cannot be reached, refuses the credentials or the
+        query (RefusedQueryError), does not answer in time (EndpointTimeoutError) or fails.
         """
         reading = read_query(text, base)
         form, names = parsed(reading)
         dataset = self._dataset(reading, default_graphs, named_graphs)
-        # Oxigraph's own server takes seconds over what it answers in milliseconds rewritten.
-        sent = outgoing(rewrite(reading.text), reading.base)
+        # Oxigraph's own server takes seconds for what it answers in milliseconds rewritten.
+        text = rewrite(reading.text) if planned else reading.text
+        sent = outgoing(text, reading.base)
         answer = self._fetch(sent, dataset, accept_for(form))
         return read_results(answer, form, self.name, self._most_bytes, names)
 
     def _dataset(
         self, reading: Reading, default: Sequence[str], named: Sequence[str]
     ) -> list[tuple[str, str]]:
-        """Return the graphs as parameters of the protocol; it gives them precedence over FROM."""
+        """Return the graphs as protocol parameters; these have precedence over FROM."""
         stated = QueryDataset.given_or_stated(default, named, reading)
         if not (default or named):
             if stated or not self._default_graph:
@@ -148,7 +147,7 @@ class RemoteStore(QueryEngine):
         return answer
 
     def _rows(self, query: str) -> list[dict[str, Term | None]]:
-        """Return the rows of a query of ours, asked over all graphs that the server has."""
+        """Return the rows of a trusted query over all graphs that the server has."""
         answer = self._send(query, (), accept_for(ox.QuerySolutions))
         return read(read_results(answer, ox.QuerySolutions, self.name), rows_of)
 

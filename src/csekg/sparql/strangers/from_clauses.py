@@ -1,4 +1,4 @@
-"""The graphs that a query is asked over (SPARQL 1.1 Query, section 13.2)."""
+"""The dataset of a query: the graphs that it is evaluated over (SPARQL 1.1 Query, section 13.2)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from csekg.sparql.strangers.reading import Reading
 
 @dataclass(frozen=True, slots=True)
 class QueryDataset:
-    """The graphs of a query: those merged into its default graph, and those GRAPH can name."""
+    """The graphs that are merged into the default graph, and those that GRAPH can name."""
 
     default: tuple[ox.NamedNode, ...]
     named: tuple[ox.NamedNode, ...]
@@ -22,10 +22,10 @@ class QueryDataset:
     def given_or_stated(
         cls, default: Iterable[str], named: Iterable[str], reading: Reading
     ) -> QueryDataset | None:
-        """Return the graphs given beside a query, or else those that it states, each once.
+        """Return the graphs given with the request, or else those of FROM in the query, each once.
 
-        None where there are neither: the query is asked over everything. Raises QueryError for a
-        name that is no absolute IRI.
+        None where there are neither: the query is evaluated over the whole store. Raises QueryError
+        for a name that is no absolute IRI.
         """
         default, named = tuple(default), tuple(named)
         if not (default or named):

@@ -1,16 +1,15 @@
-"""Reads a stranger's query and writes it anew, so that what is evaluated is what was read.
+"""The gate: reads a query from outside and writes it anew, so that what was read is evaluated.
 
-The text that leaves here has spaces between tokens and needs no prefix: names are whole IRIs,
+The text written here has spaces between tokens and needs no prefixes: names are absolute IRIs,
 strings have one kind of quotes, escapes and comments are gone. However a parser splits tokens, it
-splits these alike. An IRI could at most be taken for comparisons, and holds neither space nor
-brace, which SERVICE would need. A word that SPARQL does not have is refused, since a parser may
-see two words in it (`SERVICESILENT`).
+splits these alike. It could at most take an IRI for comparisons, and an IRI contains neither a
+space nor a brace, which SERVICE would need. A word that SPARQL does not have is refused, since a
+parser may split it into two (`SERVICESILENT`).
 """
 
 from __future__ import annotations
 
 import re
-import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -18,7 +17,7 @@ import pyoxigraph as ox
 
 from csekg.errors import QueryError, did_you_mean
 from csekg.namespaces import PREFIXES
-from csekg.sparql.keywords import KEYWORDS, UPDATES
+from csekg.sparql.keywords import KEYWORDS
 from csekg.sparql.tokens import Token, UnreadableError, line_and_column, tokens
 
 SERVICE_REFUSED = (
@@ -32,19 +31,17 @@ _STRING_ESCAPE = re.compile(rf"{_CODE_POINT.pattern}|\\(.)", re.DOTALL)
 _NAME_ESCAPE = re.compile(r"\\(.)")
 _NOT_IN_IRI = re.compile(r'[<>"{}|^`\\\x00-\x20]')
 _ESCAPED = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f", '"': '"', "'": "'", "\\": "\\"}
-_PLACE = re.compile(r"error at 1:(\d+)")
-_IRI = re.compile(r"<[^>]*>")
 _TO_ESCAPE = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r"})
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A query as it was read; `text` is what to evaluate, in place of what was sent.
+    """A query as it was read; `text` is what to evaluate, instead of `sent`.
 
     `form` is SELECT, CONSTRUCT, DESCRIBE or ASK, empty where the text is no query; `words` are its
     keywords in capitals; `default` and `named` are the absolute IRIs of FROM and FROM NAMED.
-    `base` is what relative IRIs are resolved against, None where there are none; `begins` is the
-    place of the form in `text`.
+    `base` is what relative IRIs are resolved against, None if there are none; `begins` is the
+    position of the form in `text`.
     """
 
     sent: str
@@ -57,19 +54,19 @@ class Reading:
     begins: int
 
     def position(self, column: int) -> tuple[int, int]:
-        """Return line and column in the text that was sent, for a column of `text`."""
-        # Errors are few: the places are found anew, and a long query does not keep them all.
+        """Return line and column (from 1) in the text that was sent, for a column of `text`."""
+        # Computed only for errors, so that a long query does not store a position for each token.
         places = _Writer(self.sent, self.base).places()
-        # What is wrong after a token is wrong at the next one.
+        # An error after the end of a token is at the next one.
         start = next((start for end, start in places if column <= end), places[-1][1])
         return line_and_column(self.sent, start)
 
 
 def read_query(query: str, base: str | None = None) -> Reading:
-    """Return a query as it is to be evaluated; IRIs of prefixes are resolved against `base`.
+    """Read a query; relative IRIs in it are resolved against `base`.
 
-    Raises QueryError, with the position, for SERVICE (SPARQL 1.1 Federated Query) and for what
-    cannot be read with certainty.
+    Raises QueryError for SERVICE (SPARQL 1.1 Federated Query), and with the position for anything
+    that cannot be read with certainty.
     """
     try:
         return _Writer(query, base).reading()
@@ -117,12 +114,12 @@ class _Writer:
         )
 
     def places(self) -> list[tuple[int, int]]:
-        """Return where each token ends in what is written, and where it begins in what was sent."""
+        """Return the end of each token in the text written and its start in the text sent."""
         self.reading()
         return [*self._places, (self._length, self._tokens[-1].start)]
 
     def _prologue(self) -> int:
-        """Write BASE and VERSION, take note of PREFIX; return the place of what follows."""
+        """Write BASE, note PREFIX, drop VERSION; return the index after the prologue."""
         at, own = 0, dict[str, str]()
         while self._tokens[at].kind == "word":
             word, first = self._tokens[at], self._tokens[at + 1]
@@ -151,11 +148,11 @@ class _Writer:
         return at
 
     def _resolved(self, iri: Token) -> str:
-        """Return the absolute IRI of a token of the prologue or of FROM."""
+        """Return the absolute IRI of a token in the prologue or in FROM."""
         text = self._spelled(iri)
         if _SCHEME.match(text, 1) and "/." not in text:
             return text[1:-1]
-        # Oxigraph itself resolves it, as it does all others.
+        # Oxigraph resolves it, as it resolves those in the rest of the query.
         probe = f"{self._head} SELECT ?iri {{ VALUES ?iri {{ {text} }} }}"
         try:
             solutions = ox.Store().query(probe, base_iri=self._base)
@@ -165,7 +162,7 @@ class _Writer:
         return str(next(solutions)["iri"].value)
 
     def _write(self, text: str, token: Token) -> None:
-        """Add a token, after a space; Oxigraph wants none in `COALESCE(` and `()`."""
+        """Append a token, after a space; Oxigraph accepts none in `COALESCE(` and `()`."""
         before, self._last = self._last, token
         together = (
             token.kind == "language"
@@ -188,7 +185,7 @@ class _Writer:
             raise UnreadableError(f"{said!r} is no word of SPARQL. {near}", token.start)
 
     def _spelled(self, token: Token) -> str:
-        """Return a token as it is written: the same one to every parser."""
+        """Return the spelling of a token that every parser reads alike."""
         match token.kind:
             case "iri":
                 iri = self._decoded(token, token.text[1:-1], _CODE_POINT)
@@ -215,7 +212,7 @@ class _Writer:
             case "variable":
                 return f"?{token.text}"
             case "blank":
-                # Oxigraph ends some labels at a dot. Different labels stay different.
+                # Oxigraph ends some labels at a dot. Different labels remain different.
                 return token.text.replace("-", "-m").replace(".", "-d")
             case "word" if token.text in ("TRUE", "FALSE"):
                 return token.text.lower()
@@ -239,30 +236,3 @@ class _Writer:
             return chr(number)
 
         return escapes.sub(character, text) if "\\" in text else text
-
-
-def unparsable(reading: Reading, error: SyntaxError | ValueError, shift: int = 0) -> QueryError:
-    """Return the error for a text that Oxigraph's parser has refused; it says where, in `sent`.
-
-    `shift` is how many characters the text that was parsed had in addition.
-    """
-    message = _PLACE.sub(
-        lambda match: "error at {}:{}".format(*reading.position(int(match[1]) - shift)), str(error)
-    )
-    # The parser lists all that it might have expected, over several lines.
-    message = textwrap.shorten(message, 200, placeholder=" ...")
-    return QueryError(f"the query cannot be parsed: {message}{_update_hint(reading)}")
-
-
-def unknown_function(reading: Reading, error: RuntimeError) -> QueryError:
-    """Return the error for a query that calls a function which Oxigraph does not have."""
-    iri = _IRI.search(str(error))
-    at = reading.text.find(iri[0]) if iri else -1
-    place = "error at {}:{}: ".format(*reading.position(at + 1)) if at >= 0 else ""
-    function = f"the function {iri[0]} is not known here" if iri else str(error)
-    return QueryError(f"the query cannot be evaluated: {place}{function}")
-
-
-def _update_hint(reading: Reading) -> str:
-    first = reading.text[reading.begins :].partition(" ")[0]
-    return f"; {first} begins an update, but this store is read-only" if first in UPDATES else ""

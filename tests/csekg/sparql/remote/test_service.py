@@ -213,7 +213,7 @@ def test_neither_half_a_release_nor_another_is_served(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """A running service notices a push over what it reads: its ETags name the earlier release."""
-    monkeypatch.setattr("csekg.sparql.remote.constancy.BELIEVED", -1)
+    monkeypatch.setattr("csekg.sparql.remote.release.BELIEVED", -1)
 
     def mark(server: Server, version: str) -> None:
         httpx2.put(
@@ -242,7 +242,7 @@ def test_neither_half_a_release_nor_another_is_served(
 
 
 def test_a_release_is_not_looked_up_for_each_query(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("csekg.sparql.remote.constancy.BELIEVED", 3600)
+    monkeypatch.setattr("csekg.sparql.remote.release.BELIEVED", 3600)
     version = '"version":{"type":"literal","value":"v1"},"graph":{"type":"uri","value":"urn:g"}'
     body = '{"head":{"vars":["version","graph"]},"results":{"bindings":[{' + version + "}]}}"
     with answering(lambda *_: Reply(body=body)) as (server, seen), opened(server) as store:

@@ -11,14 +11,14 @@ from typing import NamedTuple, TypeAlias
 
 
 class Span(NamedTuple):
-    """Where a node begins and ends in the text of the query."""
+    """Start and end of a node in the text of the query, in characters."""
 
     start: int
     end: int
 
 
 class Term(NamedTuple):
-    """A term of a pattern: kind `variable` (text is its name), `blank` or `constant`."""
+    """A term of a pattern; the kind is `variable` (text is its name), `blank` or `constant`."""
 
     kind: str
     text: str
@@ -27,8 +27,8 @@ class Term(NamedTuple):
 class Triple(NamedTuple):
     """A triple pattern; the kind of the predicate is `iri`, `type`, `variable`, `path`, `closure`.
 
-    Sequences and inverses of paths are triples already (section 18.2.2.4). A closure is a path
-    that has `*`, `+` or `?` in it.
+    Sequences and inverses of paths are expanded to triples (section 18.2.2.4). A closure is a path
+    that contains `*`, `+` or `?`.
     """
 
     subject: Term
@@ -39,7 +39,7 @@ class Triple(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Triples:
-    """Triple patterns written one after the other."""
+    """Consecutive triple patterns."""
 
     triples: tuple[Triple, ...]
     span: Span
@@ -47,7 +47,7 @@ class Triples:
 
 @dataclass(frozen=True, slots=True)
 class Values:
-    """A block of data: `complete` if no value in it is UNDEF; `names` are the IRIs in it."""
+    """A data block: `complete` if no value is UNDEF; `names` are the IRIs in it."""
 
     variables: frozenset[str]
     complete: bool
@@ -58,10 +58,10 @@ class Values:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """One operand of the conjunction that a FILTER asks for.
+    """One operand of the conjunction in a FILTER.
 
-    Its kind is `exists`, `not exists` (then with the group), `not bound` (with the one variable)
-    or `other`; `plain` if no EXISTS is anywhere in it.
+    The kind is `exists` or `not exists` (with the group), `not bound` (with the one variable) or
+    `other`; `plain` if it contains no EXISTS.
     """
 
     kind: str
@@ -73,7 +73,7 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """A FILTER as the conditions that must all hold."""
+    """A FILTER as a conjunction of conditions."""
 
     conditions: tuple[Condition, ...]
     span: Span
@@ -123,7 +123,7 @@ class Graph:
 
 @dataclass(frozen=True, slots=True)
 class SubSelect:
-    """`{ SELECT ... }`: what it projects as it is, what it computes, and its WHERE."""
+    """`{ SELECT ... }`: variables that it projects unchanged, those that it computes, its WHERE."""
 
     star: bool
     plain: frozenset[str]
@@ -139,7 +139,7 @@ Element: TypeAlias = (
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """What stands between braces, in order; the span includes them."""
+    """The elements between braces, in order; the span includes the braces."""
 
     elements: tuple[Element, ...]
     span: Span
@@ -147,7 +147,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A query: its WHERE, `star` if any projection in it is `*`, and the plainly projected."""
+    """A query: its WHERE, `star` if any projection in it is `*`, and the unchanged projections."""
 
     where: Group
     star: bool

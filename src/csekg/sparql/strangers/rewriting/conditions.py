@@ -1,13 +1,13 @@
-"""When a pattern may be evaluated by itself and compared, instead of anew for each solution.
+"""Decides when an EXISTS pattern may be evaluated once instead of for each solution, and when to.
 
 Let G be a group without its filters, P a pattern, and S the variables that both can bind.
 
 *The lemma.* `EXISTS {P}` holds for a solution m of G if P, with the variables of m substituted,
-has a solution (SPARQL 1.1 Query, section 18.6). Let P be plain: made of triple patterns, of paths
-that match no path of length zero, of complete VALUES, of groups, unions and GRAPH around such, and
+has a solution (SPARQL 1.1 Query, section 18.6). Let P be plain: composed of triple patterns, paths
+that match no path of length zero, of complete VALUES, of groups, unions and GRAPH of these, and
 of filters over variables that their own group binds in every solution. Then substitution commutes
 with the operators of P, and the condition is the same as: some solution of P, evaluated by itself
-in the same active graph, is compatible with m (section 18.3). Nothing else holds for
+in the same active graph, is compatible with m (section 18.3). The lemma does not hold for
  - OPTIONAL, MINUS, BIND and sub-queries in P: they see the substituted values or do not;
  - `*`, `?`: a path of length zero matches every substituted term, and else only nodes;
  - a filter over a variable of G that P does not bind: it has its value under substitution only.
@@ -31,17 +31,24 @@ alone are then unbound in both forms; they may occur in no other place that coul
 
 *Reduction.* Where E is a part of G (of L) with no variables but S, each solution of G is compatible
 with one of E; so `Join(E, P)` in place of P drops, or finds, the same solutions of G.
+
+*Cost.* Oxigraph joins the parts of a pattern that it evaluates for each solution without an index:
+it lists the matches of one part, with the shared variables substituted, and compares each with each
+match of the next. That is cheap while every part has a shared variable, and at most one part has it
+elsewhere than as the subject (a subject has few values, an object may have thousands of subjects).
+A part without a shared variable is listed as a whole for each solution: States times acts.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from csekg.sparql.strangers.rewriting.algebra import (
     Element,
     Filter,
     Graph,
     Group,
+    Triple,
     Triples,
     Union_,
     Values,
@@ -67,8 +74,8 @@ def _plain(group: Group) -> bool:
     for element in group.elements:
         match element:
             case Triples(triples=triples):
-                # With a variable predicate, and with `+`, both forms are equal; but such a pattern
-                # evaluated as a whole may be the whole graph.
+                # With a variable predicate, and with `+`, both forms are equal; but evaluated once
+                # as a whole such a pattern may match the whole graph.
                 if any(triple.kind in ("variable", "closure") for triple in triples):
                     return False
             case Values(complete=complete):
@@ -89,7 +96,7 @@ def _plain(group: Group) -> bool:
 
 
 def _connected(group: Group) -> bool:
-    """Tell whether the joins within hang together; else P would be a product of its parts."""
+    """Return whether the joins in a group are connected; else P would be a product of its parts."""
     parts: list[set[str]] = []
     for element in group.elements:
         if isinstance(element, Triples):
@@ -105,3 +112,42 @@ def _connected(group: Group) -> bool:
         reached = reached.union(*touching)
         rest = [part for part in rest if not part <= reached]
     return not rest
+
+
+def slow(pattern: Group, shared: frozenset[str]) -> bool:
+    """Return whether evaluating the pattern for each solution costs more than once as a whole."""
+    parts = list(_triples(pattern.elements))
+    strays = sum(not _reached(triple, shared) for triple in parts)
+    from_objects = sum(_reached(triple, shared) and not _few(triple, shared) for triple in parts)
+    inner = list(_alternatives(pattern.elements))
+    return (
+        any(slow(group, shared) for group in inner)
+        or (len(parts) + len(inner) > 1 and strays > 0)
+        or from_objects > 1
+    )
+
+
+def _reached(triple: Triple, shared: frozenset[str]) -> bool:
+    return not variables_of(triple).isdisjoint(shared)
+
+
+def _few(triple: Triple, shared: frozenset[str]) -> bool:
+    """Return whether a look-up of this triple finds few matches."""
+    both = all(term.text in shared or term.kind == "constant" for term in triple[::3])
+    return both or (triple.subject.kind == "variable" and triple.subject.text in shared)
+
+
+def _triples(elements: Iterable[Element]) -> Iterator[Triple]:
+    for element in elements:
+        if isinstance(element, Triples):
+            yield from element.triples
+        elif isinstance(element, Graph):
+            yield from _triples(element.group.elements)
+
+
+def _alternatives(elements: Iterable[Element]) -> Iterator[Group]:
+    for element in elements:
+        if isinstance(element, Union_):
+            yield from element.groups
+        elif isinstance(element, Graph):
+            yield from _alternatives(element.group.elements)

@@ -1,4 +1,4 @@
-"""Walks over the tokens of a query."""
+"""Walks over the tokens of a query, for the parser."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ _OPENING = {"(": ")", "{": "}", "[": "]"}
 
 
 class Cursor:
-    """The tokens and the place reached; hands out names for blank nodes without one."""
+    """The tokens of a query and the current position; also makes names for blank nodes."""
 
     def __init__(self, query: str) -> None:
-        """Take the text; raises UnreadableError where it cannot be split into tokens."""
+        """Split the text into tokens; raises UnreadableError."""
         self.query = query
         self.tokens = tokens(query)
         self.at = 0
@@ -20,20 +20,20 @@ class Cursor:
 
     @property
     def token(self) -> Token:
-        """Return the token at hand."""
+        """The current token."""
         return self.tokens[self.at]
 
     @property
     def end(self) -> int:
-        """Return where the token before ends."""
+        """The end of the previous token in the text."""
         return self.tokens[self.at - 1].end
 
     def sees(self, *texts: str) -> bool:
-        """Tell whether the token at hand is one of these marks or words."""
+        """Return whether the current token is one of these marks or words."""
         return self.token.kind in ("mark", "word") and self.token.text in texts
 
     def take(self) -> Token:
-        """Return the token at hand and go on."""
+        """Return the current token and advance; raises UnreadableError at the end."""
         token = self.token
         if token.kind == "end":
             raise UnreadableError("the query ends too early")
@@ -41,19 +41,19 @@ class Cursor:
         return token
 
     def accept(self, *texts: str) -> bool:
-        """Go on past one of these marks or words, if it is at hand; tell whether it was."""
+        """Advance past the current token if it is one of these; return whether it was."""
         found = self.sees(*texts)
         self.at += found
         return found
 
     def expect(self, text: str) -> Token:
-        """Return the token at hand, which must be this mark or word, and go on."""
+        """Return the current token and advance; raises UnreadableError unless it is this one."""
         if not self.sees(text):
             raise UnreadableError(f"{self.token.text!r} where {text!r} is expected")
         return self.take()
 
     def skip_brackets(self) -> None:
-        """Go on past the bracket at hand and all up to the one that closes it."""
+        """Advance past the current bracket and its content to after the closing one."""
         closing = [_OPENING.get(self.take().text, "")]
         while closing:
             token = self.take()
@@ -65,14 +65,14 @@ class Cursor:
                 raise UnreadableError("brackets do not match")
 
     def named_last(self) -> str:
-        """Return the variable of `(expression AS ?variable)`, just gone past."""
+        """Return the variable of the `(expression AS ?variable)` before the current token."""
         word, variable = self.tokens[self.at - 3 : self.at - 1]
         if word.text != "AS" or variable.kind != "variable":
             raise UnreadableError("an expression without AS")
         return variable.text
 
     def fresh(self) -> str:
-        """Return the name of a variable that the query does not have."""
+        """Return a variable name that the query does not contain."""
         while True:
             self._fresh += 1
             name = f"_{self._fresh}"

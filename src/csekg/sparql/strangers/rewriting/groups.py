@@ -1,4 +1,4 @@
-"""Reads groups of patterns and their filters (SPARQL 1.1 Query, rules 53 to 69 of the grammar)."""
+"""Parses group graph patterns and filters (SPARQL 1.1 Query, rules 53 to 69 of the grammar)."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ from csekg.sparql.strangers.rewriting.triples import read_triples
 from csekg.sparql.tokens import UnreadableError
 
 _DEEPEST = 60
-#: The kinds of tokens that are a value, or begin one.
+#: The kinds of tokens that are a value or begin one.
 _VALUES = frozenset({"iri", "name", "string", "number", "word"})
 
 
 def read_group(cursor: Cursor, depth: int = 0) -> Group:
-    """Return the group whose opening brace is at hand; raises UnreadableError."""
+    """Return the group that begins at the current brace; raises UnreadableError."""
     if depth > _DEEPEST:
         raise UnreadableError("nested too deeply")
     start = cursor.expect("{").start
@@ -93,7 +93,7 @@ def _values(cursor: Cursor, start: int) -> Values:
     cursor.skip_brackets()
     data = cursor.tokens[first + 1 : cursor.at - 1]
     undefined = any(token.kind == "word" and token.text == "UNDEF" for token in data)
-    # A datatype is the only name that is no value by itself; signs and tags are of other kinds.
+    # A datatype is the only name that is no value by itself; marks and tags have other kinds.
     rows = sum(
         token.text == "(" if enclosed else token.kind in _VALUES and before.text != "^^"
         for before, token in pairwise([cursor.tokens[first], *data])
@@ -122,14 +122,14 @@ def _union(cursor: Cursor, depth: int) -> Union_:
 
 
 def _constraint(cursor: Cursor, depth: int) -> list[Condition]:
-    """Return the conditions of the constraint at hand, the word FILTER being read."""
+    """Return the conditions of a constraint; the word FILTER has been read."""
     start = cursor.at
     if cursor.sees("NOT", "EXISTS"):
         negated = cursor.accept("NOT")
         cursor.expect("EXISTS")
         return [_existence(cursor, start, negated, depth)]
     if not cursor.sees("("):
-        # A function, by its IRI or its word.
+        # A function call, by IRI or by keyword.
         if cursor.take().kind not in ("word", "iri", "name") or not cursor.sees("("):
             raise UnreadableError("FILTER without a constraint")
         cursor.skip_brackets()
@@ -142,7 +142,7 @@ def _constraint(cursor: Cursor, depth: int) -> list[Condition]:
 
 
 def _conjunction(cursor: Cursor, start: int, end: int, depth: int) -> list[Condition]:
-    """Return the operands of && between two tokens; a disjunction is one operand."""
+    """Return the operands of && between two tokens; a disjunction is a single operand."""
     nesting, cuts = 0, [start - 1]
     for at in range(start, end):
         token = cursor.tokens[at]
@@ -199,7 +199,7 @@ def _existence(cursor: Cursor, start: int, negated: bool, depth: int) -> Conditi
 def _other(cursor: Cursor, start: int, end: int) -> Condition:
     part = cursor.tokens[start:end]
     if any(token.kind == "iri" and ("?" in token.text or "$" in token.text) for token in part):
-        # `?a<?b&&?c>?d` has an IRI in it by the letter of the grammar; an engine may differ.
+        # By the grammar `?a<?b&&?c>?d` contains an IRI; a parser may read it otherwise.
         raise UnreadableError("less-than signs that may begin an IRI")
     return Condition(
         "other",

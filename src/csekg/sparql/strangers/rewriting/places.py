@@ -1,4 +1,4 @@
-"""The groups of a query whose filters may be rewritten."""
+"""Finds the groups of a query whose filters may be rewritten."""
 
 from __future__ import annotations
 
@@ -18,22 +18,22 @@ from csekg.sparql.strangers.rewriting.algebra import (
 
 
 def joined(element: Element) -> bool:
-    """Tell whether an element is joined with those before it (SPARQL 1.1 Query, 18.2.2.6)."""
+    """Return whether an element is joined with those before it (SPARQL 1.1 Query, 18.2.2.6)."""
     return not isinstance(element, Filter | Bind | Optional_ | Minus)
 
 
 def groups(where: Group) -> Iterator[Group]:
-    """Return the WHERE of the query and of sub-queries, and what makes up the whole of such a one.
+    """Yield the WHERE of the query and of sub-queries, and groups that are the whole of such a one.
 
-    Any other group may be evaluated by the engine for each solution of what surrounds it, and then
-    is fast as it stands. Filters of an OPTIONAL are none of its group (section 18.2.2.6), and in
-    `GRAPH ?name` each pattern is evaluated once for each graph: neither is rewritten.
+    Oxigraph may evaluate any other group for each solution of its surroundings, where it is fast
+    unchanged. Filters of an OPTIONAL do not belong to its group (section 18.2.2.6), and in `GRAPH
+    ?name` each pattern is evaluated once for each graph: neither is rewritten.
     """
     yield from _walk(where, whole=True)
 
 
 def every_group(where: Group) -> Iterator[Group]:
-    """Return a group and all those within it whose solutions it can have."""
+    """Yield a group and the nested groups that contribute variables to its solutions."""
     yield where
     for element in where.elements:
         match element:

@@ -1,4 +1,4 @@
-"""Reads a query into its algebra."""
+"""Parses a query into its algebra."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ from csekg.sparql.tokens import Token, UnreadableError
 def read(query: str) -> tuple[Query, list[Token]]:
     """Return the patterns of a SPARQL 1.1 query and its tokens.
 
-    The reader is stricter in some places than the grammar (no collections, no SERVICE) and laxer
-    in others (solution modifiers, expressions); the engine has the last word on what is a query.
-    Raises UnreadableError for what it does not know.
+    The parser is stricter than the grammar in some places (no collections, no SERVICE) and laxer in
+    others (solution modifiers, expressions); Oxigraph decides what a query is. Raises
+    UnreadableError for syntax that the parser does not know.
     """
     cursor = Cursor(query)
     skip_prologue(cursor)
@@ -31,7 +31,7 @@ def read(query: str) -> tuple[Query, list[Token]]:
     if cursor.sees("SELECT"):
         star, plain, _ = read_projection(cursor)
     elif cursor.accept("CONSTRUCT"):
-        # Without a template the pattern itself is one, and it has no filters.
+        # Without a template the pattern is the template, and has no filters.
         cursor.skip_brackets()
     elif cursor.accept("DESCRIBE"):
         while not (cursor.sees("FROM", "WHERE", "{")):
@@ -43,7 +43,7 @@ def read(query: str) -> tuple[Query, list[Token]]:
     try:
         where = read_group(cursor)
     except RecursionError:
-        # Paths and blank nodes within each other, by the hundred.
+        # Hundreds of nested paths or blank nodes.
         raise UnreadableError("nested too deeply") from None
     skip_modifiers(cursor)
     if cursor.token.kind != "end":
@@ -52,7 +52,7 @@ def read(query: str) -> tuple[Query, list[Token]]:
 
 
 def prefixes(tokens: list[Token]) -> dict[str, str]:
-    """Return the IRIs that the prologue of a query gives to its prefixes."""
+    """Return the IRIs of the prefixes that a query declares."""
     return {
         name.text[:-1]: iri.text[1:-1]
         for word, name, iri in zip(tokens, tokens[1:], tokens[2:], strict=False)
@@ -61,9 +61,9 @@ def prefixes(tokens: list[Token]) -> dict[str, str]:
 
 
 def resolved(name: str, names: Mapping[str, str]) -> str:
-    """Return the IRI that a token of the kind `iri` or `name` means, given those of the prefixes.
+    """Return the IRI of a token of the kind `iri` or `name`; `names` are the IRIs of the prefixes.
 
-    A name with a prefix that is not declared comes back as it is; no IRI resolves it.
+    A name with an undeclared prefix is returned unchanged; it equals no IRI.
     """
     if name.startswith("<"):
         return name[1:-1]
@@ -72,6 +72,6 @@ def resolved(name: str, names: Mapping[str, str]) -> str:
 
 
 def _star_within(tokens: list[Token]) -> bool:
-    """Tell whether a SELECT in the query, at whatever depth, projects everything."""
+    """Return whether any SELECT in the query, at any depth, projects `*`."""
     words = [token.text for token in tokens]
     return any(text == "SELECT" and "*" in words[at + 1 : at + 3] for at, text in enumerate(words))

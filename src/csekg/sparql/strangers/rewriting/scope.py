@@ -1,4 +1,4 @@
-"""Which variables a pattern can bind, and which it binds in every solution.
+"""Finds the variables that a pattern can bind, and those that it binds in every solution.
 
 "In scope" is defined by SPARQL 1.1 Query, section 18.2.1. That a variable is bound in every
 solution follows from the evaluation of the operators (section 18.5): a triple pattern binds all
@@ -27,7 +27,7 @@ from csekg.sparql.strangers.rewriting.algebra import (
 
 
 def variables_of(triple: Triple) -> frozenset[str]:
-    """Return the names of the variables of a triple pattern, blank nodes not among them."""
+    """Return the names of the variables of a triple pattern, without blank nodes."""
     names = [term.text for term in (triple.subject, triple.object) if term.kind == "variable"]
     if triple.kind == "variable":
         names.append(triple.predicate[1:])
@@ -35,12 +35,12 @@ def variables_of(triple: Triple) -> frozenset[str]:
 
 
 def in_scope(elements: Iterable[Element]) -> frozenset[str]:
-    """Return the variables that solutions of these elements of one group can have."""
+    """Return the variables that solutions of these elements of one group can bind."""
     return frozenset[str]().union(*(_in_scope(element) for element in elements))
 
 
 def certain(elements: Iterable[Element]) -> frozenset[str]:
-    """Return the variables that all solutions of these elements of one group have."""
+    """Return the variables that all solutions of these elements of one group bind."""
     return frozenset[str]().union(*(_certain(element) for element in elements))
 
 
@@ -72,7 +72,7 @@ def _certain(element: Element) -> frozenset[str]:
         case Graph(name=name, group=group):
             return _named(name) | certain(group.elements)
         case SubSelect(star=star, plain=plain, where=where):
-            # What a sub-query projects as it is, grouped or not, is as certain as in its WHERE.
+            # A variable that a sub-query projects unchanged is bound as certainly as in its WHERE.
             return certain(where.elements) & (certain(where.elements) if star else plain)
         case Values(variables=variables, complete=complete):
             return variables if complete else frozenset()

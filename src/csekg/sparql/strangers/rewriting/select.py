@@ -1,4 +1,4 @@
-"""Reads what stands around the WHERE of a query (SPARQL 1.1 Query, rules 1 to 27)."""
+"""Parses the parts around the WHERE of a query (SPARQL 1.1 Query, rules 1 to 27)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ _MODIFIERS = frozenset({"GROUP", "HAVING", "ORDER", "LIMIT", "OFFSET"})
 
 
 def read_projection(cursor: Cursor) -> tuple[bool, list[str], list[str]]:
-    """Return whether all is projected, the variables projected as they are and those computed."""
+    """Return whether `*` is projected, the variables projected unchanged, and the computed ones."""
     cursor.expect("SELECT")
     cursor.accept("DISTINCT", "REDUCED")
     if cursor.accept("*"):
@@ -29,9 +29,9 @@ def read_projection(cursor: Cursor) -> tuple[bool, list[str], list[str]]:
 
 
 def skip_modifiers(cursor: Cursor) -> None:
-    """Go on past GROUP BY, HAVING, ORDER BY, LIMIT and OFFSET after a WHERE.
+    """Advance past GROUP BY, HAVING, ORDER BY, LIMIT and OFFSET after a WHERE.
 
-    Raises UnreadableError for VALUES there, which would be joined to the groups read before.
+    Raises UnreadableError for VALUES there, which would be joined to the WHERE.
     """
     if cursor.token.kind == "word" and cursor.token.text not in _MODIFIERS:
         raise UnreadableError(f"{cursor.token.text!r} after a WHERE")
@@ -45,7 +45,7 @@ def skip_modifiers(cursor: Cursor) -> None:
 
 
 def skip_prologue(cursor: Cursor) -> None:
-    """Go on past BASE and PREFIX."""
+    """Advance past BASE and PREFIX."""
     while cursor.sees("BASE", "PREFIX"):
         if cursor.take().text == "PREFIX" and cursor.take().kind != "name":
             raise UnreadableError("PREFIX without a name")
@@ -54,7 +54,7 @@ def skip_prologue(cursor: Cursor) -> None:
 
 
 def skip_datasets(cursor: Cursor) -> None:
-    """Go on past FROM and FROM NAMED."""
+    """Advance past FROM and FROM NAMED."""
     while cursor.accept("FROM"):
         cursor.accept("NAMED")
         if cursor.take().kind not in ("iri", "name"):

@@ -1,19 +1,17 @@
-"""Adds keys to ORDER BY where the engine would else compare what has no order, and abort.
+"""Adds keys to ORDER BY where Oxigraph would sort values that have no total order, and abort.
 
-The engine compares two literals by their values where SPARQL defines "<" for them, and by their
-text elsewhere. Among numbers, strings and durations together that is no order at all (9 < 10, "10"
-< "5" and "5" < "9"), and the sort that finds out ends the whole process. So the kind of value is
-made a key that goes before: within one kind there is one way of comparing. SPARQL 1.1 Query,
-section 15.1, leaves the order of literals of different kinds open, and puts what is unbound, blank
-nodes and IRIs before them, as these keys do; where all values are of one kind, the key is the same
-for all.
+Oxigraph compares two literals by their values where SPARQL defines "<" for them, and by their text
+elsewhere. For numbers, strings and durations together that is no total order (9 < 10, "10" < "5"
+and "5" < "9"), and the sort that detects this ends the whole process. So the kind of value becomes
+a key before the given one: within one kind there is one way of comparing. SPARQL 1.1 Query, section
+15.1, leaves the order of literals of different kinds open, and puts unbound values, blank nodes and
+IRIs before them, as these keys do; where all values are of one kind, the key is the same for all.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 from csekg.namespaces import PREFIXES, XSD
@@ -21,8 +19,7 @@ from csekg.sparql.strangers.rewriting.algebra import Group, Term, Triple, Triple
 from csekg.sparql.strangers.rewriting.joins.statistics import Statistics
 from csekg.sparql.strangers.rewriting.places import every_group
 from csekg.sparql.strangers.rewriting.reader import prefixes, read, resolved
-from csekg.sparql.strangers.rewriting.rewriter import LONGEST, accepted
-from csekg.sparql.tokens import Token, UnreadableError
+from csekg.sparql.tokens import Token
 
 _TEMPORAL = ("date", "dateTime", "time")
 _DURATIONS = ("dayTimeDuration", "duration", "yearMonthDuration")
@@ -31,7 +28,7 @@ _NUMBERS = (
     "nonNegativeInteger", "nonPositiveInteger", "positiveInteger", "short", "unsignedByte",
     "unsignedInt", "unsignedLong", "unsignedShort",
 )  # fmt: skip
-#: Times of day with a zone and without cannot be compared, and the datatype tells neither.
+#: Times with and without a zone cannot be compared, and have the same datatype.
 _KINDS = {
     XSD[name].value: kind
     for kind, names in (
@@ -40,7 +37,7 @@ _KINDS = {
     )
     for name in names
 }  # fmt: skip
-#: These aggregates are numbers, whatever they are taken of.
+#: The results of these aggregates are numbers, whatever their arguments.
 _NUMERIC = frozenset({"AVG", "COUNT", "SUM"})
 #: What can follow the keys of an ORDER BY.
 _AFTER = frozenset({"LIMIT", "OFFSET", "VALUES"})
@@ -53,22 +50,12 @@ class _Key(NamedTuple):
     variable: str
 
 
-def sortable(query: str, statistics: Statistics | None) -> str:
-    """Return a query whose ORDER BY the engine can evaluate, its order that of the query.
+def with_sort_keys(query: str, statistics: Statistics | None) -> str:
+    """Return the query with a key for the kind of value before each key of ORDER BY that needs it.
 
-    Without statistics a column may hold anything. A query that cannot be read stays as it is.
+    Without statistics a column may hold values of any kind. Raises UnreadableError.
     """
-    if len(query) > LONGEST or "ORDER" not in query.upper():
-        return query
-    return _sortable(query, statistics)
-
-
-@lru_cache(256)
-def _sortable(query: str, statistics: Statistics | None) -> str:
-    try:
-        read_query, tokens = read(query)
-    except UnreadableError:
-        return query
+    read_query, tokens = read(query)
     names = {**PREFIXES, **prefixes(tokens)}
     kinds = _kinds(read_query.where, tokens, names, statistics)
     result = query
@@ -76,8 +63,7 @@ def _sortable(query: str, statistics: Statistics | None) -> str:
         if not key.variable or len(kinds[key.variable]) > 1 or "any" in kinds[key.variable]:
             added = f"{key.direction}({_kind(key.expression)}) "
             result = result[: key.start] + added + result[key.start :]
-    # An error is to speak of the text that was sent.
-    return result if result is query or accepted(query) else query
+    return result
 
 
 def _kinds(
@@ -88,7 +74,7 @@ def _kinds(
 ) -> dict[str, set[str]]:
     """Return the kinds of literals that each variable can have, `any` where that is not known.
 
-    Variables of one name are not told apart, whatever their scope.
+    Variables of the same name count as one, whatever their scope.
     """
     found: defaultdict[str, set[str]] = defaultdict(set)
     for group in every_group(where):
@@ -123,7 +109,7 @@ def _ends(
 
 
 def _is_number(tokens: Sequence[Token], at: int) -> bool:
-    """Tell whether what stands before the AS at a place is one numeric aggregate."""
+    """Return whether the expression before the AS at this token is one numeric aggregate."""
     depth, start = 0, at
     while start > 0 and depth >= 0:
         start -= 1
@@ -164,7 +150,7 @@ def _key(query: str, tokens: Sequence[Token], at: int, end: int) -> _Key:
 
 
 def _end(tokens: Sequence[Token], at: int) -> int:
-    """Return the place after the key that begins at one: a variable, or up to its bracket."""
+    """Return the token after the key that begins at one: a variable, or up to a closing bracket."""
     if tokens[at].kind == "variable":
         return at + 1
     depth = 0
@@ -182,9 +168,9 @@ def _listed(names: Sequence[str]) -> str:
 
 
 def _kind(value: str) -> str:
-    """Return the expression for the kind of a value: 0 for what is no literal or not bound.
+    """Return an expression for the kind of a value: 0 if it is no literal or unbound.
 
-    Times with a zone and without cannot be compared either.
+    Times with and without a zone are different kinds.
     """
     return (
         f"COALESCE(IF(isNumeric({value}), 1, IF(DATATYPE({value}) IN ({_listed(_DURATIONS)}), 2, "

@@ -1,4 +1,4 @@
-"""ORDER BY over values of several kinds, which the engine alone does not survive."""
+"""ORDER BY over values of several kinds, which ends the process of Oxigraph alone."""
 
 from __future__ import annotations
 
@@ -76,6 +76,12 @@ def test_every_solution_comes_in_an_order(mixed: Store, key: str) -> None:
     assert sorted(numbers) == numbers
 
 
+def test_solutions_are_sorted_without_the_planner(mixed: Store) -> None:
+    results = mixed.query(f"{EVERY} ?o", planned=False)
+    assert isinstance(results, ox.QuerySolutions)
+    assert len(list(results)) == 5000
+
+
 def test_moments_with_a_zone_and_without() -> None:
     chance = random.Random(3)
     store = Store("".join(
@@ -87,8 +93,8 @@ def test_moments_with_a_zone_and_without() -> None:
     assert len(store.values(f"SELECT ?o {{ ?s <{EX}p> ?o }} ORDER BY ?o")) == 5000
 
 
-def test_the_engine_alone_ends_the_process() -> None:
-    # Should this fail one day, the engine has learned it, and `rewriting.sorting` can go.
+def test_oxigraph_alone_ends_the_process() -> None:
+    # Once this fails, Oxigraph has a total order, and `rewriting.sorting` can go.
     program = (
         "import sys, pyoxigraph as ox; store = ox.Store(); "
         "store.load(sys.stdin.buffer.read(), ox.RdfFormat.N_QUADS); "

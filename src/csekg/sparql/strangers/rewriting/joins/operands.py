@@ -1,4 +1,4 @@
-"""The parts that a join is made of, and how many solutions each has, others being known."""
+"""The operands of a join, and estimates of their solutions when some variables are known."""
 
 from __future__ import annotations
 
@@ -25,25 +25,26 @@ from csekg.sparql.strangers.rewriting.joins.statistics import Statistics
 from csekg.sparql.strangers.rewriting.reader import resolved
 from csekg.sparql.strangers.rewriting.scope import certain, in_scope, variables_of
 
-#: The name of no variable. How often the engine finds a path within a graph that is not named, and
-#: goes on and on, depends on what is known before: it is moved nowhere.
+#: The name of no variable, so that an operand with it is never moved: how often Oxigraph finds a
+#: closure path in `GRAPH ?g` depends on the variables known before.
 _NOWHERE = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Operand:
-    """A part of a join: its text, its variables, and guesses at its solutions, some being known.
+    """An operand of a join: its text, its variables, and estimates of its solutions.
 
-    `lateral` if it may be evaluated for each solution of the parts before it, else `work` is what
-    it takes as a whole; `single` if it is data of one row; `ends` are variables at which a path of
-    length zero may begin or end; `engine` is the engine's own guess.
+    `matches` estimates the solutions if some variables are known, `oxigraph` as Oxigraph does.
+    `lateral` if it may be evaluated for each solution before it; else `work` is the cost of doing
+    it once. `single` if it is data of one row; `ends` are variables at which a path of length zero
+    may begin or end; `star` is the subject of a triple, if that is a variable.
     """
 
     text: str
     variables: frozenset[str]
     lateral: bool
     matches: Callable[[frozenset[str]], float]
-    engine: Callable[[frozenset[str]], float]
+    oxigraph: Callable[[frozenset[str]], float]
     ends: frozenset[str] = frozenset()
     work: float = 0
     single: bool = False
@@ -51,21 +52,21 @@ class Operand:
 
     @classmethod
     def whole(cls, text: str, variables: frozenset[str], rows: float, work: float) -> Operand:
-        """Return an operand that is evaluated once."""
+        """Return an operand that is evaluated once, with estimates of solutions and cost."""
         return cls(text, variables, False, lambda _: rows, lambda _: rows, work=work)
 
 
 class Operands:
-    """Makes operands of the elements of a query."""
+    """Makes operands from the elements of a query."""
 
     def __init__(self, query: str, names: Mapping[str, str], statistics: Statistics) -> None:
-        """Take the text, the IRIs of the prefixes, and the counts of the dataset."""
+        """Take the text, the IRIs of its prefixes, and the statistics of the dataset."""
         self._query, self._names, self._statistics = query, names, statistics
         self._classes: dict[str, float] = {}
         self._properties: dict[str, str] = {}
 
     def learn(self, element: Values) -> None:
-        """Take from data which classes its variables can be."""
+        """Note which classes or properties the variables of a data block can be."""
         names = [resolved(name, self._names) for name in element.names]
         classes = [self._statistics.classes[name] for name in names
                    if name in self._statistics.classes]  # fmt: skip
@@ -78,7 +79,7 @@ class Operands:
     def of(self, element: Element, text: str, rows: float = 0) -> list[Operand]:
         """Return the operands of a joined element.
 
-        `text` is what the element has become, `rows` a guess at its solutions, if it is a group.
+        `text` is the rewritten element, `rows` an estimate of its solutions, if it is a group.
         """
         if isinstance(element, Triples):
             return [self._triple(triple, None) for triple in element.triples]
@@ -93,7 +94,7 @@ class Operands:
                 ]
         if isinstance(element, Values):
             rows = float(element.rows)
-            # The engine refuses data for a variable that has a value already.
+            # Oxigraph refuses data for a variable that has a value already.
             return [
                 Operand(text, element.variables, False, lambda _: rows, lambda _: rows,
                         work=rows, single=rows == 1 and element.complete)
@@ -117,7 +118,7 @@ class Operands:
         def known(term: Term, bound: frozenset[str]) -> bool:
             return term.kind == "constant" or term.text.removeprefix("?") in bound
 
-        # A search asks for the same over and over.
+        # The search calls it with the same arguments many times.
         @cache
         def of_known(bound: frozenset[str]) -> float:
             property_ = iri
@@ -130,7 +131,7 @@ class Operands:
         def matches(bound: frozenset[str]) -> float:
             return of_known(bound & variables)
 
-        def engine(bound: frozenset[str]) -> float:
+        def oxigraph(bound: frozenset[str]) -> float:
             ends = known(triple.subject, bound), known(triple.object, bound)
             if triple.kind == "variable" and triple.predicate[1:] not in bound:
                 return {(True, True): 2.0, (True, False): 100.0, (False, True): 1e5}.get(ends, 1e9)
@@ -143,7 +144,7 @@ class Operands:
         if zero and graph is not None:
             zero |= {_NOWHERE}
         star = triple.subject.text if triple.subject.kind == "variable" else ""
-        return Operand(text, variables, True, matches, engine, zero, star=star)
+        return Operand(text, variables, True, matches, oxigraph, zero, star=star)
 
     def _iri(self, triple: Triple) -> str | None:
         if triple.kind == "type":
@@ -153,7 +154,7 @@ class Operands:
     def _whole(self, element: Element, text: str, rows: float) -> Operand:
         variables = in_scope([element])
         if isinstance(element, SubSelect):
-            inner = _by_engine(self._within(element.where))
+            inner = _oxigraphs_rows(self._within(element.where))
             return Operand(text, variables, False, lambda _: rows, lambda _: inner, work=rows)
         lateral = _repeatable(element)
         parts = [self._within(group) for group in _groups(element)]
@@ -163,11 +164,11 @@ class Operands:
                 return rows
             return sum(min((each.matches(bound) for each in part), default=1) for part in parts)
 
-        def engine(_bound: frozenset[str]) -> float:
-            return sum(min((each.engine(frozenset()) for each in p), default=1) for p in parts)
+        def oxigraph(_bound: frozenset[str]) -> float:
+            return sum(min((each.oxigraph(frozenset()) for each in p), default=1) for p in parts)
 
         ends = frozenset[str]().union(*(each.ends for part in parts for each in part))
-        return Operand(text, variables, lateral, size, engine, ends, work=rows)
+        return Operand(text, variables, lateral, size, oxigraph, ends, work=rows)
 
     def _within(self, group: Group) -> list[Operand]:
         return [
@@ -179,16 +180,16 @@ class Operands:
 
 
 def named(triple: Triple) -> frozenset[str]:
-    """Return the variables of a triple, and of its blank nodes, which are written as variables."""
+    """Return the variables of a triple; its blank nodes are written as variables, and count too."""
     blank = [term.text[1:] for term in (triple.subject, triple.object) if term.kind == "blank"]
     return variables_of(triple).union(blank)
 
 
-def _by_engine(operands: Sequence[Operand]) -> float:
-    """Return how many solutions the engine expects of a join."""
+def _oxigraphs_rows(operands: Sequence[Operand]) -> float:
+    """Return Oxigraph's estimate of the solutions of a join."""
     expected, bound = 1.0, frozenset[str]()
-    for operand in engines(operands):
-        expected *= operand.engine(bound)
+    for operand in oxigraphs_order(operands):
+        expected *= operand.oxigraph(bound)
         bound |= operand.variables
     return expected
 
@@ -208,13 +209,13 @@ def _groups(element: Element) -> tuple[Group, ...]:
 
 
 def _repeatable(element: Element) -> bool:
-    """Tell whether an element has the same solutions evaluated for each solution before it."""
+    """Return whether an element may be evaluated for each solution before it instead of once."""
     groups = _groups(element)
     return bool(groups) and all(map(plain, groups))
 
 
 def plain(group: Group) -> bool:
-    """Tell whether a group is made of triples, filters on them and groups of such."""
+    """Return whether a group consists of triples, filters on their variables and such groups."""
     bound = certain(group.elements)
     for element in group.elements:
         match element:
@@ -231,16 +232,16 @@ def plain(group: Group) -> bool:
     return True
 
 
-def engines(operands: Sequence[Operand]) -> list[Operand]:
-    """Return the order that the engine chooses; it knows nothing of what surrounds the join."""
+def oxigraphs_order(operands: Sequence[Operand]) -> list[Operand]:
+    """Return the order that Oxigraph's optimiser chooses, which ignores what surrounds the join."""
     rest, order, bound = list(operands), list[Operand](), frozenset[str]()
     while rest:
-        # Of equals the one that is written first.
+        # Of equal ones Oxigraph takes the first in the text.
         operand = min(
             rest,
             key=lambda each: (
                 bool(order) and bound.isdisjoint(each.variables),
-                each.engine(bound),
+                each.oxigraph(bound),
             ),
         )
         rest.remove(operand)

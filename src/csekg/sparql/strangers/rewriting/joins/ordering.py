@@ -1,4 +1,4 @@
-"""Rewrites a query so that its joins are evaluated in the order that the data calls for.
+"""Rewrites a query so that its joins are evaluated in the order that costs least.
 
 *Order.* Join is commutative and associative, multiplicities included (SPARQL 1.1 Query, section
 18.5), and the joined elements of a group that follow each other without OPTIONAL, MINUS or BIND
@@ -11,8 +11,8 @@ counts the mappings of blank nodes). Filters apply to the whole group wherever t
 of m substituted in B. For plain B (see `rewriting.conditions`) substitution commutes with the
 operators of B, so that these are the solutions of B compatible with m: those of `Join(A, B)`, each
 as often. This holds for every m, also where a variable is unbound in it. A path of length zero
-matches a substituted term that no triple has; a part with one is moved only where a triple of the
-same join, which needs no such path, binds its ends.
+matches a substituted term that no triple has; an operand with such a path is moved only where a
+triple of the same join, without such a path, binds its ends.
 
 *Parameters.* Let V be data of one row without UNDEF, joined to `{E}`, where a join J that E begins
 with binds all of V's variables. What follows in E - OPTIONAL, MINUS, BIND, further joins, filters -
@@ -33,14 +33,14 @@ from csekg.sparql.strangers.rewriting.joins.writer import Writer
 from csekg.sparql.strangers.rewriting.reader import prefixes, read
 from csekg.sparql.tokens import Token
 
-#: Where these are in a query, the order of the solutions may decide what its answer is.
+#: Where a query contains these, its answer may depend on the order of solutions.
 _DEPEND_ON_ORDER = frozenset({"LIMIT", "OFFSET", "SAMPLE", "GROUP_CONCAT", "REDUCED"})
 
 
 def ordered(text: str, statistics: Statistics) -> str:
-    """Return a query with the same solutions, or the very same text where nothing is gained.
+    """Return a query with the same solutions and ordered joins, or the same text if no join gains.
 
-    Raises UnreadableError for a query that cannot be read.
+    Raises UnreadableError for a query that cannot be parsed here.
     """
     query, tokens = read(text)
     if query.star or _counts_all(tokens) or not all(map(_movable, tokens)):
@@ -57,13 +57,13 @@ def ordered(text: str, statistics: Statistics) -> str:
 
 
 def _counts_all(tokens: Sequence[Token]) -> bool:
-    """Tell whether `COUNT(DISTINCT *)` is there, for which blank nodes are no variables."""
+    """Return whether the query has `COUNT(DISTINCT *)`, for which blank nodes are no variables."""
     return any(one.text == "DISTINCT" and two.text == "*" for one, two in pairwise(tokens))
 
 
 def _movable(token: Token) -> bool:
-    """Tell whether a token leaves the solutions as they are, whatever their order and names.
+    """Return whether a token allows reordering: the answer depends neither on order nor on labels.
 
-    `_:x` may not be in two patterns; and relative IRIs are not the names that statistics know.
+    A label `_:x` may not occur in two patterns, which cutting a pattern would make of one.
     """
     return token.kind != "blank" and not (token.kind == "word" and token.text in _DEPEND_ON_ORDER)

@@ -1,4 +1,4 @@
-"""Chooses the order in which the parts of a join are evaluated."""
+"""Searches for the order of a join that costs least."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from typing import NamedTuple
 
 from csekg.sparql.strangers.rewriting.joins.operands import Operand
 
-#: Orders that are followed at a time, and continuations that are tried for each.
+#: A beam search: the orders kept at a time, and the continuations tried for each.
 _WIDTH, _BRANCHES = 3, 3
-#: A part that adds fewer solutions than this to each one is taken at once.
+#: An operand with fewer solutions for each one before is taken at once.
 _FEW = 2.0
 
 
 class Plan(NamedTuple):
-    """An order with guesses at the solutions looked at meanwhile, and at those it gives."""
+    """An order with estimates of its cost (solutions visited) and of the solutions it yields."""
 
     work: float
     rows: float
@@ -22,26 +22,26 @@ class Plan(NamedTuple):
     bound: frozenset[str]
 
     def then(self, operand: Operand) -> Plan:
-        """Return the plan with one more part at its end."""
+        """Return the plan with one more operand at its end."""
         size = operand.matches(self.bound)
         connected = not self.bound.isdisjoint(operand.variables)
         if operand.lateral or not connected:
             rows = max(self.rows * size, _LEAST)
             work = rows + (0 if operand.lateral else operand.work)
         else:
-            # Evaluated once, as a whole, and looked up for each solution of the others.
+            # Evaluated once, and looked up in a hash table for each solution of the others.
             rows = min(self.rows * size, max(self.rows, size))
             work = operand.work + _HASHED * (self.rows + size)
         return Plan(self.work + work, rows, (*self.order, operand), self.bound | operand.variables)
 
 
-#: What a solution costs that is put into a hash table, or looked up there, in look-ups of triples.
+#: The cost of inserting a solution into a hash table or looking it up, in look-ups of triples.
 _HASHED = 3.0
 _LEAST = 0.01
 
 
 def cost(order: Sequence[Operand], bound: frozenset[str], rows: float = 1) -> Plan:
-    """Return the guesses for an order; `rows` solutions are there before, with `bound` known."""
+    """Return the plan for an order, after `rows` solutions that bind the variables `bound`."""
     plan = Plan(0, rows, (), bound)
     for operand in order:
         plan = plan.then(operand)
@@ -49,15 +49,15 @@ def cost(order: Sequence[Operand], bound: frozenset[str], rows: float = 1) -> Pl
 
 
 def best(operands: Sequence[Operand], bound: frozenset[str], rows: float = 1) -> Plan:
-    """Return the cheapest plan that a narrow search finds. Data of one row comes first."""
+    """Return the cheapest plan that the beam search finds; data of one row comes first."""
     plan, rest = _begun(operands, bound, rows)
     return _followed(plan, rest)
 
 
 def best_of_all(operands: Sequence[Operand], bound: frozenset[str], rows: float) -> Plan:
-    """Return the cheapest plan of searches that begin with each subject.
+    """Return the cheapest plan of searches that begin with each subject in turn.
 
-    What is found with the fewest solutions may have most of them further on.
+    The operand with the fewest solutions may lead to the most of them later.
     """
     plan, rest = _begun(operands, bound, rows)
     starts: dict[str, int] = {}
@@ -88,14 +88,14 @@ def _followed(plan: Plan, rest: tuple[Operand, ...]) -> Plan:
                 continue
             for at in _continuations(rest, plan.bound):
                 further.append((plan.then(rest[at]), rest[:at] + rest[at + 1 :]))
-        # Not the work alone: what leaves many solutions has its work ahead.
+        # Not by the work alone: an order that leaves many solutions has work ahead.
         further.sort(key=lambda each: each[0].work + each[0].rows * len(each[1]))
         open_ = further[:_WIDTH]
     return min(found, key=lambda plan: plan.work)
 
 
 def _continuations(rest: Sequence[Operand], bound: frozenset[str]) -> list[int]:
-    """Return the parts that may come next, the best of them first."""
+    """Return the indexes of the operands to try next, the best first."""
     ranked = _ranked(rest, bound)
     first = rest[ranked[0]]
     if not bound.isdisjoint(first.variables) and first.matches(bound) < _FEW:
@@ -104,7 +104,7 @@ def _continuations(rest: Sequence[Operand], bound: frozenset[str]) -> list[int]:
 
 
 def _ranked(rest: Sequence[Operand], bound: frozenset[str]) -> list[int]:
-    """Return the parts by their solutions: those with a known variable, if there are any."""
+    """Return indexes by number of solutions, of operands with a known variable if there are any."""
     ranked = sorted(
         (bound.isdisjoint(operand.variables), operand.matches(bound), at)
         for at, operand in enumerate(rest)

@@ -1,6 +1,6 @@
-"""Puts the days in a range beside what is joined on them, where a filter leaves few of all days.
+"""Adds the days that a filter leaves as a data block, where they are few.
 
-The engine has no index for "after": it goes through all that have a date, and filters.
+Oxigraph has no index for ranges: it visits all triples with a date, and filters them.
 
 *Ranges.* Let G be a group with a filter F that compares ?v, and T a triple `?s P ?v` that G joins,
 itself or within groups and branches of a union that it joins. Let D be the distinct values of P in
@@ -37,18 +37,18 @@ from csekg.sparql.strangers.rewriting.places import groups
 from csekg.sparql.strangers.rewriting.reader import resolved
 from csekg.sparql.tokens import Token
 
-#: Triples that are not looked at, at least, where this is worth it; and the part of the days, and
-#: the number of them, that it is written for at most: a text has to be read.
+#: A data block is worthwhile if it saves so many look-ups of triples, and lists at most one in so
+#: many of all days, and at most so many: a long text takes time to parse.
 _WORTHWHILE, _SHARE, _MOST = 1000, 4, 300
 _DAY = re.compile(r"""(["'])(\d{4}-\d\d-\d\d)\1""")
-#: Each sign with what it is seen from its other side.
+#: Each sign of comparison, and the one with both sides exchanged.
 _SIGNS = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "="}
 
 
 def ranged(
     query: Query, tokens: Sequence[Token], text: str, names: Mapping[str, str], stats: Statistics
 ) -> str:
-    """Return the text of a query with the days that its filters leave, or the very same text.
+    """Return the text of a query with data blocks for ranges of days, or the same text.
 
     `names` are the IRIs of its prefixes.
     """
@@ -68,7 +68,7 @@ class _Ranges:
         self._tokens, self._names, self._stats = tokens, names, stats
 
     def of(self, group: Group) -> Iterator[tuple[int, str]]:
-        """Yield where to put which data."""
+        """Yield positions in the text, and the data block to insert at each."""
         bounds: dict[str, list[tuple[str, str]]] = {}
         for element in group.elements:
             for condition in element.conditions if isinstance(element, Filter) else ():
@@ -85,7 +85,7 @@ class _Ranges:
     def _comparisons(
         self, condition: Condition, elements: Sequence[Element]
     ) -> Iterator[tuple[str, str, str]]:
-        """Yield a variable, a sign and a day, if a condition compares such."""
+        """Yield a variable, a sign and a day, if the condition compares a variable with a day."""
         inner = self._within(condition.span)
         at = next((at for at, token in enumerate(inner) if token.text in _SIGNS), None)
         if at is None:
@@ -97,12 +97,12 @@ class _Ranges:
                 yield one[0].text, seen, day
 
     def _day(self, side: Sequence[Token], elements: Sequence[Element]) -> str | None:
-        """Return the day that a side of a comparison is, None if it may be anything else."""
+        """Return the day on one side of a comparison, None if it may be anything else."""
         if len(side) == 1 and side[0].kind == "variable":
             for element in elements:
                 if isinstance(element, Values) and element.variables == {side[0].text}:
                     inner = [t for t in self._within(element.span) if t.text not in "(){}"]
-                    # The word and the variable come before the data.
+                    # Before the data come the keyword and the variable.
                     return self._day(inner[2:], ())
         if len(side) != 3 or side[1].text != "^^":
             return None
@@ -115,7 +115,7 @@ class _Ranges:
     def _places(
         self, elements: Sequence[Element], variable: str
     ) -> Iterator[tuple[int, tuple[str, ...], int]]:
-        """Yield where triples say that a variable is a day; all such days; how many triples do."""
+        """Yield where a variable is bound to days, the days of the property, its triples."""
         for element in elements:
             match element:
                 case Triples(triples=triples):
@@ -126,7 +126,7 @@ class _Ranges:
                             yield element.span.start, days, self._stats.properties[name].triples
                             break
                 case Graph(group=group):
-                    # Beside the graph, hence only for what all of its solutions have.
+                    # The data block stands beside the graph, so it must apply to all solutions.
                     direct = [each for each in group.elements if isinstance(each, Triples)]
                     for _, days, count in self._places(direct, variable):
                         yield element.span.start, days, count
@@ -138,7 +138,7 @@ class _Ranges:
 
 
 def _left(days: Sequence[str], compared: Sequence[tuple[str, str]]) -> Sequence[str]:
-    """Return those of some days, which are in order, that are as all comparisons want them."""
+    """Return the days, given in order, that satisfy all comparisons."""
     first, last = 0, len(days)
     for sign, day in compared:
         if sign == ">":

@@ -1,4 +1,4 @@
-"""What is joined in one within a group, and how a join is written."""
+"""Splits a group into joins and other elements, and writes a join in a given order."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from csekg.sparql.strangers.rewriting.scope import certain, in_scope
 
 
 def segments(elements: Sequence[Element]) -> list[list[Element]]:
-    """Return what is joined in one, and the other elements one by one; filters are left out."""
+    """Return runs of joined elements, and each other element alone; filters are left out."""
     found: list[list[Element]] = []
     for element in elements:
         if isinstance(element, Filter):
@@ -31,14 +31,14 @@ def segments(elements: Sequence[Element]) -> list[list[Element]]:
 
 
 def parameters(segment: Sequence[Element]) -> list[Values]:
-    """Return the data of one row, without UNDEF, among joined elements."""
+    """Return the data blocks of one row without UNDEF among joined elements."""
     return [
         each for each in segment if isinstance(each, Values) and each.complete and each.rows == 1
     ]
 
 
 def binds(group: Group, variables: frozenset[str]) -> bool:
-    """Tell whether one of the joins in a group binds all of these variables."""
+    """Return whether one of the joins in a group binds all of these variables."""
     return any(
         variables <= certain(segment) for segment in segments(group.elements) if joined(segment[0])
     )
@@ -63,7 +63,7 @@ def nodes(segment: Sequence[Element]) -> frozenset[str]:
 
 
 def repeatable(group: Group, before: frozenset[str]) -> bool:
-    """Tell whether the group of an OPTIONAL may be evaluated for each solution before it."""
+    """Return whether the group of an OPTIONAL may be evaluated for each solution before it."""
     own = frozenset[str]()
     for element in group.elements:
         if isinstance(element, Optional_):
@@ -81,7 +81,7 @@ def repeatable(group: Group, before: frozenset[str]) -> bool:
 
 
 def laterally(order: Sequence[Operand], before: frozenset[str]) -> str:
-    """Write a join so that the engine evaluates it in this order."""
+    """Return the text of a join that Oxigraph evaluates in this order."""
     parts: list[str] = []
     text, reached, single = "", before, True
     for operand in order:
@@ -89,12 +89,12 @@ def laterally(order: Sequence[Operand], before: frozenset[str]) -> str:
         if connected and operand.lateral:
             text += f"\nLATERAL {{ {operand.text} }}"
         elif connected and text.startswith("\nLATERAL"):
-            # It goes on from what is before it, and would begin with nothing in a sub-query.
+            # LATERAL continues what precedes it, and would begin with nothing in a sub-query.
             text += "\n" + operand.text
         elif not text or (single and operand.single):
             text += "\n" + operand.text
         elif connected:
-            # What is no sub-query the engine would evaluate anew for each row of the data.
+            # Without a sub-query Oxigraph would evaluate it anew for each row of the data.
             text = f"{{ SELECT * {{ {text} }} }}\n{operand.text}"
         else:
             parts.append(text)

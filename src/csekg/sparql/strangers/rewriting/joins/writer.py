@@ -1,4 +1,4 @@
-"""Writes a query anew, group by group, its joins in the order that costs least."""
+"""Rewrites a query group by group, with its joins in the order that costs least."""
 
 from __future__ import annotations
 
@@ -15,7 +15,12 @@ from csekg.sparql.strangers.rewriting.algebra import (
     Union_,
     Values,
 )
-from csekg.sparql.strangers.rewriting.joins.operands import Operand, Operands, engines, plain
+from csekg.sparql.strangers.rewriting.joins.operands import (
+    Operand,
+    Operands,
+    oxigraphs_order,
+    plain,
+)
 from csekg.sparql.strangers.rewriting.joins.planning import Plan, best, best_of_all, cost
 from csekg.sparql.strangers.rewriting.joins.segments import (
     binds,
@@ -30,22 +35,22 @@ from csekg.sparql.strangers.rewriting.joins.statistics import Statistics
 from csekg.sparql.strangers.rewriting.places import joined
 from csekg.sparql.strangers.rewriting.scope import certain, in_scope
 
-#: Solutions to be spared, at least, before a join is rewritten: a millisecond's worth; and how many
-#: times better the order must be, since the counts are averages.
+#: A join is rewritten if that saves so many solutions (about a millisecond), and is so many times
+#: better, since the statistics are averages.
 _WORTHWHILE, _BETTER = 2000, 2
-#: To order more parts takes longer than people wait: the square of their number.
+#: The most operands of a join that are ordered: the search takes quadratic time.
 _MOST = 40
-#: From so much on it may be better to find all things of a kind, and so many times it must be.
+#: From this cost on, all triples of a subject as one operand are tried; their cost counts twice.
 _LONG, _UNSURE = 8000, 2
-#: The part of the solutions that a filter leaves.
+#: The estimated share of solutions that a filter leaves.
 _FILTERED = 0.3
 
 
 class Writer:
-    """Takes the groups of one query; `changed` tells whether any was worth it."""
+    """Rewrites the groups of one query; `changed` is true once a join has been reordered."""
 
     def __init__(self, text: str, names: Mapping[str, str], statistics: Statistics) -> None:
-        """Take the text, the IRIs of its prefixes, and the counts of the dataset."""
+        """Take the text, the IRIs of its prefixes, and the statistics of the dataset."""
         self._text, self._operands = text, Operands(text, names, statistics)
         self.changed = False
 
@@ -57,10 +62,11 @@ class Writer:
         *,
         whole: bool = False,
     ) -> tuple[str, float]:
-        """Return the text of a group, and a guess at its solutions.
+        """Return the text of a group, and an estimate of its solutions.
 
-        `bound` are the variables whose values are known when the engine evaluates it; `data` is
-        joined to what the group begins with.
+        `bound` are the variables that are known when Oxigraph evaluates it; `data` are data blocks
+        to join with the first join that binds their variables; `whole` for the group of an OPTIONAL
+        that Oxigraph evaluates once: a reordered join in it becomes a sub-query.
         """
         parts: list[str] = []
         known, rows = bound, 1.0
@@ -69,16 +75,16 @@ class Writer:
             if joined(segment[0]):
                 here = [each for each in data if each.variables <= certain(segment)]
                 data = [each for each in data if each not in here]
-                # After an OPTIONAL, say, the engine evaluates a join by itself and looks up what it
-                # has found; it puts no values in. In an OPTIONAL it is a sub-query of its own.
+                # After an OPTIONAL, for instance, Oxigraph evaluates a join by itself and looks up
+                # its solutions; it substitutes no values. In an OPTIONAL it is a sub-query.
                 alone = bool(parts) and not bound and not whole
                 text, rows = self._join(segment, known, before, here, rows, bool(bound), alone)
                 if whole and "LATERAL" in text:
                     text = f"{{ SELECT * {{ {text} }} }}"
                 parts.append(text)
             else:
-                # The more parts there are, the more solutions the engine expects, up to reading all
-                # that a single triple matches, too.
+                # With more LATERAL parts Oxigraph expects more solutions, and then evaluates even a
+                # single triple as a whole.
                 least = 1 if any("LATERAL" in part for part in parts) else 2
                 parts.append(self._single(segment[0], known, before, rows, least))
             known |= certain(segment)
@@ -110,9 +116,9 @@ class Writer:
         given = [part for each in data for part in self._operands.of(each, self._slice(each))]
         if not (1 if alone else 2) <= len(operands) + len(given) <= _MOST:
             return "\n".join(texts), cost(operands, bound, rows).rows
-        now = cost(engines(operands), bound, rows)
+        now = cost(oxigraphs_order(operands), bound, rows)
         if alone:
-            now = now._replace(work=cost(engines(operands), frozenset()).work)
+            now = now._replace(work=cost(oxigraphs_order(operands), frozenset()).work)
         if now.work < _WORTHWHILE and not forced:
             return "\n".join(texts), now.rows
         plan = best([*given, *operands], bound, rows)
@@ -124,7 +130,7 @@ class Writer:
         return "\n".join(texts), plan.rows
 
     def _joined(self, element: Element, single: Sequence[Values]) -> tuple[str, float]:
-        # What may be evaluated for each solution before it stays as it is.
+        # A union that may be evaluated for each solution before it is left unchanged.
         if isinstance(element, Union_) and not all(map(plain, element.groups)):
             written = [
                 self.group(
@@ -169,15 +175,17 @@ class Writer:
         rows: float,
         least: int,
     ) -> bool:
-        """Tell whether to evaluate an OPTIONAL for each solution, which the engine does as a whole.
+        """Return whether to evaluate an OPTIONAL for each solution; Oxigraph evaluates it once.
 
-        With fewer than `least` triples it is left to the engine.
+        With fewer than `least` triples it is left to Oxigraph.
         """
         inner = [each for each in group.elements if not isinstance(each, Filter | Optional_)]
         operands = [each for part in inner for each in self._operands.of(part, "")]
         if not least <= len(operands) <= _MOST or not repeatable(group, before):
             return False
-        whole = min(cost(engines(operands), frozenset()).work, best(operands, frozenset()).work)
+        whole = min(
+            cost(oxigraphs_order(operands), frozenset()).work, best(operands, frozenset()).work
+        )
         return _worthwhile(whole, best(operands, bound, rows).work)
 
     def _slice(self, element: Element) -> str:
@@ -191,11 +199,11 @@ def _worthwhile(now: float, then: float) -> bool:
 def _with_stars(
     operands: Sequence[Operand], bound: frozenset[str], plan: Plan, rows: float
 ) -> Plan:
-    """Return the plan, or a cheaper one in which triples of some subjects may be joined apart.
+    """Return the plan, or a cheaper one with all triples of some subjects as sub-queries.
 
-    No index has what is known by two things, as the participation of a State in a treaty is: it is
-    found by one of them, or all of its kind are found and looked up. Subject after subject is taken
-    while that helps.
+    No index finds a thing by two of its properties, such as the participation of a State in a
+    treaty: it is found by one of them, or all things of its kind are found and looked up. One
+    subject after the other is tried while that helps.
     """
     plan = min(plan, best_of_all(operands, bound, rows), key=lambda each: each.work)
     while True:
@@ -208,7 +216,7 @@ def _with_stars(
 
 
 def _starred(operands: Sequence[Operand]) -> Iterator[list[Operand]]:
-    """Yield the operands with all triples of one subject made one, for each subject."""
+    """Yield, for each subject, the operands with all its triples combined into one."""
     stars = Counter(operand.star for operand in operands if operand.star)
     for name in (name for name, count in stars.items() if count > 1):
         inner = [each for each in operands if each.star == name]

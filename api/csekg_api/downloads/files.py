@@ -16,12 +16,11 @@ from fastapi import Request
 
 from csekg import __version__
 from csekg_api.downloads import contents
-from csekg_api.downloads.job import CHECKSUMS, MANIFEST, decode
+from csekg_api.downloads.job import CHECKSUMS, DOWNLOADS, MANIFEST, decode
 from csekg_api.web import csv_answers as tables
 from csekg_api.web.problems import ProblemError
 from csekg_api.workers import Engine, EngineError
 
-_JOB = "downloads"
 # They take some seconds on an idle machine.
 _SECONDS = 120
 # A service that runs on after an update makes its files again where they have been removed.
@@ -30,7 +29,7 @@ _KEPT_VERSIONS = 3
 _ABANDONED = 3600.0
 
 
-class Shelf:
+class DatasetFiles:
     """The files of one version of the dataset; they are made when the first is asked for."""
 
     def __init__(self, fingerprint: str | None) -> None:
@@ -72,7 +71,7 @@ class Shelf:
 
     async def _make(self, engine: Engine) -> None:
         try:
-            reply = await engine.run(_JOB, str(self._folder).encode(), _SECONDS)
+            reply = await engine.run(DOWNLOADS, str(self._folder).encode(), _SECONDS)
         except EngineError:
             raise ProblemError(
                 503, "the files could not be made at this moment: ask again in a minute",

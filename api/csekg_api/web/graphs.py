@@ -8,23 +8,21 @@ from typing import TypeAlias
 
 import pyoxigraph as ox
 
-from csekg.namespaces import PREFIXES
-from csekg_api.linked_data.negotiation import engine
+from csekg.namespaces import PREFIXES, Namespace
 
-FOAF = "http://xmlns.com/foaf/0.1/"
+FOAF = Namespace("http://xmlns.com/foaf/0.1/")
 Statements: TypeAlias = "Sequence[ox.Triple] | Sequence[ox.Quad]"
 
-_PREFIXES = PREFIXES | {"foaf": FOAF}
+_PREFIXES = PREFIXES | {"foaf": FOAF.iri}
 _HEADER = re.compile(rb"(?:@prefix [^\n]*\n)+")
 _ROOT = re.compile(rb"<rdf:RDF((?: xmlns:[^ >]+)*)>")
 
 
-def write(statements: Statements, ending: str) -> bytes:
-    """Return statements in the format of a file ending, with the prefixes that they use."""
-    prefixes = _used(statements)
-    # The engine returns nothing only where it was given a file to write to.
-    content = ox.serialize(statements, format=engine(ending), prefixes=prefixes) or b""
-    # It declares the prefixes in an order that changes from one call to the next.
+def write_graph(statements: Statements, format_: ox.RdfFormat) -> bytes:
+    """Return statements in an RDF format, with the prefixes that they use in alphabetical order."""
+    # Oxigraph returns None only where it was given a file to write to.
+    content = ox.serialize(statements, format=format_, prefixes=_used(statements)) or b""
+    # Oxigraph declares the prefixes in an order that changes from one call to the next.
     content = _HEADER.sub(lambda m: b"".join(sorted(m[0].splitlines(True))), content, count=1)
     return _ROOT.sub(
         lambda m: b"<rdf:RDF " + b" ".join(sorted(m[1].split())) + b">", content, count=1

@@ -1,4 +1,11 @@
-"""Chooses what to exchange in a query: the conditions hold, and the form given is a slow one."""
+"""Replaces slow filters of a query by equal patterns that Oxigraph evaluates once.
+
+`FILTER NOT EXISTS` becomes MINUS, `FILTER EXISTS` a join with a sub-query, and an OPTIONAL with
+`!BOUND` becomes MINUS, where `conditions` proves both forms equal and the given one slow. Within
+the pattern the triples are put into an order that begins with few matches: Oxigraph's optimiser has
+no counts, takes "of this class" and "about this treaty" for equally many, and of equals the first.
+Joins commute, so that any order is correct (SPARQL 1.1 Query, section 18.5).
+"""
 
 from __future__ import annotations
 
@@ -14,33 +21,35 @@ from csekg.sparql.strangers.rewriting.algebra import (
     Optional_,
     Query,
     Span,
+    Term,
+    Triple,
+    Triples,
+    Values,
 )
-from csekg.sparql.strangers.rewriting.conditions import shared_variables
-from csekg.sparql.strangers.rewriting.cost import slow
+from csekg.sparql.strangers.rewriting.conditions import shared_variables, slow
 from csekg.sparql.strangers.rewriting.places import groups, joined
-from csekg.sparql.strangers.rewriting.scope import certain, in_scope
-from csekg.sparql.strangers.rewriting.writing import pattern_text
+from csekg.sparql.strangers.rewriting.scope import certain, in_scope, variables_of
 from csekg.sparql.tokens import Token
 
-#: Where these are in a query, the order of the solutions decides what its answer is; a join may
-#: change the order, Minus does not.
+#: Where a query contains these, its answer depends on the order of solutions; a join may change
+#: that order, Minus does not.
 _DEPEND_ON_ORDER = frozenset({"LIMIT", "OFFSET", "SAMPLE", "GROUP_CONCAT", "REDUCED"})
 
 
 class Edit(NamedTuple):
-    """The text that takes the place of a part of the query."""
+    """A text that replaces a part of the query."""
 
     start: int
     end: int
     text: str
 
 
-def exchanges(query: Query, tokens: Sequence[Token], text: str) -> list[Edit]:
-    """Return the edits to the text of a query; none where nothing applies."""
-    return _Exchanges(query, tokens, text).edits()
+def equivalences(query: Query, tokens: Sequence[Token], text: str) -> list[Edit]:
+    """Return the edits to the text of a query, none where no equivalence applies."""
+    return _Equivalences(query, tokens, text).edits()
 
 
-class _Exchanges:
+class _Equivalences:
     def __init__(self, query: Query, tokens: Sequence[Token], text: str) -> None:
         self._query, self._tokens, self._text = query, tokens, text
         self._ordered = any(
@@ -64,11 +73,11 @@ class _Exchanges:
         shared = shared_variables(pattern, group.elements)
         if shared is None or not slow(pattern, shared):
             return
-        # An engine may let a group within another see the variables of that one.
+        # An implementation may let a nested group see the variables of the outer one.
         alone = in_scope(pattern.elements) - shared
         if alone & self._named_outside(group.span).keys():
             return
-        body = pattern_text(pattern, group.elements, shared, self._text)
+        body = _pattern_text(pattern, group.elements, shared, self._text)
         if condition.kind == "not exists":
             put = f" MINUS {{ {body} }}"
         elif self._ordered:
@@ -98,20 +107,20 @@ class _Exchanges:
             return
         alone = in_scope(pattern.elements) - shared
         elsewhere = self._named_outside(element.span, condition.span)
-        # To project a variable that nothing binds is harmless.
+        # Projecting a variable that nothing binds is harmless.
         elsewhere.subtract(self._query.projected)
         if any(elsewhere[name] > 0 for name in alone):
             return
-        put = f"MINUS {{ {pattern_text(pattern, before, shared, self._text)} }}"
+        put = f"MINUS {{ {_pattern_text(pattern, before, shared, self._text)} }}"
         if self._query.star and alone:
-            # They stay in scope, so that `*` has a column for each, and stay unbound.
+            # They stay in scope and unbound, so that `*` still has a column for each.
             names = " ".join(f"?{name}" for name in sorted(alone))
             put += f" VALUES ({names}) {{ ({' '.join(['UNDEF'] * len(alone))}) }}"
         yield Edit(*element.span, put)
         yield Edit(*condition.span, "(true)")
 
     def _named_outside(self, *spans: Span) -> Counter[str]:
-        """Return how often each variable is named in the query outside these parts of it."""
+        """Return how often each variable occurs in the query outside these spans."""
         return Counter(
             token.text
             for token in self._tokens
@@ -121,5 +130,64 @@ class _Exchanges:
 
 
 def _last_joined(elements: Iterable[Element]) -> int:
-    """Return where the last element ends that is joined: all after it only adds or removes."""
+    """Return the end of the last joined element: later ones only extend or remove solutions."""
     return max(element.span.end for element in elements if joined(element))
+
+
+def _pattern_text(
+    pattern: Group, outer: Sequence[Element], shared: frozenset[str], query: str
+) -> str:
+    """Return the text of a pattern, without braces, reduced to what can match the outer elements.
+
+    It takes from them the data blocks and triples that have shared variables only and name a
+    constant.
+    """
+    triples = [
+        triple
+        for element in pattern.elements
+        if isinstance(element, Triples)
+        for triple in element.triples
+    ]
+    borrowed = [
+        triple
+        for element in outer
+        if isinstance(element, Triples)
+        for triple in element.triples
+        if triple.kind == "iri"
+        and _rank(triple) < _NO_ANCHOR
+        and variables_of(triple) <= shared
+        and "blank" not in (triple.subject.kind, triple.object.kind)
+    ]
+    data = [
+        query[slice(*element.span)]
+        for element in outer
+        if isinstance(element, Values) and element.complete and element.variables <= shared
+    ]
+    rest = [
+        query[slice(*element.span)]
+        for element in pattern.elements
+        if not isinstance(element, Triples)
+    ]
+    # Sorting is stable: the pattern's own triples come before the borrowed ones of equal rank.
+    ordered = sorted(triples + borrowed, key=_rank)
+    return " ".join([*data, *map(_written, ordered), *rest])
+
+
+_NO_ANCHOR = 2
+
+
+def _rank(triple: Triple) -> int:
+    """Return a rank that estimates the matches of a triple: 0 for the fewest."""
+    if triple.kind == "iri" and triple.subject.kind == "constant":
+        return 0
+    if triple.kind == "iri" and triple.object.kind == "constant":
+        return 1
+    return _NO_ANCHOR + (triple.kind != "type")
+
+
+def _written(triple: Triple) -> str:
+    return f"{_term(triple.subject)} {triple.predicate} {_term(triple.object)} ."
+
+
+def _term(term: Term) -> str:
+    return "?" + term.text if term.kind == "variable" else term.text
