@@ -56,7 +56,7 @@ def prepare_validation() -> None:
 def validation_job(payload: bytes) -> Reply:
     """Return the report; where the head is empty, the body holds a problem for `decode`."""
     from csekg.validation import validate
-    from csekg.validation.submissions.intake import TooManyActionsError
+    from csekg.validation.submissions.intake import TooManyActsError
     from csekg.validation.submissions.submissions import Form, validate_bytes
 
     asked, _, content = payload.partition(b"\n")
@@ -66,7 +66,7 @@ def validation_job(payload: bytes) -> Reply:
             content, Form(FORMS[media_type]), "the body", _dataset,
             lambda store, focus: validate(store, focus=focus), MOST_ACTIONS,
         )  # fmt: skip
-    except TooManyActionsError as error:
+    except TooManyActsError as error:
         return _refusal(ProblemError(413, str(error)))
     except EndpointError as error:
         return _refusal(endpoint_problem(error))

@@ -12,13 +12,13 @@ from pathlib import Path
 from pyoxigraph import NamedNode, Quad, RdfFormat, parse, serialize
 
 from csekg import namespaces as ns
-from csekg.dataset.quads import Sink
-from csekg.dataset.writers.actions import write_actions
-from csekg.dataset.writers.derived import write_derived_actions, write_participations
+from csekg.dataset.quads import Quads
+from csekg.dataset.writers.acts import write_acts
+from csekg.dataset.writers.derived import write_derived_acts, write_participations
 from csekg.dataset.writers.labels import Labels
 from csekg.dataset.writers.reference import write_sources
-from csekg.derived.actions import Action, read_actions
-from csekg.derived.all_facts import World
+from csekg.derived.acts import Act, derive_acts
+from csekg.derived.all_facts import AllFacts
 from csekg.derived.participations import derive_participations
 from csekg.facts.sources import Source
 from csekg.namespaces import CSE, PROV, RDFS
@@ -43,16 +43,16 @@ def superclasses(ontology: Path) -> dict[str, list[str]]:
     return found
 
 
-def submitted_actions(intake: Intake, world: World) -> list[Action]:
+def submitted_acts(intake: Intake, all_facts: AllFacts) -> list[Act]:
     """Return the actions of a file, computed as the shipped ones are; notes where each stands.
 
     Rows that say the same are one action.
     """
-    sources = {**world.sources, SUBMISSION: _source(intake)}
-    found: dict[str, Action] = {}
+    sources = {**all_facts.sources, SUBMISSION: _source(intake)}
+    found: dict[str, Act] = {}
     for statement, node in intake.statements:
-        for action in read_actions(world.treaties[statement.treaty], [statement], sources):
-            named = replace(action, iri=node) if node else action
+        for act in derive_acts(all_facts.treaties[statement.treaty], [statement], sources):
+            named = replace(act, iri=node) if node else act
             known = found.get(named.iri.value)
             if known:
                 named = replace(known, statements=(*known.statements, statement))
@@ -62,40 +62,40 @@ def submitted_actions(intake: Intake, world: World) -> list[Action]:
     return list(found.values())
 
 
-def in_context(dataset: bytes, world: World, intake: Intake, actions: Collection[Action]) -> Store:
+def in_context(dataset: bytes, all_facts: AllFacts, intake: Intake, acts: Collection[Act]) -> Store:
     """Return a store over the dataset with the actions of a file and all that follows from them.
 
     A shipped signature or consent gives way to one by the same actor about the same treaty, so
     that a file that repeats what is known does not find every State bound twice.
     """
-    submitted = {(action.treaty, action.actor, action.is_consent) for action in actions}
+    submitted = {(act.treaty, act.actor, act.is_consent) for act in acts}
     stay, leave = [], set()
-    for action in world.actions:
-        if (action.treaty, action.actor, action.is_consent) in submitted:
-            leave.add(str(action.iri).encode())
+    for act in all_facts.acts:
+        if (act.treaty, act.actor, act.is_consent) in submitted:
+            leave.add(str(act.iri).encode())
         else:
-            stay.append(action)
-    involved = {action.actor for action in actions}
-    sink = Sink()
-    write_sources(sink, [_source(intake)])
-    sink.graph(SUBMISSION).add(ns.source(SUBMISSION), CSE.hasGraph, ns.graph(SUBMISSION))
-    labels = Labels({key: a.name for key, a in world.actors.items()}, world.short_titles)
-    sources = {**world.sources, SUBMISSION: _source(intake)}
-    write_actions(sink, world.treaties, actions, sources)
-    write_derived_actions(sink, actions, labels)
-    for node in intake.actions:
-        sink.graph("derived").add(node, PROV.hadPrimarySource, ns.source(SUBMISSION))
+            stay.append(act)
+    involved = {act.actor for act in acts}
+    quads = Quads()
+    write_sources(quads, [_source(intake)])
+    quads.graph(SUBMISSION).add(ns.source(SUBMISSION), CSE.hasGraph, ns.graph(SUBMISSION))
+    labels = Labels({key: a.name for key, a in all_facts.actors.items()}, all_facts.short_titles)
+    sources = {**all_facts.sources, SUBMISSION: _source(intake)}
+    write_acts(quads, all_facts.treaties, acts, sources)
+    write_derived_acts(quads, acts, labels)
+    for node in intake.acts:
+        quads.graph("derived").add(node, PROV.hadPrimarySource, ns.source(SUBMISSION))
     write_participations(
-        sink,
+        quads,
         derive_participations(
-            world.treaties,
-            {key: world.actors[key] for key in involved},
-            [action for action in (*stay, *actions) if action.actor in involved],
-            world.events,
+            all_facts.treaties,
+            {key: all_facts.actors[key] for key in involved},
+            [act for act in (*stay, *acts) if act.actor in involved],
+            all_facts.events,
         ),
     )
     kept = _without(dataset, leave, {key.encode() for key in involved})
-    return Store(b"".join(kept) + _n_quads([*sink.quads, *intake.quads]))
+    return Store(b"".join(kept) + _n_quads([*quads, *intake.quads]))
 
 
 def _without(dataset: bytes, leave: set[bytes], involved: set[bytes]) -> Iterable[bytes]:
@@ -122,10 +122,10 @@ def _source(intake: Intake) -> Source:
     )  # fmt: skip
 
 
-def places_of(intake: Intake, actions: Iterable[Action]) -> Mapping[str, str]:
+def places_of(intake: Intake, acts: Iterable[Act]) -> Mapping[str, str]:
     """Return where in the file each submitted node stands, participations included."""
     places = {node.value: place for node, place in intake.places.items()}
-    for action in actions:
-        place = places[action.iri.value]
-        places.setdefault(ns.participation(action.treaty, action.actor).value, place)
+    for act in acts:
+        place = places[act.iri.value]
+        places.setdefault(ns.participation(act.treaty, act.actor).value, place)
     return places

@@ -10,7 +10,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from csekg import namespaces as ns
 from csekg.errors import CsekgError, did_you_mean
-from csekg.facts.participation import Statement
+from csekg.facts.statements import Statement
 from csekg.facts.tables import Row
 from csekg.validation.findings import Finding
 from csekg.validation.shapes import CSH, Component, Severity, Shape, Term
@@ -41,7 +41,7 @@ ACT = _shape("Act", "a row says what was done and when", "kind and date")
 READING_SHAPES = (ACT, DAY, KIND, STATE, TREATY)
 
 
-class TooManyActionsError(CsekgError):
+class TooManyActsError(CsekgError):
     """A text with more actions than are validated at once."""
 
     def __init__(self, most: int) -> None:
@@ -65,7 +65,7 @@ class Intake:
     problems: list[Finding] = field(default_factory=list)
     places: dict[NamedNode, str] = field(default_factory=dict)
     quads: list[Quad] = field(default_factory=list)
-    actions: set[NamedNode] = field(default_factory=set)
+    acts: set[NamedNode] = field(default_factory=set)
 
     def problem(
         self, focus: NamedNode, place: str, shape: Shape, value: Term | None, message: str

@@ -11,7 +11,7 @@ import io
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from csekg.derived.all_facts import World
+from csekg.derived.all_facts import AllFacts
 from csekg.errors import CsekgError, did_you_mean
 from csekg.facts.tables import Row
 from csekg.validation.submissions.intake import (
@@ -22,7 +22,7 @@ from csekg.validation.submissions.intake import (
     STATE,
     TREATY,
     Intake,
-    TooManyActionsError,
+    TooManyActsError,
     make_statement,
     plain,
     read_day,
@@ -36,27 +36,27 @@ _COLUMNS = (*_REQUIRED, *_OPTIONAL)
 _DAYS = ("date", "in_force_on", "signed_on")
 
 
-def read_rows(file: Path, text: str, world: World, most: int | None = None) -> Intake:
+def read_rows(file: Path, text: str, all_facts: AllFacts, most: int | None = None) -> Intake:
     """Return what a CSV file says.
 
-    Raises CsekgError if it is empty or has a wrong header, and TooManyActionsError if it has more
+    Raises CsekgError if it is empty or has a wrong header, and TooManyActsError if it has more
     than `most` lines.
     """
     intake = Intake(file)
-    treaties = {name.casefold(): key for key, name in world.short_titles.items()}
-    treaties |= {key: key for key in world.treaties}
-    names = actor_names(world)
+    treaties = {name.casefold(): key for key, name in all_facts.short_titles.items()}
+    treaties |= {key: key for key in all_facts.treaties}
+    names = actor_names(all_facts)
     for number, (line, values) in enumerate(_lines(file, text), 1):
         if most is not None and number > most:
-            raise TooManyActionsError(most)
-        _read_row(intake, line, values, world, treaties, names)
+            raise TooManyActsError(most)
+        _read_row(intake, line, values, all_facts, treaties, names)
     return intake
 
 
-def actor_names(world: World) -> dict[str, frozenset[str]]:
+def actor_names(all_facts: AllFacts) -> dict[str, frozenset[str]]:
     """Return the keys of the actors with each name, in lower case: keys, names in any language."""
     found: dict[str, frozenset[str]] = {}
-    for key, actor in world.actors.items():
+    for key, actor in all_facts.actors.items():
         formal = actor.row["name_formal_en"]
         others = (other.name for other in actor.other_names)
         for name in (key, formal, *actor.names.values(), *others):
@@ -96,7 +96,7 @@ def _read_row(
     intake: Intake,
     line: int,
     values: Mapping[str, str],
-    world: World,
+    all_facts: AllFacts,
     treaties: Mapping[str, str],
     names: Mapping[str, frozenset[str]],
 ) -> None:
@@ -104,16 +104,16 @@ def _read_row(
     treaty = treaties.get(values["treaty"].casefold(), "")
     if not treaty:
         wrong = values["treaty"]
-        hint = intake.hint(wrong, [*world.treaties, *world.short_titles.values()])
+        hint = intake.hint(wrong, [*all_facts.treaties, *all_facts.short_titles.values()])
         intake.problem(focus, place, TREATY, plain(wrong), f"unknown treaty {wrong!r}.{hint}")
     actors = names.get(values["actor"].casefold(), frozenset())
     if len(actors) != 1:
         wrong = values["actor"]
         hint = f" It may mean {', '.join(sorted(actors))}." if actors else intake.hint(
-            wrong, [*world.actors, *(actor.name for actor in world.actors.values())])  # fmt: skip
+            wrong, [*all_facts.actors, *(actor.name for actor in all_facts.actors.values())])  # fmt: skip
         intake.problem(focus, place, STATE, plain(wrong), f"unknown State {wrong!r}.{hint}")
     kind = values["kind"].casefold().replace(" ", "-")
-    kinds = [*world.vocabularies["consent-kind"], SIGNATURE]
+    kinds = [*all_facts.vocabularies["consent-kind"], SIGNATURE]
     if kind and kind not in kinds:
         hint = intake.hint(kind, kinds)
         intake.problem(focus, place, KIND, plain(values["kind"]),

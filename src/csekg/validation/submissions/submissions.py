@@ -9,7 +9,7 @@ from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
-from csekg.derived.all_facts import World, read_world
+from csekg.derived.all_facts import AllFacts, read_all_facts
 from csekg.errors import CsekgError
 from csekg.resources import data_dir, ontology_dir
 from csekg.sparql.embedded import Store
@@ -19,7 +19,7 @@ from csekg.validation.reading import own_shapes
 from csekg.validation.submissions.context import (
     in_context,
     places_of,
-    submitted_actions,
+    submitted_acts,
     superclasses,
 )
 from csekg.validation.submissions.intake import READING_SHAPES, Intake
@@ -72,24 +72,24 @@ def validate_bytes(
     The actions stand in the shipped dataset while the shapes look at them, with the entry into
     force computed as for any other; it is asked for once the text has been read. `name` is what
     messages call the text. Raises CsekgError for a text that cannot be read, and
-    TooManyActionsError for one with more than `most` actions.
+    TooManyActsError for one with more than `most` actions.
     """
     text = _text(content, name)
-    world = _facts()
-    intake = _read(text, form, Path(name), world, most)
-    actions = submitted_actions(intake, world)
-    places = places_of(intake, actions)
+    all_facts = _facts()
+    intake = _read(text, form, Path(name), all_facts, most)
+    acts = submitted_acts(intake, all_facts)
+    places = places_of(intake, acts)
     # Where no row could be read there is nothing for the shapes to look at.
-    store = in_context(dataset(), world, intake, actions) if places else Store(b"")
+    store = in_context(dataset(), all_facts, intake, acts) if places else Store(b"")
     report = engine(store, places)
     found = [_placed(f, places) for f in report.findings if f.focus.value in places]
     return Report(unique([*intake.problems, *found]), (*READING_SHAPES, *report.shapes))
 
 
 @cache
-def _facts() -> World:
+def _facts() -> AllFacts:
     """Return the facts of this program, which are read once in a process."""
-    return read_world(data_dir(), ontology_dir())
+    return read_all_facts(data_dir(), ontology_dir())
 
 
 def prepare() -> None:
@@ -111,12 +111,12 @@ def _text(content: bytes, name: str) -> str:
     return text
 
 
-def _read(text: str, form: Form, file: Path, world: World, most: int | None) -> Intake:
+def _read(text: str, form: Form, file: Path, all_facts: AllFacts, most: int | None) -> Intake:
     if form is Form.csv:
-        return read_rows(file, text, world, most)
+        return read_rows(file, text, all_facts, most)
     if form is Form.json_ld:
         text = as_n_triples(file.name, text)
-    return read_turtle(file, text, world, superclasses(ontology_dir()), most)
+    return read_turtle(file, text, all_facts, superclasses(ontology_dir()), most)
 
 
 def _placed(finding: Finding, places: Mapping[str, str]) -> Finding:

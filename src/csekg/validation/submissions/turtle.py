@@ -10,7 +10,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from csekg import namespaces as ns
-from csekg.derived.all_facts import World
+from csekg.derived.all_facts import AllFacts
 from csekg.errors import CsekgError
 from csekg.facts.tables import Row
 from csekg.namespaces import CSE, RDF
@@ -22,7 +22,7 @@ from csekg.validation.submissions.intake import (
     SUBMISSION,
     TREATY,
     Intake,
-    TooManyActionsError,
+    TooManyActsError,
     is_too_late,
     make_statement,
     plain,
@@ -46,14 +46,14 @@ _Facts = Mapping[ox.NamedNode, list[Term]]
 def read_turtle(
     file: Path,
     text: str,
-    world: World,
+    all_facts: AllFacts,
     parents: Mapping[str, list[str]],
     most: int | None = None,
 ) -> Intake:
     """Return what Turtle or N-Triples say; `parents` gives the superclasses of each class.
 
     Raises CsekgError if the file is no Turtle or describes no treaty action, and
-    TooManyActionsError if it describes more than `most`.
+    TooManyActsError if it describes more than `most`.
     """
     intake = Intake(file)
     facts: defaultdict[ox.NamedNode, defaultdict[ox.NamedNode, list[Term]]]
@@ -79,13 +79,13 @@ def read_turtle(
     for node, about in facts.items():
         classes = _ancestors(about[RDF.type], parents)
         if CSE.TreatyAction in classes:
-            intake.actions.add(node)
-            if most is not None and len(intake.actions) > most:
-                raise TooManyActionsError(most)
+            intake.acts.add(node)
+            if most is not None and len(intake.acts) > most:
+                raise TooManyActsError(most)
             intake.places[node] = ""
             about[RDF.type] = list(classes)
-            _read_action(intake, node, about, world)
-    if not intake.actions:
+            _read_act(intake, node, about, all_facts)
+    if not intake.acts:
         raise CsekgError(
             f"{file.name} describes no treaty action: a node of a class such as cse:Accession, "
             "with cse:actor, cse:treaty and cse:date"
@@ -113,9 +113,9 @@ def _ancestors(types: list[Term], parents: Mapping[str, list[str]]) -> dict[ox.N
     return found
 
 
-def _read_action(intake: Intake, node: ox.NamedNode, about: _Facts, world: World) -> None:
-    actors = {ns.actor(key): key for key in world.actors}
-    treaties = {ns.instrument(key): key for key in world.treaties}
+def _read_act(intake: Intake, node: ox.NamedNode, about: _Facts, all_facts: AllFacts) -> None:
+    actors = {ns.actor(key): key for key in all_facts.actors}
+    treaties = {ns.instrument(key): key for key in all_facts.treaties}
     keys = []
     for predicate, known, shape, kind in (
         (CSE.actor, actors, STATE, "State"),
@@ -138,7 +138,7 @@ def _read_action(intake: Intake, node: ox.NamedNode, about: _Facts, world: World
     actor_key, treaty = keys[0], keys[1]
     day, in_force = read_day(_text(about, CSE.date)), _text(about, CSE.entersIntoForceOn)
     signs = CSE.Signature in classes
-    kind = "" if signs else _kind(about, world)
+    kind = "" if signs else _kind(about, all_facts)
     row = Row(intake.file, 0, {"in_force_on": in_force})
     signed_on, consent_on = (day, None) if signs else (None, day)
     statement = make_statement(
@@ -147,13 +147,13 @@ def _read_action(intake: Intake, node: ox.NamedNode, about: _Facts, world: World
     intake.statements.append((statement, node))
 
 
-def _kind(about: _Facts, world: World) -> str:
+def _kind(about: _Facts, all_facts: AllFacts) -> str:
     """Return the kind of a consent, by its cse:consentKind or else its class."""
     named = [each for each in about.get(CSE.consentKind, ()) if isinstance(each, ox.NamedNode)]
     classes = [each for each in about.get(RDF.type, ()) if isinstance(each, ox.NamedNode)]
     by_class = [re.sub(r"(?<!^)(?=[A-Z])", "-", local_name(each)).lower() for each in classes]
     candidates = [*map(local_name, named), *by_class]
-    return next((each for each in candidates if each in world.vocabularies["consent-kind"]), "")
+    return next((each for each in candidates if each in all_facts.vocabularies["consent-kind"]), "")
 
 
 def _text(about: _Facts, predicate: ox.NamedNode) -> str:
