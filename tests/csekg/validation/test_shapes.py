@@ -13,8 +13,9 @@ from rdflib import OWL, RDF, SH
 
 from csekg.resources import ontology_dir
 from csekg.sparql.embedded import Store
-from csekg.validation import Report, read_shapes, shapes_dir, stock, validate
+from csekg.validation import Report, read_shapes, shapes_dir, validate
 from csekg.validation.shapes import Component, Severity, Shape
+from csekg.validation.with_pyshacl import shapes_for_pyshacl
 from tests.csekg.validation import breaking
 from tests.csekg.validation.faults import PARAMETERS
 from tests.records import all_facts
@@ -30,7 +31,7 @@ def shapes() -> tuple[Shape, ...]:
 
 @pytest.fixture(scope="module")
 def shacl() -> rdflib.Graph:
-    return stock.shapes_graph(shapes_dir())
+    return shapes_for_pyshacl(shapes_dir())
 
 
 def expected(file: Path) -> set[Told]:

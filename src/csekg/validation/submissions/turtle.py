@@ -1,4 +1,4 @@
-"""Reads a user's Turtle of treaty actions, told in the csekg vocabulary."""
+"""Reads a user's Turtle file of acts in the vocabulary of csekg."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from csekg.facts.tables import Row
 from csekg.namespaces import CSE, RDF
 from csekg.validation.messages import shortened
 from csekg.validation.shapes import Term, local_name
-from csekg.validation.submissions.intake import (
+from csekg.validation.submissions.submission import (
     DAY,
     STATE,
     SUBMISSION,
     TREATY,
-    Intake,
+    Submission,
     TooManyActsError,
     is_too_late,
     make_statement,
@@ -30,7 +30,7 @@ from csekg.validation.submissions.intake import (
     wrong_day,
 )
 
-#: What csekg computes itself, whatever a file says.
+#: The properties that csekg computes; their values in a file are ignored.
 _COMPUTED = {
     CSE[name]
     for name in (
@@ -49,19 +49,19 @@ def read_turtle(
     all_facts: AllFacts,
     parents: Mapping[str, list[str]],
     most: int | None = None,
-) -> Intake:
-    """Return what Turtle or N-Triples say; `parents` gives the superclasses of each class.
+) -> Submission:
+    """Return the submission in a Turtle or N-Triples file.
 
-    Raises CsekgError if the file is no Turtle or describes no treaty action, and
-    TooManyActsError if it describes more than `most`.
+    `parents` has the direct superclasses of each class, by IRI. Raises CsekgError for a file that
+    is not Turtle or describes no act, and TooManyActsError for more than `most` acts.
     """
-    intake = Intake(file)
+    submission = Submission(file)
     facts: defaultdict[ox.NamedNode, defaultdict[ox.NamedNode, list[Term]]]
     facts = defaultdict(lambda: defaultdict(list))
     blank: dict[str, str] = {}
 
     def named(term: object) -> Term:
-        # A report needs a name for every node, and a blank node has none outside its file.
+        # A report refers to nodes by IRI, and a blank node has no name outside its file.
         if isinstance(term, ox.BlankNode):
             number = blank.setdefault(term.value, f"node-{len(blank) + 1}")
             return ox.NamedNode(f"{ns.thing(SUBMISSION).value}#{number}")
@@ -79,27 +79,27 @@ def read_turtle(
     for node, about in facts.items():
         classes = _ancestors(about[RDF.type], parents)
         if CSE.TreatyAction in classes:
-            intake.acts.add(node)
-            if most is not None and len(intake.acts) > most:
+            submission.acts.add(node)
+            if most is not None and len(submission.acts) > most:
                 raise TooManyActsError(most)
-            intake.places[node] = ""
+            submission.places[node] = ""
             about[RDF.type] = list(classes)
-            _read_act(intake, node, about, all_facts)
-    if not intake.acts:
+            _read_act(submission, node, about, all_facts)
+    if not submission.acts:
         raise CsekgError(
             f"{file.name} describes no treaty action: a node of a class such as cse:Accession, "
             "with cse:actor, cse:treaty and cse:date"
         )
-    unreadable = {finding.focus for finding in intake.problems}
+    unreadable = {finding.focus for finding in submission.problems}
     name = ns.graph(SUBMISSION)
-    intake.quads = [
+    submission.quads = [
         ox.Quad(node, predicate, value, name)
         for node, about in facts.items()
         if node not in unreadable
         for predicate, values in about.items()
         for value in values
     ]
-    return intake
+    return submission
 
 
 def _ancestors(types: list[Term], parents: Mapping[str, list[str]]) -> dict[ox.NamedNode, None]:
@@ -113,7 +113,9 @@ def _ancestors(types: list[Term], parents: Mapping[str, list[str]]) -> dict[ox.N
     return found
 
 
-def _read_act(intake: Intake, node: ox.NamedNode, about: _Facts, all_facts: AllFacts) -> None:
+def _read_act(
+    submission: Submission, node: ox.NamedNode, about: _Facts, all_facts: AllFacts
+) -> None:
     actors = {ns.actor(key): key for key in all_facts.actors}
     treaties = {ns.instrument(key): key for key in all_facts.treaties}
     keys = []
@@ -125,13 +127,13 @@ def _read_act(intake: Intake, node: ox.NamedNode, about: _Facts, all_facts: AllF
         if isinstance(value, ox.NamedNode) and value in known:
             keys.append(known[value])
             continue
-        told = shortened(value) if isinstance(value, ox.NamedNode) else str(value)
-        hint = intake.hint(told, [shortened(iri) for iri in known])
-        intake.problem(node, "", shape, value, f"unknown {kind} {told}.{hint}")
+        name = shortened(value) if isinstance(value, ox.NamedNode) else str(value)
+        hint = submission.hint(name, [shortened(iri) for iri in known])
+        submission.problem(node, "", shape, value, f"unknown {kind} {name}.{hint}")
     for predicate in (CSE.date, CSE.entersIntoForceOn):
-        told = _text(about, predicate)
-        if is_too_late(told):
-            intake.problem(node, "", DAY, plain(told), wrong_day(shortened(predicate), told))
+        text = _text(about, predicate)
+        if is_too_late(text):
+            submission.problem(node, "", DAY, plain(text), wrong_day(shortened(predicate), text))
     classes = about.get(RDF.type, ())
     if len(keys) < 2 or not {CSE.Signature, CSE.ConsentToBeBound} & set(classes):
         return
@@ -139,16 +141,16 @@ def _read_act(intake: Intake, node: ox.NamedNode, about: _Facts, all_facts: AllF
     day, in_force = read_day(_text(about, CSE.date)), _text(about, CSE.entersIntoForceOn)
     signs = CSE.Signature in classes
     kind = "" if signs else _kind(about, all_facts)
-    row = Row(intake.file, 0, {"in_force_on": in_force})
+    row = Row(submission.file, 0, {"in_force_on": in_force})
     signed_on, consent_on = (day, None) if signs else (None, day)
     statement = make_statement(
         row, treaty, actor_key, "", kind, signs, signed_on, consent_on, read_day(in_force)
     )
-    intake.statements.append((statement, node))
+    submission.statements.append((statement, node))
 
 
 def _kind(about: _Facts, all_facts: AllFacts) -> str:
-    """Return the kind of a consent, by its cse:consentKind or else its class."""
+    """Return the kind of a consent by its cse:consentKind, else by its class; empty for none."""
     named = [each for each in about.get(CSE.consentKind, ()) if isinstance(each, ox.NamedNode)]
     classes = [each for each in about.get(RDF.type, ()) if isinstance(each, ox.NamedNode)]
     by_class = [re.sub(r"(?<!^)(?=[A-Z])", "-", local_name(each)).lower() for each in classes]

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from csekg.errors import CsekgError
-from csekg.validation import Report, fast, read_shapes
-from csekg.validation.report import sentence
-from csekg.validation.submissions.intake import TooManyActsError
-from csekg.validation.submissions.submissions import Form, validate_bytes, validate_file
+from csekg.validation import Report, read_shapes, validate
+from csekg.validation.submissions.submission import TooManyActsError
+from csekg.validation.submissions.validating import Form, validate_bytes, validate_file
+from csekg.validation.text_report import sentence
 from tests.records import all_facts
 
-FEW = Path(__file__).parent / "few"
+FEW = Path(__file__).parents[1] / "few"
 HEADER = "treaty,actor,kind,date,in_force_on,signed_on\n"
 TURTLE = """
 @prefix cse: <https://w3id.org/csekg/ontology#> .
@@ -32,9 +32,7 @@ def check(tmp_path: Path, dataset: bytes) -> Check:
     def run(text: str | bytes, name: str = "mine.csv") -> Report:
         file = tmp_path / name
         file.write_bytes(text if isinstance(text, bytes) else text.encode())
-        return validate_file(
-            file, lambda: dataset, lambda store, _focus: fast.validate(store, shapes)
-        )
+        return validate_file(file, lambda: dataset, lambda store, _focus: validate(store, shapes))
 
     return run
 
@@ -136,7 +134,7 @@ def test_a_file_must_exist_and_be_of_a_known_kind(check: Check, tmp_path: Path) 
     ):
         check("", "mine.xlsx")
     with pytest.raises(CsekgError, match="cannot read"):
-        validate_file(tmp_path / "none.csv", bytes, lambda store, _focus: fast.validate(store, ()))
+        validate_file(tmp_path / "none.csv", bytes, lambda store, _focus: validate(store, ()))
 
 
 def test_a_mark_at_the_start_and_blank_lines_do_no_harm(check: Check) -> None:

@@ -1,4 +1,4 @@
-"""The shipped dataset with a user's actions in the place of the shipped ones about the same."""
+"""Overlays the dataset with the acts of a submission, in the place of the same acts in it."""
 
 from __future__ import annotations
 
@@ -23,17 +23,17 @@ from csekg.derived.participations import derive_participations
 from csekg.facts.sources import Source
 from csekg.namespaces import CSE, PROV, RDFS
 from csekg.sparql.embedded import Store
-from csekg.validation.submissions.intake import SUBMISSION, Intake
+from csekg.validation.submissions.submission import SUBMISSION, Submission
 
-_SHORT_CUTS = tuple(str(p).encode() for p in (CSE.partyTo, CSE.signatoryTo, CSE.notPartyTo))
+_SHORTCUTS = tuple(str(p).encode() for p in (CSE.partyTo, CSE.signatoryTo, CSE.notPartyTo))
 _PARTICIPATION = re.compile(rb"<%sparticipation/[^/]+/([^/>]+)[/>]" % re.escape(ns.ID.encode()))
 
 
 @cache
 def superclasses(ontology: Path) -> dict[str, list[str]]:
-    """Return the direct superclasses of every class that the files of the ontology define."""
+    """Return the IRIs of the direct superclasses of every class of the ontology, by class IRI."""
     found: dict[str, list[str]] = {}
-    # The classes stand beside the folders of the vocabularies and the shapes.
+    # The files of this folder have the classes; its subfolders have vocabularies and shapes.
     for file in sorted(ontology.glob("*.ttl")):
         for quad in parse(path=file, format=RdfFormat.TURTLE):
             if quad.predicate == RDFS.subClassOf:
@@ -43,14 +43,14 @@ def superclasses(ontology: Path) -> dict[str, list[str]]:
     return found
 
 
-def submitted_acts(intake: Intake, all_facts: AllFacts) -> list[Act]:
-    """Return the actions of a file, computed as the shipped ones are; notes where each stands.
+def submitted_acts(submission: Submission, all_facts: AllFacts) -> list[Act]:
+    """Return the acts that a submission states, derived as those of the dataset are.
 
-    Rows that say the same are one action.
+    Rows that state the same act give one. Adds the place of each new node to the submission.
     """
-    sources = {**all_facts.sources, SUBMISSION: _source(intake)}
+    sources = {**all_facts.sources, SUBMISSION: _source(submission)}
     found: dict[str, Act] = {}
-    for statement, node in intake.statements:
+    for statement, node in submission.statements:
         for act in derive_acts(all_facts.treaties[statement.treaty], [statement], sources):
             named = replace(act, iri=node) if node else act
             known = found.get(named.iri.value)
@@ -58,54 +58,54 @@ def submitted_acts(intake: Intake, all_facts: AllFacts) -> list[Act]:
                 named = replace(known, statements=(*known.statements, statement))
             found[named.iri.value] = named
             if node is None:
-                intake.places.setdefault(named.iri, f"line {statement.row.line}")
+                submission.places.setdefault(named.iri, f"line {statement.row.line}")
     return list(found.values())
 
 
-def in_context(dataset: bytes, all_facts: AllFacts, intake: Intake, acts: Collection[Act]) -> Store:
-    """Return a store over the dataset with the actions of a file and all that follows from them.
+def overlaid_store(
+    dataset: bytes, all_facts: AllFacts, submission: Submission, acts: Collection[Act]
+) -> Store:
+    """Return a store of the dataset with the submitted acts and all that follows from them.
 
-    A shipped signature or consent gives way to one by the same actor about the same treaty, so
-    that a file that repeats what is known does not find every State bound twice.
+    A submitted signature or consent replaces that of the same actor under the same treaty, so that
+    a file that repeats known acts does not make a State a party twice. `dataset` is N-Quads.
     """
-    submitted = {(act.treaty, act.actor, act.is_consent) for act in acts}
-    stay, leave = [], set()
-    for act in all_facts.acts:
-        if (act.treaty, act.actor, act.is_consent) in submitted:
-            leave.add(str(act.iri).encode())
-        else:
-            stay.append(act)
+    submitted = {act.key for act in acts}
+    kept_acts = [act for act in all_facts.acts if act.key not in submitted]
+    replaced = {str(act.iri).encode() for act in all_facts.acts if act.key in submitted}
     involved = {act.actor for act in acts}
     quads = Quads()
-    write_sources(quads, [_source(intake)])
+    write_sources(quads, [_source(submission)])
     quads.graph(SUBMISSION).add(ns.source(SUBMISSION), CSE.hasGraph, ns.graph(SUBMISSION))
     labels = Labels({key: a.name for key, a in all_facts.actors.items()}, all_facts.short_titles)
-    sources = {**all_facts.sources, SUBMISSION: _source(intake)}
+    sources = {**all_facts.sources, SUBMISSION: _source(submission)}
     write_acts(quads, all_facts.treaties, acts, sources)
     write_derived_acts(quads, acts, labels)
-    for node in intake.acts:
+    for node in submission.acts:
         quads.graph("derived").add(node, PROV.hadPrimarySource, ns.source(SUBMISSION))
     write_participations(
         quads,
         derive_participations(
             all_facts.treaties,
             {key: all_facts.actors[key] for key in involved},
-            [act for act in (*stay, *acts) if act.actor in involved],
+            [act for act in (*kept_acts, *acts) if act.actor in involved],
             all_facts.events,
         ),
     )
-    kept = _without(dataset, leave, {key.encode() for key in involved})
-    return Store(b"".join(kept) + _n_quads([*quads, *intake.quads]))
+    kept = _without(dataset, replaced, involved)
+    return Store(b"".join(kept) + _n_quads([*quads, *submission.quads]))
 
 
-def _without(dataset: bytes, leave: set[bytes], involved: set[bytes]) -> Iterable[bytes]:
-    acting = {str(ns.actor(key.decode())).encode() for key in involved}
+def _without(dataset: bytes, replaced: set[bytes], involved: set[str]) -> Iterable[bytes]:
+    """Yield the lines of the dataset that say nothing about replaced acts or involved actors."""
+    keys = {key.encode() for key in involved}
+    actors = {str(ns.actor(key)).encode() for key in involved}
     for line in dataset.splitlines(keepends=True):
         subject, predicate, _ = line.split(b" ", 2)
-        if subject in leave or (predicate in _SHORT_CUTS and subject in acting):
+        if subject in replaced or (predicate in _SHORTCUTS and subject in actors):
             continue
         match = _PARTICIPATION.match(subject)
-        if not (match and match[1] in involved):
+        if not (match and match[1] in keys):
             yield line
 
 
@@ -113,18 +113,18 @@ def _n_quads(quads: Iterable[Quad]) -> bytes:
     return serialize(quads, format=RdfFormat.N_QUADS) or b""
 
 
-def _source(intake: Intake) -> Source:
-    """Return the file as a source that stands as of today, when it was handed in."""
-    name = intake.file.name
+def _source(submission: Submission) -> Source:
+    """Return the submission as a source with the as-of date of today."""
+    name = submission.file.name
     return Source(
         SUBMISSION, name, "the person who validates it", date.today(), "the day of the validation",
         name, "not published", "as submitted", "validation",
     )  # fmt: skip
 
 
-def places_of(intake: Intake, acts: Iterable[Act]) -> Mapping[str, str]:
-    """Return where in the file each submitted node stands, participations included."""
-    places = {node.value: place for node, place in intake.places.items()}
+def places_of(submission: Submission, acts: Iterable[Act]) -> Mapping[str, str]:
+    """Return the place in the file of each submitted node and of its participation, by IRI."""
+    places = {node.value: place for node, place in submission.places.items()}
     for act in acts:
         place = places[act.iri.value]
         places.setdefault(ns.participation(act.treaty, act.actor).value, place)
