@@ -15,8 +15,9 @@ from benchmarks.timing import line, seconds
 from csekg.dataset.kept import dataset_bytes
 from csekg.sparql.embedded import Store
 from csekg.sparql.rdflib_terms import plain_graph
-from csekg.validation import Report, fast, read_shapes, shapes_dir, stock
+from csekg.validation import Report, read_shapes, shapes_dir, validate
 from csekg.validation.shapes import Component, Shape
+from csekg.validation.with_pyshacl import shapes_for_pyshacl, validate_with_pyshacl
 
 #: pySHACL runs on all nodes if it is expected to end within this time, else on those reported.
 _PATIENCE = 300.0
@@ -31,22 +32,22 @@ def run() -> None:
     content = dataset_bytes()
     line("loading the store", seconds(lambda: Store(content), 1))
     store = Store(content)
-    whole = seconds(lambda: fast.validate(store, read_shapes(shapes_dir())))
+    whole = seconds(lambda: validate(store, read_shapes(shapes_dir())))
     line("fast path: reading and asking all shapes, median of 5", whole)
     shapes = read_shapes(shapes_dir())
-    report = fast.validate(store, shapes)
+    report = validate(store, shapes)
     print(f"  {len(shapes)} shapes, {len(report.findings)} findings: "
           + ", ".join(f"{n} {severity}" for severity, n in report.counts().items()))  # fmt: skip
     rules = tuple(s for s in shapes if s.constraints[0].component is Component.sparql)
-    ours = seconds(lambda: fast.validate(store, rules))
+    ours = seconds(lambda: validate(store, rules))
     line(f"fast path: the {len(rules)} SPARQL rules alone", ours)
 
-    shacl = stock.shapes_graph(shapes_dir())
+    shacl = shapes_for_pyshacl(shapes_dir())
     data, loading = _timed(lambda: plain_graph(store.quads()))
     line("rdflib: loading", loading)
     core = rdflib.Graph()
     core += (triple for triple in shacl if triple[1] != SH.sparql)
-    core_report, core_time = _timed(lambda: stock.validate(store, shapes, core, data=data))
+    core_report, core_time = _timed(lambda: validate_with_pyshacl(store, shapes, core, data=data))
     line("pySHACL: core constraints, all focus nodes", core_time)
     _compare("core constraints", core_report, report, sparql=False)
     _rules_alone(store, rules, data, report, ours)
@@ -56,15 +57,15 @@ def _rules_alone(
     store: Store, rules: tuple[Shape, ...], data: rdflib.Graph, report: Report, ours: float
 ) -> None:
     """Measure pySHACL on the SPARQL rules, whole or extrapolated rule by rule from a sample."""
-    shacl = stock.shapes_graph(shapes_dir())
+    shacl = shapes_for_pyshacl(shapes_dir())
     choose, expected, pairs, measured = random.Random(16_2), 0.0, 0, 0
     for shape in rules:
         nodes = _targets(store, shape)
         sample = choose.sample(nodes, min(_SAMPLE, len(nodes)))
         if sample:
             alone = _only(shacl, [shape])
-            _, idle = _timed(partial(stock.validate, store, (), alone, ["urn:none"], data))
-            _, taken = _timed(partial(stock.validate, store, (), alone, sample, data))
+            _, idle = _timed(partial(validate_with_pyshacl, store, (), alone, ["urn:none"], data))
+            _, taken = _timed(partial(validate_with_pyshacl, store, (), alone, sample, data))
             expected += idle + max(taken - idle, 0.0) * len(nodes) / len(sample)
         pairs, measured = pairs + len(nodes), measured + len(sample)
     print(f"  pairs of rule and focus node: {pairs}; measured in pySHACL: {measured}")
@@ -72,7 +73,7 @@ def _rules_alone(
     everything = expected < _PATIENCE
     focus = None if everything else sorted({finding.focus.value for finding in report.findings})
     alone = _only(shacl, rules)
-    theirs, taken = _timed(lambda: stock.validate(store, (), alone, focus, data))
+    theirs, taken = _timed(lambda: validate_with_pyshacl(store, (), alone, focus, data))
     where = "all focus nodes" if everything else "the nodes reported by the fast path"
     line(f"pySHACL: the SPARQL rules on {where}", taken)
     _compare("SPARQL rules", theirs, report, sparql=True)

@@ -8,15 +8,15 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from csekg.derived.all_facts import World, read_world
+from csekg.derived.all_facts import AllFacts, read_all_facts
 from csekg.namespaces import ID
 from csekg.resources import data_dir, ontology_dir
 
 
 @cache
-def world() -> World:
+def all_facts() -> AllFacts:
     """All facts of the checkout."""
-    return read_world(data_dir(), ontology_dir())
+    return read_all_facts(data_dir(), ontology_dir())
 
 
 def rows(file: str) -> list[dict[str, str]]:

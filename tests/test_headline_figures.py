@@ -12,7 +12,7 @@ from pyoxigraph import Literal
 from csekg import namespaces as ns
 from csekg.namespaces import XSD
 from csekg.sparql.embedded import Store
-from tests.records import rows, short, stated, world
+from tests.records import all_facts, rows, short, stated
 
 PARTIES = {
     "crc": 196, "opsc": 178, "untoc": 195, "tip": 184, "opac": 173, "opic": 52, "som": 151,
@@ -80,7 +80,7 @@ def from_the_files(treaty: str) -> dict[str, tuple[date, date]]:
 
 
 def as_of(treaty: str) -> date:
-    return world().treaties[treaty].as_of
+    return all_facts().treaties[treaty].as_of
 
 
 @pytest.mark.parametrize("treaty", PARTIES)
@@ -125,7 +125,7 @@ def test_the_same_question_has_its_own_answer_on_each_day(store: Store, treaty: 
     for on in (SESSION, as_of(treaty)):
         expected = {actor for actor, (_, bound) in days.items() if bound <= on}
         ahead = {actor for actor, (consent, bound) in days.items() if consent <= on < bound}
-        if on >= world().treaties[treaty].since:
+        if on >= all_facts().treaties[treaty].since:
             assert on_a_day(store, treaty, on, "party") == expected
             assert on_a_day(store, treaty, on, "contracting-state") == ahead
     assert sum(bound <= SESSION for _, bound in days.values()) < PARTIES[treaty]
@@ -148,8 +148,8 @@ def test_every_actor_has_one_status_under_every_treaty_on_every_day(store: Store
         intervals[short(iri).removeprefix("instrument/")].append((actor, since, until or "9"))
     everyone = {ns.actor(row["key"]).value for row in rows("actors.csv")}
     assert len(everyone) == 204
-    assert set(intervals) == set(world().treaties)
-    for key, treaty in world().treaties.items():
+    assert set(intervals) == set(all_facts().treaties)
+    for key, treaty in all_facts().treaties.items():
         days = {treaty.since, date(1995, 1, 1), SESSION, treaty.as_of, date(2030, 1, 1)}
         for day in sorted(day.isoformat() for day in days if day >= treaty.since):
             here = [actor for actor, since, until in intervals[key] if since <= day < until]

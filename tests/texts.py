@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pyoxigraph import QuerySolutions, Store
 
-from csekg.dataset.quads import Sink
+from csekg.dataset.quads import Quads
 from csekg.dataset.writers.correspondences import write_correspondences
 from csekg.dataset.writers.documents import write_documents
 from csekg.dataset.writers.provisions import write_provisions
@@ -56,13 +56,13 @@ def texts() -> Texts:
 
 @cache
 def store() -> Store:
-    it, sink = texts(), Sink()
-    write_documents(sink, it.documents)
-    write_resolution(sink, it.resolution, it.documents, it.short_titles)
-    write_provisions(sink, it.provisions, it.short_titles)
-    write_correspondences(sink, it.correspondences, it.resolution.paragraphs, it.short_titles)
+    it, quads = texts(), Quads()
+    write_documents(quads, it.documents)
+    write_resolution(quads, it.resolution, it.documents, it.short_titles)
+    write_provisions(quads, it.provisions, it.short_titles)
+    write_correspondences(quads, it.correspondences, it.resolution.paragraphs, it.short_titles)
     store = Store()
-    store.extend(sink.quads)
+    store.extend(quads)
     return store
 
 

@@ -1,4 +1,4 @@
-"""The errors a user of csekg can meet; every message says what is wrong and what would be right."""
+"""The errors that csekg raises; every message says what is wrong and what would be right."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 from pathlib import Path
 
-# Of a longer name the beginning is told, and none is looked for that is close to it.
+# A longer name is cut off in messages, and no close names are looked for: that takes too long.
 _LONGEST = 100
 
 
@@ -15,10 +15,10 @@ class CsekgError(Exception):
 
 
 class DataError(CsekgError):
-    """A fact file does not say what it must: names the file, the line and the value."""
+    """A fact file is malformed or inconsistent; names the file, the line and the value."""
 
     def __init__(self, message: str, *, file: Path, line: int, value: str, hint: str = "") -> None:
-        """Compose one sentence from where the fault stands, what it is and what would be right."""
+        """Compose the message from the place of the fault, what it is and what would be right."""
         self.file, self.line, self.value, self.hint = file, line, value, hint
         place = f"{file.parent.name}/{file.name}:{line}"
         super().__init__(f"{place}: {message}: {value!r}" + (f". {hint}" if hint else ""))
@@ -28,24 +28,24 @@ class UnknownNameError(CsekgError):
     """A State, treaty, query or other name that csekg does not know."""
 
     def __init__(self, kind: str, name: str, known: Iterable[str]) -> None:
-        """Say which name is unknown and which known ones look like it."""
+        """Compose the message from the unknown name and the known names closest to it."""
         self.kind, self.name = kind, name
         shown = name if len(name) <= _LONGEST else f"{name[:_LONGEST]}..."
         super().__init__(f"unknown {kind} {shown!r}. {did_you_mean(name, known)}")
 
 
 class TooEarlyError(CsekgError):
-    """A day on which that which is asked about did not exist yet."""
+    """A day before the treaties that are asked about were adopted."""
 
 
 class QueryError(CsekgError):
-    """A SPARQL query that cannot be parsed or run; the message carries the engine's position."""
+    """A SPARQL query that cannot be parsed or run; a syntax error comes with line and column."""
 
 
 def did_you_mean(name: str, known: Iterable[str], most: int = 4) -> str:
-    """Return a hint naming the closest known names, or all of them where they are few.
+    """Return a hint with up to `most` of the closest known names, or all of them if there are few.
 
-    The comparison ignores case; the suggestion is never applied by itself.
+    The comparison ignores case. The hint is for people: no suggestion is applied automatically.
     """
     names = sorted(set(known))
     close = close_names(name, names, most)
@@ -57,7 +57,10 @@ def did_you_mean(name: str, known: Iterable[str], most: int = 4) -> str:
 
 
 def close_names(name: str, known: Iterable[str], most: int = 4) -> list[str]:
-    """Return the known names that look like a name, the closest first; case does not matter."""
+    """Return up to `most` known names that are similar to `name`, the closest first.
+
+    The comparison ignores case.
+    """
     if len(name) > _LONGEST:
         return []
     folded = {candidate.casefold(): candidate for candidate in sorted(known)}

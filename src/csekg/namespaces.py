@@ -1,4 +1,4 @@
-"""The IRIs of csekg: one function for each kind of thing, and the namespaces it borrows from."""
+"""The IRIs of csekg, with one function for each kind of thing, and the namespaces it uses."""
 
 from __future__ import annotations
 
@@ -13,23 +13,23 @@ ONTOLOGY = BASE + "ontology#"
 
 
 class Namespace:
-    """A vocabulary whose terms are reached as attributes (`CSE.Treaty`) or by `[...]`."""
+    """A namespace; its terms are attributes (`CSE.Treaty`) or items (`CSE["from"]`)."""
 
     def __init__(self, iri: str) -> None:
         """Take the namespace IRI, ending in `#` or `/`."""
         self.iri = iri
 
     def __getattr__(self, name: str) -> NamedNode:
-        """Return the term of that local name."""
+        """Return the term with that local name."""
         if name.startswith("__"):
             raise AttributeError(name)
         term = NamedNode(self.iri + name)
-        # Kept on the instance: the build asks for the same few terms a hundred thousand times.
+        # Kept on the instance: a build asks for the same few terms a hundred thousand times.
         self.__dict__[name] = term
         return term
 
     def __getitem__(self, name: str) -> NamedNode:
-        """Return the term of that local name, for names that are no Python identifier."""
+        """Return the term with that local name, which need not be a Python identifier."""
         return NamedNode(self.iri + name)
 
 
@@ -80,15 +80,15 @@ def thing(*segments: str) -> NamedNode:
 
 
 def instrument(key: str) -> NamedNode:
-    """Return the IRI of a treaty, resolution, commitment, report or mandate."""
+    """Return the IRI of an instrument: a treaty, resolution, commitment, report or mandate."""
     return thing("instrument", key)
 
 
 def provision_path(printed: str) -> str:
     """Return the path of a treaty provision from its printed form.
 
-    `24(2)(f)` becomes `article/24/2/f`; the preamble stays `preamble`. Raises ValueError for
-    anything else, so that no misprint turns into an identifier.
+    `24(2)(f)` gives `article/24/2/f`, `preamble` gives `preamble`. Raises ValueError for anything
+    else, so that no misprint becomes an identifier.
     """
     if printed == "preamble":
         return printed
@@ -118,13 +118,13 @@ def territory(key: str) -> NamedNode:
     return thing("territory", key)
 
 
-def action(treaty: str, actor_key: str, on: date | None, *what: str) -> NamedNode:
-    """Return the IRI of a treaty action; `on` is None where no source gives the day."""
+def act(treaty: str, actor_key: str, on: date | None, *what: str) -> NamedNode:
+    """Return the IRI of an act under a treaty; `on` is None where no source gives the day."""
     return thing("action", treaty, actor_key, on.isoformat() if on else "undated", *what)
 
 
 def participation(treaty: str, actor_key: str, since: date | None = None) -> NamedNode:
-    """Return the IRI of a participation, or of its status interval that begins on `since`."""
+    """Return the IRI of a participation, or of its status interval from `since` on."""
     return thing("participation", treaty, actor_key, *([since.isoformat()] if since else []))
 
 
@@ -139,5 +139,5 @@ def source(key: str) -> NamedNode:
 
 
 def graph(key: str) -> NamedNode:
-    """Return the IRI of a named graph: that of a source, or ontology, editorial, derived."""
+    """Return the IRI of a named graph: a source key, ontology, editorial, derived or catalogue."""
     return thing("graph", key)

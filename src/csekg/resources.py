@@ -1,4 +1,4 @@
-"""Where the ontology, the facts and the saved queries lie: in the wheel or in a checkout."""
+"""The folders of the ontology, the facts and the saved queries: in a wheel or in a checkout."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _PACKAGE = Path(__file__).resolve().parent
 
 @cache
 def _share() -> Path:
-    # Looked up once: a sealed worker can look at no file.
+    # Looked up once: a sandboxed worker process can open no file.
     in_wheel = _PACKAGE / "_share"
     in_checkout = _PACKAGE.parents[1]
     for root in (in_wheel, in_checkout):
@@ -40,5 +40,5 @@ def queries_dir() -> Path:
 
 
 def shipped_datasets_dir() -> Path:
-    """Return the folder in which a wheel carries its built dataset; a checkout has none."""
+    """Return the folder in which a wheel has its built dataset; in a checkout it does not exist."""
     return _PACKAGE / "_share"

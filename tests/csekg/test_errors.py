@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from csekg.errors import CsekgError, DataError, QueryError, UnknownNameError, did_you_mean
-from csekg.facts.participation import PREFERABLE
-from tests.records import world
+from csekg.facts.statements import PREFERABLE
+from tests.records import all_facts
 
 
 def test_a_data_error_names_file_line_fault_value_and_remedy() -> None:
@@ -29,19 +29,19 @@ def test_every_error_of_ours_has_one_base(kind: type[Exception]) -> None:
 
 
 def test_an_unknown_name_comes_with_close_ones() -> None:
-    error = UnknownNameError("treaty", "opsk", world().treaties)
+    error = UnknownNameError("treaty", "opsk", all_facts().treaties)
     assert str(error) == "unknown treaty 'opsk'. Did you mean opsc, opic, opac?"
     assert (error.kind, error.name) == ("treaty", "opsk")
 
 
 def test_upper_and_lower_case_are_one_to_the_hint() -> None:
-    names = {actor.name for actor in world().actors.values()}
+    names = {actor.name for actor in all_facts().actors.values()}
     assert did_you_mean("FRANCE", names).startswith("Did you mean France")
     assert did_you_mean("solomon island", names).startswith("Did you mean Solomon Islands")
 
 
 def test_at_most_four_names_are_suggested() -> None:
-    assert did_you_mean("GBX", world().actors).count(",") <= 3
+    assert did_you_mean("GBX", all_facts().actors).count(",") <= 3
 
 
 def test_a_few_names_are_all_told_where_none_is_close() -> None:
@@ -49,5 +49,5 @@ def test_a_few_names_are_all_told_where_none_is_close() -> None:
 
 
 def test_many_names_are_only_counted() -> None:
-    hint = did_you_mean("....", world().actors)
+    hint = did_you_mean("....", all_facts().actors)
     assert hint == "204 names are known, none of them close to it."

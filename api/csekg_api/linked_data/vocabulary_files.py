@@ -10,8 +10,8 @@ import pyoxigraph as ox
 from csekg.answers.things import ontology
 from csekg.namespaces import ONTOLOGY, OWL
 from csekg.resources import ontology_dir
-from csekg.validation.reading import shapes_dir
 from csekg.validation.shapes import CSH
+from csekg.validation.shapes_reader import shapes_dir
 from csekg_api.linked_data.jsonld import compact
 from csekg_api.linked_data.negotiation import writer
 from csekg_api.web.graphs import write_graph

@@ -48,7 +48,7 @@ def prepare_validation() -> None:
     """
     # Imported by the worker: few services validate, and all would start a tenth later.
     import csekg.validation.formats  # noqa: F401
-    from csekg.validation.submissions.submissions import prepare
+    from csekg.validation.submissions.validating import prepare
 
     prepare()
     with suppress(EndpointError):
@@ -58,8 +58,8 @@ def prepare_validation() -> None:
 def validation_job(payload: bytes) -> Reply:
     """Return the report; where the head is empty, the body holds a problem for `decode`."""
     from csekg.validation import validate
-    from csekg.validation.submissions.intake import TooManyActionsError
-    from csekg.validation.submissions.submissions import Form, validate_bytes
+    from csekg.validation.submissions.submission import TooManyActsError
+    from csekg.validation.submissions.validating import Form, validate_bytes
 
     asked, _, content = payload.partition(b"\n")
     media_type, answer = json.loads(asked)
@@ -68,7 +68,7 @@ def validation_job(payload: bytes) -> Reply:
             content, Form(FORMS[media_type]), "the body", _dataset,
             lambda store, focus: validate(store, focus=focus), MOST_ACTIONS,
         )  # fmt: skip
-    except TooManyActionsError as error:
+    except TooManyActsError as error:
         return _refusal(ProblemError(413, str(error)))
     except EndpointError as error:
         return _refusal(endpoint_problem(error))

@@ -1,4 +1,4 @@
-"""`csekg validate`: check the dataset, or a file of one's own, against the treaties' clauses."""
+"""`csekg validate`: checks the dataset, or a user's file, against the treaties' clauses."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import typer
 from csekg.dataset.kept import open_store, opened_bytes
 from csekg.sparql.store import QueryEngine
 
-# The validator is imported when the command runs, since it takes longer than other commands.
+# The validator is imported when the command runs: that takes longer than other commands do.
 if TYPE_CHECKING:
     from csekg.validation.findings import Report
     from csekg.validation.shapes import Shape
@@ -31,8 +31,8 @@ class ReportFormat(StrEnum):
     junit = "junit"
 
 
-class Engine(StrEnum):
-    """Who validates: our set queries, or pySHACL, which takes hundreds of times as long."""
+class Validator(StrEnum):
+    """The validators: csekg's own, and pySHACL, which takes hundreds of times as long."""
 
     fast = "fast"
     pyshacl = "pyshacl"
@@ -49,22 +49,23 @@ def validate(
     format_: Annotated[
         ReportFormat, typer.Option("--format", help="How to print the report.")
     ] = ReportFormat.text,
-    engine: Annotated[
-        Engine, typer.Option("--engine", help="Set queries, or pySHACL: the same findings, slowly.")
-    ] = Engine.fast,
+    validator: Annotated[
+        Validator,
+        typer.Option("--engine", help="Set queries, or pySHACL: the same findings, slowly."),
+    ] = Validator.fast,
 ) -> None:
     """Check dates and acts against the treaties' final clauses; exit code 1 for violations.
 
     A file of your own is checked together with the dataset; only what concerns its lines is
     reported. Exit code 2 means that the check could not run.
     """  # fmt: skip
-    from csekg.validation.reading import read_shapes, shapes_dir
-    from csekg.validation.submissions.submissions import validate_file
+    from csekg.validation.shapes_reader import read_shapes, shapes_dir
+    from csekg.validation.submissions.validating import validate_file
 
     shapes = read_shapes(shapes_dir())
 
     def run(store: QueryEngine, focus: Collection[str] | None = None) -> Report:
-        return _run(engine, store, shapes, focus)
+        return _run(validator, store, shapes, focus)
 
     report = validate_file(file, opened_bytes, run) if file else run(open_store())
     sys.stdout.write(_written(report, format_))
@@ -74,23 +75,23 @@ def validate(
 
 
 def _run(
-    engine: Engine, store: QueryEngine, shapes: Sequence[Shape], focus: Collection[str] | None
+    validator: Validator, store: QueryEngine, shapes: Sequence[Shape], focus: Collection[str] | None
 ) -> Report:
-    if engine is Engine.fast:
-        from csekg.validation import fast
+    if validator is Validator.fast:
+        from csekg.validation import validate
 
-        return fast.validate(store, shapes, focus or ())
-    # pySHACL and rdflib take longer to load than the fast path to run.
-    from csekg.validation import stock
-    from csekg.validation.reading import shapes_dir
+        return validate(store, shapes, focus or ())
+    # Importing pySHACL and rdflib takes longer than the other validator takes to run.
+    from csekg.validation.shapes_reader import shapes_dir
+    from csekg.validation.with_pyshacl import shapes_for_pyshacl, validate_with_pyshacl
 
-    shacl = stock.shapes_graph(shapes_dir())
-    return stock.validate(store, shapes, shacl, None if focus is None else sorted(focus))
+    shacl = shapes_for_pyshacl(shapes_dir())
+    return validate_with_pyshacl(store, shapes, shacl, None if focus is None else sorted(focus))
 
 
 def _written(report: Report, form: ReportFormat) -> str:
     from csekg.validation.formats import as_csv, as_json, as_junit, as_rdf
-    from csekg.validation.report import as_text
+    from csekg.validation.text_report import as_text
 
     match form:
         case ReportFormat.text:

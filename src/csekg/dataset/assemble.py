@@ -7,12 +7,13 @@ from pathlib import Path
 
 from pyoxigraph import Quad, RdfFormat, parse
 
-from csekg.dataset.quads import Sink
-from csekg.dataset.writers.actions import write_actions, write_territorial
+from csekg.dataset.quads import Quads
+from csekg.dataset.writers.acts import write_acts, write_territorial
 from csekg.dataset.writers.catalogue import write_catalogue
 from csekg.dataset.writers.correspondences import write_correspondences
+from csekg.dataset.writers.declarations import write_declarations, write_events
 from csekg.dataset.writers.derived import (
-    write_derived_actions,
+    write_derived_acts,
     write_discrepancies,
     write_participations,
 )
@@ -28,9 +29,8 @@ from csekg.dataset.writers.reference import (
 )
 from csekg.dataset.writers.resolution import write_resolution
 from csekg.dataset.writers.rules import write_joining, write_recomputed
-from csekg.dataset.writers.statements import write_declarations, write_events
 from csekg.dataset.writers.treaties import write_treaties
-from csekg.derived.all_facts import read_world
+from csekg.derived.all_facts import read_all_facts
 from csekg.derived.participations import derive_participations
 from csekg.errors import CsekgError
 from csekg.namespaces import graph
@@ -42,52 +42,52 @@ def build(data: Path, ontology: Path, progress: Callable[[str], None]) -> bytes:
     `progress` is told each step. Raises DataError or CsekgError where a fact does not fit.
     """
     progress("reading the facts")
-    world = read_world(data, ontology)
-    labels = Labels({key: a.name for key, a in world.actors.items()}, world.short_titles)
-    sink = Sink()
+    all_facts = read_all_facts(data, ontology)
+    labels = Labels({key: a.name for key, a in all_facts.actors.items()}, all_facts.short_titles)
+    quads = Quads()
     progress("ontology and vocabularies")
-    _write_ontology(sink, ontology)
+    _write_ontology(quads, ontology)
     progress("sources, States and groups")
-    write_sources(sink, world.sources.values())
-    write_groups(sink, world.groups.values())
-    write_actors(sink, world.actors)
-    write_territories(sink, world.territories.values())
+    write_sources(quads, all_facts.sources.values())
+    write_groups(quads, all_facts.groups.values())
+    write_actors(quads, all_facts.actors)
+    write_territories(quads, all_facts.territories.values())
     progress("resolution, documents, articles and correspondences")
-    write_documents(sink, world.documents)
-    write_resolution(sink, world.resolution, world.documents, world.short_titles)
-    write_provisions(sink, world.provisions, world.short_titles)
+    write_documents(quads, all_facts.documents)
+    write_resolution(quads, all_facts.resolution, all_facts.documents, all_facts.short_titles)
+    write_provisions(quads, all_facts.provisions, all_facts.short_titles)
     write_correspondences(
-        sink, world.correspondences, world.resolution.paragraphs, world.short_titles
+        quads, all_facts.correspondences, all_facts.resolution.paragraphs, all_facts.short_titles
     )
     progress("treaties and what States did")
-    write_treaties(sink, world.treaties)
-    write_joining(sink, world.treaties)
-    write_actions(sink, world.treaties, world.actions, world.sources)
-    write_territorial(sink, world.statements, labels)
-    write_declarations(sink, world.declarations, labels)
-    write_events(sink, world.events, labels)
+    write_treaties(quads, all_facts.treaties)
+    write_joining(quads, all_facts.treaties)
+    write_acts(quads, all_facts.treaties, all_facts.acts, all_facts.sources)
+    write_territorial(quads, all_facts.statements, labels)
+    write_declarations(quads, all_facts.declarations, labels)
+    write_events(quads, all_facts.events, labels)
     progress("status over time")
     participations = derive_participations(
-        world.treaties, world.actors, world.actions, world.events
+        all_facts.treaties, all_facts.actors, all_facts.acts, all_facts.events
     )
-    write_derived_actions(sink, world.actions, labels)
-    write_recomputed(sink, world.treaties, world.actors, world.actions)
-    write_participations(sink, participations)
-    write_discrepancies(sink, world.corrections, world.actions)
-    write_quality(sink, world.treaties.values(), world.actions, world.corrections)
+    write_derived_acts(quads, all_facts.acts, labels)
+    write_recomputed(quads, all_facts.treaties, all_facts.actors, all_facts.acts)
+    write_participations(quads, participations)
+    write_discrepancies(quads, all_facts.discrepancies, all_facts.acts)
+    write_quality(quads, all_facts.treaties.values(), all_facts.acts, all_facts.discrepancies)
     progress("description of the dataset")
-    write_catalogue(sink, world.sources)
+    write_catalogue(quads, all_facts.sources)
     progress("sorting")
-    return sink.n_quads()
+    return quads.n_quads()
 
 
-def _write_ontology(sink: Sink, ontology: Path) -> None:
+def _write_ontology(quads: Quads, ontology: Path) -> None:
     name = graph("ontology")
     for file in sorted(ontology.rglob("*.ttl")):
         if file.parent.name == "shapes":
             continue
         try:
             for quad in parse(path=file, format=RdfFormat.TURTLE):
-                sink.quads.add(Quad(quad.subject, quad.predicate, quad.object, name))
+                quads.add(Quad(quad.subject, quad.predicate, quad.object, name))
         except SyntaxError as error:
             raise CsekgError(f"{file.name}: {error}") from None

@@ -1,4 +1,4 @@
-"""Collects the quads of the dataset, graph by graph, and writes them sorted."""
+"""Collects the quads of a dataset, graph by graph, and serializes them sorted."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class GraphWriter:
     """Adds triples to one named graph."""
 
     def __init__(self, quads: set[Quad], name: NamedNode) -> None:
-        """Write into `quads` under the graph `name`."""
+        """Add to `quads` under the graph `name`."""
         self._quads, self.name = quads, name
 
     def add(self, subject: NamedNode, predicate: NamedNode, *objects: Term | None) -> None:
@@ -59,30 +59,38 @@ class GraphWriter:
         label: str,
         properties: Iterable[tuple[NamedNode, Term | None]] = (),
     ) -> None:
-        """Add a thing: its types, its English label and its properties."""
+        """Add a node: its types, its English label and its properties."""
         self.add(subject, RDF.type, *types)
         self.add(subject, RDFS.label, text(label, "en"))
         for predicate, item in properties:
             self.add(subject, predicate, item)
 
 
-class Sink:
-    """All quads of a dataset in the making."""
+class Quads:
+    """The quads of a dataset that is being written."""
 
     def __init__(self) -> None:
         """Start empty."""
-        self.quads: set[Quad] = set()
+        self._quads: set[Quad] = set()
 
     def graph(self, key: str) -> GraphWriter:
         """Return the writer of the named graph `id/graph/<key>`."""
-        return GraphWriter(self.quads, graph(key))
+        return GraphWriter(self._quads, graph(key))
 
-    def statements(self) -> Iterator[tuple[bytes, bytes, bytes, bytes]]:
-        """Yield subject, predicate, object and graph of each quad, as N-Quads writes them.
+    def add(self, quad: Quad) -> None:
+        """Add a quad."""
+        self._quads.add(quad)
 
-        To count and compare these is several times as fast as to do so with terms.
+    def __iter__(self) -> Iterator[Quad]:
+        """Yield the quads in no particular order."""
+        return iter(self._quads)
+
+    def n_quads_terms(self) -> Iterator[tuple[bytes, bytes, bytes, bytes]]:
+        """Yield subject, predicate, object and graph of each quad as N-Quads writes them.
+
+        Counting and comparing these is several times as fast as doing so with term objects.
         """
-        content = serialize(self.quads, format=RdfFormat.N_QUADS)
+        content = serialize(self._quads, format=RdfFormat.N_QUADS)
         assert content is not None  # as below
         for line in content.splitlines():
             subject, predicate, rest = line.split(b" ", 2)
@@ -95,6 +103,6 @@ class Sink:
         There is no blank node in the dataset, so sorted canonical N-Quads are its canonical form
         (RDF Dataset Canonicalization, section 4.4: only blank nodes need new labels).
         """
-        content = serialize(self.quads, format=RdfFormat.N_QUADS)
-        assert content is not None  # serialize gives bytes where it is given no output
+        content = serialize(self._quads, format=RdfFormat.N_QUADS)
+        assert content is not None  # serialize returns bytes where it is given no output
         return b"".join(sorted(content.splitlines(keepends=True)))

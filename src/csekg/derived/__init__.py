@@ -1,1 +1,1 @@
-"""What follows from the facts: acts, participations, and where sources differ."""
+"""What follows from the facts: acts, participations, and whether the facts fit together."""

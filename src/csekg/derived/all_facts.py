@@ -1,4 +1,4 @@
-"""All facts about who did what, loaded once and checked against one another."""
+"""All facts, read from the fact files and checked against one another in one place."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from csekg.derived.actions import Action, read_actions
-from csekg.derived.discrepancies import Correction, check_discrepancies, read_corrections
+from csekg.derived.acts import Act, derive_acts
+from csekg.derived.discrepancies import check_discrepancies
+from csekg.derived.references import check_references
 from csekg.facts.actors import (
     Actor,
     Group,
@@ -18,19 +19,23 @@ from csekg.facts.actors import (
 )
 from csekg.facts.correspondences import Correspondence, read_correspondences
 from csekg.facts.declarations import Declaration, Event, read_declarations, read_events
+from csekg.facts.discrepancies import Discrepancy, read_discrepancies
 from csekg.facts.documents import Document, read_documents
-from csekg.facts.participation import Statement, read_participation
 from csekg.facts.provisions import Provision, read_provisions
-from csekg.facts.references import check_references
 from csekg.facts.resolution import Resolution, read_resolution
 from csekg.facts.sources import Source, read_sources
+from csekg.facts.statements import Statement, read_statements
 from csekg.facts.treaties import Treaty, read_treaties
 from csekg.facts.vocabularies import Vocabularies, read_vocabularies
 
 
 @dataclass(frozen=True, slots=True)
-class World:
-    """Every fact, and the vocabularies it is told in."""
+class AllFacts:
+    """Every fact, the vocabularies that facts take their terms from, and the acts derived.
+
+    Mappings are by key, `provisions` by treaty and printed form; sequences are in file order, those
+    of treaties by treaty key.
+    """
 
     vocabularies: Vocabularies
     sources: Mapping[str, Source]
@@ -43,10 +48,10 @@ class World:
     provisions: Mapping[str, Mapping[str, Provision]]
     correspondences: tuple[Correspondence, ...]
     statements: tuple[Statement, ...]
-    actions: tuple[Action, ...]
+    acts: tuple[Act, ...]
     declarations: tuple[Declaration, ...]
     events: tuple[Event, ...]
-    corrections: tuple[Correction, ...]
+    discrepancies: tuple[Discrepancy, ...]
 
     @property
     def short_titles(self) -> dict[str, str]:
@@ -54,10 +59,11 @@ class World:
         return {key: treaty.short_title for key, treaty in self.treaties.items()}
 
 
-def read_world(data: Path, ontology: Path) -> World:
-    """Return all facts; raises DataError at the first that does not fit.
+def read_all_facts(data: Path, ontology: Path) -> AllFacts:
+    """Return all facts in the folder `data`, with the vocabularies in the folder `ontology`.
 
-    Raises CsekgError where sources differ in a way that corrections.csv does not explain.
+    Raises DataError at the first fact that is malformed or refers to something unknown, and
+    CsekgError where sources differ in a way that corrections.csv does not explain.
     """
     vocabularies = read_vocabularies(ontology)
     sources = read_sources(data)
@@ -73,20 +79,20 @@ def read_world(data: Path, ontology: Path) -> World:
         data, resolution.paragraphs, provisions, sources, vocabularies
     )
     statements: list[Statement] = []
-    actions: list[Action] = []
+    acts: list[Act] = []
     declarations: list[Declaration] = []
     events: list[Event] = []
     for key, treaty in treaties.items():
-        stated = read_participation(data, key, actors, territories, sources, vocabularies)
+        stated = read_statements(data, key, actors, territories, sources, vocabularies)
         statements += stated
-        actions += read_actions(treaty, stated, sources)
+        acts += derive_acts(treaty, stated, sources)
         declarations += read_declarations(
             data, key, actors, provisions.get(key, {}), sources, vocabularies
         )
         events += read_events(data, key, actors, territories, sources)
-    corrections = read_corrections(data, treaties, actors, sources, vocabularies)
-    check_discrepancies(actions, corrections)
-    return World(
+    discrepancies = read_discrepancies(data, treaties, actors, sources, vocabularies)
+    check_discrepancies(acts, discrepancies)
+    return AllFacts(
         vocabularies,
         sources,
         groups,
@@ -98,8 +104,8 @@ def read_world(data: Path, ontology: Path) -> World:
         provisions,
         correspondences,
         tuple(statements),
-        tuple(actions),
+        tuple(acts),
         tuple(declarations),
         tuple(events),
-        corrections,
+        discrepancies,
     )

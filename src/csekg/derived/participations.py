@@ -1,64 +1,70 @@
-"""Participation over time: from what each actor did to its status under each treaty on any day."""
+"""Participations: the status of every actor under every treaty over time, derived from its acts."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from csekg.days import spelled
-from csekg.derived.actions import Action
+from csekg.derived.acts import Act, ActKey
 from csekg.facts.actors import Actor
 from csekg.facts.declarations import Event
 from csekg.facts.treaties import Treaty
-from csekg.law.eligibility import ActorFacts, Invitation, Milestone, base_steps
-from csekg.law.status_over_time import Act, Interval, Step, intervals, status_on
+from csekg.law.eligibility import ActDates, ActorFacts, Invitation, base_statuses
+from csekg.law.status_over_time import (
+    BaseStatus,
+    DatedAct,
+    StatusInterval,
+    status_intervals,
+    status_on,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Participation:
-    """One actor under one treaty: its status through time, and where it stood on the as-of date."""
+    """One actor under one treaty: its acts, its status intervals and the current one of them.
+
+    The current interval is that of the treaty's as-of date, with one exception: a consent given by
+    then that takes effect later counts with the status it leads to.
+    """
 
     treaty: Treaty
     actor: Actor
-    signature: Action | None
-    consent: Action | None
-    intervals: tuple[Interval, ...]
-    current: Interval
+    signature: Act | None
+    consent: Act | None
+    intervals: tuple[StatusInterval, ...]
+    current: StatusInterval
 
 
 def derive_participations(
     treaties: Mapping[str, Treaty],
     actors: Mapping[str, Actor],
-    actions: Iterable[Action],
+    acts: Iterable[Act],
     events: Iterable[Event],
 ) -> list[Participation]:
     """Return one participation for every treaty and every actor, in that order."""
-    acts: dict[tuple[str, str, bool], Action] = {
-        (action.treaty, action.actor, action.is_consent): action
-        for action in actions
-        if not action.dismissed
-    }
-    milestones: defaultdict[str, dict[str, Milestone]] = defaultdict(dict)
-    for treaty, actor in {key[:2] for key in acts}:
-        signature, consent = acts.get((treaty, actor, False)), acts.get((treaty, actor, True))
-        milestones[actor][treaty] = Milestone(
+    by_key: dict[ActKey, Act] = {act.key: act for act in acts if not act.dismissed}
+    act_dates: defaultdict[str, dict[str, ActDates]] = defaultdict(dict)
+    for treaty, actor in {key[:2] for key in by_key}:
+        signature, consent = by_key.get((treaty, actor, False)), by_key.get((treaty, actor, True))
+        act_dates[actor][treaty] = ActDates(
             signed_on=signature.on or signature.known_by if signature else None,
             consented_on=consent.on or consent.effective_on if consent else None,
             bound_on=consent.effective_on if consent else None,
         )
-    invited: defaultdict[tuple[str, str], list[Invitation]] = defaultdict(list)
+    invitations: defaultdict[tuple[str, str], list[Invitation]] = defaultdict(list)
     for event in events:
         if event.kind == "invitation":
-            invited[event.treaty, event.actor].append(Invitation(event.on, event.until))
+            invitations[event.treaty, event.actor].append(Invitation(event.on, event.until))
     return [
         _participation(
             treaty,
             actor,
-            acts.get((treaty.key, actor.key, False)),
-            acts.get((treaty.key, actor.key, True)),
-            milestones[actor.key],
-            invited[treaty.key, actor.key],
+            by_key.get((treaty.key, actor.key, False)),
+            by_key.get((treaty.key, actor.key, True)),
+            act_dates[actor.key],
+            invitations[treaty.key, actor.key],
         )
         for treaty in treaties.values()
         for actor in actors.values()
@@ -68,45 +74,49 @@ def derive_participations(
 def _participation(
     treaty: Treaty,
     actor: Actor,
-    signature: Action | None,
-    consent: Action | None,
-    milestones: Mapping[str, Milestone],
+    signature: Act | None,
+    consent: Act | None,
+    act_dates: Mapping[str, ActDates],
     invitations: list[Invitation],
 ) -> Participation:
-    base = base_steps(
+    base = base_statuses(
         treaty.eligibility,
         ActorFacts(actor.key, actor.kind, actor.groups),
         treaty.since,
-        milestones,
+        act_dates,
         invitations,
         treaty.complete,
     )
-    done = [act for act in (_act(signature), _act(consent)) if act]
+    acts = [act for act in (signature, consent) if act]
     if signature and not signature.on and not consent:
         # It may have signed on any day before: "no action" would claim that it had not.
         reason = f"Signed by {spelled(signature.known_by)}; no source read gives the day."
-        base = (Step(treaty.since, "unknown", reason),)
-    known = [act for act in done if (act.on or act.known_by or treaty.since) <= treaty.as_of]
-    # The depositary counts a party from its consent; where that takes effect after the as-of date,
-    # the participation tells the status it leads to, with a `from` that lies ahead.
+        base = (BaseStatus(treaty.since, "unknown", reason),)
+    known = [act for act in acts if (act.on or act.known_by) <= treaty.as_of]
+    # The depositary counts a party from its consent. Where that takes effect after the as-of date,
+    # the participation has the status it leads to, with a `from` after the as-of date.
     until_then = max([treaty.as_of, *(a.effective_on for a in known if a.effective_on)])
     return Participation(
         treaty,
         actor,
         signature,
         consent,
-        intervals(treaty.since, base, done),
-        status_on(intervals(treaty.since, base, known), until_then),
+        _intervals(treaty, base, acts),
+        status_on(_intervals(treaty, base, known), until_then),
     )
 
 
-def _act(action: Action | None) -> Act | None:
-    if action is None:
-        return None
-    return Act(
-        id=action.iri.value,
-        kind="consent" if action.is_consent else "signature",
-        on=action.on,
-        effective_on=action.effective_on,
-        known_by=action.known_by,
-    )
+def _intervals(
+    treaty: Treaty, base: Sequence[BaseStatus], acts: Iterable[Act]
+) -> tuple[StatusInterval, ...]:
+    dated = [
+        DatedAct(
+            id=act.iri.value,
+            kind="consent" if act.is_consent else "signature",
+            on=act.on,
+            effective_on=act.effective_on,
+            known_by=act.known_by,
+        )
+        for act in acts
+    ]
+    return status_intervals(treaty.since, base, dated)

@@ -1,4 +1,7 @@
-"""States, organizations, their groups and their territories."""
+"""Actors (States, organizations), their names, groups and territories.
+
+Read from `data/actors.csv`, `names.csv`, `groups.csv`, `memberships.csv` and `territories.csv`.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +27,7 @@ _COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class OtherName:
-    """A further name of an actor, its language and where that form is used."""
+    """A further name of an actor, its language tag, and the source or list that uses it."""
 
     name: str
     language: str
@@ -33,7 +36,7 @@ class OtherName:
 
 @dataclass(frozen=True, slots=True)
 class Membership:
-    """An actor belongs to a group, as a source states it."""
+    """The membership of an actor in a group, as a source states it."""
 
     group: str
     since: date | None
@@ -42,7 +45,11 @@ class Membership:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """A State, an organization or another actor that can act on a treaty."""
+    """A State, an organization or another actor that can act under a treaty.
+
+    `key` is the ISO 3166-1 alpha-3 code (`EUE` for the European Union), `names` the short names by
+    language tag, and `row` has the columns of actors.csv that are published as they are.
+    """
 
     key: str
     kind: str
@@ -58,7 +65,7 @@ class Actor:
 
     @property
     def spellings(self) -> set[str]:
-        """Everything the actor is called: its key and its names in all languages."""
+        """All spellings of the actor: its key and its names in all languages."""
         return {self.key, *self.names.values(), *(other.name for other in self.other_names)}
 
     @property
@@ -69,7 +76,7 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A region, a regional group or the membership of an organization."""
+    """A region, a regional group or the members of an organization."""
 
     key: str
     name: str
@@ -91,7 +98,7 @@ class Territory:
 def actor_of(row: Row, actors: Mapping[str, Actor], column: str = "actor") -> str:
     """Return the key of the actor in a column.
 
-    Raises DataError with the closest keys and names for a key that is not known.
+    Raises DataError for an unknown key, with the closest keys and names as a hint.
     """
     value = row[column]
     if value in actors:
@@ -118,7 +125,11 @@ def read_groups(data: Path) -> dict[str, Group]:
 def read_actors(
     data: Path, groups: Mapping[str, Group], sources: Mapping[str, Source]
 ) -> dict[str, Actor]:
-    """Return every actor by its key, with all its names and memberships."""
+    """Return every actor by its key, with its names and memberships.
+
+    Raises DataError for an unknown kind, group or source, and for a name or membership of an
+    unknown actor.
+    """
     listed = read_csv(data / "actors.csv", _COLUMNS, key=("key",))
     rows = {row.required("key"): row for row in listed}
     names: defaultdict[str, list[OtherName]] = defaultdict(list)
@@ -149,7 +160,7 @@ def read_actors(
 
 
 def read_territories(data: Path, actors: Mapping[str, Actor]) -> dict[str, Territory]:
-    """Return every territory by its key."""
+    """Return every territory by its key; raises DataError for one of an unknown actor."""
     columns = ("key", "name", "iso3", "territory_of", "note")
     rows = read_csv(data / "territories.csv", columns, key=("key",))
     return {

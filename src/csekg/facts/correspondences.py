@@ -17,7 +17,8 @@ _COLUMNS = ("paragraph", "treaty", "provision", "strength", "rationale", "note",
 class Correspondence:
     """The editors' judgment that a paragraph and a provision deal with the same matter.
 
-    `text_source` is the source in which the treaty text was read.
+    `paragraph` is a path (`op/4/a`), `provision` the printed form (`24(2)(f)`), `text_source` the
+    source in which the treaty text was read.
     """
 
     paragraph: str
@@ -38,8 +39,8 @@ def read_correspondences(
 ) -> tuple[Correspondence, ...]:
     """Return the correspondences in file order.
 
-    `provisions` holds the printed provisions by treaty. Raises DataError, naming the closest known
-    ones, for a paragraph or provision that does not exist, and for a pair that is listed twice.
+    `provisions` holds the printed provisions by treaty. Raises DataError for an unknown paragraph,
+    provision, strength or source, and for a pair that is listed twice.
     """
     seen: set[tuple[str, str, str]] = set()
     correspondences = []

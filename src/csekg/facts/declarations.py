@@ -1,4 +1,7 @@
-"""Reservations, declarations and other acts (`declarations.csv`, `events.csv` of a treaty)."""
+"""The declarations and events of a treaty (`data/treaties/<key>/declarations.csv`, `events.csv`).
+
+Declarations are the family of reservations, declarations, objections and communications.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +28,11 @@ EVENT_KINDS = (
 
 @dataclass(frozen=True, slots=True)
 class Declaration:
-    """A reservation, declaration, objection or communication as a source prints it."""
+    """A reservation, declaration, objection or communication as a source prints it.
+
+    `provisions` are those it concerns, as printed. `effect` and `gist` are the editors' reading.
+    `minimum_age` is in years, `objects_to` the key of an actor.
+    """
 
     row: Row
     treaty: str
@@ -46,9 +53,9 @@ class Declaration:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """An act that is neither signature nor consent nor a declaration with a text.
+    """Another act, such as a territorial application, an invitation or a withdrawal.
 
-    `until` is the first day on which an invitation no longer holds.
+    `until` is the first day on which an invitation has expired.
     """
 
     row: Row
@@ -71,7 +78,11 @@ def read_declarations(
     sources: Mapping[str, Source],
     vocabularies: Vocabularies,
 ) -> tuple[Declaration, ...]:
-    """Return the declarations to a treaty in file order; every provision must be a known one."""
+    """Return the declarations under a treaty in file order, () if it has no such file.
+
+    `provisions` are the known ones, as printed. Raises DataError for an unknown actor, provision,
+    kind or source, and for a declaration dated after the as-of date of its source.
+    """
     file = data / "treaties" / treaty / "declarations.csv"
     columns = (
         "actor", "number", "kind", "provisions", "made_upon", "made_on", "effect", "gist",
@@ -81,8 +92,8 @@ def read_declarations(
         return ()
     declarations = []
     for row in read_csv(file, columns, key=("actor", "kind", "number")):
-        touched = tuple(row.list("provisions"))
-        for printed in touched:
+        concerned = tuple(row.list("provisions"))
+        for printed in concerned:
             if printed not in provisions:
                 raise row.fail(f"unknown provision of {treaty}", printed,
                                "Add it to articles.csv of the treaty.")  # fmt: skip
@@ -98,7 +109,7 @@ def read_declarations(
                 actor_of(row, actors),
                 number,
                 row.one_of("kind", DECLARATION_KINDS, "kind of declaration"),
-                touched,
+                concerned,
                 row.optional("made_upon", vocabularies["made-upon"], "occasion"),
                 row.day("made_on"),
                 row.optional("effect", vocabularies["effect"], "effect"),
@@ -120,7 +131,11 @@ def read_events(
     territories: Collection[str],
     sources: Mapping[str, Source],
 ) -> tuple[Event, ...]:
-    """Return the other acts under a treaty in file order."""
+    """Return the events under a treaty in file order, () if it has no such file.
+
+    Raises DataError for an unknown actor, territory, kind or source, and for an event dated after
+    the as-of date of its source.
+    """
     file = data / "treaties" / treaty / "events.csv"
     columns = (
         "actor", "territory", "kind", "date", "effective_on", "until", "detail", "source",

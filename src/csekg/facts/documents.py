@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from csekg.facts.checks import each_of
 from csekg.facts.sources import Source
 from csekg.facts.tables import Row, read_csv
 
-#: The classes that are instruments; the others are meetings, bodies and publication series.
+#: The classes of documents that are instruments, that is texts that can be cited.
 INSTRUMENTS = ("resolution", "political-commitment", "report", "mandate")
 CLASSES = (*INSTRUMENTS, "meeting", "body", "series")
 _COLUMNS = (
@@ -26,8 +25,8 @@ _COLUMNS = (
 class DocumentStatement:
     """What one source states about a document, a meeting or a body.
 
-    `adopted_by` names bodies and meetings: those that adopted or issued an instrument, or the
-    body that held a meeting.
+    `adopted_by` are the keys of the bodies and meetings that adopted or issued an instrument, or of
+    the body that held a meeting. `adopted_in_year` is `YYYY` or empty.
     """
 
     title: str
@@ -55,7 +54,7 @@ class Document:
 
     @property
     def is_instrument(self) -> bool:
-        """Whether it is a text that can be cited, rather than a meeting, a body or a series."""
+        """Whether this is a text that can be cited, not a meeting, a body or a series."""
         return self.kind in INSTRUMENTS
 
     @property
@@ -65,7 +64,7 @@ class Document:
 
     @property
     def short_title(self) -> str:
-        """The short title, empty if there is none."""
+        """The short title, empty if no source gives one."""
         return next((s.short_title for s in self.statements if s.short_title), "")
 
 
@@ -74,8 +73,8 @@ def read_documents(
 ) -> dict[str, Document]:
     """Return every document by its key.
 
-    A key has one row for each source that states something about it. Raises DataError where two
-    rows disagree on the class, or a row refers to a document that is not listed.
+    A document has one row for each source that states something about it. Raises DataError where
+    two rows differ in class, and where a row refers to a document that is not listed.
     """
     rows = list(read_csv(data / "documents.csv", _COLUMNS))
     kinds: dict[str, str] = {}
@@ -107,7 +106,7 @@ def read_documents(
 def _read_statement(
     row: Row, adopters: Collection[str], wholes: Collection[str], sources: Mapping[str, Source]
 ) -> DocumentStatement:
-    adopted_by = each_of(row, "adopted_by", adopters, "body or meeting")
+    adopted_by = row.each_of("adopted_by", adopters, "body or meeting")
     if row["held_on"] and row["class"] != "meeting":
         raise row.fail("only a meeting has days on which it was held", row["held_on"])
     if not re.fullmatch(r"(\d{4})?", row["adopted_in_year"]):

@@ -1,4 +1,4 @@
-"""The `[joining]` table of a treaty: the final clauses that say how one joins it and leaves it."""
+"""The `[joining]` table of treaty.toml: the final clauses on joining and leaving a treaty."""
 
 from __future__ import annotations
 
@@ -20,7 +20,10 @@ Check = Callable[[str, str, Collection[str]], None]
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """When a notice takes effect: months after receipt, and whether that rounds up to a first."""
+    """When a notification takes effect: so many months after its receipt.
+
+    With `rounds`, on the first day of the month after the one in which that period ends.
+    """
 
     months: int
     rounds: bool
@@ -28,11 +31,11 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Joining:
-    """How one joins a treaty and leaves it, as far as its text was read; provisions as printed.
+    """The clauses on joining and leaving a treaty, as far as its text was read.
 
-    `reservations_only_to` is empty where the treaty has no closed list. `signatures_listed` and
-    `declarations_listed` say whether our sources list all signatures, and the declarations that
-    must come with a consent: only then does absence tell something.
+    Provisions are as printed. `reservations_only_to` is empty where the treaty has no closed list.
+    `signatures_listed` and `declarations_listed` say whether our sources list all signatures, and
+    all declarations that must come with a consent: only then does absence mean anything.
     """
 
     consent_kinds: tuple[str, ...]
@@ -53,9 +56,9 @@ class Joining:
 
     @classmethod
     def parse(cls, table: Mapping[str, Any], kinds: Collection[str], check: Check) -> Joining:
-        """Read the table; `check` raises for a kind of consent that is not in `kinds`.
+        """Parse the table; `check` raises for a kind of consent that is not one of `kinds`.
 
-        Raises ValueError for a misprinted provision.
+        Raises ValueError for a malformed provision.
         """
         for kind in table["consent_kinds"]:
             check("kind of consent", kind, kinds)

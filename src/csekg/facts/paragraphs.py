@@ -7,7 +7,6 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
-from csekg.facts.checks import counted, each_of
 from csekg.facts.tables import read_csv
 from csekg.facts.vocabularies import Vocabularies
 
@@ -17,7 +16,10 @@ RESOLUTION = "ccpcj-16-2"
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A preambular paragraph, an operative paragraph or a lettered sub-paragraph."""
+    """A preambular paragraph, an operative paragraph or a lettered sub-paragraph.
+
+    `path` is `pp/8`, `op/4` or `op/4/a`; `summary` and `topics` are the editors' reading.
+    """
 
     path: str
     order: int
@@ -29,21 +31,21 @@ class Paragraph:
 
     @property
     def verb_scheme(self) -> str:
-        """The vocabulary its verbs belong to."""
+        """The vocabulary that its verbs belong to."""
         return "citation-verb" if self.path.startswith("pp/") else "operative-verb"
 
     @property
     def number(self) -> str:
-        """The number as it is cited: `8`, `4(a)`."""
+        """The number as it is cited: `8` or `4(a)`."""
         _, number, *letters = self.path.split("/")
         return number + "".join(f"({letter})" for letter in letters)
 
 
 @dataclass(frozen=True, slots=True)
 class Footnote:
-    """A footnote, what it refers to, and the earlier ones that it takes up.
+    """A footnote, the documents it refers to, and the earlier footnotes that it repeats.
 
-    `resolves_to` is the footnote before an "Ibid."; `repeats` the one that says the same.
+    `resolves_to` is the footnote that an "Ibid." points to, `repeats` one that says the same.
     """
 
     number: str
@@ -56,8 +58,8 @@ class Footnote:
 def read_paragraphs(file: Path, vocabularies: Vocabularies) -> dict[str, Paragraph]:
     """Return the paragraphs by path, in printed order.
 
-    Raises DataError for a gap in the order, a sub-paragraph that does not follow its paragraph,
-    and an unknown verb, addressee or topic.
+    Raises DataError for a gap in the order, for a sub-paragraph that comes before its paragraph,
+    and for an unknown verb, addressee or topic.
     """
     columns = ("path", "order", "part_of", "verbs", "addressees", "summary", "topics")
     paragraphs: dict[str, Paragraph] = {}
@@ -74,12 +76,12 @@ def read_paragraphs(file: Path, vocabularies: Vocabularies) -> dict[str, Paragra
         row.required("addressees")
         paragraphs[path] = Paragraph(
             path,
-            counted(row, "order", len(paragraphs) + 1),
+            row.counted("order", len(paragraphs) + 1),
             parent,
-            each_of(row, "verbs", vocabularies[scheme], "verb"),
-            each_of(row, "addressees", vocabularies["addressee"], "addressee"),
+            row.each_of("verbs", vocabularies[scheme], "verb"),
+            row.each_of("addressees", vocabularies["addressee"], "addressee"),
             row.required("summary"),
-            each_of(row, "topics", vocabularies["topic"], "topic"),
+            row.each_of("topics", vocabularies["topic"], "topic"),
         )
     return paragraphs
 
@@ -87,19 +89,19 @@ def read_paragraphs(file: Path, vocabularies: Vocabularies) -> dict[str, Paragra
 def read_footnotes(file: Path, targets: Collection[str]) -> dict[str, Footnote]:
     """Return the footnotes by number; `targets` are the keys that a footnote may refer to.
 
-    Raises DataError for a gap in the numbers, an unknown target, and a footnote that takes up one
-    which does not come before it.
+    Raises DataError for a gap in the numbers, for an unknown target, and for a footnote that
+    repeats one that does not come before it.
     """
     columns = ("number", "refers_to", "reference", "resolves_to", "repeats")
     footnotes: dict[str, Footnote] = {}
     for row in read_csv(file, columns):
         number = row.required("number")
         if footnotes:
-            counted(row, "number", int(next(reversed(footnotes))) + 1)
+            row.counted("number", int(next(reversed(footnotes))) + 1)
         row.required("refers_to")
         footnotes[number] = Footnote(
             number,
-            each_of(row, "refers_to", targets, "document"),
+            row.each_of("refers_to", targets, "document"),
             row.required("reference"),
             row.optional("resolves_to", footnotes, "earlier footnote"),
             row.optional("repeats", footnotes, "earlier footnote"),

@@ -7,7 +7,6 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
-from csekg.facts.checks import each_of
 from csekg.facts.tables import Row, read_csv
 from csekg.facts.vocabularies import Vocabularies
 from csekg.namespaces import provision_path
@@ -20,7 +19,7 @@ _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xi
 class Provision:
     """An article of a treaty, a part of one, or the preamble.
 
-    `summary`, `kind` and `duty` are the editors' reading; all three are empty for a part that is
+    `summary`, `kind` and `duty` are the editors' reading. All three are empty for a part that is
     listed only because a clause or a declaration names it.
     """
 
@@ -34,15 +33,15 @@ class Provision:
 
 
 def parent_of(printed: str) -> str:
-    """Return the provision that contains one: `24(2)` for `24(2)(f)`, empty for a whole article."""
+    """Return the provision that contains `printed`: `24(2)` for `24(2)(f)`, empty for `24`."""
     return printed.rpartition("(")[0]
 
 
 def printed_order(printed: str) -> tuple[tuple[int, int, str], ...]:
-    """Return a key that sorts provisions as they stand in the text.
+    """Return a key that sorts provisions in the order of the text.
 
     The preamble comes first, a whole before its parts, 10 after 2. A mark that follows a letter is
-    a Roman numeral: 40(2)(b)(v) is the fifth, 53(3)(i) comes after 53(3)(h).
+    a Roman numeral: 40(2)(b)(v) is the fifth, but 53(3)(i) comes after 53(3)(h).
     """
     if printed == "preamble":
         return ()
@@ -62,8 +61,8 @@ def read_provisions(
 ) -> dict[str, dict[str, Provision]]:
     """Return the provisions of every treaty that has articles, by treaty and printed form.
 
-    Raises DataError for a provision that is misprinted, listed twice or filed under another
-    article, and for an unknown kind, duty or topic.
+    Raises DataError for a provision that is malformed, listed twice or under another article, and
+    for an unknown kind, duty or topic.
     """
     files = {treaty: data / "treaties" / treaty / "articles.csv" for treaty in sorted(treaties)}
     return {
@@ -92,7 +91,7 @@ def _read_treaty(file: Path, treaty: str, vocabularies: Vocabularies) -> dict[st
             kind,
             duty,
             row["summary"],
-            each_of(row, "topics", vocabularies["topic"], "topic"),
+            row.each_of("topics", vocabularies["topic"], "topic"),
         )
     return provisions
 

@@ -7,7 +7,6 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from csekg.facts.checks import counted, each_of
 from csekg.facts.documents import Document
 from csekg.facts.paragraphs import Footnote, Paragraph, read_footnotes, read_paragraphs
 from csekg.facts.tables import Row, read_csv
@@ -16,9 +15,10 @@ from csekg.facts.vocabularies import Vocabularies
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """One paragraph cites one document under one verb.
+    """A citation of one document by one paragraph under one verb.
 
-    `cites` is empty where the text names no document; `cited_as` then says what it speaks of.
+    `cites` is empty where the text names no document; `cited_as` then says what it refers to.
+    `via` are the footnotes that print the reference, `through` a document that itself cites it.
     """
 
     paragraph: str
@@ -32,7 +32,11 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What one verb of an operative paragraph asks of one circle of addressees."""
+    """What one verb of an operative paragraph asks of one group of addressees.
+
+    `concerns` are keys of instruments, `due_at` is that of a meeting; `asks` is in the editors'
+    words.
+    """
 
     paragraph: str
     number: int
@@ -60,10 +64,10 @@ def read_resolution(
     treaties: Collection[str],
     vocabularies: Vocabularies,
 ) -> Resolution:
-    """Return the resolution, every name in it checked.
+    """Return the resolution.
 
     Raises DataError for an unknown verb, addressee, topic, document or footnote, and where a
-    citation or request uses a verb or addressee that its paragraph does not have.
+    citation or request has a verb or addressee that its paragraph does not have.
     """
     folder = data / "resolution"
     texts = [*(key for key, it in documents.items() if it.is_instrument), *treaties]
@@ -96,10 +100,10 @@ def _read_citations(
         citations.append(
             Citation(
                 paragraph.path,
-                counted(row, "number", counts[paragraph.path]),
+                row.counted("number", counts[paragraph.path]),
                 row.one_of("verb", paragraph.verbs, "verb of the paragraph"),
                 row.optional("cites", [*texts, *meetings], "document"),
-                each_of(row, "via", footnotes, "footnote"),
+                row.each_of("via", footnotes, "footnote"),
                 row.optional("through", texts, "document"),
                 row["cited_as"],
             )
@@ -126,11 +130,11 @@ def _read_requests(
         requests.append(
             Request(
                 paragraph.path,
-                counted(row, "number", counts[paragraph.path]),
+                row.counted("number", counts[paragraph.path]),
                 row.one_of("verb", paragraph.verbs, "verb of the paragraph"),
                 row.one_of("addressee", paragraph.addressees, "addressee of the paragraph"),
                 row.required("asks"),
-                each_of(row, "concerns", texts, "document"),
+                row.each_of("concerns", texts, "document"),
                 row.optional("due_at", meetings, "meeting"),
                 row["condition"],
             )

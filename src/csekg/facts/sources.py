@@ -15,7 +15,10 @@ _COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One source and the day on which its content stands."""
+    """A source: what it is, under which terms it is used, and its as-of date.
+
+    `as_of` is the day up to which its content is known to be current.
+    """
 
     key: str
     title: str
@@ -29,7 +32,7 @@ class Source:
 
 
 def check_known_then(row: Row, day: date | None, source: Source) -> None:
-    """Raise DataError for an act dated after the day on which the source that states it stands."""
+    """Raise DataError for an act dated after the as-of date of the source that states it."""
     if day and day > source.as_of:
         raise row.fail(
             f"dated after its source {source.key}, which stands as of {source.as_of}",

@@ -1,4 +1,4 @@
-"""Strict readers for the fact files: an unknown column or a bad date stops the build here."""
+"""Reads CSV files strictly: an unknown column, a malformed cell or a doubled row is an error."""
 
 from __future__ import annotations
 
@@ -14,18 +14,21 @@ from csekg.errors import DataError, did_you_mean
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of a CSV file; the getters raise DataError with file, line and value."""
+    """A row of a CSV file; every getter raises DataError with file, line and value.
+
+    `line` is that of the last line of the row, from 1; `values` holds the cells by column.
+    """
 
     file: Path
     line: int
     values: Mapping[str, str]
 
     def __getitem__(self, column: str) -> str:
-        """Return the text of a column, empty if there is none."""
+        """Return the text of a column, empty for an empty cell."""
         return self.values[column]
 
     def fail(self, message: str, value: str, hint: str = "") -> DataError:
-        """Return the error to raise about a value of this line."""
+        """Return the error to raise about a value of this row."""
         return DataError(message, file=self.file, line=self.line, value=value, hint=hint)
 
     def required(self, column: str) -> str:
@@ -46,7 +49,7 @@ class Row:
         return self.one_of(column, known, kind) if self.values[column] else ""
 
     def day(self, column: str) -> date | None:
-        """Return the date of a column (ISO 8601, no time zone), None if empty."""
+        """Return the date of a column (ISO 8601, without time zone), None for an empty cell."""
         value = self.values[column]
         if not value:
             return None
@@ -58,21 +61,47 @@ class Row:
             ) from None
 
     def number(self, column: str) -> int | None:
-        """Return the whole number of a column, None if empty."""
+        """Return the whole number of a column, None for an empty cell."""
         value = self.values[column]
         if value and not value.isdecimal():
             raise self.fail(f"column {column} is no whole number", value)
         return int(value) if value else None
 
     def list(self, column: str, separator: str = ";") -> list[str]:
-        """Return the parts of a column that holds several values."""
+        """Return the parts of a cell, stripped and without empty ones."""
         return [part.strip() for part in self.values[column].split(separator) if part.strip()]
+
+    def each_of(self, column: str, known: Collection[str], kind: str) -> tuple[str, ...]:
+        """Return the parts of a column (separated by `;`) that must all be known names.
+
+        Raises DataError for an unknown or a repeated part.
+        """
+        parts = self.list(column)
+        for part in parts:
+            if part not in known:
+                hint = did_you_mean(part, known)
+                raise self.fail(f"unknown {kind} in column {column}", part, hint)
+        if len(set(parts)) < len(parts):
+            raise self.fail(f"column {column} repeats a value", self.values[column])
+        return tuple(parts)
+
+    def counted(self, column: str, expected: int) -> int:
+        """Return the whole number of a column that must continue a count.
+
+        Raises DataError for any other number, so that a lost or doubled line is noticed.
+        """
+        number = self.number(column)
+        if number != expected:
+            message = f"column {column} does not continue the count"
+            raise self.fail(message, self.values[column], f"Write {expected}.")
+        return number
 
 
 def read_csv(file: Path, columns: Collection[str], key: Sequence[str] = ()) -> Iterator[Row]:
     """Yield the rows of a UTF-8 CSV file that must have exactly these columns, in any order.
 
-    `key` names the columns that together may not be the same in two rows. Raises DataError.
+    `key` names the columns whose values together may occur only once. Raises DataError, naming
+    file and line, for a file that is not UTF-8 or not CSV, and for a wrong header or row.
     """
     seen: set[tuple[str, ...]] = set()
     reader = csv.DictReader(_lines(file), strict=True)
@@ -96,7 +125,7 @@ def _lines(file: Path) -> Iterator[str]:
     with file.open(encoding="utf-8", newline="") as stream:
         number = 0
         try:
-            for number, line in enumerate(stream, 1):  # noqa: B007 (told in the error)
+            for number, line in enumerate(stream, 1):  # noqa: B007 (the error names it)
                 yield line
         except UnicodeDecodeError as error:
             raise DataError("not UTF-8 from here on", file=file, line=number + 1, value=str(error),

@@ -1,4 +1,4 @@
-"""The treaties: identity, rule parameters and final clauses (`data/treaties/<key>/`)."""
+"""The treaties (`data/treaties/<key>/treaty.toml` and `clauses.csv`)."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from csekg.law.entry_into_force import EntryIntoForceRule
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """One fact of the final clauses, with the article and the source that state it."""
+    """A fact of the final clauses, with the article and the source that state it."""
 
     row: Row
     kind: str
@@ -35,7 +35,12 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Treaty:
-    """A treaty with everything that the status computation needs."""
+    """A treaty: its identity, its rules on joining, and its final clauses.
+
+    `facts` are the values of treaty.toml outside its tables, and the table `identifiers`. `as_of`
+    is the day up to which the list of signatures and parties is current, `status_sources` are its
+    sources, and `complete` says whether it names all of them.
+    """
 
     key: str
     facts: Mapping[str, Any]
@@ -50,12 +55,16 @@ class Treaty:
 
     @property
     def short_title(self) -> str:
-        """The name used in tables and sentences."""
+        """The name for tables and sentences, such as OPSC."""
         return str(self.facts["short_title"])
 
     @property
     def since(self) -> date:
-        """The first day on which an actor can have a status: adoption, else opening, else force."""
+        """The first day on which an actor has a status.
+
+        That is the adoption, else the opening for signature, else the entry into force, else the
+        as-of date.
+        """
         for name in ("adopted_on", "opened_on", "in_force_on"):
             if name in self.facts:
                 day = self.facts[name]
@@ -67,7 +76,11 @@ class Treaty:
 def read_treaties(
     data: Path, sources: Mapping[str, Source], vocabularies: Vocabularies
 ) -> dict[str, Treaty]:
-    """Return every treaty by its key, sorted."""
+    """Return every treaty by its key, sorted.
+
+    Raises DataError for a malformed treaty.toml or clauses.csv, for a rule that cannot be applied,
+    and for an unknown source, treaty or kind of consent.
+    """
     folders = sorted(folder for folder in (data / "treaties").iterdir() if folder.is_dir())
     keys = [folder.name for folder in folders]
     return {folder.name: _read_treaty(folder, keys, sources, vocabularies) for folder in folders}

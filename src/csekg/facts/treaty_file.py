@@ -1,4 +1,4 @@
-"""The shape of `treaty.toml`: which keys there are, which must be there, and of which type."""
+"""The schema of `treaty.toml`: its keys, which of them are required, and their types."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from csekg.facts.joining import KEYS as JOINING_KEYS
 
 
 def _plain_day(value: object) -> object:
-    # To Python a date-time is a date too; a treaty's day has neither hour nor zone.
+    # In Python a datetime is a date too, but a treaty's day has neither hour nor zone.
     if isinstance(value, datetime) or not isinstance(value, date):
         raise ValueError("write a day as 2007-04-27, without quotes, hour or zone")
     return value
@@ -41,7 +41,7 @@ class Identifiers(_Table):
 
 
 class Status(_Table):
-    """On which day, and from which sources, the list of signatures and parties stands."""
+    """The list of signatures and parties: its as-of date, its sources, whether it is complete."""
 
     as_of: Day
     sources: list[str]
@@ -50,7 +50,7 @@ class Status(_Table):
 
 
 class RuleTable(_Table):
-    """The clauses on entry into force; see `csekg.law.entry_into_force.EntryIntoForceRule`."""
+    """The entry-into-force clauses; see `csekg.law.entry_into_force.EntryIntoForceRule`."""
 
     first_threshold: int
     first_threshold_members: int = 0
@@ -70,12 +70,13 @@ class RuleTable(_Table):
 
 
 class EligibilityTable(_Table):
-    """Who may sign and consent; see `csekg.law.eligibility.Eligibility`."""
+    """The clauses on who may sign and consent; see `csekg.law.eligibility.Eligibility`."""
 
     sign: list[str]
     consent: list[str]
     invitation: bool
-    note: str = ""
+    #: For editors; nothing is computed from it, nor is it published.
+    note: str = Field(default="", exclude=True)
     article: str = ""
 
 
@@ -108,9 +109,9 @@ class TreatyFile(_Table):
 
 
 def read_treaty_file(file: Path) -> dict[str, Any]:
-    """Return the content of a `treaty.toml`, without the keys that are not given.
+    """Return the content of a treaty.toml; optional keys that it does not have are left out.
 
-    Raises DataError naming file, line and value for a missing or unknown key, or a wrong type.
+    Raises DataError, with file, line and value, for a missing or unknown key or a wrong type.
     """
     text = file.read_text(encoding="utf-8")
     try:
@@ -128,7 +129,7 @@ def read_treaty_file(file: Path) -> dict[str, Any]:
 
 
 def _data_error(file: Path, text: str, error: ValidationError) -> DataError:
-    # A misspelt key is missing too under its right name; what helps is the misspelling.
+    # A misspelt key is also missing under its right name; report the misspelling.
     fault = min(error.errors(), key=lambda fault: fault["type"] != "extra_forbidden")
     path = [str(part) for part in fault["loc"]]
     hint = fault["msg"].removeprefix("Value error, ")
@@ -158,7 +159,7 @@ def _line(text: str, key: str) -> int:
 
 
 def check_known(file: Path, kind: str, value: str, known: Collection[str]) -> None:
-    """Raise DataError, with the line on which it stands, for a value that is not a known name."""
+    """Raise DataError, with the line of its first occurrence, for a value that is not known."""
     if value not in known:
         lines = enumerate(file.read_text(encoding="utf-8").splitlines(), 1)
         line = next((number for number, text in lines if value in text), 1)

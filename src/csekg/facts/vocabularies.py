@@ -1,4 +1,4 @@
-"""The names that the fact files may use for kinds, verbs, topics and the like."""
+"""The vocabularies: the names that fact files may use for kinds, verbs, topics and the like."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ from pyoxigraph import NamedNode, RdfFormat, parse
 
 from csekg.namespaces import ID, RDF, SKOS
 
+#: The names of the concepts of each scheme.
 Vocabularies = Mapping[str, frozenset[str]]
 
 
 def read_vocabularies(ontology: Path) -> Vocabularies:
-    """Return the concepts of each scheme of `ontology/vocabularies/`, by scheme name.
+    """Return the names of the concepts of each scheme in `ontology/vocabularies/`, by scheme.
 
-    A concept is named by the last segment of its IRI `id/vocab/<scheme>/<concept>`.
+    The name of a concept is the last segment of its IRI `id/vocab/<scheme>/<concept>`.
     """
     schemes: defaultdict[str, set[str]] = defaultdict(set)
     for file in sorted((ontology / "vocabularies").glob("*.ttl")):

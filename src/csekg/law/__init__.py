@@ -1,1 +1,4 @@
-"""What a treaty's clauses give: entry into force, eligibility, status over time. Pure functions."""
+"""What follows from a treaty's clauses: entry into force, eligibility, status over time.
+
+Pure functions over dates and keys: this package reads no file and knows no RDF.
+"""

@@ -1,6 +1,6 @@
-"""Who may join a treaty, from when, and in plain words why not.
+"""Who may join a treaty, from which day on, and the reason where an actor may not.
 
-In other words: the status over time of an actor that has done nothing about the treaty.
+This gives the base statuses: the status over time of an actor that has not acted under the treaty.
 """
 
 from __future__ import annotations
@@ -11,9 +11,10 @@ from datetime import date, timedelta
 
 from csekg.days import spelled
 from csekg.errors import CsekgError
-from csekg.law.status_over_time import Step
+from csekg.law.status_over_time import BaseStatus
 
-#: Every condition and who meets it; those with a gap need a value after a colon.
+#: Every kind of condition and the words for who meets it. A kind with `{}` takes a value after a
+#: colon.
 _CONDITIONS = {
     "any-state": "States",
     "ilo-member": "Members of the ILO",
@@ -28,12 +29,12 @@ _KINDS = {"any-state": "state", "regional-organization": "organization"}
 
 
 class EligibilityError(CsekgError):
-    """A condition that is not known, or lacks its value."""
+    """A condition is unknown, or its value is missing or superfluous."""
 
 
 @dataclass(frozen=True, slots=True)
 class ActorFacts:
-    """What matters about an actor: its kind (as in actors.csv) and the groups it belongs to."""
+    """The facts about an actor that conditions test: its kind (of actors.csv) and its groups."""
 
     key: str
     kind: str
@@ -41,24 +42,28 @@ class ActorFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class Milestone:
-    """When an actor signed another treaty, consented to it and became bound; None if it did not."""
+class ActDates:
+    """The days on which an actor signed a treaty, consented to it and became bound by it.
+
+    None stands for an act that the actor has not done.
+    """
 
     signed_on: date | None
     consented_on: date | None
     bound_on: date | None
 
     def days(self) -> tuple[date, ...]:
-        """Return the known days."""
+        """Return the days that are not None."""
         return tuple(day for day in (self.signed_on, self.consented_on, self.bound_on) if day)
 
 
-Others = Mapping[str, Milestone]
+#: By treaty key.
+ActDatesByTreaty = Mapping[str, ActDates]
 
 
 @dataclass(frozen=True, slots=True)
 class Invitation:
-    """An invitation to accede; `until` is the first day on which it no longer holds."""
+    """An invitation to accede: its day if known, and the first day on which it has expired."""
 
     on: date | None
     until: date | None
@@ -66,14 +71,17 @@ class Invitation:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """One way to be admitted, such as "any-state" or "party-to" another treaty."""
+    """One condition of admission, such as "any-state" or "party-to" another treaty."""
 
     kind: str
     values: tuple[str, ...] = ()
 
     @classmethod
     def parse(cls, text: str) -> Condition:
-        """Read "any-state", "named:CAN,JPN", "party-to:<treaty key>"; else EligibilityError."""
+        """Parse "any-state", "named:CAN,JPN" or "party-to:<treaty key>".
+
+        Raises EligibilityError for an unknown kind and for a value too many or too few.
+        """
         kind, colon, rest = text.partition(":")
         values = tuple(rest.split(",")) if colon else ()
         if kind not in _CONDITIONS:
@@ -84,7 +92,7 @@ class Condition:
             raise EligibilityError(f"condition {text!r} must be written {right!r}")
         return cls(kind, values)
 
-    def met(self, actor: ActorFacts, milestones: Others, day: date) -> bool:
+    def met(self, actor: ActorFacts, act_dates: ActDatesByTreaty, day: date) -> bool:
         """Return whether the actor meets the condition on that day."""
         if self.kind in _KINDS:
             return actor.kind == _KINDS[self.kind]
@@ -92,23 +100,24 @@ class Condition:
             return _GROUPS[self.kind] in actor.groups
         if self.kind == "named":
             return actor.key in self.values
-        milestone = milestones.get(self.values[0], Milestone(None, None, None))
+        act_dates_of = act_dates.get(self.values[0], ActDates(None, None, None))
         if self.kind == "party-to":
-            return milestone.bound_on is not None and milestone.bound_on <= day
-        return any(known <= day for known in milestone.days())
+            return act_dates_of.bound_on is not None and act_dates_of.bound_on <= day
+        return any(known <= day for known in act_dates_of.days())
 
 
 @dataclass(frozen=True, slots=True)
 class Eligibility:
-    """Who may sign and who may consent: any one condition of a list is enough.
+    """The clauses on who may sign and who may consent; one met condition of a list suffices.
 
-    Consent also needs being a party to `requires_party_to`; signing ends with its closing day.
+    Consent also requires that the actor is a party to the treaty `requires_party_to`, where one is
+    named. The last day for signature is `signature_closes_on`. `invitation` says whether any other
+    State may accede on invitation. `article` is the clause, as printed.
     """
 
     sign: tuple[Condition, ...]
     consent: tuple[Condition, ...]
     invitation: bool
-    note: str = ""
     article: str = ""
     requires_party_to: str = ""
     signature_closes_on: date | None = None
@@ -119,75 +128,80 @@ class Eligibility:
         sign: Sequence[str],
         consent: Sequence[str],
         invitation: bool,
-        note: str = "",
         article: str = "",
         requires_party_to: str = "",
         signature_closes_on: date | None = None,
     ) -> Eligibility:
-        """Read the ``[eligibility]`` table of a treaty; raises EligibilityError."""
+        """Parse the ``[eligibility]`` table of a treaty.toml; raises EligibilityError."""
         may_sign, may_consent = (tuple(map(Condition.parse, texts)) for texts in (sign, consent))
-        rest = (invitation, note, article, requires_party_to, signature_closes_on)
+        rest = (invitation, article, requires_party_to, signature_closes_on)
         return cls(may_sign, may_consent, *rest)
 
 
-def base_steps(
+def base_statuses(
     eligibility: Eligibility,
     actor: ActorFacts,
     start: date,
-    milestones: Others,
+    act_dates: ActDatesByTreaty,
     invitations: Sequence[Invitation],
     complete: bool,
-) -> tuple[Step, ...]:
-    """Return the statuses, from `start` on, of an actor that does nothing about the treaty.
+) -> tuple[BaseStatus, ...]:
+    """Return the statuses, from `start` on, of an actor that has not acted under the treaty.
 
-    no-action, needs-invitation, not-eligible, or unknown where the treaty's list is not complete.
+    Each is `no-action`, `needs-invitation`, `not-eligible`, or, where the list of signatures and
+    parties that was read is not `complete`, `unknown` in the place of `no-action`.
     """
-    days = {day for milestone in milestones.values() for day in milestone.days()}
+    days = {day for act_dates_of in act_dates.values() for day in act_dates_of.days()}
     days.update(day for each in invitations for day in (each.on, each.until) if day)
     if eligibility.signature_closes_on:
         days.add(eligibility.signature_closes_on + timedelta(days=1))
-    steps: list[Step] = []
+    found: list[BaseStatus] = []
     for day in sorted({start} | {day for day in days if day > start}):
-        status, reason = _standing(eligibility, actor, day, milestones, invitations)
+        status, reason = _status_on(eligibility, actor, day, act_dates, invitations)
         if status == "no-action" and not complete:
             status, reason = "unknown", "No complete list of signatures and parties has been read."
-        step = Step(day, status, reason)
-        if not steps or replace(step, since=steps[-1].since) != steps[-1]:
-            steps.append(step)
-    return tuple(steps)
+        here = BaseStatus(day, status, reason)
+        if not found or replace(here, since=found[-1].since) != found[-1]:
+            found.append(here)
+    return tuple(found)
 
 
-def _standing(
-    rule: Eligibility, actor: ActorFacts, day: date, others: Others, invited: Sequence[Invitation]
+def _status_on(
+    rule: Eligibility,
+    actor: ActorFacts,
+    day: date,
+    act_dates: ActDatesByTreaty,
+    invitations: Sequence[Invitation],
 ) -> tuple[str, str]:
+    """Return the status on `day` and the reason for it."""
     if actor.kind == "former_state":
         return "not-eligible", "A former State: what it did is told under its successors."
     if actor.kind == "other":
         return "not-eligible", "It is recorded neither as a State nor as an organization."
     open_until = rule.signature_closes_on or day
-    may_sign = day <= open_until and any(c.met(actor, others, day) for c in rule.sign)
-    admitted = any(c.met(actor, others, day) for c in rule.consent)
-    besides = rule.requires_party_to
-    if admitted and (not besides or Condition("party-to", (besides,)).met(actor, others, day)):
+    may_sign = day <= open_until and any(c.met(actor, act_dates, day) for c in rule.sign)
+    admitted = any(c.met(actor, act_dates, day) for c in rule.consent)
+    other = rule.requires_party_to
+    if admitted and (not other or Condition("party-to", (other,)).met(actor, act_dates, day)):
         return "no-action", "Open to it; no signature or consent is recorded."
     if may_sign and admitted:
-        return "no-action", f"It may sign; to consent it must also be a party to {besides.upper()}."
+        return "no-action", f"It may sign; to consent it must also be a party to {other.upper()}."
     if may_sign:
-        return "no-action", f"It may sign; consent is open only to {_those(rule.consent)}."
+        return "no-action", f"It may sign; consent is open only to {_in_words(rule.consent)}."
     if admitted:
-        return "not-eligible", f"To join it must also be a party to {besides.upper()}."
+        return "not-eligible", f"To join it must also be a party to {other.upper()}."
     if rule.invitation and actor.kind == "state":
-        return _invited(day, invited)
+        return _status_by_invitation(day, invitations)
     article = f" (art. {rule.article})" if rule.article else ""
-    return "not-eligible", f"Open only to {_those((*rule.sign, *rule.consent))}{article}."
+    return "not-eligible", f"Open only to {_in_words((*rule.sign, *rule.consent))}{article}."
 
 
-def _those(conditions: Sequence[Condition]) -> str:
-    told = (_CONDITIONS[each.kind].format(", ".join(each.values).upper()) for each in conditions)
-    return " or ".join(dict.fromkeys(told)) or "nobody"
+def _in_words(conditions: Sequence[Condition]) -> str:
+    words = (_CONDITIONS[each.kind].format(", ".join(each.values).upper()) for each in conditions)
+    return " or ".join(dict.fromkeys(words)) or "nobody"
 
 
-def _invited(day: date, invitations: Sequence[Invitation]) -> tuple[str, str]:
+def _status_by_invitation(day: date, invitations: Sequence[Invitation]) -> tuple[str, str]:
     reason = "It can join only on invitation."
     for each in sorted(invitations, key=lambda each: each.on or date.max):
         if each.on is None:

@@ -1,6 +1,6 @@
-"""Treaty calendar: waiting periods and the day on which a consent takes effect.
+"""Entry into force: waiting periods and the day on which a consent takes effect.
 
-Date arithmetic alone: the parameters come from the entry-into-force article of each treaty.
+The parameters come from the entry-into-force article of each treaty; here is the date arithmetic.
 """
 
 from __future__ import annotations
@@ -17,17 +17,20 @@ from csekg.errors import CsekgError
 
 AppliesWhen = Literal["deposit-after-trigger", "deposit-on-or-after-entry-into-force"]
 CountsFrom = Literal["deposit", "registration", "expression-of-consent"]
-Basis = Literal["treaty-date", "later-rule", "floor"]
 _PERIOD = re.compile(r"P([1-9]\d*)([DMY])", re.ASCII)
 
 
-class CalendarError(CsekgError):
-    """A waiting period or an entry-into-force rule that cannot be computed with."""
+class EntryIntoForceError(CsekgError):
+    """A waiting period or an entry-into-force rule cannot be computed with."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """A waiting period of days or calendar months; it may end on a month's first day only."""
+    """A waiting period of days or of calendar months.
+
+    With `first_of_following_month` it takes effect on the first day of the month after the one in
+    which it ends, as in the Council of Europe's conventions.
+    """
 
     days: int = 0
     months: int = 0
@@ -35,38 +38,42 @@ class Wait:
 
     @classmethod
     def parse(cls, text: str, rounds: bool = False) -> Wait:
-        """Read an ISO 8601 period of one unit ("P30D", "P3M", "P1Y"), else raise CalendarError.
+        """Parse an ISO 8601 period of one unit: "P30D", "P3M" or "P1Y".
 
-        ``rounds``: it takes effect on the first day of the month after the one in which it ends.
+        `rounds` sets `first_of_following_month`. Raises EntryIntoForceError for any other text.
         """
         match = _PERIOD.fullmatch(text)
         if match is None:
-            raise CalendarError(f"not a waiting period: {text!r}. Write P30D, P3M or P1Y")
+            raise EntryIntoForceError(f"not a waiting period: {text!r}. Write P30D, P3M or P1Y")
         number = int(match[1]) * (12 if match[2] == "Y" else 1)
         return cls(number, 0, rounds) if match[2] == "D" else cls(0, number, rounds)
 
     def ends(self, day: date) -> date:
-        """Return the day the period ends, before rounding; a shorter month gives its last day.
+        """Return the day on which a period that starts with `day` as day 0 ends, before rounding.
 
-        Raises CalendarError where that day is after the year 9999.
+        A month without that day number gives its last day: one month from 31 January ends on 28
+        or 29 February. Raises EntryIntoForceError where the result is after the year 9999.
         """
         year, month = divmod(day.year * 12 + day.month - 1 + self.months, 12)
         try:
             last = monthrange(year, month + 1)[1]
             return date(year, month + 1, min(day.day, last)) + timedelta(days=self.days)
         except (ValueError, OverflowError):
-            raise CalendarError(
+            raise EntryIntoForceError(
                 f"{day} + {self._length} is after the year 9999, with which the calendar ends"
             ) from None
 
     def after(self, day: date) -> date:
-        """Return the day on which a period that starts with ``day`` as day 0 takes effect."""
+        """Return the day on which a period that starts with `day` as day 0 takes effect.
+
+        Raises EntryIntoForceError where that is after the year 9999.
+        """
         end = self.ends(day)
         return Wait(months=1).ends(end.replace(day=1)) if self.first_of_following_month else end
 
     @property
     def words(self) -> str:
-        """The period in words, "3 months" or "3 months, from the first of the next month,"."""
+        """The period in words: "3 months" or "3 months, from the first of the next month,"."""
         return self._length + (
             ", from the first of the next month," if self.first_of_following_month else ""
         )
@@ -78,7 +85,7 @@ class Wait:
         return " + ".join(named) or "0 days"
 
     def arithmetic(self, day: date) -> str:
-        """Return the sum in words, "28 Mar 1994 + 30 days = 27 Apr 1994"."""
+        """Return the addition in words: "28 Mar 1994 + 30 days = 27 Apr 1994"."""
         text = f"{spelled(day)} + {self._length} = {spelled(self.ends(day))}"
         if self.first_of_following_month:
             text += f", first day of the following month = {spelled(self.after(day))}"
@@ -87,7 +94,14 @@ class Wait:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryIntoForceRule:
-    """A treaty's entry-into-force clauses: the ``[entry_into_force]`` table and its own date."""
+    """The entry-into-force clauses of a treaty: the ``[entry_into_force]`` table of treaty.toml.
+
+    The `first_` parameters govern the treaty itself: so many instruments, of which so many by
+    members, then the wait. The `later_` parameters govern each consent to which the clause
+    `applies_when` applies. `trigger_on` is the day on which the threshold was reached, `floor`
+    says that no consent takes effect before the treaty does, and a deposit from `gap_from` to
+    `gap_until` (both inclusive) has a second reading. `article` is the clause, as printed.
+    """
 
     first_threshold: int
     first_wait: str
@@ -107,36 +121,42 @@ class EntryIntoForceRule:
     in_force_on: date | None = None
 
     def __post_init__(self) -> None:
-        """Check the periods, the two key words and the gap; raises CalendarError."""
+        """Raise EntryIntoForceError for an unusable period, an unknown keyword or half a gap."""
         _ = self.first, self.later
         for value, known in ((self.applies_when, AppliesWhen), (self.counts_from, CountsFrom)):
             if value not in get_args(known):
-                raise CalendarError(f"unknown {value!r}. Known: {', '.join(get_args(known))}")
+                raise EntryIntoForceError(f"unknown {value!r}. Known: {', '.join(get_args(known))}")
         if (self.gap_from is None) != (self.gap_until is None):
-            raise CalendarError("gap_from and gap_until are given together or not at all")
+            raise EntryIntoForceError("gap_from and gap_until are given together or not at all")
 
     @property
     def first(self) -> Wait:
-        """The waiting period of the treaty itself, from the day the condition is met."""
+        """The waiting period of the treaty itself, from the day the threshold is reached."""
         return Wait.parse(self.first_wait, self.first_rounds)
 
     @property
     def later(self) -> Wait:
-        """The waiting period of whoever consents later."""
+        """The waiting period of a later consent."""
         return Wait.parse(self.later_wait, self.later_rounds)
 
     @property
     def treaty_date(self) -> date | None:
-        """The treaty's own entry into force, stated or from the trigger; None while open."""
+        """The treaty's own entry into force: as stated, else as computed from `trigger_on`.
+
+        None while the threshold has not been reached.
+        """
         return self.in_force_on or (self.trigger_on and self.first.after(self.trigger_on))
 
 
 @dataclass(frozen=True, slots=True)
 class EntryIntoForce:
-    """The day a consent takes effect, what decided it, another reading if any, and the sum."""
+    """The day on which a consent takes effect, and how it was computed.
+
+    `alternative` is the day by a second reading of the clause, None where there is only one;
+    `explanation` is the computation in English.
+    """
 
     on: date
-    basis: Basis
     alternative: date | None
     explanation: str
 
@@ -144,9 +164,10 @@ class EntryIntoForce:
 def entry_into_force(
     rule: EntryIntoForceRule, deposited_on: date, *, succession: bool = False
 ) -> EntryIntoForce | None:
-    """Return when a consent given on ``deposited_on`` takes effect under ``rule``.
+    """Return when a consent given on `deposited_on` takes effect under `rule`.
 
-    None for a succession, which no deposit rule governs, and while the treaty has no date.
+    None for a succession, to which the deposit rules do not apply, and while the treaty has no
+    date of its own. Raises EntryIntoForceError where a date is after the year 9999.
     """
     treaty_date = rule.treaty_date
     if succession or treaty_date is None:
@@ -164,16 +185,16 @@ def entry_into_force(
         if rule.gap_from and rule.gap_until and rule.gap_from <= deposited_on <= rule.gap_until:
             second = later
             text += f". A second reading of the article gives {total}"
-        return EntryIntoForce(treaty_date, "treaty-date", second, f"{text}.")
+        return EntryIntoForce(treaty_date, second, f"{text}.")
     if rule.floor and later < treaty_date:
         ground = f" ({rule.floor_basis.rstrip('.')})" if rule.floor_basis else ""
         text = f"{act}; {total}, but not before {own}{ground}."
-        return EntryIntoForce(treaty_date, "floor", None, text)
-    return EntryIntoForce(later, "later-rule", None, f"{act}; {total}.")
+        return EntryIntoForce(treaty_date, None, text)
+    return EntryIntoForce(later, None, f"{act}; {total}.")
 
 
 def _too_early(rule: EntryIntoForceRule, deposited_on: date, treaty_date: date) -> str:
-    """Say why the deposit takes the treaty's own date, or nothing where the later rule runs."""
+    """Return why the deposit takes the treaty's own date; empty where the later rule applies."""
     after_trigger = rule.applies_when == "deposit-after-trigger"
     if after_trigger and rule.trigger_on:
         # By date and not by rank: everyone who deposits on the trigger day shares that date.
@@ -186,7 +207,7 @@ def _too_early(rule: EntryIntoForceRule, deposited_on: date, treaty_date: date) 
 
 @dataclass(frozen=True, slots=True)
 class Deposit:
-    """One instrument that may count towards a treaty's entry into force; one per actor."""
+    """An instrument that may count towards a treaty's threshold; at most one per actor."""
 
     on: date
     organization: bool = False
@@ -194,13 +215,11 @@ class Deposit:
     succession: bool = False
 
 
-def treaty_entry_into_force(
-    rule: EntryIntoForceRule, deposits: Sequence[Deposit]
-) -> tuple[date, date] | None:
-    """Return (day the condition was met, day the treaty enters into force) as the deposits give it.
+def threshold_reached_on(rule: EntryIntoForceRule, deposits: Sequence[Deposit]) -> date | None:
+    """Return the day on which the deposits reach the treaty's threshold.
 
-    Successions never count, organizations only where the rule lets them. None until the total and
-    the share of members are both reached.
+    Successions never count, organizations only where the rule does not exclude them. None where
+    the deposits do not reach both the total and the number of members.
     """
     reached = members = 0
     for deposit in sorted(deposits, key=lambda each: each.on):
@@ -209,5 +228,5 @@ def treaty_entry_into_force(
         reached += 1
         members += deposit.counts_as_member
         if reached >= rule.first_threshold and members >= rule.first_threshold_members:
-            return deposit.on, rule.first.after(deposit.on)
+            return deposit.on
     return None

@@ -1,7 +1,7 @@
-"""Status over time: from dated acts to the status an actor has under a treaty on any day.
+"""The status of an actor under a treaty over time, computed from its dated acts.
 
-The intervals cut the time from a first day on without gap or overlap. `until` is always the first
-day on which the status no longer holds.
+The result is a sequence of status intervals that covers every day from a first day on exactly once.
+`until` is always exclusive: the first day on which the status no longer holds.
 """
 
 from __future__ import annotations
@@ -14,59 +14,60 @@ from typing import Literal
 from csekg.days import spelled
 from csekg.errors import CsekgError
 
-Kind = Literal["signature", "consent", "denunciation"]
+ActKind = Literal["signature", "consent", "denunciation"]
 
 
-class TimelineError(CsekgError):
-    """An act that cannot be placed in time, or a question about a day outside the timeline."""
+class StatusError(CsekgError):
+    """An act has too few dates, or a day lies before the first status interval."""
 
 
 @dataclass(frozen=True, slots=True)
-class Act:
-    """What an actor did about a treaty.
+class DatedAct:
+    """An act of an actor under a treaty, reduced to what its status depends on.
 
-    `on` is the day of the act, `known_by` the last day it can have been done on where `on` is not
-    known, `effective_on` the day it took effect. Raises TimelineError where too little is known.
+    `on` is the day of the act. Where it is not known, `known_by` is the last possible day.
+    `effective_on` is the day on which the act took effect. Raises StatusError where a denunciation
+    has no `effective_on`, a signature no day at all, or a consent none of the three.
     """
 
     id: str
-    kind: Kind
+    kind: ActKind
     on: date | None
     effective_on: date | None
     known_by: date | None
 
     def __post_init__(self) -> None:
-        """Refuse an act that no day can be told for."""
+        """Raise StatusError where the dates do not suffice to compute a status."""
         if self.kind == "denunciation" and not self.effective_on:
-            raise TimelineError(f"{self.id}: a denunciation needs the day on which it takes effect")
+            raise StatusError(f"{self.id}: a denunciation needs the day on which it takes effect")
         if self.kind == "signature" and not self.done_on:
-            raise TimelineError(f"{self.id}: a signature needs its day, or the last possible one")
+            raise StatusError(f"{self.id}: a signature needs its day, or the last possible one")
         if not self.done_on and not self.effective_on:
-            raise TimelineError(f"{self.id}: a consent needs its day, its effect or a last day")
+            raise StatusError(f"{self.id}: a consent needs its day, its effect or a last day")
 
     @property
     def done_on(self) -> date | None:
-        """The day from which the act is certain to have been done."""
+        """The first day on which the act is certain to have been done."""
         return self.on or self.known_by
 
     @property
     def begins(self) -> date:
-        """The day that places the act before or after a denunciation."""
+        """The day that orders acts; it places a consent before or after a denunciation."""
         if self.on:
             return self.on
         return min(day for day in (self.known_by, self.effective_on) if day)
 
     @property
-    def told(self) -> str:
-        """The day of the act for a sentence, "on 3 May 2001"; empty where nothing is known."""
+    def when(self) -> str:
+        """The day of the act for a sentence: "on 3 May 2001"; empty where no day is known."""
         if self.on:
             return f"on {spelled(self.on)}"
         return f"by {spelled(self.known_by)} at the latest" if self.known_by else ""
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """The status from a day on of an actor that has done nothing, and why."""
+class BaseStatus:
+    """The status, from `since` on, of an actor that has not acted, and the reason in English."""
 
     since: date
     status: str
@@ -74,30 +75,39 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Interval:
-    """A status and the time it holds (`until` excluded, None if open), its acts and reason."""
+class StatusInterval:
+    """A status from `since` (inclusive) to `until` (exclusive; None where it is open).
+
+    `status` is a concept of the vocabulary `status`, `acts` the ids of the acts it results from,
+    `reason` an English sentence.
+    """
 
     status: str
     since: date
     until: date | None
-    basis: tuple[str, ...]
+    acts: tuple[str, ...]
     reason: str
 
 
-def intervals(start: date, base: Sequence[Step], acts: Sequence[Act]) -> tuple[Interval, ...]:
-    """Return the statuses from `start` on, in order, covering every day once.
+def status_intervals(
+    start: date, base: Sequence[BaseStatus], acts: Sequence[DatedAct]
+) -> tuple[StatusInterval, ...]:
+    """Return the status intervals from `start` on, in order, without gap or overlap.
 
-    Earlier steps and acts count from `start`. Raises TimelineError where no step covers `start`.
+    What happened before `start` counts from `start` on. Raises StatusError where no base status
+    covers `start`.
     """
-    steps = sorted(base, key=lambda step: step.since)
-    if not steps or steps[0].since > start:
-        raise TimelineError(f"no status is given for {start}, the first day of the timeline")
-    days = {step.since for step in steps}
+    ordered = sorted(base, key=lambda each: each.since)
+    if not ordered or ordered[0].since > start:
+        raise StatusError(f"no status is given for {start}, the first day of the timeline")
+    days = {each.since for each in ordered}
     days.update(day for act in acts for day in (act.done_on, act.effective_on) if day)
-    found: list[Interval] = []
+    found: list[StatusInterval] = []
     for day in sorted({start} | {day for day in days if day > start}):
-        step = next(step for step in reversed(steps) if step.since <= day)
-        here = _by_acts(acts, day) or Interval(step.status, day, None, (), step.reason)
+        fallback = next(each for each in reversed(ordered) if each.since <= day)
+        here = _by_acts(acts, day) or StatusInterval(
+            fallback.status, day, None, (), fallback.reason
+        )
         if found and replace(here, since=found[-1].since) == found[-1]:
             continue
         if found:
@@ -106,17 +116,17 @@ def intervals(start: date, base: Sequence[Step], acts: Sequence[Act]) -> tuple[I
     return tuple(found)
 
 
-def status_on(timeline: Sequence[Interval], day: date) -> Interval:
-    """Return the interval that holds on `day`; raises TimelineError for a day before the first."""
-    for interval in reversed(timeline):
+def status_on(intervals: Sequence[StatusInterval], day: date) -> StatusInterval:
+    """Return the interval that contains `day`; raises StatusError for a day before the first."""
+    for interval in reversed(intervals):
         if interval.since <= day:
             return interval
-    first = f"it starts on {timeline[0].since}" if timeline else "it is empty"
-    raise TimelineError(f"the timeline says nothing about {day}: {first}")
+    first = f"it starts on {intervals[0].since}" if intervals else "it is empty"
+    raise StatusError(f"the timeline says nothing about {day}: {first}")
 
 
-def _by_acts(acts: Sequence[Act], day: date) -> Interval | None:
-    """Return the status that the acts give on a day, or None where none has been done yet."""
+def _by_acts(acts: Sequence[DatedAct], day: date) -> StatusInterval | None:
+    """Return the status that the acts give on `day`; None where none has been done by then."""
     left = [a for a in _of(acts, "denunciation") if a.effective_on and a.effective_on <= day]
     consents = [
         consent
@@ -130,7 +140,7 @@ def _by_acts(acts: Sequence[Act], day: date) -> Interval | None:
         if act.done_on and act.done_on <= day:
             effect = act.effective_on
             ahead = f"bound from {spelled(effect)}" if effect else "not bound yet"
-            reason = f"Consented to be bound {act.told}; {ahead}."
+            reason = f"Consented to be bound {act.when}; {ahead}."
             return _interval("contracting-state", day, act, reason)
     if left:
         end = left[-1]
@@ -139,15 +149,15 @@ def _by_acts(acts: Sequence[Act], day: date) -> Interval | None:
         return _interval("former-party", day, end, reason)
     for act in _of(acts, "signature"):
         if act.done_on and act.done_on <= day:
-            return _interval("signatory", day, act, f"Signed {act.told}; has not consented.")
+            return _interval("signatory", day, act, f"Signed {act.when}; has not consented.")
     return None
 
 
-def _of(acts: Sequence[Act], kind: Kind) -> list[Act]:
-    # A full order: what two acts of one day lead to must not depend on the order of the files.
+def _of(acts: Sequence[DatedAct], kind: ActKind) -> list[DatedAct]:
+    # A total order: the result for two acts of one day must not depend on the order of the files.
     chosen = (act for act in acts if act.kind == kind)
     return sorted(chosen, key=lambda act: (act.begins, act.effective_on or date.max, act.id))
 
 
-def _interval(status: str, since: date, act: Act, reason: str) -> Interval:
-    return Interval(status, since, None, (act.id,), reason)
+def _interval(status: str, since: date, act: DatedAct, reason: str) -> StatusInterval:
+    return StatusInterval(status, since, None, (act.id,), reason)

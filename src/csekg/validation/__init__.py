@@ -1,9 +1,14 @@
-"""Validation: the shapes of `ontology/shapes`, asked of a whole dataset at once."""
+"""Validation with SHACL: from the shapes in `ontology/shapes` to findings about a dataset.
+
+`shapes_reader` reads the shapes, `compiling` makes a SPARQL query of each constraint, `validating`
+runs them, and `text_report` and `formats` write the findings. `with_pyshacl` does the same with
+pySHACL, slowly, and must find the same. `submissions` validates people's own files.
+"""
 
 from __future__ import annotations
 
-from csekg.validation.fast import check_dataset, validate
 from csekg.validation.findings import Finding, Report
-from csekg.validation.reading import read_shapes, shapes_dir
+from csekg.validation.shapes_reader import read_shapes, shapes_dir
+from csekg.validation.validating import check_dataset, validate
 
 __all__ = ["Finding", "Report", "check_dataset", "read_shapes", "shapes_dir", "validate"]

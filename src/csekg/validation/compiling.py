@@ -1,6 +1,6 @@
-"""Turns each constraint into one SPARQL query that finds all its offenders.
+"""Compiles each constraint to SPARQL queries that find all the nodes that break it.
 
-The semantics, and what value a result carries, are those of SHACL sections 4.1 to 4.8 and 5.
+The semantics, and the value of each result, are those of SHACL sections 4.1 to 4.8 and 5.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from csekg.namespaces import RDF, XSD
 from csekg.validation.hierarchy import Hierarchy
 from csekg.validation.shapes import Component, Constraint, Shape, Target, Term, local_name
 
-#: The datatypes whose lexical form the engine can check (those of SPARQL 1.1, dates, durations).
+#: The datatypes whose lexical form Oxigraph checks: those of SPARQL 1.1, dates and durations.
 _CHECKED = {
     XSD[name]
     for name in (
@@ -32,7 +32,8 @@ _NODE_KINDS = {
     "IRIOrLiteral": "!isBlank(?value)",
 }
 _NOT_CODE = re.compile(r"\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|<[^<>\s]*>|#[^\n]*")
-#: SHACL section 5.2.1 forbids the first three; the others mean something else once `$this` is free.
+#: SHACL section 5.2.1 forbids the first three. The others have another meaning in a query in which
+#: `$this` is not bound to one node.
 _REFUSED = re.compile(r"\b(MINUS|VALUES|SERVICE|LIMIT|OFFSET|HAVING|GROUP\s+BY)\b", re.IGNORECASE)
 
 
@@ -41,9 +42,9 @@ def compile_constraint(
 ) -> list[str]:
     """Return the queries for one constraint: one for each target of the shape.
 
-    Each query gives `?this`, and `?value` where the results of its component carry a value. `focus`
-    are the IRIs of the nodes to ask about, all where there are none. Raises CsekgError for a query
-    that cannot be asked about all focus nodes at once.
+    Each query selects `?this`, and `?value` where the results of its component have a value.
+    `focus` are the IRIs of the nodes to ask about, all nodes if it is empty. Raises CsekgError for
+    a constraint that one query cannot check for all focus nodes.
     """
     build = _select if constraint.component is Component.sparql else _core
     chosen = f"VALUES ?this {{ {' '.join(f'<{iri}>' for iri in focus)} }} " if focus else ""
@@ -111,7 +112,7 @@ def _core(shape: Shape, constraint: Constraint, target: str, hierarchy: Hierarch
 
 
 def _wrong_value(shape: NamedNode, constraint: Constraint, hierarchy: Hierarchy) -> str:
-    """Return the filter that lets the values through which break a constraint on each value."""
+    """Return the filter that keeps the values that break a constraint on single values."""
     first = constraint.values[0]
     match constraint.component:
         case Component.of_class if isinstance(first, NamedNode):
@@ -133,8 +134,8 @@ def _wrong_value(shape: NamedNode, constraint: Constraint, hierarchy: Hierarchy)
 
 
 def _any_of(values: tuple[Term, ...]) -> str:
-    # sameTerm, since "=" would take 1 and 1.0 for one value and fail on unknown datatypes. For IRIs
-    # and strings both mean the same, and Virtuoso's sameTerm tells equal ones apart.
+    # sameTerm, since "=" holds for 1 and 1.0 and fails on unknown datatypes. For IRIs and strings
+    # both mean the same; there IN is used, since Virtuoso's sameTerm is false for equal ones.
     plain = [str(value) for value in values if _is_plain(value)]
     others = [f"sameTerm(?value, {value})" for value in values if not _is_plain(value)]
     listed = [f"COALESCE(?value IN ({', '.join(plain)}), false)"] if plain else []
@@ -153,5 +154,5 @@ def _wrong_datatype(datatype: NamedNode) -> str:
     right = f"COALESCE(DATATYPE(?value) = {datatype}, false)"
     if datatype not in _CHECKED:
         return f"FILTER(!{right})"
-    # The datatype alone says nothing about "2005-02-30"^^xsd:date.
+    # The datatype alone would accept "2005-02-30"^^xsd:date.
     return f"BIND({datatype}(STR(?value)) AS ?read) FILTER(!({right} && BOUND(?read)))"

@@ -1,4 +1,4 @@
-"""What a validation finds: one finding per focus node, shape, severity and value."""
+"""The findings of a validation: one for each focus node, shape, severity and value."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ Identity: TypeAlias = tuple[Node, NamedNode, Severity, Term | None]
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One validation result (SHACL section 3.6.2), with its sentence for people.
+    """A validation result (SHACL section 3.6.2) with its message in English.
 
-    `label` names the focus node, `place` the line of a user's file it comes from; `value` is None
-    where a result carries none, as for a count.
+    `label` is the name of the focus node, `place` the line of a user's file it comes from. `value`
+    is None where the component gives none, as for counts.
     """
 
     focus: Node
@@ -34,36 +34,32 @@ class Finding:
 
     @property
     def identity(self) -> Identity:
-        """What two engines must agree on."""
+        """The part of a result in which two validators must agree."""
         return self.focus, self.shape, self.severity, self.value
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """All findings, worst first, and the shapes that were asked."""
+    """The findings, worst first, and the shapes that were checked."""
 
     findings: tuple[Finding, ...]
     shapes: tuple[Shape, ...]
 
     def counts(self) -> dict[Severity, int]:
-        """Return how many findings there are of each severity, worst first, none left out."""
+        """Return the number of findings of every severity, worst first, zero included."""
         counted = Counter(finding.severity for finding in self.findings)
         return {severity: counted[severity] for severity in Severity}
 
-    def of(self, shape: Shape) -> list[Finding]:
-        """Return the findings of one shape."""
-        return [finding for finding in self.findings if finding.shape == shape.iri]
-
     @property
     def violations(self) -> list[Finding]:
-        """The findings that keep a dataset from being published."""
+        """The findings that prevent the publication of a dataset."""
         return [f for f in self.findings if f.severity is Severity.violation]
 
 
 def unique(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Return the findings worst first, one for each identity.
 
-    Where several sentences tell the same finding, the first in alphabetical order stays.
+    Of several messages of one finding, the first in alphabetical order is kept.
     """
     ordered = sorted(findings, key=_key)
     return tuple({finding.identity: finding for finding in reversed(ordered)}.values())[::-1]

@@ -1,4 +1,4 @@
-"""Writes a validation for programs: SHACL's own report, JSON, CSV, and JUnit for pipelines."""
+"""Writes a validation report for programs: as RDF (SHACL), JSON, CSV, and JUnit XML."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ import pyoxigraph as ox
 
 from csekg.namespaces import PREFIXES, RDF
 from csekg.validation.findings import Finding, Report
-from csekg.validation.report import sentence, summary
 from csekg.validation.shapes import CSH, SH, Severity, Shape
+from csekg.validation.text_report import sentence, summary
 
 _COLUMNS = (
     "severity", "shape", "name", "about", "finding", "focus", "path", "value", "source",
@@ -22,7 +22,7 @@ _COLUMNS = (
 
 
 def as_rdf(report: Report, form: ox.RdfFormat) -> str:
-    """Return the standard validation report (SHACL section 3.6) in an RDF format."""
+    """Return the validation report of SHACL section 3.6 in an RDF format."""
     content = ox.serialize(
         _triples(report), format=form, prefixes={**PREFIXES, "sh": SH.iri, "csh": CSH.iri}
     )
@@ -30,7 +30,7 @@ def as_rdf(report: Report, form: ox.RdfFormat) -> str:
 
 
 def as_json(report: Report) -> str:
-    """Return the counts and the findings, each with shape, nodes and sentence."""
+    """Return a JSON object with the counts and, as `findings`, the rows of `records`."""
     counts = {severity.value: count for severity, count in report.counts().items()}
     content = {
         "conforms": not report.findings,
@@ -42,7 +42,7 @@ def as_json(report: Report) -> str:
 
 
 def as_csv(report: Report) -> str:
-    """Return one line for each finding."""
+    """Return CSV with a header and one row for each finding."""
     stream = io.StringIO(newline="")
     writer = csv.DictWriter(stream, _COLUMNS, lineterminator="\n")
     writer.writeheader()
@@ -51,22 +51,22 @@ def as_csv(report: Report) -> str:
 
 
 def as_junit(report: Report) -> str:
-    """Return one test case for each shape; it fails where the shape has violations.
+    """Return JUnit XML with a test case for each shape; it fails where there are violations.
 
-    Warnings and notes stand in the output of their case, which passes.
+    A case with warnings or notes passes; they are in its output.
     """
     by_shape = _by_shape(report)
     suite = ElementTree.Element("testsuite", name="csekg validate", errors="0", skipped="0")
     failures = 0
     for shape in report.shapes:
         case = ElementTree.SubElement(suite, "testcase", classname="csekg", name=shape.short_name)
-        told = "\n".join(map(sentence, by_shape[shape.iri.value]))
-        if told and shape.severity is Severity.violation:
+        sentences = "\n".join(map(sentence, by_shape[shape.iri.value]))
+        if sentences and shape.severity is Severity.violation:
             failures += 1
             failure = ElementTree.SubElement(case, "failure", message=shape.name, type="violation")
-            failure.text = _printable(told)
-        elif told:
-            ElementTree.SubElement(case, "system-out").text = _printable(told)
+            failure.text = _printable(sentences)
+        elif sentences:
+            ElementTree.SubElement(case, "system-out").text = _printable(sentences)
     suite.set("tests", str(len(report.shapes)))
     suite.set("failures", str(failures))
     ElementTree.SubElement(suite, "system-out").text = summary(report)
@@ -75,14 +75,14 @@ def as_junit(report: Report) -> str:
 
 
 def _printable(text: str) -> str:
-    # XML 1.0 cannot hold control characters, and a value of a foreign file may.
+    # XML 1.0 has no control characters, but a value in a user's file may.
     return "".join(
         c if c.isprintable() or c in "\n\t" else "\N{REPLACEMENT CHARACTER}" for c in text
     )
 
 
 def records(report: Report) -> Iterator[dict[str, str]]:
-    """Yield a finding as texts by column: severity, shape, name, about, finding, focus, ..."""
+    """Yield each finding as a row of texts: severity, shape, name, about, finding, focus, ..."""
     shapes = {shape.iri.value: shape for shape in report.shapes}
     for finding in report.findings:
         shape: Shape = shapes[finding.shape.value]

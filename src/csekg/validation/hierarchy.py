@@ -1,4 +1,4 @@
-"""Which classes a store's instances really have, so that a query need not walk the hierarchy."""
+"""Looks up which subclasses a store really uses, so that queries need no `rdfs:subClassOf*`."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from csekg.sparql.store import QueryEngine
 class Hierarchy:
     """The SHACL instances of a class (SHACL section 1.1: `rdf:type/rdfs:subClassOf*`).
 
-    A path of arbitrary length costs the engine a walk for each node; a few class names cost a
-    look-up. The dataset states every class of a thing, so that one name nearly always suffices.
+    Oxigraph evaluates a path of arbitrary length for each node; a list of class names is one
+    look-up. The dataset states every class of a node, so that one name nearly always suffices.
     """
 
     def __init__(self, store: QueryEngine) -> None:
-        """Ask a store, which must not change afterwards."""
+        """Use a store, which must not change afterwards."""
         self._store = store
         self.covering = cache(self._covering)
 
@@ -29,9 +29,9 @@ class Hierarchy:
         )
         needed = [of]
         for (name,) in sorted(rows):
-            untold = self._store.values(
+            missed = self._store.values(
                 f"SELECT ?x WHERE {{ ?x a <{name}> FILTER NOT EXISTS {{ ?x a {of} }} }} LIMIT 1"
             )
-            if untold:
+            if missed:
                 needed.append(NamedNode(name))
         return tuple(needed)

@@ -1,4 +1,4 @@
-"""Fills the sentences of findings: names instead of IRIs, dates as people write them."""
+"""Fills in the messages of findings: names in the place of IRIs, dates as people write them."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ _MOST = 20_000
 
 
 class Names:
-    """The names of things, looked up together: short title, else preferred label, else label."""
+    """The names of nodes: short title, else preferred label, else label; one look-up for all."""
 
     def __init__(self, store: QueryEngine, terms: Iterable[Term | None]) -> None:
-        """Look up the English names of all IRIs among the terms."""
+        """Look up the English names of the IRIs among the terms."""
         iris = sorted({term.value for term in terms if isinstance(term, NamedNode)})
         self._names: dict[str, str] = {}
         for start in range(0, len(iris), _MOST):
@@ -38,7 +38,7 @@ class Names:
             self._names.update((iri, name) for iri, _, name in rows)
 
     def of(self, term: Term | None) -> str:
-        """Return a term as a reader wants it: name, day in words, or text."""
+        """Return a term for people: a name, a day as "5 Feb 2003", or the text."""
         if term is None:
             return _UNBOUND
         if isinstance(term, NamedNode):
@@ -48,7 +48,7 @@ class Names:
         return f"_:{term.value}" if isinstance(term, BlankNode) else term.value
 
     def fill(self, template: str, values: Mapping[str, Term | None]) -> str:
-        """Return the sentence with every variable of the template replaced."""
+        """Return the template with every variable replaced by its value."""
         return _VARIABLE.sub(lambda match: self.of(values.get(match[1])), template)
 
 

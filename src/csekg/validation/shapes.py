@@ -1,4 +1,4 @@
-"""Shapes as csekg uses them: the profile of SHACL that the fast path can answer."""
+"""Shapes in the profile of SHACL whose constraints compile to SPARQL queries."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode
 from csekg.namespaces import Namespace
 
 SH = Namespace("http://www.w3.org/ns/shacl#")
-#: The namespace of the shapes, and of what is found while a user's own file is read.
+#: The namespace of the shapes, and of the checks while a user's own file is read.
 CSH = Namespace("https://w3id.org/csekg/shapes#")
 
 Node: TypeAlias = NamedNode | BlankNode
@@ -19,7 +19,7 @@ Term: TypeAlias = NamedNode | BlankNode | Literal
 
 
 class Severity(StrEnum):
-    """How bad a finding is; a violation keeps a dataset from being published."""
+    """The severity of a finding; a violation prevents the publication of a dataset."""
 
     violation = "violation"
     warning = "warning"
@@ -32,12 +32,12 @@ class Severity(StrEnum):
 
     @property
     def rank(self) -> int:
-        """The place in an order that puts the worst first."""
+        """The position in the order that puts the worst first, from 0."""
         return list(Severity).index(self)
 
 
 class Component(StrEnum):
-    """The constraint components of the profile, each named by its parameter in SHACL."""
+    """The constraint components of the profile, each by the name of its SHACL parameter."""
 
     min_count = "minCount"
     max_count = "maxCount"
@@ -52,7 +52,7 @@ class Component(StrEnum):
 
     @property
     def iri(self) -> NamedNode:
-        """The constraint component, as a validation report names it."""
+        """The IRI of the constraint component in a validation report."""
         if self is Component.sparql:
             return SH.SPARQLConstraintComponent
         return SH[f"{self[0].upper()}{self[1:]}ConstraintComponent"]
@@ -60,7 +60,7 @@ class Component(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """The nodes a shape speaks about: instances of a class, or subjects of a property."""
+    """A target of a shape: the instances of a class, or the subjects of a property."""
 
     iri: NamedNode
     is_class: bool
@@ -68,10 +68,10 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Constraint:
-    """One constraint: a component with its value, or values for `in`.
+    """A constraint: a component with its value (for `in`, with its values).
 
-    For `sparql` the value is the text of the query, prefixes included, and `message` the template
-    of the constraint itself where it has one.
+    For `sparql` the value is the text of the query with its prefixes, and `message` is the
+    constraint's own template, empty where it has none.
     """
 
     component: Component
@@ -92,9 +92,9 @@ class Constraint:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A shape that bears constraints; `path` is None for a node shape.
+    """A shape with constraints; `path` is None for a node shape.
 
-    `source` names the article, the rule or the section of a specification that it holds to.
+    `source` names the treaty article or the section of a specification that it enforces.
     """
 
     iri: NamedNode

@@ -12,7 +12,7 @@ import pytest
 
 from csekg.errors import CsekgError
 from tests.command import cache_in, output
-from tests.records import world
+from tests.records import all_facts
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -94,7 +94,7 @@ def test_what_no_list_tells_is_called_unknown() -> None:
 
 def test_a_state_under_all_treaties() -> None:
     rows = table(output("state", "united states of america", "--format", "csv"))
-    assert {row["key"] for row in rows} == set(world().treaties)
+    assert {row["key"] for row in rows} == set(all_facts().treaties)
     status = {row["key"]: row["status"] for row in rows}
     assert (status["crc"], status["opsc"]) == ("signatory only", "party")
     assert [row["legal basis"] for row in rows[:2]] == ["urged", "urged"]

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from csekg.derived.all_facts import read_world
+from csekg.derived.all_facts import read_all_facts
 from csekg.errors import DataError
 from csekg.resources import data_dir, ontology_dir
-from tests.records import changed, rows, stated, world
+from tests.records import all_facts, changed, rows, stated
 
 
 def test_every_line_of_the_data_is_read() -> None:
-    it = world()
+    it = all_facts()
     assert len(it.sources) == len(rows("sources.csv"))
     assert len(it.actors) == len(rows("actors.csv")) == 204
     assert len(it.groups) == len(rows("groups.csv"))
@@ -27,13 +27,13 @@ def test_every_line_of_the_data_is_read() -> None:
 
 
 def test_nothing_is_dated_after_the_newest_source() -> None:
-    newest = max(source.as_of for source in world().sources.values())
-    assert all(treaty.as_of <= newest for treaty in world().treaties.values())
-    assert all((action.on or date.min) <= newest for action in world().actions)
+    newest = max(source.as_of for source in all_facts().sources.values())
+    assert all(treaty.as_of <= newest for treaty in all_facts().treaties.values())
+    assert all((act.on or date.min) <= newest for act in all_facts().acts)
 
 
 def test_every_source_is_used() -> None:
-    it = world()
+    it = all_facts()
     used = {statement.source for statement in it.statements}
     used |= {declaration.source for declaration in it.declarations}
     used |= {event.source for event in it.events}
@@ -44,7 +44,7 @@ def test_every_source_is_used() -> None:
 
 
 def test_short_titles_are_distinct() -> None:
-    titles = world().short_titles
+    titles = all_facts().short_titles
     assert titles["opsc"] == "OPSC"
     assert len(set(titles.values())) == len(titles) == 18
 
@@ -62,4 +62,4 @@ def test_what_one_file_lacks_another_misses(
     tmp_path: Path, file: str, old: str, new: str, place: str
 ) -> None:
     with pytest.raises(DataError, match=place):
-        read_world(changed(tmp_path, file, old, new), ontology_dir())
+        read_all_facts(changed(tmp_path, file, old, new), ontology_dir())

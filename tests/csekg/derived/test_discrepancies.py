@@ -7,25 +7,26 @@ from pathlib import Path
 
 import pytest
 
-from csekg.derived.all_facts import read_world
-from csekg.derived.discrepancies import RULE, Correction, check_discrepancies
+from csekg.derived.all_facts import read_all_facts
+from csekg.derived.discrepancies import RULE, check_discrepancies
 from csekg.errors import CsekgError, DataError
+from csekg.facts.discrepancies import Discrepancy
 from csekg.resources import ontology_dir
-from tests.records import changed, rows, world
+from tests.records import all_facts, changed, rows
 
 FILE = "corrections.csv"
 
 
 def test_every_known_disagreement_is_read() -> None:
     listed = [row["id"] for row in rows(FILE)]
-    assert [each.key for each in world().corrections] == listed
+    assert [each.key for each in all_facts().discrepancies] == listed
     assert len(set(listed)) == len(listed) == 37
     assert len(between_sources()) == 26
 
 
-def between_sources() -> list[Correction]:
+def between_sources() -> list[Discrepancy]:
     """Those in which two sources differ; in the others the treaty's clause gives another day."""
-    return [each for each in world().corrections if each.other_source != RULE]
+    return [each for each in all_facts().discrepancies if each.other_source != RULE]
 
 
 # The Netherlands: "ratification, acceptance or approval" leaves room for the acceptance we follow.
@@ -33,20 +34,22 @@ COMPATIBLE = "crc-nld-consent-kind-1"
 
 
 def test_each_of_them_is_needed() -> None:
-    corrections = world().corrections
+    discrepancies = all_facts().discrepancies
     for left_out in between_sources():
         if left_out.key == COMPATIBLE:
             continue
-        rest = [each for each in corrections if each is not left_out]
-        with pytest.raises(CsekgError, match=f"{left_out.actor} {left_out.property} ") as error:
-            check_discrepancies(world().actions, rest)
+        rest = [each for each in discrepancies if each is not left_out]
+        with pytest.raises(
+            CsekgError, match=f"{left_out.actor} {left_out.property_name} "
+        ) as error:
+            check_discrepancies(all_facts().acts, rest)
         assert left_out.other_source in str(error.value)
         assert str(error.value).count("\n") == 1
 
 
 def test_all_that_is_untold_is_named_at_once() -> None:
     with pytest.raises(CsekgError, match=r"data/corrections\.csv does not say") as error:
-        check_discrepancies(world().actions, ())
+        check_discrepancies(all_facts().acts, ())
     assert str(error.value).count("\n  ") == len(between_sources()) - 1
     assert re.search(
         r"untoc/participation\.csv:\d+: MHL entersIntoForceOn 2010-12-05 by boe-a-2011-16066, "
@@ -60,7 +63,7 @@ def test_a_new_disagreement_stops_the_build(tmp_path: Path) -> None:
         "AFG,,,,,2002-09-19,,,,stated,ohchr-gl0bsec", "AFG,,,,,2002-09-20,,,,stated,ohchr-gl0bsec",
     )  # fmt: skip
     with pytest.raises(CsekgError) as error:
-        read_world(data, ontology_dir())
+        read_all_facts(data, ontology_dir())
     assert str(error.value).splitlines()[1].strip() == (
         "opsc/participation.csv:3: AFG date 2002-09-20 by ohchr-gl0bsec, where we follow 2002-09-19"
     )
@@ -81,7 +84,7 @@ def test_a_new_disagreement_stops_the_build(tmp_path: Path) -> None:
 )  # fmt: skip
 def test_a_fault_in_the_list_is_named(tmp_path: Path, old: str, new: str, message: str) -> None:
     with pytest.raises(CsekgError, match=re.escape(message)):
-        read_world(changed(tmp_path, FILE, old, new), ontology_dir())
+        read_all_facts(changed(tmp_path, FILE, old, new), ontology_dir())
 
 
 def test_a_disagreement_that_is_gone_must_be_taken_out(tmp_path: Path) -> None:
@@ -95,7 +98,7 @@ def test_a_disagreement_that_is_gone_must_be_taken_out(tmp_path: Path) -> None:
         "'tip-afg-consent-date-1'"
     )
     with pytest.raises(DataError, match=re.escape(message)):
-        read_world(data, ontology_dir())
+        read_all_facts(data, ontology_dir())
 
 
 @pytest.mark.parametrize(
@@ -108,11 +111,13 @@ def test_a_disagreement_that_is_gone_must_be_taken_out(tmp_path: Path) -> None:
 )
 def test_a_clause_must_give_what_is_told_of_it(tmp_path: Path, old: str, new: str) -> None:
     with pytest.raises(DataError, match="the other source does not state this, or we follow it"):
-        read_world(changed(tmp_path, FILE, old, new), ontology_dir())
+        read_all_facts(changed(tmp_path, FILE, old, new), ontology_dir())
 
 
 def test_a_succession_contradicts_no_clause_unless_it_takes_effect_late() -> None:
-    late = [c for c in world().corrections if c.other_source == RULE and c.actor in ("MNE", "SVN")]
+    late = [
+        c for c in all_facts().discrepancies if c.other_source == RULE and c.actor in ("MNE", "SVN")
+    ]
     assert [(c.treaty, c.other_value) for c in late] == [
         ("opac", "2007-05-02"), ("c138", "1992-05-29"),
     ]  # fmt: skip

@@ -11,13 +11,13 @@ import pytest
 
 from csekg.derived.participations import Participation, derive_participations
 from csekg.law.status_over_time import status_on
-from tests.records import world
+from tests.records import all_facts
 
 
 @cache
 def participations() -> dict[tuple[str, str], Participation]:
-    it = world()
-    derived = derive_participations(it.treaties, it.actors, it.actions, it.events)
+    it = all_facts()
+    derived = derive_participations(it.treaties, it.actors, it.acts, it.events)
     assert len(derived) == len(it.treaties) * len(it.actors)
     return {(each.treaty.key, each.actor.key): each for each in derived}
 
@@ -59,12 +59,12 @@ def test_an_act_after_the_as_of_date_is_not_current() -> None:
 def test_a_status_tells_the_act_it_rests_on() -> None:
     each = participations()["opsc", "FRA"]
     assert each.consent
-    assert each.current.basis == (each.consent.iri.value,)
+    assert each.current.acts == (each.consent.iri.value,)
     assert each.current.reason == "Bound since 5 Mar 2003."
     for it in participations().values():
         for interval in it.intervals:
             by_act = interval.status in ("party", "contracting-state", "signatory")
-            assert bool(interval.basis) == by_act
+            assert bool(interval.acts) == by_act
             assert interval.reason
 
 
@@ -103,7 +103,7 @@ def test_a_status_on_a_day(treaty: str, actor: str, on: str, status: str) -> Non
 
 
 def test_where_the_list_is_not_complete_no_absence_is_claimed() -> None:
-    partial = {key for key, treaty in world().treaties.items() if not treaty.complete}
+    partial = {key for key, treaty in all_facts().treaties.items() if not treaty.complete}
     assert partial == {"c029", "c105", "cets224", "cyber", "ets189"}
     for (treaty, _), each in participations().items():
         statuses = {interval.status for interval in each.intervals}

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from csekg.dataset.assemble import build
-from csekg.derived.all_facts import read_world
+from csekg.derived.all_facts import read_all_facts
 from csekg.errors import CsekgError, DataError
 from csekg.resources import data_dir, ontology_dir
 from tests.records import changed
@@ -63,4 +63,4 @@ def test_refused(tmp_path: Path, case: str) -> None:
 def test_a_line_listed_twice(tmp_path: Path, file: str) -> None:
     line = (data_dir() / file).read_text(encoding="utf-8").splitlines()[1]
     with pytest.raises(DataError, match="listed twice"):
-        read_world(changed(tmp_path, file, line, line + "\n" + line), ontology_dir())
+        read_all_facts(changed(tmp_path, file, line, line + "\n" + line), ontology_dir())

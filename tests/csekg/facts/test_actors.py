@@ -9,69 +9,73 @@ import pytest
 
 from csekg.errors import DataError
 from csekg.facts.actors import LANGUAGES, read_actors, read_groups, read_territories
-from tests.records import changed, rows, world
+from tests.records import all_facts, changed, rows
 
 
 def read(data: Path) -> None:
-    read_territories(data, read_actors(data, read_groups(data), world().sources))
+    read_territories(data, read_actors(data, read_groups(data), all_facts().sources))
 
 
 def test_all_kinds_of_actors_are_there() -> None:
-    kinds = Counter(actor.kind for actor in world().actors.values())
+    kinds = Counter(actor.kind for actor in all_facts().actors.values())
     assert kinds == {"state": 197, "organization": 1, "former_state": 5, "other": 1}
-    assert world().actors["EUE"].kind == "organization"
-    assert world().actors["XKX"].kind == "other"
+    assert all_facts().actors["EUE"].kind == "organization"
+    assert all_facts().actors["XKX"].kind == "other"
 
 
 def test_a_state_has_its_names_in_six_languages() -> None:
     fewer = {
-        actor.key for actor in world().actors.values()
+        actor.key for actor in all_facts().actors.values()
         if actor.kind == "state" and set(actor.names) != set(LANGUAGES)
     }  # fmt: skip
     # For these two our list has no Arabic, Chinese and Russian form.
     assert fewer == {"CIV", "TUR"}
-    assert all({"en", "fr", "es"} <= set(world().actors[key].names) for key in fewer)
+    assert all({"en", "fr", "es"} <= set(all_facts().actors[key].names) for key in fewer)
 
 
 def test_no_two_actors_share_an_english_name() -> None:
-    assert len({actor.name for actor in world().actors.values()}) == 204
+    assert len({actor.name for actor in all_facts().actors.values()}) == 204
 
 
 def test_members_and_observers_of_the_united_nations() -> None:
-    sizes = Counter(group for actor in world().actors.values() for group in actor.groups)
+    sizes = Counter(group for actor in all_facts().actors.values() for group in actor.groups)
     assert (sizes["un-member"], sizes["un-observer"]) == (193, 2)
     assert (sizes["ilo"], sizes["coe"], sizes["eu"]) == (187, 46, 27)
     for key in ("PSE", "VAT"):
-        assert "un-observer" in world().actors[key].groups
-        assert "un-member" not in world().actors[key].groups
+        assert "un-observer" in all_facts().actors[key].groups
+        assert "un-member" not in all_facts().actors[key].groups
 
 
 def test_each_member_has_a_day_of_admission() -> None:
-    for actor in world().actors.values():
+    for actor in all_facts().actors.values():
         days = {each.since for each in actor.memberships if each.group == "un-member"} - {None}
         admitted = actor.row.day("un_admission_date")
         assert not days or days == {admitted}
-    assert world().actors["FRA"].row.day("un_admission_date") == date(1945, 10, 24)
+    assert all_facts().actors["FRA"].row.day("un_admission_date") == date(1945, 10, 24)
 
 
 def test_a_membership_that_two_sources_state_is_kept_from_both() -> None:
     memberships = Counter(
-        (actor.key, each.group) for actor in world().actors.values() for each in actor.memberships
+        (actor.key, each.group)
+        for actor in all_facts().actors.values()
+        for each in actor.memberships
     )
     assert memberships.total() == len(rows("memberships.csv"))
     assert [pair for pair, count in memberships.items() if count > 1] == [("COK", "ilo")]
 
 
 def test_other_names_keep_their_language_and_origin() -> None:
-    names = world().actors["CIV"].other_names
+    names = all_facts().actors["CIV"].other_names
     assert ("Ivory Coast", "en") in {(each.name, each.language) for each in names}
-    assert sum(len(actor.other_names) for actor in world().actors.values()) == 1458
+    assert sum(len(actor.other_names) for actor in all_facts().actors.values()) == 1458
 
 
 def test_every_territory_belongs_to_an_actor() -> None:
-    assert {territory.of for territory in world().territories.values()} <= set(world().actors)
-    assert world().territories["ABW"].of == "NLD"
-    assert world().territories["ALDERNEY"].iso3 == ""
+    assert {territory.of for territory in all_facts().territories.values()} <= set(
+        all_facts().actors
+    )
+    assert all_facts().territories["ABW"].of == "NLD"
+    assert all_facts().territories["ALDERNEY"].iso3 == ""
 
 
 @pytest.mark.parametrize(

@@ -9,13 +9,13 @@ import pytest
 
 from csekg.errors import DataError
 from csekg.facts.declarations import read_declarations, read_events
-from tests.records import changed, world
+from tests.records import all_facts, changed
 
 FIRST = "ARG,1,declaration,2(a),unknown,,interprets,"
 
 
 def read(data: Path, treaty: str) -> None:
-    it = world()
+    it = all_facts()
     read_declarations(
         data, treaty, it.actors, it.provisions[treaty], it.sources, it.vocabularies
     )  # fmt: skip
@@ -23,7 +23,7 @@ def read(data: Path, treaty: str) -> None:
 
 
 def test_all_kinds_of_declarations_are_there() -> None:
-    kinds = Counter(made.kind for made in world().declarations)
+    kinds = Counter(made.kind for made in all_facts().declarations)
     assert kinds == {
         "binding-age-declaration": 155, "declaration": 78, "reservation": 76,
         "interpretative-declaration": 72, "objection": 8, "communication": 2,
@@ -31,12 +31,14 @@ def test_all_kinds_of_declarations_are_there() -> None:
 
 
 def test_a_declaration_is_known_by_actor_kind_and_number() -> None:
-    keys = Counter((m.treaty, m.actor, m.kind, m.number, m.made_on) for m in world().declarations)
+    keys = Counter(
+        (m.treaty, m.actor, m.kind, m.number, m.made_on) for m in all_facts().declarations
+    )
     assert max(keys.values()) == 1
 
 
 def test_a_lowest_age_is_a_number() -> None:
-    made = next(m for m in world().declarations if (m.treaty, m.actor) == ("opac", "AFG"))
+    made = next(m for m in all_facts().declarations if (m.treaty, m.actor) == ("opac", "AFG"))
     assert (made.kind, made.minimum_age, made.provisions) == (
         "binding-age-declaration",
         22,
@@ -45,20 +47,20 @@ def test_a_lowest_age_is_a_number() -> None:
 
 
 def test_an_invitation_has_its_days() -> None:
-    event = next(e for e in world().events if (e.kind, e.actor) == ("invitation", "KEN"))
+    event = next(e for e in all_facts().events if (e.kind, e.actor) == ("invitation", "KEN"))
     assert (event.on, event.until) == (date(2024, 10, 9), date(2029, 10, 9))
     assert event.effective_on is None
 
 
 def test_only_an_invitation_ends() -> None:
-    assert {event.kind for event in world().events if event.until} == {"invitation"}
+    assert {event.kind for event in all_facts().events if event.until} == {"invitation"}
 
 
 def test_no_act_is_dated_after_its_source() -> None:
-    acts = [(made.made_on, made.source) for made in world().declarations]
-    acts += [(event.on, event.source) for event in world().events]
+    acts = [(made.made_on, made.source) for made in all_facts().declarations]
+    acts += [(event.on, event.source) for event in all_facts().events]
     for day, source in acts:
-        as_of = world().sources[source].as_of
+        as_of = all_facts().sources[source].as_of
         assert (day or as_of) <= as_of, source
 
 

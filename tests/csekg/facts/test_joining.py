@@ -7,17 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from csekg.derived.all_facts import read_world
+from csekg.derived.all_facts import read_all_facts
 from csekg.errors import DataError
 from csekg.facts.joining import Notice
 from csekg.resources import ontology_dir
-from tests.records import changed, world
+from tests.records import all_facts, changed
 
 ETS = "treaties/ets185/treaty.toml"
 
 
 def test_the_rules_of_each_treaty_are_read() -> None:
-    rules = {key: treaty.joining for key, treaty in world().treaties.items()}
+    rules = {key: treaty.joining for key, treaty in all_facts().treaties.items()}
     assert len(rules) == 18
     assert rules["crc"].consent_kinds == ("ratification", "accession")
     assert rules["c182"].consent_kinds == ("ratification",)
@@ -33,7 +33,9 @@ def test_the_rules_of_each_treaty_are_read() -> None:
 
 
 def test_signatures_are_listed_where_the_depositary_list_was_read() -> None:
-    listed = {key for key, treaty in world().treaties.items() if treaty.joining.signatures_listed}
+    listed = {
+        key for key, treaty in all_facts().treaties.items() if treaty.joining.signatures_listed
+    }
     assert listed == {"crc", "opsc", "opac", "opic", "untoc", "tip", "som"}
 
 
@@ -48,4 +50,4 @@ def test_signatures_are_listed_where_the_depositary_list_was_read() -> None:
 )
 def test_a_fault_is_named(tmp_path: Path, old: str, new: str, message: str) -> None:
     with pytest.raises(DataError, match=re.escape(message)):
-        read_world(changed(tmp_path, ETS, old, new), ontology_dir())
+        read_all_facts(changed(tmp_path, ETS, old, new), ontology_dir())

@@ -9,13 +9,13 @@ import pytest
 from csekg.errors import DataError
 from csekg.facts.sources import read_sources
 from csekg.resources import data_dir
-from tests.records import changed, world
+from tests.records import all_facts, changed
 
 FILE = "sources.csv"
 
 
 def test_every_source_has_a_day_a_publisher_and_terms() -> None:
-    sources = world().sources
+    sources = all_facts().sources
     assert len(sources) > 110
     for source in sources.values():
         assert date(1990, 1, 1) < source.as_of
@@ -24,13 +24,13 @@ def test_every_source_has_a_day_a_publisher_and_terms() -> None:
 
 
 def test_a_day_that_is_a_bound_says_so() -> None:
-    source = world().sources["at-2997232"]
+    source = all_facts().sources["at-2997232"]
     assert source.as_of == date(2012, 6, 13)
     assert source.as_of_note.startswith("lower bound: ")
 
 
 def test_keys_can_stand_in_an_address() -> None:
-    assert all(re.fullmatch(r"[a-z0-9-]+", key) for key in world().sources)
+    assert all(re.fullmatch(r"[a-z0-9-]+", key) for key in all_facts().sources)
 
 
 @pytest.mark.parametrize(
@@ -55,4 +55,4 @@ def test_a_fault_is_named(tmp_path: Path, old: str, new: str, message: str) -> N
 
 
 def test_reading_again_gives_the_same() -> None:
-    assert read_sources(data_dir()) == world().sources
+    assert read_sources(data_dir()) == all_facts().sources

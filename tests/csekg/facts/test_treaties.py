@@ -8,20 +8,20 @@ import pytest
 
 from csekg.errors import DataError
 from csekg.facts.treaties import read_treaties
-from tests.records import changed, rows, world
+from tests.records import all_facts, changed, rows
 
 FILE = "treaties/opsc/treaty.toml"
 
 
 def test_every_folder_is_a_treaty_under_its_name() -> None:
-    treaties = world().treaties
+    treaties = all_facts().treaties
     assert list(treaties) == sorted(treaties)
     assert len(treaties) == 18
     assert all(treaty.facts["key"] == key for key, treaty in treaties.items())
 
 
 def test_the_legal_basis_is_that_of_the_resolution() -> None:
-    basis = {key: treaty.facts["legal_basis"] for key, treaty in world().treaties.items()}
+    basis = {key: treaty.facts["legal_basis"] for key, treaty in all_facts().treaties.items()}
     assert {key: value for key, value in basis.items() if value != "related"} == {
         "crc": "urged", "opsc": "urged", "untoc": "recalled", "tip": "recalled",
         "c182": "recalled", "ets185": "noted",
@@ -39,13 +39,13 @@ def test_the_legal_basis_is_that_of_the_resolution() -> None:
     ],
 )  # fmt: skip
 def test_the_days_of_a_treaty(treaty: str, adopted: str, in_force: str) -> None:
-    facts = world().treaties[treaty].facts
-    assert facts["adopted_on"] == date.fromisoformat(adopted) == world().treaties[treaty].since
+    facts = all_facts().treaties[treaty].facts
+    assert facts["adopted_on"] == date.fromisoformat(adopted) == all_facts().treaties[treaty].since
     assert facts["in_force_on"] == date.fromisoformat(in_force)
 
 
 def test_the_cybercrime_convention_is_not_in_force() -> None:
-    treaty = world().treaties["cyber"]
+    treaty = all_facts().treaties["cyber"]
     assert "in_force_on" not in treaty.facts
     assert treaty.rule
     assert treaty.rule.treaty_date is None
@@ -58,7 +58,7 @@ def test_the_days_in_treaty_toml_are_those_of_the_clauses() -> None:
         "signature-closes": "signature_closes_on", "treaty-eif-date": "in_force_on",
     }  # fmt: skip
     compared = 0
-    for treaty in world().treaties.values():
+    for treaty in all_facts().treaties.values():
         for clause in treaty.clauses:
             fact = treaty.facts.get(names.get(clause.kind, ""))
             if fact is not None:
@@ -68,19 +68,19 @@ def test_the_days_in_treaty_toml_are_those_of_the_clauses() -> None:
 
 
 def test_a_treaty_without_a_day_of_adoption_begins_later() -> None:
-    assert world().treaties["ets189"].since == date(2003, 1, 28)
-    assert world().treaties["c105"].since == world().treaties["c105"].as_of
+    assert all_facts().treaties["ets189"].since == date(2003, 1, 28)
+    assert all_facts().treaties["c105"].since == all_facts().treaties["c105"].as_of
 
 
 def test_every_clause_is_read_with_its_source() -> None:
-    for key, treaty in world().treaties.items():
+    for key, treaty in all_facts().treaties.items():
         assert len(treaty.clauses) == len(rows(f"treaties/{key}/clauses.csv"))
-        assert all(clause.source in world().sources for clause in treaty.clauses)
+        assert all(clause.source in all_facts().sources for clause in treaty.clauses)
 
 
 def test_a_complete_list_stands_as_of_its_newest_source() -> None:
-    for treaty in world().treaties.values():
-        newest = max(world().sources[source].as_of for source in treaty.status_sources)
+    for treaty in all_facts().treaties.values():
+        newest = max(all_facts().sources[source].as_of for source in treaty.status_sources)
         assert treaty.as_of <= newest
         assert treaty.as_of == newest or not treaty.complete
 
@@ -121,7 +121,7 @@ def test_a_complete_list_stands_as_of_its_newest_source() -> None:
 def test_a_fault_is_named(tmp_path: Path, old: str, new: str, message: str) -> None:
     data = changed(tmp_path, FILE, old, new)
     with pytest.raises(DataError, match=re.escape(message)):
-        read_treaties(data, world().sources, world().vocabularies)
+        read_treaties(data, all_facts().sources, all_facts().vocabularies)
 
 
 @pytest.mark.parametrize(
@@ -140,4 +140,4 @@ def test_a_fault_is_named(tmp_path: Path, old: str, new: str, message: str) -> N
 def test_a_fault_in_a_clause_is_named(tmp_path: Path, old: str, new: str, message: str) -> None:
     data = changed(tmp_path, "treaties/opsc/clauses.csv", old, new)
     with pytest.raises(DataError, match=re.escape(message)):
-        read_treaties(data, world().sources, world().vocabularies)
+        read_treaties(data, all_facts().sources, all_facts().vocabularies)

@@ -8,17 +8,17 @@ from csekg.answers.status.status import ORDER
 from csekg.facts.declarations import DECLARATION_KINDS
 from csekg.facts.vocabularies import read_vocabularies
 from csekg.resources import ontology_dir
-from tests.records import rows, world
+from tests.records import all_facts, rows
 
 
 def test_every_scheme_has_a_file_and_the_other_way_round() -> None:
     files = {file.stem for file in (ontology_dir() / "vocabularies").glob("*.ttl")}
-    assert set(world().vocabularies) == files
+    assert set(all_facts().vocabularies) == files
     assert {"topic", "status", "consent-kind", "legal-basis", "basis"} <= files
 
 
 def test_the_statuses_are_those_that_the_library_orders() -> None:
-    assert world().vocabularies["status"] == set(ORDER)
+    assert all_facts().vocabularies["status"] == set(ORDER)
 
 
 @pytest.mark.parametrize(
@@ -31,22 +31,22 @@ def test_the_statuses_are_those_that_the_library_orders() -> None:
     ],
 )
 def test_a_scheme_has_these_concepts(scheme: str, concepts: set[str]) -> None:
-    assert world().vocabularies[scheme] == concepts
+    assert all_facts().vocabularies[scheme] == concepts
 
 
 def test_the_topics_of_the_articles_are_all_there() -> None:
     topics = {
         topic
-        for treaty in world().treaties
+        for treaty in all_facts().treaties
         for row in rows(f"treaties/{treaty}/articles.csv")
         for topic in row["topics"].split(";")
     } - {""}
     assert len(topics) == 59
-    assert topics <= world().vocabularies["topic"]
+    assert topics <= all_facts().vocabularies["topic"]
 
 
 def test_a_kind_of_declaration_is_no_kind_of_consent() -> None:
-    assert not world().vocabularies["consent-kind"] & set(DECLARATION_KINDS)
+    assert not all_facts().vocabularies["consent-kind"] & set(DECLARATION_KINDS)
 
 
 def test_only_concepts_are_read(tmp_path: Path) -> None:

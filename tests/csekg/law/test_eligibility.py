@@ -8,24 +8,24 @@ from datetime import date
 import pytest
 
 from csekg.law.eligibility import (
+    ActDates,
     ActorFacts,
     Condition,
     Eligibility,
     EligibilityError,
     Invitation,
-    Milestone,
-    base_steps,
+    base_statuses,
 )
-from csekg.law.status_over_time import Step
+from csekg.law.status_over_time import BaseStatus
 
 START = date(2000, 5, 25)
 OPEN = "Open to it; no signature or consent is recorded."
-NOTHING: Mapping[str, Milestone] = {}
+NOTHING: Mapping[str, ActDates] = {}
 
 EVERY_STATE = Eligibility.parse(["any-state", "regional-organization"], ["any-state"], False)
-ILO = Eligibility.parse([], ["ilo-member"], False, "", "10")
+ILO = Eligibility.parse([], ["ilo-member"], False, article="10")
 COE_NAMED = ["coe-member", "named:CAN,JPN,ZAF,USA"]
-COE = Eligibility.parse(COE_NAMED, COE_NAMED, True, "", "36")
+COE = Eligibility.parse(COE_NAMED, COE_NAMED, True, article="36")
 OPSC = Eligibility.parse(
     ["party-or-signatory-to:crc"], ["party-or-signatory-to:crc"], False, article="13"
 )
@@ -47,23 +47,23 @@ def actor(kind: str, *groups: str, key: str = "FRA") -> ActorFacts:
 STATE = actor("state")
 
 
-def steps(
+def base(
     eligibility: Eligibility,
     who: ActorFacts = STATE,
-    milestones: Mapping[str, Milestone] = NOTHING,
+    act_dates: Mapping[str, ActDates] = NOTHING,
     *invitations: Invitation,
     complete: bool = True,
 ) -> list[tuple[str, str, str]]:
-    found = base_steps(eligibility, who, START, milestones, invitations, complete)
-    return [(step.since.isoformat(), step.status, step.reason) for step in found]
+    found = base_statuses(eligibility, who, START, act_dates, invitations, complete)
+    return [(each.since.isoformat(), each.status, each.reason) for each in found]
 
 
 def day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def milestone(signed: str | None, consented: str | None, bound: str | None) -> Milestone:
-    return Milestone(day(signed), day(consented), day(bound))
+def dates(signed: str | None, consented: str | None, bound: str | None) -> ActDates:
+    return ActDates(day(signed), day(consented), day(bound))
 
 
 # Conditions --------------------------------------------------------------------------------------
@@ -169,12 +169,12 @@ def test_refuses_a_value_too_many_or_too_few(text: str, right: str) -> None:
 def test_one_status_for_all_time(
     eligibility: Eligibility, who: ActorFacts, status: str, reason: str
 ) -> None:
-    assert steps(eligibility, who) == [("2000-05-25", status, reason)]
+    assert base(eligibility, who) == [("2000-05-25", status, reason)]
 
 
 def test_no_list_at_all_is_open_to_nobody() -> None:
     closed = Eligibility.parse([], [], False)
-    assert steps(closed) == [("2000-05-25", "not-eligible", "Open only to nobody.")]
+    assert base(closed) == [("2000-05-25", "not-eligible", "Open only to nobody.")]
 
 
 # Conditions about other treaties -----------------------------------------------------------------
@@ -185,40 +185,40 @@ NOT_YET = "Open only to parties to or signatories of CRC (art. 13)."
 @pytest.mark.parametrize(
     ("done", "since"),
     [
-        pytest.param(milestone("2005-01-01", None, None), "2005-01-01", id="signatory"),
+        pytest.param(dates("2005-01-01", None, None), "2005-01-01", id="signatory"),
         pytest.param(
-            milestone(None, "2005-01-01", "2005-01-31"), "2005-01-01", id="accession counts at once"
+            dates(None, "2005-01-01", "2005-01-31"), "2005-01-01", id="accession counts at once"
         ),
         pytest.param(
-            milestone("2006-01-01", "2005-01-01", None), "2005-01-01", id="the earlier of the two"
+            dates("2006-01-01", "2005-01-01", None), "2005-01-01", id="the earlier of the two"
         ),
         pytest.param(
-            milestone(None, "2005-01-01", "2004-01-01"), "2004-01-01", id="succession reaches back"
+            dates(None, "2005-01-01", "2004-01-01"), "2004-01-01", id="succession reaches back"
         ),
     ],
 )
-def test_opens_with_the_first_act_about_the_other_treaty(done: Milestone, since: str) -> None:
-    assert steps(OPSC, STATE, {"crc": done}) == [
+def test_opens_with_the_first_act_about_the_other_treaty(done: ActDates, since: str) -> None:
+    assert base(OPSC, STATE, {"crc": done}) == [
         ("2000-05-25", "not-eligible", NOT_YET),
         (since, "no-action", OPEN),
     ]
 
 
 def test_a_signatory_from_before_the_first_day_may_join_at_once() -> None:
-    done = {"crc": milestone("1995-02-16", None, None)}
-    assert steps(OPSC, STATE, done) == [("2000-05-25", "no-action", OPEN)]
+    done = {"crc": dates("1995-02-16", None, None)}
+    assert base(OPSC, STATE, done) == [("2000-05-25", "no-action", OPEN)]
 
 
 def test_other_treaties_do_not_open_it() -> None:
-    done = {"untoc": milestone("2000-12-12", "2003-01-01", "2003-09-29")}
-    assert steps(OPSC, STATE, done) == [("2000-05-25", "not-eligible", NOT_YET)]
+    done = {"untoc": dates("2000-12-12", "2003-01-01", "2003-09-29")}
+    assert base(OPSC, STATE, done) == [("2000-05-25", "not-eligible", NOT_YET)]
 
 
 def test_any_one_condition_is_enough() -> None:
     either = ["party-or-signatory-to:crc", "party-or-signatory-to:opac"]
     eligibility = Eligibility.parse(either, either, False)
-    done = {"opac": milestone("2001-01-01", None, None)}
-    assert steps(eligibility, STATE, done) == [
+    done = {"opac": dates("2001-01-01", None, None)}
+    assert base(eligibility, STATE, done) == [
         ("2000-05-25", "not-eligible", "Open only to parties to or signatories of CRC"
          " or parties to or signatories of OPAC."),
         ("2001-01-01", "no-action", OPEN),
@@ -226,13 +226,13 @@ def test_any_one_condition_is_enough() -> None:
 
 
 def test_consent_open_to_any_state_is_enough_where_signature_is_not() -> None:
-    assert steps(OPAC) == [("2000-05-25", "no-action", OPEN)]
+    assert base(OPAC) == [("2000-05-25", "no-action", OPEN)]
 
 
 def test_a_party_is_one_from_the_day_it_is_bound() -> None:
     eligibility = Eligibility.parse(["party-to:ets185"], ["party-to:ets185"], False)
-    done = {"ets185": milestone("2001-11-23", "2004-03-18", "2004-07-01")}
-    assert steps(eligibility, STATE, done) == [
+    done = {"ets185": dates("2001-11-23", "2004-03-18", "2004-07-01")}
+    assert base(eligibility, STATE, done) == [
         ("2000-05-25", "not-eligible", "Open only to parties to ETS185."),
         ("2004-07-01", "no-action", OPEN),
     ]
@@ -242,8 +242,8 @@ ALSO = "also be a party to UNTOC."
 
 
 def test_a_requirement_besides_binds_consent_and_not_signature() -> None:
-    done = {"untoc": milestone("2000-12-12", "2004-01-01", "2004-01-31")}
-    assert steps(TIP, STATE, done) == [
+    done = {"untoc": dates("2000-12-12", "2004-01-01", "2004-01-31")}
+    assert base(TIP, STATE, done) == [
         ("2000-05-25", "no-action", f"It may sign; to consent it must {ALSO}"),
         ("2002-12-13", "not-eligible", f"To join it must {ALSO}"),
         ("2004-01-31", "no-action", OPEN),
@@ -251,8 +251,8 @@ def test_a_requirement_besides_binds_consent_and_not_signature() -> None:
 
 
 def test_the_last_day_for_signature_is_still_a_day_for_signature() -> None:
-    found = base_steps(TIP, STATE, date(2002, 12, 12), NOTHING, (), True)
-    assert [(step.since, step.status) for step in found] == [
+    found = base_statuses(TIP, STATE, date(2002, 12, 12), NOTHING, (), True)
+    assert [(each.since, each.status) for each in found] == [
         (date(2002, 12, 12), "no-action"),
         (date(2002, 12, 13), "not-eligible"),
     ]
@@ -265,7 +265,7 @@ ON_INVITATION = "It can join only on invitation."
 
 def test_an_invitation_opens_the_treaty_until_it_ends() -> None:
     invitation = Invitation(date(2024, 10, 9), date(2029, 10, 9))
-    assert steps(COE, STATE, NOTHING, invitation) == [
+    assert base(COE, STATE, NOTHING, invitation) == [
         ("2000-05-25", "needs-invitation", ON_INVITATION),
         ("2024-10-09", "no-action", "Invited to accede on 9 Oct 2024."),
         ("2029-10-09", "needs-invitation",
@@ -275,7 +275,7 @@ def test_an_invitation_opens_the_treaty_until_it_ends() -> None:
 
 def test_an_invitation_without_an_end_lasts() -> None:
     invitation = Invitation(date(2024, 10, 9), None)
-    assert [row[1] for row in steps(COE, STATE, NOTHING, invitation)] == [
+    assert [row[1] for row in base(COE, STATE, NOTHING, invitation)] == [
         "needs-invitation",
         "no-action",
     ]
@@ -284,7 +284,7 @@ def test_an_invitation_without_an_end_lasts() -> None:
 def test_a_renewed_invitation_opens_it_again() -> None:
     first = Invitation(date(2010, 1, 1), date(2015, 1, 1))
     renewed = Invitation(date(2016, 1, 1), None)
-    assert [row[:2] for row in steps(COE, STATE, NOTHING, renewed, first)] == [
+    assert [row[:2] for row in base(COE, STATE, NOTHING, renewed, first)] == [
         ("2000-05-25", "needs-invitation"),
         ("2010-01-01", "no-action"),
         ("2015-01-01", "needs-invitation"),
@@ -295,13 +295,13 @@ def test_a_renewed_invitation_opens_it_again() -> None:
 def test_of_two_invitations_that_hold_the_first_is_named() -> None:
     long = Invitation(date(2010, 1, 1), date(2020, 1, 1))
     short = Invitation(date(2011, 1, 1), date(2013, 1, 1))
-    found = steps(COE, STATE, NOTHING, short, long)
+    found = base(COE, STATE, NOTHING, short, long)
     assert [row[0] for row in found] == ["2000-05-25", "2010-01-01", "2020-01-01"]
     assert found[1][2] == "Invited to accede on 1 Jan 2010."
 
 
 def test_an_undated_invitation_changes_the_reason_only() -> None:
-    assert steps(COE, STATE, NOTHING, Invitation(None, None)) == [
+    assert base(COE, STATE, NOTHING, Invitation(None, None)) == [
         ("2000-05-25", "needs-invitation",
          f"{ON_INVITATION} An invitation is recorded, but not its day."),
     ]  # fmt: skip
@@ -310,11 +310,11 @@ def test_an_undated_invitation_changes_the_reason_only() -> None:
 def test_who_may_join_alone_needs_no_invitation() -> None:
     invitation = Invitation(date(2024, 10, 9), None)
     member = actor("state", "coe")
-    assert steps(COE, member, NOTHING, invitation) == [("2000-05-25", "no-action", OPEN)]
+    assert base(COE, member, NOTHING, invitation) == [("2000-05-25", "no-action", OPEN)]
 
 
 def test_no_invitation_helps_where_the_treaty_knows_none() -> None:
-    found = steps(ILO, STATE, NOTHING, Invitation(date(2024, 10, 9), None))
+    found = base(ILO, STATE, NOTHING, Invitation(date(2024, 10, 9), None))
     assert [row[1] for row in found] == ["not-eligible"]
 
 
@@ -324,15 +324,15 @@ def test_no_invitation_helps_where_the_treaty_knows_none() -> None:
 def test_silence_means_nothing_where_the_list_is_not_complete() -> None:
     invitation = Invitation(date(2024, 10, 9), None)
     unread = "No complete list of signatures and parties has been read."
-    assert steps(COE, STATE, NOTHING, invitation, complete=False) == [
+    assert base(COE, STATE, NOTHING, invitation, complete=False) == [
         ("2000-05-25", "needs-invitation", ON_INVITATION),
         ("2024-10-09", "unknown", unread),
     ]
-    assert steps(ILO, STATE, complete=False)[0][1] == "not-eligible"
-    assert steps(EVERY_STATE, STATE, complete=False) == [("2000-05-25", "unknown", unread)]
+    assert base(ILO, STATE, complete=False)[0][1] == "not-eligible"
+    assert base(EVERY_STATE, STATE, complete=False) == [("2000-05-25", "unknown", unread)]
 
 
-def test_steps_start_on_the_first_day() -> None:
-    assert base_steps(EVERY_STATE, STATE, START, NOTHING, (), True) == (
-        Step(START, "no-action", OPEN),
+def test_base_statuses_start_on_the_first_day() -> None:
+    assert base_statuses(EVERY_STATE, STATE, START, NOTHING, (), True) == (
+        BaseStatus(START, "no-action", OPEN),
     )

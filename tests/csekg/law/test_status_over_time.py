@@ -10,17 +10,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from csekg.law.status_over_time import (
-    Act,
-    Interval,
-    Kind,
-    Step,
-    TimelineError,
-    intervals,
+    ActKind,
+    BaseStatus,
+    DatedAct,
+    StatusError,
+    StatusInterval,
+    status_intervals,
     status_on,
 )
 
 START = date(2000, 5, 25)
-OPEN = Step(START, "no-action", "Open to it.")
+OPEN = BaseStatus(START, "no-action", "Open to it.")
 
 
 def day(text: str | None) -> date | None:
@@ -28,13 +28,13 @@ def day(text: str | None) -> date | None:
 
 
 def act(
-    kind: Kind, on: str | None, effective: str | None = None, known_by: str | None = None
-) -> Act:
-    return Act(f"{kind} {on}", kind, day(on), day(effective), day(known_by))
+    kind: ActKind, on: str | None, effective: str | None = None, known_by: str | None = None
+) -> DatedAct:
+    return DatedAct(f"{kind} {on}", kind, day(on), day(effective), day(known_by))
 
 
-def told(timeline: tuple[Interval, ...]) -> list[tuple[str, str]]:
-    return [(each.since.isoformat(), each.status) for each in timeline]
+def by_day(found: tuple[StatusInterval, ...]) -> list[tuple[str, str]]:
+    return [(each.since.isoformat(), each.status) for each in found]
 
 
 SIGNED = act("signature", "2000-09-06")
@@ -42,32 +42,35 @@ RATIFIED = act("consent", "2003-02-05", "2003-03-05")
 LEFT = act("denunciation", "2010-01-10", "2011-01-10")
 
 
-def test_without_acts_the_steps_are_the_timeline() -> None:
-    steps = (Step(date(1999, 1, 1), "not-eligible", "No."), Step(date(2005, 1, 1), "unknown", "?"))
-    assert intervals(START, steps, ()) == (
-        Interval("not-eligible", START, date(2005, 1, 1), (), "No."),
-        Interval("unknown", date(2005, 1, 1), None, (), "?"),
+def test_without_acts_the_base_statuses_are_the_result() -> None:
+    base = (
+        BaseStatus(date(1999, 1, 1), "not-eligible", "No."),
+        BaseStatus(date(2005, 1, 1), "unknown", "?"),
+    )
+    assert status_intervals(START, base, ()) == (
+        StatusInterval("not-eligible", START, date(2005, 1, 1), (), "No."),
+        StatusInterval("unknown", date(2005, 1, 1), None, (), "?"),
     )
 
 
 def test_signature_ratification_and_entry_into_force() -> None:
-    assert intervals(START, [OPEN], [RATIFIED, SIGNED]) == (
-        Interval("no-action", START, date(2000, 9, 6), (), "Open to it."),
-        Interval(
+    assert status_intervals(START, [OPEN], [RATIFIED, SIGNED]) == (
+        StatusInterval("no-action", START, date(2000, 9, 6), (), "Open to it."),
+        StatusInterval(
             "signatory",
             date(2000, 9, 6),
             date(2003, 2, 5),
             ("signature 2000-09-06",),
             "Signed on 6 Sep 2000; has not consented.",
         ),
-        Interval(
+        StatusInterval(
             "contracting-state",
             date(2003, 2, 5),
             date(2003, 3, 5),
             ("consent 2003-02-05",),
             "Consented to be bound on 5 Feb 2003; bound from 5 Mar 2003.",
         ),
-        Interval(
+        StatusInterval(
             "party", date(2003, 3, 5), None, ("consent 2003-02-05",), "Bound since 5 Mar 2003."
         ),
     )
@@ -164,25 +167,25 @@ def test_signature_ratification_and_entry_into_force() -> None:
         ),
     ],
 )
-def test_acts_decide_the_status(acts: list[Act], expected: list[tuple[str, str]]) -> None:
-    assert told(intervals(START, [OPEN], acts)) == expected
+def test_acts_decide_the_status(acts: list[DatedAct], expected: list[tuple[str, str]]) -> None:
+    assert by_day(status_intervals(START, [OPEN], acts)) == expected
 
 
 def test_a_consent_of_the_day_of_the_denunciation_survives_it() -> None:
     again = act("consent", "2010-01-10", "2010-02-10")
-    timeline = intervals(START, [OPEN], [RATIFIED, LEFT, again])
-    assert timeline[-1].status == "party"
-    assert timeline[-1].basis == (again.id,)
+    found = status_intervals(START, [OPEN], [RATIFIED, LEFT, again])
+    assert found[-1].status == "party"
+    assert found[-1].acts == (again.id,)
 
 
 def test_of_two_consents_the_one_that_binds_first_is_the_basis() -> None:
     slow = act("consent", "2001-01-01", "2004-01-01")
-    assert intervals(START, [OPEN], [slow, RATIFIED])[-1].basis == (RATIFIED.id,)
+    assert status_intervals(START, [OPEN], [slow, RATIFIED])[-1].acts == (RATIFIED.id,)
 
 
 def test_the_acts_a_status_rests_on() -> None:
-    timeline = intervals(START, [OPEN], [SIGNED, RATIFIED, LEFT])
-    assert [each.basis for each in timeline] == [
+    found = status_intervals(START, [OPEN], [SIGNED, RATIFIED, LEFT])
+    assert [each.acts for each in found] == [
         (),
         (SIGNED.id,),
         (RATIFIED.id,),
@@ -191,9 +194,13 @@ def test_the_acts_a_status_rests_on() -> None:
     ]
 
 
-def test_acts_outweigh_the_steps() -> None:
-    steps = [OPEN, Step(date(2001, 1, 1), "not-eligible", "No."), Step(date(2004, 1, 1), "x", "y")]
-    assert told(intervals(START, steps, [SIGNED, RATIFIED])) == [
+def test_acts_outweigh_base_statuses() -> None:
+    base = [
+        OPEN,
+        BaseStatus(date(2001, 1, 1), "not-eligible", "No."),
+        BaseStatus(date(2004, 1, 1), "x", "y"),
+    ]
+    assert by_day(status_intervals(START, base, [SIGNED, RATIFIED])) == [
         ("2000-05-25", "no-action"),
         ("2000-09-06", "signatory"),
         ("2003-02-05", "contracting-state"),
@@ -201,36 +208,36 @@ def test_acts_outweigh_the_steps() -> None:
     ]
 
 
-def test_steps_that_say_the_same_are_one_interval() -> None:
-    steps = [OPEN, Step(date(2001, 1, 1), OPEN.status, OPEN.reason)]
-    assert told(intervals(START, steps, ())) == [("2000-05-25", "no-action")]
+def test_equal_base_statuses_are_one_interval() -> None:
+    base = [OPEN, BaseStatus(date(2001, 1, 1), OPEN.status, OPEN.reason)]
+    assert by_day(status_intervals(START, base, ())) == [("2000-05-25", "no-action")]
 
 
 def test_a_signature_without_a_day_says_by_when() -> None:
-    timeline = intervals(START, [OPEN], [act("signature", None, None, "2025-11-30")])
-    assert timeline[-1].reason == "Signed by 30 Nov 2025 at the latest; has not consented."
+    found = status_intervals(START, [OPEN], [act("signature", None, None, "2025-11-30")])
+    assert found[-1].reason == "Signed by 30 Nov 2025 at the latest; has not consented."
 
 
 def test_a_consent_that_does_not_bind_yet_says_so() -> None:
-    timeline = intervals(START, [OPEN], [act("consent", "2003-02-05")])
-    assert timeline[-1].reason == "Consented to be bound on 5 Feb 2003; not bound yet."
+    found = status_intervals(START, [OPEN], [act("consent", "2003-02-05")])
+    assert found[-1].reason == "Consented to be bound on 5 Feb 2003; not bound yet."
 
 
 @pytest.mark.parametrize("kind", ["signature", "consent", "denunciation"])
-def test_refuses_an_act_without_any_day(kind: Kind) -> None:
-    with pytest.raises(TimelineError, match=f"{kind} None: a {kind} needs"):
+def test_refuses_an_act_without_any_day(kind: ActKind) -> None:
+    with pytest.raises(StatusError, match=f"{kind} None: a {kind} needs"):
         act(kind, None)
 
 
 def test_refuses_a_denunciation_without_effect() -> None:
-    with pytest.raises(TimelineError, match="takes effect"):
+    with pytest.raises(StatusError, match="takes effect"):
         act("denunciation", "2010-01-10")
 
 
-@pytest.mark.parametrize("steps", [(), (Step(START + timedelta(days=1), "unknown", "?"),)])
-def test_refuses_a_first_day_without_status(steps: tuple[Step, ...]) -> None:
-    with pytest.raises(TimelineError, match="no status is given for 2000-05-25"):
-        intervals(START, steps, ())
+@pytest.mark.parametrize("base", [(), (BaseStatus(START + timedelta(days=1), "unknown", "?"),)])
+def test_refuses_a_first_day_without_status(base: tuple[BaseStatus, ...]) -> None:
+    with pytest.raises(StatusError, match="no status is given for 2000-05-25"):
+        status_intervals(START, base, ())
 
 
 @pytest.mark.parametrize(
@@ -245,57 +252,63 @@ def test_refuses_a_first_day_without_status(steps: tuple[Step, ...]) -> None:
     ],
 )
 def test_status_on_a_day(on: str, status: str) -> None:
-    timeline = intervals(START, [OPEN], [SIGNED, RATIFIED])
-    assert status_on(timeline, date.fromisoformat(on)).status == status
+    found = status_intervals(START, [OPEN], [SIGNED, RATIFIED])
+    assert status_on(found, date.fromisoformat(on)).status == status
 
 
-def test_refuses_a_day_before_the_timeline() -> None:
-    with pytest.raises(TimelineError, match="about 2000-05-24: it starts on 2000-05-25"):
-        status_on(intervals(START, [OPEN], ()), date(2000, 5, 24))
-    with pytest.raises(TimelineError, match="it is empty"):
+def test_refuses_a_day_before_the_first_interval() -> None:
+    with pytest.raises(StatusError, match="about 2000-05-24: it starts on 2000-05-25"):
+        status_on(status_intervals(START, [OPEN], ()), date(2000, 5, 24))
+    with pytest.raises(StatusError, match="it is empty"):
         status_on((), START)
 
 
 DAYS = st.dates(date(1995, 1, 1), date(2015, 12, 31))
-STEPS = st.lists(
-    st.builds(Step, DAYS, st.sampled_from(["no-action", "not-eligible"]), st.just("why")),
+BASE_STATUSES = st.lists(
+    st.builds(BaseStatus, DAYS, st.sampled_from(["no-action", "not-eligible"]), st.just("why")),
     max_size=4,
-).map(lambda later: [Step(START, "unknown", "first"), *later])
+).map(lambda later: [BaseStatus(START, "unknown", "first"), *later])
 ACTS = st.lists(
     st.one_of(
-        st.builds(Act, st.just("s"), st.just("signature"), DAYS, st.none(), st.none()),
-        st.builds(Act, st.just("u"), st.just("signature"), st.none(), st.none(), DAYS),
-        st.builds(Act, st.just("c"), st.just("consent"), DAYS, st.none() | DAYS, st.none()),
-        st.builds(Act, st.just("e"), st.just("consent"), st.none(), DAYS, st.none() | DAYS),
-        st.builds(Act, st.just("d"), st.just("denunciation"), st.none() | DAYS, DAYS, st.none()),
+        st.builds(DatedAct, st.just("s"), st.just("signature"), DAYS, st.none(), st.none()),
+        st.builds(DatedAct, st.just("u"), st.just("signature"), st.none(), st.none(), DAYS),
+        st.builds(DatedAct, st.just("c"), st.just("consent"), DAYS, st.none() | DAYS, st.none()),
+        st.builds(DatedAct, st.just("e"), st.just("consent"), st.none(), DAYS, st.none() | DAYS),
+        st.builds(
+            DatedAct, st.just("d"), st.just("denunciation"), st.none() | DAYS, DAYS, st.none()
+        ),
     ),
     max_size=5,
 )
 
 
-@given(STEPS, ACTS)
-def test_the_intervals_partition_time(steps: list[Step], acts: list[Act]) -> None:
-    timeline = intervals(START, steps, acts)
-    assert timeline[0].since == START
-    assert timeline[-1].until is None
-    for one, following in pairwise(timeline):
+@given(BASE_STATUSES, ACTS)
+def test_the_intervals_partition_time(base: list[BaseStatus], acts: list[DatedAct]) -> None:
+    found = status_intervals(START, base, acts)
+    assert found[0].since == START
+    assert found[-1].until is None
+    for one, following in pairwise(found):
         assert one.until == following.since > one.since
-        assert (one.status, one.basis, one.reason) != (
+        assert (one.status, one.acts, one.reason) != (
             following.status,
-            following.basis,
+            following.acts,
             following.reason,
         )
 
 
-@given(STEPS, ACTS, DAYS.filter(lambda day: day >= START))
-def test_every_day_is_in_exactly_one_interval(steps: list[Step], acts: list[Act], on: date) -> None:
-    timeline = intervals(START, steps, acts)
-    holding = [i for i in timeline if i.since <= on and (i.until is None or on < i.until)]
-    assert holding == [status_on(timeline, on)]
-
-
-@given(STEPS, ACTS.flatmap(st.permutations))
-def test_the_order_of_the_acts_in_the_files_does_not_matter(
-    steps: list[Step], acts: list[Act]
+@given(BASE_STATUSES, ACTS, DAYS.filter(lambda day: day >= START))
+def test_every_day_is_in_exactly_one_interval(
+    base: list[BaseStatus], acts: list[DatedAct], on: date
 ) -> None:
-    assert intervals(START, steps, acts) == intervals(START, steps, sorted(acts, key=repr))
+    found = status_intervals(START, base, acts)
+    holding = [i for i in found if i.since <= on and (i.until is None or on < i.until)]
+    assert holding == [status_on(found, on)]
+
+
+@given(BASE_STATUSES, ACTS.flatmap(st.permutations))
+def test_the_order_of_the_acts_in_the_files_does_not_matter(
+    base: list[BaseStatus], acts: list[DatedAct]
+) -> None:
+    assert status_intervals(START, base, acts) == status_intervals(
+        START, base, sorted(acts, key=repr)
+    )

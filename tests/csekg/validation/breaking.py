@@ -13,7 +13,7 @@ from rdflib import RDF, SH, SKOS, Graph, Literal, Namespace, URIRef
 from rdflib.term import Node
 
 from csekg.validation import shapes_dir
-from csekg.validation.stock import shapes_graph
+from csekg.validation.with_pyshacl import shapes_for_pyshacl
 from tests.csekg.validation.faults import Fault, faults
 from tests.csekg.validation.rule_examples import EXAMPLES, Example
 
@@ -49,7 +49,7 @@ def add_concepts(graph: Graph) -> None:
 
 def examples() -> Iterator[tuple[str, str]]:
     """Every broken example: the name of its file and its text."""
-    shapes, world = shapes_graph(shapes_dir()), sound()
+    shapes, world = shapes_for_pyshacl(shapes_dir()), sound()
     for example in EXAMPLES:
         yield example.shape, _rule_file(example, shapes, world)
     grouped: dict[str, list[Fault]] = {}

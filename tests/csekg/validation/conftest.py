@@ -13,9 +13,9 @@ import pytest
 import rdflib
 
 from csekg.sparql.embedded import Store
-from csekg.validation.reading import read_shapes
 from csekg.validation.shapes import Shape
-from csekg.validation.stock import shapes_graph
+from csekg.validation.shapes_reader import read_shapes
+from csekg.validation.with_pyshacl import shapes_for_pyshacl
 
 PREFIXES = """
 @prefix sh: <http://www.w3.org/ns/shacl#> .
@@ -63,7 +63,7 @@ class Case:
         return read_shapes(self.folder)
 
     def shacl(self) -> rdflib.Graph:
-        return shapes_graph(self.folder)
+        return shapes_for_pyshacl(self.folder)
 
     def store(self, turtle: str) -> Store:
         file = self.folder / "data" / "data.ttl"

@@ -49,12 +49,10 @@ def act(who: str, treaty: str, what: str, on: str = "", *more: str) -> str:
     return " ;\n    ".join(parts) + " .\n"
 
 
-def told(
-    action: str, chosen: str, other: str, status: str, about: str = "entersIntoForceOn"
-) -> str:
+def told(act: str, chosen: str, other: str, status: str, about: str = "entersIntoForceOn") -> str:
     """A discrepancy about the only act in a Turtle text."""
-    node = action.partition(" ")[0]
-    return action + (
+    node = act.partition(" ")[0]
+    return act + (
         f'<discrepancy/{status}> a cse:Discrepancy ; rdfs:label "Discrepancy"@en ;\n'
         f"    cse:concernsAction {node} ; cse:concernsProperty cse:{about} ;\n"
         f'    cse:chosenValue "{chosen}"^^xsd:date ; cse:chosenSource <source/list> ;\n'

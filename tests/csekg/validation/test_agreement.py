@@ -18,9 +18,10 @@ from rdflib.namespace import SH
 
 from csekg.sparql.embedded import Store
 from csekg.sparql.rdflib_terms import plain_graph
-from csekg.validation import Report, read_shapes, shapes_dir, stock, validate
+from csekg.validation import Report, read_shapes, shapes_dir, validate
 from csekg.validation.findings import Identity
 from csekg.validation.shapes import Component, Shape
+from csekg.validation.with_pyshacl import shapes_for_pyshacl, validate_with_pyshacl
 from tests.csekg.validation.rust_engine import identities as rust_identities
 
 EXAMPLES = sorted((Path(__file__).parent / "broken").glob("*.ttl"))
@@ -35,7 +36,7 @@ def shapes() -> tuple[Shape, ...]:
 
 @pytest.fixture(scope="module")
 def shacl() -> rdflib.Graph:
-    return stock.shapes_graph(shapes_dir())
+    return shapes_for_pyshacl(shapes_dir())
 
 
 @pytest.fixture(scope="module")
@@ -62,7 +63,7 @@ def test_all_engines_find_the_same_in_a_broken_example(
 ) -> None:
     store = Store.open(file)
     fast = identities(validate(store, shapes))
-    assert identities(stock.validate(store, shapes, shacl)) == fast
+    assert identities(validate_with_pyshacl(store, shapes, shacl)) == fast
     assert rust_identities(store) == fast
 
 
@@ -91,7 +92,7 @@ def test_pyshacl_finds_the_same_in_the_real_data_with_all_core_constraints(
 ) -> None:
     core = rdflib.Graph()
     core += (triple for triple in shacl if triple[1] != SH.sparql)
-    found = identities(stock.validate(store, shapes, core, data=data))
+    found = identities(validate_with_pyshacl(store, shapes, core, data=data))
     assert found == {f.identity for f in real.findings if f.component is not Component.sparql}
 
 
@@ -101,7 +102,7 @@ def test_pyshacl_finds_the_same_in_the_real_data_on_reported_and_on_passed_nodes
 ) -> None:
     reported = {finding.focus.value for finding in real.findings}
     sample = reported | set(passed(store, shapes, reported))
-    found = identities(stock.validate(store, shapes, shacl, sorted(sample), data))
+    found = identities(validate_with_pyshacl(store, shapes, shacl, sorted(sample), data))
     assert found == identities(real)
 
 

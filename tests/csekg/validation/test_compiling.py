@@ -9,8 +9,8 @@ from __future__ import annotations
 import pytest
 
 from csekg.errors import CsekgError
-from csekg.validation import stock
-from csekg.validation.fast import validate
+from csekg.validation.validating import validate
+from csekg.validation.with_pyshacl import validate_with_pyshacl
 from tests.csekg.validation.conftest import EARLIER, Case, about, on_path, short
 
 #: name: shapes, data, and what must be found: focus node and value.
@@ -137,7 +137,7 @@ def test_it_finds_the_offenders_and_nobody_else(case: Case, name: str) -> None:
 def test_the_standard_engine_finds_the_same(case: Case, name: str) -> None:
     shapes, data, expected = CASES[name]
     read, store = case.shapes(shapes), case.store(data)
-    fast, slow = validate(store, read), stock.validate(store, read, case.shacl())
+    fast, slow = validate(store, read), validate_with_pyshacl(store, read, case.shacl())
     assert {f.identity for f in slow.findings} == {f.identity for f in fast.findings}
     assert len(slow.findings) == len(expected)
     assert {(f.path, f.component) for f in slow.findings} == {

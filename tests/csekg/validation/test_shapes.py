@@ -13,11 +13,12 @@ from rdflib import OWL, RDF, SH
 
 from csekg.resources import ontology_dir
 from csekg.sparql.embedded import Store
-from csekg.validation import Report, read_shapes, shapes_dir, stock, validate
+from csekg.validation import Report, read_shapes, shapes_dir, validate
 from csekg.validation.shapes import Component, Severity, Shape
+from csekg.validation.with_pyshacl import shapes_for_pyshacl
 from tests.csekg.validation import breaking
 from tests.csekg.validation.faults import PARAMETERS
-from tests.records import world
+from tests.records import all_facts
 
 FILES = sorted(breaking.BROKEN.glob("*.ttl"))
 Told = tuple[str, str, str]
@@ -30,7 +31,7 @@ def shapes() -> tuple[Shape, ...]:
 
 @pytest.fixture(scope="module")
 def shacl() -> rdflib.Graph:
-    return stock.shapes_graph(shapes_dir())
+    return shapes_for_pyshacl(shapes_dir())
 
 
 def expected(file: Path) -> set[Told]:
@@ -66,8 +67,8 @@ def test_only_names_of_one_scheme(shacl: rdflib.Graph) -> None:
 
 
 def test_no_rule_names_a_treaty_or_a_state() -> None:
-    names = {*world().treaties, *(t.short_title for t in world().treaties.values())}
-    actors = {actor.name for actor in world().actors.values()}
+    names = {*all_facts().treaties, *(t.short_title for t in all_facts().treaties.values())}
+    actors = {actor.name for actor in all_facts().actors.values()}
     for shape in shapes():
         queries = " ".join(c.text for c in shape.constraints if c.component is Component.sparql)
         said = " ".join((queries, shape.name, shape.message, shape.description))

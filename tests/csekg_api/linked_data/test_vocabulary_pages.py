@@ -13,9 +13,9 @@ from starlette.testclient import TestClient
 
 from csekg.namespaces import BASE, ONTOLOGY, SKOS
 from csekg.resources import ontology_dir
-from csekg.validation.reading import read_shapes, shapes_dir
 from csekg.validation.shapes import CSH
-from csekg.validation.submissions.intake import READING_SHAPES
+from csekg.validation.shapes_reader import read_shapes, shapes_dir
+from csekg.validation.submissions.submission import READING_SHAPES
 from tests.csekg_api.linked_data.reading import FORMATS
 
 HTML = {"Accept": "text/html"}

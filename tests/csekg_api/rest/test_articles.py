@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from tests.csekg_api.rest.conftest import Get
-from tests.records import world
+from tests.records import all_facts
 
 
 def test_articles_are_those_of_the_facts_with_the_wholes_of_their_parts(get: Get) -> None:
-    for treaty, listed in world().provisions.items():
+    for treaty, listed in all_facts().provisions.items():
         items = get(f"/instruments/{treaty}/articles", limit=1000)["items"]
         told = {item["number"]: item for item in items}
         assert set(listed) <= set(told)
@@ -26,7 +26,7 @@ def test_an_article_tells_the_paragraphs_that_it_answers(get: Get) -> None:
     answer = get("/instruments/crc/articles/34")
     assert answer["key"] == "article/34"
     assert answer["officialTextLink"].startswith("https://")
-    links = [link for link in world().correspondences if link.treaty == "crc"]
+    links = [link for link in all_facts().correspondences if link.treaty == "crc"]
     direct = {link.paragraph for link in links if link.provision == "34"}
     assert set(answer["paragraphs"]) == direct
     assert direct <= {each["paragraph"]["key"] for each in answer["correspondences"]}
@@ -37,7 +37,7 @@ def test_statements_touch_the_article_its_parts_and_its_whole(get: Get) -> None:
     def touching(article: str) -> set[str]:
         return {each["id"] for each in get(f"/instruments/crc/articles/{article}")["statements"]}
 
-    facts = [made for made in world().declarations if made.treaty == "crc"]
+    facts = [made for made in all_facts().declarations if made.treaty == "crc"]
     on_14 = [made for made in facts if any(p == "14" or p[:3] == "14(" for p in made.provisions)]
     assert len(touching("14")) == len(on_14) > 10
     # A statement on the whole article touches its parts, one on another part does not.
@@ -49,7 +49,7 @@ def test_statements_touch_the_article_its_parts_and_its_whole(get: Get) -> None:
 
 
 def test_articles_can_be_chosen_by_topic_and_kind(get: Get) -> None:
-    facts = world().provisions["untoc"].values()
+    facts = all_facts().provisions["untoc"].values()
     answer = get("/instruments/untoc/articles", topic="extradition")
     assert answer["total"] == sum("extradition" in fact.topics for fact in facts) > 0
     answer = get("/instruments/untoc/articles", kind="definition")
@@ -80,14 +80,14 @@ def test_vocabularies_are_those_of_the_ontology(get: Get) -> None:
         concepts = get(f"/vocabularies/{scheme['key']}", limit=200)["items"]
         assert len(concepts) == scheme["concepts"]
         codes = {concept["key"] for concept in concepts}
-        assert set(world().vocabularies.get(scheme["key"], codes)) <= codes
+        assert set(all_facts().vocabularies.get(scheme["key"], codes)) <= codes
         assert all(concept["name"] and concept["definition"] for concept in concepts)
 
 
 def test_topics_are_counted(get: Get) -> None:
     topics = {topic["key"]: topic for topic in get("/topics")["items"]}
-    paragraphs = world().resolution.paragraphs.values()
-    provisions = [p for listed in world().provisions.values() for p in listed.values()]
+    paragraphs = all_facts().resolution.paragraphs.values()
+    provisions = [p for listed in all_facts().provisions.values() for p in listed.values()]
     for key, topic in topics.items():
         assert topic["paragraphs"] == sum(key in p.topics for p in paragraphs)
         assert topic["provisions"] == sum(key in p.topics for p in provisions)

@@ -23,7 +23,7 @@ from csekg_api.app import create_app
 from csekg_api.downloads.contents import contents
 from csekg_api.downloads.files import DatasetFiles
 from tests.csekg.sparql.remote.servers import opened, oxigraph
-from tests.records import world
+from tests.records import all_facts
 
 SMALL = b"<urn:s> <urn:p> <urn:o> <urn:g/1> .\n<urn:s> <urn:p> <urn:o> <urn:g-1> .\n"
 
@@ -121,7 +121,7 @@ def test_all_forms_hold_the_dataset(files: TestClient, dataset: bytes) -> None:
 
 def test_the_table_of_participation_has_every_state_and_treaty(files: TestClient) -> None:
     rows = list(csv.DictReader(io.StringIO(fetch(files, "participation.csv").decode())))
-    assert len(rows) == len(world().actors) * len(world().treaties)
+    assert len(rows) == len(all_facts().actors) * len(all_facts().treaties)
     (france,) = (row for row in rows if (row["actor"], row["treaty"]) == ("FRA", "opsc"))
     assert (france["status"], france["consentedOn"]) == ("party", "2003-02-05")
     assert "fedlex-opsc-20230420" in france["sources"]

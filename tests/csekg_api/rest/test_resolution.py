@@ -9,12 +9,12 @@ import pytest
 from csekg.answers.status import status
 from csekg.sparql.embedded import Store
 from tests.csekg_api.rest.conftest import Get
-from tests.records import world
+from tests.records import all_facts
 
 
 def test_every_paragraph_is_listed_once_in_order(get: Get) -> None:
     answer = get("/resolution/paragraphs")
-    facts = world().resolution
+    facts = all_facts().resolution
     assert [item["key"] for item in answer["items"]] == list(facts.paragraphs)
     assert answer["total"] == 48
     for item in answer["items"]:
@@ -26,7 +26,7 @@ def test_every_paragraph_is_listed_once_in_order(get: Get) -> None:
         assert item["citationCount"] == sum(c.paragraph == fact.path for c in facts.citations)
         assert item["requestCount"] == sum(r.paragraph == fact.path for r in facts.requests)
         assert item["correspondenceCount"] == sum(
-            link.paragraph == fact.path for link in world().correspondences
+            link.paragraph == fact.path for link in all_facts().correspondences
         )
 
 
@@ -37,9 +37,9 @@ def test_a_paragraph_tells_what_it_asks_and_what_answers_it(get: Get) -> None:
     ]  # fmt: skip
     assert answer["isPartOf"]["key"] == "ccpcj-16-2"
     links = get("/resolution/paragraphs/op/4/a")["correspondences"]
-    facts = [link for link in world().correspondences if link.paragraph == "op/4/a"]
+    facts = [link for link in all_facts().correspondences if link.paragraph == "op/4/a"]
     assert {(each["instrument"]["key"], each["provision"]["name"]) for each in links} == {
-        (f.treaty, f"{world().short_titles[f.treaty]}, article {f.provision}") for f in facts
+        (f.treaty, f"{all_facts().short_titles[f.treaty]}, article {f.provision}") for f in facts
     }
     assert all(each["rationale"] for each in links)
     order = ["equivalent", "implements", "supports", "related"]
@@ -54,7 +54,7 @@ def test_a_request_names_its_due_date(get: Get) -> None:
         for request in get(f"/resolution/paragraphs/{item['key']}")["requests"]
         if request["dueAt"]
     ]
-    assert due == [request.due_at for request in world().resolution.requests if request.due_at]
+    assert due == [request.due_at for request in all_facts().resolution.requests if request.due_at]
 
 
 @pytest.mark.parametrize("key", ["op/99", "pp/23"])
@@ -71,7 +71,7 @@ def test_a_path_that_is_no_paragraph_does_not_fit(problem: Get) -> None:
 
 
 def test_citations_are_those_of_the_facts(get: Get) -> None:
-    facts = world().resolution.citations
+    facts = all_facts().resolution.citations
     answer = get("/citations")
     assert answer["total"] == len(facts) == 24
     assert [
@@ -85,7 +85,7 @@ def test_citations_are_those_of_the_facts(get: Get) -> None:
 
 
 def test_citations_can_be_chosen(get: Get, problem: Get) -> None:
-    facts = world().resolution.citations
+    facts = all_facts().resolution.citations
     assert get("/citations", instrument="crc")["total"] == sum(c.cites == "crc" for c in facts)
     assert get("/citations", verb="recalling")["total"] == sum(c.verb == "recalling" for c in facts)
     assert get("/citations", paragraph="pp/8")["total"] == 2
@@ -97,14 +97,14 @@ def test_citations_can_be_chosen(get: Get, problem: Get) -> None:
 
 def test_footnotes_tell_who_cites_through_them(get: Get) -> None:
     items = get("/resolution/footnotes")["items"]
-    assert [item["number"] for item in items] == list(world().resolution.footnotes)
+    assert [item["number"] for item in items] == list(all_facts().resolution.footnotes)
     by_number = {item["number"]: item for item in items}
     assert [each["key"] for each in by_number["80"]["citedIn"]] == ["op/3"]
     assert by_number["74"]["refersTo"][0]["key"] == "stockholm-1996"
 
 
 def test_correspondences_are_found_from_both_ends(get: Get, problem: Get) -> None:
-    facts = world().correspondences
+    facts = all_facts().correspondences
     assert get("/correspondences")["total"] == len(facts) == 275
     of_crc = [link for link in facts if link.treaty == "crc"]
     assert get("/correspondences", instrument="crc")["total"] == len(of_crc)

@@ -6,14 +6,14 @@ import pytest
 from starlette.testclient import TestClient
 
 from tests.csekg_api.rest.conftest import Get
-from tests.records import world
+from tests.records import all_facts
 
 
 @pytest.mark.parametrize("language", ["ar", "en", "es", "fr", "ru", "zh"])
 def test_every_name_of_every_state_finds_it_first(get: Get, language: str) -> None:
     names = {
         key: actor.names[language]
-        for key, actor in list(world().actors.items())[::9]
+        for key, actor in list(all_facts().actors.items())[::9]
         if language in actor.names
     }
     assert len(names) > 15

@@ -5,12 +5,12 @@ from __future__ import annotations
 from csekg.sparql.embedded import Store
 from csekg_api.dataset_report import dataset_report
 from tests.csekg_api.rest.conftest import Get
-from tests.records import world
+from tests.records import all_facts
 
 
 def test_sources_are_those_of_the_facts(get: Get) -> None:
     items = get("/sources", limit=500)["items"]
-    facts = world().sources
+    facts = all_facts().sources
     assert {item["key"]: (item["name"], item["publisher"], item["asOf"]) for item in items} == {
         key: (fact.title, fact.publisher, str(fact.as_of)) for key, fact in facts.items()
     }
@@ -18,7 +18,7 @@ def test_sources_are_those_of_the_facts(get: Get) -> None:
 
 def test_a_source_tells_the_treaties_it_speaks_of(get: Get, problem: Get) -> None:
     said: dict[str, set[str]] = {}
-    for statement in world().statements:
+    for statement in all_facts().statements:
         said.setdefault(statement.source, set()).add(statement.treaty)
     for item in get("/sources", limit=500)["items"]:
         # A source that only repeats what others state has no graph of its own.
@@ -39,7 +39,7 @@ def test_a_source_counts_its_triples(get: Get, store: Store) -> None:
 
 
 def test_discrepancies_tell_both_values_and_the_reason(get: Get, problem: Get) -> None:
-    facts = {fact.key: fact for fact in world().corrections}
+    facts = {fact.key: fact for fact in all_facts().discrepancies}
     items = get("/discrepancies")["items"]
     assert len(items) == len(facts) == 37
     for item in items:

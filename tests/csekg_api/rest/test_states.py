@@ -6,13 +6,13 @@ import pytest
 
 from tests.csekg_api.rest.conftest import Get
 from tests.queries import oracle
-from tests.records import world
+from tests.records import all_facts
 
 
 def test_every_actor_of_the_facts_is_listed_once(get: Get) -> None:
     answer = get("/states", limit=1000)
     assert {item["key"]: item["name"] for item in answer["items"]} == {
-        key: actor.name for key, actor in world().actors.items()
+        key: actor.name for key, actor in all_facts().actors.items()
     }
     assert answer["total"] == len(answer["items"]) == 204
 

@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 from csekg.sparql.embedded import Store
 from csekg_api.rest.context import context
 from tests.csekg_api.rest.conftest import Get
-from tests.records import world
+from tests.records import all_facts
 
 SAMPLES: list[tuple[str, dict[str, object]]] = [
     ("/resolution/paragraphs", {}),
@@ -49,7 +49,7 @@ def test_every_concept_of_every_vocabulary_is_what_it_says(get: Get, untrue: Get
 
 
 def test_every_provision_of_every_treaty_is_what_it_says(untrue: Get) -> None:
-    for treaty in world().provisions:
+    for treaty in all_facts().provisions:
         assert untrue(f"/instruments/{treaty}/articles", limit=1000) == []
 
 

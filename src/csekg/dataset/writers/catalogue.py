@@ -1,4 +1,4 @@
-"""Describes the dataset itself: DCAT for people who look for data, VoID with counted figures."""
+"""Describes the dataset itself, with DCAT for data catalogues and with VoID for its counts."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from pyoxigraph import NamedNode
 
 from csekg import __version__
 from csekg import namespaces as ns
-from csekg.dataset.quads import GraphWriter, Sink, day, integer, text
-from csekg.dataset.writers.counting import count_terms
-from csekg.dataset.writers.partitions import write_partitions
+from csekg.dataset.quads import GraphWriter, Quads, day, integer, text
+from csekg.dataset.writers.partitions import count_terms, write_partitions
 from csekg.dataset.writers.queries import write_queries
 from csekg.facts.sources import Source
 from csekg.namespaces import CSE, DCAT, DCTERMS, PROV, SD, VOID
 
 LICENCE = NamedNode("https://creativecommons.org/licenses/by/4.0/")
+#: The titles of the named graphs that belong to no source.
 _OWN = {
     "ontology": "The ontology, its vocabularies and its links to other vocabularies",
     "editorial": "Readings by the editors: summaries, topics, correspondences, legal bases",
@@ -25,19 +25,19 @@ _OWN = {
 }
 
 
-def write_catalogue(sink: Sink, sources: Mapping[str, Source]) -> None:
-    """Describe the dataset, every named graph, the partitions by class and property, the queries.
+def write_catalogue(quads: Quads, sources: Mapping[str, Source]) -> None:
+    """Write the dataset's description, its named graphs, partitions and saved queries.
 
-    All figures are counted in the quads collected so far, so this runs last: what it writes itself
-    is not counted, the descriptions of the sources are.
+    All counts are those of the quads collected so far, so this runs last. What it writes itself is
+    not counted; the descriptions of the sources are.
     """
     graphs: Counter[str] = Counter()
     # A triple that several graphs hold is one triple of the dataset.
     triples = set()
-    for subject, predicate, item, name in sink.statements():
+    for subject, predicate, item, name in quads.n_quads_terms():
         graphs[name[1:-1].decode()] += 1
         triples.add((subject, predicate, item))
-    graph = sink.graph("catalogue")
+    graph = quads.graph("catalogue")
     dataset = ns.thing("dataset", "csekg")
     newest = max(source.as_of for source in sources.values())
     graph.node(

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from pyoxigraph import NamedNode
 
 from csekg import namespaces as ns
-from csekg.dataset.quads import Sink, text
+from csekg.dataset.quads import Quads, text
 from csekg.dataset.writers.paragraphs import paragraph_label
 from csekg.dataset.writers.provisions import provision_label
 from csekg.facts.correspondences import Correspondence
@@ -18,18 +18,18 @@ _CREATOR = "csekg editors"
 
 
 def write_correspondences(
-    sink: Sink,
+    quads: Quads,
     correspondences: Iterable[Correspondence],
     paragraphs: Mapping[str, Paragraph],
     short_titles: Mapping[str, str],
 ) -> None:
-    """Write every correspondence and its short cut into the editorial graph."""
-    own = sink.graph("editorial")
+    """Write every correspondence and its shortcut property into the editorial graph."""
+    editorial = quads.graph("editorial")
     for item in correspondences:
         paragraph = ns.paragraph(item.paragraph)
         provision = ns.provision(item.treaty, item.provision)
         target = provision_label(short_titles[item.treaty], item.provision)
-        own.node(
+        editorial.node(
             correspondence_iri(item),
             (CSE.Correspondence,),
             f"{paragraph_label(paragraphs[item.paragraph])}, and {target}",
@@ -43,7 +43,7 @@ def write_correspondences(
                 (DCTERMS.source, ns.source(item.text_source)),
             ),
         )
-        own.add(paragraph, CSE.correspondsTo, provision)
+        editorial.add(paragraph, CSE.correspondsTo, provision)
 
 
 def correspondence_iri(item: Correspondence) -> NamedNode:

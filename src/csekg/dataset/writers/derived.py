@@ -1,4 +1,4 @@
-"""Writes what follows from the facts: participations, computed dates, short cuts, discrepancies."""
+"""Writes what follows from the facts: participations, computed dates, shortcuts, discrepancies."""
 
 from __future__ import annotations
 
@@ -7,44 +7,47 @@ from collections.abc import Iterable
 from pyoxigraph import Literal, NamedNode
 
 from csekg import namespaces as ns
-from csekg.dataset.quads import GraphWriter, Sink, Term, boolean, day, text
+from csekg.dataset.quads import GraphWriter, Quads, Term, boolean, day, text
 from csekg.dataset.writers.labels import Labels
-from csekg.derived.actions import Action
-from csekg.derived.discrepancies import Correction
+from csekg.derived.acts import Act
 from csekg.derived.participations import Participation
-from csekg.facts.participation import PARTY_ONLY
-from csekg.law.status_over_time import Interval
+from csekg.facts.discrepancies import Discrepancy
+from csekg.facts.statements import PARTY_ONLY
+from csekg.law.status_over_time import StatusInterval
 from csekg.namespaces import CSE, PROV, RDFS, XSD
 
-#: The statuses of an actor that could join alone and has not: the short cut `notPartyTo`.
+#: The statuses of an actor that could become a party without an invitation and is not one: these
+#: get the shortcut property `notPartyTo`.
 _NOT_PARTY = ("signatory", "no-action", "former-party")
+#: The datatype of a property in which sources differ; any other is text.
+_DATATYPES = {"date": XSD.date, "entersIntoForceOn": XSD.date, "minimumAge": XSD.integer}
 
 
-def write_derived_actions(sink: Sink, actions: Iterable[Action], labels: Labels) -> None:
-    """Name every signature and consent, link it to its sources, add the computed date."""
-    graph = sink.graph("derived")
-    for action in actions:
-        when = action.on if not action.dismissed else action.statements[0].signed_on
-        label = labels.act(action.actor, action.treaty, action.kind, when)
-        graph.add(action.iri, RDFS.label, label)
-        graph.add(action.iri, CSE.followedDate, day(action.on))
-        if action.is_consent and action.kind not in ("", PARTY_ONLY):
-            graph.add(action.iri, CSE.followedKind, ns.concept("consent-kind", action.kind))
-        if action.dismissed:
-            graph.add(action.iri, CSE.dismissed, boolean(True))
-        for statement in action.statements:
-            graph.add(action.iri, PROV.hadPrimarySource, ns.source(statement.source))
-        if action.computed:
-            rule = ns.thing("instrument", action.treaty, "rule", "entry-into-force")
-            graph.add(action.iri, CSE.computedEntryIntoForce, day(action.computed.on))
-            graph.add(action.iri, CSE.computedByRule, rule)
-            graph.add(action.iri, CSE.arithmetic, text(action.computed.explanation, "en"))
-            graph.add(action.iri, CSE.alternativeEntryIntoForce, day(action.computed.alternative))
+def write_derived_acts(quads: Quads, acts: Iterable[Act], labels: Labels) -> None:
+    """Write the label, the sources, the values we follow and the computed day of each act."""
+    graph = quads.graph("derived")
+    for act in acts:
+        when = act.on if not act.dismissed else act.statements[0].signed_on
+        label = labels.act(act.actor, act.treaty, act.kind, when)
+        graph.add(act.iri, RDFS.label, label)
+        graph.add(act.iri, CSE.followedDate, day(act.on))
+        if act.is_consent and act.kind not in ("", PARTY_ONLY):
+            graph.add(act.iri, CSE.followedKind, ns.concept("consent-kind", act.kind))
+        if act.dismissed:
+            graph.add(act.iri, CSE.dismissed, boolean(True))
+        for statement in act.statements:
+            graph.add(act.iri, PROV.hadPrimarySource, ns.source(statement.source))
+        if act.computed:
+            rule = ns.thing("instrument", act.treaty, "rule", "entry-into-force")
+            graph.add(act.iri, CSE.computedEntryIntoForce, day(act.computed.on))
+            graph.add(act.iri, CSE.computedByRule, rule)
+            graph.add(act.iri, CSE.arithmetic, text(act.computed.explanation, "en"))
+            graph.add(act.iri, CSE.alternativeEntryIntoForce, day(act.computed.alternative))
 
 
-def write_participations(sink: Sink, participations: Iterable[Participation]) -> None:
-    """Write one participation per actor and treaty, its status intervals and the short cuts."""
-    graph = sink.graph("derived")
+def write_participations(quads: Quads, participations: Iterable[Participation]) -> None:
+    """Write every participation with its status intervals and its shortcut property."""
+    graph = quads.graph("derived")
     for each in participations:
         treaty, actor = each.treaty.key, each.actor.key
         node = ns.participation(treaty, actor)
@@ -79,14 +82,13 @@ def write_participations(sink: Sink, participations: Iterable[Participation]) ->
                     *_status(interval),
                 ),
             )
-            for act in interval.basis:
-                graph.add(part, CSE.basisAction, NamedNode(act))
-        for action in (each.signature, each.consent):
-            graph.add(node, PROV.wasDerivedFrom, action.iri if action else None)
-        _write_short_cuts(graph, actor, treaty, current.status)
+            graph.add(part, CSE.basisAction, *map(NamedNode, interval.acts))
+        for act in (each.signature, each.consent):
+            graph.add(node, PROV.wasDerivedFrom, act.iri if act else None)
+        _write_shortcuts(graph, actor, treaty, current.status)
 
 
-def _status(interval: Interval) -> tuple[tuple[NamedNode, Term | None], ...]:
+def _status(interval: StatusInterval) -> tuple[tuple[NamedNode, Term | None], ...]:
     return (
         (CSE.status, ns.concept("status", interval.status)),
         (CSE["from"], day(interval.since)),
@@ -95,40 +97,41 @@ def _status(interval: Interval) -> tuple[tuple[NamedNode, Term | None], ...]:
     )
 
 
-def _write_short_cuts(graph: GraphWriter, actor: str, treaty: str, status: str) -> None:
-    short_cut = {"party": CSE.partyTo, "signatory": CSE.signatoryTo}.get(status)
-    if short_cut:
-        graph.add(ns.actor(actor), short_cut, ns.instrument(treaty))
+def _write_shortcuts(graph: GraphWriter, actor: str, treaty: str, status: str) -> None:
+    shortcut = {"party": CSE.partyTo, "signatory": CSE.signatoryTo}.get(status)
+    if shortcut:
+        graph.add(ns.actor(actor), shortcut, ns.instrument(treaty))
     if status in _NOT_PARTY:
         graph.add(ns.actor(actor), CSE.notPartyTo, ns.instrument(treaty))
 
 
 def write_discrepancies(
-    sink: Sink, corrections: Iterable[Correction], actions: Iterable[Action]
+    quads: Quads, discrepancies: Iterable[Discrepancy], acts: Iterable[Act]
 ) -> None:
-    """Write the known disagreements between sources, each with the reason for our choice."""
-    graph = sink.graph("editorial")
-    by_key = {(a.treaty, a.actor, a.is_consent): a.iri for a in actions}
-    for known in corrections:
-        datatype = {"date": XSD.date, "entersIntoForceOn": XSD.date, "minimumAge": XSD.integer}
-        kind = datatype.get(known.property)
-
-        def value(written: str, kind: NamedNode | None = kind) -> Literal | None:
-            return Literal(written, datatype=kind) if written and kind else text(written)
-
-        predicate = "minimumAgeForWork" if known.property == "minimumAge" else known.property
+    """Write the known discrepancies between sources, each with the reason for our choice."""
+    graph = quads.graph("editorial")
+    by_key = {act.key: act.iri for act in acts}
+    for known in discrepancies:
+        datatype = _DATATYPES.get(known.property_name)
+        predicate = (
+            "minimumAgeForWork" if known.property_name == "minimumAge" else known.property_name
+        )
         graph.node(
             ns.thing("discrepancy", known.key),
             (CSE.Discrepancy,),
-            f"{known.treaty.upper()}, {known.actor}: sources differ on {known.property}",
+            f"{known.treaty.upper()}, {known.actor}: sources differ on {known.property_name}",
             (
-                (CSE.concernsAction, by_key[known.treaty, known.actor, known.is_consent]),
+                (CSE.concernsAction, by_key[known.act_key]),
                 (CSE.concernsProperty, CSE[predicate]),
-                (CSE.chosenValue, value(known.chosen_value)),
+                (CSE.chosenValue, _value(known.chosen_value, datatype)),
                 (CSE.chosenSource, ns.source(known.chosen_source)),
-                (CSE.dissentingValue, value(known.other_value)),
+                (CSE.dissentingValue, _value(known.other_value, datatype)),
                 (CSE.dissentingSource, ns.source(known.other_source)),
                 (CSE.reason, text(known.reason, "en")),
                 (CSE.discrepancyStatus, ns.concept("discrepancy-status", known.status)),
             ),
         )
+
+
+def _value(written: str, datatype: NamedNode | None) -> Literal | None:
+    return Literal(written, datatype=datatype) if written and datatype else text(written)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pyoxigraph import NamedNode
 
 from csekg import namespaces as ns
-from csekg.dataset.quads import GraphWriter, Sink, Term, day, text, year
+from csekg.dataset.quads import GraphWriter, Quads, Term, day, text, year
 from csekg.facts.documents import Document, DocumentStatement
 from csekg.namespaces import CSE, DCTERMS, SKOS
 
@@ -29,14 +29,14 @@ def document_iri(key: str, documents: Mapping[str, Document]) -> NamedNode:
     return ns.thing(_PATHS.get(kind, "instrument"), key)
 
 
-def write_documents(sink: Sink, documents: Mapping[str, Document]) -> None:
+def write_documents(quads: Quads, documents: Mapping[str, Document]) -> None:
     """Write every document; each statement goes into the graph of its source.
 
-    The node and its label stand in the graph of the first source, its identity.
+    Class, label and identifier go into the graph of the first source that is listed.
     """
     for document in documents.values():
         node = document_iri(document.key, documents)
-        first = sink.graph(document.statements[0].source)
+        first = quads.graph(document.statements[0].source)
         first.node(
             node,
             _CLASSES[document.kind],
@@ -44,7 +44,7 @@ def write_documents(sink: Sink, documents: Mapping[str, Document]) -> None:
             ((DCTERMS.identifier, text(document.key)),),
         )
         for statement in document.statements:
-            _write_statement(sink.graph(statement.source), node, document, statement, documents)
+            _write_statement(quads.graph(statement.source), node, document, statement, documents)
 
 
 def _write_statement(
@@ -62,8 +62,8 @@ def _write_statement(
         graph.add(node, DCTERMS.isPartOf, document_iri(statement.part_of, documents))
     for key in statement.adopted_by:
         graph.add(node, _adoption(document, documents[key]), document_iri(key, documents))
-    own = _instrument(statement) if document.is_instrument else _other(statement)
-    for predicate, item in own:
+    specific = _instrument(statement) if document.is_instrument else _other(statement)
+    for predicate, item in specific:
         graph.add(node, predicate, item)
 
 

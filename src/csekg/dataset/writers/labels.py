@@ -1,4 +1,4 @@
-"""How acts are named for people: "France, OPSC: ratification, 5 Feb 2003"."""
+"""The labels of acts: "France, OPSC: ratification, 5 Feb 2003"."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """Makes labels out of the names of actors and the short titles of treaties."""
+    """Makes labels from the names of actors and the short titles of treaties, both by key."""
 
     actors: Mapping[str, str]
     treaties: Mapping[str, str]
@@ -30,7 +30,7 @@ class Labels:
     def act(
         self, actor: str, treaty: str, kind: str, on: date | None, detail: str = ""
     ) -> Literal | None:
-        """Return the English label of an act; what was done stands after the first ": "."""
+        """Return the English label of an act; its kind comes after the first ": "."""
         what = _KINDS.get(kind, kind.replace("-", " ")) + (f" {detail}" if detail else "")
         when = spelled(on) if on else "day not known"
         return text(f"{self.actors[actor]}, {self.treaties[treaty]}: {what}, {when}", "en")

@@ -25,8 +25,8 @@ def footnote_iri(number: str) -> NamedNode:
     return ns.paragraph(f"fn/{number}")
 
 
-def write_paragraph(graph: GraphWriter, own: GraphWriter, paragraph: Paragraph) -> None:
-    """Write a paragraph: what can be read in it to `graph`, summary and topics to `own`."""
+def write_paragraph(graph: GraphWriter, editorial: GraphWriter, paragraph: Paragraph) -> None:
+    """Write a paragraph: what the text says to `graph`, summary and topics to `editorial`."""
     node = ns.paragraph(paragraph.path)
     if paragraph.part_of:
         kind, whole = CSE.SubParagraph, ns.paragraph(paragraph.part_of)
@@ -48,14 +48,14 @@ def write_paragraph(graph: GraphWriter, own: GraphWriter, paragraph: Paragraph) 
     scheme = paragraph.verb_scheme
     graph.add(node, CSE.openingVerb, *(ns.concept(scheme, verb) for verb in paragraph.verbs))
     graph.add(node, CSE.addressee, *(ns.concept("addressee", it) for it in paragraph.addressees))
-    own.add(node, DCTERMS.description, text(paragraph.summary, "en"))
-    own.add(node, CSE.topic, *(ns.concept("topic", topic) for topic in paragraph.topics))
+    editorial.add(node, DCTERMS.description, text(paragraph.summary, "en"))
+    editorial.add(node, CSE.topic, *(ns.concept("topic", topic) for topic in paragraph.topics))
 
 
 def write_footnote(
     graph: GraphWriter, footnote: Footnote, documents: Mapping[str, Document]
 ) -> None:
-    """Write a footnote, what it refers to and the earlier footnotes it takes up."""
+    """Write a footnote, what it refers to and the earlier footnotes that it repeats."""
     node = footnote_iri(footnote.number)
     graph.node(
         node,
@@ -63,7 +63,7 @@ def write_footnote(
         f"CCPCJ resolution 16/2, footnote {footnote.number}",
         (
             (CSE.number, text(footnote.number)),
-            # The numbers run through the whole report, so they sort after the paragraphs.
+            # Footnotes are numbered through the whole report, so they sort after the paragraphs.
             (CSE.order, integer(int(footnote.number))),
             (CSE.provisionOf, ns.instrument(RESOLUTION)),
             (DCTERMS.isPartOf, ns.instrument(RESOLUTION)),
@@ -71,7 +71,7 @@ def write_footnote(
         ),
     )
     graph.add(node, CSE.refersTo, *(document_iri(key, documents) for key in footnote.refers_to))
-    # "Ibid." points back to a reference, a repeated footnote stands for an earlier one.
+    # "Ibid." resolves to the footnote before it, a repeated footnote to its first occurrence.
     for earlier in (footnote.resolves_to, footnote.repeats):
         if earlier:
             graph.add(node, CSE.resolvesTo, footnote_iri(earlier))

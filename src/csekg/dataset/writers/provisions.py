@@ -1,40 +1,40 @@
-"""Writes the articles of the treaties, the parts that are named, and how they are nested."""
+"""Writes the articles of the treaties, the parts of them that are listed, and their nesting."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from csekg import namespaces as ns
-from csekg.dataset.quads import GraphWriter, Sink, integer, text
+from csekg.dataset.quads import GraphWriter, Quads, integer, text
 from csekg.facts.provisions import Provision, parent_of, printed_order
 from csekg.namespaces import CSE, DCTERMS
 
-# The texts that are not in the collection of treaty texts. Two were not read at all: only those of
-# their articles are known which a clause or a declaration names.
+# The source of each text that is not in the collection of treaty texts. Two texts were not read:
+# of these, only the articles that a clause or a declaration names are known.
 _TEXT_OF = {"cyber": "un-ga-xml", "opic": "editors", "ets189": "editors"}
 _TEXTS = "treaty-texts"
 
 
 def write_provisions(
-    sink: Sink,
+    quads: Quads,
     provisions: Mapping[str, Mapping[str, Provision]],
     short_titles: Mapping[str, str],
 ) -> None:
     """Write the provisions of every treaty.
 
-    That a provision exists, its number and heading go into the graph of the source of the text;
-    summary, kind, duty and topics into the editorial graph. A part between an article and a listed
-    part (24(2) of 24(2)(f)) gets a node too, so that the nesting has no gap.
+    Number and heading go into the graph of the source of the text, summary, kind, duty and topics
+    into the editorial graph. A part between an article and a listed part (24(2) of 24(2)(f)) gets
+    a node too, so that the nesting is complete.
     """
-    own = sink.graph("editorial")
+    editorial = quads.graph("editorial")
     for treaty, listed in provisions.items():
-        graph = sink.graph(_TEXT_OF.get(treaty, _TEXTS))
+        graph = quads.graph(_TEXT_OF.get(treaty, _TEXTS))
         for order, printed in enumerate(_with_wholes(listed), 1):
             _write_place(graph, treaty, printed, order, short_titles[treaty])
         for provision in listed.values():
             node = ns.provision(treaty, provision.printed)
             graph.add(node, CSE.heading, text(provision.heading, "en"))
-            _write_reading(own, provision)
+            _write_reading(editorial, provision)
 
 
 def provision_label(short_title: str, printed: str) -> str:
@@ -68,10 +68,10 @@ def _write_place(
     )
 
 
-def _write_reading(own: GraphWriter, provision: Provision) -> None:
+def _write_reading(editorial: GraphWriter, provision: Provision) -> None:
     node = ns.provision(provision.treaty, provision.printed)
-    own.add(node, DCTERMS.description, text(provision.summary, "en"))
+    editorial.add(node, DCTERMS.description, text(provision.summary, "en"))
     if provision.kind:
-        own.add(node, CSE.provisionKind, ns.concept("provision-kind", provision.kind))
-        own.add(node, CSE.dutyStrength, ns.concept("duty", provision.duty))
-    own.add(node, CSE.topic, *(ns.concept("topic", topic) for topic in provision.topics))
+        editorial.add(node, CSE.provisionKind, ns.concept("provision-kind", provision.kind))
+        editorial.add(node, CSE.dutyStrength, ns.concept("duty", provision.duty))
+    editorial.add(node, CSE.topic, *(ns.concept("topic", topic) for topic in provision.topics))

@@ -1,4 +1,4 @@
-"""Counts what can be known about the quality of the facts, as measurements of the dataset (DQV)."""
+"""Writes quality measurements of the dataset, in the Data Quality Vocabulary (DQV)."""
 
 from __future__ import annotations
 
@@ -6,26 +6,26 @@ from collections import Counter
 from collections.abc import Iterable
 
 from csekg import namespaces as ns
-from csekg.dataset.quads import Sink, integer
-from csekg.derived.actions import Action
-from csekg.derived.discrepancies import Correction
+from csekg.dataset.quads import Quads, integer
+from csekg.derived.acts import Act
+from csekg.facts.discrepancies import Discrepancy
 from csekg.facts.treaties import Treaty
 from csekg.namespaces import DQV
 
 
 def write_quality(
-    sink: Sink,
+    quads: Quads,
     treaties: Iterable[Treaty],
-    actions: Iterable[Action],
-    corrections: Iterable[Correction],
+    acts: Iterable[Act],
+    discrepancies: Iterable[Discrepancy],
 ) -> None:
     """Write one measurement for each concept of the vocabulary `quality-metric`."""
-    consents = [action for action in actions if action.is_consent]
+    consents = [act for act in acts if act.is_consent]
     stated = [(c.in_force_on, c.computed.on) for c in consents if c.in_force_on and c.computed]
     agreeing = sum(one == other for one, other in stated)
-    status = Counter(correction.status for correction in corrections)
+    status = Counter(discrepancy.status for discrepancy in discrepancies)
     clauses = [clause for treaty in treaties for clause in treaty.clauses]
-    graph = sink.graph("derived")
+    graph = quads.graph("derived")
     for metric, value in {
         "consents": len(consents),
         "consents-confirmed": sum(_confirmed(consent) for consent in consents),
@@ -48,6 +48,6 @@ def write_quality(
         )
 
 
-def _confirmed(consent: Action) -> bool:
+def _confirmed(consent: Act) -> bool:
     sources = {s.source for s in consent.statements if s.consent_on == consent.on}
     return consent.on is not None and len(sources) > 1

@@ -1,6 +1,6 @@
-"""Describes the saved queries and the prefixes in SHACL's terms, where query editors look for them.
+"""Writes the saved queries and the prefixes in the form in which query editors read them.
 
-SHACL, section 5.2: `sh:declare` for prefixes, `sh:SPARQLExecutable` and its kinds for queries.
+That is SHACL, section 5.2: `sh:declare` for prefixes, `sh:SPARQLExecutable` for queries.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from csekg.sparql.saved_queries import saved_queries
 
 
 def write_queries(graph: GraphWriter) -> None:
-    """Write every saved query with title, question and text, and the prefixes it may use."""
+    """Write the prefixes, and every saved query with its title, question and text."""
     prefixes = NamedNode(ns.ONTOLOGY.removesuffix("#"))
     for prefix, namespace in PREFIXES.items():
         node = ns.thing("prefix", prefix)
@@ -31,7 +31,7 @@ def write_queries(graph: GraphWriter) -> None:
     for query in saved_queries().values():
         graph.node(
             ns.thing("query", query.name),
-            # Editors ask for the general class, and do not infer it.
+            # Query editors ask for the general class and do not infer it.
             (SH.SPARQLExecutable, SH.SPARQLSelectExecutable),
             query.title,
             (

@@ -1,4 +1,4 @@
-"""Writes sources, actors, groups and territories."""
+"""Writes the reference data: sources, actors, groups and territories."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from pyoxigraph import NamedNode
 
 from csekg import namespaces as ns
-from csekg.dataset.quads import GraphWriter, Sink, day, text, year
+from csekg.dataset.quads import GraphWriter, Quads, day, text, year
 from csekg.facts.actors import Actor, Group, Territory
 from csekg.facts.sources import Source
 from csekg.namespaces import CSE, DCAT, DCTERMS, PROV, SKOS
@@ -23,9 +23,9 @@ _CLASSES = {
 }
 
 
-def write_sources(sink: Sink, sources: Iterable[Source]) -> None:
-    """Describe every source in the catalogue: publisher, as-of date, terms, where it lies."""
-    graph = sink.graph("catalogue")
+def write_sources(quads: Quads, sources: Iterable[Source]) -> None:
+    """Write every source into the catalogue: publisher, as-of date, terms, location."""
+    graph = quads.graph("catalogue")
     for source in sources:
         graph.node(
             ns.source(source.key),
@@ -43,14 +43,14 @@ def write_sources(sink: Sink, sources: Iterable[Source]) -> None:
                 (SKOS.note, text(source.use, "en")),
             ),
         )
-        # Only a whole address becomes a link; a location often describes several files.
+        # Only a location that is one address becomes a link; many describe several files.
         if source.location.startswith("https://") and " " not in source.location:
             graph.add(ns.source(source.key), DCAT.landingPage, NamedNode(source.location))
 
 
-def write_groups(sink: Sink, groups: Iterable[Group]) -> None:
-    """Write regions, regional groups and memberships that actors can have."""
-    graph = sink.graph(_CODES)
+def write_groups(quads: Quads, groups: Iterable[Group]) -> None:
+    """Write the regions, regional groups and organizations that actors belong to."""
+    graph = quads.graph(_CODES)
     for group in groups:
         graph.node(
             group_iri(group.key),
@@ -66,9 +66,9 @@ def group_iri(key: str) -> NamedNode:
     return ns.thing("group", family, *([rest] if rest else []))
 
 
-def write_actors(sink: Sink, actors: Mapping[str, Actor]) -> None:
+def write_actors(quads: Quads, actors: Mapping[str, Actor]) -> None:
     """Write every actor with codes, names and memberships, each in the graph of its source."""
-    codes = sink.graph(_CODES)
+    codes = quads.graph(_CODES)
     for actor in actors.values():
         node, row = ns.actor(actor.key), actor.row
         codes.node(
@@ -92,10 +92,10 @@ def write_actors(sink: Sink, actors: Mapping[str, Actor]) -> None:
         if row["wikidata"]:
             codes.add(node, SKOS.exactMatch, NamedNode(_WIKIDATA + row["wikidata"]))
         admitted = day(row.day("un_admission_date"))
-        sink.graph(_ADMISSION_DAY).add(node, CSE.unAdmissionDate, admitted)
-        sink.graph(_ADMISSION_YEAR).add(node, CSE.unAdmissionYear, year(row["un_admission_year"]))
+        quads.graph(_ADMISSION_DAY).add(node, CSE.unAdmissionDate, admitted)
+        quads.graph(_ADMISSION_YEAR).add(node, CSE.unAdmissionYear, year(row["un_admission_year"]))
         for membership in actor.memberships:
-            graph = sink.graph(membership.source)
+            graph = quads.graph(membership.source)
             graph.add(node, CSE.memberOf, group_iri(membership.group))
 
 
@@ -107,9 +107,9 @@ def _write_names(graph: GraphWriter, node: NamedNode, actor: Actor) -> None:
             graph.add(node, SKOS.altLabel, text(other.name, other.language))
 
 
-def write_territories(sink: Sink, territories: Iterable[Territory]) -> None:
+def write_territories(quads: Quads, territories: Iterable[Territory]) -> None:
     """Write the territories to which treaties are extended."""
-    graph = sink.graph(_CODES)
+    graph = quads.graph(_CODES)
     for territory in territories:
         graph.node(
             ns.territory(territory.key),

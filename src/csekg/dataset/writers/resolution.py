@@ -1,11 +1,11 @@
-"""Writes the resolution: its parts, what it cites and what it asks of whom."""
+"""Writes the resolution: its paragraphs and footnotes, its citations and its requests."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from csekg import namespaces as ns
-from csekg.dataset.quads import GraphWriter, Sink, integer, text
+from csekg.dataset.quads import GraphWriter, Quads, integer, text
 from csekg.dataset.writers.documents import document_iri
 from csekg.dataset.writers.paragraphs import (
     footnote_iri,
@@ -18,36 +18,38 @@ from csekg.facts.paragraphs import RESOLUTION, Paragraph
 from csekg.facts.resolution import Citation, Request, Resolution
 from csekg.namespaces import CSE, DCTERMS, ELI
 
-#: The source, and so the graph, of everything that can be read in the resolution itself.
+#: The source, and so the graph, of what the text of the resolution itself says.
 SOURCE = "resolution-16-2"
 
 
 def write_resolution(
-    sink: Sink,
+    quads: Quads,
     resolution: Resolution,
     documents: Mapping[str, Document],
     short_titles: Mapping[str, str],
 ) -> None:
     """Write all parts of the resolution.
 
-    `short_titles` gives the short title of each treaty. Structure goes into the graph of the
-    resolution, our own words into the editorial graph.
+    `short_titles` gives the short title of each treaty. What the text says goes into the graph of
+    the resolution, the editors' words into the editorial graph.
     """
-    graph, own = sink.graph(SOURCE), sink.graph("editorial")
+    graph, editorial = quads.graph(SOURCE), quads.graph("editorial")
     for paragraph in resolution.paragraphs.values():
-        write_paragraph(graph, own, paragraph)
+        write_paragraph(graph, editorial, paragraph)
     for footnote in resolution.footnotes.values():
         write_footnote(graph, footnote, documents)
     for citation in resolution.citations:
         paragraph = resolution.paragraphs[citation.paragraph]
-        _write_citation(graph, own, citation, paragraph, documents, short_titles)
+        _write_citation(graph, editorial, citation, paragraph, documents, short_titles)
     for request in resolution.requests:
-        _write_request(graph, own, request, resolution.paragraphs[request.paragraph], documents)
+        _write_request(
+            graph, editorial, request, resolution.paragraphs[request.paragraph], documents
+        )
 
 
 def _write_citation(
     graph: GraphWriter,
-    own: GraphWriter,
+    editorial: GraphWriter,
     citation: Citation,
     paragraph: Paragraph,
     documents: Mapping[str, Document],
@@ -73,12 +75,12 @@ def _write_citation(
     if citation.through:
         graph.add(node, CSE.citedThrough, document_iri(citation.through, documents))
     if not citation.cites:
-        own.add(node, DCTERMS.description, text(citation.cited_as, "en"))
+        editorial.add(node, DCTERMS.description, text(citation.cited_as, "en"))
         return
     target = document_iri(citation.cites, documents)
     graph.add(node, CSE.citedInstrument, target)
     graph.add(node, CSE.citedAs, text(citation.cited_as, "en"))
-    # The short cut is for texts; a meeting is cited too, but is no legal resource.
+    # The shortcut is for texts: a meeting is cited too, but is not a legal resource.
     if document is None or document.is_instrument:
         graph.add(citing, ELI.cites, target)
         graph.add(ns.instrument(RESOLUTION), ELI.cites, target)
@@ -86,7 +88,7 @@ def _write_citation(
 
 def _write_request(
     graph: GraphWriter,
-    own: GraphWriter,
+    editorial: GraphWriter,
     request: Request,
     paragraph: Paragraph,
     documents: Mapping[str, Document],
@@ -108,5 +110,5 @@ def _write_request(
     graph.add(node, CSE.concernsInstrument, *concerned)
     if request.due_at:
         graph.add(node, CSE.dueAt, document_iri(request.due_at, documents))
-    own.add(node, DCTERMS.description, text(request.asks, "en"))
-    own.add(node, CSE.condition, text(request.condition, "en"))
+    editorial.add(node, DCTERMS.description, text(request.asks, "en"))
+    editorial.add(node, CSE.condition, text(request.condition, "en"))

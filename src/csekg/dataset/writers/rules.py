@@ -1,4 +1,4 @@
-"""Writes who may join a treaty and how one leaves it, and its own date from the deposits."""
+"""Writes the rules on joining and leaving a treaty, and its date as the deposits give it."""
 
 from __future__ import annotations
 
@@ -8,22 +8,22 @@ from datetime import date
 from pyoxigraph import NamedNode
 
 from csekg import namespaces as ns
-from csekg.dataset.quads import GraphWriter, Sink, boolean, day, integer
+from csekg.dataset.quads import GraphWriter, Quads, boolean, day, integer
 from csekg.dataset.writers.reference import group_iri
-from csekg.derived.actions import SUCCESSION, Action
+from csekg.derived.acts import SUCCESSION, Act
 from csekg.facts.actors import Actor
 from csekg.facts.joining import Notice
 from csekg.facts.treaties import Treaty
 from csekg.law.eligibility import Condition
-from csekg.law.entry_into_force import Deposit, treaty_entry_into_force
+from csekg.law.entry_into_force import Deposit, threshold_reached_on
 from csekg.namespaces import CSE
 
 _GROUPS = {"ilo-member": "ilo", "coe-member": "coe"}
 
 
-def write_joining(sink: Sink, treaties: Mapping[str, Treaty]) -> None:
-    """Write the rules of joining and leaving that the shapes compare acts with."""
-    graph = sink.graph("editorial")
+def write_joining(quads: Quads, treaties: Mapping[str, Treaty]) -> None:
+    """Write the rules on joining and leaving, with which the shapes compare the acts."""
+    graph = quads.graph("editorial")
     for treaty in treaties.values():
         _write_access(graph, treaty)
         _write_conditions(graph, treaty)
@@ -81,34 +81,38 @@ def _write_conditions(graph: GraphWriter, treaty: Treaty) -> None:
         if condition.kind == "party-to":
             graph.add(node, CSE.requiresPartyTo, ns.instrument(condition.values[0]))
         elif condition.kind in _GROUPS:
-            # Where an invitation opens the treaty to others, membership is only one way in.
-            way = CSE.opensSignatureToMembersOf if admitted.invitation else CSE.openToMembersOf
-            graph.add(node, way, group_iri(_GROUPS[condition.kind]))
+            # Where others may join on invitation, membership is not a condition of consent.
+            opens = CSE.opensSignatureToMembersOf if admitted.invitation else CSE.openToMembersOf
+            graph.add(node, opens, group_iri(_GROUPS[condition.kind]))
 
 
 def write_recomputed(
-    sink: Sink,
+    quads: Quads,
     treaties: Mapping[str, Treaty],
     actors: Mapping[str, Actor],
-    actions: Iterable[Action],
+    acts: Iterable[Act],
 ) -> None:
-    """Write the treaty dates that follow from the n-th instrument, where the list reaches back."""
-    graph = sink.graph("derived")
+    """Write the day of entry into force of each treaty as recomputed from the deposits.
+
+    Only for treaties whose list of parties is complete, so that the n-th deposit is known.
+    """
+    graph = quads.graph("derived")
     deposits: dict[str, list[Deposit]] = {key: [] for key in treaties}
-    for action in actions:
-        if action.is_consent and action.on:
-            deposits[action.treaty].append(_deposit(action, action.on, actors[action.actor]))
+    for act in acts:
+        if act.is_consent and act.on:
+            deposits[act.treaty].append(_deposit(act, act.on, actors[act.actor]))
     for key, treaty in treaties.items():
         if not treaty.rule or not treaty.complete:
             continue
-        if found := treaty_entry_into_force(treaty.rule, deposits[key]):
-            graph.add(ns.instrument(key), CSE.recomputedEntryIntoForce, day(found[1]))
+        if reached_on := threshold_reached_on(treaty.rule, deposits[key]):
+            in_force_on = treaty.rule.first.after(reached_on)
+            graph.add(ns.instrument(key), CSE.recomputedEntryIntoForce, day(in_force_on))
 
 
-def _deposit(action: Action, on: date, actor: Actor) -> Deposit:
+def _deposit(act: Act, on: date, actor: Actor) -> Deposit:
     return Deposit(
         on,
         organization=actor.kind == "organization",
         counts_as_member="coe" in actor.groups,
-        succession=action.kind == SUCCESSION,
+        succession=act.kind == SUCCESSION,
     )

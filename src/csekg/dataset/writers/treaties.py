@@ -1,4 +1,4 @@
-"""Writes the treaties: identity, identifiers, final clauses and the entry-into-force rule."""
+"""Writes the treaties: title, dates, identifiers, final clauses and entry-into-force rule."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from datetime import date
 from pyoxigraph import Literal, NamedNode
 
 from csekg import namespaces as ns
-from csekg.dataset.quads import GraphWriter, Sink, Term, boolean, day, integer, text
+from csekg.dataset.quads import GraphWriter, Quads, Term, boolean, day, integer, text
 from csekg.facts.treaties import Clause, Treaty
 from csekg.law.entry_into_force import EntryIntoForceRule
 from csekg.namespaces import ADMS, CSE, DCTERMS, ELI, RDF, SKOS, XSD
 
-# The facts of treaty.toml whose source is told by the clause of the same name.
+# The dates of treaty.toml; the source of each is that of the clause with the same name.
 _DATED = {
     "adopted_on": CSE.adoptedOn,
     "opened_on": CSE.openedOn,
@@ -25,24 +25,24 @@ _CLAUSE_OF = {"signature_closes_on": "signature-closes", "in_force_on": "treaty-
 _DEFAULT_SOURCE = "treaty-texts"
 
 
-def write_treaties(sink: Sink, treaties: Mapping[str, Treaty]) -> None:
-    """Write every treaty."""
+def write_treaties(quads: Quads, treaties: Mapping[str, Treaty]) -> None:
+    """Write every treaty; each fact goes into the graph of the source of its clause."""
     for treaty in treaties.values():
-        _write_identity(sink, treaty)
-        _write_dates(sink, treaty)
-        _write_identifiers(sink, treaty)
+        _write_identity(quads, treaty)
+        _write_dates(quads, treaty)
+        _write_identifiers(quads, treaty)
         for clause in treaty.clauses:
-            _write_clause(sink.graph(clause.source), treaty.key, clause)
+            _write_clause(quads.graph(clause.source), treaty.key, clause)
         if treaty.rule:
-            _write_rule(sink.graph("editorial"), treaty, treaty.rule)
+            _write_rule(quads.graph("editorial"), treaty, treaty.rule)
 
 
-def _write_identity(sink: Sink, treaty: Treaty) -> None:
+def _write_identity(quads: Quads, treaty: Treaty) -> None:
     node, facts = ns.instrument(treaty.key), treaty.facts
     types = [CSE.Treaty, CSE.Instrument]
     if facts["class"] == "protocol":
         types.insert(0, CSE.Protocol)
-    graph = sink.graph(_source_of(treaty, "title"))
+    graph = quads.graph(_source_of(treaty, "title"))
     graph.node(
         node,
         types,
@@ -63,23 +63,23 @@ def _write_identity(sink: Sink, treaty: Treaty) -> None:
     ):
         if name in facts:
             graph.add(node, predicate, ns.thing(make, facts[name]))
-    own = sink.graph("editorial")
-    own.add(node, DCTERMS.description, text(facts["summary"], "en"))
-    own.add(node, CSE.legalBasis, ns.concept("legal-basis", facts["legal_basis"]))
-    own.add(node, CSE.officialText, NamedNode(facts["official_text"]))
-    own.add(node, CSE.statusAsOf, day(treaty.as_of))
-    own.add(node, CSE.completeList, boolean(treaty.complete))
-    own.add(node, SKOS.note, text(treaty.status_note, "en"))
+    editorial = quads.graph("editorial")
+    editorial.add(node, DCTERMS.description, text(facts["summary"], "en"))
+    editorial.add(node, CSE.legalBasis, ns.concept("legal-basis", facts["legal_basis"]))
+    editorial.add(node, CSE.officialText, NamedNode(facts["official_text"]))
+    editorial.add(node, CSE.statusAsOf, day(treaty.as_of))
+    editorial.add(node, CSE.completeList, boolean(treaty.complete))
+    editorial.add(node, SKOS.note, text(treaty.status_note, "en"))
     for key in treaty.status_sources:
-        own.add(node, CSE.statusSource, ns.source(key))
+        editorial.add(node, CSE.statusSource, ns.source(key))
 
 
-def _write_dates(sink: Sink, treaty: Treaty) -> None:
+def _write_dates(quads: Quads, treaty: Treaty) -> None:
     for name, predicate in _DATED.items():
         value = treaty.facts.get(name)
         if isinstance(value, date):
             clause = _CLAUSE_OF.get(name, name.replace("_", "-"))
-            graph = sink.graph(_source_of(treaty, clause))
+            graph = quads.graph(_source_of(treaty, clause))
             graph.add(ns.instrument(treaty.key), predicate, day(value))
 
 
@@ -87,10 +87,10 @@ def _source_of(treaty: Treaty, clause: str) -> str:
     return next((c.source for c in treaty.clauses if c.kind == clause), _DEFAULT_SOURCE)
 
 
-def _write_identifiers(sink: Sink, treaty: Treaty) -> None:
+def _write_identifiers(quads: Quads, treaty: Treaty) -> None:
     identifiers = treaty.facts.get("identifiers", {})
     node = ns.instrument(treaty.key)
-    graph = sink.graph(_source_of(treaty, "unts"))
+    graph = quads.graph(_source_of(treaty, "unts"))
     graph.add(node, CSE.mtdsgNumber, text(identifiers.get("mtdsg", "")))
     graph.add(node, CSE.treatySeriesNumber, text(identifiers.get("treaty_series", "")))
     if "unts_number" in identifiers:
@@ -129,7 +129,7 @@ def _write_clause(graph: GraphWriter, treaty: str, clause: Clause) -> None:
 
 
 def _provision(treaty: str, article: str) -> NamedNode | None:
-    """Return the provision of `49(1)`, or of another treaty's `untoc:37(2)`."""
+    """Return the provision of `49(1)`, or of `untoc:37(2)` in another treaty; None for none."""
     owner, _, printed = article.rpartition(":")
     return ns.provision(owner or treaty, printed) if article else None
 

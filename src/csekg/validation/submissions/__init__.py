@@ -1,1 +1,5 @@
-"""People's own files: read from CSV, JSON-LD or Turtle, and validated beside the dataset."""
+"""Validation of people's own files of treaty acts, in CSV, JSON-LD or Turtle.
+
+`csv_rows` and `turtle` (`json_ld` by way of it) read a file into a `submission`, `overlay` puts its
+acts into the dataset in the place of those csekg knows, and `validating` runs the shapes on that.
+"""

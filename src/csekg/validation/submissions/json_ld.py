@@ -1,4 +1,4 @@
-"""Reads JSON-LD without ever fetching anything that it names."""
+"""Reads JSON-LD without fetching any context that it refers to."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from csekg import namespaces as ns
 from csekg.errors import CsekgError
 from csekg.resources import ontology_dir
 
-# The address of csekg's own context ends so, on whatever host it is served; the REST API has
-# another, by which its simpler answers are read.
+# The address of csekg's own context ends like this on every host. That of the REST API, which is
+# for its simpler answers, is another one.
 _OWN = re.compile(r"(?<!/api/v1)/context\.jsonld$")
 
 
 def as_n_triples(name: str, text: str) -> str:
-    """Return the triples of a JSON-LD 1.1 document; `name` is what messages call it.
+    """Return the triples of a JSON-LD 1.1 document as N-Triples; messages call it `name`.
 
-    Its context must stand in it, or be that of csekg, by its address: any other would have to be
-    fetched. Raises CsekgError for such a context, and for what is no JSON-LD.
+    Its context must be in the document, or be the address of csekg's own: any other would have to
+    be fetched. Raises CsekgError for such a context, and for a text that is not JSON-LD.
     """
     try:
         document = json.loads(text)
@@ -41,7 +41,10 @@ def as_n_triples(name: str, text: str) -> str:
 
 
 def _with_contexts(name: str, value: object) -> object:
-    """Return a JSON value with csekg's context in the place of its address."""
+    """Return a JSON value with csekg's context in the place of its address.
+
+    Raises CsekgError for the address of any other context.
+    """
     if isinstance(value, list):
         return [_with_contexts(name, each) for each in value]
     if not isinstance(value, dict):

@@ -1,4 +1,4 @@
-"""Reads a user's Turtle of treaty actions, told in the csekg vocabulary."""
+"""Reads a user's Turtle file of acts in the vocabulary of csekg."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from csekg import namespaces as ns
-from csekg.derived.all_facts import World
+from csekg.derived.all_facts import AllFacts
 from csekg.errors import CsekgError
 from csekg.facts.tables import Row
 from csekg.namespaces import CSE, RDF
 from csekg.validation.messages import shortened
 from csekg.validation.shapes import Term, local_name
-from csekg.validation.submissions.intake import (
+from csekg.validation.submissions.submission import (
     DAY,
     STATE,
     SUBMISSION,
     TREATY,
-    Intake,
-    TooManyActionsError,
+    Submission,
+    TooManyActsError,
     is_too_late,
     make_statement,
     plain,
@@ -30,7 +30,7 @@ from csekg.validation.submissions.intake import (
     wrong_day,
 )
 
-#: What csekg computes itself, whatever a file says.
+#: The properties that csekg computes; their values in a file are ignored.
 _COMPUTED = {
     CSE[name]
     for name in (
@@ -46,22 +46,22 @@ _Facts = Mapping[ox.NamedNode, list[Term]]
 def read_turtle(
     file: Path,
     text: str,
-    world: World,
+    all_facts: AllFacts,
     parents: Mapping[str, list[str]],
     most: int | None = None,
-) -> Intake:
-    """Return what Turtle or N-Triples say; `parents` gives the superclasses of each class.
+) -> Submission:
+    """Return the submission in a Turtle or N-Triples file.
 
-    Raises CsekgError if the file is no Turtle or describes no treaty action, and
-    TooManyActionsError if it describes more than `most`.
+    `parents` has the direct superclasses of each class, by IRI. Raises CsekgError for a file that
+    is not Turtle or describes no act, and TooManyActsError for more than `most` acts.
     """
-    intake = Intake(file)
+    submission = Submission(file)
     facts: defaultdict[ox.NamedNode, defaultdict[ox.NamedNode, list[Term]]]
     facts = defaultdict(lambda: defaultdict(list))
     blank: dict[str, str] = {}
 
     def named(term: object) -> Term:
-        # A report needs a name for every node, and a blank node has none outside its file.
+        # A report refers to nodes by IRI, and a blank node has no name outside its file.
         if isinstance(term, ox.BlankNode):
             number = blank.setdefault(term.value, f"node-{len(blank) + 1}")
             return ox.NamedNode(f"{ns.thing(SUBMISSION).value}#{number}")
@@ -79,27 +79,27 @@ def read_turtle(
     for node, about in facts.items():
         classes = _ancestors(about[RDF.type], parents)
         if CSE.TreatyAction in classes:
-            intake.actions.add(node)
-            if most is not None and len(intake.actions) > most:
-                raise TooManyActionsError(most)
-            intake.places[node] = ""
+            submission.acts.add(node)
+            if most is not None and len(submission.acts) > most:
+                raise TooManyActsError(most)
+            submission.places[node] = ""
             about[RDF.type] = list(classes)
-            _read_action(intake, node, about, world)
-    if not intake.actions:
+            _read_act(submission, node, about, all_facts)
+    if not submission.acts:
         raise CsekgError(
             f"{file.name} describes no treaty action: a node of a class such as cse:Accession, "
             "with cse:actor, cse:treaty and cse:date"
         )
-    unreadable = {finding.focus for finding in intake.problems}
+    unreadable = {finding.focus for finding in submission.problems}
     name = ns.graph(SUBMISSION)
-    intake.quads = [
+    submission.quads = [
         ox.Quad(node, predicate, value, name)
         for node, about in facts.items()
         if node not in unreadable
         for predicate, values in about.items()
         for value in values
     ]
-    return intake
+    return submission
 
 
 def _ancestors(types: list[Term], parents: Mapping[str, list[str]]) -> dict[ox.NamedNode, None]:
@@ -113,9 +113,11 @@ def _ancestors(types: list[Term], parents: Mapping[str, list[str]]) -> dict[ox.N
     return found
 
 
-def _read_action(intake: Intake, node: ox.NamedNode, about: _Facts, world: World) -> None:
-    actors = {ns.actor(key): key for key in world.actors}
-    treaties = {ns.instrument(key): key for key in world.treaties}
+def _read_act(
+    submission: Submission, node: ox.NamedNode, about: _Facts, all_facts: AllFacts
+) -> None:
+    actors = {ns.actor(key): key for key in all_facts.actors}
+    treaties = {ns.instrument(key): key for key in all_facts.treaties}
     keys = []
     for predicate, known, shape, kind in (
         (CSE.actor, actors, STATE, "State"),
@@ -125,35 +127,35 @@ def _read_action(intake: Intake, node: ox.NamedNode, about: _Facts, world: World
         if isinstance(value, ox.NamedNode) and value in known:
             keys.append(known[value])
             continue
-        told = shortened(value) if isinstance(value, ox.NamedNode) else str(value)
-        hint = intake.hint(told, [shortened(iri) for iri in known])
-        intake.problem(node, "", shape, value, f"unknown {kind} {told}.{hint}")
+        name = shortened(value) if isinstance(value, ox.NamedNode) else str(value)
+        hint = submission.hint(name, [shortened(iri) for iri in known])
+        submission.problem(node, "", shape, value, f"unknown {kind} {name}.{hint}")
     for predicate in (CSE.date, CSE.entersIntoForceOn):
-        told = _text(about, predicate)
-        if is_too_late(told):
-            intake.problem(node, "", DAY, plain(told), wrong_day(shortened(predicate), told))
+        text = _text(about, predicate)
+        if is_too_late(text):
+            submission.problem(node, "", DAY, plain(text), wrong_day(shortened(predicate), text))
     classes = about.get(RDF.type, ())
     if len(keys) < 2 or not {CSE.Signature, CSE.ConsentToBeBound} & set(classes):
         return
     actor_key, treaty = keys[0], keys[1]
     day, in_force = read_day(_text(about, CSE.date)), _text(about, CSE.entersIntoForceOn)
     signs = CSE.Signature in classes
-    kind = "" if signs else _kind(about, world)
-    row = Row(intake.file, 0, {"in_force_on": in_force})
+    kind = "" if signs else _kind(about, all_facts)
+    row = Row(submission.file, 0, {"in_force_on": in_force})
     signed_on, consent_on = (day, None) if signs else (None, day)
     statement = make_statement(
         row, treaty, actor_key, "", kind, signs, signed_on, consent_on, read_day(in_force)
     )
-    intake.statements.append((statement, node))
+    submission.statements.append((statement, node))
 
 
-def _kind(about: _Facts, world: World) -> str:
-    """Return the kind of a consent, by its cse:consentKind or else its class."""
+def _kind(about: _Facts, all_facts: AllFacts) -> str:
+    """Return the kind of a consent by its cse:consentKind, else by its class; empty for none."""
     named = [each for each in about.get(CSE.consentKind, ()) if isinstance(each, ox.NamedNode)]
     classes = [each for each in about.get(RDF.type, ()) if isinstance(each, ox.NamedNode)]
     by_class = [re.sub(r"(?<!^)(?=[A-Z])", "-", local_name(each)).lower() for each in classes]
     candidates = [*map(local_name, named), *by_class]
-    return next((each for each in candidates if each in world.vocabularies["consent-kind"]), "")
+    return next((each for each in candidates if each in all_facts.vocabularies["consent-kind"]), "")
 
 
 def _text(about: _Facts, predicate: ox.NamedNode) -> str:

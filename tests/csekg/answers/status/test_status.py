@@ -17,7 +17,7 @@ from csekg.answers.status.status import (
 )
 from csekg.errors import CsekgError, UnknownNameError
 from csekg.sparql.embedded import Store
-from tests.records import world
+from tests.records import all_facts
 
 
 def test_a_report_covers_every_actor_once(store: Store) -> None:
@@ -71,15 +71,15 @@ def test_gaps_leave_out_the_parties_and_sort_by_status(store: Store) -> None:
 
 def test_an_answer_carries_its_legal_basis_and_date(store: Store) -> None:
     known = treaties(store)
-    assert set(known) == set(world().treaties)
+    assert set(known) == set(all_facts().treaties)
     assert {key for key, info in known.items() if info.legal_basis == "urged"} == {"crc", "opsc"}
     assert {key for key, info in known.items() if info.legal_basis == "recalled"} == {
         "untoc", "tip", "c182",
     }  # fmt: skip
     assert {key for key, info in known.items() if info.legal_basis == "noted"} == {"ets185"}
     for key, info in known.items():
-        assert info.as_of == world().treaties[key].as_of
-        assert info.complete is world().treaties[key].complete
+        assert info.as_of == all_facts().treaties[key].as_of
+        assert info.complete is all_facts().treaties[key].complete
 
 
 def test_treaty_keys_are_found_in_any_case(store: Store) -> None:
@@ -101,8 +101,8 @@ def test_a_state_is_found_by_key_and_by_name(store: Store, text: str, key: str) 
 
 def test_every_actor_is_found_by_its_key_and_its_english_name(store: Store) -> None:
     for key in ("COD", "COG", "PRK", "KOR", "PSE", "EUE", "CSK"):
-        assert find_actor(store, key) == (key, world().actors[key].name)
-        assert find_actor(store, world().actors[key].name)[0] == key
+        assert find_actor(store, key) == (key, all_facts().actors[key].name)
+        assert find_actor(store, all_facts().actors[key].name)[0] == key
 
 
 def test_a_misspelt_state_is_not_guessed(store: Store) -> None:
@@ -113,7 +113,7 @@ def test_a_misspelt_state_is_not_guessed(store: Store) -> None:
 def test_one_state_under_every_treaty_the_urged_first(store: Store) -> None:
     found = state(store, "Costa Rica")
     assert [info.key for info, _ in found][:2] == ["crc", "opsc"]
-    assert {info.key for info, _ in found} == set(world().treaties)
+    assert {info.key for info, _ in found} == set(all_facts().treaties)
     assert {row.actor for _, row in found} == {"CRI"}
     basis = [info.legal_basis for info, _ in found]
     assert basis == sorted(basis, key=("urged", "recalled", "noted", "related").index)

@@ -11,7 +11,7 @@ from csekg.dataset.writers.catalogue import LICENCE
 from csekg.namespaces import CSE, DCAT, DCTERMS, PROV, RDF, SKOS, VOID, VOID_EXT
 from csekg.sparql.embedded import Store
 from tests.graphs import values
-from tests.records import world
+from tests.records import all_facts
 
 DATASET = ns.thing("dataset", "csekg")
 OWN = {"ontology", "editorial", "derived", "catalogue"}
@@ -27,14 +27,14 @@ def graph_keys(graphs: ox.Store) -> set[str]:
 def test_every_graph_is_that_of_a_source_or_our_own(dataset_graphs: ox.Store) -> None:
     keys = graph_keys(dataset_graphs)
     assert keys > OWN
-    assert keys - OWN <= set(world().sources)
+    assert keys - OWN <= set(all_facts().sources)
     subsets = values(dataset_graphs, "catalogue", DATASET, VOID.subset)
     assert subsets == {ns.graph(key).value for key in keys}
 
 
 def test_the_graph_of_a_source_tells_its_day_and_its_terms(dataset_graphs: ox.Store) -> None:
     for key in graph_keys(dataset_graphs) - OWN:
-        source, node = world().sources[key], ns.graph(key)
+        source, node = all_facts().sources[key], ns.graph(key)
         for predicate, expected in (
             (PROV.hadPrimarySource, ns.source(key).value), (CSE.statusAsOf, str(source.as_of)),
             (DCTERMS.rights, source.licence), (DCTERMS.title, source.title),
@@ -60,7 +60,7 @@ def test_the_triples_of_each_graph_are_counted(dataset_graphs: ox.Store) -> None
 
 
 def test_the_dataset_tells_its_version_and_its_newest_day(dataset_graphs: ox.Store) -> None:
-    newest = max(source.as_of for source in world().sources.values())
+    newest = max(source.as_of for source in all_facts().sources.values())
     assert newest >= date(2026, 9, 24)
     for predicate, expected in (
         (DCAT.version, __version__), (DCTERMS.modified, newest.isoformat()),

@@ -9,32 +9,32 @@ from csekg import namespaces as ns
 from csekg.namespaces import CSE, PROV, RDFS, XSD
 from csekg.sparql.embedded import Store
 from tests.graphs import values
-from tests.records import rows, short, world
+from tests.records import all_facts, rows, short
 
 DERIVED = "derived"
 
 
 def consent(treaty: str, actor: str) -> ox.NamedNode:
     return next(
-        action.iri for action in world().actions
-        if (action.treaty, action.actor, action.is_consent) == (treaty, actor, True)
+        act.iri for act in all_facts().acts
+        if (act.treaty, act.actor, act.is_consent) == (treaty, actor, True)
     )  # fmt: skip
 
 
 def test_every_signature_and_consent_is_named_and_sourced(dataset_graphs: ox.Store) -> None:
-    for action in world().actions:
-        (label,) = values(dataset_graphs, DERIVED, action.iri, RDFS.label)
-        assert label.startswith(world().actors[action.actor].name + ", ")
-        sources = {ns.source(statement.source).value for statement in action.statements}
-        assert values(dataset_graphs, DERIVED, action.iri, PROV.hadPrimarySource) == sources
+    for act in all_facts().acts:
+        (label,) = values(dataset_graphs, DERIVED, act.iri, RDFS.label)
+        assert label.startswith(all_facts().actors[act.actor].name + ", ")
+        sources = {ns.source(statement.source).value for statement in act.statements}
+        assert values(dataset_graphs, DERIVED, act.iri, PROV.hadPrimarySource) == sources
 
 
 def test_the_values_we_follow_are_told_once(dataset_graphs: ox.Store) -> None:
-    for action in world().actions:
-        on = {action.on.isoformat()} if action.on else set()
-        assert values(dataset_graphs, DERIVED, action.iri, CSE.followedDate) == on
-        dismissed = {"true"} if action.dismissed else set()
-        assert values(dataset_graphs, DERIVED, action.iri, CSE.dismissed) == dismissed
+    for act in all_facts().acts:
+        on = {act.on.isoformat()} if act.on else set()
+        assert values(dataset_graphs, DERIVED, act.iri, CSE.followedDate) == on
+        dismissed = {"true"} if act.dismissed else set()
+        assert values(dataset_graphs, DERIVED, act.iri, CSE.dismissed) == dismissed
     kind = values(dataset_graphs, DERIVED, consent("crc", "NLD"), CSE.followedKind)
     assert kind == {ns.concept("consent-kind", "acceptance").value}
 
@@ -149,7 +149,7 @@ def test_the_values_of_a_disagreement_are_typed(store: Store) -> None:
 def test_a_dissenting_value_stands_in_the_graph_of_who_states_it(dataset_graphs: ox.Store) -> None:
     for row in rows("corrections.csv"):
         if row["property"] == "date":
-            on = {a.iri for a in world().actions
+            on = {a.iri for a in all_facts().acts
                   if (a.treaty, a.actor) == (row["treaty"], row["actor"])
                   and a.is_consent is (row["action"] == "consent")}  # fmt: skip
             (node,) = on

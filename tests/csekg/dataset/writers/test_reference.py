@@ -7,7 +7,7 @@ from csekg import namespaces as ns
 from csekg.dataset.writers.reference import group_iri
 from csekg.namespaces import CSE, DCAT, DCTERMS, PROV, RDF, RDFS, SKOS
 from tests.graphs import stating, values
-from tests.records import rows, short, world
+from tests.records import all_facts, rows, short
 
 CODES = "country-codes"
 
@@ -103,7 +103,7 @@ def test_admission_to_the_united_nations_stands_with_its_own_sources(
 
 
 def test_every_other_name_is_kept_once(dataset_graphs: ox.Store) -> None:
-    for actor in world().actors.values():
+    for actor in all_facts().actors.values():
         names = {(each.name, each.language) for each in actor.other_names}
         preferred = {(name, language) for language, name in actor.names.items()}
         found = {

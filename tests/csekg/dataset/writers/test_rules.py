@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from csekg.sparql.embedded import Store
-from tests.records import short, world
+from tests.records import all_facts, short
 
 
 def links(store: Store, name: str) -> set[tuple[str, str]]:
@@ -57,7 +57,7 @@ def test_the_date_of_every_treaty_follows_from_its_deposits(store: Store) -> Non
     found = dict(links(store, "recomputedEntryIntoForce"))
     assert found == {
         key: str(treaty.facts["in_force_on"])
-        for key, treaty in world().treaties.items()
+        for key, treaty in all_facts().treaties.items()
         if treaty.complete
     }
     assert len(found) == 13

@@ -7,7 +7,7 @@ from csekg import namespaces as ns
 from csekg.namespaces import CSE, DCTERMS, ELI, RDF, XSD
 from csekg.sparql.embedded import Store
 from tests.graphs import stating, values
-from tests.records import rows, short, world
+from tests.records import all_facts, rows, short
 
 
 def test_every_treaty_has_a_title_and_a_place_in_the_resolution(store: Store) -> None:
@@ -16,7 +16,7 @@ def test_every_treaty_has_a_title_and_a_place_in_the_resolution(store: Store) ->
            cse:legalBasis ?basis ; cse:completeList ?complete ; cse:statusAsOf ?on }""")
     assert len(found) == 18
     for iri, title, short_title, basis, complete, on in found:
-        treaty = world().treaties[iri.rpartition("/")[2]]
+        treaty = all_facts().treaties[iri.rpartition("/")[2]]
         assert title == treaty.facts["title"]
         assert short_title == treaty.short_title
         assert basis.rpartition("/")[2] == treaty.facts["legal_basis"]
@@ -46,14 +46,14 @@ def test_a_day_stands_with_the_source_of_its_clause(dataset_graphs: ox.Store) ->
         (CSE.adoptedOn, "adopted-on", "2000-05-25"),
         (ELI.first_date_entry_in_force, "treaty-eif-date", "2002-01-18"),
     ):
-        clause = next(c for c in world().treaties["opsc"].clauses if c.kind == kind)
+        clause = next(c for c in all_facts().treaties["opsc"].clauses if c.kind == kind)
         day = ox.Literal(value, datatype=XSD.date)
         assert stating(dataset_graphs, node, predicate, day) == {clause.source}
 
 
 def test_every_clause_is_one_node_in_the_graph_of_its_source(dataset_graphs: ox.Store) -> None:
     total = 0
-    for treaty in world().treaties:
+    for treaty in all_facts().treaties:
         for row in rows(f"treaties/{treaty}/clauses.csv"):
             node = ns.thing("instrument", treaty, "clause", row["fact"])
             graph = row["source"]

@@ -16,7 +16,7 @@ from csekg.network import graph as network
 from csekg.sparql.embedded import Store
 from csekg.sparql.remote import RemoteStore
 from csekg.sparql.saved_queries import SavedQuery, check_keys, saved_queries
-from csekg.validation import fast, read_shapes, shapes_dir
+from csekg.validation import read_shapes, shapes_dir, validate
 from csekg.validation.shapes import Component
 
 QUERIES = saved_queries()
@@ -85,7 +85,7 @@ def test_the_network_and_the_validation_are_the_same(store: Store, remote: Remot
     here, there = network.build(store), network.build(remote)
     assert dict(there.nodes(data=True)) == dict(here.nodes(data=True))
     assert sorted(there.edges(data="kind")) == sorted(here.edges(data="kind"))
-    assert fast.validate(remote) == fast.validate(store)
+    assert validate(remote) == validate(store)
 
 
 def test_graphs_are_the_same(store: Store, remote: RemoteStore, other: RemoteStore) -> None:
@@ -123,7 +123,7 @@ def test_the_lists_of_allowed_values_are_checked_alike(
     ]  # fmt: skip
     assert len(listing) > 2
     for server in (remote, other):
-        assert fast.validate(server, listing) == fast.validate(store, listing)
+        assert validate(server, listing) == validate(store, listing)
 
 
 def test_graphs_of_the_protocol_stand_in_place_of_those_of_the_query(

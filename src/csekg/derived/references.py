@@ -1,4 +1,4 @@
-"""What a treaty's files refer to must exist: bodies, documents, other treaties and articles."""
+"""The check that all bodies, documents, treaties and provisions that a treaty refers to exist."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def check_references(
     documents: Mapping[str, Document],
     provisions: Mapping[str, Collection[str]],
 ) -> None:
-    """Raise DataError at the first reference of a treaty that leads nowhere."""
+    """Raise DataError at the first reference of a treaty to something that does not exist."""
     bodies = [key for key, document in documents.items() if document.kind == "body"]
     for key, treaty in treaties.items():
         check = partial(check_known, data / "treaties" / key / "treaty.toml")
@@ -40,7 +40,7 @@ def check_references(
 
 
 def _check_article(key: str, clause: Clause, provisions: Mapping[str, Collection[str]]) -> None:
-    """Check `49(1)`, or `untoc:37(2)` where another treaty's article states the clause."""
+    """Check the article of a clause: `49(1)`, or `untoc:37(2)` for one of another treaty."""
     if clause.article:
         owner, _, printed = clause.article.rpartition(":")
         known = provisions.get(owner or key, ())

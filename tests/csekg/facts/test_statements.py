@@ -7,25 +7,25 @@ from pathlib import Path
 import pytest
 
 from csekg.errors import DataError
-from csekg.facts.participation import read_participation
-from tests.records import changed, stated, world
+from csekg.facts.statements import read_statements
+from tests.records import all_facts, changed, stated
 
 FILE = "treaties/opsc/participation.csv"
 FIRST = "AFG,,Afghanistan,,,2002-09-19,2002-10-19,,,stated,fedlex-opsc-20230420,,"
 
 
 def read(data: Path) -> None:
-    it = world()
-    read_participation(data, "opsc", it.actors, it.territories, it.sources, it.vocabularies)
+    it = all_facts()
+    read_statements(data, "opsc", it.actors, it.territories, it.sources, it.vocabularies)
 
 
 def test_every_row_is_one_statement_in_file_order() -> None:
     expected = [(t, row["actor"], row["territory"], row["source"]) for t, row in stated()]
-    assert [(s.treaty, s.actor, s.territory, s.source) for s in world().statements] == expected
+    assert [(s.treaty, s.actor, s.territory, s.source) for s in all_facts().statements] == expected
 
 
 def test_a_statement_says_no_more_than_its_row() -> None:
-    statement = next(s for s in world().statements if (s.treaty, s.actor) == ("opsc", "AFG"))
+    statement = next(s for s in all_facts().statements if (s.treaty, s.actor) == ("opsc", "AFG"))
     assert statement.row.line == 2
     assert (statement.signed, statement.signed_on, statement.consent) == (False, None, "")
     assert statement.consent_on == date(2002, 9, 19)
@@ -34,36 +34,36 @@ def test_a_statement_says_no_more_than_its_row() -> None:
 
 
 def test_no_act_is_dated_after_its_source() -> None:
-    for statement in world().statements:
-        as_of = world().sources[statement.source].as_of
+    for statement in all_facts().statements:
+        as_of = all_facts().sources[statement.source].as_of
         assert (statement.signed_on or as_of) <= as_of
         assert (statement.consent_on or as_of) <= as_of
 
 
 def test_an_entry_into_force_may_lie_ahead() -> None:
     ahead = [
-        s for s in world().statements
-        if s.in_force_on and s.in_force_on > world().sources[s.source].as_of
+        s for s in all_facts().statements
+        if s.in_force_on and s.in_force_on > all_facts().sources[s.source].as_of
     ]  # fmt: skip
     assert ("untoc", "SLB") in {(s.treaty, s.actor) for s in ahead}
 
 
 def test_a_territory_is_not_the_state_itself() -> None:
-    territorial = [s for s in world().statements if s.territory]
+    territorial = [s for s in all_facts().statements if s.territory]
     assert len(territorial) == 72
     assert not any(s.consents for s in territorial)
     assert {s.consent for s in territorial} == {"territorial-application"}
 
 
 def test_a_signature_without_a_day_is_still_one() -> None:
-    undated = [s for s in world().statements if s.signed and s.signed_on is None]
+    undated = [s for s in all_facts().statements if s.signed and s.signed_on is None]
     assert {s.treaty for s in undated} == {"cyber", "ets185"}
     assert len([s for s in undated if s.treaty == "cyber"]) == 7
 
 
 def test_a_treaty_without_a_list_has_no_statements(tmp_path: Path) -> None:
-    it = world()
-    assert read_participation(
+    it = all_facts()
+    assert read_statements(
         tmp_path, "opsc", it.actors, it.territories, it.sources, it.vocabularies
     ) == ()  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""Writes signatures, consents and territorial acts, each in the graph of the source stating it."""
+"""Writes signatures, consents and territorial acts, each into the graph of its source."""
 
 from __future__ import annotations
 
@@ -7,69 +7,65 @@ from collections.abc import Iterable, Mapping
 from pyoxigraph import NamedNode
 
 from csekg import namespaces as ns
-from csekg.dataset.quads import GraphWriter, Sink, Term, boolean, day, integer, text
+from csekg.dataset.quads import GraphWriter, Quads, boolean, day, integer, text
 from csekg.dataset.writers.labels import Labels
-from csekg.derived.actions import OPEN_KINDS, Action
-from csekg.facts.participation import PARTY_ONLY, Statement
+from csekg.derived.acts import OPEN_KINDS, Act
 from csekg.facts.sources import Source
+from csekg.facts.statements import PARTY_ONLY, Statement
 from csekg.facts.treaties import Treaty
 from csekg.namespaces import CSE, PROV, RDF, RDFS, SKOS
 
 
 def class_name(kind: str) -> str:
-    """Return the name of the class of a kind: `formal-confirmation` is `FormalConfirmation`."""
+    """Return the name of the class of a kind: `formal-confirmation` gives `FormalConfirmation`."""
     return "".join(word.capitalize() for word in kind.split("-"))
 
 
 def consent_classes(kind: str) -> tuple[NamedNode, ...]:
-    """Return the classes of a consent; a kind that a source leaves open gives the general ones."""
+    """Return the classes of a consent: the general ones alone where its kind is left open."""
     general = (CSE.ConsentToBeBound, CSE.TreatyAction)
     return general if kind in ("", *OPEN_KINDS) else (CSE[class_name(kind)], *general)
 
 
-def write_actions(
-    sink: Sink,
+def write_acts(
+    quads: Quads,
     treaties: Mapping[str, Treaty],
-    actions: Iterable[Action],
+    acts: Iterable[Act],
     sources: Mapping[str, Source],
 ) -> None:
     """Write what each source states about each signature and consent."""
-    for action in actions:
-        for statement in action.statements:
-            graph = sink.graph(statement.source)
-            _write_common(graph, action.iri, statement)
-            if action.is_consent:
-                _write_consent(graph, action, statement)
+    for act in acts:
+        for statement in act.statements:
+            graph = quads.graph(statement.source)
+            _write_common(graph, act.iri, statement)
+            if act.is_consent:
+                _write_consent(graph, act, statement)
             else:
-                graph.add(action.iri, RDF.type, CSE.Signature, CSE.TreatyAction)
-                graph.add(action.iri, CSE.date, day(statement.signed_on))
-            if (statement.consent_on if action.is_consent else statement.signed_on) is None:
-                opened = treaties[action.treaty].facts.get("opened_on")
-                graph.add(action.iri, CSE.notBefore, day(opened))
-                graph.add(action.iri, CSE.notAfter, day(sources[statement.source].as_of))
+                graph.add(act.iri, RDF.type, CSE.Signature, CSE.TreatyAction)
+                graph.add(act.iri, CSE.date, day(statement.signed_on))
+            if (statement.consent_on if act.is_consent else statement.signed_on) is None:
+                opened = treaties[act.treaty].facts.get("opened_on")
+                graph.add(act.iri, CSE.notBefore, day(opened))
+                graph.add(act.iri, CSE.notAfter, day(sources[statement.source].as_of))
 
 
 def _write_common(graph: GraphWriter, node: NamedNode, statement: Statement) -> None:
-    for predicate, item in _common(statement):
-        graph.add(node, predicate, item)
-
-
-def _common(statement: Statement) -> tuple[tuple[NamedNode, Term | None], ...]:
-    return (
+    for predicate, item in (
         (CSE.actor, ns.actor(statement.actor)),
         (CSE.treaty, ns.instrument(statement.treaty)),
         (CSE.basis, ns.concept("basis", statement.basis)),
         (CSE.nameAsInSource, text(statement.name_in_source)),
         (CSE.marks, text(statement.marks)),
         (SKOS.note, text(statement.note, "en")),
-    )
+    ):
+        graph.add(node, predicate, item)
 
 
-def _write_consent(graph: GraphWriter, action: Action, statement: Statement) -> None:
-    node = action.iri
-    # The kinds are disjoint classes: a source that names another kind than the one we follow
-    # states it as consentKind, and the act keeps one class.
-    followed = statement.consent if statement.consent == action.kind else ""
+def _write_consent(graph: GraphWriter, act: Act, statement: Statement) -> None:
+    node = act.iri
+    # The kinds are disjoint classes. A source that names another kind than the one we follow
+    # therefore states it as consentKind only, and the act keeps one class.
+    followed = statement.consent if statement.consent == act.kind else ""
     graph.add(node, RDF.type, *consent_classes(followed))
     if statement.consent not in ("", PARTY_ONLY):
         graph.add(node, CSE.consentKind, ns.concept("consent-kind", statement.consent))
@@ -80,16 +76,16 @@ def _write_consent(graph: GraphWriter, action: Action, statement: Statement) -> 
         graph.add(node, CSE.statedInForce, boolean(True))
 
 
-def write_territorial(sink: Sink, statements: Iterable[Statement], labels: Labels) -> None:
-    """Write the extensions of treaties to territories that the lists of parties show."""
+def write_territorial(quads: Quads, statements: Iterable[Statement], labels: Labels) -> None:
+    """Write the territorial applications that the lists of parties state."""
     for statement in statements:
         if not statement.territory:
             continue
-        node = ns.action(
+        node = ns.act(
             statement.treaty, statement.actor, statement.consent_on,
             "territorial-application", statement.territory,
         )  # fmt: skip
-        graph = sink.graph(statement.source)
+        graph = quads.graph(statement.source)
         graph.add(node, RDF.type, CSE.TerritorialApplication, CSE.TerritorialAction)
         graph.add(node, RDF.type, CSE.TreatyAction)
         _write_common(graph, node, statement)
@@ -97,7 +93,7 @@ def write_territorial(sink: Sink, statements: Iterable[Statement], labels: Label
             statement.actor, statement.treaty, statement.consent, statement.consent_on,
             f"to {statement.territory}",
         )  # fmt: skip
-        derived = sink.graph("derived")
+        derived = quads.graph("derived")
         derived.add(node, RDFS.label, label)
         derived.add(node, PROV.hadPrimarySource, ns.source(statement.source))
         graph.add(node, CSE.territory, ns.territory(statement.territory))

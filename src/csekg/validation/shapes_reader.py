@@ -1,4 +1,4 @@
-"""Reads the shapes strictly: whatever lies outside the profile is an error, never left out."""
+"""Reads the shapes strictly: anything outside the profile is an error and never ignored."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from pyoxigraph import BlankNode, Literal, NamedNode
 from csekg.errors import CsekgError
 from csekg.namespaces import DCTERMS, RDF, XSD
 from csekg.resources import ontology_dir
-from csekg.validation.graph import ShapesGraph
 from csekg.validation.shapes import (
     SH,
     Component,
@@ -23,10 +22,11 @@ from csekg.validation.shapes import (
     Term,
     local_name,
 )
+from csekg.validation.shapes_graph import ShapesGraph
 
 _TARGETS = (SH.targetClass, SH.targetSubjectsOf)
-_TOLD = ("name", "description", "message", "severity")
-_KNOWN = {*_TARGETS, SH.property, SH.path, SH.flags, *(SH[name] for name in _TOLD)}
+_REQUIRED = ("name", "description", "message", "severity")
+_KNOWN = {*_TARGETS, SH.property, SH.path, SH.flags, *(SH[name] for name in _REQUIRED)}
 _NODE = NamedNode | BlankNode
 _TERM = NamedNode | BlankNode | Literal
 _ON_A_PATH = (
@@ -46,10 +46,11 @@ def own_shapes() -> tuple[Shape, ...]:
 
 
 def read_shapes(folder: Path) -> tuple[Shape, ...]:
-    """Return every shape of the Turtle files of a folder that bears constraints, by IRI.
+    """Return the shapes with constraints in the Turtle files of a folder, sorted by IRI.
 
-    Raises CsekgError naming shape and component for a constraint outside the profile, for a shape
-    without IRI, name, description, message, severity or source, and where there is no shape.
+    Raises CsekgError for a constraint outside the profile (naming shape and component), for a
+    shape without IRI, target, name, description, message, severity or source, and where the folder
+    has no shape.
     """
     shapes = _Reader(ShapesGraph(folder)).shapes()
     if not shapes:
@@ -58,7 +59,7 @@ def read_shapes(folder: Path) -> tuple[Shape, ...]:
 
 
 class _Reader:
-    """Turns the triples about each shape into its dataclass."""
+    """Builds a `Shape` from the triples about each shape."""
 
     def __init__(self, graph: ShapesGraph) -> None:
         self._graph = graph
@@ -91,17 +92,17 @@ class _Reader:
         targets = [target for each in (node, *owners) for target in self._targets(each)]
         if not targets:
             raise CsekgError(f"{node}: the shape has no target, so it would check nothing")
-        told = {name: self._graph.text(node, SH[name]) for name in _TOLD}
-        told["source"] = "; ".join(sorted(self._graph.texts(node, DCTERMS.source)))
-        for name, text in told.items():
+        texts = {name: self._graph.text(node, SH[name]) for name in _REQUIRED}
+        texts["source"] = "; ".join(sorted(self._graph.texts(node, DCTERMS.source)))
+        for name, text in texts.items():
             if not text:
                 raise CsekgError(f"{node}: the shape has no {name}")
-        severity = told["severity"].removeprefix(SH.iri).lower()
+        severity = texts["severity"].removeprefix(SH.iri).lower()
         if severity not in list(Severity):
-            raise CsekgError(f"{node}: unknown severity {told['severity']}")
+            raise CsekgError(f"{node}: unknown severity {texts['severity']}")
         return Shape(
-            node, tuple(dict.fromkeys(targets)), path, told["name"], told["description"],
-            told["message"], Severity(severity), told["source"], constraints,
+            node, tuple(dict.fromkeys(targets)), path, texts["name"], texts["description"],
+            texts["message"], Severity(severity), texts["source"], constraints,
         )  # fmt: skip
 
     def _targets(self, node: Node) -> Iterator[Target]:

@@ -9,12 +9,12 @@ from csekg import namespaces as ns
 from csekg.namespaces import CSE, DCTERMS, RDF
 from csekg.sparql.embedded import Store
 from tests.graphs import values
-from tests.records import rows, short, world
+from tests.records import all_facts, rows, short
 
 
 def test_every_declaration_stands_with_its_source(dataset_graphs: ox.Store) -> None:
-    for made in world().declarations:
-        node = ns.action(made.treaty, made.actor, made.made_on, made.kind, str(made.number))
+    for made in all_facts().declarations:
+        node = ns.act(made.treaty, made.actor, made.made_on, made.kind, str(made.number))
         assert CSE.TreatyStatement.value in values(dataset_graphs, made.source, node, RDF.type)
         touched = {ns.provision(made.treaty, printed).value for printed in made.provisions}
         assert values(dataset_graphs, made.source, node, CSE.concernsProvision) == touched
@@ -23,8 +23,8 @@ def test_every_declaration_stands_with_its_source(dataset_graphs: ox.Store) -> N
 
 
 def test_our_words_and_readings_are_kept_apart(dataset_graphs: ox.Store) -> None:
-    for made in world().declarations:
-        node = ns.action(made.treaty, made.actor, made.made_on, made.kind, str(made.number))
+    for made in all_facts().declarations:
+        node = ns.act(made.treaty, made.actor, made.made_on, made.kind, str(made.number))
         assert values(dataset_graphs, "editorial", node, DCTERMS.description) == {made.gist} - {""}
         for predicate, scheme, key in (
             (CSE.effect, "effect", made.effect), (CSE.madeUpon, "made-upon", made.made_upon),
@@ -46,13 +46,13 @@ def test_every_provision_that_a_statement_touches_is_there(store: Store) -> None
 
 def test_no_two_acts_are_merged(store: Store) -> None:
     kinds = store.values("SELECT ?act WHERE { ?act a cse:TreatyStatement }")
-    events = [e for e in world().events if e.kind not in (
+    events = [e for e in all_facts().events if e.kind not in (
         "invitation", "territorial-application", "territorial-exclusion")]  # fmt: skip
-    assert len(kinds) == len(world().declarations) + len(events)
+    assert len(kinds) == len(all_facts().declarations) + len(events)
 
 
 def test_events_of_each_kind_have_their_class(store: Store) -> None:
-    expected = Counter(event.kind for event in world().events)
+    expected = Counter(event.kind for event in all_facts().events)
     for kind, name in (
         ("invitation", "Invitation"), ("territorial-exclusion", "TerritorialExclusion"),
         ("authority-designation", "AuthorityDesignation"),
@@ -63,7 +63,7 @@ def test_events_of_each_kind_have_their_class(store: Store) -> None:
 
 
 def test_an_event_stands_with_its_source(dataset_graphs: ox.Store) -> None:
-    node = ns.action("ets185", "KEN", date(2024, 10, 9), "invitation")
+    node = ns.act("ets185", "KEN", date(2024, 10, 9), "invitation")
     assert values(dataset_graphs, "nc4-go-ke", node, CSE.actor) == {ns.actor("KEN").value}
     assert values(dataset_graphs, "nc4-go-ke", node, CSE.date) == {"2024-10-09"}
     assert values(dataset_graphs, "nc4-go-ke", node, CSE.invitationEndsOn) == {"2029-10-09"}
@@ -77,8 +77,8 @@ def test_each_row_of_the_files_is_one_act(store: Store) -> None:
             FILTER NOT EXISTS { ?act a cse:Signature }
             FILTER NOT EXISTS { ?act a cse:ConsentToBeBound } }""")
     )
-    territorial = Counter(s.treaty for s in world().statements if s.territory)
-    for treaty in world().treaties:
+    territorial = Counter(s.treaty for s in all_facts().statements if s.territory)
+    for treaty in all_facts().treaties:
         told = sum(
             len(rows(f"treaties/{treaty}/{name}.csv")) for name in ("declarations", "events")
         )

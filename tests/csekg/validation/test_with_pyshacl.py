@@ -7,7 +7,7 @@ import pytest
 
 from csekg.errors import CsekgError
 from csekg.sparql.rdflib_terms import plain_graph
-from csekg.validation import stock
+from csekg.validation.with_pyshacl import validate_with_pyshacl
 from tests.csekg.validation.conftest import EARLIER, Case, on_path, short
 
 DATA = """
@@ -34,7 +34,7 @@ def test_every_literal_stays_as_it_was_written() -> None:
 
 def test_its_report_becomes_findings(case: Case) -> None:
     shapes = case.shapes(on_path("sh:minCount 1"))
-    report = stock.validate(case.store(DATA), shapes, case.shacl())
+    report = validate_with_pyshacl(case.store(DATA), shapes, case.shacl())
     assert short([f.focus for f in report.findings]) == ["a", "b"]
     assert [f.label for f in report.findings] == ["A", "https://example.org/b"]
     assert {f.message for f in report.findings} == {"It is wrong."}
@@ -43,12 +43,12 @@ def test_its_report_becomes_findings(case: Case) -> None:
 
 def test_it_can_be_limited_to_some_nodes(case: Case) -> None:
     shapes, store = case.shapes(on_path("sh:minCount 1")), case.store(DATA)
-    some = stock.validate(store, shapes, case.shacl(), ["https://example.org/b"])
+    some = validate_with_pyshacl(store, shapes, case.shacl(), ["https://example.org/b"])
     assert short([f.focus for f in some.findings]) == ["b"]
-    assert stock.validate(store, shapes, case.shacl(), []).findings == ()
+    assert validate_with_pyshacl(store, shapes, case.shacl(), []).findings == ()
 
 
 def test_a_failure_of_the_engine_is_told(case: Case) -> None:
     shapes = case.shapes(EARLIER.replace("ex:on ?value ;", "ex:on ?value MINUS { ?x a ?y } $this"))
     with pytest.raises(CsekgError, match="pySHACL could not validate"):
-        stock.validate(case.store("ex:a ex:on 1 ."), shapes, case.shacl())
+        validate_with_pyshacl(case.store("ex:a ex:on 1 ."), shapes, case.shacl())

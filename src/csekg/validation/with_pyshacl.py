@@ -1,6 +1,7 @@
-"""The standard engine: pySHACL, one focus node after the other, on a plain rdflib graph.
+"""Validates a store with pySHACL, one focus node after the other, on an rdflib graph.
 
-Slow, and independent of ours in all but the triples: its report is what the fast path must give.
+It is slow, and shares nothing but the triples with `csekg.validation.validating`, so that the two
+check each other: they must give the same report.
 """
 
 from __future__ import annotations
@@ -24,26 +25,26 @@ from csekg.validation.shapes import Component, Severity, Shape, Term
 _COMPONENTS = {component.iri.value: component for component in Component}
 
 
-def shapes_graph(folder: Path) -> rdflib.Graph:
-    """Return the shapes of a folder as pySHACL takes them."""
+def shapes_for_pyshacl(folder: Path) -> rdflib.Graph:
+    """Return the Turtle files of a folder as one graph, in which pySHACL takes the shapes."""
     graph = rdflib.Graph()
     for file in sorted(folder.glob("*.ttl")):
         graph.parse(file, format="turtle")
     return graph
 
 
-def validate(
+def validate_with_pyshacl(
     store: QueryEngine,
     shapes: Sequence[Shape],
     shacl: rdflib.Graph,
     focus: Sequence[str] | None = None,
     data: rdflib.Graph | None = None,
 ) -> Report:
-    """Return what pySHACL finds with the shapes of a graph, of which `shapes` are the readings.
+    """Return what pySHACL finds with the shapes of the graph `shacl`.
 
-    `focus` limits it to these nodes, None to none; `data` is the default graph of the store
-    if it is at hand.
-    Raises CsekgError where pySHACL cannot run.
+    `shapes` are the same shapes as csekg reads them, for the report. `focus` are the IRIs of the
+    nodes to validate; None means all of them, an empty sequence none. `data` is the default graph
+    of the store, if the caller has it. Raises CsekgError where pySHACL cannot run.
     """
     if focus is not None and not focus:
         return Report((), tuple(shapes))

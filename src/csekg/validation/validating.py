@@ -1,4 +1,4 @@
-"""The fast path: one query for each constraint over the whole dataset, not one for each node."""
+"""Validates a store: one SPARQL query for each constraint finds all the nodes that break it."""
 
 from __future__ import annotations
 
@@ -15,16 +15,17 @@ from csekg.validation.compiling import compile_constraint
 from csekg.validation.findings import Finding, Report, unique
 from csekg.validation.hierarchy import Hierarchy
 from csekg.validation.messages import Names, variables
-from csekg.validation.reading import own_shapes
 from csekg.validation.shapes import Component, Constraint, Node, Shape, Term
+from csekg.validation.shapes_reader import own_shapes
 
-_TOLD_IN_FULL = 5
-#: To ask about so many nodes one by one takes half as long as to ask about all.
+#: So many violations are printed; the others are counted.
+_MOST_PRINTED = 5
+#: Asking about so many nodes one by one takes half as long as asking about all.
 _FEW = 100
 
 
-class _Offence(NamedTuple):
-    """A row of a query: a focus node that breaks a constraint."""
+class _Result(NamedTuple):
+    """A row of a constraint's query: a focus node that breaks the constraint."""
 
     shape: Shape
     constraint: Constraint
@@ -42,50 +43,50 @@ def validate(
 ) -> Report:
     """Return what the shapes find in the default graph of a store.
 
-    Without shapes, those of `ontology/shapes`. `focus` are the IRIs of the nodes that matter, all
-    where there are none; what is found about others may be told too. Raises CsekgError for a shape
-    outside the profile.
+    Without `shapes`, those of `ontology/shapes`. `focus` are the IRIs of the nodes that matter, all
+    nodes if it is empty; the report may have findings about others. Raises CsekgError for a shape
+    outside the profile (`csekg.validation.shapes`).
     """
     chosen = focus if len(focus) <= _FEW else ()
     asked = tuple(own_shapes() if shapes is None else shapes)
     hierarchy = Hierarchy(store)
     constraints = [(shape, constraint) for shape in asked for constraint in shape.constraints]
-    # The engine answers without holding Python's lock, so that the queries share the cores.
+    # Oxigraph releases Python's interpreter lock while it answers, so the queries run in parallel.
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         found = pool.map(
-            lambda pair: list(_offences(store, pair[0], pair[1], hierarchy, chosen)), constraints
+            lambda pair: list(_results(store, pair[0], pair[1], hierarchy, chosen)), constraints
         )
-        offences = [offence for each in found for offence in each]
-    shown = [o.row.get(name) for o in offences for name in variables(o.template)]
-    names = Names(store, [*shown, *(offence.focus for offence in offences)])
-    return Report(unique(_finding(offence, names) for offence in offences), asked)
+        results = [result for each in found for result in each]
+    shown = [result.row.get(name) for result in results for name in variables(result.template)]
+    names = Names(store, [*shown, *(result.focus for result in results)])
+    return Report(unique(_finding(result, names) for result in results), asked)
 
 
 def check_dataset(store: QueryEngine) -> None:
     """Raise CsekgError, naming the first few, if the shapes find a violation in a dataset.
 
-    Warnings and notes pass: they are published.
+    Warnings and notes do not prevent publication: they are published with the dataset.
     """
     found = validate(store).violations
     if found:
         lines = [
             f"{finding.shape.value.rpartition('#')[2]}: {finding.message}" for finding in found
         ]
-        more = [f"and {len(found) - _TOLD_IN_FULL} more"] if len(found) > _TOLD_IN_FULL else []
+        more = [f"and {len(found) - _MOST_PRINTED} more"] if len(found) > _MOST_PRINTED else []
         raise CsekgError(
             f"not published, since validation found {len(found)} violation"
             + ("s" if len(found) > 1 else "")
-            + ":\n  " + "\n  ".join(lines[:_TOLD_IN_FULL] + more)
+            + ":\n  " + "\n  ".join(lines[:_MOST_PRINTED] + more)
         )  # fmt: skip
 
 
-def _offences(
+def _results(
     store: QueryEngine,
     shape: Shape,
     constraint: Constraint,
     hierarchy: Hierarchy,
     chosen: Collection[str],
-) -> Iterator[_Offence]:
+) -> Iterator[_Result]:
     for query in compile_constraint(shape, constraint, hierarchy, chosen):
         try:
             rows = store.select(query)
@@ -98,18 +99,18 @@ def _offences(
             value = row.get("value")
             if value is None and constraint.component is Component.sparql:
                 value = focus
-            yield _Offence(shape, constraint, focus, value, row)
+            yield _Result(shape, constraint, focus, value, row)
 
 
-def _finding(offence: _Offence, names: Names) -> Finding:
-    shape = offence.shape
+def _finding(result: _Result, names: Names) -> Finding:
+    shape = result.shape
     return Finding(
-        offence.focus,
+        result.focus,
         shape.iri,
         shape.severity,
-        offence.value,
+        result.value,
         shape.path,
-        offence.constraint.component,
-        names.fill(offence.template, offence.row),
-        names.of(offence.focus),
+        result.constraint.component,
+        names.fill(result.template, result.row),
+        names.of(result.focus),
     )

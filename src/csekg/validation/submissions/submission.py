@@ -1,4 +1,4 @@
-"""What a user's file holds once it is read, and what was wrong while reading it."""
+"""A submission: what a user's file of acts states, and what in it could not be read."""
 
 from __future__ import annotations
 
@@ -10,29 +10,29 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from csekg import namespaces as ns
 from csekg.errors import CsekgError, did_you_mean
-from csekg.facts.participation import Statement
+from csekg.facts.statements import Statement
 from csekg.facts.tables import Row
 from csekg.validation.findings import Finding
 from csekg.validation.shapes import CSH, Component, Severity, Shape, Term
 
-#: A later day is refused: a waiting period from there may leave the calendar, which ends in 9999.
+#: A later day is refused: a waiting period from there might end after the year 9999.
 LAST_DAY = date(9000, 12, 31)
-#: The key of the named graph and of the source under which a user's rows stand.
+#: The key of the named graph and of the source of a user's rows.
 SUBMISSION = "submission"
 SIGNATURE = "signature"
-#: Names looked for among the known ones; a file of nothing but unknown names is no spelling error.
+#: So many unknown names get a hint with close ones; more are no spelling errors.
 _MOST_HINTS = 50
 
 
-def _shape(name: str, told: str, column: str) -> Shape:
-    message = f"What a file says must be readable: {told}."
+def _shape(name: str, condition: str, column: str) -> Shape:
+    message = f"What a file says must be readable: {condition}."
     return Shape(
-        CSH[f"Submission-{name}"], (), None, told[0].upper() + told[1:], message, message,
+        CSH[f"Submission-{name}"], (), None, condition[0].upper() + condition[1:], message, message,
         Severity.violation, f"how to write a file to validate: {column}", (),
     )  # fmt: skip
 
 
-#: What is checked while a file is read, before there is anything a shape could look at.
+#: What is checked while a file is read, before there are triples that a shape could be asked about.
 STATE = _shape("State", "the State is one that csekg knows", "actor")
 TREATY = _shape("Treaty", "the treaty is one that csekg knows", "treaty")
 KIND = _shape("Kind", "the kind of action is one of the vocabulary", "kind")
@@ -41,11 +41,11 @@ ACT = _shape("Act", "a row says what was done and when", "kind and date")
 READING_SHAPES = (ACT, DAY, KIND, STATE, TREATY)
 
 
-class TooManyActionsError(CsekgError):
-    """A text with more actions than are validated at once."""
+class TooManyActsError(CsekgError):
+    """The text has more acts than are validated at once."""
 
     def __init__(self, most: int) -> None:
-        """Take how many may be sent."""
+        """Compose the message from the number of acts that may be sent."""
         super().__init__(
             f"at most {most:,} treaty actions are validated at once, and there are more: send them "
             "in parts, or run csekg validate on your own machine"
@@ -53,11 +53,11 @@ class TooManyActionsError(CsekgError):
 
 
 @dataclass(slots=True)
-class Intake:
-    """The statements of a file, each with the node it becomes, and the problems met.
+class Submission:
+    """The statements of a file, each with its node, and the problems found while reading it.
 
-    `node` is None where the node follows from the statement; `places` tells where in the file a
-    node stands; `quads` are the triples a Turtle file adds, `actions` the nodes it describes.
+    The node is None where it follows from the statement. `places` has the place in the file of each
+    node, `quads` the triples that a Turtle file adds, `acts` the nodes of acts that it describes.
     """
 
     file: Path
@@ -65,12 +65,12 @@ class Intake:
     problems: list[Finding] = field(default_factory=list)
     places: dict[NamedNode, str] = field(default_factory=dict)
     quads: list[Quad] = field(default_factory=list)
-    actions: set[NamedNode] = field(default_factory=set)
+    acts: set[NamedNode] = field(default_factory=set)
 
     def problem(
         self, focus: NamedNode, place: str, shape: Shape, value: Term | None, message: str
     ) -> None:
-        """Keep a finding about something that cannot be read."""
+        """Add a finding about something that cannot be read."""
         component = Component.datatype if shape is DAY else Component.one_of
         self.problems.append(
             Finding(
@@ -86,30 +86,30 @@ class Intake:
         )
 
     def hint(self, name: str, known: list[str]) -> str:
-        """Return the closest known names."""
+        """Return a hint with the closest known names, empty after too many problems."""
         if len(self.problems) >= _MOST_HINTS:
             return ""
         return " " + did_you_mean(name, known)
 
 
 def row_node(line: int) -> NamedNode:
-    """Return the node of a line of a CSV file (RFC 7111: the header is line 1)."""
+    """Return the node of a row of a CSV file; as in RFC 7111, the header is row 1."""
     return NamedNode(f"{ns.thing(SUBMISSION).value}#row={line}")
 
 
 def plain(value: str) -> Literal:
-    """Return a text as a literal."""
+    """Return a text as a plain literal."""
     return Literal(value)
 
 
 def read_day(text: str) -> date | None:
-    """Return a plain ISO day up to `LAST_DAY`, None for anything else."""
+    """Return the day of an ISO 8601 date up to `LAST_DAY`, None for anything else."""
     day = _plain_day(text)
     return day if day and day <= LAST_DAY else None
 
 
 def is_too_late(text: str) -> bool:
-    """Tell whether a text is a day after `LAST_DAY`."""
+    """Return whether a text is a day after `LAST_DAY`."""
     day = _plain_day(text)
     return day is not None and day > LAST_DAY
 
@@ -122,7 +122,7 @@ def _plain_day(text: str) -> date | None:
 
 
 def wrong_day(column: str, text: str) -> str:
-    """Return what is wrong with a date."""
+    """Return the message about a text that is no usable date."""
     if is_too_late(text):
         return f"{column} {text!r} is too late: no day after {LAST_DAY} can be computed with."
     why = "has a time zone" if read_day(text[:10]) else "is no date"
@@ -140,7 +140,7 @@ def make_statement(
     consent_on: date | None,
     in_force_on: date | None,
 ) -> Statement:
-    """Return what the file says about one actor, as a statement of a source of its own."""
+    """Return what the file states about one actor, with the file itself as the source."""
     return Statement(
         row, treaty, actor, "", name, signed, signed_on, kind, consent_on, in_force_on,
         "", None, "stated", SUBMISSION, frozenset(), "",

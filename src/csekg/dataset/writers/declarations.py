@@ -1,4 +1,4 @@
-"""Writes reservations, declarations, objections and the other acts under a treaty."""
+"""Writes the declarations (reservations, declarations, objections) and the events of a treaty."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from pyoxigraph import Literal, NamedNode
 
 from csekg import namespaces as ns
-from csekg.dataset.quads import Sink, day, integer, text
-from csekg.dataset.writers.actions import class_name
+from csekg.dataset.quads import Quads, day, integer, text
+from csekg.dataset.writers.acts import class_name
 from csekg.dataset.writers.labels import Labels
 from csekg.facts.declarations import Declaration, Event
 from csekg.namespaces import CSE, DCTERMS, PROV, RDF, RDFS, SKOS
@@ -23,11 +23,11 @@ _CLASS_OF_EVENT = {
 }
 
 
-def write_declarations(sink: Sink, declarations: Iterable[Declaration], labels: Labels) -> None:
-    """Write the declarations of every kind with the provisions they touch."""
+def write_declarations(quads: Quads, declarations: Iterable[Declaration], labels: Labels) -> None:
+    """Write the declarations of every kind with the provisions they concern."""
     for made in declarations:
-        node = ns.action(made.treaty, made.actor, made.made_on, made.kind, str(made.number))
-        graph = sink.graph(made.source)
+        node = ns.act(made.treaty, made.actor, made.made_on, made.kind, str(made.number))
+        graph = quads.graph(made.source)
         graph.add(node, RDF.type, CSE[class_name(made.kind)], CSE.TreatyStatement)
         for predicate, item in (
             (RDF.type, CSE.TreatyAction),
@@ -43,30 +43,34 @@ def write_declarations(sink: Sink, declarations: Iterable[Declaration], labels: 
         for printed in made.provisions:
             graph.add(node, CSE.concernsProvision, ns.provision(made.treaty, printed))
         label = labels.act(made.actor, made.treaty, made.kind, made.made_on, str(made.number))
-        _write_derived(sink, node, label, made.source)
-        # The gist and the reading of the effect are ours, not the source's words.
-        own = sink.graph("editorial")
-        own.add(node, DCTERMS.description, text(made.gist, "en"))
+        _write_derived(quads, node, label, made.source)
+        # The gist and the effect are the editors' reading, not the source's words.
+        editorial = quads.graph("editorial")
+        editorial.add(node, DCTERMS.description, text(made.gist, "en"))
         for predicate, scheme, key in (
             (CSE.effect, "effect", made.effect),
             (CSE.madeUpon, "made-upon", made.made_upon),
             (CSE.withdrawal, "withdrawal", made.withdrawn),
         ):
             if key:
-                own.add(node, predicate, ns.concept(scheme, key))
+                editorial.add(node, predicate, ns.concept(scheme, key))
 
 
-def write_events(sink: Sink, events: Iterable[Event], labels: Labels) -> None:
-    """Write territorial acts, invitations, authorities named, withdrawals and the like."""
+def write_events(quads: Quads, events: Iterable[Event], labels: Labels) -> None:
+    """Write the events: territorial acts, invitations, designated authorities, withdrawals.
+
+    Of several events with the same treaty, actor, day, kind and territory, the second and later
+    ones have their number in the IRI.
+    """
     seen: Counter[str] = Counter()
     for event in events:
         path = [event.kind, *([event.territory] if event.territory else [])]
-        node = ns.action(event.treaty, event.actor, event.on, *path)
+        node = ns.act(event.treaty, event.actor, event.on, *path)
         seen[node.value] += 1
         if seen[node.value] > 1:
-            node = ns.action(event.treaty, event.actor, event.on, *path, str(seen[node.value]))
+            node = ns.act(event.treaty, event.actor, event.on, *path, str(seen[node.value]))
         classes = _CLASS_OF_EVENT.get(event.kind, (class_name(event.kind), "TreatyStatement"))
-        graph = sink.graph(event.source)
+        graph = quads.graph(event.source)
         graph.add(node, RDF.type, *(CSE[name] for name in classes), CSE.TreatyAction)
         for predicate, item in (
             (CSE.actor, ns.actor(event.actor)),
@@ -78,12 +82,12 @@ def write_events(sink: Sink, events: Iterable[Event], labels: Labels) -> None:
         ):
             graph.add(node, predicate, item)
         label = labels.act(event.actor, event.treaty, event.kind, event.on, event.territory)
-        _write_derived(sink, node, label, event.source)
+        _write_derived(quads, node, label, event.source)
         if event.territory:
             graph.add(node, CSE.territory, ns.territory(event.territory))
 
 
-def _write_derived(sink: Sink, node: NamedNode, label: Literal | None, source: str) -> None:
-    graph = sink.graph("derived")
+def _write_derived(quads: Quads, node: NamedNode, label: Literal | None, source: str) -> None:
+    graph = quads.graph("derived")
     graph.add(node, RDFS.label, label)
     graph.add(node, PROV.hadPrimarySource, ns.source(source))

@@ -9,11 +9,11 @@ import pyoxigraph as ox
 import pytest
 
 from csekg import namespaces as ns
-from csekg.dataset.writers.actions import class_name, consent_classes
+from csekg.dataset.writers.acts import class_name, consent_classes
 from csekg.namespaces import CSE, RDF, SKOS
 from csekg.sparql.embedded import Store
 from tests.graphs import stating, values
-from tests.records import short, stated, world
+from tests.records import all_facts, short, stated
 
 Node = dict[ox.NamedNode, set[str]]
 OF_AN_ACT = (
@@ -59,7 +59,7 @@ def wanted(treaty: str, row: dict[str, str]) -> list[tuple[str, dict[ox.NamedNod
         where = {CSE.territory: ns.territory(row["territory"]).value}
         return [("TerritorialApplication", common | consent | where)]
     found = []
-    as_of = world().sources[row["source"]].as_of.isoformat()
+    as_of = all_facts().sources[row["source"]].as_of.isoformat()
     if row["signed_on"] == "yes":
         found.append(("Signature", common | {CSE.notAfter: as_of}))
     elif row["signed_on"]:
@@ -101,7 +101,7 @@ def test_every_stated_fact_stands_in_the_graph_of_its_source(dataset_graphs: ox.
 def test_a_fact_in_the_graph_of_another_source_is_noticed(dataset: bytes) -> None:
     graphs = ox.Store()
     graphs.bulk_load(dataset, ox.RdfFormat.N_QUADS)
-    node = ns.action("opsc", "BEN", date(2005, 1, 31), "ratification")
+    node = ns.act("opsc", "BEN", date(2005, 1, 31), "ratification")
     day = ox.Literal("2005-01-31", datatype=ns.XSD.date)
     graphs.remove(ox.Quad(node, CSE.date, day, ns.graph("ohchr-gl0bsec")))
     graphs.add(ox.Quad(node, CSE.date, day, ns.graph("editorial")))
@@ -128,7 +128,7 @@ def test_no_source_is_made_to_state_more_than_its_rows(dataset_graphs: ox.Store)
 
 
 def test_what_two_sources_state_stands_in_both(dataset_graphs: ox.Store) -> None:
-    node = ns.action("opsc", "BEN", date(2005, 1, 31), "ratification")
+    node = ns.act("opsc", "BEN", date(2005, 1, 31), "ratification")
     day = ox.Literal("2005-01-31", datatype=ns.XSD.date)
     assert stating(dataset_graphs, node, CSE.date, day) == {
         "fedlex-opsc-20230420", "ohchr-gl0bsec", "untc-zmjones-4-11-c", "verdragen-nl-009290",
@@ -140,7 +140,7 @@ def test_what_two_sources_state_stands_in_both(dataset_graphs: ox.Store) -> None
 
 
 def test_both_sides_of_a_disagreement_stand(dataset_graphs: ox.Store) -> None:
-    node = ns.action("untoc", "MHL", date(2011, 6, 15), "accession")
+    node = ns.act("untoc", "MHL", date(2011, 6, 15), "accession")
     assert values(dataset_graphs, "untc-zmjones-18-12", node, CSE.date) == {"2011-06-15"}
     assert values(dataset_graphs, "fedlex-untoc-20260911", node, CSE.date) == {"2010-11-05"}
     assert values(dataset_graphs, "boe-a-2011-16066", node, CSE.entersIntoForceOn) == {"2010-12-05"}
@@ -151,8 +151,8 @@ def test_a_signature_without_a_day_has_its_bounds(dataset_graphs: ox.Store) -> N
     undated = [row for treaty, row in stated() if treaty == "cyber" and row["signed_on"] == "yes"]
     assert len(undated) == 7
     for row in undated:
-        node = ns.action("cyber", row["actor"], None, "signature")
-        as_of = world().sources[row["source"]].as_of.isoformat()
+        node = ns.act("cyber", row["actor"], None, "signature")
+        as_of = all_facts().sources[row["source"]].as_of.isoformat()
         assert values(dataset_graphs, row["source"], node, CSE.notBefore) == {"2025-10-25"}
         assert values(dataset_graphs, row["source"], node, CSE.notAfter) == {as_of}
         assert not values(dataset_graphs, row["source"], node, CSE.date)
@@ -171,16 +171,16 @@ def test_no_action_is_without_a_source_and_its_day(store: Store) -> None:
 
 def test_the_sources_of_an_act_are_the_graphs_that_tell_it(store: Store) -> None:
     told, listed = defaultdict(set), defaultdict(set)
-    for action, graph in store.values("""SELECT DISTINCT ?action ?graph WHERE {
+    for act, graph in store.values("""SELECT DISTINCT ?action ?graph WHERE {
           VALUES ?kind { cse:Signature cse:ConsentToBeBound }
           GRAPH ?graph { ?action a ?kind } }"""):
-        told[action].add(graph.rpartition("/")[2])
-    for action, source in store.values("""SELECT DISTINCT ?action ?source WHERE {
+        told[act].add(graph.rpartition("/")[2])
+    for act, source in store.values("""SELECT DISTINCT ?action ?source WHERE {
           VALUES ?kind { cse:Signature cse:ConsentToBeBound }
           ?action a ?kind ; prov:hadPrimarySource ?source }"""):
-        listed[action].add(source.rpartition("/")[2])
+        listed[act].add(source.rpartition("/")[2])
     assert told == listed
-    assert len(told) == len(world().actions)
+    assert len(told) == len(all_facts().acts)
 
 
 def test_no_day_has_a_zone(dataset: bytes) -> None:

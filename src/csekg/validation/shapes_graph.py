@@ -1,4 +1,4 @@
-"""The triples of the shapes, and the few ways in which the reader asks them."""
+"""The shapes as a graph, with the look-ups that the reader of shapes needs."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from csekg.validation.shapes import SH, Node, Term
 
 
 class ShapesGraph:
-    """All Turtle files of a folder as one graph."""
+    """The Turtle files of a folder as one graph."""
 
     def __init__(self, folder: Path) -> None:
-        """Read the files; raises CsekgError naming the file that is no Turtle."""
+        """Read the files; raises CsekgError, naming the file, for one that is not Turtle."""
         self._store = Store()
         for file in sorted(folder.glob("*.ttl")):
             try:
@@ -27,7 +27,7 @@ class ShapesGraph:
     def quads(
         self, node: Node | None, predicate: NamedNode | None, value: Term | None
     ) -> Iterator[Quad]:
-        """Return the matching statements."""
+        """Return the matching quads; None matches anything."""
         return self._store.quads_for_pattern(node, predicate, value)
 
     def members(self, head: Node) -> Iterator[Term]:
@@ -38,7 +38,7 @@ class ShapesGraph:
             rest = self.one(rest, RDF.rest)
 
     def subjects(self, predicate: NamedNode, value: NamedNode | None = None) -> Iterator[Node]:
-        """Return the nodes that have a property, with this value if one is given."""
+        """Yield the nodes that have a property, with this value if one is given."""
         for quad in self.quads(None, predicate, value):
             if isinstance(quad.subject, NamedNode | BlankNode):
                 yield quad.subject
@@ -55,25 +55,29 @@ class ShapesGraph:
         ]
 
     def one(self, node: Term, predicate: NamedNode) -> Term | None:
-        """Return the only value of a property, None if there is none; else raise CsekgError."""
+        """Return the value of a property, None if there is none; CsekgError if there are more."""
         found = self.objects(node, predicate)
         if len(found) > 1:
             raise CsekgError(f"{node}: {predicate} is given {len(found)} times")
         return found[0] if found else None
 
     def texts(self, node: Term, predicate: NamedNode) -> list[str]:
-        """Return the values of a property as text."""
+        """Return the values of a property as text, without blank nodes."""
         return [t.value for t in self.objects(node, predicate) if not isinstance(t, BlankNode)]
 
     def text(self, node: Term, predicate: NamedNode) -> str:
-        """Return the only value of a property as text, empty if there is none."""
+        """Return the value of a property as text, empty if there is none.
+
+        Raises CsekgError if there are more.
+        """
         self.one(node, predicate)
         return next(iter(self.texts(node, predicate)), "")
 
     def query(self, shape: Node, constraint: Node) -> tuple[str, str]:
-        """Return the SELECT query of a SPARQL constraint, prefixes included, and its message.
+        """Return the SELECT query of a SPARQL constraint with its prefixes, and its message.
 
-        Raises CsekgError for a constraint without one or with more than query and message.
+        The message is empty if there is none. Raises CsekgError for a constraint without a query,
+        and for properties outside the profile.
         """
         for quad in self.quads(constraint, None, None):
             if quad.predicate not in (RDF.type, SH.select, SH.prefixes, SH.message):

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from csekg.errors import CsekgError
-from csekg.validation import Report, fast, read_shapes
-from csekg.validation.report import sentence
-from csekg.validation.submissions.intake import TooManyActionsError
-from csekg.validation.submissions.submissions import Form, validate_bytes, validate_file
-from tests.records import world
+from csekg.validation import Report, read_shapes, validate
+from csekg.validation.submissions.submission import TooManyActsError
+from csekg.validation.submissions.validating import Form, validate_bytes, validate_file
+from csekg.validation.text_report import sentence
+from tests.records import all_facts
 
-FEW = Path(__file__).parent / "few"
+FEW = Path(__file__).parents[1] / "few"
 HEADER = "treaty,actor,kind,date,in_force_on,signed_on\n"
 TURTLE = """
 @prefix cse: <https://w3id.org/csekg/ontology#> .
@@ -32,9 +32,7 @@ def check(tmp_path: Path, dataset: bytes) -> Check:
     def run(text: str | bytes, name: str = "mine.csv") -> Report:
         file = tmp_path / name
         file.write_bytes(text if isinstance(text, bytes) else text.encode())
-        return validate_file(
-            file, lambda: dataset, lambda store, _focus: fast.validate(store, shapes)
-        )
+        return validate_file(file, lambda: dataset, lambda store, _focus: validate(store, shapes))
 
     return run
 
@@ -136,7 +134,7 @@ def test_a_file_must_exist_and_be_of_a_known_kind(check: Check, tmp_path: Path) 
     ):
         check("", "mine.xlsx")
     with pytest.raises(CsekgError, match="cannot read"):
-        validate_file(tmp_path / "none.csv", bytes, lambda store, _focus: fast.validate(store, ()))
+        validate_file(tmp_path / "none.csv", bytes, lambda store, _focus: validate(store, ()))
 
 
 def test_a_mark_at_the_start_and_blank_lines_do_no_harm(check: Check) -> None:
@@ -147,7 +145,7 @@ def test_a_mark_at_the_start_and_blank_lines_do_no_harm(check: Check) -> None:
 def test_many_rows_are_no_trouble(check: Check) -> None:
     rows = [
         f"{a.treaty},{a.actor},{a.kind},{a.on},,\n"
-        for a in world().actions
+        for a in all_facts().acts
         if a.on and not a.dismissed and a.kind not in ("", "party", "signature")
     ]
     report = check(HEADER + "".join(rows) * (100_000 // len(rows)))
@@ -207,14 +205,14 @@ def test_a_day_that_no_period_can_begin_on_is_named_with_its_line(
 def test_such_a_day_in_turtle_is_named_with_its_property(check: Check, name: str) -> None:
     days = {"date": "2003-02-05", "entersIntoForceOn": "2003-03-05", name: "9999-12-31"}
     facts = " ; ".join(f'cse:{key} "{day}"^^xsd:date' for key, day in days.items())
-    action = f"[] a cse:Ratification ; cse:treaty instrument:opsc ; cse:actor state:FRA ; {facts} ."
-    (finding,) = check(TURTLE + action, "mine.ttl").findings
+    act = f"[] a cse:Ratification ; cse:treaty instrument:opsc ; cse:actor state:FRA ; {facts} ."
+    (finding,) = check(TURTLE + act, "mine.ttl").findings
     assert f"cse:{name} '9999-12-31' is too late" in finding.message
 
 
 @pytest.mark.parametrize("day", ["0001-01-01", "9000-12-31"])
 def test_every_other_day_can_be_computed_with(check: Check, day: str) -> None:
-    rows = (f"{treaty},FRA,ratification,{day},{day},{day}\n" for treaty in world().treaties)
+    rows = (f"{treaty},FRA,ratification,{day},{day},{day}\n" for treaty in all_facts().treaties)
     assert "too late" not in str(told(check(HEADER + "".join(rows))))
 
 
@@ -222,10 +220,10 @@ def test_more_actions_than_wanted_are_refused_before_the_dataset_is_asked_for() 
     def untouched() -> bytes:
         raise AssertionError("the dataset is asked for")
 
-    action = "[] a cse:Accession ; cse:treaty instrument:opsc ; cse:actor state:FRA .\n"
+    act = "[] a cse:Accession ; cse:treaty instrument:opsc ; cse:actor state:FRA .\n"
     row = "opsc,FRA,signature,2000-09-06,,\n"
-    for content, form in ((HEADER + row * 3, Form.csv), (TURTLE + action * 3, Form.turtle)):
-        with pytest.raises(TooManyActionsError, match="at most 2 treaty actions"):
+    for content, form in ((HEADER + row * 3, Form.csv), (TURTLE + act * 3, Form.turtle)):
+        with pytest.raises(TooManyActsError, match="at most 2 treaty actions"):
             validate_bytes(content.encode(), form, "it", untouched, no_engine, 2)
         with pytest.raises(AssertionError, match="asked for"):
             validate_bytes(content.encode(), form, "it", untouched, no_engine, 3)

@@ -8,36 +8,34 @@ from pathlib import Path
 
 import pytest
 
-from csekg.derived.actions import Action, kinds_agree
-from csekg.derived.all_facts import read_world
+from csekg.derived.acts import Act, kinds_agree
+from csekg.derived.all_facts import read_all_facts
 from csekg.errors import DataError
 from csekg.resources import ontology_dir
-from tests.records import changed, stated, world
+from tests.records import all_facts, changed, stated
 
 
 @cache
-def actions() -> dict[tuple[str, str, bool], Action]:
-    return {(a.treaty, a.actor, a.is_consent): a for a in world().actions}
+def acts() -> dict[tuple[str, str, bool], Act]:
+    return {(a.treaty, a.actor, a.is_consent): a for a in all_facts().acts}
 
 
-def consent(treaty: str, actor: str) -> Action:
-    return actions()[treaty, actor, True]
+def consent(treaty: str, actor: str) -> Act:
+    return acts()[treaty, actor, True]
 
 
-def signature(treaty: str, actor: str) -> Action:
-    return actions()[treaty, actor, False]
+def signature(treaty: str, actor: str) -> Act:
+    return acts()[treaty, actor, False]
 
 
 def test_one_signature_and_one_consent_at_most() -> None:
-    assert len(actions()) == len(world().actions)
-    assert len({action.iri for action in world().actions}) == len(world().actions)
+    assert len(acts()) == len(all_facts().acts)
+    assert len({act.iri for act in all_facts().acts}) == len(all_facts().acts)
 
 
 def test_every_statement_about_an_actor_is_part_of_its_actions() -> None:
     kept = {
-        (s.treaty, s.row.line, action.is_consent)
-        for action in world().actions
-        for s in action.statements
+        (s.treaty, s.row.line, act.is_consent) for act in all_facts().acts for s in act.statements
     }
     expected = set()
     lines: dict[str, int] = {}
@@ -90,7 +88,7 @@ def test_a_signature_that_never_was_is_told_but_dismissed() -> None:
     assert act.dismissed
     assert act.on is None
     assert [s.source for s in act.statements] == ["nl-log-2026-01"]
-    assert [a.iri for a in world().actions if a.dismissed] == [act.iri]
+    assert [a.iri for a in all_facts().acts if a.dismissed] == [act.iri]
 
 
 def test_the_stated_day_of_effect_goes_before_the_computed_one() -> None:
@@ -99,14 +97,14 @@ def test_the_stated_day_of_effect_goes_before_the_computed_one() -> None:
     assert act.computed
     assert act.computed.on == date(2003, 9, 29)
     differing = [
-        a for a in world().actions if a.computed and a.in_force_on not in (None, a.computed.on)
+        a for a in all_facts().acts if a.computed and a.in_force_on not in (None, a.computed.on)
     ]
     assert differing
     assert all(a.effective_on == a.in_force_on for a in differing)
 
 
 def test_no_rule_runs_for_a_succession() -> None:
-    successions = [a for a in world().actions if a.kind == "succession"]
+    successions = [a for a in all_facts().acts if a.kind == "succession"]
     assert len(successions) > 15
     assert not any(a.computed for a in successions)
 
@@ -114,7 +112,7 @@ def test_no_rule_runs_for_a_succession() -> None:
 def test_an_undated_signature_is_known_from_the_day_of_its_source() -> None:
     act = signature("cyber", "SWE")
     assert act.on is None
-    assert act.known_by == date(2025, 10, 29) == world().sources["newshour-20251029"].as_of
+    assert act.known_by == date(2025, 10, 29) == all_facts().sources["newshour-20251029"].as_of
     assert act.iri.value.endswith("id/action/cyber/SWE/undated/signature")
 
 
@@ -150,4 +148,4 @@ def test_two_rows_cannot_both_be_preferred(tmp_path: Path) -> None:
     with pytest.raises(
         DataError, match=r"tip/participation\.csv:3: AFG has two rows preferred for"
     ):
-        read_world(data, ontology_dir())
+        read_all_facts(data, ontology_dir())

@@ -1,4 +1,4 @@
-"""Tells a validation to people: worst first, grouped by shape, one sentence for each finding."""
+"""Writes a validation report for people: worst first, by shape, a sentence for each finding."""
 
 from __future__ import annotations
 
@@ -18,30 +18,30 @@ _PLURALS = {
 
 
 def as_text(report: Report) -> str:
-    """Return the report for reading, ending in a line that counts."""
+    """Return the report as text; the last line has the counts."""
     return "\n".join(_lines(report)) + "\n"
 
 
 def summary(report: Report) -> str:
-    """Return the counts in words: "2 violations, no warnings, 14 notes; 63 shapes checked"."""
-    told = [
+    """Return the counts in words: "2 violations, no warnings, 14 notes; 63 shapes checked."."""
+    counts = [
         f"{count or 'no'} {_PLURALS[severity][count != 1]}"
         for severity, count in report.counts().items()
     ]
-    return f"{', '.join(told)}; {len(report.shapes)} shapes checked."
+    return f"{', '.join(counts)}; {len(report.shapes)} shapes checked."
 
 
 def sentence(finding: Finding) -> str:
-    """Return what a finding says, with the thing it is about where the message cannot name it."""
+    """Return a finding as a sentence, with place, name and value where the message has none."""
     before = f"{finding.place}: " if finding.place else ""
     if finding.component is Component.sparql or not finding.path:
         return before + finding.message
-    told = f"{before}{finding.label}: {finding.message}"
+    named = f"{before}{finding.label}: {finding.message}"
     if finding.value is None:
-        return told
+        return named
     value = finding.value
     shown = shortened(value) if isinstance(value, NamedNode) else f'"{value.value}"'
-    return f"{told} Found: {shown}."
+    return f"{named} Found: {shown}."
 
 
 def _lines(report: Report) -> Iterator[str]:

@@ -1,7 +1,7 @@
-"""Reads a user's CSV of treaty actions: `treaty,actor,kind,date`, `in_force_on` and `signed_on`.
+"""Reads a user's CSV file of acts: `treaty,actor,kind,date`, optionally `in_force_on,signed_on`.
 
-One row is one act, with the day on which the State signed if `signed_on` is given as well. Lines
-that cannot be read become findings; only a file that is no such table at all is an error.
+A row is one act, or two if `signed_on` gives the day of a signature as well. Rows that cannot be
+read become findings; only a file that is not such a table is an error.
 """
 
 from __future__ import annotations
@@ -9,20 +9,21 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator, Mapping
+from functools import partial
 from pathlib import Path
 
-from csekg.derived.all_facts import World
+from csekg.derived.all_facts import AllFacts
 from csekg.errors import CsekgError, did_you_mean
 from csekg.facts.tables import Row
-from csekg.validation.submissions.intake import (
+from csekg.validation.submissions.submission import (
     ACT,
     DAY,
     KIND,
     SIGNATURE,
     STATE,
     TREATY,
-    Intake,
-    TooManyActionsError,
+    Submission,
+    TooManyActsError,
     make_statement,
     plain,
     read_day,
@@ -36,27 +37,27 @@ _COLUMNS = (*_REQUIRED, *_OPTIONAL)
 _DAYS = ("date", "in_force_on", "signed_on")
 
 
-def read_rows(file: Path, text: str, world: World, most: int | None = None) -> Intake:
-    """Return what a CSV file says.
+def read_rows(file: Path, text: str, all_facts: AllFacts, most: int | None = None) -> Submission:
+    """Return the submission in a CSV file.
 
-    Raises CsekgError if it is empty or has a wrong header, and TooManyActionsError if it has more
-    than `most` lines.
+    Raises CsekgError for an empty file and for a wrong header, and TooManyActsError for more than
+    `most` rows.
     """
-    intake = Intake(file)
-    treaties = {name.casefold(): key for key, name in world.short_titles.items()}
-    treaties |= {key: key for key in world.treaties}
-    names = actor_names(world)
+    submission = Submission(file)
+    treaties = {name.casefold(): key for key, name in all_facts.short_titles.items()}
+    treaties |= {key: key for key in all_facts.treaties}
+    names = actor_names(all_facts)
     for number, (line, values) in enumerate(_lines(file, text), 1):
         if most is not None and number > most:
-            raise TooManyActionsError(most)
-        _read_row(intake, line, values, world, treaties, names)
-    return intake
+            raise TooManyActsError(most)
+        _read_row(submission, line, values, all_facts, treaties, names)
+    return submission
 
 
-def actor_names(world: World) -> dict[str, frozenset[str]]:
-    """Return the keys of the actors with each name, in lower case: keys, names in any language."""
+def actor_names(all_facts: AllFacts) -> dict[str, frozenset[str]]:
+    """Return the keys of the actors with each name, case-folded; a key is a name too."""
     found: dict[str, frozenset[str]] = {}
-    for key, actor in world.actors.items():
+    for key, actor in all_facts.actors.items():
         formal = actor.row["name_formal_en"]
         others = (other.name for other in actor.other_names)
         for name in (key, formal, *actor.names.values(), *others):
@@ -93,51 +94,51 @@ def _lines(file: Path, text: str) -> Iterator[tuple[int, Mapping[str, str]]]:
 
 
 def _read_row(
-    intake: Intake,
+    submission: Submission,
     line: int,
     values: Mapping[str, str],
-    world: World,
+    all_facts: AllFacts,
     treaties: Mapping[str, str],
     names: Mapping[str, frozenset[str]],
 ) -> None:
-    focus, place, before = row_node(line), f"line {line}", len(intake.problems)
+    before = len(submission.problems)
+    problem = partial(submission.problem, row_node(line), f"line {line}")
     treaty = treaties.get(values["treaty"].casefold(), "")
     if not treaty:
         wrong = values["treaty"]
-        hint = intake.hint(wrong, [*world.treaties, *world.short_titles.values()])
-        intake.problem(focus, place, TREATY, plain(wrong), f"unknown treaty {wrong!r}.{hint}")
+        hint = submission.hint(wrong, [*all_facts.treaties, *all_facts.short_titles.values()])
+        problem(TREATY, plain(wrong), f"unknown treaty {wrong!r}.{hint}")
     actors = names.get(values["actor"].casefold(), frozenset())
     if len(actors) != 1:
         wrong = values["actor"]
-        hint = f" It may mean {', '.join(sorted(actors))}." if actors else intake.hint(
-            wrong, [*world.actors, *(actor.name for actor in world.actors.values())])  # fmt: skip
-        intake.problem(focus, place, STATE, plain(wrong), f"unknown State {wrong!r}.{hint}")
+        if actors:
+            hint = f" It may mean {', '.join(sorted(actors))}."
+        else:
+            known = all_facts.actors
+            hint = submission.hint(wrong, [*known, *(actor.name for actor in known.values())])
+        problem(STATE, plain(wrong), f"unknown State {wrong!r}.{hint}")
     kind = values["kind"].casefold().replace(" ", "-")
-    kinds = [*world.vocabularies["consent-kind"], SIGNATURE]
+    kinds = [*all_facts.vocabularies["consent-kind"], SIGNATURE]
     if kind and kind not in kinds:
-        hint = intake.hint(kind, kinds)
-        intake.problem(focus, place, KIND, plain(values["kind"]),
-                       f"unknown kind of action {values['kind']!r}.{hint}")  # fmt: skip
+        hint = submission.hint(kind, kinds)
+        wrong = values["kind"]
+        problem(KIND, plain(wrong), f"unknown kind of action {wrong!r}.{hint}")
     days = {}
     for column in _DAYS:
         days[column] = read_day(values[column])
         if values[column] and not days[column]:
-            intake.problem(
-                focus, place, DAY, plain(values[column]), wrong_day(column, values[column])
-            )
+            problem(DAY, plain(values[column]), wrong_day(column, values[column]))
     if not (kind and values["date"]) and not values["signed_on"]:
-        intake.problem(
-            focus, place, ACT, None, "the row gives no act: kind and date, or signed_on."
-        )
-    if len(intake.problems) > before:
+        problem(ACT, None, "the row gives no act: kind and date, or signed_on.")
+    if len(submission.problems) > before:
         return
     signs = kind == SIGNATURE
     signed_on = days["date"] if signs else days["signed_on"]
     consent_on, in_force_on = (None, None) if signs else (days["date"], days["in_force_on"])
     (actor,) = actors
-    row = Row(intake.file, line, {**values, "in_force_on": str(in_force_on or "")})
+    row = Row(submission.file, line, {**values, "in_force_on": str(in_force_on or "")})
     statement = make_statement(
         row, treaty, actor, values["actor"], "" if signs else kind,
         bool(signed_on), signed_on, consent_on, in_force_on,
     )  # fmt: skip
-    intake.statements.append((statement, None))
+    submission.statements.append((statement, None))

@@ -1,4 +1,4 @@
-"""What each source states about an actor and a treaty (`data/treaties/<key>/participation.csv`)."""
+"""The statements of sources about actors and a treaty (`data/treaties/<key>/participation.csv`)."""
 
 from __future__ import annotations
 
@@ -16,16 +16,21 @@ _COLUMNS = (
     "actor", "territory", "name_in_source", "signed_on", "consent", "consent_on", "in_force_on",
     "marks", "minimum_age", "basis", "source", "preferred", "note",
 )  # fmt: skip
-#: The values a row may mark as those we follow where sources differ.
+#: The values that a row may mark, in the column `preferred`, as those to follow.
 PREFERABLE = ("signature", "kind", "date", "in_force")
-#: A source that says only that an actor is a party, without kind or date.
+#: The `consent` of a source that says only that an actor is a party, without kind or date.
 PARTY_ONLY = "party"
 TERRITORIAL = "territorial-application"
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One row: what one source states about one actor (or territory) and one treaty."""
+    """What one source states about one actor, or one of its territories, and one treaty.
+
+    Dates are None where the source gives none: `signed` is then still true where it says that the
+    actor signed. `basis` says how the statement was read: stated, inferred or from a tally.
+    `preferred` names the values of this statement that are followed where sources differ.
+    """
 
     row: Row
     treaty: str
@@ -46,17 +51,17 @@ class Statement:
 
     @property
     def says_in_force(self) -> bool:
-        """Whether the source prints that the treaty binds the actor, without saying since when."""
+        """Whether the source says that the treaty binds the actor, but not since when."""
         return self.consent == PARTY_ONLY or self.row["in_force_on"] == "yes"
 
     @property
     def consents(self) -> bool:
-        """Whether the row states a consent to be bound by the actor itself."""
+        """Whether this states a consent to be bound, by the actor and not for a territory."""
         stated = self.consent, self.consent_on, self.row["in_force_on"]
         return not self.territory and any(stated)
 
 
-def read_participation(
+def read_statements(
     data: Path,
     treaty: str,
     actors: Mapping[str, Actor],
@@ -64,10 +69,10 @@ def read_participation(
     sources: Mapping[str, Source],
     vocabularies: Vocabularies,
 ) -> tuple[Statement, ...]:
-    """Return the statements about a treaty in file order, () if the treaty has none.
+    """Return the statements about a treaty in file order, () if it has no such file.
 
     Raises DataError for an unknown actor, territory, kind or source, and for an act dated after
-    the day on which its source stands.
+    the as-of date of its source.
     """
     file = data / "treaties" / treaty / "participation.csv"
     if not file.exists():

@@ -1,0 +1,131 @@
+"""Overlays the dataset with the acts of a submission, in the place of the same acts in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from pyoxigraph import NamedNode, Quad, RdfFormat, parse, serialize
+
+from csekg import namespaces as ns
+from csekg.dataset.quads import Quads
+from csekg.dataset.writers.acts import write_acts
+from csekg.dataset.writers.derived import write_derived_acts, write_participations
+from csekg.dataset.writers.labels import Labels
+from csekg.dataset.writers.reference import write_sources
+from csekg.derived.acts import Act, derive_acts
+from csekg.derived.all_facts import AllFacts
+from csekg.derived.participations import derive_participations
+from csekg.facts.sources import Source
+from csekg.namespaces import CSE, PROV, RDFS
+from csekg.sparql.embedded import Store
+from csekg.validation.submissions.submission import SUBMISSION, Submission
+
+_SHORTCUTS = tuple(str(p).encode() for p in (CSE.partyTo, CSE.signatoryTo, CSE.notPartyTo))
+_PARTICIPATION = re.compile(rb"<%sparticipation/[^/]+/([^/>]+)[/>]" % re.escape(ns.ID.encode()))
+
+
+@cache
+def superclasses(ontology: Path) -> dict[str, list[str]]:
+    """Return the IRIs of the direct superclasses of every class of the ontology, by class IRI."""
+    found: dict[str, list[str]] = {}
+    # The files of this folder have the classes; its subfolders have vocabularies and shapes.
+    for file in sorted(ontology.glob("*.ttl")):
+        for quad in parse(path=file, format=RdfFormat.TURTLE):
+            if quad.predicate == RDFS.subClassOf:
+                assert isinstance(quad.subject, NamedNode)
+                assert isinstance(quad.object, NamedNode)
+                found.setdefault(quad.subject.value, []).append(quad.object.value)
+    return found
+
+
+def submitted_acts(submission: Submission, all_facts: AllFacts) -> list[Act]:
+    """Return the acts that a submission states, derived as those of the dataset are.
+
+    Rows that state the same act give one. Adds the place of each new node to the submission.
+    """
+    sources = {**all_facts.sources, SUBMISSION: _source(submission)}
+    found: dict[str, Act] = {}
+    for statement, node in submission.statements:
+        for act in derive_acts(all_facts.treaties[statement.treaty], [statement], sources):
+            named = replace(act, iri=node) if node else act
+            known = found.get(named.iri.value)
+            if known:
+                named = replace(known, statements=(*known.statements, statement))
+            found[named.iri.value] = named
+            if node is None:
+                submission.places.setdefault(named.iri, f"line {statement.row.line}")
+    return list(found.values())
+
+
+def overlaid_store(
+    dataset: bytes, all_facts: AllFacts, submission: Submission, acts: Collection[Act]
+) -> Store:
+    """Return a store of the dataset with the submitted acts and all that follows from them.
+
+    A submitted signature or consent replaces that of the same actor under the same treaty, so that
+    a file that repeats known acts does not make a State a party twice. `dataset` is N-Quads.
+    """
+    submitted = {act.key for act in acts}
+    kept_acts = [act for act in all_facts.acts if act.key not in submitted]
+    replaced = {str(act.iri).encode() for act in all_facts.acts if act.key in submitted}
+    involved = {act.actor for act in acts}
+    quads = Quads()
+    write_sources(quads, [_source(submission)])
+    quads.graph(SUBMISSION).add(ns.source(SUBMISSION), CSE.hasGraph, ns.graph(SUBMISSION))
+    labels = Labels({key: a.name for key, a in all_facts.actors.items()}, all_facts.short_titles)
+    sources = {**all_facts.sources, SUBMISSION: _source(submission)}
+    write_acts(quads, all_facts.treaties, acts, sources)
+    write_derived_acts(quads, acts, labels)
+    for node in submission.acts:
+        quads.graph("derived").add(node, PROV.hadPrimarySource, ns.source(SUBMISSION))
+    write_participations(
+        quads,
+        derive_participations(
+            all_facts.treaties,
+            {key: all_facts.actors[key] for key in involved},
+            [act for act in (*kept_acts, *acts) if act.actor in involved],
+            all_facts.events,
+        ),
+    )
+    kept = _without(dataset, replaced, involved)
+    return Store(b"".join(kept) + _n_quads([*quads, *submission.quads]))
+
+
+def _without(dataset: bytes, replaced: set[bytes], involved: set[str]) -> Iterable[bytes]:
+    """Yield the lines of the dataset that say nothing about replaced acts or involved actors."""
+    keys = {key.encode() for key in involved}
+    actors = {str(ns.actor(key)).encode() for key in involved}
+    for line in dataset.splitlines(keepends=True):
+        subject, predicate, _ = line.split(b" ", 2)
+        if subject in replaced or (predicate in _SHORTCUTS and subject in actors):
+            continue
+        match = _PARTICIPATION.match(subject)
+        if not (match and match[1] in keys):
+            yield line
+
+
+def _n_quads(quads: Iterable[Quad]) -> bytes:
+    return serialize(quads, format=RdfFormat.N_QUADS) or b""
+
+
+def _source(submission: Submission) -> Source:
+    """Return the submission as a source with the as-of date of today."""
+    name = submission.file.name
+    return Source(
+        SUBMISSION, name, "the person who validates it", date.today(), "the day of the validation",
+        name, "not published", "as submitted", "validation",
+    )  # fmt: skip
+
+
+def places_of(submission: Submission, acts: Iterable[Act]) -> Mapping[str, str]:
+    """Return the place in the file of each submitted node and of its participation, by IRI."""
+    places = {node.value: place for node, place in submission.places.items()}
+    for act in acts:
+        place = places[act.iri.value]
+        places.setdefault(ns.participation(act.treaty, act.actor).value, place)
+    return places
