@@ -38,7 +38,9 @@ def compact(triples: Iterable[Triple]) -> bytes:
     for triple in triples:
         order.setdefault(str(getattr(triple.subject, "value", "")), len(order))
     nodes = [_sorted(node) for node in nodes]
-    nodes.sort(key=lambda node: order.get(node.get("id", ""), len(order)))
+    # Nested nodes have no place of their own: they are sorted by their text, since the order that
+    # rdflib gives differs from process to process.
+    nodes.sort(key=lambda node: (order.get(node.get("id", ""), len(order)), json.dumps(node)))
     used = _used(nodes, context)
     written = {"@context": used, "@graph": nodes}
     return json.dumps(written, ensure_ascii=False, indent=1).encode()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 import pyoxigraph as ox
 
@@ -59,9 +61,23 @@ def _content(path: str, ending: str) -> bytes:
     turtle = _turtle(path)
     if ending == "ttl":
         return turtle
-    quads = ox.parse(turtle, format=ox.RdfFormat.TURTLE, rename_blank_nodes=False)
-    triples = [quad.triple for quad in quads]
+    triples = _numbered(ox.parse(turtle, format=ox.RdfFormat.TURTLE))
     return compact(triples) if ending == "jsonld" else write_graph(triples, writer(ending))
+
+
+def _numbered(quads: Iterable[ox.Quad]) -> list[ox.Triple]:
+    """Return the triples with their blank nodes numbered in the order in which they appear.
+
+    The parser draws the names at random, and two processes of a service must write the same bytes.
+    """
+    names: dict[ox.BlankNode, ox.BlankNode] = {}
+
+    def numbered(term: Any) -> Any:
+        if isinstance(term, ox.BlankNode):
+            return names.setdefault(term, ox.BlankNode(f"b{len(names)}"))
+        return term
+
+    return [ox.Triple(numbered(q.subject), q.predicate, numbered(q.object)) for q in quads]
 
 
 @cache

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from html import unescape
 
 import pyoxigraph as ox
@@ -16,6 +18,7 @@ from csekg.resources import ontology_dir
 from csekg.validation.shapes import CSH
 from csekg.validation.shapes_reader import read_shapes, shapes_dir
 from csekg.validation.submissions.submission import READING_SHAPES
+from tests.command import environment
 from tests.csekg_api.linked_data.reading import FORMATS
 
 HTML = {"Accept": "text/html"}
@@ -136,3 +139,23 @@ def test_context_is_the_file(service: TestClient) -> None:
     assert (
         service.get("/context.jsonld").content == (ontology_dir() / "context.jsonld").read_bytes()
     )
+
+
+_WRITE = """
+from csekg_api.linked_data.vocabulary_files import FILES
+import hashlib
+for file in FILES.values():
+    for ending in ("jsonld", "nt", "rdf", "ttl"):
+        print(file.path, ending, hashlib.sha256(file.content(ending)).hexdigest())
+"""
+
+
+def test_two_processes_write_the_same_bytes() -> None:
+    written = {
+        subprocess.run(
+            [sys.executable, "-c", _WRITE], capture_output=True, text=True, check=True,
+            env=environment() | {"PYTHONHASHSEED": seed},
+        ).stdout
+        for seed in ("0", "1")
+    }  # fmt: skip
+    assert len(written) == 1
