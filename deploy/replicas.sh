@@ -1,13 +1,13 @@
 #!/bin/sh
-# Three replicas of csekg behind HAProxy on this machine; docs/replicas.md explains. Run here, with
-# HAProxy 3.0, over the embedded dataset and over Virtuoso. Needs haproxy, socat and procps.
+# Three replicas of csekg behind HAProxy on one machine; see docs/replicas.md. Tested with HAProxy 3.0,
+# over the embedded dataset and over Virtuoso. Needs haproxy, socat and procps.
 #   deploy/replicas.sh start [OPTION of csekg serve]...   start the replicas, then HAProxy
 #   deploy/replicas.sh roll [OPTION of csekg serve]...    replace one after the other, dead ones too
 #   deploy/replicas.sh stop
-# What starts is the `csekg` on the path with the environment and the options of that moment: a new
-# release is another csekg on the path, another CSEKG_ENDPOINT or another --dataset.
-# BIND is where clients come, PORTS are those of the replicas, RUN is the folder for logs, process
-# numbers and HAProxy's socket, which whoever may write there commands.
+# It starts the `csekg` on the path with the current environment and options: a new release is another
+# csekg on the path, another CSEKG_ENDPOINT or another --dataset.
+# BIND is the address for clients, PORTS are the ports of the replicas, RUN is the folder for logs,
+# process ids and HAProxy's socket; who can write to that folder controls HAProxy.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 command=${1:-}
@@ -27,7 +27,7 @@ port() { echo "${PORTS:-8001 8002 8003}" | cut -d ' ' -f "$1"; }
 
 haproxy_says() { echo "$1" | socat - "UNIX-CONNECT:$RUN/haproxy.sock"; }
 
-# 2: answers /readyz, 0: does not.
+# Prints 2 if the replica is ready, 0 if it is not.
 state() { haproxy_says "show servers state replicas" | awk -v r="r$1" '$4 == r { print $6 }'; }
 
 requests_under_way() {
@@ -47,12 +47,12 @@ await() {
 
 listens() { grep -q "^Listening on" "$RUN/r$1.log"; }
 
-# By its command too: the number of a process that died may be another program's by now.
+# Checks the command, too: the id of a process that died may belong to another program.
 gone() { ps -o args= -p "$1" | grep -qE "csekg|haproxy|replicas" || echo gone; }
 
 started() { if listens "$1" || [ "$(gone "$(cat "$RUN/r$1.pid")")" ]; then echo yes; fi; }
 
-# A replica leads a group of processes of its own: no signal to this script reaches it.
+# Each replica has a process group of its own, so that signals to this script do not reach it.
 start_replica() {
   number=$1
   shift
@@ -64,7 +64,7 @@ start_replica() {
   warm "$number"
 }
 
-# What clients would else wait for: a process makes much of its pages once.
+# Pages that a process prepares once are requested here, so that clients need not wait.
 warm() {
   for page in / /states/FRA /treaties/crc /matrix /api/v1/states; do
     printf 'GET %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n' "$page" |
@@ -72,7 +72,7 @@ warm() {
   done
 }
 
-# SIGTERM lets the answers under way be finished.
+# On SIGTERM csekg finishes the answers in progress.
 stop_process() {
   pid=$(cat "$RUN/$1.pid")
   [ "$(gone "$pid")" ] || kill "$pid"
@@ -85,7 +85,7 @@ roll_replica() {
   haproxy_says "set server replicas/r$number state drain" >/dev/null
   await 60 0 requests_under_way "$number" || echo "replica $number: cutting off what takes so long" >&2
   stop_process "r$number"
-  # HAProxy would notice later, and take the word of the old process for that of the new one.
+  # HAProxy would notice later, and apply the state of the old process to the new one.
   haproxy_says "set server replicas/r$number health down" >/dev/null
   start_replica "$number" "$@"
   await 60 2 state "$number" || fail "replica $number does not become ready; the others are as before"

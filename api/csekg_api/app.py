@@ -1,4 +1,4 @@
-"""Puts the service together: `create_app` is all that a server needs."""
+"""Creates the ASGI application of the service."""
 
 from __future__ import annotations
 
@@ -44,8 +44,9 @@ def create_app(
 ) -> FastAPI:
     """Return the application over a store; `fingerprint` names the dataset's version.
 
-    `engine` runs the queries of strangers (`csekg_api.workers.Pool` over `jobs.job_table`); without
-    one they run in threads of this process, and none can be stopped.
+    `engine` runs the jobs of `jobs.job_table`, queries from outside among them, in worker processes
+    (`csekg_api.workers.Pool`); without one they run in threads of this process, and cannot be
+    stopped.
     """
     app = FastAPI(
         title="csekg",
@@ -53,11 +54,11 @@ def create_app(
         summary="The international law against the sexual exploitation of children, as a graph",
         license_info={"name": "MIT (code), CC BY 4.0 (facts)"},
         openapi_tags=TAGS,
-        # FastAPI's own API pages load their scripts from another host; ours are added below.
+        # FastAPI's own pages load scripts from another host; `docs_router` has one that does not.
         docs_url=None,
         redoc_url=None,
         openapi_url=None,
-        # A redirect names a host, and behind a proxy it names the wrong one.
+        # Starlette's redirects name a host, behind a proxy the wrong one.
         redirect_slashes=False,
     )
     elsewhere = not isinstance(store, Store)
@@ -67,11 +68,10 @@ def create_app(
     app.state.settings = settings = settings or Settings()
     engine = engine or Inline(job_table(store, settings))
     install_engine(app, engine)
-    # Threads that wait for another server leave the interpreter to others.
-    elsewhere = not isinstance(store, Store)
+    # Threads that wait for a remote server do not use the processor.
     work = WorkLimit((os.cpu_count() or 1) * (8 if elsewhere else 1), settings.page_timeout)
-    asked = DeadlineEngine(store)
-    links = Links(asked)
+    bounded_store = DeadlineEngine(store)
+    links = Links(bounded_store)
     metrics = Metrics(fingerprint, engine)
     app.state.log = log = Log(settings.log_format)
     install_middleware(app, settings, fingerprint, log, [metrics])
@@ -79,14 +79,14 @@ def create_app(
         app.router,
         metrics_router(metrics, settings.metrics_token.get_secret_value()),
         sparql_router(settings, ServiceDescription(store)),
-        work.routes(graph_store_router(asked)),
-        work.routes(void_router(asked)),
+        work.routes(graph_store_router(bounded_store)),
+        work.routes(void_router(bounded_store)),
         health_router(dataset, Readiness(engine, elsewhere=elsewhere), engine),
-        work.routes(rest_router(asked, fingerprint)),
-        work.routes(site_router(asked, links, dataset, fingerprint)),
+        work.routes(rest_router(bounded_store, fingerprint)),
+        work.routes(site_router(bounded_store, links, dataset, fingerprint)),
         docs_router(),
     )
-    add_linked_data(app, asked, settings.base_iri, work, links.of_resolution)
+    add_linked_data(app, bounded_store, settings.base_iri, work, links.of_resolution)
     app.mount(PATH, Assets(directory=STATIC), name="static")
     install_openapi(app)
     return app

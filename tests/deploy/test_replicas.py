@@ -1,4 +1,4 @@
-"""deploy/replicas.sh for real: HAProxy, three replicas, a kill and a roll-out under load."""
+"""deploy/replicas.sh with HAProxy and three replicas: a kill and a roll-out under load."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 
 @pytest.fixture(scope="module")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Replicas]:
-    """Started once: what a test leaves of it, one replica at least, is enough for the next."""
+    """Started once; each test leaves at least one replica, which is enough for the next."""
     if missing := [name for name in NEEDED if not shutil.which(name)]:
         pytest.skip(f"not installed: {', '.join(missing)}")
     folder = tmp_path_factory.mktemp("replicas")
@@ -43,7 +43,7 @@ def test_a_kill_and_a_roll_out_fail_no_request_and_mix_no_releases(
     assert outcome.failures == []
     assert (outcome.mixed, outcome.went_back) == (0, 0)
     assert outcome.moved == len(outcome.sessions)
-    # The killed one was asked: its sessions noticed nothing.
+    # The killed replica had sessions, which noticed nothing.
     assert len(outcome.all) > 10 * len(outcome.sessions)
 
 
@@ -70,14 +70,14 @@ def test_a_query_under_way_on_a_replica_that_dies_is_answered_by_another(running
 
 
 def under_way(running: Replicas, number: int) -> int:
-    """How many requests HAProxy has sent to a replica that has not answered them yet."""
+    """Return the number of requests that HAProxy has sent to a replica without an answer yet."""
     lines = haproxy(running, "show stat").splitlines()
     [row] = [line for line in lines if line.startswith(f"replicas,r{number},")]
     return int(row.split(",")[4])
 
 
 def haproxy(running: Replicas, command: str) -> str:
-    """What HAProxy says to a command on its control socket."""
+    """Return HAProxy's answer to a command on its control socket."""
     with socket.socket(socket.AF_UNIX) as control:
         control.connect(str(running.folder / "haproxy.sock"))
         control.sendall(f"{command}\n".encode())
@@ -104,7 +104,7 @@ def test_a_release_that_does_not_start_stops_the_roll_out_and_the_others_answer(
     with httpx2.Client(base_url=f"http://127.0.0.1:{running.port}") as client:
         for _turn in range(10):
             assert "a name" in client.get(QUERY).text
-        # What is larger than HAProxy's buffer is passed on, too.
+        # A request larger than HAProxy's buffer is passed on, too.
         body = urlencode({"query": "ASK {}" + "#" * 300_000})
         form = {"Content-Type": "application/x-www-form-urlencoded"}
         assert client.post("/sparql", content=body, headers=form).status_code == 200

@@ -1,4 +1,4 @@
-"""The scripts of deploy/, for the servers that can be had here: from an empty server to answers."""
+"""The scripts of deploy/ with real servers: from an empty server to answers."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""The dataset as files: made once for a version of it, then kept on the disk."""
+"""The dataset as files for download: made once for each version, then cached on disk."""

@@ -1,4 +1,4 @@
-"""What the files of the dataset hold; the same dataset gives the same bytes."""
+"""The contents of the files for download; the same dataset gives the same bytes."""
 
 from __future__ import annotations
 
@@ -16,13 +16,12 @@ from csekg.answers.status.status import treaties
 from csekg.namespaces import PREFIXES
 from csekg.sparql.store import QueryEngine
 from csekg_api.web.csv_answers import to_csv
-
-_PREFIX = re.compile(rb"@prefix [^\n]*\n")
+from csekg_api.web.graphs import with_sorted_prefixes
 
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """A file of the dataset: its name, what it is, and its bytes."""
+    """A file of the dataset: name, media type, description, bytes and number of triples."""
 
     name: str
     media_type: str
@@ -33,14 +32,14 @@ class Content:
 
 
 def contents(store: QueryEngine) -> Iterator[Content]:
-    """Yield the files: the whole dataset first, then what each named graph holds.
+    """Yield the files: the whole dataset first, then each named graph.
 
-    What the query engine normalises, as `P12M` to `P1Y`, stands in them as queries see it.
+    Values that Oxigraph normalises, such as `P12M` to `P1Y`, are in the form that queries see.
     """
     quads = store.n_quads().splitlines()
     by_graph: dict[str, list[bytes]] = {}
     for quad in quads:
-        # A space in an IRI or before the final dot cannot be: the graph is the last but one.
+        # IRIs have no spaces: the graph is the last part but one, before the dot.
         triple, name, _ = quad.rsplit(b" ", 2)
         by_graph.setdefault(name[1:-1].decode(), []).append(triple + b" .")
     yield from _whole(quads, _union(store, {line for lines in by_graph.values() for line in lines}))
@@ -53,16 +52,22 @@ def contents(store: QueryEngine) -> Iterator[Content]:
 def _whole(quads: list[bytes], merged: list[bytes]) -> Iterator[Content]:
     n_quads = _joined(quads)
     n_triples = _joined(merged)
-    told = "The whole dataset, each statement in the graph of its source"
+    by_source = "The whole dataset, each statement in the graph of its source"
     union = "The whole dataset as one graph: each triple once, without its sources"
     for name, media_type, description, content, count in (
-        ("csekg.nq", "application/n-quads", told, n_quads, len(quads)),
-        ("csekg.trig", "application/trig", told, _pretty(n_quads, ox.RdfFormat.TRIG), len(quads)),
-        ("csekg.jsonld", "application/ld+json", told, _json_ld(n_quads), len(quads)),
+        ("csekg.nq", "application/n-quads", by_source, n_quads, len(quads)),
+        (
+            "csekg.trig",
+            "application/trig",
+            by_source,
+            _pretty(n_quads, ox.RdfFormat.TRIG),
+            len(quads),
+        ),
+        ("csekg.jsonld", "application/ld+json", by_source, _json_ld(n_quads), len(quads)),
         ("csekg.ttl", "text/turtle", union, _pretty(n_triples, ox.RdfFormat.TURTLE), len(merged)),
     ):
         yield Content(name, media_type, description, content, count)
-        # Without a time of its making, so that the same bytes come out.
+        # Without the time of creation, so that the bytes are reproducible.
         packed = gzip.compress(content, 6, mtime=0)
         yield Content(f"{name}.gz", "application/gzip", f"{description}; gzip", packed, count)
 
@@ -70,8 +75,8 @@ def _whole(quads: list[bytes], merged: list[bytes]) -> Iterator[Content]:
 def _participation(store: QueryEngine) -> Content:
     rows = [row for key in treaties(store) for row in standings_of_treaty(store, key)[1]]
     rows.sort(key=lambda row: (row.actor.key, row.treaty.key))
-    told = "Every State under every treaty, each on the as-of date of the treaty: status and acts"
-    return Content("participation.csv", "text/csv", told, to_csv(Standing, rows), 0)
+    text = "Every State under every treaty, each on the as-of date of the treaty: status and acts"
+    return Content("participation.csv", "text/csv", text, to_csv(Standing, rows), 0)
 
 
 def _graph(graph: str, key: str, lines: list[bytes]) -> Iterator[Content]:
@@ -86,9 +91,9 @@ def _graph(graph: str, key: str, lines: list[bytes]) -> Iterator[Content]:
 
 
 def _union(store: QueryEngine, named: set[bytes]) -> list[bytes]:
-    """Return the triples of the default graph as sorted lines of N-Triples, without their ends.
+    """Return the triples of the default graph as sorted lines of N-Triples, without line ends.
 
-    `named` are those of the named graphs, which nearly always are all of them.
+    `named` are the triples of the named graphs, nearly always the same ones.
     """
     if store.triples() == len(named):
         return sorted(named)
@@ -104,17 +109,7 @@ def _joined(lines: Iterable[bytes]) -> bytes:
 def _pretty(n_quads: bytes, form: ox.RdfFormat) -> bytes:
     """Return quads in a form with prefixes, these in the order of the alphabet."""
     quads = ox.parse(n_quads, ox.RdfFormat.N_QUADS)
-    # The engine writes the prefixes in an order of its own, which changes from run to run.
-    content = ox.serialize(quads, format=form, prefixes=PREFIXES) or b""
-    head = b"".join(sorted(_PREFIX.findall(content, 0, _end_of_head(content))))
-    return head + content[_end_of_head(content) :]
-
-
-def _end_of_head(content: bytes) -> int:
-    end = 0
-    while match := _PREFIX.match(content, end):
-        end = match.end()
-    return end
+    return with_sorted_prefixes(ox.serialize(quads, format=form, prefixes=PREFIXES) or b"")
 
 
 def _json_ld(n_quads: bytes) -> bytes:
@@ -122,7 +117,7 @@ def _json_ld(n_quads: bytes) -> bytes:
 
 
 def _keys(graphs: Iterable[str]) -> dict[str, str]:
-    """Return a name of a file for each graph: what its IRI adds to that of our graphs."""
+    """Return a file name for each graph: the part of its IRI after that of csekg's graphs."""
     keys: dict[str, str] = {}
     for graph in graphs:
         plain = re.sub(r"[^A-Za-z0-9.]+", "-", graph.removeprefix(f"{ns.ID}graph/")).strip("-.")

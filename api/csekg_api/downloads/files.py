@@ -1,4 +1,4 @@
-"""Where the files of a version of the dataset are kept."""
+"""The cached files of a version of the dataset."""
 
 from __future__ import annotations
 
@@ -17,31 +17,31 @@ from fastapi import Request
 from csekg import __version__
 from csekg_api.downloads import contents
 from csekg_api.downloads.job import CHECKSUMS, DOWNLOADS, MANIFEST, decode
-from csekg_api.web import csv_answers as tables
+from csekg_api.web import csv_answers, graphs
 from csekg_api.web.problems import ProblemError
 from csekg_api.workers import Engine, EngineError
 
-# They take some seconds on an idle machine.
+# Making the files takes some seconds on an idle machine.
 _SECONDS = 120
-# A service that runs on after an update makes its files again where they have been removed.
+# If an update removes the files of a running service, that service makes them again.
 _KEPT_VERSIONS = 3
-# So long after its beginning no job is at work any more in a folder that is not complete.
+# An incomplete folder older than so many seconds belongs to no running job.
 _ABANDONED = 3600.0
 
 
 class DatasetFiles:
-    """The files of one version of the dataset; they are made when the first is asked for."""
+    """The files of one version of the dataset; they are made for the first request."""
 
     def __init__(self, fingerprint: str | None) -> None:
-        """Take the dataset's fingerprint; without one the files serve this process only."""
+        """Take the dataset's fingerprint; without one the files are for this process only."""
         self._fingerprint = fingerprint
         self._making: asyncio.Future[None] | None = None
 
     @cached_property
     def _folder(self) -> Path:
         digest = hashlib.sha256(f"{self._fingerprint} {__version__}".encode())
-        # The same dataset would have other bytes if the code that writes them changes.
-        for module in (contents, tables):
+        # The bytes depend on the code that writes them, too.
+        for module in (contents, csv_answers, graphs):
             digest.update(Path(module.__file__ or "").read_bytes())
         name = digest.hexdigest()[:16]
         kept = platformdirs.user_cache_path("csekg") / "downloads"
@@ -50,19 +50,18 @@ class DatasetFiles:
         return Path(tempfile.mkdtemp(prefix="csekg-downloads-")) / name
 
     def made(self) -> list[dict[str, object]]:
-        """Return the list of the files if they have been made already, else an empty one."""
+        """Return the list of the files if they have been made, otherwise an empty list."""
         manifest = self._folder / MANIFEST
         return json.loads(manifest.read_text(encoding="utf-8")) if manifest.is_file() else []
 
     async def entries(self, request: Request) -> list[dict[str, object]]:
-        """Return the list of the files, which are made if need be.
+        """Return the list of the files; makes them if necessary.
 
-        Raises a 503 problem where they cannot be written, 502 or 504 where the dataset cannot be
-        had.
+        Raises a 503 problem where they cannot be written, 502 or 504 where a remote store fails.
         """
         manifest = self._folder / MANIFEST
         if not manifest.is_file():
-            # One job serves all who wait, and goes on where one of them leaves.
+            # One job serves all waiting requests, and goes on if one of them is cancelled.
             if self._making is None or self._making.done():
                 self._making = asyncio.ensure_future(self._make(request.app.state.engine))
             await asyncio.shield(self._making)
@@ -81,11 +80,11 @@ class DatasetFiles:
         _remove_old(self._folder.parent)
 
     def file(self, name: str) -> Path:
-        """Return where a file of the list lies."""
+        """Return the path of a file in the list."""
         return self._folder / name
 
     def checksums(self) -> Path:
-        """Return where the file of the checksums lies, as `sha256sum --check` reads it."""
+        """Return the path of the checksums, in the format of `sha256sum --check`."""
         return self._folder / CHECKSUMS
 
 

@@ -1,4 +1,4 @@
-"""Writing the files of the dataset, as a job for a worker process."""
+"""The job that writes the files of the dataset, for a worker process."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ CHECKSUMS = "SHA256SUMS"
 
 
 def downloads_job(store: QueryEngine) -> Callable[[bytes], Reply]:
-    """Return the job: its payload is the folder to make; `decode` reads its reply."""
+    """Return the job: its payload is the folder to create; `decode` reads its reply."""
 
     def job(payload: bytes) -> Reply:
         try:
@@ -42,9 +42,9 @@ def _refusal(problem: ProblemError) -> Reply:
 
 
 def decode(reply: Reply) -> None:
-    """Raise the problem that kept the job from making the files, if there was one.
+    """Raise the problem that the job met, if any.
 
-    It is 503 where they cannot be written, 502 or 504 where the dataset cannot be had.
+    It is 503 where the files cannot be written, 502 or 504 where a remote store fails.
     """
     if reply.head:
         status, detail, cause = json.loads(reply.head)
@@ -52,9 +52,9 @@ def decode(reply: Reply) -> None:
 
 
 def write_files(store: QueryEngine, folder: Path) -> None:
-    """Make a folder with all files, their checksums and a list of them.
+    """Create a folder with all files, their checksums and a list of them.
 
-    It appears complete or not at all. Raises OSError where it cannot be written.
+    The folder appears complete or not at all. Raises OSError where it cannot be written.
     """
     folder.parent.mkdir(parents=True, exist_ok=True)
     made = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f"{folder.name}-"))
@@ -79,6 +79,6 @@ def write_files(store: QueryEngine, folder: Path) -> None:
         made.replace(folder)
     except BaseException:
         shutil.rmtree(made, ignore_errors=True)
-        # Another process may have made the same folder in the meantime.
+        # Another process may have created the same folder meanwhile.
         if not (folder / MANIFEST).is_file():
             raise

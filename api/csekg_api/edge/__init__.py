@@ -1,1 +1,1 @@
-"""The edge: what a connection may do before the application sees a request of it."""
+"""Limits on connections and request heads, enforced before the application sees a request."""

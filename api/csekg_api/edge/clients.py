@@ -1,4 +1,4 @@
-"""Whom requests and connections are counted for."""
+"""The key by which requests and connections of a client are counted."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from ipaddress import IPv6Address
 def counted_as(host: str) -> str:
     """Return the key under which an address is counted: the /64 network of an IPv6 address.
 
-    Who has one IPv6 address has all of its /64. Anything else is its own key.
+    A client with one IPv6 address usually has its whole /64. Anything else is its own key.
     """
     if ":" not in host:
         return host

@@ -1,4 +1,4 @@
-"""All connections of one server process: counted, and looked at once in a second."""
+"""Counts the connections of a server process, and checks them once a second."""
 
 from __future__ import annotations
 
@@ -12,38 +12,38 @@ from csekg_api.edge.clients import counted_as
 from csekg_api.edge.limits import Limits
 from csekg_api.edge.refusal import Refusal
 
-#: Refused connections that are still read until they have taken their answer; others are cut.
+#: Refused connections that still get an answer; beyond this number they are aborted.
 SPARE = 64
-# A connection that has waited for so long makes room for another when there is none.
+# A connection idle for so many seconds is closed if a new one finds no room.
 _MAKES_ROOM_AFTER = 1.0
 _FULL_FOR = 0.1
 _LOOK_EVERY = 1.0
-# Refusals are summed up in the log: an attack must not fill it.
+# Refusals are logged as sums, so that an attack does not fill the log.
 _LOOKS_PER_LINE = 10
 
 
 class Connection(Protocol):
-    """What the table needs of a connection."""
+    """The methods of a connection that the table calls."""
 
     def look(self, now: float) -> None:
-        """End what is too slow; `now` is the time of the loop."""
+        """Close the connection if it is too slow; `now` is the time of the loop."""
 
     def waited(self, now: float) -> float:
-        """Return the seconds for which only the client has been waited for; 0 if it is not."""
+        """Return the seconds for which the server has waited for the client; 0 if it does not."""
 
     def make_room(self) -> None:
-        """Close the connection, which is waited for."""
+        """Close the idle connection."""
 
 
 class Connections:
     """The table of connections.
 
-    `trusted` tells the addresses of proxies, which speak for many clients: they have no limit of
-    their own. One table belongs to one server process.
+    Addresses of proxies (`trusted`) stand for many clients: they have no limit of their own. Each
+    server process has one table.
     """
 
     def __init__(self, limits: Limits, trusted: Callable[[str], bool]) -> None:
-        """Take the limits, and what tells whether an address is one of a proxy."""
+        """Take the limits, and a function that returns whether an address is that of a proxy."""
         self._limits, self._trusted = limits, trusted
         self._open: dict[Connection, str] = {}
         self._clients: Counter[str] = Counter()
@@ -54,9 +54,9 @@ class Connections:
         self._full_until = 0.0
 
     def add(self, connection: Connection, host: str) -> Refusal | None:
-        """Take a new connection into the table; returns why it is refused, if it is.
+        """Add a new connection; return a refusal if it is refused.
 
-        A refused one stands in the table, too, until `remove`.
+        A refused connection stays in the table, too, until `remove`.
         """
         loop = asyncio.get_running_loop()
         client = "" if self._trusted(host) else counted_as(host)
@@ -68,12 +68,12 @@ class Connections:
         return refusal
 
     def overflowing(self) -> bool:
-        """Tell whether even the refused connections are too many to be answered."""
+        """Return whether there are too many refused connections to answer them."""
         most = self._limits.connections
         return bool(most) and len(self._open) > most + SPARE
 
     def remove(self, connection: Connection) -> None:
-        """Take a connection that has ended out of the table."""
+        """Remove a connection that has ended."""
         client = self._open.pop(connection, None)
         if client is not None:
             self._clients[client] -= 1
@@ -81,7 +81,7 @@ class Connections:
                 del self._clients[client]
 
     def hold_body(self, size: int) -> bool:
-        """Count bytes of a body, negative ones when it is done with; False if it is too much."""
+        """Add bytes of a body, negative ones to release it; return False beyond the limit."""
         self._body_bytes += size
         most = self._limits.bodies
         return size <= 0 or not most or self._body_bytes <= most
@@ -101,12 +101,12 @@ class Connections:
         return None
 
     def _make_room(self, now: float) -> bool:
-        """Close the connection that has been waited for longest, if any has been for a while."""
+        """Close the longest idle connection, if one has been idle for a second."""
         if now < self._full_until:
             return False
         longest = max(self._open, key=lambda connection: connection.waited(now))
         if longest.waited(now) < _MAKES_ROOM_AFTER:
-            # Looking for one at each connection of a flood would take too long.
+            # Searching again for each connection of a flood would take too long.
             self._full_until = now + _FULL_FOR
             return False
         longest.make_room()

@@ -1,4 +1,4 @@
-"""Open files: each connection takes one."""
+"""Raises the limit of open files: each connection takes one."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from csekg.errors import CsekgError
 
 
 def allow_files(number: int) -> None:
-    """Let this process and its children have so many files open.
+    """Raise the limit of open files of this process and its children to `number`.
 
-    Raises CsekgError where the system does not allow it: connections would be left waiting then.
+    Raises CsekgError where the system does not allow it, since connections would have to wait.
     """
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     if soft == resource.RLIM_INFINITY or soft >= number:

@@ -1,4 +1,4 @@
-"""One connection over time: what is too slow or too much is refused, in the order of answers."""
+"""The protocol of a connection with limits of time, and its refusals in the order of answers."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ from csekg_api.edge.writing import Writing
 
 
 class EdgeProtocol(Reading):
-    """One connection. Refuses with 400, 408, 414, 429, 431 or 503, and closes (RFC 9110, 6585)."""
+    """A connection; it refuses with 400, 408, 414, 429, 431 or 503, and closes (RFC 9110, 6585)."""
 
     def __init__(self, config: Config, *arguments: Any, **named: Any) -> None:
-        """Take what uvicorn gives a protocol."""
+        """Take the arguments of uvicorn's protocol."""
         super().__init__(config, *arguments, **named)
-        # When the connection was last looked at.
+        # When the connection was last checked.
         self._looked = self._since
-        # The request that the application is at; `cycle` is the last one that was read.
+        # The request that the application handles; `cycle` is the last one that was read.
         self._running: RequestResponseCycle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        """Begin, unless there are too many connections."""
+        """Add the connection to the table, or refuse it if there are too many."""
         super().connection_made(transport)
         self._writing = Writing(transport)
         refusal = self.table.add(self, self.client[0] if self.client else "")
@@ -42,7 +42,7 @@ class EdgeProtocol(Reading):
             self._refuse(refusal)
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """End."""
+        """Remove the connection from the table."""
         self.table.remove(self)
         self._release_body()
         self._forget_requests()
@@ -53,7 +53,7 @@ class EdgeProtocol(Reading):
         super()._start_asgi_task(cycle, app)
 
     def on_response_complete(self) -> None:
-        """Go on to the next request, unless the body of this one still comes (RFC 9112, 9.3)."""
+        """Start the next request, unless the body of this one is not read yet (RFC 9112, 9.3)."""
         if not self.pipeline:
             self._release_body()
         super().on_response_complete()
@@ -61,19 +61,19 @@ class EdgeProtocol(Reading):
             self._linger()
 
     def resume_writing(self) -> None:
-        """Go on writing."""
+        """Note progress, and resume writing."""
         self._writing.progress()
         super().resume_writing()
 
     def look(self, now: float) -> None:
-        """End what is too slow; `now` is the time of the loop."""
+        """Refuse or close the connection if it is too slow; `now` is the time of the loop."""
         passed, self._looked = now - self._looked, now
         if self._writing.stalled(now):
             self._forget_requests()
             self.transport.abort()
             return
         if self.flow.read_paused or (self._phase is Phase.HEAD and self._owes_answer()):
-            # It is the client that waits.
+            # The client waits for the server: its time does not run.
             self._since += passed
         elapsed = now - self._since
         if self._phase is Phase.REFUSED and elapsed > limits.LINGER_SECONDS:
@@ -95,13 +95,13 @@ class EdgeProtocol(Reading):
         return limits.BODY_SECONDS + self._body / limits.BODY_RATE
 
     def waited(self, now: float) -> float:
-        """Return the seconds for which only the client has been waited for; 0 if it is not."""
+        """Return the seconds for which the server has waited for the client; 0 if it does not."""
         if self._phase in (Phase.BODY, Phase.REFUSED) or self._owes_answer():
             return 0.0
         return now - self._since
 
     def make_room(self) -> None:
-        """Close the connection, which is waited for."""
+        """Close the idle connection."""
         self.transport.close()
 
     def _owes_answer(self) -> bool:
@@ -109,7 +109,7 @@ class EdgeProtocol(Reading):
         return cycle is not None and not cycle.response_complete
 
     def _refuse(self, refusal: Refusal) -> None:
-        """Answer with the refusal, where no other answer comes before it, and close."""
+        """Send the refusal, unless an earlier answer is still due, and close."""
         self.table.count(refusal)
         own = self._phase is Phase.BODY
         unanswered = self._owes_answer()
@@ -124,16 +124,16 @@ class EdgeProtocol(Reading):
             self._linger()
 
     def _linger(self) -> None:
-        """Send no more, and read for a moment what the client still sends."""
+        """Close the sending side, and read for a moment what the client still sends."""
         self._unset_keepalive_if_required()
         self._enter(Phase.REFUSED)
         self.flow.resume_reading()
         self.transport.write_eof()
 
     def _forget_requests(self) -> None:
-        """Have the application see that the client is gone, and start no further request.
+        """Signal a disconnect to the application, and drop pipelined requests.
 
-        Uvicorn tells the request that was read last; it may be an earlier one that is running.
+        Uvicorn signals only the request that was read last, but an earlier one may be running.
         """
         self.pipeline.clear()
         if self._running and not self._running.response_complete:
@@ -143,5 +143,5 @@ class EdgeProtocol(Reading):
 
 
 def edge_protocol(table: Connections) -> type[EdgeProtocol]:
-    """Return the protocol class whose connections stand in this table."""
+    """Return the protocol class for the connections of this table."""
     return type("EdgeProtocol", (EdgeProtocol,), {"table": table})

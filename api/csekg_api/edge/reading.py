@@ -1,7 +1,7 @@
-"""Reads requests from one connection, and counts what comes (uvicorn's protocol with limits).
+"""Reads requests from a connection with limits of size (extends uvicorn's protocol).
 
-Neither uvicorn nor its parser (httptools) limits the size of a request head; the parser keeps what
-it has of a field until the field is complete. So the bytes are counted before they are parsed.
+Neither uvicorn nor its parser (httptools) limits the size of a request head; the parser buffers a
+field until it is complete. So the bytes are counted before they are parsed.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ from csekg_api.edge import limits
 from csekg_api.edge.connections import Connections
 from csekg_api.edge.refusal import NOT_HTTP, Refusal
 
-# What is fed to the parser at once. The part in which a head begins counts whole, hence so many
-# bytes are allowed on top.
+# Bytes passed to the parser at once. The slice in which a head begins counts as a whole, so that a
+# head may be longer by a slice.
 _SLICE = 16_384
 _AUTHORITY = re.compile(rb"[a-z][a-z0-9+.-]*://([^/?#]*)", re.IGNORECASE)
 
 
 class Phase(Enum):
-    """Where in a request the client is."""
+    """The part of a request that the client is sending."""
 
     BETWEEN = auto()
     HEAD = auto()
@@ -34,27 +34,27 @@ class Phase(Enum):
 
 
 class _RefusedError(Exception):
-    """Raised within the parser's callbacks, which end up in `_feed`."""
+    """Raised in callbacks of the parser; `_feed` catches it as HttpParserError."""
 
 
 class Reading(HttpToolsProtocol):
-    """One connection with limits to the size of what a client sends."""
+    """A connection with limits of the size of requests."""
 
-    #: The table of this process's connections; a subclass has it (`edge_protocol`).
+    #: The table of connections of this process; set by a subclass (`edge_protocol`).
     table: Connections
 
     def __init__(self, config: Config, *arguments: Any, **named: Any) -> None:
-        """Take what uvicorn gives a protocol."""
+        """Take the arguments of uvicorn's protocol."""
         super().__init__(config, *arguments, **named)
         self._phase = Phase.HEAD
         self._refusal: Refusal | None = None
-        # When the head or the body began, and the bytes since then.
+        # When the current head or body began, and the bytes since then.
         self._since = self.loop.time()
         self._raw = self._body = 0
         self._head = self._fields = 0
 
     def data_received(self, data: bytes) -> None:
-        """Take what the client has sent."""
+        """Parse bytes that the client has sent."""
         if self._phase is Phase.REFUSED:
             self._raw += len(data)
             if self._raw > limits.LINGER_BYTES:
@@ -72,7 +72,7 @@ class Reading(HttpToolsProtocol):
         try:
             self.parser.feed_data(part)
         except httptools.HttpParserUpgrade:
-            # No other protocol is spoken here: the request is answered, and the parser stops.
+            # No other protocol is supported: the request is answered, and the parser stops.
             self.cycle.keep_alive = False
         except httptools.HttpParserError:
             self._refuse(self._refusal or NOT_HTTP)
@@ -100,7 +100,7 @@ class Reading(HttpToolsProtocol):
         super().on_message_begin()
 
     def on_url(self, url: bytes) -> None:
-        """Take a part of the request target."""
+        """Count a part of the request target."""
         self._head += len(url)
         if self._head > limits.TARGET_BYTES:
             detail = (
@@ -111,7 +111,7 @@ class Reading(HttpToolsProtocol):
         super().on_url(url)
 
     def on_header(self, name: bytes, value: bytes) -> None:
-        """Take a field of the head; those after a body (trailers) are dropped."""
+        """Count a field of the head; fields after a body (trailers) are dropped."""
         if self._phase is not Phase.HEAD:
             return
         self._fields += 1
@@ -127,14 +127,14 @@ class Reading(HttpToolsProtocol):
         self._body = 0
         authority = _AUTHORITY.match(self.url)
         if authority:
-            # RFC 9112, section 3.2.2: the authority in the target stands in place of Host.
+            # RFC 9112, section 3.2.2: the authority in the target replaces Host.
             self.headers[:] = [
                 (name, authority[1] if name == b"host" else value) for name, value in self.headers
             ]
         super().on_headers_complete()
 
     def on_body(self, body: bytes) -> None:
-        """Take a part of the body."""
+        """Count a part of the body."""
         self._body += len(body)
         if not self.table.hold_body(len(body)):
             detail = "too many bodies of requests are under way: try again"
@@ -151,7 +151,7 @@ class Reading(HttpToolsProtocol):
         raise _RefusedError
 
     def _refuse(self, refusal: Refusal) -> None:
-        """Answer with the refusal and read no more requests."""
+        """Send the refusal and read no more requests."""
         raise NotImplementedError
 
     def _release_body(self) -> None:

@@ -1,4 +1,4 @@
-"""Answers to requests that never reach the application: problem documents as bytes."""
+"""Responses to requests that never reach the application: problem documents as bytes."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from csekg_api.web.headers import COMMON_HEADERS
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why a request or a connection is refused: the status code, and what would be right."""
+    """The refusal of a request or connection: status code, and what would be right."""
 
     status: int
     detail: str
-    #: Seconds after which the client may try again; 0 says nothing.
+    #: Seconds after which the client may try again; 0 for no Retry-After.
     retry_after: int = 0
 
     def answer(self) -> bytes:
-        """Return the HTTP/1.1 response, after which the connection is closed (RFC 9457)."""
+        """Return the HTTP/1.1 response, a problem document (RFC 9457) that ends the connection."""
         title = HTTPStatus(self.status).phrase
         problem = {
             "type": "about:blank", "title": title, "status": self.status, "detail": self.detail,

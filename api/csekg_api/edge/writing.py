@@ -1,4 +1,4 @@
-"""Watches whether a client takes its answer."""
+"""Detects clients that do not read their answer."""
 
 from __future__ import annotations
 
@@ -8,20 +8,20 @@ from csekg_api.edge.limits import READ_RATE, READ_SECONDS
 
 
 class Writing:
-    """The progress of what has been written to one connection and not yet been taken."""
+    """The progress of a client in reading what was written to its connection."""
 
     def __init__(self, transport: asyncio.WriteTransport) -> None:
         """Take the transport of the connection."""
         self._transport = transport
-        # The time of the last mark, and what was waiting to be sent then.
+        # The time of the last check, and the bytes that were waiting to be sent then.
         self._mark: tuple[float, int] | None = None
 
     def progress(self) -> None:
-        """Note that the client has taken nearly everything."""
+        """Note that the client has read nearly everything."""
         self._mark = None
 
     def stalled(self, now: float) -> bool:
-        """Return whether the client has taken too little since the last mark."""
+        """Return whether the client has read too few bytes since the last check."""
         waiting = self._transport.get_write_buffer_size()
         if not waiting:
             self._mark = None

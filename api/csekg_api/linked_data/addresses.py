@@ -18,34 +18,34 @@ _OTHER = "~/"
 
 @dataclass(frozen=True, slots=True)
 class Addresses:
-    """The addresses of a service that stands for the IRIs beginning with `base`."""
+    """The addresses of a service that dereferences the IRIs beginning with `base`."""
 
     base: str
 
     def document(self, iri: str) -> str:
         """Return the name of the document about an IRI without fragment, encoded for a path.
 
-        `id/state/FRA` under the base has the document `state/FRA`, anything else one that begins
-        with `~/`. Raises ValueError for an IRI that does not begin with the base.
+        The document of `id/state/FRA` under the base is `state/FRA`; the document of any other IRI
+        begins with `~/`. Raises ValueError for an IRI that does not begin with the base.
         """
         if not iri.startswith(self.base):
             raise ValueError(f"{iri} does not begin with {self.base}")
         path = iri.removeprefix(self.base)
         name = path.removeprefix(_THINGS) if path.startswith(_THINGS) else _OTHER + path
-        # In a path, `?` and `#` would end it; what is encoded already stays.
+        # `?` and `#` would end the path; existing percent-encoding stays.
         return quote(name, safe="%:/@!$&'()*+,;=~")
 
     def path(self, document: str) -> str:
-        """Return the path of the identifier that a document is about, the inverse of `document`."""
+        """Return the path of the identifier that a document describes; inverts `document`."""
         if document.startswith(_OTHER):
             return document.removeprefix(_OTHER)
         return _THINGS + document
 
     def link(self, iri: str, root: str) -> str:
-        """Return where a reader of a page finds more about a thing; empty where that is nowhere.
+        """Return the address that a page links to for a thing, empty if there is none.
 
         A thing of this service has a page under `root`, the path at which the service is
-        published; a foreign one is its own address, if it is one of the web.
+        published; for a foreign IRI it is the IRI, if its scheme is http or https.
         """
         for namespace, place in ((ONTOLOGY, "/ontology"), (CSH.iri, "/shapes")):
             if iri.startswith(namespace) and namespace.startswith(self.base):
@@ -71,7 +71,7 @@ def link_header(*links: tuple[str, str, str]) -> str:
 def alternates(
     document: str, page: str, endings: Iterable[str], without: str = ""
 ) -> list[tuple[str, str, str]]:
-    """Return the links to a document's formats and to its page, without that which is answered."""
+    """Return links to the formats of a document and to its page, except the format `without`."""
     places = [(ending, f"{document}.{ending}") for ending in endings]
     places.append(("html", page))
     return [

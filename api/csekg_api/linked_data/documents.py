@@ -17,7 +17,7 @@ from csekg_api.linked_data.negotiation import writer
 from csekg_api.web.graphs import FOAF, write_graph
 from csekg_api.web.problems import ProblemError
 
-# RDF/XML writes a property as the name of an element, which cannot begin behind its last letter.
+# RDF/XML writes a property as an element name, which must begin with a letter of the IRI.
 _ELEMENT = re.compile(r".*[^\W\d][\w.-]*", re.DOTALL)
 
 
@@ -27,15 +27,15 @@ def write_document(
     """Return the description in the format of a file ending.
 
     `document` is the IRI of the document itself, `dataset` that of the dataset or ''. TriG and
-    N-Quads hold each fact in the named graphs that state it, the others hold it once; all hold the
-    same triples. Raises a 406 problem where RDF/XML cannot name a property.
+    N-Quads contain each fact in the named graphs that state it, the other formats once; all contain
+    the same triples. Raises a 406 problem where RDF/XML cannot name a property.
     """
     about = list(_about_document(found, description, NamedNode(document), base, dataset))
     facts = list(_facts(description))
     if ending in ("trig", "nq"):
         quads = [_quad(triple, DefaultGraph()) for triple in about]
         quads += [quad for fact in facts for quad in _quads(fact)]
-        # The document's own statements first, then one graph after the other.
+        # Statements about the document first, then graph by graph.
         return write_graph(sorted(dict.fromkeys(quads), key=_graph), writer(ending))
     triples = list(dict.fromkeys([*(fact.triple for fact in facts), *about]))
     if ending == "jsonld":
@@ -46,7 +46,7 @@ def write_document(
 
 
 def _facts(description: Description) -> Iterator[Fact]:
-    """Return the facts about the topics, then by subject what links to them, and all labels."""
+    """Yield the facts about the topics, then, by subject, the links to them and all labels."""
     yield from description.facts
     others = [fact for links in description.links for fact in links.facts]
     others += description.labels.values()
@@ -75,7 +75,7 @@ def _about_document(
     yield Triple(document, RDF.type, FOAF.Document)
     yield Triple(document, DCTERMS.title, Literal(f"Description of {names[0]}", language="en"))
     for topic in description.topics:
-        # A document has one primary topic (FOAF): of several hash IRIs none is first.
+        # A document has one primary topic (FOAF); of several hash IRIs none is primary.
         one = topic == found.iri or len(description.topics) == 1
         yield Triple(document, FOAF.primaryTopic if one else FOAF.topic, NamedNode(topic))
     if dataset:
@@ -102,6 +102,6 @@ def _note_on_rest(document: NamedNode, links: Links, base: str) -> Iterator[Trip
 
 
 def all_links(links: Links) -> str:
-    """Return what follows `/sparql?` to have all links of one property."""
+    """Return the query string for `/sparql` that returns all links by one property."""
     pattern = f"?s <{links.predicate.value}> <{links.target}>"
     return urlencode({"query": f"CONSTRUCT {{ {pattern} }} WHERE {{ {pattern} }}"})

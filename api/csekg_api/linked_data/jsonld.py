@@ -1,4 +1,4 @@
-"""Writes JSON-LD with the terms of csekg's context."""
+"""Writes compacted JSON-LD with csekg's context."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from csekg.resources import ontology_dir
 
 @cache
 def context_bytes() -> bytes:
-    """Return the whole JSON-LD context, as it is served at /context.jsonld."""
+    """Return the JSON-LD context that is served at /context.jsonld."""
     return (ontology_dir() / "context.jsonld").read_bytes()
 
 
 def compact(triples: Iterable[Triple]) -> bytes:
     """Return triples as compacted JSON-LD 1.1, nodes and keys in the order of the triples.
 
-    The document carries those terms of the context that it uses, so that a reader fetches nothing.
+    The document contains the terms of the context that it uses, so that a reader fetches nothing.
     """
-    # Imported when it is first needed, since rdflib would double the time to start.
+    # Imported on first use, since rdflib would double the time of the start.
     from csekg.sparql.rdflib_terms import plain_graph
 
     triples = list(triples)
@@ -32,7 +32,7 @@ def compact(triples: Iterable[Triple]) -> bytes:
     document = json.loads(text)
     nodes = document.pop("@graph", None)
     if nodes is None:
-        # A single node stands beside the context.
+        # A single node is merged with the context.
         nodes = [{key: value for key, value in document.items() if key != "@context"}]
     order: dict[str, int] = {}
     for triple in triples:
@@ -47,7 +47,7 @@ def compact(triples: Iterable[Triple]) -> bytes:
 
 
 def _sorted(value: Any) -> Any:
-    """Return a value with its keys and, since RDF has no order but in lists, its values sorted."""
+    """Return a value with sorted keys and, except in RDF lists, sorted values."""
     if isinstance(value, dict):
         ordered = sorted(value, key=lambda key: (key not in ("id", "type"), key))
         return {key: value[key] if key == "@list" else _sorted(value[key]) for key in ordered}
@@ -57,7 +57,7 @@ def _sorted(value: Any) -> Any:
 
 
 def _used(nodes: Any, context: dict[str, Any]) -> dict[str, Any]:
-    """Return the entries of the context that the nodes use, and those these need in turn."""
+    """Return the entries of the context that the nodes use, and those that these refer to."""
     names: set[str] = {"@version", "id", "type"}
     _collect(nodes, names)
     for name in [*names]:
@@ -77,6 +77,6 @@ def _collect(value: Any, names: set[str]) -> None:
         for inner in value:
             _collect(inner, names)
     elif isinstance(value, str):
-        # A class, a datatype or a compact IRI; a text with a colon costs one entry at most.
+        # A class, a datatype or a compact IRI; a text with a colon adds one entry at most.
         names.add(value)
         names.add(value.partition(":")[0])

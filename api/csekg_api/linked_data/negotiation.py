@@ -1,4 +1,4 @@
-"""Which document answers a request: by the Accept header, or by the ending of the address."""
+"""Content negotiation of documents: by the Accept header or by the ending of the address."""
 
 from __future__ import annotations
 
@@ -12,23 +12,23 @@ from csekg_api.web.problems import ProblemError
 
 HTML_TYPES = ("text/html", "application/xhtml+xml")
 
-#: The formats of documents by the ending of their addresses; Turtle, the default, is the first.
+#: The formats of documents by file ending; Turtle, the default, is the first.
 FILES = {format_.writer.file_extension: format_ for format_ in GRAPHS}
-#: Those of documents without named graphs: the ontology, the shapes.
+#: The formats of documents without named graphs: the ontology, the shapes.
 GRAPH_FILES = {ending: format_ for ending, format_ in FILES.items() if ending not in ("trig", "nq")}
 
 
 def accepted(request: Request, endings: Iterable[str]) -> str:
     """Return the ending of the format that the Accept header prefers, `html` for a page.
 
-    Turtle is returned for a client that says nothing, and for one that takes anything. Raises a
-    406 problem (RFC 9110, section 15.5.7) that lists the formats if none is accepted.
+    Turtle is returned for a missing Accept header and for `*/*`. Raises a 406 problem (RFC 9110,
+    section 15.5.7) that lists the formats if none is acceptable.
     """
     header = ", ".join(request.headers.getlist("accept")).strip()
     choice = list(endings)
     if not header:
         return choice[0]
-    # Registered types stand before their common substitutes, so that they win a wildcard.
+    # Registered types come before their common substitutes, so that a wildcard selects them.
     offered = {FILES[ending].media_types[0]: ending for ending in choice}
     offered |= dict.fromkeys(HTML_TYPES, "html")
     for ending in choice:
@@ -44,7 +44,7 @@ def accepted(request: Request, endings: Iterable[str]) -> str:
 
 
 def split_ending(name: str, endings: Sequence[str] | Iterable[str]) -> tuple[str, str]:
-    """Return the name of a document without the ending of a format, and that ending or ''."""
+    """Return the name of a document without the ending of a format, and the ending or ''."""
     stem, dot, ending = name.rpartition(".")
     return (stem, ending) if dot and ending in endings else (name, "")
 
@@ -62,12 +62,12 @@ def media_type(ending: str) -> str:
 
 
 def label(format_: Format) -> str:
-    """Return the name of a format for a list of links, without remarks in brackets."""
+    """Return the name of a format for a list of links, without the remark in brackets."""
     return format_.label.partition(" (")[0]
 
 
 def content_schemas(endings: Iterable[str]) -> dict[str, dict[str, object]]:
-    """Return what OpenAPI says of the content of formats: text, but for JSON-LD an object."""
+    """Return the OpenAPI content of formats: an object for JSON-LD, otherwise a string."""
     return {
         media_type(ending): {"schema": {"type": "object" if ending == "jsonld" else "string"}}
         for ending in endings

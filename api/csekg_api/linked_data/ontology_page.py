@@ -1,4 +1,4 @@
-"""What the documentation of the ontology shows."""
+"""The content of the page about the ontology."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from csekg.namespaces import PREFIXES
 from csekg.validation.shapes import SH
 from csekg_api.linked_data.addresses import Addresses
 
-# Those of the ontology's files beyond the prefixes of queries.
+# The prefixes of queries, and those of the ontology's files.
 _PREFIXES = PREFIXES | {
     "sh": SH.iri,
     "schema": "http://schema.org/",
@@ -26,7 +26,7 @@ _PREFIXES = PREFIXES | {
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A term as a link: its short name, its address and, for our own terms, its definition."""
+    """A term as a link: short name, address and, for terms of csekg, the definition."""
 
     name: str
     href: str
@@ -35,7 +35,7 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Branch:
-    """A class or property in the tree of its kind, with what is below it."""
+    """A class or property in a tree, with its subclasses or subproperties."""
 
     term: Named
     below: tuple[Branch, ...]
@@ -43,7 +43,7 @@ class Branch:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A term with all that its entry shows."""
+    """A term with everything that its entry shows."""
 
     term: Term
     facts: tuple[tuple[str, tuple[Named, ...]], ...]
@@ -56,7 +56,7 @@ class OntologyPage:
     """Turns the terms into entries and trees."""
 
     def __init__(self, addresses: Addresses, root: str, used: dict[str, Use]) -> None:
-        """Take where links lead, and how the served dataset uses the terms."""
+        """Take the addresses for links, and how the served dataset uses the terms."""
         self._addresses, self._root, self._used = addresses, root, used
         self._terms = {term.iri: term for term in terms()}
 
@@ -65,12 +65,12 @@ class OntologyPage:
         return tuple(self._entry(term) for term in self._of(is_class))
 
     def tree(self, is_class: bool) -> tuple[Branch, ...]:
-        """Return the trees of classes or properties; each stands below every broader one."""
+        """Return the trees of classes or properties; a term occurs below each broader one."""
         tops = (t for t in self._of(is_class) if not any(b in self._terms for b in t.broader))
         return tuple(self._branch(term) for term in tops)
 
     def named(self, iri: str) -> Named:
-        """Return a term as a link; one of another vocabulary bears the prefix of that."""
+        """Return a term as a link; a term of another vocabulary has its prefix in the name."""
         term = self._terms.get(iri)
         href = self._addresses.link(iri, self._root)
         if term:
@@ -110,7 +110,7 @@ class OntologyPage:
 
 
 def short_name(iri: str) -> str:
-    """Return an IRI with a prefix (`skos:Concept`), or as it is where none of ours fits."""
+    """Return an IRI with a prefix (`skos:Concept`), or unchanged if no prefix fits."""
     for prefix, namespace in _PREFIXES.items():
         local = iri.removeprefix(namespace)
         if local != iri and "/" not in local:

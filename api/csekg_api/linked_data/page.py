@@ -1,4 +1,4 @@
-"""What the page about an identifier shows: names, properties with their sources, links to it."""
+"""The content of the page about an identifier: names, properties with sources, incoming links."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from csekg.sparql.store import QueryEngine
 from csekg_api.linked_data.addresses import Addresses
 from csekg_api.linked_data.documents import all_links
 
-# What a reader wants to know first; the other properties follow by name.
+# The properties shown first; the others follow by name.
 _FIRST = (
     RDFS.label, DCTERMS.title, SKOS.prefLabel, SKOS.altLabel, SKOS.definition, DCTERMS.description,
     RDFS.comment, SKOS.note, DCTERMS.identifier,
@@ -27,7 +27,7 @@ _FIRST = (
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A value: its text, its address ('' for none), language, datatype, numbers of its sources."""
+    """A value: text, address ('' for none), language, datatype, day, numbers of its sources."""
 
     text: str
     href: str = ""
@@ -39,7 +39,7 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A class or property: its name, its address and its definition, '' where none is known."""
+    """A class or property: name, address and definition, '' if there is none."""
 
     name: str
     href: str
@@ -48,7 +48,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A property with its values or, for links, with what links by it: `count` in all."""
+    """A property with its values or, for incoming links, their subjects; `count` in all."""
 
     term: Term
     values: tuple[Shown, ...]
@@ -58,7 +58,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One thing that the page describes; `anchor` is the fragment of its IRI, '' for none."""
+    """A thing that the page describes; `anchor` is the fragment of its IRI, '' for none."""
 
     iri: str
     anchor: str
@@ -70,12 +70,12 @@ class Section:
 
 
 class PageView:
-    """Turns a description into what its page shows."""
+    """Turns a description into the content of its page."""
 
     def __init__(
         self, store: QueryEngine, description: Description, addresses: Addresses, root: str
     ) -> None:
-        """Take the description and the path at which the service is published."""
+        """Take the description, and `root`, the path at which the service is published."""
         self._description, self._addresses, self._root = description, addresses, root
         terms = {fact.triple.predicate.value for fact in description.facts}
         terms |= {links.predicate.value for links in description.links}
@@ -90,7 +90,7 @@ class PageView:
         }
 
     def sections(self) -> Iterator[Section]:
-        """Return a section for each thing that is described."""
+        """Yield a section for each described thing."""
         for topic in self._description.topics:
             facts: dict[NamedNode, list[Fact]] = {}
             for fact in self._description.facts:
@@ -110,7 +110,7 @@ class PageView:
             )  # fmt: skip
 
     def sources(self) -> Iterator[tuple[int, Origin, Shown, date | None]]:
-        """Return the named graphs with their numbers, their sources and as-of dates."""
+        """Yield the named graphs with number, origin, link to the source and as-of date."""
         for origin in self._description.origins:
             about = origin.source or origin.graph
             name = origin.label or self._name(about)
@@ -163,7 +163,7 @@ class PageView:
         label = self._description.label(iri)
         if label or not iri.startswith(self._addresses.base):
             return label or iri
-        # Without a label, the last part of an identifier says more than the whole.
+        # Without a label, the last part of an identifier is more readable than the whole.
         return unquote(self._local(iri)) or iri
 
     @staticmethod
@@ -172,7 +172,7 @@ class PageView:
 
 
 def _words(name: str) -> str:
-    """Return the words of a term such as `hadPrimarySource`, so `had primary source`."""
+    """Return the words of a term: `had primary source` for `hadPrimarySource`."""
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", name).replace("_", " ").lower()
 
 

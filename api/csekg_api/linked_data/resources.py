@@ -1,4 +1,4 @@
-"""The routes of identifiers: /id/... redirects to documents, /data/... and /page/... are these."""
+"""The routes of identifiers (/id/...) and of documents about them (/data/..., /page/...)."""
 
 from __future__ import annotations
 
@@ -41,16 +41,16 @@ _RESPONSES: dict[int | str, dict[str, Any]] = {
 
 
 class Resources:
-    """Answers for the identifiers of a dataset: where they are described, and the descriptions."""
+    """Answers requests for the identifiers of a dataset and for documents about them."""
 
     def __init__(self, store: QueryEngine, base: str) -> None:
-        """Take the dataset and the beginning of the IRIs that the service stands for."""
+        """Take the dataset and the beginning of the IRIs that the service dereferences."""
         self._store = store
         self.identifiers = Identifiers(store, base)
         self._addresses = Addresses(base)
 
     def find(self, path: str, query: str = "") -> Found:
-        """Return what a path of the service stands for; raises a 404 problem for nothing."""
+        """Return the identifier at a path of the service; raises a 404 problem if there is none."""
         found = self.identifiers.find(f"{path}?{query}") if query else None
         found = found or self.identifiers.find(path)
         if found is None:
@@ -60,22 +60,22 @@ class Resources:
         return found
 
     def find_document(self, document: str) -> Found:
-        """Return what a document describes; raises a 404 problem where there is none."""
+        """Return the identifier that a document describes; raises a 404 problem for none."""
         return self.find(self._addresses.path(document))
 
     def redirect(self, request: Request, found: Found) -> Response:
-        """Return 303 See Other to the document that fits the Accept header (Cool URIs, 4.2)."""
+        """Return 303 See Other to the document for the Accept header (Cool URIs, section 4.2)."""
         ending = accepted(request, FILES)
         data, page = self._places(request, found)
         links = link_header((data, "describedby", ""), *alternates(data, page, FILES))
         place = page if ending == "html" else f"{data}.{ending}"
-        # The address is a path, which behind any proxy stays on the host that was asked.
+        # A path as address keeps the host of the request behind any proxy.
         return Response(
             status_code=303, headers={"Location": place, "Vary": "Accept", "Link": links}
         )
 
     def document(self, request: Request, found: Found, ending: str) -> Response:
-        """Return the description in a format; without an ending the Accept header chooses it."""
+        """Return the description in the format of the ending, or else of the Accept header."""
         chosen = ending or accepted(request, FILES)
         if chosen == "html":
             return self.redirect(request, found)
@@ -127,7 +127,7 @@ class Resources:
 def resources_router(resources: Resources, better_page: Callable[[str], str | None]) -> APIRouter:
     """Return the routes of identifiers under /id/ and of all documents.
 
-    `better_page` tells the path of a page that says more about a thing than its description.
+    `better_page` returns the path of a page with more about a thing than its description, or None.
     """
     router = APIRouter(tags=["Linked data"])
 
@@ -146,13 +146,13 @@ def resources_router(resources: Resources, better_page: Callable[[str], str | No
         The name of a document is the path of the identifier after `/id/`; with the ending of a
         format it is answered in that, without one the Accept header chooses.
         """
-        # The name as it was sent, since the decoded one no longer tells `%2F` from a slash.
+        # The name as sent, since `%2F` and a slash are the same in the decoded one.
         name = raw_path(request).removeprefix("/data/")
         stem, ending = split_ending(name, FILES)
         try:
             return resources.document(request, resources.find_document(stem), ending)
         except ProblemError as problem:
-            # An identifier may itself end like a format.
+            # An identifier may itself end like a file ending.
             if problem.status != 404 or not ending:
                 raise
             return resources.document(request, resources.find_document(name), "")

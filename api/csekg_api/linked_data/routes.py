@@ -1,4 +1,4 @@
-"""Adds linked data to an application."""
+"""Adds the routes of linked data to an application."""
 
 from __future__ import annotations
 
@@ -26,15 +26,15 @@ def add_linked_data(
     work: WorkLimit,
     better_page: Callable[[str], str | None] = lambda _iri: None,
 ) -> None:
-    """Let the identifiers that begin with `base`, the ontology and the shapes dereference.
+    """Make the identifiers that begin with `base`, the ontology and the shapes dereferenceable.
 
-    The routes of documents come first; a path that no route has may still be an identifier. All
-    is done within the limits of `work`.
-    `better_page` tells the path of a page that says more about a thing than its description.
+    The routes of documents come first; a path without a route may still be an identifier. All
+    handlers run within the limits of `work`. `better_page` returns the path of a page with more
+    about a thing than its description, or None.
     """
     resources = Resources(store, base)
     add_routes(app.router, work.routes(resources_router(resources, better_page)))
-    # A dataset of someone else may have its own ontology at that path.
+    # Another dataset may have an identifier of its own at that path.
     if ONTOLOGY.startswith(base) or resources.identifiers.find("ontology") is None:
         add_routes(app.router, work.routes(vocabulary_router(store, base)))
     others = OtherIdentifiers(app.router.default, resources)
@@ -42,10 +42,10 @@ def add_linked_data(
 
 
 class OtherIdentifiers:
-    """Answers where no route does: redirects from identifiers outside `id/`."""
+    """Answers paths without a route: redirects from identifiers outside `id/`."""
 
     def __init__(self, otherwise: ASGIApp, resources: Resources) -> None:
-        """Take what answers if the path is no identifier either."""
+        """Take the application for paths that are no identifiers either."""
         self._otherwise, self._resources = otherwise, resources
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -59,7 +59,7 @@ class OtherIdentifiers:
             except ProblemError as problem:
                 if problem.status != 404:
                     raise
-                # The general message about a missing page fits better than one about identifiers.
+                # The general message about a missing page fits better.
                 pass
             else:
                 answer = self._resources.redirect(request, found)

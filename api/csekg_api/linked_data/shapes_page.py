@@ -1,4 +1,4 @@
-"""What the documentation of the shapes shows: each rule with its message, severity and source."""
+"""The content of the page about the shapes: each rule with message, severity and source."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from csekg_api.linked_data.ontology_page import short_name
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A shape: what it is about, its constraints in SHACL's terms, and its query if it has one."""
+    """A shape, its path, its constraints in SHACL terms, and its query if it has one."""
 
     shape: Shape
     path: str
@@ -26,7 +26,7 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The rules about one class; `anchors` are the shapes that only hold these together."""
+    """The rules about one class; `anchors` are shapes that only group these."""
 
     title: str
     target: str
@@ -36,7 +36,7 @@ class Group:
 
 @cache
 def groups() -> tuple[Group, ...]:
-    """Return the rules by the class they speak about, and last those for reading a file."""
+    """Return the rules by target class, and last those about reading a file."""
     labels = {term.iri: term.label for term in terms()}
     rules: dict[str, list[Rule]] = {}
     for shape in read_shapes(shapes_dir()):
@@ -58,7 +58,7 @@ def anchor(iri: NamedNode) -> str:
 
 @cache
 def _anchors() -> dict[str, tuple[str, ...]]:
-    """Return by their class the shapes that have no constraint themselves, and so no rule."""
+    """Return, by class, the shapes without constraints of their own, which are no rules."""
     ruled = {shape.iri for shape in read_shapes(shapes_dir())}
     found: dict[str, list[str]] = {}
     for file in sorted(shapes_dir().glob("*.ttl")):
@@ -72,12 +72,12 @@ def _anchors() -> dict[str, tuple[str, ...]]:
 
 def _rule(shape: Shape) -> Rule:
     queries = [c.text for c in shape.constraints if c.component is Component.sparql]
-    told = (c for c in shape.constraints if c.component is not Component.sparql)
+    others = (c for c in shape.constraints if c.component is not Component.sparql)
     path = short_name(shape.path.value) if shape.path else ""
-    return Rule(shape, path, tuple(map(_told, told)), "\n".join(queries))
+    return Rule(shape, path, tuple(map(_in_shacl, others)), "\n".join(queries))
 
 
-def _told(constraint: Constraint) -> str:
+def _in_shacl(constraint: Constraint) -> str:
     values = (
         short_name(value.value) if isinstance(value, NamedNode) else value.value
         for value in constraint.values

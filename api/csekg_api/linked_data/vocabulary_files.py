@@ -1,4 +1,4 @@
-"""The ontology, its alignments and its shapes as documents in every format."""
+"""The ontology, its alignments and the shapes as documents in every format."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ ONTOLOGY_PATH, ALIGNMENTS_PATH, SHAPES_PATH = "/ontology", "/ontology/alignments
 
 @dataclass(frozen=True, slots=True)
 class VocabularyFile:
-    """A document made of Turtle files: its path, its title, and the IRI that it describes."""
+    """A document made from Turtle files: path, title, and the IRI that it describes."""
 
     path: str
     title: str
@@ -33,7 +33,7 @@ class VocabularyFile:
     def content(self, ending: str) -> bytes:
         """Return the document in the format of a file ending.
 
-        The Turtle is that of the files, with their order and comments.
+        Turtle is the text of the files, with their order and comments.
         """
         return _content(self.path, ending)
 
@@ -51,7 +51,7 @@ FILES = {
 
 @cache
 def version() -> str:
-    """Return the part of the ontology's version IRI that follows the IRI of the ontology."""
+    """Return the last part of the ontology's version IRI."""
     [iri] = ontology.header()[OWL.versionIRI.value]
     return iri.rpartition("/")[2]
 
@@ -87,5 +87,5 @@ def _turtle(path: str) -> bytes:
         files = [ontology_dir() / name for name in names[path]]
     else:
         files = sorted(shapes_dir().glob("*.ttl"))
-    # Turtle files follow one another as they are: a prefix may be declared anew.
+    # Turtle files can be concatenated: a prefix may be declared again.
     return b"\n\n".join(file.read_bytes() for file in files)

@@ -47,10 +47,10 @@ _EndingPath = Annotated[_Ending, Path(description="Format of the file", examples
 
 
 def vocabulary_router(store: QueryEngine, base: str) -> APIRouter:
-    """Return the routes of what the ontology consists of; the served dataset gives examples."""
+    """Return the routes of the ontology and its parts; examples come from the served dataset."""
     router = APIRouter(tags=["Linked data"])
     addresses = Addresses(base)
-    # Counted when the page is first asked for, and then kept: the dataset never changes.
+    # Counted for the first request and then cached: the dataset never changes.
     used = cache(lambda: uses(store))
 
     def ontology_page(request: Request) -> dict[str, Any]:
@@ -127,7 +127,7 @@ def _answer(
         answer = _data(request, file, ending, template is not None)
         answer.headers["Content-Location"] = f"{place}.{ending}"
     elif template is None or show is None:
-        # What is only data is shown to a browser as the text it is.
+        # A document without a page is shown to a browser as Turtle.
         answer = _data(request, file, "ttl", False)
         answer.headers["Content-Location"] = f"{place}.ttl"
     else:

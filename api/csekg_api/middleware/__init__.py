@@ -1,1 +1,1 @@
-"""What surrounds the handlers: plain ASGI layers, one class for each job."""
+"""ASGI middleware around the routes, one class for each task."""

@@ -1,4 +1,4 @@
-"""Refuses request bodies that are too large, before they are read."""
+"""Limits the size of request bodies."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from csekg_api.web.problems import problem_response
 
 
 class BodyLimit:
-    """Answers 413 (RFC 9110, section 15.5.14) for a body of more than `limit` bytes.
+    """Answers 413 (RFC 9110, section 15.5.14) to a body of more than `limit` bytes.
 
-    A Content-Length that is too large is refused at once. A body without one (chunked) is refused
-    while it is read, by an exception out of `receive` that the framework knows how to answer.
+    A Content-Length that is too large is refused before the body is read. A body without one
+    (chunked) is refused while it is read, by an HTTPException raised from `receive`.
     """
 
     def __init__(self, app: ASGIApp, limit: int) -> None:
-        """Take the application and the bytes that a body may have."""
+        """Take the application and the most bytes of a body."""
         self._app, self._limit = app, limit
         self._detail = f"the body of a request may have {limit:,} bytes at most"
 
@@ -27,7 +27,7 @@ class BodyLimit:
             await self._app(scope, receive, send)
             return
         if _content_length(scope) > self._limit:
-            # The connection ends, since the rest of the body would have to be read otherwise.
+            # Closing the connection avoids reading the rest of the body.
             answer = problem_response(Request(scope), 413, self._detail, {"Connection": "close"})
             await answer(scope, receive, send)
             return
@@ -46,7 +46,7 @@ class BodyLimit:
 
 def _content_length(scope: Scope) -> int:
     for name, value in scope["headers"]:
-        # The server has refused what is no number.
+        # The server has refused values that are no numbers.
         if name == b"content-length" and value.isdigit():
             return int(value)
     return 0

@@ -1,4 +1,4 @@
-"""Cache-Control, ETag and Vary of answers (RFC 9110 and RFC 9111)."""
+"""Sets Cache-Control, ETag and Vary of answers (RFC 9110 and RFC 9111)."""
 
 from __future__ import annotations
 
@@ -6,29 +6,29 @@ from starlette.types import Message
 
 from csekg_api.middleware.validators import quoted
 
-#: The data change only with a release, some times a year, and each answer names its as-of date:
-#: what is an hour old misleads nobody. After the hour a client asks again, mostly for a 304.
+#: The data change only with a release, some times a year, and each answer names its as-of date: an
+#: answer of an hour ago misleads nobody. After an hour a client revalidates, mostly with a 304.
 CACHEABLE = b"public, max-age=3600, must-revalidate"
-#: What is no less fresh, but holds an address that the client chose (its Host).
+#: For answers that contain an address chosen by the client (its Host).
 _OF_ONE_CLIENT = b"private, max-age=3600, must-revalidate"
 _NO_STORE = b"no-store"
-# What the tag depends on; an answer that varies with more is passed on as it is.
+# The headers that a tag depends on; an answer that varies with others gets no tag.
 _KNOWN_VARY = frozenset({"accept", "accept-encoding"})
 _VARY = b"Accept, Accept-Encoding"
-# A validator made of a file's time of installation is not the one that other servers have.
+# Validators made from the time of installation of a file differ between servers.
 _OF_FILES = frozenset({b"etag", b"last-modified"})
 _OK, _PARTIAL = 200, 206
 
 
 def complete(message: Message, tag: bytes, *, shared: bool) -> bool:
-    """Give the start of an answer to GET its caching headers; return whether it may be kept.
+    """Add caching headers to the start of an answer to GET; return whether it may be cached here.
 
-    Handlers may have set Cache-Control, which stays. `tag` is the opaque part of the entity tag,
-    empty where there is none; `shared` tells whether caches may keep the answer for others.
+    A Cache-Control set by the handler stays. `tag` is the opaque part of the entity tag, empty for
+    none; `shared` says whether shared caches may keep the answer.
     """
     cacheable = CACHEABLE if shared else _OF_ONE_CLIENT
     headers = list(message["headers"])
-    # A list of its own: responses may be made once and sent often.
+    # A copy: a response object may be sent several times.
     message["headers"] = headers
     found = dict(headers)
     control = found.get(b"cache-control", b"")
@@ -46,18 +46,18 @@ def complete(message: Message, tag: bytes, *, shared: bool) -> bool:
 
 
 def never_stored(message: Message) -> None:
-    """Give the start of an answer that holds for this moment only its Cache-Control."""
+    """Add `Cache-Control: no-store` to the start of an answer that holds for this moment only."""
     headers = list(message["headers"])
     message["headers"] = headers
     _control(headers, dict(headers).get(b"cache-control", b""), _NO_STORE)
 
 
 def not_modified(etag: bytes) -> Message:
-    """Return the start of an answer 304; `etag` is the quoted tag that the client named."""
+    """Return the start of a 304 answer; `etag` is the quoted tag that the client sent."""
     headers = [(b"etag", etag), (b"cache-control", CACHEABLE), (b"vary", _VARY)]
     return {"type": "http.response.start", "status": 304, "headers": headers}
 
 
-def _control(headers: list[tuple[bytes, bytes]], said: bytes, default: bytes) -> None:
-    if not said:
+def _control(headers: list[tuple[bytes, bytes]], value: bytes, default: bytes) -> None:
+    if not value:
         headers.append((b"cache-control", default))

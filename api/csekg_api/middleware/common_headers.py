@@ -1,4 +1,4 @@
-"""Headers that every answer bears, and the answer to OPTIONS."""
+"""Adds the headers of every answer, and answers OPTIONS."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ _ALLOWED_HEADERS = "Accept, Content-Type, If-None-Match, If-Range, Range, X-Requ
 
 
 class CommonHeaders:
-    """Adds the common headers to every answer.
+    """Adds the common headers to every answer, errors included.
 
-    A browser hides an answer without CORS headers from the script that asked, error text included.
+    A browser hides an answer without CORS headers from the script that sent the request.
     """
 
     def __init__(self, app: ASGIApp, router: Router) -> None:
-        """Take the application and the router that knows which methods a path has."""
+        """Take the application and the router, which knows the methods of each path."""
         self._app, self._router = app, router
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -33,7 +33,7 @@ class CommonHeaders:
             return
 
         # Routing changes the scope.
-        asked = {name: scope[name] for name in _ROUTED_BY if name in scope}
+        routed = {name: scope[name] for name in _ROUTED_BY if name in scope}
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -42,9 +42,9 @@ class CommonHeaders:
                 if _POLICY[0] not in dict(headers):
                     headers.append(_POLICY)
                 if message["status"] == HTTPStatus.METHOD_NOT_ALLOWED:
-                    # The framework names the methods of one of the routes of a path only.
+                    # Starlette lists the methods of only one of the routes of a path.
                     headers[:] = [header for header in headers if header[0] != b"allow"]
-                    allow = allowed_methods(self._router, asked)
+                    allow = allowed_methods(self._router, routed)
                     headers.append((b"allow", allow.encode("ascii")))
             await send(message)
 
@@ -52,18 +52,18 @@ class CommonHeaders:
 
 
 class Options:
-    """Answers OPTIONS, so also CORS preflights."""
+    """Answers OPTIONS requests, among them CORS preflights."""
 
     def __init__(self, app: ASGIApp, router: Router) -> None:
-        """Take the application and the router that knows which methods a path has."""
+        """Take the application and the router, which knows the methods of each path."""
         self._app, self._router = app, router
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one request."""
         answer = self._app
         if scope["type"] == "http" and scope["method"] == "OPTIONS":
-            asked = {name: scope[name] for name in _ROUTED_BY if name in scope}
-            methods = allowed_methods(self._router, asked)
+            routed = {name: scope[name] for name in _ROUTED_BY if name in scope}
+            methods = allowed_methods(self._router, routed)
             if methods:
                 answer = _options(methods)
         await answer(scope, receive, send)
@@ -73,15 +73,15 @@ _ROUTED_BY = ("type", "method", "path", "root_path", "headers", "query_string", 
 
 
 def allowed_methods(router: Router, scope: Scope) -> str:
-    """Return the methods that a path answers, as in the header Allow; empty if there is no path."""
+    """Return the methods of a path in the form of the header Allow, empty for an unknown path."""
     found = []
     for method in ("GET", "POST"):
         probe = {**scope, "method": method}
         for route in router.routes:
-            # Mounted files match whatever the method is, but can only be read.
+            # A mount matches any method, but files can only be read.
             readable = method != "POST" or not isinstance(route, Mount)
             if readable and route.matches(probe)[0] == Match.FULL:
-                # Whatever can be read answers HEAD, too.
+                # Every route for GET answers HEAD, too.
                 found += ["GET", "HEAD"] if method == "GET" else [method]
                 break
     return ", ".join([*found, "OPTIONS"]) if found else ""

@@ -1,4 +1,4 @@
-"""Compresses answers for clients that take gzip."""
+"""Compresses answers for clients that accept gzip."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from csekg_api.web.headers import takes_gzip
 
-#: Level 6 packs answers as JSON or Turtle to within 1 per cent of level 9, in half of its time.
+#: For JSON and Turtle level 6 is within 1 per cent of the size of level 9, in half of its time.
 _LEVEL = 6
-# What is smaller goes in one packet anyhow.
+# Smaller answers fit into one packet.
 _MINIMUM = 1000
 
 
 class Compression:
-    """Sends answers as gzip where the client takes that and it is worth it.
+    """Sends answers with gzip where the client accepts it and the size warrants it.
 
-    Left alone are small answers, parts of files (206) and what is compressed already. Long ones
-    are compressed in a thread, so that others need not wait.
+    Small answers, parts of files (206) and compressed content are sent unchanged. Long answers are
+    compressed in a thread, so that other requests need not wait.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -33,6 +33,6 @@ class Compression:
         if takes_gzip(scope["headers"]):
             responder = GZipResponder(self._app, _MINIMUM, _LEVEL)
         else:
-            # It adds Vary: whoever keeps this answer must know that there is another.
+            # It adds Vary, since caches must know that there is another representation.
             responder = IdentityResponder(self._app, _MINIMUM)
         await responder(scope, receive, send)

@@ -13,7 +13,7 @@ _WITHOUT_BODY = frozenset({"GET", "HEAD", "OPTIONS"})
 class ContentCoding:
     """Answers 415 to a body with a Content-Encoding (RFC 9110, section 15.5.16).
 
-    Nothing here unpacks a body. `Accept-Encoding: identity` in the answer says what would be right.
+    No route decompresses bodies; `Accept-Encoding: identity` in the answer says what is accepted.
     """
 
     def __init__(self, app: ASGIApp) -> None:

@@ -1,4 +1,4 @@
-"""Turns a fault of the service into an answer of status 500 and an entry in the log."""
+"""Answers 500 to unhandled exceptions, and logs them."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from csekg_api.web.problems import problem_response
 
 
 class Crashes:
-    """Answers 500 for every exception that nothing else handles.
+    """Answers 500 to every exception that nothing else handles.
 
-    The framework's own layer for this lies outside of all others, so that its answer would lack
-    their headers and would not be counted.
+    Starlette's own handler is the outermost middleware, so that its answer would lack the headers
+    of the others and would not be counted.
     """
 
     def __init__(self, app: ASGIApp, log: Log) -> None:
@@ -29,9 +29,9 @@ class Crashes:
             seen = observation(scope)
             self._log.crash(seen, error)
             if scope["type"] != "http" or seen.status:
-                # The answer has begun: only a broken connection can say that it is not complete.
+                # The answer has begun: only closing the connection shows that it is incomplete.
                 raise
-            # What went wrong inside stands in the log; it is not told to whoever sent the request.
+            # The cause stands in the log; the client does not see it.
             detail = "the service failed at this request; the fault is ours"
             answer = problem_response(Request(scope), 500, detail, request_id=seen.request_id)
             await answer(scope, receive, send)

@@ -1,4 +1,4 @@
-"""Limits to what stands in the header of a request, whichever server has read it."""
+"""Limits the header fields of requests, whatever server the application runs in."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from csekg_api.edge.limits import FIELDS, HEAD_BYTES, LIST_MEMBERS
 from csekg_api.web.problems import problem_response
 
-# The fields whose lists are taken apart here; to choose by a list takes time for each member.
+# The fields whose lists are parsed; content negotiation takes time for each member.
 _LISTS = frozenset({b"accept", b"accept-encoding", b"if-none-match", b"range"})
 
 
 class FieldLimits:
-    """Answers 431 (RFC 6585, section 5) to more fields, bytes or list members than are read.
+    """Answers 431 (RFC 6585, section 5) to too many fields, bytes or list members.
 
-    RFC 9110, section 5.4: a field that is larger than the server wishes to process is answered 4xx;
-    to ignore it, or a part of it, would make server and proxy see different requests.
+    RFC 9110, section 5.4: a server answers 4xx to a field larger than it wishes to process. If it
+    ignored the field, or a part of it, server and proxy would see different requests.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -31,7 +31,7 @@ class FieldLimits:
         if not detail:
             await self._app(scope, receive, send)
             return
-        # The answer is made without a look at what is refused.
+        # The answer is made without the refused fields.
         sane = {**scope, "headers": [], "query_string": b""}
         answer = problem_response(Request(sane), 431, detail, {"Connection": "close"})
         await answer(scope, receive, send)

@@ -1,4 +1,4 @@
-"""HEAD for whatever can be read: the answer to GET without its body (RFC 9110, section 9.3.2)."""
+"""Answers HEAD as GET without the body (RFC 9110, section 9.3.2)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 
 class HeadAsGet:
-    """Lets the application answer GET where HEAD is asked, and drops the body."""
+    """Passes HEAD to the application as GET, and drops the body of the answer."""
 
     def __init__(self, app: ASGIApp) -> None:
         """Take the application."""
@@ -24,5 +24,5 @@ class HeadAsGet:
             elif not message.get("more_body", False):
                 await send({"type": "http.response.body", "body": b""})
 
-        # A copy, since the server looks into its own for the method.
+        # A copy, since the server reads the method from its own scope.
         await self._app({**scope, "method": "GET"}, receive, send_head)

@@ -1,4 +1,4 @@
-"""Refuses requests that name no host, several, or one that is not served here."""
+"""Checks the Host header of requests."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ from csekg_api.web.problems import problem_response
 # A name, an IPv4 address or an IPv6 address in brackets, and a port (RFC 9110, section 4.2.1: not
 # empty). RFC 3986 allows more characters in names, DNS does not.
 _HOST = re.compile(rb"([A-Za-z0-9._-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(?::[0-9]{0,5})?")
-# Load balancers ask for these by the address of the machine; no link stands in the answers.
+# Load balancers request these by the address of the machine; their answers contain no links.
 _EXEMPT = frozenset({"/healthz", "/readyz", "/metrics"})
 
 
 class Hosts:
-    """Answers 400 unless there is one sane Host (RFC 9112, section 3.2), 421 for a strange one.
+    """Answers 400 unless there is one valid Host (RFC 9112, section 3.2), 421 to an unknown one.
 
-    Links in answers name the host that was asked, where no setting names another: who could choose
-    it freely could have a cache keep such links for others.
+    Links in answers contain the host of the request unless a setting names another: a client that
+    could choose any host could poison a shared cache with such links.
     """
 
     def __init__(self, app: ASGIApp, allowed: Collection[str]) -> None:
-        """Take the application and the names that it answers to, all if there are none."""
+        """Take the application and the allowed host names; empty allows all."""
         self._app, self._allowed = app, allowed
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -47,7 +47,7 @@ class Hosts:
         if not status:
             await self._app(scope, receive, send)
             return
-        # An address cannot be made out of what is no host.
+        # Without the invalid Host, from which no URL can be made.
         headers = [header for header in scope["headers"] if header[0] != b"host"]
         answer = problem_response(Request({**scope, "headers": headers}), status, detail)
         await answer(scope, receive, send)

@@ -1,4 +1,4 @@
-"""An optional limit to the requests of one client address."""
+"""Limits the rate of requests of one client address, if the operator sets a limit."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ from csekg_api.edge.clients import counted_as
 from csekg_api.web.problems import problem_response
 
 _SECONDS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400}
-# Whoever watches the service must see it also while it is busy.
+# Monitoring must see the service while it is busy.
 _EXEMPT = frozenset({"/healthz", "/readyz", "/metrics"})
-# Addresses remembered at once: some 20 MB at most. The one longest silent is forgotten first.
+# The most addresses stored, about 20 MB; the least recently seen is dropped first.
 _ADDRESSES = 100_000
 
 
 class RateLimit:
-    """Answers 429 (RFC 6585, section 4) where an address asks too often.
+    """Answers 429 (RFC 6585, section 4) to an address that sends too many requests.
 
-    Each address owns `amount` tokens, spends one for a request and gains `amount` in each `window`
-    of seconds (token bucket), so that a page with its files is no offence. Answers tell what is
-    left as the IETF draft "RateLimit header fields for HTTP" has it. Each server process counts
-    for itself.
+    A token bucket for each address: it holds `amount` tokens, each request takes one, and `amount`
+    tokens are added per `window` of seconds, so that the burst of a page with its files is allowed.
+    Answers state the remaining tokens in the fields of the IETF draft "RateLimit header fields for
+    HTTP". Each server process counts by itself.
     """
 
     def __init__(self, app: ASGIApp, limit: str) -> None:
@@ -34,7 +34,7 @@ class RateLimit:
         self._app = app
         self._amount, self._window = int(amount), _SECONDS[unit]
         self._policy = f'"address";q={self._amount};w={self._window}'.encode()
-        # For each address, the tokens it had and when that was.
+        # For each address, its tokens and the time of the last request.
         self._buckets: LRUCache[str, tuple[float, float]] = LRUCache(_ADDRESSES)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -62,7 +62,7 @@ class RateLimit:
         await answer(scope, receive, send_limits)
 
     def _take(self, address: str, now: float) -> float:
-        """Return the tokens left after this request; below 0, what is missing to one for it."""
+        """Return the tokens left after this request; below 0, minus the missing part of one."""
         tokens, since = self._buckets.get(address, (float(self._amount), now))
         tokens = min(self._amount, tokens + (now - since) * self._amount / self._window)
         if tokens >= 1:
@@ -74,8 +74,8 @@ class RateLimit:
 
 
 def _address(scope: Scope) -> str:
-    """Return whom to count a request for.
+    """Return the key of the client's bucket.
 
-    The address is the client's own, or what a proxy that the server trusts says of it.
+    The address is that of the connection, or the one in X-Forwarded-For of a trusted proxy.
     """
     return counted_as(str((scope.get("client") or ("", 0))[0]))

@@ -1,4 +1,4 @@
-"""Answers to GET: 304 before anything is computed, and a memory of what was answered before."""
+"""Conditional GET (304 before anything is computed), and a cache of complete answers."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from cachetools import LRUCache
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from csekg_api.middleware import caching_headers
-from csekg_api.middleware.validators import Asked, Tags, asked, matching, quoted
+from csekg_api.middleware.validators import RequestParts, Tags, matching, quoted, request_parts
 from csekg_api.observing.observation import observation
 from csekg_api.web.routing import route_template
 
-# What tells of this process at this moment.
+# Answers about this process at this moment.
 _LIVE = frozenset({"/healthz", "/readyz", "/metrics"})
-# The largest part of the memory that one answer may take.
+# One answer may take at most this fraction of the cache.
 _SHARE = 8
-# Bytes that an entry takes beside its body, its path and its query: objects and headers.
+# Bytes of an entry in addition to body, path and query: objects and headers.
 _OVERHEAD = 2000
 _KNOWN_ROUTES = 10_000
 
@@ -25,7 +25,7 @@ Key = tuple[tuple[bytes, ...], bool]
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A complete answer of status 200, and the route that made it."""
+    """A complete answer of status 200, and its route."""
 
     headers: tuple[tuple[bytes, bytes], ...]
     body: bytes
@@ -35,19 +35,19 @@ class Kept:
 
 
 class ResponseCache:
-    """Gives answers to GET their validators, answers 304, and keeps answers.
+    """Adds validators to answers to GET, answers 304, and caches answers.
 
-    The dataset never changes within a process, so that an answer stays right as long as it is
-    kept. Handlers say `Cache-Control: no-store` where that is not so.
+    The dataset never changes within a process, so that a cached answer stays correct. Handlers set
+    `Cache-Control: no-store` on answers for which that does not hold.
     """
 
     def __init__(self, app: ASGIApp, fingerprint: str | None, cache_bytes: int) -> None:
-        """Take the application, the dataset's fingerprint (None: no validators) and the memory."""
+        """Take the application, the dataset's fingerprint (None: no validators), and the size."""
         self._app = app
         self._tags = Tags(fingerprint) if fingerprint else None
         self._limit = cache_bytes // _SHARE
         self._kept: LRUCache[Key, Kept] = LRUCache(cache_bytes, getsizeof=lambda kept: kept.size)
-        # Which route a path took, for the metrics of answers that are made without asking it.
+        # The route of each path, for the metrics of answers that need no routing.
         self._routes: LRUCache[bytes, str] = LRUCache(_KNOWN_ROUTES)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -71,16 +71,16 @@ class ResponseCache:
             observation(scope).route = route_template(scope)
 
     async def _get(self, scope: Scope, receive: Receive, send: Send) -> None:
-        what, seen = asked(scope), observation(scope)
-        kept = None if what.is_range else self._kept.get((what.parts, what.gzip))
+        what, seen = request_parts(scope), observation(scope)
+        kept = None if what.is_range else self._kept.get((what.deciding, what.gzip))
         tag = kept.tag if kept else self._tags.tag(what) if self._tags else b""
         match = matching(tag, what.if_none_match, exists=kept is not None) if tag else None
         if match:
-            seen.route = self._routes.get(what.parts[0], "")
+            seen.route = self._routes.get(what.deciding[0], "")
             await _send(send, caching_headers.not_modified(match), b"")
         elif kept is not None:
             seen.kept, seen.route = True, kept.route
-            # A list of its own, since the layers outside add to it.
+            # A copy, since outer middleware adds to it.
             start = {"type": "http.response.start", "status": 200, "headers": [*kept.headers]}
             await _send(send, start, kept.body)
         else:
@@ -88,9 +88,9 @@ class ResponseCache:
             await self._answer(_unconditional(scope, what, tag), receive, send, what, tag)
 
     async def _answer(
-        self, scope: Scope, receive: Receive, send: Send, what: Asked, tag: bytes
+        self, scope: Scope, receive: Receive, send: Send, what: RequestParts, tag: bytes
     ) -> None:
-        """Have the application answer, and keep what it says if that may be kept."""
+        """Let the application answer, and cache the answer if that is allowed."""
         headers: tuple[tuple[bytes, bytes], ...] = ()
         chunks: list[bytes] | None = []
         size, unmodified = 0, False
@@ -124,31 +124,31 @@ class ResponseCache:
     def _keep(
         self,
         scope: Scope,
-        what: Asked,
+        what: RequestParts,
         headers: tuple[tuple[bytes, bytes], ...],
         body: bytes,
         tag: bytes,
     ) -> None:
         route = route_template(scope)
-        self._routes[what.parts[0]] = route
-        # The time that it took then says nothing of later answers.
+        self._routes[what.deciding[0]] = route
+        # Server-Timing of this answer does not hold for later ones.
         kept = tuple(header for header in headers if header[0] not in _NOT_KEPT)
         kept = (*kept, (b"content-length", b"%d" % len(body)))
-        size = len(body) + sum(map(len, what.parts)) + _OVERHEAD
+        size = len(body) + sum(map(len, what.deciding)) + _OVERHEAD
         if size <= self._kept.maxsize:
-            self._kept[what.parts, what.gzip] = Kept(kept, body, tag, route, size)
+            self._kept[what.deciding, what.gzip] = Kept(kept, body, tag, route, size)
 
 
 _NOT_KEPT = frozenset({b"content-length", b"server-timing"})
 
 
-def _unconditional(scope: Scope, what: Asked, tag: bytes) -> Scope:
-    """Return the scope without its conditions: they are decided here, where the tags are known."""
+def _unconditional(scope: Scope, what: RequestParts, tag: bytes) -> Scope:
+    """Return the scope without conditional headers; they are evaluated here."""
     if not tag:
         return scope
     decided = {b"if-none-match", b"if-range", b"if-modified-since"}
     if what.if_range and what.if_range != quoted(tag, b""):
-        # RFC 9110, section 13.1.5: the client's part is of other bytes, so that it gets the whole.
+        # RFC 9110, section 13.1.5: the client has a part of another version, and gets the whole.
         decided.add(b"range")
     headers = [header for header in scope["headers"] if header[0] not in decided]
     scope["headers"] = headers

@@ -1,4 +1,4 @@
-"""Puts the layers around the application, in the order in which they have to be."""
+"""Installs the middleware around the application, in the required order."""
 
 from __future__ import annotations
 
@@ -33,30 +33,30 @@ def install_middleware(
     log: Log,
     listeners: Sequence[Listener],
 ) -> None:
-    """Put the layers around an application that has none yet.
+    """Install the middleware of an application.
 
-    `fingerprint` names the dataset (None: answers get no validators); `listeners` hear of every
-    request beside the log.
+    `fingerprint` names the dataset (None: answers get no validators); `listeners` are notified of
+    every request, in addition to the log.
     """
     if fingerprint is not None:
-        # The layers are made with the first request, which need not wait for this.
+        # Computed now, so that the first request need not wait for it.
         service_version()
     layers = [
-        # Sees everything, also what the layers below it answer.
+        # Outermost, so that it sees what inner middleware answers, too.
         Middleware(Observing, listeners=[log, *listeners]),
-        # Errors need the headers, too: a browser shows a script no answer without them.
+        # Outside of Crashes, since browsers hide errors without these headers from scripts.
         Middleware(CommonHeaders, router=app.router),
         Middleware(Crashes, log=log),
-        # What any layer below reads of the header is of a sane size, and names a sane host.
+        # Before all that reads header fields.
         Middleware(FieldLimits),
         Middleware(Hosts, allowed=settings.hosts),
         Middleware(Options, router=app.router),
         *([Middleware(RateLimit, limit=settings.rate_limit)] if settings.rate_limit else []),
         Middleware(ContentCoding),
         Middleware(BodyLimit, limit=settings.max_request_kb * _KILOBYTE),
-        # Before what is kept, so that HEAD and GET share it.
+        # Outside of the cache, so that HEAD and GET share it.
         Middleware(HeadAsGet),
-        # Outside of the compression, so that nothing is compressed twice.
+        # Outside of the compression, so that cached answers are compressed once.
         Middleware(
             ResponseCache,
             fingerprint=fingerprint,

@@ -1,4 +1,4 @@
-"""Entity tags that follow from versions: known before an answer is made (RFC 9110, section 8.8)."""
+"""Entity tags (RFC 9110, section 8.8) made from versions, hence known before the answer."""
 
 from __future__ import annotations
 
@@ -19,22 +19,22 @@ _GZIP = b"-gzip"
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """What of a GET request decides the bytes of its answer, and its conditions.
+class RequestParts:
+    """The parts of a GET request that determine the bytes of its answer, and its conditions.
 
-    An answer that varies with anything else (its Vary tells) is neither kept nor given a tag.
+    An answer that varies with anything else (see its Vary) is not cached and gets no tag.
     """
 
     #: Path, query, Accept, scheme, host and the prefix of a proxy.
-    parts: tuple[bytes, ...]
+    deciding: tuple[bytes, ...]
     gzip: bool
     if_none_match: bytes
     if_range: bytes
     is_range: bool
 
 
-def asked(scope: Scope) -> Asked:
-    """Return what a request asks; a header that is sent several times counts as one list."""
+def request_parts(scope: Scope) -> RequestParts:
+    """Return these parts of a request; a header sent several times counts as one list."""
     found: dict[bytes, bytes] = {}
     for name, value in scope["headers"]:
         if name in _READ:
@@ -49,9 +49,9 @@ def asked(scope: Scope) -> Asked:
         str(scope.get("root_path", "")).encode("utf-8", "backslashreplace"),
     )
     is_range = b"range" in found
-    return Asked(
+    return RequestParts(
         parts,
-        # A part is one of the bytes as they are stored.
+        # A range refers to the uncompressed bytes.
         not is_range and takes_gzip(scope["headers"]),
         found.get(b"if-none-match", b""),
         found.get(b"if-range", b""),
@@ -66,25 +66,25 @@ class Tags:
         """Take the fingerprint of the dataset."""
         self._dataset = fingerprint[:16].encode()
 
-    def tag(self, asked: Asked) -> bytes:
-        """Return the opaque part of the tag, without quotes and without the content coding."""
+    def tag(self, parts: RequestParts) -> bytes:
+        """Return the opaque part of the tag, without quotes and content coding."""
         digest = hashlib.blake2b(service_version(), digest_size=8)
-        for part in asked.parts:
+        for part in parts.deciding:
             digest.update(b"%d:" % len(part))
             digest.update(part)
         return b"%s-%s" % (self._dataset, digest.hexdigest().encode())
 
 
 def quoted(tag: bytes, coding: bytes) -> bytes:
-    """Return a strong tag as it stands in a header; other bytes by coding have another tag."""
+    """Return a strong tag in the form of a header; each content coding has its own tag."""
     return b'"%s%s"' % (tag, _GZIP if coding == b"gzip" else b"")
 
 
 def matching(tag: bytes, header: bytes, exists: bool) -> bytes | None:
-    """Return the quoted tag of an If-None-Match list that names this tag, in any content coding.
+    """Return the tag in an If-None-Match list that equals this one in any content coding, quoted.
 
-    Compared as RFC 9110, section 13.1.2 has it: `W/` makes no difference, and `*` names whatever
-    `exists`.
+    The comparison is weak (RFC 9110, section 13.1.2): `W/` makes no difference, and `*` matches if
+    the answer `exists`.
     """
     if exists and header.strip() == b"*":
         return quoted(tag, b"")
@@ -96,9 +96,9 @@ def matching(tag: bytes, header: bytes, exists: bool) -> bytes | None:
 
 @cache
 def service_version() -> bytes:
-    """Return a hash of this package: an answer changes with the code that makes it, too.
+    """Return a hash of this package, since answers change with its code, too.
 
-    Taken once, from files that take some hundredths of a second to read.
+    Computed once; reading the files takes some hundredths of a second.
     """
     digest = hashlib.blake2b(digest_size=16)
     for file in sorted(_PACKAGE.rglob("*")):

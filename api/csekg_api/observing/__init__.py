@@ -1,1 +1,1 @@
-"""What operators see of the service: log, metrics, request identifiers."""
+"""What operators see of the service: log, metrics and request identifiers."""

@@ -1,4 +1,4 @@
-"""The outermost layer: gives each request its id and tells the listeners how it ended."""
+"""The outermost middleware: gives each request an id and notifies listeners of its end."""
 
 from __future__ import annotations
 
@@ -11,25 +11,25 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from csekg_api.observing.observation import Observation, observe
 from csekg_api.observing.request_ids import request_id
 
-# No answer was begun, since the client had gone; servers log this number, it is never sent.
+# The status in the log if the client left before an answer; it is never sent.
 _CLIENT_GONE = 499
 
 
 class Listener(Protocol):
-    """Something that wants to know of each request."""
+    """Receives the start and the end of each request."""
 
     def started(self) -> None:
-        """Hear that a request has come."""
+        """Note the start of a request."""
 
     def ended(self, seen: Observation) -> None:
-        """Hear how it ended."""
+        """Note the end of a request."""
 
 
 class Observing:
     """Adds X-Request-ID to every answer and reports each request to the listeners."""
 
     def __init__(self, app: ASGIApp, listeners: Sequence[Listener]) -> None:
-        """Take the application and who wants to know."""
+        """Take the application and the listeners."""
         self._app, self._listeners = app, listeners
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

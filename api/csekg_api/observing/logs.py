@@ -1,4 +1,4 @@
-"""The log: one line for each request, on standard error, as text (logfmt) or JSON."""
+"""The log: one line for each request on standard error, as logfmt or JSON."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ _KEYS = ["time", "level", "event", "id", "method", "path", "status", "ms", "byte
 
 
 class Log:
-    """Writes what happened to requests; `format` is `text`, `json` or `none` (crashes only)."""
+    """Logs requests; `format` is `text` (logfmt), `json` or `none` (crashes only)."""
 
     def __init__(self, format: str, stream: TextIO | None = None) -> None:
-        """Take the form of the lines and where they go, standard error unless said."""
+        """Take the format of the lines and the stream, standard error by default."""
         self._requests = format != "none"
         stream = stream or sys.stderr
-        # Not structlog's global configuration, which belongs to whoever embeds the service.
+        # Not structlog's global configuration, which an embedding program may set.
         self._logger = structlog.wrap_logger(
             structlog.WriteLogger(stream),
             processors=_processors(format, stream),
@@ -33,10 +33,10 @@ class Log:
         ).bind()
 
     def started(self) -> None:
-        """Hear that a request has come; it is written once it has ended."""
+        """Do nothing: a request is logged once it has ended."""
 
     def ended(self, seen: Observation) -> None:
-        """Write the line of one request."""
+        """Log one request."""
         if not self._requests:
             return
         line: dict[str, Any] = {
@@ -55,39 +55,39 @@ class Log:
         getattr(self._logger, level)("request", **line)
 
     def unprepared(self, error: CsekgError) -> None:
-        """Write why something was not made beforehand; who needs it first waits for it."""
+        """Log why the preparation at the start failed; the first request that needs it waits."""
         if self._requests:
             self._logger.warning("unprepared", detail=str(error))
 
     def unsealed(self) -> None:
-        """Write that this system has nothing that keeps a worker from opening sockets and files."""
+        """Log that nothing on this system keeps a worker from opening sockets and files."""
         self._logger.warning(
             "unsealed", detail="workers are not sealed here: only the reader refuses SERVICE"
         )
 
     def failure(self, seen: Observation, cause: str) -> None:
-        """Write why a request failed, in words that its answer does not repeat."""
+        """Log why a request failed; `cause` is not part of its answer."""
         if self._requests:
             self._logger.error("failure", id=seen.request_id, path=seen.path, cause=cause)
 
     def server_died(self, pid: int, code: int) -> None:
-        """Write that a server process has ended by itself, by its exit code or by a signal."""
+        """Log that a server process has ended; a negative `code` is the signal that ended it."""
         how: dict[str, Any] = {"exit_code": code}
         if code < 0:
-            # A number that has no name is a real-time signal.
+            # Real-time signals have no name.
             names = {number.value: number.name for number in signal.Signals}
             how = {"signal": names.get(-code, str(-code))}
         self._logger.error("server died", pid=pid, **how, detail="another one takes its place")
 
     def crash(self, seen: Observation, error: Exception) -> None:
-        """Write what went wrong inside, with the traceback."""
+        """Log an unhandled exception with its traceback."""
         self._logger.error("crash", id=seen.request_id, path=seen.path, exc_info=error)
 
 
 def _about_query(seen: Observation) -> dict[str, Any]:
-    """Return what is told of a query: enough to find it again, not all of its text.
+    """Return the log fields about a query: a hash and the beginning of its text.
 
-    Control characters are escaped: a query comes from anybody, and a log is read in terminals.
+    Control characters are escaped, since anybody may send a query and a log is read in terminals.
     """
     text = seen.query.encode("utf-8", "backslashreplace")
     about: dict[str, Any] = {
@@ -118,13 +118,13 @@ def _processors(format: str, stream: TextIO) -> list[Processor]:
             structlog.processors.format_exc_info,
             structlog.processors.JSONRenderer(),
         ]
-    # A traceback on one line is of no use to a reader.
+    # A traceback on one line would be unreadable.
     pretty = structlog.processors.ExceptionPrettyPrinter(stream)
     return [*stamp, pretty, structlog.processors.LogfmtRenderer(key_order=_KEYS, drop_missing=True)]
 
 
 def server_log_config(format: str) -> dict[str, Any]:
-    """Return uvicorn's `log_config`: its warnings and errors in the same form and place."""
+    """Return uvicorn's `log_config`: its warnings and errors in the same format and stream."""
     level = "ERROR" if format == "none" else "WARNING"
     return {
         "version": 1,

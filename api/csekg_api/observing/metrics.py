@@ -1,4 +1,4 @@
-"""Figures about the service, in the text format of Prometheus."""
+"""Metrics of the service for Prometheus."""
 
 from __future__ import annotations
 
@@ -22,23 +22,23 @@ from csekg_api.workers import Engine, Pool
 
 _BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
 _SERIES = 5000
-# Methods that nobody defined must not make as many series.
+# Unknown methods must not create series.
 _METHODS = frozenset({"GET", "HEAD", "POST", "OPTIONS", "PUT", "PATCH", "DELETE"})
 
 
 class Metrics:
-    """Counts requests and queries. One for each application: it holds a registry of its own.
+    """Counts requests and queries; each application has its own registry.
 
-    With several server processes the figures are sums over all of them, gauges included.
+    With several server processes all metrics are sums over the processes, gauges included.
     """
 
     def __init__(self, fingerprint: str | None, engine: Engine) -> None:
-        """Take the dataset's fingerprint, which a label tells, and what runs the queries."""
+        """Take the dataset's fingerprint, for a label, and what runs the queries."""
         registry = CollectorRegistry()
         self._registry = registry
         self._engine = engine
         if DIRECTORY not in os.environ:
-            # Memory and time of one of several processes would mislead.
+            # Memory and time of only one of several processes would mislead.
             ProcessCollector(registry=registry)
         info = Gauge(
             "csekg_build_info", "Version of the service and of its dataset; always 1.",
@@ -57,7 +57,7 @@ class Metrics:
             "csekg_http_requests_in_flight", "Requests that are being answered.",
             registry=registry, multiprocess_mode="livesum",
         )  # fmt: skip
-        # To find a series by its labels takes longer than to count in it.
+        # Looking up a series by its labels takes longer than counting in it.
         self._series = lru_cache(maxsize=_SERIES)(self._labelled)
         kept = Counter(
             "csekg_answer_cache_lookups", "Answers looked for among those kept.", ["found"],
@@ -74,11 +74,11 @@ class Metrics:
         )  # fmt: skip
 
     def started(self) -> None:
-        """Hear that a request has come."""
+        """Count a request in flight."""
         self._running.inc()
 
     def ended(self, seen: Observation) -> None:
-        """Count one request."""
+        """Count a request that has ended."""
         self._running.dec()
         requests, seconds = self._series(seen.method, seen.route, seen.status)
         requests.inc()
@@ -90,7 +90,7 @@ class Metrics:
             self._count_workers()
 
     def exposition(self, accept: str) -> tuple[bytes, str]:
-        """Return the figures as text and its media type, as the Accept header wants it."""
+        """Return the metrics as text, and the media type that fits the Accept header."""
         self._count_workers()
         registry = self._registry
         if DIRECTORY in os.environ:
@@ -100,13 +100,13 @@ class Metrics:
         return encode(registry), media_type
 
     def _labelled(self, method: str, route: str, status: int) -> tuple[Counter, Histogram]:
-        """Return the series of such requests; a route that does not exist is `none`."""
+        """Return the series of such requests; the label of an unknown route is `none`."""
         method = method if method in _METHODS else "other"
         labels = (method, route or "none")
         return self._requests.labels(*labels, status), self._seconds.labels(*labels)
 
     def _count_workers(self) -> None:
-        # Without a pool queries run in this process, and there is nothing to count.
+        # Without a pool queries run in this process, and there are no workers.
         if isinstance(self._engine, Pool):
             self._workers.labels("idle").set(self._engine.workers_idle)
             self._workers.labels("busy").set(self._engine.jobs_running)

@@ -1,4 +1,4 @@
-"""What is seen of one request while it is answered: for the log, the metrics and the answer."""
+"""Facts about one request that log, metrics and headers of the answer need."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ _KEY = "csekg.observation"
 class Observation:
     """One request and its answer; durations are seconds, `status` is 0 until the answer begins.
 
-    Handlers that answer a query fill in the members that begin with `query`: its text, the time it
-    took and its outcome (`ok`, `error`, `timeout`, `busy` or `lost`).
+    Handlers of queries set the members that begin with `query`: the text, the duration and the
+    outcome (`ok`, `error`, `timeout`, `busy` or `lost`).
     """
 
     request_id: str = ""
@@ -23,13 +23,13 @@ class Observation:
     path: str = ""
     started: float = field(default_factory=time.perf_counter)
     seconds: float = 0.0
-    #: The path as the route declares it (`/states/{key}`); empty where no route fits.
+    #: The path of the matched route as declared (`/states/{key}`), empty if none matched.
     route: str = ""
     status: int = 0
     sent_bytes: int = 0
-    #: Whether the answer was kept from an earlier request; None where that was not looked up.
+    #: Whether the answer came from the cache; None if the cache was not searched.
     kept: bool | None = None
-    #: Whether the answer holds the Host of the request, and no setting says which ones there are.
+    #: Whether the answer contains the Host of the request while no setting lists allowed hosts.
     names_any_host: bool = False
     query: str = ""
     query_seconds: float | None = None
@@ -37,19 +37,19 @@ class Observation:
 
 
 def observe(scope: Scope) -> Observation:
-    """Begin to observe a request: return its observation, which the scope then holds."""
+    """Return a new observation of a request, and store it in the scope."""
     seen = Observation(method=scope["method"], path=_path(scope))
     scope[_KEY] = seen
     return seen
 
 
 def observation(scope: Scope) -> Observation:
-    """Return the observation of a request, a new one that nobody reads where there is none."""
+    """Return the observation in the scope, or an unused new one if there is none."""
     seen = scope.get(_KEY)
     return seen if isinstance(seen, Observation) else Observation()
 
 
 def _path(scope: Scope) -> str:
-    """Return the path as it was sent: still percent-encoded, so that a log line stays one line."""
+    """Return the path as sent: percent-encoded, so that it fits on one line of the log."""
     raw = scope.get("raw_path") or scope["path"].encode("utf-8", "backslashreplace")
     return str(raw.decode("ascii", "backslashreplace"))

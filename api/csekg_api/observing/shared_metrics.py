@@ -1,4 +1,4 @@
-"""Lets several server processes count together, by files in a temporary directory."""
+"""Shares metrics between server processes, through files in a temporary directory."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-#: The variable by which prometheus_client knows that it shares its figures.
+#: The variable that makes prometheus_client share its metrics.
 DIRECTORY = "PROMETHEUS_MULTIPROC_DIR"
 
 
 @contextmanager
 def shared_metrics() -> Iterator[None]:
-    """Have what is imported meanwhile count into a directory that all processes share.
+    """Make prometheus_client, if imported within this block, count into a shared directory.
 
-    To be entered before anything imports prometheus_client, which decides at its import how it
-    counts; to be left in the process that entered it, once the others have ended.
+    Enter it before anything imports prometheus_client, which decides at import how it counts; leave
+    it in the same process, after the other processes have ended.
     """
     with tempfile.TemporaryDirectory(prefix="csekg-metrics-") as folder:
         os.environ[DIRECTORY] = folder
@@ -27,7 +27,7 @@ def shared_metrics() -> Iterator[None]:
 
 
 def forget_process(pid: int) -> None:
-    """Take a process that has ended out of what is summed as of now (requests in flight)."""
+    """Remove a process that has ended from the sums of gauges (requests in flight)."""
     if DIRECTORY in os.environ:
         from prometheus_client import multiprocess
 

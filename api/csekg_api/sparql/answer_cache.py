@@ -1,4 +1,4 @@
-"""Keeps the answers to queries: the dataset never changes within a process."""
+"""Caches answers to queries; the dataset never changes within a process."""
 
 from __future__ import annotations
 
@@ -6,36 +6,36 @@ import re
 
 from cachetools import LRUCache
 
-# Functions whose value changes from one call to the next (SPARQL 1.1, section 17.4), wherever they
-# stand: in a comment or a name they cost no more than the caching. An escape could hide one.
+# Functions whose value changes from one call to the next (SPARQL 1.1, section 17.4), anywhere in
+# the text: a false match prevents caching and nothing else. An escape could hide one.
 _VOLATILE = re.compile(r"(?<![a-z])(?:NOW|RAND|UUID|STRUUID|BNODE)(?![a-z_])|\\u", re.IGNORECASE)
-# What an entry takes beside its bytes: a dictionary entry, a tuple and three objects.
+# Bytes of an entry beyond its content: a dictionary entry, a tuple and three objects.
 _OVERHEAD = 400
 
 Answer = tuple[str, bytes]
 
 
 def is_volatile(query: str) -> bool:
-    """Tell whether a query might have another answer the next time it is asked."""
+    """Return whether a query might have another answer the next time."""
     return _VOLATILE.search(query) is not None
 
 
 class AnswerCache:
-    """The answers asked for last, by the payload of the query's job."""
+    """The most recently used answers, by the payload of the query's job."""
 
     def __init__(self, most_mb: int) -> None:
-        """Take the megabytes that questions and answers may have together; 0 keeps none."""
+        """Take the size of the cache in megabytes, payloads included; 0 for no cache."""
         self._answers: LRUCache[bytes, tuple[Answer, int]] = LRUCache(
             most_mb << 20, getsizeof=lambda entry: entry[1]
         )
 
     def get(self, payload: bytes) -> Answer | None:
-        """Return media type and answer if they are kept."""
+        """Return media type and answer, None if they are not cached."""
         entry = self._answers.get(payload)
         return entry[0] if entry else None
 
     def put(self, payload: bytes, answer: Answer) -> None:
-        """Keep an answer, unless it is larger than all the room there is."""
+        """Cache an answer, unless it is larger than the cache."""
         size = len(payload) + len(answer[1]) + _OVERHEAD
         if size <= self._answers.maxsize:
             self._answers[payload] = answer, size

@@ -1,4 +1,4 @@
-"""The SPARQL endpoint: /sparql answers queries, and sends browsers to the page to write one."""
+"""The SPARQL endpoint: /sparql answers queries, and redirects browsers to the query page."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _ABOUT = (
     "urlencoded POST, or as the body of a POST of type application/sparql-query. The answer's "
     "format follows the Accept header, or the parameter `format`."
 )
-# What the server says of it may name what no client shall read.
+# The text of the server may contain what clients must not read.
 _REFUSED = (
     "the query can be parsed, but the server that holds the data refuses it: it may use a function "
     "or a form of the language that this server does not have, or be too long for it"
@@ -42,20 +42,20 @@ _REFUSED = (
 
 
 def sparql_router(settings: Settings, description: ServiceDescription) -> APIRouter:
-    """Return the routes of the endpoint; the queries run as jobs of the application's engine."""
+    """Return the routes of the endpoint; queries run as jobs in worker processes."""
     router = APIRouter()
-    # Half of the room: answers to GET are kept whole, with their headers, by a layer outside.
+    # Half of the memory: the other half is for answers to GET, which `ResponseCache` keeps.
     cache = AnswerCache(settings.answer_cache_mb // 2)
 
     async def sparql(request: Request) -> Response:
-        asked = await read_query_request(request)
-        if asked is None:
+        query_request = await read_query_request(request)
+        if query_request is None:
             return await _without_query(request, description)
         started = time.perf_counter()
-        observation(request.scope).query = asked.query
-        volatile = is_volatile(asked.query)
+        observation(request.scope).query = query_request.query
+        volatile = is_volatile(query_request.query)
         keep = request.method == "POST" and not volatile
-        media_type, content = await _answer(request, asked, cache if keep else None)
+        media_type, content = await _answer(request, query_request, cache if keep else None)
         milliseconds = (time.perf_counter() - started) * 1000
         headers = {"Vary": "Accept", "Server-Timing": f"query;dur={milliseconds:.1f}"}
         if volatile:
@@ -80,19 +80,21 @@ def sparql_router(settings: Settings, description: ServiceDescription) -> APIRou
     return router
 
 
-async def _answer(request: Request, asked: QueryRequest, cache: AnswerCache | None) -> Answer:
-    """Return the answer from the cache or from a worker: complete before a 200 can go out."""
+async def _answer(
+    request: Request, query_request: QueryRequest, cache: AnswerCache | None
+) -> Answer:
+    """Return the answer from the cache or a worker; it is complete before a 200 is sent."""
     settings: Settings = request.app.state.settings
-    payload = encode(asked)
+    payload = encode(query_request)
     kept = cache.get(payload) if cache else None
     if kept:
         return kept
-    timeout = min(asked.timeout or settings.query_timeout, settings.query_timeout)
+    timeout = min(query_request.timeout or settings.query_timeout, settings.query_timeout)
     reply = await run_job(request, SPARQL, payload, timeout)
     try:
         answer = decode(reply)
     except RefusedQueryError as error:
-        # It is the client's query, and nobody but the client can write another.
+        # The client wrote the query, and only the client can change it.
         raise ProblemError(400, _REFUSED, cause=str(error)) from None
     if cache:
         cache.put(payload, answer)
@@ -100,10 +102,10 @@ async def _answer(request: Request, asked: QueryRequest, cache: AnswerCache | No
 
 
 async def _without_query(request: Request, description: ServiceDescription) -> Response:
-    """Send a browser to the query page, give the service description to who takes RDF.
+    """Redirect browsers to the query page, and answer the service description to RDF clients.
 
-    SPARQL 1.1 Service Description, section 2: it is what the endpoint's address dereferences to.
-    Raises a 400 problem that tells every other client what is missing.
+    SPARQL 1.1 Service Description, section 2: the address of the endpoint dereferences to it.
+    Raises a 400 problem for any other client, which says what is missing.
     """
     fields = pairs(request.scope["query_string"])
     if request.method != "POST" and {name for name, _ in fields} <= {"format"}:
@@ -115,7 +117,7 @@ async def _without_query(request: Request, description: ServiceDescription) -> R
             return Response(status_code=303, headers={"Location": editor, "Vary": "Accept"})
         if wanted in types or fields:
             endpoint, void = (service_iri(request, p) for p in ("/sparql", "/.well-known/void"))
-            # What it counts at the first time takes a while.
+            # In a thread, since it counts triples the first time.
             about = await to_thread.run_sync(description.triples, endpoint, void)
             return graph_answer(request, about)
     raise ProblemError(400, "the parameter query is missing: " + _ABOUT)
@@ -146,7 +148,7 @@ _FORMAT_SCHEMA = {
 }
 _GRAPHS = [
     {"name": name, "in": "query", "required": False, "description": description,
-     # A form with an empty field means no graph in particular.
+     # An HTML form sends an empty field for no graph.
      "schema": {"type": "array",
                 "items": {"type": "string", "anyOf": [{"format": "iri"}, {"maxLength": 0}]}}}
     for name, description in (

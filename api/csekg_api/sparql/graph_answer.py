@@ -1,4 +1,4 @@
-"""Answers with a small graph that was made in this process, in the format that the client wants."""
+"""Answers with a small graph made in this process, in the negotiated format."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from csekg_api.web.urls import service_url
 
 
 def graph_answer(request: Request, triples: Sequence[Triple]) -> Response:
-    """Return the triples as the Accept header or the parameter `format` has it.
+    """Return the triples in the format of the parameter `format` or of the Accept header.
 
-    Raises a 406 problem if no format fits, a 400 problem for an unknown name.
+    Raises a 406 problem if no format is acceptable, a 400 problem for an unknown name.
     """
     name = format_name(pairs(request.scope["query_string"]))
     format_, media_type = choose(GRAPHS, accept_header(request), name)
@@ -27,5 +27,5 @@ def graph_answer(request: Request, triples: Sequence[Triple]) -> Response:
 
 
 def service_iri(request: Request, path: str) -> NamedNode:
-    """Return the address of a path of this service as the name of a thing."""
+    """Return the absolute address of a path of this service as an RDF term."""
     return NamedNode(service_url(request, path))

@@ -1,8 +1,7 @@
-"""The SPARQL 1.1 Graph Store HTTP Protocol, its read side: whole graphs at /rdf-graph-store."""
+"""The read side of the SPARQL 1.1 Graph Store HTTP Protocol: whole graphs at /rdf-graph-store."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from tempfile import SpooledTemporaryFile
 from typing import Any
@@ -22,6 +21,7 @@ from csekg_api.sparql.protocol import (
 )
 from csekg_api.web.documented import problems
 from csekg_api.web.formats import GRAPH_FORMAT_NAMES, GRAPHS, Format, choose
+from csekg_api.web.graphs import with_sorted_prefixes
 from csekg_api.web.problems import ProblemError
 
 _ABOUT = (
@@ -29,16 +29,15 @@ _ABOUT = (
     "the default graph, which is the union of all graphs and holds each triple once. The format "
     "follows the Accept header, or the parameter `format`."
 )
-# Larger graphs are sent from a file: a slow client holds no memory then.
+# Larger graphs are sent from a file, so that slow clients hold no memory.
 _IN_MEMORY = 1 << 20
 _CHUNK = 1 << 16
-# What the engine writes at the beginning, in an order that changes from one call to the next.
-_DECLARATIONS = re.compile(rb"\A(?:@prefix [^\n]*\n)+|(?<=<rdf:RDF)(?: xmlns:[^ >]+)+")
+# Bytes that contain all declarations of prefixes.
 _BEGINNING = 8192
 
 
 def graph_store_router(store: QueryEngine) -> APIRouter:
-    """Return the route that reads graphs; whatever would write is answered 405 by the framework."""
+    """Return the route that reads graphs; FastAPI answers 405 to methods that would write."""
     router = APIRouter(tags=["SPARQL"])
 
     @router.get(
@@ -65,15 +64,15 @@ def graph_store_router(store: QueryEngine) -> APIRouter:
 
 
 def _graph(store: QueryEngine, fields: list[tuple[str, str]]) -> ox.NamedNode | None:
-    """Return the name of the graph that is asked for, None for the default graph (section 4.2)."""
-    asked = [(name, value) for name, value in fields if name in ("graph", "default")]
-    if len(asked) != 1:
+    """Return the name of the requested graph, None for the default graph (section 4.2)."""
+    given = [(name, value) for name, value in fields if name in ("graph", "default")]
+    if len(given) != 1:
         raise ProblemError(
             400,
             "exactly one graph can be read: give either graph= with its name, or default; "
-            f"{len(asked)} are asked for",
+            f"{len(given)} are asked for",
         )
-    name, value = asked[0]
+    name, value = given[0]
     if name == "default":
         return None
     graph = ox.NamedNode(check_graph_name(value, "graph"))
@@ -88,9 +87,9 @@ def _graph(store: QueryEngine, fields: list[tuple[str, str]]) -> ox.NamedNode | 
 def _written(
     store: QueryEngine, graph: ox.NamedNode | None, format_: Format
 ) -> tuple[SpooledTemporaryFile[bytes], int]:
-    """Return a file with the graph, read from its beginning, and its size in bytes."""
+    """Return a file with the graph, positioned at its beginning, and its size in bytes."""
     assert isinstance(format_.writer, ox.RdfFormat)
-    # Closed when the last chunk has been sent, or when nobody holds it any more.
+    # Closed after the last chunk, or when it is garbage-collected.
     content = SpooledTemporaryFile[bytes](_IN_MEMORY)
     try:
         store.dump(content, format_.writer, graph, PREFIXES)
@@ -102,15 +101,9 @@ def _written(
     beginning = content.read(_BEGINNING)
     content.seek(0)
     # The same bytes every time, as the entity tag promises.
-    content.write(_DECLARATIONS.sub(_sorted, beginning, count=1))
+    content.write(with_sorted_prefixes(beginning))
     content.seek(0)
     return content, size
-
-
-def _sorted(declarations: re.Match[bytes]) -> bytes:
-    if declarations[0].startswith(b"@"):
-        return b"".join(sorted(declarations[0].splitlines(keepends=True)))
-    return b" " + b" ".join(sorted(declarations[0].split()))
 
 
 def _chunks(content: SpooledTemporaryFile[bytes]) -> Iterator[bytes]:

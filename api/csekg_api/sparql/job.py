@@ -1,4 +1,4 @@
-"""Answering a query, as a job for a worker process: the question and the answer as bytes."""
+"""The job that answers a query in a worker process: request and answer as bytes."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ SPARQL = "sparql"
 
 
 class _Capped(io.BytesIO):
-    """Takes an answer up to a size; then it stops the engine from evaluating further."""
+    """Receives an answer up to a size; beyond it, `write` raises, which ends the evaluation."""
 
     def __init__(self, most_bytes: int) -> None:
         super().__init__()
@@ -39,27 +39,27 @@ class _Capped(io.BytesIO):
 
 
 def answer(
-    store: QueryEngine, asked: QueryRequest, most_bytes: int, *, planned: bool
+    store: QueryEngine, request: QueryRequest, most_bytes: int, *, planned: bool
 ) -> tuple[str, bytes]:
     """Return the media type of the answer to a query, and the answer.
 
     Raises QueryError for a query that cannot be run and for an answer of more than `most_bytes`, a
-    406 problem if no format fits, EndpointError as `QueryEngine.query`.
+    406 problem if no format is acceptable, EndpointError as `QueryEngine.query`.
     """
 
     def written(results: Results) -> tuple[str, bytes]:
-        format_, media_type = choose(formats_for(results), asked.accept, asked.format)
+        format_, media_type = choose(formats_for(results), request.accept, request.format)
         output = _Capped(most_bytes)
         serialise(results, format_, output)
         return media_type, output.getvalue()
 
-    # No name here for the results: `read` has to be the only one that holds them.
+    # No variable for the results: `read` has to hold the only reference.
     return read(
         store.query(
-            asked.query,
-            default_graphs=asked.default_graphs,
-            named_graphs=asked.named_graphs,
-            base=asked.base,
+            request.query,
+            default_graphs=request.default_graphs,
+            named_graphs=request.named_graphs,
+            base=request.base,
             planned=planned,
         ),
         written,
@@ -81,34 +81,34 @@ def query_job(
     def job(payload: bytes) -> Reply:
         refusal: dict[str, object]
         try:
-            asked = QueryRequest(**json.loads(payload))
-            media_type, body = answer(store, asked, most_bytes, planned=planned)
+            request = QueryRequest(**json.loads(payload))
+            media_type, body = answer(store, request, most_bytes, planned=planned)
             return Reply(media_type.encode(), body)
         except RefusedQueryError as error:
             refusal = {"detail": str(error), "by_server": True}
         except QueryError as error:
             refusal = {"detail": str(error)}
         except (EndpointError, ProblemError) as error:
-            told = error if isinstance(error, ProblemError) else endpoint_problem(error)
+            problem = error if isinstance(error, ProblemError) else endpoint_problem(error)
             refusal = {
-                "status": told.status, "detail": told.detail, "headers": told.headers,
-                "cause": told.cause,
+                "status": problem.status, "detail": problem.detail, "headers": problem.headers,
+                "cause": problem.cause,
             }  # fmt: skip
         return Reply(b"", json.dumps(refusal).encode())
 
     return job
 
 
-def encode(asked: QueryRequest) -> bytes:
-    """Return the payload of the job: everything that decides about the answer, and only that."""
-    return json.dumps(asdict(asked) | {"timeout": None}).encode()
+def encode(request: QueryRequest) -> bytes:
+    """Return the payload of the job: exactly what determines the answer."""
+    return json.dumps(asdict(request) | {"timeout": None}).encode()
 
 
 def decode(reply: Reply) -> tuple[str, bytes]:
     """Return the media type and the answer; raises what `answer` raised in the worker.
 
-    An EndpointError is a problem by then, except one that only the asker can judge: a query that
-    the server behind refuses (RefusedQueryError) is the client's fault, or ours, who wrote it.
+    EndpointError has become a problem, except RefusedQueryError: whether a query that the remote
+    server refuses is the client's fault depends on who wrote it.
     """
     if reply.head:
         return reply.head.decode(), reply.body

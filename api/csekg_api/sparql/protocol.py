@@ -1,4 +1,4 @@
-"""Reads a query out of an HTTP request as the SPARQL 1.1 Protocol lays down (section 2.1)."""
+"""Reads a query from an HTTP request (SPARQL 1.1 Protocol, section 2.1)."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ FORM = "application/x-www-form-urlencoded"
 QUERY = "application/sparql-query"
 UPDATE = "application/sparql-update"
 
-#: The shortest time, in seconds, that a request may give its query.
+#: The least value of the parameter `timeout`, in seconds.
 LEAST_TIMEOUT = 0.1
 
 READ_ONLY = (
@@ -30,10 +30,10 @@ READ_ONLY = (
 
 @dataclass(frozen=True, slots=True)
 class QueryRequest:
-    """What a client asks: the query, the format it names, its Accept header, and the seconds.
+    """A request: the query, the parameter `format`, the Accept header, and `timeout` in seconds.
 
-    Graphs named here stand in place of those that the query states (section 2.1.4). Relative IRIs
-    in the query are resolved against `base`, the address of the endpoint.
+    The graphs here replace those of FROM in the query (section 2.1.4). Relative IRIs in the query
+    are resolved against `base`, the address of the endpoint.
     """
 
     query: str
@@ -46,11 +46,11 @@ class QueryRequest:
 
 
 async def read_query_request(request: Request) -> QueryRequest | None:
-    """Return what is asked, or None where a request carries neither query nor update.
+    """Return the query of a request, None if it has neither query nor update.
 
     Raises a problem: 400 for more than one query, text that is not UTF-8 or a graph that is not
-    named by an absolute IRI, 403 for an update, 415 for a body of another media type. Parameters
-    that are not known are ignored.
+    named by an absolute IRI, 403 for an update, 415 for a body of another media type. Unknown
+    parameters are ignored.
     """
     fields = pairs(request.scope["query_string"])
     queries: list[str] = []
@@ -82,7 +82,7 @@ async def read_query_request(request: Request) -> QueryRequest | None:
 
 
 def accept_header(request: Request) -> str:
-    """Return what a client accepts, several headers as one; empty where it says nothing."""
+    """Return the Accept header, several headers joined; empty if there is none."""
     return ", ".join(request.headers.getlist("accept"))
 
 
@@ -123,9 +123,9 @@ def _text(body: bytes) -> str:
 
 
 def refuse_others(fields: list[tuple[str, str]], known: Sequence[str]) -> None:
-    """Raise a 400 problem for a parameter that is not known.
+    """Raise a 400 problem for an unknown parameter.
 
-    The endpoint for queries ignores such, as is usual under the SPARQL Protocol.
+    The SPARQL endpoint ignores unknown parameters, as is usual under the SPARQL Protocol.
     """
     for name, _ in fields:
         if name not in known:
@@ -134,9 +134,9 @@ def refuse_others(fields: list[tuple[str, str]], known: Sequence[str]) -> None:
 
 
 def format_name(fields: list[tuple[str, str]], *, may_be_empty: bool = False) -> str | None:
-    """Return the name in the parameter `format`; raises 400 for two, an unknown or an empty one.
+    """Return the parameter `format`; raises 400 for two formats, an unknown or an empty one.
 
-    A form with a list to choose from sends an empty one where nothing is chosen.
+    An HTML form sends an empty value where nothing is chosen.
     """
     given = [value.strip() for name, value in fields if name == "format"]
     names = [name.strip() for name in ",".join(given).lower().split(",") if name.strip()]
@@ -146,7 +146,7 @@ def format_name(fields: list[tuple[str, str]], *, may_be_empty: bool = False) ->
 
 
 def _timeout(fields: list[tuple[str, str]]) -> float | None:
-    """Return the least of the parameters `timeout`, in seconds; raises 400 for what is none."""
+    """Return the least of the parameters `timeout`, in seconds; raises 400 for an invalid one."""
     least = None
     for value in (value for name, value in fields if name == "timeout" and value):
         try:
@@ -172,7 +172,7 @@ def check_graph_name(name: str, parameter: str) -> str:
 
 
 def _graphs(fields: list[tuple[str, str]], parameter: str) -> tuple[str, ...]:
-    # A form with an empty field means no graph in particular.
+    # An HTML form sends an empty field for no graph.
     return tuple(
         check_graph_name(value, parameter) for name, value in fields if name == parameter and value
     )

@@ -1,4 +1,4 @@
-"""What the endpoint is and can do, in the terms of SPARQL 1.1 Service Description."""
+"""Describes the endpoint in the vocabulary of SPARQL 1.1 Service Description."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _UNION = (
 
 
 class ServiceDescription:
-    """Describes the endpoint over a store; what is counted is counted once."""
+    """Describes the endpoint over a store; counts are made once and cached."""
 
     def __init__(self, store: QueryEngine) -> None:
         """Take the store."""
@@ -30,7 +30,7 @@ class ServiceDescription:
         rows = self._store.select(
             "SELECT ?graph (COUNT(*) AS ?n) WHERE { GRAPH ?graph { ?s ?p ?o } } GROUP BY ?graph"
         )
-        # A blank node names no graph that a client could ask for.
+        # A client cannot request a graph that is named by a blank node.
         sizes = [
             (row["graph"], whole_number(row["n"].value))
             for row in rows
@@ -43,7 +43,7 @@ class ServiceDescription:
         return self._store.triples()
 
     def triples(self, service: NamedNode, void: NamedNode) -> list[Triple]:
-        """Return the description for an endpoint and a VoID document at these addresses."""
+        """Return the description of the endpoint `service`, with a link to the VoID document."""
         dataset = described_dataset(self._store, service.value)
         about = [
             Triple(service, RDF.type, SD.Service),
@@ -62,7 +62,7 @@ class ServiceDescription:
         ]
         about += _graph(dataset, SD.defaultGraph, BlankNode("default"), self._triples)
         for place, (name, number) in enumerate(self._sizes):
-            # Labels of our own, so that the same description has the same bytes.
+            # Fixed labels, so that the same description has the same bytes.
             named = BlankNode(f"named{place}")
             about += [
                 Triple(dataset, SD.namedGraph, named),
@@ -76,7 +76,7 @@ class ServiceDescription:
 
 
 def described_dataset(store: QueryEngine, endpoint: str) -> NamedNode:
-    """Return the name that a dataset has in its own description, or one made for it."""
+    """Return the IRI of the dataset in its own description, or one made from the endpoint's."""
     rows = store.select("SELECT DISTINCT ?dataset WHERE { ?dataset a sd:Dataset } LIMIT 2")
     names = [row["dataset"] for row in rows]
     if len(names) == 1 and isinstance(names[0], NamedNode):

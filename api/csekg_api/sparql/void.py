@@ -1,6 +1,6 @@
 """The description of the dataset at /.well-known/void (VoID guide, section 7.2).
 
-A dataset that describes itself is told in its own words; of another one, what can be counted is.
+A dataset's own description is returned if it has one; otherwise its triples are counted.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _TOTALS = "SELECT (COUNT(*) AS ?triples) (COUNT(DISTINCT ?s) AS ?entities) WHERE
 
 
 def void_router(store: QueryEngine) -> APIRouter:
-    """Return the route of the description; what has to be counted is counted once."""
+    """Return the route of the description; counts are made once and cached."""
     router = APIRouter(tags=["SPARQL"])
     figures = _Figures(store)
 
@@ -74,7 +74,7 @@ def void_router(store: QueryEngine) -> APIRouter:
 
 
 def _stated(store: QueryEngine) -> list[Triple]:
-    """Return the graphs in which the dataset describes itself, in the same order on all servers."""
+    """Return the triples of the dataset's own description, in the same order on all servers."""
     graphs = [row["graph"] for row in store.select(_DESCRIBING)]
     triples = {
         quad.triple
@@ -86,7 +86,7 @@ def _stated(store: QueryEngine) -> list[Triple]:
 
 
 class _Figures:
-    """Counts a dataset that says nothing of itself."""
+    """Counts the triples of a dataset without a description of its own."""
 
     def __init__(self, store: QueryEngine) -> None:
         self._store = store

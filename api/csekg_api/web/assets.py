@@ -1,4 +1,4 @@
-"""Style sheets, scripts and pictures: addresses that name their bytes may be kept for good."""
+"""Static files: style sheets, scripts and pictures; an address with a hash is cached for a year."""
 
 from __future__ import annotations
 
@@ -12,22 +12,22 @@ from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 
 STATIC = Path(__file__).resolve().parents[1] / "static"
-#: Where the files are served.
+#: The path under which the files are served.
 PATH = "/static"
-#: Cache-Control where the address changes with the bytes.
+#: Cache-Control for addresses that change with the bytes.
 FOREVER = "public, max-age=31536000, immutable"
 
 
 def static_url(name: str) -> str:
-    """Return the path of a file below `static/`, with a hash that changes when its bytes do."""
+    """Return the path of a file below `static/`, with a hash of its bytes as query."""
     return f"{PATH}/{quote(name)}?v={_hash(STATIC / name)}"
 
 
 class Assets(StaticFiles):
-    """Serves the files; for a year where the address names the bytes, else like other answers."""
+    """Serves the files, cacheable for a year where the address has their hash."""
 
     def file_response(self, full_path: Any, stat_result: Any, scope: Any, *rest: Any) -> Response:
-        """Return the file with its Cache-Control, where that is not the usual one."""
+        """Return the response for a file, with Cache-Control where it differs from the default."""
         answer = super().file_response(full_path, stat_result, scope, *rest)
         version = parse_qs(scope["query_string"].decode("latin-1")).get("v", [""])[0]
         if version and version == _hash(Path(full_path)):

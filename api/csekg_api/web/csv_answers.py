@@ -1,4 +1,4 @@
-"""Lists as CSV (RFC 4180) that spreadsheets open without harm."""
+"""Writes lists as CSV (RFC 4180) that is safe to open in spreadsheets."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from csekg.answers.common.base import Answer
 
 T = TypeVar("T", bound=Answer)
 
-# A spreadsheet takes a cell that begins with one of these for a formula and computes it.
+# A spreadsheet computes a cell that begins with one of these as a formula.
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
@@ -22,7 +22,7 @@ def to_csv(model: type[T], items: Iterable[T], *, bom: bool = False) -> bytes:
     """Return a list as UTF-8 CSV with a header line, the columns in the order of the model.
 
     A reference becomes two columns, its key and its name; a list is joined by semicolons. A cell
-    that a spreadsheet would compute begins with an apostrophe. `bom` puts a byte order mark first.
+    that a spreadsheet would compute gets an apostrophe before it. `bom` adds a byte order mark.
     """
     return rows_to_csv(columns(model), (_cells(model, item) for item in items), bom=bom)
 
@@ -30,7 +30,7 @@ def to_csv(model: type[T], items: Iterable[T], *, bom: bool = False) -> bytes:
 def rows_to_csv(
     header: Iterable[str], rows: Iterable[Iterable[object]], *, bom: bool = False
 ) -> bytes:
-    """Return rows of values as CSV in the same way."""
+    """Return rows of values as UTF-8 CSV, with the same escaping as `to_csv`."""
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow(header)
@@ -44,7 +44,7 @@ def _cell(value: object) -> str:
 
 
 def guarded(cell: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula."""
+    """Return a cell that no spreadsheet computes as a formula."""
     return "'" + cell if cell.startswith(_FORMULA_STARTS) else cell
 
 
@@ -75,7 +75,7 @@ def _cells(model: type[BaseModel], item: BaseModel | None) -> list[str]:
 
 
 class _Field(NamedTuple):
-    """A field of a model; `nested` is the model of what it holds, if that is one thing."""
+    """A field of a model; `nested` is the model of its value, if that is a single one."""
 
     name: str
     alias: str
@@ -85,7 +85,7 @@ class _Field(NamedTuple):
 
 @cache
 def _fields(model: type[BaseModel]) -> tuple[_Field, ...]:
-    """Return the fields of a model without the RDF class, which is the same in every row."""
+    """Return the fields of a model, without a constant RDF class."""
     found = []
     for name, field in model.model_fields.items():
         if name == "type" and _is_constant(field.annotation):
@@ -101,7 +101,7 @@ def _is_constant(annotation: Any) -> bool:
 
 
 def _nested(annotation: Any) -> type[BaseModel] | None:
-    """Return the model of a field that holds one (or none), not a list of them."""
+    """Return the model of a field with a single or optional value, None for a list."""
     for candidate in (annotation, *get_args(annotation)):
         if isinstance(candidate, type) and issubclass(candidate, BaseModel):
             return None if _is_list(annotation) else candidate

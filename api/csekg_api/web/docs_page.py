@@ -1,4 +1,4 @@
-"""The page /docs: Swagger UI over the description of the interface, all of it from this host."""
+"""The page /docs: Swagger UI for the OpenAPI document, served from this host alone."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from csekg_api.web.assets import FOREVER, PATH
 from csekg_api.web.pages import render
 
 _FILES = {"swagger-ui.css": "text/css", "swagger-ui-bundle.js": "text/javascript"}
-# Swagger UI draws its arrows from data addresses, and asks the service by scripts.
+# Swagger UI has its arrows in data URLs, and sends requests to the service from scripts.
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -20,7 +20,7 @@ _POLICY = (
 
 
 def docs_router() -> APIRouter:
-    """Return the routes of the page and of the two files that it takes out of a package."""
+    """Return the routes of the page and of two files from the package fastapi-swagger."""
     router = APIRouter(include_in_schema=False)
     resources = files("fastapi_swagger") / "resources"
     release = version("fastapi-swagger")

@@ -1,4 +1,4 @@
-"""The formats of answers: one table, used to negotiate, to serialise and to fill the form."""
+"""The formats of answers: one table for content negotiation, serialisation and the query form."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _SHORT_WEIGHT = re.compile(r";\s*q=(?=\.)", re.IGNORECASE)
 class Format:
     """A format of answers: its name in `?format=`, its media types and Oxigraph's writer.
 
-    The first media type is the registered one; an answer bears the one that the client asked for.
+    The first media type is the registered one; an answer has the one that the client requested.
     """
 
     name: str
@@ -33,17 +33,17 @@ class Format:
 
     @property
     def iri(self) -> str:
-        """Return the identifier that the W3C gave this format, for service descriptions."""
-        # Oxigraph gives JSON-LD another one.
+        """The IRI of the format in the registry of the W3C, for service descriptions."""
+        # Oxigraph has another IRI for JSON-LD.
         return "http://www.w3.org/ns/formats/" + self.writer.iri.rpartition("/")[2]
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Return everything that `?format=` may say for this format."""
+        """All values of `?format=` for this format."""
         return (self.name, *self.aliases, *self.media_types)
 
 
-#: What SELECT and ASK can be answered in; the first is the default.
+#: Formats of SELECT and ASK; the first is the default.
 SOLUTIONS = (
     Format("json", "JSON", ("application/sparql-results+json", "application/json"),
            ox.QueryResultsFormat.JSON),
@@ -53,7 +53,7 @@ SOLUTIONS = (
     Format("tsv", "TSV", ("text/tab-separated-values",), ox.QueryResultsFormat.TSV),
 )  # fmt: skip
 
-#: What CONSTRUCT and DESCRIBE can be answered in; `json` and `xml` mean their graph relatives here.
+#: Formats of CONSTRUCT and DESCRIBE; `json` and `xml` mean JSON-LD and RDF/XML here.
 GRAPHS = (
     Format("turtle", "Turtle", ("text/turtle",), ox.RdfFormat.TURTLE, ("ttl", "n3")),
     Format("ntriples", "N-Triples", ("application/n-triples",), ox.RdfFormat.N_TRIPLES,
@@ -67,20 +67,20 @@ GRAPHS = (
            ("nq", "n-quads")),
 )  # fmt: skip
 
-#: Everything that `format` may say where only a graph can be answered.
+#: All values of `format` where the answer is a graph.
 GRAPH_FORMAT_NAMES = sorted({name for format_ in GRAPHS for name in format_.names})
 
 
 def formats_for(results: Results) -> tuple[Format, ...]:
-    """Return the formats in which these results can be written."""
+    """Return the formats for these results."""
     return GRAPHS if isinstance(results, ox.QueryTriples) else SOLUTIONS
 
 
 def one_format(names: Sequence[str]) -> str:
-    """Return the name among these that a format bears; the others may be further names of it.
+    """Return the first of these names that is known; all known ones must mean the same format.
 
     SPARQLWrapper sends a short name, a media type and a list of media types for one format. Raises
-    a 400 problem if no format bears any of the names, or two formats are meant.
+    a 400 problem if no format has any of the names, or if they mean two formats.
     """
     known = [name for name in names if any(name in f.names for f in (*SOLUTIONS, *GRAPHS))]
     if not known:
@@ -97,20 +97,20 @@ def one_format(names: Sequence[str]) -> str:
 def parse_accept(header: str) -> MIMEAccept:
     """Return an Accept header (RFC 9110, section 12.5.1) without parameters other than `q`.
 
-    A parameter such as `charset=utf-8` or a JSON-LD profile picks nothing apart here, and a client
-    that adds one must not be told that its format is missing.
+    A parameter such as `charset=utf-8` or a JSON-LD profile makes no difference here, and must not
+    lead to the answer that a format is missing.
     """
-    # Java's own client sends `q=.2`, which the grammar of a weight does not have.
+    # The HTTP client of Java sends `q=.2`, which the grammar of weights does not allow.
     ranges = parse_accept_header(_SHORT_WEIGHT.sub(r"\g<0>0", header), MIMEAccept)
     return MIMEAccept([(value.partition(";")[0].strip(), quality) for value, quality in ranges])
 
 
 def choose(formats: Sequence[Format], accept: str, name: str | None) -> tuple[Format, str]:
-    """Return the format to answer in and the media type that its answer bears.
+    """Return the format of the answer and the media type to send.
 
-    `name` (the `format` parameter) outranks the Accept header; without either, the first format
-    is taken. Among equally welcome ones the earlier in `formats` wins. Raises a 406 problem that
-    lists what there is if nothing fits.
+    `name` (the parameter `format`) takes precedence over the Accept header; without either, the
+    first format is chosen. Of equally acceptable formats the earlier in `formats` is chosen. Raises
+    a 406 problem that lists the formats if none is acceptable.
     """
     if name:
         for format_ in formats:
@@ -119,7 +119,7 @@ def choose(formats: Sequence[Format], accept: str, name: str | None) -> tuple[Fo
     elif not accept.strip():
         return formats[0], formats[0].media_types[0]
     else:
-        # Registered types stand before their common substitutes, so that they win a wildcard.
+        # Registered types come before their common substitutes, so that a wildcard selects them.
         offered = {format_.media_types[0]: format_ for format_ in formats}
         offered |= {other: format_ for format_ in formats for other in format_.media_types[1:]}
         best = parse_accept(accept).best_match(list(offered))
@@ -138,9 +138,9 @@ def _listed(formats: Sequence[Format]) -> str:
 
 
 def serialise(results: Results, format_: Format, output: IO[bytes]) -> None:
-    """Write the results as the engine does; graphs get csekg's prefixes.
+    """Write results with Oxigraph; graphs get the prefixes of csekg.
 
-    The engine is lazy: this is what evaluates the query. What `output` raises comes through.
+    Oxigraph evaluates the query while it writes the results. Exceptions of `output` are passed on.
     """
     if isinstance(results, ox.QueryTriples):
         assert isinstance(format_.writer, ox.RdfFormat)

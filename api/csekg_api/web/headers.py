@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from werkzeug.http import parse_accept_header
 
-#: What pages may load: our own style sheets and pictures, no script, nothing foreign. A page that
-#: needs more says so in a header of its own.
+#: Pages may load style sheets and pictures of this service, no scripts, nothing of other hosts. A
+#: page that needs more sets a header of its own.
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'"
 )
 
-#: Headers of answers that a script of another site may read (Fetch standard, CORS protocol).
+#: Response headers that scripts of other sites may read (Fetch standard, CORS protocol).
 EXPOSED = (
     "Accept-Post", "Allow", "Content-Disposition", "Content-Location", "ETag", "Link", "Location",
     "RateLimit", "RateLimit-Policy", "Retry-After", "Server-Timing", "X-Request-ID",
 )  # fmt: skip
 
-#: Any site may read what is served: the data are open.
+#: Any site may read the answers: the data are open.
 COMMON_HEADERS = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": ", ".join(EXPOSED),
@@ -27,16 +27,16 @@ COMMON_HEADERS = {
     "Referrer-Policy": "no-referrer",
 }
 
-# What browsers send; to compare takes less time than to parse.
+# The beginning that browsers send; comparing it takes less time than parsing.
 _BROWSERS_ENCODINGS = b"gzip, deflate"
 
 
 def takes_gzip(headers: list[tuple[bytes, bytes]]) -> bool:
     """Return whether the Accept-Encoding of a request takes gzip (RFC 9110, section 12.5.3)."""
-    said = b",".join(value for name, value in headers if name == b"accept-encoding")
-    if not said:
+    accepted = b",".join(value for name, value in headers if name == b"accept-encoding")
+    if not accepted:
         return False
-    if said.startswith(_BROWSERS_ENCODINGS):
+    if accepted.startswith(_BROWSERS_ENCODINGS):
         return True
-    accepted = parse_accept_header(said.decode("latin-1"))
-    return accepted["gzip"] > 0
+    codings = parse_accept_header(accepted.decode("latin-1"))
+    return codings["gzip"] > 0

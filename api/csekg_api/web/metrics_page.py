@@ -12,9 +12,10 @@ from csekg_api.web.problems import ProblemError
 
 
 def metrics_router(metrics: Metrics, token: str) -> APIRouter:
-    """Return the route /metrics; it belongs to the operator and is not part of the public API.
+    """Return the route /metrics, for the operator; it is not part of the public API.
 
-    It is answered to who sends `token` (RFC 6750, section 2.1); without one there is no such route.
+    Requests need `token` as a bearer token (RFC 6750, section 2.1); without a token there is no
+    route.
     """
     router = APIRouter()
     if not token:
@@ -28,7 +29,7 @@ def metrics_router(metrics: Metrics, token: str) -> APIRouter:
             detail = "the figures are for the operator: send the token as Authorization: Bearer"
             raise ProblemError(401, detail, {"WWW-Authenticate": 'Bearer realm="metrics"'})
         content, media_type = metrics.exposition(request.headers.get("accept", ""))
-        # As a header, since the framework would add a second charset to a media type.
+        # As a header, since Starlette would add a second charset to a media type.
         return Response(content, headers={"Content-Type": media_type})
 
     return router

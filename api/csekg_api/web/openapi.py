@@ -1,4 +1,4 @@
-"""The description of the interface: OpenAPI 3.1, with the errors that any route can give."""
+"""The OpenAPI 3.1 document of the service, with the errors that any route may answer."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from csekg_api.web.urls import root_path
 
 _PROBLEM = {"$ref": "#/components/schemas/Problem"}
 
-#: RFC 9457; extension members are allowed.
+#: The schema of problem documents (RFC 9457); extension members are allowed.
 _PROBLEM_SCHEMA = {
     "title": "Problem",
     "description": "What went wrong, as RFC 9457 (Problem Details for HTTP APIs) has it.",
@@ -66,7 +66,7 @@ _ABOUT = (
     "405."
 )
 
-# What the layers around every route answer, whatever the route is.
+# Errors that middleware answers on any route.
 _ANYWHERE = {
     "400": "The request cannot be answered as it is; `detail` says what would be right",
     "413": "The body of the request is too large; `detail` says what is allowed",
@@ -87,12 +87,12 @@ _COME_BACK = {
         "schema": {"type": "integer", "minimum": 0},
     }
 }
-# What tells of this moment has no entity tag.
+# Answers about this moment have no entity tag.
 _LIVE = ("/healthz", "/readyz")
 _IF_NONE_MATCH = {
     "name": "If-None-Match", "in": "header", "required": False,
     "description": "entity tag of an answer that the client has: 304 if it is still right",
-    # No pattern: one that is no entity tag is passed over.
+    # No pattern: a value that is no entity tag is ignored.
     "schema": {"type": "string", "examples": ['"0a1b2c"']},
 }  # fmt: skip
 _NOT_MODIFIED = {"description": "The answer that the client has is still right"}
@@ -121,7 +121,7 @@ TAGS = [
 
 
 def install_openapi(app: FastAPI) -> None:
-    """Give an application its description, and the route /openapi.json that shows it."""
+    """Give an application its OpenAPI document and the route /openapi.json."""
 
     def openapi() -> dict[str, Any]:
         if app.openapi_schema is None:
@@ -144,7 +144,7 @@ def _described(app: FastAPI) -> dict[str, Any]:
         license_info=app.license_info,
     )
     schemas = document.setdefault("components", {}).setdefault("schemas", {})
-    # The framework describes errors of its own shape.
+    # FastAPI describes errors in a form that is not used here.
     for name in ("HTTPValidationError", "ValidationError"):
         schemas.pop(name, None)
     schemas["Problem"] = _PROBLEM_SCHEMA
@@ -156,7 +156,7 @@ def _described(app: FastAPI) -> dict[str, Any]:
             responses["200"].setdefault("headers", {}).update(_ETAG)
         for parameter in operation.get("parameters", ()):
             if "array" in str(parameter["schema"]):
-                # The defaults, said aloud: `treaty=opsc&treaty=crc`.
+                # The defaults, stated explicitly: `treaty=opsc&treaty=crc`.
                 parameter |= {"style": "form", "explode": True}
         if "HTTPValidationError" in str(responses.get("422")):
             del responses["422"]
@@ -182,7 +182,7 @@ def _router(app: FastAPI) -> APIRouter:
     @router.get("/openapi.json", include_in_schema=False)
     def openapi_json(request: Request) -> JSONResponse:
         settings: Settings = app.state.settings
-        # Relative where nothing is set: right under whatever name the service was reached.
+        # Relative where nothing is set, so that it is right whatever the host of the request.
         url = settings.public_url.rstrip("/") or root_path(request) or "/"
         servers = [{"url": url, "description": "This service"}]
         return JSONResponse({**app.openapi(), "servers": servers})

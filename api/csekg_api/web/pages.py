@@ -1,4 +1,4 @@
-"""Renders the HTML pages: plain templates, a style sheet of ours, no script, nothing foreign."""
+"""Renders the HTML pages from Jinja templates."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from csekg_api.web.urls import root_path
 
 _HERE = Path(__file__).resolve().parents[1]
 
-#: The main parts of the site: path and name, in the order of the navigation.
+#: The entries of the navigation: path and name, in order.
 NAVIGATION = (
     ("/gaps", "Who has not ratified"),
     ("/matrix", "Matrix"),
@@ -47,7 +47,7 @@ def _environment() -> Environment:
 
 
 def render(template: str, request: Request, **context: object) -> HTMLResponse:
-    """Return a page; its links begin with the path under which a proxy publishes the service."""
+    """Return a page; its links begin with the path under which the service is published."""
     section = "/" + request.scope["path"].removeprefix(root_path(request)).strip("/").split("/")[0]
     page = _environment().get_template(template)
     return HTMLResponse(page.render(root=root_path(request), section=section, **context))

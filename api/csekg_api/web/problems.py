@@ -1,4 +1,4 @@
-"""Errors over HTTP: one shape (RFC 9457, application/problem+json) for every failure."""
+"""HTTP errors: every failure is answered as a problem document (RFC 9457)."""
 
 from __future__ import annotations
 
@@ -23,17 +23,17 @@ from csekg_api.web.headers import COMMON_HEADERS
 from csekg_api.web.pages import render
 
 MEDIA_TYPE = "application/problem+json"
-# The engine says where it stopped as `error at 3:24`, line and column counted from 1.
+# The form in which errors of queries give their position: line and column, counted from 1.
 _POSITION = re.compile(r"\berror at (\d+):(\d+)")
 _PLACES = {"query": "parameter", "path": "path", "header": "header", "body": "body"}
-# Longer values are not sent back: the client knows what it sent.
+# Longer values are not repeated in the answer.
 _LONGEST = 80
 
 
 class ProblemError(Exception):
-    """A request that cannot be answered: status code and a detail that says what would be right.
+    """A request that cannot be answered: status code, and a detail that says what would be right.
 
-    `cause` is what the log says of it and the client must not read.
+    `cause` is for the log alone; the client does not see it.
     """
 
     def __init__(
@@ -43,7 +43,7 @@ class ProblemError(Exception):
         headers: Mapping[str, str] | None = None,
         cause: str = "",
     ) -> None:
-        """Take the HTTP status code, the explanation and headers that belong to the answer."""
+        """Take the HTTP status code, the detail, headers of the answer, and the cause."""
         self.status, self.detail, self.headers, self.cause = status, detail, headers, cause
         super().__init__(detail)
 
@@ -55,9 +55,9 @@ def problem_response(
     headers: Mapping[str, str] | None = None,
     **extensions: object,
 ) -> Response:
-    """Return a problem document (RFC 9457) with extension members where more can be told.
+    """Return a problem document (RFC 9457), with `extensions` as additional members.
 
-    Who prefers HTML, as browsers do that follow a link, gets a page that says the same.
+    A client that prefers HTML, such as a browser that follows a link, gets a page instead.
     """
     title = HTTPStatus(status).phrase
     answer: Response
@@ -66,7 +66,7 @@ def problem_response(
         answer.status_code = status
     else:
         content = {
-            # RFC 9457, section 4.2.1: no more is meant than what the status code says.
+            # RFC 9457, section 4.2.1: the problem has no semantics beyond those of the status code.
             "type": "about:blank",
             "title": title,
             "status": status,
@@ -107,10 +107,10 @@ def _on_csekg_error(request: Request, error: Exception) -> Response:
 
 
 def endpoint_problem(error: EndpointError) -> ProblemError:
-    """Return the problem of a store elsewhere that fails (502) or takes too long (504).
+    """Return the problem for a remote store that fails (502) or does not answer in time (504).
 
-    RFC 9110, sections 15.6.3 and 15.6.5. The client reads our own words; what the server says, and
-    its address, are for the log.
+    RFC 9110, sections 15.6.3 and 15.6.5. The client reads the public text of the error; the text
+    and the address of the server are for the log.
     """
     status = 504 if isinstance(error, EndpointTimeoutError) else 502
     return ProblemError(status, error.public, cause=str(error))
@@ -148,13 +148,13 @@ def _on_validation_error(request: Request, error: Exception) -> Response:
 
 
 def _on_crash(request: Request, _error: Exception) -> Response:
-    # Reached only by faults of the outer layers; those within are answered by the layer Crashes.
+    # For exceptions of the outermost middleware only; `Crashes` answers all others.
     detail = "the service failed at this request; the fault is ours"
     return problem_response(request, 500, detail, COMMON_HEADERS)
 
 
 def faults_of(error: RequestValidationError) -> list[dict[str, object]]:
-    """Return one entry for each fault, as in the example of RFC 9457, section 3.
+    """Return one entry for each fault of a request, as in the example of RFC 9457, section 3.
 
     `detail` says what is wrong and what would be right; `parameter` names the parameter and `in`
     its place, or `pointer` (RFC 6901) the member of the body.
@@ -167,7 +167,7 @@ def _fault(fault: Mapping[str, Any]) -> dict[str, object]:
     if place == "body":
         pointer = "".join(f"/{str(name).replace('~', '~0').replace('/', '~1')}" for name in names)
         return {"detail": _sentence(fault, "the body" + pointer), "pointer": f"#{pointer}"}
-    # What follows the name is a place within a parameter that is a list.
+    # Further parts of `loc` are an index within a parameter that is a list.
     name = str(names[0]) if names else ""
     sentence = _sentence(fault, f"{_PLACES.get(place, place)} {name}")
     return {"detail": sentence, "in": place, "parameter": name}
@@ -176,10 +176,10 @@ def _fault(fault: Mapping[str, Any]) -> dict[str, object]:
 def _sentence(fault: Mapping[str, Any], subject: str) -> str:
     if fault["type"] == "missing":
         return f"{subject} is missing"
-    said = str(fault["msg"])
-    # Pydantic's sentences begin with "Input should be" or "String should match".
-    _, should, rule = said.partition(" should ")
-    sentence = f"{subject} should {rule}" if should else f"{subject}: {said}"
+    message = str(fault["msg"])
+    # Messages of Pydantic begin with "Input should be" or "String should match".
+    _, should, rule = message.partition(" should ")
+    sentence = f"{subject} should {rule}" if should else f"{subject}: {message}"
     value = fault.get("input")
     if isinstance(value, str) and len(value) <= _LONGEST:
         sentence += f", not {value!r}"
@@ -187,9 +187,9 @@ def _sentence(fault: Mapping[str, Any], subject: str) -> str:
 
 
 def install_problem_handlers(app: FastAPI, *, elsewhere: bool = False) -> None:
-    """Make every failure of the application a problem document.
+    """Answer every failure of the application with a problem document.
 
-    Where the data lie on a server `elsewhere`, what cannot be read of them is 502.
+    Where the data lie on another server (`elsewhere`), unexpected data are answered 502.
     """
     if elsewhere:
         for kind in MISREADINGS:

@@ -1,4 +1,4 @@
-"""What the query parameters of all routes keep to: their length, and how often one may be given."""
+"""Limits of the query parameters of all routes: length, and how often one may be given."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from fastapi import Request
 
 from csekg_api.web.problems import ProblemError
 
-#: Characters that the key of a thing may have, and part of a name.
+#: The most characters of the key of a thing, and of a part of a name.
 KEY, NAME = 60, 100
-#: Characters that the value of any parameter may have, unless its route allows more.
+#: The most characters of the value of a parameter, unless its route allows more.
 LONGEST = 200
-#: Values that one filter may have.
+#: The most values of one filter.
 SEVERAL = 50
 
 
@@ -22,10 +22,11 @@ def check_values(
     several: Collection[str] = (),
     longer: Mapping[str, int] = {},
 ) -> None:
-    """Refuse a value that is too long, and a second one of a parameter not among `several`.
+    """Raise a problem of this status for a value that is too long or given twice.
 
-    To keep one of two values silently would answer another question than was asked. `longer` are
-    the lengths of parameters that may have more than `LONGEST`. Raises a problem of this status.
+    Parameters in `several` may be given several times. Of any other, keeping one of two values
+    silently would answer another question than the client sent. `longer` has the lengths of
+    parameters that may be longer than `LONGEST`.
     """
     seen: set[str] = set()
     for name, value in request.query_params.multi_items():

@@ -18,12 +18,12 @@ from csekg_api.settings import Settings
 from csekg_api.web.problems import ProblemError
 from csekg_api.workers import BusyError, Engine, LateError, Reply, WorkerLostError
 
-# By then some short query is done; a client that counts in minutes would lose much of its time.
+# After two seconds some short query has ended; a minute would waste the time of the client.
 _COME_BACK = {"Retry-After": "2"}
 
 
 class ClientGoneError(Exception):
-    """The client has closed its connection; nobody waits for an answer."""
+    """The client has closed its connection, so that no answer is needed."""
 
 
 class _NoAnswer(Response):
@@ -32,7 +32,7 @@ class _NoAnswer(Response):
 
 
 def install_engine(app: FastAPI, engine: Engine) -> None:
-    """Let the application run jobs in an engine, which its lifespan starts and stops."""
+    """Set the engine that runs the jobs of the application; the lifespan starts and stops it."""
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
@@ -48,10 +48,10 @@ def install_engine(app: FastAPI, engine: Engine) -> None:
 async def run_job(
     request: Request, job: str, payload: bytes, timeout: float, *, what: str = "query"
 ) -> Reply:
-    """Return the reply of a job that is given so many seconds; `what` names it in messages.
+    """Run a job and return its reply; `timeout` is in seconds, `what` names the job in messages.
 
-    Raises a problem: 503 where no job can be taken or the job was too much, 504 at the deadline.
-    When the client leaves, the job is stopped.
+    Raises a problem: 503 where no job can be accepted or the job exceeded its memory, 504 after the
+    timeout. Raises ClientGoneError, and stops the job, when the client disconnects.
     """
     settings: Settings = request.app.state.settings
     engine = cast(Engine, request.app.state.engine)

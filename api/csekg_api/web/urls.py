@@ -1,4 +1,4 @@
-"""Addresses of the service as clients see them, also behind a proxy."""
+"""Public addresses of the service, also behind a proxy."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from csekg_api.settings import Settings
 def service_url(request: Request, path: str) -> str:
     """Return the absolute address of a path of this service.
 
-    The setting `CSEKG_PUBLIC_URL` says where the service is published; without it the address is
-    the one the request came to (Host header, and what a trusted proxy tells in X-Forwarded-*).
+    It begins with the setting `CSEKG_PUBLIC_URL`, or else with the host of the request (Host
+    header, and X-Forwarded-* of a trusted proxy).
     """
     settings: Settings = request.app.state.settings
     root = settings.public_url.rstrip("/")
     if not root:
         if not settings.allowed_hosts:
-            # Whoever asked chose the host: no shared cache may keep such an answer for others.
+            # The client chose the host: no shared cache may keep such an answer for others.
             observation(request.scope).names_any_host = True
         root = f"{request.url.scheme}://{request.url.netloc}" + root_path(request)
     return root + path
@@ -29,9 +29,9 @@ def service_url(request: Request, path: str) -> str:
 def root_path(request: Request) -> str:
     """Return the path under which the service is published, without a slash at its end.
 
-    It is that of `CSEKG_PUBLIC_URL` where this is set, or else what the server was told
-    (`--root-path`). All links in pages and headers begin with it and name no host, so that they
-    lead back to the host that was asked.
+    It is that of `CSEKG_PUBLIC_URL` if set, or else the option `--root-path` of the server. All
+    links in pages and headers begin with it and name no host, so that they lead to the host of the
+    request.
     """
     settings: Settings = request.app.state.settings
     if settings.public_url:
@@ -42,7 +42,7 @@ def root_path(request: Request) -> str:
 def raw_path(request: Request) -> str:
     """Return the path of a request within the service, percent-encoded as the client sent it.
 
-    What the framework hands to routes is decoded, so that `%2F` and `/` look the same.
+    FastAPI passes decoded paths to routes, in which `%2F` and `/` are the same.
     """
     raw: bytes = request.scope.get("raw_path") or quote(request.scope["path"]).encode()
     path = raw.partition(b"?")[0].decode("latin-1")

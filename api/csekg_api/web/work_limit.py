@@ -1,7 +1,7 @@
-"""Bounds the work of handlers that run in threads: how many at once, how many wait, how long.
+"""Limits handlers that run in threads: how many run at once, how many wait, and for how long.
 
-The framework runs a plain function in one of 40 threads, without a deadline. Python threads share
-one interpreter: forty busy ones leave the event loop little of it, and `/healthz` would wait.
+FastAPI runs a plain function in one of 40 threads, without a deadline. Python threads share one
+interpreter: forty busy ones leave the event loop little time, and `/healthz` would wait.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from csekg_api.web.deadline import Deadline, keeping
 from csekg_api.web.problems import ProblemError
 
-#: Requests that may wait for a thread in one process; a further one is answered 503 at once.
+#: The most requests that wait for a thread in one process; a further one is answered 503 at once.
 WAITING = 100
 _BUSY = "the service has more to do than it can at this moment: ask again in a few seconds"
 _COME_BACK = {"Retry-After": "2"}
@@ -27,29 +27,30 @@ class WorkLimit:
     """Runs at most `at_once` handlers; each must begin its answer within `seconds`."""
 
     def __init__(self, at_once: int, seconds: float) -> None:
-        """Take the limits; nothing runs before a request comes."""
+        """Take the limits."""
         self._threads, self._seconds = CapacityLimiter(at_once), seconds
-        # Work that has missed its deadline, until its thread notices.
+        # Handlers past their deadline, until their threads notice.
         self._late: set[asyncio.Future[None]] = set()
 
     def routes(self, router: APIRouter) -> APIRouter:
-        """Return the router, its plain functions bounded; coroutines wait without a thread."""
+        """Limit the plain functions of a router and return it; coroutines need no thread."""
         for route in router.routes:
             if isinstance(route, APIRoute) and not inspect.iscoroutinefunction(route.endpoint):
                 route.app = self.bounded(route.app)
         return router
 
     def bounded(self, app: ASGIApp) -> ASGIApp:
-        """Return an ASGI application that does its work within the limits.
+        """Return an ASGI application that runs another within the limits.
 
-        It raises a problem: 503 where too many wait, or none is done in time; 504 at the deadline.
+        It raises a problem: 503 where too many requests wait or no thread becomes free in time, 504
+        at the deadline.
         """
 
         async def limited(scope: Scope, receive: Receive, send: Send) -> None:
             deadline, answer = Deadline.after(self._seconds), _Answer(send)
             await self._take(answer, deadline)
             work = asyncio.ensure_future(_within(deadline, app, scope, receive, answer))
-            # The place is taken until the thread has ended, whether or not anybody waits for it.
+            # The slot stays taken until the thread has ended, even if nobody waits for the answer.
             work.add_done_callback(lambda _: self._leave(answer))
             begun = asyncio.ensure_future(answer.begun.wait())
             try:
@@ -57,7 +58,7 @@ class WorkLimit:
                     {work, begun}, timeout=deadline.left, return_when=asyncio.FIRST_COMPLETED
                 )
                 if work.done() or answer.begun.is_set():
-                    # What remains is to send the answer, at the pace of the client.
+                    # The rest is sending the answer, at the pace of the client.
                     self._leave(answer)
                     await work
                     return
@@ -74,11 +75,11 @@ class WorkLimit:
         return limited
 
     async def _take(self, answer: _Answer, deadline: Deadline) -> None:
-        """Wait for a place; raises a 503 problem where too many wait, or none is free in time."""
+        """Wait for a slot; raises a 503 problem where too many wait or none is free in time."""
         if self._threads.statistics().tasks_waiting >= WAITING:
             raise ProblemError(503, _BUSY, _COME_BACK)
         try:
-            # Whoever gets a place later than this would hardly be done in time.
+            # A handler that started later would hardly finish in time.
             async with asyncio.timeout(deadline.left / 2):
                 await self._threads.acquire_on_behalf_of(answer)
         except TimeoutError:
@@ -91,14 +92,14 @@ class WorkLimit:
 
 
 class _Answer:
-    """Where the answer of a handler goes: to the client, or nowhere once it is too late."""
+    """Passes the answer of a handler to the client, or drops it after the deadline."""
 
     def __init__(self, send: Send) -> None:
         self._send = send
         self.begun = asyncio.Event()
-        #: Nobody waits for the answer any more.
+        #: The deadline has passed; the answer is dropped.
         self.dropped = False
-        #: The place of the handler is free again.
+        #: The slot of the handler is free again.
         self.left = False
 
     async def send(self, message: Message) -> None:

@@ -1,4 +1,4 @@
-"""The default graph is the same whether the engine merges the graphs or reads their union."""
+"""The default graph is the same whether Oxigraph merges the graphs or reads their union."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def test_the_union_of_the_dataset_is_what_the_engine_would_merge(
         b"\n"
         rb'<urn:s> <urn:p> "a <urn:b> .\n<urn:c> ."@en <urn:g1> .'
         b"\n",
-        # What the engine takes for one value is one triple.
+        # Literals that Oxigraph reads as the same value give one triple.
         b'<urn:s> <urn:p> "01"^^<http://www.w3.org/2001/XMLSchema#integer> <urn:g1> .\n'
         b'<urn:s> <urn:p> "1"^^<http://www.w3.org/2001/XMLSchema#integer> <urn:g2> .\n',
     ],

@@ -1,4 +1,4 @@
-"""Texts are split into tokens as the specification has it, also where Oxigraph does not."""
+"""Texts are split into tokens as specified, also where Oxigraph splits otherwise."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def split(text: str) -> list[str]:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        # Dots within a name, and the one that ends a triple.
+        # Dots within a name, and a dot that ends a triple.
         ("w:a.b.SERVICE", ["w:a.b.SERVICE"]),
         ("x:a.b. x:c.", ["x:a.b", ".", "x:c", "."]),
         (":a..b :a. .", [":a..b", ":a", ".", "."]),
@@ -86,7 +86,7 @@ PIECES = (
 
 
 def test_a_long_text_is_read_in_no_time() -> None:
-    """Each takes a tenth of a second; a reader that looks back takes minutes."""
+    """Each takes a tenth of a second; a tokenizer that backtracks takes minutes."""
     started = time.perf_counter()
     for piece in PIECES:
         try:

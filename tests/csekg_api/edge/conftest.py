@@ -1,4 +1,4 @@
-"""A server in this process whose connections are guarded, with times short enough for tests."""
+"""A server in this process with limits on connections, and with short times."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ LARGE = 8_000_000
 
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:
-    """Answer `/slow` after a while, `/large` with much, others with their body and their host."""
+    """Answer `/slow` after a pause, `/large` with many bytes, others with their body and host."""
     if scope["type"] != "http":
         return
     body = b""

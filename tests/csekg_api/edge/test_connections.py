@@ -1,4 +1,4 @@
-"""How many connections there may be, in all and from one address."""
+"""Limits on the number of connections, in all and from one address."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def test_connections_of_one_address(serve: Serve) -> None:
         assert status(refused) == 429
         assert b"one address may have 3 connections" in refused
         assert b"retry-after: 2" in refused
-    # They count no longer once they have ended.
+    # Ended connections do not count.
     assert eventually(lambda: status(edge.exchange(GET + CLOSE)) == 200)
 
 
@@ -48,7 +48,7 @@ def test_connections_in_all(serve: Serve) -> None:
     with ExitStack() as stack:
         connections = opened(edge, 3, stack, SLOW)
         time.sleep(0.5)
-        # Each is owed an answer, so none makes room.
+        # Each waits for an answer, so none is closed to make room.
         assert status(edge.exchange(b"")) == 503
         for connection in connections:
             assert connection.recv(65536).startswith(b"HTTP/1.1 200")
@@ -64,7 +64,7 @@ def test_who_keeps_the_server_waiting_makes_room(
         time.sleep(0.5)
         for _ in range(5):
             assert status(edge.exchange(GET + CLOSE)) == 200
-        # The longest open was closed, the others go on.
+        # The longest idle connection was closed, the others go on.
         assert received(half[0]) == b""
         half[-1].sendall(b"TP/1.1\r\nHost: x\r\n" + CLOSE)
         assert status(received(half[-1])) == 200

@@ -59,7 +59,7 @@ def status(answer: bytes) -> int:
         (CHUNKED + b"1;" + b"x" * 3_000_000, 400),
         (CHUNKED + (b"1;" + b"x" * 1000 + b"\r\na\r\n") * 3000, 400),
         (CHUNKED + b"1\r\na\r\n0\r\n" + b"X: y\r\n" * 500_000, 400),
-        # Every byte in a chunk of its own is no offence.
+        # A chunk for each byte is allowed.
         (CHUNKED[:-2] + CLOSE + b"1\r\na\r\n" * 50_000 + b"0\r\n\r\n", 200),
     ],
     ids=lambda value: repr(value[-30:]) if isinstance(value, bytes) else value,
@@ -80,11 +80,11 @@ def test_endless_head_is_not_kept(edge: Edge) -> None:
 
 def test_time_for_a_head(edge: Edge) -> None:
     assert status(edge.exchange(GET)) == 408
-    # Nothing was asked, so nothing is answered.
+    # Without a request there is no answer.
     assert edge.exchange(b"") == b""
     with edge.connect() as connection:
         started, closed = time.monotonic(), False
-        # A drip, however long it goes on.
+        # Single bytes, sent slowly.
         while not closed and time.monotonic() < started + 30:
             try:
                 connection.sendall(b"\r\n")
@@ -111,10 +111,10 @@ def test_idle_connection_ends(serve: Serve) -> None:
 def test_time_for_a_body(edge: Edge, monkeypatch: pytest.MonkeyPatch) -> None:
     assert status(edge.exchange(POST + b"Content-Length: 5\r\n\r\nab")) == 408
     assert status(edge.exchange(CHUNKED + b"5\r\nab")) == 408
-    # Nothing reads it, and the answer is there before it has come.
+    # Nothing reads the body, and the answer is sent before it has arrived.
     unread = edge.exchange(POST.replace(b"/", b"/unread", 1) + b"Content-Length: 9\r\n\r\nab")
     assert status(unread) == 200
-    # One that comes slowly, but as fast as asked for, takes its time.
+    # A slow body that keeps the least rate is accepted.
     monkeypatch.setattr(limits, "BODY_RATE", 10)
     with edge.connect() as connection:
         connection.sendall(POST + b"Content-Length: 30\r\n" + CLOSE)
@@ -215,6 +215,6 @@ def test_client_that_leaves_is_seen_by_the_request_that_runs(
         with edge.connect() as connection:
             connection.sendall(content)
             time.sleep(0.2)
-    # By now each would have been answered, had it not been forgotten.
+    # By now each would have been answered, had it not been dropped.
     time.sleep(2)
     assert not [record for record in caplog.records if record.exc_info], caplog.text

@@ -1,4 +1,4 @@
-"""What the limits mean for `csekg serve` itself."""
+"""The limits of `csekg serve` itself."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def test_client_that_leaves_within_its_body_is_no_crash(service: Service) -> Non
     )
     with socket.create_connection(("127.0.0.1", service.port)) as connection:
         connection.sendall(head + b"Content-Length: 100\r\n\r\nASK")
-    # Its line is written once the service has seen it leave.
+    # Its line is logged once the service has seen it disconnect.
     stream = service.process.stderr
     assert stream is not None
     for line in stream:
@@ -79,7 +79,7 @@ def test_client_that_leaves_within_its_body_is_no_crash(service: Service) -> Non
 def test_no_such_page_without_a_token(small_file: Path) -> None:
     with serving("--dataset", str(small_file)) as service:
         assert service.request("GET", "/metrics").status == 404
-        # Any host is served, for the client that asks alone.
+        # Any host is served, with an answer for this client alone.
         answer = service.request("GET", NEXT, headers={"Host": "any.example"})
         assert json.loads(answer.body)["@context"].startswith("http://any.example/")
         assert answer.headers["cache-control"] == "private, max-age=3600, must-revalidate"

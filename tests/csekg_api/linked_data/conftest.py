@@ -1,4 +1,4 @@
-"""The service over the real dataset, and what its documents say in triples."""
+"""The service over the real dataset, and the triples of its documents."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from csekg_api.settings import Settings
 
 @pytest.fixture(scope="session")
 def quiet() -> Settings:
-    """Settings as an operator has them by default, but without a log."""
+    """The default settings, without a log."""
     return Settings(log_format="none")
 
 

@@ -26,7 +26,7 @@ def by_pyoxigraph(content: bytes, ending: str) -> set[tuple[Plain, ...]]:
 
 
 def by_rdflib(content: bytes, ending: str) -> set[tuple[Plain, ...]]:
-    """Return the triples of a document as rdflib reads them, literals as written."""
+    """Return the triples of a document as rdflib reads them, with literals unchanged."""
     graph = rdflib.Dataset(default_union=True)
     graph.parse(content, format=FORMATS[ending][1])
     return {

@@ -16,7 +16,7 @@ HTML = {"Accept": "text/html"}
 
 
 def check(client: TestClient, inside: str, host: str) -> None:
-    """Ask for paths with `inside` before them; all links must begin with /csekg."""
+    """Request paths with `inside` before them; all links must begin with /csekg."""
     for path in PATHS:
         for headers in ({}, HTML):
             answer = client.get(inside + path, headers=headers)

@@ -1,4 +1,4 @@
-"""Every IRI under the base that the dataset holds, in whatever place, dereferences."""
+"""Every IRI of the dataset under the base, in any position, can be dereferenced."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A dataset of someone else, whose identifiers lie elsewhere."""
+"""Another dataset, with identifiers under another base."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ def test_identifiers_in_every_place_dereference(foreign: TestClient, store: Stor
         assert answer.status_code == 303, iri
         for kind in ("nt", "rdf", "jsonld", "trig", "nq"):
             place = re.sub(r"\.ttl$", f".{kind}", answer.headers["location"])
-            # XML has no name for a property that is a figure; all else can be written.
+            # XML has no element name for a property that ends in digits; all else can be written.
             figure = kind == "rdf" and iri == f"{BASE}counted"
             assert foreign.get(place).status_code == (406 if figure else 200), place
 

@@ -195,7 +195,7 @@ def test_json_ld_uses_the_terms_of_the_context(service: TestClient) -> None:
     assert context.headers["access-control-allow-origin"] == "*"
     whole = context.json()["@context"]
     document = json.loads(service.get("/data/state/FRA.jsonld").content)
-    # No reader has to fetch anything, and no term means something else than in the whole.
+    # A reader need not fetch anything, and each term has the same meaning as in the whole context.
     assert document["@context"].items() <= whole.items()
     first = document["@graph"][0]
     assert first["id"] == ID + "state/FRA"
@@ -207,5 +207,5 @@ def test_json_ld_uses_the_terms_of_the_context(service: TestClient) -> None:
 @pytest.mark.parametrize("ending", FORMATS)
 def test_same_identifier_gives_the_same_bytes(service: TestClient, ending: str) -> None:
     address = f"/data/instrument/opsc.{ending}"
-    # The query keeps the second answer from being a copy of the first.
+    # The query string keeps the second answer from coming from the cache.
     assert service.get(address).content == service.get(f"{address}?again").content

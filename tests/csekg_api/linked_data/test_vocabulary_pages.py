@@ -52,7 +52,7 @@ def test_every_format_holds_what_the_files_say(service: TestClient, path: str) -
     if path != "/shapes":
         assert all(isomorphic(graphs["ttl"], other) for other in graphs.values())
     else:
-        # Comparing some hundred blank nodes takes long; those with names say enough.
+        # Comparing hundreds of blank nodes takes long; named nodes are enough.
         named = [
             {t for t in g if not any(isinstance(part, rdflib.BNode) for part in t)}
             for g in graphs.values()
@@ -98,7 +98,7 @@ def test_shapes_page_has_a_place_for_each_shape_with_message_and_severity(
         for quad in files_of("/shapes")
         if isinstance(quad.subject, ox.NamedNode) and quad.subject.value.startswith(CSH.iri)
     }
-    # A report on a person's own file names these.
+    # Reports on submitted files name these.
     named |= {shape.iri.value.removeprefix(CSH.iri) for shape in READING_SHAPES}
     assert named <= set(places)
     for shape in read_shapes(shapes_dir()):

@@ -1,4 +1,4 @@
-"""A small application with one route for each kind of answer, inside the layers of the service."""
+"""A small application with a route for each kind of answer, within the middleware."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ TEXT = "All States shall take measures. " * 200
 
 @dataclass
 class Service:
-    """The application as its client sees it, the calls that reached a handler, and its log."""
+    """A client of the application, the calls that reached a handler, and the log."""
 
     client: TestClient
     calls: list[str]
@@ -143,7 +143,7 @@ def service(make: Callable[..., Service]) -> Service:
 
 @dataclass
 class Answer:
-    """What the application has sent."""
+    """The messages that the application has sent."""
 
     status: int
     headers: dict[bytes, bytes]
@@ -164,7 +164,7 @@ def ask(
     method: str = "GET",
     http_version: str = "1.1",
 ) -> Answer:
-    """Send a request with exactly these header fields, which no client would add to, and a body."""
+    """Send a request with exactly these header fields and a body; no client adds to them."""
     scope = {
         "type": "http", "method": method, "path": path, "raw_path": path.encode(),
         "query_string": b"", "root_path": "", "scheme": "http", "http_version": http_version,

@@ -32,7 +32,7 @@ def test_none_or_several_are_refused(service: Service) -> None:
     assert b"there are 2" in two.problem(400)
     assert ask(service, "/short", [], method="OPTIONS").status == 400
     assert ask(service, "/short", [("host", "a")], method="OPTIONS").status == 204
-    # HTTP/1.0 knew no such header.
+    # HTTP/1.0 has no such header.
     assert ask(service, "/short", [], http_version="1.0").status == 200
 
 
@@ -45,5 +45,5 @@ def test_a_host_that_is_not_served_here_is_misdirected(make: Callable[..., Servi
         assert b"is served here" in answer.problem(421)
         assert answer.headers[b"access-control-allow-origin"] == b"*"
         assert answer.headers[b"cache-control"] == b"no-store"
-    # As a load balancer asks.
+    # Like a load balancer.
     assert ask(service, "/healthz", [("host", "10.0.0.1")]).status == 200

@@ -41,7 +41,7 @@ def test_what_is_measured(service: Service) -> None:
     assert found['csekg_query_duration_seconds_sum{outcome="ok"}'] == 0.25
     not_modified = 'csekg_http_requests_total{method="GET",route="/text/{name}",status="304"}'
     assert found[not_modified] == 1
-    # The request for the figures is itself in flight.
+    # The request for the metrics is itself in flight.
     assert found["csekg_http_requests_in_flight"] == 1
     assert found["process_resident_memory_bytes"] > 0
     assert any(re.match(r'csekg_build_info\{dataset="f{16}",version=', name) for name in found)

@@ -1,4 +1,4 @@
-"""Two independent readers of answers, rdflib and pyoxigraph, brought to one form."""
+"""Two independent readers of answers, rdflib and pyoxigraph, with results in one form."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ GRAPHS = {
     "trig": ("trig", ox.RdfFormat.TRIG),
     "nquads": ("nquads", ox.RdfFormat.N_QUADS),
 }
-#: Those of rows; the other library reads no CSV.
+#: The formats of rows; pyoxigraph reads no CSV.
 ROWS = {
     "json": ox.QueryResultsFormat.JSON,
     "xml": ox.QueryResultsFormat.XML,

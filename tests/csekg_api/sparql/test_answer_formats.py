@@ -24,7 +24,7 @@ BY_NAME = pytest.mark.parametrize("format_", SOLUTIONS, ids=lambda format_: form
 
 
 def get(service: Service, query: str, format_: Format) -> bytes:
-    """Ask by name and by each media type: the same bytes, under the type asked for."""
+    """Request a format by name and by each media type: equal bytes, with the requested type."""
     path = "/sparql?" + urlencode({"query": query})
     named = service.request("GET", f"{path}&format={format_.name}")
     assert named.status == 200, named.body
@@ -52,7 +52,7 @@ def test_rows(real: Service) -> None:
         assert rows[0] == expected[0]
         plain = [tuple(term[0] if term else "" for term in row) for row in expected[1].elements()]
         assert sorted(map(tuple, rows[1:])) == sorted(plain)
-        # It keeps no datatypes, so that what another reader makes of it can only be counted.
+        # CSV has no datatypes, so that rows of another reader can only be counted.
         assert len(Result.parse(io.BytesIO(content), format="csv").bindings) == len(plain)
 
 
@@ -77,7 +77,7 @@ def test_yes_and_no(small: Service, format_: Format) -> None:
             parsed = Result.parse(io.BytesIO(content), format=format_.name)
             assert parsed.askAnswer is expected
         else:
-            # The W3C defines CSV and TSV for SELECT only; this is what engines write.
+            # The W3C defines CSV and TSV for SELECT only; this is what implementations write.
             assert content.decode().strip() == str(expected).lower()
 
 
@@ -128,7 +128,7 @@ ROWS, TRIPLES = "SELECT * { ?s ?p ?o }", "CONSTRUCT WHERE { ?s ?p ?o }"
         (TRIPLES, ["*/*;q=0.1, text/turtle;q=0"], "application/n-triples"),
         (TRIPLES, ["application/trig; charset=UTF-8"], "application/trig"),
         (TRIPLES, ['application/ld+json;profile="a;q=0, b"'], "application/ld+json"),
-        # What Java's client sends by itself.
+        # The default of Java's client.
         (TRIPLES, ["text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2"], "text/turtle"),
     ],
 )  # fmt: skip
@@ -189,14 +189,14 @@ def test_a_browser_gets_the_query_page(small: Service) -> None:
     for path in ("/sparql", "/sparql/"):
         answer = small.request("GET", path, headers={"Accept": browser})
         assert (answer.status, answer.headers["location"]) == (303, "/query")
-    # With a query it gets the answer, in the format of ours that it likes best.
+    # With a query it gets the answer, in the format that it prefers.
     answer = small.request("GET", "/sparql?query=ASK%7B%7D", headers={"Accept": browser})
     assert answer.headers["content-type"] == "application/xml"
     assert b"<boolean>true</boolean>" in answer.body
 
 
 def test_everything_in_order(real: Service) -> None:
-    # Names, dates, numbers and durations in one column: the engine alone ends its process.
+    # Names, dates, numbers and durations in one column: Oxigraph alone ends the process.
     answer = real.ask("SELECT ?o { ?s ?p ?o } ORDER BY ?o LIMIT 3 OFFSET 100000", format="csv")
     assert answer.status == 200, answer.body
     assert answer.body.count(b"\r\n") == 4

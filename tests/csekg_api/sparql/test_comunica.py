@@ -1,4 +1,4 @@
-"""Comunica (npm), unmodified: it finds out by itself what our addresses are, and federates.
+"""Comunica (npm), unmodified: it detects the kinds of our addresses, and federates.
 
 It runs on the Node of the development dependencies, so that no machine tests with another one; its
 packages are installed from their lock into tests/clients at the first run.
@@ -28,7 +28,7 @@ PREFIX ex: <http://example.org/>
 PREFIX instrument: <https://w3id.org/csekg/id/instrument/>
 PREFIX status: <https://w3id.org/csekg/id/vocab/status/>
 """
-# What a reader has noted at home, about treaties that only the other service knows.
+# Notes in a file of the user, about treaties that only the service has.
 NOTES = """
 @prefix ex: <http://example.org/> .
 @prefix instrument: <https://w3id.org/csekg/id/instrument/> .
@@ -83,7 +83,7 @@ def test_it_recognises_the_endpoint(node: Path, real: Service) -> None:
         rows = ask(node, query, endpoint(real) + path)
         assert {"name": "Ireland"} in rows
         assert rows == sorted(rows, key=lambda row: row["name"])
-    # It sends the query whole: what it joined itself would count differently.
+    # It sends the whole query: its own joins would count differently.
     [row] = ask(node, "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }", endpoint(real))
     assert int(row["n"]) > 200_000
 

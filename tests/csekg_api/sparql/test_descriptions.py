@@ -1,4 +1,4 @@
-"""Service description at /sparql, VoID at /.well-known/void: true, and found where looked for."""
+"""Service description at /sparql, VoID at /.well-known/void: correct, and at usual addresses."""
 
 from __future__ import annotations
 
@@ -137,7 +137,7 @@ def test_void_counts_classes(tmp_path_factory: pytest.TempPathFactory) -> None:
         [part] = graph.objects(None, VOID.classPartition)
         assert graph.value(part, VOID["class"]) == URIRef("urn:C")
         assert graph.value(part, VOID.entities) == Literal(2)
-        # A graph without a name is none that a client could ask for.
+        # A client cannot request a graph without a name.
         listed = described(service, "/sparql").objects(None, SD.name)
         assert list(map(str, listed)) == ["urn:g"]
 
@@ -153,14 +153,14 @@ def test_void_of_the_real_dataset_is_what_it_says_itself(real: Service, store: S
     [(catalogue,)] = store.values(
         "SELECT (COUNT(*) AS ?n) { GRAPH <https://w3id.org/csekg/id/graph/catalogue> { ?s ?p ?o } }"
     )
-    # Beside what the dataset says: the document's two triples, and where to find the data.
+    # Beyond the dataset's own description: two triples of the document, and where the data are.
     assert len(graph) == int(catalogue) + 2 + len(links)
     dump = real.request("GET", links[VOID.dataDump])
     assert dump.headers["content-type"].startswith("application/n-triples")
 
 
 def test_an_editor_finds_examples_prefixes_and_the_schema(real: Service) -> None:
-    """The queries with which web editors set themselves up, asked as they ask them."""
+    """The initial queries of web editors, sent as they send them."""
     shapes = "PREFIX sh: <http://www.w3.org/ns/shacl#> "
     void = "PREFIX void-ext: <http://ldf.fi/void-ext#> "
 

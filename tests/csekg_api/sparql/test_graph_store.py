@@ -55,7 +55,7 @@ def test_the_default_graph_is_the_union_as_a_set(real: Service, store: Store) ->
 
 @pytest.mark.parametrize("name", ["turtle", "rdfxml"])
 def test_the_same_graph_has_the_same_bytes(real: Service, name: str) -> None:
-    """Each service of its own writes them: the order of prefixes must not change."""
+    """Each service writes the same bytes: the order of prefixes must not change."""
     path = f"{PATH}?{urlencode({'graph': 'https://w3id.org/csekg/id/graph/ontology'})}"
     answers = {get(real, f"{path}&format={name}&again={turn}").body for turn in range(5)}
     assert len(answers) == 1
@@ -75,7 +75,7 @@ def test_others_are_answered_while_the_whole_is_read(real: Service) -> None:
     while not done.is_set():
         waited.append(get(real, "/healthz").seconds)
     reader.join()
-    # A dump takes a quarter of a second and 30 megabytes: whoever had to wait for it would wait
+    # A dump takes a quarter of a second and 30 megabytes: a request that waited for it would wait
     # most of the time.
     assert median(waited) < 0.1
 

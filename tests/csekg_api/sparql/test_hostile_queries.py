@@ -1,4 +1,4 @@
-"""Ten thousand hostile queries over a socket: each is answered, none harms, none calls out."""
+"""Ten thousand hostile queries over a socket: each is answered, none does harm or connects."""
 
 from __future__ import annotations
 
@@ -79,9 +79,9 @@ def test_ten_thousand_hostile_queries(start: Start, nobody_may_call: socket.sock
     assert len(found) == 10_000
     wrong = {status: query[:300] for status, query in found if status not in _ALLOWED}
     assert not wrong
-    # The generator makes something of everything; how much is in time depends on the machine.
+    # The generator covers all statuses; how many queries are in time depends on the machine.
     assert {200, 400, 504} <= {status for status, _ in found}
-    # A call would wait in the listener's queue.
+    # A connection would wait in the listener's queue.
     assert select.select([nobody_may_call], [], [], 0) == ([], [], [])
     _is_well(service)
 

@@ -45,7 +45,7 @@ def wrapper(endpoint: str, query: str, form: str, result: str) -> sw.SPARQLWrapp
 
 
 def converted(client: sw.SPARQLWrapper) -> Any:
-    """What the client makes of the answer; its type follows the format."""
+    """Return the answer as the client converts it; its type depends on the format."""
     return client.queryAndConvert()
 
 
@@ -99,7 +99,7 @@ def test_store_reads_triples_and_graphs(endpoint: str) -> None:
     assert title == Literal("OPSC", lang="en")
     assert bool(graph.query("ASK { ?s ?p ?o }"))
     assert len(graph.query(CONSTRUCT).graph or ()) == 1
-    # The union counts once what two sources state.
+    # The union has a triple of two sources once.
     [counted] = graph.query("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")
     assert len(graph) == int(str(counted[0]))  # type: ignore[index]
     names = set(store.contexts())

@@ -42,7 +42,7 @@ def three_ways(service: Service, query: str, more: list[tuple[str, str]]) -> lis
 
 @pytest.fixture(autouse=True)
 def unchanged(small: Service) -> Iterator[None]:
-    """No request of this module changes what the service holds."""
+    """No request of this module changes the dataset."""
 
     def content() -> str:
         dump = small.request("GET", "/rdf-graph-store?default&format=ntriples").body
@@ -64,7 +64,7 @@ def test_each_form_at_each_address(small: Service) -> None:
     ("default", "named", "triples", "quads"),
     [
         ([FIRST], [], 2, 0),
-        # One triple stands in both graphs and counts once.
+        # One triple is in both graphs and counts once.
         ([FIRST, SECOND], [], 3, 0),
         ([FIRST, FIRST], [], 2, 0),
         ([], [SECOND], 0, 2),
@@ -77,7 +77,7 @@ def test_graphs_beside_the_query(
 ) -> None:
     more = [("default-graph-uri", iri) for iri in default]
     more += [("named-graph-uri", iri) for iri in named]
-    # Section 2.1.4: they outrank what the query says.
+    # Section 2.1.4: they replace those of FROM.
     stated = f"FROM <{SECOND}> FROM NAMED <{FIRST}> {{"
     for query, expected in ((COUNT, triples), (QUADS, quads)):
         for answer in three_ways(small, query, more):
@@ -146,7 +146,7 @@ def test_updates_are_refused(small: Service, update: str) -> None:
             small.request("POST", f"{path}?using-graph-uri=urn:g", form, {"Content-Type": FORM}),
         ):
             assert "this service is read-only" in answer.problem(403)
-    # Sent as a query it is none.
+    # Sent as a query it is a syntax error.
     for answer in three_ways(small, update, []):
         detail = answer.problem(400)
         assert "error at 1:" in detail
@@ -199,7 +199,7 @@ def test_another_encoding(small: Service, encoding: str) -> None:
     for media_type in (DIRECT, FORM):
         headers = {"Content-Type": f"{media_type}; charset={encoding}"}
         assert "UTF-8" in small.request("POST", "/sparql", query, headers).problem(415)
-    # Not declared, it is told all the same.
+    # An undeclared length is limited, too.
     undeclared = small.request("POST", "/sparql", query, {"Content-Type": DIRECT})
     assert "UTF-8" in undeclared.problem(400)
     encoded = "query=" + quote(query, safe="")

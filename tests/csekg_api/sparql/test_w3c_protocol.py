@@ -1,10 +1,10 @@
 """The SPARQL 1.1 Protocol tests of the W3C, by their names, written anew.
 
-The suite (data-sparql11/protocol) describes exchanges. Its queries are answered here as it
-demands. Its updates, for which it expects 2xx, are refused with 403, since this service is
-read-only (SPARQL 1.1 Protocol, section 1.2: a service takes queries, updates or both); where the
-suite then asks for what was written, it is not there. Malformed requests get 4xx, as it demands,
-and here the status that says why.
+The suite (data-sparql11/protocol) describes requests and answers. Its queries are answered here as
+it demands. Its updates, for which it expects 2xx, are refused with 403, since this service is
+read-only (SPARQL 1.1 Protocol, section 1.2: a service accepts queries, updates or both); where the
+suite then queries what was written, there is nothing. Malformed requests get 4xx, as it demands,
+with the status that says why.
 """
 
 from __future__ import annotations
@@ -101,7 +101,7 @@ def test_query_post_direct(service: Service) -> None:
 
 def test_query_dataset_default_graphs_get(service: Service) -> None:
     assert truth(service.request("GET", address(("query", IN_DEFAULT), *default(D1, D2))))
-    # What the suite does not try: the graphs are those that are named, and no others.
+    # Beyond the suite: the graphs are those that are named, and no others.
     assert not truth(service.request("GET", address(("query", IN_DEFAULT), *default(D1))))
 
 
@@ -203,7 +203,7 @@ def insertion(pattern: str) -> str:
 
 
 def refused(service: Service, answer: Answer) -> None:
-    """An update is refused, whoever sends it however, and what it writes is not there."""
+    """An update is refused in every form, and its triples are not in the dataset."""
     assert "this service is read-only" in answer.problem(403)
     assert not truth(direct(service, QUERY, f"ASK {{ GRAPH <{TARGET}> {{ ?s ?p ?o }} }}"))
     assert truth(direct(service, QUERY, f"ASK {{ GRAPH <{D0}> {{ <{D0}> a ?type }} }}"))

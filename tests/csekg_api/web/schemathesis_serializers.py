@@ -1,4 +1,4 @@
-"""Tells schemathesis how the bodies are written that it does not know of itself; it loads this."""
+"""Serializers for schemathesis, for bodies of media types that it does not know."""
 
 from __future__ import annotations
 

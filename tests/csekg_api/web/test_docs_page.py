@@ -10,7 +10,7 @@ from csekg_api.web.assets import STATIC, static_url
 
 
 class Addresses(HTMLParser):
-    """Collects what a page loads, and whether it holds scripts or styles of its own."""
+    """Collects the files that a page loads, and detects inline scripts and styles."""
 
     def __init__(self, text: str) -> None:
         super().__init__()

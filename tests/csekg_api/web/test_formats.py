@@ -39,9 +39,9 @@ JSON, XML, CSV, TSV = (format_.media_types[0] for format_ in SOLUTIONS)
         (f"*/*, {JSON};q=0", "xml"),
         ("text/*, text/csv;q=0", "tsv"),
         ("application/*;q=0, */*", "csv"),
-        # Equally welcome: the first of our table.
+        # Equal weights: the first of the table.
         (f"{CSV}, {JSON}", "json"),
-        # What a browser sends by itself.
+        # The default of a browser.
         ("text/html,application/xhtml+xml,*/*;q=0.8", "json"),
     ],
 )
@@ -83,7 +83,7 @@ def test_answer_bears_the_media_type_that_was_asked_for(client: TestClient) -> N
 @pytest.mark.parametrize("format_", SOLUTIONS, ids=lambda f: f.name)
 def test_every_name_of_a_row_format(client: TestClient, format_: Format) -> None:
     for name in format_.names:
-        # The parameter outranks a header that says otherwise.
+        # The parameter takes precedence over the header.
         answer = client.get(
             "/sparql", params={"query": SELECT, "format": name}, headers={"Accept": "image/png"}
         )

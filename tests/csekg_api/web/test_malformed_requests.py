@@ -1,4 +1,4 @@
-"""Requests that are broken or too much, as bytes on a real socket: a 4xx, never a 5xx."""
+"""Malformed or too large requests as bytes on a socket: answered 4xx, never 5xx."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The interface does what its description says."""
+"""The service does what its OpenAPI document says."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is enforced is told: lengths, numbers, repeated parameters, statuses and their headers."""
+"""The OpenAPI document states what is enforced: lengths, numbers, repetition, statuses, headers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Handlers in threads: so many at once, so many waiting, and none beyond its deadline."""
+"""Limits of handlers in threads: how many at once, how many waiting, and a deadline."""
 
 from __future__ import annotations
 
@@ -72,11 +72,11 @@ def test_an_endless_handler_is_answered_504_and_its_thread_ends(small_store: Sto
         assert answer.headers["content-type"] == "application/problem+json"
         assert "not ready after 0.5 seconds" in answer.json()["detail"]
         assert await asyncio.to_thread(ended.wait, 20)
-        # Over a store that keeps to no deadline the answer comes, and the thread goes on.
+        # Over a store without a deadline the client gets an answer, and the thread goes on.
         ended.clear()
         assert (await client.get("/deaf")).status_code == 504
         assert not ended.is_set()
-        # It has the only place; nobody else gets one, and nobody waits for long.
+        # It has the only slot; no other request gets one, and none waits for long.
         busy = await client.get("/endless")
         assert busy.status_code == 503
         assert busy.headers["retry-after"] == "2"
@@ -146,7 +146,7 @@ def test_whoever_downloads_slowly_keeps_no_place(small_store: Store) -> None:
 
 
 class _Slow(DeadlineEngine):
-    """Takes its time for every query."""
+    """A store that is slow for every query."""
 
     def ask(self, text: str, bindings: Mapping[str, Term] | None = None) -> Results:
         time.sleep(0.3)

@@ -24,5 +24,5 @@ def misread(error: Exception) -> UnexpectedAnswerError:
     """
     frames = [frame for frame in extract_tb(error.__traceback__) if "csekg" in frame.filename]
     places = ", ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in frames[-4:])
-    said = quoted(f"{type(error).__name__}: {error}")
-    return UnexpectedAnswerError(f"what the server answers cannot be read ({said}; {places})")
+    message = quoted(f"{type(error).__name__}: {error}")
+    return UnexpectedAnswerError(f"what the server answers cannot be read ({message}; {places})")

@@ -142,8 +142,9 @@ class RemoteStore(QueryEngine):
         if answer.status in _REFUSALS:
             raise RefusedQueryError(f"{self.name} refuses the query{answer.explanation}")
         if not answer.is_success:
-            said = answer.explanation
-            raise EndpointError(f"{self.name} fails with status {answer.status}{said}")
+            raise EndpointError(
+                f"{self.name} fails with status {answer.status}{answer.explanation}"
+            )
         return answer
 
     def _rows(self, query: str) -> list[dict[str, Term | None]]:

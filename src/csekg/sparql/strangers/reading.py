@@ -180,9 +180,9 @@ class _Writer:
         if token.text == "SERVICE":
             raise QueryError(SERVICE_REFUSED)
         if token.text not in KEYWORDS:
-            said = self._query[token.start : token.end]
-            near = did_you_mean(said.upper(), KEYWORDS)
-            raise UnreadableError(f"{said!r} is no word of SPARQL. {near}", token.start)
+            word = self._query[token.start : token.end]
+            near = did_you_mean(word.upper(), KEYWORDS)
+            raise UnreadableError(f"{word!r} is no word of SPARQL. {near}", token.start)
 
     def _spelled(self, token: Token) -> str:
         """Return the spelling of a token that every parser reads alike."""

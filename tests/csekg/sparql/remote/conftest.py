@@ -1,4 +1,4 @@
-"""A second server, of another kind, loaded with the real dataset by `csekg push`'s own code."""
+"""A Virtuoso or Oxigraph server, loaded with the real dataset by the code of `csekg push`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A server that answers over a bare socket, so that a test decides about each byte and its time."""
+"""A server on a bare socket, so that a test controls each byte and its time."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from threading import Thread
 
 from tests.csekg.sparql.remote.servers import Server
 
-#: Sends an answer; the number is that of the request, from 1.
+#: Sends an answer; the number is that of the request, counted from 1.
 Sending = Callable[[socket.socket, int], None]
 
 EMPTY = b'{"head":{"vars":[]},"results":{"bindings":[]}}'
 
 
 def whole(body: bytes, headers: bytes = b"", status: bytes = b"200 OK") -> bytes:
-    """An answer of SPARQL JSON as it should be."""
+    """A correct response with SPARQL JSON."""
     return (
         b"HTTP/1.1 " + status + b"\r\nContent-Type: application/sparql-results+json\r\n" + headers
         + b"Content-Length: " + str(len(body)).encode() + b"\r\n\r\n" + body
@@ -25,7 +25,7 @@ def whole(body: bytes, headers: bytes = b"", status: bytes = b"200 OK") -> bytes
 
 @contextmanager
 def bare(send: Sending) -> Iterator[tuple[Server, list[bytes]]]:
-    """Run a server that reads a request and lets `send` answer; yields the requests too."""
+    """Run a server that reads requests and answers with `send`; yields the requests, too."""
     seen: list[bytes] = []
 
     def serve(connection: socket.socket) -> None:

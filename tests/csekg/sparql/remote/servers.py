@@ -1,4 +1,4 @@
-"""Real servers to ask: Oxigraph's, Virtuoso, and one that answers whatever a test says."""
+"""Servers for tests: Oxigraph's, Virtuoso, and one that answers what a test specifies."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from csekg.sparql.remote.release import Release
 
 @dataclass(frozen=True)
 class Server:
-    """Where a server answers queries, where it takes graphs, and who may load."""
+    """Addresses of a server for queries and for graphs, and the user who may load."""
 
     query: str
     graph_store: str
@@ -31,13 +31,13 @@ class Server:
     by_graph: bool = False
 
     def settings(self, **options: object) -> EndpointSettings:
-        """The settings of a client; the password of every server here is the user's name."""
+        """The settings of a client; the password of each server here is the user's name."""
         known = {"CSEKG_ENDPOINT": self.query, "user": self.user, "password": self.user,
                  "default_graph": self.default_graph}  # fmt: skip
         return EndpointSettings(**(known | options))  # type: ignore[arg-type]
 
     def load(self, dataset: bytes, version: str = "v1") -> list[str]:
-        """Push a dataset and return what the push told."""
+        """Push a dataset and return the lines that `push` printed."""
         said: list[str] = []
         release = Release.of(dataset, version, self.default_graph)
         push(self.graph_store, self.settings(), release, said.append, by_graph=self.by_graph)
@@ -133,7 +133,7 @@ def opened(server: Server) -> Iterator[RemoteStore]:
 
 @dataclass(frozen=True)
 class Request:
-    """What a server was sent."""
+    """A request that a server received."""
 
     method: str
     path: str
@@ -143,9 +143,9 @@ class Request:
 
 @dataclass(frozen=True)
 class Reply:
-    """What it answers; `pause` is the seconds that it takes over it.
+    """Its answer; `pause` is the seconds before it.
 
-    A body in pieces is sent until it ends or the client hangs up, and announces no length.
+    A body in pieces is sent without Content-Length, until its end or until the client disconnects.
     """
 
     status: int = 200
@@ -159,7 +159,7 @@ class Reply:
 def answering(
     answer: Callable[[Request, int], Reply],
 ) -> Iterator[tuple[Server, list[Request]]]:
-    """A server that answers what the function says of a request and its number, from 1."""
+    """A server that answers with a function of the request and its number, counted from 1."""
     seen: list[Request] = []
 
     class Handler(BaseHTTPRequestHandler):

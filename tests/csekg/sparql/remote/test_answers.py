@@ -1,4 +1,4 @@
-"""Over a server, everything that asks a store answers as it does over the embedded engine."""
+"""Everything that queries a store answers alike over a server and over the embedded store."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ from csekg.validation import read_shapes, shapes_dir, validate
 from csekg.validation.shapes import Component
 
 QUERIES = saved_queries()
-#: What Virtuoso answers in its own way; see docs/remote.md.
+#: Queries that Virtuoso answers differently; see docs/remote.md.
 VIRTUOSO_DIFFERS = {
-    # It gives a computed truth value as the number 0 or 1.
+    # It returns a computed truth value as the number 0 or 1.
     "footnotes", "gap-urged", "signed-never-ratified", "stated-differs-from-computed",
     "where-does-this-date-come-from",
-    # It divides whole numbers to a whole number.
+    # It divides integers to an integer.
     "groups-coverage", "universal-or-not",
-    # It joins what GRAPH and a subquery leave out.
+    # It joins what GRAPH and a sub-query exclude.
     "actors-outside-the-un",
 }  # fmt: skip
 
@@ -46,12 +46,12 @@ def test_a_saved_query_answers_the_same(
 def test_a_saved_query_answers_the_same_from_another_kind_of_server(
     store: Store, other: RemoteStore, query: SavedQuery
 ) -> None:
-    # A query that comes to agree must leave the list.
+    # A query that agrees must be removed from the list.
     same = other.values(query.text) == store.values(query.text)
     assert same == (query.name not in VIRTUOSO_DIFFERS)
 
 
-#: Which States have not ratified; sent as it stands it takes Oxigraph's server ten seconds.
+#: Which States have not ratified; unchanged it takes Oxigraph's server ten seconds.
 NOT_RATIFIED = """
 SELECT ?s WHERE {
   ?s a cse:State
@@ -116,7 +116,7 @@ def test_results_are_of_the_same_kinds(remote: RemoteStore, other: RemoteStore) 
 def test_the_lists_of_allowed_values_are_checked_alike(
     store: Store, remote: RemoteStore, other: RemoteStore
 ) -> None:
-    # Virtuoso's sameTerm once gave ten thousand violations.
+    # Virtuoso's sameTerm once caused ten thousand violations.
     listing = [
         shape for shape in read_shapes(shapes_dir())
         if any(c.component is Component.one_of for c in shape.constraints)

@@ -1,4 +1,4 @@
-"""Values that a server writes in its own way are read as the embedded engine writes them."""
+"""Values in another form than Oxigraph's are read as Oxigraph writes them."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def test_truth_values_and_durations(value_first: bool) -> None:
 
 @pytest.mark.parametrize("seconds", ["0", "1", "61.5", "3600", "90061.25", "86400", "8640000.0"])
 def test_durations_are_those_of_the_engine(seconds: str) -> None:
-    # A sum is written canonically, whatever its parts were.
+    # A sum has a canonical form, whatever its terms were.
     query = f"""
         PREFIX xsd: <{XSD}>
         SELECT (("PT{seconds}S"^^xsd:dayTimeDuration + "PT0S"^^xsd:dayTimeDuration) AS ?d) {{}}

@@ -1,4 +1,4 @@
-"""What goes wrong between us and a server is told in one sentence that holds no secret."""
+"""A failure of a remote server gives a message of one sentence without secrets."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def test_a_slow_server_is_not_asked_again() -> None:
 def test_a_read_is_tried_again_while_the_server_is_unavailable() -> None:
     with answering(lambda _, number: OK if number > 2 else Reply(503)) as (server, seen):
         RemoteStore(server.settings()).close()
-        # The first of two questions was asked three times.
+        # The first of two queries was sent three times.
         assert len(seen) == 4
 
 
@@ -89,7 +89,7 @@ def test_it_is_given_up_in_the_end() -> None:
 
 @pytest.mark.parametrize("form", ["seconds", "date"])
 def test_retry_after_is_honoured(form: str) -> None:
-    # A date has no parts of a second, so that 2 of them may be little more than 1.
+    # Retry-After as a date has whole seconds: 2 of them may be little more than 1.
     value = "1" if form == "seconds" else formatdate(time.time() + 2, usegmt=True)
 
     def answer(_: Request, number: int) -> Reply:
@@ -207,7 +207,7 @@ def test_no_service_leaves_for_a_server() -> None:
             for text in sent
             for call in ("SERVICE", "LOAD")
         )
-        # To find out what a text gives, it is parsed here, and not evaluated.
+        # To find the kind of its results, a query is parsed here, and not evaluated.
         assert listener.settled() == 0
 
 
@@ -227,7 +227,7 @@ def test_a_numeric_truth_value_is_the_same_value() -> None:
 
 
 def test_a_child_process_has_connections_of_its_own() -> None:
-    # Answers must not go to the other process, which a shared connection would do.
+    # A shared connection would deliver answers to the other process.
     with answering(lambda *_: OK) as (server, _):
         store = RemoteStore(server.settings())
         connection = store._connection

@@ -1,4 +1,4 @@
-"""`csekg serve` in front of a server that echoes all it knows: clients read nothing of it."""
+"""`csekg serve` in front of a server that echoes all it knows: no client reads any of it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ COUNTED = '{"head":{"vars":["n"]},"results":{"bindings":[{"n":{"type":"literal",
 
 @dataclass
 class Behind:
-    """A service, and what the server behind it answers; `address` is the server's."""
+    """A service, and the answers of the server behind it, which has this `address`."""
 
     service: Service
     replies: list[Reply]
@@ -37,7 +37,7 @@ def variables(address: str) -> dict[str, str]:
 
 
 def echo(request: Request, status: int, media_type: str = "text/plain") -> Reply:
-    """What a careless server says: the request, where it runs, and how it got there."""
+    """An answer of a careless server: the request, its own address, and credentials."""
     said = f"at {INTERNAL}: \x1b[31m{request.path} {request.headers.get('authorization')} "
     said += f"(user {OURS}, password {PASSWORD}) " + request.form["query"][0]
     headers = {"Location": f"http://{OURS}:{PASSWORD}@{INTERNAL}/?k={PASSWORD}"}
@@ -83,7 +83,7 @@ REPLIES = {
 
 
 def asked(service: Service, *, everything: bool) -> Iterator[Answer]:
-    """Some requests, or one to each kind of handler: workers, pages, REST, graphs, checks."""
+    """Yield answers to some requests, or to one for each kind of handler."""
     yield service.ask("SELECT ?x { ?s ?p ?x }")
     yield service.request("GET", "/api/v1/states/FRA")
     if not everything:
@@ -106,9 +106,9 @@ def test_the_log_reads_all_but_credentials_and_clients_nothing(behind: Behind) -
     for name, reply in REPLIES.items():
         behind.replies[:] = [reply]
         for answer in asked(behind.service, everything=name in ("refused", "failed")):
-            if answer.status == 200:  # rows of the server's, which were asked for
+            if answer.status == 200:  # rows of the server, which the query requested
                 continue
-            # 406 is for the graph that cannot be had as a page; nothing is said to be missing.
+            # 406 is for the graph that has no page; no answer may say that something is missing.
             assert answer.status in (400, 406, 502, 503, 504), (name, answer)
             whole = answer.body.decode() + str(dict(answer.headers))
             for hidden in (*SECRETS, INTERNAL, behind.address, "\x1b"):

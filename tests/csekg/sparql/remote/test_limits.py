@@ -1,4 +1,4 @@
-"""A server that is slow on purpose, or that sends without end, holds nobody beyond the limits."""
+"""A server that is slow on purpose, or sends without end, is stopped at the limits."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from tests.csekg.sparql.remote.servers import Server
 from tests.csekg_api.service import serving
 
 SECONDS = 1.0
-#: A limit for each read alone would let the slow servers here go on for minutes.
+#: With a limit for each read alone the slow servers here would take minutes.
 SOON = 10.0
 QUERY = "SELECT ?x { ?s ?p ?x }"
 HEAD = b'{"head":{"vars":["x"]},"results":{"bindings":['
@@ -35,7 +35,7 @@ CHUNKED = (
 
 
 def drip(client: socket.socket, content: bytes) -> None:
-    """Send a byte at a time, ten in a second, for longer than any test waits."""
+    """Send ten single bytes per second, for longer than any test waits."""
     for byte in content:
         client.sendall(bytes([byte]))
         time.sleep(0.1)
@@ -57,13 +57,13 @@ def body_drips(client: socket.socket, _: int) -> None:
 
 
 def chunk_size_drips(client: socket.socket, _: int) -> None:
-    # No byte of the body ever comes: the client waits for the end of the line.
+    # No byte of the body arrives: the client waits for the end of the line.
     client.sendall(CHUNKED)
     drip(client, b"5" + b";" + b"x" * 600)
 
 
 def beginning_again(client: socket.socket, _: int) -> None:
-    # Each of these is an answer, and none is the last (RFC 9110, section 15.2).
+    # Each of these is an interim response (RFC 9110, section 15.2), and no final one follows.
     while True:
         client.sendall(b"HTTP/1.1 102 Processing\r\n\r\n" * 100)
 
@@ -87,7 +87,7 @@ def test_the_time_is_that_of_the_whole_request(
 
 
 def opened_then(send: Callable[[socket.socket], None]) -> Callable[[socket.socket, int], None]:
-    """Answers the two questions of a store that is opened, and then otherwise."""
+    """Answers the two queries of a store that is being opened, and then the given answer."""
     return lambda client, number: client.sendall(whole(EMPTY)) if number < 3 else send(client)
 
 
@@ -154,7 +154,7 @@ def test_a_body_without_end_is_given_up(monkeypatch: pytest.MonkeyPatch, text: s
             list(store.query(text))  # type: ignore[arg-type]
         assert len(seen) == 3
         store.close()
-    # What the client did not take lies between the two sockets.
+    # Unread bytes are in the buffers of the sockets.
     assert sent < 64 << 20
 
 
@@ -190,7 +190,7 @@ def test_nothing_is_unpacked(encoding: str) -> None:
 
 @pytest.mark.parametrize("packed", [1, 2])
 def test_nor_is_the_body_that_asks_for_credentials(packed: int) -> None:
-    """The client reads it by itself: Virtuoso asks for Digest when Basic comes."""
+    """httpx2 reads the body of a 401 itself: Virtuoso requests Digest where Basic was sent."""
     challenge = b'WWW-Authenticate: Digest realm="r", nonce="n", qop="auth"\r\n'
 
     def send(client: socket.socket, number: int) -> None:
@@ -266,7 +266,7 @@ def test_a_status_that_no_query_service_has(status: bytes) -> None:
 
 @contextmanager
 def encrypted(folder: Path) -> Iterator[Server]:
-    """A server whose certificate the client trusts, and that drips after the handshake."""
+    """A server with a trusted certificate, which sends single bytes after the handshake."""
     subprocess.run(
         ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj",
          "/CN=localhost", "-addext", "subjectAltName=DNS:localhost", "-keyout", "key.pem", "-out",
@@ -296,7 +296,7 @@ def test_the_time_holds_behind_encryption(tmp_path: Path, monkeypatch: pytest.Mo
 
 
 def test_the_service_goes_on_in_front_of_it() -> None:
-    """REST, pages and queries end at the time-out, and what does not ask the server answers."""
+    """REST, pages and queries end at the timeout; requests that need no server are answered."""
     slow = False
 
     def send(client: socket.socket, _: int) -> None:
@@ -308,7 +308,7 @@ def test_the_service_goes_on_in_front_of_it() -> None:
     with bare(send) as (server, seen):
         variables = {"CSEKG_ENDPOINT": server.query, "CSEKG_ENDPOINT_TIMEOUT": "1"}
         with serving(variables=variables) as service:
-            # The first asks for the figures of the dataset.
+            # The first request queries the size of the dataset.
             assert service.request("GET", "/healthz").status == 200
             slow = True
             for path in ("/api/v1/states/FRA", "/states/FRA", "/sparql?query=ASK%20%7B%7D"):

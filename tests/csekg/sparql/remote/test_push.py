@@ -1,4 +1,4 @@
-"""A release replaces the one before: at once, or so that a half one is known for what it is."""
+"""A release replaces the earlier one at once, or an incomplete one is marked as such."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def server(tmp_path: Path) -> Iterator[Server]:
 
 
 def held(server: Server) -> tuple[str | None, list[str], int]:
-    """Version, graphs and size of the union that a server holds."""
+    """Return version, graphs and size of the union that a server holds."""
     with opened(server) as store:
         [(count,)] = store.values("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")
         names = [name.value for name in store.named_graphs()]
@@ -47,7 +47,7 @@ def test_a_release_replaces_the_one_before(server: Server, by_graph: bool) -> No
     server = replace(server, by_graph=by_graph)
     first = server.load(FIRST, "v1")
     assert not any("start anew" in line for line in first)
-    # The union is a set: what two graphs hold counts once.
+    # The union is a set: a triple in two graphs counts once.
     assert held(server) == ("v1", [G1, G2], 2)
     said = server.load(SECOND, "v2")
     assert held(server) == ("v2", [G2, G3], 2)
@@ -60,7 +60,7 @@ def test_the_union_may_be_a_graph_with_a_name(server: Server) -> None:
     named.load(FIRST)
     assert held(named) == ("v1", [G1, G2], 2)
     with opened(named) as store:
-        # Neither the union nor the name of the release is a source.
+        # Neither the union nor the graph `release` is a source.
         rows = store.values("SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } } ORDER BY ?g")
         assert rows == [(G1,), (G2,)]
 
@@ -77,7 +77,7 @@ def test_one_file_holds_what_is_pushed() -> None:
 def test_after_a_broken_push_the_old_release_answers(server: Server) -> None:
     server.load(FIRST, "v1")
     with pytest.raises(EndpointError, match="The server holds the release v1, as before"):
-        # The server is given up in the middle of a request: the address takes no connection.
+        # The server disappears during a request: its address accepts no connection.
         replace(server, graph_store="http://127.0.0.1:9/store").load(SECOND, "v2")
     assert held(server)[0] == "v1"
 
@@ -92,7 +92,7 @@ def test_a_push_that_ends_between_two_graphs_is_known_as_incomplete(server: Serv
         half = replace(server, graph_store=broken.graph_store, by_graph=True)
         with pytest.raises(EndpointError, match="500 Internal Server Error: disk full"):
             half.load(SECOND, "v2")
-        # The mark comes before the first graph.
+        # The marker is sent before the first graph.
         assert "release" in seen[0].path
 
     httpx2.put(server.graph_store, params={"graph": RELEASE.value},
@@ -111,7 +111,7 @@ def test_a_server_that_takes_no_quads_gets_graphs() -> None:
         return Reply(204 if "?" in request.path else 405)
 
     with answering(answer) as (server, seen):
-        # Nothing was kept, and the check notices.
+        # The server stored nothing, and the check notices.
         with pytest.raises(EndpointError, match=r"has 0 triples in .* were sent"):
             server.load(FIRST)
         sent = [request.path.partition("?")[2] for request in seen if request.method == "PUT"]
@@ -132,7 +132,7 @@ def test_the_commands_ask_the_server(
 ) -> None:
     here = output_of_commands(tmp_path, dataset)
     monkeypatch.setenv("CSEKG_ENDPOINT", oxigraph_server.query)
-    # No dataset is at hand, so that only the server can have answered.
+    # There is no local dataset, so that only the server can have answered.
     monkeypatch.setattr("csekg.dataset.kept.dataset_bytes", None)
     assert commands() == here
 

@@ -1,4 +1,4 @@
-"""What a server says is shown on one line, short, and without credentials."""
+"""Text of a server is shown on one line, shortened and without credentials."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def test_our_credentials_are_hidden_however_they_are_written(echo: str) -> None:
 @pytest.mark.parametrize(
     ("text", "shown"),
     [
-        # Credentials of the server itself, which we cannot know.
+        # Credentials of the server itself, which csekg cannot know.
         (
             "no route to http://root:toor@10.0.0.7:8890/db",
             "no route to http://***@10.0.0.7:8890/db",

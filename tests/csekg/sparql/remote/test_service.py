@@ -1,4 +1,4 @@
-"""What those who ask the service see while the server behind it fails: it is never their fault."""
+"""What clients see while the server behind the service fails: no 4xx status."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ from tests.csekg.sparql.remote.servers import Reply, Request, Server, answering,
 
 ONE = '{"head":{"vars":["n"]},"results":{"bindings":[{"n":{"type":"literal","value":"1"}}'
 COUNTED = Reply(body=ONE + "]}}")
-#: Rows that end in the middle, as where a server gives up while it answers.
+#: Rows that end in the middle, as from a server that fails while it answers.
 CUT = Reply(body=ONE + ",")
-#: Whatever goes wrong, a client reads one of these, and nothing that the server says.
+#: In each failure a client reads one of these texts, and none of the server.
 NOT_OURS = (
     "the server that holds the data does not answer as it should",
     "the server that holds the data refuses the query",
@@ -35,16 +35,16 @@ NOT_OURS = (
 
 @dataclass
 class Behind:
-    """A service over a server that answers as a test says, once the service has begun."""
+    """A service over a server that answers as a test specifies, after the service has started."""
 
     store: RemoteStore
     client: TestClient
     log: io.StringIO
-    #: None: as a server does that holds nothing and names no release.
+    #: None: like a server without triples and without a release.
     reply: Reply | None = None
 
     def problem(self, path: str, **form: str) -> tuple[int, str]:
-        """Status and detail of the answer to a GET, or to a POST where there is a form."""
+        """Return status and detail of the answer to a GET, or to a POST if there is a form."""
         answer = self.client.post(path, data=form) if form else self.client.get(path)
         assert answer.headers["content-type"] == "application/problem+json", answer.text
         told = answer.json()
@@ -52,7 +52,7 @@ class Behind:
         return told["status"], told["detail"]
 
     def causes(self) -> list[str]:
-        """What the log has said since the last call, of failures and crashes."""
+        """Return the failures and crashes in the log since the last call."""
         lines = [json.loads(line) for line in self.log.getvalue().splitlines()]
         self.log.truncate(0)
         self.log.seek(0)
@@ -63,7 +63,7 @@ class Behind:
 def behind(
     request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Behind]:
-    """The service; its parameter is the seconds that it waits, by default more than any test."""
+    """The service; the parameter is its timeout in seconds, by default longer than any test."""
     timeout = getattr(request, "param", 30)
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     service: list[Behind] = []
@@ -74,13 +74,13 @@ def behind(
         return COUNTED if "COUNT" in request.form["query"][0] else Reply()
 
     with answering(answer) as (server, _):
-        # A check of the user's own data opens the store anew.
+        # Validation opens the store again.
         monkeypatch.setenv("CSEKG_ENDPOINT", server.query)
         store = RemoteStore(server.settings(timeout=timeout))
         app, log = create_app(store), io.StringIO()
         app.state.log = Log("json", log)
         with TestClient(app, headers={"Accept": "*/*"}) as client:
-            # A service that starts tells what it has before it answers anyone.
+            # A starting service prints its dataset before it answers requests.
             assert client.get("/healthz").status_code == 200
             service.append(Behind(store, client, log))
             yield service[0]
@@ -129,7 +129,7 @@ def test_a_file_to_check_is_not_to_blame(behind: Behind) -> None:
 
 
 def test_a_query_that_the_server_refuses_is_the_clients_to_mend(behind: Behind) -> None:
-    # The position is one in what we have sent, which is not what the client wrote.
+    # The position is in the text that was sent to the server, not in that of the client.
     behind.reply = Reply(400, "text/plain", "error at 1:99: no such function")
     answer = behind.client.post("/sparql", data={"query": "ASK { ?s ?p ?o }"})
     assert answer.status_code == 400
@@ -177,7 +177,7 @@ def test_a_query_with_a_fault_of_its_own_never_gets_there(behind: Behind) -> Non
 
 @pytest.mark.parametrize("reply", [Reply(400), Reply(500), CUT])
 def test_the_service_is_not_ready_while_the_server_fails(behind: Behind, reply: Reply) -> None:
-    # To a load balancer it would else be as good as the others.
+    # Otherwise a load balancer would treat it like the others.
     behind.reply = reply
     status, detail = behind.problem("/readyz")
     assert status == 503

@@ -1,4 +1,4 @@
-"""Long answers are fetched as they are read: what nobody reads never crosses the network."""
+"""Long answers are transferred as they are read: unread bytes are not transferred."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ ROWS, GRAPH = "SELECT ?x { ?s ?p ?x }", "CONSTRUCT WHERE { ?s ?p ?x }"
 HEAD = '{"head":{"vars":["x"]},"results":{"bindings":[{"x":{"type":"literal","value":"0"}}'
 ROW = ',{"x":{"type":"literal","value":"1"}}'
 TRIPLE = "<urn:s> <urn:p> <urn:o%d> .\n"
-#: More than any limit here, and than what buffers between client and server hold.
+#: More than any limit here, and than the buffers between client and server.
 MOST = 64 << 20
 
 
 class Long:
-    """A body of many megabytes that counts what of it was taken."""
+    """A body of many megabytes that counts the bytes read from it."""
 
     def __init__(self, head: str, piece: Callable[[int], str]) -> None:
         self.taken = 0
@@ -48,7 +48,7 @@ def triples() -> Long:
 
 
 def after_opening(*replies: Reply) -> Callable[[Request, int], Reply]:
-    """Answers the two questions of a store that is opened, then these, the last one for ever."""
+    """Answers the two queries of an opening store, then these, the last one repeatedly."""
     return lambda _, number: replies[min(number - 3, len(replies) - 1)] if number > 2 else Reply()
 
 
@@ -59,7 +59,7 @@ def test_rows_are_fetched_as_they_are_read() -> None:
         results = store.query(ROWS)
         assert isinstance(results, ox.QuerySolutions)
         assert [row["x"].value for row in islice(results, 3)] == ["0", "1", "1"]
-        # Whoever opens a store for one question does not keep it.
+        # Callers that open a store for one query do not keep it.
         del store
         assert next(results)["x"].value == "1"
         del results
@@ -116,7 +116,7 @@ def test_a_long_answer_that_breaks_off_is_no_shorter_answer() -> None:
         store = RemoteStore(server.settings())
         with pytest.raises(EndpointError, match="cannot be reached: peer closed connection"):
             store.values(ROWS)
-        # Its beginning has been handed on already.
+        # The beginning of the answer has been sent to the client.
         assert len(seen) == 3
         reply = query_job(store, 64)(encode(QueryRequest(ROWS, "csv", "")))
         assert not reply.head

@@ -1,4 +1,4 @@
-"""Well-formed answers that no release gives end in one message, at the start and later."""
+"""Well-formed answers with unexpected content give one message, at the start and later."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ COUNTS = {
 
 
 def counting(reply: Reply) -> Callable[[Request, int], Reply]:
-    """Answers counts with this, and everything else as an empty server does."""
+    """Answers counts with this, and everything else like an empty server."""
     return lambda request, _: reply if "COUNT" in request.form["query"][0] else Reply()
 
 
@@ -146,7 +146,7 @@ def test_numbers() -> None:
 
 @pytest.mark.parametrize("value", [None, literal("2"), literal("yes"), TRIPLE])
 def test_a_truth_value_in_a_row_is_not_guessed(value: dict[str, object] | None) -> None:
-    """Virtuoso answers ASK with a row of one number; what is none is not `false`."""
+    """Virtuoso answers ASK with a row of one number; another value is not `false`."""
     reply = table({} if value is None else {"n": value})
     with answering(lambda _, number: Reply() if number < 3 else reply) as (server, _):
         store = RemoteStore(server.settings())
@@ -170,7 +170,7 @@ def test_rows_of_another_query(names: str) -> None:
         store.close()
 
 
-#: For whatever is asked, rows of the right width with a word in every place.
+#: For any query, rows of the right width with a word in each cell.
 WORDS = {"type": "literal", "value": "w"}
 
 

@@ -1,4 +1,4 @@
-"""Holds our reader of queries against Oxigraph's: what each sees in the same hostile text."""
+"""Compares csekg's reader of queries with Oxigraph's parser on hostile texts."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ _DATA = b"""
 
 @dataclass(slots=True)
 class Tally:
-    """What came of some texts; `leaks` and `disagreements` are texts, and there should be none."""
+    """Results for some texts; `leaks` and `disagreements` should have none."""
 
     texts: int = 0
-    #: Texts with which the bare engine called, and those among them that our reader refused.
+    #: Texts with which Oxigraph alone connected, and those among them that the reader refused.
     calls: int = 0
     refused_calls: int = 0
-    #: Texts that our reader let pass and the engine then evaluated, and equal answers among them.
+    #: Texts that the reader accepted and Oxigraph then evaluated, and equal answers among them.
     evaluated: int = 0
     compared: int = 0
     leaks: list[str] = field(default_factory=list)
@@ -47,7 +47,7 @@ def store() -> ox.Store:
 
 
 def differ(texts: Iterable[str], bare: Listener, guarded: Listener) -> Tally:
-    """Evaluate texts as they are and as our reader writes them, each with a listener of its own."""
+    """Evaluate texts unchanged and as the reader writes them, each with its own listener."""
     small, tally = store(), Tally()
     for text in texts:
         tally.texts += 1
@@ -75,7 +75,7 @@ def differ(texts: Iterable[str], bare: Listener, guarded: Listener) -> Tally:
 
 
 def answer(small: ox.Store, query: str, base: str | None = None) -> str | None:
-    """Return what the engine answers, in one order and without labels of blank nodes."""
+    """Return what Oxigraph answers, in one order and without labels of blank nodes."""
     try:
         results = small.query(query, base_iri=base, prefixes=None if base else PREFIXES)
         if isinstance(results, ox.QueryBoolean):
@@ -91,7 +91,7 @@ def _row(each: object) -> str:
 
 
 def evaluate_sealed(seed: int, count: int, address: str) -> int:
-    """Evaluate so many texts as they are in a sealed process; return how many gave an answer."""
+    """Evaluate `count` texts unchanged in a sealed process; return how many gave an answer."""
     done = subprocess.run(
         [sys.executable, "-m", __spec__.name, str(seed), str(count), address],
         capture_output=True, text=True, check=True, cwd=Path(__file__).parents[4],
@@ -104,7 +104,7 @@ def evaluate_sealed(seed: int, count: int, address: str) -> int:
 def _main(seed: int, count: int, address: str) -> None:
     small = store()
     texts = islice(hostile_texts(seed), count)
-    # Nothing but this process is sealed, and it ends after.
+    # Only this process is sealed, and it ends afterwards.
     print("sealed", flush=True)
     seal(2)
     answered = sum(answer(small, text.replace(ADDRESS, address)) is not None for text in texts)

@@ -1,11 +1,11 @@
-"""Texts that hide SERVICE where one parser sees it and another does not; any number of them."""
+"""Generates texts with SERVICE in places where one parser sees it and another does not."""
 
 from __future__ import annotations
 
 import random
 from collections.abc import Iterator
 
-#: Where a text names the address of the listener, that its prefixes lead to as well.
+#: The placeholder for the address of the listener; prefixes lead to it, too.
 ADDRESS = "@ADDRESS@"
 
 _PROLOGUE = (
@@ -26,7 +26,7 @@ _NAMED = (
 )  # fmt: skip
 _HARMLESS = ("", " ", "OPTIONAL", "MINUS ", "GRAPH ?g")
 _GROUP = ("{?s ?p ?o}", " { }", "#>\n{ ?x ?y ?z }", "{SELECT*{}}", "\n{}")
-#: What stands before the keyword, so that it may be a part of something else.
+#: Text before the keyword that may make it a part of another token.
 _BEFORE = (
     "", "?c a w:3.org\\/2002\\/07\\/owl\\#Class.", "?c a x:a.b.", "x:a.b.c ?p ?o.", "?s ?p 1.",
     "?s ?p 1", "?s ?p 1.0", "?s ?p 1.e5", "?s ?p .5", "?s ?p -1", "?s ?p true", "?s ?p 'a'@en",
@@ -67,7 +67,7 @@ _SPLICE = [
 
 
 def hostile_texts(seed: int) -> Iterator[str]:
-    """Yield texts without end, the same ones for a seed; about a third are queries."""
+    """Yield texts without end, the same ones for the same seed; about a third are queries."""
     chance = random.Random(seed)
     while True:
         pieces = [chance.choice(_BEFORE) for _ in range(chance.choice((1, 1, 1, 2, 3)))]

@@ -1,4 +1,4 @@
-"""A listener on loopback that counts who connects: what SERVICE would call."""
+"""A listener on loopback that counts connections, as the target of SERVICE."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from threading import Thread
 
-# An answer that a caller reads as results without rows, so that its query goes on.
+# An answer without rows, with which the evaluation of a query goes on.
 _ANSWER = (
     b"HTTP/1.1 200 OK\r\nContent-Type: application/sparql-results+json\r\nContent-Length: 46\r\n"
     b'Connection: close\r\n\r\n{"head":{"vars":[]},"results":{"bindings":[]}}'
@@ -15,7 +15,7 @@ _ANSWER = (
 
 
 class Listener:
-    """Accepts connections, answers them and counts; `address` is an IRI that leads here."""
+    """Accepts, answers and counts connections; `address` is an IRI with its address."""
 
     def __init__(self, listening: socket.socket) -> None:
         self._socket = listening
@@ -34,7 +34,7 @@ class Listener:
                 connection.sendall(_ANSWER)
 
     def settled(self) -> int:
-        """Return how many have connected, once all that have are counted."""
+        """Return the number of connections, after all pending ones are counted."""
         with socket.create_connection(self._socket.getsockname()) as last:
             last.sendall(b"!")
             last.recv(1)

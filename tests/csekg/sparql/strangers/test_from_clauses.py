@@ -1,4 +1,4 @@
-"""Over which graphs a query is asked: FROM, FROM NAMED, and graphs named beside the query."""
+"""The dataset of a query: FROM, FROM NAMED, and graphs given with the request."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from csekg.sparql.strangers.from_clauses import QueryDataset
 from csekg.sparql.strangers.reading import read_query
 
 A, B, C = (f"http://example.org/{name}" for name in "abc")
-# Two graphs share a triple; the file's own default graph holds one more.
+# Two graphs share a triple; the default graph of the file has one more.
 SHARED = """
 <urn:s> <urn:p> <urn:o> <http://example.org/a> .
 <urn:s> <urn:p> <urn:o> <http://example.org/b> .
@@ -67,7 +67,7 @@ def test_clauses_are_read(query: str, default: list[str], named: list[str]) -> N
         "SELECT * { ?s ?p ?o }",
         "SELECT * { ?from ?p 'FROM ex:a' } # FROM ex:a",
         "PREFIX ex: <urn:> SELECT * { ?s ex:FROM <http://example.org/FROM> }",
-        # What cannot be parsed is for Oxigraph to refuse.
+        # Oxigraph refuses what it cannot parse.
         "SELECT * FROM",
         "FROM FROM NAMED NAMED",
     ],
@@ -102,7 +102,7 @@ def test_graphs_in_the_query_and_beside_it_mean_the_same(
     for pattern, expected in ((TRIPLES, triples), (QUADS, quads)):
         assert count(shared, clauses, pattern, [], []) == expected
         assert count(shared, "", pattern, default, named) == expected
-        # Beside the query outranks what the query states.
+        # Graphs given with the request replace those of FROM.
         assert count(shared, f"FROM <{C}> FROM NAMED <{C}>", pattern, default, named) == expected
 
 
@@ -148,5 +148,5 @@ def test_the_graphs_of_all_sources_merge_to_the_union(store: Store) -> None:
     names = [name.value for name in store.named_graphs()]
     everything = count(store, "", TRIPLES, [], [])
     assert count(store, "", TRIPLES, names, []) == everything
-    # Duplicates there are: the graphs together hold more triples than their merge.
+    # There are duplicates: the graphs together have more triples than their merge.
     assert count(store, "", QUADS, [], names) > everything

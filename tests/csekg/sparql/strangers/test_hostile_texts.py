@@ -1,4 +1,4 @@
-"""No text makes the service call another machine: neither past the reader nor past the seal."""
+"""No text makes the service connect to another machine: through neither reader nor seal."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tests.csekg.sparql.strangers.differing import answer, differ, evaluate_seal
 from tests.csekg.sparql.strangers.hostile_texts import ADDRESS, hostile_texts
 from tests.csekg.sparql.strangers.listening import listening
 
-#: What was found in an attack: a name that Oxigraph ends at its second dot.
+#: Found in an attack: a name that Oxigraph ends at its second dot.
 FOUND = (
     "PREFIX w:<http://www.w> SELECT * { ?c a w:3.org\\/2002\\/07\\/owl\\#Class.SERVICE "
     "<@ADDRESS@read> {?s ?p ?o} }"
@@ -25,7 +25,7 @@ def test_reader_lets_no_call_pass() -> None:
         tally = differ(islice(hostile_texts(1), _COUNT), bare, guarded)
         assert not tally.leaks
         assert guarded.settled() == 0
-    # The texts do hide calls, and texts without one are answered as they stand.
+    # The texts do hide calls, and harmless texts are answered.
     assert tally.calls > 400
     assert tally.compared > 600
     assert not tally.disagreements

@@ -1,4 +1,4 @@
-"""What a stranger's query is written anew as, and what is refused."""
+"""How the gate writes a query from outside anew, and what it refuses."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ REFUSED = [
     "SELECT * { FILTER(?a<?b&&'>'='')SERVICE<http://example.org/>{ ?s ?p ?o } FILTER(''='') }",
     "SELECT * { FILTER(?a<?b&&'>#'!='')SERVICE<http://example.org/>{ ?s ?p ?o } }",
 ]
-#: Oxigraph sees SERVICE in these, the specification does not: they are no queries, or harmless.
+#: Oxigraph reads SERVICE in these, the specification does not: they are refused or harmless.
 UNREADABLE = [
     (
         "SELECT * { ?s ?p trueSERVICE <http://e.org/> {} }",
@@ -98,7 +98,7 @@ def test_words_and_form() -> None:
 
 
 def test_only_known_words_are_read() -> None:
-    """A word that some parser knows and we do not would be read as two."""
+    """A word unknown here might be read as two words by a parser."""
     for word in KEYWORDS - {"SERVICE"}:
         assert read_query(f"ASK {{ {word} }}").text == f"ASK {{ {word} }}".replace(
             "TRUE", "true"
@@ -141,5 +141,5 @@ def test_relative_iris_are_resolved_against_the_base() -> None:
     assert [row["iri"].value for row in results] == [
         "http://x.org/a", "http://x.org/sparql#b", "http://e.org/c",
     ]  # fmt: skip
-    # Where nothing is relative, the base makes no difference.
+    # Without relative IRIs the base makes no difference.
     assert read_query("ASK { ?s <urn:p> ?o }", "http://x.org/sparql").base is None

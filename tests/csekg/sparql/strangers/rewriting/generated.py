@@ -1,4 +1,4 @@
-"""Random small graphs, and random queries about them that ask what is not, or is, there."""
+"""Random small graphs, and random queries with EXISTS and its relatives."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ _NODES = [f":n{number}" for number in range(6)]
 _PROPERTIES = [":p", ":q", ":r"]
 _CLASSES = [":C", ":D"]
 _LITERALS = ["1", "2", '"x"@en']
-#: The variables of the surrounding group, and two that are mostly of the inner pattern alone.
+#: The variables of the outer group, and two that mostly occur in the inner pattern alone.
 _OUTER = ["?s", "?t", "?x"]
 _INNER = ["?a", "?b"]
 
 
 def turtle(chance: random.Random) -> str:
-    """Return a graph of about forty triples, dense enough for joins and sparse enough for gaps."""
+    """Return about forty triples, dense enough for joins and sparse enough for gaps."""
     lines = []
     for node in _NODES:
         lines += [f"{node} a {kind} ." for kind in _CLASSES if chance.random() < 0.6]
@@ -30,7 +30,7 @@ def turtle(chance: random.Random) -> str:
 
 
 def engines(chance: random.Random) -> tuple[ox.Store, rdflib.Dataset]:
-    """Return the same two graphs, the default one and `:g`, in both engines."""
+    """Return the same two graphs, the default one and `:g`, in Oxigraph and in rdflib."""
     store, peer = ox.Store(), rdflib.Dataset()
     for name in (None, "http://example.org/g"):
         text = turtle(chance)
@@ -42,7 +42,7 @@ def engines(chance: random.Random) -> tuple[ox.Store, rdflib.Dataset]:
 
 
 class Queries:
-    """Makes queries, by chance with all that the rewriting must and must not touch."""
+    """Makes random queries with all that the planner must and must not rewrite."""
 
     def __init__(self, chance: random.Random) -> None:
         self._chance = chance
@@ -80,7 +80,7 @@ class Queries:
         return found
 
     def _noise(self) -> str:
-        """Return an element that binds a variable, certainly or not, or takes solutions away."""
+        """Return an element that binds a variable, always or sometimes, or removes solutions."""
         triple = self._triple(["?s"], _OUTER)
         chance = self._chance
         if self._data:

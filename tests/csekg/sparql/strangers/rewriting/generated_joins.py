@@ -1,4 +1,4 @@
-"""Random queries that join much, in an order that random counts call bad."""
+"""Random queries with many joins, in an order that is bad by random statistics."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 
 
 def statistics(chance: random.Random) -> Statistics:
-    """Return counts of a graph a thousand times as large as the generated ones are."""
+    """Return statistics of a graph a thousand times larger than the generated ones."""
     properties = {}
     for name in ("p", "q", "r"):
         objects = chance.choice((1, 10, 1000, 20_000))
@@ -25,10 +25,10 @@ def statistics(chance: random.Random) -> Statistics:
 
 
 class Joins:
-    """Makes queries of all that may be moved, and of all that may not."""
+    """Makes queries of elements that may be reordered and elements that may not."""
 
     def __init__(self, chance: random.Random, *, data: bool) -> None:
-        """Take the source of chance; rdflib 7.6 forgets data blocks in an OPTIONAL."""
+        """Take the random generator; rdflib 7.6 ignores data blocks in an OPTIONAL."""
         self._chance, self._data = chance, data
 
     def one(self) -> str:
@@ -58,7 +58,7 @@ class Joins:
 
     def _other(self, depth: int) -> str:
         chance = self._chance
-        # An inner group is small, for rdflib's sake.
+        # An inner group is small, since rdflib is slow.
         inner = " ".join(self._triples(chance.choice((1, 2, 2))))
         name = chance.choice(_VARIABLES)
         if self._data and chance.random() < 0.5:

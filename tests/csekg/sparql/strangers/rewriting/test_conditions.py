@@ -1,4 +1,4 @@
-"""Each condition bites: without it the exchange would change the answer."""
+"""Each condition is needed: without it the rewriting would change the answer."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from csekg.sparql.strangers.rewriting import rewrite
 from tests.csekg.sparql.strangers.rewriting.test_equality import solutions
 
 PREFIX = "PREFIX : <http://example.org/> "
-#: Two States that acted on the treaty, and one that did not; the latter lies near the first.
+#: Two States that acted on the treaty, and one that did not, which is near the first.
 GRAPH = """
 @prefix : <http://example.org/> .
 :a a :State ; :since 1 . :b a :State ; :since 9 . :c a :State ; :since 5 ; :near :a .
@@ -27,7 +27,7 @@ def graph() -> ox.Store:
 
 
 class Case(NamedTuple):
-    """A query that violates one condition, and what it would become without the condition."""
+    """A query that violates one condition, and the rewriting that the condition prevents."""
 
     why: str
     query: str

@@ -1,4 +1,4 @@
-"""Rewritten queries have the answers of the queries they come from, in two engines."""
+"""Rewritten queries have the same answers as the original ones, in Oxigraph and rdflib."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ import rdflib
 from csekg.sparql.strangers.rewriting import rewrite
 from tests.csekg.sparql.strangers.rewriting.generated import Queries, engines
 
-#: Rewritten queries that each of the four parts of the test compares.
+#: The number of rewritten queries that each of the four runs compares.
 ENOUGH = 260
 
 
 def solutions(store: ox.Store, query: str) -> tuple[set[str], Counter[frozenset[tuple[str, str]]]]:
-    """Return the variables, and how often each solution comes."""
+    """Return the variables, and the number of times of each solution."""
     results = store.query(query)
     assert isinstance(results, ox.QuerySolutions)
     names = [variable.value for variable in results.variables]
@@ -38,7 +38,7 @@ def peer_solutions(peer: rdflib.Dataset, query: str) -> Counter[frozenset[tuple[
 def same_solutions(
     store: ox.Store, query: str, rewritten: str
 ) -> Counter[frozenset[tuple[str, str]]]:
-    """Return the solutions of a query, having seen that the rewritten one has the same."""
+    """Return the solutions of a query, after asserting that the rewritten one has the same."""
     variables, expected = solutions(store, query)
     assert solutions(store, rewritten) == (variables, expected), f"{query}\n{rewritten}"
     return expected
@@ -65,5 +65,5 @@ def test_on_generated_queries(seed: int) -> None:
         else:
             assert theirs == expected, f"{query}\n{rewritten}"
         with_solutions += bool(expected)
-    # Equal because everything is empty would prove little.
+    # Equality of empty answers would prove little.
     assert with_solutions > ENOUGH / 3

@@ -1,4 +1,4 @@
-"""Joins in another order have the same solutions; what that would change stays as it is."""
+"""Reordered joins have the same solutions; queries that this would change are left alone."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tests.csekg.sparql.strangers.rewriting.generated import engines
 from tests.csekg.sparql.strangers.rewriting.generated_joins import Joins, statistics
 from tests.csekg.sparql.strangers.rewriting.test_equality import peer_solutions, same_solutions
 
-#: Rewritten queries that each part of the test compares.
+#: The number of rewritten queries that each run compares.
 ENOUGH = 250
 
 
@@ -40,7 +40,7 @@ def test_on_generated_queries(seed: int) -> None:
             continue
         compared += 1
         expected = same_solutions(store, query, rewritten)
-        # A sub-query that goes on from nothing would find all there is.
+        # A sub-query that begins with LATERAL would match everything.
         assert "{ SELECT * { \nLATERAL" not in rewritten, f"{query}\n{rewritten}"
         if compared % 4 == 0:
             theirs = peer_solutions(peer, query)
@@ -50,7 +50,7 @@ def test_on_generated_queries(seed: int) -> None:
     assert with_solutions > ENOUGH / 4
 
 
-#: Of acts there are many, of which few are under one treaty, and one State has some of those.
+#: There are many acts; few are under one treaty, and fewer by one State.
 COUNTS = Statistics(
     1_000_000,
     {
@@ -70,7 +70,7 @@ ACTS = "?x a :Act ; :by ?s ; :on ?t ."
 @pytest.mark.parametrize(
     ("query", "begins"),
     [
-        # Of two things named, by the one of which fewer are of the kind.
+        # It begins with the constant that fewer acts have.
         ("SELECT ?x { ?x a :Act ; :on :crc ; :by :fra }", "?x :by :fra\nLATERAL"),
         # A parameter reaches into the branches of a union.
         (
@@ -78,17 +78,17 @@ ACTS = "?x a :Act ; :by ?s ; :on ?t ."
             "{ BIND(1 AS ?z) ?x a :Act ; :by ?s } }",
             "VALUES ?s { :fra }\n{ VALUES ?s { :fra }\nLATERAL { ?x :by ?s }",
         ),
-        # What is optional is looked up where there is little to look it up for.
+        # An OPTIONAL is looked up where there are few solutions before it.
         (
             "SELECT ?s ?x { VALUES ?s { :fra } ?s a :State OPTIONAL { ?x a :Act ; :by ?s } }",
             "VALUES ?s { :fra }\n?s a :State\nLATERAL { OPTIONAL",
         ),
-        # What follows an OPTIONAL the engine would find by itself, whatever is known before.
+        # Oxigraph would evaluate a join after an OPTIONAL by itself, whatever is known before.
         (
             "SELECT ?x ?s { ?x :on :crc OPTIONAL { ?x :on ?y ; :by ?z } ?x :by ?s }",
             "}\nLATERAL { ?x :by ?s }",
         ),
-        # It takes a sub-query for larger than all that have a property.
+        # Oxigraph estimates a sub-query as larger than all triples with a property.
         (
             "SELECT ?s ?y { { SELECT ?s (COUNT(*) AS ?n) "
             "{ ?x :on :crc ; :by ?s ; :cites ?z ; :on ?t } GROUP BY ?s } ?s :by ?y }",
@@ -103,18 +103,18 @@ def test_a_join_begins_with_what_has_fewest(query: str, begins: str) -> None:
 
 SLOW = "?x a :Act ; :by ?s . ?s a :State"
 UNTOUCHED = [
-    # Where the order of the solutions decides.
+    # The answer depends on the order of solutions.
     f"SELECT ?x {{ {SLOW} }} LIMIT 5",
     f"SELECT (SAMPLE(?x) AS ?one) {{ {SLOW} }}",
     f"SELECT (GROUP_CONCAT(?x) AS ?all) {{ {SLOW} }}",
-    # Where the columns follow the text, or a blank node would become a variable among others.
+    # The columns follow the text, or a blank node would become a variable among others.
     f"SELECT * {{ {SLOW} }}",
     f"SELECT (COUNT(DISTINCT *) AS ?n) {{ {SLOW} ; :by [] }}",
     "SELECT ?s { _:x a :Act ; :by ?s . ?s a :State }",
     # A path of length zero may match a value that is in no triple, if it comes first.
     "SELECT ?s { VALUES ?z { :none } ?z :by* ?y . ?x a :Act ; :by ?s . ?s a :State }",
     f"SELECT ?s {{ GRAPH ?g {{ ?x :by+ ?s . ?s a :State }} {SLOW} }}",
-    # In a graph by itself; and what is fast as it is, or unknown to the counts.
+    # Within GRAPH; fast already; or unknown to the statistics.
     f"SELECT ?s {{ GRAPH ?g {{ {SLOW} OPTIONAL {{ ?x :cites ?y }} }} }}",
     "SELECT ?x { ?x :by :fra ; :on ?t }", "SELECT ?x { ?x a :Act }", "ASK { ?s ?p ?o . ?s ?q ?r }",
     # Not read.

@@ -1,4 +1,4 @@
-"""Days in a range: a query that looks for them has the same solutions, or it stays as it is."""
+"""Ranges of days: a query with a data block has the same solutions, or is left alone."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _NODES = [f":n{number}" for number in range(9)]
 
 
 def held(chance: random.Random) -> tuple[ox.Store, Statistics]:
-    """Return a store of two graphs and their union, and counts that make all of it worthwhile.
+    """Return a store of two graphs and their union, and statistics that make rewriting worthwhile.
 
     `:on` and `:until` have days alone; `:odd` has a day with a zone, `:mixed` a text too.
     """
@@ -41,7 +41,7 @@ def held(chance: random.Random) -> tuple[ox.Store, Statistics]:
 
 
 class Ranges:
-    """Makes queries that compare days, in all that may stand around them."""
+    """Makes queries that compare days, in all surroundings."""
 
     def __init__(self, chance: random.Random) -> None:
         self._chance = chance
@@ -145,7 +145,7 @@ COUNTS = Statistics(
     [
         ('{ ?x :on ?d FILTER(?d > "2009-07-15"^^xsd:date) }', _DAYS[20:]),
         ('{ ?x :on ?d FILTER("2009-07-15"^^xsd:date <= ?d) }', _DAYS[19:]),
-        # Two bounds, one of them by a parameter; and a day that nothing has.
+        # Two bounds, one of them by a parameter; and a day without triples.
         (
             "{ VALUES ?from { '2010-01-15'^^<http://www.w3.org/2001/XMLSchema#date> } ?x :on ?d "
             'FILTER((?d >= ?from) && ?d < "2011-06-01"^^xsd:date) }',
@@ -153,7 +153,7 @@ COUNTS = Statistics(
         ),
         ('{ ?x :on ?d FILTER(?d = "2010-01-15"^^xsd:date) }', _DAYS[20:21]),
         ('{ ?x :on ?d FILTER(?d < "1999-01-01"^^xsd:date) }', []),
-        # Where it is joined: in branches, but not in what is optional.
+        # It is joined in branches of a union, but not in an OPTIONAL.
         (
             "{ { ?x :on ?d } UNION { ?x :mixed ?d } OPTIONAL { ?y :on ?d } "
             'FILTER(?d > "2010-12-01"^^xsd:date) }',
@@ -171,7 +171,7 @@ def test_only_days_in_the_range_are_looked_for(where: str, days: list[str]) -> N
 @pytest.mark.parametrize(
     "where",
     [
-        # Most of the days are left; it has other values, too; or none is compared with a day.
+        # Most days remain; the property has other values, too; or no day is compared.
         '{ ?x :on ?d FILTER(?d > "2002-01-15"^^xsd:date) }',
         '{ ?x :mixed ?d FILTER(?d > "2010-12-01"^^xsd:date) }',
         '{ ?x :on ?d FILTER(?d > "2010-12-01Z"^^xsd:date) }',
@@ -179,14 +179,14 @@ def test_only_days_in_the_range_are_looked_for(where: str, days: list[str]) -> N
         '{ ?x :on ?d FILTER(?d > "2010-12-01"^^xsd:string) }',
         "{ ?x :on ?d ; :mixed ?e FILTER(?d > ?e) }",
         '{ GRAPH ?g { { ?x :on ?d } UNION { ?x :mixed ?d } } FILTER(?d > "2010-12-01"^^xsd:date) }',
-        # It need not hold, or not for this one.
+        # The filter need not hold, or not for this variable.
         '{ ?x :on ?d FILTER(?d > "2010-12-01"^^xsd:date || ?x = :n1) }',
         '{ ?x :on ?d FILTER(!(?d > "2010-12-01"^^xsd:date)) }',
         '{ ?x :mixed ?y OPTIONAL { ?x :on ?d FILTER(?d > "2010-12-01"^^xsd:date) } }',
         '{ VALUES ?from { UNDEF "2011-01-15"^^xsd:date } ?x :on ?d FILTER(?d >= ?from) }',
         "{ VALUES ?from { '2011-01-15' :n1 xsd:date } ?x :on ?d FILTER(?d >= ?from) }",
         "{ VALUES ?from { } ?x :on ?d FILTER(?d >= ?from) }",
-        # Which solutions come depends on their order.
+        # The answer depends on the order of solutions.
         '{ ?x :on ?d FILTER(?d > "2010-12-01"^^xsd:date) } LIMIT 3',
     ],
 )

@@ -1,4 +1,4 @@
-"""Whatever is not slow, not certain or not understood comes back byte for byte."""
+"""A query that is not slow, not certainly equal or not understood is returned unchanged."""
 
 from __future__ import annotations
 
@@ -11,35 +11,35 @@ from csekg.sparql.strangers.rewriting import rewrite, sortable
 
 SLOW = "?x a cse:Ratification ; cse:treaty instrument:opsc ; cse:actor ?s"
 UNTOUCHED = [
-    # Not asked for.
+    # No filter to rewrite.
     "SELECT ?s { ?s a cse:State }",
     f"SELECT ?s {{ ?s a cse:State MINUS {{ {SLOW} }} }}",
     f"SELECT ?s {{ ?s a cse:State OPTIONAL {{ {SLOW} }} FILTER(BOUND(?x)) }}",
-    # Fast as it is.
+    # Fast already.
     "SELECT ?s { ?s a cse:State FILTER NOT EXISTS { ?s cse:partyTo instrument:opsc } }",
     "SELECT ?s { ?s a cse:State FILTER NOT EXISTS { ?s cse:memberOf ?m ; rdfs:label ?l } }",
     "SELECT ?s { ?s a cse:State FILTER NOT EXISTS { ?x cse:actor ?s . ?s rdfs:label ?l } }",
     "SELECT ?s { ?s a cse:State OPTIONAL { ?s cse:partyTo ?t } FILTER(!BOUND(?t)) }",
-    # The words elsewhere than as keywords.
+    # The words occur, but not as keywords.
     f"SELECT ?s {{ ?s a cse:State }} # FILTER NOT EXISTS {{ {SLOW} }}",
     f"SELECT ?s {{ ?s rdfs:label '''FILTER NOT EXISTS {{ {SLOW} }}''' }}",
     "SELECT ?exists { ?exists <http://example.org/NOT_EXISTS> 'OPTIONAL BOUND' }",
     "PREFIX exists: <http://example.org/> SELECT ?s { ?s exists:EXISTS ?bound, ?optional }",
-    # The order of the solutions decides the answer, and a join may change it.
+    # The answer depends on the order of solutions, which a join may change.
     f"SELECT ?s {{ ?s a cse:State FILTER EXISTS {{ {SLOW} }} }} LIMIT 5",
     f"SELECT (SAMPLE(?s) AS ?one) {{ ?s a cse:State FILTER EXISTS {{ {SLOW} }} }}",
-    # In each graph by itself; within another group, whose variables an engine may pass down.
+    # Within GRAPH ?g; within another group, whose variables may be substituted.
     f"SELECT ?s {{ GRAPH ?g {{ ?s a cse:State FILTER NOT EXISTS {{ {SLOW} }} }} }}",
     f"SELECT ?s {{ ?s a cse:State {{ ?s rdfs:label ?l FILTER NOT EXISTS {{ {SLOW} }} }} }}",
     f"SELECT ?s {{ ?x a cse:Treaty {{ SELECT ?s {{ ?s a cse:State FILTER NOT EXISTS {{ {SLOW} }}"
     " } } }",
-    # A pattern in two parts, and one that asks for any property: big when evaluated as a whole.
+    # A pattern in two parts, and one with any property: large when evaluated once.
     "SELECT ?s { ?s a cse:State FILTER NOT EXISTS { ?x cse:actor ?s . ?y cse:treaty ?z } }",
     "SELECT ?s { ?s a cse:State FILTER NOT EXISTS { ?x ?p ?s . ?x cse:treaty ?t . ?t ?q ?z } }",
     # A path of length zero: whether it matches a term that is in no triple, engines answer each
     # in their way.
     "SELECT ?s { ?s a cse:State FILTER NOT EXISTS { ?x cse:actor ?s ; cse:treaty/cse:of* ?t } }",
-    # A variable of the OPTIONAL alone is named where another pattern may bind it.
+    # A variable of the OPTIONAL alone occurs where another pattern may bind it.
     f"SELECT ?s ?x {{ {{ SELECT ?s ?x {{ ?s a cse:State OPTIONAL {{ {SLOW} }} FILTER(!BOUND(?x)) }}"
     " } ?x rdfs:label ?l }",
     # Not read: collections, triple terms, data after the WHERE.
