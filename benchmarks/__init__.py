@@ -1,1 +1,1 @@
-"""Measurements: `make bench` runs them all and prints their figures."""
+"""Benchmarks: `make bench` runs all of them and prints their figures."""

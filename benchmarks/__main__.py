@@ -1,4 +1,4 @@
-"""Runs every benchmark, each in this process unless it measures a process of its own."""
+"""Runs the benchmarks; those that measure a service start it as a process of its own."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""A world behind the service: what the saved queries take when they are first asked, and again.
+"""Measures the saved queries over HTTP on a synthetic dataset: the first time, and repeated.
 
-An answer is kept for those who ask the same again (by the version of the dataset, which never
-changes within a process), so that from then on it costs what its bytes cost, however much it took.
+The service caches an answer by the version of the dataset, which never changes within a process.
+From then on it costs as much as sending its bytes, however long it took to compute.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ from benchmarks import peers
 from benchmarks.load import Ask, fire, post_query
 from csekg.sparql.saved_queries import saved_queries
 
-#: A hundred times the data want more than the limits that the service has by itself.
+#: A hundred times the data need more than the default limits of the service.
 _LIMITS = {"CSEKG_QUERY_TIMEOUT": "120", "CSEKG_QUERY_MEMORY_MB": "6000"}
 _PATIENCE = 1200.0
 
 
 def asked_again(file: Path) -> dict[str, float]:
-    """Return the seconds, milliseconds and megabytes of both rounds over one connection."""
+    """Return the figures of both rounds, over one connection, by name and unit."""
     asks = [Ask(name, post_query("/sparql", query.text)) for name, query in saved_queries().items()]
     with mock.patch.dict(os.environ, _LIMITS), peers.csekg("--dataset", str(file)) as server:
         first, again = (fire(server.port, asks, 1, _PATIENCE) for _ in range(2))

@@ -1,6 +1,7 @@
-"""The ceiling: Starlette under the same server, which sends answers that are ready, by path.
+"""The upper bound for a service: a Starlette application that sends prepared answers by path.
 
-Run as `python -m benchmarks.bare_server FILE PORT`; the file holds headers and bodies as JSON.
+It runs under the same server. Run it as `python -m benchmarks.bare_server FILE PORT`; the file has
+headers and bodies as JSON.
 """
 
 from __future__ import annotations
@@ -20,11 +21,11 @@ from starlette.routing import Route
 
 def write_answers(file: Path, answers: dict[str, tuple[dict[str, str], bytes]]) -> None:
     """Write headers and body by path."""
-    told = {
+    content = {
         path: [headers, base64.b64encode(body).decode()]
         for path, (headers, body) in answers.items()
     }
-    file.write_text(json.dumps(told), encoding="utf-8")
+    file.write_text(json.dumps(content), encoding="utf-8")
 
 
 def _endpoint(headers: dict[str, str], body: bytes) -> Callable[[Request], Awaitable[Response]]:

@@ -1,4 +1,4 @@
-"""The build: how long it takes, and how much it makes."""
+"""Measures the build: its time and the size of the dataset."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def run() -> None:
          seconds(lambda: build(data_dir(), ontology_dir(), lambda _step: None), 3))  # fmt: skip
     union = merged(content)
     line("loading into the store, median of 3", seconds(lambda: _load(Built(content, union)), 3))
-    line("the same where the engine has to merge", seconds(lambda: _load(Built(content)), 3))
+    line("the same where the store has to merge", seconds(lambda: _load(Built(content)), 3))
     line("quads", content.count(b"\n"), "quads")
     line("size of the N-Quads", len(content) / 1e6, "MB")
     line("size of the default graph", len(union) / 1e6, "MB")

@@ -1,4 +1,4 @@
-"""The constraints of the shapes one by one: what each takes, and which outgrow the data."""
+"""Measures each constraint of the shapes, and how its time grows compared with the data."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ from csekg.validation import read_shapes, shapes_dir
 from csekg.validation.compiling import compile_constraint
 from csekg.validation.hierarchy import Hierarchy
 
-_TOLD = 5
+_MOST_PRINTED = 5
 #: Milliseconds below which a time is mostly that of parsing the query.
 _SHORT = 5.0
 
 
 def times(store: Store) -> dict[str, float]:
-    """Return the milliseconds on a processor of each constraint, by shape and component."""
+    """Return the milliseconds of processor time of each constraint, by shape and component."""
     hierarchy, found = Hierarchy(store), dict[str, float]()
     for shape in read_shapes(shapes_dir()):
         for constraint in shape.constraints:
             queries = compile_constraint(shape, constraint, hierarchy)
             started = time.process_time()
             for query in queries:
-                # The engine computes each solution when it is asked for it.
+                # Oxigraph computes a solution when it is asked for.
                 for _ in store.query(query):  # type: ignore[union-attr]
                     pass
             name = f"{shape.short_name}, sh:{constraint.component}"
@@ -31,10 +31,10 @@ def times(store: Store) -> dict[str, float]:
     return found
 
 
-def tell(before: Mapping[str, float], now: Mapping[str, float], data: float) -> None:
-    """Tell which constraints have grown most, where there are `data` times the quads."""
+def print_growth(before: Mapping[str, float], now: Mapping[str, float], data: float) -> None:
+    """Print the constraints whose time grew most, where there are `data` times the quads."""
     grown = {name: max(now[name], _SHORT) / max(before[name], _SHORT) / data for name in now}
     print("  constraints that grew most: time, time for the data, milliseconds")
-    for name in sorted(grown, key=grown.__getitem__, reverse=True)[:_TOLD]:
+    for name in sorted(grown, key=grown.__getitem__, reverse=True)[:_MOST_PRINTED]:
         ratio = grown[name]
         print(f"    {name:<58} {ratio * data:7.1f} x {ratio:5.1f} x {now[name]:9.0f} ms")

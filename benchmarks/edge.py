@@ -1,10 +1,10 @@
-"""A quiet client among hostile ones: how soon `/healthz` is answered, and what memory is left over.
+"""Measures the answer time of `/healthz` and the memory of the service during attacks.
 
-The quiet client asks fifty times in a second, each time over a new connection, while others send
-what is too large, too slow or endless. Those run on the same machine, at a lower priority: they
-would have processors of their own.
+A well-behaved client asks fifty times a second, each time over a new connection, while others send
+requests that are too large, too slow or endless. These run on the same machine at a lower priority,
+since real attackers would have processors of their own.
 
-Takes the seconds of each attack as `python -m benchmarks.edge 30`, else 10.
+Run it as `python -m benchmarks.edge 30` for 30 seconds of each attack; the default is 10.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from csekg.dataset.kept import dataset_bytes
 
 _SECONDS = 10.0
 _PAUSE = 0.02
-#: What is asked for: the 99th of a hundred answers within so many milliseconds.
+#: The requirement: 99 in 100 answers within so many milliseconds.
 _BAR = 50
 _GET = b"GET /healthz HTTP/1.1\r\nHost: x\r\n"
 _PATTERNS = " ".join(f"?a{n} ?b{n} ?c{n} ." for n in range(4))
@@ -45,7 +45,7 @@ def run(seconds: float = _SECONDS) -> None:
         process.stdout.readline()
         port = re.search(r":(\d+)/", process.stdout.readline())
         assert port
-        # What is made once in the first seconds is made then.
+        # Wait until what the service prepares in its first seconds is prepared.
         time.sleep(10)
         for name, attack in ATTACKS.items():
             _measure(name, attack, int(port[1]), process.pid, seconds)
@@ -128,7 +128,7 @@ def _most_accepted(port: int, end: float) -> None:
 
 
 def _half_open(port: int, end: float) -> None:
-    """Keep two hundred connections with half of a request, and open those anew that are closed."""
+    """Keep two hundred connections open with half a request each; reopen the closed ones."""
     with ExitStack() as stack:
         half: list[socket.socket] = []
         while time.time() < end:
@@ -151,7 +151,7 @@ def _is_open(connection: socket.socket) -> bool:
 
 
 def _bodies(port: int, end: float) -> None:
-    """Send two hundred bodies at once, all but their last byte."""
+    """Send two hundred bodies at once, each without its last byte."""
     head = b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: application/sparql-query\r\n"
     with ExitStack() as stack:
         for _ in range(200):
@@ -162,7 +162,7 @@ def _bodies(port: int, end: float) -> None:
 
 
 def _together(port: int, requests: list[bytes], end: float) -> None:
-    """Send these requests at once, and again when they have been answered, until the end."""
+    """Send these requests at once, and each again as soon as it is answered, until the end."""
 
     def again(request: bytes) -> None:
         while time.time() < end:
@@ -197,7 +197,7 @@ def _endless(port: int, end: float) -> None:
 
 
 def _many_connections(port: int, end: float) -> None:
-    """Open ever more connections than there may be, each with half of a request."""
+    """Open more connections than the limit, each with half a request."""
     with ExitStack() as stack:
         while time.time() < end:
             with suppress(OSError):

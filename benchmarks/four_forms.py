@@ -1,7 +1,7 @@
-"""Which States have not ratified a treaty, asked in four ways: as sent to us, and to the engine.
+"""Measures four forms of one query (States that have not ratified), with and without rewriting.
 
-On the real graph, and on made-up ones with ten times the States, where the first form costs the
-engine the square; there the engine is asked about one State and the time extrapolated.
+On the real graph, and on a synthetic one with ten times the States. There the time of Oxigraph for
+the first form is quadratic, so that it is asked about one State and the time is extrapolated.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _TIMES_AS_MANY = 10
 
 
 def run() -> None:
-    print("Which States have not ratified, in four ways: the engine alone, and with rewriting")
+    print("Which States have not ratified, in four forms: Oxigraph alone, and with rewriting")
     real = ox.Store()
     real.bulk_extend(
         ox.Quad(quad.subject, quad.predicate, quad.object)
@@ -44,18 +44,18 @@ def run() -> None:
         _compare(_alone(real, form), _ours(real, name, form))
     line("to rewrite a query not seen before", _rewriting() * 1000, "ms")
     states = 200 * _TIMES_AS_MANY
-    print(f"\nThe same on a made-up graph of {states} States, 20 treaties")
-    made_up = ox.Store()
-    made_up.bulk_extend(_made_up(states, 20))
+    print(f"\nThe same on a synthetic graph of {states} States, 20 treaties")
+    synthetic = ox.Store()
+    synthetic.bulk_extend(_synthetic(states, 20))
     for name, form in FORMS.items():
         if name == _FIRST:
             sampled = f"VALUES ?s {{ {actor('X0')} }} {form}"
-            _compare(_alone(made_up, sampled) * states,
-                     _ours(made_up, name, form))  # fmt: skip
+            _compare(_alone(synthetic, sampled) * states,
+                     _ours(synthetic, name, form))  # fmt: skip
         elif name == _SLOWEST:
-            _ours(made_up, name, form)
+            _ours(synthetic, name, form)
         else:
-            _compare(_alone(made_up, form), _ours(made_up, name, form))
+            _compare(_alone(synthetic, form), _ours(synthetic, name, form))
 
 
 def _query(form: str) -> str:
@@ -74,7 +74,7 @@ def _ours(store: ox.Store, name: str, form: str) -> float:
 
 
 def _compare(alone: float, ours: float) -> None:
-    line("    engine alone", alone * 1000, "ms")
+    line("    Oxigraph alone", alone * 1000, "ms")
     line("    ratio", alone / ours, "x")
 
 
@@ -94,8 +94,8 @@ def _rewriting() -> float:
     return seconds(lambda: rewrite(f"{query} # {next(unseen)}"), 101)
 
 
-def _made_up(states: int, treaties: int) -> Iterator[ox.Quad]:
-    """Return States, participations and acts; seven States in ten have ratified each treaty."""
+def _synthetic(states: int, treaties: int) -> Iterator[ox.Quad]:
+    """Yield States, participations and acts; seven States in ten have ratified each treaty."""
     for number in range(states):
         state = actor(f"X{number}")
         yield ox.Quad(state, RDF.type, CSE.State)

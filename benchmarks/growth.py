@@ -1,8 +1,8 @@
-"""Growth: what ten and a hundred times the data cost, in loading, memory, forking and questions.
+"""Measures ten and a hundred times the data: loading, memory, forking, queries, validation.
 
-Takes the sizes as `python -m benchmarks.growth 1x1 10x1 10x10`: times the treaties, times the
-actors. What `csekg build` does with facts a synthetic world does not need: to build a world is to
-write its N-Quads and to validate it. Run it alone: a hundred times the data needs some 15 GB.
+Run it as `python -m benchmarks.growth 1x1 10x1 10x10`: the sizes are times the treaties by times
+the actors. A synthetic dataset is not built from facts, so that the time of `csekg build` is not
+measured. Run it alone: a hundred times the data needs some 15 GB.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from typing import NamedTuple
 from benchmarks import constraints, questions_growth
 from benchmarks.asking_again import asked_again
 from benchmarks.questions_growth import Answer, Answers, ask
-from benchmarks.worlds import Templates, templates, world
+from benchmarks.synthetic import Templates, synthetic_dataset, templates
 from csekg.dataset.assemble import build
 from csekg.dataset.kept import dataset_bytes
 from csekg.resources import data_dir, ontology_dir
@@ -32,9 +32,9 @@ from csekg.sparql.saved_queries import saved_queries
 from csekg.validation import validate
 
 _SIZES = ("1x1", "10x1", "1x10")
-#: What the copies' histories are drawn with.
+#: The seed with which the histories of the copies are drawn.
 _SEED = 162
-#: Seconds after which a question is given up.
+#: Seconds after which a query is aborted.
 _LIMIT = 60
 _MEMORY = "memory of the store, MiB"
 _QUADS = "quads, the default graph included"
@@ -42,7 +42,7 @@ Figures = dict[str, float]
 
 
 class Measured(NamedTuple):
-    """What a world costs; the milliseconds of each constraint, and of each question."""
+    """The figures of a dataset, the milliseconds of each constraint, and the answers."""
 
     figures: Figures
     constraints: dict[str, float]
@@ -50,7 +50,7 @@ class Measured(NamedTuple):
 
 
 def run(sizes: tuple[str, ...] = _SIZES) -> None:
-    print(f"Growth: worlds, times the treaties x times the actors, seed {_SEED}")
+    print(f"Growth: times the treaties x times the actors, seed {_SEED}")
     started = time.process_time()
     build(data_dir(), ontology_dir(), lambda _step: None)
     content = dataset_bytes()
@@ -60,35 +60,35 @@ def run(sizes: tuple[str, ...] = _SIZES) -> None:
     first: Measured | None = None
     for size in sizes:
         measured = _measured(made_from, size)
-        print(f"\n  world {size}, load of the machine {os.getloadavg()[0]:.1f}")
+        print(f"\n  size {size}, load of the machine {os.getloadavg()[0]:.1f}")
         for name, value in measured.figures.items():
             old = first.figures[name] if first else 0
             grown = f"{value / old:8.1f} x" if old else ""
             print(f"  {name:<50} {value:>14,.1f} {grown}")
         if first:
             data = measured.figures[_QUADS] / first.figures[_QUADS]
-            constraints.tell(first.constraints, measured.constraints, data)
-            questions_growth.tell(first.answers, measured.answers)
+            constraints.print_growth(first.constraints, measured.constraints, data)
+            questions_growth.print_growth(first.answers, measured.answers)
         first = first or measured
 
 
 def _measured(made_from: Templates, size: str) -> Measured:
-    """Make the world of a size, and measure it in a process that holds nothing else."""
+    """Write the dataset of a size, and measure it in a process that has nothing else in memory."""
     treaties, actors = map(int, size.split("x"))
     with tempfile.NamedTemporaryFile(suffix=".nq") as file:
         started = time.process_time()
-        for part in world(made_from, treaties, actors, _SEED):
+        for part in synthetic_dataset(made_from, treaties, actors, _SEED):
             file.write(part)
         file.flush()
         made = time.process_time() - started
         command = [sys.executable, "-m", "benchmarks.growth", "--measure", file.name]
-        told = subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout
-        figures, taken, answers = json.loads(told)
-        # A service holds the default graph twice, and an index for the search.
+        content = subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout
+        figures, taken, answers = json.loads(content)
+        # A service has the default graph in memory twice, and an index for the search.
         roomy = figures[_MEMORY] < _available() / 4
         served = asked_again(Path(file.name)) if roomy else {}
     if not roomy:
-        print(f"\n  world {size}: no service, it would take most of the memory there is")
+        print(f"\n  size {size}: no service, it would take most of the available memory")
     found = {name: Answer(*each) if each else None for name, each in answers.items()}
     return Measured({"writing the N-Quads, s": made, **figures, **served}, taken, found)
 
@@ -121,7 +121,7 @@ def _measure(file: Path) -> None:
 
 
 def _in_child(work: Callable[[], Answer]) -> Answer | None:
-    """Return what a forked child finds, None if it takes too long."""
+    """Return the result of `work` in a forked child process, None if it takes too long."""
     read, write = os.pipe()
     child = os.fork()
     if not child:
@@ -130,13 +130,13 @@ def _in_child(work: Callable[[], Answer]) -> Answer | None:
         os._exit(0)
     os.close(write)
     with os.fdopen(read, "rb") as answer:
-        told = answer.read()
+        content = answer.read()
     os.waitpid(child, 0)
-    return Answer(*json.loads(told)) if told else None
+    return Answer(*json.loads(content)) if content else None
 
 
 def _fork() -> float:
-    """Return the seconds until a child that does nothing has been made; it is ended afterwards."""
+    """Return the seconds that forking a child process takes."""
     started = time.perf_counter()
     child = os.fork()
     if not child:

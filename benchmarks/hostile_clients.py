@@ -1,8 +1,7 @@
-"""The service among hostile clients: fifty at once, one query in ten never ends.
+"""Measures the service under fifty clients that never pause; one query in ten never ends.
 
-The others are the saved queries. No client pauses between its queries.
-
-Takes the seconds to run as `python -m benchmarks.hostile_clients 600`, else 60.
+The other queries are the saved ones. Run it as `python -m benchmarks.hostile_clients 600` for 600
+seconds; the default is 60.
 """
 
 from __future__ import annotations
@@ -31,7 +30,7 @@ _SECONDS = 60
 _CROSS = " ".join(f"?a{n} ?b{n} ?c{n} ." for n in range(4))
 _ROWS = " ".join(f'"{n}"' for n in range(1000))
 _LISTS = " ".join(f"VALUES ?v{n} {{ {_ROWS} }}" for n in range(5))
-#: One that takes memory, too, and one that only computes.
+#: One query that needs memory, and one that only computes.
 _ENDLESS = (
     f"SELECT (COUNT(*) AS ?n) {{ {_CROSS} }}",
     f"ASK {{ {_LISTS} FILTER(STRLEN(CONCAT(?v0, ?v4)) < 0) }}",
@@ -40,7 +39,7 @@ _ENDLESS = (
 
 @dataclass(slots=True)
 class _Seen:
-    """What the clients saw: status and seconds of the endless ones, and of the short with names."""
+    """The answers: status and seconds of endless queries, and of short ones with their names."""
 
     short: list[tuple[int, float, str]] = field(default_factory=list)
     endless: list[tuple[int, float]] = field(default_factory=list)
@@ -88,7 +87,7 @@ async def _client(
         name = "" if endless else chance.choice(list(short))
         text = chance.choice(_ENDLESS) if endless else short[name].text
         started = time.perf_counter()
-        # The comment keeps answers from being taken out of the cache.
+        # The comment makes the text new, so that no answer comes from the cache.
         status = await _ask(port, f"{text}\n# {next(numbers)}")
         taken = time.perf_counter() - started
         if endless:
@@ -120,7 +119,7 @@ async def _ask(port: int, query: str) -> int:
 
 
 async def _watch(keeper: int, seconds: float) -> None:
-    """Print ten times how many processes there are and what memory they have."""
+    """Print the number of processes and their memory, ten times."""
     for number in range(10):
         await asyncio.sleep(seconds / 10)
         count, memory, server = await asyncio.to_thread(processes, keeper)
@@ -132,7 +131,7 @@ async def _watch(keeper: int, seconds: float) -> None:
 
 
 def processes(keeper: int) -> tuple[int, float, float]:
-    """Return the number of processes, their memory together, and the server's, in MiB."""
+    """Return the number of processes, their total memory, and that of the server, in MiB."""
     shown = subprocess.run(
         ["ps", "-o", "pid=", "--ppid", str(keeper)], capture_output=True, text=True, check=False
     )
@@ -154,8 +153,8 @@ def processes(keeper: int) -> tuple[int, float, float]:
 def _report(seen: _Seen) -> None:
     short, endless = [row[0] for row in seen.short], [row[0] for row in seen.endless]
     for name, statuses in (("short", short), ("endless", endless)):
-        told = ", ".join(f"{n} x {status}" for status, n in sorted(Counter(statuses).items()))
-        print(f"  {name} queries: {len(statuses):,}, answered with {told}")
+        counts = ", ".join(f"{n} x {status}" for status, n in sorted(Counter(statuses).items()))
+        print(f"  {name} queries: {len(statuses):,}, answered with {counts}")
     rows = sorted(seen.short, key=lambda row: row[1])
     cuts = statistics.quantiles([taken for _, taken, _ in rows], n=100)
     line("short queries, half of them answered within", cuts[49])

@@ -1,8 +1,8 @@
-"""Generated texts that hide SERVICE, each evaluated three times with listeners that count calls.
+"""Evaluates generated texts that hide SERVICE three times, with listeners that count calls.
 
-As it stands (to see that the texts hide calls), as our reader writes it, and as it stands in a
-sealed process. Takes the number of texts, as `python -m benchmarks.hostile_texts 20000`, else a
-million; two processes share them.
+Each text is evaluated unchanged (which shows that it hides a call), as the reader rewrites it, and
+unchanged in a sandboxed process. Run it as `python -m benchmarks.hostile_texts 20000` for 20,000
+texts; the default is a million. Two processes share them.
 """
 
 from __future__ import annotations
@@ -32,13 +32,13 @@ def run(texts: int = _TEXTS) -> None:
     with ProcessPoolExecutor(_PROCESSES, get_context("spawn")) as pool:
         tallies = list(pool.map(_differ, seeds, [share] * _PROCESSES))
         sealed = list(pool.map(_sealed, seeds, [share] * _PROCESSES))
-    line("texts with which the bare engine calls", sum(tally.calls for tally, _ in tallies), "")
+    line("texts with which bare Oxigraph calls", sum(tally.calls for tally, _ in tallies), "")
     line("  of these refused by our reader", sum(t.refused_calls for t, _ in tallies), "")
     line("evaluated as our reader writes them", sum(t.evaluated for t, _ in tallies), "")
     line("  connections", sum(connections for _, connections in tallies), "")
-    line("answers compared with the bare engine's", sum(t.compared for t, _ in tallies), "")
+    line("answers compared with those of bare Oxigraph", sum(t.compared for t, _ in tallies), "")
     line("  different ones", sum(len(t.disagreements) for t, _ in tallies), "")
-    line("answered in a sealed process, unread", sum(answered for answered, _ in sealed), "")
+    line("answered unchanged in a sandbox", sum(answered for answered, _ in sealed), "")
     line("  connections", sum(connections for _, connections in sealed), "")
     line("time", round(time.perf_counter() - started))
     for tally, _ in tallies:

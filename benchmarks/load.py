@@ -1,4 +1,4 @@
-"""A light load generator: keep-alive connections, each with one request under way at a time."""
+"""A small load generator: keep-alive connections, each with one request at a time."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _LAST_CHUNK = b"0\r\n\r\n"
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """A question by its name, and the bytes of its HTTP request."""
+    """A named HTTP request, as bytes."""
 
     name: str
     request: bytes
@@ -26,7 +26,7 @@ class Ask:
 
 @dataclass(slots=True)
 class Run:
-    """What came back: seconds of each answer, the first body of each name, and the failures."""
+    """The answers: seconds of each by name, the first head and body of each name, the failures."""
 
     taken: dict[str, list[float]] = field(default_factory=dict)
     bodies: dict[str, bytes] = field(default_factory=dict)
@@ -41,11 +41,11 @@ class Run:
 
     @property
     def rate(self) -> float:
-        """Answers in a second."""
+        """Answers per second."""
         return len(self.times) / self.seconds
 
     def percentile(self, percent: int) -> float:
-        """Return the milliseconds within which so many in a hundred were answered."""
+        """Return a percentile of the answer times, in milliseconds."""
         times = self.times
         return statistics.quantiles(times, n=100)[percent - 1] * 1000 if len(times) > 1 else 0.0
 
@@ -57,7 +57,7 @@ def get(path: str, accept: str = "*/*", encoding: str = "") -> bytes:
 
 
 def post_query(path: str, query: str) -> bytes:
-    """Return a query as the SPARQL 1.1 Protocol posts it (section 2.1.2), its answer in JSON."""
+    """Return a query by POST (SPARQL 1.1 Protocol, section 2.1.2) that asks for JSON."""
     body = f"query={quote_plus(query)}".encode()
     head = (
         f"POST {path} HTTP/1.1\r\nHost: bench\r\nAccept: application/sparql-results+json\r\n"
@@ -68,9 +68,9 @@ def post_query(path: str, query: str) -> bytes:
 
 
 def fire(port: int, asks: Iterable[Ask], connections: int = 1, limit: float = 60.0) -> Run:
-    """Send all of the requests over so many connections, but none after `limit` seconds.
+    """Send the requests over so many connections, but none after `limit` seconds.
 
-    A request under way at the limit is given up and counts as a failure.
+    A request that is not answered at the limit is aborted and counts as a failure.
     """
     return uvloop.run(_fire(port, iter(asks), connections, limit))
 
@@ -92,7 +92,7 @@ async def _fire(port: int, asks: Iterator[Ask], connections: int, limit: float) 
 
 
 class _Connection(asyncio.Protocol):
-    """Sends the next request as soon as the answer to the last one is complete."""
+    """Sends the next request as soon as the answer to the previous one is complete."""
 
     def __init__(self, asks: Iterator[Ask], run: Run) -> None:
         self._asks, self._run = asks, run

@@ -1,4 +1,4 @@
-"""The servers that are measured side by side, each a process of its own on a free port."""
+"""Starts the servers that are compared, each in a process of its own on a free port."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-#: A Python with rdflib-endpoint, where this one has none.
+#: A Python interpreter that has rdflib-endpoint.
 _PEER_PYTHON = os.environ.get("BENCH_PEER_PYTHON", sys.executable)
 #: Comunica's file endpoint, as `make bench` installs it.
 COMUNICA = Path(__file__).parent / "comunica/node_modules/.bin/comunica-sparql-file-http"
@@ -27,17 +27,17 @@ _PATIENCE = 120.0
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """A server that runs: its name, its port, the path of its endpoint, its process."""
+    """A running server: its name, its port, the path of its endpoint, its process."""
 
     name: str
     port: int
     endpoint: str
     pid: int
-    #: Whether SIGUSR1 makes it give up the query under way.
+    #: Whether SIGUSR1 makes it abort the running query.
     gives_up: bool = False
 
     def processor_seconds(self) -> float:
-        """Return what the process, its descendants and those they have reaped have computed."""
+        """Return the processor time of the process and its descendants, ended ones included."""
         parents: dict[int, int] = {}
         ticks: dict[int, int] = {}
         for entry in Path("/proc").iterdir():
@@ -46,7 +46,7 @@ class Server:
                     stat = (entry / "stat").read_text(encoding="utf-8", errors="replace")
                 except OSError:
                     continue
-                # proc_pid_stat(5); the name of a process may hold spaces and brackets.
+                # proc_pid_stat(5); the name of a process may contain spaces and brackets.
                 fields = stat.rpartition(")")[2].split()
                 parents[int(entry.name)] = int(fields[1])
                 ticks[int(entry.name)] = sum(map(int, fields[11:15]))
@@ -59,7 +59,7 @@ class Server:
 
 @contextmanager
 def csekg(*options: str) -> Iterator[Server]:
-    """Run our own service, as it is run without settings but for the log, which nobody reads."""
+    """Run the service of csekg with its default settings, but without a log."""
     command = [sys.executable, "-m", "csekg", "serve", "--port", "0", *options]
     environment = {**os.environ, "CSEKG_LOG_FORMAT": "none"}
     with _process(command, environment, subprocess.PIPE) as process:
@@ -72,7 +72,7 @@ def csekg(*options: str) -> Iterator[Server]:
 
 @contextmanager
 def oxigraph(n_quads: bytes) -> Iterator[Server]:
-    """Run Oxigraph's own server in memory, with ten seconds for a query as we give."""
+    """Run Oxigraph's server in memory, with csekg's limit of ten seconds for a query."""
     binary = Path(sys.executable).with_name("oxigraph")
     port = _free_port()
     command = [str(binary), "serve", "--bind", f"127.0.0.1:{port}", "--timeout-s", "10"]
@@ -86,7 +86,7 @@ def oxigraph(n_quads: bytes) -> Iterator[Server]:
 
 
 def has_rdflib_endpoint() -> bool:
-    """Tell whether the peer's Python has rdflib-endpoint."""
+    """Return whether the interpreter for it has rdflib-endpoint."""
     probe = [_PEER_PYTHON, "-c", "import rdflib_endpoint"]
     return subprocess.run(probe, capture_output=True, check=False).returncode == 0
 
@@ -111,7 +111,7 @@ def comunica(n_quads: bytes) -> Iterator[Server]:
         file.write(n_quads)
         file.flush()
         command = [str(COMUNICA), file.name, "--port", str(port)]
-        # Its script asks for `node`: the one that the development lock pins, not an older one.
+        # Its script starts `node`: use the one that the development lock pins, not an older one.
         path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
         with _process(command, {**os.environ, "PATH": path}) as process:
             yield _ready(Server("Comunica", port, "/sparql", process.pid), process)
@@ -119,7 +119,7 @@ def comunica(n_quads: bytes) -> Iterator[Server]:
 
 @contextmanager
 def bare(answers: Path) -> Iterator[Server]:
-    """Run a Starlette application that sends the answers in a file and does nothing else."""
+    """Run the Starlette application that only sends the answers in a file."""
     port = _free_port()
     command = [sys.executable, "-m", "benchmarks.bare_server", str(answers), str(port)]
     with _process(command) as process:
@@ -153,7 +153,7 @@ def _free_port() -> int:
 
 
 def _ready(server: Server, process: subprocess.Popen[bytes]) -> Server:
-    """Return the server once it answers, whatever it answers."""
+    """Return the server as soon as it answers with any status."""
     end = time.monotonic() + _PATIENCE
     while True:
         try:
@@ -168,7 +168,7 @@ def _ready(server: Server, process: subprocess.Popen[bytes]) -> Server:
 
 
 def _settled(server: Server) -> Server:
-    """Return the server once it has computed nothing for a while: it makes some things ready."""
+    """Return the server when it has been idle for a while, since it prepares some answers."""
     time.sleep(1.5)
     before = -1.0
     while (now := server.processor_seconds()) - before > 0.02:

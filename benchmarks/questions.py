@@ -1,4 +1,4 @@
-"""The saved queries: our store beside rdflib, on the same triples, with the same answers."""
+"""Measures the saved queries in csekg's store and in rdflib, on the same triples."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from csekg.dataset.kept import dataset_bytes
 from csekg.sparql.embedded import Store
 from csekg.sparql.saved_queries import saved_queries
 
-#: Seconds after which a question to rdflib is given up; the ratio is then a lower bound.
+#: Seconds after which a query in rdflib is aborted; the ratio is then a lower bound.
 _PEER_LIMIT = 30
 _COMPARED = (
     "parties-by-treaty", "paragraph-to-articles", "citations-by-verb", "who-must-do-what",
@@ -31,7 +31,7 @@ def run() -> None:
         line(f"slowest: {name}", value * 1000, "ms")
     line(f"all {len(taken)} together", sum(taken.values()) * 1000, "ms")
 
-    print(f"\nThe same questions in rdflib, one run each, given up after {_PEER_LIMIT} s")
+    print(f"\nThe same queries in rdflib, one run each, aborted after {_PEER_LIMIT} s")
     peer = rdflib.Graph()
     triples = "".join(f"{quad.triple} .\n" for quad in store.quads())
     started = time.perf_counter()
@@ -40,10 +40,10 @@ def run() -> None:
     for name in _COMPARED:
         theirs, rows = _theirs(peer, saved_queries()[name].text)
         if rows is None:
-            told = "given up"
+            outcome = "aborted"
         else:
-            told = "same answer" if rows == sorted(_rows(store, name)) else "OTHER ANSWER"
-        line(f"{name}: rdflib ({told})", theirs * 1000, "ms")
+            outcome = "same answer" if rows == sorted(_rows(store, name)) else "OTHER ANSWER"
+        line(f"{name}: rdflib ({outcome})", theirs * 1000, "ms")
         line("    ours", taken[name] * 1000, "ms")
         line("    ratio, rdflib / ours", theirs / taken[name], "x")
 
@@ -57,7 +57,7 @@ def _rows(store: Store, name: str) -> list[tuple[str, ...]]:
 
 
 def _theirs(graph: rdflib.Graph, text: str) -> tuple[float, list[tuple[str, ...]] | None]:
-    """Return seconds and rows, None where the limit was reached. A child process can be killed."""
+    """Return seconds and rows, None at the limit; in a child process, which can be killed."""
     context = multiprocessing.get_context("fork")
     ours, childs = context.Pipe()
     child = context.Process(target=_ask, args=(graph, text, childs))

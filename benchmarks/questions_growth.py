@@ -1,7 +1,7 @@
-"""What each question takes in a world, and how that grows beside what there is to tell.
+"""Measures each saved query, and how its time grows compared with the work it has to do.
 
-A question that lists has its answer to tell. One that counts goes through what it counts, whatever
-the length of its answer: the sums are not kept in the dataset.
+The work of a query that lists is the size of its answer. A query that counts has to go through what
+it counts, whatever the size of its answer, since the dataset has no sums.
 """
 
 from __future__ import annotations
@@ -24,34 +24,34 @@ from csekg.sparql.strangers.rewriting.algebra import (
 )
 from csekg.sparql.strangers.rewriting.reader import read
 
-#: It is asked so often, or until it has taken a second: a process just made is slow at first.
+#: A query runs so often, or for a second: in a new process the first runs are slow.
 _TIMES = 10
-#: A question grows with the graph where its time grows so many times more than its answer.
+#: The growth of a query is conspicuous where its time grows so many times more than its work.
 _MORE = 2.0
-#: Milliseconds below which a time is mostly the rewriting of the text.
+#: Milliseconds below which a time is mostly that of rewriting the text.
 _SHORT = 5.0
 _COUNTS = re.compile(r"\b(?:COUNT|SUM)\(")
 
 
 class Answer(NamedTuple):
-    """Milliseconds of a question, bytes of its answer, and the solutions that it counts."""
+    """Milliseconds of a query, bytes of its answer, and the solutions that it counts."""
 
     milliseconds: float
     bytes: int
     counted: int
 
     def grown(self, old: Answer) -> float:
-        """Return how many times more there is to tell: bytes, or solutions that make a count."""
+        """Return how many times more work there is: bytes, or solutions that are counted."""
         counted = self.counted / old.counted if old.counted else 0
         return max(self.bytes / old.bytes, counted)
 
 
-#: None where a question was given up.
+#: By name; None where a query was aborted.
 Answers: TypeAlias = Mapping[str, Answer | None]
 
 
 def ask(store: Store, text: str) -> Answer:
-    """Return the least milliseconds on a processor of several runs, as of a text never seen."""
+    """Return the answer, with the least processor time of several runs; each text is new."""
     taken: list[float] = []
     body = b""
     while len(taken) < _TIMES and sum(taken) < 1:
@@ -64,7 +64,7 @@ def ask(store: Store, text: str) -> Answer:
 
 
 def _counted(store: Store, text: str) -> int:
-    """Return how many solutions are in the groups that a question counts."""
+    """Return how many solutions are in the groups that a query counts."""
     where = read(text)[0].where
     selects = [(text[: where.span.start], where), *_selects(text, where)]
     prologue = text[: text.index("SELECT")]
@@ -76,7 +76,7 @@ def _counted(store: Store, text: str) -> int:
 
 
 def _selects(text: str, group: Group) -> Iterator[tuple[str, Group]]:
-    """Yield the sub-queries within a group, at whatever depth: what each projects, its WHERE."""
+    """Yield the sub-queries within a group at any depth: the text before WHERE, and its group."""
     for element in group.elements:
         if isinstance(element, SubSelect):
             yield text[element.span.start : element.where.span.start], element.where
@@ -91,8 +91,8 @@ def _selects(text: str, group: Group) -> Iterator[tuple[str, Group]]:
             yield from _selects(text, each)
 
 
-def tell(before: Answers, now: Answers) -> None:
-    """Tell which questions grew with their answer, and which with what surrounds it."""
+def print_growth(before: Answers, now: Answers) -> None:
+    """Print the queries whose time grew most compared with their work."""
     late = [name for name, answer in now.items() if not answer or not before[name]]
     rows = sorted(
         (
@@ -107,7 +107,7 @@ def tell(before: Answers, now: Answers) -> None:
     )
     more = sum(row[0] > _MORE for row in rows)
     print(
-        f"  of {len(rows)} questions, {more} grew over {_MORE:g} x their answer, or what they count"
+        f"  of {len(rows)} queries, {more} grew over {_MORE:g} x their answer, or what they count"
     )
     print(f"  {'those that grew most':<42} {'time':>9} {'answer':>9} {'ms':>9} {'counted':>9}")
     for _, time_, grown, new, name in rows[: max(more, 5)]:

@@ -1,7 +1,8 @@
-"""rdflib-endpoint over rdflib's own store; SIGUSR1 ends the query under way.
+"""Runs rdflib-endpoint over rdflib's own store; SIGUSR1 aborts the running query.
 
-Run as `python rdflib_server.py FILE PORT` by a Python that has rdflib-endpoint. The peer cannot end
-a query, so a child answers, and at the signal another takes its place; the data stay in memory.
+Run it as `python rdflib_server.py FILE PORT` with an interpreter that has rdflib-endpoint. That
+cannot abort a query, so a child process answers, and at the signal another replaces it; the data
+stay in memory.
 """
 
 from __future__ import annotations

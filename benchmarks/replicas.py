@@ -1,6 +1,6 @@
-"""Replicas behind HAProxy, as deploy/replicas.sh runs them: one is killed, a release is rolled out.
+"""Measures replicas behind HAProxy (deploy/replicas.sh) while one is killed and a release deployed.
 
-Meanwhile twenty sessions ask for pages, REST answers and queries, ten times a second each at most.
+Meanwhile twenty sessions request pages, REST answers and queries, each at most ten times a second.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from csekg.dataset.kept import dataset_bytes
 from tests.csekg.sparql.remote.servers import Server, virtuoso
 
 _SCRIPT = Path(__file__).parents[1] / "deploy" / "replicas.sh"
-#: What the script needs.
+#: The programs that the script needs.
 NEEDED = ("haproxy", "socat", "setsid", "ps", "awk")
 _LABEL = 'SELECT ?name { state:FRA rdfs:label ?name FILTER(LANG(?name) = "en") }'
 _QUERY = f"/sparql?{urlencode({'query': _LABEL})}"
@@ -39,28 +39,28 @@ _CALM = 4.0
 
 @dataclass(frozen=True, slots=True)
 class Replicas:
-    """Three replicas that run behind the load balancer at a port."""
+    """Three running replicas behind a load balancer at a port."""
 
     port: int
     folder: Path
     variables: Mapping[str, str]
 
     def call(self, command: str, *options: str, **variables: str) -> None:
-        """Run the script; what it says goes on as it is."""
+        """Run the script with a command; its error output is passed through."""
         subprocess.run(
             [_SCRIPT, command, *options], env={**self.variables, **variables}, check=True,
             stdout=subprocess.DEVNULL,
         )  # fmt: skip
 
     def kill(self, number: int) -> None:
-        """Kill a replica as a machine dies: all of its processes at once, with SIGKILL."""
+        """Kill all processes of a replica at once with SIGKILL, as when a machine fails."""
         pid = int((self.folder / f"r{number}.pid").read_text(encoding="ascii"))
         os.killpg(pid, signal.SIGKILL)
 
 
 @contextmanager
 def replicas(folder: Path, *options: str, **variables: str) -> Iterator[Replicas]:
-    """Run three replicas of the csekg of this environment, and stop them at the end."""
+    """Run three replicas of the csekg in this environment, and stop them at the end."""
     ports = [_free_port() for _ in range(4)]
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     known = {
@@ -78,7 +78,7 @@ def replicas(folder: Path, *options: str, **variables: str) -> Iterator[Replicas
 def exercise(
     running: Replicas, asks: Sequence[tuple[str, str]], roll: Callable[[], None], calm: float
 ) -> Outcome:
-    """Kill one replica under load, then roll out; `calm` are the seconds before and after each."""
+    """Kill a replica under load, then deploy; `calm` are the seconds before and after each."""
 
     def operate(outcome: Outcome) -> None:
         time.sleep(calm)

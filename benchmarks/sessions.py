@@ -1,6 +1,6 @@
-"""Clients that keep on asking while replicas come and go, and what each of them saw.
+"""Clients that send requests continuously while replicas stop and start, and their answers.
 
-Each has an address of its own below 127.0.0.0/8, so that the load balancer takes it for another.
+Each has an address of its own in 127.0.0.0/8, so that the load balancer tells them apart.
 """
 
 from __future__ import annotations
@@ -13,20 +13,20 @@ from dataclasses import dataclass, field
 
 import httpx2
 
-#: What the answers of the new release say and those of the old one do not.
+#: The text that the answers of the new release contain and those of the old one do not.
 MARK = "(new release)"
 _SESSIONS, _PAUSE = 20, 0.1
-#: Seconds that a client waits.
+#: Seconds that a client waits for an answer.
 _PATIENCE = 60.0
 _OK, _NOT_MODIFIED = 200, 304
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """One answer: when it was asked, seconds taken, status (0: none came), release, and content.
+    """An answer: time of the request, seconds, status (0 for no answer), release, and content.
 
-    `release` is that of the entity tag, empty without one; `new` tells whether the content is that
-    of the new release, None where there is no content.
+    `release` is that of the entity tag, empty without one; `new` is whether the content is that of
+    the new release, None where there is no content.
     """
 
     at: float
@@ -38,24 +38,24 @@ class Seen:
 
 @dataclass(slots=True)
 class Outcome:
-    """What all sessions saw, one list each, and at which moments what was done to the replicas."""
+    """The answers of each session, and the times of what was done to the replicas, by name."""
 
     sessions: list[list[Seen]]
     moments: dict[str, float] = field(default_factory=dict)
 
     @property
     def all(self) -> list[Seen]:
-        """Every answer, in the order of asking."""
+        """All answers, in the order of their requests."""
         return sorted((seen for session in self.sessions for seen in session), key=lambda s: s.at)
 
     @property
     def failures(self) -> list[Seen]:
-        """What was not answered, or with an error."""
+        """The requests without an answer or with an error."""
         return [seen for seen in self.all if seen.status not in (_OK, _NOT_MODIFIED)]
 
     @property
     def mixed(self) -> int:
-        """How many answers bear the entity tag of one release and the content of the other."""
+        """How many answers have the entity tag of one release and the content of the other."""
         contents: dict[str, set[bool]] = {}
         for seen in self.all:
             if seen.release and seen.new is not None:
@@ -78,7 +78,7 @@ class Outcome:
         return count
 
     def percentile(self, percent: int, since: str = "", until: str = "") -> float:
-        """Return the milliseconds within which so many in a hundred were answered, in a span."""
+        """Return a percentile of the answer times between two moments, in milliseconds."""
         first, last = self.moments.get(since, 0.0), self.moments.get(until, float("inf"))
         times = [seen.seconds for seen in self.all if first <= seen.at < last]
         return statistics.quantiles(times, n=100)[percent - 1] * 1000 if len(times) > 1 else 0.0
@@ -87,9 +87,9 @@ class Outcome:
 async def visit(
     port: int, asks: Sequence[tuple[str, str]], operate: Callable[[Outcome], Awaitable[None]]
 ) -> Outcome:
-    """Let the sessions ask, each (method, target) in turn, until `operate` is done.
+    """Let the sessions send each (method, target) in turn until `operate` has returned.
 
-    It begins once every session has had an answer.
+    `operate` is called once every session has had an answer.
     """
     outcome = Outcome([[] for _ in range(_SESSIONS)])
     done = asyncio.Event()
@@ -116,11 +116,11 @@ async def _session(
         transport=transport, base_url=f"http://127.0.0.1:{port}", timeout=_PATIENCE
     ) as client:
         turn = number
-        # People do not all come at the same moment.
+        # The sessions do not all start at once.
         await asyncio.sleep(number * _PAUSE)
         while not done.is_set():
             method, target = asks[turn % len(asks)]
-            # Every other time a session asks whether what it has is still right.
+            # Every second request is conditional: whether the answer has changed.
             condition = {"If-None-Match": tags[target]} if turn % 2 and target in tags else {}
             seen.append(await _ask(client, method, target, condition, tags))
             turn += 1

@@ -1,4 +1,4 @@
-"""Whether two answers in SPARQL JSON are the same."""
+"""Compares answers in the SPARQL 1.1 Query Results JSON Format."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ Solution = frozenset[tuple[str, tuple[str, ...]]]
 
 
 def solutions(body: bytes) -> Counter[Solution] | bool | None:
-    """Return the solutions with how often each comes, the answer to ASK, or None for no JSON."""
+    """Return the solutions with their counts, the answer to ASK, or None for what is not JSON."""
     try:
-        told = json.loads(body)
+        answer = json.loads(body)
     except ValueError:
         return None
-    if "boolean" in told:
-        return bool(told["boolean"])
+    if "boolean" in answer:
+        return bool(answer["boolean"])
     return Counter(
         frozenset((name, _term(term)) for name, term in binding.items())
-        for binding in told["results"]["bindings"]
+        for binding in answer["results"]["bindings"]
     )
 
 

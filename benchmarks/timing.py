@@ -1,4 +1,4 @@
-"""How the benchmarks measure and print."""
+"""Measures times and prints figures, for all benchmarks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Validation: the whole dataset by set queries, beside pySHACL with the same rules node by node."""
+"""Measures the validation of the dataset by csekg, and by pySHACL with the same shapes."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from csekg.validation import Report, read_shapes, shapes_dir, validate
 from csekg.validation.shapes import Component, Shape
 from csekg.validation.with_pyshacl import shapes_for_pyshacl, validate_with_pyshacl
 
-#: pySHACL runs on all nodes if it is expected to end within this time, else on those reported.
+#: pySHACL runs on all nodes if it is expected to finish within this time, else on those reported.
 _PATIENCE = 300.0
-#: How many focus nodes of each rule pySHACL is measured on.
+#: The number of focus nodes of each rule on which pySHACL is measured.
 _SAMPLE = 15
 
 Result = TypeVar("Result")
@@ -56,7 +56,7 @@ def run() -> None:
 def _rules_alone(
     store: Store, rules: tuple[Shape, ...], data: rdflib.Graph, report: Report, ours: float
 ) -> None:
-    """Measure pySHACL on the SPARQL rules, whole or extrapolated rule by rule from a sample."""
+    """Measure pySHACL on the SPARQL rules: on all nodes, or extrapolated from a sample."""
     shacl = shapes_for_pyshacl(shapes_dir())
     choose, expected, pairs, measured = random.Random(16_2), 0.0, 0, 0
     for shape in rules:
@@ -92,7 +92,7 @@ def _targets(store: Store, shape: Shape) -> list[str]:
 
 
 def _only(shacl: rdflib.Graph, shapes: Iterable[Shape]) -> rdflib.Graph:
-    """Return the triples of some node shapes, with the prefixes they use."""
+    """Return the triples of some node shapes, with the prefixes that they use."""
     part = rdflib.Graph()
     waiting: list[rdflib.term.Node] = [rdflib.URIRef(shape.iri.value) for shape in shapes]
     while waiting:

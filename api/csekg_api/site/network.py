@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from csekg.network.instruments import fold
+from csekg.network.instruments import instrument_graph
 from csekg.network.layout import CENTRE
 from csekg.network.picture import svg_element
 from csekg_api.site.links import Links
@@ -38,7 +38,7 @@ class Network:
 
     def __init__(self, graph: Any, links: Links) -> None:
         """Draw the network of a dataset."""
-        web = fold(graph)
+        web = instrument_graph(graph)
 
         def address(node: str) -> str:
             return links.of(str(web.nodes[node]["iri"]))

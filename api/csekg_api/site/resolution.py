@@ -91,10 +91,10 @@ class Resolution:
     def network(self) -> Network:
         """The picture of the instruments around the resolution, and the same as a table."""
         # Imported here, or by `warming` before: a start need not wait for networkx.
-        from csekg.network.graph import build
+        from csekg.network.graph import network_graph
         from csekg_api.site.network import Network
 
-        return Network(build(self._store), self._links)
+        return Network(network_graph(self._store), self._links)
 
 
 def resolution_routes(resolution: Resolution, links: Links) -> APIRouter:

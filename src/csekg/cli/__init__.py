@@ -1,4 +1,4 @@
-"""The `csekg` command: one module per group of commands; this one joins them."""
+"""The `csekg` command: each module has a group of commands; this one combines them."""
 
 from __future__ import annotations
 
@@ -47,14 +47,14 @@ app.add_typer(network.app, name="network")
 
 
 def main() -> None:
-    """Run the command; an error of ours becomes one line on standard error and exit code 2."""
+    """Run the command; a CsekgError gives one line on standard error and exit code 2."""
     try:
         app()
     except CsekgError as error:
         typer.echo(f"csekg: {error}", err=True)
         sys.exit(2)
     except MISREADINGS as error:
-        # Without a server, the data are our own, and so is the fault: its traceback is wanted.
+        # Without a remote server the data are csekg's own and this is a bug: show the traceback.
         if "csekg.sparql.remote.store" not in sys.modules:
             raise
         typer.echo(f"csekg: {misread(error)}", err=True)

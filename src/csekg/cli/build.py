@@ -1,4 +1,4 @@
-"""`csekg build`: make the dataset from the fact files."""
+"""`csekg build`: builds the dataset from the fact files."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def build(
 
     A dataset with violations is not written.
     """
-    # Imported here because a service that starts would wait a quarter of a second for them.
+    # Imported here, since importing them would delay the start of a service by a quarter second.
     from csekg.dataset.assemble import build as build_dataset
     from csekg.validation import check_dataset
 

@@ -1,4 +1,4 @@
-"""`csekg network`: how instruments are connected, which hold the web together, and its picture."""
+"""`csekg network`: connections between texts, centrality, GraphML, and a picture."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ import typer
 from csekg.cli.tables import RowFormat, print_rows
 from csekg.dataset.kept import open_store, write_atomically
 
-# networkx, and scipy behind it, take longer to import than other commands to answer: every
-# command here imports what needs them when it runs.
+# Importing networkx, and scipy with it, takes longer than other commands do: every command here
+# imports the modules that need them when it runs.
 
 app = typer.Typer(
     help="See how instruments, paragraphs and articles are connected.", no_args_is_help=True
@@ -25,9 +25,9 @@ File = Annotated[Path, typer.Argument(help="The file to write.")]
 
 
 def _graph() -> Any:
-    from csekg.network.graph import build
+    from csekg.network.graph import network_graph
 
-    return build(open_store())
+    return network_graph(open_store())
 
 
 @app.command()

@@ -1,4 +1,4 @@
-"""`csekg push`: load the dataset into a server, or write the file that a server's loader takes."""
+"""`csekg push`: loads the dataset into a SPARQL server, or writes a file for its bulk loader."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def push(
     The union of all graphs becomes the server's default graph, or the graph that
     CSEKG_ENDPOINT_DEFAULT_GRAPH names.
     """
-    # Imported here because other commands have no need of an HTTP client.
+    # Imported here, since other commands need no HTTP client.
     from csekg.sparql.remote.push import push as push_release
     from csekg.sparql.remote.release import Release
     from csekg.sparql.remote.settings import VARIABLE, default_graph, endpoint_settings, http_url

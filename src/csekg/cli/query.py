@@ -1,4 +1,4 @@
-"""`csekg query` and `csekg queries`: run a saved query, or any SPARQL."""
+"""`csekg query` and `csekg queries`: run a saved query or any SPARQL query."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from csekg.namespaces import PREFIXES
 from csekg.sparql.parameters import Term
 from csekg.sparql.store import Results, read
 
-# `csekg.sparql.saved_queries` is imported when a command runs: a service that starts loads its
-# dataset first.
+# `csekg.sparql.saved_queries` is imported when a command runs, so that the start of a service need
+# not wait for it.
 
 
 class QueryFormat(StrEnum):
-    """The ways to print the answer of a query."""
+    """The formats in which the answer of a query is printed."""
 
     table = "table"
     json = "json"

@@ -1,4 +1,4 @@
-"""`csekg status`, `csekg state`, `csekg gaps`: who is bound on a day, and who is not, and why."""
+"""`csekg status`, `csekg state` and `csekg gaps`: who is bound on a day, who is not, and why."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import typer
 from csekg.cli.tables import RowFormat, print_rows
 from csekg.dataset.kept import open_store
 
-# What answers is imported when a command runs: a service that starts loads its dataset first.
+# `csekg.answers` is imported when a command runs, so that the start of a service need not wait.
 if TYPE_CHECKING:
     from csekg.answers.status.status import StatusReport, StatusRow, TreatyInfo
 
@@ -105,7 +105,7 @@ def state(
             f"{spelled(on)} is beyond the data on {len(beyond)} of {len(rows)} treaties: what is "
             "shown of these is the last status known. What happened after the day in the column "
             "“data as of” may be missing here.\n",
-            # A program reads the rows alone.
+            # Programs read the rows from standard output.
             err=format_ != RowFormat.table,
         )
     print_rows(
@@ -135,7 +135,7 @@ def _print_head(report: StatusReport) -> None:
 
 
 def _warn_beyond(report: StatusReport, *, err: bool = False) -> None:
-    """Say so if the day is after the as-of date; on standard error where rows go to a program."""
+    """Print a warning if the day is after the as-of date; `err` prints to standard error."""
     from csekg.days import spelled
 
     if report.treaty.is_before(report.on):

@@ -1,4 +1,4 @@
-"""How commands print rows: a table for people, CSV for spreadsheets, JSON for programs."""
+"""Prints rows: as a table for people, CSV for spreadsheets or JSON for programs."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class RowFormat(StrEnum):
-    """The ways to print rows."""
+    """The formats in which rows are printed."""
 
     table = "table"
     csv = "csv"
@@ -24,7 +24,7 @@ class RowFormat(StrEnum):
 def print_rows(
     columns: Sequence[str], rows: Sequence[Sequence[str]], form: str = RowFormat.table
 ) -> None:
-    """Print rows to standard output in one of the formats."""
+    """Print rows to standard output in a `RowFormat`; JSON is a list of objects by column."""
     if form == RowFormat.csv:
         writer = csv.writer(sys.stdout, lineterminator="\n")
         writer.writerow(columns)
@@ -33,7 +33,7 @@ def print_rows(
         records = [dict(zip(columns, row, strict=True)) for row in rows]
         print(json.dumps(records, ensure_ascii=False, indent=2))
     else:
-        # Imported here because no other format needs it.
+        # Imported here, since no other format needs it.
         from rich.box import SIMPLE_HEAD
         from rich.table import Table
 
@@ -46,8 +46,8 @@ def print_rows(
 
 
 def console() -> Console:
-    """Return a console that keeps its width when the output is no terminal."""
+    """Return a console that is 160 columns wide where the output is not a terminal."""
     from rich.console import Console
 
-    # In a pipe rich would wrap at 80 columns and cut the rows that a reader wants to grep.
+    # In a pipe rich would wrap at 80 columns and break the rows that people search with grep.
     return Console(width=None if sys.stdout.isatty() else 160, markup=False, highlight=False)

@@ -1,1 +1,1 @@
-"""The instruments, provisions and documents as a network: paths, weight, GraphML, a picture."""
+"""Instruments, provisions and documents as a graph: paths, centrality, GraphML, a picture."""

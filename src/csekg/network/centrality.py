@@ -1,4 +1,4 @@
-"""Which instruments hold the web together: PageRank and betweenness, and what they mean."""
+"""The centrality of the instruments in the network: PageRank and betweenness, and their meaning."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from typing import Any
 
 import networkx as nx
 
-from csekg.network.instruments import fold
+from csekg.network.instruments import instrument_graph
 
-#: What each figure says and what it does not.
+#: The meaning of each figure, and its limits, for the command's output.
 MEANING = (
     "PageRank: the share of the time that a reader would spend on an instrument who follows the"
     " links from text to text at random, more often where there are more of them, and now and then"
@@ -25,7 +25,11 @@ MEANING = (
 
 @dataclass(frozen=True, slots=True)
 class Centrality:
-    """The place of one instrument in the web; `links_out` and `links_in` count single links."""
+    """The centrality of an instrument.
+
+    `pagerank` and `betweenness` are shares between 0 and 1; `links_in` and `links_out` count the
+    links of its provisions.
+    """
 
     key: str
     title: str
@@ -37,16 +41,17 @@ class Centrality:
 
 
 def centrality(graph: Any) -> list[Centrality]:
-    """Return all instruments, those with the highest PageRank first, then by key."""
-    web = fold(graph)
-    pagerank = nx.pagerank(web, weight="links")
-    between = nx.betweenness_centrality(web.to_undirected())
+    """Return the centrality of every instrument, by falling PageRank, then by key."""
+    instruments = instrument_graph(graph)
+    pagerank = nx.pagerank(instruments, weight="links")
+    between = nx.betweenness_centrality(instruments.to_undirected())
     found = [
         Centrality(
             node, data["title"], data["kind"], float(pagerank[node]), float(between[node]),
-            web.in_degree(node, weight="links"), web.out_degree(node, weight="links"),
+            instruments.in_degree(node, weight="links"),
+            instruments.out_degree(node, weight="links"),
         )
-        for node, data in web.nodes(data=True)
+        for node, data in instruments.nodes(data=True)
     ]  # fmt: skip
-    # Rounded, so that equal places stay in the order of their keys on every processor.
+    # Rounded, so that equal instruments are in the order of their keys on every processor.
     return sorted(found, key=lambda row: (-round(row.pagerank, 9), row.key))

@@ -1,4 +1,4 @@
-"""The network as GraphML, for Gephi, yEd, Cytoscape, igraph and the like."""
+"""Writes the network as GraphML, for Gephi, yEd, Cytoscape, igraph and the like."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ import networkx as nx
 
 
 def graphml(graph: Any) -> bytes:
-    """Return the network as GraphML in UTF-8, the same bytes for the same dataset.
+    """Return the network as GraphML in UTF-8; the same dataset gives the same bytes.
 
-    Attributes are those of `csekg.network.graph.build`, text or whole numbers; a link's id is
-    its place in the file.
+    Nodes and links have the attributes of `csekg.network.graph.network_graph`; the id of a link is
+    its position in the file.
     """
     ordered = nx.MultiDiGraph()
     ordered.add_nodes_from(sorted(graph.nodes(data=True)))

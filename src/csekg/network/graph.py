@@ -1,8 +1,8 @@
-"""The network itself: a networkx graph made from the dataset by a handful of queries.
+"""The network: a networkx graph built from the dataset by three queries.
 
-A node is called by its path below `id/instrument/` (`crc/article/34`), meetings and bodies by
-that below `id/` (`body/ga`). A link points from the text that speaks to the thing it speaks of,
-from the part to the whole, and from the act to what it adopts.
+The name of a node is its path below `id/instrument/` (`crc/article/34`), for meetings and bodies
+that below `id/` (`body/ga`). A link points from the text to what it refers to, from the part to the
+whole, and from the adopting resolution to what it adopts.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from csekg.network.queries import CITATIONS, LINKS, NODES
 from csekg.network.sentences import Name, asking, name, sentences
 from csekg.sparql.store import QueryEngine
 
-#: How far a link takes the reader from the subject, in whole numbers so that ties are exact.
-#: A correspondence or a citation says something about both ends. Being part of the same paragraph
-#: says a little, being part of the same treaty next to nothing: two articles of a long convention
-#: are no closer than two of different ones. A footnote only says where a cited text is printed.
-#: Having the same author says least.
+#: The cost of a link in a shortest path, in whole numbers so that ties are exact. A low cost means
+#: that the link says much about both ends. A correspondence or a citation does. Being part of the
+#: same paragraph says a little, being part of the same treaty next to nothing: two articles of a
+#: long convention are no closer than two of different ones. A footnote only says where a cited text
+#: is printed. Having the same author says least.
 COSTS = {
     "corresponds to:equivalent": 2,
     "corresponds to:implements": 3,
@@ -46,19 +46,19 @@ INSTRUMENTS = ("treaty", "protocol", "resolution", "political commitment", "repo
 
 
 def short(iri: str) -> str:
-    """Return what the network calls the thing of an IRI."""
+    """Return the name of the node with an IRI."""
     return iri.removeprefix(ID).removeprefix("instrument/")
 
 
-def build(store: QueryEngine) -> Any:
+def network_graph(store: QueryEngine) -> Any:
     """Return the network as a `networkx.MultiDiGraph`.
 
-    Nodes carry `iri`, `kind`, `label`, `title`, `instrument` (of a provision), `legal_basis`
-    and `official_text`; links carry `kind`, `word` (verb or strength), `cost`, `forward` and
-    `backward` (a sentence along and against the link) and `why`. All are text but `cost`.
+    Nodes have the attributes `iri`, `kind`, `label`, `title`, `instrument` (of a provision),
+    `legal_basis` and `official_text`. Links have `kind`, `word` (verb or strength), `cost`,
+    `forward` and `backward` (a sentence in either direction) and `why`. All are text except `cost`.
     """
     graph = nx.MultiDiGraph()
-    # A protocol comes twice, as a treaty first: the order of the query lets the finer kind win.
+    # The query gives a protocol twice, as a treaty first, so that the narrower kind is kept.
     for iri, kind, label, title, instrument, basis, url in store.values(NODES):
         graph.add_node(
             short(iri), iri=iri, kind=kind, label=label, title=title or label,
@@ -72,7 +72,7 @@ def build(store: QueryEngine) -> Any:
             subject = graph.nodes[a]["kind"] if kind in ("adopted by", "adopted at") else word
             texts = sentences(kind, subject, (a, names[a]), (b, names[b]))
             _link(graph, a, b, kind, word, why, texts)
-    # A body or a meeting is here for the documents it links.
+    # A body or a meeting that links no documents is left out.
     graph.remove_nodes_from([node for node in graph if "/" in node and not graph.degree(node)])
     return graph
 
@@ -105,9 +105,9 @@ def _link(graph: Any, a: str, b: str, kind: str, word: str, why: str, texts: lis
 
 
 def find_node(graph: Any, text: str) -> str:
-    """Return the node of a short path (`ccpcj-16-2/op/4/a`, `crc`) or of a full IRI.
+    """Return the node with a name (`ccpcj-16-2/op/4/a`, `crc`) or an IRI, in any case.
 
-    Upper and lower case do not matter. Raises UnknownNameError with the closest nodes.
+    Raises UnknownNameError, with the closest nodes, for an unknown one.
     """
     wanted = short(text.strip().rstrip("/")).casefold()
     for node in graph:

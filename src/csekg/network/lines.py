@@ -1,4 +1,4 @@
-"""The lines of the picture: what a link is drawn like, and by which way."""
+"""Draws the lines of the picture: the style and the route of each link."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from xml.etree import ElementTree as ET
 from csekg.network.layout import CENTRE, Box
 
 
-def draw_lines(root: ET.Element, web: Any, boxes: dict[str, Box]) -> None:
-    """Draw every link of a folded network between its boxes."""
+def draw_lines(root: ET.Element, instruments: Any, boxes: dict[str, Box]) -> None:
+    """Draw every link of a graph of instruments between the boxes of its ends."""
     group = ET.SubElement(root, "g", {"aria-hidden": "true"})
-    for start, end, data in web.edges(data=True):
+    for start, end, data in instruments.edges(data=True):
         a, b = boxes[start], boxes[end]
         kinds = data["kinds"]
         line = {"class": f"line {_style(kinds)}", "d": _way(a, b, boxes)}
         if CENTRE in (start, end):
-            # By the root, since the eye compares areas: 70 links are no wall, 1 link no hair.
+            # The width grows with the square root: 70 links stay distinct, 1 link stays visible.
             line["stroke-width"] = f"{0.8 + sqrt(data['links']) / 2.5:.2f}"
         ET.SubElement(group, "path", line)
 
@@ -40,14 +40,14 @@ def _way(a: Box, b: Box, boxes: dict[str, Box]) -> str:
     between = [box for box in boxes.values() if a.right < box.x and box.right < b.x]
     if not between:
         return _curve(a.right, a.middle, b.x, b.middle)
-    # Through the free strip below the row nearest to the target, above the next group's heading.
+    # Through the gap nearest to the target, between the last row of a group and the next heading.
     column = sorted(between, key=lambda box: box.y)
     gaps = [
         upper.y + upper.height + 6
         for upper, lower in pairwise(column)
         if lower.y - upper.y - upper.height > 20
     ]
-    # One group alone has no strip but the one below it.
+    # If there is one group only, the gap is below it.
     below = column[-1].y + column[-1].height + 6
     y = min(gaps, key=lambda gap: abs(gap - b.middle), default=below)
     left, right = column[0].x, column[0].right
@@ -56,10 +56,10 @@ def _way(a: Box, b: Box, boxes: dict[str, Box]) -> str:
 
 
 def _arc(a: Box, b: Box) -> str:
-    """Return a bow beside a column: documents have their room on the left, treaties on the right.
+    """Return an arc beside a column: for documents on its left, for treaties on its right.
 
-    The farther apart the two, the wider the bow, so that bows nest. It starts below and ends above
-    the middle, or the other way, so that two links of one box do not share a point.
+    The farther apart the two boxes, the wider the arc, so that arcs nest. It starts below and ends
+    above the middle, or the reverse, so that two links of one box do not share a point.
     """
     distance = abs(a.middle - b.middle)
     outward = -1 if a.style == "document" else 1

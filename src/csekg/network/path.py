@@ -1,4 +1,4 @@
-"""How two nodes of the network are connected, told in sentences."""
+"""Finds the shortest connections between two nodes of the network, with a sentence per link."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from csekg.network.graph import find_node
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One link of a connection, in the direction in which it is walked."""
+    """A link of a connection, in the direction from `start` to `end` of the connection."""
 
     start: str
     end: str
@@ -26,26 +26,26 @@ class Step:
 def paths(graph: Any, start: str, end: str) -> list[tuple[Step, ...]]:
     """Return all connections of least cost between two nodes, sorted; empty if there is none.
 
-    Links are walked in both directions; what each costs stands in `csekg.network.graph.COSTS`.
-    Raises UnknownNameError for an unknown node, and CsekgError where both are the same.
+    Links count in both directions, with the cost in `csekg.network.graph.COSTS`. Raises
+    UnknownNameError for an unknown node, and CsekgError where both are the same.
     """
     a, b = find_node(graph, start), find_node(graph, end)
     if a == b:
         raise CsekgError(f"{start!r} and {end!r} are the same node: give two different ones")
-    web = _undirected(graph)
-    if not nx.has_path(web, a, b):
+    undirected = _undirected(graph)
+    if not nx.has_path(undirected, a, b):
         return []
-    routes = sorted(nx.all_shortest_paths(web, a, b, weight="cost"))
-    return [_steps(web, route) for route in routes]
+    routes = sorted(nx.all_shortest_paths(undirected, a, b, weight="cost"))
+    return [_steps(undirected, route) for route in routes]
 
 
 def _undirected(graph: Any) -> Any:
-    """Return the network with the one best link between any two nodes, whatever its direction."""
-    web = nx.Graph()
+    """Return the network as an undirected graph, with the cheapest link between any two nodes."""
+    undirected = nx.Graph()
     for a, b, data in sorted(graph.edges(data=True), key=_preference):
-        if not web.has_edge(a, b):
-            web.add_edge(a, b, source=a, **data)
-    return web
+        if not undirected.has_edge(a, b):
+            undirected.add_edge(a, b, source=a, **data)
+    return undirected
 
 
 def _preference(link: tuple[str, str, dict[str, Any]]) -> tuple[int, str, str, str]:
@@ -53,10 +53,10 @@ def _preference(link: tuple[str, str, dict[str, Any]]) -> tuple[int, str, str, s
     return data["cost"], data["forward"], a, b
 
 
-def _steps(web: Any, route: list[str]) -> tuple[Step, ...]:
+def _steps(undirected: Any, route: list[str]) -> tuple[Step, ...]:
     steps = []
     for a, b in pairwise(route):
-        data = web.edges[a, b]
+        data = undirected.edges[a, b]
         text = data["forward"] if data["source"] == a else data["backward"]
         steps.append(Step(a, b, data["kind"], text, data["why"]))
     return tuple(steps)

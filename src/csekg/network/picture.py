@@ -1,4 +1,4 @@
-"""The network of the instruments as an SVG picture."""
+"""Draws the network of the instruments as an SVG picture."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 from xml.etree import ElementTree as ET
 
-from csekg.network.instruments import fold
+from csekg.network.instruments import instrument_graph
 from csekg.network.layout import CENTRE, HEIGHT, WIDTH, Box, layout
 from csekg.network.lines import draw_lines
 from csekg.network.style import CSS, LEGEND
@@ -22,76 +22,76 @@ _DESCRIPTION = (
     " the number of its links to the resolution. Far right: the resolutions that adopted treaties."
 )
 
-#: Where the columns begin, below the heading of the file.
+#: The height of the heading in the file, in pixels; the columns begin below it.
 _HEAD = 84
 
 
 def svg(graph: Any) -> bytes:
-    """Return the picture in UTF-8, 1600 by 1000 pixels, the same bytes for the same dataset.
+    """Return the picture as an SVG file in UTF-8; the same dataset gives the same bytes.
 
-    Each instrument links to its official text where the data names one.
+    Each instrument links to its official text where the dataset has one.
     """
-    web = fold(graph)
-    # No namespace prefix in the names: the one declaration on the root serves the whole file.
+    instruments = instrument_graph(graph)
+    # The declaration on the root element applies to all names, so they need no prefix.
     root = ET.Element("svg", {
         "xmlns": "http://www.w3.org/2000/svg", "viewBox": f"0 0 {WIDTH} {HEIGHT}",
         "width": str(WIDTH), "height": str(HEIGHT), "role": "group", "lang": "en",
         "aria-labelledby": "title description",
     })  # fmt: skip
-    _describe(root, web, "title", "description")
+    _describe(root, instruments, "title", "description")
     ET.SubElement(root, "style").text = CSS
     ET.SubElement(root, "rect", {"class": "ground", "width": "100%", "height": "100%"})
     _text(root, 56, 46, _TITLE, "title")
     _text(root, 56, 72, _SUBTITLE, "note")
-    _draw(root, web, lambda node: str(web.nodes[node]["official_text"]))
+    _draw(root, instruments, lambda node: str(instruments.nodes[node]["official_text"]))
     ET.indent(root)
     file: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
     return file + b"\n"
 
 
 def svg_element(graph: Any, address: Callable[[str], str]) -> str:
-    """Return the picture as an element for an HTML page, which has the heading and the style.
+    """Return the picture as an SVG element for an HTML page, which has the heading and the style.
 
-    `address` gives the link of an instrument by its node, empty for none. The style is that of
-    `csekg.network.style` under the class `network`.
+    `address` returns the link of a node, empty for none. The page styles the class `network` like
+    `csekg.network.style`.
     """
-    web = fold(graph)
+    instruments = instrument_graph(graph)
     root = ET.Element("svg", {
         "viewBox": f"0 {_HEAD} {WIDTH} {HEIGHT - _HEAD}", "class": "network",
         "role": "group", "aria-labelledby": "network-title network-description",
     })  # fmt: skip
-    _describe(root, web, "network-title", "network-description")
-    _draw(root, web, address)
+    _describe(root, instruments, "network-title", "network-description")
+    _draw(root, instruments, address)
     return ET.tostring(root, encoding="unicode")
 
 
-def _describe(root: ET.Element, web: Any, title: str, description: str) -> None:
-    treaties = sum(1 for _, data in web.nodes(data=True) if data["legal_basis"])
+def _describe(root: ET.Element, instruments: Any, title: str, description: str) -> None:
+    treaties = sum(1 for _, data in instruments.nodes(data=True) if data["legal_basis"])
     ET.SubElement(root, "title", id=title).text = _TITLE
     ET.SubElement(root, "desc", id=description).text = _DESCRIPTION.format(treaties=treaties)
 
 
-def _draw(root: ET.Element, web: Any, address: Callable[[str], str]) -> None:
-    plan = layout(web)
-    draw_lines(root, web, plan.boxes)
+def _draw(root: ET.Element, instruments: Any, address: Callable[[str], str]) -> None:
+    plan = layout(instruments)
+    draw_lines(root, instruments, plan.boxes)
     for x, y, heading in plan.headings:
         _text(root, x, y, heading, "heading")
     for box in sorted(plan.boxes.values(), key=lambda box: (box.x, box.y)):
-        _draw_box(root, web, box, address(box.node))
+        _draw_box(root, instruments, box, address(box.node))
     _draw_legend(root)
 
 
-def _draw_box(root: ET.Element, web: Any, box: Box, url: str) -> None:
-    data = web.nodes[box.node]
+def _draw_box(root: ET.Element, instruments: Any, box: Box, url: str) -> None:
+    data = instruments.nodes[box.node]
     place = ET.SubElement(root, "a", href=url) if url else ET.SubElement(root, "g")
-    count = web.edges.get((CENTRE, box.node), {"links": 0})["links"]
+    count = instruments.edges.get((CENTRE, box.node), {"links": 0})["links"]
     counted = f"{data['label']}: {count} link{'s' * (count != 1)} with the resolution"
     ET.SubElement(place, "title").text = counted if data["legal_basis"] else data["label"]
     ET.SubElement(place, "rect", {
         "class": f"box {box.style}", "x": f"{box.x:g}", "y": f"{box.y:g}",
         "width": f"{box.width:g}", "height": f"{box.height:g}", "rx": "3",
     })  # fmt: skip
-    # Texts stand on their baseline: a third of the letters' height below the middle.
+    # The baseline of a text is a third of the font size below the middle.
     base = box.middle + 4.5
     if box.style == "centre":
         _text(place, box.x + box.width / 2, base, data["title"], "label centre")

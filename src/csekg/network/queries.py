@@ -1,6 +1,6 @@
-"""The queries behind the network."""
+"""The queries that select the nodes and the links of the network."""
 
-#: Nodes by IRI, kind, label, title, instrument of a provision, legal basis, official text.
+#: The nodes: IRI, kind, label, title, instrument of a provision, legal basis, official text.
 NODES = """
 SELECT ?node ?kind ?label (MIN(?name) AS ?title) ?instrument ?basis (MIN(?url) AS ?text) WHERE {
   VALUES (?class ?rank ?kind) {
@@ -19,8 +19,8 @@ SELECT ?node ?kind ?label (MIN(?name) AS ?title) ?instrument ?basis (MIN(?url) A
 } GROUP BY ?node ?kind ?rank ?label ?instrument ?basis ORDER BY ?rank ?node
 """
 
-#: Citations by citation, paragraph, cited thing, verb, addressee and request. A citation within a
-#: request has a row for each request of its paragraph about that instrument.
+#: The citations: citation, paragraph, cited document, verb, and addressee and text of a request. A
+#: citation within a request has a row for each request of its paragraph about that instrument.
 CITATIONS = """
 SELECT ?citation ?paragraph ?cited ?verb ?addressee ?asks WHERE {
   ?citation cse:citingProvision ?paragraph ; cse:citedInstrument ?cited ;
@@ -32,8 +32,8 @@ SELECT ?citation ?paragraph ?cited ?verb ?addressee ?asks WHERE {
 } ORDER BY ?citation ?request
 """
 
-#: All other links by kind, start, end, word and reason. The short cuts that the dataset adds
-#: (`eli:cites`, `cse:correspondsTo`) are left out: they repeat the links they were made from.
+#: All other links: kind, start, end, word and reason. The shortcut properties that the dataset has
+#: (`eli:cites`, `cse:correspondsTo`) are left out: they repeat the links that they stand for.
 LINKS = """
 SELECT DISTINCT ?kind ?start ?end ?word ?why WHERE {
   {
@@ -43,7 +43,7 @@ SELECT DISTINCT ?kind ?start ?end ?word ?why WHERE {
       (cse:resolvesTo "takes up")
     }
     ?start ?property ?end .
-    # That one body belongs to another connects no texts.
+    # A body that is part of another connects no texts.
     FILTER NOT EXISTS { ?start a cse:Body }
   } UNION {
     BIND("corresponds to" AS ?kind)

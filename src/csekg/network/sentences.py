@@ -1,11 +1,11 @@
-"""How the network speaks: the name of a node within a sentence, and a sentence for each link."""
+"""Writes the sentences of the network: the names of nodes, and a sentence for each link."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 
-#: One sentence along a link and one against it, by kind of link, or kind and word.
+#: The sentence along a link and the one against it, by kind of link, or by kind and word.
 _TEMPLATES = {
     "part of": ("{0} is part of {1}", "{0} contains {1}"),
     "cites": ("{0} cites {1}", "{0} is cited in {1}"),
@@ -38,15 +38,15 @@ _TEMPLATES = {
         "{0} is the act through which the resolution cites {1}", "{0} is cited through {1}",
     ),
 }  # fmt: skip
-# A name that ends in its number stands without the article: "resolution 16/2", "the Convention".
+# A name that ends in a number takes no article: "resolution 16/2", but "the Convention".
 _NUMBERED = re.compile(r"(resolution \S+|ILO Convention No\. \d+)$")
-# "Report on the sixteenth session" is a description and no name: small within a sentence.
+# "Report on the sixteenth session" is a description, not a name: lower case within a sentence.
 _DESCRIPTION = re.compile(r"[A-Z][a-z]+ [a-z]")
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """How a node is called: as a whole, and within the instrument it belongs to."""
+    """The name of a node: in full, and as a part of the instrument it belongs to."""
 
     full: str
     part: str
@@ -56,8 +56,8 @@ class Name:
 def name(title: str, label: str, instrument: str, instrument_title: str) -> Name:
     """Return the name of a node.
 
-    A provision (one with an `instrument`) is called after the last part of its label:
-    `CRC, article 34` gives "article 34 of the CRC".
+    A provision, which has an `instrument`, takes the last part of its label: `CRC, article 34`
+    gives "article 34 of the CRC".
     """
     if not instrument:
         return Name(_with_article(title), _with_article(title), "")
@@ -73,14 +73,14 @@ def _with_article(title: str) -> str:
 
 
 def sentences(kind: str, word: str, start: tuple[str, Name], end: tuple[str, Name]) -> list[str]:
-    """Return the sentence along a link and the one against it; nodes come as id and name."""
+    """Return the sentence along a link and the one against it; nodes are given as id and name."""
     along, against = _TEMPLATES.get(f"{kind}:{word}") or _TEMPLATES[kind]
     return [_say(along, start, end), _say(against, end, start)]
 
 
 def _say(template: str, first: tuple[str, Name], second: tuple[str, Name]) -> str:
     (one, a), (two, b) = first, second
-    # "article 34 is part of the CRC", not "article 34 of the CRC is part of the CRC".
+    # "Article 34 is part of the CRC", not "article 34 of the CRC is part of the CRC".
     names = (
         a.part if a.instrument == two else a.full,
         b.part if b.instrument and b.instrument in (one, a.instrument) else b.full,
@@ -89,17 +89,17 @@ def _say(template: str, first: tuple[str, Name], second: tuple[str, Name]) -> st
 
 
 def sentence(words: str) -> str:
-    """Return words as a sentence: with a capital and a full stop."""
+    """Return words as a sentence, with a capital and a full stop."""
     return f"{words[:1].upper()}{words[1:]}."
 
 
 def asking(
     start: tuple[str, Name], end: tuple[str, Name], verb: str, asks: list[tuple[str, str]]
 ) -> list[str]:
-    """Return both sentences of a citation in a request: what is asked of whom under the name.
+    """Return both sentences of a citation in a request: who is asked to do what.
 
-    `asks` holds addressee and request; the data words a request as an order ("Carry out both
-    treaties in full."), which after "to" reads as an infinitive.
+    `asks` has addressee and request. The data words a request as an imperative ("Carry out both
+    treaties in full."), which reads as an infinitive after "to".
     """
     what = ", and ".join(f"{who} to {_infinitive(ask)}" for who, ask in asks)
     (_, paragraph), (_, instrument) = start, end

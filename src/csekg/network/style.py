@@ -1,6 +1,6 @@
-"""How the picture looks: colours by day and by night, lines, and what the lines mean."""
+"""The style of the picture: colours for light and dark mode, lines, and the legend."""
 
-#: The style sheet of the picture; shape and words carry what the colours say.
+#: The style sheet of the picture. Whatever colours convey, shapes and texts convey as well.
 CSS = """
 svg { --ground: #fdfdfb; --raised: #f3f4f1; --ink: #1c2126; --soft: #545d66; --line: #7b868f;
       --accent: #1f4e79; --on-accent: #ffffff; color-scheme: light dark;
@@ -29,7 +29,7 @@ text { fill: var(--ink); }
 a:hover .box, a:focus .box { stroke: var(--ink); }
 """
 
-#: The lines and what they mean: class, words, room to the next in pixels.
+#: The legend of the lines: class, text, and distance to the next entry in pixels.
 LEGEND = (
     ("cites", "cited by the resolution", 230),
     ("corresponds", "not cited, provisions correspond", 290),

@@ -4,11 +4,11 @@ from typing import Any
 
 import pytest
 
-from csekg.network.graph import build
+from csekg.network.graph import network_graph
 from csekg.sparql.embedded import Store
 
 
 @pytest.fixture(scope="session")
 def graph(store: Store) -> Any:
     """The network of the real dataset."""
-    return build(store)
+    return network_graph(store)

@@ -6,7 +6,7 @@ import networkx as nx
 import pytest
 
 from csekg.network.centrality import centrality
-from csekg.network.instruments import fold
+from csekg.network.instruments import instrument_graph
 from csekg.sparql.embedded import Store
 
 
@@ -38,22 +38,22 @@ def test_many_links_weigh_more_than_one(graph: Any) -> None:
 def test_links_of_provisions_count_for_their_instruments(graph: Any, store: Store) -> None:
     ((count,),) = store.values("""
         SELECT (COUNT(?c) AS ?n) { ?c cse:provision/cse:provisionOf instrument:cets201 }""")
-    link = fold(graph).edges["ccpcj-16-2", "cets201"]
+    link = instrument_graph(graph).edges["ccpcj-16-2", "cets201"]
     assert link["links"] == int(count) == len(link["kinds"]["corresponds to"])
 
 
 def test_a_footnote_does_not_count_its_citation_twice(graph: Any) -> None:
-    link = fold(graph).edges["ccpcj-16-2", "ets185"]
+    link = instrument_graph(graph).edges["ccpcj-16-2", "ets185"]
     assert link["kinds"]["cites"] == ("taking-note",)
     assert set(link["kinds"]) == {"cites", "corresponds to"}
     # It is named in a footnote alone.
-    assert not fold(graph).has_edge("ccpcj-16-2", "congress-9-report")
+    assert not instrument_graph(graph).has_edge("ccpcj-16-2", "congress-9-report")
 
 
 def test_a_report_points_to_the_resolution_printed_in_it(graph: Any) -> None:
-    web = fold(graph)
-    assert web.has_edge("congress-9-report", "congress-9-res-7")
-    assert nx.number_of_selfloops(web) == 0
+    instruments = instrument_graph(graph)
+    assert instruments.has_edge("congress-9-report", "congress-9-res-7")
+    assert nx.number_of_selfloops(instruments) == 0
 
 
 def test_the_order_does_not_depend_on_that_of_the_network(graph: Any) -> None:

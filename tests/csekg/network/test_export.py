@@ -6,7 +6,7 @@ from typing import Any
 import networkx as nx
 
 from csekg.network.export import graphml
-from csekg.network.graph import build
+from csekg.network.graph import network_graph
 from csekg.sparql.embedded import Store
 
 
@@ -30,7 +30,7 @@ def test_attributes_are_text_or_whole_numbers(graph: Any) -> None:
 
 
 def test_the_bytes_are_the_same_each_time(graph: Any, store: Store) -> None:
-    again = build(store)
+    again = network_graph(store)
     turned = nx.MultiDiGraph()
     turned.add_nodes_from(reversed(list(again.nodes(data=True))))
     turned.add_edges_from(reversed(list(again.edges(data=True))))

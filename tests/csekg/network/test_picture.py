@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 import networkx as nx
 import pytest
 
-from csekg.network.instruments import fold
+from csekg.network.instruments import instrument_graph
 from csekg.network.layout import HEIGHT, WIDTH, Box, layout
 from csekg.network.lines import draw_lines
 from csekg.network.picture import svg
@@ -29,7 +29,7 @@ def labels(picture: ET.Element) -> list[ET.Element]:
 
 
 def test_every_instrument_is_labelled_once(graph: Any, picture: ET.Element) -> None:
-    titles = Counter(data["title"] for _, data in fold(graph).nodes(data=True))
+    titles = Counter(data["title"] for _, data in instrument_graph(graph).nodes(data=True))
     assert Counter(label.text for label in labels(picture)) == titles
     assert set(titles.values()) == {1}
 
@@ -42,7 +42,7 @@ def test_the_bytes_are_the_same_each_time(graph: Any) -> None:
 
 
 def test_boxes_lie_inside_and_do_not_overlap(graph: Any) -> None:
-    boxes = layout(fold(graph)).boxes.values()
+    boxes = layout(instrument_graph(graph)).boxes.values()
     for box in boxes:
         assert box.x >= 0
         assert box.right <= WIDTH
@@ -54,32 +54,32 @@ def test_boxes_lie_inside_and_do_not_overlap(graph: Any) -> None:
 
 
 def test_acts_that_adopted_the_same_treaty_stand_below_each_other(graph: Any) -> None:
-    web = fold(graph)
-    web.add_edge("a-res-54-263", "crc", links=1, kinds={"adopts": ("",)})
-    boxes = layout(web).boxes
+    instruments = instrument_graph(graph)
+    instruments.add_edge("a-res-54-263", "crc", links=1, kinds={"adopts": ("",)})
+    boxes = layout(instruments).boxes
     assert boxes["a-res-54-263"].y > boxes["a-res-44-25"].y + boxes["a-res-44-25"].height
 
 
 def test_labels_fit_their_boxes(graph: Any) -> None:
-    web = fold(graph)
-    for box in layout(web).boxes.values():
-        data = web.nodes[box.node]
+    instruments = instrument_graph(graph)
+    for box in layout(instruments).boxes.values():
+        data = instruments.nodes[box.node]
         number = 18 if data["legal_basis"] else 0
         assert len(data["title"]) * LETTER + 14 + number <= box.width
 
 
 def test_headings_stand_clear_of_boxes(graph: Any) -> None:
-    plan = layout(fold(graph))
+    plan = layout(instrument_graph(graph))
     for x, y, _ in plan.headings:
         for box in plan.boxes.values():
             assert box.right < x or x < box.x or y + 3 < box.y or box.y + box.height < y - 12
 
 
 def test_treaties_stand_under_the_heading_of_their_basis(graph: Any) -> None:
-    web = fold(graph)
-    boxes = layout(web).boxes
-    treaties = [(box.y, web.nodes[node]["legal_basis"]) for node, box in boxes.items()
-                if web.nodes[node]["legal_basis"]]  # fmt: skip
+    instruments = instrument_graph(graph)
+    boxes = layout(instruments).boxes
+    treaties = [(box.y, instruments.nodes[node]["legal_basis"]) for node, box in boxes.items()
+                if instruments.nodes[node]["legal_basis"]]  # fmt: skip
     bases = [basis for _, basis in sorted(treaties)]
     assert list(dict.fromkeys(bases)) == ["urged", "recalled", "noted", "related"]
     assert bases == sorted(bases, key=["urged", "recalled", "noted", "related"].index)
@@ -87,7 +87,7 @@ def test_treaties_stand_under_the_heading_of_their_basis(graph: Any) -> None:
 
 def test_instruments_link_to_their_official_texts(graph: Any, picture: ET.Element) -> None:
     links = Counter(link.get("href") for link in picture.iter(f"{SVG}a"))
-    texts = Counter(d["official_text"] for _, d in fold(graph).nodes(data=True))
+    texts = Counter(d["official_text"] for _, d in instrument_graph(graph).nodes(data=True))
     del texts[""]
     assert links == texts
 
@@ -109,17 +109,17 @@ def test_it_needs_nothing_from_elsewhere_and_knows_the_night(picture: ET.Element
 def test_each_link_between_instruments_is_one_line(graph: Any, picture: ET.Element) -> None:
     group = picture.find(f"{SVG}g[@aria-hidden]")
     assert group is not None
-    assert len(group) == fold(graph).number_of_edges()
+    assert len(group) == instrument_graph(graph).number_of_edges()
 
 
 def test_a_line_goes_below_a_group_that_leaves_no_gap() -> None:
-    web = nx.DiGraph()
-    web.add_edge("a", "b", links=1, kinds={"cites": ("",)})
+    instruments = nx.DiGraph()
+    instruments.add_edge("a", "b", links=1, kinds={"cites": ("",)})
     root = ET.Element("svg")
     boxes = {
         node: Box(node, x, y, width=50, height=20, style="document")
         for node, x, y in (("a", 0, 0), ("above", 100, 0), ("below", 100, 25), ("b", 200, 0))
     }
-    draw_lines(root, web, boxes)
+    draw_lines(root, instruments, boxes)
     (line,) = root.iter("path")
     assert ",51H150" in line.get("d", "").replace(" ", ",")

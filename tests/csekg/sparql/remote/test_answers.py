@@ -12,7 +12,7 @@ from csekg import namespaces as ns
 from csekg.answers.common import groups
 from csekg.answers.status import status
 from csekg.answers.things import actors
-from csekg.network import graph as network
+from csekg.network.graph import network_graph
 from csekg.sparql.embedded import Store
 from csekg.sparql.remote import RemoteStore
 from csekg.sparql.saved_queries import SavedQuery, check_keys, saved_queries
@@ -82,7 +82,7 @@ def test_the_library_answers_the_same(store: Store, remote: RemoteStore) -> None
 
 
 def test_the_network_and_the_validation_are_the_same(store: Store, remote: RemoteStore) -> None:
-    here, there = network.build(store), network.build(remote)
+    here, there = network_graph(store), network_graph(remote)
     assert dict(there.nodes(data=True)) == dict(here.nodes(data=True))
     assert sorted(there.edges(data="kind")) == sorted(here.edges(data="kind"))
     assert validate(remote) == validate(store)

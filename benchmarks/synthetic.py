@@ -1,16 +1,16 @@
-"""Synthetic worlds: the real dataset with more treaties and more States, in the same proportions.
+"""Synthetic datasets: the real one with more treaties and more States, in the same proportions.
 
 Every copy of a treaty has its own acts, participations, intervals, provisions, correspondences and
-sources. Toward a copied treaty, or in a copied world of States, each State has the history that
-another one of the same groups really has: which one is drawn with a seed. All histories with one
-treaty are exchanged at once, so that an objection still meets the reservation it objects to. So a
-world keeps the shapes and the rules of the real dataset, and no copy answers as another does.
+sources. Under a copied treaty, or among copied States, each State has the history that another
+State of the same groups really has: which one is drawn with a seed. All histories under a treaty
+are permuted together, so that an objection still meets the reservation it objects to. A synthetic
+dataset therefore conforms to the shapes as the real one does, and copies give different answers.
 
-Copied States have keys of their own, three letters too, and no other codes: with two letters or
-three digits there are not enough for them, so that validation finds these three codes missing.
-Copied treaties have short titles of their own, by which answers are grouped.
-Left as they are: the labels, which still name the real States; the catalogue, which counts the
-real dataset; the resolution, which cites the real treaties.
+Copied States have keys of their own, of three letters too, and no other codes: with two letters or
+three digits there are not enough, so that validation reports these three codes as missing. Copied
+treaties have short titles of their own, by which answers are grouped. Not copied are the labels,
+which still name the real States, the catalogue, which counts the real dataset, and the resolution,
+which cites the real treaties.
 """
 
 from __future__ import annotations
@@ -25,16 +25,16 @@ from dataclasses import dataclass
 
 from csekg.namespaces import BASE, CSE, RDF, SKOS
 
-# Stand for the number of the copy, of a treaty and of the States; N-Quads holds neither.
+# Placeholders for the number of the copy, of a treaty and of the States; N-Quads has neither.
 _TREATY, _ACTOR = b"\x01", b"\x02"
 
 
 @dataclass(frozen=True, slots=True)
 class Templates:
-    """The lines of a dataset by what they speak of: treaties, actors, both or neither.
+    """The lines of a dataset by what they are about: treaties, actors, both or neither.
 
-    `actors` and `both` are cut at the keys of actors, which are every other part; `codes` are lines
-    that no copy has. `alike` has for each actor those of the same class and the same groups.
+    `actors` and `both` are split at the keys of actors, which are every other part. `codes` are
+    lines that no copy has. `alike` has for each actor those of the same class and the same groups.
     """
 
     neither: bytes
@@ -84,11 +84,13 @@ def templates(n_quads: bytes) -> Templates:
     )
 
 
-def world(made_from: Templates, treaties: int, actors: int, seed: int) -> Iterator[bytes]:
+def synthetic_dataset(
+    made_from: Templates, treaties: int, actors: int, seed: int
+) -> Iterator[bytes]:
     """Yield N-Quads with so many times the treaties and so many times the actors.
 
-    The first copy of both is the original, which the questions name. One seed, one world. There are
-    keys of three letters for some seventy times the actors, and no more.
+    The first copy of both is the original, to which the questions refer. The seed determines the
+    result. There are keys of three letters for some seventy times the actors, and no more.
     """
     yield made_from.neither
     yield made_from.codes
@@ -100,8 +102,8 @@ def world(made_from: Templates, treaties: int, actors: int, seed: int) -> Iterat
     chance = random.Random(seed)
     for number in range(treaties):
         for other, own in enumerate(names):
-            who = _exchanged(made_from.alike, chance) if number or other else {}
-            text = _filled(made_from.both, {key: own[who.get(key, key)] for key in own})
+            history_of = _permuted(made_from.alike, chance) if number or other else {}
+            text = _filled(made_from.both, {key: own[history_of.get(key, key)] for key in own})
             copy = b"-of" + _suffix(other) if other else b""
             yield text.replace(_TREATY, _suffix(number)).replace(_ACTOR, copy)
 
@@ -113,7 +115,7 @@ def _filled(parts: list[bytes], names: dict[bytes, bytes]) -> bytes:
 
 
 def _names(keys: list[bytes]) -> Iterator[dict[bytes, bytes]]:
-    """Yield the keys of each copy: for States and organizations the next that are free."""
+    """Yield the keys of each copy: for States and organizations, the next unused ones."""
     taken = set(keys)
     every = ("".join(letters).encode() for letters in
              itertools.product(string.ascii_uppercase, repeat=3))  # fmt: skip
@@ -126,28 +128,28 @@ def _names(keys: list[bytes]) -> Iterator[dict[bytes, bytes]]:
         }
 
 
-def _exchanged(alike: dict[bytes, tuple[bytes, ...]], chance: random.Random) -> dict[bytes, bytes]:
-    """Return who has whose history: within each group, all are exchanged at random."""
-    who: dict[bytes, bytes] = {}
+def _permuted(alike: dict[bytes, tuple[bytes, ...]], chance: random.Random) -> dict[bytes, bytes]:
+    """Return which actor gets whose history: a random permutation within each group."""
+    history_of: dict[bytes, bytes] = {}
     for group in sorted(set(alike.values())):
-        who.update(zip(group, chance.sample(group, len(group)), strict=True))
-    return who
+        history_of.update(zip(group, chance.sample(group, len(group)), strict=True))
+    return history_of
 
 
 def _suffix(number: int) -> bytes:
-    """Return what a copy's key ends with; the first copy is the original."""
+    """Return the suffix of a copy's key, empty for the first copy, which is the original."""
     return b"-%d" % (number + 1) if number else b""
 
 
 def _alike(
     n_quads: bytes, states: list[bytes], keys: list[bytes]
 ) -> dict[bytes, tuple[bytes, ...]]:
-    """Return for each actor, territories among them, those whose history it can have had."""
-    told: dict[bytes, list[bytes]] = {key: [] for key in keys}
+    """Return for each actor the actors of the same class and groups, itself among them."""
+    grouping: dict[bytes, list[bytes]] = {key: [] for key in keys}
     pattern = rf"^<{re.escape(BASE)}id/(?:state|organization)/([^/>]+)> <(?:{_GROUPING})> (.+?) <"
     for key, value in re.findall(pattern.encode(), n_quads, re.MULTILINE):
-        told[key].append(value)
-    # Who has territories keeps its own history, in which they are named.
+        grouping[key].append(value)
+    # A State with territories keeps its own history, which refers to them.
     with_territories = set(
         re.findall(
             rf"> <{CSE.territoryOf.value}> <{re.escape(BASE)}id/state/([^/>]+)>".encode(), n_quads
@@ -156,7 +158,7 @@ def _alike(
     groups: dict[tuple[bytes, ...], list[bytes]] = defaultdict(list)
     for key in states:
         own = [key] if key in with_territories else []
-        groups[(*sorted(told[key]), *own)].append(key)
+        groups[(*sorted(grouping[key]), *own)].append(key)
     return {key: tuple(sorted(group)) for group in groups.values() for key in group}
 
 
@@ -167,20 +169,20 @@ def _keys(n_quads: bytes, class_: str, kind: str) -> list[bytes]:
 
 
 def _sources_of_one(n_quads: bytes) -> list[bytes]:
-    """Return the sources that tell acts under one treaty only; each copy has one of its own."""
+    """Return the sources that state acts under one treaty only; each copy has one of its own."""
     pattern = rf"^<{re.escape(BASE)}id/action/([^/]+)/.*/id/graph/([^>]+)> \.$".encode()
-    told: dict[bytes, set[bytes]] = defaultdict(set)
+    content: dict[bytes, set[bytes]] = defaultdict(set)
     for treaty, source in re.findall(pattern, n_quads, re.MULTILINE):
-        told[source].add(treaty)
-    return [source for source, treaties in told.items() if len(treaties) == 1]
+        content[source].add(treaty)
+    return [source for source, treaties in content.items() if len(treaties) == 1]
 
 
 def _named(keys: list[bytes]) -> re.Pattern[bytes]:
-    """Return what finds the keys as a segment of an identifier, or as a whole literal."""
+    """Return a pattern for the keys as a segment of an identifier, or as a whole literal."""
     rest_of: dict[bytes, list[bytes]] = defaultdict(list)
     for key in sorted(keys, key=len, reverse=True):
         rest_of[key[:1]].append(re.escape(key[1:]))
-    # One choice by the first letter is much faster than one among all keys.
+    # Alternatives by the first letter are much faster than one alternative for each key.
     choices = (first + b"(?:" + b"|".join(rest) + b")" for first, rest in rest_of.items())
     return re.compile(rb'((?<=[/"])(?:' + b"|".join(choices) + rb'))(?=[/>"])')
 
@@ -190,13 +192,13 @@ def _predicates(*iris: str) -> frozenset[bytes]:
 
 
 _DIFFERENCE = re.compile(rf"(?<=<{re.escape(BASE)}id/discrepancy/)([^>]+)".encode())
-#: What decides which treaties an actor may join.
+#: The properties that decide which treaties an actor may join.
 _GROUPING = f"{re.escape(RDF.type.value)}|{CSE.memberOf.value}"
 (_SHORT_TITLE,) = _predicates(CSE.shortTitle.value)
 _END_OF_TEXT = re.compile(rb'("(?:@\w+)? <[^ ]+> \.\n)$')
-#: What a paragraph is told of a treaty that the resolution itself does not say.
+#: A property of paragraphs that refers to treaties and is not in the resolution itself.
 (_ANSWERED,) = _predicates(CSE.correspondsTo.value)
-#: Numbers that only one thing can have.
+#: Identifiers that are unique.
 _CODES = _predicates(
     CSE.iso2.value,
     CSE.isoNumeric.value,
