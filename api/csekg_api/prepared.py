@@ -1,19 +1,57 @@
-"""The index of the search over what is served: made once, for the API and the pages alike."""
+"""What is prepared once over the data that are served: the index of the search, the validation.
+
+Both are kept as long as the process lives, also over a server that names no release: they take too
+long to be made for one request.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
+from threading import Lock
+from types import MappingProxyType
 
+from csekg.answers.common.remembering import remembered
+from csekg.answers.quality.findings_by_actor import findings_by_actor
+from csekg.answers.quality.quality import FindingRow
 from csekg.answers.search.search import SearchIndex
 from csekg.sparql.store import QueryEngine
+from csekg.validation import Report, validate
 from csekg_api.web.deadline import without_deadline
+
+_one_at_a_time = Lock()
 
 
 def search_index(store: QueryEngine) -> SearchIndex:
-    """Return the index; the first call takes some tenths of a second."""
+    """Return the index of the search; the first call takes some tenths of a second."""
     return _index(without_deadline(store))
 
 
 @lru_cache(maxsize=2)
 def _index(store: QueryEngine) -> SearchIndex:
     return SearchIndex(store)
+
+
+def dataset_report(store: QueryEngine) -> Report:
+    """Return the validation of the dataset; the first call takes about a second.
+
+    Whoever asks meanwhile waits for the same report instead of beginning another.
+    """
+    with _one_at_a_time:
+        return _report(without_deadline(store))
+
+
+@lru_cache(maxsize=2)
+def _report(store: QueryEngine) -> Report:
+    return validate(store)
+
+
+def findings_about(store: QueryEngine, actor: str) -> tuple[FindingRow, ...]:
+    """Return what the validation finds about the State with this IRI, worst first."""
+    return _findings(store).get(actor, ())
+
+
+@remembered
+def _findings(store: QueryEngine) -> Mapping[str, tuple[FindingRow, ...]]:
+    found = findings_by_actor(store, dataset_report(store))
+    return MappingProxyType({actor: tuple(rows) for actor, rows in found.items()})

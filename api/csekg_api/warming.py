@@ -7,9 +7,8 @@ from importlib import import_module
 
 from csekg.errors import CsekgError
 from csekg.sparql.store import QueryEngine
-from csekg_api.dataset_report import dataset_report
 from csekg_api.observing.logs import Log
-from csekg_api.prepared import search_index
+from csekg_api.prepared import dataset_report, search_index
 
 # Seconds in which the first requests have the process to themselves.
 _PAUSE = 1.0

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from csekg import namespaces as ns
+from csekg.answers.common.known import treaties
 from csekg.answers.status.standing import Standing, standings_of_treaty
-from csekg.answers.status.status import treaties
 from csekg.namespaces import PREFIXES
 from csekg.sparql.store import QueryEngine
 from csekg_api.web.csv_answers import to_csv

@@ -12,7 +12,7 @@ from csekg.answers.quality.discrepancies import Discrepancy, discrepancies
 from csekg.answers.quality.quality import FindingRow, Quality, findings, quality
 from csekg.answers.quality.sources import Source, source, sources
 from csekg.sparql.store import QueryEngine
-from csekg_api.dataset_report import dataset_report
+from csekg_api.prepared import dataset_report
 from csekg_api.rest.answering import PREFIX, Asked, AskedList
 from csekg_api.rest.documenting import documented_list, documented_one
 from csekg_api.rest.parameters import OfState, OfTreaty, known_parameters

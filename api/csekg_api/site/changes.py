@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from functools import cache
 from itertools import groupby
 from typing import Annotated
 from urllib.parse import urlencode
@@ -13,6 +12,7 @@ from xml.etree import ElementTree
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
+from csekg.answers.common.remembering import remembered
 from csekg.answers.status.events import Event, Span, events
 from csekg.errors import CsekgError
 from csekg.sparql.remote.errors import EndpointError
@@ -31,7 +31,6 @@ _DAYS = 365
 def changes_routes(store: QueryEngine, choices: Choices) -> APIRouter:
     """Return the routes /changes and /changes.atom."""
     router = page_router()
-    feed = cache(lambda: _newest(store, choices.newest))
 
     @router.get("/changes")
     def changes(
@@ -76,7 +75,9 @@ def changes_routes(store: QueryEngine, choices: Choices) -> APIRouter:
 
     @router.get("/changes.atom")
     def atom(request: Request) -> Response:
-        return Response(_feed(request, feed(), choices.newest), media_type="application/atom+xml")
+        return Response(
+            _feed(request, _newest_acts(store), choices.newest), media_type="application/atom+xml"
+        )
 
     return router
 
@@ -87,12 +88,16 @@ def _days_before(last: date) -> date:
     return date.fromordinal(max(1, last.toordinal() - _DAYS))
 
 
-def _newest(store: QueryEngine, newest: date | None) -> list[Event]:
+@remembered
+def _newest_acts(store: QueryEngine) -> tuple[Event, ...]:
     """Return what the feed holds; none without treaties."""
+    newest = Choices(store).newest
     if newest is None:
-        return []
+        return ()
     # To ask for all times would take seconds, and five years hold more than a feed does.
-    return _acts(events(store, span=Span(newest.replace(year=newest.year - 5, day=1))))[:_FEED]
+    return tuple(
+        _acts(events(store, span=Span(newest.replace(year=newest.year - 5, day=1))))[:_FEED]
+    )
 
 
 def _acts(found: Iterable[Event]) -> list[Event]:

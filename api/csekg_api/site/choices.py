@@ -1,84 +1,135 @@
-"""What the forms of the pages offer, and how what was chosen is read."""
+"""What the forms of the pages offer, what the pages explain, and how a chosen day is read."""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from types import MappingProxyType
 
+from csekg.answers.common.facts import definitions
 from csekg.answers.common.groups import Group, groups
-from csekg.answers.status.status import ORDER, TreatyInfo, by_legal_basis, treaties
-from csekg.answers.things.vocabularies import Concept, concepts
+from csekg.answers.common.known import ORDER, TreatyInfo, by_legal_basis, treaties
+from csekg.answers.common.remembering import remembered
+from csekg.answers.things.vocabularies import Concept, concepts_by_code
 from csekg.days import parse_day
 from csekg.errors import CsekgError
+from csekg.namespaces import ONTOLOGY
 from csekg.sparql.store import QueryEngine
 
+#: The words of treaty law that the pages explain: the anchor of each in the glossary, and the term
+#: of the ontology that defines it.
+_TERMS = {
+    "signature": "Signature",
+    "consent-to-be-bound": "ConsentToBeBound",
+    "entry-into-force": "entersIntoForceOn",
+    "entry-into-force-rule": "EntryIntoForceRule",
+    "reservation": "Reservation",
+    "territorial-application": "TerritorialApplication",
+    "correspondence": "Correspondence",
+}
 
+
+@dataclass(frozen=True, slots=True)
 class Choices:
-    """Treaties, groups and words of a store; each is asked for once, since none ever changes."""
+    """Treaties, groups and words of a store, as templates use them."""
 
-    def __init__(self, store: QueryEngine) -> None:
-        """Take the store; nothing is asked of it before it is needed."""
-        self._store = store
+    store: QueryEngine
 
-    @cached_property
-    def treaties(self) -> list[TreatyInfo]:
+    @property
+    def treaties(self) -> tuple[TreatyInfo, ...]:
         """The treaties, those that the resolution urges States to join first."""
-        return sorted(treaties(self._store).values(), key=by_legal_basis)
+        return _treaties(self.store)
 
-    @cached_property
+    @property
     def first_treaty(self) -> str | None:
-        """The treaty that a page opens with: of those urged, the one that most could still join."""
-        if not self.treaties:
-            return None
-        missing = Counter(
-            treaty.rpartition("/")[2]
-            for (treaty,) in self._store.values("SELECT ?t WHERE { ?actor cse:notPartyTo ?t }")
-        )
-        return max((treaty.key for treaty in self.urged), key=lambda key: missing[key])
+        """The key of the treaty that a page opens with; None without treaties.
 
-    @cached_property
-    def urged(self) -> list[TreatyInfo]:
+        Of those urged it is the one that most States could still join.
+        """
+        return _first_treaty(self.store)
+
+    @property
+    def urged(self) -> tuple[TreatyInfo, ...]:
         """The treaties of the first legal basis: those that States are urged to join."""
-        return [each for each in self.treaties if each.legal_basis == self.treaties[0].legal_basis]
-
-    @cached_property
-    def groups(self) -> list[Group]:
-        """The groups of States, by kind and name."""
-        return groups(self._store)
-
-    @cached_property
-    def statuses(self) -> dict[str, Concept]:
-        """The statuses with their labels and definitions, by code, from bound to not eligible."""
-        found = self._concepts("status")
-        return {code: found[code] for code in ORDER if code in found}
-
-    @cached_property
-    def consent_kinds(self) -> dict[str, Concept]:
-        """The kinds of consent to be bound with their definitions, by code."""
-        return self._concepts("consent-kind")
-
-    @cached_property
-    def bases(self) -> dict[str, Concept]:
-        """The grounds on which the resolution has States join treaties, by code."""
-        return self._concepts("legal-basis")
-
-    @cached_property
-    def numeric_codes(self) -> dict[str, str]:
-        """The numeric ISO 3166-1 code of each actor's key, as maps use it."""
-        rows = self._store.values(
-            "SELECT ?key ?code WHERE { ?actor cse:isoNumeric ?code ; dcterms:identifier ?key }"
+        return tuple(
+            each for each in self.treaties if each.legal_basis == self.treaties[0].legal_basis
         )
-        return dict(rows)  # type: ignore[arg-type]
 
-    @cached_property
+    @property
     def newest(self) -> date | None:
         """The newest as-of date of any treaty; None without treaties."""
         return max((treaty.as_of for treaty in self.treaties), default=None)
 
-    def _concepts(self, scheme: str) -> dict[str, Concept]:
-        return {concept.key: concept for concept in concepts(self._store, scheme)}
+    @property
+    def groups(self) -> tuple[Group, ...]:
+        """The groups of States, by kind and name."""
+        return groups(self.store)
+
+    @property
+    def statuses(self) -> Mapping[str, Concept]:
+        """The statuses with labels and definitions, by code, from bound to not eligible."""
+        return _statuses(self.store)
+
+    @property
+    def consent_kinds(self) -> Mapping[str, Concept]:
+        """The kinds of consent to be bound with their definitions, by code."""
+        return concepts_by_code(self.store, "consent-kind")
+
+    @property
+    def bases(self) -> Mapping[str, Concept]:
+        """The grounds on which the resolution has States join treaties, by code."""
+        return concepts_by_code(self.store, "legal-basis")
+
+    @property
+    def terms(self) -> Mapping[str, str]:
+        """The definitions of words of treaty law by anchor, '' for a word without one."""
+        return _terms(self.store)
+
+    @property
+    def numeric_codes(self) -> Mapping[str, str]:
+        """The numeric ISO 3166-1 code of each actor's key, as maps use it."""
+        return _numeric_codes(self.store)
+
+
+@remembered
+def _treaties(store: QueryEngine) -> tuple[TreatyInfo, ...]:
+    return tuple(sorted(treaties(store).values(), key=by_legal_basis))
+
+
+@remembered
+def _first_treaty(store: QueryEngine) -> str | None:
+    choices = Choices(store)
+    if not choices.treaties:
+        return None
+    missing = Counter(
+        treaty.rpartition("/")[2]
+        for (treaty,) in store.values("SELECT ?t WHERE { ?actor cse:notPartyTo ?t }")
+    )
+    return max((treaty.key for treaty in choices.urged), key=lambda key: missing[key])
+
+
+@remembered
+def _statuses(store: QueryEngine) -> Mapping[str, Concept]:
+    found = concepts_by_code(store, "status")
+    return MappingProxyType({code: found[code] for code in ORDER if code in found})
+
+
+@remembered
+def _terms(store: QueryEngine) -> Mapping[str, str]:
+    found = definitions(store, [ONTOLOGY + name for name in _TERMS.values()])
+    return MappingProxyType(
+        {anchor: found.get(ONTOLOGY + name, "") for anchor, name in _TERMS.items()}
+    )
+
+
+@remembered
+def _numeric_codes(store: QueryEngine) -> Mapping[str, str]:
+    rows = store.values(
+        "SELECT ?key ?code WHERE { ?actor cse:isoNumeric ?code ; dcterms:identifier ?key }"
+    )
+    return MappingProxyType(dict[str, str](rows))  # type: ignore[arg-type]  # rows of two
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
-from functools import cache
 from urllib.parse import quote
 from xml.sax.saxutils import escape
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
+from csekg.answers.common.known import actor_refs, treaties
 from csekg.answers.common.parts import paragraph_refs
-from csekg.answers.status.status import actors, treaties
+from csekg.answers.common.remembering import remembered
 from csekg.answers.texts.instruments import instruments
 from csekg.sparql.store import QueryEngine
 from csekg_api.settings import Settings
@@ -40,10 +40,9 @@ _VOUCHED = timedelta(days=364)
 SECURITY_TXT = "/.well-known/security.txt"
 
 
-def discovery_routes(store: QueryEngine, links: Links) -> APIRouter:
+def discovery_routes(store: QueryEngine) -> APIRouter:
     """Return the routes /robots.txt, /sitemap.xml and /.well-known/security.txt."""
     router = APIRouter(include_in_schema=False)
-    paths = cache(lambda: _paths(store, links))
     expires = datetime.now(UTC).date() + _VOUCHED
 
     @router.get("/robots.txt")
@@ -55,7 +54,7 @@ def discovery_routes(store: QueryEngine, links: Links) -> APIRouter:
     @router.get("/sitemap.xml")
     def sitemap(request: Request) -> Response:
         root = service_url(request, "")
-        urls = "".join(f"<url><loc>{escape(root + path)}</loc></url>\n" for path in paths())
+        urls = "".join(f"<url><loc>{escape(root + path)}</loc></url>\n" for path in _paths(store))
         return Response(
             '<?xml version="1.0" encoding="UTF-8"?>\n'
             f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{urls}</urlset>\n',
@@ -78,15 +77,17 @@ def discovery_routes(store: QueryEngine, links: Links) -> APIRouter:
     return router
 
 
-def _paths(store: QueryEngine, links: Links) -> list[str]:
+@remembered
+def _paths(store: QueryEngine) -> tuple[str, ...]:
     """Return the paths of all pages: sections, States, instruments, paragraphs."""
     found = [*SECTIONS, *(OF_TREATIES if treaties(store) else ())]
+    links = Links(store)
     if links.resolution is not None:
         found += ["/resolution", *(f"/resolution/{quote(key)}" for key in paragraph_refs(store))]
-    found += [f"/states/{quote(key)}" for key, _ in actors(store).values()]
+    found += [f"/states/{quote(actor.key)}" for actor in actor_refs(store).values()]
     # The resolution's own page as an instrument only leads to /resolution.
     keys = (each.key for each in instruments(store) if each.key != links.resolution)
-    return found + [f"/treaties/{quote(key)}" for key in keys]
+    return (*found, *(f"/treaties/{quote(key)}" for key in keys))
 
 
 def _security_txt(contact: str, expires: date, address: str) -> str:

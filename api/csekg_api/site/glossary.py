@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
+from csekg.answers.common.remembering import remembered
 from csekg.answers.things.ontology import terms
 from csekg.answers.things.vocabularies import concepts, schemes
 from csekg.sparql.store import QueryEngine
@@ -67,7 +67,8 @@ class Part:
     words: tuple[Word, ...]
 
 
-def glossary(store: QueryEngine) -> list[Part]:
+@remembered
+def glossary(store: QueryEngine) -> tuple[Part, ...]:
     """Return the words in parts; vocabularies that the dataset lacks are left out."""
     taken = {anchor for _, named, _ in _PARTS for anchor in named}
     known = {scheme.key: scheme.name for scheme in schemes(store)}
@@ -89,7 +90,7 @@ def glossary(store: QueryEngine) -> list[Part]:
     for title, named, vocabularies in _PARTS:
         words = [*_defined(named), *(word for each in vocabularies for word in found[each])]
         parts.append(Part(title, tuple(sorted(words, key=lambda word: word.word.casefold()))))
-    return parts
+    return tuple(parts)
 
 
 def _defined(named: dict[str, str]) -> Iterator[Word]:
@@ -102,13 +103,13 @@ def _defined(named: dict[str, str]) -> Iterator[Word]:
 def glossary_routes(store: QueryEngine) -> APIRouter:
     """Return the route /glossary; each word has its key as anchor."""
     router = page_router()
-    parts = cache(lambda: glossary(store))
 
     @router.get("/glossary")
     def words(request: Request) -> Response:
+        parts = glossary(store)
         every = sorted(
-            (word for part in parts() for word in part.words), key=lambda w: w.word.casefold()
+            (word for part in parts for word in part.words), key=lambda w: w.word.casefold()
         )
-        return page(request, "glossary.html", parts=parts(), every=every)
+        return page(request, "glossary.html", parts=parts, every=every)
 
     return router

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
-from functools import cache
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
+from csekg.answers.common.known import ORDER
+from csekg.answers.common.remembering import remembered
 from csekg.answers.status.events import Event, Span, events
 from csekg.answers.status.standing import standings_of_treaty
-from csekg.answers.status.status import ORDER
 from csekg.errors import UnknownNameError
 from csekg.sparql.store import QueryEngine
 from csekg_api.health import State
@@ -24,10 +23,8 @@ _NEWEST = 8
 
 
 def home_routes(store: QueryEngine, choices: Choices, dataset: State) -> APIRouter:
-    """Return the route / over a store; its figures are asked for once, since they never change."""
+    """Return the route / over a store."""
     router = page_router()
-    figures = cache(lambda: overview(store))
-    newest = cache(lambda: _newest_acts(store, choices.newest))
 
     @router.get("/")
     def home(request: Request, treaty: Annotated[str, Query()] = "") -> Response:
@@ -48,8 +45,8 @@ def home_routes(store: QueryEngine, choices: Choices, dataset: State) -> APIRout
             treaty=key,
             fault=fault,
             labels={code: choices.statuses[code].name for code in ORDER} if key else {},
-            changes=newest(),
-            overview=figures(),
+            changes=_newest_acts(store),
+            overview=overview(store),
             dataset=dataset(),
             **shown,
         )
@@ -57,11 +54,13 @@ def home_routes(store: QueryEngine, choices: Choices, dataset: State) -> APIRout
     return router
 
 
-def _newest_acts(store: QueryEngine, newest: date | None) -> list[Event]:
+@remembered
+def _newest_acts(store: QueryEngine) -> tuple[Event, ...]:
     """Return the last acts before the data end; none without treaties."""
+    newest = Choices(store).newest
     if newest is None:
-        return []
+        return ()
     # The years before the newest data hold more than enough; a few acts lie behind an as-of date.
     span = Span(newest.replace(year=newest.year - 3, day=1), newest)
     acts = [event for event in events(store, span=span) if event.what in ("consent", "signature")]
-    return acts[: -_NEWEST - 1 : -1]
+    return tuple(acts[: -_NEWEST - 1 : -1])

@@ -2,54 +2,43 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
 from urllib.parse import quote
 
 from csekg import namespaces as ns
+from csekg.answers.common.known import actor_refs, treaties
 from csekg.answers.common.parts import paragraph_refs
-from csekg.answers.status.status import actors, treaties
+from csekg.answers.common.remembering import remembered
 from csekg.sparql.store import QueryEngine
 
 _INSTRUMENT = f"{ns.ID}instrument/"
 _SOURCE = f"{ns.ID}source/"
 
 
+@dataclass(frozen=True, slots=True)
 class Links:
     """The paths of pages, without the path at which the service is published."""
 
-    def __init__(self, store: QueryEngine) -> None:
-        """Take the store; nothing is asked of it before it is needed."""
-        self._store = store
+    store: QueryEngine
 
-    @cached_property
+    @property
     def resolution(self) -> str | None:
         """The key of the instrument whose paragraphs the dataset holds; None without one."""
-        for key, paragraph in paragraph_refs(self._store).items():
+        for key, paragraph in paragraph_refs(self.store).items():
             return paragraph.id.removeprefix(_INSTRUMENT).removesuffix(f"/{key}")
         return None
 
-    @cached_property
-    def _pages(self) -> dict[str, str]:
-        pages = {iri: f"/states/{key}" for iri, (key, _) in actors(self._store).items()}
-        pages |= {ns.instrument(key).value: f"/treaties/{key}" for key in treaties(self._store)}
-        return pages | self._pages_of_resolution
-
-    @cached_property
-    def _pages_of_resolution(self) -> dict[str, str]:
-        if self.resolution is None:
-            return {}
-        paragraphs = paragraph_refs(self._store)
-        pages = {paragraph.id: f"/resolution/{key}" for key, paragraph in paragraphs.items()}
-        return {ns.instrument(self.resolution).value: "/resolution", **pages}
-
     def of_resolution(self, iri: str) -> str | None:
         """Return the path of the page about the resolution or a paragraph of it, None for else."""
-        return self._pages_of_resolution.get(iri)
+        return _pages_of_resolution(self.store).get(iri)
 
     def of(self, iri: str) -> str:
         """Return the path of the page about a thing of the dataset; a foreign IRI stays itself."""
-        if iri in self._pages:
-            return self._pages[iri]
+        page = _pages(self.store).get(iri)
+        if page is not None:
+            return page
         if iri.startswith(_SOURCE):
             return f"/sources#{iri.removeprefix(_SOURCE)}"
         footnotes = f"{_INSTRUMENT}{self.resolution}/fn/"
@@ -58,3 +47,21 @@ class Links:
         if iri.startswith(ns.ID):
             return f"/page/{quote(iri.removeprefix(ns.ID), safe='/%:@')}"
         return iri
+
+
+@remembered
+def _pages(store: QueryEngine) -> Mapping[str, str]:
+    pages = {iri: f"/states/{actor.key}" for iri, actor in actor_refs(store).items()}
+    pages |= {info.id: f"/treaties/{info.key}" for info in treaties(store).values()}
+    return MappingProxyType(pages | dict(_pages_of_resolution(store)))
+
+
+@remembered
+def _pages_of_resolution(store: QueryEngine) -> Mapping[str, str]:
+    resolution = Links(store).resolution
+    if resolution is None:
+        return MappingProxyType({})
+    pages = {ns.instrument(resolution).value: "/resolution"}
+    for key, paragraph in paragraph_refs(store).items():
+        pages[paragraph.id] = f"/resolution/{key}"
+    return MappingProxyType(pages)

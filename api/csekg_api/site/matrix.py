@@ -10,8 +10,8 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
 from csekg.answers.common.groups import members
+from csekg.answers.common.known import ORDER
 from csekg.answers.status.matrix import Column, Row, matrix
-from csekg.answers.status.status import ORDER
 from csekg.answers.things.actors import folded
 from csekg.errors import TooEarlyError, UnknownNameError
 from csekg.sparql.store import QueryEngine

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from functools import cache
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from csekg import namespaces as ns
+from csekg.answers.common.known import ORDER
+from csekg.answers.common.remembering import remembered
 from csekg.answers.quality.quality import measures
 from csekg.answers.quality.sources import sources
-from csekg.answers.status.status import ORDER
 from csekg.answers.texts.instruments import instruments
 from csekg.sparql.store import QueryEngine
 from csekg_api.downloads.files import DatasetFiles
@@ -34,22 +36,6 @@ def method_routes(
     """Return the route /method."""
     router = page_router()
 
-    @cache
-    def content() -> dict[str, Any]:
-        found, treaties = sources(store), instruments(store, "treaty")
-        first = choices.first_treaty
-        example = store.values(_EXAMPLE % ns.instrument(first)) if first else []
-        days = [treaty.as_of for treaty in treaties if treaty.as_of]
-        return {
-            "treaties": treaties,
-            "sources": found,
-            "publishers": Counter(source.publisher for source in found).most_common(),
-            "measures": measures(store),
-            "incomplete": [treaty for treaty in treaties if treaty.complete is False],
-            "example": example[0] if example else None,
-            "as_of": (min(days), max(days)) if days else None,
-        }
-
     @router.get("/method")
     def method(request: Request) -> Response:
         made = dataset_files.made()
@@ -61,7 +47,7 @@ def method_routes(
             files=listed(made).whole,
             size=size,
             place=FILES,
-            **content(),
+            **_content(store),
         )
         if not made:
             # The page tells more once the files are there.
@@ -69,3 +55,22 @@ def method_routes(
         return answer
 
     return router
+
+
+@remembered
+def _content(store: QueryEngine) -> Mapping[str, Any]:
+    found, treaties = sources(store), instruments(store, "treaty")
+    first = Choices(store).first_treaty
+    example = store.values(_EXAMPLE % ns.instrument(first)) if first else []
+    days = [treaty.as_of for treaty in treaties if treaty.as_of]
+    return MappingProxyType(
+        {
+            "treaties": tuple(treaties),
+            "sources": tuple(found),
+            "publishers": tuple(Counter(source.publisher for source in found).most_common()),
+            "measures": measures(store),
+            "incomplete": tuple(treaty for treaty in treaties if treaty.complete is False),
+            "example": example[0] if example else None,
+            "as_of": (min(days), max(days)) if days else None,
+        }
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from csekg.answers.common.remembering import remembered
 from csekg.sparql.store import QueryEngine, whole_number
 
 # The depositary counts as party whoever has consented, also where that takes effect later; so does
@@ -83,6 +84,7 @@ class Overview:
         return (dates[0], dates[-1]) if dates else None
 
 
+@remembered
 def overview(store: QueryEngine) -> Overview:
     """Return the figures of a store, treaties that the resolution urges first."""
     rows = sorted(store.values(_TREATIES), key=_by_legal_basis)

@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from typing import Annotated, cast
 from urllib.parse import urlencode
 
@@ -53,7 +52,6 @@ def paragraph_routes(
 ) -> APIRouter:
     """Return the route /resolution/{key}."""
     router = page_router()
-    all_states = cache(lambda: actors(store, kind="state"))
 
     @router.get("/resolution/{key:path}")
     def one(
@@ -106,7 +104,7 @@ def paragraph_routes(
             answering=_by_treaty(passage.correspondences, rows),
             treaties={treaty.key: treaty for treaty in choices.treaties},
             states=states,
-            others=[state for state in all_states() if state.key not in bound_keys],
+            others=[state for state in actors(store, kind="state") if state.key not in bound_keys],
             api=asked + urlencode(given),
             csv=asked + urlencode([*given, ("format", "csv")]),
             sparql="/query?"

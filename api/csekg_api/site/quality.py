@@ -14,7 +14,7 @@ from csekg.answers.quality.quality import findings, quality
 from csekg.days import spelled
 from csekg.errors import UnknownNameError, did_you_mean
 from csekg.sparql.store import QueryEngine
-from csekg_api.dataset_report import dataset_report
+from csekg_api.prepared import dataset_report
 from csekg_api.site.choices import Choices
 from csekg_api.site.links import Links
 from csekg_api.site.page import page, page_router

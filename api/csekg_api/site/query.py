@@ -9,10 +9,11 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
+from csekg.answers.common.remembering import remembered
 from csekg.errors import CsekgError
 from csekg.namespaces import PREFIXES
 from csekg.sparql.parameters import bind
-from csekg.sparql.saved_queries import SavedQuery, find_query, saved_queries
+from csekg.sparql.saved_queries import find_query, saved_queries
 from csekg.sparql.store import QueryEngine
 from csekg_api.site.page import page, page_router
 from csekg_api.web.assets import STATIC
@@ -35,10 +36,6 @@ _FIRST = "not-party"
 def query_routes(store: QueryEngine) -> APIRouter:
     """Return the route /query."""
     router = page_router(longer={"query": _QUERY_TEXT})
-    listed = cache(lambda: _listed(saved_queries()))
-    terms = cache(
-        lambda: {"classes": _terms(store, "class"), "properties": _terms(store, "property")}
-    )
 
     @router.get("/query")
     def query_page(
@@ -64,7 +61,7 @@ def query_routes(store: QueryEngine) -> APIRouter:
             "query.html",
             status=404 if fault else 200,
             fault=fault,
-            queries=listed(),
+            queries=_listed(),
             saved=saved or _FIRST,
             shown=shown,
             formats=SOLUTIONS,
@@ -76,8 +73,9 @@ def query_routes(store: QueryEngine) -> APIRouter:
                 "value": shown if saved or query else "",
                 "first": shown,
                 "title": title,
-                "queries": listed(),
-                **terms(),
+                "queries": _listed(),
+                "classes": _terms(store, "class"),
+                "properties": _terms(store, "property"),
             },
         )
         answer.headers["Content-Security-Policy"] = _POLICY
@@ -86,7 +84,8 @@ def query_routes(store: QueryEngine) -> APIRouter:
     return router
 
 
-def _listed(queries: dict[str, SavedQuery]) -> list[dict[str, str]]:
+@cache
+def _listed() -> list[dict[str, str]]:
     return [
         {
             "name": query.name,
@@ -95,7 +94,7 @@ def _listed(queries: dict[str, SavedQuery]) -> list[dict[str, str]]:
             "asked_by": query.asked_by,
             "text": _without_header(query.text),
         }
-        for query in queries.values()
+        for query in saved_queries().values()
     ]
 
 
@@ -104,7 +103,8 @@ def _without_header(text: str) -> str:
     return _HEADER.sub("", text).strip() + "\n"
 
 
-def _terms(store: QueryEngine, kind: str) -> list[str]:
+@remembered
+def _terms(store: QueryEngine, kind: str) -> tuple[str, ...]:
     """Return the classes or properties that the dataset's own description (VoID) counts."""
     rows = store.values(f"SELECT DISTINCT ?term WHERE {{ ?part void:{kind} ?term }} ORDER BY ?term")
-    return [term for (term,) in rows]
+    return tuple(term for (term,) in rows)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
+from csekg.answers.common.remembering import remembered
 from csekg.answers.texts.citations import Citation, citations
 from csekg.answers.texts.correspondences import Correspondence, correspondences
 from csekg.answers.texts.footnotes import Footnote, footnotes
@@ -17,7 +19,7 @@ from csekg.answers.texts.instrument import InstrumentDetail, instrument
 from csekg.answers.texts.paragraphs import Paragraph, paragraphs
 from csekg.answers.texts.requests import Request as Ask
 from csekg.answers.texts.requests import requests
-from csekg.answers.things.vocabularies import Concept, concepts, schemes
+from csekg.answers.things.vocabularies import Concept, concepts_by_code, schemes
 from csekg.sparql.store import QueryEngine
 from csekg_api.site.links import Links
 from csekg_api.site.page import page, page_router
@@ -38,63 +40,85 @@ class Passage:
     correspondences: tuple[Correspondence, ...]
 
 
+@dataclass(frozen=True, slots=True)
 class Resolution:
-    """What the pages of the resolution show; asked for once, since it never changes."""
+    """What the pages of the resolution show, as templates use it."""
 
-    def __init__(self, store: QueryEngine, links: Links) -> None:
-        """Take the store; nothing is asked of it before it is needed."""
-        self._store, self._links = store, links
+    store: QueryEngine
 
-    @cached_property
+    @property
     def about(self) -> InstrumentDetail | None:
         """What is known of the resolution as an instrument; None in a dataset without it."""
-        key = self._links.resolution
-        return instrument(self._store, key) if key else None
+        return _about(self.store)
 
-    @cached_property
-    def passages(self) -> dict[str, Passage]:
+    @property
+    def passages(self) -> Mapping[str, Passage]:
         """The paragraphs in their order, by key."""
-        asks: dict[str, list[Ask]] = defaultdict(list)
-        cited: dict[str, list[Citation]] = defaultdict(list)
-        answered: dict[str, list[Correspondence]] = defaultdict(list)
-        for ask in requests(self._store):
-            asks[ask.requested_in.key].append(ask)
-        for citation in citations(self._store):
-            cited[citation.citing_provision.key].append(citation)
-        for link in correspondences(self._store):
-            answered[link.paragraph.key].append(link)
-        return {
+        return _passages(self.store)
+
+    @property
+    def footnotes(self) -> Mapping[str, Footnote]:
+        """The footnotes in their order, by key."""
+        return _footnotes(self.store)
+
+    @property
+    def words(self) -> Mapping[str, Mapping[str, Concept]]:
+        """Concepts by code, by their vocabulary; `verb` holds the verbs of both parts."""
+        return _words(self.store)
+
+    @property
+    def network(self) -> Network:
+        """The picture of the instruments around the resolution, and the same as a table."""
+        return _network(self.store)
+
+
+@remembered
+def _about(store: QueryEngine) -> InstrumentDetail | None:
+    key = Links(store).resolution
+    return instrument(store, key) if key else None
+
+
+@remembered
+def _passages(store: QueryEngine) -> Mapping[str, Passage]:
+    asks: dict[str, list[Ask]] = defaultdict(list)
+    cited: dict[str, list[Citation]] = defaultdict(list)
+    answered: dict[str, list[Correspondence]] = defaultdict(list)
+    for ask in requests(store):
+        asks[ask.requested_in.key].append(ask)
+    for citation in citations(store):
+        cited[citation.citing_provision.key].append(citation)
+    for link in correspondences(store):
+        answered[link.paragraph.key].append(link)
+    return MappingProxyType(
+        {
             each.key: Passage(
                 each, tuple(asks[each.key]), tuple(cited[each.key]), tuple(answered[each.key])
             )
-            for each in paragraphs(self._store)
+            for each in paragraphs(store)
         }
+    )
 
-    @cached_property
-    def footnotes(self) -> dict[str, Footnote]:
-        """The footnotes in their order, by key."""
-        return {note.key: note for note in footnotes(self._store)}
 
-    @cached_property
-    def words(self) -> dict[str, dict[str, Concept]]:
-        """Concepts by code, by their vocabulary; `verb` holds the verbs of both parts."""
-        known = {scheme.key for scheme in schemes(self._store)}
-        words = {
-            scheme: {concept.key: concept for concept in concepts(self._store, scheme)}
-            for scheme in _VOCABULARIES
-            if scheme in known
-        }
-        words["verb"] = words.get("citation-verb", {}) | words.get("operative-verb", {})
-        return words
+@remembered
+def _footnotes(store: QueryEngine) -> Mapping[str, Footnote]:
+    return MappingProxyType({note.key: note for note in footnotes(store)})
 
-    @cached_property
-    def network(self) -> Network:
-        """The picture of the instruments around the resolution, and the same as a table."""
-        # Imported here, or by `warming` before: a start need not wait for networkx.
-        from csekg.network.graph import network_graph
-        from csekg_api.site.network import Network
 
-        return Network(network_graph(self._store), self._links)
+@remembered
+def _words(store: QueryEngine) -> Mapping[str, Mapping[str, Concept]]:
+    known = {scheme.key for scheme in schemes(store)}
+    words = {name: concepts_by_code(store, name) for name in _VOCABULARIES if name in known}
+    verbs = {**words.get("citation-verb", {}), **words.get("operative-verb", {})}
+    return MappingProxyType({**words, "verb": MappingProxyType(verbs)})
+
+
+@remembered
+def _network(store: QueryEngine) -> Network:
+    # Imported here, or by `warming` before: a start need not wait for networkx.
+    from csekg.network.graph import network_graph
+    from csekg_api.site.network import Network
+
+    return Network(network_graph(store), Links(store))
 
 
 def resolution_routes(resolution: Resolution, links: Links) -> APIRouter:

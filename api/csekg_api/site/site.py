@@ -23,7 +23,6 @@ from csekg_api.site.query import query_routes
 from csekg_api.site.resolution import Resolution, resolution_routes
 from csekg_api.site.search import search_routes
 from csekg_api.site.sources import sources_routes
-from csekg_api.site.standings import Standings
 from csekg_api.site.state import state_routes
 from csekg_api.site.states import states_routes
 from csekg_api.site.treaties import treaties_routes
@@ -36,8 +35,7 @@ def site_router(
 ) -> APIRouter:
     """Return the routes of all pages over a store; `fingerprint` names the dataset's version."""
     choices = Choices(store)
-    standings = Standings(store)
-    resolution = Resolution(store, links)
+    resolution = Resolution(store)
     dataset_files = DatasetFiles(fingerprint)
     site = APIRouter()
     add_routes(
@@ -47,10 +45,10 @@ def site_router(
         matrix_routes(store, choices),
         changes_routes(store, choices),
         query_routes(store),
-        states_routes(store, choices, standings),
-        state_routes(store, choices, standings),
+        states_routes(store, choices),
+        state_routes(store, choices),
         treaties_routes(store, choices),
-        treaty_routes(store, choices, standings),
+        treaty_routes(store, choices),
         resolution_routes(resolution, links),
         paragraph_routes(store, choices, resolution, links),
         glossary_routes(store),
@@ -59,6 +57,6 @@ def site_router(
         search_routes(store, links),
         downloads_routes(dataset_files),
         method_routes(store, choices, dataset, dataset_files),
-        discovery_routes(store, links),
+        discovery_routes(store),
     )
     return site

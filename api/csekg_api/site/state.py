@@ -8,20 +8,22 @@ from dataclasses import dataclass
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
-from csekg.answers.common.references import SourceRef
+from csekg.answers.common.groups import groups
+from csekg.answers.common.known import SourceRef
 from csekg.answers.quality.discrepancies import discrepancies
-from csekg.answers.status.comparison import GroupComparison
+from csekg.answers.status.comparison import GroupComparison, comparison
 from csekg.answers.status.events import Event, events
 from csekg.answers.status.standing import Standing, standings_of_actor
 from csekg.answers.status.statements import statements
 from csekg.answers.status.territories import territorial_acts
 from csekg.answers.texts.requests import Request as Asked
+from csekg.answers.texts.requests import requests
 from csekg.answers.things.actors import ActorDetail, actor
 from csekg.errors import UnknownNameError
 from csekg.sparql.store import QueryEngine
+from csekg_api.prepared import findings_about
 from csekg_api.site.choices import Choices
 from csekg_api.site.page import page, page_router
-from csekg_api.site.standings import Standings
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.urls import root_path
 
@@ -41,7 +43,7 @@ class Asks:
     requests: tuple[Asked, ...]
 
 
-def state_routes(store: QueryEngine, choices: Choices, standings: Standings) -> APIRouter:
+def state_routes(store: QueryEngine, choices: Choices) -> APIRouter:
     """Return the route /states/{key}."""
     router = page_router()
 
@@ -65,17 +67,17 @@ def state_routes(store: QueryEngine, choices: Choices, standings: Standings) -> 
             document=about.id.partition("/id/")[2],
             rows=rows,
             by_status=_by_status(rows),
-            asks=_asks(about, rows, standings.requests),
-            regions=_regions(about, choices, standings),
+            asks=_asks(about, rows, requests(store)),
+            regions=_regions(about, store),
             statements=said,
             territorial=territorial,
-            findings=standings.findings(about.id),
+            findings=findings_about(store, about.id),
             differences=discrepancies(store, state=about.key),
             timeline=_told(events(store, actor=about.key)),
             sources=sources,
             numbers={source.key: number for number, source in enumerate(sources, 1)},
             as_of=(min(r.as_of for r in rows), max(r.as_of for r in rows)) if rows else None,
-            terms=standings.terms,
+            terms=choices.terms,
         )
 
     return router
@@ -113,10 +115,10 @@ def _asks(about: ActorDetail, rows: Sequence[Standing], requests: Iterable[Asked
     )
 
 
-def _regions(about: ActorDetail, choices: Choices, standings: Standings) -> list[GroupComparison]:
-    kinds = {group.key: group.group_kind for group in choices.groups}
+def _regions(about: ActorDetail, store: QueryEngine) -> list[GroupComparison]:
+    kinds = {group.key: group.group_kind for group in groups(store)}
     own = {kinds[group.key]: group.key for group in about.member_of}
-    return [standings.comparison.group(own[kind]) for kind in _COMPARED if kind in own]
+    return [comparison(store).group(own[kind]) for kind in _COMPARED if kind in own]
 
 
 def _told(happened: Iterable[Event]) -> list[Event]:

@@ -8,15 +8,15 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
+from csekg.answers.status.comparison import comparison
 from csekg.answers.things.actors import actors
 from csekg.errors import UnknownNameError
 from csekg.sparql.store import QueryEngine
 from csekg_api.site.choices import Choices
 from csekg_api.site.page import page, page_router
-from csekg_api.site.standings import Standings
 
 
-def states_routes(store: QueryEngine, choices: Choices, standings: Standings) -> APIRouter:
+def states_routes(store: QueryEngine, choices: Choices) -> APIRouter:
     """Return the route /states."""
     router = page_router()
 
@@ -31,7 +31,7 @@ def states_routes(store: QueryEngine, choices: Choices, standings: Standings) ->
             found = actors(store, group=group or None, q=q.strip() or None)
         except UnknownNameError as error:
             fault = str(error)
-        comparison = standings.comparison
+        compared = comparison(store)
         given = {name: value for name, value in (("q", q.strip()), ("group", group)) if value}
         return page(
             request,
@@ -43,8 +43,7 @@ def states_routes(store: QueryEngine, choices: Choices, standings: Standings) ->
             fault=fault,
             urged=choices.urged,
             rows=[
-                (actor, comparison.statuses(actor.id), comparison.bound_by(actor.id))
-                for actor in found
+                (actor, compared.statuses(actor.id), compared.bound_by(actor.id)) for actor in found
             ],
             api=f"/api/v1/states?{urlencode(given)}".rstrip("?"),
             csv=f"/api/v1/states?{urlencode({**given, 'format': 'csv'})}",

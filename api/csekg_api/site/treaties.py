@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
+from csekg.answers.common.remembering import remembered
 from csekg.answers.texts.instruments import Instrument, instruments
 from csekg.sparql.store import QueryEngine
 from csekg_api.site.choices import Choices
@@ -25,17 +27,9 @@ def treaties_routes(store: QueryEngine, choices: Choices) -> APIRouter:
     """Return the route /treaties."""
     router = page_router()
 
-    @cache
-    def listed() -> dict[str, Instrument]:
-        # A document with two symbols has a line for each; the first is enough here.
-        found: dict[str, Instrument] = {}
-        for each in instruments(store):
-            found.setdefault(each.key, each)
-        return found
-
     @router.get("/treaties")
     def treaties(request: Request) -> Response:
-        known = listed()
+        known = _listed(store)
         groups: dict[str, list[Instrument]] = {}
         for info in choices.treaties:
             groups.setdefault(info.legal_basis, []).append(known[info.key])
@@ -50,3 +44,12 @@ def treaties_routes(store: QueryEngine, choices: Choices) -> APIRouter:
         )  # fmt: skip
 
     return router
+
+
+@remembered
+def _listed(store: QueryEngine) -> Mapping[str, Instrument]:
+    # A document with two symbols has a line for each; the first is enough here.
+    found: dict[str, Instrument] = {}
+    for each in instruments(store):
+        found.setdefault(each.key, each)
+    return MappingProxyType(found)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from itertools import groupby
+from types import MappingProxyType
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
 from csekg.answers.common.base import Ref
+from csekg.answers.common.remembering import remembered
 from csekg.answers.quality.discrepancies import discrepancies
 from csekg.answers.status.entry_into_force import sum_of_rule
 from csekg.answers.status.parties_over_time import bound_spans, years_of_parties
@@ -23,13 +24,13 @@ from csekg.answers.texts.citations import citations
 from csekg.answers.texts.correspondences import Correspondence, correspondences
 from csekg.answers.texts.instrument import InstrumentDetail, instrument
 from csekg.answers.texts.provisions import Provision, provisions
+from csekg.answers.texts.requests import requests
 from csekg.errors import TooEarlyError, UnknownNameError
 from csekg.sparql.store import QueryEngine
 from csekg_api.site.choices import Choices, Chosen, chosen_day
 from csekg_api.site.clauses import told_clauses, waits
 from csekg_api.site.curve import curve
 from csekg_api.site.page import page, page_router
-from csekg_api.site.standings import Standings
 from csekg_api.site.world_map import world_map
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.urls import root_path
@@ -57,16 +58,14 @@ class Answered:
     links: tuple[Correspondence, ...]
 
 
-def treaty_routes(store: QueryEngine, choices: Choices, standings: Standings) -> APIRouter:
+def treaty_routes(store: QueryEngine, choices: Choices) -> APIRouter:
     """Return the route /treaties/{key}, for treaties and all other instruments."""
     router = page_router()
-    # Unknown keys raise, and nothing is kept for them.
-    known = cache(lambda key: instrument(store, key))
 
     @router.get("/treaties/{key}")
     def treaty(request: Request, key: str, on: Annotated[str, Query()] = "") -> Response:
         try:
-            about = known(key.lower())
+            about = _about(store, key.lower())
         except UnknownNameError as error:
             raise ProblemError(404, str(error)) from error
         if about.key == _RESOLUTION:
@@ -74,7 +73,9 @@ def treaty_routes(store: QueryEngine, choices: Choices, standings: Standings) ->
         if about.key != key:
             return RedirectResponse(f"{root_path(request)}/treaties/{about.key}", 308)
         if about.kind != "treaty":
-            return page(request, "instrument.html", status=200, **_shared(about))
+            return page(
+                request, "instrument.html", status=200, choices=choices, **_shared(store, about.key)
+            )
         day = chosen_day(on)
         shown, fault, status = _on_day(about, day)
         return page(
@@ -84,41 +85,9 @@ def treaty_routes(store: QueryEngine, choices: Choices, standings: Standings) ->
             on=on,
             fault=fault,
             **shown,
-            **unchanging(about.key),
+            choices=choices,
+            **_unchanging(store, about.key),
         )
-
-    def _shared(about: InstrumentDetail) -> dict[str, object]:
-        return {
-            "choices": choices,
-            "about": about,
-            "document": about.id.partition("/id/")[2],
-            "cited": citations(store, instrument=about.key),
-        }
-
-    @cache
-    def unchanging(key: str) -> dict[str, object]:
-        """Return what does not depend on the day; there are few treaties, and days are many."""
-        about = known(key)
-        told = _articles(store, key)
-        return {
-            **_shared(about),
-            **_over_time(about),
-            "rule_sum": sum_of_rule(about.rule),
-            "waits": waits(about.rule),
-            "clauses": told_clauses(about.final_clauses),
-            "articles": told,
-            "parts_count": sum(len(parts) for _, parts in told),
-            "answered": _answered(correspondences(store, instrument=key)),
-            "requests": [
-                request
-                for request in standings.requests
-                if about.id in {each.id for each in request.concerns_instrument}
-            ],
-            "statements": statements(store, treaty=key),
-            "territorial": territorial_acts(store, treaty=key),
-            "differences": discrepancies(store, treaty=key),
-            "terms": standings.terms,
-        }
 
     def _on_day(about: InstrumentDetail, day: Chosen) -> tuple[dict[str, object], str | None, int]:
         """Return what is shown of a day, what is wrong with it, and the status of the answer."""
@@ -139,18 +108,58 @@ def treaty_routes(store: QueryEngine, choices: Choices, standings: Standings) ->
         }
         return shown, None, 200
 
-    def _over_time(about: InstrumentDetail) -> dict[str, object]:
-        spans, last = bound_spans(store, about.key), about.as_of or date.max
-        return {
+    return router
+
+
+@remembered
+def _about(store: QueryEngine, key: str) -> InstrumentDetail:
+    return instrument(store, key)
+
+
+@remembered
+def _shared(store: QueryEngine, key: str) -> Mapping[str, object]:
+    """Return what the pages of treaties and of other instruments show."""
+    about = _about(store, key)
+    return MappingProxyType(
+        {
+            "about": about,
+            "document": about.id.partition("/id/")[2],
+            "cited": citations(store, instrument=key),
+        }
+    )
+
+
+@remembered
+def _unchanging(store: QueryEngine, key: str) -> Mapping[str, object]:
+    """Return what the page of a treaty shows on any day; there are few treaties."""
+    about, articles = _about(store, key), _articles(store, key)
+    spans, last = bound_spans(store, key), about.as_of or date.max
+    return MappingProxyType(
+        {
+            **_shared(store, key),
             "curve": curve(
                 (span.since for span in spans),
                 (span.until for span in spans if span.until),
                 last,
             ),
             "years": years_of_parties(spans, last),
+            "rule_sum": sum_of_rule(about.rule),
+            "waits": waits(about.rule),
+            "clauses": told_clauses(about.final_clauses),
+            "articles": articles,
+            "parts_count": sum(len(parts) for _, parts in articles),
+            "answered": _answered(correspondences(store, instrument=key)),
+            "requests": [
+                request
+                for request in requests(store)
+                if about.id in {each.id for each in request.concerns_instrument}
+            ],
+            "statements": statements(store, treaty=key),
+            "territorial": territorial_acts(store, treaty=key),
+            "differences": discrepancies(store, treaty=key),
+            "terms": Choices(store).terms,
         }
-
-    return router
+    )
 
 
 def _articles(store: QueryEngine, key: str) -> list[tuple[Provision, list[Provision]]]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, MutableMapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import IO, cast
 
 import pyoxigraph as ox
@@ -18,10 +18,14 @@ from csekg_api.web.problems import ProblemError
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """The moment by which an answer must have begun, and the seconds that it was given."""
+    """The moment by which an answer must have begun, and the seconds that it was given.
+
+    `memory` holds what the request has looked up in data that may change after it.
+    """
 
     seconds: float
     ends: float
+    memory: dict[object, object] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def after(cls, seconds: float) -> Deadline:
@@ -69,6 +73,15 @@ class DeadlineEngine(QueryEngine):
         """Take the store that answers."""
         self.store = store
         self.fingerprint = store.fingerprint
+
+    def memory(self) -> MutableMapping[object, object] | None:
+        """Return the memory of the store, or that of the request where the data may change.
+
+        Raises a 504 problem once the deadline is over.
+        """
+        check()
+        deadline, memory = _current.get(), self.store.memory()
+        return deadline.memory if memory is None and deadline else memory
 
     def ask(self, text: str, bindings: Mapping[str, Term] | None = None) -> Results:
         """Run a query of our own; raises a 504 problem once the deadline is over."""

@@ -12,7 +12,8 @@ from csekg.dataset.kept import open_store
 
 # `csekg.answers` is imported when a command runs, so that the start of a service need not wait.
 if TYPE_CHECKING:
-    from csekg.answers.status.status import StatusReport, StatusRow, TreatyInfo
+    from csekg.answers.common.known import TreatyInfo
+    from csekg.answers.status.status import StatusReport, StatusRow
 
 
 def _parse(text: str) -> date:
@@ -71,13 +72,14 @@ def status(treaty: Treaty, on: Day = None, format_: Format = RowFormat.table) ->
 
 def gaps(treaty: Treaty, on: Day = None, format_: Format = RowFormat.table) -> None:
     """Show which States are not bound by a treaty, split by the reason, with the legal basis."""
+    from csekg.answers.common.known import ORDER
     from csekg.answers.status import status as library
 
     store = open_store()
     report = library.gaps(store, treaty, on)
     if format_ == RowFormat.table:
         _print_head(report)
-        for heading in library.ORDER[1:]:
+        for heading in ORDER[1:]:
             _print_group(report, heading)
     else:
         _warn_beyond(report, err=True)
@@ -90,15 +92,16 @@ def state(
     format_: Format = RowFormat.table,
 ) -> None:
     """Show what a State has done about every treaty, those that the resolution urges first."""
+    from csekg.answers.common.known import find_actor
     from csekg.answers.status import status as library
     from csekg.days import spelled
 
     store = open_store()
-    key, label = library.find_actor(store, name)
-    rows = library.state(store, key, on)
+    found = find_actor(store, name)
+    rows = library.state(store, found.key, on)
     if format_ == RowFormat.table:
         when = f"on {spelled(on)}" if on else "each on its own as-of date"
-        typer.echo(f"{label} ({key}), {when}\n")
+        typer.echo(f"{found.name} ({found.key}), {when}\n")
     beyond = [info.as_of for info, _ in rows if info.is_before(on)]
     if on and beyond:
         typer.echo(

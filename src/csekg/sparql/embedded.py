@@ -41,6 +41,7 @@ class Store(QueryEngine):
         self._triples: int | None = None
         self._union: ox.Store | None = None
         self._statistics: Statistics | None = None
+        self._memory: dict[object, object] = {}
         if n_quads is not None:
             self.load(Built(n_quads))
 
@@ -70,6 +71,10 @@ class Store(QueryEngine):
     @property
     def _store(self) -> ox.Store:
         return self._loaded.result()
+
+    def memory(self) -> dict[object, object]:
+        """Return the memory of facts about the dataset, which never changes once it is loaded."""
+        return self._memory
 
     def hold_union_alone(self) -> Iterator[None]:
         """Count, and hold the default graph a second time, for the queries that name no graph.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import traceback
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequence
 from typing import IO, TypeAlias, TypeVar
 
 import pyoxigraph as ox
@@ -25,6 +25,14 @@ class QueryEngine(ABC):
 
     #: What the dataset says of its own version, None where it says nothing.
     fingerprint: str | None = None
+
+    def memory(self) -> MutableMapping[object, object] | None:
+        """Return where facts about the whole dataset may be remembered, None for nowhere.
+
+        Nowhere is right for data that may change at any time. Raises EndpointError where the data
+        are no longer those of the release that was remembered.
+        """
+        return None
 
     @abstractmethod
     def ask(self, text: str, bindings: Mapping[str, Term] | None = None) -> Results:

@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from csekg.answers.status.status import by_legal_basis, state, treaties
+from csekg.answers.common.known import by_legal_basis, treaties
+from csekg.answers.status.status import state
 from csekg.sparql.embedded import Store
 from tests.csekg_api.rest.conftest import Get
 from tests.queries import oracle

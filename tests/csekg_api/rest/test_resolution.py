@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from csekg.answers.common.known import find_treaty
 from csekg.answers.status import status
 from csekg.sparql.embedded import Store
 from tests.csekg_api.rest.conftest import Get
@@ -139,7 +140,7 @@ def test_who_is_bound_is_who_the_saved_query_finds(get: Get, store: Store) -> No
     for item in bound:
         assert item["closest"] == "equivalent"
         assert item["on"] == "2007-04-27"
-        assert item["asOf"] == str(status.find_treaty(store, "opsc").as_of)
+        assert item["asOf"] == str(find_treaty(store, "opsc").as_of)
         assert item["sources"]
 
 

@@ -5,6 +5,7 @@ import re
 import pytest
 from starlette.testclient import TestClient
 
+from csekg.answers.common.known import ORDER
 from csekg.answers.status import status
 from csekg.sparql.embedded import Store
 from tests.csekg_api.site.conftest import Open
@@ -27,7 +28,7 @@ def test_list_is_that_of_the_library(show: Open, store: Store, treaty: str, on: 
     report = status.gaps(store, treaty, date.fromisoformat(on) if on else None)
     expected = {
         code: {row.actor for row in report.with_status(code)}
-        for code in status.ORDER[1:]
+        for code in ORDER[1:]
         if report.with_status(code)
     }
     assert sections(show("/gaps", treaty=treaty, on=on).html) == expected

@@ -4,7 +4,7 @@ import re
 
 from csekg.answers.things.vocabularies import concepts
 from csekg.sparql.embedded import Store
-from csekg_api.site.terms import act_terms
+from csekg_api.site.choices import Choices
 from tests.csekg_api.site.conftest import Open
 
 
@@ -22,7 +22,7 @@ def test_statuses_and_kinds_of_consent_have_their_key_as_anchor(show: Open, stor
 
 def test_words_that_other_pages_explain_are_there(show: Open, store: Store) -> None:
     found = anchors(show("/glossary").html)
-    assert set(act_terms(store)) <= set(found)
+    assert set(Choices(store).terms) <= set(found)
     assert {"depositary", "reservation", "entry-into-force", "protocol", "denunciation"} <= set(
         found
     )

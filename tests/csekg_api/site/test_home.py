@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
+from csekg.answers.common.known import treaties
 from csekg.answers.status import status
 from csekg.days import spelled
 from csekg.sparql.embedded import Store
@@ -30,7 +31,7 @@ def cells(html: str) -> dict[str, list[str]]:
 
 def test_table_shows_every_treaty_with_basis_counts_and_date(show: Open, store: Store) -> None:
     rows = cells(show("/").html)
-    known = status.treaties(store)
+    known = treaties(store)
     assert len(rows) == len(known)
     for info in known.values():
         [row] = [row for name, row in rows.items() if name.startswith(info.title)
@@ -41,7 +42,7 @@ def test_table_shows_every_treaty_with_basis_counts_and_date(show: Open, store: 
 
 def test_counts_are_those_of_the_participations(store: Store) -> None:
     lines = {line.key: line for line in overview(store).treaties}
-    for key in status.treaties(store):
+    for key in treaties(store):
         rows = store.values(
             "SELECT ?p ?s { ?p a cse:Participation ; cse:status ?s ; cse:treaty instrument:"
             f"{key} }}"

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from starlette.testclient import TestClient
 
-from csekg.answers.status.status import treaties
+from csekg.answers.common.known import treaties
 from csekg.answers.texts.bound import bound
 from csekg.answers.texts.citations import citations
 from csekg.answers.texts.correspondences import correspondences

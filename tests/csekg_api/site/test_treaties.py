@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from starlette.testclient import TestClient
 
+from csekg.answers.common.known import ORDER, find_treaty, treaties
 from csekg.answers.status import status
 from csekg.answers.status.entry_into_force import entry_into_force
 from csekg.answers.status.parties_over_time import bound_spans, years_of_parties
@@ -32,7 +33,7 @@ def test_list_has_every_instrument_under_its_legal_basis(show: Open, store: Stor
     told = re.findall(r'href="/treaties/([\w-]+)"', html)
     assert sorted(told) == sorted({each.key for each in instruments(store)})
     [urged] = re.findall(r'aria-labelledby="basis-urged">.*?</section>', html, re.DOTALL)
-    expected = {key for key, info in status.treaties(store).items() if info.legal_basis == "urged"}
+    expected = {key for key, info in treaties(store).items() if info.legal_basis == "urged"}
     assert set(re.findall(r'href="/treaties/([\w-]+)"', urged)) == expected
 
 
@@ -43,7 +44,7 @@ def test_parties_and_non_parties_are_those_of_the_library(
     report = status.status(store, treaty, date.fromisoformat(on) if on else None)
     expected = {
         code: {row.actor for row in report.with_status(code)}
-        for code in status.ORDER
+        for code in ORDER
         if report.with_status(code)
     }
     assert lists(show(f"/treaties/{treaty}", on=on).html) == expected
@@ -65,7 +66,7 @@ def test_wrong_day_is_told_and_kept(show: Open, on: str, code: int, told: str) -
 
 
 def test_table_by_year_says_what_the_curve_draws(show: Open, store: Store) -> None:
-    info = status.find_treaty(store, "opsc")
+    info = find_treaty(store, "opsc")
     years = years_of_parties(bound_spans(store, "opsc"), info.as_of)
     assert years[-1].parties == status.status(store, "opsc").counts()["party"]
     html = show("/treaties/opsc").html

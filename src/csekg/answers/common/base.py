@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import date
 from typing import Annotated, TypeAlias, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -11,6 +12,8 @@ from pydantic.alias_generators import to_camel
 #: The identifier of a thing in the graph; in JSON-LD it is the node.
 Iri = Annotated[str, Field(description="IRI of the thing in the graph")]
 
+#: A model with a field `date` cannot name the type `date` after it.
+Day: TypeAlias = date
 
 T = TypeVar("T", bound=str)
 
@@ -55,4 +58,14 @@ class Ref(Answer):
 
 def ref(iri: str, name: str, key: str | None = None) -> Ref:
     """Return a reference; without a key, what follows the last slash of the IRI is taken."""
-    return Ref(id=iri, key=iri.rpartition("/")[2] if key is None else key, name=name)
+    return Ref(id=iri, key=code(iri) if key is None else key, name=name)
+
+
+def day(text: str) -> date | None:
+    """Return the day that a query gave as text, None for no day."""
+    return date.fromisoformat(text) if text else None
+
+
+def code(iri: str) -> str:
+    """Return the code of a concept: what follows the last slash of its IRI."""
+    return iri.rpartition("/")[2]

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Literal
 
 from pydantic import Field
 
 from csekg.answers.common.base import Answer, Filter, Iri, Ref, chosen
+from csekg.answers.common.remembering import remembered
 from csekg.errors import UnknownNameError
 from csekg.namespaces import ID
 from csekg.sparql.store import QueryEngine, whole_number
@@ -19,6 +23,10 @@ SELECT ?group ?label ?kind ?m49 (COUNT(?member) AS ?members) WHERE {
   OPTIONAL { ?group cse:m49 ?m49 }
   OPTIONAL { ?member cse:memberOf ?group }
 } GROUP BY ?group ?label ?kind ?m49 ORDER BY ?kind ?label
+"""
+_MEMBERSHIPS = """
+SELECT ?actor ?group ?label WHERE { ?actor cse:memberOf ?group . ?group rdfs:label ?label }
+ORDER BY ?group
 """
 
 
@@ -44,20 +52,39 @@ def group_ref(iri: str, label: str) -> Ref:
     return Ref(id=iri, key=group_key(iri), name=label)
 
 
-def groups(store: QueryEngine) -> list[Group]:
+@remembered
+def groups(store: QueryEngine) -> tuple[Group, ...]:
     """Return every group, sorted by kind and name."""
-    return [
+    return tuple(
         Group(id=iri, key=group_key(iri), name=label, group_kind=kind, m49=m49 or None,
               members=whole_number(members))
         for iri, label, kind, m49, members in store.values(_GROUPS)
-    ]  # fmt: skip
+    )  # fmt: skip
 
 
-def members(store: QueryEngine, key: Filter[str]) -> set[str]:
+@remembered
+def memberships(store: QueryEngine) -> Mapping[str, tuple[Ref, ...]]:
+    """Return the groups of each State or organization that has any, by its IRI."""
+    found: dict[str, list[Ref]] = defaultdict(list)
+    for actor, group, label in store.values(_MEMBERSHIPS):
+        found[actor].append(group_ref(group, label))
+    return MappingProxyType({actor: tuple(its_groups) for actor, its_groups in found.items()})
+
+
+@remembered
+def members_by_group(store: QueryEngine) -> Mapping[str, frozenset[str]]:
+    """Return the IRIs of the members of each group that has any, by the key of the group."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for actor, its_groups in memberships(store).items():
+        for group in its_groups:
+            found[group.key].add(actor)
+    return MappingProxyType({key: frozenset(actors) for key, actors in found.items()})
+
+
+def members(store: QueryEngine, key: Filter[str]) -> frozenset[str]:
     """Return the IRIs of the members of groups; raises UnknownNameError for an unknown key."""
-    rows = store.values("SELECT ?group ?member WHERE { ?member cse:memberOf ?group }")
-    keys, known = chosen(key), {group_key(group) for group, _ in rows}
+    keys, known = chosen(key), members_by_group(store)
     for each in keys:
         if each not in known:
             raise UnknownNameError("group", each, known)
-    return {member for group, member in rows if group_key(group) in keys}
+    return frozenset().union(*(known[each] for each in keys))

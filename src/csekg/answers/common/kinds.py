@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+from csekg.answers.common.base import code
 from csekg.answers.common.properties import Properties
-from csekg.answers.common.references import code
 from csekg.namespaces import ONTOLOGY, RDF
 
 What = Literal[

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from csekg import namespaces as ns
 from csekg.answers.common.base import Ref
+from csekg.answers.common.remembering import remembered
 from csekg.errors import UnknownNameError
 from csekg.sparql.store import QueryEngine
 
@@ -43,9 +46,10 @@ def part_ref(iri: str, label: str) -> Ref:
     return Ref(id=iri, key=part_key(iri), name=label)
 
 
-def paragraph_refs(store: QueryEngine) -> dict[str, Ref]:
+@remembered
+def paragraph_refs(store: QueryEngine) -> Mapping[str, Ref]:
     """Return a reference to every paragraph of the resolution by its key, in their order."""
-    return _by_key(store.values(_PARAGRAPHS))
+    return MappingProxyType(_by_key(store.values(_PARAGRAPHS)))
 
 
 def find_paragraph(store: QueryEngine, key: str) -> Ref:
@@ -61,10 +65,16 @@ def find_instrument(store: QueryEngine, key: str) -> Ref:
 
     Upper and lower case do not matter. Raises UnknownNameError with the closest keys.
     """
-    known = {each: (iri, label) for iri, each, label in store.values(_INSTRUMENTS)}
+    known = _instruments(store)
     if key.lower() not in known:
         raise UnknownNameError("instrument", key, known)
-    return Ref(id=known[key.lower()][0], key=key.lower(), name=known[key.lower()][1])
+    return known[key.lower()]
+
+
+@remembered
+def _instruments(store: QueryEngine) -> Mapping[str, Ref]:
+    rows = store.values(_INSTRUMENTS)
+    return MappingProxyType({key: Ref(id=iri, key=key, name=label) for iri, key, label in rows})
 
 
 def provision_refs(store: QueryEngine, instrument: str) -> dict[str, Ref]:

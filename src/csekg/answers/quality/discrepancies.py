@@ -6,9 +6,9 @@ from typing import Literal
 
 from pydantic import Field
 
-from csekg.answers.common.base import Answer, Filter, Iri, Ref, chosen
-from csekg.answers.common.references import SourceRef, actor_ref, code, source_refs
-from csekg.answers.status.status import find_treaty
+from csekg.answers.common.base import Answer, Filter, Iri, Ref, chosen, code
+from csekg.answers.common.known import SourceRef, actor_ref, find_treaty, source_refs
+from csekg.answers.common.remembering import remembered
 from csekg.sparql.store import QueryEngine
 
 
@@ -62,8 +62,19 @@ def discrepancies(
     treaties = {find_treaty(store, key).key for key in chosen(treaty)}
     states = {actor_ref(store, key).key for key in chosen(state)}
     statuses = chosen(status)
+    return [
+        each
+        for each in _all(store)
+        if (not treaties or each.instrument.key in treaties)
+        and (not states or each.state.key in states)
+        and (not statuses or each.discrepancy_status in statuses)
+    ]
+
+
+@remembered
+def _all(store: QueryEngine) -> tuple[Discrepancy, ...]:
     known = source_refs(store)
-    found = [
+    return tuple(
         Discrepancy(
             id=node, name=label, state=Ref(id=actor, key=actor_key, name=name),
             instrument=Ref(id=iri, key=key, name=short),
@@ -76,11 +87,4 @@ def discrepancies(
         for node, label, actor, actor_key, name, iri, key, short, act, act_name, property_,
             property_name, ours_value, ours, other, theirs, its_status, reason
             in store.values(_DISCREPANCIES)
-    ]  # fmt: skip
-    return [
-        each
-        for each in found
-        if (not treaties or each.instrument.key in treaties)
-        and (not states or each.state.key in states)
-        and (not statuses or each.discrepancy_status in statuses)
-    ]
+    )  # fmt: skip

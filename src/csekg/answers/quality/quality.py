@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from pydantic import Field
 
 from csekg.answers.common.base import Answer, Filter, Iri, chosen
+from csekg.answers.common.remembering import remembered
 from csekg.errors import UnknownNameError
 from csekg.sparql.store import QueryEngine, whole_number
 
@@ -67,6 +68,7 @@ SELECT ?measurement ?metric ?label ?definition ?value WHERE {
 """
 
 
+@remembered
 def measures(store: QueryEngine) -> tuple[Measure, ...]:
     """Return the measures that the dataset states about itself, sorted by code."""
     return tuple(

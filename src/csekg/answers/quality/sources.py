@@ -8,10 +8,9 @@ from typing import Literal
 
 from pydantic import Field
 
-from csekg import namespaces as ns
 from csekg.answers.common.base import Answer, Filter, Iri, Ref, chosen
-from csekg.answers.common.references import treaty_ref
-from csekg.answers.status.status import treaties
+from csekg.answers.common.known import treaty_refs
+from csekg.answers.common.remembering import remembered
 from csekg.errors import UnknownNameError
 from csekg.sparql.store import QueryEngine
 
@@ -62,29 +61,33 @@ def sources(store: QueryEngine, treaty: Filter[str] = None) -> list[Source]:
 
     Raises UnknownNameError for a treaty that no source speaks of.
     """
-    told: dict[str, list[Ref]] = defaultdict(list)
-    names = {ns.instrument(key).value: treaty_ref(info) for key, info in treaties(store).items()}
-    for iri, of in store.values(_TREATIES):
-        told[iri].append(names[of])
-    known = {reference.key for references in told.values() for reference in references}
+    known = {reference.key for each in _all(store) for reference in each.treaties}
     wanted = set(chosen(treaty))
     for key in sorted(wanted - known):
         raise UnknownNameError("treaty", key, known)
-    found = [
+    return [
+        source
+        for source in _all(store)
+        if not wanted or wanted & {reference.key for reference in source.treaties}
+    ]
+
+
+@remembered
+def _all(store: QueryEngine) -> tuple[Source, ...]:
+    acted: dict[str, list[Ref]] = defaultdict(list)
+    names = treaty_refs(store)
+    for iri, of in store.values(_TREATIES):
+        acted[iri].append(names[of])
+    return tuple(
         Source(
             id=iri, key=key, name=name, publisher=publisher, as_of=date.fromisoformat(as_of),
             as_of_note=how or None, rights=rights or None, completeness=completeness or None,
             note=note or None, location=location or None, landing_page=page or None,
-            has_graph=graph or None, statements=int(triples or 0), treaties=tuple(told[iri]),
+            has_graph=graph or None, statements=int(triples or 0), treaties=tuple(acted[iri]),
         )
         for iri, key, name, publisher, as_of, how, rights, completeness, note, location, page,
             graph, triples in store.values(_SOURCES)
-    ]  # fmt: skip
-    return [
-        source
-        for source in found
-        if not wanted or wanted & {reference.key for reference in source.treaties}
-    ]
+    )  # fmt: skip
 
 
 def source(store: QueryEngine, key: str) -> Source:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from csekg import namespaces as ns
-from csekg.answers.common.references import code, day
+from csekg.answers.common.base import code, day
 from csekg.sparql.store import QueryEngine
 
 

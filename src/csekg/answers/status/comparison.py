@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 from pydantic import Field
 
 from csekg.answers.common.base import Answer, Ref
-from csekg.answers.common.groups import Group, groups
-from csekg.answers.status.status import actors
+from csekg.answers.common.groups import Group, groups, members_by_group
+from csekg.answers.common.known import ORDER, actor_refs
+from csekg.answers.common.remembering import remembered
 from csekg.sparql.store import QueryEngine
 
 #: Members of a group whose names a comparison tells; the others are only counted.
@@ -42,23 +43,18 @@ SELECT ?treaty ?actor ?status WHERE {
   FILTER(?since <= ?on && (!BOUND(?until) || ?until > ?on))
 }
 """
-_MEMBERS = "SELECT ?group ?actor WHERE { ?actor cse:memberOf ?group }"
 
 
 class Comparison:
-    """The statuses of all actors, asked for once; make it anew for another dataset."""
+    """The statuses of all actors; see `comparison`."""
 
     def __init__(self, store: QueryEngine) -> None:
         """Ask the store for statuses, names and groups."""
-        self._names = {
-            iri: Ref(id=iri, key=key, name=name) for iri, (key, name) in actors(store).items()
-        }
+        self._names = actor_refs(store)
         self._by_treaty: dict[str, dict[str, str]] = defaultdict(dict)
         for treaty, actor, status in store.values(_STATUSES):
             self._by_treaty[treaty.rpartition("/")[2]][actor] = status.rpartition("/")[2]
-        self._members: dict[str, set[str]] = defaultdict(set)
-        for group, actor in store.values(_MEMBERS):
-            self._members[group].add(actor)
+        self._members = members_by_group(store)
         self._groups = {group.key: group for group in groups(store)}
 
     def statuses(self, actor: str) -> dict[str, str]:
@@ -69,18 +65,23 @@ class Comparison:
         """Return how many treaties the actor with this IRI is party to."""
         return sum(status == "party" for status in self.statuses(actor).values())
 
+    def counts(self, treaty: str) -> dict[str, int]:
+        """Return how many actors have each status under a treaty, given by its key, by `ORDER`."""
+        found = Counter(self._by_treaty[treaty].values())
+        return {status: found[status] for status in ORDER}
+
     def group(self, key: str) -> GroupComparison:
         """Return the shares of a group's members, given its key; raises KeyError for another."""
         group = self._groups[key]
         return GroupComparison(
             group=group,
             shares={
-                treaty: self._share(self._members[group.id], found)
+                treaty: self._share(self._members[key], found)
                 for treaty, found in self._by_treaty.items()
             },
         )
 
-    def _share(self, members: set[str], statuses: dict[str, str]) -> TreatyShare:
+    def _share(self, members: frozenset[str], statuses: dict[str, str]) -> TreatyShare:
         told = {actor: statuses[actor] for actor in members if actor in statuses}
         others = sorted(
             (self._names[actor] for actor, s in told.items() if s not in ("party", "unknown")),
@@ -93,3 +94,9 @@ class Comparison:
             not_bound=tuple(others[:_NAMED]),
             more=max(0, len(others) - _NAMED),
         )
+
+
+@remembered
+def comparison(store: QueryEngine) -> Comparison:
+    """Return where every actor stands under every treaty on the treaty's as-of date."""
+    return Comparison(store)

@@ -8,20 +8,16 @@ from typing import Literal
 from pydantic import Field
 
 from csekg import namespaces as ns
-from csekg.answers.common.base import Answer, Iri, Ref
-from csekg.answers.common.properties import properties
-from csekg.answers.common.references import (
-    Day,
+from csekg.answers.common.base import Answer, Day, Iri, Ref, code, day
+from csekg.answers.common.known import (
     SourceRef,
-    code,
-    day,
+    actor_refs,
+    find_treaty,
     some_sources,
     source_refs,
-    treaty_ref,
 )
+from csekg.answers.common.properties import properties
 from csekg.answers.status.acts import Act, acts
-from csekg.answers.status.status import actors as all_actors
-from csekg.answers.status.status import find_treaty
 from csekg.days import spelled
 from csekg.law.entry_into_force import Wait
 from csekg.namespaces import SKOS
@@ -132,21 +128,20 @@ def entry_into_force(
     The consents are sorted by the actor's name. Raises UnknownNameError for an unknown treaty.
     """
     info = find_treaty(store, treaty)
-    reference, rule = treaty_ref(info), rule_of(store, info.key)
+    reference, rule = info.ref, rule_of(store, info.key)
     ((stated, computed),) = store.values(_TREATY % ns.instrument(info.key))
     own = TreatyEntryIntoForce(
         treaty=reference, stated=day(stated), computed=day(computed),
         differs=stated != computed if stated and computed else None,
         arithmetic=sum_of_rule(rule), rule=rule, as_of=info.as_of, complete=info.complete,
     )  # fmt: skip
-    known, actors = source_refs(store), all_actors(store)
+    known, actors = source_refs(store), actor_refs(store)
 
     def consent(act: Act) -> ConsentEntryIntoForce:
-        key = act.participation.rpartition("/")[2]
-        iri = ns.actor(key).value
+        actor = actors[ns.actor(act.participation.rpartition("/")[2]).value]
         compared = bool(act.stated and act.computed)
         return ConsentEntryIntoForce(
-            id=act.iri, actor=Ref(id=iri, key=key, name=actors[iri][1]), treaty=reference,
+            id=act.iri, actor=actor, treaty=reference,
             kind=act.kind or None, date=act.on, enters_into_force_on=tuple(act.stated),
             computed_entry_into_force=act.computed,
             differs=any(day != act.computed for day in act.stated) if compared else None,

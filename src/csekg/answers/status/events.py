@@ -10,22 +10,19 @@ from typing import get_args
 from pydantic import Field
 from pyoxigraph import Literal
 
-from csekg import namespaces as ns
-from csekg.answers.common.base import Answer, Filter, Iri, Ref, chosen
+from csekg.answers.common.base import Answer, Day, Filter, Iri, Ref, chosen, code, day
 from csekg.answers.common.kinds import CLASSES, READ, What, fine_kind
-from csekg.answers.common.references import (
-    Day,
+from csekg.answers.common.known import (
     SourceRef,
-    actor_values,
-    code,
-    day,
+    actor_refs,
+    only_actors,
+    only_treaties,
     some_sources,
     source_refs,
-    treaty_ref,
-    treaty_values,
+    status_labels,
+    treaties,
+    treaty_refs,
 )
-from csekg.answers.status.status import actors as all_actors
-from csekg.answers.status.status import status_labels, treaties
 from csekg.errors import CsekgError
 from csekg.namespaces import ONTOLOGY, XSD
 from csekg.sparql.store import QueryEngine
@@ -126,7 +123,7 @@ def events(
 
     Acts without a day come last, and only where the span is open. Raises UnknownNameError.
     """
-    keys = treaty_values(store, treaty) + actor_values(store, actor)
+    keys = only_treaties(store, treaty) + only_actors(store, actor)
     wanted = chosen(what) or get_args(What)
     builder = _Builder(store)
     found: list[Event] = []
@@ -150,12 +147,8 @@ class _Builder:
 
     def __init__(self, store: QueryEngine) -> None:
         self._store = store
-        self._actors = {
-            iri: Ref(id=iri, key=key, name=name) for iri, (key, name) in all_actors(store).items()
-        }
-        infos = treaties(store)
-        self._treaties = {ns.instrument(key).value: treaty_ref(t) for key, t in infos.items()}
-        self._as_of = {ns.instrument(key).value: info.as_of for key, info in infos.items()}
+        self._actors, self._treaties = actor_refs(store), treaty_refs(store)
+        self._as_of = {info.id: info.as_of for info in treaties(store).values()}
         self._known = source_refs(store)
 
     def acts(self, keys: str, span: Span) -> Iterator[Event]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 
 from pydantic import Field
 from pyoxigraph import Literal, NamedNode
 
-from csekg.answers.common.base import Answer, Iri
+from csekg.answers.common.base import Answer, Day, Iri, code
+from csekg.answers.common.known import SourceRef
 from csekg.answers.common.properties import Properties
-from csekg.answers.common.references import Day, SourceRef, code
 from csekg.namespaces import ONTOLOGY, SKOS
 from csekg.sparql.store import QueryEngine
 
@@ -55,7 +56,7 @@ SELECT ?thing ?source ?p ?o WHERE {
 
 
 def stated_by(
-    store: QueryEngine, pattern: str, known: dict[str, SourceRef]
+    store: QueryEngine, pattern: str, known: Mapping[str, SourceRef]
 ) -> dict[str, list[StatedBy]]:
     """Return what each source states of every act `?thing` that a graph pattern finds."""
     tables: dict[tuple[str, str], Properties] = defaultdict(Properties)
@@ -92,7 +93,7 @@ SELECT ?thing ?difference ?property ?chosen ?ours ?other ?theirs ?status ?reason
 
 
 def differences(
-    store: QueryEngine, pattern: str, known: dict[str, SourceRef]
+    store: QueryEngine, pattern: str, known: Mapping[str, SourceRef]
 ) -> dict[str, list[Difference]]:
     """Return the differences between sources over every act `?thing` that a pattern finds."""
     found: dict[str, list[Difference]] = defaultdict(list)

@@ -11,9 +11,15 @@ from pydantic import Field, create_model
 from pyoxigraph import Literal
 
 from csekg import namespaces as ns
-from csekg.answers.common.base import Answer, BeyondData, Iri
-from csekg.answers.common.references import SourceRef, day, some_sources, source_refs
-from csekg.answers.status.status import TreatyInfo, actors, by_legal_basis, treaties
+from csekg.answers.common.base import Answer, BeyondData, Iri, day
+from csekg.answers.common.known import (
+    SourceRef,
+    TreatyInfo,
+    actor_refs,
+    by_legal_basis,
+    list_sources,
+    treaties,
+)
 from csekg.errors import TooEarlyError, UnknownNameError
 from csekg.namespaces import XSD
 from csekg.sparql.store import QueryEngine
@@ -63,7 +69,6 @@ SELECT ?interval ?treaty ?actor ?status ?since WHERE {
   ?interval cse:status ?status .
 }
 """
-_LISTS = "SELECT ?treaty ?source WHERE { ?treaty a cse:Treaty ; cse:statusSource ?source }"
 
 
 def matrix(
@@ -102,8 +107,8 @@ def matrix(
         raise TooEarlyError(f"no status is known on {on}: none of these treaties was adopted")
     told = {key for row in cells.values() for key in row}
     rows = [
-        Row(id=iri, key=key, name=name, cells=cells[iri])
-        for iri, (key, name) in actors(store).items()
+        Row(id=iri, key=actor.key, name=actor.name, cells=cells[iri])
+        for iri, actor in actor_refs(store).items()
         if iri in cells and (members is None or iri in members)
     ]
     columns = _columns(store, [info for info in infos if info.key in told], on)
@@ -111,16 +116,13 @@ def matrix(
 
 
 def _columns(store: QueryEngine, infos: Sequence[TreatyInfo], on: date | None) -> list[Column]:
-    known = source_refs(store)
-    lists: dict[str, list[str]] = defaultdict(list)
-    for treaty, source in store.values(_LISTS):
-        lists[treaty].append(source)
+    sources = list_sources(store)
     return [
         Column(
-            id=ns.instrument(info.key).value, key=info.key, short_title=info.short_title,
+            id=info.id, key=info.key, short_title=info.short_title,
             on=on or info.as_of, as_of=info.as_of, beyond_data=info.is_before(on),
             complete=info.complete, legal_basis=info.legal_basis,
-            sources=some_sources(known, lists[ns.instrument(info.key).value]),
+            sources=sources[info.id],
         )
         for info in infos
     ]  # fmt: skip

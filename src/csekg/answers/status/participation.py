@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Literal
 
 from pydantic import Field
 
 from csekg import namespaces as ns
-from csekg.answers.common.base import Answer, Iri, Ref
+from csekg.answers.common.base import Answer, Day, Iri, Ref, code
 from csekg.answers.common.kinds import CLASSES, What, class_of, fine_kind
-from csekg.answers.common.properties import Properties, properties, properties_of
-from csekg.answers.common.references import (
-    Day,
+from csekg.answers.common.known import (
     SourceRef,
     actor_ref,
-    code,
+    find_treaty,
     some_sources,
     source_refs,
-    treaty_ref,
+    status_labels,
 )
+from csekg.answers.common.properties import Properties, properties, properties_of
 from csekg.answers.status.evidence import Difference, StatedBy, differences, stated_by
 from csekg.answers.status.statements import Statement, statements
-from csekg.answers.status.status import find_treaty, status_labels
 from csekg.namespaces import PROV, RDFS
 from csekg.sparql.store import QueryEngine
 
@@ -107,7 +106,7 @@ def participation(store: QueryEngine, actor: str, treaty: str) -> ParticipationD
     since = about.day("from")
     assert since is not None
     return ParticipationDetail(
-        id=iri, actor=who, treaty=treaty_ref(info), status=status, status_label=labels[status],
+        id=iri, actor=who, treaty=info.ref, status=status, status_label=labels[status],
         since=since, until=about.day("until"), reason=about.text("eligibilityReason") or "",
         legal_basis=info.legal_basis, as_of=info.as_of, complete=info.complete, note=info.note,
         intervals=_intervals(store, iri, labels),
@@ -118,7 +117,7 @@ def participation(store: QueryEngine, actor: str, treaty: str) -> ParticipationD
     )  # fmt: skip
 
 
-def _intervals(store: QueryEngine, iri: str, labels: dict[str, str]) -> tuple[Interval, ...]:
+def _intervals(store: QueryEngine, iri: str, labels: Mapping[str, str]) -> tuple[Interval, ...]:
     found = []
     for interval, about in properties(store, f"<{iri}> cse:interval ?thing .").items():
         status, since = code(about.texts("status")[0]), about.day("from")
@@ -139,7 +138,7 @@ SELECT ?territory ?key ?label WHERE {
 
 
 def _acts(
-    store: QueryEngine, actor: str, treaty: str, known: dict[str, SourceRef]
+    store: QueryEngine, actor: str, treaty: str, known: Mapping[str, SourceRef]
 ) -> list[ActDetail]:
     chosen = f"?thing cse:actor <{actor}> ; cse:treaty <{treaty}> ; a cse:TreatyAction ."
     territories = {

@@ -10,16 +10,15 @@ from typing import Literal
 from pydantic import Field
 from pyoxigraph import Literal as RdfLiteral
 
-from csekg.answers.common.base import Answer, BeyondData, Filter, Iri, Ref
-from csekg.answers.common.references import (
+from csekg.answers.common.base import Answer, BeyondData, Filter, Iri, Ref, day
+from csekg.answers.common.known import (
     SourceRef,
-    day,
+    actor_refs,
+    only_treaties,
     some_sources,
     source_refs,
-    treaty_ref,
-    treaty_values,
+    treaties,
 )
-from csekg.answers.status.status import actors, treaties
 from csekg.namespaces import XSD
 from csekg.sparql.store import QueryEngine
 
@@ -75,12 +74,12 @@ def signatures_without_ratification(
     actors to tell of. Raises UnknownNameError for an unknown treaty.
     """
     infos = treaties(store)
-    pattern = treaty_values(store, treaty)
+    pattern = only_treaties(store, treaty)
     if on:
         pattern += f"VALUES ?on {{ {RdfLiteral(on.isoformat(), datatype=XSD.date)} }}"
     else:
         pattern += "?treaty cse:statusAsOf ?on ."
-    names, known = actors(store), source_refs(store)
+    names, known = actor_refs(store), source_refs(store)
     rows: dict[str, tuple[str, ...]] = {}
     sources: dict[str, set[str]] = defaultdict(set)
     for *row, source in store.values(_ROWS % pattern):
@@ -94,8 +93,8 @@ def signatures_without_ratification(
         signed, spoken = date.fromisoformat(since), date.fromisoformat(asked)
         last = min(spoken, info.as_of)
         found.append(PendingSignature(
-            id=interval, actor=Ref(id=actor, key=names[actor][0], name=names[actor][1]),
-            treaty=treaty_ref(info), since=signed, day_known=bool(followed), until=day(until),
+            id=interval, actor=names[actor],
+            treaty=info.ref, since=signed, day_known=bool(followed), until=day(until),
             years=full_years(signed, last), days=max(0, (last - signed).days), counted_to=last,
             legal_basis=info.legal_basis, on=spoken, as_of=info.as_of,
             beyond_data=info.is_before(spoken), complete=info.complete,

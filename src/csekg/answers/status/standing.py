@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Literal
 
@@ -11,24 +11,20 @@ from pydantic import Field
 from csekg import namespaces as ns
 from csekg.answers.common.base import Answer, BeyondData, Iri, Ref
 from csekg.answers.common.kinds import READ
-from csekg.answers.common.references import (
-    SourceRef,
-    actor_ref,
-    some_sources,
-    source_refs,
-    treaty_ref,
-)
-from csekg.answers.status.acts import Act, acts
-from csekg.answers.status.status import (
+from csekg.answers.common.known import (
     ORDER,
-    StatusRow,
+    SourceRef,
     TreatyInfo,
+    actor_ref,
     by_legal_basis,
     find_treaty,
-    status_rows,
-    too_early,
+    list_sources,
+    some_sources,
+    source_refs,
 )
-from csekg.answers.status.status import treaties as all_treaties
+from csekg.answers.common.known import treaties as all_treaties
+from csekg.answers.status.acts import Act, acts
+from csekg.answers.status.status import StatusRow, status_rows, too_early
 from csekg.sparql.store import QueryEngine, whole_number
 
 
@@ -96,9 +92,6 @@ SELECT ?treaty ?actor (COUNT(DISTINCT ?statement) AS ?number) WHERE {
   %s ?statement a ?class ; cse:treaty ?treaty ; cse:actor ?actor
 } GROUP BY ?treaty ?actor
 """
-_LISTS = """
-SELECT ?treaty ?source WHERE { ?treaty a cse:Treaty ; cse:statusSource ?source }
-"""
 
 
 def standings_of_treaty(
@@ -127,10 +120,10 @@ def standings_of_treaty(
     desk = _Desk(store, {info.key: info}, found,
                  f"VALUES ?treaty {{ {ns.instrument(info.key)} }}")  # fmt: skip
     summary = StandingSummary(
-        treaty=treaty_ref(info), on=on or info.as_of, as_of=info.as_of,
+        treaty=info.ref, on=on or info.as_of, as_of=info.as_of,
         beyond_data=info.is_before(on), complete=info.complete,
         legal_basis=info.legal_basis, legal_basis_label=info.legal_basis_label, note=info.note,
-        counts=counts, sources=desk.list_sources(info.key),
+        counts=counts, sources=list_sources(store)[info.id],
     )  # fmt: skip
     return summary, [desk.standing(row, on) for row in told]
 
@@ -154,26 +147,20 @@ class _Desk:
     """Puts standings together from what a few queries found."""
 
     def __init__(
-        self, store: QueryEngine, infos: dict[str, TreatyInfo], found: Iterable[Act], chosen: str
+        self, store: QueryEngine, infos: Mapping[str, TreatyInfo], found: Iterable[Act], chosen: str
     ) -> None:
         self._infos = infos
         self._acts: dict[str, list[Act]] = {}
         for act in found:
             self._acts.setdefault(act.participation, []).append(act)
         self._sources = source_refs(store)
-        self._lists: dict[str, list[str]] = {}
-        for treaty, source in store.values(_LISTS):
-            self._lists.setdefault(treaty.rpartition("/")[2], []).append(source)
+        self._lists = list_sources(store)
         self._statements = {
             (treaty, actor): whole_number(number)
             for treaty, actor, number in store.values(
                 _STATEMENTS % (" ".join(f"cse:{name}" for name in READ), chosen)
             )
         }
-
-    def list_sources(self, treaty: str) -> tuple[SourceRef, ...]:
-        """Return the sources of a treaty's list of signatures and parties."""
-        return some_sources(self._sources, self._lists.get(treaty, ()))
 
     def standing(self, row: StatusRow, on: date | None) -> Standing:
         """Return one row of status with its acts; those after the day are not told."""
@@ -191,7 +178,7 @@ class _Desk:
         return Standing(
             id=row.interval,
             actor=Ref(id=actor, key=row.actor, name=row.name),
-            treaty=treaty_ref(info),
+            treaty=info.ref,
             status=row.status,
             status_label=row.status_label,
             since=row.since,
@@ -209,5 +196,5 @@ class _Desk:
             as_of=info.as_of,
             beyond_data=info.is_before(on),
             complete=info.complete,
-            sources=some_sources(self._sources, stating or self._lists.get(row.treaty, ())),
+            sources=some_sources(self._sources, stating) or self._lists[info.id],
         )

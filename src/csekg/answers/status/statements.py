@@ -7,21 +7,19 @@ from datetime import date
 from pydantic import Field
 
 from csekg import namespaces as ns
-from csekg.answers.common.base import Answer, Filter, Iri, Ref
+from csekg.answers.common.base import Answer, Day, Filter, Iri, Ref, chosen, code
 from csekg.answers.common.kinds import READ, class_of, fine_kind
-from csekg.answers.common.properties import Properties, properties
-from csekg.answers.common.references import (
-    Day,
+from csekg.answers.common.known import (
     SourceRef,
-    actor_values,
-    code,
+    actor_ref,
+    actor_refs,
+    find_treaty,
     some_sources,
     source_refs,
-    treaty_ref,
-    treaty_values,
+    treaty_refs,
 )
-from csekg.answers.status.status import actors as all_actors
-from csekg.answers.status.status import treaties
+from csekg.answers.common.properties import Properties, properties
+from csekg.answers.common.remembering import remembered
 from csekg.namespaces import DCTERMS, PROV, SKOS
 from csekg.sparql.store import QueryEngine
 
@@ -64,15 +62,23 @@ def statements(
 
     Sorted by treaty, actor and day, those without a day last. Raises UnknownNameError.
     """
-    chosen = treaty_values(store, treaty) + actor_values(store, actor)
-    chosen += "?thing cse:actor ?actor ; cse:treaty ?treaty ; a cse:TreatyStatement ."
-    named = store.values(_PROVISIONS % chosen)
+    treaties = {find_treaty(store, key).key for key in chosen(treaty)}
+    actors = {actor_ref(store, key).key for key in chosen(actor)}
+    return [
+        each
+        for each in _all(store)
+        if (not treaties or each.treaty.key in treaties)
+        and (not actors or each.actor.key in actors)
+    ]
+
+
+@remembered
+def _all(store: QueryEngine) -> tuple[Statement, ...]:
+    pattern = "?thing a cse:TreatyStatement ."
+    named = store.values(_PROVISIONS % pattern)
     provisions = {iri: Ref(id=iri, key=_provision_key(iri), name=label) for iri, label in named}
     sources = source_refs(store)
-    actors = {
-        iri: Ref(id=iri, key=key, name=name) for iri, (key, name) in all_actors(store).items()
-    }
-    by_treaty = {ns.instrument(key).value: treaty_ref(t) for key, t in treaties(store).items()}
+    actors, by_treaty = actor_refs(store), treaty_refs(store)
 
     def statement(iri: str, about: Properties) -> Statement:
         class_ = class_of(about)
@@ -93,12 +99,13 @@ def statements(
             sources=stating,
         )  # fmt: skip
 
-    found = [statement(iri, about) for iri, about in properties(store, chosen).items()]
+    found = [statement(iri, about) for iri, about in properties(store, pattern).items()]
     read = {(s.treaty.key, s.actor.key) for s in found if s.type in READ}
     # A list of those who made a declaration says nothing more where the texts have been read.
     found = [s for s in found if s.type in READ or (s.treaty.key, s.actor.key) not in read]
-    found.sort(key=lambda s: (s.treaty.key, s.actor.name, s.date or date.max, s.id))
-    return found
+    return tuple(
+        sorted(found, key=lambda s: (s.treaty.key, s.actor.name, s.date or date.max, s.id))
+    )
 
 
 def _provision_key(iri: str) -> str:

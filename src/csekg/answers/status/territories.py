@@ -7,20 +7,19 @@ from typing import Literal
 
 from pydantic import Field
 
-from csekg import namespaces as ns
-from csekg.answers.common.base import Answer, Iri, Ref
+from csekg.answers.common.base import Answer, Day, Iri, Ref, chosen
 from csekg.answers.common.kinds import class_of
-from csekg.answers.common.properties import properties
-from csekg.answers.common.references import (
-    Day,
+from csekg.answers.common.known import (
     SourceRef,
     actor_ref,
+    actor_refs,
+    find_treaty,
     some_sources,
     source_refs,
-    treaty_ref,
+    treaty_refs,
 )
-from csekg.answers.status.status import actors as all_actors
-from csekg.answers.status.status import find_treaty, treaties
+from csekg.answers.common.properties import properties
+from csekg.answers.common.remembering import remembered
 from csekg.namespaces import PROV, SKOS
 from csekg.sparql.store import QueryEngine
 
@@ -53,21 +52,29 @@ def territorial_acts(
 
     Sorted by treaty, actor, territory and day. Raises UnknownNameError.
     """
-    chosen = "VALUES ?class { cse:TerritorialApplication cse:TerritorialExclusion } "
-    if treaty:
-        chosen += f"VALUES ?treaty {{ {ns.instrument(find_treaty(store, treaty).key)} }} "
-    if actor:
-        chosen += f"VALUES ?actor {{ <{actor_ref(store, actor).id}> }} "
-    chosen += "?thing a ?class ; cse:actor ?actor ; cse:treaty ?treaty ."
-    about_all = properties(store, chosen)
+    treaties = {find_treaty(store, key).key for key in chosen(treaty)}
+    actors = {actor_ref(store, key).key for key in chosen(actor)}
+    return [
+        each
+        for each in _all(store)
+        if (not treaties or each.treaty.key in treaties)
+        and (not actors or each.actor.key in actors)
+    ]
+
+
+@remembered
+def _all(store: QueryEngine) -> tuple[TerritorialAct, ...]:
+    about_all = properties(
+        store,
+        "VALUES ?class { cse:TerritorialApplication cse:TerritorialExclusion } ?thing a ?class .",
+    )
     if not about_all:
-        return []
+        return ()
     known = source_refs(store)
     territories = {
         iri: Ref(id=iri, key=key, name=label) for iri, key, label in store.values(_TERRITORIES)
     }
-    names = {iri: Ref(id=iri, key=key, name=name) for iri, (key, name) in all_actors(store).items()}
-    by_treaty = {ns.instrument(key).value: treaty_ref(t) for key, t in treaties(store).items()}
+    names, by_treaty = actor_refs(store), treaty_refs(store)
     found = [
         TerritorialAct(
             id=iri,
@@ -82,7 +89,7 @@ def territorial_acts(
         )
         for iri, about in about_all.items()
     ]  # fmt: skip
-    return sorted(found, key=_order)
+    return tuple(sorted(found, key=_order))
 
 
 def _order(act: TerritorialAct) -> tuple[str, str, str, Day, str]:

@@ -11,8 +11,8 @@ from pydantic import Field
 
 from csekg import namespaces as ns
 from csekg.answers.common.base import Answer, BeyondData, Iri, Ref
-from csekg.answers.common.references import SourceRef, some_sources, source_refs, treaty_ref
-from csekg.answers.status.status import status_rows, treaties
+from csekg.answers.common.known import SourceRef, list_sources, treaties
+from csekg.answers.status.status import status_rows
 from csekg.answers.texts.correspondences import (
     STRENGTHS,
     Correspondence,
@@ -42,9 +42,6 @@ class Bound(Answer):
     sources: tuple[SourceRef, ...] = Field(description="sources of the list of parties")
 
 
-_LISTS = "SELECT ?treaty ?source WHERE { ?treaty a cse:Treaty ; cse:statusSource ?source }"
-
-
 def bound(
     store: QueryEngine,
     paragraph: str,
@@ -61,15 +58,11 @@ def bound(
     for link in correspondences(store, paragraph=paragraph):
         if link.strength in chosen:
             answering[link.instrument.key].append(link)
-    infos, known = treaties(store), source_refs(store)
-    lists: dict[str, list[str]] = defaultdict(list)
-    for iri, source in store.values(_LISTS):
-        lists[iri].append(source)
+    infos, lists = treaties(store), list_sources(store)
     found = []
     for key, links in answering.items():
-        info, reference = infos[key], treaty_ref(infos[key])
+        info, reference = infos[key], infos[key].ref
         provisions = tuple(link.provision for link in links)
-        sources = some_sources(known, lists[reference.id])
         found += [
             Bound(
                 id=row.interval,
@@ -85,7 +78,7 @@ def bound(
                 as_of=info.as_of,
                 beyond_data=info.is_before(on),
                 complete=info.complete,
-                sources=sources,
+                sources=lists[reference.id],
             )
             for row in status_rows(store, on, key)
             if row.status == "party"

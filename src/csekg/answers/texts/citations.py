@@ -7,10 +7,10 @@ from typing import Literal
 
 from pydantic import Field
 
-from csekg.answers.common.base import Answer, Filter, Iri, Ref, chosen
-from csekg.answers.common.concepts import concept_refs
+from csekg.answers.common.base import Answer, Filter, Iri, Ref, chosen, code
+from csekg.answers.common.known import concept_refs
 from csekg.answers.common.parts import find_instrument, find_paragraph, part_ref
-from csekg.answers.common.references import code
+from csekg.answers.common.remembering import remembered
 from csekg.errors import UnknownNameError
 from csekg.sparql.store import QueryEngine
 
@@ -89,12 +89,13 @@ def citations(
     ]
 
 
-def _all(store: QueryEngine) -> list[Citation]:
+@remembered
+def _all(store: QueryEngine) -> tuple[Citation, ...]:
     concepts = concept_refs(store)
     via: dict[str, list[Ref]] = defaultdict(list)
     for node, footnote, label in store.values(_FOOTNOTES):
         via[node].append(part_ref(footnote, label))
-    return [
+    return tuple(
         Citation(
             id=node, type="Citation" if target else "UnresolvedCitation", name=label,
             citing_provision=part_ref(citing, where), number=number,
@@ -106,4 +107,4 @@ def _all(store: QueryEngine) -> list[Citation]:
         )
         for node, label, citing, where, number, verb, stance, force, target, cites, cited_as,
             through, by, what in store.values(_CITATIONS)
-    ]  # fmt: skip
+    )  # fmt: skip

@@ -6,9 +6,10 @@ from typing import Literal
 
 from pydantic import Field
 
-from csekg.answers.common.base import Answer, Filter, Iri, Ref, chosen
+from csekg.answers.common.base import Answer, Filter, Iri, Ref, chosen, code
+from csekg.answers.common.known import SourceRef, source_refs
 from csekg.answers.common.parts import find_instrument, find_paragraph, find_provision, part_ref
-from csekg.answers.common.references import SourceRef, code, source_refs
+from csekg.answers.common.remembering import remembered
 from csekg.errors import CsekgError
 from csekg.sparql.store import QueryEngine
 
@@ -38,7 +39,6 @@ _CORRESPONDENCES = """
 SELECT ?link ?asked ?in ?treaty ?short ?article ?label ?strength ?why ?note ?heading ?summary ?duty
        ?source
 WHERE {
-  %s
   ?link a cse:Correspondence ; cse:paragraph ?asked ; cse:provision ?article ;
         cse:strength ?strength ; cse:rationale ?why .
   ?asked rdfs:label ?in ; cse:order ?order .
@@ -73,31 +73,28 @@ def correspondences(
     its parts. Raises UnknownNameError for a key that nothing has, CsekgError for a provision
     without its instrument, or with several.
     """
-    paragraphs = [find_paragraph(store, key).id for key in chosen(paragraph)]
+    paragraphs = {find_paragraph(store, key).id for key in chosen(paragraph)}
     instruments, strengths = chosen(instrument), chosen(strength)
     whole = ""
     if provision:
         if len(instruments) != 1:
             raise CsekgError("a provision is known by its treaty: give one instrument as well")
         whole = find_provision(store, instruments[0], provision).id
-    pattern = _values("asked", paragraphs) + _values(
-        "treaty", [find_instrument(store, key).id for key in instruments]
-    )
+    known = {find_instrument(store, key).id for key in instruments}
     return [
         each
-        for each in _found(store, pattern)
-        if (not whole or f"{each.provision.id}/".startswith(f"{whole}/"))
+        for each in _all(store)
+        if (not paragraphs or each.paragraph.id in paragraphs)
+        and (not known or each.instrument.id in known)
+        and (not whole or f"{each.provision.id}/".startswith(f"{whole}/"))
         and (not strengths or each.strength in strengths)
     ]
 
 
-def _values(name: str, iris: list[str]) -> str:
-    return f"VALUES ?{name} {{ {' '.join(f'<{iri}>' for iri in iris)} }} " if iris else ""
-
-
-def _found(store: QueryEngine, chosen: str) -> list[Correspondence]:
+@remembered
+def _all(store: QueryEngine) -> tuple[Correspondence, ...]:
     sources = source_refs(store)
-    return [
+    return tuple(
         Correspondence(
             id=link, paragraph=part_ref(asked, where), instrument=part_ref(treaty, short),
             provision=part_ref(article, label),
@@ -106,5 +103,5 @@ def _found(store: QueryEngine, chosen: str) -> list[Correspondence]:
             duty=code(duty) or None, source=sources.get(source),
         )
         for link, asked, where, treaty, short, article, label, strength, why, note, heading,
-            summary, duty, source in store.values(_CORRESPONDENCES % chosen)
-    ]  # fmt: skip
+            summary, duty, source in store.values(_CORRESPONDENCES)
+    )  # fmt: skip

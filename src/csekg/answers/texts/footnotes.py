@@ -9,6 +9,7 @@ from pydantic import Field
 
 from csekg.answers.common.base import Answer, Iri, Ref
 from csekg.answers.common.parts import part_key, part_ref
+from csekg.answers.common.remembering import remembered
 from csekg.sparql.store import QueryEngine
 
 
@@ -46,14 +47,15 @@ SELECT ?note ?way ?target ?label WHERE {
 """
 
 
-def footnotes(store: QueryEngine) -> list[Footnote]:
+@remembered
+def footnotes(store: QueryEngine) -> tuple[Footnote, ...]:
     """Return the footnotes in their order."""
     links: dict[tuple[str, str], list[Ref]] = defaultdict(list)
     for note, way, target, label in store.values(_LINKS):
         reference = part_ref(target, label)
         if reference not in links[note, way]:
             links[note, way].append(reference)
-    return [
+    return tuple(
         Footnote(
             id=note, key=part_key(note), name=label, number=number, reference=reference,
             refers_to=tuple(links[note, "refers_to"]),
@@ -61,4 +63,4 @@ def footnotes(store: QueryEngine) -> list[Footnote]:
             cited_in=tuple(links[note, "cited_in"]),
         )
         for note, label, number, reference in store.values(_FOOTNOTES)
-    ]  # fmt: skip
+    )  # fmt: skip

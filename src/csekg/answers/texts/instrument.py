@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from datetime import date
 
 from pydantic import Field
 
 from csekg import namespaces as ns
-from csekg.answers.common.base import Answer, Iri, Ref
+from csekg.answers.common.base import Answer, Iri, Ref, code
+from csekg.answers.common.known import SourceRef, some_sources, source_refs
 from csekg.answers.common.properties import properties_of
-from csekg.answers.common.references import SourceRef, code, some_sources, source_refs
+from csekg.answers.status.comparison import comparison
 from csekg.answers.status.entry_into_force import Rule, rule_of
-from csekg.answers.status.status import ORDER, status_rows
 from csekg.answers.texts.instruments import Instrument, find_instrument, instruments
 from csekg.namespaces import DCTERMS, ELI, SKOS
 from csekg.sparql.store import QueryEngine
@@ -128,8 +128,7 @@ def instrument(store: QueryEngine, key: str) -> InstrumentDetail:
     }  # fmt: skip
     counts = None
     if listed.kind == "treaty":
-        found = Counter(row.status for row in status_rows(store, None, reference.key))
-        counts = {status: found[status] for status in ORDER}
+        counts = comparison(store).counts(reference.key)
     return InstrumentDetail(
         **dict(listed),
         description=about.text(DCTERMS.description), notes=tuple(about.texts(SKOS.note)),

@@ -9,8 +9,9 @@ from typing import Literal
 from pydantic import Field
 
 from csekg import namespaces as ns
-from csekg.answers.common.base import Answer, Filter, Iri, Ref, chosen
-from csekg.answers.common.references import SourceRef, code, day, some_sources, source_refs
+from csekg.answers.common.base import Answer, Filter, Iri, Ref, chosen, code, day
+from csekg.answers.common.known import SourceRef, list_sources
+from csekg.answers.common.remembering import remembered
 from csekg.errors import UnknownNameError
 from csekg.sparql.store import QueryEngine, whole_number
 
@@ -72,21 +73,23 @@ SELECT ?treaty ?link (COUNT(?actor) AS ?number) WHERE {
   VALUES ?link { cse:partyTo cse:signatoryTo } ?actor ?link ?treaty
 } GROUP BY ?treaty ?link
 """
-_LISTS = "SELECT ?treaty ?source WHERE { ?treaty a cse:Treaty ; cse:statusSource ?source }"
 
 
 def instruments(store: QueryEngine, kind: Filter[Kind] = None) -> list[Instrument]:
     """Return the instruments, or those of some kinds, sorted by key."""
+    kinds = chosen(kind)
+    return [each for each in _all(store) if not kinds or each.kind in kinds]
+
+
+@remembered
+def _all(store: QueryEngine) -> tuple[Instrument, ...]:
     classes: dict[str, list[str]] = defaultdict(list)
     for iri, class_ in store.values(_TYPES):
         classes[iri].append(class_.removeprefix(ns.ONTOLOGY))
-    lists: dict[str, list[str]] = defaultdict(list)
-    for iri, source in store.values(_LISTS):
-        lists[iri].append(source)
     counts: Counter[tuple[str, str]] = Counter()
     for iri, link, number in store.values(_COUNTS):
         counts[iri, link.removeprefix(ns.ONTOLOGY)] = whole_number(number)
-    sources = source_refs(store)
+    lists = list_sources(store)
     found = []
     for row in store.values(_INSTRUMENTS):
         iri, key, label, short, symbol, on, year, text, basis, as_of, complete = row
@@ -100,22 +103,14 @@ def instruments(store: QueryEngine, kind: Filter[Kind] = None) -> list[Instrumen
             parties=counts[iri, "partyTo"] if treaty else None,
             signatories=counts[iri, "signatoryTo"] if treaty else None,
             as_of=day(as_of), complete=complete == "true" if complete else None,
-            sources=some_sources(sources, lists[iri]) if treaty else (),
+            sources=lists.get(iri, ()) if treaty else (),
         ))  # fmt: skip
-    kinds = chosen(kind)
-    return [instrument for instrument in found if not kinds or instrument.kind in kinds]
+    return tuple(found)
 
 
 def find_instrument(store: QueryEngine, key: str) -> Ref:
     """Return a reference to an instrument; raises UnknownNameError with the closest keys."""
-    known = {
-        each: (iri, name)
-        for iri, each, name in store.values(
-            "SELECT ?i ?key ?name WHERE { ?i a cse:Instrument ; dcterms:identifier ?key ; "
-            "rdfs:label ?name }"
-        )
-    }
+    known = {each.key: each for each in _all(store)}
     if key not in known:
         raise UnknownNameError("instrument", key, known)
-    iri, name = known[key]
-    return Ref(id=iri, key=key, name=name)
+    return Ref(id=known[key].id, key=key, name=known[key].name)

@@ -7,10 +7,10 @@ from typing import Literal
 
 from pydantic import Field
 
-from csekg.answers.common.base import Answer, Iri, Ref
-from csekg.answers.common.concepts import concept_refs
+from csekg.answers.common.base import Answer, Iri, Ref, code
+from csekg.answers.common.known import concept_refs
 from csekg.answers.common.parts import find_paragraph, part_key, part_ref
-from csekg.answers.common.references import code
+from csekg.answers.common.remembering import remembered
 from csekg.answers.texts.citations import Citation, citations
 from csekg.answers.texts.correspondences import Correspondence, correspondences
 from csekg.answers.texts.requests import Request, requests
@@ -73,14 +73,15 @@ SELECT ?class ?paragraph WHERE {
 """
 
 
-def paragraphs(store: QueryEngine) -> list[Paragraph]:
+@remembered
+def paragraphs(store: QueryEngine) -> tuple[Paragraph, ...]:
     """Return all paragraphs in the order of the resolution, each before its sub-paragraphs."""
     verbs = concept_refs(store)
     concepts: dict[tuple[str, str], list[str]] = defaultdict(list)
     for paragraph, name, concept in store.values(_CONCEPTS):
         concepts[paragraph, _local(name)].append(concept)
     counts = Counter((_local(class_), node) for class_, node in store.values(_COUNTED))
-    return [
+    return tuple(
         Paragraph(
             id=node, type=_local(class_),  # type: ignore[arg-type]  # the query names the three
             key=part_key(node), name=label, number=number, order=int(order),
@@ -93,7 +94,7 @@ def paragraphs(store: QueryEngine) -> list[Paragraph]:
             correspondence_count=counts["Correspondence", node],
         )
         for node, class_, label, number, order, whole, of, summary in store.values(_PARAGRAPHS)
-    ]  # fmt: skip
+    )  # fmt: skip
 
 
 def paragraph(store: QueryEngine, key: str) -> ParagraphDetail:
@@ -106,7 +107,7 @@ def paragraph(store: QueryEngine, key: str) -> ParagraphDetail:
         sub_paragraphs=tuple(
             part_ref(each.id, each.name) for each in every if each.is_part_of.id == iri
         ),
-        requests=tuple(requests(store, iri)),
+        requests=tuple(each for each in requests(store) if each.requested_in.id == iri),
         citations=tuple(citations(store, paragraph=key)),
         correspondences=tuple(correspondences(store, paragraph=key)),
     )

@@ -8,11 +8,10 @@ from typing import Literal
 from pydantic import Field
 
 from csekg import namespaces as ns
-from csekg.answers.common.base import Answer, Filter, Iri, Ref, chosen
+from csekg.answers.common.base import Answer, Filter, Iri, Ref, chosen, code
+from csekg.answers.common.known import treaties
 from csekg.answers.common.parts import find_instrument, find_provision, part_key, part_ref
-from csekg.answers.common.references import code
 from csekg.answers.status.statements import Statement, statements
-from csekg.answers.status.status import treaties
 from csekg.answers.texts.correspondences import Correspondence, correspondences
 from csekg.answers.things.vocabularies import concepts
 from csekg.errors import UnknownNameError

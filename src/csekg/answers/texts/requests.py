@@ -7,10 +7,10 @@ from typing import Literal
 
 from pydantic import Field
 
-from csekg.answers.common.base import Answer, Iri, Ref
-from csekg.answers.common.concepts import concept_refs
+from csekg.answers.common.base import Answer, Iri, Ref, code
+from csekg.answers.common.known import concept_refs
 from csekg.answers.common.parts import part_ref
-from csekg.answers.common.references import code
+from csekg.answers.common.remembering import remembered
 from csekg.sparql.store import QueryEngine
 
 
@@ -49,13 +49,14 @@ SELECT ?node ?instrument ?label WHERE {
 """
 
 
-def requests(store: QueryEngine, paragraph: str | None = None) -> list[Request]:
-    """Return what is asked, in the order of the resolution; of one paragraph, given by its IRI."""
+@remembered
+def requests(store: QueryEngine) -> tuple[Request, ...]:
+    """Return what the resolution asks, in its order."""
     concepts = concept_refs(store)
     concerned: dict[str, list[Ref]] = defaultdict(list)
     for node, instrument, label in store.values(_CONCERNED):
         concerned[node].append(part_ref(instrument, label))
-    return [
+    return tuple(
         Request(
             id=node, name=label, requested_in=part_ref(asking, where), number=number,
             opening_verb=concepts[verb], verb_force=int(force) if force else None,
@@ -65,5 +66,4 @@ def requests(store: QueryEngine, paragraph: str | None = None) -> list[Request]:
         )
         for node, label, asking, where, number, verb, force, who, asks, condition, session, meeting
             in store.values(_REQUESTS)
-        if paragraph is None or asking == paragraph
-    ]  # fmt: skip
+    )  # fmt: skip

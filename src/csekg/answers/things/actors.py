@@ -11,11 +11,11 @@ from typing import Literal, get_args
 from pydantic import Field
 
 from csekg import namespaces as ns
-from csekg.answers.common.base import Answer, Filter, Iri, Ref, chosen
-from csekg.answers.common.groups import group_ref, members
+from csekg.answers.common.base import Answer, Filter, Iri, Ref, chosen, day
+from csekg.answers.common.groups import members, memberships
+from csekg.answers.common.known import ORDER, actor_ref, status_labels
 from csekg.answers.common.properties import properties_of
-from csekg.answers.common.references import actor_ref, day
-from csekg.answers.status.status import ORDER, status_labels
+from csekg.answers.common.remembering import remembered
 from csekg.namespaces import ONTOLOGY, RDF, SKOS
 from csekg.sparql.store import QueryEngine
 
@@ -79,10 +79,6 @@ SELECT ?actor ?class ?key ?name ?formal ?iso2 ?numeric ?m49 ?admitted WHERE {
   OPTIONAL { ?actor cse:unAdmissionDate ?admitted }
 } ORDER BY ?name
 """
-_MEMBERSHIPS = """
-SELECT ?actor ?group ?label WHERE { ?actor cse:memberOf ?group . ?group rdfs:label ?label }
-ORDER BY ?group
-"""
 _NAMES = """
 SELECT ?actor ?name WHERE {
   ?actor a cse:TreatyActor ;
@@ -105,20 +101,26 @@ def actors(
     """
     chosen_members, kinds = members(store, group) if group else None, chosen(kind)
     named = _named(store, q) if q else None
-    groups: dict[str, list[Ref]] = defaultdict(list)
-    for actor, of, label in store.values(_MEMBERSHIPS):
-        groups[actor].append(group_ref(of, label))
-    found = []
-    for row in store.values(_ACTORS):
-        iri = row[0]
-        its_kind = _kind(row[1])
-        if (
-            (chosen_members is None or iri in chosen_members)
-            and (named is None or iri in named)
-            and (not kinds or its_kind in kinds)
-        ):
-            found.append(_actor(row, its_kind, groups[iri]))
-    return found
+    return [
+        actor
+        for actor in _all(store)
+        if (chosen_members is None or actor.id in chosen_members)
+        and (named is None or actor.id in named)
+        and (not kinds or actor.kind in kinds)
+    ]
+
+
+@remembered
+def _all(store: QueryEngine) -> tuple[Actor, ...]:
+    groups = memberships(store)
+    return tuple(
+        Actor(
+            id=iri, key=key, name=name, kind=_kind(class_), formal_name=formal or None,
+            iso2=iso2 or None, iso_numeric=numeric or None, m49=m49 or None,
+            un_admission_date=day(admitted), member_of=groups.get(iri, ()),
+        )
+        for iri, class_, key, name, formal, iso2, numeric, m49, admitted in store.values(_ACTORS)
+    )  # fmt: skip
 
 
 def _kind(class_: str) -> Kind:
@@ -126,19 +128,15 @@ def _kind(class_: str) -> Kind:
     return next(known for known in get_args(Kind) if known == kind)
 
 
-def _actor(row: tuple[str, ...], kind: Kind, groups: list[Ref]) -> Actor:
-    iri, _, key, name, formal, iso2, numeric, m49, admitted = row
-    return Actor(
-        id=iri, key=key, name=name, kind=kind, formal_name=formal or None, iso2=iso2 or None,
-        iso_numeric=numeric or None, m49=m49 or None, un_admission_date=day(admitted),
-        member_of=tuple(groups),
-    )  # fmt: skip
-
-
 def _named(store: QueryEngine, q: str) -> set[str]:
     wanted = folded(q)
     # Of blanks alone nothing is left, and nothing is in every name.
-    return {actor for actor, name in store.values(_NAMES) if wanted and wanted in folded(name)}
+    return {actor for actor, name in _folded_names(store) if wanted and wanted in name}
+
+
+@remembered
+def _folded_names(store: QueryEngine) -> tuple[tuple[str, str], ...]:
+    return tuple((actor, folded(name)) for actor, name in store.values(_NAMES))
 
 
 @lru_cache(maxsize=10_000)
@@ -153,10 +151,6 @@ def actor(store: QueryEngine, key: str) -> ActorDetail:
     reference = actor_ref(store, key)
     about = properties_of(store, reference.id)
     classes = [value for value in about.texts(RDF.type) if value.removeprefix(ONTOLOGY) in _CLASSES]
-    groups = store.values(
-        f"SELECT ?group ?label WHERE {{ <{reference.id}> cse:memberOf ?group . "
-        "?group rdfs:label ?label } ORDER BY ?group"
-    )
     return ActorDetail(
         id=reference.id, key=reference.key, name=reference.name,
         kind=_kind(classes[0] if classes else ""),
@@ -165,7 +159,7 @@ def actor(store: QueryEngine, key: str) -> ActorDetail:
         un_admission_date=about.day("unAdmissionDate"),
         un_admission_year=about.number("unAdmissionYear"),
         withdrawn_from_iso=about.day("withdrawnFromISO"),
-        member_of=tuple(group_ref(*row) for row in groups),
+        member_of=memberships(store).get(reference.id, ()),
         pref_label={tag: names[0] for tag, names in about.by_language(SKOS.prefLabel).items()},
         alt_label=about.by_language(SKOS.altLabel),
         exact_match=tuple(about.texts(SKOS.exactMatch)),

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Literal
 
 from pydantic import Field
 
 from csekg import namespaces as ns
-from csekg.answers.common.base import Answer, Iri, Ref, ref
-from csekg.answers.common.references import code
+from csekg.answers.common.base import Answer, Iri, Ref, code, ref
+from csekg.answers.common.remembering import remembered
 from csekg.errors import UnknownNameError
 from csekg.namespaces import PREFIXES
 from csekg.sparql.store import QueryEngine, whole_number
@@ -79,9 +81,10 @@ SELECT ?topic ?article WHERE {
 """
 
 
-def schemes(store: QueryEngine) -> list[Scheme]:
+@remembered
+def schemes(store: QueryEngine) -> tuple[Scheme, ...]:
     """Return all vocabularies, sorted by key."""
-    return [
+    return tuple(
         Scheme(
             id=iri,
             key=code(iri),
@@ -90,10 +93,11 @@ def schemes(store: QueryEngine) -> list[Scheme]:
             concepts=whole_number(concepts),
         )
         for iri, label, definition, concepts in store.values(_SCHEMES)
-    ]
+    )
 
 
-def concepts(store: QueryEngine, scheme: str) -> list[Concept]:
+@remembered
+def concepts(store: QueryEngine, scheme: str) -> tuple[Concept, ...]:
     """Return the concepts of a vocabulary, sorted by code; raises UnknownNameError."""
     known = {each.key: each for each in schemes(store)}
     if scheme not in known:
@@ -107,7 +111,7 @@ def concepts(store: QueryEngine, scheme: str) -> list[Concept]:
         links[concept, name.removeprefix(PREFIXES["skos"])].append(other)
         if name == f"{PREFIXES['skos']}broader":
             narrower[other].append(ref(concept, labels[concept]))
-    return [
+    return tuple(
         Concept(
             id=concept, key=code(concept), name=label, definition=definition,
             in_scheme=Ref(id=its.id, key=its.key, name=its.name),
@@ -119,7 +123,13 @@ def concepts(store: QueryEngine, scheme: str) -> list[Concept]:
             force=int(force) if force else None, stance=code(stance) or None,
         )
         for concept, label, definition, force, stance in rows
-    ]  # fmt: skip
+    )  # fmt: skip
+
+
+@remembered
+def concepts_by_code(store: QueryEngine, scheme: str) -> Mapping[str, Concept]:
+    """Return the concepts of a vocabulary by code; raises UnknownNameError."""
+    return MappingProxyType({concept.key: concept for concept in concepts(store, scheme)})
 
 
 def topics(store: QueryEngine) -> list[Topic]:

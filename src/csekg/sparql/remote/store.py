@@ -37,6 +37,7 @@ class RemoteStore(QueryEngine):
         self._connection = Connection(settings.url, settings)
         self._default_graph = settings.default_graph
         self._most_bytes: int | None = None
+        self._memory: dict[object, object] = {}
         self.fingerprint, listed = self._release()
         self._constancy = Constancy(self.fingerprint)
         self._constancy.check(self.name, self._version)
@@ -52,6 +53,16 @@ class RemoteStore(QueryEngine):
     def close(self) -> None:
         """Close the connections; no further query can be sent."""
         self._connection.close()
+
+    def memory(self) -> dict[object, object] | None:
+        """Return the memory of facts about the release, None where the server names no release.
+
+        Raises EndpointError once the server holds another release or an incomplete one.
+        """
+        if self.fingerprint is None:
+            return None
+        self._constancy.check(self.name, self._version)
+        return self._memory
 
     def named_graphs(self) -> list[ox.NamedNode]:
         """Return the names of the named graphs of the release, sorted."""

@@ -6,15 +6,8 @@ from datetime import date
 
 import pytest
 
-from csekg.answers.status.status import (
-    ORDER,
-    find_actor,
-    find_treaty,
-    gaps,
-    state,
-    status,
-    treaties,
-)
+from csekg.answers.common.known import ORDER, find_actor, find_treaty, treaties
+from csekg.answers.status.status import gaps, state, status
 from csekg.errors import CsekgError, UnknownNameError
 from csekg.sparql.embedded import Store
 from tests.records import all_facts
@@ -96,13 +89,13 @@ def test_treaty_keys_are_found_in_any_case(store: Store) -> None:
     ],
 )  # fmt: skip
 def test_a_state_is_found_by_key_and_by_name(store: Store, text: str, key: str) -> None:
-    assert find_actor(store, text)[0] == key
+    assert find_actor(store, text).key == key
 
 
 def test_every_actor_is_found_by_its_key_and_its_english_name(store: Store) -> None:
     for key in ("COD", "COG", "PRK", "KOR", "PSE", "EUE", "CSK"):
-        assert find_actor(store, key) == (key, all_facts().actors[key].name)
-        assert find_actor(store, all_facts().actors[key].name)[0] == key
+        assert find_actor(store, key).name == all_facts().actors[key].name
+        assert find_actor(store, all_facts().actors[key].name).key == key
 
 
 def test_a_misspelt_state_is_not_guessed(store: Store) -> None:

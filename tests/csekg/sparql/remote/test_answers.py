@@ -10,6 +10,7 @@ import pytest
 
 from csekg import namespaces as ns
 from csekg.answers.common import groups
+from csekg.answers.common.known import find_actor
 from csekg.answers.status import status
 from csekg.answers.things import actors
 from csekg.network.graph import network_graph
@@ -75,7 +76,7 @@ def test_the_library_answers_the_same(store: Store, remote: RemoteStore) -> None
     assert status.status(remote, "crc", day) == status.status(store, "crc", day)
     assert status.gaps(remote, "opsc") == status.gaps(store, "opsc")
     assert status.state(remote, "FRA") == status.state(store, "FRA")
-    assert status.find_actor(remote, "Francia") == status.find_actor(store, "Francia")
+    assert find_actor(remote, "Francia") == find_actor(store, "Francia")
     assert actors.actors(remote) == actors.actors(store)
     assert actors.actor(remote, "USA") == actors.actor(store, "USA")
     assert groups.groups(remote) == groups.groups(store)

@@ -1,0 +1,220 @@
+"""What everybody looks up: States, treaties, sources, concepts. Asked once per dataset."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
+
+from pydantic import Field
+
+from csekg import namespaces as ns
+from csekg.answers.common.base import Filter, Ref, chosen, code, day, ref
+from csekg.answers.common.remembering import remembered
+from csekg.errors import CsekgError, UnknownNameError
+from csekg.sparql.store import QueryEngine
+
+#: The codes of the statuses from bound to not eligible, the order in which lists show them.
+ORDER = (
+    "party", "contracting-state", "signatory", "no-action", "needs-invitation", "former-party",
+    "unknown", "not-eligible",
+)  # fmt: skip
+#: The legal bases from the strongest: how the resolution speaks of a treaty.
+_BASES = ("urged", "recalled", "noted", "related")
+
+
+@dataclass(frozen=True, slots=True)
+class TreatyInfo:
+    """What every answer about a treaty's status must carry."""
+
+    key: str
+    title: str
+    short_title: str
+    as_of: date
+    complete: bool
+    legal_basis: str
+    legal_basis_label: str
+    note: str
+
+    @property
+    def id(self) -> str:
+        """The IRI of the treaty."""
+        return ns.instrument(self.key).value
+
+    @property
+    def ref(self) -> Ref:
+        """A reference to the treaty; its name is the short title."""
+        return Ref(id=self.id, key=self.key, name=self.short_title)
+
+    def is_before(self, on: date | None) -> bool:
+        """Return whether the data about the treaty end before a day; None is their own last day."""
+        return on is not None and on > self.as_of
+
+
+class SourceRef(Ref):
+    """A source that states something, and the day on which it stands."""
+
+    as_of: date | None = Field(description="day on which the source stands")
+
+
+_TREATIES = """
+SELECT ?treaty ?title ?short ?as_of ?complete ?basis ?basis_label ?note WHERE {
+  ?treaty a cse:Treaty ; dcterms:title ?title ; cse:shortTitle ?short ; cse:statusAsOf ?as_of ;
+          cse:completeList ?complete ; cse:legalBasis ?basis .
+  ?basis skos:prefLabel ?basis_label .
+  OPTIONAL { GRAPH <https://w3id.org/csekg/id/graph/editorial> { ?treaty skos:note ?note } }
+} ORDER BY ?treaty
+"""
+_ACTORS = """
+SELECT ?actor ?key ?name WHERE {
+  ?actor a cse:TreatyActor ; dcterms:identifier ?key ; rdfs:label ?name
+}
+"""
+_NAMES = """
+SELECT DISTINCT ?key ?label ?name WHERE {
+  ?actor a cse:TreatyActor ; dcterms:identifier ?key ; rdfs:label ?label ;
+         dcterms:identifier|rdfs:label|skos:prefLabel|skos:altLabel|cse:formalName ?name .
+}
+"""
+_SOURCES = """
+SELECT ?source ?key ?title ?as_of WHERE {
+  ?source a cse:Source ; dcterms:identifier ?key ; dcterms:title ?title .
+  OPTIONAL { ?source cse:statusAsOf ?as_of }
+}
+"""
+_LISTS = "SELECT ?treaty ?source WHERE { ?treaty a cse:Treaty ; cse:statusSource ?source }"
+_CONCEPTS = "SELECT ?concept ?label WHERE { ?concept a skos:Concept ; rdfs:label ?label }"
+_STATUSES = """
+SELECT ?status ?label WHERE {
+  ?status skos:inScheme <https://w3id.org/csekg/id/vocab/status> ; skos:prefLabel ?label
+}
+"""
+
+
+@remembered
+def treaties(store: QueryEngine) -> Mapping[str, TreatyInfo]:
+    """Return every treaty of the dataset by its key, in the order of the IRIs."""
+    found = {}
+    for iri, title, short, as_of, complete, basis, label, note in store.values(_TREATIES):
+        key = code(iri)
+        found[key] = TreatyInfo(
+            key, title, short, date.fromisoformat(as_of), complete == "true", code(basis), label,
+            note,
+        )  # fmt: skip
+    return MappingProxyType(found)
+
+
+@remembered
+def treaty_refs(store: QueryEngine) -> Mapping[str, Ref]:
+    """Return a reference to every treaty by its IRI; its name is the short title."""
+    return MappingProxyType({info.id: info.ref for info in treaties(store).values()})
+
+
+def find_treaty(store: QueryEngine, key: str) -> TreatyInfo:
+    """Return a treaty by its key, in upper or lower case.
+
+    Raises UnknownNameError with the closest keys.
+    """
+    known = treaties(store)
+    if key.lower() not in known:
+        raise UnknownNameError("treaty", key, known)
+    return known[key.lower()]
+
+
+def by_legal_basis(info: TreatyInfo) -> tuple[int, str]:
+    """Return where a treaty stands in a list: what the resolution urges first, then by title."""
+    return _BASES.index(info.legal_basis), info.short_title
+
+
+@remembered
+def actor_refs(store: QueryEngine) -> Mapping[str, Ref]:
+    """Return a reference to every State and organization by its IRI."""
+    return MappingProxyType(
+        {iri: Ref(id=iri, key=key, name=name) for iri, key, name in store.values(_ACTORS)}
+    )
+
+
+@remembered
+def _actors_by_key(store: QueryEngine) -> Mapping[str, Ref]:
+    return MappingProxyType({actor.key: actor for actor in actor_refs(store).values()})
+
+
+def actor_ref(store: QueryEngine, key: str) -> Ref:
+    """Return a reference to a State or organization by its key, in upper or lower case.
+
+    Raises UnknownNameError with the closest keys.
+    """
+    known = _actors_by_key(store)
+    if key.upper() not in known:
+        raise UnknownNameError("State", key, known)
+    return known[key.upper()]
+
+
+def find_actor(store: QueryEngine, text: str) -> Ref:
+    """Return the State or organization with this key or name, in any known language.
+
+    Upper and lower case do not matter; nothing is guessed. Raises UnknownNameError with the
+    closest names, and CsekgError for a name that two actors share.
+    """
+    rows = store.values(_NAMES)
+    wanted = text.casefold()
+    found = {(key, label) for key, label, name in rows if name.casefold() == wanted}
+    if not found:
+        raise UnknownNameError("State", text, {name for row in rows for name in row})
+    if len(found) > 1:
+        both = ", ".join(f"{key} ({label})" for key, label in sorted(found))
+        raise CsekgError(f"{text!r} may mean {both}: give the key")
+    return actor_ref(store, found.pop()[0])
+
+
+def only_actors(store: QueryEngine, keys: Filter[str]) -> str:
+    """Return the SPARQL that narrows `?actor` to these; raises UnknownNameError."""
+    return only("actor", (actor_ref(store, key).id for key in chosen(keys)))
+
+
+def only_treaties(store: QueryEngine, keys: Filter[str]) -> str:
+    """Return the SPARQL that narrows `?treaty` to these; raises UnknownNameError."""
+    return only("treaty", (find_treaty(store, key).id for key in chosen(keys)))
+
+
+def only(name: str, iris: Iterable[str]) -> str:
+    """Return the SPARQL that narrows a variable to some IRIs, '' where there are none."""
+    listed = " ".join(f"<{iri}>" for iri in iris)
+    return f"VALUES ?{name} {{ {listed} }} " if listed else ""
+
+
+@remembered
+def source_refs(store: QueryEngine) -> Mapping[str, SourceRef]:
+    """Return a reference to every source by its IRI."""
+    return MappingProxyType({
+        iri: SourceRef(id=iri, key=key, name=title, as_of=day(as_of))
+        for iri, key, title, as_of in store.values(_SOURCES)
+    })  # fmt: skip
+
+
+def some_sources(known: Mapping[str, SourceRef], iris: Iterable[str]) -> tuple[SourceRef, ...]:
+    """Return references to the sources with these IRIs, each once, sorted by key."""
+    return tuple(sorted({known[iri] for iri in iris}, key=lambda source: source.key))
+
+
+@remembered
+def list_sources(store: QueryEngine) -> Mapping[str, tuple[SourceRef, ...]]:
+    """Return the sources of each treaty's list of signatures and parties, by the treaty's IRI."""
+    listed: dict[str, list[str]] = {info.id: [] for info in treaties(store).values()}
+    for treaty, source in store.values(_LISTS):
+        listed.setdefault(treaty, []).append(source)
+    known = source_refs(store)
+    return MappingProxyType({treaty: some_sources(known, iris) for treaty, iris in listed.items()})
+
+
+@remembered
+def concept_refs(store: QueryEngine) -> Mapping[str, Ref]:
+    """Return a reference to every concept by its IRI; the key is the code of the concept."""
+    return MappingProxyType({iri: ref(iri, label) for iri, label in store.values(_CONCEPTS)})
+
+
+@remembered
+def status_labels(store: QueryEngine) -> Mapping[str, str]:
+    """Return the label of every status by its code, such as `no-action`."""
+    return MappingProxyType({code(iri): label for iri, label in store.values(_STATUSES)})

@@ -1,0 +1,203 @@
+"""What everybody looks up is asked once per dataset, and never outlives it."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
+
+import pytest
+from starlette.testclient import TestClient
+
+from csekg.answers.common import known, remembering
+from csekg.answers.common.known import actor_refs, concept_refs, source_refs, treaties
+from csekg.answers.common.remembering import remembered
+from csekg.answers.status.standing import standings_of_actor
+from csekg.errors import UnknownNameError
+from csekg.sparql.embedded import Store
+from csekg.sparql.parameters import Term
+from csekg.sparql.remote.errors import OtherReleaseError
+from csekg.sparql.remote.release import RELEASE
+from csekg.sparql.store import QueryEngine, Results
+from csekg_api.app import create_app
+from csekg_api.settings import Settings
+from csekg_api.web.deadline import Deadline, DeadlineEngine, keeping
+from tests.csekg.sparql.remote.servers import Reply, Request, answering, opened
+
+
+class Counting(Store):
+    """A store that counts how often each query is asked."""
+
+    def __init__(self, n_quads: bytes) -> None:
+        super().__init__(n_quads)
+        self.asked: Counter[str] = Counter()
+
+    def ask(self, text: str, bindings: Mapping[str, Term] | None = None) -> Results:
+        self.asked[text] += 1
+        return super().ask(text, bindings)
+
+
+@pytest.fixture(scope="module")
+def counting(dataset: bytes) -> Counting:
+    return Counting(dataset)
+
+
+@pytest.fixture(scope="module")
+def client(counting: Counting) -> Iterator[TestClient]:
+    with TestClient(create_app(counting, None, Settings(answer_cache_mb=0))) as client:
+        yield client
+
+
+@pytest.mark.parametrize(
+    ("path", "most"),
+    [
+        ("/states/IRL", 12), ("/treaties/opsc", 6), ("/treaties/crc?on=2007-04-27", 6), ("/", 6),
+        ("/matrix", 2), ("/gaps?group=m49-150", 6), ("/changes", 5), ("/resolution", 1),
+        ("/resolution/op/4?on=2020-01-01", 12), ("/states?q=ir", 1), ("/treaties", 1),
+        ("/sources", 1), ("/quality", 1), ("/method", 1), ("/glossary", 1), ("/sitemap.xml", 1),
+        ("/api/v1/states/IRL/participation", 6), ("/api/v1/states/IRL/participation/opsc", 7),
+    ],
+)  # fmt: skip
+def test_no_query_is_asked_twice_for_a_page(
+    client: TestClient, counting: Counting, path: str, most: int
+) -> None:
+    counting.memory().clear()
+    counting.asked.clear()
+    first = client.get(path, headers={"Accept": "*/*"})
+    assert first.status_code == 200
+    # The index of the search and the validation ask for themselves, once for the whole service.
+    if path not in ("/quality", "/states/IRL"):
+        assert not [text for text, times in counting.asked.items() if times > 1]
+    counting.asked.clear()
+    assert client.get(path, headers={"Accept": "*/*"}).content == first.content
+    assert counting.asked.total() <= most
+    assert not [text for text, times in counting.asked.items() if times > 1]
+
+
+def test_a_wrapper_shares_the_memory_of_its_store(counting: Counting) -> None:
+    counting.memory().clear()
+    wrapped = DeadlineEngine(counting)
+    assert treaties(wrapped) is treaties(counting) is treaties(DeadlineEngine(wrapped))
+
+
+def test_two_datasets_share_nothing(store: Store, counting: Counting) -> None:
+    assert treaties(store) == treaties(counting)
+    assert treaties(store) is not treaties(counting)
+    empty = Store(b"")
+    assert not treaties(empty)
+    assert not actor_refs(empty)
+    assert not source_refs(empty)
+
+
+def test_the_memory_ends_with_the_store() -> None:
+    empty = Store(b"")
+    treaties(empty)
+    memory = empty.memory()
+    del empty
+    assert memory
+    assert memory not in [other.memory() for other in (Store(b""), Store(b""))]
+
+
+def test_what_is_remembered_cannot_be_changed(store: Store) -> None:
+    with pytest.raises(TypeError):
+        treaties(store)["opsc"] = treaties(store)["crc"]  # type: ignore[index]
+    with pytest.raises(AttributeError):
+        treaties(store)["opsc"].title = ""  # type: ignore[misc]
+    with pytest.raises(ValueError, match="frozen"):
+        next(iter(actor_refs(store).values())).name = ""
+
+
+@pytest.mark.parametrize("make", [list, dict, set])
+def test_what_could_be_changed_is_not_remembered(store: Store, make: Callable[[], object]) -> None:
+    def ask(_store: QueryEngine) -> object:
+        return make()
+
+    with pytest.raises(TypeError, match=f"ask gives a {make.__name__}, which may change"):
+        remembered(ask)(store)
+
+
+def test_every_look_up_gives_what_cannot_change(store: Store) -> None:
+    for name, found in vars(known).items():
+        if getattr(found, "__wrapped__", None) is not None:
+            assert isinstance(found(store), MappingProxyType), name
+
+
+def test_unknown_keys_are_not_remembered(counting: Counting) -> None:
+    @remembered
+    def title(store: QueryEngine, key: str) -> str:
+        return known.find_treaty(store, key).title
+
+    before = len(counting.memory())
+    assert title(counting, "opsc") == title(counting, "opsc")
+    with pytest.raises(UnknownNameError):
+        title(counting, "opsk")
+    assert len(counting.memory()) == before + 1
+
+
+def test_the_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    empty, calls = Store(b""), Counter[int]()
+
+    @remembered
+    def double(_store: QueryEngine, number: int) -> int:
+        calls[number] += 1
+        return 2 * number
+
+    monkeypatch.setattr(remembering, "MOST", 3)
+    for _ in range(2):
+        assert [double(empty, number) for number in range(5)] == [0, 2, 4, 6, 8]
+    assert len(empty.memory()) == 3
+    assert calls == {0: 1, 1: 1, 2: 1, 3: 2, 4: 2}
+
+
+def _released(version: str, graph: str = RELEASE.value) -> str:
+    return (
+        '{"head":{"vars":["version","graph"]},"results":{"bindings":[{"version":{"type":"literal",'
+        f'"value":"{version}"}},"graph":{{"type":"uri","value":"{graph}"}}}}]}}}}'
+    )
+
+
+def test_a_release_is_not_remembered_beyond_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    held, asked = ["one"], []
+
+    def reply(request: Request, _number: int) -> Reply:
+        text = request.form["query"][0]
+        if RELEASE.value in text:
+            return Reply(body=_released(held[0]))
+        asked.append(text)
+        return Reply()
+
+    with answering(reply) as (server, _), opened(server) as store:
+        assert concept_refs(store) is concept_refs(store)
+        assert len(asked) == 1
+        held[0] = "two"
+        now = time.monotonic() + 5
+        monkeypatch.setattr("time.monotonic", lambda: now)
+        with pytest.raises(OtherReleaseError):
+            concept_refs(store)
+
+
+def test_data_without_a_release_are_remembered_for_one_request() -> None:
+    asked = []
+
+    def reply(request: Request, _number: int) -> Reply:
+        asked.append(request.form["query"][0])
+        return Reply()
+
+    with answering(reply) as (server, _), opened(server) as store:
+        assert store.fingerprint is None
+        asked.clear()
+        assert concept_refs(store) is not concept_refs(store)
+        assert len(asked) == 2
+        for _ in range(2):
+            asked.clear()
+            with keeping(Deadline.after(60)):
+                wrapped = DeadlineEngine(store)
+                assert concept_refs(wrapped) is concept_refs(wrapped)
+            assert len(asked) == 1
+
+
+def test_an_answer_is_the_same_whether_remembered_or_not(store: Store, counting: Counting) -> None:
+    counting.memory().clear()
+    first = standings_of_actor(counting, "IRL")
+    assert standings_of_actor(counting, "IRL") == first == standings_of_actor(store, "IRL")
