@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import pyoxigraph as ox
 import typer
@@ -16,6 +16,9 @@ from csekg.errors import CsekgError
 from csekg.namespaces import PREFIXES
 from csekg.sparql.parameters import Term
 from csekg.sparql.store import Results, read
+
+if TYPE_CHECKING:
+    from csekg.sparql.saved_queries import SavedQuery
 
 # `csekg.sparql.saved_queries` is imported when a command runs, so that the start of a service need
 # not wait for it.
@@ -70,6 +73,7 @@ def query(
 
     values = _pairs(parameters or [])
     bindings: dict[str, Term] = {}
+    saved: SavedQuery | None = None
     if what == "-" or what.endswith(".rq"):
         text = sys.stdin.read() if what == "-" else _read(Path(what))
         if values:
@@ -83,7 +87,7 @@ def query(
         text, bindings = saved.text, saved.bindings(values)
         store = open_store(dataset)
         check_keys(store, saved, bindings)
-    results = store.ask(text, bindings) if bindings else store.query(text)
+    results = store.ask(text, bindings) if saved else store.query(text)
     read(results, lambda results: _print(results, format_))
 
 

@@ -140,13 +140,12 @@ class Store(QueryEngine):
         """Run a query of our own; see `QueryEngine.ask`."""
         query = bind(text, bindings or {})
         if "SERVICE" in query.upper():
-            # None of ours calls another machine. Whatever has the word, in a value mostly, is read,
-            # since the process that asks is not sealed.
+            # None of our queries has SERVICE. A text with the word, mostly in a value, is read
+            # strictly, because the process that evaluates it is not sealed.
             return self.query(query)
-        evaluated = rewrite(sortable(query, self._statistics), self._statistics)
         store = self._over_union("GRAPH" not in query.upper())
         try:
-            return store.query(evaluated, prefixes=PREFIXES)
+            return store.query(query, prefixes=PREFIXES)
         except (SyntaxError, ValueError, RuntimeError) as error:
             raise QueryError(f"the query cannot be parsed: {error}") from None
 

@@ -10,6 +10,12 @@ A header is made of comment lines `# name: text` before the query:
 
 A parameter is named like its variable, which the query holds as `VALUES ?treaty { ... }`; in
 brackets stand its type and its default. The query runs as it stands, with the defaults.
+
+The order of the patterns matters, since an engine without statistics, as Oxigraph 0.5 is, goes by
+the text where it has nothing else to go by. So the pattern with the fewest matches comes first: a
+State before a treaty, a treaty before a class. Oxigraph evaluates a sub-select, a branch of a UNION
+with MINUS in it and an OPTIONAL of several patterns by themselves, without the values found so far:
+a parameter that narrows one of these stands in it again. VALUES that only name things come last.
 """
 
 from __future__ import annotations

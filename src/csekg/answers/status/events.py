@@ -81,10 +81,13 @@ _VALUES = " ".join(
 )
 _ACTS = f"""
 SELECT ?act ?class ?actor ?treaty ?day ?followed ?first ?last ?label ?kind ?gist WHERE {{
-  %s
-  ?act a ?class .
+  {{
+    SELECT ?act ?class ?actor ?treaty ?day ?label WHERE {{
+      %s
+      ?act a ?class ; cse:treaty ?treaty ; cse:actor ?actor ; rdfs:label ?label .
+    }}
+  }}
   VALUES ?class {{ {_VALUES} }}
-  ?act cse:treaty ?treaty ; cse:actor ?actor ; rdfs:label ?label .
   OPTIONAL {{ ?act cse:followedDate ?followed }}
   OPTIONAL {{ ?act cse:followedKind ?kind }}
   OPTIONAL {{ ?act cse:notBefore ?first }}
