@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, quote
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 
-STATIC = Path(__file__).resolve().parent / "static"
+STATIC = Path(__file__).resolve().parents[1] / "static"
 #: Where the files are served.
 PATH = "/static"
 #: Cache-Control where the address changes with the bytes.

@@ -14,7 +14,7 @@ from csekg.law.entry_into_force import spelled
 from csekg_api.web.assets import static_url
 from csekg_api.web.urls import root_path
 
-_HERE = Path(__file__).resolve().parent
+_HERE = Path(__file__).resolve().parents[1]
 
 #: The main parts of the site: path and name, in the order of the navigation.
 NAVIGATION = (

@@ -18,7 +18,7 @@ def fingerprint() -> str:
     the state that it started with, whatever becomes of the files.
     """
     digest = hashlib.sha256(__version__.encode())
-    code = Path(__file__).parent
+    code = Path(__file__).parents[1]
     for root, endings in (
         (data_dir(), "csv toml"), (ontology_dir(), "ttl"), (queries_dir(), "rq"), (code, "py"),
     ):  # fmt: skip
