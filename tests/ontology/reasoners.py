@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -123,6 +124,27 @@ def assertions(facts: Iterable[Fact], schema: Graph) -> list[str]:
         elif predicate.value in objects:
             lines.add(f"ObjectPropertyAssertion({predicate} {subject} {value})")
     return sorted(lines)
+
+
+def alike_as_one(facts: Iterable[Fact]) -> set[Fact]:
+    """The links and types of things, where things of the same types and kinds of link are one.
+
+    If these are consistent, so are the facts: in a model of these, let each thing stand for what
+    the one thing stands for, and all facts hold. This needs that no fact says that two things
+    differ, and none can: the ontology has no words for it. What is inconsistent here need not be
+    so there; then the things that are one must be told apart by more.
+    """
+    links = [(s, p, o) for s, p, o in facts if isinstance(o, ox.NamedNode)]
+    known: defaultdict[ox.NamedNode, set[tuple[str, str]]] = defaultdict(set)
+    for subject, predicate, value in links:
+        if predicate == TYPE:
+            known[subject].add(("is", value.value))
+        else:
+            known[subject].add(("from", predicate.value))
+            known[value].add(("to", predicate.value))
+    one: dict[frozenset[tuple[str, str]], ox.NamedNode] = {}
+    standing = {thing: one.setdefault(frozenset(kinds), thing) for thing, kinds in known.items()}
+    return {(standing[s], p, o if p == TYPE else standing[o]) for s, p, o in links}
 
 
 def owlrl_closure(graph: Graph) -> set[Triple]:

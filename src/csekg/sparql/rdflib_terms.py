@@ -3,11 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
+from typing import Any
 
 import pyoxigraph as ox
 import rdflib
+from rdflib.plugins.sparql import prepareQuery
+from rdflib.plugins.sparql.sparql import Query
 
 from csekg.errors import CsekgError
+
+
+class ParsingOnceGraph(rdflib.Graph):
+    """A graph that parses each query once.
+
+    pySHACL asks the same text for every focus node, and rdflib takes ten times as long to parse it
+    as to answer it.
+    """
+
+    def query(self, query_object: str | Query, *args: Any, **options: Any) -> rdflib.query.Result:
+        """Answer a query as any graph does."""
+        if isinstance(query_object, str):
+            query_object = _parsed(query_object, tuple(self.namespaces()))
+        return super().query(query_object, *args, **options)
+
+
+@lru_cache(maxsize=256)
+def _parsed(text: str, namespaces: tuple[tuple[str, rdflib.URIRef], ...]) -> Query:
+    return prepareQuery(text, initNs=dict(namespaces))
 
 
 def plain_graph(triples: Iterable[ox.Triple | ox.Quad]) -> rdflib.Graph:
@@ -15,7 +38,7 @@ def plain_graph(triples: Iterable[ox.Triple | ox.Quad]) -> rdflib.Graph:
 
     rdflib's parsers normalise literals: `2005-02-28Z` would lose its zone and pass as a date.
     """
-    graph = rdflib.Graph()
+    graph = ParsingOnceGraph()
     for triple in triples:
         parts = triple.subject, triple.predicate, triple.object
         subject, predicate, value = map(to_rdflib, parts)
