@@ -18,4 +18,3 @@ def dataset(dataset: bytes) -> bytes:
     """The dataset without the acts of most States: a sixth of it, so that it loads in no time."""
     lines = dataset.splitlines(keepends=True)
     return b"".join(line for line in lines if not _OF_ANOTHER.match(line))
-
