@@ -105,5 +105,5 @@ sbom: dev ## list what a release is made of, as CycloneDX: dist/csekg.cdx.json, 
 	  $(CURDIR)/$(PY) -c '$(WITHOUT_CHANCE)' >$(abspath $(SBOM))/csekg-web.cdx.json
 
 clean: ## remove the environment, builds and caches
-	rm -rf $(VENV) $(ASSETS) web/node_modules tests/clients/node_modules tests/browser/node_modules benchmarks/comunica/node_modules build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(ASSETS) web/node_modules tests/clients/node_modules tests/browser/node_modules benchmarks/comunica/node_modules build dist .import_linter_cache .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	find src api tests -name __pycache__ -type d -prune -exec rm -rf {} +

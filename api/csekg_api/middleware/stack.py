@@ -60,7 +60,8 @@ def install_middleware(
         Middleware(
             ResponseCache,
             fingerprint=fingerprint,
-            cache_bytes=settings.answer_cache_mb * _MEGABYTE,
+            # The other half is for answers to POST, in `sparql.answer_cache`.
+            cache_bytes=settings.answer_cache_mb * _MEGABYTE // 2,
         ),
         Middleware(Compression),
     ]

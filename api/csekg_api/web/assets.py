@@ -12,7 +12,7 @@ from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 
 STATIC = Path(__file__).resolve().parents[1] / "static"
-#: The path under which the files are served.
+#: Where the files are served.
 PATH = "/static"
 #: Cache-Control for addresses that change with the bytes.
 FOREVER = "public, max-age=31536000, immutable"
