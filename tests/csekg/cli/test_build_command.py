@@ -1,4 +1,4 @@
-"""`csekg build`: writes the dataset, tells the steps, and keeps standard output for the result."""
+"""`csekg build`: writes the dataset; steps go to standard error, the result to standard output."""
 
 from __future__ import annotations
 

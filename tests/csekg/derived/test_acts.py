@@ -1,4 +1,4 @@
-"""From what several sources state to one action: which value is followed, and who states it."""
+"""From the statements of several sources to one act: the value followed, and who states it."""
 
 from __future__ import annotations
 

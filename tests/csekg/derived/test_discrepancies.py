@@ -1,4 +1,4 @@
-"""Where sources differ: told in corrections.csv, or the build stops."""
+"""Where sources differ, corrections.csv explains it or the build stops."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def test_every_known_disagreement_is_read() -> None:
 
 
 def between_sources() -> list[Discrepancy]:
-    """Those in which two sources differ; in the others the treaty's clause gives another day."""
+    """The discrepancies between two sources; the others are with the treaty's clause."""
     return [each for each in all_facts().discrepancies if each.other_source != RULE]
 
 
@@ -47,7 +47,7 @@ def test_each_of_them_is_needed() -> None:
         assert str(error.value).count("\n") == 1
 
 
-def test_all_that_is_untold_is_named_at_once() -> None:
+def test_all_unknown_discrepancies_are_named_at_once() -> None:
     with pytest.raises(CsekgError, match=r"data/corrections\.csv does not say") as error:
         check_discrepancies(all_facts().acts, ())
     assert str(error.value).count("\n  ") == len(between_sources()) - 1
@@ -109,7 +109,7 @@ def test_a_disagreement_that_is_gone_must_be_taken_out(tmp_path: Path) -> None:
         ("opic-cyp-consent-rule-1,opic,CYP", "opic-cyp-consent-rule-1,opic,FRA"),
     ],
 )
-def test_a_clause_must_give_what_is_told_of_it(tmp_path: Path, old: str, new: str) -> None:
+def test_a_clause_must_give_the_day_that_is_listed(tmp_path: Path, old: str, new: str) -> None:
     with pytest.raises(DataError, match="the other source does not state this, or we follow it"):
         read_all_facts(changed(tmp_path, FILE, old, new), ontology_dir())
 

@@ -1,4 +1,4 @@
-"""Every actor under every treaty: where it stood on the as-of date, and its whole timeline."""
+"""Every actor under every treaty: its status on the as-of date, and its status intervals."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def test_there_is_one_for_every_treaty_and_actor() -> None:
     assert len(participations()) == 18 * 204
 
 
-def test_no_timeline_has_a_gap_or_an_overlap() -> None:
+def test_no_gap_or_overlap_between_intervals() -> None:
     for each in participations().values():
         assert each.intervals[0].since == each.treaty.since
         assert each.intervals[-1].until is None
@@ -56,7 +56,7 @@ def test_an_act_after_the_as_of_date_is_not_current() -> None:
     assert status_on(each.intervals, date(2025, 6, 1)).status == "party"
 
 
-def test_a_status_tells_the_act_it_rests_on() -> None:
+def test_a_status_names_the_act_it_results_from() -> None:
     each = participations()["opsc", "FRA"]
     assert each.consent
     assert each.current.acts == (each.consent.iri.value,)
@@ -68,7 +68,7 @@ def test_a_status_tells_the_act_it_rests_on() -> None:
             assert interval.reason
 
 
-def test_a_dismissed_signature_is_nobodys() -> None:
+def test_a_dismissed_signature_does_not_count() -> None:
     each = participations()["ets185", "BEN"]
     assert each.signature is None
     assert "signatory" not in {interval.status for interval in each.intervals}

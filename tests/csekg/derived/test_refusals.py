@@ -1,4 +1,4 @@
-"""A bad record for each check of the build: none gets through, each is told with its place."""
+"""A bad record for each check of the build: each is refused, with file and line."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How one joins a treaty and leaves it, as `treaty.toml` says."""
+"""The rules on joining and leaving a treaty in `treaty.toml`."""
 
 from __future__ import annotations
 

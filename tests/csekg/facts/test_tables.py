@@ -1,4 +1,4 @@
-"""The strict readers: what is not exactly right stops them, with the place."""
+"""The strict reader of CSV: anything malformed is an error, with file and line."""
 
 from __future__ import annotations
 

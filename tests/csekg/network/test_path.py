@@ -9,12 +9,12 @@ from csekg.errors import CsekgError, UnknownNameError
 from csekg.network.path import paths
 
 
-def told(graph: Any, start: str, end: str) -> list[str]:
+def sentences(graph: Any, start: str, end: str) -> list[str]:
     return [step.sentence for step in paths(graph, start, end)[0]]
 
 
 def test_from_a_sub_paragraph_to_an_article(graph: Any) -> None:
-    assert told(graph, "ccpcj-16-2/op/4/a", "crc/article/34") == [
+    assert sentences(graph, "ccpcj-16-2/op/4/a", "crc/article/34") == [
         "Operative paragraph 4(a) of CCPCJ resolution 16/2 is part of operative paragraph 4.",
         "Operative paragraph 4 of CCPCJ resolution 16/2 contains operative paragraph 4(b).",
         "Operative paragraph 4(b) of CCPCJ resolution 16/2 is supported in part by"
@@ -23,7 +23,7 @@ def test_from_a_sub_paragraph_to_an_article(graph: Any) -> None:
 
 
 def test_against_the_links_the_sentences_turn_round(graph: Any) -> None:
-    assert told(graph, "crc/article/34", "ccpcj-16-2/op/4/a") == [
+    assert sentences(graph, "crc/article/34", "ccpcj-16-2/op/4/a") == [
         "Article 34 of the CRC supports operative paragraph 4(b) of CCPCJ resolution 16/2 in part.",
         "Operative paragraph 4(b) of CCPCJ resolution 16/2 is part of operative paragraph 4.",
         "Operative paragraph 4 of CCPCJ resolution 16/2 contains operative paragraph 4(a).",
@@ -36,8 +36,10 @@ def test_every_strength_has_its_own_words(graph: Any) -> None:
         ("crc/article/1", "is supported in part by article 1"),
         ("opsc/article/2", "concerns the same subject as article 2"),
     ):
-        assert words in told(graph, "ccpcj-16-2/op/4/a", article)[0]
-    assert "is implemented by article 34" in told(graph, "ccpcj-16-2/op/1", "crc/article/34")[0]
+        assert words in sentences(graph, "ccpcj-16-2/op/4/a", article)[0]
+    assert (
+        "is implemented by article 34" in sentences(graph, "ccpcj-16-2/op/1", "crc/article/34")[0]
+    )
 
 
 def test_a_judgement_comes_with_its_reason(graph: Any) -> None:
@@ -46,14 +48,14 @@ def test_a_judgement_comes_with_its_reason(graph: Any) -> None:
 
 
 def test_a_protocol_and_its_convention(graph: Any) -> None:
-    assert told(graph, "opsc", "crc") == ["The OPSC supplements the CRC."]
-    assert told(graph, "crc", "opsc") == ["The CRC is supplemented by the OPSC."]
+    assert sentences(graph, "opsc", "crc") == ["The OPSC supplements the CRC."]
+    assert sentences(graph, "crc", "opsc") == ["The CRC is supplemented by the OPSC."]
 
 
 def test_a_part_is_named_shortly_beside_its_whole(graph: Any) -> None:
-    assert told(graph, "crc/article/34", "crc") == ["Article 34 is part of the CRC."]
-    assert told(graph, "crc", "crc/article/34") == ["The CRC contains article 34."]
-    assert told(graph, "opsc/preamble", "opsc") == ["The preamble is part of the OPSC."]
+    assert sentences(graph, "crc/article/34", "crc") == ["Article 34 is part of the CRC."]
+    assert sentences(graph, "crc", "crc/article/34") == ["The CRC contains article 34."]
+    assert sentences(graph, "opsc/preamble", "opsc") == ["The preamble is part of the OPSC."]
 
 
 def test_two_articles_are_connected_by_what_they_say_not_by_their_treaty(graph: Any) -> None:

@@ -1,6 +1,6 @@
-"""Makes the broken examples out of the sound records: `python -m tests.csekg.validation.breaking`.
+"""Makes the broken examples from the sound records: `python -m tests.csekg.validation.breaking`.
 
-Each file says in its first lines what a SHACL engine must find in it, and nothing else.
+Each file says in its first lines what a SHACL validator must find in it, and nothing else.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ PREFIXES = "".join(
 )
 
 
-def sound() -> Graph:
+def sound_graph() -> Graph:
     """The sound records, and the concepts that they use."""
     graph = Graph().parse(data=_HEAD, format="turtle")
     add_concepts(graph)
@@ -49,14 +49,14 @@ def add_concepts(graph: Graph) -> None:
 
 def examples() -> Iterator[tuple[str, str]]:
     """Every broken example: the name of its file and its text."""
-    shapes, world = shapes_for_pyshacl(shapes_dir()), sound()
+    shapes, sound = shapes_for_pyshacl(shapes_dir()), sound_graph()
     for example in EXAMPLES:
-        yield example.shape, _rule_file(example, shapes, world)
+        yield example.shape, _rule_file(example, shapes, sound)
     grouped: dict[str, list[Fault]] = {}
-    for fault in faults(shapes, world):
+    for fault in faults(shapes, sound):
         grouped.setdefault(fault.file, []).append(fault)
     for name, group in grouped.items():
-        yield name, _fault_file(group, shapes, world)
+        yield name, _fault_file(group, shapes, sound)
 
 
 def _expect(focus: str, shape: str, shapes: Graph) -> str:
@@ -64,37 +64,39 @@ def _expect(focus: str, shape: str, shapes: Graph) -> str:
     return f"# expect: <{focus}> {severity} csh:{shape}\n"
 
 
-def _rule_file(example: Example, shapes: Graph, world: Graph) -> str:
+def _rule_file(example: Example, shapes: Graph, sound: Graph) -> str:
     first = example.bad.partition(">")[0].removeprefix("<")
     expected = "".join(
         _expect(ID + each, example.shape, shapes) for each in example.focus or (first,)
     )
-    told = Graph().parse(data=PREFIXES + example.bad + example.good + example.rule, format="turtle")
+    graph = Graph().parse(
+        data=PREFIXES + example.bad + example.good + example.rule, format="turtle"
+    )
     parts = [expected, "\n", PREFIXES, "\n# bad\n", example.bad, "\n# good neighbour\n",
              example.good]  # fmt: skip
     if example.rule:
         parts += ["\n# the rule\n", example.rule]
-    return "".join(parts) + _context(told, world, set(told.subjects()) - set(world.subjects()))
+    return "".join(parts) + _context(graph, sound, set(graph.subjects()) - set(sound.subjects()))
 
 
-def _fault_file(group: list[Fault], shapes: Graph, world: Graph) -> str:
+def _fault_file(group: list[Fault], shapes: Graph, sound: Graph) -> str:
     expected = "".join(_expect(str(fault.focus), fault.shape, shapes) for fault in group)
     parts = [expected, "\n", PREFIXES]
-    told, written = Graph(), set()
+    graph, written = Graph(), set()
     for fault in group:
         parts += [f"\n# bad: {fault.shape}, sh:{fault.parameter}\n", records(fault.record)]
-        told += fault.record
+        graph += fault.record
         written |= set(fault.record.subjects())
     good = group[0].neighbour
-    parts += ["\n# good neighbour\n", records(_about(world, good))]
-    told += _about(world, good)
-    return "".join(parts) + _context(told, world, {*written, good})
+    parts += ["\n# good neighbour\n", records(_about(sound, good))]
+    graph += _about(sound, good)
+    return "".join(parts) + _context(graph, sound, {*written, good})
 
 
-def _context(told: Graph, world: Graph, written: set[Node]) -> str:
-    """What the records refer to, and what that refers to, as far as it is in the sound world."""
-    around, found, todo = Graph() + world, set(), set(told.objects()) | set(told.subjects())
-    around += told
+def _context(graph: Graph, sound: Graph, written: set[Node]) -> str:
+    """The records of the sound graph that the given ones refer to, directly or not."""
+    around, found, todo = Graph() + sound, set(), set(graph.objects()) | set(graph.subjects())
+    around += graph
     add_concepts(around)
     while todo:
         node = todo.pop()
@@ -105,8 +107,8 @@ def _context(told: Graph, world: Graph, written: set[Node]) -> str:
     extra = Graph()
     for node in found - written:
         extra += _about(around, node)
-    # What the example itself says about a record of the world stands above already.
-    return "\n# context\n" + records(extra - told)
+    # What the example itself says about a sound record is above already.
+    return "\n# context\n" + records(extra - graph)
 
 
 def _about(graph: Graph, node: Node) -> Graph:
@@ -135,7 +137,7 @@ def _short(term: str) -> str:
 
 
 def main() -> None:
-    """Write the files; take away those that no example makes any more."""
+    """Write the files, and delete those that no example makes any more."""
     BROKEN.mkdir(exist_ok=True)
     made = dict(examples())
     for file in BROKEN.glob("*.ttl"):

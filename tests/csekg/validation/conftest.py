@@ -1,4 +1,4 @@
-"""Shapes and data small enough to read: one shape of each kind, one offender for each constraint.
+"""Shapes and data that are small enough to read: one shape of each kind, one fault for each.
 
 The real shapes are tested with their own broken examples; these stay while those change.
 """
@@ -28,7 +28,7 @@ PREFIXES = """
 
 
 def about(severity: str = "Violation", message: str = "It is wrong.") -> str:
-    """What every shape must tell."""
+    """What every shape must have."""
     return (
         f'sh:name "A name" ; sh:description "What it is for." ; sh:message "{message}" ; '
         f'sh:severity sh:{severity} ; dcterms:source "Art. 1"'

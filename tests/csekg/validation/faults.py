@@ -54,34 +54,34 @@ class Fault:
     record: Graph
 
 
-def faults(shapes: Graph, world: Graph) -> Iterator[Fault]:
+def faults(shapes: Graph, sound: Graph) -> Iterator[Fault]:
     """Break every constraint on a property once."""
     letters = iter(["".join(pair) for pair in product(ascii_uppercase, repeat=2)])
     for shape in sorted(shapes.subjects(RDF.type, SH.PropertyShape), key=str):
         owner = shapes.value(None, SH.property, shape) or shape
         name, file = (str(each).removeprefix(SHAPES) for each in (shape, owner))
-        good = _record(shapes, world, owner, file)
+        good = _record(shapes, sound, owner, file)
         for parameter in PARAMETERS:
             if shapes.value(shape, SH[parameter]) is None:
                 continue
-            breaking = _Breaking(shapes, world, shape, name, next(letters))
+            breaking = _Breaking(shapes, sound, shape, name, next(letters))
             focus = URIRef(f"{ID}broken/{name}/{parameter}")
             record = breaking.record(good, focus, parameter)
             yield Fault(file, name, parameter, focus, good, record)
 
 
-def _record(shapes: Graph, world: Graph, owner: Node, name: str) -> URIRef:
+def _record(shapes: Graph, sound: Graph, owner: Node, name: str) -> URIRef:
     if name in _RECORD:
         return URIRef(ID + _RECORD[name])
     target = shapes.value(owner, SH.targetClass)
-    return min(s for s in world.subjects(RDF.type, target) if isinstance(s, URIRef))
+    return min(s for s in sound.subjects(RDF.type, target) if isinstance(s, URIRef))
 
 
 class _Breaking:
     """One property shape, and how its constraints are broken."""
 
-    def __init__(self, shapes: Graph, world: Graph, shape: Node, name: str, letters: str) -> None:
-        self.shapes, self.world, self.shape, self.name = shapes, world, shape, name
+    def __init__(self, shapes: Graph, sound: Graph, shape: Node, name: str, letters: str) -> None:
+        self.shapes, self.sound, self.shape, self.name = shapes, sound, shape, name
         self.letters = letters
         path = shapes.value(shape, SH.path)
         assert isinstance(path, URIRef)
@@ -91,7 +91,7 @@ class _Breaking:
     def record(self, good: URIRef, focus: URIRef, parameter: str) -> Graph:
         """A copy of a sound record that breaks one constraint, with what it newly refers to."""
         record = Graph()
-        for predicate, value in self.world.predicate_objects(good):
+        for predicate, value in self.sound.predicate_objects(good):
             record.add((focus, predicate, value))
         self._make_its_own(record, focus)
         other = self.shapes.value(self.shape, SH.lessThanOrEquals)
@@ -130,7 +130,7 @@ class _Breaking:
         if parameter == "lessThanOrEquals":
             return [Literal("2001-01-02", datatype=XSD.date)]
         valid = (values or self._valid(1, values))[0]
-        # An act without any source that stands on a day would break SRC-1 too.
+        # An act without any source with an as-of date would break SRC-1 too.
         kept = values[:1] if self.path == PROV.hadPrimarySource else []
         return [*kept, self._wrong(parameter, valid)]
 
@@ -187,7 +187,7 @@ class _Breaking:
         if of_class is not None:
             # States first: an organization may not join every treaty.
             known = sorted(
-                self.world.subjects(RDF.type, of_class), key=lambda x: ("organization" in str(x), x)
+                self.sound.subjects(RDF.type, of_class), key=lambda x: ("organization" in str(x), x)
             )
             return known[n - 1] if n <= len(known) else self._clone(known[0], n)
         if self._told("nodeKind") == SH.IRI:
@@ -213,6 +213,6 @@ class _Breaking:
 
     def _clone(self, node: Node, n: int) -> URIRef:
         clone = URIRef(f"{node}-{n}")
-        for predicate, value in self.world.predicate_objects(node):
+        for predicate, value in self.sound.predicate_objects(node):
             self.extra.add((clone, predicate, value))
         return clone

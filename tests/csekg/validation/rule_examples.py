@@ -49,7 +49,9 @@ def act(who: str, treaty: str, what: str, on: str = "", *more: str) -> str:
     return " ;\n    ".join(parts) + " .\n"
 
 
-def told(act: str, chosen: str, other: str, status: str, about: str = "entersIntoForceOn") -> str:
+def differing(
+    act: str, chosen: str, other: str, status: str, about: str = "entersIntoForceOn"
+) -> str:
     """A discrepancy about the only act in a Turtle text."""
     node = act.partition(" ")[0]
     return act + (
@@ -90,14 +92,14 @@ TO = "cse:territory <territory/QQT>"
 
 EXAMPLES = (
     Example("EIF-1", OFF, FITS),
-    Example("EIF-1-known", told(OFF, "2003-02-01", "2003-01-31", "open"), FITS),
-    Example("EIF-1-settled", told(OFF, "2003-01-31", "2003-02-01", "settled"), FITS),
+    Example("EIF-1-known", differing(OFF, "2003-02-01", "2003-01-31", "open"), FITS),
+    Example("EIF-1-settled", differing(OFF, "2003-01-31", "2003-02-01", "settled"), FITS),
     Example("EIF-2", computed("A", "", "2003-01-31",
             'cse:alternativeEntryIntoForce "2003-02-15"^^xsd:date'), FITS),
     Example("EIF-3", EARLY, IN_TIME),
-    Example("EIF-3-known", told(EARLY, "2001-03-31", "2001-06-01", "open"), IN_TIME),
+    Example("EIF-3-known", differing(EARLY, "2001-03-31", "2001-06-01", "open"), IN_TIME),
     Example("EIF-4", LATE, BACK),
-    Example("EIF-4-known", told(LATE, "2003-02-01", "2003-01-01", "open"), BACK),
+    Example("EIF-4-known", differing(LATE, "2003-02-01", "2003-01-01", "open"), BACK),
     Example("EIF-5",
             '<instrument/example> cse:recomputedEntryIntoForce "2001-07-01"^^xsd:date .\n',
             '<instrument/regional> cse:recomputedEntryIntoForce "2001-06-01"^^xsd:date .\n'),
@@ -127,8 +129,8 @@ EXAMPLES = (
             act("A", "example", "accession", "2003-01-01")
             + act("A", "example", "signature", SIGNED),
             act("B", "example", "accession", "2003-01-01")
-            + told(act("B", "example", "signature", SIGNED), "2001-01-02", SIGNED, "settled",
-                   "date")),
+            + differing(act("B", "example", "signature", SIGNED), "2001-01-02", SIGNED, "settled",
+                        "date")),
     Example("KIND-3",
             act("A", "regional", "accession", "2001-05-31") + act("A", "regional", "invitation"),
             act("C", "regional", "accession", "2001-06-01") + act("C", "regional", "invitation")),
@@ -214,8 +216,10 @@ EXAMPLES = (
     Example("SRC-2", act("A", "example", "signature", "2020-01-02"),
             act("B", "example", "signature", "2020-01-01")),
     Example("SRC-3",
-            told(act("A", "example", "signature", SIGNED), SIGNED, "2001-01-02", "open", "date"),
-            told(act("B", "example", "signature", SIGNED), SIGNED, "2001-01-02", "settled", "date"),
+            differing(act("A", "example", "signature", SIGNED), SIGNED, "2001-01-02", "open",
+                      "date"),
+            differing(act("B", "example", "signature", SIGNED), SIGNED, "2001-01-02", "settled",
+                      "date"),
             focus=("discrepancy/open",)),
     Example("TYPE-1",
             act("A", "example", "accession", "2003-01-01").replace(", cse:ConsentToBeBound ", ""),

@@ -1,8 +1,8 @@
-"""Three engines, one result: ours, pySHACL and one in Rust, on broken examples and the real data.
+"""Three validators must agree (csekg's, pySHACL, one in Rust), on broken examples and real data.
 
 Results are compared by focus node, shape, severity and value. On the real data pySHACL needs many
-minutes for the SPARQL rules, one query for each focus node; so there it gets all nodes on which the
-fast path has found something, and for each shape some that it has passed.
+minutes for the SPARQL rules, one query for each focus node. There it gets all nodes about which
+csekg's validator has findings, and for each shape some about which it has none.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from csekg.validation import Report, read_shapes, shapes_dir, validate
 from csekg.validation.findings import Identity
 from csekg.validation.shapes import Component, Shape
 from csekg.validation.with_pyshacl import shapes_for_pyshacl, validate_with_pyshacl
-from tests.csekg.validation.rust_engine import identities as rust_identities
+from tests.csekg.validation.rust_validator import identities as rust_identities
 
 EXAMPLES = sorted((Path(__file__).parent / "broken").glob("*.ttl"))
 #: How many nodes without a finding pySHACL sees for each shape.
@@ -58,7 +58,7 @@ def test_there_are_examples() -> None:
 
 
 @pytest.mark.parametrize("file", EXAMPLES, ids=lambda file: file.stem)
-def test_all_engines_find_the_same_in_a_broken_example(
+def test_all_validators_find_the_same_in_a_broken_example(
     file: Path, shapes: tuple[Shape, ...], shacl: rdflib.Graph
 ) -> None:
     store = Store.open(file)
@@ -107,7 +107,7 @@ def test_pyshacl_finds_the_same_in_the_real_data_on_reported_and_on_passed_nodes
 
 
 @pytest.mark.slow
-def test_the_engine_in_rust_finds_the_same_in_the_real_data(store: Store, real: Report) -> None:
+def test_the_validator_in_rust_finds_the_same_in_the_real_data(store: Store, real: Report) -> None:
     assert rust_identities(store) == identities(real)
 
 

@@ -134,7 +134,7 @@ def test_it_finds_the_offenders_and_nobody_else(case: Case, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_the_standard_engine_finds_the_same(case: Case, name: str) -> None:
+def test_pyshacl_finds_the_same(case: Case, name: str) -> None:
     shapes, data, expected = CASES[name]
     read, store = case.shapes(shapes), case.store(data)
     fast, slow = validate(store, read), validate_with_pyshacl(store, read, case.shacl())

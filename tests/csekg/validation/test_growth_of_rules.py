@@ -1,6 +1,6 @@
-"""The rules are written so that what they cost grows with the data: see `prefixes.ttl`.
+"""The rules are written so that their cost grows linearly with the data: see `prefixes.ttl`.
 
-The engine puts the parts of a join in order, and joins by a key, only where no OPTIONAL comes in
+Oxigraph puts the parts of a join in order, and joins by a key, only where no OPTIONAL comes in
 between; an OPTIONAL is joined by the variables that every solution before it binds.
 """
 

@@ -78,12 +78,12 @@ def test_the_rdf_is_a_standard_report(report: Report, form: ox.RdfFormat) -> Non
     quads.load(as_rdf(report, form).encode(), form)
     results = list(quads.quads_for_pattern(None, RDF.type, SH.ValidationResult))
     assert len(results) == 2
-    told = set()
+    reported = set()
     for result in results:
         facts = {q.predicate: q.object for q in quads.quads_for_pattern(result.subject, None, None)}
-        told.add((facts[SH.focusNode], facts[SH.sourceShape], facts[SH.resultSeverity]))
+        reported.add((facts[SH.focusNode], facts[SH.sourceShape], facts[SH.resultSeverity]))
         assert {SH.resultMessage, SH.sourceConstraintComponent} <= set(facts)
-    assert told == {(f.focus, f.shape, f.severity.iri) for f in report.findings}
+    assert reported == {(f.focus, f.shape, f.severity.iri) for f in report.findings}
 
 
 def test_the_rdf_keeps_what_shacl_asks_of_a_report(report: Report) -> None:

@@ -1,4 +1,4 @@
-"""Shapes are read strictly: what the fast path cannot answer is an error, never left out."""
+"""Shapes are read strictly: anything outside the profile is an error, never ignored."""
 
 from __future__ import annotations
 

@@ -52,8 +52,8 @@ def test_four_faults_give_four_findings_and_exit_code_one(faults: Path) -> None:
         (4, ("1992-03-06Z", "time zone")),
         (5, ("Freedonia", "Did you mean")),
     ):
-        told = [each for each in violations if each.startswith(f"  - line {line}: ")]
-        assert any(all(word in each for word in words) for each in told), result.stdout
+        about_line = [each for each in violations if each.startswith(f"  - line {line}: ")]
+        assert any(all(word in each for word in words) for each in about_line), result.stdout
     assert "Traceback" not in result.output
 
 
@@ -89,7 +89,7 @@ def test_every_format_can_be_asked_for(faults: Path) -> None:
 
 
 @pytest.mark.slow
-def test_both_engines_say_the_same_about_a_file(faults: Path) -> None:
+def test_both_validators_say_the_same_about_a_file(faults: Path) -> None:
     fast = json.loads(invoke("validate", str(faults), "--format", "json").stdout)
     asked = ("validate", str(faults), "--format", "json", "--engine", "pyshacl")
     slow = json.loads(invoke(*asked).stdout)

@@ -1,4 +1,4 @@
-"""The fast path as a whole: sentences, order, and the refusal to publish a broken dataset."""
+"""The validator as a whole: sentences, order, and the refusal to publish a broken dataset."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def test_a_dataset_with_a_violation_may_not(dataset: bytes) -> None:
         check_dataset(Store(dataset + broken.encode() + b"\n"))
 
 
-def test_an_identity_is_what_engines_must_agree_on(case: Case) -> None:
+def test_an_identity_is_what_validators_must_agree_on(case: Case) -> None:
     (finding,) = validate(case.store(BROKEN), case.shapes(EARLIER)).findings
     same = Finding(
         finding.focus, finding.shape, finding.severity, finding.value, None, Component.sparql, "x"

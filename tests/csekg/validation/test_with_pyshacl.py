@@ -1,4 +1,4 @@
-"""pySHACL is run on what the dataset says, not on what rdflib makes of it."""
+"""pySHACL runs on the literals as the dataset has them, not as rdflib normalizes them."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def test_it_can_be_limited_to_some_nodes(case: Case) -> None:
     assert validate_with_pyshacl(store, shapes, case.shacl(), []).findings == ()
 
 
-def test_a_failure_of_the_engine_is_told(case: Case) -> None:
+def test_a_failure_of_pyshacl_is_an_error(case: Case) -> None:
     shapes = case.shapes(EARLIER.replace("ex:on ?value ;", "ex:on ?value MINUS { ?x a ?y } $this"))
     with pytest.raises(CsekgError, match="pySHACL could not validate"):
         validate_with_pyshacl(case.store("ex:a ex:on 1 ."), shapes, case.shacl())

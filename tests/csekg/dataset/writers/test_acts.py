@@ -1,4 +1,4 @@
-"""Every stated fact stands in the graph of the source that states it, and nothing else does."""
+"""Every stated fact is in the graph of the source that states it, and nothing else is."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ OF_AN_ACT = (
 
 
 def acts(graphs: ox.Store) -> dict[tuple[str, str, str], list[Node]]:
-    """Every act by source, treaty and actor, as its graph tells it."""
+    """Every act by source, treaty and actor, as its graph has it."""
     nodes: defaultdict[tuple[str, str], Node] = defaultdict(lambda: defaultdict(set))
     for predicate in (CSE.actor, CSE.treaty, *OF_AN_ACT):
         for quad in graphs.quads_for_pattern(None, predicate, None, None):
@@ -41,7 +41,7 @@ def acts(graphs: ox.Store) -> dict[tuple[str, str, str], list[Node]]:
 
 
 def wanted(treaty: str, row: dict[str, str]) -> list[tuple[str, dict[ox.NamedNode, str]]]:
-    """The acts that a row states: the class, and what must stand about it."""
+    """The acts that a row states: the class, and its properties."""
     common = {
         CSE.actor: ns.actor(row["actor"]).value,
         CSE.treaty: ns.instrument(treaty).value,
@@ -77,25 +77,25 @@ def wanted(treaty: str, row: dict[str, str]) -> list[tuple[str, dict[ox.NamedNod
     return found
 
 
-def untold(graphs: ox.Store) -> tuple[list[tuple[str, str, str]], int]:
-    """The stated acts that the graph of their source does not tell, and how many were compared."""
+def missing(graphs: ox.Store) -> tuple[list[tuple[str, str, str]], int]:
+    """The stated acts that the graph of their source lacks, and how many were compared."""
     found, missing, compared = acts(graphs), [], 0
     for treaty, row in stated():
         for kind, facts in wanted(treaty, row):
             nodes = found[row["source"], treaty, row["actor"]]
-            told = any(
+            stated_here = any(
                 CSE[kind].value in node[RDF.type]
                 and all(not value or value in node[name] for name, value in facts.items())
                 for node in nodes
             )
-            if not told:
+            if not stated_here:
                 missing.append((treaty, row["actor"], row["source"]))
             compared += 1
     return missing, compared
 
 
 def test_every_stated_fact_stands_in_the_graph_of_its_source(dataset_graphs: ox.Store) -> None:
-    assert untold(dataset_graphs) == ([], 5191)
+    assert missing(dataset_graphs) == ([], 5191)
 
 
 def test_a_fact_in_the_graph_of_another_source_is_noticed(dataset: bytes) -> None:
@@ -105,7 +105,7 @@ def test_a_fact_in_the_graph_of_another_source_is_noticed(dataset: bytes) -> Non
     day = ox.Literal("2005-01-31", datatype=ns.XSD.date)
     graphs.remove(ox.Quad(node, CSE.date, day, ns.graph("ohchr-gl0bsec")))
     graphs.add(ox.Quad(node, CSE.date, day, ns.graph("editorial")))
-    assert untold(graphs)[0] == [("opsc", "BEN", "ohchr-gl0bsec")]
+    assert missing(graphs)[0] == [("opsc", "BEN", "ohchr-gl0bsec")]
 
 
 def test_no_source_is_made_to_state_more_than_its_rows(dataset_graphs: ox.Store) -> None:
@@ -118,13 +118,13 @@ def test_no_source_is_made_to_state_more_than_its_rows(dataset_graphs: ox.Store)
         for node in nodes:
             kinds = [k for k in ("Signature", "ConsentToBeBound") if CSE[k].value in node[RDF.type]]
             for kind in kinds:
-                told = {
+                stated_here = {
                     (kind, name.value + value)
                     for name, values in node.items()
                     for value in values
                     if name not in (RDF.type, CSE.notBefore)
                 }
-                assert told <= allowed[key], key
+                assert stated_here <= allowed[key], key
 
 
 def test_what_two_sources_state_stands_in_both(dataset_graphs: ox.Store) -> None:
@@ -170,17 +170,17 @@ def test_no_action_is_without_a_source_and_its_day(store: Store) -> None:
 
 
 def test_the_sources_of_an_act_are_the_graphs_that_tell_it(store: Store) -> None:
-    told, listed = defaultdict(set), defaultdict(set)
+    stated_here, listed = defaultdict(set), defaultdict(set)
     for act, graph in store.values("""SELECT DISTINCT ?action ?graph WHERE {
           VALUES ?kind { cse:Signature cse:ConsentToBeBound }
           GRAPH ?graph { ?action a ?kind } }"""):
-        told[act].add(graph.rpartition("/")[2])
+        stated_here[act].add(graph.rpartition("/")[2])
     for act, source in store.values("""SELECT DISTINCT ?action ?source WHERE {
           VALUES ?kind { cse:Signature cse:ConsentToBeBound }
           ?action a ?kind ; prov:hadPrimarySource ?source }"""):
         listed[act].add(source.rpartition("/")[2])
-    assert told == listed
-    assert len(told) == len(all_facts().acts)
+    assert stated_here == listed
+    assert len(stated_here) == len(all_facts().acts)
 
 
 def test_no_day_has_a_zone(dataset: bytes) -> None:

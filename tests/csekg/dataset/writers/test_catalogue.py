@@ -70,7 +70,7 @@ def test_the_dataset_tells_its_version_and_its_newest_day(dataset_graphs: ox.Sto
 
 
 def recount(graphs: ox.Store) -> tuple[Counter[object], Counter[object], Counter[object]]:
-    """Entities by class, uses by property, and what stands within the classes, term by term."""
+    """Entities by class, uses by property, and the counts within each class, term by term."""
     # What the catalogue says about the sources is counted, what it says about the dataset is not.
     triples = {
         quad.triple

@@ -79,7 +79,7 @@ def test_each_row_of_the_files_is_one_act(store: Store) -> None:
     )
     territorial = Counter(s.treaty for s in all_facts().statements if s.territory)
     for treaty in all_facts().treaties:
-        told = sum(
+        made = sum(
             len(rows(f"treaties/{treaty}/{name}.csv")) for name in ("declarations", "events")
         )
-        assert told <= acts[treaty] <= told + territorial[treaty]
+        assert made <= acts[treaty] <= made + territorial[treaty]

@@ -1,4 +1,4 @@
-"""The saved queries and the prefixes stand in the dataset as query editors look for them."""
+"""The saved queries and the prefixes are in the dataset in the form that query editors read."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the shapes compare acts with: the rules of joining and leaving, and recomputed dates."""
+"""The rules on joining and leaving that the shapes use, and the recomputed dates."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A user's own file: read row by row, put into the dataset, and judged on its own rows alone."""
+"""A user's own file: read row by row, put into the dataset, and judged by its own rows only."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def check(tmp_path: Path, dataset: bytes) -> Check:
     return run
 
 
-def told(report: Report) -> list[str]:
+def sentences(report: Report) -> list[str]:
     return [sentence(finding) for finding in report.findings]
 
 
@@ -47,12 +47,12 @@ def test_what_is_right_gives_no_finding(check: Check) -> None:
         "CRC,france,ratification,1990-08-07,1990-09-06,1990-01-26\n"
         "crc,Allemagne,ratification,1992-03-06,1992-04-05,\n"
     )
-    assert told(report) == []
+    assert sentences(report) == []
     assert len(report.shapes) == len(read_shapes(FEW)) + 5
 
 
 def test_a_wrong_sum_is_shown_with_its_line(check: Check) -> None:
-    assert told(check(HEADER + "crc,DEU,ratification,1992-03-06,1992-04-06,\n")) == [
+    assert sentences(check(HEADER + "crc,DEU,ratification,1992-03-06,1992-04-06,\n")) == [
         "line 2: Germany, CRC: Art. 49: deposit on 6 Mar 1992; 6 Mar 1992 + 30 days = 5 Apr 1992. "
         "Stated: 6 Apr 1992."
     ]
@@ -60,21 +60,21 @@ def test_a_wrong_sum_is_shown_with_its_line(check: Check) -> None:
 
 def test_only_the_rows_of_the_file_are_reported(check: Check) -> None:
     # The shipped dataset has other findings with these shapes.
-    assert told(check(HEADER + "cyber,FRA,signature,2025-10-25,,\n")) == []
+    assert sentences(check(HEADER + "cyber,FRA,signature,2025-10-25,,\n")) == []
 
 
 def test_rows_are_seen_together_and_with_the_dataset(check: Check) -> None:
     protocol = "tip,Congo,accession,2019-05-04,2019-06-03,\n"
-    assert told(check(HEADER + protocol)) == [
+    assert sentences(check(HEADER + protocol)) == [
         "line 2: Congo is no party to UNTOC, and so cannot join Trafficking Protocol."
     ]
-    assert told(check(HEADER + protocol + "untoc,COG,accession,2019-05-04,,\n")) == []
+    assert sentences(check(HEADER + protocol + "untoc,COG,accession,2019-05-04,,\n")) == []
 
 
 def test_two_consents_of_one_state_are_both_told_and_a_repeated_row_is_not(check: Check) -> None:
     first, second = "crc,DEU,ratification,1992-03-06,,\n", "crc,DEU,accession,1993-03-06,,\n"
-    assert told(check(HEADER + first + first)) == []
-    assert told(check(HEADER + first + second)) == [
+    assert sentences(check(HEADER + first + first)) == []
+    assert sentences(check(HEADER + first + second)) == [
         "line 2: Germany consented twice to CRC.",
         "line 3: Germany consented twice to CRC.",
     ]
@@ -97,17 +97,17 @@ def test_two_consents_of_one_state_are_both_told_and_a_repeated_row_is_not(check
 )  # fmt: skip
 def test_a_row_that_cannot_be_read_is_a_finding(check: Check, row: str, message: str) -> None:
     report = check(HEADER + row + "\n")
-    assert [message in line for line in told(report)] == [True], told(report)
+    assert [message in line for line in sentences(report)] == [True], sentences(report)
     assert report.violations
 
 
 def test_a_signature_takes_no_effect(check: Check) -> None:
     # A day of entry into force beside a signature must not turn the signature into a consent.
-    assert told(check(HEADER + "opsc,FRA,signature,2000-09-06,2003-04-05,\n")) == []
+    assert sentences(check(HEADER + "opsc,FRA,signature,2000-09-06,2003-04-05,\n")) == []
 
 
 def test_every_fault_of_a_row_is_told(check: Check) -> None:
-    assert len(told(check(HEADER + "x,Freedonia,y,z,,\n"))) == 4
+    assert len(sentences(check(HEADER + "x,Freedonia,y,z,,\n"))) == 4
 
 
 @pytest.mark.parametrize(
@@ -139,7 +139,7 @@ def test_a_file_must_exist_and_be_of_a_known_kind(check: Check, tmp_path: Path) 
 
 def test_a_mark_at_the_start_and_blank_lines_do_no_harm(check: Check) -> None:
     report = check("\ufeff" + HEADER + "\ncrc, DEU ,Ratification,1992-03-06,1992-04-05,\n\n")
-    assert told(report) == []
+    assert sentences(report) == []
 
 
 def test_many_rows_are_no_trouble(check: Check) -> None:
@@ -164,7 +164,7 @@ def test_turtle_is_judged_like_a_table(check: Check) -> None:
         'cse:date "2025-10-25Z"^^xsd:date .\n',
         "mine.ttl",
     )  # fmt: skip
-    assert [line[:52] for line in told(report)] == [
+    assert [line[:52] for line in sentences(report)] == [
         "Germany, CRC: Art. 49: deposit on 6 Mar 1992; 6 Mar ",
         "Congo is no party to UNTOC, and so cannot join Traff",
         "unknown State state:XYZ. Did you mean state:ZWE, sta",
@@ -196,7 +196,7 @@ def test_a_day_that_no_period_can_begin_on_is_named_with_its_line(
 ) -> None:
     days = {"date": "2003-02-05", "in_force_on": "", "signed_on": "", column: day}
     report = check(HEADER + f"opsc,FRA,ratification,{','.join(days.values())}\n")
-    assert told(report) == [
+    assert sentences(report) == [
         f"line 2: {column} '{day}' is too late: no day after 9000-12-31 can be computed with."
     ]
 
@@ -213,7 +213,7 @@ def test_such_a_day_in_turtle_is_named_with_its_property(check: Check, name: str
 @pytest.mark.parametrize("day", ["0001-01-01", "9000-12-31"])
 def test_every_other_day_can_be_computed_with(check: Check, day: str) -> None:
     rows = (f"{treaty},FRA,ratification,{day},{day},{day}\n" for treaty in all_facts().treaties)
-    assert "too late" not in str(told(check(HEADER + "".join(rows))))
+    assert "too late" not in str(sentences(check(HEADER + "".join(rows))))
 
 
 def test_more_actions_than_wanted_are_refused_before_the_dataset_is_asked_for() -> None:
@@ -224,10 +224,10 @@ def test_more_actions_than_wanted_are_refused_before_the_dataset_is_asked_for() 
     row = "opsc,FRA,signature,2000-09-06,,\n"
     for content, form in ((HEADER + row * 3, Form.csv), (TURTLE + act * 3, Form.turtle)):
         with pytest.raises(TooManyActsError, match="at most 2 treaty actions"):
-            validate_bytes(content.encode(), form, "it", untouched, no_engine, 2)
+            validate_bytes(content.encode(), form, "it", untouched, no_validator, 2)
         with pytest.raises(AssertionError, match="asked for"):
-            validate_bytes(content.encode(), form, "it", untouched, no_engine, 3)
+            validate_bytes(content.encode(), form, "it", untouched, no_validator, 3)
 
 
-def no_engine(*_: object) -> Report:
+def no_validator(*_: object) -> Report:
     raise AssertionError("nothing is to be validated")

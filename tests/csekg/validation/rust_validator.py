@@ -1,4 +1,4 @@
-"""A third engine, written in Rust and independent of the other two, asked for its identities."""
+"""A third validator, written in Rust and independent of the other two."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from csekg.validation.shapes_reader import shapes_dir
 
 
 def identities(store: Store) -> set[Identity]:
-    """What it finds in the default graph of a store with the shapes of csekg."""
+    """The identities of its findings in the default graph of a store, with the shapes of csekg."""
     report = shacl_rust.validate(n_triples(store), _shapes(), data_format="nt")
     found = set()
     for result in report["results"]:
