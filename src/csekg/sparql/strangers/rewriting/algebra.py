@@ -89,10 +89,9 @@ class Bind:
 
 @dataclass(frozen=True, slots=True)
 class Optional_:
-    """`OPTIONAL { group }`; `keyword` is the span of the word."""
+    """`OPTIONAL { group }`."""
 
     group: Group
-    keyword: Span
     span: Span
 
 

@@ -52,8 +52,7 @@ def _element(cursor: Cursor, depth: int) -> Element:
         conditions = _constraint(cursor, depth)
         return Filter(tuple(conditions), Span(start, cursor.end))
     if cursor.accept("OPTIONAL"):
-        keyword = Span(start, cursor.end)
-        return Optional_(read_group(cursor, depth + 1), keyword, Span(start, cursor.end))
+        return Optional_(read_group(cursor, depth + 1), Span(start, cursor.end))
     if cursor.accept("MINUS"):
         return Minus(read_group(cursor, depth + 1), Span(start, cursor.end))
     if cursor.accept("GRAPH"):
