@@ -8,6 +8,10 @@ from pathlib import Path
 
 # A longer name is cut off in messages, and no close names are looked for: that takes too long.
 _LONGEST = 100
+#: So many of the closest names are suggested.
+_MOST_SUGGESTED = 4
+#: Of so many names all are listed where none is close.
+_FEW = 12
 
 
 class CsekgError(Exception):
@@ -42,27 +46,27 @@ class QueryError(CsekgError):
     """A SPARQL query that cannot be parsed or run; a syntax error comes with line and column."""
 
 
-def did_you_mean(name: str, known: Iterable[str], most: int = 4) -> str:
-    """Return a hint with up to `most` of the closest known names, or all of them if there are few.
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """Return a hint with the known names closest to `name`, or all of them if there are few.
 
     The comparison ignores case. The hint is for people: no suggestion is applied automatically.
     """
     names = sorted(set(known))
-    close = close_names(name, names, most)
+    close = close_names(name, names)
     if close:
         return "Did you mean " + ", ".join(close) + "?"
-    if len(names) <= 12:
+    if len(names) <= _FEW:
         return "Known: " + ", ".join(names) + "."
     return f"{len(names)} names are known, none of them close to it."
 
 
-def close_names(name: str, known: Iterable[str], most: int = 4) -> list[str]:
-    """Return up to `most` known names that are similar to `name`, the closest first.
+def close_names(name: str, known: Iterable[str]) -> list[str]:
+    """Return the few known names that are similar to `name`, the closest first.
 
     The comparison ignores case.
     """
     if len(name) > _LONGEST:
         return []
     folded = {candidate.casefold(): candidate for candidate in sorted(known)}
-    matches = get_close_matches(name.casefold(), folded, n=most, cutoff=0.5)
+    matches = get_close_matches(name.casefold(), folded, n=_MOST_SUGGESTED, cutoff=0.5)
     return [folded[match] for match in matches]

@@ -10,6 +10,8 @@ from pyoxigraph import NamedNode
 BASE = "https://w3id.org/csekg/"
 ID = BASE + "id/"
 ONTOLOGY = BASE + "ontology#"
+#: The key of the resolution, in documents.csv and in the IRIs of its parts.
+RESOLUTION = "ccpcj-16-2"
 
 
 class Namespace:
@@ -103,9 +105,9 @@ def provision(key: str, printed: str) -> NamedNode:
     return thing("instrument", key, provision_path(printed))
 
 
-def paragraph(path: str, resolution: str = "ccpcj-16-2") -> NamedNode:
+def paragraph(path: str) -> NamedNode:
     """Return the IRI of a paragraph of the resolution from its path: `pp/8`, `op/4/a`, `fn/74`."""
-    return thing("instrument", resolution, path)
+    return thing("instrument", RESOLUTION, path)
 
 
 def actor(key: str) -> NamedNode:

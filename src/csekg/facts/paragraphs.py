@@ -10,9 +10,6 @@ from pathlib import Path
 from csekg.facts.tables import read_csv
 from csekg.facts.vocabularies import Vocabularies
 
-#: The key of the resolution in documents.csv and in every IRI of its parts.
-RESOLUTION = "ccpcj-16-2"
-
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
@@ -32,7 +29,7 @@ class Paragraph:
     @property
     def verb_scheme(self) -> str:
         """The vocabulary that its verbs belong to."""
-        return "citation-verb" if self.path.startswith("pp/") else "operative-verb"
+        return _verb_scheme(self.path)
 
     @property
     def number(self) -> str:
@@ -71,19 +68,22 @@ def read_paragraphs(file: Path, vocabularies: Vocabularies) -> dict[str, Paragra
         if row["part_of"] != parent or (parent and parent not in paragraphs):
             raise row.fail(f"{path} is part of another paragraph", row["part_of"],
                            f"Write {parent!r} and place it after that paragraph.")  # fmt: skip
-        scheme = "citation-verb" if path.startswith("pp/") else "operative-verb"
         row.required("verbs")
         row.required("addressees")
         paragraphs[path] = Paragraph(
             path,
             row.counted("order", len(paragraphs) + 1),
             parent,
-            row.each_of("verbs", vocabularies[scheme], "verb"),
+            row.each_of("verbs", vocabularies[_verb_scheme(path)], "verb"),
             row.each_of("addressees", vocabularies["addressee"], "addressee"),
             row.required("summary"),
             row.each_of("topics", vocabularies["topic"], "topic"),
         )
     return paragraphs
+
+
+def _verb_scheme(path: str) -> str:
+    return "citation-verb" if path.startswith("pp/") else "operative-verb"
 
 
 def read_footnotes(file: Path, targets: Collection[str]) -> dict[str, Footnote]:

@@ -24,7 +24,8 @@ _CONDITIONS = {
     "party-to": "parties to {}",
     "party-or-signatory-to": "parties to or signatories of {}",
 }
-_GROUPS = {"ilo-member": "ilo", "coe-member": "coe"}
+#: The key of the group to which a condition admits.
+GROUPS = {"ilo-member": "ilo", "coe-member": "coe"}
 _KINDS = {"any-state": "state", "regional-organization": "organization"}
 
 
@@ -96,8 +97,8 @@ class Condition:
         """Return whether the actor meets the condition on that day."""
         if self.kind in _KINDS:
             return actor.kind == _KINDS[self.kind]
-        if self.kind in _GROUPS:
-            return _GROUPS[self.kind] in actor.groups
+        if self.kind in GROUPS:
+            return GROUPS[self.kind] in actor.groups
         if self.kind == "named":
             return actor.key in self.values
         act_dates_of = act_dates.get(self.values[0], ActDates(None, None, None))

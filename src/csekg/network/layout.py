@@ -10,9 +10,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from csekg.namespaces import RESOLUTION
+
 #: The size of the picture in pixels.
 WIDTH, HEIGHT = 1600, 1000
-CENTRE = "ccpcj-16-2"
+CENTRE = RESOLUTION
 _TOP, _BOTTOM = 100, 900
 _ROW, _BOX, _HEADING = 37, 30, 36
 _BASES = {

@@ -10,8 +10,8 @@ from csekg import namespaces as ns
 from csekg.dataset.quads import GraphWriter, integer, text
 from csekg.dataset.writers.documents import document_iri
 from csekg.facts.documents import Document
-from csekg.facts.paragraphs import RESOLUTION, Footnote, Paragraph
-from csekg.namespaces import CSE, DCTERMS
+from csekg.facts.paragraphs import Footnote, Paragraph
+from csekg.namespaces import CSE, DCTERMS, RESOLUTION
 
 
 def paragraph_label(paragraph: Paragraph) -> str:

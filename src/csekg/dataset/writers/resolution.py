@@ -14,9 +14,9 @@ from csekg.dataset.writers.paragraphs import (
     write_paragraph,
 )
 from csekg.facts.documents import Document
-from csekg.facts.paragraphs import RESOLUTION, Paragraph
+from csekg.facts.paragraphs import Paragraph
 from csekg.facts.resolution import Citation, Request, Resolution
-from csekg.namespaces import CSE, DCTERMS, ELI
+from csekg.namespaces import CSE, DCTERMS, ELI, RESOLUTION
 
 #: The source, and so the graph, of what the text of the resolution itself says.
 SOURCE = "resolution-16-2"

@@ -14,11 +14,9 @@ from csekg.derived.acts import SUCCESSION, Act
 from csekg.facts.actors import Actor
 from csekg.facts.joining import Notice
 from csekg.facts.treaties import Treaty
-from csekg.law.eligibility import Condition
+from csekg.law.eligibility import GROUPS, Condition
 from csekg.law.entry_into_force import Deposit, threshold_reached_on
 from csekg.namespaces import CSE
-
-_GROUPS = {"ilo-member": "ilo", "coe-member": "coe"}
 
 
 def write_joining(quads: Quads, treaties: Mapping[str, Treaty]) -> None:
@@ -80,10 +78,10 @@ def _write_conditions(graph: GraphWriter, treaty: Treaty) -> None:
     for condition in admitted.consent:
         if condition.kind == "party-to":
             graph.add(node, CSE.requiresPartyTo, ns.instrument(condition.values[0]))
-        elif condition.kind in _GROUPS:
+        elif condition.kind in GROUPS:
             # Where others may join on invitation, membership is not a condition of consent.
             opens = CSE.opensSignatureToMembersOf if admitted.invitation else CSE.openToMembersOf
-            graph.add(node, opens, group_iri(_GROUPS[condition.kind]))
+            graph.add(node, opens, group_iri(GROUPS[condition.kind]))
 
 
 def write_recomputed(
