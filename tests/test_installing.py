@@ -1,4 +1,4 @@
-"""Installs as a stranger does: with build isolation, into an empty environment, run elsewhere.
+"""What the wheel holds, and how a stranger installs it: into an empty environment, run elsewhere.
 
 Nothing is borrowed from the environment of the tests: pip builds in an environment of its own from
 what `build-system.requires` names, and fetches what `dependencies` names.
@@ -18,9 +18,14 @@ from pathlib import Path
 
 import pytest
 
+import csekg
+from csekg.dataset.fingerprint import dataset_name
+
 ROOT = Path(__file__).resolve().parents[1]
 BUNDLED = Path("api/csekg_api/static/built")
 OFFLINE = Path(__file__).with_name("offline.py")
+PACKAGES = {"csekg": "src/csekg", "csekg_api": "api/csekg_api"}
+SHARED = ("ontology", "data", "queries")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
@@ -115,6 +120,77 @@ def test_clone_and_sdist_give_the_same_wheel_with_the_bundled_pages(
     held = {name.removeprefix(prefix) for name in of_clone if name.startswith(prefix)}
     assert "site.js" in held
     assert bundled <= held
+
+
+def files_below(folder: Path) -> set[str]:
+    return {
+        path.relative_to(folder).as_posix()
+        for path in folder.rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+
+
+def test_the_wheel_holds_both_packages_and_what_they_read(
+    clone: Path, wheels: dict[str, Path]
+) -> None:
+    names = set(contents(wheels["clone"]))
+    expected = {
+        f"{package}/{name}"
+        for package, folder in PACKAGES.items()
+        for name in files_below(clone / folder)
+    } | {f"csekg/_share/{part}/{name}" for part in SHARED for name in files_below(clone / part)}
+    expected |= {f"csekg/_share/{dataset_name()}.{ending}" for ending in ("nq", "nt")}
+    assert names - {name for name in names if ".dist-info/" in name} == expected
+    assert {
+        "csekg/py.typed",
+        "csekg_api/py.typed",
+        "csekg_api/__init__.py",
+        "csekg/_share/ontology/csekg.ttl",
+        "csekg/_share/data/sources.csv",
+    } <= names
+    assert any(re.fullmatch(r"csekg/_share/queries/[^/]+\.rq", name) for name in names)
+    assert {Path(name).name for name in names if "/licenses/" in name} == {
+        "LICENSE",
+        "LICENSE-DATA.md",
+    }
+
+
+def machine_paths(text: bytes, paths: tuple[Path, ...]) -> list[str]:
+    """Return which of these folders of this machine the text names."""
+    return [
+        str(path)
+        for path in paths
+        if re.search(rb"(?<![\w.])" + re.escape(str(path).encode()) + rb"(?![\w-])", text)
+    ]
+
+
+def test_the_wheel_holds_no_tests_and_no_path_of_this_machine(
+    clone: Path, wheels: dict[str, Path]
+) -> None:
+    here = (clone, ROOT, Path.home(), Path(sys.prefix))
+    for name, text in contents(wheels["clone"]).items():
+        assert not re.search(r"(^|/)(tests?|conftest\.py)(/|$)", name)
+        assert machine_paths(text, here) == [], name
+
+
+def test_a_path_of_this_machine_would_be_noticed() -> None:
+    home = (Path("/home/ada"),)
+    assert machine_paths(b"read /home/ada/csekg/data", home) == ["/home/ada"]
+    assert machine_paths(b"at=/home/ada", home) == ["/home/ada"]
+    assert machine_paths(b"https://example.org/home/ada/x /home/adam", home) == []
+
+
+def test_every_place_names_the_same_version(wheels: dict[str, Path]) -> None:
+    citation = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    newest = re.search(r"^## \[(\d[^\]]*)\] - (\S+)$", changelog, re.MULTILINE)
+    assert newest
+    version, released = newest.groups()
+    assert version == csekg.__version__
+    assert re.findall(r"^version: (.*)$", citation, re.MULTILINE) == [version]
+    assert re.findall(r"^date-released: (.*)$", citation, re.MULTILINE) == [released]
+    metadata = contents(wheels["clone"])[f"csekg-{version}.dist-info/METADATA"].decode()
+    assert re.findall(r"^Version: (.*)$", metadata, re.MULTILINE) == [version]
 
 
 @pytest.fixture(

@@ -6,7 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.command import environment
+from tests.command import cache_in, environment
+from tests.lean import lean
 
 # In a process of its own, since this one has loaded much else.
 _PROGRAM = """
@@ -62,10 +63,11 @@ print(answered)
 """
 
 
-def test_jobs_open_no_file(small_file: Path) -> None:
-    done = subprocess.run(
-        [sys.executable, "-c", _PROGRAM, str(small_file)], capture_output=True, text=True,
-        env=environment(), timeout=100,
-    )  # fmt: skip
+def test_jobs_open_no_file(small_file: Path, dataset: bytes, tmp_path: Path) -> None:
+    with cache_in(tmp_path, lean(dataset)):
+        done = subprocess.run(
+            [sys.executable, "-c", _PROGRAM, str(small_file)], capture_output=True, text=True,
+            env=environment(), timeout=100,
+        )  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert int(done.stdout) >= 24

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 import pyoxigraph as ox
@@ -39,10 +39,10 @@ def plain_graph(triples: Iterable[ox.Triple | ox.Quad]) -> rdflib.Graph:
     rdflib's parsers normalise literals: `2005-02-28Z` would lose its zone and pass as a date.
     """
     graph = ParsingOnceGraph()
+    # rdflib finds a term faster by its identity than by its text.
+    term = cache(to_rdflib)
     for triple in triples:
-        parts = triple.subject, triple.predicate, triple.object
-        subject, predicate, value = map(to_rdflib, parts)
-        graph.add((subject, predicate, value))
+        graph.add((term(triple.subject), term(triple.predicate), term(triple.object)))
     return graph
 
 

@@ -14,12 +14,13 @@ from starlette.testclient import TestClient
 
 from csekg_api.rest.validation import _CSV, _JSON_LD, _TURTLE
 from tests.command import cache_in
+from tests.lean import lean
 
 
 @pytest.fixture(scope="module", autouse=True)
 def _built(tmp_path_factory: pytest.TempPathFactory, dataset: bytes) -> Iterator[None]:
     """The dataset where the job looks for it; else it would be built once more."""
-    with cache_in(tmp_path_factory.mktemp("cache"), dataset):
+    with cache_in(tmp_path_factory.mktemp("cache"), lean(dataset)):
         yield
 
 
