@@ -8,8 +8,11 @@ UV_VERSION := 0.13.9
 
 HOST ?= 127.0.0.1
 PORT ?= 8000
-# Passed on to pytest: make test ARGS="-m 'not slow'"
+# Passed on to pytest: make test ARGS="-k eligibility"
 ARGS ?=
+# Half as many again as there are processors: some tests wait, for a timeout or for a server.
+PROCESSES = $(shell $(PY) -c "import os; print((3 * (os.cpu_count() or 1) + 1) // 2)")
+PYTEST = $(PY) -m pytest --numprocesses $(PROCESSES) --dist loadfile --no-loadscope-reorder
 
 PIP_INSTALL := $(PY) -m pip install --disable-pip-version-check --quiet
 INSTALL_LOCK := $(PIP_INSTALL) --require-hashes --only-binary :all:
@@ -21,7 +24,7 @@ INSTALL_SELF := $(PIP_INSTALL) --no-deps --no-build-isolation --editable .
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup dev serve assets build test lint bench lock sbom clean
+.PHONY: help setup dev serve assets build test check format lint bench lock sbom clean
 
 help: ## list these targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|' 2>/dev/null \
@@ -35,8 +38,15 @@ build: setup ## build and validate the dataset
 
 assets: $(ASSETS)/.stamp ## bundle the map, the query editor and the script of the pages
 
-test: dev assets ## run the tests
-	@$(PY) -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder $(ARGS)
+test: dev assets ## run all tests, and name the twenty that take longest
+	@$(PYTEST) --durations=20 $(ARGS)
+
+check: lint assets ## lint, and run the tests that take no time: before each commit
+	@$(PYTEST) -m 'not slow' --quiet $(ARGS)
+
+format: dev ## put the code into shape
+	$(VENV)/bin/ruff check --fix-only --quiet .
+	$(VENV)/bin/ruff format --quiet .
 
 lint: dev ## check style, format, types and imports
 	$(VENV)/bin/ruff check .

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
@@ -16,12 +17,37 @@ from csekg.resources import data_dir, ontology_dir
 from csekg.sparql.embedded import Store
 from csekg.sparql.remote import RemoteStore
 from tests.csekg.sparql.remote.servers import Server, oxigraph
+from tests.slow import SLOW, rank
+
+_HERE = Path(__file__).parent
+#: A test that takes longer is slow.
+SECONDS = 3
+_unmarked: list[str] = []
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the files that take long: last, one would run beside an idle processor."""
-    slow = {item.path for item in items if item.get_closest_marker("slow")}
-    items.sort(key=lambda item: item.path not in slow)
+    """Mark what takes long, and begin with it: last, it would run beside an idle processor."""
+    ranks = {}
+    for item in items:
+        place = rank(item.path.relative_to(_HERE).as_posix())
+        ranks[item] = len(SLOW) if place is None else place
+        if place is not None:
+            item.add_marker(pytest.mark.slow)
+    items.sort(key=lambda item: ranks[item])
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Note what takes long without being marked."""
+    if report.duration > SECONDS and "slow" not in report.keywords:
+        _unmarked.append(f"{report.duration:5.1f} s  {report.nodeid} ({report.when})")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Name what should perhaps be marked: another time the machine may be less busy."""
+    if _unmarked:
+        terminalreporter.section(f"longer than {SECONDS} s and not listed in tests/slow.py")
+        for line in sorted(_unmarked, reverse=True):
+            terminalreporter.write_line(line)
 
 
 class ByFileOrFolder(LoadFileScheduling):  # type: ignore[misc]

@@ -28,7 +28,7 @@ PACKAGES = {"csekg": "src/csekg", "csekg_api": "api/csekg_api"}
 SHARED = ("ontology", "data", "queries")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
+pytestmark = pytest.mark.timeout(600)
 
 
 def interpreters() -> dict[str, Path]:

@@ -27,7 +27,9 @@ from tests.csekg.sparql.remote.servers import Server
 Get: TypeAlias = Callable[..., Any]
 
 
-@pytest.fixture(scope="session", params=["embedded", "oxigraph"])
+@pytest.fixture(
+    scope="session", params=["embedded", pytest.param("oxigraph", marks=pytest.mark.slow)]
+)
 def engine(request: pytest.FixtureRequest) -> str:
     """The name of the engine that a test runs on."""
     return str(request.param)

@@ -1,0 +1,66 @@
+"""What takes long: started first, and left out by `make check`.
+
+A file or folder stands here if its tests take more than three seconds together and a change is
+seldom about it, the longest first: what begins last decides when the run ends. `make test` names
+tests that take long and are not listed.
+"""
+
+from __future__ import annotations
+
+#: Below tests/; beside each, the seconds that it took on two processors.
+SLOW = {
+    "browser/": 120,
+    "test_installing.py": 95,
+    "csekg_api/web/test_openapi.py": 80,
+    "csekg/validation/test_agreement.py": 60,
+    "test_docs.py": 40,
+    "csekg_api/test_serve.py": 33,
+    "csekg_api/sparql/test_hostile_queries.py": 32,
+    "csekg/sparql/remote/": 105,
+    "deploy/": 32,
+    "benchmarks/": 25,
+    "csekg_api/edge/": 37,
+    "csekg_api/workers/": 37,
+    "csekg_api/rest/test_downloads.py": 25,
+    "csekg/validation/test_shapes.py": 23,
+    "csekg/cli/test_build_command.py": 17,
+    "csekg_api/linked_data/test_every_identifier.py": 17,
+    "ontology/test_logic_with_data.py": 16,
+    "csekg/validation/submissions/": 15,
+    "csekg/sparql/strangers/rewriting/": 36,
+    "csekg_api/rest/test_forms.py": 15,
+    "csekg/validation/test_validate_command.py": 12,
+    "csekg_api/site/test_home.py": 11,
+    "csekg_api/linked_data/test_vocabulary_pages.py": 10,
+    "csekg/dataset/test_assemble.py": 10,
+    "csekg_api/site/test_states.py": 9,
+    "csekg_api/rest/test_several.py": 9,
+    "csekg_api/site/test_discovery.py": 9,
+    "csekg_api/sparql/test_comunica.py": 9,
+    "ontology/test_logic.py": 8,
+    "csekg/dataset/test_kept.py": 8,
+    "csekg/validation/test_fast.py": 8,
+    "csekg_api/rest/test_validation.py": 7,
+    "test_sbom.py": 7,
+    "csekg/cli/test_main.py": 7,
+    "csekg_api/rest/test_beyond_data.py": 7,
+    "test_walk.py": 7,
+    "queries/test_other_engine.py": 6,
+    "csekg/sparql/test_embedded.py": 6,
+    "csekg/sparql/test_loading.py": 6,
+    "csekg_api/sparql/test_answer_formats.py": 6,
+    "ontology/test_data_quality.py": 6,
+    "test_packaging.py": 5,
+    "csekg_api/test_jobs.py": 5,
+    "csekg/sparql/test_tokens.py": 4,
+    "test_imports.py": 4,
+    "csekg_api/web/test_malformed_requests.py": 3,
+    "csekg_api/web/test_work_limit.py": 3,
+}
+
+
+def rank(file: str) -> int | None:
+    """The place of a file in the order of starting, its path below tests/; None if it is quick."""
+    return next(
+        (number for number, path in enumerate(SLOW) if file == path or file.startswith(path)), None
+    )

@@ -1,0 +1,214 @@
+"""The walk of one fact: which files Ireland's signature of the OPSC passes.
+
+`python -m tests.walk` brings the lists of docs/walk.md up to date. Reasons that stand there stay; a
+file that is new gets the first line of its docstring, until a better reason is written.
+
+The signature is given a day that stands nowhere else in the data. A file is on the walk if one of
+its functions takes or returns a value that holds this day: while the dataset is built and loaded,
+while the page of Ireland is made, and while the REST API answers. What surrounds every answer, like
+compression and caching, is left out: there the fact is one of many bytes.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import sys
+import tempfile
+import threading
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import fields, is_dataclass
+from datetime import date
+from pathlib import Path
+from types import CodeType, FrameType
+from typing import Any
+
+from pydantic import BaseModel
+from starlette.responses import Response
+from starlette.testclient import TestClient
+
+from csekg.dataset.assemble import build
+from csekg.resources import data_dir, ontology_dir
+from csekg.sparql.embedded import Store
+from csekg_api.app import create_app
+from tests.code_map import summary
+
+ROOT = Path(__file__).parents[1]
+PAGE = ROOT / "docs" / "walk.md"
+TREATY = "opsc"
+FILE = f"treaties/{TREATY}/participation.csv"
+#: The day of the signature, and one on which nobody in the data did anything.
+SIGNED, MARK = date(2000, 9, 7), date(2001, 10, 17)
+TEXTS = (MARK.isoformat(), "17 Oct 2001")
+_SPELLED: dict[type, tuple[Any, ...]] = {str: TEXTS, bytes: tuple(text.encode() for text in TEXTS)}
+ACTS = ("participation.csv", "declarations.csv", "events.csv")
+PATHS = {"page": "/states/IRL", "api": "/api/v1/states/IRL/participation/opsc"}
+#: How deep in a value the day is looked for: a statement in the tuple of an act in a list.
+_DEPTH = 4
+#: A larger collection is that of everything; it passes everywhere.
+_LARGE = 50
+
+
+_FOLDERS = (str(ROOT / "src" / "csekg"), str(ROOT / "api" / "csekg_api"))
+
+
+class Walk:
+    """The files by stage, each in the order in which the fact comes to it."""
+
+    def __init__(self) -> None:
+        self.stages: dict[str, list[str]] = {}
+        self._found: list[str] | None = None
+        self._files: dict[CodeType, str] = {}
+
+    @contextmanager
+    def followed(self) -> Iterator[None]:
+        """Watch what the functions of this thread and of those that it starts take and return."""
+        threading.setprofile(self._notice)
+        sys.setprofile(self._notice)
+        try:
+            yield
+        finally:
+            sys.setprofile(None)
+            threading.setprofile(None)
+
+    @contextmanager
+    def during(self, stage: str) -> Iterator[None]:
+        """Note the files that the fact passes in a block."""
+        self._found = self.stages[stage] = []
+        try:
+            yield
+        finally:
+            self._found = None
+
+    def _notice(self, frame: FrameType, event: str, value: object) -> None:
+        found = self._found
+        if found is None or event != "return":
+            return
+        code = frame.f_code
+        file = self._files.get(code)
+        if file is None:
+            ours = code.co_filename.startswith(_FOLDERS) and code.co_name != "<module>"
+            file = code.co_filename.removeprefix(f"{ROOT}/") if ours else ""
+            self._files[code] = file
+        if not file or file in found:
+            return
+        taken = code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
+        if holds(value) or any(holds(frame.f_locals.get(name)) for name in taken):
+            found.append(file)
+
+
+def holds(value: Any, depth: int = _DEPTH) -> bool:
+    """Whether the day stands in a value: a text, a date, or a small structure of such."""
+    kind = type(value)
+    if kind is str or kind is bytes:
+        return any(day in value for day in _SPELLED[kind])
+    if kind is date:
+        return bool(value == MARK)
+    if value is None or depth == 0:
+        return False
+    if isinstance(value, Response):
+        return holds(getattr(value, "body", b""))
+    return any(holds(part, depth - 1) for part in _parts(value))
+
+
+def _parts(value: Any) -> Iterable[object]:
+    if isinstance(value, list | tuple | set | frozenset):
+        return value if len(value) < _LARGE else ()
+    if isinstance(value, dict):
+        return value.values() if len(value) < _LARGE else ()
+    if isinstance(value, BaseModel):
+        return value.__dict__.values()
+    if is_dataclass(value):
+        return (getattr(value, each.name, None) for each in fields(value))
+    if type(value).__module__.startswith("pyoxigraph"):
+        return (getattr(value, name, None) for name in ("value", "subject", "object"))
+    return ()
+
+
+def marked(folder: Path) -> Path:
+    """A copy of the data in which Ireland signed on the day of the mark.
+
+    What States did about other treaties is left out: it would only take time.
+    """
+    data = folder / "data"
+    shutil.copytree(data_dir(), data, ignore=_acts_of_other_treaties)
+    corrections = data / "corrections.csv"
+    head, *rows = corrections.read_text(encoding="utf-8").splitlines(keepends=True)
+    corrections.write_text(head + "".join(row for row in rows if f",{TREATY}," in row), "utf-8")
+    file = data / FILE
+    text, count = re.subn(
+        f"^(IRL,.*){SIGNED}", rf"\g<1>{MARK}", file.read_text(encoding="utf-8"), flags=re.MULTILINE
+    )
+    assert count, f"{FILE} has no signature of Ireland on {SIGNED}"
+    file.write_text(text, encoding="utf-8")
+    return data
+
+
+def _acts_of_other_treaties(folder: str, names: list[str]) -> list[str]:
+    path = Path(folder)
+    other = path.parent.name == "treaties" and path.name != TREATY
+    return [name for name in names if other and name in ACTS]
+
+
+def walk(folder: Path) -> Mapping[str, list[str]]:
+    """Follow the fact; `folder` is an empty one."""
+    data, found = marked(folder), Walk()
+    with found.followed():
+        with found.during("build"):
+            store = Store(build(data, ontology_dir(), lambda _step: None))
+        with TestClient(create_app(store, "walk")) as client:
+            for stage, path in PATHS.items():
+                # What is made once for all answers is made for another one.
+                assert client.get(path.replace("IRL", "FRA")).status_code == 200
+                with found.during(stage):
+                    answer = client.get(path)
+                assert holds(answer.text), answer.text
+    return found.stages
+
+
+_ROW = re.compile(r"^\| `(?P<file>[^`]+)` \| (?P<why>.*) \|$", re.MULTILINE)
+_STAGE = re.compile(r"<!-- (\w+) -->\n(.*?)<!-- end -->", re.DOTALL)
+
+
+def listed(text: str) -> dict[str, dict[str, str]]:
+    """The reasons that a page gives, by stage and file."""
+    return {
+        stage: {row["file"]: row["why"] for row in _ROW.finditer(table)}
+        for stage, table in _STAGE.findall(text)
+    }
+
+
+def updated(text: str, stages: Mapping[str, list[str]]) -> str:
+    """The page with the files of a walk; known reasons stay."""
+    known = listed(text)
+    anywhere = {file: why for reasons in known.values() for file, why in reasons.items()}
+
+    def table(match: re.Match[str]) -> str:
+        stage = match[1]
+        rows = [
+            f"| `{file}` | {known[stage].get(file) or anywhere.get(file) or _summary(file)} |"
+            for file in stages[stage]
+        ]
+        head = [f"<!-- {stage} -->", "| file | why |", "|---|---|"]
+        return "\n".join([*head, *rows, "<!-- end -->"])
+
+    return _STAGE.sub(table, text)
+
+
+def _summary(file: str) -> str:
+    return summary(ROOT / file) if file.endswith(".py") else "?"
+
+
+def main() -> None:
+    """Bring the page up to date, and say what is missing."""
+    with tempfile.TemporaryDirectory() as folder:
+        text = updated(PAGE.read_text(encoding="utf-8"), walk(Path(folder)))
+    PAGE.write_text(text, encoding="utf-8")
+    for stage, reasons in listed(text).items():
+        for file, why in reasons.items():
+            print(f"{stage:6} {file}: {why}")
+
+
+if __name__ == "__main__":
+    main()
