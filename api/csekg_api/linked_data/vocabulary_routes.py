@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Path, Request
@@ -51,11 +50,9 @@ def vocabulary_router(store: QueryEngine, base: str) -> APIRouter:
     """Return the routes of what the ontology consists of; the served dataset gives examples."""
     router = APIRouter(tags=["Linked data"])
     addresses = Addresses(base)
-    # Counted when the page is first asked for, and then kept: the dataset never changes.
-    used = cache(lambda: uses(store))
 
     def ontology_page(request: Request) -> dict[str, Any]:
-        page = OntologyPage(addresses, root_path(request), used())
+        page = OntologyPage(addresses, root_path(request), uses(store))
         return {
             "header": ontology.header(),
             "classes": page.entries(True),

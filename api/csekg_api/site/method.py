@@ -45,7 +45,7 @@ def method_routes(store: QueryEngine, choices: Choices, dataset: State, shelf: S
             files=listed(made).whole,
             size=size,
             place=FILES,
-            **_content(store),
+            **content(store),
         )
         if not made:
             # The page tells more once the files are there.
@@ -56,7 +56,8 @@ def method_routes(store: QueryEngine, choices: Choices, dataset: State, shelf: S
 
 
 @remembered
-def _content(store: QueryEngine) -> Mapping[str, Any]:
+def content(store: QueryEngine) -> Mapping[str, Any]:
+    """Return what the page shows of the dataset."""
     found, treaties = sources(store), instruments(store, "treaty")
     first = Choices(store).first_treaty
     example = store.values(_EXAMPLE % ns.instrument(first)) if first else []
