@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from csekg.answers.things.ontology import Term, terms
@@ -55,8 +55,8 @@ class Entry:
 class OntologyPage:
     """Turns the terms into entries and trees."""
 
-    def __init__(self, addresses: Addresses, root: str, used: dict[str, Use]) -> None:
-        """Take the addresses for links, and how the served dataset uses the terms."""
+    def __init__(self, addresses: Addresses, root: str, used: Mapping[str, Use]) -> None:
+        """Take where links lead, and how the served dataset uses the terms."""
         self._addresses, self._root, self._used = addresses, root, used
         self._terms = {term.iri: term for term in terms()}
 

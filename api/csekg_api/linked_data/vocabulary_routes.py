@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Path, Request
@@ -50,11 +49,9 @@ def vocabulary_router(store: QueryEngine, base: str) -> APIRouter:
     """Return the routes of the ontology and its parts; examples come from the served dataset."""
     router = APIRouter(tags=["Linked data"])
     addresses = Addresses(base)
-    # Counted for the first request and then cached: the dataset never changes.
-    used = cache(lambda: uses(store))
 
     def ontology_page(request: Request) -> dict[str, Any]:
-        page = OntologyPage(addresses, root_path(request), used())
+        page = OntologyPage(addresses, root_path(request), uses(store))
         return {
             "header": ontology.header(),
             "classes": page.entries(True),

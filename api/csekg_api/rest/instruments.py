@@ -8,13 +8,13 @@ from fastapi import APIRouter, Depends, Query
 from fastapi.responses import Response
 from pydantic import Field
 
+from csekg.answers.status.declarations import Statement, declarations
 from csekg.answers.status.entry_into_force import (
     ConsentEntryIntoForce,
     TreatyEntryIntoForce,
     entry_into_force,
 )
 from csekg.answers.status.events import Event, events
-from csekg.answers.status.statements import Statement, statements
 from csekg.answers.texts import instruments as answers
 from csekg.answers.texts.instrument import InstrumentDetail, instrument
 from csekg.sparql.store import QueryEngine
@@ -76,14 +76,14 @@ def instruments_routes(store: QueryEngine) -> APIRouter:
     @router.get("/instruments/{key}/declarations", operation_id="listStatements",
                 summary="Reservations, declarations and objections",
                 **documented_list(Statement))  # fmt: skip
-    def declarations(
+    def list_declarations(
         asked: Annotated[AskedList, Depends()], key: TreatyKey, state: OfState = None
     ) -> Response:
         """What States said on joining a treaty or later, in our words, with the provisions touched.
 
         Some sources are of 2013 to 2015, as `asOf` tells; a withdrawal since then may be missing.
         """
-        found = statements(store, treaty=key, actor=state)
+        found = declarations(store, treaty=key, actor=state)
         return asked.page(Statement, found, f"{key}-declarations")
 
     return router

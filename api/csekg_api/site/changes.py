@@ -76,7 +76,7 @@ def changes_routes(store: QueryEngine, choices: Choices) -> APIRouter:
     @router.get("/changes.atom")
     def atom(request: Request) -> Response:
         return Response(
-            _feed(request, _newest_acts(store), choices.newest), media_type="application/atom+xml"
+            _feed(request, acts_of_feed(store), choices.newest), media_type="application/atom+xml"
         )
 
     return router
@@ -89,7 +89,7 @@ def _days_before(last: date) -> date:
 
 
 @remembered
-def _newest_acts(store: QueryEngine) -> tuple[Event, ...]:
+def acts_of_feed(store: QueryEngine) -> tuple[Event, ...]:
     """Return what the feed holds; none without treaties."""
     newest = Choices(store).newest
     if newest is None:

@@ -54,7 +54,9 @@ def discovery_routes(store: QueryEngine) -> APIRouter:
     @router.get("/sitemap.xml")
     def sitemap(request: Request) -> Response:
         root = service_url(request, "")
-        urls = "".join(f"<url><loc>{escape(root + path)}</loc></url>\n" for path in _paths(store))
+        urls = "".join(
+            f"<url><loc>{escape(root + path)}</loc></url>\n" for path in page_paths(store)
+        )
         return Response(
             '<?xml version="1.0" encoding="UTF-8"?>\n'
             f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{urls}</urlset>\n',
@@ -78,7 +80,7 @@ def discovery_routes(store: QueryEngine) -> APIRouter:
 
 
 @remembered
-def _paths(store: QueryEngine) -> tuple[str, ...]:
+def page_paths(store: QueryEngine) -> tuple[str, ...]:
     """Return the paths of all pages: sections, States, instruments, paragraphs."""
     found = [*SECTIONS, *(OF_TREATIES if treaties(store) else ())]
     links = Links(store)

@@ -45,7 +45,7 @@ def home_routes(store: QueryEngine, choices: Choices, dataset: State) -> APIRout
             treaty=key,
             fault=fault,
             labels={code: choices.statuses[code].name for code in ORDER} if key else {},
-            changes=_newest_acts(store),
+            changes=newest_acts(store),
             overview=overview(store),
             dataset=dataset(),
             **shown,
@@ -55,7 +55,7 @@ def home_routes(store: QueryEngine, choices: Choices, dataset: State) -> APIRout
 
 
 @remembered
-def _newest_acts(store: QueryEngine) -> tuple[Event, ...]:
+def newest_acts(store: QueryEngine) -> tuple[Event, ...]:
     """Return the last acts before the data end; none without treaties."""
     newest = Choices(store).newest
     if newest is None:

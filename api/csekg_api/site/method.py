@@ -47,7 +47,7 @@ def method_routes(
             files=listed(made).whole,
             size=size,
             place=FILES,
-            **_content(store),
+            **content(store),
         )
         if not made:
             # The page tells more once the files are there.
@@ -58,7 +58,8 @@ def method_routes(
 
 
 @remembered
-def _content(store: QueryEngine) -> Mapping[str, Any]:
+def content(store: QueryEngine) -> Mapping[str, Any]:
+    """Return what the page shows of the dataset."""
     found, treaties = sources(store), instruments(store, "treaty")
     first = Choices(store).first_treaty
     example = store.values(_EXAMPLE % ns.instrument(first)) if first else []

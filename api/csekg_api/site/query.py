@@ -74,8 +74,8 @@ def query_routes(store: QueryEngine) -> APIRouter:
                 "first": shown,
                 "title": title,
                 "queries": _listed(),
-                "classes": _terms(store, "class"),
-                "properties": _terms(store, "property"),
+                "classes": terms(store, "class"),
+                "properties": terms(store, "property"),
             },
         )
         answer.headers["Content-Security-Policy"] = _POLICY
@@ -104,7 +104,7 @@ def _without_header(text: str) -> str:
 
 
 @remembered
-def _terms(store: QueryEngine, kind: str) -> tuple[str, ...]:
+def terms(store: QueryEngine, kind: str) -> tuple[str, ...]:
     """Return the classes or properties that the dataset's own description (VoID) counts."""
     rows = store.values(f"SELECT DISTINCT ?term WHERE {{ ?part void:{kind} ?term }} ORDER BY ?term")
     return tuple(term for (term,) in rows)

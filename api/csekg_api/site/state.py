@@ -11,10 +11,10 @@ from fastapi.responses import RedirectResponse, Response
 from csekg.answers.common.groups import groups
 from csekg.answers.common.known import SourceRef
 from csekg.answers.quality.discrepancies import discrepancies
-from csekg.answers.status.comparison import GroupComparison, comparison
+from csekg.answers.status.comparison import GroupComparison, group_comparison
+from csekg.answers.status.declarations import declarations
 from csekg.answers.status.events import Event, events
 from csekg.answers.status.standing import Standing, standings_of_actor
-from csekg.answers.status.statements import statements
 from csekg.answers.status.territories import territorial_acts
 from csekg.answers.texts.requests import Request as Asked
 from csekg.answers.texts.requests import requests
@@ -56,9 +56,9 @@ def state_routes(store: QueryEngine, choices: Choices) -> APIRouter:
         if about.key != key:
             return RedirectResponse(f"{root_path(request)}/states/{about.key}", 308)
         rows = standings_of_actor(store, about.key)
-        said = statements(store, actor=about.key)
+        declared = declarations(store, actor=about.key)
         territorial = territorial_acts(store, actor=about.key)
-        sources = _sources([*rows, *said, *territorial])
+        sources = _sources([*rows, *declared, *territorial])
         return page(
             request,
             "state.html",
@@ -69,7 +69,7 @@ def state_routes(store: QueryEngine, choices: Choices) -> APIRouter:
             by_status=_by_status(rows),
             asks=_asks(about, rows, requests(store)),
             regions=_regions(about, store),
-            statements=said,
+            declarations=declared,
             territorial=territorial,
             findings=findings_about(store, about.id),
             differences=discrepancies(store, state=about.key),
@@ -118,7 +118,7 @@ def _asks(about: ActorDetail, rows: Sequence[Standing], requests: Iterable[Asked
 def _regions(about: ActorDetail, store: QueryEngine) -> list[GroupComparison]:
     kinds = {group.key: group.group_kind for group in groups(store)}
     own = {kinds[group.key]: group.key for group in about.member_of}
-    return [comparison(store).group(own[kind]) for kind in _COMPARED if kind in own]
+    return [group_comparison(store, own[kind]) for kind in _COMPARED if kind in own]
 
 
 def _told(happened: Iterable[Event]) -> list[Event]:

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
-from csekg.answers.status.comparison import comparison
+from csekg.answers.status.comparison import statuses_of
 from csekg.answers.things.actors import actors
 from csekg.errors import UnknownNameError
 from csekg.sparql.store import QueryEngine
@@ -31,7 +31,6 @@ def states_routes(store: QueryEngine, choices: Choices) -> APIRouter:
             found = actors(store, group=group or None, q=q.strip() or None)
         except UnknownNameError as error:
             fault = str(error)
-        compared = comparison(store)
         given = {name: value for name, value in (("q", q.strip()), ("group", group)) if value}
         return page(
             request,
@@ -43,7 +42,9 @@ def states_routes(store: QueryEngine, choices: Choices) -> APIRouter:
             fault=fault,
             urged=choices.urged,
             rows=[
-                (actor, compared.statuses(actor.id), compared.bound_by(actor.id)) for actor in found
+                (actor, statuses, sum(status == "party" for status in statuses.values()))
+                for actor in found
+                for statuses in [statuses_of(store, actor.id)]
             ],
             api=f"/api/v1/states?{urlencode(given)}".rstrip("?"),
             csv=f"/api/v1/states?{urlencode({**given, 'format': 'csv'})}",

@@ -29,7 +29,7 @@ def treaties_routes(store: QueryEngine, choices: Choices) -> APIRouter:
 
     @router.get("/treaties")
     def treaties(request: Request) -> Response:
-        known = _listed(store)
+        known = by_key(store)
         groups: dict[str, list[Instrument]] = {}
         for info in choices.treaties:
             groups.setdefault(info.legal_basis, []).append(known[info.key])
@@ -47,7 +47,8 @@ def treaties_routes(store: QueryEngine, choices: Choices) -> APIRouter:
 
 
 @remembered
-def _listed(store: QueryEngine) -> Mapping[str, Instrument]:
+def by_key(store: QueryEngine) -> Mapping[str, Instrument]:
+    """Return the instruments by key, sorted by key."""
     # A document with two symbols has a line for each; the first is enough here.
     found: dict[str, Instrument] = {}
     for each in instruments(store):

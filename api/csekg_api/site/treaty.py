@@ -15,10 +15,10 @@ from fastapi.responses import RedirectResponse, Response
 from csekg.answers.common.base import Ref
 from csekg.answers.common.remembering import remembered
 from csekg.answers.quality.discrepancies import discrepancies
+from csekg.answers.status.declarations import declarations
 from csekg.answers.status.entry_into_force import sum_of_rule
 from csekg.answers.status.parties_over_time import bound_spans, years_of_parties
 from csekg.answers.status.standing import Standing, standings_of_treaty
-from csekg.answers.status.statements import statements
 from csekg.answers.status.territories import territorial_acts
 from csekg.answers.texts.citations import citations
 from csekg.answers.texts.correspondences import Correspondence, correspondences
@@ -74,7 +74,7 @@ def treaty_routes(store: QueryEngine, choices: Choices) -> APIRouter:
             return RedirectResponse(f"{root_path(request)}/treaties/{about.key}", 308)
         if about.kind != "treaty":
             return page(
-                request, "instrument.html", status=200, choices=choices, **_shared(store, about.key)
+                request, "instrument.html", status=200, choices=choices, **shared(store, about.key)
             )
         day = chosen_day(on)
         shown, fault, status = _on_day(about, day)
@@ -86,7 +86,7 @@ def treaty_routes(store: QueryEngine, choices: Choices) -> APIRouter:
             fault=fault,
             **shown,
             choices=choices,
-            **_unchanging(store, about.key),
+            **unchanging(store, about.key),
         )
 
     def _on_day(about: InstrumentDetail, day: Chosen) -> tuple[dict[str, object], str | None, int]:
@@ -117,7 +117,7 @@ def _about(store: QueryEngine, key: str) -> InstrumentDetail:
 
 
 @remembered
-def _shared(store: QueryEngine, key: str) -> Mapping[str, object]:
+def shared(store: QueryEngine, key: str) -> Mapping[str, object]:
     """Return what the pages of treaties and of other instruments show."""
     about = _about(store, key)
     return MappingProxyType(
@@ -130,13 +130,13 @@ def _shared(store: QueryEngine, key: str) -> Mapping[str, object]:
 
 
 @remembered
-def _unchanging(store: QueryEngine, key: str) -> Mapping[str, object]:
+def unchanging(store: QueryEngine, key: str) -> Mapping[str, object]:
     """Return what the page of a treaty shows on any day; there are few treaties."""
     about, articles = _about(store, key), _articles(store, key)
     spans, last = bound_spans(store, key), about.as_of or date.max
     return MappingProxyType(
         {
-            **_shared(store, key),
+            **shared(store, key),
             "curve": curve(
                 (span.since for span in spans),
                 (span.until for span in spans if span.until),
@@ -154,7 +154,7 @@ def _unchanging(store: QueryEngine, key: str) -> Mapping[str, object]:
                 for request in requests(store)
                 if about.id in {each.id for each in request.concerns_instrument}
             ],
-            "statements": statements(store, treaty=key),
+            "declarations": declarations(store, treaty=key),
             "territorial": territorial_acts(store, treaty=key),
             "differences": discrepancies(store, treaty=key),
             "terms": Choices(store).terms,

@@ -85,10 +85,10 @@ class _Field(NamedTuple):
 
 @cache
 def _fields(model: type[BaseModel]) -> tuple[_Field, ...]:
-    """Return the fields of a model, without a constant RDF class."""
+    """Return the published fields of a model without the RDF class, the same in every row."""
     found = []
     for name, field in model.model_fields.items():
-        if name == "type" and _is_constant(field.annotation):
+        if field.exclude or (name == "type" and _is_constant(field.annotation)):
             continue
         nested = _nested(field.annotation)
         is_reference = nested is not None and _is_reference(nested)

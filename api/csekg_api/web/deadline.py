@@ -165,10 +165,11 @@ def _rows_in_time(results: Results) -> list[dict[str, Term | None]]:
     if not isinstance(results, ox.QuerySolutions):
         return rows_of(results)
     names = [variable.value for variable in results.variables]
-    rows = []
+    deadline, rows = _current.get(), []
     for row in results:
-        check()
-        rows.append({name: row[name] for name in names})
+        if deadline is not None and not deadline.left:
+            raise deadline.problem()
+        rows.append(dict(zip(names, row, strict=True)))
     return rows
 
 

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from csekg.answers.status.standing import Standing
 from csekg.cli.tables import RowFormat, print_rows
 from csekg.dataset.kept import open_store
 
 # `csekg.answers` is imported when a command runs, so that the start of a service need not wait.
 if TYPE_CHECKING:
-    from csekg.answers.common.known import TreatyInfo
-    from csekg.answers.status.status import StatusReport, StatusRow
+    from csekg.answers.status.status import StatusReport
 
 
 def _parse(text: str) -> date:
@@ -102,10 +102,10 @@ def state(
     if format_ == RowFormat.table:
         when = f"on {spelled(on)}" if on else "each on its own as-of date"
         typer.echo(f"{found.name} ({found.key}), {when}\n")
-    beyond = [info.as_of for info, _ in rows if info.is_before(on)]
+    beyond = sum(row.beyond_data for row in rows)
     if on and beyond:
         typer.echo(
-            f"{spelled(on)} is beyond the data on {len(beyond)} of {len(rows)} treaties: what is "
+            f"{spelled(on)} is beyond the data on {beyond} of {len(rows)} treaties: what is "
             "shown of these is the last status known. What happened after the day in the column "
             "“data as of” may be missing here.\n",
             # Programs read the rows from standard output.
@@ -114,23 +114,26 @@ def state(
     print_rows(
         ("key", "treaty", "legal basis", "status", "since", "acts and reasons", "data as of"),
         [
-            (info.key, info.short_title, info.legal_basis, row.status_label, row.since.isoformat(),
-             row.acts or row.reason, info.as_of.isoformat())
-            for info, row in rows
+            (row.treaty.key, row.treaty.name, row.legal_basis, row.status_label,
+             row.since.isoformat(), row.acts or row.reason, row.as_of.isoformat())
+            for row in rows
         ],
         format_,
     )  # fmt: skip
 
 
-def _cells(row: StatusRow) -> tuple[str, ...]:
+def _cells(row: Standing) -> tuple[str, ...]:
     until = row.until.isoformat() if row.until else ""
-    return row.actor, row.name, row.status, row.since.isoformat(), until, row.acts or row.reason
+    return (
+        row.actor.key, row.actor.name, row.status, row.since.isoformat(), until,
+        row.acts or row.reason,
+    )  # fmt: skip
 
 
 def _print_head(report: StatusReport) -> None:
     from csekg.days import spelled
 
-    info: TreatyInfo = report.treaty
+    info = report.treaty
     typer.echo(f"{info.title} ({info.key})")
     typer.echo(f"On {spelled(report.on)}. Data as of {spelled(info.as_of)}. {info.note}".rstrip())
     _warn_beyond(report)
@@ -162,5 +165,8 @@ def _print_group(report: StatusReport, key: str) -> None:
         typer.echo(f"{_HEADINGS[key]}: {len(rows)}")
         print_rows(
             ("key", "name", "since", "acts and reasons"),
-            [(row.actor, row.name, row.since.isoformat(), row.acts or row.reason) for row in rows],
+            [
+                (row.actor.key, row.actor.name, row.since.isoformat(), row.acts or row.reason)
+                for row in rows
+            ],
         )

@@ -175,7 +175,8 @@ def rows_of(results: Results) -> list[dict[str, Term | None]]:
     if not isinstance(results, ox.QuerySolutions):
         raise QueryError("this is no SELECT query")
     names = [variable.value for variable in results.variables]
-    return [{name: row[name] for name in names} for row in results]
+    # Looking each value up by its name takes twice as long.
+    return [dict(zip(names, row, strict=True)) for row in results]
 
 
 def too_large(most_bytes: int) -> QueryError:

@@ -27,8 +27,8 @@ def test_each_cell_speaks_of_the_as_of_date_of_its_treaty(get: Get, store: Store
     rows = {row["key"]: row["cells"] for row in answer["items"]}
     for key in ("IRL", "EUE", "CSK", "USA"):
         assert {t: (c["status"], c["since"], c["asOf"]) for t, c in rows[key].items()} == {
-            info.key: (row.status, str(row.since), str(info.as_of))
-            for info, row in state(store, key)
+            row.treaty.key: (row.status, str(row.since), str(row.as_of))
+            for row in state(store, key)
         }
     columns = answer["summary"]["treaties"]
     known = sorted(treaties(store).values(), key=by_legal_basis)

@@ -52,7 +52,13 @@ def test_gaps_are_those_of_the_library(get: Get, store: Store, on: date | None) 
         for item in answer["items"]
     ]
     assert told == [
-        (row.actor, row.status, str(row.since), str(row.until) if row.until else None, row.reason)
+        (
+            row.actor.key,
+            row.status,
+            str(row.since),
+            str(row.until) if row.until else None,
+            row.reason,
+        )
         for row in report.rows
     ]
     assert answer["summary"]["counts"] == status(store, "untoc", on).counts()

@@ -135,7 +135,7 @@ def test_who_is_bound_is_who_the_saved_query_finds(get: Get, store: Store) -> No
     }
     parties = status.status(store, "opsc", date(2007, 4, 27)).with_status("party")
     bound = [item for item in answer["items"] if item["treaty"]["key"] == "opsc"]
-    assert {item["actor"]["key"] for item in bound} == {row.actor for row in parties}
+    assert {item["actor"]["key"] for item in bound} == {row.actor.key for row in parties}
     assert len(bound) == 118
     for item in bound:
         assert item["closest"] == "equivalent"

@@ -19,7 +19,7 @@ def test_a_row_for_every_actor_and_a_column_for_every_treaty(show: Open, store: 
     parties: dict[str, int] = dict.fromkeys(counts, 0)
     for key in treaties:
         for row in status.status(store, key).with_status("party"):
-            parties[row.actor] += 1
+            parties[row.actor.key] += 1
     assert counts == parties
 
 

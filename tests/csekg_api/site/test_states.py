@@ -5,8 +5,8 @@ import re
 import pytest
 from starlette.testclient import TestClient
 
+from csekg.answers.status.declarations import declarations
 from csekg.answers.status.standing import standings_of_actor, standings_of_treaty
-from csekg.answers.status.statements import statements
 from csekg.answers.status.territories import territorial_acts
 from csekg.answers.things.actors import actors
 from csekg.days import spelled
@@ -105,7 +105,7 @@ def test_neighbours_that_are_not_bound_are_named(show: Open, store: Store) -> No
 
 def test_declarations_and_territorial_notes_are_all_told(show: Open, store: Store) -> None:
     page = show("/states/GBR")
-    for said in statements(store, actor="GBR"):
+    for said in declarations(store, actor="GBR"):
         assert said.description is None or " ".join(said.description.split()) in page.text
     assert f"{len(territorial_acts(store, actor='GBR'))} territorial notes" in page.text
     assert "Cayman Islands" in part(page.html, "declarations")

@@ -8,9 +8,9 @@ from starlette.testclient import TestClient
 
 from csekg.answers.common.known import ORDER, find_treaty, treaties
 from csekg.answers.status import status
+from csekg.answers.status.declarations import declarations
 from csekg.answers.status.entry_into_force import entry_into_force
 from csekg.answers.status.parties_over_time import bound_spans, years_of_parties
-from csekg.answers.status.statements import statements
 from csekg.answers.texts.correspondences import correspondences
 from csekg.answers.texts.instruments import instruments
 from csekg.answers.texts.provisions import provisions
@@ -43,7 +43,7 @@ def test_parties_and_non_parties_are_those_of_the_library(
 ) -> None:
     report = status.status(store, treaty, date.fromisoformat(on) if on else None)
     expected = {
-        code: {row.actor for row in report.with_status(code)}
+        code: {row.actor.key for row in report.with_status(code)}
         for code in ORDER
         if report.with_status(code)
     }
@@ -141,7 +141,7 @@ def test_protocols_and_parent_lead_to_each_other(show: Open) -> None:
 
 def test_declarations_are_all_told(show: Open, store: Store) -> None:
     text = show("/treaties/opsc").text
-    for said in statements(store, treaty="opsc"):
+    for said in declarations(store, treaty="opsc"):
         assert said.description is None or " ".join(said.description.split()) in text
 
 

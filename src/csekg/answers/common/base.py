@@ -12,6 +12,9 @@ from pydantic.alias_generators import to_camel
 #: The identifier of a thing in the graph; in JSON-LD it is the node.
 Iri = Annotated[str, Field(description="IRI of the thing in the graph")]
 
+#: What follows the last slash or `#` of the IRI of a concept, class or property: `no-action`.
+Code: TypeAlias = Annotated[str, "code"]
+
 #: A model with a field `date` cannot name the type `date` after it.
 Day: TypeAlias = date
 
@@ -67,5 +70,5 @@ def day(text: str) -> date | None:
 
 
 def code(iri: str) -> str:
-    """Return the code of a concept: what follows the last slash of its IRI."""
-    return iri.rpartition("/")[2]
+    """Return the code of a concept, class or property: what follows the last slash or `#`."""
+    return iri.replace("#", "/").rpartition("/")[2]

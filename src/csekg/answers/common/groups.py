@@ -11,18 +11,19 @@ from pydantic import Field
 
 from csekg.answers.common.base import Answer, Filter, Iri, Ref, chosen
 from csekg.answers.common.remembering import remembered
+from csekg.answers.common.rows import rows_as
 from csekg.errors import UnknownNameError
 from csekg.namespaces import ID
-from csekg.sparql.store import QueryEngine, whole_number
+from csekg.sparql.store import QueryEngine
 
 _PREFIX = ID + "group/"
 
 _GROUPS = """
-SELECT ?group ?label ?kind ?m49 (COUNT(?member) AS ?members) WHERE {
-  ?group a cse:Group ; rdfs:label ?label ; cse:groupKind ?kind .
-  OPTIONAL { ?group cse:m49 ?m49 }
-  OPTIONAL { ?member cse:memberOf ?group }
-} GROUP BY ?group ?label ?kind ?m49 ORDER BY ?kind ?label
+SELECT ?id ?name ?group_kind ?m49 (COUNT(?member) AS ?members) WHERE {
+  ?id a cse:Group ; rdfs:label ?name ; cse:groupKind ?group_kind .
+  OPTIONAL { ?id cse:m49 ?m49 }
+  OPTIONAL { ?member cse:memberOf ?id }
+} GROUP BY ?id ?name ?group_kind ?m49 ORDER BY ?group_kind ?name
 """
 _MEMBERSHIPS = """
 SELECT ?actor ?group ?label WHERE { ?actor cse:memberOf ?group . ?group rdfs:label ?label }
@@ -55,11 +56,7 @@ def group_ref(iri: str, label: str) -> Ref:
 @remembered
 def groups(store: QueryEngine) -> tuple[Group, ...]:
     """Return every group, sorted by kind and name."""
-    return tuple(
-        Group(id=iri, key=group_key(iri), name=label, group_kind=kind, m49=m49 or None,
-              members=whole_number(members))
-        for iri, label, kind, m49, members in store.values(_GROUPS)
-    )  # fmt: skip
+    return tuple(rows_as(store, _GROUPS, Group, key=lambda row: group_key(row["id"])))
 
 
 @remembered

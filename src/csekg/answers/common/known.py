@@ -10,8 +10,10 @@ from types import MappingProxyType
 from pydantic import Field
 
 from csekg import namespaces as ns
-from csekg.answers.common.base import Filter, Ref, chosen, code, day, ref
+from csekg.answers.common.base import Code, Filter, Ref, chosen, code, ref
+from csekg.answers.common.grouping import lists_of
 from csekg.answers.common.remembering import remembered
+from csekg.answers.common.rows import rows_as
 from csekg.errors import CsekgError, UnknownNameError
 from csekg.sparql.store import QueryEngine
 
@@ -33,7 +35,7 @@ class TreatyInfo:
     short_title: str
     as_of: date
     complete: bool
-    legal_basis: str
+    legal_basis: Code
     legal_basis_label: str
     note: str
 
@@ -59,16 +61,16 @@ class SourceRef(Ref):
 
 
 _TREATIES = """
-SELECT ?treaty ?title ?short ?as_of ?complete ?basis ?basis_label ?note WHERE {
-  ?treaty a cse:Treaty ; dcterms:title ?title ; cse:shortTitle ?short ; cse:statusAsOf ?as_of ;
-          cse:completeList ?complete ; cse:legalBasis ?basis .
-  ?basis skos:prefLabel ?basis_label .
+SELECT ?treaty ?title ?short_title ?as_of ?complete ?legal_basis ?legal_basis_label ?note WHERE {
+  ?treaty a cse:Treaty ; dcterms:title ?title ; cse:shortTitle ?short_title ;
+          cse:statusAsOf ?as_of ; cse:completeList ?complete ; cse:legalBasis ?legal_basis .
+  ?legal_basis skos:prefLabel ?legal_basis_label .
   OPTIONAL { GRAPH <https://w3id.org/csekg/id/graph/editorial> { ?treaty skos:note ?note } }
 } ORDER BY ?treaty
 """
 _ACTORS = """
-SELECT ?actor ?key ?name WHERE {
-  ?actor a cse:TreatyActor ; dcterms:identifier ?key ; rdfs:label ?name
+SELECT ?id ?key ?name WHERE {
+  ?id a cse:TreatyActor ; dcterms:identifier ?key ; rdfs:label ?name
 }
 """
 _NAMES = """
@@ -78,9 +80,9 @@ SELECT DISTINCT ?key ?label ?name WHERE {
 }
 """
 _SOURCES = """
-SELECT ?source ?key ?title ?as_of WHERE {
-  ?source a cse:Source ; dcterms:identifier ?key ; dcterms:title ?title .
-  OPTIONAL { ?source cse:statusAsOf ?as_of }
+SELECT ?id ?key ?name ?as_of WHERE {
+  ?id a cse:Source ; dcterms:identifier ?key ; dcterms:title ?name .
+  OPTIONAL { ?id cse:statusAsOf ?as_of }
 }
 """
 _LISTS = "SELECT ?treaty ?source WHERE { ?treaty a cse:Treaty ; cse:statusSource ?source }"
@@ -95,14 +97,11 @@ SELECT ?status ?label WHERE {
 @remembered
 def treaties(store: QueryEngine) -> Mapping[str, TreatyInfo]:
     """Return every treaty of the dataset by its key, in the order of the IRIs."""
-    found = {}
-    for iri, title, short, as_of, complete, basis, label, note in store.values(_TREATIES):
-        key = code(iri)
-        found[key] = TreatyInfo(
-            key, title, short, date.fromisoformat(as_of), complete == "true", code(basis), label,
-            note,
-        )  # fmt: skip
-    return MappingProxyType(found)
+    found = rows_as(
+        store, _TREATIES, TreatyInfo,
+        key=lambda row: code(row["treaty"]), note=lambda row: row["note"],
+    )  # fmt: skip
+    return MappingProxyType({info.key: info for info in found})
 
 
 @remembered
@@ -130,9 +129,7 @@ def by_legal_basis(info: TreatyInfo) -> tuple[int, str]:
 @remembered
 def actor_refs(store: QueryEngine) -> Mapping[str, Ref]:
     """Return a reference to every State and organization by its IRI."""
-    return MappingProxyType(
-        {iri: Ref(id=iri, key=key, name=name) for iri, key, name in store.values(_ACTORS)}
-    )
+    return MappingProxyType({actor.id: actor for actor in rows_as(store, _ACTORS, Ref)})
 
 
 @remembered
@@ -187,10 +184,7 @@ def only(name: str, iris: Iterable[str]) -> str:
 @remembered
 def source_refs(store: QueryEngine) -> Mapping[str, SourceRef]:
     """Return a reference to every source by its IRI."""
-    return MappingProxyType({
-        iri: SourceRef(id=iri, key=key, name=title, as_of=day(as_of))
-        for iri, key, title, as_of in store.values(_SOURCES)
-    })  # fmt: skip
+    return MappingProxyType({source.id: source for source in rows_as(store, _SOURCES, SourceRef)})
 
 
 def some_sources(known: Mapping[str, SourceRef], iris: Iterable[str]) -> tuple[SourceRef, ...]:
@@ -201,11 +195,10 @@ def some_sources(known: Mapping[str, SourceRef], iris: Iterable[str]) -> tuple[S
 @remembered
 def list_sources(store: QueryEngine) -> Mapping[str, tuple[SourceRef, ...]]:
     """Return the sources of each treaty's list of signatures and parties, by the treaty's IRI."""
-    listed: dict[str, list[str]] = {info.id: [] for info in treaties(store).values()}
-    for treaty, source in store.values(_LISTS):
-        listed.setdefault(treaty, []).append(source)
-    known = source_refs(store)
-    return MappingProxyType({treaty: some_sources(known, iris) for treaty, iris in listed.items()})
+    known, listed = source_refs(store), lists_of(store, _LISTS)
+    return MappingProxyType(
+        {info.id: some_sources(known, listed[info.id]) for info in treaties(store).values()}
+    )
 
 
 @remembered

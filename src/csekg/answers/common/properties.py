@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date
+from functools import cache
+from typing import Any, TypeVar, get_type_hints
 
 from pyoxigraph import Literal, NamedNode
 
-from csekg.namespaces import ONTOLOGY
+from csekg.answers.common.rows import Reader, reader, refusing
+from csekg.namespaces import DCTERMS, ONTOLOGY, RDFS, SKOS
 from csekg.sparql.store import QueryEngine
+
+T = TypeVar("T")
 
 
 class Properties:
@@ -38,6 +43,10 @@ class Properties:
         """Return the first value of a property as a day, None where there is none."""
         text = self.text(name)
         return date.fromisoformat(text) if text else None
+
+    def days(self, name: str | NamedNode) -> tuple[date, ...]:
+        """Return the values of a property as days."""
+        return tuple(map(date.fromisoformat, self.texts(name)))
 
     def number(self, name: str | NamedNode) -> int | None:
         """Return the first value of a property as a whole number, None where there is none."""
@@ -75,3 +84,31 @@ def properties(store: QueryEngine, pattern: str) -> dict[str, Properties]:
 def properties_of(store: QueryEngine, iri: str) -> Properties:
     """Return everything about the thing with this IRI."""
     return properties(store, f"VALUES ?thing {{ <{iri}> }}").get(iri, Properties())
+
+
+#: The properties that are not of the ontology's own namespace, by the names of fields.
+_OTHERS = {
+    "description": DCTERMS.description, "label": RDFS.label, "note": SKOS.note, "notes": SKOS.note,
+}  # fmt: skip
+
+
+def properties_as(model: type[T], about: Properties, **given: object) -> T:
+    """Return an instance of a pydantic model made of what is stated about a thing.
+
+    A field takes the values of the property of its name, read by its type (`rows.reader`);
+    `given` are the other fields. Raises UnexpectedAnswerError for values that make none.
+    """
+    with refusing(model):
+        # mypy takes the class of a type variable for unhashable.
+        fields = _fields(model, tuple(given))  # type: ignore[arg-type]
+        return model(**{name: read(about.texts(of)) for name, of, read in fields}, **given)
+
+
+@cache
+def _fields(model: Any, given: tuple[str, ...]) -> tuple[tuple[str, str | NamedNode, Reader], ...]:
+    hints = get_type_hints(model, include_extras=True)
+    return tuple(
+        (name, _OTHERS.get(name) or field.serialization_alias or name, reader(hints[name]))
+        for name, field in model.model_fields.items()
+        if name not in given and field.is_required()
+    )

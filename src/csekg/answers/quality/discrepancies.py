@@ -6,9 +6,10 @@ from typing import Literal
 
 from pydantic import Field
 
-from csekg.answers.common.base import Answer, Filter, Iri, Ref, chosen, code
+from csekg.answers.common.base import Answer, Code, Filter, Iri, Ref, chosen
 from csekg.answers.common.known import SourceRef, actor_ref, find_treaty, source_refs
 from csekg.answers.common.remembering import remembered
+from csekg.answers.common.rows import rows_as
 from csekg.sparql.store import QueryEngine
 
 
@@ -21,30 +22,32 @@ class Discrepancy(Answer):
     state: Ref
     instrument: Ref
     concerns_action: Ref
-    concerns_property: str = Field(description="what they disagree on: a property of the ontology")
+    concerns_property: Code = Field(description="what they disagree on: a property of the ontology")
     property_name: str
     chosen_value: str | None = Field(description="the value that is followed; null if none is")
     chosen_source: SourceRef
     dissenting_value: str | None
     dissenting_source: SourceRef
-    discrepancy_status: str = Field(description="open or settled")
+    discrepancy_status: Code = Field(description="open or settled")
     reason: str = Field(description="why this value is followed")
 
 
 _DISCREPANCIES = """
-SELECT ?node ?label ?actor ?actor_key ?name ?treaty ?key ?short ?act ?act_name ?property
-       ?property_name ?chosen ?ours ?other ?theirs ?status ?reason
+SELECT ?id ?name ?state ?state_name ?instrument ?instrument_name ?act ?act_name
+       ?concerns_property ?property_name ?chosen_value ?ours ?dissenting_value ?theirs
+       ?discrepancy_status ?reason
 WHERE {
-  ?node a cse:Discrepancy ; rdfs:label ?label ; cse:concernsAction ?act ;
-        cse:concernsProperty ?property ; cse:chosenSource ?ours ; cse:dissentingSource ?theirs ;
-        cse:reason ?reason ; cse:discrepancyStatus ?status .
-  ?act rdfs:label ?act_name ; cse:treaty ?treaty ; cse:actor ?actor .
-  ?treaty dcterms:identifier ?key ; cse:shortTitle ?short .
-  ?actor dcterms:identifier ?actor_key ; rdfs:label ?name .
-  ?property rdfs:label ?property_name FILTER(LANG(?property_name) IN ("en", ""))
-  OPTIONAL { ?node cse:chosenValue ?chosen }
-  OPTIONAL { ?node cse:dissentingValue ?other }
-} ORDER BY ?key ?name ?node
+  ?id a cse:Discrepancy ; rdfs:label ?name ; cse:concernsAction ?act ;
+      cse:concernsProperty ?concerns_property ; cse:chosenSource ?ours ;
+      cse:dissentingSource ?theirs ; cse:reason ?reason ;
+      cse:discrepancyStatus ?discrepancy_status .
+  ?act rdfs:label ?act_name ; cse:treaty ?instrument ; cse:actor ?state .
+  ?instrument dcterms:identifier ?key ; cse:shortTitle ?instrument_name .
+  ?state rdfs:label ?state_name .
+  ?concerns_property rdfs:label ?property_name FILTER(LANG(?property_name) IN ("en", ""))
+  OPTIONAL { ?id cse:chosenValue ?chosen_value }
+  OPTIONAL { ?id cse:dissentingValue ?dissenting_value }
+} ORDER BY ?key ?state_name ?id
 """
 
 
@@ -74,17 +77,11 @@ def discrepancies(
 @remembered
 def _all(store: QueryEngine) -> tuple[Discrepancy, ...]:
     known = source_refs(store)
-    return tuple(
-        Discrepancy(
-            id=node, name=label, state=Ref(id=actor, key=actor_key, name=name),
-            instrument=Ref(id=iri, key=key, name=short),
-            concerns_action=Ref(id=act, key=act.partition("/id/action/")[2], name=act_name),
-            concerns_property=property_.rpartition("#")[2], property_name=property_name,
-            chosen_value=ours_value or None, chosen_source=known[ours],
-            dissenting_value=other or None, dissenting_source=known[theirs],
-            discrepancy_status=code(its_status), reason=reason,
-        )
-        for node, label, actor, actor_key, name, iri, key, short, act, act_name, property_,
-            property_name, ours_value, ours, other, theirs, its_status, reason
-            in store.values(_DISCREPANCIES)
-    )  # fmt: skip
+    return tuple(rows_as(
+        store, _DISCREPANCIES, Discrepancy,
+        concerns_action=lambda row: Ref(
+            id=row["act"], key=row["act"].partition("/id/action/")[2], name=row["act_name"]
+        ),
+        chosen_source=lambda row: known[row["ours"]],
+        dissenting_source=lambda row: known[row["theirs"]],
+    ))  # fmt: skip

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
 
-from csekg.answers.common.base import Answer, Filter, Iri, chosen
+from csekg.answers.common.base import Answer, Code, Filter, Iri, chosen
 from csekg.answers.common.remembering import remembered
+from csekg.answers.common.rows import rows_as
 from csekg.errors import UnknownNameError
-from csekg.sparql.store import QueryEngine, whole_number
+from csekg.sparql.store import QueryEngine
 
 if TYPE_CHECKING:
     from csekg.validation.findings import Finding, Report
@@ -22,7 +23,7 @@ class Measure(Answer):
 
     id: Iri
     type: Literal["QualityMeasurement"] = "QualityMeasurement"
-    key: str = Field(description="code of the measure: `/vocabularies/quality-metric`")
+    key: Code = Field(description="code of the measure: `/vocabularies/quality-metric`")
     name: str
     definition: str
     value: int
@@ -61,21 +62,17 @@ class Validation(Answer):
 
 
 _MEASURES = """
-SELECT ?measurement ?metric ?label ?definition ?value WHERE {
-  ?measurement a dqv:QualityMeasurement ; dqv:isMeasurementOf ?metric ; dqv:value ?value .
-  ?metric skos:prefLabel ?label ; skos:definition ?definition .
-} ORDER BY ?metric
+SELECT ?id ?key ?name ?definition ?value WHERE {
+  ?id a dqv:QualityMeasurement ; dqv:isMeasurementOf ?key ; dqv:value ?value .
+  ?key skos:prefLabel ?name ; skos:definition ?definition .
+} ORDER BY ?key
 """
 
 
 @remembered
 def measures(store: QueryEngine) -> tuple[Measure, ...]:
     """Return the measures that the dataset states about itself, sorted by code."""
-    return tuple(
-        Measure(id=node, key=metric.rpartition("/")[2], name=label, definition=definition,
-                value=whole_number(value))
-        for node, metric, label, definition, value in store.values(_MEASURES)
-    )  # fmt: skip
+    return tuple(rows_as(store, _MEASURES, Measure))
 
 
 def quality(store: QueryEngine, report: Report) -> Quality:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from datetime import date
 from typing import Literal
 
 from pydantic import Field
 
 from csekg.answers.common.base import Answer, Filter, Iri, Ref, chosen
+from csekg.answers.common.grouping import lists_of
 from csekg.answers.common.known import treaty_refs
 from csekg.answers.common.remembering import remembered
+from csekg.answers.common.rows import rows_as
 from csekg.errors import UnknownNameError
-from csekg.sparql.store import QueryEngine
+from csekg.sparql.store import QueryEngine, whole_number
 
 
 class Source(Answer):
@@ -36,18 +37,18 @@ class Source(Answer):
 
 
 _SOURCES = """
-SELECT ?source ?key ?name ?publisher ?as_of ?how ?rights ?completeness ?note ?location ?page ?graph
-       ?triples
+SELECT ?id ?key ?name ?publisher ?as_of ?as_of_note ?rights ?completeness ?note ?location
+       ?landing_page ?has_graph ?triples
 WHERE {
-  ?source a cse:Source ; dcterms:identifier ?key ; rdfs:label ?name ;
-          dcterms:publisher ?publisher ; cse:statusAsOf ?as_of .
-  OPTIONAL { ?source cse:asOfNote ?how }
-  OPTIONAL { ?source dcterms:rights ?rights }
-  OPTIONAL { ?source cse:completeness ?completeness }
-  OPTIONAL { ?source skos:note ?note }
-  OPTIONAL { ?source cse:location ?location }
-  OPTIONAL { ?source dcat:landingPage ?page }
-  OPTIONAL { ?source cse:hasGraph ?graph . OPTIONAL { ?graph void:triples ?triples } }
+  ?id a cse:Source ; dcterms:identifier ?key ; rdfs:label ?name ; dcterms:publisher ?publisher ;
+      cse:statusAsOf ?as_of .
+  OPTIONAL { ?id cse:asOfNote ?as_of_note }
+  OPTIONAL { ?id dcterms:rights ?rights }
+  OPTIONAL { ?id cse:completeness ?completeness }
+  OPTIONAL { ?id skos:note ?note }
+  OPTIONAL { ?id cse:location ?location }
+  OPTIONAL { ?id dcat:landingPage ?landing_page }
+  OPTIONAL { ?id cse:hasGraph ?has_graph . OPTIONAL { ?has_graph void:triples ?triples } }
 } ORDER BY ?key
 """
 _TREATIES = """
@@ -74,20 +75,12 @@ def sources(store: QueryEngine, treaty: Filter[str] = None) -> list[Source]:
 
 @remembered
 def _all(store: QueryEngine) -> tuple[Source, ...]:
-    acted: dict[str, list[Ref]] = defaultdict(list)
-    names = treaty_refs(store)
-    for iri, of in store.values(_TREATIES):
-        acted[iri].append(names[of])
-    return tuple(
-        Source(
-            id=iri, key=key, name=name, publisher=publisher, as_of=date.fromisoformat(as_of),
-            as_of_note=how or None, rights=rights or None, completeness=completeness or None,
-            note=note or None, location=location or None, landing_page=page or None,
-            has_graph=graph or None, statements=int(triples or 0), treaties=tuple(acted[iri]),
-        )
-        for iri, key, name, publisher, as_of, how, rights, completeness, note, location, page,
-            graph, triples in store.values(_SOURCES)
-    )  # fmt: skip
+    acted, names = lists_of(store, _TREATIES), treaty_refs(store)
+    return tuple(rows_as(
+        store, _SOURCES, Source,
+        statements=lambda row: whole_number(row["triples"] or "0"),
+        treaties=lambda row: tuple(names[treaty] for treaty in acted[row["id"]]),
+    ))  # fmt: skip
 
 
 def source(store: QueryEngine, key: str) -> Source:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
+from collections.abc import Mapping
 
 from pydantic import Field
 
@@ -10,6 +11,7 @@ from csekg.answers.common.base import Answer, Ref
 from csekg.answers.common.groups import Group, groups, members_by_group
 from csekg.answers.common.known import ORDER, actor_refs
 from csekg.answers.common.remembering import remembered
+from csekg.answers.status.matrix import Cell, cells_as_of
 from csekg.sparql.store import QueryEngine
 
 #: Members of a group whose names a comparison tells; the others are only counted.
@@ -33,70 +35,37 @@ class GroupComparison(Answer):
     shares: dict[str, TreatyShare] = Field(description="by the key of the treaty")
 
 
-_STATUSES = """
-SELECT ?treaty ?actor ?status WHERE {
-  ?treaty a cse:Treaty ; cse:statusAsOf ?on .
-  ?participation a cse:Participation ; cse:treaty ?treaty ; cse:actor ?actor ;
-                 cse:interval ?interval .
-  ?interval cse:from ?since ; cse:status ?status .
-  OPTIONAL { ?interval cse:until ?until }
-  FILTER(?since <= ?on && (!BOUND(?until) || ?until > ?on))
-}
-"""
+def statuses_of(store: QueryEngine, actor: str) -> dict[str, str]:
+    """Return the status of an actor, given by IRI, on its as-of date by the key of each treaty."""
+    return {key: cells[actor].status for key, cells in cells_as_of(store).items() if actor in cells}
 
 
-class Comparison:
-    """The statuses of all actors; see `comparison`."""
+def status_counts(store: QueryEngine, treaty: str) -> dict[str, int]:
+    """Return how many actors have each status under a treaty, given by its key, by `ORDER`."""
+    found = Counter(cell.status for cell in cells_as_of(store).get(treaty, {}).values())
+    return {status: found[status] for status in ORDER}
 
-    def __init__(self, store: QueryEngine) -> None:
-        """Ask the store for statuses, names and groups."""
-        self._names = actor_refs(store)
-        self._by_treaty: dict[str, dict[str, str]] = defaultdict(dict)
-        for treaty, actor, status in store.values(_STATUSES):
-            self._by_treaty[treaty.rpartition("/")[2]][actor] = status.rpartition("/")[2]
-        self._members = members_by_group(store)
-        self._groups = {group.key: group for group in groups(store)}
 
-    def statuses(self, actor: str) -> dict[str, str]:
-        """Return the status of the actor with this IRI by the key of the treaty."""
-        return {key: found[actor] for key, found in self._by_treaty.items() if actor in found}
+@remembered
+def group_comparison(store: QueryEngine, key: str) -> GroupComparison:
+    """Return the shares of a group's members, given its key; raises KeyError for another."""
+    group = {each.key: each for each in groups(store)}[key]
+    members, names = members_by_group(store)[key], actor_refs(store)
 
-    def bound_by(self, actor: str) -> int:
-        """Return how many treaties the actor with this IRI is party to."""
-        return sum(status == "party" for status in self.statuses(actor).values())
-
-    def counts(self, treaty: str) -> dict[str, int]:
-        """Return how many actors have each status under a treaty, given by its key, by `ORDER`."""
-        found = Counter(self._by_treaty[treaty].values())
-        return {status: found[status] for status in ORDER}
-
-    def group(self, key: str) -> GroupComparison:
-        """Return the shares of a group's members, given its key; raises KeyError for another."""
-        group = self._groups[key]
-        return GroupComparison(
-            group=group,
-            shares={
-                treaty: self._share(self._members[key], found)
-                for treaty, found in self._by_treaty.items()
-            },
-        )
-
-    def _share(self, members: frozenset[str], statuses: dict[str, str]) -> TreatyShare:
-        told = {actor: statuses[actor] for actor in members if actor in statuses}
+    def share(cells: Mapping[str, Cell]) -> TreatyShare:
+        listed = {actor: cells[actor].status for actor in members if actor in cells}
         others = sorted(
-            (self._names[actor] for actor, s in told.items() if s not in ("party", "unknown")),
+            (names[actor] for actor, s in listed.items() if s not in ("party", "unknown")),
             key=lambda actor: actor.name,
         )
+        counts = Counter(listed.values())
         return TreatyShare(
-            bound=sum(status == "party" for status in told.values()),
-            members=len(told),
-            not_known=sum(status == "unknown" for status in told.values()),
+            bound=counts["party"],
+            members=len(listed),
+            not_known=counts["unknown"],
             not_bound=tuple(others[:_NAMED]),
             more=max(0, len(others) - _NAMED),
         )
 
-
-@remembered
-def comparison(store: QueryEngine) -> Comparison:
-    """Return where every actor stands under every treaty on the treaty's as-of date."""
-    return Comparison(store)
+    shares = {treaty: share(cells) for treaty, cells in cells_as_of(store).items()}
+    return GroupComparison(group=group, shares=shares)

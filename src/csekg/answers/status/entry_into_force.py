@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import Field
 
 from csekg import namespaces as ns
-from csekg.answers.common.base import Answer, Day, Iri, Ref, code, day
+from csekg.answers.common.base import Answer, Code, Day, Iri, Ref, day
 from csekg.answers.common.known import (
     SourceRef,
     actor_refs,
@@ -16,11 +16,10 @@ from csekg.answers.common.known import (
     some_sources,
     source_refs,
 )
-from csekg.answers.common.properties import properties
+from csekg.answers.common.properties import properties, properties_as
 from csekg.answers.status.acts import Act, acts
 from csekg.days import spelled
 from csekg.law.entry_into_force import Wait
-from csekg.namespaces import SKOS
 from csekg.sparql.store import QueryEngine
 
 
@@ -37,8 +36,8 @@ class Rule(Answer):
     trigger_date: date | None = Field(description="day on which the condition was met")
     waiting_period: str | None = Field(description="ISO 8601 period for those who consent later")
     rounds_to_first_of_next_month: bool | None
-    counts_from: str | None = Field(description="deposit, registration or expression-of-consent")
-    applies_when: str | None = Field(description="to which consents the waiting period applies")
+    counts_from: Code | None = Field(description="deposit, registration or expression-of-consent")
+    applies_when: Code | None = Field(description="to which consents the waiting period applies")
     floors_at_treaty_entry_into_force: bool | None = Field(
         description="whether nobody is bound before the treaty itself is in force"
     )
@@ -103,20 +102,7 @@ def rule_of(store: QueryEngine, key: str) -> Rule | None:
     treaty = ns.instrument(key)
     article = next(iter(store.values(_ARTICLE % treaty)), ("",))[0]
     for iri, about in properties(store, f"?thing cse:ruleOf {treaty} .").items():
-        return Rule(
-            id=iri, article=f"article {article}" if article else None,
-            threshold=about.number("threshold"), threshold_members=about.number("thresholdMembers"),
-            threshold_wait=about.text("thresholdWait"),
-            threshold_rounds_to_first_of_next_month=about.truth("thresholdRoundsToFirstOfNextMonth"),
-            trigger_date=about.day("triggerDate"), waiting_period=about.text("waitingPeriod"),
-            rounds_to_first_of_next_month=about.truth("roundsToFirstOfNextMonth"),
-            counts_from=code(about.text("countsFrom") or "") or None,
-            applies_when=code(about.text("appliesWhen") or "") or None,
-            floors_at_treaty_entry_into_force=about.truth("floorsAtTreatyEntryIntoForce"),
-            excludes_regional_organizations=about.truth("excludesRegionalOrganizations"),
-            gap_from=about.day("gapFrom"), gap_until=about.day("gapUntil"),
-            note=about.text(SKOS.note),
-        )  # fmt: skip
+        return properties_as(Rule, about, id=iri, article=f"article {article}" if article else None)
     return None
 
 

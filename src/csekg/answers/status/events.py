@@ -81,13 +81,10 @@ _VALUES = " ".join(
 )
 _ACTS = f"""
 SELECT ?act ?class ?actor ?treaty ?day ?followed ?first ?last ?label ?kind ?gist WHERE {{
-  {{
-    SELECT ?act ?class ?actor ?treaty ?day ?label WHERE {{
-      %s
-      ?act a ?class ; cse:treaty ?treaty ; cse:actor ?actor ; rdfs:label ?label .
-    }}
-  }}
+  %s
+  ?act cse:actor ?actor ; cse:treaty ?treaty ; a ?class ; rdfs:label ?label .
   VALUES ?class {{ {_VALUES} }}
+  %s
   OPTIONAL {{ ?act cse:followedDate ?followed }}
   OPTIONAL {{ ?act cse:followedKind ?kind }}
   OPTIONAL {{ ?act cse:notBefore ?first }}
@@ -97,7 +94,11 @@ SELECT ?act ?class ?actor ?treaty ?day ?followed ?first ?last ?label ?kind ?gist
   FILTER(!BOUND(?dismissed))
 }}
 """
-_SOURCES = "SELECT ?act ?source WHERE { %s ?act prov:hadPrimarySource ?source }"
+_SOURCES = """
+SELECT ?act ?source WHERE {
+  %s ?act cse:actor ?actor ; cse:treaty ?treaty ; prov:hadPrimarySource ?source
+}
+"""
 # A change is a span that begins when another ends; the first of all is none.
 _CHANGES = """
 SELECT ?interval ?actor ?treaty ?day ?status ?was ?reason ?act WHERE {
@@ -156,16 +157,17 @@ class _Builder:
 
     def acts(self, keys: str, span: Span) -> Iterator[Event]:
         """Yield the acts; of two stated days, the one that is followed."""
-        dated = "?act cse:date ?day ."
         if span.is_open:
-            linked = keys + "?act cse:actor ?actor ; cse:treaty ?treaty . "
-            pattern, sourced = linked + f"OPTIONAL {{ {dated} }}", linked
+            chosen, dated = keys, "OPTIONAL { ?act cse:date ?day }"
         else:
-            pattern = sourced = f"{keys} {{ SELECT ?act ?day WHERE {{ {dated} {span.filter()} }} }}"
-            sourced += "?act cse:actor ?actor ; cse:treaty ?treaty . "
-        sources = self._sources(_SOURCES % sourced)
+            # Few acts fall in a span of days: they are found first.
+            chosen = (
+                f"{{ SELECT ?act ?day WHERE {{ ?act cse:date ?day . {span.filter()} }} }} {keys}"
+            )
+            dated = ""
+        sources = self._sources(_SOURCES % chosen)
         seen = set()
-        for row in self._store.values(_ACTS % pattern):
+        for row in self._store.values(_ACTS % (chosen, dated)):
             act, class_, actor, treaty, on, followed, first, last, label, kind, gist = row
             name = class_.removeprefix(ONTOLOGY)
             if CLASSES[name] in ("signature", "consent") and on != followed:

@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from pydantic import Field
 from pyoxigraph import Literal, NamedNode
 
-from csekg.answers.common.base import Answer, Day, Iri, code
+from csekg.answers.common.base import Answer, Code, Day, Iri, code
 from csekg.answers.common.known import SourceRef
-from csekg.answers.common.properties import Properties
-from csekg.namespaces import ONTOLOGY, SKOS
+from csekg.answers.common.properties import Properties, properties_as
+from csekg.answers.common.rows import rows_by_first
 from csekg.sparql.store import QueryEngine
 
 
@@ -37,12 +37,12 @@ class Difference(Answer):
     """A fact on which two sources differ, the value that is followed, and why."""
 
     id: Iri
-    property: str = Field(description="property in which they differ, as `date`")
+    property: Code = Field(description="property in which they differ, as `date`")
     chosen_value: str | None = Field(description="value followed; null where none is")
     chosen_source: SourceRef
     dissenting_value: str
     dissenting_source: SourceRef
-    discrepancy_status: str = Field(description="whether the difference is settled or open")
+    discrepancy_status: Code = Field(description="whether the difference is settled or open")
     reason: str
 
 
@@ -68,40 +68,37 @@ def stated_by(
             tables[thing.value, source.value].add(name, value)
     found: dict[str, list[StatedBy]] = defaultdict(list)
     for (thing_iri, source_iri), about in tables.items():
-        found[thing_iri].append(StatedBy(
-            source=known[source_iri], date=about.day("date"),
-            not_before=about.day("notBefore"), not_after=about.day("notAfter"),
-            kind=code(about.text("consentKind") or "") or None,
-            enters_into_force_on=about.day("entersIntoForceOn"),
-            stated_in_force=about.truth("statedInForce"),
-            minimum_age_for_work=about.number("minimumAgeForWork"),
-            name_as_in_source=about.text("nameAsInSource"), marks=about.text("marks"),
-            notes=tuple(about.texts(SKOS.note)),
-        ))  # fmt: skip
+        found[thing_iri].append(
+            properties_as(
+                StatedBy,
+                about,
+                source=known[source_iri],
+                kind=code(about.text("consentKind") or "") or None,
+            )
+        )
     return found
 
 
 _DIFFERENCES = """
-SELECT ?thing ?difference ?property ?chosen ?ours ?other ?theirs ?status ?reason WHERE {
+SELECT ?thing ?id ?property ?chosen_value ?ours ?dissenting_value ?theirs ?discrepancy_status
+       ?reason
+WHERE {
   %s
-  ?difference a cse:Discrepancy ; cse:concernsAction ?thing ; cse:concernsProperty ?property ;
-              cse:chosenSource ?ours ; cse:dissentingValue ?other ; cse:dissentingSource ?theirs ;
-              cse:discrepancyStatus ?status ; cse:reason ?reason .
-  OPTIONAL { ?difference cse:chosenValue ?chosen }
-} ORDER BY ?difference
+  ?id a cse:Discrepancy ; cse:concernsAction ?thing ; cse:concernsProperty ?property ;
+      cse:chosenSource ?ours ; cse:dissentingValue ?dissenting_value ;
+      cse:dissentingSource ?theirs ; cse:discrepancyStatus ?discrepancy_status ;
+      cse:reason ?reason .
+  OPTIONAL { ?id cse:chosenValue ?chosen_value }
+} ORDER BY ?id
 """
 
 
 def differences(
     store: QueryEngine, pattern: str, known: Mapping[str, SourceRef]
-) -> dict[str, list[Difference]]:
+) -> Mapping[str, tuple[Difference, ...]]:
     """Return the differences between sources over every act `?thing` that a pattern finds."""
-    found: dict[str, list[Difference]] = defaultdict(list)
-    for row in store.values(_DIFFERENCES % pattern):
-        thing, iri, name, chosen, ours, other, theirs, status, reason = row
-        found[thing].append(Difference(
-            id=iri, property=name.removeprefix(ONTOLOGY), chosen_value=chosen or None,
-            chosen_source=known[ours], dissenting_value=other, dissenting_source=known[theirs],
-            discrepancy_status=code(status), reason=reason,
-        ))  # fmt: skip
-    return found
+    return rows_by_first(
+        store, _DIFFERENCES % pattern, Difference,
+        chosen_source=lambda row: known[row["ours"]],
+        dissenting_source=lambda row: known[row["theirs"]],
+    )  # fmt: skip

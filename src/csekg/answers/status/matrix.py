@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from pydantic import Field, create_model
-from pyoxigraph import Literal
 
-from csekg import namespaces as ns
-from csekg.answers.common.base import Answer, BeyondData, Iri, day
+from csekg.answers.common.base import Answer, BeyondData, Iri, code
 from csekg.answers.common.known import (
     SourceRef,
     TreatyInfo,
@@ -20,8 +19,10 @@ from csekg.answers.common.known import (
     list_sources,
     treaties,
 )
+from csekg.answers.common.remembering import remembered
+from csekg.answers.common.rows import refusing
+from csekg.answers.status.intervals import HOLDS, the_day
 from csekg.errors import TooEarlyError, UnknownNameError
-from csekg.namespaces import XSD
 from csekg.sparql.store import QueryEngine
 
 
@@ -57,17 +58,15 @@ class Column(Answer):
     sources: tuple[SourceRef, ...]
 
 
-_CELLS = """
-SELECT ?interval ?treaty ?actor ?status ?since WHERE {
-  %s
+_CELLS = f"""
+SELECT ?interval ?treaty ?actor ?status ?since WHERE {{
+  ?treaty a cse:Treaty . %s
   ?participation a cse:Participation ; cse:treaty ?treaty ; cse:actor ?actor ;
                  cse:interval ?interval .
-  ?interval cse:from ?since .
-  FILTER(?since <= ?on)
-  OPTIONAL { ?interval cse:until ?until }
-  FILTER(!BOUND(?until) || ?until > ?on)
-  ?interval cse:status ?status .
-}
+  ?interval cse:from ?since ; cse:status ?status .
+  OPTIONAL {{ ?interval cse:until ?until }}
+  {HOLDS}
+}}
 """
 
 
@@ -80,39 +79,49 @@ def matrix(
 ) -> tuple[list[Column], list[Row]]:
     """Return the treaties, those that the resolution urges first, and a row for each actor by name.
 
-    Without a day each cell speaks of the as-of date of its treaty. `keys` are the treaties to tell
-    of, all where there are none; `members` the IRIs of the actors. Treaties adopted after the day
-    are left out. Raises UnknownNameError for an unknown treaty, and TooEarlyError where no treaty
-    is left.
+    Without a day each cell speaks of the as-of date of its treaty. `keys` are the treaties wanted,
+    all where there are none; `members` the IRIs of the actors. Treaties adopted after the day are
+    left out. Raises UnknownNameError for an unknown treaty, and TooEarlyError where no treaty is
+    left.
     """
     known = treaties(store)
     for key in keys:
         if key not in known:
             raise UnknownNameError("treaty", key, known)
+    cells = cells_as_of(store) if on is None else _cells(store, on)
     infos = sorted((known[key] for key in keys or known), key=by_legal_basis)
-    blocks = [f"VALUES ?treaty {{ {' '.join(str(ns.instrument(i.key)) for i in infos)} }}"]
-    if on:
-        blocks.append(f"VALUES ?on {{ {Literal(on.isoformat(), datatype=XSD.date)} }}")
-    else:
-        blocks.append("?treaty cse:statusAsOf ?on .")
-    cells: dict[str, dict[str, Cell]] = defaultdict(dict)
-    for interval, treaty, actor, status, since in store.values(_CELLS % " ".join(blocks)):
-        key = treaty.rpartition("/")[2]
-        begun = day(since)
-        assert begun is not None
-        cells[actor][key] = Cell.model_construct(
-            id=interval, status=status.rpartition("/")[2], since=begun, as_of=known[key].as_of
-        )
-    if not cells:
+    columns = [info for info in infos if info.key in cells]
+    if not columns:
         raise TooEarlyError(f"no status is known on {on}: none of these treaties was adopted")
-    told = {key for row in cells.values() for key in row}
+    by_actor: dict[str, dict[str, Cell]] = defaultdict(dict)
+    for info in columns:
+        for iri, cell in cells[info.key].items():
+            by_actor[iri][info.key] = cell
     rows = [
-        Row(id=iri, key=actor.key, name=actor.name, cells=cells[iri])
+        Row(id=iri, key=actor.key, name=actor.name, cells=by_actor[iri])
         for iri, actor in actor_refs(store).items()
-        if iri in cells and (members is None or iri in members)
+        if iri in by_actor and (members is None or iri in members)
     ]
-    columns = _columns(store, [info for info in infos if info.key in told], on)
-    return columns, sorted(rows, key=lambda row: row.name)
+    return _columns(store, columns, on), sorted(rows, key=lambda row: row.name)
+
+
+@remembered
+def cells_as_of(store: QueryEngine) -> Mapping[str, Mapping[str, Cell]]:
+    """Return the cells on the as-of date of each treaty, by its key and the IRI of the actor."""
+    return _cells(store, None)
+
+
+def _cells(store: QueryEngine, on: date | None) -> Mapping[str, Mapping[str, Cell]]:
+    known = {info.id: info for info in treaties(store).values()}
+    found: dict[str, dict[str, Cell]] = defaultdict(dict)
+    with refusing(Cell):
+        for interval, treaty, actor, status, since in store.values(_CELLS % the_day(on)):
+            info = known[treaty]
+            # There are thousands, of values that are read here.
+            found[info.key][actor] = Cell.model_construct(
+                id=interval, status=code(status), since=date.fromisoformat(since), as_of=info.as_of
+            )
+    return MappingProxyType({key: MappingProxyType(cells) for key, cells in found.items()})
 
 
 def _columns(store: QueryEngine, infos: Sequence[TreatyInfo], on: date | None) -> list[Column]:

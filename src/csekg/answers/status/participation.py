@@ -9,7 +9,7 @@ from typing import Literal
 from pydantic import Field
 
 from csekg import namespaces as ns
-from csekg.answers.common.base import Answer, Day, Iri, Ref, code
+from csekg.answers.common.base import Answer, Code, Day, Iri, Ref, code
 from csekg.answers.common.kinds import CLASSES, What, class_of, fine_kind
 from csekg.answers.common.known import (
     SourceRef,
@@ -19,10 +19,11 @@ from csekg.answers.common.known import (
     source_refs,
     status_labels,
 )
-from csekg.answers.common.properties import Properties, properties, properties_of
+from csekg.answers.common.properties import Properties, properties, properties_as, properties_of
+from csekg.answers.common.rows import rows_as
+from csekg.answers.status.declarations import Statement, declarations
 from csekg.answers.status.evidence import Difference, StatedBy, differences, stated_by
-from csekg.answers.status.statements import Statement, statements
-from csekg.namespaces import PROV, RDFS
+from csekg.namespaces import PROV
 from csekg.sparql.store import QueryEngine
 
 
@@ -31,7 +32,7 @@ class Interval(Answer):
 
     id: Iri
     type: Literal["StatusInterval"] = "StatusInterval"
-    status: str
+    status: Code
     status_label: str
     since: Day
     until: Day | None = Field(description="first day on which it no longer held")
@@ -112,27 +113,29 @@ def participation(store: QueryEngine, actor: str, treaty: str) -> ParticipationD
         intervals=_intervals(store, iri, labels),
         actions=tuple(act for act in acts if act.what != "territorial"),
         territorial=tuple(act for act in acts if act.what == "territorial"),
-        statements=tuple(statements(store, treaty=info.key, actor=who.key)),
+        statements=tuple(declarations(store, treaty=info.key, actor=who.key)),
         sources=some_sources(known, {source.id for act in acts for source in act.sources}),
     )  # fmt: skip
 
 
 def _intervals(store: QueryEngine, iri: str, labels: Mapping[str, str]) -> tuple[Interval, ...]:
-    found = []
-    for interval, about in properties(store, f"<{iri}> cse:interval ?thing .").items():
-        status, since = code(about.texts("status")[0]), about.day("from")
-        assert since is not None
-        found.append(Interval(
-            id=interval, status=status, status_label=labels[status], since=since,
-            until=about.day("until"), reason=about.text("eligibilityReason") or "",
-            basis_action=tuple(about.texts("basisAction")),
-        ))  # fmt: skip
+    found = [
+        properties_as(
+            Interval,
+            about,
+            id=interval,
+            status_label=labels[code(about.texts("status")[0])],
+            since=about.day("from"),
+            reason=about.text("eligibilityReason") or "",
+        )
+        for interval, about in properties(store, f"<{iri}> cse:interval ?thing .").items()
+    ]
     return tuple(sorted(found, key=lambda interval: interval.since))
 
 
 _TERRITORIES = """
-SELECT ?territory ?key ?label WHERE {
-  %s ?thing cse:territory ?territory . ?territory dcterms:identifier ?key ; rdfs:label ?label
+SELECT ?id ?key ?name WHERE {
+  %s ?thing cse:territory ?id . ?id dcterms:identifier ?key ; rdfs:label ?name
 }
 """
 
@@ -141,35 +144,27 @@ def _acts(
     store: QueryEngine, actor: str, treaty: str, known: Mapping[str, SourceRef]
 ) -> list[ActDetail]:
     chosen = f"?thing cse:actor <{actor}> ; cse:treaty <{treaty}> ; a cse:TreatyAction ."
-    territories = {
-        iri: Ref(id=iri, key=key, name=label)
-        for iri, key, label in store.values(_TERRITORIES % chosen)
-    }
+    territories = {each.id: each for each in rows_as(store, _TERRITORIES % chosen, Ref)}
     stated, differing = stated_by(store, chosen, known), differences(store, chosen, known)
 
     def act(iri: str, about: Properties) -> ActDetail:
         class_ = class_of(about)
-        followed = about.day("followedDate")
         # Only signatures and consents can have several days, and for these one is followed.
         several = CLASSES[class_] in ("signature", "consent")
-        return ActDetail(
-            id=iri, type=class_, label=about.text(RDFS.label) or "", what=CLASSES[class_],
+        return properties_as(
+            ActDetail,
+            about,
+            id=iri,
+            type=class_,
+            what=CLASSES[class_],
             kind=fine_kind(class_, about.text("followedKind") or ""),
-            date=followed if several else about.day("date"),
-            not_before=about.day("notBefore"), not_after=about.day("notAfter"),
-            enters_into_force_on=tuple(
-                date.fromisoformat(day) for day in about.texts("entersIntoForceOn")
-            ),
-            computed_entry_into_force=about.day("computedEntryIntoForce"),
-            alternative_entry_into_force=about.day("alternativeEntryIntoForce"),
-            arithmetic=about.text("arithmetic"),
-            dismissed=True if about.truth("dismissed") else None,
-            minimum_age_for_work=about.number("minimumAgeForWork"),
-            invitation_ends_on=about.day("invitationEndsOn"),
+            date=about.day("followedDate" if several else "date"),
+            dismissed=about.truth("dismissed") or None,
             territory=next((territories[t] for t in about.texts("territory")), None),
             sources=some_sources(known, about.texts(PROV.hadPrimarySource)),
-            stated_by=tuple(stated.get(iri, ())), differences=tuple(differing.get(iri, ())),
-        )  # fmt: skip
+            stated_by=tuple(stated.get(iri, ())),
+            differences=differing.get(iri, ()),
+        )
 
     found = [
         act(iri, about)

@@ -11,6 +11,7 @@ from pydantic import Field
 
 from csekg import namespaces as ns
 from csekg.answers.common.base import Answer
+from csekg.answers.common.rows import rows_as
 from csekg.sparql.store import QueryEngine
 
 
@@ -42,10 +43,7 @@ SELECT ?interval ?since ?until WHERE {
 
 def bound_spans(store: QueryEngine, treaty: str) -> list[BoundSpan]:
     """Return the spans during which a treaty, given by its key, binds someone; the oldest first."""
-    return [
-        BoundSpan(date.fromisoformat(since), date.fromisoformat(until) if until else None)
-        for _, since, until in store.values(_SPANS % ns.instrument(treaty))
-    ]
+    return rows_as(store, _SPANS % ns.instrument(treaty), BoundSpan)
 
 
 def years_of_parties(spans: Sequence[BoundSpan], last: date) -> list[YearOfParties]:

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection
 from datetime import date
 from typing import Literal
 
 from pydantic import Field
-from pyoxigraph import Literal as RdfLiteral
 
-from csekg.answers.common.base import Answer, BeyondData, Filter, Iri, Ref, day
+from csekg.answers.common.base import Answer, BeyondData, Filter, Iri, Ref, code
+from csekg.answers.common.grouping import lists_of
 from csekg.answers.common.known import (
     SourceRef,
+    TreatyInfo,
     actor_refs,
     only_treaties,
     some_sources,
     source_refs,
     treaties,
 )
-from csekg.namespaces import XSD
+from csekg.answers.common.rows import Row, rows_as
+from csekg.answers.status.intervals import HOLDS, the_day
 from csekg.sparql.store import QueryEngine
 
 
@@ -47,18 +48,19 @@ class PendingSignature(Answer):
 
 
 # Only spans have an act to begin with; asking for their class as well costs much.
-_ROWS = """
-SELECT ?interval ?treaty ?actor ?since ?until ?on ?followed ?source WHERE {
+_SPANS = f"""
   %s
-  ?interval cse:status status:signatory ; cse:treaty ?treaty ; cse:actor ?actor ;
-            cse:from ?since ; cse:basisAction ?act .
-  ?act prov:hadPrimarySource ?source .
-  FILTER(?since <= ?on)
-  OPTIONAL { ?interval cse:until ?until }
-  FILTER(!BOUND(?until) || ?until > ?on)
-  OPTIONAL { ?act cse:followedDate ?followed }
-}
+  ?id cse:status status:signatory ; cse:treaty ?treaty ; cse:actor ?actor ; cse:from ?since .
+  OPTIONAL {{ ?id cse:until ?until }}
+  {HOLDS}
+  ?id cse:basisAction ?act .
 """
+_ROWS = f"""
+SELECT DISTINCT ?id ?treaty ?actor ?since ?until ?on ?followed WHERE {{
+  {_SPANS} OPTIONAL {{ ?act cse:followedDate ?followed }}
+}}
+"""
+_SOURCES = f"SELECT ?id ?source WHERE {{ {_SPANS} ?act prov:hadPrimarySource ?source }}"
 
 
 def signatures_without_ratification(
@@ -73,34 +75,39 @@ def signatures_without_ratification(
     Without a day each row speaks of the as-of date of its treaty. `members` are the IRIs of the
     actors to tell of. Raises UnknownNameError for an unknown treaty.
     """
-    infos = treaties(store)
-    pattern = only_treaties(store, treaty)
-    if on:
-        pattern += f"VALUES ?on {{ {RdfLiteral(on.isoformat(), datatype=XSD.date)} }}"
-    else:
-        pattern += "?treaty cse:statusAsOf ?on ."
-    names, known = actor_refs(store), source_refs(store)
-    rows: dict[str, tuple[str, ...]] = {}
-    sources: dict[str, set[str]] = defaultdict(set)
-    for *row, source in store.values(_ROWS % pattern):
-        rows[row[0]] = tuple(row)
-        sources[row[0]].add(source)
-    found = []
-    for interval, of, actor, since, until, asked, followed in rows.values():
-        if members is not None and actor not in members:
-            continue
-        info = infos[of.rpartition("/")[2]]
-        signed, spoken = date.fromisoformat(since), date.fromisoformat(asked)
-        last = min(spoken, info.as_of)
-        found.append(PendingSignature(
-            id=interval, actor=names[actor],
-            treaty=info.ref, since=signed, day_known=bool(followed), until=day(until),
-            years=full_years(signed, last), days=max(0, (last - signed).days), counted_to=last,
-            legal_basis=info.legal_basis, on=spoken, as_of=info.as_of,
-            beyond_data=info.is_before(spoken), complete=info.complete,
-            sources=some_sources(known, sources[interval]),
-        ))  # fmt: skip
-    return sorted(found, key=lambda row: (row.since, row.treaty.key, row.actor.name))
+    chosen = the_day(on) + only_treaties(store, treaty)
+    known, sources = source_refs(store), lists_of(store, _SOURCES % chosen)
+    actors, infos = actor_refs(store), treaties(store)
+
+    def info(row: Row) -> TreatyInfo:
+        return infos[code(row["treaty"])]
+
+    def counted_to(row: Row) -> date:
+        return min(date.fromisoformat(row["on"]), info(row).as_of)
+
+    def since(row: Row) -> date:
+        return date.fromisoformat(row["since"])
+
+    found = rows_as(
+        store, _ROWS % chosen, PendingSignature,
+        actor=lambda row: actors[row["actor"]],
+        treaty=lambda row: info(row).ref,
+        day_known=lambda row: bool(row["followed"]),
+        years=lambda row: full_years(since(row), counted_to(row)),
+        days=lambda row: max(0, (counted_to(row) - since(row)).days),
+        counted_to=counted_to,
+        legal_basis=lambda row: info(row).legal_basis,
+        as_of=lambda row: info(row).as_of,
+        beyond_data=lambda row: info(row).is_before(date.fromisoformat(row["on"])),
+        complete=lambda row: info(row).complete,
+        sources=lambda row: some_sources(known, sources[row["id"]]),
+    )  # fmt: skip
+    # A span that begins with two acts has a row for each.
+    by_span = {each.id: each for each in found}
+    return sorted(
+        (each for each in by_span.values() if members is None or each.actor.id in members),
+        key=lambda each: (each.since, each.treaty.key, each.actor.name),
+    )
 
 
 def full_years(first: date, last: date) -> int:

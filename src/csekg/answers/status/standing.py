@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import Literal
 
 from pydantic import Field
@@ -19,12 +21,17 @@ from csekg.answers.common.known import (
     by_legal_basis,
     find_treaty,
     list_sources,
+    only,
     some_sources,
     source_refs,
+    status_labels,
+    treaties,
 )
-from csekg.answers.common.known import treaties as all_treaties
+from csekg.answers.common.remembering import remembered
+from csekg.answers.common.rows import refusing
 from csekg.answers.status.acts import Act, acts
-from csekg.answers.status.status import StatusRow, status_rows, too_early
+from csekg.answers.status.intervals import StatusInterval, status_intervals
+from csekg.errors import TooEarlyError
 from csekg.sparql.store import QueryEngine, whole_number
 
 
@@ -43,6 +50,9 @@ class Standing(Answer):
     since: date = Field(description="first day of the status")
     until: date | None = Field(description="first day on which it no longer holds; null if it does")
     reason: str = Field(description="why the status holds, in one sentence")
+    acts: str = Field(
+        exclude=True, description="the acts that the status began with, in words; '' without any"
+    )
     signed_on: date | None = Field(description="day of the signature; null where it is not known")
     consented_on: date | None = Field(description="day of the consent; null where it is not known")
     consent_kind: str | None = Field(description="ratification, accession, acceptance ...")
@@ -86,11 +96,11 @@ class StandingSummary(Answer):
     sources: tuple[SourceRef, ...]
 
 
-_STATEMENTS = """
-SELECT ?treaty ?actor (COUNT(DISTINCT ?statement) AS ?number) WHERE {
-  VALUES ?class { %s }
-  %s ?statement a ?class ; cse:treaty ?treaty ; cse:actor ?actor
-} GROUP BY ?treaty ?actor
+_DECLARATIONS = f"""
+SELECT ?treaty ?actor (COUNT(DISTINCT ?declaration) AS ?number) WHERE {{
+  VALUES ?class {{ {" ".join(f"cse:{name}" for name in READ)} }}
+  ?declaration a ?class ; cse:treaty ?treaty ; cse:actor ?actor
+}} GROUP BY ?treaty ?actor
 """
 
 
@@ -102,30 +112,32 @@ def standings_of_treaty(
     members: Collection[str] | None = None,
     statuses: Collection[str] = ORDER,
 ) -> tuple[StandingSummary, list[Standing]]:
-    """Return the statuses under one treaty on a day, in the order of `status.ORDER`, then by name.
+    """Return the statuses under one treaty on a day, in the order of `ORDER`, then by name.
 
-    `members` are the IRIs of the actors to tell of, `statuses` those to tell. Raises
-    UnknownNameError for an unknown treaty and TooEarlyError for a day before it was adopted.
+    Without a day it is the as-of date of the treaty. Only actors whose IRIs are in `members` count,
+    and only those with one of the `statuses` are listed. Raises UnknownNameError for an unknown
+    treaty and TooEarlyError for a day before it was adopted.
     """
     info = find_treaty(store, treaty)
-    rows = status_rows(store, on, info.key)
-    if not rows:
-        raise too_early(store, info, on or info.as_of)
-    mine = [row for row in rows if members is None or ns.actor(row.actor).value in members]
-    counts = {status: sum(row.status == status for row in mine) for status in ORDER}
-    told = [row for row in mine if row.status in statuses]
-    told.sort(key=lambda row: (ORDER.index(row.status), row.name))
-    wanted = [ns.participation(info.key, row.actor).value for row in told]
-    found = acts(store, treaty=info.key, only=wanted) if wanted else []
-    desk = _Desk(store, {info.key: info}, found,
-                 f"VALUES ?treaty {{ {ns.instrument(info.key)} }}")  # fmt: skip
+    every = status_intervals(store, on, only("treaty", [info.id]))
+    if not every:
+        raise _too_early(store, info, on or info.as_of)
+    counted = [each for each in every if members is None or each.actor.id in members]
+    counts = Counter(each.status for each in counted)
+    listed = [each for each in counted if each.status in statuses]
+    if len(listed) == len(every):
+        done = acts(store, treaty=info.key)
+    else:
+        wanted = [ns.participation(info.key, each.actor.key).value for each in listed]
+        done = acts(store, treaty=info.key, participations=wanted) if wanted else []
     summary = StandingSummary(
         treaty=info.ref, on=on or info.as_of, as_of=info.as_of,
         beyond_data=info.is_before(on), complete=info.complete,
         legal_basis=info.legal_basis, legal_basis_label=info.legal_basis_label, note=info.note,
-        counts=counts, sources=list_sources(store)[info.id],
+        counts={status: counts[status] for status in ORDER}, sources=list_sources(store)[info.id],
     )  # fmt: skip
-    return summary, [desk.standing(row, on) for row in told]
+    found = _standings(store, listed, done, on)
+    return summary, sorted(found, key=lambda each: (ORDER.index(each.status), each.actor.name))
 
 
 def standings_of_actor(store: QueryEngine, actor: str, on: date | None = None) -> list[Standing]:
@@ -134,67 +146,79 @@ def standings_of_actor(store: QueryEngine, actor: str, on: date | None = None) -
     Each is that on the day, or on the as-of date of its treaty; treaties adopted after the day are
     left out. Raises UnknownNameError for an unknown actor.
     """
-    reference = actor_ref(store, actor)
-    infos = all_treaties(store)
-    desk = _Desk(store, infos, acts(store, actor=reference.key),
-                 f"VALUES ?actor {{ <{reference.id}> }}")  # fmt: skip
-    rows = status_rows(store, on, actor=reference.key)
-    ordered = sorted(rows, key=lambda row: by_legal_basis(infos[row.treaty]))
-    return [desk.standing(row, on) for row in ordered]
+    who, infos = actor_ref(store, actor), treaties(store)
+    found = _standings(
+        store, status_intervals(store, on, only("actor", [who.id])), acts(store, actor=who.key), on
+    )
+    return sorted(found, key=lambda each: by_legal_basis(infos[each.treaty.key]))
 
 
-class _Desk:
-    """Puts standings together from what a few queries found."""
+def _standings(
+    store: QueryEngine, intervals: Iterable[StatusInterval], done: Iterable[Act], on: date | None
+) -> list[Standing]:
+    """Return the spans with those of some acts that were done by the day."""
+    labels, known, lists = status_labels(store), source_refs(store), list_sources(store)
+    declarations = _declarations(store)
+    by_participation: dict[str, list[Act]] = defaultdict(list)
+    for act in done:
+        by_participation[act.participation].append(act)
 
-    def __init__(
-        self, store: QueryEngine, infos: Mapping[str, TreatyInfo], found: Iterable[Act], chosen: str
-    ) -> None:
-        self._infos = infos
-        self._acts: dict[str, list[Act]] = {}
-        for act in found:
-            self._acts.setdefault(act.participation, []).append(act)
-        self._sources = source_refs(store)
-        self._lists = list_sources(store)
-        self._statements = {
-            (treaty, actor): whole_number(number)
-            for treaty, actor, number in store.values(
-                _STATEMENTS % (" ".join(f"cse:{name}" for name in READ), chosen)
-            )
-        }
-
-    def standing(self, row: StatusRow, on: date | None) -> Standing:
-        """Return one row of status with its acts; those after the day are not told."""
-        info = self._infos[row.treaty]
-        day = on or info.as_of
-        actor = ns.actor(row.actor).value
-        done = [
+    def standing(span: StatusInterval) -> Standing:
+        info, actor = span.treaty, span.actor
+        last = on or info.as_of
+        its_acts = [
             act
-            for act in self._acts.get(ns.participation(row.treaty, row.actor).value, ())
-            if act.done_by and act.done_by <= day
+            for act in by_participation[ns.participation(info.key, actor.key).value]
+            if act.done_by and act.done_by <= last
         ]
-        signature = next((act for act in done if not act.is_consent), None)
-        consent = next((act for act in done if act.is_consent), None)
-        stating = {source for act in done for source in act.sources}
+        signature = next((act for act in its_acts if not act.is_consent), None)
+        consent = next((act for act in its_acts if act.is_consent), None)
+        stating = {source for act in its_acts for source in act.sources}
         return Standing(
-            id=row.interval,
-            actor=Ref(id=actor, key=row.actor, name=row.name),
+            id=span.id,
+            actor=actor,
             treaty=info.ref,
-            status=row.status,
-            status_label=row.status_label,
-            since=row.since,
-            until=row.until,
-            reason=row.reason,
+            status=span.status,
+            status_label=labels[span.status],
+            since=span.since,
+            until=span.until,
+            reason=span.reason,
+            acts=span.acts,
             signed_on=signature.on if signature else None,
             consented_on=consent.on if consent else None,
             consent_kind=(consent and consent.kind) or None,
             entry_into_force_stated=next(iter(consent.stated), None) if consent else None,
             entry_into_force_computed=consent.computed if consent else None,
             arithmetic=(consent and consent.arithmetic) or None,
-            statements=self._statements.get((ns.instrument(row.treaty).value, actor), 0),
+            statements=declarations.get((info.id, actor.id), 0),
             legal_basis=info.legal_basis,
-            on=day,
+            on=last,
             as_of=info.as_of,
             beyond_data=info.is_before(on),
             complete=info.complete,
-            sources=some_sources(self._sources, stating) or self._lists[info.id],
+            sources=some_sources(known, stating) or lists[info.id],
         )
+
+    with refusing(Standing):
+        return [standing(span) for span in intervals]
+
+
+@remembered
+def _declarations(store: QueryEngine) -> Mapping[tuple[str, str], int]:
+    """Return how many declarations have been read, by the IRIs of treaty and actor."""
+    return MappingProxyType({
+        (treaty, actor): whole_number(number)
+        for treaty, actor, number in store.values(_DECLARATIONS)
+    })  # fmt: skip
+
+
+def _too_early(store: QueryEngine, info: TreatyInfo, on: date) -> TooEarlyError:
+    """Return the error that says why nobody has a status under a treaty on a day."""
+    if store.values(f"SELECT ?on WHERE {{ <{info.id}> cse:adoptedOn ?on }}"):
+        why = f"{info.short_title} was not yet adopted on {on}: no State had a status"
+    else:
+        why = (
+            f"no status under {info.short_title} is known on {on}: the data tell neither when it "
+            f"was adopted nor how it stood before {info.as_of}"
+        )
+    return TooEarlyError(why)

@@ -1,58 +1,24 @@
-"""Status over time, asked of a store: who is bound by a treaty on a day, who is not, and why."""
+"""Status over time as a library: who is bound by a treaty on a day, who is not, and why."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
-from pyoxigraph import Literal
-
-from csekg import namespaces as ns
-from csekg.answers.common.known import (
-    ORDER,
-    TreatyInfo,
-    actor_refs,
-    by_legal_basis,
-    find_actor,
-    find_treaty,
-    status_labels,
-    treaties,
-)
-from csekg.errors import TooEarlyError
-from csekg.namespaces import XSD
+from csekg.answers.common.known import ORDER, TreatyInfo, find_actor, find_treaty
+from csekg.answers.status.standing import Standing, standings_of_actor, standings_of_treaty
 from csekg.sparql.store import QueryEngine
 
 
 @dataclass(frozen=True, slots=True)
-class StatusRow:
-    """The status of one actor under one treaty on a day; `until` is exclusive.
-
-    `interval` is the IRI of the span of time, `basis` those of the acts that it began with, which
-    `acts` names.
-    """
-
-    treaty: str
-    actor: str
-    name: str
-    status: str
-    status_label: str
-    since: date
-    until: date | None
-    reason: str
-    acts: str
-    interval: str
-    basis: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class StatusReport:
-    """The status of many actors on one day."""
+    """The status of many actors under one treaty on one day."""
 
     treaty: TreatyInfo
     on: date
-    rows: tuple[StatusRow, ...]
+    rows: tuple[Standing, ...]
 
-    def with_status(self, *statuses: str) -> list[StatusRow]:
+    def with_status(self, *statuses: str) -> list[Standing]:
         """Return the rows with one of these statuses."""
         return [row for row in self.rows if row.status in statuses]
 
@@ -61,102 +27,37 @@ class StatusReport:
         return {status: len(self.with_status(status)) for status in ORDER}
 
 
-# Names are asked for apart: joined here, the engine may begin with them and take seconds.
-_ROWS = """
-SELECT ?interval ?treaty ?actor ?status ?since ?until ?reason ?act ?named WHERE {
-  %s
-  ?participation a cse:Participation ; cse:treaty ?treaty ; cse:actor ?actor ;
-                 cse:interval ?interval .
-  ?interval cse:status ?status ; cse:from ?since .
-  OPTIONAL { ?interval cse:until ?until }
-  FILTER(?since <= ?on && (!BOUND(?until) || ?until > ?on))
-  OPTIONAL { ?interval cse:eligibilityReason ?reason }
-  OPTIONAL { ?interval cse:basisAction ?act . ?act rdfs:label ?named }
-} ORDER BY ?interval ?act
-"""
-
-
-def status_rows(
-    store: QueryEngine, on: date | None, treaty: str | None = None, actor: str | None = None
-) -> tuple[StatusRow, ...]:
-    """Return the status of actors under treaties, sorted by the actor's name, then the treaty.
-
-    `treaty` and `actor` are keys that select one. Without a day each row speaks of the as-of date
-    of its treaty. Treaties adopted after the day are left out.
-    """
-    blocks = ["?treaty cse:statusAsOf ?on ."]
-    if on:
-        blocks = [f"VALUES ?on {{ {Literal(on.isoformat(), datatype=XSD.date)} }}"]
-    if treaty:
-        blocks.append(f"VALUES ?treaty {{ {ns.instrument(treaty)} }}")
-    if actor:
-        blocks.append(f"VALUES ?actor {{ {ns.actor(actor)} }}")
-    names, labels = actor_refs(store), status_labels(store)
-    found: dict[str, StatusRow] = {}
-    for interval, of, who, code, since, until, reason, act, named in store.values(
-        _ROWS % " ".join(blocks)
-    ):
-        row = found.get(interval)
-        if row is not None:
-            # An interval may begin with several acts, a line each.
-            acts = f"{row.acts}; {named.partition(': ')[2]}"
-            found[interval] = replace(row, acts=acts, basis=(*row.basis, act))
-            continue
-        short = code.rpartition("/")[2]
-        found[interval] = StatusRow(
-            of.rpartition("/")[2], names[who].key, names[who].name, short, labels[short],
-            date.fromisoformat(since), date.fromisoformat(until) if until else None, reason,
-            named.partition(": ")[2], interval, (act,) if act else (),
-        )  # fmt: skip
-    return tuple(sorted(found.values(), key=lambda row: (row.name, row.treaty)))
-
-
 def status(store: QueryEngine, treaty: str, on: date | None = None) -> StatusReport:
-    """Return the status of every actor under a treaty on a day.
+    """Return the status of every actor under a treaty on a day, sorted by the actor's name.
 
-    Without a day it speaks of the treaty's as-of date. Raises UnknownNameError for an unknown
-    treaty, and TooEarlyError for a day before the treaty was adopted.
+    `treaty` is a key such as `opsc`. Without a day it is the treaty's as-of date. Raises
+    UnknownNameError for an unknown treaty, and TooEarlyError for a day before it was adopted.
     """
-    info = find_treaty(store, treaty)
-    day = on or info.as_of
-    rows = status_rows(store, day, info.key)
-    if not rows:
-        raise too_early(store, info, day)
-    return StatusReport(info, day, rows)
-
-
-def too_early(store: QueryEngine, info: TreatyInfo, on: date) -> TooEarlyError:
-    """Return the error that says why nobody has a status under a treaty on a day."""
-    if store.values(f"SELECT ?on WHERE {{ {ns.instrument(info.key)} cse:adoptedOn ?on }}"):
-        why = f"{info.short_title} was not yet adopted on {on}: no State had a status"
-    else:
-        why = (
-            f"no status under {info.short_title} is known on {on}: the data tell neither when it "
-            f"was adopted nor how it stood before {info.as_of}"
-        )
-    return TooEarlyError(why)
+    report = _report(store, treaty, on)
+    rows = sorted(report.rows, key=lambda row: row.actor.name)
+    return StatusReport(report.treaty, report.on, tuple(rows))
 
 
 def gaps(store: QueryEngine, treaty: str, on: date | None = None) -> StatusReport:
     """Return who is not bound by a treaty on a day, with the reasons, and who will be.
 
-    The same as `status` without the parties, ordered by status, then by name. On what ground the
-    States may be asked to join stands in `TreatyInfo.legal_basis`.
+    The same as `status` without the parties, in the order of `ORDER`, then by name. On what ground
+    the States may be asked to join stands in `TreatyInfo.legal_basis`.
     """
-    report = status(store, treaty, on)
-    ordered = sorted(report.rows, key=lambda row: (ORDER.index(row.status), row.name))
-    return StatusReport(report.treaty, report.on, tuple(r for r in ordered if r.status != "party"))
+    report = _report(store, treaty, on)
+    return StatusReport(report.treaty, report.on, tuple(report.with_status(*ORDER[1:])))
 
 
-def state(
-    store: QueryEngine, actor: str, on: date | None = None
-) -> list[tuple[TreatyInfo, StatusRow]]:
-    """Return the status of one actor under every treaty, each on `on` or its own as-of date.
+def state(store: QueryEngine, actor: str, on: date | None = None) -> list[Standing]:
+    """Return the status of one actor under every treaty, those that the resolution urges first.
 
-    Treaties adopted after the day are left out. `actor` is a key or a name; raises
-    UnknownNameError where it is neither.
+    Each is that on the day, or on the as-of date of its treaty; treaties adopted after the day are
+    left out. `actor` is a key or a name in any known language; raises UnknownNameError where it is
+    neither.
     """
-    key = find_actor(store, actor).key
-    by_treaty = {row.treaty: row for row in status_rows(store, on, actor=key)}
-    infos = sorted(treaties(store).values(), key=by_legal_basis)
-    return [(info, by_treaty[info.key]) for info in infos if info.key in by_treaty]
+    return standings_of_actor(store, find_actor(store, actor).key, on)
+
+
+def _report(store: QueryEngine, treaty: str, on: date | None) -> StatusReport:
+    summary, rows = standings_of_treaty(store, treaty, on)
+    return StatusReport(find_treaty(store, treaty), summary.on, tuple(rows))

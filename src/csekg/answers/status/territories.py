@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Literal
 
 from pydantic import Field
@@ -18,9 +17,10 @@ from csekg.answers.common.known import (
     source_refs,
     treaty_refs,
 )
-from csekg.answers.common.properties import properties
+from csekg.answers.common.properties import Properties, properties, properties_as
 from csekg.answers.common.remembering import remembered
-from csekg.namespaces import PROV, SKOS
+from csekg.answers.common.rows import refusing, rows_as
+from csekg.namespaces import PROV
 from csekg.sparql.store import QueryEngine
 
 
@@ -39,8 +39,8 @@ class TerritorialAct(Answer):
 
 
 _TERRITORIES = """
-SELECT DISTINCT ?territory ?key ?label WHERE {
-  ?territory a cse:Territory ; dcterms:identifier ?key ; rdfs:label ?label
+SELECT DISTINCT ?id ?key ?name WHERE {
+  ?id a cse:Territory ; dcterms:identifier ?key ; rdfs:label ?name
 }
 """
 
@@ -70,25 +70,27 @@ def _all(store: QueryEngine) -> tuple[TerritorialAct, ...]:
     )
     if not about_all:
         return ()
-    known = source_refs(store)
-    territories = {
-        iri: Ref(id=iri, key=key, name=label) for iri, key, label in store.values(_TERRITORIES)
-    }
-    names, by_treaty = actor_refs(store), treaty_refs(store)
-    found = [
-        TerritorialAct(
-            id=iri,
-            type=class_of(about),  # type: ignore[arg-type]  # the query asks for these two
-            actor=names[about.texts("actor")[0]], treaty=by_treaty[about.texts("treaty")[0]],
-            territory=next((territories[t] for t in about.texts("territory") if t in territories),
-                           None),
-            date=about.day("date"),
-            takes_effect_on=tuple(map(date.fromisoformat, about.texts("entersIntoForceOn"))),
-            notes=tuple(about.texts(SKOS.note)),
-            sources=some_sources(known, about.texts(PROV.hadPrimarySource)),
-        )
-        for iri, about in about_all.items()
-    ]  # fmt: skip
+    known, actors, by_treaty = source_refs(store), actor_refs(store), treaty_refs(store)
+    territories = {each.id: each for each in rows_as(store, _TERRITORIES, Ref)}
+
+    def named(about: Properties) -> Ref | None:
+        return next((territories[t] for t in about.texts("territory") if t in territories), None)
+
+    with refusing(TerritorialAct):
+        found = [
+            properties_as(
+                TerritorialAct,
+                about,
+                id=iri,
+                type=class_of(about),
+                actor=actors[about.texts("actor")[0]],
+                treaty=by_treaty[about.texts("treaty")[0]],
+                territory=named(about),
+                takes_effect_on=about.days("entersIntoForceOn"),
+                sources=some_sources(known, about.texts(PROV.hadPrimarySource)),
+            )
+            for iri, about in about_all.items()
+        ]
     return tuple(sorted(found, key=_order))
 
 

@@ -9,10 +9,13 @@ from typing import Literal
 
 from pydantic import Field
 
-from csekg import namespaces as ns
 from csekg.answers.common.base import Answer, BeyondData, Iri, Ref
-from csekg.answers.common.known import SourceRef, list_sources, treaties
-from csekg.answers.status.status import status_rows
+from csekg.answers.common.known import (
+    SourceRef,
+    list_sources,
+    only,
+)
+from csekg.answers.status.intervals import status_intervals
 from csekg.answers.texts.correspondences import (
     STRENGTHS,
     Correspondence,
@@ -42,6 +45,9 @@ class Bound(Answer):
     sources: tuple[SourceRef, ...] = Field(description="sources of the list of parties")
 
 
+_PARTIES = "VALUES ?status { status:party }"
+
+
 def bound(
     store: QueryEngine,
     paragraph: str,
@@ -50,37 +56,34 @@ def bound(
 ) -> list[Bound]:
     """Return who is bound on a day by a treaty that answers a paragraph, by State, then treaty.
 
-    Without a day each treaty is told on its own as-of date. Only correspondences of these strengths
-    count. Raises UnknownNameError for an unknown paragraph.
+    Without a day each treaty is spoken of on its own as-of date. Only correspondences of these
+    strengths count. Raises UnknownNameError for an unknown paragraph.
     """
-    chosen = set(strengths)
+    counted = set(strengths)
     answering: dict[str, list[Correspondence]] = defaultdict(list)
     for link in correspondences(store, paragraph=paragraph):
-        if link.strength in chosen:
-            answering[link.instrument.key].append(link)
-    infos, lists = treaties(store), list_sources(store)
-    found = []
-    for key, links in answering.items():
-        info, reference = infos[key], infos[key].ref
-        provisions = tuple(link.provision for link in links)
-        found += [
-            Bound(
-                id=row.interval,
-                actor=Ref(id=ns.actor(row.actor).value, key=row.actor, name=row.name),
-                treaty=reference,
-                since=row.since,
-                until=row.until,
-                acts=row.acts,
-                # They come from the closest to the loosest.
-                closest=links[0].strength,
-                provisions=provisions,
-                on=on or info.as_of,
-                as_of=info.as_of,
-                beyond_data=info.is_before(on),
-                complete=info.complete,
-                sources=lists[reference.id],
-            )
-            for row in status_rows(store, on, key)
-            if row.status == "party"
-        ]
+        if link.strength in counted:
+            answering[link.instrument.id].append(link)
+    if not answering:
+        return []
+    lists = list_sources(store)
+    found = [
+        Bound(
+            id=span.id,
+            actor=span.actor,
+            treaty=span.treaty.ref,
+            since=span.since,
+            until=span.until,
+            acts=span.acts,
+            # They come from the closest to the loosest.
+            closest=answering[span.treaty.id][0].strength,
+            provisions=tuple(link.provision for link in answering[span.treaty.id]),
+            on=on or span.treaty.as_of,
+            as_of=span.treaty.as_of,
+            beyond_data=span.treaty.is_before(on),
+            complete=span.treaty.complete,
+            sources=lists[span.treaty.id],
+        )
+        for span in status_intervals(store, on, only("treaty", answering) + _PARTIES)
+    ]
     return sorted(found, key=lambda each: (each.actor.name, each.since, each.treaty.key))

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import Literal
 
 from pydantic import Field
 
-from csekg.answers.common.base import Answer, Filter, Iri, Ref, chosen, code
+from csekg.answers.common.base import Answer, Code, Filter, Iri, Ref, chosen
+from csekg.answers.common.grouping import refs_of
 from csekg.answers.common.known import concept_refs
-from csekg.answers.common.parts import find_instrument, find_paragraph, part_ref
+from csekg.answers.common.parts import find_instrument, find_paragraph
 from csekg.answers.common.remembering import remembered
+from csekg.answers.common.rows import rows_as
 from csekg.errors import UnknownNameError
 from csekg.sparql.store import QueryEngine
 
@@ -26,7 +27,7 @@ class Citation(Answer):
     citing_provision: Ref
     number: str = Field(description="number of the citation within its paragraph")
     citation_verb: Ref
-    verb_stance: str | None = Field(
+    verb_stance: Code | None = Field(
         description="attitude that a verb of the preamble takes to what it cites: `/vocabularies/"
         "stance`"
     )
@@ -41,17 +42,21 @@ class Citation(Answer):
 
 
 _CITATIONS = """
-SELECT ?node ?label ?citing ?in ?number ?verb ?stance ?force ?target ?cites ?as ?through ?by ?what
+SELECT ?id ?name ?citing_provision ?citing_provision_name ?number ?verb ?verb_stance ?verb_force
+       ?cited_instrument ?cited_instrument_name ?cited_as ?cited_through ?cited_through_name
+       ?description
 WHERE {
-  ?node a cse:Citation ; rdfs:label ?label ; cse:citingProvision ?citing ; cse:number ?number ;
-        cse:order ?place ; cse:citationVerb ?verb .
-  ?citing cse:order ?order ; rdfs:label ?in .
-  OPTIONAL { ?verb cse:stance ?stance }
-  OPTIONAL { ?verb cse:force ?force }
-  OPTIONAL { ?node cse:citedInstrument ?target . ?target rdfs:label ?cites }
-  OPTIONAL { ?node cse:citedAs ?as }
-  OPTIONAL { ?node cse:citedThrough ?through . ?through rdfs:label ?by }
-  OPTIONAL { ?node dcterms:description ?what }
+  ?id a cse:Citation ; rdfs:label ?name ; cse:citingProvision ?citing_provision ;
+      cse:number ?number ; cse:order ?place ; cse:citationVerb ?verb .
+  ?citing_provision cse:order ?order ; rdfs:label ?citing_provision_name .
+  OPTIONAL { ?verb cse:stance ?verb_stance }
+  OPTIONAL { ?verb cse:force ?verb_force }
+  OPTIONAL {
+    ?id cse:citedInstrument ?cited_instrument . ?cited_instrument rdfs:label ?cited_instrument_name
+  }
+  OPTIONAL { ?id cse:citedAs ?cited_as }
+  OPTIONAL { ?id cse:citedThrough ?cited_through . ?cited_through rdfs:label ?cited_through_name }
+  OPTIONAL { ?id dcterms:description ?description }
 } ORDER BY ?order ?place
 """
 _FOOTNOTES = """
@@ -91,20 +96,10 @@ def citations(
 
 @remembered
 def _all(store: QueryEngine) -> tuple[Citation, ...]:
-    concepts = concept_refs(store)
-    via: dict[str, list[Ref]] = defaultdict(list)
-    for node, footnote, label in store.values(_FOOTNOTES):
-        via[node].append(part_ref(footnote, label))
-    return tuple(
-        Citation(
-            id=node, type="Citation" if target else "UnresolvedCitation", name=label,
-            citing_provision=part_ref(citing, where), number=number,
-            citation_verb=concepts[verb], verb_stance=code(stance) or None,
-            verb_force=int(force) if force else None,
-            cited_instrument=part_ref(target, cites) if target else None, cited_as=cited_as or None,
-            cited_via=tuple(via[node]),
-            cited_through=part_ref(through, by) if through else None, description=what or None,
-        )
-        for node, label, citing, where, number, verb, stance, force, target, cites, cited_as,
-            through, by, what in store.values(_CITATIONS)
-    )  # fmt: skip
+    concepts, via = concept_refs(store), refs_of(store, _FOOTNOTES)
+    return tuple(rows_as(
+        store, _CITATIONS, Citation,
+        type=lambda row: "Citation" if row["cited_instrument"] else "UnresolvedCitation",
+        citation_verb=lambda row: concepts[row["verb"]],
+        cited_via=lambda row: via[row["id"]],
+    ))  # fmt: skip

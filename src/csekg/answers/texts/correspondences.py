@@ -6,10 +6,11 @@ from typing import Literal
 
 from pydantic import Field
 
-from csekg.answers.common.base import Answer, Filter, Iri, Ref, chosen, code
+from csekg.answers.common.base import Answer, Code, Filter, Iri, Ref, chosen
 from csekg.answers.common.known import SourceRef, source_refs
-from csekg.answers.common.parts import find_instrument, find_paragraph, find_provision, part_ref
+from csekg.answers.common.parts import find_instrument, find_paragraph, find_provision
 from csekg.answers.common.remembering import remembered
+from csekg.answers.common.rows import rows_as
 from csekg.errors import CsekgError
 from csekg.sparql.store import QueryEngine
 
@@ -31,31 +32,31 @@ class Correspondence(Answer):
     note: str | None
     heading: str | None = Field(description="heading of the article")
     summary: str | None = Field(description="what the provision says, in our words")
-    duty: str | None = Field(description="how strongly it obliges: `/vocabularies/duty`")
+    duty: Code | None = Field(description="how strongly it obliges: `/vocabularies/duty`")
     source: SourceRef | None = Field(description="where the text of the treaty was read")
 
 
 _CORRESPONDENCES = """
-SELECT ?link ?asked ?in ?treaty ?short ?article ?label ?strength ?why ?note ?heading ?summary ?duty
-       ?source
+SELECT ?id ?paragraph ?paragraph_name ?instrument ?instrument_name ?provision ?provision_name
+       ?strength ?rationale ?note ?heading ?summary ?duty ?source
 WHERE {
-  ?link a cse:Correspondence ; cse:paragraph ?asked ; cse:provision ?article ;
-        cse:strength ?strength ; cse:rationale ?why .
-  ?asked rdfs:label ?in ; cse:order ?order .
-  ?article rdfs:label ?label ; cse:order ?place ; cse:provisionOf ?treaty .
-  ?treaty cse:shortTitle ?short .
+  ?id a cse:Correspondence ; cse:paragraph ?paragraph ; cse:provision ?provision ;
+      cse:strength ?strength ; cse:rationale ?rationale .
+  ?paragraph rdfs:label ?paragraph_name ; cse:order ?order .
+  ?provision rdfs:label ?provision_name ; cse:order ?place ; cse:provisionOf ?instrument .
+  ?instrument cse:shortTitle ?instrument_name .
   VALUES (?strength ?rank) {
     (<https://w3id.org/csekg/id/vocab/strength/equivalent> 1)
     (<https://w3id.org/csekg/id/vocab/strength/implements> 2)
     (<https://w3id.org/csekg/id/vocab/strength/supports> 3)
     (<https://w3id.org/csekg/id/vocab/strength/related> 4)
   }
-  OPTIONAL { ?link skos:note ?note }
-  OPTIONAL { ?link dcterms:source ?source }
-  OPTIONAL { ?article cse:heading ?heading }
-  OPTIONAL { ?article dcterms:description ?summary }
-  OPTIONAL { ?article cse:dutyStrength ?duty }
-} ORDER BY ?order ?rank ?short ?place
+  OPTIONAL { ?id skos:note ?note }
+  OPTIONAL { ?id dcterms:source ?source }
+  OPTIONAL { ?provision cse:heading ?heading }
+  OPTIONAL { ?provision dcterms:description ?summary }
+  OPTIONAL { ?provision cse:dutyStrength ?duty }
+} ORDER BY ?order ?rank ?instrument_name ?place
 """
 
 
@@ -94,14 +95,6 @@ def correspondences(
 @remembered
 def _all(store: QueryEngine) -> tuple[Correspondence, ...]:
     sources = source_refs(store)
-    return tuple(
-        Correspondence(
-            id=link, paragraph=part_ref(asked, where), instrument=part_ref(treaty, short),
-            provision=part_ref(article, label),
-            strength=code(strength),  # type: ignore[arg-type]  # the vocabulary has these four
-            rationale=why, note=note or None, heading=heading or None, summary=summary or None,
-            duty=code(duty) or None, source=sources.get(source),
-        )
-        for link, asked, where, treaty, short, article, label, strength, why, note, heading,
-            summary, duty, source in store.values(_CORRESPONDENCES)
-    )  # fmt: skip
+    return tuple(rows_as(
+        store, _CORRESPONDENCES, Correspondence, source=lambda row: sources.get(row["source"])
+    ))  # fmt: skip

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import Literal
 
 from pydantic import Field
 
 from csekg.answers.common.base import Answer, Iri, Ref
-from csekg.answers.common.parts import part_key, part_ref
+from csekg.answers.common.grouping import refs_of
+from csekg.answers.common.parts import part_key
 from csekg.answers.common.remembering import remembered
+from csekg.answers.common.rows import rows_as
 from csekg.sparql.store import QueryEngine
 
 
@@ -30,37 +31,31 @@ class Footnote(Answer):
 
 
 _FOOTNOTES = """
-SELECT ?note ?label ?number ?reference WHERE {
-  ?note a cse:Footnote ; rdfs:label ?label ; cse:number ?number ; cse:order ?order ;
-        cse:reference ?reference .
+SELECT ?id ?name ?number ?reference WHERE {
+  ?id a cse:Footnote ; rdfs:label ?name ; cse:number ?number ; cse:order ?order ;
+      cse:reference ?reference .
 } ORDER BY ?order
 """
 _LINKS = """
-SELECT ?note ?way ?target ?label WHERE {
-  { ?note cse:refersTo ?target . ?target rdfs:label ?label BIND("refers_to" AS ?way) }
-  UNION { ?note cse:resolvesTo ?target . ?target rdfs:label ?label BIND("resolves_to" AS ?way) }
-  UNION {
-    ?citation cse:citedVia ?note ; cse:citingProvision ?target . ?target rdfs:label ?label
-    BIND("cited_in" AS ?way)
-  }
-} ORDER BY ?note ?way ?target
+SELECT ?note ?target ?label WHERE { ?note cse:%s ?target . ?target rdfs:label ?label }
+ORDER BY ?target
+"""
+_CITED_IN = """
+SELECT DISTINCT ?note ?target ?label WHERE {
+  ?citation cse:citedVia ?note ; cse:citingProvision ?target . ?target rdfs:label ?label
+} ORDER BY ?target
 """
 
 
 @remembered
 def footnotes(store: QueryEngine) -> tuple[Footnote, ...]:
     """Return the footnotes in their order."""
-    links: dict[tuple[str, str], list[Ref]] = defaultdict(list)
-    for note, way, target, label in store.values(_LINKS):
-        reference = part_ref(target, label)
-        if reference not in links[note, way]:
-            links[note, way].append(reference)
-    return tuple(
-        Footnote(
-            id=note, key=part_key(note), name=label, number=number, reference=reference,
-            refers_to=tuple(links[note, "refers_to"]),
-            resolves_to=tuple(links[note, "resolves_to"]),
-            cited_in=tuple(links[note, "cited_in"]),
-        )
-        for note, label, number, reference in store.values(_FOOTNOTES)
-    )  # fmt: skip
+    refers, resolves = refs_of(store, _LINKS % "refersTo"), refs_of(store, _LINKS % "resolvesTo")
+    cited_in = refs_of(store, _CITED_IN)
+    return tuple(rows_as(
+        store, _FOOTNOTES, Footnote,
+        key=lambda row: part_key(row["id"]),
+        refers_to=lambda row: refers[row["id"]],
+        resolves_to=lambda row: resolves[row["id"]],
+        cited_in=lambda row: cited_in[row["id"]],
+    ))  # fmt: skip

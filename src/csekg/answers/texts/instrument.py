@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from datetime import date
 
 from pydantic import Field
 
 from csekg import namespaces as ns
-from csekg.answers.common.base import Answer, Iri, Ref, code
+from csekg.answers.common.base import Answer, Code, Iri, Ref, code
+from csekg.answers.common.grouping import lists_of
 from csekg.answers.common.known import SourceRef, some_sources, source_refs
-from csekg.answers.common.properties import properties_of
-from csekg.answers.status.comparison import comparison
+from csekg.answers.common.properties import properties_as, properties_of
+from csekg.answers.common.rows import rows_as
+from csekg.answers.status.comparison import status_counts
 from csekg.answers.status.entry_into_force import Rule, rule_of
 from csekg.answers.texts.instruments import Instrument, find_instrument, instruments
-from csekg.namespaces import DCTERMS, ELI, SKOS
+from csekg.namespaces import DCTERMS, ELI
 from csekg.sparql.store import QueryEngine
 
 
@@ -36,7 +37,7 @@ class FinalClause(Answer):
     value: str | None
     note: str | None
     article: str | None = Field(description="article it stands in")
-    verification: str = Field(description="how far the fact was verified")
+    verification: Code = Field(description="how far the fact was verified")
     sources: tuple[SourceRef, ...]
 
 
@@ -91,28 +92,28 @@ SELECT ?property ?thing ?key ?label ?short WHERE {
 }
 """
 _PROTOCOLS = """
-SELECT ?protocol ?key ?short WHERE {
-  ?protocol cse:supplements %s ; dcterms:identifier ?key ; cse:shortTitle ?short
+SELECT ?id ?key ?name WHERE {
+  ?id cse:supplements %s ; dcterms:identifier ?key ; cse:shortTitle ?name
 } ORDER BY ?key
 """
 _REGISTRATION = """
-SELECT ?registration ?volume ?number ?page ?on WHERE {
-  %s cse:untsRegistration ?registration .
-  OPTIONAL { ?registration cse:untsVolume ?volume }
-  OPTIONAL { ?registration cse:untsNumber ?number }
-  OPTIONAL { ?registration cse:untsPage ?page }
-  OPTIONAL { ?registration cse:untsRegisteredOn ?on }
+SELECT ?id ?unts_volume ?unts_number ?unts_page ?unts_registered_on WHERE {
+  %s cse:untsRegistration ?id .
+  OPTIONAL { ?id cse:untsVolume ?unts_volume }
+  OPTIONAL { ?id cse:untsNumber ?unts_number }
+  OPTIONAL { ?id cse:untsPage ?unts_page }
+  OPTIONAL { ?id cse:untsRegisteredOn ?unts_registered_on }
 }
 """
 _CLAUSES = """
-SELECT ?clause ?kind ?check ?value ?note ?article ?source WHERE {
-  ?clause cse:clauseOf %s ; cse:clauseKind ?kind ; cse:verification ?check ;
-          dcterms:source ?source .
-  OPTIONAL { ?clause rdf:value ?value }
-  OPTIONAL { ?clause skos:note ?note }
-  OPTIONAL { ?clause cse:statedIn ?provision . ?provision cse:number ?article }
-} ORDER BY ?kind ?clause
+SELECT ?id ?clause_kind ?verification ?value ?note ?number WHERE {
+  ?id cse:clauseOf %s ; cse:clauseKind ?clause_kind ; cse:verification ?verification .
+  OPTIONAL { ?id rdf:value ?value }
+  OPTIONAL { ?id skos:note ?note }
+  OPTIONAL { ?id cse:statedIn ?provision . ?provision cse:number ?number }
+} ORDER BY ?clause_kind ?id
 """
+_CLAUSE_SOURCES = "SELECT ?id ?source WHERE { ?id cse:clauseOf %s ; dcterms:source ?source }"
 _BASIS = "SELECT ?label WHERE { %s cse:legalBasis ?basis . ?basis skos:prefLabel ?label }"
 
 
@@ -128,57 +129,33 @@ def instrument(store: QueryEngine, key: str) -> InstrumentDetail:
     }  # fmt: skip
     counts = None
     if listed.kind == "treaty":
-        counts = comparison(store).counts(reference.key)
-    return InstrumentDetail(
+        counts = status_counts(store, reference.key)
+    return properties_as(
+        InstrumentDetail,
+        about,
         **dict(listed),
-        description=about.text(DCTERMS.description), notes=tuple(about.texts(SKOS.note)),
-        adopted_at=about.text("adoptedAt"), adopted_by=named.get("adoptedBy"),
+        adopted_by=named.get("adoptedBy"),
         adopted_at_meeting=named.get("adoptedAtMeeting"),
-        adopted_by_act=named.get("adoptedByAct"), is_part_of=named.get(DCTERMS.isPartOf.value),
-        depositary=named.get("depositary"), supplements=named.get("supplements"),
-        protocols=tuple(
-            Ref(id=thing, key=its_key, name=short)
-            for thing, its_key, short in store.values(_PROTOCOLS % iri)
-        ),
-        opened_on=about.day("openedOn"), signature_closes_on=about.day("signatureClosesOn"),
+        adopted_by_act=named.get("adoptedByAct"),
+        is_part_of=named.get(DCTERMS.isPartOf.value),
+        depositary=named.get("depositary"),
+        supplements=named.get("supplements"),
+        protocols=tuple(rows_as(store, _PROTOCOLS % iri, Ref)),
         in_force_on=about.day(ELI.first_date_entry_in_force),
-        recomputed_entry_into_force=about.day("recomputedEntryIntoForce"),
-        mtdsg_number=about.text("mtdsgNumber"),
-        treaty_series_number=about.text("treatySeriesNumber"),
-        unts_registration=_registration(store, reference.key),
+        unts_registration=next(iter(rows_as(store, _REGISTRATION % iri, Registration)), None),
         legal_basis_label=next((row[0] for row in store.values(_BASIS % iri)), None),
-        accession_on_invitation=about.truth("accessionOnInvitation"),
-        admits_organizations=about.truth("admitsOrganizations"),
-        allows_signature=about.truth("allowsSignature"),
         consent_kinds=tuple(map(code, about.texts("allowsConsentKind"))),
-        denunciation_months=about.number("denunciationMonths"),
-        status_counts=counts, rule=rule_of(store, reference.key),
+        status_counts=counts,
+        rule=rule_of(store, reference.key),
         final_clauses=_clauses(store, reference.key),
-    )  # fmt: skip
-
-
-def _registration(store: QueryEngine, key: str) -> Registration | None:
-    for iri, volume, number, page, on in store.values(_REGISTRATION % ns.instrument(key)):
-        return Registration(
-            id=iri, unts_volume=int(volume) if volume else None,
-            unts_number=int(number) if number else None, unts_page=int(page) if page else None,
-            unts_registered_on=date.fromisoformat(on) if on else None,
-        )  # fmt: skip
-    return None
+    )
 
 
 def _clauses(store: QueryEngine, key: str) -> tuple[FinalClause, ...]:
-    known = source_refs(store)
-    rows: dict[str, tuple[str, ...]] = {}
-    sources: dict[str, set[str]] = defaultdict(set)
-    for *row, source in store.values(_CLAUSES % ns.instrument(key)):
-        rows[row[0]] = tuple(row)
-        sources[row[0]].add(source)
-    return tuple(
-        FinalClause(
-            id=iri, clause_kind=kind, value=value or None, note=note or None,
-            article=f"article {article}" if article else None, verification=code(check),
-            sources=some_sources(known, sources[iri]),
-        )
-        for iri, kind, check, value, note, article in rows.values()
-    )  # fmt: skip
+    known, iri = source_refs(store), ns.instrument(key)
+    sources = lists_of(store, _CLAUSE_SOURCES % iri)
+    return tuple(rows_as(
+        store, _CLAUSES % iri, FinalClause,
+        article=lambda row: f"article {row['number']}" if row["number"] else None,
+        sources=lambda row: some_sources(known, sources[row["id"]]),
+    ))  # fmt: skip

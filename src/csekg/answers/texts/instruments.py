@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections.abc import Callable
 from datetime import date
 from typing import Literal
 
 from pydantic import Field
 
-from csekg import namespaces as ns
-from csekg.answers.common.base import Answer, Filter, Iri, Ref, chosen, code, day
+from csekg.answers.common.base import Answer, Code, Filter, Iri, Ref, chosen, code
+from csekg.answers.common.grouping import lists_of
 from csekg.answers.common.known import SourceRef, list_sources
 from csekg.answers.common.remembering import remembered
+from csekg.answers.common.rows import Row, rows_as
 from csekg.errors import UnknownNameError
 from csekg.sparql.store import QueryEngine, whole_number
 
@@ -37,7 +38,7 @@ class Instrument(Answer):
     adopted_on: date | None
     adopted_in_year: str | None = Field(description="year, where no day is known")
     official_text: str | None = Field(description="address of the official text")
-    legal_basis: str | None = Field(
+    legal_basis: Code | None = Field(
         description="for a treaty, how resolution 16/2 speaks of it: urged, recalled, noted, or "
         "related where it does not"
     )
@@ -52,19 +53,20 @@ class Instrument(Answer):
 
 
 _INSTRUMENTS = """
-SELECT ?instrument ?key ?label ?short ?symbol ?on ?year ?text ?basis ?as_of ?complete WHERE {
-  ?instrument a cse:Instrument ; dcterms:identifier ?key ; rdfs:label ?label .
-  OPTIONAL { ?instrument cse:shortTitle ?short }
+SELECT ?id ?key ?name ?short_title ?document_symbol ?adopted_on ?adopted_in_year ?official_text
+       ?legal_basis ?as_of ?complete
+WHERE {
+  ?id a cse:Instrument ; dcterms:identifier ?key ; rdfs:label ?name .
+  OPTIONAL { ?id cse:shortTitle ?short_title }
   OPTIONAL {
-    SELECT ?instrument (MIN(?each) AS ?symbol) WHERE { ?instrument cse:documentSymbol ?each }
-    GROUP BY ?instrument
+    SELECT ?id (MIN(?each) AS ?document_symbol) WHERE { ?id cse:documentSymbol ?each } GROUP BY ?id
   }
-  OPTIONAL { ?instrument cse:adoptedOn ?on }
-  OPTIONAL { ?instrument cse:adoptedInYear ?year }
-  OPTIONAL { ?instrument cse:officialText ?text }
-  OPTIONAL { ?instrument cse:legalBasis ?basis }
-  OPTIONAL { ?instrument cse:statusAsOf ?as_of }
-  OPTIONAL { ?instrument cse:completeList ?complete }
+  OPTIONAL { ?id cse:adoptedOn ?adopted_on }
+  OPTIONAL { ?id cse:adoptedInYear ?adopted_in_year }
+  OPTIONAL { ?id cse:officialText ?official_text }
+  OPTIONAL { ?id cse:legalBasis ?legal_basis }
+  OPTIONAL { ?id cse:statusAsOf ?as_of }
+  OPTIONAL { ?id cse:completeList ?complete }
 } ORDER BY ?key
 """
 _TYPES = "SELECT ?instrument ?class WHERE { ?instrument a cse:Instrument , ?class } ORDER BY ?class"
@@ -83,29 +85,26 @@ def instruments(store: QueryEngine, kind: Filter[Kind] = None) -> list[Instrumen
 
 @remembered
 def _all(store: QueryEngine) -> tuple[Instrument, ...]:
-    classes: dict[str, list[str]] = defaultdict(list)
-    for iri, class_ in store.values(_TYPES):
-        classes[iri].append(class_.removeprefix(ns.ONTOLOGY))
-    counts: Counter[tuple[str, str]] = Counter()
-    for iri, link, number in store.values(_COUNTS):
-        counts[iri, link.removeprefix(ns.ONTOLOGY)] = whole_number(number)
-    lists = list_sources(store)
-    found = []
-    for row in store.values(_INSTRUMENTS):
-        iri, key, label, short, symbol, on, year, text, basis, as_of, complete = row
-        its_kind = next(_KINDS[name] for name in classes[iri] if name in _KINDS)
-        treaty = its_kind == "treaty"
-        found.append(Instrument(
-            id=iri, type=tuple(classes[iri]), key=key, name=label, short_title=short or None,
-            kind=its_kind, document_symbol=symbol or None, adopted_on=day(on),
-            adopted_in_year=year or None, official_text=text or None,
-            legal_basis=code(basis) or None,
-            parties=counts[iri, "partyTo"] if treaty else None,
-            signatories=counts[iri, "signatoryTo"] if treaty else None,
-            as_of=day(as_of), complete=complete == "true" if complete else None,
-            sources=lists.get(iri, ()) if treaty else (),
-        ))  # fmt: skip
-    return tuple(found)
+    classes, lists = lists_of(store, _TYPES), list_sources(store)
+    counts = {
+        (treaty, code(link)): whole_number(number) for treaty, link, number in store.values(_COUNTS)
+    }
+
+    def types(row: Row) -> tuple[str, ...]:
+        return tuple(map(code, classes[row["id"]]))
+
+    def kind(row: Row) -> Kind:
+        return next(_KINDS[name] for name in types(row) if name in _KINDS)
+
+    def counted(link: str) -> Callable[[Row], int | None]:
+        return lambda row: counts.get((row["id"], link), 0) if kind(row) == "treaty" else None
+
+    return tuple(rows_as(
+        store, _INSTRUMENTS, Instrument,
+        type=types, kind=kind,
+        parties=counted("partyTo"), signatories=counted("signatoryTo"),
+        sources=lambda row: lists.get(row["id"], ()),
+    ))  # fmt: skip
 
 
 def find_instrument(store: QueryEngine, key: str) -> Ref:

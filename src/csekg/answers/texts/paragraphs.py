@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from typing import Literal
 
 from pydantic import Field
 
-from csekg.answers.common.base import Answer, Iri, Ref, code
+from csekg.answers.common.base import Answer, Code, Iri, Ref, code
+from csekg.answers.common.grouping import lists_of
 from csekg.answers.common.known import concept_refs
 from csekg.answers.common.parts import find_paragraph, part_key, part_ref
 from csekg.answers.common.remembering import remembered
+from csekg.answers.common.rows import rows_as
 from csekg.answers.texts.citations import Citation, citations
 from csekg.answers.texts.correspondences import Correspondence, correspondences
 from csekg.answers.texts.requests import Request, requests
@@ -28,10 +30,10 @@ class Paragraph(Answer):
     order: int = Field(description="place in the resolution")
     is_part_of: Ref = Field(description="the resolution, or the paragraph of a sub-paragraph")
     opening_verb: tuple[Ref, ...]
-    addressee: tuple[str, ...] = Field(
+    addressee: tuple[Code, ...] = Field(
         description="whom the paragraph is directed at: `/vocabularies/addressee`"
     )
-    topic: tuple[str, ...] = Field(description="codes of topics: `/topics`")
+    topic: tuple[Code, ...] = Field(description="codes of topics: `/topics`")
     description: str = Field(description="what it says, in our words")
     request_count: int = Field(description="how many things it asks")
     citation_count: int = Field(description="how many places in it cite something")
@@ -48,18 +50,17 @@ class ParagraphDetail(Paragraph):
 
 
 _PARAGRAPHS = """
-SELECT ?paragraph ?class ?label ?number ?order ?whole ?of ?summary WHERE {
-  VALUES ?class { cse:PreambularParagraph cse:OperativeParagraph cse:SubParagraph }
-  ?paragraph a ?class ; rdfs:label ?label ; cse:number ?number ; cse:order ?order ;
-             dcterms:isPartOf ?whole ; dcterms:description ?summary .
-  ?whole rdfs:label ?of .
+SELECT ?id ?type ?name ?number ?order ?is_part_of ?is_part_of_name ?description WHERE {
+  VALUES ?type { cse:PreambularParagraph cse:OperativeParagraph cse:SubParagraph }
+  ?id a ?type ; rdfs:label ?name ; cse:number ?number ; cse:order ?order ;
+      dcterms:isPartOf ?is_part_of ; dcterms:description ?description .
+  ?is_part_of rdfs:label ?is_part_of_name .
 } ORDER BY ?order
 """
 _CONCEPTS = """
-SELECT ?paragraph ?property ?concept WHERE {
+SELECT ?paragraph ?concept WHERE {
   VALUES ?class { cse:PreambularParagraph cse:OperativeParagraph cse:SubParagraph }
-  ?paragraph a ?class ; ?property ?concept
-  FILTER(?property IN (cse:openingVerb, cse:addressee, cse:topic))
+  ?paragraph a ?class ; cse:%s ?concept
 } ORDER BY ?concept
 """
 _COUNTED = """
@@ -76,25 +77,21 @@ SELECT ?class ?paragraph WHERE {
 @remembered
 def paragraphs(store: QueryEngine) -> tuple[Paragraph, ...]:
     """Return all paragraphs in the order of the resolution, each before its sub-paragraphs."""
-    verbs = concept_refs(store)
-    concepts: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for paragraph, name, concept in store.values(_CONCEPTS):
-        concepts[paragraph, _local(name)].append(concept)
-    counts = Counter((_local(class_), node) for class_, node in store.values(_COUNTED))
-    return tuple(
-        Paragraph(
-            id=node, type=_local(class_),  # type: ignore[arg-type]  # the query names the three
-            key=part_key(node), name=label, number=number, order=int(order),
-            is_part_of=part_ref(whole, of),
-            opening_verb=tuple(verbs[verb] for verb in concepts[node, "openingVerb"]),
-            addressee=tuple(map(code, concepts[node, "addressee"])),
-            topic=tuple(map(code, concepts[node, "topic"])),
-            description=summary, request_count=counts["Request", node],
-            citation_count=counts["Citation", node],
-            correspondence_count=counts["Correspondence", node],
-        )
-        for node, class_, label, number, order, whole, of, summary in store.values(_PARAGRAPHS)
-    )  # fmt: skip
+    concepts = concept_refs(store)
+    verbs, addressees, topics = (
+        lists_of(store, _CONCEPTS % name) for name in ("openingVerb", "addressee", "topic")
+    )
+    counts = Counter((code(class_), node) for class_, node in store.values(_COUNTED))
+    return tuple(rows_as(
+        store, _PARAGRAPHS, Paragraph,
+        key=lambda row: part_key(row["id"]),
+        opening_verb=lambda row: tuple(concepts[verb] for verb in verbs[row["id"]]),
+        addressee=lambda row: tuple(map(code, addressees[row["id"]])),
+        topic=lambda row: tuple(map(code, topics[row["id"]])),
+        request_count=lambda row: counts["Request", row["id"]],
+        citation_count=lambda row: counts["Citation", row["id"]],
+        correspondence_count=lambda row: counts["Correspondence", row["id"]],
+    ))  # fmt: skip
 
 
 def paragraph(store: QueryEngine, key: str) -> ParagraphDetail:
@@ -111,7 +108,3 @@ def paragraph(store: QueryEngine, key: str) -> ParagraphDetail:
         citations=tuple(citations(store, paragraph=key)),
         correspondences=tuple(correspondences(store, paragraph=key)),
     )
-
-
-def _local(iri: str) -> str:
-    return iri.rpartition("#")[2]

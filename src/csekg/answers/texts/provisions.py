@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import Literal
 
 from pydantic import Field
 
 from csekg import namespaces as ns
-from csekg.answers.common.base import Answer, Filter, Iri, Ref, chosen, code
+from csekg.answers.common.base import Answer, Code, Filter, Iri, Ref, chosen, code
+from csekg.answers.common.grouping import lists_of
 from csekg.answers.common.known import treaties
 from csekg.answers.common.parts import find_instrument, find_provision, part_key, part_ref
-from csekg.answers.status.statements import Statement, statements
+from csekg.answers.common.rows import rows_as
+from csekg.answers.status.declarations import Statement, declarations
 from csekg.answers.texts.correspondences import Correspondence, correspondences
 from csekg.answers.things.vocabularies import concepts
 from csekg.errors import UnknownNameError
@@ -30,8 +31,8 @@ class Provision(Answer):
     is_part_of: Ref = Field(description="the treaty, or the provision that this is a part of")
     heading: str | None
     description: str | None = Field(description="what it says, in our words; null if not told")
-    provision_kind: str | None = Field(description="`/vocabularies/provision-kind`")
-    duty_strength: str | None = Field(description="how strongly it obliges: `/vocabularies/duty`")
+    provision_kind: Code | None = Field(description="`/vocabularies/provision-kind`")
+    duty_strength: Code | None = Field(description="how strongly it obliges: `/vocabularies/duty`")
     topic: tuple[str, ...] = Field(description="codes of topics: `/topics`")
     paragraphs: tuple[str, ...] = Field(
         description="keys of the paragraphs of the resolution that correspond to it"
@@ -54,15 +55,17 @@ class ProvisionDetail(Provision):
 
 
 _PROVISIONS = """
-SELECT ?provision ?article ?label ?number ?order ?whole ?of ?heading ?summary ?kind ?duty WHERE {
-  ?provision cse:provisionOf %s ; rdfs:label ?label ; cse:number ?number ; cse:order ?order ;
-             dcterms:isPartOf ?whole .
-  ?whole rdfs:label ?of .
-  OPTIONAL { ?provision a ?article FILTER(?article = cse:Article) }
-  OPTIONAL { ?provision cse:heading ?heading }
-  OPTIONAL { ?provision dcterms:description ?summary }
-  OPTIONAL { ?provision cse:provisionKind ?kind }
-  OPTIONAL { ?provision cse:dutyStrength ?duty }
+SELECT ?id ?article ?name ?number ?order ?is_part_of ?is_part_of_name ?heading ?description
+       ?provision_kind ?duty_strength
+WHERE {
+  ?id cse:provisionOf %s ; rdfs:label ?name ; cse:number ?number ; cse:order ?order ;
+      dcterms:isPartOf ?is_part_of .
+  ?is_part_of rdfs:label ?is_part_of_name .
+  OPTIONAL { ?id a ?article FILTER(?article = cse:Article) }
+  OPTIONAL { ?id cse:heading ?heading }
+  OPTIONAL { ?id dcterms:description ?description }
+  OPTIONAL { ?id cse:provisionKind ?provision_kind }
+  OPTIONAL { ?id cse:dutyStrength ?duty_strength }
 } ORDER BY ?order
 """
 _TOPICS = """
@@ -89,19 +92,14 @@ def provisions(
     no parts here gives none.
     """
     iri = ns.instrument(find_instrument(store, instrument).key)
-    topics = _lists(store, _TOPICS % iri)
-    paragraphs = _lists(store, _PARAGRAPHS % iri)
-    found = [
-        Provision(
-            id=node, type="Article" if article else "TreatyProvision", key=part_key(node),
-            name=label, number=number, order=int(order), is_part_of=part_ref(whole, of),
-            heading=heading or None, description=summary or None,
-            provision_kind=code(its_kind) or None, duty_strength=code(duty) or None,
-            topic=tuple(map(code, topics[node])), paragraphs=tuple(map(part_key, paragraphs[node])),
-        )
-        for node, article, label, number, order, whole, of, heading, summary, its_kind, duty
-            in store.values(_PROVISIONS % iri)
-    ]  # fmt: skip
+    topics, paragraphs = lists_of(store, _TOPICS % iri), lists_of(store, _PARAGRAPHS % iri)
+    found = rows_as(
+        store, _PROVISIONS % iri, Provision,
+        type=lambda row: "Article" if row["article"] else "TreatyProvision",
+        key=lambda row: part_key(row["id"]),
+        topic=lambda row: tuple(map(code, topics[row["id"]])),
+        paragraphs=lambda row: tuple(map(part_key, paragraphs[row["id"]])),
+    )  # fmt: skip
     wanted, kinds = set(chosen(topic)), chosen(kind)
     for name, scheme, codes in (
         ("topic", "topic", wanted), ("kind of provision", "provision-kind", kinds),
@@ -142,7 +140,7 @@ def _touching(store: QueryEngine, instrument: str, iri: str) -> list[Statement]:
         return []
     return [
         statement
-        for statement in statements(store, treaty=instrument)
+        for statement in declarations(store, treaty=instrument)
         if any(_overlap(each.id, iri) for each in statement.concerns_provision)
     ]
 
@@ -150,10 +148,3 @@ def _touching(store: QueryEngine, instrument: str, iri: str) -> list[Statement]:
 def _overlap(one: str, other: str) -> bool:
     """Return whether one provision is the other, a part of it or the whole it is a part of."""
     return f"{one}/".startswith(f"{other}/") or f"{other}/".startswith(f"{one}/")
-
-
-def _lists(store: QueryEngine, query: str) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = defaultdict(list)
-    for node, value in store.values(query):
-        found[node].append(value)
-    return found

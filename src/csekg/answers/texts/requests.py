@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import Literal
 
 from pydantic import Field
 
-from csekg.answers.common.base import Answer, Iri, Ref, code
+from csekg.answers.common.base import Answer, Code, Iri, Ref
+from csekg.answers.common.grouping import refs_of
 from csekg.answers.common.known import concept_refs
-from csekg.answers.common.parts import part_ref
 from csekg.answers.common.remembering import remembered
+from csekg.answers.common.rows import rows_as
 from csekg.sparql.store import QueryEngine
 
 
@@ -24,7 +24,7 @@ class Request(Answer):
     number: str = Field(description="number of the request within its paragraph")
     opening_verb: Ref
     verb_force: int | None = Field(description="how strongly the verb asks, 4 for the strongest")
-    addressee: str = Field(description="who is asked: `/vocabularies/addressee`")
+    addressee: Code = Field(description="who is asked: `/vocabularies/addressee`")
     description: str = Field(description="what is asked, in our words")
     condition: str | None
     concerns_instrument: tuple[Ref, ...]
@@ -32,14 +32,16 @@ class Request(Answer):
 
 
 _REQUESTS = """
-SELECT ?node ?label ?asking ?in ?number ?verb ?force ?who ?asks ?condition ?session ?meeting
+SELECT ?id ?name ?requested_in ?requested_in_name ?number ?verb ?verb_force ?addressee ?description
+       ?condition ?due_at ?due_at_name
 WHERE {
-  ?node a cse:Request ; rdfs:label ?label ; cse:requestedIn ?asking ; cse:number ?number ;
-        cse:order ?place ; cse:openingVerb ?verb ; cse:addressee ?who ; dcterms:description ?asks .
-  ?asking cse:order ?order ; rdfs:label ?in .
-  OPTIONAL { ?verb cse:force ?force }
-  OPTIONAL { ?node cse:condition ?condition }
-  OPTIONAL { ?node cse:dueAt ?session . ?session rdfs:label ?meeting }
+  ?id a cse:Request ; rdfs:label ?name ; cse:requestedIn ?requested_in ; cse:number ?number ;
+      cse:order ?place ; cse:openingVerb ?verb ; cse:addressee ?addressee ;
+      dcterms:description ?description .
+  ?requested_in cse:order ?order ; rdfs:label ?requested_in_name .
+  OPTIONAL { ?verb cse:force ?verb_force }
+  OPTIONAL { ?id cse:condition ?condition }
+  OPTIONAL { ?id cse:dueAt ?due_at . ?due_at rdfs:label ?due_at_name }
 } ORDER BY ?order ?place
 """
 _CONCERNED = """
@@ -52,18 +54,9 @@ SELECT ?node ?instrument ?label WHERE {
 @remembered
 def requests(store: QueryEngine) -> tuple[Request, ...]:
     """Return what the resolution asks, in its order."""
-    concepts = concept_refs(store)
-    concerned: dict[str, list[Ref]] = defaultdict(list)
-    for node, instrument, label in store.values(_CONCERNED):
-        concerned[node].append(part_ref(instrument, label))
-    return tuple(
-        Request(
-            id=node, name=label, requested_in=part_ref(asking, where), number=number,
-            opening_verb=concepts[verb], verb_force=int(force) if force else None,
-            addressee=code(who), description=asks, condition=condition or None,
-            concerns_instrument=tuple(concerned[node]),
-            due_at=part_ref(session, meeting) if session else None,
-        )
-        for node, label, asking, where, number, verb, force, who, asks, condition, session, meeting
-            in store.values(_REQUESTS)
-    )  # fmt: skip
+    concepts, concerned = concept_refs(store), refs_of(store, _CONCERNED)
+    return tuple(rows_as(
+        store, _REQUESTS, Request,
+        opening_verb=lambda row: concepts[row["verb"]],
+        concerns_instrument=lambda row: concerned[row["id"]],
+    ))  # fmt: skip

@@ -11,11 +11,12 @@ from typing import Literal, get_args
 from pydantic import Field
 
 from csekg import namespaces as ns
-from csekg.answers.common.base import Answer, Filter, Iri, Ref, chosen, day
+from csekg.answers.common.base import Answer, Filter, Iri, Ref, chosen, code
 from csekg.answers.common.groups import members, memberships
 from csekg.answers.common.known import ORDER, actor_ref, status_labels
-from csekg.answers.common.properties import properties_of
+from csekg.answers.common.properties import properties_as, properties_of
 from csekg.answers.common.remembering import remembered
+from csekg.answers.common.rows import rows_as
 from csekg.namespaces import ONTOLOGY, RDF, SKOS
 from csekg.sparql.store import QueryEngine
 
@@ -69,14 +70,14 @@ class ActorDetail(Actor):
 
 
 _ACTORS = """
-SELECT ?actor ?class ?key ?name ?formal ?iso2 ?numeric ?m49 ?admitted WHERE {
-  ?actor a cse:TreatyActor ; dcterms:identifier ?key ; rdfs:label ?name .
-  OPTIONAL { VALUES ?class { cse:State cse:RegionalOrganization cse:FormerState } ?actor a ?class }
-  OPTIONAL { ?actor cse:formalName ?formal }
-  OPTIONAL { ?actor cse:iso2 ?iso2 }
-  OPTIONAL { ?actor cse:isoNumeric ?numeric }
-  OPTIONAL { ?actor cse:m49 ?m49 }
-  OPTIONAL { ?actor cse:unAdmissionDate ?admitted }
+SELECT ?id ?class ?key ?name ?formal_name ?iso2 ?iso_numeric ?m49 ?un_admission_date WHERE {
+  ?id a cse:TreatyActor ; dcterms:identifier ?key ; rdfs:label ?name .
+  OPTIONAL { VALUES ?class { cse:State cse:RegionalOrganization cse:FormerState } ?id a ?class }
+  OPTIONAL { ?id cse:formalName ?formal_name }
+  OPTIONAL { ?id cse:iso2 ?iso2 }
+  OPTIONAL { ?id cse:isoNumeric ?iso_numeric }
+  OPTIONAL { ?id cse:m49 ?m49 }
+  OPTIONAL { ?id cse:unAdmissionDate ?un_admission_date }
 } ORDER BY ?name
 """
 _NAMES = """
@@ -113,14 +114,10 @@ def actors(
 @remembered
 def _all(store: QueryEngine) -> tuple[Actor, ...]:
     groups = memberships(store)
-    return tuple(
-        Actor(
-            id=iri, key=key, name=name, kind=_kind(class_), formal_name=formal or None,
-            iso2=iso2 or None, iso_numeric=numeric or None, m49=m49 or None,
-            un_admission_date=day(admitted), member_of=groups.get(iri, ()),
-        )
-        for iri, class_, key, name, formal, iso2, numeric, m49, admitted in store.values(_ACTORS)
-    )  # fmt: skip
+    return tuple(rows_as(
+        store, _ACTORS, Actor,
+        kind=lambda row: _kind(row["class"]), member_of=lambda row: groups.get(row["id"], ()),
+    ))  # fmt: skip
 
 
 def _kind(class_: str) -> Kind:
@@ -151,21 +148,19 @@ def actor(store: QueryEngine, key: str) -> ActorDetail:
     reference = actor_ref(store, key)
     about = properties_of(store, reference.id)
     classes = [value for value in about.texts(RDF.type) if value.removeprefix(ONTOLOGY) in _CLASSES]
-    return ActorDetail(
-        id=reference.id, key=reference.key, name=reference.name,
+    return properties_as(
+        ActorDetail,
+        about,
+        id=reference.id,
+        key=reference.key,
+        name=reference.name,
         kind=_kind(classes[0] if classes else ""),
-        formal_name=about.text("formalName"), iso2=about.text("iso2"),
-        iso_numeric=about.text("isoNumeric"), m49=about.text("m49"),
-        un_admission_date=about.day("unAdmissionDate"),
-        un_admission_year=about.number("unAdmissionYear"),
-        withdrawn_from_iso=about.day("withdrawnFromISO"),
         member_of=memberships(store).get(reference.id, ()),
         pref_label={tag: names[0] for tag, names in about.by_language(SKOS.prefLabel).items()},
         alt_label=about.by_language(SKOS.altLabel),
         exact_match=tuple(about.texts(SKOS.exactMatch)),
-        notes=tuple(about.texts(SKOS.note)),
         statuses=_statuses(store, reference.key),
-    )  # fmt: skip
+    )
 
 
 _STATUSES = """
@@ -179,7 +174,7 @@ def _statuses(store: QueryEngine, key: str) -> tuple[StatusCount, ...]:
     labels = status_labels(store)
     treaties: dict[str, list[str]] = defaultdict(list)
     for treaty, status in store.values(_STATUSES % ns.actor(key)):
-        treaties[status.rpartition("/")[2]].append(treaty.rpartition("/")[2])
+        treaties[code(status)].append(code(treaty))
     return tuple(
         StatusCount(code=status, status_label=labels[status], treaties=tuple(treaties[status]),
                     count=len(treaties[status]))

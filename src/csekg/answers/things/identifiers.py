@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from types import MappingProxyType
 from urllib.parse import quote, unquote
 
 from pyoxigraph import NamedNode, QueryBoolean
 
+from csekg.answers.common.remembering import remembered
 from csekg.sparql.store import QueryEngine
 
 _KNOWN = """
@@ -53,7 +54,7 @@ class Identifiers:
         """
         for iri in self._readings(path):
             topics = [iri] if self.holds(iri) else []
-            topics += self._fragments.get(iri, ())
+            topics += fragments(self._store, self._base).get(iri, ())
             if topics:
                 return Found(iri, tuple(topics))
         return None
@@ -71,13 +72,17 @@ class Identifiers:
             if "#" not in reading and is_iri(iri):
                 yield iri
 
-    @cached_property
-    def _fragments(self) -> Mapping[str, tuple[str, ...]]:
-        """Every document of hash IRIs with these; asked for once, since it reads all triples."""
-        things: dict[str, list[str]] = {}
-        for (thing,) in self._store.values(_WITH_FRAGMENT.format(base=self._base)):
-            things.setdefault(thing.partition("#")[0], []).append(thing)
-        return {document: tuple(sorted(iris)) for document, iris in things.items()}
+
+@remembered
+def fragments(store: QueryEngine, base: str) -> Mapping[str, tuple[str, ...]]:
+    """Return every document of hash IRIs below a base, with these, sorted.
+
+    Takes some tenths of a second, since all triples are read.
+    """
+    things: dict[str, list[str]] = {}
+    for (thing,) in store.values(_WITH_FRAGMENT.format(base=base)):
+        things.setdefault(thing.partition("#")[0], []).append(thing)
+    return MappingProxyType({document: tuple(sorted(iris)) for document, iris in things.items()})
 
 
 def is_iri(text: str) -> bool:

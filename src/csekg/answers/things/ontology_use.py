@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from csekg.answers.common.facts import label_text, labels_of
+from csekg.answers.common.remembering import remembered
 from csekg.answers.things.identifiers import is_iri
 from csekg.namespaces import ONTOLOGY
 from csekg.sparql.store import QueryEngine, whole_number
@@ -37,7 +40,8 @@ SELECT ?subject ?term (MIN(?o) AS ?value) WHERE {{
 }} GROUP BY ?subject ?term"""
 
 
-def uses(store: QueryEngine) -> dict[str, Use]:
+@remembered
+def uses(store: QueryEngine) -> Mapping[str, Use]:
     """Return how a dataset uses each term of the ontology; terms that it does not use are absent.
 
     The example is the first in the order of IRIs. Takes some tenths of a second.
@@ -49,14 +53,15 @@ def uses(store: QueryEngine) -> dict[str, Use]:
         if term.startswith(ONTOLOGY) and subject
     }
     if not counts:
-        return {}
+        return MappingProxyType({})
     pairs = " ".join(f"(<{subject}> <{term}>)" for term, (_, subject) in counts.items())
     rows = store.values(_EXAMPLES.format(pairs=pairs))
     values = {term: value for _, term, value in rows}
     things = {subject for _, subject in counts.values()} | set(filter(is_iri, values.values()))
     labels = labels_of(store, things)
-    return {
+    found = {
         term: Use(count, subject, value, (label_text(labels, subject), label_text(labels, value)))
         for term, (count, subject) in counts.items()
         for value in [values.get(term, "")]
     }
+    return MappingProxyType(found)

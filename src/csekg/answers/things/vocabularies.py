@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Literal
 
 from pydantic import Field
 
 from csekg import namespaces as ns
-from csekg.answers.common.base import Answer, Iri, Ref, code, ref
+from csekg.answers.common.base import Answer, Code, Iri, Ref, code
+from csekg.answers.common.known import concept_refs
 from csekg.answers.common.remembering import remembered
+from csekg.answers.common.rows import Row, rows_as
 from csekg.errors import UnknownNameError
-from csekg.namespaces import PREFIXES
-from csekg.sparql.store import QueryEngine, whole_number
+from csekg.sparql.store import QueryEngine
 
 
 class Scheme(Answer):
@@ -43,7 +44,7 @@ class Concept(Answer):
     close_match: tuple[str, ...] = Field(description="nearly the same concept elsewhere")
     related_match: tuple[str, ...] = Field(description="a related concept elsewhere")
     force: int | None = Field(description="of verbs: how strongly they ask, 4 for the strongest")
-    stance: str | None = Field(description="of verbs: the attitude to what is cited")
+    stance: Code | None = Field(description="of verbs: the attitude to what is cited")
 
 
 class Topic(Concept):
@@ -54,23 +55,22 @@ class Topic(Concept):
 
 
 _SCHEMES = """
-SELECT ?scheme ?label ?definition (COUNT(?concept) AS ?concepts) WHERE {
-  ?scheme a skos:ConceptScheme ; rdfs:label ?label ; skos:definition ?definition .
-  ?concept skos:inScheme ?scheme .
-} GROUP BY ?scheme ?label ?definition ORDER BY ?scheme
+SELECT ?id ?name ?definition (COUNT(?concept) AS ?concepts) WHERE {
+  ?id a skos:ConceptScheme ; rdfs:label ?name ; skos:definition ?definition .
+  ?concept skos:inScheme ?id .
+} GROUP BY ?id ?name ?definition ORDER BY ?id
 """
 _CONCEPTS = """
-SELECT ?concept ?label ?definition ?force ?stance WHERE {
-  ?concept skos:inScheme %s ; rdfs:label ?label ; skos:definition ?definition .
-  OPTIONAL { ?concept cse:force ?force }
-  OPTIONAL { ?concept cse:stance ?stance }
-} ORDER BY ?concept
+SELECT ?id ?name ?definition ?force ?stance WHERE {
+  ?id skos:inScheme %s ; rdfs:label ?name ; skos:definition ?definition .
+  OPTIONAL { ?id cse:force ?force }
+  OPTIONAL { ?id cse:stance ?stance }
+} ORDER BY ?id
 """
 _LINKS = """
-SELECT ?concept ?property ?other ?label WHERE {
+SELECT ?concept ?property ?other WHERE {
   VALUES ?property { skos:broader skos:exactMatch skos:closeMatch skos:relatedMatch }
   ?concept skos:inScheme %s ; ?property ?other .
-  OPTIONAL { ?other rdfs:label ?label }
 } ORDER BY ?other ?concept
 """
 _TOPICS = """
@@ -84,16 +84,7 @@ SELECT ?topic ?article WHERE {
 @remembered
 def schemes(store: QueryEngine) -> tuple[Scheme, ...]:
     """Return all vocabularies, sorted by key."""
-    return tuple(
-        Scheme(
-            id=iri,
-            key=code(iri),
-            name=label,
-            definition=definition,
-            concepts=whole_number(concepts),
-        )
-        for iri, label, definition, concepts in store.values(_SCHEMES)
-    )
+    return tuple(rows_as(store, _SCHEMES, Scheme, key=lambda row: code(row["id"])))
 
 
 @remembered
@@ -102,28 +93,27 @@ def concepts(store: QueryEngine, scheme: str) -> tuple[Concept, ...]:
     known = {each.key: each for each in schemes(store)}
     if scheme not in known:
         raise UnknownNameError("vocabulary", scheme, known)
-    its, iri = known[scheme], ns.thing("vocab", scheme)
-    rows = store.values(_CONCEPTS % iri)
-    labels = {concept: label for concept, label, *_ in rows}
+    its, iri, refs = known[scheme], ns.thing("vocab", scheme), concept_refs(store)
     links: dict[tuple[str, str], list[str]] = defaultdict(list)
     narrower: dict[str, list[Ref]] = defaultdict(list)
-    for concept, name, other, _ in store.values(_LINKS % iri):
-        links[concept, name.removeprefix(PREFIXES["skos"])].append(other)
-        if name == f"{PREFIXES['skos']}broader":
-            narrower[other].append(ref(concept, labels[concept]))
-    return tuple(
-        Concept(
-            id=concept, key=code(concept), name=label, definition=definition,
-            in_scheme=Ref(id=its.id, key=its.key, name=its.name),
-            broader=tuple(ref(other, labels[other]) for other in links[concept, "broader"]),
-            narrower=tuple(narrower[concept]),
-            exact_match=tuple(links[concept, "exactMatch"]),
-            close_match=tuple(links[concept, "closeMatch"]),
-            related_match=tuple(links[concept, "relatedMatch"]),
-            force=int(force) if force else None, stance=code(stance) or None,
-        )
-        for concept, label, definition, force, stance in rows
-    )  # fmt: skip
+    for concept, property_, other in store.values(_LINKS % iri):
+        links[concept, code(property_)].append(other)
+        if code(property_) == "broader":
+            narrower[other].append(refs[concept])
+
+    def linked(property_: str) -> Callable[[Row], tuple[str, ...]]:
+        return lambda row: tuple(links[row["id"], property_])
+
+    return tuple(rows_as(
+        store, _CONCEPTS % iri, Concept,
+        key=lambda row: code(row["id"]),
+        in_scheme=lambda _: Ref(id=its.id, key=its.key, name=its.name),
+        broader=lambda row: tuple(refs[other] for other in links[row["id"], "broader"]),
+        narrower=lambda row: tuple(narrower[row["id"]]),
+        exact_match=linked("exactMatch"),
+        close_match=linked("closeMatch"),
+        related_match=linked("relatedMatch"),
+    ))  # fmt: skip
 
 
 @remembered

@@ -16,7 +16,7 @@ from tests.records import all_facts
 def test_a_report_covers_every_actor_once(store: Store) -> None:
     report = status(store, "opsc")
     assert report.on == report.treaty.as_of == date(2025, 12, 4)
-    assert len({row.actor for row in report.rows}) == len(report.rows) == 204
+    assert len({row.actor.key for row in report.rows}) == len(report.rows) == 204
     assert report.counts() == {
         "party": 178, "contracting-state": 0, "signatory": 8, "no-action": 11,
         "needs-invitation": 0, "former-party": 0, "unknown": 0, "not-eligible": 7,
@@ -31,7 +31,7 @@ def test_another_day_has_another_answer(store: Store) -> None:
 
 def test_the_status_begins_and_ends_on_its_days(store: Store) -> None:
     def france(on: date) -> str:
-        (row,) = (row for row in status(store, "opsc", on).rows if row.actor == "FRA")
+        (row,) = (row for row in status(store, "opsc", on).rows if row.actor.key == "FRA")
         return row.status
 
     assert france(date(2003, 3, 4)) == "contracting-state"
@@ -39,8 +39,8 @@ def test_the_status_begins_and_ends_on_its_days(store: Store) -> None:
 
 
 def test_a_row_tells_since_when_until_when_and_by_what(store: Store) -> None:
-    (row,) = (r for r in status(store, "opsc", date(2002, 12, 31)).rows if r.actor == "USA")
-    assert (row.name, row.status) == ("United States of America", "contracting-state")
+    (row,) = (r for r in status(store, "opsc", date(2002, 12, 31)).rows if r.actor.key == "USA")
+    assert (row.actor.name, row.status) == ("United States of America", "contracting-state")
     assert (row.since, row.until) == (date(2002, 12, 23), date(2003, 1, 23))
     assert row.acts == "ratification, 23 Dec 2002"
     assert row.reason == "Consented to be bound on 23 Dec 2002; bound from 23 Jan 2003."
@@ -54,9 +54,9 @@ def test_a_treaty_not_yet_adopted_has_no_statuses(store: Store) -> None:
 
 def test_gaps_leave_out_the_parties_and_sort_by_status(store: Store) -> None:
     report = gaps(store, "untoc")
-    places = [(ORDER.index(row.status), row.name) for row in report.rows]
+    places = [(ORDER.index(row.status), row.actor.name) for row in report.rows]
     assert places == sorted(places)
-    assert report.rows[0].actor == "SLB"
+    assert report.rows[0].actor.key == "SLB"
     assert len(report.rows) == 204 - 194
     assert report.with_status("party") == []
     assert all(row.acts or row.reason for row in report.rows)
@@ -105,14 +105,14 @@ def test_a_misspelt_state_is_not_guessed(store: Store) -> None:
 
 def test_one_state_under_every_treaty_the_urged_first(store: Store) -> None:
     found = state(store, "Costa Rica")
-    assert [info.key for info, _ in found][:2] == ["crc", "opsc"]
-    assert {info.key for info, _ in found} == set(all_facts().treaties)
-    assert {row.actor for _, row in found} == {"CRI"}
-    basis = [info.legal_basis for info, _ in found]
+    assert [row.treaty.key for row in found][:2] == ["crc", "opsc"]
+    assert {row.treaty.key for row in found} == set(all_facts().treaties)
+    assert {row.actor.key for row in found} == {"CRI"}
+    basis = [row.legal_basis for row in found]
     assert basis == sorted(basis, key=("urged", "recalled", "noted", "related").index)
 
 
 def test_treaties_adopted_later_are_left_out(store: Store) -> None:
-    then = {info.key: row.status for info, row in state(store, "USA", date(2007, 4, 27))}
+    then = {row.treaty.key: row.status for row in state(store, "USA", date(2007, 4, 27))}
     assert (then["crc"], then["opsc"]) == ("signatory", "party")
     assert not {"cets201", "cyber", "opic"} & set(then)

@@ -6,8 +6,7 @@ from datetime import date
 
 from pydantic import Field
 
-from csekg import namespaces as ns
-from csekg.answers.common.base import Answer, Day, Filter, Iri, Ref, chosen, code
+from csekg.answers.common.base import Answer, Code, Day, Filter, Iri, Ref, chosen
 from csekg.answers.common.kinds import READ, class_of, fine_kind
 from csekg.answers.common.known import (
     SourceRef,
@@ -18,14 +17,18 @@ from csekg.answers.common.known import (
     source_refs,
     treaty_refs,
 )
-from csekg.answers.common.properties import Properties, properties
+from csekg.answers.common.parts import part_key
+from csekg.answers.common.properties import Properties, properties, properties_as
 from csekg.answers.common.remembering import remembered
-from csekg.namespaces import DCTERMS, PROV, SKOS
+from csekg.answers.common.rows import refusing, rows_as
+from csekg.namespaces import PROV
 from csekg.sparql.store import QueryEngine
 
 
 class Statement(Answer):
     """A reservation, declaration, objection or communication."""
+
+    # The API has published the model under this name.
 
     id: Iri
     type: str = Field(description="class, as Reservation or BindingAgeDeclaration")
@@ -36,29 +39,29 @@ class Statement(Answer):
         "actor and no text has been read"
     )
     date: Day | None
-    made_upon: str | None = Field(description="occasion: signature, consent, later or unknown")
-    effect: tuple[str, ...] = Field(description="what it does: declares, interprets, limits ...")
+    made_upon: Code | None = Field(description="occasion: signature, consent, later or unknown")
+    effect: tuple[Code, ...] = Field(description="what it does: declares, interprets, limits ...")
     description: str | None = Field(description="what it says, in our words")
     concerns_provision: tuple[Ref, ...]
     objects_to: Ref | None = Field(description="whose statement an objection is directed at")
     declared_minimum_age: int | None = Field(description="years, in particular for recruitment")
-    withdrawal: str | None = Field(description="whether it was taken back; often unknown")
+    withdrawal: Code | None = Field(description="whether it was taken back; often unknown")
     notes: tuple[str, ...]
     as_of: Day | None = Field(description="day on which the latest of the sources stands")
     sources: tuple[SourceRef, ...]
 
 
 _PROVISIONS = """
-SELECT DISTINCT ?provision ?label WHERE {
-  %s ?thing cse:concernsProvision ?provision . ?provision rdfs:label ?label
+SELECT DISTINCT ?id ?name WHERE {
+  %s ?thing cse:concernsProvision ?id . ?id rdfs:label ?name
 }
 """
 
 
-def statements(
+def declarations(
     store: QueryEngine, *, treaty: str | None = None, actor: Filter[str] = None
 ) -> list[Statement]:
-    """Return the statements under one treaty, by some actors or both, given by key.
+    """Return the declarations under one treaty, by some actors or both, given by key.
 
     Sorted by treaty, actor and day, those without a day last. Raises UnknownNameError.
     """
@@ -75,39 +78,34 @@ def statements(
 @remembered
 def _all(store: QueryEngine) -> tuple[Statement, ...]:
     pattern = "?thing a cse:TreatyStatement ."
-    named = store.values(_PROVISIONS % pattern)
-    provisions = {iri: Ref(id=iri, key=_provision_key(iri), name=label) for iri, label in named}
-    sources = source_refs(store)
-    actors, by_treaty = actor_refs(store), treaty_refs(store)
+    provisions = {
+        each.id: each
+        for each in rows_as(store, _PROVISIONS % pattern, Ref, key=lambda row: part_key(row["id"]))
+    }
+    sources, actors, by_treaty = source_refs(store), actor_refs(store), treaty_refs(store)
 
-    def statement(iri: str, about: Properties) -> Statement:
+    def declaration(iri: str, about: Properties) -> Statement:
         class_ = class_of(about)
         stating = some_sources(sources, about.texts(PROV.hadPrimarySource))
-        return Statement(
-            id=iri, type=class_, kind=fine_kind(class_),
-            actor=actors[about.texts("actor")[0]], treaty=by_treaty[about.texts("treaty")[0]],
-            date=about.day("date"),
-            made_upon=code(about.text("madeUpon") or "") or None,
-            effect=tuple(map(code, about.texts("effect"))),
-            description=about.text(DCTERMS.description),
+        return properties_as(
+            Statement,
+            about,
+            id=iri,
+            type=class_,
+            kind=fine_kind(class_),
+            actor=actors[about.texts("actor")[0]],
+            treaty=by_treaty[about.texts("treaty")[0]],
             concerns_provision=tuple(provisions[p] for p in about.texts("concernsProvision")),
             objects_to=next((actors[a] for a in about.texts("objectsTo")), None),
-            declared_minimum_age=about.number("declaredMinimumAge"),
-            withdrawal=code(about.text("withdrawal") or "") or None,
-            notes=tuple(about.texts(SKOS.note)),
             as_of=max((s.as_of for s in stating if s.as_of), default=None),
             sources=stating,
-        )  # fmt: skip
+        )
 
-    found = [statement(iri, about) for iri, about in properties(store, pattern).items()]
+    with refusing(Statement):
+        found = [declaration(iri, about) for iri, about in properties(store, pattern).items()]
     read = {(s.treaty.key, s.actor.key) for s in found if s.type in READ}
     # A list of those who made a declaration says nothing more where the texts have been read.
     found = [s for s in found if s.type in READ or (s.treaty.key, s.actor.key) not in read]
     return tuple(
         sorted(found, key=lambda s: (s.treaty.key, s.actor.name, s.date or date.max, s.id))
     )
-
-
-def _provision_key(iri: str) -> str:
-    """Return the key of a provision: the path of its IRI after the instrument."""
-    return iri.removeprefix(ns.ID + "instrument/").partition("/")[2]

@@ -1,0 +1,56 @@
+"""What all visitors see the same of, looked up before the first of them comes."""
+
+from __future__ import annotations
+
+from csekg.answers.common.groups import groups
+from csekg.answers.common.known import treaties
+from csekg.answers.status.comparison import group_comparison
+from csekg.answers.texts.instruments import instruments
+from csekg.answers.things.identifiers import fragments
+from csekg.answers.things.ontology_use import uses
+from csekg.errors import CsekgError
+from csekg.sparql.remote.errors import EndpointError
+from csekg.sparql.store import QueryEngine
+from csekg_api.linked_data.shapes_page import groups as groups_of_shapes
+from csekg_api.prepared import findings_about
+from csekg_api.site.changes import acts_of_feed
+from csekg_api.site.choices import Choices
+from csekg_api.site.discovery import page_paths
+from csekg_api.site.glossary import glossary
+from csekg_api.site.home import newest_acts
+from csekg_api.site.links import Links
+from csekg_api.site.method import content
+from csekg_api.site.overview import overview
+from csekg_api.site.query import terms
+from csekg_api.site.resolution import Resolution
+from csekg_api.site.treaties import by_key
+from csekg_api.site.treaty import shared, unchanging
+
+
+def look_up(store: QueryEngine, base: str) -> None:
+    """Have everything remembered that pages show of the dataset as a whole.
+
+    Takes a second. `base` is the beginning of the IRIs that the service answers for. Raises
+    EndpointError where a server does not give the data.
+    """
+    choices, resolution = Choices(store), Resolution(store)
+    for known in (
+        lambda: (choices.first_treaty, choices.terms, choices.numeric_codes),
+        lambda: (choices.statuses, choices.consent_kinds, choices.bases),
+        lambda: [unchanging(store, key) for key in treaties(store)],
+        lambda: [shared(store, each.key) for each in instruments(store)],
+        lambda: [group_comparison(store, each.key) for each in groups(store) if each.members],
+        lambda: (resolution.about, resolution.passages, resolution.footnotes, resolution.words),
+        lambda: resolution.network if resolution.about else None,
+        lambda: (overview(store), newest_acts(store), acts_of_feed(store), content(store)),
+        lambda: (by_key(store), page_paths(store), glossary(store), Links(store).of("")),
+        lambda: (terms(store, "class"), terms(store, "property"), findings_about(store, "")),
+        lambda: (uses(store), fragments(store, base), groups_of_shapes()),
+    ):
+        try:
+            known()
+        except EndpointError:
+            raise
+        except CsekgError:
+            # A dataset of somebody else may lack what a page is about.
+            continue

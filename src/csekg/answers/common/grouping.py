@@ -1,0 +1,26 @@
+"""The rows of queries of two or three columns, grouped by the first."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+
+from csekg.answers.common.base import Ref
+from csekg.answers.common.parts import part_ref
+from csekg.sparql.store import QueryEngine
+
+
+def lists_of(store: QueryEngine, query: str) -> Mapping[str, tuple[str, ...]]:
+    """Return the second values of the rows of a query for each first one, () for any other."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for key, value in store.values(query):
+        found[key].append(value)
+    return defaultdict(tuple, ((key, tuple(values)) for key, values in found.items()))
+
+
+def refs_of(store: QueryEngine, query: str) -> Mapping[str, tuple[Ref, ...]]:
+    """Return the references (IRI and name) in the rows of a query for each first value."""
+    found: dict[str, dict[Ref, None]] = defaultdict(dict)
+    for key, iri, name in store.values(query):
+        found[key][part_ref(iri, name)] = None
+    return defaultdict(tuple, ((key, tuple(refs)) for key, refs in found.items()))
