@@ -7,6 +7,7 @@ from importlib import import_module
 
 from csekg.errors import CsekgError
 from csekg.sparql.store import QueryEngine
+from csekg_api.linked_data import shapes_page
 from csekg_api.observing.logs import Log
 from csekg_api.prepared import dataset_report, search_index
 from csekg_api.settings import settings
@@ -26,6 +27,7 @@ def warm_up(store: QueryEngine, log: Log) -> None:
     time.sleep(_PAUSE)
     import_module("csekg_api.site.network")
     load_templates()
+    shapes_page.groups()
     try:
         search_index(store)
         dataset_report(store)

@@ -11,7 +11,6 @@ from csekg.answers.things.ontology_use import uses
 from csekg.errors import CsekgError
 from csekg.sparql.remote.errors import EndpointError
 from csekg.sparql.store import QueryEngine
-from csekg_api.linked_data.shapes_page import groups as groups_of_shapes
 from csekg_api.prepared import findings_about
 from csekg_api.site.changes import acts_of_feed
 from csekg_api.site.choices import Choices
@@ -45,7 +44,7 @@ def look_up(store: QueryEngine, base: str) -> None:
         lambda: (overview(store), newest_acts(store), acts_of_feed(store), content(store)),
         lambda: (by_key(store), page_paths(store), glossary(store), Links(store).of("")),
         lambda: (terms(store, "class"), terms(store, "property"), findings_about(store, "")),
-        lambda: (uses(store), fragments(store, base), groups_of_shapes()),
+        lambda: (uses(store), fragments(store, base)),
     ):
         try:
             known()
