@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Annotated, Literal
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import Response
 from pydantic import Field
 
 from csekg.answers.common.groups import members
-from csekg.answers.common.known import ORDER
+from csekg.answers.common.known import ORDER, Status
 from csekg.answers.status.signatures import PendingSignature, signatures_without_ratification
 from csekg.answers.status.standing import Standing, StandingSummary, standings_of_treaty
 from csekg.sparql.store import QueryEngine
@@ -19,10 +19,6 @@ from csekg_api.rest.documenting import documented_list
 from csekg_api.rest.parameters import OfGroup, OfTreaty, On, TreatyKey, known_parameters
 from csekg_api.web.query_values import SEVERAL
 
-Status = Literal[
-    "party", "contracting-state", "signatory", "no-action", "needs-invitation", "former-party",
-    "unknown", "not-eligible",
-]  # fmt: skip
 _Statuses = Annotated[
     list[Status] | None,
     Query(max_length=SEVERAL,

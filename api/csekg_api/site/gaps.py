@@ -17,16 +17,9 @@ from csekg_api.site.choices import Choices, chosen_day
 from csekg_api.site.page import page, page_router
 from csekg_api.site.world_map import world_map
 
-#: What each part of the list is called, in the order in which an advocate needs it.
-_PARTS = (
-    ("signatory", "Signed, not ratified"),
-    ("no-action", "No action"),
-    ("contracting-state", "Consented, not bound yet"),
-    ("former-party", "No longer bound"),
-    ("needs-invitation", "Can join only when invited"),
-    ("unknown", "Not known"),
-    ("not-eligible", "Cannot join"),
-)
+#: The statuses whose States an advocate can move most easily come first, the others by `ORDER`.
+_FIRST = ("signatory", "no-action")
+_PARTS = (*_FIRST, *(status for status in ORDER[1:] if status not in _FIRST))
 
 
 def gaps_routes(store: QueryEngine, choices: Choices) -> APIRouter:
@@ -56,8 +49,7 @@ def gaps_routes(store: QueryEngine, choices: Choices) -> APIRouter:
                 shown = {
                     "summary": summary,
                     "shown_parts": [
-                        (code, label, [row for row in found if row.status == code])
-                        for code, label in _PARTS
+                        (code, [row for row in found if row.status == code]) for code in _PARTS
                     ],
                     "map": world_map(found, choices.numeric_codes),
                 }
@@ -74,7 +66,6 @@ def gaps_routes(store: QueryEngine, choices: Choices) -> APIRouter:
             on=on,
             group=group,
             fault=fault,
-            labels={code: choices.statuses[code].name for code in ORDER},
             api=f"/api/v1/instruments/{key}/gaps?{urlencode(given)}".rstrip("?"),
             csv=f"/api/v1/instruments/{key}/gaps?{urlencode({**given, 'format': 'csv'})}",
             sparql=f"/query?{urlencode(query)}",

@@ -7,7 +7,6 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
-from csekg.answers.common.known import ORDER
 from csekg.answers.common.remembering import remembered
 from csekg.answers.status.events import Event, Span, events
 from csekg.answers.status.standing import standings_of_treaty
@@ -44,7 +43,6 @@ def home_routes(store: QueryEngine, choices: Choices, dataset: State) -> APIRout
             choices=choices,
             treaty=key,
             fault=fault,
-            labels={code: choices.statuses[code].name for code in ORDER} if key else {},
             changes=newest_acts(store),
             overview=overview(store),
             dataset=dataset(),

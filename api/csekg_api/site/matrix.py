@@ -63,7 +63,6 @@ def matrix_routes(store: QueryEngine, choices: Choices) -> APIRouter:
             columns=columns,
             oldest=min((column.as_of for column in columns), default=None),
             rows=[(row, _bound(row)) for row in _sorted(_named(rows, q), sort)],
-            labels={code: choices.statuses[code].name for code in ORDER},
             dated=_DATED,
             years=(_FIRST_YEAR, choices.newest.year),
             year=(day.day or choices.newest).year,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from csekg.answers.common.known import LEGAL_BASES
 from csekg.answers.common.remembering import remembered
 from csekg.sparql.store import QueryEngine, whole_number
 
@@ -48,7 +49,6 @@ _COUNTED = (
     "paragraph-to-article correspondences",
     "sources",
 )
-_BASES = ("urged", "recalled", "noted", "related")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ def overview(store: QueryEngine) -> Overview:
 def _by_legal_basis(row: tuple[str, ...]) -> int:
     basis = row[3].rpartition("/")[2]
     # A basis added to the vocabulary later comes last instead of breaking the page.
-    return _BASES.index(basis) if basis in _BASES else len(_BASES)
+    return LEGAL_BASES.index(basis) if basis in LEGAL_BASES else len(LEGAL_BASES)
 
 
 def _day(text: str) -> date | None:

@@ -13,6 +13,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
 from csekg.answers.common.base import Ref
+from csekg.answers.common.known import ORDER
 from csekg.answers.common.remembering import remembered
 from csekg.answers.quality.discrepancies import discrepancies
 from csekg.answers.status.declarations import declarations
@@ -37,17 +38,6 @@ from csekg_api.web.urls import root_path
 
 #: The resolution that everything here is compared with; it has a page of its own.
 _RESOLUTION = "ccpcj-16-2"
-#: What each part of the list is called, in the order in which a reader needs it.
-_PARTS = (
-    ("party", "Parties"),
-    ("contracting-state", "Consented, not bound yet"),
-    ("signatory", "Signed, not ratified"),
-    ("no-action", "No action"),
-    ("needs-invitation", "Can join only when invited"),
-    ("former-party", "No longer bound"),
-    ("unknown", "Not known"),
-    ("not-eligible", "Cannot join"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +94,7 @@ def treaty_routes(store: QueryEngine, choices: Choices) -> APIRouter:
         shown: dict[str, object] = {
             "summary": summary,
             "map": world_map(rows, choices.numeric_codes),
-            "lists": [(code, name, by_status[code]) for code, name in _PARTS if code in by_status],
+            "lists": [(code, by_status[code]) for code in ORDER if code in by_status],
         }
         return shown, None, 200
 

@@ -7,6 +7,7 @@ from starlette.testclient import TestClient
 
 from csekg.answers.common.known import ORDER
 from csekg.answers.status import status
+from csekg.answers.things.vocabularies import concepts
 from csekg.sparql.embedded import Store
 from tests.csekg_api.site.conftest import Open
 
@@ -73,3 +74,20 @@ def test_what_cannot_be_shown_is_told_and_the_form_kept(
     if "on" in query:
         [field] = [tag for tag in page.all("input") if tag.get("id") == "on"]
         assert field["value"] == query["on"]
+
+
+@pytest.mark.parametrize("path", ["/gaps?treaty=cyber", "/treaties/cyber", "/treaties/c182"])
+def test_lists_are_headed_by_the_words_of_the_vocabulary(
+    show: Open, store: Store, path: str
+) -> None:
+    words = {concept.key: concept.name for concept in concepts(store, "status")}
+    headed = re.findall(
+        r'(?:<h2 id="part-|<details id="part-)([\w-]+)".*?<span class="status [^>]*>(.*?)</span>',
+        show(path).html,
+    )
+    assert len(headed) > 1
+    assert headed == [(status, words[status]) for status, _ in headed]
+    orders = (ORDER, ("signatory", "no-action", *ORDER))
+    assert [status for status, _ in headed] in [
+        [each for each in dict.fromkeys(order) if each in dict(headed)] for order in orders
+    ]

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
+from typing import Literal, get_args
 
 from pydantic import Field
 
@@ -17,13 +18,15 @@ from csekg.answers.common.rows import rows_as
 from csekg.errors import CsekgError, UnknownNameError
 from csekg.sparql.store import QueryEngine
 
-#: The codes of the statuses from bound to not eligible, the order in which lists show them.
-ORDER = (
+#: The codes of the statuses.
+Status = Literal[
     "party", "contracting-state", "signatory", "no-action", "needs-invitation", "former-party",
     "unknown", "not-eligible",
-)  # fmt: skip
-#: The legal bases from the strongest: how the resolution speaks of a treaty.
-_BASES = ("urged", "recalled", "noted", "related")
+]  # fmt: skip
+#: The order in which lists show them: from bound to not eligible.
+ORDER: tuple[Status, ...] = get_args(Status)
+#: The legal bases from the strongest to the weakest: how the resolution speaks of a treaty.
+LEGAL_BASES = ("urged", "recalled", "noted", "related")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +126,7 @@ def find_treaty(store: QueryEngine, key: str) -> TreatyInfo:
 
 def by_legal_basis(info: TreatyInfo) -> tuple[int, str]:
     """Return where a treaty stands in a list: what the resolution urges first, then by title."""
-    return _BASES.index(info.legal_basis), info.short_title
+    return LEGAL_BASES.index(info.legal_basis), info.short_title
 
 
 @remembered
