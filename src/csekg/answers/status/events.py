@@ -167,7 +167,8 @@ class _Builder:
             dated = ""
         sources = self._sources(_SOURCES % chosen)
         seen = set()
-        for row in self._store.values(_ACTS % (chosen, dated)):
+        # Sources may differ in the last possible day of an act: sorted, the earliest comes first.
+        for row in sorted(self._store.values(_ACTS % (chosen, dated))):
             act, class_, actor, treaty, on, followed, first, last, label, kind, gist = row
             name = class_.removeprefix(ONTOLOGY)
             if CLASSES[name] in ("signature", "consent") and on != followed:
