@@ -5,6 +5,9 @@ VENV := .venv
 PY := $(VENV)/bin/python
 # The resolver that `make lock` uses, pinned so that a refresh changes versions and nothing else.
 UV_VERSION := 0.13.9
+# What `make mutants` runs.
+MUTMUT_VERSION := 3.8.1
+MUTMUT := $(VENV)/mutmut
 
 HOST ?= 127.0.0.1
 PORT ?= 8000
@@ -24,7 +27,7 @@ INSTALL_SELF := $(PIP_INSTALL) --no-deps --no-build-isolation --editable .
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup dev serve assets build test check format lint bench lock sbom clean
+.PHONY: help setup dev serve assets build test check format lint mutants bench lock sbom clean
 
 help: ## list these targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|' 2>/dev/null \
@@ -40,6 +43,12 @@ assets: $(ASSETS)/.stamp ## bundle the map, the query editor and the script of t
 
 test: dev assets ## run all tests, and name the twenty that take longest
 	@$(PYTEST) --durations=20 $(ARGS)
+
+# Mutants are made in the folder mutants/ (see [tool.mutmut]); a run continues where the last one stopped.
+# mutmut and its requirements stay outside the locked environment.
+mutants: dev ## mutate law/ and derived/ and run their tests (survivors: make mutants ARGS=results)
+	@test -d $(MUTMUT) || $(PIP_INSTALL) --target $(MUTMUT) mutmut==$(MUTMUT_VERSION)
+	@PYTHONPATH=$(MUTMUT) $(PY) -m mutmut $(or $(ARGS),run --max-children 1)
 
 check: lint assets ## lint, and run the tests that take no time: before each commit
 	@$(PYTEST) -m 'not slow' --quiet $(ARGS)
@@ -115,5 +124,5 @@ sbom: dev ## list what a release is made of, as CycloneDX: dist/csekg.cdx.json, 
 	  $(CURDIR)/$(PY) -c '$(WITHOUT_CHANCE)' >$(abspath $(SBOM))/csekg-web.cdx.json
 
 clean: ## remove the environment, builds and caches
-	rm -rf $(VENV) $(ASSETS) web/node_modules tests/clients/node_modules tests/browser/node_modules benchmarks/comunica/node_modules build dist .import_linter_cache .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(ASSETS) web/node_modules tests/clients/node_modules tests/browser/node_modules benchmarks/comunica/node_modules build dist mutants .import_linter_cache .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	find src api tests -name __pycache__ -type d -prune -exec rm -rf {} +

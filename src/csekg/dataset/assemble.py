@@ -39,7 +39,8 @@ from csekg.namespaces import graph
 def build(data: Path, ontology: Path, progress: Callable[[str], None]) -> bytes:
     """Return the dataset as sorted N-Quads; the same files always give the same bytes.
 
-    `progress` is told each step. Raises DataError or CsekgError where a fact does not fit.
+    `progress` is called with the name of each step. Raises DataError for a malformed fact, and
+    CsekgError where facts contradict one another or a file of the ontology is not Turtle.
     """
     progress("reading the facts")
     all_facts = read_all_facts(data, ontology)

@@ -56,6 +56,16 @@ def test_an_act_after_the_as_of_date_is_not_current() -> None:
     assert status_on(each.intervals, date(2025, 6, 1)).status == "party"
 
 
+def test_the_days_of_the_acts_begin_the_intervals() -> None:
+    intervals = participations()["opsc", "FRA"].intervals
+    assert [(each.since.isoformat(), each.status) for each in intervals] == [
+        ("2000-05-25", "no-action"),
+        ("2000-09-06", "signatory"),
+        ("2003-02-05", "contracting-state"),
+        ("2003-03-05", "party"),
+    ]
+
+
 def test_a_status_names_the_act_it_results_from() -> None:
     each = participations()["opsc", "FRA"]
     assert each.consent
@@ -88,6 +98,12 @@ def test_a_dismissed_signature_does_not_count() -> None:
         # Signing the Convention opens the way to its Protocol.
         ("opsc", "SOM", "2002-05-08", "not-eligible"),
         ("opsc", "SOM", "2002-05-09", "no-action"),
+        # So does acceding to it, from that day on and not from when the accession takes effect.
+        ("opsc", "PSE", "2014-04-01", "not-eligible"),
+        ("opsc", "PSE", "2014-04-02", "no-action"),
+        # Named by the Convention, and no member of the Council of Europe.
+        ("ets185", "JPN", "2001-11-08", "no-action"),
+        ("ets185", "BRA", "2001-11-08", "needs-invitation"),
         # Signed without a day; certain from the day of the first report on.
         ("cyber", "SWE", "2025-10-28", "unknown"),
         ("cyber", "SWE", "2025-10-29", "signatory"),
@@ -100,6 +116,11 @@ def test_a_dismissed_signature_does_not_count() -> None:
 def test_a_status_on_a_day(treaty: str, actor: str, on: str, status: str) -> None:
     each = participations()[treaty, actor]
     assert status_on(each.intervals, date.fromisoformat(on)).status == status
+
+
+def test_before_a_signature_without_a_day_the_status_is_not_known() -> None:
+    first, *_ = participations()["cyber", "SWE"].intervals
+    assert first.reason == "Signed by 29 Oct 2025; no source read gives the day."
 
 
 def test_where_the_list_is_not_complete_no_absence_is_claimed() -> None:
