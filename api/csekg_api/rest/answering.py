@@ -42,7 +42,7 @@ class Page(Answer, Generic[T]):
     items: list[T]
 
 
-class Asked:
+class ResponseOptions:
     """How a client wants its answer; a dependency of every handler that returns one thing."""
 
     def __init__(
@@ -65,7 +65,7 @@ class Asked:
         return service_url(self.request, CONTEXT_PATH)
 
 
-class AskedList(Asked):
+class ListOptions(ResponseOptions):
     """How a client wants a list; a dependency of every handler that returns one."""
 
     def __init__(

@@ -9,19 +9,18 @@ from fastapi.responses import Response
 
 from csekg.answers.texts.provisions import Provision, ProvisionDetail, provision, provisions
 from csekg.sparql.store import QueryEngine
-from csekg_api.rest.answering import PREFIX, Asked, AskedList
+from csekg_api.rest.answering import PREFIX, ListOptions, ResponseOptions
 from csekg_api.rest.documenting import documented_list, documented_one
-from csekg_api.rest.parameters import InstrumentKey, known_parameters
-from csekg_api.rest.text_parameters import Code, ProvisionKey
+from csekg_api.rest.parameters import ConceptCode, InstrumentKey, ProvisionKey, known_parameters
 from csekg_api.web.query_values import SEVERAL
 
 _Topic = Annotated[
-    list[Code] | None,
+    list[ConceptCode] | None,
     Query(max_length=SEVERAL, examples=[["extradition"]],
           description="only on these topics, as `/topics` lists them; may be repeated"),
 ]  # fmt: skip
 _Kind = Annotated[
-    list[Code] | None,
+    list[ConceptCode] | None,
     Query(max_length=SEVERAL, examples=[["substantive"]],
           description="only of these kinds: `/vocabularies/provision-kind`; may be repeated"),
 ]  # fmt: skip
@@ -37,7 +36,7 @@ def articles_routes(store: QueryEngine) -> APIRouter:
                 summary="The articles of a treaty and their parts",
                 **documented_list(Provision))  # fmt: skip
     def articles(
-        asked: Annotated[AskedList, Depends()],
+        options: Annotated[ListOptions, Depends()],
         key: InstrumentKey,
         topic: _Topic = None,
         kind: _Kind = None,
@@ -47,15 +46,15 @@ def articles_routes(store: QueryEngine) -> APIRouter:
         An instrument whose text is not divided here has none.
         """
         found = provisions(store, key, topic=topic, kind=kind)
-        return asked.page(Provision, found, f"{key}-articles")
+        return options.page(Provision, found, f"{key}-articles")
 
     @router.get("/instruments/{key}/articles/{article:path}", operation_id="getArticle",
                 summary="One article, or a part of one",
                 **documented_one(ProvisionDetail))  # fmt: skip
     def article(
-        asked: Annotated[Asked, Depends()], key: InstrumentKey, article: ProvisionKey
+        options: Annotated[ResponseOptions, Depends()], key: InstrumentKey, article: ProvisionKey
     ) -> Response:
         """What it says, the paragraphs it answers, and the reservations that touch it."""
-        return asked.one(provision(store, key, article))
+        return options.one(provision(store, key, article))
 
     return router

@@ -10,7 +10,7 @@ from fastapi.responses import Response
 from csekg.answers.common.kinds import What
 from csekg.answers.status.events import Event, Span, events
 from csekg.sparql.store import QueryEngine
-from csekg_api.rest.answering import PREFIX, AskedList
+from csekg_api.rest.answering import PREFIX, ListOptions
 from csekg_api.rest.documenting import documented_list
 from csekg_api.rest.parameters import IsoDate, OfState, OfTreaty, known_parameters
 from csekg_api.web.problems import ProblemError
@@ -40,7 +40,7 @@ def changes_routes(store: QueryEngine) -> APIRouter:
     @router.get("/changes", operation_id="listChanges", summary="What happened between two days",
                 **documented_list(Event))  # fmt: skip
     def changes(
-        asked: Annotated[AskedList, Depends()],
+        options: Annotated[ListOptions, Depends()],
         since: _From,
         until: _Until = None,
         treaty: OfTreaty = None,
@@ -56,6 +56,6 @@ def changes_routes(store: QueryEngine) -> APIRouter:
         span = Span(since, until)
         found = events(store, treaty=treaty, actor=state, span=span, what=kind)
         name = f"changes-{since}" + (f"-{until}" if until else "")
-        return asked.page(Event, found[::-1], name)
+        return options.page(Event, found[::-1], name)
 
     return router

@@ -16,7 +16,7 @@ from csekg.errors import UnknownNameError
 from csekg.sparql.store import QueryEngine
 from csekg_api.downloads.files import DatasetFiles
 from csekg_api.downloads.job import CHECKSUMS
-from csekg_api.rest.answering import PREFIX, AskedList
+from csekg_api.rest.answering import PREFIX, ListOptions
 from csekg_api.rest.documenting import documented_list
 from csekg_api.rest.parameters import known_parameters
 from csekg_api.web.documented import problems
@@ -57,7 +57,7 @@ def downloads_routes(store: QueryEngine, fingerprint: str | None) -> APIRouter:
 
     @router.get("/downloads", operation_id="listDownloads", summary="The dataset as files",
                 **documented_list(Download, unknown=False))  # fmt: skip
-    async def downloads(request: Request, asked: Annotated[AskedList, Depends()]) -> Response:
+    async def downloads(request: Request, options: Annotated[ListOptions, Depends()]) -> Response:
         """The whole dataset in several forms, who stands where as a table, and each named graph.
 
         The same version of the dataset has the same bytes. The first request for a version takes
@@ -76,7 +76,7 @@ def downloads_routes(store: QueryEngine, fingerprint: str | None) -> APIRouter:
             )
             for entry in entries
         ]
-        return asked.page(Download, files, "downloads")
+        return options.page(Download, files, "downloads")
 
     @router.get(
         "/downloads/{name:path}", operation_id="getDownload", summary="A file of the dataset",

@@ -18,7 +18,7 @@ from csekg.answers.status.events import Event, events
 from csekg.answers.texts import instruments as answers
 from csekg.answers.texts.instrument import InstrumentDetail, instrument
 from csekg.sparql.store import QueryEngine
-from csekg_api.rest.answering import PREFIX, Asked, AskedList, Page
+from csekg_api.rest.answering import PREFIX, ListOptions, Page, ResponseOptions
 from csekg_api.rest.documenting import documented_list, documented_one
 from csekg_api.rest.parameters import InstrumentKey, OfState, TreatyKey, known_parameters
 from csekg_api.web.query_values import SEVERAL
@@ -44,26 +44,30 @@ def instruments_routes(store: QueryEngine) -> APIRouter:
 
     @router.get("/instruments", operation_id="listInstruments", summary="All instruments",
                 **documented_list(answers.Instrument, unknown=False))  # fmt: skip
-    def list_instruments(asked: Annotated[AskedList, Depends()], kind: _Kind = None) -> Response:
+    def list_instruments(
+        options: Annotated[ListOptions, Depends()], kind: _Kind = None
+    ) -> Response:
         """Treaties, resolutions, political commitments, reports and mandates, sorted by key."""
-        return asked.page(answers.Instrument, answers.instruments(store, kind), "instruments")
+        return options.page(answers.Instrument, answers.instruments(store, kind), "instruments")
 
     @router.get("/instruments/{key}", operation_id="getInstrument", summary="One instrument",
                 **documented_one(InstrumentDetail))  # fmt: skip
-    def get_instrument(asked: Annotated[Asked, Depends()], key: InstrumentKey) -> Response:
+    def get_instrument(
+        options: Annotated[ResponseOptions, Depends()], key: InstrumentKey
+    ) -> Response:
         """Facts, identifiers, and for a treaty its final clauses, its rule and its counts."""
-        return asked.one(instrument(store, key))
+        return options.one(instrument(store, key))
 
     @router.get("/instruments/{key}/timeline", operation_id="listTreatyEvents",
                 summary="What happened under a treaty", **documented_list(Event))  # fmt: skip
-    def timeline(asked: Annotated[AskedList, Depends()], key: TreatyKey) -> Response:
+    def timeline(options: Annotated[ListOptions, Depends()], key: TreatyKey) -> Response:
         """All acts and changes of status by day, those without a day last."""
-        return asked.page(Event, events(store, treaty=key), f"{key}-timeline")
+        return options.page(Event, events(store, treaty=key), f"{key}-timeline")
 
     @router.get("/instruments/{key}/entry-into-force", operation_id="listEntriesIntoForce",
                 summary="From when a treaty binds each State, with the sum",
                 **documented_list(ConsentEntryIntoForce, page=EntryIntoForcePage))  # fmt: skip
-    def entries_into_force(asked: Annotated[AskedList, Depends()], key: TreatyKey) -> Response:
+    def entries_into_force(options: Annotated[ListOptions, Depends()], key: TreatyKey) -> Response:
         """For every consent the day stated by the sources and the day computed by the rule.
 
         `differs` marks the consents for which the two are not the same.
@@ -71,19 +75,19 @@ def instruments_routes(store: QueryEngine) -> APIRouter:
         own, consents = entry_into_force(store, key)
         name = f"{key}-entry-into-force"
         summary = own.model_dump(mode="json")
-        return asked.page(ConsentEntryIntoForce, consents, name, summary=summary)
+        return options.page(ConsentEntryIntoForce, consents, name, summary=summary)
 
     @router.get("/instruments/{key}/declarations", operation_id="listStatements",
                 summary="Reservations, declarations and objections",
                 **documented_list(Statement))  # fmt: skip
     def list_declarations(
-        asked: Annotated[AskedList, Depends()], key: TreatyKey, state: OfState = None
+        options: Annotated[ListOptions, Depends()], key: TreatyKey, state: OfState = None
     ) -> Response:
         """What States said on joining a treaty or later, in our words, with the provisions touched.
 
         Some sources are of 2013 to 2015, as `asOf` tells; a withdrawal since then may be missing.
         """
         found = declarations(store, treaty=key, actor=state)
-        return asked.page(Statement, found, f"{key}-declarations")
+        return options.page(Statement, found, f"{key}-declarations")
 
     return router

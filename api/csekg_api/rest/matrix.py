@@ -12,7 +12,7 @@ from csekg.answers.common.base import Answer
 from csekg.answers.common.groups import members
 from csekg.answers.status.matrix import Column, Row, as_table, matrix
 from csekg.sparql.store import QueryEngine
-from csekg_api.rest.answering import PREFIX, AskedList, Page
+from csekg_api.rest.answering import PREFIX, ListOptions, Page
 from csekg_api.rest.documenting import documented_list
 from csekg_api.rest.parameters import OfGroup, OfTreaty, On, known_parameters
 
@@ -36,7 +36,7 @@ def matrix_routes(store: QueryEngine) -> APIRouter:
     @router.get("/matrix", operation_id="getMatrix", summary="State x treaty matrix for any day",
                 **documented_list(Row, page=MatrixPage))  # fmt: skip
     def get_matrix(
-        asked: Annotated[AskedList, Depends()],
+        options: Annotated[ListOptions, Depends()],
         on: On = None,
         group: OfGroup = None,
         treaty: OfTreaty = None,
@@ -51,9 +51,9 @@ def matrix_routes(store: QueryEngine) -> APIRouter:
             store, on, keys=treaty or (), members=members(store, group) if group else None
         )
         name = f"matrix-{on}" if on else "matrix"
-        if asked.format == "csv":
-            return asked.page(*as_table(columns, rows), name)
+        if options.format == "csv":
+            return options.page(*as_table(columns, rows), name)
         summary = MatrixSummary(treaties=tuple(columns)).model_dump(mode="json")
-        return asked.page(Row, rows, name, summary=summary)
+        return options.page(Row, rows, name, summary=summary)
 
     return router

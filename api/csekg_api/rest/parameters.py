@@ -8,7 +8,7 @@ from typing import Annotated, get_args, get_origin
 from fastapi import Path, Query, Request
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
-from pydantic import BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 from csekg.days import parse_day
@@ -18,6 +18,8 @@ from csekg_api.web.query_values import KEY, SEVERAL, check_values
 
 _KEY = r"^[a-z0-9][a-z0-9-]*$"
 _STATE = r"^[A-Za-z]{3}$"
+_PARAGRAPH = r"^(pp|op)/[0-9]+(/[a-z])?$"
+_PROVISION = r"^(preamble|(article/)?[0-9]+(/[0-9a-z]+)*)$"
 
 
 def _day(value: object) -> object:
@@ -28,6 +30,13 @@ def _day(value: object) -> object:
         return parse_day(value)
     except ValueError:
         raise PydanticCustomError("day", "Input should be a day such as 2007-04-27") from None
+
+
+def _whole_key(value: object) -> object:
+    """Return the key of a provision: addresses leave out the word `article`, which keys have."""
+    if isinstance(value, str) and value[:1].isdigit():
+        return f"article/{value}"
+    return value
 
 
 IsoDate = Annotated[date, BeforeValidator(_day)]
@@ -70,6 +79,35 @@ OfGroup = Annotated[
           description="only members of these groups: a region, a regional group of the United "
           "Nations, an organization; `/groups` lists the keys; may be repeated"),
 ]  # fmt: skip
+ParagraphKey = Annotated[
+    str,
+    Path(pattern=_PARAGRAPH, max_length=20, examples=["op/4/a"],
+         description="key of a paragraph: `pp/8` of the preamble, `op/4` or `op/4/a`"),
+]  # fmt: skip
+ProvisionKey = Annotated[
+    str,
+    Path(pattern=_PROVISION, max_length=40, examples=["24/2/f"],
+         description="number of an article and its parts, `34` or `24/2/f`, or `preamble`"),
+    AfterValidator(_whole_key),
+]  # fmt: skip
+OfParagraph = Annotated[
+    list[Annotated[str, Field(pattern=_PARAGRAPH, max_length=20)]] | None,
+    Query(max_length=SEVERAL, examples=[["op/4/a"]],
+          description="only these paragraphs of the resolution; may be repeated"),
+]  # fmt: skip
+OfInstrument = Annotated[
+    list[_AnyKey] | None,
+    Query(max_length=SEVERAL, examples=[["crc"]],
+          description="only these instruments, as `/instruments` lists them; may be repeated"),
+]  # fmt: skip
+OfProvision = Annotated[
+    str | None,
+    Query(pattern=_PROVISION, max_length=40, examples=["34"],
+          description="only this provision; one `instrument` must be given as well"),
+    AfterValidator(_whole_key),
+]  # fmt: skip
+#: The code of a concept.
+ConceptCode = Annotated[str, Field(pattern=r"^[a-z][a-z-]*$", max_length=KEY)]
 
 
 async def known_parameters(request: Request) -> None:

@@ -12,7 +12,7 @@ from csekg.answers.status.participation import ParticipationDetail, participatio
 from csekg.answers.status.standing import Standing, standings_of_actor
 from csekg.errors import TooEarlyError
 from csekg.sparql.store import QueryEngine
-from csekg_api.rest.answering import PREFIX, Asked, AskedList
+from csekg_api.rest.answering import PREFIX, ListOptions, ResponseOptions
 from csekg_api.rest.documenting import documented_list, documented_one
 from csekg_api.rest.parameters import On, StateKey, known_parameters
 from csekg_api.web.query_values import KEY
@@ -31,7 +31,7 @@ def participation_routes(store: QueryEngine) -> APIRouter:
     @router.get("/states/{key}/participation", operation_id="listParticipation",
                 summary="One State under every treaty", **documented_list(Standing))  # fmt: skip
     def every_treaty(
-        asked: Annotated[AskedList, Depends()], key: StateKey, on: On = None
+        options: Annotated[ListOptions, Depends()], key: StateKey, on: On = None
     ) -> Response:
         """Where a State stands under each treaty, by which acts, and why.
 
@@ -41,19 +41,21 @@ def participation_routes(store: QueryEngine) -> APIRouter:
         found = standings_of_actor(store, key, on)
         if not found:
             raise TooEarlyError(f"no status is known on {on}: none of the treaties was adopted")
-        return asked.page(Standing, found, f"{key.upper()}-participation")
+        return options.page(Standing, found, f"{key.upper()}-participation")
 
     @router.get("/states/{key}/participation/{treaty}", operation_id="getParticipation",
                 summary="One State under one treaty, in full",
                 **documented_one(ParticipationDetail))  # fmt: skip
-    def one_treaty(asked: Annotated[Asked, Depends()], key: StateKey, treaty: _Treaty) -> Response:
+    def one_treaty(
+        options: Annotated[ResponseOptions, Depends()], key: StateKey, treaty: _Treaty
+    ) -> Response:
         """Every span of status, every act with what each source states, differences, statements."""
-        return asked.one(participation(store, key, treaty))
+        return options.one(participation(store, key, treaty))
 
     @router.get("/states/{key}/timeline", operation_id="listStateEvents",
                 summary="What a State did", **documented_list(Event))  # fmt: skip
-    def timeline(asked: Annotated[AskedList, Depends()], key: StateKey) -> Response:
+    def timeline(options: Annotated[ListOptions, Depends()], key: StateKey) -> Response:
         """Acts and changes of status under all treaties by day, those without a day last."""
-        return asked.page(Event, events(store, actor=key), f"{key.upper()}-timeline")
+        return options.page(Event, events(store, actor=key), f"{key.upper()}-timeline")
 
     return router

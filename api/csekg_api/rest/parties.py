@@ -14,7 +14,7 @@ from csekg.answers.common.known import ORDER, Status
 from csekg.answers.status.signatures import PendingSignature, signatures_without_ratification
 from csekg.answers.status.standing import Standing, StandingSummary, standings_of_treaty
 from csekg.sparql.store import QueryEngine
-from csekg_api.rest.answering import PREFIX, AskedList, Page
+from csekg_api.rest.answering import PREFIX, ListOptions, Page
 from csekg_api.rest.documenting import documented_list
 from csekg_api.rest.parameters import OfGroup, OfTreaty, On, TreatyKey, known_parameters
 from csekg_api.web.query_values import SEVERAL
@@ -47,7 +47,7 @@ def parties_routes(store: QueryEngine) -> APIRouter:
                 summary="Who is bound by a treaty on a day",
                 **documented_list(Standing, page=StandingPage))  # fmt: skip
     def parties(
-        asked: Annotated[AskedList, Depends()],
+        options: Annotated[ListOptions, Depends()],
         key: TreatyKey,
         on: On = None,
         status: _Statuses = None,
@@ -61,13 +61,13 @@ def parties_routes(store: QueryEngine) -> APIRouter:
             store, key, on, members=only(group), statuses=status or _BOUND
         )
         name = f"{key}-parties-{summary.on}"
-        return asked.page(Standing, found, name, summary=summary.model_dump(mode="json"))
+        return options.page(Standing, found, name, summary=summary.model_dump(mode="json"))
 
     @router.get("/instruments/{key}/gaps", operation_id="listGaps",
                 summary="Who is not bound by a treaty on a day, and why",
                 **documented_list(Standing, page=StandingPage))  # fmt: skip
     def gaps(
-        asked: Annotated[AskedList, Depends()],
+        options: Annotated[ListOptions, Depends()],
         key: TreatyKey,
         on: On = None,
         group: OfGroup = None,
@@ -81,13 +81,13 @@ def parties_routes(store: QueryEngine) -> APIRouter:
             store, key, on, members=only(group), statuses=ORDER[1:]
         )
         name = f"{key}-gaps-{summary.on}"
-        return asked.page(Standing, found, name, summary=summary.model_dump(mode="json"))
+        return options.page(Standing, found, name, summary=summary.model_dump(mode="json"))
 
     @router.get("/signatures-without-ratification", operation_id="listPendingSignatures",
                 summary="Signed and not ratified",
                 **documented_list(PendingSignature))  # fmt: skip
     def signatures(
-        asked: Annotated[AskedList, Depends()],
+        options: Annotated[ListOptions, Depends()],
         treaty: OfTreaty = None,
         group: OfGroup = None,
         on: On = None,
@@ -97,6 +97,6 @@ def parties_routes(store: QueryEngine) -> APIRouter:
         The time is counted up to the day on which the data stand, not up to today.
         """
         found = signatures_without_ratification(store, on, treaty=treaty, members=only(group))
-        return asked.page(PendingSignature, found, "signatures-without-ratification")
+        return options.page(PendingSignature, found, "signatures-without-ratification")
 
     return router

@@ -23,7 +23,7 @@ from csekg.sparql.parameters import bind
 from csekg.sparql.remote.errors import EndpointError
 from csekg.sparql.saved_queries import TYPES, SavedQuery, check_keys, find_query, saved_queries
 from csekg.sparql.store import QueryEngine
-from csekg_api.rest.answering import PREFIX, Asked, AskedList
+from csekg_api.rest.answering import PREFIX, ListOptions, ResponseOptions
 from csekg_api.rest.documenting import documented_list, documented_one
 from csekg_api.rest.parameters import known_parameters
 from csekg_api.settings import Settings
@@ -79,16 +79,16 @@ def queries_routes(store: QueryEngine) -> APIRouter:
     @router.get("/queries", operation_id="listQueries", summary="The saved queries",
                 dependencies=[Depends(known_parameters)],
                 **documented_list(Query, unknown=False))  # fmt: skip
-    def all_queries(asked: Annotated[AskedList, Depends()]) -> Response:
+    def all_queries(options: Annotated[ListOptions, Depends()]) -> Response:
         """Every saved query with its question and its parameters."""
-        return asked.page(Query, queries(), "queries")
+        return options.page(Query, queries(), "queries")
 
     @router.get("/queries/{name}", operation_id="getQuery", summary="One saved query",
                 dependencies=[Depends(known_parameters)],
                 **documented_one(QueryDetail))  # fmt: skip
-    def one_query(asked: Annotated[Asked, Depends()], name: _Name) -> Response:
+    def one_query(options: Annotated[ResponseOptions, Depends()], name: _Name) -> Response:
         """The question, the parameters and the text, which runs on any SPARQL 1.1 endpoint."""
-        return asked.one(query_detail(find_query(name)))
+        return options.one(query_detail(find_query(name)))
 
     @router.get(
         "/queries/{name}/results", operation_id="getQueryResults",

@@ -18,15 +18,16 @@ from csekg.answers.texts.correspondences import (
 from csekg.answers.texts.footnotes import Footnote, footnotes
 from csekg.answers.texts.paragraphs import Paragraph, ParagraphDetail, paragraph, paragraphs
 from csekg.sparql.store import QueryEngine
-from csekg_api.rest.answering import PREFIX, Asked, AskedList
+from csekg_api.rest.answering import PREFIX, ListOptions, ResponseOptions
 from csekg_api.rest.documenting import documented_list, documented_one
-from csekg_api.rest.parameters import On, known_parameters
-from csekg_api.rest.text_parameters import (
-    Code,
+from csekg_api.rest.parameters import (
+    ConceptCode,
     OfInstrument,
     OfParagraph,
     OfProvision,
+    On,
     ParagraphKey,
+    known_parameters,
 )
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.query_values import SEVERAL
@@ -38,7 +39,7 @@ _Strengths = Annotated[
           examples=[["equivalent", "implements"]]),
 ]  # fmt: skip
 _Verb = Annotated[
-    list[Code] | None,
+    list[ConceptCode] | None,
     Query(max_length=SEVERAL, examples=[["recalling"]],
           description="only under these verbs: `/vocabularies/citation-verb` and "
           "`/vocabularies/operative-verb`; may be repeated"),
@@ -52,16 +53,16 @@ def resolution_routes(store: QueryEngine) -> APIRouter:
     @router.get("/resolution/paragraphs", operation_id="listParagraphs",
                 summary="The resolution, paragraph by paragraph",
                 **documented_list(Paragraph, unknown=False))  # fmt: skip
-    def all_paragraphs(asked: Annotated[AskedList, Depends()]) -> Response:
+    def all_paragraphs(options: Annotated[ListOptions, Depends()]) -> Response:
         """Every paragraph in order: verbs, addressee, topics, and what it says in our words."""
-        return asked.page(Paragraph, paragraphs(store), "paragraphs")
+        return options.page(Paragraph, paragraphs(store), "paragraphs")
 
     # Before the route of a paragraph, whose key would take in what follows.
     @router.get("/resolution/paragraphs/{paragraph:path}/states", operation_id="listBoundStates",
                 summary="Who is bound to what a paragraph asks",
                 **documented_list(Bound))  # fmt: skip
     def bound_states(
-        asked: Annotated[AskedList, Depends()],
+        options: Annotated[ListOptions, Depends()],
         paragraph: ParagraphKey,
         on: On = None,
         strength: _Strengths = None,
@@ -71,38 +72,40 @@ def resolution_routes(store: QueryEngine) -> APIRouter:
         That a paragraph and a provision correspond is a reading by the editors.
         """
         found = bound(store, paragraph, on, strength or STRENGTHS)
-        return asked.page(Bound, found, f"{paragraph.replace('/', '-')}-states")
+        return options.page(Bound, found, f"{paragraph.replace('/', '-')}-states")
 
     @router.get("/resolution/paragraphs/{paragraph:path}", operation_id="getParagraph",
                 summary="One paragraph", **documented_one(ParagraphDetail))  # fmt: skip
-    def one_paragraph(asked: Annotated[Asked, Depends()], paragraph: ParagraphKey) -> Response:
+    def one_paragraph(
+        options: Annotated[ResponseOptions, Depends()], paragraph: ParagraphKey
+    ) -> Response:
         """What the paragraph asks of whom, what it cites, and which provisions correspond to it."""
-        return asked.one(paragraph_of(store, paragraph))
+        return options.one(paragraph_of(store, paragraph))
 
     @router.get("/resolution/footnotes", operation_id="listFootnotes",
                 summary="The footnotes of the resolution",
                 **documented_list(Footnote, unknown=False))  # fmt: skip
-    def all_footnotes(asked: Annotated[AskedList, Depends()]) -> Response:
+    def all_footnotes(options: Annotated[ListOptions, Depends()]) -> Response:
         """The footnotes in order, with what they refer to and who cites through them."""
-        return asked.page(Footnote, footnotes(store), "footnotes")
+        return options.page(Footnote, footnotes(store), "footnotes")
 
     @router.get("/citations", operation_id="listCitations",
                 summary="What the resolution cites", **documented_list(Citation))  # fmt: skip
     def all_citations(
-        asked: Annotated[AskedList, Depends()],
+        options: Annotated[ListOptions, Depends()],
         instrument: OfInstrument = None,
         verb: _Verb = None,
         paragraph: OfParagraph = None,
     ) -> Response:
         """Every citation with its verb and its footnote; those that name nothing are marked."""
         found = citations(store, instrument=instrument, verb=verb, paragraph=paragraph)
-        return asked.page(Citation, found, "citations")
+        return options.page(Citation, found, "citations")
 
     @router.get("/correspondences", operation_id="listCorrespondences",
                 summary="Paragraphs and the provisions that answer them",
                 **documented_list(Correspondence))  # fmt: skip
     def all_correspondences(
-        asked: Annotated[AskedList, Depends()],
+        options: Annotated[ListOptions, Depends()],
         paragraph: OfParagraph = None,
         instrument: OfInstrument = None,
         provision: OfProvision = None,
@@ -120,7 +123,7 @@ def resolution_routes(store: QueryEngine) -> APIRouter:
             store, paragraph=paragraph, instrument=instrument, provision=provision,
             strength=strength,
         )  # fmt: skip
-        return asked.page(Correspondence, found, "correspondences")
+        return options.page(Correspondence, found, "correspondences")
 
     return router
 

@@ -10,7 +10,7 @@ from fastapi.responses import Response
 from csekg.answers.search.search import Hit, Kind, Language
 from csekg.sparql.store import QueryEngine
 from csekg_api.prepared import search_index
-from csekg_api.rest.answering import PREFIX, AskedList
+from csekg_api.rest.answering import PREFIX, ListOptions
 from csekg_api.rest.documenting import documented_list
 from csekg_api.rest.parameters import known_parameters
 from csekg_api.web.query_values import LONGEST, SEVERAL
@@ -40,13 +40,16 @@ def search_routes(store: QueryEngine) -> APIRouter:
     @router.get("/search", operation_id="search", summary="Search",
                 **documented_list(Hit, unknown=False))  # fmt: skip
     def search(
-        asked: Annotated[AskedList, Depends()], q: _Words, kind: _Kind = None, lang: _Lang = None
+        options: Annotated[ListOptions, Depends()],
+        q: _Words,
+        kind: _Kind = None,
+        lang: _Lang = None,
     ) -> Response:
         """Names and titles in six languages, keys, and our summaries of texts and statements.
 
         What is named exactly so comes first, then names that begin so, names with these words, and
         summaries with them.
         """
-        return asked.page(Hit, search_index(store).find(q, kind, lang), "search")
+        return options.page(Hit, search_index(store).find(q, kind, lang), "search")
 
     return router

@@ -13,7 +13,7 @@ from csekg.answers.quality.quality import FindingRow, Quality, findings, quality
 from csekg.answers.quality.sources import Source, source, sources
 from csekg.sparql.store import QueryEngine
 from csekg_api.prepared import dataset_report
-from csekg_api.rest.answering import PREFIX, Asked, AskedList
+from csekg_api.rest.answering import PREFIX, ListOptions, ResponseOptions
 from csekg_api.rest.documenting import documented_list, documented_one
 from csekg_api.rest.parameters import OfState, OfTreaty, known_parameters
 from csekg_api.web.query_values import KEY, SEVERAL
@@ -46,44 +46,46 @@ def sources_routes(store: QueryEngine) -> APIRouter:
 
     @router.get("/sources", operation_id="listSources", summary="The sources",
                 **documented_list(Source))  # fmt: skip
-    def all_sources(asked: Annotated[AskedList, Depends()], treaty: OfTreaty = None) -> Response:
+    def all_sources(
+        options: Annotated[ListOptions, Depends()], treaty: OfTreaty = None
+    ) -> Response:
         """Who publishes each source, on which day it stands, its terms, and what it tells."""
-        return asked.page(Source, sources(store, treaty), "sources")
+        return options.page(Source, sources(store, treaty), "sources")
 
     @router.get("/sources/{key}", operation_id="getSource", summary="One source",
                 **documented_one(Source))  # fmt: skip
-    def one_source(asked: Annotated[Asked, Depends()], key: _SourceKey) -> Response:
+    def one_source(options: Annotated[ResponseOptions, Depends()], key: _SourceKey) -> Response:
         """A source; `hasGraph` names the graph with exactly what it states."""
-        return asked.one(source(store, key))
+        return options.one(source(store, key))
 
     @router.get("/discrepancies", operation_id="listDiscrepancies",
                 summary="Where sources disagree", **documented_list(Discrepancy))  # fmt: skip
     def all_discrepancies(
-        asked: Annotated[AskedList, Depends()],
+        options: Annotated[ListOptions, Depends()],
         treaty: OfTreaty = None,
         state: OfState = None,
         status: _Status = None,
     ) -> Response:
         """Both values, the one that is followed, and the reason for it."""
         found = discrepancies(store, treaty=treaty, state=state, status=status)
-        return asked.page(Discrepancy, found, "discrepancies")
+        return options.page(Discrepancy, found, "discrepancies")
 
     @router.get("/quality", operation_id="getQuality", summary="The quality of the dataset",
                 **documented_one(Quality, unknown=False))  # fmt: skip
-    def one_quality(asked: Annotated[Asked, Depends()]) -> Response:
+    def one_quality(options: Annotated[ResponseOptions, Depends()]) -> Response:
         """Measures that the dataset states about itself, and how many findings its shapes have."""
-        return asked.one(quality(store, dataset_report(store)))
+        return options.one(quality(store, dataset_report(store)))
 
     @router.get("/quality/findings", operation_id="listFindings",
                 summary="What the shapes find in the dataset",
                 **documented_list(FindingRow))  # fmt: skip
     def all_findings(
-        asked: Annotated[AskedList, Depends()],
+        options: Annotated[ListOptions, Depends()],
         severity: _Severity = None,
         shape: _Shape = None,
     ) -> Response:
         """Known disagreements and what our sources lack, worst first, a sentence for each."""
         found = findings(dataset_report(store), severity=severity, shape=shape)
-        return asked.page(FindingRow, found, "findings")
+        return options.page(FindingRow, found, "findings")
 
     return router

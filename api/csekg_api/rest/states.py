@@ -10,7 +10,7 @@ from fastapi.responses import Response
 from csekg.answers.common.groups import Group, groups
 from csekg.answers.things import actors as answers
 from csekg.sparql.store import QueryEngine
-from csekg_api.rest.answering import PREFIX, Asked, AskedList
+from csekg_api.rest.answering import PREFIX, ListOptions, ResponseOptions
 from csekg_api.rest.documenting import documented_list, documented_one
 from csekg_api.rest.parameters import OfGroup, StateKey, known_parameters
 from csekg_api.web.query_values import NAME, SEVERAL
@@ -34,28 +34,28 @@ def states_routes(store: QueryEngine) -> APIRouter:
     @router.get("/states", operation_id="listStates", summary="States and organizations",
                 **documented_list(answers.Actor))  # fmt: skip
     def states(
-        asked: Annotated[AskedList, Depends()],
+        options: Annotated[ListOptions, Depends()],
         group: OfGroup = None,
         kind: _Kind = None,
         q: _Name = None,
     ) -> Response:
         """Every State and organization that can act under a treaty, sorted by name."""
         found = answers.actors(store, group=group, kind=kind, q=q)
-        return asked.page(answers.Actor, found, "states")
+        return options.page(answers.Actor, found, "states")
 
     @router.get("/states/{key}", operation_id="getState", summary="One State",
                 **documented_one(answers.ActorDetail))  # fmt: skip
-    def state(asked: Annotated[Asked, Depends()], key: StateKey) -> Response:
+    def state(options: Annotated[ResponseOptions, Depends()], key: StateKey) -> Response:
         """Names in six languages, codes, groups, links, and how many treaties bind the State."""
-        return asked.one(answers.actor(store, key))
+        return options.one(answers.actor(store, key))
 
     @router.get("/groups", operation_id="listGroups", summary="Groups of States",
                 **documented_list(Group, unknown=False))  # fmt: skip
-    def all_groups(asked: Annotated[AskedList, Depends()]) -> Response:
+    def all_groups(options: Annotated[ListOptions, Depends()]) -> Response:
         """Regions (UN M49), regional groups of the United Nations, members of organizations.
 
         Membership is that of today, except where a date is known.
         """
-        return asked.page(Group, groups(store), "groups")
+        return options.page(Group, groups(store), "groups")
 
     return router

@@ -9,7 +9,7 @@ from fastapi.responses import Response
 
 from csekg.answers.things.vocabularies import Concept, Scheme, Topic, concepts, schemes, topics
 from csekg.sparql.store import QueryEngine
-from csekg_api.rest.answering import PREFIX, AskedList
+from csekg_api.rest.answering import PREFIX, ListOptions
 from csekg_api.rest.documenting import documented_list
 from csekg_api.rest.parameters import known_parameters
 from csekg_api.web.query_values import KEY
@@ -29,23 +29,23 @@ def vocabularies_routes(store: QueryEngine) -> APIRouter:
 
     @router.get("/vocabularies", operation_id="listVocabularies", summary="The vocabularies",
                 **documented_list(Scheme, unknown=False))  # fmt: skip
-    def all_schemes(asked: Annotated[AskedList, Depends()]) -> Response:
+    def all_schemes(options: Annotated[ListOptions, Depends()]) -> Response:
         """Every vocabulary with what its concepts are for."""
-        return asked.page(Scheme, schemes(store), "vocabularies")
+        return options.page(Scheme, schemes(store), "vocabularies")
 
     @router.get("/vocabularies/{scheme}", operation_id="listConcepts",
                 summary="The concepts of a vocabulary", **documented_list(Concept))  # fmt: skip
-    def all_concepts(asked: Annotated[AskedList, Depends()], scheme: _SchemeKey) -> Response:
+    def all_concepts(options: Annotated[ListOptions, Depends()], scheme: _SchemeKey) -> Response:
         """Codes with labels, definitions, broader concepts and links to other thesauri."""
-        return asked.page(Concept, concepts(store, scheme), scheme)
+        return options.page(Concept, concepts(store, scheme), scheme)
 
     @router.get("/topics", operation_id="listTopics", summary="Topics",
                 **documented_list(Topic, unknown=False))  # fmt: skip
-    def all_topics(asked: Annotated[AskedList, Depends()]) -> Response:
+    def all_topics(options: Annotated[ListOptions, Depends()]) -> Response:
         """The topics, and how many paragraphs and provisions are about each.
 
         The texts have the narrower topics; the broader ones group these.
         """
-        return asked.page(Topic, topics(store), "topics")
+        return options.page(Topic, topics(store), "topics")
 
     return router

@@ -11,7 +11,7 @@ from csekg.days import spelled
 from csekg.law.entry_into_force import Wait
 
 #: The matters that a reader seeks in final clauses, in this order. Facts about the treaty as a
-#: document (title, symbol, registration) are told at the top of its page instead.
+#: document (title, symbol, registration) stand at the top of its page instead.
 _MATTERS = {
     "who-may-sign": "Who may sign",
     "signature-closes": "Until when it can be signed",
@@ -50,7 +50,7 @@ _LANGUAGES = {
 }  # fmt: skip
 
 
-def told_clauses(clauses: tuple[FinalClause, ...]) -> list[tuple[str, str, FinalClause]]:
+def listed_clauses(clauses: tuple[FinalClause, ...]) -> list[tuple[str, str, FinalClause]]:
     """Return the clauses that settle something: the matter and the value in words, and the clause.
 
     They come in a fixed order, from who may sign to the languages.

@@ -22,7 +22,6 @@ from csekg_api.site.method import content
 from csekg_api.site.overview import overview
 from csekg_api.site.query import terms
 from csekg_api.site.resolution import Resolution
-from csekg_api.site.treaties import by_key
 from csekg_api.site.treaty import shared, unchanging
 
 
@@ -42,7 +41,7 @@ def look_up(store: QueryEngine, base: str) -> None:
         lambda: (resolution.about, resolution.passages, resolution.footnotes, resolution.words),
         lambda: resolution.network if resolution.about else None,
         lambda: (overview(store), newest_acts(store), acts_of_feed(store), content(store)),
-        lambda: (by_key(store), page_paths(store), glossary(store), Links(store).of("")),
+        lambda: (page_paths(store), glossary(store), Links(store).of("")),
         lambda: (terms(store, "class"), terms(store, "property"), findings_about(store, "")),
         lambda: (uses(store), fragments(store, base)),
     ):

@@ -16,7 +16,7 @@ from csekg.answers.status.declarations import declarations
 from csekg.answers.status.events import Event, events
 from csekg.answers.status.standing import Standing, standings_of_actor
 from csekg.answers.status.territories import territorial_acts
-from csekg.answers.texts.requests import Request as Asked
+from csekg.answers.texts.requests import Request as Ask
 from csekg.answers.texts.requests import requests
 from csekg.answers.things.actors import ActorDetail, actor
 from csekg.errors import UnknownNameError
@@ -40,7 +40,7 @@ class Asks:
     #: Treaties that it is urged to consider joining and that do not bind it.
     to_join: tuple[Standing, ...]
     joined: tuple[Standing, ...]
-    requests: tuple[Asked, ...]
+    requests: tuple[Ask, ...]
 
 
 def state_routes(store: QueryEngine, choices: Choices) -> APIRouter:
@@ -73,7 +73,7 @@ def state_routes(store: QueryEngine, choices: Choices) -> APIRouter:
             territorial=territorial,
             findings=findings_about(store, about.id),
             differences=discrepancies(store, state=about.key),
-            timeline=_told(events(store, actor=about.key)),
+            timeline=_timeline(events(store, actor=about.key)),
             sources=sources,
             numbers={source.key: number for number, source in enumerate(sources, 1)},
             as_of=(min(r.as_of for r in rows), max(r.as_of for r in rows)) if rows else None,
@@ -90,13 +90,13 @@ def _by_status(rows: Iterable[Standing]) -> dict[str, list[Standing]]:
     return found
 
 
-def _asks(about: ActorDetail, rows: Sequence[Standing], requests: Iterable[Asked]) -> Asks:
+def _asks(about: ActorDetail, rows: Sequence[Standing], requests: Iterable[Ask]) -> Asks:
     """Return what is asked of a State: of all members, of parties, of those not yet party."""
     is_member = any(group.key == _UN for group in about.member_of)
     urged = [row for row in rows if row.legal_basis == "urged"]
     bound = {row.treaty.id for row in rows if row.status == "party"}
 
-    def is_asked(request: Asked) -> bool:
+    def is_asked(request: Ask) -> bool:
         concerned = {instrument.id for instrument in request.concerns_instrument}
         match request.addressee:
             case "member-states":
@@ -121,7 +121,7 @@ def _regions(about: ActorDetail, store: QueryEngine) -> list[GroupComparison]:
     return [group_comparison(store, own[kind]) for kind in _COMPARED if kind in own]
 
 
-def _told(happened: Iterable[Event]) -> list[Event]:
+def _timeline(happened: Iterable[Event]) -> list[Event]:
     """Return the acts, and the changes of status on days on which no act brings them about."""
     listed = list(happened)
     acts = {(e.treaty.key, e.date) for e in listed if e.what != "status-change"}

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from types import MappingProxyType
-
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from csekg.answers.common.remembering import remembered
 from csekg.answers.texts.instruments import Instrument, instruments
 from csekg.sparql.store import QueryEngine
 from csekg_api.site.choices import Choices
@@ -29,7 +25,7 @@ def treaties_routes(store: QueryEngine, choices: Choices) -> APIRouter:
 
     @router.get("/treaties")
     def treaties(request: Request) -> Response:
-        known = by_key(store)
+        known = {each.key: each for each in instruments(store)}
         groups: dict[str, list[Instrument]] = {}
         for info in choices.treaties:
             groups.setdefault(info.legal_basis, []).append(known[info.key])
@@ -44,13 +40,3 @@ def treaties_routes(store: QueryEngine, choices: Choices) -> APIRouter:
         )  # fmt: skip
 
     return router
-
-
-@remembered
-def by_key(store: QueryEngine) -> Mapping[str, Instrument]:
-    """Return the instruments by key, sorted by key."""
-    # A document with two symbols has a line for each; the first is enough here.
-    found: dict[str, Instrument] = {}
-    for each in instruments(store):
-        found.setdefault(each.key, each)
-    return MappingProxyType(found)

@@ -29,7 +29,7 @@ from csekg.answers.texts.requests import requests
 from csekg.errors import TooEarlyError, UnknownNameError
 from csekg.sparql.store import QueryEngine
 from csekg_api.site.choices import Choices, Chosen, chosen_day
-from csekg_api.site.clauses import told_clauses, waits
+from csekg_api.site.clauses import listed_clauses, waits
 from csekg_api.site.curve import curve
 from csekg_api.site.page import page, page_router
 from csekg_api.site.world_map import world_map
@@ -135,7 +135,7 @@ def unchanging(store: QueryEngine, key: str) -> Mapping[str, object]:
             "years": years_of_parties(spans, last),
             "rule_sum": sum_of_rule(about.rule),
             "waits": waits(about.rule),
-            "clauses": told_clauses(about.final_clauses),
+            "clauses": listed_clauses(about.final_clauses),
             "articles": articles,
             "parts_count": sum(len(parts) for _, parts in articles),
             "answered": _answered(correspondences(store, instrument=key)),

@@ -11,6 +11,7 @@ from pydantic import Field
 from pyoxigraph import Literal
 
 from csekg.answers.common.base import Answer, Day, Filter, Iri, Ref, chosen, code, day
+from csekg.answers.common.grouping import lists_of
 from csekg.answers.common.kinds import CLASSES, READ, What, fine_kind
 from csekg.answers.common.known import (
     SourceRef,
@@ -21,10 +22,9 @@ from csekg.answers.common.known import (
     source_refs,
     status_labels,
     treaties,
-    treaty_refs,
 )
 from csekg.errors import CsekgError
-from csekg.namespaces import ONTOLOGY, XSD
+from csekg.namespaces import XSD
 from csekg.sparql.store import QueryEngine
 
 
@@ -129,12 +129,11 @@ def events(
     """
     keys = only_treaties(store, treaty) + only_actors(store, actor)
     wanted = chosen(what) or get_args(What)
-    builder = _Builder(store)
     found: list[Event] = []
     if set(wanted) != {"status-change"}:
-        found += builder.acts(keys, span)
+        found += _acts(store, keys, span)
     if "status-change" in wanted:
-        found += builder.changes(keys, span)
+        found += _changes(store, keys, span)
     return sorted((event for event in found if event.what in wanted), key=_by_day)
 
 
@@ -146,78 +145,62 @@ def _by_day(event: Event) -> tuple[Day, Day, str, str, bool, str]:
     )  # fmt: skip
 
 
-class _Builder:
-    """Makes events of rows, with the names that they mention."""
-
-    def __init__(self, store: QueryEngine) -> None:
-        self._store = store
-        self._actors, self._treaties = actor_refs(store), treaty_refs(store)
-        self._as_of = {info.id: info.as_of for info in treaties(store).values()}
-        self._known = source_refs(store)
-
-    def acts(self, keys: str, span: Span) -> Iterator[Event]:
-        """Yield the acts; of two stated days, the one that is followed."""
-        if span.is_open:
-            chosen, dated = keys, "OPTIONAL { ?act cse:date ?day }"
-        else:
-            # Few acts fall in a span of days: they are found first.
-            chosen = (
-                f"{{ SELECT ?act ?day WHERE {{ ?act cse:date ?day . {span.filter()} }} }} {keys}"
-            )
-            dated = ""
-        sources = self._sources(_SOURCES % chosen)
-        seen = set()
-        # Sources may differ in the last possible day of an act: sorted, the earliest comes first.
-        for row in sorted(self._store.values(_ACTS % (chosen, dated))):
-            act, class_, actor, treaty, on, followed, first, last, label, kind, gist = row
-            name = class_.removeprefix(ONTOLOGY)
-            if CLASSES[name] in ("signature", "consent") and on != followed:
-                if followed or not span.is_open:
-                    continue
-                on = ""
-            if act in seen:
+def _acts(store: QueryEngine, keys: str, span: Span) -> Iterator[Event]:
+    """Yield the acts; of two stated days, the one that is followed."""
+    if span.is_open:
+        narrowed, dated = keys, "OPTIONAL { ?act cse:date ?day }"
+    else:
+        # Few acts fall in a span of days: they are found first.
+        narrowed = f"{{ SELECT ?act ?day WHERE {{ ?act cse:date ?day . {span.filter()} }} }} {keys}"
+        dated = ""
+    actors, infos, known = actor_refs(store), treaties(store), source_refs(store)
+    sources = lists_of(store, _SOURCES % narrowed)
+    seen = set()
+    # Sources may differ in the last possible day of an act: sorted, the earliest comes first.
+    for row in sorted(store.values(_ACTS % (narrowed, dated))):
+        act, class_, actor, treaty, on, followed, first, last, label, kind, gist = row
+        name, info = code(class_), infos[code(treaty)]
+        if CLASSES[name] in ("signature", "consent") and on != followed:
+            if followed or not span.is_open:
                 continue
-            seen.add(act)
-            yield Event(
-                id=act, type=name, date=day(on), not_before=day(first), not_after=day(last),
-                actor=self._actors[actor], treaty=self._treaties[treaty], what=CLASSES[name],
-                kind=fine_kind(name, kind), previous_status=None, label=label, detail=gist or None,
-                as_of=self._as_of[treaty], sources=some_sources(self._known, sources[act]),
-            )  # fmt: skip
+            on = ""
+        if act in seen:
+            continue
+        seen.add(act)
+        yield Event(
+            id=act, type=name, date=day(on), not_before=day(first), not_after=day(last),
+            actor=actors[actor], treaty=info.ref, what=CLASSES[name], kind=fine_kind(name, kind),
+            previous_status=None, label=label, detail=gist or None, as_of=info.as_of,
+            sources=some_sources(known, sources[act]),
+        )  # fmt: skip
 
-    def changes(self, keys: str, span: Span) -> Iterator[Event]:
-        """Yield the changes of status."""
-        if span.is_open:
-            pattern = (
-                f"{keys} ?participation a cse:Participation ; cse:actor ?actor ; "
-                "cse:treaty ?treaty ; cse:interval ?interval . ?interval cse:from ?day ."
-            )
-        else:
-            pattern = (
-                f"{keys} {{ SELECT ?interval ?day WHERE {{ ?interval cse:from ?day . "
-                f"{span.filter()} }} }} ?interval cse:intervalOf ?participation ; "
-                "cse:actor ?actor ; cse:treaty ?treaty ."
-            )
-        labels = status_labels(self._store)
-        sources = self._sources(_CHANGE_SOURCES % pattern)
-        acts: dict[str, set[str]] = defaultdict(set)
-        rows: dict[str, tuple[str, ...]] = {}
-        for *row, act in self._store.values(_CHANGES % pattern):
-            rows[row[0]] = tuple(row)
-            acts[row[0]].add(act)
-        for interval, actor, treaty, on, status, was, reason in rows.values():
-            new, old = code(status), code(was)
-            origins = {source for act in acts[interval] for source in sources[act]}
-            yield Event(
-                id=interval, type="StatusInterval", date=day(on), not_before=None, not_after=None,
-                actor=self._actors[actor], treaty=self._treaties[treaty], what="status-change",
-                kind=new, previous_status=old, label=f"{labels[old]} to {labels[new]}",
-                detail=reason or None, as_of=self._as_of[treaty],
-                sources=some_sources(self._known, origins),
-            )  # fmt: skip
 
-    def _sources(self, query: str) -> dict[str, set[str]]:
-        found: dict[str, set[str]] = defaultdict(set)
-        for act, source in self._store.values(query):
-            found[act].add(source)
-        return found
+def _changes(store: QueryEngine, keys: str, span: Span) -> Iterator[Event]:
+    """Yield the changes of status."""
+    if span.is_open:
+        pattern = (
+            f"{keys} ?participation a cse:Participation ; cse:actor ?actor ; "
+            "cse:treaty ?treaty ; cse:interval ?interval . ?interval cse:from ?day ."
+        )
+    else:
+        pattern = (
+            f"{keys} {{ SELECT ?interval ?day WHERE {{ ?interval cse:from ?day . "
+            f"{span.filter()} }} }} ?interval cse:intervalOf ?participation ; "
+            "cse:actor ?actor ; cse:treaty ?treaty ."
+        )
+    actors, infos, known = actor_refs(store), treaties(store), source_refs(store)
+    labels, sources = status_labels(store), lists_of(store, _CHANGE_SOURCES % pattern)
+    acts: dict[str, set[str]] = defaultdict(set)
+    rows: dict[str, tuple[str, ...]] = {}
+    for *row, act in store.values(_CHANGES % pattern):
+        rows[row[0]] = tuple(row)
+        acts[row[0]].add(act)
+    for interval, actor, treaty, on, status, was, reason in rows.values():
+        new, old, info = code(status), code(was), infos[code(treaty)]
+        origins = {source for act in acts[interval] for source in sources[act]}
+        yield Event(
+            id=interval, type="StatusInterval", date=day(on), not_before=None, not_after=None,
+            actor=actors[actor], treaty=info.ref, what="status-change", kind=new,
+            previous_status=old, label=f"{labels[old]} to {labels[new]}", detail=reason or None,
+            as_of=info.as_of, sources=some_sources(known, origins),
+        )  # fmt: skip

@@ -140,14 +140,14 @@ def _columns(store: QueryEngine, infos: Sequence[TreatyInfo], on: date | None) -
 def as_table(columns: Sequence[Column], rows: Sequence[Row]) -> tuple[type[Answer], list[Answer]]:
     """Return the matrix with one column for each treaty, as a model and its rows.
 
-    More columns tell for each treaty the day spoken of, the as-of date, whether that day is after
+    More columns give for each treaty the day spoken of, the as-of date, whether that day is after
     the as-of date, and the sources.
     """
     names = ["id", "key", "name", *(column.key for column in columns), "on", "as_of",
              "beyond_data", "sources"]  # fmt: skip
     fields: dict[str, Any] = dict.fromkeys(names, (str, ...))
     model = create_model("MatrixLine", __base__=Answer, **fields)
-    told = {
+    shared = {
         "on": "; ".join(f"{column.key} {column.on}" for column in columns),
         "as_of": "; ".join(f"{column.key} {column.as_of}" for column in columns),
         "beyond_data": "; ".join(f"{c.key} {str(c.beyond_data).lower()}" for c in columns),
@@ -158,7 +158,7 @@ def as_table(columns: Sequence[Column], rows: Sequence[Row]) -> tuple[type[Answe
     }
     lines = [
         model(
-            **{"id": row.id, "key": row.key, "name": row.name, **told},
+            **{"id": row.id, "key": row.key, "name": row.name, **shared},
             **{c.key: row.cells[c.key].status if c.key in row.cells else "" for c in columns},
         )
         for row in rows

@@ -14,7 +14,8 @@ from csekg.answers.common.properties import properties_as, properties_of
 from csekg.answers.common.rows import rows_as
 from csekg.answers.status.comparison import status_counts
 from csekg.answers.status.entry_into_force import Rule, rule_of
-from csekg.answers.texts.instruments import Instrument, find_instrument, instruments
+from csekg.answers.texts.instruments import Instrument, instruments
+from csekg.errors import UnknownNameError
 from csekg.namespaces import DCTERMS, ELI
 from csekg.sparql.store import QueryEngine
 
@@ -119,9 +120,11 @@ _BASIS = "SELECT ?label WHERE { %s cse:legalBasis ?basis . ?basis skos:prefLabel
 
 def instrument(store: QueryEngine, key: str) -> InstrumentDetail:
     """Return all that is known of an instrument; raises UnknownNameError for an unknown key."""
-    reference = find_instrument(store, key)
-    listed = next(each for each in instruments(store) if each.key == reference.key)
-    iri, about = ns.instrument(reference.key), properties_of(store, reference.id)
+    known = {each.key: each for each in instruments(store)}
+    if key not in known:
+        raise UnknownNameError("instrument", key, known)
+    listed, iri = known[key], ns.instrument(key)
+    about = properties_of(store, listed.id)
     named = {
         name.removeprefix(ns.ONTOLOGY): Ref(id=thing, key=its_key or code(thing),
                                             name=short or label)
@@ -129,7 +132,7 @@ def instrument(store: QueryEngine, key: str) -> InstrumentDetail:
     }  # fmt: skip
     counts = None
     if listed.kind == "treaty":
-        counts = status_counts(store, reference.key)
+        counts = status_counts(store, key)
     return properties_as(
         InstrumentDetail,
         about,
@@ -146,8 +149,8 @@ def instrument(store: QueryEngine, key: str) -> InstrumentDetail:
         legal_basis_label=next((row[0] for row in store.values(_BASIS % iri)), None),
         consent_kinds=tuple(map(code, about.texts("allowsConsentKind"))),
         status_counts=counts,
-        rule=rule_of(store, reference.key),
-        final_clauses=_clauses(store, reference.key),
+        rule=rule_of(store, key),
+        final_clauses=_clauses(store, key),
     )
 
 

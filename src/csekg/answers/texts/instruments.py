@@ -8,12 +8,11 @@ from typing import Literal
 
 from pydantic import Field
 
-from csekg.answers.common.base import Answer, Code, Filter, Iri, Ref, chosen, code
+from csekg.answers.common.base import Answer, Code, Filter, Iri, chosen, code
 from csekg.answers.common.grouping import lists_of
 from csekg.answers.common.known import SourceRef, list_sources
 from csekg.answers.common.remembering import remembered
 from csekg.answers.common.rows import Row, rows_as
-from csekg.errors import UnknownNameError
 from csekg.sparql.store import QueryEngine, whole_number
 
 Kind = Literal["treaty", "resolution", "commitment", "report", "mandate"]
@@ -105,11 +104,3 @@ def _all(store: QueryEngine) -> tuple[Instrument, ...]:
         parties=counted("partyTo"), signatories=counted("signatoryTo"),
         sources=lambda row: lists.get(row["id"], ()),
     ))  # fmt: skip
-
-
-def find_instrument(store: QueryEngine, key: str) -> Ref:
-    """Return a reference to an instrument; raises UnknownNameError with the closest keys."""
-    known = {each.key: each for each in _all(store)}
-    if key not in known:
-        raise UnknownNameError("instrument", key, known)
-    return Ref(id=known[key].id, key=key, name=known[key].name)

@@ -74,9 +74,9 @@ def describe(store: QueryEngine, topics: Sequence[str]) -> Description:
         mentioned.update(fact.graphs)
         parts = (fact.triple.subject, fact.triple.predicate, fact.triple.object)
         mentioned.update(part.value for part in parts if isinstance(part, NamedNode))
-    told = _origins(store, {graph for fact in (*facts, *linking) for graph in fact.graphs})
-    labels = labels_of(store, mentioned | {source for _, source, _ in told if source})
-    origins = tuple(Origin(graph, label_text(labels, graph), *about) for graph, *about in told)
+    found = _origins(store, {graph for fact in (*facts, *linking) for graph in fact.graphs})
+    labels = labels_of(store, mentioned | {source for _, source, _ in found if source})
+    origins = tuple(Origin(graph, label_text(labels, graph), *about) for graph, *about in found)
     named = tuple(topic for topic in topics if _is_graph(store, topic))
     return Description(tuple(topics), facts, links, labels, origins, named)
 
@@ -87,7 +87,7 @@ def _is_graph(store: QueryEngine, iri: str) -> bool:
     return bool(found)
 
 
-# The default graph is the union as a set; the optional part tells who states each triple.
+# The default graph is the union as a set; the optional part finds who states each triple.
 _ABOUT = """
 SELECT ?s ?p ?o ?g WHERE {{
   VALUES ?s {{ {topics} }} ?s ?p ?o . OPTIONAL {{ GRAPH ?g {{ ?s ?p ?o }} }}

@@ -1,4 +1,4 @@
-"""The terms of the ontology, as its documentation tells them: read from the ontology's own files.
+"""The terms of the ontology, as its documentation shows them: read from the ontology's own files.
 
 The files, not the served dataset, since a service over another dataset speaks of the same terms.
 """
@@ -76,15 +76,15 @@ def header() -> dict[str, tuple[str, ...]]:
 @cache
 def terms() -> tuple[Term, ...]:
     """Return the classes and properties of the ontology, sorted by name."""
-    told: dict[str, dict[str, list[str]]] = {}
+    stated: dict[str, dict[str, list[str]]] = {}
     for quad in _quads(FILES):
         subject, predicate, value = _text(quad.subject), quad.predicate.value, _text(quad.object)
-        told.setdefault(subject, {}).setdefault(predicate, []).append(value)
+        stated.setdefault(subject, {}).setdefault(predicate, []).append(value)
         # Each of these links is stated once; a reader of either term wants to see it.
         for one, other in _BOTH_WAYS:
             if predicate == one:
-                told.setdefault(value, {}).setdefault(other, []).append(subject)
-    found = (_term(iri, about) for iri, about in told.items() if iri.startswith(ONTOLOGY))
+                stated.setdefault(value, {}).setdefault(other, []).append(subject)
+    found = (_term(iri, about) for iri, about in stated.items() if iri.startswith(ONTOLOGY))
     return tuple(sorted(found, key=lambda term: term.name.casefold()))
 
 
@@ -124,22 +124,24 @@ def _term(iri: str, about: dict[str, list[str]]) -> Term:
 def vocabularies() -> tuple[Vocabulary, ...]:
     """Return the concept schemes that ship with the ontology, sorted by label."""
     files = sorted(f"vocabularies/{f.name}" for f in (ontology_dir() / "vocabularies").iterdir())
-    told: dict[str, dict[str, str]] = {}
+    stated: dict[str, dict[str, str]] = {}
     for quad in _quads(files):
-        told.setdefault(_text(quad.subject), {})[quad.predicate.value] = _text(quad.object)
+        stated.setdefault(_text(quad.subject), {})[quad.predicate.value] = _text(quad.object)
     schemes = {
-        iri: about for iri, about in told.items()
+        iri: about for iri, about in stated.items()
         if about[RDF.type.value] == SKOS.ConceptScheme.value
     }  # fmt: skip
     concepts: dict[str, list[tuple[str, str, str, str]]] = {iri: [] for iri in schemes}
-    for iri, about in told.items():
+    for iri, about in stated.items():
         if (scheme := about.get(SKOS.inScheme.value)) in concepts:
-            concepts[scheme].append((iri, about[SKOS.notation.value], *_told(about)))
-    found = (Vocabulary(iri, *_told(about), tuple(concepts[iri])) for iri, about in schemes.items())
+            concepts[scheme].append((iri, about[SKOS.notation.value], *_texts(about)))
+    found = (
+        Vocabulary(iri, *_texts(about), tuple(concepts[iri])) for iri, about in schemes.items()
+    )
     return tuple(sorted(found, key=lambda vocabulary: vocabulary.label.casefold()))
 
 
-def _told(about: dict[str, str]) -> tuple[str, str]:
+def _texts(about: dict[str, str]) -> tuple[str, str]:
     return about[SKOS.prefLabel.value], about.get(SKOS.definition.value, "")
 
 

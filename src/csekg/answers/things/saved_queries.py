@@ -83,8 +83,8 @@ def _query(saved: SavedQuery) -> Query:
 def query_detail(saved: SavedQuery) -> QueryDetail:
     """Return a saved query with its text."""
     found = _query(saved)
-    told = {name: getattr(found, name) for name in Query.model_fields}
-    return QueryDetail(**told, text=saved.text)
+    fields = {name: getattr(found, name) for name in Query.model_fields}
+    return QueryDetail(**fields, text=saved.text)
 
 
 def query_rows(saved: SavedQuery, values: Mapping[str, str], results: bytes) -> QueryRows:
