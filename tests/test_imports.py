@@ -15,7 +15,7 @@ from tests.command import environment
     [
         ("csekg.cli", "asyncio csekg_api csekg.answers.status.status csekg.dataset.assemble"
                       " csekg.law.entry_into_force csekg.sparql.saved_queries csekg.validation"
-                      " fastapi networkx pydantic pyshacl rdflib rich.table"),
+                      " fastapi importlib.metadata networkx pydantic pyshacl rdflib rich.table"),
         ("csekg_api.app", "csekg.dataset.assemble csekg.network.graph httpx2 networkx pyshacl"
                           " rdflib scipy"),
         # Of the planner the entrance alone.
@@ -38,8 +38,7 @@ import sys
 from csekg.sparql.embedded import Store
 from csekg_api.middleware.validators import service_version
 from csekg_api.service import Service
-# Nothing is loaded yet: who asked the store would wait for ever.
-Service(Store(None), "f" * 64, 1)
+Service(Store(b""), "f" * 64, 1)
 print(*sys.modules)
 print(service_version.cache_info().currsize)
 """

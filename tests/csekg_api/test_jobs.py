@@ -27,7 +27,7 @@ from csekg_api.rest import validation_job
 from csekg_api.sparql import job as query_job
 
 store = Store.open(Path(sys.argv[1]))
-store.count()
+store.triples()  # counts, as the service does before it forks
 jobs = job_table(store, Settings())
 jobs[VALIDATE].prepare()
 texts = [

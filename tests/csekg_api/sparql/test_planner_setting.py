@@ -31,9 +31,7 @@ def store() -> Store:
             act = f"<x:a{state}-{treaty}>"
             triples += [f"{act} {TYPE} <x:Act>", f"{act} <x:by> <x:s{state}>",
                         f"{act} <x:on> <x:t{treaty}>"]  # fmt: skip
-    store = Store("".join(f"{triple} <x:g> .\n" for triple in triples).encode())
-    store.count()
-    return store
+    return Store("".join(f"{triple} <x:g> .\n" for triple in triples).encode())
 
 
 def run(store: Store, settings: Settings) -> tuple[list[str], float]:

@@ -185,8 +185,7 @@ def test_properties_are_read_by_the_names_of_fields(store: Store) -> None:
 @pytest.mark.parametrize("value", ['"soon"', "<urn:soon>"])
 def test_a_property_of_another_type_is_refused(value: str) -> None:
     trig = f"<urn:g> {{ <urn:r> <https://w3id.org/csekg/ontology#threshold> {value} }}"
-    foreign = Store(
-        ox.serialize(ox.parse(trig, format=ox.RdfFormat.TRIG), format=ox.RdfFormat.N_QUADS)
-    )
+    quads = ox.parse(trig, format=ox.RdfFormat.TRIG)
+    foreign = Store(ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b"")
     with pytest.raises(UnexpectedAnswerError):
         properties_as(Rule, properties_of(foreign, "urn:r"), id="urn:r")
