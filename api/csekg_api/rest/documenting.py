@@ -1,4 +1,4 @@
-"""What OpenAPI says about the routes of the REST API: forms of the answers, problem documents."""
+"""Arguments of routes that document them in OpenAPI: forms of answers, problem documents."""
 
 from __future__ import annotations
 
