@@ -1,7 +1,6 @@
-"""What is prepared once over the data that are served: the index of the search, the validation.
+"""What takes long and is made once per process: the index of the search, the validation.
 
-Both are kept as long as the process lives, also over a server that names no release: they take too
-long to be made for one request.
+Both are kept over a server that names no release as well: they take too long for one request.
 """
 
 from __future__ import annotations
@@ -35,7 +34,7 @@ def _index(store: QueryEngine) -> SearchIndex:
 def dataset_report(store: QueryEngine) -> Report:
     """Return the validation of the dataset; the first call takes about a second.
 
-    Whoever asks meanwhile waits for the same report instead of beginning another.
+    Concurrent callers wait for the same report.
     """
     with _one_at_a_time:
         return _report(without_deadline(store))
@@ -47,7 +46,7 @@ def _report(store: QueryEngine) -> Report:
 
 
 def findings_about(store: QueryEngine, actor: str) -> tuple[FindingRow, ...]:
-    """Return what the validation finds about the State with this IRI, worst first."""
+    """Return the findings of the validation about the State with this IRI, the worst first."""
     return _findings(store).get(actor, ())
 
 

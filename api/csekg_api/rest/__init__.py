@@ -1,1 +1,4 @@
-"""REST: `/api/v1`, JSON that is also JSON-LD, CSV wherever the answer is a list."""
+"""The REST API below `/api/v1`: JSON that is also JSON-LD, and CSV for lists.
+
+Docstrings of handlers are the descriptions in the OpenAPI document.
+"""

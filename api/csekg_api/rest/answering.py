@@ -1,4 +1,4 @@
-"""How the REST API answers: a page of a list as JSON or CSV with Link headers, or one thing."""
+"""The forms of answers: one thing as JSON, or a page of a list as JSON or CSV with Link headers."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from csekg_api.web.formats import parse_accept
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.urls import service_url
 
-#: A page of JSON holds this many items unless the request says otherwise.
+#: Default and maximum number of items of a page.
 DEFAULT_LIMIT = 100
 MAX_LIMIT = 10_000
 
-#: Under this path all routes lie.
+#: Path of all routes.
 PREFIX = "/api/v1"
 CONTEXT_PATH = f"{PREFIX}/context.jsonld"
 _MEDIA_TYPES = {
@@ -43,7 +43,7 @@ class Page(Answer, Generic[T]):
 
 
 class ResponseOptions:
-    """How a client wants its answer; a dependency of every handler that returns one thing."""
+    """How a client wants an answer: a dependency of handlers that return one thing."""
 
     def __init__(
         self,
@@ -53,7 +53,7 @@ class ResponseOptions:
             Query(description="form of the answer, before the Accept header", examples=["json"]),
         ] = None,
     ) -> None:
-        """Take what the request says."""
+        """Read the parameters of a request; raises a 406 problem for an unknown form."""
         self.request, self.format = request, _format(request, format, ("json", "jsonld"))
 
     def one(self, answer: Answer) -> Response:
@@ -66,7 +66,7 @@ class ResponseOptions:
 
 
 class ListOptions(ResponseOptions):
-    """How a client wants a list; a dependency of every handler that returns one."""
+    """How a client wants a list: a dependency of handlers that return one."""
 
     def __init__(
         self,
@@ -95,14 +95,14 @@ class ListOptions(ResponseOptions):
             ),
         ] = False,
     ) -> None:
-        """Take what the request says."""
+        """Read the parameters of a request; raises a 406 problem for an unknown form."""
         self.request, self.format = request, _format(request, format, tuple(_MEDIA_TYPES))
         self.limit, self.offset, self.bom = limit, offset, bom
 
     def page(self, model: type[T], items: Sequence[T], name: str, **extra: Any) -> Response:
-        """Return a page of a list; `name` names the file that a CSV answer is saved as.
+        """Return a page of a list; `name` is the name of the file of a CSV answer.
 
-        `extra` members stand beside the items in JSON (as the day a status holds on).
+        `extra` are members beside the items in JSON, as a summary.
         """
         limit = self.limit or (max(1, len(items)) if self.format == "csv" else DEFAULT_LIMIT)
         shown = items[self.offset : self.offset + limit]
@@ -152,7 +152,7 @@ def _json(content: object, format_: str) -> Response:
 
 
 def _format(request: Request, named: str | None, offered: tuple[str, ...]) -> str:
-    """Return the form to answer in; raises a 406 problem where none fits."""
+    """Return the form of the answer; raises a 406 problem where none fits."""
     if named:
         return named
     accept = ", ".join(request.headers.getlist("accept"))

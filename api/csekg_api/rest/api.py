@@ -1,4 +1,4 @@
-"""Puts the REST API together: one router for each subject, all under /api/v1."""
+"""Puts the REST API together: one router for each subject."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The JSON-LD context of the REST API: by it, the JSON of every answer is RDF."""
+"""The JSON-LD context with which the JSON of every answer is RDF."""
 
 from __future__ import annotations
 
@@ -18,16 +18,15 @@ _OVERRIDES = Path(__file__).with_name("context.json")
 
 @cache
 def context() -> bytes:
-    """Return the context document: that of the ontology, with what REST says more simply.
+    """Return the context document: that of the ontology, with terms for simpler members.
 
-    An answer has one English text where RDF has one for each language, and codes where RDF has
-    concepts. Members without a term in it are presentation only and state nothing (JSON-LD 1.1,
-    section 3.1).
+    Answers have one English text where RDF has one for each language, and codes where RDF has
+    concepts. A member without a term in the context states nothing (JSON-LD 1.1, section 3.1).
     """
     terms: dict[str, object] = {}
     for file in (ontology_dir() / "context.jsonld", _OVERRIDES):
         terms |= json.loads(file.read_text(encoding="utf-8"))["@context"]
-    # What states an act is a fact about the act; other things have sources by other properties.
+    # The sources of an act are facts about it; those of other things are other properties.
     sources = {"@id": "prov:hadPrimarySource", "@type": "@id"}
     for name in CLASSES:
         terms[name] = {"@id": f"cse:{name}", "@context": {"sources": sources, "key": None}}

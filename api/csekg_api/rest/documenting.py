@@ -1,4 +1,4 @@
-"""What OpenAPI says of the answers of the REST API."""
+"""Arguments of routes that document them in OpenAPI: forms of answers, problem documents."""
 
 from __future__ import annotations
 

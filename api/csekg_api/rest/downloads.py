@@ -40,7 +40,7 @@ _CONTENT = {
 
 
 _RANGE_FORM = re.compile(r"([0-9]{1,18})-([0-9]{1,18})?|-[1-9][0-9]{0,17}")
-# A client that asks for more parts than this gets the whole file.
+# A client that asks for more ranges than this gets the whole file.
 _MOST_RANGES = 10
 _RANGE = {
     "name": "Range", "in": "header", "required": False,
@@ -116,9 +116,9 @@ def downloads_routes(store: QueryEngine, fingerprint: str | None) -> APIRouter:
 
 
 def _check_range(request: Request, size: int) -> None:
-    """Refuse a range of bytes that a file lacks (416), and pass over what is no range.
+    """Raise a 416 problem for a range beyond the end of a file; drop a header that is no range.
 
-    RFC 9110, section 14.2; the framework answers both in a form of its own.
+    RFC 9110, section 14.2. Starlette would answer both with plain text.
     """
     asked = request.headers.get("range")
     if asked is None:
@@ -140,7 +140,7 @@ def _is_range(match: re.Match[str] | None) -> bool:
 
 
 def _wants_packed(request: Request) -> bool:
-    # A range is one of the bytes as the list has them.
+    # A range counts the bytes of the file as it is listed, not compressed.
     return takes_gzip(request.scope["headers"]) and "range" not in request.headers
 
 

@@ -1,4 +1,4 @@
-"""Parameters that many routes share, and the refusal of those that a route does not have."""
+"""Parameters that many routes share, and the refusal of unknown ones."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _PROVISION = r"^(preamble|(article/)?[0-9]+(/[0-9a-z]+)*)$"
 
 
 def _day(value: object) -> object:
-    # Pydantic also takes numbers of seconds and times of day for a date.
+    # Pydantic alone would accept numbers of seconds and times of day.
     if not isinstance(value, str):
         return value
     try:
@@ -33,7 +33,7 @@ def _day(value: object) -> object:
 
 
 def _whole_key(value: object) -> object:
-    """Return the key of a provision: addresses leave out the word `article`, which keys have."""
+    """Return the key of a provision, with the `article/` that addresses leave out."""
     if isinstance(value, str) and value[:1].isdigit():
         return f"article/{value}"
     return value
@@ -111,10 +111,10 @@ ConceptCode = Annotated[str, Field(pattern=r"^[a-z][a-z-]*$", max_length=KEY)]
 
 
 async def known_parameters(request: Request) -> None:
-    """Refuse a query parameter that the route does not have, or not as it is given.
+    """Raise a 422 problem for a query parameter that the route lacks or that is given twice.
 
-    A dependency of routers. A misspelt filter that is passed over gives the whole list, which looks
-    like a finding.
+    A dependency of routers. With a misspelt filter ignored, the whole list would look like a
+    finding.
     """
     route = request.scope["route"]
     assert isinstance(route, APIRoute)
@@ -127,9 +127,9 @@ async def known_parameters(request: Request) -> None:
 
 
 def _takes_several(dependant: Dependant) -> dict[str, bool]:
-    """Return the query parameters of a route and of all that it depends on.
+    """Return the query parameters of a route and its dependencies.
 
-    Each with whether it takes several values.
+    The value is whether a parameter takes several values.
     """
     names = {
         field.alias: any(

@@ -1,4 +1,4 @@
-"""One State under the treaties: all of them at once, one in full, and in order of time."""
+"""The participations of one State: under all treaties, under one in full, and its timeline."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _Treaty = Annotated[
 
 
 def participation_routes(store: QueryEngine) -> APIRouter:
-    """Return the routes about one State's part in the treaties."""
+    """Return the routes about the participations of a State."""
     router = APIRouter(prefix=PREFIX, tags=["Status"], dependencies=[Depends(known_parameters)])
 
     @router.get("/states/{key}/participation", operation_id="listParticipation",

@@ -37,7 +37,7 @@ from csekg_api.web.query_values import KEY, LONGEST, check_values
 from csekg_api.web.running import run_job
 
 _JSON = "application/sparql-results+json"
-#: What the results can be had as, by the name in `format`; the first is the default.
+#: Media types of results by the value of `format`; the first is the default.
 _FORMS = {
     "json": "application/json",
     "csv": "text/csv",
@@ -45,7 +45,7 @@ _FORMS = {
     "sparql-xml": "application/sparql-results+xml",
     "tsv": "text/tab-separated-values",
 }
-# The parameters of the route itself; no saved query may have one of these names.
+# Parameters of the route itself, which no saved query may have.
 _OWN = ("format", "bom")
 _FORMATS: dict[str, dict[str, Any]] = {
     "treaty": {"pattern": "^[a-z0-9][a-z0-9-]*$", "maxLength": KEY},
@@ -131,7 +131,7 @@ def queries_routes(store: QueryEngine) -> APIRouter:
 
 
 def _values(request: Request) -> dict[str, str]:
-    """Return the values that a request gives to parameters of a query."""
+    """Return the parameters of a saved query in a request; raises a 422 problem for a bad one."""
     check_values(request, 422)
     return {name: value for name, value in request.query_params.items() if name not in _OWN}
 
@@ -166,7 +166,7 @@ def _media_type(request: Request, named: str | None) -> str:
 
 
 def _parameters() -> list[dict[str, Any]]:
-    """Return what OpenAPI says of the parameters that any of the saved queries has."""
+    """Return the OpenAPI descriptions of all parameters of saved queries."""
     used: dict[str, list[tuple[SavedQuery, str, str, str]]] = defaultdict(list)
     for saved in saved_queries().values():
         for each in saved.parameters:

@@ -57,7 +57,7 @@ def resolution_routes(store: QueryEngine) -> APIRouter:
         """Every paragraph in order: verbs, addressee, topics, and what it says in our words."""
         return options.page(Paragraph, paragraphs(store), "paragraphs")
 
-    # Before the route of a paragraph, whose key would take in what follows.
+    # Declared before the route of a paragraph, which would match this path as well.
     @router.get("/resolution/paragraphs/{paragraph:path}/states", operation_id="listBoundStates",
                 summary="Who is bound to what a paragraph asks",
                 **documented_list(Bound))  # fmt: skip
@@ -128,5 +128,5 @@ def resolution_routes(store: QueryEngine) -> APIRouter:
     return router
 
 
-#: Under another name, since the routes call their parameter so.
+#: Another name for the function: handlers have a parameter `paragraph`.
 paragraph_of = paragraph

@@ -1,4 +1,4 @@
-"""`/search`: finds things by their names in any language, and by what texts say."""
+"""`/search`: finds things by their names in any language and by our summaries."""
 
 from __future__ import annotations
 

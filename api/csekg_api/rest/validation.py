@@ -17,7 +17,7 @@ from csekg_api.web.formats import parse_accept
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.running import run_job
 
-# The dataset is loaded once more, with the actions in it; on a busy machine that takes a while.
+# A second copy of the dataset is loaded, with the actions in it: slow on a busy machine.
 _SECONDS = 60
 _NAMES = {
     "json": "application/json", "csv": "text/csv", "turtle": "text/turtle",
@@ -67,7 +67,7 @@ _Form = Annotated[
 
 
 def validation_routes() -> APIRouter:
-    """Return the route; the work is done by a job of the application's engine."""
+    """Return the route; a job of the worker pool does the work."""
     router = APIRouter(prefix=PREFIX, tags=["Validation"], dependencies=[Depends(known_parameters)])
 
     @router.post(

@@ -1,1 +1,1 @@
-"""The pages for readers: one module a page, over the same answers that the REST API gives."""
+"""The HTML pages: one module per page, over the same answers as the REST API."""

@@ -22,9 +22,9 @@ from csekg_api.site.page import page, page_router
 from csekg_api.web.urls import service_url
 
 _ATOM = "http://www.w3.org/2005/Atom"
-#: The feed holds this many acts; a reader that asks once a week misses none.
+#: Number of acts in the feed; a feed reader that asks once a week misses none.
 _FEED = 50
-#: Without a first day the page shows this many days before the newest data.
+#: Number of days before the last one that the page shows where no first day is given.
 _DAYS = 365
 
 
@@ -84,30 +84,30 @@ def changes_routes(store: QueryEngine, choices: Choices) -> APIRouter:
 
 def _days_before(last: date) -> date:
     """Return the first day of the span that ends with a day, where none is asked for."""
-    # The calendar begins with the year 1.
+    # The first day of `datetime.date` is in the year 1.
     return date.fromordinal(max(1, last.toordinal() - _DAYS))
 
 
 @remembered
 def acts_of_feed(store: QueryEngine) -> tuple[Event, ...]:
-    """Return what the feed holds; none without treaties."""
+    """Return the acts in the feed, the newest first; none without treaties."""
     newest = Choices(store).newest
     if newest is None:
         return ()
-    # To ask for all times would take seconds, and five years hold more than a feed does.
+    # All years would take seconds, and five years have more acts than the feed.
     return tuple(
         _acts(events(store, span=Span(newest.replace(year=newest.year - 5, day=1))))[:_FEED]
     )
 
 
 def _acts(found: Iterable[Event]) -> list[Event]:
-    """Return the acts of States that have a day, the newest first; changes of status follow."""
+    """Return the acts with a day, the newest first; changes of status are left out."""
     acts = [event for event in found if event.what != "status-change" and event.date]
     return acts[::-1]
 
 
 def _feed(request: Request, acts: Iterable[Event], newest: date | None) -> bytes:
-    """Return the feed; an entry is identified by the IRI of its act, and so never appears twice."""
+    """Return the feed; the IRI of an act identifies its entry, so that readers show it once."""
     ElementTree.register_namespace("", _ATOM)
     root = ElementTree.Element(f"{{{_ATOM}}}feed")
 
@@ -120,7 +120,7 @@ def _feed(request: Request, acts: Iterable[Event], newest: date | None) -> bytes
     add(root, "id", own)
     add(root, "link", rel="self", type="application/atom+xml", href=own)
     add(root, "link", rel="alternate", type="text/html", href=service_url(request, "/changes"))
-    # Atom wants a moment where treaties know days; midnight UTC is the convention.
+    # Atom requires a time (RFC 4287, section 3.3) and acts have a day: midnight UTC.
     add(root, "updated", f"{newest or date.min}T00:00:00Z")
     author = ElementTree.SubElement(root, f"{{{_ATOM}}}author")
     add(author, "name", "csekg contributors")

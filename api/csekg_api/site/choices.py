@@ -1,4 +1,4 @@
-"""What the forms of the pages offer, what the pages explain, and how a chosen day is read."""
+"""What the forms of pages offer, the words that pages explain, and the reading of a chosen day."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from csekg.errors import CsekgError
 from csekg.namespaces import ONTOLOGY
 from csekg.sparql.store import QueryEngine
 
-#: The words of treaty law that the pages explain: the anchor of each in the glossary, and the term
-#: of the ontology that defines it.
+#: Words of treaty law that pages explain: anchor in the glossary, and the ontology term that
+#: defines the word.
 _TERMS = {
     "signature": "Signature",
     "consent-to-be-bound": "ConsentToBeBound",
@@ -33,26 +33,26 @@ _TERMS = {
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """Treaties, groups and words of a store, as templates use them."""
+    """Treaties, groups and vocabularies of a store, in the form in which templates use them."""
 
     store: QueryEngine
 
     @property
     def treaties(self) -> tuple[TreatyInfo, ...]:
-        """The treaties, those that the resolution urges States to join first."""
+        """The treaties; first those that the resolution urges States to join."""
         return _treaties(self.store)
 
     @property
     def first_treaty(self) -> str | None:
-        """The key of the treaty that a page opens with; None without treaties.
+        """The key of the treaty with which a page opens; None without treaties.
 
-        Of those urged it is the one that most States could still join.
+        Of the treaties urged it is the one that most States could still join.
         """
         return _first_treaty(self.store)
 
     @property
     def urged(self) -> tuple[TreatyInfo, ...]:
-        """The treaties of the first legal basis: those that States are urged to join."""
+        """The treaties of the strongest legal basis: those that States are urged to join."""
         return tuple(
             each for each in self.treaties if each.legal_basis == self.treaties[0].legal_basis
         )
@@ -79,7 +79,7 @@ class Choices:
 
     @property
     def bases(self) -> Mapping[str, Concept]:
-        """The grounds on which the resolution has States join treaties, by code."""
+        """The legal bases with their definitions, by code: how the resolution names a treaty."""
         return concepts_by_code(self.store, "legal-basis")
 
     @property
@@ -134,7 +134,7 @@ def _numeric_codes(store: QueryEngine) -> Mapping[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """What a form says: the day, and what was wrong with it."""
+    """A day given in a form: its text, the day, and what is wrong with the text."""
 
     text: str
     day: date | None
@@ -142,7 +142,7 @@ class Chosen:
 
 
 def chosen_day(text: str) -> Chosen:
-    """Return the day that a form names; none if the field is empty."""
+    """Return the day that a form gives as an ISO date; none if the field is empty."""
     if not text.strip():
         return Chosen("", None, None)
     try:

@@ -1,4 +1,4 @@
-"""What the final clauses settle, in words; the dataset has short codes, days and periods."""
+"""Final clauses in words, made of the codes, ISO dates and ISO 8601 periods of the dataset."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from csekg.answers.texts.instrument import FinalClause
 from csekg.days import spelled
 from csekg.law.entry_into_force import Wait
 
-#: The matters that a reader seeks in final clauses, in this order. Facts about the treaty as a
-#: document (title, symbol, registration) stand at the top of its page instead.
+#: The matters of final clauses in the order of the page. Facts about the treaty as a document
+#: (title, symbol, registration) stand at the top of the page.
 _MATTERS = {
     "who-may-sign": "Who may sign",
     "signature-closes": "Until when it can be signed",
@@ -51,14 +51,11 @@ _LANGUAGES = {
 
 
 def listed_clauses(clauses: tuple[FinalClause, ...]) -> list[tuple[str, str, FinalClause]]:
-    """Return the clauses that settle something: the matter and the value in words, and the clause.
-
-    They come in a fixed order, from who may sign to the languages.
-    """
+    """Return matter and value in words with each clause on one of the matters, in their order."""
     order = list(_MATTERS)
 
     def matter(clause: FinalClause) -> str | None:
-        # `deposit-contents-5-3` is what one paragraph adds to `deposit-contents`.
+        # `deposit-contents-5-3` belongs to `deposit-contents`: what paragraph 3 of article 5 adds.
         kinds = (kind for kind in _MATTERS if f"{clause.clause_kind}-".startswith(f"{kind}-"))
         return max(kinds, key=len, default=None)
 
@@ -68,7 +65,7 @@ def listed_clauses(clauses: tuple[FinalClause, ...]) -> list[tuple[str, str, Fin
 
 
 def value_words(clause: FinalClause) -> str:
-    """Return the value of a clause as people write it: days, periods and languages in words."""
+    """Return the value of a clause with days, periods and languages in words."""
     value = clause.value or ""
     if re.fullmatch(r"\d{4}-\d\d-\d\d", value):
         return spelled(date.fromisoformat(value))
@@ -80,7 +77,7 @@ def value_words(clause: FinalClause) -> str:
 
 
 def waits(rule: Rule | None) -> tuple[str, str]:
-    """Return in words how long the treaty waits, and who consents later; empty if unknown."""
+    """Return the waiting periods of the treaty and of later consents in words, '' if unknown."""
     if rule is None:
         return "", ""
     return (

@@ -1,4 +1,4 @@
-"""The curve of a treaty's parties over time, as the points of a step line."""
+"""The number of a treaty's parties over time, as a step line for SVG."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _WIDTH, _HEIGHT, _LEFT, _BOTTOM = 720, 260, 44, 28
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """A mark on an axis: where it is drawn, and what it says."""
+    """A mark on an axis: coordinate and label."""
 
     at: float
     label: str
@@ -19,7 +19,7 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """What the template draws: a step line with its axes, in the units of the view box."""
+    """A step line with its axes, in the units of the view box; `line` is an SVG path."""
 
     width: int
     height: int
@@ -32,10 +32,10 @@ class Curve:
 
 
 def curve(bound_from: Iterable[date], bound_until: Iterable[date], until: date) -> Curve | None:
-    """Return the number of parties over time up to a day; None without any party.
+    """Return the curve of the number of parties up to a day, None if there never was a party.
 
-    `bound_from` are the days on which a State became bound, `bound_until` those on which one
-    ceased to be.
+    `bound_from` are the days on which States became bound, `bound_until` the first days on which
+    they no longer were.
     """
     steps = sorted(
         [(day, 1) for day in bound_from if day <= until]
@@ -72,7 +72,7 @@ def curve(bound_from: Iterable[date], bound_until: Iterable[date], until: date) 
 
 
 def _round_step(top: int) -> int:
-    """Return a step of 1, 2 or 5 times a power of ten that gives about four marks."""
+    """Return the step of an axis, 1, 2 or 5 times a power of ten, with at most five marks."""
     scale = 1
     while True:
         for factor in (1, 2, 5):

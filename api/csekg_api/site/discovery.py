@@ -1,4 +1,4 @@
-"""What crawlers and finders of faults look for: robots.txt, sitemap.xml, security.txt."""
+"""Files for crawlers and for people who report faults: robots.txt, sitemap.xml, security.txt."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from csekg_api.site.links import Links
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.urls import root_path, service_url
 
-#: The pages of which there is one each: of any dataset, and of one that has treaties.
+#: Paths of single pages: of any dataset, and of a dataset with treaties.
 SECTIONS = (
     "/", "/states", "/treaties", "/query", "/method", "/glossary", "/sources", "/quality",
     "/downloads", "/docs", "/ontology", "/shapes",
 )  # fmt: skip
 OF_TREATIES = ("/gaps", "/matrix", "/changes")
-#: RFC 9309, section 2.2.2: of the rules that match, the longest counts. Without the last but one a
-#: crawler would walk through every day, group and treaty that the forms offer.
+#: The longest matching rule counts (RFC 9309, section 2.2.2). `*?` keeps crawlers from visiting
+#: every day, group and treaty that the forms offer.
 _ROBOTS = """User-agent: *
 Disallow: {root}/sparql
 Disallow: {root}/rdf-graph-store
@@ -35,7 +35,7 @@ Disallow: {root}/*?
 Allow: {root}/static/
 Sitemap: {sitemap}
 """
-#: RFC 9116, section 2.5.5, recommends less than a year.
+#: RFC 9116, section 2.5.5, recommends that security.txt expires in less than a year.
 _VOUCHED = timedelta(days=364)
 SECURITY_TXT = "/.well-known/security.txt"
 
@@ -73,7 +73,7 @@ def discovery_routes(store: QueryEngine) -> APIRouter:
             )
         address = service_url(request, SECURITY_TXT)
         text = _security_txt(settings.security_contact, expires, address)
-        # Its day changes with the start of the service, its entity tag would not.
+        # Not stored: its day changes with each start of the service, its entity tag does not.
         return Response(text, media_type="text/plain", headers={"Cache-Control": "no-store"})
 
     return router
@@ -87,23 +87,22 @@ def page_paths(store: QueryEngine) -> tuple[str, ...]:
     if links.resolution is not None:
         found += ["/resolution", *(f"/resolution/{quote(key)}" for key in paragraph_refs(store))]
     found += [f"/states/{quote(actor.key)}" for actor in actor_refs(store).values()]
-    # The resolution's own page as an instrument only leads to /resolution.
+    # /treaties/{key} of the resolution redirects to /resolution.
     keys = (each.key for each in instruments(store) if each.key != links.resolution)
     return (*found, *(f"/treaties/{quote(key)}" for key in keys))
 
 
 def _security_txt(contact: str, expires: date, address: str) -> str:
-    """Return the file of RFC 9116.
+    """Return the file of RFC 9116, which expires 364 days after the start of the service.
 
-    It expires a year after the service was started, less a day: one that nobody has started anew
-    for so long may have nobody who reads what is reported.
+    Nobody may be reading the reports to a service that has not been restarted for longer.
     """
     fields = {
         "Contact": contact,
         "Expires": f"{expires.isoformat()}T00:00:00Z",
         "Preferred-Languages": "en",
     }
-    # RFC 9116, section 2.5.2: an address of the web must begin with https.
+    # A web address must begin with https (RFC 9116, section 2.5.2).
     if address.startswith("https://"):
         fields["Canonical"] = address
     return "".join(f"{name}: {value}\n" for name, value in fields.items())

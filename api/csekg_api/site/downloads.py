@@ -12,13 +12,13 @@ from csekg_api.downloads.files import DatasetFiles
 from csekg_api.downloads.job import CHECKSUMS
 from csekg_api.site.page import page, page_router
 
-#: Where the API serves the files.
+#: Path of the files in the API.
 FILES = "/api/v1/downloads"
 
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """The files: those of the whole dataset, and those of each named graph by its name."""
+    """The files of the whole dataset, and those of each named graph by its name."""
 
     whole: list[dict[str, object]] = field(default_factory=list)
     graphs: dict[str, list[dict[str, object]]] = field(default_factory=lambda: defaultdict(list))

@@ -17,7 +17,7 @@ from csekg_api.site.choices import Choices, chosen_day
 from csekg_api.site.page import page, page_router
 from csekg_api.site.world_map import world_map
 
-#: The statuses whose States an advocate can move most easily come first, the others by `ORDER`.
+#: First the statuses of States that an advocate can most easily win, then the others by `ORDER`.
 _FIRST = ("signatory", "no-action")
 _PARTS = (*_FIRST, *(status for status in ORDER[1:] if status not in _FIRST))
 
@@ -39,7 +39,7 @@ def gaps_routes(store: QueryEngine, choices: Choices) -> APIRouter:
         day = chosen_day(on)
         shown: dict[str, object] = {"summary": None, "shown_parts": (), "map": None}
         fault, status = day.fault, 400
-        # Left to itself the saved query takes the day of its example.
+        # Without a day the saved query takes the day of its example.
         query = {"saved": "not-party", "treaty": key}
         try:
             if not fault:

@@ -14,7 +14,7 @@ from csekg.answers.things.vocabularies import concepts, schemes
 from csekg.sparql.store import QueryEngine
 from csekg_api.site.page import page, page_router
 
-#: The parts: heading, then words (anchor and term of the ontology), then vocabularies.
+#: The parts: heading, words (anchor: ontology term), vocabularies whose concepts are words.
 _PARTS: tuple[tuple[str, dict[str, str], tuple[str, ...]], ...] = (
     ("Joining a treaty", {
         "treaty": "Treaty", "protocol": "Protocol", "depositary": "depositary",
@@ -44,13 +44,13 @@ _PARTS: tuple[tuple[str, dict[str, str], tuple[str, ...]], ...] = (
         "source": "Source", "as-of": "statusAsOf", "discrepancy": "Discrepancy",
     }, ("basis", "verification", "discrepancy-status")),
 )  # fmt: skip
-#: Of two words with one key, that of the vocabulary named first here has the plain anchor.
+#: Of concepts with the same code, that of the vocabulary named first here has it as its anchor.
 _FIRST = ("status", "consent-kind", "legal-basis", "strength")
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word with its anchor, its definition and the page of what defines it."""
+    """A word with its anchor, its definition and the path of what defines it."""
 
     anchor: str
     word: str
@@ -61,7 +61,7 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Words that belong together, by the alphabet."""
+    """Words of one subject in alphabetical order."""
 
     title: str
     words: tuple[Word, ...]

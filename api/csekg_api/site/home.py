@@ -54,11 +54,11 @@ def home_routes(store: QueryEngine, choices: Choices, dataset: State) -> APIRout
 
 @remembered
 def newest_acts(store: QueryEngine) -> tuple[Event, ...]:
-    """Return the last acts before the data end; none without treaties."""
+    """Return the newest signatures and consents, the newest first; none without treaties."""
     newest = Choices(store).newest
     if newest is None:
         return ()
-    # The years before the newest data hold more than enough; a few acts lie behind an as-of date.
+    # Three years have more than enough. Acts after the newest as-of date are left out.
     span = Span(newest.replace(year=newest.year - 3, day=1), newest)
     acts = [event for event in events(store, span=span) if event.what in ("consent", "signature")]
     return tuple(acts[: -_NEWEST - 1 : -1])

@@ -1,4 +1,4 @@
-"""Where a reader finds a thing: the richest page about it, by its identifier."""
+"""The path of the most detailed page about a thing, by its IRI."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _SOURCE = f"{ns.ID}source/"
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """The paths of pages, without the path at which the service is published."""
+    """The paths of pages, without the root path at which the service is published."""
 
     store: QueryEngine
 
@@ -31,11 +31,11 @@ class Links:
         return None
 
     def of_resolution(self, iri: str) -> str | None:
-        """Return the path of the page about the resolution or a paragraph of it, None for else."""
+        """Return the path of the page about the resolution or a paragraph of it, else None."""
         return _pages_of_resolution(self.store).get(iri)
 
     def of(self, iri: str) -> str:
-        """Return the path of the page about a thing of the dataset; a foreign IRI stays itself."""
+        """Return the path of the page about a thing of the dataset; any other IRI itself."""
         page = _pages(self.store).get(iri)
         if page is not None:
             return page

@@ -18,10 +18,10 @@ from csekg.sparql.store import QueryEngine
 from csekg_api.site.choices import Choices, chosen_day
 from csekg_api.site.page import page, page_router
 
-#: The year with which the slider begins: the Convention on the Rights of the Child is of 1989.
+#: First year of the slider: that of the Convention on the Rights of the Child.
 _FIRST_YEAR = 1989
 
-#: The statuses that began with an act, so that the year of their beginning tells something.
+#: Statuses that begin with an act: the page shows the year of their beginning.
 _DATED = frozenset({"party", "contracting-state", "signatory", "former-party"})
 
 
@@ -75,14 +75,14 @@ def matrix_routes(store: QueryEngine, choices: Choices) -> APIRouter:
 
 
 def _named(rows: Sequence[Row], text: str) -> list[Row]:
-    """Return the rows whose names hold all the words; accents and case do not matter."""
+    """Return the rows whose names contain all words of a text, whatever the accents and case."""
     words = folded(text).split()
     names = ((row, folded(row.name)) for row in rows)
     return [row for row, name in names if all(word in name for word in words)]
 
 
 def _sorted(rows: list[Row], sort: str) -> list[Row]:
-    """Return the rows by name, by number of treaties joined, or by status under one treaty."""
+    """Return the rows sorted by `name`, by number of treaties (`bound`), or by status under one."""
     if sort == "bound":
         return sorted(rows, key=lambda row: (-_bound(row), row.name))
     if sort == "name":

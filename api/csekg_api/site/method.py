@@ -1,4 +1,4 @@
-"""Data and method: where the data come from, how they are worked out, and how to use them."""
+"""Data and method: where the data come from, how they are derived, and how to use them."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def method_routes(
             **content(store),
         )
         if not made:
-            # The page tells more once the files are there.
+            # The page lists the files once they are made.
             answer.headers["Cache-Control"] = "no-store"
         return answer
 
@@ -59,7 +59,7 @@ def method_routes(
 
 @remembered
 def content(store: QueryEngine) -> Mapping[str, Any]:
-    """Return what the page shows of the dataset."""
+    """Return what the page shows about the dataset, by the names in the template."""
     found, treaties = sources(store), instruments(store, "treaty")
     first = Choices(store).first_treaty
     example = store.values(_EXAMPLE % ns.instrument(first)) if first else []

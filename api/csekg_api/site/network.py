@@ -1,4 +1,4 @@
-"""The network of instruments on a page: the picture, and a table that says the same."""
+"""The network of instruments on a page: a picture, and a table with the same content."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from csekg.network.layout import CENTRE
 from csekg.network.picture import svg_element
 from csekg_api.site.links import Links
 
-#: What a link says of the instrument it starts from; `{}` stands for the other.
+#: A link in words, about the instrument from which it starts; `{}` stands for the other one.
 _SAYS = {
     "supplements": "protocol to {}",
     "adopts": "adopted {}",
@@ -21,7 +21,7 @@ _SAYS = {
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """An instrument: where its page is, how the resolution treats it, and its other links."""
+    """An instrument: the path of its page, its links with the resolution, and other links."""
 
     name: str
     title: str
@@ -34,10 +34,10 @@ class Row:
 
 
 class Network:
-    """The folded network, drawn and as rows: instruments with the most links first."""
+    """The folded network as a picture and as rows, instruments with the most links first."""
 
     def __init__(self, graph: Any, links: Links) -> None:
-        """Draw the network of a dataset."""
+        """Fold a network (`csekg.network.graph.network_graph`); `links` gives the paths of pages."""
         web = instrument_graph(graph)
 
         def address(node: str) -> str:
@@ -50,7 +50,7 @@ class Network:
         self._graph, self._address = graph, address
 
     def svg(self, root: str) -> str:
-        """Return the picture as an SVG element; its links begin with the path of the service."""
+        """Return the picture as an SVG element, its links below the root path of the service."""
         return svg_element(self._graph, lambda node: root + self._address(node))
 
 

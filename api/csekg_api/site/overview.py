@@ -1,4 +1,4 @@
-"""The figures of the start page: treaties with their parties, and how much the dataset holds."""
+"""The figures of the home page: treaties with their parties, and the size of the dataset."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from csekg.answers.common.known import LEGAL_BASES
 from csekg.answers.common.remembering import remembered
 from csekg.sparql.store import QueryEngine, whole_number
 
-# The depositary counts as party whoever has consented, also where that takes effect later; so does
-# the status of a participation, which holds on the as-of date of its treaty.
+# A depositary counts as party whoever has consented, even if the consent takes effect later. So
+# does `cse:status` of a participation, which holds on the as-of date of its treaty.
 _TREATIES = """
 SELECT ?treaty ?title ?symbol ?basis ?basis_label ?official ?as_of ?complete
        (COALESCE(?party, 0) AS ?parties) (COALESCE(?signatory, 0) AS ?signatories)
@@ -53,7 +53,7 @@ _COUNTED = (
 
 @dataclass(frozen=True, slots=True)
 class TreatyLine:
-    """A treaty in the table of the start page; the counts hold on `as_of`, None where not stated.
+    """A treaty in the table of the home page; the counts hold on `as_of`, None where not stated.
 
     `complete` is false where no complete list of parties has been read, so that the counts are
     lower bounds.
@@ -72,7 +72,7 @@ class TreatyLine:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """What the start page tells about the dataset; empty for a dataset about something else."""
+    """The figures of the home page; empty for a dataset about something else."""
 
     treaties: tuple[TreatyLine, ...]
     counts: tuple[tuple[str, int], ...]
@@ -86,7 +86,7 @@ class Overview:
 
 @remembered
 def overview(store: QueryEngine) -> Overview:
-    """Return the figures of a store, treaties that the resolution urges first."""
+    """Return the figures of a store; the treaties that the resolution urges come first."""
     rows = sorted(store.values(_TREATIES), key=_by_legal_basis)
     treaties = tuple(
         TreatyLine(treaty.rpartition("/")[2], title, symbol, label, official, _day(as_of),
@@ -100,12 +100,12 @@ def overview(store: QueryEngine) -> Overview:
 
 def _by_legal_basis(row: tuple[str, ...]) -> int:
     basis = row[3].rpartition("/")[2]
-    # A basis added to the vocabulary later comes last instead of breaking the page.
+    # A legal basis that a later vocabulary adds comes last.
     return LEGAL_BASES.index(basis) if basis in LEGAL_BASES else len(LEGAL_BASES)
 
 
 def _day(text: str) -> date | None:
-    """Return a day, None for anything else: a foreign dataset need not keep to our rules."""
+    """Return the day of an ISO date, None for any other text, as a foreign dataset may have."""
     try:
         return date.fromisoformat(text)
     except ValueError:

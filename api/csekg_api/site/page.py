@@ -1,4 +1,4 @@
-"""What the pages share: the script that makes them livelier, and the policy that lets it run."""
+"""What all pages share: their router, their script, and the policy that lets it run."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ _POLICY = f"{CONTENT_SECURITY_POLICY}; script-src 'self'; connect-src 'self'"
 
 
 def page_router(longer: Mapping[str, int] = {}) -> APIRouter:
-    """Return a router for pages, which refuses what no form sends (400).
+    """Return a router for pages that answers 400 to what no form sends.
 
-    That is a parameter given twice, and a value of more than the usual length; `longer` are the
-    lengths of parameters that may have more.
+    That is a parameter given twice, or a value that is longer than usual; `longer` are the maximum
+    lengths of parameters that may be longer.
     """
 
     async def values(request: Request) -> None:
@@ -30,7 +30,7 @@ def page_router(longer: Mapping[str, int] = {}) -> APIRouter:
 
 
 def page(request: Request, template: str, *, status: int = 200, **context: object) -> HTMLResponse:
-    """Return a page of the site, with the addresses that its head and its citation need."""
+    """Return a page with the canonical address and permalink of the request."""
     path = str(request.scope["path"])
     query = str(request.url.query)
     answer = render(

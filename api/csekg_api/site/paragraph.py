@@ -1,4 +1,4 @@
-"""One paragraph of the resolution, and which States are bound to what it asks, since when."""
+"""One paragraph of the resolution, and the States that are bound to what it asks."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ from csekg_api.site.links import Links
 from csekg_api.site.page import page, page_router
 from csekg_api.site.resolution import Resolution
 
-#: Without a choice only provisions count that oblige to what is asked, as in the saved query.
+#: By default only provisions count that oblige to what is asked, as in the saved query.
 _DEFAULT: Strength = "implements"
 _SAVED_QUERY = "paragraph-to-states"
 
 
 @dataclass(frozen=True, slots=True)
 class BoundState:
-    """A State with the treaties that bind it, the first of them first."""
+    """A State with the treaties that bind it; `since` is the first day of the earliest."""
 
     actor: Ref
     since: date
@@ -98,7 +98,7 @@ def paragraph_routes(
             on=on,
             day=day.day,
             as_of=(min(days), max(days)) if days else None,
-            # The earliest day after which something may be missing.
+            # The earliest as-of date after which something may be missing.
             beyond=min((row.as_of for row in rows if row.beyond_data), default=None),
             fault=fault,
             answering=_by_treaty(passage.correspondences, rows),
@@ -115,7 +115,7 @@ def paragraph_routes(
 
 
 def _by_state(rows: Sequence[Bound]) -> list[BoundState]:
-    """Return the States in the order of the rows, which is that of their names."""
+    """Return the States in the order of the rows: by name."""
     treaties: dict[str, list[Bound]] = defaultdict(list)
     for row in rows:
         treaties[row.actor.key].append(row)
@@ -131,7 +131,7 @@ def _by_state(rows: Sequence[Bound]) -> list[BoundState]:
 
 
 def _by_treaty(links: Sequence[Correspondence], rows: Sequence[Bound]) -> list[Answering]:
-    """Return the treaties that answer a paragraph, the closest first."""
+    """Return the treaties that correspond to a paragraph, the closest first."""
     found: dict[str, list[Correspondence]] = defaultdict(list)
     for link in links:
         found[link.instrument.key].append(link)

@@ -19,7 +19,7 @@ from csekg_api.site.choices import Choices
 from csekg_api.site.links import Links
 from csekg_api.site.page import page, page_router
 
-#: The severities of SHACL, section 2.1.4, in plain words, worst first.
+#: The severities of SHACL (section 2.1.4) in plain words, the worst first.
 _SEVERITIES = {"violation": "violations", "warning": "warnings", "info": "notes"}
 
 
@@ -72,7 +72,7 @@ def quality_routes(store: QueryEngine, choices: Choices, links: Links) -> APIRou
 
 
 def _shown(value: str | None) -> str:
-    """Return a value as the page shows it: days in words."""
+    """Return a value for the page: a day in words, any other text itself, `none` for None."""
     try:
         return spelled(date.fromisoformat(value or ""))
     except ValueError:

@@ -1,4 +1,4 @@
-"""The query page: an editor over the endpoint, with the saved queries to begin from."""
+"""The query page: an editor for the SPARQL endpoint, with the saved queries."""
 
 from __future__ import annotations
 
@@ -21,15 +21,15 @@ from csekg_api.web.formats import SOLUTIONS
 from csekg_api.web.headers import CONTENT_SECURITY_POLICY
 from csekg_api.web.urls import root_path
 
-# The editor writes style sheets of its own, and carries its signs as data.
+# The editor adds style sheets, and has its icons in data URLs.
 _POLICY = CONTENT_SECURITY_POLICY.replace(
     "style-src 'self'; img-src 'self'", "style-src 'self' 'unsafe-inline'; img-src 'self' data:"
 )
 _POLICY += "; script-src 'self'; connect-src 'self'; font-src 'self' data:"
 _HEADER = re.compile(r"\A(?:#.*\n|\s*\n)*")
-# Characters of a query that an address may bring; longer ones are sent to the endpoint.
+# Maximum length of a query in an address; longer ones are sent to the endpoint.
 _QUERY_TEXT = 20_000
-#: With this query the page begins where nothing else is asked for.
+#: The query that the page shows by default.
 _FIRST = "not-party"
 
 
@@ -99,12 +99,12 @@ def _listed() -> list[dict[str, str]]:
 
 
 def _without_header(text: str) -> str:
-    """Return a query without the lines that tell its title and parameters."""
+    """Return a query without its header lines (title, question, parameters)."""
     return _HEADER.sub("", text).strip() + "\n"
 
 
 @remembered
 def terms(store: QueryEngine, kind: str) -> tuple[str, ...]:
-    """Return the classes or properties that the dataset's own description (VoID) counts."""
+    """Return the IRIs of each `class` or `property` in the VoID description of the dataset."""
     rows = store.values(f"SELECT DISTINCT ?term WHERE {{ ?part void:{kind} ?term }} ORDER BY ?term")
     return tuple(term for (term,) in rows)

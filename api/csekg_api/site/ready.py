@@ -1,4 +1,4 @@
-"""What all visitors see the same of, looked up before the first of them comes."""
+"""Looks up what pages show about the dataset as a whole, before the first visitor needs it."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ from csekg_api.site.treaty import shared, unchanging
 
 
 def look_up(store: QueryEngine, base: str) -> None:
-    """Have everything remembered that pages show of the dataset as a whole.
+    """Fill the memory of a store with what pages show about the dataset as a whole.
 
-    Takes a second. `base` is the beginning of the IRIs that the service answers for. Raises
-    EndpointError where a server does not give the data.
+    Takes a second. `base` is the base IRI of the service. Raises EndpointError where a server does
+    not give the data.
     """
     choices, resolution = Choices(store), Resolution(store)
     for known in (
@@ -50,5 +50,5 @@ def look_up(store: QueryEngine, base: str) -> None:
         except EndpointError:
             raise
         except CsekgError:
-            # A dataset of somebody else may lack what a page is about.
+            # A foreign dataset may lack what a page is about.
             continue

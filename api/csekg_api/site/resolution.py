@@ -1,4 +1,4 @@
-"""The resolution: every paragraph in order, what it cites, what answers it, and its network."""
+"""The resolution: every paragraph with citations and correspondences, and its network."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """What the pages of the resolution show, as templates use it."""
+    """What the pages of the resolution show, in the form in which templates use it."""
 
     store: QueryEngine
 
@@ -68,7 +68,7 @@ class Resolution:
 
     @property
     def network(self) -> Network:
-        """The picture of the instruments around the resolution, and the same as a table."""
+        """The instruments around the resolution as a picture and as a table."""
         return _network(self.store)
 
 
@@ -114,7 +114,7 @@ def _words(store: QueryEngine) -> Mapping[str, Mapping[str, Concept]]:
 
 @remembered
 def _network(store: QueryEngine) -> Network:
-    # Imported here, or by `warming` before: a start need not wait for networkx.
+    # Imported here or earlier by `warming`: the service starts without networkx.
     from csekg.network.graph import network_graph
     from csekg_api.site.network import Network
 

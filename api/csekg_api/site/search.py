@@ -1,4 +1,4 @@
-"""The search: what was found, by kind, each with a link to the richest page about it."""
+"""The search: hits by kind, each with a link to the most detailed page about it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from csekg_api.prepared import search_index
 from csekg_api.site.links import Links
 from csekg_api.site.page import page, page_router
 
-#: What each kind is called, in the order in which a reader is likely to want them.
+#: The headings of the kinds, in the order in which readers are likely to want them.
 _KINDS: dict[Kind, str] = {
     "state": "States and organizations", "treaty": "Treaties", "paragraph": "Paragraphs",
     "article": "Articles of treaties", "instrument": "Other instruments",
@@ -23,7 +23,7 @@ _KINDS: dict[Kind, str] = {
     "concept": "Words and topics", "vocabulary": "Vocabularies", "footnote": "Footnotes",
     "source": "Sources", "meeting": "Meetings", "body": "Bodies",
 }  # fmt: skip
-#: Of each kind so many are shown, and of one kind that was asked for so many.
+#: Maximum number of hits of each kind, and of the one kind that was asked for.
 _FEW, _MANY = 8, 200
 
 
@@ -48,7 +48,7 @@ def search_routes(store: QueryEngine, links: Links) -> APIRouter:
         found: dict[Kind, list[Hit]] = defaultdict(list)
         for hit in hits:
             found[hit.kind].append(hit)
-        # Who has typed the name of one thing wants that thing first, whatever its kind.
+        # The kind of the best hit comes first: the text may be the name of one thing.
         best = hits[0].kind if hits else None
         order = sorted(found, key=lambda each: (each != best, list(_KINDS).index(each)))
         hint = index.suggest(q) if q.strip() and not hits else None

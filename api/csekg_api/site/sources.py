@@ -1,4 +1,4 @@
-"""The sources: who publishes each, on which day it stands, its terms, and what it tells."""
+"""The sources: who publishes each, its as-of date, its terms, and what it covers."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ from csekg_api.site.page import page, page_router
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.urls import root_path
 
-#: The kinds of group that a State is compared with: those whom it meets, and its neighbours.
+#: Kinds of group with which a State is compared: its colleagues in the UN, and its neighbours.
 _COMPARED = ("un-regional-group", "m49-subregion")
 _UN = "un-member"
 
@@ -37,7 +37,7 @@ class Asks:
     """What the resolution asks of one State."""
 
     is_member: bool
-    #: Treaties that it is urged to consider joining and that do not bind it.
+    #: Treaties that States are urged to join and that do not bind this one.
     to_join: tuple[Standing, ...]
     joined: tuple[Standing, ...]
     requests: tuple[Ask, ...]
@@ -91,7 +91,7 @@ def _by_status(rows: Iterable[Standing]) -> dict[str, list[Standing]]:
 
 
 def _asks(about: ActorDetail, rows: Sequence[Standing], requests: Iterable[Ask]) -> Asks:
-    """Return what is asked of a State: of all members, of parties, of those not yet party."""
+    """Return what is asked of a State, as a member of the UN, a party or a State not yet party."""
     is_member = any(group.key == _UN for group in about.member_of)
     urged = [row for row in rows if row.legal_basis == "urged"]
     bound = {row.treaty.id for row in rows if row.status == "party"}
@@ -122,7 +122,7 @@ def _regions(about: ActorDetail, store: QueryEngine) -> list[GroupComparison]:
 
 
 def _timeline(happened: Iterable[Event]) -> list[Event]:
-    """Return the acts, and the changes of status on days on which no act brings them about."""
+    """Return the acts, and the changes of status on days without an act under the same treaty."""
     listed = list(happened)
     acts = {(e.treaty.key, e.date) for e in listed if e.what != "status-change"}
     return [e for e in listed if e.what != "status-change" or (e.treaty.key, e.date) not in acts]
@@ -131,4 +131,5 @@ def _timeline(happened: Iterable[Event]) -> list[Event]:
 def _sources(answers: Iterable[object]) -> list[SourceRef]:
     """Return every source of these answers once, by title."""
     found: set[SourceRef] = {source for each in answers for source in each.sources}  # type: ignore[attr-defined]
-    return sorted(found, key=lambda source: source.name)
+    # Several sources have the same title.
+    return sorted(found, key=lambda source: (source.name, source.key))

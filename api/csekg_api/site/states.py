@@ -1,4 +1,4 @@
-"""The States: a list to search in any language, with how many treaties bind each."""
+"""The States: a list to search in any language, with the number of treaties that bind each."""
 
 from __future__ import annotations
 

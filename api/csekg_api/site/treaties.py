@@ -10,7 +10,7 @@ from csekg.sparql.store import QueryEngine
 from csekg_api.site.choices import Choices
 from csekg_api.site.page import page, page_router
 
-#: What the kinds of the other instruments are called, in the order in which they are told.
+#: The headings of the kinds of other instruments, in their order.
 _KINDS = {
     "resolution": "Resolutions",
     "commitment": "Political commitments",

@@ -1,4 +1,4 @@
-"""One treaty: facts, final clauses, parties on a day, articles, what the resolution says of it."""
+"""One treaty: facts, final clauses, parties on a day, articles, links with the resolution."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ from csekg_api.site.world_map import world_map
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.urls import root_path
 
-#: The resolution that everything here is compared with; it has a page of its own.
+#: The resolution with which treaties are compared; it has a page of its own.
 _RESOLUTION = "ccpcj-16-2"
 
 
@@ -80,7 +80,7 @@ def treaty_routes(store: QueryEngine, choices: Choices) -> APIRouter:
         )
 
     def _on_day(about: InstrumentDetail, day: Chosen) -> tuple[dict[str, object], str | None, int]:
-        """Return what is shown of a day, what is wrong with it, and the status of the answer."""
+        """Return what the page shows about a day, what is wrong with it, and the HTTP status."""
         nothing: dict[str, object] = {"summary": None, "map": None, "lists": ()}
         if day.fault:
             return nothing, day.fault, 400
@@ -108,7 +108,7 @@ def _about(store: QueryEngine, key: str) -> InstrumentDetail:
 
 @remembered
 def shared(store: QueryEngine, key: str) -> Mapping[str, object]:
-    """Return what the pages of treaties and of other instruments show."""
+    """Return what the pages of treaties and of other instruments show, by template name."""
     about = _about(store, key)
     return MappingProxyType(
         {
@@ -121,7 +121,7 @@ def shared(store: QueryEngine, key: str) -> Mapping[str, object]:
 
 @remembered
 def unchanging(store: QueryEngine, key: str) -> Mapping[str, object]:
-    """Return what the page of a treaty shows on any day; there are few treaties."""
+    """Return what the page of a treaty shows whatever the day, by template name."""
     about, articles = _about(store, key), _articles(store, key)
     spans, last = bound_spans(store, key), about.as_of or date.max
     return MappingProxyType(

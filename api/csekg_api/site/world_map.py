@@ -1,7 +1,7 @@
 """The map of the world, each State marked with its status under a treaty.
 
-The shapes come from the bundle (`make assets`, web/world.mjs); without it there is no map, and
-the tables beside it say the same.
+The shapes come from the bundle (`make assets`, web/world.mjs). Without it there is no map; the
+tables on the page have the same content.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class WorldMap:
-    """What the template draws: the places in the order in which they are painted."""
+    """The places of a map in the order in which they are painted."""
 
     width: int
     height: int
@@ -49,7 +49,7 @@ def _outline() -> _Outline | None:
         return None
     world = json.loads(file.read_bytes())
     shapes = [(shape.get("id", ""), shape["d"], 0.0, 0.0) for shape in world["shapes"]]
-    # Points last, so that no neighbour covers them.
+    # Points are painted last, so that no shape covers them.
     points = [(point["id"], "", point["x"], point["y"]) for point in world["points"]]
     return _Outline(world["width"], world["height"], (*shapes, *points))
 

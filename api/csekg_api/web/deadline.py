@@ -1,4 +1,4 @@
-"""The deadline of a request, and the store that keeps to it wherever a handler asks."""
+"""The deadline of a request, and a store that enforces it in every query of a handler."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from csekg_api.web.problems import ProblemError
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """The moment by which an answer must have begun, and the seconds that it was given.
+    """The moment (monotonic clock) by which an answer must have begun, and its seconds.
 
-    `memory` holds what the request has looked up in data that may change after it.
+    `memory` remembers look-ups for the request where the data may change after it.
     """
 
     seconds: float
@@ -29,16 +29,16 @@ class Deadline:
 
     @classmethod
     def after(cls, seconds: float) -> Deadline:
-        """Return the deadline that ends so many seconds from now."""
+        """Return the deadline that ends in so many seconds."""
         return cls(seconds, time.monotonic() + seconds)
 
     @property
     def left(self) -> float:
-        """The seconds that are left, 0 once it is over."""
+        """The seconds left, 0 after the deadline."""
         return max(0.0, self.ends - time.monotonic())
 
     def problem(self) -> ProblemError:
-        """Return the problem to answer once it is over: 504 (RFC 9110, section 15.6.5)."""
+        """Return the problem after the deadline: 504 (RFC 9110, section 15.6.5)."""
         return ProblemError(
             504,
             f"the answer was not ready after {self.seconds:g} seconds, which is the limit here: "
@@ -51,7 +51,7 @@ _current: ContextVar[Deadline | None] = ContextVar("deadline", default=None)
 
 @contextmanager
 def keeping(deadline: Deadline) -> Iterator[None]:
-    """Let everything in this context, and in the threads that it starts, keep to a deadline."""
+    """Set the deadline of everything in this context and in the threads that it starts."""
     before = _current.set(deadline)
     try:
         yield
@@ -60,31 +60,31 @@ def keeping(deadline: Deadline) -> Iterator[None]:
 
 
 def check() -> None:
-    """Raise a 504 problem if the deadline of the current request is over."""
+    """Raise a 504 problem after the deadline of the current request."""
     deadline = _current.get()
     if deadline is not None and not deadline.left:
         raise deadline.problem()
 
 
 class DeadlineEngine(QueryEngine):
-    """A store that stops a handler at its deadline: before each query, and while rows are read."""
+    """A store that raises a 504 problem after the deadline, before each query and row."""
 
     def __init__(self, store: QueryEngine) -> None:
-        """Take the store that answers."""
+        """Wrap the store that answers."""
         self.store = store
         self.fingerprint = store.fingerprint
 
     def memory(self) -> MutableMapping[object, object] | None:
         """Return the memory of the store, or that of the request where the data may change.
 
-        Raises a 504 problem once the deadline is over.
+        Raises a 504 problem after the deadline.
         """
         check()
         deadline, memory = _current.get(), self.store.memory()
         return deadline.memory if memory is None and deadline else memory
 
     def ask(self, text: str, bindings: Mapping[str, Term] | None = None) -> Results:
-        """Run a query of our own; raises a 504 problem once the deadline is over."""
+        """Run a query of our own; raises a 504 problem after the deadline."""
         check()
         return self.store.ask(text, bindings)
 
@@ -110,7 +110,7 @@ class DeadlineEngine(QueryEngine):
     def select(
         self, text: str, bindings: Mapping[str, Term] | None = None
     ) -> list[dict[str, Term | None]]:
-        """Return the rows of a SELECT query; raises a 504 problem once the deadline is over."""
+        """Return the rows of a SELECT query; raises a 504 problem after the deadline."""
         return read(self.ask(text, bindings), _rows_in_time)
 
     def triples(self) -> int:
@@ -129,7 +129,7 @@ class DeadlineEngine(QueryEngine):
         return self.store.has_graph(name)
 
     def quads(self, graph: ox.NamedNode | None = None) -> Iterator[ox.Quad]:
-        """Yield the quads of a graph; raises a 504 problem once the deadline is over."""
+        """Yield the quads of a graph; raises a 504 problem after the deadline."""
         check()
         for quad in self.store.quads(graph):
             check()
@@ -142,13 +142,13 @@ class DeadlineEngine(QueryEngine):
         graph: ox.NamedNode | None,
         prefixes: Mapping[str, str],
     ) -> None:
-        """Write the triples of a graph; raises a 504 problem once the deadline is over."""
+        """Write the triples of a graph; raises a 504 problem after the deadline."""
         check()
         self.store.dump(cast("IO[bytes]", _OutputInTime(output)), format_, graph, prefixes)
 
 
 class _OutputInTime:
-    """A file that takes content until the deadline: the one place where a dump can be stopped."""
+    """A file that takes content until the deadline: only here can a dump be stopped."""
 
     def __init__(self, output: IO[bytes]) -> None:
         self._output = output
@@ -174,5 +174,5 @@ def _rows_in_time(results: Results) -> list[dict[str, Term | None]]:
 
 
 def without_deadline(store: QueryEngine) -> QueryEngine:
-    """Return the store itself, for what is made once and kept for all requests."""
+    """Return the store without a deadline, for what is made once for all requests."""
     return store.store if isinstance(store, DeadlineEngine) else store

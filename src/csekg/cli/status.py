@@ -11,7 +11,7 @@ from csekg.answers.status.standing import Standing
 from csekg.cli.tables import RowFormat, print_rows
 from csekg.dataset.kept import open_store
 
-# `csekg.answers` is imported when a command runs, so that the start of a service need not wait.
+# Answers are imported when a command runs, so that a service starts without them.
 if TYPE_CHECKING:
     from csekg.answers.status.status import StatusReport
 
@@ -108,7 +108,7 @@ def state(
             f"{spelled(on)} is beyond the data on {beyond} of {len(rows)} treaties: what is "
             "shown of these is the last status known. What happened after the day in the column "
             "“data as of” may be missing here.\n",
-            # Programs read the rows from standard output.
+            # On standard error where a program reads the rows.
             err=format_ != RowFormat.table,
         )
     print_rows(
@@ -141,7 +141,7 @@ def _print_head(report: StatusReport) -> None:
 
 
 def _warn_beyond(report: StatusReport, *, err: bool = False) -> None:
-    """Print a warning if the day is after the as-of date; `err` prints to standard error."""
+    """Print a warning if the day is after the as-of date; `err` prints it on standard error."""
     from csekg.days import spelled
 
     if report.treaty.is_before(report.on):

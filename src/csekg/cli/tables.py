@@ -49,5 +49,5 @@ def console() -> Console:
     """Return a console that is 160 columns wide where the output is not a terminal."""
     from rich.console import Console
 
-    # In a pipe rich would wrap at 80 columns and break the rows that people search with grep.
+    # In a pipe rich wraps at 80 columns, which breaks rows for tools such as grep.
     return Console(width=None if sys.stdout.isatty() else 160, markup=False, highlight=False)

@@ -1,1 +1,1 @@
-"""What all answers share: references to States, treaties and sources."""
+"""What all answers share: the base model, look-ups, and the mapping of rows to models."""

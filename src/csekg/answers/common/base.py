@@ -1,4 +1,4 @@
-"""What all answers share: immutable models with camelCase JSON names, and references."""
+"""The base of all answers: immutable models with camelCase JSON names, and references."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Annotated, TypeAlias, TypeVar
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
-#: The identifier of a thing in the graph; in JSON-LD it is the node.
+#: The identifier of a thing in the graph; in JSON-LD it becomes the node.
 Iri = Annotated[str, Field(description="IRI of the thing in the graph")]
 
 #: What follows the last slash or `#` of the IRI of a concept, class or property: `no-action`.
@@ -20,12 +20,12 @@ Day: TypeAlias = date
 
 T = TypeVar("T", bound=str)
 
-#: What a list is narrowed to: one value, several of which any may hold, or None for all.
+#: A filter of a list: one value, several of which any may hold, or None for no filter.
 Filter: TypeAlias = "T | Collection[T] | None"
 
 
 def chosen(values: T | Collection[T] | None) -> tuple[T, ...]:
-    """Return the values of a filter, each once; none where it lets everything through."""
+    """Return the values of a filter, each once, in their order; () for no filter."""
     if values is None:
         return ()
     if isinstance(values, str):
@@ -41,7 +41,7 @@ class Answer(BaseModel):
     )
 
 
-#: Whether an answer speaks of a day of which the data do not tell.
+#: Whether an answer is about a day after the as-of date of its data.
 BeyondData = Annotated[
     bool,
     Field(
@@ -59,13 +59,8 @@ class Ref(Answer):
     name: str = Field(description="name in English")
 
 
-def ref(iri: str, name: str, key: str | None = None) -> Ref:
-    """Return a reference; without a key, what follows the last slash of the IRI is taken."""
-    return Ref(id=iri, key=code(iri) if key is None else key, name=name)
-
-
 def day(text: str) -> date | None:
-    """Return the day that a query gave as text, None for no day."""
+    """Return the day of an ISO date, None for ''; raises ValueError for any other text."""
     return date.fromisoformat(text) if text else None
 
 

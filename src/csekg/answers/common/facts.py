@@ -29,7 +29,7 @@ def facts_of(store: QueryEngine, query: str) -> tuple[Fact, ...]:
     """Return the triples `?s ?p ?o` that a query finds, sorted, each with all graphs `?g`."""
     graphs: dict[Triple, list[str]] = {}
     for row in store.select(query):
-        # The engine's types cannot say that a subject is no literal.
+        # The types of pyoxigraph cannot say that a subject is no literal.
         triple = Triple(row["s"], row["p"], row["o"])  # type: ignore[arg-type]
         names = graphs.setdefault(triple, [])
         if row["g"] is not None:
@@ -38,7 +38,7 @@ def facts_of(store: QueryEngine, query: str) -> tuple[Fact, ...]:
     return tuple(sorted(found, key=lambda fact: str(fact.triple)))
 
 
-# Two VALUES for thing and property would be joined to a table of all pairs first.
+# Oxigraph would first join two VALUES, for thing and property, to a table of all pairs.
 _LABELS = """
 SELECT ?s ?p ?o ?g WHERE {{
   {{ VALUES ?s {{ {things} }} ?s rdfs:label ?o BIND(rdfs:label AS ?p) }}

@@ -1,4 +1,4 @@
-"""The rows of queries of two or three columns, grouped by the first."""
+"""Groups the rows of a query of two or three columns by the first column."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from csekg.sparql.store import QueryEngine
 
 
 def lists_of(store: QueryEngine, query: str) -> Mapping[str, tuple[str, ...]]:
-    """Return the second values of the rows of a query for each first one, () for any other."""
+    """Return the values of the second column by the value of the first; () for any other key."""
     found: dict[str, list[str]] = defaultdict(list)
     for key, value in store.values(query):
         found[key].append(value)
@@ -19,7 +19,7 @@ def lists_of(store: QueryEngine, query: str) -> Mapping[str, tuple[str, ...]]:
 
 
 def refs_of(store: QueryEngine, query: str) -> Mapping[str, tuple[Ref, ...]]:
-    """Return the references (IRI and name) in the rows of a query for each first value."""
+    """Return the references in columns two (IRI) and three (name) by column one, each once."""
     found: dict[str, dict[Ref, None]] = defaultdict(dict)
     for key, iri, name in store.values(query):
         found[key][part_ref(iri, name)] = None

@@ -44,12 +44,12 @@ class Group(Answer):
 
 
 def group_key(iri: str) -> str:
-    """Return the key of a group: the path of its IRI with hyphens, as `m49-150`, `un-member`."""
+    """Return the key of a group, as `m49-150`: the path of its IRI, with hyphens for slashes."""
     return iri.removeprefix(_PREFIX).replace("/", "-")
 
 
 def group_ref(iri: str, label: str) -> Ref:
-    """Return a reference to a group."""
+    """Return a reference to a group with this IRI and label."""
     return Ref(id=iri, key=group_key(iri), name=label)
 
 

@@ -1,4 +1,4 @@
-"""The kinds of act, coarse and fine, by the class that the graph gives them."""
+"""The kinds of act, coarse and fine, by the class of the act in the graph."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ CLASSES: dict[str, What] = {
     "DeclarationModification": "statement",
     "Invitation": "invitation",
     "Denunciation": "denunciation",
-    # Last: of these the text has not been read, all others are of it as well.
+    # Last, since every other statement has this class as well: its text has not been read.
     "TreatyStatement": "statement",
 }
 #: The classes of statements whose text has been read.

@@ -1,4 +1,4 @@
-"""What everybody looks up: States, treaties, sources, concepts. Asked once per dataset."""
+"""Look-ups that many answers need: States, treaties, sources, concepts; asked once per dataset."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from typing import Literal, get_args
 from pydantic import Field
 
 from csekg import namespaces as ns
-from csekg.answers.common.base import Code, Filter, Ref, chosen, code, ref
+from csekg.answers.common.base import Code, Filter, Ref, chosen, code
 from csekg.answers.common.grouping import lists_of
+from csekg.answers.common.parts import part_ref
 from csekg.answers.common.remembering import remembered
 from csekg.answers.common.rows import rows_as
 from csekg.errors import CsekgError, UnknownNameError
@@ -25,13 +26,16 @@ Status = Literal[
 ]  # fmt: skip
 #: The order in which lists show them: from bound to not eligible.
 ORDER: tuple[Status, ...] = get_args(Status)
-#: The legal bases from the strongest to the weakest: how the resolution speaks of a treaty.
+#: The legal bases from the strongest to the weakest: how resolution 16/2 refers to a treaty.
 LEGAL_BASES = ("urged", "recalled", "noted", "related")
 
 
 @dataclass(frozen=True, slots=True)
 class TreatyInfo:
-    """What every answer about a treaty's status must carry."""
+    """A treaty with what every answer about its statuses must carry.
+
+    `legal_basis` is the code of a concept, `note` says how far the data reach, '' without a note.
+    """
 
     key: str
     title: str
@@ -53,7 +57,7 @@ class TreatyInfo:
         return Ref(id=self.id, key=self.key, name=self.short_title)
 
     def is_before(self, on: date | None) -> bool:
-        """Return whether the data about the treaty end before a day; None is their own last day."""
+        """Return whether a day is after the as-of date of the treaty; None stands for that date."""
         return on is not None and on > self.as_of
 
 
@@ -125,7 +129,7 @@ def find_treaty(store: QueryEngine, key: str) -> TreatyInfo:
 
 
 def by_legal_basis(info: TreatyInfo) -> tuple[int, str]:
-    """Return where a treaty stands in a list: what the resolution urges first, then by title."""
+    """Return a sort key: treaties that the resolution urges States to join first, then by title."""
     return LEGAL_BASES.index(info.legal_basis), info.short_title
 
 
@@ -169,17 +173,17 @@ def find_actor(store: QueryEngine, text: str) -> Ref:
 
 
 def only_actors(store: QueryEngine, keys: Filter[str]) -> str:
-    """Return the SPARQL that narrows `?actor` to these; raises UnknownNameError."""
+    """Return the SPARQL that narrows `?actor` to these keys; raises UnknownNameError."""
     return only("actor", (actor_ref(store, key).id for key in chosen(keys)))
 
 
 def only_treaties(store: QueryEngine, keys: Filter[str]) -> str:
-    """Return the SPARQL that narrows `?treaty` to these; raises UnknownNameError."""
+    """Return the SPARQL that narrows `?treaty` to these keys; raises UnknownNameError."""
     return only("treaty", (find_treaty(store, key).id for key in chosen(keys)))
 
 
 def only(name: str, iris: Iterable[str]) -> str:
-    """Return the SPARQL that narrows a variable to some IRIs, '' where there are none."""
+    """Return a VALUES block that narrows a variable to some IRIs, '' where there are none."""
     listed = " ".join(f"<{iri}>" for iri in iris)
     return f"VALUES ?{name} {{ {listed} }} " if listed else ""
 
@@ -207,7 +211,7 @@ def list_sources(store: QueryEngine) -> Mapping[str, tuple[SourceRef, ...]]:
 @remembered
 def concept_refs(store: QueryEngine) -> Mapping[str, Ref]:
     """Return a reference to every concept by its IRI; the key is the code of the concept."""
-    return MappingProxyType({iri: ref(iri, label) for iri, label in store.values(_CONCEPTS)})
+    return MappingProxyType({iri: part_ref(iri, label) for iri, label in store.values(_CONCEPTS)})
 
 
 @remembered

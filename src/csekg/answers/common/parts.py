@@ -1,4 +1,4 @@
-"""References to the parts of texts: paragraphs and footnotes of the resolution, articles."""
+"""References to instruments and the parts of texts: paragraphs, footnotes, articles."""
 
 from __future__ import annotations
 
@@ -36,13 +36,14 @@ SELECT ?provision ?label WHERE {
 def part_key(iri: str) -> str:
     """Return the key of a part of a text: `op/4/a`, `fn/74`, `article/24/2/f`, `preamble`.
 
-    It is what follows the instrument in the IRI; that of a whole instrument is its own key.
+    It is what follows the instrument in the IRI. For any other thing, as a whole instrument or a
+    concept, it is what follows the last slash.
     """
     return _INSTRUMENT.sub("", iri) if _INSTRUMENT.match(iri) else iri.rpartition("/")[2]
 
 
 def part_ref(iri: str, label: str) -> Ref:
-    """Return a reference to a part of a text."""
+    """Return a reference to a thing with this IRI and label."""
     return Ref(id=iri, key=part_key(iri), name=label)
 
 
@@ -61,9 +62,10 @@ def find_paragraph(store: QueryEngine, key: str) -> Ref:
 
 
 def find_instrument(store: QueryEngine, key: str) -> Ref:
-    """Return a reference to a treaty, resolution, report or whatever is cited; named by its title.
+    """Return a reference to a treaty, resolution, report or other cited document, by its key.
 
-    Upper and lower case do not matter. Raises UnknownNameError with the closest keys.
+    Its name is the title. Upper and lower case do not matter. Raises UnknownNameError with the
+    closest keys.
     """
     known = _instruments(store)
     if key.lower() not in known:

@@ -1,4 +1,4 @@
-"""All that is stated about a thing, as a small table of its properties."""
+"""All that is stated about a thing, by property."""
 
 from __future__ import annotations
 
@@ -20,46 +20,41 @@ class Properties:
     """The values of one thing, by the local name of a `cse:` property or the IRI of another."""
 
     def __init__(self) -> None:
-        """Begin with nothing."""
+        """Create an empty table."""
         self._values: dict[str, list[NamedNode | Literal]] = defaultdict(list)
 
     def add(self, name: NamedNode, value: NamedNode | Literal) -> None:
-        """Take one more value."""
+        """Add a value of a property."""
         self._values[name.value.removeprefix(ONTOLOGY)].append(value)
 
     def terms(self, name: str | NamedNode) -> list[NamedNode | Literal]:
-        """Return the values of a property."""
+        """Return the values of a property in the order in which they were added."""
         return self._values.get(name if isinstance(name, str) else name.value, [])
 
     def texts(self, name: str | NamedNode) -> list[str]:
-        """Return the values of a property as text."""
+        """Return the texts of the values of a property."""
         return [term.value for term in self.terms(name)]
 
     def text(self, name: str | NamedNode) -> str | None:
-        """Return the first value of a property as text, None where there is none."""
+        """Return the text of the first value of a property, None without one."""
         return next(iter(self.texts(name)), None)
 
     def day(self, name: str | NamedNode) -> date | None:
-        """Return the first value of a property as a day, None where there is none."""
+        """Return the first value of a property as a day, None without one; raises ValueError."""
         text = self.text(name)
         return date.fromisoformat(text) if text else None
 
     def days(self, name: str | NamedNode) -> tuple[date, ...]:
-        """Return the values of a property as days."""
+        """Return the values of a property as days; raises ValueError."""
         return tuple(map(date.fromisoformat, self.texts(name)))
 
-    def number(self, name: str | NamedNode) -> int | None:
-        """Return the first value of a property as a whole number, None where there is none."""
-        text = self.text(name)
-        return int(text) if text else None
-
     def truth(self, name: str | NamedNode) -> bool | None:
-        """Return the first value of a property as a truth value, None where there is none."""
+        """Return whether the first value of a property is `true`, None without one."""
         text = self.text(name)
         return None if text is None else text == "true"
 
     def by_language(self, name: str | NamedNode) -> dict[str, list[str]]:
-        """Return the texts of a property by language, `@none` for those without one."""
+        """Return the texts of a property by language tag, under `@none` those without one."""
         found: dict[str, list[str]] = defaultdict(list)
         for term in self.terms(name):
             language = term.language if isinstance(term, Literal) else None
@@ -82,11 +77,11 @@ def properties(store: QueryEngine, pattern: str) -> dict[str, Properties]:
 
 
 def properties_of(store: QueryEngine, iri: str) -> Properties:
-    """Return everything about the thing with this IRI."""
+    """Return everything about the thing with this IRI; empty for an unknown one."""
     return properties(store, f"VALUES ?thing {{ <{iri}> }}").get(iri, Properties())
 
 
-#: The properties that are not of the ontology's own namespace, by the names of fields.
+#: Fields whose properties belong to other vocabularies than the ontology.
 _OTHERS = {
     "description": DCTERMS.description, "label": RDFS.label, "note": SKOS.note, "notes": SKOS.note,
 }  # fmt: skip
@@ -95,11 +90,12 @@ _OTHERS = {
 def properties_as(model: type[T], about: Properties, **given: object) -> T:
     """Return an instance of a pydantic model made of what is stated about a thing.
 
-    A field takes the values of the property of its name, read by its type (`rows.reader`);
-    `given` are the other fields. Raises UnexpectedAnswerError for values that make none.
+    A field takes the values of the property of its name (`waiting_period`: cse:waitingPeriod), read
+    by its type as `rows.reader` does. `given` are the values of the other fields. Raises
+    UnexpectedAnswerError for a missing value and for one of another type.
     """
     with refusing(model):
-        # mypy takes the class of a type variable for unhashable.
+        # mypy takes the class of a type variable to be unhashable.
         fields = _fields(model, tuple(given))  # type: ignore[arg-type]
         return model(**{name: read(about.texts(of)) for name, of, read in fields}, **given)
 

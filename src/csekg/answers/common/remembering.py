@@ -1,4 +1,4 @@
-"""Remembers what queries about the whole dataset find, so that each is asked once."""
+"""Remembers what is looked up of the dataset as a whole, so that each query runs once."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from csekg.sparql.store import QueryEngine
 T = TypeVar("T")
 Keys = TypeVarTuple("Keys")
 
-#: A dataset has some hundred facts of this kind; beyond this number nothing more is remembered.
+#: The most results that a store remembers; a dataset of ours has 200.
 MOST = 2_000
 _UNKNOWN = object()
 
@@ -19,12 +19,12 @@ _UNKNOWN = object()
 def remembered(
     ask: Callable[[QueryEngine, *Keys], T],
 ) -> Callable[[QueryEngine, *Keys], T]:
-    """Return the function with a memory: asked the same of the same dataset, it answers at once.
+    """Decorate a function of a store so that it runs once for each store and key.
 
-    The memory is that of the store (`QueryEngine.memory`), which all requests share and which ends
-    with the dataset. So the function must depend on its arguments alone, and must raise an error
-    for a key that the dataset lacks. What it returns is shared: a list, dict or set, which a caller
-    could change for everybody, raises TypeError.
+    Results are kept in the memory of the store (`QueryEngine.memory`): requests share it, and it is
+    dropped with the dataset. The function must depend on its arguments alone and raise an error for
+    a key that the dataset lacks, so that nobody fills the memory. All callers get the same object:
+    a list, dict or set, which one of them could change for the others, raises TypeError.
     """
 
     @wraps(ask)

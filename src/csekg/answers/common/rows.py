@@ -1,4 +1,4 @@
-"""Makes answers of the rows of a SELECT query, by the names and the types of their fields."""
+"""Maps the rows of a SELECT query to models, by the names and the types of their fields."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ from csekg.sparql.store import QueryEngine, whole_number
 
 T = TypeVar("T")
 
-#: The texts of a row by variable, '' where a variable is unbound.
+#: The text of each variable of a row, '' for an unbound one.
 Row: TypeAlias = Mapping[str, str]
-#: What makes the value of a field of the texts that are given for it, none or more.
+#: Makes the value of a field from the texts that the data have for it, none or more.
 Reader: TypeAlias = Callable[[Sequence[str]], object]
 
 _TRUTH = {"true": True, "1": True, "false": False, "0": False}
@@ -44,10 +44,10 @@ def rows_as(
 ) -> list[T]:
     """Return an instance of a pydantic model or dataclass for each row of a SELECT query.
 
-    A field takes the value of the variable of its name, read by its type (see `reader`); a Ref has
-    the variable `{field}_name` for its name. What `made` names is made of the texts of the row
-    instead. Raises UnexpectedAnswerError for a row that makes none: a value of another type than
-    its field, or one that is missing, which only the dataset of somebody else has.
+    A field takes the value of the variable of its name, read by its type (see `reader`). A Ref
+    takes its name from the variable `{field}_name`. `made` gives functions that compute the other
+    fields from the row. Raises UnexpectedAnswerError for a missing value and for one of another
+    type, which only a dataset that is not ours has.
     """
     return [answer for _, answer in _answers(store, query, model, made)]
 
@@ -55,7 +55,7 @@ def rows_as(
 def rows_by_first(
     store: QueryEngine, query: str, model: type[T], **made: Callable[[Row], object]
 ) -> Mapping[str, tuple[T, ...]]:
-    """Return the same, by the value of the first variable; () for any other value."""
+    """Return the instances of `rows_as` by the value of the first variable; () for any other."""
     found: dict[str, list[T]] = defaultdict(list)
     for row, answer in _answers(store, query, model, made):
         found[next(iter(row.values()))].append(answer)
@@ -67,7 +67,7 @@ def _answers(
 ) -> Iterator[tuple[Row, T]]:
     rows = [{name: _text(term) for name, term in row.items()} for row in store.select(query)]
     variables = tuple(rows[0]) if rows else ()
-    # mypy takes the class of a type variable for unhashable.
+    # mypy takes the class of a type variable to be unhashable.
     fields = _fields(model, variables, tuple(made))  # type: ignore[arg-type]
     with refusing(model):
         for row in rows:
@@ -77,7 +77,7 @@ def _answers(
 
 @contextmanager
 def refusing(model: Any) -> Iterator[None]:
-    """Raise UnexpectedAnswerError for what the texts of a dataset cannot make."""
+    """Turn LookupError and ValueError into UnexpectedAnswerError, which names the model."""
     try:
         yield
     except (LookupError, ValueError) as error:
@@ -89,7 +89,7 @@ def refusing(model: Any) -> Iterator[None]:
 def _fields(
     model: Hashable, variables: tuple[str, ...], made: tuple[str, ...]
 ) -> tuple[tuple[str, Callable[[Row], object]], ...]:
-    """Return how each field that a variable is named like is read from a row."""
+    """Return for each field that a variable is named like what reads it from a row."""
     hints = get_type_hints(model, include_extras=True)
     wanted = [name for name in variables if name in hints and name not in made]
     return tuple((name, _field(hints[name], name)) for name in wanted)
@@ -104,10 +104,11 @@ def _field(hint: Any, name: str) -> Callable[[Row], object]:
 
 @cache
 def reader(hint: Any) -> Reader:
-    """Return what reads values of a type: text, `Code`, date, int, bool, a Literal of codes.
+    """Return what reads a value of a type: text, `Code`, date (ISO), int, bool, Literal of codes.
 
-    Of an optional type there may be none, and of a tuple any number; of others there is one, or
-    IndexError. Raises TypeError for a type of another kind.
+    An optional type takes the first text or none, a tuple takes all. The reader of any other type
+    raises IndexError without a text; readers raise ValueError, KeyError or UnexpectedAnswerError
+    for a text that is no such value. Raises TypeError for a type that has no reader.
     """
     if get_origin(hint) in (Union, UnionType) and NoneType in get_args(hint):
         [some] = [reader(each) for each in get_args(hint) if each is not NoneType]

@@ -1,1 +1,1 @@
-"""Answers about the data themselves: sources, differences, findings, downloads."""
+"""Answers about the data: sources, differences between them, findings, downloads."""

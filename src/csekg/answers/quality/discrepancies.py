@@ -1,4 +1,4 @@
-"""Where sources disagree: every value, the one that is followed, and why."""
+"""Where sources disagree: both values, the one that is followed, and why."""
 
 from __future__ import annotations
 
@@ -58,9 +58,10 @@ def discrepancies(
     state: Filter[str] = None,
     status: Filter[str] = None,
 ) -> list[Discrepancy]:
-    """Return the disagreements by treaty and State: all, or those of some of these or a status.
+    """Return the disagreements, sorted by treaty and State.
 
-    Raises UnknownNameError for an unknown treaty or State.
+    The filters narrow them to treaties, States and statuses with these keys. Raises
+    UnknownNameError for an unknown treaty or State.
     """
     treaties = {find_treaty(store, key).key for key in chosen(treaty)}
     states = {actor_ref(store, key).key for key in chosen(state)}

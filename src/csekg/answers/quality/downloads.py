@@ -34,7 +34,7 @@ _NEWEST = "SELECT (MAX(?as_of) AS ?newest) WHERE { ?source a cse:Source ; cse:st
 
 
 def as_of_days(store: QueryEngine) -> dict[str | None, date | None]:
-    """Return the day on which each source's graph stands by its IRI; under None the newest."""
+    """Return the as-of date of each source's graph by its IRI; under None the newest of all."""
     days: dict[str | None, date | None] = {
         graph: date.fromisoformat(as_of) for graph, as_of in store.values(_DAYS)
     }

@@ -8,7 +8,7 @@ from csekg.answers.quality.quality import FindingRow, findings
 from csekg.sparql.store import QueryEngine
 from csekg.validation.findings import Report
 
-# A finding about a known difference between sources is left out: the difference itself is told.
+# Findings about a known difference between sources concern the difference, and are left out.
 _ACTORS = """
 SELECT ?focus ?actor WHERE {
   VALUES ?focus { %s }
@@ -20,10 +20,10 @@ SELECT ?focus ?actor WHERE {
 def findings_by_actor(store: QueryEngine, report: Report) -> dict[str, list[FindingRow]]:
     """Return the findings of a validation by the IRI of the actor they are about, worst first.
 
-    Findings about a difference between sources are not among them: `discrepancies` tells those.
+    Findings about a difference between sources are not among them: see `discrepancies`.
     """
     rows = findings(report)
-    # Blank nodes, which only a foreign dataset can have, belong to no actor.
+    # Blank nodes belong to no actor; only a foreign dataset has findings about them.
     focused = sorted({row.focus for row in rows if not row.focus.startswith("_:")})
     if not focused:
         return {}

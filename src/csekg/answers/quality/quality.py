@@ -1,4 +1,4 @@
-"""What is known of the quality of the dataset: measures, and what its validation finds."""
+"""The quality of the dataset: measures, and the findings of its validation."""
 
 from __future__ import annotations
 
@@ -71,23 +71,24 @@ SELECT ?id ?key ?name ?definition ?value WHERE {
 
 @remembered
 def measures(store: QueryEngine) -> tuple[Measure, ...]:
-    """Return the measures that the dataset states about itself, sorted by code."""
+    """Return the quality measurements that the dataset contains, sorted by code."""
     return tuple(rows_as(store, _MEASURES, Measure))
 
 
 def quality(store: QueryEngine, report: Report) -> Quality:
-    """Return the measures of the dataset and the sum of a validation."""
+    """Return the measures of the dataset and the number of findings of a validation."""
     return Quality(measures=measures(store), findings=_counts(report), shapes=len(report.shapes))
 
 
 def findings(
     report: Report, *, severity: Filter[str] = None, shape: Filter[str] = None
 ) -> list[FindingRow]:
-    """Return the findings of a validation, worst first: all, or of some severities or shapes.
+    """Return the findings of a validation, the worst first.
 
-    Raises UnknownNameError for a shape that was not asked.
+    The filters narrow them to severities and short names of shapes. Raises UnknownNameError for a
+    shape that was not validated.
     """
-    # Imported here since a service starts without having validated anything.
+    # Imported here: a service starts without it.
     from csekg.validation.formats import records
 
     rows = [_row(*each) for each in zip(report.findings, records(report), strict=True)]
@@ -104,7 +105,7 @@ def findings(
 
 
 def validation(report: Report) -> Validation:
-    """Return the report about a user's own actions."""
+    """Return the report of a validation of a user's own actions."""
     return Validation(
         conforms=not report.findings, counts=_counts(report), shapes=len(report.shapes),
         findings=tuple(findings(report)),

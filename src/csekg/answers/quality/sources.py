@@ -1,4 +1,4 @@
-"""The sources: who publishes each, on which day it stands, and what it tells."""
+"""The sources: who publishes each, its as-of date, its terms, and what it covers."""
 
 from __future__ import annotations
 
@@ -58,9 +58,10 @@ ORDER BY ?treaty
 
 
 def sources(store: QueryEngine, treaty: Filter[str] = None) -> list[Source]:
-    """Return all sources sorted by key, or those that tell what States did about treaties.
+    """Return the sources, sorted by key.
 
-    Raises UnknownNameError for a treaty that no source speaks of.
+    `treaty` narrows them to sources of acts under treaties with these keys. Raises
+    UnknownNameError for a treaty that no source covers.
     """
     known = {reference.key for each in _all(store) for reference in each.treaties}
     wanted = set(chosen(treaty))
@@ -84,7 +85,7 @@ def _all(store: QueryEngine) -> tuple[Source, ...]:
 
 
 def source(store: QueryEngine, key: str) -> Source:
-    """Return one source; raises UnknownNameError with the closest keys."""
+    """Return the source with this key; raises UnknownNameError with the closest keys."""
     known = {each.key: each for each in sources(store)}
     if key not in known:
         raise UnknownNameError("source", key, known)

@@ -1,4 +1,4 @@
-"""Short keys of all kinds of things, and where the REST API tells of them."""
+"""Short keys of all kinds of things, and their addresses in the REST API."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def key_of(iri: str, type_: str) -> str:
 
 
 def address_of(iri: str, type_: str) -> str | None:
-    """Return the path below the root of the API that tells of a thing; None if there is none."""
+    """Return the path of a thing below the root of the API, None if it has none."""
     key = key_of(iri, type_)
     if type_ in _ACTORS:
         return f"/states/{key}"

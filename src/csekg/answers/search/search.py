@@ -1,4 +1,4 @@
-"""Search over names in every language and over our summaries: an index in memory."""
+"""An index in memory of names in every language and of our summaries."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _KINDS: dict[str, Kind] = {
 }  # fmt: skip
 _PLACE = {name: place for place, name in enumerate(_KINDS)}
 _ORDER = {kind: place for place, kind in enumerate(get_args(Kind))}
-#: What people seek by name, and so may misspell.
+#: Kinds of things that people know by name and may misspell.
 _NAMED: tuple[Kind, ...] = ("state", "treaty", "instrument", "concept", "group")
 _TEXT_LANGUAGE = "en"
 # Scripts that are written without spaces: a word may begin anywhere in them.
@@ -70,7 +70,7 @@ class _Entry:
     words: str = ""
 
 
-# Labels are asked for by class: most nodes have one and are spans of time, which nobody seeks.
+# Labels are asked for by class: most labelled nodes are status intervals, which nobody seeks.
 _LABELS = """
 SELECT ?thing ?class ?label WHERE {
   VALUES ?class { %s } ?thing a ?class ; rdfs:label ?label FILTER(LANG(?label) IN ("en", ""))
@@ -90,10 +90,10 @@ SELECT ?thing ?text WHERE {
 
 
 class SearchIndex:
-    """The names and summaries of a dataset, folded for comparing; built once, never changed."""
+    """The names and summaries of a dataset, folded for comparing; immutable."""
 
     def __init__(self, store: QueryEngine) -> None:
-        """Read everything that can be found."""
+        """Read the names and summaries from a store; takes some tenths of a second."""
         entries: dict[str, _Entry] = {}
         found = store.values(_LABELS % " ".join(map(_term, _KINDS)))
         for thing, class_, label in sorted(found, key=lambda row: _PLACE[_local(row[1])]):
@@ -114,10 +114,11 @@ class SearchIndex:
     def find(
         self, q: str, kind: Filter[Kind] = None, language: Filter[Language] = None
     ) -> list[Hit]:
-        """Return what fits all words of a text, the last as the beginning of a word, best first.
+        """Return the things that match all words of a text, the best match first.
 
-        First what is named or keyed so, then names that begin so, then names with these words,
-        then summaries. `language` looks at names in these languages only; summaries are English.
+        The last word may be the beginning of one. First come things with exactly this name or key,
+        then names that begin with the text, then names with these words, then summaries with them.
+        `language` narrows the names to these languages; summaries are English.
         """
         wanted = folded_words(q)
         if not wanted.strip():
@@ -137,9 +138,9 @@ class SearchIndex:
         ]
 
     def suggest(self, q: str) -> str | None:
-        """Return the words with those that no name holds replaced by the closest that one does.
+        """Return the text with unknown words replaced by the closest that a name contains.
 
-        None where nothing would be found so either.
+        None where that would find nothing either.
         """
         words = {
             word

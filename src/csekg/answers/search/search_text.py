@@ -1,4 +1,4 @@
-"""Texts as search compares them, and as it shows them."""
+"""Texts in the form in which search compares them and shows them."""
 
 from __future__ import annotations
 
@@ -13,12 +13,15 @@ _SNIPPET = 160
 
 
 def folded_words(text: str) -> str:
-    """Return the words of a text, folded, with a space before and after each."""
+    """Return the folded words of a text, with a space before and after each."""
     return f" {' '.join(_WORD.findall(folded(text)))} "
 
 
 def snippet(texts: Iterable[str], parts: Sequence[str]) -> str | None:
-    """Return the beginning of the first text with one of the words, from before that word."""
+    """Return a part of the first text with one of the folded words, or the first text's beginning.
+
+    None without texts; at most 160 characters and the dots where it is cut.
+    """
     first = None
     for text in texts:
         first = first or text
@@ -29,7 +32,10 @@ def snippet(texts: Iterable[str], parts: Sequence[str]) -> str | None:
 
 
 def corrected(parts: Sequence[str], words: Collection[str]) -> str | None:
-    """Return the words of a text with unknown ones replaced by the closest known; None for none."""
+    """Return a text with unknown words replaced by the closest known ones, None if it is the same.
+
+    Also None where a word has no known one close to it.
+    """
     found = []
     for part in parts:
         close = [part] if part in words else get_close_matches(part, words, n=1, cutoff=0.7)

@@ -1,4 +1,4 @@
-"""Where every actor stands now, so that one can be compared with its region."""
+"""The statuses of all actors on the as-of dates, by actor, treaty and group."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from csekg.answers.common.remembering import remembered
 from csekg.answers.status.matrix import Cell, cells_as_of
 from csekg.sparql.store import QueryEngine
 
-#: Members of a group whose names a comparison tells; the others are only counted.
+#: Members of a group that a comparison names; the others are counted.
 _NAMED = 8
 
 
@@ -36,19 +36,19 @@ class GroupComparison(Answer):
 
 
 def statuses_of(store: QueryEngine, actor: str) -> dict[str, str]:
-    """Return the status of an actor, given by IRI, on its as-of date by the key of each treaty."""
+    """Return the statuses of the actor with this IRI on the as-of dates, by key of the treaty."""
     return {key: cells[actor].status for key, cells in cells_as_of(store).items() if actor in cells}
 
 
 def status_counts(store: QueryEngine, treaty: str) -> dict[str, int]:
-    """Return how many actors have each status under a treaty, given by its key, by `ORDER`."""
+    """Return how many actors have each status of `ORDER` under the treaty with this key."""
     found = Counter(cell.status for cell in cells_as_of(store).get(treaty, {}).values())
     return {status: found[status] for status in ORDER}
 
 
 @remembered
 def group_comparison(store: QueryEngine, key: str) -> GroupComparison:
-    """Return the shares of a group's members, given its key; raises KeyError for another."""
+    """Return how many members of a group each treaty binds; raises KeyError for an unknown key."""
     group = {each.key: each for each in groups(store)}[key]
     members, names = members_by_group(store)[key], actor_refs(store)
 

@@ -1,4 +1,4 @@
-"""Reservations, interpretative and other declarations, objections: what they say, and on what."""
+"""Reservations, declarations and objections: what they say, and about which provision."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from csekg.sparql.store import QueryEngine
 class Statement(Answer):
     """A reservation, declaration, objection or communication."""
 
-    # The API has published the model under this name.
+    # In the vocabulary of csekg a declaration; clients of the API know the model by this name.
 
     id: Iri
     type: str = Field(description="class, as Reservation or BindingAgeDeclaration")
@@ -104,7 +104,7 @@ def _all(store: QueryEngine) -> tuple[Statement, ...]:
     with refusing(Statement):
         found = [declaration(iri, about) for iri, about in properties(store, pattern).items()]
     read = {(s.treaty.key, s.actor.key) for s in found if s.type in READ}
-    # A list of those who made a declaration says nothing more where the texts have been read.
+    # Where texts have been read, a mere list of those who made a declaration adds nothing.
     found = [s for s in found if s.type in READ or (s.treaty.key, s.actor.key) not in read]
     return tuple(
         sorted(found, key=lambda s: (s.treaty.key, s.actor.name, s.date or date.max, s.id))

@@ -1,4 +1,4 @@
-"""When treaties and consents took effect: as stated, as computed, and the sum in words."""
+"""When treaties and consents took effect: as stated, as computed, and the computation in words."""
 
 from __future__ import annotations
 
@@ -140,7 +140,7 @@ def entry_into_force(
 
 
 def sum_of_rule(rule: Rule | None) -> str | None:
-    """Return in words how the treaty's own date follows from the day its condition was met.
+    """Return in words how the treaty's entry into force follows from the day its condition was met.
 
     None where the rule or that day is not known.
     """

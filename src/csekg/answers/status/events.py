@@ -50,23 +50,23 @@ class Event(Answer):
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """The days from `since` to `until`, both included; open where one is None."""
+    """The days from `since` to `until`, both included; None leaves an end open."""
 
     since: Day | None = None
     until: Day | None = None
 
     def __post_init__(self) -> None:
-        """Refuse an end before the beginning; raises CsekgError."""
+        """Raise CsekgError for an end before the beginning."""
         if self.since and self.until and self.until < self.since:
             raise CsekgError(f"the last day, {self.until}, is before the first, {self.since}")
 
     @property
     def is_open(self) -> bool:
-        """Whether acts without a day belong to it as well."""
+        """Whether neither end is given, so that acts without a day belong to the span."""
         return self.since is None and self.until is None
 
     def filter(self) -> str:
-        """Return the SPARQL filter on `?day`."""
+        """Return the SPARQL filter of `?day`, '' for an open span."""
         limits = (
             f"?day {sign} {Literal(limit.isoformat(), datatype=XSD.date)}"
             for sign, limit in ((">=", self.since), ("<=", self.until))
@@ -75,7 +75,7 @@ class Span:
         return "".join(f"FILTER({limit}) " for limit in limits)
 
 
-# A statement that was not read tells nothing of what happened.
+# A statement whose text was not read says nothing about what happened.
 _VALUES = " ".join(
     f"cse:{name}" for name in CLASSES if name in READ or CLASSES[name] != "statement"
 )
@@ -99,7 +99,7 @@ SELECT ?act ?source WHERE {
   %s ?act cse:actor ?actor ; cse:treaty ?treaty ; prov:hadPrimarySource ?source
 }
 """
-# A change is a span that begins when another ends; the first of all is none.
+# A change is an interval that begins when another ends: the first interval is none.
 _CHANGES = """
 SELECT ?interval ?actor ?treaty ?day ?status ?was ?reason ?act WHERE {
   %s
@@ -123,9 +123,10 @@ def events(
     span: Span = Span(),
     what: Filter[What] = None,
 ) -> list[Event]:
-    """Return what happened under treaties, to actors, within a span of days, the oldest first.
+    """Return the acts and changes of status of actors under treaties, the oldest first.
 
-    Acts without a day come last, and only where the span is open. Raises UnknownNameError.
+    `treaty` and `actor` are keys, `what` are coarse kinds. Acts without a day come last, and only
+    for an open span. Raises UnknownNameError for an unknown treaty or actor.
     """
     keys = only_treaties(store, treaty) + only_actors(store, actor)
     wanted = chosen(what) or get_args(What)
@@ -138,7 +139,7 @@ def events(
 
 
 def _by_day(event: Event) -> tuple[Day, Day, str, str, bool, str]:
-    # On one day the act comes before the change that it brings about.
+    # On one day an act comes before the change of status that it causes.
     return (
         event.date or Day.max, event.not_after or Day.max, event.treaty.key, event.actor.name,
         event.what == "status-change", event.id,
@@ -146,11 +147,11 @@ def _by_day(event: Event) -> tuple[Day, Day, str, str, bool, str]:
 
 
 def _acts(store: QueryEngine, keys: str, span: Span) -> Iterator[Event]:
-    """Yield the acts; of two stated days, the one that is followed."""
+    """Yield the acts, each with the day that is followed where sources state several."""
     if span.is_open:
         narrowed, dated = keys, "OPTIONAL { ?act cse:date ?day }"
     else:
-        # Few acts fall in a span of days: they are found first.
+        # Found first: few acts fall within a span of days.
         narrowed = f"{{ SELECT ?act ?day WHERE {{ ?act cse:date ?day . {span.filter()} }} }} {keys}"
         dated = ""
     actors, infos, known = actor_refs(store), treaties(store), source_refs(store)

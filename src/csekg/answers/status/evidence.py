@@ -1,4 +1,4 @@
-"""What each source states of an act, and where the sources differ."""
+"""What each source states about an act, and where sources differ."""
 
 from __future__ import annotations
 
@@ -58,7 +58,10 @@ SELECT ?thing ?source ?p ?o WHERE {
 def stated_by(
     store: QueryEngine, pattern: str, known: Mapping[str, SourceRef]
 ) -> dict[str, list[StatedBy]]:
-    """Return what each source states of every act `?thing` that a graph pattern finds."""
+    """Return what each source states about the acts `?thing` of a graph pattern, by their IRIs.
+
+    `known` are the sources by IRI, as `known.source_refs` gives them.
+    """
     tables: dict[tuple[str, str], Properties] = defaultdict(Properties)
     for row in store.select(_STATED % pattern):
         thing, source, name, value = row["thing"], row["source"], row["p"], row["o"]
@@ -96,7 +99,10 @@ WHERE {
 def differences(
     store: QueryEngine, pattern: str, known: Mapping[str, SourceRef]
 ) -> Mapping[str, tuple[Difference, ...]]:
-    """Return the differences between sources over every act `?thing` that a pattern finds."""
+    """Return the differences between sources about the acts `?thing` of a graph pattern, by IRI.
+
+    `known` are the sources by IRI, as `known.source_refs` gives them.
+    """
     return rows_by_first(
         store, _DIFFERENCES % pattern, Difference,
         chosen_source=lambda row: known[row["ours"]],

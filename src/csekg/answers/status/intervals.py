@@ -1,4 +1,4 @@
-"""The status intervals that hold on a day."""
+"""The status intervals that hold on a day, for any day."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from csekg.namespaces import XSD
 from csekg.sparql.store import QueryEngine
 
 #: The interval from `?since` to `?until`, which is exclusive and may be open, holds on `?on`.
-#: One filter behind the optional part: the engine takes 7 ms to plan two of them around it.
+#: One filter after the optional part: Oxigraph takes 7 ms to plan one on either side of it.
 HOLDS = "FILTER(?since <= ?on && (!BOUND(?until) || ?until > ?on))"
 
 
@@ -22,7 +22,7 @@ HOLDS = "FILTER(?since <= ?on && (!BOUND(?until) || ?until > ?on))"
 class StatusInterval:
     """A span of one participation during which the status does not change; `until` is exclusive.
 
-    `acts` are the acts that it began with, in words, '' without any.
+    `acts` are the acts with which it began, in words, '' without any; `reason` is one sentence.
     """
 
     id: str
@@ -35,8 +35,7 @@ class StatusInterval:
     acts: str
 
 
-# The names of actors are looked up apart: joined here, the engine may begin with them and take
-# seconds.
+# Without the names of actors: a server's planner may begin with them, which takes it seconds.
 _INTERVALS = f"""
 SELECT ?interval ?treaty ?actor ?status ?since ?until ?reason ?named WHERE {{
   %s
@@ -67,7 +66,7 @@ def status_intervals(store: QueryEngine, on: date | None, chosen: str) -> list[S
     rows: dict[str, tuple[str, ...]] = {}
     acts: dict[str, list[str]] = {}
     for *row, named in store.values(_INTERVALS % (the_day(on) + chosen)):
-        # An interval may begin with several acts, a line each.
+        # An interval that begins with several acts has a row for each.
         rows[row[0]] = tuple(row)
         acts.setdefault(row[0], []).append(named.partition(": ")[2])
     with refusing(StatusInterval):

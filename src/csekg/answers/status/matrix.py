@@ -1,4 +1,4 @@
-"""Every State under every treaty on a day, as one table."""
+"""The status of every State under every treaty on a day, as one table."""
 
 from __future__ import annotations
 
@@ -117,7 +117,7 @@ def _cells(store: QueryEngine, on: date | None) -> Mapping[str, Mapping[str, Cel
     with refusing(Cell):
         for interval, treaty, actor, status, since in store.values(_CELLS % the_day(on)):
             info = known[treaty]
-            # There are thousands, of values that are read here.
+            # Not validated again: there are thousands of cells, and their values are read here.
             found[info.key][actor] = Cell.model_construct(
                 id=interval, status=code(status), since=date.fromisoformat(since), as_of=info.as_of
             )

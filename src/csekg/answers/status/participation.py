@@ -1,4 +1,4 @@
-"""One State under one treaty: every span of status, every act, what each source states of it."""
+"""One participation: every status interval, every act, and what each source states about it."""
 
 from __future__ import annotations
 
@@ -149,7 +149,7 @@ def _acts(
 
     def act(iri: str, about: Properties) -> ActDetail:
         class_ = class_of(about)
-        # Only signatures and consents can have several days, and for these one is followed.
+        # Sources may give several days for signatures and consents; of these one is followed.
         several = CLASSES[class_] in ("signature", "consent")
         return properties_as(
             ActDetail,

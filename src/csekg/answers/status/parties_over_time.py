@@ -1,4 +1,4 @@
-"""How many States a treaty bound from its beginning to its as-of date."""
+"""How many States a treaty has bound, from its entry into force to its as-of date."""
 
 from __future__ import annotations
 
@@ -42,12 +42,12 @@ SELECT ?interval ?since ?until WHERE {
 
 
 def bound_spans(store: QueryEngine, treaty: str) -> list[BoundSpan]:
-    """Return the spans during which a treaty, given by its key, binds someone; the oldest first."""
+    """Return when the treaty with this key binds which actor; the oldest span first."""
     return rows_as(store, _SPANS % ns.instrument(treaty), BoundSpan)
 
 
 def years_of_parties(spans: Sequence[BoundSpan], last: date) -> list[YearOfParties]:
-    """Return the years in which something changed up to a day, the oldest first."""
+    """Return the years up to a day in which the number of parties changed, the oldest first."""
     joined = Counter(span.since.year for span in spans if span.since <= last)
     left = Counter(span.until.year for span in spans if span.until and span.until <= last)
     found, parties = [], 0

@@ -1,4 +1,4 @@
-"""Signed and not ratified: who has signed a treaty and not consented to be bound, since when."""
+"""Who has signed a treaty and not consented to be bound, and since when."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class PendingSignature(Answer):
     sources: tuple[SourceRef, ...] = Field(description="sources of the signature")
 
 
-# Only spans have an act to begin with; asking for their class as well costs much.
+# Without the class: only status intervals have a basis action, and the class costs much time.
 _SPANS = f"""
   %s
   ?id cse:status status:signatory ; cse:treaty ?treaty ; cse:actor ?actor ; cse:from ?since .
@@ -72,8 +72,8 @@ def signatures_without_ratification(
 ) -> list[PendingSignature]:
     """Return who had signed and not consented on a day, those who wait longest first.
 
-    Without a day each row speaks of the as-of date of its treaty. `members` are the IRIs of the
-    actors to tell of. Raises UnknownNameError for an unknown treaty.
+    Without a day each row is about the as-of date of its treaty. `members` narrows the list to
+    actors with these IRIs. Raises UnknownNameError for an unknown treaty.
     """
     chosen = the_day(on) + only_treaties(store, treaty)
     known, sources = source_refs(store), lists_of(store, _SOURCES % chosen)
@@ -102,7 +102,7 @@ def signatures_without_ratification(
         complete=lambda row: info(row).complete,
         sources=lambda row: some_sources(known, sources[row["id"]]),
     )  # fmt: skip
-    # A span that begins with two acts has a row for each.
+    # An interval that begins with two acts has a row for each.
     by_span = {each.id: each for each in found}
     return sorted(
         (each for each in by_span.values() if members is None or each.actor.id in members),

@@ -1,4 +1,4 @@
-"""Where actors stand under treaties on a day: parties, gaps, one State under every treaty."""
+"""The standing of actors under treaties on a day: parties, gaps, one State under every treaty."""
 
 from __future__ import annotations
 
@@ -114,8 +114,8 @@ def standings_of_treaty(
 ) -> tuple[StandingSummary, list[Standing]]:
     """Return the statuses under one treaty on a day, in the order of `ORDER`, then by name.
 
-    Without a day it is the as-of date of the treaty. Only actors whose IRIs are in `members` count,
-    and only those with one of the `statuses` are listed. Raises UnknownNameError for an unknown
+    Without a day it is the as-of date of the treaty. `members` narrows summary and list to actors
+    with these IRIs, `statuses` narrows the list. Raises UnknownNameError for an unknown
     treaty and TooEarlyError for a day before it was adopted.
     """
     info = find_treaty(store, treaty)
@@ -156,7 +156,7 @@ def standings_of_actor(store: QueryEngine, actor: str, on: date | None = None) -
 def _standings(
     store: QueryEngine, intervals: Iterable[StatusInterval], done: Iterable[Act], on: date | None
 ) -> list[Standing]:
-    """Return the spans with those of some acts that were done by the day."""
+    """Return the standing in each interval, with those of the acts that were done by the day."""
     labels, known, lists = status_labels(store), source_refs(store), list_sources(store)
     declarations = _declarations(store)
     by_participation: dict[str, list[Act]] = defaultdict(list)
@@ -205,7 +205,7 @@ def _standings(
 
 @remembered
 def _declarations(store: QueryEngine) -> Mapping[tuple[str, str], int]:
-    """Return how many declarations have been read, by the IRIs of treaty and actor."""
+    """Return the number of declarations whose text has been read, by IRIs of treaty and actor."""
     return MappingProxyType({
         (treaty, actor): whole_number(number)
         for treaty, actor, number in store.values(_DECLARATIONS)
@@ -213,7 +213,7 @@ def _declarations(store: QueryEngine) -> Mapping[tuple[str, str], int]:
 
 
 def _too_early(store: QueryEngine, info: TreatyInfo, on: date) -> TooEarlyError:
-    """Return the error that says why nobody has a status under a treaty on a day."""
+    """Return the error that says why no actor has a status under a treaty on a day."""
     if store.values(f"SELECT ?on WHERE {{ <{info.id}> cse:adoptedOn ?on }}"):
         why = f"{info.short_title} was not yet adopted on {on}: no State had a status"
     else:

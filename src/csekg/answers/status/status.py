@@ -1,4 +1,4 @@
-"""Status over time as a library: who is bound by a treaty on a day, who is not, and why."""
+"""The library's entrance to status over time: who is bound on a day, who is not, and why."""
 
 from __future__ import annotations
 
@@ -41,8 +41,9 @@ def status(store: QueryEngine, treaty: str, on: date | None = None) -> StatusRep
 def gaps(store: QueryEngine, treaty: str, on: date | None = None) -> StatusReport:
     """Return who is not bound by a treaty on a day, with the reasons, and who will be.
 
-    The same as `status` without the parties, in the order of `ORDER`, then by name. On what ground
-    the States may be asked to join stands in `TreatyInfo.legal_basis`.
+    The same as `status` without the parties, in the order of `ORDER`, then by name.
+    `TreatyInfo.legal_basis` is the ground on which States may be asked to join. Raises the same
+    errors.
     """
     report = _report(store, treaty, on)
     return StatusReport(report.treaty, report.on, tuple(report.with_status(*ORDER[1:])))

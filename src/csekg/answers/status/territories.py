@@ -1,4 +1,4 @@
-"""Acts that extend a treaty to a territory, or leave one out."""
+"""Acts that extend a treaty to a territory or exclude one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who is bound to what a paragraph of the resolution asks, by treaties that answer it."""
+"""Which States are bound to what a paragraph asks, by treaties that correspond to it."""
 
 from __future__ import annotations
 
@@ -54,10 +54,11 @@ def bound(
     on: date | None = None,
     strengths: Iterable[Strength] = STRENGTHS,
 ) -> list[Bound]:
-    """Return who is bound on a day by a treaty that answers a paragraph, by State, then treaty.
+    """Return who is bound on a day by treaties with provisions that correspond to a paragraph.
 
-    Without a day each treaty is spoken of on its own as-of date. Only correspondences of these
-    strengths count. Raises UnknownNameError for an unknown paragraph.
+    Sorted by State, day and treaty. `paragraph` is a key such as `op/4/a`. Without a day it is the
+    as-of date of each treaty. Only correspondences of these strengths count. Raises
+    UnknownNameError for an unknown paragraph.
     """
     counted = set(strengths)
     answering: dict[str, list[Correspondence]] = defaultdict(list)
@@ -75,7 +76,7 @@ def bound(
             since=span.since,
             until=span.until,
             acts=span.acts,
-            # They come from the closest to the loosest.
+            # Correspondences come from the closest to the loosest.
             closest=answering[span.treaty.id][0].strength,
             provisions=tuple(link.provision for link in answering[span.treaty.id]),
             on=on or span.treaty.as_of,

@@ -73,10 +73,10 @@ def citations(
     verb: Filter[str] = None,
     paragraph: Filter[str] = None,
 ) -> list[Citation]:
-    """Return the citations in the order of the resolution, or only some of them.
+    """Return the citations in the order of the resolution.
 
-    Those of some instruments, under some verbs, in some paragraphs. Raises UnknownNameError for a
-    key that nothing has, and for a verb under which nothing is cited.
+    The filters narrow them to citations of instruments, under verbs and in paragraphs with these
+    keys. Raises UnknownNameError for an unknown key and for a verb under which nothing is cited.
     """
     cited = {find_instrument(store, key).id for key in chosen(instrument)}
     citing = {find_paragraph(store, key).id for key in chosen(paragraph)}

@@ -1,4 +1,4 @@
-"""Which treaty provisions answer which paragraphs of the resolution: both ways."""
+"""Which treaty provisions correspond to which paragraphs of the resolution."""
 
 from __future__ import annotations
 
@@ -70,9 +70,9 @@ def correspondences(
 ) -> list[Correspondence]:
     """Return correspondences, by paragraph, from the closest to the loosest, then by treaty.
 
-    The keys choose those of some paragraphs, instruments, or a provision of one instrument with all
-    its parts. Raises UnknownNameError for a key that nothing has, CsekgError for a provision
-    without its instrument, or with several.
+    The filters narrow them to paragraphs, instruments and strengths with these keys, or to one
+    provision with all its parts. Raises UnknownNameError for an unknown key, and CsekgError for a
+    provision without exactly one instrument.
     """
     paragraphs = {find_paragraph(store, key).id for key in chosen(paragraph)}
     instruments, strengths = chosen(instrument), chosen(strength)

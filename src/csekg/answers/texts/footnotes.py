@@ -49,7 +49,7 @@ SELECT DISTINCT ?note ?target ?label WHERE {
 
 @remembered
 def footnotes(store: QueryEngine) -> tuple[Footnote, ...]:
-    """Return the footnotes in their order."""
+    """Return the footnotes of the resolution in their order."""
     refers, resolves = refs_of(store, _LINKS % "refersTo"), refs_of(store, _LINKS % "resolvesTo")
     cited_in = refs_of(store, _CITED_IN)
     return tuple(rows_as(

@@ -1,4 +1,4 @@
-"""All that is known of one instrument: facts, identifiers, final clauses, rule, statuses."""
+"""All that is known of one instrument: facts, identifiers, final clauses, status counts."""
 
 from __future__ import annotations
 
@@ -119,7 +119,7 @@ _BASIS = "SELECT ?label WHERE { %s cse:legalBasis ?basis . ?basis skos:prefLabel
 
 
 def instrument(store: QueryEngine, key: str) -> InstrumentDetail:
-    """Return all that is known of an instrument; raises UnknownNameError for an unknown key."""
+    """Return all that is known of the instrument with this key; raises UnknownNameError."""
     known = {each.key: each for each in instruments(store)}
     if key not in known:
         raise UnknownNameError("instrument", key, known)

@@ -95,7 +95,7 @@ def paragraphs(store: QueryEngine) -> tuple[Paragraph, ...]:
 
 
 def paragraph(store: QueryEngine, key: str) -> ParagraphDetail:
-    """Return all that is known of a paragraph; raises UnknownNameError for an unknown key."""
+    """Return all that is known of the paragraph with this key; raises UnknownNameError."""
     iri = find_paragraph(store, key).id
     every = paragraphs(store)
     (found,) = (each for each in every if each.id == iri)

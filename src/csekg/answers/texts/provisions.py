@@ -86,10 +86,10 @@ def provisions(
     topic: Filter[str] = None,
     kind: Filter[str] = None,
 ) -> list[Provision]:
-    """Return the provisions of an instrument in their order: all, on some topics, or of some kinds.
+    """Return the provisions of an instrument in their order; none where its text is not divided.
 
-    Raises UnknownNameError for an unknown instrument, topic or kind. An instrument whose text has
-    no parts here gives none.
+    `topic` and `kind` narrow them to concepts with these codes. Raises UnknownNameError for an
+    unknown instrument, topic or kind.
     """
     iri = ns.instrument(find_instrument(store, instrument).key)
     topics, paragraphs = lists_of(store, _TOPICS % iri), lists_of(store, _PARAGRAPHS % iri)
@@ -118,7 +118,7 @@ def provisions(
 def provision(store: QueryEngine, instrument: str, key: str) -> ProvisionDetail:
     """Return all that is known of a provision, given by the keys of instrument and provision.
 
-    Raises UnknownNameError for a key that nothing has.
+    Raises UnknownNameError for an unknown key.
     """
     whole = find_instrument(store, instrument)
     iri = find_provision(store, whole.key, key).id
@@ -146,5 +146,5 @@ def _touching(store: QueryEngine, instrument: str, iri: str) -> list[Statement]:
 
 
 def _overlap(one: str, other: str) -> bool:
-    """Return whether one provision is the other, a part of it or the whole it is a part of."""
+    """Return whether two provisions are the same, or one is a part of the other."""
     return f"{one}/".startswith(f"{other}/") or f"{other}/".startswith(f"{one}/")

@@ -1,4 +1,4 @@
-"""States and organizations: a list to choose from, and all that is known of one."""
+"""States and organizations: the list, and all that is known of one."""
 
 from __future__ import annotations
 
@@ -95,9 +95,10 @@ def actors(
     kind: Filter[Kind] = None,
     q: str | None = None,
 ) -> list[Actor]:
-    """Return the actors sorted by name: members of groups, of kinds, of a name like `q`.
+    """Return the actors, sorted by name.
 
-    `q` is sought within every name in every language, without regard to case and accents. Raises
+    The filters narrow them to members of groups with these keys, to kinds, and to actors of which a
+    name in any language or a code contains `q`, whatever the case and accents. Raises
     UnknownNameError for an unknown group.
     """
     chosen_members, kinds = members(store, group) if group else None, chosen(kind)
@@ -127,7 +128,7 @@ def _kind(class_: str) -> Kind:
 
 def _named(store: QueryEngine, q: str) -> set[str]:
     wanted = folded(q)
-    # Of blanks alone nothing is left, and nothing is in every name.
+    # A query of blanks folds to the empty text, which every name contains.
     return {actor for actor, name in _folded_names(store) if wanted and wanted in name}
 
 
@@ -138,13 +139,13 @@ def _folded_names(store: QueryEngine) -> tuple[tuple[str, str], ...]:
 
 @lru_cache(maxsize=10_000)
 def folded(text: str) -> str:
-    """Return a text without accents, in one case and with plain apostrophes, for comparing."""
+    """Return a text for comparing: without accents, in one case, with plain apostrophes."""
     apart = unicodedata.normalize("NFKD", text.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'"))
     return "".join(c for c in apart if not unicodedata.combining(c)).casefold().strip()
 
 
 def actor(store: QueryEngine, key: str) -> ActorDetail:
-    """Return all that is known of an actor; raises UnknownNameError for an unknown key."""
+    """Return all that is known of the actor with this key; raises UnknownNameError."""
     reference = actor_ref(store, key)
     about = properties_of(store, reference.id)
     classes = [value for value in about.texts(RDF.type) if value.removeprefix(ONTOLOGY) in _CLASSES]

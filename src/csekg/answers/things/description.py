@@ -1,4 +1,4 @@
-"""The description of things: what is stated about them, what links to them, and by which sources.
+"""The description of things: what is stated about them, what links to them, in which graphs.
 
 Each description takes six queries however much it mentions.
 """
@@ -87,7 +87,7 @@ def _is_graph(store: QueryEngine, iri: str) -> bool:
     return bool(found)
 
 
-# The default graph is the union as a set; the optional part finds who states each triple.
+# The default graph is the union of all; the optional part finds the graphs of each triple.
 _ABOUT = """
 SELECT ?s ?p ?o ?g WHERE {{
   VALUES ?s {{ {topics} }} ?s ?p ?o . OPTIONAL {{ GRAPH ?g {{ ?s ?p ?o }} }}

@@ -1,4 +1,4 @@
-"""Finds the identifier that an address stands for, among the IRIs that a dataset holds."""
+"""Finds the IRI of the dataset that an address stands for."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class Identifiers:
     """Looks up the identifiers of a dataset that begin with the base IRI."""
 
     def __init__(self, store: QueryEngine, base: str) -> None:
-        """Take the dataset and the beginning of the IRIs that addresses are completed with."""
+        """Take the store and the base IRI, to which the path of an address is appended."""
         self._store, self._base = store, base
 
     def find(self, path: str) -> Found | None:
@@ -75,7 +75,7 @@ class Identifiers:
 
 @remembered
 def fragments(store: QueryEngine, base: str) -> Mapping[str, tuple[str, ...]]:
-    """Return every document of hash IRIs below a base, with these, sorted.
+    """Return the IRIs with a fragment that begin with a base, sorted, by the IRI without it.
 
     Takes some tenths of a second, since all triples are read.
     """

@@ -1,6 +1,6 @@
-"""The terms of the ontology, as its documentation shows them: read from the ontology's own files.
+"""The terms of the ontology, for its documentation.
 
-The files, not the served dataset, since a service over another dataset speaks of the same terms.
+They are read from the ontology's own files and not from the served dataset, which may be another.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _KINDS = {
     OWL.DatatypeProperty.value: "datatype property",
     OWL.AnnotationProperty.value: "annotation property",
 }
-#: The files of the ontology proper: the second says how its terms stand to other vocabularies.
+#: The files of the ontology; the second aligns its terms with other vocabularies.
 FILES = ("csekg.ttl", "alignments.ttl")
 
 
@@ -80,7 +80,7 @@ def terms() -> tuple[Term, ...]:
     for quad in _quads(FILES):
         subject, predicate, value = _text(quad.subject), quad.predicate.value, _text(quad.object)
         stated.setdefault(subject, {}).setdefault(predicate, []).append(value)
-        # Each of these links is stated once; a reader of either term wants to see it.
+        # Each of these links is stated at one term and documented at both.
         for one, other in _BOTH_WAYS:
             if predicate == one:
                 stated.setdefault(value, {}).setdefault(other, []).append(subject)
@@ -102,7 +102,7 @@ def _term(iri: str, about: dict[str, list[str]]) -> Term:
         return tuple(sorted({value for each in properties for value in about.get(each.value, ())}))
 
     kinds = [_KINDS[kind] for kind in about[RDF.type.value] if kind in _KINDS]
-    # The general datatype stands where schema.org's terms name the exact ones.
+    # Where schema:rangeIncludes names exact datatypes, rdfs:range is only a general one.
     ranges = all_of(_SCHEMA.rangeIncludes) or all_of(RDFS.range)
     return Term(
         iri=iri,
@@ -151,6 +151,6 @@ def _quads(files: Iterable[str]) -> Iterator[ox.Quad]:
 
 
 def _text(term: object) -> str:
-    # The ontology's own files hold no blank nodes and no triples within triples.
+    # The files of the ontology contain no blank nodes and no triple terms.
     assert isinstance(term, ox.NamedNode | ox.Literal)
     return term.value

@@ -13,7 +13,7 @@ from csekg.answers.common.base import Answer, Iri
 from csekg.namespaces import XSD
 from csekg.sparql.saved_queries import TYPES, SavedQuery, saved_queries
 
-#: A value of a row: numbers and truth values are such in JSON, IRIs, dates and texts are strings.
+#: A value of a row in JSON: a number, a truth value, or a string for IRIs, dates and texts.
 Value: TypeAlias = str | int | float | bool | None
 
 _WHOLE = {

@@ -124,7 +124,7 @@ def concepts_by_code(store: QueryEngine, scheme: str) -> Mapping[str, Concept]:
 
 def topics(store: QueryEngine) -> list[Topic]:
     """Return the topics, each with how many paragraphs and provisions the editors gave it."""
-    # Provisions of treaties have a kind, paragraphs have none.
+    # Provisions of treaties have a kind, paragraphs of the resolution have none.
     counts = Counter((topic, bool(kind)) for topic, kind in store.values(_TOPICS))
     return [
         Topic(**{name: getattr(each, name) for name in Concept.model_fields},
