@@ -37,7 +37,7 @@ class Network:
     """The folded network as a picture and as rows, instruments with the most links first."""
 
     def __init__(self, graph: Any, links: Links) -> None:
-        """Fold a network (`csekg.network.graph.network_graph`); `links` gives the paths of pages."""
+        """Fold a graph of `csekg.network.graph.network_graph`; `links` gives the paths of pages."""
         web = instrument_graph(graph)
 
         def address(node: str) -> str:
