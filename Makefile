@@ -15,7 +15,9 @@ PORT ?= 8000
 ARGS ?=
 # Half as many again as there are processors: some tests wait, for a timeout or for a server.
 PROCESSES = $(shell $(PY) -c "import os; print((3 * (os.cpu_count() or 1) + 1) // 2)")
-PYTEST = $(PY) -m pytest --numprocesses $(PROCESSES) --dist loadfile --no-loadscope-reorder
+# Whatever the environment says, compiled modules are kept: the tests start many programs.
+PYTEST = PYTHONDONTWRITEBYTECODE= $(PY) -m pytest --numprocesses $(PROCESSES) --dist loadfile \
+  --no-loadscope-reorder
 
 PIP_INSTALL := $(PY) -m pip install --disable-pip-version-check --quiet
 INSTALL_LOCK := $(PIP_INSTALL) --require-hashes --only-binary :all:

@@ -25,6 +25,13 @@ SECONDS = 3
 _unmarked: list[str] = []
 
 
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Do not import for `make check` what it leaves out."""
+    if config.option.markexpr != "not slow" or not collection_path.is_relative_to(_HERE):
+        return None
+    return rank(collection_path.relative_to(_HERE).as_posix()) is not None or None
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what takes long, and begin with it: last, it would run beside an idle processor."""
     ranks = {}

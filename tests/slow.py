@@ -39,7 +39,7 @@ SLOW = {
     "csekg_api/sparql/test_comunica.py": 9,
     "ontology/test_logic.py": 8,
     "csekg/dataset/test_kept.py": 8,
-    "csekg/validation/test_fast.py": 8,
+    "csekg/validation/test_validating.py": 8,
     "csekg_api/rest/test_validation.py": 7,
     "test_sbom.py": 7,
     "csekg/cli/test_main.py": 7,

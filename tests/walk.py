@@ -37,10 +37,12 @@ from tests.code_map import summary
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "walk.md"
 TREATY = "opsc"
+#: The Protocol, and the Convention that it supplements.
+FOLLOWED = (TREATY, "crc")
 FILE = f"treaties/{TREATY}/participation.csv"
-#: The day of the signature, and one on which nobody in the data did anything.
-SIGNED, MARK = date(2000, 9, 7), date(2001, 10, 17)
-TEXTS = (MARK.isoformat(), "17 Oct 2001")
+#: The day of the signature, and one on which nothing in the dataset happened.
+SIGNED, MARK = date(2000, 9, 7), date(2000, 11, 22)
+TEXTS = (MARK.isoformat(), "22 Nov 2000")
 _SPELLED: dict[type, tuple[Any, ...]] = {str: TEXTS, bytes: tuple(text.encode() for text in TEXTS)}
 ACTS = ("participation.csv", "declarations.csv", "events.csv")
 PATHS = {"page": "/states/IRL", "api": "/api/v1/states/IRL/participation/opsc"}
@@ -54,11 +56,12 @@ _FOLDERS = (str(ROOT / "src" / "csekg"), str(ROOT / "api" / "csekg_api"))
 
 
 class Walk:
-    """The files by stage, each in the order in which the fact comes to it."""
+    """The files by stage, in the order in which the fact comes to them."""
 
     def __init__(self) -> None:
-        self.stages: dict[str, list[str]] = {}
-        self._found: list[str] | None = None
+        #: The first function of each file, by stage and file.
+        self.stages: dict[str, dict[str, str]] = {}
+        self._found: dict[str, str] | None = None
         self._files: dict[CodeType, str] = {}
 
     @contextmanager
@@ -75,7 +78,7 @@ class Walk:
     @contextmanager
     def during(self, stage: str) -> Iterator[None]:
         """Note the files that the fact passes in a block."""
-        self._found = self.stages[stage] = []
+        self._found = self.stages[stage] = {}
         try:
             yield
         finally:
@@ -95,7 +98,7 @@ class Walk:
             return
         taken = code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
         if holds(value) or any(holds(frame.f_locals.get(name)) for name in taken):
-            found.append(file)
+            found[file] = code.co_qualname
 
 
 def holds(value: Any, depth: int = _DEPTH) -> bool:
@@ -135,7 +138,10 @@ def marked(folder: Path) -> Path:
     shutil.copytree(data_dir(), data, ignore=_acts_of_other_treaties)
     corrections = data / "corrections.csv"
     head, *rows = corrections.read_text(encoding="utf-8").splitlines(keepends=True)
-    corrections.write_text(head + "".join(row for row in rows if f",{TREATY}," in row), "utf-8")
+    corrections.write_text(
+        head + "".join(row for row in rows if any(f",{treaty}," in row for treaty in FOLLOWED)),
+        "utf-8",
+    )
     file = data / FILE
     text, count = re.subn(
         f"^(IRL,.*){SIGNED}", rf"\g<1>{MARK}", file.read_text(encoding="utf-8"), flags=re.MULTILINE
@@ -147,12 +153,15 @@ def marked(folder: Path) -> Path:
 
 def _acts_of_other_treaties(folder: str, names: list[str]) -> list[str]:
     path = Path(folder)
-    other = path.parent.name == "treaties" and path.name != TREATY
+    other = path.parent.name == "treaties" and path.name not in FOLLOWED
     return [name for name in names if other and name in ACTS]
 
 
-def walk(folder: Path) -> Mapping[str, list[str]]:
-    """Follow the fact; `folder` is an empty one."""
+def walk(folder: Path) -> Mapping[str, Mapping[str, str]]:
+    """Follow the fact: by stage the files, and in each the function that has it first.
+
+    `folder` is an empty one.
+    """
     data, found = marked(folder), Walk()
     with found.followed():
         with found.during("build"):
@@ -179,7 +188,7 @@ def listed(text: str) -> dict[str, dict[str, str]]:
     }
 
 
-def updated(text: str, stages: Mapping[str, list[str]]) -> str:
+def updated(text: str, stages: Mapping[str, Iterable[str]]) -> str:
     """The page with the files of a walk; known reasons stay."""
     known = listed(text)
     anywhere = {file: why for reasons in known.values() for file, why in reasons.items()}
@@ -201,13 +210,14 @@ def _summary(file: str) -> str:
 
 
 def main() -> None:
-    """Bring the page up to date, and say what is missing."""
+    """Bring the page up to date; print the files with the function that has the fact first."""
     with tempfile.TemporaryDirectory() as folder:
-        text = updated(PAGE.read_text(encoding="utf-8"), walk(Path(folder)))
+        found = walk(Path(folder))
+    text = updated(PAGE.read_text(encoding="utf-8"), found)
     PAGE.write_text(text, encoding="utf-8")
     for stage, reasons in listed(text).items():
         for file, why in reasons.items():
-            print(f"{stage:6} {file}: {why}")
+            print(f"{stage}  {file}  {found[stage][file]}\n       {why}")
 
 
 if __name__ == "__main__":
