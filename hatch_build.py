@@ -14,24 +14,24 @@ class DatasetHook(BuildHookInterface):  # type: ignore[type-arg]
     """Builds the dataset from the facts of this tree and adds it to the wheel."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Add the dataset and its default graph, as they will be read; the wheel compresses them.
+        """Add the dataset with the files that are kept beside it, as they will be read.
 
-        They are `csekg/_share/csekg-<fingerprint>.nq` and `.nt`; an editable install builds at its
-        start.
+        They are `csekg/_share/csekg-<fingerprint>.nq`, `.nt` and `.json`; the wheel compresses
+        them. An editable install builds at its start.
         """
         if version == "editable":
             return
         sys.path.insert(0, str(Path(self.root) / "src"))
         from csekg.dataset.assemble import build
+        from csekg.dataset.files import contents_of
         from csekg.dataset.fingerprint import dataset_name
         from csekg.resources import data_dir, ontology_dir
-        from csekg.sparql.loading import merged
 
         content = build(data_dir(), ontology_dir(), lambda _step: None)
         self._folder = tempfile.TemporaryDirectory()
-        for ending, text in (("nq", content), ("nt", merged(content))):
+        for ending, part in contents_of(content).items():
             file = Path(self._folder.name) / f"{dataset_name()}.{ending}"
-            file.write_bytes(text)
+            file.write_bytes(part)
             build_data["force_include"][str(file)] = f"csekg/_share/{file.name}"
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:

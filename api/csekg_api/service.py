@@ -6,13 +6,12 @@ import math
 import os
 import signal
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from threading import Thread
 
 import uvicorn
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
-from csekg import huge_pages
 from csekg.sparql.embedded import Store
 from csekg.sparql.store import QueryEngine
 from csekg_api.app import create_app
@@ -45,6 +44,9 @@ class Service:
         limits = settings()
         self._store, self._servers, self._log_format = store, servers, limits.log_format
         jobs = job_table(store, limits)
+        if isinstance(store, Store):
+            # The first call counts: here, before the fork, once for all workers.
+            store.triples()
         # Each server process has a pool of its own; together they keep to the limits.
         self._pool = Pool(
             _share(limits.query_workers, servers), _share(limits.max_queries, servers),
@@ -54,9 +56,7 @@ class Service:
         #: Tells the figures of the dataset.
         self.state: State = app.state.dataset
         self._elsewhere = not isinstance(store, Store)
-        self._keeper = Keeper(
-            jobs, limits.query_memory_mb, self._improve(), asks_elsewhere=self._elsewhere
-        )
+        self._keeper = Keeper(jobs, limits.query_memory_mb, asks_elsewhere=self._elsewhere)
         self._config = uvicorn.Config(
             app,
             ws="none",
@@ -110,11 +110,6 @@ class Service:
                 Log(self._log_format).server_died(pid, code)
 
         return self._keeper.run(answer, self._servers, begun=begun, ended=ended)
-
-    def _improve(self) -> Iterator[None]:
-        if isinstance(self._store, Store):
-            yield from self._store.hold_union_alone()
-            huge_pages.gather()
 
 
 def _share(number: int, servers: int) -> int:

@@ -21,10 +21,10 @@ from csekg_api.jobs import SPARQL, VALIDATE, job_table
 from csekg_api.sparql.protocol import QueryRequest
 from csekg_api.settings import Settings
 from csekg_api.rest import validation_job
-from csekg_api.sparql.endpoint import job as query_job
+from csekg_api.sparql import job as query_job
 
 store = Store.open(Path(sys.argv[1]))
-store.count()
+store.triples()  # counts, as the service does before it forks
 jobs = job_table(store, Settings())
 jobs[VALIDATE].prepare()
 texts = [

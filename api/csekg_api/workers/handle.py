@@ -22,6 +22,9 @@ class Hired:
     resigned: bool = False
     held: bool = False
     before: float = 0.0
+    #: Whether it has had a job, and since when it is idle (seconds of the loop's clock).
+    used: bool = False
+    idle_since: float = 0.0
 
     def alive(self) -> bool:
         """Tell whether an idle worker still listens."""
@@ -36,6 +39,7 @@ class Hired:
     def begin(self) -> None:
         """Take note that a job begins."""
         self.before = self._processor_time()
+        self.used = True
 
     def computed(self) -> float:
         """Return the seconds that the worker has computed at its job.

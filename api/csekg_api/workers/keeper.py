@@ -13,11 +13,10 @@ import signal
 import socket
 import time
 import warnings
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
 from csekg_api.workers.control import PROCESS_ID
-from csekg_api.workers.generations import Generations
 from csekg_api.workers.jobs import Jobs
 from csekg_api.workers.processes import fork
 from csekg_api.workers.servers import Servers
@@ -33,23 +32,12 @@ _LAST_WORDS = 1.0
 class Keeper:
     """Forks servers, replaces those that die, and forks the workers that they ask for."""
 
-    def __init__(
-        self,
-        jobs: Jobs,
-        memory_mb: int,
-        improvement: Iterable[object] = (),
-        *,
-        asks_elsewhere: bool = False,
-    ) -> None:
+    def __init__(self, jobs: Jobs, memory_mb: int, *, asks_elsewhere: bool = False) -> None:
         """Take the jobs, and the megabytes that a worker may take beyond the data.
 
         Where the jobs ask another server (`asks_elsewhere`), workers keep the use of sockets.
-        `improvement` makes the jobs faster when it is iterated over: `run` does so once the servers
-        have started, with a short pause at each step for what else there is to do. After the last
-        one the workers forked before make way for others.
         """
         self._jobs, self._memory_mb, self._asks_elsewhere = jobs, memory_mb, asks_elsewhere
-        self._generations = Generations(iter(improvement))
         # The process ids of the workers, with the control socket of the server that asked.
         self._workers: dict[int, socket.socket] = {}
 
@@ -84,10 +72,7 @@ class Keeper:
                 while True:
                     for control in crew.fill():
                         selector.register(control, selectors.EVENT_READ)
-                    pauses = (crew.pause(), self._generations.pause())
-                    timed = [pause for pause in pauses if pause is not None]
-                    self._wait(selector, signals, min(timed, default=None))
-                    self._generations.advance()
+                    self._wait(selector, signals, crew.pause())
                     self._reap(selector, crew)
                     if reason := signals.stop:
                         self._stop(selector, signals, crew)
@@ -159,17 +144,9 @@ class Keeper:
         return True
 
     def _fork_worker(self, link: socket.socket) -> int:
-        outdated = self._generations.outdated()
+        elsewhere = self._asks_elsewhere
         try:
-            return fork(
-                lambda: work(
-                    link,
-                    self._jobs,
-                    self._memory_mb,
-                    outdated,
-                    asks_elsewhere=self._asks_elsewhere,
-                )
-            )
+            return fork(lambda: work(link, self._jobs, self._memory_mb, asks_elsewhere=elsewhere))
         except OSError:
             return 0
 

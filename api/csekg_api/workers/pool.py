@@ -26,6 +26,10 @@ from csekg_api.workers.jobs import Engine, Reply
 from csekg_api.workers.watch import Watch
 
 _NO_ROOM = "no further process can be started"
+# A worker that has been idle for so many seconds after a job is replaced by a fresh one. Oxigraph
+# counts references in whatever a query reads, and each page of memory that it writes to is copied:
+# in the end a worker has all data for itself, while a fresh one shares them with the keeper.
+_IDLE = 2.0
 
 
 class Pool:
@@ -55,6 +59,7 @@ class Pool:
         self._hiring: set[asyncio.Task[None]] = set()
         self._link: socket.socket | None = None
         self._control: Control | None = None
+        self._renewal: asyncio.TimerHandle | None = None
         self._on_lost: Callable[[], object] = lambda: None
 
     def attach(self, control: socket.socket, on_lost: Callable[[], object] | None = None) -> None:
@@ -77,6 +82,9 @@ class Pool:
         control, self._control = self._control, None
         # To be awaited, not cancelled: the keeper's answers must not reach a later start.
         await asyncio.gather(*self._hiring)
+        if self._renewal:
+            self._renewal.cancel()
+            self._renewal = None
         for worker in self._idle:
             worker.dismiss()
         self._idle.clear()
@@ -175,7 +183,22 @@ class Pool:
             if not place.done():
                 place.set_result(worker)
                 return
+        worker.idle_since = asyncio.get_running_loop().time()
         self._idle.append(worker)
+        self._renew_later()
+
+    def _renew_later(self) -> None:
+        if self._control and not self._renewal and any(worker.used for worker in self._idle):
+            self._renewal = asyncio.get_running_loop().call_later(_IDLE, self._renew)
+
+    def _renew(self) -> None:
+        """Replace the workers that have been idle for long enough after a job."""
+        self._renewal = None
+        latest = asyncio.get_running_loop().time() - _IDLE
+        for worker in [each for each in self._idle if each.used and each.idle_since <= latest]:
+            self._idle.remove(worker)
+            self._dismiss(worker)
+        self._renew_later()
 
     def _dismiss(self, worker: Hired) -> None:
         worker.dismiss()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import socket
 import traceback
-from collections.abc import Callable
 
 from csekg_api.workers import frames
 from csekg_api.workers.jobs import Job, Jobs
@@ -19,19 +18,12 @@ _MOST_JOBS = 5_000
 _ALONE_MB = 512
 
 
-def work(
-    link: socket.socket,
-    jobs: Jobs,
-    memory_mb: int,
-    outdated: Callable[[], bool],
-    *,
-    asks_elsewhere: bool,
-) -> None:
+def work(link: socket.socket, jobs: Jobs, memory_mb: int, *, asks_elsewhere: bool) -> None:
     """Answer the requests that come over a socket; returns when it closes or the worker is worn.
 
-    `memory_mb` is what a job may take beyond the memory that the worker was forked with; the worker
-    is worn, too, once it is `outdated`. It is sealed before it looks at the first payload; where
-    the jobs ask another server (`asks_elsewhere`) it is only confined.
+    `memory_mb` is what a job may take beyond the memory that the worker was forked with. It is
+    sealed before it looks at the first payload; where the jobs ask another server
+    (`asks_elsewhere`) it is only confined.
     """
     isolate(link.fileno())
     give_way()
@@ -53,7 +45,7 @@ def work(
         except BaseException:
             frames.send(link, frames.CRASH, traceback.format_exc().encode(), b"")
             return
-        worn = job.alone or count == _MOST_JOBS or outdated() or peak_memory() - lean > _BLOATED
+        worn = job.alone or count == _MOST_JOBS or peak_memory() - lean > _BLOATED
         frames.send(link, frames.LAST_ANSWER if worn else frames.ANSWER, head, body)
         if worn:
             return

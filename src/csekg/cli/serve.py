@@ -8,19 +8,16 @@ import os
 import signal
 import socket
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from csekg import huge_pages
-from csekg.beside import beside
 from csekg.dataset.fingerprint import fingerprint
-from csekg.dataset.kept import closed_store
-from csekg.dataset.kept import version as dataset_version
+from csekg.dataset.kept import open_store, version
 from csekg.errors import CsekgError
-from csekg.sparql.store import QueryEngine
 
 if TYPE_CHECKING:
     from csekg_api.service import Service
@@ -51,26 +48,24 @@ def serve(
 
 def _serve(listener: socket.socket, workers: int, dataset: Path | None) -> signal.Signals:
     """Serve until a signal stops the service; return that signal."""
-    # Taken first, since beside the imports, which hold the interpreter, so many files would take
+    # Before the imports, which hold the interpreter's lock: beside them so many files would take
     # many times as long to read.
     fingerprint()
     with _uncollected():
-        store, load = closed_store(dataset, lambda step: typer.echo(step, err=True))
-        with huge_pages.ahead():
-            made = beside(lambda: _service(store, workers, dataset))
-            # The engine leaves the interpreter to the other thread while it loads.
-            load()
-        # The keeper must be alone when it forks: the thread is gone by then.
-        service = made()
+        # Oxigraph releases the lock while it loads, so the service is imported meanwhile. The
+        # keeper has to be alone in its process when it forks: this joins the thread.
+        with ThreadPoolExecutor(1) as helper:
+            imported = helper.submit(_import_service)
+            store = open_store(dataset, lambda step: typer.echo(step, err=True))
+        service = imported.result()(store, version(store, dataset), workers)
     name = str(dataset) if dataset else getattr(store, "name", "csekg's own dataset")
 
     def announce() -> None:
         state = service.state()
-        told = state.fingerprint[:16] if state.fingerprint else "not stated"
-        typer.echo(f"{state.triples:,} triples from {name}, version {told}")
+        fingerprint = state.fingerprint[:16] if state.fingerprint else "not stated"
+        typer.echo(f"{state.triples:,} triples from {name}, version {fingerprint}")
         typer.echo(f"Listening on {_address(listener)} (stop with Ctrl+C)")
 
-    # Imported by now, with the service.
     from csekg_api.workers.servers import GivenUpError
 
     try:
@@ -80,12 +75,10 @@ def _serve(listener: socket.socket, workers: int, dataset: Path | None) -> signa
         raise typer.Exit(1) from None
 
 
-def _service(store: QueryEngine, workers: int, dataset: Path | None) -> Service:
-    # Imported here since it costs other commands half a second, and since this is the one place
-    # where the library starts the service that is built on it.
+def _import_service() -> type[Service]:
     from csekg_api.service import Service
 
-    return Service(store, dataset_version(store, dataset), workers)
+    return Service
 
 
 @contextmanager

@@ -11,14 +11,15 @@ from pathlib import Path
 
 import platformdirs
 
+from csekg.dataset.files import contents_of, files_of, open_files
 from csekg.dataset.fingerprint import dataset_name, fingerprint
 from csekg.resources import data_dir, ontology_dir, shipped_datasets_dir
 from csekg.sparql.embedded import Store
-from csekg.sparql.loading import Built, Foreign, merged
+from csekg.sparql.loading import Kept
 from csekg.sparql.store import QueryEngine
 
 Progress = Callable[[str], None]
-#: Datasets that stay in the cache, 80 MB each: of this version and of those used before it.
+#: Datasets that stay in the cache, 60 MB each: of this version and of those used before it.
 _KEPT = 4
 
 
@@ -36,26 +37,23 @@ def shipped_file() -> Path:
     return shipped_datasets_dir() / f"{dataset_name()}.nq"
 
 
-def union_file(file: Path) -> Path:
-    """Return where the default graph of the dataset in a file lies, if it has been written."""
-    return file.with_suffix(".nt")
-
-
 def dataset_bytes(progress: Progress = _silent) -> bytes:
     """Return the dataset as sorted N-Quads: the shipped one, the one in the cache, or a new one.
 
     Raises DataError where a fact file is wrong.
     """
-    found = _dataset(progress).n_quads
-    return found.read_bytes() if isinstance(found, Path) else found
+    found = _found()
+    return found.n_quads.read_bytes() if found else _built(progress)
 
 
-def _dataset(progress: Progress) -> Built:
-    """Return the dataset, and its default graph where that has been written."""
-    for file in (shipped_file(), cache_file()):
-        if file.is_file():
-            union = union_file(file)
-            return Built(file, union if union.is_file() else None)
+def _found() -> Kept | None:
+    """Return the files of the dataset of this version, if there are any."""
+    candidates = map(files_of, (shipped_file(), cache_file()))
+    return next((files for files in candidates if all(file.is_file() for file in files)), None)
+
+
+def _built(progress: Progress) -> bytes:
+    """Build the dataset, and keep it if the cache can be written."""
     # Imported here because a service that finds its dataset in the cache never builds.
     from csekg.dataset.assemble import build
 
@@ -65,20 +63,19 @@ def _dataset(progress: Progress) -> Built:
     except OSError as error:
         folder = cache_file().parent
         progress(f"not kept for the next start, since {folder} cannot be written: {error}")
-    return Built(content)
+    return content
 
 
 def keep(content: bytes) -> None:
-    """Keep the dataset, given as sorted N-Quads, and its default graph in the user's cache.
+    """Keep the dataset, given as sorted N-Quads, in the user's cache, with the files beside it.
 
     Of other versions only the last few stay. Raises OSError where the cache cannot be written.
     """
-    # The dataset comes last: where it is, the other one is there and belongs to it.
-    write_atomically(union_file(cache_file()), merged(content))
-    write_atomically(cache_file(), content)
+    for ending, part in contents_of(content).items():
+        write_atomically(cache_file().with_suffix(f".{ending}"), part)
     for old in _newest_first(cache_file().parent)[_KEPT:]:
-        old.unlink(missing_ok=True)
-        union_file(old).unlink(missing_ok=True)
+        for file in files_of(old):
+            file.unlink(missing_ok=True)
 
 
 def _newest_first(folder: Path) -> list[Path]:
@@ -109,23 +106,15 @@ def open_store(file: Path | None = None, progress: Progress = _silent) -> QueryE
 
     Raises CsekgError for a file that cannot be read and for a server that does not answer.
     """
-    store, load = closed_store(file, progress)
-    load()
-    return store
-
-
-def closed_store(
-    file: Path | None = None, progress: Progress = _silent
-) -> tuple[QueryEngine, Callable[[], None]]:
-    """Return what `open_store` returns before it is loaded, and what loads it.
-
-    What is built on the store can be made meanwhile; whoever asks it waits.
-    """
-    if not file and (remote := _remote()):
-        return remote, lambda: None
-    store = Store(None)
-    source = Foreign(file) if file else _dataset(progress)
-    return store, lambda: store.load(source)
+    if file:
+        return Store.open(file)
+    if remote := _remote():
+        return remote
+    if found := _found():
+        return open_files(found)
+    content = _built(progress)
+    found = _found()
+    return open_files(found) if found else Store(content)
 
 
 def version(store: QueryEngine, file: Path | None = None) -> str | None:

@@ -1,10 +1,10 @@
-"""The embedded query engine: a read-only Oxigraph store over the built dataset."""
+"""The embedded store: a read-only Oxigraph store over the built dataset or a file."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future
-from itertools import islice
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import IO
 
@@ -12,31 +12,21 @@ import pyoxigraph as ox
 
 from csekg.errors import QueryError
 from csekg.namespaces import PREFIXES
-from csekg.sparql.loading import Built, Foreign, Source
+from csekg.sparql.loading import Loaded, load_built, load_file
 from csekg.sparql.parameters import Term, bind
 from csekg.sparql.store import QueryEngine, Results
 from csekg.sparql.strangers.from_clauses import QueryDataset
 from csekg.sparql.strangers.reading import read_query, unknown_function, unparsable
 from csekg.sparql.strangers.rewriting import Statistics, rewrite, sortable
 
-# Statements copied at a time.
-_STEP = 2_500
-
 
 class Store(QueryEngine):
     """A dataset that answers SPARQL 1.1 queries; the default graph is the union of all graphs."""
 
-    def __init__(self, n_quads: bytes | None) -> None:
-        """Load a dataset that csekg has written, given as N-Quads; None to `load` one later.
-
-        Its IRIs are taken as valid.
-        """
-        self._loaded: Future[ox.Store] = Future()
-        self._triples: int | None = None
-        self._union: ox.Store | None = None
-        self._statistics: Statistics | None = None
-        if n_quads is not None:
-            self.load(Built(n_quads))
+    def __init__(self, content: bytes | Loaded) -> None:
+        """Take a loaded dataset, or load one that csekg has written as N-Quads."""
+        loaded = load_built(content) if isinstance(content, bytes) else content
+        self._store, self._default, self._counted = loaded
 
     @classmethod
     def open(cls, file: Path) -> Store:
@@ -44,67 +34,33 @@ class Store(QueryEngine):
 
         Raises CsekgError if the file is missing, of another format or cannot be parsed.
         """
-        store = cls(None)
-        store.load(Foreign(file))
-        return store
+        return cls(load_file(file))
 
-    def load(self, source: Source) -> None:
-        """Load what there is to ask, once; whoever asks earlier, in another thread, waits.
+    @cached_property
+    def statistics(self) -> Statistics:
+        """How often each property and class occurs, for the planner of strangers' queries.
 
-        Raises what the source raises, for those who wait as well.
+        Where they were not loaded they are counted, which takes a microsecond for each triple.
         """
-        engine = ox.Store()
-        try:
-            self._triples = source.load(engine)
-        except BaseException as error:
-            self._loaded.set_exception(error)
-            raise
-        self._loaded.set_result(engine)
-
-    @property
-    def _store(self) -> ox.Store:
-        return self._loaded.result()
-
-    def hold_union_alone(self) -> Iterator[None]:
-        """Count, and hold the default graph a second time, for the queries that name no graph.
-
-        The engine lists statements by subject, predicate and object, but not within a graph, so
-        that such a query goes through twice as many. Iterating does the work, in steps of some
-        milliseconds; it takes a second and half the memory of the store once more.
-        """
-        self.count()
-        yield
-        union = ox.Store()
-        quads = iter(self.quads())
-        while some := list(islice(quads, _STEP)):
-            union.extend(some)
-            yield
-        self._union = union
-
-    def count(self) -> None:
-        """Count properties and classes; from then on joins are put into the order due.
-
-        Takes a tenth of a second, which few queries are worth by themselves.
-        """
-        self._statistics = Statistics.of(self._store)
+        return self._counted or Statistics.of(self._evaluate)
 
     def triples(self) -> int:
-        """Return how many triples there are; see `QueryEngine.triples`."""
-        self._loaded.result()
-        return super().triples() if self._triples is None else self._triples
-
-    def __len__(self) -> int:
-        """Return the number of quads in the named graphs and the default graph together."""
-        return len(self._store)
+        """Return how many triples the default graph has."""
+        return self.statistics.triples
 
     def named_graphs(self) -> list[ox.NamedNode]:
         """Return the names of the named graphs, sorted."""
         names = (name for name in self._store.named_graphs() if isinstance(name, ox.NamedNode))
         return sorted(names, key=lambda name: name.value)
 
-    def quads(self, graph: ox.NamedNode | None = None) -> Iterable[ox.Quad]:
-        """Return the quads of one named graph, or of the default graph (the union) for None."""
-        return self._store.quads_for_pattern(None, None, None, graph or ox.DefaultGraph())
+    def quads(self, graph: ox.NamedNode | None = None) -> Iterator[ox.Quad]:
+        """Return the quads of one named graph, or of the default graph (the union) for None.
+
+        Those of the default graph may bear the name of a graph that is part of it.
+        """
+        return chain.from_iterable(
+            self._store.quads_for_pattern(None, None, None, part) for part in self._parts(graph)
+        )
 
     def has_graph(self, name: ox.NamedNode) -> bool:
         """Tell whether the store has a named graph of that name."""
@@ -119,11 +75,13 @@ class Store(QueryEngine):
     ) -> None:
         """Write the triples of one named graph, or of the default graph (the union) for None.
 
-        The engine leaves the interpreter to other threads meanwhile.
+        Oxigraph releases the interpreter's lock meanwhile, unless the default graph has two parts.
         """
-        self._store.dump(
-            output, format_, from_graph=graph or ox.DefaultGraph(), prefixes=dict(prefixes)
-        )
+        parts = self._parts(graph)
+        if len(parts) > 1:
+            super().dump(output, format_, graph, prefixes)
+        else:
+            self._store.dump(output, format_, from_graph=parts[0], prefixes=dict(prefixes))
 
     def ask(self, text: str, bindings: Mapping[str, Term] | None = None) -> Results:
         """Run a query of our own; see `QueryEngine.ask`."""
@@ -132,9 +90,8 @@ class Store(QueryEngine):
             # None of our queries has SERVICE. A text with the word, mostly in a value, is read
             # strictly, because the process that evaluates it is not sealed.
             return self.query(query)
-        store = self._over_union("GRAPH" not in query.upper())
         try:
-            return store.query(query, prefixes=PREFIXES)
+            return self._evaluate(query, prefixes=PREFIXES)
         except (SyntaxError, ValueError, RuntimeError) as error:
             raise QueryError(f"the query cannot be parsed: {error}") from None
 
@@ -149,20 +106,28 @@ class Store(QueryEngine):
         """Run a query that anybody may have written; see `QueryEngine.query`."""
         reading = read_query(text, base)
         dataset = QueryDataset.given_or_stated(default_graphs, named_graphs, reading)
-        evaluated = rewrite(sortable(reading.text, self._statistics), self._statistics)
+        evaluated = rewrite(sortable(reading.text, self.statistics), self.statistics)
         try:
             if dataset is None:
-                store = self._over_union("GRAPH" not in reading.words)
-                return store.query(evaluated, base_iri=reading.base)
+                return self._evaluate(evaluated, base=reading.base)
             return self._over(dataset, evaluated, reading.base)
         except (SyntaxError, ValueError) as error:
             raise unparsable(reading, error) from None
         except RuntimeError as error:
             raise unknown_function(reading, error) from None
 
-    def _over_union(self, alone: bool) -> ox.Store:
-        """Return what answers about the default graph; `alone` where no other graph is named."""
-        return self._union if self._union and alone else self._store
+    def _parts(self, graph: ox.NamedNode | None) -> Sequence[ox.NamedNode | ox.DefaultGraph]:
+        return (graph,) if graph else self._default
+
+    def _evaluate(
+        self, query: str, *, prefixes: dict[str, str] | None = None, base: str | None = None
+    ) -> Results:
+        return self._store.query(
+            query,
+            base_iri=base,
+            prefixes=prefixes,
+            default_graph=list(self._default),
+        )
 
     def _over(self, dataset: QueryDataset, query: str, base: str | None) -> Results:
         store = self._store

@@ -1,14 +1,25 @@
-"""Loads a dataset into the engine: its named graphs, and their merge as the default graph."""
+"""Loads a dataset into an Oxigraph store: its named graphs, and what makes up the default graph.
+
+The default graph is the RDF merge of the named graphs: each triple counts once, however many graphs
+hold it (SPARQL 1.1, section 13.2.1). Oxigraph's own union mode returns a triple once for each graph
+that holds it, so that a fact which two sources confirm would count twice. Hence the triples of the
+default graph are stored a second time. For csekg's own dataset this is done for a third of them
+only: its largest graph is part of the default graph as it stands, and the rest is stored, that is
+the triples which no quad of the largest graph states.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, TypeAlias
 
 import pyoxigraph as ox
 
 from csekg.errors import CsekgError
+from csekg.sparql.strangers.rewriting import Statistics
+
+#: Graphs that are the default graph together; no triple stands in two of them.
+Parts: TypeAlias = "tuple[ox.NamedNode | ox.DefaultGraph, ...]"
 
 _FORMATS = {
     ".nq": ox.RdfFormat.N_QUADS,
@@ -16,86 +27,87 @@ _FORMATS = {
     ".nt": ox.RdfFormat.N_TRIPLES,
     ".ttl": ox.RdfFormat.TURTLE,
 }
+_WHOLE: Parts = (ox.DefaultGraph(),)
 
 
-class Source(Protocol):
-    """Where a dataset comes from."""
+class Loaded(NamedTuple):
+    """A dataset in an Oxigraph store, and the graphs that are its default graph together.
 
-    def load(self, engine: ox.Store) -> int | None:
-        """Load the dataset into an empty store.
-
-        Returns how many triples the default graph has, if that is known.
-        """
-
-
-@dataclass(frozen=True, slots=True)
-class Built:
-    """A dataset that csekg has written, as texts or as files; its IRIs are taken as valid.
-
-    `union` is the default graph, if it has been written, too: N-Triples, as `merged` makes them.
-    The engine reads them in two thirds of the time in which it would merge the graphs.
+    `statistics` are None where nobody has counted yet.
     """
 
-    n_quads: bytes | Path
-    union: bytes | Path | None = None
-
-    def load(self, engine: ox.Store) -> int | None:
-        """Load the dataset into an empty store."""
-        if self.union is None:
-            _load(engine, self.n_quads, ox.RdfFormat.N_QUADS)
-            _merge_into_default_graph(engine)
-            return None
-        _load(engine, self.union, ox.RdfFormat.N_TRIPLES)
-        # At this moment the engine need look at nothing else to count them.
-        triples = len(engine)
-        _load(engine, self.n_quads, ox.RdfFormat.N_QUADS)
-        return triples
+    store: ox.Store
+    default: Parts
+    statistics: Statistics | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Foreign:
-    """An N-Quads, TriG, N-Triples or Turtle file of whatever origin."""
+class Kept(NamedTuple):
+    """A dataset that csekg has written, in files, so that it can be loaded fast.
 
-    file: Path
-
-    def load(self, engine: ox.Store) -> int | None:
-        """Load the dataset into an empty store.
-
-        Raises CsekgError if the file is missing, of another format or cannot be parsed.
-        """
-        format_ = _FORMATS.get(self.file.suffix.lower())
-        if format_ is None:
-            raise CsekgError(
-                f"{self.file}: the ending {self.file.suffix!r} is not known; give one of "
-                + ", ".join(sorted(_FORMATS))
-            )
-        try:
-            engine.load(path=self.file, format=format_)
-        except (OSError, SyntaxError) as error:
-            raise CsekgError(f"cannot read {self.file}: {error}") from None
-        _merge_into_default_graph(engine)
-        return None
-
-
-def merged(n_quads: bytes) -> bytes:
-    """Return the union of the graphs of a dataset that csekg has written, as sorted N-Triples.
-
-    In sorted N-Quads the lines that state one triple follow each other. None has a blank node,
-    which two graphs may call by the same name (SPARQL 1.1, section 13.2.1).
+    `n_quads` is the dataset, `rest` what `rest_of` returns of it, `statistics` its statistics as
+    `Statistics.to_json` writes them.
     """
-    # The name of the graph has no space in it, so that it begins after the last but one.
-    triples = dict.fromkeys(line[: line.rindex(b" ", 0, -2)] for line in n_quads.splitlines())
-    return b"".join([triple + b" .\n" for triple in triples])
+
+    n_quads: Path
+    rest: Path
+    statistics: Path
+
+    def load(self, largest: ox.NamedNode) -> Loaded:
+        """Return the dataset; `largest` is the graph that `rest` was made without."""
+        store = ox.Store()
+        _load(store, self.rest, ox.RdfFormat.N_TRIPLES)
+        _load(store, self.n_quads, ox.RdfFormat.N_QUADS)
+        statistics = Statistics.from_json(self.statistics.read_text(encoding="utf-8"))
+        return Loaded(store, (*_WHOLE, largest), statistics)
 
 
-def _load(engine: ox.Store, content: bytes | Path, format_: ox.RdfFormat) -> None:
+def load_built(n_quads: bytes) -> Loaded:
+    """Return a dataset that csekg has written as N-Quads; its IRIs are taken as valid."""
+    store = ox.Store()
+    _load(store, n_quads, ox.RdfFormat.N_QUADS)
+    _merge_into_default_graph(store)
+    return Loaded(store, _WHOLE)
+
+
+def load_file(file: Path) -> Loaded:
+    """Return the dataset in an N-Quads, TriG, N-Triples or Turtle file of whatever origin.
+
+    Raises CsekgError if the file is missing, of another format or cannot be parsed.
+    """
+    format_ = _FORMATS.get(file.suffix.lower())
+    if format_ is None:
+        raise CsekgError(
+            f"{file}: the ending {file.suffix!r} is not known; give one of "
+            + ", ".join(sorted(_FORMATS))
+        )
+    store = ox.Store()
+    try:
+        store.load(path=file, format=format_)
+    except (OSError, SyntaxError) as error:
+        raise CsekgError(f"cannot read {file}: {error}") from None
+    _merge_into_default_graph(store)
+    return Loaded(store, _WHOLE)
+
+
+def rest_of(n_quads: bytes, largest: ox.NamedNode) -> bytes:
+    """Return the triples that stand in other graphs and not in `largest`, as sorted N-Triples.
+
+    `n_quads` is a dataset that csekg has written. It has no blank node, which two graphs may call
+    by the same name (SPARQL 1.1, section 13.2.1).
+    """
+    ending = f" {largest} .".encode()
+    lines = n_quads.splitlines()
+    there = {line.removesuffix(ending) for line in lines if line.endswith(ending)}
+    # The name of a graph has no space in it, so that it begins after the last space but one.
+    named = {line[: line.rindex(b" ", 0, -2)] for line in lines if not line.endswith(ending)}
+    return b"".join([triple + b" .\n" for triple in sorted(named - there)])
+
+
+def _load(store: ox.Store, content: bytes | Path, format_: ox.RdfFormat) -> None:
     file, text = (content, None) if isinstance(content, Path) else (None, content)
-    # The engine's bulk loader is made for disks: in memory it takes more of it, and longer.
-    engine.load(text, format_, path=file, lenient=True)
+    # Oxigraph's bulk loader is made for disks: in memory it takes more of it, and longer.
+    store.load(text, format_, path=file, lenient=True)
 
 
-def _merge_into_default_graph(engine: ox.Store) -> None:
-    # Oxigraph's own union mode returns a triple once per graph that holds it, so that a fact
-    # confirmed by two sources would count twice. RDF merge (SPARQL 1.1, section 13.2.1) needs
-    # a set of triples, hence a real default graph.
-    engine.update("INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }")
+def _merge_into_default_graph(store: ox.Store) -> None:
+    store.update("INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }")

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from csekg.dataset.kept import cache_file, union_file
+from csekg.dataset.files import contents_of, files_of
+from csekg.dataset.kept import cache_file
 from csekg.errors import CsekgError
-from csekg.sparql.loading import merged
 from tests.command import invoke
 
 
@@ -32,7 +32,8 @@ def test_without_a_place_it_goes_into_the_cache(
     assert str(cache_file()) in result.stdout
     assert cache_file().is_relative_to(tmp_path)
     assert cache_file().read_bytes() == dataset
-    assert union_file(cache_file()).read_bytes() == merged(dataset)
+    files = files_of(cache_file())
+    assert {file.suffix[1:]: file.read_bytes() for file in files} == contents_of(dataset)
 
 
 def test_a_dataset_with_violations_is_not_written(

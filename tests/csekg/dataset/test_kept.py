@@ -7,18 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from csekg.dataset.files import contents_of, files_of
 from csekg.dataset.fingerprint import fingerprint
-from csekg.dataset.kept import (
-    cache_file,
-    closed_store,
-    dataset_bytes,
-    keep,
-    open_store,
-    union_file,
-    write_atomically,
-)
+from csekg.dataset.kept import cache_file, dataset_bytes, keep, open_store, write_atomically
 from csekg.errors import CsekgError
-from csekg.sparql.loading import merged
+from csekg.sparql.embedded import Store
 
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 
@@ -39,13 +32,13 @@ def test_without_a_cache_the_dataset_is_built_and_kept(cache: Path, dataset: byt
     steps: list[str] = []
     assert dataset_bytes(steps.append) == dataset
     assert steps[0] == "reading the facts"
-    assert cache_file().read_bytes() == dataset
-    assert union_file(cache_file()).read_bytes() == merged(dataset)
-    assert set(cache_file().parent.iterdir()) == {cache_file(), union_file(cache_file())}
+    files = files_of(cache_file())
+    assert {file.suffix[1:]: file.read_bytes() for file in files} == contents_of(dataset)
+    assert set(cache_file().parent.iterdir()) == {*files}
 
 
 def test_what_the_cache_holds_is_not_built_again(cache: Path) -> None:
-    write_atomically(cache_file(), b"<urn:s> <urn:p> <urn:o> <urn:g> .\n")
+    keep(b"<urn:s> <urn:p> <urn:o> <urn:g> .\n")
     steps: list[str] = []
     assert dataset_bytes(steps.append).startswith(b"<urn:s>")
     assert steps == []
@@ -56,29 +49,35 @@ def test_of_other_versions_the_last_few_are_kept(cache: Path) -> None:
     folder = cache_file().parent
     folder.mkdir()
     for day in range(6):
-        for file in (folder / f"csekg-{day}.nq", folder / f"csekg-{day}.nt"):
+        for file in files_of(folder / f"csekg-{day}.nq"):
             file.write_bytes(b"")
             os.utime(file, (day * 86_400, day * 86_400))
     (folder / "notes.nq").write_bytes(b"")
     keep(b"<urn:s> <urn:p> <urn:o> <urn:g> .\n")
     kept = [cache_file().stem, "csekg-3", "csekg-4", "csekg-5"]
-    of_datasets = {f"{name}.{suffix}" for name in kept for suffix in ("nq", "nt")}
+    of_datasets = {f"{name}.{suffix}" for name in kept for suffix in ("nq", "nt", "json")}
     assert {file.name for file in folder.iterdir()} == {*of_datasets, "notes.nq"}
 
 
-def test_a_default_graph_that_is_kept_is_read(cache: Path) -> None:
+def test_the_files_beside_the_dataset_are_read(cache: Path) -> None:
     keep(b"<urn:s> <urn:p> <urn:o> <urn:g1> .\n<urn:s> <urn:p> <urn:o> <urn:g2> .\n")
     assert open_store().values(COUNT) == [("1",)]
-    # Two statements that no graph has: the engine was not asked to merge.
-    union_file(cache_file()).write_bytes(b"<urn:a> <urn:p> <urn:x> .\n<urn:b> <urn:p> <urn:x> .\n")
-    assert open_store().values(COUNT) == [("2",)]
+    files = files_of(cache_file())
+    # Two statements that no graph has: Oxigraph was not asked to merge.
+    files.rest.write_bytes(b"<urn:a> <urn:p> <urn:x> .\n<urn:b> <urn:p> <urn:x> .\n")
+    store = open_store()
+    assert isinstance(store, Store)
+    assert store.values(COUNT) == [("2",)]
+    # And it was not asked to count.
+    assert store.triples() == store.statistics.properties["urn:p"].triples == 1
 
 
-def test_a_store_can_be_taken_before_it_is_loaded(cache: Path) -> None:
-    keep(b"<urn:s> <urn:p> <urn:o> <urn:g1> .\n")
-    store, load = closed_store()
-    load()
-    assert store.values(COUNT) == [("1",)]
+def test_a_dataset_without_the_files_beside_it_is_built_anew(cache: Path, dataset: bytes) -> None:
+    keep(b"<urn:s> <urn:p> <urn:o> <urn:g> .\n")
+    files_of(cache_file()).statistics.unlink()
+    steps: list[str] = []
+    assert dataset_bytes(steps.append) == dataset
+    assert steps
 
 
 def test_a_cache_that_cannot_be_written_stops_nobody(cache: Path, dataset: bytes) -> None:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
+import io
 from pathlib import Path
-from threading import Event
 
 import pyoxigraph as ox
 import pytest
 
 from csekg import namespaces as ns
+from csekg.dataset.files import contents_of, files_of, open_files
 from csekg.errors import CsekgError, QueryError
 from csekg.namespaces import CSE
 from csekg.sparql.embedded import Store
-from csekg.sparql.loading import Built, Foreign
 from csekg.sparql.saved_queries import saved_queries
+from csekg.sparql.store import read, rows_of
 from tests.csekg.sparql.strangers.listening import listening
 
 IN_TWO_GRAPHS = """
@@ -42,36 +42,12 @@ def test_a_fact_that_two_sources_state_counts_once(store: Store) -> None:
     assert count(store, fact) == 1
 
 
-def test_who_asks_before_the_dataset_is_loaded_waits_for_it() -> None:
-    store, asking = Store(None), Event()
-
-    def ask() -> list[int]:
-        asking.set()
-        return [store.triples(), count(store, "?s ?p ?o"), len(store.named_graphs())]
-
-    with ThreadPoolExecutor(1) as beside:
-        answer = beside.submit(ask)
-        asking.wait()
-        store.load(Built(IN_TWO_GRAPHS.encode()))
-        assert answer.result() == [2, 2, 2]
-
-
-def test_who_waits_for_what_cannot_be_loaded_is_told(tmp_path: Path) -> None:
-    store = Store(None)
-    with ThreadPoolExecutor(1) as beside:
-        answer = beside.submit(store.query, "ASK {}")
-        with pytest.raises(CsekgError, match="cannot read"):
-            store.load(Foreign(tmp_path / "missing.nq"))
-        with pytest.raises(CsekgError, match="cannot read"):
-            answer.result()
-
-
 def test_the_default_graph_is_the_set_of_all_triples(store: Store, dataset: bytes) -> None:
     quads = list(ox.parse(dataset, ox.RdfFormat.N_QUADS))
     triples = {quad.triple for quad in quads}
     assert len(triples) < len(quads)
     assert count(store, "?s ?p ?o") == len(triples)
-    assert len(store) == len(triples) + len(quads)
+    assert sum(1 for _ in store.quads()) == len(triples)
 
 
 def test_graphs_are_listed_and_read(store: Store) -> None:
@@ -108,12 +84,12 @@ def test_an_unknown_prefix_is_an_error(store: Store) -> None:
     ],
 )
 def test_an_update_is_no_query(store: Store, update: str, word: str) -> None:
-    before = len(store)
+    before = count(store, "?s ?p ?o")
     with pytest.raises(
         QueryError, match=f"cannot be parsed: .*; {word} .* this store is read-only"
     ):
         store.query(update)
-    assert len(store) == before
+    assert count(store, "?s ?p ?o") == before
 
 
 def test_a_query_with_an_error_is_not_taken_for_an_update(store: Store) -> None:
@@ -195,38 +171,55 @@ def test_a_file_that_cannot_be_read_is_told(
 def test_the_dataset_is_opened_whole(tmp_path: Path, dataset: bytes, store: Store) -> None:
     file = tmp_path / "csekg.nq"
     file.write_bytes(dataset)
-    assert len(Store.open(file)) == len(store)
+    assert Store.open(file).n_quads() == store.n_quads()
 
 
-def test_the_union_alone_answers_as_the_whole_store(dataset: bytes) -> None:
-    store = Store(dataset)
-    queries = [query.text for query in saved_queries().values()]
-    queries += ["ASK { GRAPH ?g { ?s ?p ?o } }", "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"]
-    before = [store.values(text) if text[:3] != "ASK" else store.query(text) for text in queries]
-    for _ in store.hold_union_alone():
-        assert store._union is None
-    assert store._union is not None
-    assert len(store._union) == count(store, "?s ?p ?o")
-    after = [store.values(text) if text[:3] != "ASK" else store.query(text) for text in queries]
-    assert after == before
+@pytest.fixture(scope="module")
+def kept(dataset: bytes, tmp_path_factory: pytest.TempPathFactory) -> Store:
+    """The dataset as it is kept: its largest graph is part of the default graph as it stands."""
+    files = files_of(tmp_path_factory.mktemp("kept") / "d.nq")
+    for ending, content in contents_of(dataset).items():
+        files.n_quads.with_suffix(f".{ending}").write_bytes(content)
+    return open_files(files)
+
+
+def test_a_kept_dataset_holds_the_same(store: Store, kept: Store) -> None:
+    assert len(kept._default) == 2
+    triples = [quad.triple for quad in kept.quads()]
+    assert set(triples) == {quad.triple for quad in store.quads()}
+    assert len(triples) == len(set(triples)) == kept.triples() == store.triples()
+    assert kept.named_graphs() == store.named_graphs()
+    assert kept.n_quads() == store.n_quads()
+    assert kept.statistics.to_json() == store.statistics.to_json()
+
+
+def test_a_kept_dataset_is_dumped_as_the_same(store: Store, kept: Store) -> None:
+    for graph in (None, ns.graph("derived"), ns.graph("ilo-members")):
+        dumps = []
+        for each in (store, kept):
+            output = io.BytesIO()
+            each.dump(output, ox.RdfFormat.N_TRIPLES, graph, {})
+            dumps.append(sorted(output.getvalue().splitlines()))
+        assert dumps[0] == dumps[1]
 
 
 @pytest.mark.parametrize(
     "query",
     [
-        "ASK { GRAPH <urn:g1> { ?s ?p ?o } }",
-        "PREFIX : <urn:> ASK{graph :g1{?s ?p ?o}}",
-        "ASK { { ?s ?p 1GRAPH ?g {} } UNION { GRAPH ?g { ?s ?p ?o } } }",
-        "ASK { FILTER(1<2&&'>'!='')GRAPH ?g{?s ?p ?o} FILTER(''='') }",
-        "ASK FROM <urn:g1> { ?s ?p <urn:o> }",
-        "ASK FROM NAMED <urn:g1> { GRAPH ?g { ?s ?p ?o } }",
+        *(query.text for query in saved_queries().values()),
+        "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }",
+        "SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g ORDER BY ?g",
+        "SELECT (COUNT(*) AS ?n) { ?s cse:treaty ?t GRAPH ?g { ?s cse:treaty ?t } }",
+        "SELECT (COUNT(*) AS ?n) FROM <https://w3id.org/csekg/id/graph/derived> { ?s ?p ?o }",
+        "SELECT (COUNT(*) AS ?n) FROM NAMED <https://w3id.org/csekg/id/graph/derived> "
+        "{ GRAPH ?g { ?s a cse:Participation } }",
+        "SELECT (COUNT(DISTINCT ?o) AS ?n) { instrument:crc (cse:supplements|^cse:treaty)* ?o }",
     ],
 )
-def test_the_union_alone_is_not_asked_for_a_graph(query: str) -> None:
-    store = Store(IN_TWO_GRAPHS.encode())
-    assert list(store.hold_union_alone())
-    assert store.query(query)
-    assert store.values("SELECT ?o { ?s ?p ?o } ORDER BY ?o") == [("urn:o",), ("urn:other",)]
+def test_a_kept_dataset_answers_the_same(store: Store, kept: Store, query: str) -> None:
+    assert kept.values(query) == store.values(query)
+    answers = [read(each.query(query), rows_of) for each in (store, kept)]
+    assert answers[0] == answers[1]
 
 
 def test_not_even_a_query_of_our_own_calls_another_machine(store: Store) -> None:

@@ -1,4 +1,4 @@
-"""The default graph is the same whether the engine merges the graphs or reads their union."""
+"""The default graph is the merge of the graphs, whether Oxigraph merges them or reads the rest."""
 
 from __future__ import annotations
 
@@ -7,32 +7,38 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from csekg.sparql.embedded import Store
-from csekg.sparql.loading import Built, Foreign, Source, merged
+from csekg.namespaces import graph
+from csekg.sparql.loading import Kept, Loaded, load_built, load_file, rest_of
+from csekg.sparql.strangers.rewriting import Statistics
 
 DEFAULT = ox.DefaultGraph()
+LARGEST = ox.NamedNode("urn:large")
 
 
-def engine(source: Source) -> tuple[ox.Store, int | None]:
-    store = ox.Store()
-    return store, source.load(store)
+def kept(folder: Path, lines: bytes) -> Loaded:
+    files = Kept(folder / "a.nq", folder / "a.nt", folder / "a.json")
+    files.n_quads.write_bytes(lines)
+    files.rest.write_bytes(rest_of(lines, LARGEST))
+    files.statistics.write_text(Statistics(0, {}, {}, {}, {}).to_json(), encoding="utf-8")
+    return files.load(LARGEST)
 
 
-def default_graph(store: ox.Store) -> set[ox.Triple]:
-    return {quad.triple for quad in store.quads_for_pattern(None, None, None, DEFAULT)}
+def default_graph(loaded: Loaded) -> list[ox.Triple]:
+    return [
+        quad.triple
+        for part in loaded.default
+        for quad in loaded.store.quads_for_pattern(None, None, None, part)
+    ]
 
 
-def test_the_union_of_the_dataset_is_what_the_engine_would_merge(
-    dataset: bytes, store: Store
-) -> None:
-    union = merged(dataset)
-    lines = union.splitlines(keepends=True)
-    assert lines == sorted(set(lines))
-    read, triples = engine(Built(dataset, union))
-    assert triples == len(lines) == store.triples()
-    assert set(read) == {
-        quad for name in (None, *store.named_graphs()) for quad in store.quads(name)
-    }
+def test_the_rest_is_what_the_largest_graph_does_not_state(dataset: bytes) -> None:
+    rest = rest_of(dataset, graph("derived")).splitlines(keepends=True)
+    assert rest == sorted(set(rest))
+    ending = f" {graph('derived')} .\n".encode()
+    derived = [line[: -len(ending)] for line in dataset.splitlines(True) if line.endswith(ending)]
+    assert len(derived) > len(rest) > 0
+    triples = {line.rsplit(b" ", 2)[0] for line in dataset.splitlines()}
+    assert {line[:-3] for line in rest} == triples - set(derived)
 
 
 @pytest.mark.parametrize(
@@ -40,34 +46,32 @@ def test_the_union_of_the_dataset_is_what_the_engine_would_merge(
     [
         b"",
         b"<urn:s> <urn:p> <urn:o> <urn:g1> .\n<urn:s> <urn:p> <urn:o> <urn:g2> .\n",
+        b"<urn:s> <urn:p> <urn:o> <urn:g1> .\n<urn:s> <urn:p> <urn:o> <urn:large> .\n",
+        b"<urn:s> <urn:p> <urn:o> <urn:large> .\n<urn:s> <urn:p> <urn:other> <urn:g1> .\n",
         # Texts that look like the end of a statement.
-        rb'<urn:s> <urn:p> "a <urn:b> ." <urn:g1> .'
+        rb'<urn:s> <urn:p> "a <urn:large> ." <urn:g1> .'
         b"\n"
         rb'<urn:s> <urn:p> "a <urn:b> ." <urn:g2> .'
         b"\n"
-        rb'<urn:s> <urn:p> "a <urn:b> .\n<urn:c> ."@en <urn:g1> .'
+        rb'<urn:s> <urn:p> "a <urn:b> .\n<urn:c> ."@en <urn:large> .'
         b"\n",
-        # What the engine takes for one value is one triple.
-        b'<urn:s> <urn:p> "01"^^<http://www.w3.org/2001/XMLSchema#integer> <urn:g1> .\n'
-        b'<urn:s> <urn:p> "1"^^<http://www.w3.org/2001/XMLSchema#integer> <urn:g2> .\n',
     ],
 )
-def test_small_unions(lines: bytes) -> None:
-    by_engine, unknown = engine(Built(lines))
-    assert unknown is None
-    read, triples = engine(Built(lines, merged(lines)))
-    assert set(read) == set(by_engine)
-    assert triples == len(default_graph(by_engine))
+def test_small_datasets(tmp_path: Path, lines: bytes) -> None:
+    merged, read = load_built(lines), kept(tmp_path, lines)
+    assert set(default_graph(read)) == set(default_graph(merged))
+    assert len(default_graph(read)) == len(default_graph(merged))
+    named = [
+        {quad for quad in loaded.store if quad.graph_name != DEFAULT} for loaded in (merged, read)
+    ]
+    assert named[0] == named[1]
 
 
-def test_files_are_read_like_texts(tmp_path: Path) -> None:
-    lines = b"<urn:s> <urn:p> <urn:o> <urn:g1> .\n<urn:s> <urn:p> <urn:o> <urn:g2> .\n"
-    named, union = tmp_path / "a.nq", tmp_path / "a.nt"
-    named.write_bytes(lines)
-    union.write_bytes(merged(lines))
-    assert union.read_bytes() == b"<urn:s> <urn:p> <urn:o> .\n"
-    read, triples = engine(Built(named, union))
-    assert (triples, len(read)) == (1, 3)
+def test_what_the_largest_graph_states_is_stored_once(tmp_path: Path) -> None:
+    lines = b"<urn:s> <urn:p> <urn:o> <urn:g> .\n<urn:s> <urn:p> <urn:o> <urn:large> .\n"
+    loaded = kept(tmp_path, lines)
+    assert loaded.default == (DEFAULT, LARGEST)
+    assert len(loaded.store) == 2
 
 
 def test_blank_nodes_of_two_graphs_of_a_file_stay_what_they_are(tmp_path: Path) -> None:
@@ -78,11 +82,12 @@ def test_blank_nodes_of_two_graphs_of_a_file_stay_what_they_are(tmp_path: Path) 
         b"_:a <urn:p> _:c <urn:g2> .\n"
         b"_:a <urn:p> <urn:in-no-graph> .\n"
     )
-    store, triples = engine(Foreign(file))
-    assert triples is None
-    named = {quad.triple for quad in store if quad.graph_name != DEFAULT}
+    loaded = load_file(file)
+    assert loaded.statistics is None
+    named = {quad.triple for quad in loaded.store if quad.graph_name != DEFAULT}
     assert len(named) == 2
-    assert len(default_graph(store)) == 3
-    assert named < default_graph(store)
+    triples = set(default_graph(loaded))
+    assert len(triples) == 3
+    assert named < triples
     # The subject is one node, whatever graph speaks of it.
-    assert len({triple.subject for triple in default_graph(store)}) == 1
+    assert len({triple.subject for triple in triples}) == 1

@@ -84,13 +84,10 @@ _VALUES = " ".join(
 )
 _ACTS = f"""
 SELECT ?act ?class ?actor ?treaty ?day ?followed ?first ?last ?label ?kind ?gist WHERE {{
-  {{
-    SELECT ?act ?class ?actor ?treaty ?day ?label WHERE {{
-      %s
-      ?act a ?class ; cse:treaty ?treaty ; cse:actor ?actor ; rdfs:label ?label .
-    }}
-  }}
+  %s
+  ?act a ?class .
   VALUES ?class {{ {_VALUES} }}
+  ?act cse:treaty ?treaty ; cse:actor ?actor ; rdfs:label ?label .
   OPTIONAL {{ ?act cse:followedDate ?followed }}
   OPTIONAL {{ ?act cse:followedKind ?kind }}
   OPTIONAL {{ ?act cse:notBefore ?first }}
@@ -172,7 +169,8 @@ class _Builder:
             sourced += "?act cse:actor ?actor ; cse:treaty ?treaty . "
         sources = self._sources(_SOURCES % sourced)
         seen = set()
-        for row in self._store.values(_ACTS % pattern):
+        # An act with two bounds has two rows: the first one counts, so their order must be fixed.
+        for row in sorted(self._store.values(_ACTS % pattern)):
             act, class_, actor, treaty, on, followed, first, last, label, kind, gist = row
             name = class_.removeprefix(ONTOLOGY)
             if CLASSES[name] in ("signature", "consent") and on != followed:

@@ -100,7 +100,7 @@ SELECT ?interval ?treaty ?actor ?status ?since ?until ?reason ?act ?named WHERE 
 _ACTORS = """
 SELECT ?actor ?key ?name WHERE {
   ?actor a cse:TreatyActor ; dcterms:identifier ?key ; rdfs:label ?name
-}
+} ORDER BY ?actor
 """
 _STATUSES = """
 SELECT ?status ?label WHERE {

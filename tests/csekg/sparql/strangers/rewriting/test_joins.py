@@ -141,13 +141,13 @@ def test_counts_are_those_of_the_default_graph() -> None:
     store = Store(
         b"<x:a> <x:p> <x:b> <x:g> .\n<x:a> <x:p> <x:b> <x:h> .\n<x:c> <x:p> <x:b> <x:g> .\n"
     )
-    counts = Statistics.of(store._store)
+    counts = store.statistics
     assert counts.properties == {"x:p": Property(2, 1)}
     assert (counts.triples, counts.classes) == (2, {})
 
 
 def test_the_saved_queries_have_their_answers_in_the_engines_own_order(store: Store) -> None:
-    counts, changed = Statistics.of(store._store), 0
+    counts, changed = store.statistics, 0
     for query in saved_queries().values():
         rewritten = rewrite(query.text, counts)
         changed += rewritten != query.text

@@ -35,7 +35,7 @@ def held(chance: random.Random) -> tuple[ox.Store, Statistics]:
     store = ox.Store()
     store.update(f"{PREFIX}INSERT DATA {{ {quads} }}")
     store.update("INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }")
-    counts = Statistics.of(store)
+    counts = Statistics.of(store.query)
     many = {name: replace(each, triples=100_000) for name, each in counts.properties.items()}
     return store, replace(counts, properties=many)
 
@@ -197,11 +197,11 @@ def test_comes_back_as_it_is(where: str) -> None:
 def test_days_are_told_of_properties_that_have_nothing_else() -> None:
     chance = random.Random(0)
     store, _ = held(chance)
-    days = Statistics.of(store).days
+    days = Statistics.of(store.query).days
     assert set(days) == {"http://example.org/on", "http://example.org/until"}
     assert list(days["http://example.org/on"]) == sorted(set(days["http://example.org/on"]))
 
 
 def test_what_happened_between_two_days_is_looked_up_by_these(store: Store) -> None:
-    rewritten = rewrite(saved_queries()["changes-between"].text, Statistics.of(store._store))
+    rewritten = rewrite(saved_queries()["changes-between"].text, store.statistics)
     assert rewritten.count("VALUES ?day { ") == 2

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, TypeAlias
 
 import pyoxigraph as ox
 
 from csekg.namespaces import XSD
+
+#: Evaluates a SELECT query over the default graph.
+Evaluate: TypeAlias = "Callable[[str], ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples]"
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
@@ -39,25 +43,25 @@ class Statistics:
     days: Mapping[str, tuple[str, ...]]
 
     @classmethod
-    def of(cls, store: ox.Store) -> Statistics:
+    def of(cls, evaluate: Evaluate) -> Statistics:
         """Count what is in the default graph; takes a microsecond for each triple."""
         properties = {
             name.value: Property(int(count.value), int(objects.value))
             for name, count, objects in _rows(
-                store,
+                evaluate,
                 "SELECT ?p (COUNT(*) AS ?n) (COUNT(DISTINCT ?o) AS ?d) { ?s ?p ?o } GROUP BY ?p",
             )
         }
         classes = {
             name.value: int(count.value)
             for name, count in _rows(
-                store, f"SELECT ?c (COUNT(*) AS ?n) {{ ?s <{_TYPE}> ?c }} GROUP BY ?c"
+                evaluate, f"SELECT ?c (COUNT(*) AS ?n) {{ ?s <{_TYPE}> ?c }} GROUP BY ?c"
             )
             if isinstance(name, ox.NamedNode)
         }
         datatypes: defaultdict[str, set[str]] = defaultdict(set)
         for name, datatype in _rows(
-            store,
+            evaluate,
             "SELECT DISTINCT ?p ?d { ?s ?p ?o FILTER(isLiteral(?o)) BIND(DATATYPE(?o) AS ?d) }",
         ):
             datatypes[name.value].add(datatype.value)
@@ -70,8 +74,24 @@ class Statistics:
                 name: days
                 for name, found in datatypes.items()
                 if found == {XSD.date.value}
-                and (days := _days(store, name, properties[name].objects))
+                and (days := _days(evaluate, name, properties[name].objects))
             },
+        )
+
+    def to_json(self) -> str:
+        """Return the statistics as text for `from_json`; the same ones always give the same."""
+        return json.dumps(asdict(self), default=sorted, sort_keys=True)
+
+    @classmethod
+    def from_json(cls, text: str) -> Statistics:
+        """Return the statistics that `to_json` has written."""
+        content = json.loads(text)
+        return cls(
+            content["triples"],
+            {name: Property(**each) for name, each in content["properties"].items()},
+            content["classes"],
+            {name: frozenset(each) for name, each in content["datatypes"].items()},
+            {name: tuple(each) for name, each in content["days"].items()},
         )
 
     def matches(
@@ -104,14 +124,15 @@ _BY_ANY_PATH = 4.0
 _LEAST_SHARE = 0.1
 
 
-def _days(store: ox.Store, name: str, objects: int) -> tuple[str, ...]:
+def _days(evaluate: Evaluate, name: str, objects: int) -> tuple[str, ...]:
     """Return the objects of a property in order; nothing if there are others than days."""
-    found = [value.value for (value,) in _rows(store, f"SELECT DISTINCT ?o {{ ?s <{name}> ?o }}")]
+    rows = _rows(evaluate, f"SELECT DISTINCT ?o {{ ?s <{name}> ?o }}")
+    found = [value.value for (value,) in rows]
     days = sorted(filter(_DAY.fullmatch, found))
     return tuple(days) if len(days) == objects else ()
 
 
-def _rows(store: ox.Store, query: str) -> Iterator[Any]:
-    results = store.query(query)
+def _rows(evaluate: Evaluate, query: str) -> Iterator[Any]:
+    results = evaluate(query)
     assert isinstance(results, ox.QuerySolutions)
     return iter(results)
