@@ -1,14 +1,20 @@
-"""The `csekg` command: one module per group of commands; this one joins them."""
+"""The `csekg` command: one module per group of commands; this one joins them.
+
+A package that builds on this one adds a command by an entry point in the group `csekg.commands`:
+its name is the name of the command, its object a function as Typer takes it. That is how the
+service adds `csekg serve`.
+"""
 
 from __future__ import annotations
 
 import sys
+from importlib.util import find_spec
 from typing import Annotated
 
 import typer
 
 from csekg import __version__
-from csekg.cli import build, network, push, query, serve, status, validate
+from csekg.cli import build, network, push, query, status, validate
 from csekg.errors import CsekgError
 from csekg.sparql.remote.misreading import MISREADINGS, misread
 
@@ -38,17 +44,30 @@ def _root(
     """Ask and serve the knowledge graph of resolution 16/2 and the treaties around it."""
 
 
-for command in (
-    build.build, status.status, status.state, status.gaps, query.query, query.queries, serve.serve,
+_OWN = (
+    build.build, status.status, status.state, status.gaps, query.query, query.queries,
     validate.validate, push.push,
-):  # fmt: skip
+)  # fmt: skip
+for command in _OWN:
     app.command()(command)
 app.add_typer(network.app, name="network")
+
+
+def _add_commands_of_others() -> None:
+    """Add the commands of the packages that build on this one and are installed."""
+    # Imported here since it takes a tenth of the time of a command, and most have no use for it.
+    from importlib.metadata import entry_points
+
+    for entry in entry_points(group="csekg.commands"):
+        if find_spec(entry.module.partition(".")[0]):
+            app.command(entry.name)(entry.load())
 
 
 def main() -> None:
     """Run the command; an error of ours becomes one line on standard error and exit code 2."""
     try:
+        if sys.argv[1:2] != ["network"] and not {f.__name__ for f in _OWN} & {*sys.argv[1:2]}:
+            _add_commands_of_others()
         app()
     except CsekgError as error:
         typer.echo(f"csekg: {error}", err=True)

@@ -25,8 +25,32 @@ def test_the_version_is_told() -> None:
 def test_without_a_command_the_help_is_shown() -> None:
     result = invoke()
     assert result.exit_code == 2
-    for command in ("build", "status", "state", "gaps", "query", "queries", "serve"):
+    for command in ("build", "status", "state", "gaps", "query", "queries"):
         assert f"  {command} " in result.output
+
+
+def test_the_command_of_the_service_is_found_by_its_entry_point() -> None:
+    run = program("--help")
+    assert (run.returncode, run.stderr) == (0, "")
+    assert "  serve " in run.stdout
+    assert " serve [OPTIONS]" in program("serve", "--help").stdout
+
+
+def test_without_the_service_there_is_no_such_command() -> None:
+    code = """
+import importlib.util, sys
+found = importlib.util.find_spec
+importlib.util.find_spec = lambda name, *more: None if name == "csekg_api" else found(name, *more)
+from csekg.cli import main
+main()
+"""
+    for arguments, message in ((("--help",), "  build "), (("serve",), "No such command 'serve'")):
+        run = subprocess.run(
+            [sys.executable, "-c", code, *arguments], capture_output=True, text=True,
+            check=False, env=environment(), timeout=60,
+        )  # fmt: skip
+        assert message in run.stdout + run.stderr
+        assert "  serve " not in run.stdout
 
 
 @pytest.mark.parametrize("command", ["build", "status", "state", "gaps", "query", "queries"])

@@ -1,4 +1,4 @@
-"""`csekg serve`: answer SPARQL over HTTP."""
+"""`csekg serve`: answer SPARQL over HTTP. `csekg.cli` finds it by its entry point."""
 
 from __future__ import annotations
 
