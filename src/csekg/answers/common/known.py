@@ -78,7 +78,7 @@ SELECT ?treaty ?title ?short_title ?as_of ?complete ?legal_basis ?legal_basis_la
 _ACTORS = """
 SELECT ?id ?key ?name WHERE {
   ?id a cse:TreatyActor ; dcterms:identifier ?key ; rdfs:label ?name
-}
+} ORDER BY ?id
 """
 _NAMES = """
 SELECT DISTINCT ?key ?label ?name WHERE {
