@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from csekg.answers.status.standing import Standing
 from csekg.cli.tables import RowFormat, print_rows
 from csekg.dataset.kept import open_store
 
 # Answers are imported when a command runs, so that a service starts without them.
 if TYPE_CHECKING:
+    from csekg.answers.status.standing import Standing
     from csekg.answers.status.status import StatusReport
 
 

@@ -209,7 +209,7 @@ def test_rows_of_words_are_no_fault_of_the_client_or_the_service(service: Servic
             assert b"are not those of a release of csekg" in answer.body
     assert 502 in seen
     _, log = service.terminate()
-    assert "cannot be read (ValueError: " in log
+    assert "makes no TreatyInfo (ValueError: " in log
     assert "Traceback" not in log
 
 
@@ -236,6 +236,7 @@ def test_a_fault_of_ours_keeps_its_traceback(monkeypatch: pytest.MonkeyPatch) ->
         raise ValueError("ours")
 
     monkeypatch.setattr(cli, "app", fail)
+    monkeypatch.setattr("sys.argv", ["csekg", "state"])
     monkeypatch.delitem(__import__("sys").modules, "csekg.sparql.remote.store", raising=False)
     with pytest.raises(ValueError, match="ours"):
         cli.main()

@@ -12,6 +12,7 @@ import pytest
 
 from csekg.sparql.embedded import Store
 from csekg.sparql.saved_queries import saved_queries
+from csekg.sparql.store import read, rows_of
 from csekg.sparql.strangers.rewriting import Statistics, sortable
 
 EX = "http://example.org/"
@@ -56,7 +57,7 @@ def mixed() -> Store:
 
 @pytest.mark.parametrize("key", ["?o", "DESC(?o)", "ASC(?o)", "(?o) ?s", "COALESCE(?o, ?s)"])
 def test_every_solution_comes_in_an_order(mixed: Store, key: str) -> None:
-    rows = mixed.select(f"{EVERY} {key}")
+    rows = read(mixed.query(f"{EVERY} {key}"), rows_of)
     assert len(rows) == 5000
     values = [row["o"] for row in rows]
     if "DESC" in key:
