@@ -214,6 +214,9 @@ def test_a_kept_dataset_is_dumped_as_the_same(store: Store, kept: Store) -> None
         "SELECT (COUNT(*) AS ?n) FROM NAMED <https://w3id.org/csekg/id/graph/derived> "
         "{ GRAPH ?g { ?s a cse:Participation } }",
         "SELECT (COUNT(DISTINCT ?o) AS ?n) { instrument:crc (cse:supplements|^cse:treaty)* ?o }",
+        "SELECT (COUNT(*) AS ?n) { ?x dcterms:isPartOf* ?y }",
+        "SELECT (COUNT(*) AS ?n) { ?x a cse:State FILTER NOT EXISTS { ?x cse:partyTo ?t } }",
+        "SELECT (COUNT(*) AS ?n) { ?x a cse:State MINUS { ?x cse:partyTo instrument:opsc } }",
     ],
 )
 def test_a_kept_dataset_answers_the_same(store: Store, kept: Store, query: str) -> None:
