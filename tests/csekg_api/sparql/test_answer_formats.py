@@ -195,8 +195,13 @@ def test_a_browser_gets_the_query_page(small: Service) -> None:
     assert b"<boolean>true</boolean>" in answer.body
 
 
-def test_everything_in_order(real: Service) -> None:
-    # Names, dates, numbers and durations in one column: Oxigraph alone ends the process.
-    answer = real.ask("SELECT ?o { ?s ?p ?o } ORDER BY ?o LIMIT 3 OFFSET 100000", format="csv")
+def test_values_of_many_kinds_in_order(real: Service) -> None:
+    # Names, numbers, durations and years in one column: Oxigraph alone ends the process. With texts
+    # and dates there are eight times as many values, and a busy machine may take 10 seconds.
+    answer = real.ask(
+        "SELECT ?o { ?s ?p ?o FILTER(isLiteral(?o)) "
+        "FILTER(DATATYPE(?o) NOT IN (rdf:langString, xsd:date)) } ORDER BY ?o LIMIT 3 OFFSET 5000",
+        format="csv",
+    )
     assert answer.status == 200, answer.body
     assert answer.body.count(b"\r\n") == 4
