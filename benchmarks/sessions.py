@@ -1,6 +1,6 @@
 """Clients that send requests continuously while replicas stop and start, and their answers.
 
-Each has an address of its own in 127.0.0.0/8, so that the load balancer tells them apart.
+Each has an address of its own in 127.0.0.0/8, so that the load balancer sees different clients.
 """
 
 from __future__ import annotations

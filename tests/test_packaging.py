@@ -104,9 +104,11 @@ def test_the_container_is_given_what_the_wheel_is_made_of_and_bundles_the_rest_i
 
 def test_the_container_keeps_nothing_that_only_the_build_needs() -> None:
     lock = (ROOT / "requirements.lock").read_text()
-    # Each comment tells by whom a package is needed: `# via a`, or `# via` and a line for each.
+    # Each comment names the packages that need one: `# via a`, or `# via` and a line for each.
     blocks = re.findall(r"^([\w-]+)==.*\n(?:    --hash.*\n)+((?:    #.*\n)+)", lock, re.MULTILINE)
-    needed_by = {name: set(re.sub(r"#|\bvia\b", "", told).split("\n")) for name, told in blocks}
+    needed_by = {
+        name: set(re.sub(r"#|\bvia\b", "", comment).split("\n")) for name, comment in blocks
+    }
     building = {
         name for name, who in needed_by.items() if {w.strip() for w in who} - {""} == {"hatchling"}
     }

@@ -44,7 +44,7 @@ class Health(BaseModel):
     dataset: DatasetState | None
 
 
-#: Tells the state; the first call counts.
+#: Returns the state; the first call counts.
 State: TypeAlias = Callable[[], DatasetState]
 
 

@@ -32,7 +32,7 @@ class Readiness:
     """
 
     def __init__(self, engine: Engine, *, elsewhere: bool) -> None:
-        """Take what runs the queries; with the data `elsewhere`, an idle worker tells nothing."""
+        """Take what runs the queries; with the data `elsewhere`, an idle worker is no evidence."""
         self._engine, self._elsewhere = engine, elsewhere
         self._trial: asyncio.Task[None] | None = None
         #: What the log says of the fault that `fault` has returned, and no client reads.

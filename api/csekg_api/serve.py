@@ -40,7 +40,7 @@ def serve(
         raise CsekgError("csekg serve needs Linux or macOS; elsewhere run it in a container")
     from csekg_api.observing.shared_metrics import shared_metrics
 
-    # The port comes before the dataset is read, so that one in use is told at once.
+    # The port comes before the dataset is read, so that one in use is reported at once.
     with _listen(host, port) as listener, shared_metrics() if workers > 1 else nullcontext():
         if _serve(listener, workers, dataset) == signal.SIGINT:
             typer.echo("Stopped")

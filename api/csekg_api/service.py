@@ -53,7 +53,7 @@ class Service:
             alone=[name for name, job in jobs.items() if job.alone],
         )  # fmt: skip
         app = create_app(store, version, limits, self._pool)
-        #: Tells the figures of the dataset.
+        #: Returns the figures of the dataset.
         self.state: State = app.state.dataset
         self._elsewhere = not isinstance(store, Store)
         self._keeper = Keeper(jobs, limits.query_memory_mb, asks_elsewhere=self._elsewhere)
@@ -90,7 +90,7 @@ class Service:
     def run(self, listener: socket.socket, begun: Callable[[], object]) -> signal.Signals:
         """Serve until a signal says stop; returns that signal.
 
-        `begun` is called once signals are heeded. To be called once the store is loaded and
+        `begun` is called once signals are handled. To be called once the store is loaded and
         without other threads. Raises GivenUpError if the servers die again and again.
         """
         self._pool.layers = layers(asks_elsewhere=self._elsewhere)

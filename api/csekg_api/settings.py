@@ -53,7 +53,7 @@ class Settings(BaseSettings):
         default_factory=lambda known: queries_at_once(memory_mb(), known["query_memory_mb"]),
         ge=1,
         le=1024,
-        description="queries that may run at once; a further one is told to come back (503)",
+        description="queries that may run at once; a further one gets 503 with Retry-After",
     )
     max_connections: int = Field(
         default=500, ge=1, le=100_000, description="connections that may be open at once"
@@ -107,7 +107,7 @@ class Settings(BaseSettings):
     security_contact: str = Field(
         default="",
         pattern=r"^((mailto:|https://|tel:)[!-~]+)?$",
-        description="where to report a weakness, as `mailto:security@example.org`, told at "
+        description="where to report a weakness, as `mailto:security@example.org`, published at "
         "`/.well-known/security.txt`; empty for no such file",
     )
     log_format: str = Field(

@@ -21,8 +21,8 @@ _PAUSE = 1.0
 def warm_up(store: QueryEngine, log: Log) -> None:
     """Import the network, compile the templates, index and validate the dataset, look up the rest.
 
-    Takes two to three seconds. Where a server does not give the data, the log is told, and the
-    first request that needs what is missing makes it.
+    Takes two to three seconds. Where a server does not give the data, a line goes to the log, and
+    the first request that needs what is missing makes it.
     """
     time.sleep(_PAUSE)
     import_module("csekg_api.site.network")

@@ -1,4 +1,4 @@
-"""What an error tells its reader: the place, the fault, the value and what would be right."""
+"""What an error message says: the place, the fault, the value and what would be right."""
 
 from __future__ import annotations
 

@@ -82,7 +82,7 @@ def test_endless_query_ends_at_the_limit_and_disturbs_nobody(start: Start) -> No
             for path in ("/healthz", "/readyz"):
                 assert service.request("GET", path).status == 200
             assert service.ask(f"{COUNT} # {number}").status == 200
-        # How fast that was, benchmarks/hostile_clients.py tells.
+        # benchmarks/hostile_clients.py measures how fast that is.
         assert not any(query.done() for query in asked)
         for query in asked:
             answer = query.result()

@@ -132,7 +132,7 @@ def alike_as_one(facts: Iterable[Fact]) -> set[Fact]:
     If these are consistent, so are the facts: in a model of these, let each thing stand for what
     the one thing stands for, and all facts hold. This needs that no fact says that two things
     differ, and none can: the ontology has no words for it. What is inconsistent here need not be
-    so there; then the things that are one must be told apart by more.
+    so there; then the things that are one must be shown apart by more.
     """
     links = [(s, p, o) for s, p, o in facts if isinstance(o, ox.NamedNode)]
     known: defaultdict[ox.NamedNode, set[tuple[str, str]]] = defaultdict(set)
@@ -167,7 +167,7 @@ def inferred_types(axioms: Graph, facts: Iterable[Fact], folder: Path) -> set[Pa
     """The pairs (thing, class) that reasonable adds to facts about things."""
     links = {fact for fact in facts if isinstance(fact[2], ox.NamedNode)}
     file = folder / "facts.ttl"
-    # N-Triples is Turtle; reasonable tells the format by the name.
+    # N-Triples is Turtle; reasonable takes the format from the name.
     lines = "".join(f"{s} {p} {o} .\n" for s, p, o in links)
     file.write_bytes(n_triples(axioms) + lines.encode())
     reasoner = reasonable.PyReasoner()

@@ -97,7 +97,7 @@ def consenting(rows: list[Row]) -> list[Row]:
 
 @cache
 def signatures(treaty: str) -> dict[str, date]:
-    """The day of signature; where none is known, the first on which a source tells of it."""
+    """The day of signature; where none is known, the first on which a source states it."""
     found = {}
     for actor, rows in by_actor(treaty).items():
         signing = [row for row in rows if row["signed_on"]]

@@ -51,7 +51,7 @@ def test_conflicting_sources(store: Store) -> None:
 
 
 def test_conflicting_dates_raw(store: Store) -> None:
-    """Counted from the rows of the lists, without the file that tells the disagreements."""
+    """Counted from the rows of the lists, without the file that lists the disagreements."""
     expected: Counter[tuple[str, ...]] = Counter()
     for treaty in TREATIES:
         for actor, rows in by_actor(treaty).items():
@@ -75,9 +75,9 @@ def test_conflicting_dates_raw(store: Store) -> None:
     )
     assert found == expected
     assert ("crc/AUT", "1990-01-26", "1990-08-26") in {(k[0], k[1], k[3]) for k in found}
-    # Each of them is told among the known disagreements.
-    told = {(row["treaty"], row["actor"]) for row in table("corrections.csv")}
-    assert {tuple(key[0].split("/")) for key in found} <= told
+    # Each of them is listed among the known disagreements.
+    shown = {(row["treaty"], row["actor"]) for row in table("corrections.csv")}
+    assert {tuple(key[0].split("/")) for key in found} <= shown
 
 
 def test_facts_of_one_action(store: Store) -> None:
@@ -173,8 +173,8 @@ def test_stated_differs_from_computed(store: Store) -> None:
         if row["property"] == "entersIntoForceOn"
     }
     for row in answer:
-        told = (row["treaty"], row["name"], row["stated"]) in denied
-        assert row["followed"] == str(not told).lower()
+        shown = (row["treaty"], row["name"], row["stated"]) in denied
+        assert row["followed"] == str(not shown).lower()
 
 
 def test_entry_into_force_explained(store: Store) -> None:

@@ -123,9 +123,9 @@ def test_recruitment_age(store: Store) -> None:
 
 
 def test_recruitment_age_not_found(store: Store) -> None:
-    told = {row["actor"] for row in of_treaty("opac", "declarations") if row["minimum_age"]}
+    shown = {row["actor"] for row in of_treaty("opac", "declarations") if row["minimum_age"]}
     answer = ask(store, "recruitment-age-not-found")
-    assert {row["state"] for row in answer} == parties("opac") - told
+    assert {row["state"] for row in answer} == parties("opac") - shown
     gists = {
         row["actor"]: row["gist"]
         for row in of_treaty("opac", "declarations")
@@ -153,6 +153,6 @@ def test_territories_of_treaty(store: Store) -> None:
         }
         answer = ask(store, "territories-of-treaty", treaty=treaty)
         assert {(row["territory"], row["of"], row["declared_on"]) for row in answer} == listed
-    # Extended by one State, continued by another: both are told.
+    # Extended by one State, continued by another: both are listed.
     crc = ask(store, "territories-of-treaty")
     assert {row["of"] for row in crc if row["territory"] == "Hong Kong"} >= {"China"}

@@ -313,10 +313,10 @@ def test_consents_by_kind(store: Store) -> None:
     expected: Counter[tuple[str, str]] = Counter()
     for treaty in TREATIES:
         for actor, rows in by_actor(treaty).items():
-            told = {row["consent"] for row in rows} - open_kinds
+            shown = {row["consent"] for row in rows} - open_kinds
             expected.update(
                 (short(treaty), kind.replace("-", " "))
-                for kind in told
+                for kind in shown
                 if (treaty, actor, kind) not in denied
             )
     answer = ask(store, "consents-by-kind")

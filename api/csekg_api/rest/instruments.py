@@ -85,7 +85,7 @@ def instruments_routes(store: QueryEngine) -> APIRouter:
     ) -> Response:
         """What States said on joining a treaty or later, in our words, with the provisions touched.
 
-        Some sources are of 2013 to 2015, as `asOf` tells; a withdrawal since then may be missing.
+        Some sources are of 2013 to 2015 (see `asOf`); a withdrawal since then may be missing.
         """
         found = declarations(store, treaty=key, actor=state)
         return options.page(Statement, found, f"{key}-declarations")

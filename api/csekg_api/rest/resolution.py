@@ -113,7 +113,7 @@ def resolution_routes(store: QueryEngine) -> APIRouter:
     ) -> Response:
         """Both ways: `paragraph` finds provisions, `instrument` and `provision` find paragraphs.
 
-        A provision stands for its parts, too. Each link is a reading by the editors and tells why.
+        A provision stands for its parts, too. Each link is a reading by the editors and says why.
         """
         if provision and len(instrument or ()) != 1:
             raise ProblemError(

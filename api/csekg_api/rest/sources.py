@@ -49,7 +49,7 @@ def sources_routes(store: QueryEngine) -> APIRouter:
     def all_sources(
         options: Annotated[ListOptions, Depends()], treaty: OfTreaty = None
     ) -> Response:
-        """Who publishes each source, on which day it stands, its terms, and what it tells."""
+        """Who publishes each source, on which day it stands, its terms, and what it states."""
         return options.page(Source, sources(store, treaty), "sources")
 
     @router.get("/sources/{key}", operation_id="getSource", summary="One source",

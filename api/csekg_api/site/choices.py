@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from csekg.answers.common.facts import definitions
 from csekg.answers.common.groups import Group, groups
-from csekg.answers.common.known import ORDER, TreatyInfo, by_legal_basis, treaties
+from csekg.answers.common.known import ORDER, TreatyInfo, by_legal_basis, status_headings, treaties
 from csekg.answers.common.remembering import remembered
 from csekg.answers.things.vocabularies import Concept, concepts_by_code
 from csekg.days import parse_day
@@ -71,6 +71,11 @@ class Choices:
     def statuses(self) -> Mapping[str, Concept]:
         """The statuses with labels and definitions, by code, from bound to not eligible."""
         return _statuses(self.store)
+
+    @property
+    def headings(self) -> Mapping[str, str]:
+        """The headings of the lists of those with a status, by its code."""
+        return status_headings(self.store)
 
     @property
     def consent_kinds(self) -> Mapping[str, Concept]:

@@ -34,7 +34,7 @@ def look_up(store: QueryEngine, base: str) -> None:
     choices, resolution = Choices(store), Resolution(store)
     for known in (
         lambda: (choices.first_treaty, choices.terms, choices.numeric_codes),
-        lambda: (choices.statuses, choices.consent_kinds, choices.bases),
+        lambda: (choices.statuses, choices.headings, choices.consent_kinds, choices.bases),
         lambda: [unchanging(store, key) for key in treaties(store)],
         lambda: [shared(store, each.key) for each in instruments(store)],
         lambda: [group_comparison(store, each.key) for each in groups(store) if each.members],

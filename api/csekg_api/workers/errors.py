@@ -1,4 +1,4 @@
-"""What can befall a job; none of it is the fault of the process that asked."""
+"""Failures of jobs; none of them is a fault of the calling process."""
 
 from __future__ import annotations
 

@@ -44,7 +44,7 @@ NEEDED = {
     "exit": (60, 93), "exit_group": (231, 94),
 }  # fmt: skip
 #: Needed as well, but not with every argument: memory that is no code, threads that are no
-#: processes, signals to itself. clone3 hides its flags: told that it is missing, the C library
+#: processes, signals to itself. clone3 hides its flags: where it is reported missing, the C library
 #: takes clone.
 NEEDED_IN_PART = {
     "mmap": (9, 222), "mprotect": (10, 226), "clone": (56, 220), "tgkill": (234, 131),

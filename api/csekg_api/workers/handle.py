@@ -1,4 +1,4 @@
-"""A worker as its server sees it."""
+"""A worker process, as the server process sees it."""
 
 from __future__ import annotations
 
@@ -12,24 +12,25 @@ from dataclasses import dataclass
 
 
 @dataclass(slots=True, eq=False)
-class Hired:
+class WorkerHandle:
     """A worker process and the non-blocking socket to it."""
 
     pid: int
     link: socket.socket
-    #: Whether it is one of the workers that a pool keeps ready for short jobs.
+    #: Whether it is one of the workers that the pool keeps ready for short jobs.
     counted: bool = True
-    resigned: bool = False
-    held: bool = False
+    background: bool = False
+    suspended: bool = False
+    #: Processor seconds used before the present job.
     before: float = 0.0
-    #: Whether it has had a job, and since when it is idle (seconds of the loop's clock).
+    #: Whether it has had a job, and when it became idle (seconds of the event loop's clock).
     used: bool = False
     idle_since: float = 0.0
 
     def alive(self) -> bool:
-        """Tell whether an idle worker still listens."""
+        """Return whether the socket of an idle worker is still open."""
         try:
-            # It speaks only when asked, so what can be read is the end.
+            # A worker sends only answers, so anything readable now is the end of the stream.
             return bool(self.link.recv(1, socket.MSG_PEEK))
         except BlockingIOError:
             return True
@@ -37,14 +38,14 @@ class Hired:
             return False
 
     def begin(self) -> None:
-        """Take note that a job begins."""
+        """Record that a job begins."""
         self.before = self._processor_time()
         self.used = True
 
     def computed(self) -> float:
-        """Return the seconds that the worker has computed at its job.
+        """Return the processor seconds that the worker has used for its job.
 
-        Where the system does not tell it of other processes, they are those that have passed.
+        On systems that do not show them for other processes: the seconds that have passed.
         """
         return self._processor_time() - self.before
 
@@ -56,36 +57,36 @@ class Hired:
         return time.monotonic()
 
     def demote(self) -> None:
-        """Let the worker have a twentieth of the share of a fresh one, where both want a processor.
+        """Set the lowest priority: about a twentieth of the share of a worker at a short job.
 
-        There is no way back up without privileges: the worker serves no further job.
+        Raising it again needs privileges, so the worker gets no further job.
         """
         self.counted = False
         with suppress(OSError):
             os.setpriority(os.PRIO_PROCESS, self.pid, 19)
 
-    def resign(self) -> None:
-        """Let the worker run only while no other process wants the processor."""
-        if self.resigned:
+    def move_to_background(self) -> None:
+        """Let the worker run only while a processor is otherwise idle (SCHED_IDLE on Linux)."""
+        if self.background:
             return
-        self.resigned = True
+        self.background = True
         with suppress(OSError):
             if sys.platform == "linux":
                 os.sched_setscheduler(self.pid, os.SCHED_IDLE, os.sched_param(0))
             else:
                 os.setpriority(os.PRIO_PROCESS, self.pid, 19)
 
-    def hold(self, still: bool) -> None:
-        """Have the worker stand still, or go on where it stood."""
-        # Once it has ended, its number may mean another process.
-        if still != self.held and self.alive():
-            self.held = still
+    def suspend(self, stop: bool) -> None:
+        """Stop the worker (SIGSTOP), or let it continue (SIGCONT)."""
+        # Once it has ended, another process may have its process id.
+        if stop != self.suspended and self.alive():
+            self.suspended = stop
             with suppress(ProcessLookupError):
-                os.kill(self.pid, signal.SIGSTOP if still else signal.SIGCONT)
+                os.kill(self.pid, signal.SIGSTOP if stop else signal.SIGCONT)
 
-    def dismiss(self) -> None:
+    def kill(self) -> None:
         """Kill the worker; the keeper reaps it."""
-        # Once it has ended, its number may mean another process.
+        # Once it has ended, another process may have its process id.
         if self.alive():
             with suppress(ProcessLookupError):
                 os.kill(self.pid, signal.SIGKILL)

@@ -1,4 +1,4 @@
-"""What a job is, and what can run one."""
+"""Jobs, and the interface of what runs them."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ class Reply(NamedTuple):
 class Job:
     """A kind of work: `run` takes the payload and answers, in a worker that is sealed by then.
 
-    What `run` raises counts as a fault of ours (JobCrashError), so it tells a refusal in its reply.
-    Most jobs take milliseconds and share their workers. One that is long and sure to end has a
+    What `run` raises counts as a fault of ours (JobCrashError), so a job reports a refusal in its
+    reply. Most jobs take milliseconds and share workers. One that is long and sure to end has a
     worker of its own: `prepare` opens what it needs, before the worker is sealed; where it
     `opens_files` even in `run`, and evaluates nothing that a stranger wrote, the worker stays open.
     """
@@ -30,7 +30,7 @@ class Job:
 
     @property
     def alone(self) -> bool:
-        """Tell whether the job has a worker of its own."""
+        """Return whether the job has a worker of its own."""
         return self.prepare is not None or self.opens_files
 
 
@@ -38,14 +38,14 @@ Jobs: TypeAlias = Mapping[str, Job]
 
 
 class Engine(Protocol):
-    """Whatever runs jobs by name: `Pool` in processes, `Inline` in threads."""
+    """Runs jobs by name: `Pool` in processes, `Inline` in threads."""
 
     @property
     def layers(self) -> tuple[str, ...]:
         """Return the names of what seals the workers; see `csekg_api.workers.seal`."""
 
     async def __aenter__(self) -> Engine:
-        """Make ready, within the event loop that will ask."""
+        """Start, in the event loop that will call `run`."""
 
     async def __aexit__(self, *exception: object) -> None:
         """Stop all that still runs."""
@@ -57,4 +57,4 @@ class Engine(Protocol):
         """
 
     def idle(self) -> bool:
-        """Tell whether a worker is known to be waiting for a job."""
+        """Return whether a worker is known to be waiting for a job."""

@@ -25,8 +25,8 @@ from csekg_api.workers.worker import work
 
 #: Seconds from the signal to stop until everything has ended.
 GRACE = 5.0
-# So much earlier the queries are killed, so that whoever waits for one is still told.
-_LAST_WORDS = 1.0
+# The queries are killed so much earlier, so that clients that wait still get an answer.
+_BEFORE_GRACE_ENDS = 1.0
 
 
 class Keeper:
@@ -44,16 +44,16 @@ class Keeper:
     def run(
         self,
         serve: Callable[[socket.socket], None],
-        servers: int,
+        count: int,
         *,
         begun: Callable[[], object] = lambda: None,
-        ended: Callable[[int, int, bool], object] = lambda _pid, _code, _told: None,
+        ended: Callable[[int, int, bool], object] = lambda _pid, _code, _asked: None,
     ) -> signal.Signals:
-        """Run `serve` in so many processes until a signal says stop; returns that signal.
+        """Run `serve` in `count` processes until a signal says stop; returns that signal.
 
         `serve` gets the control socket to hand to `Pool.attach`; `begun` is called once signals
-        are heeded, and `ended` for each server that has ended, with its process id, its exit code
-        (the negative number of the signal that killed it), and whether it had been told to end.
+        are handled, and `ended` for each server that has ended, with its process id, its exit code
+        (the negative number of the signal that killed it), and whether it had been asked to end.
         Raises GivenUpError if the servers die again and again.
         """
         # What lives now lives until the end: no collection need touch, and so copy, its pages.
@@ -67,19 +67,19 @@ class Keeper:
                 signals.close()
                 serve(control)
 
-            crew = Servers(serve_alone, servers, ended)
+            servers = Servers(serve_alone, count, ended)
             try:
                 while True:
-                    for control in crew.fill():
+                    for control in servers.fill():
                         selector.register(control, selectors.EVENT_READ)
-                    self._wait(selector, signals, crew.pause())
-                    self._reap(selector, crew)
+                    self._wait(selector, signals, servers.pause())
+                    self._reap(selector, servers)
                     if reason := signals.stop:
-                        self._stop(selector, signals, crew)
+                        self._stop(selector, signals, servers)
                         return reason
             finally:
                 self._kill_workers()
-                crew.kill()
+                servers.kill()
                 _reap_all()
 
     @contextmanager
@@ -150,37 +150,37 @@ class Keeper:
         except OSError:
             return 0
 
-    def _reap(self, selector: selectors.BaseSelector, crew: Servers | None) -> None:
-        """Take note of the children that have ended."""
+    def _reap(self, selector: selectors.BaseSelector, servers: Servers | None) -> None:
+        """Reap the children that have ended."""
         for pid, code in _ended():
-            if self._workers.pop(pid, None) is None and crew:
-                control = crew.lost(pid, code)
+            if self._workers.pop(pid, None) is None and servers:
+                control = servers.lost(pid, code)
                 if control in selector.get_map():
                     selector.unregister(control)
                 self._kill_workers(control)
                 control.close()
 
     def _kill_workers(self, control: socket.socket | None = None) -> None:
-        """Kill the workers of one server, or all; they are taken note of once they have ended."""
+        """Kill the workers of one server, or all; they are reaped once they have ended."""
         for pid, asked_by in self._workers.items():
             if control in (None, asked_by):
                 # Nobody else reaps our children, so the number still means the same process.
                 os.kill(pid, signal.SIGKILL)
 
-    def _stop(self, selector: selectors.BaseSelector, signals: Signals, crew: Servers) -> None:
-        """Let the servers finish what they are at; a second signal to stop ends the patience."""
+    def _stop(self, selector: selectors.BaseSelector, signals: Signals, servers: Servers) -> None:
+        """Let the servers finish their requests; a second signal to stop ends them at once."""
         signals.stop, began = None, time.monotonic()
-        crew.terminate()
-        words_spoken = False
-        while crew.pids and signals.stop is None:
+        servers.terminate()
+        queries_killed = False
+        while servers.pids and signals.stop is None:
             left = began + GRACE - time.monotonic()
             if left <= 0:
                 return
-            if left <= _LAST_WORDS and not words_spoken:
+            if left <= _BEFORE_GRACE_ENDS and not queries_killed:
                 self._kill_workers()
-                words_spoken = True
-            self._wait(selector, signals, left if words_spoken else left - _LAST_WORDS)
-            self._reap(selector, crew)
+                queries_killed = True
+            self._wait(selector, signals, left if queries_killed else left - _BEFORE_GRACE_ENDS)
+            self._reap(selector, servers)
 
 
 def _ended() -> Iterator[tuple[int, int]]:

@@ -1,7 +1,7 @@
-"""The pool: runs jobs in worker processes from within an event loop, and kills those that are late.
+"""Runs jobs in worker processes from an event loop, and kills those that miss their deadline.
 
 One pool belongs to one server process. It keeps a few workers ready, has further ones forked when
-these are occupied, and never waits for anything but the loop.
+these are occupied, and never blocks the event loop.
 """
 
 from __future__ import annotations
@@ -20,10 +20,9 @@ from csekg_api.workers.errors import (
     NoProcessError,
     WorkerLostError,
 )
-from csekg_api.workers.fairness import Rota
-from csekg_api.workers.handle import Hired
+from csekg_api.workers.fairness import DemotionTimer, Scheduler
+from csekg_api.workers.handle import WorkerHandle
 from csekg_api.workers.jobs import Engine, Reply
-from csekg_api.workers.watch import Watch
 
 _NO_ROOM = "no further process can be started"
 # A worker that has been idle for so many seconds after a job is replaced by a fresh one. Oxigraph
@@ -35,28 +34,27 @@ _IDLE = 2.0
 class Pool:
     """Workers for the jobs of one server process.
 
-    There are `warm` fresh workers, ready or at a job, and jobs wait in turn for one of them: more
-    than there are processors would make nothing faster. Those that a job has occupied for long do
-    not count, they only run down their time; with them and with those who wait, `most` jobs are
-    in hand at once.
+    It keeps `warm` workers, idle or at a short job; jobs queue for them. More workers than
+    processors would make nothing faster. A worker whose job takes long no longer counts as one of
+    these. Running and queued jobs together are at most `most`.
     """
 
     def __init__(self, warm: int, most: int, alone: Collection[str] = ()) -> None:
-        """Take how many fresh workers there are and how many jobs may be in hand.
+        """Take how many workers are kept ready, and how many jobs may run or wait.
 
-        `alone` names the jobs that have a worker of their own, which never makes way for others. As
-        many of these run at once as there are fresh workers; further ones wait.
+        Each job named in `alone` gets a worker of its own, which is never suspended. At most `warm`
+        of these run at once; further ones wait.
         """
         self._alone = frozenset(alone)
-        #: The names of what seals the workers; the keeper's process is to set it.
+        #: The names of the layers that seal the workers; set by the keeper's process.
         self.layers: tuple[str, ...] = ()
         self._warm, self._most = warm, most
-        self._rota = Rota(self._free)
+        self._scheduler = Scheduler(self._free)
         self._running = 0
-        self._idle: list[Hired] = []
-        self._waiting: deque[asyncio.Future[Hired]] = deque()
+        self._idle: list[WorkerHandle] = []
+        self._waiting: deque[asyncio.Future[WorkerHandle]] = deque()
         self._fresh = 0
-        self._hiring: set[asyncio.Task[None]] = set()
+        self._forking: set[asyncio.Task[None]] = set()
         self._link: socket.socket | None = None
         self._control: Control | None = None
         self._renewal: asyncio.TimerHandle | None = None
@@ -81,18 +79,18 @@ class Pool:
         assert self._control
         control, self._control = self._control, None
         # To be awaited, not cancelled: the keeper's answers must not reach a later start.
-        await asyncio.gather(*self._hiring)
+        await asyncio.gather(*self._forking)
         if self._renewal:
             self._renewal.cancel()
             self._renewal = None
         for worker in self._idle:
-            worker.dismiss()
+            worker.kill()
         self._idle.clear()
         self._fresh = 0
         control.close()
 
     def idle(self) -> bool:
-        """Tell whether a worker is known to be waiting for a job."""
+        """Return whether a worker is known to be waiting for a job."""
         return any(worker.alive() for worker in self._idle)
 
     @property
@@ -126,46 +124,46 @@ class Pool:
         if job not in self._alone:
             return await self._done_by(await self._take(), job, payload)
         async with self._places_alone:
-            return await self._done_by(await self._hire_alone(), job, payload)
+            return await self._done_by(await self._fork_alone(), job, payload)
 
-    async def _done_by(self, worker: Hired, job: str, payload: bytes) -> Reply:
+    async def _done_by(self, worker: WorkerHandle, job: str, payload: bytes) -> Reply:
         worker.begin()
-        watch = Watch(worker, lambda: self._demote(worker))
+        timer = DemotionTimer(worker, lambda: self._demote(worker))
         kind = b""
         try:
             kind, head, body = await frames.exchange(worker.link, job.encode(), payload)
         except (OSError, EOFError):
             raise WorkerLostError("the worker died") from None
         finally:
-            watch.cancel()
+            timer.cancel()
             if kind == frames.ANSWER and worker.counted:
                 self._give(worker)
             else:
-                self._dismiss(worker)
+                self._discard(worker)
         if kind == frames.CRASH:
             raise JobCrashError(head.decode())
         return Reply(head, body)
 
-    def _demote(self, worker: Hired) -> None:
-        """Have another worker take the place of one whose job takes long."""
+    def _demote(self, worker: WorkerHandle) -> None:
+        """Replace a worker whose job takes long; the job goes on with low priority."""
         if worker.counted:
             worker.demote()
-            self._rota.add(worker)
+            self._scheduler.add(worker)
             self._fresh -= 1
             self._refill()
 
     def _free(self) -> int:
-        """Return how many processors no short job needs: as many as workers stand ready."""
+        """Return how many processors no short job needs: the number of idle workers."""
         return self._warm - self._fresh + len(self._idle)
 
-    async def _take(self) -> Hired:
+    async def _take(self) -> WorkerHandle:
         """Return a fresh worker, waiting in turn if none is ready."""
         while self._idle:
             worker = self._idle.pop()
             if worker.alive():
                 return worker
-            self._dismiss(worker)
-        place: asyncio.Future[Hired] = asyncio.get_running_loop().create_future()
+            self._discard(worker)
+        place: asyncio.Future[WorkerHandle] = asyncio.get_running_loop().create_future()
         self._waiting.append(place)
         # Had the system no room for a worker before, it may have now.
         self._refill()
@@ -176,8 +174,8 @@ class Pool:
                 self._give(place.result())
             raise
 
-    def _give(self, worker: Hired) -> None:
-        """Hand a fresh worker to whoever has waited longest, or keep it ready."""
+    def _give(self, worker: WorkerHandle) -> None:
+        """Hand a worker to the job that has waited longest, or keep it idle."""
         while self._waiting:
             place = self._waiting.popleft()
             if not place.done():
@@ -197,39 +195,39 @@ class Pool:
         latest = asyncio.get_running_loop().time() - _IDLE
         for worker in [each for each in self._idle if each.used and each.idle_since <= latest]:
             self._idle.remove(worker)
-            self._dismiss(worker)
+            self._discard(worker)
         self._renew_later()
 
-    def _dismiss(self, worker: Hired) -> None:
-        worker.dismiss()
-        self._rota.remove(worker)
+    def _discard(self, worker: WorkerHandle) -> None:
+        worker.kill()
+        self._scheduler.remove(worker)
         if worker.counted:
             self._fresh -= 1
             self._refill()
 
     def _refill(self) -> None:
-        """Hire as many workers as are missing, unless the pool is being closed."""
+        """Have the missing workers forked, unless the pool is being closed."""
         while self._control and self._fresh < self._warm:
             self._fresh += 1
-            task = asyncio.get_running_loop().create_task(self._hire(self._control))
-            self._hiring.add(task)
-            task.add_done_callback(self._hiring.discard)
+            task = asyncio.get_running_loop().create_task(self._fork(self._control))
+            self._forking.add(task)
+            task.add_done_callback(self._forking.discard)
 
-    async def _hire_alone(self) -> Hired:
-        """Return a worker for one job, beside those that are counted."""
+    async def _fork_alone(self) -> WorkerHandle:
+        """Return a worker for one job, which is not one of the `warm` ones."""
         assert self._control
         try:
-            worker = await self._control.hire()
+            worker = await self._control.fork_worker()
         except OSError:
             raise NoProcessError(_NO_ROOM) from None
         worker.counted = False
         return worker
 
-    async def _hire(self, control: Control) -> None:
+    async def _fork(self, control: Control) -> None:
         try:
-            self._give(await control.hire())
+            self._give(await control.fork_worker())
         except OSError:
-            # No room for a process, or no keeper: those who wait are told, and the next one tries.
+            # No room for a process, or no keeper: waiting jobs fail, and the next one tries again.
             self._fresh -= 1
             while self._waiting:
                 place = self._waiting.popleft()

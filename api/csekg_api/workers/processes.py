@@ -1,4 +1,4 @@
-"""What a process must be told after a fork."""
+"""Forks processes, and sets limits and priorities in the child."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def _run_child(child: Callable[[], None], parent: int) -> None:
 
 
 def _die_with(parent: int) -> None:
-    """Have the kernel kill this process with its parent; elsewhere the closed socket tells it."""
+    """Have Linux kill this process with its parent; elsewhere it ends when its socket closes."""
     if LINUX:
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
         if os.getppid() != parent:
@@ -77,8 +77,7 @@ def _die_with(parent: int) -> None:
 def isolate(keep: int) -> None:
     """Close all descriptors but `keep`, and let standard input and output lead nowhere.
 
-    A worker that dies writes its last words there: they are about a stranger's query, and the
-    server reports the death.
+    What a dying worker writes there may contain a stranger's query; the server reports its death.
     """
     nowhere = os.open(os.devnull, os.O_RDWR)
     for standard in (0, 1, 2):
@@ -109,8 +108,8 @@ def limit(memory_mb: int) -> None:
             Path("/proc/self/oom_score_adj").write_text("1000", encoding="ascii")
 
 
-def give_way() -> None:
-    """Let the keeper and the servers go first: a fork would else wait for every worker's turn."""
+def lower_priority() -> None:
+    """Give the keeper and the servers precedence: a fork would otherwise wait for the workers."""
     os.nice(5)
 
 

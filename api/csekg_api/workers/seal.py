@@ -21,7 +21,7 @@ from csekg_api.workers.filters import allow_needed, refuse_without_use
 
 
 def seal(last: int) -> None:
-    """Seal this process with the layers that the system has; `layers` tells which those are.
+    """Seal this process with the layers that the system has; see `layers`.
 
     `last` is the highest descriptor that it has.
     """

@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterator
 from csekg_api.workers.errors import EngineError
 from csekg_api.workers.processes import fork
 
-# A server that dies at its start would die again, so the next one waits a little, and one that
-# dies so many times within so many seconds will not come to work.
+# A server that dies at its start would die again, so the next one waits a little, and after so
+# many deaths within so many seconds the keeper gives up.
 _AT_ONCE = 1.0
 _PAUSE = 0.5
 _MOST_DEATHS = 5
@@ -35,7 +35,7 @@ class Servers:
     ) -> None:
         """Take what a server does, how many there are to be, and what is called at one's end.
 
-        `ended` gets the process id, the exit code, and whether the servers had been told to end.
+        `ended` gets the process id, the exit code, and whether the servers had been asked to end.
         """
         self._serve, self._count, self._ended = serve, count, ended
         self._running: dict[int, tuple[socket.socket, float]] = {}
@@ -74,7 +74,7 @@ class Servers:
         return max(0.0, self._next_start - time.monotonic())
 
     def lost(self, pid: int, code: int) -> socket.socket:
-        """Take note of a server that has ended; returns the keeper's end of its control socket.
+        """Remove a server that has ended; returns the keeper's end of its control socket.
 
         Raises GivenUpError if it was one too many.
         """
@@ -87,14 +87,14 @@ class Servers:
         if len(self._deaths) == _MOST_DEATHS and now - self._deaths[0] < _WITHIN:
             raise GivenUpError(
                 f"the server process died {_MOST_DEATHS} times within {now - self._deaths[0]:.0f} "
-                "seconds; what it wrote above tells why"
+                "seconds; see what it wrote above"
             )
         if now - started < _AT_ONCE:
             self._next_start = now + _PAUSE
         return control
 
     def terminate(self) -> None:
-        """Ask the servers to finish what they are at and to end; none is replaced any more."""
+        """Ask the servers to finish their requests and to end; none is replaced any more."""
         self._count = 0
         self._signal(signal.SIGTERM)
 

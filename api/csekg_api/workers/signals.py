@@ -47,7 +47,7 @@ class Signals:
         return self._read.fileno()
 
     def read(self) -> None:
-        """Take note of the signals that came."""
+        """Read the signals that have arrived."""
         for number in self._read.recv(4096):
             if number in _STOP:
                 self.stop = signal.Signals(number)

@@ -7,7 +7,7 @@ import traceback
 
 from csekg_api.workers import frames
 from csekg_api.workers.jobs import Job, Jobs
-from csekg_api.workers.processes import give_way, isolate, limit, peak_memory
+from csekg_api.workers.processes import isolate, limit, lower_priority, peak_memory
 from csekg_api.workers.seal import confine, seal
 
 # A fresh worker costs milliseconds, and one that was bloated seldom gives its memory back.
@@ -26,7 +26,7 @@ def work(link: socket.socket, jobs: Jobs, memory_mb: int, *, asks_elsewhere: boo
     (`asks_elsewhere`) it is only confined.
     """
     isolate(link.fileno())
-    give_way()
+    lower_priority()
     lean = peak_memory()
     for count in range(1, _MOST_JOBS + 1):
         request = frames.receive(link)

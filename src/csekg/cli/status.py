@@ -12,6 +12,8 @@ from csekg.dataset.kept import open_store
 
 # Answers are imported when a command runs, so that a service starts without them.
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from csekg.answers.status.standing import Standing
     from csekg.answers.status.status import StatusReport
 
@@ -40,30 +42,22 @@ _LEGAL_BASIS = {
     "noted": "taken note of, neither urged nor recalled, by resolution 16/2",
     "related": "not in resolution 16/2: a related instrument",
 }
-_HEADINGS = {
-    "party": "Party, in force",
-    "contracting-state": "Bound from a future date: consented, not yet in force",
-    "signatory": "Signed, not ratified",
-    "no-action": "No action: could join alone",
-    "needs-invitation": "Needs an invitation to join",
-    "former-party": "Was a party",
-    "unknown": "Not known: no complete list has been read",
-    "not-eligible": "Not eligible",
-}
 _COLUMNS = ("key", "name", "status", "since", "until", "reason")
 
 
 def status(treaty: Treaty, on: Day = None, format_: Format = RowFormat.table) -> None:
     """Show the status of every State under a treaty on a day, and the totals."""
+    from csekg.answers.common.known import status_headings
     from csekg.answers.status import status as library
 
     store = open_store()
     report = library.status(store, treaty, on)
     if format_ == RowFormat.table:
+        headings = status_headings(store)
         _print_head(report)
-        _print_counts(report)
-        for heading in ("party", "contracting-state", "signatory"):
-            _print_group(report, heading)
+        _print_counts(report, headings)
+        for code in ("party", "contracting-state", "signatory"):
+            _print_group(report, code, headings[code])
         typer.echo(f"Who is not bound, and why: csekg gaps {report.treaty.key} --on {report.on}")
     else:
         _warn_beyond(report, err=True)
@@ -72,15 +66,16 @@ def status(treaty: Treaty, on: Day = None, format_: Format = RowFormat.table) ->
 
 def gaps(treaty: Treaty, on: Day = None, format_: Format = RowFormat.table) -> None:
     """Show which States are not bound by a treaty, split by the reason, with the legal basis."""
-    from csekg.answers.common.known import ORDER
+    from csekg.answers.common.known import ORDER, status_headings
     from csekg.answers.status import status as library
 
     store = open_store()
     report = library.gaps(store, treaty, on)
     if format_ == RowFormat.table:
+        headings = status_headings(store)
         _print_head(report)
-        for heading in ORDER[1:]:
-            _print_group(report, heading)
+        for code in ORDER[1:]:
+            _print_group(report, code, headings[code])
     else:
         _warn_beyond(report, err=True)
         print_rows(_COLUMNS, [_cells(row) for row in report.rows], format_)
@@ -146,23 +141,23 @@ def _warn_beyond(report: StatusReport, *, err: bool = False) -> None:
 
     if report.treaty.is_before(report.on):
         typer.echo(
-            f"{spelled(report.on)} is beyond the data: what is told is the last status known. What "
-            f"happened after {spelled(report.treaty.as_of)} may be missing here.",
+            f"{spelled(report.on)} is beyond the data: what is shown is the last status known. "
+            f"What happened after {spelled(report.treaty.as_of)} may be missing here.",
             err=err,
         )
 
 
-def _print_counts(report: StatusReport) -> None:
-    for key, count in report.counts().items():
+def _print_counts(report: StatusReport, headings: Mapping[str, str]) -> None:
+    for code, count in report.counts().items():
         if count:
-            typer.echo(f"{count:5}  {_HEADINGS[key]}")
+            typer.echo(f"{count:5}  {headings[code]}")
     typer.echo("")
 
 
-def _print_group(report: StatusReport, key: str) -> None:
-    rows = report.with_status(key)
+def _print_group(report: StatusReport, code: str, heading: str) -> None:
+    rows = report.with_status(code)
     if rows:
-        typer.echo(f"{_HEADINGS[key]}: {len(rows)}")
+        typer.echo(f"{heading}: {len(rows)}")
         print_rows(
             ("key", "name", "since", "acts and reasons"),
             [

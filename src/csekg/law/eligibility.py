@@ -176,7 +176,7 @@ def _status_on(
 ) -> tuple[str, str]:
     """Return the status on `day` and the reason for it."""
     if actor.kind == "former_state":
-        return "not-eligible", "A former State: what it did is told under its successors."
+        return "not-eligible", "A former State: its acts are listed under its successors."
     if actor.kind == "other":
         return "not-eligible", "It is recorded neither as a State nor as an organization."
     open_until = rule.signature_closes_on or day

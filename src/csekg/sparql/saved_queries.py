@@ -1,4 +1,4 @@
-"""The saved queries: one `.rq` file each, with a header that tells its question and parameters.
+"""The saved queries: one `.rq` file each, with a header that has its question and parameters.
 
 A header is made of comment lines `# name: text` before the query:
 

@@ -29,16 +29,16 @@ def test_a_status_page_tells_day_basis_and_totals() -> None:
     text = output("status", "OPSC")
     assert "On 4 Dec 2025. Data as of 4 Dec 2025." in text
     assert "Legal basis: urged by operative paragraph 3 of resolution 16/2." in text
-    assert "  178  Party, in force\n" in text
+    assert "  178  Parties\n" in text
     assert "    8  Signed, not ratified\n" in text
-    assert "Party, in force: 178\n" in text
+    assert "Parties: 178\n" in text
     assert "csekg gaps opsc --on 2025-12-04" in text
 
 
 def test_a_day_after_the_data_comes_with_a_warning() -> None:
     text = output("status", "tip", "--on", "2025-06-01")
     assert "What happened after 10 Apr 2025 may be missing here." in text
-    assert "  185  Party, in force\n" in text
+    assert "  185  Parties\n" in text
 
 
 def test_a_state_page_warns_of_a_day_after_the_data() -> None:
@@ -70,12 +70,12 @@ def test_gaps_are_split_by_reason_with_the_legal_basis() -> None:
     text = output("gaps", "untoc")
     assert "recalled, not urged, by resolution 16/2" in text
     headings = [
-        "Bound from a future date: consented, not yet in force: 1", "Signed, not ratified: 1",
-        "No action: could join alone: 2", "Not eligible: 6",
+        "Consented, not bound yet: 1", "Signed, not ratified: 1",
+        "No action: 2", "Cannot join: 6",
     ]  # fmt: skip
     places = [text.index(heading) for heading in headings]
     assert places == sorted(places)
-    assert "Party, in force" not in text
+    assert "Parties" not in text
 
 
 def test_gaps_name_those_that_may_not_join_apart() -> None:
@@ -88,7 +88,7 @@ def test_gaps_name_those_that_may_not_join_apart() -> None:
 
 def test_what_no_list_tells_is_called_unknown() -> None:
     text = output("gaps", "cyber")
-    assert "Not known: no complete list has been read: 126" in text
+    assert "Not known: 126" in text
     assert "No action" not in text
 
 

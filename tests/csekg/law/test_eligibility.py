@@ -122,7 +122,7 @@ def test_refuses_a_value_too_many_or_too_few(text: str, right: str) -> None:
             EVERY_STATE,
             actor("former_state"),
             "not-eligible",
-            "A former State: what it did is told under its successors.",
+            "A former State: its acts are listed under its successors.",
             id="former State",
         ),
         pytest.param(

@@ -116,10 +116,10 @@ def test_document_names_the_sources_of_what_it_says(
     assert len(graphs) > 2
     triples = list(ox.parse(service.get(f"/data/{path}.ttl").content, ox.RdfFormat.TURTLE))
     document = ox.NamedNode(f"{BASE}data/{path}")
-    told = {
+    shown = {
         q.object for q in triples if (q.subject, q.predicate) == (document, PROV.wasDerivedFrom)
     }
-    assert graphs <= told
+    assert graphs <= shown
     about = {
         q.predicate.value.rpartition("/")[2]: q.object for q in triples if q.subject == document
     }

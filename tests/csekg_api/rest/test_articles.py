@@ -9,10 +9,10 @@ from tests.records import all_facts
 def test_articles_are_those_of_the_facts_with_the_wholes_of_their_parts(get: Get) -> None:
     for treaty, listed in all_facts().provisions.items():
         items = get(f"/instruments/{treaty}/articles", limit=1000)["items"]
-        told = {item["number"]: item for item in items}
-        assert set(listed) <= set(told)
+        shown = {item["number"]: item for item in items}
+        assert set(listed) <= set(shown)
         for printed, fact in listed.items():
-            item = told[printed]
+            item = shown[printed]
             assert (item["description"] or "") == fact.summary
             assert (item["heading"] or "") == fact.heading
             assert (item["dutyStrength"] or "", item["provisionKind"] or "") == (

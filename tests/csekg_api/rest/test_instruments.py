@@ -109,10 +109,10 @@ def test_the_sum_of_a_treatys_own_date_is_told_in_words(get: Get) -> None:
 def test_statements_are_those_of_the_facts(get: Get, treaty: str) -> None:
     items = get(f"/instruments/{treaty}/declarations", limit=1000)["items"]
     read = [item for item in items if item["kind"] != "statement"]
-    told = sorted((item["actor"]["key"], item["description"] or "") for item in read)
+    shown = sorted((item["actor"]["key"], item["description"] or "") for item in read)
     facts = oracle.of_treaty(treaty, "declarations")
-    assert told == sorted((row["actor"], row["gist"]) for row in facts)
-    # Whoever is only listed as having made one is told once, and without a text.
+    assert shown == sorted((row["actor"], row["gist"]) for row in facts)
+    # Whoever is only listed as having made one appears once, and without a text.
     listed = {item["actor"]["key"] for item in items} - {row["actor"] for row in facts}
     assert sorted(listed) == sorted(i["actor"]["key"] for i in items if i["kind"] == "statement")
     assert all(item["asOf"] and item["sources"] for item in items)
@@ -142,8 +142,8 @@ def test_changes_between_two_days(get: Get) -> None:
     days = [event["date"] for event in events]
     assert days == sorted(days, reverse=True)
     for what, of in (("signature", oracle.signatures), ("consent", oracle.consents)):
-        told = {(e["treaty"]["key"], e["actor"]["key"]) for e in events if e["what"] == what}
-        assert told == {
+        shown = {(e["treaty"]["key"], e["actor"]["key"]) for e in events if e["what"] == what}
+        assert shown == {
             (treaty, actor)
             for treaty in oracle.TREATIES
             for actor, day in of(treaty).items()

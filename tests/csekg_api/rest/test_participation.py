@@ -58,9 +58,9 @@ def test_everything_about_one_participation(get: Get, store: Store) -> None:
     assert spans[-1]["until"] is None
     (act,) = answer["actions"]
     assert (act["date"], act["computedEntryIntoForce"]) == ("2011-06-15", "2011-07-15")
-    told = {each["source"]["key"]: each["date"] for each in act["statedBy"]}
+    shown = {each["source"]["key"]: each["date"] for each in act["statedBy"]}
     facts = [row for row in oracle.of_treaty("untoc", "participation") if row["actor"] == "MHL"]
-    assert told == {row["source"]: row["consent_on"] or None for row in facts}
+    assert shown == {row["source"]: row["consent_on"] or None for row in facts}
     corrections = [
         row for row in oracle.table("corrections.csv")
         if (row["treaty"], row["actor"]) == ("untoc", "MHL")
@@ -85,9 +85,9 @@ def test_territories_and_statements_of_one_participation(get: Get) -> None:
         row for row in oracle.of_treaty("crc", "participation")
         if row["actor"] == "GBR" and row["territory"]
     ]  # fmt: skip
-    told = {act["territory"]["key"] for act in answer["territorial"] if act["territory"]}
-    assert {row["territory"] for row in rows} <= told
-    assert told <= {row["territory"] for row in (*rows, *events)}
+    shown = {act["territory"]["key"] for act in answer["territorial"] if act["territory"]}
+    assert {row["territory"] for row in rows} <= shown
+    assert shown <= {row["territory"] for row in (*rows, *events)}
     assert len(answer["statements"]) == sum(
         row["actor"] == "GBR" for row in oracle.of_treaty("crc", "declarations")
     )

@@ -47,11 +47,11 @@ def test_gaps_are_those_of_the_library(get: Get, store: Store, on: date | None) 
     report = gaps(store, "untoc", on)
     query = {"on": str(on)} if on else {}
     answer = get("/instruments/untoc/gaps", limit=1000, **query)
-    told = [
+    shown = [
         (item["actor"]["key"], item["status"], item["since"], item["until"], item["reason"])
         for item in answer["items"]
     ]
-    assert told == [
+    assert shown == [
         (
             row.actor.key,
             row.status,

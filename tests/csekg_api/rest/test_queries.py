@@ -38,8 +38,8 @@ def test_results_are_the_rows_of_the_query(get: Get, store: Store, name: str) ->
     assert len(answer["rows"]) == len(rows)
     assert answer["parameters"] == {p.name: p.default for p in saved.parameters}
     texts = [tuple("" if v is None else v for v in row.values()) for row in answer["rows"]]
-    for told, row in zip(texts, rows, strict=True):
-        for one, other in zip(told, row, strict=True):
+    for shown, row in zip(texts, rows, strict=True):
+        for one, other in zip(shown, row, strict=True):
             assert one == other if isinstance(one, str) else str(one).lower() == other.lower()
 
 
@@ -98,7 +98,7 @@ def test_a_text_cannot_break_out_of_its_parameter(get: Get) -> None:
 
 def test_openapi_describes_the_parameters_of_the_queries(api: TestClient) -> None:
     document = api.get("/openapi.json").json()
-    told = document["paths"]["/api/v1/queries/{name}/results"]["get"]["parameters"]
+    shown = document["paths"]["/api/v1/queries/{name}/results"]["get"]["parameters"]
     names = {p.name for saved in saved_queries().values() for p in saved.parameters}
-    assert names <= {each["name"] for each in told}
-    assert all(each["description"] for each in told)
+    assert names <= {each["name"] for each in shown}
+    assert all(each["description"] for each in shown)

@@ -25,8 +25,8 @@ def test_a_source_tells_the_treaties_it_speaks_of(get: Get, problem: Get) -> Non
         if item["hasGraph"]:
             assert said.get(item["key"], set()) <= {treaty["key"] for treaty in item["treaties"]}
     found = get("/sources", treaty="opsc", limit=500)["items"]
-    told = {item["key"] for item in found}
-    assert {key for key, treaties in said.items() if "opsc" in treaties} <= told
+    shown = {item["key"] for item in found}
+    assert {key for key, treaties in said.items() if "opsc" in treaties} <= shown
     assert problem("/sources", treaty="opcs")[0] == 404
     assert problem("/sources/fedlex-opsc")[0] == 404
 

@@ -57,7 +57,7 @@ def test_downloads_and_queries_give_the_same_answer(site: TestClient, show: Open
 
 
 @pytest.mark.parametrize(
-    ("query", "code", "told"),
+    ("query", "code", "expected"),
     [
         ({"on": "27.4.2007"}, 400, "“27.4.2007” is not a day; write it as 2007-04-27."),
         ({"on": "1900-01-01"}, 404, "was not yet adopted on 1900-01-01"),
@@ -66,11 +66,11 @@ def test_downloads_and_queries_give_the_same_answer(site: TestClient, show: Open
     ],
 )
 def test_what_cannot_be_shown_is_told_and_the_form_kept(
-    show: Open, query: dict[str, str], code: int, told: str
+    show: Open, query: dict[str, str], code: int, expected: str
 ) -> None:
     page = show("/gaps", **query)
     assert page.status == code
-    assert told in page.text
+    assert expected in page.text
     if "on" in query:
         [field] = [tag for tag in page.all("input") if tag.get("id") == "on"]
         assert field["value"] == query["on"]

@@ -43,14 +43,14 @@ def test_differences_are_told_with_the_reason(show: Open, store: Store) -> None:
 
 
 @pytest.mark.parametrize(
-    ("query", "told"),
+    ("query", "expected"),
     [
         ({"severity": "warnings"}, "Did you mean warning"),
         ({"shape": "ACC-9"}, "Did you mean ACC-1"),
         ({"treaty": "opcs"}, "Did you mean opsc"),
     ],
 )
-def test_unknown_choices(show: Open, query: dict[str, str], told: str) -> None:
+def test_unknown_choices(show: Open, query: dict[str, str], expected: str) -> None:
     page = show("/quality", **query)
     assert page.status == 404
-    assert told in page.text
+    assert expected in page.text

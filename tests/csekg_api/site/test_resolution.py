@@ -100,7 +100,7 @@ def test_the_same_answer_by_the_api(site: TestClient, show: Open) -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "query", "code", "told"),
+    ("path", "query", "code", "expected"),
     [
         ("/resolution/op/4/e", {}, 404, "Did you mean op/4"),
         ("/resolution/op/3", {"on": "1.5.2020"}, 400, "is not a day; write it as 2007-04-27"),
@@ -108,11 +108,11 @@ def test_the_same_answer_by_the_api(site: TestClient, show: Open) -> None:
     ],
 )
 def test_what_cannot_be_shown_is_told(
-    show: Open, path: str, query: dict[str, str], code: int, told: str
+    show: Open, path: str, query: dict[str, str], code: int, expected: str
 ) -> None:
     page = show(path, **query)
     assert page.status == code
-    assert told in page.text
+    assert expected in page.text
 
 
 def test_paragraph_without_counterpart_says_so(show: Open) -> None:

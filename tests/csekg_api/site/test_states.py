@@ -79,9 +79,9 @@ def test_state_that_has_not_joined_is_told_so_first(show: Open) -> None:
 def test_requests_are_those_to_members_and_parties(show: Open) -> None:
     france = part(show("/states/FRA").html, "asks")
     # Paragraphs 17 and 18 address the Office, and paragraph 1 asks nothing of anyone.
-    told = re.findall(r'href="/resolution/(op/[\w/]+)"', france)
-    assert len(told) == 23
-    assert not {"op/1", "op/17", "op/18"} & set(told)
+    shown = re.findall(r'href="/resolution/(op/[\w/]+)"', france)
+    assert len(shown) == 23
+    assert not {"op/1", "op/17", "op/18"} & set(shown)
     assert "Consider joining" not in france
     assert "is not one of them" in show("/states/EUE").text
 

@@ -30,8 +30,8 @@ def lists(html: str) -> dict[str, set[str]]:
 
 def test_list_has_every_instrument_under_its_legal_basis(show: Open, store: Store) -> None:
     html = show("/treaties").html
-    told = re.findall(r'href="/treaties/([\w-]+)"', html)
-    assert sorted(told) == sorted({each.key for each in instruments(store)})
+    shown = re.findall(r'href="/treaties/([\w-]+)"', html)
+    assert sorted(shown) == sorted({each.key for each in instruments(store)})
     [urged] = re.findall(r'aria-labelledby="basis-urged">.*?</section>', html, re.DOTALL)
     expected = {key for key, info in treaties(store).items() if info.legal_basis == "urged"}
     assert set(re.findall(r'href="/treaties/([\w-]+)"', urged)) == expected
@@ -51,16 +51,16 @@ def test_parties_and_non_parties_are_those_of_the_library(
 
 
 @pytest.mark.parametrize(
-    ("on", "code", "told"),
+    ("on", "code", "expected"),
     [
         ("27.4.2007", 400, "“27.4.2007” is not a day; write it as 2007-04-27."),
         ("1990-01-01", 404, "was not yet adopted"),
     ],
 )
-def test_wrong_day_is_told_and_kept(show: Open, on: str, code: int, told: str) -> None:
+def test_wrong_day_is_told_and_kept(show: Open, on: str, code: int, expected: str) -> None:
     page = show("/treaties/opsc", on=on)
     assert page.status == code
-    assert told in page.text
+    assert expected in page.text
     assert on in [tag.get("value") for tag in page.all("input")]
     assert "Final clauses" in page.text
 

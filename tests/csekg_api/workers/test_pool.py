@@ -18,7 +18,7 @@ from csekg_api.workers import BusyError, JobCrashError, LateError, Pool, WorkerL
 from csekg_api.workers.keeper import Keeper
 from tests.csekg_api.workers.jobs import JOBS
 
-LINUX = pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells and limits this")
+LINUX = pytest.mark.skipif(sys.platform != "linux", reason="only Linux shows and limits this")
 
 
 @contextmanager
@@ -39,7 +39,7 @@ def pools(warm: int = 1, most: int = 4) -> Iterator[Callable[..., None]]:
 
 
 async def gone(pid: int) -> bool:
-    """Tell whether a process ends and is reaped within a second."""
+    """Return whether a process ends and is reaped within a second."""
     for _ in range(100):
         try:
             os.kill(pid, 0)

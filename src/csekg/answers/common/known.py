@@ -96,7 +96,7 @@ _LISTS = "SELECT ?treaty ?source WHERE { ?treaty a cse:Treaty ; cse:statusSource
 _CONCEPTS = "SELECT ?concept ?label WHERE { ?concept a skos:Concept ; rdfs:label ?label }"
 _STATUSES = """
 SELECT ?status ?label WHERE {
-  ?status skos:inScheme <https://w3id.org/csekg/id/vocab/status> ; skos:prefLabel ?label
+  ?status skos:inScheme <https://w3id.org/csekg/id/vocab/status> ; %s ?label
 }
 """
 
@@ -217,4 +217,15 @@ def concept_refs(store: QueryEngine) -> Mapping[str, Ref]:
 @remembered
 def status_labels(store: QueryEngine) -> Mapping[str, str]:
     """Return the label of every status by its code, such as `no-action`."""
-    return MappingProxyType({code(iri): label for iri, label in store.values(_STATUSES)})
+    return _labels(store, "skos:prefLabel")
+
+
+@remembered
+def status_headings(store: QueryEngine) -> Mapping[str, str]:
+    """Return the heading of the list of those with a status, such as "Parties", by its code."""
+    return _labels(store, "skos:altLabel")
+
+
+def _labels(store: QueryEngine, property_: str) -> Mapping[str, str]:
+    found = store.values(_STATUSES % property_)
+    return MappingProxyType({code(iri): label for iri, label in found})

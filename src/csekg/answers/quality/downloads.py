@@ -18,7 +18,7 @@ class Download(Answer):
     contents: str = Field(description="what it holds")
     bytes: int = Field(description="size")
     sha256: str = Field(description="SHA-256 of the bytes, hexadecimal")
-    triples: int | None = Field(description="triples, or quads where sources are told apart; null "
+    triples: int | None = Field(description="triples, or quads where sources are kept apart; null "
                                 "for a table")  # fmt: skip
     graph: str | None = Field(description="IRI of the named graph, if the file holds only one")
     as_of: date | None = Field(

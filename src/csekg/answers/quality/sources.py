@@ -33,7 +33,7 @@ class Source(Answer):
     landing_page: str | None = Field(description="its address, where it has one")
     has_graph: str | None = Field(description="IRI of the named graph of what it states")
     statements: int = Field(description="triples in that graph")
-    treaties: tuple[Ref, ...] = Field(description="treaties of which it tells what States did")
+    treaties: tuple[Ref, ...] = Field(description="treaties for which it states acts of States")
 
 
 _SOURCES = """

@@ -54,7 +54,7 @@ class Hit(Answer):
                          "summary does")  # fmt: skip
     snippet: str | None = Field(description="our summary, from where it fits what was sought")
     address: str | None = Field(
-        description="path below `/api/v1` at which the API tells of it; null if it has none"
+        description="path below `/api/v1` at which the API describes it; null if it has none"
     )
 
 

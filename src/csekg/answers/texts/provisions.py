@@ -30,7 +30,7 @@ class Provision(Answer):
     order: int = Field(description="place in the treaty")
     is_part_of: Ref = Field(description="the treaty, or the provision that this is a part of")
     heading: str | None
-    description: str | None = Field(description="what it says, in our words; null if not told")
+    description: str | None = Field(description="what it says, in our words; null if not described")
     provision_kind: Code | None = Field(description="`/vocabularies/provision-kind`")
     duty_strength: Code | None = Field(description="how strongly it obliges: `/vocabularies/duty`")
     topic: tuple[str, ...] = Field(description="codes of topics: `/topics`")

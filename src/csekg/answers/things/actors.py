@@ -39,7 +39,7 @@ class Actor(Answer):
     iso_numeric: str | None = Field(description="ISO 3166-1 numeric code, three digits")
     m49: str | None = Field(description="code in the M49 standard of the United Nations")
     un_admission_date: date | None
-    member_of: tuple[Ref, ...] = Field(description="groups; the list `/groups` tells their kinds")
+    member_of: tuple[Ref, ...] = Field(description="groups; the list `/groups` has their kinds")
 
 
 class StatusCount(Answer):

@@ -68,12 +68,12 @@ def test_label_is_the_english_one_or_else_any(tmp_path: Path) -> None:
     """)
     store = Store.open(file)
     labels = labels_of(store, [f"http://example.org/{name}" for name in "abcd"])
-    told = [label_text(labels, f"http://example.org/{name}") for name in "abcd"]
-    assert told == ["An A", "Be", "", ""]
+    shown = [label_text(labels, f"http://example.org/{name}") for name in "abcd"]
+    assert shown == ["An A", "Be", "", ""]
     assert definitions(store, ["http://example.org/a"]) == {"http://example.org/a": "B"}
 
 
 def test_definitions_are_those_of_the_ontology(store: Store) -> None:
-    told = definitions(store, [ONTOLOGY + "Treaty", ONTOLOGY + "Nothing"])
-    assert list(told) == [ONTOLOGY + "Treaty"]
-    assert "written agreement" in told[ONTOLOGY + "Treaty"]
+    shown = definitions(store, [ONTOLOGY + "Treaty", ONTOLOGY + "Nothing"])
+    assert list(shown) == [ONTOLOGY + "Treaty"]
+    assert "written agreement" in shown[ONTOLOGY + "Treaty"]

@@ -31,11 +31,11 @@ OK = Reply()
 
 
 def failure(server: Server, text: str = "ASK {}", **options: object) -> str:
-    with pytest.raises(EndpointError) as told:
+    with pytest.raises(EndpointError) as raised:
         RemoteStore(server.settings(**options)).query(text)
-    assert SECRET not in "".join(map(str, (told.value, told.value.__cause__)))
-    assert "\n" not in str(told.value)
-    return str(told.value)
+    assert SECRET not in "".join(map(str, (raised.value, raised.value.__cause__)))
+    assert "\n" not in str(raised.value)
+    return str(raised.value)
 
 
 def test_a_server_that_is_down() -> None:
@@ -108,7 +108,7 @@ def test_nobody_waits_for_minutes() -> None:
 
 
 @pytest.mark.parametrize(
-    ("reply", "told"),
+    ("reply", "expected"),
     [
         (Reply(200, "text/html", "<p>hello"), "answers with text/html, not with SPARQL results"),
         (Reply(body="<p>hello"), "not with SPARQL results: is it the address of a query service"),
@@ -121,9 +121,9 @@ def test_nobody_waits_for_minutes() -> None:
         ),
     ],
 )
-def test_what_is_no_answer_is_told(reply: Reply, told: str) -> None:
+def test_what_is_no_answer_is_told(reply: Reply, expected: str) -> None:
     with answering(lambda *_: reply) as (server, _):
-        assert told in failure(server)
+        assert expected in failure(server)
 
 
 @pytest.mark.parametrize("status", [400, 413, 422])
@@ -239,7 +239,7 @@ def test_a_child_process_has_connections_of_its_own() -> None:
 
 
 @pytest.mark.parametrize(
-    ("variable", "value", "told"),
+    ("variable", "value", "expected"),
     [
         ("", "sparql", "CSEKG_ENDPOINT: write an address as https://host/sparql"),
         ("", f"http://me:{SECRET}@host/", "CSEKG_ENDPOINT: set CSEKG_ENDPOINT_USER and"),
@@ -248,11 +248,11 @@ def test_a_child_process_has_connections_of_its_own() -> None:
     ],
 )
 def test_an_unusable_setting_is_told_without_its_value(
-    monkeypatch: pytest.MonkeyPatch, variable: str, value: str, told: str
+    monkeypatch: pytest.MonkeyPatch, variable: str, value: str, expected: str
 ) -> None:
     monkeypatch.setenv("CSEKG_ENDPOINT", "http://127.0.0.1/sparql")
     monkeypatch.setenv(f"CSEKG_ENDPOINT{variable}", value)
     with pytest.raises(CsekgError) as error:
         endpoint_settings()
-    assert told in str(error.value)
+    assert expected in str(error.value)
     assert SECRET not in str(error.value)

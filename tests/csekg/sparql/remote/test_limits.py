@@ -182,9 +182,9 @@ def test_nothing_is_unpacked(encoding: str) -> None:
         client.sendall(whole(bomb, headers=f"Content-Encoding: {encoding}\r\n".encode()))
 
     with bare(send) as (server, seen):
-        with pytest.raises(EndpointError, match="in the Content-Encoding") as told:
+        with pytest.raises(EndpointError, match="in the Content-Encoding") as raised:
             RemoteStore(server.settings())
-        assert str(told.value).isprintable()
+        assert str(raised.value).isprintable()
     assert b"accept-encoding: identity" in seen[0].lower()
 
 
@@ -229,9 +229,9 @@ def test_what_is_no_http_is_told_in_words(answer: bytes) -> None:
         client.close()
 
     with bare(send) as (server, _):
-        with pytest.raises(TryAgainError, match="cannot be reached: ") as told:
+        with pytest.raises(TryAgainError, match="cannot be reached: ") as raised:
             RemoteStore(server.settings())
-        assert str(told.value).isprintable()
+        assert str(raised.value).isprintable()
 
 
 @pytest.mark.parametrize(
@@ -259,9 +259,9 @@ def test_a_status_that_no_query_service_has(status: bytes) -> None:
         client.sendall(b"HTTP/1.1 " + status + b"\r\nConnection: close\r\n\r\n")
         client.close()
 
-    with bare(send) as (server, _), pytest.raises(EndpointError) as told:
+    with bare(send) as (server, _), pytest.raises(EndpointError) as raised:
         RemoteStore(server.settings())
-    assert str(told.value).startswith(server.query)
+    assert str(raised.value).startswith(server.query)
 
 
 @contextmanager

@@ -47,9 +47,9 @@ class Behind:
         """Return status and detail of the answer to a GET, or to a POST if there is a form."""
         answer = self.client.post(path, data=form) if form else self.client.get(path)
         assert answer.headers["content-type"] == "application/problem+json", answer.text
-        told = answer.json()
-        assert told["status"] == answer.status_code
-        return told["status"], told["detail"]
+        shown = answer.json()
+        assert shown["status"] == answer.status_code
+        return shown["status"], shown["detail"]
 
     def causes(self) -> list[str]:
         """Return the failures and crashes in the log since the last call."""
@@ -97,7 +97,7 @@ OURS = [
 
 
 @pytest.mark.parametrize(
-    ("reply", "told"),
+    ("reply", "expected"),
     [
         (Reply(400, "text/plain", "no such function"), "refuses the query: no such function"),
         (Reply(413), "refuses the query"),
@@ -106,7 +106,7 @@ OURS = [
     ],
 )
 def test_our_own_question_is_never_the_clients_fault(
-    behind: Behind, reply: Reply, told: str
+    behind: Behind, reply: Reply, expected: str
 ) -> None:
     behind.reply = reply
     for path in OURS:
@@ -114,7 +114,7 @@ def test_our_own_question_is_never_the_clients_fault(
         assert (path, status) == (path, 502)
         assert detail in NOT_OURS
         [cause] = behind.causes()
-        assert told in cause
+        assert expected in cause
 
 
 def test_a_file_to_check_is_not_to_blame(behind: Behind) -> None:

@@ -66,11 +66,11 @@ def test_a_count_that_is_none(reply: Reply) -> None:
     with (
         answering(counting(reply)) as (server, _),
         opened(server) as store,
-        pytest.raises(EndpointError) as told,
+        pytest.raises(EndpointError) as raised,
     ):
         store.triples()
-    assert str(told.value).isprintable()
-    assert len(str(told.value)) < 500
+    assert str(raised.value).isprintable()
+    assert len(str(raised.value)) < 500
 
 
 @pytest.mark.parametrize("name", ["no row", "unbound", "a word", "huge", "two columns"])
@@ -104,10 +104,10 @@ RELEASES = {
 def test_a_release_that_is_none(reply: Reply) -> None:
     with (
         answering(lambda *_: reply) as (server, _),
-        pytest.raises(UnexpectedAnswerError, match="names its release in") as told,
+        pytest.raises(UnexpectedAnswerError, match="names its release in") as raised,
     ):
         RemoteStore(server.settings())
-    assert str(told.value).isprintable()
+    assert str(raised.value).isprintable()
 
 
 @pytest.mark.parametrize("graph", [literal("g"), {"type": "bnode", "value": "b"}, TRIPLE])

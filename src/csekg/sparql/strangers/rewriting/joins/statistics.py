@@ -99,7 +99,7 @@ class Statistics:
     ) -> float:
         """Return a guess at the matches of a triple pattern, some of its terms being known.
 
-        `predicate` is an IRI, or None for a variable or a path; `class_` tells how many things are
+        `predicate` is an IRI, or None for a variable or a path; `class_` gives how many things are
         of the class that the object is. The guess is an average over the values of known terms.
         """
         if predicate is None:
@@ -120,7 +120,7 @@ class Statistics:
 _FROM_SUBJECT = 1.5
 #: What a path leads to from either end, or any property.
 _BY_ANY_PATH = 4.0
-#: Of things found otherwise, more may be of a class than its share of all things tells.
+#: Of things found otherwise, more may be of a class than its share of all things suggests.
 _LEAST_SHARE = 0.1
 
 
