@@ -94,7 +94,7 @@ def _followed(act: Act, name: str) -> str:
         case "entersIntoForceOn":
             return _text(act.in_force_on)
         case "consentKind":
-            return act.kind if act.is_consent else ""
+            return act.kind
         case _:
             return _text(act.minimum_age)
 

@@ -72,7 +72,10 @@ def test_a_new_disagreement_stops_the_build(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ("date,2011-06-15,", "date,2011-06-16,", "we follow another value: '2011-06-16'"),
+        ("date,2011-06-15,", "date,2011-06-16,",
+         "we follow another value: '2011-06-16'. We follow 2011-06-15."),
+        ("entersIntoForceOn,,untc-zmjones", "entersIntoForceOn,2010-01-01,untc-zmjones",
+         "we follow another value: '2010-01-01'. We follow no value."),
         ("opsc,LAO,consent", "opsc,FRA,consent", "does not say which we follow"),
         ("consentKind,accession,untc-zmjones-4-11-c", "consentKlnd,accession,untc-zmjones-4-11-c",
          "unknown property in column property: 'consentKlnd'. Did you mean consentKind"),

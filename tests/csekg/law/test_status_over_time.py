@@ -194,6 +194,11 @@ def test_the_acts_a_status_rests_on() -> None:
     ]
 
 
+def test_a_denunciation_says_since_when_it_binds_no_longer() -> None:
+    last = status_intervals(START, [OPEN], [SIGNED, RATIFIED, LEFT])[-1]
+    assert (last.status, last.reason) == ("former-party", "No longer bound since 10 Jan 2011.")
+
+
 def test_acts_outweigh_base_statuses() -> None:
     base = [
         OPEN,
