@@ -52,6 +52,8 @@ mutants: dev ## mutate law/ and derived/ and run their tests (survivors: make mu
 	@test -d $(MUTMUT) || $(PIP_INSTALL) --target $(MUTMUT) mutmut==$(MUTMUT_VERSION)
 	@PYTHONPATH=$(MUTMUT) $(PY) -m mutmut $(or $(ARGS),run --max-children 1)
 
+# None of these waits.
+check: PROCESSES = auto
 check: lint assets ## lint, and run the tests that take no time: before each commit
 	@$(PYTEST) -m 'not slow' --quiet $(ARGS)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,7 +14,7 @@ from xdist.scheduler.loadfile import LoadFileScheduling
 
 from csekg.dataset.assemble import build
 from csekg.dataset.fingerprint import fingerprint
-from csekg.dataset.kept import open_store
+from csekg.dataset.kept import open_store, write_atomically
 from csekg.resources import data_dir, ontology_dir
 from csekg.sparql.embedded import Store
 from csekg.sparql.remote import RemoteStore
@@ -73,8 +75,28 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByFileOrFold
 
 
 @pytest.fixture(scope="session")
-def dataset() -> bytes:
-    """The dataset as N-Quads."""
+def dataset(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """The dataset as N-Quads; of several processes that run tests one builds it for all."""
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        return _built()
+    # The folder of this run, in which each process has its own.
+    file = tmp_path_factory.getbasetemp().parent / "dataset.nq"
+    lock = file.with_suffix(".lock")
+    while not file.exists():
+        try:
+            lock.touch(exist_ok=False)
+        except FileExistsError:
+            time.sleep(0.1)
+            continue
+        try:
+            write_atomically(file, _built())
+        finally:
+            # Where the build fails, the next one tries, and fails with the same error.
+            lock.unlink()
+    return file.read_bytes()
+
+
+def _built() -> bytes:
     return build(data_dir(), ontology_dir(), lambda _step: None)
 
 

@@ -17,8 +17,9 @@ def test_what_is_listed_is_there(path: str) -> None:
 
 
 def test_a_file_and_what_lies_in_a_folder_have_its_place() -> None:
-    assert rank("browser/test_browser_html.py") == 0
-    assert rank("test_installing.py") == 1
+    assert rank("csekg_api/workers/test_fairness.py") == 0
+    assert rank("csekg_api/web/test_openapi.py") == 1
+    assert rank("csekg_api/web/test_routing.py") is None
     assert rank("csekg/law/test_eligibility.py") is None
     assert rank("ontology/test_logic_with_data.py") != rank("ontology/test_logic.py")
 

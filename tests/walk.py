@@ -16,7 +16,7 @@ import shutil
 import sys
 import tempfile
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import fields, is_dataclass
 from datetime import date
@@ -67,13 +67,13 @@ class Walk:
     @contextmanager
     def followed(self) -> Iterator[None]:
         """Watch what the functions of this thread and of those that it starts take and return."""
-        threading.setprofile(self._notice)
-        sys.setprofile(self._notice)
+        threading.settrace(self._called)
+        sys.settrace(self._called)
         try:
             yield
         finally:
-            sys.setprofile(None)
-            threading.setprofile(None)
+            sys.settrace(None)
+            threading.settrace(None)
 
     @contextmanager
     def during(self, stage: str) -> Iterator[None]:
@@ -84,21 +84,29 @@ class Walk:
         finally:
             self._found = None
 
-    def _notice(self, frame: FrameType, event: str, value: object) -> None:
-        found = self._found
-        if found is None or event != "return":
-            return
+    def _called(self, frame: FrameType, _event: str, _value: object) -> Callable[..., None] | None:
         code = frame.f_code
         file = self._files.get(code)
         if file is None:
             ours = code.co_filename.startswith(_FOLDERS) and code.co_name != "<module>"
             file = code.co_filename.removeprefix(f"{ROOT}/") if ours else ""
             self._files[code] = file
-        if not file or file in found:
+        if not file or self._found is None or file in self._found:
+            return None
+        frame.f_trace_lines = False
+        return self._returns
+
+    def _returns(self, frame: FrameType, event: str, value: object) -> None:
+        code, found = frame.f_code, self._found
+        if event != "return" or found is None or self._files[code] in found:
             return
         taken = code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
         if holds(value) or any(holds(frame.f_locals.get(name)) for name in taken):
-            found[file] = code.co_qualname
+            found[self._files[code]] = code.co_qualname
+
+
+#: Frozen values without the day, by identity and depth; kept, so that the identity stays theirs.
+_without: dict[tuple[int, int], object] = {}
 
 
 def holds(value: Any, depth: int = _DEPTH) -> bool:
@@ -112,7 +120,13 @@ def holds(value: Any, depth: int = _DEPTH) -> bool:
         return False
     if isinstance(value, Response):
         return holds(getattr(value, "body", b""))
-    return any(holds(part, depth - 1) for part in _parts(value))
+    if (id(value), depth) in _without:
+        return False
+    found = any(holds(part, depth - 1) for part in _parts(value))
+    parameters = getattr(kind, "__dataclass_params__", None)
+    if parameters and parameters.frozen and not found:
+        _without[id(value), depth] = value
+    return found
 
 
 def _parts(value: Any) -> Iterable[object]:
