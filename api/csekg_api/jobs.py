@@ -1,4 +1,4 @@
-"""The jobs that the service gives to worker processes, by name."""
+"""The jobs that the service runs in worker processes, by name."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ DOWNLOADS = "downloads"
 
 
 def job_table(store: QueryEngine, settings: Settings) -> Jobs:
-    """Return the jobs over a store; the keeper forks workers that know them."""
+    """Return the jobs over a store; the keeper forks workers that can run them."""
     return {
         SPARQL: Job(query_job(store, settings.max_answer_mb)),
         VALIDATE: Job(validation_job, prepare=prepare_validation),

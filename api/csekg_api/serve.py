@@ -40,7 +40,7 @@ def serve(
         raise CsekgError("csekg serve needs Linux or macOS; elsewhere run it in a container")
     from csekg_api.observing.shared_metrics import shared_metrics
 
-    # The port comes before the dataset is read, so that one in use is told at once.
+    # Before the dataset is read, so that a port in use is reported at once.
     with _listen(host, port) as listener, shared_metrics() if workers > 1 else nullcontext():
         if _serve(listener, workers, dataset) == signal.SIGINT:
             typer.echo("Stopped")
@@ -48,12 +48,12 @@ def serve(
 
 def _serve(listener: socket.socket, workers: int, dataset: Path | None) -> signal.Signals:
     """Serve until a signal stops the service; return that signal."""
-    # Before the imports, which hold the interpreter's lock: beside them so many files would take
-    # many times as long to read.
+    # Before the imports: they hold the interpreter's lock, and reading so many files at the same
+    # time would take many times as long.
     fingerprint()
     with _uncollected():
-        # Oxigraph releases the lock while it loads, so the service is imported meanwhile. The
-        # keeper has to be alone in its process when it forks: this joins the thread.
+        # Oxigraph releases the lock while it loads, so a helper thread imports the service in the
+        # meantime. It is joined here, because the keeper must fork without other threads.
         with ThreadPoolExecutor(1) as helper:
             imported = helper.submit(_import_service)
             store = open_store(dataset, lambda step: typer.echo(step, err=True))
@@ -62,8 +62,8 @@ def _serve(listener: socket.socket, workers: int, dataset: Path | None) -> signa
 
     def announce() -> None:
         state = service.state()
-        fingerprint = state.fingerprint[:16] if state.fingerprint else "not stated"
-        typer.echo(f"{state.triples:,} triples from {name}, version {fingerprint}")
+        release = state.fingerprint[:16] if state.fingerprint else "not stated"
+        typer.echo(f"{state.triples:,} triples from {name}, version {release}")
         typer.echo(f"Listening on {_address(listener)} (stop with Ctrl+C)")
 
     from csekg_api.workers.servers import GivenUpError
@@ -83,7 +83,7 @@ def _import_service() -> type[Service]:
 
 @contextmanager
 def _uncollected() -> Iterator[None]:
-    """Look for no garbage meanwhile, nor later in what is made: it is there to stay."""
+    """Collect no garbage within this context, and never look at what was made in it: it stays."""
     gc.disable()
     try:
         yield
@@ -93,7 +93,7 @@ def _uncollected() -> Iterator[None]:
 
 
 def _listen(host: str, port: int) -> socket.socket:
-    """Return a socket that listens; raises CsekgError where that is not possible."""
+    """Return a listening socket; raises CsekgError if there can be none."""
     try:
         family, _, _, _, address = socket.getaddrinfo(
             host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE

@@ -20,7 +20,7 @@ _TOKEN = re.compile(r"[A-Za-z0-9._~+/-]{16,}=*")
 
 
 class Settings(BaseSettings):
-    """What an operator may set; `csekg serve` reads it once, at its start."""
+    """The settings of an operator; `csekg serve` reads them once, at its start."""
 
     model_config = SettingsConfigDict(env_prefix="CSEKG_", frozen=True)
 
@@ -52,7 +52,7 @@ class Settings(BaseSettings):
         default_factory=lambda known: queries_at_once(memory_mb(), known["query_memory_mb"]),
         ge=1,
         le=1024,
-        description="queries that may run at once; a further one is told to come back (503)",
+        description="queries that may run at once; further ones are refused (503) for the moment",
     )
     max_connections: int = Field(
         default=500, ge=1, le=100_000, description="connections that may be open at once"
@@ -70,7 +70,7 @@ class Settings(BaseSettings):
         default=64, ge=1, description="megabytes that the answer to a query may have"
     )
     answer_cache_mb: int = Field(
-        default=64, ge=0, description="megabytes of answers kept for those who ask the same again"
+        default=64, ge=0, description="megabytes of answers kept for repeated queries"
     )
     rate_limit: str = Field(
         default="",
@@ -101,7 +101,7 @@ class Settings(BaseSettings):
     security_contact: str = Field(
         default="",
         pattern=r"^((mailto:|https://|tel:)[!-~]+)?$",
-        description="where to report a weakness, as `mailto:security@example.org`, told at "
+        description="where to report a weakness, as `mailto:security@example.org`, published at "
         "`/.well-known/security.txt`; empty for no such file",
     )
     log_format: str = Field(
@@ -112,7 +112,7 @@ class Settings(BaseSettings):
 
     @property
     def hosts(self) -> frozenset[str]:
-        """Return the names in `allowed_hosts`, in small letters; none where all are allowed."""
+        """The names in `allowed_hosts`, in lower case; none if all are allowed."""
         names = (name.strip().lower() for name in self.allowed_hosts.split(","))
         return frozenset(name for name in names if name)
 
@@ -127,7 +127,7 @@ class Settings(BaseSettings):
 
 @cache
 def settings() -> Settings:
-    """Return the settings of this process; raises CsekgError for a value that cannot be."""
+    """Return the settings of this process; raises CsekgError for an unusable value."""
     try:
         return Settings()
     except ValidationError as error:
@@ -135,7 +135,7 @@ def settings() -> Settings:
             f"CSEKG_{'_'.join(map(str, e['loc'])).upper()}={_shown(e)}: "
             + e["msg"].removeprefix("Value error, ")
             for e in error.errors()
-            # A default that follows from a value which cannot be is no fault of its own.
+            # A default that is computed from an unusable value is no fault of its own.
             if e["type"] != "default_factory_not_called"
         )
         raise CsekgError(f"unusable setting: {faults}") from None

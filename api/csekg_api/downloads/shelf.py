@@ -19,7 +19,7 @@ from csekg_api.downloads import contents
 from csekg_api.downloads.job import CHECKSUMS, MANIFEST, decode
 from csekg_api.web import csv_answers as tables
 from csekg_api.web.problems import ProblemError
-from csekg_api.workers import Engine, EngineError
+from csekg_api.workers import WorkerError, WorkerPool
 
 _JOB = "downloads"
 # They take some seconds on an idle machine.
@@ -70,10 +70,10 @@ class Shelf:
         found: list[dict[str, object]] = json.loads(manifest.read_text(encoding="utf-8"))
         return found
 
-    async def _make(self, engine: Engine) -> None:
+    async def _make(self, engine: WorkerPool) -> None:
         try:
             reply = await engine.run(_JOB, str(self._folder).encode(), _SECONDS)
-        except EngineError:
+        except WorkerError:
             raise ProblemError(
                 503, "the files could not be made at this moment: ask again in a minute",
                 {"Retry-After": "60"},

@@ -22,7 +22,7 @@ from csekg import __version__
 from csekg_api.observing.observation import Observation
 from csekg_api.observing.shared_metrics import DIRECTORY
 from csekg_api.web.problems import ProblemError
-from csekg_api.workers import Engine, Pool
+from csekg_api.workers import Pool, WorkerPool
 
 _BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
 _SERIES = 5000
@@ -36,7 +36,7 @@ class Metrics:
     With several server processes the figures are sums over all of them, gauges included.
     """
 
-    def __init__(self, fingerprint: str | None, engine: Engine) -> None:
+    def __init__(self, fingerprint: str | None, engine: WorkerPool) -> None:
         """Take the dataset's fingerprint, which a label tells, and what runs the queries."""
         registry = CollectorRegistry()
         self._registry = registry

@@ -1,58 +1,89 @@
-"""The rota of the late: jobs that take long compute on processors that no short job needs."""
+"""Keeps long jobs from slowing down short ones: notices them, and schedules their workers."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
 
-from csekg_api.workers.handle import Hired
-from csekg_api.workers.watch import LONG
+from csekg_api.workers.handle import WorkerHandle
 
-# Seconds between two looks at who may run: most short jobs end before one.
+#: Most jobs take milliseconds. One that has used so much processor time (seconds) may never end.
+#: From then on its worker runs only while no other process wants the processor, and a fresh worker
+#: takes its place, so that endless queries slow down neither short ones nor the server.
+LONG = 0.15
+# On a busy machine short jobs take long, too; but no job occupies a place for more than so many
+# seconds, computing or not.
+_PLACE_FOR = 1.0
+# Seconds between two decisions about which long jobs run: most short jobs end in between.
 _TURN = 0.02
-# A job that has computed for so long (seconds) has no claim to a processor that others need.
+# A job that has used so much processor time (seconds) has no claim to a processor others need.
 _HOPELESS = 0.5
 
 
-class Rota:
-    """Demoted workers, of which as many run as there are processors free, and the others stand.
+class Watch:
+    """A timer on one job: calls `late` once if the job takes too long and is not cancelled before.
 
-    That the system lets them run only while nobody else wants a processor is not enough: it does
-    not move two others apart that share one while a demoted worker has the other; and many of them
-    together would keep a good part of each. Those go first that have computed least. This is fair
-    to jobs that end: one that joins has the processor until it has had as much of it as those that
-    never end.
+    A timer, because nearly all jobs end before it first fires.
+    """
 
-    Where short jobs need every processor for seconds, the one that has computed least goes on
-    beside them, with a small share: it may be a short one, a little longer than most.
+    def __init__(self, worker: WorkerHandle, late: Callable[[], object]) -> None:
+        """Begin to watch a worker at its job."""
+        self._worker, self._late = worker, late
+        self._loop = asyncio.get_running_loop()
+        self._end = self._loop.time() + _PLACE_FOR
+        self._timer = self._loop.call_later(LONG, self._look)
+
+    def cancel(self) -> None:
+        """Stop watching: the job is over."""
+        self._timer.cancel()
+
+    def _look(self) -> None:
+        left = min(self._end - self._loop.time(), LONG - self._worker.computed())
+        if left > 0:
+            # With a processor to itself the job would be due then, and else later.
+            self._timer = self._loop.call_later(max(left, 0.01), self._look)
+            return
+        self._late()
+
+
+class Fairness:
+    """Schedules demoted workers: as many run as processors are free, and the others are stopped.
+
+    A low priority is not enough. The scheduler does not move two other processes apart that share a
+    processor while a demoted worker has the next one; and many demoted workers together would keep
+    a good part of each processor. The workers that have used least processor time run first. This
+    is fair to jobs that end: one that joins runs until it has used as much as those that never end.
+
+    While short jobs need every processor for seconds, the worker that has used least goes on with a
+    small share: its job may be a short one that takes a little longer than most.
     """
 
     def __init__(self, free: Callable[[], int]) -> None:
-        """Take what tells how many processors are free."""
+        """Take a function that returns how many processors are free."""
         self._free = free
-        self._late: list[Hired] = []
+        self._late: list[WorkerHandle] = []
         self._timer: asyncio.TimerHandle | None = None
 
-    def add(self, worker: Hired) -> None:
-        """Put a worker on the rota."""
+    def add(self, worker: WorkerHandle) -> None:
+        """Schedule a worker from now on."""
         self._late.append(worker)
         if not self._timer:
             self._turn()
 
-    def remove(self, worker: Hired) -> None:
-        """Take a worker from the rota, if it is there."""
+    def remove(self, worker: WorkerHandle) -> None:
+        """Schedule a worker no longer; does nothing if it never was scheduled."""
         if worker in self._late:
             self._late.remove(worker)
 
     def _turn(self) -> None:
         self._timer = None
-        self._late.sort(key=Hired.computed)
+        self._late.sort(key=WorkerHandle.computed)
         free, hopeful = self._free(), True
         for number, worker in enumerate(self._late):
             computed = worker.computed()
             if computed >= _HOPELESS:
                 worker.resign()
-            # One that was demoted because it waits, for another machine maybe, is in nobody's way.
+            # It was demoted because it waits, for another server perhaps, and needs no processor.
             if computed < LONG:
                 worker.hold(False)
                 continue

@@ -1,4 +1,4 @@
-"""A worker as its server sees it."""
+"""A worker process, seen from the server process that uses it."""
 
 from __future__ import annotations
 
@@ -12,24 +12,27 @@ from dataclasses import dataclass
 
 
 @dataclass(slots=True, eq=False)
-class Hired:
+class WorkerHandle:
     """A worker process and the non-blocking socket to it."""
 
     pid: int
     link: socket.socket
-    #: Whether it is one of the workers that a pool keeps ready for short jobs.
+    #: Whether it is one of the workers that the pool keeps ready for short jobs.
     counted: bool = True
+    #: Whether it runs only while no other process wants the processor.
     resigned: bool = False
+    #: Whether it is stopped.
     held: bool = False
+    #: Processor time (seconds) that it had used when its job began.
     before: float = 0.0
-    #: Whether it has had a job, and since when it is idle (seconds of the loop's clock).
+    #: Whether it has had a job, and since when it is idle (seconds on the loop's clock).
     used: bool = False
     idle_since: float = 0.0
 
     def alive(self) -> bool:
-        """Tell whether an idle worker still listens."""
+        """Return whether an idle worker still listens."""
         try:
-            # It speaks only when asked, so what can be read is the end.
+            # It sends only answers, so an idle worker's socket has nothing but its end to read.
             return bool(self.link.recv(1, socket.MSG_PEEK))
         except BlockingIOError:
             return True
@@ -37,14 +40,14 @@ class Hired:
             return False
 
     def begin(self) -> None:
-        """Take note that a job begins."""
+        """Note that a job begins."""
         self.before = self._processor_time()
         self.used = True
 
     def computed(self) -> float:
-        """Return the seconds that the worker has computed at its job.
+        """Return the seconds of processor time that the worker has used for its job.
 
-        Where the system does not tell it of other processes, they are those that have passed.
+        Where the system does not tell that of other processes, the seconds that have passed.
         """
         return self._processor_time() - self.before
 
@@ -56,9 +59,10 @@ class Hired:
         return time.monotonic()
 
     def demote(self) -> None:
-        """Let the worker have a twentieth of the share of a fresh one, where both want a processor.
+        """Give the worker a twentieth of a fresh one's share, where both want a processor.
 
-        There is no way back up without privileges: the worker serves no further job.
+        A process cannot raise its priority again without privileges, so the worker gets no further
+        job.
         """
         self.counted = False
         with suppress(OSError):
@@ -76,8 +80,8 @@ class Hired:
                 os.setpriority(os.PRIO_PROCESS, self.pid, 19)
 
     def hold(self, still: bool) -> None:
-        """Have the worker stand still, or go on where it stood."""
-        # Once it has ended, its number may mean another process.
+        """Stop the worker, or let it go on."""
+        # Once it has ended, its number may belong to another process.
         if still != self.held and self.alive():
             self.held = still
             with suppress(ProcessLookupError):
@@ -85,7 +89,7 @@ class Hired:
 
     def dismiss(self) -> None:
         """Kill the worker; the keeper reaps it."""
-        # Once it has ended, its number may mean another process.
+        # Once it has ended, its number may belong to another process.
         if self.alive():
             with suppress(ProcessLookupError):
                 os.kill(self.pid, signal.SIGKILL)

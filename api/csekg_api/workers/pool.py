@@ -1,7 +1,7 @@
-"""The pool: runs jobs in worker processes from within an event loop, and kills those that are late.
+"""A pool of worker processes, used from within an event loop.
 
 One pool belongs to one server process. It keeps a few workers ready, has further ones forked when
-these are occupied, and never waits for anything but the loop.
+these are occupied, kills those that exceed their deadline, and never blocks the loop.
 """
 
 from __future__ import annotations
@@ -13,17 +13,17 @@ from collections.abc import Callable, Collection
 
 from csekg_api.workers import frames
 from csekg_api.workers.control import Control
-from csekg_api.workers.errors import (
+from csekg_api.workers.fairness import Fairness, Watch
+from csekg_api.workers.handle import WorkerHandle
+from csekg_api.workers.jobs import (
     BusyError,
     JobCrashError,
     LateError,
     NoProcessError,
+    Reply,
     WorkerLostError,
+    WorkerPool,
 )
-from csekg_api.workers.fairness import Rota
-from csekg_api.workers.handle import Hired
-from csekg_api.workers.jobs import Engine, Reply
-from csekg_api.workers.watch import Watch
 
 _NO_ROOM = "no further process can be started"
 # A worker that has been idle for so many seconds after a job is replaced by a fresh one. Oxigraph
@@ -33,33 +33,33 @@ _IDLE = 2.0
 
 
 class Pool:
-    """Workers for the jobs of one server process.
+    """The workers of one server process.
 
     There are `warm` fresh workers, ready or at a job, and jobs wait in turn for one of them: more
-    than there are processors would make nothing faster. Those that a job has occupied for long do
-    not count, they only run down their time; with them and with those who wait, `most` jobs are
-    in hand at once.
+    than there are processors would make nothing faster. A worker whose job takes long counts no
+    longer; it ends with its job. With these jobs and those that wait, the pool has at most `most`
+    jobs in hand.
     """
 
     def __init__(self, warm: int, most: int, alone: Collection[str] = ()) -> None:
-        """Take how many fresh workers there are and how many jobs may be in hand.
+        """Take the number of fresh workers and of jobs in hand.
 
         `alone` names the jobs that have a worker of their own, which never makes way for others. As
-        many of these run at once as there are fresh workers; further ones wait.
+        many of them run at once as there are fresh workers; further ones wait.
         """
         self._alone = frozenset(alone)
-        #: The names of what seals the workers; the keeper's process is to set it.
+        #: The names of what seals the workers; the keeper's process sets it.
         self.layers: tuple[str, ...] = ()
         self._warm, self._most = warm, most
-        self._rota = Rota(self._free)
+        self._fairness = Fairness(self._free)
         self._running = 0
-        self._idle: list[Hired] = []
-        self._waiting: deque[asyncio.Future[Hired]] = deque()
+        self._idle: list[WorkerHandle] = []
+        self._waiting: deque[asyncio.Future[WorkerHandle]] = deque()
         self._fresh = 0
         self._hiring: set[asyncio.Task[None]] = set()
+        self._renewal: asyncio.TimerHandle | None = None
         self._link: socket.socket | None = None
         self._control: Control | None = None
-        self._renewal: asyncio.TimerHandle | None = None
         self._on_lost: Callable[[], object] = lambda: None
 
     def attach(self, control: socket.socket, on_lost: Callable[[], object] | None = None) -> None:
@@ -67,7 +67,7 @@ class Pool:
         self._link = control
         self._on_lost = on_lost or (lambda: None)
 
-    async def __aenter__(self) -> Engine:
+    async def __aenter__(self) -> WorkerPool:
         """Start, and have the first workers forked; raises RuntimeError unless attached."""
         if self._link is None:
             raise RuntimeError("a pool must be attached to a keeper before it can start")
@@ -80,7 +80,7 @@ class Pool:
         """Kill the workers."""
         assert self._control
         control, self._control = self._control, None
-        # To be awaited, not cancelled: the keeper's answers must not reach a later start.
+        # Awaited and not cancelled: the keeper's answers must not reach a later start.
         await asyncio.gather(*self._hiring)
         if self._renewal:
             self._renewal.cancel()
@@ -92,23 +92,23 @@ class Pool:
         control.close()
 
     def idle(self) -> bool:
-        """Tell whether a worker is known to be waiting for a job."""
+        """Return whether a worker is known to be waiting for a job."""
         return any(worker.alive() for worker in self._idle)
 
     @property
     def jobs_running(self) -> int:
-        """Return how many jobs run at this moment or wait for a worker."""
+        """The number of jobs that run or wait for a worker."""
         return self._running
 
     @property
     def workers_idle(self) -> int:
-        """Return how many workers are kept ready at this moment."""
+        """The number of workers that wait for a job."""
         return len(self._idle)
 
     async def run(self, job: str, payload: bytes, timeout: float) -> Reply:
         """Return the job's reply; `timeout` is in seconds, the wait for a worker included.
 
-        When the caller is cancelled its worker is killed. Raises BusyError at the limit, LateError
+        If the caller is cancelled, its worker is killed. Raises BusyError at the limit, LateError
         at the deadline, WorkerLostError if the worker dies, JobCrashError for a fault of the job.
         """
         if self._running >= self._most:
@@ -128,7 +128,7 @@ class Pool:
         async with self._places_alone:
             return await self._done_by(await self._hire_alone(), job, payload)
 
-    async def _done_by(self, worker: Hired, job: str, payload: bytes) -> Reply:
+    async def _done_by(self, worker: WorkerHandle, job: str, payload: bytes) -> Reply:
         worker.begin()
         watch = Watch(worker, lambda: self._demote(worker))
         kind = b""
@@ -146,28 +146,28 @@ class Pool:
             raise JobCrashError(head.decode())
         return Reply(head, body)
 
-    def _demote(self, worker: Hired) -> None:
-        """Have another worker take the place of one whose job takes long."""
+    def _demote(self, worker: WorkerHandle) -> None:
+        """Give the place of a worker whose job takes long to another one."""
         if worker.counted:
             worker.demote()
-            self._rota.add(worker)
+            self._fairness.add(worker)
             self._fresh -= 1
             self._refill()
 
     def _free(self) -> int:
-        """Return how many processors no short job needs: as many as workers stand ready."""
+        """Return how many processors no short job needs: as many as workers are ready."""
         return self._warm - self._fresh + len(self._idle)
 
-    async def _take(self) -> Hired:
+    async def _take(self) -> WorkerHandle:
         """Return a fresh worker, waiting in turn if none is ready."""
         while self._idle:
             worker = self._idle.pop()
             if worker.alive():
                 return worker
             self._dismiss(worker)
-        place: asyncio.Future[Hired] = asyncio.get_running_loop().create_future()
+        place: asyncio.Future[WorkerHandle] = asyncio.get_running_loop().create_future()
         self._waiting.append(place)
-        # Had the system no room for a worker before, it may have now.
+        # If the system had no room for a worker before, it may have now.
         self._refill()
         try:
             return await place
@@ -176,8 +176,8 @@ class Pool:
                 self._give(place.result())
             raise
 
-    def _give(self, worker: Hired) -> None:
-        """Hand a fresh worker to whoever has waited longest, or keep it ready."""
+    def _give(self, worker: WorkerHandle) -> None:
+        """Hand a fresh worker to the job that has waited longest, or keep it ready."""
         while self._waiting:
             place = self._waiting.popleft()
             if not place.done():
@@ -200,23 +200,23 @@ class Pool:
             self._dismiss(worker)
         self._renew_later()
 
-    def _dismiss(self, worker: Hired) -> None:
+    def _dismiss(self, worker: WorkerHandle) -> None:
         worker.dismiss()
-        self._rota.remove(worker)
+        self._fairness.remove(worker)
         if worker.counted:
             self._fresh -= 1
             self._refill()
 
     def _refill(self) -> None:
-        """Hire as many workers as are missing, unless the pool is being closed."""
+        """Have the missing workers forked, unless the pool is being closed."""
         while self._control and self._fresh < self._warm:
             self._fresh += 1
             task = asyncio.get_running_loop().create_task(self._hire(self._control))
             self._hiring.add(task)
             task.add_done_callback(self._hiring.discard)
 
-    async def _hire_alone(self) -> Hired:
-        """Return a worker for one job, beside those that are counted."""
+    async def _hire_alone(self) -> WorkerHandle:
+        """Return a worker for one job, in addition to those that are counted."""
         assert self._control
         try:
             worker = await self._control.hire()
@@ -229,7 +229,7 @@ class Pool:
         try:
             self._give(await control.hire())
         except OSError:
-            # No room for a process, or no keeper: those who wait are told, and the next one tries.
+            # No room for a process, or no keeper: the jobs that wait fail, and the next one tries.
             self._fresh -= 1
             while self._waiting:
                 place = self._waiting.popleft()
