@@ -52,7 +52,7 @@ class Settings(BaseSettings):
         default_factory=lambda known: queries_at_once(memory_mb(), known["query_memory_mb"]),
         ge=1,
         le=1024,
-        description="queries that may run at once; further ones are refused (503) for the moment",
+        description="queries that may run at once; a further one is told to come back (503)",
     )
     max_connections: int = Field(
         default=500, ge=1, le=100_000, description="connections that may be open at once"
@@ -70,7 +70,7 @@ class Settings(BaseSettings):
         default=64, ge=1, description="megabytes that the answer to a query may have"
     )
     answer_cache_mb: int = Field(
-        default=64, ge=0, description="megabytes of answers kept for repeated queries"
+        default=64, ge=0, description="megabytes of answers kept for those who ask the same again"
     )
     rate_limit: str = Field(
         default="",
@@ -101,7 +101,7 @@ class Settings(BaseSettings):
     security_contact: str = Field(
         default="",
         pattern=r"^((mailto:|https://|tel:)[!-~]+)?$",
-        description="where to report a weakness, as `mailto:security@example.org`, published at "
+        description="where to report a weakness, as `mailto:security@example.org`, told at "
         "`/.well-known/security.txt`; empty for no such file",
     )
     log_format: str = Field(

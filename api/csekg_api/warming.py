@@ -1,4 +1,4 @@
-"""Prepares in each server process what is made once, before the first request needs it."""
+"""What is made once in each server process, made before anyone asks for it."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from csekg_api.dataset_report import dataset_report
 from csekg_api.observing.logs import Log
 from csekg_api.prepared import search_index
 
-# Seconds during which the first requests have the process to themselves.
+# Seconds in which the first requests have the process to themselves.
 _PAUSE = 1.0
 
 
 def warm_up(store: QueryEngine, log: Log) -> None:
-    """Import what draws the network, index the dataset for the search, validate it.
+    """Import what draws the network, validate the dataset, index it for the search.
 
-    Takes one to two seconds. If another server holds the data and fails, the log says so, and the
-    first request that needs what is missing makes it.
+    Takes one to two seconds. Where a server does not give the data, the log is told, and the first
+    request that needs what is missing makes it.
     """
     time.sleep(_PAUSE)
     import_module("csekg_api.site.network")

@@ -1,38 +1,31 @@
 """Treaties that protect children from sexual exploitation, and who is bound by them since when.
 
-`csekg.open` returns a store over the dataset. It answers SPARQL (`select`, `values`, `query`), and
-the functions of `csekg.answers` take it: who is bound by a treaty, what a State has done, what a
-text says.
+`csekg.open()` gives the dataset as a store that answers SPARQL. The functions of `csekg.answers`
+take a store and return typed answers.
 """
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from os import PathLike
-
     from csekg.sparql.store import QueryEngine
 
 __version__ = "0.1.0"
 
-__all__ = ["__version__", "open"]
 
+def open(file: str | os.PathLike[str] | None = None) -> QueryEngine:
+    """Return a store over csekg's own dataset, or over an N-Quads, TriG, N-Triples or Turtle file.
 
-def open(file: str | PathLike[str] | None = None) -> QueryEngine:
-    """Return a store over a dataset.
-
-    Without a file it is the dataset of this version, which is shipped with the package or, in a
-    checkout, built from the files of facts on first use; or what the server holds whose address is
-    in the environment variable CSEKG_ENDPOINT. A file is N-Quads, TriG, N-Triples or Turtle, by its
-    ending.
-
-    Raises csekg.errors.CsekgError: for a file that is missing or cannot be read, for a server that
-    does not answer, and for a wrong fact file where the dataset has to be built.
+    Without a file, and where the environment has CSEKG_ENDPOINT, the store asks that server. A
+    checkout builds the dataset at first use, in some seconds, and keeps it in the user's cache.
+    Raises CsekgError for a file that cannot be read, a wrong fact file, or a server that does not
+    answer.
     """
-    # Imported here so that `import csekg` takes no time.
+    # Imported here, since `import csekg` alone, for the version, need not load a store.
     from pathlib import Path
 
     from csekg.dataset.kept import open_store
 
-    return open_store(None if file is None else Path(file))
+    return open_store(Path(file) if file is not None else None)

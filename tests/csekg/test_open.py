@@ -1,4 +1,4 @@
-"""The front door of the library: `csekg.open`."""
+"""The front door of the library: `csekg.open()`."""
 
 from __future__ import annotations
 
@@ -10,45 +10,31 @@ import pytest
 
 import csekg
 from csekg.errors import CsekgError
-from csekg.sparql.remote import RemoteStore
-from tests.command import cache_in, environment
-from tests.csekg.sparql.remote.servers import Server
-
-TITLE = "SELECT ?title { instrument:opsc cse:shortTitle ?title }"
+from csekg.sparql.embedded import Store
+from tests.command import environment
 
 
-def test_the_dataset_is_opened(dataset: bytes, tmp_path: Path) -> None:
-    with cache_in(tmp_path, dataset):
-        assert csekg.open().values(TITLE) == [("OPSC",)]
-
-
-@pytest.mark.parametrize("kind", [str, Path])
-def test_a_file_is_opened(tmp_path: Path, kind: type) -> None:
-    file = tmp_path / "small.ttl"
-    file.write_text("<urn:s> <urn:p> 7 .", encoding="utf-8")
-    assert csekg.open(kind(file)).values("SELECT ?o { <urn:s> <urn:p> ?o }") == [("7",)]
-
-
-def test_a_file_that_is_missing_is_an_error(tmp_path: Path) -> None:
-    with pytest.raises(CsekgError, match="cannot read"):
-        csekg.open(tmp_path / "missing.nq")
-
-
-def test_a_server_is_asked(oxigraph_server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("CSEKG_ENDPOINT", oxigraph_server.query)
+def test_the_dataset_is_opened(dataset: bytes) -> None:
     store = csekg.open()
-    assert isinstance(store, RemoteStore)
-    assert store.values(TITLE) == [("OPSC",)]
-    store.close()
+    assert isinstance(store, Store)
+    assert store.n_quads() == Store(dataset).n_quads()
 
 
-def test_importing_the_package_imports_next_to_nothing() -> None:
-    code = "import sys; before = {*sys.modules}; import csekg; print(*{*sys.modules} - before)"
+def test_a_file_is_opened(tmp_path: Path) -> None:
+    file = tmp_path / "few.ttl"
+    file.write_text("<urn:a> <urn:b> <urn:c> .")
+    assert csekg.open(str(file)).triples() == 1
+
+
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
+    with pytest.raises(CsekgError, match=r"none\.nq"):
+        csekg.open(tmp_path / "none.nq")
+
+
+def test_importing_csekg_loads_nothing() -> None:
+    code = "import sys, csekg; print({'pathlib', 'pyoxigraph', 'csekg.errors'} & {*sys.modules})"
     run = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment()
-    )
-    imported = set(run.stdout.split())
-    assert {name for name in imported if name.partition(".")[0] not in sys.stdlib_module_names} == {
-        "csekg"
-    }
-    assert "pathlib" not in imported
+        [sys.executable, "-S", "-c", code], capture_output=True, text=True, check=True,
+        env=environment() | {"PYTHONPATH": str(Path(csekg.__file__).parents[1])},
+    )  # fmt: skip
+    assert run.stdout == "set()\n"

@@ -39,8 +39,7 @@ from csekg.namespaces import graph
 def build(data: Path, ontology: Path, progress: Callable[[str], None]) -> bytes:
     """Return the dataset as sorted N-Quads; the same files always give the same bytes.
 
-    `progress` is called with the name of each step. Raises DataError or CsekgError for a fact that
-    is wrong or contradicts another.
+    `progress` is told each step. Raises DataError or CsekgError where a fact does not fit.
     """
     progress("reading the facts")
     world = read_world(data, ontology)

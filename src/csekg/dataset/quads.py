@@ -47,7 +47,7 @@ class GraphWriter:
         self._quads, self.name = quads, name
 
     def add(self, subject: NamedNode, predicate: NamedNode, *objects: Term | None) -> None:
-        """Add a triple for each object that is not None."""
+        """Add a triple for every object that is not None."""
         for item in objects:
             if item is not None:
                 self._quads.add(Quad(subject, predicate, item, self.name))
@@ -80,7 +80,7 @@ class Sink:
     def statements(self) -> Iterator[tuple[bytes, bytes, bytes, bytes]]:
         """Yield subject, predicate, object and graph of each quad, as N-Quads writes them.
 
-        Counting and comparing these is several times as fast as with terms.
+        To count and compare these is several times as fast as to do so with terms.
         """
         content = serialize(self.quads, format=RdfFormat.N_QUADS)
         assert content is not None  # as below
@@ -92,8 +92,8 @@ class Sink:
     def n_quads(self) -> bytes:
         """Return the dataset as sorted N-Quads.
 
-        The dataset has no blank nodes, so sorted canonical N-Quads are its canonical form (RDF
-        Dataset Canonicalization, section 4.4: only blank nodes need new labels).
+        There is no blank node in the dataset, so sorted canonical N-Quads are its canonical form
+        (RDF Dataset Canonicalization, section 4.4: only blank nodes need new labels).
         """
         content = serialize(self.quads, format=RdfFormat.N_QUADS)
         assert content is not None  # serialize gives bytes where it is given no output
