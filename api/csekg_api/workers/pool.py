@@ -188,8 +188,10 @@ class Pool:
         self._renew_later()
 
     def _renew_later(self) -> None:
-        if self._control and not self._renewal and any(worker.used for worker in self._idle):
-            self._renewal = asyncio.get_running_loop().call_later(_IDLE, self._renew)
+        idle_since = [worker.idle_since for worker in self._idle if worker.used]
+        if self._control and not self._renewal and idle_since:
+            loop = asyncio.get_running_loop()
+            self._renewal = loop.call_at(min(idle_since) + _IDLE, self._renew)
 
     def _renew(self) -> None:
         """Replace the workers that have been idle for long enough after a job."""
