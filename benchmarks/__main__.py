@@ -11,6 +11,7 @@ from benchmarks import (
     four_forms,
     hostile_clients,
     hostile_texts,
+    memory,
     questions,
     replicas,
     serving,
@@ -23,7 +24,7 @@ def main() -> None:
     cores = os.cpu_count()
     print(f"Python {platform.python_version()} on {platform.machine()}, {cores} cores\n")
     for benchmark in (
-        building, starting, validating, questions, four_forms, serving, edge,
+        building, starting, memory, validating, questions, four_forms, serving, edge,
         hostile_clients, hostile_texts, replicas,
     ):  # fmt: skip
         benchmark.run()

@@ -9,13 +9,12 @@ from fastapi import FastAPI
 from csekg import __version__
 from csekg.sparql.embedded import Store
 from csekg.sparql.store import QueryEngine
-from csekg_api.health import DatasetFigures, health_router
+from csekg_api.health import DatasetFigures, Readiness, health_router
 from csekg_api.jobs import job_table
 from csekg_api.linked_data.routes import add_linked_data
 from csekg_api.middleware.stack import install_middleware
 from csekg_api.observing.logs import Log
 from csekg_api.observing.metrics import Metrics
-from csekg_api.readiness import Readiness
 from csekg_api.rest.api import rest_router
 from csekg_api.settings import Settings
 from csekg_api.site.links import Links
@@ -33,14 +32,14 @@ from csekg_api.web.problems import install_problem_handlers
 from csekg_api.web.routing import add_routes
 from csekg_api.web.running import install_engine
 from csekg_api.web.work_limit import WorkLimit
-from csekg_api.workers import Engine, Inline
+from csekg_api.workers import Inline, WorkerPool
 
 
 def create_app(
     store: QueryEngine,
     fingerprint: str | None = None,
     settings: Settings | None = None,
-    engine: Engine | None = None,
+    engine: WorkerPool | None = None,
 ) -> FastAPI:
     """Return the application over a store; `fingerprint` names the dataset's version.
 

@@ -1,7 +1,8 @@
-"""Whether the service is up, and which dataset it answers from."""
+"""Whether the service runs, whether it answers queries, and which dataset it answers from."""
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from contextlib import suppress
 from threading import Lock, Thread
@@ -12,16 +13,31 @@ from pydantic import BaseModel
 
 from csekg import __version__
 from csekg.errors import CsekgError
+from csekg.sparql.remote.errors import RefusedQueryError
 from csekg.sparql.store import QueryEngine
-from csekg_api.readiness import Readiness
+from csekg_api.sparql.job import SPARQL, decode, encode
+from csekg_api.sparql.protocol import QueryRequest
 from csekg_api.web.problems import ProblemError
-from csekg_api.workers import Engine
+from csekg_api.workers import (
+    BusyError,
+    JobCrashError,
+    LateError,
+    NoProcessError,
+    WorkerLostError,
+    WorkerPool,
+)
+
+#: Seconds within which a service that is ready answers the simplest query, however busy it is.
+PATIENCE = 5.0
+# Load balancers do not wait long: until the query is done, the result of the last one counts.
+_SOON = 0.5
+_PROBE = encode(QueryRequest("ASK {}", None, ""))
 
 
 class DatasetState(BaseModel):
     """The dataset that is served; `triples` counts each triple once, however many graphs hold it.
 
-    The fingerprint changes with the dataset; null where whoever started the service gave none.
+    The fingerprint changes with the dataset; null if none was given when the service was started.
     """
 
     triples: int
@@ -44,7 +60,7 @@ class Health(BaseModel):
     dataset: DatasetState | None
 
 
-#: Returns the state; the first call counts.
+#: Returns the state of the dataset; the first call may have to count.
 State: TypeAlias = Callable[[], DatasetState]
 
 
@@ -52,7 +68,7 @@ class DatasetFigures:
     """The figures of a store: counted once, since the store never changes."""
 
     def __init__(self, store: QueryEngine, fingerprint: str | None) -> None:
-        """Take the store, which need not be loaded yet, and what names its content."""
+        """Take the store and the fingerprint of its content."""
         self._store, self._fingerprint = store, fingerprint
         self._state: DatasetState | None = None
         self._lock = Lock()
@@ -70,21 +86,64 @@ class DatasetFigures:
             return self._state
 
     def known(self) -> DatasetState | None:
-        """Return the figures if they are known; else have a thread count them, and return None."""
+        """Return the figures if they are known; else let a thread count them, and return None."""
         if self._state is None and not self._counting:
             self._counting = True
             Thread(target=self._count, daemon=True).start()
         return self._state
 
     def _count(self) -> None:
-        # Who asks next has it tried again.
+        # After an error the next caller starts another attempt.
         with suppress(CsekgError):
             self()
         self._counting = False
 
 
-def health_router(dataset: DatasetFigures, readiness: Readiness, engine: Engine) -> APIRouter:
-    """Return the routes /healthz, which never waits, and /readyz, which hardly does."""
+class Readiness:
+    """Tries a query, one at a time however many clients ask, unless a worker is known to be idle.
+
+    A busy service is ready: where no more queries are taken, others are being answered, and the
+    last result counts.
+    """
+
+    def __init__(self, pool: WorkerPool, *, elsewhere: bool) -> None:
+        """Take the pool; if another server holds the data (`elsewhere`), always try a query."""
+        self._pool, self._elsewhere = pool, elsewhere
+        self._trial: asyncio.Task[None] | None = None
+        #: The cause of the fault that `fault` returned last, for the log and not for clients.
+        self.cause = ""
+        self._fault = "the server that holds the data has not answered yet" if elsewhere else ""
+
+    async def fault(self) -> str:
+        """Return why no query can be answered, empty if the service is ready; within 0.5 s."""
+        if not self._elsewhere and self._pool.idle():
+            return ""
+        if self._trial is None or self._trial.done():
+            self._trial = asyncio.get_running_loop().create_task(self._try())
+        await asyncio.wait({self._trial}, timeout=_SOON)
+        return self._fault
+
+    async def _try(self) -> None:
+        try:
+            decode(await self._pool.run(SPARQL, _PROBE, PATIENCE))
+            self._fault = ""
+        except NoProcessError as error:
+            self._fault = str(error)
+        except BusyError:
+            return
+        except LateError:
+            self._fault = f"no query is answered within {PATIENCE:g} seconds"
+        except WorkerLostError:
+            self._fault = "the processes that answer queries die"
+        except (JobCrashError, ProblemError, RefusedQueryError) as error:
+            self.cause = error.cause if isinstance(error, ProblemError) else str(error)
+            self._fault = "the simplest query fails"
+            if self._elsewhere:
+                self._fault = "the server that holds the data does not answer as it should"
+
+
+def health_router(dataset: DatasetFigures, readiness: Readiness, pool: WorkerPool) -> APIRouter:
+    """Return the routes /healthz, which never waits, and /readyz, which waits at most 0.5 s."""
     router = APIRouter(tags=["Service"])
 
     @router.get("/healthz", summary="Tell whether the service is up")
@@ -97,6 +156,6 @@ def health_router(dataset: DatasetFigures, readiness: Readiness, engine: Engine)
         if fault:
             detail = f"no query can be answered at this moment: {fault}"
             raise ProblemError(503, detail, {"Retry-After": "2"}, readiness.cause)
-        return Ready(status="ready", sealed=engine.layers)
+        return Ready(status="ready", sealed=pool.layers)
 
     return router

@@ -1,4 +1,4 @@
-"""The jobs that the service gives to worker processes, by name."""
+"""The jobs that the service runs in worker processes, by name."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from csekg_api.workers import Job, Jobs
 
 
 def job_table(store: QueryEngine, settings: Settings) -> Jobs:
-    """Return the jobs over a store; the keeper forks workers that know them."""
+    """Return the jobs over a store; the keeper forks workers that can run them."""
     return {
         SPARQL: Job(query_job(store, settings.max_answer_mb, planned=settings.planner == "on")),
         VALIDATE: Job(validation_job, prepare=prepare_validation),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import errno
 import gc
 import os
@@ -22,6 +23,9 @@ from csekg.errors import CsekgError
 if TYPE_CHECKING:
     from csekg_api.service import Service
 
+# malloc.h of the GNU C library; mallopt(3).
+_M_ARENA_MAX = -8
+
 
 def serve(
     host: Annotated[str, typer.Option(help="Listen on this address.")] = "127.0.0.1",
@@ -40,7 +44,7 @@ def serve(
         raise CsekgError("csekg serve needs Linux or macOS; elsewhere run it in a container")
     from csekg_api.observing.shared_metrics import shared_metrics
 
-    # The port comes before the dataset is read, so that one in use is reported at once.
+    # Before the dataset is read, so that a port in use is reported at once.
     with _listen(host, port) as listener, shared_metrics() if workers > 1 else nullcontext():
         if _serve(listener, workers, dataset) == signal.SIGINT:
             typer.echo("Stopped")
@@ -48,12 +52,13 @@ def serve(
 
 def _serve(listener: socket.socket, workers: int, dataset: Path | None) -> signal.Signals:
     """Serve until a signal stops the service; return that signal."""
-    # Before the imports, which hold the interpreter's lock: beside them so many files would take
-    # many times as long to read.
+    _share_memory_between_threads()
+    # Before the imports: they hold the interpreter's lock, and reading so many files at the same
+    # time would take many times as long.
     fingerprint()
     with _uncollected():
-        # Oxigraph releases the lock while it loads, so the service is imported meanwhile. The
-        # keeper has to be alone in its process when it forks: this joins the thread.
+        # Oxigraph releases the lock while it loads, so a helper thread imports the service in the
+        # meantime. It is joined here, because the keeper must fork without other threads.
         with ThreadPoolExecutor(1) as helper:
             imported = helper.submit(_import_service)
             store = open_store(dataset, lambda step: typer.echo(step, err=True))
@@ -62,8 +67,8 @@ def _serve(listener: socket.socket, workers: int, dataset: Path | None) -> signa
 
     def announce() -> None:
         state = service.state()
-        fingerprint = state.fingerprint[:16] if state.fingerprint else "not stated"
-        typer.echo(f"{state.triples:,} triples from {name}, version {fingerprint}")
+        release = state.fingerprint[:16] if state.fingerprint else "not stated"
+        typer.echo(f"{state.triples:,} triples from {name}, version {release}")
         typer.echo(f"Listening on {_address(listener)} (stop with Ctrl+C)")
 
     from csekg_api.workers.servers import GivenUpError
@@ -81,9 +86,21 @@ def _import_service() -> type[Service]:
     return Service
 
 
+def _share_memory_between_threads() -> None:
+    """Let all threads allocate from one arena of the GNU C library; does nothing without it.
+
+    Else each thread of a server has an arena of its own, and all of them keep what they once had:
+    some ten megabytes. Threads rarely allocate at the same moment, since only one of them has the
+    interpreter's lock.
+    """
+    mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
+    if mallopt:
+        mallopt(_M_ARENA_MAX, 1)
+
+
 @contextmanager
 def _uncollected() -> Iterator[None]:
-    """Look for no garbage meanwhile, nor later in what is made: it is there to stay."""
+    """Collect no garbage within this context, and never look at what was made in it: it stays."""
     gc.disable()
     try:
         yield
@@ -93,7 +110,7 @@ def _uncollected() -> Iterator[None]:
 
 
 def _listen(host: str, port: int) -> socket.socket:
-    """Return a socket that listens; raises CsekgError where that is not possible."""
+    """Return a listening socket; raises CsekgError if there can be none."""
     try:
         family, _, _, _, address = socket.getaddrinfo(
             host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE

@@ -1,4 +1,4 @@
-"""The service as `csekg serve` runs it: a keeper that forks servers and workers."""
+"""The service as `csekg serve` runs it: a keeper, and the servers and workers that it forks."""
 
 from __future__ import annotations
 
@@ -29,17 +29,17 @@ from csekg_api.workers import Pool
 from csekg_api.workers.keeper import GRACE, Keeper
 from csekg_api.workers.seal import layers
 
-# Files that a server process has open beside those: libraries, the loop, the log, pages being read.
+# Files that a server process has open in addition: libraries, the loop, the log, pages being read.
 _FILES = 150
 
 
 class Service:
-    """The application and all that serves it; can be made while the store is being loaded."""
+    """The application and all that serves it."""
 
     def __init__(self, store: QueryEngine, version: str | None, servers: int) -> None:
-        """Take the store, what names its content, and how many processes answer HTTP.
+        """Take the store, the fingerprint of its content, and the number of HTTP processes.
 
-        Raises CsekgError for a setting that cannot be.
+        Raises CsekgError for an unusable setting.
         """
         limits = settings()
         self._store, self._servers, self._log_format = store, servers, limits.log_format
@@ -47,7 +47,7 @@ class Service:
         if isinstance(store, Store):
             # The first call counts: here, before the fork, once for all workers.
             store.triples()
-        # Each server process has a pool of its own; together they keep to the limits.
+        # Each server process has a pool of its own; together they keep within the limits.
         self._pool = Pool(
             _share(limits.query_workers, servers), _share(limits.max_queries, servers),
             alone=[name for name, job in jobs.items() if job.alone],
@@ -61,44 +61,44 @@ class Service:
             app,
             ws="none",
             timeout_graceful_shutdown=math.ceil(GRACE),
-            # The service writes its own line for each request.
+            # The service logs each request itself.
             access_log=False,
             server_header=False,
             log_config=server_log_config(limits.log_format),
         )
-        # What a server would import first is imported once for all, and before the fork.
+        # What a server imports first is imported here: once for all servers, and before the fork.
         self._config.load()
         self._config.get_loop_factory()
         self._guard(limits, servers)
 
     def _guard(self, limits: Settings, servers: int) -> None:
-        """Have the servers keep to the limits of connections and request heads."""
+        """Make the servers keep within the limits of connections and request heads."""
         outermost = self._config.loaded_app
-        # It knows the addresses of proxies, which speak for many clients.
+        # It knows the addresses of proxies, each of which connects for many clients.
         assert isinstance(outermost, ProxyHeadersMiddleware)
         of_each = Limits(
             _share(limits.max_connections, servers),
-            # A client's connections fall to the servers by chance, so that each may have them all.
+            # The kernel chooses the server for a connection, so one may get all those of a client.
             limits.max_connections_per_client,
             LARGEST_BODIES * limits.max_request_kb * 1000,
         )
-        # One for each connection, refused ones included, and for each worker.
+        # One for each connection, including refused ones, and one for each worker.
         allow_files(of_each.connections + SPARE + _share(limits.max_queries, servers) + _FILES)
         table = Connections(of_each, outermost.trusted_hosts.__contains__)
         self._config.http_protocol_class = edge_protocol(table)
 
     def run(self, listener: socket.socket, begun: Callable[[], object]) -> signal.Signals:
-        """Serve until a signal says stop; returns that signal.
+        """Serve until a signal to stop comes; return that signal.
 
-        `begun` is called once signals are handled. To be called once the store is loaded and
-        without other threads. Raises GivenUpError if the servers die again and again.
+        `begun` is called once signals are handled. Call this from a process without other threads.
+        Raises GivenUpError if the servers die again and again.
         """
         self._pool.layers = layers(asks_elsewhere=self._elsewhere)
         if not self._pool.layers:
             Log(self._log_format).unsealed()
 
         def answer(control: socket.socket) -> None:
-            # The first visitor need not wait for what every later one finds ready.
+            # So that the first visitor need not wait for it.
             warming = (self._store, Log(self._log_format))
             Thread(target=warm_up, args=warming, daemon=True).start()
             self._pool.attach(control, lambda: os.kill(os.getpid(), signal.SIGTERM))

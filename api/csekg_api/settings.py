@@ -21,7 +21,7 @@ _TOKEN = re.compile(r"[A-Za-z0-9._~+/-]{16,}=*")
 
 
 class Settings(BaseSettings):
-    """What an operator may set; `csekg serve` reads it once, at its start."""
+    """The settings of an operator; `csekg serve` reads them once, at its start."""
 
     model_config = SettingsConfigDict(env_prefix="CSEKG_", frozen=True)
 
@@ -118,7 +118,7 @@ class Settings(BaseSettings):
 
     @property
     def hosts(self) -> frozenset[str]:
-        """Return the names in `allowed_hosts`, in small letters; none where all are allowed."""
+        """The names in `allowed_hosts`, in lower case; none if all are allowed."""
         names = (name.strip().lower() for name in self.allowed_hosts.split(","))
         return frozenset(name for name in names if name)
 
@@ -133,7 +133,7 @@ class Settings(BaseSettings):
 
 @cache
 def settings() -> Settings:
-    """Return the settings of this process; raises CsekgError for a value that cannot be."""
+    """Return the settings of this process; raises CsekgError for an unusable value."""
     try:
         return Settings()
     except ValidationError as error:
@@ -141,7 +141,7 @@ def settings() -> Settings:
             f"CSEKG_{'_'.join(map(str, e['loc'])).upper()}={_shown(e)}: "
             + e["msg"].removeprefix("Value error, ")
             for e in error.errors()
-            # A default that follows from a value which cannot be is no fault of its own.
+            # A default that is computed from an unusable value is no fault of its own.
             if e["type"] != "default_factory_not_called"
         )
         raise CsekgError(f"unusable setting: {faults}") from None

@@ -34,7 +34,7 @@ def small_store(small_file: Path) -> Store:
 def pool(small_store: Store) -> Iterator[Pool]:
     """Query workers over the small dataset."""
     settings = Settings()
-    with Keeper(job_table(small_store, settings), settings.query_memory_mb).beside() as control:
+    with Keeper(job_table(small_store, settings), settings.query_memory_mb).as_child() as control:
         workers = Pool(warm=2, most=8)
         workers.attach(control)
         yield workers

@@ -8,16 +8,16 @@ from collections.abc import Iterator
 
 import pytest
 
-from csekg_api import readiness
-from csekg_api.readiness import Readiness
+from csekg_api import health
+from csekg_api.health import Readiness
 from csekg_api.workers import (
     BusyError,
-    Engine,
     JobCrashError,
     LateError,
     NoProcessError,
     Reply,
     WorkerLostError,
+    WorkerPool,
 )
 
 pytestmark = pytest.mark.anyio
@@ -30,7 +30,7 @@ def anyio_backend() -> str:
 
 
 class Scripted:
-    """An engine whose jobs end as a script says: with an error, or with an answer after a time."""
+    """A pool whose jobs end as a script says: with an error, or with an answer after a time."""
 
     layers = ()
 
@@ -39,7 +39,7 @@ class Scripted:
         self.jobs = 0
         self._idle = idle
 
-    async def __aenter__(self) -> Engine:
+    async def __aenter__(self) -> WorkerPool:
         return self
 
     async def __aexit__(self, *exception: object) -> None:
@@ -92,7 +92,7 @@ async def test_what_answers_nothing_is_not_ready(error: Exception, words: str) -
 
 
 async def test_nobody_waits_and_one_query_serves_all(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(readiness, "_SOON", 0.05)
+    monkeypatch.setattr(health, "_SOON", 0.05)
     engine = Scripted(2.0)
     ready = Readiness(engine, elsewhere=False)
     started = time.monotonic()

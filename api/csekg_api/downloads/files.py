@@ -19,7 +19,7 @@ from csekg_api.downloads import contents
 from csekg_api.downloads.job import CHECKSUMS, DOWNLOADS, MANIFEST, decode
 from csekg_api.web import csv_answers, graphs
 from csekg_api.web.problems import ProblemError
-from csekg_api.workers import Engine, EngineError
+from csekg_api.workers import WorkerError, WorkerPool
 
 # Making the files takes some seconds on an idle machine.
 _SECONDS = 120
@@ -68,10 +68,10 @@ class DatasetFiles:
         found: list[dict[str, object]] = json.loads(manifest.read_text(encoding="utf-8"))
         return found
 
-    async def _make(self, engine: Engine) -> None:
+    async def _make(self, engine: WorkerPool) -> None:
         try:
             reply = await engine.run(DOWNLOADS, str(self._folder).encode(), _SECONDS)
-        except EngineError:
+        except WorkerError:
             raise ProblemError(
                 503, "the files could not be made at this moment: ask again in a minute",
                 {"Retry-After": "60"},

@@ -18,7 +18,7 @@ from prometheus_client import (
 from csekg import __version__
 from csekg_api.observing.observation import Observation
 from csekg_api.observing.shared_metrics import DIRECTORY
-from csekg_api.workers import Engine, Pool
+from csekg_api.workers import Pool, WorkerPool
 
 _BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
 _SERIES = 5000
@@ -32,7 +32,7 @@ class Metrics:
     With several server processes all metrics are sums over the processes, gauges included.
     """
 
-    def __init__(self, fingerprint: str | None, engine: Engine) -> None:
+    def __init__(self, fingerprint: str | None, engine: WorkerPool) -> None:
         """Take the dataset's fingerprint, for a label, and what runs the queries."""
         registry = CollectorRegistry()
         self._registry = registry

@@ -16,7 +16,7 @@ from starlette.types import Receive, Scope, Send
 from csekg_api.observing.observation import observation
 from csekg_api.settings import Settings
 from csekg_api.web.problems import ProblemError
-from csekg_api.workers import BusyError, Engine, LateError, Reply, WorkerLostError
+from csekg_api.workers import BusyError, LateError, Reply, WorkerLostError, WorkerPool
 
 # After two seconds some short query has ended; a minute would waste the time of the client.
 _COME_BACK = {"Retry-After": "2"}
@@ -31,7 +31,7 @@ class _NoAnswer(Response):
         pass
 
 
-def install_engine(app: FastAPI, engine: Engine) -> None:
+def install_engine(app: FastAPI, engine: WorkerPool) -> None:
     """Set the engine that runs the jobs of the application; the lifespan starts and stops it."""
 
     @asynccontextmanager
@@ -54,7 +54,7 @@ async def run_job(
     timeout. Raises ClientGoneError, and stops the job, when the client disconnects.
     """
     settings: Settings = request.app.state.settings
-    engine = cast(Engine, request.app.state.engine)
+    engine = cast(WorkerPool, request.app.state.engine)
     seen = observation(request.scope)
     started = time.perf_counter()
     running = asyncio.ensure_future(engine.run(job, payload, timeout))

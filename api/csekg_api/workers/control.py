@@ -1,4 +1,4 @@
-"""A server's side of the control socket: asks the keeper to fork workers."""
+"""A server's end of the socket to the keeper: asks for workers."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from csekg_api.workers.handle import WorkerHandle
 
-#: What a server sends, along with one end of a socket pair, to have a worker forked behind it.
+#: What a server sends to have a worker forked, along with the worker's end of a socket pair.
 WANT_WORKER = b"w"
 #: Size of the answer: the worker's process id as a signed number in network order, or 0 where the
 #: system has no room for a further process.
@@ -20,7 +20,7 @@ class Control:
     """The connection to the keeper, within the running event loop."""
 
     def __init__(self, link: socket.socket, on_lost: Callable[[], object]) -> None:
-        """Take the socket, and what to call when the keeper has ended."""
+        """Take the socket, and a function to call when the keeper has ended."""
         self._link, self._on_lost = link, on_lost
         self._loop = asyncio.get_running_loop()
         self._asked: deque[asyncio.Future[int]] = deque()
@@ -28,7 +28,7 @@ class Control:
         link.setblocking(False)
         self._loop.add_reader(link.fileno(), self._read)
 
-    async def fork_worker(self) -> WorkerHandle:
+    async def hire(self) -> WorkerHandle:
         """Return a new worker; raises OSError where none can be had."""
         if self._lost:
             raise ConnectionError("the keeper has ended")
@@ -72,6 +72,6 @@ class Control:
         self._on_lost()
 
     def close(self) -> None:
-        """Stop listening; the socket stays open for a pool that starts again."""
+        """Stop reading; the socket stays open for a pool that starts again."""
         if not self._lost:
             self._loop.remove_reader(self._link.fileno())

@@ -1,8 +1,4 @@
-"""Shares processors between short jobs and those that take long.
-
-Most jobs take milliseconds. A job that takes long loses its worker's place in the pool to a fresh
-worker, and computes on only where no short job needs the processor.
-"""
+"""Keeps long jobs from slowing down short ones: notices them, and schedules their workers."""
 
 from __future__ import annotations
 
@@ -11,82 +7,87 @@ from collections.abc import Callable
 
 from csekg_api.workers.handle import WorkerHandle
 
-#: A job that has used the processor for so many seconds is long; it may never end.
-LONG_AFTER = 0.15
-# On a busy machine a short job takes long, too; but no job keeps a place in the pool for more than
-# so many seconds, whether it computes or waits.
+#: Most jobs take milliseconds. One that has used so much processor time (seconds) may never end.
+#: From then on its worker runs only while no other process wants the processor, and a fresh worker
+#: takes its place, so that endless queries slow down neither short ones nor the server.
+LONG = 0.15
+# On a busy machine short jobs take long, too; but no job occupies a place for more than so many
+# seconds, computing or not.
 _PLACE_FOR = 1.0
-# Seconds between two decisions about which long jobs run: most short jobs end before one.
-_INTERVAL = 0.02
-# After so many processor seconds a long job runs only while a processor is otherwise idle.
-_BACKGROUND_AFTER = 0.5
+# Seconds between two decisions about which long jobs run: most short jobs end in between.
+_TURN = 0.02
+# A job that has used so much processor time (seconds) has no claim to a processor others need.
+_HOPELESS = 0.5
 
 
-class DemotionTimer:
-    """Calls `demote` once when a worker's job has become long, unless it is cancelled before."""
+class Watch:
+    """A timer on one job: calls `late` once if the job takes too long and is not cancelled before.
 
-    def __init__(self, worker: WorkerHandle, demote: Callable[[], object]) -> None:
-        """Start with the job of a worker."""
-        self._worker, self._demote = worker, demote
+    A timer, because nearly all jobs end before it first fires.
+    """
+
+    def __init__(self, worker: WorkerHandle, late: Callable[[], object]) -> None:
+        """Begin to watch a worker at its job."""
+        self._worker, self._late = worker, late
         self._loop = asyncio.get_running_loop()
         self._end = self._loop.time() + _PLACE_FOR
-        self._timer = self._loop.call_later(LONG_AFTER, self._check)
+        self._timer = self._loop.call_later(LONG, self._look)
 
     def cancel(self) -> None:
-        """Stop: the job has ended."""
+        """Stop watching: the job is over."""
         self._timer.cancel()
 
-    def _check(self) -> None:
-        left = min(self._end - self._loop.time(), LONG_AFTER - self._worker.computed())
+    def _look(self) -> None:
+        left = min(self._end - self._loop.time(), LONG - self._worker.computed())
         if left > 0:
-            # With the processor to itself the job is long then, and otherwise later.
-            self._timer = self._loop.call_later(max(left, 0.01), self._check)
+            # With a processor to itself the job would be due then, and else later.
+            self._timer = self._loop.call_later(max(left, 0.01), self._look)
             return
-        self._demote()
+        self._late()
 
 
-class Scheduler:
-    """Lets as many long jobs run as processors are free, and suspends the others.
+class Fairness:
+    """Schedules demoted workers: as many run as processors are free, and the others are stopped.
 
-    A low priority alone is not enough: Linux does not separate two short jobs that share one
-    processor while a long job has the other, and many long jobs together would keep a good part of
-    both. The job that has computed least runs first, so that a job that ends gets as much time as
-    those that never do.
+    A low priority is not enough. The scheduler does not move two other processes apart that share a
+    processor while a demoted worker has the next one; and many demoted workers together would keep
+    a good part of each processor. The workers that have used least processor time run first. This
+    is fair to jobs that end: one that joins runs until it has used as much as those that never end.
 
-    While short jobs need every processor, the one that has computed least runs beside them with a
-    small share: it may be only a little longer than most.
+    While short jobs need every processor for seconds, the worker that has used least goes on with a
+    small share: its job may be a short one that takes a little longer than most.
     """
 
     def __init__(self, free: Callable[[], int]) -> None:
         """Take a function that returns how many processors are free."""
         self._free = free
-        self._long: list[WorkerHandle] = []
+        self._late: list[WorkerHandle] = []
         self._timer: asyncio.TimerHandle | None = None
 
     def add(self, worker: WorkerHandle) -> None:
-        """Schedule a worker whose job is long."""
-        self._long.append(worker)
+        """Schedule a worker from now on."""
+        self._late.append(worker)
         if not self._timer:
-            self._schedule()
+            self._turn()
 
     def remove(self, worker: WorkerHandle) -> None:
-        """Stop scheduling a worker; one that is not scheduled is ignored."""
-        if worker in self._long:
-            self._long.remove(worker)
+        """Schedule a worker no longer; does nothing if it never was scheduled."""
+        if worker in self._late:
+            self._late.remove(worker)
 
-    def _schedule(self) -> None:
+    def _turn(self) -> None:
         self._timer = None
-        self._long.sort(key=WorkerHandle.computed)
-        free, one_more = self._free(), True
-        for number, worker in enumerate(self._long):
+        self._late.sort(key=WorkerHandle.computed)
+        free, hopeful = self._free(), True
+        for number, worker in enumerate(self._late):
             computed = worker.computed()
-            if computed >= _BACKGROUND_AFTER:
-                worker.move_to_background()
-            # One that waits, for another server maybe, takes no processor from anybody.
-            if computed < LONG_AFTER:
-                worker.suspend(False)
+            if computed >= _HOPELESS:
+                worker.resign()
+            # It was demoted because it waits, for another server perhaps, and needs no processor.
+            if computed < LONG:
+                worker.hold(False)
                 continue
-            worker.suspend(number >= free and not (one_more and computed < _BACKGROUND_AFTER))
-            one_more = False
-        if self._long:
-            self._timer = asyncio.get_running_loop().call_later(_INTERVAL, self._schedule)
+            worker.hold(number >= free and not (hopeful and computed < _HOPELESS))
+            hopeful = False
+        if self._late:
+            self._timer = asyncio.get_running_loop().call_later(_TURN, self._turn)

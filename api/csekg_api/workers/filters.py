@@ -1,7 +1,7 @@
-"""Filters of system calls for Linux: what a process may ask the kernel for from now on.
+"""Filters of system calls on Linux: which calls a process may make from now on.
 
-The programs are classic BPF over `struct seccomp_data` (seccomp(2)). A call that is refused fails
-with EPERM. Numbers are those of asm/unistd.h; tests compare them with the headers.
+The filters are classic BPF programs over `struct seccomp_data` (seccomp(2)). A refused call fails
+with EPERM. The numbers are those of asm/unistd.h; tests compare them with the headers.
 """
 
 from __future__ import annotations
@@ -26,9 +26,9 @@ _PROT_EXEC, _CLONE_THREAD = 0x4, 0x10000
 # On x86-64 the same calls have a second set of numbers from here on (the x32 ABI).
 _X32 = 0x40000000
 
-#: For each machine AUDIT_ARCH of linux/audit.h, and which of the numbers below are its own.
+#: For each machine its AUDIT_ARCH (linux/audit.h), and the column of its numbers below.
 MACHINES = {"x86_64": (0xC000003E, 0), "aarch64": (0xC00000B7, 1)}
-#: What a process needs that computes, allocates memory and speaks over a socket that it has.
+#: What a process needs that computes, allocates memory and uses a socket that is open already.
 NEEDED = {
     "read": (0, 63), "write": (1, 64), "readv": (19, 65), "writev": (20, 66), "close": (3, 57),
     "fstat": (5, 80), "lseek": (8, 62), "poll": (7, None), "ppoll": (271, 73),
@@ -43,15 +43,15 @@ NEEDED = {
     "set_robust_list": (273, 99), "rseq": (334, 293), "restart_syscall": (219, 128),
     "exit": (60, 93), "exit_group": (231, 94),
 }  # fmt: skip
-#: Needed as well, but not with every argument: memory that is no code, threads that are no
-#: processes, signals to itself. clone3 hides its flags: where it is reported missing, the C library
-#: takes clone.
+#: Needed as well, but not with every argument: memory without code, threads but no processes,
+#: signals to itself. A filter cannot see the flags of clone3: if that is missing (ENOSYS), the C
+#: library uses clone.
 NEEDED_IN_PART = {
     "mmap": (9, 222), "mprotect": (10, 226), "clone": (56, 220), "tgkill": (234, 131),
     "clone3": (435, 435),
 }  # fmt: skip
-#: What a process that asks another server has no use for: to start programs, to look into other
-#: processes, to be a server, to get around the filter (io_uring), and what needs privileges.
+#: What a process that asks another server does not need: starting programs, looking into other
+#: processes, being a server, getting around the filter (io_uring), and what needs privileges.
 WITHOUT_USE = {
     "execve": (59, 221), "execveat": (322, 281), "ptrace": (101, 117),
     "process_vm_readv": (310, 270), "process_vm_writev": (311, 271), "pidfd_getfd": (438, 438),
@@ -63,9 +63,9 @@ WITHOUT_USE = {
 
 
 def allow_needed() -> None:
-    """Refuse this process every call but those that it needs for computing and answering.
+    """Refuse this process every system call but those that computing and answering need.
 
-    Raises OSError where the system has no such filter.
+    Raises OSError if the system has no such filter.
     """
     architecture, column = _machine()
     program = _beginning(architecture)
@@ -85,9 +85,9 @@ def allow_needed() -> None:
 
 
 def refuse_without_use() -> None:
-    """Refuse this process, which asks another server, the calls that it has no use for.
+    """Refuse this process, which asks another server, the system calls that it does not need.
 
-    Raises OSError where the system has no such filter.
+    Raises OSError if the system has no such filter.
     """
     architecture, column = _machine()
     program = _beginning(architecture)
@@ -114,7 +114,7 @@ def _returned(action: int) -> _Instruction:
 
 
 def _beginning(architecture: int) -> list[_Instruction]:
-    """Return the instructions that end a process of another architecture and load the number."""
+    """Return the instructions that check the architecture and load the number of the call."""
     return [
         (_LOAD, 0, 0, _ARCHITECTURE),
         (_EQUAL, 1, 0, architecture),
@@ -138,7 +138,7 @@ def _install(program: list[_Instruction]) -> None:
     code = b"".join(struct.pack("=HBBI", *instruction) for instruction in program)
     filter_ = ctypes.byref(Program(len(program), code))
     c_library = ctypes.CDLL(None, use_errno=True)
-    # Without this the filter would need a privilege; and no program started could gain one.
+    # Without PR_SET_NO_NEW_PRIVS a filter needs a privilege; with it no program can gain one.
     for arguments in (
         (_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0),
         (_PR_SET_SECCOMP, _SECCOMP_MODE_FILTER, filter_, 0, 0),

@@ -1,4 +1,4 @@
-"""A worker process, as the server process sees it."""
+"""A worker process, seen from the server process that uses it."""
 
 from __future__ import annotations
 
@@ -19,18 +19,20 @@ class WorkerHandle:
     link: socket.socket
     #: Whether it is one of the workers that the pool keeps ready for short jobs.
     counted: bool = True
-    background: bool = False
-    suspended: bool = False
-    #: Processor seconds used before the present job.
+    #: Whether it runs only while no other process wants the processor.
+    resigned: bool = False
+    #: Whether it is stopped.
+    held: bool = False
+    #: Processor time (seconds) that it had used when its job began.
     before: float = 0.0
-    #: Whether it has had a job, and when it became idle (seconds of the event loop's clock).
+    #: Whether it has had a job, and since when it is idle (seconds on the loop's clock).
     used: bool = False
     idle_since: float = 0.0
 
     def alive(self) -> bool:
-        """Return whether the socket of an idle worker is still open."""
+        """Return whether an idle worker still listens."""
         try:
-            # A worker sends only answers, so anything readable now is the end of the stream.
+            # It sends only answers, so an idle worker's socket has nothing but its end to read.
             return bool(self.link.recv(1, socket.MSG_PEEK))
         except BlockingIOError:
             return True
@@ -38,14 +40,14 @@ class WorkerHandle:
             return False
 
     def begin(self) -> None:
-        """Record that a job begins."""
+        """Note that a job begins."""
         self.before = self._processor_time()
         self.used = True
 
     def computed(self) -> float:
-        """Return the processor seconds that the worker has used for its job.
+        """Return the seconds of processor time that the worker has used for its job.
 
-        On systems that do not show them for other processes: the seconds that have passed.
+        Where the system does not tell that of other processes, the seconds that have passed.
         """
         return self._processor_time() - self.before
 
@@ -57,36 +59,37 @@ class WorkerHandle:
         return time.monotonic()
 
     def demote(self) -> None:
-        """Set the lowest priority: about a twentieth of the share of a worker at a short job.
+        """Give the worker a twentieth of a fresh one's share, where both want a processor.
 
-        Raising it again needs privileges, so the worker gets no further job.
+        A process cannot raise its priority again without privileges, so the worker gets no further
+        job.
         """
         self.counted = False
         with suppress(OSError):
             os.setpriority(os.PRIO_PROCESS, self.pid, 19)
 
-    def move_to_background(self) -> None:
-        """Let the worker run only while a processor is otherwise idle (SCHED_IDLE on Linux)."""
-        if self.background:
+    def resign(self) -> None:
+        """Let the worker run only while no other process wants the processor."""
+        if self.resigned:
             return
-        self.background = True
+        self.resigned = True
         with suppress(OSError):
             if sys.platform == "linux":
                 os.sched_setscheduler(self.pid, os.SCHED_IDLE, os.sched_param(0))
             else:
                 os.setpriority(os.PRIO_PROCESS, self.pid, 19)
 
-    def suspend(self, stop: bool) -> None:
-        """Stop the worker (SIGSTOP), or let it continue (SIGCONT)."""
-        # Once it has ended, another process may have its process id.
-        if stop != self.suspended and self.alive():
-            self.suspended = stop
+    def hold(self, still: bool) -> None:
+        """Stop the worker, or let it go on."""
+        # Once it has ended, its number may belong to another process.
+        if still != self.held and self.alive():
+            self.held = still
             with suppress(ProcessLookupError):
-                os.kill(self.pid, signal.SIGSTOP if stop else signal.SIGCONT)
+                os.kill(self.pid, signal.SIGSTOP if still else signal.SIGCONT)
 
-    def kill(self) -> None:
+    def dismiss(self) -> None:
         """Kill the worker; the keeper reaps it."""
-        # Once it has ended, another process may have its process id.
+        # Once it has ended, its number may belong to another process.
         if self.alive():
             with suppress(ProcessLookupError):
                 os.kill(self.pid, signal.SIGKILL)

@@ -1,16 +1,16 @@
-"""Runs jobs in threads of this process, for those who embed the service: nothing is killed."""
+"""Runs jobs in threads of this process, for programs that embed the service."""
 
 from __future__ import annotations
 
 from anyio import to_thread
 
-from csekg_api.workers.jobs import Engine, Jobs, Reply
+from csekg_api.workers.jobs import Jobs, Reply, WorkerPool
 
 
 class Inline:
-    """An engine without processes: a job runs to its end, whatever its timeout says.
+    """A worker pool without processes: a job runs to its end, whatever its timeout is.
 
-    It is good for questions of one's own only; a stranger's query could occupy it for ever.
+    It is good for one's own queries only: a stranger's query could occupy it for ever.
     """
 
     layers = ()
@@ -19,7 +19,7 @@ class Inline:
         """Take the jobs by name."""
         self._jobs = jobs
 
-    async def __aenter__(self) -> Engine:
+    async def __aenter__(self) -> WorkerPool:
         """Do nothing: there is nothing to start."""
         return self
 
@@ -27,7 +27,7 @@ class Inline:
         """Do nothing: there is nothing to stop."""
 
     async def run(self, job: str, payload: bytes, timeout: float) -> Reply:
-        """Return the job's reply; what it raises comes through."""
+        """Return the job's reply; raises what the job raises."""
         found = self._jobs[job]
         if found.prepare:
             await to_thread.run_sync(found.prepare)

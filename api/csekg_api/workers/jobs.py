@@ -1,4 +1,4 @@
-"""Jobs, and the interface of what runs them."""
+"""What a job is, what can run one, and the errors that running one can raise."""
 
 from __future__ import annotations
 
@@ -6,9 +6,38 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol, TypeAlias
 
+from csekg.errors import CsekgError
+
+
+class WorkerError(CsekgError):
+    """Base of the errors that are no fault of the job; none is a fault of the caller either."""
+
+
+class BusyError(WorkerError):
+    """No further job can be taken now; the same job may be taken a little later."""
+
+
+class NoProcessError(BusyError):
+    """The system has no room for a further process."""
+
+
+class LateError(WorkerError):
+    """The job was not done by its deadline, and its worker was killed."""
+
+
+class WorkerLostError(WorkerError):
+    """The worker died during the job: out of memory or stack, or killed from outside."""
+
+
+class JobCrashError(Exception):
+    """The job raised an exception that it should have handled; the message is its traceback.
+
+    It is a fault of the program, hence no CsekgError, whose message may be shown to anybody.
+    """
+
 
 class Reply(NamedTuple):
-    """The answer of a job: a short head in whatever form the job has chosen, and a body."""
+    """The answer of a job: a short head in a form that the job chooses, and a body."""
 
     head: bytes
     body: bytes
@@ -16,12 +45,13 @@ class Reply(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A kind of work: `run` takes the payload and answers, in a worker that is sealed by then.
+    """A kind of work: `run` takes the payload and returns the reply, in a worker sealed by then.
 
-    What `run` raises counts as a fault of ours (JobCrashError), so a job reports a refusal in its
-    reply. Most jobs take milliseconds and share workers. One that is long and sure to end has a
-    worker of its own: `prepare` opens what it needs, before the worker is sealed; where it
-    `opens_files` even in `run`, and evaluates nothing that a stranger wrote, the worker stays open.
+    An exception in `run` counts as a fault of the program (JobCrashError), so a refusal goes into
+    the reply. Most jobs take milliseconds and share their workers. A job that takes long and
+    certainly ends has a worker of its own: `prepare` opens what it needs, before the worker is
+    sealed. If a job `opens_files` in `run`, too, and evaluates nothing that a stranger wrote, its
+    worker is not sealed.
     """
 
     run: Callable[[bytes], Reply]
@@ -30,30 +60,30 @@ class Job:
 
     @property
     def alone(self) -> bool:
-        """Return whether the job has a worker of its own."""
+        """Whether the job has a worker of its own."""
         return self.prepare is not None or self.opens_files
 
 
 Jobs: TypeAlias = Mapping[str, Job]
 
 
-class Engine(Protocol):
+class WorkerPool(Protocol):
     """Runs jobs by name: `Pool` in processes, `Inline` in threads."""
 
     @property
     def layers(self) -> tuple[str, ...]:
-        """Return the names of what seals the workers; see `csekg_api.workers.seal`."""
+        """The names of what seals the workers; see `csekg_api.workers.seal`."""
 
-    async def __aenter__(self) -> Engine:
-        """Start, in the event loop that will call `run`."""
+    async def __aenter__(self) -> WorkerPool:
+        """Start, within the event loop that will run jobs."""
 
     async def __aexit__(self, *exception: object) -> None:
-        """Stop all that still runs."""
+        """Stop all jobs that still run."""
 
     async def run(self, job: str, payload: bytes, timeout: float) -> Reply:
         """Return the job's reply; `timeout` is in seconds.
 
-        Raises EngineError, and JobCrashError for a fault of the job.
+        Raises WorkerError, and JobCrashError for a fault of the job.
         """
 
     def idle(self) -> bool:

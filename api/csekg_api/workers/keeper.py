@@ -1,7 +1,7 @@
-"""The keeper: one process with one thread that has the data in memory and forks all others.
+"""The keeper: a single-threaded process that holds the data in memory and forks all others.
 
-Forking is safe and cheap only from a process without further threads, hence no event loop here:
-the keeper waits for signals and for the requests of its servers, and does nothing else.
+Forking is safe and cheap only from a process without further threads, so there is no event loop
+here: the keeper waits for signals and for the requests of its servers, and does nothing else.
 """
 
 from __future__ import annotations
@@ -25,17 +25,17 @@ from csekg_api.workers.worker import work
 
 #: Seconds from the signal to stop until everything has ended.
 GRACE = 5.0
-# The queries are killed so much earlier, so that clients that wait still get an answer.
-_BEFORE_GRACE_ENDS = 1.0
+# The workers are killed so many seconds before, so that clients that wait still get an answer.
+_LAST_WORDS = 1.0
 
 
 class Keeper:
-    """Forks servers, replaces those that die, and forks the workers that they ask for."""
+    """Forks the servers, replaces those that die, and forks the workers that they ask for."""
 
     def __init__(self, jobs: Jobs, memory_mb: int, *, asks_elsewhere: bool = False) -> None:
-        """Take the jobs, and the megabytes that a worker may take beyond the data.
+        """Take the jobs, and the megabytes that a worker may take in addition to the data.
 
-        Where the jobs ask another server (`asks_elsewhere`), workers keep the use of sockets.
+        If the jobs ask another server (`asks_elsewhere`), the workers can use sockets.
         """
         self._jobs, self._memory_mb, self._asks_elsewhere = jobs, memory_mb, asks_elsewhere
         # The process ids of the workers, with the control socket of the server that asked.
@@ -44,19 +44,19 @@ class Keeper:
     def run(
         self,
         serve: Callable[[socket.socket], None],
-        count: int,
+        servers: int,
         *,
         begun: Callable[[], object] = lambda: None,
-        ended: Callable[[int, int, bool], object] = lambda _pid, _code, _asked: None,
+        ended: Callable[[int, int, bool], object] = lambda _pid, _code, _stopping: None,
     ) -> signal.Signals:
-        """Run `serve` in `count` processes until a signal says stop; returns that signal.
+        """Run `serve` in `servers` processes until a signal to stop comes; return that signal.
 
-        `serve` gets the control socket to hand to `Pool.attach`; `begun` is called once signals
-        are handled, and `ended` for each server that has ended, with its process id, its exit code
+        `serve` gets the control socket for `Pool.attach`; `begun` is called once signals are
+        handled, and `ended` for each server that has ended, with its process id, its exit code
         (the negative number of the signal that killed it), and whether it had been asked to end.
         Raises GivenUpError if the servers die again and again.
         """
-        # What lives now lives until the end: no collection need touch, and so copy, its pages.
+        # All objects of now live until the end: no collection needs to touch, and so copy, pages.
         gc.freeze()
         with Signals() as signals, selectors.DefaultSelector() as selector:
             selector.register(signals, selectors.EVENT_READ)
@@ -67,26 +67,26 @@ class Keeper:
                 signals.close()
                 serve(control)
 
-            servers = Servers(serve_alone, count, ended)
+            crew = Servers(serve_alone, servers, ended)
             try:
                 while True:
-                    for control in servers.fill():
+                    for control in crew.fill():
                         selector.register(control, selectors.EVENT_READ)
-                    self._wait(selector, signals, servers.pause())
-                    self._reap(selector, servers)
+                    self._wait(selector, signals, crew.pause())
+                    self._reap(selector, crew)
                     if reason := signals.stop:
-                        self._stop(selector, signals, servers)
+                        self._stop(selector, signals, crew)
                         return reason
             finally:
                 self._kill_workers()
-                servers.kill()
+                crew.kill()
                 _reap_all()
 
     @contextmanager
-    def beside(self) -> Iterator[socket.socket]:
-        """Run a keeper as a child of this process; yields the control socket for `Pool.attach`.
+    def as_child(self) -> Iterator[socket.socket]:
+        """Run a keeper as a child of this process; yield the control socket for `Pool.attach`.
 
-        For those who embed the service: call it before the process starts threads.
+        For programs that embed the service: call it before the process starts threads.
         """
         ours, theirs = socket.socketpair()
 
@@ -95,7 +95,7 @@ class Keeper:
             self._keep_alone(theirs)
 
         with warnings.catch_warnings():
-            # Threads of libraries such as OpenBLAS may exist; the child does not need what they do.
+            # Threads of libraries such as OpenBLAS may exist; the child does not need them.
             warnings.simplefilter("ignore", DeprecationWarning)
             pid = fork(keep)
         theirs.close()
@@ -129,7 +129,7 @@ class Keeper:
                     self._kill_workers(key.fileobj)
 
     def _answer(self, control: socket.socket) -> bool:
-        """Fork the worker that a server asks for; returns False where the server has gone."""
+        """Fork the worker that a server asks for; return False if the server has ended."""
         try:
             content, descriptors, _, _ = socket.recv_fds(control, 1, 1)
             if not content:
@@ -150,41 +150,41 @@ class Keeper:
         except OSError:
             return 0
 
-    def _reap(self, selector: selectors.BaseSelector, servers: Servers | None) -> None:
-        """Reap the children that have ended."""
+    def _reap(self, selector: selectors.BaseSelector, crew: Servers | None) -> None:
+        """Handle the children that have ended."""
         for pid, code in _ended():
-            if self._workers.pop(pid, None) is None and servers:
-                control = servers.lost(pid, code)
+            if self._workers.pop(pid, None) is None and crew:
+                control = crew.lost(pid, code)
                 if control in selector.get_map():
                     selector.unregister(control)
                 self._kill_workers(control)
                 control.close()
 
     def _kill_workers(self, control: socket.socket | None = None) -> None:
-        """Kill the workers of one server, or all; they are reaped once they have ended."""
+        """Kill the workers of one server, or all; they are reaped later."""
         for pid, asked_by in self._workers.items():
             if control in (None, asked_by):
-                # Nobody else reaps our children, so the number still means the same process.
+                # Only this process reaps its children, so the number still names the same one.
                 os.kill(pid, signal.SIGKILL)
 
-    def _stop(self, selector: selectors.BaseSelector, signals: Signals, servers: Servers) -> None:
-        """Let the servers finish their requests; a second signal to stop ends them at once."""
+    def _stop(self, selector: selectors.BaseSelector, signals: Signals, crew: Servers) -> None:
+        """Let the servers finish their requests; a second signal to stop ends the wait."""
         signals.stop, began = None, time.monotonic()
-        servers.terminate()
-        queries_killed = False
-        while servers.pids and signals.stop is None:
+        crew.terminate()
+        killed = False
+        while crew.pids and signals.stop is None:
             left = began + GRACE - time.monotonic()
             if left <= 0:
                 return
-            if left <= _BEFORE_GRACE_ENDS and not queries_killed:
+            if left <= _LAST_WORDS and not killed:
                 self._kill_workers()
-                queries_killed = True
-            self._wait(selector, signals, left if queries_killed else left - _BEFORE_GRACE_ENDS)
-            self._reap(selector, servers)
+                killed = True
+            self._wait(selector, signals, left if killed else left - _LAST_WORDS)
+            self._reap(selector, crew)
 
 
 def _ended() -> Iterator[tuple[int, int]]:
-    """Yield the children that have ended, with their exit codes (negative: the signal)."""
+    """Yield the process ids of children that have ended, and exit codes (negative: signals)."""
     with suppress(ChildProcessError):
         while True:
             pid, status = os.waitpid(-1, os.WNOHANG)
@@ -194,7 +194,7 @@ def _ended() -> Iterator[tuple[int, int]]:
 
 
 def _reap_all() -> None:
-    """Wait until every child has ended; all of them have been killed."""
+    """Wait until all children, which have been killed, have ended."""
     with suppress(ChildProcessError):
         while True:
             os.waitpid(-1, 0)

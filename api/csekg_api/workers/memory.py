@@ -1,4 +1,4 @@
-"""The memory that there is, and what queries may take of it where no setting says so."""
+"""How much memory there is, and how much of it queries may use unless a setting says so."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ from pathlib import Path
 _CGROUPS = Path("/sys/fs/cgroup")
 _MEBIBYTE = 1 << 20
 
-# Of four megabytes three are for queries: the dataset and the servers have the rest.
+# Three quarters of the memory are for queries; the dataset and the servers use the rest.
 _SHARE = 0.75
 _MOST_QUERIES = 64
 _MOST_MB, _USUAL_MB, _LEAST_MB = 512, 256, 32
-# At least so many queries at once, however little each of them gets.
+# At least so many queries run at once, however little memory each of them gets.
 _FEWEST = 8
 
 
 def memory_mb(cgroups: Path = _CGROUPS, own: Path = Path("/proc/self/cgroup")) -> int:
     """Return the megabytes that this process may use: those of the machine or of its container.
 
-    The container's limit is `memory.max` of cgroup v2, the least from this process's group up to
-    the root. Other limits are not looked at.
+    The container's limit is `memory.max` of cgroup v2, the smallest from this process's group up to
+    the root. Other limits are not considered.
     """
     limits = [os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")]
     group = cgroups / _group(own)
@@ -36,10 +36,10 @@ def memory_mb(cgroups: Path = _CGROUPS, own: Path = Path("/proc/self/cgroup")) -
 
 
 def query_memory(memory: int) -> int:
-    """Return the megabytes that one query may take, on a machine that has `memory` megabytes.
+    """Return the megabytes that one query may use, on a machine that has `memory` megabytes.
 
-    A 64th of three quarters of it, 512 at most; where that is less than 256, an eighth, 256 at
-    most.
+    A 64th of three quarters of it, at most 512; if that is less than 256, an eighth of them, at
+    most 256.
     """
     budget = int(memory * _SHARE)
     fair = max(budget // _MOST_QUERIES, min(_USUAL_MB, budget // _FEWEST))
@@ -47,15 +47,15 @@ def query_memory(memory: int) -> int:
 
 
 def queries_at_once(memory: int, each: int) -> int:
-    """Return how many queries that may take `each` megabytes fit in three quarters of `memory`.
+    """Return how many queries of `each` megabytes fit in three quarters of `memory`.
 
-    64 at most, and 8 at least: a query rarely takes what it may.
+    At most 64, and at least 8: a query rarely uses all that it may.
     """
     return max(_FEWEST, min(_MOST_QUERIES, int(memory * _SHARE) // each))
 
 
 def _group(own: Path) -> str:
-    """Return the path of this process's cgroup v2 below the root, empty where there is none."""
+    """Return the path of this process's cgroup v2 below the root, empty if there is none."""
     try:
         lines = own.read_text(encoding="utf-8").splitlines()
     except OSError:

@@ -1,4 +1,4 @@
-"""Forks processes, and sets limits and priorities in the child."""
+"""Forks processes, and sets up what a child needs: signals, descriptors, limits, priority."""
 
 from __future__ import annotations
 
@@ -14,22 +14,22 @@ from pathlib import Path
 
 LINUX = sys.platform == "linux"
 
-#: The signals that a keeper handles; a child gets their default actions back.
+#: The signals that a keeper handles; in a child they have their default actions again.
 HANDLED = (signal.SIGTERM, signal.SIGINT, signal.SIGCHLD)
 
 _PR_SET_PDEATHSIG = 1
-# The parser takes some 5 KiB of stack for each level of nesting. The main thread's stack grows on
-# demand, and Linux keeps at least 128 MiB of addresses free below it, whatever the limit was.
+# Oxigraph's parser uses some 5 KiB of stack for each level of nesting. The main thread's stack
+# grows on demand, and Linux keeps at least 128 MiB of addresses free below it, whatever the limit.
 _STACK = 120 << 20
 _THREAD_STACK = 8 << 20
 
 
 def fork(child: Callable[[], None]) -> int:
-    """Fork; the child runs `child` and ends, the parent gets its process id.
+    """Fork; the child runs `child` and ends, the parent gets the child's process id.
 
-    The child's signal handlers are the default ones, except that SIGINT stays blocked: Ctrl+C
-    reaches every process of the terminal, and it is the parent that must answer it. Raises OSError
-    where the system has no room for a further process.
+    The child has the default signal handlers, except that SIGINT stays blocked: Ctrl+C reaches
+    every process of the terminal, and only the parent handles it. Raises OSError if the system has
+    no room for a further process.
     """
     parent = os.getpid()
     # A signal between the fork and the reset would run the parent's handler in the child.
@@ -62,12 +62,12 @@ def _run_child(child: Callable[[], None], parent: int) -> None:
         with suppress(OSError, ValueError):
             sys.stdout.flush()
             sys.stderr.flush()
-        # Never back into the code of the parent, nor through its exit handlers.
+        # Neither back into the parent's code nor through its exit handlers.
         os._exit(code)
 
 
 def _die_with(parent: int) -> None:
-    """Have Linux kill this process with its parent; elsewhere it ends when its socket closes."""
+    """Have the kernel kill this process with its parent; elsewhere its socket closes."""
     if LINUX:
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
         if os.getppid() != parent:
@@ -75,9 +75,9 @@ def _die_with(parent: int) -> None:
 
 
 def isolate(keep: int) -> None:
-    """Close all descriptors but `keep`, and let standard input and output lead nowhere.
+    """Close all descriptors but `keep`; redirect standard input, output and error to /dev/null.
 
-    What a dying worker writes there may contain a stranger's query; the server reports its death.
+    A worker that dies may write about a stranger's query there; the server reports the death.
     """
     nowhere = os.open(os.devnull, os.O_RDWR)
     for standard in (0, 1, 2):
@@ -88,13 +88,13 @@ def isolate(keep: int) -> None:
 
 
 def limit(memory_mb: int) -> None:
-    """Let this process take so many megabytes beyond what it has, dump no core, and nest deep."""
+    """Limit the memory of this process to what it has and so many megabytes; allow a deep stack."""
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     hard = resource.getrlimit(resource.RLIMIT_STACK)[1]
     stack = _STACK if hard == resource.RLIM_INFINITY else min(_STACK, hard)
     with suppress(ValueError, OSError):
         resource.setrlimit(resource.RLIMIT_STACK, (stack, hard))
-    # Each thread would else have addresses for a stack of that size, and they count as memory.
+    # Else each thread would reserve a stack of that size, which counts as memory.
     threading.stack_size(_THREAD_STACK)
     if LINUX:
         pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
@@ -103,17 +103,17 @@ def limit(memory_mb: int) -> None:
         if hard != resource.RLIM_INFINITY:
             most = min(most, hard)
         resource.setrlimit(resource.RLIMIT_AS, (most, hard))
-        # Should the machine run out of memory all the same, a query dies and not the service.
+        # If the machine runs out of memory all the same, a query is killed and not the service.
         with suppress(OSError):
             Path("/proc/self/oom_score_adj").write_text("1000", encoding="ascii")
 
 
-def lower_priority() -> None:
-    """Give the keeper and the servers precedence: a fork would otherwise wait for the workers."""
+def give_way() -> None:
+    """Give the keeper and the servers priority; else a fork would wait for every worker's turn."""
     os.nice(5)
 
 
 def peak_memory() -> int:
-    """Return the most memory that this process has had resident, in bytes."""
+    """Return the largest resident memory that this process has had, in bytes."""
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return peak * 1024 if LINUX else peak

@@ -1,9 +1,9 @@
 """Seals a process: from then on it can open no socket and no file, and start no program.
 
-Two layers, each enough by itself, and neither looks at what the process evaluates.
+There are two layers, each sufficient by itself; neither depends on what the process evaluates.
 
-*descriptors*: every descriptor that the process may have is taken, and the limit cannot be raised
-again (setrlimit(2), RLIMIT_NOFILE), so that whatever would give it another one fails with EMFILE.
+*descriptors*: the process uses up all descriptors that it may have, and cannot raise the limit
+again (setrlimit(2), RLIMIT_NOFILE), so every call that returns a descriptor fails with EMFILE.
 
 *seccomp*: the kernel refuses every system call but those that computing and answering need. Linux
 has it on x86-64 and 64-bit ARM; a container may forbid it.
@@ -21,9 +21,9 @@ from csekg_api.workers.filters import allow_needed, refuse_without_use
 
 
 def seal(last: int) -> None:
-    """Seal this process with the layers that the system has; see `layers`.
+    """Seal this process with the layers that the system has, which `layers` returns.
 
-    `last` is the highest descriptor that it has.
+    `last` is the highest descriptor that the process has.
     """
     _take_all_descriptors(last)
     with suppress(OSError):
@@ -31,20 +31,20 @@ def seal(last: int) -> None:
 
 
 def confine() -> None:
-    """Take from this process, which needs sockets and files, all that it has no use for.
+    """Take from this process, which needs sockets and files, every other right.
 
-    It can start no program, and look into no other process. Where the system has no filter of
-    system calls nothing is taken.
+    It can start no program, and look into no other process. Does nothing where the system has no
+    filter of system calls.
     """
     with suppress(OSError):
         refuse_without_use()
 
 
 def layers(*, asks_elsewhere: bool = False) -> tuple[str, ...]:
-    """Return the names of the layers that seal a worker here, each tried out in a child.
+    """Return the names of the layers that seal a worker here, after trying each in a child process.
 
-    Where workers ask another server it is `confined`, or nothing. To be called from a process
-    without threads.
+    If workers ask another server, it is `confined` or nothing. Call it from a process without
+    threads.
     """
     tried: dict[str, Callable[[], None]] = {
         "descriptors": lambda: _take_all_descriptors(2),

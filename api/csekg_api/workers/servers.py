@@ -9,23 +9,23 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator
 
-from csekg_api.workers.errors import EngineError
+from csekg_api.workers.jobs import WorkerError
 from csekg_api.workers.processes import fork
 
-# A server that dies at its start would die again, so the next one waits a little, and after so
-# many deaths within so many seconds the keeper gives up.
+# A server that dies right after its start would probably die again, so the next start waits a
+# little; after so many deaths within so many seconds there is no further one.
 _AT_ONCE = 1.0
 _PAUSE = 0.5
 _MOST_DEATHS = 5
 _WITHIN = 10.0
 
 
-class GivenUpError(EngineError):
+class GivenUpError(WorkerError):
     """The servers died again and again."""
 
 
 class Servers:
-    """So many processes that run the same function, each with a control socket to the keeper."""
+    """Processes that run the same function, each with a control socket to the keeper."""
 
     def __init__(
         self,
@@ -33,7 +33,7 @@ class Servers:
         count: int,
         ended: Callable[[int, int, bool], object],
     ) -> None:
-        """Take what a server does, how many there are to be, and what is called at one's end.
+        """Take the function that a server runs, their number, and what is called when one ends.
 
         `ended` gets the process id, the exit code, and whether the servers had been asked to end.
         """
@@ -44,11 +44,11 @@ class Servers:
 
     @property
     def pids(self) -> list[int]:
-        """Return the process ids of the servers that run."""
+        """The process ids of the servers that run."""
         return list(self._running)
 
     def fill(self) -> Iterator[socket.socket]:
-        """Start the servers that are missing; yields the keeper's ends of their control sockets."""
+        """Start the missing servers; yield the keeper's ends of their control sockets."""
         while len(self._running) < self._count and time.monotonic() >= self._next_start:
             yield self._start()
 
@@ -57,7 +57,7 @@ class Servers:
         others = [control for control, _ in self._running.values()]
 
         def serve() -> None:
-            # Another server must see its socket close when the keeper ends.
+            # The other servers' sockets must close when the keeper ends.
             for control in (ours, *others):
                 control.close()
             self._serve(theirs)
@@ -68,15 +68,15 @@ class Servers:
         return ours
 
     def pause(self) -> float | None:
-        """Return the seconds until the next start, or None where nothing is to be started."""
+        """Return the seconds until the next start, or None if no server is missing."""
         if len(self._running) == self._count:
             return None
         return max(0.0, self._next_start - time.monotonic())
 
     def lost(self, pid: int, code: int) -> socket.socket:
-        """Remove a server that has ended; returns the keeper's end of its control socket.
+        """Note that a server has ended; return the keeper's end of its control socket.
 
-        Raises GivenUpError if it was one too many.
+        Raises GivenUpError if too many have ended.
         """
         control, started = self._running.pop(pid)
         self._ended(pid, code, not self._count)
@@ -87,14 +87,14 @@ class Servers:
         if len(self._deaths) == _MOST_DEATHS and now - self._deaths[0] < _WITHIN:
             raise GivenUpError(
                 f"the server process died {_MOST_DEATHS} times within {now - self._deaths[0]:.0f} "
-                "seconds; see what it wrote above"
+                "seconds; what it wrote above tells why"
             )
         if now - started < _AT_ONCE:
             self._next_start = now + _PAUSE
         return control
 
     def terminate(self) -> None:
-        """Ask the servers to finish their requests and to end; none is replaced any more."""
+        """Ask the servers to finish their requests and to end; none is replaced from now on."""
         self._count = 0
         self._signal(signal.SIGTERM)
 

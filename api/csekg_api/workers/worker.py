@@ -1,4 +1,4 @@
-"""The worker: a forked process that does one job after another until its server has gone."""
+"""The worker: a forked process that does one job after another until its server ends."""
 
 from __future__ import annotations
 
@@ -7,26 +7,26 @@ import traceback
 
 from csekg_api.workers import frames
 from csekg_api.workers.jobs import Job, Jobs
-from csekg_api.workers.processes import isolate, limit, lower_priority, peak_memory
+from csekg_api.workers.processes import give_way, isolate, limit, peak_memory
 from csekg_api.workers.seal import confine, seal
 
-# A fresh worker costs milliseconds, and one that was bloated seldom gives its memory back.
+# A fresh worker costs milliseconds, and a process that has grown seldom returns its memory.
 _BLOATED = 64 << 20
 _MOST_JOBS = 5_000
-# A job that has a worker of its own may take so much in any case: validation needs 340 megabytes,
-# and takes ten times as long with 280.
+# A job with a worker of its own may use so much in any case: a validation needs 340 megabytes, and
+# takes ten times as long with 280.
 _ALONE_MB = 512
 
 
 def work(link: socket.socket, jobs: Jobs, memory_mb: int, *, asks_elsewhere: bool) -> None:
-    """Answer the requests that come over a socket; returns when it closes or the worker is worn.
+    """Answer the requests that come over a socket, until it closes or the worker has grown or aged.
 
-    `memory_mb` is what a job may take beyond the memory that the worker was forked with. It is
-    sealed before it looks at the first payload; where the jobs ask another server
-    (`asks_elsewhere`) it is only confined.
+    `memory_mb` is the memory that a job may use in addition to what the worker was forked with. The
+    worker is sealed before it reads the first payload; if the jobs ask another server
+    (`asks_elsewhere`), it is only confined.
     """
     isolate(link.fileno())
-    lower_priority()
+    give_way()
     lean = peak_memory()
     for count in range(1, _MOST_JOBS + 1):
         request = frames.receive(link)
@@ -40,7 +40,7 @@ def work(link: socket.socket, jobs: Jobs, memory_mb: int, *, asks_elsewhere: boo
                 _make_ready(job, link, asks_elsewhere)
             head, body = job.run(payload)
         except MemoryError:
-            # As where the engine itself runs out of memory: it aborts the process.
+            # If Oxigraph itself runs out of memory, it aborts the process; the effect is the same.
             return
         except BaseException:
             frames.send(link, frames.CRASH, traceback.format_exc().encode(), b"")

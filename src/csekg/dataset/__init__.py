@@ -1,1 +1,1 @@
-"""From facts to quads: one writer per kind of thing, put together by `assemble`."""
+"""From facts to quads: one writer for each kind of thing, called by `assemble`."""

@@ -1,4 +1,4 @@
-"""Names a state of facts, ontology and code, so that a dataset kept for it is never a stale one."""
+"""Identifies a state of facts, ontology and code, so that a kept dataset is never a stale one."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from csekg.resources import data_dir, ontology_dir, queries_dir
 def fingerprint() -> str:
     """Return a SHA-256 over all that the dataset depends on: facts, ontology, queries, code.
 
-    It is the same in a checkout and in the wheel made from it. Taken once: a service goes on with
-    the state that it started with, whatever becomes of the files.
+    It is the same in a checkout and in the wheel made from it. It is computed once: a service keeps
+    the state that it started with, whatever happens to the files.
     """
     digest = hashlib.sha256(__version__.encode())
     code = Path(__file__).parents[1]

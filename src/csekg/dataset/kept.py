@@ -40,7 +40,7 @@ def shipped_file() -> Path:
 def dataset_bytes(progress: Progress = _silent) -> bytes:
     """Return the dataset as sorted N-Quads: the shipped one, the one in the cache, or a new one.
 
-    Raises DataError where a fact file is wrong.
+    Raises DataError for a wrong fact file.
     """
     found = _found()
     return found.n_quads.read_bytes() if found else _built(progress)
@@ -54,7 +54,7 @@ def _found() -> Kept | None:
 
 def _built(progress: Progress) -> bytes:
     """Build the dataset, and keep it if the cache can be written."""
-    # Imported here because a service that finds its dataset in the cache never builds.
+    # Imported here because a service that finds its dataset does not build one.
     from csekg.dataset.assemble import build
 
     content = build(data_dir(), ontology_dir(), progress)
@@ -88,7 +88,7 @@ def _newest_first(folder: Path) -> list[Path]:
 
 
 def write_atomically(file: Path, content: bytes) -> None:
-    """Write a file so that a reader sees the old content or the new, never a part of it."""
+    """Write a file so that a reader sees the old content or the new one, never a part of it."""
     file.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=file.parent, prefix=file.name)
     try:
@@ -102,9 +102,10 @@ def write_atomically(file: Path, content: bytes) -> None:
 
 
 def open_store(file: Path | None = None, progress: Progress = _silent) -> QueryEngine:
-    """Return a dataset file, or else what CSEKG_ENDPOINT names, or else csekg's own dataset.
+    """Return a store over a file, or else the server in CSEKG_ENDPOINT, or else our own dataset.
 
-    Raises CsekgError for a file that cannot be read and for a server that does not answer.
+    Raises CsekgError for a file that cannot be read, EndpointError for a server that does not
+    answer, and DataError for a wrong fact file where the dataset has to be built.
     """
     if file:
         return Store.open(file)
@@ -118,9 +119,9 @@ def open_store(file: Path | None = None, progress: Progress = _silent) -> QueryE
 
 
 def version(store: QueryEngine, file: Path | None = None) -> str | None:
-    """Return what names the content of an opened store, None where a server names no release.
+    """Return what identifies the content of an opened store, None if a server names no release.
 
-    It is the SHA-256 of a file, and the fingerprint of csekg's own dataset wherever it is held.
+    It is the SHA-256 of a file, and the fingerprint of csekg's own dataset wherever that is held.
     """
     if file:
         with file.open("rb") as stream:
@@ -129,9 +130,9 @@ def version(store: QueryEngine, file: Path | None = None) -> str | None:
 
 
 def opened_bytes(progress: Progress = _silent) -> bytes:
-    """Return as N-Quads what `open_store` opens: fetched from the server where one is named.
+    """Return what `open_store` opens as N-Quads, fetched from the server if there is one.
 
-    A server that holds the very release that belongs to this program need not send it.
+    A server that holds the release of this program need not send it.
     """
     store = _remote()
     if store is None or store.fingerprint == fingerprint():

@@ -1,7 +1,7 @@
 """Sets the parameters of a query: each stands in it as `VALUES ?name { default }`.
 
-So a parametrised query is a complete SPARQL query, with its defaults, that runs as it is on any
-endpoint. (The engine's own substitution wants the variable in the projection.)
+So a query with parameters is complete SPARQL with defaults, and runs as it is on any endpoint.
+(Oxigraph's own substitution needs the variable in the projection.)
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _VALUES = re.compile(r"VALUES\s+\?(\w+)\s*\{[^{}]*\}")
 
 
 def bind(query: str, terms: Mapping[str, Term]) -> str:
-    """Return the query with the block `VALUES ?name { ... }` of each name set to its term.
+    """Return the query with each block `VALUES ?name { ... }` set to the term of that name.
 
     Raises QueryError if the query has no such block for a name.
     """
@@ -33,5 +33,5 @@ def bind(query: str, terms: Mapping[str, Term]) -> str:
         term = terms.get(match[1])
         return match[0] if term is None else f"VALUES ?{match[1]} {{ {term} }}"
 
-    # One pass, so that nothing inside a value is taken for a parameter.
+    # In one pass, so that nothing inside a value is read as a parameter.
     return _VALUES.sub(replace, query)

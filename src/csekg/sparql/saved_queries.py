@@ -1,4 +1,4 @@
-"""The saved queries: one `.rq` file each, with a header that has its question and parameters.
+"""The saved queries: one `.rq` file each, with a header that states its question and parameters.
 
 A header is made of comment lines `# name: text` before the query:
 
@@ -8,14 +8,14 @@ A header is made of comment lines `# name: text` before the query:
     # parameter: treaty (treaty, opsc) the treaty
     # parameter: on (date, 2007-04-27) the day
 
-A parameter is named like its variable, which the query holds as `VALUES ?treaty { ... }`; in
-brackets stand its type and its default. The query runs as it stands, with the defaults.
+A parameter has the name of its variable, which the query holds as `VALUES ?treaty { ... }`; its
+type and its default are in brackets. The query runs as it is, with the defaults.
 
-The order of the patterns matters, since an engine without statistics, as Oxigraph 0.5 is, goes by
-the text where it has nothing else to go by. So the pattern with the fewest matches comes first: a
-State before a treaty, a treaty before a class. Oxigraph evaluates a sub-select, a branch of a UNION
-with MINUS in it and an OPTIONAL of several patterns by themselves, without the values found so far:
-a parameter that narrows one of these stands in it again. VALUES that only name things come last.
+The order of patterns matters: Oxigraph 0.5 has no statistics, and among patterns of the same form
+it follows the text. So the pattern with the fewest matches comes first: a State before a treaty, a
+treaty before a class. Oxigraph evaluates a sub-select, a UNION with MINUS in a branch and an
+OPTIONAL of several patterns on their own, without the values found so far: there a parameter is
+repeated. VALUES that only give names to things come last.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ def _paragraph(value: str) -> Term:
     return ns.paragraph(value)
 
 
-#: How a parameter of each type is written, and how it becomes a term.
+#: The form of a parameter of each type, and the function that makes a term of it.
 TYPES: Mapping[str, tuple[str, Callable[[str], Term]]] = {
     "treaty": ("a treaty key such as opsc", ns.instrument),
     "state": ("an ISO 3166 alpha-3 code such as FRA", lambda value: ns.actor(value.upper())),
@@ -68,7 +68,7 @@ TYPES: Mapping[str, tuple[str, Callable[[str], Term]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A variable of a saved query that its user may set."""
+    """A variable of a saved query that the user may set."""
 
     name: str
     type: str
@@ -76,7 +76,7 @@ class Parameter:
     description: str
 
     def term(self, value: str) -> Term:
-        """Return the RDF term of a value; raises CsekgError where the value does not fit."""
+        """Return the RDF term of a value; raises CsekgError if it does not have the form."""
         form, make = TYPES[self.type]
         try:
             return make(value)
@@ -86,7 +86,7 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class SavedQuery:
-    """A query with its name, its question in plain words and its parameters."""
+    """A query with its name, its title, its question in plain words and its parameters."""
 
     name: str
     title: str
@@ -96,9 +96,10 @@ class SavedQuery:
     text: str
 
     def bindings(self, values: Mapping[str, str]) -> dict[str, Term]:
-        """Return the terms for all parameters, defaults included.
+        """Return the terms of all parameters, of those without a value by their defaults.
 
-        Raises UnknownNameError for a parameter that the query does not have.
+        Raises UnknownNameError for a parameter that the query does not have, and CsekgError for a
+        value that does not have the form.
         """
         names = [parameter.name for parameter in self.parameters]
         for name in values:
@@ -108,7 +109,7 @@ class SavedQuery:
 
 
 def parse_query(file: Path) -> SavedQuery:
-    """Return the saved query in a file; raises CsekgError where its header is incomplete."""
+    """Return the saved query in a file; raises CsekgError if its header is incomplete."""
     text = file.read_text(encoding="utf-8")
     fields: dict[str, str] = {}
     parameters = []
@@ -149,9 +150,9 @@ def find_query(name: str) -> SavedQuery:
 
 
 def check_keys(store: QueryEngine, query: SavedQuery, bindings: Mapping[str, Term]) -> None:
-    """Raise CsekgError where a parameter names a treaty, State or paragraph the store lacks.
+    """Raise CsekgError if a parameter names a treaty, State or paragraph that the store lacks.
 
-    Without this check a misspelt key would give an empty answer that looks like a finding.
+    Without this check a misspelt key would have an empty answer, which looks like a finding.
     """
     for parameter in query.parameters:
         if parameter.type in ("treaty", "state", "paragraph"):

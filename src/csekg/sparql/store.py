@@ -1,4 +1,4 @@
-"""What answers queries: the embedded store, or any SPARQL 1.1 service behind the same interface."""
+"""The interface of a store: the embedded one, or any SPARQL 1.1 service that is asked for it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _T = TypeVar("_T")
 class QueryEngine(ABC):
     """A read-only dataset that answers SPARQL 1.1; its default graph is the union of all graphs."""
 
-    #: What the dataset says of its own version, None where it says nothing.
+    #: The fingerprint that the dataset states about itself, None if it states none.
     fingerprint: str | None = None
 
     def memory(self) -> MutableMapping[object, object] | None:
@@ -39,8 +39,8 @@ class QueryEngine(ABC):
         """Run a query of our own, without FROM, and return its results.
 
         `bindings` sets parameters (see `csekg.sparql.parameters`). The prefixes of
-        `csekg.namespaces.PREFIXES` need no declaration. Nothing is checked: a text that somebody
-        else wrote goes to `query`.
+        `csekg.namespaces.PREFIXES` need no declaration. The text is evaluated as it is, neither
+        checked nor planned: `query` is for texts that somebody else wrote. Raises QueryError.
         """
 
     @abstractmethod
@@ -53,7 +53,7 @@ class QueryEngine(ABC):
         base: str | None = None,
         planned: bool = True,
     ) -> Results:
-        """Run a query that anybody may have written and return its results.
+        """Run a query from outside and return its results.
 
         Graphs given here stand in place of those that the query states (SPARQL 1.1 Protocol,
         section 2.1.4); a graph that is not there is empty. Relative IRIs are resolved against
@@ -67,7 +67,7 @@ class QueryEngine(ABC):
         """
 
     def triples(self) -> int:
-        """Return how many triples there are; one that stands in several graphs counts once."""
+        """Return the number of triples; one that stands in several graphs counts once."""
         [number] = the_numbers(self.values("SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }"))
         return number
 
@@ -80,15 +80,15 @@ class QueryEngine(ABC):
         """Return the quads of one named graph, or of the default graph (the union) for None."""
 
     def limited(self, most_bytes: int) -> QueryEngine:
-        """Return the engine with a limit to what it fetches from elsewhere for a graph.
+        """Return the store with a limit to what it fetches from another server for a graph.
 
-        Beyond that, a query raises QueryError. Rows, and everything that an engine holds itself,
-        come as they are read, so that the reader can stop.
+        Beyond that, a query raises QueryError. Rows, and everything that a store holds itself, come
+        as they are read, so that the reader can stop.
         """
         return self
 
     def has_graph(self, name: ox.NamedNode) -> bool:
-        """Tell whether there is a named graph of that name."""
+        """Return whether there is a named graph of that name."""
         return name in self.named_graphs()
 
     def dump(
@@ -125,9 +125,9 @@ class QueryEngine(ABC):
 
 
 def whole_number(text: str) -> int:
-    """Return the whole number that a query of ours has asked for.
+    """Return the whole number that a query of our own has as its answer.
 
-    Raises UnexpectedAnswerError for anything else, which comes from a dataset that is not ours.
+    Raises UnexpectedAnswerError for anything else, which only a foreign dataset can give.
     """
     if not re.fullmatch("-?[0-9]{1,18}", text):
         raise UnexpectedAnswerError(f"{quoted(text)!r} comes where a whole number was asked for")
@@ -135,7 +135,7 @@ def whole_number(text: str) -> int:
 
 
 def the_numbers(rows: Sequence[Sequence[str]], width: int = 1) -> list[int]:
-    """Return the numbers in the one row of a query that counts; raises UnexpectedAnswerError."""
+    """Return the numbers in the only row of a query that counts; raises UnexpectedAnswerError."""
     if [len(row) for row in rows] != [width]:
         raise UnexpectedAnswerError(f"{len(rows)} rows come where one of {width} was asked for")
     return [whole_number(text) for text in rows[0]]
@@ -148,16 +148,16 @@ def _text(term: Term | None) -> str:
 
 
 def read(results: Results, reader: Callable[[Results], _T]) -> _T:
-    """Return what `reader` makes of results that nobody else holds.
+    """Return what `reader` makes of results to which nobody else holds a reference.
 
-    Raises EndpointError where what a server sends turns out to be no results after its beginning,
-    and what `reader` raises.
+    Raises EndpointError if a server's answer is no valid result after its beginning, and whatever
+    `reader` raises.
     """
     try:
         return reader(results)
     except Exception as error:
-        # The engine's results may be freed only by the thread that made them; a traceback would
-        # carry them elsewhere.
+        # Oxigraph's results may be freed only by the thread that made them; a traceback would carry
+        # them to another one.
         del results
         traceback.clear_frames(error.__traceback__)
         if isinstance(error, SyntaxError):
@@ -170,7 +170,7 @@ def read(results: Results, reader: Callable[[Results], _T]) -> _T:
 def rows_of(results: Results) -> list[dict[str, Term | None]]:
     """Return rows as dictionaries by the name of the variable; raises QueryError for other results.
 
-    It is made to be given to `read`.
+    A reader for `read`.
     """
     if not isinstance(results, ox.QuerySolutions):
         raise QueryError("this is no SELECT query")
@@ -180,7 +180,7 @@ def rows_of(results: Results) -> list[dict[str, Term | None]]:
 
 
 def too_large(most_bytes: int) -> QueryError:
-    """Return the error for an answer of more than so many bytes."""
+    """Return the error for an answer of more than `most_bytes`."""
     return QueryError(
         f"the answer has more than {most_bytes >> 20} megabytes, which is the limit: ask for less "
         "at a time, with LIMIT and OFFSET or by narrowing the pattern"

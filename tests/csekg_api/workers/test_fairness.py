@@ -1,4 +1,4 @@
-"""The scheduler over real processes: which long jobs compute, and which are suspended."""
+"""Fairness over real processes: which of the jobs that take long compute, and which are stopped."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tests.csekg_api.workers.test_pool import pools
 _SECONDS = 200
 
 pytestmark = [
-    pytest.mark.skipif(sys.platform != "linux", reason="only on Linux are others' times known"),
+    pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells of others"),
     pytest.mark.timeout(3 * _SECONDS),
 ]
 
@@ -33,11 +33,11 @@ def spinning(pool: Pool, count: int, seconds: float) -> Iterator[list[asyncio.Ta
 
 
 def states(pool: Pool) -> list[str]:
-    """Return the states of the demoted workers, as /proc shows them: T is stopped."""
+    """Return the states of the demoted workers, as /proc tells them: T is stopped."""
     found = []
-    for worker in pool._scheduler._long:
-        shown = Path(f"/proc/{worker.pid}/stat").read_text(encoding="ascii")
-        found.append(shown.rpartition(")")[2].split()[0])
+    for worker in pool._fairness._late:
+        told = Path(f"/proc/{worker.pid}/stat").read_text(encoding="ascii")
+        found.append(told.rpartition(")")[2].split()[0])
     return found
 
 
@@ -50,13 +50,13 @@ async def become(pool: Pool, wanted: str) -> None:
 
 async def all_late(pool: Pool, count: int) -> None:
     async with asyncio.timeout(_SECONDS):
-        while len(pool._scheduler._long) < count or pool.workers_idle == 0:
+        while len(pool._fairness._late) < count or pool.workers_idle == 0:
             await asyncio.sleep(0.01)
 
 
 async def all_have_computed(pool: Pool, count: int, seconds: float) -> None:
     async with asyncio.timeout(_SECONDS):
-        while [w.computed() >= seconds for w in pool._scheduler._long] != [True] * count:
+        while [w.computed() >= seconds for w in pool._fairness._late] != [True] * count:
             await asyncio.sleep(0.01)
 
 
@@ -82,7 +82,7 @@ def test_who_has_computed_least_goes_on_beside_short_jobs() -> None:
             await all_have_computed(pool, 3, 1.1)
             little_longer = asyncio.ensure_future(pool.run("compute", b"0.3", _SECONDS))
             async with asyncio.timeout(_SECONDS):
-                while len(pool._scheduler._long) < 4:
+                while len(pool._fairness._late) < 4:
                     await asyncio.sleep(0.01)
 
             async def short_ones() -> None:
@@ -101,10 +101,10 @@ def test_job_that_ends_is_not_kept_by_those_that_never_do() -> None:
     async def test(pool: Pool) -> None:
         with spinning(pool, 4, 2 * _SECONDS):
             await all_have_computed(pool, 4, 1.1)
-            before = {worker.pid: worker.computed() for worker in pool._scheduler._long}
+            before = {worker.pid: worker.computed() for worker in pool._fairness._late}
             await pool.run("compute", b"0.4", _SECONDS)
             # All that time none of them computed but in the turns at its beginning and its end.
-            for worker in pool._scheduler._long:
+            for worker in pool._fairness._late:
                 assert worker.computed() - before[worker.pid] < 0.3
 
     with pools(warm=1, most=8) as run:
@@ -124,12 +124,12 @@ def test_who_waits_is_not_held() -> None:
         run(test)
 
 
-def test_held_jobs_end_at_their_deadline_and_leave_the_rota() -> None:
+def test_held_jobs_end_at_their_deadline_and_leave_the_fairness() -> None:
     async def test(pool: Pool) -> None:
         with spinning(pool, 3, 1.5) as jobs:
             ends = await asyncio.gather(*jobs, return_exceptions=True)
         assert [type(end) for end in ends] == [LateError] * 3
-        assert not pool._scheduler._long
+        assert not pool._fairness._late
         assert (await pool.run("echo", b"a", 5)).body == b"a"
 
     with pools(warm=1, most=8) as run:

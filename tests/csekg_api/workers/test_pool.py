@@ -15,16 +15,17 @@ from pathlib import Path
 import pytest
 
 from csekg_api.workers import BusyError, JobCrashError, LateError, Pool, WorkerLostError
+from csekg_api.workers import pool as pool_module
 from csekg_api.workers.keeper import Keeper
 from tests.csekg_api.workers.jobs import JOBS
 
-LINUX = pytest.mark.skipif(sys.platform != "linux", reason="only Linux shows and limits this")
+LINUX = pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells and limits this")
 
 
 @contextmanager
 def pools(warm: int = 1, most: int = 4) -> Iterator[Callable[..., None]]:
     """Yield what runs a test in an event loop with a fresh pool over a keeper of its own."""
-    with Keeper(JOBS, memory_mb=64).beside() as control:
+    with Keeper(JOBS, memory_mb=64).as_child() as control:
 
         def run(test: Callable[[Pool], Awaitable[None]]) -> None:
             async def whole() -> None:
@@ -39,7 +40,7 @@ def pools(warm: int = 1, most: int = 4) -> Iterator[Callable[..., None]]:
 
 
 async def gone(pid: int) -> bool:
-    """Return whether a process ends and is reaped within a second."""
+    """Tell whether a process ends and is reaped within a second."""
     for _ in range(100):
         try:
             os.kill(pid, 0)
@@ -76,6 +77,38 @@ def test_jobs_take_turns_with_few_workers() -> None:
 
     with pools(warm=2, most=30) as run:
         run(test)
+
+
+def test_worker_that_is_idle_after_a_job_is_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pool_module, "_IDLE", 0.2)
+
+    async def test(pool: Pool) -> None:
+        used = await pid_of_a_worker(pool)
+        # Not while it has jobs.
+        for _ in range(10):
+            assert await pid_of_a_worker(pool) == used
+            await asyncio.sleep(0.05)
+        assert await gone(used)
+        while not pool.workers_idle:
+            await asyncio.sleep(0.01)
+        fresh = pool._idle[0].pid
+        # A worker without a job stays.
+        await asyncio.sleep(0.5)
+        assert await pid_of_a_worker(pool) == fresh != used
+
+    with pools() as run:
+        run(test)
+
+
+def test_pool_that_ends_replaces_no_worker(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pool_module, "_IDLE", 0.1)
+
+    async def test(pool: Pool) -> None:
+        await pid_of_a_worker(pool)
+
+    with pools() as run:
+        for _ in range(2):
+            run(test)
 
 
 def test_job_that_occupies_its_worker_for_long_loses_its_place() -> None:
@@ -181,7 +214,7 @@ def test_bloated_worker_serves_no_more() -> None:
         for megabytes, same in ((b"5", True), (b"100", True), (b"1", False)):
             assert (int((await pool.run("grow", megabytes, 5)).head) == lean) is same
 
-    with Keeper(JOBS, memory_mb=512).beside() as control:
+    with Keeper(JOBS, memory_mb=512).as_child() as control:
         pool = Pool(1, 4)
         pool.attach(control)
 
@@ -252,7 +285,7 @@ def test_keeper_that_ends_takes_its_workers_along() -> None:
             with pytest.raises(BusyError, match="no further process"):
                 await pool.run("echo", b"", 5)
 
-    with Keeper(JOBS, memory_mb=64).beside() as control:
+    with Keeper(JOBS, memory_mb=64).as_child() as control:
         asyncio.run(test(Pool(1, 4)))
 
 

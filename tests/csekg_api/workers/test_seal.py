@@ -212,6 +212,6 @@ def test_a_worker_is_sealed_before_it_evaluates(tmp_path: Path) -> None:
             assert file.read_text() == "x"
 
     with listening() as listener:
-        with Keeper(JOBS, memory_mb=256).beside() as control:
+        with Keeper(JOBS, memory_mb=256).as_child() as control:
             asyncio.run(test(listener.address))
         assert listener.settled() == 0

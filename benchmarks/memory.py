@@ -1,0 +1,72 @@
+"""Memory of the service: of all its processes together, each shared page counted once.
+
+Proportional set size (proc_pid_smaps(5), Pss) divides each page by the processes that share it, so
+that the sum over the processes is what they take of the machine.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from benchmarks import peers
+from benchmarks.load import Ask, fire, get, post_query
+from benchmarks.peers import Server
+from benchmarks.timing import line
+from csekg.sparql.saved_queries import saved_queries
+
+_CONNECTIONS = 4
+#: Pages asked for, and times that each saved query is asked, its text new each time.
+_PAGES, _ROUNDS = 110, 3
+#: Seconds after which idle workers have been replaced.
+_QUIET = 5.0
+
+
+def run() -> None:
+    print("Memory of all processes of the service together, MiB (bar: under 334 after the mix)")
+    with peers.csekg() as ours:
+        _line(ours, "at the start")
+        fire(ours.port, _pages(ours), _CONNECTIONS)
+        _line(ours, f"after {_PAGES} pages")
+        fire(ours.port, _queries(ours), _CONNECTIONS)
+        _line(ours, f"right after the saved queries, {_ROUNDS} times each")
+        time.sleep(_QUIET)
+        _line(ours, f"{_QUIET:g} seconds later")
+
+
+def _line(server: Server, when: str) -> None:
+    line(when, sum(map(_proportional, _family(server.pid))) / 1024, "MiB")
+
+
+def _pages(server: Server) -> Iterator[Ask]:
+    site = f"http://127.0.0.1:{server.port}"
+    with urllib.request.urlopen(f"{site}/sitemap.xml") as answer:
+        found = re.findall(r"<loc>([^<]+)</loc>", answer.read().decode())
+    paths = sorted(urlsplit(address).path for address in found)
+    for path in random.Random(162).sample(paths, _PAGES):
+        yield Ask(path, get(path, "text/html"))
+
+
+def _queries(server: Server) -> Iterator[Ask]:
+    asked = [*saved_queries().values()] * _ROUNDS
+    random.Random(162).shuffle(asked)
+    for number, query in enumerate(asked):
+        yield Ask(query.name, post_query(server.endpoint, f"{query.text}\n# {number}"))
+
+
+def _family(pid: int) -> Iterator[int]:
+    yield pid
+    for task in Path(f"/proc/{pid}/task").iterdir():
+        for child in (task / "children").read_text(encoding="ascii").split():
+            yield from _family(int(child))
+
+
+def _proportional(pid: int) -> int:
+    """Return the proportional set size of a process, in kB."""
+    sizes = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii")
+    return int(re.findall(r"^Pss: +(\d+) kB$", sizes, flags=re.MULTILINE)[0])
