@@ -5,9 +5,8 @@ import re
 import pytest
 from starlette.testclient import TestClient
 
-from csekg.answers.common.known import ORDER
+from csekg.answers.common.known import ORDER, status_headings
 from csekg.answers.status import status
-from csekg.answers.things.vocabularies import concepts
 from csekg.sparql.embedded import Store
 from tests.csekg_api.site.conftest import Open
 
@@ -80,7 +79,7 @@ def test_what_cannot_be_shown_is_told_and_the_form_kept(
 def test_lists_are_headed_by_the_words_of_the_vocabulary(
     show: Open, store: Store, path: str
 ) -> None:
-    words = {concept.key: concept.name for concept in concepts(store, "status")}
+    words = status_headings(store)
     headed = re.findall(
         r'(?:<h2 id="part-|<details id="part-)([\w-]+)".*?<span class="status [^>]*>(.*?)</span>',
         show(path).html,

@@ -36,8 +36,8 @@ def states(pool: Pool) -> list[str]:
     """Return the states of the demoted workers, as /proc tells them: T is stopped."""
     found = []
     for worker in pool._fairness._late:
-        told = Path(f"/proc/{worker.pid}/stat").read_text(encoding="ascii")
-        found.append(told.rpartition(")")[2].split()[0])
+        shown = Path(f"/proc/{worker.pid}/stat").read_text(encoding="ascii")
+        found.append(shown.rpartition(")")[2].split()[0])
     return found
 
 

@@ -16,8 +16,8 @@ def serve(control):
 
 keeper = Keeper({{}}, 64)
 
-def ended(pid, code, told):
-    print("ended", code, told, flush=True)
+def ended(pid, code, shown):
+    print("ended", code, shown, flush=True)
 
 print(keeper.run(serve, 1, ended=ended).name)
 """

@@ -54,7 +54,7 @@ def test_what_is_set_stands(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "value", "told"),
+    ("name", "value", "expected"),
     [
         ("CSEKG_QUERY_MEMORY_MB", "3", "CSEKG_QUERY_MEMORY_MB='3': Input should be greater"),
         ("CSEKG_METRICS_TOKEN", "too short", "CSEKG_METRICS_TOKEN=(hidden): 16 characters"),
@@ -62,7 +62,7 @@ def test_what_is_set_stands(monkeypatch: pytest.MonkeyPatch) -> None:
     ],
 )
 def test_a_setting_that_cannot_be_is_told_alone(
-    monkeypatch: pytest.MonkeyPatch, name: str, value: str, told: str
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, expected: str
 ) -> None:
     monkeypatch.setenv(name, value)
     settings.cache_clear()

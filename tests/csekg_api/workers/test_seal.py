@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import codecs
 import ctypes
 import json
 import mmap
@@ -25,6 +26,8 @@ from tests.csekg.sparql.strangers.listening import listening
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="filters and numbers are Linux's")
 _LIBC = ctypes.CDLL(None, use_errno=True)
 _X32 = 0x40000000
+# `create_connection` imports this codec at its first use, which a sealed process could not.
+codecs.lookup("idna")
 _COLUMN = filters.MACHINES[platform.machine()][1]
 
 
