@@ -28,7 +28,7 @@ class Control:
         link.setblocking(False)
         self._loop.add_reader(link.fileno(), self._read)
 
-    async def hire(self) -> WorkerHandle:
+    async def request_worker(self) -> WorkerHandle:
         """Return a new worker; raises OSError where none can be had."""
         if self._lost:
             raise ConnectionError("the keeper has ended")

@@ -221,7 +221,7 @@ class Pool:
         """Return a worker for one job, in addition to those that are counted."""
         assert self._control
         try:
-            worker = await self._control.hire()
+            worker = await self._control.request_worker()
         except OSError:
             raise NoProcessError(_NO_ROOM) from None
         worker.counted = False
@@ -229,7 +229,7 @@ class Pool:
 
     async def _hire(self, control: Control) -> None:
         try:
-            self._give(await control.hire())
+            self._give(await control.request_worker())
         except OSError:
             # No room for a process, or no keeper: the jobs that wait fail, and the next one tries.
             self._fresh -= 1

@@ -87,7 +87,7 @@ class Servers:
         if len(self._deaths) == _MOST_DEATHS and now - self._deaths[0] < _WITHIN:
             raise GivenUpError(
                 f"the server process died {_MOST_DEATHS} times within {now - self._deaths[0]:.0f} "
-                "seconds; what it wrote above tells why"
+                "seconds; see what it wrote above"
             )
         if now - started < _AT_ONCE:
             self._next_start = now + _PAUSE

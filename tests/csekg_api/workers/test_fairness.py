@@ -18,7 +18,7 @@ from tests.csekg_api.workers.test_pool import pools
 _SECONDS = 200
 
 pytestmark = [
-    pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells of others"),
+    pytest.mark.skipif(sys.platform != "linux", reason="only Linux shows times of others"),
     pytest.mark.timeout(3 * _SECONDS),
 ]
 
@@ -33,7 +33,7 @@ def spinning(pool: Pool, count: int, seconds: float) -> Iterator[list[asyncio.Ta
 
 
 def states(pool: Pool) -> list[str]:
-    """Return the states of the demoted workers, as /proc tells them: T is stopped."""
+    """Return the states of the demoted workers, as /proc shows them: T is stopped."""
     found = []
     for worker in pool._fairness._late:
         shown = Path(f"/proc/{worker.pid}/stat").read_text(encoding="ascii")

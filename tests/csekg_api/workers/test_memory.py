@@ -71,5 +71,5 @@ def test_a_setting_that_cannot_be_is_told_alone(
             settings()
     finally:
         settings.cache_clear()
-    assert str(caught.value).startswith(f"unusable setting: {told}")
+    assert str(caught.value).startswith(f"unusable setting: {expected}")
     assert ";" not in str(caught.value)

@@ -19,7 +19,7 @@ from csekg_api.workers import pool as pool_module
 from csekg_api.workers.keeper import Keeper
 from tests.csekg_api.workers.jobs import JOBS
 
-LINUX = pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells and limits this")
+LINUX = pytest.mark.skipif(sys.platform != "linux", reason="only Linux shows and limits this")
 
 
 @contextmanager
