@@ -68,8 +68,17 @@ class Act:
 
         Without either it is the first day on which a source says that it binds.
         """
-        computed = self.computed.on if self.computed else None
-        return self.in_force_on or computed or self.bound_by
+        return self.effect_stated_or_computed or self.bound_by
+
+    @property
+    def effect_stated_or_computed(self) -> date | None:
+        """The day from which the consent binds, None where it is neither stated nor computed."""
+        return self.in_force_on or (self.computed.on if self.computed else None)
+
+    @property
+    def begins(self) -> date:
+        """The day that the act is known to have been done by, at the latest."""
+        return self.on or min(filter(None, (self.known_by, self.effective_on)))
 
 
 def derive_acts(
