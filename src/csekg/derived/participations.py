@@ -43,8 +43,6 @@ class Participation:
     consents: tuple[Act, ...]
     intervals: tuple[StatusInterval, ...]
     current: StatusInterval
-    #: The actor whose status goes on, by the day from which this one continues it.
-    continued: Mapping[date, str]
 
 
 def derive_participations(
@@ -101,7 +99,6 @@ class _Deriving:
     def participation(self, treaty: Treaty, actor: Actor) -> Participation:
         intervals: list[StatusInterval] = []
         acts: dict[str, Act] = {}
-        continued: dict[date, str] = {}
         day = treaty.since
         for existence in self._continuity.of(actor.key):
             if existence.until and existence.until <= day:
@@ -110,8 +107,6 @@ class _Deriving:
                 reason = reason_before(existence, self._actors)
                 intervals.append(StatusInterval("did-not-exist", day, existence.since, (), reason))
                 day = existence.since
-            if existence.continues and day == existence.since:
-                continued[day] = existence.continues
             intervals += self._while_it_exists(treaty, existence, day)
             acts.update((act.iri.value, act) for act in self._borne[treaty.key, existence])
             day = existence.until or day
@@ -126,7 +121,6 @@ class _Deriving:
             tuple(act for act in acts.values() if act.is_consent),
             tuple(intervals),
             status_on(intervals, treaty.as_of),
-            continued,
         )
 
     def _while_it_exists(

@@ -83,8 +83,9 @@ class StatusInterval:
     """A status from `since` (inclusive) to `until` (exclusive; None where it is open).
 
     `status` is a concept of the vocabulary `status`, `acts` the ids of the acts it results from,
-    `reason` an English sentence. `day_known` is false where an act began the status on a day that
-    no source gives: `since` is then the last possible one.
+    `reason` an English sentence. `held_since` is the day from which the act gives the status;
+    it is before `since` where a predecessor did the act. `day_known` is false where no source gives
+    that day: it is then the last possible one.
     """
 
     status: str
@@ -92,7 +93,13 @@ class StatusInterval:
     until: date | None
     acts: tuple[str, ...]
     reason: str
+    held_since: date | None = None
     day_known: bool = True
+
+    @property
+    def is_held_longer(self) -> bool:
+        """Whether the act gave the status before the interval begins."""
+        return self.held_since is not None and self.held_since < self.since
 
 
 def status_intervals(
@@ -146,7 +153,7 @@ def _by_acts(acts: Sequence[DatedAct], day: date) -> StatusInterval | None:
     for act in sorted(consents, key=lambda act: act.effective_on or date.max):
         if act.effective_on and act.effective_on <= day:
             bound = _bound(act.effective_on, act.effect_known)
-            return _interval("party", day, act, bound, act.effect_known)
+            return _interval("party", day, act, bound, act.effective_on, act.effect_known)
     for act in consents:
         if act.done_on and act.done_on <= day:
             effect = act.effective_on
@@ -155,16 +162,16 @@ def _by_acts(acts: Sequence[DatedAct], day: date) -> StatusInterval | None:
                 known = act.effect_known
                 ahead = f"bound from {spelled(effect)}" + ("" if known else " at the latest")
             reason = f"Consented to be bound {act.when}; {ahead}."
-            return _interval("contracting-state", day, act, reason, act.on is not None)
+            return _interval("contracting-state", day, act, reason, act.done_on, bool(act.on))
     if left:
         end = left[-1]
         assert end.effective_on
         reason = f"No longer bound since {spelled(end.effective_on)}."
-        return _interval("former-party", day, end, reason)
+        return _interval("former-party", day, end, reason, end.effective_on, True)
     for act in _of(acts, "signature"):
         if act.done_on and act.done_on <= day:
             reason = f"Signed {act.when}; has not consented."
-            return _interval("signatory", day, act, reason, act.on is not None)
+            return _interval("signatory", day, act, reason, act.done_on, bool(act.on))
     return None
 
 
@@ -181,8 +188,8 @@ def _bound(effect: date, known: bool) -> str:
 
 
 def _interval(
-    status: str, since: date, act: DatedAct, reason: str, day_known: bool = True
+    status: str, since: date, act: DatedAct, reason: str, held: date | None, known: bool
 ) -> StatusInterval:
     if act.done_by:
         reason += f" Act of its predecessor: {act.done_by}."
-    return StatusInterval(status, since, None, (act.id,), reason, day_known)
+    return StatusInterval(status, since, None, (act.id,), reason, held, known)
