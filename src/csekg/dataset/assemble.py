@@ -65,8 +65,8 @@ def build(data: Path, ontology: Path, progress: Callable[[str], None]) -> bytes:
     write_joining(quads, all_facts.treaties)
     write_acts(quads, all_facts.treaties, all_facts.acts, all_facts.sources)
     write_territorial(quads, all_facts.statements, labels)
-    write_declarations(quads, all_facts.declarations, labels)
-    write_events(quads, all_facts.events, labels)
+    write_declarations(quads, all_facts.made_declarations, labels)
+    write_events(quads, all_facts.other_acts, labels)
     progress("status over time")
     participations = derive_participations(
         all_facts.treaties, all_facts.actors, all_facts.acts, all_facts.events

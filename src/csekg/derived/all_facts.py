@@ -7,6 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from csekg.derived.acts import Act, derive_acts
+from csekg.derived.declarations import (
+    MadeDeclaration,
+    OtherAct,
+    derive_declarations,
+    derive_other_acts,
+)
 from csekg.derived.discrepancies import check_discrepancies
 from csekg.derived.references import check_references
 from csekg.facts.actors import (
@@ -18,9 +24,10 @@ from csekg.facts.actors import (
     read_territories,
 )
 from csekg.facts.correspondences import Correspondence, read_correspondences
-from csekg.facts.declarations import Declaration, Event, read_declarations, read_events
+from csekg.facts.declarations import Declaration, read_declarations
 from csekg.facts.discrepancies import Discrepancy, read_discrepancies
 from csekg.facts.documents import Document, read_documents
+from csekg.facts.events import Event, read_events
 from csekg.facts.provisions import Provision, read_provisions
 from csekg.facts.resolution import Resolution, read_resolution
 from csekg.facts.sources import Source, read_sources
@@ -32,6 +39,9 @@ from csekg.facts.vocabularies import Vocabularies, read_vocabularies
 @dataclass(frozen=True, slots=True)
 class AllFacts:
     """Every fact, the vocabularies that facts take their terms from, and the acts derived.
+
+    `acts` are signatures and consents, `made_declarations` the declarations and `other_acts` the
+    events, with the days and links that follow from other facts.
 
     Mappings are by key, `provisions` by treaty and printed form; sequences are in file order, those
     of treaties by treaty key.
@@ -51,6 +61,8 @@ class AllFacts:
     acts: tuple[Act, ...]
     declarations: tuple[Declaration, ...]
     events: tuple[Event, ...]
+    made_declarations: tuple[MadeDeclaration, ...]
+    other_acts: tuple[OtherAct, ...]
     discrepancies: tuple[Discrepancy, ...]
 
     @property
@@ -73,7 +85,7 @@ def read_all_facts(data: Path, ontology: Path) -> AllFacts:
     treaties = read_treaties(data, sources, vocabularies)
     documents = read_documents(data, sources, treaties)
     resolution = read_resolution(data, documents, treaties, vocabularies)
-    provisions = read_provisions(data, treaties, vocabularies)
+    provisions = read_provisions(data, treaties, sources, vocabularies)
     check_references(data, treaties, documents, provisions)
     correspondences = read_correspondences(
         data, resolution.paragraphs, provisions, sources, vocabularies
@@ -86,10 +98,12 @@ def read_all_facts(data: Path, ontology: Path) -> AllFacts:
         stated = read_statements(data, key, actors, territories, sources, vocabularies)
         statements += stated
         acts += derive_acts(treaty, stated, sources)
-        declarations += read_declarations(
-            data, key, actors, provisions.get(key, {}), sources, vocabularies
+        declared = read_declarations(
+            data, key, actors, territories, provisions.get(key, {}), sources, vocabularies
         )
-        events += read_events(data, key, actors, territories, sources)
+        declarations += declared
+        keys = {each.key for each in declared}
+        events += read_events(data, key, actors, territories, sources, vocabularies, keys)
     discrepancies = read_discrepancies(data, treaties, actors, sources, vocabularies)
     check_discrepancies(acts, discrepancies)
     return AllFacts(
@@ -107,5 +121,7 @@ def read_all_facts(data: Path, ontology: Path) -> AllFacts:
         tuple(acts),
         tuple(declarations),
         tuple(events),
+        derive_declarations(declarations, events, acts),
+        derive_other_acts(events, declarations, acts),
         discrepancies,
     )

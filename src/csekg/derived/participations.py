@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from csekg.days import spelled
 from csekg.derived.acts import Act, ActKey
 from csekg.facts.actors import Actor
-from csekg.facts.declarations import Event
+from csekg.facts.events import Event
 from csekg.facts.treaties import Treaty
 from csekg.law.eligibility import ActDates, ActorFacts, Invitation, base_statuses
 from csekg.law.status_over_time import (

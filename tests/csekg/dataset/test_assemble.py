@@ -88,8 +88,8 @@ BAD_RECORDS = {
         OPSC, "2002-09-19,2002", "19 September,2002", "is no date: '19 September'",
     ),
     "dangling provision": (
-        "treaties/opsc/declarations.csv", "ARG,1,declaration,2(a)", "ARG,1,declaration,20(a)",
-        "opsc/declarations.csv:2: unknown provision of opsc: '20(a)'. Add it to articles.csv",
+        "treaties/opsc/declarations.csv", "ARG,,1,declaration,2(a)", "ARG,,1,declaration,20(a)",
+        "opsc/declarations.csv:3: unknown provision of opsc: '20(a)'. Add it to articles.csv",
     ),
     "dangling correspondence": (
         "correspondences.csv", ",crc,34,", ",crc,340,", "'340'",

@@ -18,6 +18,8 @@ CLASSES = {
     "territorial-application": "cse:TerritorialApplication , cse:TerritorialAction",
     "declaration": "cse:Declaration , cse:TreatyStatement",
     "reservation": "cse:Reservation , cse:TreatyStatement",
+    "objection": "cse:Objection , cse:TreatyStatement",
+    "withdrawal": "cse:ReservationWithdrawal , cse:TreatyStatement",
 }
 
 
@@ -178,14 +180,39 @@ EXAMPLES = (
             act("B", "protocol", "signature", "2003-01-01")
             + act("B", "other", "accession", "2002-01-01"),
             SUPPLEMENTS.format("signatureRequiresActUnder")),
-    Example("RES-1", act("A", "other", "reservation", "", NAMES.format("1")),
-            act("B", "other", "reservation", "", NAMES.format("1/2")),
+    Example("RES-1", act("A", "other", "reservation", "", NAMES.format("2")),
+            act("B", "other", "reservation", "", NAMES.format("1/3"))
+            + act("C", "other", "reservation", "", NAMES.format("1")),
             "<instrument/other> cse:allowsReservationTo <instrument/other/article/1/2> .\n"),
     Example("RES-2",
             act("A", "other", "reservation", "2003-01-02")
             + act("A", "other", "accession", "2003-01-01"),
             act("B", "other", "reservation", "2003-01-01")
-            + act("B", "other", "accession", "2003-01-01")),
+            + act("B", "other", "accession", "2003-01-01")
+            + act("C", "other", "reservation", "2003-01-02", TO)),
+    Example("RES-3",
+            act("A", "other", "objection", "", "cse:objectsTo <action/other/QQC/undated/none>")
+            + act("A", "other", "reservation")
+            + act("A", "other", "objection", "2003-01-01",
+                  "cse:objectsTo <action/other/QQA/undated/reservation>"),
+            act("B", "other", "objection", "",
+                "cse:objectsTo <action/other/QQA/undated/reservation>")
+            + act("B", "other", "objection", "2003-01-01", "cse:objectsTo <state/QQA>"),
+            focus=("action/other/QQA/undated/objection",
+                   "action/other/QQA/2003-01-01/objection")),
+    Example("RES-4",
+            act("A", "other", "withdrawal", "",
+                "cse:withdraws <action/other/QQB/undated/reservation>"),
+            act("B", "other", "reservation")
+            + act("B", "other", "withdrawal", "",
+                  "cse:withdraws <action/other/QQB/undated/reservation>")),
+    Example("RES-5",
+            act("A", "other", "withdrawal", "2002-12-31",
+                "cse:withdrawsPartOf <action/other/QQA/2003-01-01/declaration>")
+            + act("A", "other", "declaration", "2003-01-01"),
+            act("B", "other", "declaration", "2003-01-01")
+            + act("B", "other", "withdrawal", "2003-01-01",
+                  "cse:withdraws <action/other/QQB/2003-01-01/declaration>")),
     Example("DEN-1",
             act("A", "example", "denunciation", "2003-01-31", IN_FORCE.format("2004-02-01")),
             act("B", "example", "denunciation", "2004-02-29", IN_FORCE.format("2005-02-28")),
