@@ -8,6 +8,7 @@ from pathlib import Path
 
 from csekg.derived.acts import Act, derive_acts
 from csekg.derived.discrepancies import check_discrepancies
+from csekg.derived.identities import Identities, identify
 from csekg.derived.references import check_references
 from csekg.facts.actors import (
     Actor,
@@ -19,7 +20,7 @@ from csekg.facts.actors import (
 )
 from csekg.facts.correspondences import Correspondence, read_correspondences
 from csekg.facts.declarations import Declaration, Event, read_declarations, read_events
-from csekg.facts.discrepancies import Discrepancy, read_discrepancies
+from csekg.facts.discrepancies import Discrepancy, decisions_of, read_discrepancies
 from csekg.facts.documents import Document, read_documents
 from csekg.facts.provisions import Provision, read_provisions
 from csekg.facts.resolution import Resolution, read_resolution
@@ -52,6 +53,7 @@ class AllFacts:
     declarations: tuple[Declaration, ...]
     events: tuple[Event, ...]
     discrepancies: tuple[Discrepancy, ...]
+    identities: Identities
 
     @property
     def short_titles(self) -> dict[str, str]:
@@ -78,6 +80,8 @@ def read_all_facts(data: Path, ontology: Path) -> AllFacts:
     correspondences = read_correspondences(
         data, resolution.paragraphs, provisions, sources, vocabularies
     )
+    discrepancies = read_discrepancies(data, treaties, actors, territories, sources, vocabularies)
+    decisions = decisions_of(discrepancies)
     statements: list[Statement] = []
     acts: list[Act] = []
     declarations: list[Declaration] = []
@@ -85,12 +89,11 @@ def read_all_facts(data: Path, ontology: Path) -> AllFacts:
     for key, treaty in treaties.items():
         stated = read_statements(data, key, actors, territories, sources, vocabularies)
         statements += stated
-        acts += derive_acts(treaty, stated, sources)
+        acts += derive_acts(treaty, stated, sources, decisions)
         declarations += read_declarations(
             data, key, actors, provisions.get(key, {}), sources, vocabularies
         )
         events += read_events(data, key, actors, territories, sources)
-    discrepancies = read_discrepancies(data, treaties, actors, sources, vocabularies)
     check_discrepancies(acts, discrepancies)
     return AllFacts(
         vocabularies,
@@ -108,4 +111,5 @@ def read_all_facts(data: Path, ontology: Path) -> AllFacts:
         tuple(declarations),
         tuple(events),
         discrepancies,
+        identify(statements, events, discrepancies),
     )

@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from csekg.facts.actors import Actor, actor_of
-from csekg.facts.sources import Source, check_known_then
+from csekg.facts.sources import Source, check_known_then, check_year_known_then
 from csekg.facts.tables import Row, read_csv
 from csekg.facts.vocabularies import Vocabularies
 
@@ -22,7 +22,7 @@ DECLARATION_KINDS = (
 EVENT_KINDS = (
     "territorial-application", "territorial-exclusion", "territorial-declaration", "invitation",
     "authority-designation", "declaration", "reservation-withdrawal", "declaration-modification",
-    "objection", "declarant",
+    "objection", "declarant", "denunciation",
 )  # fmt: skip
 
 
@@ -55,7 +55,8 @@ class Declaration:
 class Event:
     """Another act, such as a territorial application, an invitation or a withdrawal.
 
-    `until` is the first day on which an invitation has expired.
+    `year` is that of the act where the source gives no day. `until` is the first day on which an
+    invitation has expired.
     """
 
     row: Row
@@ -64,6 +65,7 @@ class Event:
     territory: str
     kind: str
     on: date | None
+    year: int | None
     effective_on: date | None
     until: date | None
     detail: str
@@ -145,7 +147,9 @@ def read_events(
     events = []
     for row in read_csv(file, columns, key=columns):
         source = row.one_of("source", sources, "source")
-        check_known_then(row, row.day("date"), sources[source])
+        on, year = row.day_or_year("date")
+        check_known_then(row, on, sources[source])
+        check_year_known_then(row, year, sources[source])
         events.append(
             Event(
                 row,
@@ -153,7 +157,8 @@ def read_events(
                 actor_of(row, actors),
                 row.optional("territory", territories, "territory"),
                 row.one_of("kind", EVENT_KINDS, "kind of event"),
-                row.day("date"),
+                on,
+                year,
                 row.day("effective_on"),
                 row.day("until"),
                 row["detail"],

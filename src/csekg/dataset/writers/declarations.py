@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 
 from pyoxigraph import Literal, NamedNode
 
 from csekg import namespaces as ns
 from csekg.dataset.quads import Quads, day, integer, text
-from csekg.dataset.writers.acts import class_name
+from csekg.dataset.writers.acts import class_name, write_year
 from csekg.dataset.writers.labels import Labels
+from csekg.derived.identities import Identities
 from csekg.facts.declarations import Declaration, Event
+from csekg.facts.statements import TERRITORIAL
 from csekg.namespaces import CSE, DCTERMS, PROV, RDF, RDFS, SKOS
 
 _CLASS_OF_EVENT = {
@@ -20,6 +21,7 @@ _CLASS_OF_EVENT = {
     "territorial-declaration": ("Declaration", "TreatyStatement"),
     "invitation": ("Invitation",),
     "declarant": ("TreatyStatement",),
+    "denunciation": ("Denunciation",),
 }
 
 
@@ -56,19 +58,12 @@ def write_declarations(quads: Quads, declarations: Iterable[Declaration], labels
                 editorial.add(node, predicate, ns.concept(scheme, key))
 
 
-def write_events(quads: Quads, events: Iterable[Event], labels: Labels) -> None:
-    """Write the events: territorial acts, invitations, designated authorities, withdrawals.
-
-    Of several events with the same treaty, actor, day, kind and territory, the second and later
-    ones have their number in the IRI.
-    """
-    seen: Counter[str] = Counter()
+def write_events(
+    quads: Quads, events: Iterable[Event], labels: Labels, identities: Identities
+) -> None:
+    """Write the events: territorial acts, invitations, authorities, withdrawals, denunciations."""
     for event in events:
-        path = [event.kind, *([event.territory] if event.territory else [])]
-        node = ns.act(event.treaty, event.actor, event.on, *path)
-        seen[node.value] += 1
-        if seen[node.value] > 1:
-            node = ns.act(event.treaty, event.actor, event.on, *path, str(seen[node.value]))
+        node = identities.of(event.row)
         classes = _CLASS_OF_EVENT.get(event.kind, (class_name(event.kind), "TreatyStatement"))
         graph = quads.graph(event.source)
         graph.add(node, RDF.type, *(CSE[name] for name in classes), CSE.TreatyAction)
@@ -81,7 +76,10 @@ def write_events(quads: Quads, events: Iterable[Event], labels: Labels) -> None:
             (SKOS.note, text(event.detail, "en")),
         ):
             graph.add(node, predicate, item)
-        label = labels.act(event.actor, event.treaty, event.kind, event.on, event.territory)
+        write_year(graph, node, event.year)
+        on = identities.day_of(event.row)
+        to = "to " if event.territory and event.kind == TERRITORIAL else ""
+        label = labels.act(event.actor, event.treaty, event.kind, on, to + event.territory)
         _write_derived(quads, node, label, event.source)
         if event.territory:
             graph.add(node, CSE.territory, ns.territory(event.territory))
