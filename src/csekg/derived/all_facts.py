@@ -14,6 +14,7 @@ from csekg.derived.declarations import (
     derive_other_acts,
 )
 from csekg.derived.discrepancies import check_discrepancies
+from csekg.derived.identities import Identities, identify
 from csekg.derived.references import check_references
 from csekg.facts.actors import (
     Actor,
@@ -25,7 +26,7 @@ from csekg.facts.actors import (
 )
 from csekg.facts.correspondences import Correspondence, read_correspondences
 from csekg.facts.declarations import Declaration, read_declarations
-from csekg.facts.discrepancies import Discrepancy, read_discrepancies
+from csekg.facts.discrepancies import Discrepancy, decisions_of, read_discrepancies
 from csekg.facts.documents import Document, read_documents
 from csekg.facts.events import Event, read_events
 from csekg.facts.provisions import Provision, read_provisions
@@ -64,6 +65,7 @@ class AllFacts:
     made_declarations: tuple[MadeDeclaration, ...]
     other_acts: tuple[OtherAct, ...]
     discrepancies: tuple[Discrepancy, ...]
+    identities: Identities
 
     @property
     def short_titles(self) -> dict[str, str]:
@@ -90,6 +92,8 @@ def read_all_facts(data: Path, ontology: Path) -> AllFacts:
     correspondences = read_correspondences(
         data, resolution.paragraphs, provisions, sources, vocabularies
     )
+    discrepancies = read_discrepancies(data, treaties, actors, territories, sources, vocabularies)
+    decisions = decisions_of(discrepancies)
     statements: list[Statement] = []
     acts: list[Act] = []
     declarations: list[Declaration] = []
@@ -97,15 +101,15 @@ def read_all_facts(data: Path, ontology: Path) -> AllFacts:
     for key, treaty in treaties.items():
         stated = read_statements(data, key, actors, territories, sources, vocabularies)
         statements += stated
-        acts += derive_acts(treaty, stated, sources)
+        acts += derive_acts(treaty, stated, sources, decisions)
         declared = read_declarations(
             data, key, actors, territories, provisions.get(key, {}), sources, vocabularies
         )
         declarations += declared
         keys = {each.key for each in declared}
         events += read_events(data, key, actors, territories, sources, vocabularies, keys)
-    discrepancies = read_discrepancies(data, treaties, actors, sources, vocabularies)
     check_discrepancies(acts, discrepancies)
+    identities = identify(statements, events, discrepancies)
     return AllFacts(
         vocabularies,
         sources,
@@ -122,6 +126,7 @@ def read_all_facts(data: Path, ontology: Path) -> AllFacts:
         tuple(declarations),
         tuple(events),
         derive_declarations(declarations, events, acts),
-        derive_other_acts(events, declarations, acts),
+        derive_other_acts(events, declarations, acts, identities),
         discrepancies,
+        identities,
     )

@@ -16,8 +16,10 @@ from datetime import date
 from pyoxigraph import NamedNode
 
 from csekg import namespaces as ns
-from csekg.derived.acts import Act, ActKey
+from csekg.derived.acts import Act
+from csekg.derived.identities import Identities
 from csekg.facts.declarations import Declaration, DeclarationKey
+from csekg.facts.discrepancies import ActKey
 from csekg.facts.events import Event
 
 #: Occasions that a signature or a consent gives a day to, and whether it is the consent.
@@ -51,11 +53,15 @@ class MadeDeclaration:
 
 @dataclass(frozen=True, slots=True)
 class OtherAct:
-    """An event with its identifier, its day, and the declarations it takes back or changes."""
+    """An event with its identifier, its day, and the declarations it takes back or changes.
+
+    `day` is what this event's source gives, `labelled_on` the day that we follow of the act.
+    """
 
     iri: NamedNode
     stated: Event
     day: DayOfAct
+    labelled_on: date | None
     withdraws: tuple[NamedNode, ...]
     withdraws_part: tuple[NamedNode, ...]
     modifies: tuple[NamedNode, ...]
@@ -121,34 +127,24 @@ def _made(
 
 
 def derive_other_acts(
-    events: Iterable[Event], declarations: Iterable[Declaration], acts: Iterable[Act]
+    events: Iterable[Event],
+    declarations: Iterable[Declaration],
+    acts: Iterable[Act],
+    identities: Identities,
 ) -> tuple[OtherAct, ...]:
-    """Return the events in their order, with identifiers, days and links.
-
-    Events of one treaty, actor, day, kind and territory are one act where different sources state
-    them. Where one source states several, the second and later ones have a number in the IRI.
-    """
+    """Return the events in their order, with identifiers, days and links."""
     days, iris = _Days(acts), _iris(declarations)
-    seen: defaultdict[tuple[NamedNode, str], int] = defaultdict(int)
-    found = []
-    for event in events:
-        path = [event.kind, *([event.territory] if event.territory else [])]
-        iri = ns.act(event.treaty, event.actor, event.on, *path)
-        seen[iri, event.source] += 1
-        if (number := seen[iri, event.source]) > 1:
-            iri = ns.act(event.treaty, event.actor, event.on, *path, str(number))
-        found.append(
-            OtherAct(
-                iri,
-                event,
-                days.of(event.treaty, event.actor, event.made_upon, event.on),
-                *(
-                    tuple(iris[event.treaty, key] for key in keys)
-                    for keys in (event.withdraws, event.withdraws_part, event.modifies)
-                ),
-            )
+
+    def other_act(event: Event) -> OtherAct:
+        day = days.of(event.treaty, event.actor, event.made_upon, event.on)
+        withdraws, part, modifies = (
+            tuple(iris[event.treaty, key] for key in keys)
+            for keys in (event.withdraws, event.withdraws_part, event.modifies)
         )
-    return tuple(found)
+        followed = identities.day_of(event.row) or day.on
+        return OtherAct(identities.of(event.row), event, day, followed, withdraws, part, modifies)
+
+    return tuple(map(other_act, events))
 
 
 def _iris(

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from csekg.facts.actors import Actor, actor_of
 from csekg.facts.declarations import DeclarationKey, check_listed, declaration_key
-from csekg.facts.sources import Source, check_known_then
+from csekg.facts.sources import Source, check_known_then, check_year_known_then
 from csekg.facts.tables import Row, read_csv
 from csekg.facts.vocabularies import Vocabularies
 
@@ -19,6 +19,7 @@ DECLARANT = "declarant"
 EVENT_KINDS = (
     "territorial-application", "territorial-exclusion", "territorial-declaration", "invitation",
     "authority-designation", "declaration", WITHDRAWAL, MODIFICATION, "objection", DECLARANT,
+    "denunciation",
 )  # fmt: skip
 _COLUMNS = (
     "actor", "territory", "kind", "made_upon", "date", "effective_on", "until", "withdraws",
@@ -32,9 +33,10 @@ _NAMING = {"withdraws": WITHDRAWAL, "withdraws_part": WITHDRAWAL, "modifies": MO
 class Event:
     """Another act, such as a territorial application, an invitation or a withdrawal.
 
-    `on` is the day that the source prints; `made_upon` is the occasion where it prints that
-    instead. `until` is the first day on which an invitation has expired. `withdraws`,
-    `withdraws_part` and `modifies` name the declarations that the act takes back or changes.
+    `on` is the day that the source prints, `year` the year where it prints no day; `made_upon` is
+    the occasion where it prints that instead. `until` is the first day on which an invitation has
+    expired. `withdraws`, `withdraws_part` and `modifies` name the declarations that the act takes
+    back or changes.
     """
 
     row: Row
@@ -44,6 +46,7 @@ class Event:
     kind: str
     made_upon: str
     on: date | None
+    year: int | None
     effective_on: date | None
     until: date | None
     withdraws: tuple[DeclarationKey, ...]
@@ -75,8 +78,9 @@ def read_events(
     events = []
     for row in read_csv(file, _COLUMNS, key=_COLUMNS):
         source = row.one_of("source", sources, "source")
-        on = row.day("date")
+        on, year = row.day_or_year("date")
         check_known_then(row, on, sources[source])
+        check_year_known_then(row, year, sources[source])
         actor = actor_of(row, actors)
         kind = row.one_of("kind", EVENT_KINDS, "kind of event")
         if kind == DECLARANT and actor in declarants:
@@ -91,6 +95,7 @@ def read_events(
                 kind,
                 row.optional("made_upon", vocabularies["made-upon"], "occasion"),
                 on,
+                year,
                 row.day("effective_on"),
                 row.day("until"),
                 _named(row, "withdraws", actor, kind, declarations),

@@ -5,12 +5,7 @@ from datetime import date
 
 import pytest
 
-from csekg.derived.declarations import (
-    MadeDeclaration,
-    OtherAct,
-    derive_declarations,
-    derive_other_acts,
-)
+from csekg.derived.declarations import MadeDeclaration, OtherAct, derive_declarations
 from csekg.errors import DataError
 from csekg.facts.declarations import DeclarationKey
 from tests.records import all_facts, short
@@ -101,17 +96,6 @@ def test_one_act_that_two_sources_state_is_one() -> None:
         told = [each for each in others("ets185", actor, kind) if each.stated.on == on]
         assert len({each.stated.source for each in told}) == len(told) == 2
         assert len({each.iri for each in told}) == 1
-
-
-def test_two_acts_that_one_source_states_are_two() -> None:
-    it = all_facts()
-    events = [
-        e for e in it.events if (e.treaty, e.actor, e.kind) == ("ets185", "KEN", "invitation")
-    ]
-    twice = derive_other_acts([*events, *events], it.declarations, it.acts)
-    assert [short(each.iri.value) for each in twice] == [
-        "action/ets185/KEN/2024-10-09/invitation", "action/ets185/KEN/2024-10-09/invitation/2",
-    ]  # fmt: skip
 
 
 def test_an_act_on_depositing_has_the_day_of_the_deposit() -> None:

@@ -17,7 +17,7 @@ from tests.records import all_facts
 @cache
 def participations() -> dict[tuple[str, str], Participation]:
     it = all_facts()
-    derived = derive_participations(it.treaties, it.actors, it.acts, it.events)
+    derived = derive_participations(it.treaties, it.actors, it.acts, it.events, it.identities)
     assert len(derived) == len(it.treaties) * len(it.actors)
     return {(each.treaty.key, each.actor.key): each for each in derived}
 

@@ -8,9 +8,10 @@ from pyoxigraph import Literal, NamedNode
 
 from csekg import namespaces as ns
 from csekg.dataset.quads import Quads, day, integer, text
-from csekg.dataset.writers.acts import class_name
+from csekg.dataset.writers.acts import class_name, write_year
 from csekg.dataset.writers.labels import Labels
 from csekg.derived.declarations import DayOfAct, MadeDeclaration, OtherAct
+from csekg.facts.statements import TERRITORIAL
 from csekg.namespaces import CSE, DCTERMS, PROV, RDF, RDFS, SKOS
 
 _CLASS_OF_EVENT = {
@@ -19,6 +20,7 @@ _CLASS_OF_EVENT = {
     "territorial-declaration": ("Declaration", "TreatyStatement"),
     "invitation": ("Invitation",),
     "declarant": ("TreatyStatement",),
+    "denunciation": ("Denunciation",),
 }
 
 
@@ -72,7 +74,7 @@ def _write_withdrawal(quads: Quads, made: MadeDeclaration) -> None:
 
 
 def write_events(quads: Quads, events: Iterable[OtherAct], labels: Labels) -> None:
-    """Write the events: territorial acts, invitations, designated authorities, withdrawals.
+    """Write the events: territorial acts, invitations, authorities, withdrawals, denunciations.
 
     Which declaration a withdrawal or a modification means is the editors' reading.
     """
@@ -92,7 +94,10 @@ def write_events(quads: Quads, events: Iterable[OtherAct], labels: Labels) -> No
             graph.add(node, predicate, item)
         if event.territory:
             graph.add(node, CSE.territory, ns.territory(event.territory))
-        label = labels.act(event.actor, event.treaty, event.kind, other.day.on, event.territory)
+        write_year(graph, node, event.year)
+        to = "to " if event.territory and event.kind == TERRITORIAL else ""
+        territory = to + event.territory
+        label = labels.act(event.actor, event.treaty, event.kind, other.labelled_on, territory)
         _write_derived(quads, node, label, event.source)
         _write_day(quads, node, other.day, event.source)
         for predicate, declarations in (
