@@ -112,6 +112,10 @@ def _participation(
     dated = [_dated(act) for act in acts]
     if denunciation:
         dated.append(denunciation)
+    if consent and consent.year and not signature:
+        # In that year it may have consented on any day.
+        reason = f"Consented to be bound in {consent.year}; no source read gives the day."
+        base = (*base, BaseStatus(date(consent.year, 1, 1), "unknown", reason))
     known = [act for act in dated if act.begins <= treaty.as_of]
     # The depositary counts a party from its consent. Where that takes effect after the as-of date,
     # the participation has the status it leads to, with a `from` after the as-of date.

@@ -183,9 +183,10 @@ EXAMPLES = (
             SUPPLEMENTS.format("consentRequiresActUnder")),
     Example("PAR-2-signature", act("A", "protocol", "signature", "2003-01-01"),
             act("B", "protocol", "signature", "2003-01-01")
-            + act("B", "other", "accession", "2002-01-01"),
-            SUPPLEMENTS.format("signatureRequiresActUnder")
-            + "<instrument/other> cse:signaturesListed true .\n"),
+            + act("B", "example", "accession", "2002-01-01")
+            + act("B", "regional", "signature", "2003-01-01"),
+            SUPPLEMENTS.format("signatureRequiresActUnder").replace("other", "example")
+            + "<instrument/regional> cse:signatureRequiresActUnder <instrument/other> .\n"),
     Example("PAR-3",
             act("A", "protocol", "accession", "2003-01-01")
             + act("A", "other", "accession", "2003-01-02"),
