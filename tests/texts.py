@@ -42,7 +42,7 @@ def read_texts(data: Path) -> Texts:
     }
     documents = read_documents(data, sources, titles)
     resolution = read_resolution(data, documents, titles, vocabularies)
-    provisions = read_provisions(data, titles, vocabularies)
+    provisions = read_provisions(data, titles, sources, vocabularies)
     correspondences = read_correspondences(
         data, resolution.paragraphs, provisions, sources, vocabularies
     )
