@@ -11,8 +11,15 @@ from csekg.namespaces import CSE, DCTERMS
 
 # The source of each text that is not in the collection of treaty texts. Two texts were not read:
 # of these, only the articles that a clause or a declaration names are known.
-_TEXT_OF = {"cyber": "un-ga-xml", "opic": "editors", "ets189": "editors"}
+_TEXT_OF = {
+    "cyber": "un-ga-xml", "opic": "editors", "ets189": "editors", "p029": "boe-a-2017-15189",
+}  # fmt: skip
 _TEXTS = "treaty-texts"
+
+
+def text_of(provision: Provision) -> str:
+    """Return the key of the source in which the text of a provision was read."""
+    return _TEXT_OF.get(provision.treaty, _TEXTS)
 
 
 def write_provisions(
