@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-
 import pyoxigraph as ox
 import pytest
 from rdflib import Graph
 
-from csekg.resources import data_dir
 from tests.ontology import data_checks as checks
 from tests.ontology.facts import GRAPH, ID, rows
+from tests.records import all_facts
 
 # Terms that no fact uses, and why they stay.
 UNUSED = {
@@ -112,8 +110,7 @@ def test_e34_the_parts_bear_the_numbers_of_the_resolution(dataset_graphs: ox.Sto
 
 
 def test_e35_correspondences_point_to_existing_articles(dataset_graphs: ox.Store) -> None:
-    with (data_dir() / "correspondences.csv").open(encoding="utf-8", newline="") as lines:
-        written = len(list(csv.DictReader(lines)))
+    written = len(all_facts().correspondences)
     query = "SELECT (COUNT(DISTINCT ?x) AS ?n) { ?x a cse:Correspondence }"
     assert rows(dataset_graphs, query) == [(str(written),)]
     assert checks.e35_correspondences(dataset_graphs) == []

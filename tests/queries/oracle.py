@@ -11,6 +11,7 @@ import csv
 import tomllib
 from datetime import date, timedelta
 from functools import cache
+from statistics import median_low
 from typing import Any
 
 from csekg.resources import data_dir
@@ -18,6 +19,7 @@ from csekg.sparql.embedded import Store
 from csekg.sparql.saved_queries import find_query
 
 Row = dict[str, str]
+RANKS = ("related", "supports", "implements", "equivalent")
 TREATIES = sorted(folder.name for folder in (data_dir() / "treaties").iterdir())
 RESOLUTION_DAY = date(2007, 4, 27)
 
@@ -48,6 +50,42 @@ def toml(treaty: str) -> dict[str, Any]:
 
 def of_treaty(treaty: str, kind: str) -> list[Row]:
     return table(f"treaties/{treaty}/{kind}.csv")
+
+
+@cache
+def correspondences() -> list[Row]:
+    """The links that two readings have, at the whole where they differ in depth, or decided."""
+    keys = [row["key"] for row in table("correspondences/readings.csv")]
+    found: dict[tuple[str, str, str], Row] = {}
+    links = table("correspondences/links.csv")
+    for row in links:
+        inside = [row] + [
+            other
+            for other in links
+            if (other["paragraph"], other["treaty"]) == (row["paragraph"], row["treaty"])
+            and other["provision"].startswith(row["provision"] + "(")
+        ]
+        family = inside + [
+            other
+            for other in links
+            if (other["paragraph"], other["treaty"]) == (row["paragraph"], row["treaty"])
+            and row["provision"].startswith(other["provision"] + "(")
+        ]
+        alone = all(sum(bool(each[key]) for key in keys) == 1 for each in family)
+        ranks: dict[str, int] = {}
+        for each in inside if alone else [row]:
+            for key in keys:
+                if each[key] and not (ranks.get(key) and row[key]):
+                    ranks[key] = max(ranks.get(key, 0), RANKS.index(each[key]) + 1)
+        if len(ranks) < 2 or row["left_out"]:
+            continue
+        strength = RANKS[median_low(ranks.values()) - 1]
+        why = next(e for e in inside if strength in e.values() or not alone)["rationale"]
+        ends = (row["paragraph"], row["treaty"], row["provision"])
+        found[ends] = {**row, "strength": strength, "rationale": why}
+    for row in table("correspondences/decided.csv"):
+        found[row["paragraph"], row["treaty"], row["provision"]] = row
+    return list(found.values())
 
 
 def short(treaty: str) -> str:

@@ -18,6 +18,7 @@ from tests.queries.oracle import (
     complete,
     consenting,
     consents,
+    correspondences,
     follow,
     of_treaty,
     short,
@@ -250,7 +251,16 @@ def test_quality_report(store: Store) -> None:
             other += stated != str(computed)
     clauses = [row for treaty in TREATIES for row in of_treaty(treaty, "clauses")]
     answer = {row["measure"]: int(row["value"]) for row in ask(store, "quality-report")}
+    published = correspondences()
+    found = {
+        (row["paragraph"], row["treaty"], row["provision"])
+        for row in table("correspondences/links.csv")
+    }
+    ends = {(row["paragraph"], row["treaty"], row["provision"]) for row in published}
     assert answer == {
+        "correspondences": len(published),
+        "correspondences decided by the editors": len(table("correspondences/decided.csv")),
+        "proposed correspondences": len(found - ends),
         "clauses unverified": sum(row["verification"] == "unverified" for row in clauses),
         "consents confirmed": confirmed,
         "consents recorded": len(days),

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from csekg.derived.acts import Act, derive_acts
+from csekg.derived.correspondences import Correspondence, derive_correspondences
 from csekg.derived.declarations import (
     MadeDeclaration,
     OtherAct,
@@ -24,7 +26,7 @@ from csekg.facts.actors import (
     read_groups,
     read_territories,
 )
-from csekg.facts.correspondences import Correspondence, read_correspondences
+from csekg.facts.correspondences import Readings, read_readings
 from csekg.facts.declarations import Declaration, read_declarations
 from csekg.facts.discrepancies import Discrepancy, decisions_of, read_discrepancies
 from csekg.facts.documents import Document, read_documents
@@ -35,6 +37,7 @@ from csekg.facts.sources import Source, read_sources
 from csekg.facts.statements import Statement, read_statements
 from csekg.facts.treaties import Treaty, read_treaties
 from csekg.facts.vocabularies import Vocabularies, read_vocabularies
+from csekg.namespaces import RESOLUTION
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,7 @@ class AllFacts:
     documents: Mapping[str, Document]
     resolution: Resolution
     provisions: Mapping[str, Mapping[str, Provision]]
+    readings: Readings
     correspondences: tuple[Correspondence, ...]
     statements: tuple[Statement, ...]
     acts: tuple[Act, ...]
@@ -71,6 +75,16 @@ class AllFacts:
     def short_titles(self) -> dict[str, str]:
         """The short title of each treaty by its key."""
         return {key: treaty.short_title for key, treaty in self.treaties.items()}
+
+    @property
+    def later_treaties(self) -> dict[str, date]:
+        """The first day of each treaty that was made after the resolution, by its key."""
+        adopted = self.documents[RESOLUTION].adopted_on
+        return {
+            key: treaty.since
+            for key, treaty in self.treaties.items()
+            if adopted and treaty.since > adopted
+        }
 
 
 def read_all_facts(data: Path, ontology: Path) -> AllFacts:
@@ -89,9 +103,8 @@ def read_all_facts(data: Path, ontology: Path) -> AllFacts:
     resolution = read_resolution(data, documents, treaties, vocabularies)
     provisions = read_provisions(data, treaties, sources, vocabularies)
     check_references(data, treaties, documents, provisions)
-    correspondences = read_correspondences(
-        data, resolution.paragraphs, provisions, sources, vocabularies
-    )
+    readings = read_readings(data, resolution.paragraphs, provisions, treaties, vocabularies)
+    correspondences = derive_correspondences(readings, resolution.paragraphs, provisions)
     discrepancies = read_discrepancies(data, treaties, actors, territories, sources, vocabularies)
     decisions = decisions_of(discrepancies)
     statements: list[Statement] = []
@@ -120,6 +133,7 @@ def read_all_facts(data: Path, ontology: Path) -> AllFacts:
         documents,
         resolution,
         provisions,
+        readings,
         correspondences,
         tuple(statements),
         tuple(acts),

@@ -92,7 +92,7 @@ BAD_RECORDS = {
         "opsc/declarations.csv:3: unknown provision of opsc: '20(a)'. Add it to articles.csv",
     ),
     "dangling correspondence": (
-        "correspondences.csv", ",crc,34,", ",crc,340,", "'340'",
+        "correspondences/links.csv", "op/4/b,crc,34,", "op/4/b,crc,340,", "'crc 340'",
     ),
     "source without a day": (
         "sources.csv", ",2016-11-09,", ",,",

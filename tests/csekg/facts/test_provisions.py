@@ -10,6 +10,7 @@ import pytest
 from csekg.errors import DataError
 from csekg.facts.provisions import parent_of, printed_order
 from csekg.resources import data_dir
+from tests.records import rows
 from tests.texts import damaged, read_texts, texts
 
 FILE = "treaties/crc/articles.csv"
@@ -20,12 +21,11 @@ def test_the_articles_that_were_read_are_all_there() -> None:
         treaty: sum(bool(it.summary) for it in provisions.values())
         for treaty, provisions in texts().provisions.items()
     }
-    assert {treaty: count for treaty, count in read.items() if count} == {
-        "crc": 68, "opsc": 49, "opac": 23, "c182": 28, "tip": 51, "som": 46, "untoc": 87,
-        "cyber": 105, "ets185": 84, "cets201": 110, "cets197": 74, "ets189": 46, "cets224": 33,
-        "c029": 21, "c105": 20, "c138": 52, "p029": 29,
-    }  # fmt: skip
-    assert sum(read.values()) == 926
+    assert read == {
+        treaty: sum(bool(row["summary"]) for row in rows(f"treaties/{treaty}/articles.csv"))
+        for treaty in read
+    }
+    assert min(read[treaty] for treaty in ("crc", "untoc", "cyber", "cets201", "cets197")) > 60
 
 
 WHOLE = {
