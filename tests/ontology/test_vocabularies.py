@@ -36,8 +36,9 @@ SCHEMES = {
     "operative-verb": "condemns urges encourages invites requests",
     "provision-kind": "substantive final-clause definition institutional",
     "stance": "affirm recall neutral approve assert concern",
-    "status": "party contracting-state signatory no-action needs-invitation not-eligible "
-    "former-party unknown",
+    "status": "party contracting-state signatory no-action needs-invitation must-join-first "
+    "not-eligible former-party unknown did-not-exist",
+    "state-change": "independence separation dissolution unification continuation renamed",
     "strength": "equivalent implements supports related",
     "verification": "verified verified-secondary unverified partly-verified",
     "withdrawal": "unknown partly yes",

@@ -1,4 +1,4 @@
-"""Rows that state one territorial act or event share its IRI; corrections.csv joins differing days."""
+"""Rows that state one act on a territory share its IRI; corrections.csv joins differing days."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from csekg import namespaces as ns
 from csekg.derived.all_facts import read_all_facts
 from csekg.derived.identities import identify
 from csekg.errors import CsekgError, DataError
+from csekg.facts.events import Event
+from csekg.facts.statements import Statement
 from csekg.resources import ontology_dir
 from tests.records import all_facts, changed
 
@@ -21,9 +23,10 @@ FILE = "corrections.csv"
 
 def iris(treaty: str, actor: str, territory: str) -> set[str]:
     it = all_facts()
+    stated: tuple[Statement | Event, ...] = (*it.statements, *it.events)
     return {
         it.identities.of(each.row).value
-        for each in (*it.statements, *it.events)
+        for each in stated
         if (each.treaty, each.actor, each.territory) == (treaty, actor, territory)
     }
 
