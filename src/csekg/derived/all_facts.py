@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+from pyoxigraph import NamedNode
 
 from csekg.derived.acts import Act, derive_acts
 from csekg.derived.correspondences import Correspondence, derive_correspondences
@@ -81,6 +83,18 @@ class AllFacts:
     def short_titles(self) -> dict[str, str]:
         """The short title of each treaty by its key."""
         return {key: treaty.short_title for key, treaty in self.treaties.items()}
+
+    def dated_acts(self) -> Iterator[tuple[NamedNode, str, date]]:
+        """Yield every act that is followed: its IRI, its actor, the day by which it was done."""
+        for act in self.acts:
+            if not act.dismissed:
+                yield act.iri, act.actor, act.begins
+        for made in self.made_declarations:
+            if made.day.on:
+                yield made.iri, made.stated.actor, made.day.on
+        for other in self.other_acts:
+            if other.day.on:
+                yield other.iri, other.stated.actor, other.day.on
 
     @property
     def later_treaties(self) -> dict[str, date]:
