@@ -6,10 +6,12 @@ from datetime import date
 import pyoxigraph as ox
 
 from csekg import namespaces as ns
+from csekg.facts.declarations import Event
+from csekg.facts.statements import Statement
 from csekg.namespaces import CSE, DCTERMS, RDF
 from csekg.sparql.embedded import Store
 from tests.graphs import values
-from tests.records import all_facts, rows, short
+from tests.records import all_facts, short
 
 
 def test_every_declaration_stands_with_its_source(dataset_graphs: ox.Store) -> None:
@@ -46,17 +48,19 @@ def test_every_provision_that_a_statement_touches_is_there(store: Store) -> None
 
 def test_no_two_acts_are_merged(store: Store) -> None:
     kinds = store.values("SELECT ?act WHERE { ?act a cse:TreatyStatement }")
-    events = [e for e in all_facts().events if e.kind not in (
-        "invitation", "territorial-application", "territorial-exclusion")]  # fmt: skip
+    events = {all_facts().identities.of(e.row) for e in all_facts().events if e.kind not in (
+        "invitation", "territorial-application", "territorial-exclusion", "denunciation",
+    )}  # fmt: skip
     assert len(kinds) == len(all_facts().declarations) + len(events)
 
 
 def test_events_of_each_kind_have_their_class(store: Store) -> None:
-    expected = Counter(event.kind for event in all_facts().events)
+    of = all_facts().identities.of
+    expected = Counter(kind for kind, _ in {(e.kind, of(e.row)) for e in all_facts().events})
     for kind, name in (
         ("invitation", "Invitation"), ("territorial-exclusion", "TerritorialExclusion"),
         ("authority-designation", "AuthorityDesignation"),
-        ("reservation-withdrawal", "ReservationWithdrawal"),
+        ("reservation-withdrawal", "ReservationWithdrawal"), ("denunciation", "Denunciation"),
     ):  # fmt: skip
         ((found,),) = store.values(f"SELECT (COUNT(*) AS ?n) WHERE {{ ?act a cse:{name} }}")
         assert int(found) == expected[kind]
@@ -77,9 +81,8 @@ def test_each_row_of_the_files_is_one_act(store: Store) -> None:
             FILTER NOT EXISTS { ?act a cse:Signature }
             FILTER NOT EXISTS { ?act a cse:ConsentToBeBound } }""")
     )
-    territorial = Counter(s.treaty for s in all_facts().statements if s.territory)
-    for treaty in all_facts().treaties:
-        made = sum(
-            len(rows(f"treaties/{treaty}/{name}.csv")) for name in ("declarations", "events")
-        )
-        assert made <= acts[treaty] <= made + territorial[treaty]
+    it = all_facts()
+    others: list[Statement | Event] = [*it.events, *(s for s in it.statements if s.territory)]
+    expected = Counter(key for key, _ in {(o.treaty, it.identities.of(o.row)) for o in others})
+    expected += Counter(declaration.treaty for declaration in it.declarations)
+    assert acts == expected
