@@ -23,10 +23,10 @@ FILE = "corrections.csv"
 
 def iris(treaty: str, actor: str, territory: str) -> set[str]:
     it = all_facts()
-    stated: tuple[Statement | Event, ...] = (*it.statements, *it.events)
+    listed: list[Statement | Event] = [*it.statements, *it.events]
     return {
         it.identities.of(each.row).value
-        for each in stated
+        for each in listed
         if (each.treaty, each.actor, each.territory) == (treaty, actor, territory)
     }
 
@@ -44,9 +44,9 @@ def test_two_days_of_one_extension_are_one_act(treaty: str, territory: str, day:
 def test_what_two_sources_report_of_one_day_is_one_act() -> None:
     it = all_facts()
     for actor, kind in (("NOR", "declaration"), ("ECU", "authority-designation")):
-        told = [e for e in it.events if (e.treaty, e.actor, e.kind) == ("ets185", actor, kind)]
-        assert len({e.source for e in told}) == len(told) == 2
-        assert len({it.identities.of(e.row) for e in told}) == 1
+        reported = [e for e in it.events if (e.treaty, e.actor, e.kind) == ("ets185", actor, kind)]
+        assert len({e.source for e in reported}) == len(reported) == 2
+        assert len({it.identities.of(e.row) for e in reported}) == 1
 
 
 def test_one_source_that_reports_twice_reports_two_acts() -> None:
