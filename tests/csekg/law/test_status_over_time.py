@@ -201,10 +201,10 @@ def test_a_denunciation_says_since_when_it_binds_no_longer() -> None:
 
 def test_a_last_possible_day_is_told_as_such() -> None:
     joined = DatedAct(
-        "joined", "consent", None, date(1959, 12, 31), date(1958, 12, 31), effect_is_latest=True
+        "joined", "consent", None, date(1959, 12, 31), date(1958, 12, 31), effect_known=False
     )
     left = DatedAct(
-        "left", "denunciation", None, date(1991, 12, 31), date(1990, 12, 31), effect_is_latest=True
+        "left", "denunciation", None, date(1991, 12, 31), date(1990, 12, 31), effect_known=False
     )
     start = date(1957, 6, 25)
     intervals = status_intervals(start, [BaseStatus(start, "no-action", "Open.")], [joined, left])
