@@ -12,11 +12,12 @@ from pathlib import Path
 from pyoxigraph import QuerySolutions, Store
 
 from csekg.dataset.quads import Quads
-from csekg.dataset.writers.correspondences import write_correspondences
+from csekg.dataset.writers.correspondences import write_correspondences, write_readings
 from csekg.dataset.writers.documents import write_documents
 from csekg.dataset.writers.provisions import write_provisions
 from csekg.dataset.writers.resolution import write_resolution
-from csekg.facts.correspondences import Correspondence, read_correspondences
+from csekg.derived.correspondences import Correspondence, derive_correspondences
+from csekg.facts.correspondences import Readings, read_readings
 from csekg.facts.documents import Document, read_documents
 from csekg.facts.provisions import Provision, read_provisions
 from csekg.facts.resolution import Resolution, read_resolution
@@ -30,6 +31,7 @@ class Texts:
     documents: Mapping[str, Document]
     resolution: Resolution
     provisions: Mapping[str, Mapping[str, Provision]]
+    readings: Readings
     correspondences: tuple[Correspondence, ...]
     short_titles: Mapping[str, str]
 
@@ -42,11 +44,10 @@ def read_texts(data: Path) -> Texts:
     }
     documents = read_documents(data, sources, titles)
     resolution = read_resolution(data, documents, titles, vocabularies)
-    provisions = read_provisions(data, titles, vocabularies)
-    correspondences = read_correspondences(
-        data, resolution.paragraphs, provisions, sources, vocabularies
-    )
-    return Texts(documents, resolution, provisions, correspondences, titles)
+    provisions = read_provisions(data, titles, sources, vocabularies)
+    readings = read_readings(data, resolution.paragraphs, provisions, titles, vocabularies)
+    correspondences = derive_correspondences(readings, resolution.paragraphs, provisions)
+    return Texts(documents, resolution, provisions, readings, correspondences, titles)
 
 
 @cache
@@ -60,7 +61,9 @@ def store() -> Store:
     write_documents(quads, it.documents)
     write_resolution(quads, it.resolution, it.documents, it.short_titles)
     write_provisions(quads, it.provisions, it.short_titles)
-    write_correspondences(quads, it.correspondences, it.resolution.paragraphs, it.short_titles)
+    paragraphs = it.resolution.paragraphs
+    write_readings(quads, it.readings, paragraphs, it.short_titles)
+    write_correspondences(quads, it.correspondences, paragraphs, it.provisions, it.short_titles, {})
     store = Store()
     store.extend(quads)
     return store

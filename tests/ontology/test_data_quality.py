@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import csv
-
 import pyoxigraph as ox
 import pytest
 from rdflib import Graph
 
-from csekg.resources import data_dir
 from tests.ontology import data_checks as checks
 from tests.ontology.facts import GRAPH, ID, rows
+from tests.records import all_facts
 
 # Terms that no fact uses, and why they stay.
 UNUSED = {
     "TreatyRelation": "superclass that gives actor and treaty their domain; never stated",
     "StatusRecord": "superclass that gives the status its domain; never stated",
-    "Denunciation": "our sources list no denunciation of these treaties",
     "DefinitiveSignature": "allowed by the treaties of the Council of Europe; nobody has used it",
     "FormalConfirmation": "for organizations that sign; the European Union approves instead",
 }
@@ -112,8 +109,7 @@ def test_e34_the_parts_bear_the_numbers_of_the_resolution(dataset_graphs: ox.Sto
 
 
 def test_e35_correspondences_point_to_existing_articles(dataset_graphs: ox.Store) -> None:
-    with (data_dir() / "correspondences.csv").open(encoding="utf-8", newline="") as lines:
-        written = len(list(csv.DictReader(lines)))
+    written = len(all_facts().correspondences)
     query = "SELECT (COUNT(DISTINCT ?x) AS ?n) { ?x a cse:Correspondence }"
     assert rows(dataset_graphs, query) == [(str(written),)]
     assert checks.e35_correspondences(dataset_graphs) == []

@@ -27,9 +27,12 @@ SCHEMES = {
     "consent-kind": "ratification acceptance approval accession succession formal-confirmation "
     "definitive-signature ratification-acceptance-or-approval unclear",
     "counts-from": "deposit registration expression-of-consent",
+    "date-basis": "printed computed",
     "discrepancy-status": "settled open",
     "duty": "shall shall-consider shall-endeavour may none",
     "effect": "declares interprets limits excludes conditions objects",
+    "list": "parties signatures reservation interpretative-declaration declaration "
+    "binding-age-declaration objection communication",
     "legal-basis": "urged recalled noted related",
     "made-upon": "signature consent later unknown",
     "operative-verb": "condemns urges encourages invites requests",

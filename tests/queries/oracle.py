@@ -11,6 +11,7 @@ import csv
 import tomllib
 from datetime import date, timedelta
 from functools import cache
+from statistics import median_low
 from typing import Any
 
 from csekg.resources import data_dir
@@ -18,6 +19,7 @@ from csekg.sparql.embedded import Store
 from csekg.sparql.saved_queries import find_query
 
 Row = dict[str, str]
+RANKS = ("related", "supports", "implements", "equivalent")
 TREATIES = sorted(folder.name for folder in (data_dir() / "treaties").iterdir())
 RESOLUTION_DAY = date(2007, 4, 27)
 
@@ -50,6 +52,42 @@ def of_treaty(treaty: str, kind: str) -> list[Row]:
     return table(f"treaties/{treaty}/{kind}.csv")
 
 
+@cache
+def correspondences() -> list[Row]:
+    """The links that two readings have, at the whole where they differ in depth, or decided."""
+    keys = [row["key"] for row in table("correspondences/readings.csv")]
+    found: dict[tuple[str, str, str], Row] = {}
+    links = table("correspondences/links.csv")
+    for row in links:
+        inside = [row] + [
+            other
+            for other in links
+            if (other["paragraph"], other["treaty"]) == (row["paragraph"], row["treaty"])
+            and other["provision"].startswith(row["provision"] + "(")
+        ]
+        family = inside + [
+            other
+            for other in links
+            if (other["paragraph"], other["treaty"]) == (row["paragraph"], row["treaty"])
+            and row["provision"].startswith(other["provision"] + "(")
+        ]
+        alone = all(sum(bool(each[key]) for key in keys) == 1 for each in family)
+        ranks: dict[str, int] = {}
+        for each in inside if alone else [row]:
+            for key in keys:
+                if each[key] and not (ranks.get(key) and row[key]):
+                    ranks[key] = max(ranks.get(key, 0), RANKS.index(each[key]) + 1)
+        if len(ranks) < 2 or row["left_out"]:
+            continue
+        strength = RANKS[median_low(ranks.values()) - 1]
+        why = next(e for e in inside if strength in e.values() or not alone)["rationale"]
+        ends = (row["paragraph"], row["treaty"], row["provision"])
+        found[ends] = {**row, "strength": strength, "rationale": why}
+    for row in table("correspondences/decided.csv"):
+        found[row["paragraph"], row["treaty"], row["provision"]] = row
+    return list(found.values())
+
+
 def short(treaty: str) -> str:
     return str(toml(treaty)["short_title"])
 
@@ -61,7 +99,9 @@ def as_of(treaty: str) -> date:
 
 
 def complete(treaty: str) -> bool:
-    return bool(toml(treaty)["status"]["complete"])
+    """Whether a complete list of the parties was read."""
+    listed = toml(treaty).get("lists", [])
+    return any(each["of"] == "parties" and "complete_on" in each for each in listed)
 
 
 def actors(*kinds: str) -> set[str]:
@@ -117,9 +157,29 @@ def consents(treaty: str) -> dict[str, date | None]:
     """The followed day of consent of every actor that consented, None where none is followed."""
     found: dict[str, date | None] = {}
     for actor, rows in by_actor(treaty).items():
-        if consenting(rows):
-            text = follow(consenting(rows), "date", "consent_on")
-            found[actor] = date.fromisoformat(text) if text else None
+        told = consenting(rows)
+        denied = any("consent" in row["preferred"].split() and row not in told for row in rows)
+        if told and not denied:
+            text = follow(told, "date", "consent_on")
+            found[actor] = date.fromisoformat(text) if len(text) > 4 else None
+    return found
+
+
+def consent_year(treaty: str, actor: str) -> int | None:
+    """The year of a consent of which no source gives the day, None for any other."""
+    years = {r["consent_on"] for r in by_actor(treaty)[actor] if len(r["consent_on"]) == 4}
+    return int(years.pop()) if years else None
+
+
+@cache
+def left(treaty: str) -> dict[str, date]:
+    """The day from which a denunciation has effect; the last possible one for a bare year."""
+    found = {}
+    for row in of_treaty(treaty, "events"):
+        if row["kind"] == "denunciation":
+            text = row["date"] if len(row["date"]) > 4 else f"{row['date']}-12-31"
+            months = toml(treaty)["joining"]["denunciation_months"]
+            found[row["actor"]] = _months(date.fromisoformat(text), months)
     return found
 
 
@@ -129,7 +189,11 @@ def bound(treaty: str) -> dict[str, date]:
     found = {}
     for actor, on in consents(treaty).items():
         rows = consenting(by_actor(treaty)[actor])
-        stated = follow(rows, "in_force", "in_force_on")
+        # "In force: yes" is no day: where another source gives one, that is the value.
+        dated = [row for row in rows if row["in_force_on"] != "yes"]
+        stated = follow(dated, "in_force", "in_force_on") if dated else "yes"
+        if not stated and any(row["in_force_on"] == "yes" for row in rows):
+            stated = "yes"
         kind = follow(rows, "kind", "consent")
         if stated == "yes":
             found[actor] = min(source_day(r["source"]) for r in rows if r["in_force_on"] == "yes")
@@ -137,6 +201,10 @@ def bound(treaty: str) -> dict[str, date]:
             found[actor] = date.fromisoformat(stated)
         elif on and (day := by_rule(treaty, on, kind)):
             found[actor] = day
+        elif year := consent_year(treaty, actor):
+            last = by_rule(treaty, date(year, 12, 31), kind)
+            assert last
+            found[actor] = last
         elif on is None:
             found[actor] = min(source_day(row["source"]) for row in rows)
     return found
@@ -220,8 +288,9 @@ def bearer(actor: str, day: date, done: date) -> str:
 
 
 def bound_on(treaty: str, day: date) -> set[str]:
+    gone = {actor for actor, since in left(treaty).items() if since <= day}
     since = bound(treaty).items()
-    return {bearer(actor, day, on) for actor, on in since if on <= day} - {""}
+    return {bearer(actor, day, on) for actor, on in since if on <= day} - {""} - gone
 
 
 def parties(treaty: str) -> set[str]:
@@ -232,6 +301,7 @@ def parties(treaty: str) -> set[str]:
         for actor, on in consents(treaty).items()
         if (on or min(source_day(r["source"]) for r in by_actor(treaty)[actor])) <= end
         and exists(actor, end)
+        and left(treaty).get(actor, date.max) > end
     }
 
 

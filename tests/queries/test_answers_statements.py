@@ -8,6 +8,7 @@ from tests.queries.oracle import (
     Row,
     as_of,
     ask,
+    correspondences,
     of_treaty,
     parties,
     path_of,
@@ -28,7 +29,7 @@ def overlap(one: str, other: str) -> bool:
 
 
 def touching(paragraph: str) -> list[tuple[str, Row]]:
-    linked = [row for row in table("correspondences.csv") if row["paragraph"] == paragraph]
+    linked = [row for row in correspondences() if row["paragraph"] == paragraph]
     return [
         (treaty, row)
         for treaty in TREATIES
@@ -55,7 +56,7 @@ def test_reservations_touching_paragraph(store: Store) -> None:
 
 
 def test_reservations_by_paragraph(store: Store) -> None:
-    paragraphs = dict.fromkeys(row["paragraph"] for row in table("correspondences.csv"))
+    paragraphs = dict.fromkeys(row["paragraph"] for row in correspondences())
     expected = {}
     for paragraph in paragraphs:
         found = touching(paragraph)

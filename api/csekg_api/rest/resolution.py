@@ -17,6 +17,7 @@ from csekg.answers.texts.correspondences import (
 )
 from csekg.answers.texts.footnotes import Footnote, footnotes
 from csekg.answers.texts.paragraphs import Paragraph, ParagraphDetail, paragraph, paragraphs
+from csekg.answers.texts.readings import Agreement, Reading, agreements, readings
 from csekg.sparql.store import QueryEngine
 from csekg_api.rest.answering import PREFIX, ListOptions, ResponseOptions
 from csekg_api.rest.documenting import documented_list, documented_one
@@ -69,7 +70,7 @@ def resolution_routes(store: QueryEngine) -> APIRouter:
     ) -> Response:
         """States that are party to a treaty with a provision that corresponds to the paragraph.
 
-        That a paragraph and a provision correspond is a reading by the editors.
+        That a paragraph and a provision correspond is a judgement: see `/resolution/readings`.
         """
         found = bound(store, paragraph, on, strength or STRENGTHS)
         return options.page(Bound, found, f"{paragraph.replace('/', '-')}-states")
@@ -101,6 +102,20 @@ def resolution_routes(store: QueryEngine) -> APIRouter:
         found = citations(store, instrument=instrument, verb=verb, paragraph=paragraph)
         return options.page(Citation, found, "citations")
 
+    @router.get("/resolution/readings", operation_id="listReadings",
+                summary="The readings that correspondences rest on",
+                **documented_list(Reading, unknown=False))  # fmt: skip
+    def all_readings(options: Annotated[ListOptions, Depends()]) -> Response:
+        """Independent readings of the resolution beside the treaties, and how each was made."""
+        return options.page(Reading, readings(store), "readings")
+
+    @router.get("/resolution/agreements", operation_id="listAgreements",
+                summary="How far the readings agree",
+                **documented_list(Agreement, unknown=False))  # fmt: skip
+    def all_agreements(options: Annotated[ListOptions, Depends()]) -> Response:
+        """Cohen's kappa of each two readings: whether there is a link, and for its strength."""
+        return options.page(Agreement, agreements(store), "agreements")
+
     @router.get("/correspondences", operation_id="listCorrespondences",
                 summary="Paragraphs and the provisions that answer them",
                 **documented_list(Correspondence))  # fmt: skip
@@ -113,7 +128,7 @@ def resolution_routes(store: QueryEngine) -> APIRouter:
     ) -> Response:
         """Both ways: `paragraph` finds provisions, `instrument` and `provision` find paragraphs.
 
-        A provision stands for its parts, too. Each link is a reading by the editors and says why.
+        A provision stands for its parts, too. Each link says how many readings have it, and why.
         """
         if provision and len(instrument or ()) != 1:
             raise ProblemError(

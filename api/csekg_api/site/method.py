@@ -16,6 +16,7 @@ from csekg.answers.common.remembering import remembered
 from csekg.answers.quality.quality import measures
 from csekg.answers.quality.sources import sources
 from csekg.answers.texts.instruments import instruments
+from csekg.answers.texts.readings import agreements, readings
 from csekg.sparql.store import QueryEngine
 from csekg_api.downloads.files import DatasetFiles
 from csekg_api.health import State
@@ -70,6 +71,8 @@ def content(store: QueryEngine) -> Mapping[str, Any]:
             "sources": tuple(found),
             "publishers": tuple(Counter(source.publisher for source in found).most_common()),
             "measures": measures(store),
+            "readings": readings(store),
+            "agreements": agreements(store),
             "incomplete": tuple(treaty for treaty in treaties if treaty.complete is False),
             "example": example[0] if example else None,
             "as_of": (min(days), max(days)) if days else None,

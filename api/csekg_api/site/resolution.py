@@ -17,6 +17,7 @@ from csekg.answers.texts.correspondences import Correspondence, correspondences
 from csekg.answers.texts.footnotes import Footnote, footnotes
 from csekg.answers.texts.instrument import InstrumentDetail, instrument
 from csekg.answers.texts.paragraphs import Paragraph, paragraphs
+from csekg.answers.texts.readings import Assessment, assessments
 from csekg.answers.texts.requests import Request as Ask
 from csekg.answers.texts.requests import requests
 from csekg.answers.things.vocabularies import Concept, concepts_by_code, schemes
@@ -38,6 +39,7 @@ class Passage:
     asks: tuple[Ask, ...]
     citations: tuple[Citation, ...]
     correspondences: tuple[Correspondence, ...]
+    assessments: tuple[Assessment, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,7 @@ def _passages(store: QueryEngine) -> Mapping[str, Passage]:
     asks: dict[str, list[Ask]] = defaultdict(list)
     cited: dict[str, list[Citation]] = defaultdict(list)
     answered: dict[str, list[Correspondence]] = defaultdict(list)
+    assessed = assessments(store)
     for ask in requests(store):
         asks[ask.requested_in.key].append(ask)
     for citation in citations(store):
@@ -92,7 +95,11 @@ def _passages(store: QueryEngine) -> Mapping[str, Passage]:
     return MappingProxyType(
         {
             each.key: Passage(
-                each, tuple(asks[each.key]), tuple(cited[each.key]), tuple(answered[each.key])
+                each,
+                tuple(asks[each.key]),
+                tuple(cited[each.key]),
+                tuple(answered[each.key]),
+                assessed.get(each.id, ()),
             )
             for each in paragraphs(store)
         }

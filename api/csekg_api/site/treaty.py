@@ -25,6 +25,7 @@ from csekg.answers.texts.citations import citations
 from csekg.answers.texts.correspondences import Correspondence, correspondences
 from csekg.answers.texts.instrument import InstrumentDetail, instrument
 from csekg.answers.texts.provisions import Provision, provisions
+from csekg.answers.texts.readings import assessments
 from csekg.answers.texts.requests import requests
 from csekg.errors import TooEarlyError, UnknownNameError
 from csekg.sparql.store import QueryEngine
@@ -139,6 +140,7 @@ def unchanging(store: QueryEngine, key: str) -> Mapping[str, object]:
             "articles": articles,
             "parts_count": sum(len(parts) for _, parts in articles),
             "answered": _answered(correspondences(store, instrument=key)),
+            "assessed": assessments(store).get(about.id, ()),
             "requests": [
                 request
                 for request in requests(store)

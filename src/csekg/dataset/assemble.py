@@ -9,8 +9,9 @@ from pyoxigraph import Quad, RdfFormat, parse
 
 from csekg.dataset.quads import Quads
 from csekg.dataset.writers.acts import write_acts, write_territorial
+from csekg.dataset.writers.agreement import write_agreement
 from csekg.dataset.writers.catalogue import write_catalogue
-from csekg.dataset.writers.correspondences import write_correspondences
+from csekg.dataset.writers.correspondences import write_correspondences, write_readings
 from csekg.dataset.writers.declarations import write_declarations, write_events
 from csekg.dataset.writers.derived import (
     write_derived_acts,
@@ -31,7 +32,8 @@ from csekg.dataset.writers.resolution import write_resolution
 from csekg.dataset.writers.rules import write_joining, write_recomputed
 from csekg.dataset.writers.states import write_changes, write_existence, write_performers
 from csekg.dataset.writers.treaties import write_treaties
-from csekg.derived.all_facts import read_all_facts
+from csekg.derived.agreement import measure_agreement
+from csekg.derived.all_facts import AllFacts, read_all_facts
 from csekg.derived.participations import derive_participations
 from csekg.errors import CsekgError
 from csekg.namespaces import graph
@@ -60,34 +62,43 @@ def build(data: Path, ontology: Path, progress: Callable[[str], None]) -> bytes:
     write_documents(quads, all_facts.documents)
     write_resolution(quads, all_facts.resolution, all_facts.documents, all_facts.short_titles)
     write_provisions(quads, all_facts.provisions, all_facts.short_titles)
-    write_correspondences(
-        quads, all_facts.correspondences, all_facts.resolution.paragraphs, all_facts.short_titles
-    )
+    _write_correspondences(quads, all_facts)
     progress("treaties and what States did")
     write_treaties(quads, all_facts.treaties)
     write_joining(quads, all_facts.treaties)
     write_acts(quads, all_facts.treaties, all_facts.acts, all_facts.sources)
-    write_territorial(quads, all_facts.statements, labels)
-    write_declarations(quads, all_facts.declarations, labels)
-    write_events(quads, all_facts.events, labels)
+    write_territorial(quads, all_facts.statements, labels, all_facts.identities)
+    write_declarations(quads, all_facts.made_declarations, labels)
+    write_events(quads, all_facts.other_acts, labels)
     progress("status over time")
     participations = derive_participations(
         all_facts.treaties,
         all_facts.actors,
         all_facts.acts,
         all_facts.events,
+        all_facts.identities,
         all_facts.continuity,
     )
     write_derived_acts(quads, all_facts.acts, labels)
     write_recomputed(quads, all_facts.treaties, all_facts.actors, all_facts.acts)
     write_participations(quads, participations)
-    write_performers(quads, all_facts.acts, all_facts.existence, all_facts.continuity)
-    write_discrepancies(quads, all_facts.discrepancies, all_facts.acts)
-    write_quality(quads, all_facts.treaties.values(), all_facts.acts, all_facts.discrepancies)
+    write_performers(quads, all_facts.dated_acts(), all_facts.existence, all_facts.continuity)
+    write_discrepancies(quads, all_facts.discrepancies, all_facts.acts, all_facts.identities)
+    write_quality(quads, all_facts)
     progress("description of the dataset")
     write_catalogue(quads, all_facts.sources)
     progress("sorting")
     return quads.n_quads()
+
+
+def _write_correspondences(quads: Quads, all_facts: AllFacts) -> None:
+    paragraphs, titles = all_facts.resolution.paragraphs, all_facts.short_titles
+    provisions = all_facts.provisions
+    write_readings(quads, all_facts.readings, paragraphs, titles)
+    write_correspondences(
+        quads, all_facts.correspondences, paragraphs, provisions, titles, all_facts.later_treaties
+    )
+    write_agreement(quads, measure_agreement(all_facts.readings, provisions))
 
 
 def _write_ontology(quads: Quads, ontology: Path) -> None:

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
+from pyoxigraph import NamedNode
+
 from csekg.derived.acts import Act, derive_acts
+from csekg.derived.correspondences import Correspondence, derive_correspondences
+from csekg.derived.declarations import (
+    MadeDeclaration,
+    OtherAct,
+    derive_declarations,
+    derive_other_acts,
+)
 from csekg.derived.discrepancies import check_discrepancies
 from csekg.derived.existences import derive_continuity
+from csekg.derived.identities import Identities, identify
 from csekg.derived.references import check_references
 from csekg.facts.actors import (
     Actor,
@@ -18,10 +29,11 @@ from csekg.facts.actors import (
     read_groups,
     read_territories,
 )
-from csekg.facts.correspondences import Correspondence, read_correspondences
-from csekg.facts.declarations import Declaration, Event, read_declarations, read_events
-from csekg.facts.discrepancies import Discrepancy, read_discrepancies
+from csekg.facts.correspondences import Readings, read_readings
+from csekg.facts.declarations import Declaration, read_declarations
+from csekg.facts.discrepancies import Discrepancy, decisions_of, read_discrepancies
 from csekg.facts.documents import Document, read_documents
+from csekg.facts.events import Event, read_events
 from csekg.facts.existence import ExistenceSpan, StateChange, read_changes, read_existence
 from csekg.facts.provisions import Provision, read_provisions
 from csekg.facts.resolution import Resolution, read_resolution
@@ -30,11 +42,15 @@ from csekg.facts.statements import Statement, read_statements
 from csekg.facts.treaties import Treaty, read_treaties
 from csekg.facts.vocabularies import Vocabularies, read_vocabularies
 from csekg.law.continuity import Continuity
+from csekg.namespaces import RESOLUTION
 
 
 @dataclass(frozen=True, slots=True)
 class AllFacts:
     """Every fact, the vocabularies that facts take their terms from, and the acts derived.
+
+    `acts` are signatures and consents, `made_declarations` the declarations and `other_acts` the
+    events, with the days and links that follow from other facts.
 
     Mappings are by key, `provisions` by treaty and printed form; sequences are in file order, those
     of treaties by treaty key.
@@ -52,17 +68,43 @@ class AllFacts:
     documents: Mapping[str, Document]
     resolution: Resolution
     provisions: Mapping[str, Mapping[str, Provision]]
+    readings: Readings
     correspondences: tuple[Correspondence, ...]
     statements: tuple[Statement, ...]
     acts: tuple[Act, ...]
     declarations: tuple[Declaration, ...]
     events: tuple[Event, ...]
+    made_declarations: tuple[MadeDeclaration, ...]
+    other_acts: tuple[OtherAct, ...]
     discrepancies: tuple[Discrepancy, ...]
+    identities: Identities
 
     @property
     def short_titles(self) -> dict[str, str]:
         """The short title of each treaty by its key."""
         return {key: treaty.short_title for key, treaty in self.treaties.items()}
+
+    def dated_acts(self) -> Iterator[tuple[NamedNode, str, date]]:
+        """Yield every act that is followed: its IRI, its actor, the day by which it was done."""
+        for act in self.acts:
+            if not act.dismissed:
+                yield act.iri, act.actor, act.begins
+        for made in self.made_declarations:
+            if made.day.on:
+                yield made.iri, made.stated.actor, made.day.on
+        for other in self.other_acts:
+            if other.day.on:
+                yield other.iri, other.stated.actor, other.day.on
+
+    @property
+    def later_treaties(self) -> dict[str, date]:
+        """The first day of each treaty that was made after the resolution, by its key."""
+        adopted = self.documents[RESOLUTION].adopted_on
+        return {
+            key: treaty.since
+            for key, treaty in self.treaties.items()
+            if adopted and treaty.since > adopted
+        }
 
 
 def read_all_facts(data: Path, ontology: Path) -> AllFacts:
@@ -82,11 +124,12 @@ def read_all_facts(data: Path, ontology: Path) -> AllFacts:
     treaties = read_treaties(data, sources, vocabularies)
     documents = read_documents(data, sources, treaties)
     resolution = read_resolution(data, documents, treaties, vocabularies)
-    provisions = read_provisions(data, treaties, vocabularies)
+    provisions = read_provisions(data, treaties, sources, vocabularies)
     check_references(data, treaties, documents, provisions)
-    correspondences = read_correspondences(
-        data, resolution.paragraphs, provisions, sources, vocabularies
-    )
+    readings = read_readings(data, resolution.paragraphs, provisions, treaties, vocabularies)
+    correspondences = derive_correspondences(readings, resolution.paragraphs, provisions)
+    discrepancies = read_discrepancies(data, treaties, actors, territories, sources, vocabularies)
+    decisions = decisions_of(discrepancies)
     statements: list[Statement] = []
     acts: list[Act] = []
     declarations: list[Declaration] = []
@@ -94,13 +137,15 @@ def read_all_facts(data: Path, ontology: Path) -> AllFacts:
     for key, treaty in treaties.items():
         stated = read_statements(data, key, actors, territories, sources, vocabularies)
         statements += stated
-        acts += derive_acts(treaty, stated, sources)
-        declarations += read_declarations(
-            data, key, actors, provisions.get(key, {}), sources, vocabularies
+        acts += derive_acts(treaty, stated, sources, decisions)
+        declared = read_declarations(
+            data, key, actors, territories, provisions.get(key, {}), sources, vocabularies
         )
-        events += read_events(data, key, actors, territories, sources)
-    discrepancies = read_discrepancies(data, treaties, actors, sources, vocabularies)
+        declarations += declared
+        keys = {each.key for each in declared}
+        events += read_events(data, key, actors, territories, sources, vocabularies, keys)
     check_discrepancies(acts, discrepancies)
+    identities = identify(statements, events, discrepancies)
     return AllFacts(
         vocabularies,
         sources,
@@ -114,10 +159,14 @@ def read_all_facts(data: Path, ontology: Path) -> AllFacts:
         documents,
         resolution,
         provisions,
+        readings,
         correspondences,
         tuple(statements),
         tuple(acts),
         tuple(declarations),
         tuple(events),
+        derive_declarations(declarations, events, acts),
+        derive_other_acts(events, declarations, acts, identities),
         discrepancies,
+        identities,
     )

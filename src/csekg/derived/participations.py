@@ -10,13 +10,15 @@ from datetime import date
 from csekg.days import spelled
 from csekg.derived.acts import Act
 from csekg.derived.existences import reason_after, reason_before
+from csekg.derived.identities import Identities
 from csekg.facts.actors import Actor
-from csekg.facts.declarations import Event
+from csekg.facts.events import Event
 from csekg.facts.memberships import spells
 from csekg.facts.treaties import Treaty
 from csekg.law.conditions import GROUPS, ActDates, ActorFacts
 from csekg.law.continuity import Continuity, Existence
 from csekg.law.eligibility import Eligibility, Invitation, base_statuses
+from csekg.law.entry_into_force import Wait
 from csekg.law.status_over_time import (
     BaseStatus,
     DatedAct,
@@ -41,6 +43,7 @@ class Participation:
     actor: Actor
     signatures: tuple[Act, ...]
     consents: tuple[Act, ...]
+    denunciations: tuple[DatedAct, ...]
     intervals: tuple[StatusInterval, ...]
     current: StatusInterval
 
@@ -50,14 +53,17 @@ def derive_participations(
     actors: Mapping[str, Actor],
     acts: Iterable[Act],
     events: Iterable[Event],
+    identities: Identities,
     continuity: Continuity,
     only: Collection[str] | None = None,
 ) -> list[Participation]:
     """Return one participation for every treaty and every actor, in that order.
 
-    `only` are the keys of the actors wanted, None stands for all.
+    `identities` has the IRIs of denunciations. `only` are the keys of the actors wanted, None
+    stands for all. Raises DataError for a denunciation without a day and year, or without the day
+    on which it takes effect where the treaty gives no period.
     """
-    deriving = _Deriving(treaties, actors, acts, events, continuity)
+    deriving = _Deriving(treaties, actors, acts, events, identities, continuity)
     wanted = [actor for key, actor in actors.items() if only is None or key in only]
     return [
         deriving.participation(treaty, actor) for treaty in treaties.values() for actor in wanted
@@ -73,6 +79,7 @@ class _Deriving:
         actors: Mapping[str, Actor],
         acts: Iterable[Act],
         events: Iterable[Event],
+        identities: Identities,
         continuity: Continuity,
     ) -> None:
         self._actors, self._continuity = actors, continuity
@@ -90,15 +97,22 @@ class _Deriving:
         for (treaty, existence), borne in self._borne.items():
             self._dates[existence][treaty] = _act_dates(borne)
         self._invitations: defaultdict[tuple[str, str], list[Invitation]] = defaultdict(list)
+        self._left: defaultdict[tuple[str, Existence], list[DatedAct]] = defaultdict(list)
         for event in events:
             if event.kind == "invitation":
                 invited = Invitation(event.on, event.until)
                 self._invitations[event.treaty, event.actor].append(invited)
+            elif event.kind == "denunciation":
+                iri = identities.of(event.row).value
+                left = _denunciation(treaties[event.treaty], event, iri)
+                for existence in continuity.bearers(continuity.doer(event.actor, left.begins)):
+                    self._left[event.treaty, existence].append(left)
         self._facts = {key: _actor_facts(actor) for key, actor in actors.items()}
 
     def participation(self, treaty: Treaty, actor: Actor) -> Participation:
         intervals: list[StatusInterval] = []
         acts: dict[str, Act] = {}
+        left: dict[str, DatedAct] = {}
         day = treaty.since
         for existence in self._continuity.of(actor.key):
             if existence.until and existence.until <= day:
@@ -109,6 +123,7 @@ class _Deriving:
                 day = existence.since
             intervals += self._while_it_exists(treaty, existence, day)
             acts.update((act.iri.value, act) for act in self._borne[treaty.key, existence])
+            left.update((act.id, act) for act in self._left[treaty.key, existence])
             day = existence.until or day
         if not intervals or intervals[-1].until:
             last = self._continuity.of(actor.key)[-1]
@@ -119,6 +134,7 @@ class _Deriving:
             actor,
             tuple(act for act in acts.values() if not act.is_consent),
             tuple(act for act in acts.values() if act.is_consent),
+            tuple(left.values()),
             tuple(intervals),
             status_on(intervals, treaty.as_of),
         )
@@ -142,7 +158,12 @@ class _Deriving:
                 self._unlisted(treaty, existence),
                 self._clauses,
             )
+        if len(acts) == 1 and (year := acts[0].year):
+            # In that year it may have consented on any day.
+            reason = f"Consented to be bound in {year}; no source read gives the day."
+            base = (*base, BaseStatus(max(start, date(year, 1, 1)), "unknown", reason))
         dated = [self._dated(act, existence) for act in acts]
+        dated += self._left[treaty.key, existence]
         return status_intervals(start, base, dated, existence.until)
 
     def _unlisted(self, treaty: Treaty, existence: Existence) -> str:
@@ -184,3 +205,22 @@ def _actor_facts(actor: Actor) -> ActorFacts:
     tested = [group for group in groups if group in GROUPS.values()]
     dated = {group: spells(actor.memberships, group) for group in tested}
     return ActorFacts(actor.key, actor.kind, dated)
+
+
+def _denunciation(treaty: Treaty, event: Event, iri: str) -> DatedAct:
+    """Return a denunciation; where only its year is known, the last day of it counts."""
+    received = event.on or (date(event.year, 12, 31) if event.year else None)
+    if received is None:
+        raise event.row.fail("a denunciation needs its day, or its year", event.row["date"])
+    effective_on, notice = event.effective_on, treaty.joining.denunciation
+    if effective_on is None:
+        if notice is None:
+            raise event.row.fail(
+                "a denunciation needs the day on which it takes effect", "",
+                "Give it, or denunciation_months in treaty.toml.",
+            )  # fmt: skip
+        effective_on = Wait(0, notice.months, notice.rounds).after(received)
+    return DatedAct(
+        id=iri, kind="denunciation", on=event.on, effective_on=effective_on, known_by=received,
+        effect_known=bool(event.on or event.effective_on),
+    )  # fmt: skip

@@ -1,4 +1,4 @@
-"""The correspondences from the resolution to treaty provisions (`data/correspondences.csv`)."""
+"""What independent readings say about paragraphs and provisions (`data/correspondences/`)."""
 
 from __future__ import annotations
 
@@ -6,60 +6,169 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from csekg.facts.sources import Source
-from csekg.facts.tables import read_csv
+from csekg.facts.tables import Row, read_csv
 from csekg.facts.vocabularies import Vocabularies
+from csekg.namespaces import provision_path
 
-_COLUMNS = ("paragraph", "treaty", "provision", "strength", "rationale", "note", "text_source")
+#: A paragraph, a treaty and a provision as printed: the two ends of a link.
+Ends = tuple[str, str, str]
+_ENDS = ("paragraph", "treaty", "provision")
 
 
 @dataclass(frozen=True, slots=True)
-class Correspondence:
-    """The editors' judgment that a paragraph and a provision deal with the same matter.
+class Reading:
+    """One reading of the resolution beside the treaties, made independently of the others."""
 
-    `paragraph` is a path (`op/4/a`), `provision` the printed form (`24(2)(f)`), `text_source` the
-    source in which the treaty text was read.
-    """
+    key: str
+    name: str
+    method: str
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """That a reading covered a paragraph or a whole treaty; the other one of the two is empty."""
 
     paragraph: str
     treaty: str
-    provision: str
+    reading: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A paragraph and a provision that at least one reading joins.
+
+    `strengths` are by the key of the reading, without those that do not join the two. `left_out`
+    says why a link that readings agree on is not published, and is empty for all others.
+    """
+
+    ends: Ends
+    strengths: Mapping[str, str]
+    rationale: str
+    left_out: str
+    row: Row
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A link whose strength the editors decide against or without the readings."""
+
+    ends: Ends
     strength: str
     rationale: str
-    note: str
-    text_source: str
+    reason: str
 
 
-def read_correspondences(
+@dataclass(frozen=True, slots=True)
+class Parallel:
+    """Provisions of several treaties, by treaty and printed form, that have the same content."""
+
+    content: str
+    provisions: tuple[tuple[str, str], ...]
+    row: Row
+
+
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """All that the readings found, and what the editors decided; everything in file order."""
+
+    readings: Mapping[str, Reading]
+    assessments: tuple[Assessment, ...]
+    links: tuple[Link, ...]
+    decisions: Mapping[Ends, Decision]
+    parallels: tuple[Parallel, ...]
+
+
+def read_readings(
     data: Path,
     paragraphs: Collection[str],
     provisions: Mapping[str, Collection[str]],
-    sources: Mapping[str, Source],
+    treaties: Collection[str],
     vocabularies: Vocabularies,
-) -> tuple[Correspondence, ...]:
-    """Return the correspondences in file order.
+) -> Readings:
+    """Return what the readings say.
 
-    `provisions` holds the printed provisions by treaty. Raises DataError for an unknown paragraph,
-    provision, strength or source, and for a pair that is listed twice.
+    `provisions` holds the printed provisions by treaty. A proposal of one reading may name a
+    provision that is not among them. Raises DataError for an unknown paragraph, treaty, strength or
+    reading, for a pair listed twice, for a link under a paragraph that the reading did not assess,
+    and for a decision or a parallel about an unknown provision.
     """
-    seen: set[tuple[str, str, str]] = set()
-    correspondences = []
-    for row in read_csv(data / "correspondences.csv", _COLUMNS):
-        paragraph = row.one_of("paragraph", paragraphs, "paragraph")
-        treaty = row.one_of("treaty", provisions, "treaty")
-        provision = row.one_of("provision", provisions[treaty], f"provision of {treaty}")
-        if (paragraph, treaty, provision) in seen:
-            raise row.fail("correspondence listed twice", f"{paragraph} {treaty} {provision}")
-        seen.add((paragraph, treaty, provision))
-        correspondences.append(
-            Correspondence(
-                paragraph,
-                treaty,
-                provision,
-                row.one_of("strength", vocabularies["strength"], "strength"),
-                row.required("rationale"),
-                row["note"],
-                row.one_of("text_source", sources, "source"),
-            )
+    folder = data / "correspondences"
+    readings = {
+        row["key"]: Reading(row.required("key"), row.required("name"), row.required("method"))
+        for row in read_csv(folder / "readings.csv", ("key", "name", "method"), ("key",))
+    }
+    assessments = _read_assessments(folder / "assessed.csv", readings, paragraphs, treaties)
+    covered = {(each.reading, each.paragraph) for each in assessments}
+    columns = (*_ENDS, *readings, "rationale", "left_out")
+    links = []
+    for row in read_csv(folder / "links.csv", columns, _ENDS):
+        ends = _read_ends(row, paragraphs, treaties)
+        strengths = {
+            key: row.one_of(key, vocabularies["strength"], "strength")
+            for key in readings
+            if row[key]
+        }
+        if not strengths:
+            raise row.fail("no reading has this link", " ".join(ends))
+        for key in strengths:
+            if (key, ends[0]) not in covered:
+                raise row.fail(f"reading {key} did not assess the paragraph", ends[0])
+        links.append(Link(ends, strengths, row.required("rationale"), row["left_out"], row))
+    decisions = {}
+    columns = (*_ENDS, "strength", "rationale", "reason")
+    for row in read_csv(folder / "decided.csv", columns, _ENDS):
+        ends = _read_ends(row, paragraphs, treaties)
+        row.one_of("provision", provisions.get(ends[1], ()), f"provision of {ends[1]}")
+        decisions[ends] = Decision(
+            ends,
+            row.one_of("strength", vocabularies["strength"], "strength"),
+            row.required("rationale"),
+            row.required("reason"),
         )
-    return tuple(correspondences)
+    parallels = tuple(
+        _read_parallel(row, provisions)
+        for row in read_csv(folder / "parallels.csv", ("content", "provisions"), ("content",))
+    )
+    return Readings(readings, assessments, tuple(links), decisions, parallels)
+
+
+def _read_assessments(
+    file: Path,
+    readings: Collection[str],
+    paragraphs: Collection[str],
+    treaties: Collection[str],
+) -> tuple[Assessment, ...]:
+    columns = ("paragraph", "treaty", "reading", "note")
+    found = []
+    for row in read_csv(file, columns, columns[:3]):
+        paragraph = row.optional("paragraph", paragraphs, "paragraph")
+        treaty = row.optional("treaty", treaties, "treaty")
+        if bool(paragraph) == bool(treaty):
+            raise row.fail("either a paragraph or a treaty is assessed", f"{paragraph} {treaty}")
+        found.append(
+            Assessment(paragraph, treaty, row.one_of("reading", readings, "reading"), row["note"])
+        )
+    return tuple(found)
+
+
+def _read_ends(row: Row, paragraphs: Collection[str], treaties: Collection[str]) -> Ends:
+    printed = row.required("provision")
+    try:
+        provision_path(printed)
+    except ValueError as error:
+        raise row.fail("column provision is no provision", printed, f"{error}.") from None
+    return (
+        row.one_of("paragraph", paragraphs, "paragraph"),
+        row.one_of("treaty", treaties, "treaty"),
+        printed,
+    )
+
+
+def _read_parallel(row: Row, provisions: Mapping[str, Collection[str]]) -> Parallel:
+    known = {f"{treaty}:{printed}" for treaty, listed in provisions.items() for printed in listed}
+    parts = row.each_of("provisions", known, "provision")
+    pairs = tuple((treaty, printed) for treaty, _, printed in (it.partition(":") for it in parts))
+    if len({treaty for treaty, _ in pairs}) < 2:
+        raise row.fail("provisions of at least two treaties are parallel", row["provisions"])
+    return Parallel(row.required("content"), pairs, row)

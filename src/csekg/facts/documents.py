@@ -67,6 +67,11 @@ class Document:
         """The short title, empty if no source gives one."""
         return next((s.short_title for s in self.statements if s.short_title), "")
 
+    @property
+    def adopted_on(self) -> date | None:
+        """The day of adoption, None if no source gives one."""
+        return next((s.adopted_on for s in self.statements if s.adopted_on), None)
+
 
 def read_documents(
     data: Path, sources: Mapping[str, Source], treaties: Collection[str]

@@ -61,6 +61,15 @@ class DatedAct:
             return self.on
         return min(day for day in (self.known_by, self.effective_on) if day)
 
+    def effect(self, before: str) -> str:
+        """The day of effect for a sentence, `before` standing before it: "since 3 May 2001".
+
+        A last possible day gives "by 9 Nov 2016 at the latest" whatever `before` is.
+        """
+        assert self.effective_on
+        day = spelled(self.effective_on)
+        return f"{before} {day}" if self.effect_known else f"by {day} at the latest"
+
     @property
     def when(self) -> str:
         """The day of the act for a sentence: "on 3 May 2001"; empty where no day is known."""
@@ -152,22 +161,18 @@ def _by_acts(acts: Sequence[DatedAct], day: date) -> StatusInterval | None:
     ]
     for act in sorted(consents, key=lambda act: act.effective_on or date.max):
         if act.effective_on and act.effective_on <= day:
-            bound = _bound(act.effective_on, act.effect_known)
-            return _interval("party", day, act, bound, act.effective_on, act.effect_known)
+            unknown = "" if act.effect_known else "; no source read gives the day"
+            reason = f"Bound {act.effect('since')}{unknown}."
+            return _interval("party", day, act, reason, act.effective_on, act.effect_known)
     for act in consents:
         if act.done_on and act.done_on <= day:
-            effect = act.effective_on
-            ahead = "not bound yet"
-            if effect:
-                known = act.effect_known
-                ahead = f"bound from {spelled(effect)}" + ("" if known else " at the latest")
+            ahead = f"bound {act.effect('from')}" if act.effective_on else "not bound yet"
             reason = f"Consented to be bound {act.when}; {ahead}."
             return _interval("contracting-state", day, act, reason, act.done_on, bool(act.on))
     if left:
         end = left[-1]
-        assert end.effective_on
-        reason = f"No longer bound since {spelled(end.effective_on)}."
-        return _interval("former-party", day, end, reason, end.effective_on, True)
+        reason = f"No longer bound {end.effect('since')}."
+        return _interval("former-party", day, end, reason, end.effective_on, end.effect_known)
     for act in _of(acts, "signature"):
         if act.done_on and act.done_on <= day:
             reason = f"Signed {act.when}; has not consented."
@@ -179,12 +184,6 @@ def _of(acts: Sequence[DatedAct], kind: ActKind) -> list[DatedAct]:
     # A total order: the result for two acts of one day must not depend on the order of the files.
     chosen = (act for act in acts if act.kind == kind)
     return sorted(chosen, key=lambda act: (act.begins, act.effective_on or date.max, act.id))
-
-
-def _bound(effect: date, known: bool) -> str:
-    if known:
-        return f"Bound since {spelled(effect)}."
-    return f"Bound by {spelled(effect)} at the latest; no source read gives the day."
 
 
 def _interval(

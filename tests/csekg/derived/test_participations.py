@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from itertools import pairwise
@@ -9,6 +10,7 @@ from itertools import pairwise
 import pytest
 
 from csekg.derived.participations import Participation, derive_participations
+from csekg.errors import DataError
 from csekg.law.status_over_time import status_on
 from tests.records import all_facts
 
@@ -16,7 +18,9 @@ from tests.records import all_facts
 @cache
 def participations() -> dict[tuple[str, str], Participation]:
     it = all_facts()
-    derived = derive_participations(it.treaties, it.actors, it.acts, it.events, it.continuity)
+    derived = derive_participations(
+        it.treaties, it.actors, it.acts, it.events, it.identities, it.continuity
+    )
     assert len(derived) == len(it.treaties) * len(it.actors)
     return {(each.treaty.key, each.actor.key): each for each in derived}
 
@@ -51,11 +55,20 @@ def test_who_has_consented_is_a_contracting_state_until_the_treaty_binds_it() ->
 
 
 def test_an_act_after_the_as_of_date_is_not_current() -> None:
-    each = participations()["tip", "MHL"]
+    it = all_facts()
+    earlier = replace(it.treaties["tip"], as_of=date(2025, 4, 10))
+    each = next(
+        each
+        for each in derive_participations(
+            {**it.treaties, "tip": earlier}, it.actors, it.acts, it.events, it.identities,
+            it.continuity, only=["MHL"],
+        )
+        if each.treaty.key == "tip"
+    )  # fmt: skip
     assert each.current.status == "no-action"
-    assert each.consents
     assert each.consents[0].on == date(2025, 4, 17)
     assert status_on(each.intervals, date(2025, 6, 1)).status == "party"
+    assert participations()["tip", "MHL"].current.status == "party"
 
 
 def test_the_days_of_the_acts_begin_the_intervals() -> None:
@@ -75,9 +88,48 @@ def test_a_status_names_the_act_it_results_from() -> None:
     assert each.current.reason == "Bound since 5 Mar 2003."
     for it in participations().values():
         for interval in it.intervals:
-            by_act = interval.status in ("party", "contracting-state", "signatory")
+            by_act = interval.status in (
+                "party", "contracting-state", "signatory", "former-party",
+            )  # fmt: skip
             assert bool(interval.acts) == by_act
             assert interval.reason
+
+
+def test_a_denunciation_of_which_only_the_year_is_known_makes_a_former_party() -> None:
+    for actor, joined, left in (("MYS", 1958, 1990), ("SGP", 1965, 1979)):
+        each = participations()["c105", actor]
+        assert each.current.status == "former-party"
+        days = [(interval.since.isoformat(), interval.status) for interval in each.intervals]
+        # Where only the year is known, the last possible day counts.
+        assert days == [
+            ("1957-06-25", "no-action"), (f"{joined}-01-01", "unknown"),
+            (f"{joined}-12-31", "contracting-state"), (f"{joined + 1}-12-31", "party"),
+            (f"{left + 1}-12-31", "former-party"),
+        ]  # fmt: skip
+        assert each.current.acts == (each.denunciations[0].id,)
+    assert each.current.reason == "No longer bound by 31 Dec 1980 at the latest."
+
+
+def test_a_denunciation_needs_a_day_or_a_year_and_the_day_of_its_effect() -> None:
+    it = all_facts()
+    event = next(e for e in it.events if e.kind == "denunciation")
+    silent = replace(it.treaties["c105"], joining=replace(
+        it.treaties["c105"].joining, denunciation=None))  # fmt: skip
+    for treaty, changed, message in (
+        (it.treaties["c105"], replace(event, year=None), "needs its day, or its year"),
+        (silent, event, "needs the day on which it takes effect"),
+    ):
+        with pytest.raises(DataError, match=message):
+            derive_participations(
+                {"c105": treaty}, it.actors, (), [changed], it.identities, it.continuity
+            )
+
+
+def test_a_consent_that_is_not_followed_does_not_count() -> None:
+    for treaty in ("c029", "c105"):
+        each = participations()[treaty, "NRU"]
+        assert not each.consents
+        assert {interval.status for interval in each.intervals} == {"not-eligible"}
 
 
 def test_a_dismissed_signature_does_not_count() -> None:
@@ -158,12 +210,12 @@ def test_before_a_signature_without_a_day_the_status_is_not_known() -> None:
 
 def test_where_the_list_is_not_complete_no_absence_is_claimed() -> None:
     partial = {key for key, treaty in all_facts().treaties.items() if not treaty.complete}
-    assert partial == {"c029", "c105", "cets224", "cyber", "ets189"}
+    assert partial == {"cyber"}
     for (treaty, _), each in participations().items():
         statuses = {interval.status for interval in each.intervals}
         assert not (treaty in partial and "no-action" in statuses)
         # A signature without a day leaves open where the signatory stood before.
-        undated = any(act.on is None for act in each.signatures)
+        undated = any(act.on is None for act in (*each.signatures, *each.consents))
         # No list names what a State did that existed no longer, and was continued by none.
         former = each.actor.key in ("CSK", "DDR", "YUG")
         assert not (treaty not in partial and "unknown" in statuses) or undated or former

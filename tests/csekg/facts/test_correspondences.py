@@ -1,50 +1,58 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from pathlib import Path
 
 import pytest
 
 from csekg.errors import DataError
+from tests.records import rows
 from tests.texts import damaged, read_texts, texts
 
-FILE = "correspondences.csv"
+
+def test_every_row_of_the_readings_is_read() -> None:
+    readings = texts().readings
+    assert len(readings.links) == len(rows("correspondences/links.csv"))
+    assert list(readings.readings) == ["earlier", "a", "b"]
+    for link, row in zip(readings.links, rows("correspondences/links.csv"), strict=True):
+        assert link.ends == (row["paragraph"], row["treaty"], row["provision"])
+        assert link.strengths == {key: row[key] for key in ("earlier", "a", "b") if row[key]}
 
 
-def test_every_correspondence_joins_what_exists() -> None:
-    assert len(texts().correspondences) == 275
-    for item in texts().correspondences:
-        assert item.paragraph in texts().resolution.paragraphs
-        assert texts().provisions[item.treaty][item.provision].summary
+def test_rows_stand_in_the_order_of_the_text() -> None:
+    paragraphs = list(texts().resolution.paragraphs)
+    for file in ("links", "decided"):
+        listed = [(paragraphs.index(row["paragraph"]), row["treaty"])
+                  for row in rows(f"correspondences/{file}.csv")]  # fmt: skip
+        assert listed == sorted(listed)
 
 
-def test_the_strengths_are_those_of_the_editors() -> None:
-    assert Counter(item.strength for item in texts().correspondences) == {
-        "supports": 131, "implements": 84, "related": 44, "equivalent": 16,
-    }  # fmt: skip
-
-
-def test_only_operative_paragraphs_have_correspondences_and_all_of_substance_do() -> None:
-    joined = {item.paragraph for item in texts().correspondences}
-    operative = {path for path in texts().resolution.paragraphs if path.startswith("op/")}
-    assert operative - joined == {"op/6"}  # both of its sub-paragraphs have
+def test_a_note_says_what_is_not_there() -> None:
+    notes = [each for each in texts().readings.assessments if each.note]
+    assert {"op/6", "op/18"} <= {each.paragraph for each in notes}
+    assert {"c105", "ets189"} <= {each.treaty for each in notes}
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "message"),
+    ("file", "old", "new", "message"),
     [
-        ("op/4/b,", "op/4/e,", "Did you mean op/4"),
-        (",cets201,4,", ",cets201,444,", "unknown provision of cets201 in column provision"),
-        (",crc,19(1),", ",crc,19(9),", "Did you mean 19(1)"),
-        (",cets201,4,", ",cets20,4,", "Did you mean cets201"),
-        (",implements,", ",implement,", "Did you mean implements?"),
-        ("op/1,crc,36,related", "op/1,crc,34,related", "listed twice: 'op/1 crc 34'"),
-        (",treaty-texts", ",treaty-text", "Did you mean treaty-texts"),
-        ("rationale,", "reason,", "unknown column: 'reason'"),
+        ("links", "op/4/b,", "op/4/e,", "Did you mean op/4"),
+        ("links", ",cets201,4,", ",cets20,4,", "Did you mean cets201"),
+        ("links", ",cets201,4,", ",cets201,4(,", "column provision is no provision"),
+        ("links", ",implements,", ",implement,", "Did you mean implements?"),
+        ("links", "op/1,crc,36", "op/1,crc,34", "listed twice: 'op/1, crc, 34'"),
+        ("links", "op/1,c029,1(1),,related,", "op/1,c029,1(1),,,", "no reading has this link"),
+        ("links", "rationale,", "reason,", "unknown column: 'reason'"),
+        ("assessed", "pp/13,,a,", "pp/12,,a,", "reading a did not assess the paragraph: 'pp/13'"),
+        ("assessed", "pp/13,,a,", "pp/13,crc,a,", "either a paragraph or a treaty is assessed"),
+        ("assessed", "pp/13,,a,", "pp/13,,c,", "unknown reading in column reading: 'c'"),
+        ("decided", "opsc,8(2),", "opsc,8(9),", "unknown provision of opsc"),
+        ("decided", ",equivalent,", ",equal,", "unknown strength"),
+        ("parallels", "ets185:31", "ets185:91", "unknown provision in column provisions"),
+        ("parallels", "ets185:31;cyber:44", "ets185:31;ets185:30", "at least two treaties"),
     ],
 )
-def test_a_fault_is_named(tmp_path: Path, old: str, new: str, message: str) -> None:
+def test_a_fault_is_named(tmp_path: Path, file: str, old: str, new: str, message: str) -> None:
     with pytest.raises(DataError, match=re.escape(message)) as caught:
-        read_texts(damaged(tmp_path, FILE, old, new))
-    assert str(caught.value).startswith("data/correspondences.csv:")
+        read_texts(damaged(tmp_path, f"correspondences/{file}.csv", old, new))
+    assert re.match(r"(data/)?correspondences/\w+\.csv:", str(caught.value))

@@ -68,7 +68,7 @@ def test_a_membership_shows_that_a_state_acts_before_its_independence() -> None:
         ("continuity.csv", "AGO,1975-11-11,", "AGO,,", "column date may not be empty"),
         ("continuity.csv", ",renamed,YUG,", ",renammed,YUG,", "Did you mean renamed?"),
         ("continuity.csv", ",renamed,YUG,", ",renamed,YUX,", "unknown actor in column predecess"),
-        ("continuity.csv", ",renamed,YUG,", ",renamed,YUG;SUN,", "a State continues one State on"),
+        ("continuity.csv", ",renamed,YUG,", ",renamed,YUG;SUN,", "continues one State only"),
     ],
 )  # fmt: skip
 def test_a_fault_is_named(tmp_path: Path, file: str, old: str, new: str, message: str) -> None:

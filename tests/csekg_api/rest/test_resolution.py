@@ -106,7 +106,7 @@ def test_footnotes_tell_who_cites_through_them(get: Get) -> None:
 
 def test_correspondences_are_found_from_both_ends(get: Get, problem: Get) -> None:
     facts = all_facts().correspondences
-    assert get("/correspondences")["total"] == len(facts) == 275
+    assert get("/correspondences")["total"] == len(facts)
     of_crc = [link for link in facts if link.treaty == "crc"]
     assert get("/correspondences", instrument="crc")["total"] == len(of_crc)
     answer = get("/correspondences", instrument="crc", provision="34")
@@ -138,7 +138,7 @@ def test_who_is_bound_is_who_the_saved_query_finds(get: Get, store: Store) -> No
     assert {item["actor"]["key"] for item in bound} == {row.actor.key for row in parties}
     assert len(bound) == 118
     for item in bound:
-        assert item["closest"] == "equivalent"
+        assert item["closest"] == "implements"
         assert item["on"] == "2007-04-27"
         assert item["asOf"] == str(find_treaty(store, "opsc").as_of)
         assert item["sources"]

@@ -12,6 +12,7 @@ from csekg.answers.texts.citations import citations
 from csekg.answers.texts.correspondences import correspondences
 from csekg.answers.texts.footnotes import footnotes
 from csekg.answers.texts.paragraphs import paragraphs
+from csekg.answers.texts.readings import agreements
 from csekg.sparql.embedded import Store
 from tests.csekg_api.site.conftest import Open
 
@@ -73,7 +74,7 @@ def test_identifiers_in_a_page_are_unique(show: Open) -> None:
     ("key", "on", "strength", "counted"),
     [
         ("op/4/a", "", "implements", ["equivalent", "implements"]),
-        ("op/4/d", "2007-04-27", "equivalent", ["equivalent"]),
+        ("op/12", "2007-04-27", "equivalent", ["equivalent"]),
         ("op/3", "2012-01-01", "related", ["equivalent", "implements", "supports", "related"]),
     ],
 )
@@ -116,8 +117,31 @@ def test_what_cannot_be_shown_is_told(
 
 
 def test_paragraph_without_counterpart_says_so(show: Open) -> None:
-    assert "a paragraph of the preamble asks nothing" in show("/resolution/pp/1").text
-    assert "see the sub-paragraphs" in show("/resolution/op/6").text
+    assert "Not assessed: no reading looked" in show("/resolution/pp/1").text
+    text = show("/resolution/op/6").text
+    assert "Assessed, none: 3 readings" in text
+    assert "see the sub-paragraphs" in text
+    assert "Nothing at the level of the chapeau" in text
+
+
+def test_nobody_is_listed_as_bound_to_a_paragraph_of_the_preamble(show: Open) -> None:
+    page = show("/resolution/pp/16")
+    assert "A paragraph of the preamble asks nothing" in page.text
+    assert 'id="bound' not in page.html
+
+
+def test_each_link_says_how_many_readings_have_it(show: Open) -> None:
+    text = show("/resolution/op/12").text
+    assert "2 of 3 (a: implements, b: implements)" in text
+    assert "Decided by the editors. The earlier reading gives the whole article" in text
+
+
+def test_the_method_page_shows_the_agreement_of_the_readings(show: Open, store: Store) -> None:
+    page = show("/method")
+    for each in agreements(store):
+        assert " and ".join(reading.key for reading in each.reading) in page.text
+        assert f"{each.same_strength_count} of {each.linked_by_both}" in page.text
+        assert f"{float(each.strength_kappa):.2f}" in page.text
 
 
 @pytest.mark.parametrize(

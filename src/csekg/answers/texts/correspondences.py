@@ -10,7 +10,8 @@ from csekg.answers.common.base import Answer, Code, Filter, Iri, Ref, chosen
 from csekg.answers.common.known import SourceRef, source_refs
 from csekg.answers.common.parts import find_instrument, find_paragraph, find_provision
 from csekg.answers.common.remembering import remembered
-from csekg.answers.common.rows import rows_as
+from csekg.answers.common.rows import rows_as, rows_by_first
+from csekg.answers.texts.readings import assessments
 from csekg.errors import CsekgError
 from csekg.sparql.store import QueryEngine
 
@@ -19,8 +20,20 @@ Strength = Literal["equivalent", "implements", "supports", "related"]
 STRENGTHS: tuple[Strength, ...] = ("equivalent", "implements", "supports", "related")
 
 
+class Judgment(Answer):
+    """The strength that one reading gives a correspondence."""
+
+    id: Iri
+    type: Literal["Judgment"] = "Judgment"
+    reading: Ref
+    strength: Strength
+
+
 class Correspondence(Answer):
-    """That a paragraph and a provision correspond: a reading by the editors, with its reason."""
+    """That a paragraph and a provision correspond, with the reason.
+
+    At least two independent readings have it, or the editors decided it.
+    """
 
     id: Iri
     type: Literal["Correspondence"] = "Correspondence"
@@ -30,6 +43,12 @@ class Correspondence(Answer):
     strength: Strength = Field(description="how closely they agree: `/vocabularies/strength`")
     rationale: str
     note: str | None
+    reading_count: int = Field(description="how many readings have it")
+    assessed_count: int = Field(description="how many readings assessed the paragraph")
+    judgments: tuple[Judgment, ...] = Field(description="the strength that each reading gives it")
+    decision_reason: str | None = Field(
+        description="why the editors decided it; null where readings agree"
+    )
     heading: str | None = Field(description="heading of the article")
     summary: str | None = Field(description="what the provision says, in our words")
     duty: Code | None = Field(description="how strongly it obliges: `/vocabularies/duty`")
@@ -38,10 +57,10 @@ class Correspondence(Answer):
 
 _CORRESPONDENCES = """
 SELECT ?id ?paragraph ?paragraph_name ?instrument ?instrument_name ?provision ?provision_name
-       ?strength ?rationale ?note ?heading ?summary ?duty ?source
+       ?strength ?rationale ?note ?reading_count ?decision_reason ?heading ?summary ?duty ?source
 WHERE {
   ?id a cse:Correspondence ; cse:paragraph ?paragraph ; cse:provision ?provision ;
-      cse:strength ?strength ; cse:rationale ?rationale .
+      cse:strength ?strength ; cse:rationale ?rationale ; cse:readingCount ?reading_count .
   ?paragraph rdfs:label ?paragraph_name ; cse:order ?order .
   ?provision rdfs:label ?provision_name ; cse:order ?place ; cse:provisionOf ?instrument .
   ?instrument cse:shortTitle ?instrument_name .
@@ -52,11 +71,19 @@ WHERE {
     (<https://w3id.org/csekg/id/vocab/strength/related> 4)
   }
   OPTIONAL { ?id skos:note ?note }
+  OPTIONAL { ?id cse:decisionReason ?decision_reason }
   OPTIONAL { ?id dcterms:source ?source }
   OPTIONAL { ?provision cse:heading ?heading }
   OPTIONAL { ?provision dcterms:description ?summary }
   OPTIONAL { ?provision cse:dutyStrength ?duty }
 } ORDER BY ?order ?rank ?instrument_name ?place
+"""
+_JUDGMENTS = """
+SELECT ?correspondence ?id ?reading ?reading_name ?strength WHERE {
+  ?id a cse:Judgment ; cse:correspondence ?correspondence ; cse:reading ?reading ;
+      cse:strength ?strength .
+  ?reading rdfs:label ?reading_name .
+} ORDER BY ?correspondence ?reading
 """
 
 
@@ -94,7 +121,11 @@ def correspondences(
 
 @remembered
 def _all(store: QueryEngine) -> tuple[Correspondence, ...]:
-    sources = source_refs(store)
+    sources, assessed = source_refs(store), assessments(store)
+    judgments = rows_by_first(store, _JUDGMENTS, Judgment)
     return tuple(rows_as(
-        store, _CORRESPONDENCES, Correspondence, source=lambda row: sources.get(row["source"])
+        store, _CORRESPONDENCES, Correspondence,
+        assessed_count=lambda row: len(assessed.get(row["paragraph"], ())),
+        judgments=lambda row: judgments[row["id"]],
+        source=lambda row: sources.get(row["source"]),
     ))  # fmt: skip

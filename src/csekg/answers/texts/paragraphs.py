@@ -15,6 +15,7 @@ from csekg.answers.common.remembering import remembered
 from csekg.answers.common.rows import rows_as
 from csekg.answers.texts.citations import Citation, citations
 from csekg.answers.texts.correspondences import Correspondence, correspondences
+from csekg.answers.texts.readings import Assessment, assessments
 from csekg.answers.texts.requests import Request, requests
 from csekg.sparql.store import QueryEngine
 
@@ -38,6 +39,10 @@ class Paragraph(Answer):
     request_count: int = Field(description="how many things it asks")
     citation_count: int = Field(description="how many places in it cite something")
     correspondence_count: int = Field(description="how many treaty provisions correspond to it")
+    assessed_in: tuple[Ref, ...] = Field(
+        description="readings that looked for corresponding provisions: with none, it was not "
+        "assessed; with some and no correspondence, nothing corresponds"
+    )
 
 
 class ParagraphDetail(Paragraph):
@@ -46,6 +51,7 @@ class ParagraphDetail(Paragraph):
     sub_paragraphs: tuple[Ref, ...]
     requests: tuple[Request, ...]
     citations: tuple[Citation, ...]
+    assessments: tuple[Assessment, ...] = Field(description="what each of the readings says")
     correspondences: tuple[Correspondence, ...]
 
 
@@ -81,6 +87,7 @@ def paragraphs(store: QueryEngine) -> tuple[Paragraph, ...]:
     verbs, addressees, topics = (
         lists_of(store, _CONCEPTS % name) for name in ("openingVerb", "addressee", "topic")
     )
+    assessed = assessments(store)
     counts = Counter((code(class_), node) for class_, node in store.values(_COUNTED))
     return tuple(rows_as(
         store, _PARAGRAPHS, Paragraph,
@@ -91,6 +98,7 @@ def paragraphs(store: QueryEngine) -> tuple[Paragraph, ...]:
         request_count=lambda row: counts["Request", row["id"]],
         citation_count=lambda row: counts["Citation", row["id"]],
         correspondence_count=lambda row: counts["Correspondence", row["id"]],
+        assessed_in=lambda row: tuple(each.reading for each in assessed.get(row["id"], ())),
     ))  # fmt: skip
 
 
@@ -106,5 +114,6 @@ def paragraph(store: QueryEngine, key: str) -> ParagraphDetail:
         ),
         requests=tuple(each for each in requests(store) if each.requested_in.id == iri),
         citations=tuple(citations(store, paragraph=key)),
+        assessments=assessments(store).get(iri, ()),
         correspondences=tuple(correspondences(store, paragraph=key)),
     )

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 
 from pyoxigraph import NamedNode
 
 from csekg import namespaces as ns
-from csekg.dataset.quads import Quads, text
+from csekg.dataset.quads import GraphWriter, Quads, integer, text
 from csekg.dataset.writers.paragraphs import paragraph_label
 from csekg.dataset.writers.provisions import provision_label
-from csekg.facts.correspondences import Correspondence
+from csekg.days import spelled
+from csekg.derived.correspondences import Correspondence
+from csekg.facts.correspondences import Reading, Readings
 from csekg.facts.paragraphs import Paragraph
+from csekg.facts.provisions import Provision
 from csekg.namespaces import CSE, DCTERMS, SKOS
 
 _CREATOR = "csekg editors"
@@ -21,29 +25,97 @@ def write_correspondences(
     quads: Quads,
     correspondences: Iterable[Correspondence],
     paragraphs: Mapping[str, Paragraph],
+    provisions: Mapping[str, Mapping[str, Provision]],
     short_titles: Mapping[str, str],
+    later: Mapping[str, date],
 ) -> None:
-    """Write every correspondence and its shortcut property into the editorial graph."""
+    """Write every correspondence, what each reading says, and its shortcut property.
+
+    `later` has the first day of each treaty that was made after the resolution.
+    """
     editorial = quads.graph("editorial")
     for item in correspondences:
-        paragraph = ns.paragraph(item.paragraph)
+        node, paragraph = correspondence_iri(item), ns.paragraph(item.paragraph)
         provision = ns.provision(item.treaty, item.provision)
         target = provision_label(short_titles[item.treaty], item.provision)
+        label = f"{paragraph_label(paragraphs[item.paragraph])}, and {target}"
+        since = later.get(item.treaty)
+        note = f"later than the resolution ({spelled(since)})" if since else ""
         editorial.node(
-            correspondence_iri(item),
+            node,
             (CSE.Correspondence,),
-            f"{paragraph_label(paragraphs[item.paragraph])}, and {target}",
+            label,
             (
                 (CSE.paragraph, paragraph),
                 (CSE.provision, provision),
                 (CSE.strength, ns.concept("strength", item.strength)),
+                (CSE.readingCount, integer(len(item.strengths))),
                 (CSE.rationale, text(item.rationale, "en")),
-                (SKOS.note, text(item.note, "en")),
+                (CSE.decisionReason, text(item.decided, "en")),
+                (SKOS.note, text(note, "en")),
                 (DCTERMS.creator, text(_CREATOR)),
-                (DCTERMS.source, ns.source(item.text_source)),
+                (DCTERMS.source, ns.source(provisions[item.treaty][item.provision].source)),
             ),
         )
         editorial.add(paragraph, CSE.correspondsTo, provision)
+        for reading, strength in item.strengths.items():
+            editorial.node(
+                NamedNode(f"{node.value}/{reading}"),
+                (CSE.Judgment,),
+                f"{label}, {reading}: {strength}",
+                (
+                    (CSE.correspondence, node),
+                    (CSE.reading, reading_iri(reading)),
+                    (CSE.strength, ns.concept("strength", strength)),
+                ),
+            )
+
+
+def write_readings(
+    quads: Quads,
+    readings: Readings,
+    paragraphs: Mapping[str, Paragraph],
+    short_titles: Mapping[str, str],
+) -> None:
+    """Write the readings, and which paragraphs and treaties each of them assessed."""
+    editorial = quads.graph("editorial")
+    for reading in readings.readings.values():
+        _write_reading(editorial, reading)
+    for each in readings.assessments:
+        reading = readings.readings[each.reading]
+        if each.paragraph:
+            about, name = ns.paragraph(each.paragraph), paragraph_label(paragraphs[each.paragraph])
+            editorial.add(about, CSE.assessedIn, reading_iri(reading.key))
+        else:
+            about, name = ns.instrument(each.treaty), short_titles[each.treaty]
+        key = each.paragraph.replace("/", "-") or each.treaty
+        editorial.node(
+            ns.thing("assessment", key, reading.key),
+            (CSE.Assessment,),
+            f"{name}, assessed in {reading.name}",
+            (
+                (CSE.assesses, about),
+                (CSE.reading, reading_iri(reading.key)),
+                (SKOS.note, text(each.note, "en")),
+            ),
+        )
+
+
+def _write_reading(editorial: GraphWriter, reading: Reading) -> None:
+    editorial.node(
+        reading_iri(reading.key),
+        (CSE.Reading,),
+        reading.name,
+        (
+            (DCTERMS.identifier, text(reading.key)),
+            (DCTERMS.description, text(reading.method, "en")),
+        ),
+    )
+
+
+def reading_iri(key: str) -> NamedNode:
+    """Return the IRI of a reading: `id/reading/a`."""
+    return ns.thing("reading", key)
 
 
 def correspondence_iri(item: Correspondence) -> NamedNode:

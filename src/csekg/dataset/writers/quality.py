@@ -3,28 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 
 from csekg import namespaces as ns
 from csekg.dataset.quads import Quads, integer
 from csekg.derived.acts import Act
-from csekg.facts.discrepancies import Discrepancy
-from csekg.facts.treaties import Treaty
+from csekg.derived.agreement import proposals
+from csekg.derived.all_facts import AllFacts
 from csekg.namespaces import DQV
 
 
-def write_quality(
-    quads: Quads,
-    treaties: Iterable[Treaty],
-    acts: Iterable[Act],
-    discrepancies: Iterable[Discrepancy],
-) -> None:
+def write_quality(quads: Quads, all_facts: AllFacts) -> None:
     """Write one measurement for each concept of the vocabulary `quality-metric`."""
-    consents = [act for act in acts if act.is_consent]
+    consents = [act for act in all_facts.acts if act.is_consent and not act.dismissed]
     stated = [(c.in_force_on, c.computed.on) for c in consents if c.in_force_on and c.computed]
     agreeing = sum(one == other for one, other in stated)
-    status = Counter(discrepancy.status for discrepancy in discrepancies)
-    clauses = [clause for treaty in treaties for clause in treaty.clauses]
+    status = Counter(discrepancy.status for discrepancy in all_facts.discrepancies)
+    clauses = [clause for treaty in all_facts.treaties.values() for clause in treaty.clauses]
+    links = all_facts.correspondences
     graph = quads.graph("derived")
     for metric, value in {
         "consents": len(consents),
@@ -35,6 +30,9 @@ def write_quality(
         "differences-open": status["open"],
         "differences-settled": status["settled"],
         "clauses-unverified": sum(clause.verification == "unverified" for clause in clauses),
+        "correspondences": len(links),
+        "correspondences-decided": sum(bool(link.decided) for link in links),
+        "correspondences-proposed": proposals(all_facts.readings, (link.ends for link in links)),
     }.items():
         graph.node(
             ns.thing("dataset", "csekg", "quality", metric),

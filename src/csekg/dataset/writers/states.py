@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
+
+from pyoxigraph import NamedNode
 
 from csekg import namespaces as ns
 from csekg.dataset.quads import Quads, day, text
 from csekg.days import spelled
-from csekg.derived.acts import Act
 from csekg.facts.actors import Actor
 from csekg.facts.existence import ExistenceSpan, StateChange
 from csekg.law.continuity import Continuity
@@ -66,19 +68,22 @@ def write_changes(
 
 
 def write_performers(
-    quads: Quads, acts: Iterable[Act], spans: Iterable[ExistenceSpan], continuity: Continuity
+    quads: Quads,
+    acts: Iterable[tuple[NamedNode, str, date]],
+    spans: Iterable[ExistenceSpan],
+    continuity: Continuity,
 ) -> None:
     """Write since when each State can act, and which former State did an act printed under another.
 
-    An act is printed under a State that did not exist yet where that State continues or succeeds
-    the one that did it.
+    `acts` are acts of every kind, each with the actor under which it is printed and the day by
+    which it was done. An act is printed under a State that did not exist yet where that State
+    continues or succeeds the one that did it.
     """
     graph = quads.graph("derived")
     for span in spans:
         its = (each for each in continuity.of(span.actor) if each.until == span.until)
         for existence in its:
             graph.add(ns.existence(span.actor, span.since), CSE.actsFrom, day(existence.since))
-    for act in acts:
-        if not act.dismissed:
-            former = continuity.predecessor_on(act.actor, act.begins)
-            graph.add(act.iri, CSE.performedBy, ns.actor(former) if former else None)
+    for node, actor, on in acts:
+        former = continuity.predecessor_on(actor, on)
+        graph.add(node, CSE.performedBy, ns.actor(former) if former else None)

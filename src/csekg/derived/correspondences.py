@@ -1,0 +1,160 @@
+"""Correspondences: the links on which readings agree, and those that the editors decide."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from statistics import median_low
+
+from csekg.facts.correspondences import Ends, Link, Parallel, Readings
+from csekg.facts.provisions import Provision, parent_of, printed_order
+
+#: The strengths from the loosest to the closest, as the vocabulary `strength` defines them.
+STRENGTHS = ("related", "supports", "implements", "equivalent")
+
+
+@dataclass(frozen=True, slots=True)
+class Correspondence:
+    """A paragraph and a provision that correspond.
+
+    `strengths` are by reading. A reading that names only a part of the provision counts with the
+    closest of its parts. `decided` is the editors' reason where they decide the strength.
+    """
+
+    paragraph: str
+    treaty: str
+    provision: str
+    strength: str
+    strengths: Mapping[str, str]
+    rationale: str
+    decided: str
+
+    @property
+    def ends(self) -> Ends:
+        """The paragraph, the treaty and the provision as printed."""
+        return self.paragraph, self.treaty, self.provision
+
+
+def agreed_strength(strengths: Sequence[str]) -> str:
+    """Return the strength on which several readings agree: the median, the weaker one of two.
+
+    That is the strength of the majority; where two differ, the weaker; where three differ, the
+    middle. Raises ValueError for fewer than two.
+    """
+    if len(strengths) < 2:
+        raise ValueError("a strength is agreed on by at least two readings")
+    return STRENGTHS[median_low(map(STRENGTHS.index, strengths))]
+
+
+def derive_correspondences(
+    readings: Readings,
+    paragraphs: Iterable[str],
+    provisions: Mapping[str, Mapping[str, Provision]],
+) -> tuple[Correspondence, ...]:
+    """Return the correspondences in the order of the paragraphs, then of treaties and provisions.
+
+    A link is published if two readings have it, or if the editors decided it. Where nothing is
+    agreed on a provision, its parts and its wholes, and one reading names a part of what another
+    one names, they agree on the whole. Raises DataError for an agreed link to a provision that
+    articles.csv does not describe, unless it is left out with a reason; for a link left out that is
+    not agreed on; and for parallel provisions with different strengths under one paragraph.
+    """
+    found = [*_found(readings.links), *_found_in_depth(readings.links)]
+    for item, link in found:
+        provision = provisions.get(item.treaty, {}).get(item.provision)
+        if not link.left_out and not (provision and provision.summary):
+            raise link.row.fail(
+                "readings agree on a provision without a summary in articles.csv",
+                f"{item.treaty} {item.provision}",
+                "Add it there, or say in column left_out why the link is not published.",
+            )
+    agreed = {item.ends: item for item, link in found if not link.left_out}
+    marked = {link.ends for link in readings.links if link.left_out}
+    for link in readings.links:
+        if link.ends in marked - {item.ends for item, _ in found}:
+            raise link.row.fail("only a link on which readings agree is left out", link.left_out)
+    links = {link.ends: link for link in readings.links}
+    for ends, decision in readings.decisions.items():
+        link_or_none = links.get(ends)
+        agreed[ends] = Correspondence(
+            *ends,
+            decision.strength,
+            link_or_none.strengths if link_or_none else {},
+            decision.rationale,
+            decision.reason,
+        )
+    _check_parallels(readings.parallels, agreed)
+    order = {path: place for place, path in enumerate(paragraphs)}
+    return tuple(
+        sorted(
+            agreed.values(),
+            key=lambda it: (order[it.paragraph], it.treaty, printed_order(it.provision)),
+        )
+    )
+
+
+def _found(links: Iterable[Link]) -> list[tuple[Correspondence, Link]]:
+    return [
+        (_agreed(link.ends, link.strengths, [link]), link)
+        for link in links
+        if len(link.strengths) > 1
+    ]
+
+
+def _found_in_depth(links: Iterable[Link]) -> list[tuple[Correspondence, Link]]:
+    groups: dict[tuple[str, str], dict[str, Link]] = defaultdict(dict)
+    for link in links:
+        paragraph, treaty, printed = link.ends
+        groups[paragraph, treaty][printed] = link
+    found = []
+    for group in groups.values():
+        for printed, whole in group.items():
+            parts = [part for other, part in group.items() if is_part(other, printed)]
+            wholes = [it for other, it in group.items() if is_part(printed, other)]
+            if any(len(link.strengths) > 1 for link in (whole, *parts, *wholes)):
+                continue
+            strengths = dict(whole.strengths)
+            for part in parts:
+                for key, strength in part.strengths.items():
+                    if key not in whole.strengths:
+                        strengths[key] = max(
+                            strength, strengths.get(key, strength), key=STRENGTHS.index
+                        )
+            if len(strengths) > 1:
+                found.append((_agreed(whole.ends, strengths, [whole, *parts]), whole))
+    return found
+
+
+def is_part(printed: str, whole: str) -> bool:
+    """Return whether a provision is a part of another one: `24(2)(f)` of `24(2)` and of `24`."""
+    while printed := parent_of(printed):
+        if printed == whole:
+            return True
+    return False
+
+
+def _agreed(ends: Ends, strengths: Mapping[str, str], links: Sequence[Link]) -> Correspondence:
+    strength = agreed_strength(tuple(strengths.values()))
+    # The reason of a reading that gives the agreed strength; every strength comes from a reading.
+    rationale = next(
+        link.rationale for link in links if len(links) == 1 or strength in link.strengths.values()
+    )
+    return Correspondence(*ends, strength, strengths, rationale, "")
+
+
+def _check_parallels(parallels: Iterable[Parallel], agreed: Mapping[Ends, Correspondence]) -> None:
+    paragraphs = dict.fromkeys(paragraph for paragraph, _, _ in agreed)
+    for parallel in parallels:
+        for paragraph in paragraphs:
+            strengths = {
+                f"{treaty}:{printed}": agreed[paragraph, treaty, printed].strength
+                for treaty, printed in parallel.provisions
+                if (paragraph, treaty, printed) in agreed
+            }
+            if len(set(strengths.values())) > 1:
+                raise parallel.row.fail(
+                    f"the same content has different strengths under {paragraph}",
+                    ", ".join(f"{key} {strength}" for key, strength in strengths.items()),
+                    "Decide one in decided.csv.",
+                )
