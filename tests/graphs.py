@@ -19,9 +19,9 @@ def stating(
     graphs: ox.Store,
     subject: ox.NamedNode | None,
     predicate: ox.NamedNode,
-    value: ox.NamedNode | ox.Literal,
+    value: ox.NamedNode | ox.Literal | None,
 ) -> set[str]:
-    """The keys of the named graphs that hold a triple."""
+    """The keys of the named graphs that hold a triple; None stands for any term."""
     quads = graphs.quads_for_pattern(subject, predicate, value, None)
     return {
         quad.graph_name.value.rpartition("/")[2]

@@ -46,7 +46,7 @@ def read_texts(data: Path) -> Texts:
     actors = [row["key"] for row in rows("actors.csv")]
     documents = read_documents(data, sources, titles, actors)
     resolution = read_resolution(data, documents, titles, sources, vocabularies)
-    provisions = read_provisions(data, titles, vocabularies)
+    provisions = read_provisions(data, titles, sources, vocabularies)
     readings = read_readings(data, resolution.paragraphs, provisions, titles, vocabularies)
     correspondences = derive_correspondences(readings, resolution.paragraphs, provisions)
     return Texts(documents, resolution, provisions, readings, correspondences, titles)

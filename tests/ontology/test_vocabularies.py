@@ -27,6 +27,7 @@ SCHEMES = {
     "consent-kind": "ratification acceptance approval accession succession formal-confirmation "
     "definitive-signature ratification-acceptance-or-approval unclear",
     "counts-from": "deposit registration expression-of-consent",
+    "date-basis": "printed computed",
     "discrepancy-status": "settled open",
     "duty": "shall shall-consider shall-endeavour may none",
     "effect": "declares interprets limits excludes conditions objects",

@@ -12,7 +12,7 @@ from csekg.sparql.store import QueryEngine, whole_number
 # A depositary counts as party whoever has consented, even if the consent takes effect later. So
 # does `cse:status` of a participation, which holds on the as-of date of its treaty.
 _TREATIES = """
-SELECT ?treaty ?title ?symbol ?basis ?basis_label ?official ?as_of ?complete
+SELECT ?treaty ?title ?symbol ?basis ?basis_label ?official ?as_of ?complete ?signed
        (COALESCE(?party, 0) AS ?parties) (COALESCE(?signatory, 0) AS ?signatories)
 WHERE {
   ?treaty a cse:Treaty ; dcterms:title ?title .
@@ -21,6 +21,7 @@ WHERE {
   OPTIONAL { ?treaty cse:officialText ?official }
   OPTIONAL { ?treaty cse:statusAsOf ?as_of }
   OPTIONAL { ?treaty cse:completeList ?complete }
+  OPTIONAL { ?treaty cse:signaturesListed ?signed }
   OPTIONAL {
     SELECT ?treaty (SUM(IF(?status = status:party, 1, 0)) AS ?party)
            (SUM(IF(?status = status:signatory, 1, 0)) AS ?signatory)
@@ -55,8 +56,8 @@ _COUNTED = (
 class TreatyLine:
     """A treaty in the table of the home page; the counts hold on `as_of`, None where not stated.
 
-    `complete` is false where no complete list of parties has been read, so that the counts are
-    lower bounds.
+    `complete` is false where no complete list of parties has been read, `signatures_complete` where
+    none of signatures has: the count is then a lower bound.
     """
 
     key: str
@@ -66,6 +67,7 @@ class TreatyLine:
     official_text: str
     as_of: date | None
     complete: bool
+    signatures_complete: bool
     parties: int
     signatories: int
 
@@ -90,8 +92,10 @@ def overview(store: QueryEngine) -> Overview:
     rows = sorted(store.values(_TREATIES), key=_by_legal_basis)
     treaties = tuple(
         TreatyLine(treaty.rpartition("/")[2], title, symbol, label, official, _day(as_of),
-                   complete == "true", whole_number(parties), whole_number(signatories))
-        for treaty, title, symbol, _, label, official, as_of, complete, parties, signatories in rows
+                   complete == "true", signed == "true", whole_number(parties),
+                   whole_number(signatories))
+        for treaty, title, symbol, _, label, official, as_of, complete, signed, parties, signatories
+        in rows
     )  # fmt: skip
     found = {what: whole_number(number) for what, number in store.values(_COUNTS)}
     counts = tuple((what, found[what]) for what in _COUNTED if what in found)

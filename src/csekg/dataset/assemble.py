@@ -64,17 +64,21 @@ def build(data: Path, ontology: Path, progress: Callable[[str], None]) -> bytes:
     write_treaties(quads, all_facts.treaties)
     write_joining(quads, all_facts.treaties)
     write_acts(quads, all_facts.treaties, all_facts.acts, all_facts.sources)
-    write_territorial(quads, all_facts.statements, labels)
-    write_declarations(quads, all_facts.declarations, labels)
-    write_events(quads, all_facts.events, labels)
+    write_territorial(quads, all_facts.statements, labels, all_facts.identities)
+    write_declarations(quads, all_facts.made_declarations, labels)
+    write_events(quads, all_facts.other_acts, labels)
     progress("status over time")
     participations = derive_participations(
-        all_facts.treaties, all_facts.actors, all_facts.acts, all_facts.events
+        all_facts.treaties,
+        all_facts.actors,
+        all_facts.acts,
+        all_facts.events,
+        all_facts.identities,
     )
     write_derived_acts(quads, all_facts.acts, labels)
     write_recomputed(quads, all_facts.treaties, all_facts.actors, all_facts.acts)
     write_participations(quads, participations)
-    write_discrepancies(quads, all_facts.discrepancies, all_facts.acts)
+    write_discrepancies(quads, all_facts.discrepancies, all_facts.acts, all_facts.identities)
     write_quality(quads, all_facts)
     progress("description of the dataset")
     write_catalogue(quads, all_facts.sources)

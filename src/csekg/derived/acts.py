@@ -1,29 +1,28 @@
 """Acts derived from statements: which source states what, and which value csekg follows.
 
 Several sources may state the same signature or consent. Their statements describe one act. Where
-they differ, the row marked `preferred` decides, and data/corrections.csv must give the reason
-(`csekg.derived.discrepancies` checks that it does).
+they differ, the row marked `preferred` decides, else data/corrections.csv, which must give the
+reason anyway (`csekg.derived.discrepancies` checks that it does). The order of rows never decides.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import TypeAlias, TypeVar
+from typing import TypeVar
 
 from pyoxigraph import NamedNode
 
 from csekg import namespaces as ns
+from csekg.facts.discrepancies import ActKey, Decisions
 from csekg.facts.sources import Source
 from csekg.facts.statements import PARTY_ONLY, Statement
 from csekg.facts.treaties import Treaty
 from csekg.law.entry_into_force import EntryIntoForce, entry_into_force
 
 Value = TypeVar("Value")
-#: Treaty, actor, and whether the act is a consent: what makes an act unique.
-ActKey: TypeAlias = tuple[str, str, bool]
 
 SUCCESSION = "succession"
 #: Kinds that leave open which act it was; any other kind agrees with them.
@@ -36,11 +35,12 @@ _RATIFICATION_CLASS = ("ratification", "acceptance", "approval")
 class Act:
     """A signature or a consent to be bound: the values we follow, and the statements about it.
 
-    `on` is the day of the act, None where no source gives it or no day is followed. `known_by` is
-    the earliest as-of date of a source that states the act. `in_force_on` is the day of entry into
-    force as stated, `computed` as the treaty's clause gives it, and `bound_by` the earliest as-of
-    date of a source that says that the consent binds. `dismissed` marks a signature that one source
-    states and that, as another shows, never took place.
+    `on` is the day of the act, None where no source gives it or no day is followed; `year` is then
+    its year, where a source gives that. `known_by` is the last day on which it can have been done:
+    the end of the year, or the earliest as-of date of a source that states it. `in_force_on` is the
+    day of entry into force as stated, `computed` as the treaty's clause gives it, and `bound_by`
+    the last day on which the consent can have begun to bind. `dismissed` marks an act that one
+    source states and that is not followed, because another shows that it never took place.
     """
 
     iri: NamedNode
@@ -56,6 +56,7 @@ class Act:
     computed: EntryIntoForce | None = None
     bound_by: date | None = None
     dismissed: bool = False
+    year: int | None = None
 
     @property
     def key(self) -> ActKey:
@@ -66,19 +67,28 @@ class Act:
     def effective_on(self) -> date | None:
         """The day from which the consent binds: as stated, else as computed.
 
-        Without either it is the first day on which a source says that it binds.
+        Without either it is the last day on which it can have begun to bind.
         """
         computed = self.computed.on if self.computed else None
         return self.in_force_on or computed or self.bound_by
 
+    @property
+    def effect_is_latest(self) -> bool:
+        """Whether `effective_on` is only the last day on which it can have taken effect."""
+        return bool(self.bound_by) and not (self.in_force_on or self.computed)
+
 
 def derive_acts(
-    treaty: Treaty, statements: Iterable[Statement], sources: Mapping[str, Source]
+    treaty: Treaty,
+    statements: Iterable[Statement],
+    sources: Mapping[str, Source],
+    decisions: Decisions,
 ) -> list[Act]:
     """Return the acts under a treaty by actor: at most one signature and one consent of each.
 
-    Raises DataError where two statements about one actor are preferred for the same value, and
-    EntryIntoForceError where a computed day is after the year 9999.
+    `decisions` are the values that data/corrections.csv chooses. Raises DataError where two
+    statements about one actor are preferred for the same value, and where they differ and nothing
+    decides between them; EntryIntoForceError where a computed day is after the year 9999.
     """
     by_actor: defaultdict[str, list[Statement]] = defaultdict(list)
     for statement in statements:
@@ -92,43 +102,98 @@ def derive_acts(
             # A statement without a signature can be preferred: then the day that another source
             # gives for one is the day of something else. The act is published as dismissed.
             dismissed = any("signature" in s.preferred and not s.signed for s in stated)
-            acts.append(_signature(treaty, actor, signing, sources, dismissed))
+            followed = _Followed((treaty.key, actor, False), signing, decisions)
+            acts.append(_signature(followed, sources, dismissed))
         if consenting:
-            acts.append(_consent(treaty, actor, consenting, sources))
+            dismissed = any("consent" in s.preferred and not s.consents for s in stated)
+            followed = _Followed((treaty.key, actor, True), consenting, decisions)
+            act = _consent(treaty, followed, sources)
+            acts.append(_dismissed(act) if dismissed else act)
     return acts
 
 
-def _signature(
-    treaty: Treaty,
-    actor: str,
-    statements: Sequence[Statement],
-    sources: Mapping[str, Source],
-    dismissed: bool,
-) -> Act:
-    on = _followed(statements, "signature", lambda statement: statement.signed_on)
+@dataclass(frozen=True, slots=True)
+class _Followed:
+    """The statements about one act, and what decides between them where they differ."""
+
+    key: ActKey
+    statements: Sequence[Statement]
+    decisions: Decisions
+
+    def value(
+        self, word: str, property_name: str, stated: Callable[[Statement], Value | None]
+    ) -> Value | None:
+        """Return the value followed: the preferred, else the only one, else the one decided.
+
+        `word` is that of the column `preferred`. Raises DataError where two rows are preferred, and
+        where the statements differ and neither column nor corrections.csv decides.
+        """
+        preferred = [each for each in self.statements if word in each.preferred]
+        if len(preferred) > 1:
+            raise preferred[1].row.fail(
+                f"{preferred[1].actor} has two rows preferred for {word}", preferred[1].source
+            )
+        # A row may be preferred for an empty cell: then no other source's date is followed either.
+        if preferred:
+            return stated(preferred[0])
+        values = {value: each for each in self.statements if (value := stated(each)) is not None}
+        if len(values) < 2:
+            return next(iter(values), None)
+        chosen = self.decisions.get((self.key, property_name))
+        if chosen == "":
+            return None
+        for value in values:
+            if str(value) == chosen:
+                return value
+        differing = "; ".join(f"{value} by {each.source}" for value, each in values.items())
+        last = list(values.values())[-1]
+        raise last.row.fail(
+            f"{last.actor}: sources differ on {property_name} and nothing says which we follow",
+            differing,
+            "Give the value followed and the reason in data/corrections.csv.",
+        )
+
+    def kind(self) -> str:
+        """Return the kind followed: the preferred one, else a definite one, else the least open."""
+        naming = [each for each in self.statements if each.consent]
+        definite = [each for each in naming if each.consent not in OPEN_KINDS]
+        if any("kind" in each.preferred for each in naming):
+            definite = naming
+        if not definite:
+            return min((each.consent for each in naming), key=OPEN_KINDS.index, default="")
+        rest = replace(self, statements=definite)
+        return rest.value("kind", "consentKind", lambda each: each.consent) or ""
+
+
+def _signature(followed: _Followed, sources: Mapping[str, Source], dismissed: bool) -> Act:
+    treaty, actor, _ = followed.key
+    on = followed.value("signature", "date", lambda statement: statement.signed_on)
     return Act(
-        iri=ns.act(treaty.key, actor, on, "signature"),
-        treaty=treaty.key,
+        iri=ns.act(treaty, actor, on, "signature"),
+        treaty=treaty,
         actor=actor,
         is_consent=False,
         kind="signature",
         on=None if dismissed else on,
-        known_by=_known_by(statements, sources),
-        statements=tuple(statements),
+        known_by=_known_by(followed.statements, sources),
+        statements=tuple(followed.statements),
         dismissed=dismissed,
     )
 
 
-def _consent(
-    treaty: Treaty, actor: str, statements: Sequence[Statement], sources: Mapping[str, Source]
-) -> Act:
-    kind = _kind(statements)
-    on = _followed(statements, "date", lambda statement: statement.consent_on)
-    computed = None
+def _consent(treaty: Treaty, followed: _Followed, sources: Mapping[str, Source]) -> Act:
+    actor, statements = followed.key[1], followed.statements
+    kind = followed.kind()
+    on = followed.value("date", "date", lambda statement: statement.consent_on)
+    year = None if on else next((s.consent_year for s in statements if s.consent_year), None)
+    succession = kind == SUCCESSION
+    computed = latest = None
     if treaty.rule and on:
-        computed = entry_into_force(treaty.rule, on, succession=kind == SUCCESSION)
+        computed = entry_into_force(treaty.rule, on, succession=succession)
+    elif treaty.rule and year:
+        latest = entry_into_force(treaty.rule, date(year, 12, 31), succession=succession)
     segment = "consent" if kind in ("", "unclear", PARTY_ONLY) else kind
-    binding = (sources[s.source].as_of for s in statements if s.says_in_force)
+    binding = [sources[s.source].as_of for s in statements if s.says_in_force]
     return Act(
         iri=ns.act(treaty.key, actor, on, segment),
         treaty=treaty.key,
@@ -138,43 +203,25 @@ def _consent(
         on=on,
         known_by=_known_by(statements, sources),
         statements=tuple(statements),
-        in_force_on=_followed(statements, "in_force", lambda statement: statement.in_force_on),
-        minimum_age=_followed(statements, "kind", lambda statement: statement.minimum_age),
+        in_force_on=followed.value("in_force", "entersIntoForceOn", lambda s: s.in_force_on),
+        minimum_age=followed.value("kind", "minimumAge", lambda s: s.minimum_age),
         computed=computed,
-        bound_by=min(binding, default=None),
+        bound_by=min([*binding, *([latest.on] if latest else [])], default=None),
+        year=year,
     )
 
 
+def _dismissed(consent: Act) -> Act:
+    """Return a consent of which no value is followed."""
+    return replace(
+        consent, on=None, year=None, in_force_on=None, minimum_age=None, computed=None,
+        bound_by=None, dismissed=True,
+    )  # fmt: skip
+
+
 def _known_by(statements: Iterable[Statement], sources: Mapping[str, Source]) -> date:
-    return min(sources[statement.source].as_of for statement in statements)
-
-
-def _followed(
-    statements: Sequence[Statement], name: str, value: Callable[[Statement], Value | None]
-) -> Value | None:
-    """Return the value of the statement preferred for `name`, else the first value stated.
-
-    Raises DataError where two statements are preferred for it.
-    """
-    preferred = [statement for statement in statements if name in statement.preferred]
-    if len(preferred) > 1:
-        raise preferred[1].row.fail(
-            f"{preferred[1].actor} has two rows preferred for {name}", preferred[1].source
-        )
-    # A row may be preferred for an empty cell: then no other source's date is followed either.
-    if preferred:
-        return value(preferred[0])
-    return next((found for each in statements if (found := value(each)) is not None), None)
-
-
-def _kind(statements: Sequence[Statement]) -> str:
-    """Return the kind we follow: the preferred one, else a definite one, else the least open."""
-    preferred = [statement for statement in statements if "kind" in statement.preferred]
-    stated = [statement.consent for statement in statements if statement.consent]
-    definite = [kind for kind in stated if kind not in OPEN_KINDS]
-    open_kinds = sorted(stated, key=OPEN_KINDS.index) if not definite else []
-    followed = _followed(preferred, "kind", lambda statement: statement.consent)
-    return followed or next(iter(definite or open_kinds), "")
+    known = [sources[statement.source].as_of for statement in statements]
+    return min(known + [date(s.consent_year, 12, 31) for s in statements if s.consent_year])
 
 
 def kinds_agree(one: str, other: str) -> bool:

@@ -9,7 +9,14 @@ from pathlib import Path
 
 from csekg.derived.acts import Act, derive_acts
 from csekg.derived.correspondences import Correspondence, derive_correspondences
+from csekg.derived.declarations import (
+    MadeDeclaration,
+    OtherAct,
+    derive_declarations,
+    derive_other_acts,
+)
 from csekg.derived.discrepancies import check_discrepancies
+from csekg.derived.identities import Identities, identify
 from csekg.derived.references import check_references
 from csekg.facts.actors import (
     Actor,
@@ -20,9 +27,10 @@ from csekg.facts.actors import (
     read_territories,
 )
 from csekg.facts.correspondences import Readings, read_readings
-from csekg.facts.declarations import Declaration, Event, read_declarations, read_events
-from csekg.facts.discrepancies import Discrepancy, read_discrepancies
+from csekg.facts.declarations import Declaration, read_declarations
+from csekg.facts.discrepancies import Discrepancy, decisions_of, read_discrepancies
 from csekg.facts.documents import Document, read_documents
+from csekg.facts.events import Event, read_events
 from csekg.facts.provisions import Provision, read_provisions
 from csekg.facts.resolution import Resolution, read_resolution
 from csekg.facts.sources import Source, read_sources
@@ -35,6 +43,9 @@ from csekg.namespaces import RESOLUTION
 @dataclass(frozen=True, slots=True)
 class AllFacts:
     """Every fact, the vocabularies that facts take their terms from, and the acts derived.
+
+    `acts` are signatures and consents, `made_declarations` the declarations and `other_acts` the
+    events, with the days and links that follow from other facts.
 
     Mappings are by key, `provisions` by treaty and printed form; sequences are in file order, those
     of treaties by treaty key.
@@ -55,7 +66,10 @@ class AllFacts:
     acts: tuple[Act, ...]
     declarations: tuple[Declaration, ...]
     events: tuple[Event, ...]
+    made_declarations: tuple[MadeDeclaration, ...]
+    other_acts: tuple[OtherAct, ...]
     discrepancies: tuple[Discrepancy, ...]
+    identities: Identities
 
     @property
     def short_titles(self) -> dict[str, str]:
@@ -87,10 +101,12 @@ def read_all_facts(data: Path, ontology: Path) -> AllFacts:
     treaties = read_treaties(data, sources, vocabularies)
     documents = read_documents(data, sources, treaties, actors)
     resolution = read_resolution(data, documents, treaties, sources, vocabularies)
-    provisions = read_provisions(data, treaties, vocabularies)
+    provisions = read_provisions(data, treaties, sources, vocabularies)
     check_references(data, treaties, documents, provisions)
     readings = read_readings(data, resolution.paragraphs, provisions, treaties, vocabularies)
     correspondences = derive_correspondences(readings, resolution.paragraphs, provisions)
+    discrepancies = read_discrepancies(data, treaties, actors, territories, sources, vocabularies)
+    decisions = decisions_of(discrepancies)
     statements: list[Statement] = []
     acts: list[Act] = []
     declarations: list[Declaration] = []
@@ -98,13 +114,15 @@ def read_all_facts(data: Path, ontology: Path) -> AllFacts:
     for key, treaty in treaties.items():
         stated = read_statements(data, key, actors, territories, sources, vocabularies)
         statements += stated
-        acts += derive_acts(treaty, stated, sources)
-        declarations += read_declarations(
-            data, key, actors, provisions.get(key, {}), sources, vocabularies
+        acts += derive_acts(treaty, stated, sources, decisions)
+        declared = read_declarations(
+            data, key, actors, territories, provisions.get(key, {}), sources, vocabularies
         )
-        events += read_events(data, key, actors, territories, sources)
-    discrepancies = read_discrepancies(data, treaties, actors, sources, vocabularies)
+        declarations += declared
+        keys = {each.key for each in declared}
+        events += read_events(data, key, actors, territories, sources, vocabularies, keys)
     check_discrepancies(acts, discrepancies)
+    identities = identify(statements, events, discrepancies)
     return AllFacts(
         vocabularies,
         sources,
@@ -121,5 +139,8 @@ def read_all_facts(data: Path, ontology: Path) -> AllFacts:
         tuple(acts),
         tuple(declarations),
         tuple(events),
+        derive_declarations(declarations, events, acts),
+        derive_other_acts(events, declarations, acts, identities),
         discrepancies,
+        identities,
     )

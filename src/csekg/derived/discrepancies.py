@@ -10,9 +10,9 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TypeAlias
 
-from csekg.derived.acts import SUCCESSION, Act, ActKey, kinds_agree
+from csekg.derived.acts import SUCCESSION, Act, kinds_agree
 from csekg.errors import CsekgError
-from csekg.facts.discrepancies import PROPERTIES, Discrepancy
+from csekg.facts.discrepancies import PROPERTIES, ActKey, Discrepancy
 from csekg.facts.statements import Statement
 
 #: The source id that stands for the treaty's own clause: it states the day that the clause gives.
@@ -25,24 +25,29 @@ def check_discrepancies(acts: Iterable[Act], discrepancies: Iterable[Discrepancy
     """Raise CsekgError unless the known discrepancies are exactly those between the sources.
 
     A statement dissents where its value cannot be true together with the value we follow, or where
-    we follow the silence of a preferred source. The treaty's clause counts as a source where
+    we follow the silence of a preferred source. Of an act that is not followed at all only the day
+    is listed. The treaty's clause counts as a source where
     corrections.csv names it as one; that no such difference is missing there is checked by the
     shapes, not here. The error lists all unknown discrepancies; for a known one that does not
     exist it is a DataError about its row.
     """
     acts = tuple(acts)
-    known = {_dissent_of(each): each for each in discrepancies}
+    known = {
+        (each.act_key, each.property_name, each.other_value, each.other_source): each
+        for each in discrepancies
+        if each.act_key
+    }
     followed_instead = _by_rule(acts)
     unknown = []
     for act in acts:
         for statement in act.statements:
-            for name in PROPERTIES:
+            for name in ("date",) if act.dismissed else PROPERTIES:
                 followed, value = _followed(act, name), _stated(act, statement, name)
                 if not value or value == followed:
                     continue
                 dissent = (act.key, name, value, statement.source)
                 followed_instead[dissent] = followed
-                agrees = name == "consentKind" and kinds_agree(followed, value)
+                agrees = _agree(name, followed, value)
                 if dissent not in known and not agrees:
                     unknown.append(
                         f"{statement.row.file.parent.name}/{statement.row.file.name}:"
@@ -83,14 +88,18 @@ def _by_rule(acts: Iterable[Act]) -> dict[_Dissent, str]:
     return found
 
 
-def _dissent_of(each: Discrepancy) -> _Dissent:
-    return each.act_key, each.property_name, each.other_value, each.other_source
+def _agree(name: str, followed: str, value: str) -> bool:
+    """Return whether two values that differ as text can both be true of one act."""
+    if name == "consentKind":
+        return kinds_agree(followed, value)
+    # A year agrees with each of its days.
+    return name == "date" and bool(followed) and followed[:4] == value
 
 
 def _followed(act: Act, name: str) -> str:
     match name:
         case "date":
-            return _text(act.on)
+            return _text(act.on or act.year)
         case "entersIntoForceOn":
             return _text(act.in_force_on)
         case "consentKind":
@@ -104,7 +113,7 @@ def _stated(act: Act, statement: Statement, name: str) -> str:
         return _text(statement.signed_on) if name == "date" else ""
     match name:
         case "date":
-            return _text(statement.consent_on)
+            return _text(statement.consent_on or statement.consent_year)
         case "entersIntoForceOn":
             return _text(statement.in_force_on)
         case "consentKind":

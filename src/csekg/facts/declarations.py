@@ -1,4 +1,4 @@
-"""The declarations and events of a treaty (`data/treaties/<key>/declarations.csv`, `events.csv`).
+"""The declarations of a treaty (`data/treaties/<key>/declarations.csv`).
 
 Declarations are the family of reservations, declarations, objections and communications.
 """
@@ -9,7 +9,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
+from csekg.errors import did_you_mean
 from csekg.facts.actors import Actor, actor_of
 from csekg.facts.sources import Source, check_known_then
 from csekg.facts.tables import Row, read_csv
@@ -19,145 +21,163 @@ DECLARATION_KINDS = (
     "reservation", "interpretative-declaration", "declaration", "binding-age-declaration",
     "objection", "communication",
 )  # fmt: skip
-EVENT_KINDS = (
-    "territorial-application", "territorial-exclusion", "territorial-declaration", "invitation",
-    "authority-designation", "declaration", "reservation-withdrawal", "declaration-modification",
-    "objection", "declarant",
+_COLUMNS = (
+    "actor", "territory", "number", "kind", "provisions", "made_upon", "made_on",
+    "made_on_source", "effect", "gist", "minimum_age", "withdrawn", "objects_to", "source", "note",
 )  # fmt: skip
+
+
+class DeclarationKey(NamedTuple):
+    """What names a declaration under a treaty; `number` counts those of an actor and kind."""
+
+    actor: str
+    kind: str
+    number: int
 
 
 @dataclass(frozen=True, slots=True)
 class Declaration:
     """A reservation, declaration, objection or communication as a source prints it.
 
-    `provisions` are those it concerns, as printed. `effect` and `gist` are the editors' reading.
-    `minimum_age` is in years, `objects_to` the key of an actor.
+    `provisions` are those it concerns, as printed; `territories` those for which alone it was made.
+    `made_on` is the day that a source prints, `made_on_source` the source of the day or, without
+    one, of the occasion `made_upon`. `effect` and `gist` are the editors' reading. `minimum_age` is
+    in years. An objection is directed at `objects_to`, the key of an actor, and where it is known
+    which, at its declarations `objects_to_declarations`.
     """
 
     row: Row
     treaty: str
     actor: str
+    territories: tuple[str, ...]
     number: int
     kind: str
     provisions: tuple[str, ...]
     made_upon: str
     made_on: date | None
+    made_on_source: str
     effect: str
     gist: str
     minimum_age: int | None
     withdrawn: str
     objects_to: str
+    objects_to_declarations: tuple[DeclarationKey, ...]
     source: str
     note: str
 
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """Another act, such as a territorial application, an invitation or a withdrawal.
-
-    `until` is the first day on which an invitation has expired.
-    """
-
-    row: Row
-    treaty: str
-    actor: str
-    territory: str
-    kind: str
-    on: date | None
-    effective_on: date | None
-    until: date | None
-    detail: str
-    source: str
+    @property
+    def key(self) -> DeclarationKey:
+        """Actor, kind and number: unique under one treaty."""
+        return DeclarationKey(self.actor, self.kind, self.number)
 
 
 def read_declarations(
     data: Path,
     treaty: str,
     actors: Mapping[str, Actor],
+    territories: Collection[str],
     provisions: Collection[str],
     sources: Mapping[str, Source],
     vocabularies: Vocabularies,
 ) -> tuple[Declaration, ...]:
     """Return the declarations under a treaty in file order, () if it has no such file.
 
-    `provisions` are the known ones, as printed. Raises DataError for an unknown actor, provision,
-    kind or source, and for a declaration dated after the as-of date of its source.
+    `provisions` are the known ones, as printed. Raises DataError for an unknown actor, territory,
+    provision, kind or source, for a declaration dated after the as-of date of the source of its
+    day, and for an objection to a declaration that is not listed.
     """
     file = data / "treaties" / treaty / "declarations.csv"
-    columns = (
-        "actor", "number", "kind", "provisions", "made_upon", "made_on", "effect", "gist",
-        "minimum_age", "withdrawn", "objects_to", "source", "note",
-    )  # fmt: skip
     if not file.exists():
         return ()
-    declarations = []
-    for row in read_csv(file, columns, key=("actor", "kind", "number")):
-        concerned = tuple(row.list("provisions"))
-        for printed in concerned:
-            if printed not in provisions:
-                raise row.fail(f"unknown provision of {treaty}", printed,
-                               "Add it to articles.csv of the treaty.")  # fmt: skip
-        source = row.one_of("source", sources, "source")
-        check_known_then(row, row.day("made_on"), sources[source])
-        number = row.number("number")
-        if number is None:
-            raise row.fail("column number may not be empty", "")
-        declarations.append(
-            Declaration(
-                row,
-                treaty,
-                actor_of(row, actors),
-                number,
-                row.one_of("kind", DECLARATION_KINDS, "kind of declaration"),
-                concerned,
-                row.optional("made_upon", vocabularies["made-upon"], "occasion"),
-                row.day("made_on"),
-                row.optional("effect", vocabularies["effect"], "effect"),
-                row["gist"],
-                row.number("minimum_age"),
-                row.optional("withdrawn", vocabularies["withdrawal"], "withdrawal"),
-                actor_of(row, actors, "objects_to") if row["objects_to"] else "",
-                source,
-                row["note"],
-            )
-        )
+    declarations = [
+        _read(row, treaty, actors, territories, provisions, sources, vocabularies)
+        for row in read_csv(file, _COLUMNS, key=("actor", "kind", "number"))
+    ]
+    known = {each.key for each in declarations}
+    for each in declarations:
+        for key in each.objects_to_declarations:
+            check_listed(each.row, "objects_to", key, known)
     return tuple(declarations)
 
 
-def read_events(
-    data: Path,
+def _read(
+    row: Row,
     treaty: str,
     actors: Mapping[str, Actor],
     territories: Collection[str],
+    provisions: Collection[str],
     sources: Mapping[str, Source],
-) -> tuple[Event, ...]:
-    """Return the events under a treaty in file order, () if it has no such file.
+    vocabularies: Vocabularies,
+) -> Declaration:
+    concerned = tuple(row.list("provisions"))
+    for printed in concerned:
+        if printed not in provisions:
+            raise row.fail(f"unknown provision of {treaty}", printed,
+                           "Add it to articles.csv of the treaty.")  # fmt: skip
+    source = row.one_of("source", sources, "source")
+    made_on, made_on_source = row.day("made_on"), row.optional("made_on_source", sources, "source")
+    if made_on_source == source:
+        raise row.fail("column made_on_source repeats the source", source, "Leave it empty.")
+    check_known_then(row, made_on, sources[made_on_source or source])
+    number = row.number("number")
+    if number is None:
+        raise row.fail("column number may not be empty", "")
+    objects_to, declarations = _objected(row, actors)
+    return Declaration(
+        row,
+        treaty,
+        actor_of(row, actors),
+        row.each_of("territory", territories, "territory"),
+        number,
+        row.one_of("kind", DECLARATION_KINDS, "kind of declaration"),
+        concerned,
+        row.optional("made_upon", vocabularies["made-upon"], "occasion"),
+        made_on,
+        made_on_source or source,
+        row.optional("effect", vocabularies["effect"], "effect"),
+        row["gist"],
+        row.number("minimum_age"),
+        row.optional("withdrawn", vocabularies["withdrawal"], "withdrawal"),
+        objects_to,
+        declarations,
+        source,
+        row["note"],
+    )
 
-    Raises DataError for an unknown actor, territory, kind or source, and for an event dated after
-    the as-of date of its source.
-    """
-    file = data / "treaties" / treaty / "events.csv"
-    columns = (
-        "actor", "territory", "kind", "date", "effective_on", "until", "detail", "source",
-    )  # fmt: skip
-    if not file.exists():
-        return ()
-    events = []
-    for row in read_csv(file, columns, key=columns):
-        source = row.one_of("source", sources, "source")
-        check_known_then(row, row.day("date"), sources[source])
-        events.append(
-            Event(
-                row,
-                treaty,
-                actor_of(row, actors),
-                row.optional("territory", territories, "territory"),
-                row.one_of("kind", EVENT_KINDS, "kind of event"),
-                row.day("date"),
-                row.day("effective_on"),
-                row.day("until"),
-                row["detail"],
-                source,
-            )
+
+def _objected(row: Row, actors: Mapping[str, Actor]) -> tuple[str, tuple[DeclarationKey, ...]]:
+    """Return the actor objected to, and those of its declarations that the row names."""
+    parts = row.list("objects_to")
+    if len(parts) == 1 and "/" not in parts[0]:
+        return actor_of(row, actors, "objects_to"), ()
+    keys = []
+    for part in parts:
+        actor, _, rest = part.partition("/")
+        if actor not in actors:
+            hint = did_you_mean(actor, actors)
+            raise row.fail("unknown actor in column objects_to", actor, hint)
+        keys.append(declaration_key(row, "objects_to", actor, rest))
+    if len({key.actor for key in keys}) > 1:
+        raise row.fail("column objects_to names several actors", row["objects_to"])
+    return (keys[0].actor if keys else ""), tuple(keys)
+
+
+def declaration_key(row: Row, column: str, actor: str, text: str) -> DeclarationKey:
+    """Return the key of a declaration of an actor, from `reservation/2`; raises DataError."""
+    kind, _, number = text.partition("/")
+    if kind not in DECLARATION_KINDS or not number.isdecimal():
+        raise row.fail(f"column {column} names no declaration", text, "Write it as reservation/2.")
+    return DeclarationKey(actor, kind, int(number))
+
+
+def check_listed(
+    row: Row, column: str, key: DeclarationKey, known: Collection[DeclarationKey]
+) -> None:
+    """Raise DataError for a reference to a declaration that no row of the treaty has."""
+    if key not in known:
+        same = sorted(f"{k.kind}/{k.number}" for k in known if k.actor == key.actor)
+        raise row.fail(
+            f"column {column} names a declaration that declarations.csv does not list",
+            f"{key.actor} {key.kind}/{key.number}",
+            f"{key.actor} made: {', '.join(same) or 'none'}.",
         )
-    return tuple(events)

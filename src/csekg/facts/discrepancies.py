@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeAlias
 
+from csekg.facts.events import EVENT_KINDS
 from csekg.facts.sources import Source
 from csekg.facts.tables import Row, read_csv
 from csekg.facts.vocabularies import Vocabularies
 
+#: Treaty, actor, and whether the act is a consent: what makes a signature or consent unique.
+ActKey: TypeAlias = tuple[str, str, bool]
+#: By act and property: the value that is followed, empty where none is.
+Decisions: TypeAlias = Mapping[tuple[ActKey, str], str]
+_ON_JOINING = ("signature", "consent")
 #: The properties in which two sources can differ, by their names in the column `property`.
 PROPERTIES = ("date", "consentKind", "entersIntoForceOn", "minimumAge")
 _COLUMNS = (
-    "id", "treaty", "actor", "action", "property", "chosen_value", "chosen_source", "other_value",
-    "other_source", "status", "reason",
+    "id", "treaty", "actor", "territory", "action", "property", "chosen_value", "chosen_source",
+    "other_value", "other_source", "status", "reason",
 )  # fmt: skip
 
 
@@ -22,6 +29,7 @@ _COLUMNS = (
 class Discrepancy:
     """A known disagreement of two sources about an act: the value we follow, and the reason.
 
+    `action` is signature, consent, or the kind of another act, which may concern a territory.
     Values are written as in the data: dates ISO 8601, ages in years, empty where a source states
     none.
     """
@@ -30,7 +38,8 @@ class Discrepancy:
     key: str
     treaty: str
     actor: str
-    is_consent: bool
+    territory: str
+    action: str
     property_name: str
     chosen_value: str
     chosen_source: str
@@ -40,29 +49,43 @@ class Discrepancy:
     reason: str
 
     @property
-    def act_key(self) -> tuple[str, str, bool]:
-        """Treaty, actor and whether the act is a consent: the act that the sources differ about."""
-        return self.treaty, self.actor, self.is_consent
+    def act_key(self) -> ActKey | None:
+        """The signature or consent that the sources differ about; None for another act."""
+        if self.action not in _ON_JOINING:
+            return None
+        return self.treaty, self.actor, self.action == "consent"
+
+
+def decisions_of(discrepancies: Iterable[Discrepancy]) -> Decisions:
+    """Return the values chosen for signatures and consents, by act and property."""
+    return {
+        (each.act_key, each.property_name): each.chosen_value
+        for each in discrepancies
+        if each.act_key
+    }
 
 
 def read_discrepancies(
     data: Path,
     treaties: Collection[str],
     actors: Collection[str],
+    territories: Collection[str],
     sources: Mapping[str, Source],
     vocabularies: Vocabularies,
 ) -> tuple[Discrepancy, ...]:
     """Return the known discrepancies in file order.
 
-    Raises DataError for an unknown treaty, actor, act, property, source or status.
+    Raises DataError for an unknown treaty, actor, territory, act, property, source or status, and
+    for a property of another act than a signature or consent that is not its day.
     """
-    return tuple(
+    found = tuple(
         Discrepancy(
             row,
             row.required("id"),
             row.one_of("treaty", treaties, "treaty"),
             row.one_of("actor", actors, "actor"),
-            row.one_of("action", ("signature", "consent"), "action") == "consent",
+            row.optional("territory", territories, "territory"),
+            row.one_of("action", (*_ON_JOINING, *EVENT_KINDS), "action"),
             row.one_of("property", PROPERTIES, "property"),
             row["chosen_value"],
             row.one_of("chosen_source", sources, "source"),
@@ -73,3 +96,9 @@ def read_discrepancies(
         )
         for row in read_csv(data / "corrections.csv", _COLUMNS, key=("id",))
     )
+    for each in found:
+        if each.act_key and each.territory:
+            raise each.row.fail("a signature or consent concerns no territory", each.territory)
+        if not each.act_key and each.property_name != "date":
+            raise each.row.fail("of such an act only the day is compared", each.property_name)
+    return found

@@ -9,7 +9,7 @@ from typing import Any
 from csekg.namespaces import provision_path
 
 KEYS = (
-    "consent_kinds", "signatures_listed", "competence_declaration", "reservations_only_to",
+    "consent_kinds", "competence_declaration", "reservations_only_to",
     "declarations_with_consent", "declarations_listed", "denunciation_months",
     "denunciation_rounds", "denunciation_window_years", "territorial_months",
     "territorial_rounds",
@@ -34,12 +34,11 @@ class Joining:
     """The clauses on joining and leaving a treaty, as far as its text was read.
 
     Provisions are as printed. `reservations_only_to` is empty where the treaty has no closed list.
-    `signatures_listed` and `declarations_listed` say whether our sources list all signatures, and
-    all declarations that must come with a consent: only then does absence mean anything.
+    `declarations_listed` says whether our sources list all declarations that must come with a
+    consent: only then does absence mean anything.
     """
 
     consent_kinds: tuple[str, ...]
-    signatures_listed: bool
     competence_declaration: str
     reservations_only_to: tuple[str, ...]
     declarations_with_consent: tuple[str, ...]
@@ -64,7 +63,6 @@ class Joining:
             check("kind of consent", kind, kinds)
         joining = cls(
             tuple(table["consent_kinds"]),
-            table["signatures_listed"],
             table.get("competence_declaration", ""),
             tuple(table.get("reservations_only_to", ())),
             tuple(table.get("declarations_with_consent", ())),

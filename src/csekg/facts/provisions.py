@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from csekg.facts.sources import Source
 from csekg.facts.tables import Row, read_csv
 from csekg.facts.vocabularies import Vocabularies
 from csekg.namespaces import provision_path
 
-_COLUMNS = ("provision", "article", "heading", "kind", "duty", "summary", "topics")
+_COLUMNS = (
+    "provision", "article", "heading", "kind", "duty", "summary", "topics", "source",
+    "verification",
+)  # fmt: skip
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 
 
@@ -20,7 +24,8 @@ class Provision:
     """An article of a treaty, a part of one, or the preamble.
 
     `summary`, `kind` and `duty` are the editors' reading. All three are empty for a part that is
-    listed only because a clause or a declaration names it.
+    listed only because a clause or a declaration names it. `source` is the source in which number
+    and content were read, `verification` how far they were checked against it.
     """
 
     treaty: str
@@ -30,6 +35,8 @@ class Provision:
     duty: str
     summary: str
     topics: tuple[str, ...]
+    source: str
+    verification: str
 
 
 def parent_of(printed: str) -> str:
@@ -57,22 +64,27 @@ def printed_order(printed: str) -> tuple[tuple[int, int, str], ...]:
 
 
 def read_provisions(
-    data: Path, treaties: Collection[str], vocabularies: Vocabularies
+    data: Path,
+    treaties: Collection[str],
+    sources: Mapping[str, Source],
+    vocabularies: Vocabularies,
 ) -> dict[str, dict[str, Provision]]:
     """Return the provisions of every treaty that has articles, by treaty and printed form.
 
     Raises DataError for a provision that is malformed, listed twice or under another article, and
-    for an unknown kind, duty or topic.
+    for an unknown kind, duty, topic, source or verification.
     """
     files = {treaty: data / "treaties" / treaty / "articles.csv" for treaty in sorted(treaties)}
     return {
-        treaty: _read_treaty(file, treaty, vocabularies)
+        treaty: _read_treaty(file, treaty, sources, vocabularies)
         for treaty, file in files.items()
         if file.exists()
     }
 
 
-def _read_treaty(file: Path, treaty: str, vocabularies: Vocabularies) -> dict[str, Provision]:
+def _read_treaty(
+    file: Path, treaty: str, sources: Mapping[str, Source], vocabularies: Vocabularies
+) -> dict[str, Provision]:
     provisions: dict[str, Provision] = {}
     for row in read_csv(file, _COLUMNS):
         printed = _read_printed(row)
@@ -92,6 +104,8 @@ def _read_treaty(file: Path, treaty: str, vocabularies: Vocabularies) -> dict[st
             duty,
             row["summary"],
             row.each_of("topics", vocabularies["topic"], "topic"),
+            row.one_of("source", sources, "source"),
+            row.one_of("verification", vocabularies["verification"], "verification"),
         )
     return provisions
 

@@ -40,6 +40,12 @@ def check_known_then(row: Row, day: date | None, source: Source) -> None:
         )
 
 
+def check_year_known_then(row: Row, year: int | None, source: Source) -> None:
+    """Raise DataError for an act of a year that ends after the as-of date of its source."""
+    if year:
+        check_known_then(row, date(year, 12, 31), source)
+
+
 def read_sources(data: Path) -> dict[str, Source]:
     """Return every source by its key; raises DataError for a source without an as-of date."""
     sources: dict[str, Source] = {}

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from csekg.facts.actors import Actor, actor_of
-from csekg.facts.sources import Source, check_known_then
+from csekg.facts.sources import Source, check_known_then, check_year_known_then
 from csekg.facts.tables import Row, read_csv
 from csekg.facts.vocabularies import Vocabularies
 
@@ -17,7 +17,7 @@ _COLUMNS = (
     "marks", "minimum_age", "basis", "source", "preferred", "note",
 )  # fmt: skip
 #: The values that a row may mark, in the column `preferred`, as those to follow.
-PREFERABLE = ("signature", "kind", "date", "in_force")
+PREFERABLE = ("signature", "consent", "kind", "date", "in_force")
 #: The `consent` of a source that says only that an actor is a party, without kind or date.
 PARTY_ONLY = "party"
 TERRITORIAL = "territorial-application"
@@ -28,8 +28,9 @@ class Statement:
     """What one source states about one actor, or one of its territories, and one treaty.
 
     Dates are None where the source gives none: `signed` is then still true where it says that the
-    actor signed. `basis` says how the statement was read: stated, inferred or from a tally.
-    `preferred` names the values of this statement that are followed where sources differ.
+    actor signed, and `consent_year` is the year where it gives only that. `basis` says how the
+    statement was read: stated, inferred or from a tally. `preferred` names the values of this
+    statement that are followed where sources differ.
     """
 
     row: Row
@@ -41,6 +42,7 @@ class Statement:
     signed_on: date | None
     consent: str
     consent_on: date | None
+    consent_year: int | None
     in_force_on: date | None
     marks: str
     minimum_age: int | None
@@ -57,7 +59,7 @@ class Statement:
     @property
     def consents(self) -> bool:
         """Whether this states a consent to be bound, by the actor and not for a territory."""
-        stated = self.consent, self.consent_on, self.row["in_force_on"]
+        stated = self.consent, self.row["consent_on"], self.row["in_force_on"]
         return not self.territory and any(stated)
 
 
@@ -81,6 +83,7 @@ def read_statements(
     statements = []
     for row in read_csv(file, _COLUMNS, key=("actor", "territory", "source")):
         signed = row["signed_on"]
+        consent_on, consent_year = row.day_or_year("consent_on")
         statement = Statement(
             row,
             treaty,
@@ -90,7 +93,8 @@ def read_statements(
             bool(signed),
             None if signed == "yes" else row.day("signed_on"),
             row.optional("consent", kinds, "kind of consent"),
-            row.day("consent_on"),
+            consent_on,
+            consent_year,
             None if row["in_force_on"] == "yes" else row.day("in_force_on"),
             row["marks"],
             row.number("minimum_age"),
@@ -115,3 +119,4 @@ def _check(statement: Statement, sources: Mapping[str, Source]) -> None:
         raise row.fail("a territory goes with territorial-application, and only so", row["consent"])
     for day in (statement.signed_on, statement.consent_on):
         check_known_then(row, day, source)
+    check_year_known_then(row, statement.consent_year, source)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -59,6 +60,16 @@ class Row:
             raise self.fail(
                 f"column {column} is no date", value, "Write a day as 2007-04-27, without a zone."
             ) from None
+
+    def day_or_year(self, column: str) -> tuple[date | None, int | None]:
+        """Return the day of a column, or its year where the cell is only that (`1990`).
+
+        (None, None) for an empty cell. Raises DataError for any other text.
+        """
+        value = self.values[column]
+        if re.fullmatch(r"[12]\d{3}", value):
+            return None, int(value)
+        return self.day(column), None
 
     def number(self, column: str) -> int | None:
         """Return the whole number of a column, None for an empty cell."""

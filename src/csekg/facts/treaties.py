@@ -11,6 +11,7 @@ from typing import Any
 
 from csekg.errors import CsekgError, DataError
 from csekg.facts.joining import Joining
+from csekg.facts.lists import PARTIES, SIGNATURES, ListCoverage, parse_lists
 from csekg.facts.sources import Source
 from csekg.facts.tables import Row, read_csv
 from csekg.facts.treaty_file import check_known, read_treaty_file
@@ -38,8 +39,8 @@ class Treaty:
     """A treaty: its identity, its rules on joining, and its final clauses.
 
     `facts` are the values of treaty.toml outside its tables, and the table `identifiers`. `as_of`
-    is the day up to which the list of signatures and parties is current, `status_sources` are its
-    sources, and `complete` says whether it names all of them.
+    is the day up to which the data on signatures and parties are current, `status_sources` are
+    their sources, and `lists` say which lists were complete on which day.
     """
 
     key: str
@@ -49,9 +50,22 @@ class Treaty:
     joining: Joining
     as_of: date
     status_sources: tuple[str, ...]
-    complete: bool
+    lists: tuple[ListCoverage, ...]
     status_note: str
     clauses: tuple[Clause, ...]
+
+    @property
+    def complete(self) -> bool:
+        """Whether a complete list of the parties was read."""
+        return self._is_complete(PARTIES)
+
+    @property
+    def signatures_listed(self) -> bool:
+        """Whether a complete list of the signatures was read, so that absence means something."""
+        return self._is_complete(SIGNATURES)
+
+    def _is_complete(self, kind: str) -> bool:
+        return any(each.kind == kind and each.complete_on for each in self.lists)
 
     @property
     def short_title(self) -> str:
@@ -102,6 +116,7 @@ def _read_treaty(
     for source in status["sources"]:
         check("source", source, sources)
     table = facts.pop("entry_into_force", None)
+    tables = facts.pop("lists", ())
     eligibility = facts.pop("eligibility")
     rules = facts.pop("joining")
     try:
@@ -117,6 +132,10 @@ def _read_treaty(
         joining = Joining.parse(rules, vocabularies["consent-kind"], check)
     except ValueError as error:
         raise DataError("unusable provision", file=file, line=1, value=str(error)) from None
+    try:
+        lists = parse_lists(tables, vocabularies["list"], sources, check)
+    except ValueError as error:
+        raise DataError("unusable list", file=file, line=1, value=str(error)) from None
     return Treaty(
         folder.name,
         facts,
@@ -125,7 +144,7 @@ def _read_treaty(
         joining,
         status["as_of"],
         tuple(status["sources"]),
-        status["complete"],
+        lists,
         status.get("note", ""),
         _read_clauses(folder / "clauses.csv", sources, vocabularies),
     )

@@ -41,11 +41,21 @@ class Identifiers(_Table):
 
 
 class Status(_Table):
-    """The list of signatures and parties: its as-of date, its sources, whether it is complete."""
+    """The data on signatures and parties: their as-of date and their sources."""
 
     as_of: Day
     sources: list[str]
-    complete: bool
+    note: str = ""
+
+
+class ListTable(_Table):
+    """How far one kind of act is listed; see `csekg.facts.lists.ListCoverage`."""
+
+    of: str
+    complete_on: Day | None = None
+    sources: list[str] = []
+    checked_until: Day | None = None
+    checked_in: list[str] = []
     note: str = ""
 
 
@@ -103,6 +113,7 @@ class TreatyFile(_Table):
     in_force_on: Day | None = None
     identifiers: Identifiers | None = None
     status: Status
+    lists: list[ListTable] = []
     entry_into_force: RuleTable | None = None
     eligibility: EligibilityTable
     joining: dict[str, Any]
@@ -146,8 +157,8 @@ def _data_error(file: Path, text: str, error: ValidationError) -> DataError:
 
 def _keys(path: list[str]) -> list[str]:
     tables: dict[str, type[_Table]] = {
-        "identifiers": Identifiers, "status": Status, "entry_into_force": RuleTable,
-        "eligibility": EligibilityTable,
+        "identifiers": Identifiers, "status": Status, "lists": ListTable,
+        "entry_into_force": RuleTable, "eligibility": EligibilityTable,
     }  # fmt: skip
     model = tables[path[0]] if path else TreatyFile
     return [field.alias or name for name, field in model.model_fields.items()]

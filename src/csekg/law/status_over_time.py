@@ -26,8 +26,9 @@ class DatedAct:
     """An act of an actor under a treaty, reduced to what its status depends on.
 
     `on` is the day of the act. Where it is not known, `known_by` is the last possible day.
-    `effective_on` is the day on which the act took effect. Raises StatusError where a denunciation
-    has no `effective_on`, a signature no day at all, or a consent none of the three.
+    `effective_on` is the day on which the act took effect; with `effect_is_latest` it is the last
+    possible one. Raises StatusError where a denunciation has no `effective_on`, a signature no day
+    at all, or a consent none of the three.
     """
 
     id: str
@@ -35,6 +36,7 @@ class DatedAct:
     on: date | None
     effective_on: date | None
     known_by: date | None
+    effect_is_latest: bool = False
 
     def __post_init__(self) -> None:
         """Raise StatusError where the dates do not suffice to compute a status."""
@@ -56,6 +58,15 @@ class DatedAct:
         if self.on:
             return self.on
         return min(day for day in (self.known_by, self.effective_on) if day)
+
+    def effect(self, before: str) -> str:
+        """The day of effect for a sentence, `before` standing before it: "since 3 May 2001".
+
+        A last possible day gives "by 9 Nov 2016 at the latest" whatever `before` is.
+        """
+        assert self.effective_on
+        day = spelled(self.effective_on)
+        return f"by {day} at the latest" if self.effect_is_latest else f"{before} {day}"
 
     @property
     def when(self) -> str:
@@ -135,17 +146,15 @@ def _by_acts(acts: Sequence[DatedAct], day: date) -> StatusInterval | None:
     ]
     for act in sorted(consents, key=lambda act: act.effective_on or date.max):
         if act.effective_on and act.effective_on <= day:
-            return _interval("party", day, act, f"Bound since {spelled(act.effective_on)}.")
+            return _interval("party", day, act, f"Bound {act.effect('since')}.")
     for act in consents:
         if act.done_on and act.done_on <= day:
-            effect = act.effective_on
-            ahead = f"bound from {spelled(effect)}" if effect else "not bound yet"
+            ahead = f"bound {act.effect('from')}" if act.effective_on else "not bound yet"
             reason = f"Consented to be bound {act.when}; {ahead}."
             return _interval("contracting-state", day, act, reason)
     if left:
         end = left[-1]
-        assert end.effective_on
-        reason = f"No longer bound since {spelled(end.effective_on)}."
+        reason = f"No longer bound {end.effect('since')}; denounced {end.when}."
         return _interval("former-party", day, end, reason)
     for act in _of(acts, "signature"):
         if act.done_on and act.done_on <= day:

@@ -67,7 +67,7 @@ BAD_RECORDS = {
     ),
     "unknown kind": (
         OPSC, "BEN,,,2001-02-22,ratification", "BEN,,,2001-02-22,ratifikation",
-        "opsc/participation.csv:51: unknown kind of consent in column consent: 'ratifikation'. "
+        "opsc/participation.csv:65: unknown kind of consent in column consent: 'ratifikation'. "
         "Did you mean ratification",
     ),
     "unknown column": (
@@ -88,15 +88,15 @@ BAD_RECORDS = {
         OPSC, "2002-09-19,2002", "19 September,2002", "is no date: '19 September'",
     ),
     "dangling provision": (
-        "treaties/opsc/declarations.csv", "ARG,1,declaration,2(a)", "ARG,1,declaration,20(a)",
-        "opsc/declarations.csv:2: unknown provision of opsc: '20(a)'. Add it to articles.csv",
+        "treaties/opsc/declarations.csv", "ARG,,1,declaration,2(a)", "ARG,,1,declaration,20(a)",
+        "opsc/declarations.csv:3: unknown provision of opsc: '20(a)'. Add it to articles.csv",
     ),
     "dangling correspondence": (
         "correspondences/links.csv", "op/4/b,crc,34,", "op/4/b,crc,340,", "'crc 340'",
     ),
     "source without a day": (
         "sources.csv", ",2016-11-09,", ",,",
-        "data/sources.csv:2: column as_of may not be empty: ''. Every source needs a date.",
+        "data/sources.csv:3: column as_of may not be empty: ''. Every source needs a date.",
     ),
     "act after its source": (
         OPSC, SWISS, SWISS.replace("2002-09-19", "2023-04-21"),
@@ -109,20 +109,20 @@ BAD_RECORDS = {
     ),
     "unexplained disagreement": (
         OPSC, STATED, STATED.replace("09-19", "09-18"),
-        "opsc/participation.csv:3: AFG date 2002-09-18 by ohchr-gl0bsec, where we follow 2002",
+        "opsc/participation.csv:3: AFG: sources differ on date and nothing says which we follow",
     ),
     "explained agreement": (
         "treaties/tip/participation.csv", "2014-08-14,,,,stated,", "2014-08-15,,,,stated,",
-        "data/corrections.csv:15: the other source does not state this, or we follow it",
+        "data/corrections.csv:16: the other source does not state this, or we follow it",
     ),
     "correction of what we do not follow": (
         "corrections.csv", "date,2011-06-15", "date,2011-06-14",
-        "data/corrections.csv:11: we follow another value: '2011-06-14'",
+        "data/corrections.csv:12: we follow another value: '2011-06-14'",
     ),
     "two preferred rows": (
         "treaties/tip/participation.csv", "2014-08-14,,,,stated,whatconvention-317,,",
         "2014-08-14,,,,stated,whatconvention-317,date,",
-        "tip/participation.csv:3: AFG has two rows preferred for date",
+        "tip/participation.csv:4: AFG has two rows preferred for date",
     ),
     "unknown source": (
         OPSC, "stated,ohchr-gl0bsec", "stated,ohchr-globsec", "Did you mean ohchr-gl0bsec",

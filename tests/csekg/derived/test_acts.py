@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
 
 import pytest
 
-from csekg.derived.acts import Act, kinds_agree
+from csekg.derived.acts import Act, derive_acts, kinds_agree
 from csekg.derived.all_facts import read_all_facts
 from csekg.errors import DataError
+from csekg.facts.discrepancies import decisions_of
 from csekg.resources import ontology_dir
 from tests.records import all_facts, changed, stated
 
@@ -52,7 +54,7 @@ def test_every_statement_about_an_actor_is_part_of_its_actions() -> None:
 
 def test_sources_that_agree_speak_of_one_action() -> None:
     act = consent("opsc", "BEN")
-    assert len({s.source for s in act.statements}) == len(act.statements) == 4
+    assert len({s.source for s in act.statements}) == len(act.statements) == 5
     assert act.iri.value.endswith("id/action/opsc/BEN/2005-01-31/ratification")
     assert (act.kind, act.on) == ("ratification", date(2005, 1, 31))
     assert act.in_force_on == act.effective_on == date(2005, 2, 28)
@@ -88,7 +90,48 @@ def test_a_signature_that_never_was_is_told_but_dismissed() -> None:
     assert act.dismissed
     assert act.on is None
     assert [s.source for s in act.statements] == ["nl-log-2026-01"]
-    assert [a.iri for a in all_facts().acts if a.dismissed] == [act.iri]
+    assert [a.iri for a in all_facts().acts if a.dismissed and not a.is_consent] == [act.iri]
+
+
+def test_a_consent_is_followed_by_none_of_its_rows_where_one_is_preferred_for_that() -> None:
+    for treaty in ("c029", "c105"):
+        act = consent(treaty, "NRU")
+        assert act.dismissed
+        assert (act.on, act.in_force_on, act.computed, act.effective_on) == (None,) * 4
+        assert [s.source for s in act.statements] == [f"fedlex-{treaty}-20250429"]
+        assert act.statements[0].consent_on == date(1968, 9, 5)
+    assert {a.actor for a in all_facts().acts if a.dismissed and a.is_consent} == {"NRU"}
+
+
+def test_a_consent_of_which_only_the_year_is_known_binds_by_the_end_of_the_next() -> None:
+    act = consent("c105", "MYS")
+    assert (act.on, act.year, act.known_by) == (None, 1958, date(1958, 12, 31))
+    assert (act.effective_on, act.effect_is_latest) == (date(1959, 12, 31), True)
+    assert not consent("c105", "ARG").effect_is_latest
+
+
+def test_the_order_of_rows_never_decides(tmp_path: Path) -> None:
+    it = all_facts()
+    stated = [s for s in it.statements if s.treaty == "som" and s.actor == "MDA"]
+    assert {s.consent for s in stated} == {"", "accession", "ratification"}
+    unmarked = [replace(s, preferred=frozenset()) for s in stated]
+    decisions = decisions_of(it.discrepancies)
+    for ordered in (unmarked, unmarked[::-1]):
+        acts = derive_acts(it.treaties["som"], ordered, it.sources, decisions)
+        assert [(a.kind, a.on) for a in acts if a.is_consent] == [
+            ("ratification", date(2005, 9, 16))
+        ]
+        with pytest.raises(DataError, match="nothing says which we follow"):
+            derive_acts(it.treaties["som"], ordered, it.sources, {})
+
+
+def test_corrections_may_choose_that_no_value_is_followed() -> None:
+    it = all_facts()
+    stated = [s for s in it.statements if s.treaty == "tip" and s.actor == "AFG"]
+    unmarked = [replace(s, preferred=frozenset()) for s in stated]
+    key = (("tip", "AFG", True), "date")
+    (act,) = derive_acts(it.treaties["tip"], unmarked, it.sources, {key: ""})
+    assert act.on is None
 
 
 def test_the_stated_day_of_effect_goes_before_the_computed_one() -> None:
@@ -117,8 +160,8 @@ def test_an_undated_signature_is_known_from_the_day_of_its_source() -> None:
 
 
 def test_a_consent_of_unknown_kind_is_named_consent() -> None:
-    assert consent("ets185", "ARG").kind == "unclear"
-    assert consent("ets185", "ARG").iri.value.endswith("/consent")
+    assert consent("ets185", "NGA").kind == "party"
+    assert consent("ets185", "NGA").iri.value.endswith("/consent")
 
 
 @pytest.mark.parametrize(
@@ -146,6 +189,6 @@ def test_two_rows_cannot_both_be_preferred(tmp_path: Path) -> None:
         "AFG,,,,,2014-08-14,,,,stated,whatconvention-317,date,",
     )  # fmt: skip
     with pytest.raises(
-        DataError, match=r"tip/participation\.csv:3: AFG has two rows preferred for"
+        DataError, match=r"tip/participation\.csv:4: AFG has two rows preferred for"
     ):
         read_all_facts(data, ontology_dir())

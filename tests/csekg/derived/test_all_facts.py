@@ -52,10 +52,10 @@ def test_short_titles_are_distinct() -> None:
 @pytest.mark.parametrize(
     ("file", "old", "new", "place"),
     [
-        ("sources.csv", "alliance87-arg,", "alliance87-ar,", "c029/treaty.toml:"),
+        ("sources.csv", "boe-a-2010-14221,", "boe-a-2010-1422,", "ets185/treaty.toml:"),
         ("actors.csv", "\nAFG,", "\nAFX,", "data/names.csv:"),
         ("groups.csv", "\nilo,", "\nil,", "data/memberships.csv:"),
-        ("territories.csv", "\nAIA,", "\nAIX,", "crc/participation.csv:"),
+        ("territories.csv", "\nAIA,", "\nAIX,", "c029/participation.csv:"),
     ],
 )
 def test_what_one_file_lacks_another_misses(

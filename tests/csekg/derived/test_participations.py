@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from itertools import pairwise
@@ -10,6 +11,7 @@ from itertools import pairwise
 import pytest
 
 from csekg.derived.participations import Participation, derive_participations
+from csekg.errors import DataError
 from csekg.law.status_over_time import status_on
 from tests.records import all_facts
 
@@ -17,7 +19,7 @@ from tests.records import all_facts
 @cache
 def participations() -> dict[tuple[str, str], Participation]:
     it = all_facts()
-    derived = derive_participations(it.treaties, it.actors, it.acts, it.events)
+    derived = derive_participations(it.treaties, it.actors, it.acts, it.events, it.identities)
     assert len(derived) == len(it.treaties) * len(it.actors)
     return {(each.treaty.key, each.actor.key): each for each in derived}
 
@@ -44,16 +46,22 @@ def test_the_current_status_is_that_of_the_as_of_date() -> None:
             ahead.append((each.treaty.key, each.actor.key))
     assert ("untoc", "SLB") in ahead
     assert Counter(treaty for treaty, _ in ahead) == {
-        "untoc": 1, "tip": 2, "p029": 3, "ets185": 1, "c029": 1,
+        "untoc": 1, "p029": 3, "ets185": 1,
     }  # fmt: skip
 
 
 def test_an_act_after_the_as_of_date_is_not_current() -> None:
-    each = participations()["tip", "MHL"]
-    assert each.current.status == "no-action"
+    it = all_facts()
+    earlier = replace(it.treaties["tip"], as_of=date(2025, 4, 10))
+    (each,) = derive_participations(
+        {**it.treaties, "tip": earlier}, {"MHL": it.actors["MHL"]}, it.acts, it.events,
+        it.identities,
+    )[list(it.treaties).index("tip"):][:1]  # fmt: skip
+    assert (each.treaty.key, each.current.status) == ("tip", "no-action")
     assert each.consent
     assert each.consent.on == date(2025, 4, 17)
     assert status_on(each.intervals, date(2025, 6, 1)).status == "party"
+    assert participations()["tip", "MHL"].current.status == "party"
 
 
 def test_the_days_of_the_acts_begin_the_intervals() -> None:
@@ -73,9 +81,49 @@ def test_a_status_names_the_act_it_results_from() -> None:
     assert each.current.reason == "Bound since 5 Mar 2003."
     for it in participations().values():
         for interval in it.intervals:
-            by_act = interval.status in ("party", "contracting-state", "signatory")
+            by_act = interval.status in (
+                "party", "contracting-state", "signatory", "former-party",
+            )  # fmt: skip
             assert bool(interval.acts) == by_act
             assert interval.reason
+
+
+def test_a_denunciation_of_which_only_the_year_is_known_makes_a_former_party() -> None:
+    for actor, joined, left in (("MYS", 1958, 1990), ("SGP", 1965, 1979)):
+        each = participations()["c105", actor]
+        assert each.current.status == "former-party"
+        days = [(interval.since.isoformat(), interval.status) for interval in each.intervals]
+        # Where only the year is known, the last possible day counts.
+        assert days == [
+            ("1957-06-25", "no-action"), (f"{joined}-01-01", "unknown"),
+            (f"{joined}-12-31", "contracting-state"), (f"{joined + 1}-12-31", "party"),
+            (f"{left + 1}-12-31", "former-party"),
+        ]  # fmt: skip
+        assert each.denunciation
+        assert each.current.acts == (each.denunciation.id,)
+    assert each.current.reason == (
+        "No longer bound by 31 Dec 1980 at the latest; denounced by 31 Dec 1979 at the latest."
+    )
+
+
+def test_a_denunciation_needs_a_day_or_a_year_and_the_day_of_its_effect() -> None:
+    it = all_facts()
+    event = next(e for e in it.events if e.kind == "denunciation")
+    silent = replace(it.treaties["c105"], joining=replace(
+        it.treaties["c105"].joining, denunciation=None))  # fmt: skip
+    for treaty, changed, message in (
+        (it.treaties["c105"], replace(event, year=None), "needs its day, or its year"),
+        (silent, event, "needs the day on which it takes effect"),
+    ):
+        with pytest.raises(DataError, match=message):
+            derive_participations({"c105": treaty}, it.actors, (), [changed], it.identities)
+
+
+def test_a_consent_that_is_not_followed_does_not_count() -> None:
+    for treaty in ("c029", "c105"):
+        each = participations()[treaty, "NRU"]
+        assert each.consent is None
+        assert {interval.status for interval in each.intervals} == {"not-eligible"}
 
 
 def test_a_dismissed_signature_does_not_count() -> None:
@@ -125,10 +173,10 @@ def test_before_a_signature_without_a_day_the_status_is_not_known() -> None:
 
 def test_where_the_list_is_not_complete_no_absence_is_claimed() -> None:
     partial = {key for key, treaty in all_facts().treaties.items() if not treaty.complete}
-    assert partial == {"c029", "c105", "cets224", "cyber", "ets189"}
+    assert partial == {"cyber"}
     for (treaty, _), each in participations().items():
         statuses = {interval.status for interval in each.intervals}
         assert not (treaty in partial and "no-action" in statuses)
         # A signature without a day leaves open where the signatory stood before.
-        undated = each.signature is not None and each.signature.on is None
+        undated = any(act and not act.on for act in (each.signature, each.consent))
         assert not (treaty not in partial and "unknown" in statuses) or undated

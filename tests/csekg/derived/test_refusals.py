@@ -33,12 +33,12 @@ CASES = {
     "a condition on an unknown treaty": (TOML, "signatory-to:crc", "signatory-to:crx", "crx"),
     "an unknown depositary": (TOML, 'depositary = "', 'depositary = "x', "unknown depositary"),
     "a declaration after its source": (
-        DECLARATIONS, "ARG,1,declaration,2(a),unknown,,",
-        "ARG,1,declaration,2(a),unknown,2026-01-01,", "dated after its source",
+        DECLARATIONS, "ARG,,1,declaration,2(a),consent,,",
+        "ARG,,1,declaration,2(a),consent,2026-01-01,", "dated after its source",
     ),
     "an event after its source": (
-        "treaties/ets185/events.csv", "KEN,,invitation,2024-10-09,",
-        "KEN,,invitation,2029-10-08,", "dated after its source",
+        "treaties/ets185/events.csv", "KEN,,invitation,,2024-10-09,",
+        "KEN,,invitation,,2029-10-08,", "dated after its source",
     ),
     "a clause of an unknown article": (
         "treaties/opsc/clauses.csv", ",14(1),", ",99(1),", "unknown provision of opsc: '99(1)'",

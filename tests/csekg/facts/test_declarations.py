@@ -2,32 +2,34 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from datetime import date
 from pathlib import Path
 
 import pytest
 
 from csekg.errors import DataError
-from csekg.facts.declarations import read_declarations, read_events
-from tests.records import all_facts, changed
+from csekg.facts.declarations import DECLARATION_KINDS, DeclarationKey, read_declarations
+from tests.records import all_facts, changed, rows
 
-FIRST = "ARG,1,declaration,2(a),unknown,,interprets,"
+FIRST = "ARG,,1,declaration,2(a),consent,,at-ris-20003516,interprets,"
 
 
 def read(data: Path, treaty: str) -> None:
     it = all_facts()
     read_declarations(
-        data, treaty, it.actors, it.provisions[treaty], it.sources, it.vocabularies
+        data, treaty, it.actors, it.territories, it.provisions[treaty], it.sources,
+        it.vocabularies,
     )  # fmt: skip
-    read_events(data, treaty, it.actors, it.territories, it.sources)
 
 
-def test_all_kinds_of_declarations_are_there() -> None:
-    kinds = Counter(made.kind for made in all_facts().declarations)
-    assert kinds == {
-        "binding-age-declaration": 155, "declaration": 78, "reservation": 76,
-        "interpretative-declaration": 72, "objection": 8, "communication": 2,
-    }  # fmt: skip
+def test_every_row_is_read() -> None:
+    read = Counter((made.treaty, made.kind) for made in all_facts().declarations)
+    assert read == Counter(
+        (treaty, row["kind"])
+        for treaty in all_facts().treaties
+        for row in rows(f"treaties/{treaty}/declarations.csv")
+    )
+    assert {kind for _, kind in read} == set(DECLARATION_KINDS)
+    assert sum(read.values()) >= 926
 
 
 def test_a_declaration_is_known_by_actor_kind_and_number() -> None:
@@ -46,35 +48,61 @@ def test_a_lowest_age_is_a_number() -> None:
     )
 
 
-def test_an_invitation_has_its_days() -> None:
-    event = next(e for e in all_facts().events if (e.kind, e.actor) == ("invitation", "KEN"))
-    assert (event.on, event.until) == (date(2024, 10, 9), date(2029, 10, 9))
-    assert event.effective_on is None
+def test_the_source_of_the_day_is_that_of_the_row_unless_named() -> None:
+    for made in all_facts().declarations:
+        assert made.made_on_source == (made.row["made_on_source"] or made.source)
+        assert made.row["made_on_source"] != made.source
 
 
-def test_only_an_invitation_ends() -> None:
-    assert {event.kind for event in all_facts().events if event.until} == {"invitation"}
+def test_no_declaration_is_dated_after_the_source_of_its_day() -> None:
+    for made in all_facts().declarations:
+        as_of = all_facts().sources[made.made_on_source].as_of
+        assert (made.made_on or as_of) <= as_of, made.row
 
 
-def test_no_act_is_dated_after_its_source() -> None:
-    acts = [(made.made_on, made.source) for made in all_facts().declarations]
-    acts += [(event.on, event.source) for event in all_facts().events]
-    for day, source in acts:
-        as_of = all_facts().sources[source].as_of
-        assert (day or as_of) <= as_of, source
+def test_an_objection_names_the_declaration_where_it_is_known() -> None:
+    made = {(m.treaty, m.key): m for m in all_facts().declarations}
+    objection = made["crc", DeclarationKey("SWE", "objection", 4)]
+    assert objection.objects_to == "SYR"
+    assert objection.objects_to_declarations == (
+        DeclarationKey("SYR", "reservation", 1),
+        DeclarationKey("SYR", "reservation", 2),
+    )
+    # Which of the reservations of Oman is meant, the source does not say.
+    objection = made["crc", DeclarationKey("SWE", "objection", 8)]
+    assert (objection.objects_to, objection.objects_to_declarations) == ("OMN", ())
+
+
+def test_a_declaration_for_territories_names_them() -> None:
+    made = {(m.treaty, m.key): m for m in all_facts().declarations}
+    assert made["crc", DeclarationKey("GBR", "reservation", 5)].territories == ("HKG", "CYM")
 
 
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        (FIRST, FIRST.replace("ARG", "ARX"), "declarations.csv:2: unknown actor in column"),
-        (FIRST, FIRST.replace(",1,", ",,"), "declarations.csv:2: column number may not"),
+        (FIRST, FIRST.replace("ARG", "ARX"), "declarations.csv:3: unknown actor in column"),
+        (FIRST, FIRST.replace(",1,", ",,"), "declarations.csv:3: column number may not"),
         (FIRST, FIRST.replace(",1,", ",one,"), "column number is no whole number: 'one'"),
         (FIRST, FIRST.replace("declaration", "declaraton"), "Did you mean declaration"),
-        (FIRST, FIRST.replace("2(a)", "99(a)"), "declarations.csv:2: unknown provision of opsc: "
+        (FIRST, FIRST.replace("2(a)", "99(a)"), "declarations.csv:3: unknown provision of opsc: "
          "'99(a)'. Add it to articles.csv of the treaty."),
-        (FIRST, FIRST.replace("unknown", "unknwn"), "unknown occasion in column made_upon"),
-        (FIRST, FIRST.replace(",,int", ",2002-1-1,int"), "column made_on is no date: '2002-1-1'"),
+        (FIRST, FIRST.replace("consent", "consnt"), "unknown occasion in column made_upon"),
+        (FIRST, FIRST.replace("consent,,", "consent,2002-1-1,"), "column made_on is no date: "),
+        (FIRST, FIRST.replace("consent,,", "consent,2014-09-24,"), "dated after its source at-ris-"
+         "20003516, which stands as of 2014-09-23"),
+        (FIRST, FIRST.replace("ARG,,", "ARG,AAA,"), "unknown territory in column territory"),
+        (FIRST, FIRST.replace("at-ris-20003516", "untc-zmjones-declarations-4-11-c"),
+         "column made_on_source repeats the source"),
+        ("OMN/reservation/1,pt-dre", "OMN/reservation/2,pt-dre", "column objects_to names a "
+         "declaration that declarations.csv does not list: 'OMN reservation/2'. OMN made: "
+         "reservation/1."),
+        ("OMN/reservation/1,pt-dre", "OMN/reservatio/1,pt-dre", "column objects_to names no "
+         "declaration: 'reservatio/1'. Write it as reservation/2."),
+        ("OMN/reservation/1,pt-dre", "OMM/reservation/1,pt-dre", "unknown actor in column "
+         "objects_to: 'OMM'"),
+        ("OMN/reservation/1,pt-dre", "OMN/reservation/1;ARE/reservation/1,pt-dre",
+         "column objects_to names several actors"),
         (FIRST, FIRST.replace("interprets", "interpret"), "unknown effect in column effect: "),
         ("gist,", "gists,", "opsc/declarations.csv:1: unknown column: 'gists'. Did you mean gist"),
     ],
@@ -84,20 +112,3 @@ def test_a_fault_in_a_declaration_is_named(
 ) -> None:
     with pytest.raises(DataError, match=re.escape(message)):
         read(changed(tmp_path, "treaties/opsc/declarations.csv", old, new), "opsc")
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "message"),
-    [
-        ("KEN,,invitation", "KNE,,invitation", "unknown actor in column actor: 'KNE'. Did"),
-        ("KEN,,invitation", "KEN,AAA,invitation", "unknown territory in column territory: 'AAA'"),
-        ("KEN,,invitation", "KEN,,invitaton", "events.csv:11: unknown kind of event in column "
-         "kind: 'invitaton'. Did you mean invitation"),
-        ("2029-10-09", "2029-10-9", "column until is no date: '2029-10-9'"),
-        (",nc4-go-ke", ",nc4", "unknown source in column source: 'nc4'. Did you mean nc4-go-ke"),
-        ("effective_on", "effective", "unknown column: 'effective'. Did you mean effective_on"),
-    ],
-)  # fmt: skip
-def test_a_fault_in_an_event_is_named(tmp_path: Path, old: str, new: str, message: str) -> None:
-    with pytest.raises(DataError, match=re.escape(message)):
-        read(changed(tmp_path, "treaties/ets185/events.csv", old, new), "ets185")

@@ -28,11 +28,32 @@ def test_the_articles_that_were_read_are_all_there() -> None:
     assert min(read[treaty] for treaty in ("crc", "untoc", "cyber", "cets201", "cets197")) > 60
 
 
-@pytest.mark.parametrize("treaty", ["crc", "opsc", "untoc", "cyber", "cets201"])
+WHOLE = {
+    "crc": 54, "opsc": 17, "untoc": 41, "cyber": 68, "cets201": 50, "ets189": 16, "cets224": 25,
+    "c105": 10, "c138": 18, "p029": 12,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("treaty", WHOLE)
 def test_no_article_is_left_out(treaty: str) -> None:
     whole = [int(it) for it in texts().provisions[treaty] if it.isdecimal()]
-    last = {"crc": 54, "opsc": 17, "untoc": 41, "cyber": 68, "cets201": 50}[treaty]
-    assert sorted(whole) == [*range(1, last + 1)]
+    assert sorted(whole) == [*range(1, WHOLE[treaty] + 1)]
+
+
+def test_every_provision_says_where_it_was_read_and_how_far_it_was_checked() -> None:
+    unread = {
+        (treaty, it.printed)
+        for treaty, provisions in texts().provisions.items()
+        for it in provisions.values()
+        if it.verification == "unverified"
+    }
+    assert {treaty for treaty, _ in unread} == {
+        "cets224", "ets185", "opac", "opic", "som", "untoc",
+    }  # fmt: skip
+    for treaty, provisions in texts().provisions.items():
+        for it in provisions.values():
+            unchecked = it.source in ("memory", "editors")
+            assert unchecked == ((treaty, it.printed) in unread)
 
 
 def test_every_provision_that_the_data_names_is_listed() -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -68,8 +69,10 @@ def test_the_days_in_treaty_toml_are_those_of_the_clauses() -> None:
 
 
 def test_a_treaty_without_a_day_of_adoption_begins_later() -> None:
-    assert all_facts().treaties["ets189"].since == date(2003, 1, 28)
-    assert all_facts().treaties["c105"].since == all_facts().treaties["c105"].as_of
+    cets224 = all_facts().treaties["cets224"]
+    assert cets224.since == cets224.facts["opened_on"] == date(2022, 5, 12)
+    undated = replace(cets224, facts={"key": "cets224"})
+    assert undated.since == cets224.as_of
 
 
 def test_every_clause_is_read_with_its_source() -> None:
@@ -83,6 +86,23 @@ def test_a_complete_list_stands_as_of_its_newest_source() -> None:
         newest = max(all_facts().sources[source].as_of for source in treaty.status_sources)
         assert treaty.as_of <= newest
         assert treaty.as_of == newest or not treaty.complete
+
+
+def test_what_is_complete_is_a_fact_for_each_list() -> None:
+    treaties = all_facts().treaties
+    complete = {key for key, treaty in treaties.items() if treaty.complete}
+    assert complete == set(treaties) - {"cyber"}
+    for treaty in treaties.values():
+        for each in treaty.lists:
+            assert each.complete_on or each.checked_until
+            if each.complete_on and each.checked_until:
+                assert each.complete_on <= each.checked_until
+    assert not any(each.complete_on is None for each in treaties["c029"].lists)
+    kinds = {each.kind: each.complete_on for each in treaties["ets185"].lists}
+    assert kinds == {
+        "parties": date(2025, 6, 19), "reservation": date(2010, 9, 14),
+        "declaration": date(2010, 9, 14),
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -108,13 +128,19 @@ def test_a_complete_list_stands_as_of_its_newest_source() -> None:
         (
             "first_rounds",
             "first_round",
-            "opsc/treaty.toml:34: unknown key: 'first_round'. Did you m",
+            "opsc/treaty.toml:48: unknown key: 'first_round'. Did you m",
         ),
         ("[eligibility]", "[eligible]", "unknown key: 'eligible'. Did you mean eligibility"),
         ('"verdragen-nl-009290"', '"verdragen-009290"', "unknown source: 'verdragen-009290'"),
         ("as_of = 2025-12-04", "as_of = 2025-12-32", "not valid TOML"),
         ('"P1M"', '"1M"', "unusable rule: \"not a waiting period: '1M'. Write P30D"),
         ('"deposit-on-or-after-entry-into-force"', '"deposit-some-day"', "unusable rule: "),
+        ('of = "parties"', 'of = "party"', "unknown kind of list: 'party'. Did you mean parties"),
+        ('of = "signatures"', 'of = "parties"', "unusable list: 'list of parties: listed twice'"),
+        ("complete_on = 2023-04-20\n", "", "'list of parties: a day and its sources go together'"),
+        ("complete_on = 2023-04-20", "complete_on = 2023-04-21", "is after the day of its sources"),
+        ("complete_on", "completed_on", "unknown key: 'completed_on'. Did you mean complete_on"),
+        ('"boe-a-2024-7905"', '"boe-2024-7905"', "unknown source: 'boe-2024-7905'"),
         ('"party-or-signatory-to:crc"', '"friend-of:crc"', "unknown condition 'friend-of:crc'"),
     ],
 )

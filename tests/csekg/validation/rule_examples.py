@@ -18,6 +18,8 @@ CLASSES = {
     "territorial-application": "cse:TerritorialApplication , cse:TerritorialAction",
     "declaration": "cse:Declaration , cse:TreatyStatement",
     "reservation": "cse:Reservation , cse:TreatyStatement",
+    "objection": "cse:Objection , cse:TreatyStatement",
+    "withdrawal": "cse:ReservationWithdrawal , cse:TreatyStatement",
 }
 
 
@@ -130,7 +132,11 @@ EXAMPLES = (
             + act("A", "example", "signature", SIGNED),
             act("B", "example", "accession", "2003-01-01")
             + differing(act("B", "example", "signature", SIGNED), "2001-01-02", SIGNED, "settled",
-                        "date")),
+                        "date")
+            + act("C", "example", "signature", SIGNED)
+            + differing(act("C", "example", "accession", "2003-01-01"), "ratification",
+                        "accession", "settled", "consentKind")
+            .replace('n"^^xsd:date', 'n"').replace("y/settled", "y/kind")),
     Example("KIND-3",
             act("A", "regional", "accession", "2001-05-31") + act("A", "regional", "invitation"),
             act("C", "regional", "accession", "2001-06-01") + act("C", "regional", "invitation")),
@@ -140,7 +146,8 @@ EXAMPLES = (
     Example("KIND-3-invited", act("A", "regional", "accession", "2003-01-01"),
             act("C", "regional", "accession", "2003-01-01") + act("C", "regional", "invitation")),
     Example("ELIG-1", act("A", "labour", "ratification", "2003-01-01"),
-            act("B", "labour", "ratification", "2003-01-01")),
+            act("B", "labour", "ratification", "2003-01-01")
+            + act("C", "labour", "ratification", "2003-01-01", "cse:dismissed true")),
     Example("REIO-1", act("QQU", "example", "accession", "2003-01-01"),
             act("QQU", "regional", "ratification", "2003-01-01")),
     Example("REIO-1-competence", act("QQU", "regional", "approval", "2003-01-01"),
@@ -176,16 +183,50 @@ EXAMPLES = (
             SUPPLEMENTS.format("consentRequiresActUnder")),
     Example("PAR-2-signature", act("A", "protocol", "signature", "2003-01-01"),
             act("B", "protocol", "signature", "2003-01-01")
-            + act("B", "other", "accession", "2002-01-01"),
-            SUPPLEMENTS.format("signatureRequiresActUnder")),
-    Example("RES-1", act("A", "other", "reservation", "", NAMES.format("1")),
-            act("B", "other", "reservation", "", NAMES.format("1/2")),
+            + act("B", "example", "accession", "2002-01-01")
+            + act("B", "regional", "signature", "2003-01-01"),
+            SUPPLEMENTS.format("signatureRequiresActUnder").replace("other", "example")
+            + "<instrument/regional> cse:signatureRequiresActUnder <instrument/other> .\n"),
+    Example("PAR-3",
+            act("A", "protocol", "accession", "2003-01-01")
+            + act("A", "other", "accession", "2003-01-02"),
+            act("B", "protocol", "accession", "2003-01-01")
+            + act("B", "example", "accession", "2003-01-01"),
+            "<instrument/protocol> cse:requiresPartyToOneOf <instrument/other> ,\n"
+            "    <instrument/example> .\n"),
+    Example("RES-1", act("A", "other", "reservation", "", NAMES.format("2")),
+            act("B", "other", "reservation", "", NAMES.format("1/3"))
+            + act("C", "other", "reservation", "", NAMES.format("1")),
             "<instrument/other> cse:allowsReservationTo <instrument/other/article/1/2> .\n"),
     Example("RES-2",
             act("A", "other", "reservation", "2003-01-02")
             + act("A", "other", "accession", "2003-01-01"),
             act("B", "other", "reservation", "2003-01-01")
-            + act("B", "other", "accession", "2003-01-01")),
+            + act("B", "other", "accession", "2003-01-01")
+            + act("C", "other", "reservation", "2003-01-02", TO)),
+    Example("RES-3",
+            act("A", "other", "objection", "", "cse:objectsTo <action/other/QQC/undated/none>")
+            + act("A", "other", "reservation")
+            + act("A", "other", "objection", "2003-01-01",
+                  "cse:objectsTo <action/other/QQA/undated/reservation>"),
+            act("B", "other", "objection", "",
+                "cse:objectsTo <action/other/QQA/undated/reservation>")
+            + act("B", "other", "objection", "2003-01-01", "cse:objectsTo <state/QQA>"),
+            focus=("action/other/QQA/undated/objection",
+                   "action/other/QQA/2003-01-01/objection")),
+    Example("RES-4",
+            act("A", "other", "withdrawal", "",
+                "cse:withdraws <action/other/QQB/undated/reservation>"),
+            act("B", "other", "reservation")
+            + act("B", "other", "withdrawal", "",
+                  "cse:withdraws <action/other/QQB/undated/reservation>")),
+    Example("RES-5",
+            act("A", "other", "withdrawal", "2002-12-31",
+                "cse:withdrawsPartOf <action/other/QQA/2003-01-01/declaration>")
+            + act("A", "other", "declaration", "2003-01-01"),
+            act("B", "other", "declaration", "2003-01-01")
+            + act("B", "other", "withdrawal", "2003-01-01",
+                  "cse:withdraws <action/other/QQB/2003-01-01/declaration>")),
     Example("DEN-1",
             act("A", "example", "denunciation", "2003-01-31", IN_FORCE.format("2004-02-01")),
             act("B", "example", "denunciation", "2004-02-29", IN_FORCE.format("2005-02-28")),
@@ -203,11 +244,17 @@ EXAMPLES = (
             + act("B", "other", "accession", "2003-01-01")
             + act("B", "protocol", "accession", "2003-01-01"),
             SUPPLEMENTS.format("requiresPartyTo")),
+    Example("DEN-3", act("A", "other", "denunciation"),
+            act("B", "other", "denunciation", "", 'cse:notBefore "2004-01-01"^^xsd:date',
+                'cse:notAfter "2004-12-31"^^xsd:date')),
     Example("TER-1",
             act("A", "example", "territorial-application", "2003-01-15", TO,
                 IN_FORCE.format("2003-04-15")),
             act("A", "example", "territorial-application", "2003-01-16", TO,
-                IN_FORCE.format("2003-05-01")),
+                IN_FORCE.format("2003-05-01"))
+            + differing(act("B", "example", "territorial-application", "2003-01-15", TO,
+                            IN_FORCE.format("2003-05-15")),
+                        "2003-01-16", "2003-01-15", "settled", "date"),
             "<instrument/example> cse:territorialMonths 3 ;\n"
             "    cse:territorialRoundsToFirstOfNextMonth true .\n"),
     Example("SRC-1", act("A", "example", "signature", SIGNED)

@@ -13,6 +13,7 @@ from csekg.answers.common.grouping import lists_of
 from csekg.answers.common.known import SourceRef, list_sources
 from csekg.answers.common.remembering import remembered
 from csekg.answers.common.rows import Row, rows_as
+from csekg.answers.texts.coverage import ListCoverage, coverage
 from csekg.sparql.store import QueryEngine, whole_number
 
 Kind = Literal["treaty", "resolution", "commitment", "report", "guidelines", "mandate"]
@@ -47,13 +48,21 @@ class Instrument(Answer):
     signatories: int | None = Field(description="for a treaty, who has signed and not consented")
     as_of: date | None = Field(description="for a treaty, the day on which its data stand")
     complete: bool | None = Field(description="whether a complete list of parties has been read; "
-                                  "where not, the counts are lower bounds")  # fmt: skip
+                                  "where not, their count is a lower bound")  # fmt: skip
+    signatures_complete: bool | None = Field(
+        description="whether a complete list of signatures has been read; where not, the count of "
+        "signatories is a lower bound"
+    )
+    lists: tuple[ListCoverage, ...] = Field(
+        description="for a treaty, which lists were complete on which day, and until when later "
+        "sources were read"
+    )
     sources: tuple[SourceRef, ...] = Field(description="sources of the list of parties")
 
 
 _INSTRUMENTS = """
 SELECT ?id ?key ?name ?short_title ?document_symbol ?adopted_on ?adopted_in_year ?official_text
-       ?legal_basis ?as_of ?complete
+       ?legal_basis ?as_of ?complete ?signatures_complete
 WHERE {
   ?id a cse:Instrument ; dcterms:identifier ?key ; rdfs:label ?name .
   OPTIONAL { ?id cse:shortTitle ?short_title }
@@ -66,6 +75,7 @@ WHERE {
   OPTIONAL { ?id cse:legalBasis ?legal_basis }
   OPTIONAL { ?id cse:statusAsOf ?as_of }
   OPTIONAL { ?id cse:completeList ?complete }
+  OPTIONAL { ?id cse:signaturesListed ?signatures_complete }
 } ORDER BY ?key
 """
 _TYPES = "SELECT ?instrument ?class WHERE { ?instrument a cse:Instrument , ?class } ORDER BY ?class"
@@ -84,7 +94,7 @@ def instruments(store: QueryEngine, kind: Filter[Kind] = None) -> list[Instrumen
 
 @remembered
 def _all(store: QueryEngine) -> tuple[Instrument, ...]:
-    classes, lists = lists_of(store, _TYPES), list_sources(store)
+    classes, lists, covered = lists_of(store, _TYPES), list_sources(store), coverage(store)
     counts = {
         (treaty, code(link)): whole_number(number) for treaty, link, number in store.values(_COUNTS)
     }
@@ -102,5 +112,6 @@ def _all(store: QueryEngine) -> tuple[Instrument, ...]:
         store, _INSTRUMENTS, Instrument,
         type=types, kind=kind,
         parties=counted("partyTo"), signatories=counted("signatoryTo"),
+        lists=lambda row: covered.get(row["id"], ()),
         sources=lambda row: lists.get(row["id"], ()),
     ))  # fmt: skip

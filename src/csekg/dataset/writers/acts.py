@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 
 from pyoxigraph import NamedNode
 
@@ -10,6 +11,7 @@ from csekg import namespaces as ns
 from csekg.dataset.quads import GraphWriter, Quads, boolean, day, integer, text
 from csekg.dataset.writers.labels import Labels
 from csekg.derived.acts import OPEN_KINDS, Act
+from csekg.derived.identities import Identities
 from csekg.facts.sources import Source
 from csekg.facts.statements import PARTY_ONLY, Statement
 from csekg.facts.treaties import Treaty
@@ -43,10 +45,19 @@ def write_acts(
             else:
                 graph.add(act.iri, RDF.type, CSE.Signature, CSE.TreatyAction)
                 graph.add(act.iri, CSE.date, day(statement.signed_on))
-            if (statement.consent_on if act.is_consent else statement.signed_on) is None:
+            if act.is_consent and statement.consent_year:
+                write_year(graph, act.iri, statement.consent_year)
+            elif (statement.consent_on if act.is_consent else statement.signed_on) is None:
                 opened = treaties[act.treaty].facts.get("opened_on")
                 graph.add(act.iri, CSE.notBefore, day(opened))
                 graph.add(act.iri, CSE.notAfter, day(sources[statement.source].as_of))
+
+
+def write_year(graph: GraphWriter, act: NamedNode, year: int | None) -> None:
+    """Write the first and the last possible day of an act of which only the year is known."""
+    if year:
+        graph.add(act, CSE.notBefore, day(date(year, 1, 1)))
+        graph.add(act, CSE.notAfter, day(date(year, 12, 31)))
 
 
 def _write_common(graph: GraphWriter, node: NamedNode, statement: Statement) -> None:
@@ -76,21 +87,20 @@ def _write_consent(graph: GraphWriter, act: Act, statement: Statement) -> None:
         graph.add(node, CSE.statedInForce, boolean(True))
 
 
-def write_territorial(quads: Quads, statements: Iterable[Statement], labels: Labels) -> None:
+def write_territorial(
+    quads: Quads, statements: Iterable[Statement], labels: Labels, identities: Identities
+) -> None:
     """Write the territorial applications that the lists of parties state."""
     for statement in statements:
         if not statement.territory:
             continue
-        node = ns.act(
-            statement.treaty, statement.actor, statement.consent_on,
-            "territorial-application", statement.territory,
-        )  # fmt: skip
+        node = identities.of(statement.row)
         graph = quads.graph(statement.source)
         graph.add(node, RDF.type, CSE.TerritorialApplication, CSE.TerritorialAction)
         graph.add(node, RDF.type, CSE.TreatyAction)
         _write_common(graph, node, statement)
         label = labels.act(
-            statement.actor, statement.treaty, statement.consent, statement.consent_on,
+            statement.actor, statement.treaty, statement.consent, identities.day_of(statement.row),
             f"to {statement.territory}",
         )  # fmt: skip
         derived = quads.graph("derived")

@@ -10,7 +10,7 @@ from pyoxigraph import NamedNode
 from csekg import namespaces as ns
 from csekg.dataset.quads import GraphWriter, Quads, integer, text
 from csekg.dataset.writers.paragraphs import paragraph_label
-from csekg.dataset.writers.provisions import provision_label, text_of
+from csekg.dataset.writers.provisions import provision_label
 from csekg.days import spelled
 from csekg.derived.correspondences import Correspondence
 from csekg.facts.correspondences import Reading, Readings
@@ -54,7 +54,7 @@ def write_correspondences(
                 (CSE.decisionReason, text(item.decided, "en")),
                 (SKOS.note, text(note, "en")),
                 (DCTERMS.creator, text(_CREATOR)),
-                (DCTERMS.source, ns.source(text_of(provisions[item.treaty][item.provision]))),
+                (DCTERMS.source, ns.source(provisions[item.treaty][item.provision].source)),
             ),
         )
         editorial.add(paragraph, CSE.correspondsTo, provision)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 
 from pyoxigraph import Literal, NamedNode
 
 from csekg import namespaces as ns
 from csekg.dataset.quads import Quads, day, integer, text
-from csekg.dataset.writers.acts import class_name
+from csekg.dataset.writers.acts import class_name, write_year
 from csekg.dataset.writers.labels import Labels
-from csekg.facts.declarations import Declaration, Event
+from csekg.derived.declarations import DayOfAct, MadeDeclaration, OtherAct
+from csekg.facts.statements import TERRITORIAL
 from csekg.namespaces import CSE, DCTERMS, PROV, RDF, RDFS, SKOS
 
 _CLASS_OF_EVENT = {
@@ -20,74 +20,107 @@ _CLASS_OF_EVENT = {
     "territorial-declaration": ("Declaration", "TreatyStatement"),
     "invitation": ("Invitation",),
     "declarant": ("TreatyStatement",),
+    "denunciation": ("Denunciation",),
 }
 
 
-def write_declarations(quads: Quads, declarations: Iterable[Declaration], labels: Labels) -> None:
+def write_declarations(
+    quads: Quads, declarations: Iterable[MadeDeclaration], labels: Labels
+) -> None:
     """Write the declarations of every kind with the provisions they concern."""
     for made in declarations:
-        node = ns.act(made.treaty, made.actor, made.made_on, made.kind, str(made.number))
-        graph = quads.graph(made.source)
-        graph.add(node, RDF.type, CSE[class_name(made.kind)], CSE.TreatyStatement)
+        node, stated = made.iri, made.stated
+        graph = quads.graph(stated.source)
+        graph.add(node, RDF.type, CSE[class_name(stated.kind)], CSE.TreatyStatement)
         for predicate, item in (
             (RDF.type, CSE.TreatyAction),
-            (CSE.actor, ns.actor(made.actor)),
-            (CSE.treaty, ns.instrument(made.treaty)),
-            (CSE.date, day(made.made_on)),
-            (CSE.declaredMinimumAge, integer(made.minimum_age)),
-            (SKOS.note, text(made.note, "en")),
+            (CSE.actor, ns.actor(stated.actor)),
+            (CSE.treaty, ns.instrument(stated.treaty)),
+            (CSE.declaredMinimumAge, integer(stated.minimum_age)),
+            (SKOS.note, text(stated.note, "en")),
         ):
             graph.add(node, predicate, item)
-        if made.objects_to:
-            graph.add(node, CSE.objectsTo, ns.actor(made.objects_to))
-        for printed in made.provisions:
-            graph.add(node, CSE.concernsProvision, ns.provision(made.treaty, printed))
-        label = labels.act(made.actor, made.treaty, made.kind, made.made_on, str(made.number))
-        _write_derived(quads, node, label, made.source)
-        # The gist and the effect are the editors' reading, not the source's words.
-        editorial = quads.graph("editorial")
-        editorial.add(node, DCTERMS.description, text(made.gist, "en"))
-        for predicate, scheme, key in (
-            (CSE.effect, "effect", made.effect),
-            (CSE.madeUpon, "made-upon", made.made_upon),
-            (CSE.withdrawal, "withdrawal", made.withdrawn),
-        ):
-            if key:
-                editorial.add(node, predicate, ns.concept(scheme, key))
+        graph.add(node, CSE.territory, *map(ns.territory, stated.territories))
+        if stated.objects_to:
+            objected = made.objects_to or (ns.actor(stated.objects_to),)
+            graph.add(node, CSE.objectsTo, *objected)
+        for printed in stated.provisions:
+            graph.add(node, CSE.concernsProvision, ns.provision(stated.treaty, printed))
+        number = str(stated.number)
+        label = labels.act(stated.actor, stated.treaty, stated.kind, made.day.on, number)
+        _write_derived(quads, node, label, stated.source, stated.made_on_source)
+        _write_day(quads, node, made.day, stated.made_on_source)
+        _write_withdrawal(quads, made)
+        _write_reading(quads, made)
 
 
-def write_events(quads: Quads, events: Iterable[Event], labels: Labels) -> None:
-    """Write the events: territorial acts, invitations, designated authorities, withdrawals.
+def _write_reading(quads: Quads, made: MadeDeclaration) -> None:
+    """Write the gist and the effect: they are the editors' reading, not the source's words."""
+    editorial = quads.graph("editorial")
+    editorial.add(made.iri, DCTERMS.description, text(made.stated.gist, "en"))
+    for predicate, scheme, key in (
+        (CSE.effect, "effect", made.stated.effect),
+        (CSE.madeUpon, "made-upon", made.stated.made_upon),
+        (CSE.withdrawal, "withdrawal", made.withdrawal),
+    ):
+        if key:
+            editorial.add(made.iri, predicate, ns.concept(scheme, key))
 
-    Of several events with the same treaty, actor, day, kind and territory, the second and later
-    ones have their number in the IRI.
+
+def _write_withdrawal(quads: Quads, made: MadeDeclaration) -> None:
+    derived = quads.graph("derived")
+    derived.add(made.iri, CSE.withdrawnOn, day(made.withdrawn_on))
+    derived.add(made.iri, CSE.partlyWithdrawnOn, *map(day, made.partly_withdrawn_on))
+
+
+def write_events(quads: Quads, events: Iterable[OtherAct], labels: Labels) -> None:
+    """Write the events: territorial acts, invitations, authorities, withdrawals, denunciations.
+
+    Which declaration a withdrawal or a modification means is the editors' reading.
     """
-    seen: Counter[str] = Counter()
-    for event in events:
-        path = [event.kind, *([event.territory] if event.territory else [])]
-        node = ns.act(event.treaty, event.actor, event.on, *path)
-        seen[node.value] += 1
-        if seen[node.value] > 1:
-            node = ns.act(event.treaty, event.actor, event.on, *path, str(seen[node.value]))
+    editorial = quads.graph("editorial")
+    for other in events:
+        node, event = other.iri, other.stated
         classes = _CLASS_OF_EVENT.get(event.kind, (class_name(event.kind), "TreatyStatement"))
         graph = quads.graph(event.source)
         graph.add(node, RDF.type, *(CSE[name] for name in classes), CSE.TreatyAction)
         for predicate, item in (
             (CSE.actor, ns.actor(event.actor)),
             (CSE.treaty, ns.instrument(event.treaty)),
-            (CSE.date, day(event.on)),
             (CSE.entersIntoForceOn, day(event.effective_on)),
             (CSE.invitationEndsOn, day(event.until)),
             (SKOS.note, text(event.detail, "en")),
         ):
             graph.add(node, predicate, item)
-        label = labels.act(event.actor, event.treaty, event.kind, event.on, event.territory)
-        _write_derived(quads, node, label, event.source)
         if event.territory:
             graph.add(node, CSE.territory, ns.territory(event.territory))
+        write_year(graph, node, event.year)
+        to = "to " if event.territory and event.kind == TERRITORIAL else ""
+        territory = to + event.territory
+        label = labels.act(event.actor, event.treaty, event.kind, other.labelled_on, territory)
+        _write_derived(quads, node, label, event.source)
+        _write_day(quads, node, other.day, event.source)
+        for predicate, declarations in (
+            (CSE.withdraws, other.withdraws),
+            (CSE.withdrawsPartOf, other.withdraws_part),
+            (CSE.modifies, other.modifies),
+        ):
+            editorial.add(node, predicate, *declarations)
 
 
-def _write_derived(quads: Quads, node: NamedNode, label: Literal | None, source: str) -> None:
+def _write_day(quads: Quads, node: NamedNode, made: DayOfAct, source: str) -> None:
+    """Write a printed day into the graph of its source, a computed one into the derived graph."""
+    if not made.on:
+        return
+    derived = quads.graph("derived")
+    graph = derived if made.computed_from else quads.graph(source)
+    graph.add(node, CSE.date, day(made.on))
+    basis = "computed" if made.computed_from else "printed"
+    derived.add(node, CSE.dateBasis, ns.concept("date-basis", basis))
+    derived.add(node, PROV.wasDerivedFrom, made.computed_from)
+
+
+def _write_derived(quads: Quads, node: NamedNode, label: Literal | None, *sources: str) -> None:
     graph = quads.graph("derived")
     graph.add(node, RDFS.label, label)
-    graph.add(node, PROV.hadPrimarySource, ns.source(source))
+    graph.add(node, PROV.hadPrimarySource, *map(ns.source, sources))

@@ -10,6 +10,7 @@ from csekg import namespaces as ns
 from csekg.dataset.quads import GraphWriter, Quads, Term, boolean, day, text
 from csekg.dataset.writers.labels import Labels
 from csekg.derived.acts import Act
+from csekg.derived.identities import Identities
 from csekg.derived.participations import Participation
 from csekg.facts.discrepancies import Discrepancy
 from csekg.facts.statements import PARTY_ONLY
@@ -27,11 +28,14 @@ def write_derived_acts(quads: Quads, acts: Iterable[Act], labels: Labels) -> Non
     """Write the label, the sources, the values we follow and the computed day of each act."""
     graph = quads.graph("derived")
     for act in acts:
-        when = act.on if not act.dismissed else act.statements[0].signed_on
+        first = act.statements[0]
+        when = act.on
+        if act.dismissed:
+            when = first.consent_on if act.is_consent else first.signed_on
         label = labels.act(act.actor, act.treaty, act.kind, when)
         graph.add(act.iri, RDFS.label, label)
         graph.add(act.iri, CSE.followedDate, day(act.on))
-        if act.is_consent and act.kind not in ("", PARTY_ONLY):
+        if act.is_consent and not act.dismissed and act.kind not in ("", PARTY_ONLY):
             graph.add(act.iri, CSE.followedKind, ns.concept("consent-kind", act.kind))
         if act.dismissed:
             graph.add(act.iri, CSE.dismissed, boolean(True))
@@ -85,6 +89,8 @@ def write_participations(quads: Quads, participations: Iterable[Participation]) 
             graph.add(part, CSE.basisAction, *map(NamedNode, interval.acts))
         for act in (each.signature, each.consent):
             graph.add(node, PROV.wasDerivedFrom, act.iri if act else None)
+        if each.denunciation:
+            graph.add(node, PROV.wasDerivedFrom, NamedNode(each.denunciation.id))
         _write_shortcuts(graph, actor, treaty, current.status)
 
 
@@ -106,10 +112,15 @@ def _write_shortcuts(graph: GraphWriter, actor: str, treaty: str, status: str) -
 
 
 def write_discrepancies(
-    quads: Quads, discrepancies: Iterable[Discrepancy], acts: Iterable[Act]
+    quads: Quads,
+    discrepancies: Iterable[Discrepancy],
+    acts: Iterable[Act],
+    identities: Identities,
 ) -> None:
     """Write the known discrepancies between sources, each with the reason for our choice."""
     graph = quads.graph("editorial")
+    for node, on in identities.followed.items():
+        quads.graph("derived").add(node, CSE.followedDate, day(on))
     by_key = {act.key: act.iri for act in acts}
     for known in discrepancies:
         datatype = _DATATYPES.get(known.property_name)
@@ -121,7 +132,10 @@ def write_discrepancies(
             (CSE.Discrepancy,),
             f"{known.treaty.upper()}, {known.actor}: sources differ on {known.property_name}",
             (
-                (CSE.concernsAction, by_key[known.act_key]),
+                (
+                    CSE.concernsAction,
+                    by_key[known.act_key] if known.act_key else identities.disputed[known.key],
+                ),
                 (CSE.concernsProperty, CSE[predicate]),
                 (CSE.chosenValue, _value(known.chosen_value, datatype)),
                 (CSE.chosenSource, ns.source(known.chosen_source)),

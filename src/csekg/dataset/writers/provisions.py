@@ -9,18 +9,6 @@ from csekg.dataset.quads import GraphWriter, Quads, integer, text
 from csekg.facts.provisions import Provision, parent_of, printed_order
 from csekg.namespaces import CSE, DCTERMS
 
-# The source of each text that is not in the collection of treaty texts. Two texts were not read:
-# of these, only the articles that a clause or a declaration names are known.
-_TEXT_OF = {
-    "cyber": "un-ga-xml", "opic": "editors", "ets189": "editors", "p029": "boe-a-2017-15189",
-}  # fmt: skip
-_TEXTS = "treaty-texts"
-
-
-def text_of(provision: Provision) -> str:
-    """Return the key of the source in which the text of a provision was read."""
-    return _TEXT_OF.get(provision.treaty, _TEXTS)
-
 
 def write_provisions(
     quads: Quads,
@@ -29,17 +17,18 @@ def write_provisions(
 ) -> None:
     """Write the provisions of every treaty.
 
-    Number and heading go into the graph of the source of the text, summary, kind, duty and topics
-    into the editorial graph. A part between an article and a listed part (24(2) of 24(2)(f)) gets
-    a node too, so that the nesting is complete.
+    Number and heading go into the graph of the source in which the provision was read, summary,
+    kind, duty, topics and how far it was verified into the editorial graph. A part between an
+    article and a listed part (24(2) of 24(2)(f)) gets a node too, so that the nesting is complete;
+    its source is that of the listed part.
     """
     editorial = quads.graph("editorial")
     for treaty, listed in provisions.items():
-        graph = quads.graph(_TEXT_OF.get(treaty, _TEXTS))
-        for order, printed in enumerate(_with_wholes(listed), 1):
-            _write_place(graph, treaty, printed, order, short_titles[treaty])
+        for order, (printed, source) in enumerate(_with_wholes(listed), 1):
+            _write_place(quads.graph(source), treaty, printed, order, short_titles[treaty])
         for provision in listed.values():
             node = ns.provision(treaty, provision.printed)
+            graph = quads.graph(provision.source)
             graph.add(node, CSE.heading, text(provision.heading, "en"))
             _write_reading(editorial, provision)
 
@@ -49,12 +38,14 @@ def provision_label(short_title: str, printed: str) -> str:
     return f"{short_title}, {printed if printed == 'preamble' else f'article {printed}'}"
 
 
-def _with_wholes(listed: Mapping[str, Provision]) -> list[str]:
-    every = set(listed)
-    for printed in listed:
-        while printed := parent_of(printed):
-            every.add(printed)
-    return sorted(every, key=printed_order)
+def _with_wholes(listed: Mapping[str, Provision]) -> list[tuple[str, str]]:
+    """Return each provision, and each whole that contains one, with its source, in text order."""
+    sources = {printed: provision.source for printed, provision in listed.items()}
+    for printed, provision in listed.items():
+        whole = printed
+        while whole := parent_of(whole):
+            sources.setdefault(whole, provision.source)
+    return sorted(sources.items(), key=lambda item: printed_order(item[0]))
 
 
 def _write_place(
@@ -81,4 +72,6 @@ def _write_reading(editorial: GraphWriter, provision: Provision) -> None:
     if provision.kind:
         editorial.add(node, CSE.provisionKind, ns.concept("provision-kind", provision.kind))
         editorial.add(node, CSE.dutyStrength, ns.concept("duty", provision.duty))
+    verification = ns.concept("verification", provision.verification)
+    editorial.add(node, CSE.verification, verification)
     editorial.add(node, CSE.topic, *(ns.concept("topic", topic) for topic in provision.topics))

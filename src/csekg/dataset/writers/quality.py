@@ -14,7 +14,7 @@ from csekg.namespaces import DQV
 
 def write_quality(quads: Quads, all_facts: AllFacts) -> None:
     """Write one measurement for each concept of the vocabulary `quality-metric`."""
-    consents = [act for act in all_facts.acts if act.is_consent]
+    consents = [act for act in all_facts.acts if act.is_consent and not act.dismissed]
     stated = [(c.in_force_on, c.computed.on) for c in consents if c.in_force_on and c.computed]
     agreeing = sum(one == other for one, other in stated)
     status = Counter(discrepancy.status for discrepancy in all_facts.discrepancies)

@@ -32,7 +32,7 @@ def _write_access(graph: GraphWriter, treaty: Treaty) -> None:
     for kind in rules.consent_kinds:
         graph.add(node, CSE.allowsConsentKind, ns.concept("consent-kind", kind))
     graph.add(node, CSE.allowsSignature, boolean(bool(admitted.sign)))
-    graph.add(node, CSE.signaturesListed, boolean(rules.signatures_listed))
+    graph.add(node, CSE.signaturesListed, boolean(treaty.signatures_listed))
     graph.add(node, CSE.admitsOrganizations, boolean(any(map(_organization, admitted.consent))))
     graph.add(node, CSE.accessionOnInvitation, boolean(admitted.invitation))
     for predicate, listed in (
@@ -75,9 +75,12 @@ def _write_conditions(graph: GraphWriter, treaty: Treaty) -> None:
         for condition in conditions:
             if condition.kind == "party-or-signatory-to":
                 graph.add(node, other, ns.instrument(condition.values[0]))
+    # One met condition suffices: only where it is the only one, it is required.
+    several = len(admitted.consent) > 1
     for condition in admitted.consent:
         if condition.kind == "party-to":
-            graph.add(node, CSE.requiresPartyTo, ns.instrument(condition.values[0]))
+            required = CSE.requiresPartyToOneOf if several else CSE.requiresPartyTo
+            graph.add(node, required, ns.instrument(condition.values[0]))
         elif condition.kind in GROUPS:
             # Where others may join on invitation, membership is not a condition of consent.
             opens = CSE.opensSignatureToMembersOf if admitted.invitation else CSE.openToMembersOf

@@ -10,6 +10,7 @@ from pyoxigraph import Literal, NamedNode
 
 from csekg import namespaces as ns
 from csekg.dataset.quads import GraphWriter, Quads, Term, boolean, day, integer, text
+from csekg.facts.lists import ListCoverage
 from csekg.facts.treaties import Clause, Treaty
 from csekg.law.entry_into_force import EntryIntoForceRule
 from csekg.namespaces import ADMS, CSE, DCTERMS, ELI, RDF, SKOS, XSD
@@ -31,6 +32,8 @@ def write_treaties(quads: Quads, treaties: Mapping[str, Treaty]) -> None:
         _write_identity(quads, treaty)
         _write_dates(quads, treaty)
         _write_identifiers(quads, treaty)
+        for each in treaty.lists:
+            _write_coverage(quads.graph("editorial"), treaty, each)
         for clause in treaty.clauses:
             _write_clause(quads.graph(clause.source), treaty.key, clause)
         if treaty.rule:
@@ -72,6 +75,24 @@ def _write_identity(quads: Quads, treaty: Treaty) -> None:
     editorial.add(node, SKOS.note, text(treaty.status_note, "en"))
     for key in treaty.status_sources:
         editorial.add(node, CSE.statusSource, ns.source(key))
+
+
+def _write_coverage(graph: GraphWriter, treaty: Treaty, each: ListCoverage) -> None:
+    node = ns.thing("instrument", treaty.key, "list", each.kind)
+    graph.node(
+        node,
+        (CSE.ListCoverage,),
+        f"{treaty.short_title}: list of {each.kind.replace('-', ' ')}",
+        (
+            (CSE.coverageOf, ns.instrument(treaty.key)),
+            (CSE.listOf, ns.concept("list", each.kind)),
+            (CSE.completeOn, day(each.complete_on)),
+            (CSE.checkedUntil, day(each.checked_until)),
+            (SKOS.note, text(each.note, "en")),
+        ),
+    )
+    graph.add(node, DCTERMS.source, *map(ns.source, each.sources))
+    graph.add(node, CSE.checkedIn, *map(ns.source, each.checked_in))
 
 
 def _write_dates(quads: Quads, treaty: Treaty) -> None:

@@ -51,7 +51,7 @@ def submitted_acts(submission: Submission, all_facts: AllFacts) -> list[Act]:
     sources = {**all_facts.sources, SUBMISSION: _source(submission)}
     found: dict[str, Act] = {}
     for statement, node in submission.statements:
-        for act in derive_acts(all_facts.treaties[statement.treaty], [statement], sources):
+        for act in derive_acts(all_facts.treaties[statement.treaty], [statement], sources, {}):
             named = replace(act, iri=node) if node else act
             known = found.get(named.iri.value)
             if known:
@@ -90,6 +90,7 @@ def overlaid_store(
             {key: all_facts.actors[key] for key in involved},
             [act for act in (*kept_acts, *acts) if act.actor in involved],
             all_facts.events,
+            all_facts.identities,
         ),
     )
     kept = _without(dataset, replaced, involved)

@@ -142,6 +142,6 @@ def make_statement(
 ) -> Statement:
     """Return what the file states about one actor, with the file itself as the source."""
     return Statement(
-        row, treaty, actor, "", name, signed, signed_on, kind, consent_on, in_force_on,
+        row, treaty, actor, "", name, signed, signed_on, kind, consent_on, None, in_force_on,
         "", None, "stated", SUBMISSION, frozenset(), "",
     )  # fmt: skip

@@ -1,0 +1,154 @@
+"""Which rows state the same act, for territorial acts and events: rows of one act share its IRI.
+
+Rows of several sources state one act where treaty, actor, kind, territory and day agree. Where the
+day differs, data/corrections.csv says that they do, and which day is followed.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeAlias
+
+from pyoxigraph import NamedNode
+
+from csekg import namespaces as ns
+from csekg.errors import CsekgError
+from csekg.facts.discrepancies import Discrepancy
+from csekg.facts.events import DECLARANT, Event
+from csekg.facts.statements import TERRITORIAL, Statement
+from csekg.facts.tables import Row
+
+#: Treaty, actor, kind and territory.
+_Subject: TypeAlias = tuple[str, str, str, str]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Report:
+    """A row about a territorial act or an event."""
+
+    row: Row
+    subject: _Subject
+    on: date | None
+    effective_on: date | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Identities:
+    """The IRIs of territorial acts and events.
+
+    `disputed` has the IRI of the act that each discrepancy is about, and `followed` the day that we
+    follow of each such act.
+    """
+
+    by_row: Mapping[tuple[str, int], tuple[NamedNode, date | None]]
+    disputed: Mapping[str, NamedNode]
+    followed: Mapping[NamedNode, date]
+
+    def of(self, row: Row) -> NamedNode:
+        """Return the IRI of the act that a row states."""
+        return self.by_row[str(row.file), row.line][0]
+
+    def day_of(self, row: Row) -> date | None:
+        """Return the day that we follow of the act that a row states."""
+        return self.by_row[str(row.file), row.line][1]
+
+
+def identify(
+    statements: Iterable[Statement],
+    events: Iterable[Event],
+    discrepancies: Iterable[Discrepancy],
+) -> Identities:
+    """Return the IRIs of the territorial acts and events.
+
+    Of several rows of one source with the same treaty, actor, day, kind and territory, the second
+    and later ones have their number in the IRI. Raises DataError for a discrepancy whose two rows
+    do not exist, and CsekgError where two sources date the extension to a territory differently and
+    no discrepancy says so.
+    """
+    reports = [
+        _Report(s.row, (s.treaty, s.actor, TERRITORIAL, s.territory), s.consent_on, s.in_force_on,
+                s.source)
+        for s in statements if s.territory
+    ]  # fmt: skip
+    reports += [
+        _Report(e.row, (e.treaty, e.actor, e.kind, e.territory), e.on, e.effective_on, e.source)
+        for e in events
+    ]
+    disputes = [each for each in discrepancies if not each.act_key]
+    days = _days(reports, disputes)
+    by_row: dict[tuple[str, int], tuple[NamedNode, date | None]] = {}
+    seen: Counter[tuple[str, str]] = Counter()
+    for report in reports:
+        treaty, actor, kind, territory = report.subject
+        on = days[report]
+        path = [kind, *([territory] if territory else [])]
+        node = ns.act(treaty, actor, on, *path)
+        # Without a day, two sources need not speak of the same act.
+        source = report.source if on or kind == DECLARANT else ""
+        seen[node.value, source] += 1
+        if (number := seen[node.value, source]) > 1:
+            node = ns.act(treaty, actor, on, *path, str(number))
+        by_row[str(report.row.file), report.row.line] = node, on
+    disputed: dict[str, NamedNode] = {}
+    followed: dict[NamedNode, date] = {}
+    for each in disputes:
+        report = _chosen(each, reports)
+        node, _ = by_row[str(report.row.file), report.row.line]
+        disputed[each.key] = node
+        if report.on:
+            followed[node] = report.on
+    return Identities(by_row, disputed, followed)
+
+
+def _days(
+    reports: Sequence[_Report], disputes: Iterable[Discrepancy]
+) -> Mapping[_Report, date | None]:
+    """Return the day that identifies the act of each report."""
+    by_subject: defaultdict[_Subject, list[_Report]] = defaultdict(list)
+    for report in reports:
+        by_subject[report.subject].append(report)
+    days = {report: report.on for report in reports}
+    for each in disputes:
+        other = _find(each, by_subject, each.other_source, each.other_value)
+        chosen = _find(each, by_subject, each.chosen_source, each.chosen_value)
+        days[other] = chosen.on
+    for (treaty, actor, kind, territory), found in by_subject.items():
+        if kind != TERRITORIAL or not territory:
+            continue
+        for report in found:
+            if report.on is None and report.effective_on:
+                # The same extension takes effect on the same day.
+                same = (days[r] for r in found if r.on and r.effective_on == report.effective_on)
+                days[report] = next(same, None)
+        differing = {days[report] for report in found if days[report]}
+        if len(differing) > 1:
+            rows = "; ".join(f"{report.on} by {report.source}" for report in found)
+            raise CsekgError(
+                f"{treaty}, {actor}: sources differ on the day of the extension to {territory} "
+                f"({rows}), and data/corrections.csv does not say which we follow and why"
+            )
+    return days
+
+
+def _find(
+    each: Discrepancy, by_subject: Mapping[_Subject, list[_Report]], source: str, value: str
+) -> _Report:
+    subject = each.treaty, each.actor, each.action, each.territory
+    for report in by_subject.get(subject, []):
+        if report.source == source and str(report.on or "") == value:
+            return report
+    raise each.row.fail(f"{source} does not state this {each.action}", value)
+
+
+def _chosen(each: Discrepancy, reports: Iterable[_Report]) -> _Report:
+    subject = each.treaty, each.actor, each.action, each.territory
+    return next(
+        report
+        for report in reports
+        if (report.subject, report.source, str(report.on or ""))
+        == (subject, each.chosen_source, each.chosen_value)
+    )

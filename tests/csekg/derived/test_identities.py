@@ -1,0 +1,88 @@
+"""Rows that state one territorial act or event share its IRI; corrections.csv joins differing days."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from csekg import namespaces as ns
+from csekg.derived.all_facts import read_all_facts
+from csekg.derived.identities import identify
+from csekg.errors import CsekgError, DataError
+from csekg.resources import ontology_dir
+from tests.records import all_facts, changed
+
+FILE = "corrections.csv"
+
+
+def iris(treaty: str, actor: str, territory: str) -> set[str]:
+    it = all_facts()
+    return {
+        it.identities.of(each.row).value
+        for each in (*it.statements, *it.events)
+        if (each.treaty, each.actor, each.territory) == (treaty, actor, territory)
+    }
+
+
+@pytest.mark.parametrize(
+    ("treaty", "territory", "day"),
+    [("crc", "ABW", "2000-12-18"), ("som", "BES", "2010-10-10"), ("ets185", "CUW", "2024-06-27")],
+)
+def test_two_days_of_one_extension_are_one_act(treaty: str, territory: str, day: str) -> None:
+    node = ns.act(treaty, "NLD", date.fromisoformat(day), "territorial-application", territory)
+    assert iris(treaty, "NLD", territory) == {node.value}
+    assert all_facts().identities.followed[node] == date.fromisoformat(day)
+
+
+def test_what_two_sources_report_of_one_day_is_one_act() -> None:
+    it = all_facts()
+    for actor, kind in (("NOR", "declaration"), ("ECU", "authority-designation")):
+        told = [e for e in it.events if (e.treaty, e.actor, e.kind) == ("ets185", actor, kind)]
+        assert len({e.source for e in told}) == len(told) == 2
+        assert len({it.identities.of(e.row) for e in told}) == 1
+
+
+def test_one_source_that_reports_twice_reports_two_acts() -> None:
+    it = all_facts()
+    event = next(e for e in it.events if e.on)
+    again = replace(event, row=replace(event.row, line=9999))
+    found = identify((), [event, again], ())
+    assert found.of(again.row).value == found.of(event.row).value + "/2"
+
+
+def test_without_a_day_two_sources_are_not_joined() -> None:
+    it = all_facts()
+    event = replace(next(e for e in it.events if e.kind == "declaration"), on=None)
+    other = replace(event, row=replace(event.row, line=9999), source="another")
+    found = identify((), [event, other], ())
+    assert found.of(event.row) != found.of(other.row)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("2000-12-20,at-ris-10001223", "2000-12-21,at-ris-10001223",
+         "at-ris-10001223 does not state this territorial-application: '2000-12-21'"),
+        ("ABW,territorial-application,date", "ABW,territorial-aplication,date",
+         "unknown action in column action: 'territorial-aplication'"),
+        ("ABW,territorial-application,date", "ABX,territorial-application,date",
+         "unknown territory in column territory: 'ABX'"),
+        ("ABW,territorial-application,date", "ABW,consent,date",
+         "a signature or consent concerns no territory: 'ABW'"),
+        ("ABW,territorial-application,date", "ABW,territorial-application,minimumAge",
+         "of such an act only the day is compared: 'minimumAge'"),
+    ],
+)  # fmt: skip
+def test_a_fault_is_named(tmp_path: Path, old: str, new: str, message: str) -> None:
+    with pytest.raises(DataError, match=re.escape(message)):
+        read_all_facts(changed(tmp_path, FILE, old, new), ontology_dir())
+
+
+def test_differing_days_of_an_extension_stop_the_build() -> None:
+    it = all_facts()
+    with pytest.raises(CsekgError, match="sources differ on the day of the extension to ABW"):
+        identify(it.statements, it.events, ())
