@@ -24,6 +24,7 @@ from csekg.facts.resolution import Resolution, read_resolution
 from csekg.facts.sources import read_sources
 from csekg.facts.vocabularies import read_vocabularies
 from csekg.resources import data_dir, ontology_dir
+from tests.records import rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +43,9 @@ def read_texts(data: Path) -> Texts:
         file.parent.name: str(tomllib.loads(file.read_text(encoding="utf-8"))["short_title"])
         for file in data.glob("treaties/*/treaty.toml")
     }
-    documents = read_documents(data, sources, titles)
-    resolution = read_resolution(data, documents, titles, vocabularies)
+    actors = [row["key"] for row in rows("actors.csv")]
+    documents = read_documents(data, sources, titles, actors)
+    resolution = read_resolution(data, documents, titles, sources, vocabularies)
     provisions = read_provisions(data, titles, sources, vocabularies)
     readings = read_readings(data, resolution.paragraphs, provisions, titles, vocabularies)
     correspondences = derive_correspondences(readings, resolution.paragraphs, provisions)

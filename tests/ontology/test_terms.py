@@ -32,7 +32,7 @@ DISJOINT = (
     ),
     ("TerritorialApplication", "TerritorialExclusion"),
     ("State", "RegionalOrganization", "FormerState"),
-    ("Treaty", "Resolution", "PoliticalCommitment", "Report", "Mandate"),
+    ("Treaty", "Resolution", "PoliticalCommitment", "Report", "Guidelines", "Mandate"),
     (
         "PreambularParagraph",
         "OperativeParagraph",

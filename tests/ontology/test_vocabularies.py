@@ -17,7 +17,7 @@ from tests.ontology.reasoners import TERMS, VOCABULARIES, load
 SCHEMES = {
     "quality-metric": "consents consents-confirmed consents-without-a-day "
     "entry-into-force-as-computed entry-into-force-other differences-open differences-settled "
-    "clauses-unverified",
+    "clauses-unverified correspondences correspondences-decided correspondences-proposed",
     "addressee": "none member-states member-states-not-yet-party states-parties unodc "
     "unodc-executive-director",
     "applies-when": "deposit-after-trigger deposit-on-or-after-entry-into-force",

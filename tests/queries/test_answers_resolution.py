@@ -68,6 +68,8 @@ def test_requests_tell_due_day_and_condition(store: Store) -> None:
     answer = {path_of(row["paragraph"]): row for row in ask(store, "who-must-do-what")}
     assert answer["op/18"]["due_at"].startswith("Eighteenth session")
     conditions = {row["paragraph"] for row in table("resolution/requests.csv") if row["condition"]}
+    # The condition of a chapeau holds for its parts.
+    conditions |= {path for path in answer if path.rpartition("/")[0] in conditions}
     assert {path for path, row in answer.items() if row["condition"]} == conditions
     assert set(answer) == {row["paragraph"] for row in table("resolution/requests.csv")}
 
@@ -95,7 +97,7 @@ def test_instruments_cited_with_links(store: Store) -> None:
     answer = ask(store, "instruments-cited-with-links")
     meetings = {row["key"] for row in table("documents.csv") if row["class"] == "meeting"}
     cited = {row["cites"] for row in table("resolution/citations.csv")} - {""} - meetings
-    assert len({row["short_title"] for row in answer}) == len(cited) == 18
+    assert len({row["short_title"] for row in answer}) == len(cited) == 17
     kinds = Counter(row["kind"] for row in answer)
     assert kinds["treaty"] == len(cited & set(TREATIES)) == 6
     crc = next(row for row in answer if row["title"] == toml("crc")["title"])
@@ -107,7 +109,7 @@ def test_instruments_cited_with_links(store: Store) -> None:
 def test_meetings_and_what_they_adopted(store: Store) -> None:
     answer = ask(store, "meetings-and-what-they-adopted")
     meetings = {row["key"] for row in table("documents.csv") if row["class"] == "meeting"}
-    assert len({row["meeting"] for row in answer}) == len(meetings) == 6
+    assert len({row["meeting"] for row in answer}) == len(meetings) == 7
     session = [row for row in answer if row["meeting"].startswith("Sixteenth session")]
     assert [row["adopted_on"] for row in session] == [RESOLUTION_DAY.isoformat()]
     assert session[0]["held_by"] == "Commission on Crime Prevention and Criminal Justice"

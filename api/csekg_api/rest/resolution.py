@@ -15,6 +15,7 @@ from csekg.answers.texts.correspondences import (
     Strength,
     correspondences,
 )
+from csekg.answers.texts.follow_ups import FollowUp, follow_ups
 from csekg.answers.texts.footnotes import Footnote, footnotes
 from csekg.answers.texts.paragraphs import Paragraph, ParagraphDetail, paragraph, paragraphs
 from csekg.answers.texts.readings import Agreement, Reading, agreements, readings
@@ -115,6 +116,13 @@ def resolution_routes(store: QueryEngine) -> APIRouter:
     def all_agreements(options: Annotated[ListOptions, Depends()]) -> Response:
         """Cohen's kappa of each two readings: whether there is a link, and for its strength."""
         return options.page(Agreement, agreements(store), "agreements")
+
+    @router.get("/resolution/follow-ups", operation_id="listFollowUps",
+                summary="Later documents that answer paragraphs",
+                **documented_list(FollowUp, unknown=False))  # fmt: skip
+    def all_follow_ups(options: Annotated[ListOptions, Depends()]) -> Response:
+        """What came after the resolution, by paragraph, with source and verification."""
+        return options.page(FollowUp, follow_ups(store), "follow-ups")
 
     @router.get("/correspondences", operation_id="listCorrespondences",
                 summary="Paragraphs and the provisions that answer them",

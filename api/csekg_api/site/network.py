@@ -15,6 +15,7 @@ _SAYS = {
     "supplements": "protocol to {}",
     "adopts": "adopted {}",
     "part of": "contains {}",
+    "answers": "answers paragraphs of {}",
     "cited through": "through it {} is cited",
 }
 

@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
+from csekg import namespaces as ns
 from csekg.answers.common.remembering import remembered
 from csekg.answers.texts.citations import Citation, citations
 from csekg.answers.texts.correspondences import Correspondence, correspondences
+from csekg.answers.texts.follow_ups import FollowUp, follow_ups
 from csekg.answers.texts.footnotes import Footnote, footnotes
 from csekg.answers.texts.instrument import InstrumentDetail, instrument
 from csekg.answers.texts.paragraphs import Paragraph, paragraphs
@@ -28,6 +30,12 @@ from csekg_api.site.page import page, page_router
 if TYPE_CHECKING:
     from csekg_api.site.network import Network
 
+_SESSION = """
+SELECT ?place ?days WHERE {
+  %s cse:adoptedAtMeeting ?session . ?session cse:heldOn ?days
+  OPTIONAL { ?session cse:heldAt ?place }
+}
+"""
 _VOCABULARIES = ("addressee", "citation-verb", "operative-verb", "strength", "topic", "duty")
 
 
@@ -40,6 +48,7 @@ class Passage:
     citations: tuple[Citation, ...]
     correspondences: tuple[Correspondence, ...]
     assessments: tuple[Assessment, ...]
+    follow_ups: tuple[FollowUp, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +94,14 @@ def _passages(store: QueryEngine) -> Mapping[str, Passage]:
     asks: dict[str, list[Ask]] = defaultdict(list)
     cited: dict[str, list[Citation]] = defaultdict(list)
     answered: dict[str, list[Correspondence]] = defaultdict(list)
+    after: dict[str, list[FollowUp]] = defaultdict(list)
     assessed = assessments(store)
     for ask in requests(store):
         asks[ask.requested_in.key].append(ask)
     for citation in citations(store):
         cited[citation.citing_provision.key].append(citation)
+    for follow_up in follow_ups(store):
+        after[follow_up.answered_paragraph.key].append(follow_up)
     for link in correspondences(store):
         answered[link.paragraph.key].append(link)
     return MappingProxyType(
@@ -100,6 +112,7 @@ def _passages(store: QueryEngine) -> Mapping[str, Passage]:
                 tuple(cited[each.key]),
                 tuple(answered[each.key]),
                 assessed.get(each.id, ()),
+                tuple(after[each.key]),
             )
             for each in paragraphs(store)
         }
@@ -109,6 +122,13 @@ def _passages(store: QueryEngine) -> Mapping[str, Passage]:
 @remembered
 def _footnotes(store: QueryEngine) -> Mapping[str, Footnote]:
     return MappingProxyType({note.key: note for note in footnotes(store)})
+
+
+@remembered
+def _session(store: QueryEngine) -> str:
+    """Return place and days of the session that adopted the resolution, as `Vienna, ...`."""
+    found = store.values(_SESSION % ns.instrument(ns.RESOLUTION))
+    return ", ".join(filter(None, found[0])) if found else ""
 
 
 @remembered
@@ -140,6 +160,7 @@ def resolution_routes(resolution: Resolution, links: Links) -> APIRouter:
             request,
             "resolution.html",
             about=resolution.about,
+            session=_session(resolution.store),
             passages=list(resolution.passages.values()),
             footnotes=resolution.footnotes,
             words=resolution.words,

@@ -56,16 +56,17 @@ def derive_correspondences(
 
     A link is published if two readings have it, or if the editors decided it. Where nothing is
     agreed on a provision, its parts and its wholes, and one reading names a part of what another
-    one names, they agree on the whole. Raises DataError for an agreed link to a provision that
-    articles.csv does not describe, unless it is left out with a reason; for a link left out that is
-    not agreed on; and for parallel provisions with different strengths under one paragraph.
+    one names, they agree on the whole. Raises DataError for an agreed link to a provision whose
+    text was not read, unless it is left out with a reason; for a link left out that is not agreed
+    on; and for parallel provisions with different strengths under one paragraph.
     """
     found = [*_found(readings.links), *_found_in_depth(readings.links)]
     for item, link in found:
         provision = provisions.get(item.treaty, {}).get(item.provision)
-        if not link.left_out and not (provision and provision.summary):
+        read = provision and provision.summary and provision.verification != "unverified"
+        if not link.left_out and not read:
             raise link.row.fail(
-                "readings agree on a provision without a summary in articles.csv",
+                "readings agree on a provision that was not read or has no summary in articles.csv",
                 f"{item.treaty} {item.provision}",
                 "Add it there, or say in column left_out why the link is not published.",
             )

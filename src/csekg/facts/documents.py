@@ -12,12 +12,12 @@ from csekg.facts.sources import Source
 from csekg.facts.tables import Row, read_csv
 
 #: The classes of documents that are instruments, that is texts that can be cited.
-INSTRUMENTS = ("resolution", "political-commitment", "report", "mandate")
+INSTRUMENTS = ("resolution", "political-commitment", "report", "guidelines", "mandate")
 CLASSES = (*INSTRUMENTS, "meeting", "body", "series")
 _COLUMNS = (
-    "key", "class", "title", "short_title", "symbol", "adopted_by", "adopted_on",
-    "adopted_in_year", "place", "reference", "part_of", "held_on", "official_text", "source",
-    "note",
+    "key", "class", "title", "short_title", "symbol", "adopted_by", "introduced_by",
+    "adopted_on", "adopted_in_year", "place", "reference", "part_of", "held_on", "official_text",
+    "source", "note",
 )  # fmt: skip
 
 
@@ -26,13 +26,15 @@ class DocumentStatement:
     """What one source states about a document, a meeting or a body.
 
     `adopted_by` are the keys of the bodies and meetings that adopted or issued an instrument, or of
-    the body that held a meeting. `adopted_in_year` is `YYYY` or empty.
+    the body that held a meeting, `introduced_by` those of the actors that introduced the draft.
+    `adopted_in_year` is `YYYY` or empty.
     """
 
     title: str
     short_title: str
     symbols: tuple[str, ...]
     adopted_by: tuple[str, ...]
+    introduced_by: tuple[str, ...]
     adopted_on: date | None
     adopted_in_year: str
     place: str
@@ -74,7 +76,10 @@ class Document:
 
 
 def read_documents(
-    data: Path, sources: Mapping[str, Source], treaties: Collection[str]
+    data: Path,
+    sources: Mapping[str, Source],
+    treaties: Collection[str],
+    actors: Collection[str],
 ) -> dict[str, Document]:
     """Return every document by its key.
 
@@ -99,7 +104,7 @@ def read_documents(
     statements: dict[str, list[DocumentStatement]] = {}
     for row in rows:
         statement = _read_statement(
-            row, bodies if row["class"] == "meeting" else adopters, wholes, sources
+            row, bodies if row["class"] == "meeting" else adopters, wholes, sources, actors
         )
         known = statements.setdefault(row["key"], [])
         if not known and not (statement.title or statement.short_title):
@@ -109,7 +114,11 @@ def read_documents(
 
 
 def _read_statement(
-    row: Row, adopters: Collection[str], wholes: Collection[str], sources: Mapping[str, Source]
+    row: Row,
+    adopters: Collection[str],
+    wholes: Collection[str],
+    sources: Mapping[str, Source],
+    actors: Collection[str],
 ) -> DocumentStatement:
     adopted_by = row.each_of("adopted_by", adopters, "body or meeting")
     if row["held_on"] and row["class"] != "meeting":
@@ -123,6 +132,7 @@ def _read_statement(
         row["short_title"],
         tuple(row.list("symbol")),
         adopted_by,
+        row.each_of("introduced_by", actors, "actor"),
         row.day("adopted_on"),
         row["adopted_in_year"],
         row["place"],

@@ -18,7 +18,8 @@ class Citation:
     """A citation of one document by one paragraph under one verb.
 
     `cites` is empty where the text names no document; `cited_as` then says what it refers to.
-    `via` are the footnotes that print the reference, `through` a document that itself cites it.
+    `via` are the footnotes that print the reference, `through` a document that itself cites it,
+    `text_from` one from which the footnotes take the text and which is not cited itself.
     """
 
     paragraph: str
@@ -27,6 +28,7 @@ class Citation:
     cites: str
     via: tuple[str, ...]
     through: str
+    text_from: str
     cited_as: str
 
 
@@ -35,7 +37,7 @@ class Request:
     """What one verb of an operative paragraph asks of one group of addressees.
 
     `concerns` are keys of instruments, `due_at` is that of a meeting; `asks` is in the editors'
-    words.
+    words. `condition` includes that of the chapeau, which holds for its sub-paragraphs too.
     """
 
     paragraph: str
@@ -49,6 +51,17 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
+class FollowUp:
+    """A later document that answers a paragraph; `how` is in the editors' words."""
+
+    document: str
+    paragraph: str
+    how: str
+    source: str
+    verification: str
+
+
+@dataclass(frozen=True, slots=True)
 class Resolution:
     """The whole resolution; paragraphs and footnotes by path and number, in printed order."""
 
@@ -56,12 +69,14 @@ class Resolution:
     footnotes: Mapping[str, Footnote]
     citations: tuple[Citation, ...]
     requests: tuple[Request, ...]
+    follow_ups: tuple[FollowUp, ...]
 
 
 def read_resolution(
     data: Path,
     documents: Mapping[str, Document],
     treaties: Collection[str],
+    sources: Collection[str],
     vocabularies: Vocabularies,
 ) -> Resolution:
     """Return the resolution.
@@ -79,6 +94,7 @@ def read_resolution(
         footnotes,
         _read_citations(folder / "citations.csv", paragraphs, footnotes, texts, meetings),
         _read_requests(folder / "requests.csv", paragraphs, texts, meetings),
+        _read_follow_ups(folder / "follow_ups.csv", paragraphs, texts, sources, vocabularies),
     )
 
 
@@ -89,7 +105,9 @@ def _read_citations(
     texts: Collection[str],
     meetings: Collection[str],
 ) -> tuple[Citation, ...]:
-    columns = ("paragraph", "number", "verb", "cites", "via", "through", "cited_as")
+    columns = (
+        "paragraph", "number", "verb", "cites", "via", "through", "text_from", "cited_as",
+    )  # fmt: skip
     counts: Counter[str] = Counter()
     citations = []
     for row in read_csv(file, columns):
@@ -105,6 +123,7 @@ def _read_citations(
                 row.optional("cites", [*texts, *meetings], "document"),
                 row.each_of("via", footnotes, "footnote"),
                 row.optional("through", texts, "document"),
+                row.optional("text_from", texts, "document"),
                 row["cited_as"],
             )
         )
@@ -121,12 +140,15 @@ def _read_requests(
         "paragraph", "number", "verb", "addressee", "asks", "concerns", "due_at", "condition",
     )  # fmt: skip
     counts: Counter[str] = Counter()
+    conditions: dict[str, str] = {}
     requests = []
     for row in read_csv(file, columns):
         paragraph = _paragraph(row, paragraphs)
         if paragraph.path.startswith("pp/"):
             raise row.fail("a preambular paragraph asks nothing", paragraph.path)
         counts[paragraph.path] += 1
+        shared = conditions.get(paragraph.part_of, "")
+        conditions[paragraph.path] = row["condition"]
         requests.append(
             Request(
                 paragraph.path,
@@ -136,10 +158,30 @@ def _read_requests(
                 row.required("asks"),
                 row.each_of("concerns", texts, "document"),
                 row.optional("due_at", meetings, "meeting"),
-                row["condition"],
+                " ".join(filter(None, (shared, row["condition"]))),
             )
         )
     return tuple(requests)
+
+
+def _read_follow_ups(
+    file: Path,
+    paragraphs: Mapping[str, Paragraph],
+    texts: Collection[str],
+    sources: Collection[str],
+    vocabularies: Vocabularies,
+) -> tuple[FollowUp, ...]:
+    columns = ("document", "paragraph", "how", "source", "verification")
+    return tuple(
+        FollowUp(
+            row.one_of("document", texts, "document"),
+            _paragraph(row, paragraphs).path,
+            row.required("how"),
+            row.one_of("source", sources, "source"),
+            row.one_of("verification", vocabularies["verification"], "verification"),
+        )
+        for row in read_csv(file, columns, ("document", "paragraph"))
+    )
 
 
 def _paragraph(row: Row, paragraphs: Mapping[str, Paragraph]) -> Paragraph:

@@ -31,6 +31,7 @@ COSTS = {
     "supplements": 3,
     "adopts": 4,
     "cited through": 4,
+    "answers": 4,
     "part of": 3,
     "part of the instrument": 8,
     "has footnote": 7,
@@ -42,7 +43,9 @@ COSTS = {
     "held by": 12,
 }
 #: The kinds of node that are instruments.
-INSTRUMENTS = ("treaty", "protocol", "resolution", "political commitment", "report", "mandate")
+INSTRUMENTS = (
+    "treaty", "protocol", "resolution", "political commitment", "report", "guidelines", "mandate",
+)  # fmt: skip
 
 
 def short(iri: str) -> str:

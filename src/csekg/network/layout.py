@@ -30,6 +30,7 @@ _MANNERS = {
     "noting-with-appreciation": "Noted with appreciation",
     "noting": "Noted",
     "taking-note": "Taken note of, which is neutral",
+    "answers": "Later documents that answer paragraphs",
     "": "Not cited themselves",
 }
 
@@ -88,7 +89,12 @@ def layout(instruments: Any) -> Layout:
 
 
 def _manner(instruments: Any, node: str) -> str:
-    """Return the verb with which the resolution cites a document, empty where it does not."""
+    """Return the verb with which the resolution cites a document.
+
+    It is `answers` for a later document that answers it, and empty for any other.
+    """
+    if "answers" in instruments.edges.get((node, CENTRE), {"kinds": {}})["kinds"]:
+        return "answers"
     link = instruments.edges.get((CENTRE, node), {"kinds": {}})
     verbs = [verb for verb in _MANNERS if verb in link["kinds"].get("cites", ())]
     return verbs[0] if verbs else ""

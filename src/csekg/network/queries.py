@@ -6,7 +6,8 @@ SELECT ?node ?kind ?label (MIN(?name) AS ?title) ?instrument ?basis (MIN(?url) A
   VALUES (?class ?rank ?kind) {
     (cse:Treaty 1 "treaty") (cse:Protocol 2 "protocol") (cse:Resolution 1 "resolution")
     (cse:PoliticalCommitment 1 "political commitment") (cse:Report 1 "report")
-    (cse:Mandate 1 "mandate") (cse:PreambularParagraph 1 "preambular paragraph")
+    (cse:Guidelines 1 "guidelines") (cse:Mandate 1 "mandate")
+    (cse:PreambularParagraph 1 "preambular paragraph")
     (cse:OperativeParagraph 1 "operative paragraph") (cse:SubParagraph 1 "sub-paragraph")
     (cse:Footnote 1 "footnote") (cse:Article 1 "article") (cse:TreatyProvision 1 "provision")
     (cse:Meeting 1 "meeting") (cse:Body 1 "body")
@@ -55,6 +56,9 @@ SELECT DISTINCT ?kind ?start ?end ?word ?why WHERE {
     BIND("has footnote" AS ?kind) ?link cse:citingProvision ?start ; cse:citedVia ?end .
   } UNION {
     BIND("cited through" AS ?kind) ?link cse:citedThrough ?start ; cse:citedInstrument ?end .
+  } UNION {
+    BIND("answers" AS ?kind)
+    ?link cse:answeringDocument ?start ; cse:answeredParagraph ?end ; dcterms:description ?why .
   } UNION {
     BIND("due at" AS ?kind) ?link cse:requestedIn ?start ; cse:dueAt ?end .
   }

@@ -27,6 +27,8 @@ _TEMPLATES = {
     "adopts": ("{0} is the act that adopted {1}", "{0} was adopted by {1}"),
     "adopted by": ("{0} was adopted by {1}", "{0} adopted {1}"),
     "adopted by:report": ("{0} was issued by {1}", "{0} issued {1}"),
+    "adopted by:guidelines": ("{0} were adopted by {1}", "{0} adopted {1}"),
+    "answers": ("{1} is answered by {0}", "{0} is answered by {1}"),
     "adopted at": ("{0} was adopted at {1}", "{0} is where {1} was adopted"),
     "adopted at:report": ("{0} was issued at {1}", "{0} is where {1} was issued"),
     "held by": ("{0} was held by {1}", "{0} held {1}"),

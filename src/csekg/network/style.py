@@ -34,5 +34,5 @@ LEGEND = (
     ("cites", "cited by the resolution", 230),
     ("corresponds", "not cited, provisions correspond", 290),
     ("supplements", "protocol to a treaty", 220),
-    ("contains", "adopts, contains, or is cited through it", 300),
+    ("contains", "adopts, contains, answers, or leads to it", 300),
 )

@@ -15,7 +15,8 @@ FILE = "documents.csv"
 def test_every_class_is_there() -> None:
     kinds = {document.kind for document in texts().documents.values()}
     assert kinds == {
-        "resolution", "political-commitment", "report", "mandate", "meeting", "body", "series",
+        "resolution", "political-commitment", "report", "guidelines", "mandate", "meeting", "body",
+        "series",
     }  # fmt: skip
 
 
@@ -53,9 +54,9 @@ def test_nothing_is_dated_after_its_source() -> None:
     [
         ("held_on,", "held,", "unknown column: 'held'. Did you mean held_on?"),
         ("ga-50-145,resolution", "ga-50-145,resolucion", "Did you mean resolution?"),
-        (",ga,1995-12-21", ",gaa,1995-12-21", "unknown body or meeting in column adopted_by"),
-        (",ga,1995-12-21", ",ga,21/12/1995", "column adopted_on is no date: '21/12/1995'"),
-        (",world-congress-1996,,1996", ",world-congress-1996,,96", "is no year: '96'"),
+        (",ga,,1995-12-21", ",gaa,,1995-12-21", "unknown body or meeting in column adopted_by"),
+        (",ga,,1995-12-21", ",ga,,21/12/1995", "column adopted_on is no date: '21/12/1995'"),
+        (",world-congress-1996,,,1996", ",world-congress-1996,,,96", "is no year: '96'"),
         ("https://undocs.org/A/61/299", "A/61/299", "column official_text is no https address"),
         ("e-2007-30,,https", "e-2007-31,,https", "Did you mean e-2007-30"),
         (",resolution-16-2,", ",resolution-16,", "unknown source in column source"),
@@ -79,7 +80,7 @@ def test_only_a_meeting_is_held(tmp_path: Path) -> None:
 
 def test_a_meeting_is_held_by_a_body(tmp_path: Path) -> None:
     data = damaged(
-        tmp_path, FILE, ",ccpcj,,,,,ccpcj-session-16", ",congress-9,,,,,ccpcj-session-16"
+        tmp_path, FILE, ",ccpcj,,,,,,ccpcj-session-16", ",congress-9,,,,,,ccpcj-session-16"
     )
     with pytest.raises(DataError, match="unknown body or meeting"):
         read_texts(data)

@@ -74,7 +74,7 @@ def test_a_path_that_is_no_paragraph_does_not_fit(problem: Get) -> None:
 def test_citations_are_those_of_the_facts(get: Get) -> None:
     facts = all_facts().resolution.citations
     answer = get("/citations")
-    assert answer["total"] == len(facts) == 24
+    assert answer["total"] == len(facts) == 23
     assert [
         (c["citingProvision"]["key"], c["citationVerb"]["key"],
          (c["citedInstrument"] or {"key": ""})["key"])

@@ -7,7 +7,9 @@ from csekg.answers.common.groups import group_key
 from csekg.answers.common.parts import part_key
 
 _ACTORS = ("State", "RegionalOrganization", "FormerState", "TreatyActor")
-_INSTRUMENTS = ("Treaty", "Resolution", "PoliticalCommitment", "Report", "Mandate")
+_INSTRUMENTS = (
+    "Treaty", "Resolution", "PoliticalCommitment", "Report", "Guidelines", "Mandate",
+)  # fmt: skip
 _PARAGRAPHS = ("PreambularParagraph", "OperativeParagraph", "SubParagraph")
 _PROVISIONS = ("Article", "TreatyProvision")
 _ACTION = f"{ns.ID}action/"

@@ -25,7 +25,8 @@ Language = Literal["ar", "en", "es", "fr", "ru", "zh"]
 _KINDS: dict[str, Kind] = {
     "State": "state", "RegionalOrganization": "state", "FormerState": "state",
     "TreatyActor": "state", "Treaty": "treaty", "Resolution": "instrument",
-    "PoliticalCommitment": "instrument", "Report": "instrument", "Mandate": "instrument",
+    "PoliticalCommitment": "instrument", "Report": "instrument",
+    "Guidelines": "instrument", "Mandate": "instrument",
     "PreambularParagraph": "paragraph", "OperativeParagraph": "paragraph",
     "SubParagraph": "paragraph", "Article": "article", "TreatyProvision": "article",
     "Concept": "concept", "Group": "group", "Reservation": "statement", "Objection": "statement",

@@ -38,13 +38,16 @@ class Citation(Answer):
     cited_as: str | None = Field(description="the reference as printed")
     cited_via: tuple[Ref, ...] = Field(description="footnotes that give the reference")
     cited_through: Ref | None = Field(description="the document that the cited one is part of")
+    text_from: Ref | None = Field(
+        description="the document from which the footnotes take the text; not cited itself"
+    )
     description: str | None = Field(description="what is meant where nothing is named")
 
 
 _CITATIONS = """
 SELECT ?id ?name ?citing_provision ?citing_provision_name ?number ?verb ?verb_stance ?verb_force
        ?cited_instrument ?cited_instrument_name ?cited_as ?cited_through ?cited_through_name
-       ?description
+       ?text_from ?text_from_name ?description
 WHERE {
   ?id a cse:Citation ; rdfs:label ?name ; cse:citingProvision ?citing_provision ;
       cse:number ?number ; cse:order ?place ; cse:citationVerb ?verb .
@@ -56,6 +59,7 @@ WHERE {
   }
   OPTIONAL { ?id cse:citedAs ?cited_as }
   OPTIONAL { ?id cse:citedThrough ?cited_through . ?cited_through rdfs:label ?cited_through_name }
+  OPTIONAL { ?id cse:textFrom ?text_from . ?text_from rdfs:label ?text_from_name }
   OPTIONAL { ?id dcterms:description ?description }
 } ORDER BY ?order ?place
 """

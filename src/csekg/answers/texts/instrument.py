@@ -49,6 +49,7 @@ class InstrumentDetail(Instrument):
     notes: tuple[str, ...]
     adopted_at: str | None
     adopted_by: Ref | None
+    introduced_by: tuple[Ref, ...] = Field(description="States that introduced the draft")
     adopted_at_meeting: Ref | None
     adopted_by_act: Ref | None = Field(description="resolution by which it was adopted")
     is_part_of: Ref | None = Field(description="document in which it stands")
@@ -91,6 +92,11 @@ SELECT ?property ?thing ?key ?label ?short WHERE {
   OPTIONAL { ?thing dcterms:identifier ?key }
   OPTIONAL { ?thing cse:shortTitle ?short }
 }
+"""
+_INTRODUCED = """
+SELECT ?id ?key ?name WHERE {
+  %s cse:introducedBy ?id . ?id rdfs:label ?name ; dcterms:identifier ?key
+} ORDER BY ?name
 """
 _PROTOCOLS = """
 SELECT ?id ?key ?name WHERE {
@@ -138,6 +144,7 @@ def instrument(store: QueryEngine, key: str) -> InstrumentDetail:
         about,
         **dict(listed),
         adopted_by=named.get("adoptedBy"),
+        introduced_by=tuple(rows_as(store, _INTRODUCED % iri, Ref)),
         adopted_at_meeting=named.get("adoptedAtMeeting"),
         adopted_by_act=named.get("adoptedByAct"),
         is_part_of=named.get(DCTERMS.isPartOf.value),

@@ -1,4 +1,4 @@
-"""Instruments: treaties, and the resolutions, commitments, reports and mandates around them."""
+"""Instruments: treaties, and the resolutions and other documents around them."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ from csekg.answers.common.rows import Row, rows_as
 from csekg.answers.texts.coverage import ListCoverage, coverage
 from csekg.sparql.store import QueryEngine, whole_number
 
-Kind = Literal["treaty", "resolution", "commitment", "report", "mandate"]
+Kind = Literal["treaty", "resolution", "commitment", "report", "guidelines", "mandate"]
 _KINDS: dict[str, Kind] = {
     "Treaty": "treaty", "Resolution": "resolution", "PoliticalCommitment": "commitment",
-    "Report": "report", "Mandate": "mandate",
+    "Report": "report", "Guidelines": "guidelines", "Mandate": "mandate",
 }  # fmt: skip
 
 
 class Instrument(Answer):
-    """A treaty, resolution, political commitment, report or mandate."""
+    """A treaty, resolution, political commitment, report, set of guidelines or mandate."""
 
     id: Iri
     type: tuple[str, ...] = Field(description="classes, as Treaty and Protocol")

@@ -15,6 +15,7 @@ from csekg.answers.common.remembering import remembered
 from csekg.answers.common.rows import rows_as
 from csekg.answers.texts.citations import Citation, citations
 from csekg.answers.texts.correspondences import Correspondence, correspondences
+from csekg.answers.texts.follow_ups import FollowUp, follow_ups
 from csekg.answers.texts.readings import Assessment, assessments
 from csekg.answers.texts.requests import Request, requests
 from csekg.sparql.store import QueryEngine
@@ -51,6 +52,7 @@ class ParagraphDetail(Paragraph):
     sub_paragraphs: tuple[Ref, ...]
     requests: tuple[Request, ...]
     citations: tuple[Citation, ...]
+    follow_ups: tuple[FollowUp, ...] = Field(description="later documents that answer it")
     assessments: tuple[Assessment, ...] = Field(description="what each of the readings says")
     correspondences: tuple[Correspondence, ...]
 
@@ -114,6 +116,7 @@ def paragraph(store: QueryEngine, key: str) -> ParagraphDetail:
         ),
         requests=tuple(each for each in requests(store) if each.requested_in.id == iri),
         citations=tuple(citations(store, paragraph=key)),
+        follow_ups=tuple(each for each in follow_ups(store) if each.answered_paragraph.id == iri),
         assessments=assessments(store).get(iri, ()),
         correspondences=tuple(correspondences(store, paragraph=key)),
     )

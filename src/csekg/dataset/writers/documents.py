@@ -15,6 +15,7 @@ _CLASSES = {
     "resolution": (CSE.Resolution, CSE.Instrument),
     "political-commitment": (CSE.PoliticalCommitment, CSE.Instrument),
     "report": (CSE.Report, CSE.Instrument),
+    "guidelines": (CSE.Guidelines, CSE.Instrument),
     "mandate": (CSE.Mandate, CSE.Instrument),
     "meeting": (CSE.Meeting,),
     "body": (CSE.Body,),
@@ -62,6 +63,7 @@ def _write_statement(
         graph.add(node, DCTERMS.isPartOf, document_iri(statement.part_of, documents))
     for key in statement.adopted_by:
         graph.add(node, _adoption(document, documents[key]), document_iri(key, documents))
+    graph.add(node, CSE.introducedBy, *map(ns.actor, statement.introduced_by))
     specific = _instrument(statement) if document.is_instrument else _other(statement)
     for predicate, item in specific:
         graph.add(node, predicate, item)

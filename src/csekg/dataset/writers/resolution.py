@@ -15,7 +15,7 @@ from csekg.dataset.writers.paragraphs import (
 )
 from csekg.facts.documents import Document
 from csekg.facts.paragraphs import Paragraph
-from csekg.facts.resolution import Citation, Request, Resolution
+from csekg.facts.resolution import Citation, FollowUp, Request, Resolution
 from csekg.namespaces import CSE, DCTERMS, ELI, RESOLUTION
 
 #: The source, and so the graph, of what the text of the resolution itself says.
@@ -45,6 +45,36 @@ def write_resolution(
         _write_request(
             graph, editorial, request, resolution.paragraphs[request.paragraph], documents
         )
+    for follow_up in resolution.follow_ups:
+        paragraph = resolution.paragraphs[follow_up.paragraph]
+        _write_follow_up(quads, follow_up, paragraph, documents, short_titles)
+
+
+def _write_follow_up(
+    quads: Quads,
+    follow_up: FollowUp,
+    paragraph: Paragraph,
+    documents: Mapping[str, Document],
+    short_titles: Mapping[str, str],
+) -> None:
+    graph = quads.graph("editorial")
+    document = document_iri(follow_up.document, documents)
+    about = documents.get(follow_up.document)
+    name = about.short_title or about.title if about else short_titles[follow_up.document]
+    answered = ns.paragraph(paragraph.path)
+    graph.node(
+        ns.thing("follow-up", follow_up.document, paragraph.path.replace("/", "-")),
+        (CSE.FollowUp,),
+        f"{name}, and {paragraph_label(paragraph)}",
+        (
+            (CSE.answeringDocument, document),
+            (CSE.answeredParagraph, answered),
+            (DCTERMS.description, text(follow_up.how, "en")),
+            (CSE.verification, ns.concept("verification", follow_up.verification)),
+            (DCTERMS.source, ns.source(follow_up.source)),
+        ),
+    )
+    graph.add(document, CSE.answers, answered)
 
 
 def _write_citation(
@@ -72,6 +102,8 @@ def _write_citation(
         ),
     )
     graph.add(node, CSE.citedVia, *(footnote_iri(number) for number in citation.via))
+    if citation.text_from:
+        graph.add(node, CSE.textFrom, document_iri(citation.text_from, documents))
     if citation.through:
         graph.add(node, CSE.citedThrough, document_iri(citation.through, documents))
     if not citation.cites:

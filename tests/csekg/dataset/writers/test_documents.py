@@ -31,7 +31,7 @@ def test_a_kind_of_thing_has_its_place_among_the_iris() -> None:
     ):
         assert (path,) in ask(f"?a a cse:{kind}")
     assert ask("?a a cse:PoliticalCommitment") == [
-        ("instrument/stockholm-1996",), ("instrument/yokohama-2001",),
+        ("instrument/rio-2008",), ("instrument/stockholm-1996",), ("instrument/yokohama-2001",),
     ]  # fmt: skip
 
 
