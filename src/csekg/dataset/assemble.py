@@ -27,6 +27,7 @@ from csekg.dataset.writers.reference import (
     write_sources,
     write_territories,
 )
+from csekg.dataset.writers.replaced import write_replaced
 from csekg.dataset.writers.resolution import write_resolution
 from csekg.dataset.writers.rules import write_joining, write_recomputed
 from csekg.dataset.writers.treaties import write_treaties
@@ -80,6 +81,7 @@ def build(data: Path, ontology: Path, progress: Callable[[str], None]) -> bytes:
     write_participations(quads, participations)
     write_discrepancies(quads, all_facts.discrepancies, all_facts.acts, all_facts.identities)
     write_quality(quads, all_facts.treaties.values(), all_facts.acts, all_facts.discrepancies)
+    write_replaced(quads, all_facts.replaced)
     progress("description of the dataset")
     write_catalogue(quads, all_facts.sources)
     progress("sorting")
