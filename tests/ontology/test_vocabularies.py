@@ -31,6 +31,8 @@ SCHEMES = {
     "discrepancy-status": "settled open",
     "duty": "shall shall-consider shall-endeavour may none",
     "effect": "declares interprets limits excludes conditions objects",
+    "list": "parties signatures reservation interpretative-declaration declaration "
+    "binding-age-declaration objection communication",
     "legal-basis": "urged recalled noted related",
     "made-upon": "signature consent later unknown",
     "operative-verb": "condemns urges encourages invites requests",

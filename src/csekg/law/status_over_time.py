@@ -154,7 +154,7 @@ def _by_acts(acts: Sequence[DatedAct], day: date) -> StatusInterval | None:
             return _interval("contracting-state", day, act, reason)
     if left:
         end = left[-1]
-        reason = f"No longer bound {end.effect('since')}; denounced {end.when}."
+        reason = f"No longer bound {end.effect('since')}."
         return _interval("former-party", day, end, reason)
     for act in _of(acts, "signature"):
         if act.done_on and act.done_on <= day:

@@ -160,8 +160,8 @@ def test_an_undated_signature_is_known_from_the_day_of_its_source() -> None:
 
 
 def test_a_consent_of_unknown_kind_is_named_consent() -> None:
-    assert consent("ets185", "NGA").kind == "party"
-    assert consent("ets185", "NGA").iri.value.endswith("/consent")
+    assert consent("som", "SDN").kind == "unclear"
+    assert consent("som", "SDN").iri.value.endswith("/consent")
 
 
 @pytest.mark.parametrize(

@@ -101,9 +101,7 @@ def test_a_denunciation_of_which_only_the_year_is_known_makes_a_former_party() -
         ]  # fmt: skip
         assert each.denunciation
         assert each.current.acts == (each.denunciation.id,)
-    assert each.current.reason == (
-        "No longer bound by 31 Dec 1980 at the latest; denounced by 31 Dec 1979 at the latest."
-    )
+    assert each.current.reason == "No longer bound by 31 Dec 1980 at the latest."
 
 
 def test_a_denunciation_needs_a_day_or_a_year_and_the_day_of_its_effect() -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tests.csekg_api.rest.conftest import Get
 from csekg.resources import ontology_dir
+from tests.csekg_api.rest.conftest import Get
 from tests.records import all_facts
 
 

@@ -49,7 +49,9 @@ def test_statements_are_counted_as_the_facts_have_them(get: Get) -> None:
     }
     for treaty in ("crc", "opac", "opsc"):
         rows = oracle.of_treaty(treaty, "declarations")
-        assert counts[treaty] == sum(row["actor"] == "GBR" for row in rows) + statement_events("GBR", treaty)
+        assert counts[treaty] == sum(row["actor"] == "GBR" for row in rows) + statement_events(
+            "GBR", treaty
+        )
 
 
 def test_a_day_before_all_treaties_is_not_found(problem: Get) -> None:
