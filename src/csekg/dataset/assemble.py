@@ -81,9 +81,9 @@ def build(data: Path, ontology: Path, progress: Callable[[str], None]) -> bytes:
     write_participations(quads, participations)
     write_discrepancies(quads, all_facts.discrepancies, all_facts.acts, all_facts.identities)
     write_quality(quads, all_facts.treaties.values(), all_facts.acts, all_facts.discrepancies)
-    write_replaced(quads, all_facts.replaced)
     progress("description of the dataset")
     write_catalogue(quads, all_facts.sources)
+    write_replaced(quads, all_facts.replaced)
     progress("sorting")
     return quads.n_quads()
 
