@@ -198,7 +198,7 @@ def test_changes_between_two_days(get: Get) -> None:
 
 
 def test_changes_are_narrowed_by_treaty_state_and_kind(get: Get) -> None:
-    span = {"from": "2007-04-27", "until": "2012-04-27", "limit": 1000}
+    span = {"from": "2007-04-27", "until": "2012-04-27", "limit": 5000}
     every = get("/changes", **span)["items"]
     wanted = {
         ("treaty", "opsc"): [e["id"] for e in every if e["treaty"]["key"] == "opsc"],

@@ -143,7 +143,8 @@ def test_page_can_be_cited(site: TestClient, show: Open) -> None:
 
 def test_timeline_tells_each_act_once(show: Open) -> None:
     timeline = part(show("/states/FRA").html, "timeline")
-    assert len(re.findall(r'/treaties/opsc"', timeline)) == 3  # signed, ratified, in force
+    # Signed, ratified, in force, and an objection.
+    assert len(re.findall(r'/treaties/opsc"', timeline)) == 4
 
 
 def test_key_in_lower_case_leads_to_the_page(site: TestClient) -> None:
