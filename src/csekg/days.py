@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_ISO_PERIOD = re.compile(r"(\d{4})(?:-(\d{2}))?", re.ASCII)
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -22,3 +23,17 @@ def parse_day(text: str) -> date:
 def spelled(day: date) -> str:
     """Return a day as "28 Mar 1994", in English whatever the locale."""
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def parse_period(text: str) -> tuple[date, date]:
+    """Return the first day of a period, and the first day after it.
+
+    The period is a day (`2007-04-27`), a month (`1976-07`) or a year (`1946`). Raises ValueError
+    for any other form, and for the year 9999, with which the calendar ends.
+    """
+    if match := _ISO_PERIOD.fullmatch(text):
+        year, month = int(match[1]), int(match[2] or 1)
+        after = (year, month + 1) if match[2] and month < 12 else (year + 1, 1)
+        return date(year, month, 1), date(*after, 1)
+    day = parse_day(text)
+    return day, day + timedelta(days=1)

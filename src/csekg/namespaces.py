@@ -130,6 +130,16 @@ def participation(treaty: str, actor_key: str, since: date | None = None) -> Nam
     return thing("participation", treaty, actor_key, *([since.isoformat()] if since else []))
 
 
+def existence(actor_key: str, since: date | None) -> NamedNode:
+    """Return the IRI of a span of existence; `since` is None where no source gives the day."""
+    return thing("existence", actor_key, since.isoformat() if since else "undated")
+
+
+def membership(actor_key: str, group_key: str, since: str) -> NamedNode:
+    """Return the IRI of a spell of membership; `since` is a day, a month or a year."""
+    return thing("membership", actor_key, group_key, since)
+
+
 def concept(scheme: str, notation: str) -> NamedNode:
     """Return the IRI of a concept of one of the SKOS vocabularies."""
     return thing("vocab", scheme, notation)

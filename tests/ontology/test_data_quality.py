@@ -14,7 +14,6 @@ from tests.records import all_facts
 UNUSED = {
     "TreatyRelation": "superclass that gives actor and treaty their domain; never stated",
     "StatusRecord": "superclass that gives the status its domain; never stated",
-    "Denunciation": "our sources list no denunciation of these treaties",
     "DefinitiveSignature": "allowed by the treaties of the Council of Europe; nobody has used it",
     "FormalConfirmation": "for organizations that sign; the European Union approves instead",
 }

@@ -31,13 +31,16 @@ SCHEMES = {
     "discrepancy-status": "settled open",
     "duty": "shall shall-consider shall-endeavour may none",
     "effect": "declares interprets limits excludes conditions objects",
+    "list": "parties signatures reservation interpretative-declaration declaration "
+    "binding-age-declaration objection communication",
     "legal-basis": "urged recalled noted related",
     "made-upon": "signature consent later unknown",
     "operative-verb": "condemns urges encourages invites requests",
     "provision-kind": "substantive final-clause definition institutional",
     "stance": "affirm recall neutral approve assert concern",
-    "status": "party contracting-state signatory no-action needs-invitation not-eligible "
-    "former-party unknown",
+    "status": "party contracting-state signatory no-action needs-invitation must-join-first "
+    "not-eligible former-party unknown did-not-exist",
+    "state-change": "independence separation dissolution unification continuation renamed",
     "strength": "equivalent implements supports related",
     "verification": "verified verified-secondary unverified partly-verified",
     "withdrawal": "unknown partly yes",

@@ -99,7 +99,9 @@ def as_of(treaty: str) -> date:
 
 
 def complete(treaty: str) -> bool:
-    return bool(toml(treaty)["status"]["complete"])
+    """Whether a complete list of the parties was read."""
+    listed = toml(treaty).get("lists", [])
+    return any(each["of"] == "parties" and "complete_on" in each for each in listed)
 
 
 def actors(*kinds: str) -> set[str]:
@@ -153,9 +155,29 @@ def consents(treaty: str) -> dict[str, date | None]:
     """The followed day of consent of every actor that consented, None where none is followed."""
     found: dict[str, date | None] = {}
     for actor, rows in by_actor(treaty).items():
-        if consenting(rows):
-            text = follow(consenting(rows), "date", "consent_on")
-            found[actor] = date.fromisoformat(text) if text else None
+        told = consenting(rows)
+        denied = any("consent" in row["preferred"].split() and row not in told for row in rows)
+        if told and not denied:
+            text = follow(told, "date", "consent_on")
+            found[actor] = date.fromisoformat(text) if len(text) > 4 else None
+    return found
+
+
+def consent_year(treaty: str, actor: str) -> int | None:
+    """The year of a consent of which no source gives the day, None for any other."""
+    years = {r["consent_on"] for r in by_actor(treaty)[actor] if len(r["consent_on"]) == 4}
+    return int(years.pop()) if years else None
+
+
+@cache
+def left(treaty: str) -> dict[str, date]:
+    """The day from which a denunciation has effect; the last possible one for a bare year."""
+    found = {}
+    for row in of_treaty(treaty, "events"):
+        if row["kind"] == "denunciation":
+            text = row["date"] if len(row["date"]) > 4 else f"{row['date']}-12-31"
+            months = toml(treaty)["joining"]["denunciation_months"]
+            found[row["actor"]] = _months(date.fromisoformat(text), months)
     return found
 
 
@@ -165,7 +187,11 @@ def bound(treaty: str) -> dict[str, date]:
     found = {}
     for actor, on in consents(treaty).items():
         rows = consenting(by_actor(treaty)[actor])
-        stated = follow(rows, "in_force", "in_force_on")
+        # "In force: yes" is no day: where another source gives one, that is the value.
+        dated = [row for row in rows if row["in_force_on"] != "yes"]
+        stated = follow(dated, "in_force", "in_force_on") if dated else "yes"
+        if not stated and any(row["in_force_on"] == "yes" for row in rows):
+            stated = "yes"
         kind = follow(rows, "kind", "consent")
         if stated == "yes":
             found[actor] = min(source_day(r["source"]) for r in rows if r["in_force_on"] == "yes")
@@ -173,6 +199,10 @@ def bound(treaty: str) -> dict[str, date]:
             found[actor] = date.fromisoformat(stated)
         elif on and (day := by_rule(treaty, on, kind)):
             found[actor] = day
+        elif year := consent_year(treaty, actor):
+            last = by_rule(treaty, date(year, 12, 31), kind)
+            assert last
+            found[actor] = last
         elif on is None:
             found[actor] = min(source_day(row["source"]) for row in rows)
     return found
@@ -208,7 +238,8 @@ def _months(day: date, months: int) -> date:
 
 
 def bound_on(treaty: str, day: date) -> set[str]:
-    return {actor for actor, since in bound(treaty).items() if since <= day}
+    gone = {actor for actor, since in left(treaty).items() if since <= day}
+    return {actor for actor, since in bound(treaty).items() if since <= day} - gone
 
 
 def parties(treaty: str) -> set[str]:
@@ -217,6 +248,7 @@ def parties(treaty: str) -> set[str]:
         actor
         for actor, on in consents(treaty).items()
         if (on or min(source_day(r["source"]) for r in by_actor(treaty)[actor])) <= as_of(treaty)
+        and left(treaty).get(actor, date.max) > as_of(treaty)
     }
 
 

@@ -63,6 +63,15 @@ def test_conflicting_dates_raw(store: Store) -> None:
                         if day < other:
                             key = (day, TITLES[source], other, TITLES[other_source])
                             expected[f"{treaty}/{actor}", *key] += 1
+    # Two days of one extension to a territory.
+    for each in table("corrections.csv"):
+        if each["territory"]:
+            (earlier, one), (later, two) = sorted(
+                [(each["chosen_value"], each["chosen_source"]),
+                 (each["other_value"], each["other_source"])]
+            )  # fmt: skip
+            act = f"{each['actor']}/{each['chosen_value']}"
+            expected[act, earlier, TITLES[one], later, TITLES[two]] += 1
     answer = ask(store, "conflicting-dates-raw")
     found = Counter(
         (
@@ -78,6 +87,7 @@ def test_conflicting_dates_raw(store: Store) -> None:
     assert ("crc/AUT", "1990-01-26", "1990-08-26") in {(k[0], k[1], k[3]) for k in found}
     # Each of them is listed among the known disagreements.
     shown = {(row["treaty"], row["actor"]) for row in table("corrections.csv")}
+    shown |= {(each["actor"], each["chosen_value"]) for each in table("corrections.csv")}
     assert {tuple(key[0].split("/")) for key in found} <= shown
 
 
@@ -162,7 +172,7 @@ def test_stated_differs_from_computed(store: Store) -> None:
             expected |= {
                 (short(treaty), NAMES[actor], row["in_force_on"], str(computed))
                 for row in rows
-                if computed and row["in_force_on"] not in ("", str(computed))
+                if computed and row["in_force_on"] not in ("", "yes", str(computed))
             }
     answer = ask(store, "stated-differs-from-computed")
     found = {(row["treaty"], row["name"], row["stated"], row["computed"]) for row in answer}
@@ -214,6 +224,21 @@ def test_lists_of_parties_and_dates(store: Store) -> None:
     assert found == expected
     # An incomplete list must say what is missing.
     assert all(row["note"] for row in answer if row["list_complete"] == "false")
+
+
+def test_what_is_complete(store: Store) -> None:
+    kinds = {"reservation": "reservations", "declaration": "declarations"}
+    expected = {
+        (short(treaty), kinds.get(each["of"], each["of"]), str(each.get("complete_on", "")),
+         str(each.get("checked_until", "")), each.get("note", ""))
+        for treaty in TREATIES
+        for each in toml(treaty).get("lists", [])
+    }  # fmt: skip
+    columns = ("treaty", "list", "complete_on", "checked_until", "note")
+    found = {tuple(row[column] for column in columns) for row in ask(store, "what-is-complete")}
+    assert found == expected
+    assert len({row[0] for row in found if row[1] == "parties" and row[2]}) == 17
+    assert len({row[0] for row in found if row[1] == "signatures" and row[2]}) == 8
 
 
 def test_names_of_state(store: Store) -> None:

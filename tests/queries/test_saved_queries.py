@@ -96,7 +96,9 @@ def test_the_answer_names_its_columns_and_keeps_its_order(store: Store, query: S
     assert isinstance(results, ox.QuerySolutions)
     assert [variable.value for variable in results.variables] == columns(query)
     rows = store.values(query.text)
-    assert rows, "with its defaults every query finds something"
+    # No act is later than its list since the lists were brought up to the newest gazette.
+    if query.name != "acts-after-the-as-of-date":
+        assert rows, "with its defaults every query finds something"
     assert len(set(rows)) == len(rows), "a row that comes twice hides a lost column"
 
 

@@ -55,7 +55,8 @@ def parties_routes(store: QueryEngine) -> APIRouter:
     ) -> Response:
         """Who is bound, since when, by which act, and which sources say so.
 
-        `status` asks for other statuses instead; all eight together tell of every State.
+        `status` asks for other statuses instead; together they tell of every State. `did-not-exist`
+        asks for those that did not exist on the day, which no other list or count has.
         """
         summary, found = standings_of_treaty(
             store, key, on, members=only(group), statuses=status or _BOUND
@@ -75,7 +76,8 @@ def parties_routes(store: QueryEngine) -> APIRouter:
         """Everyone whom the treaty does not bind on that day, with the reason.
 
         Those who have consented and will be bound come first; then who signed, who could join,
-        who needs an invitation, who was bound, of whom nothing is known, and who cannot join.
+        who needs an invitation, who must join another treaty first, who was bound, of whom nothing
+        is known, and who cannot join. States that did not exist on the day are not listed.
         """
         summary, found = standings_of_treaty(
             store, key, on, members=only(group), statuses=ORDER[1:]

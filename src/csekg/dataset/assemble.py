@@ -30,6 +30,7 @@ from csekg.dataset.writers.reference import (
 )
 from csekg.dataset.writers.resolution import write_resolution
 from csekg.dataset.writers.rules import write_joining, write_recomputed
+from csekg.dataset.writers.states import write_changes, write_existence, write_performers
 from csekg.dataset.writers.treaties import write_treaties
 from csekg.derived.agreement import measure_agreement
 from csekg.derived.all_facts import AllFacts, read_all_facts
@@ -54,6 +55,8 @@ def build(data: Path, ontology: Path, progress: Callable[[str], None]) -> bytes:
     write_sources(quads, all_facts.sources.values())
     write_groups(quads, all_facts.groups.values())
     write_actors(quads, all_facts.actors)
+    write_existence(quads, all_facts.existence, all_facts.actors)
+    write_changes(quads, all_facts.changes, all_facts.actors)
     write_territories(quads, all_facts.territories.values())
     progress("resolution, documents, articles and correspondences")
     write_documents(quads, all_facts.documents)
@@ -74,10 +77,12 @@ def build(data: Path, ontology: Path, progress: Callable[[str], None]) -> bytes:
         all_facts.acts,
         all_facts.events,
         all_facts.identities,
+        all_facts.continuity,
     )
     write_derived_acts(quads, all_facts.acts, labels)
     write_recomputed(quads, all_facts.treaties, all_facts.actors, all_facts.acts)
     write_participations(quads, participations)
+    write_performers(quads, all_facts.dated_acts(), all_facts.existence, all_facts.continuity)
     write_discrepancies(quads, all_facts.discrepancies, all_facts.acts, all_facts.identities)
     write_quality(quads, all_facts)
     progress("description of the dataset")

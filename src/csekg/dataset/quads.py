@@ -29,6 +29,12 @@ def year(value: str) -> Literal | None:
     return Literal(value, datatype=XSD.gYear) if value else None
 
 
+def period(value: str) -> Literal | None:
+    """Return an xsd:date, xsd:gYearMonth or xsd:gYear by the length; None for an empty string."""
+    datatypes = {10: XSD.date, 7: XSD.gYearMonth, 4: XSD.gYear}
+    return Literal(value, datatype=datatypes[len(value)]) if value else None
+
+
 def integer(value: int | None) -> Literal | None:
     """Return an xsd:integer, None for None."""
     return None if value is None else Literal(value)

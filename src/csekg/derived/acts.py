@@ -69,13 +69,17 @@ class Act:
 
         Without either it is the last day on which it can have begun to bind.
         """
-        computed = self.computed.on if self.computed else None
-        return self.in_force_on or computed or self.bound_by
+        return self.effect_stated_or_computed or self.bound_by
 
     @property
-    def effect_is_latest(self) -> bool:
-        """Whether `effective_on` is only the last day on which it can have taken effect."""
-        return bool(self.bound_by) and not (self.in_force_on or self.computed)
+    def effect_stated_or_computed(self) -> date | None:
+        """The day from which the consent binds, None where it is neither stated nor computed."""
+        return self.in_force_on or (self.computed.on if self.computed else None)
+
+    @property
+    def begins(self) -> date:
+        """The day that the act is known to have been done by, at the latest."""
+        return self.on or min(filter(None, (self.known_by, self.effective_on)))
 
 
 def derive_acts(

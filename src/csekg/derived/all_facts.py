@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+from pyoxigraph import NamedNode
 
 from csekg.derived.acts import Act, derive_acts
 from csekg.derived.correspondences import Correspondence, derive_correspondences
@@ -16,6 +18,7 @@ from csekg.derived.declarations import (
     derive_other_acts,
 )
 from csekg.derived.discrepancies import check_discrepancies
+from csekg.derived.existences import derive_continuity
 from csekg.derived.identities import Identities, identify
 from csekg.derived.references import check_references
 from csekg.facts.actors import (
@@ -31,12 +34,14 @@ from csekg.facts.declarations import Declaration, read_declarations
 from csekg.facts.discrepancies import Discrepancy, decisions_of, read_discrepancies
 from csekg.facts.documents import Document, read_documents
 from csekg.facts.events import Event, read_events
+from csekg.facts.existence import ExistenceSpan, StateChange, read_changes, read_existence
 from csekg.facts.provisions import Provision, read_provisions
 from csekg.facts.resolution import Resolution, read_resolution
 from csekg.facts.sources import Source, read_sources
 from csekg.facts.statements import Statement, read_statements
 from csekg.facts.treaties import Treaty, read_treaties
 from csekg.facts.vocabularies import Vocabularies, read_vocabularies
+from csekg.law.continuity import Continuity
 from csekg.namespaces import RESOLUTION
 
 
@@ -55,6 +60,9 @@ class AllFacts:
     sources: Mapping[str, Source]
     groups: Mapping[str, Group]
     actors: Mapping[str, Actor]
+    existence: tuple[ExistenceSpan, ...]
+    changes: tuple[StateChange, ...]
+    continuity: Continuity
     territories: Mapping[str, Territory]
     treaties: Mapping[str, Treaty]
     documents: Mapping[str, Document]
@@ -75,6 +83,18 @@ class AllFacts:
     def short_titles(self) -> dict[str, str]:
         """The short title of each treaty by its key."""
         return {key: treaty.short_title for key, treaty in self.treaties.items()}
+
+    def dated_acts(self) -> Iterator[tuple[NamedNode, str, date]]:
+        """Yield every act that is followed: its IRI, its actor, the day by which it was done."""
+        for act in self.acts:
+            if not act.dismissed:
+                yield act.iri, act.actor, act.begins
+        for made in self.made_declarations:
+            if made.day.on:
+                yield made.iri, made.stated.actor, made.day.on
+        for other in self.other_acts:
+            if other.day.on:
+                yield other.iri, other.stated.actor, other.day.on
 
     @property
     def later_treaties(self) -> dict[str, date]:
@@ -97,6 +117,9 @@ def read_all_facts(data: Path, ontology: Path) -> AllFacts:
     sources = read_sources(data)
     groups = read_groups(data)
     actors = read_actors(data, groups, sources)
+    existence = read_existence(data, actors, sources)
+    changes = read_changes(data, actors, sources, vocabularies)
+    continuity = derive_continuity(actors, existence, changes)
     territories = read_territories(data, actors)
     treaties = read_treaties(data, sources, vocabularies)
     documents = read_documents(data, sources, treaties, actors)
@@ -128,6 +151,9 @@ def read_all_facts(data: Path, ontology: Path) -> AllFacts:
         sources,
         groups,
         actors,
+        existence,
+        changes,
+        continuity,
         territories,
         treaties,
         documents,

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from csekg.days import spelled
 from csekg.derived.acts import Act
+from csekg.derived.existences import reason_after, reason_before
 from csekg.derived.identities import Identities
 from csekg.facts.actors import Actor
-from csekg.facts.discrepancies import ActKey
 from csekg.facts.events import Event
+from csekg.facts.memberships import spells
 from csekg.facts.treaties import Treaty
-from csekg.law.eligibility import ActDates, ActorFacts, Invitation, base_statuses
+from csekg.law.conditions import GROUPS, ActDates, ActorFacts
+from csekg.law.continuity import Continuity, Existence
+from csekg.law.eligibility import Eligibility, Invitation, base_statuses
 from csekg.law.entry_into_force import Wait
 from csekg.law.status_over_time import (
     BaseStatus,
@@ -24,22 +27,27 @@ from csekg.law.status_over_time import (
     status_on,
 )
 
+_NO_LIST = "No complete list of signatures and parties has been read."
+_NO_LIST_OF_FORMER = "No list has been read that names the acts of States which no longer exist."
+
 
 @dataclass(frozen=True, slots=True)
 class Participation:
     """One actor under one treaty: its acts, its status intervals and the current one of them.
 
-    The current interval is that of the treaty's as-of date, with one exception: a consent given by
-    then that takes effect later counts with the status it leads to.
+    The current interval is that of the treaty's as-of date. There is one signature and one consent
+    at most, but for Yugoslavia, whose key stands for two States one after the other.
     """
 
     treaty: Treaty
     actor: Actor
-    signature: Act | None
-    consent: Act | None
-    denunciation: DatedAct | None
+    signatures: tuple[Act, ...]
+    consents: tuple[Act, ...]
+    denunciations: tuple[DatedAct, ...]
     intervals: tuple[StatusInterval, ...]
     current: StatusInterval
+    #: The actor whose status goes on, by the day from which this one continues it.
+    continued: Mapping[date, str]
 
 
 def derive_participations(
@@ -48,98 +56,161 @@ def derive_participations(
     acts: Iterable[Act],
     events: Iterable[Event],
     identities: Identities,
+    continuity: Continuity,
+    only: Collection[str] | None = None,
 ) -> list[Participation]:
     """Return one participation for every treaty and every actor, in that order.
 
-    `identities` has the IRIs of denunciations. Raises DataError for a denunciation without a day
-    and year, or without the day on which it takes effect where the treaty gives no period.
+    `identities` has the IRIs of denunciations. `only` are the keys of the actors wanted, None
+    stands for all. Raises DataError for a denunciation without a day and year, or without the day
+    on which it takes effect where the treaty gives no period.
     """
-    by_key: dict[ActKey, Act] = {act.key: act for act in acts if not act.dismissed}
-    act_dates: defaultdict[str, dict[str, ActDates]] = defaultdict(dict)
-    for treaty, actor in {key[:2] for key in by_key}:
-        signature, consent = by_key.get((treaty, actor, False)), by_key.get((treaty, actor, True))
-        act_dates[actor][treaty] = ActDates(
-            signed_on=signature.on or signature.known_by if signature else None,
-            consented_on=consent.on or consent.effective_on if consent else None,
-            bound_on=consent.effective_on if consent else None,
-        )
-    invitations: defaultdict[tuple[str, str], list[Invitation]] = defaultdict(list)
-    denunciations: dict[tuple[str, str], DatedAct] = {}
-    for event in events:
-        if event.kind == "invitation":
-            invitations[event.treaty, event.actor].append(Invitation(event.on, event.until))
-        elif event.kind == "denunciation":
-            iri = identities.of(event.row).value
-            left = _denunciation(treaties[event.treaty], event, iri)
-            denunciations[event.treaty, event.actor] = left
+    deriving = _Deriving(treaties, actors, acts, events, identities, continuity)
+    wanted = [actor for key, actor in actors.items() if only is None or key in only]
     return [
-        _participation(
-            treaty,
-            actor,
-            by_key.get((treaty.key, actor.key, False)),
-            by_key.get((treaty.key, actor.key, True)),
-            denunciations.get((treaty.key, actor.key)),
-            act_dates[actor.key],
-            invitations[treaty.key, actor.key],
-        )
-        for treaty in treaties.values()
-        for actor in actors.values()
+        deriving.participation(treaty, actor) for treaty in treaties.values() for actor in wanted
     ]
 
 
-def _participation(
-    treaty: Treaty,
-    actor: Actor,
-    signature: Act | None,
-    consent: Act | None,
-    denunciation: DatedAct | None,
-    act_dates: Mapping[str, ActDates],
-    invitations: list[Invitation],
-) -> Participation:
-    base = base_statuses(
-        treaty.eligibility,
-        ActorFacts(actor.key, actor.kind, actor.groups),
-        treaty.since,
-        act_dates,
-        invitations,
-        treaty.complete,
-    )
-    acts = [act for act in (signature, consent) if act]
-    if signature and not signature.on and not consent:
-        # It may have signed on any day before: "no action" would claim that it had not.
-        reason = f"Signed by {spelled(signature.known_by)}; no source read gives the day."
-        base = (BaseStatus(treaty.since, "unknown", reason),)
-    dated = [_dated(act) for act in acts]
-    if denunciation:
-        dated.append(denunciation)
-    if consent and consent.year and not signature:
-        # In that year it may have consented on any day.
-        reason = f"Consented to be bound in {consent.year}; no source read gives the day."
-        base = (*base, BaseStatus(date(consent.year, 1, 1), "unknown", reason))
-    known = [act for act in dated if act.begins <= treaty.as_of]
-    # The depositary counts a party from its consent. Where that takes effect after the as-of date,
-    # the participation has the status it leads to, with a `from` after the as-of date.
-    until_then = max([treaty.as_of, *(a.effective_on for a in known if a.effective_on)])
-    return Participation(
-        treaty,
-        actor,
-        signature,
-        consent,
-        denunciation,
-        status_intervals(treaty.since, base, dated),
-        status_on(status_intervals(treaty.since, base, known), until_then),
+class _Deriving:
+    """What the participations are derived from, by treaty and existence."""
+
+    def __init__(
+        self,
+        treaties: Mapping[str, Treaty],
+        actors: Mapping[str, Actor],
+        acts: Iterable[Act],
+        events: Iterable[Event],
+        identities: Identities,
+        continuity: Continuity,
+    ) -> None:
+        self._actors, self._continuity = actors, continuity
+        self._clauses: dict[str, Eligibility] = {k: t.eligibility for k, t in treaties.items()}
+        self._borne: defaultdict[tuple[str, Existence], list[Act]] = defaultdict(list)
+        self._doer: dict[str, Existence] = {}
+        for act in acts:
+            if act.dismissed:
+                continue
+            doer = continuity.doer(act.actor, act.begins)
+            self._doer[act.iri.value] = doer
+            for existence in continuity.bearers(doer):
+                self._borne[act.treaty, existence].append(act)
+        self._dates: defaultdict[Existence, dict[str, ActDates]] = defaultdict(dict)
+        for (treaty, existence), borne in self._borne.items():
+            self._dates[existence][treaty] = _act_dates(borne)
+        self._invitations: defaultdict[tuple[str, str], list[Invitation]] = defaultdict(list)
+        self._left: defaultdict[tuple[str, Existence], list[DatedAct]] = defaultdict(list)
+        for event in events:
+            if event.kind == "invitation":
+                invited = Invitation(event.on, event.until)
+                self._invitations[event.treaty, event.actor].append(invited)
+            elif event.kind == "denunciation":
+                iri = identities.of(event.row).value
+                left = _denunciation(treaties[event.treaty], event, iri)
+                for existence in continuity.bearers(continuity.doer(event.actor, left.begins)):
+                    self._left[event.treaty, existence].append(left)
+        self._facts = {key: _actor_facts(actor) for key, actor in actors.items()}
+
+    def participation(self, treaty: Treaty, actor: Actor) -> Participation:
+        intervals: list[StatusInterval] = []
+        acts: dict[str, Act] = {}
+        left: dict[str, DatedAct] = {}
+        continued: dict[date, str] = {}
+        day = treaty.since
+        for existence in self._continuity.of(actor.key):
+            if existence.until and existence.until <= day:
+                continue
+            if existence.since and existence.since > day:
+                reason = reason_before(existence, self._actors)
+                intervals.append(StatusInterval("did-not-exist", day, existence.since, (), reason))
+                day = existence.since
+            if existence.continues and day == existence.since:
+                continued[day] = existence.continues
+            intervals += self._while_it_exists(treaty, existence, day)
+            acts.update((act.iri.value, act) for act in self._borne[treaty.key, existence])
+            left.update((act.id, act) for act in self._left[treaty.key, existence])
+            day = existence.until or day
+        if not intervals or intervals[-1].until:
+            last = self._continuity.of(actor.key)[-1]
+            reason = reason_after(last, self._continuity, self._actors)
+            intervals.append(StatusInterval("did-not-exist", day, None, (), reason))
+        return Participation(
+            treaty,
+            actor,
+            tuple(act for act in acts.values() if not act.is_consent),
+            tuple(act for act in acts.values() if act.is_consent),
+            tuple(left.values()),
+            tuple(intervals),
+            status_on(intervals, treaty.as_of),
+            continued,
+        )
+
+    def _while_it_exists(
+        self, treaty: Treaty, existence: Existence, start: date
+    ) -> tuple[StatusInterval, ...]:
+        acts = self._borne[treaty.key, existence]
+        undated = [act for act in acts if not act.on]
+        if len(undated) == len(acts) == 1 and not acts[0].is_consent:
+            # It may have signed on any day before: "no action" would claim that it had not.
+            reason = f"Signed by {spelled(acts[0].known_by)}; no source read gives the day."
+            base: Sequence[BaseStatus] = (BaseStatus(start, "unknown", reason),)
+        else:
+            base = base_statuses(
+                treaty.eligibility,
+                self._facts[existence.actor],
+                start,
+                self._dates[existence],
+                self._invitations[treaty.key, existence.actor],
+                self._unlisted(treaty, existence),
+                self._clauses,
+            )
+        if len(acts) == 1 and (year := acts[0].year):
+            # In that year it may have consented on any day.
+            reason = f"Consented to be bound in {year}; no source read gives the day."
+            base = (*base, BaseStatus(max(start, date(year, 1, 1)), "unknown", reason))
+        dated = [self._dated(act, existence) for act in acts]
+        dated += self._left[treaty.key, existence]
+        return status_intervals(start, base, dated, existence.until)
+
+    def _unlisted(self, treaty: Treaty, existence: Existence) -> str:
+        """Return why no list would name an act of the actor; '' where one would."""
+        if not treaty.complete:
+            return _NO_LIST
+        last = self._continuity.last(existence)
+        # A list names the States of its day, and prints under them what those they continue did.
+        return _NO_LIST_OF_FORMER if last.until and last.until <= treaty.as_of else ""
+
+    def _dated(self, act: Act, existence: Existence) -> DatedAct:
+        doer = self._doer[act.iri.value]
+        predecessor = self._continuity.predecessor_on(act.actor, act.begins)
+        if predecessor == existence.actor and doer == existence:
+            predecessor = ""
+        return DatedAct(
+            id=act.iri.value,
+            kind="consent" if act.is_consent else "signature",
+            on=act.on,
+            effective_on=act.effective_on,
+            known_by=act.known_by,
+            effect_known=act.effect_stated_or_computed is not None,
+            done_by=self._actors[predecessor].name if predecessor else "",
+        )
+
+
+def _act_dates(acts: Sequence[Act]) -> ActDates:
+    signature = next((act for act in acts if not act.is_consent), None)
+    consent = next((act for act in acts if act.is_consent), None)
+    return ActDates(
+        signed_on=signature.on or signature.known_by if signature else None,
+        consented_on=consent.on or consent.effective_on if consent else None,
+        bound_on=consent.effective_on if consent else None,
     )
 
 
-def _dated(act: Act) -> DatedAct:
-    return DatedAct(
-        id=act.iri.value,
-        kind="consent" if act.is_consent else "signature",
-        on=act.on,
-        effective_on=act.effective_on,
-        known_by=act.known_by,
-        effect_is_latest=act.effect_is_latest,
-    )
+def _actor_facts(actor: Actor) -> ActorFacts:
+    groups = dict.fromkeys(each.group for each in actor.memberships)
+    tested = [group for group in groups if group in GROUPS.values()]
+    dated = {group: spells(actor.memberships, group) for group in tested}
+    return ActorFacts(actor.key, actor.kind, dated)
 
 
 def _denunciation(treaty: Treaty, event: Event, iri: str) -> DatedAct:
@@ -157,5 +228,5 @@ def _denunciation(treaty: Treaty, event: Event, iri: str) -> DatedAct:
         effective_on = Wait(0, notice.months, notice.rounds).after(received)
     return DatedAct(
         id=iri, kind="denunciation", on=event.on, effective_on=effective_on, known_by=received,
-        effect_is_latest=event.on is None and event.effective_on is None,
+        effect_known=bool(event.on or event.effective_on),
     )  # fmt: skip

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 from csekg.errors import close_names
+from csekg.facts.memberships import Membership, read_memberships
 from csekg.facts.sources import Source
 from csekg.facts.tables import Row, read_csv
 
@@ -32,15 +32,6 @@ class OtherName:
     name: str
     language: str
     origin: str
-
-
-@dataclass(frozen=True, slots=True)
-class Membership:
-    """The membership of an actor in a group, as a source states it."""
-
-    group: str
-    since: date | None
-    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +61,8 @@ class Actor:
 
     @property
     def groups(self) -> frozenset[str]:
-        """The keys of the groups the actor belongs to."""
-        return frozenset(membership.group for membership in self.memberships)
+        """The keys of the groups the actor belongs to today."""
+        return frozenset(each.group for each in self.memberships if each.is_open)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,16 +127,7 @@ def read_actors(
     for row in read_csv(data / "names.csv", ("actor", "name", "lang", "origin")):
         key = row.one_of("actor", rows, "actor")
         names[key].append(OtherName(row.required("name"), row.required("lang"), row["origin"]))
-    memberships: defaultdict[str, list[Membership]] = defaultdict(list)
-    columns = ("actor", "group", "since", "source")
-    for row in read_csv(data / "memberships.csv", columns, key=("actor", "group", "source")):
-        memberships[row.one_of("actor", rows, "actor")].append(
-            Membership(
-                row.one_of("group", groups, "group"),
-                row.day("since"),
-                row.one_of("source", sources, "source"),
-            )
-        )
+    memberships = read_memberships(data, rows, groups, sources)
     return {
         key: Actor(
             key,
@@ -153,7 +135,7 @@ def read_actors(
             row,
             {tongue: row[f"name_{tongue}"] for tongue in LANGUAGES if row[f"name_{tongue}"]},
             tuple(names[key]),
-            tuple(memberships[key]),
+            memberships.get(key, ()),
         )
         for key, row in rows.items()
     }

@@ -8,58 +8,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from types import MappingProxyType
 
 from csekg.days import spelled
-from csekg.errors import CsekgError
+from csekg.law.conditions import (
+    OTHER_TREATY,
+    ActDatesByTreaty,
+    ActorFacts,
+    Condition,
+    in_words,
+)
 from csekg.law.status_over_time import BaseStatus
-
-#: Every kind of condition and the words for who meets it. A kind with `{}` takes a value after a
-#: colon.
-_CONDITIONS = {
-    "any-state": "States",
-    "ilo-member": "Members of the ILO",
-    "coe-member": "member States of the Council of Europe",
-    "regional-organization": "regional organizations",
-    "named": "those it names ({})",
-    "party-to": "parties to {}",
-    "party-or-signatory-to": "parties to or signatories of {}",
-}
-#: The key of the group to which a condition admits.
-GROUPS = {"ilo-member": "ilo", "coe-member": "coe"}
-_KINDS = {"any-state": "state", "regional-organization": "organization"}
-
-
-class EligibilityError(CsekgError):
-    """A condition is unknown, or its value is missing or superfluous."""
-
-
-@dataclass(frozen=True, slots=True)
-class ActorFacts:
-    """The facts about an actor that conditions test: its kind (of actors.csv) and its groups."""
-
-    key: str
-    kind: str
-    groups: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class ActDates:
-    """The days on which an actor signed a treaty, consented to it and became bound by it.
-
-    None stands for an act that the actor has not done.
-    """
-
-    signed_on: date | None
-    consented_on: date | None
-    bound_on: date | None
-
-    def days(self) -> tuple[date, ...]:
-        """Return the days that are not None."""
-        return tuple(day for day in (self.signed_on, self.consented_on, self.bound_on) if day)
-
-
-#: By treaty key.
-ActDatesByTreaty = Mapping[str, ActDates]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,43 +27,6 @@ class Invitation:
 
     on: date | None
     until: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class Condition:
-    """One condition of admission, such as "any-state" or "party-to" another treaty."""
-
-    kind: str
-    values: tuple[str, ...] = ()
-
-    @classmethod
-    def parse(cls, text: str) -> Condition:
-        """Parse "any-state", "named:CAN,JPN" or "party-to:<treaty key>".
-
-        Raises EligibilityError for an unknown kind and for a value too many or too few.
-        """
-        kind, colon, rest = text.partition(":")
-        values = tuple(rest.split(",")) if colon else ()
-        if kind not in _CONDITIONS:
-            raise EligibilityError(f"unknown condition {text!r}. Known: {', '.join(_CONDITIONS)}")
-        right = f"{kind}:<key>" if "{}" in _CONDITIONS[kind] else kind
-        too_many = len(values) > 1 and kind != "named"
-        if bool(colon) != (right != kind) or not all(values) or too_many:
-            raise EligibilityError(f"condition {text!r} must be written {right!r}")
-        return cls(kind, values)
-
-    def met(self, actor: ActorFacts, act_dates: ActDatesByTreaty, day: date) -> bool:
-        """Return whether the actor meets the condition on that day."""
-        if self.kind in _KINDS:
-            return actor.kind == _KINDS[self.kind]
-        if self.kind in GROUPS:
-            return GROUPS[self.kind] in actor.groups
-        if self.kind == "named":
-            return actor.key in self.values
-        act_dates_of = act_dates.get(self.values[0], ActDates(None, None, None))
-        if self.kind == "party-to":
-            return act_dates_of.bound_on is not None and act_dates_of.bound_on <= day
-        return any(known <= day for known in act_dates_of.days())
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,26 +67,39 @@ def base_statuses(
     start: date,
     act_dates: ActDatesByTreaty,
     invitations: Sequence[Invitation],
-    complete: bool,
+    unlisted: str = "",
+    others: Mapping[str, Eligibility] = MappingProxyType({}),
 ) -> tuple[BaseStatus, ...]:
     """Return the statuses, from `start` on, of an actor that has not acted under the treaty.
 
-    Each is `no-action`, `needs-invitation`, `not-eligible`, or, where the list of signatures and
-    parties that was read is not `complete`, `unknown` in the place of `no-action`.
+    Each is `no-action`, `needs-invitation`, `must-join-first`, `not-eligible`, or, where `unlisted`
+    says why no list read would name an act of the actor, `unknown` in the place of `no-action`.
+    `others` are the clauses of the other treaties by key: an actor that must first join a treaty
+    which is not open to it is `not-eligible`.
     """
     days = {day for act_dates_of in act_dates.values() for day in act_dates_of.days()}
     days.update(day for each in invitations for day in (each.on, each.until) if day)
-    if eligibility.signature_closes_on:
-        days.add(eligibility.signature_closes_on + timedelta(days=1))
+    for spells in actor.memberships.values():
+        days.update(day for spell in spells for day in (spell.since, spell.until) if day)
+    closing = [eligibility.signature_closes_on]
+    closing += [others[key].signature_closes_on for key in _needed(eligibility) if key in others]
+    days.update(day + timedelta(days=1) for day in closing if day)
     found: list[BaseStatus] = []
     for day in sorted({start} | {day for day in days if day > start}):
-        status, reason = _status_on(eligibility, actor, day, act_dates, invitations)
-        if status == "no-action" and not complete:
-            status, reason = "unknown", "No complete list of signatures and parties has been read."
+        status, reason = _status_on(eligibility, actor, day, act_dates, invitations, others)
+        if status == "no-action" and unlisted:
+            status, reason = "unknown", unlisted
         here = BaseStatus(day, status, reason)
         if not found or replace(here, since=found[-1].since) != found[-1]:
             found.append(here)
     return tuple(found)
+
+
+def _needed(rule: Eligibility) -> list[str]:
+    """Return the keys of the treaties that an actor may have to join first, each once."""
+    conditions = [each for each in (*rule.consent, *rule.sign) if each.kind in OTHER_TREATY]
+    named = [rule.requires_party_to, *(each.values[0] for each in conditions)]
+    return list(dict.fromkeys(filter(None, named)))
 
 
 def _status_on(
@@ -173,10 +108,9 @@ def _status_on(
     day: date,
     act_dates: ActDatesByTreaty,
     invitations: Sequence[Invitation],
+    others: Mapping[str, Eligibility],
 ) -> tuple[str, str]:
     """Return the status on `day` and the reason for it."""
-    if actor.kind == "former_state":
-        return "not-eligible", "A former State: its acts are listed under its successors."
     if actor.kind == "other":
         return "not-eligible", "It is recorded neither as a State nor as an organization."
     open_until = rule.signature_closes_on or day
@@ -188,18 +122,41 @@ def _status_on(
     if may_sign and admitted:
         return "no-action", f"It may sign; to consent it must also be a party to {other.upper()}."
     if may_sign:
-        return "no-action", f"It may sign; consent is open only to {_in_words(rule.consent)}."
+        return "no-action", f"It may sign; consent is open only to {in_words(rule.consent)}."
     if admitted:
-        return "not-eligible", f"To join it must also be a party to {other.upper()}."
-    if rule.invitation and actor.kind == "state":
+        reason = f"To join it must also be a party to {other.upper()}"
+        return _status_by_other([other], reason, actor, day, act_dates, others)
+    if rule.invitation and actor.is_state:
         return _status_by_invitation(day, invitations)
     article = f" (art. {rule.article})" if rule.article else ""
-    return "not-eligible", f"Open only to {_in_words((*rule.sign, *rule.consent))}{article}."
+    reason = f"Open only to {in_words((*rule.sign, *rule.consent))}{article}"
+    return _status_by_other(_needed(rule), reason, actor, day, act_dates, others)
 
 
-def _in_words(conditions: Sequence[Condition]) -> str:
-    words = (_CONDITIONS[each.kind].format(", ".join(each.values).upper()) for each in conditions)
-    return " or ".join(dict.fromkeys(words)) or "nobody"
+def _status_by_other(
+    keys: Sequence[str],
+    reason: str,
+    actor: ActorFacts,
+    day: date,
+    act_dates: ActDatesByTreaty,
+    others: Mapping[str, Eligibility],
+) -> tuple[str, str]:
+    """Return the status of an actor that must first join one of the treaties `keys`.
+
+    It is `must-join-first` where one of them is open to the actor on the day, or would be on
+    invitation.
+    """
+    for key in keys:
+        if key in others:
+            left = {name: rule for name, rule in others.items() if name != key}
+            status, _ = _status_on(others[key], actor, day, act_dates, (), left)
+            if status == "no-action":
+                return "must-join-first", f"{reason}, which is open to it."
+            if status == "needs-invitation":
+                return "must-join-first", f"{reason}, which it can join only on invitation."
+            if status == "must-join-first":
+                return status, f"{reason}, for which it must first join another treaty."
+    return "not-eligible", f"{reason}."
 
 
 def _status_by_invitation(day: date, invitations: Sequence[Invitation]) -> tuple[str, str]:

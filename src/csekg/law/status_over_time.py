@@ -26,9 +26,10 @@ class DatedAct:
     """An act of an actor under a treaty, reduced to what its status depends on.
 
     `on` is the day of the act. Where it is not known, `known_by` is the last possible day.
-    `effective_on` is the day on which the act took effect; with `effect_is_latest` it is the last
-    possible one. Raises StatusError where a denunciation has no `effective_on`, a signature no day
-    at all, or a consent none of the three.
+    `effective_on` is the day on which the act took effect, or, where that is not known
+    (`effect_known` is false), the last possible one. `done_by` names the State that did the act
+    where that is a predecessor of the actor. Raises StatusError where a denunciation has no
+    `effective_on`, a signature no day at all, or a consent none of the three.
     """
 
     id: str
@@ -36,7 +37,8 @@ class DatedAct:
     on: date | None
     effective_on: date | None
     known_by: date | None
-    effect_is_latest: bool = False
+    effect_known: bool = True
+    done_by: str = ""
 
     def __post_init__(self) -> None:
         """Raise StatusError where the dates do not suffice to compute a status."""
@@ -66,7 +68,7 @@ class DatedAct:
         """
         assert self.effective_on
         day = spelled(self.effective_on)
-        return f"by {day} at the latest" if self.effect_is_latest else f"{before} {day}"
+        return f"{before} {day}" if self.effect_known else f"by {day} at the latest"
 
     @property
     def when(self) -> str:
@@ -90,7 +92,8 @@ class StatusInterval:
     """A status from `since` (inclusive) to `until` (exclusive; None where it is open).
 
     `status` is a concept of the vocabulary `status`, `acts` the ids of the acts it results from,
-    `reason` an English sentence.
+    `reason` an English sentence. `day_known` is false where an act began the status on a day that
+    no source gives: `since` is then the last possible one.
     """
 
     status: str
@@ -98,15 +101,19 @@ class StatusInterval:
     until: date | None
     acts: tuple[str, ...]
     reason: str
+    day_known: bool = True
 
 
 def status_intervals(
-    start: date, base: Sequence[BaseStatus], acts: Sequence[DatedAct]
+    start: date,
+    base: Sequence[BaseStatus],
+    acts: Sequence[DatedAct],
+    end: date | None = None,
 ) -> tuple[StatusInterval, ...]:
-    """Return the status intervals from `start` on, in order, without gap or overlap.
+    """Return the status intervals from `start` to `end`, in order, without gap or overlap.
 
-    What happened before `start` counts from `start` on. Raises StatusError where no base status
-    covers `start`.
+    `end` is exclusive, None leaves the last interval open. What happened before `start` counts from
+    `start` on. Raises StatusError where no base status covers `start`.
     """
     ordered = sorted(base, key=lambda each: each.since)
     if not ordered or ordered[0].since > start:
@@ -114,7 +121,7 @@ def status_intervals(
     days = {each.since for each in ordered}
     days.update(day for act in acts for day in (act.done_on, act.effective_on) if day)
     found: list[StatusInterval] = []
-    for day in sorted({start} | {day for day in days if day > start}):
+    for day in sorted({start} | {day for day in days if start < day < (end or date.max)}):
         fallback = next(each for each in reversed(ordered) if each.since <= day)
         here = _by_acts(acts, day) or StatusInterval(
             fallback.status, day, None, (), fallback.reason
@@ -124,6 +131,7 @@ def status_intervals(
         if found:
             found[-1] = replace(found[-1], until=day)
         found.append(here)
+    found[-1] = replace(found[-1], until=end)
     return tuple(found)
 
 
@@ -146,19 +154,22 @@ def _by_acts(acts: Sequence[DatedAct], day: date) -> StatusInterval | None:
     ]
     for act in sorted(consents, key=lambda act: act.effective_on or date.max):
         if act.effective_on and act.effective_on <= day:
-            return _interval("party", day, act, f"Bound {act.effect('since')}.")
+            unknown = "" if act.effect_known else "; no source read gives the day"
+            reason = f"Bound {act.effect('since')}{unknown}."
+            return _interval("party", day, act, reason, act.effect_known)
     for act in consents:
         if act.done_on and act.done_on <= day:
             ahead = f"bound {act.effect('from')}" if act.effective_on else "not bound yet"
             reason = f"Consented to be bound {act.when}; {ahead}."
-            return _interval("contracting-state", day, act, reason)
+            return _interval("contracting-state", day, act, reason, act.on is not None)
     if left:
         end = left[-1]
-        reason = f"No longer bound {end.effect('since')}; denounced {end.when}."
-        return _interval("former-party", day, end, reason)
+        reason = f"No longer bound {end.effect('since')}."
+        return _interval("former-party", day, end, reason, end.effect_known)
     for act in _of(acts, "signature"):
         if act.done_on and act.done_on <= day:
-            return _interval("signatory", day, act, f"Signed {act.when}; has not consented.")
+            reason = f"Signed {act.when}; has not consented."
+            return _interval("signatory", day, act, reason, act.on is not None)
     return None
 
 
@@ -168,5 +179,9 @@ def _of(acts: Sequence[DatedAct], kind: ActKind) -> list[DatedAct]:
     return sorted(chosen, key=lambda act: (act.begins, act.effective_on or date.max, act.id))
 
 
-def _interval(status: str, since: date, act: DatedAct, reason: str) -> StatusInterval:
-    return StatusInterval(status, since, None, (act.id,), reason)
+def _interval(
+    status: str, since: date, act: DatedAct, reason: str, day_known: bool = True
+) -> StatusInterval:
+    if act.done_by:
+        reason += f" Act of its predecessor: {act.done_by}."
+    return StatusInterval(status, since, None, (act.id,), reason, day_known)

@@ -106,8 +106,8 @@ def test_a_consent_is_followed_by_none_of_its_rows_where_one_is_preferred_for_th
 def test_a_consent_of_which_only_the_year_is_known_binds_by_the_end_of_the_next() -> None:
     act = consent("c105", "MYS")
     assert (act.on, act.year, act.known_by) == (None, 1958, date(1958, 12, 31))
-    assert (act.effective_on, act.effect_is_latest) == (date(1959, 12, 31), True)
-    assert not consent("c105", "ARG").effect_is_latest
+    assert (act.effective_on, act.effect_stated_or_computed) == (date(1959, 12, 31), None)
+    assert consent("c105", "ARG").effect_stated_or_computed
 
 
 def test_the_order_of_rows_never_decides(tmp_path: Path) -> None:
@@ -160,8 +160,8 @@ def test_an_undated_signature_is_known_from_the_day_of_its_source() -> None:
 
 
 def test_a_consent_of_unknown_kind_is_named_consent() -> None:
-    assert consent("ets185", "NGA").kind == "party"
-    assert consent("ets185", "NGA").iri.value.endswith("/consent")
+    assert consent("som", "SDN").kind == "unclear"
+    assert consent("som", "SDN").iri.value.endswith("/consent")
 
 
 @pytest.mark.parametrize(

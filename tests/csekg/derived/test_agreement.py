@@ -50,7 +50,7 @@ def test_agreement_of_a_small_example() -> None:
     """Two paragraphs that both assessed, and three provisions: six pairs, four of them articles."""
     provisions = {
         "crc": {
-            printed: Provision("crc", printed, "", "kind", "duty", "Said.", (), "", "")
+            printed: Provision("crc", printed, "", "kind", "duty", "Said.", (), "", "verified")
             for printed in ("1", "2(1)", "2(2)")
         }
     }

@@ -1,4 +1,4 @@
-"""Rows that state one territorial act or event share its IRI; corrections.csv joins differing days."""
+"""Rows that state one act on a territory share its IRI; corrections.csv joins differing days."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from csekg import namespaces as ns
 from csekg.derived.all_facts import read_all_facts
 from csekg.derived.identities import identify
 from csekg.errors import CsekgError, DataError
+from csekg.facts.events import Event
+from csekg.facts.statements import Statement
 from csekg.resources import ontology_dir
 from tests.records import all_facts, changed
 
@@ -21,9 +23,10 @@ FILE = "corrections.csv"
 
 def iris(treaty: str, actor: str, territory: str) -> set[str]:
     it = all_facts()
+    listed: list[Statement | Event] = [*it.statements, *it.events]
     return {
         it.identities.of(each.row).value
-        for each in (*it.statements, *it.events)
+        for each in listed
         if (each.treaty, each.actor, each.territory) == (treaty, actor, territory)
     }
 
@@ -41,9 +44,9 @@ def test_two_days_of_one_extension_are_one_act(treaty: str, territory: str, day:
 def test_what_two_sources_report_of_one_day_is_one_act() -> None:
     it = all_facts()
     for actor, kind in (("NOR", "declaration"), ("ECU", "authority-designation")):
-        told = [e for e in it.events if (e.treaty, e.actor, e.kind) == ("ets185", actor, kind)]
-        assert len({e.source for e in told}) == len(told) == 2
-        assert len({it.identities.of(e.row) for e in told}) == 1
+        reported = [e for e in it.events if (e.treaty, e.actor, e.kind) == ("ets185", actor, kind)]
+        assert len({e.source for e in reported}) == len(reported) == 2
+        assert len({it.identities.of(e.row) for e in reported}) == 1
 
 
 def test_one_source_that_reports_twice_reports_two_acts() -> None:

@@ -43,7 +43,7 @@ def test_signatures_are_listed_where_the_depositary_list_was_read() -> None:
         ('"acceptance"', '"aceptance"', "unknown kind of consent: 'aceptance'. Did you mean"),
         ('"9(4)"', '"9.4"', "9.4"),
         ('"9(4)"', '"9(44)"', "9(44)"),
-        ("signatures_listed", "signatures_lists", "signatures_lists"),
+        ("denunciation_months", "denunciation_month", "denunciation_month"),
     ],
 )
 def test_a_fault_is_named(tmp_path: Path, old: str, new: str, message: str) -> None:

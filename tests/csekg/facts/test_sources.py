@@ -18,7 +18,7 @@ def test_every_source_has_a_day_a_publisher_and_terms() -> None:
     sources = all_facts().sources
     assert len(sources) > 110
     for source in sources.values():
-        assert date(1990, 1, 1) < source.as_of
+        assert date(1990, 1, 1) <= source.as_of
         assert source.publisher
         assert source.licence
 

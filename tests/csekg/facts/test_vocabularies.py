@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from csekg.answers.common.known import ORDER
+from csekg.answers.common.known import ABSENT, ORDER
 from csekg.facts.declarations import DECLARATION_KINDS
 from csekg.facts.vocabularies import read_vocabularies
 from csekg.resources import ontology_dir
@@ -18,7 +18,7 @@ def test_every_scheme_has_a_file_and_the_other_way_round() -> None:
 
 
 def test_the_statuses_are_those_that_the_library_orders() -> None:
-    assert all_facts().vocabularies["status"] == set(ORDER)
+    assert all_facts().vocabularies["status"] == {*ORDER, ABSENT}
 
 
 @pytest.mark.parametrize(

@@ -4,18 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 
 import pytest
 
-from csekg.law.eligibility import (
-    ActDates,
-    ActorFacts,
-    Condition,
-    Eligibility,
-    EligibilityError,
-    Invitation,
-    base_statuses,
-)
+from csekg.law.conditions import ActDates, ActorFacts, Condition, EligibilityError
+from csekg.law.eligibility import Eligibility, Invitation, base_statuses
+from csekg.law.membership import Spell
 from csekg.law.status_over_time import BaseStatus
 
 START = date(2000, 5, 25)
@@ -41,7 +36,7 @@ TIP = Eligibility.parse(
 
 
 def actor(kind: str, *groups: str, key: str = "FRA") -> ActorFacts:
-    return ActorFacts(key, kind, frozenset(groups))
+    return ActorFacts(key, kind, {group: (Spell(),) for group in groups})
 
 
 STATE = actor("state")
@@ -52,9 +47,10 @@ def base(
     who: ActorFacts = STATE,
     act_dates: Mapping[str, ActDates] = NOTHING,
     *invitations: Invitation,
-    complete: bool = True,
+    unlisted: str = "",
+    others: Mapping[str, Eligibility] = MappingProxyType({}),
 ) -> list[tuple[str, str, str]]:
-    found = base_statuses(eligibility, who, START, act_dates, invitations, complete)
+    found = base_statuses(eligibility, who, START, act_dates, invitations, unlisted, others)
     return [(each.since.isoformat(), each.status, each.reason) for each in found]
 
 
@@ -121,9 +117,9 @@ def test_refuses_a_value_too_many_or_too_few(text: str, right: str) -> None:
         pytest.param(
             EVERY_STATE,
             actor("former_state"),
-            "not-eligible",
-            "A former State: its acts are listed under its successors.",
-            id="former State",
+            "no-action",
+            OPEN,
+            id="former State, while it existed",
         ),
         pytest.param(
             EVERY_STATE,
@@ -251,10 +247,63 @@ def test_a_requirement_besides_binds_consent_and_not_signature() -> None:
 
 
 def test_the_last_day_for_signature_is_still_a_day_for_signature() -> None:
-    found = base_statuses(TIP, STATE, date(2002, 12, 12), NOTHING, (), True)
+    found = base_statuses(TIP, STATE, date(2002, 12, 12), NOTHING, ())
     assert [(each.since, each.status) for each in found] == [
         (date(2002, 12, 12), "no-action"),
         (date(2002, 12, 13), "not-eligible"),
+    ]
+
+
+# Another treaty first ----------------------------------------------------------------------------
+
+UNTOC = Eligibility.parse(["any-state"], ["any-state"], False)
+
+
+def test_who_can_join_the_other_treaty_must_join_it_first() -> None:
+    done = {"untoc": dates(None, "2004-01-01", "2004-01-31")}
+    assert base(TIP, STATE, done, others={"untoc": UNTOC})[1:] == [
+        ("2002-12-13", "must-join-first", f"To join it must {ALSO[:-1]}, which is open to it."),
+        ("2004-01-31", "no-action", OPEN),
+    ]
+    assert base(OPSC, others={"crc": EVERY_STATE}) == [
+        ("2000-05-25", "must-join-first", f"{NOT_YET[:-1]}, which is open to it.")
+    ]
+
+
+def test_the_other_treaty_may_need_an_invitation_or_a_third_treaty() -> None:
+    second = Eligibility.parse(["party-to:ets185"], ["party-to:ets185"], False)
+    third = Eligibility.parse(["party-to:second"], ["party-to:second"], False)
+    others = {"ets185": COE, "second": second}
+    assert base(second, others=others) == [
+        ("2000-05-25", "must-join-first",
+         "Open only to parties to ETS185, which it can join only on invitation.")
+    ]  # fmt: skip
+    assert base(third, others=others) == [
+        ("2000-05-25", "must-join-first",
+         "Open only to parties to SECOND, for which it must first join another treaty.")
+    ]  # fmt: skip
+
+
+def test_who_cannot_join_the_other_treaty_is_not_eligible() -> None:
+    needs_ilo = Eligibility.parse([], ["party-to:c029"], False)
+    assert base(needs_ilo, others={"c029": ILO})[0][1] == "not-eligible"
+    assert base(needs_ilo, actor("state", "ilo"), others={"c029": ILO})[0][1] == "must-join-first"
+    # Two treaties that need one another are open to nobody.
+    circle = Eligibility.parse([], ["party-to:c029"], False)
+    assert base(circle, others={"c029": circle})[0][1] == "not-eligible"
+
+
+# Memberships -------------------------------------------------------------------------------------
+
+
+def test_a_membership_counts_while_it_lasts() -> None:
+    spells = (Spell(None, date(2001, 1, 1)), Spell(date(2005, 1, 1), date(2006, 1, 1)))
+    member = ActorFacts("USA", "state", {"ilo": spells})
+    assert [row[:2] for row in base(ILO, member)] == [
+        ("2000-05-25", "no-action"),
+        ("2001-01-01", "not-eligible"),
+        ("2005-01-01", "no-action"),
+        ("2006-01-01", "not-eligible"),
     ]
 
 
@@ -324,15 +373,15 @@ def test_no_invitation_helps_where_the_treaty_knows_none() -> None:
 def test_silence_means_nothing_where_the_list_is_not_complete() -> None:
     invitation = Invitation(date(2024, 10, 9), None)
     unread = "No complete list of signatures and parties has been read."
-    assert base(COE, STATE, NOTHING, invitation, complete=False) == [
+    assert base(COE, STATE, NOTHING, invitation, unlisted=unread) == [
         ("2000-05-25", "needs-invitation", ON_INVITATION),
         ("2024-10-09", "unknown", unread),
     ]
-    assert base(ILO, STATE, complete=False)[0][1] == "not-eligible"
-    assert base(EVERY_STATE, STATE, complete=False) == [("2000-05-25", "unknown", unread)]
+    assert base(ILO, STATE, unlisted=unread)[0][1] == "not-eligible"
+    assert base(EVERY_STATE, STATE, unlisted=unread) == [("2000-05-25", "unknown", unread)]
 
 
 def test_base_statuses_start_on_the_first_day() -> None:
-    assert base_statuses(EVERY_STATE, STATE, START, NOTHING, (), True) == (
+    assert base_statuses(EVERY_STATE, STATE, START, NOTHING, ()) == (
         BaseStatus(START, "no-action", OPEN),
     )

@@ -8,7 +8,8 @@ from pathlib import Path
 import csekg.law
 
 ALLOWED = {
-    "__future__", "calendar", "collections", "csekg", "dataclasses", "datetime", "re", "typing",
+    "__future__", "calendar", "collections", "csekg", "dataclasses", "datetime", "re", "types",
+    "typing",
 }  # fmt: skip
 #: The modules of csekg below law.
 GROUND = {"csekg.days", "csekg.errors"}

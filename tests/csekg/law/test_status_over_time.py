@@ -199,6 +199,23 @@ def test_a_denunciation_says_since_when_it_binds_no_longer() -> None:
     assert (last.status, last.reason) == ("former-party", "No longer bound since 10 Jan 2011.")
 
 
+def test_a_last_possible_day_is_told_as_such() -> None:
+    joined = DatedAct(
+        "joined", "consent", None, date(1959, 12, 31), date(1958, 12, 31), effect_known=False
+    )
+    left = DatedAct(
+        "left", "denunciation", None, date(1991, 12, 31), date(1990, 12, 31), effect_known=False
+    )
+    start = date(1957, 6, 25)
+    intervals = status_intervals(start, [BaseStatus(start, "no-action", "Open.")], [joined, left])
+    assert [each.reason for each in intervals] == [
+        "Open.",
+        "Consented to be bound by 31 Dec 1958 at the latest; bound by 31 Dec 1959 at the latest.",
+        "Bound by 31 Dec 1959 at the latest.",
+        "No longer bound by 31 Dec 1991 at the latest.",
+    ]
+
+
 def test_acts_outweigh_base_statuses() -> None:
     base = [
         OPEN,

@@ -198,7 +198,7 @@ class _Breaking:
             XSD.integer: Literal(n), XSD.boolean: Literal(n % 2 == 0),
             RDF.langString: Literal(f"Text {n}", lang="en"),
         }  # fmt: skip
-        datatype = XSD.date if self.path == CSE.until else self._told("datatype")
+        datatype = XSD.date if self.path in (CSE.until, CSE.existsUntil) else self._told("datatype")
         return forms.get(datatype, self._text(n)) if isinstance(datatype, URIRef) else self._text(n)
 
     def _text(self, n: int) -> Literal:

@@ -66,6 +66,17 @@ def differing(
     )
 
 
+def spell(who: str, since: str, until: str) -> str:
+    """A spell of membership of the circle, with days or with years."""
+    end = f' ; cse:memberUntil "{until}"^^xsd:date' if until else ""
+    kind = "date" if len(since) == 10 else "gYear"
+    return (
+        f'<membership/QQ{who}/1> a cse:Membership ; rdfs:label "{who} in the circle"@en ;\n'
+        f"    cse:member <state/QQ{who}> ; cse:inGroup <group/circle> ;\n"
+        f'    cse:memberFrom "{since}"^^xsd:{kind}{end} .\n'
+    )
+
+
 def state(key: str, iso2: str, iso3: str) -> str:
     """A State with the codes given."""
     return (
@@ -148,6 +159,15 @@ EXAMPLES = (
     Example("ELIG-1", act("A", "labour", "ratification", "2003-01-01"),
             act("B", "labour", "ratification", "2003-01-01")
             + act("C", "labour", "ratification", "2003-01-01", "cse:dismissed true")),
+    Example("ELIG-2", act("G", "labour", "ratification", "2004-01-01"),
+            act("B", "labour", "ratification", "2004-01-01"),
+            spell("G", "2000-01-01", "2004-01-01") + spell("B", "2001", "")),
+    Example("EXIST-1", act("G", "other", "declaration", "1994-12-31"),
+            act("G", "other", "declaration", "1995-01-01")
+            + act("G", "other", "declaration", "1990-01-01", "cse:performedBy <state/QQF>")),
+    Example("EXIST-2",
+            act("G", "other", "declaration", "1996-01-01", "cse:performedBy <state/QQF>"),
+            act("G", "other", "declaration", "1990-01-01", "cse:performedBy <state/QQF>")),
     Example("REIO-1", act("QQU", "example", "accession", "2003-01-01"),
             act("QQU", "regional", "ratification", "2003-01-01")),
     Example("REIO-1-competence", act("QQU", "regional", "approval", "2003-01-01"),

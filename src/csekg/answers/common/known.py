@@ -21,11 +21,13 @@ from csekg.sparql.store import QueryEngine
 
 #: The codes of the statuses.
 Status = Literal[
-    "party", "contracting-state", "signatory", "no-action", "needs-invitation", "former-party",
-    "unknown", "not-eligible",
+    "party", "contracting-state", "signatory", "no-action", "needs-invitation", "must-join-first",
+    "former-party", "unknown", "not-eligible", "did-not-exist",
 ]  # fmt: skip
-#: The order in which lists show them: from bound to not eligible.
-ORDER: tuple[Status, ...] = get_args(Status)
+#: The status of a State on a day on which it did not exist: lists and counts leave it out.
+ABSENT: Status = "did-not-exist"
+#: The order in which lists show the others: from bound to not eligible.
+ORDER: tuple[Status, ...] = tuple(each for each in get_args(Status) if each != ABSENT)
 #: The legal bases from the strongest to the weakest: how resolution 16/2 refers to a treaty.
 LEGAL_BASES = ("urged", "recalled", "noted", "related")
 

@@ -22,7 +22,8 @@ HOLDS = "FILTER(?since <= ?on && (!BOUND(?until) || ?until > ?on))"
 class StatusInterval:
     """A span of one participation during which the status does not change; `until` is exclusive.
 
-    `acts` are the acts with which it began, in words, '' without any; `reason` is one sentence.
+    `acts` are the acts that it rests on, in words, '' without any; `reason` is one sentence.
+    `day_known` is false where `since` is only the last possible day.
     """
 
     id: str
@@ -33,11 +34,12 @@ class StatusInterval:
     until: date | None
     reason: str
     acts: str
+    day_known: bool
 
 
 # Without the names of actors: a server's planner may begin with them, which takes it seconds.
 _INTERVALS = f"""
-SELECT ?interval ?treaty ?actor ?status ?since ?until ?reason ?named WHERE {{
+SELECT ?interval ?treaty ?actor ?status ?since ?until ?reason ?known ?named WHERE {{
   %s
   ?participation a cse:Participation ; cse:treaty ?treaty ; cse:actor ?actor ;
                  cse:interval ?interval .
@@ -45,6 +47,7 @@ SELECT ?interval ?treaty ?actor ?status ?since ?until ?reason ?named WHERE {{
   OPTIONAL {{ ?interval cse:until ?until }}
   {HOLDS}
   OPTIONAL {{ ?interval cse:eligibilityReason ?reason }}
+  OPTIONAL {{ ?interval cse:beginningKnown ?known }}
   OPTIONAL {{ ?interval cse:basisAction ?act . ?act rdfs:label ?named }}
 }} ORDER BY ?interval ?act
 """
@@ -73,7 +76,7 @@ def status_intervals(store: QueryEngine, on: date | None, chosen: str) -> list[S
         return [
             StatusInterval(
                 iri, infos[code(treaty)], actors[actor], code(status), date.fromisoformat(since),
-                day(until), reason, "; ".join(acts[iri]),
+                day(until), reason, "; ".join(acts[iri]), known != "false",
             )
-            for iri, treaty, actor, status, since, until, reason in rows.values()
+            for iri, treaty, actor, status, since, until, reason, known in rows.values()
         ]  # fmt: skip

@@ -12,6 +12,7 @@ from pydantic import Field, create_model
 
 from csekg.answers.common.base import Answer, BeyondData, Iri, code
 from csekg.answers.common.known import (
+    ABSENT,
     SourceRef,
     TreatyInfo,
     actor_refs,
@@ -81,8 +82,8 @@ def matrix(
 
     Without a day each cell speaks of the as-of date of its treaty. `keys` are the treaties wanted,
     all where there are none; `members` the IRIs of the actors. Treaties adopted after the day are
-    left out. Raises UnknownNameError for an unknown treaty, and TooEarlyError where no treaty is
-    left.
+    left out, and so are States that did not exist. Raises UnknownNameError for an unknown treaty,
+    and TooEarlyError where no treaty is left.
     """
     known = treaties(store)
     for key in keys:
@@ -116,6 +117,8 @@ def _cells(store: QueryEngine, on: date | None) -> Mapping[str, Mapping[str, Cel
     found: dict[str, dict[str, Cell]] = defaultdict(dict)
     with refusing(Cell):
         for interval, treaty, actor, status, since in store.values(_CELLS % the_day(on)):
+            if code(status) == ABSENT:
+                continue
             info = known[treaty]
             # Not validated again: there are thousands of cells, and their values are read here.
             found[info.key][actor] = Cell.model_construct(

@@ -14,6 +14,7 @@ from csekg import namespaces as ns
 from csekg.answers.common.base import Answer, BeyondData, Iri, Ref
 from csekg.answers.common.kinds import READ
 from csekg.answers.common.known import (
+    ABSENT,
     ORDER,
     SourceRef,
     TreatyInfo,
@@ -44,10 +45,14 @@ class Standing(Answer):
     treaty: Ref
     status: str = Field(
         description="party, contracting-state (bound from a future day), signatory, no-action, "
-        "needs-invitation, former-party, unknown (no complete list has been read) or not-eligible"
+        "needs-invitation, must-join-first (another treaty), former-party, unknown (no list read "
+        "would tell), not-eligible or did-not-exist"
     )
     status_label: str
     since: date = Field(description="first day of the status")
+    day_known: bool = Field(
+        description="whether a source gives that day; else it is the last possible one"
+    )
     until: date | None = Field(description="first day on which it no longer holds; null if it does")
     reason: str = Field(description="why the status holds, in one sentence")
     acts: str = Field(
@@ -92,7 +97,12 @@ class StandingSummary(Answer):
     legal_basis: str
     legal_basis_label: str
     note: str
-    counts: dict[str, int] = Field(description="actors by status, those left out here included")
+    counts: dict[str, int] = Field(
+        description="actors by status, those left out here included; "
+        "without States that did not exist on the day"
+    )
+    consented: int = Field(description="parties and contracting States together: a depositary that "
+                           "counts a party from its consent counts these")  # fmt: skip
     sources: tuple[SourceRef, ...]
 
 
@@ -115,7 +125,8 @@ def standings_of_treaty(
     """Return the statuses under one treaty on a day, in the order of `ORDER`, then by name.
 
     Without a day it is the as-of date of the treaty. `members` narrows summary and list to actors
-    with these IRIs, `statuses` narrows the list. Raises UnknownNameError for an unknown
+    with these IRIs, `statuses` narrows the list, and names States that did not exist only
+    if asked for them. Raises UnknownNameError for an unknown
     treaty and TooEarlyError for a day before it was adopted.
     """
     info = find_treaty(store, treaty)
@@ -125,7 +136,7 @@ def standings_of_treaty(
     counted = [each for each in every if members is None or each.actor.id in members]
     counts = Counter(each.status for each in counted)
     listed = [each for each in counted if each.status in statuses]
-    if len(listed) == len(every):
+    if len(listed) == sum(each.status != ABSENT for each in every):
         done = acts(store, treaty=info.key)
     else:
         wanted = [ns.participation(info.key, each.actor.key).value for each in listed]
@@ -134,10 +145,16 @@ def standings_of_treaty(
         treaty=info.ref, on=on or info.as_of, as_of=info.as_of,
         beyond_data=info.is_before(on), complete=info.complete,
         legal_basis=info.legal_basis, legal_basis_label=info.legal_basis_label, note=info.note,
-        counts={status: counts[status] for status in ORDER}, sources=list_sources(store)[info.id],
+        counts={status: counts[status] for status in ORDER},
+        consented=counts["party"] + counts["contracting-state"],
+        sources=list_sources(store)[info.id],
     )  # fmt: skip
     found = _standings(store, listed, done, on)
-    return summary, sorted(found, key=lambda each: (ORDER.index(each.status), each.actor.name))
+    return summary, sorted(found, key=_by_status)
+
+
+def _by_status(standing: Standing) -> tuple[int, str]:
+    return (*ORDER, ABSENT).index(standing.status), standing.actor.name
 
 
 def standings_of_actor(store: QueryEngine, actor: str, on: date | None = None) -> list[Standing]:
@@ -166,11 +183,13 @@ def _standings(
     def standing(span: StatusInterval) -> Standing:
         info, actor = span.treaty, span.actor
         last = on or info.as_of
+        # The latest first: Yugoslavia is two States one after the other, each with acts of its own.
         its_acts = [
             act
             for act in by_participation[ns.participation(info.key, actor.key).value]
             if act.done_by and act.done_by <= last
         ]
+        its_acts.sort(key=lambda act: act.done_by or last, reverse=True)
         signature = next((act for act in its_acts if not act.is_consent), None)
         consent = next((act for act in its_acts if act.is_consent), None)
         stating = {source for act in its_acts for source in act.sources}
@@ -181,6 +200,7 @@ def _standings(
             status=span.status,
             status_label=labels[span.status],
             since=span.since,
+            day_known=span.day_known,
             until=span.until,
             reason=span.reason,
             acts=span.acts,

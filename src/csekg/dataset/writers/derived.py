@@ -17,7 +17,7 @@ from csekg.facts.statements import PARTY_ONLY
 from csekg.law.status_over_time import StatusInterval
 from csekg.namespaces import CSE, PROV, RDFS, XSD
 
-#: The statuses of an actor that could become a party without an invitation and is not one: these
+#: The statuses of an actor that could become a party of its own accord and is not one: these
 #: get the shortcut property `notPartyTo`.
 _NOT_PARTY = ("signatory", "no-action", "former-party")
 #: The datatype of a property in which sources differ; any other is text.
@@ -69,10 +69,12 @@ def write_participations(quads: Quads, participations: Iterable[Participation]) 
                 *subject,
                 *_status(current),
                 (CSE.statusAsOf, day(each.treaty.as_of)),
-                (CSE.signature, each.signature.iri if each.signature else None),
-                (CSE.consent, each.consent.iri if each.consent else None),
             ),
         )
+        graph.add(node, CSE.signature, *(act.iri for act in each.signatures))
+        graph.add(node, CSE.consent, *(act.iri for act in each.consents))
+        graph.add(node, PROV.wasDerivedFrom, *(a.iri for a in (*each.signatures, *each.consents)))
+        graph.add(node, PROV.wasDerivedFrom, *(NamedNode(a.id) for a in each.denunciations))
         for interval in each.intervals:
             part = ns.participation(treaty, actor, interval.since)
             graph.add(node, CSE.interval, part)
@@ -87,10 +89,10 @@ def write_participations(quads: Quads, participations: Iterable[Participation]) 
                 ),
             )
             graph.add(part, CSE.basisAction, *map(NamedNode, interval.acts))
-        for act in (each.signature, each.consent):
-            graph.add(node, PROV.wasDerivedFrom, act.iri if act else None)
-        if each.denunciation:
-            graph.add(node, PROV.wasDerivedFrom, NamedNode(each.denunciation.id))
+            if not interval.day_known:
+                graph.add(part, CSE.beginningKnown, boolean(False))
+            if former := each.continued.get(interval.since):
+                graph.add(part, CSE.continuesStatusOf, ns.participation(treaty, former))
         _write_shortcuts(graph, actor, treaty, current.status)
 
 

@@ -7,13 +7,15 @@ from collections.abc import Iterable, Mapping
 from pyoxigraph import NamedNode
 
 from csekg import namespaces as ns
-from csekg.dataset.quads import GraphWriter, Quads, day, text, year
+from csekg.dataset.quads import GraphWriter, Quads, day, period, text, year
 from csekg.facts.actors import Actor, Group, Territory
+from csekg.facts.memberships import Membership
 from csekg.facts.sources import Source
 from csekg.namespaces import CSE, DCAT, DCTERMS, PROV, SKOS
 
 # Which source states which column of actors.csv (see data/README.md).
 _CODES, _ADMISSION_DAY, _ADMISSION_YEAR = "country-codes", "gino-nation-table", "country-converter"
+_UN = "un-member"
 _WIKIDATA = "http://www.wikidata.org/entity/"
 _CLASSES = {
     "state": (CSE.State, CSE.TreatyActor),
@@ -95,8 +97,32 @@ def write_actors(quads: Quads, actors: Mapping[str, Actor]) -> None:
         quads.graph(_ADMISSION_DAY).add(node, CSE.unAdmissionDate, admitted)
         quads.graph(_ADMISSION_YEAR).add(node, CSE.unAdmissionYear, year(row["un_admission_year"]))
         for membership in actor.memberships:
-            graph = quads.graph(membership.source)
-            graph.add(node, CSE.memberOf, group_iri(membership.group))
+            _write_membership(quads.graph(membership.source), node, actor, membership)
+
+
+def _write_membership(
+    graph: GraphWriter, node: NamedNode, actor: Actor, membership: Membership
+) -> None:
+    group = group_iri(membership.group)
+    if membership.is_open:
+        graph.add(node, CSE.memberOf, group)
+    if not membership.since:
+        return
+    name = membership.group.removesuffix("-member")
+    graph.node(
+        ns.membership(actor.key, membership.group, membership.since),
+        (CSE.Membership,),
+        f"{actor.name} in {name.upper()} from {membership.since}",
+        (
+            (CSE.member, node),
+            (CSE.inGroup, group),
+            (CSE.memberFrom, period(membership.since)),
+            (CSE.memberUntil, period(membership.until)),
+            (SKOS.note, text(membership.note, "en")),
+        ),
+    )
+    if membership.group == _UN and membership.is_open and not actor.row["un_admission_date"]:
+        graph.add(node, CSE.unAdmissionDate, period(membership.since))
 
 
 def _write_names(graph: GraphWriter, node: NamedNode, actor: Actor) -> None:

@@ -13,9 +13,11 @@ from csekg.dataset.writers.reference import group_iri
 from csekg.derived.acts import SUCCESSION, Act
 from csekg.facts.actors import Actor
 from csekg.facts.joining import Notice
+from csekg.facts.memberships import spells
 from csekg.facts.treaties import Treaty
-from csekg.law.eligibility import GROUPS, Condition
+from csekg.law.conditions import GROUPS, Condition
 from csekg.law.entry_into_force import Deposit, threshold_reached_on
+from csekg.law.membership import is_member
 from csekg.namespaces import CSE
 
 
@@ -114,6 +116,6 @@ def _deposit(act: Act, on: date, actor: Actor) -> Deposit:
     return Deposit(
         on,
         organization=actor.kind == "organization",
-        counts_as_member="coe" in actor.groups,
+        counts_as_member=is_member(spells(actor.memberships, "coe"), on),
         succession=act.kind == SUCCESSION,
     )

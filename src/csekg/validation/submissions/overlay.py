@@ -73,7 +73,9 @@ def overlaid_store(
     submitted = {act.key for act in acts}
     kept_acts = [act for act in all_facts.acts if act.key not in submitted]
     replaced = {str(act.iri).encode() for act in all_facts.acts if act.key in submitted}
-    involved = {act.actor for act in acts}
+    # An act counts for all States that are one person with the actor, such as the former ones.
+    same_person = all_facts.continuity.same_person
+    involved = {key for act in acts for key in same_person(act.actor)}
     quads = Quads()
     write_sources(quads, [_source(submission)])
     quads.graph(SUBMISSION).add(ns.source(SUBMISSION), CSE.hasGraph, ns.graph(SUBMISSION))
@@ -87,10 +89,12 @@ def overlaid_store(
         quads,
         derive_participations(
             all_facts.treaties,
-            {key: all_facts.actors[key] for key in involved},
+            all_facts.actors,
             [act for act in (*kept_acts, *acts) if act.actor in involved],
             all_facts.events,
             all_facts.identities,
+            all_facts.continuity,
+            only=involved,
         ),
     )
     kept = _without(dataset, replaced, involved)

@@ -6,10 +6,12 @@ from datetime import date
 import pyoxigraph as ox
 
 from csekg import namespaces as ns
+from csekg.facts.events import Event
+from csekg.facts.statements import Statement
 from csekg.namespaces import CSE, DCTERMS, PROV, RDF
 from csekg.sparql.embedded import Store
 from tests.graphs import stating, values
-from tests.records import all_facts, rows, short
+from tests.records import all_facts, short
 
 
 def test_every_declaration_stands_with_its_source(dataset_graphs: ox.Store) -> None:
@@ -84,7 +86,8 @@ def test_every_provision_that_a_statement_touches_is_there(store: Store) -> None
 def test_no_two_acts_are_merged(store: Store) -> None:
     kinds = store.values("SELECT ?act WHERE { ?act a cse:TreatyStatement }")
     statements = {each.iri for each in all_facts().other_acts if each.stated.kind not in (
-        "invitation", "territorial-application", "territorial-exclusion")}  # fmt: skip
+        "invitation", "territorial-application", "territorial-exclusion", "denunciation",
+    )}  # fmt: skip
     assert len(kinds) == len(all_facts().declarations) + len(statements)
     assert len({each.iri for each in all_facts().made_declarations}) == len(
         all_facts().declarations
@@ -96,7 +99,7 @@ def test_events_of_each_kind_have_their_class(store: Store) -> None:
     for kind, name in (
         ("invitation", "Invitation"), ("territorial-exclusion", "TerritorialExclusion"),
         ("authority-designation", "AuthorityDesignation"),
-        ("reservation-withdrawal", "ReservationWithdrawal"),
+        ("reservation-withdrawal", "ReservationWithdrawal"), ("denunciation", "Denunciation"),
     ):  # fmt: skip
         ((found,),) = store.values(f"SELECT (COUNT(*) AS ?n) WHERE {{ ?act a cse:{name} }}")
         assert int(found) == expected[kind]
@@ -117,8 +120,8 @@ def test_each_row_of_the_files_is_one_act(store: Store) -> None:
             FILTER NOT EXISTS { ?act a cse:Signature }
             FILTER NOT EXISTS { ?act a cse:ConsentToBeBound } }""")
     )
-    territorial = Counter(s.treaty for s in all_facts().statements if s.territory)
-    for treaty in all_facts().treaties:
-        made = len(rows(f"treaties/{treaty}/declarations.csv"))
-        made += len({e.iri for e in all_facts().other_acts if e.stated.treaty == treaty})
-        assert made <= acts[treaty] <= made + territorial[treaty]
+    it = all_facts()
+    others: list[Statement | Event] = [*it.events, *(s for s in it.statements if s.territory)]
+    expected = Counter(key for key, _ in {(o.treaty, it.identities.of(o.row)) for o in others})
+    expected += Counter(declaration.treaty for declaration in it.declarations)
+    assert acts == expected

@@ -148,7 +148,10 @@ def test_the_values_of_a_disagreement_are_typed(store: Store) -> None:
 
 def test_a_dissenting_value_stands_in_the_graph_of_who_states_it(dataset_graphs: ox.Store) -> None:
     for row in rows("corrections.csv"):
-        if row["property"] == "date":
+        if row["property"] == "date" and row["territory"]:
+            node = all_facts().identities.disputed[row["id"]]
+            assert row["other_value"] in values(dataset_graphs, row["other_source"], node, CSE.date)
+        elif row["property"] == "date":
             on = {a.iri for a in all_facts().acts
                   if (a.treaty, a.actor) == (row["treaty"], row["actor"])
                   and a.is_consent is (row["action"] == "consent")}  # fmt: skip

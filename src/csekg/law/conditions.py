@@ -1,0 +1,112 @@
+"""Conditions of admission to a treaty, and the facts about an actor that they test."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from csekg.errors import CsekgError
+from csekg.law.membership import Spell, is_member
+
+#: Every kind of condition and the words for who meets it. A kind with `{}` takes a value after a
+#: colon.
+_CONDITIONS = {
+    "any-state": "States",
+    "ilo-member": "Members of the ILO",
+    "coe-member": "member States of the Council of Europe",
+    "regional-organization": "regional organizations",
+    "named": "those it names ({})",
+    "party-to": "parties to {}",
+    "party-or-signatory-to": "parties to or signatories of {}",
+}
+#: The key of the group to which a condition admits.
+GROUPS = {"ilo-member": "ilo", "coe-member": "coe"}
+#: The conditions that an actor may meet later by joining another treaty.
+OTHER_TREATY = ("party-to", "party-or-signatory-to")
+
+
+class EligibilityError(CsekgError):
+    """A condition is unknown, or its value is missing or superfluous."""
+
+
+@dataclass(frozen=True, slots=True)
+class ActorFacts:
+    """The facts about an actor that conditions test.
+
+    `kind` is that of actors.csv, `memberships` are the spells of its memberships by group.
+    """
+
+    key: str
+    kind: str
+    memberships: Mapping[str, Sequence[Spell]]
+
+    @property
+    def is_state(self) -> bool:
+        """Whether it is a State, or was one."""
+        return self.kind in ("state", "former_state")
+
+
+@dataclass(frozen=True, slots=True)
+class ActDates:
+    """The days on which an actor signed a treaty, consented to it and became bound by it.
+
+    None stands for an act that the actor has not done.
+    """
+
+    signed_on: date | None
+    consented_on: date | None
+    bound_on: date | None
+
+    def days(self) -> tuple[date, ...]:
+        """Return the days that are not None."""
+        return tuple(day for day in (self.signed_on, self.consented_on, self.bound_on) if day)
+
+
+#: By treaty key.
+ActDatesByTreaty = Mapping[str, ActDates]
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One condition of admission, such as "any-state" or "party-to" another treaty."""
+
+    kind: str
+    values: tuple[str, ...] = ()
+
+    @classmethod
+    def parse(cls, text: str) -> Condition:
+        """Parse "any-state", "named:CAN,JPN" or "party-to:<treaty key>".
+
+        Raises EligibilityError for an unknown kind and for a value too many or too few.
+        """
+        kind, colon, rest = text.partition(":")
+        values = tuple(rest.split(",")) if colon else ()
+        if kind not in _CONDITIONS:
+            raise EligibilityError(f"unknown condition {text!r}. Known: {', '.join(_CONDITIONS)}")
+        right = f"{kind}:<key>" if "{}" in _CONDITIONS[kind] else kind
+        too_many = len(values) > 1 and kind != "named"
+        if bool(colon) != (right != kind) or not all(values) or too_many:
+            raise EligibilityError(f"condition {text!r} must be written {right!r}")
+        return cls(kind, values)
+
+    def met(self, actor: ActorFacts, act_dates: ActDatesByTreaty, day: date) -> bool:
+        """Return whether the actor meets the condition on that day."""
+        if self.kind == "any-state":
+            return actor.is_state
+        if self.kind == "regional-organization":
+            return actor.kind == "organization"
+        if self.kind in GROUPS:
+            return is_member(actor.memberships.get(GROUPS[self.kind], ()), day)
+        if self.kind == "named":
+            return actor.key in self.values
+        act_dates_of = act_dates.get(self.values[0], ActDates(None, None, None))
+        if self.kind == "party-to":
+            return act_dates_of.bound_on is not None and act_dates_of.bound_on <= day
+        return any(known <= day for known in act_dates_of.days())
+
+
+def in_words(conditions: Sequence[Condition]) -> str:
+    """Return who meets one of the conditions: "Members of the ILO or those it names (CAN)"."""
+    words = (_CONDITIONS[each.kind].format(", ".join(each.values).upper()) for each in conditions)
+    return " or ".join(dict.fromkeys(words)) or "nobody"

@@ -1,0 +1,149 @@
+"""Existence and continuity of States: who existed on a day, and whose act a printed act was.
+
+A State that continues another is the same person in law under a new name, and its treaty acts go
+on without a further act: Russia continues the Soviet Union. A State that succeeds another is a new
+person, and is bound only by an act of its own, such as a notification of succession: Slovakia
+succeeded Czechoslovakia. Depositaries print the acts of a continued State under the name of the
+State that continues it. Here each of these acts counts once a day: for the State that did it while
+it existed, then for the one that continues it.
+
+`until` is exclusive: the first day on which the State no longer exists.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from csekg.errors import CsekgError
+
+
+class ContinuityError(CsekgError):
+    """Existences overlap, or a State continues one that does not end when it begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class Existence:
+    """A span during which a State exists as one person in law.
+
+    `since` is None where it exists from before all treaties of the dataset, `until` where it still
+    exists. `continues` is the key of the State that it continues, whose existence ends on `since`;
+    `succeeds` are the keys of those whose acts it may have taken over.
+    """
+
+    actor: str
+    since: date | None = None
+    until: date | None = None
+    continues: str = ""
+    succeeds: tuple[str, ...] = ()
+
+    def holds(self, day: date) -> bool:
+        """Return whether the State exists on that day."""
+        return (not self.since or self.since <= day) and (not self.until or day < self.until)
+
+
+class Continuity:
+    """The existences of all States, and which of them continue which."""
+
+    def __init__(self, existences: Iterable[Existence]) -> None:
+        """Raise ContinuityError for an overlap, or a continued State that does not end then."""
+        self._by_actor: defaultdict[str, list[Existence]] = defaultdict(list)
+        for each in sorted(existences, key=lambda each: (each.actor, each.since or date.min)):
+            its = self._by_actor[each.actor]
+            if its and (its[-1].until is None or its[-1].until > (each.since or date.min)):
+                raise ContinuityError(f"{each.actor}: two existences overlap on {each.since}")
+            its.append(each)
+        self._before: dict[Existence, Existence] = {}
+        self._after: dict[Existence, Existence] = {}
+        for each in (one for its in self._by_actor.values() for one in its if one.continues):
+            self._link(each)
+
+    def _link(self, existence: Existence) -> None:
+        ended = (one for one in self._by_actor[existence.continues] if one != existence)
+        # A State restored after a time, such as the Baltic States, continues itself after a gap.
+        own = existence.continues == existence.actor
+        for before in ended:
+            if before.until and (
+                before.until == existence.since
+                or (own and existence.since and before.until < existence.since)
+            ):
+                if before in self._after:
+                    raise ContinuityError(f"{before.actor} is continued by two States")
+                self._before[existence], self._after[before] = before, existence
+                return
+        raise ContinuityError(
+            f"{existence.actor} continues {existence.continues}, which does not end on "
+            f"{existence.since}"
+        )
+
+    def of(self, actor: str) -> tuple[Existence, ...]:
+        """Return the existences of a State, oldest first; without any recorded, one without end."""
+        return tuple(self._by_actor.get(actor, ())) or (Existence(actor),)
+
+    def exists(self, actor: str, day: date) -> bool:
+        """Return whether a State exists on a day."""
+        return any(each.holds(day) for each in self.of(actor))
+
+    def continued_by(self, existence: Existence) -> Existence | None:
+        """Return the existence that continues this one."""
+        return self._after.get(existence)
+
+    def same_person(self, actor: str) -> frozenset[str]:
+        """Return the keys of all States that are, one after the other, one person with this one."""
+        found = {actor}
+        for each in self.of(actor):
+            before = self._before.get(each)
+            while before:
+                found.add(before.actor)
+                before = self._before.get(before)
+            found.update(after.actor for after in self.bearers(each))
+        return frozenset(found)
+
+    def last(self, existence: Existence) -> Existence:
+        """Return the newest existence of the same person in law."""
+        while following := self._after.get(existence):
+            existence = following
+        return existence
+
+    def doer(self, printed_under: str, day: date) -> Existence:
+        """Return the existence whose act is an act of a day that is printed under a State.
+
+        That is the State itself if it exists on the day, else the one that it then continued. An
+        act from before the beginning of a State that continues no other is an act of a predecessor
+        which the State took over by succession; it counts for the State from its beginning on.
+        """
+        its = self.of(printed_under)
+        through = next((each for each in its if each.until is None or day < each.until), its[-1])
+        each: Existence | None = through
+        while each and not each.holds(day):
+            each = self._before.get(each)
+        return each or through
+
+    def predecessor_on(self, actor: str, day: date) -> str:
+        """Return the State that did an act which is printed under a State that did not exist yet.
+
+        '' where the State existed on the day, or no predecessor of it did.
+        """
+        doer = self.doer(actor, day)
+        if doer.holds(day):
+            return doer.actor if doer.actor != actor else ""
+        return next((key for key in doer.succeeds if self.exists(key, day)), "")
+
+    def bearers(self, done_by: Existence) -> tuple[Existence, ...]:
+        """Return for whom an act counts: the State that did it, and all that continue it."""
+        found = [done_by]
+        while following := self._after.get(found[-1]):
+            found.append(following)
+        return tuple(found)
+
+
+def with_capacity(existence: Existence, member_since: date | None) -> Existence:
+    """Return an existence that begins no later than the membership of the United Nations or ILO.
+
+    A few States acted under treaties before their independence, as India, a founder of both.
+    """
+    if existence.since and member_since and member_since < existence.since:
+        return replace(existence, since=member_since)
+    return existence

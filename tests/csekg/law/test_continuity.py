@@ -1,0 +1,128 @@
+"""Who existed on a day, whose act a printed act was, and for whom it counts."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from csekg.law.continuity import Continuity, ContinuityError, Existence, with_capacity
+from csekg.law.membership import Spell, is_member
+
+BORN, RENAMED, SPLIT = date(1992, 4, 27), date(2003, 2, 4), date(2006, 6, 3)
+OLD = Existence("YUG", date(1918, 12, 1), BORN)
+NEW = Existence("YUG", BORN, RENAMED, succeeds=("YUG",))
+UNION = Existence("SCG", RENAMED, SPLIT, "YUG", ("YUG",))
+SERBIA = Existence("SRB", SPLIT, None, "SCG", ("SCG",))
+MONTENEGRO = Existence("MNE", SPLIT, None, "", ("SCG",))
+STATES = Continuity([MONTENEGRO, SERBIA, UNION, NEW, OLD])
+
+
+@pytest.mark.parametrize(
+    ("actor", "day", "exists"),
+    [
+        ("YUG", date(1918, 11, 30), False),
+        ("YUG", date(1918, 12, 1), True),
+        ("YUG", BORN, True),
+        ("YUG", RENAMED, False),
+        ("SCG", RENAMED, True),
+        ("SCG", SPLIT, False),
+        ("FRA", date(1, 1, 1), True),
+    ],
+)
+def test_a_state_exists_from_its_first_day_until_its_last(
+    actor: str, day: date, exists: bool
+) -> None:
+    assert STATES.exists(actor, day) is exists
+
+
+def test_a_state_without_a_recorded_existence_has_no_end() -> None:
+    assert STATES.of("FRA") == (Existence("FRA"),)
+    assert STATES.same_person("FRA") == {"FRA"}
+
+
+@pytest.mark.parametrize(
+    ("printed_under", "day", "doer", "bearers"),
+    [
+        # Printed under Serbia, done by the State that Serbia continues.
+        ("SRB", date(2001, 3, 12), NEW, (NEW, UNION, SERBIA)),
+        ("SRB", date(2005, 4, 7), UNION, (UNION, SERBIA)),
+        ("SRB", SPLIT, SERBIA, (SERBIA,)),
+        # The Federal Republic succeeded the Socialist one, and does not continue it.
+        ("YUG", date(1990, 1, 26), OLD, (OLD,)),
+        ("YUG", BORN, NEW, (NEW, UNION, SERBIA)),
+        # Before Serbia and all that it continues: taken over by succession.
+        ("SRB", date(1984, 12, 6), SERBIA, (SERBIA,)),
+        # Montenegro left: an act of before counts for it from its beginning on, and for it alone.
+        ("MNE", date(2005, 4, 7), MONTENEGRO, (MONTENEGRO,)),
+        # After the end of a State: an act that its last existence bears.
+        ("SCG", date(2010, 1, 1), UNION, (UNION, SERBIA)),
+    ],
+)
+def test_an_act_counts_for_who_did_it_and_who_continues_it(
+    printed_under: str, day: date, doer: Existence, bearers: tuple[Existence, ...]
+) -> None:
+    assert STATES.doer(printed_under, day) == doer
+    assert STATES.bearers(doer) == bearers
+
+
+@pytest.mark.parametrize(
+    ("actor", "day", "predecessor"),
+    [
+        ("SRB", date(2001, 3, 12), "YUG"),
+        ("SRB", date(2005, 4, 7), "SCG"),
+        ("SRB", date(2008, 1, 1), ""),
+        ("MNE", date(2005, 4, 7), "SCG"),
+        ("MNE", date(2001, 3, 12), ""),
+        ("YUG", date(2001, 3, 12), ""),
+    ],
+)
+def test_the_former_state_that_did_an_act(actor: str, day: date, predecessor: str) -> None:
+    assert STATES.predecessor_on(actor, day) == predecessor
+
+
+def test_one_person_in_law_under_several_names() -> None:
+    assert STATES.same_person("SCG") == {"YUG", "SCG", "SRB"}
+    assert STATES.same_person("MNE") == {"MNE"}
+    assert STATES.last(NEW) == SERBIA
+    assert STATES.last(OLD) == OLD
+    assert STATES.continued_by(UNION) == SERBIA
+    assert STATES.continued_by(SERBIA) is None
+
+
+def test_a_restored_state_continues_itself() -> None:
+    first = Existence("EST", date(1918, 2, 24), date(1940, 6, 16))
+    again = Existence("EST", date(1991, 9, 6), None, "EST", ("EST",))
+    estonia = Continuity([again, first])
+    assert not estonia.exists("EST", date(1950, 1, 1))
+    assert estonia.bearers(estonia.doer("EST", date(1935, 1, 1))) == (first, again)
+
+
+@pytest.mark.parametrize(
+    ("existences", "message"),
+    [
+        ([OLD, Existence("YUG", date(1990, 1, 1))], "YUG: two existences overlap on 1990-01-01"),
+        ([Existence("YUG"), NEW], "two existences overlap on 1992-04-27"),
+        ([Existence("SRB", SPLIT, None, "SCG")], "SRB continues SCG, which does not end on 2006-"),
+        ([UNION, NEW, Existence("SRB", date(2007, 1, 1), None, "SCG")], "SRB continues SCG, which"),
+        ([UNION, NEW, SERBIA, Existence("MNE", SPLIT, None, "SCG")], "SCG is continued by two"),
+        ([Existence("SRB", SPLIT, None, "SRB")], "SRB continues SRB, which does not end"),
+    ],
+)
+def test_existences_that_do_not_fit_are_refused(existences: list[Existence], message: str) -> None:
+    with pytest.raises(ContinuityError, match=message):
+        Continuity(existences)
+
+
+def test_a_membership_shows_that_a_state_acts_before_its_independence() -> None:
+    india = Existence("IND", date(1947, 8, 15))
+    assert with_capacity(india, date(1919, 6, 28)).since == date(1919, 6, 28)
+    assert with_capacity(india, date(1950, 1, 1)) == india
+    assert with_capacity(india, None) == india
+    assert with_capacity(Existence("FRA"), date(1919, 6, 28)) == Existence("FRA")
+
+
+def test_a_spell_of_membership_ends_before_its_last_day() -> None:
+    spells = [Spell(None, date(1950, 1, 1)), Spell(date(1960, 1, 1))]
+    held = [is_member(spells, date(year, 1, 1)) for year in (1940, 1950, 1959, 1960, 2000)]
+    assert held == [True, False, False, True, True]
