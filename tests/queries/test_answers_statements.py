@@ -23,6 +23,16 @@ def provisions(row: Row) -> list[str]:
     return [printed.strip() for printed in row["provisions"].split(";") if printed.strip()]
 
 
+def consented(treaty: str, row: Row) -> str:
+    """The day of the consent with which an act was done that has no day of its own."""
+    days = {
+        stated["consent_on"]
+        for stated in of_treaty(treaty, "participation")
+        if stated["actor"] == row["actor"] and not stated["territory"] and stated["consent_on"]
+    }
+    return days.pop() if row["made_upon"] == "consent" and len(days) == 1 else ""
+
+
 def overlap(one: str, other: str) -> bool:
     """Whether two provisions are the same or one is part of the other."""
     return one == other or one.startswith(other + "(") or other.startswith(one + "(")
@@ -90,21 +100,35 @@ def test_statements_of_state(store: Store) -> None:
 
 def test_objections(store: Store) -> None:
     answer = ask(store, "objections")
-    expected = {
-        (short(treaty), row["actor"], NAMES.get(row["objects_to"], ""), row["made_on"])
+    rows = [
+        (treaty, row)
         for treaty in TREATIES
         for row in of_treaty(treaty, "declarations")
         if row["kind"] == "objection"
-    } | {
-        (short(treaty), row["actor"], "", row["date"])
-        for treaty in TREATIES
-        for row in of_treaty(treaty, "events")
-        if row["kind"] == "objection"
-    }
-    found = {(row["treaty"], row["state"], row["objects_to"], row["made_on"]) for row in answer}
+    ]
+    # Each objection of the files is of a printed day, or of none.
+    assert not any(row["made_upon"] == "consent" for _, row in rows if not row["made_on"])
+    expected = {
+        (short(treaty), row["actor"], NAMES[part.partition("/")[0]], row["made_on"],
+         part.partition("/")[2])
+        for treaty, row in rows
+        for part in row["objects_to"].split(";")
+    }  # fmt: skip
+    found = {
+        (row["treaty"], row["state"], row["objects_to"], row["made_on"],
+         "/".join(row["statement"].rsplit("/", 2)[1:]))
+        for row in answer
+    }  # fmt: skip
     assert found == expected
     jordan = [row["provision"] for row in answer if row["objects_to"] == "Jordan"]
     assert jordan == ["14", "20", "21"]
+
+
+def test_a_statement_of_a_state_tells_its_day_and_its_withdrawal(store: Store) -> None:
+    answer = ask(store, "statements-of-state", state="ARG")
+    taken_back = [row for row in answer if row["withdrawn"] == "withdrawn"]
+    assert {row["withdrawn_on"] for row in taken_back} == {"2018-07-30"}
+    assert {row["day_is"] for row in answer if row["made_on"]} == {"day printed", "day computed"}
 
 
 def test_recruitment_age(store: Store) -> None:
@@ -147,7 +171,7 @@ def test_territories_of_treaty(store: Store) -> None:
             (
                 territories[row["territory"]]["name"] if row["territory"] else "",
                 NAMES[row["actor"]],
-                row["date"],
+                row["date"] or consented(treaty, row),
             )
             for row in of_treaty(treaty, "events")
             if row["kind"] in ("territorial-application", "territorial-exclusion")

@@ -74,6 +74,17 @@ class Resources:
             status_code=303, headers={"Location": place, "Vary": "Accept", "Link": links}
         )
 
+    def moved(self, request: Request, found: Found) -> Response | None:
+        """Return 308 Permanent Redirect to the one identifier that replaces this one, if any.
+
+        Where several do, the description of the old one names them.
+        """
+        new = self.identifiers.replacement(found.iri)
+        if new is None or not new.startswith(self._addresses.base):
+            return None
+        path = new.removeprefix(self._addresses.base)
+        return RedirectResponse(f"{root_path(request)}/{path}", 308)
+
     def document(self, request: Request, found: Found, ending: str) -> Response:
         """Return the description in the format of the ending, or else of the Accept header."""
         chosen = ending or accepted(request, FILES)
@@ -134,7 +145,8 @@ def resources_router(resources: Resources, better_page: Callable[[str], str | No
     @router.get("/id/{path:path}", include_in_schema=False)
     def identifier(request: Request) -> Response:
         path = raw_path(request).removeprefix("/")
-        return resources.redirect(request, resources.find(path, request.url.query))
+        found = resources.find(path, request.url.query)
+        return resources.moved(request, found) or resources.redirect(request, found)
 
     @router.get(
         "/data/{document:path}", operation_id="description", response_class=Response,

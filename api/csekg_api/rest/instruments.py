@@ -15,6 +15,7 @@ from csekg.answers.status.entry_into_force import (
     entry_into_force,
 )
 from csekg.answers.status.events import Event, events
+from csekg.answers.status.statement_lists import StatementList, statement_lists
 from csekg.answers.texts import instruments as answers
 from csekg.answers.texts.instrument import InstrumentDetail, instrument
 from csekg.sparql.store import QueryEngine
@@ -34,6 +35,12 @@ class EntryIntoForcePage(Page[ConsentEntryIntoForce]):
     """A page of consents with the day on which each took effect."""
 
     summary: TreatyEntryIntoForce = Field(description="the treaty's own entry into force")
+
+
+class StatementsPage(Page[Statement]):
+    """A page of statements, and how far each kind of them is listed."""
+
+    lists: list[StatementList]
 
 
 def instruments_routes(store: QueryEngine) -> APIRouter:
@@ -79,15 +86,17 @@ def instruments_routes(store: QueryEngine) -> APIRouter:
 
     @router.get("/instruments/{key}/declarations", operation_id="listStatements",
                 summary="Reservations, declarations and objections",
-                **documented_list(Statement))  # fmt: skip
+                **documented_list(Statement, page=StatementsPage))  # fmt: skip
     def list_declarations(
         options: Annotated[ListOptions, Depends()], key: TreatyKey, state: OfState = None
     ) -> Response:
         """What States said on joining a treaty or later, in our words, with the provisions touched.
 
-        Some sources are of 2013 to 2015 (see `asOf`); a withdrawal since then may be missing.
+        `lists` says of each kind whether all statements under the treaty are listed, and of which
+        day the newest source is; later statements and withdrawals may be missing.
         """
         found = declarations(store, treaty=key, actor=state)
-        return options.page(Statement, found, f"{key}-declarations")
+        lists = [each.model_dump(mode="json") for each in statement_lists(store, key)]
+        return options.page(Statement, found, f"{key}-declarations", lists=lists)
 
     return router

@@ -12,9 +12,10 @@ from csekg.answers.common.groups import groups
 from csekg.answers.common.known import SourceRef
 from csekg.answers.quality.discrepancies import discrepancies
 from csekg.answers.status.comparison import GroupComparison, group_comparison
-from csekg.answers.status.declarations import declarations
+from csekg.answers.status.declarations import Statement, declarations
 from csekg.answers.status.events import Event, events
 from csekg.answers.status.standing import Standing, standings_of_actor
+from csekg.answers.status.statement_lists import StatementList, statement_lists
 from csekg.answers.status.territories import territorial_acts
 from csekg.answers.texts.requests import Request as Ask
 from csekg.answers.texts.requests import requests
@@ -70,6 +71,7 @@ def state_routes(store: QueryEngine, choices: Choices) -> APIRouter:
             asks=_asks(about, rows, requests(store)),
             regions=_regions(about, store),
             declarations=declared,
+            statement_lists=_lists(store, declared),
             territorial=territorial,
             findings=findings_about(store, about.id),
             differences=discrepancies(store, state=about.key),
@@ -119,6 +121,12 @@ def _regions(about: ActorDetail, store: QueryEngine) -> list[GroupComparison]:
     kinds = {group.key: group.group_kind for group in groups(store)}
     own = {kinds[group.key]: group.key for group in about.member_of}
     return [group_comparison(store, own[kind]) for kind in _COMPARED if kind in own]
+
+
+def _lists(store: QueryEngine, declared: Iterable[Statement]) -> list[StatementList]:
+    """Return how far each kind of statement of which the State made one is listed."""
+    made = {(each.treaty.key, each.kind) for each in declared}
+    return [each for each in statement_lists(store) if (each.treaty.key, each.kind) in made]
 
 
 def _timeline(happened: Iterable[Event]) -> list[Event]:

@@ -20,6 +20,7 @@ from csekg.answers.status.declarations import declarations
 from csekg.answers.status.entry_into_force import sum_of_rule
 from csekg.answers.status.parties_over_time import bound_spans, years_of_parties
 from csekg.answers.status.standing import Standing, standings_of_treaty
+from csekg.answers.status.statement_lists import statement_lists
 from csekg.answers.status.territories import territorial_acts
 from csekg.answers.texts.citations import citations
 from csekg.answers.texts.correspondences import Correspondence, correspondences
@@ -147,6 +148,7 @@ def unchanging(store: QueryEngine, key: str) -> Mapping[str, object]:
                 if about.id in {each.id for each in request.concerns_instrument}
             ],
             "declarations": declarations(store, treaty=key),
+            "statement_lists": statement_lists(store, key),
             "territorial": territorial_acts(store, treaty=key),
             "differences": discrepancies(store, treaty=key),
             "terms": Choices(store).terms,

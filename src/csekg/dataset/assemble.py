@@ -28,6 +28,7 @@ from csekg.dataset.writers.reference import (
     write_sources,
     write_territories,
 )
+from csekg.dataset.writers.replaced import write_replaced
 from csekg.dataset.writers.resolution import write_resolution
 from csekg.dataset.writers.rules import write_joining, write_recomputed
 from csekg.dataset.writers.states import write_changes, write_existence, write_performers
@@ -85,6 +86,7 @@ def build(data: Path, ontology: Path, progress: Callable[[str], None]) -> bytes:
     write_performers(quads, all_facts.dated_acts(), all_facts.existence, all_facts.continuity)
     write_discrepancies(quads, all_facts.discrepancies, all_facts.acts, all_facts.identities)
     write_quality(quads, all_facts)
+    write_replaced(quads, all_facts.replaced)
     progress("description of the dataset")
     write_catalogue(quads, all_facts.sources)
     progress("sorting")

@@ -36,6 +36,7 @@ from csekg.facts.documents import Document, read_documents
 from csekg.facts.events import Event, read_events
 from csekg.facts.existence import ExistenceSpan, StateChange, read_changes, read_existence
 from csekg.facts.provisions import Provision, read_provisions
+from csekg.facts.replaced import Replacement, read_replaced
 from csekg.facts.resolution import Resolution, read_resolution
 from csekg.facts.sources import Source, read_sources
 from csekg.facts.statements import Statement, read_statements
@@ -78,6 +79,7 @@ class AllFacts:
     other_acts: tuple[OtherAct, ...]
     discrepancies: tuple[Discrepancy, ...]
     identities: Identities
+    replaced: tuple[Replacement, ...]
 
     @property
     def short_titles(self) -> dict[str, str]:
@@ -169,4 +171,5 @@ def read_all_facts(data: Path, ontology: Path) -> AllFacts:
         derive_other_acts(events, declarations, acts, identities),
         discrepancies,
         identities,
+        read_replaced(data),
     )

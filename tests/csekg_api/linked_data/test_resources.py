@@ -209,3 +209,18 @@ def test_same_identifier_gives_the_same_bytes(service: TestClient, ending: str) 
     address = f"/data/instrument/opsc.{ending}"
     # The query string keeps the second answer from coming from the cache.
     assert service.get(address).content == service.get(f"{address}?again").content
+
+
+def test_a_replaced_identifier_redirects_to_the_one_in_its_place(service: TestClient) -> None:
+    answer = service.get("/id/action/opac/IRL/undated/binding-age-declaration/2")
+    assert answer.status_code == 308
+    assert answer.headers["location"] == "/id/action/opac/IRL/2015-01-12/binding-age-declaration/2"
+    assert service.get(answer.headers["location"]).status_code == 303
+
+
+def test_an_identifier_with_several_in_its_place_names_them(service: TestClient) -> None:
+    answer = service.get("/id/action/crc/AUT/undated/declarant", headers={"Accept": "text/turtle"})
+    assert answer.status_code == 303
+    content = service.get(answer.headers["location"]).text
+    assert content.count("/action/crc/AUT/undated/reservation/") >= 2
+    assert "isReplacedBy" in content

@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from starlette.testclient import TestClient
 
 from csekg.answers.status.status import status
+from csekg.facts.declarations import DECLARATION_KINDS
 from csekg.sparql.embedded import Store
 from tests.csekg_api.rest.conftest import Get
 from tests.queries import oracle
@@ -108,7 +110,7 @@ def test_the_sum_of_a_treatys_own_date_is_told_in_words(get: Get) -> None:
 @pytest.mark.parametrize("treaty", ["crc", "opsc", "opac", "opic"])
 def test_statements_are_those_of_the_facts(get: Get, treaty: str) -> None:
     items = get(f"/instruments/{treaty}/declarations", limit=1000)["items"]
-    read = [item for item in items if item["kind"] != "statement"]
+    read = [item for item in items if item["kind"] in DECLARATION_KINDS]
     shown = sorted((item["actor"]["key"], item["description"] or "") for item in read)
     facts = oracle.of_treaty(treaty, "declarations")
     assert shown == sorted((row["actor"], row["gist"]) for row in facts)
@@ -116,6 +118,42 @@ def test_statements_are_those_of_the_facts(get: Get, treaty: str) -> None:
     listed = {item["actor"]["key"] for item in items} - {row["actor"] for row in facts}
     assert sorted(listed) == sorted(i["actor"]["key"] for i in items if i["kind"] == "statement")
     assert all(item["asOf"] and item["sources"] for item in items)
+
+
+def test_each_statement_tells_how_its_day_is_known(get: Get) -> None:
+    items = get("/instruments/crc/declarations", limit=1000)["items"]
+    assert {item["dateBasis"] for item in items if item["date"]} == {"printed", "computed"}
+    assert {item["dateBasis"] for item in items if not item["date"]} == {None}
+    (oman,) = (item for item in items if item["id"].endswith("OMN/undated/reservation/5"))
+    assert (oman["withdrawal"], oman["withdrawnOn"]) == ("partly", None)
+    assert oman["partlyWithdrawnOn"] == ["2014-12-09"]
+
+
+def test_an_objection_leads_to_statements_or_to_the_state(get: Get) -> None:
+    items = get("/instruments/crc/declarations", state="SWE", limit=1000)["items"]
+    objected = {item["objectedActor"]["key"]: item["objectsTo"] for item in items
+                if item["objectedActor"]}  # fmt: skip
+    assert [what["key"] for what in objected["SYR"]] == [
+        "crc/SYR/undated/reservation/1", "crc/SYR/undated/reservation/2",
+    ]  # fmt: skip
+    assert [what["key"] for what in objected["OMN"]] == ["OMN"]
+
+
+def test_every_kind_tells_how_far_it_is_listed(get: Get, api: TestClient) -> None:
+    answer = get("/instruments/ets185/declarations", limit=1000)
+    lists = {each["kind"]: each for each in answer["lists"]}
+    assert lists["reservation"]["completeOn"] == "2010-09-14"
+    assert lists["objection"] == {
+        "treaty": lists["objection"]["treaty"], "kind": "objection", "statements": 0,
+        "completeOn": None, "readUntil": None,
+    }  # fmt: skip
+    for item in answer["items"]:
+        listed = lists[item["kind"]]
+        assert item["listCompleteOn"] == listed["completeOn"]
+        assert item["asOf"] <= item["listReadUntil"] == listed["readUntil"]
+    header = api.get("/api/v1/instruments/ets185/declarations?format=csv").text.splitlines()[0]
+    columns = {"date", "dateBasis", "listCompleteOn", "listReadUntil", "withdrawnOn"}
+    assert columns <= set(header.split(","))
 
 
 def test_the_statements_of_one_state(get: Get) -> None:

@@ -21,7 +21,8 @@ from csekg.answers.common.parts import part_key
 from csekg.answers.common.properties import Properties, properties, properties_as
 from csekg.answers.common.remembering import remembered
 from csekg.answers.common.rows import refusing, rows_as
-from csekg.namespaces import PROV
+from csekg.answers.status.statement_lists import statement_lists
+from csekg.namespaces import ID, PROV, RDFS
 from csekg.sparql.store import QueryEngine
 
 
@@ -38,19 +39,45 @@ class Statement(Answer):
         description="reservation, declaration, objection ...; `statement` where a list names the "
         "actor and no text has been read"
     )
-    date: Day | None
+    date: Day | None = Field(description="day on which it was made; null where it is not known")
+    date_basis: Code | None = Field(
+        description="how the day is known: printed by a source, or computed, that is the day of "
+        "the signature or consent with which it was made"
+    )
+    territories: tuple[Ref, ...] = Field(description="territories for which alone it was made")
     made_upon: Code | None = Field(description="occasion: signature, consent, later or unknown")
     effect: tuple[Code, ...] = Field(description="what it does: declares, interprets, limits ...")
     description: str | None = Field(description="what it says, in our words")
     concerns_provision: tuple[Ref, ...]
-    objects_to: Ref | None = Field(description="whose statement an objection is directed at")
+    objects_to: tuple[Ref, ...] = Field(
+        description="statements that an objection is directed at; the actor where it is not known "
+        "which of its statements is meant"
+    )
+    objected_actor: Ref | None = Field(description="who made what an objection is directed at")
     declared_minimum_age: int | None = Field(description="years, in particular for recruitment")
     withdrawal: Code | None = Field(description="whether it was taken back; often unknown")
+    withdrawn_on: Day | None = Field(description="day of the notice that took back the whole")
+    partly_withdrawn_on: tuple[Day, ...] = Field(
+        description="days of notices that took back a part"
+    )
+    list_complete_on: Day | None = Field(
+        description="day on which all statements of this kind under this treaty were listed; null "
+        "where no complete list is known"
+    )
+    list_read_until: Day | None = Field(
+        description="day of the newest source read for statements of this kind under this treaty: "
+        "later ones, and later withdrawals, may be missing"
+    )
     notes: tuple[str, ...]
     as_of: Day | None = Field(description="day on which the latest of the sources stands")
     sources: tuple[SourceRef, ...]
 
 
+_TERRITORIES = """
+SELECT DISTINCT ?id ?key ?name WHERE {
+  %s ?thing cse:territory ?id . ?id dcterms:identifier ?key ; rdfs:label ?name
+}
+"""
 _PROVISIONS = """
 SELECT DISTINCT ?id ?name WHERE {
   %s ?thing cse:concernsProvision ?id . ?id rdfs:label ?name
@@ -82,27 +109,46 @@ def _all(store: QueryEngine) -> tuple[Statement, ...]:
         each.id: each
         for each in rows_as(store, _PROVISIONS % pattern, Ref, key=lambda row: part_key(row["id"]))
     }
+    territories = {each.id: each for each in rows_as(store, _TERRITORIES % pattern, Ref)}
     sources, actors, by_treaty = source_refs(store), actor_refs(store), treaty_refs(store)
+    stated = properties(store, pattern)
+    lists = {(each.treaty.id, each.kind): each for each in statement_lists(store)}
+
+    def objected(iri: str) -> tuple[Ref, Ref]:
+        """Return what an objection is directed at, and who made it."""
+        if iri in actors:
+            return actors[iri], actors[iri]
+        about = stated[iri]
+        name = about.texts(RDFS.label)[0]
+        key = iri.removeprefix(f"{ID}action/")
+        return Ref(id=iri, key=key, name=name), actors[about.texts("actor")[0]]
 
     def declaration(iri: str, about: Properties) -> Statement:
         class_ = class_of(about)
+        kind, treaty = fine_kind(class_), by_treaty[about.texts("treaty")[0]]
+        listed = lists.get((treaty.id, kind))
+        objects_to = tuple(map(objected, about.texts("objectsTo")))
         stating = some_sources(sources, about.texts(PROV.hadPrimarySource))
         return properties_as(
             Statement,
             about,
             id=iri,
             type=class_,
-            kind=fine_kind(class_),
+            kind=kind,
             actor=actors[about.texts("actor")[0]],
-            treaty=by_treaty[about.texts("treaty")[0]],
+            treaty=treaty,
+            territories=tuple(territories[t] for t in about.texts("territory")),
             concerns_provision=tuple(provisions[p] for p in about.texts("concernsProvision")),
-            objects_to=next((actors[a] for a in about.texts("objectsTo")), None),
+            objects_to=tuple(what for what, _ in objects_to),
+            objected_actor=next((who for _, who in objects_to), None),
+            list_complete_on=listed and listed.complete_on,
+            list_read_until=listed and listed.read_until,
             as_of=max((s.as_of for s in stating if s.as_of), default=None),
             sources=stating,
         )
 
     with refusing(Statement):
-        found = [declaration(iri, about) for iri, about in properties(store, pattern).items()]
+        found = [declaration(iri, about) for iri, about in stated.items()]
     read = {(s.treaty.key, s.actor.key) for s in found if s.type in READ}
     # Where texts have been read, a mere list of those who made a declaration adds nothing.
     found = [s for s in found if s.type in READ or (s.treaty.key, s.actor.key) not in read]

@@ -65,6 +65,11 @@ class Identifiers:
         assert isinstance(found, QueryBoolean)
         return bool(found)
 
+    def replacement(self, iri: str) -> str | None:
+        """Return the IRI that took the place of a replaced one; None if none or several did."""
+        found = self._store.values(f"SELECT ?new WHERE {{ <{iri}> dcterms:isReplacedBy ?new }}")
+        return found[0][0] if len(found) == 1 else None
+
     def _readings(self, path: str) -> Iterator[str]:
         for reading in dict.fromkeys((path, _decode_international(path), unquote(path))):
             iri = self._base + reading

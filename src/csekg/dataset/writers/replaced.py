@@ -1,0 +1,34 @@
+"""Writes which identifiers are replaced by others, so that published ones stay answerable."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from csekg import namespaces as ns
+from csekg.dataset.quads import Quads, boolean
+from csekg.facts.replaced import Replacement
+from csekg.namespaces import DCTERMS, OWL
+
+
+def write_replaced(quads: Quads, replacements: Iterable[Replacement]) -> None:
+    """Write the replacements into the catalogue; all other writers but its own come first.
+
+    Raises DataError for an identifier that the dataset still uses, and for one that is replaced by
+    something of which the dataset states nothing.
+    """
+    subjects = {quad.subject for quad in quads}
+    graph = quads.graph("catalogue")
+    for each in replacements:
+        old, new = ns.thing(each.identifier), ns.thing(each.replaced_by)
+        if old in subjects:
+            raise each.row.fail(
+                "a replaced identifier is in use again", each.identifier, "Remove the row."
+            )
+        if new not in subjects:
+            raise each.row.fail(
+                "an identifier is replaced by one that the dataset does not hold",
+                each.replaced_by,
+                "Name the identifier that took its place.",
+            )
+        graph.add(old, DCTERMS.isReplacedBy, new)
+        graph.add(old, OWL.deprecated, boolean(True))
