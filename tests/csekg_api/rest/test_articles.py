@@ -75,7 +75,7 @@ def test_what_is_unknown_is_told(problem: Get, get: Get) -> None:
 
 def test_vocabularies_are_those_of_the_ontology(get: Get) -> None:
     schemes = get("/vocabularies")["items"]
-    assert len(schemes) == 20
+    assert len(schemes) == 21
     for scheme in schemes:
         concepts = get(f"/vocabularies/{scheme['key']}", limit=200)["items"]
         assert len(concepts) == scheme["concepts"]
