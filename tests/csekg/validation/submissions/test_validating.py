@@ -244,7 +244,7 @@ def violations(tmp_path: Path, dataset: bytes) -> Callable[..., list[str]]:
         file = tmp_path / name
         file.write_text(text, encoding="utf-8")
         report = validate_file(file, lambda: dataset, lambda store, focus: validate(store, shapes))
-        return [sentence(each) for each in report.findings if each.severity is Severity.VIOLATION]
+        return [sentence(each) for each in report.findings if each.severity is Severity.violation]
 
     return run
 
