@@ -78,7 +78,11 @@ WHERE {
   OPTIONAL { ?id cse:signaturesListed ?signatures_complete }
 } ORDER BY ?key
 """
-_TYPES = "SELECT ?instrument ?class WHERE { ?instrument a cse:Instrument , ?class } ORDER BY ?class"
+_TYPES = """
+SELECT ?instrument ?class WHERE {
+  ?instrument a cse:Instrument , ?class FILTER(STRSTARTS(STR(?class), STR(cse:)))
+} ORDER BY ?class
+"""
 _COUNTS = """
 SELECT ?treaty ?status (COUNT(?participation) AS ?number) WHERE {
   ?participation a cse:Participation ; cse:treaty ?treaty ; cse:status ?status
