@@ -91,7 +91,6 @@ def build(data: Path, ontology: Path, progress: Callable[[str], None]) -> bytes:
     write_alignments(quads, ontology)
     progress("description of the dataset")
     write_catalogue(quads, all_facts.sources)
-    write_replaced(quads, all_facts.replaced)
     progress("sorting")
     return quads.n_quads()
 
