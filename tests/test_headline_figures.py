@@ -42,6 +42,7 @@ SELECT ?actor ?status WHERE {
 COMPUTED = {
     ("untoc", "MHL"): date(2011, 7, 15), ("c182", "IND"): date(2018, 6, 13),
     ("opic", "EST"): date(2025, 6, 27), ("c105", "JPN"): date(2023, 7, 19),
+    ("crc", "YUG"): date(1991, 2, 2),
 }  # fmt: skip
 LEFT = {("c105", "MYS"), ("c105", "SGP")}
 

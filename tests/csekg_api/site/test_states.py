@@ -76,7 +76,7 @@ def test_former_state_is_shown_on_its_last_day(
     show: Open, store: Store, key: str, last: str, treaties: int
 ) -> None:
     page = show(f"/states/{key}")
-    assert f"ceased to exist: its last day was {last}." in page.text
+    assert f"ceased to exist: its last day was {last}" in page.text
     rows = standings_of_actor(store, key, LAST_DAYS[key])
     listed = re.findall(
         r'<th scope="row"><a href="/treaties/([\w-]+)"', part(page.html, "treaties")
