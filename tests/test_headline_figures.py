@@ -282,3 +282,18 @@ def test_who_waits_for_an_invitation_to_the_budapest_convention(store: Store) ->
     waiting = on_a_day(store, "ets185", as_of("ets185"), "needs-invitation")
     assert len(waiting) == 111
     assert {"EGY", "IND"} <= waiting
+
+
+def test_the_readme_says_how_many_declarations_have_a_day() -> None:
+    made = all_facts().made_declarations
+    computed = sum(bool(each.day.computed_from) for each in made)
+    dated = sum(bool(each.day.on) for each in made)
+    line = (
+        f"{len(made)} reservations, declarations and objections under "
+        f"{len({each.stated.treaty for each in made})} treaties, {100 * dated / len(made):.0f} % "
+        f"with a day ({dated - computed} printed, {computed} computed from signature or consent)"
+    )
+    assert line in (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
+    without_words = sum(not each.stated.gist for each in made)
+    notes = (Path(__file__).parents[1] / "data/README.md").read_text(encoding="utf-8")
+    assert f"({without_words} rows)" in notes

@@ -42,6 +42,9 @@ def context() -> Context:
 def expected(graph: Graph, prop: URIRef) -> object:
     """The definition that follows from the range of a property."""
     iri = f"cse:{name(prop)}"
+    if prop == CSE.consentKind:
+        # A user's file may give the code of a kind: it is that of the vocabulary.
+        return {"@id": iri, "@type": "@vocab", "@context": {"@vocab": f"{VOCAB}consent-kind/"}}
     if (prop, RDF.type, OWL.DatatypeProperty) not in graph:
         return {"@id": iri, "@type": "@id"}
     stated = graph.value(prop, RDFS.range)
@@ -153,3 +156,14 @@ def test_context_checks_bite(
     change: Callable[[Context], Context],
 ) -> None:
     assert check(terms, change(context))
+
+
+def test_the_code_of_a_kind_of_consent_is_a_concept(context: Context) -> None:
+    for value in (
+        "ratification", "vocab:consent-kind/ratification", f"{VOCAB}consent-kind/ratification",
+    ):  # fmt: skip
+        document = {"@context": context, "id": "urn:act", "consentKind": value}
+        found = Graph().parse(data=json.dumps(document), format="json-ld")
+        assert list(found.objects(URIRef("urn:act"), CSE.consentKind)) == [
+            URIRef(f"{VOCAB}consent-kind/ratification")
+        ]

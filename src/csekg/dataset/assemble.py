@@ -10,6 +10,7 @@ from pyoxigraph import Quad, RdfFormat, parse
 from csekg.dataset.quads import Quads
 from csekg.dataset.writers.acts import write_acts, write_territorial
 from csekg.dataset.writers.agreement import write_agreement
+from csekg.dataset.writers.alignments import write_alignments
 from csekg.dataset.writers.catalogue import write_catalogue
 from csekg.dataset.writers.correspondences import write_correspondences, write_readings
 from csekg.dataset.writers.declarations import write_declarations, write_events
@@ -87,6 +88,7 @@ def build(data: Path, ontology: Path, progress: Callable[[str], None]) -> bytes:
     write_discrepancies(quads, all_facts.discrepancies, all_facts.acts, all_facts.identities)
     write_quality(quads, all_facts)
     write_replaced(quads, all_facts.replaced)
+    write_alignments(quads, ontology)
     progress("description of the dataset")
     write_catalogue(quads, all_facts.sources)
     progress("sorting")

@@ -65,14 +65,22 @@ class Actor:
         return frozenset(each.group for each in self.memberships if each.is_open)
 
 
+#: The kinds of region in which a region of each narrower kind lies.
+_WIDER = {"m49-subregion": ("m49-region",), "m49-intermediate": ("m49-subregion",)}
+
+
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A region, a regional group or the members of an organization."""
+    """A region, a regional group or the members of an organization.
+
+    `parent` is the region that a subregion or an intermediate region lies in, empty for the others.
+    """
 
     key: str
     name: str
     kind: str
     m49: str
+    parent: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,11 +113,23 @@ def actor_of(row: Row, actors: Mapping[str, Actor], column: str = "actor") -> st
 
 
 def read_groups(data: Path) -> dict[str, Group]:
-    """Return every group by its key."""
-    rows = read_csv(data / "groups.csv", ("key", "name", "kind", "m49"), key=("key",))
+    """Return every group by its key.
+
+    Raises DataError for a subregion without a parent, for a parent that is no wider region, and for
+    any other group with one.
+    """
+    columns = ("key", "name", "kind", "m49", "parent")
+    rows = {row.required("key"): row for row in read_csv(data / "groups.csv", columns, ("key",))}
+    for row in rows.values():
+        wider = _WIDER.get(row["kind"], ())
+        known = [key for key, each in rows.items() if each["kind"] in wider]
+        if wider:
+            row.one_of("parent", known, "wider region")
+        elif row["parent"]:
+            raise row.fail("only a part of a region has a parent", row["parent"])
     return {
-        row["key"]: Group(row.required("key"), row.required("name"), row["kind"], row["m49"])
-        for row in rows
+        key: Group(key, row.required("name"), row["kind"], row["m49"], row["parent"])
+        for key, row in rows.items()
     }
 
 

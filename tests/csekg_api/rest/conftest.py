@@ -102,7 +102,10 @@ def untrue_triples(store: Store, answer: dict[str, Any]) -> list[str]:
     An answer that states none at all is a failure: its context would be broken.
     """
     content = {**answer, "@context": json.loads(context())["@context"]}
-    triples = list(ox.parse(json.dumps(content).encode(), format=ox.RdfFormat.JSON_LD))
+    # Without a base the parser drops relative IRIs, and with them what a wrong context makes.
+    base = "https://relative.example/"
+    text = json.dumps(content).encode()
+    triples = list(ox.parse(text, format=ox.RdfFormat.JSON_LD, base_iri=base))
     assert triples, "nothing is stated as JSON-LD"
     stated = {
         str(number): f"{t.subject} {t.predicate} {t.object}" for number, t in enumerate(triples)

@@ -93,7 +93,7 @@ def test_state_that_continues_another_names_it(show: Open) -> None:
 
 
 def test_stated_day_that_the_rule_does_not_give_is_marked(show: Open) -> None:
-    assert "The sources state 1 May 2008." in show("/states/FRA").text
+    assert "The sources state 11 Oct 2017." in show("/states/CYP").text
 
 
 def test_state_that_has_not_joined_is_told_so_first(show: Open) -> None:
@@ -140,7 +140,7 @@ def test_declarations_and_territorial_notes_are_all_told(show: Open, store: Stor
 
 
 def test_findings_and_differences_are_told(show: Open) -> None:
-    checks = part(show("/states/FRA").html, "checks")
+    checks = part(show("/states/CYP").html, "checks")
     assert "which the rule does not give" in checks
     assert "open difference" in checks
     assert "find nothing about Norway" in show("/states/NOR").text
@@ -171,7 +171,8 @@ def test_page_can_be_cited(site: TestClient, show: Open) -> None:
 
 def test_timeline_tells_each_act_once(show: Open) -> None:
     timeline = part(show("/states/FRA").html, "timeline")
-    assert len(re.findall(r'/treaties/opsc"', timeline)) == 3  # signed, ratified, in force
+    # Signed, ratified, in force, and an objection.
+    assert len(re.findall(r'/treaties/opsc"', timeline)) == 4
 
 
 def test_key_in_lower_case_leads_to_the_page(site: TestClient) -> None:

@@ -19,11 +19,12 @@ from csekg.sparql.store import QueryEngine
 _PREFIX = ID + "group/"
 
 _GROUPS = """
-SELECT ?id ?name ?group_kind ?m49 (COUNT(?member) AS ?members) WHERE {
+SELECT ?id ?name ?group_kind ?m49 ?parent ?parent_name (COUNT(?member) AS ?members) WHERE {
   ?id a cse:Group ; rdfs:label ?name ; cse:groupKind ?group_kind .
   OPTIONAL { ?id cse:m49 ?m49 }
+  OPTIONAL { ?id dcterms:isPartOf ?parent . ?parent rdfs:label ?parent_name }
   OPTIONAL { ?member cse:memberOf ?id }
-} GROUP BY ?id ?name ?group_kind ?m49 ORDER BY ?group_kind ?name
+} GROUP BY ?id ?name ?group_kind ?m49 ?parent ?parent_name ORDER BY ?group_kind ?name
 """
 _MEMBERSHIPS = """
 SELECT ?actor ?group ?label WHERE { ?actor cse:memberOf ?group . ?group rdfs:label ?label }
@@ -40,6 +41,7 @@ class Group(Answer):
     name: str
     group_kind: str = Field(description="m49-region, un-regional-group, organization-membership...")
     m49: str | None = Field(description="code of a region in the M49 standard of the UN")
+    is_part_of: Ref | None = Field(description="the wider region of a subregion")
     members: int = Field(description="States and organizations in the group")
 
 
@@ -56,7 +58,13 @@ def group_ref(iri: str, label: str) -> Ref:
 @remembered
 def groups(store: QueryEngine) -> tuple[Group, ...]:
     """Return every group, sorted by kind and name."""
-    return tuple(rows_as(store, _GROUPS, Group, key=lambda row: group_key(row["id"])))
+    return tuple(rows_as(
+        store, _GROUPS, Group,
+        key=lambda row: group_key(row["id"]),
+        is_part_of=lambda row: (
+            group_ref(row["parent"], row["parent_name"]) if row["parent"] else None
+        ),
+    ))  # fmt: skip
 
 
 @remembered

@@ -82,7 +82,11 @@ WHERE {
   OPTIONAL { ?id cse:signaturesListed ?signatures_complete }
 } ORDER BY ?key
 """
-_TYPES = "SELECT ?instrument ?class WHERE { ?instrument a cse:Instrument , ?class } ORDER BY ?class"
+_TYPES = """
+SELECT ?instrument ?class WHERE {
+  ?instrument a cse:Instrument , ?class FILTER(STRSTARTS(STR(?class), STR(cse:)))
+} ORDER BY ?class
+"""
 _COUNTS = """
 SELECT ?treaty ?status (COUNT(?participation) AS ?number) WHERE {
   VALUES ?status { status:party status:contracting-state status:signatory }
@@ -112,11 +116,12 @@ def _all(store: QueryEngine) -> tuple[Instrument, ...]:
         return next(_KINDS[name] for name in types(row) if name in _KINDS)
 
     def counted(*statuses: str) -> Callable[[Row], int | None]:
-        return lambda row: (
-            sum(counts.get((row["id"], status), 0) for status in statuses)
-            if kind(row) == "treaty"
-            else None
-        )
+        def count(row: Row) -> int | None:
+            if kind(row) != "treaty":
+                return None
+            return sum(counts.get((row["id"], status), 0) for status in statuses)
+
+        return count
 
     return tuple(rows_as(
         store, _INSTRUMENTS, Instrument,

@@ -58,7 +58,11 @@ def write_groups(quads: Quads, groups: Iterable[Group]) -> None:
             group_iri(group.key),
             (CSE.Group,),
             group.name,
-            ((CSE.groupKind, text(group.kind)), (CSE.m49, text(group.m49))),
+            (
+                (CSE.groupKind, text(group.kind)),
+                (CSE.m49, text(group.m49)),
+                (DCTERMS.isPartOf, group_iri(group.parent) if group.parent else None),
+            ),
         )
 
 

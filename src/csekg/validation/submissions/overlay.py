@@ -9,7 +9,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from pyoxigraph import NamedNode, Quad, RdfFormat, parse, serialize
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse, serialize
 
 from csekg import namespaces as ns
 from csekg.dataset.quads import Quads
@@ -98,7 +98,16 @@ def overlaid_store(
         ),
     )
     kept = _without(dataset, replaced, involved)
-    return Store(b"".join(kept) + _n_quads([*quads, *submission.quads]))
+    # A thing has one name in a language: that of the file, where it gives one in English.
+    named = {
+        quad.subject
+        for quad in submission.quads
+        if quad.predicate == RDFS.label
+        and isinstance(quad.object, Literal)
+        and quad.object.language == "en"
+    }
+    added = [q for q in quads if not (q.predicate == RDFS.label and q.subject in named)]
+    return Store(b"".join(kept) + _n_quads([*added, *submission.quads]))
 
 
 def _without(dataset: bytes, replaced: set[bytes], involved: set[str]) -> Iterable[bytes]:

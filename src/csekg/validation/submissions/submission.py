@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -141,7 +141,9 @@ def make_statement(
     in_force_on: date | None,
 ) -> Statement:
     """Return what the file states about one actor, with the file itself as the source."""
+    # The row of a fact file has this column, and whether it states a consent is read from it.
+    stated = replace(row, values={**row.values, "consent_on": str(consent_on or "")})
     return Statement(
-        row, treaty, actor, "", name, signed, signed_on, kind, consent_on, None, in_force_on,
+        stated, treaty, actor, "", name, signed, signed_on, kind, consent_on, None, in_force_on,
         "", None, "stated", SUBMISSION, frozenset(), "",
     )  # fmt: skip

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from csekg.errors import CsekgError
-from csekg.validation import Report, read_shapes, validate
+from csekg.validation import Report, read_shapes, shapes_dir, validate
+from csekg.validation.shapes import Severity
 from csekg.validation.submissions.submission import TooManyActsError
 from csekg.validation.submissions.validating import Form, validate_bytes, validate_file
 from csekg.validation.text_report import sentence
@@ -231,3 +233,41 @@ def test_more_actions_than_wanted_are_refused_before_the_dataset_is_asked_for() 
 
 def no_validator(*_: object) -> Report:
     raise AssertionError("nothing is to be validated")
+
+
+@pytest.fixture
+def violations(tmp_path: Path, dataset: bytes) -> Callable[..., list[str]]:
+    """The violations that all published shapes find in a user's file."""
+    shapes = read_shapes(shapes_dir())
+
+    def run(text: str, name: str) -> list[str]:
+        file = tmp_path / name
+        file.write_text(text, encoding="utf-8")
+        report = validate_file(file, lambda: dataset, lambda store, focus: validate(store, shapes))
+        return [sentence(each) for each in report.findings if each.severity is Severity.violation]
+
+    return run
+
+
+@pytest.mark.parametrize("label", ["", 'rdfs:label "France ratifies"@en ;'])
+def test_an_act_with_an_english_name_of_its_own_is_right(
+    violations: Callable[..., list[str]], label: str
+) -> None:
+    text = (
+        TURTLE
+        + f"""@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+        <urn:mine> a cse:Ratification ; {label} cse:actor state:FRA ; cse:treaty instrument:opsc ;
+            cse:date "2003-02-05"^^xsd:date ."""
+    )
+    assert violations(text, "mine.ttl") == []
+
+
+def test_the_code_of_a_kind_in_json_ld_is_read(violations: Callable[..., list[str]]) -> None:
+    act = {
+        "@context": "https://w3id.org/csekg/context.jsonld", "id": "urn:mine",
+        "type": "Ratification", "label": {"en": "France ratifies"}, "consentKind": "ratification",
+        "actor": "https://w3id.org/csekg/id/state/FRA", "date": "2003-02-05",
+        "treaty": "https://w3id.org/csekg/id/instrument/opsc",
+    }  # fmt: skip
+    assert violations(json.dumps(act), "mine.jsonld") == []
+    assert violations(json.dumps({**act, "consentKind": "urn:no-kind"}), "mine.jsonld")

@@ -1,0 +1,54 @@
+"""Writes the classes of other vocabularies that things have by the alignments of the ontology."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from pathlib import Path
+
+from pyoxigraph import NamedNode, RdfFormat, parse
+
+from csekg.dataset.quads import Quads
+from csekg.namespaces import ONTOLOGY, PROV, RDF, RDFS
+
+#: Every record of an act or a status is one, so that stating it would add a fifth to the dataset
+#: and tell nobody anything; it is left to reasoners.
+_LEFT_TO_REASONERS = {PROV.Entity}
+
+
+def write_alignments(quads: Quads, ontology: Path) -> None:
+    """State of each thing the classes of other vocabularies that its classes are subclasses of.
+
+    So a query for `eli:LegalResource` finds the instruments without a reasoner. The axioms are
+    those of `csekg.ttl` and `alignments.ttl`; the statements go into the derived graph.
+    """
+    foreign = _foreign_superclasses(ontology.glob("*.ttl"))
+    graph = quads.graph("derived")
+    typed = [
+        (quad.subject, quad.object)
+        for quad in quads
+        if quad.predicate == RDF.type and quad.object in foreign
+    ]
+    for subject, kind in typed:
+        assert isinstance(subject, NamedNode)  # the dataset has no blank nodes
+        graph.add(subject, RDF.type, *foreign[kind])
+
+
+def _foreign_superclasses(files: Iterable[Path]) -> dict[object, set[NamedNode]]:
+    parents: dict[object, set[NamedNode]] = defaultdict(set)
+    for file in files:
+        for quad in parse(path=file, format=RdfFormat.TURTLE):
+            if quad.predicate == RDFS.subClassOf and isinstance(quad.object, NamedNode):
+                parents[quad.subject].add(quad.object)
+    found: dict[object, set[NamedNode]] = {}
+    for kind in list(parents):
+        waiting, above = list(parents[kind]), set[NamedNode]()
+        while waiting:
+            each = waiting.pop()
+            if each not in above:
+                above.add(each)
+                waiting += parents.get(each, ())
+        others = {each for each in above if not each.value.startswith(ONTOLOGY)}
+        if others - _LEFT_TO_REASONERS:
+            found[kind] = others - _LEFT_TO_REASONERS
+    return found
