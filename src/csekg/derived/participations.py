@@ -161,7 +161,9 @@ class _Deriving:
         if len(acts) == 1 and (year := acts[0].year):
             # In that year it may have consented on any day.
             reason = f"Consented to be bound in {year}; no source read gives the day."
-            base = (*base, BaseStatus(max(start, date(year, 1, 1)), "unknown", reason))
+            first = max(start, date(year, 1, 1))
+            before = (each for each in base if each.since < first)
+            base = (*before, BaseStatus(first, "unknown", reason))
         dated = [self._dated(act, existence) for act in acts]
         dated += self._left[treaty.key, existence]
         return status_intervals(start, base, dated, existence.until)

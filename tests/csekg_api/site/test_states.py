@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import pytest
 from starlette.testclient import TestClient
@@ -49,7 +50,10 @@ def test_unknown_group_and_unknown_name_are_told(show: Open) -> None:
     assert "No State has “xyzzy” in one of its names" in show("/states", q="xyzzy").text
 
 
-@pytest.mark.parametrize("key", ["FRA", "USA", "EUE", "XKX", "YUG", "GBR"])
+LAST_DAYS = {"CSK": date(1992, 12, 31), "SUN": date(1991, 12, 25), "YUG": date(2003, 2, 3)}
+
+
+@pytest.mark.parametrize("key", ["FRA", "USA", "EUE", "XKX", "GBR", "SRB"])
 def test_every_treaty_is_told_as_the_library_does(show: Open, store: Store, key: str) -> None:
     page = show(f"/states/{key}")
     html = part(page.html, "treaties")
@@ -62,6 +66,30 @@ def test_every_treaty_is_told_as_the_library_does(show: Open, store: Store, key:
         for day in (row.signed_on, row.consented_on, row.entry_into_force_stated):
             assert day is None or spelled(day) in text
         assert (row.arithmetic or row.reason) in text
+
+
+@pytest.mark.parametrize(
+    ("key", "last", "treaties"),
+    [("CSK", "31 Dec 1992", 4), ("SUN", "25 Dec 1991", 4), ("YUG", "3 Feb 2003", 12)],
+)
+def test_former_state_is_shown_on_its_last_day(
+    show: Open, store: Store, key: str, last: str, treaties: int
+) -> None:
+    page = show(f"/states/{key}")
+    assert f"ceased to exist: its last day was {last}" in page.text
+    rows = standings_of_actor(store, key, LAST_DAYS[key])
+    listed = re.findall(
+        r'<th scope="row"><a href="/treaties/([\w-]+)"', part(page.html, "treaties")
+    )
+    assert listed == [row.treaty.key for row in rows]
+    assert len(listed) == treaties
+    assert {row.status for row in rows} & {"party", "unknown"}
+    assert 'id="asks"' not in page.html
+
+
+def test_state_that_continues_another_names_it(show: Open) -> None:
+    names = part(show("/states/RUS").html, "names")
+    assert '<a href="/states/SUN">Soviet Union</a> (continued)' in names
 
 
 def test_stated_day_that_the_rule_does_not_give_is_marked(show: Open) -> None:

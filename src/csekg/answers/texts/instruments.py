@@ -43,7 +43,11 @@ class Instrument(Answer):
         "related where it does not"
     )
     parties: int | None = Field(
-        description="for a treaty, who has consented to be bound, as the depositary counts"
+        description="for a treaty, those whom it binds on the day on which its data stand"
+    )
+    consented: int | None = Field(
+        description="for a treaty, parties and those whose consent takes effect later: a "
+        "depositary may count all of them as parties"
     )
     signatories: int | None = Field(description="for a treaty, who has signed and not consented")
     as_of: date | None = Field(description="for a treaty, the day on which its data stand")
@@ -85,7 +89,8 @@ SELECT ?instrument ?class WHERE {
 """
 _COUNTS = """
 SELECT ?treaty ?status (COUNT(?participation) AS ?number) WHERE {
-  ?participation a cse:Participation ; cse:treaty ?treaty ; cse:status ?status
+  VALUES ?status { status:party status:contracting-state status:signatory }
+  ?participation cse:status ?status ; a cse:Participation ; cse:treaty ?treaty
 } GROUP BY ?treaty ?status
 """
 
@@ -121,7 +126,8 @@ def _all(store: QueryEngine) -> tuple[Instrument, ...]:
     return tuple(rows_as(
         store, _INSTRUMENTS, Instrument,
         type=types, kind=kind,
-        parties=counted("party", "contracting-state"), signatories=counted("signatory"),
+        parties=counted("party"), consented=counted("party", "contracting-state"),
+        signatories=counted("signatory"),
         lists=lambda row: covered.get(row["id"], ()),
         sources=lambda row: lists.get(row["id"], ()),
     ))  # fmt: skip
