@@ -235,7 +235,7 @@ def test_invited_to_accede(store: Store) -> None:
     }
     answer = ask(store, "invited-to-accede")
     assert {(row["treaty"], row["state"], row["invited_on"]) for row in answer} == expected
-    assert len(answer) == len(expected) == 6
+    assert len(answer) == len(expected) == 7
     for row in answer:
         assert (row["status"] == "party") == (row["state"] in parties("ets185"))
 
