@@ -9,8 +9,8 @@ from csekg.answers.common.known import LEGAL_BASES
 from csekg.answers.common.remembering import remembered
 from csekg.sparql.store import QueryEngine, whole_number
 
-# A depositary counts as party whoever has consented, even if the consent takes effect later. So
-# does `cse:status` of a participation, which holds on the as-of date of its treaty.
+# A depositary counts as party whoever has consented, even if the consent takes effect later, or not
+# before the treaty itself is in force.
 _TREATIES = """
 SELECT ?treaty ?title ?symbol ?basis ?basis_label ?official ?as_of ?complete ?signed
        (COALESCE(?party, 0) AS ?parties) (COALESCE(?signatory, 0) AS ?signatories)
@@ -23,7 +23,7 @@ WHERE {
   OPTIONAL { ?treaty cse:completeList ?complete }
   OPTIONAL { ?treaty cse:signaturesListed ?signed }
   OPTIONAL {
-    SELECT ?treaty (SUM(IF(?status = status:party, 1, 0)) AS ?party)
+    SELECT ?treaty (SUM(IF(?status IN (status:party, status:contracting-state), 1, 0)) AS ?party)
            (SUM(IF(?status = status:signatory, 1, 0)) AS ?signatory)
     WHERE { ?participation a cse:Participation ; cse:treaty ?treaty ; cse:status ?status }
     GROUP BY ?treaty

@@ -15,9 +15,9 @@ LONG = 0.15
 # seconds, computing or not.
 _PLACE_FOR = 1.0
 # Seconds between two decisions about which long jobs run: most short jobs end in between.
-_TURN = 0.02
+_INTERVAL = 0.02
 # A job that has used so much processor time (seconds) has no claim to a processor others need.
-_HOPELESS = 0.5
+_WHEN_IDLE_AFTER = 0.5
 
 
 class Watch:
@@ -68,26 +68,26 @@ class Fairness:
         """Schedule a worker from now on."""
         self._late.append(worker)
         if not self._timer:
-            self._turn()
+            self._schedule()
 
     def remove(self, worker: WorkerHandle) -> None:
         """Schedule a worker no longer; does nothing if it never was scheduled."""
         if worker in self._late:
             self._late.remove(worker)
 
-    def _turn(self) -> None:
+    def _schedule(self) -> None:
         self._timer = None
         self._late.sort(key=WorkerHandle.computed)
-        free, hopeful = self._free(), True
+        free, one_more = self._free(), True
         for number, worker in enumerate(self._late):
             computed = worker.computed()
-            if computed >= _HOPELESS:
-                worker.resign()
+            if computed >= _WHEN_IDLE_AFTER:
+                worker.run_when_idle()
             # It was demoted because it waits, for another server perhaps, and needs no processor.
             if computed < LONG:
                 worker.hold(False)
                 continue
-            worker.hold(number >= free and not (hopeful and computed < _HOPELESS))
-            hopeful = False
+            worker.hold(number >= free and not (one_more and computed < _WHEN_IDLE_AFTER))
+            one_more = False
         if self._late:
-            self._timer = asyncio.get_running_loop().call_later(_TURN, self._turn)
+            self._timer = asyncio.get_running_loop().call_later(_INTERVAL, self._schedule)

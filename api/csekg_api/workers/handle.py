@@ -20,7 +20,7 @@ class WorkerHandle:
     #: Whether it is one of the workers that the pool keeps ready for short jobs.
     counted: bool = True
     #: Whether it runs only while no other process wants the processor.
-    resigned: bool = False
+    runs_when_idle: bool = False
     #: Whether it is stopped.
     held: bool = False
     #: Processor time (seconds) that it had used when its job began.
@@ -68,11 +68,11 @@ class WorkerHandle:
         with suppress(OSError):
             os.setpriority(os.PRIO_PROCESS, self.pid, 19)
 
-    def resign(self) -> None:
+    def run_when_idle(self) -> None:
         """Let the worker run only while no other process wants the processor."""
-        if self.resigned:
+        if self.runs_when_idle:
             return
-        self.resigned = True
+        self.runs_when_idle = True
         with suppress(OSError):
             if sys.platform == "linux":
                 os.sched_setscheduler(self.pid, os.SCHED_IDLE, os.sched_param(0))
@@ -87,7 +87,7 @@ class WorkerHandle:
             with suppress(ProcessLookupError):
                 os.kill(self.pid, signal.SIGSTOP if still else signal.SIGCONT)
 
-    def dismiss(self) -> None:
+    def kill(self) -> None:
         """Kill the worker; the keeper reaps it."""
         # Once it has ended, its number may belong to another process.
         if self.alive():

@@ -56,7 +56,7 @@ class Pool:
         self._idle: list[WorkerHandle] = []
         self._waiting: deque[asyncio.Future[WorkerHandle]] = deque()
         self._fresh = 0
-        self._hiring: set[asyncio.Task[None]] = set()
+        self._forking: set[asyncio.Task[None]] = set()
         self._renewal: asyncio.TimerHandle | None = None
         self._link: socket.socket | None = None
         self._control: Control | None = None
@@ -81,12 +81,12 @@ class Pool:
         assert self._control
         control, self._control = self._control, None
         # Awaited and not cancelled: the keeper's answers must not reach a later start.
-        await asyncio.gather(*self._hiring)
+        await asyncio.gather(*self._forking)
         if self._renewal:
             self._renewal.cancel()
             self._renewal = None
         for worker in self._idle:
-            worker.dismiss()
+            worker.kill()
         self._idle.clear()
         self._fresh = 0
         control.close()
@@ -126,7 +126,7 @@ class Pool:
         if job not in self._alone:
             return await self._done_by(await self._take(), job, payload)
         async with self._places_alone:
-            return await self._done_by(await self._hire_alone(), job, payload)
+            return await self._done_by(await self._fork_alone(), job, payload)
 
     async def _done_by(self, worker: WorkerHandle, job: str, payload: bytes) -> Reply:
         worker.begin()
@@ -141,7 +141,7 @@ class Pool:
             if kind == frames.ANSWER and worker.counted:
                 self._give(worker)
             else:
-                self._dismiss(worker)
+                self._discard(worker)
         if kind == frames.CRASH:
             raise JobCrashError(head.decode())
         return Reply(head, body)
@@ -164,7 +164,7 @@ class Pool:
             worker = self._idle.pop()
             if worker.alive():
                 return worker
-            self._dismiss(worker)
+            self._discard(worker)
         place: asyncio.Future[WorkerHandle] = asyncio.get_running_loop().create_future()
         self._waiting.append(place)
         # If the system had no room for a worker before, it may have now.
@@ -199,11 +199,11 @@ class Pool:
         latest = asyncio.get_running_loop().time() - _IDLE
         for worker in [each for each in self._idle if each.used and each.idle_since <= latest]:
             self._idle.remove(worker)
-            self._dismiss(worker)
+            self._discard(worker)
         self._renew_later()
 
-    def _dismiss(self, worker: WorkerHandle) -> None:
-        worker.dismiss()
+    def _discard(self, worker: WorkerHandle) -> None:
+        worker.kill()
         self._fairness.remove(worker)
         if worker.counted:
             self._fresh -= 1
@@ -213,11 +213,11 @@ class Pool:
         """Have the missing workers forked, unless the pool is being closed."""
         while self._control and self._fresh < self._warm:
             self._fresh += 1
-            task = asyncio.get_running_loop().create_task(self._hire(self._control))
-            self._hiring.add(task)
-            task.add_done_callback(self._hiring.discard)
+            task = asyncio.get_running_loop().create_task(self._fork(self._control))
+            self._forking.add(task)
+            task.add_done_callback(self._forking.discard)
 
-    async def _hire_alone(self) -> WorkerHandle:
+    async def _fork_alone(self) -> WorkerHandle:
         """Return a worker for one job, in addition to those that are counted."""
         assert self._control
         try:
@@ -227,7 +227,7 @@ class Pool:
         worker.counted = False
         return worker
 
-    async def _hire(self, control: Control) -> None:
+    async def _fork(self, control: Control) -> None:
         try:
             self._give(await control.request_worker())
         except OSError:

@@ -40,8 +40,6 @@ def test_treaties_adopted_later_have_no_column(get: Get) -> None:
     columns = get("/matrix", on="2007-04-27", limit=1)["summary"]["treaties"]
     assert {column["key"] for column in columns} == set(oracle.TREATIES) - {
         "cets201", "cets224", "cyber", "opic", "p029",
-        # Of this one the day of adoption is not in the data.
-        "c105",
     }  # fmt: skip
 
 

@@ -161,7 +161,7 @@ def _acts(store: QueryEngine, keys: str, span: Span) -> Iterator[Event]:
     for row in sorted(store.values(_ACTS % (narrowed, dated))):
         act, class_, actor, treaty, on, followed, first, last, label, kind, gist = row
         name, info = code(class_), infos[code(treaty)]
-        if CLASSES[name] in ("signature", "consent") and on != followed:
+        if (followed or CLASSES[name] in ("signature", "consent")) and on != followed:
             if followed or not span.is_open:
                 continue
             on = ""
