@@ -236,8 +236,8 @@ def test_a_span_must_begin_before_it_ends(problem: Get) -> None:
 
 
 def test_unknown_names_say_what_is_near(problem: Get) -> None:
-    assert problem("/instruments/ccpcj-16-3") == (
-        404, "unknown instrument 'ccpcj-16-3'. Did you mean ccpcj-16-2, crc-c-156, ecosoc-2011-33?",
-    )  # fmt: skip
+    status, detail = problem("/instruments/ccpcj-16-3")
+    assert status == 404
+    assert detail.startswith("unknown instrument 'ccpcj-16-3'. Did you mean ccpcj-16-2")
     for part in ("timeline", "entry-into-force", "declarations"):
         assert problem(f"/instruments/opcs/{part}")[0] == 404
