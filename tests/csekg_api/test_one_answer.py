@@ -78,7 +78,8 @@ def by_sparql(store: Store, treaty: str, actor: str, on: date) -> str:
 
 def by_rest(client: TestClient, treaty: str, actor: str, on: date) -> str:
     rows = client.get(f"/api/v1/states/{actor}/participation", params={"on": on.isoformat()})
-    return next(row["status"] for row in rows.json()["items"] if row["treaty"]["key"] == treaty)
+    found = (row for row in rows.json()["items"] if row["treaty"]["key"] == treaty)
+    return str(next(found)["status"])
 
 
 def by_command(treaty: str, actor: str, on: date) -> str:
