@@ -16,6 +16,7 @@ _KINDS = {
     "commitment": "Political commitments",
     "mandate": "Mandates",
     "report": "Reports",
+    "guidelines": "Guidelines",
 }
 
 
