@@ -45,7 +45,7 @@ def test_at_most_four_names_are_suggested() -> None:
 
 
 def test_a_few_names_are_all_told_where_none_is_close() -> None:
-    assert did_you_mean("zzz", PREFERABLE) == "Known: date, in_force, kind, signature."
+    assert did_you_mean("zzz", PREFERABLE) == "Known: consent, date, in_force, kind, signature."
 
 
 def test_many_names_are_only_counted() -> None:

@@ -109,7 +109,9 @@ def actors(*kinds: str) -> set[str]:
 
 
 def members(group: str) -> set[str]:
-    return {row["actor"] for row in table("memberships.csv") if row["group"] == group}
+    """The members of a group today."""
+    listed = table("memberships.csv")
+    return {row["actor"] for row in listed if row["group"] == group and not row["until"]}
 
 
 def source_day(key: str) -> date:
@@ -237,28 +239,80 @@ def _months(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, last))
 
 
+@cache
+def spans(actor: str) -> tuple[tuple[date, date], ...]:
+    """When an actor exists: the recorded spans, the first from an earlier membership on."""
+    found = [
+        (date.fromisoformat(row["since"] or "0001-01-01"),
+         date.fromisoformat(row["until"] or "9999-12-31"))
+        for row in table("existence.csv")
+        if row["actor"] == actor
+    ] or [(date.min, date.max)]  # fmt: skip
+    joined = [
+        row["since"]
+        for row in table("memberships.csv")
+        if row["actor"] == actor and row["group"] in ("un-member", "ilo") and row["since"]
+    ]
+    days = [date.fromisoformat(day) for day in joined if len(day) == 10]
+    days += [date(int(day) + 1, 1, 1) for day in joined if len(day) == 4]
+    found[0] = (min([found[0][0], *days]), found[0][1])
+    return tuple(found)
+
+
+def exists(actor: str, day: date) -> bool:
+    return any(since <= day < until for since, until in spans(actor))
+
+
+@cache
+def continued(actor: str) -> str:
+    """The former State whose acts are printed under an actor, '' where there is none."""
+    return next(
+        (
+            row["predecessors"]
+            for row in table("continuity.csv")
+            if row["actor"] == actor
+            and row["nature"] in ("continuation", "renamed")
+            and row["predecessors"] not in ("", actor)
+        ),
+        "",
+    )
+
+
+def bearer(actor: str, day: date, done: date) -> str:
+    """For whom an act of `done` that is printed under an actor counts on a day, '' for nobody."""
+    if actor == "YUG" and done < date(1992, 4, 27) <= day:
+        return ""
+    while actor and not exists(actor, day):
+        actor = continued(actor)
+    return actor
+
+
 def bound_on(treaty: str, day: date) -> set[str]:
     gone = {actor for actor, since in left(treaty).items() if since <= day}
-    return {actor for actor, since in bound(treaty).items() if since <= day} - gone
+    since = bound(treaty).items()
+    return {bearer(actor, day, on) for actor, on in since if on <= day} - {""} - gone
 
 
 def parties(treaty: str) -> set[str]:
     """Who had consented by the as-of date: the parties as a depositary counts them."""
+    end = as_of(treaty)
     return {
         actor
         for actor, on in consents(treaty).items()
-        if (on or min(source_day(r["source"]) for r in by_actor(treaty)[actor])) <= as_of(treaty)
-        and left(treaty).get(actor, date.max) > as_of(treaty)
+        if (on or min(source_day(r["source"]) for r in by_actor(treaty)[actor])) <= end
+        and exists(actor, end)
+        and left(treaty).get(actor, date.max) > end
     }
 
 
 def signed_only(treaty: str, day: date) -> set[str]:
     done = {
-        actor
+        bearer(actor, day, on or bound(treaty)[actor])
         for actor, on in consents(treaty).items()
         if (on and on <= day) or bound(treaty).get(actor, date.max) <= day
     }
-    return {actor for actor, on in signatures(treaty).items() if on <= day} - done
+    signed = signatures(treaty).items()
+    return {bearer(actor, day, on) for actor, on in signed if on <= day} - done - {""}
 
 
 def path_of(label: str) -> str:

@@ -9,11 +9,12 @@ from csekg.answers.common.known import LEGAL_BASES
 from csekg.answers.common.remembering import remembered
 from csekg.sparql.store import QueryEngine, whole_number
 
-# A depositary counts as party whoever has consented, even if the consent takes effect later. So
-# does `cse:status` of a participation, which holds on the as-of date of its treaty.
+# Parties are those bound on the as-of date of the treaty. A depositary may count a party from its
+# consent, so that this number is given too.
 _TREATIES = """
 SELECT ?treaty ?title ?symbol ?basis ?basis_label ?official ?as_of ?complete ?signed
-       (COALESCE(?party, 0) AS ?parties) (COALESCE(?signatory, 0) AS ?signatories)
+       (COALESCE(?party, 0) AS ?parties) (COALESCE(?consent, 0) AS ?consented)
+       (COALESCE(?signatory, 0) AS ?signatories)
 WHERE {
   ?treaty a cse:Treaty ; dcterms:title ?title .
   OPTIONAL { ?treaty cse:legalBasis ?basis . ?basis skos:prefLabel ?basis_label }
@@ -24,6 +25,7 @@ WHERE {
   OPTIONAL { ?treaty cse:signaturesListed ?signed }
   OPTIONAL {
     SELECT ?treaty (SUM(IF(?status = status:party, 1, 0)) AS ?party)
+           (SUM(IF(?status IN (status:party, status:contracting-state), 1, 0)) AS ?consent)
            (SUM(IF(?status = status:signatory, 1, 0)) AS ?signatory)
     WHERE { ?participation a cse:Participation ; cse:treaty ?treaty ; cse:status ?status }
     GROUP BY ?treaty
@@ -57,7 +59,8 @@ class TreatyLine:
     """A treaty in the table of the home page; the counts hold on `as_of`, None where not stated.
 
     `complete` is false where no complete list of parties has been read, `signatures_complete` where
-    none of signatures has: the count is then a lower bound.
+    none of signatures has: the count is then a lower bound. `consented` are the parties and those
+    whose consent takes effect later.
     """
 
     key: str
@@ -69,6 +72,7 @@ class TreatyLine:
     complete: bool
     signatures_complete: bool
     parties: int
+    consented: int
     signatories: int
 
 
@@ -93,8 +97,9 @@ def overview(store: QueryEngine) -> Overview:
     treaties = tuple(
         TreatyLine(treaty.rpartition("/")[2], title, symbol, label, official, _day(as_of),
                    complete == "true", signed == "true", whole_number(parties),
-                   whole_number(signatories))
-        for treaty, title, symbol, _, label, official, as_of, complete, signed, parties, signatories
+                   whole_number(consented), whole_number(signatories))
+        for treaty, title, symbol, _, label, official, as_of, complete, signed, parties,
+            consented, signatories
         in rows
     )  # fmt: skip
     found = {what: whole_number(number) for what, number in store.values(_COUNTS)}

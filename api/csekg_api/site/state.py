@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
@@ -56,7 +57,8 @@ def state_routes(store: QueryEngine, choices: Choices) -> APIRouter:
             raise ProblemError(404, str(error)) from error
         if about.key != key:
             return RedirectResponse(f"{root_path(request)}/states/{about.key}", 308)
-        rows = standings_of_actor(store, about.key)
+        last = _last_day(about)
+        rows = standings_of_actor(store, about.key, last)
         declared = declarations(store, actor=about.key)
         territorial = territorial_acts(store, actor=about.key)
         sources = _sources([*rows, *declared, *territorial])
@@ -68,7 +70,8 @@ def state_routes(store: QueryEngine, choices: Choices) -> APIRouter:
             document=about.id.partition("/id/")[2],
             rows=rows,
             by_status=_by_status(rows),
-            asks=_asks(about, rows, requests(store)),
+            last_day=last,
+            asks=None if last else _asks(about, rows, requests(store)),
             regions=_regions(about, store),
             declarations=declared,
             statement_lists=_lists(store, declared),
@@ -78,11 +81,17 @@ def state_routes(store: QueryEngine, choices: Choices) -> APIRouter:
             timeline=_timeline(events(store, actor=about.key)),
             sources=sources,
             numbers={source.key: number for number, source in enumerate(sources, 1)},
-            as_of=(min(r.as_of for r in rows), max(r.as_of for r in rows)) if rows else None,
+            as_of=_as_of(rows, last),
             terms=choices.terms,
         )
 
     return router
+
+
+def _last_day(about: ActorDetail) -> date | None:
+    """Return the last day of a former State, on which its page shows it; None for any other."""
+    until = about.existence[-1].until if about.existence else None
+    return until - timedelta(days=1) if until else None
 
 
 def _by_status(rows: Iterable[Standing]) -> dict[str, list[Standing]]:
@@ -115,6 +124,12 @@ def _asks(about: ActorDetail, rows: Sequence[Standing], requests: Iterable[Ask])
         tuple(row for row in urged if row.status == "party"),
         tuple(request for request in requests if is_asked(request)),
     )
+
+
+def _as_of(rows: Sequence[Standing], last: date | None) -> tuple[date, date] | None:
+    """Return the oldest and the newest day that the rows speak of, None without rows."""
+    days = [last or row.as_of for row in rows]
+    return (min(days), max(days)) if days else None
 
 
 def _regions(about: ActorDetail, store: QueryEngine) -> list[GroupComparison]:

@@ -110,7 +110,7 @@ def state(
         ("key", "treaty", "legal basis", "status", "since", "acts and reasons", "data as of"),
         [
             (row.treaty.key, row.treaty.name, row.legal_basis, row.status_label,
-             row.since.isoformat(), row.acts or row.reason, row.as_of.isoformat())
+             _since(row), row.acts or row.reason, row.as_of.isoformat())
             for row in rows
         ],
         format_,
@@ -123,6 +123,11 @@ def _cells(row: Standing) -> tuple[str, ...]:
         row.actor.key, row.actor.name, row.status, row.since.isoformat(), until,
         row.acts or row.reason,
     )  # fmt: skip
+
+
+def _since(row: Standing) -> str:
+    """Return since when a status is held, which may be before the State had its name."""
+    return row.held_since.isoformat() + ("" if row.day_known else " at the latest")
 
 
 def _print_head(report: StatusReport) -> None:
@@ -151,6 +156,10 @@ def _print_counts(report: StatusReport, headings: Mapping[str, str]) -> None:
     for code, count in report.counts().items():
         if count:
             typer.echo(f"{count:5}  {headings[code]}")
+    counts = report.counts()
+    if counts["contracting-state"]:
+        consented = counts["party"] + counts["contracting-state"]
+        typer.echo(f"{consented:5}  parties, if counted from the consent as a depositary may do")
     typer.echo("")
 
 
@@ -160,8 +169,5 @@ def _print_group(report: StatusReport, code: str, heading: str) -> None:
         typer.echo(f"{heading}: {len(rows)}")
         print_rows(
             ("key", "name", "since", "acts and reasons"),
-            [
-                (row.actor.key, row.actor.name, row.since.isoformat(), row.acts or row.reason)
-                for row in rows
-            ],
+            [(row.actor.key, row.actor.name, _since(row), row.acts or row.reason) for row in rows],
         )

@@ -46,8 +46,6 @@ class Participation:
     denunciations: tuple[DatedAct, ...]
     intervals: tuple[StatusInterval, ...]
     current: StatusInterval
-    #: The actor whose status goes on, by the day from which this one continues it.
-    continued: Mapping[date, str]
 
 
 def derive_participations(
@@ -115,7 +113,6 @@ class _Deriving:
         intervals: list[StatusInterval] = []
         acts: dict[str, Act] = {}
         left: dict[str, DatedAct] = {}
-        continued: dict[date, str] = {}
         day = treaty.since
         for existence in self._continuity.of(actor.key):
             if existence.until and existence.until <= day:
@@ -124,8 +121,6 @@ class _Deriving:
                 reason = reason_before(existence, self._actors)
                 intervals.append(StatusInterval("did-not-exist", day, existence.since, (), reason))
                 day = existence.since
-            if existence.continues and day == existence.since:
-                continued[day] = existence.continues
             intervals += self._while_it_exists(treaty, existence, day)
             acts.update((act.iri.value, act) for act in self._borne[treaty.key, existence])
             left.update((act.id, act) for act in self._left[treaty.key, existence])
@@ -142,7 +137,6 @@ class _Deriving:
             tuple(left.values()),
             tuple(intervals),
             status_on(intervals, treaty.as_of),
-            continued,
         )
 
     def _while_it_exists(
@@ -167,7 +161,9 @@ class _Deriving:
         if len(acts) == 1 and (year := acts[0].year):
             # In that year it may have consented on any day.
             reason = f"Consented to be bound in {year}; no source read gives the day."
-            base = (*base, BaseStatus(max(start, date(year, 1, 1)), "unknown", reason))
+            first = max(start, date(year, 1, 1))
+            before = (each for each in base if each.since < first)
+            base = (*before, BaseStatus(first, "unknown", reason))
         dated = [self._dated(act, existence) for act in acts]
         dated += self._left[treaty.key, existence]
         return status_intervals(start, base, dated, existence.until)

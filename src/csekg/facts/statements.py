@@ -59,7 +59,7 @@ class Statement:
     @property
     def consents(self) -> bool:
         """Whether this states a consent to be bound, by the actor and not for a territory."""
-        stated = self.consent, self.row["consent_on"], self.row["in_force_on"]
+        stated = self.consent, self.consent_on, self.consent_year, self.row["in_force_on"]
         return not self.territory and any(stated)
 
 

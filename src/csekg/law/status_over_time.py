@@ -92,8 +92,9 @@ class StatusInterval:
     """A status from `since` (inclusive) to `until` (exclusive; None where it is open).
 
     `status` is a concept of the vocabulary `status`, `acts` the ids of the acts it results from,
-    `reason` an English sentence. `day_known` is false where an act began the status on a day that
-    no source gives: `since` is then the last possible one.
+    `reason` an English sentence. `held_since` is the day from which the act gives the status;
+    it is before `since` where a predecessor did the act. `day_known` is false where no source gives
+    that day: it is then the last possible one.
     """
 
     status: str
@@ -101,7 +102,13 @@ class StatusInterval:
     until: date | None
     acts: tuple[str, ...]
     reason: str
+    held_since: date | None = None
     day_known: bool = True
+
+    @property
+    def is_held_longer(self) -> bool:
+        """Whether the act gave the status before the interval begins."""
+        return self.held_since is not None and self.held_since < self.since
 
 
 def status_intervals(
@@ -156,20 +163,20 @@ def _by_acts(acts: Sequence[DatedAct], day: date) -> StatusInterval | None:
         if act.effective_on and act.effective_on <= day:
             unknown = "" if act.effect_known else "; no source read gives the day"
             reason = f"Bound {act.effect('since')}{unknown}."
-            return _interval("party", day, act, reason, act.effect_known)
+            return _interval("party", day, act, reason, act.effective_on, act.effect_known)
     for act in consents:
         if act.done_on and act.done_on <= day:
             ahead = f"bound {act.effect('from')}" if act.effective_on else "not bound yet"
             reason = f"Consented to be bound {act.when}; {ahead}."
-            return _interval("contracting-state", day, act, reason, act.on is not None)
+            return _interval("contracting-state", day, act, reason, act.done_on, bool(act.on))
     if left:
         end = left[-1]
         reason = f"No longer bound {end.effect('since')}."
-        return _interval("former-party", day, end, reason, end.effect_known)
+        return _interval("former-party", day, end, reason, end.effective_on, end.effect_known)
     for act in _of(acts, "signature"):
         if act.done_on and act.done_on <= day:
             reason = f"Signed {act.when}; has not consented."
-            return _interval("signatory", day, act, reason, act.on is not None)
+            return _interval("signatory", day, act, reason, act.done_on, bool(act.on))
     return None
 
 
@@ -180,8 +187,8 @@ def _of(acts: Sequence[DatedAct], kind: ActKind) -> list[DatedAct]:
 
 
 def _interval(
-    status: str, since: date, act: DatedAct, reason: str, day_known: bool = True
+    status: str, since: date, act: DatedAct, reason: str, held: date | None, known: bool
 ) -> StatusInterval:
     if act.done_by:
         reason += f" Act of its predecessor: {act.done_by}."
-    return StatusInterval(status, since, None, (act.id,), reason, day_known)
+    return StatusInterval(status, since, None, (act.id,), reason, held, known)

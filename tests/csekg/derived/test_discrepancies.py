@@ -20,7 +20,7 @@ FILE = "corrections.csv"
 def test_every_known_disagreement_is_read() -> None:
     listed = [row["id"] for row in rows(FILE)]
     assert [each.key for each in all_facts().discrepancies] == listed
-    assert len(set(listed)) == len(listed) == 52
+    assert len(set(listed)) == len(listed) == 53
     assert len(between_sources()) == 36
 
 
@@ -100,7 +100,7 @@ def test_a_disagreement_that_is_gone_must_be_taken_out(tmp_path: Path) -> None:
         "AFG,,,,,2014-08-15,,,,stated,whatconvention-317",
     )  # fmt: skip
     message = (
-        "data/corrections.csv:16: the other source does not state this, or we follow it: "
+        "data/corrections.csv:17: the other source does not state this, or we follow it: "
         "'tip-afg-consent-date-1'"
     )
     with pytest.raises(DataError, match=re.escape(message)):

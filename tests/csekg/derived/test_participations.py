@@ -96,13 +96,19 @@ def test_a_status_names_the_act_it_results_from() -> None:
 
 
 def test_a_denunciation_of_which_only_the_year_is_known_makes_a_former_party() -> None:
-    for actor, joined, left in (("MYS", 1958, 1990), ("SGP", 1965, 1979)):
+    # A member of the ILO from 11 Nov 1957 on; Singapore left Malaysia in the year of its consent.
+    malaysia = [
+        ("1957-08-31", "not-eligible"), ("1957-11-11", "no-action"), ("1958-01-01", "unknown"),
+    ]  # fmt: skip
+    for actor, before, joined, left in (
+        ("MYS", malaysia, 1958, 1990), ("SGP", [("1965-08-09", "unknown")], 1965, 1979)
+    ):  # fmt: skip
         each = participations()["c105", actor]
         assert each.current.status == "former-party"
         days = [(interval.since.isoformat(), interval.status) for interval in each.intervals]
         # Where only the year is known, the last possible day counts.
         assert days == [
-            ("1957-06-25", "no-action"), (f"{joined}-01-01", "unknown"),
+            ("1957-06-25", "did-not-exist"), *before,
             (f"{joined}-12-31", "contracting-state"), (f"{joined + 1}-12-31", "party"),
             (f"{left + 1}-12-31", "former-party"),
         ]  # fmt: skip
@@ -129,7 +135,9 @@ def test_a_consent_that_is_not_followed_does_not_count() -> None:
     for treaty in ("c029", "c105"):
         each = participations()[treaty, "NRU"]
         assert not each.consents
-        assert {interval.status for interval in each.intervals} == {"not-eligible"}
+        assert {interval.status for interval in each.intervals} == {
+            "did-not-exist", "not-eligible",
+        }  # fmt: skip
 
 
 def test_a_dismissed_signature_does_not_count() -> None:

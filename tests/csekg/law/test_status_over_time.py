@@ -62,6 +62,7 @@ def test_signature_ratification_and_entry_into_force() -> None:
             date(2003, 2, 5),
             ("signature 2000-09-06",),
             "Signed on 6 Sep 2000; has not consented.",
+            held_since=date(2000, 9, 6),
         ),
         StatusInterval(
             "contracting-state",
@@ -69,9 +70,15 @@ def test_signature_ratification_and_entry_into_force() -> None:
             date(2003, 3, 5),
             ("consent 2003-02-05",),
             "Consented to be bound on 5 Feb 2003; bound from 5 Mar 2003.",
+            held_since=date(2003, 2, 5),
         ),
         StatusInterval(
-            "party", date(2003, 3, 5), None, ("consent 2003-02-05",), "Bound since 5 Mar 2003."
+            "party",
+            date(2003, 3, 5),
+            None,
+            ("consent 2003-02-05",),
+            "Bound since 5 Mar 2003.",
+            held_since=date(2003, 3, 5),
         ),
     )
 
@@ -211,9 +218,24 @@ def test_a_last_possible_day_is_told_as_such() -> None:
     assert [each.reason for each in intervals] == [
         "Open.",
         "Consented to be bound by 31 Dec 1958 at the latest; bound by 31 Dec 1959 at the latest.",
-        "Bound by 31 Dec 1959 at the latest.",
+        "Bound by 31 Dec 1959 at the latest; no source read gives the day.",
         "No longer bound by 31 Dec 1991 at the latest.",
     ]
+
+
+def test_an_act_of_a_predecessor_counts_from_the_first_day_and_is_held_since_before() -> None:
+    act = DatedAct(
+        "act", "consent", date(1990, 8, 16), date(1990, 9, 15), None, done_by="Old State"
+    )
+    (only,) = status_intervals(START, [OPEN], [act])
+    assert (only.since, only.held_since, only.is_held_longer) == (START, date(1990, 9, 15), True)
+    assert only.reason == "Bound since 15 Sep 1990. Act of its predecessor: Old State."
+
+
+def test_the_last_interval_ends_with_the_state() -> None:
+    end = date(2003, 2, 5)
+    first, last = status_intervals(START, [OPEN], [SIGNED, RATIFIED], end)
+    assert (first.status, last.status, last.until) == ("no-action", "signatory", end)
 
 
 def test_acts_outweigh_base_statuses() -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import pytest
 from starlette.testclient import TestClient
@@ -49,7 +50,10 @@ def test_unknown_group_and_unknown_name_are_told(show: Open) -> None:
     assert "No State has “xyzzy” in one of its names" in show("/states", q="xyzzy").text
 
 
-@pytest.mark.parametrize("key", ["FRA", "USA", "EUE", "XKX", "YUG", "GBR"])
+LAST_DAYS = {"CSK": date(1992, 12, 31), "SUN": date(1991, 12, 25), "YUG": date(2003, 2, 3)}
+
+
+@pytest.mark.parametrize("key", ["FRA", "USA", "EUE", "XKX", "GBR", "SRB"])
 def test_every_treaty_is_told_as_the_library_does(show: Open, store: Store, key: str) -> None:
     page = show(f"/states/{key}")
     html = part(page.html, "treaties")
@@ -64,8 +68,32 @@ def test_every_treaty_is_told_as_the_library_does(show: Open, store: Store, key:
         assert (row.arithmetic or row.reason) in text
 
 
+@pytest.mark.parametrize(
+    ("key", "last", "treaties"),
+    [("CSK", "31 Dec 1992", 4), ("SUN", "25 Dec 1991", 4), ("YUG", "3 Feb 2003", 12)],
+)
+def test_former_state_is_shown_on_its_last_day(
+    show: Open, store: Store, key: str, last: str, treaties: int
+) -> None:
+    page = show(f"/states/{key}")
+    assert f"ceased to exist: its last day was {last}" in page.text
+    rows = standings_of_actor(store, key, LAST_DAYS[key])
+    listed = re.findall(
+        r'<th scope="row"><a href="/treaties/([\w-]+)"', part(page.html, "treaties")
+    )
+    assert listed == [row.treaty.key for row in rows]
+    assert len(listed) == treaties
+    assert {row.status for row in rows} & {"party", "unknown"}
+    assert 'id="asks"' not in page.html
+
+
+def test_state_that_continues_another_names_it(show: Open) -> None:
+    names = part(show("/states/RUS").html, "names")
+    assert '<a href="/states/SUN">Soviet Union</a> (continued)' in names
+
+
 def test_stated_day_that_the_rule_does_not_give_is_marked(show: Open) -> None:
-    assert "The sources state 1 May 2008." in show("/states/FRA").text
+    assert "The sources state 11 Oct 2017." in show("/states/CYP").text
 
 
 def test_state_that_has_not_joined_is_told_so_first(show: Open) -> None:
@@ -112,7 +140,7 @@ def test_declarations_and_territorial_notes_are_all_told(show: Open, store: Stor
 
 
 def test_findings_and_differences_are_told(show: Open) -> None:
-    checks = part(show("/states/FRA").html, "checks")
+    checks = part(show("/states/CYP").html, "checks")
     assert "which the rule does not give" in checks
     assert "open difference" in checks
     assert "find nothing about Norway" in show("/states/NOR").text
@@ -143,7 +171,8 @@ def test_page_can_be_cited(site: TestClient, show: Open) -> None:
 
 def test_timeline_tells_each_act_once(show: Open) -> None:
     timeline = part(show("/states/FRA").html, "timeline")
-    assert len(re.findall(r'/treaties/opsc"', timeline)) == 3  # signed, ratified, in force
+    # Signed, ratified, in force, and an objection.
+    assert len(re.findall(r'/treaties/opsc"', timeline)) == 4
 
 
 def test_key_in_lower_case_leads_to_the_page(site: TestClient) -> None:

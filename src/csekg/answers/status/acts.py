@@ -72,7 +72,8 @@ def acts(
 ) -> list[Act]:
     """Return the acts on which participations rest, under one treaty or of one actor, given by key.
 
-    `participations` narrows them to participations with these IRIs; () does not.
+    An act that counts for several States, of which each continues the one before, comes once for
+    each. `participations` narrows them to participations with these IRIs; () does not.
     """
     chosen = only("participation", participations)
     if treaty:
@@ -80,7 +81,7 @@ def acts(
     if actor:
         chosen += f"?participation cse:actor {ns.actor(actor)} . "
     sources, stated = lists_of(store, _SOURCES % chosen), lists_of(store, _STATED % chosen)
-    found: dict[str, Act] = {}
+    found: dict[tuple[str, str], Act] = {}
     for act in rows_as(
         store, _ACTS % (chosen, chosen), Act,
         done_by=lambda row: day(row["on"] or row["latest"]),
@@ -90,7 +91,8 @@ def acts(
         sources=lambda row: sources[row["iri"]],
     ):  # fmt: skip
         # Of two last days that sources give, the earlier one is known as well.
-        earlier = found.get(act.iri, act).done_by
+        key = act.iri, act.participation
+        earlier = found.get(key, act).done_by
         if act.done_by == earlier or (act.done_by and earlier and act.done_by < earlier):
-            found[act.iri] = act
+            found[key] = act
     return list(found.values())

@@ -14,6 +14,7 @@ from csekg.answers.common.base import Answer, Day, Filter, Iri, Ref, chosen, cod
 from csekg.answers.common.grouping import lists_of
 from csekg.answers.common.kinds import CLASSES, READ, What, fine_kind
 from csekg.answers.common.known import (
+    ABSENT,
     SourceRef,
     actor_refs,
     only_actors,
@@ -99,15 +100,17 @@ SELECT ?act ?source WHERE {
   %s ?act cse:actor ?actor ; cse:treaty ?treaty ; prov:hadPrimarySource ?source
 }
 """
-# A change is an interval that begins when another ends: the first interval is none.
+# A change is an interval that begins when another ends: the first interval is none. Nor is one that
+# goes on with what a predecessor had.
 _CHANGES = """
-SELECT ?interval ?actor ?treaty ?day ?status ?was ?reason ?act WHERE {
+SELECT ?interval ?actor ?treaty ?day ?status ?was ?reason ?act ?held WHERE {
   %s
   ?participation cse:interval ?before .
   ?before cse:until ?day ; cse:status ?was .
   ?interval cse:status ?status ; cse:treaty ?treaty ; cse:actor ?actor .
   OPTIONAL { ?interval cse:eligibilityReason ?reason }
   OPTIONAL { ?interval cse:basisAction ?act }
+  OPTIONAL { ?interval cse:heldSince ?held }
 }
 """
 _CHANGE_SOURCES = """
@@ -161,7 +164,7 @@ def _acts(store: QueryEngine, keys: str, span: Span) -> Iterator[Event]:
     for row in sorted(store.values(_ACTS % (narrowed, dated))):
         act, class_, actor, treaty, on, followed, first, last, label, kind, gist = row
         name, info = code(class_), infos[code(treaty)]
-        if CLASSES[name] in ("signature", "consent") and on != followed:
+        if (followed or CLASSES[name] in ("signature", "consent")) and on != followed:
             if followed or not span.is_open:
                 continue
             on = ""
@@ -177,7 +180,7 @@ def _acts(store: QueryEngine, keys: str, span: Span) -> Iterator[Event]:
 
 
 def _changes(store: QueryEngine, keys: str, span: Span) -> Iterator[Event]:
-    """Yield the changes of status."""
+    """Yield the changes of status; the beginning and the end of a State by itself are none."""
     if span.is_open:
         pattern = (
             f"{keys} ?participation a cse:Participation ; cse:actor ?actor ; "
@@ -193,7 +196,10 @@ def _changes(store: QueryEngine, keys: str, span: Span) -> Iterator[Event]:
     labels, sources = status_labels(store), lists_of(store, _CHANGE_SOURCES % pattern)
     acts: dict[str, set[str]] = defaultdict(set)
     rows: dict[str, tuple[str, ...]] = {}
-    for *row, act in store.values(_CHANGES % pattern):
+    for *row, act, held in store.values(_CHANGES % pattern):
+        began = code(row[5]) == ABSENT and not act
+        if held or began or code(row[4]) == ABSENT:
+            continue
         rows[row[0]] = tuple(row)
         acts[row[0]].add(act)
     for interval, actor, treaty, on, status, was, reason in rows.values():

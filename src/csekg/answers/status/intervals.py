@@ -23,7 +23,8 @@ class StatusInterval:
     """A span of one participation during which the status does not change; `until` is exclusive.
 
     `acts` are the acts that it rests on, in words, '' without any; `reason` is one sentence.
-    `day_known` is false where `since` is only the last possible day.
+    `held_since` is the day from which the status is held in law, before `since` where a predecessor
+    did the act; `day_known` is false where that is only the last possible day.
     """
 
     id: str
@@ -34,12 +35,13 @@ class StatusInterval:
     until: date | None
     reason: str
     acts: str
+    held_since: date
     day_known: bool
 
 
 # Without the names of actors: a server's planner may begin with them, which takes it seconds.
 _INTERVALS = f"""
-SELECT ?interval ?treaty ?actor ?status ?since ?until ?reason ?known ?named WHERE {{
+SELECT ?interval ?treaty ?actor ?status ?since ?until ?reason ?held ?known ?named WHERE {{
   %s
   ?participation a cse:Participation ; cse:treaty ?treaty ; cse:actor ?actor ;
                  cse:interval ?interval .
@@ -47,6 +49,7 @@ SELECT ?interval ?treaty ?actor ?status ?since ?until ?reason ?known ?named WHER
   OPTIONAL {{ ?interval cse:until ?until }}
   {HOLDS}
   OPTIONAL {{ ?interval cse:eligibilityReason ?reason }}
+  OPTIONAL {{ ?interval cse:heldSince ?held }}
   OPTIONAL {{ ?interval cse:beginningKnown ?known }}
   OPTIONAL {{ ?interval cse:basisAction ?act . ?act rdfs:label ?named }}
 }} ORDER BY ?interval ?act
@@ -76,7 +79,8 @@ def status_intervals(store: QueryEngine, on: date | None, chosen: str) -> list[S
         return [
             StatusInterval(
                 iri, infos[code(treaty)], actors[actor], code(status), date.fromisoformat(since),
-                day(until), reason, "; ".join(acts[iri]), known != "false",
+                day(until), reason, "; ".join(acts[iri]), date.fromisoformat(held or since),
+                known != "false",
             )
-            for iri, treaty, actor, status, since, until, reason, known in rows.values()
+            for iri, treaty, actor, status, since, until, reason, held, known in rows.values()
         ]  # fmt: skip

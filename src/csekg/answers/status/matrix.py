@@ -32,7 +32,7 @@ class Cell(Answer):
 
     id: Iri = Field(description="IRI of the span of time during which the status holds")
     status: str
-    since: date
+    since: date = Field(description="day from which the status is held in law")
     as_of: date = Field(description="day on which the data about the treaty stand")
 
 
@@ -60,13 +60,14 @@ class Column(Answer):
 
 
 _CELLS = f"""
-SELECT ?interval ?treaty ?actor ?status ?since WHERE {{
+SELECT ?interval ?treaty ?actor ?status ?since ?held WHERE {{
   ?treaty a cse:Treaty . %s
   ?participation a cse:Participation ; cse:treaty ?treaty ; cse:actor ?actor ;
                  cse:interval ?interval .
   ?interval cse:from ?since ; cse:status ?status .
   OPTIONAL {{ ?interval cse:until ?until }}
   {HOLDS}
+  OPTIONAL {{ ?interval cse:heldSince ?held }}
 }}
 """
 
@@ -116,14 +117,15 @@ def _cells(store: QueryEngine, on: date | None) -> Mapping[str, Mapping[str, Cel
     known = {info.id: info for info in treaties(store).values()}
     found: dict[str, dict[str, Cell]] = defaultdict(dict)
     with refusing(Cell):
-        for interval, treaty, actor, status, since in store.values(_CELLS % the_day(on)):
+        for interval, treaty, actor, status, since, held in store.values(_CELLS % the_day(on)):
             if code(status) == ABSENT:
                 continue
             info = known[treaty]
             # Not validated again: there are thousands of cells, and their values are read here.
             found[info.key][actor] = Cell.model_construct(
-                id=interval, status=code(status), since=date.fromisoformat(since), as_of=info.as_of
-            )
+                id=interval, status=code(status), since=date.fromisoformat(held or since),
+                as_of=info.as_of,
+            )  # fmt: skip
     return MappingProxyType({key: MappingProxyType(cells) for key, cells in found.items()})
 
 

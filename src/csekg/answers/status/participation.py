@@ -149,7 +149,7 @@ def _acts(
 
     def act(iri: str, about: Properties) -> ActDetail:
         class_ = class_of(about)
-        # Sources may give several days for signatures and consents; of these one is followed.
+        # Sources may give several days; of these one is followed, or none for these two.
         several = CLASSES[class_] in ("signature", "consent")
         return properties_as(
             ActDetail,
@@ -158,7 +158,7 @@ def _acts(
             type=class_,
             what=CLASSES[class_],
             kind=fine_kind(class_, about.text("followedKind") or ""),
-            date=about.day("followedDate" if several else "date"),
+            date=about.day("followedDate") or (None if several else about.day("date")),
             dismissed=about.truth("dismissed") or None,
             territory=next((territories[t] for t in about.texts("territory")), None),
             sources=some_sources(known, about.texts(PROV.hadPrimarySource)),

@@ -56,8 +56,8 @@ _SPANS = f"""
   ?id cse:basisAction ?act .
 """
 _ROWS = f"""
-SELECT DISTINCT ?id ?treaty ?actor ?since ?until ?on ?followed WHERE {{
-  {_SPANS} OPTIONAL {{ ?act cse:followedDate ?followed }}
+SELECT DISTINCT ?id ?treaty ?actor ?since ?held ?until ?on ?followed WHERE {{
+  {_SPANS} OPTIONAL {{ ?id cse:heldSince ?held }} OPTIONAL {{ ?act cse:followedDate ?followed }}
 }}
 """
 _SOURCES = f"SELECT ?id ?source WHERE {{ {_SPANS} ?act prov:hadPrimarySource ?source }}"
@@ -86,12 +86,13 @@ def signatures_without_ratification(
         return min(date.fromisoformat(row["on"]), info(row).as_of)
 
     def since(row: Row) -> date:
-        return date.fromisoformat(row["since"])
+        return date.fromisoformat(row["held"] or row["since"])
 
     found = rows_as(
         store, _ROWS % chosen, PendingSignature,
         actor=lambda row: actors[row["actor"]],
         treaty=lambda row: info(row).ref,
+        since=since,
         day_known=lambda row: bool(row["followed"]),
         years=lambda row: full_years(since(row), counted_to(row)),
         days=lambda row: max(0, (counted_to(row) - since(row)).days),

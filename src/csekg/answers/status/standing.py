@@ -50,6 +50,10 @@ class Standing(Answer):
     )
     status_label: str
     since: date = Field(description="first day of the status")
+    held_since: date = Field(
+        description="day from which the status is held in law: before `since` where a State that "
+        "this one continues or succeeds did the act, as Yugoslavia for Serbia"
+    )
     day_known: bool = Field(
         description="whether a source gives that day; else it is the last possible one"
     )
@@ -200,6 +204,7 @@ def _standings(
             status=span.status,
             status_label=labels[span.status],
             since=span.since,
+            held_since=span.held_since,
             day_known=span.day_known,
             until=span.until,
             reason=span.reason,

@@ -86,6 +86,8 @@ def _all(store: QueryEngine) -> tuple[TerritorialAct, ...]:
                 actor=actors[about.texts("actor")[0]],
                 treaty=by_treaty[about.texts("treaty")[0]],
                 territory=named(about),
+                # Sources may give several days; then one is followed.
+                date=about.day("followedDate") or about.day("date"),
                 takes_effect_on=about.days("entersIntoForceOn"),
                 sources=some_sources(known, about.texts(PROV.hadPrimarySource)),
             )

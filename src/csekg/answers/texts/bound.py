@@ -32,7 +32,9 @@ class Bound(Answer):
     type: Literal["StatusInterval"] = "StatusInterval"
     actor: Ref
     treaty: Ref
-    since: date = Field(description="first day on which the treaty is in force for the State")
+    since: date = Field(
+        description="first day on which the treaty is in force for the State, under whichever name"
+    )
     until: date | None = Field(description="first day on which it no longer is; null if it is")
     acts: str = Field(description="the act that it rests on, in words")
     closest: Strength = Field(description="the closest of the correspondences")
@@ -73,7 +75,7 @@ def bound(
             id=span.id,
             actor=span.actor,
             treaty=span.treaty.ref,
-            since=span.since,
+            since=span.held_since,
             until=span.until,
             acts=span.acts,
             # Correspondences come from the closest to the loosest.

@@ -43,7 +43,11 @@ class Instrument(Answer):
         "related where it does not"
     )
     parties: int | None = Field(
-        description="for a treaty, who has consented to be bound, as the depositary counts"
+        description="for a treaty, those whom it binds on the day on which its data stand"
+    )
+    consented: int | None = Field(
+        description="for a treaty, parties and those whose consent takes effect later: a "
+        "depositary may count all of them as parties"
     )
     signatories: int | None = Field(description="for a treaty, who has signed and not consented")
     as_of: date | None = Field(description="for a treaty, the day on which its data stand")
@@ -84,9 +88,10 @@ SELECT ?instrument ?class WHERE {
 } ORDER BY ?class
 """
 _COUNTS = """
-SELECT ?treaty ?link (COUNT(?actor) AS ?number) WHERE {
-  VALUES ?link { cse:partyTo cse:signatoryTo } ?actor ?link ?treaty
-} GROUP BY ?treaty ?link
+SELECT ?treaty ?status (COUNT(?participation) AS ?number) WHERE {
+  VALUES ?status { status:party status:contracting-state status:signatory }
+  ?participation cse:status ?status ; a cse:Participation ; cse:treaty ?treaty
+} GROUP BY ?treaty ?status
 """
 
 
@@ -100,7 +105,8 @@ def instruments(store: QueryEngine, kind: Filter[Kind] = None) -> list[Instrumen
 def _all(store: QueryEngine) -> tuple[Instrument, ...]:
     classes, lists, covered = lists_of(store, _TYPES), list_sources(store), coverage(store)
     counts = {
-        (treaty, code(link)): whole_number(number) for treaty, link, number in store.values(_COUNTS)
+        (treaty, code(status)): whole_number(number)
+        for treaty, status, number in store.values(_COUNTS)
     }
 
     def types(row: Row) -> tuple[str, ...]:
@@ -109,13 +115,19 @@ def _all(store: QueryEngine) -> tuple[Instrument, ...]:
     def kind(row: Row) -> Kind:
         return next(_KINDS[name] for name in types(row) if name in _KINDS)
 
-    def counted(link: str) -> Callable[[Row], int | None]:
-        return lambda row: counts.get((row["id"], link), 0) if kind(row) == "treaty" else None
+    def counted(*statuses: str) -> Callable[[Row], int | None]:
+        def count(row: Row) -> int | None:
+            if kind(row) != "treaty":
+                return None
+            return sum(counts.get((row["id"], status), 0) for status in statuses)
+
+        return count
 
     return tuple(rows_as(
         store, _INSTRUMENTS, Instrument,
         type=types, kind=kind,
-        parties=counted("partyTo"), signatories=counted("signatoryTo"),
+        parties=counted("party"), consented=counted("party", "contracting-state"),
+        signatories=counted("signatory"),
         lists=lambda row: covered.get(row["id"], ()),
         sources=lambda row: lists.get(row["id"], ()),
     ))  # fmt: skip

@@ -33,6 +33,10 @@ class Provision(Answer):
     description: str | None = Field(description="what it says, in our words; null if not described")
     provision_kind: Code | None = Field(description="`/vocabularies/provision-kind`")
     duty_strength: Code | None = Field(description="how strongly it obliges: `/vocabularies/duty`")
+    verification: Code | None = Field(
+        description="how far number and content were checked against a text: "
+        "`/vocabularies/verification`"
+    )
     topic: tuple[str, ...] = Field(description="codes of topics: `/topics`")
     paragraphs: tuple[str, ...] = Field(
         description="keys of the paragraphs of the resolution that correspond to it"
@@ -56,7 +60,7 @@ class ProvisionDetail(Provision):
 
 _PROVISIONS = """
 SELECT ?id ?article ?name ?number ?order ?is_part_of ?is_part_of_name ?heading ?description
-       ?provision_kind ?duty_strength
+       ?provision_kind ?duty_strength ?verification
 WHERE {
   ?id cse:provisionOf %s ; rdfs:label ?name ; cse:number ?number ; cse:order ?order ;
       dcterms:isPartOf ?is_part_of .
@@ -66,6 +70,7 @@ WHERE {
   OPTIONAL { ?id dcterms:description ?description }
   OPTIONAL { ?id cse:provisionKind ?provision_kind }
   OPTIONAL { ?id cse:dutyStrength ?duty_strength }
+  OPTIONAL { ?id cse:verification ?verification }
 } ORDER BY ?order
 """
 _TOPICS = """

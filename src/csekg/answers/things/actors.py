@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 from typing import Literal, get_args
@@ -12,8 +13,9 @@ from pydantic import Field
 
 from csekg import namespaces as ns
 from csekg.answers.common.base import Answer, Filter, Iri, Ref, chosen, code
+from csekg.answers.common.existence import ExistenceSpan, continued_by, existences
 from csekg.answers.common.groups import members, memberships
-from csekg.answers.common.known import ORDER, actor_ref, status_labels
+from csekg.answers.common.known import ABSENT, ORDER, actor_ref, actor_refs, status_labels
 from csekg.answers.common.properties import properties_as, properties_of
 from csekg.answers.common.remembering import remembered
 from csekg.answers.common.rows import rows_as
@@ -63,9 +65,18 @@ class ActorDetail(Actor):
         description="day on which the code was withdrawn from ISO 3166-1",
     )
     notes: tuple[str, ...]
+    existence: tuple[ExistenceSpan, ...] = Field(
+        description="when it exists as one person in law; empty where it existed throughout"
+    )
+    predecessors: tuple[Ref, ...] = Field(description="States that it replaced or continues")
+    successors: tuple[Ref, ...] = Field(description="States that replaced or continue it")
+    continues: Ref | None = Field(
+        description="the predecessor with which it is the same person in law: its acts go on"
+    )
+    continued_by: Ref | None = Field(description="the State that continues it in the same way")
     statuses: tuple[StatusCount, ...] = Field(
-        description="treaties by status, each on its own as-of date as the depositary counts: a "
-        "State is a party from its consent"
+        description="treaties by status, each on its own as-of date: a State is a contracting "
+        "State from its consent, and a party once it is bound"
     )
 
 
@@ -160,8 +171,18 @@ def actor(store: QueryEngine, key: str) -> ActorDetail:
         pref_label={tag: names[0] for tag, names in about.by_language(SKOS.prefLabel).items()},
         alt_label=about.by_language(SKOS.altLabel),
         exact_match=tuple(about.texts(SKOS.exactMatch)),
+        existence=existences(store).get(reference.id, ()),
+        predecessors=_refs(store, about.texts("predecessor")),
+        successors=_refs(store, about.texts("successor")),
+        continues=next(iter(_refs(store, about.texts("continues"))), None),
+        continued_by=continued_by(store).get(reference.id),
         statuses=_statuses(store, reference.key),
     )
+
+
+def _refs(store: QueryEngine, iris: Iterable[str]) -> tuple[Ref, ...]:
+    known = actor_refs(store)
+    return tuple(sorted((known[iri] for iri in iris if iri in known), key=lambda ref: ref.name))
 
 
 _STATUSES = """
@@ -179,6 +200,6 @@ def _statuses(store: QueryEngine, key: str) -> tuple[StatusCount, ...]:
     return tuple(
         StatusCount(code=status, status_label=labels[status], treaties=tuple(treaties[status]),
                     count=len(treaties[status]))
-        for status in ORDER
+        for status in (*ORDER, ABSENT)
         if status in treaties
     )  # fmt: skip

@@ -89,10 +89,6 @@ def write_participations(quads: Quads, participations: Iterable[Participation]) 
                 ),
             )
             graph.add(part, CSE.basisAction, *map(NamedNode, interval.acts))
-            if not interval.day_known:
-                graph.add(part, CSE.beginningKnown, boolean(False))
-            if former := each.continued.get(interval.since):
-                graph.add(part, CSE.continuesStatusOf, ns.participation(treaty, former))
         _write_shortcuts(graph, actor, treaty, current.status)
 
 
@@ -101,6 +97,8 @@ def _status(interval: StatusInterval) -> tuple[tuple[NamedNode, Term | None], ..
         (CSE.status, ns.concept("status", interval.status)),
         (CSE["from"], day(interval.since)),
         (CSE.until, day(interval.until)),
+        (CSE.heldSince, day(interval.held_since) if interval.is_held_longer else None),
+        (CSE.beginningKnown, None if interval.day_known else boolean(False)),
         (CSE.eligibilityReason, text(interval.reason, "en")),
     )
 

@@ -11,7 +11,7 @@ from csekg.namespaces import DCTERMS, OWL
 
 
 def write_replaced(quads: Quads, replacements: Iterable[Replacement]) -> None:
-    """Write the replacements into the catalogue; all other writers but its own come first.
+    """Write the replacements into the catalogue, after all other writers.
 
     Raises DataError for an identifier that the dataset still uses, and for one that is replaced by
     something of which the dataset states nothing.

@@ -1,0 +1,213 @@
+"""One status on each day: page, REST, SPARQL and command give the same; former States in theirs."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+from functools import cache
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from starlette.testclient import TestClient
+
+from csekg import namespaces as ns
+from csekg.derived.participations import Participation, derive_participations
+from csekg.law.status_over_time import status_on
+from csekg.sparql.embedded import Store
+from csekg_api.app import create_app
+from csekg_api.settings import Settings
+from tests.command import cache_in, output
+from tests.queries.oracle import exists, table
+from tests.records import all_facts
+
+ACTORS = sorted(all_facts().actors)
+TREATIES = sorted(all_facts().treaties)
+#: The days on which gap lists and matrices are compared with the members of the UN and the ILO.
+DAYS = ("1990-12-31", "1992-01-01", "2006-06-30")
+
+
+@pytest.fixture(scope="module")
+def client(store: Store) -> Iterator[TestClient]:
+    with TestClient(create_app(store, None, Settings(answer_cache_mb=0))) as client:
+        yield client
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _cache(dataset: bytes, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    with cache_in(tmp_path_factory.mktemp("cache"), dataset):
+        yield
+
+
+@cache
+def derived() -> dict[tuple[str, str], Participation]:
+    it = all_facts()
+    found = derive_participations(
+        it.treaties, it.actors, it.acts, it.events, it.identities, it.continuity
+    )
+    return {(each.treaty.key, each.actor.key): each for each in found}
+
+
+def members(group: str, on: str) -> set[str]:
+    """The members of an organization on a day, by the file alone; days that are not known count."""
+    return {
+        row["actor"]
+        for row in table("memberships.csv")
+        if row["group"] == group and row["since"] and row["since"] <= on
+        and (not row["until"] or row["until"] > on)
+    }  # fmt: skip
+
+
+# One answer --------------------------------------------------------------------------------------
+
+
+def by_sparql(store: Store, treaty: str, actor: str, on: date) -> str:
+    rows = store.values(f"""
+        SELECT ?status WHERE {{
+          ?interval cse:intervalOf <{ns.participation(treaty, actor).value}> ;
+                    cse:status ?status ; cse:from ?from .
+          OPTIONAL {{ ?interval cse:until ?until }}
+          FILTER(?from <= "{on}"^^xsd:date && (!BOUND(?until) || ?until > "{on}"^^xsd:date))
+        }}""")
+    ((status,),) = rows
+    return status.rpartition("/")[2]
+
+
+def by_rest(client: TestClient, treaty: str, actor: str, on: date) -> str:
+    rows = client.get(f"/api/v1/states/{actor}/participation", params={"on": on.isoformat()})
+    return next(row["status"] for row in rows.json()["items"] if row["treaty"]["key"] == treaty)
+
+
+def by_command(treaty: str, actor: str, on: date) -> str:
+    text = output("status", treaty, "--on", on.isoformat(), "--format", "csv")
+    rows = {row["key"]: row["status"] for row in csv.DictReader(io.StringIO(text))}
+    return rows.get(actor, "did-not-exist")
+
+
+def by_page(client: TestClient, treaty: str, actor: str, on: date) -> str:
+    page = client.get(f"/treaties/{treaty}", params={"on": on.isoformat()}).text
+    lists = re.split(r'<details id="part-', page.partition('data-part="standing"')[2])
+    for each in lists[1:]:
+        if f'/states/{actor}"' in each.partition("</details>")[0]:
+            return each.partition('"')[0]
+    return "did-not-exist"
+
+
+@st.composite
+def occasions(draw: st.DrawFn) -> tuple[str, str, date]:
+    """A treaty, an actor, and a day near a change of status, or any day."""
+    treaty, actor = draw(st.sampled_from(TREATIES)), draw(st.sampled_from(ACTORS))
+    each = derived()[treaty, actor]
+    first, last = each.intervals[0].since, date(2030, 12, 31)
+    begins = [interval.since for interval in each.intervals]
+    near = begins + [day - timedelta(days=1) for day in begins[1:]]
+    on = draw(st.sampled_from(near) | st.dates(first, last))
+    return treaty, actor, on
+
+
+@given(occasion=occasions())
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+def test_page_rest_sparql_and_command_agree(
+    client: TestClient, store: Store, occasion: tuple[str, str, date]
+) -> None:
+    treaty, actor, on = occasion
+    expected = status_on(derived()[treaty, actor].intervals, on).status
+    assert by_sparql(store, treaty, actor, on) == expected
+    assert by_rest(client, treaty, actor, on) == expected
+    assert by_command(treaty, actor, on) == expected
+    assert by_page(client, treaty, actor, on) == expected
+    assert (expected != "did-not-exist") == exists(actor, on)
+
+
+def test_every_participation_has_one_status_on_each_day() -> None:
+    for each in derived().values():
+        day = each.treaty.since
+        for interval in each.intervals:
+            assert interval.since == day
+            day = interval.until or date.max
+            assert interval.since < day
+        assert day == date.max
+        assert each.current == status_on(each.intervals, each.treaty.as_of)
+
+
+def test_what_a_participation_says_without_a_day_is_its_status_on_the_as_of_date(
+    store: Store,
+) -> None:
+    rows = store.values("""
+        SELECT ?p ?status ?from ?of WHERE {
+          ?p a cse:Participation ; cse:status ?status ; cse:from ?from ; cse:statusAsOf ?day ;
+             cse:interval ?interval .
+          ?interval cse:status ?of ; cse:from ?from .
+          FILTER(?from <= ?day)
+        }""")
+    assert len(rows) == len(derived())
+    assert all(status == of for _, status, _, of in rows)
+
+
+# States in their days ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("on", DAYS)
+def test_lists_and_matrix_name_exactly_the_states_that_existed(client: TestClient, on: str) -> None:
+    day = date.fromisoformat(on)
+    existing = {key for key in ACTORS if exists(key, day)}
+    treaties = [key for key in TREATIES if all_facts().treaties[key].since <= day]
+    assert treaties
+    for treaty in treaties:
+        named: set[str] = set()
+        for path in ("parties", "gaps"):
+            answer = client.get(
+                f"/api/v1/instruments/{treaty}/{path}",
+                params={"on": on, "format": "csv", "status": "party"} if path == "parties"
+                else {"on": on, "format": "csv"},
+            )  # fmt: skip
+            rows = list(csv.DictReader(io.StringIO(answer.text)))
+            keys = [row["actor"].rpartition("/")[2] for row in rows]
+            assert len(set(keys)) == len(keys)
+            assert not named & set(keys)
+            named |= set(keys)
+        assert named == existing
+    matrix = client.get("/api/v1/matrix", params={"on": on, "format": "csv"}).text
+    assert {row["key"] for row in csv.DictReader(io.StringIO(matrix))} == existing
+
+
+@pytest.mark.parametrize("on", DAYS)
+def test_all_members_of_the_un_and_the_ilo_existed_and_the_others_are_known(on: str) -> None:
+    day = date.fromisoformat(on)
+    existing = {key for key in ACTORS if exists(key, day)}
+    joined = members("un-member", on) | members("ilo", on)
+    assert joined <= existing
+    outside = existing - joined - {"EUE"}
+    # They are members today, were none yet on that day, or never became one.
+    never = {"COK", "NIU", "VAT", "PSE", "XKX"}
+    later = members("un-member", "2026-01-01") | members("ilo", "2026-01-01")
+    assert outside <= later | never | {"YUG"}
+    former = {row["key"] for row in table("actors.csv") if row["kind"] == "former_state"}
+    assert existing & former == {
+        "1990-12-31": {"CSK", "SUN", "YUG"}, "1992-01-01": {"CSK", "YUG"}, "2006-06-30": set(),
+    }[on]  # fmt: skip
+
+
+def test_czechoslovakia_is_bound_and_slovakia_does_not_exist(client: TestClient) -> None:
+    page = client.get("/treaties/crc", params={"on": "1992-01-01"}).text
+    assert "/states/CSK" in page
+    assert '/states/SVK"' not in page.partition('data-part="standing"')[2].partition("</section")[0]
+    asked = {"on": "1992-01-01", "status": "did-not-exist", "format": "csv"}
+    rows = client.get("/api/v1/instruments/crc/parties", params=asked).text
+    absent = {row["actor"].rpartition("/")[2] for row in csv.DictReader(io.StringIO(rows))}
+    assert {"SVK", "CZE", "SUN", "DDR", "SRB", "MNE"} <= absent
+    assert not {"CSK", "RUS", "FRA"} & absent
+
+
+def test_counts_are_those_of_the_states_that_existed(client: TestClient) -> None:
+    answer = client.get("/api/v1/instruments/crc/gaps", params={"on": "1992-01-01"}).json()
+    existing = {key for key in ACTORS if exists(key, date(1992, 1, 1))}
+    counts = answer["summary"]["counts"]
+    assert sum(counts.values()) == len(existing)
+    assert "did-not-exist" not in counts
+    assert answer["summary"]["consented"] == counts["party"] + counts["contracting-state"]
