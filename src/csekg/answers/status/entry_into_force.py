@@ -124,7 +124,7 @@ def entry_into_force(
     known, actors = source_refs(store), actor_refs(store)
 
     def consent(act: Act) -> ConsentEntryIntoForce:
-        actor = actors[ns.actor(act.participation.rpartition("/")[2]).value]
+        actor = actors[act.actor]
         compared = bool(act.stated and act.computed)
         return ConsentEntryIntoForce(
             id=act.iri, actor=actor, treaty=reference,
@@ -135,7 +135,9 @@ def entry_into_force(
             as_of=info.as_of, sources=some_sources(known, act.sources),
         )  # fmt: skip
 
-    consents = [consent(act) for act in acts(store, treaty=info.key) if act.is_consent]
+    # The act of a former State stands with the State under whom it is printed.
+    printed = {act.iri: act for act in acts(store, treaty=info.key) if act.is_consent}
+    consents = [consent(act) for act in printed.values()]
     return own, sorted(consents, key=lambda each: each.actor.name)
 
 
