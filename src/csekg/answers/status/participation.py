@@ -76,8 +76,9 @@ class ParticipationDetail(Answer):
     type: Literal["Participation"] = "Participation"
     actor: Ref
     treaty: Ref
-    status: str = Field(description="on the as-of date: a contracting State from its consent, and a "
-                        "party once it is bound")  # fmt: skip
+    status: str = Field(
+        description="on the as-of date: a contracting State from its consent, a party once bound"
+    )
     status_label: str
     since: Day = Field(description="first day of the status")
     until: Day | None
