@@ -156,6 +156,8 @@ def marked(folder: Path) -> Path:
         head + "".join(row for row in rows if any(f",{treaty}," in row for treaty in FOLLOWED)),
         "utf-8",
     )
+    # What took the place of a replaced identifier may be one of the acts left out.
+    (data / "replaced.csv").write_text("identifier,replaced_by\n", "utf-8")
     file = data / FILE
     text, count = re.subn(
         f"^(IRL,.*){SIGNED}", rf"\g<1>{MARK}", file.read_text(encoding="utf-8"), flags=re.MULTILINE

@@ -77,7 +77,7 @@ def e34_structure(store: ox.Store) -> dict[str, int]:
     """How many parts of each kind the resolution has, and the numbers that are missing."""
     query = f"""SELECT ?kind (COUNT(DISTINCT ?part) AS ?parts) {{
         ?part a ?kind ; cse:provisionOf <{ID}instrument/ccpcj-16-2>
-        FILTER(?kind != cse:Provision) }} GROUP BY ?kind"""
+        FILTER(?kind != cse:Provision && STRSTARTS(STR(?kind), STR(cse:))) }} GROUP BY ?kind"""
     return {name(URIRef(kind)): int(parts) for kind, parts in rows(store, query)}
 
 

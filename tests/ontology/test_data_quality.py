@@ -163,3 +163,31 @@ def test_e36_former_states_count_no_more(dataset_graphs: ox.Store) -> None:
     old = """id:p a cse:Participation ; cse:actor id:a ; cse:status id:vocab\\/status\\/party .
         id:a a cse:FormerState ."""
     assert checks.e36_former_states(small(old))
+
+
+def test_the_alignments_hold_without_a_reasoner(dataset_graphs: ox.Store) -> None:
+    """A query for a class of another vocabulary finds the things that the alignment promises."""
+    for own, foreign in (
+        ("cse:Instrument", "http://data.europa.eu/eli/ontology#LegalResource"),
+        ("cse:Provision", "http://data.europa.eu/eli/ontology#LegalResourceSubdivision"),
+        ("cse:TreatyActor", "http://www.w3.org/ns/prov#Agent"),
+        ("cse:Meeting", "http://schema.org/Event"),
+        ("cse:Source", "http://www.w3.org/ns/dcat#Dataset"),
+    ):
+        mine = set(rows(dataset_graphs, f"SELECT DISTINCT ?x {{ ?x a {own} }}"))
+        theirs = set(rows(dataset_graphs, f"SELECT DISTINCT ?x {{ ?x a <{foreign}> }}"))
+        assert mine
+        assert mine <= theirs, own
+
+
+def test_each_part_of_a_region_lies_in_a_wider_one(dataset_graphs: ox.Store) -> None:
+    query = "SELECT ?kind (COUNT(?wider) AS ?n) { ?x a cse:Group ; cse:groupKind ?kind "
+    query += "OPTIONAL { ?x <http://purl.org/dc/terms/isPartOf> ?wider } } GROUP BY ?kind"
+    found = {kind: int(count) for kind, count in rows(dataset_graphs, query)}
+    assert (found["m49-subregion"], found["m49-intermediate"]) == (17, 7)
+    assert found["m49-region"] == found["un-regional-group"] == 0
+    # What lies in a subregion, directly or not, lies in its region too.
+    outside = """SELECT ?actor { ?actor cse:memberOf ?narrow
+        . ?narrow <http://purl.org/dc/terms/isPartOf> ?wide
+        FILTER NOT EXISTS { ?actor cse:memberOf ?wide } }"""
+    assert rows(dataset_graphs, outside) == []

@@ -248,7 +248,7 @@ def test_invited_to_accede(store: Store) -> None:
     }
     answer = ask(store, "invited-to-accede")
     assert {(row["treaty"], row["state"], row["invited_on"]) for row in answer} == expected
-    assert len(answer) == len(expected) == 6
+    assert len(answer) == len(expected) == 7
     for row in answer:
         consented = row["status"] in ("party", "contracting State")
         assert consented == (row["state"] in parties("ets185"))

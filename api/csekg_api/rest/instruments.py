@@ -1,4 +1,4 @@
-"""`/instruments`: treaties, and the resolutions, commitments, reports and mandates around them."""
+"""`/instruments`: treaties, and the resolutions and other documents around them."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def instruments_routes(store: QueryEngine) -> APIRouter:
     def list_instruments(
         options: Annotated[ListOptions, Depends()], kind: _Kind = None
     ) -> Response:
-        """Treaties, resolutions, political commitments, reports and mandates, sorted by key."""
+        """Treaties, resolutions, commitments, reports, guidelines and mandates, sorted by key."""
         return options.page(answers.Instrument, answers.instruments(store, kind), "instruments")
 
     @router.get("/instruments/{key}", operation_id="getInstrument", summary="One instrument",

@@ -41,7 +41,7 @@ def test_a_source_counts_its_triples(get: Get, store: Store) -> None:
 def test_discrepancies_tell_both_values_and_the_reason(get: Get, problem: Get) -> None:
     facts = {fact.key: fact for fact in all_facts().discrepancies}
     items = get("/discrepancies")["items"]
-    assert len(items) == len(facts) == 52
+    assert len(items) == len(facts) > 50
     for item in items:
         fact = facts[item["id"].partition("/discrepancy/")[2]]
         assert (item["chosenValue"] or "", item["dissentingValue"] or "") == (

@@ -76,7 +76,8 @@ def acts(
 ) -> list[Act]:
     """Return the acts on which participations rest, under one treaty or of one actor, given by key.
 
-    `participations` narrows them to participations with these IRIs; () does not.
+    An act that counts for several States, of which each continues the one before, comes once for
+    each. `participations` narrows them to participations with these IRIs; () does not.
     """
     chosen = only("participation", participations)
     if treaty:
