@@ -17,6 +17,7 @@ SLOW = {
     "csekg/validation/test_agreement.py": 60,
     "test_docs.py": 40,
     "csekg_api/test_serve.py": 33,
+    "csekg_api/test_one_answer.py": 35,
     "csekg_api/sparql/test_hostile_queries.py": 32,
     "csekg/sparql/remote/": 105,
     "deploy/": 32,

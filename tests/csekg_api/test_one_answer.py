@@ -78,8 +78,8 @@ def by_sparql(store: Store, treaty: str, actor: str, on: date) -> str:
 
 def by_rest(client: TestClient, treaty: str, actor: str, on: date) -> str:
     rows = client.get(f"/api/v1/states/{actor}/participation", params={"on": on.isoformat()})
-    found = (row for row in rows.json()["items"] if row["treaty"]["key"] == treaty)
-    return str(next(found)["status"])
+    items = rows.json()["items"]
+    return str(next(row["status"] for row in items if row["treaty"]["key"] == treaty))
 
 
 def by_command(treaty: str, actor: str, on: date) -> str:
@@ -111,7 +111,7 @@ def occasions(draw: st.DrawFn) -> tuple[str, str, date]:
 
 @given(occasion=occasions())
 @settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 def test_page_rest_sparql_and_command_agree(
     client: TestClient, store: Store, occasion: tuple[str, str, date]
@@ -192,6 +192,14 @@ def test_all_members_of_the_un_and_the_ilo_existed_and_the_others_are_known(on: 
     assert existing & former == {
         "1990-12-31": {"CSK", "SUN", "YUG"}, "1992-01-01": {"CSK", "YUG"}, "2006-06-30": set(),
     }[on]  # fmt: skip
+
+
+def test_a_group_has_the_members_of_the_day(client: TestClient) -> None:
+    asked = {"on": "1992-01-01", "group": "un-member", "format": "csv"}
+    matrix = client.get("/api/v1/matrix", params=asked).text
+    named = {row["key"] for row in csv.DictReader(io.StringIO(matrix))}
+    assert named == members("un-member", "1992-01-01")
+    assert len(named) == 166
 
 
 def test_czechoslovakia_is_bound_and_slovakia_does_not_exist(client: TestClient) -> None:

@@ -48,7 +48,7 @@ def matrix_routes(store: QueryEngine) -> APIRouter:
         which nothing is known so early.
         """
         columns, rows = matrix(
-            store, on, keys=treaty or (), members=members(store, group) if group else None
+            store, on, keys=treaty or (), members=members(store, group, on) if group else None
         )
         name = f"matrix-{on}" if on else "matrix"
         if options.format == "csv":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query
@@ -40,8 +41,8 @@ def parties_routes(store: QueryEngine) -> APIRouter:
     """Return the routes about the parties to treaties and the gaps between them."""
     router = APIRouter(prefix=PREFIX, tags=["Status"], dependencies=[Depends(known_parameters)])
 
-    def only(group: Collection[str] | None) -> Collection[str] | None:
-        return members(store, group) if group else None
+    def only(group: Collection[str] | None, on: date | None) -> Collection[str] | None:
+        return members(store, group, on) if group else None
 
     @router.get("/instruments/{key}/parties", operation_id="listParties",
                 summary="Who is bound by a treaty on a day",
@@ -59,7 +60,7 @@ def parties_routes(store: QueryEngine) -> APIRouter:
         asks for those that did not exist on the day, which no other list or count has.
         """
         summary, found = standings_of_treaty(
-            store, key, on, members=only(group), statuses=status or _BOUND
+            store, key, on, members=only(group, on), statuses=status or _BOUND
         )
         name = f"{key}-parties-{summary.on}"
         return options.page(Standing, found, name, summary=summary.model_dump(mode="json"))
@@ -80,7 +81,7 @@ def parties_routes(store: QueryEngine) -> APIRouter:
         is known, and who cannot join. States that did not exist on the day are not listed.
         """
         summary, found = standings_of_treaty(
-            store, key, on, members=only(group), statuses=ORDER[1:]
+            store, key, on, members=only(group, on), statuses=ORDER[1:]
         )
         name = f"{key}-gaps-{summary.on}"
         return options.page(Standing, found, name, summary=summary.model_dump(mode="json"))
@@ -98,7 +99,7 @@ def parties_routes(store: QueryEngine) -> APIRouter:
 
         The time is counted up to the day on which the data stand, not up to today.
         """
-        found = signatures_without_ratification(store, on, treaty=treaty, members=only(group))
+        found = signatures_without_ratification(store, on, treaty=treaty, members=only(group, on))
         return options.page(PendingSignature, found, "signatures-without-ratification")
 
     return router

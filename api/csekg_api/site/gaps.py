@@ -43,7 +43,7 @@ def gaps_routes(store: QueryEngine, choices: Choices) -> APIRouter:
         query = {"saved": "not-party", "treaty": key}
         try:
             if not fault:
-                only = members(store, group) if group else None
+                only = members(store, group, day.day) if group else None
                 summary, found = standings_of_treaty(store, key, day.day, members=only)
                 query["on"] = summary.on.isoformat()
                 shown = {

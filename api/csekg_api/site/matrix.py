@@ -45,7 +45,7 @@ def matrix_routes(store: QueryEngine, choices: Choices) -> APIRouter:
         fault, status = day.fault, 400
         try:
             if not fault:
-                only = members(store, group) if group else None
+                only = members(store, group, day.day) if group else None
                 columns, rows = matrix(store, day.day, members=only)
         except (TooEarlyError, UnknownNameError) as error:
             fault, status = str(error), 404
@@ -92,7 +92,7 @@ def _sorted(rows: list[Row], sort: str) -> list[Row]:
         cell = row.cells.get(sort)
         if cell is None:
             return len(ORDER), "", row.name
-        return ORDER.index(cell.status), cell.since.isoformat(), row.name
+        return ORDER.index(cell.status), (cell.held_since or cell.since).isoformat(), row.name
 
     return sorted(rows, key=under_treaty)
 

@@ -122,7 +122,7 @@ def _by_state(rows: Sequence[Bound]) -> list[BoundState]:
     return [
         BoundState(
             each[0].actor,
-            min(row.since for row in each),
+            min(row.held_since or row.since for row in each),
             min((row.closest for row in each), key=STRENGTHS.index),
             tuple(each),
         )

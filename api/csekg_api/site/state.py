@@ -90,7 +90,7 @@ def state_routes(store: QueryEngine, choices: Choices) -> APIRouter:
 
 def _last_day(about: ActorDetail) -> date | None:
     """Return the last day of a former State, on which its page shows it; None for any other."""
-    until = about.existence[-1].until if about.existence else None
+    until = about.existence[-1].exists_until if about.existence else None
     return until - timedelta(days=1) if until else None
 
 

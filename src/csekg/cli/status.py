@@ -127,7 +127,7 @@ def _cells(row: Standing) -> tuple[str, ...]:
 
 def _since(row: Standing) -> str:
     """Return since when a status is held, which may be before the State had its name."""
-    return row.held_since.isoformat() + ("" if row.day_known else " at the latest")
+    return (row.held_since or row.since).isoformat() + ("" if row.day_known else " at the latest")
 
 
 def _print_head(report: StatusReport) -> None:

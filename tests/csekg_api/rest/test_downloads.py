@@ -121,7 +121,12 @@ def test_all_forms_hold_the_dataset(files: TestClient, dataset: bytes) -> None:
 
 def test_the_table_of_participation_has_every_state_and_treaty(files: TestClient) -> None:
     rows = list(csv.DictReader(io.StringIO(fetch(files, "participation.csv").decode())))
-    assert len(rows) == len(all_facts().actors) * len(all_facts().treaties)
+    existing = sum(
+        all_facts().continuity.exists(actor, treaty.as_of)
+        for treaty in all_facts().treaties.values()
+        for actor in all_facts().actors
+    )
+    assert len(rows) == existing
     (france,) = (row for row in rows if (row["actor"], row["treaty"]) == ("FRA", "opsc"))
     assert (france["status"], france["consentedOn"]) == ("party", "2003-02-05")
     assert "fedlex-opsc-20230420" in france["sources"]

@@ -49,7 +49,8 @@ def test_counts_are_those_of_the_participations(store: Store) -> None:
         )
         standings = [standing.rpartition("/")[2] for _, standing in rows]
         consented = [s for s in standings if s in ("party", "contracting-state")]
-        assert lines[key].parties == len(consented)
+        assert lines[key].consented == len(consented)
+        assert lines[key].parties == standings.count("party")
         assert lines[key].signatories == standings.count("signatory")
 
 

@@ -28,8 +28,8 @@ class ExistenceSpan(Answer):
     """A span of time during which a State exists as one person in law."""
 
     id: Iri
-    since: date | None = Field(description="first day; null where no source read gives it")
-    until: date | None = Field(description="first day on which it no longer exists")
+    exists_from: date | None = Field(description="first day; null where no source read gives it")
+    exists_until: date | None = Field(description="first day on which it no longer exists")
 
 
 @remembered
@@ -37,7 +37,7 @@ def existences(store: QueryEngine) -> Mapping[str, tuple[ExistenceSpan, ...]]:
     """Return the spans of existence of each actor that has any recorded, by its IRI."""
     found: dict[str, list[ExistenceSpan]] = defaultdict(list)
     for iri, actor, since, until in store.values(_EXISTENCES):
-        found[actor].append(ExistenceSpan(id=iri, since=day(since), until=day(until)))
+        found[actor].append(ExistenceSpan(id=iri, exists_from=day(since), exists_until=day(until)))
     return MappingProxyType({actor: tuple(spans) for actor, spans in found.items()})
 
 

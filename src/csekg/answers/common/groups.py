@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
+from datetime import date
 from types import MappingProxyType
 from typing import Literal
 
@@ -29,6 +30,13 @@ SELECT ?id ?name ?group_kind ?m49 ?parent ?parent_name (COUNT(?member) AS ?membe
 _MEMBERSHIPS = """
 SELECT ?actor ?group ?label WHERE { ?actor cse:memberOf ?group . ?group rdfs:label ?label }
 ORDER BY ?group
+"""
+
+_SPELLS = """
+SELECT ?actor ?group ?since ?until WHERE {
+  ?spell cse:member ?actor ; cse:inGroup ?group ; cse:memberFrom ?since .
+  OPTIONAL { ?spell cse:memberUntil ?until }
+}
 """
 
 
@@ -86,10 +94,36 @@ def members_by_group(store: QueryEngine) -> Mapping[str, frozenset[str]]:
     return MappingProxyType({key: frozenset(actors) for key, actors in found.items()})
 
 
-def members(store: QueryEngine, key: Filter[str]) -> frozenset[str]:
-    """Return the IRIs of the members of groups; raises UnknownNameError for an unknown key."""
+@remembered
+def _spells(store: QueryEngine) -> Mapping[str, tuple[tuple[str, str, str], ...]]:
+    """Return actor, beginning and end of each dated membership, by the key of the group."""
+    found: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
+    for actor, group, since, until in store.values(_SPELLS):
+        found[group_key(group)].append((actor, since, until))
+    return MappingProxyType({key: tuple(spells) for key, spells in found.items()})
+
+
+def members(store: QueryEngine, key: Filter[str], on: date | None = None) -> frozenset[str]:
+    """Return the IRIs of the members of groups, today or on a day.
+
+    The members of a group without days of membership, such as a region, are those of today.
+    Raises UnknownNameError for an unknown key.
+    """
     keys, known = chosen(key), members_by_group(store)
     for each in keys:
         if each not in known:
             raise UnknownNameError("group", each, known)
-    return frozenset().union(*(known[each] for each in keys))
+    return frozenset().union(*(_members_on(store, each, on) or known[each] for each in keys))
+
+
+def _members_on(store: QueryEngine, key: str, on: date | None) -> frozenset[str]:
+    """Return the members of a group on a day; empty without a day or days of membership."""
+    if on is None:
+        return frozenset()
+    # A beginning or end may be a month or a year: ISO 8601 text orders them.
+    day = on.isoformat()
+    return frozenset(
+        actor
+        for actor, since, until in _spells(store).get(key, ())
+        if since <= day and (not until or day < until)
+    )

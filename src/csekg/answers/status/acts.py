@@ -21,10 +21,12 @@ class Act:
     `done_by` is the last day on which it can have been done, `on` where that is known. `kind` is
     the code of a kind of consent, '' for a signature. `stated` are the days of entry into force
     that sources give, the earliest first; `computed` is the day that the treaty's entry-into-force
-    clause gives, by `arithmetic`; `alternative` that of a second reading. `sources` are IRIs.
+    clause gives, by `arithmetic`; `alternative` that of a second reading. `sources` are IRIs, so is
+    `actor`: the actor under whom the act is printed, who need not be that of the participation.
     """
 
     iri: str
+    actor: str
     participation: str
     is_consent: bool
     on: date | None
@@ -39,9 +41,11 @@ class Act:
 
 # Oxigraph takes 5 ms to plan an OPTIONAL within another, and hardly any for these.
 _ACTS = """
-SELECT ?iri ?is_consent ?participation ?on ?latest ?kind ?computed ?alternative ?arithmetic WHERE {
+SELECT ?iri ?actor ?is_consent ?participation ?on ?latest ?kind ?computed ?alternative ?arithmetic
+WHERE {
   { %s ?participation cse:signature ?iri BIND(false AS ?is_consent) }
   UNION { %s ?participation cse:consent ?iri BIND(true AS ?is_consent) }
+  ?iri cse:actor ?actor .
   OPTIONAL { ?iri cse:followedDate ?on }
   OPTIONAL { ?iri cse:notAfter ?latest }
   OPTIONAL { ?iri cse:followedKind ?kind }

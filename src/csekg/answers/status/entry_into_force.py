@@ -90,10 +90,6 @@ SELECT ?stated ?computed WHERE {
   OPTIONAL { ?treaty cse:recomputedEntryIntoForce ?computed }
 }
 """
-# An act that is printed under one State counts for those that it continues, too.
-_PRINTED = """
-SELECT ?act ?actor WHERE { ?act a cse:ConsentToBeBound ; cse:treaty %s ; cse:actor ?actor }
-"""
 _ARTICLE = """
 SELECT ?number WHERE {
   ?rule cse:ruleOf %s ; cse:statedIn ?provision . ?provision cse:number ?number
@@ -126,10 +122,9 @@ def entry_into_force(
         arithmetic=sum_of_rule(rule), rule=rule, as_of=info.as_of, complete=info.complete,
     )  # fmt: skip
     known, actors = source_refs(store), actor_refs(store)
-    printed = dict[str, str](store.values(_PRINTED % ns.instrument(info.key)))  # type: ignore[arg-type]  # rows of two
 
     def consent(act: Act) -> ConsentEntryIntoForce:
-        actor = actors[printed[act.iri]]
+        actor = actors[act.actor]
         compared = bool(act.stated and act.computed)
         return ConsentEntryIntoForce(
             id=act.iri, actor=actor, treaty=reference,
@@ -140,8 +135,10 @@ def entry_into_force(
             as_of=info.as_of, sources=some_sources(known, act.sources),
         )  # fmt: skip
 
-    consents = {act.iri: act for act in acts(store, treaty=info.key) if act.is_consent}
-    return own, sorted(map(consent, consents.values()), key=lambda each: each.actor.name)
+    # The act of a former State stands with the State under whom it is printed.
+    printed = {act.iri: act for act in acts(store, treaty=info.key) if act.is_consent}
+    consents = [consent(act) for act in printed.values()]
+    return own, sorted(consents, key=lambda each: each.actor.name)
 
 
 def sum_of_rule(rule: Rule | None) -> str | None:

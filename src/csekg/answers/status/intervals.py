@@ -23,8 +23,8 @@ class StatusInterval:
     """A span of one participation during which the status does not change; `until` is exclusive.
 
     `acts` are the acts that it rests on, in words, '' without any; `reason` is one sentence.
-    `held_since` is the day from which the status is held in law, before `since` where a predecessor
-    did the act; `day_known` is false where that is only the last possible day.
+    `held_since` is the day from which the status is held in law where that is before `since`, as a
+    predecessor did the act; `day_known` is false where the day is only the last possible one.
     """
 
     id: str
@@ -35,7 +35,7 @@ class StatusInterval:
     until: date | None
     reason: str
     acts: str
-    held_since: date
+    held_since: date | None
     day_known: bool
 
 
@@ -79,7 +79,7 @@ def status_intervals(store: QueryEngine, on: date | None, chosen: str) -> list[S
         return [
             StatusInterval(
                 iri, infos[code(treaty)], actors[actor], code(status), date.fromisoformat(since),
-                day(until), reason, "; ".join(acts[iri]), date.fromisoformat(held or since),
+                day(until), reason, "; ".join(acts[iri]), day(held),
                 known != "false",
             )
             for iri, treaty, actor, status, since, until, reason, held, known in rows.values()

@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import Field, create_model
 
-from csekg.answers.common.base import Answer, BeyondData, Iri, code
+from csekg.answers.common.base import Answer, BeyondData, Iri, code, day
 from csekg.answers.common.known import (
     ABSENT,
     SourceRef,
@@ -32,7 +32,10 @@ class Cell(Answer):
 
     id: Iri = Field(description="IRI of the span of time during which the status holds")
     status: str
-    since: date = Field(description="day from which the status is held in law")
+    since: date
+    held_since: date | None = Field(
+        description="day from which the status is held in law where that is before `since`"
+    )
     as_of: date = Field(description="day on which the data about the treaty stand")
 
 
@@ -123,8 +126,8 @@ def _cells(store: QueryEngine, on: date | None) -> Mapping[str, Mapping[str, Cel
             info = known[treaty]
             # Not validated again: there are thousands of cells, and their values are read here.
             found[info.key][actor] = Cell.model_construct(
-                id=interval, status=code(status), since=date.fromisoformat(held or since),
-                as_of=info.as_of,
+                id=interval, status=code(status), since=date.fromisoformat(since),
+                held_since=day(held), as_of=info.as_of,
             )  # fmt: skip
     return MappingProxyType({key: MappingProxyType(cells) for key, cells in found.items()})
 

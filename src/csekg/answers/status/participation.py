@@ -76,10 +76,11 @@ class ParticipationDetail(Answer):
     type: Literal["Participation"] = "Participation"
     actor: Ref
     treaty: Ref
-    status: str = Field(description="on the as-of date, as the depositary counts: a party from "
-                        "its consent")  # fmt: skip
+    status: str = Field(
+        description="on the as-of date: a contracting State from its consent, a party once bound"
+    )
     status_label: str
-    since: Day = Field(description="first day of the status; it may lie ahead of the as-of date")
+    since: Day = Field(description="first day of the status")
     until: Day | None
     reason: str
     legal_basis: str
@@ -143,7 +144,9 @@ SELECT ?id ?key ?name WHERE {
 def _acts(
     store: QueryEngine, actor: str, treaty: str, known: Mapping[str, SourceRef]
 ) -> list[ActDetail]:
-    chosen = f"?thing cse:actor <{actor}> ; cse:treaty <{treaty}> ; a cse:TreatyAction ."
+    # A former State's acts are printed under the State that came later.
+    by = f"cse:actor|cse:performedBy <{actor}>"
+    chosen = f"?thing {by} ; cse:treaty <{treaty}> ; a cse:TreatyAction ."
     territories = {each.id: each for each in rows_as(store, _TERRITORIES % chosen, Ref)}
     stated, differing = stated_by(store, chosen, known), differences(store, chosen, known)
 

@@ -34,6 +34,9 @@ class PendingSignature(Answer):
     status: Literal["signatory"] = "signatory"
     since: date = Field(description="day of the signature, or the last day on which it can have "
                         "been given")  # fmt: skip
+    held_since: date | None = Field(
+        description="day from which the status is held in law where that is before `since`"
+    )
     day_known: bool = Field(description="whether a source gives the day of the signature")
     until: date | None = Field(description="day of the later consent; null where there is none")
     years: int = Field(description="full years from the signature to `countedTo`")
@@ -56,8 +59,9 @@ _SPANS = f"""
   ?id cse:basisAction ?act .
 """
 _ROWS = f"""
-SELECT DISTINCT ?id ?treaty ?actor ?since ?held ?until ?on ?followed WHERE {{
-  {_SPANS} OPTIONAL {{ ?id cse:heldSince ?held }} OPTIONAL {{ ?act cse:followedDate ?followed }}
+SELECT DISTINCT ?id ?treaty ?actor ?since ?held_since ?until ?on ?followed WHERE {{
+  {_SPANS} OPTIONAL {{ ?id cse:heldSince ?held_since }}
+  OPTIONAL {{ ?act cse:followedDate ?followed }}
 }}
 """
 _SOURCES = f"SELECT ?id ?source WHERE {{ {_SPANS} ?act prov:hadPrimarySource ?source }}"
@@ -86,13 +90,12 @@ def signatures_without_ratification(
         return min(date.fromisoformat(row["on"]), info(row).as_of)
 
     def since(row: Row) -> date:
-        return date.fromisoformat(row["held"] or row["since"])
+        return date.fromisoformat(row["held_since"] or row["since"])
 
     found = rows_as(
         store, _ROWS % chosen, PendingSignature,
         actor=lambda row: actors[row["actor"]],
         treaty=lambda row: info(row).ref,
-        since=since,
         day_known=lambda row: bool(row["followed"]),
         years=lambda row: full_years(since(row), counted_to(row)),
         days=lambda row: max(0, (counted_to(row) - since(row)).days),
@@ -107,7 +110,7 @@ def signatures_without_ratification(
     by_span = {each.id: each for each in found}
     return sorted(
         (each for each in by_span.values() if members is None or each.actor.id in members),
-        key=lambda each: (each.since, each.treaty.key, each.actor.name),
+        key=lambda each: (each.held_since or each.since, each.treaty.key, each.actor.name),
     )
 
 

@@ -50,9 +50,9 @@ class Standing(Answer):
     )
     status_label: str
     since: date = Field(description="first day of the status")
-    held_since: date = Field(
-        description="day from which the status is held in law: before `since` where a State that "
-        "this one continues or succeeds did the act, as Yugoslavia for Serbia"
+    held_since: date | None = Field(
+        description="day from which the status is held in law where that is before `since`: a "
+        "State that this one continues or succeeds did the act, as Yugoslavia for Serbia"
     )
     day_known: bool = Field(
         description="whether a source gives that day; else it is the last possible one"

@@ -32,8 +32,9 @@ class Bound(Answer):
     type: Literal["StatusInterval"] = "StatusInterval"
     actor: Ref
     treaty: Ref
-    since: date = Field(
-        description="first day on which the treaty is in force for the State, under whichever name"
+    since: date = Field(description="first day on which the treaty is in force for the State")
+    held_since: date | None = Field(
+        description="that day under a former name, where it is before `since`"
     )
     until: date | None = Field(description="first day on which it no longer is; null if it is")
     acts: str = Field(description="the act that it rests on, in words")
@@ -75,7 +76,8 @@ def bound(
             id=span.id,
             actor=span.actor,
             treaty=span.treaty.ref,
-            since=span.held_since,
+            since=span.since,
+            held_since=span.held_since,
             until=span.until,
             acts=span.acts,
             # Correspondences come from the closest to the loosest.
@@ -89,4 +91,6 @@ def bound(
         )
         for span in status_intervals(store, on, only("treaty", answering) + _PARTIES)
     ]
-    return sorted(found, key=lambda each: (each.actor.name, each.since, each.treaty.key))
+    return sorted(
+        found, key=lambda each: (each.actor.name, each.held_since or each.since, each.treaty.key)
+    )
