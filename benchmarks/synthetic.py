@@ -5,6 +5,8 @@ sources. Under a copied treaty, or among copied States, each State has the histo
 State of the same groups really has: which one is drawn with a seed. All histories under a treaty
 are permuted together, so that an objection still meets the reservation it objects to. A synthetic
 dataset therefore conforms to the shapes as the real one does, and copies give different answers.
+Only the days on which States existed and joined organizations are not looked at, so that the
+constraints on these (EXIST-1, EXIST-2, ELIG-2) find violations in copies.
 
 Copied States have keys of their own, of three letters too, and no other codes: with two letters or
 three digits there are not enough, so that validation reports these three codes as missing. Copied

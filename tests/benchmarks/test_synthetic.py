@@ -56,7 +56,10 @@ def findings(store: Store) -> Counter[str]:
 
 def test_copies_have_the_findings_of_the_real_dataset(store: Store, doubled: Store) -> None:
     real, of_four = findings(store), findings(doubled)
-    assert of_four == {rule: 4 * count for rule, count in real.items()}
+    # Histories are exchanged without regard to when States existed or joined organizations.
+    of_time = ("EXIST-", "ELIG-2", "Structure-Existence-label")
+    compared = {rule: n for rule, n in of_four.items() if not any(t in rule for t in of_time)}
+    assert compared == {rule: 4 * count for rule, count in real.items()}
 
 
 def test_copies_differ_in_what_they_did(doubled: Store) -> None:

@@ -87,10 +87,10 @@ def build(data: Path, ontology: Path, progress: Callable[[str], None]) -> bytes:
     write_performers(quads, all_facts.dated_acts(), all_facts.existence, all_facts.continuity)
     write_discrepancies(quads, all_facts.discrepancies, all_facts.acts, all_facts.identities)
     write_quality(quads, all_facts)
-    write_replaced(quads, all_facts.replaced)
     write_alignments(quads, ontology)
     progress("description of the dataset")
     write_catalogue(quads, all_facts.sources)
+    write_replaced(quads, all_facts.replaced)
     progress("sorting")
     return quads.n_quads()
 

@@ -196,12 +196,16 @@ def test_a_browser_gets_the_query_page(small: Service) -> None:
 
 
 def test_values_of_many_kinds_in_order(real: Service) -> None:
-    # Names, numbers, durations and years in one column: Oxigraph alone ends the process. With texts
-    # and dates there are eight times as many values, and a busy machine may take 10 seconds.
-    answer = real.ask(
-        "SELECT ?o { ?s ?p ?o FILTER(isLiteral(?o)) "
-        "FILTER(DATATYPE(?o) NOT IN (rdf:langString, xsd:date)) } ORDER BY ?o LIMIT 3 OFFSET 5000",
-        format="csv",
-    )
+    # Names, numbers, durations and years in one column: Oxigraph alone ends the process. A machine
+    # with other work may give the query too little time (504): it is a long one.
+    for _ in range(5):
+        answer = real.ask(
+            "SELECT ?o { ?s ?p ?o FILTER(isLiteral(?o)) "
+            "FILTER(DATATYPE(?o) NOT IN (rdf:langString, xsd:date)) } "
+            "ORDER BY ?o LIMIT 3 OFFSET 5000",
+            format="csv",
+        )
+        if answer.status != 504:
+            break
     assert answer.status == 200, answer.body
     assert answer.body.count(b"\r\n") == 4
