@@ -1,4 +1,4 @@
-"""Existence and continuity of States: who existed on a day, and whose act a printed act was.
+"""Existence and continuity of States: who existed on a day, and which State did a printed act.
 
 A State that continues another is the same person in law under a new name, and its treaty acts go
 on without a further act: Russia continues the Soviet Union. A State that succeeds another is a new

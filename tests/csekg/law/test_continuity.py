@@ -1,4 +1,4 @@
-"""Who existed on a day, whose act a printed act was, and for whom it counts."""
+"""Which States existed on a day, which of them did a printed act, and for which it counts."""
 
 from __future__ import annotations
 

@@ -135,7 +135,7 @@ def entry_into_force(
             as_of=info.as_of, sources=some_sources(known, act.sources),
         )  # fmt: skip
 
-    # The act of a former State stands with the State under whom it is printed.
+    # An act of a former State is listed under the State under which the sources print it.
     printed = {act.iri: act for act in acts(store, treaty=info.key) if act.is_consent}
     consents = [consent(act) for act in printed.values()]
     return own, sorted(consents, key=lambda each: each.actor.name)

@@ -42,9 +42,7 @@ class Instrument(Answer):
         description="for a treaty, how resolution 16/2 speaks of it: urged, recalled, noted, or "
         "related where it does not"
     )
-    parties: int | None = Field(
-        description="for a treaty, those whom it binds on the day on which its data stand"
-    )
+    parties: int | None = Field(description="for a treaty, those whom it binds on its as-of date")
     consented: int | None = Field(
         description="for a treaty, parties and those whose consent takes effect later: a "
         "depositary may count all of them as parties"
