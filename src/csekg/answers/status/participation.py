@@ -144,9 +144,12 @@ SELECT ?id ?key ?name WHERE {
 def _acts(
     store: QueryEngine, actor: str, treaty: str, known: Mapping[str, SourceRef]
 ) -> list[ActDetail]:
-    # A former State's acts are printed under the State that came later.
-    by = f"cse:actor|cse:performedBy <{actor}>"
-    chosen = f"?thing {by} ; cse:treaty <{treaty}> ; a cse:TreatyAction ."
+    # A former State's acts are printed under the State that came later. Oxigraph looks up a pattern
+    # that stands whole in each branch; of a property path it reads all values.
+    chosen = " UNION ".join(
+        f"{{ ?thing cse:{by} <{actor}> ; cse:treaty <{treaty}> ; a cse:TreatyAction }}"
+        for by in ("actor", "performedBy")
+    )
     territories = {each.id: each for each in rows_as(store, _TERRITORIES % chosen, Ref)}
     stated, differing = stated_by(store, chosen, known), differences(store, chosen, known)
 
