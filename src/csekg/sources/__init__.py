@@ -1,0 +1,1 @@
+"""Readers of the depositaries' formats: one module per format, all giving the same typed records."""

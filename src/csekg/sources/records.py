@@ -1,0 +1,68 @@
+"""What every reader of a depositary's format gives: records with their place in the file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from csekg.errors import CsekgError
+
+#: The kinds of record. `consent` is a consent of which the source does not tell the form;
+#: `treaty` is an entry of an index of treaties, dated with its last change where the source tells.
+KINDS = (
+    "signature", "succession-to-signature", "definitive-signature", "provisional-application",
+    "ratification", "acceptance", "approval", "accession", "succession", "formal-confirmation",
+    "consent", "denunciation", "suspension", "territorial-application", "reservation", "declaration",
+    "objection", "communication", "notification", "treaty",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceRecord:
+    """One thing that a file of a depositary states.
+
+    `participant` and `territory` are as printed, without footnote marks. `marker` holds all signs
+    as printed (`a`, `AA`, `*`, footnote letters), in square brackets where the source brackets the
+    act because it was withdrawn or replaced: `[a]`, `[]`. `date` is the day of the act and
+    `effective_on` the day on which it takes effect, None where not printed. `text` is what the
+    source says in words (of a declaration its text). `place` is the file with line, element, sheet
+    row or JSON path, for messages and provenance.
+    """
+
+    participant: str
+    kind: str
+    place: str
+    territory: str = ""
+    date: date | None = None
+    marker: str = ""
+    effective_on: date | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What one file says about one treaty.
+
+    `reference` identifies the treaty as the source does (`IV-11-c`, `185`, `009852`), `as_of` is
+    the day on which the content stands, where the file tells it. `totals` are the counts printed in
+    the file (`signatories`, `parties`), already compared with the records. `notices` says in
+    sentences what a maintainer should know and what is no error.
+    """
+
+    reference: str
+    title: str
+    records: tuple[SourceRecord, ...]
+    as_of: date | None = None
+    totals: Mapping[str, int] = field(default_factory=dict)
+    notices: tuple[str, ...] = ()
+
+
+class SourceFileError(CsekgError):
+    """A file of a depositary that is not what its format says; nothing of it is used."""
+
+    def __init__(self, place: str, message: str, value: str = "", hint: str = "") -> None:
+        """Compose the message from the place, what is wrong, the value and what would be right."""
+        self.place, self.value = place, value
+        shown = f": {value[:100]!r}" if value else ""
+        super().__init__(f"{place}: {message}{shown}" + (f". {hint}" if hint else ""))
