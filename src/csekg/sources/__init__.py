@@ -1,1 +1,1 @@
-"""Readers of the depositaries' formats: one module per format, all giving the same typed records."""
+"""Readers of the depositaries' formats: one module per format, all giving the same records."""

@@ -13,8 +13,8 @@ from csekg.errors import CsekgError
 KINDS = (
     "signature", "succession-to-signature", "definitive-signature", "provisional-application",
     "ratification", "acceptance", "approval", "accession", "succession", "formal-confirmation",
-    "consent", "denunciation", "suspension", "territorial-application", "reservation", "declaration",
-    "objection", "communication", "notification", "treaty",
+    "consent", "denunciation", "suspension", "territorial-application", "reservation",
+    "declaration", "objection", "communication", "notification", "treaty",
 )  # fmt: skip
 
 
