@@ -105,6 +105,14 @@ def test_what_is_complete_is_a_fact_for_each_list() -> None:
     }  # fmt: skip
 
 
+@pytest.mark.parametrize("treaty", ["opsc", "opic", "tip", "som"])
+def test_statements_that_a_chapter_of_the_depositary_prints_whole(treaty: str) -> None:
+    lists = {each.kind: each.complete_on for each in all_facts().treaties[treaty].lists}
+    for kind in ("reservation", "interpretative-declaration", "declaration", "objection"):
+        assert lists[kind] == date(2018, 1, 1)
+    assert "communication" not in lists
+
+
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
@@ -128,7 +136,7 @@ def test_what_is_complete_is_a_fact_for_each_list() -> None:
         (
             "first_rounds",
             "first_round",
-            "opsc/treaty.toml:48: unknown key: 'first_round'. Did you m",
+            "opsc/treaty.toml:68: unknown key: 'first_round'. Did you m",
         ),
         ("[eligibility]", "[eligible]", "unknown key: 'eligible'. Did you mean eligibility"),
         ('"verdragen-nl-009290"', '"verdragen-009290"', "unknown source: 'verdragen-009290'"),
