@@ -9,7 +9,7 @@ succession to signature in one and a succession in the next.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -45,6 +45,7 @@ CONSENTS = frozenset(
         "formal-confirmation", "consent",
     )
 )  # fmt: skip
+_SIGNATURES = frozenset(("signature", "succession-to-signature"))
 # A comma within the name of an act is followed by a small letter.
 _BETWEEN_ACTS = re.compile(r",\s*(?=[A-Z])")
 _LETTER = re.compile(r"^(.*?)\s*\(([A-Za-z]{1,2})\)$", re.DOTALL)
@@ -134,3 +135,22 @@ def _kind(name: str, place: str) -> str:
         place, "the header of a column names an act that csekg does not know", name,
         hint="Known: " + ", ".join(each.strip().capitalize() for each in _KINDS) + ".",
     )  # fmt: skip
+
+
+def signs(act: Act, notes: Iterable[str]) -> str:
+    """Return the marker of a record: the letter of the act, then its footnote marks: `a 3 4`."""
+    return " ".join(filter(None, (act.marker, *notes)))
+
+
+def totals_of(rows: Iterable[Sequence[Act]]) -> dict[str, int]:
+    """Return the totals that the UN prints above a table: `signatories` and `parties`.
+
+    Each row counts once in each; what stands in square brackets does not count. The rule was found
+    by counting: it gives the printed numbers of 320 out of 323 totals in 225 files of 2018.
+    """
+    signatories = parties = 0
+    for acts in rows:
+        kinds = {act.kind for act in acts if not act.is_former}
+        signatories += not kinds.isdisjoint(_SIGNATURES)
+        parties += not kinds.isdisjoint(CONSENTS)
+    return {"signatories": signatories, "parties": parties}
