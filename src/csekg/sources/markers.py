@@ -45,6 +45,11 @@ CONSENTS = frozenset(
         "formal-confirmation", "consent",
     )
 )  # fmt: skip
+#: What a letter means in a column of consents whose header does not name it.
+_USUAL = {
+    "a": "accession", "A": "acceptance", "AA": "approval", "c": "formal-confirmation",
+    "d": "succession",
+}  # fmt: skip
 _SIGNATURES = frozenset(("signature", "succession-to-signature"))
 # A comma within the name of an act is followed by a small letter.
 _BETWEEN_ACTS = re.compile(r",\s*(?=[A-Z])")
@@ -58,6 +63,15 @@ class Column:
 
     header: str
     kinds: Mapping[str, str]
+
+    def kind_of(self, letter: str) -> str | None:
+        """Return the kind of the act with a letter, None where nobody can tell it.
+
+        In a column of consents a letter that the header does not name has its usual meaning.
+        """
+        if letter in self.kinds or not CONSENTS.issuperset(self.kinds.values()):
+            return self.kinds.get(letter)
+        return _USUAL.get(letter)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +126,7 @@ def act_of(cell: str, column: Column, place: str) -> Act | None:
             place, f"the column {column.header!r} holds what is not one date with its letter", cell,
             hint="Such as 27 Sep 1990 or 28 Mar 1994 a.",
         )  # fmt: skip
-    kind = column.kinds.get(match[2])
+    kind = column.kind_of(match[2])
     if kind is None:
         named = ", ".join(letter or "none" for letter in column.kinds)
         raise SourceFileError(
