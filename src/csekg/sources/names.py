@@ -1,0 +1,65 @@
+"""Names as depositaries print them, resolved to the actors of `data/`."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from functools import cache
+
+from csekg.errors import close_names
+from csekg.facts.actors import Actor, read_actors, read_groups
+from csekg.facts.sources import read_sources
+from csekg.resources import data_dir
+
+
+def actors_of(participants: Iterable[str]) -> tuple[dict[str, str], tuple[str, ...]]:
+    """Return the key of the actor for each name, and a warning for each name that is unknown.
+
+    Case, accents, punctuation and spaces do not matter. An unknown name has the key ''; the
+    warning gives the nearest known names. A former State's name gives the former State's key.
+    """
+    spellings = _spellings()
+    keys: dict[str, str] = {}
+    warnings: list[str] = []
+    for name in dict.fromkeys(participants):
+        found = spellings.get(normalised(name), frozenset()) if name else frozenset({""})
+        keys[name] = next(iter(found)) if len(found) == 1 else ""
+        if len(found) > 1:
+            warnings.append(f"{name!r} may be any of {', '.join(sorted(found))}")
+        elif not found:
+            warnings.append(f"unknown participant {name!r}. {_hint(name)}")
+    return keys, tuple(warnings)
+
+
+def normalised(name: str) -> str:
+    """Return a name without case, accents, punctuation and a leading article."""
+    letters = unicodedata.normalize("NFKD", name.casefold().replace("&", " and "))
+    plain = "".join(each for each in letters if not unicodedata.combining(each))
+    words = re.findall(r"[^\W_]+", plain)
+    if len(words) > 1 and words[0] == "the":
+        del words[0]
+    return " ".join("saint" if word == "st" else word for word in words)
+
+
+@cache
+def _actors() -> Mapping[str, Actor]:
+    data = data_dir()
+    return read_actors(data, read_groups(data), read_sources(data))
+
+
+@cache
+def _spellings() -> Mapping[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    for actor in _actors().values():
+        for spelling in actor.spellings:
+            name = normalised(spelling)
+            found[name] = found.get(name, frozenset()) | {actor.key}
+    return found
+
+
+def _hint(name: str) -> str:
+    spelled = {spelling: actor for actor in _actors().values() for spelling in actor.spellings}
+    near = (spelled[spelling] for spelling in close_names(name, spelled))
+    shown = ", ".join(dict.fromkeys(f"{actor.name} ({actor.key})" for actor in near))
+    return f"Did you mean {shown}?" if shown else "No known name is close to it."
