@@ -27,11 +27,13 @@ _COLUMNS = (
     "participant", "actor", "territory", "kind", "date", "marker", "effective_on", "text", "place",
 )  # fmt: skip
 _NEEDED = ("participant", "kind", "date")
-#: Kinds that need no day: texts, which sources often print without one, and entries of an index.
+#: Kinds that need no day: what sources print without one, in words, and entries of an index.
 _UNDATED = {
-    "territorial-application", "reservation", "declaration", "objection", "communication",
-    "notification", "treaty",
+    "denunciation", "territorial-application", "reservation", "declaration", "objection",
+    "communication", "notification", "treaty",
 }  # fmt: skip
+#: Kinds that may stand under no participant: notes at the end of a page, entries of an index.
+_NOBODY = {"communication", "treaty"}
 
 Row = tuple[str, dict[str, str]]
 
@@ -107,7 +109,7 @@ def _record(place: str, row: dict[str, str]) -> SourceRecord:
     kind = row["kind"]
     if kind not in KINDS:
         raise SourceFileError(place, "unknown kind", kind, hint=did_you_mean(kind, KINDS))
-    if not row["participant"] and kind != "treaty":
+    if not row["participant"] and kind not in _NOBODY:
         raise SourceFileError(place, f"a record of kind {kind} needs a participant")
     day = _day(place, row["date"])
     if day is None and kind not in _UNDATED:
