@@ -54,7 +54,7 @@ def read(path: Path) -> tuple[Reading, ...]:
 
 def _rows(text: str, file: str) -> Iterator[Row]:
     """Yield the place and the cells of each row that is not empty."""
-    reader = csv.reader(io.StringIO(text, newline=""), _delimiter(text), strict=True)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
     begins = 1
     header: list[str] | None = None
     try:
@@ -95,12 +95,12 @@ def _checked(header: list[str], place: str) -> list[str]:
 
 def _check_actors(rows: list[Row]) -> None:
     """Raise SourceFileError where the actor of a row is not the one that its name stands for."""
-    keys, _ = actors_of(row["participant"] for _, row in rows)
-    for place, row in rows:
-        actor, found = row.get("actor", ""), keys[row["participant"]]
-        if actor and actor != found:
+    told = [(place, row["participant"], row["actor"]) for place, row in rows if row.get("actor")]
+    keys, _ = actors_of(name for _, name, _ in told)
+    for place, name, actor in told:
+        if actor != keys[name]:
             raise SourceFileError(
-                place, f"the actor of {row['participant']!r} is {found or 'not known'}, not", actor,
+                place, f"the actor of {name!r} is {keys[name] or 'not known'}, not", actor,
                 hint="Correct one, or write the actor in the column participant.",
             )  # fmt: skip
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
@@ -223,9 +224,6 @@ def test_a_mutated_page_is_read_or_refused(
         ))  # fmt: skip
     path = tmp_path_factory.mktemp("page") / "page.html"
     path.write_bytes(bytes(content))
-    try:
-        readings = read(path)
-    except SourceFileError as error:
-        assert str(error).startswith("page.html") or str(path) in str(error)
-    else:
-        assert readings[0].records
+    # Any other error fails the test.
+    with suppress(SourceFileError):
+        assert read(path)[0].records
