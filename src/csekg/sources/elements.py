@@ -45,6 +45,12 @@ class Element:
         self._children = [child for child in self._children if local_name(child.tag) != name]
         return [Element(child, self._file) for child in taken]
 
+    def only(self, name: str) -> Element:
+        """Take the one child of an element that has nothing else, and finish the element."""
+        child = self.child(name)
+        self.done()
+        return child
+
     def rest(self) -> list[Element]:
         """Take all children that are left, in order."""
         taken, self._children = self._children, []
