@@ -126,6 +126,11 @@ class Fields:
             raise self.fail(f"field {name} is no {kind.__name__}", str(value))
         return value
 
+    def skip(self, *names: str) -> None:
+        """Take fields that say nothing which a record holds, where they are there."""
+        for name in names:
+            self._fields.pop(name, None)
+
     def done(self) -> None:
         """Raise SourceFileError where a field was not taken."""
         for name, value in self._fields.items():
