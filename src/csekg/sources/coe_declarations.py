@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from lxml import etree
+
 from csekg.sources.coe_fields import answer_day, clean
 from csekg.sources.elements import Fields
-from csekg.sources.opening import parse_html
+from csekg.sources.opening import parse_markup, refuse_controls
 from csekg.sources.records import Reading, SourceRecord
 
 #: A word in the nature of a text, in English and French, and the kind of record; the first found
@@ -49,7 +51,7 @@ def _entry(fields: Fields) -> SourceRecord:
         answer_day(fields, name, fields.maybe(name, str))
         for name in ("date_Effet", "date_Effet_Retrait")
     )
-    words = _words(fields.take("texte_Decl", str), fields)
+    words = _words(fields.maybe("texte_Decl", str) or "", fields)
     fields.done()
     head = f"{nature}, article {article}" if article else nature
     parts = (head, words, f"Withdrawn with effect from {withdrawal}." if withdrawal else "")
@@ -84,9 +86,12 @@ def _participant(fields: Fields) -> str:
 
 def _words(markup: str, fields: Fields) -> str:
     """Return the words of a text in HTML, one line per paragraph."""
-    text = clean(markup, fields)
-    root = parse_html(f"<div>{text}</div>".encode(), fields.place)
+    if not markup.strip():
+        return ""
+    root = parse_markup(f"<div>{clean(markup, fields)}</div>", fields.place)
+    etree.strip_elements(root, "script", "style", with_tail=False)
     for node in root.iter("br", "p", "li", "div"):
         node.tail = "\n" + (node.tail or "")
-    lines = "".join(root.itertext()).splitlines()
-    return "\n".join(filter(None, (" ".join(line.split()) for line in lines)))
+    text = "".join(root.itertext())
+    refuse_controls(text, fields.place)
+    return "\n".join(filter(None, (" ".join(line.split()) for line in text.splitlines())))

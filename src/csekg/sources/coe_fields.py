@@ -33,7 +33,7 @@ def clean(text: str, fields: Fields) -> str:
     if not text.isascii() and any("\ud800" <= each <= "\udfff" for each in text):
         raise fields.fail("has half of a surrogate pair", ascii(text))
     if not text.strip():
-        raise fields.fail("has an empty text where a name belongs")
+        raise fields.fail("has an empty text where a name or title belongs")
     return text.strip()
 
 
