@@ -27,11 +27,13 @@ _COLUMNS = (
     "participant", "actor", "territory", "kind", "date", "marker", "effective_on", "text", "place",
 )  # fmt: skip
 _NEEDED = ("participant", "kind", "date")
-#: Kinds that need no day: texts, which sources often print without one, and entries of an index.
+#: Kinds that need no day: what sources print without one, in words, and entries of an index.
 _UNDATED = {
-    "territorial-application", "reservation", "declaration", "objection", "communication",
-    "notification", "treaty",
+    "denunciation", "territorial-application", "reservation", "declaration", "objection",
+    "communication", "notification", "treaty",
 }  # fmt: skip
+#: Kinds that may stand under no participant: notes at the end of a page, entries of an index.
+_NOBODY = {"communication", "treaty"}
 
 Row = tuple[str, dict[str, str]]
 
@@ -52,7 +54,7 @@ def read(path: Path) -> tuple[Reading, ...]:
 
 def _rows(text: str, file: str) -> Iterator[Row]:
     """Yield the place and the cells of each row that is not empty."""
-    reader = csv.reader(io.StringIO(text, newline=""), _delimiter(text), strict=True)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
     begins = 1
     header: list[str] | None = None
     try:
@@ -93,12 +95,12 @@ def _checked(header: list[str], place: str) -> list[str]:
 
 def _check_actors(rows: list[Row]) -> None:
     """Raise SourceFileError where the actor of a row is not the one that its name stands for."""
-    keys, _ = actors_of(row["participant"] for _, row in rows)
-    for place, row in rows:
-        actor, found = row.get("actor", ""), keys[row["participant"]]
-        if actor and actor != found:
+    told = [(place, row["participant"], row["actor"]) for place, row in rows if row.get("actor")]
+    keys, _ = actors_of(name for _, name, _ in told)
+    for place, name, actor in told:
+        if actor != keys[name]:
             raise SourceFileError(
-                place, f"the actor of {row['participant']!r} is {found or 'not known'}, not", actor,
+                place, f"the actor of {name!r} is {keys[name] or 'not known'}, not", actor,
                 hint="Correct one, or write the actor in the column participant.",
             )  # fmt: skip
 
@@ -107,7 +109,7 @@ def _record(place: str, row: dict[str, str]) -> SourceRecord:
     kind = row["kind"]
     if kind not in KINDS:
         raise SourceFileError(place, "unknown kind", kind, hint=did_you_mean(kind, KINDS))
-    if not row["participant"] and kind != "treaty":
+    if not row["participant"] and kind not in _NOBODY:
         raise SourceFileError(place, f"a record of kind {kind} needs a participant")
     day = _day(place, row["date"])
     if day is None and kind not in _UNDATED:

@@ -45,6 +45,12 @@ class Element:
         self._children = [child for child in self._children if local_name(child.tag) != name]
         return [Element(child, self._file) for child in taken]
 
+    def only(self, name: str) -> Element:
+        """Take the one child of an element that has nothing else, and finish the element."""
+        child = self.child(name)
+        self.done()
+        return child
+
     def rest(self) -> list[Element]:
         """Take all children that are left, in order."""
         taken, self._children = self._children, []
@@ -134,10 +140,15 @@ class Fields:
         value = self._fields.pop(name)
         # In Python true is a number, in JSON it is not.
         if value is not None and (
-            not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool)
+            not isinstance(value, kind) or (isinstance(value, bool) and kind is int)
         ):
             raise self.fail(f"field {name} is no {kind.__name__}", str(value))
         return value
+
+    def skip(self, *names: str) -> None:
+        """Take fields that say nothing which a record holds, where they are there."""
+        for name in names:
+            self._fields.pop(name, None)
 
     def done(self) -> None:
         """Raise SourceFileError where a field was not taken."""

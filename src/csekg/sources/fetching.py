@@ -168,9 +168,7 @@ class Fetcher:
             url = redirected(url, response)
         raise FetchError(f"{address} redirects more than {_REDIRECTS} times")
 
-    def _get(
-        self, url: httpx2.URL, headers: Mapping[str, str], short_key: bool
-    ) -> httpx2.Response:
+    def _get(self, url: httpx2.URL, headers: Mapping[str, str], short_key: bool) -> httpx2.Response:
         host, manners = url.host, self._manners
         time.sleep(max(0.0, self._free_at.get(host, 0.0) - time.monotonic()))
         self._report(f"fetching {url}")
@@ -185,9 +183,7 @@ class Fetcher:
         except TooMuchError:
             raise FetchError(f"{url} sends more than {MOST_BYTES // 1_000_000} MB") from None
         except httpx2.TimeoutException:
-            raise TryAgainError(
-                f"{url} has not answered within {manners.request:g} s"
-            ) from None
+            raise TryAgainError(f"{url} has not answered within {manners.request:g} s") from None
         except httpx2.HTTPError as error:
             raise failure(url, error) from None
         finally:

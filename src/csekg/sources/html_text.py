@@ -1,13 +1,18 @@
-"""The text of HTML pages: of one element without its footnote marks, or block by block."""
+"""HTML pages: whole ones, their tables, and their text without footnote marks."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from lxml import etree
 
+from csekg.sources.opening import parse_html, read_bytes
+from csekg.sources.records import SourceFileError
+
+_AFTER_END = 4000
 _SKIPPED = {"script", "style", "noscript", "template", "nav", "footer", "button", "select"}
 _NOTES = {"sup", "superscript"}
 _BOLD = {"b", "strong", "th", "h1", "h2", "h3", "h4", "h5", "h6"}
@@ -41,6 +46,36 @@ class _Piece:
     line: int
 
 
+_LINE_END = _Piece(" ", False, False, 0)
+
+
+def whole_page(path: Path) -> etree._Element:
+    """Return the root of an HTML file; raises SourceFileError for one that has been cut.
+
+    Parsers close what is left open, so a page that broke off would look complete.
+    """
+    content = read_bytes(path)
+    root = parse_html(content, path.name)
+    # Servers append comments and scripts to a page.
+    if b"</html" not in content[-_AFTER_END:].lower():
+        raise SourceFileError(
+            path.name, "has been cut: it does not end with </html>", hint="Save the page again."
+        )  # fmt: skip
+    return root
+
+
+def rows_of(table: etree._Element) -> list[list[etree._Element]]:
+    """Return the cells of the table's own rows, not of a table within it; none is empty."""
+    rows = (row for row in table.iter("tr") if next(row.iterancestors("table")) is table)
+    cells = ([cell for cell in row if tag_of(cell) in ("td", "th")] for row in rows)
+    return [row for row in cells if row]
+
+
+def place_of(file: str, node: etree._Element) -> str:
+    """Return the place of an element for messages: the file and the line."""
+    return f"{file}:{node.sourceline}" if node.sourceline else file
+
+
 def tag_of(node: etree._Element) -> str:
     """Return the name of an element in small letters, '' for a comment."""
     return node.tag.lower() if isinstance(node.tag, str) else ""
@@ -48,7 +83,9 @@ def tag_of(node: etree._Element) -> str:
 
 def text_of(node: etree._Element) -> str:
     """Return the text of an element on one line, without its footnote marks."""
-    texts = (piece.text if piece else " " for piece in _pieces(node) if not (piece and piece.is_note))
+    texts = (
+        piece.text if piece else " " for piece in _pieces(node) if not (piece and piece.is_note)
+    )
     return " ".join("".join(texts).split())
 
 
@@ -101,8 +138,9 @@ def _pieces(root: etree._Element, after: etree._Element | None = None) -> Iterat
         begun = begun or node is after
         if node is skipped:
             skipped = None
-        if begun and skipped is None and node.tail and node is not root:
-            yield _Piece(node.tail, *states[node.getparent()], line)
+        parent = node.getparent()
+        if begun and skipped is None and node.tail and node is not root and parent is not None:
+            yield _Piece(node.tail, *states[parent], line)
 
 
 def _joined(pieces: list[_Piece]) -> str:

@@ -106,11 +106,23 @@ def parse_html(content: bytes, place: str) -> etree._Element:
         raise SourceFileError(place, "is a maintenance page", hint="Fetch it again later.")
     # lxml refuses text with an encoding declaration of its own.
     text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text)
+    return parse_markup(text, place)
+
+
+def parse_markup(text: str, place: str) -> etree._Element:
+    """Return the root of an HTML text, which may be a part of a page.
+
+    Raises SourceFileError for markup of which the parser would leave out a part.
+    """
     parser = html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True)
     try:
         root = html.document_fromstring(text, parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise SourceFileError(place, f"is broken HTML ({_reason(error)})") from None
+    # The parser repairs what it can, and drops without an error what is nested too deep.
+    for entry in parser.error_log:
+        if entry.level == etree.ErrorLevels.FATAL:
+            raise SourceFileError(f"{place}:{entry.line}", f"is broken HTML ({entry.message})")
     return root
 
 

@@ -14,9 +14,8 @@ from pathlib import Path
 from lxml import etree
 
 from csekg.sources.dates import dashed_day, slashed_day
-from csekg.sources.html_text import text_of
+from csekg.sources.html_text import text_of, whole_page
 from csekg.sources.markers import totals_of
-from csekg.sources.opening import parse_html, read_bytes
 from csekg.sources.records import Reading, SourceFileError
 from csekg.sources.untc_tables import Participant, participants_of, territories_of
 from csekg.sources.untc_texts import texts_of
@@ -36,7 +35,7 @@ def read(path: Path) -> tuple[Reading, ...]:
     where it does not belong, and where the printed totals are not those of the rows.
     """
     file = path.name
-    root = parse_html(read_bytes(path), file)
+    root = whole_page(path)
     grid, participants = participants_of(root, file)
     totals, notices = _totals(root, participants, file)
     texts, remarks = texts_of(root, grid, file, participants)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from csekg.sources.dates import english_day
-from csekg.sources.html_text import notes_of, tag_of, text_of
+from csekg.sources.html_text import notes_of, place_of, rows_of, text_of
 from csekg.sources.markers import Act, Column, act_of, column_of, signs
 from csekg.sources.records import SourceFileError, SourceRecord
 
@@ -61,10 +61,10 @@ def participants_of(
             file, f"has {len(grids) or 'no'} tables of participants where one belongs",
             hint="Save the treaty's whole page; a maintenance page has none.",
         )  # fmt: skip
-    header, *rows = _rows(grids[0])
-    columns = [column_of(text_of(cell), _place(file, cell)) for cell in header[1:]]
+    header, *rows = rows_of(grids[0])
+    columns = [column_of(text_of(cell), place_of(file, cell)) for cell in header[1:]]
     participants = tuple(
-        _participant(row, columns, _place(file, row[0]))
+        _participant(row, columns, place_of(file, row[0]))
         for row in rows
         # A long table may repeat its header.
         if any(map(text_of, row)) and list(map(text_of, row)) != list(map(text_of, header))
@@ -84,18 +84,18 @@ def territories_of(
     """
     records = []
     for table in _tables(root):
-        header, *rows = _rows(table)
+        header, *rows = rows_of(table)
         names = tuple(text_of(cell).casefold() for cell in header)
         if table is grid or not names[0].startswith("participant"):
             continue
         if names != _TERRITORIES:
             raise SourceFileError(
-                _place(file, table), "a table of participants has columns that csekg does not know",
+                place_of(file, table), "a table of participants has unknown columns",
                 " | ".join(map(text_of, header)),
             )  # fmt: skip
         for row in rows:
             if any(map(text_of, row)):
-                records.append(_territory(row, _place(file, row[0])))
+                records.append(_territory(row, place_of(file, row[0])))
     return tuple(records)
 
 
@@ -142,22 +142,11 @@ def _name(printed: str, raised: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
 
 
 def _is_grid(table: etree._Element) -> bool:
-    names = [_NUMBERS.sub("", text_of(cell)).casefold() for cell in _rows(table)[0]]
+    names = [_NUMBERS.sub("", text_of(cell)).casefold() for cell in rows_of(table)[0]]
     if names[0] != "participant" or len(names) == 1:
         return False
     return table.get("id", "").endswith("tblgrid") or tuple(names) != _TERRITORIES
 
 
 def _tables(root: etree._Element) -> Iterator[etree._Element]:
-    return (table for table in root.iter("table") if _rows(table))
-
-
-def _rows(table: etree._Element) -> list[list[etree._Element]]:
-    """Return the cells of the table's own rows, not of a table within it."""
-    rows = (row for row in table.iter("tr") if next(row.iterancestors("table")) is table)
-    cells = ([cell for cell in row if tag_of(cell) in ("td", "th")] for row in rows)
-    return [row for row in cells if row]
-
-
-def _place(file: str, node: etree._Element) -> str:
-    return f"{file}:{node.sourceline}" if node.sourceline else file
+    return (table for table in root.iter("table") if rows_of(table))

@@ -160,6 +160,9 @@ class _Reader:
             if not words or words.startswith(("(", "[")) or words.endswith((")", "]")):
                 return
             raise SourceFileError(self._place(block), "a text stands under no participant", words)
+        if block.is_bold and not is_heading and not words.endswith((":", ".")):
+            self.notices.append(f"{self._place(block)}: {words[:100]!r} looks like a name and is "
+                                f"taken as text of {self._open.participant}")  # fmt: skip
         self._open.lines.append(words)
         self._open.has_body |= not is_heading
 

@@ -32,13 +32,15 @@ def read(path: Path) -> tuple[Reading, ...]:
     document = Element(parse_xml(content, path.name), path.name)
     if document.name != "Document":
         raise document.fail("is no document of this format", hint="Expected: <Document>.")
-    treaty = document.child("Treaty")
-    document.done()
+    treaty = document.only("Treaty")
     treaty.child("Template").leaf()
     reference, title, totals = _read_header(treaty.child("Header"))
     participants = treaty.child("Participants")
-    rows = read_table(participants.child("Table"))
+    tables = participants.children("Table")
     participants.done()
+    if not tables:
+        raise participants.fail("has no table of participants")
+    rows = [row for table in tables for row in read_table(table)]
     end_notes = _read_end_notes(treaty)
     records: list[SourceRecord] = [record for row in rows for _, record in row.acts]
     if special := treaty.maybe("SpecialTables"):
@@ -117,8 +119,8 @@ def _read_end_notes(treaty: Element) -> dict[str, str]:
     found: dict[str, str] = {}
     part = treaty.maybe("EndNotes")
     for note in part.children("Note") if part else ():
-        mark = note.child("index").leaf()
-        found[mark] = plain(note.whole())
+        mark = note.maybe("index")
+        found[mark.whole() if mark else ""] = plain(note.whole())
     if part:
         part.text()
         part.done()

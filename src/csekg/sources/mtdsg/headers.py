@@ -31,12 +31,16 @@ _WORDS = (
     ("^signature", "signature"),
     ("denunciation|withdrawal|termination", "denunciation"),
     ("suspension", "suspension"),
-    ("^(?:notification|extension)", "notification"),
-    ("^territor", "territorial-application"),
-    ("^declaration", "declaration"),
-    ("^objection", "objection"),
 )
-_FURTHER = "participation|consent to be bound|application|undertaking|adoption|^acts?\\b"
+#: Looked for where an act names no form of consent.
+_FURTHER = (
+    ("participation|consent|application|undertaking|adoption|membership", "consent"),
+    ("territor", "territorial-application"),
+    ("notification|extension", "notification"),
+    ("declaration", "declaration"),
+    ("objection", "objection"),
+    ("signature$", "signature"),
+)
 _EFFECT = re.compile(r"entry into force|effective|taking effect|date of effect", re.IGNORECASE)
 
 #: Kinds that make a participant a party.
@@ -100,13 +104,13 @@ def read_header(text: str, place: str) -> Column:
 
 def kind_of(act: str) -> str:
     """Return the kind of an act in the words of a header, '' where they name none."""
-    for pattern, kind in _WORDS:
-        if re.search(pattern, act, re.IGNORECASE):
-            return kind
+    if kind := next((kind for words, kind in _WORDS if re.search(words, act, re.IGNORECASE)), ""):
+        return kind
     named = [kind for word, kind in _CONSENT.items() if re.search(word, act, re.IGNORECASE)]
     if len(named) == 1 and not re.search("^participation", act, re.IGNORECASE):
         return named[0]
-    return "consent" if named or re.search(_FURTHER, act, re.IGNORECASE) else ""
+    further = (kind for pattern, kind in _FURTHER if re.search(pattern, act, re.IGNORECASE))
+    return "consent" if named else next(further, "")
 
 
 def _acts(header: str) -> list[tuple[str, str]]:

@@ -19,8 +19,8 @@ def mended(content: bytes) -> tuple[bytes, int]:
     Public copies of the files went through an editor that cut typographic signs to one byte: an
     apostrophe to a control character, an ellipsis to a bare ampersand.
     """
-    content, signs = _CUT.subn(lambda match: b"&#%d;" % (0x2000 + match[0][0]), content)
     content, ellipses = _BARE.subn(b"&#8230;", content)
+    content, signs = _CUT.subn(lambda match: b"&#%d;" % (0x2000 + match[0][0]), content)
     return content, signs + ellipses
 
 

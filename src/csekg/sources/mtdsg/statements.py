@@ -34,8 +34,9 @@ class _Statement:
 def read_statements(part: Element, entry: str, kind: str) -> Iterator[SourceRecord]:
     """Yield the statements of a part, one for each participant, kind and date."""
     part.attribute("show", "")
-    for title in part.children("Title"):
-        title.whole()
+    for name in ("Title", "text", "Text"):
+        for prose in part.children(name):
+            prose.whole()
     for each in part.children(entry):
         yield from _statements(each, kind)
     part.text()
@@ -112,7 +113,8 @@ def read_special_tables(part: Element) -> Iterator[SourceRecord]:
         columns = [plain(each.whole()) for each in head.children("Title")]
         if width != len(columns):
             raise head.fail(f"has {len(columns)} columns, the table says {width}")
-        for row in table.child("Rows").children("Row"):
+        listed = table.child("Rows")
+        for row in listed.children("Row"):
             cells = [each.whole() for each in row.children("Column")]
             row.done()
             if len(cells) != width:
@@ -129,8 +131,8 @@ def read_special_tables(part: Element) -> Iterator[SourceRecord]:
                 text=". ".join((*titles, "; ".join(named))),
                 place=row.place,
             )
-        head.done()
-        table.done()
+        for each in (head, listed, table):
+            each.done()
     part.done()
 
 

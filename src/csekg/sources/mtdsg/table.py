@@ -16,8 +16,8 @@ from csekg.sources.records import SourceFileError, SourceRecord
 
 _DATE = r"\d{1,2}\.?\s*[A-Za-z]{3,9}\.?\s+\d{4}"
 _ACT = re.compile(
-    rf"(?P<open>\[)?\s*(?P<day>{_DATE})\s*(?P<letter>[A-Za-z]{{1,2}}(?![A-Za-z]))?\s*(?P<close>\])?"
-    r"[\s,;]*"
+    rf"(?P<open>\[)?\s*(?P<day>{_DATE})\s*(?P<letter>[A-Za-z]{{1,2}}(?![A-Za-z]))?\s*"
+    r"(?P<close>\])?(?:\s*(?P<after>[A-Za-z]{1,2})(?![A-Za-z]))?[\s,;]*"
 )
 
 
@@ -49,7 +49,7 @@ def read_table(table: Element) -> tuple[Row, ...]:
     for name in ("colsep", "frame", "rowsep"):
         table.attribute(name, "")
     group = table.child("TGroup")
-    head = group.child("Thead").child("Row")
+    head = group.child("Thead").only("Row")
     head.attribute("rowsep", "")
     entries = head.children("Entry")
     head.done()
@@ -65,10 +65,9 @@ def read_table(table: Element) -> tuple[Row, ...]:
         read_header(plain(text), entry.place)
         for entry, text in zip(entries[1:], texts[1:], strict=True)
     )
-    body = group.child("Tbody")
-    listed = body.child("Rows")
-    for each in (body, group, table):
-        each.done()
+    listed = group.child("Tbody").only("Rows")
+    group.done()
+    table.done()
     rows = tuple(_read_row(row, columns) for row in listed.children("Row"))
     listed.done()
     if not rows:
@@ -93,7 +92,8 @@ def acts_in(cell: str, place: str) -> tuple[Printed, ...]:
             day = english_day(match["day"])
         except ValueError as error:
             raise SourceFileError(place, str(error), cell) from None
-        found.append(Printed(day, match["letter"] or "", bool(match["open"])))
+        letter = match["letter"] or match["after"] or ""
+        found.append(Printed(day, letter, bool(match["open"])))
         position = match.end()
     return tuple(found)
 
