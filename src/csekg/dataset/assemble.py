@@ -89,7 +89,7 @@ def build(data: Path, ontology: Path, progress: Callable[[str], None]) -> bytes:
     write_quality(quads, all_facts)
     write_alignments(quads, ontology)
     progress("description of the dataset")
-    write_catalogue(quads, all_facts.sources)
+    write_catalogue(quads, all_facts.sources, all_facts.release)
     write_replaced(quads, all_facts.replaced)
     progress("sorting")
     return quads.n_quads()
