@@ -19,6 +19,7 @@ from csekg.resources import data_dir, ontology_dir
 from csekg.sparql.embedded import Store
 from csekg.sparql.remote import RemoteStore
 from tests.csekg.sparql.remote.servers import Server, oxigraph
+from tests.releases import TwoReleases, two_releases
 from tests.slow import SLOW, rank
 
 _HERE = Path(__file__).parent
@@ -112,6 +113,12 @@ def dataset_graphs(dataset: bytes) -> ox.Store:
     graphs = ox.Store()
     graphs.bulk_load(dataset, ox.RdfFormat.N_QUADS)
     return graphs
+
+
+@pytest.fixture(scope="session")
+def releases(tmp_path_factory: pytest.TempPathFactory) -> TwoReleases:
+    """Two releases in one folder, made from two versions of the data."""
+    return two_releases(tmp_path_factory.mktemp("releases"))
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,7 @@ from fastapi.responses import Response
 from pydantic import Field
 
 from csekg.answers.common.base import Answer
-from csekg_api.web.csv_answers import to_csv
+from csekg.answers.common.csv_tables import to_csv
 from csekg_api.web.formats import parse_accept
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.urls import service_url
