@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml import etree
 
 from csekg.sources.dates import english_day
 from csekg.sources.html_text import notes_of, place_of, rows_of, text_of
-from csekg.sources.markers import Act, Column, act_of, column_of, signs
+from csekg.sources.mtdsg.headers import Column, read_header
+from csekg.sources.mtdsg.table import Printed, Row, act_record, acts_in
 from csekg.sources.records import SourceFileError, SourceRecord
 
 # Footnote numbers after a name, where the page does not raise them.
@@ -18,33 +19,30 @@ _NUMBERS = re.compile(r"(?:\s+\d+(?:\s*,\s*\d+)*)+$")
 _TERRITORIES = ("participant", "date of receipt of the notification", "territories")
 
 
+#: What a letter means in a column of consents whose header does not name it.
+_USUAL = {
+    "a": "accession", "A": "acceptance", "AA": "approval", "c": "formal-confirmation",
+    "d": "succession",
+}  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Participant:
     """A row of the table of participants.
 
-    `acts` are its acts, each with the footnote marks of its cell; `notes` those of the name.
     `has_texts` tells that the name links to declarations below the table, and `is_named` that the
     header names the letters of all acts.
     """
 
-    name: str
-    notes: tuple[str, ...]
-    acts: tuple[tuple[Act, tuple[str, ...]], ...]
+    row: Row
     has_texts: bool
     is_named: bool
     place: str
 
     @property
-    def records(self) -> Iterator[SourceRecord]:
-        """The acts as records."""
-        for act, notes in self.acts:
-            yield SourceRecord(
-                participant=self.name,
-                kind=act.kind,
-                place=self.place,
-                day=act.day,
-                marker=signs(act, (*notes, *self.notes)),
-            )
+    def name(self) -> str:
+        """The name as printed, without footnote marks."""
+        return self.row.participant
 
 
 def participants_of(
@@ -62,7 +60,7 @@ def participants_of(
             hint="Save the treaty's whole page; a maintenance page has none.",
         )  # fmt: skip
     header, *rows = rows_of(grids[0])
-    columns = [column_of(text_of(cell), place_of(file, cell)) for cell in header[1:]]
+    columns = [read_header(text_of(cell), place_of(file, cell)) for cell in header[1:]]
     participants = tuple(
         _participant(row, columns, place_of(file, row[0]))
         for row in rows
@@ -108,7 +106,7 @@ def _territory(row: list[etree._Element], place: str) -> SourceRecord:
     participant, notes = _name(name, notes_of(row[0]))
     return SourceRecord(
         participant=participant, kind="territorial-application", place=place,
-        territory=territories, day=received, marker=" ".join(notes),
+        territory=territories, day=received, marker=",".join(notes),
     )  # fmt: skip
 
 
@@ -117,14 +115,39 @@ def _participant(row: list[etree._Element], columns: list[Column], place: str) -
     name, notes = _name(printed, notes_of(row[0]))
     if not name:
         raise SourceFileError(place, "a row has no participant", " | ".join(cells))
-    acts, is_named = [], True
+    acts: list[tuple[Column, SourceRecord]] = []
+    is_named = True
     for cell, text, column in zip(row[1:], cells, columns, strict=True):
-        if act := act_of(text, column, place):
-            acts.append((act, notes_of(cell)))
-            is_named = is_named and act.letter in column.kinds
+        marks = ",".join((*notes, *notes_of(cell)))
+        for act in acts_in(text, place):
+            if column.is_effect:
+                acts[-1:] = [_with_effect(acts, act, place)]
+                continue
+            known = _with_usual(column, act)
+            is_named = is_named and known is column
+            acts.append((column, act_record(name, known, act, marks, place)))
     links = row[0].iter("a")
     has_texts = any("noteIndex" in (link.get("class") or "").split() for link in links)
-    return Participant(name, notes, tuple(acts), has_texts, is_named, place)
+    return Participant(Row(name, ",".join(notes), tuple(acts)), has_texts, is_named, place)
+
+
+def _with_effect(
+    acts: list[tuple[Column, SourceRecord]], act: Printed, place: str
+) -> tuple[Column, SourceRecord]:
+    """Return the last act of a row with the day on which it takes effect."""
+    if not acts:
+        raise SourceFileError(place, "says when an act takes effect, and has no act", str(act.day))
+    column, record = acts[-1]
+    return column, replace(record, effective_on=act.day)
+
+
+def _with_usual(column: Column, act: Printed) -> Column:
+    """Return the column, with the usual meaning of a letter that its header does not name."""
+    kind = _USUAL.get(act.letter)
+    if kind is None or act.letter in column.kinds or not column.is_consent:
+        return column
+    named = {act.letter: kind.replace("-", " ")}
+    return replace(column, kinds={**column.kinds, act.letter: kind}, words=named)
 
 
 def _texts(row: list[etree._Element], expected: int, place: str) -> list[str]:

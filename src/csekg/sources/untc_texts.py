@@ -15,11 +15,13 @@ from lxml import etree
 
 from csekg.sources.dates import english_day
 from csekg.sources.html_text import Block, blocks_of
+from csekg.sources.mtdsg.statements import kind_of_title
 from csekg.sources.names import actors_of, normalised
 from csekg.sources.records import SourceFileError, SourceRecord
 from csekg.sources.untc_tables import Participant
 
-_NOTES = "communication"
+#: The kind of the notes at the end of a page.
+END_NOTE = "communication"
 #: The heading of a section, whole, and the kind of its records where the text does not tell it.
 _SECTIONS = {
     re.compile(r"(?:declarations|reservations)(?: and (?:declarations|reservations))?"): (
@@ -31,14 +33,13 @@ _SECTIONS = {
     re.compile(r"objections"): "objection",
     re.compile(r"notifications(?: .*[^:])?"): "notification",
     re.compile(r"territorial applications?"): "territorial-application",
-    re.compile(r"end\s?notes?"): _NOTES,
+    re.compile(r"end\s?notes?"): END_NOTE,
 }
 # A heading within the text of a participant.
 _HEADING = re.compile(
     r"(?:interpretative |confirmed |upon |reservation|declaration|understanding|objection).*:",
     re.IGNORECASE,
 )
-_RESERVATION = re.compile(r"(?:interpretative )?reservations?\b", re.IGNORECASE)
 _NUMBERED = re.compile(r"(\d{1,3})[.)]?(?:\s+(.*))?", re.DOTALL)
 _LONGEST_HEADING = 150
 
@@ -81,7 +82,7 @@ class _Reader:
         self._names = {normalised(each.name): each.name for each in participants}
         carriers: dict[str, set[str]] = {}
         for each in participants:
-            for note in (*each.notes, *(note for _, notes in each.acts for note in notes)):
+            for note in each.row.notes.split(","):
                 carriers.setdefault(note, set()).add(each.name)
         self._carriers = {note: min(names) for note, names in carriers.items() if len(names) == 1}
         self._section = ""
@@ -97,7 +98,7 @@ class _Reader:
                 self._begin(None)
                 self._section = kind
                 return
-        if self._section == _NOTES:
+        if self._section == END_NOTE:
             self._take_note(block)
         elif self._section not in ("", "territorial-application"):
             # Territories stand in a table, which `territories_of` reads.
@@ -123,14 +124,14 @@ class _Reader:
         self._open = text
 
     def _take_note(self, block: Block) -> None:
-        following = sum(each.kind == _NOTES for each in self._done) + 1 + (self._open is not None)
+        following = sum(each.kind == END_NOTE for each in self._done) + 1 + (self._open is not None)
         match = _NUMBERED.fullmatch(block.text)
         number = block.notes[0] if block.notes else match[1] if match else ""
         words = block.text if block.notes else (match[2] or "") if match else block.text
         # Text may begin with a number, too: only the one that follows begins a note.
         if number == str(following) or (self._open is None and number.isdigit()):
             name = self._carriers.get(number, "")
-            self._begin(_Text(name, _NOTES, self._place(block), number))
+            self._begin(_Text(name, END_NOTE, self._place(block), number))
         else:
             words = block.text
         if words:
@@ -139,7 +140,7 @@ class _Reader:
     def _take_text(self, block: Block) -> None:
         name = self._name(block)
         if name:
-            self._begin(_Text(name, self._section, self._place(block), " ".join(block.notes)))
+            self._begin(_Text(name, self._section, self._place(block), ",".join(block.notes)))
             return
         is_heading = len(block.text) <= _LONGEST_HEADING and bool(_HEADING.fullmatch(block.text))
         day = _day(block.text)
@@ -150,8 +151,7 @@ class _Reader:
             if day:
                 self._open.day = day
                 return
-            if _RESERVATION.match(block.text) and self._section == "declaration":
-                self._open.kind = "reservation"
+            self._open.kind = kind_of_title(block.text, self._section)
         self._add(block, block.text, is_heading)
 
     def _add(self, block: Block, words: str, is_heading: bool = False) -> None:

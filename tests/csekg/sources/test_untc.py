@@ -56,7 +56,7 @@ def _expected(rows: tuple[Row, ...] | list[Row]) -> list[tuple[str, str, date | 
             signs.append((kind, day, LETTERS[kind]))
         for kind, day, letter in signs:
             shown = f"[{letter}]" if row.former else letter
-            acts.append((row.name, kind, day, " ".join(filter(None, (shown, *row.notes)))))
+            acts.append((row.name, kind, day, f"{shown} {','.join(row.notes)}".strip()))
     return acts
 
 
@@ -107,6 +107,17 @@ def test_the_day_of_the_status(save: Save, head: str, day: date | None) -> None:
     assert _read(save(Page(ROWS, head=head))).as_of == day
 
 
+def test_a_cell_with_two_days_and_a_column_of_effect(save: Save) -> None:
+    page = str(Page(ROWS)).replace("24 Mar\t 2005 a", "24 Mar 2005 a<br>5 May 2006")
+    kinds = [each.kind for each in _read(save(page)).records if each.participant == "Angola"]
+    assert kinds == ["accession", "ratification"]
+    page = str(Page(ROWS)).replace("</td></tr>", "</td><td></td></tr>")
+    page = page.replace("<td></td></tr>", "<td>Entry into force</td></tr>", 1)
+    page = page.replace("<td></td></tr>", "<td>6 Mar 2008</td></tr>", 1)
+    (_, albania, *_) = _read(save(page)).records
+    assert (albania.day, albania.effective_on) == (date(2008, 2, 5), date(2008, 3, 6))
+
+
 @pytest.mark.parametrize(
     ("number", "reference"), [("5. a", "IV-5-a"), ("12.", "IV-12"), ("12 .a", "IV-12-a")]
 )
@@ -154,22 +165,23 @@ def test_what_the_page_does_not_tell_becomes_a_notice(save: Save) -> None:
 def test_a_number_that_is_not_raised_is_a_mark(save: Save) -> None:
     page = str(Page(ROWS)).replace("<td>Albania</td>", "<td>Albania 6, 15</td>")
     first = _read(save(page)).records[0]
-    assert (first.participant, first.marker) == ("Albania", "6 15")
+    assert (first.participant, first.marker) == ("Albania", "6,15")
 
 
 WRONG = {
-    "two dates": (" 7 Sep\t 2000", "7 Sep 2000 8 Sep 2001", "is not one date"),
+    "words for a date": (" 7 Sep\t 2000", "in 2000", "is no date of an act: 'in 2000'"),
     "a day that is none": ("24 Mar\t 2005 a", "31 Jun 2005 a", "day is out of range"),
     "a month that is none": ("24 Mar\t 2005 a", "24 Mrx 2005 a", "names no month"),
-    "a letter that is none": ("2005 a", "2005 q", "does not say what the date stands for: '24 Mar"),
-    "a letter in the wrong column": (" 7 Sep\t 2000", "7 Sep 2000 a", "'Signature' does not say"),
+    "a letter that is none": ("2005 a", "2005 q", "has the letter 'q', which the header does not"),
+    "a letter in the wrong column": (" 7 Sep\t 2000", "7 Sep 2000 a", "explain: 'Signature'"),
     "a column too many": ("<td>Albania</td>", "<td>Albania</td><td></td>", "has not the 3 cells"),
     "a column too few": ("<td>&nbsp;</td><td>24", "<td>24", "has not the 3 cells"),
     "a merged cell": ("<td>Albania", '<td colspan="2">Albania', "has not the 3 cells"),
     "no name": ("<td>Albania</td>", "<td> <sup>1</sup></td>", "a row has no participant"),
-    "a moved column": ("<td>Signature</td>", "<td>Entry into force</td>", "csekg does not know"),
-    "an unknown act": ("Acceptance(A)", "Adhesion(A)", "csekg does not know: 'Adhesion'"),
-    "a total that differs": ("Parties : 4", "Parties : 5", "prints 5 parties, and its table has 4"),
+    "a moved column": ("<td>Signature</td>", "<td>Entry into force</td>",
+                       "says when an act takes effect, and has no act"),
+    "an unknown act": ("Acceptance(A)", "Ascension(A)", "an act that is unknown: 'Ascension'"),
+    "a total that differs": ("Parties : 4", "Parties : 5", "prints 5 parties, its rows give 4"),
     "another total": ("Signatories : 3", "Signatories : 2", "prints 2 signatories"),
     "a day of status that is none": ("20-04-2024", "20-14-2024", "STATUS AS AT: month must be"),
     "no table": ("_tblgrid", "_other\" hidden><tr><td>x</td></tr></table><table id=\"y", "has no"),
