@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from enum import StrEnum
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from csekg.refresh.refreshing import Refreshed
 
 _NEW = 1
+#: What makes a refresh news; that a list was read, and until when, is none.
+_NEWS = ("act", "declaration", "participation", "difference between sources")
 
 
 class ReportFormat(StrEnum):
@@ -57,17 +60,18 @@ def refresh(
 ) -> None:
     """Fetch or read today's lists, check them, and write what is new into the fact files.
 
-    Exit code 0: no act is new or changed (the days of reading may have moved). 1: something is.
+    Exit code 0: nothing is new (the days of reading may have moved). 1: something is new.
     2: refused, nothing is written.
     """
+    from csekg.dataset.kept import open_store
     from csekg.refresh.refreshing import refresh as run
 
     done = run(
-        data_dir(), ontology_dir(), _lists(from_, treaty, as_of),
+        data_dir(), ontology_dir(), open_store(progress=_progress), _lists(from_, treaty, as_of),
         accept_removals=accept_removals, dry_run=dry_run, progress=_progress,
     )  # fmt: skip
     _print(done, format_, dry_run)
-    if done.changes:
+    if any(each.thing in _NEWS for each in done.changes):
         raise typer.Exit(_NEW)
 
 
@@ -108,6 +112,7 @@ def _day(text: str | None) -> date | None:
 def _print(done: Refreshed, form: ReportFormat, dry_run: bool) -> None:
     if form is ReportFormat.json:
         content = {
+            "summary": _summary(done),
             "changes": [change.model_dump(mode="json", by_alias=True) for change in done.changes],
             "read": done.read, "notices": done.notices, "files": done.files,
         }  # fmt: skip
@@ -122,17 +127,19 @@ def _print(done: Refreshed, form: ReportFormat, dry_run: bool) -> None:
     rows = [(each.change, each.thing, each.text) for each in done.changes]
     if rows:
         print_rows(("change", "thing", "in words"), rows, RowFormat.table)
-    print(f"{len(done.read)} lists read, {_summary(done)}, {len(done.files)} files {verb}")
+    print(f"{_summary(done)} Files {verb}: {len(done.files)}.")
 
 
 def _summary(done: Refreshed) -> str:
-    acts = [change.change for change in done.changes if change.thing == "act"]
-    words = {"added": "new", "changed": "corrected", "removed": "removed"}
-    return ", ".join(f"{acts.count(key)} {word}" for key, word in words.items())
+    acts = Counter(change.change for change in done.changes if change.thing == "act")
+    return (
+        f"Lists read: {len(done.read)}. Acts: {acts['added']} new, {acts['changed']} changed, "
+        f"{acts['removed']} removed, {done.confirmed} confirmed by one more source."
+    )
 
 
 def _markdown(done: Refreshed, verb: str) -> str:
-    parts = [f"{len(done.read)} lists read, {_summary(done)}."]
+    parts = [_summary(done)]
     for title, lines in (
         ("What changed", [each.text for each in done.changes]),
         ("For a person to read", done.notices),

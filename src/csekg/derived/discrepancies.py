@@ -114,7 +114,7 @@ def _followed(act: Act, name: str) -> str:
 
 
 def stated_value(is_consent: bool, statement: Statement, name: str) -> str:
-    """Return what a statement says of a property of the consent, or of the signature; '' if nothing.
+    """Return what a statement says of a property of the consent or signature; '' if nothing.
 
     `name` is one of `csekg.facts.discrepancies.PROPERTIES`.
     """

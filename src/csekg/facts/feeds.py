@@ -26,6 +26,6 @@ def read_feeds(data: Path, treaties: Collection[str]) -> tuple[Feed, ...]:
             row.one_of("treaty", treaties, "treaty"),
             row.required("format"),
             row.required("address"),
-        )  # fmt: skip
+        )
         for row in rows
     )

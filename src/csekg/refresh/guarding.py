@@ -70,12 +70,13 @@ def unexpected(
     }
     for kind, count in counts.items():
         least = expected.get((read.treaty, kind))
-        if least and kind in read.format.lists and least.on <= read.as_of:
-            if count < least.at_least:
-                found.append(
-                    f"{title}: {count} {kind} in the list, where data/refresh/expected.csv expects "
-                    f"{least.at_least} or more"
-                )
+        if not least or kind not in read.format.lists or read.as_of < least.on:
+            continue
+        if count < least.at_least:
+            found.append(
+                f"{title}: {count} {kind} in the list, where data/refresh/expected.csv expects "
+                f"{least.at_least} or more"
+            )
     return tuple(found)
 
 

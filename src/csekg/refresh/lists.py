@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from csekg.errors import CsekgError
@@ -89,7 +90,7 @@ def fetched_lists(
             continue
         progress(f"{feed.treaty}: {feed.format} from {feed.address}")
         form = feed.format
-        fetched = fetcher.fetch(feed.address, lambda file, form=form: read_file(form, file))
+        fetched = fetcher.fetch(feed.address, partial(read_file, form))
         for reading in read_file(form, fetched.file):
             if by_reference.get(reading.reference.casefold(), feed.treaty) != feed.treaty:
                 raise CsekgError(

@@ -16,8 +16,10 @@ from csekg.refresh.guarding import missing, unexpected
 from csekg.refresh.listed import listed
 from csekg.refresh.lists import ListFile
 from csekg.refresh.merging import ReadList, merge
-from csekg.releases.differences import Change, changes_between
+from csekg.releases.differences import Change, changes
+from csekg.releases.tables import StoreTables
 from csekg.sparql.embedded import Store
+from csekg.sparql.store import QueryEngine
 from csekg.validation import check_dataset
 
 Progress = Callable[[str], None]
@@ -36,10 +38,12 @@ class RefusedError(CsekgError):
 class Refreshed:
     """What a refresh changed: in words, and the files that were (or would be) written.
 
-    `read` has a sentence for each list that was read, `notices` what is left to a person.
+    `confirmed` counts the acts that only another source states now. `read` has a sentence for each
+    list that was read, `notices` what is left to a person.
     """
 
     changes: tuple[Change, ...]
+    confirmed: int
     read: tuple[str, ...]
     notices: tuple[str, ...]
     files: tuple[str, ...]
@@ -48,6 +52,7 @@ class Refreshed:
 def refresh(
     data: Path,
     ontology: Path,
+    before: QueryEngine,
     lists: Iterable[ListFile],
     *,
     accept_removals: bool,
@@ -56,13 +61,12 @@ def refresh(
 ) -> Refreshed:
     """Read the lists into the fact files of `data`, and return what that changes.
 
-    The new files are built and validated beside the old ones, then take their place in one step.
+    `before` holds the dataset of the present files. The new files are built and validated beside the old ones, then take their place in one step.
     With `dry_run` they do not. Raises RefusedError, and CsekgError where the facts contradict one
     another or validation finds a violation; nothing has changed then.
     """
     lists = list(lists)
     with copy_of(data) as new:
-        before = Store(build(data, ontology, lambda _step: None))
         notices: list[str] = []
         files: set[str] = set()
         for together in _rounds(lists):
@@ -72,11 +76,15 @@ def refresh(
         progress("building and validating")
         after = Store(build(new, ontology, lambda _step: None))
         check_dataset(after)
-        found = changes_between(before, after)
+        found = changes(StoreTables(before), StoreTables(after))
+        news = [each for each in found if each.property != "sources"]
         if not dry_run:
             exchange(data, new)
     read = (f"{each.treaty}: {each.source} as of {each.as_of}" for each in lists)
-    return Refreshed(tuple(found), tuple(read), tuple(dict.fromkeys(notices)), tuple(sorted(files)))
+    return Refreshed(
+        tuple(news), len(found) - len(news), tuple(read), tuple(dict.fromkeys(notices)),
+        tuple(sorted(files)),
+    )  # fmt: skip
 
 
 def _rounds(lists: Sequence[ListFile]) -> list[list[ListFile]]:
