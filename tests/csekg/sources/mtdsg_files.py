@@ -123,7 +123,8 @@ STATEMENTS = """<SpecialTables>
       <Title>Territorial Application</Title>
       <Header><col1>Participant</col1><col2>Date</col2><col3>Territories</col3></Header>
       <Application><Participant>Belgium</Participant>
-        <DateNotification>4 Apr 2003</DateNotification><Territories>Aruba</Territories></Application>
+        <DateNotification>4 Apr 2003</DateNotification><Territories>Aruba</Territories>
+      </Application>
       <Application><Participant />
         <DateNotification>5 Apr 2003</DateNotification><Territories>Cura\xe7ao</Territories>
       </Application>

@@ -32,6 +32,6 @@ def plain(text: str) -> str:
 
 
 def notes(text: str) -> str:
-    """Return the marks of notes in a text, separated by spaces."""
+    """Return the marks of notes in a text, separated by commas."""
     marks = " ".join(_TAG.sub("", mark) for mark in _NOTE.findall(text))
-    return " ".join(re.findall(r"[\w*]+", html.unescape(marks)))
+    return ",".join(re.findall(r"[\w*]+", html.unescape(marks)))

@@ -119,7 +119,7 @@ def _read_row(row: Element, columns: tuple[Column, ...]) -> Row:
     acts: list[tuple[Column, SourceRecord]] = []
     for column, cell in zip(columns, cells[1:], strict=True):
         text = cell.leaf("colname")
-        cell_marks = f"{marks} {notes(text)}".strip()
+        cell_marks = ",".join(each for each in (marks, notes(text)) if each)
         for act in acts_in(plain(text), cell.place):
             if column.is_effect:
                 acts[-1:] = _with_effect(acts, act, cell)

@@ -49,7 +49,7 @@ def _check(
         open_to_doubt += not standing and (bool(acts) or not row.acts or only_provisional)
     if printed == counted:
         return ()
-    marks = {mark for row in rows for mark in row.notes.split()}
+    marks = {mark for row in rows for mark in row.notes.split(",")}
     former = {
         match.casefold() for mark in marks for match in _FORMER.findall(end_notes.get(mark, ""))
     }
