@@ -27,23 +27,34 @@ class Element:
 
     def __init__(self, node: etree._Element, file: str) -> None:
         """Wrap an element of a file; `file` begins the places in messages."""
-        self._file = file
+        self._node, self._file = node, file
         self.name = local_name(node.tag)
         self.place = f"{file}:{node.sourceline}" if node.sourceline else file
-        self._children = [Element(child, file) for child in node]
+        self._children = list(node)
         self._attributes = {local_name(key): str(value) for key, value in node.attrib.items()}
         pieces = (node.text, *(child.tail for child in node))
         self._text = "".join(piece or "" for piece in pieces)
 
     def __iter__(self) -> Iterator[str]:
         """Give the names of the children that nobody took yet, in order."""
-        return iter([child.name for child in self._children])
+        return iter([local_name(child.tag) for child in self._children])
 
     def children(self, name: str) -> list[Element]:
         """Take all children of a name, in order."""
-        taken = [child for child in self._children if child.name == name]
-        self._children = [child for child in self._children if child.name != name]
-        return taken
+        taken = [child for child in self._children if local_name(child.tag) == name]
+        self._children = [child for child in self._children if local_name(child.tag) != name]
+        return [Element(child, self._file) for child in taken]
+
+    def only(self, name: str) -> Element:
+        """Take the one child of an element that has nothing else, and finish the element."""
+        child = self.child(name)
+        self.done()
+        return child
+
+    def rest(self) -> list[Element]:
+        """Take all children that are left, in order."""
+        taken, self._children = self._children, []
+        return [Element(child, self._file) for child in taken]
 
     def maybe(self, name: str) -> Element | None:
         """Take the child of a name, None where there is none; raises SourceFileError for two."""
@@ -72,6 +83,14 @@ class Element:
         text, self._text = self._text, ""
         return text.strip()
 
+    def whole(self) -> str:
+        """Take everything within the element, and return its text.
+
+        For parts in prose, of which nobody reads single fields.
+        """
+        self._children, self._attributes, self._text = [], {}, ""
+        return "".join(str(piece) for piece in self._node.itertext()).strip()
+
     def leaf(self, *attributes: str) -> str:
         """Take the text of an element that has nothing else but these attributes, and finish it."""
         for name in attributes:
@@ -83,7 +102,7 @@ class Element:
     def done(self) -> None:
         """Raise SourceFileError where a child, an attribute or text was not taken."""
         if self._children:
-            child = self._children[0]
+            child = Element(self._children[0], self._file)
             raise child.fail(f"<{child.name}> in <{self.name}> is unknown", child.text())
         if self._attributes:
             name, value = next(iter(self._attributes.items()))

@@ -18,6 +18,9 @@ from csekg.sources.records import SourceFileError
 #: Ten times the longest file that a depositary publishes (6 MB).
 MOST_BYTES = 60_000_000
 
+# The longest known file has 50,000 elements; each takes a hundred times the memory of its text.
+_MOST_ELEMENTS = 1_000_000
+
 # A page that a server gives, with status 200, in place of the content.
 _MAINTENANCE = re.compile(
     rb"(?:urgent|scheduled|under|undergoing)\s+maintenance|(?:currently|temporarily)\s+unavailable"
@@ -64,6 +67,8 @@ def parse_xml(content: bytes, place: str) -> etree._Element:
     _refuse_page(content, place, "XML")
     if not content.removeprefix(_BOM).lstrip().startswith(b"<"):
         raise SourceFileError(place, "is no XML: it begins with", _beginning(content))
+    if content.count(b"<") > 2 * _MOST_ELEMENTS:
+        raise SourceFileError(place, f"has more than {_MOST_ELEMENTS:,} elements")
     if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
         raise SourceFileError(
             place, "declares a document type or entities, which files of depositaries do not",

@@ -128,7 +128,7 @@ def test_what_is_complete_is_a_fact_for_each_list() -> None:
         (
             "first_rounds",
             "first_round",
-            "opsc/treaty.toml:48: unknown key: 'first_round'. Did you m",
+            "opsc/treaty.toml:50: unknown key: 'first_round'. Did you m",
         ),
         ("[eligibility]", "[eligible]", "unknown key: 'eligible'. Did you mean eligibility"),
         ('"verdragen-nl-009290"', '"verdragen-009290"', "unknown source: 'verdragen-009290'"),
