@@ -16,7 +16,7 @@ from types import TracebackType
 from typing import Self
 
 import httpx2
-from tenacity import RetryCallState, Retrying, retry_if_exception, stop_after_attempt
+from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt
 
 from csekg import __version__
 from csekg.sources.http_rules import (
@@ -119,16 +119,17 @@ class Fetcher:
         the Diffie-Hellman keys of 1024 bits that OpenSSL has given up (security level 1);
         certificates are verified all the same. Raises FetchError.
         """
+        url = web_address(address)
         kept = self._kept.find(address)
         sent = {**(headers or {}), **(kept.conditions if kept else {})}
         attempts = Retrying(
-            retry=retry_if_exception(self._may_pass),
+            retry=retry_if_exception_type(TryAgainError),
             stop=stop_after_attempt(_ATTEMPTS),
             wait=self._pause,
             reraise=True,
         )
         try:
-            response = attempts(self._attempt, address, sent, short_key)
+            response = attempts(self._attempt, url, sent, short_key)
         except FetchError as error:
             note = f"; the copy of {kept.checked_at:%Y-%m-%d} stays at {kept.file}" if kept else ""
             raise FetchError(f"{error}{note}") from None
@@ -156,14 +157,14 @@ class Fetcher:
         )  # fmt: skip
 
     def _attempt(
-        self, address: str, headers: Mapping[str, str], short_key: bool
+        self, address: httpx2.URL, headers: Mapping[str, str], short_key: bool
     ) -> httpx2.Response:
         """Send one request and its redirects; return the answer of status 200 or 304."""
-        url = web_address(address)
+        url = address
         for _ in range(_REDIRECTS + 1):
             response = self._get(url, headers, short_key)
             if not response.has_redirect_location:
-                check_status(address, response, self._manners.patience)
+                check_status(str(address), response, self._manners.patience)
                 return response
             url = redirected(url, response)
         raise FetchError(f"{address} redirects more than {_REDIRECTS} times")
@@ -204,10 +205,6 @@ class Fetcher:
             heed_allowances(client)
             self._clients[short_key] = client
         return client
-
-    @staticmethod
-    def _may_pass(error: BaseException) -> bool:
-        return isinstance(error, TryAgainError)
 
     def _pause(self, state: RetryCallState) -> float:
         error = state.outcome.exception() if state.outcome else None

@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
+from urllib.parse import urlsplit
 
 import httpx2
 
@@ -33,10 +34,13 @@ class TryAgainError(FetchError):
 def web_address(address: str) -> httpx2.URL:
     """Return an address; raises FetchError unless it is https:// or http://, without a password."""
     try:
+        # Each library takes a few addresses that the other refuses.
+        urlsplit(address)
         url = httpx2.URL(address)
     except (httpx2.InvalidURL, ValueError) as error:
         raise FetchError(f"{quoted(address)} is no web address: {error}") from None
-    if url.scheme not in ("https", "http") or not url.host or url.userinfo:
+    is_web = url.scheme in ("https", "http") and url.host and not url.userinfo
+    if not is_web or not address.isprintable() or " " in address:
         raise FetchError(
             f"{quoted(address)} cannot be fetched: an address begins with https:// or http:// and "
             "holds no password"

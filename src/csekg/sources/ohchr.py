@@ -1,4 +1,4 @@
-"""Reader of the file that the dashboard of OHCHR gives for one treaty (a binary Excel workbook).
+"""Reads the file that the dashboard of OHCHR gives for one treaty (a binary Excel workbook).
 
 One sheet: the title with the day of the last update in A1, the columns in row 2, one row per State
 (also for States without an act), an empty row, and notes. It gives no kinds of consent, no

@@ -1,4 +1,4 @@
-"""Reader of the answers of the Council of Europe's treaty service (JSON).
+"""Reads the answers of the Council of Europe's treaty service (JSON).
 
 Four answers exist: `signatures` (the chart of one treaty), `getDeclarations` (its reservations and
 declarations), `traites/search` (an index of treaties) and `getLieux` (places, refused). The fields
@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from csekg.sources import coe_declarations, coe_index
-from csekg.sources.coe_fields import OneOf, answer_day, clean
+from csekg.sources.coe import declarations, index
+from csekg.sources.coe.fields import OneOf, answer_day, clean
 from csekg.sources.elements import Fields
 from csekg.sources.opening import parse_json, read_bytes
 from csekg.sources.records import Reading, SourceFileError, SourceRecord
@@ -49,9 +49,9 @@ def read(path: Path) -> tuple[Reading, ...]:
         return (_chart(answer, place),)
     fields = first.keys() if isinstance(first, dict) else frozenset()
     if "Numero_traite" in fields:
-        return (coe_index.reading(answer, place),)
+        return (index.reading(answer, place),)
     if "nature_Dec" in fields:
-        return (coe_declarations.reading(answer, place),)
+        return (declarations.reading(answer, place),)
     if fields == {"Key", "Value"}:
         raise SourceFileError(
             place, "lists places of signature (getLieux), which say nothing about a treaty",
@@ -104,8 +104,8 @@ def _chart_fields(answer: list[object], place: str) -> Iterator[Fields]:
     for number, (group, rows) in enumerate(zip(_GROUPS, answer, strict=True)):
         if not isinstance(rows, list):
             raise SourceFileError(f"{place}:[{number}]", f"is no list of {group}", str(rows))
-        for index, row in enumerate(rows):
-            where = f"{place}:[{number}][{index}]"
+        for line, row in enumerate(rows):
+            where = f"{place}:[{number}][{line}]"
             known = dict.fromkeys(_OPTIONAL) | row if isinstance(row, dict) else row
             yield Fields(known, where)
 

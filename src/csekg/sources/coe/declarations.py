@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from lxml import etree
 
-from csekg.sources.coe_fields import answer_day, clean
+from csekg.sources.coe.fields import answer_day, clean
 from csekg.sources.elements import Fields
 from csekg.sources.opening import parse_markup, refuse_controls
 from csekg.sources.records import Reading, SourceRecord

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from csekg.sources.fedlex_cells import Cell, cell_of, words_of
-from csekg.sources.fedlex_words import Language, consent_letters, plain
+from csekg.sources.fedlex.cells import Cell, cell_of, words_of
+from csekg.sources.fedlex.words import Language, consent_letters, plain
 from csekg.sources.opening import refuse_controls
 from csekg.sources.records import SourceFileError, SourceRecord
 

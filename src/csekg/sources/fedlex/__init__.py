@@ -1,4 +1,4 @@
-"""Reader of the Swiss compilation's treaties (HTML): the tables of who is bound, and since when.
+"""Reads the Swiss compilation's treaties (HTML): the tables of who is bound, and since when.
 
 A page has the text of the treaty and below it one section per table, one for the treaty and one
 for each amendment that has parties of its own, and sections with the declarations of Switzerland.
@@ -15,9 +15,9 @@ from pathlib import Path
 
 from lxml import etree
 
-from csekg.sources.fedlex_cells import words_of
-from csekg.sources.fedlex_table import read_table
-from csekg.sources.fedlex_words import LANGUAGES, Language, plain
+from csekg.sources.fedlex.cells import words_of
+from csekg.sources.fedlex.table import read_table
+from csekg.sources.fedlex.words import LANGUAGES, Language, plain
 from csekg.sources.opening import decode, parse_html, read_bytes
 from csekg.sources.records import Reading, SourceFileError, SourceRecord
 

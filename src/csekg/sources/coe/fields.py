@@ -6,7 +6,6 @@ from datetime import date
 
 from csekg.sources.dates import iso_day
 from csekg.sources.elements import Fields
-from csekg.sources.opening import refuse_controls
 from csekg.sources.records import SourceFileError
 
 
@@ -26,12 +25,8 @@ def answer_day(fields: Fields, name: str, value: str | None) -> date | None:
 def clean(text: str, fields: Fields) -> str:
     """Return a text without surrounding space.
 
-    Raises SourceFileError for an empty one, and for characters that only an escape can write:
-    control characters and halves of surrogate pairs.
+    Raises SourceFileError for an empty one.
     """
-    refuse_controls(text, fields.place)
-    if not text.isascii() and any("\ud800" <= each <= "\udfff" for each in text):
-        raise fields.fail("has half of a surrogate pair", ascii(text))
     if not text.strip():
         raise fields.fail("has an empty text where a name or title belongs")
     return text.strip()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from csekg.sources.coe_fields import answer_day, clean
+from csekg.sources.coe.fields import answer_day, clean
 from csekg.sources.elements import Fields
 from csekg.sources.records import Reading, SourceFileError, SourceRecord
 
