@@ -61,8 +61,8 @@ def refresh(
 ) -> Refreshed:
     """Read the lists into the fact files of `data`, and return what that changes.
 
-    `before` holds the dataset of the present files. The new files are built and validated beside the old ones, then take their place in one step.
-    With `dry_run` they do not. Raises RefusedError, and CsekgError where the facts contradict one
+    `before` holds the dataset of the present files. The new files are built and validated beside
+    them, then take their place in one step; with `dry_run` they do not. Raises RefusedError, and CsekgError where the facts contradict one
     another or validation finds a violation; nothing has changed then.
     """
     lists = list(lists)
