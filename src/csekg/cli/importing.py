@@ -52,17 +52,18 @@ def import_(
     """
     from csekg.sources.formats import read_file
     from csekg.sources.names import actors_of
-    from csekg.sources.references import check_treaty
+    from csekg.sources.references import of_treaty
 
     readings = [(file.name, reading) for file in files for reading in read_file(form, file)]
+    unchecked: list[str] = []
     if treaty is not None:
-        check_treaty(treaty, readings)
+        readings, unchecked = of_treaty(treaty, readings)
     records = [record for _, reading in readings for record in reading.records]
     actors, warnings = actors_of(record.participant for record in records)
     for file, reading in readings:
         for notice in reading.notices:
             typer.echo(f"{file}: {notice}", err=True)
-    for warning in warnings:
+    for warning in (*unchecked, *warnings):
         typer.echo(f"warning: {warning}", err=True)
     print_rows(COLUMNS, [_cells(each, actors[each.participant]) for each in records], format_)
 

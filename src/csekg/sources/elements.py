@@ -140,10 +140,15 @@ class Fields:
         value = self._fields.pop(name)
         # In Python true is a number, in JSON it is not.
         if value is not None and (
-            not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool)
+            not isinstance(value, kind) or (isinstance(value, bool) and kind is int)
         ):
             raise self.fail(f"field {name} is no {kind.__name__}", str(value))
         return value
+
+    def skip(self, *names: str) -> None:
+        """Take fields that say nothing which a record holds, where they are there."""
+        for name in names:
+            self._fields.pop(name, None)
 
     def done(self) -> None:
         """Raise SourceFileError where a field was not taken."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
 from csekg.errors import close_names
@@ -55,7 +56,23 @@ def _spellings() -> Mapping[str, frozenset[str]]:
         for spelling in actor.spellings:
             name = normalised(spelling)
             found[name] = found.get(name, frozenset()) | {actor.key}
-    return found
+    # Names of sources that were read before, also in languages that names.csv does not have. Rows
+    # of former States are left out: a source may print them under the name of a successor.
+    printed: dict[str, frozenset[str]] = {}
+    for spelling, key in _printed_names():
+        name = normalised(spelling)
+        if name not in found and _actors()[key].kind != "former_state":
+            printed[name] = printed.get(name, frozenset()) | {key}
+    return found | printed
+
+
+def _printed_names() -> Iterator[tuple[str, str]]:
+    """Yield the names under which the sources in data/ list actors, with the actors' keys."""
+    for path in sorted(data_dir().glob("treaties/*/participation.csv")):
+        with path.open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file):
+                if row["name_in_source"] and not row["territory"]:
+                    yield row["name_in_source"], row["actor"]
 
 
 def _hint(name: str) -> str:

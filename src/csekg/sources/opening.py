@@ -30,6 +30,7 @@ _MAINTENANCE = re.compile(
 _HTML = re.compile(rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
 _DECLARED = re.compile(rb"""\s*<\?xml\s[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_HALVES = re.compile("[\ud800-\udfff]")
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -106,23 +107,36 @@ def parse_html(content: bytes, place: str) -> etree._Element:
         raise SourceFileError(place, "is a maintenance page", hint="Fetch it again later.")
     # lxml refuses text with an encoding declaration of its own.
     text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text)
+    return parse_markup(text, place)
+
+
+def parse_markup(text: str, place: str) -> etree._Element:
+    """Return the root of an HTML text, which may be a part of a page.
+
+    Raises SourceFileError for markup of which the parser would leave out a part.
+    """
     parser = html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True)
     try:
         root = html.document_fromstring(text, parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise SourceFileError(place, f"is broken HTML ({_reason(error)})") from None
+    # The parser repairs what it can, and drops without an error what is nested too deep.
+    for entry in parser.error_log:
+        if entry.level == etree.ErrorLevels.FATAL:
+            raise SourceFileError(f"{place}:{entry.line}", f"is broken HTML ({entry.message})")
     return root
 
 
 def parse_json(content: bytes, place: str) -> Any:
     """Return the value of a JSON text in UTF-8.
 
-    Raises SourceFileError for another form, a key given twice or a number that is none.
+    Raises SourceFileError for another form, a key given twice, a number that is none, and escapes
+    that stand for control characters or halves of surrogate pairs.
     """
     _refuse_page(content, place, "JSON")
     text = decode(content, place)
     try:
-        return json.loads(text, object_pairs_hook=_unique, parse_constant=_no_constant)
+        value = json.loads(text, object_pairs_hook=_unique, parse_constant=_no_constant)
     except json.JSONDecodeError as error:
         raise SourceFileError(
             f"{place}:{error.lineno}", f"is broken JSON ({error.msg})",
@@ -132,6 +146,23 @@ def parse_json(content: bytes, place: str) -> Any:
         raise SourceFileError(place, f"is no JSON that can be relied on ({error})") from None
     except RecursionError:
         raise SourceFileError(place, "nests its values too deep to be a depositary's") from None
+    _refuse_escapes(value, place)
+    return value
+
+
+def _refuse_escapes(value: Any, place: str) -> None:
+    """Raise SourceFileError for characters that an escape can write and a text cannot have."""
+    waiting = [value]
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, dict):
+            waiting += [*each.keys(), *each.values()]
+        elif isinstance(each, list):
+            waiting += each
+        elif isinstance(each, str):
+            if half := _HALVES.search(each):
+                raise SourceFileError(place, "has half of a surrogate pair", ascii(half[0]))
+            refuse_controls(each, place)
 
 
 def decode(content: bytes, place: str) -> str:

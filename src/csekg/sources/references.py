@@ -22,23 +22,53 @@ def references_of(treaty: str) -> frozenset[str]:
     if treaty not in known:
         raise UnknownNameError("treaty", treaty, known)
     with (data_dir() / "treaties" / treaty / "treaty.toml").open("rb") as file:
-        identifiers = tomllib.load(file).get("identifiers", {})
-    # The Council of Europe's own service gives the number without its series.
+        facts = tomllib.load(file)
+    identifiers = facts.get("identifiers", {})
+    # The Council of Europe's own service gives the number without its series; the dashboard of
+    # OHCHR gives the title alone.
     return frozenset(
         identifiers[register].rpartition("No. ")[2]
         for register in _REGISTERS
         if register in identifiers
-    )
+    ) | {facts["title"]}
 
 
-def check_treaty(treaty: str, readings: Iterable[tuple[str, Reading]]) -> None:
-    """Raise CsekgError where a reading (with the name of its file) is about another treaty."""
+def of_treaty(
+    treaty: str, readings: Iterable[tuple[str, Reading]]
+) -> tuple[list[tuple[str, Reading]], list[str]]:
+    """Return the readings (with the names of their files) that are about a treaty, and warnings.
+
+    A file may have lists of amendments beside that of the treaty: they are left out. A file that
+    names no treaty cannot be checked, which is said. Raises CsekgError for a file that is about
+    other treaties, and UnknownNameError for an unknown treaty.
+    """
     references = references_of(treaty)
     folded = {reference.casefold() for reference in references}
+    files: dict[str, list[Reading]] = {}
     for file, reading in readings:
-        if reading.reference.casefold() not in folded:
-            expected = " or ".join(sorted(references)) or "not listed in its treaty.toml"
-            raise CsekgError(
-                f"{file} is about {reading.reference or 'no treaty that it names'} "
-                f"({reading.title[:80]}), not about {treaty} ({expected})"
+        files.setdefault(file, []).append(reading)
+    kept: list[tuple[str, Reading]] = []
+    warnings: list[str] = []
+    for file, own in files.items():
+        found = [each for each in own if each.reference.casefold() in folded]
+        if not found and all(_names_no_treaty(each) for each in own):
+            warnings.append(f"{file} does not say which treaty it is about: not checked")
+            found = own
+        if not found:
+            shown = "; ".join(
+                f"{each.reference or 'no treaty that it names'} ({each.title[:80]})" for each in own
             )
+            expected = " or ".join(sorted(references))
+            raise CsekgError(f"{file} is about {shown}, not about {treaty} ({expected})")
+        warnings += [
+            f"{file} also is about {each.reference} ({each.title[:80]}), which is left out"
+            for each in own
+            if each not in found
+        ]
+        kept += [(file, each) for each in found]
+    return kept, warnings
+
+
+def _names_no_treaty(reading: Reading) -> bool:
+    """Return whether a reading has no reference and is no index of treaties."""
+    return not reading.reference and all(each.kind != "treaty" for each in reading.records)

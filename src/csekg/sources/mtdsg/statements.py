@@ -111,7 +111,7 @@ def read_special_tables(part: Element) -> Iterator[SourceRecord]:
         titles = [plain(each.whole()) for each in table.children("Title")]
         head = table.child("TableHeader")
         columns = [plain(each.whole()) for each in head.children("Title")]
-        if width != len(columns):
+        if not columns or width != len(columns):
             raise head.fail(f"has {len(columns)} columns, the table says {width}")
         listed = table.child("Rows")
         for row in listed.children("Row"):
@@ -125,9 +125,9 @@ def read_special_tables(part: Element) -> Iterator[SourceRecord]:
                 if plain(cell)
             ]
             yield SourceRecord(
-                participant=plain(cells[0]).strip("[] ") if cells else "",
+                participant=plain(cells[0]).strip("[] "),
                 kind="communication",
-                marker=("[] " if cells[:1] and "[" in cells[0] else "") + notes(" ".join(cells)),
+                marker=f"{'[]' if '[' in cells[0] else ''} {notes(' '.join(cells))}".strip(),
                 text=". ".join((*titles, "; ".join(named))),
                 place=row.place,
             )
