@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -67,9 +68,14 @@ def refresh(
     from csekg.refresh.refreshing import refresh as run
 
     done = run(
-        data_dir(), ontology_dir(), open_store(progress=_progress), _lists(from_, treaty, as_of),
-        accept_removals=accept_removals, dry_run=dry_run, progress=_progress,
-    )  # fmt: skip
+        data_dir(),
+        ontology_dir(),
+        partial(open_store, progress=_progress),
+        _lists(from_, treaty, as_of),
+        accept_removals=accept_removals,
+        dry_run=dry_run,
+        progress=_progress,
+    )
     _print(done, format_, dry_run)
     if any(each.thing in _NEWS for each in done.changes):
         raise typer.Exit(_NEW)

@@ -94,7 +94,7 @@ def fetched_lists(
         for reading in read_file(form, fetched.file):
             if by_reference.get(reading.reference.casefold(), feed.treaty) != feed.treaty:
                 raise CsekgError(
-                    f"{feed.address} is about {reading.reference or reading.title!r}, not about "
+                    f"{feed.address} is about {reading.reference or reading.title}, not about "
                     f"{feed.treaty}"
                 )
             yield _listed(

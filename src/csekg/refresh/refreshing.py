@@ -52,7 +52,7 @@ class Refreshed:
 def refresh(
     data: Path,
     ontology: Path,
-    before: QueryEngine,
+    before: Callable[[], QueryEngine],
     lists: Iterable[ListFile],
     *,
     accept_removals: bool,
@@ -61,7 +61,7 @@ def refresh(
 ) -> Refreshed:
     """Read the lists into the fact files of `data`, and return what that changes.
 
-    `before` holds the dataset of the present files. The new files are built and validated beside
+    `before` opens the dataset of the present files. The new files are built and validated beside
     them, then take their place in one step; with `dry_run` they do not. Raises RefusedError, and CsekgError where the facts contradict one
     another or validation finds a violation; nothing has changed then.
     """
@@ -76,15 +76,17 @@ def refresh(
         progress("building and validating")
         after = Store(build(new, ontology, lambda _step: None))
         check_dataset(after)
-        found = changes(StoreTables(before), StoreTables(after))
+        found = changes(StoreTables(before()), StoreTables(after))
         news = [each for each in found if each.property != "sources"]
         if not dry_run:
             exchange(data, new)
-    read = (f"{each.treaty}: {each.source} as of {each.as_of}" for each in lists)
     return Refreshed(
-        tuple(news), len(found) - len(news), tuple(read), tuple(dict.fromkeys(notices)),
-        tuple(sorted(files)),
-    )  # fmt: skip
+        changes=tuple(news),
+        confirmed=len(found) - len(news),
+        read=tuple(f"{each.treaty}: {each.source} as of {each.as_of}" for each in lists),
+        notices=tuple(dict.fromkeys(notices)),
+        files=tuple(sorted(files)),
+    )
 
 
 def _rounds(lists: Sequence[ListFile]) -> list[list[ListFile]]:

@@ -43,7 +43,10 @@ def printed(day: date) -> str:
 
 
 def chapter(
-    folder: Path, facts: AllFacts, reference: tuple[str, str, str], rows: Mapping[str, tuple[str, str]]
+    folder: Path,
+    facts: AllFacts,
+    reference: tuple[str, str, str],
+    rows: Mapping[str, tuple[str, str]],
 ) -> Path:
     """Write the file of a chapter below `folder`/mtdsg and return `folder`."""
     names = {actor: facts.actors[actor].name for actor in rows}
@@ -58,7 +61,7 @@ def chapter(
         totals=totals,
     )
     (folder / "mtdsg").mkdir(parents=True, exist_ok=True)
-    (folder / "mtdsg" / f"{'-'.join(reference)}.en.xml").write_bytes(
+    (folder / "mtdsg" / f"{'-'.join(filter(None, reference))}.en.xml").write_bytes(
         file.text().encode("iso-8859-1", "xmlcharrefreplace")
     )
     return folder

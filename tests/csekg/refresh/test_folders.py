@@ -55,20 +55,21 @@ def test_without_an_exchange_nothing_changes(folder: Path) -> None:
 
 
 def test_a_second_refresh_has_to_wait(folder: Path) -> None:
-    with copy_of(folder), pytest.raises(CsekgError, match="another refresh of .* is running"):
-        with copy_of(folder):
-            pass
+    running = pytest.raises(CsekgError, match=r"another refresh of .* is running")
+    with copy_of(folder), running, copy_of(folder):
+        pass
 
 
 def test_what_cannot_be_exchanged_is_reported(folder: Path) -> None:
-    with copy_of(folder) as new, pytest.raises(CsekgError, match="ENOENT.*nothing has changed"):
+    with copy_of(folder) as new, pytest.raises(CsekgError, match=r"ENOENT.*nothing has changed"):
         exchange(folder.with_name("other"), new)
     assert (folder / "actors.csv").read_text() == "0"
 
 
 def test_a_place_that_cannot_be_written_is_reported(folder: Path) -> None:
-    with pytest.raises(CsekgError, match="cannot write beside .*/proc/self"), copy_of(
-        Path("/proc/self/fd")
+    with (
+        pytest.raises(CsekgError, match=r"cannot write beside .*/proc/self"),
+        copy_of(Path("/proc/self/fd")),
     ):
         pass
 
@@ -79,7 +80,8 @@ def test_killed_at_any_moment_it_leaves_the_old_files_or_the_new_ones(folder: Pa
     for _ in range(12):
         command = [sys.executable, "-c", _REPLACING, str(folder)]
         process = subprocess.Popen(command, stdout=subprocess.PIPE)
-        assert process.stdout and process.stdout.readline() == b"ready\n"
+        assert process.stdout
+        assert process.stdout.readline() == b"ready\n"
         time.sleep(moments.uniform(0, 0.15))
         process.send_signal(signal.SIGKILL)
         process.wait()

@@ -150,12 +150,13 @@ def test_a_denunciation_becomes_an_event(data: Path, facts: AllFacts) -> None:
 
 def _reading(*records: tuple[str, str, date]) -> Reading:
     return Reading(
-        reference="IV-11-c", title="OPSC",
+        reference="IV-11-c",
+        title="OPSC",
         records=tuple(
             SourceRecord(participant=name, kind=kind, day=day, place=f"list:{number}")
             for number, (name, kind, day) in enumerate(records, 1)
         ),
-    )  # fmt: skip
+    )
 
 
 @pytest.mark.parametrize(
@@ -177,8 +178,9 @@ def test_what_is_not_carried_over_is_named(facts: AllFacts) -> None:
     records = (
         SourceRecord(participant="France", kind="accession", place="a:1", marker="[a]"),
         SourceRecord(participant="Yugoslavia", kind="accession", place="a:2"),
-        SourceRecord(participant="France", territory="Avalon", kind="territorial-application",
-                     place="a:3"),  # fmt: skip
+        SourceRecord(
+            participant="France", territory="Avalon", kind="territorial-application", place="a:3"
+        ),  # fmt: skip
         SourceRecord(participant="France", kind="reservation", place="a:4", text="We reserve."),
     )
     content = listed(
