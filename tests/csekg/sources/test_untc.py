@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from csekg.sources.records import Reading, SourceFileError
@@ -86,6 +86,7 @@ _rows = st.builds(
 )
 
 
+@settings(deadline=None, max_examples=50)
 @given(st.lists(_rows, min_size=1, max_size=6), st.integers(0, 10_000))
 def test_every_page_is_read_as_it_was_written(
     tmp_path_factory: pytest.TempPathFactory, rows: list[Row], seed: int
@@ -223,6 +224,7 @@ def test_a_page_that_broke_off_anywhere_is_refused(save: Save) -> None:
             read(save(page[:length]))
 
 
+@settings(deadline=None, max_examples=50)
 @given(st.data())
 def test_a_mutated_page_is_read_or_refused(
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
