@@ -14,8 +14,7 @@ from hypothesis import strategies as st
 from csekg.cli import main
 from csekg.sources.delimited import read
 from csekg.sources.records import KINDS, Reading, SourceFileError, SourceRecord
-from tests.csekg.sources.test_untc_texts import BELOW, ROWS
-from tests.csekg.sources.un_pages import Page
+from tests.csekg.sources.un_pages import BELOW, DECLARING, Page
 
 COLUMNS = (
     "participant", "actor", "territory", "kind", "date", "marker", "effective_on", "text", "place",
@@ -101,7 +100,7 @@ def test_the_output_of_the_command_is_its_input(
         assert end.value.code in (0, None)
         return capsys.readouterr().out
 
-    printed = imported("untc", str(Page(ROWS, below=BELOW)))
+    printed = imported("untc", str(Page(DECLARING, below=BELOW)))
     assert printed.count("\n") > 20
     assert imported("csv", printed) == printed
 

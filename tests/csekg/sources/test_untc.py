@@ -13,18 +13,9 @@ from hypothesis import strategies as st
 
 from csekg.sources.records import Reading, SourceFileError
 from csekg.sources.untc import read
-from tests.csekg.sources.un_pages import LETTERS, Page, Row
+from tests.csekg.sources.un_pages import ALBANIA, LETTERS, ROWS, Page, Row
 
 Save = Callable[[object], Path]
-
-ALBANIA = Row("Albania", date(2000, 12, 12), ("ratification", date(2008, 2, 5)))
-ROWS = (
-    ALBANIA,
-    Row("Angola", None, ("accession", date(2005, 3, 24)), ("4",)),
-    Row("Montenegro", None, ("succession", date(2006, 10, 23)), ("5", "6")),
-    Row("Netherlands (Kingdom of the)", date(2000, 9, 7), ("acceptance", date(2005, 8, 23))),
-    Row("United States of America", date(2000, 7, 5)),
-)
 
 
 @pytest.fixture
