@@ -119,8 +119,8 @@ def _acts(header: str) -> list[tuple[str, str]]:
     for piece in re.split(r",\s*(?![^()]*\))", header):
         match = _LETTER.match(piece)
         act, letter = (match["act"], match["letter"]) if match else (piece, "")
-        if acts and not kind_of(act):
-            # The comma belongs to the words of the act before.
+        if acts and not kind_of(act) and not act[:1].isupper():
+            # The comma belongs to the words of the act before: each act begins with a capital.
             before, its_letter = acts.pop()
             acts.append((f"{before}, {act}", letter or its_letter))
         else:

@@ -6,6 +6,7 @@ import html
 import re
 
 _NOTE = re.compile(r"<su(?:perscript|p)>(.*?)</su(?:perscript|p)>", re.IGNORECASE | re.DOTALL)
+_BREAK = re.compile(r"</?(?:br|p|div|right|left|center)\b[^<>]*>", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _BARE = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9a-fA-F]{1,6});)")
 # What remains of a space, dashes and quotation marks, U+2002 to U+201E, when their codes are cut
@@ -26,10 +27,11 @@ def mended(content: bytes) -> tuple[bytes, int]:
 
 def plain(text: str) -> str:
     """Return text without marks of notes, markup and doubled space."""
-    return " ".join(html.unescape(_TAG.sub(" ", _NOTE.sub("", text))).split())
+    without_notes = _BREAK.sub(" ", _NOTE.sub("", text))
+    return " ".join(html.unescape(_TAG.sub("", without_notes)).split())
 
 
 def notes(text: str) -> str:
-    """Return the marks of notes in a text, as printed, separated by commas."""
-    marks = (re.sub(r"[^\w*,]", "", _TAG.sub("", mark)) for mark in _NOTE.findall(text))
-    return ",".join(mark.strip(",") for mark in marks if mark.strip(","))
+    """Return the marks of notes in a text, separated by commas."""
+    marks = " ".join(_TAG.sub("", mark) for mark in _NOTE.findall(text))
+    return ",".join(re.findall(r"[\w*]+", html.unescape(marks)))

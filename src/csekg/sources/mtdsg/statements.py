@@ -55,7 +55,7 @@ def _statements(entry: Element, kind: str) -> Iterator[SourceRecord]:
             raise element.fail("is no text of a statement")
         text = element.whole()
         day = _day_in(text)
-        new_kind = _kind_of(text, kind) if is_title else statement.kind
+        new_kind = kind_of_title(text, kind) if is_title else statement.kind
         if (day is not None or new_kind != statement.kind) and statement.has_text:
             yield _record(statement, participant, marks, entry)
             statement = _Statement(new_kind, day or statement.day)
@@ -111,7 +111,7 @@ def read_special_tables(part: Element) -> Iterator[SourceRecord]:
         titles = [plain(each.whole()) for each in table.children("Title")]
         head = table.child("TableHeader")
         columns = [plain(each.whole()) for each in head.children("Title")]
-        if width != len(columns):
+        if not columns or width != len(columns):
             raise head.fail(f"has {len(columns)} columns, the table says {width}")
         listed = table.child("Rows")
         for row in listed.children("Row"):
@@ -125,9 +125,9 @@ def read_special_tables(part: Element) -> Iterator[SourceRecord]:
                 if plain(cell)
             ]
             yield SourceRecord(
-                participant=plain(cells[0]).strip("[] ") if cells else "",
+                participant=plain(cells[0]).strip("[] "),
                 kind="communication",
-                marker=("[] " if cells[:1] and "[" in cells[0] else "") + notes(" ".join(cells)),
+                marker=f"{'[]' if '[' in cells[0] else ''} {notes(' '.join(cells))}".strip(),
                 text=". ".join((*titles, "; ".join(named))),
                 place=row.place,
             )
@@ -158,7 +158,8 @@ def _day_in(text: str) -> date | None:
         return None
 
 
-def _kind_of(title: str, kind: str) -> str:
+def kind_of_title(title: str, kind: str) -> str:
+    """Return the kind of what stands below a title; `kind` is that of the section."""
     if kind != "declaration":
         return kind
     if re.search("reserv|r[ée]serve", title, re.IGNORECASE):

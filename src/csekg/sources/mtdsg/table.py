@@ -124,17 +124,23 @@ def _read_row(row: Element, columns: tuple[Column, ...]) -> Row:
             if column.is_effect:
                 acts[-1:] = _with_effect(acts, act, cell)
             else:
-                acts.append((column, _record(participant, column, act, cell_marks, cell)))
+                record = act_record(participant, column, act, cell_marks, cell.place)
+                acts.append((column, record))
     return Row(participant, marks, tuple(acts))
 
 
-def _record(
-    participant: str, column: Column, act: Printed, marks: str, cell: Element
+def act_record(
+    participant: str, column: Column, act: Printed, marks: str, place: str
 ) -> SourceRecord:
+    """Return the record of an act; `marks` are the notes of its cell and of its participant.
+
+    Raises SourceFileError for a letter that the header of the column does not have.
+    """
     kind = column.kinds.get(act.letter)
     if kind is None:
         known = [letter for letter in column.kinds if letter]
-        raise cell.fail(
+        raise SourceFileError(
+            place,
             f"{participant}: {act.day} has the letter {act.letter!r}, which the header does not "
             "explain" if act.letter else f"{participant}: {act.day} has no letter, and the header "
             "gives one to each act",
@@ -149,7 +155,7 @@ def _record(
         day=act.day,
         marker=" ".join(each for each in (letter, marks) if each),
         text="" if words.casefold().replace(" ", "-") == kind else words,
-        place=cell.place,
+        place=place,
     )
 
 

@@ -42,7 +42,7 @@ def _check(
         return ()
     printed, counted, open_to_doubt = totals[name], 0, 0
     for row in rows:
-        acts = [record for column, record in row.acts if _is_of(column.kinds.values(), kinds)]
+        acts = [record for _, record in row.acts if record.kind in kinds]
         standing = [record for record in acts if not record.marker.startswith("[")]
         counted += bool(standing)
         only_provisional = any(record.kind == "provisional-application" for _, record in row.acts)
@@ -62,7 +62,3 @@ def _check(
         place, f"prints {printed} {name}, its rows give {counted}",
         hint="Rows are missing or doubled: save the file again.",
     )  # fmt: skip
-
-
-def _is_of(column_kinds: Collection[str], kinds: Collection[str]) -> bool:
-    return not set(kinds).isdisjoint(column_kinds)
