@@ -62,8 +62,9 @@ def refresh(
     """Read the lists into the fact files of `data`, and return what that changes.
 
     `before` opens the dataset of the present files. The new files are built and validated beside
-    them, then take their place in one step; with `dry_run` they do not. Raises RefusedError, and CsekgError where the facts contradict one
-    another or validation finds a violation; nothing has changed then.
+    them, then take their place in one step; with `dry_run` they do not. Raises RefusedError, and
+    CsekgError where the facts contradict one another or validation finds a violation; nothing has
+    changed then.
     """
     lists = list(lists)
     with copy_of(data) as new:

@@ -2,8 +2,8 @@
 
 Needed are `participant`, `kind` and `date`; the other columns may be missing, the order is free,
 and comma, semicolon or tab separates. The table of a spreadsheet that somebody typed is read like
-this, too. `actor` is compared with the actor that the name in `participant` stands for. The name of
-the file, without its ending, is the reference of the treaty: such a table does not hold it.
+this, too. `actor` is compared with the actor that the name in `participant` stands for. Such a
+table does not tell which treaty it is about.
 
 A file `participation.csv` of `data/` is none of these: one of its rows holds several acts as
 several sources state them.
@@ -49,7 +49,7 @@ def read(path: Path) -> tuple[Reading, ...]:
         raise SourceFileError(path.name, "has a header and no rows", hint="Save it again.")
     _check_actors(rows)
     records = tuple(_record(place, row) for place, row in rows)
-    return (Reading(reference=path.stem, title="", records=records),)
+    return (Reading(reference="", title="", records=records),)
 
 
 def _rows(text: str, file: str) -> Iterator[Row]:

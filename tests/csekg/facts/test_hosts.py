@@ -11,8 +11,8 @@ from csekg.errors import DataError
 from csekg.facts.hosts import read_hosts
 from csekg.facts.tables import read_csv
 from csekg.resources import data_dir
+from csekg.sources.fetching.http_rules import web_address
 from csekg.sources.formats import FORMATS
-from csekg.sources.http_rules import web_address
 from csekg.sources.references import references_of
 from tests.records import all_facts
 

@@ -180,7 +180,7 @@ def test_what_is_not_carried_over_is_named(facts: AllFacts) -> None:
         SourceRecord(participant="Yugoslavia", kind="accession", place="a:2"),
         SourceRecord(
             participant="France", territory="Avalon", kind="territorial-application", place="a:3"
-        ),  # fmt: skip
+        ),
         SourceRecord(participant="France", kind="reservation", place="a:4", text="We reserve."),
     )
     content = listed(

@@ -8,11 +8,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from csekg.cli import main
 from csekg.sources.delimited import read
 from csekg.sources.records import KINDS, Reading, SourceFileError, SourceRecord
+from tests.csekg.sources.un_pages import BELOW, DECLARING, Page
 
 COLUMNS = (
     "participant", "actor", "territory", "kind", "date", "marker", "effective_on", "text", "place",
@@ -33,7 +35,7 @@ def _written(records: list[SourceRecord], delimiter: str = ",") -> str:
     return stream.getvalue()
 
 
-def _read(folder: Path, content: str | bytes, name: str = "IV-11-c.csv") -> Reading:
+def _read(folder: Path, content: str | bytes, name: str = "acts.csv") -> Reading:
     path = folder / name
     path.write_bytes(content.encode() if isinstance(content, str) else content)
     (reading,) = read(path)
@@ -59,6 +61,7 @@ _records = st.builds(
 )
 
 
+@settings(deadline=None, max_examples=50)
 @given(st.lists(_records, min_size=1, max_size=5), st.sampled_from(",;\t"))
 def test_what_is_printed_is_read_again(
     tmp_path_factory: pytest.TempPathFactory, records: list[SourceRecord], delimiter: str
@@ -72,17 +75,34 @@ def test_what_is_printed_is_read_again(
 def test_a_typed_table_needs_three_columns(tmp_path: Path) -> None:
     table = "\ufeffkind;date;participant\r\n\r\nratification;2001-11-09;Spain\r\n;;\r\n"
     reading = _read(tmp_path, table)
-    assert reading.reference == "IV-11-c"
+    assert reading.reference == ""
     (record,) = reading.records
     assert (record.participant, record.kind, record.day) == (
         "Spain", "ratification", date(2001, 11, 9),
     )  # fmt: skip
-    assert record.place == "IV-11-c.csv:3"
+    assert record.place == "acts.csv:3"
 
 
 def test_what_stands_in_words_needs_no_day(tmp_path: Path) -> None:
     rows = "participant,kind,date,text\nSpain,declaration,,Words\n,communication,,A note\n"
     assert [each.day for each in _read(tmp_path, rows).records] == [None, None]
+
+
+def test_the_output_of_the_command_is_its_input(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def imported(form: str, content: str) -> str:
+        file = tmp_path / f"file.{form}"
+        file.write_text(content, encoding="utf-8")
+        monkeypatch.setattr("sys.argv", ["csekg", "import", form, str(file), "--format", "csv"])
+        with pytest.raises(SystemExit) as end:
+            main()
+        assert end.value.code in (0, None)
+        return capsys.readouterr().out
+
+    printed = imported("untc", str(Page(DECLARING, below=BELOW)))
+    assert printed.count("\n") > 20
+    assert imported("csv", printed) == printed
 
 
 HEAD = "participant,actor,kind,date\n"
@@ -115,6 +135,6 @@ WRONG: dict[str, tuple[str | bytes, str]] = {
 @pytest.mark.parametrize("case", WRONG)
 def test_what_is_no_such_table_is_refused(tmp_path: Path, case: str) -> None:
     content, message = WRONG[case]
-    with pytest.raises(SourceFileError, match=r"IV-11-c\.csv") as caught:
+    with pytest.raises(SourceFileError, match=r"acts\.csv") as caught:
         _read(tmp_path, content)
     assert message in str(caught.value)

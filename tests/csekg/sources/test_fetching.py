@@ -17,11 +17,10 @@ import pytest
 from csekg.facts.hosts import Host
 from csekg.sources import fetching
 from csekg.sources.fetching import Fetcher, Manners
-from csekg.sources.http_rules import FetchError
+from csekg.sources.fetching.http_rules import FetchError
 from csekg.sources.records import SourceFileError
 from csekg.sources.untc import read as read_page
-from tests.csekg.sources.test_untc import ROWS
-from tests.csekg.sources.un_pages import Page
+from tests.csekg.sources.un_pages import ROWS, Page
 from tests.csekg.sources.web_server import Answer, Site, certificate, served, tls
 
 FILE = "/doc/IV-11-c.en.xml"

@@ -8,7 +8,7 @@ from html import escape
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from csekg.sources.normlex import minimum_age, read
@@ -92,6 +92,7 @@ _rows = st.tuples(
 )
 
 
+@settings(deadline=None, max_examples=50)
 @given(st.lists(_rows, min_size=1, max_size=5))
 def test_every_list_is_read_as_it_was_written(
     tmp_path_factory: pytest.TempPathFactory, rows: list[Row]

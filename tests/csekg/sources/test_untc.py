@@ -8,23 +8,14 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from csekg.sources.records import Reading, SourceFileError
 from csekg.sources.untc import read
-from tests.csekg.sources.un_pages import LETTERS, Page, Row
+from tests.csekg.sources.un_pages import ALBANIA, LETTERS, ROWS, Page, Row
 
 Save = Callable[[object], Path]
-
-ALBANIA = Row("Albania", date(2000, 12, 12), ("ratification", date(2008, 2, 5)))
-ROWS = (
-    ALBANIA,
-    Row("Angola", None, ("accession", date(2005, 3, 24)), ("4",)),
-    Row("Montenegro", None, ("succession", date(2006, 10, 23)), ("5", "6")),
-    Row("Netherlands (Kingdom of the)", date(2000, 9, 7), ("acceptance", date(2005, 8, 23))),
-    Row("United States of America", date(2000, 7, 5)),
-)
 
 
 @pytest.fixture
@@ -86,6 +77,7 @@ _rows = st.builds(
 )
 
 
+@settings(deadline=None, max_examples=50)
 @given(st.lists(_rows, min_size=1, max_size=6), st.integers(0, 10_000))
 def test_every_page_is_read_as_it_was_written(
     tmp_path_factory: pytest.TempPathFactory, rows: list[Row], seed: int
@@ -223,6 +215,7 @@ def test_a_page_that_broke_off_anywhere_is_refused(save: Save) -> None:
             read(save(page[:length]))
 
 
+@settings(deadline=None, max_examples=50)
 @given(st.data())
 def test_a_mutated_page_is_read_or_refused(
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject

@@ -95,3 +95,40 @@ class Page:
 def printed(day: date) -> str:
     """Return a day as the pages print it, with a TAB before the year."""
     return f"{day.day:2} {MONTHS[day.month - 1]}\t {day.year}"
+
+
+ALBANIA = Row("Albania", date(2000, 12, 12), ("ratification", date(2008, 2, 5)))
+ROWS = (
+    ALBANIA,
+    Row("Angola", None, ("accession", date(2005, 3, 24)), ("4",)),
+    Row("Montenegro", None, ("succession", date(2006, 10, 23)), ("5", "6")),
+    Row("Netherlands (Kingdom of the)", date(2000, 9, 7), ("acceptance", date(2005, 8, 23))),
+    Row("United States of America", date(2000, 7, 5)),
+)
+#: Participants with texts below the table, and these.
+DECLARING = (
+    Row("Argentina", date(2002, 4, 1), ("ratification", date(2003, 9, 25)), has_texts=True),
+    Row("Austria", date(2000, 9, 6), ("ratification", date(2004, 5, 6)), ("1",)),
+    Row("Holy See", date(2000, 10, 10), ("ratification", date(2001, 10, 24))),
+    Row("Viet Nam", date(2000, 9, 8), ("ratification", date(2001, 12, 20)), ("2",), has_texts=True),
+)
+BELOW = """<p class="h">Declarations and Reservations</p>
+<div>(Unless otherwise indicated, the declarations and reservations were made<br>
+upon ratification, accession or succession.)</div>
+<p><b>Argentina</b></p><p><i>Declaration:</i></p><p>One thought.</p><p>Another <i>one</i>.</p>
+<p>Reservation:</p><p>An exception.</p>
+<div><b>Czechoslovakia <sup>4</sup></b></div><div>A former text.</div>
+<p>Viet Nam <sup>3</sup></p><p>Reservation:</p><p>Article 5.</p>
+<h4>Objections</h4>
+<p>(Unless otherwise indicated, the objections were made upon ratification.)</p>
+<p>Austria</p><div align="right">4 October 2002</div>
+<p>With regard to the reservation made by Viet Nam upon ratification:</p><p>The Government objects.
+</p><div align="right">18 November 2005</div><p>Another objection.</p>
+<h4>Notifications made under article 5</h4><p>Holy See</p><p>An authority.</p>
+<h4>Territorial Application</h4>
+<table><tr><td>Participant</td><td>Date of receipt of the notification</td><td>Territories</td></tr>
+<tr><td>Austria</td><td></td><td>A province</td></tr></table>
+<h4>End Note</h4>
+<p><sup>1</sup> First note.</p><p>4 lines of it follow.</p><p>2. Second note.</p>
+<table><tr><td>3</td><td>Third note.</td></tr></table>
+<p><sup>4</sup></p><p>Fourth note.</p><footer>Terms of use</footer>"""

@@ -22,7 +22,7 @@ from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_aft
 from csekg import __version__
 from csekg.facts.hosts import Host, read_hosts
 from csekg.resources import data_dir
-from csekg.sources.http_rules import (
+from csekg.sources.fetching.http_rules import (
     FetchError,
     TryAgainError,
     check_status,
@@ -31,7 +31,7 @@ from csekg.sources.http_rules import (
     refuse_encoding,
     web_address,
 )
-from csekg.sources.kept_files import KeptFile, KeptFiles
+from csekg.sources.fetching.kept_files import KeptFile, KeptFiles
 from csekg.sparql.remote.allowance import Allowance, TooMuchError, heed_allowances
 
 #: The most bytes of one file; those of the depositaries have under 6 MB.

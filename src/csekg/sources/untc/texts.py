@@ -18,7 +18,7 @@ from csekg.sources.html_text import Block, blocks_of
 from csekg.sources.mtdsg.statements import kind_of_title
 from csekg.sources.names import actors_of, normalised
 from csekg.sources.records import SourceFileError, SourceRecord
-from csekg.sources.untc_tables import Participant
+from csekg.sources.untc.tables import Participant
 
 #: The kind of the notes at the end of a page.
 END_NOTE = "communication"
