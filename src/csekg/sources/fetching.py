@@ -6,6 +6,7 @@ Proxies come from the environment (HTTPS_PROXY, NO_PROXY), certificates from the
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -19,6 +20,8 @@ import httpx2
 from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt
 
 from csekg import __version__
+from csekg.facts.hosts import Host, read_hosts
+from csekg.resources import data_dir
 from csekg.sources.http_rules import (
     FetchError,
     TryAgainError,
@@ -82,11 +85,16 @@ class Fetcher:
         folder: Path | None = None,
         manners: Manners | None = None,
         report: Callable[[str], None] = _silent,
+        hosts: Mapping[str, Host] | None = None,
     ) -> None:
-        """Take the folder of kept files (default: the user's cache); connects to nothing yet."""
+        """Take the folder of kept files, by default the user's cache; connects to nothing yet.
+
+        `hosts` says what some hosts need, by default what `data/refresh/hosts.csv` says.
+        """
         self._kept = KeptFiles(folder)
         self._manners = manners or Manners()
         self._report = report
+        self._hosts = read_hosts(data_dir()) if hosts is None else hosts
         self._clients: dict[bool, httpx2.Client] = {}
         self._free_at: dict[str, float] = {}
 
@@ -104,24 +112,15 @@ class Fetcher:
         for client in self._clients.values():
             client.close()
 
-    def fetch(
-        self,
-        address: str,
-        accept: Callable[[Path], object] = _anything,
-        *,
-        headers: Mapping[str, str] | None = None,
-        short_key: bool = False,
-    ) -> Fetched:
+    def fetch(self, address: str, accept: Callable[[Path], object] = _anything) -> Fetched:
         """Return the file of an address; the server transfers it only where it has changed.
 
         `accept` reads the new file and raises CsekgError where it is none of its format, such as a
-        maintenance page with status 200: then the former file stays. `short_key` lets a server use
-        the Diffie-Hellman keys of 1024 bits that OpenSSL has given up (security level 1);
-        certificates are verified all the same. Raises FetchError.
+        maintenance page with status 200: then the former file stays. Raises FetchError.
         """
         url = web_address(address)
         kept = self._kept.find(address)
-        sent = {**(headers or {}), **(kept.conditions if kept else {})}
+        headers = self._headers(url.host) | (kept.conditions if kept else {})
         attempts = Retrying(
             retry=retry_if_exception_type(TryAgainError),
             stop=stop_after_attempt(_ATTEMPTS),
@@ -129,7 +128,7 @@ class Fetcher:
             reraise=True,
         )
         try:
-            response = attempts(self._attempt, url, sent, short_key)
+            response = attempts(self._attempt, url, headers)
         except FetchError as error:
             note = f"; the copy of {kept.checked_at:%Y-%m-%d} stays at {kept.file}" if kept else ""
             raise FetchError(f"{error}{note}") from None
@@ -156,31 +155,43 @@ class Fetcher:
             file=new.file, address=address, checked_at=new.checked_at, changed=changed
         )  # fmt: skip
 
-    def _attempt(
-        self, address: httpx2.URL, headers: Mapping[str, str], short_key: bool
-    ) -> httpx2.Response:
+    def _headers(self, host: str) -> dict[str, str]:
+        """Return the headers that a host wants."""
+        needs = self._hosts.get(host)
+        if not needs or not needs.header:
+            return {}
+        value = os.environ.get(needs.variable, "")
+        if not value or not value.isascii() or not value.isprintable():
+            raise FetchError(
+                f"{host} wants a header {needs.header!r}: set {needs.variable} to its value; "
+                f"{needs.note}"
+            )
+        return {needs.header: value}
+
+    def _attempt(self, address: httpx2.URL, headers: Mapping[str, str]) -> httpx2.Response:
         """Send one request and its redirects; return the answer of status 200 or 304."""
         url = address
         for _ in range(_REDIRECTS + 1):
-            response = self._get(url, headers, short_key)
+            response = self._get(url, headers)
             if not response.has_redirect_location:
                 check_status(str(address), response, self._manners.patience)
                 return response
             url = redirected(url, response)
         raise FetchError(f"{address} redirects more than {_REDIRECTS} times")
 
-    def _get(self, url: httpx2.URL, headers: Mapping[str, str], short_key: bool) -> httpx2.Response:
+    def _get(self, url: httpx2.URL, headers: Mapping[str, str]) -> httpx2.Response:
         host, manners = url.host, self._manners
         time.sleep(max(0.0, self._free_at.get(host, 0.0) - time.monotonic()))
         self._report(f"fetching {url}")
         allowance = Allowance(manners.request, MOST_BYTES)
         try:
             with allowance.running():
-                request = self._client(short_key).build_request(
+                client = self._client(url.host)
+                request = client.build_request(
                     "GET", url, headers=headers,
                     extensions={"timeout": allowance.extension(_CONNECT_SECONDS)},
                 )  # fmt: skip
-                response = self._client(short_key).send(request)
+                response = client.send(request)
         except TooMuchError:
             raise FetchError(f"{url} sends more than {MOST_BYTES // 1_000_000} MB") from None
         except httpx2.TimeoutException:
@@ -191,11 +202,13 @@ class Fetcher:
             self._free_at[host] = time.monotonic() + manners.between
         return response
 
-    def _client(self, short_key: bool) -> httpx2.Client:
+    def _client(self, host: str) -> httpx2.Client:
+        short_key = host in self._hosts and self._hosts[host].has_short_key
         client = self._clients.get(short_key)
         if client is None:
             context = httpx2.create_ssl_context()
             if short_key:
+                # Certificates are verified all the same.
                 context.set_ciphers("DEFAULT@SECLEVEL=1")
             client = httpx2.Client(
                 verify=context,

@@ -63,7 +63,7 @@ def redirected(url: httpx2.URL, response: httpx2.Response) -> httpx2.URL:
     if target.userinfo or not (same or upgrade):
         raise FetchError(
             f"{url} redirects to {quoted(str(target))}, which is not followed: if the depositary "
-            "has moved there, change the address in treaty.toml"
+            "has moved there, change the address in feeds.csv"
         )
     return target
 
@@ -82,7 +82,7 @@ def check_status(address: str, response: httpx2.Response, patience: float) -> No
         if after is not None and after > patience:
             raise FetchError(f"{message} and asks to wait {after:.0f} s: fetch again then")
         raise TryAgainError(message, after)
-    hint = ": check the address in treaty.toml" if status in (404, 410) else ""
+    hint = ": check the address in feeds.csv" if status in (404, 410) else ""
     raise FetchError(message + hint)
 
 

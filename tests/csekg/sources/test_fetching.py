@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from csekg.facts.hosts import Host
 from csekg.sources import fetching
 from csekg.sources.fetching import Fetcher, Manners
 from csekg.sources.http_rules import FetchError
@@ -149,7 +150,7 @@ def test_a_server_that_asks_for_long_patience_is_not_asked_again(
     ("status", "message"),
     [
         (403, "answers 403 Forbidden"),
-        (404, "answers 404 Not Found: check the address in treaty.toml"),
+        (404, "answers 404 Not Found: check the address in feeds.csv"),
         (204, "answers 204 No Content"),
         (418, "answers 418 I'm a Teapot"),
     ],
@@ -281,12 +282,14 @@ def test_a_server_with_a_short_key_is_reached_where_that_is_said(
         context.maximum_version = ssl.TLSVersion.TLSv1_2
         context.set_ciphers("DHE-RSA-AES256-GCM-SHA384:@SECLEVEL=0")
         context.load_dh_params(str(group))
-    with served(old) as site:
+    hosts = {"localhost": Host("localhost", True, "", "", "")}
+    with served(old) as site, Fetcher(tmp_path / "kept", QUICK, hosts=hosts) as lenient:
         address = site.tell(FILE, Answer(BODY))
         assert "localhost and csekg agree on no encryption" in _refused(fetcher, address)
-        assert fetcher.fetch(address, short_key=True).file.read_bytes() == BODY
-    with served(other) as site, pytest.raises(FetchError, match="certificate of localhost"):
-        fetcher.fetch(site.tell(FILE, Answer(BODY)), short_key=True)
+        assert lenient.fetch(address).file.read_bytes() == BODY
+    with served(other) as site, Fetcher(tmp_path / "kept", QUICK, hosts=hosts) as lenient:
+        message = _refused(lenient, site.tell(FILE, Answer(BODY)))
+        assert "the certificate of localhost cannot be verified" in message
 
 
 @pytest.mark.parametrize(
@@ -314,9 +317,21 @@ def test_requests_to_one_host_lie_apart(site: Site, tmp_path: Path) -> None:
     assert min(after - before for before, after in pairwise(times)) >= 0.2
 
 
-def test_headers_are_sent_to_the_server(site: Site, fetcher: Fetcher) -> None:
-    fetcher.fetch(site.tell(FILE, Answer(BODY)), headers={"token": "page"})
-    assert site.asked[0][1]["token"] == "page"
+def test_a_host_gets_the_header_that_it_wants(
+    site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    host = Host("localhost", False, "token", "CSEKG_TEST_TOKEN", "it stands on the page")
+    address = site.tell(FILE, Answer(BODY))
+    with Fetcher(tmp_path / "kept", QUICK, hosts={"localhost": host}) as fetcher:
+        for value in ("", "two\nlines", "caf\N{LATIN SMALL LETTER E WITH ACUTE}"):
+            monkeypatch.setenv("CSEKG_TEST_TOKEN", value)
+            assert _refused(fetcher, address) == (
+                "localhost wants a header 'token': set CSEKG_TEST_TOKEN to its value; "
+                "it stands on the page"
+            )
+        monkeypatch.setenv("CSEKG_TEST_TOKEN", "abc")
+        fetcher.fetch(address)
+    assert [headers["token"] for _, headers, _ in site.asked] == ["abc"]
 
 
 def test_the_proxy_of_the_environment_is_used(
