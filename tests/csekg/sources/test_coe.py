@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from csekg.sources import coe
@@ -65,6 +65,7 @@ days = st.none() | st.dates(date(1949, 5, 5), date(2100, 1, 1))
 flags = st.sampled_from((None, False, True))
 
 
+@settings(deadline=None)
 @given(
     st.dictionaries(
         names,

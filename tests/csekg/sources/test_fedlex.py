@@ -8,7 +8,7 @@ from html import escape
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from csekg.sources import fedlex
@@ -156,6 +156,7 @@ names = st.text(
 signs = st.lists(st.sampled_from(("*", "**", "a", "b")), unique=True).map(sorted)
 
 
+@settings(deadline=None)
 @given(
     st.sampled_from(sorted(LETTERS)), days,
     st.dictionaries(

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from csekg.sources import ohchr
@@ -72,6 +72,7 @@ names = st.text(
 )
 
 
+@settings(deadline=None)
 @given(
     st.dates(date(2000, 1, 1), date(2100, 1, 1)),
     st.dictionaries(names, st.tuples(days, days, days), min_size=1, max_size=8),
@@ -166,6 +167,7 @@ def test_a_cut_workbook_is_refused(tmp_path: Path) -> None:
             ohchr.read(whole)
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_a_workbook_with_other_bytes_gives_rows_or_one_message(data: st.DataObject) -> None:
     content = bytearray(workbook([[[TOP], COLUMNS, ROW, ["Italy", DAY], *NOTES]]))
