@@ -71,7 +71,7 @@ def refresh(
         notices: list[str] = []
         files: set[str] = set()
         for together in _rounds(lists):
-            progress(f"comparing {len(together)} lists")
+            progress(f"comparing lists: {len(together)}")
             facts = read_all_facts(new, ontology)
             files.update(_merge(new, facts, together, accept_removals, notices))
         progress("building and validating")
