@@ -231,7 +231,9 @@ def _no_constant(name: str) -> None:
 
 
 def _reason(error: Exception) -> str:
-    return str(getattr(error, "msg", None) or error).partition(" (<string>")[0]
+    # The parser quotes the text at fault, over several lines.
+    reason = str(getattr(error, "msg", None) or error).partition(" (<string>")[0]
+    return " ".join("".join(each if each.isprintable() else " " for each in reason).split())
 
 
 def _beginning(content: bytes) -> str:

@@ -91,6 +91,14 @@ def test_a_page_gives_number_and_title_and_a_reading_per_table(tmp_path: Path) -
 TAB = '<dl class="x"><dt><span data-message="E40S10-TAB">[tab]</span></dt><dd>{}</dd></dl>'
 
 
+def test_declarations_may_have_the_State_in_bold_letters_once(tmp_path: Path) -> None:
+    swiss = "<p><b>Schweiz</b></p><p><b>Artikel 5</b></p><p>Vorbehalten.</p>"
+    reading = read(tmp_path, scope([row("Kuba", DAY)]), declarations(swiss))
+    assert [(each.participant, each.text) for each in reading.records[1:]] == [
+        ("Schweiz", "Artikel 5\nVorbehalten.")
+    ]
+
+
 def test_an_indented_row_is_a_territory_unless_it_acts_itself(tmp_path: Path) -> None:
     def tabbed(*contents: str) -> str:
         return "<tr>" + "".join(f"<td>{TAB.format(each)}\n</td>" for each in contents) + "</tr>"

@@ -168,8 +168,9 @@ def _declarations(section: etree._Element, where: str) -> Iterator[SourceRecord]
             continue
         words = words_of(node)
         bold = node.find("b")
+        # Some pages print the State, and only the State, as a paragraph in bold letters.
         is_state = "tab-untertit" in (node.get("class") or "") or (
-            bold is not None and words == words_of(bold)
+            not state and bold is not None and words == words_of(bold)
         )
         if is_state and words:
             if state:
