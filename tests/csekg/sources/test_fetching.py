@@ -5,6 +5,8 @@ from __future__ import annotations
 import gzip
 import hashlib
 import ssl
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
@@ -363,3 +365,15 @@ def test_what_is_kept_of_another_address_or_badly_is_not_used(site: Site, fetche
         about.write_text(change(whole))
         assert fetcher.fetch(address).file.read_bytes() == BODY
     assert all("if-none-match" not in headers for _, headers, _ in site.asked)
+
+
+def test_reading_saved_files_needs_no_network(tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    page.write_text(str(Page(ROWS)), encoding="utf-8")
+    program = (
+        "import socket, sys; socket.socket.connect = None; from csekg.cli import main; "
+        f"sys.argv = ['csekg', 'import', 'untc', {str(page)!r}]\n"
+        "try: main()\nfinally: assert 'csekg.sources.fetching' not in sys.modules"
+    )
+    run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert (run.returncode, run.stdout.count("\n")) == (0, 8), run.stderr
