@@ -29,7 +29,8 @@ _MAINTENANCE = re.compile(
 )
 _HTML = re.compile(rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
 _DECLARED = re.compile(rb"""\s*<\?xml\s[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
-_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+# Those of ISO-8859-1 are letters of another encoding.
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _HALVES = re.compile("[\ud800-\udfff]")
 _BOM = b"\xef\xbb\xbf"
 
@@ -212,6 +213,7 @@ def _refuse_encoding(content: bytes, place: str, encoding: str) -> None:
         try:
             content.decode("utf-8")
         except UnicodeDecodeError:
+            refuse_controls(content.decode("latin-1"), place)
             return
         raise SourceFileError(
             place, "declares iso-8859-1 and is UTF-8",

@@ -238,7 +238,7 @@ _ROWS = st.lists(
 )  # fmt: skip
 
 
-@settings(deadline=None, max_examples=50)
+@settings(deadline=None, max_examples=30)
 @given(rows=_ROWS)
 def test_what_is_written_is_read(
     tmp_path_factory: pytest.TempPathFactory,

@@ -54,6 +54,8 @@ def test_a_file_over_the_limit_is_refused_without_being_read(tmp_path: Path) -> 
         ("<a>é</a>".encode("latin-1"), "x:1: is not UTF-8: 'e9 3c 2f 61'"),
         ('<?xml version="1.0" encoding="ISO-8859-1"?><a>é</a>'.encode(),
          "declares iso-8859-1 and is UTF-8"),
+        (b'<?xml version="1.0" encoding="iso-8859-1"?>\n<a>\xe9\x92</a>',
+         "x:2: has a control character: '\\x92'"),
         (b'<?xml version="1.0" encoding="EBCDIC"?><a/>', "an encoding that no depositary uses"),
         ("<a/>".encode("utf-16"), "is no XML"),
         (b"<a>" * 300 + b"</a>" * 300, "is broken XML"),

@@ -142,7 +142,7 @@ _PARTIES = st.lists(
 )  # fmt: skip
 
 
-@settings(deadline=None, max_examples=50)
+@settings(deadline=None, max_examples=30)
 @given(parties=_PARTIES)
 def test_what_is_written_is_read(
     tmp_path_factory: pytest.TempPathFactory, parties: list[dict[str, str | date | None]]

@@ -160,8 +160,5 @@ def _day_in(text: str) -> date | None:
 
 def kind_of_title(title: str, kind: str) -> str:
     """Return the kind of what stands below a title; `kind` is that of the section."""
-    if kind != "declaration":
-        return kind
-    if re.search("reserv|r[ée]serve", title, re.IGNORECASE):
-        return "reservation"
-    return "declaration" if re.search("declar|d[ée]clar|underst|statement", title, re.I) else kind
+    reserves = re.search("reserv|r[ée]serv", title, re.IGNORECASE)
+    return "reservation" if kind == "declaration" and reserves else kind
