@@ -173,6 +173,7 @@ WRONG = {
     "a moved column": ("<td>Signature</td>", "<td>Entry into force</td>",
                        "says when an act takes effect, and has no act"),
     "an unknown act": ("Acceptance(A)", "Ascension(A)", "an act that is unknown: 'Ascension'"),
+    "a header without end": ("<td>Signature</td>", "<td>" + "Signature, " * 200, "has no end"),
     "a total that differs": ("Parties : 4", "Parties : 5", "prints 5 parties, its rows give 4"),
     "another total": ("Signatories : 3", "Signatories : 2", "prints 2 signatories"),
     "a day of status that is none": ("20-04-2024", "20-14-2024", "STATUS AS AT: month must be"),

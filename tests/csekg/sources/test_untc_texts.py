@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -83,3 +84,12 @@ def test_what_looks_like_a_name_in_a_text_is_named(tmp_path: Path) -> None:
 
 def test_text_outside_of_the_sections_is_none_of_a_participant(tmp_path: Path) -> None:
     assert _texts(_read(tmp_path, "<p>Austria</p><p>A menu of the site</p>")) == []
+
+
+def test_many_lines_that_look_like_names_take_no_long_time(tmp_path: Path) -> None:
+    lines = "".join(f"<p><b>Arcadia {chr(97 + number % 26)}x</b></p>" for number in range(2000))
+    begun = time.monotonic()
+    notices = _read(tmp_path, f"<p>Declarations</p><p>Austria</p>{lines}").notices
+    assert len(notices) > 2000
+    # Suggesting known names for each would take a minute.
+    assert time.monotonic() - begun < 10

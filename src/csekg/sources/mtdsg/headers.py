@@ -48,6 +48,8 @@ CONSENTS = frozenset({
     "ratification", "acceptance", "approval", "accession", "succession", "formal-confirmation",
     "definitive-signature", "consent",
 })  # fmt: skip
+#: Three times the longest header that was seen.
+_LONGEST = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,8 @@ class Column:
 def read_header(text: str, place: str) -> Column:
     """Return what a header says; raises SourceFileError for one with an act that is unknown."""
     header = " ".join(text.split())
+    if len(header) > _LONGEST:
+        raise SourceFileError(place, "the header of a column has no end", header)
     if _EFFECT.search(header) and not kind_of(header):
         return Column(header, {}, {}, is_effect=True)
     kinds: dict[str, set[str]] = {}

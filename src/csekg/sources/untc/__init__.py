@@ -50,14 +50,15 @@ def read(path: Path) -> tuple[Reading, ...]:
         for each in participants
         if not each.is_named
     )
-    reference, title = _identity(root, file)
+    text = text_of(root)
+    reference, title = _identity(root, text, file)
     acts = (record for each in participants for _, record in each.row.acts)
     return (
         Reading(
             reference=reference,
             title=title,
             records=(*acts, *territories_of(root, grid, file), *texts),
-            as_of=_as_of(root, file),
+            as_of=_as_of(text, file),
             totals=totals,
             notices=notices + remarks,
         ),
@@ -74,7 +75,7 @@ def _totals(root: etree._Element, file: str) -> tuple[dict[str, int], tuple[str,
     return printed, (f"the status says: {rest}",) if rest else ()
 
 
-def _identity(root: etree._Element, file: str) -> tuple[str, str]:
+def _identity(root: etree._Element, text: str, file: str) -> tuple[str, str]:
     """Return the reference of the treaty, such as IV-11-c, '' where it is not told, and its title.
 
     The reference stands in the address that the page's form is sent to; else it is put together
@@ -83,7 +84,7 @@ def _identity(root: etree._Element, file: str) -> tuple[str, str]:
     addresses = (form.get("action", "") for form in root.iter("form"))
     named = {match[1] for address in addresses for match in _IN_ADDRESS.finditer(address)}
     match = _NUMBER.match(_part(root, "rptTreaty_ctl00_tcTreaty", file))
-    chapter = _CHAPTER.search(text_of(root))
+    chapter = _CHAPTER.search(text)
     parts = [chapter[1], *filter(None, match.groups()[:2])] if match and chapter else []
     if not named and parts:
         named = {"-".join(parts)}
@@ -92,8 +93,8 @@ def _identity(root: etree._Element, file: str) -> tuple[str, str]:
     return next(iter(named), ""), match[3].strip() if match else ""
 
 
-def _as_of(root: etree._Element, file: str) -> date | None:
-    match = _AS_OF.search(text_of(root))
+def _as_of(text: str, file: str) -> date | None:
+    match = _AS_OF.search(text)
     if not match:
         return None
     try:

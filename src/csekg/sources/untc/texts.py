@@ -16,7 +16,7 @@ from lxml import etree
 from csekg.sources.dates import english_day
 from csekg.sources.html_text import Block, blocks_of
 from csekg.sources.mtdsg.statements import kind_of_title
-from csekg.sources.names import actors_of, normalised
+from csekg.sources.names import is_actor, normalised
 from csekg.sources.records import SourceFileError, SourceRecord
 from csekg.sources.untc.tables import Participant
 
@@ -171,7 +171,7 @@ class _Reader:
         if not block.text or len(block.text) > _LONGEST_HEADING:
             return ""
         found = self._names.get(normalised(block.text), "")
-        if not found and block.is_bold and actors_of([block.text])[0][block.text]:
+        if not found and block.is_bold and is_actor(block.text):
             # A former State, or one that has withdrawn, stands no longer in the table.
             found = block.text
         return found
