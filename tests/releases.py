@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from csekg.dataset.assemble import build
 from csekg.facts.release import read_release
-from csekg.releases.folder import Release
+from csekg.releases.folder import Release, open_release
 from csekg.releases.making import find_previous, make_release
 from csekg.resources import data_dir, ontology_dir
 
@@ -25,7 +25,13 @@ class TwoReleases(NamedTuple):
     new: Release
 
 
-def two_releases(folder: Path) -> TwoReleases:
+def opened(folder: Path) -> TwoReleases:
+    """What `two_releases` has made in a folder."""
+    place = folder / "releases"
+    return TwoReleases(place, open_release(place / OLD), open_release(place / NEW))
+
+
+def two_releases(folder: Path) -> None:
     """The older one lacks an act of Singapore, has another day for Ireland, and a false act."""
     singapore = next(
         line for line in (data_dir() / _OPSC).read_text(encoding="utf-8").splitlines(keepends=True)
@@ -51,7 +57,8 @@ def two_releases(folder: Path) -> TwoReleases:
     new = changed_data(folder / "new", {})
     release_toml(new, NEW, "2026-11-26", OLD, "10.5281/zenodo.123")
     place = folder / "releases"
-    return TwoReleases(place, make(place, old), make(place, new))
+    for data in (old, new):
+        make(place, data)
 
 
 def changed_data(folder: Path, files: Mapping[str, Mapping[str, str]]) -> Path:

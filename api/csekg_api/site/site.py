@@ -7,6 +7,7 @@ from fastapi import APIRouter
 from csekg.sparql.store import QueryEngine
 from csekg_api.downloads.files import DatasetFiles
 from csekg_api.health import State
+from csekg_api.releases.held import HeldReleases
 from csekg_api.site.changes import changes_routes
 from csekg_api.site.choices import Choices
 from csekg_api.site.discovery import discovery_routes
@@ -20,6 +21,7 @@ from csekg_api.site.method import method_routes
 from csekg_api.site.paragraph import paragraph_routes
 from csekg_api.site.quality import quality_routes
 from csekg_api.site.query import query_routes
+from csekg_api.site.releases import releases_routes
 from csekg_api.site.resolution import Resolution, resolution_routes
 from csekg_api.site.search import search_routes
 from csekg_api.site.sources import sources_routes
@@ -31,9 +33,12 @@ from csekg_api.web.routing import add_routes
 
 
 def site_router(
-    store: QueryEngine, links: Links, dataset: State, fingerprint: str | None
+    store: QueryEngine, links: Links, dataset: State, fingerprint: str | None, held: HeldReleases
 ) -> APIRouter:
-    """Return the routes of all pages over a store; `fingerprint` names the dataset's version."""
+    """Return the routes of all pages over a store.
+
+    `fingerprint` names the dataset's version, `held` are the releases at hand.
+    """
     choices = Choices(store)
     resolution = Resolution(store)
     dataset_files = DatasetFiles(fingerprint)
@@ -56,6 +61,7 @@ def site_router(
         quality_routes(store, choices, links),
         search_routes(store, links),
         downloads_routes(dataset_files),
+        releases_routes(held),
         method_routes(store, choices, dataset, dataset_files),
         discovery_routes(store),
     )

@@ -62,4 +62,4 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
 
 def test_versions_are_sorted_by_their_numbers() -> None:
     versions = ["2026.9.0", "2026.10.0", "2026.10.2", "2026.10.10", "2027.1.0"]
-    assert sorted(versions[::-1], key=version_parts) == versions
+    assert sorted(sorted(versions), key=version_parts) == versions
