@@ -64,6 +64,9 @@ class Standing(Answer):
     )
     signed_on: date | None = Field(description="day of the signature; null where it is not known")
     consented_on: date | None = Field(description="day of the consent; null where it is not known")
+    consent_year: int | None = Field(
+        description="year of a consent of which the sources give no day; null for any other"
+    )
     consent_kind: str | None = Field(description="ratification, accession, acceptance ...")
     entry_into_force_stated: date | None = Field(
         description="day from which the treaty binds the actor, as a source states it"
@@ -211,6 +214,7 @@ def _standings(
             acts=span.acts,
             signed_on=signature.on if signature else None,
             consented_on=consent.on if consent else None,
+            consent_year=consent.year if consent else None,
             consent_kind=(consent and consent.kind) or None,
             entry_into_force_stated=next(iter(consent.stated), None) if consent else None,
             entry_into_force_computed=consent.computed if consent else None,
