@@ -24,7 +24,7 @@ class SourceRecord:
 
     `participant` and `territory` are as printed, without footnote marks. `marker` holds all signs
     as printed (`a`, `AA`, `*`, footnote letters), in square brackets where the source brackets the
-    act because it was withdrawn or replaced: `[a]`, `[]`. `date` is the day of the act and
+    act because it was withdrawn or replaced: `[a]`, `[]`. `day` is that of the act and
     `effective_on` the day on which it takes effect, None where not printed. `text` is what the
     source says in words (of a declaration its text). `place` is the file with line, element, sheet
     row or JSON path, for messages and provenance.
@@ -34,7 +34,7 @@ class SourceRecord:
     kind: str
     place: str
     territory: str = ""
-    date: date | None = None
+    day: date | None = None
     marker: str = ""
     effective_on: date | None = None
     text: str = ""
