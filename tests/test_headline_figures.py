@@ -14,7 +14,8 @@ from csekg import namespaces as ns
 from csekg.namespaces import XSD
 from csekg.sparql.embedded import Store
 from tests.queries.oracle import bearer
-from tests.records import all_facts, rows, short, stated, texts
+from tests.records import all_facts, rows, short, stated
+from tests.texts import texts
 
 #: Parties as a depositary counts them: whoever has consented, bound by now or later.
 PARTIES = {
