@@ -9,6 +9,7 @@ from csekg_api.rest.articles import articles_routes
 from csekg_api.rest.changes import changes_routes
 from csekg_api.rest.context import context_routes
 from csekg_api.rest.downloads import downloads_routes
+from csekg_api.rest.freshness import freshness_routes
 from csekg_api.rest.instruments import instruments_routes
 from csekg_api.rest.matrix import matrix_routes
 from csekg_api.rest.participation import participation_routes
@@ -39,6 +40,7 @@ def rest_router(store: QueryEngine, fingerprint: str | None = None) -> APIRouter
         articles_routes(store),
         vocabularies_routes(store),
         sources_routes(store),
+        freshness_routes(store),
         search_routes(store),
         queries_routes(store),
         validation_routes(),
