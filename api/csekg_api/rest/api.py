@@ -12,6 +12,7 @@ from csekg_api.rest.downloads import downloads_routes
 from csekg_api.rest.freshness import freshness_routes
 from csekg_api.rest.instruments import instruments_routes
 from csekg_api.rest.matrix import matrix_routes
+from csekg_api.rest.news import news_routes
 from csekg_api.rest.participation import participation_routes
 from csekg_api.rest.parties import parties_routes
 from csekg_api.rest.queries import queries_routes
@@ -36,6 +37,7 @@ def rest_router(store: QueryEngine, fingerprint: str | None = None) -> APIRouter
         participation_routes(store),
         matrix_routes(store),
         changes_routes(store),
+        news_routes(store),
         resolution_routes(store),
         articles_routes(store),
         vocabularies_routes(store),

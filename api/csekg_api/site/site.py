@@ -11,6 +11,7 @@ from csekg_api.site.changes import changes_routes
 from csekg_api.site.choices import Choices
 from csekg_api.site.discovery import discovery_routes
 from csekg_api.site.downloads import downloads_routes
+from csekg_api.site.feeds import feeds_routes
 from csekg_api.site.gaps import gaps_routes
 from csekg_api.site.glossary import glossary_routes
 from csekg_api.site.home import home_routes
@@ -44,6 +45,7 @@ def site_router(
         gaps_routes(store, choices),
         matrix_routes(store, choices),
         changes_routes(store, choices),
+        feeds_routes(store, choices),
         query_routes(store),
         states_routes(store, choices),
         state_routes(store, choices),

@@ -169,7 +169,9 @@ def test_table_takes_a_treaty_of_which_little_is_known(tmp_path: Path) -> None:
     """)
     with TestClient(create_app(Store.open(file))) as client:
         html = reader(client)("/").html
-    assert cells(html) == {"A <b>treaty</b>": ["", "not known", "not known", "not stated"]}
+    assert cells(html) == {
+        "A <b>treaty</b>": ["", "not known", "not known", "not stated", "not stated", "not planned"]
+    }
 
 
 def test_the_table_says_how_long_ago_each_list_was_read(
