@@ -26,10 +26,11 @@ class DatasetHook(BuildHookInterface):  # type: ignore[type-arg]
         from csekg.dataset.files import contents_of
         from csekg.dataset.fingerprint import dataset_name
         from csekg.resources import data_dir, ontology_dir
+        from csekg.sparql.embedded import Store
 
         content = build(data_dir(), ontology_dir(), lambda _step: None)
         self._folder = tempfile.TemporaryDirectory()
-        for ending, part in contents_of(content).items():
+        for ending, part in contents_of(content, Store(content)).items():
             file = Path(self._folder.name) / f"{dataset_name()}.{ending}"
             file.write_bytes(part)
             build_data["force_include"][str(file)] = f"csekg/_share/{file.name}"

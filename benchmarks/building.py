@@ -19,7 +19,7 @@ def run() -> None:
          seconds(lambda: build(data_dir(), ontology_dir(), lambda _step: None), 3))  # fmt: skip
     with tempfile.TemporaryDirectory() as folder:
         files = files_of(Path(folder) / "dataset.nq")
-        for ending, part in contents_of(content).items():
+        for ending, part in contents_of(content, Store(content)).items():
             files.n_quads.with_suffix(f".{ending}").write_bytes(part)
         line("loading its files, median of 3", seconds(lambda: open_files(files), 3))
         line("the same where Oxigraph has to merge", seconds(lambda: Store(content), 3))

@@ -14,6 +14,7 @@ from typer.testing import CliRunner, Result
 
 from csekg.cli import app
 from csekg.dataset.kept import keep
+from csekg.sparql.embedded import Store
 
 
 @contextmanager
@@ -21,7 +22,7 @@ def cache_in(folder: Path, dataset: bytes) -> Iterator[None]:
     """Let the command find the dataset of this run, away from the cache of the user."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(folder))
-        keep(dataset)
+        keep(dataset, Store(dataset))
         yield
 
 

@@ -35,13 +35,14 @@ def build(
 
     content = build_dataset(data_dir(), ontology_dir(), progress)
     progress("validating")
-    check_dataset(Store(content))
+    store = Store(content)
+    check_dataset(store)
     file = output or cache_file()
     try:
         if output:
             write_atomically(output, content)
         else:
-            keep(content)
+            keep(content, store)
     except OSError as error:
         raise CsekgError(f"cannot write {file}: {error.strerror}") from None
     quads = content.count(b"\n")

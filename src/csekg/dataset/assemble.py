@@ -89,10 +89,13 @@ def build(data: Path, ontology: Path, progress: Callable[[str], None]) -> bytes:
     write_quality(quads, all_facts)
     write_alignments(quads, ontology)
     progress("description of the dataset")
-    write_catalogue(quads, all_facts.sources)
-    write_replaced(quads, all_facts.replaced)
+    lines, catalogue = quads.n_quads(), Quads()
+    write_catalogue(catalogue, lines, all_facts.sources)
+    write_replaced(catalogue, lines, all_facts.replaced)
     progress("sorting")
-    return quads.n_quads()
+    # There is no blank node in the dataset, so sorted canonical N-Quads are its canonical form
+    # (RDF Dataset Canonicalization, section 4.4: only blank nodes need new labels).
+    return b"".join(sorted(lines | catalogue.n_quads()))
 
 
 def _write_correspondences(quads: Quads, all_facts: AllFacts) -> None:

@@ -18,14 +18,15 @@ def files_of(n_quads: Path) -> Kept:
     return Kept(n_quads, n_quads.with_suffix(".nt"), n_quads.with_suffix(".json"))
 
 
-def contents_of(n_quads: bytes) -> Mapping[str, bytes]:
-    """Return the contents of the files of a dataset, given as sorted N-Quads, by their endings.
+def contents_of(n_quads: bytes, store: Store) -> Mapping[str, bytes]:
+    """Return the contents of the files of a dataset by their endings.
 
-    The dataset comes last: where it has been written, the others have been, too.
+    The dataset is given as sorted N-Quads and as the store over them, which counts it. It comes
+    last: where it has been written, the others have been, too.
     """
     return {
         "nt": rest_of(n_quads, _LARGEST),
-        "json": Store(n_quads).statistics.to_json().encode(),
+        "json": store.statistics.to_json().encode(),
         "nq": n_quads,
     }
 

@@ -59,19 +59,19 @@ def _built(progress: Progress) -> bytes:
 
     content = build(data_dir(), ontology_dir(), progress)
     try:
-        keep(content)
+        keep(content, Store(content))
     except OSError as error:
         folder = cache_file().parent
         progress(f"not kept for the next start, since {folder} cannot be written: {error}")
     return content
 
 
-def keep(content: bytes) -> None:
-    """Keep the dataset, given as sorted N-Quads, in the user's cache, with the files beside it.
+def keep(content: bytes, store: Store) -> None:
+    """Keep the dataset, as sorted N-Quads and the store over them, in the user's cache.
 
     Of other versions only the last few stay. Raises OSError where the cache cannot be written.
     """
-    for ending, part in contents_of(content).items():
+    for ending, part in contents_of(content, store).items():
         write_atomically(cache_file().with_suffix(f".{ending}"), part)
     for old in _newest_first(cache_file().parent)[_KEPT:]:
         for file in files_of(old):

@@ -1,4 +1,4 @@
-"""Collects the quads of a dataset, graph by graph, and serializes them sorted."""
+"""Collects the quads of a dataset, graph by graph, and serializes them."""
 
 from __future__ import annotations
 
@@ -91,24 +91,18 @@ class Quads:
         """Yield the quads in no particular order."""
         return iter(self._quads)
 
-    def n_quads_terms(self) -> Iterator[tuple[bytes, bytes, bytes, bytes]]:
-        """Yield subject, predicate, object and graph of each quad as N-Quads writes them.
-
-        Counting and comparing these is several times as fast as doing so with term objects.
-        """
-        content = serialize(self._quads, format=RdfFormat.N_QUADS)
-        assert content is not None  # as below
-        for line in content.splitlines():
-            subject, predicate, rest = line.split(b" ", 2)
-            item, graph_name, _ = rest.rsplit(b" ", 2)
-            yield subject, predicate, item, graph_name
-
-    def n_quads(self) -> bytes:
-        """Return the dataset as sorted N-Quads.
-
-        There is no blank node in the dataset, so sorted canonical N-Quads are its canonical form
-        (RDF Dataset Canonicalization, section 4.4: only blank nodes need new labels).
-        """
+    def n_quads(self) -> set[bytes]:
+        """Return the quads as lines of canonical N-Quads, each with its line end."""
         content = serialize(self._quads, format=RdfFormat.N_QUADS)
         assert content is not None  # serialize returns bytes where it is given no output
-        return b"".join(sorted(content.splitlines(keepends=True)))
+        return set(content.splitlines(keepends=True))
+
+
+def terms(n_quad: bytes) -> tuple[bytes, bytes, bytes, bytes]:
+    """Return subject, predicate, object and graph of a line, each as N-Quads writes it.
+
+    Counting and comparing these is several times as fast as doing so with term objects.
+    """
+    subject, predicate, rest = n_quad.split(b" ", 2)
+    item, graph_name, _ = rest.rsplit(b" ", 2)
+    return subject, predicate, item, graph_name

@@ -6,7 +6,7 @@ This gives the base statuses: the status over time of an actor that has not acte
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from types import MappingProxyType
 
@@ -77,12 +77,13 @@ def base_statuses(
     `others` are the clauses of the other treaties by key: an actor that must first join a treaty
     which is not open to it is `not-eligible`.
     """
-    days = {day for act_dates_of in act_dates.values() for day in act_dates_of.days()}
+    needed = _needed(eligibility, others)
+    days = {day for key in needed if key in act_dates for day in act_dates[key].days()}
     days.update(day for each in invitations for day in (each.on, each.until) if day)
     for spells in actor.memberships.values():
         days.update(day for spell in spells for day in (spell.since, spell.until) if day)
     closing = [eligibility.signature_closes_on]
-    closing += [others[key].signature_closes_on for key in _needed(eligibility) if key in others]
+    closing += [others[key].signature_closes_on for key in needed if key in others]
     days.update(day + timedelta(days=1) for day in closing if day)
     found: list[BaseStatus] = []
     for day in sorted({start} | {day for day in days if day > start}):
@@ -90,16 +91,27 @@ def base_statuses(
         if status == "no-action" and unlisted:
             status, reason = "unknown", unlisted
         here = BaseStatus(day, status, reason)
-        if not found or replace(here, since=found[-1].since) != found[-1]:
+        if not found or (status, reason) != (found[-1].status, found[-1].reason):
             found.append(here)
     return tuple(found)
 
 
-def _needed(rule: Eligibility) -> list[str]:
+def _named(rule: Eligibility) -> list[str]:
     """Return the keys of the treaties that an actor may have to join first, each once."""
     conditions = [each for each in (*rule.consent, *rule.sign) if each.kind in OTHER_TREATY]
     named = [rule.requires_party_to, *(each.values[0] for each in conditions)]
     return list(dict.fromkeys(filter(None, named)))
+
+
+def _needed(rule: Eligibility, others: Mapping[str, Eligibility]) -> set[str]:
+    """Return the keys of the treaties on which admission depends, through others as well."""
+    waiting, found = _named(rule), set[str]()
+    while waiting:
+        key = waiting.pop()
+        if key not in found:
+            found.add(key)
+            waiting += _named(others[key]) if key in others else ()
+    return found
 
 
 def _status_on(
@@ -130,7 +142,7 @@ def _status_on(
         return _status_by_invitation(day, invitations)
     article = f" (art. {rule.article})" if rule.article else ""
     reason = f"Open only to {in_words((*rule.sign, *rule.consent))}{article}"
-    return _status_by_other(_needed(rule), reason, actor, day, act_dates, others)
+    return _status_by_other(_named(rule), reason, actor, day, act_dates, others)
 
 
 def _status_by_other(

@@ -9,6 +9,7 @@ import pytest
 from csekg.dataset.files import contents_of, files_of
 from csekg.dataset.kept import cache_file
 from csekg.errors import CsekgError
+from csekg.sparql.embedded import Store
 from tests.command import invoke
 
 
@@ -33,7 +34,9 @@ def test_without_a_place_it_goes_into_the_cache(
     assert cache_file().is_relative_to(tmp_path)
     assert cache_file().read_bytes() == dataset
     files = files_of(cache_file())
-    assert {file.suffix[1:]: file.read_bytes() for file in files} == contents_of(dataset)
+    assert {file.suffix[1:]: file.read_bytes() for file in files} == contents_of(
+        dataset, Store(dataset)
+    )
 
 
 def test_a_dataset_with_violations_is_not_written(

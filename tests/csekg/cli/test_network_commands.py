@@ -14,6 +14,7 @@ from typer.testing import CliRunner
 from csekg.cli.network import app
 from csekg.dataset.kept import keep
 from csekg.errors import UnknownNameError
+from csekg.sparql.embedded import Store
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -21,7 +22,7 @@ def _cache(dataset: bytes, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     """Put the dataset of this run where the command looks for it, away from the user's cache."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
-        keep(dataset)
+        keep(dataset, Store(dataset))
         yield
 
 

@@ -22,6 +22,10 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+def _keep(n_quads: bytes) -> None:
+    keep(n_quads, Store(n_quads))
+
+
 def test_the_cache_lies_where_the_user_keeps_caches(cache: Path) -> None:
     assert cache in cache_file().parents
     assert cache_file().suffix == ".nq"
@@ -33,12 +37,14 @@ def test_without_a_cache_the_dataset_is_built_and_kept(cache: Path, dataset: byt
     assert dataset_bytes(steps.append) == dataset
     assert steps[0] == "reading the facts"
     files = files_of(cache_file())
-    assert {file.suffix[1:]: file.read_bytes() for file in files} == contents_of(dataset)
+    assert {file.suffix[1:]: file.read_bytes() for file in files} == contents_of(
+        dataset, Store(dataset)
+    )
     assert set(cache_file().parent.iterdir()) == {*files}
 
 
 def test_what_the_cache_holds_is_not_built_again(cache: Path) -> None:
-    keep(b"<urn:s> <urn:p> <urn:o> <urn:g> .\n")
+    _keep(b"<urn:s> <urn:p> <urn:o> <urn:g> .\n")
     steps: list[str] = []
     assert dataset_bytes(steps.append).startswith(b"<urn:s>")
     assert steps == []
@@ -53,14 +59,14 @@ def test_of_other_versions_the_last_few_are_kept(cache: Path) -> None:
             file.write_bytes(b"")
             os.utime(file, (day * 86_400, day * 86_400))
     (folder / "notes.nq").write_bytes(b"")
-    keep(b"<urn:s> <urn:p> <urn:o> <urn:g> .\n")
+    _keep(b"<urn:s> <urn:p> <urn:o> <urn:g> .\n")
     kept = [cache_file().stem, "csekg-3", "csekg-4", "csekg-5"]
     of_datasets = {f"{name}.{suffix}" for name in kept for suffix in ("nq", "nt", "json")}
     assert {file.name for file in folder.iterdir()} == {*of_datasets, "notes.nq"}
 
 
 def test_the_files_beside_the_dataset_are_read(cache: Path) -> None:
-    keep(b"<urn:s> <urn:p> <urn:o> <urn:g1> .\n<urn:s> <urn:p> <urn:o> <urn:g2> .\n")
+    _keep(b"<urn:s> <urn:p> <urn:o> <urn:g1> .\n<urn:s> <urn:p> <urn:o> <urn:g2> .\n")
     assert open_store().values(COUNT) == [("1",)]
     files = files_of(cache_file())
     # Two statements that no graph has: Oxigraph was not asked to merge.
@@ -73,7 +79,7 @@ def test_the_files_beside_the_dataset_are_read(cache: Path) -> None:
 
 
 def test_a_dataset_without_the_files_beside_it_is_built_anew(cache: Path, dataset: bytes) -> None:
-    keep(b"<urn:s> <urn:p> <urn:o> <urn:g> .\n")
+    _keep(b"<urn:s> <urn:p> <urn:o> <urn:g> .\n")
     files_of(cache_file()).statistics.unlink()
     steps: list[str] = []
     assert dataset_bytes(steps.append) == dataset

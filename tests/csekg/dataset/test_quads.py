@@ -4,8 +4,8 @@ from datetime import date
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
-from csekg.dataset.quads import Quads, boolean, day, integer, text, year
-from csekg.namespaces import CSE, RDF, RDFS, XSD
+from csekg.dataset.quads import Quads, boolean, day, integer, terms, text, year
+from csekg.namespaces import CSE, RDF, RDFS, XSD, graph
 
 SUBJECT = NamedNode("urn:example:subject")
 
@@ -45,20 +45,21 @@ def test_a_fact_written_twice_stands_once_and_in_each_graph() -> None:
     assert len(set(quads)) == 2
 
 
-def test_lines_are_sorted_whatever_the_order_of_writing() -> None:
-    names = [f"urn:example:{number}" for number in range(50)]
-    contents = []
-    for order in (names, names[::-1]):
-        quads = Quads()
-        for name in order:
-            quads.graph("g").add(NamedNode(name), RDFS.label, text('a "label"\nof two lines'))
-        contents.append(quads.n_quads())
-    assert contents[0] == contents[1]
-    lines = contents[0].splitlines()
-    assert lines == sorted(lines)
+def test_each_quad_is_a_line_whose_terms_are_told_apart() -> None:
+    quads = Quads()
+    for number in range(50):
+        name = NamedNode(f"urn:example:{number}")
+        quads.graph("g").add(name, RDFS.label, text('a "label" > of\ntwo lines .', "en"))
+    lines = quads.n_quads()
     assert len(lines) == 50
-    assert set(parse(contents[0], RdfFormat.N_QUADS)) == set(quads)
+    assert set(parse(b"".join(lines), RdfFormat.N_QUADS)) == set(quads)
+    for line in lines:
+        subject, predicate, label, graph_name = terms(line)
+        assert subject.startswith(b"<urn:example:")
+        assert predicate == str(RDFS.label).encode()
+        assert label == b'"a \\"label\\" > of\\ntwo lines ."@en'
+        assert graph_name == str(graph("g")).encode()
 
 
-def test_no_quads_are_an_empty_file() -> None:
-    assert Quads().n_quads() == b""
+def test_no_quads_are_no_lines() -> None:
+    assert Quads().n_quads() == set()

@@ -178,7 +178,7 @@ def test_the_dataset_is_opened_whole(tmp_path: Path, dataset: bytes, store: Stor
 def kept(dataset: bytes, tmp_path_factory: pytest.TempPathFactory) -> Store:
     """The dataset as it is kept: its largest graph is part of the default graph as it stands."""
     files = files_of(tmp_path_factory.mktemp("kept") / "d.nq")
-    for ending, content in contents_of(dataset).items():
+    for ending, content in contents_of(dataset, Store(dataset)).items():
         files.n_quads.with_suffix(f".{ending}").write_bytes(content)
     return open_files(files)
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from pyoxigraph import NamedNode
 
 from csekg import __version__
 from csekg import namespaces as ns
-from csekg.dataset.quads import GraphWriter, Quads, day, integer, text
+from csekg.dataset.quads import GraphWriter, Quads, day, integer, terms, text
 from csekg.dataset.writers.partitions import count_terms, write_partitions
 from csekg.dataset.writers.queries import write_queries
 from csekg.facts.sources import Source
@@ -25,16 +25,18 @@ _OWN = {
 }
 
 
-def write_catalogue(quads: Quads, sources: Mapping[str, Source]) -> None:
+def write_catalogue(
+    quads: Quads, described: Iterable[bytes], sources: Mapping[str, Source]
+) -> None:
     """Write the dataset's description, its named graphs, partitions and saved queries.
 
-    All counts are those of the quads collected so far, so this runs last. What it writes itself is
-    not counted; the descriptions of the sources are.
+    All counts are those of `described`, the lines of the dataset in N-Quads. What is written here
+    is not counted; the descriptions of the sources are.
     """
     graphs: Counter[str] = Counter()
     # A triple that several graphs hold is one triple of the dataset.
     triples = set()
-    for subject, predicate, item, name in quads.n_quads_terms():
+    for subject, predicate, item, name in map(terms, described):
         graphs[name[1:-1].decode()] += 1
         triples.add((subject, predicate, item))
     graph = quads.graph("catalogue")

@@ -10,21 +10,25 @@ from csekg.facts.replaced import Replacement
 from csekg.namespaces import DCTERMS, OWL
 
 
-def write_replaced(quads: Quads, replacements: Iterable[Replacement]) -> None:
-    """Write the replacements into the catalogue, after all other writers.
+def write_replaced(
+    quads: Quads, described: Iterable[bytes], replacements: Iterable[Replacement]
+) -> None:
+    """Write the replacements into the catalogue.
+
+    `described` are the lines of the dataset in N-Quads.
 
     Raises DataError for an identifier that the dataset still uses, and for one that is replaced by
     something of which the dataset states nothing.
     """
-    subjects = {quad.subject for quad in quads}
+    subjects = {line[1 : line.index(b">")].decode() for line in described}
     graph = quads.graph("catalogue")
     for each in replacements:
         old, new = ns.thing(each.identifier), ns.thing(each.replaced_by)
-        if old in subjects:
+        if old.value in subjects:
             raise each.row.fail(
                 "a replaced identifier is in use again", each.identifier, "Remove the row."
             )
-        if new not in subjects:
+        if new.value not in subjects:
             raise each.row.fail(
                 "an identifier is replaced by one that the dataset does not hold",
                 each.replaced_by,

@@ -41,4 +41,4 @@ def test_what_contradicts_the_dataset_is_refused(
         quads.graph("catalogue").add(ns.actor(key), RDFS.label, text(key, "en"))
     row = Row(Path("replaced.csv"), 2, {})
     with pytest.raises(DataError, match=message):
-        write_replaced(quads, [Replacement(row, identifier, replaced_by)])
+        write_replaced(Quads(), quads.n_quads(), [Replacement(row, identifier, replaced_by)])
