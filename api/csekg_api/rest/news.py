@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import Response
 
+from csekg.answers.common.known import ORDER
 from csekg.answers.status.events import Span
 from csekg.answers.status.news import NewsItem, news
 from csekg.answers.status.subjects import subject
@@ -45,7 +46,7 @@ def news_routes(store: QueryEngine) -> APIRouter:
         """
         refuse_backward(since, until)
         asked = subject(store, treaty=treaty, state=state, group=group)
-        found = news(store, asked, Span(since, until), today(), everything=everything)
+        found = news(store, asked, Span(since, until), today(), also=ORDER if everything else ())
         name = f"news-{since}" + (f"-{until}" if until else "")
         return options.page(NewsItem, list(found.items()), name)
 

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
+from csekg.answers.common.known import ORDER
 from csekg.answers.status.events import Span
 from csekg.answers.status.news import News, news
 from csekg.answers.status.subjects import subject
@@ -48,7 +49,9 @@ def changes_routes(store: QueryEngine, choices: Choices) -> APIRouter:
             if not fault:
                 asked = subject(store, treaty=treaty or None, state=state or None,
                                 group=group or None)  # fmt: skip
-                found = news(store, asked, Span(start, last.day), today(), everything=everything)
+                found = news(
+                    store, asked, Span(start, last.day), today(), also=ORDER if everything else ()
+                )
         except EndpointError:
             raise
         except CsekgError as error:

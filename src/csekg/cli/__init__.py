@@ -14,7 +14,7 @@ from typing import Annotated
 import typer
 
 from csekg import __version__
-from csekg.cli import build, freshness, network, push, query, status, validate
+from csekg.cli import build, digest, freshness, network, push, query, status, validate
 from csekg.errors import CsekgError
 from csekg.sparql.remote.misreading import MISREADINGS, misread
 
@@ -47,6 +47,7 @@ def _root(
 _OWN = (
     build.build, status.status, status.state, status.gaps, query.query, query.queries,
     validate.validate, push.push, freshness.freshness,
+    digest.digest,
 )  # fmt: skip
 for command in _OWN:
     app.command()(command)

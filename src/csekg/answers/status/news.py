@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
@@ -108,13 +108,13 @@ def news(
     today: date,
     *,
     learned: Iterable[Learned] = (),
-    everything: bool = False,
+    also: Collection[str] = (),
 ) -> News:
     """Return what is new from the first day of a span to its last one, else to today.
 
-    `learned` is what releases of the data changed, narrowed here to what is asked about. With
-    `everything`, what States did includes the changes of status that follow. Raises CsekgError for
-    a span that ends before it begins.
+    `learned` is what releases of the data changed, narrowed here to what is asked about. `also`
+    are the statuses of which a beginning counts as something that happened. Raises CsekgError for a
+    span that ends before it begins.
     """
     span = Span(span.since or date.min, span.until or max(today, span.since or date.min))
     assert span.since is not None
@@ -122,7 +122,9 @@ def news(
     done: tuple[Event, ...] = ()
     if not asked.is_nobody:
         found = events(store, treaty=asked.treaties, actor=asked.actors, span=span)
-        done = tuple(each for each in found[::-1] if everything or each.what != "status-change")
+        done = tuple(
+            each for each in found[::-1] if each.what != "status-change" or each.kind in also
+        )
     return News(
         span.since,
         span.until,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from csekg.answers.common.base import Filter, chosen
-from csekg.answers.common.groups import members
+from csekg.answers.common.groups import groups, members
 from csekg.answers.common.known import actor_ref, actor_refs, find_treaty
 from csekg.sparql.store import QueryEngine
 
@@ -52,3 +52,25 @@ def subject(
         actors = within if actors is None else actors & within
     keys = tuple(find_treaty(store, key).key for key in chosen(treaty))
     return Subject(keys or None, actors)
+
+
+def named(
+    store: QueryEngine,
+    *,
+    treaty: str | None = None,
+    state: str | None = None,
+    group: str | None = None,
+) -> str:
+    """Return the names of a State, a group and a treaty in one line, '' for none of them.
+
+    Raises UnknownNameError for an unknown key.
+    """
+    names = []
+    if state:
+        names.append(actor_ref(store, state).name)
+    if group:
+        members(store, group)
+        names.append(next(each.name for each in groups(store) if each.key == group))
+    if treaty:
+        names.append(find_treaty(store, treaty).short_title)
+    return ", ".join(names)
