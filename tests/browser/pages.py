@@ -20,6 +20,7 @@ PAGES = {
     "/glossary": "accession",
     "/sources": "United Nations Treaty Collection",
     "/quality": "Differences between sources",
+    "/corrections": "settled",
     "/downloads": "SHA-256",
     "/search?q=france": "France",
     "/docs": "OpenAPI",

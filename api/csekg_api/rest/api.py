@@ -8,6 +8,7 @@ from csekg.sparql.store import QueryEngine
 from csekg_api.rest.articles import articles_routes
 from csekg_api.rest.changes import changes_routes
 from csekg_api.rest.context import context_routes
+from csekg_api.rest.corrections import corrections_routes
 from csekg_api.rest.downloads import downloads_routes
 from csekg_api.rest.freshness import freshness_routes
 from csekg_api.rest.instruments import instruments_routes
@@ -43,6 +44,7 @@ def rest_router(store: QueryEngine, fingerprint: str | None = None) -> APIRouter
         vocabularies_routes(store),
         sources_routes(store),
         freshness_routes(store),
+        corrections_routes(store),
         search_routes(store),
         queries_routes(store),
         validation_routes(),

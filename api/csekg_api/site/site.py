@@ -9,6 +9,7 @@ from csekg_api.downloads.files import DatasetFiles
 from csekg_api.health import State
 from csekg_api.site.changes import changes_routes
 from csekg_api.site.choices import Choices
+from csekg_api.site.corrections import corrections_routes
 from csekg_api.site.discovery import discovery_routes
 from csekg_api.site.downloads import downloads_routes
 from csekg_api.site.feeds import feeds_routes
@@ -56,6 +57,7 @@ def site_router(
         glossary_routes(store),
         sources_routes(store, choices, links),
         quality_routes(store, choices, links),
+        corrections_routes(store, choices),
         search_routes(store, links),
         downloads_routes(dataset_files),
         method_routes(store, choices, dataset, dataset_files),

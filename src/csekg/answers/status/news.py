@@ -29,7 +29,14 @@ class Learned(Answer):
     id: Iri
     actor: Ref | None
     treaty: Ref | None
+    before: str | None
+    after: str | None
     text: str
+
+    @property
+    def is_correction(self) -> bool:
+        """Whether it corrects what was said about an act; one that is new corrects nothing."""
+        return self.thing in ("act", "declaration") and self.change != "added"
 
 
 class DataEnd(Answer):
@@ -50,7 +57,9 @@ class NewsItem(Answer):
     )
     date: Day | None = Field(description="the day; null where a treaty waits for consents")
     release: str | None = Field(description="for what we learned, the version of the data")
-    id: Iri
+    concerns: Iri = Field(
+        description="IRI of the act, of the span of time that begins, or of the treaty"
+    )
     actor: Ref | None
     treaty: Ref | None
     what: str = Field(description="coarse kind, as `consent`; for what we learned, the change")
@@ -85,7 +94,7 @@ class News:
             yield NewsItem(part="done", release=None, **_shared(act))
         for each in self.learned:
             yield NewsItem(
-                part="learned", date=each.released_on, release=each.release, id=each.id,
+                part="learned", date=each.released_on, release=each.release, concerns=each.id,
                 actor=each.actor, treaty=each.treaty, what=each.change, kind=each.thing,
                 label=each.text, detail=None, as_of=None, sources=(),
             )  # fmt: skip
@@ -149,12 +158,14 @@ def _data_ends(store: QueryEngine, asked: Subject, since: date, last: date) -> I
 
 def _shared(each: Event | Coming) -> dict[str, Any]:
     """Return the members that an act or a change of status shares with a row of news."""
-    return {name: value for name, value in each if name in NewsItem.model_fields}
+    shared = {name: value for name, value in each if name in NewsItem.model_fields}
+    return {"concerns": each.id, **shared}
 
 
 def _about(
     treaty: Ref, part: Part, day: date | None, what: str, label: str, as_of: date
 ) -> NewsItem:
-    return NewsItem(part=part, date=day, release=None, id=treaty.id, actor=None, treaty=treaty,
-                    what=what, kind=what, label=label, detail=None, as_of=as_of,
-                    sources=())  # fmt: skip
+    return NewsItem(
+        part=part, date=day, release=None, concerns=treaty.id, actor=None, treaty=treaty, what=what,
+        kind=what, label=label, detail=None, as_of=as_of, sources=(),
+    )  # fmt: skip
