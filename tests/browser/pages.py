@@ -22,6 +22,8 @@ PAGES = {
     "/quality": "Differences between sources",
     "/corrections": "settled",
     "/downloads": "SHA-256",
+    "/releases": "others find the same bytes",
+    "/releases/2026.11.1": "Singapore signed the OPSC on 25 Nov 2025",
     "/search?q=france": "France",
     "/docs": "OpenAPI",
     "/ontology": "Participation",

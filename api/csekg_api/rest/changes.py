@@ -13,7 +13,7 @@ from csekg.answers.status.events import Event, Span, events
 from csekg.sparql.store import QueryEngine
 from csekg_api.rest.answering import PREFIX, ListOptions
 from csekg_api.rest.documenting import documented_list
-from csekg_api.rest.parameters import IsoDate, OfState, OfTreaty, known_parameters
+from csekg_api.rest.parameters import IsoDate, OfState, OfTreaty, of_release
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.query_values import SEVERAL
 
@@ -36,7 +36,7 @@ _Kind = Annotated[
 
 def changes_routes(store: QueryEngine) -> APIRouter:
     """Return the route of changes."""
-    router = APIRouter(prefix=PREFIX, tags=["Status"], dependencies=[Depends(known_parameters)])
+    router = APIRouter(prefix=PREFIX, tags=["Status"], dependencies=[Depends(of_release)])
 
     @router.get("/changes", operation_id="listChanges", summary="What happened between two days",
                 **documented_list(Event))  # fmt: skip

@@ -9,6 +9,7 @@ from fastapi.responses import Response
 
 from csekg.answers.quality.corrections import Correction, State, corrections
 from csekg.sparql.store import QueryEngine
+from csekg_api.releases.held import HeldReleases
 from csekg_api.rest.answering import PREFIX, ListOptions
 from csekg_api.rest.documenting import documented_list
 from csekg_api.rest.parameters import OfState, OfTreaty, known_parameters
@@ -21,7 +22,7 @@ _Status = Annotated[
 ]  # fmt: skip
 
 
-def corrections_routes(store: QueryEngine) -> APIRouter:
+def corrections_routes(store: QueryEngine, held: HeldReleases) -> APIRouter:
     """Return the route of corrections."""
     router = APIRouter(prefix=PREFIX, tags=["Sources"], dependencies=[Depends(known_parameters)])
 
@@ -34,7 +35,7 @@ def corrections_routes(store: QueryEngine) -> APIRouter:
         status: _Status = None,
     ) -> Response:
         """Errors that releases corrected, then open and settled differences between sources."""
-        found = corrections(store, treaty=treaty, state=state, status=status)
+        found = corrections(store, held.learned(store), treaty=treaty, state=state, status=status)
         return options.page(Correction, found, "corrections")
 
     return router

@@ -13,6 +13,7 @@ from csekg.answers.status.news import NewsItem, news
 from csekg.answers.status.subjects import subject
 from csekg.days import today
 from csekg.sparql.store import QueryEngine
+from csekg_api.releases.held import HeldReleases
 from csekg_api.rest.answering import PREFIX, ListOptions
 from csekg_api.rest.changes import From, Until, refuse_backward
 from csekg_api.rest.documenting import documented_list
@@ -25,7 +26,7 @@ _All = Annotated[
 ]  # fmt: skip
 
 
-def news_routes(store: QueryEngine) -> APIRouter:
+def news_routes(store: QueryEngine, held: HeldReleases) -> APIRouter:
     """Return the route of news."""
     router = APIRouter(prefix=PREFIX, tags=["Status"], dependencies=[Depends(known_parameters)])
 
@@ -46,7 +47,8 @@ def news_routes(store: QueryEngine) -> APIRouter:
         """
         refuse_backward(since, until)
         asked = subject(store, treaty=treaty, state=state, group=group)
-        found = news(store, asked, Span(since, until), today(), also=ORDER if everything else ())
+        learned, also = held.learned(store, since), ORDER if everything else ()
+        found = news(store, asked, Span(since, until), today(), learned=learned, also=also)
         name = f"news-{since}" + (f"-{until}" if until else "")
         return options.page(NewsItem, list(found.items()), name)
 

@@ -18,6 +18,7 @@ from csekg.days import today
 from csekg.errors import CsekgError
 from csekg.sparql.remote.errors import EndpointError
 from csekg.sparql.store import QueryEngine
+from csekg_api.releases.held import HeldReleases
 from csekg_api.site.choices import Choices, chosen_day
 from csekg_api.site.page import page, page_router
 
@@ -25,7 +26,7 @@ from csekg_api.site.page import page, page_router
 _DAYS = 365
 
 
-def changes_routes(store: QueryEngine, choices: Choices) -> APIRouter:
+def changes_routes(store: QueryEngine, choices: Choices, held: HeldReleases) -> APIRouter:
     """Return the route /changes."""
     router = page_router()
 
@@ -49,9 +50,9 @@ def changes_routes(store: QueryEngine, choices: Choices) -> APIRouter:
             if not fault:
                 asked = subject(store, treaty=treaty or None, state=state or None,
                                 group=group or None)  # fmt: skip
-                found = news(
-                    store, asked, Span(start, last.day), today(), also=ORDER if everything else ()
-                )
+                also = ORDER if everything else ()
+                found = news(store, asked, Span(start, last.day), today(),
+                             learned=held.learned(store, start), also=also)  # fmt: skip
         except EndpointError:
             raise
         except CsekgError as error:
@@ -72,7 +73,7 @@ def changes_routes(store: QueryEngine, choices: Choices) -> APIRouter:
             everything=everything,
             fault=fault,
             news=found,
-            releases=False,
+            releases=bool(held.all),
             days=_by_day(found),
             api=f"/api/v1/news?{query}",
             csv=f"/api/v1/news?{query}&format=csv",

@@ -12,13 +12,14 @@ from fastapi.responses import Response
 from csekg.answers.quality.corrections import Correction, State, corrections
 from csekg.errors import UnknownNameError, did_you_mean
 from csekg.sparql.store import QueryEngine
+from csekg_api.releases.held import HeldReleases
 from csekg_api.site.choices import Choices
 from csekg_api.site.page import page, page_router
 
 _STATES: tuple[str, ...] = get_args(State)
 
 
-def corrections_routes(store: QueryEngine, choices: Choices) -> APIRouter:
+def corrections_routes(store: QueryEngine, choices: Choices, held: HeldReleases) -> APIRouter:
     """Return the route /corrections."""
     router = page_router()
 
@@ -33,7 +34,7 @@ def corrections_routes(store: QueryEngine, choices: Choices) -> APIRouter:
             fault = f"unknown state of a correction {status!r}. {did_you_mean(status, _STATES)}"
         else:
             try:
-                found = corrections(store, treaty=treaty or None)
+                found = corrections(store, held.learned(store), treaty=treaty or None)
             except UnknownNameError as error:
                 fault = str(error)
         asked = {"treaty": treaty, "status": status}

@@ -15,6 +15,7 @@ from csekg.answers.status.subjects import Subject, subject
 from csekg.errors import UnknownNameError
 from csekg.namespaces import BASE
 from csekg.sparql.store import QueryEngine
+from csekg_api.releases.held import HeldReleases
 from csekg_api.site.choices import Choices
 from csekg_api.site.feed_formats import ATOM, JSON_FEED, Feed, atom, json_feed
 from csekg_api.site.feed_links import EVERYTHING, FeedLink, feed_of
@@ -25,7 +26,7 @@ from csekg_api.web.urls import service_url
 _Form = Annotated[Literal["atom", "json"], Path()]
 
 
-def feeds_routes(store: QueryEngine, choices: Choices) -> APIRouter:
+def feeds_routes(store: QueryEngine, choices: Choices, held: HeldReleases) -> APIRouter:
     """Return the routes of the feeds, each as `.atom` and as `.json`."""
     router = page_router()
 
@@ -37,7 +38,7 @@ def feeds_routes(store: QueryEngine, choices: Choices) -> APIRouter:
             page=service_url(request, page),
             root=service_url(request, ""),
             updated=choices.newest or date.min,
-            entries=entries(store, asked),
+            entries=entries(store, asked, held.learned(store)),
         )
         if form == "atom":
             return Response(atom(feed), media_type=ATOM)

@@ -14,7 +14,17 @@ from typing import Annotated
 import typer
 
 from csekg import __version__
-from csekg.cli import build, digest, freshness, network, push, query, status, validate
+from csekg.cli import (
+    build,
+    digest,
+    freshness,
+    network,
+    push,
+    query,
+    release,
+    status,
+    validate,
+)
 from csekg.errors import CsekgError
 from csekg.sparql.remote.misreading import MISREADINGS, misread
 
@@ -46,7 +56,7 @@ def _root(
 
 _OWN = (
     build.build, status.status, status.state, status.gaps, query.query, query.queries,
-    validate.validate, push.push, freshness.freshness,
+    validate.validate, push.push, release.release, release.diff, freshness.freshness,
     digest.digest,
 )  # fmt: skip
 for command in _OWN:

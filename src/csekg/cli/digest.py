@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import sys
 from datetime import UTC, date, datetime
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from csekg.cli.tables import parse_day_option
 from csekg.dataset.kept import open_store
+
+if TYPE_CHECKING:
+    from csekg.answers.status.news import Learned
 
 #: Nothing to tell: no mail is printed. 2 is an error, as for every command.
 _NOTHING = 1
@@ -35,6 +39,11 @@ def digest(
     group: Annotated[
         str | None, typer.Option("--group", help="Only members of this group, as m49-150.")
     ] = None,
+    releases: Annotated[
+        Path | None,
+        typer.Option("--releases", envvar="CSEKG_RELEASES", metavar="FOLDER",
+                     help="The folder of releases, for what was learned in the period."),
+    ] = None,
     sender: Annotated[
         str, typer.Option("--from", metavar="ADDRESS", help="Who sends the mail.")
     ] = "csekg@localhost",
@@ -55,7 +64,14 @@ def digest(
     from_, to_ = address(sender), address(to) if to else None
     store = open_store()
     asked = subject(store, treaty=treaty, state=state, group=group)
-    found = news(store, asked, Span(since, until), today(), also=_EFFECTS)
+    told: tuple[Learned, ...] = ()
+    if releases:
+        # The library of releases imports all answers.
+        from csekg.releases.folder import open_releases
+        from csekg.releases.learned import learned
+
+        told = learned(store, open_releases(releases), since)
+    found = news(store, asked, Span(since, until), today(), learned=told, also=_EFFECTS)
     if found.is_empty:
         typer.echo(f"nothing to tell from {found.since} to {found.last}: no mail", err=True)
         raise typer.Exit(_NOTHING)

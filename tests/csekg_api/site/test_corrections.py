@@ -63,7 +63,7 @@ def test_what_a_release_corrects_comes_first_and_what_it_adds_is_none(store: Sto
             release="2026.11.0", released_on=day, change=change, thing="act",  # type: ignore[arg-type]
             id="https://w3id.org/csekg/id/action/opsc/FRA/2003-02-05/ratification",
             actor=actor_ref(store, "FRA"), treaty=find_treaty(store, "opsc").ref,
-            before="2003-02-04", after="2003-02-05", text=text,
+            column="date", before="2003-02-04", after="2003-02-05", text=text,
         )  # fmt: skip
 
     found = corrections(

@@ -147,7 +147,7 @@ def _learned(store: Store, change: Any, act: str, day: date, text: str) -> Learn
     opsc = find_treaty(store, "opsc").ref
     return Learned(
         release=f"{day.year}.{day.month}.0", released_on=day, change=change, thing="act", id=act,
-        actor=france, treaty=opsc, before=None, after=None, text=text,
+        actor=france, treaty=opsc, column=None, before=None, after=None, text=text,
     )  # fmt: skip
 
 

@@ -41,7 +41,7 @@ def entries(store: QueryEngine, asked: Subject, learned: Iterable[Learned] = ())
     changed: dict[str, Learned] = {}
     for each in learned:
         known = changed.get(each.id)
-        if each.thing == "act" and (known is None or known.released_on < each.released_on):
+        if each.changes_act and (known is None or known.released_on < each.released_on):
             changed[each.id] = each
     acts = {act.id: act for act in _acts(store, asked) if act.date}
     found = [(_entry(act, changed.get(act.id)), act.date) for act in acts.values()]

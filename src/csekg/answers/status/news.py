@@ -29,14 +29,20 @@ class Learned(Answer):
     id: Iri
     actor: Ref | None
     treaty: Ref | None
+    column: str | None = Field(description="what of it is another value; null for a whole act")
     before: str | None
     after: str | None
     text: str
 
     @property
+    def changes_act(self) -> bool:
+        """Whether an act is new, is gone or is another one than before, not only better sourced."""
+        return self.thing == "act" and self.column != "sources"
+
+    @property
     def is_correction(self) -> bool:
         """Whether it corrects what was said about an act; one that is new corrects nothing."""
-        return self.thing in ("act", "declaration") and self.change != "added"
+        return self.change != "added" and (self.changes_act or self.thing == "declaration")
 
 
 class DataEnd(Answer):
@@ -121,9 +127,9 @@ def news(
 ) -> News:
     """Return what is new from the first day of a span to its last one, else to today.
 
-    `learned` is what releases of the data changed, narrowed here to what is asked about. `also`
-    are the statuses of which a beginning counts as something that happened. Raises CsekgError for a
-    span that ends before it begins.
+    `learned` is what releases changed, narrowed here to the span and the subject. `also` are the
+    statuses of which a beginning counts as something that happened. Raises CsekgError for a span
+    that ends before it begins.
     """
     span = Span(span.since or date.min, span.until or max(today, span.since or date.min))
     assert span.since is not None
@@ -138,7 +144,12 @@ def news(
         span.since,
         span.until,
         done,
-        tuple(each for each in learned if asked.is_about(_key(each.treaty), _key(each.actor))),
+        tuple(
+            each
+            for each in learned
+            if span.since <= each.released_on <= span.until
+            and asked.is_about(_key(each.treaty), _key(each.actor))
+        ),
         tuple(coming(store, span.until, asked)),
         tuple(awaited(store, span.until, asked)),
         tuple(_data_ends(store, asked, span.since, span.until)),
