@@ -41,7 +41,7 @@ class HeldReleases:
         self._by_version = {release.version: release for release in self.all}
         self._stores: LRUCache[str, QueryEngine] = LRUCache(MOST_STORES)
         self._opening = Lock()
-        self.changes = lru_cache(maxsize=8)(self._changes)
+        self.changes = lru_cache(maxsize=128)(self._changes)
         self.statements = lru_cache(maxsize=2)(self._statements)
 
     @cached_property

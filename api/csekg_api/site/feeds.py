@@ -23,12 +23,18 @@ from csekg_api.site.page import page_router
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.urls import service_url
 
+#: Releases older than this, counted from the newest, are not told in feeds.
+_DAYS = 366
+
 _Form = Annotated[Literal["atom", "json"], Path()]
 
 
 def feeds_routes(store: QueryEngine, choices: Choices, held: HeldReleases) -> APIRouter:
     """Return the routes of the feeds, each as `.atom` and as `.json`."""
     router = page_router()
+    # What older releases changed is in the feed no more; comparing two takes half a second.
+    newest = held.all[0].manifest.released_on if held.all else date.min
+    recent = date.fromordinal(max(1, newest.toordinal() - _DAYS))
 
     def answer(request: Request, form: str, link: FeedLink, page: str, asked: Subject) -> Response:
         feed = Feed(
@@ -38,7 +44,7 @@ def feeds_routes(store: QueryEngine, choices: Choices, held: HeldReleases) -> AP
             page=service_url(request, page),
             root=service_url(request, ""),
             updated=choices.newest or date.min,
-            entries=entries(store, asked, held.learned(store)),
+            entries=entries(store, asked, held.learned(store, recent)),
         )
         if form == "atom":
             return Response(atom(feed), media_type=ATOM)
