@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from csekg.answers.common.kinds import ACTS
 from csekg.answers.common.known import treaties
 from csekg.answers.status.events import Event, Span, events
 from csekg.answers.status.news import Learned
@@ -65,9 +66,9 @@ def _acts(store: QueryEngine, asked: Subject) -> list[Event]:
     if asked.actors is None and asked.treaties is None:
         newest = max(info.as_of for info in infos.values())
         span = Span(newest.replace(year=newest.year - _YEARS, day=1))
-    found = events(store, treaty=asked.treaties, actor=asked.actors, span=span)
+    found = events(store, treaty=asked.treaties, actor=asked.actors, span=span, what=ACTS)
     # The oldest come first: of acts of one day the order is that of the page, the last one first.
-    return [each for each in found if each.what != "status-change"][::-1]
+    return found[::-1]
 
 
 def _entry(act: Event, learned: Learned | None) -> Entry:

@@ -10,6 +10,7 @@ from typing import Any, Literal
 from pydantic import Field
 
 from csekg.answers.common.base import Answer, Day, Iri, Ref
+from csekg.answers.common.kinds import ACTS, What
 from csekg.answers.common.known import SourceRef, by_legal_basis, treaties
 from csekg.answers.status.ahead import Awaited, Coming, awaited, coming
 from csekg.answers.status.events import Event, Span, events
@@ -136,7 +137,8 @@ def news(
     assert span.until is not None
     done: tuple[Event, ...] = ()
     if not asked.is_nobody:
-        found = events(store, treaty=asked.treaties, actor=asked.actors, span=span)
+        what: tuple[What, ...] = (*ACTS, "status-change") if also else ACTS
+        found = events(store, treaty=asked.treaties, actor=asked.actors, span=span, what=what)
         done = tuple(
             each for each in found[::-1] if each.what != "status-change" or each.kind in also
         )
