@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import groupby
-
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
@@ -13,6 +11,7 @@ from csekg.releases.citing import Citation
 from csekg.releases.description import TITLE
 from csekg.releases.differences import Change, counted
 from csekg.releases.folder import CHECKSUMS, MANIFEST, Release
+from csekg.releases.wording import plural
 from csekg_api.releases.files import PATH
 from csekg_api.releases.held import HeldReleases
 from csekg_api.site.downloads import size
@@ -92,8 +91,7 @@ def _summary(held: HeldReleases, release: Release) -> str:
 
 def _grouped(changes: tuple[Change, ...]) -> list[tuple[str, str, list[Change]]]:
     """Return the changes by thing and kind of change, in their order."""
-    keys = groupby(changes, key=lambda each: (each.thing, each.change))
     groups: dict[tuple[str, str], list[Change]] = {}
-    for key, some in keys:
-        groups.setdefault(key, []).extend(some)
-    return [(thing, kind, found) for (thing, kind), found in groups.items()]
+    for each in changes:
+        groups.setdefault((each.thing, each.change), []).append(each)
+    return [(plural(thing), kind, found) for (thing, kind), found in groups.items()]

@@ -43,8 +43,6 @@ def release(
     from csekg.facts.release import read_release
     from csekg.releases.making import find_previous, make_release
     from csekg.resources import data_dir, ontology_dir
-    from csekg.sparql.embedded import Store
-    from csekg.validation import check_dataset
 
     started = time.perf_counter()
 
@@ -54,8 +52,6 @@ def release(
     about = read_release(data_dir())
     before = find_previous(folder, about, previous)
     content = dataset_bytes(say)
-    say("validating")
-    check_dataset(Store(content))
     made = make_release(folder, about, content, ontology_dir(), before, say)
     files = made.release.manifest.files
     if made.new:

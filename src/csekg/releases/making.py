@@ -33,6 +33,7 @@ from csekg.releases.forms import joined, json_ld, pretty, without_graphs
 from csekg.releases.notes import notes
 from csekg.releases.tables import tables
 from csekg.sparql.embedded import Store
+from csekg.validation import check_dataset
 
 # A folder that was being made so many seconds ago belongs to no running command.
 _ABANDONED = 3600.0
@@ -92,8 +93,8 @@ def make_release(
     """Write the release of a dataset, given as sorted N-Quads, into a new folder below `folder`.
 
     `progress` is called with the name of each step. Whatever stops it leaves no folder of that name
-    or a complete one. Raises CsekgError where a source is newer than the release, where the folder
-    exists with other bytes, or cannot be written.
+    or a complete one. Raises CsekgError where the dataset has violations, where a source is newer
+    than the release, where the folder exists with other bytes, or cannot be written.
     """
     target = folder / about.version
     try:
@@ -122,7 +123,9 @@ def _write(
     previous: Release | None,
     progress: Callable[[str], None],
 ) -> Release:
+    progress("validating")
     store = Store(n_quads)
+    check_dataset(store)
     newest = max(sources(store), key=lambda source: source.as_of)
     if newest.as_of > about.released_on:
         raise CsekgError(

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from csekg.days import spelled
 from csekg.releases.differences import Change, counted
 from csekg.releases.folder import CHECKSUMS, Manifest
+from csekg.releases.wording import plural
 
 _CHANGES = {"added": "New", "changed": "Changed", "removed": "Removed"}
 
@@ -59,7 +60,7 @@ def by_kind(found: Sequence[Change], heading: str) -> Iterator[str]:
         for kind, title in _CHANGES.items():
             texts = [each.text for each in found if (each.thing, each.change) == (thing, kind)]
             if texts:
-                yield f"{heading} {title}: {thing} ({len(texts)})"
+                yield f"{heading} {title} {plural(thing)} ({len(texts)})"
                 yield ""
                 yield from (f"- {' '.join(text.split())}" for text in texts)
                 yield ""

@@ -37,6 +37,12 @@ _NAMES = ("label", "shortTitle", "name", "actorName", "provisionName", "id")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
+def plural(thing: str) -> str:
+    """Return the word for several things of a kind."""
+    first, _, rest = thing.partition(" ")
+    return f"{first}s {rest}".strip()
+
+
 def act(row: Row) -> str:
     """Return what an act is: "Singapore signed the OPSC on 25 Nov 2025"."""
     verb = _VERBS.get(row["kind"])

@@ -68,7 +68,7 @@ def test_the_command_prints_it_in_every_form(releases: TwoReleases) -> None:
     assert len(lines) == len(WORDS)
     markdown = output("diff", *folders, "--format", "markdown")
     assert markdown.startswith(f"# {OLD} to {NEW}\n\nacts: 1 new")
-    assert f"## New: act (1)\n\n- {WORDS[0]}\n" in markdown
+    assert f"## New acts (1)\n\n- {WORDS[0]}\n" in markdown
     same = output("diff", folders[0], folders[0])
     assert same == f"{OLD} to {OLD}: the tables hold the same\n"
 
@@ -111,6 +111,8 @@ ROW = {
         (wording.changed("instrument", {"name": "Long", "shortTitle": "CRC", "id": "i"}, "asOf",
                          "2024-01-02", "2025-01-02"),
          "CRC: as of 2 Jan 2025, before 2 Jan 2024"),
+        (wording.plural("difference between sources"), "differences between sources"),
+        (wording.plural("act"), "acts"),
         (wording.added("source", {"name": "A list", "id": "i"}), "New source: A list"),
         (wording.removed("correspondence", {"paragraphName": "op 4", "provisionName": "art. 34"}),
          "Removed correspondence: op 4 and art. 34"),

@@ -25,6 +25,9 @@ from csekg.sparql.embedded import Store
 from tests.command import environment
 from tests.releases import NEW, OLD, TwoReleases, release_toml
 
+#: The first test makes two releases.
+pytestmark = pytest.mark.timeout(400)
+
 
 def bytes_of(folder: Path) -> dict[str, bytes]:
     return {
@@ -41,14 +44,14 @@ def test_the_same_facts_give_the_same_bytes_under_other_circumstances(tmp_path: 
         "XDG_CACHE_HOME": str(tmp_path / "cache"), "HOSTNAME": "elsewhere",
     }  # fmt: skip
     run = subprocess.run(
-        [sys.executable, "-m", "csekg", "release", "there"], cwd=tmp_path, check=True, timeout=110,
+        [sys.executable, "-m", "csekg", "release", "there"], cwd=tmp_path, check=True, timeout=180,
         env=environment() | variables, capture_output=True, text=True,
     )  # fmt: skip
     version = read_release(data_dir()).version
     assert run.stdout.startswith("6")
     assert run.stdout.endswith(f"MB in there/{version}\n")
     again = subprocess.run(
-        [sys.executable, "-m", "csekg", "release", str(here)], check=True, timeout=110,
+        [sys.executable, "-m", "csekg", "release", str(here)], check=True, timeout=180,
         env=environment() | variables | {"PYTHONHASHSEED": "7", "TZ": "UTC", "LC_ALL": "C.UTF-8"},
         capture_output=True, text=True,
     )  # fmt: skip
@@ -217,9 +220,6 @@ from csekg.facts.release import read_release
 from csekg.releases import making
 from csekg.resources import ontology_dir
 
-#: The first test makes two releases.
-pytestmark = pytest.mark.timeout(400)
-
 def progress(name):
     if name == {step!r}:
         os.kill(os.getpid(), signal.SIGKILL)
@@ -233,7 +233,7 @@ making.make_release(
 )
 """
     release_toml(tmp_path, OLD, "2026-11-25", "")
-    run = subprocess.run([sys.executable, "-c", code], env=environment(), check=False, timeout=60)
+    run = subprocess.run([sys.executable, "-c", code], env=environment(), check=False, timeout=120)
     assert run.returncode == -signal.SIGKILL
     assert open_releases(tmp_path / "out") == ()
     (rest,) = (tmp_path / "out").iterdir()

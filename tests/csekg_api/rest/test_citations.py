@@ -58,7 +58,7 @@ def test_participations_treaties_and_the_dataset_are_cited(api: TestClient) -> N
 
 
 def test_what_is_not_there_and_what_is_no_form(problem: Get, api: TestClient) -> None:
-    for thing in ("nothing", "state/XYZ", "state/%20", 'state/%22"', "a%3Eb"):
+    for thing in ("nothing", "state/XYZ", "state/%22", "state/%3E", "dataset/csekg%23"):
         status, detail = problem(f"/cite/{thing}")
         assert status == 404, detail
     assert problem(f"/cite/{THING}", format="apa")[0] == 422
