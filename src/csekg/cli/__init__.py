@@ -15,7 +15,19 @@ from typing import Annotated
 import typer
 
 from csekg import __version__
-from csekg.cli import build, importing, network, push, query, refreshing, release, status, validate
+from csekg.cli import (
+    build,
+    digest,
+    freshness,
+    importing,
+    network,
+    push,
+    query,
+    refreshing,
+    release,
+    status,
+    validate,
+)
 from csekg.errors import CsekgError
 from csekg.sparql.remote.misreading import MISREADINGS, misread
 
@@ -49,7 +61,8 @@ _OWN: dict[str, Callable[..., None]] = {
     "build": build.build, "status": status.status, "state": status.state, "gaps": status.gaps,
     "query": query.query, "queries": query.queries, "validate": validate.validate,
     "import": importing.import_, "push": push.push,
-    "refresh": refreshing.refresh, "release": release.release, "diff": release.diff,
+    "refresh": refreshing.refresh, "freshness": freshness.freshness,
+    "digest": digest.digest, "release": release.release, "diff": release.diff,
 }  # fmt: skip
 for name, command in _OWN.items():
     app.command(name)(command)

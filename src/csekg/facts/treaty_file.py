@@ -48,6 +48,8 @@ class Status(_Table):
     """The data on signatures and parties: their as-of date and their sources."""
 
     as_of: Day
+    #: Days between two readings of the lists, as the editors plan them; never more than a year.
+    read_every_days: Annotated[int, Field(ge=1, le=366)]
     sources: list[str]
     note: str = ""
 
