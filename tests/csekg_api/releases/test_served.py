@@ -290,10 +290,10 @@ def test_a_release_that_was_changed_is_no_answer(releases: TwoReleases, tmp_path
         file = folder / NEW / name
         content = file.read_bytes()
         file.write_bytes(content.replace(b"2025-11-25", b"2025-11-26"))
-    for ask in (lambda: held.changes(OLD, NEW), lambda: held.statements(OLD, NEW),
+    for use in (lambda: held.changes(OLD, NEW), lambda: held.statements(OLD, NEW),
                 lambda: held.store(NEW)):  # fmt: skip
         with pytest.raises(ProblemError, match="cannot be read here at the moment") as caught:
-            ask()
+            use()
         assert caught.value.status == 503
         assert str(folder) not in caught.value.detail
         assert str(folder) in caught.value.cause
