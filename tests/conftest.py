@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from csekg.resources import data_dir, ontology_dir
 from csekg.sparql.embedded import Store
 from csekg.sparql.remote import RemoteStore
 from tests.csekg.sparql.remote.servers import Server, oxigraph
+from tests.releases import TwoReleases, opened, two_releases
 from tests.slow import SLOW, rank
 
 _HERE = Path(__file__).parent
@@ -81,19 +82,24 @@ def dataset(tmp_path_factory: pytest.TempPathFactory) -> bytes:
         return _built()
     # The folder of this run, in which each process has its own.
     file = tmp_path_factory.getbasetemp().parent / "dataset.nq"
-    lock = file.with_suffix(".lock")
-    while not file.exists():
+    _once(file, lambda: write_atomically(file, _built()))
+    return file.read_bytes()
+
+
+def _once(made: Path, make: Callable[[], object]) -> None:
+    """Let one of several processes make a file or folder, and the others wait for it."""
+    lock = made.with_suffix(".lock")
+    while not made.exists():
         try:
             lock.touch(exist_ok=False)
         except FileExistsError:
             time.sleep(0.1)
             continue
         try:
-            write_atomically(file, _built())
+            make()
         finally:
-            # Where the build fails, the next one tries, and fails with the same error.
+            # Where making it fails, the next one tries, and fails with the same error.
             lock.unlink()
-    return file.read_bytes()
 
 
 def _built() -> bytes:
@@ -112,6 +118,22 @@ def dataset_graphs(dataset: bytes) -> ox.Store:
     graphs = ox.Store()
     graphs.bulk_load(dataset, ox.RdfFormat.N_QUADS)
     return graphs
+
+
+@pytest.fixture(scope="session")
+def releases(tmp_path_factory: pytest.TempPathFactory) -> TwoReleases:
+    """Two releases in one folder, made from two versions of the data: once for all processes."""
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent
+    folder /= "two-releases"
+
+    def make() -> None:
+        two_releases(folder.with_name("two-releases-made"))
+        folder.with_name("two-releases-made").rename(folder)
+
+    _once(folder, make)
+    return opened(folder)
 
 
 @pytest.fixture(scope="session")

@@ -15,6 +15,9 @@ SLOW = {
     "test_installing.py": 95,
     "browser/": 120,
     "csekg/validation/test_agreement.py": 60,
+    # Builds two datasets, and the folders of their releases.
+    "csekg/releases/": 90,
+    "csekg_api/releases/": 60,
     "test_docs.py": 40,
     "csekg_api/test_serve.py": 33,
     "csekg_api/test_one_answer.py": 35,

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+from functools import partial
+from pathlib import Path
 
 from fastapi import FastAPI
 
 from csekg import __version__
+from csekg.answers.quality.release import stated_release
 from csekg.sparql.embedded import Store
 from csekg.sparql.store import QueryEngine
 from csekg_api.health import DatasetFigures, Readiness, health_router
@@ -15,6 +18,8 @@ from csekg_api.linked_data.routes import add_linked_data
 from csekg_api.middleware.stack import install_middleware
 from csekg_api.observing.logs import Log
 from csekg_api.observing.metrics import Metrics
+from csekg_api.releases.files import files_routes
+from csekg_api.releases.held import HeldReleases
 from csekg_api.rest.api import rest_router
 from csekg_api.settings import Settings
 from csekg_api.site.links import Links
@@ -45,7 +50,7 @@ def create_app(
 
     `engine` runs the jobs of `jobs.job_table`, queries from outside among them, in worker processes
     (`csekg_api.workers.Pool`); without one they run in threads of this process, and cannot be
-    stopped.
+    stopped. Raises CsekgError where the folder of releases that is set cannot be used.
     """
     app = FastAPI(
         title="csekg",
@@ -71,9 +76,11 @@ def create_app(
     work = WorkLimit((os.cpu_count() or 1) * (8 if elsewhere else 1), settings.page_timeout)
     bounded_store = DeadlineEngine(store)
     links = Links(bounded_store)
+    app.state.release = partial(stated_release, bounded_store)
     metrics = Metrics(fingerprint, engine)
     app.state.log = log = Log(settings.log_format)
-    install_middleware(app, settings, fingerprint, log, [metrics])
+    app.state.releases = held = HeldReleases(Path(settings.releases) if settings.releases else None)
+    install_middleware(app, settings, fingerprint, log, [metrics], held.digest)
     add_routes(
         app.router,
         metrics_router(metrics, settings.metrics_token.get_secret_value()),
@@ -81,8 +88,9 @@ def create_app(
         work.routes(graph_store_router(bounded_store)),
         work.routes(void_router(bounded_store)),
         health_router(dataset, Readiness(engine, elsewhere=elsewhere), engine),
-        work.routes(rest_router(bounded_store, fingerprint)),
-        work.routes(site_router(bounded_store, links, dataset, fingerprint)),
+        work.routes(rest_router(bounded_store, fingerprint, held)),
+        files_routes(held),
+        work.routes(site_router(bounded_store, links, dataset, fingerprint, held)),
         docs_router(),
     )
     add_linked_data(app, bounded_store, settings.base_iri, work, links.of_resolution)

@@ -18,6 +18,8 @@ from csekg.sparql.store import QueryEngine
 from csekg.validation import Report, validate
 from csekg_api.web.deadline import without_deadline
 
+# That of the dataset that is served, and those of the releases that were asked last.
+_KEPT = 3
 _one_at_a_time = Lock()
 
 
@@ -26,7 +28,7 @@ def search_index(store: QueryEngine) -> SearchIndex:
     return _index(without_deadline(store))
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=_KEPT)
 def _index(store: QueryEngine) -> SearchIndex:
     return SearchIndex(store)
 
@@ -40,7 +42,7 @@ def dataset_report(store: QueryEngine) -> Report:
         return _report(without_deadline(store))
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=_KEPT)
 def _report(store: QueryEngine) -> Report:
     return validate(store)
 

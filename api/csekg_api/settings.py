@@ -99,6 +99,11 @@ class Settings(BaseSettings):
         description="beginning of the identifiers that this service answers for: the path of "
         "a request, added to it, is the identifier asked about",
     )
+    releases: str = Field(
+        default="",
+        description="folder with releases of the data, as `csekg release` makes them, read at the "
+        "start; empty for none",
+    )
     metrics_token: SecretStr = Field(
         default=SecretStr(""),
         description="secret of 16 characters or more that `/metrics` is asked with; empty for no "
@@ -109,6 +114,12 @@ class Settings(BaseSettings):
         pattern=r"^((mailto:|https://|tel:)[!-~]+)?$",
         description="where to report a weakness, as `mailto:security@example.org`, published at "
         "`/.well-known/security.txt`; empty for no such file",
+    )
+    report_address: str = Field(
+        default="",
+        pattern=r"^((mailto:[!-~]+@|https://)[!-~]+)?$",
+        description="where readers report an error in a fact: `mailto:` and an address, or the "
+        "`https:` address of a new issue, with `?template=` for a form; empty for no such links",
     )
     log_format: str = Field(
         default="text",

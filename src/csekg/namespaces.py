@@ -51,6 +51,8 @@ SD = Namespace("http://www.w3.org/ns/sparql-service-description#")
 ADMS = Namespace("http://www.w3.org/ns/adms#")
 OWL = Namespace("http://www.w3.org/2002/07/owl#")
 SH = Namespace("http://www.w3.org/ns/shacl#")
+SPDX = Namespace("http://spdx.org/rdf/terms#")
+FOAF = Namespace("http://xmlns.com/foaf/0.1/")
 
 #: The prefixes declared for queries, Turtle output and the JSON-LD context.
 PREFIXES: dict[str, str] = {
@@ -148,6 +150,11 @@ def concept(scheme: str, notation: str) -> NamedNode:
 def source(key: str) -> NamedNode:
     """Return the IRI of a source."""
     return thing("source", key)
+
+
+def release(version: str, *file: str) -> NamedNode:
+    """Return the IRI of a release of the data, or of a file of it."""
+    return NamedNode("/".join((BASE + "releases", version, *file)))
 
 
 def graph(key: str) -> NamedNode:

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 
 from tests.command import cache_in
 from tests.csekg_api.service import serving
+from tests.releases import TwoReleases
 
 #: Milliseconds; generous, because other tests share the machine.
 PATIENCE = 30_000
@@ -19,9 +20,15 @@ expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
-def address(dataset: bytes, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def address(
+    dataset: bytes, releases: TwoReleases, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
     """Where the site is."""
-    with cache_in(tmp_path_factory.mktemp("site"), dataset), serving() as service:
+    variables = {"CSEKG_RELEASES": str(releases.folder)}
+    with (
+        cache_in(tmp_path_factory.mktemp("site"), dataset),
+        serving(variables=variables) as service,
+    ):
         yield f"http://127.0.0.1:{service.port}"
 
 

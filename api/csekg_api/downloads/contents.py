@@ -11,12 +11,11 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from csekg import namespaces as ns
+from csekg.answers.common.csv_tables import to_csv
 from csekg.answers.common.known import treaties
 from csekg.answers.status.standing import Standing, standings_of_treaty
-from csekg.namespaces import PREFIXES
+from csekg.releases.forms import joined, json_ld, pretty, triple_and_graph
 from csekg.sparql.store import QueryEngine
-from csekg_api.web.csv_answers import to_csv
-from csekg_api.web.graphs import with_sorted_prefixes
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +38,8 @@ def contents(store: QueryEngine) -> Iterator[Content]:
     quads = store.n_quads().splitlines()
     by_graph: dict[str, list[bytes]] = {}
     for quad in quads:
-        # IRIs have no spaces: the graph is the last part but one, before the dot.
-        triple, name, _ = quad.rsplit(b" ", 2)
-        by_graph.setdefault(name[1:-1].decode(), []).append(triple + b" .")
+        triple, name = triple_and_graph(quad)
+        by_graph.setdefault(name, []).append(triple)
     yield from _whole(quads, _union(store, {line for lines in by_graph.values() for line in lines}))
     yield _participation(store)
     keys = _keys(sorted(by_graph))
@@ -50,8 +48,8 @@ def contents(store: QueryEngine) -> Iterator[Content]:
 
 
 def _whole(quads: list[bytes], merged: list[bytes]) -> Iterator[Content]:
-    n_quads = _joined(quads)
-    n_triples = _joined(merged)
+    n_quads = joined(quads)
+    n_triples = joined(merged)
     by_source = "The whole dataset, each statement in the graph of its source"
     union = "The whole dataset as one graph: each triple once, without its sources"
     for name, media_type, description, content, count in (
@@ -60,11 +58,11 @@ def _whole(quads: list[bytes], merged: list[bytes]) -> Iterator[Content]:
             "csekg.trig",
             "application/trig",
             by_source,
-            _pretty(n_quads, ox.RdfFormat.TRIG),
+            pretty(n_quads, ox.RdfFormat.TRIG),
             len(quads),
         ),
-        ("csekg.jsonld", "application/ld+json", by_source, _json_ld(n_quads), len(quads)),
-        ("csekg.ttl", "text/turtle", union, _pretty(n_triples, ox.RdfFormat.TURTLE), len(merged)),
+        ("csekg.jsonld", "application/ld+json", by_source, json_ld(n_quads), len(quads)),
+        ("csekg.ttl", "text/turtle", union, pretty(n_triples, ox.RdfFormat.TURTLE), len(merged)),
     ):
         yield Content(name, media_type, description, content, count)
         # Without the time of creation, so that the bytes are reproducible.
@@ -80,11 +78,11 @@ def _participation(store: QueryEngine) -> Content:
 
 
 def _graph(graph: str, key: str, lines: list[bytes]) -> Iterator[Content]:
-    content = _joined(lines)
+    content = joined(lines)
     for ending, media_type, made in (
         ("nt", "application/n-triples", content),
-        ("ttl", "text/turtle", _pretty(content, ox.RdfFormat.TURTLE)),
-        ("jsonld", "application/ld+json", _json_ld(content)),
+        ("ttl", "text/turtle", pretty(content, ox.RdfFormat.TURTLE)),
+        ("jsonld", "application/ld+json", json_ld(content)),
     ):
         name = f"graphs/{key}.{ending}"
         yield Content(name, media_type, f"The named graph {graph}", made, len(lines), graph)
@@ -100,20 +98,6 @@ def _union(store: QueryEngine, named: set[bytes]) -> list[bytes]:
     output = io.BytesIO()
     store.dump(output, ox.RdfFormat.N_TRIPLES, None, {})
     return sorted(output.getvalue().splitlines())
-
-
-def _joined(lines: Iterable[bytes]) -> bytes:
-    return b"".join(line + b"\n" for line in lines)
-
-
-def _pretty(n_quads: bytes, form: ox.RdfFormat) -> bytes:
-    """Return quads in a form with prefixes, these in the order of the alphabet."""
-    quads = ox.parse(n_quads, ox.RdfFormat.N_QUADS)
-    return with_sorted_prefixes(ox.serialize(quads, format=form, prefixes=PREFIXES) or b"")
-
-
-def _json_ld(n_quads: bytes) -> bytes:
-    return ox.serialize(ox.parse(n_quads, ox.RdfFormat.N_QUADS), format=ox.RdfFormat.JSON_LD) or b""
 
 
 def _keys(graphs: Iterable[str]) -> dict[str, str]:

@@ -11,10 +11,10 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple
 from csekg.answers.common.facts import Fact
 from csekg.answers.things.description import Description, Links
 from csekg.answers.things.identifiers import Found
-from csekg.namespaces import DCTERMS, PROV, RDF, RDFS, VOID
+from csekg.namespaces import DCTERMS, FOAF, PROV, RDF, RDFS, VOID
+from csekg.sparql.graphs import write_graph
 from csekg_api.linked_data.jsonld import compact
 from csekg_api.linked_data.negotiation import writer
-from csekg_api.web.graphs import FOAF, write_graph
 from csekg_api.web.problems import ProblemError
 
 # RDF/XML writes a property as an element name, which must begin with a letter of the IRI.

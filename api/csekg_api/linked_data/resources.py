@@ -10,7 +10,8 @@ from fastapi.responses import RedirectResponse, Response
 
 from csekg.answers.things.description import describe
 from csekg.answers.things.identifiers import Found, Identifiers
-from csekg.namespaces import thing
+from csekg.namespaces import ID, thing
+from csekg.releases.citing import cite
 from csekg.sparql.store import QueryEngine
 from csekg_api.linked_data.addresses import Addresses, alternates, link_header
 from csekg_api.linked_data.documents import write_document
@@ -25,7 +26,7 @@ from csekg_api.linked_data.negotiation import (
 from csekg_api.linked_data.page import PageView
 from csekg_api.web.pages import render
 from csekg_api.web.problems import ProblemError
-from csekg_api.web.urls import raw_path, root_path, service_url
+from csekg_api.web.urls import API, raw_path, root_path, service_url
 
 _DATASET = thing("dataset", "csekg").value
 _Document = Annotated[
@@ -110,6 +111,7 @@ class Resources:
         """Return the description as a page."""
         data, page = self._places(request, found)
         description = describe(self._store, found.topics)
+        path = found.iri.removeprefix(ID)
         view = PageView(self._store, description, self._addresses, root_path(request))
         shown = render(
             "resource.html",
@@ -118,6 +120,8 @@ class Resources:
             sources=list(view.sources()),
             files=[(f"{data}.{end}", media_type(end), label(FILES[end])) for end in FILES],
             canonical=self._absolute(request, page),
+            citation=cite(self._store, path) if found.iri.startswith(ID) else None,
+            cite=f"{API}/cite/{path}",
         )
         shown.headers["Link"] = link_header(
             (found.iri, "describes", ""),

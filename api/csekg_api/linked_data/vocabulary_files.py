@@ -12,11 +12,11 @@ import pyoxigraph as ox
 from csekg.answers.things import ontology
 from csekg.namespaces import ONTOLOGY, OWL
 from csekg.resources import ontology_dir
+from csekg.sparql.graphs import write_graph
 from csekg.validation.shapes import CSH
 from csekg.validation.shapes_reader import shapes_dir
 from csekg_api.linked_data.jsonld import compact
 from csekg_api.linked_data.negotiation import writer
-from csekg_api.web.graphs import write_graph
 
 #: The path of the ontology is that of its namespace, `https://w3id.org/csekg/ontology#`.
 ONTOLOGY_PATH, ALIGNMENTS_PATH, SHAPES_PATH = "/ontology", "/ontology/alignments", "/shapes"

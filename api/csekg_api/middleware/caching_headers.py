@@ -17,6 +17,8 @@ _KNOWN_VARY = frozenset({"accept", "accept-encoding"})
 _VARY = b"Accept, Accept-Encoding"
 # Validators made from the time of installation of a file differ between servers.
 _OF_FILES = frozenset({b"etag", b"last-modified"})
+# Headers of a file that do not hold for its compressed bytes.
+_OF_BYTES = frozenset({b"etag", b"accept-ranges", b"repr-digest"})
 _OK, _PARTIAL = 200, 206
 
 
@@ -43,6 +45,19 @@ def complete(message: Message, tag: bytes, *, shared: bool) -> bool:
         headers[:] = [header for header in headers if header[0] not in _OF_FILES]
         headers.append((b"etag", quoted(tag, found.get(b"content-encoding", b""))))
     return bool(message["status"] == _OK)
+
+
+def of_file(message: Message) -> None:
+    """Complete the start of an answer whose handler made the validators of a file.
+
+    Compressed bytes are others than those whose checksum the entity tag is.
+    """
+    headers = list(message["headers"])
+    message["headers"] = headers
+    found = dict(headers)
+    if b"etag" in found and found.get(b"content-encoding") == b"gzip":
+        headers[:] = [each for each in headers if each[0] not in _OF_BYTES]
+        headers.append((b"etag", quoted(found[b"etag"].strip(b'"'), b"gzip")))
 
 
 def never_stored(message: Message) -> None:

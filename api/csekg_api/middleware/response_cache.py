@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from cachetools import LRUCache
@@ -14,6 +15,8 @@ from csekg_api.web.routing import route_template
 
 # Answers about this process at this moment.
 _LIVE = frozenset({"/healthz", "/readyz", "/metrics"})
+# Files of releases: their checksums are their validators, and they are too large to be kept.
+_FILES = re.compile(r"/releases/[^/]+/.")
 # One answer may take at most this fraction of the cache.
 _SHARE = 8
 # Bytes of an entry in addition to body, path and query: objects and headers.
@@ -41,10 +44,15 @@ class ResponseCache:
     `Cache-Control: no-store` on answers for which that does not hold.
     """
 
-    def __init__(self, app: ASGIApp, fingerprint: str | None, cache_bytes: int) -> None:
-        """Take the application, the dataset's fingerprint (None: no validators), and the size."""
+    def __init__(
+        self, app: ASGIApp, fingerprint: str | None, cache_bytes: int, beside: bytes = b""
+    ) -> None:
+        """Take the application, the dataset's fingerprint (None: no validators), and the size.
+
+        `beside` is a hash of what answers tell beside the dataset.
+        """
         self._app = app
-        self._tags = Tags(fingerprint) if fingerprint else None
+        self._tags = Tags(fingerprint, beside) if fingerprint else None
         self._limit = cache_bytes // _SHARE
         self._kept: LRUCache[Key, Kept] = LRUCache(cache_bytes, getsizeof=lambda kept: kept.size)
         # The route of each path, for the metrics of answers that need no routing.
@@ -56,6 +64,8 @@ class ResponseCache:
             await self._app(scope, receive, send)
         elif scope["method"] != "GET" or scope["path"] in _LIVE:
             await self._pass(scope, receive, send)
+        elif _FILES.match(scope["path"].removeprefix(scope.get("root_path", ""))):
+            await self._file(scope, receive, send)
         else:
             await self._get(scope, receive, send)
 
@@ -67,6 +77,17 @@ class ResponseCache:
 
         try:
             await self._app(scope, receive, send_live)
+        finally:
+            observation(scope).route = route_template(scope)
+
+    async def _file(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def send_file(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                caching_headers.of_file(message)
+            await send(message)
+
+        try:
+            await self._app(scope, receive, send_file)
         finally:
             observation(scope).route = route_template(scope)
 

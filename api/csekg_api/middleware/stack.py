@@ -32,11 +32,12 @@ def install_middleware(
     fingerprint: str | None,
     log: Log,
     listeners: Sequence[Listener],
+    beside: bytes = b"",
 ) -> None:
     """Install the middleware of an application.
 
-    `fingerprint` names the dataset (None: answers get no validators); `listeners` are notified of
-    every request, in addition to the log.
+    `fingerprint` names the dataset (None: answers get no validators), `beside` is a hash of what
+    answers tell beside it; `listeners` are notified of every request, in addition to the log.
     """
     if fingerprint is not None:
         # Computed now, so that the first request need not wait for it.
@@ -60,6 +61,7 @@ def install_middleware(
         Middleware(
             ResponseCache,
             fingerprint=fingerprint,
+            beside=beside,
             # The other half is for answers to POST, in `sparql.answer_cache`.
             cache_bytes=settings.answer_cache_mb * _MEGABYTE // 2,
         ),

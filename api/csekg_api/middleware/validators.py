@@ -10,12 +10,18 @@ from pathlib import Path
 
 from starlette.types import Scope
 
+from csekg.days import today
 from csekg_api.web.headers import takes_gzip
 
+#: Paths whose answers say how long ago something was or what is still to come: they depend on the
+#: day (UTC) as well.
+_OF_TODAY = frozenset({"/", "/method", "/changes", "/api/v1/freshness", "/api/v1/news"})
 _PACKAGE = Path(__file__).resolve().parents[1]
 _READ = frozenset({b"accept", b"host", b"if-none-match", b"if-range", b"range"})
 _TAG = re.compile(rb'(?:W/)?"([!\x23-\x7e\x80-\xff]*)"')
 _GZIP = b"-gzip"
+# Of the deciding parts so many are the same whichever host the service is asked by.
+_WITHOUT_HOST = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +31,7 @@ class RequestParts:
     An answer that varies with anything else (see its Vary) is not cached and gets no tag.
     """
 
-    #: Path, query, Accept, scheme, host and the prefix of a proxy.
+    #: Path, query, Accept and the day where it matters, then scheme, host and prefix of a proxy.
     deciding: tuple[bytes, ...]
     gzip: bool
     if_none_match: bytes
@@ -47,6 +53,7 @@ def request_parts(scope: Scope) -> RequestParts:
         scope["scheme"].encode(),
         found.get(b"host", b""),
         str(scope.get("root_path", "")).encode("utf-8", "backslashreplace"),
+        today().isoformat().encode() if _inner_path(scope) in _OF_TODAY else b"",
     )
     is_range = b"range" in found
     return RequestParts(
@@ -59,17 +66,25 @@ def request_parts(scope: Scope) -> RequestParts:
     )
 
 
+def _inner_path(scope: Scope) -> str:
+    return str(scope["path"]).removeprefix(str(scope.get("root_path", "")).rstrip("/")) or "/"
+
+
 class Tags:
     """Makes the entity tags of one version of the dataset and the service."""
 
-    def __init__(self, fingerprint: str) -> None:
-        """Take the fingerprint of the dataset."""
-        self._dataset = fingerprint[:16].encode()
+    def __init__(self, fingerprint: str, beside: bytes = b"") -> None:
+        """Take the fingerprint of the dataset, and a hash of what answers tell beside it."""
+        self._dataset, self._beside = fingerprint[:16].encode(), beside
 
     def tag(self, parts: RequestParts) -> bytes:
-        """Return the opaque part of the tag, without quotes and content coding."""
-        digest = hashlib.blake2b(service_version(), digest_size=8)
-        for part in parts.deciding:
+        """Return the opaque part of the tag, without quotes and content coding.
+
+        It is the same on every host. Addresses in an answer may begin with the host, but so does
+        the address of the resource, within which alone a tag is compared.
+        """
+        digest = hashlib.blake2b(service_version() + self._beside, digest_size=8)
+        for part in parts.deciding[:_WITHOUT_HOST]:
             digest.update(b"%d:" % len(part))
             digest.update(part)
         return b"%s-%s" % (self._dataset, digest.hexdigest().encode())

@@ -12,17 +12,18 @@ from fastapi.responses import Response
 from pydantic import Field
 
 from csekg.answers.common.base import Answer
-from csekg_api.web.csv_answers import to_csv
+from csekg.answers.common.csv_tables import to_csv
+from csekg_api.rest.mementos import with_memento
 from csekg_api.web.formats import parse_accept
 from csekg_api.web.problems import ProblemError
-from csekg_api.web.urls import service_url
+from csekg_api.web.urls import API, service_url
 
 #: Default and maximum number of items of a page.
 DEFAULT_LIMIT = 100
 MAX_LIMIT = 10_000
 
 #: Path of all routes.
-PREFIX = "/api/v1"
+PREFIX = API
 CONTEXT_PATH = f"{PREFIX}/context.jsonld"
 _MEDIA_TYPES = {
     "json": "application/json", "jsonld": "application/ld+json", "csv": "text/csv",
@@ -59,7 +60,7 @@ class ResponseOptions:
     def one(self, answer: Answer) -> Response:
         """Return one thing as JSON with its JSON-LD context."""
         content = {"@context": self._context(), **answer.model_dump(mode="json")}
-        return _json(content, self.format)
+        return with_memento(self.request, _json(content, self.format))
 
     def _context(self) -> str:
         return service_url(self.request, CONTEXT_PATH)
@@ -123,7 +124,7 @@ class ListOptions(ResponseOptions):
             answer = _json(content, self.format)
         answer.headers["Link"] = ", ".join(f'<{url}>; rel="{rel}"' for rel, url in links.items())
         answer.headers["Vary"] = "Accept"
-        return answer
+        return with_memento(self.request, answer)
 
     def _links(self, total: int, limit: int) -> dict[str, str]:
         """Return the addresses of the pages around this one (RFC 8288)."""

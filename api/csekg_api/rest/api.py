@@ -5,15 +5,23 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from csekg.sparql.store import QueryEngine
+from csekg_api.releases.held import HeldReleases
 from csekg_api.rest.articles import articles_routes
 from csekg_api.rest.changes import changes_routes
+from csekg_api.rest.citations import citations_routes
 from csekg_api.rest.context import context_routes
+from csekg_api.rest.corrections import corrections_routes
 from csekg_api.rest.downloads import downloads_routes
+from csekg_api.rest.freshness import freshness_routes
 from csekg_api.rest.instruments import instruments_routes
 from csekg_api.rest.matrix import matrix_routes
+from csekg_api.rest.mementos import memento_routes
+from csekg_api.rest.modifications import modifications_routes
+from csekg_api.rest.news import news_routes
 from csekg_api.rest.participation import participation_routes
 from csekg_api.rest.parties import parties_routes
 from csekg_api.rest.queries import queries_routes
+from csekg_api.rest.releases import releases_routes
 from csekg_api.rest.resolution import resolution_routes
 from csekg_api.rest.search import search_routes
 from csekg_api.rest.sources import sources_routes
@@ -23,8 +31,14 @@ from csekg_api.rest.vocabularies import vocabularies_routes
 from csekg_api.web.routing import add_routes
 
 
-def rest_router(store: QueryEngine, fingerprint: str | None = None) -> APIRouter:
-    """Return the routes of the REST API over a store; `fingerprint` names the dataset's version."""
+def rest_router(
+    store: QueryEngine, fingerprint: str | None = None, held: HeldReleases | None = None
+) -> APIRouter:
+    """Return the routes of the REST API over a store.
+
+    `fingerprint` names the dataset's version, `held` are the releases at hand, None for none.
+    """
+    held = held or HeldReleases(None)
     api = APIRouter()
     add_routes(
         api,
@@ -35,13 +49,20 @@ def rest_router(store: QueryEngine, fingerprint: str | None = None) -> APIRouter
         participation_routes(store),
         matrix_routes(store),
         changes_routes(store),
+        news_routes(store, held),
         resolution_routes(store),
         articles_routes(store),
         vocabularies_routes(store),
         sources_routes(store),
+        freshness_routes(store),
+        corrections_routes(store, held),
         search_routes(store),
         queries_routes(store),
         validation_routes(),
         downloads_routes(store, fingerprint),
+        releases_routes(held),
+        modifications_routes(held),
+        memento_routes(held),
+        citations_routes(store),
     )
     return api

@@ -11,7 +11,7 @@ from csekg.answers.texts.provisions import Provision, ProvisionDetail, provision
 from csekg.sparql.store import QueryEngine
 from csekg_api.rest.answering import PREFIX, ListOptions, ResponseOptions
 from csekg_api.rest.documenting import documented_list, documented_one
-from csekg_api.rest.parameters import ConceptCode, InstrumentKey, ProvisionKey, known_parameters
+from csekg_api.rest.parameters import ConceptCode, InstrumentKey, ProvisionKey, of_release
 from csekg_api.web.query_values import SEVERAL
 
 _Topic = Annotated[
@@ -28,9 +28,7 @@ _Kind = Annotated[
 
 def articles_routes(store: QueryEngine) -> APIRouter:
     """Return the routes about the provisions of treaties."""
-    router = APIRouter(
-        prefix=PREFIX, tags=["Instruments"], dependencies=[Depends(known_parameters)]
-    )
+    router = APIRouter(prefix=PREFIX, tags=["Instruments"], dependencies=[Depends(of_release)])
 
     @router.get("/instruments/{key}/articles", operation_id="listArticles",
                 summary="The articles of a treaty and their parts",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import Annotated
 
@@ -21,7 +20,7 @@ from csekg_api.rest.documenting import documented_list
 from csekg_api.rest.parameters import known_parameters
 from csekg_api.web.documented import problems
 from csekg_api.web.headers import takes_gzip
-from csekg_api.web.problems import ProblemError
+from csekg_api.web.ranges import check_range
 from csekg_api.web.urls import service_url
 
 _FileName = Annotated[
@@ -38,10 +37,6 @@ _CONTENT = {
     )
 }  # fmt: skip
 
-
-_RANGE_FORM = re.compile(r"([0-9]{1,18})-([0-9]{1,18})?|-[1-9][0-9]{0,17}")
-# A client that asks for more ranges than this gets the whole file.
-_MOST_RANGES = 10
 _RANGE = {
     "name": "Range", "in": "header", "required": False,
     "description": "the bytes to send, as `bytes=0-99` or `bytes=100-`; a form that is not "
@@ -94,11 +89,11 @@ def downloads_routes(store: QueryEngine, fingerprint: str | None) -> APIRouter:
         """
         entries = {str(entry["file"]): entry for entry in await dataset_files.entries(request)}
         if name == CHECKSUMS:
-            _check_range(request, dataset_files.checksums().stat().st_size)
+            check_range(request, dataset_files.checksums().stat().st_size)
             return _file(dataset_files.checksums(), "text/plain", CHECKSUMS)
         if name not in entries:
             raise UnknownNameError("file", name, [*entries, CHECKSUMS])
-        _check_range(request, dataset_files.file(name).stat().st_size)
+        check_range(request, dataset_files.file(name).stat().st_size)
         media_type = str(entries[name]["media_type"])
         etag = f'"{str(entries[name]["sha256"])[:32]}"'
         packed = f"{name}.gz"
@@ -113,30 +108,6 @@ def downloads_routes(store: QueryEngine, fingerprint: str | None) -> APIRouter:
         return answer
 
     return router
-
-
-def _check_range(request: Request, size: int) -> None:
-    """Raise a 416 problem for a range beyond the end of a file; drop a header that is no range.
-
-    RFC 9110, section 14.2. Starlette would answer both with plain text.
-    """
-    asked = request.headers.get("range")
-    if asked is None:
-        return
-    unit, _, parts = asked.partition("=")
-    found = [_RANGE_FORM.fullmatch(part.strip()) for part in parts.split(",")]
-    if unit != "bytes" or len(found) > _MOST_RANGES or not all(map(_is_range, found)):
-        headers = [header for header in request.scope["headers"] if header[0] != b"range"]
-        request.scope["headers"] = headers
-    elif any(match and match[1] and int(match[1]) >= size for match in found):
-        raise ProblemError(
-            416, f"the file has {size} bytes, and none of {asked[:100]!r}",
-            {"Content-Range": f"bytes */{size}"},
-        )  # fmt: skip
-
-
-def _is_range(match: re.Match[str] | None) -> bool:
-    return match is not None and not (match[2] and int(match[1]) > int(match[2]))
 
 
 def _wants_packed(request: Request) -> bool:

@@ -21,7 +21,7 @@ from csekg.answers.texts.instrument import InstrumentDetail, instrument
 from csekg.sparql.store import QueryEngine
 from csekg_api.rest.answering import PREFIX, ListOptions, Page, ResponseOptions
 from csekg_api.rest.documenting import documented_list, documented_one
-from csekg_api.rest.parameters import InstrumentKey, OfState, TreatyKey, known_parameters
+from csekg_api.rest.parameters import InstrumentKey, OfState, TreatyKey, of_release
 from csekg_api.web.query_values import SEVERAL
 
 _Kind = Annotated[
@@ -45,9 +45,7 @@ class StatementsPage(Page[Statement]):
 
 def instruments_routes(store: QueryEngine) -> APIRouter:
     """Return the routes about instruments."""
-    router = APIRouter(
-        prefix=PREFIX, tags=["Instruments"], dependencies=[Depends(known_parameters)]
-    )
+    router = APIRouter(prefix=PREFIX, tags=["Instruments"], dependencies=[Depends(of_release)])
 
     @router.get("/instruments", operation_id="listInstruments", summary="All instruments",
                 **documented_list(answers.Instrument, unknown=False))  # fmt: skip

@@ -14,7 +14,7 @@ from csekg.answers.status.matrix import Column, Row, as_table, matrix
 from csekg.sparql.store import QueryEngine
 from csekg_api.rest.answering import PREFIX, ListOptions, Page
 from csekg_api.rest.documenting import documented_list
-from csekg_api.rest.parameters import OfGroup, OfTreaty, On, known_parameters
+from csekg_api.rest.parameters import OfGroup, OfTreaty, On, of_release
 
 
 class MatrixSummary(Answer):
@@ -31,7 +31,7 @@ class MatrixPage(Page[Row]):
 
 def matrix_routes(store: QueryEngine) -> APIRouter:
     """Return the route of the matrix."""
-    router = APIRouter(prefix=PREFIX, tags=["Status"], dependencies=[Depends(known_parameters)])
+    router = APIRouter(prefix=PREFIX, tags=["Status"], dependencies=[Depends(of_release)])
 
     @router.get("/matrix", operation_id="getMatrix", summary="State x treaty matrix for any day",
                 **documented_list(Row, page=MatrixPage))  # fmt: skip

@@ -10,12 +10,17 @@ from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
+from starlette.concurrency import run_in_threadpool
 
 from csekg.days import parse_day
 from csekg.errors import did_you_mean
+from csekg_api.releases.held import HeldReleases
+from csekg_api.web.chosen_store import choose_store
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.query_values import KEY, SEVERAL, check_values
 
+#: The form of the version of a release.
+VERSION = r"^[0-9]{4}\.[0-9]{1,2}\.[0-9]{1,4}$"
 _KEY = r"^[a-z0-9][a-z0-9-]*$"
 _STATE = r"^[A-Za-z]{3}$"
 _PARAGRAPH = r"^(pp|op)/[0-9]+(/[a-z])?$"
@@ -124,6 +129,26 @@ async def known_parameters(request: Request) -> None:
             shown = name[:KEY]
             raise ProblemError(422, f"unknown parameter {shown!r}. {did_you_mean(shown, known)}")
     check_values(request, 422, several=[name for name, several in known.items() if several])
+
+
+async def of_release(
+    request: Request,
+    release: Annotated[
+        str | None,
+        Query(pattern=VERSION, examples=["2026.11.0"],
+              description="answer from this release of the data, as `/releases` lists them; "
+              "without it, from the data that are served now"),
+    ] = None,
+) -> None:  # fmt: skip
+    """Check the parameters as `known_parameters` does, and choose the store of a release.
+
+    A dependency of routers. Raises a 404 problem for a release that is not at hand.
+    """
+    await known_parameters(request)
+    request.state.has_releases = True
+    if release is not None:
+        held: HeldReleases = request.app.state.releases
+        choose_store(await run_in_threadpool(held.store, release))
 
 
 def _takes_several(dependant: Dependant) -> dict[str, bool]:

@@ -14,7 +14,7 @@ from csekg.errors import TooEarlyError
 from csekg.sparql.store import QueryEngine
 from csekg_api.rest.answering import PREFIX, ListOptions, ResponseOptions
 from csekg_api.rest.documenting import documented_list, documented_one
-from csekg_api.rest.parameters import On, StateKey, known_parameters
+from csekg_api.rest.parameters import On, StateKey, of_release
 from csekg_api.web.query_values import KEY
 
 _Treaty = Annotated[
@@ -26,7 +26,7 @@ _Treaty = Annotated[
 
 def participation_routes(store: QueryEngine) -> APIRouter:
     """Return the routes about the participations of a State."""
-    router = APIRouter(prefix=PREFIX, tags=["Status"], dependencies=[Depends(known_parameters)])
+    router = APIRouter(prefix=PREFIX, tags=["Status"], dependencies=[Depends(of_release)])
 
     @router.get("/states/{key}/participation", operation_id="listParticipation",
                 summary="One State under every treaty", **documented_list(Standing))  # fmt: skip

@@ -17,7 +17,7 @@ from csekg.answers.status.standing import Standing, StandingSummary, standings_o
 from csekg.sparql.store import QueryEngine
 from csekg_api.rest.answering import PREFIX, ListOptions, Page
 from csekg_api.rest.documenting import documented_list
-from csekg_api.rest.parameters import OfGroup, OfTreaty, On, TreatyKey, known_parameters
+from csekg_api.rest.parameters import OfGroup, OfTreaty, On, TreatyKey, of_release
 from csekg_api.web.query_values import SEVERAL
 
 _Statuses = Annotated[
@@ -39,7 +39,7 @@ class StandingPage(Page[Standing]):
 
 def parties_routes(store: QueryEngine) -> APIRouter:
     """Return the routes about the parties to treaties and the gaps between them."""
-    router = APIRouter(prefix=PREFIX, tags=["Status"], dependencies=[Depends(known_parameters)])
+    router = APIRouter(prefix=PREFIX, tags=["Status"], dependencies=[Depends(of_release)])
 
     def only(group: Collection[str] | None, on: date | None) -> Collection[str] | None:
         return members(store, group, on) if group else None

@@ -10,6 +10,7 @@ from fastapi import Query as QueryParameter
 from fastapi.responses import Response
 from starlette.concurrency import run_in_threadpool
 
+from csekg.answers.common.csv_tables import rows_to_csv
 from csekg.answers.things.saved_queries import (
     Query,
     QueryDetail,
@@ -29,7 +30,6 @@ from csekg_api.rest.parameters import known_parameters
 from csekg_api.settings import Settings
 from csekg_api.sparql.job import SPARQL, decode, encode
 from csekg_api.sparql.protocol import QueryRequest
-from csekg_api.web.csv_answers import rows_to_csv
 from csekg_api.web.documented import problems
 from csekg_api.web.formats import parse_accept
 from csekg_api.web.problems import ProblemError

@@ -29,7 +29,7 @@ from csekg_api.rest.parameters import (
     OfProvision,
     On,
     ParagraphKey,
-    known_parameters,
+    of_release,
 )
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.query_values import SEVERAL
@@ -50,7 +50,7 @@ _Verb = Annotated[
 
 def resolution_routes(store: QueryEngine) -> APIRouter:
     """Return the routes about the resolution."""
-    router = APIRouter(prefix=PREFIX, tags=["Resolution"], dependencies=[Depends(known_parameters)])
+    router = APIRouter(prefix=PREFIX, tags=["Resolution"], dependencies=[Depends(of_release)])
 
     @router.get("/resolution/paragraphs", operation_id="listParagraphs",
                 summary="The resolution, paragraph by paragraph",

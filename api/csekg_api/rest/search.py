@@ -12,7 +12,7 @@ from csekg.sparql.store import QueryEngine
 from csekg_api.prepared import search_index
 from csekg_api.rest.answering import PREFIX, ListOptions
 from csekg_api.rest.documenting import documented_list
-from csekg_api.rest.parameters import known_parameters
+from csekg_api.rest.parameters import of_release
 from csekg_api.web.query_values import LONGEST, SEVERAL
 
 _Words = Annotated[
@@ -35,7 +35,7 @@ _Lang = Annotated[
 
 def search_routes(store: QueryEngine) -> APIRouter:
     """Return the route of the search."""
-    router = APIRouter(prefix=PREFIX, tags=["Search"], dependencies=[Depends(known_parameters)])
+    router = APIRouter(prefix=PREFIX, tags=["Search"], dependencies=[Depends(of_release)])
 
     @router.get("/search", operation_id="search", summary="Search",
                 **documented_list(Hit, unknown=False))  # fmt: skip

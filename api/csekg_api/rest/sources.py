@@ -15,7 +15,7 @@ from csekg.sparql.store import QueryEngine
 from csekg_api.prepared import dataset_report
 from csekg_api.rest.answering import PREFIX, ListOptions, ResponseOptions
 from csekg_api.rest.documenting import documented_list, documented_one
-from csekg_api.rest.parameters import OfState, OfTreaty, known_parameters
+from csekg_api.rest.parameters import OfState, OfTreaty, of_release
 from csekg_api.web.query_values import KEY, SEVERAL
 
 _SourceKey = Annotated[
@@ -42,7 +42,7 @@ _Shape = Annotated[
 
 def sources_routes(store: QueryEngine) -> APIRouter:
     """Return the routes about sources and quality."""
-    router = APIRouter(prefix=PREFIX, tags=["Sources"], dependencies=[Depends(known_parameters)])
+    router = APIRouter(prefix=PREFIX, tags=["Sources"], dependencies=[Depends(of_release)])
 
     @router.get("/sources", operation_id="listSources", summary="The sources",
                 **documented_list(Source))  # fmt: skip

@@ -12,7 +12,7 @@ from csekg.answers.things import actors as answers
 from csekg.sparql.store import QueryEngine
 from csekg_api.rest.answering import PREFIX, ListOptions, ResponseOptions
 from csekg_api.rest.documenting import documented_list, documented_one
-from csekg_api.rest.parameters import OfGroup, StateKey, known_parameters
+from csekg_api.rest.parameters import OfGroup, StateKey, of_release
 from csekg_api.web.query_values import NAME, SEVERAL
 
 _Kind = Annotated[
@@ -29,7 +29,7 @@ _Name = Annotated[
 
 def states_routes(store: QueryEngine) -> APIRouter:
     """Return the routes about States, organizations and groups."""
-    router = APIRouter(prefix=PREFIX, tags=["States"], dependencies=[Depends(known_parameters)])
+    router = APIRouter(prefix=PREFIX, tags=["States"], dependencies=[Depends(of_release)])
 
     @router.get("/states", operation_id="listStates", summary="States and organizations",
                 **documented_list(answers.Actor))  # fmt: skip

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from csekg.answers.common.csv_tables import to_csv
 from csekg.answers.quality.quality import FindingRow, findings, validation
 from csekg.dataset.kept import opened_bytes
 from csekg.errors import CsekgError
 from csekg.sparql.remote.errors import EndpointError
-from csekg_api.web.csv_answers import to_csv
 from csekg_api.web.problems import ProblemError, endpoint_problem
 from csekg_api.workers import Reply
 

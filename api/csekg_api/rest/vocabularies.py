@@ -11,7 +11,7 @@ from csekg.answers.things.vocabularies import Concept, Scheme, Topic, concepts, 
 from csekg.sparql.store import QueryEngine
 from csekg_api.rest.answering import PREFIX, ListOptions
 from csekg_api.rest.documenting import documented_list
-from csekg_api.rest.parameters import known_parameters
+from csekg_api.rest.parameters import of_release
 from csekg_api.web.query_values import KEY
 
 _SchemeKey = Annotated[
@@ -23,9 +23,7 @@ _SchemeKey = Annotated[
 
 def vocabularies_routes(store: QueryEngine) -> APIRouter:
     """Return the routes about vocabularies."""
-    router = APIRouter(
-        prefix=PREFIX, tags=["Vocabularies"], dependencies=[Depends(known_parameters)]
-    )
+    router = APIRouter(prefix=PREFIX, tags=["Vocabularies"], dependencies=[Depends(of_release)])
 
     @router.get("/vocabularies", operation_id="listVocabularies", summary="The vocabularies",
                 **documented_list(Scheme, unknown=False))  # fmt: skip

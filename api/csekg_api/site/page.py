@@ -38,6 +38,7 @@ def page(request: Request, template: str, *, status: int = 200, **context: objec
         request,
         canonical=service_url(request, path),
         permalink=service_url(request, path) + (f"?{query}" if query else ""),
+        release=request.app.state.release,
         script=(STATIC / "built" / "site.js").is_file(),
         **context,
     )

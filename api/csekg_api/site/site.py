@@ -7,10 +7,13 @@ from fastapi import APIRouter
 from csekg.sparql.store import QueryEngine
 from csekg_api.downloads.files import DatasetFiles
 from csekg_api.health import State
+from csekg_api.releases.held import HeldReleases
 from csekg_api.site.changes import changes_routes
 from csekg_api.site.choices import Choices
+from csekg_api.site.corrections import corrections_routes
 from csekg_api.site.discovery import discovery_routes
 from csekg_api.site.downloads import downloads_routes
+from csekg_api.site.feeds import feeds_routes
 from csekg_api.site.gaps import gaps_routes
 from csekg_api.site.glossary import glossary_routes
 from csekg_api.site.home import home_routes
@@ -20,6 +23,7 @@ from csekg_api.site.method import method_routes
 from csekg_api.site.paragraph import paragraph_routes
 from csekg_api.site.quality import quality_routes
 from csekg_api.site.query import query_routes
+from csekg_api.site.releases import releases_routes
 from csekg_api.site.resolution import Resolution, resolution_routes
 from csekg_api.site.search import search_routes
 from csekg_api.site.sources import sources_routes
@@ -31,9 +35,12 @@ from csekg_api.web.routing import add_routes
 
 
 def site_router(
-    store: QueryEngine, links: Links, dataset: State, fingerprint: str | None
+    store: QueryEngine, links: Links, dataset: State, fingerprint: str | None, held: HeldReleases
 ) -> APIRouter:
-    """Return the routes of all pages over a store; `fingerprint` names the dataset's version."""
+    """Return the routes of all pages over a store.
+
+    `fingerprint` names the dataset's version, `held` are the releases at hand.
+    """
     choices = Choices(store)
     resolution = Resolution(store)
     dataset_files = DatasetFiles(fingerprint)
@@ -43,7 +50,8 @@ def site_router(
         home_routes(store, choices, dataset),
         gaps_routes(store, choices),
         matrix_routes(store, choices),
-        changes_routes(store, choices),
+        changes_routes(store, choices, held),
+        feeds_routes(store, choices, held),
         query_routes(store),
         states_routes(store, choices),
         state_routes(store, choices),
@@ -54,8 +62,10 @@ def site_router(
         glossary_routes(store),
         sources_routes(store, choices, links),
         quality_routes(store, choices, links),
+        corrections_routes(store, choices, held),
         search_routes(store, links),
         downloads_routes(dataset_files),
+        releases_routes(held),
         method_routes(store, choices, dataset, dataset_files),
         discovery_routes(store),
     )

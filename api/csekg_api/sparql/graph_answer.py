@@ -8,9 +8,9 @@ from fastapi import Request
 from fastapi.responses import Response
 from pyoxigraph import NamedNode, RdfFormat, Triple
 
+from csekg.sparql.graphs import write_graph
 from csekg_api.sparql.protocol import accept_header, format_name, pairs
 from csekg_api.web.formats import GRAPHS, choose
-from csekg_api.web.graphs import write_graph
 from csekg_api.web.urls import service_url
 
 

@@ -11,6 +11,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response, StreamingResponse
 
 from csekg.namespaces import PREFIXES
+from csekg.sparql.graphs import with_sorted_prefixes
 from csekg.sparql.store import QueryEngine
 from csekg_api.sparql.protocol import (
     accept_header,
@@ -21,7 +22,6 @@ from csekg_api.sparql.protocol import (
 )
 from csekg_api.web.documented import problems
 from csekg_api.web.formats import GRAPH_FORMAT_NAMES, GRAPHS, Format, choose
-from csekg_api.web.graphs import with_sorted_prefixes
 from csekg_api.web.problems import ProblemError
 
 _ABOUT = (

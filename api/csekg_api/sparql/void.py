@@ -11,14 +11,13 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
-from csekg.namespaces import RDF, VOID
+from csekg.namespaces import FOAF, RDF, VOID
 from csekg.sparql.store import QueryEngine, the_numbers, whole_number
 from csekg_api.sparql.graph_answer import graph_answer, service_iri
 from csekg_api.sparql.protocol import pairs, refuse_others
 from csekg_api.sparql.service_description import described_dataset
 from csekg_api.web.documented import problems
 from csekg_api.web.formats import GRAPH_FORMAT_NAMES, GRAPHS
-from csekg_api.web.graphs import FOAF
 
 _ABOUT = (
     "VoID: how much the dataset holds, by graph, class and property, and where it can be had. The "

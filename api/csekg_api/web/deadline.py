@@ -13,6 +13,7 @@ import pyoxigraph as ox
 
 from csekg.sparql.parameters import Term
 from csekg.sparql.store import QueryEngine, Results, read, rows_of
+from csekg_api.web.chosen_store import chosen_store
 from csekg_api.web.problems import ProblemError
 
 
@@ -70,9 +71,14 @@ class DeadlineEngine(QueryEngine):
     """A store that raises a 504 problem after the deadline, before each query and row."""
 
     def __init__(self, store: QueryEngine) -> None:
-        """Wrap the store that answers."""
-        self.store = store
+        """Wrap the store that answers unless a request chooses another one."""
+        self._served = store
         self.fingerprint = store.fingerprint
+
+    @property
+    def store(self) -> QueryEngine:
+        """The store that answers the current request."""
+        return chosen_store() or self._served
 
     def memory(self) -> MutableMapping[object, object] | None:
         """Return the memory of the store, or that of the request where the data may change.

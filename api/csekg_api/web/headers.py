@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime, time
+from email.utils import format_datetime
+
 from werkzeug.http import parse_accept_header
 
 #: Pages may load style sheets and pictures of this service, no scripts, nothing of other hosts. A
@@ -14,7 +17,8 @@ CONTENT_SECURITY_POLICY = (
 #: Response headers that scripts of other sites may read (Fetch standard, CORS protocol).
 EXPOSED = (
     "Accept-Post", "Allow", "Content-Disposition", "Content-Location", "ETag", "Link", "Location",
-    "RateLimit", "RateLimit-Policy", "Retry-After", "Server-Timing", "X-Request-ID",
+    "Memento-Datetime", "RateLimit", "RateLimit-Policy", "Repr-Digest", "Retry-After",
+    "Server-Timing", "X-Request-ID",
 )  # fmt: skip
 
 #: Any site may read the answers: the data are open.
@@ -29,6 +33,11 @@ COMMON_HEADERS = {
 
 # The beginning that browsers send; comparing it takes less time than parsing.
 _BROWSERS_ENCODINGS = b"gzip, deflate"
+
+
+def http_date(day: date) -> str:
+    """Return the first moment of a day, in UTC, in the form of headers (RFC 9110, 5.6.7)."""
+    return format_datetime(datetime.combine(day, time.min, UTC), usegmt=True)
 
 
 def takes_gzip(headers: list[tuple[bytes, bytes]]) -> bool:

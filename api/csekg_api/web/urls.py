@@ -9,6 +9,9 @@ from fastapi import Request
 from csekg_api.observing.observation import observation
 from csekg_api.settings import Settings
 
+#: Path of the REST API.
+API = "/api/v1"
+
 
 def service_url(request: Request, path: str) -> str:
     """Return the absolute address of a path of this service.

@@ -90,7 +90,7 @@ def build(data: Path, ontology: Path, progress: Callable[[str], None]) -> bytes:
     write_alignments(quads, ontology)
     progress("description of the dataset")
     lines, catalogue = quads.n_quads(), Quads()
-    write_catalogue(catalogue, lines, all_facts.sources)
+    write_catalogue(catalogue, lines, all_facts.sources, all_facts.release)
     write_replaced(catalogue, lines, all_facts.replaced)
     progress("sorting")
     # There is no blank node in the dataset, so sorted canonical N-Quads are its canonical form

@@ -36,6 +36,7 @@ from csekg.facts.documents import Document, read_documents
 from csekg.facts.events import Event, read_events
 from csekg.facts.existence import ExistenceSpan, StateChange, read_changes, read_existence
 from csekg.facts.provisions import Provision, read_provisions
+from csekg.facts.release import DataRelease, read_release
 from csekg.facts.replaced import Replacement, read_replaced
 from csekg.facts.resolution import Resolution, read_resolution
 from csekg.facts.sources import Source, read_sources
@@ -80,6 +81,7 @@ class AllFacts:
     discrepancies: tuple[Discrepancy, ...]
     identities: Identities
     replaced: tuple[Replacement, ...]
+    release: DataRelease
 
     @property
     def short_titles(self) -> dict[str, str]:
@@ -172,4 +174,5 @@ def read_all_facts(data: Path, ontology: Path) -> AllFacts:
         discrepancies,
         identities,
         read_replaced(data),
+        read_release(data),
     )

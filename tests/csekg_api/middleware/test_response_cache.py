@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 
+from csekg_api.middleware.validators import request_parts
 from tests.csekg_api.middleware.conftest import TEXT, Service
 
 
@@ -23,6 +25,18 @@ def test_a_tag_follows_from_versions_and_gives_304_without_the_handler(service: 
     assert service.calls == ["a"]
     stale = service.client.get("/text/a", headers={"If-None-Match": '"other"'})
     assert stale.status_code == 200
+
+
+def test_what_depends_on_the_day_has_a_tag_of_its_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    def on(day: int, path: str, root: str = "") -> tuple[bytes, ...]:
+        monkeypatch.setattr("csekg_api.middleware.validators.today", lambda: date(2026, 11, day))
+        scope = {"headers": [], "path": root + path, "query_string": b"", "scheme": "http"}
+        return request_parts({**scope, "root_path": root}).deciding
+
+    for path in ("/", "/method", "/api/v1/freshness"):
+        for root in ("", "/csekg"):
+            assert on(25, path, root) == on(25, path, root) != on(26, path, root)
+    assert on(25, "/states/FRA") == on(26, "/states/FRA")
 
 
 def test_304_needs_no_memory_of_the_answer(make: Callable[..., Service]) -> None:
@@ -47,7 +61,6 @@ def test_star_is_answered_by_what_there_is(service: Service) -> None:
         ("/text/b", {}),
         ("/text/a?x=1", {}),
         ("/text/a", {"Accept": "text/plain"}),
-        ("/text/a", {"Host": "other.example"}),
         ("/text/a", {"Accept-Encoding": "identity"}),
     ],
 )
@@ -56,6 +69,19 @@ def test_other_bytes_have_other_tags(service: Service, path: str, headers: dict[
     other = service.client.get(path, headers=headers)
     assert other.headers["etag"] != first.headers["etag"]
     assert len(service.calls) == 2
+
+
+def test_the_tag_is_the_same_on_every_host(make: Callable[..., Service]) -> None:
+    """Within its own address alone a tag is compared (RFC 9110, section 8.8.3)."""
+    service, replica = make(), make()
+    tag = service.client.get("/text/a").headers["etag"]
+    other = replica.client.get("/text/a", headers={"Host": "other.example"})
+    assert other.headers["etag"] == tag
+    # What is kept may hold addresses, so it is not given to another host.
+    replica.client.get("/text/a", headers={"Host": "third.example"})
+    assert replica.calls == ["a", "a"]
+    again = {"Host": "fourth.example", "If-None-Match": tag}
+    assert service.client.get("/text/a", headers=again).status_code == 304
 
 
 def test_a_kept_answer_is_the_same_and_asks_no_handler(service: Service) -> None:

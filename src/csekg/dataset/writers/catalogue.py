@@ -7,15 +7,17 @@ from collections.abc import Iterable, Mapping
 
 from pyoxigraph import NamedNode
 
-from csekg import __version__
 from csekg import namespaces as ns
 from csekg.dataset.quads import GraphWriter, Quads, day, integer, terms, text
 from csekg.dataset.writers.partitions import count_terms, write_partitions
 from csekg.dataset.writers.queries import write_queries
+from csekg.facts.release import DataRelease
 from csekg.facts.sources import Source
 from csekg.namespaces import CSE, DCAT, DCTERMS, PROV, SD, VOID
 
 LICENCE = NamedNode("https://creativecommons.org/licenses/by/4.0/")
+#: The resolver of DOIs, with which a DOI is an IRI (DOI Handbook, section 3.8).
+DOI = "https://doi.org/"
 #: The titles of the named graphs that belong to no source.
 _OWN = {
     "ontology": "The ontology, its vocabularies and its links to other vocabularies",
@@ -26,7 +28,10 @@ _OWN = {
 
 
 def write_catalogue(
-    quads: Quads, described: Iterable[bytes], sources: Mapping[str, Source]
+    quads: Quads,
+    described: Iterable[bytes],
+    sources: Mapping[str, Source],
+    release: DataRelease,
 ) -> None:
     """Write the dataset's description, its named graphs, partitions and saved queries.
 
@@ -54,7 +59,9 @@ def write_catalogue(
                 "The depositary's record is authoritative; this is not it.", "en")),
             (DCTERMS.license, LICENCE),
             (DCTERMS.modified, day(newest)),
-            (DCAT.version, text(__version__)),
+            (DCAT.version, text(release.version)),
+            (DCTERMS.issued, day(release.released_on)),
+            (DCTERMS.identifier, text(DOI + release.doi if release.doi else "")),
             (VOID.triples, integer(len(triples))),
             (VOID.entities, integer(len({subject for subject, _, _ in triples}))),
             (VOID.uriSpace, text(ns.ID)),

@@ -5,7 +5,6 @@ from datetime import date
 
 import pyoxigraph as ox
 
-from csekg import __version__
 from csekg import namespaces as ns
 from csekg.dataset.writers.catalogue import LICENCE
 from csekg.namespaces import CSE, DCAT, DCTERMS, PROV, RDF, SKOS, VOID, VOID_EXT
@@ -63,7 +62,9 @@ def test_the_dataset_tells_its_version_and_its_newest_day(dataset_graphs: ox.Sto
     newest = max(source.as_of for source in all_facts().sources.values())
     assert newest >= date(2026, 9, 24)
     for predicate, expected in (
-        (DCAT.version, __version__), (DCTERMS.modified, newest.isoformat()),
+        (DCAT.version, all_facts().release.version),
+        (DCTERMS.issued, all_facts().release.released_on.isoformat()),
+        (DCTERMS.modified, newest.isoformat()),
         (DCTERMS.license, LICENCE.value),
     ):  # fmt: skip
         assert values(dataset_graphs, "catalogue", DATASET, predicate) == {expected}

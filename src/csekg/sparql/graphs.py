@@ -8,12 +8,11 @@ from typing import TypeAlias
 
 import pyoxigraph as ox
 
-from csekg.namespaces import PREFIXES, Namespace
+from csekg.namespaces import FOAF, PREFIXES, SPDX
 
-FOAF = Namespace("http://xmlns.com/foaf/0.1/")
 Statements: TypeAlias = "Sequence[ox.Triple] | Sequence[ox.Quad]"
 
-_PREFIXES = PREFIXES | {"foaf": FOAF.iri}
+_PREFIXES = PREFIXES | {"foaf": FOAF.iri, "spdx": SPDX.iri}
 # Prefixes at the beginning of a document, in Turtle and TriG or in RDF/XML.
 _DECLARATIONS = re.compile(rb"\A(?:@prefix [^\n]*\n)+|(?<=<rdf:RDF)(?: xmlns:[^ >]+)+")
 _BEGINNING = 8192

@@ -1,0 +1,127 @@
+"""The releases at hand: read once at the start; a store is opened for the first who asks for it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from functools import cached_property, lru_cache
+from pathlib import Path
+from threading import Lock
+
+from cachetools import LRUCache
+
+from csekg.answers.status.news import Learned
+from csekg.errors import CsekgError, UnknownNameError
+from csekg.releases.differences import Change, changes
+from csekg.releases.folder import CHECKSUMS, MANIFEST, N_QUADS, FileEntry, Release, open_releases
+from csekg.releases.learned import learned
+from csekg.releases.statements import StatementChange, statement_changes
+from csekg.sparql.embedded import Store
+from csekg.sparql.store import QueryEngine
+from csekg_api.web.problems import ProblemError
+
+#: A process keeps so many of these stores, about 200 MB each.
+MOST_STORES = 2
+_NONE = (
+    "no release of the data is at hand here: the setting CSEKG_RELEASES names no folder with one"
+)
+
+
+class HeldReleases:
+    """The releases in a folder, the newest first."""
+
+    def __init__(self, folder: Path | None) -> None:
+        """Read the releases in a folder, None for none.
+
+        Raises CsekgError for a folder that cannot be read or a release that is not complete.
+        """
+        self.all = open_releases(folder) if folder else ()
+        self._by_version = {release.version: release for release in self.all}
+        self._stores: LRUCache[str, QueryEngine] = LRUCache(MOST_STORES)
+        self._opening = Lock()
+        self.changes = lru_cache(maxsize=128)(self._changes)
+        self.statements = lru_cache(maxsize=2)(self._statements)
+
+    @cached_property
+    def digest(self) -> bytes:
+        """A hash of all releases: answers that tell of them change with it."""
+        digest = hashlib.blake2b(digest_size=16)
+        for release in self.all:
+            digest.update(release.manifest.model_dump_json().encode())
+        return digest.digest()
+
+    def find(self, version: str) -> Release:
+        """Return a release; raises a 404 problem that says which are at hand."""
+        if not self.all:
+            raise ProblemError(404, _NONE)
+        if version not in self._by_version:
+            raise UnknownNameError("release", version, self._by_version)
+        return self._by_version[version]
+
+    def file(self, release: Release, name: str) -> FileEntry:
+        """Return what is known of a file, the two that no manifest lists included.
+
+        Raises UnknownNameError for any other name.
+        """
+        if name in (MANIFEST, CHECKSUMS):
+            return _unlisted(release, name)
+        if name not in release.entries:
+            names = [*release.entries, MANIFEST, CHECKSUMS]
+            raise UnknownNameError(f"file of release {release.version}", name, names)
+        return release.entry(name)
+
+    def store(self, version: str) -> QueryEngine:
+        """Return the store of a release; opening one takes a second. Raises as `find` does."""
+        release = self.find(version)
+        with self._opening:
+            store = self._stores.get(version)
+            if store is None:
+                with _as_problem():
+                    store = self._stores[version] = Store(release.read(N_QUADS))
+            return store
+
+    def until(self, day: date) -> Release:
+        """Return the newest release of that day or before; before the first, the first.
+
+        Raises a 404 problem where none is at hand.
+        """
+        if not self.all:
+            raise ProblemError(404, _NONE)
+        return next((each for each in self.all if each.manifest.released_on <= day), self.all[-1])
+
+    def learned(self, store: QueryEngine, since: date = date.min) -> tuple[Learned, ...]:
+        """Return what the releases since a day say otherwise than those before, newest first."""
+        return learned(store, self.all, since, self.changes)
+
+    def _changes(self, before: str, after: str) -> Sequence[Change]:
+        releases = self.find(before), self.find(after)
+        with _as_problem():
+            return tuple(changes(*releases))
+
+    def _statements(self, before: str, after: str) -> Sequence[StatementChange]:
+        releases = self.find(before), self.find(after)
+        with _as_problem():
+            return tuple(statement_changes(*releases))
+
+
+@contextmanager
+def _as_problem() -> Iterator[None]:
+    """Turn a release that is no longer as it was released into a 503 problem."""
+    try:
+        yield
+    except CsekgError as error:
+        detail = "this release cannot be read here at the moment; the operator must restore it"
+        raise ProblemError(503, detail, cause=str(error)) from None
+
+
+@lru_cache(maxsize=64)
+def _unlisted(release: Release, name: str) -> FileEntry:
+    content = (release.folder / name).read_bytes()
+    media_type = "application/json" if name == MANIFEST else "text/plain"
+    what = "What the release says about itself" if name == MANIFEST else "Checksums of all files"
+    return FileEntry(
+        file=name, media_type=media_type, contents=what, bytes=len(content),
+        sha256=hashlib.sha256(content).hexdigest(),
+    )  # fmt: skip

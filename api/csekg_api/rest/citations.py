@@ -1,0 +1,91 @@
+"""`/cite`: how to cite a thing of the dataset, bound to a release."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Depends, Query, Request
+from fastapi import Path as PathParameter
+from fastapi.responses import Response
+
+from csekg.namespaces import ID
+from csekg.releases.citing import Citation, cite
+from csekg.sparql.store import QueryEngine
+from csekg_api.rest.answering import PREFIX
+from csekg_api.rest.mementos import with_memento
+from csekg_api.rest.parameters import of_release
+from csekg_api.web.documented import problems
+from csekg_api.web.formats import parse_accept
+from csekg_api.web.problems import ProblemError
+from csekg_api.web.urls import raw_path
+
+Form = Literal["text", "bibtex", "ris", "csl"]
+#: Media type, ending of a file and writer of each form; the first is the default.
+_FORMS: dict[Form, tuple[str, str, Callable[[Citation], str]]] = {
+    "text": ("text/plain", "txt", lambda citation: citation.text() + "\n"),
+    "bibtex": ("application/x-bibtex", "bib", Citation.bibtex),
+    "ris": ("application/x-research-info-systems", "ris", Citation.ris),
+    "csl": ("application/vnd.citationstyles.csl+json", "json", Citation.csl),
+}
+_ROUTE = f"{PREFIX}/cite/"
+_Thing = Annotated[
+    str,
+    PathParameter(pattern=r"^[!-~]+$", max_length=200,
+                  examples=["participation/opsc/FRA"],
+                  description="path of an identifier below `id/`: of an act, a participation, a "
+                  "treaty, or `dataset/csekg`"),
+]  # fmt: skip
+
+
+def citations_routes(store: QueryEngine) -> APIRouter:
+    """Return the route of citations."""
+    router = APIRouter(prefix=PREFIX, tags=["Linked data"], dependencies=[Depends(of_release)])
+
+    @router.get(
+        "/cite/{thing:path}", operation_id="cite", summary="How to cite a thing",
+        response_class=Response,
+        responses={
+            200: {
+                "description": "The citation",
+                "content": {
+                    media_type: {"schema": {"type": "string"}} for media_type, *_ in _FORMS.values()
+                },
+            },
+            **problems(404, 406, 422),
+        },
+    )  # fmt: skip
+    def citation(
+        request: Request,
+        thing: _Thing,
+        format: Annotated[
+            Form | None,
+            Query(description="form of the answer, before the Accept header", examples=["bibtex"]),
+        ] = None,
+    ) -> Response:
+        """Title, identifier, and the release of the data: as text, BibTeX, RIS or CSL-JSON."""
+        # As it was sent, since identifiers may hold encoded characters.
+        path = raw_path(request).removeprefix(_ROUTE)
+        media_type, ending, write = _FORMS[format or _accepted(request)]
+        found = cite(store, path)
+        if found is None:
+            raise ProblemError(404, f"the dataset holds nothing with the identifier {ID}{path}")
+        answer = Response(write(found), media_type=media_type)
+        answer.headers["Vary"] = "Accept"
+        if ending != "txt":
+            answer.headers["Content-Disposition"] = f'attachment; filename="csekg.{ending}"'
+        return with_memento(request, answer)
+
+    return router
+
+
+def _accepted(request: Request) -> Form:
+    accept = ", ".join(request.headers.getlist("accept"))
+    if not accept.strip():
+        return "text"
+    types = {media_type: form for form, (media_type, *_) in _FORMS.items()}
+    best = parse_accept(accept).best_match(list(types))
+    if best is None:
+        known = ", ".join(types)
+        raise ProblemError(406, f"this cannot be had as Accept: {accept}; it can be had as {known}")
+    return types[best]

@@ -1,0 +1,159 @@
+"""`/releases`: the releases of the data at hand, their files, and what changed between two."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Depends, Path, Query, Request
+from fastapi.responses import Response
+from pydantic import Field
+
+from csekg.answers.common.base import Answer
+from csekg.releases.differences import Change, counted
+from csekg.releases.folder import CHECKSUMS, MANIFEST, Release
+from csekg_api.releases.files import PATH
+from csekg_api.releases.held import HeldReleases
+from csekg_api.rest.answering import PREFIX, ListOptions, Page, ResponseOptions
+from csekg_api.rest.documenting import documented_list, documented_one
+from csekg_api.rest.parameters import VERSION, known_parameters
+from csekg_api.web.urls import service_url
+
+
+class ReleaseRow(Answer):
+    """A release of the data."""
+
+    version: str
+    released_on: date
+    previous: str | None = Field(description="version of the release before; null for the first")
+    doi: str | None
+    as_of: date = Field(description="day on which its newest source stands")
+    quads: int
+    files: int = Field(description="how many files it has")
+    url: str = Field(description="address of its page")
+
+
+class ReleaseFile(Answer):
+    """A file of a release."""
+
+    file: str
+    media_type: str
+    contents: str
+    bytes: int
+    sha256: str
+    url: str
+
+
+class ReleaseDetail(Answer):
+    """A release of the data with its files."""
+
+    version: str
+    released_on: date
+    previous: str | None
+    doi: str | None
+    as_of: date
+    quads: int
+    url: str
+    files: tuple[ReleaseFile, ...]
+
+
+class StatementRow(Answer):
+    """A statement that one of two releases has, each term as N-Quads writes it."""
+
+    change: Literal["added", "removed"]
+    subject: str
+    predicate: str
+    object: str
+    graph: str
+
+
+class DiffPage(Page[Change]):
+    """What changed between two releases, in words."""
+
+    before: str
+    after: str
+    summary: str = Field(description="how many acts are new, changed and removed, and what else")
+
+
+_Version = Annotated[
+    str, Path(pattern=VERSION, examples=["2026.11.0"], description="version of a release")
+]
+Statements = Annotated[
+    bool,
+    Query(examples=[False], description="the statements that were added and removed, "
+          "not the changes in words"),
+]  # fmt: skip
+
+
+def releases_routes(held: HeldReleases) -> APIRouter:
+    """Return the routes about releases."""
+    router = APIRouter(prefix=PREFIX, tags=["Downloads"], dependencies=[Depends(known_parameters)])
+
+    @router.get("/releases", operation_id="listReleases", summary="The releases of the data",
+                **documented_list(ReleaseRow, unknown=False))  # fmt: skip
+    def releases(request: Request, options: Annotated[ListOptions, Depends()]) -> Response:
+        """The releases at hand here, the newest first; none where the operator keeps none."""
+        rows = [_row(request, release) for release in held.all]
+        return options.page(ReleaseRow, rows, "releases")
+
+    @router.get("/releases/{version}", operation_id="getRelease", summary="One release",
+                **documented_one(ReleaseDetail))  # fmt: skip
+    def one_release(
+        request: Request, options: Annotated[ResponseOptions, Depends()], version: _Version
+    ) -> Response:
+        """A release with its files; what an address of a file gives never changes."""
+        release = held.find(version)
+        about = _row(request, release)
+        entries = [*release.manifest.files, *(held.file(release, n) for n in (MANIFEST, CHECKSUMS))]
+        files = tuple(
+            ReleaseFile(**entry.model_dump(), url=f"{about.url}/{entry.file}") for entry in entries
+        )
+        return options.one(ReleaseDetail(**{**about.model_dump(by_alias=False), "files": files}))
+
+    @router.get("/releases/{before}..{after}/diff", operation_id="getReleaseDiff",
+                summary="What changed between two releases",
+                **documented_list(Change, page=DiffPage))  # fmt: skip
+    def diff(
+        options: Annotated[ListOptions, Depends()],
+        before: _Version,
+        after: _Version,
+        statements: Statements = False,
+    ) -> Response:
+        """Acts that are new, corrected or removed, and what else changed, a sentence for each.
+
+        With `statements=true` the items are statements: change, subject, predicate, object, graph.
+        """
+        return diff_page(options, held, before, after, statements)
+
+    return router
+
+
+def diff_page(
+    options: ListOptions, held: HeldReleases, before: str, after: str, statements: bool
+) -> Response:
+    """Return a page of what changed between two releases, in words or as statements.
+
+    Raises a 404 problem for a release that is not at hand.
+    """
+    name = f"csekg-{before}-{after}"
+    between = {"before": before, "after": after}
+    found: Sequence[Change] = held.changes(before, after)
+    between["summary"] = counted(found)
+    if not statements:
+        return options.page(Change, found, name, **between)
+    rows = [
+        StatementRow(change=each.change, subject=s, predicate=p, object=o, graph=g)
+        for each in held.statements(before, after)
+        for s, p, o, g in (each.terms(),)
+    ]
+    return options.page(StatementRow, rows, f"{name}-statements", **between)
+
+
+def _row(request: Request, release: Release) -> ReleaseRow:
+    about = release.manifest
+    return ReleaseRow(
+        version=about.version, released_on=about.released_on, previous=about.previous or None,
+        doi=about.doi or None, as_of=about.as_of, quads=about.quads,
+        files=len(about.files) + 2, url=service_url(request, f"{PATH}/{about.version}"),
+    )  # fmt: skip

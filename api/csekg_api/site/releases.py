@@ -1,0 +1,97 @@
+"""The releases of the data: their list, and a page about each with what changed and its files."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+
+from csekg.answers.quality.release import StatedRelease
+from csekg.namespaces import release as release_iri
+from csekg.releases.citing import Citation
+from csekg.releases.description import TITLE
+from csekg.releases.differences import Change, counted
+from csekg.releases.folder import CHECKSUMS, MANIFEST, Release
+from csekg.releases.wording import plural
+from csekg_api.releases.files import PATH
+from csekg_api.releases.held import HeldReleases
+from csekg_api.site.downloads import size
+from csekg_api.site.page import page, page_router
+
+# Of each kind of change so many are listed; the table and the API have all.
+_MOST = 100
+
+
+def releases_routes(held: HeldReleases) -> APIRouter:
+    """Return the routes /releases and /releases/{version}."""
+    router = page_router()
+
+    @router.get(PATH)
+    def releases(request: Request) -> Response:
+        return page(
+            request, "releases.html", place=PATH, api=f"/api/v1{PATH}",
+            releases=[release.manifest for release in held.all],
+            summaries={each.version: _summary(held, each) for each in held.all},
+        )  # fmt: skip
+
+    @router.get(f"{PATH}/{{version}}")
+    def release(request: Request, version: str) -> Response:
+        found = held.find(version)
+        about = found.manifest
+        files = [*about.files, *(held.file(found, name) for name in (MANIFEST, CHECKSUMS))]
+        changes = _since_previous(held, found)
+        place = f"{PATH}/{version}"
+        return page(
+            request,
+            "release.html",
+            about=about,
+            held=[each.version for each in held.all],
+            changes=changes and _grouped(changes),
+            summary=_summary(held, found),
+            whole=[each for each in files if "/" not in each.file],
+            tables=[each for each in files if each.file.startswith("tables/")],
+            terms=[each for each in files if each.file.startswith(("ontology/", "shapes/"))],
+            size=size,
+            most=_MOST,
+            place=place,
+            citation=cited(found).text(),
+            api=f"/api/v1{place}",
+            diff=f"/api/v1{PATH}/{about.previous}..{version}/diff",
+        )
+
+    return router
+
+
+def cited(release: Release) -> Citation:
+    """Return how to cite a whole release."""
+    about = release.manifest
+    stated = StatedRelease(
+        version=about.version,
+        released_on=about.released_on,
+        doi=f"https://doi.org/{about.doi}" if about.doi else None,
+    )
+    return Citation(TITLE, release_iri(about.version).value, stated)
+
+
+def _since_previous(held: HeldReleases, release: Release) -> tuple[Change, ...] | None:
+    """Return what changed since the previous release, None where that is not at hand."""
+    previous = release.manifest.previous
+    if previous not in {each.version for each in held.all}:
+        return None
+    return tuple(held.changes(previous, release.version))
+
+
+def _summary(held: HeldReleases, release: Release) -> str:
+    if not release.manifest.previous:
+        return "the first release"
+    changes = _since_previous(held, release)
+    if changes is None:
+        return f"what changed since {release.manifest.previous} stands in its notes"
+    return counted(changes) if changes else "the tables hold the same"
+
+
+def _grouped(changes: tuple[Change, ...]) -> list[tuple[str, str, list[Change]]]:
+    """Return the changes by thing and kind of change, in their order."""
+    groups: dict[tuple[str, str], list[Change]] = {}
+    for each in changes:
+        groups.setdefault((each.thing, each.change), []).append(each)
+    return [(plural(thing), kind, found) for (thing, kind), found in groups.items()]

@@ -1,0 +1,114 @@
+"""`csekg release` and `csekg diff`: makes a release of the data, and compares two of them."""
+
+from __future__ import annotations
+
+import time
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from csekg.cli.tables import print_rows
+
+# The library of releases imports all answers: the commands import it when they run.
+if TYPE_CHECKING:
+    from csekg.releases.folder import Release
+
+_Folder = Annotated[Path, typer.Argument(help="A folder that `csekg release` made.")]
+
+
+class DiffFormat(StrEnum):
+    """The formats in which a difference is printed."""
+
+    table = "table"
+    csv = "csv"
+    json = "json"
+    markdown = "markdown"
+
+
+def release(
+    folder: Annotated[Path, typer.Argument(help="The folder in which all releases stand.")],
+    previous: Annotated[
+        Path | None,
+        typer.Option("--previous", help="The release before, if it is not in that folder."),
+    ] = None,
+) -> None:
+    """Make the release that data/release.toml names: a folder that never changes.
+
+    It holds the dataset in its forms, tables, ontology, checksums, the sources and their days,
+    release notes, and descriptions for catalogues. The same facts give the same bytes.
+    """
+    from csekg.dataset.kept import dataset_bytes
+    from csekg.facts.release import read_release
+    from csekg.releases.making import find_previous, make_release
+    from csekg.resources import data_dir, ontology_dir
+
+    started = time.perf_counter()
+
+    def say(step: str) -> None:
+        typer.echo(f"{time.perf_counter() - started:5.1f} s  {step}", err=True)
+
+    about = read_release(data_dir())
+    before = find_previous(folder, about, previous)
+    content = dataset_bytes(say)
+    made = make_release(folder, about, content, ontology_dir(), before, say)
+    files = made.release.manifest.files
+    if made.new:
+        size = sum(file.bytes for file in files) / 1e6
+        typer.echo(f"{len(files)} files, {size:.0f} MB in {made.release.folder}")
+    else:
+        typer.echo(f"{made.release.folder} is there, with the same bytes")
+
+
+def diff(
+    before: _Folder,
+    after: _Folder,
+    format_: Annotated[DiffFormat, typer.Option("--format", help="How to print it.")] = (
+        DiffFormat.table
+    ),
+    statements: Annotated[
+        bool, typer.Option("--statements", help="The statements added and removed, not in words.")
+    ] = False,
+) -> None:
+    """Compare two releases: in words, or as the statements that were added and removed."""
+    from csekg.releases.folder import open_release
+
+    releases = open_release(before), open_release(after)
+    versions = " to ".join(each.version for each in releases)
+    if statements:
+        _print_statements(*releases, format_)
+        return
+    from csekg.releases.differences import changes, counted
+    from csekg.releases.notes import by_kind
+
+    found = changes(*releases)
+    if format_ == DiffFormat.markdown:
+        typer.echo(f"# {versions}\n\n{counted(found)}.\n" if found else f"# {versions}\n")
+        typer.echo("\n".join(by_kind(found, "##")) or "The tables of both hold the same.")
+    elif format_ == DiffFormat.table:
+        for change in found:
+            typer.echo(f"{change.text}")
+        typer.echo(f"{versions}: " + (counted(found) if found else "the tables hold the same"))
+    else:
+        columns = ("change", "thing", "id", "actor", "treaty", "property", "before", "after",
+                   "text")  # fmt: skip
+        rows = [[str(getattr(each, name) or "") for name in columns] for each in found]
+        print_rows(columns, rows, format_)
+
+
+def _print_statements(before: Release, after: Release, form: DiffFormat) -> None:
+    from csekg.releases.statements import statement_changes
+
+    found = statement_changes(before, after)
+    if form in (DiffFormat.csv, DiffFormat.json):
+        columns = ("change", "subject", "predicate", "object", "graph")
+        print_rows(columns, [(each.change, *each.terms()) for each in found], form)
+        return
+    fence = form == DiffFormat.markdown
+    if fence:
+        typer.echo("```diff")
+    for each in found:
+        typer.echo(f"{'+' if each.change == 'added' else '-'} {each.line.decode()}")
+    if fence:
+        typer.echo("```")

@@ -1,0 +1,123 @@
+"""How to cite a thing of the dataset, bound to a release: text, BibTeX, RIS, CSL-JSON."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+
+from pyoxigraph import NamedNode
+
+from csekg.answers.quality.release import StatedRelease, stated_release
+from csekg.days import spelled
+from csekg.namespaces import ID
+from csekg.releases.description import CONTRIBUTORS
+from csekg.sparql.store import QueryEngine
+
+_WORK = "csekg knowledge graph"
+# What has a meaning in LaTeX; letters beyond ASCII stay, as BibLaTeX reads UTF-8.
+_LATEX = {
+    "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "&": r"\&", "%": r"\%", "$": r"\$",
+    "#": r"\#", "_": r"\_", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A thing with its title and IRI, and the release that is cited."""
+
+    title: str
+    iri: str
+    release: StatedRelease
+
+    def text(self) -> str:
+        """Return the citation as one sentence for people."""
+        doi = f", {self.release.doi}" if self.release.doi else ""
+        return f"{CONTRIBUTORS}, “{self.title}”, {self._edition()}{doi}, {self.iri}"
+
+    def bibtex(self) -> str:
+        """Return an entry for BibTeX; BibLaTeX also reads day, version and DOI."""
+        on = self.release.released_on
+        fields = {
+            "author": f"{{{CONTRIBUTORS}}}",
+            "title": f"{{{_latex(self.title)}}}",
+            "howpublished": self._edition(),
+            "version": self.release.version or "",
+            "year": str(on.year) if on else "",
+            "month": _MONTHS[on.month - 1] if on else "",
+            "doi": self._bare_doi(),
+            "url": self.iri,
+        }
+        lines = (
+            f"  {name} = {value}" if name == "month" else f"  {name} = {{{value}}}"
+            for name, value in fields.items()
+            if value
+        )
+        return f"@misc{{{self._key()},\n" + ",\n".join(lines) + "\n}\n"
+
+    def ris(self) -> str:
+        """Return a record in the RIS format, with its line ends of two characters."""
+        on = self.release.released_on
+        fields = (
+            ("TY", "DATA"), ("AU", CONTRIBUTORS), ("TI", self.title), ("T2", _WORK),
+            ("ET", self.release.version or ""), ("PY", str(on.year) if on else ""),
+            ("DA", on.strftime("%Y/%m/%d") if on else ""), ("DO", self._bare_doi()),
+            ("PB", CONTRIBUTORS), ("UR", self.iri),
+        )  # fmt: skip
+        lines = [f"{tag}  - {value}" for tag, value in fields if value]
+        return "\r\n".join([*lines, "ER  - ", ""])
+
+    def csl(self) -> str:
+        """Return an array of one item in CSL-JSON 1.0."""
+        on = self.release.released_on
+        item = {
+            "id": self._key(),
+            "type": "dataset",
+            "title": self.title,
+            "container-title": _WORK,
+            "author": [{"literal": CONTRIBUTORS}],
+            "publisher": CONTRIBUTORS,
+            "version": self.release.version,
+            "issued": {"date-parts": [[on.year, on.month, on.day]]} if on else None,
+            "DOI": self._bare_doi(),
+            "URL": self.iri,
+        }
+        return json.dumps([{name: value for name, value in item.items() if value}],
+                          ensure_ascii=False, indent=1) + "\n"  # fmt: skip
+
+    def _edition(self) -> str:
+        if not self.release.version:
+            return _WORK
+        on = self.release.released_on
+        return f"{_WORK}, release {self.release.version}" + (f" ({spelled(on)})" if on else "")
+
+    def _bare_doi(self) -> str:
+        return (self.release.doi or "").removeprefix("https://doi.org/")
+
+    def _key(self) -> str:
+        path = re.sub(r"[^A-Za-z0-9]+", "-", self.iri.removeprefix(ID)).strip("-")
+        return "-".join(filter(None, ("csekg", path, self.release.version)))
+
+
+def _latex(text: str) -> str:
+    return "".join(_LATEX.get(letter, letter) for letter in text)
+
+
+_TITLE = """
+SELECT ?title WHERE { %s rdfs:label ?title }
+ORDER BY (LANG(?title) != 'en') (LANG(?title) != '') ?title LIMIT 1
+"""
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+
+def cite(store: QueryEngine, path: str) -> Citation | None:
+    """Return how to cite the thing whose identifier has this path below `id/`.
+
+    None for a path that is none, and for a thing without a name in the dataset.
+    """
+    try:
+        iri = NamedNode(ID + path)
+    except ValueError:
+        return None
+    titles = store.values(_TITLE % iri)
+    return Citation(titles[0][0], iri.value, stated_release(store)) if titles else None

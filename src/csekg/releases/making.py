@@ -1,0 +1,234 @@
+"""Makes a release folder: complete or not at all, and the same bytes from the same facts."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from pyoxigraph import RdfFormat
+
+from csekg import __version__
+from csekg.answers.quality.sources import sources
+from csekg.errors import CsekgError
+from csekg.facts.release import DataRelease
+from csekg.releases.bill import bill_of_sources
+from csekg.releases.description import dcat, zenodo
+from csekg.releases.differences import changes
+from csekg.releases.folder import (
+    CHECKSUMS,
+    MANIFEST,
+    N_QUADS,
+    NOTES,
+    FileEntry,
+    Manifest,
+    Release,
+    open_release,
+)
+from csekg.releases.forms import joined, json_ld, pretty, without_graphs
+from csekg.releases.notes import notes
+from csekg.releases.tables import tables
+from csekg.sparql.embedded import Store
+from csekg.validation import check_dataset
+
+# A folder that was being made so many seconds ago belongs to no running command.
+_ABANDONED = 3600.0
+_JSON, _MARKDOWN, _TURTLE = "application/json", "text/markdown", "text/turtle"
+_LD_JSON = "application/ld+json"
+
+
+class Made(NamedTuple):
+    """The folder of a release, and whether it is new: else it was there with the same bytes."""
+
+    release: Release
+    new: bool
+
+
+class _File(NamedTuple):
+    name: str
+    media_type: str
+    contents: str
+    content: bytes
+
+
+def find_previous(folder: Path, about: DataRelease, given: Path | None) -> Release | None:
+    """Return the release before: `given`, or else the one below `folder`; None for the first.
+
+    Raises CsekgError where it is missing or not the one that release.toml names.
+    """
+    if not about.previous:
+        if given:
+            raise CsekgError(
+                f"release.toml names no previous release, but --previous is {given}: write its "
+                "version into release.toml, or leave the option out"
+            )
+        return None
+    place = given or folder / about.previous
+    if not given and not place.is_dir():
+        raise CsekgError(
+            f"{about.version} follows {about.previous}, which is not in {folder}: say where it is, "
+            "with --previous FOLDER"
+        )
+    previous = open_release(place)
+    if previous.version != about.previous:
+        raise CsekgError(
+            f"{place} holds release {previous.version}, but release.toml names {about.previous} as "
+            "the previous one"
+        )
+    return previous
+
+
+def make_release(
+    folder: Path,
+    about: DataRelease,
+    n_quads: bytes,
+    ontology: Path,
+    previous: Release | None,
+    progress: Callable[[str], None],
+) -> Made:
+    """Write the release of a dataset, given as sorted N-Quads, into a new folder below `folder`.
+
+    `progress` is called with the name of each step. Whatever stops it leaves no folder of that name
+    or a complete one. Raises CsekgError where the dataset has violations, where a source is newer
+    than the release, where the folder exists with other bytes, or cannot be written.
+    """
+    target = folder / about.version
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        _remove_abandoned(folder)
+        made = Path(tempfile.mkdtemp(dir=folder, prefix=f".{about.version}-"))
+        try:
+            release = _write(made, about, n_quads, ontology, previous, progress)
+            if target.exists():
+                _check_same(release, target)
+                return Made(open_release(target), False)
+            made.chmod(0o755)
+            made.rename(target)
+            return Made(Release(target, release.manifest), True)
+        finally:
+            shutil.rmtree(made, ignore_errors=True)
+    except OSError as error:
+        raise CsekgError(f"cannot write {target}: {error.strerror}") from None
+
+
+def _write(
+    folder: Path,
+    about: DataRelease,
+    n_quads: bytes,
+    ontology: Path,
+    previous: Release | None,
+    progress: Callable[[str], None],
+) -> Release:
+    progress("validating")
+    store = Store(n_quads)
+    check_dataset(store)
+    newest = max(sources(store), key=lambda source: source.as_of)
+    if newest.as_of > about.released_on:
+        raise CsekgError(
+            f"source {newest.key} stands as of {newest.as_of}, after the day of release "
+            f"{about.released_on}: set version and released_on in data/release.toml"
+        )
+    entries: list[FileEntry] = []
+    rows: list[tuple[str, int]] = []
+
+    def described() -> Manifest:
+        return Manifest(
+            version=about.version, released_on=about.released_on, previous=about.previous,
+            doi=about.doi, program=__version__, as_of=newest.as_of, quads=n_quads.count(b"\n"),
+            files=tuple(sorted(entries, key=lambda entry: entry.file)),
+        )  # fmt: skip
+
+    def write(file: _File) -> None:
+        _write_file(folder / file.name, file.content)
+        entries.append(
+            FileEntry(
+                file=file.name, media_type=file.media_type, contents=file.contents,
+                bytes=len(file.content), sha256=hashlib.sha256(file.content).hexdigest(),
+            )
+        )  # fmt: skip
+
+    progress("the dataset in its forms")
+    for file in _forms(n_quads):
+        write(file)
+    progress("tables")
+    for table in tables(store):
+        rows.append((table.name, len(table.rows)))
+        write(_File(f"tables/{table.name}.csv", "text/csv", f"One row is {table.description}",
+                    table.csv()))  # fmt: skip
+    progress("ontology, shapes and sources")
+    for file in _vocabulary(ontology):
+        write(file)
+    bill = bill_of_sources(store, n_quads.splitlines(), about.version)
+    write(_File("sources.json", _JSON, "What the data on each treaty rest on, as of which day",
+                bill))  # fmt: skip
+    progress("release notes and descriptions")
+    found = changes(previous, Release(folder, described())) if previous else None
+    write(_File(NOTES, _MARKDOWN, "Release notes", notes(described(), rows, found)))
+    write(_File("zenodo.json", _JSON, "Metadata for a deposit at Zenodo", zenodo(described())))
+    catalogue = described()
+    for name, media_type, form in (
+        ("dcat.ttl", _TURTLE, RdfFormat.TURTLE), ("dcat.jsonld", _LD_JSON, RdfFormat.JSON_LD),
+    ):  # fmt: skip
+        write(_File(name, media_type, "The release and its files for catalogues, in DCAT 3",
+                    dcat(catalogue, form)))  # fmt: skip
+    manifest = described()
+    content = manifest.model_dump_json(by_alias=True, indent=1).encode() + b"\n"
+    _write_file(folder / MANIFEST, content)
+    sums = {entry.file: entry.sha256 for entry in manifest.files}
+    sums[MANIFEST] = hashlib.sha256(content).hexdigest()
+    lines = "".join(f"{sums[name]}  {name}\n" for name in sorted(sums))
+    _write_file(folder / CHECKSUMS, lines.encode())
+    return Release(folder, manifest)
+
+
+def _write_file(file: Path, content: bytes) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(content)
+
+
+def _forms(n_quads: bytes) -> Iterator[_File]:
+    by_source = "The whole dataset, each statement in the graph of its source"
+    union = "The whole dataset as one graph: each triple once, without its sources"
+    yield _File(N_QUADS, "application/n-quads", by_source, n_quads)
+    yield _File("csekg.trig", "application/trig", by_source, pretty(n_quads, RdfFormat.TRIG))
+    yield _File("csekg.jsonld", _LD_JSON, by_source, json_ld(n_quads))
+    triples = joined(without_graphs(n_quads.splitlines()))
+    yield _File("csekg.ttl", _TURTLE, union, pretty(triples, RdfFormat.TURTLE))
+
+
+def _vocabulary(ontology: Path) -> Iterator[_File]:
+    for file in sorted(ontology.rglob("*.ttl")):
+        path = file.relative_to(ontology)
+        shape = path.parts[0] == "shapes"
+        name = path.as_posix() if shape else f"ontology/{path.as_posix()}"
+        what = "Shapes that the dataset meets (SHACL)" if shape else "Ontology and vocabularies"
+        yield _File(name, _TURTLE, what, file.read_bytes())
+    context = (ontology / "context.jsonld").read_bytes()
+    yield _File("context.jsonld", _LD_JSON, "JSON-LD context of the ontology's terms", context)
+
+
+def _check_same(made: Release, target: Path) -> None:
+    """Raise CsekgError unless the folder `target` has the files of the new release."""
+    names = [*made.entries, MANIFEST, CHECKSUMS]
+    there = {path.relative_to(target).as_posix() for path in target.rglob("*") if not path.is_dir()}
+    other = sorted(there ^ set(names))
+    for name in names:
+        if name in there and (made.folder / name).read_bytes() != (target / name).read_bytes():
+            other.append(name)
+    if other:
+        few = ", ".join(other[:5]) + (f" and {len(other) - 5} more" if len(other) > 5 else "")
+        raise CsekgError(
+            f"{target} exists and is not what these facts give: {few}. A release never changes: "
+            "write a new version into data/release.toml, with this one as previous"
+        )
+
+
+def _remove_abandoned(folder: Path) -> None:
+    """Remove what commands that were killed have left."""
+    for path in folder.glob(".[0-9]*.*-*"):
+        if path.is_dir() and path.stat().st_mtime < time.time() - _ABANDONED:
+            shutil.rmtree(path, ignore_errors=True)

@@ -1,0 +1,122 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from csekg.releases import wording
+from csekg.releases.differences import changes, counted
+from csekg.releases.statements import statement_changes
+from tests.command import invoke, output
+from tests.releases import NEW, OLD, TwoReleases
+
+#: The first test makes two releases.
+pytestmark = pytest.mark.timeout(400)
+
+WORDS = [
+    "Singapore signed the OPSC on 25 Nov 2025",
+    "Ireland, OPSC, signature: date corrected from 6 Sep 2000 to 7 Sep 2000",
+    "Removed: Tuvalu signed the OPSC on 1 Jan 2020",
+    "Singapore, OPSC: status signatory only, before no action",
+    "Tuvalu, OPSC: status no action, before signatory only",
+]
+
+
+def test_what_changed_is_told_in_words(releases: TwoReleases) -> None:
+    found = changes(releases.old, releases.new)
+    assert [change.text for change in found] == WORDS
+    assert counted(found) == "acts: 1 new, 1 changed, 1 removed; 2 other changes"
+    first = found[0]
+    assert (first.change, first.thing, first.actor, first.treaty) == ("added", "act", "SGP", "opsc")
+    corrected = found[1]
+    assert (corrected.property, corrected.before, corrected.after) == (
+        "date", "2000-09-06", "2000-09-07",
+    )  # fmt: skip
+    assert corrected.id.endswith("/action/opsc/IRL/2000-09-07/signature")
+
+
+def test_the_other_way_round_what_came_goes(releases: TwoReleases) -> None:
+    texts = [change.text for change in changes(releases.new, releases.old)]
+    assert texts[:3] == [
+        "Tuvalu signed the OPSC on 1 Jan 2020",
+        "Ireland, OPSC, signature: date corrected from 7 Sep 2000 to 6 Sep 2000",
+        "Removed: Singapore signed the OPSC on 25 Nov 2025",
+    ]
+    assert changes(releases.new, releases.new) == []
+
+
+def test_statements_are_those_of_one_side_alone(releases: TwoReleases) -> None:
+    found = list(statement_changes(releases.old, releases.new))
+    old = set(releases.old.read("csekg.nq").splitlines())
+    new = set(releases.new.read("csekg.nq").splitlines())
+    assert {each.line for each in found if each.change == "added"} == new - old
+    assert {each.line for each in found if each.change == "removed"} == old - new
+    assert len(found) == len(old ^ new)
+    assert [each.line for each in found] == sorted(each.line for each in found)
+    assert list(statement_changes(releases.new, releases.new)) == []
+
+
+def test_the_command_prints_it_in_every_form(releases: TwoReleases) -> None:
+    folders = (str(releases.old.folder), str(releases.new.folder))
+    last = f"{OLD} to {NEW}: acts: 1 new, 1 changed, 1 removed; 2 other changes"
+    assert output("diff", *folders).splitlines() == [*WORDS, last]
+    records = json.loads(output("diff", *folders, "--format", "json"))
+    assert [record["text"] for record in records] == WORDS
+    assert records[0]["before"] == ""
+    header, *lines = output("diff", *folders, "--format", "csv").splitlines()
+    assert header == "change,thing,id,actor,treaty,property,before,after,text"
+    assert len(lines) == len(WORDS)
+    markdown = output("diff", *folders, "--format", "markdown")
+    assert markdown.startswith(f"# {OLD} to {NEW}\n\nacts: 1 new")
+    assert f"## New acts (1)\n\n- {WORDS[0]}\n" in markdown
+    same = output("diff", folders[0], folders[0])
+    assert same == f"{OLD} to {OLD}: the tables hold the same\n"
+
+
+def test_the_command_prints_statements(releases: TwoReleases) -> None:
+    folders = ("diff", str(releases.old.folder), str(releases.new.folder), "--statements")
+    expected = list(statement_changes(releases.old, releases.new))
+    lines = output(*folders).splitlines()
+    assert lines == [
+        f"{'+' if each.change == 'added' else '-'} {each.line.decode()}" for each in expected
+    ]
+    assert output(*folders, "--format", "markdown").splitlines() == ["```diff", *lines, "```"]
+    records = json.loads(output(*folders, "--format", "json"))
+    assert len(records) == len(lines)
+    assert {record["graph"] for record in records} > {
+        "<https://w3id.org/csekg/id/graph/verdragen-nl-009290>"
+    }
+
+
+def test_what_is_no_release_is_an_error_of_one_line(releases: TwoReleases) -> None:
+    with pytest.raises(Exception, match="is no release: cannot read"):
+        invoke("diff", str(releases.folder), str(releases.new.folder))
+
+
+ROW = {
+    "id": "i", "actorName": "Malta", "treatyName": "CRC", "kind": "accession", "date": "",
+    "label": "Malta, CRC: accession, day not known",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        (wording.act(ROW), "Malta acceded to the CRC (day not known)"),
+        (wording.act({**ROW, "kind": "invitation"}), "Malta, CRC: accession, day not known"),
+        (wording.changed("act", ROW, "date", "", "2001-02-03"),
+         "Malta, CRC, accession: date now known: 3 Feb 2001"),
+        (wording.changed("act", ROW, "detail", "x", ""),
+         "Malta, CRC, accession: detail no longer stated: x"),
+        (wording.changed("instrument", {"name": "Long", "shortTitle": "CRC", "id": "i"}, "asOf",
+                         "2024-01-02", "2025-01-02"),
+         "CRC: as of 2 Jan 2025, before 2 Jan 2024"),
+        (wording.plural("difference between sources"), "differences between sources"),
+        (wording.plural("act"), "acts"),
+        (wording.added("source", {"name": "A list", "id": "i"}), "New source: A list"),
+        (wording.removed("correspondence", {"paragraphName": "op 4", "provisionName": "art. 34"}),
+         "Removed correspondence: op 4 and art. 34"),
+    ],
+)  # fmt: skip
+def test_wording(said: str, expected: str) -> None:
+    assert said == expected

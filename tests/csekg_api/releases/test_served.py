@@ -1,0 +1,307 @@
+"""Two releases, served: a client that fetches both finds the bytes that were released."""
+
+from __future__ import annotations
+
+import base64
+import csv
+import gzip
+import hashlib
+import io
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+
+from csekg.errors import CsekgError
+from csekg.sparql.embedded import Store
+from csekg_api.app import create_app
+from csekg_api.releases.held import MOST_STORES, HeldReleases
+from csekg_api.settings import Settings
+from csekg_api.web.problems import ProblemError
+from tests.csekg_api.middleware.conftest import Service as MiddlewareService
+from tests.csekg_api.middleware.conftest import ask
+from tests.releases import NEW, OLD, TwoReleases
+
+#: The first test makes two releases.
+pytestmark = pytest.mark.timeout(400)
+PLAIN = {"Accept-Encoding": "identity"}
+
+
+def service(store: Store, folder: str) -> TestClient:
+    settings = Settings(releases=folder, log_format="none", page_timeout=100)
+    return TestClient(create_app(store, "f" * 64, settings), follow_redirects=False)
+
+
+@pytest.fixture(scope="module")
+def client(store: Store, releases: TwoReleases) -> Iterator[TestClient]:
+    with service(store, str(releases.folder)) as client:
+        yield client
+
+
+@pytest.fixture(scope="module")
+def without(store: Store) -> Iterator[TestClient]:
+    """A service without releases."""
+    with service(store, "") as client:
+        yield client
+
+
+def problem(client: TestClient, path: str, status: int) -> str:
+    answer = client.get(path)
+    assert answer.status_code == status, answer.text
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.headers["cache-control"] == "no-store"
+    return str(answer.json()["detail"])
+
+
+def test_a_client_finds_the_bytes_that_were_released(
+    client: TestClient, releases: TwoReleases
+) -> None:
+    listed = client.get("/api/v1/releases").json()
+    assert [row["version"] for row in listed["items"]] == [NEW, OLD]
+    for row, release in zip(listed["items"], (releases.new, releases.old), strict=True):
+        files = client.get(f"/api/v1/releases/{row['version']}").json()["files"]
+        there = {
+            path.relative_to(release.folder).as_posix()
+            for path in release.folder.rglob("*")
+            if path.is_file()
+        }
+        assert {file["file"] for file in files} == there
+        assert len(files) == row["files"]
+        for file in files:
+            content = client.get(file["url"], headers=PLAIN).content
+            assert hashlib.sha256(content).hexdigest() == file["sha256"]
+            assert content == (release.folder / file["file"]).read_bytes()
+
+
+def test_a_file_never_changes_and_says_so(client: TestClient, releases: TwoReleases) -> None:
+    path, digest = f"/releases/{NEW}/csekg.ttl", releases.new.entry("csekg.ttl").sha256
+    whole = client.get(path, headers=PLAIN)
+    assert whole.headers["cache-control"] == "public, max-age=31536000, immutable"
+    assert whole.headers["etag"] == f'"{digest}"'
+    assert whole.headers["content-type"].startswith("text/turtle")
+    assert whole.headers["memento-datetime"] == "Thu, 26 Nov 2026 00:00:00 GMT"
+    stated = whole.headers["repr-digest"].removeprefix("sha-256=:").removesuffix(":")
+    assert base64.b64decode(stated).hex() == digest
+    head = client.head(path, headers=PLAIN)
+    assert (head.status_code, head.content) == (200, b"")
+    assert head.headers["etag"] == whole.headers["etag"]
+    assert int(head.headers["content-length"]) == len(whole.content)
+    for condition in (f'"{digest}"', f'W/"{digest}"', f'"{digest}-gzip"', "*", f'"x", "{digest}"'):
+        again = client.get(path, headers={"If-None-Match": condition})
+        assert (again.status_code, again.content) == (304, b""), condition
+        assert again.headers["cache-control"].endswith("immutable")
+    assert client.get(path, headers={"If-None-Match": f'"{digest[:-1]}"'}).status_code == 200
+    assert (
+        client.get(path, headers={**PLAIN, "Host": "b.example"}).headers["etag"]
+        == (whole.headers["etag"])
+    )
+
+
+def test_a_part_of_a_file_can_be_had(client: TestClient, releases: TwoReleases) -> None:
+    path, content = f"/releases/{OLD}/csekg.nq", releases.old.read("csekg.nq")
+    part = client.get(path, headers={"Range": "bytes=100-199"})
+    assert (part.status_code, part.content) == (206, content[100:200])
+    assert part.headers["content-range"] == f"bytes 100-199/{len(content)}"
+    tag = part.headers["etag"]
+    rest = client.get(path, headers={"Range": f"bytes={len(content) - 5}-", "If-Range": tag})
+    assert (rest.status_code, rest.content) == (206, content[-5:])
+    other = client.get(path, headers={"Range": "bytes=0-9", "If-Range": '"x"', **PLAIN})
+    assert (other.status_code, len(other.content)) == (200, len(content))
+    beyond = client.get(path, headers={"Range": f"bytes={len(content)}-"})
+    assert (beyond.status_code, beyond.headers["content-range"]) == (416, f"bytes */{len(content)}")
+
+
+def test_compressed_bytes_have_another_tag(client: TestClient, releases: TwoReleases) -> None:
+    path, entry = f"/releases/{NEW}/NOTES.md", releases.new.entry("NOTES.md")
+    with client.stream("GET", path, headers={"Accept-Encoding": "gzip"}) as answer:
+        packed = b"".join(answer.iter_raw())
+    assert gzip.decompress(packed) == releases.new.read("NOTES.md")
+    assert answer.headers["etag"] == f'"{entry.sha256}-gzip"'
+    # They are those of the file as it is stored.
+    assert "repr-digest" not in answer.headers
+    assert "accept-ranges" not in answer.headers
+
+
+@pytest.mark.parametrize(
+    "name",
+    [f"../{NEW}/release.json", "../../data/release.toml", "/etc/passwd", "tables", "tables/",
+     "tables/../NOTES.md", "./NOTES.md", "notes.md", "NOTES.md/", "\\..\\x", "NOTES.md\0"],
+)  # fmt: skip
+def test_no_name_leads_out_of_the_list(client: TestClient, name: str) -> None:
+    # A client would resolve the dots before it sends the path.
+    raw = MiddlewareService(client, [], io.StringIO())
+    answer = ask(raw, f"/releases/{NEW}/{name}", [("host", "x")])
+    assert b"unknown file of release" in answer.problem(404)
+
+
+def test_unknown_releases_name_those_at_hand(client: TestClient) -> None:
+    for path in ("/releases/2026.1.0", "/releases/2026.1.0/csekg.nq", "/api/v1/releases/2026.1.0",
+                 f"/api/v1/releases/2026.1.0..{NEW}/diff", "/api/v1/states?release=2026.1.0",
+                 "/api/v1/cite/state/FRA?release=2026.1.0"):  # fmt: skip
+        detail = problem(client, path, 404)
+        assert detail.startswith("unknown release '2026.1.0'"), path
+        assert NEW in detail
+        assert OLD in detail
+    assert "release should match pattern" in problem(client, "/api/v1/states?release=new", 422)
+
+
+def test_what_cannot_come_from_a_release_refuses_the_parameter(client: TestClient) -> None:
+    for path in ("downloads", "queries", "queries/footnotes", "releases"):
+        assert "unknown parameter 'release'" in problem(
+            client, f"/api/v1/{path}?release={NEW}", 422
+        )
+
+
+def test_what_changed_in_words_and_as_statements(client: TestClient, releases: TwoReleases) -> None:
+    path = f"/api/v1/releases/{OLD}..{NEW}/diff"
+    found = client.get(path).json()
+    assert (found["before"], found["after"]) == (OLD, NEW)
+    assert found["summary"] == "acts: 1 new, 1 changed, 1 removed; 2 other changes"
+    assert found["items"][0]["text"] == "Singapore signed the OPSC on 25 Nov 2025"
+    rows = list(csv.DictReader(io.StringIO(client.get(f"{path}?format=csv").text)))
+    assert [row["text"] for row in rows] == [item["text"] for item in found["items"]]
+    old = set(releases.old.read("csekg.nq").decode().splitlines())
+    new = set(releases.new.read("csekg.nq").decode().splitlines())
+    answer = client.get(f"{path}?statements=true&format=csv")
+    statements = list(csv.DictReader(io.StringIO(answer.text)))
+    for change, expected in (("added", new - old), ("removed", old - new)):
+        # In RDF 1.1 a plain string has a datatype that N-Quads leaves out.
+        assert {
+            " ".join((row["subject"], row["predicate"], row["object"], row["graph"], "."))
+            for row in statements
+            if row["change"] == change
+        } == expected
+    page = client.get(f"{path}?statements=true&limit=2&offset=1").json()
+    assert (page["total"], len(page["items"])) == (len(statements), 2)
+    same = client.get(f"/api/v1/releases/{NEW}..{NEW}/diff").json()
+    assert (same["total"], same["items"]) == (0, [])
+
+
+def test_answers_come_from_the_release_that_is_asked_for(client: TestClient) -> None:
+    path = "/api/v1/states/SGP/participation/opsc"
+
+    def status(**query: str) -> tuple[str, Any]:
+        answer = client.get(path, params=query)
+        return answer.json()["status"], answer.headers.get("memento-datetime")
+
+    for _ in range(2):
+        assert status(release=OLD) == ("no-action", "Wed, 25 Nov 2026 00:00:00 GMT")
+        assert status(release=NEW) == ("signatory", "Thu, 26 Nov 2026 00:00:00 GMT")
+        # Whoever asks next, without the parameter, has the data of now.
+        assert status() == ("signatory", None)
+    search = client.get("/api/v1/changes", params={"from": "2020-01-01", "until": "2020-01-01",
+                                                   "state": "TUV", "release": OLD})  # fmt: skip
+    assert {item["label"] for item in search.json()["items"]} == {
+        "Tuvalu, OPSC: signature, 1 Jan 2020", "no action to signatory only",
+    }  # fmt: skip
+    text = client.get(f"/api/v1/cite/action/opsc/TUV/2020-01-01/signature?release={OLD}").text
+    assert f"release {OLD} (25 Nov 2026)" in text
+    problem(client, "/api/v1/cite/action/opsc/TUV/2020-01-01/signature", 404)
+
+
+def test_the_next_page_is_of_the_same_release(client: TestClient) -> None:
+    page = client.get(f"/api/v1/states?release={OLD}&limit=2").json()
+    assert f"release={OLD}" in page["next"]
+
+
+def test_few_stores_are_kept(releases: TwoReleases) -> None:
+    held = HeldReleases(releases.folder)
+    first = held.store(OLD)
+    assert held.store(OLD) is first
+    assert held.store(NEW) is not first
+    assert MOST_STORES == 2
+    assert len(held._stores) == 2
+
+
+def links(header: str) -> dict[str, str]:
+    found = {}
+    for part in header.split(", <"):
+        url, _, relation = part.partition('>; rel="')
+        found[relation.rstrip('"')] = url.lstrip("<")
+    return found
+
+
+def test_memento_leads_from_now_to_a_release_and_back(client: TestClient) -> None:
+    now = client.get("/api/v1/states?limit=2&kind=state")
+    assert "memento-datetime" not in now.headers
+    about = links(now.headers["link"])
+    assert "original" not in about
+    gate = about["timegate"]
+    for asked, version in (("Wed, 25 Nov 2026 23:59:59 GMT", OLD), (None, NEW),
+                           ("Thu, 26 Nov 2026 00:00:00 GMT", NEW),
+                           ("Mon, 01 Jan 2001 00:00:00 GMT", OLD)):  # fmt: skip
+        answer = client.get(gate, headers={"Accept-Datetime": asked} if asked else {})
+        assert answer.status_code == 302
+        assert answer.headers["vary"] == "Accept-Datetime"
+        place = answer.headers["location"]
+        assert place == f"/api/v1/states?limit=2&kind=state&release={version}"
+        memento = client.get(place)
+        assert links(memento.headers["link"])["original"] == str(
+            client.base_url.join("/api/v1/states?limit=2&kind=state")
+        )
+    wrong = client.get(gate, headers={"Accept-Datetime": "yesterday"})
+    assert wrong.status_code == 400
+    assert "Accept-Datetime should be a date" in wrong.json()["detail"]
+    times = client.get(about["timemap"])
+    assert times.headers["content-type"] == "application/link-format"
+    assert times.text.count('rel="memento"; datetime="') == 2
+    assert f"release={OLD}>" in times.text
+
+
+def test_pages_show_what_changed_and_all_files(client: TestClient, releases: TwoReleases) -> None:
+    listed = client.get("/releases").text
+    assert f'href="/releases/{NEW}"' in listed
+    assert "Acts: 1 new, 1 changed, 1 removed; 2 other changes" in listed
+    shown = client.get(f"/releases/{NEW}").text
+    assert "<li>Singapore signed the OPSC on 25 Nov 2025</li>" in shown
+    for name, entry in releases.new.entries.items():
+        assert f'href="/releases/{NEW}/{name}"' in shown
+        assert entry.sha256 in shown
+    assert "https://doi.org/10.5281/zenodo.123" in shown
+    assert f"https://w3id.org/csekg/releases/{NEW}" in shown
+    assert "The first release." in client.get(f"/releases/{OLD}").text
+
+
+def test_without_releases_the_service_says_that_none_is_at_hand(without: TestClient) -> None:
+    page = without.get("/releases")
+    assert page.status_code == 200
+    assert "No release of the data is at hand here." in page.text
+    assert without.get("/api/v1/releases").json()["items"] == []
+    for path in (f"/releases/{NEW}", f"/releases/{NEW}/csekg.nq", f"/api/v1/releases/{NEW}",
+                 f"/api/v1/releases/{OLD}..{NEW}/diff", f"/api/v1/states?release={NEW}",
+                 "/api/v1/timegate/states", "/api/v1/timemap/states"):  # fmt: skip
+        assert problem(without, path, 404).startswith("no release of the data is at hand here")
+    answer = without.get("/api/v1/states?limit=2")
+    assert "timegate" not in answer.headers["link"]
+
+
+def test_a_new_release_changes_the_tags(client: TestClient, without: TestClient) -> None:
+    assert client.get("/releases").headers["etag"] != without.get("/releases").headers["etag"]
+
+
+def test_a_release_that_was_changed_is_no_answer(releases: TwoReleases, tmp_path: Path) -> None:
+    folder = tmp_path / "releases"
+    shutil.copytree(releases.folder, folder)
+    held = HeldReleases(folder)
+    for name in ("tables/acts.csv", "csekg.nq"):
+        file = folder / NEW / name
+        content = file.read_bytes()
+        file.write_bytes(content.replace(b"2025-11-25", b"2025-11-26"))
+    for use in (lambda: held.changes(OLD, NEW), lambda: held.statements(OLD, NEW),
+                lambda: held.store(NEW)):  # fmt: skip
+        with pytest.raises(ProblemError, match="cannot be read here at the moment") as caught:
+            use()
+        assert caught.value.status == 503
+        assert str(folder) not in caught.value.detail
+        assert str(folder) in caught.value.cause
+
+
+def test_an_unusable_folder_stops_the_start(store: Store, tmp_path: Path) -> None:
+    with pytest.raises(CsekgError, match="cannot read the folder of releases"):
+        service(store, str(tmp_path / "none"))
+    (tmp_path / NEW).mkdir()
+    with pytest.raises(CsekgError, match=r"is no release: cannot read .*release\.json"):
+        service(store, str(tmp_path))
