@@ -38,6 +38,10 @@ class Identifiers(_Table):
     unts_page: int | None = None
     unts_registered_on: Day | None = None
     treaty_series: str | None = None
+    verdragenbank: str | None = None
+    normlex: str | None = None
+    fedlex: str | None = None
+    ohchr: str | None = None
 
 
 class Status(_Table):

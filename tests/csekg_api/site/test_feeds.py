@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 
 import jsonschema_rs
 import pytest
-from lxml import etree  # type: ignore[import-untyped]
+from lxml import etree
 from starlette.testclient import TestClient
 
 from csekg.answers.common.groups import members

@@ -171,8 +171,8 @@ def test_page_can_be_cited(site: TestClient, show: Open) -> None:
 
 def test_timeline_tells_each_act_once(show: Open) -> None:
     timeline = part(show("/states/FRA").html, "timeline")
-    # Signed, ratified, in force, and an objection.
-    assert len(re.findall(r'/treaties/opsc"', timeline)) == 4
+    # Signed, ratified, in force, and two objections.
+    assert len(re.findall(r'/treaties/opsc"', timeline)) == 5
 
 
 def test_key_in_lower_case_leads_to_the_page(site: TestClient) -> None:
