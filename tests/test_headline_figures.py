@@ -15,6 +15,7 @@ from csekg.namespaces import XSD
 from csekg.sparql.embedded import Store
 from tests.queries.oracle import bearer
 from tests.records import all_facts, rows, short, stated
+from tests.texts import texts
 
 #: Parties as a depositary counts them: whoever has consented, bound by now or later.
 PARTIES = {
@@ -255,6 +256,9 @@ def test_the_readme_says_what_is_complete() -> None:
     assert f"| Sources | {sources}, each with an as-of date; {differences} known diff" in readme
     days = sorted(treaty.as_of.isoformat() for treaty in treaties)
     assert f"as-of dates, from {days[0]} to {days[-1]};" in readme
+    provisions = [each for of in texts().provisions.values() for each in of.values()]
+    described = sum(bool(each.summary) for each in provisions)
+    assert f"; {described} articles and parts of articles with our own summaries" in readme
 
 
 def test_a_signature_that_never_was_gives_no_status(store: Store) -> None:

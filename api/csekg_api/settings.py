@@ -115,6 +115,12 @@ class Settings(BaseSettings):
         description="where to report a weakness, as `mailto:security@example.org`, published at "
         "`/.well-known/security.txt`; empty for no such file",
     )
+    report_address: str = Field(
+        default="",
+        pattern=r"^((mailto:[!-~]+@|https://)[!-~]+)?$",
+        description="where readers report an error in a fact: `mailto:` and an address, or the "
+        "`https:` address of a new issue, with `?template=` for a form; empty for no such links",
+    )
     log_format: str = Field(
         default="text",
         pattern="^(text|json|none)$",

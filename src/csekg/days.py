@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _ISO_PERIOD = re.compile(r"(\d{4})(?:-(\d{2}))?", re.ASCII)
@@ -18,6 +18,11 @@ def parse_day(text: str) -> date:
     if not _ISO_DAY.fullmatch(text):
         raise ValueError(f"{text!r} is not a day such as 2007-04-27")
     return date.fromisoformat(text)
+
+
+def today() -> date:
+    """Return the day of this moment in UTC."""
+    return datetime.now(UTC).date()
 
 
 def spelled(day: date) -> str:

@@ -20,6 +20,7 @@ PAGES = {
     "/glossary": "accession",
     "/sources": "United Nations Treaty Collection",
     "/quality": "Differences between sources",
+    "/corrections": "settled",
     "/downloads": "SHA-256",
     "/releases": "others find the same bytes",
     "/releases/2026.11.1": "Singapore signed the OPSC on 25 Nov 2025",

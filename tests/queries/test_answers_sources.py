@@ -227,7 +227,10 @@ def test_lists_of_parties_and_dates(store: Store) -> None:
 
 
 def test_what_is_complete(store: Store) -> None:
-    kinds = {"reservation": "reservations", "declaration": "declarations"}
+    kinds = {
+        "reservation": "reservations", "declaration": "declarations", "objection": "objections",
+        "interpretative-declaration": "interpretative declarations",
+    }  # fmt: skip
     expected = {
         (short(treaty), kinds.get(each["of"], each["of"]), str(each.get("complete_on", "")),
          str(each.get("checked_until", "")), each.get("note", ""))

@@ -10,8 +10,12 @@ from pathlib import Path
 
 from starlette.types import Scope
 
+from csekg.days import today
 from csekg_api.web.headers import takes_gzip
 
+#: Paths whose answers say how long ago something was or what is still to come: they depend on the
+#: day (UTC) as well.
+_OF_TODAY = frozenset({"/", "/method", "/changes", "/api/v1/freshness", "/api/v1/news"})
 _PACKAGE = Path(__file__).resolve().parents[1]
 _READ = frozenset({b"accept", b"host", b"if-none-match", b"if-range", b"range"})
 _TAG = re.compile(rb'(?:W/)?"([!\x23-\x7e\x80-\xff]*)"')
@@ -27,7 +31,7 @@ class RequestParts:
     An answer that varies with anything else (see its Vary) is not cached and gets no tag.
     """
 
-    #: Path, query and Accept, then scheme, host and the prefix of a proxy.
+    #: Path, query, Accept and the day where it matters, then scheme, host and prefix of a proxy.
     deciding: tuple[bytes, ...]
     gzip: bool
     if_none_match: bytes
@@ -49,6 +53,7 @@ def request_parts(scope: Scope) -> RequestParts:
         scope["scheme"].encode(),
         found.get(b"host", b""),
         str(scope.get("root_path", "")).encode("utf-8", "backslashreplace"),
+        today().isoformat().encode() if _inner_path(scope) in _OF_TODAY else b"",
     )
     is_range = b"range" in found
     return RequestParts(
@@ -59,6 +64,10 @@ def request_parts(scope: Scope) -> RequestParts:
         found.get(b"if-range", b""),
         is_range,
     )
+
+
+def _inner_path(scope: Scope) -> str:
+    return str(scope["path"]).removeprefix(str(scope.get("root_path", "")).rstrip("/")) or "/"
 
 
 class Tags:

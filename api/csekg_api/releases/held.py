@@ -12,9 +12,11 @@ from threading import Lock
 
 from cachetools import LRUCache
 
+from csekg.answers.status.news import Learned
 from csekg.errors import CsekgError, UnknownNameError
 from csekg.releases.differences import Change, changes
 from csekg.releases.folder import CHECKSUMS, MANIFEST, N_QUADS, FileEntry, Release, open_releases
+from csekg.releases.learned import learned
 from csekg.releases.statements import StatementChange, statement_changes
 from csekg.sparql.embedded import Store
 from csekg.sparql.store import QueryEngine
@@ -39,7 +41,7 @@ class HeldReleases:
         self._by_version = {release.version: release for release in self.all}
         self._stores: LRUCache[str, QueryEngine] = LRUCache(MOST_STORES)
         self._opening = Lock()
-        self.changes = lru_cache(maxsize=8)(self._changes)
+        self.changes = lru_cache(maxsize=128)(self._changes)
         self.statements = lru_cache(maxsize=2)(self._statements)
 
     @cached_property
@@ -88,6 +90,10 @@ class HeldReleases:
         if not self.all:
             raise ProblemError(404, _NONE)
         return next((each for each in self.all if each.manifest.released_on <= day), self.all[-1])
+
+    def learned(self, store: QueryEngine, since: date = date.min) -> tuple[Learned, ...]:
+        """Return what the releases since a day say otherwise than those before, newest first."""
+        return learned(store, self.all, since, self.changes)
 
     def _changes(self, before: str, after: str) -> Sequence[Change]:
         releases = self.find(before), self.find(after)

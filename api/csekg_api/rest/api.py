@@ -10,10 +10,14 @@ from csekg_api.rest.articles import articles_routes
 from csekg_api.rest.changes import changes_routes
 from csekg_api.rest.citations import citations_routes
 from csekg_api.rest.context import context_routes
+from csekg_api.rest.corrections import corrections_routes
 from csekg_api.rest.downloads import downloads_routes
+from csekg_api.rest.freshness import freshness_routes
 from csekg_api.rest.instruments import instruments_routes
 from csekg_api.rest.matrix import matrix_routes
 from csekg_api.rest.mementos import memento_routes
+from csekg_api.rest.modifications import modifications_routes
+from csekg_api.rest.news import news_routes
 from csekg_api.rest.participation import participation_routes
 from csekg_api.rest.parties import parties_routes
 from csekg_api.rest.queries import queries_routes
@@ -45,15 +49,19 @@ def rest_router(
         participation_routes(store),
         matrix_routes(store),
         changes_routes(store),
+        news_routes(store, held),
         resolution_routes(store),
         articles_routes(store),
         vocabularies_routes(store),
         sources_routes(store),
+        freshness_routes(store),
+        corrections_routes(store, held),
         search_routes(store),
         queries_routes(store),
         validation_routes(),
         downloads_routes(store, fingerprint),
         releases_routes(held),
+        modifications_routes(held),
         memento_routes(held),
         citations_routes(store),
     )

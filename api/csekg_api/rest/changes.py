@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query
@@ -16,12 +17,12 @@ from csekg_api.rest.parameters import IsoDate, OfState, OfTreaty, of_release
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.query_values import SEVERAL
 
-_From = Annotated[
+From = Annotated[
     IsoDate,
     Query(alias="from", json_schema_extra={"format": "date"}, examples=["2007-04-27"],
           description="the first day"),
 ]  # fmt: skip
-_Until = Annotated[
+Until = Annotated[
     IsoDate | None,
     Query(json_schema_extra={"format": "date"}, examples=["2007-12-31"],
           description="the last day, not before `from`; without it, the last that the data know"),
@@ -41,8 +42,8 @@ def changes_routes(store: QueryEngine) -> APIRouter:
                 **documented_list(Event))  # fmt: skip
     def changes(
         options: Annotated[ListOptions, Depends()],
-        since: _From,
-        until: _Until = None,
+        since: From,
+        until: Until = None,
         treaty: OfTreaty = None,
         state: OfState = None,
         kind: _Kind = None,
@@ -51,11 +52,16 @@ def changes_routes(store: QueryEngine) -> APIRouter:
 
         Both days are included. Acts of which no source gives the day are left out.
         """
-        if until and until < since:
-            raise ProblemError(422, f"parameter until should not be before from, {since}")
+        refuse_backward(since, until)
         span = Span(since, until)
         found = events(store, treaty=treaty, actor=state, span=span, what=kind)
         name = f"changes-{since}" + (f"-{until}" if until else "")
         return options.page(Event, found[::-1], name)
 
     return router
+
+
+def refuse_backward(since: date, until: date | None) -> None:
+    """Raise a 422 problem for a last day before the first one."""
+    if until and until < since:
+        raise ProblemError(422, f"parameter until should not be before from, {since}")

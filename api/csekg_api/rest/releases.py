@@ -79,7 +79,7 @@ class DiffPage(Page[Change]):
 _Version = Annotated[
     str, Path(pattern=VERSION, examples=["2026.11.0"], description="version of a release")
 ]
-_Statements = Annotated[
+Statements = Annotated[
     bool,
     Query(examples=[False], description="the statements that were added and removed, "
           "not the changes in words"),
@@ -118,26 +118,36 @@ def releases_routes(held: HeldReleases) -> APIRouter:
         options: Annotated[ListOptions, Depends()],
         before: _Version,
         after: _Version,
-        statements: _Statements = False,
+        statements: Statements = False,
     ) -> Response:
         """Acts that are new, corrected or removed, and what else changed, a sentence for each.
 
         With `statements=true` the items are statements: change, subject, predicate, object, graph.
         """
-        name = f"csekg-{before}-{after}"
-        between = {"before": before, "after": after}
-        found: Sequence[Change] = held.changes(before, after)
-        between["summary"] = counted(found)
-        if not statements:
-            return options.page(Change, found, name, **between)
-        rows = [
-            StatementRow(change=each.change, subject=s, predicate=p, object=o, graph=g)
-            for each in held.statements(before, after)
-            for s, p, o, g in (each.terms(),)
-        ]
-        return options.page(StatementRow, rows, f"{name}-statements", **between)
+        return diff_page(options, held, before, after, statements)
 
     return router
+
+
+def diff_page(
+    options: ListOptions, held: HeldReleases, before: str, after: str, statements: bool
+) -> Response:
+    """Return a page of what changed between two releases, in words or as statements.
+
+    Raises a 404 problem for a release that is not at hand.
+    """
+    name = f"csekg-{before}-{after}"
+    between = {"before": before, "after": after}
+    found: Sequence[Change] = held.changes(before, after)
+    between["summary"] = counted(found)
+    if not statements:
+        return options.page(Change, found, name, **between)
+    rows = [
+        StatementRow(change=each.change, subject=s, predicate=p, object=o, graph=g)
+        for each in held.statements(before, after)
+        for s, p, o, g in (each.terms(),)
+    ]
+    return options.page(StatementRow, rows, f"{name}-statements", **between)
 
 
 def _row(request: Request, release: Release) -> ReleaseRow:

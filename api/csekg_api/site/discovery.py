@@ -22,7 +22,7 @@ from csekg_api.web.urls import root_path, service_url
 #: Paths of single pages: of any dataset, and of a dataset with treaties.
 SECTIONS = (
     "/", "/states", "/treaties", "/query", "/method", "/glossary", "/sources", "/quality",
-    "/downloads", "/releases", "/docs", "/ontology", "/shapes",
+    "/corrections", "/downloads", "/releases", "/docs", "/ontology", "/shapes",
 )  # fmt: skip
 OF_TREATIES = ("/gaps", "/matrix", "/changes")
 #: The longest matching rule counts (RFC 9309, section 2.2.2). `*?` keeps crawlers from visiting

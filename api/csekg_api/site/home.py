@@ -8,8 +8,10 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
 from csekg.answers.common.remembering import remembered
+from csekg.answers.quality.freshness import freshness
 from csekg.answers.status.events import Event, Span, events
 from csekg.answers.status.standing import standings_of_treaty
+from csekg.days import today
 from csekg.errors import UnknownNameError
 from csekg.sparql.store import QueryEngine
 from csekg_api.health import State
@@ -45,6 +47,7 @@ def home_routes(store: QueryEngine, choices: Choices, dataset: State) -> APIRout
             fault=fault,
             changes=newest_acts(store),
             overview=overview(store),
+            freshness=freshness(store, today()),
             dataset=dataset(),
             **shown,
         )

@@ -13,10 +13,12 @@ from fastapi.responses import Response
 from csekg import namespaces as ns
 from csekg.answers.common.known import ORDER
 from csekg.answers.common.remembering import remembered
+from csekg.answers.quality.freshness import freshness
 from csekg.answers.quality.quality import measures
 from csekg.answers.quality.sources import sources
 from csekg.answers.texts.instruments import instruments
 from csekg.answers.texts.readings import agreements, readings
+from csekg.days import today
 from csekg.sparql.store import QueryEngine
 from csekg_api.downloads.files import DatasetFiles
 from csekg_api.health import State
@@ -48,6 +50,7 @@ def method_routes(
             files=listed(made).whole,
             size=size,
             place=FILES,
+            freshness=freshness(store, today()),
             **content(store),
         )
         if not made:

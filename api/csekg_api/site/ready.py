@@ -12,7 +12,6 @@ from csekg.errors import CsekgError
 from csekg.sparql.remote.errors import EndpointError
 from csekg.sparql.store import QueryEngine
 from csekg_api.prepared import findings_about
-from csekg_api.site.changes import acts_of_feed
 from csekg_api.site.choices import Choices
 from csekg_api.site.discovery import page_paths
 from csekg_api.site.glossary import glossary
@@ -40,7 +39,7 @@ def look_up(store: QueryEngine, base: str) -> None:
         lambda: [group_comparison(store, each.key) for each in groups(store) if each.members],
         lambda: (resolution.about, resolution.passages, resolution.footnotes, resolution.words),
         lambda: resolution.network if resolution.about else None,
-        lambda: (overview(store), newest_acts(store), acts_of_feed(store), content(store)),
+        lambda: (overview(store), newest_acts(store), content(store)),
         lambda: (page_paths(store), glossary(store), Links(store).of("")),
         lambda: (terms(store, "class"), terms(store, "property"), findings_about(store, "")),
         lambda: (uses(store), fragments(store, base)),

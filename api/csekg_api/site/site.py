@@ -10,8 +10,10 @@ from csekg_api.health import State
 from csekg_api.releases.held import HeldReleases
 from csekg_api.site.changes import changes_routes
 from csekg_api.site.choices import Choices
+from csekg_api.site.corrections import corrections_routes
 from csekg_api.site.discovery import discovery_routes
 from csekg_api.site.downloads import downloads_routes
+from csekg_api.site.feeds import feeds_routes
 from csekg_api.site.gaps import gaps_routes
 from csekg_api.site.glossary import glossary_routes
 from csekg_api.site.home import home_routes
@@ -48,7 +50,8 @@ def site_router(
         home_routes(store, choices, dataset),
         gaps_routes(store, choices),
         matrix_routes(store, choices),
-        changes_routes(store, choices),
+        changes_routes(store, choices, held),
+        feeds_routes(store, choices, held),
         query_routes(store),
         states_routes(store, choices),
         state_routes(store, choices),
@@ -59,6 +62,7 @@ def site_router(
         glossary_routes(store),
         sources_routes(store, choices, links),
         quality_routes(store, choices, links),
+        corrections_routes(store, choices, held),
         search_routes(store, links),
         downloads_routes(dataset_files),
         releases_routes(held),

@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from csekg import __version__
 from csekg.days import spelled
 from csekg_api.web.assets import static_url
+from csekg_api.web.reporting import Reporter
 from csekg_api.web.urls import root_path
 
 _HERE = Path(__file__).resolve().parents[1]
@@ -55,6 +56,9 @@ def load_templates() -> None:
 
 def render(template: str, request: Request, **context: object) -> HTMLResponse:
     """Return a page; its links begin with the path under which the service is published."""
-    section = "/" + request.scope["path"].removeprefix(root_path(request)).strip("/").split("/")[0]
     page = _environment().get_template(template)
-    return HTMLResponse(page.render(root=root_path(request), section=section, **context))
+    root = root_path(request)
+    section = "/" + request.scope["path"].removeprefix(root).strip("/").split("/")[0]
+    return HTMLResponse(
+        page.render(root=root, section=section, report=Reporter(request), **context)
+    )

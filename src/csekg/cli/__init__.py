@@ -8,13 +8,26 @@ service adds `csekg serve`.
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from importlib.util import find_spec
 from typing import Annotated
 
 import typer
 
 from csekg import __version__
-from csekg.cli import build, network, push, query, release, status, validate
+from csekg.cli import (
+    build,
+    digest,
+    freshness,
+    importing,
+    network,
+    push,
+    query,
+    refreshing,
+    release,
+    status,
+    validate,
+)
 from csekg.errors import CsekgError
 from csekg.sparql.remote.misreading import MISREADINGS, misread
 
@@ -44,12 +57,15 @@ def _root(
     """Ask and serve the knowledge graph of resolution 16/2 and the treaties around it."""
 
 
-_OWN = (
-    build.build, status.status, status.state, status.gaps, query.query, query.queries,
-    validate.validate, push.push, release.release, release.diff,
-)  # fmt: skip
-for command in _OWN:
-    app.command()(command)
+_OWN: dict[str, Callable[..., None]] = {
+    "build": build.build, "status": status.status, "state": status.state, "gaps": status.gaps,
+    "query": query.query, "queries": query.queries, "validate": validate.validate,
+    "import": importing.import_, "push": push.push,
+    "refresh": refreshing.refresh, "freshness": freshness.freshness,
+    "digest": digest.digest, "release": release.release, "diff": release.diff,
+}  # fmt: skip
+for name, command in _OWN.items():
+    app.command(name)(command)
 app.add_typer(network.app, name="network")
 
 
@@ -66,7 +82,7 @@ def _add_commands_of_others() -> None:
 def main() -> None:
     """Run the command; a CsekgError gives one line on standard error and exit code 2."""
     try:
-        if sys.argv[1:2] != ["network"] and not {f.__name__ for f in _OWN} & {*sys.argv[1:2]}:
+        if sys.argv[1:2] != ["network"] and not _OWN.keys() & {*sys.argv[1:2]}:
             _add_commands_of_others()
         app()
     except CsekgError as error:

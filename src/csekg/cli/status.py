@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from csekg.cli.tables import RowFormat, print_rows
+from csekg.cli.tables import RowFormat, parse_day_option, print_rows
 from csekg.dataset.kept import open_store
 
 # Answers are imported when a command runs, so that a service starts without them.
@@ -18,19 +18,13 @@ if TYPE_CHECKING:
     from csekg.answers.status.status import StatusReport
 
 
-def _parse(text: str) -> date:
-    from csekg.days import parse_day
-
-    try:
-        return parse_day(text)
-    except ValueError as error:
-        raise typer.BadParameter(str(error)) from None
-
-
 Day = Annotated[
     date | None,
     typer.Option(
-        "--on", parser=_parse, metavar="DAY", help="The day, as 2007-04-27; else the as-of date."
+        "--on",
+        parser=parse_day_option,
+        metavar="DAY",
+        help="The day, as 2007-04-27; else the as-of date.",
     ),
 ]
 Treaty = Annotated[str, typer.Argument(help="A treaty key, such as opsc or untoc.")]

@@ -1,4 +1,4 @@
-"""Prints rows: as a table for people, CSV for spreadsheets or JSON for programs."""
+"""What commands share: days as options, and rows as a table, as CSV or as JSON."""
 
 from __future__ import annotations
 
@@ -9,7 +9,13 @@ from collections.abc import Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+import typer
+
+from csekg.days import parse_day
+
 if TYPE_CHECKING:
+    from datetime import date
+
     from rich.console import Console
 
 
@@ -19,6 +25,14 @@ class RowFormat(StrEnum):
     table = "table"
     csv = "csv"
     json = "json"
+
+
+def parse_day_option(text: str) -> date:
+    """Return the day that an option gives; raises typer.BadParameter for any other text."""
+    try:
+        return parse_day(text)
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from None
 
 
 def print_rows(

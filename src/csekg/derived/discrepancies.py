@@ -42,12 +42,15 @@ def check_discrepancies(acts: Iterable[Act], discrepancies: Iterable[Discrepancy
     for act in acts:
         for statement in act.statements:
             for name in ("date",) if act.dismissed else PROPERTIES:
-                followed, value = _followed(act, name), _stated(act, statement, name)
+                followed, value = (
+                    _followed(act, name),
+                    stated_value(act.is_consent, statement, name),
+                )
                 if not value or value == followed:
                     continue
                 dissent = (act.key, name, value, statement.source)
                 followed_instead[dissent] = followed
-                agrees = _agree(name, followed, value)
+                agrees = agree(name, followed, value)
                 if dissent not in known and not agrees:
                     unknown.append(
                         f"{statement.row.file.parent.name}/{statement.row.file.name}:"
@@ -88,8 +91,10 @@ def _by_rule(acts: Iterable[Act]) -> dict[_Dissent, str]:
     return found
 
 
-def _agree(name: str, followed: str, value: str) -> bool:
-    """Return whether two values that differ as text can both be true of one act."""
+def agree(name: str, followed: str, value: str) -> bool:
+    """Return whether two values of a property can both be true of one act."""
+    if followed == value:
+        return True
     if name == "consentKind":
         return kinds_agree(followed, value)
     # A year agrees with each of its days.
@@ -108,8 +113,12 @@ def _followed(act: Act, name: str) -> str:
             return _text(act.minimum_age)
 
 
-def _stated(act: Act, statement: Statement, name: str) -> str:
-    if not act.is_consent:
+def stated_value(is_consent: bool, statement: Statement, name: str) -> str:
+    """Return what a statement says of a property of the consent or signature; '' if nothing.
+
+    `name` is one of `csekg.facts.discrepancies.PROPERTIES`.
+    """
+    if not is_consent:
         return _text(statement.signed_on) if name == "date" else ""
     match name:
         case "date":

@@ -11,8 +11,8 @@ from csekg.namespaces import provision_path
 KEYS = (
     "consent_kinds", "competence_declaration", "reservations_only_to",
     "declarations_with_consent", "declarations_listed", "denunciation_months",
-    "denunciation_rounds", "denunciation_window_years", "territorial_months",
-    "territorial_rounds",
+    "denunciation_rounds", "denunciation_first_window_years", "denunciation_window_years",
+    "territorial_months", "territorial_rounds",
 )  # fmt: skip
 
 Check = Callable[[str, str, Collection[str]], None]
@@ -35,7 +35,9 @@ class Joining:
 
     Provisions are as printed. `reservations_only_to` is empty where the treaty has no closed list.
     `declarations_listed` says whether our sources list all declarations that must come with a
-    consent: only then does absence mean anything.
+    consent: only then does absence mean anything. A treaty that can be denounced only for a year
+    after each period has `denunciation_window_years` between these windows; the first opens after
+    `denunciation_first_window_years`, where that is longer.
     """
 
     consent_kinds: tuple[str, ...]
@@ -44,6 +46,7 @@ class Joining:
     declarations_with_consent: tuple[str, ...]
     declarations_listed: bool
     denunciation: Notice | None
+    denunciation_first_window_years: int | None
     denunciation_window_years: int | None
     territorial: Notice | None
 
@@ -68,6 +71,7 @@ class Joining:
             tuple(table.get("declarations_with_consent", ())),
             table.get("declarations_listed", False),
             _notice(table, "denunciation"),
+            table.get("denunciation_first_window_years"),
             table.get("denunciation_window_years"),
             _notice(table, "territorial"),
         )

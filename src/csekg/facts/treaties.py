@@ -40,7 +40,8 @@ class Treaty:
 
     `facts` are the values of treaty.toml outside its tables, and the table `identifiers`. `as_of`
     is the day up to which the data on signatures and parties are current, `status_sources` are
-    their sources, and `lists` say which lists were complete on which day.
+    their sources, `read_every_days` is the planned number of days between two readings, and `lists`
+    say which lists were complete on which day.
     """
 
     key: str
@@ -49,6 +50,7 @@ class Treaty:
     eligibility: Eligibility
     joining: Joining
     as_of: date
+    read_every_days: int
     status_sources: tuple[str, ...]
     lists: tuple[ListCoverage, ...]
     status_note: str
@@ -143,6 +145,7 @@ def _read_treaty(
         parsed,
         joining,
         status["as_of"],
+        status["read_every_days"],
         tuple(status["sources"]),
         lists,
         status.get("note", ""),

@@ -38,12 +38,18 @@ class Identifiers(_Table):
     unts_page: int | None = None
     unts_registered_on: Day | None = None
     treaty_series: str | None = None
+    verdragenbank: str | None = None
+    normlex: str | None = None
+    fedlex: str | None = None
+    ohchr: str | None = None
 
 
 class Status(_Table):
     """The data on signatures and parties: their as-of date and their sources."""
 
     as_of: Day
+    #: Days between two readings of the lists, as the editors plan them; never more than a year.
+    read_every_days: Annotated[int, Field(ge=1, le=366)]
     sources: list[str]
     note: str = ""
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Protocol
 
 from pydantic import Field
 
 from csekg.answers.common.base import Answer, Iri
 from csekg.releases import wording
-from csekg.releases.folder import Release
 
 Row = Mapping[str, str]
 
@@ -75,7 +74,14 @@ _TABLES = (
 )  # fmt: skip
 
 
-def changes(before: Release, after: Release) -> list[Change]:
+class HasTables(Protocol):
+    """What has the tables of a dataset: a release, or a store (`StoreTables`)."""
+
+    def rows(self, table: str) -> list[dict[str, str]]:
+        """Return the rows of a table, cells by column."""
+
+
+def changes(before: HasTables, after: HasTables) -> list[Change]:
     """Return what changed, table by table: acts first, in each the new, the changed, the removed.
 
     An act whose identifier changed with its day or kind, and that alone was so replaced, is a

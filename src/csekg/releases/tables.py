@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
@@ -39,6 +41,19 @@ class Table:
     def csv(self) -> bytes:
         """Return the table as CSV; the file is `tables/<name>.csv`."""
         return to_csv(self.model, self.rows)
+
+
+class StoreTables:
+    """The tables of a dataset that is in a store, as those of a release are read."""
+
+    def __init__(self, store: QueryEngine) -> None:
+        """Make all tables."""
+        self._tables = {table.name: table for table in tables(store)}
+
+    def rows(self, table: str) -> list[dict[str, str]]:
+        """Return the rows of a table, cells by column."""
+        text = self._tables[table].csv().decode("utf-8")
+        return list(csv.DictReader(io.StringIO(text, newline="")))
 
 
 def tables(store: QueryEngine) -> Iterator[Table]:

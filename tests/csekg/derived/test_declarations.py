@@ -75,7 +75,7 @@ def test_a_withdrawal_in_part_has_its_day() -> None:
 
 
 def test_a_withdrawal_without_a_day_is_one_all_the_same() -> None:
-    taken_back = made("opsc", "QAT", "declaration", 1)
+    taken_back = made("crc", "HRV", "reservation", 1)
     assert (taken_back.withdrawal, taken_back.withdrawn_on) == ("yes", None)
 
 

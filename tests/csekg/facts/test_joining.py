@@ -22,6 +22,11 @@ def test_the_rules_of_each_treaty_are_read() -> None:
     assert rules["crc"].consent_kinds == ("ratification", "accession")
     assert rules["c182"].consent_kinds == ("ratification",)
     assert rules["c182"].denunciation_window_years == 10
+    forced_labour = rules["c029"]
+    assert forced_labour.denunciation_first_window_years == 10
+    assert forced_labour.denunciation_window_years == 5
+    assert rules["ets185"].declarations_with_consent == ("24(7)", "27(2)(c)")
+    assert "40(13)" in rules["cyber"].declarations_with_consent
     assert rules["opac"].declarations_with_consent == ("3(2)",)
     assert rules["opac"].declarations_listed
     assert rules["untoc"].competence_declaration == "36(3)"

@@ -101,8 +101,11 @@ def test_what_is_complete_is_a_fact_for_each_list() -> None:
     kinds = {each.kind: each.complete_on for each in treaties["ets185"].lists}
     assert kinds == {
         "parties": date(2025, 6, 19), "reservation": date(2010, 9, 14),
-        "declaration": date(2010, 9, 14),
+        "interpretative-declaration": date(2010, 9, 14), "declaration": date(2010, 9, 14),
     }  # fmt: skip
+    for key in ("opsc", "opic", "tip", "som"):
+        kinds = {each.kind: each.complete_on for each in treaties[key].lists}
+        assert {kinds["reservation"], kinds["objection"]} == {date(2018, 1, 1)}
 
 
 @pytest.mark.parametrize(
@@ -128,7 +131,7 @@ def test_what_is_complete_is_a_fact_for_each_list() -> None:
         (
             "first_rounds",
             "first_round",
-            "opsc/treaty.toml:48: unknown key: 'first_round'. Did you m",
+            "opsc/treaty.toml:71: unknown key: 'first_round'. Did you m",
         ),
         ("[eligibility]", "[eligible]", "unknown key: 'eligible'. Did you mean eligibility"),
         ('"verdragen-nl-009290"', '"verdragen-009290"', "unknown source: 'verdragen-009290'"),
@@ -140,6 +143,8 @@ def test_what_is_complete_is_a_fact_for_each_list() -> None:
         ("complete_on = 2023-04-20\n", "", "'list of parties: a day and its sources go together'"),
         ("complete_on = 2023-04-20", "complete_on = 2023-04-21", "is after the day of its sources"),
         ("complete_on", "completed_on", "unknown key: 'completed_on'. Did you mean complete_on"),
+        ("read_every_days = 30\n", "", "missing key: 'status.read_every_days'"),
+        ("read_every_days = 30", "read_every_days = 0", "'status.read_every_days = 0'"),
         ('"boe-a-2024-7905"', '"boe-2024-7905"', "unknown source: 'boe-2024-7905'"),
         ('"party-or-signatory-to:crc"', '"friend-of:crc"', "unknown condition 'friend-of:crc'"),
     ],

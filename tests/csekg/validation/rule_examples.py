@@ -252,9 +252,15 @@ EXAMPLES = (
             act("B", "example", "denunciation", "2004-02-29", IN_FORCE.format("2005-02-28")),
             "<instrument/example> cse:denunciationMonths 12 ;\n"
             "    cse:denunciationRoundsToFirstOfNextMonth false .\n"),
-    Example("DEN-1-window", act("A", "example", "denunciation", "2012-06-02"),
-            act("B", "example", "denunciation", "2012-06-01"),
-            "<instrument/example> cse:denunciationWindowYears 10 .\n"),
+    Example("DEN-1-window",
+            act("A", "example", "denunciation", "2006-06-01")
+            + act("A", "example", "denunciation", "2012-06-02"),
+            act("B", "example", "denunciation", "2012-06-01")
+            + act("B", "example", "denunciation", "2016-06-01"),
+            "<instrument/example> cse:denunciationFirstWindowYears 10 ;\n"
+            "    cse:denunciationWindowYears 5 .\n",
+            focus=("action/example/QQA/2006-06-01/denunciation",
+                   "action/example/QQA/2012-06-02/denunciation")),
     Example("DEN-2",
             act("A", "other", "denunciation", "2004-01-01")
             + act("A", "other", "accession", "2003-01-01")

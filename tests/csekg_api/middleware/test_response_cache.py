@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 
+from csekg_api.middleware.validators import request_parts
 from tests.csekg_api.middleware.conftest import TEXT, Service
 
 
@@ -23,6 +25,18 @@ def test_a_tag_follows_from_versions_and_gives_304_without_the_handler(service: 
     assert service.calls == ["a"]
     stale = service.client.get("/text/a", headers={"If-None-Match": '"other"'})
     assert stale.status_code == 200
+
+
+def test_what_depends_on_the_day_has_a_tag_of_its_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    def on(day: int, path: str, root: str = "") -> tuple[bytes, ...]:
+        monkeypatch.setattr("csekg_api.middleware.validators.today", lambda: date(2026, 11, day))
+        scope = {"headers": [], "path": root + path, "query_string": b"", "scheme": "http"}
+        return request_parts({**scope, "root_path": root}).deciding
+
+    for path in ("/", "/method", "/api/v1/freshness"):
+        for root in ("", "/csekg"):
+            assert on(25, path, root) == on(25, path, root) != on(26, path, root)
+    assert on(25, "/states/FRA") == on(26, "/states/FRA")
 
 
 def test_304_needs_no_memory_of_the_answer(make: Callable[..., Service]) -> None:

@@ -40,6 +40,9 @@ SAMPLES: list[tuple[str, dict[str, object]]] = [
     ("/states/ARG/participation/c138", {}),
     ("/matrix", {"on": "2007-04-27", "limit": 3}),
     ("/signatures-without-ratification", {}),
+    ("/news", {"from": "2026-03-01", "until": "2026-10-01", "all": True, "limit": 300}),
+    ("/freshness", {"today": "2026-11-25"}),
+    ("/corrections", {"limit": 300}),
     ("/changes", {"from": "2007-04-27", "until": "2008-04-27", "limit": 300}),
 ]
 

@@ -122,6 +122,14 @@ def test_a_denunciation_of_which_the_year_is_known_has_its_bounds(get: Get) -> N
     )  # fmt: skip
 
 
+def test_a_consent_of_which_the_year_is_known_says_it(get: Get) -> None:
+    (left,) = (
+        row for row in get("/states/MYS/participation", limit=100)["items"]
+        if row["treaty"]["key"] == "c105"
+    )  # fmt: skip
+    assert (left["consentedOn"], left["consentYear"]) == (None, 1958)
+
+
 def test_no_action_is_an_answer_and_not_a_gap(get: Get) -> None:
     answer = get("/states/USA/participation/opic")
     assert (answer["actions"], answer["status"]) == ([], "no-action")

@@ -76,3 +76,16 @@ def test_findings_are_a_table(table: Get) -> None:
     rows = table("/quality/findings", severity="warning")
     assert {row["severity"] for row in rows} == {"warning"}
     assert all(row["finding"] and row["rule"] for row in rows)
+
+
+def test_freshness_counts_from_the_day_asked_about(get: Get, problem: Get, table: Get) -> None:
+    rows = get("/freshness", treaty="opsc", today="2026-11-25")["items"]
+    assert [(row["listOf"], row["daysSince"], row["overdue"]) for row in rows] == [
+        ("parties", 148, True), ("signatures", 356, True),
+    ]  # fmt: skip
+    assert (rows[0]["completeOn"], rows[0]["checkedUntil"]) == ("2023-04-20", "2026-06-30")
+    assert [row["nextCheck"] for row in table("/freshness", treaty="opsc")] == [
+        "2026-07-30", "2026-01-03",
+    ]  # fmt: skip
+    assert problem("/freshness", treaty="opcs")[0] == 404
+    assert problem("/freshness", today="25 Nov 2026")[0] == 422

@@ -67,6 +67,10 @@ def test_one_state_in_full(get: Get) -> None:
     assert {of["key"] for of in state["memberOf"]} == {
         row["group"] for row in oracle.table("memberships.csv") if row["actor"] == "FRA"
     }
+    wider = {of["key"]: of["isPartOf"] and of["isPartOf"]["key"] for of in state["memberOf"]}
+    parents = {row["key"]: row["parent"] or None for row in oracle.table("groups.csv")}
+    assert wider == {key: parents[key] for key in wider}
+    assert wider["m49-155"] == "m49-150"
     bound = {key for key in oracle.TREATIES if "FRA" in oracle.parties(key)}
     (party,) = (each for each in state["statuses"] if each["code"] == "party")
     assert set(party["treaties"]) == bound

@@ -1,29 +1,31 @@
 from __future__ import annotations
 
+import csv
+import io
 import re
+from collections import Counter
 from datetime import date
-from xml.etree import ElementTree
 
 from starlette.testclient import TestClient
 
+from csekg.answers.common.known import treaties
 from csekg.answers.status.events import Span, events
 from csekg.sparql.embedded import Store
 from tests.csekg_api.site.conftest import Open
-
-_ATOM = "{http://www.w3.org/2005/Atom}"
 
 
 def test_acts_between_two_days(show: Open, store: Store) -> None:
     span = Span(date(2007, 4, 27), date(2007, 12, 31))
     acts = [e for e in events(store, treaty="opsc", span=span) if e.what != "status-change"]
     page = show("/changes", **{"from": "2007-04-27", "until": "2007-12-31", "treaty": "opsc"})
-    assert f"{len(acts)} acts." in page.text
+    assert f": {len(acts)} acts," in page.text
     assert all(f"/states/{act.actor.key}" in page.html for act in acts)
     # An act and its source are two things.
     assert ' <span class="aside">' in page.html
     assert not re.search(r'\S<span class="aside">', page.html)
     # The newest first.
-    days = [tag["datetime"] for tag in page.all("time") if tag["datetime"].startswith("2007")]
+    shown = page.html.split('<h2 id="done">')[1].split("</section>")[0]
+    days = re.findall(r'<time datetime="(2007-[0-9-]+)"', shown)
     assert days == sorted(days, reverse=True)
 
 
@@ -43,15 +45,51 @@ def test_what_cannot_be_shown_is_told(show: Open) -> None:
     assert show("/changes", treaty="opcs").status == 404
 
 
-def test_feed_holds_the_newest_acts_once_each(site: TestClient, store: Store) -> None:
-    answer = site.get("/changes.atom")
-    assert answer.headers["content-type"].startswith("application/atom+xml")
-    feed = ElementTree.fromstring(answer.content)
-    entries = feed.findall(f"{_ATOM}entry")
-    identifiers = [entry.findtext(f"{_ATOM}id") or "" for entry in entries]
-    assert len(identifiers) == len(set(identifiers)) == 50
-    days = [entry.findtext(f"{_ATOM}updated") or "" for entry in entries]
-    assert days == sorted(days, reverse=True)
-    assert store.query(f"ASK {{ <{identifiers[0]}> a cse:TreatyAction }}")
-    for required in ("title", "id", "updated", "author"):
-        assert feed.find(f"{_ATOM}{required}") is not None
+def test_the_parts_are_told_apart(show: Open) -> None:
+    # Greece registered on 3 March 2026, and the Protocol waits twelve months.
+    page = show("/changes", **{"from": "2026-03-01", "until": "2026-04-30", "treaty": "p029"})
+    done, rest = page.html.split('<h2 id="done">')[1].split('<h2 id="learned">')
+    learned, ahead = rest.split('<h2 id="ahead">')
+    assert "/states/GRC" in done
+    assert "/states/ITA" not in page.html.split("<main")[1].replace("Italy", "")
+    assert "3 Mar 2026 + 12 months = 3 Mar 2027" in ahead
+    assert "serves no releases" in learned
+    # On the day itself it lies ahead no more.
+    after = show("/changes", **{"from": "2026-03-01", "until": "2027-03-03", "treaty": "p029"})
+    assert "= 3 Mar 2027" not in after.html
+
+
+def test_the_treaties_are_named_whose_data_end_before_the_period(show: Open, store: Store) -> None:
+    page = show("/changes", **{"from": "2026-06-12", "until": "2026-08-01"})
+    notice = page.html.split('<div class="notice">')[1].split("</div>")[0]
+    within = page.html.split("The data end within the period for")[1].split("</p>")[0]
+    for info in treaties(store).values():
+        link = f'/treaties/{info.key}"'
+        assert (link in notice) == (info.as_of < date(2026, 6, 12)), info.key
+        assert (link in within) == (date(2026, 6, 12) <= info.as_of < date(2026, 8, 1)), info.key
+    whole = show("/changes", **{"from": "2007-01-01", "until": "2007-12-31"})
+    assert "the data end" not in whole.text.lower()
+
+
+def test_the_table_holds_what_the_page_shows(show: Open, site: TestClient) -> None:
+    asked = {"from": "2026-03-01", "until": "2026-09-30", "group": "m49-150", "all": "true"}
+    page = show("/changes", **asked)
+    [link] = [tag["href"] for tag in page.all("link") if tag.get("type") == "text/csv"]
+    rows = list(csv.DictReader(io.StringIO(site.get(link).text)))
+    parts = Counter(row["part"] for row in rows)
+    assert (
+        f"{parts['done']} entries, {parts['learned']} learned, {parts['ahead']} ahead." in page.text
+    )
+    shown = page.html.split('<h2 id="done">')[1]
+    states = set(re.findall(r"/states/([A-Z]{3})\"", shown))
+    assert {row["actor"] for row in rows if row["actor"]} == states
+    ends = page.html.split('<h2 id="done">')[0]
+    named = set(re.findall(r"/treaties/([a-z0-9]+)\"", ends.split('data-part="changes"')[1]))
+    assert {row["treaty"] for row in rows if row["part"] == "data-end"} == named
+
+
+def test_a_state_and_a_group_that_it_is_no_member_of_have_nothing(show: Open) -> None:
+    page = show("/changes", **{"from": "2000-01-01", "state": "FRA", "group": "m49-053"})
+    assert ": 0 acts, 0 learned, 0 ahead." in page.text
+    assert show("/changes", state="XYZ").status == 404
+    assert show("/changes", group="m49-999").status == 404

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from html import unescape
 from itertools import groupby
 from pathlib import Path
@@ -168,4 +169,17 @@ def test_table_takes_a_treaty_of_which_little_is_known(tmp_path: Path) -> None:
     """)
     with TestClient(create_app(Store.open(file))) as client:
         html = reader(client)("/").html
-    assert cells(html) == {"A <b>treaty</b>": ["", "not known", "not known", "not stated"]}
+    assert cells(html) == {
+        "A <b>treaty</b>": ["", "not known", "not known", "not stated", "not stated", "not planned"]
+    }
+
+
+def test_the_table_says_how_long_ago_each_list_was_read(
+    show: Open, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("csekg_api.site.home.today", lambda: date(2026, 7, 1))
+    # A request of its own: the answer of the other tests is kept.
+    rows = cells(show("/", treaty="c138").html)
+    [row] = [row for name, row in rows.items() if name.endswith("ILO Convention No. 182")]
+    assert row[4:] == ["1 day ago", "30 Jul 2026"]
+    assert "lists are due" in show("/", treaty="c182").text

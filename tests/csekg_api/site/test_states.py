@@ -171,8 +171,8 @@ def test_page_can_be_cited(site: TestClient, show: Open) -> None:
 
 def test_timeline_tells_each_act_once(show: Open) -> None:
     timeline = part(show("/states/FRA").html, "timeline")
-    # Signed, ratified, in force, and an objection.
-    assert len(re.findall(r'/treaties/opsc"', timeline)) == 4
+    # Signed, ratified, in force, and two objections.
+    assert len(re.findall(r'/treaties/opsc"', timeline)) == 5
 
 
 def test_key_in_lower_case_leads_to_the_page(site: TestClient) -> None:
@@ -196,3 +196,12 @@ def test_ids_are_unique_and_links_within_the_site_lead_somewhere(
     for link in sorted(links):
         if link.startswith(("/treaties/", "/states", "/gaps", "/api", "/page")):
             assert site.get(link, headers={"Accept": "*/*"}).status_code == 200, link
+
+
+def test_a_state_has_a_feed_and_a_link_to_what_changed(show: Open) -> None:
+    page = show("/states/FRA")
+    feeds = {link["href"] for link in page.all("link") if link.get("title")}
+    assert feeds == {"/states/FRA/changes.atom", "/states/FRA/changes.json"}
+    assert 'href="/changes?state=FRA"' in page.html
+    # Without an address of the operator's there is nothing to report to.
+    assert "Report an error" not in page.text

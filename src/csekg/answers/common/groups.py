@@ -28,8 +28,10 @@ SELECT ?id ?name ?group_kind ?m49 ?parent ?parent_name (COUNT(?member) AS ?membe
 } GROUP BY ?id ?name ?group_kind ?m49 ?parent ?parent_name ORDER BY ?group_kind ?name
 """
 _MEMBERSHIPS = """
-SELECT ?actor ?group ?label WHERE { ?actor cse:memberOf ?group . ?group rdfs:label ?label }
-ORDER BY ?group
+SELECT ?actor ?group ?label ?wider ?wider_label WHERE {
+  ?actor cse:memberOf ?group . ?group rdfs:label ?label .
+  OPTIONAL { ?group dcterms:isPartOf ?wider . ?wider rdfs:label ?wider_label }
+} ORDER BY ?group
 """
 
 _SPELLS = """
@@ -51,6 +53,12 @@ class Group(Answer):
     m49: str | None = Field(description="code of a region in the M49 standard of the UN")
     is_part_of: Ref | None = Field(description="the wider region of a subregion")
     members: int = Field(description="States and organizations in the group")
+
+
+class GroupRef(Ref):
+    """A group to which a State belongs, and the wider one."""
+
+    is_part_of: Ref | None = Field(description="the wider region of a subregion")
 
 
 def group_key(iri: str) -> str:
@@ -76,11 +84,14 @@ def groups(store: QueryEngine) -> tuple[Group, ...]:
 
 
 @remembered
-def memberships(store: QueryEngine) -> Mapping[str, tuple[Ref, ...]]:
+def memberships(store: QueryEngine) -> Mapping[str, tuple[GroupRef, ...]]:
     """Return the groups of each State or organization that has any, by its IRI."""
-    found: dict[str, list[Ref]] = defaultdict(list)
-    for actor, group, label in store.values(_MEMBERSHIPS):
-        found[actor].append(group_ref(group, label))
+    found: dict[str, list[GroupRef]] = defaultdict(list)
+    for actor, group, label, wider, wider_label in store.values(_MEMBERSHIPS):
+        found[actor].append(GroupRef(
+            id=group, key=group_key(group), name=label,
+            is_part_of=group_ref(wider, wider_label) if wider else None,
+        ))  # fmt: skip
     return MappingProxyType({actor: tuple(its_groups) for actor, its_groups in found.items()})
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, get_args
 
 from csekg.answers.common.base import code
 from csekg.answers.common.properties import Properties
@@ -12,6 +12,9 @@ What = Literal[
     "signature", "consent", "territorial", "statement", "invitation", "denunciation",
     "status-change",
 ]  # fmt: skip
+
+#: The coarse kinds of acts: a change of status is none, it follows from them.
+ACTS: tuple[What, ...] = tuple(each for each in get_args(What) if each != "status-change")
 
 #: Coarse kind by class; the fine kind is the class's own name.
 CLASSES: dict[str, What] = {

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 
 from csekg import namespaces as ns
 from csekg.answers.common.base import code, day
 from csekg.answers.common.grouping import lists_of
 from csekg.answers.common.known import only
+from csekg.answers.common.remembering import remembered
 from csekg.answers.common.rows import rows_as
 from csekg.sparql.store import QueryEngine
 
@@ -18,11 +20,12 @@ from csekg.sparql.store import QueryEngine
 class Act:
     """A signature or consent: when it was done, and from when it binds.
 
-    `done_by` is the last day on which it can have been done, `on` where that is known. `kind` is
-    the code of a kind of consent, '' for a signature. `stated` are the days of entry into force
-    that sources give, the earliest first; `computed` is the day that the treaty's entry-into-force
-    clause gives, by `arithmetic`; `alternative` that of a second reading. `sources` are IRIs, so is
-    `actor`: the actor under whom the act is printed, who need not be that of the participation.
+    `done_by` is the last day on which it can have been done, `on` where that is known, `year` where
+    only the year is. `kind` is the code of a kind of consent, '' for a signature. `stated` are the
+    days of entry into force that sources give, the earliest first; `computed` is the day that the
+    treaty's entry-into-force clause gives, by `arithmetic`; `alternative` that of a second reading.
+    `sources` are IRIs, so is `actor`: the actor under whom the act is printed, who need not be that
+    of the participation.
     """
 
     iri: str
@@ -30,6 +33,7 @@ class Act:
     participation: str
     is_consent: bool
     on: date | None
+    year: int | None
     done_by: date | None
     kind: str
     computed: date | None
@@ -66,6 +70,9 @@ SELECT ?act ?stated WHERE {
 } ORDER BY ?stated
 """
 
+#: An act of which a source gives the year is done between the first and the last day of one.
+_SPANS = "SELECT ?act ?first ?last WHERE { ?act cse:notBefore ?first ; cse:notAfter ?last }"
+
 
 def acts(
     store: QueryEngine,
@@ -85,9 +92,11 @@ def acts(
     if actor:
         chosen += f"?participation cse:actor {ns.actor(actor)} . "
     sources, stated = lists_of(store, _SOURCES % chosen), lists_of(store, _STATED % chosen)
+    years = _years(store)
     found: dict[tuple[str, str], Act] = {}
     for act in rows_as(
         store, _ACTS % (chosen, chosen), Act,
+        year=lambda row: None if row["on"] else years.get(row["iri"]),
         done_by=lambda row: day(row["on"] or row["latest"]),
         kind=lambda row: code(row["kind"]),
         arithmetic=lambda row: row["arithmetic"],
@@ -100,3 +109,15 @@ def acts(
         if act.done_by == earlier or (act.done_by and earlier and act.done_by < earlier):
             found[key] = act
     return list(found.values())
+
+
+@remembered
+def _years(store: QueryEngine) -> Mapping[str, int]:
+    """Return the year of each act of which a source gives only that, by the IRI of the act."""
+    return MappingProxyType(
+        {
+            act: int(first[:4])
+            for act, first, last in store.values(_SPANS)
+            if first.endswith("-01-01") and last == first[:4] + "-12-31"
+        }
+    )

@@ -54,9 +54,7 @@ class Standing(Answer):
         description="day from which the status is held in law where that is before `since`: a "
         "State that this one continues or succeeds did the act, as Yugoslavia for Serbia"
     )
-    day_known: bool = Field(
-        description="whether a source gives that day; else it is the last possible one"
-    )
+    day_known: bool = Field(description="whether a source gives that day; else the last possible")
     until: date | None = Field(description="first day on which it no longer holds; null if it does")
     reason: str = Field(description="why the status holds, in one sentence")
     acts: str = Field(
@@ -64,6 +62,7 @@ class Standing(Answer):
     )
     signed_on: date | None = Field(description="day of the signature; null where it is not known")
     consented_on: date | None = Field(description="day of the consent; null where it is not known")
+    consent_year: int | None = Field(description="year of a consent whose day no source gives")
     consent_kind: str | None = Field(description="ratification, accession, acceptance ...")
     entry_into_force_stated: date | None = Field(
         description="day from which the treaty binds the actor, as a source states it"
@@ -211,6 +210,7 @@ def _standings(
             acts=span.acts,
             signed_on=signature.on if signature else None,
             consented_on=consent.on if consent else None,
+            consent_year=consent.year if consent else None,
             consent_kind=(consent and consent.kind) or None,
             entry_into_force_stated=next(iter(consent.stated), None) if consent else None,
             entry_into_force_computed=consent.computed if consent else None,

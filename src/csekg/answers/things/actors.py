@@ -14,7 +14,7 @@ from pydantic import Field
 from csekg import namespaces as ns
 from csekg.answers.common.base import Answer, Filter, Iri, Ref, chosen, code
 from csekg.answers.common.existence import ExistenceSpan, continued_by, existences
-from csekg.answers.common.groups import members, memberships
+from csekg.answers.common.groups import GroupRef, members, memberships
 from csekg.answers.common.known import ABSENT, ORDER, actor_ref, actor_refs, status_labels
 from csekg.answers.common.properties import properties_as, properties_of
 from csekg.answers.common.remembering import remembered
@@ -41,7 +41,9 @@ class Actor(Answer):
     iso_numeric: str | None = Field(description="ISO 3166-1 numeric code, three digits")
     m49: str | None = Field(description="code in the M49 standard of the United Nations")
     un_admission_date: date | None
-    member_of: tuple[Ref, ...] = Field(description="groups; the list `/groups` has their kinds")
+    member_of: tuple[GroupRef, ...] = Field(
+        description="groups, each with the wider one; the list `/groups` has their kinds"
+    )
 
 
 class StatusCount(Answer):

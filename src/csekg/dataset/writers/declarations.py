@@ -97,7 +97,9 @@ def write_events(quads: Quads, events: Iterable[OtherAct], labels: Labels) -> No
         write_year(graph, node, event.year)
         to = "to " if event.territory and event.kind == TERRITORIAL else ""
         territory = to + event.territory
-        label = labels.act(event.actor, event.treaty, event.kind, other.labelled_on, territory)
+        label = labels.act(
+            event.actor, event.treaty, event.kind, other.labelled_on, territory, event.year
+        )
         _write_derived(quads, node, label, event.source)
         _write_day(quads, node, other.day, event.source)
         for predicate, declarations in (

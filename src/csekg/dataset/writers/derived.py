@@ -32,7 +32,7 @@ def write_derived_acts(quads: Quads, acts: Iterable[Act], labels: Labels) -> Non
         when = act.on
         if act.dismissed:
             when = first.consent_on if act.is_consent else first.signed_on
-        label = labels.act(act.actor, act.treaty, act.kind, when)
+        label = labels.act(act.actor, act.treaty, act.kind, when, year=act.year)
         graph.add(act.iri, RDFS.label, label)
         graph.add(act.iri, CSE.followedDate, day(act.on))
         if act.is_consent and not act.dismissed and act.kind not in ("", PARTY_ONLY):

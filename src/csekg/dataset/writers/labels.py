@@ -28,9 +28,18 @@ class Labels:
     treaties: Mapping[str, str]
 
     def act(
-        self, actor: str, treaty: str, kind: str, on: date | None, detail: str = ""
+        self,
+        actor: str,
+        treaty: str,
+        kind: str,
+        on: date | None,
+        detail: str = "",
+        year: int | None = None,
     ) -> Literal | None:
-        """Return the English label of an act; its kind comes after the first ": "."""
+        """Return the English label of an act; its kind comes after the first ": ".
+
+        `year` is that of an act of which the day is not known.
+        """
         what = _KINDS.get(kind, kind.replace("-", " ")) + (f" {detail}" if detail else "")
-        when = spelled(on) if on else "day not known"
+        when = spelled(on) if on else f"in {year}, day not known" if year else "day not known"
         return text(f"{self.actors[actor]}, {self.treaties[treaty]}: {what}, {when}", "en")

@@ -48,6 +48,8 @@ def _write_access(graph: GraphWriter, treaty: Treaty) -> None:
         graph.add(node, CSE.declarationsListed, boolean(rules.declarations_listed))
     _write_notice(graph, node, rules.denunciation, "denunciation")
     _write_notice(graph, node, rules.territorial, "territorial")
+    first = rules.denunciation_first_window_years
+    graph.add(node, CSE.denunciationFirstWindowYears, integer(first))
     graph.add(node, CSE.denunciationWindowYears, integer(rules.denunciation_window_years))
 
 

@@ -29,6 +29,14 @@ def test_every_signature_and_consent_is_named_and_sourced(dataset_graphs: ox.Sto
         assert values(dataset_graphs, DERIVED, act.iri, PROV.hadPrimarySource) == sources
 
 
+def test_the_label_of_an_act_says_the_year_where_that_is_known(dataset_graphs: ox.Store) -> None:
+    (label,) = values(dataset_graphs, DERIVED, consent("c105", "MYS"), RDFS.label)
+    assert label.endswith(": ratification, in 1958, day not known")
+    left = ns.act("c105", "MYS", None, "denunciation")
+    (label,) = values(dataset_graphs, DERIVED, left, RDFS.label)
+    assert label.endswith(": denunciation, in 1990, day not known")
+
+
 def test_the_values_we_follow_are_told_once(dataset_graphs: ox.Store) -> None:
     for act in all_facts().acts:
         on = {act.on.isoformat()} if act.on else set()

@@ -1,0 +1,55 @@
+"""`/news`: what States did, what we learned, what lies ahead, as the page of changes shows it."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query
+from fastapi.responses import Response
+
+from csekg.answers.common.known import ORDER
+from csekg.answers.status.events import Span
+from csekg.answers.status.news import NewsItem, news
+from csekg.answers.status.subjects import subject
+from csekg.days import today
+from csekg.sparql.store import QueryEngine
+from csekg_api.releases.held import HeldReleases
+from csekg_api.rest.answering import PREFIX, ListOptions
+from csekg_api.rest.changes import From, Until, refuse_backward
+from csekg_api.rest.documenting import documented_list
+from csekg_api.rest.parameters import OfGroup, OfState, OfTreaty, known_parameters
+
+_All = Annotated[
+    bool,
+    Query(alias="all", examples=[True],
+          description="also the changes of status that follow from the acts of the period"),
+]  # fmt: skip
+
+
+def news_routes(store: QueryEngine, held: HeldReleases) -> APIRouter:
+    """Return the route of news."""
+    router = APIRouter(prefix=PREFIX, tags=["Status"], dependencies=[Depends(known_parameters)])
+
+    @router.get("/news", operation_id="listNews", summary="What is new, in four parts",
+                **documented_list(NewsItem))  # fmt: skip
+    def all_news(
+        options: Annotated[ListOptions, Depends()],
+        since: From,
+        until: Until = None,
+        treaty: OfTreaty = None,
+        state: OfState = None,
+        group: OfGroup = None,
+        everything: _All = False,
+    ) -> Response:
+        """What the page of changes shows: acts, what we learned, what lies ahead, where data end.
+
+        Without `until` the period ends today (UTC).
+        """
+        refuse_backward(since, until)
+        asked = subject(store, treaty=treaty, state=state, group=group)
+        learned, also = held.learned(store, since), ORDER if everything else ()
+        found = news(store, asked, Span(since, until), today(), learned=learned, also=also)
+        name = f"news-{since}" + (f"-{until}" if until else "")
+        return options.page(NewsItem, list(found.items()), name)
+
+    return router

@@ -1,0 +1,21 @@
+"""Where the feeds are: paths without their ending, which pages link to."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class FeedLink(NamedTuple):
+    """A feed: its path without `.atom` or `.json`, and its title."""
+
+    path: str
+    title: str
+
+
+#: The feed of all acts.
+EVERYTHING = FeedLink("/changes", "csekg: acts under the treaties on the exploitation of children")
+
+
+def feed_of(kind: str, key: str, name: str) -> FeedLink:
+    """Return the feed about a State, a treaty or a group; `kind` is its folder, as `states`."""
+    return FeedLink(f"/{kind}/{key}/changes", f"csekg: {name}")

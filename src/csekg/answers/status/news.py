@@ -1,0 +1,184 @@
+"""What is new: what States did, what we learned, what lies ahead, and where the data end."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+from pydantic import Field
+
+from csekg.answers.common.base import Answer, Day, Iri, Ref
+from csekg.answers.common.kinds import ACTS, What
+from csekg.answers.common.known import SourceRef, by_legal_basis, treaties
+from csekg.answers.status.ahead import Awaited, Coming, awaited, coming
+from csekg.answers.status.events import Event, Span, events
+from csekg.answers.status.subjects import Subject
+from csekg.sparql.store import QueryEngine
+
+Part = Literal["done", "learned", "ahead", "data-end"]
+
+
+class Learned(Answer):
+    """What a release of the data says otherwise than the release before it."""
+
+    release: str
+    released_on: Day
+    change: Literal["added", "removed", "changed"]
+    thing: str
+    id: Iri
+    actor: Ref | None
+    treaty: Ref | None
+    column: str | None = Field(description="what of it is another value; null for a whole act")
+    before: str | None
+    after: str | None
+    text: str
+
+    @property
+    def changes_act(self) -> bool:
+        """Whether an act is new, is gone or is another one than before, not only better sourced."""
+        return self.thing == "act" and self.column != "sources"
+
+    @property
+    def is_correction(self) -> bool:
+        """Whether it corrects what was said about an act; one that is new corrects nothing."""
+        return self.change != "added" and (self.changes_act or self.thing == "declaration")
+
+
+class DataEnd(Answer):
+    """A treaty whose data end before the last day of a period."""
+
+    treaty: Ref
+    as_of: Day
+    covers: Literal["none", "part"] = Field(description="how much of the period the data cover")
+
+
+class NewsItem(Answer):
+    """Something new in one of the parts."""
+
+    part: Part = Field(
+        description="`done`: what a State did, by the day of the act; `learned`: what a release of "
+        "the data says otherwise than the one before, by its day; `ahead`: what follows later from "
+        "what was done; `data-end`: a treaty whose data end before the period does"
+    )
+    date: Day | None = Field(description="the day; null where a treaty waits for consents")
+    release: str | None = Field(description="for what we learned, the version of the data")
+    concerns: Iri = Field(
+        description="IRI of the act, of the span of time that begins, or of the treaty"
+    )
+    actor: Ref | None
+    treaty: Ref | None
+    what: str = Field(description="coarse kind, as `consent`; for what we learned, the change")
+    kind: str = Field(description="fine kind, as `ratification`; for a change of status the new "
+                      "status; for what we learned, the kind of thing")  # fmt: skip
+    label: str = Field(description="what it is, in words")
+    detail: str | None = Field(description="what a statement says, or how a day follows")
+    as_of: Day | None = Field(description="day on which the data about the treaty stand")
+    sources: tuple[SourceRef, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """The parts for a period of days, both ends included; the newest acts come first."""
+
+    since: date
+    last: date
+    done: tuple[Event, ...]
+    learned: tuple[Learned, ...]
+    ahead: tuple[Coming, ...]
+    awaited: tuple[Awaited, ...]
+    data_ends: tuple[DataEnd, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no State did anything in the period and we learned nothing."""
+        return not self.done and not self.learned
+
+    def items(self) -> Iterator[NewsItem]:
+        """Yield everything as rows of one kind, in the order of the parts."""
+        for act in self.done:
+            yield NewsItem(part="done", release=None, **_shared(act))
+        for each in self.learned:
+            yield NewsItem(
+                part="learned", date=each.released_on, release=each.release, concerns=each.id,
+                actor=each.actor, treaty=each.treaty, what=each.change, kind=each.thing,
+                label=each.text, detail=None, as_of=None, sources=(),
+            )  # fmt: skip
+        for change in self.ahead:
+            yield NewsItem(part="ahead", release=None, what="status-change",
+                           detail=change.arithmetic, **_shared(change))  # fmt: skip
+        for treaty in self.awaited:
+            label = f"not in force: {treaty.consented} of {treaty.threshold} consents"
+            yield _about(treaty.treaty, "ahead", None, "entry-into-force", label, treaty.as_of)
+        for end in self.data_ends:
+            label = "the data end before the period" if end.covers == "none" else (
+                "the data end within the period")  # fmt: skip
+            yield _about(end.treaty, "data-end", end.as_of, "data-end", label, end.as_of)
+
+
+def news(
+    store: QueryEngine,
+    asked: Subject,
+    span: Span,
+    today: date,
+    *,
+    learned: Iterable[Learned] = (),
+    also: Collection[str] = (),
+) -> News:
+    """Return what is new from the first day of a span to its last one, else to today.
+
+    `learned` is what releases changed, narrowed here to the span and the subject. `also` are the
+    statuses of which a beginning counts as something that happened. Raises CsekgError for a span
+    that ends before it begins.
+    """
+    span = Span(span.since or date.min, span.until or max(today, span.since or date.min))
+    assert span.since is not None
+    assert span.until is not None
+    done: tuple[Event, ...] = ()
+    if not asked.is_nobody:
+        what: tuple[What, ...] = (*ACTS, "status-change") if also else ACTS
+        found = events(store, treaty=asked.treaties, actor=asked.actors, span=span, what=what)
+        done = tuple(
+            each for each in found[::-1] if each.what != "status-change" or each.kind in also
+        )
+    return News(
+        span.since,
+        span.until,
+        done,
+        tuple(
+            each
+            for each in learned
+            if span.since <= each.released_on <= span.until
+            and asked.is_about(_key(each.treaty), _key(each.actor))
+        ),
+        tuple(coming(store, span.until, asked)),
+        tuple(awaited(store, span.until, asked)),
+        tuple(_data_ends(store, asked, span.since, span.until)),
+    )
+
+
+def _key(ref: Ref | None) -> str | None:
+    return ref.key if ref else None
+
+
+def _data_ends(store: QueryEngine, asked: Subject, since: date, last: date) -> Iterator[DataEnd]:
+    for info in sorted(treaties(store).values(), key=by_legal_basis):
+        if info.as_of < last and (asked.treaties is None or info.key in asked.treaties):
+            yield DataEnd(treaty=info.ref, as_of=info.as_of,
+                          covers="none" if info.as_of < since else "part")  # fmt: skip
+
+
+def _shared(each: Event | Coming) -> dict[str, Any]:
+    """Return the members that an act or a change of status shares with a row of news."""
+    shared = {name: value for name, value in each if name in NewsItem.model_fields}
+    return {"concerns": each.id, **shared}
+
+
+def _about(
+    treaty: Ref, part: Part, day: date | None, what: str, label: str, as_of: date
+) -> NewsItem:
+    return NewsItem(
+        part=part, date=day, release=None, concerns=treaty.id, actor=None, treaty=treaty, what=what,
+        kind=what, label=label, detail=None, as_of=as_of, sources=(),
+    )  # fmt: skip

@@ -1,0 +1,63 @@
+"""`csekg freshness`: how long ago each list was read, for people and for monitoring."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from csekg.cli.tables import RowFormat, parse_day_option, print_rows
+from csekg.dataset.kept import open_store
+
+_COLUMNS = (
+    "treaty", "list", "as of", "complete on", "checked until", "read until", "days since",
+    "next check", "overdue",
+)  # fmt: skip
+#: A list is older than the threshold. 2 is an error, as for every command.
+_TOO_OLD = 1
+
+
+def freshness(
+    max_age: Annotated[
+        int | None,
+        typer.Option("--max-age", min=0, metavar="DAYS",
+                     help="End with exit code 1 if a list was read longer ago than this."),
+    ] = None,
+    today: Annotated[
+        date | None,
+        typer.Option("--today", parser=parse_day_option, metavar="DAY",
+                     help="Count from this day, as 2026-11-25; else from today (UTC)."),
+    ] = None,
+    format_: Annotated[
+        RowFormat, typer.Option("--format", help="How to print the rows.")
+    ] = RowFormat.table,
+) -> None:  # fmt: skip
+    """Show until when each list was read, how long ago that is, and when it is due again."""
+    from csekg.answers.quality.freshness import freshness as library
+    from csekg.days import today as this_day
+
+    rows = library(open_store(), today or this_day())
+    print_rows(
+        _COLUMNS,
+        [
+            (row.treaty.key, row.list_of, row.as_of.isoformat(), _day(row.complete_on),
+             _day(row.checked_until), row.read_until.isoformat(), str(row.days_since),
+             _day(row.next_check), "yes" if row.overdue else "no")
+            for row in rows
+        ],
+        format_,
+    )  # fmt: skip
+    old = [row for row in rows if max_age is not None and row.days_since > max_age]
+    if old:
+        first = max(old, key=lambda row: row.days_since)
+        typer.echo(
+            f"{len(old)} of {len(rows)} lists were read more than {max_age} days ago, the oldest "
+            f"{first.days_since} days ago: {first.treaty.key}, {first.list_label}",
+            err=True,
+        )
+        raise typer.Exit(_TOO_OLD)
+
+
+def _day(value: date | None) -> str:
+    return value.isoformat() if value else ""

@@ -1,0 +1,77 @@
+"""`csekg import`: prints what a depositary's file states, one record per row."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from csekg.cli.tables import print_rows
+
+# Readers are imported when the command runs: that takes longer than other commands do.
+if TYPE_CHECKING:
+    from csekg.sources.records import SourceRecord
+
+COLUMNS = (
+    "participant", "actor", "territory", "kind", "date", "marker", "effective_on", "text", "place",
+)  # fmt: skip
+
+
+class RecordFormat(StrEnum):
+    """The ways to print records."""
+
+    csv = "csv"
+    json = "json"
+
+
+def import_(
+    form: Annotated[
+        str,
+        typer.Argument(
+            metavar="FORMAT",
+            help="The format: verdragenbank, mtdsg, coe, untc, fedlex, normlex, ohchr or csv.",
+        ),
+    ],
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Saved files.")],
+    treaty: Annotated[
+        str | None,
+        typer.Option(
+            "--treaty", metavar="KEY", help="Refuse files that are not about this treaty."
+        ),
+    ] = None,
+    format_: Annotated[RecordFormat, typer.Option("--format", help="How to print the rows.")] = (
+        RecordFormat.csv
+    ),
+) -> None:
+    """Print what saved files of a depositary state, one record per row; nothing is written.
+
+    All files are read before the first row is printed: one that is not what its format says ends
+    the command with a message and exit code 2. Names that csekg does not know have no actor.
+    """
+    from csekg.sources.formats import read_file
+    from csekg.sources.names import actors_of
+    from csekg.sources.references import of_treaty
+
+    readings = [(file.name, reading) for file in files for reading in read_file(form, file)]
+    unchecked: list[str] = []
+    if treaty is not None:
+        readings, unchecked = of_treaty(treaty, readings)
+    records = [record for _, reading in readings for record in reading.records]
+    actors, warnings = actors_of(record.participant for record in records)
+    for file, reading in readings:
+        for notice in reading.notices:
+            typer.echo(f"{file}: {notice}", err=True)
+    for warning in (*unchecked, *warnings):
+        typer.echo(f"warning: {warning}", err=True)
+    print_rows(COLUMNS, [_cells(each, actors[each.participant]) for each in records], format_)
+
+
+def _cells(record: SourceRecord, actor: str) -> tuple[str, ...]:
+    days = (day.isoformat() if day else "" for day in (record.day, record.effective_on))
+    day, effective_on = days
+    return (
+        record.participant, actor, record.territory, record.kind, day, record.marker, effective_on,
+        record.text, record.place,
+    )  # fmt: skip

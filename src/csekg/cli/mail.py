@@ -1,0 +1,150 @@
+"""Writes news as a mail: RFC 5322, with the same words as plain text and as HTML."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from email.errors import MessageError
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.utils import format_datetime, make_msgid
+from typing import TYPE_CHECKING
+
+from csekg.days import spelled
+from csekg.errors import CsekgError
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from csekg.answers.common.known import SourceRef
+    from csekg.answers.status.news import News
+
+_AUTHORITY = (
+    "The depositary's record is authoritative; this is a research aid. Acts are listed by their "
+    "own day, and what a source told us later stands under what we learned."
+)
+_WIDTH = 76
+_PAGE = """<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><title>{{ title }}</title></head><body>
+<h1>{{ title }}</h1>
+{% for heading, lines in parts %}
+<h2>{{ heading }}</h2>
+<ul>
+{% for line in lines %}
+<li>{% if line.day %}{{ line.day }}: {% endif %}{% if line.address %}<a href="{{ line.address }}">{{ line.text }}</a>{% else %}{{ line.text }}{% endif %}{% if line.aside %}<br><small>{{ line.aside }}</small>{% endif %}</li>
+{% endfor %}
+</ul>
+{% endfor %}
+<p>{{ authority }}</p>
+</body></html>
+"""  # noqa: E501  # A line of HTML is no line of code.
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    day: str
+    text: str
+    aside: str
+    address: str
+
+
+def address(text: str) -> Address:
+    """Return a mail address such as `ana@example.org`; raises CsekgError for any other text."""
+    try:
+        parsed = Address(addr_spec=text)
+    except (ValueError, IndexError, MessageError):
+        parsed = Address()
+    if not parsed.username or not parsed.domain:
+        raise CsekgError(f"{text!r} is no mail address such as ana@example.org")
+    return parsed
+
+
+def mail(news: News, about: str, sender: Address, to: Address | None, now: datetime) -> bytes:
+    """Return a mail about what is new, lines ended by LF as sendmail reads them.
+
+    `about` names the State, treaty or group; '' for everything. `now` becomes the date of the mail.
+    """
+    from jinja2 import Environment
+
+    message = EmailMessage()
+    count = len(news.done)
+    title = f"{about or 'All treaties'}: {count} {'change' if count == 1 else 'changes'}"
+    if news.learned:
+        title += f", {len(news.learned)} learned"
+    message["Subject"] = f"csekg: {title} since {spelled(news.since)}"
+    title += f", {spelled(news.since)} to {spelled(news.last)}"
+    message["From"] = sender
+    if to:
+        message["To"] = to
+    message["Date"] = format_datetime(now)
+    message["Message-ID"] = make_msgid(domain=sender.domain)
+    # RFC 3834: no vacation notice answers it.
+    message["Auto-Submitted"] = "auto-generated"
+    parts = [(heading, lines) for heading, lines in _parts(news) if lines]
+    message.set_content(_text(title, parts))
+    page = Environment(autoescape=True, trim_blocks=True).from_string(_PAGE)
+    message.add_alternative(
+        page.render(title=title, parts=parts, authority=_AUTHORITY), subtype="html"
+    )
+    return message.as_bytes()
+
+
+def _parts(news: News) -> Iterator[tuple[str, list[_Line]]]:
+    yield (
+        "What States did",
+        [
+            _Line(
+                spelled(each.date) if each.date else "",
+                f"{each.actor.name}, {each.treaty.name}: "
+                + (each.label if each.what == "status-change" else each.kind.replace("-", " ")),
+                _aside(each.detail, each.sources),
+                each.id,
+            )
+            for each in news.done
+        ],
+    )
+    yield (
+        "What we learned",
+        [
+            _Line(spelled(each.released_on), each.text, f"release {each.release}", each.id)
+            for each in news.learned
+        ],
+    )
+    yield "What lies ahead", [
+        _Line(spelled(each.date), f"{each.actor.name}, {each.treaty.name}: {each.label}",
+              each.arithmetic or "", each.id)
+        for each in news.ahead
+    ]  # fmt: skip
+    yield (
+        "Where the data end before the period begins",
+        [
+            _Line("", f"{each.treaty.name}: {spelled(each.as_of)}", "", each.treaty.id)
+            for each in news.data_ends
+            if each.covers == "none"
+        ],
+    )
+
+
+def _aside(detail: str | None, sources: Iterable[SourceRef]) -> str:
+    named = "; ".join(source.name for source in sources)
+    return " ".join(filter(None, (detail, f"Source: {named}." if named else "")))
+
+
+def _text(title: str, parts: list[tuple[str, list[_Line]]]) -> str:
+    lines = _wrapped(title)
+    for heading, found in parts:
+        lines += ["", heading, "-" * len(heading)]
+        for each in found:
+            lines += _wrapped(f"{each.day}: {each.text}" if each.day else each.text, "* ", "  ")
+            lines += _wrapped(each.aside, "  ", "  ")
+            # An address is one word, however long.
+            lines.append(f"  {each.address}")
+    return "\n".join([*lines, "", *_wrapped(_AUTHORITY), ""])
+
+
+def _wrapped(text: str, first: str = "", rest: str = "") -> list[str]:
+    return textwrap.wrap(
+        text, _WIDTH, initial_indent=first, subsequent_indent=rest, break_long_words=False,
+        break_on_hyphens=False,
+    )  # fmt: skip

@@ -1,0 +1,113 @@
+"""What a refresh of the facts is checked against (`data/refresh/`).
+
+`formats.csv` says of each format who publishes it and what it lists, `pinned.csv` names rare acts
+that a depositary's list must show, and `expected.csv` how many parties and signatures at least.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from csekg.facts.actors import Actor, actor_of
+from csekg.facts.lists import PARTIES, SIGNATURES
+from csekg.facts.tables import Row, read_csv
+
+_KINDS = ("succession", "denunciation", "formal-confirmation", "definitive-signature")
+
+
+@dataclass(frozen=True, slots=True)
+class FormatFacts:
+    """A format of lists: its publisher, the title and terms of a list, and what it lists whole.
+
+    `is_depositary` says whether the publisher keeps the record itself; another one repeats it.
+    `title` has a place `{treaty}` for the short title of the treaty.
+    """
+
+    format: str
+    publisher: str
+    title: str
+    licence: str
+    lists: frozenset[str]
+    is_depositary: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """A rare act that every list of the depositary must show: its kind and its day."""
+
+    treaty: str
+    actor: str
+    kind: str
+    on: date
+
+
+def read_formats(data: Path) -> dict[str, FormatFacts]:
+    """Return every format by its name; raises DataError for an unknown list or an empty cell."""
+    columns = ("format", "publisher", "title", "licence", "lists", "is_depositary")
+    found = {}
+    for row in read_csv(data / "refresh" / "formats.csv", columns, ("format",)):
+        lists = row.list("lists", " ")
+        for each in lists:
+            if each not in (PARTIES, SIGNATURES):
+                raise row.fail("unknown list", each, f"Known: {PARTIES}, {SIGNATURES}.")
+        if "{treaty}" not in row["title"]:
+            raise row.fail("the title needs {treaty}", row["title"])
+        found[row["format"]] = FormatFacts(
+            row.required("format"),
+            row.required("publisher"),
+            row["title"],
+            row.required("licence"),
+            frozenset(lists),
+            row.one_of("is_depositary", ("yes", "no"), "answer") == "yes",
+        )
+    return found
+
+
+def read_pins(
+    data: Path, treaties: Collection[str], actors: Mapping[str, Actor]
+) -> tuple[Pin, ...]:
+    """Return the pinned acts; raises DataError for an unknown treaty, actor or kind."""
+    columns = ("treaty", "actor", "kind", "date")
+    return tuple(
+        Pin(
+            row.one_of("treaty", treaties, "treaty"),
+            actor_of(row, actors),
+            row.one_of("kind", _KINDS, "kind of pinned act"),
+            _day(row),
+        )
+        for row in read_csv(data / "refresh" / "pinned.csv", columns, columns)
+    )
+
+
+def _day(row: Row) -> date:
+    day = row.day("date")
+    if day is None:
+        raise row.fail("a pinned act needs its day", "")
+    return day
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """The least number of acts that a list of a day, or of a later one, must show."""
+
+    at_least: int
+    on: date
+
+
+def read_expected(data: Path, treaties: Collection[str]) -> dict[tuple[str, str], Expected]:
+    """Return what is expected by treaty and list; raises DataError for an unknown one of these."""
+    columns = ("treaty", "list", "at_least", "on")
+    found: dict[tuple[str, str], Expected] = {}
+    for row in read_csv(data / "refresh" / "expected.csv", columns, ("treaty", "list")):
+        key = (
+            row.one_of("treaty", treaties, "treaty"),
+            row.one_of("list", (PARTIES, SIGNATURES), "list"),
+        )
+        number, day = row.number("at_least"), row.day("on")
+        if number is None or day is None:
+            raise row.fail("columns at_least and on may not be empty", "")
+        found[key] = Expected(number, day)
+    return found

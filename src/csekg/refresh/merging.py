@@ -1,0 +1,218 @@
+"""Puts what a list says into the fact files: rows of its source, differences, days of reading."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import tomlkit
+
+from csekg.derived.all_facts import AllFacts
+from csekg.errors import CsekgError
+from csekg.facts.lists import PARTIES
+from csekg.facts.refreshing import FormatFacts
+from csekg.facts.statements import Statement
+from csekg.facts.tables import Row
+from csekg.refresh.deciding import Decider
+from csekg.refresh.fact_files import Cells, FactFiles
+from csekg.refresh.listed import Listed, TreatyList
+
+_STATED = ("signed_on", "consent", "consent_on", "in_force_on")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadList:
+    """A list that was read: of which treaty, in which format, from where and as of which day.
+
+    `source` is the id under which the list stands in sources.csv; each reading replaces the rows of
+    the former one.
+    """
+
+    treaty: str
+    source: str
+    address: str
+    format: FormatFacts
+    as_of: date
+    content: TreatyList
+
+
+def merge(files: FactFiles, facts: AllFacts, read: ReadList) -> tuple[str, ...]:
+    """Write a list into the fact files; return sentences on rows of the source that are gone.
+
+    Raises CsekgError where the list is older than the one read before, or changes what a person
+    has decided on.
+    """
+    before = facts.sources.get(read.source)
+    if before and read.as_of < before.as_of:
+        raise CsekgError(
+            f"{read.source}: the list stands as of {read.as_of}, and one as of {before.as_of} has "
+            "been read already. Fetch a newer one."
+        )
+    _write_source(files, facts, read)
+    removed = _write_rows(files, facts, read)
+    _write_denunciations(files, read)
+    _write_days(files, facts, read)
+    return removed
+
+
+def _write_source(files: FactFiles, facts: AllFacts, read: ReadList) -> None:
+    rows = files.table("sources.csv")
+    row = next((row for row in rows if row["id"] == read.source), None)
+    if row is None:
+        row = files.blank("sources.csv")
+        after = (number for number, each in enumerate(rows) if each["id"] > read.source)
+        rows.insert(next(after, len(rows)), row)
+    title = read.format.title.format(treaty=facts.short_titles[read.treaty])
+    row.update(
+        id=read.source, title=title, publisher=read.format.publisher,
+        as_of=read.as_of.isoformat(), as_of_note="the day that the list tells, or of its reading",
+        location=read.address, licence=read.format.licence,
+        completeness=" and ".join(sorted(read.format.lists)), use="participation",
+    )  # fmt: skip
+
+
+def _write_rows(files: FactFiles, facts: AllFacts, read: ReadList) -> tuple[str, ...]:
+    name = f"treaties/{read.treaty}/participation.csv"
+    rows = files.table(name)
+    former = {(row["actor"], row["territory"]): row for row in rows if row["source"] == read.source}
+    others = _statements(facts, read)
+    corrections = files.table("corrections.csv")
+    decider = Decider(
+        read.treaty, read.source, read.format.is_depositary, read.as_of,
+        corrections, files.blank("corrections.csv"),
+    )  # fmt: skip
+    kept: dict[tuple[str, str], Cells] = {}
+    for (actor, territory), each in read.content.by_actor.items():
+        if not (each.signed_on or each.consents):
+            continue
+        new = files.blank(name)
+        new.update(_cells(each), actor=actor, territory=territory, basis="stated",
+                   source=read.source)  # fmt: skip
+        kept[actor, territory] = new
+        old = former.get((actor, territory))
+        if old and all(old[column] == new[column] for column in _STATED):
+            new.update(preferred=old["preferred"], minimum_age=old["minimum_age"], note=old["note"])
+            continue
+        if not territory:
+            decider.forget(actor)
+            now = _statement(new, each, read)
+            for action, does in (("signature", now.signed), ("consent", now.consents)):
+                about = [s for s in others.get(actor, ()) if _states(s, action)]
+                if does:
+                    decider.decide(new, action, now, about)
+    removed = [_gone(facts, read, key) for key in former if key not in kept]
+    rows[:] = [row for row in rows if row["source"] != read.source] + list(kept.values())
+    rows.sort(key=lambda row: (row["actor"], row["territory"], row["source"]))
+    return tuple(removed)
+
+
+def _cells(each: Listed) -> Cells:
+    def text(day: date | None) -> str:
+        return day.isoformat() if day else ""
+
+    return {
+        "name_in_source": each.name,
+        "signed_on": text(each.signed_on),
+        "consent": each.consent,
+        "consent_on": text(each.consent_on),
+        "in_force_on": text(each.in_force_on),
+        "marks": " ".join(each.marks),
+    }
+
+
+def _statement(new: Cells, each: Listed, read: ReadList) -> Statement:
+    return Statement(
+        row=Row(Path("participation.csv"), 0, new), treaty=read.treaty, actor=new["actor"],
+        territory="", name_in_source=each.name, signed=each.signed_on is not None,
+        signed_on=each.signed_on, consent=each.consent, consent_on=each.consent_on,
+        consent_year=None, in_force_on=each.in_force_on, marks=new["marks"], minimum_age=None,
+        basis="stated", source=read.source, preferred=frozenset(), note="",
+    )  # fmt: skip
+
+
+def _statements(facts: AllFacts, read: ReadList) -> Mapping[str, list[Statement]]:
+    found: dict[str, list[Statement]] = {}
+    for each in facts.statements:
+        if each.treaty == read.treaty and not each.territory and each.source != read.source:
+            found.setdefault(each.actor, []).append(each)
+    return found
+
+
+def _states(statement: Statement, action: str) -> bool:
+    """Whether a statement is about the act, or denies it by being preferred."""
+    stated = statement.signed if action == "signature" else statement.consents
+    return stated or action in statement.preferred
+
+
+def _gone(facts: AllFacts, read: ReadList, key: tuple[str, str]) -> str:
+    actor, territory = key
+    name = facts.territories[territory].name if territory else facts.actors[actor].name
+    return f"{facts.short_titles[read.treaty]}: {name} was in {read.source} and is no longer"
+
+
+def _write_denunciations(files: FactFiles, read: ReadList) -> None:
+    left = {key: each for key, each in read.content.by_actor.items() if each.left_on}
+    if not left:
+        return
+    name = f"treaties/{read.treaty}/events.csv"
+    rows = files.table(name)
+    known = {row["actor"] for row in rows if row["kind"] == "denunciation"}
+    for (actor, _), each in left.items():
+        if actor not in known and each.left_on:
+            row = files.blank(name)
+            row.update(
+                actor=actor, kind="denunciation", date=each.left_on.isoformat(),
+                effective_on=each.left_from.isoformat() if each.left_from else "",
+                source=read.source,
+            )  # fmt: skip
+            rows.append(row)
+    rows.sort(key=lambda row: (row["actor"], row["territory"]))
+
+
+def _write_days(files: FactFiles, facts: AllFacts, read: ReadList) -> None:
+    document = files.treaty(read.treaty)
+    status: Any = document["status"]
+    if read.as_of >= facts.treaties[read.treaty].as_of:
+        status["as_of"] = read.as_of
+    if read.source not in status["sources"]:
+        status["sources"].append(read.source)
+    tables: Any = document.get("lists")
+    if tables is None:
+        tables = document["lists"] = tomlkit.aot()
+    for kind in sorted(read.format.lists):
+        table = next((each for each in tables if each["of"] == kind), None)
+        if table is None:
+            table = tomlkit.table()
+            table["of"] = kind
+            tables.append(table)
+        if read.format.is_depositary:
+            _complete(table, read)
+        elif kind == PARTIES or "complete_on" in table:
+            _checked(table, read)
+
+
+def _complete(table: Any, read: ReadList) -> None:
+    if "complete_on" not in table or table["complete_on"] <= read.as_of:
+        _set(table, "complete_on", read.as_of)
+        _set(table, "sources", [read.source])
+    # What was read before that day adds nothing to a list of the day.
+    if "checked_until" in table and table["checked_until"] <= read.as_of:
+        del table["checked_until"], table["checked_in"]
+        table.pop("note", None)
+
+
+def _checked(table: Any, read: ReadList) -> None:
+    if table.get("complete_on", date.min) >= read.as_of:
+        return
+    if table.get("checked_until", date.min) <= read.as_of:
+        _set(table, "checked_until", read.as_of)
+    sources: Iterable[str] = table.get("checked_in", [])
+    if read.source not in sources:
+        _set(table, "checked_in", [*sources, read.source])
+
+
+def _set(table: Any, key: str, value: object) -> None:
+    table[key] = value

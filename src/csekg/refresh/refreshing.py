@@ -1,0 +1,152 @@
+"""`csekg refresh`: from lists that were read to changed fact files, checked before they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from csekg.dataset.assemble import build
+from csekg.derived.all_facts import AllFacts, read_all_facts
+from csekg.errors import CsekgError
+from csekg.facts.refreshing import read_expected, read_formats, read_pins
+from csekg.refresh.fact_files import FactFiles
+from csekg.refresh.folders import copy_of, exchange
+from csekg.refresh.guarding import missing, unexpected
+from csekg.refresh.listed import listed
+from csekg.refresh.lists import ListFile
+from csekg.refresh.merging import ReadList, merge
+from csekg.releases.differences import Change, changes
+from csekg.releases.tables import StoreTables
+from csekg.sparql.embedded import Store
+from csekg.sparql.store import QueryEngine
+from csekg.validation import check_dataset
+
+Progress = Callable[[str], None]
+
+
+class RefusedError(CsekgError):
+    """Lists that are not believed, or not without --accept-removals; nothing is written."""
+
+    def __init__(self, reasons: Sequence[str], hint: str = "") -> None:
+        """Compose the message from all reasons."""
+        self.reasons = tuple(reasons)
+        super().__init__("refused, nothing is written:\n  " + "\n  ".join(reasons) + hint)
+
+
+@dataclass(frozen=True, slots=True)
+class Refreshed:
+    """What a refresh changed: in words, and the files that were (or would be) written.
+
+    `confirmed` counts the acts that only another source states now. `read` has a sentence for each
+    list that was read, `notices` what is left to a person.
+    """
+
+    changes: tuple[Change, ...]
+    confirmed: int
+    read: tuple[str, ...]
+    notices: tuple[str, ...]
+    files: tuple[str, ...]
+
+
+def refresh(
+    data: Path,
+    ontology: Path,
+    before: Callable[[], QueryEngine],
+    lists: Iterable[ListFile],
+    *,
+    accept_removals: bool,
+    dry_run: bool,
+    progress: Progress,
+) -> Refreshed:
+    """Read the lists into the fact files of `data`, and return what that changes.
+
+    `before` opens the dataset of the present files. The new files are built and validated beside
+    them, then take their place in one step; with `dry_run` they do not. Raises RefusedError, and
+    CsekgError where the facts contradict one another or validation finds a violation; nothing has
+    changed then.
+    """
+    lists = list(lists)
+    with copy_of(data) as new:
+        notices: list[str] = []
+        files: set[str] = set()
+        for together in _rounds(lists):
+            progress(f"comparing lists: {len(together)}")
+            facts = read_all_facts(new, ontology)
+            files.update(_merge(new, facts, together, accept_removals, notices))
+        progress("building and validating")
+        after = Store(build(new, ontology, lambda _step: None))
+        check_dataset(after)
+        found = changes(StoreTables(before()), StoreTables(after))
+        news = [each for each in found if each.property != "sources"]
+        if not dry_run:
+            exchange(data, new)
+    return Refreshed(
+        changes=tuple(news),
+        confirmed=len(found) - len(news),
+        read=tuple(f"{each.treaty}: {each.source} as of {each.as_of}" for each in lists),
+        notices=tuple(dict.fromkeys(notices)),
+        files=tuple(sorted(files)),
+    )
+
+
+def _rounds(lists: Sequence[ListFile]) -> list[list[ListFile]]:
+    """Return the lists in rounds, in which each treaty stands once: a later one sees the rows of an
+    earlier one as those of another source."""
+    rounds: list[list[ListFile]] = []
+    for each in lists:
+        fitting = (one for one in rounds if all(each.treaty != other.treaty for other in one))
+        chosen = next(fitting, None)
+        if chosen is None:
+            rounds.append(chosen := [])
+        chosen.append(each)
+    return rounds
+
+
+def _merge(
+    data: Path,
+    facts: AllFacts,
+    together: Sequence[ListFile],
+    accept_removals: bool,
+    notices: list[str],
+) -> tuple[str, ...]:
+    formats = read_formats(data)
+    pins = read_pins(data, facts.treaties, facts.actors)
+    expected = read_expected(data, facts.treaties)
+    files = FactFiles(data)
+    refused: list[str] = []
+    removals: list[str] = []
+    for each in together:
+        content = listed(each.reading, facts.actors, facts.territories)
+        read = ReadList(
+            treaty=each.treaty, source=each.source, address=each.address,
+            format=formats[each.format], as_of=each.as_of, content=content,
+        )  # fmt: skip
+        notices += content.notices
+        notices += _to_read(facts, read)
+        refused += unexpected(facts, read, pins, expected)
+        gone = (*missing(facts, read), *merge(files, facts, read))
+        (notices if accept_removals else removals).extend(gone)
+    if refused:
+        raise RefusedError(refused)
+    if removals:
+        raise RefusedError(removals, "\nIf that is right, say --accept-removals.")
+    return files.write(data)
+
+
+def _to_read(facts: AllFacts, read: ReadList) -> list[str]:
+    """Return a sentence for each kind of statement of which the list names new authors."""
+    ours: dict[str, set[str]] = {}
+    for each in facts.declarations:
+        if each.treaty == read.treaty:
+            ours.setdefault("objection" if each.kind == "objection" else "", set()).add(each.actor)
+    found = []
+    for kind, actors in read.content.statements.items():
+        new = actors - ours.get("objection" if kind == "objection" else "", set())
+        if new:
+            names = ", ".join(sorted(facts.actors[key].name for key in new))
+            found.append(
+                f"{facts.short_titles[read.treaty]}: {kind} of {names} is not in our data; a "
+                "person has to read it and write what it says"
+            )
+    return found

@@ -1,0 +1,70 @@
+"""The dates of the depositaries' formats; each function reads one form and raises ValueError."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+_ENGLISH = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september",
+    "october", "november", "december",
+)  # fmt: skip
+_GERMAN = (
+    "januar", "februar", "märz", "april", "mai", "juni", "juli", "august", "september", "oktober",
+    "november", "dezember",
+)  # fmt: skip
+#: Abbreviations that are no beginning of the month's name.
+_SHORT = {"sept": 9, "mrz": 3}
+# Live pages have a TAB or a no-break space between the parts: \s takes both.
+_SPELLED = re.compile(r"(\d{1,2})\.?\s*([^\W\d_]+)\.?\s+(\d{4})")
+_SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
+_DASHED = re.compile(r"(\d{1,2})-(\d{1,2})-(\d{4})", re.ASCII)
+_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:T00:00:00(?:\.0+)?Z?)?", re.ASCII)
+
+
+def english_day(text: str) -> date:
+    """Return the day of `27 Sep 1990`; the month has three letters or more, any space separates."""
+    return _spelled(text, _ENGLISH, "27 Sep 1990")
+
+
+def german_day(text: str) -> date:
+    """Return the day of `5. Februar 2008`; the month may be cut off with a point."""
+    return _spelled(text, _GERMAN, "5. Februar 2008")
+
+
+def slashed_day(text: str) -> date:
+    """Return the day of `23/11/2001` (day, month, year); leading zeros may be missing."""
+    return _numeric(text, _SLASHED, "23/11/2001")
+
+
+def dashed_day(text: str) -> date:
+    """Return the day of `23-11-2001` (day, month, year); leading zeros may be missing."""
+    return _numeric(text, _DASHED, "23-11-2001")
+
+
+def iso_day(text: str) -> date:
+    """Return the day of `2001-11-23`, also with the hour zero after it: `2001-11-23T00:00:00`."""
+    match = _ISO.fullmatch(text.strip())
+    if not match:
+        raise ValueError(f"{text!r} is not a day such as 2001-11-23")
+    return date(int(match[1]), int(match[2]), int(match[3]))
+
+
+def _spelled(text: str, months: tuple[str, ...], example: str) -> date:
+    match = _SPELLED.fullmatch(text.strip())
+    if not match:
+        raise ValueError(f"{text!r} is not a day such as {example}")
+    month = match[2].casefold()
+    found = [number for number, name in enumerate(months, 1) if name.startswith(month)]
+    if month in _SHORT:
+        found = [_SHORT[month]]
+    if len(month) < 3 or len(found) != 1:
+        raise ValueError(f"{text!r} names no month; a day is written as {example}")
+    return date(int(match[3]), found[0], int(match[1]))
+
+
+def _numeric(text: str, form: re.Pattern[str], example: str) -> date:
+    match = form.fullmatch(text.strip())
+    if not match:
+        raise ValueError(f"{text!r} is not a day such as {example}")
+    return date(int(match[3]), int(match[2]), int(match[1]))

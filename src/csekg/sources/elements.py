@@ -1,0 +1,160 @@
+"""Strict taking of XML elements and JSON objects: what nobody took stops the run.
+
+A reader takes every child, attribute and field that it knows, and then calls `done`, which raises
+SourceFileError with the place of whatever remains. So a field that a depositary adds is noticed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, TypeVar
+
+from lxml import etree
+
+from csekg.errors import did_you_mean
+from csekg.sources.records import SourceFileError
+
+T = TypeVar("T")
+
+
+def local_name(name: object) -> str:
+    """Return the name of an element or attribute without its namespace."""
+    return str(name).rpartition("}")[2]
+
+
+class Element:
+    """An XML element of which each child and attribute is taken once; names have no namespace."""
+
+    def __init__(self, node: etree._Element, file: str) -> None:
+        """Wrap an element of a file; `file` begins the places in messages."""
+        self._node, self._file = node, file
+        self.name = local_name(node.tag)
+        self.place = f"{file}:{node.sourceline}" if node.sourceline else file
+        self._children = list(node)
+        self._attributes = {local_name(key): str(value) for key, value in node.attrib.items()}
+        pieces = (node.text, *(child.tail for child in node))
+        self._text = "".join(piece or "" for piece in pieces)
+
+    def __iter__(self) -> Iterator[str]:
+        """Give the names of the children that nobody took yet, in order."""
+        return iter([local_name(child.tag) for child in self._children])
+
+    def children(self, name: str) -> list[Element]:
+        """Take all children of a name, in order."""
+        taken = [child for child in self._children if local_name(child.tag) == name]
+        self._children = [child for child in self._children if local_name(child.tag) != name]
+        return [Element(child, self._file) for child in taken]
+
+    def only(self, name: str) -> Element:
+        """Take the one child of an element that has nothing else, and finish the element."""
+        child = self.child(name)
+        self.done()
+        return child
+
+    def rest(self) -> list[Element]:
+        """Take all children that are left, in order."""
+        taken, self._children = self._children, []
+        return [Element(child, self._file) for child in taken]
+
+    def maybe(self, name: str) -> Element | None:
+        """Take the child of a name, None where there is none; raises SourceFileError for two."""
+        taken = self.children(name)
+        if len(taken) > 1:
+            raise self.fail(f"has {len(taken)} elements <{name}> where one belongs")
+        return taken[0] if taken else None
+
+    def child(self, name: str) -> Element:
+        """Take the one child of a name; raises SourceFileError where it is missing."""
+        there = list(self)
+        taken = self.maybe(name)
+        if taken is None:
+            raise self.fail(f"has no element <{name}>", hint=did_you_mean(name, there))
+        return taken
+
+    def attribute(self, name: str, default: str | None = None) -> str:
+        """Take an attribute; raises SourceFileError where it is missing and has no default."""
+        value = self._attributes.pop(name, default)
+        if value is None:
+            raise self.fail(f"has no attribute {name}")
+        return value
+
+    def text(self) -> str:
+        """Take the text of the element itself, without surrounding space."""
+        text, self._text = self._text, ""
+        return text.strip()
+
+    def whole(self) -> str:
+        """Take everything within the element, and return its text.
+
+        For parts in prose, of which nobody reads single fields.
+        """
+        self._children, self._attributes, self._text = [], {}, ""
+        return "".join(str(piece) for piece in self._node.itertext()).strip()
+
+    def leaf(self, *attributes: str) -> str:
+        """Take the text of an element that has nothing else but these attributes, and finish it."""
+        for name in attributes:
+            self._attributes.pop(name, None)
+        text = self.text()
+        self.done()
+        return text
+
+    def done(self) -> None:
+        """Raise SourceFileError where a child, an attribute or text was not taken."""
+        if self._children:
+            child = Element(self._children[0], self._file)
+            raise child.fail(f"<{child.name}> in <{self.name}> is unknown", child.text())
+        if self._attributes:
+            name, value = next(iter(self._attributes.items()))
+            raise self.fail(f"attribute {name} of <{self.name}> is unknown", value)
+        if self._text.strip():
+            raise self.fail(f"text in <{self.name}> has no place there", self._text.strip())
+
+    def fail(self, message: str, value: str = "", hint: str = "") -> SourceFileError:
+        """Return the error to raise about this element."""
+        subject = "" if message.startswith(("<", "attribute", "text")) else f"<{self.name}> "
+        return SourceFileError(self.place, subject + message, value, hint)
+
+
+class Fields:
+    """A JSON object of which each field is taken once; `place` is its path in the file."""
+
+    def __init__(self, value: object, place: str) -> None:
+        """Wrap a JSON value; raises SourceFileError for one that is no object."""
+        if not isinstance(value, Mapping):
+            raise SourceFileError(place, "is no object", str(value))
+        self.place = place
+        self._fields: dict[str, Any] = dict(value)
+
+    def take(self, name: str, kind: type[T]) -> T:
+        """Take a field of a type; raises SourceFileError where it is missing or of another type."""
+        value = self.maybe(name, kind)
+        if value is None:
+            raise self.fail(f"field {name} is empty")
+        return value
+
+    def maybe(self, name: str, kind: type[T]) -> T | None:
+        """Take a field of a type or null; raises SourceFileError where it is missing."""
+        if name not in self._fields:
+            raise self.fail(f"has no field {name}", hint=did_you_mean(name, self._fields))
+        value = self._fields.pop(name)
+        # In Python true is a number, in JSON it is not.
+        if value is not None and (
+            not isinstance(value, kind) or (isinstance(value, bool) and kind is int)
+        ):
+            raise self.fail(f"field {name} is no {kind.__name__}", str(value))
+        return value
+
+    def skip(self, *names: str) -> None:
+        """Take fields that say nothing which a record holds, where they are there."""
+        for name in names:
+            self._fields.pop(name, None)
+
+    def done(self) -> None:
+        """Raise SourceFileError where a field was not taken."""
+        for name, value in self._fields.items():
+            raise self.fail(f"field {name} is unknown", str(value))
+
+    def fail(self, message: str, value: str = "", hint: str = "") -> SourceFileError:
+        """Return the error to raise about this object."""
+        return SourceFileError(self.place, message, value, hint)

@@ -1,0 +1,205 @@
+"""One table of the Swiss compilation: columns, rows of States and territories, notes below."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from csekg.sources.fedlex.cells import Cell, cell_of, words_of
+from csekg.sources.fedlex.words import Language, consent_letters, plain
+from csekg.sources.opening import refuse_controls
+from csekg.sources.records import SourceFileError, SourceRecord
+
+_COLUMNS = 5
+#: The consent column ends with the year and the letter of the act: `2008 B`.
+_YEAR = re.compile(r"(\d{4})(?:\s*([A-Z][A-Za-z]{0,2}))?")
+
+
+@dataclass(slots=True)
+class Table:
+    """What a table says: its records, and sentences for a maintainer."""
+
+    records: list[SourceRecord] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    name: Cell
+    consent: tuple[Cell, Cell]
+    in_force: tuple[Cell, Cell]
+    place: str
+
+
+def read_table(
+    node: etree._Element, language: Language, place: str, footnotes: dict[str, str]
+) -> Table:
+    """Return what a scope table says; `footnotes` has the words of its numbered footnotes.
+
+    An indented row without a letter applies the treaty to a territory of the State above; with
+    the letter of accession or succession it is an act of its own. Raises SourceFileError for
+    other columns, a row that is none, and a table without rows.
+    """
+    headers: list[etree._Element] = []
+    rows: list[_Row] = []
+    notes: dict[str, str] = dict(footnotes)
+    table = Table()
+    below = False
+    for row in node.iter("tr"):
+        where = f"{place}:{row.sourceline}"
+        cells = [each for each in row if each.tag in ("td", "th")]
+        if all(each.tag == "th" for each in cells) and not rows:
+            headers += [row] if words_of(row) else []
+        elif len(cells) == 1 and cells[0].get("colspan"):
+            for sign, words in _notes(cells[0], where):
+                below = True
+                if sign:
+                    notes[sign] = words
+                elif words:
+                    table.notices.append(f"The list adds: {words}")
+        elif words_of(row):
+            if below:
+                raise SourceFileError(where, "has a row after the notes", words_of(row))
+            rows.append(_row(cells, where))
+    letters = _columns(headers, language, place)
+    if not rows:
+        raise SourceFileError(place, "has a table without rows")
+    table.records += _records(rows, letters, language, notes, table.notices)
+    return table
+
+
+def _columns(headers: list[etree._Element], language: Language, place: str) -> dict[str, str]:
+    if len(headers) != 1:
+        raise SourceFileError(place, f"has {len(headers)} rows of column headers, not one")
+    where = f"{place}:{headers[0].sourceline}"
+    columns: list[str] = []
+    for cell in headers[0]:
+        span = cell.get("colspan", "1")
+        columns += [words_of(cell), *[""] * (int(span) - 1 if span.isdecimal() else 0)]
+    words = [plain(each) for each in columns]
+    if not (
+        len(columns) == _COLUMNS
+        and words[0] in language.parties
+        and words[3] in language.in_force
+        and not words[2] + words[4]
+    ):
+        raise SourceFileError(
+            where, "has other columns", " | ".join(columns),
+            hint=f"Expected: {min(language.parties)} | acts | (year) | "
+            f"{min(language.in_force)} | (year).",
+        )  # fmt: skip
+    try:
+        return consent_letters(columns[1], language)
+    except ValueError as error:
+        raise SourceFileError(where, f"has an unknown consent column: {error}") from None
+
+
+def _row(cells: Iterable[etree._Element], where: str) -> _Row:
+    found = []
+    for cell in cells:
+        try:
+            found.append(cell_of(cell))
+        except ValueError as error:
+            raise SourceFileError(where, str(error), words_of(cell)) from None
+        refuse_controls(found[-1].words, where)
+    if len(found) != _COLUMNS:
+        raise SourceFileError(where, f"has {len(found)} cells, not {_COLUMNS}", found[0].words)
+    if not found[0].words:
+        raise SourceFileError(where, "has dates without a name", found[1].words)
+    return _Row(found[0], (found[1], found[2]), (found[3], found[4]), where)
+
+
+def _notes(cell: etree._Element, where: str) -> Iterator[tuple[str, str]]:
+    """Give the sign and the words of each note in a cell below the rows."""
+    sign = ""
+    for part in cell.iter("dt", "dd", "p"):
+        if part.tag != "dt":
+            yield sign, words_of(part)
+            sign = ""
+            continue
+        try:
+            mark = cell_of(part)
+        except ValueError as error:
+            raise SourceFileError(where, str(error), words_of(part)) from None
+        if mark.words or len(mark.signs) > 1:
+            raise SourceFileError(where, "has a note of which the sign is unclear", words_of(part))
+        sign = "".join(mark.signs)
+
+
+def _records(
+    rows: list[_Row],
+    letters: dict[str, str],
+    language: Language,
+    notes: dict[str, str],
+    notices: list[str],
+) -> Iterator[SourceRecord]:
+    state, open_row = "", None
+    names: set[str] = set()
+    for row in rows:
+        is_territory = bool(row.name.indent)
+        if is_territory and not state:
+            raise SourceFileError(row.place, "is indented below no State", row.name.words)
+        if not is_territory:
+            if open_row is not None:
+                raise SourceFileError(open_row.place, "has no date", open_row.name.words)
+            state = row.name.words
+            if state in names:
+                notices.append(f"{state} stands in the list twice.")
+            names.add(state)
+        if all(cell.is_empty for cell in (*row.consent, *row.in_force)):
+            # Australia has the days of the Convention on minimum age with its territories only.
+            open_row = row
+            continue
+        open_row = None
+        yield _record(row, state, letters, language, notes, notices)
+    if open_row is not None:
+        raise SourceFileError(open_row.place, "has no date", open_row.name.words)
+
+
+def _record(
+    row: _Row,
+    state: str,
+    letters: dict[str, str],
+    language: Language,
+    notes: dict[str, str],
+    notices: list[str],
+) -> SourceRecord:
+    cells = (row.name, *row.consent, *row.in_force)
+    signs = [sign for cell in cells for sign in cell.signs]
+    year = _YEAR.fullmatch(row.consent[1].words)
+    if not year:
+        raise SourceFileError(row.place, "has no year of consent", row.consent[1].words)
+    letter = year[2] or ""
+    if letter not in letters:
+        known = ", ".join(each or "none" for each in letters)
+        raise SourceFileError(
+            row.place, "has a letter that the header does not explain", row.consent[1].words,
+            hint=f"Known: {known}.",
+        )  # fmt: skip
+    kind, participant, territory = letters[letter], row.name.words, ""
+    if row.name.indent and letter:
+        notices.append(
+            f"{participant}, indented below {state}, has the letter {letter}: read as a "
+            "participant of its own."
+        )
+    elif row.name.indent:
+        kind, participant, territory = "territorial-application", state, participant
+        if row.name.indent == "tab":
+            notices.append(f"{territory} is set below {state} with a tabulator: check it.")
+    try:
+        day = language.day(f"{row.consent[0].words} {year[1]}")
+        in_force = " ".join(cell.words for cell in row.in_force)
+        effective_on = language.day(in_force) if in_force.strip() else None
+    except ValueError as error:
+        raise SourceFileError(row.place, f"has no day ({error})", row.name.words) from None
+    for sign in signs:
+        if sign not in notes:
+            notices.append(f"{row.name.words} has the sign {sign}, which no note explains.")
+    return SourceRecord(
+        participant=participant, territory=territory, kind=kind, day=day, place=row.place,
+        marker=" ".join(filter(None, (letter, *signs))), effective_on=effective_on,
+        text=" ".join(notes[sign] for sign in dict.fromkeys(signs) if sign in notes),
+    )  # fmt: skip

@@ -1,0 +1,127 @@
+"""Reads the status chapters of the Secretary-General of the United Nations, in XML (MTDSG)."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from csekg.sources.elements import Element
+from csekg.sources.mtdsg.league import read_league
+from csekg.sources.mtdsg.markup import mended, plain
+from csekg.sources.mtdsg.statements import (
+    PARTS,
+    read_applications,
+    read_special_tables,
+    read_statements,
+)
+from csekg.sources.mtdsg.table import int_of, read_table
+from csekg.sources.mtdsg.totals import check_totals
+from csekg.sources.opening import parse_xml, read_bytes
+from csekg.sources.records import Reading, SourceRecord
+
+#: Parts of the header in prose.
+_PROSE = ("Conclusion", "EIF", "Registration", "TreatyText", "TreatyNote")
+
+
+def read(path: Path) -> tuple[Reading, ...]:
+    """Return what a file states about its treaty, in one reading.
+
+    Raises SourceFileError for a file that is not of this format, with the place in it.
+    """
+    content, signs = mended(read_bytes(path))
+    document = Element(parse_xml(content, path.name), path.name)
+    if document.name != "Document":
+        raise document.fail("is no document of this format", hint="Expected: <Document>.")
+    treaty = document.only("Treaty")
+    treaty.child("Template").leaf()
+    reference, title, totals = _read_header(treaty.child("Header"))
+    participants = treaty.child("Participants")
+    tables = participants.children("Table")
+    participants.done()
+    if not tables:
+        raise participants.fail("has no table of participants")
+    rows = [row for table in tables for row in read_table(table)]
+    end_notes = _read_end_notes(treaty)
+    records: list[SourceRecord] = [record for row in rows for _, record in row.acts]
+    if special := treaty.maybe("SpecialTables"):
+        records += read_special_tables(special)
+    for name, entry, kind in PARTS:
+        if part := treaty.maybe(name):
+            records += read_statements(part, entry, kind)
+    if applications := treaty.maybe("TerritorialApplications"):
+        records += read_applications(applications)
+    if league := treaty.maybe("LON"):
+        records += read_league(league)
+    if footer := treaty.maybe("Footer"):
+        footer.whole()
+    treaty.done()
+    notices = list(check_totals(totals, rows, end_notes, path.name))
+    if silent := [row.participant for row in rows if not row.acts]:
+        notices.append(f"lists without an act: {', '.join(silent)}")
+    if signs:
+        notices.append(f"has {signs} typographic signs cut to one byte, which are restored")
+    return (
+        Reading(
+            reference=reference, title=title, records=tuple(records), totals=totals,
+            notices=tuple(notices),
+        ),
+    )  # fmt: skip
+
+
+def _read_header(header: Element) -> tuple[str, str, dict[str, int]]:
+    chapter = header.child("Chapter")
+    roman = plain(chapter.child("Header").whole()).removeprefix("CHAPTER ")
+    chapter.child("Name").whole()
+    chapter.done()
+    parts = [roman]
+    if sub := header.maybe("SubChapter"):
+        parts.append(plain(sub.child("Header").whole()))
+        sub.child("Name").whole()
+        sub.done()
+    data = header.child("ExternalData")
+    header.done()
+    parts += [
+        plain(each.whole()) for each in (data.child("Numsect"), data.maybe("Subnumsect")) if each
+    ]
+    titles = [data.maybe("Titlesect"), data.maybe("Subtitlesect")]
+    title = " ".join(plain(each.whole()) for each in titles if each)
+    if not title:
+        raise data.fail("has no title of the treaty")
+    for name in _PROSE:
+        if part := data.maybe(name):
+            part.whole()
+    status = data.maybe("Status")
+    totals = _read_status(status) if status else {}
+    data.done()
+    reference = "-".join(part.strip(". ") for part in parts if part)
+    if not re.fullmatch(r"[IVX]+(?:-[0-9A-Za-z]+)+", reference):
+        raise data.fail("does not number the treaty as the chapters do", reference)
+    return reference, title, totals
+
+
+def _read_status(status: Element) -> dict[str, int]:
+    totals: dict[str, int] = {}
+    for name in ("Label", "SignatoriesLabel", "PartiesLabel", "CustomText", "Notes"):
+        for each in status.children(name):
+            each.whole()
+    for name in ("Signatories", "Parties"):
+        if count := status.maybe(name):
+            text = plain(count.whole())
+            if int_of(text) < 0:
+                raise count.fail("is no number", text)
+            totals[name.casefold()] = int_of(text)
+    status.done()
+    return totals
+
+
+def _read_end_notes(treaty: Element) -> dict[str, str]:
+    """Return the text of each note by its mark."""
+    found: dict[str, str] = {}
+    part = treaty.maybe("EndNotes")
+    for note in part.children("Note") if part else ():
+        mark = note.maybe("index")
+        found[mark.whole() if mark else ""] = plain(note.whole())
+    if part:
+        part.text()
+        part.done()
+    return found

@@ -1,0 +1,164 @@
+"""What participants say: reservations, declarations, objections, notifications, territories."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from csekg.sources.dates import english_day
+from csekg.sources.elements import Element
+from csekg.sources.mtdsg.markup import notes, plain
+from csekg.sources.mtdsg.table import acts_in, int_of
+from csekg.sources.records import SourceRecord
+
+#: The parts of a file with statements: name, name of an entry, kind where no title tells another.
+PARTS = (
+    ("Declarations", "Declaration", "declaration"),
+    ("Objections", "Objection", "objection"),
+    ("DeclarationsUnderArticle", "Declaration", "declaration"),
+    ("Notifications", "Notification", "notification"),
+)
+_ALIGNED = re.compile(r"<(?:right|left)>(.*?)</(?:right|left)>", re.IGNORECASE | re.DOTALL)
+
+
+@dataclass(slots=True)
+class _Statement:
+    kind: str
+    day: date | None
+    paragraphs: list[str] = field(default_factory=list)
+    has_text: bool = False
+
+
+def read_statements(part: Element, entry: str, kind: str) -> Iterator[SourceRecord]:
+    """Yield the statements of a part, one for each participant, kind and date."""
+    part.attribute("show", "")
+    for name in ("Title", "text", "Text"):
+        for prose in part.children(name):
+            prose.whole()
+    for each in part.children(entry):
+        yield from _statements(each, kind)
+    part.text()
+    part.done()
+
+
+def _statements(entry: Element, kind: str) -> Iterator[SourceRecord]:
+    printed = entry.child("Participant").whole()
+    participant, marks = plain(printed), notes(printed)
+    if not participant:
+        raise entry.fail("has no participant")
+    statement = _Statement(kind, None)
+    for element in entry.rest():
+        is_title = element.attribute("type", "") == "title"
+        if element.name not in ("text", "Text", "table"):
+            raise element.fail("is no text of a statement")
+        text = element.whole()
+        day = _day_in(text)
+        new_kind = kind_of_title(text, kind) if is_title else statement.kind
+        if (day is not None or new_kind != statement.kind) and statement.has_text:
+            yield _record(statement, participant, marks, entry)
+            statement = _Statement(new_kind, day or statement.day)
+        statement.kind = new_kind
+        statement.day = day or statement.day
+        if line := plain(text):
+            statement.paragraphs.append(line)
+        statement.has_text |= bool(line) and not is_title and day is None
+    if statement.paragraphs:
+        yield _record(statement, participant, marks, entry)
+    entry.text()
+    entry.done()
+
+
+def read_applications(part: Element) -> Iterator[SourceRecord]:
+    """Yield to which territories participants extended the treaty, and when they said so."""
+    part.attribute("show", "")
+    for name in ("Title", "Header"):
+        for each in part.children(name):
+            each.whole()
+    last = ""
+    for application in part.children("Application"):
+        # An empty cell stands for the participant above.
+        last = printed = application.child("Participant").whole() or last
+        if not printed:
+            raise application.fail("has no participant")
+        dated = application.child("DateNotification")
+        days = acts_in(plain(dated.whole()), dated.place)
+        territories = application.child("Territories").whole()
+        application.done()
+        for act in days or (None,):
+            marker = notes(printed + territories)
+            if act is not None and (act.letter or act.is_bracketed):
+                letter = f"[{act.letter}]" if act.is_bracketed else act.letter
+                marker = f"{letter} {marker}".strip()
+            yield SourceRecord(
+                participant=plain(printed),
+                territory=plain(territories),
+                kind="territorial-application",
+                day=act.day if act else None,
+                marker=marker,
+                place=application.place,
+            )
+    part.text()
+    part.done()
+
+
+def read_special_tables(part: Element) -> Iterator[SourceRecord]:
+    """Yield the rows of further tables (contributions, dates of amendments) as communications."""
+    for table in part.children("Table"):
+        table.child("TableNo").leaf()
+        width = int_of(table.child("Columns").leaf())
+        titles = [plain(each.whole()) for each in table.children("Title")]
+        head = table.child("TableHeader")
+        columns = [plain(each.whole()) for each in head.children("Title")]
+        if not columns or width != len(columns):
+            raise head.fail(f"has {len(columns)} columns, the table says {width}")
+        listed = table.child("Rows")
+        for row in listed.children("Row"):
+            cells = [each.whole() for each in row.children("Column")]
+            row.done()
+            if len(cells) != width:
+                raise row.fail(f"has {len(cells)} cells, the header has {width}")
+            named = [
+                f"{column}: {plain(cell)}" if column else plain(cell)
+                for column, cell in zip(columns[1:], cells[1:], strict=True)
+                if plain(cell)
+            ]
+            yield SourceRecord(
+                participant=plain(cells[0]).strip("[] "),
+                kind="communication",
+                marker=f"{'[]' if '[' in cells[0] else ''} {notes(' '.join(cells))}".strip(),
+                text=". ".join((*titles, "; ".join(named))),
+                place=row.place,
+            )
+        for each in (head, listed, table):
+            each.done()
+    part.done()
+
+
+def _record(statement: _Statement, participant: str, marks: str, entry: Element) -> SourceRecord:
+    return SourceRecord(
+        participant=participant,
+        kind=statement.kind,
+        day=statement.day,
+        marker=marks,
+        text="\n".join(statement.paragraphs),
+        place=entry.place,
+    )
+
+
+def _day_in(text: str) -> date | None:
+    """Return the day that stands alone in a line set to the right or left."""
+    match = _ALIGNED.fullmatch(text.strip())
+    if not match:
+        return None
+    try:
+        return english_day(plain(match[1]).rstrip("*: "))
+    except ValueError:
+        return None
+
+
+def kind_of_title(title: str, kind: str) -> str:
+    """Return the kind of what stands below a title; `kind` is that of the section."""
+    reserves = re.search("reserv|r[ée]serv", title, re.IGNORECASE)
+    return "reservation" if kind == "declaration" and reserves else kind

@@ -1,0 +1,174 @@
+"""Reads the treaty database of the Netherlands: the XML of one treaty, and a page of its search.
+
+It lists treaties of the United Nations, the International Labour Organization and the Council of
+Europe in one form. The stored file of a treaty has no parties: their elements are taken from a
+public reader of the format, and the letters of consent from the pages of the same database.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from csekg.errors import did_you_mean
+from csekg.sources.elements import Element
+from csekg.sources.opening import parse_xml, read_bytes
+from csekg.sources.records import Reading, SourceRecord
+from csekg.sources.verdragenbank.fields import (
+    MANTLE,
+    day_of,
+    flag_of,
+    pass_over,
+    read_core,
+    text_of,
+)
+from csekg.sources.verdragenbank.search import read_page
+
+#: The kind of each letter of consent, as the Dutch and the English pages print it. R joins
+#: ratification, acceptance, approval and notification.
+_CONSENTS = {
+    "R": "consent", "NB": "consent", "NK": "consent", "T": "accession", "A": "accession",
+    "VG": "succession", "SU": "succession", "O": "definitive-signature",
+    "S": "definitive-signature", "": "consent",
+}  # fmt: skip
+_KINGDOM = "Nederlanden, het Koninkrijk der"
+#: A former State stands before its successor with the end of its time: "(< 25-06-1991)".
+_PERIOD = re.compile(r"\s*(\([<>]\s*\d{2}-\d{2}-\d{4}\))$")
+
+_FACTS = (
+    "sluitingsDatum", "sluitingsPlaats", "voorlopigeToepassingDatum", "inwerkingtredingDatum",
+    "terugwerkendeKrachtDatum", "uitwerkingtredingDatum", "isNLDepositair",
+    "isHaagseConferentiePrivaatrecht", "verdragType", "verdragStatus",
+    "gepubliceerdeWijzigingsDatum",
+)  # fmt: skip
+_BODY = ("Opmerking", "Opmerkingen", "Moederverdragen", "Kindverdragen", "DepositaireGegevens")
+
+
+def read(path: Path) -> tuple[Reading, ...]:
+    """Return what a file states about its treaty, or which treaties a page of the search lists.
+
+    Raises SourceFileError for a file that is neither, with the place in it.
+    """
+    root = Element(parse_xml(read_bytes(path), path.name), path.name)
+    if root.name == "Verdragenbank":
+        return (_read_treaty(root),)
+    if root.name == "searchRetrieveResponse":
+        return (read_page(root),)
+    raise root.fail(
+        "is neither a treaty nor a page of the search",
+        hint="Expected: <Verdragenbank> or <searchRetrieveResponse>.",
+    )
+
+
+def _read_treaty(root: Element) -> Reading:
+    meta, treaty = root.child("meta"), root.child("body").only("verdrag")
+    root.done()
+    core = meta.child("owmskern")
+    reference, title, modified = read_core(core)
+    for name, known in (("owmsmantel", MANTLE), ("verdragipm", _FACTS)):
+        part = meta.child(name)
+        pass_over(part, known)
+        part.done()
+    meta.done()
+    pass_over(treaty, _BODY)
+    records: list[SourceRecord] = []
+    listing = treaty.child("Partijen")
+    parties = listing.children("Partij")
+    listing.done()
+    for party in parties:
+        records += _read_party(party)
+    if realm := treaty.maybe("Koninkrijksdelen"):
+        records += _read_parts(realm, _KINGDOM)
+    treaty.done()
+    return Reading(
+        reference=reference,
+        title=title,
+        as_of=modified,
+        records=tuple(records),
+        notices=() if parties else ("lists no parties",),
+    )
+
+
+def _read_party(party: Element) -> Iterator[SourceRecord]:
+    printed = party.child("NaamPartij").leaf()
+    name, period = _PERIOD.sub("", printed), _PERIOD.search(printed)
+    if not name:
+        raise party.fail("has no name")
+    marks = period[1] if period else ""
+
+    def record(
+        kind: str, day: date | None, effective_on: date | None = None,
+        marker: str = "", text: str = "",
+    ) -> SourceRecord:  # fmt: skip
+        return SourceRecord(
+            participant=name, kind=kind, day=day, effective_on=effective_on, text=text,
+            marker=f"{marker} {marks}".strip(), place=party.place,
+        )  # fmt: skip
+
+    # The source spells the first with a letter too many.
+    signed = day_of(party, "DatumOndertekenning") or day_of(party, "DatumOndertekening")
+    provisional = day_of(party, "DatumVoorlopigeToepassing")
+    consented, letter = day_of(party, "DatumRatificatie"), text_of(party, "TypeInstemming")
+    if letter.upper() not in _CONSENTS:
+        raise party.fail(
+            "has an unknown letter of consent", letter, did_you_mean(letter, _CONSENTS)
+        )
+    in_force, retroactive = (
+        day_of(party, name) for name in ("DatumInwerkingtreding", "DatumTerugwerkendeKracht")
+    )
+    denounced, ended = (
+        day_of(party, name) for name in ("DatumOpzegging", "DatumBuitenwerkingtreding")
+    )
+    if signed:
+        yield record("signature", signed)
+    if provisional:
+        yield record("provisional-application", None, provisional)
+    if consented or letter or in_force or retroactive:
+        text = f"retroactive to {retroactive}" if retroactive else ""
+        yield record(_CONSENTS[letter.upper()], consented, in_force, letter, text)
+    if denounced:
+        yield record("denunciation", denounced, ended)
+    elif ended:
+        yield record("communication", None, ended, text="no longer in force")
+    for kind, flag, wording in (
+        ("reservation", "IsVoorbehoud", "Voorbehoud"), ("objection", "IsBezwaar", "Bezwaar"),
+    ):  # fmt: skip
+        text = "\n".join(each.whole() for each in party.children(wording))
+        if flag_of(party, flag) or text:
+            yield record(kind, None, text=text)
+    for territories in party.children("Gebiedsdelen"):
+        yield from _read_parts(territories, name)
+    party.done()
+
+
+def _read_parts(parts: Element, participant: str) -> Iterator[SourceRecord]:
+    """Yield to which parts of a State the treaty applies, or applied, and since when."""
+    for part in parts.rest():
+        names = [name for name in part if name.startswith("Naam")]
+        if len(names) != 1:
+            raise part.fail("has no name of a part of the State")
+        territory = part.child(names[0]).leaf()
+        day = day_of(part, "DatumRatificatie") or day_of(part, "DatumUitbreiding")
+        since = [
+            day_of(part, name)
+            for name in ("DatumInwerkingtreding", "DatumVoorlopigeToepassing")
+        ]  # fmt: skip
+        told = {
+            "provisionally": since[1],
+            "retroactive to": day_of(part, "DatumTerugwerkendeKracht"),
+            "until": day_of(part, "DatumBuitenwerkingtreding"),
+        }
+        part.done()
+        if any((day, *since, *told.values())):
+            yield SourceRecord(
+                participant=participant,
+                territory=territory,
+                kind="territorial-application",
+                day=day,
+                effective_on=since[0] or since[1],
+                text="; ".join(f"{words} {on}" for words, on in told.items() if on),
+                place=part.place,
+            )
+    parts.done()

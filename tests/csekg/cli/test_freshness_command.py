@@ -1,0 +1,42 @@
+"""`csekg freshness`: a table for people, and an exit code for monitoring."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+from tests.command import invoke, output
+
+_TODAY = ("--today", "2026-11-25")
+
+
+def test_each_list_has_a_line_in_every_form() -> None:
+    rows = list(csv.DictReader(io.StringIO(output("freshness", *_TODAY, "--format", "csv"))))
+    assert rows == json.loads(output("freshness", *_TODAY, "--format", "json"))
+    [opsc] = [row for row in rows if (row["treaty"], row["list"]) == ("opsc", "parties")]
+    assert opsc == {
+        "treaty": "opsc", "list": "parties", "as of": "2025-12-04", "complete on": "2023-04-20",
+        "checked until": "2026-06-30", "read until": "2026-06-30", "days since": "148",
+        "next check": "2026-07-30", "overdue": "yes",
+    }  # fmt: skip
+    assert "2026-07-30" in output("freshness", *_TODAY)
+
+
+def test_a_list_past_the_threshold_ends_with_1_and_is_named() -> None:
+    oldest = 5916  # Reservations under ETS No. 185, listed whole on 14 September 2010.
+    fresh = invoke("freshness", *_TODAY, "--max-age", str(oldest))
+    assert (fresh.exit_code, fresh.stderr) == (0, "")
+    old = invoke("freshness", *_TODAY, "--max-age", str(oldest - 1))
+    assert old.exit_code == 1
+    assert old.stderr == (
+        "2 of 28 lists were read more than 5915 days ago, the oldest 5916 days ago: ets185, "
+        "declarations\n"
+    )
+    assert "ets185" in old.stdout
+
+
+def test_what_is_no_day_is_refused() -> None:
+    refused = invoke("freshness", "--today", "25.11.2026")
+    assert refused.exit_code == 2
+    assert "'25.11.2026' is not a day such as 2007-04-27" in refused.stderr

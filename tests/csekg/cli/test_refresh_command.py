@@ -1,0 +1,94 @@
+"""`csekg refresh`: what a list changes is said in words, validated, and written in one step."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from csekg.cli import refreshing
+from csekg.errors import CsekgError, UnknownNameError
+from csekg.resources import data_dir
+from tests.command import invoke
+from tests.csekg.refresh.chapters import Cells, cells, chapter
+from tests.records import all_facts
+
+OPSC = ("IV", "11", "c")
+
+
+@pytest.fixture
+def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    data = Path(shutil.copytree(data_dir(), tmp_path / "checkout" / "data"))
+    monkeypatch.setattr(refreshing, "data_dir", lambda: data)
+    return data
+
+
+@pytest.fixture
+def rows() -> Cells:
+    return cells(all_facts(), "opsc")
+
+
+def _texts(folder: Path) -> dict[str, str]:
+    files = (file for file in folder.rglob("*") if file.is_file())
+    return {str(file.relative_to(folder)): file.read_text("utf-8") for file in files}
+
+
+@pytest.mark.timeout(300)
+def test_that_nothing_is_new_is_told(data: Path, rows: Cells, tmp_path: Path) -> None:
+    before = _texts(data)
+    saved = str(chapter(tmp_path / "saved", all_facts(), OPSC, rows))
+    dry = invoke("refresh", "--from", saved, "--as-of", "2026-11-26", "--dry-run")
+    assert dry.exit_code == 0
+    assert "Acts: 0 new, 0 changed, 0 removed, " in dry.stdout
+    assert "Files would change: 3." in dry.stdout
+    assert _texts(data) == before
+
+
+@pytest.mark.timeout(300)
+def test_news_are_told_and_written(data: Path, rows: Cells, tmp_path: Path) -> None:
+    before = _texts(data)
+    rows["TUV"] = ("25 Nov 2026", "")
+    saved = str(chapter(tmp_path / "saved", all_facts(), OPSC, rows))
+    done = invoke("refresh", "--from", saved, "--as-of", "2026-11-26", "--format", "json")
+    assert done.exit_code == 1
+    content = json.loads(done.stdout)
+    (added,) = (change for change in content["changes"] if change["thing"] == "act")
+    assert added["text"] == "Tuvalu signed the OPSC on 25 Nov 2026"
+    assert (added["actor"], added["treaty"], added["change"]) == ("TUV", "opsc", "added")
+    after = _texts(data)
+    changed = {name for name in before if before[name] != after[name]}
+    assert changed == set(content["files"]) == {
+        "sources.csv", "treaties/opsc/participation.csv", "treaties/opsc/treaty.toml",
+    }  # fmt: skip
+    assert "as_of = 2026-11-26" in after["treaties/opsc/treaty.toml"]
+
+
+def test_a_list_that_lost_a_party_is_refused(data: Path, rows: Cells, tmp_path: Path) -> None:
+    before = _texts(data)
+    del rows["FRA"]
+    rows["TUV"] = ("25 Nov 2026", "10 Nov 2026 a")
+    saved = str(chapter(tmp_path / "saved", all_facts(), OPSC, rows))
+    with pytest.raises(CsekgError) as caught:
+        invoke("refresh", "--from", saved, "--as-of", "2026-11-26")
+    assert "OPSC: the list has no consent of France, which" in str(caught.value)
+    assert str(caught.value).endswith("If that is right, say --accept-removals.")
+    del rows["MNE"]
+    saved = str(chapter(tmp_path / "saved", all_facts(), OPSC, rows))
+    with pytest.raises(CsekgError, match=r"Montenegro: the succession of 2006-10-23 is pinned"):
+        invoke("refresh", "--from", saved, "--as-of", "2026-11-26", "--accept-removals")
+    assert _texts(data) == before
+
+
+def test_questions_that_make_no_sense_are_answered(data: Path, tmp_path: Path) -> None:
+    with pytest.raises(UnknownNameError, match=r"unknown treaty 'opscc'\. Did you mean opsc"):
+        invoke("refresh", "--treaty", "opscc")
+    with pytest.raises(CsekgError, match="--as-of is for saved files"):
+        invoke("refresh", "--as-of", "2026-01-01")
+    with pytest.raises(CsekgError, match="'yesterday' is no date"):
+        invoke("refresh", "--from", str(tmp_path), "--as-of", "yesterday")
+    with pytest.raises(CsekgError, match="lies in the future"):
+        invoke("refresh", "--from", str(tmp_path), "--as-of", "9000-01-01")
+    with pytest.raises(CsekgError, match=r"has no files to read"):
+        invoke("refresh", "--from", str(tmp_path / "none"))
