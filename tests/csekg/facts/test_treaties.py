@@ -105,14 +105,6 @@ def test_what_is_complete_is_a_fact_for_each_list() -> None:
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("treaty", ["opsc", "opic", "tip", "som"])
-def test_statements_that_a_chapter_of_the_depositary_prints_whole(treaty: str) -> None:
-    lists = {each.kind: each.complete_on for each in all_facts().treaties[treaty].lists}
-    for kind in ("reservation", "interpretative-declaration", "declaration", "objection"):
-        assert lists[kind] == date(2018, 1, 1)
-    assert "communication" not in lists
-
-
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
