@@ -103,6 +103,9 @@ def test_what_is_complete_is_a_fact_for_each_list() -> None:
         "parties": date(2025, 6, 19), "reservation": date(2010, 9, 14),
         "interpretative-declaration": date(2010, 9, 14), "declaration": date(2010, 9, 14),
     }  # fmt: skip
+    for key in ("opsc", "opic", "tip", "som"):
+        kinds = {each.kind: each.complete_on for each in treaties[key].lists}
+        assert {kinds["reservation"], kinds["objection"]} == {date(2018, 1, 1)}
 
 
 @pytest.mark.parametrize(
