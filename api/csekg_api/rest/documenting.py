@@ -30,7 +30,7 @@ def documented_list(
     """Return the arguments of a route that answers by a list: JSON, JSON-LD or CSV.
 
     `page` is the model of a page that says more than its items; `unknown` is false where no
-    parameter names anything that might be unknown (404).
+    parameter, `release` included, names anything that might be unknown (404).
     """
     answers = {"description": "A page of the list", "headers": _LINK,
                "content": {**_LINKED_DATA, **_TABLE}}  # fmt: skip
@@ -42,8 +42,7 @@ def documented_list(
     }
 
 
-def documented_one(model: type[Answer], *, unknown: bool = True) -> dict[str, Any]:
+def documented_one(model: type[Answer]) -> dict[str, Any]:
     """Return the arguments of a route that answers by one thing: JSON or JSON-LD."""
     answers = {"description": "The answer", "content": dict(_LINKED_DATA)}
-    found = (404, 406, 422) if unknown else (406, 422)
-    return {"response_model": model, "responses": {200: answers, **problems(*found)}}
+    return {"response_model": model, "responses": {200: answers, **problems(404, 406, 422)}}

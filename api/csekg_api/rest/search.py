@@ -38,7 +38,7 @@ def search_routes(store: QueryEngine) -> APIRouter:
     router = APIRouter(prefix=PREFIX, tags=["Search"], dependencies=[Depends(of_release)])
 
     @router.get("/search", operation_id="search", summary="Search",
-                **documented_list(Hit, unknown=False))  # fmt: skip
+                **documented_list(Hit))  # fmt: skip
     def search(
         options: Annotated[ListOptions, Depends()],
         q: _Words,

@@ -50,7 +50,7 @@ def states_routes(store: QueryEngine) -> APIRouter:
         return options.one(answers.actor(store, key))
 
     @router.get("/groups", operation_id="listGroups", summary="Groups of States",
-                **documented_list(Group, unknown=False))  # fmt: skip
+                **documented_list(Group))  # fmt: skip
     def all_groups(options: Annotated[ListOptions, Depends()]) -> Response:
         """Regions (UN M49), regional groups of the United Nations, members of organizations.
 

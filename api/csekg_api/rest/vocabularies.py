@@ -26,7 +26,7 @@ def vocabularies_routes(store: QueryEngine) -> APIRouter:
     router = APIRouter(prefix=PREFIX, tags=["Vocabularies"], dependencies=[Depends(of_release)])
 
     @router.get("/vocabularies", operation_id="listVocabularies", summary="The vocabularies",
-                **documented_list(Scheme, unknown=False))  # fmt: skip
+                **documented_list(Scheme))  # fmt: skip
     def all_schemes(options: Annotated[ListOptions, Depends()]) -> Response:
         """Every vocabulary with what its concepts are for."""
         return options.page(Scheme, schemes(store), "vocabularies")
@@ -38,7 +38,7 @@ def vocabularies_routes(store: QueryEngine) -> APIRouter:
         return options.page(Concept, concepts(store, scheme), scheme)
 
     @router.get("/topics", operation_id="listTopics", summary="Topics",
-                **documented_list(Topic, unknown=False))  # fmt: skip
+                **documented_list(Topic))  # fmt: skip
     def all_topics(options: Annotated[ListOptions, Depends()]) -> Response:
         """The topics, and how many paragraphs and provisions are about each.
 
