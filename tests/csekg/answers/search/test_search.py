@@ -16,11 +16,11 @@ from csekg.sparql.embedded import Store
 from tests.records import all_facts
 
 _HOSTILE = [
-    "x" * 5_000, "a b " * 2_000, "ireland " * 600, "4 (a) " * 300, "\N{ARABIC LIGATURE SALLALLAHOU "
-    "ALAYHE WASALLAM}" * 300, "a\x00b", "\x01\x02\x1b[31m", "[a-z]+(", "(?:.*)*$", "\\", "%_%",
-    '"', '""', 'a" OR "b', "NEAR(", "names : ireland", "^", "-", "* AND *", "OR NOT", "'; DROP TABLE "
-    "plain; --", "\u202eCSPO\u202c", "\u200f", "\U0001f600\U0001f600", "\ud800", "\u0301",
-    "\N{VULGAR FRACTION ONE HALF} \N{SUPERSCRIPT TWO}", "\u0661\u0662", "9" * 200, "<script>",
+    "x" * 5_000, "a b " * 2_000, "ireland " * 600, "4 (a) " * 300, "\ufdfa" * 300, "a\x00b",
+    "\x01\x02\x1b[31m", "[a-z]+(", "(?:.*)*$", "\\", "%_%", '"', '""', 'a" OR "b', "NEAR(",
+    "names : ireland", "^", "-", "* AND *", "OR NOT", "'; DROP TABLE plain; --", "\u200f",
+    "\u202eCSPO\u202c", "\U0001f600\U0001f600", "\ud800", "\u0301", "\u00bd \u00b2",
+    "\u0661\u0662", "9" * 200, "<script>",
 ]  # fmt: skip
 
 
@@ -34,7 +34,9 @@ def test_hostile_text_is_only_text(index: SearchIndex, text: str) -> None:
 
 
 @settings(max_examples=200, deadline=None)
-@given(st.text(st.sampled_from("ab*()\"^:-+{}' \t\n\0_12\u202e\u56fd\u0e30opscireland"), max_size=30))
+@given(
+    st.text(st.sampled_from("ab*()\"^:-+{}' \t\n\0_12\u202e\u56fd\u0e30opscireland"), max_size=30)
+)
 def test_any_text_is_answered(index: SearchIndex, text: str) -> None:
     index.find(text)[:3]
     index.complete(text, 8)
@@ -50,7 +52,7 @@ def test_operators_of_the_word_index_are_words(index: SearchIndex) -> None:
 
 def test_words_in_capitals_and_marks_of_direction_do_not_matter(index: SearchIndex) -> None:
     assert index.find("\u202eOPSC\u202c")[0].key == "opsc"
-    assert index.find("\N{FULLWIDTH DIGIT FOUR}\uff08a\uff09")[0].key == "op/4/a"
+    assert index.find("\uff14\uff08a\uff09")[0].key == "op/4/a"
     # A whole sentence in capitals has no codes of States: IS, BY are words.
     assert index.find("WHO IS BOUND BY THE OPSC")[0].key == "opsc"
 
