@@ -38,7 +38,7 @@ def test_from_the_door_to_the_list_that_can_be_handed_over(
 ) -> None:
     page = open_tab()
     page.goto("/")
-    search = page.get_by_role("searchbox", name="A State, a treaty or a paragraph", exact=True)
+    search = page.get_by_role("combobox", name="A State, a treaty or a paragraph", exact=True)
     search.fill("Ireland")
     search.press("Enter")
     page.get_by_role("link", name="Ireland", exact=True).click()

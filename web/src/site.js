@@ -1,5 +1,7 @@
 // What makes the pages nicer with a script; every page works without.
 
+import { complete } from "./complete.js";
+
 /** A form marked data-live answers at once: the part of the page that it names is fetched anew. */
 function live(form) {
   let waiting;
@@ -74,6 +76,7 @@ const kinds = {
   "input[type=range][data-for]": dateSlider,
   "input[data-filters]": rowFilter,
   "button[data-copies]": copyButton,
+  "input[data-completes]": complete,
 };
 
 /** Bring to life what is marked and is not alive yet. */

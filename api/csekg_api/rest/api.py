@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from fastapi import APIRouter
 
+from csekg.answers.search.found import Hit
 from csekg.sparql.store import QueryEngine
 from csekg_api.releases.held import HeldReleases
 from csekg_api.rest.articles import articles_routes
@@ -32,11 +35,15 @@ from csekg_api.web.routing import add_routes
 
 
 def rest_router(
-    store: QueryEngine, fingerprint: str | None = None, held: HeldReleases | None = None
+    store: QueryEngine,
+    page_of: Callable[[Hit], str],
+    fingerprint: str | None = None,
+    held: HeldReleases | None = None,
 ) -> APIRouter:
     """Return the routes of the REST API over a store.
 
-    `fingerprint` names the dataset's version, `held` are the releases at hand, None for none.
+    `page_of` gives the path of the page about a hit of the search, `fingerprint` names the
+    dataset's version, `held` are the releases at hand, None for none.
     """
     held = held or HeldReleases(None)
     api = APIRouter()
@@ -56,7 +63,7 @@ def rest_router(
         sources_routes(store),
         freshness_routes(store),
         corrections_routes(store, held),
-        search_routes(store),
+        search_routes(store, page_of),
         queries_routes(store),
         validation_routes(),
         downloads_routes(store, fingerprint),
