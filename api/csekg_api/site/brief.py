@@ -43,7 +43,6 @@ def brief_routes(store: QueryEngine) -> APIRouter:
             "brief.html",
             brief=found,
             document=document(found, _SITE, "", _permalink(request, found)),
-            files=tuple(MEDIA_TYPES),
         )
 
     @router.get("/states/{key}/brief.{form}")

@@ -141,10 +141,9 @@ def brief(store: QueryEngine, key: str) -> Brief:
 
 
 def look_up_shared(store: QueryEngine) -> None:
-    """Fill the memory of a store with what the briefs on all States share; takes some seconds."""
+    """Fill the memory of a store with what the briefs on all States share."""
     joining_rules(store)
-    for key in treaties(store):
-        joiners(store, key)
+    joiners(store)
 
 
 def _refuse_former(store: QueryEngine, about: ActorDetail) -> None:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from datetime import date
+from types import MappingProxyType
 
 from pydantic import Field
 
-from csekg.answers.common.base import Answer, Ref
+from csekg.answers.common.base import Answer, Ref, code
 from csekg.answers.common.groups import Group, GroupRef, groups, members_by_group
 from csekg.answers.common.known import actor_refs
 from csekg.answers.common.remembering import remembered
-from csekg.answers.status.acts import acts
 from csekg.answers.status.comparison import group_comparison
 from csekg.answers.status.matrix import cells_as_of
 from csekg.sparql.store import QueryEngine
@@ -23,6 +24,13 @@ _MOST_MEMBERS = 100
 #: Neighbours are those of the smallest region: where a subregion is divided, of its part.
 _REGIONS = ("m49-intermediate", "m49-subregion")
 _JOINED = ("party", "contracting-state")
+_CONSENTS = """
+SELECT ?treaty ?actor ?on ?kind WHERE {
+  ?participation cse:consent ?act ; cse:treaty ?treaty .
+  ?act cse:actor ?actor ; cse:followedDate ?on ; cse:followedKind ?kind .
+  FILTER(?kind != <https://w3id.org/csekg/id/vocab/consent-kind/succession>)
+}
+"""
 
 
 class Joiner(Answer):
@@ -55,7 +63,7 @@ def peer_groups(
 
     They are its region, its regional group in the United Nations, and organizations of regions.
     """
-    joined, members = joiners(store, treaty), members_by_group(store)
+    joined, members = joiners(store).get(treaty, ()), members_by_group(store)
     found = []
     for group in _of_peers(store, member_of):
         share = group_comparison(store, group.key).shares.get(treaty)
@@ -89,14 +97,16 @@ def _of_peers(store: QueryEngine, member_of: Iterable[GroupRef]) -> list[Group]:
 
 
 @remembered
-def joiners(store: QueryEngine, treaty: str) -> tuple[Joiner, ...]:
-    """Return who has joined a treaty by an act of its own on a known day, the latest first."""
-    cells, names = cells_as_of(store)[treaty], actor_refs(store)
-    latest: dict[str, Joiner] = {}
-    for act in acts(store, treaty=treaty):
-        cell = cells.get(act.actor)
-        if act.is_consent and act.on and act.kind != "succession" and cell:
-            known = latest.get(act.actor)
-            if cell.status in _JOINED and (known is None or known.on < act.on):
-                latest[act.actor] = Joiner(actor=names[act.actor], on=act.on, kind=act.kind)
-    return tuple(sorted(latest.values(), key=lambda each: (-each.on.toordinal(), each.actor.name)))
+def joiners(store: QueryEngine) -> Mapping[str, tuple[Joiner, ...]]:
+    """Return who has joined by an act of its own on a known day, the latest first, by treaty."""
+    cells, names = cells_as_of(store), actor_refs(store)
+    latest: dict[str, dict[str, Joiner]] = defaultdict(dict)
+    for treaty, actor, text, kind in store.values(_CONSENTS):
+        key, on = code(treaty), date.fromisoformat(text)
+        cell, known = cells.get(key, {}).get(actor), latest[key].get(actor)
+        if cell and cell.status in _JOINED and (known is None or known.on < on):
+            latest[key][actor] = Joiner(actor=names[actor], on=on, kind=code(kind))
+    return MappingProxyType({
+        key: tuple(sorted(found.values(), key=lambda each: (-each.on.toordinal(), each.actor.name)))
+        for key, found in latest.items()
+    })  # fmt: skip

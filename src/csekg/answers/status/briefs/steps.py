@@ -58,12 +58,9 @@ def first_to_join(of: Candidate, rules: JoiningRules) -> tuple[Ref, ...]:
 
 
 def _step(kind: StepKind, text: str, rules: JoiningRules, clause: str = "") -> Step:
-    found = rules.clause(clause) if clause else None
+    found = rules.clauses.get(clause)
     article = found.article if found else None
-    return Step(
-        kind=kind, text=text, article=article,
-        checked=found is None or found.verification != "unverified",
-    )  # fmt: skip
+    return Step(kind=kind, text=text, article=article, checked=found is None or found.checked)
 
 
 def _before(of: Candidate, rules: JoiningRules) -> Iterator[Step]:
@@ -97,18 +94,18 @@ def _held(of: Candidate, treaty: Ref) -> str:
 
 def _consent(of: Candidate, rules: JoiningRules) -> Iterator[Step]:
     """Yield signature and consent, by the ways that are open to it."""
-    about, status = rules.about, of.standing.status
-    forms = [kind for kind in _AFTER_SIGNATURE if kind in about.consent_kinds]
+    status = of.standing.status
+    forms = [kind for kind in _AFTER_SIGNATURE if kind in rules.consent_kinds]
     invited = of.invited_only or of.standing.actor.id in rules.invited
-    accedes = "accession" in about.consent_kinds and (
-        invited if about.accession_on_invitation else True
+    accedes = "accession" in rules.consent_kinds and (
+        invited if rules.accession_on_invitation else True
     )
-    closes = about.signature_closes_on
-    is_open = bool(about.allows_signature) and (not closes or of.standing.as_of <= closes)
-    signs = is_open and not (about.accession_on_invitation and invited)
-    where = f" with the {about.depositary.name}" if about.depositary else ""
-    if about.rule and about.rule.counts_from == "registration":
-        to = f" to the {about.depositary.name}" if about.depositary else ""
+    closes = rules.signature_closes_on
+    is_open = bool(rules.allows_signature) and (not closes or of.standing.as_of <= closes)
+    signs = is_open and not (rules.accession_on_invitation and invited)
+    where = f" with the {rules.depositary}" if rules.depositary else ""
+    if rules.rule and rules.rule.counts_from == "registration":
+        to = f" to the {rules.depositary}" if rules.depositary else ""
         text = f"Send the instrument of {_either(forms)}{to}, who registers it."
         yield _step("consent", text, rules, "consent-forms")
     elif status == "signatory":
@@ -133,7 +130,7 @@ def _consent(of: Candidate, rules: JoiningRules) -> Iterator[Step]:
 
 def _open_to(rules: JoiningRules) -> str:
     """Return who may accede, where a protocol has a clause that does not admit any State."""
-    clause = rules.clause("who-may-accede")
+    clause = rules.clauses.get("who-may-accede")
     if not rules.parents or clause is None or not clause.value:
         return ""
     return "" if clause.value.startswith("any State") else f" Open to {clause.value}."
@@ -153,13 +150,13 @@ def _declarations(of: Candidate, rules: JoiningRules) -> Iterator[Step]:
 
 def _effect(of: Candidate, rules: JoiningRules) -> Iterator[Step]:
     """Yield from when the treaty binds the State."""
-    about, rule = rules.about, rules.about.rule
-    clause = rules.clause("later-rule")
-    checked = clause is None or clause.verification != "unverified"
+    rule = rules.rule
+    clause = rules.clauses.get("later-rule")
+    checked = clause is None or clause.checked
     if rule is None:
         return
-    if about.in_force_on is None:
-        article = (clause := rules.clause("treaty-eif-condition")) and clause.article
+    if rules.in_force_on is None:
+        article = (clause := rules.clauses.get("treaty-eif-condition")) and clause.article
         text = "The treaty is not in force yet"
         if rule.threshold:
             text += f": that takes the consent of {rule.threshold}"
