@@ -24,7 +24,7 @@ def document(brief: Brief, publisher: str, base: str, permalink: str) -> Documen
     `publisher` is the name of the site, `base` the address at which it is published, `permalink`
     that of the page of the brief.
     """
-    name, release = brief.actor.name, brief.release
+    name, release = brief.state.name, brief.release
     days = f"data as of {spelled(brief.as_of_first)} to {spelled(brief.as_of_last)}"
     edition = f"release {release.version}" if release.version else "data without a release"
     return Document(
@@ -46,8 +46,8 @@ def document(brief: Brief, publisher: str, base: str, permalink: str) -> Documen
 
 
 def _lead(brief: Brief) -> Iterator[Run]:
-    name = brief.actor.name
-    yield Run(text=name, path=f"/states/{brief.actor.key}", strong=True)
+    name = brief.state.name
+    yield Run(text=name, path=f"/states/{brief.state.key}", strong=True)
     yield Run(text=f" is party to {brief.bound_by} of {brief.treaty_count} treaties. ")
     if brief.is_addressed:
         yield Run(text=brief.resolution.name, path="/resolution")
@@ -67,13 +67,13 @@ def _first(brief: Brief) -> Iterator[Block]:
     yield _heading("What to ask first", "first")
     if not brief.asks:
         yield _text(
-            f"The resolution asks nothing of {brief.actor.name} itself. What it could join follows."
+            f"The resolution asks nothing of {brief.state.name} itself. What it could join follows."
         )
         return
     yield Items(lines=tuple(_ask(each) for each in brief.asks[:_ASKS]), ordered=True)
     if (more := len(brief.asks) - _ASKS) > 0:
-        path = f"/states/{brief.actor.key}#asks"
-        where = Run(text=brief.actor.name, path=path)
+        path = f"/states/{brief.state.key}#asks"
+        where = Run(text=brief.state.name, path=path)
         line = (Run(text=f"{more} more on the page of "), where, Run(text="."))
         yield Paragraph(line=line, small=True)
 
@@ -150,7 +150,7 @@ def _peers(brief: Brief, group: PeerGroup) -> tuple[Line, ...]:
         (Run(text=group.group.name, path=f"/states?group={group.group.key}"),),
         (Run(text=f"{group.bound} of {group.members}"),),
         (Run(text="; ".join(named) or "nobody"),),
-        (Run(text=not_bound or f"{brief.actor.name} alone"),),
+        (Run(text=not_bound or f"{brief.state.name} alone"),),
     )
 
 
@@ -195,7 +195,7 @@ def _declarations(brief: Brief) -> Iterator[Block]:
     more = max(0, len(brief.touching) - _DECLARATIONS) + brief.other_declarations
     rest: Line = (Run(text="Whether one has since been withdrawn is often not known."),)
     if more:
-        path = f"/states/{brief.actor.key}#declarations"
+        path = f"/states/{brief.state.key}#declarations"
         rest = (
             *rest,
             Run(text=" It made "),
@@ -289,11 +289,11 @@ def _evidence(brief: Brief, publisher: str, edition: str, permalink: str) -> Ite
         line.append(Run(text=day))
     line.append(Run(text=". The record of the depositary is authoritative."))
     yield Paragraph(line=tuple(line), small=True)
-    cited = f"csekg contributors, “{brief.actor.name}: brief for a meeting”, {publisher}, {edition}"
+    cited = f"csekg contributors, “{brief.state.name}: brief for a meeting”, {publisher}, {edition}"
     yield Paragraph(
         line=(
             Run(text=f"How to cite: {cited}, "),
-            Run(text=permalink, path=f"/states/{brief.actor.key}/brief"),
+            Run(text=permalink, path=f"/states/{brief.state.key}/brief"),
         ),
         small=True,
     )

@@ -36,7 +36,7 @@ def brief_routes(store: QueryEngine) -> APIRouter:
     @router.get("/states/{key}/brief")
     def show(request: Request, key: str) -> Response:
         found = _found(store, key)
-        if found.actor.key != key:
+        if found.state.key != key:
             return _moved(request, found, "")
         return page(
             request,
@@ -50,7 +50,7 @@ def brief_routes(store: QueryEngine) -> APIRouter:
         settings: Settings = request.app.state.settings
         with keeping(Deadline.after(settings.page_timeout)):
             found = await to_thread.run_sync(_found, store, key, limiter=limiter)
-        if found.actor.key != key:
+        if found.state.key != key:
             return _moved(request, found, f".{form}")
         content = document(found, _SITE, service_url(request, ""), _permalink(request, found))
         reply = await run_job(
@@ -74,19 +74,20 @@ def _found(store: QueryEngine, key: str) -> Brief:
 
 def _moved(request: Request, found: Brief, ending: str) -> Response:
     return RedirectResponse(
-        f"{root_path(request)}/states/{found.actor.key}/brief{ending}", status_code=308
+        f"{root_path(request)}/states/{found.state.key}/brief{ending}", status_code=308
     )
 
 
 def _permalink(request: Request, found: Brief) -> str:
-    return service_url(request, f"/states/{found.actor.key}/brief")
+    return service_url(request, f"/states/{found.state.key}/brief")
 
 
 def _disposition(found: Brief, form: Form) -> str:
     """Return the file's name in ASCII, and in UTF-8 for who reads it so (RFC 6266, section 5)."""
-    parts = ("Brief", found.actor.name, found.release.version or "")
+    parts = ("Brief", found.state.name, found.release.version or "")
     name = f"{' '.join(filter(None, parts))}.{form}"
-    apart = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    straight = name.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
+    apart = unicodedata.normalize("NFKD", straight).encode("ascii", "ignore").decode()
     plain = "".join(letter for letter in apart if letter not in '"\\')
     # A PDF is read where it opens, a document to edit is not.
     kind = "inline" if form == "pdf" else "attachment"

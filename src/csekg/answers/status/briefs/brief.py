@@ -57,7 +57,7 @@ class Brief(Answer):
     """A brief on one State for a meeting with its government."""
 
     id: Iri = Field(description="IRI of the State or organization")
-    actor: Ref
+    state: Ref = Field(description="the State or organization")
     resolution: Ref = Field(description="the resolution that asks; its name is the short title")
     resolution_adopted_on: date
     is_addressed: bool = Field(
@@ -112,7 +112,7 @@ def brief(store: QueryEngine, key: str) -> Brief:
     touched, others = touching(store, about.key, asks.requests)
     return Brief(
         id=about.id,
-        actor=Ref(id=about.id, key=about.key, name=about.name),
+        state=Ref(id=about.id, key=about.key, name=about.name),
         resolution=Ref(
             id=resolution.id, key=resolution.key, name=resolution.short_title or resolution.name
         ),
