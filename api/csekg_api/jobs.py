@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from csekg.sparql.store import QueryEngine
+from csekg_api.briefs.job import BRIEF, brief_job, prepare_briefs
 from csekg_api.downloads.job import DOWNLOADS, downloads_job
 from csekg_api.rest.validation_job import VALIDATE, prepare_validation, validation_job
 from csekg_api.settings import Settings
@@ -14,6 +15,7 @@ def job_table(store: QueryEngine, settings: Settings) -> Jobs:
     """Return the jobs over a store; the keeper forks workers that can run them."""
     return {
         SPARQL: Job(query_job(store, settings.max_answer_mb, planned=settings.planner == "on")),
+        BRIEF: Job(brief_job, prepare=prepare_briefs),
         VALIDATE: Job(validation_job, prepare=prepare_validation),
         DOWNLOADS: Job(downloads_job(store), opens_files=True),
     }

@@ -97,7 +97,7 @@ def search_routes(store: QueryEngine, page_of: Callable[[Hit], str]) -> APIRoute
         )  # fmt: skip
 
     @router.get("/suggest", operation_id="suggest", summary="Complete what is typed",
-                **documented_one(Suggestions, unknown=False))  # fmt: skip
+                **documented_one(Suggestions))  # fmt: skip
     def suggest(
         options: Annotated[ResponseOptions, Depends()], q: _Typed, limit: _Limit = 8
     ) -> Response:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from csekg.answers.common.groups import groups
 from csekg.answers.common.known import treaties
+from csekg.answers.status.briefs.brief import look_up_shared
 from csekg.answers.status.comparison import group_comparison
 from csekg.answers.texts.instruments import instruments
 from csekg.answers.things.identifiers import fragments
@@ -36,6 +37,7 @@ def look_up(store: QueryEngine, base: str) -> None:
         lambda: (choices.statuses, choices.headings, choices.consent_kinds, choices.bases),
         lambda: [unchanging(store, key) for key in treaties(store)],
         lambda: [shared(store, each.key) for each in instruments(store)],
+        lambda: look_up_shared(store),
         lambda: [group_comparison(store, each.key) for each in groups(store) if each.members],
         lambda: (resolution.about, resolution.passages, resolution.footnotes, resolution.words),
         lambda: resolution.network if resolution.about else None,

@@ -8,6 +8,7 @@ from csekg.sparql.store import QueryEngine
 from csekg_api.downloads.files import DatasetFiles
 from csekg_api.health import State
 from csekg_api.releases.held import HeldReleases
+from csekg_api.site.brief import brief_routes
 from csekg_api.site.changes import changes_routes
 from csekg_api.site.choices import Choices
 from csekg_api.site.corrections import corrections_routes
@@ -55,6 +56,7 @@ def site_router(
         query_routes(store),
         states_routes(store, choices),
         state_routes(store, choices),
+        brief_routes(store),
         treaties_routes(store, choices),
         treaty_routes(store, choices),
         resolution_routes(resolution, links),

@@ -17,6 +17,8 @@ SAMPLES: list[tuple[str, dict[str, object]]] = [
     ("/states", {"group": "m49-053"}),
     ("/states/FRA", {}),
     ("/states/XKX", {}),
+    ("/states/IRL/brief", {}),
+    ("/states/EUE/brief", {}),
     ("/states/CSK", {}),
     ("/states/CRI/participation", {}),
     ("/states/USA/participation", {"on": "2002-12-31"}),

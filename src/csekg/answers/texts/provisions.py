@@ -146,10 +146,10 @@ def _touching(store: QueryEngine, instrument: str, iri: str) -> list[Statement]:
     return [
         statement
         for statement in declarations(store, treaty=instrument)
-        if any(_overlap(each.id, iri) for each in statement.concerns_provision)
+        if any(overlap(each.id, iri) for each in statement.concerns_provision)
     ]
 
 
-def _overlap(one: str, other: str) -> bool:
-    """Return whether two provisions are the same, or one is a part of the other."""
+def overlap(one: str, other: str) -> bool:
+    """Return whether two provisions are the same, or one is a part of the other, by their IRIs."""
     return f"{one}/".startswith(f"{other}/") or f"{other}/".startswith(f"{one}/")
