@@ -30,7 +30,7 @@ _From = Annotated[
 ]  # fmt: skip
 _To = Annotated[
     IsoDate | None,
-    Query(alias="to", examples=["2026-12-31"], json_schema_extra={"format": "date"},
+    Query(alias="until", examples=["2026-12-31"], json_schema_extra={"format": "date"},
           description="last day of the period; without it, the newest data"),
 ]  # fmt: skip
 _Period = Annotated[

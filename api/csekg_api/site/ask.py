@@ -21,14 +21,17 @@ from csekg.errors import TooEarlyError, UnknownNameError
 from csekg.sparql.saved_queries import saved_queries
 from csekg.sparql.store import QueryEngine
 from csekg_api.site.choices import Choices, chosen_day
-from csekg_api.site.given import pairs, with_query, without_empty
+from csekg_api.site.given import Several, pairs, with_query, without_empty
 from csekg_api.site.page import page, page_router
 from csekg_api.site.world_map import world_map
-from csekg_api.web.query_values import SEVERAL
 
 _STATUSES: tuple[Asked, ...] = ("signatory", "not-bound", *ORDER)
 #: The first three say what most people ask; the vocabulary's headings name the others.
-_WORDS = {"signatory": "signed and did not ratify", "not-bound": "are not bound", "party": "are bound"}
+_WORDS = {
+    "signatory": "signed and did not ratify",
+    "not-bound": "are not bound",
+    "party": "are bound",
+}
 #: So many cases stand on a page.
 _ROWS = 250
 #: Kinds of groups whose signatures without ratification are offered as examples.
@@ -51,13 +54,13 @@ def ask_routes(store: QueryEngine, choices: Choices) -> APIRouter:
     @router.get("/ask")
     def ask_page(
         request: Request,
-        state: Annotated[list[str], Query(max_length=SEVERAL)] = [],
-        group: Annotated[list[str], Query(max_length=SEVERAL)] = [],
-        treaty: Annotated[list[str], Query(max_length=SEVERAL)] = [],
-        status: Annotated[list[str], Query(max_length=SEVERAL)] = [],
+        state: Several = (),
+        group: Several = (),
+        treaty: Several = (),
+        status: Several = (),
         on: str = "",
         first: Annotated[str, Query(alias="from")] = "",
-        last: Annotated[str, Query(alias="to")] = "",
+        last: Annotated[str, Query(alias="until")] = "",
         period: str = "held",
         page_number: Annotated[int, Query(alias="page", ge=1, le=1000)] = 1,
     ) -> Response:
@@ -72,7 +75,8 @@ def ask_routes(store: QueryEngine, choices: Choices) -> APIRouter:
         given = [
             *pairs("group", group), *pairs("state", state), *pairs("treaty", treaty),
             *pairs("status", status),
-            *((name, value) for name, value in (("on", on), ("from", first), ("to", last)) if value),
+            *pairs("on", [on] if on else []), *pairs("from", [first] if first else []),
+            *pairs("until", [last] if last else []),
         ]  # fmt: skip
         if period == "began":
             given.append(("period", period))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Annotated
+from collections.abc import Sequence
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from csekg.answers.common.groups import memberships
@@ -23,9 +23,8 @@ from csekg.errors import TooEarlyError, UnknownNameError
 from csekg.sparql.store import QueryEngine
 from csekg_api.site.choices import Choices, chosen_day
 from csekg_api.site.curves import chart
-from csekg_api.site.given import pairs, with_query, without_empty
+from csekg_api.site.given import Several, pairs, with_query, without_empty
 from csekg_api.site.page import page, page_router
-from csekg_api.web.query_values import SEVERAL
 
 
 def compare_routes(store: QueryEngine, choices: Choices) -> APIRouter:
@@ -35,9 +34,9 @@ def compare_routes(store: QueryEngine, choices: Choices) -> APIRouter:
     @router.get("/compare")
     def compare(
         request: Request,
-        state: Annotated[list[str], Query(max_length=SEVERAL)] = [],
-        group: Annotated[list[str], Query(max_length=SEVERAL)] = [],
-        treaty: Annotated[list[str], Query(max_length=SEVERAL)] = [],
+        state: Several = (),
+        group: Several = (),
+        treaty: Several = (),
         on: str = "",
         only: str = "",
     ) -> Response:
@@ -73,13 +72,13 @@ def compare_routes(store: QueryEngine, choices: Choices) -> APIRouter:
             **shown,
         )  # fmt: skip
 
-    def _own_groups(states: list[str]) -> list[tuple[str, str]]:
+    def _own_groups(states: Sequence[str]) -> list[tuple[str, str]]:
         """Return key and name of the groups of the first State, with which it can be compared."""
         by_key = {ref.key: iri for iri, ref in actor_refs(store).items()}
         iri = by_key.get(states[0].upper()) if states else None
         return [(each.key, each.name) for each in memberships(store).get(iri or "", ())]
 
-    def _states(states: list[str], groups: list[str], on: str) -> dict[str, object]:
+    def _states(states: Sequence[str], groups: Sequence[str], on: str) -> dict[str, object]:
         summary, rows = compare_states(store, states, beside=groups, on=chosen_day(on).day)
         keys = [ref.key for ref in summary.states]
         statements = declarations(store, actor=keys)
@@ -103,7 +102,7 @@ def compare_routes(store: QueryEngine, choices: Choices) -> APIRouter:
             "csv": with_query("/api/v1/compare/states", [*given, ("format", "csv")]),
         }
 
-    def _treaties(keys: list[str], on: str) -> dict[str, object]:
+    def _treaties(keys: Sequence[str], on: str) -> dict[str, object]:
         day = chosen_day(on).day
         about, years = compare_treaties(store, keys, day)
         found = [find_treaty(store, each.treaty.key) for each in about]

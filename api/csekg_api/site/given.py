@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Annotated, TypeAlias
 from urllib.parse import urlencode
 
-from fastapi import Request
+from fastapi import Query, Request
 from fastapi.responses import RedirectResponse
 
+from csekg_api.web.query_values import SEVERAL
 from csekg_api.web.urls import root_path
+
+#: A field of a form that may be given several times.
+Several: TypeAlias = Annotated[tuple[str, ...], Query(max_length=SEVERAL)]
 
 
 def without_empty(request: Request) -> RedirectResponse | None:

@@ -16,9 +16,7 @@ from csekg_api.web.urls import service_url
 _POLICY = f"{CONTENT_SECURITY_POLICY}; script-src 'self'; connect-src 'self'"
 
 
-def page_router(
-    longer: Mapping[str, int] = {}, several: Collection[str] = ()
-) -> APIRouter:
+def page_router(longer: Mapping[str, int] = {}, several: Collection[str] = ()) -> APIRouter:
     """Return a router for pages that answers 400 to what no form sends.
 
     That is a parameter given twice, or a value that is longer than usual; `longer` are the maximum

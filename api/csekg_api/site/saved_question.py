@@ -107,7 +107,7 @@ def _cells(rows: QueryRows, links: Links) -> list[list[tuple[str, str | None]]]:
 def _cell(value: Value, links: Links) -> tuple[str, str | None]:
     match value:
         case None:
-            return "–", None
+            return "not known", None
         case bool():
             return ("yes" if value else "no"), None
         case str() if _DAY.fullmatch(value):

@@ -150,4 +150,3 @@ def _case(
         acts=span.acts, reason=span.reason, legal_basis=info.legal_basis, on=last,
         as_of=info.as_of, beyond_data=last > info.as_of, complete=info.complete, sources=sources,
     )  # fmt: skip
-

@@ -50,7 +50,7 @@ class Question:
     def __post_init__(self) -> None:
         """Refuse a time that has no meaning."""
         if self.on and self.in_period:
-            raise PeriodError("give a day (on) or a period (from, to), not both")
+            raise PeriodError("give a day (on) or a period (from, until), not both")
         if self.first and self.last and self.last < self.first:
             raise PeriodError(
                 f"the period from {self.first} to {self.last} ends before it begins; exchange the "

@@ -75,10 +75,8 @@ def _short(iri: str) -> str:
 def _days(question: Question) -> str:
     if question.in_period:
         first = _day(question.first or _EVER)
-        if question.last:
-            last = _day(question.last)
-        else:
-            last = f"IF(?as_of > {first}, ?as_of, {first})"
+        newest = f"IF(?as_of > {first}, ?as_of, {first})"
+        last = _day(question.last) if question.last else newest
     else:
         first = last = _day(question.on) if question.on else "?as_of"
     return f"  BIND({first} AS ?first) BIND({last} AS ?last)\n"

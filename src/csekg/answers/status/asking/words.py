@@ -17,7 +17,8 @@ from csekg.sparql.store import QueryEngine
 _VERBS: dict[Status | Asked, str] = {
     "party": "{are|is|were|was} bound by",
     "contracting-state": "consented to but {are|is|were|was} not yet bound by",
-    "signatory": "{signed and did not ratify|signed and did not ratify|had signed and not ratified|had signed and not ratified}",
+    "signatory": "{signed and did not ratify|signed and did not ratify"
+    "|had signed and not ratified|had signed and not ratified}",
     "no-action": "took no action on",
     "needs-invitation": "{need|needs|needed|needed} an invitation to join",
     "must-join-first": "{have|has|had|had} to join another treaty before joining",
@@ -50,10 +51,7 @@ def sentence(
     if not states:
         return f"{when}None of {asked} {who} {_verbs(question, 2, past)} {what}{_period(question)}."
     number = len(states)
-    if number == 1:
-        subject = actor_refs(store)[states[0]].name
-    else:
-        subject = f"{number} {who}"
+    subject = actor_refs(store)[states[0]].name if number == 1 else f"{number} {who}"
     counted = f"{cases} case{'s' if cases != 1 else ''}"
     verbs = _verbs(question, number, past)
     return f"{when}{subject} {verbs} {what}{_period(question)}: {counted}."

@@ -57,10 +57,7 @@ def compare_treaties(
         ComparedTreaty(
             treaty=info.ref, on=on or info.as_of, as_of=info.as_of,
             beyond_data=info.is_before(on), complete=info.complete,
-            parties=sum(
-                span.since <= (on or info.as_of) and not (span.until and span.until <= (on or info.as_of))
-                for span in spans[info.key]
-            ),
+            parties=_bound_on(spans[info.key], on or info.as_of),
             sources=sources[info.id],
         )
         for info in infos
@@ -71,6 +68,10 @@ def compare_treaties(
         for year in years_of_parties(spans[info.key], info.as_of)
     ]
     return about, years
+
+
+def _bound_on(spans: Sequence[BoundSpan], day: date) -> int:
+    return sum(each.since <= day and not (each.until and each.until <= day) for each in spans)
 
 
 def treaty_spans(store: QueryEngine, keys: Sequence[str]) -> Mapping[str, list[BoundSpan]]:
