@@ -146,7 +146,7 @@ def _known(statuses: Sequence[str]) -> tuple[Asked, ...]:
 
 def _marked(cases: Sequence[Case]) -> list[Marked]:
     """Return each State with its cases in words, in the first of its statuses by `ORDER`."""
-    ranks = {each: rank for rank, each in enumerate((*ORDER, ABSENT))}
+    ranks: dict[str, int] = {each: rank for rank, each in enumerate((*ORDER, ABSENT))}
     found = []
     for _, group in groupby(cases, key=lambda case: case.actor.id):
         its_cases = list(group)

@@ -80,7 +80,8 @@ def chart(
         for name, each in steps.items():
             counts = [count for day, count in each if day.year <= year]
             found.append(f"{name} {counts[-1] if counts else 0}")
-        return f"End of {year}: {', '.join(found)}"
+        when = f"End of {year}" if year < last.year else "Newest data"
+        return f"{when}: {', '.join(found)}"
 
     years = range(first.year, last.year + 1)
     every = max(1, -(-len(years) // 8))

@@ -30,7 +30,7 @@ def test_african_signatories_are_those_of_the_list_of_signatures(store: Store) -
     assert summary.cases == len(cases) > 40
     assert summary.states == len({case.actor.key for case in cases})
     assert summary.sentence == (
-        f"{summary.states} States of Africa signed and did not ratify one or more of all "
+        f"{summary.states} States of Africa signed and did not ratify one or more of the "
         f"{len(treaties(store))} treaties: {len(cases)} cases."
     )
 

@@ -85,7 +85,7 @@ def _treaties(store: QueryEngine, about: Sequence[Ref]) -> str:
         return f"the {about[0].name}"
     number = len(about)
     if number == len(treaties(store)):
-        return f"one or more of all {number} treaties"
+        return f"one or more of the {number} treaties"
     if number > _NAMED:
         return f"one or more of {number} treaties"
     return f"one or more of {number} treaties ({'; '.join(each.name for each in about)})"
