@@ -5,6 +5,12 @@ from __future__ import annotations
 #: Each with words that its text must hold: what a reader came for.
 PAGES = {
     "/": "Who has not ratified",
+    "/ask": "Saved questions",
+    "/ask?group=m49-002&status=signatory": "signed and did not ratify",
+    "/ask/signed-never-ratified": "Which States signed",
+    "/compare": "Treaties over time",
+    "/compare?state=FRA&state=DEU&state=KEN": "5 Feb 2003",
+    "/compare?treaty=opsc&treaty=tip": "Trafficking Protocol",
     "/gaps": "Ireland",
     "/matrix": "Viet Nam",
     "/states": "France",

@@ -6,6 +6,7 @@ from csekg.answers.common.groups import groups
 from csekg.answers.common.known import treaties
 from csekg.answers.status.briefs.brief import look_up_shared
 from csekg.answers.status.comparison import group_comparison
+from csekg.answers.status.intervals import every_interval
 from csekg.answers.texts.instruments import instruments
 from csekg.answers.things.identifiers import fragments
 from csekg.answers.things.ontology_use import uses
@@ -35,6 +36,7 @@ def look_up(store: QueryEngine, base: str) -> None:
     for known in (
         lambda: (choices.first_treaty, choices.terms, choices.numeric_codes),
         lambda: (choices.statuses, choices.headings, choices.consent_kinds, choices.bases),
+        lambda: every_interval(store),
         lambda: [unchanging(store, key) for key in treaties(store)],
         lambda: [shared(store, each.key) for each in instruments(store)],
         lambda: look_up_shared(store),

@@ -8,9 +8,11 @@ from csekg.sparql.store import QueryEngine
 from csekg_api.downloads.files import DatasetFiles
 from csekg_api.health import State
 from csekg_api.releases.held import HeldReleases
+from csekg_api.site.ask import ask_routes
 from csekg_api.site.brief import brief_routes
 from csekg_api.site.changes import changes_routes
 from csekg_api.site.choices import Choices
+from csekg_api.site.compare import compare_routes
 from csekg_api.site.corrections import corrections_routes
 from csekg_api.site.discovery import discovery_routes
 from csekg_api.site.downloads import downloads_routes
@@ -26,6 +28,7 @@ from csekg_api.site.quality import quality_routes
 from csekg_api.site.query import query_routes
 from csekg_api.site.releases import releases_routes
 from csekg_api.site.resolution import Resolution, resolution_routes
+from csekg_api.site.saved_question import saved_question_routes
 from csekg_api.site.search import search_routes
 from csekg_api.site.sources import sources_routes
 from csekg_api.site.state import state_routes
@@ -49,6 +52,9 @@ def site_router(
     add_routes(
         site,
         home_routes(store, choices, dataset),
+        ask_routes(store, choices),
+        saved_question_routes(store, choices, links),
+        compare_routes(store, choices),
         gaps_routes(store, choices),
         matrix_routes(store, choices),
         changes_routes(store, choices, held),

@@ -19,6 +19,8 @@ _HERE = Path(__file__).resolve().parents[1]
 
 #: The entries of the navigation: path and name, in order.
 NAVIGATION = (
+    ("/ask", "Ask"),
+    ("/compare", "Compare"),
     ("/gaps", "Who has not ratified"),
     ("/matrix", "Matrix"),
     ("/states", "States"),

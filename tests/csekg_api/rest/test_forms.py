@@ -27,6 +27,8 @@ LISTS: list[tuple[str, dict[str, Any]]] = [
     ("/instruments/opsc/entry-into-force", {}),
     ("/instruments/crc/declarations", {}),
     ("/matrix", {}),
+    ("/ask", {"group": "m49-002"}),
+    ("/compare/states", {"state": ["FRA", "KEN"]}),
     ("/signatures-without-ratification", {}),
     ("/changes", {"from": "2007-04-27", "until": "2008-04-27"}),
 ]
