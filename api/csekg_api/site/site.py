@@ -33,6 +33,7 @@ from csekg_api.site.search import search_routes
 from csekg_api.site.sources import sources_routes
 from csekg_api.site.state import state_routes
 from csekg_api.site.states import states_routes
+from csekg_api.site.topics import topics_routes
 from csekg_api.site.treaties import treaties_routes
 from csekg_api.site.treaty import treaty_routes
 from csekg_api.web.routing import add_routes
@@ -67,6 +68,7 @@ def site_router(
         treaty_routes(store, choices),
         resolution_routes(resolution, links),
         paragraph_routes(store, choices, resolution, links),
+        topics_routes(store, choices, links),
         glossary_routes(store),
         sources_routes(store, choices, links),
         quality_routes(store, choices, links),

@@ -26,6 +26,7 @@ NAVIGATION = (
     ("/states", "States"),
     ("/treaties", "Treaties"),
     ("/resolution", "Resolution"),
+    ("/topics", "Topics"),
     ("/changes", "Changes"),
     ("/query", "Query"),
     ("/method", "Data and method"),
