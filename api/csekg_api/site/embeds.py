@@ -43,7 +43,7 @@ def embed_routes(store: QueryEngine, choices: Choices) -> APIRouter:
             raise ProblemError(404, str(error)) from error
         return _framed(
             request, "map", f"/treaties/{summary.treaty.key}", f"Who is bound by the "
-            f"{summary.treaty.name}", summary.on, summary.on,
+            f"{summary.treaty.name}", summary.as_of, summary.as_of,
             summary=summary, map=world_map(rows, choices.numeric_codes),
         )  # fmt: skip
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from starlette.testclient import TestClient
 
-from tests.csekg_api.site.conftest import Open
+from tests.csekg_api.site.conftest import Open, Page
 
 EMBEDS = {
     "/embed/treaties/opsc/map": "Who is bound by the OPSC",
@@ -16,9 +16,7 @@ EMBEDS = {
 
 
 @pytest.mark.parametrize("path", EMBEDS)
-def test_any_site_may_frame_it_without_script_and_cookie(
-    site: TestClient, show: Open, path: str
-) -> None:
+def test_any_site_may_frame_it_without_script_and_cookie(site: TestClient, path: str) -> None:
     answer = site.get(path)
     policy = answer.headers["content-security-policy"]
     assert "frame-ancestors *" in policy
@@ -26,11 +24,19 @@ def test_any_site_may_frame_it_without_script_and_cookie(
     assert "default-src 'none'" in policy
     assert "x-frame-options" not in answer.headers
     assert "set-cookie" not in answer.headers
-    page = show(path)
+    page = Page(answer.text, answer.status_code)
     assert EMBEDS[path] in page.text
     assert "The depositary is authoritative" in page.text
     assert not page.all("script")
     assert not page.all("form")
+
+
+def test_a_day_beyond_the_data_and_an_incomplete_list_are_said(site: TestClient) -> None:
+    later = Page(site.get("/embed/treaties/opsc/map?on=2040-01-01").text, 200).text
+    assert "1 Jan 2040 is beyond the data" in later
+    assert "Data as of 4 Dec 2025" in later
+    drawn = site.get("/treaties/opsc/map.svg?on=2040-01-01").text
+    assert "the data stand for 4 Dec 2025, what happened later may be missing" in drawn
 
 
 @pytest.mark.parametrize(

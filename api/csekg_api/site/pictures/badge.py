@@ -11,7 +11,7 @@ from csekg_api.site.pictures.drawing import COLOURS
 _HEIGHT, _SIZE, _PAD = 22, 12, 8
 # Widths of letters in a sans-serif of 12 pixels; every browser stretches the text to the sum.
 _THIN, _BROAD = frozenset("fijlrtI.,:;'()|! "), frozenset("mwMW@%")
-_FONT = "Verdana, Roboto, 'DejaVu Sans', sans-serif"
+_FONT = "Verdana, 'DejaVu Sans', sans-serif"
 
 
 def words_of(row: Standing) -> str:

@@ -20,7 +20,7 @@ COLOURS = {
     "did-not-exist": "#79838b",
 }  # fmt: skip
 _INK, _SOFT, _LINE, _LAND, _SEA = "#1c2126", "#545d66", "#cfd4d6", "#c9d1d6", "#e9eef1"
-_FONT = "Roboto, 'Helvetica Neue', Arial, 'Liberation Sans', sans-serif"
+_FONT = "'Source Sans Pro', 'Helvetica Neue', Arial, 'Liberation Sans', sans-serif"
 _MARGIN, _HEAD, _LINE_HEIGHT = 24, 84, 20
 _OUTLINES = (
     "Outlines: Natural Earth. They say nothing about the legal status of any territory or border."

@@ -11,7 +11,10 @@ from csekg_api.web.problems import ProblemError
 #: The width of a picture in pixels unless another is asked for, and the limits.
 WIDTH, NARROWEST, WIDEST = 1600, 200, 3200
 
-_LETTERS = ("Roboto-Regular.ttf", "Roboto-Bold.ttf")
+_FAMILY = "Source Sans Pro"
+_LETTERS = (
+    "SourceSansPro-Regular.ttf", "SourceSansPro-Semibold.ttf", "SourceSansPro-Bold.ttf",
+)  # fmt: skip
 # The renderer knows neither custom properties nor media queries.
 _DARK = re.compile(r"@media[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
 _PROPERTY = re.compile(r"(--[a-z-]+):\s*([^;}]+);")
@@ -31,7 +34,7 @@ def png(svg: bytes, width: int) -> bytes:
     return resvg_py.svg_to_bytes(
         svg_string=_in_light(svg.decode()), width=width, background="#ffffff",
         skip_system_fonts=True, font_files=_letters(),
-        font_family="Roboto", sans_serif_family="Roboto", serif_family="Roboto",
+        font_family=_FAMILY, sans_serif_family=_FAMILY, serif_family=_FAMILY,
     )  # fmt: skip
 
 
@@ -44,5 +47,5 @@ def _in_light(svg: str) -> str:
 
 @cache
 def _letters() -> list[str]:
-    folder = files("font_roboto") / "files"
+    folder = files("font_source_sans_pro") / "files"
     return [str(folder / name) for name in _LETTERS]

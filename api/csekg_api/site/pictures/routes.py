@@ -67,6 +67,10 @@ def picture_routes(store: QueryEngine, choices: Choices, resolution: Resolution)
         note = f"Status on {spelled(summary.on)}{among}"
         if summary.on != summary.as_of:
             note += f"; the data stand for {spelled(summary.as_of)}"
+        if summary.beyond_data:
+            note += ", what happened later may be missing"
+        if not summary.complete:
+            note += "; no complete list of parties has been read"
         legend = [
             (code, choices.statuses[code].name, summary.counts[code])
             for code in ORDER
