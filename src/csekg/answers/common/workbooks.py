@@ -12,7 +12,7 @@ from typing import Any
 from csekg.answers.common.tables import text_of
 from csekg.errors import CsekgError
 
-#: Rows that a workbook may have. Ten thousand take 1.5 s of a processor, and a page has 10 s in all.
+#: Rows that a workbook may have: ten thousand take 1.5 s of a processor, and a page has 10 s.
 MOST_ROWS = 25_000
 
 #: Characters that a cell may have, in the limits of Excel.
