@@ -54,6 +54,8 @@ SLOW = {
     "csekg_api/rest/test_beyond_data.py": 7,
     "test_walk.py": 7,
     "csekg/answers/common/test_remembering.py": 14,
+    "csekg_api/rest/test_workbooks.py": 10,
+    "csekg_api/site/pictures/": 6,
     "queries/test_saved_queries.py": 9,
     "test_house.py": 8,
     "csekg/dataset/writers/test_catalogue.py": 6,

@@ -34,6 +34,9 @@ PAGES = {
     "/docs": "OpenAPI",
     "/ontology": "Participation",
     "/shapes": "violation",
+    "/embed/treaties/opsc/map": "Who is bound by the OPSC",
+    "/embed/treaties/opsc/parties": "Parties to the OPSC over time",
+    "/embed/states/IRL": "7 Sep 2000",
     "/page/action/opsc/FRA/2003-02-05/ratification": "France, OPSC: ratification, 5 Feb 2003",
 }
 #: What is not there; the console notes the status of the page itself.

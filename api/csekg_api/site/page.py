@@ -37,6 +37,7 @@ def page(request: Request, template: str, *, status: int = 200, **context: objec
         template,
         request,
         canonical=service_url(request, path),
+        host=service_url(request, ""),
         permalink=service_url(request, path) + (f"?{query}" if query else ""),
         release=request.app.state.release,
         script=(STATIC / "built" / "site.js").is_file(),

@@ -10,12 +10,14 @@ from csekg_api.health import State
 from csekg_api.releases.held import HeldReleases
 from csekg_api.site.ask import ask_routes
 from csekg_api.site.brief import brief_routes
+from csekg_api.site.calendars import calendar_routes
 from csekg_api.site.changes import changes_routes
 from csekg_api.site.choices import Choices
 from csekg_api.site.compare import compare_routes
 from csekg_api.site.corrections import corrections_routes
 from csekg_api.site.discovery import discovery_routes
 from csekg_api.site.downloads import downloads_routes
+from csekg_api.site.embeds import embed_routes
 from csekg_api.site.feeds import feeds_routes
 from csekg_api.site.gaps import gaps_routes
 from csekg_api.site.glossary import glossary_routes
@@ -24,6 +26,7 @@ from csekg_api.site.links import Links
 from csekg_api.site.matrix import matrix_routes
 from csekg_api.site.method import method_routes
 from csekg_api.site.paragraph import paragraph_routes
+from csekg_api.site.pictures.routes import picture_routes
 from csekg_api.site.quality import quality_routes
 from csekg_api.site.query import query_routes
 from csekg_api.site.releases import releases_routes
@@ -67,8 +70,12 @@ def site_router(
         treaties_routes(store, choices),
         treaty_routes(store, choices),
         resolution_routes(resolution, links),
+        # Before the paragraphs, whose keys have slashes in them.
+        picture_routes(store, choices, resolution),
         paragraph_routes(store, choices, resolution, links),
         topics_routes(store, choices, links),
+        embed_routes(store, choices),
+        calendar_routes(store),
         glossary_routes(store),
         sources_routes(store, choices, links),
         quality_routes(store, choices, links),
