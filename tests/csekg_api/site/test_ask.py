@@ -8,24 +8,26 @@ import pytest
 from starlette.testclient import TestClient
 
 from csekg.sparql.saved_queries import saved_queries
-from tests.csekg_api.site.conftest import Open, Page
+from tests.csekg_api.site.conftest import Open, Page, Visit
 
 
 def hrefs(page: Page, begin: str) -> list[str]:
     return [tag["href"] for tag in page.all("a") if tag["href"].startswith(begin)]
 
 
-def test_african_signatories_in_one_sentence_with_all_forms(site: TestClient, show: Open) -> None:
+def test_african_signatories_in_one_sentence_with_all_forms(
+    site: TestClient, show: Open, visit: Visit
+) -> None:
     page = show("/ask", group="m49-002", status="signatory")
     [api] = [link for link in hrefs(page, "/api/v1/ask") if "format" not in link]
-    answer = site.get(api, params={"limit": 1000}).json()
+    answer = site.get(f"{api}&limit=1000").json()
     assert answer["summary"]["sentence"] in page.text
     rows = re.findall(r'<tr><th scope="row"><a href="/states/(\w{3})"', page.html)
     assert rows == [item["actor"]["key"] for item in answer["items"]]
     csv = next(link for link in hrefs(page, "/api/v1/ask") if link.endswith("format=csv"))
     assert len(site.get(csv).text.splitlines()) == len(rows) + 1
     [query] = hrefs(page, "/query?query=")
-    assert "SELECT DISTINCT ?state" in show(query).text
+    assert "SELECT DISTINCT ?state" in visit(query).text
     marked = {tag["href"] for tag in page.all("a") if tag.get("tabindex") == "-1"}
     assert {f"/states/{key}" for key in rows} >= marked
     assert "/ask?group=m49-002&status=signatory" in page.text
@@ -38,17 +40,17 @@ def test_empty_fields_do_not_stay_in_the_address(site: TestClient) -> None:
     assert answer.headers["location"] == "/ask?status=party&from=2025-01-01&period=began"
 
 
-def test_a_long_answer_comes_page_by_page(show: Open) -> None:
-    page = show("/ask", status="not-bound")
+def test_a_long_answer_comes_page_by_page(visit: Visit) -> None:
+    page = visit("/ask?status=not-bound")
     assert "Rows 1 to 250 of" in page.text
     seen: list[str] = []
     address: str | None = "/ask?status=not-bound"
     while address:
-        page = show(address)
+        page = visit(address)
         seen += re.findall(r'<tr><th scope="row"><a href="/states/(\w{3})"', page.html)
         address = next((tag["href"] for tag in page.all("a") if tag.get("rel") == "next"), None)
     assert seen == sorted(seen, key=seen.index)
-    assert f"of {len(seen)}" in show("/ask", status="not-bound").text
+    assert f"of {len(seen)}" in visit("/ask?status=not-bound").text
 
 
 @pytest.mark.parametrize(
@@ -63,9 +65,9 @@ def test_a_long_answer_comes_page_by_page(show: Open) -> None:
     ],
 )
 def test_what_cannot_be_answered_is_said_in_the_page(
-    show: Open, address: str, status: int, words: str
+    visit: Visit, address: str, status: int, words: str
 ) -> None:
-    page = show(address)
+    page = visit(address)
     assert page.status == status
     assert words in page.text
     assert page.all("form")

@@ -7,19 +7,19 @@ import re
 import pytest
 from starlette.testclient import TestClient
 
-from tests.csekg_api.site.conftest import Open
+from tests.csekg_api.site.conftest import Visit
 
 STATES = "/compare?state=FRA&state=DEU&state=KEN"
 
 
 def rows(html: str) -> dict[str, str]:
     """The rows of the table by the key of the treaty."""
-    found = re.findall(r"<tr( class=\"differs\")?><th(.*?)</tr>", html, re.DOTALL)
+    found = re.findall(r"<tr( class=\"differs\")?><th scope=\"row\">(.*?)</tr>", html, re.DOTALL)
     return {re.findall(r"/treaties/([\w-]+)", body)[0]: mark + body for mark, body in found}
 
 
-def test_states_stand_side_by_side(site: TestClient, show: Open) -> None:
-    page = show(STATES)
+def test_states_stand_side_by_side(site: TestClient, visit: Visit) -> None:
+    page = visit(STATES)
     answer = site.get("/api/v1/compare/states?state=FRA&state=DEU&state=KEN&limit=100").json()
     found = rows(page.html)
     assert found.keys() == {item["treaty"]["key"] for item in answer["items"]}
@@ -29,21 +29,21 @@ def test_states_stand_side_by_side(site: TestClient, show: Open) -> None:
         assert item["statusLabel"] in body
     assert "5 Feb 2003" in found["opsc"]
     assert "#statements-FRA" in found["crc"]
-    only = rows(show(f"{STATES}&only=differences").html)
+    only = rows(visit(f"{STATES}&only=differences").html)
     assert only == {key: body for key, body in found.items() if "differs" in body}
     assert 0 < len(only) < len(found)
 
 
-def test_a_state_stands_beside_its_groups(show: Open) -> None:
-    page = show("/compare?state=IRL&group=m49-154&group=eu")
+def test_a_state_stands_beside_its_groups(visit: Visit) -> None:
+    page = visit("/compare?state=IRL&group=m49-154&group=eu")
     assert "9 of 10 bound" in rows(page.html)["opsc"]
     links = {tag["href"] for tag in page.all("a")}
     assert {"/compare?state=IRL&group=eu", "/compare?state=IRL&group=coe"} <= links
 
 
-def test_treaties_stand_on_one_chart(show: Open) -> None:
-    page = show("/compare?treaty=opsc&treaty=tip&on=2007-04-27")
-    assert "OPSC: 118 bound on 27 Apr 2007" in page.text
+def test_treaties_stand_on_one_chart(visit: Visit) -> None:
+    page = visit("/compare?treaty=opsc&treaty=tip&on=2007-04-27")
+    assert "118 bound on 27 Apr 2007" in page.text
     lines = [tag["d"] for tag in page.all("path") if tag.get("class", "").startswith("line line-")]
     # Each line stands on the chart and in the legend.
     assert len(lines) == 4
@@ -65,8 +65,8 @@ def test_treaties_stand_on_one_chart(show: Open) -> None:
          "two to 5 treaties"),
     ],
 )  # fmt: skip
-def test_what_is_missing_is_asked_for(show: Open, address: str, status: int, words: str) -> None:
-    page = show(address)
+def test_what_is_missing_is_asked_for(visit: Visit, address: str, status: int, words: str) -> None:
+    page = visit(address)
     assert page.status == status
     assert words in page.text
     assert page.all("form")

@@ -107,7 +107,8 @@ def ask(store: QueryEngine, question: Question) -> tuple[AskSummary, list[Case]]
         cases = [
             _case(span, labels[span.status], last, sources[info.id])
             for span in chosen
-            if span.status in wanted and not (question.began and span.since < first)
+            if span.status in wanted
+            and not (question.began and (span.held_since or span.since) < first)
         ]
         found += cases
         about.append(AskedTreaty(

@@ -35,7 +35,8 @@ class Question:
 
     The time is the day `on`, or the period from `first` to `last`, both included, either of which
     may be open; without any it is the as-of date of each treaty. In a period a status counts that
-    was held on any of its days or, with `began`, that began on one of them. Raises PeriodError.
+    was held on any of its days or, with `began`, that began on one of them: the status of a State
+    that goes on under another one began with the first. Raises PeriodError.
     """
 
     states: tuple[str, ...] = ()

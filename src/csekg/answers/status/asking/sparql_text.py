@@ -24,8 +24,8 @@ WHERE {{
   ?actor dcterms:identifier ?state ; rdfs:label ?name .
   OPTIONAL {{ ?interval cse:until ?until }}
   FILTER(?since <= ?last && (!BOUND(?until) || ?until > ?first))
-{began}  OPTIONAL {{ ?interval cse:heldSince ?held_since }}
-  OPTIONAL {{ ?interval cse:eligibilityReason ?reason }}
+  OPTIONAL {{ ?interval cse:heldSince ?held_since }}
+{began}  OPTIONAL {{ ?interval cse:eligibilityReason ?reason }}
 }}
 ORDER BY ?name ?title ?since
 """
@@ -42,7 +42,7 @@ def sparql_of(store: QueryEngine, question: Question, sentence: str) -> str:
         sentence=" ".join(sentence.split()),
         chosen=_chosen(store, question),
         days=_days(question),
-        began="  FILTER(?since >= ?first)\n" if question.began else "",
+        began="  FILTER(COALESCE(?held_since, ?since) >= ?first)\n" if question.began else "",
     )
 
 
