@@ -6,6 +6,7 @@ from csekg.sparql.store import QueryEngine
 from csekg_api.downloads.job import DOWNLOADS, downloads_job
 from csekg_api.rest.validation_job import VALIDATE, prepare_validation, validation_job
 from csekg_api.settings import Settings
+from csekg_api.site.pictures.raster import PICTURE, picture_job
 from csekg_api.sparql.job import SPARQL, query_job
 from csekg_api.workers import Job, Jobs
 
@@ -16,4 +17,5 @@ def job_table(store: QueryEngine, settings: Settings) -> Jobs:
         SPARQL: Job(query_job(store, settings.max_answer_mb, planned=settings.planner == "on")),
         VALIDATE: Job(validation_job, prepare=prepare_validation),
         DOWNLOADS: Job(downloads_job(store), opens_files=True),
+        PICTURE: Job(picture_job, opens_files=True),
     }
