@@ -1,12 +1,25 @@
-"""Makes PNG of SVG, with letters of its own: the same bytes on every machine."""
+"""Makes PNG of SVG, with letters of its own: the same bytes on every machine.
+
+The renderer holds Python's lock for some tenths of a second, in which a server answers nobody. So
+it runs as a job, in a worker process.
+"""
 
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 
+from anyio import from_thread
+from fastapi import Request
+
+from csekg_api.settings import Settings
 from csekg_api.web.problems import ProblemError
+from csekg_api.web.running import run_job
+from csekg_api.workers import Reply
+
+#: The name of the job.
+PICTURE = "picture"
 
 #: The width of a picture in pixels unless another is asked for, and the limits.
 WIDTH, NARROWEST, WIDEST = 1600, 200, 3200
@@ -21,13 +34,27 @@ _PROPERTY = re.compile(r"(--[a-z-]+):\s*([^;}]+);")
 _USE = re.compile(r"var\((--[a-z-]+)\)")
 
 
-def png(svg: bytes, width: int) -> bytes:
-    """Return a picture as PNG of a width in pixels, in its light colours.
+def png(request: Request, svg: bytes, width: int) -> bytes:
+    """Return a picture as PNG of a width in pixels, in its light colours; for handlers in threads.
 
-    Raises a 422 problem for a width out of bounds.
+    Raises a 422 problem for a width out of bounds, 503 and 504 problems as other jobs do.
     """
     if not NARROWEST <= width <= WIDEST:
         raise ProblemError(422, f"width should be {NARROWEST} to {WIDEST} pixels, not {width}")
+    settings: Settings = request.app.state.settings
+    job = partial(run_job, what="picture")
+    payload = b"%d\n%b" % (width, svg)
+    return from_thread.run(job, request, PICTURE, payload, settings.page_timeout).body
+
+
+def picture_job(payload: bytes) -> Reply:
+    """Return a reply with the PNG; the payload is a width, a line feed, and an SVG of our own."""
+    width, _, svg = payload.partition(b"\n")
+    return Reply(b"", drawn(svg, int(width)))
+
+
+def drawn(svg: bytes, width: int) -> bytes:
+    """Return an SVG of our own as PNG of a width in pixels, in its light colours."""
     # Imported here: the service starts without it.
     import resvg_py
 

@@ -78,8 +78,8 @@ def picture_routes(store: QueryEngine, choices: Choices, resolution: Resolution)
         ]
         name = summary.treaty.name
         source = _source(request, f"/treaties/{summary.treaty.key}", summary.sources, world.width)
-        return _answer(map_svg(world, f"Who is bound by the {name}", note, legend, source), form,
-                       width)  # fmt: skip
+        drawn = map_svg(world, f"Who is bound by the {name}", note, legend, source)
+        return _answer(request, drawn, form, width)
 
     @router.get("/treaties/{key}/parties.{form}")
     def treaty_parties(request: Request, key: str, form: _Form, width: _Width = WIDTH) -> Response:
@@ -92,16 +92,16 @@ def picture_routes(store: QueryEngine, choices: Choices, resolution: Resolution)
         title = f"Parties to the {info.short_title} over time"
         note = f"States and organizations bound, by day; {line.last} on {spelled(info.as_of)}"
         source = _source(request, f"/treaties/{info.key}", list_sources(store)[info.id], line.width)
-        return _answer(chart_svg(line, title, note, source), form, width)
+        return _answer(request, chart_svg(line, title, note, source), form, width)
 
     @router.get("/resolution/network.{form}")
-    def network(form: _Form, width: _Width = WIDTH) -> Response:
+    def network(request: Request, form: _Form, width: _Width = WIDTH) -> Response:
         if resolution.about is None:
             raise ProblemError(404, _NONE + "the data do not have the resolution")
-        return _answer(resolution.network.file(), form, width)
+        return _answer(request, resolution.network.file(), form, width)
 
     @router.get("/badges/{state}/{treaty}.svg")
-    def badge(state: str, treaty: str) -> Response:
+    def badge(request: Request, state: str, treaty: str) -> Response:
         actor = _known(lambda: actor_ref(store, state))
         info = _known(lambda: find_treaty(store, treaty))
         rows = standings_of_actor(store, actor.key)
@@ -109,7 +109,7 @@ def picture_routes(store: QueryEngine, choices: Choices, resolution: Resolution)
         if row is None:
             raise ProblemError(404, f"{_NONE}{actor.name} has no status under the "
                                f"{info.short_title}")  # fmt: skip
-        answer = _answer(badge_svg(row), "svg", WIDTH)
+        answer = _answer(request, badge_svg(row), "svg", WIDTH)
         answer.headers["Cache-Control"] = _SHORT
         return answer
 
@@ -136,7 +136,7 @@ def _source(
     return (*lines, own)
 
 
-def _answer(svg: bytes, form: str, width: int) -> Response:
+def _answer(request: Request, svg: bytes, form: str, width: int) -> Response:
     if form == "svg":
         return Response(svg, media_type=SVG, headers={"Content-Security-Policy": POLICY})
-    return Response(png(svg, width), media_type=PNG)
+    return Response(png(request, svg, width), media_type=PNG)
