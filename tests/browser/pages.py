@@ -21,6 +21,8 @@ PAGES = {
     "/treaties/a-res-66-138": "General Assembly",
     "/resolution": "Urges",
     "/resolution/op/4/a": "everyone under 18 as a child",
+    "/topics": "exploitation in travel and tourism",
+    "/topics/jurisdiction": "by at least one of them",
     "/changes": "ratification",
     "/query": "Saved questions",
     "/method": "depositary",

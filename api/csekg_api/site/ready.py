@@ -8,6 +8,7 @@ from csekg.answers.status.briefs.brief import look_up_shared
 from csekg.answers.status.comparison import group_comparison
 from csekg.answers.status.intervals import every_interval
 from csekg.answers.texts.instruments import instruments
+from csekg.answers.texts.topics import from_broad_to_narrow, topic
 from csekg.answers.things.identifiers import fragments
 from csekg.answers.things.ontology_use import uses
 from csekg.errors import CsekgError
@@ -44,6 +45,7 @@ def look_up(store: QueryEngine, base: str) -> None:
         lambda: (resolution.about, resolution.passages, resolution.footnotes, resolution.words),
         lambda: resolution.network if resolution.about else None,
         lambda: (overview(store), newest_acts(store), content(store)),
+        lambda: [topic(store, each.key) for each, _ in from_broad_to_narrow(store)],
         lambda: (page_paths(store), glossary(store), Links(store).of("")),
         lambda: (terms(store, "class"), terms(store, "property"), findings_about(store, "")),
         lambda: (uses(store), fragments(store, base)),
