@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from csekg.answers.status.asking.cases import ask
@@ -35,7 +37,7 @@ def test_states_are_compared(get: Get, table: Get) -> None:
 def test_treaties_are_compared(get: Get) -> None:
     answer = get("/compare/treaties", treaty=["opsc", "tip"], on="2007-04-27", limit=1000)
     [opsc, _] = answer["summary"]["treaties"]
-    assert opsc["parties"] == 118 == len(oracle.bound_on("opsc", oracle.date(2007, 4, 27)))
+    assert opsc["parties"] == 118 == len(oracle.bound_on("opsc", date(2007, 4, 27)))
 
 
 @pytest.mark.parametrize(

@@ -9,14 +9,14 @@ import pytest
 from csekg.answers.common.groups import members
 from csekg.answers.common.known import treaties
 from csekg.answers.status.asking.cases import ask
-from csekg.answers.status.asking.question import PeriodError, Question
+from csekg.answers.status.asking.question import Asked, PeriodError, Question
 from csekg.answers.status.asking.sparql_text import sparql_of
 from csekg.answers.status.signatures import signatures_without_ratification
 from csekg.errors import TooEarlyError, UnknownNameError
 from csekg.sparql.embedded import Store
 from tests.queries import oracle
 
-BOUND = ("party",)
+BOUND: tuple[Asked, ...] = ("party",)
 
 
 def keys(store: Store, question: Question) -> set[tuple[str, str]]:
@@ -80,7 +80,8 @@ def test_not_bound_leaves_out_those_of_whom_nothing_is_known(store: Store) -> No
 def test_the_query_gives_the_same_cases(store: Store, question: Question) -> None:
     summary, cases = ask(store, question)
     rows = store.select(sparql_of(store, question, summary.sentence))
-    found = [tuple(row[name].value for name in ("state", "treaty", "since")) for row in rows]
+    names = ("state", "treaty", "since")
+    found = [tuple(str(getattr(row[name], "value", "")) for name in names) for row in rows]
     assert sorted(found) == sorted((c.actor.key, c.treaty.id, str(c.since)) for c in cases)
     assert found
 

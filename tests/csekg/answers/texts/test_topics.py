@@ -14,7 +14,9 @@ from tests.records import all_facts
 def test_a_topic_has_the_paragraphs_and_provisions_of_the_facts(store: Store) -> None:
     found, facts = topic(store, "travel-and-tourism"), all_facts()
     assert [each.key for each in found.texts] == [
-        each.path for each in facts.paragraphs if "travel-and-tourism" in each.topics
+        each.path
+        for each in facts.resolution.paragraphs.values()
+        if "travel-and-tourism" in each.topics
     ]
     expected = {
         (treaty, printed)
