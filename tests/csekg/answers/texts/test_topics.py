@@ -16,7 +16,7 @@ def test_a_topic_has_the_paragraphs_and_provisions_of_the_facts(store: Store) ->
     assert [each.key for each in found.texts] == [
         row["path"]
         for row in rows("resolution/paragraphs.csv")
-        if "travel-and-tourism" in row["topics"].split()
+        if "travel-and-tourism" in row["topics"].split(";")
     ]
     expected = {
         (treaty, printed)
