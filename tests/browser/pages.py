@@ -34,6 +34,7 @@ PAGES = {
     "/releases": "others find the same bytes",
     "/releases/2026.11.1": "Singapore signed the OPSC on 25 Nov 2025",
     "/search?q=france": "France",
+    "/search?q=Ireland+OPSC+xylophone": "Ireland and the OPSC",
     "/docs": "OpenAPI",
     "/ontology": "Participation",
     "/shapes": "violation",

@@ -60,7 +60,7 @@ def test_escape_closes_and_enter_searches(page: Page) -> None:
 def test_pointer_chooses_and_leaving_closes(page: Page) -> None:
     field = page.get_by_role("banner").get_by_role("combobox")
     field.press_sequentially("Alem")
-    expect(page.get_by_role("option").first).to_contain_text("Alemania")
+    expect(page.get_by_role("option").first).to_contain_text("Germany State, found as Alemania")
     field.press("Tab")
     expect(page.get_by_role("option")).to_have_count(0)
     field.fill("Aleman")
@@ -75,9 +75,7 @@ def test_nothing_near_is_said(page: Page) -> None:
     expect(field).to_have_attribute("aria-expanded", "false")
 
 
-@pytest.mark.parametrize(
-    ("width", "scheme"), [(390, "light"), (390, "dark"), (1440, "light"), (1440, "dark")]
-)
+@pytest.mark.parametrize(("width", "scheme"), [(390, "dark"), (1024, "light"), (1440, "dark")])
 def test_open_list_is_accessible_and_within_the_window(
     open_tab: OpenTab, width: int, scheme: str
 ) -> None:

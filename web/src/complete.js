@@ -1,7 +1,7 @@
 // Completion while typing: the combobox pattern of WAI-ARIA 1.2 with a list of links to pages.
 
 const KINDS = {
-  participation: "State under a treaty", state: "State or organization", treaty: "Treaty", concept: "Topic or term",
+  participation: "State under a treaty", state: "State", treaty: "Treaty", concept: "Topic or term",
   paragraph: "Paragraph", article: "Article", instrument: "Instrument", group: "Group of States", page: "Page",
   territory: "Territory",
 };
@@ -49,6 +49,8 @@ export function complete(field) {
     mark(-1);
     list.replaceChildren(...items.map((item, place) => option(item, `${list.id}-${place}`, root)));
     list.hidden = !items.length;
+    list.classList.remove("leftwards");
+    list.classList.toggle("leftwards", list.getBoundingClientRect().right > document.documentElement.clientWidth);
     field.setAttribute("aria-expanded", String(!list.hidden));
     count.textContent = items.length === 1 ? "1 suggestion" : `${items.length || "No"} suggestions`;
   };
@@ -58,7 +60,7 @@ export function complete(field) {
     const { signal } = asked;
     try {
       const answer = await fetch(`${field.dataset.completes}?${new URLSearchParams({ q: field.value.trim() })}`, { signal });
-      if (answer.ok) show((await answer.json()).items);
+      show(answer.ok ? (await answer.json()).items : []);
     } catch (error) {
       if (error.name !== "AbortError") close();
     }
@@ -95,10 +97,12 @@ function option(item, id, root) {
   row.setAttribute("aria-selected", "false");
   row.dataset.page = root + item.page;
   const name = document.createElement("span");
-  name.textContent = item.matched;
+  name.textContent = item.shortName;
   const about = document.createElement("small");
-  const more = item.kind === "participation" ? item.snippet : item.name === item.matched ? "" : item.name;
-  about.textContent = more ? `${KINDS[item.kind]}: ${more}` : KINDS[item.kind];
+  const kind = item.type === "RegionalOrganization" ? "Organization" : KINDS[item.kind];
+  const found = [item.name, item.shortName].includes(item.matched) ? "" : `, found as ${item.matched}`;
+  const more = item.kind === "participation" ? item.snippet : item.name === item.shortName ? "" : item.name;
+  about.textContent = kind + found + (more ? `: ${more}` : "");
   row.append(name, " ", about);
   return row;
 }

