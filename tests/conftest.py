@@ -25,6 +25,8 @@ from tests.slow import SLOW, rank
 _HERE = Path(__file__).parent
 #: A test that takes longer is slow.
 SECONDS = 3
+#: A test may take so long that has to build two datasets first, also on a busy machine.
+MAKING = 400
 _unmarked: list[str] = []
 
 
@@ -39,6 +41,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what takes long, and begin with it: last, it would run beside an idle processor."""
     ranks = {}
     for item in items:
+        if "releases" in getattr(item, "fixturenames", ()):
+            # The first of these tests makes two releases.
+            item.add_marker(pytest.mark.timeout(MAKING))
         place = rank(item.path.relative_to(_HERE).as_posix())
         ranks[item] = len(SLOW) if place is None else place
         if place is not None:

@@ -73,4 +73,8 @@ def test_what_is_new_is_pushed_as_a_branch_to_review(checkout: Path, tmp_path: P
     assert message.startswith("Refresh of 2")
     assert "- Tuvalu signed the OPSC on 25 Nov 2026" in message
     changed = _run(tmp_path / "origin.git", "git", "diff", "--name-only", "main", branch)
-    assert "data/treaties/opsc/participation.csv" in changed.splitlines()
+    assert set(changed.splitlines()) == {
+        "data/sources.csv",
+        "data/treaties/opsc/participation.csv",
+        "data/treaties/opsc/treaty.toml",
+    }

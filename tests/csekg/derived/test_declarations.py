@@ -47,6 +47,23 @@ def test_a_day_without_print_is_that_of_the_signature_or_consent() -> None:
     assert {each.stated.made_upon for each in computed} == {"signature", "consent"}
 
 
+def test_what_was_made_later_came_after_the_consent() -> None:
+    consents = {
+        (act.treaty, act.actor): act.on
+        for act in all_facts().acts
+        if act.is_consent and not act.dismissed
+    }
+    later = [
+        each.stated
+        for each in all_facts().made_declarations
+        if each.stated.made_upon == "later" and each.stated.made_on
+    ]
+    assert len(later) > 70
+    for each in later:
+        bound = consents[each.treaty, each.actor] or date.max
+        assert bound < (each.made_on or date.min), (each.treaty, each.key)
+
+
 def test_nearly_all_declarations_have_a_day() -> None:
     dated = [each for each in all_facts().made_declarations if each.day.on]
     assert round(100 * len(dated) / len(all_facts().made_declarations)) >= 94

@@ -10,9 +10,6 @@ from csekg.releases.statements import statement_changes
 from tests.command import invoke, output
 from tests.releases import NEW, OLD, TwoReleases
 
-#: The first test makes two releases.
-pytestmark = pytest.mark.timeout(400)
-
 WORDS = [
     "Singapore signed the OPSC on 25 Nov 2025",
     "Ireland, OPSC, signature: date corrected from 6 Sep 2000 to 7 Sep 2000",

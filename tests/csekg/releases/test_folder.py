@@ -12,9 +12,6 @@ from csekg.errors import CsekgError, UnknownNameError
 from csekg.releases.folder import open_release, open_releases
 from tests.releases import NEW, OLD, TwoReleases
 
-#: The first test makes two releases.
-pytestmark = pytest.mark.timeout(400)
-
 LARGE = ("csekg.nq", "csekg.trig", "csekg.ttl", "csekg.jsonld")
 
 

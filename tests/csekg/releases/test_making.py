@@ -25,9 +25,6 @@ from csekg.sparql.embedded import Store
 from tests.command import environment
 from tests.releases import NEW, OLD, TwoReleases, release_toml
 
-#: The first test makes two releases.
-pytestmark = pytest.mark.timeout(400)
-
 
 def bytes_of(folder: Path) -> dict[str, bytes]:
     return {

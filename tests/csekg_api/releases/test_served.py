@@ -25,8 +25,6 @@ from tests.csekg_api.middleware.conftest import Service as MiddlewareService
 from tests.csekg_api.middleware.conftest import ask
 from tests.releases import NEW, OLD, TwoReleases
 
-#: The first test makes two releases.
-pytestmark = pytest.mark.timeout(400)
 PLAIN = {"Accept-Encoding": "identity"}
 
 

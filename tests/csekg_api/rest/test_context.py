@@ -42,10 +42,14 @@ SAMPLES: list[tuple[str, dict[str, object]]] = [
     ("/states/ARG/participation/c138", {}),
     ("/matrix", {"on": "2007-04-27", "limit": 3}),
     ("/signatures-without-ratification", {}),
+    ("/changes", {"from": "2007-04-27", "until": "2008-04-27", "limit": 300}),
+]
+
+#: Answers whose rows are no things of the graph: as JSON-LD they are nodes without a name.
+UNNAMED: list[tuple[str, dict[str, object]]] = [
     ("/news", {"from": "2026-03-01", "until": "2026-10-01", "all": True, "limit": 300}),
     ("/freshness", {"today": "2026-11-25"}),
     ("/corrections", {"limit": 300}),
-    ("/changes", {"from": "2007-04-27", "until": "2008-04-27", "limit": 300}),
 ]
 
 
@@ -54,6 +58,13 @@ def test_an_answer_states_only_what_the_dataset_holds(
     untrue: Get, path: str, query: dict[str, object]
 ) -> None:
     assert untrue(path, **query) == []
+
+
+@pytest.mark.parametrize(("path", "query"), UNNAMED, ids=[path for path, _ in UNNAMED])
+def test_rows_without_a_name_state_nothing_false_of_what_has_one(
+    untrue: Get, path: str, query: dict[str, object]
+) -> None:
+    assert [fact for fact in untrue(path, **query) if not fact.startswith("_:")] == []
 
 
 def test_a_false_statement_would_be_seen(store: Store, get: Get) -> None:
