@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Annotated, Literal, TypeAlias
 
@@ -72,3 +73,18 @@ class Document(_Part):
     base: str
     day: date | None
     blocks: tuple[Block, ...]
+
+
+def heading(text: str, anchor: str) -> Heading:
+    """Return the heading of a section; `anchor` is its address on the page."""
+    return Heading(text=text, level=1, anchor=anchor)
+
+
+def plain(text: str, *, small: bool = False) -> Paragraph:
+    """Return a paragraph of one piece of text."""
+    return Paragraph(line=(Run(text=text),), small=small)
+
+
+def listed(names: Iterable[str]) -> str:
+    """Return names with commas between."""
+    return ", ".join(names)

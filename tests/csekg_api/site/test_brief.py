@@ -11,12 +11,6 @@ from starlette.testclient import TestClient
 from tests.csekg_api.site.conftest import Open
 
 
-def test_the_page_of_a_state_leads_to_its_brief(show: Open) -> None:
-    links = {link["href"] for link in show("/states/IRL").all("a")}
-    assert "/states/IRL/brief" in links
-    assert "/states/YUG/brief" not in {link["href"] for link in show("/states/YUG").all("a")}
-
-
 def test_the_page_says_what_to_ask_and_leads_to_its_files(show: Open) -> None:
     page = show("/states/IRL/brief")
     assert page.status == 200

@@ -159,8 +159,8 @@ def _join(case: Case, row: Standing, request: Request) -> Ask:
 def _enact(case: Case, request: Request) -> Ask:
     years = full_years(case.asked_since, case.today)
     reason = (
-        f"Open for {_years(years)}, since {spelled(case.asked_since)}: no treaty that binds "
-        f"{case.name} has an article that puts it into effect."
+        f"Open for {_years(years)}, since {spelled(case.asked_since)}: no treaty of this register "
+        f"that binds {case.name} puts it into effect."
     )
     return _ask(
         "enact", request.description.rstrip("."), reason, request, (), case.asked_since,

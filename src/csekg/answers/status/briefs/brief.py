@@ -72,6 +72,9 @@ class Brief(Answer):
     joinings: tuple[Joining, ...] = Field(
         description="treaties that it could join, those first that the resolution urges to join"
     )
+    joined: tuple[Standing, ...] = Field(
+        description="treaties that the resolution urges States to join and that bind it"
+    )
     not_open: tuple[Standing, ...] = Field(
         description="treaties that are not open to it, or of which it is not known whether it "
         "joined"
@@ -123,6 +126,7 @@ def brief(store: QueryEngine, key: str) -> Brief:
         asks=found,
         answered=answered,
         joinings=joinings,
+        joined=asks.joined,
         not_open=tuple(row for row in rows if row.status in _CLOSED),
         touching=touched,
         other_declarations=others,
