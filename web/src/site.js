@@ -71,7 +71,18 @@ function copyButton(button) {
   });
 }
 
+/** A chart whose years name their numbers: pointing at one, or tapping it, writes them below. */
+function readout(chart) {
+  const shown = document.getElementById(chart.dataset.readout);
+  for (const year of chart.querySelectorAll(".year")) {
+    for (const event of ["pointerenter", "click"]) {
+      year.addEventListener(event, () => { shown.textContent = year.querySelector("title").textContent; });
+    }
+  }
+}
+
 const kinds = {
+  "svg[data-readout]": readout,
   "form[data-live]": live,
   "input[type=range][data-for]": dateSlider,
   "input[data-filters]": rowFilter,

@@ -10,8 +10,10 @@ from csekg.answers.search.found import Hit
 from csekg.sparql.store import QueryEngine
 from csekg_api.releases.held import HeldReleases
 from csekg_api.rest.articles import articles_routes
+from csekg_api.rest.ask import ask_routes
 from csekg_api.rest.changes import changes_routes
 from csekg_api.rest.citations import citations_routes
+from csekg_api.rest.compare import compare_routes
 from csekg_api.rest.context import context_routes
 from csekg_api.rest.corrections import corrections_routes
 from csekg_api.rest.downloads import downloads_routes
@@ -55,6 +57,8 @@ def rest_router(
         parties_routes(store),
         participation_routes(store),
         matrix_routes(store),
+        ask_routes(store),
+        compare_routes(store),
         changes_routes(store),
         news_routes(store, held),
         resolution_routes(store),

@@ -78,7 +78,7 @@ def search_routes(store: QueryEngine, page_of: Callable[[Hit], str]) -> APIRoute
     router = APIRouter(prefix=PREFIX, tags=["Search"], dependencies=[Depends(of_release)])
 
     @router.get("/search", operation_id="search", summary="Search",
-                **documented_list(Hit, page=SearchPage, unknown=False))  # fmt: skip
+                **documented_list(Hit, page=SearchPage))  # fmt: skip
     def search(
         options: Annotated[ListOptions, Depends()],
         q: _Words,
@@ -97,7 +97,7 @@ def search_routes(store: QueryEngine, page_of: Callable[[Hit], str]) -> APIRoute
         )  # fmt: skip
 
     @router.get("/suggest", operation_id="suggest", summary="Complete what is typed",
-                **documented_one(Suggestions, unknown=False))  # fmt: skip
+                **documented_one(Suggestions))  # fmt: skip
     def suggest(
         options: Annotated[ResponseOptions, Depends()], q: _Typed, limit: _Limit = 8
     ) -> Response:

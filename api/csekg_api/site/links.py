@@ -12,6 +12,7 @@ from csekg.answers.common.known import actor_refs, treaties
 from csekg.answers.common.parts import paragraph_refs
 from csekg.answers.common.remembering import remembered
 from csekg.answers.search.found import Hit
+from csekg.answers.things.vocabularies import topics
 from csekg.sparql.store import QueryEngine
 
 _INSTRUMENT = f"{ns.ID}instrument/"
@@ -65,6 +66,7 @@ class Links:
 def _pages(store: QueryEngine) -> Mapping[str, str]:
     pages = {iri: f"/states/{actor.key}" for iri, actor in actor_refs(store).items()}
     pages |= {info.id: f"/treaties/{info.key}" for info in treaties(store).values()}
+    pages |= {topic.id: f"/topics/{topic.key}" for topic in topics(store)}
     return MappingProxyType(pages | dict(_pages_of_resolution(store)))
 
 
