@@ -13,6 +13,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from csekg.cli import app
+from csekg.dataset.files import contents_of
 from csekg.dataset.kept import keep
 from csekg.sparql.embedded import Store
 
@@ -22,7 +23,7 @@ def cache_in(folder: Path, dataset: bytes) -> Iterator[None]:
     """Let the command find the dataset of this run, away from the cache of the user."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(folder))
-        keep(dataset, Store(dataset))
+        keep(contents_of(dataset, Store(dataset)))
         yield
 
 

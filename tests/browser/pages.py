@@ -5,6 +5,12 @@ from __future__ import annotations
 #: Each with words that its text must hold: what a reader came for.
 PAGES = {
     "/": "Who has not ratified",
+    "/ask": "Saved questions",
+    "/ask?group=m49-002&status=signatory": "signed and did not ratify",
+    "/ask/signed-never-ratified": "Which States signed",
+    "/compare": "Treaties over time",
+    "/compare?state=FRA&state=DEU&state=KEN": "5 Feb 2003",
+    "/compare?treaty=opsc&treaty=tip": "Trafficking Protocol",
     "/gaps": "Ireland",
     "/matrix": "Viet Nam",
     "/states": "France",
@@ -15,6 +21,8 @@ PAGES = {
     "/treaties/a-res-66-138": "General Assembly",
     "/resolution": "Urges",
     "/resolution/op/4/a": "everyone under 18 as a child",
+    "/topics": "exploitation in travel and tourism",
+    "/topics/jurisdiction": "by at least one of them",
     "/changes": "ratification",
     "/query": "Saved questions",
     "/method": "depositary",
@@ -26,9 +34,13 @@ PAGES = {
     "/releases": "others find the same bytes",
     "/releases/2026.11.1": "Singapore signed the OPSC on 25 Nov 2025",
     "/search?q=france": "France",
+    "/search?q=Ireland+OPSC+xylophone": "Ireland and the OPSC",
     "/docs": "OpenAPI",
     "/ontology": "Participation",
     "/shapes": "violation",
+    "/embed/treaties/opsc/map": "Who is bound by the OPSC",
+    "/embed/treaties/opsc/parties": "Parties to the OPSC over time",
+    "/embed/states/IRL": "7 Sep 2000",
     "/page/action/opsc/FRA/2003-02-05/ratification": "France, OPSC: ratification, 5 Feb 2003",
 }
 #: What is not there; the console notes the status of the page itself.

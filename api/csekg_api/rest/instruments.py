@@ -48,7 +48,7 @@ def instruments_routes(store: QueryEngine) -> APIRouter:
     router = APIRouter(prefix=PREFIX, tags=["Instruments"], dependencies=[Depends(of_release)])
 
     @router.get("/instruments", operation_id="listInstruments", summary="All instruments",
-                **documented_list(answers.Instrument, unknown=False))  # fmt: skip
+                **documented_list(answers.Instrument))  # fmt: skip
     def list_instruments(
         options: Annotated[ListOptions, Depends()], kind: _Kind = None
     ) -> Response:

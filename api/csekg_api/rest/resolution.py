@@ -54,7 +54,7 @@ def resolution_routes(store: QueryEngine) -> APIRouter:
 
     @router.get("/resolution/paragraphs", operation_id="listParagraphs",
                 summary="The resolution, paragraph by paragraph",
-                **documented_list(Paragraph, unknown=False))  # fmt: skip
+                **documented_list(Paragraph))  # fmt: skip
     def all_paragraphs(options: Annotated[ListOptions, Depends()]) -> Response:
         """Every paragraph in order: verbs, addressee, topics, and what it says in our words."""
         return options.page(Paragraph, paragraphs(store), "paragraphs")
@@ -86,7 +86,7 @@ def resolution_routes(store: QueryEngine) -> APIRouter:
 
     @router.get("/resolution/footnotes", operation_id="listFootnotes",
                 summary="The footnotes of the resolution",
-                **documented_list(Footnote, unknown=False))  # fmt: skip
+                **documented_list(Footnote))  # fmt: skip
     def all_footnotes(options: Annotated[ListOptions, Depends()]) -> Response:
         """The footnotes in order, with what they refer to and who cites through them."""
         return options.page(Footnote, footnotes(store), "footnotes")
@@ -105,21 +105,21 @@ def resolution_routes(store: QueryEngine) -> APIRouter:
 
     @router.get("/resolution/readings", operation_id="listReadings",
                 summary="The readings that correspondences rest on",
-                **documented_list(Reading, unknown=False))  # fmt: skip
+                **documented_list(Reading))  # fmt: skip
     def all_readings(options: Annotated[ListOptions, Depends()]) -> Response:
         """Independent readings of the resolution beside the treaties, and how each was made."""
         return options.page(Reading, readings(store), "readings")
 
     @router.get("/resolution/agreements", operation_id="listAgreements",
                 summary="How far the readings agree",
-                **documented_list(Agreement, unknown=False))  # fmt: skip
+                **documented_list(Agreement))  # fmt: skip
     def all_agreements(options: Annotated[ListOptions, Depends()]) -> Response:
         """Cohen's kappa of each two readings: whether there is a link, and for its strength."""
         return options.page(Agreement, agreements(store), "agreements")
 
     @router.get("/resolution/follow-ups", operation_id="listFollowUps",
                 summary="Later documents that answer paragraphs",
-                **documented_list(FollowUp, unknown=False))  # fmt: skip
+                **documented_list(FollowUp))  # fmt: skip
     def all_follow_ups(options: Annotated[ListOptions, Depends()]) -> Response:
         """What came after the resolution, by paragraph, with source and verification."""
         return options.page(FollowUp, follow_ups(store), "follow-ups")

@@ -71,7 +71,7 @@ def sources_routes(store: QueryEngine) -> APIRouter:
         return options.page(Discrepancy, found, "discrepancies")
 
     @router.get("/quality", operation_id="getQuality", summary="The quality of the dataset",
-                **documented_one(Quality, unknown=False))  # fmt: skip
+                **documented_one(Quality))  # fmt: skip
     def one_quality(options: Annotated[ResponseOptions, Depends()]) -> Response:
         """Measures that the dataset states about itself, and how many findings its shapes have."""
         return options.one(quality(store, dataset_report(store)))

@@ -65,7 +65,7 @@ def states_routes(store: QueryEngine) -> APIRouter:
             raise ProblemError(404, str(error)) from error
 
     @router.get("/groups", operation_id="listGroups", summary="Groups of States",
-                **documented_list(Group, unknown=False))  # fmt: skip
+                **documented_list(Group))  # fmt: skip
     def all_groups(options: Annotated[ListOptions, Depends()]) -> Response:
         """Regions (UN M49), regional groups of the United Nations, members of organizations.
 

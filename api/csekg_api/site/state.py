@@ -19,12 +19,14 @@ from csekg.answers.status.standing import Standing, standings_of_actor
 from csekg.answers.status.statement_lists import StatementList, statement_lists
 from csekg.answers.status.territories import territorial_acts
 from csekg.answers.texts.requests import requests
+from csekg.answers.texts.touching import objections, remarks
 from csekg.answers.things.actors import ActorDetail, actor
 from csekg.errors import UnknownNameError
 from csekg.sparql.store import QueryEngine
 from csekg_api.prepared import findings_about
 from csekg_api.site.choices import Choices
 from csekg_api.site.page import page, page_router
+from csekg_api.site.statements import by_kind
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.urls import root_path
 
@@ -61,6 +63,9 @@ def state_routes(store: QueryEngine, choices: Choices) -> APIRouter:
             asks=None if last else asks_of(about.member_of, rows, requests(store)),
             regions=_regions(about, store),
             declarations=declared,
+            remarks=by_kind(remarks(store, declared)),
+            # Objections of which no source tells to which of its statements they are.
+            objected=remarks(store, objections(store).get(about.id, ())),
             statement_lists=_lists(store, declared),
             territorial=territorial,
             findings=findings_about(store, about.id),

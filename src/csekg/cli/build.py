@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from csekg.dataset.files import contents_of
 from csekg.dataset.kept import cache_file, keep, write_atomically
 from csekg.errors import CsekgError
 from csekg.resources import data_dir, ontology_dir
@@ -36,13 +38,16 @@ def build(
     content = build_dataset(data_dir(), ontology_dir(), progress)
     progress("validating")
     store = Store(content)
-    check_dataset(store)
+    # Oxigraph releases Python's interpreter lock while it answers.
+    with ThreadPoolExecutor(1) as pool:
+        contents = pool.submit(contents_of, content, store)
+        check_dataset(store)
     file = output or cache_file()
     try:
         if output:
             write_atomically(output, content)
         else:
-            keep(content, store)
+            keep(contents.result())
     except OSError as error:
         raise CsekgError(f"cannot write {file}: {error.strerror}") from None
     quads = content.count(b"\n")

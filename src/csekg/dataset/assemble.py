@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import gc
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from pyoxigraph import Quad, RdfFormat, parse
@@ -32,6 +34,7 @@ from csekg.dataset.writers.reference import (
 from csekg.dataset.writers.replaced import write_replaced
 from csekg.dataset.writers.resolution import write_resolution
 from csekg.dataset.writers.rules import write_joining, write_recomputed
+from csekg.dataset.writers.search_names import write_search_names
 from csekg.dataset.writers.states import write_changes, write_existence, write_performers
 from csekg.dataset.writers.treaties import write_treaties
 from csekg.derived.agreement import measure_agreement
@@ -47,6 +50,26 @@ def build(data: Path, ontology: Path, progress: Callable[[str], None]) -> bytes:
     `progress` is called with the name of each step. Raises DataError for a malformed fact, and
     CsekgError where facts contradict one another or a file of the ontology is not Turtle.
     """
+    with _no_collection():
+        return _build(data, ontology, progress)
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Suspend garbage collection.
+
+    A build makes a million objects and no cycles among them; to look for some takes a sixth of it.
+    """
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
+
+
+def _build(data: Path, ontology: Path, progress: Callable[[str], None]) -> bytes:
     progress("reading the facts")
     all_facts = read_all_facts(data, ontology)
     labels = Labels({key: a.name for key, a in all_facts.actors.items()}, all_facts.short_titles)
@@ -60,6 +83,7 @@ def build(data: Path, ontology: Path, progress: Callable[[str], None]) -> bytes:
     write_existence(quads, all_facts.existence, all_facts.actors)
     write_changes(quads, all_facts.changes, all_facts.actors)
     write_territories(quads, all_facts.territories.values())
+    write_search_names(quads, all_facts.search_names)
     progress("resolution, documents, articles and correspondences")
     write_documents(quads, all_facts.documents)
     write_resolution(quads, all_facts.resolution, all_facts.documents, all_facts.short_titles)

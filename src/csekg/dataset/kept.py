@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -59,19 +59,19 @@ def _built(progress: Progress) -> bytes:
 
     content = build(data_dir(), ontology_dir(), progress)
     try:
-        keep(content, Store(content))
+        keep(contents_of(content, Store(content)))
     except OSError as error:
         folder = cache_file().parent
         progress(f"not kept for the next start, since {folder} cannot be written: {error}")
     return content
 
 
-def keep(content: bytes, store: Store) -> None:
-    """Keep the dataset, as sorted N-Quads and the store over them, in the user's cache.
+def keep(contents: Mapping[str, bytes]) -> None:
+    """Keep the files of a dataset, as `contents_of` gives their contents, in the user's cache.
 
     Of other versions only the last few stay. Raises OSError where the cache cannot be written.
     """
-    for ending, part in contents_of(content, store).items():
+    for ending, part in contents.items():
         write_atomically(cache_file().with_suffix(f".{ending}"), part)
     for old in _newest_first(cache_file().parent)[_KEPT:]:
         for file in files_of(old):

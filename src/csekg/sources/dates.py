@@ -9,6 +9,10 @@ _ENGLISH = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september",
     "october", "november", "december",
 )  # fmt: skip
+_FRENCH = (
+    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre",
+    "novembre", "décembre",
+)  # fmt: skip
 _GERMAN = (
     "januar", "februar", "märz", "april", "mai", "juni", "juli", "august", "september", "oktober",
     "november", "dezember",
@@ -25,6 +29,11 @@ _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:T00:00:00(?:\.0+)?Z?)?", re.ASCII)
 def english_day(text: str) -> date:
     """Return the day of `27 Sep 1990`; the month has three letters or more, any space separates."""
     return _spelled(text, _ENGLISH, "27 Sep 1990")
+
+
+def french_day(text: str) -> date:
+    """Return the day of `4 octobre 2002`; the month may be cut off with a point."""
+    return _spelled(text, _FRENCH, "4 octobre 2002")
 
 
 def german_day(text: str) -> date:

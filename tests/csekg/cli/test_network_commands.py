@@ -12,6 +12,7 @@ import pytest
 from typer.testing import CliRunner
 
 from csekg.cli.network import app
+from csekg.dataset.files import contents_of
 from csekg.dataset.kept import keep
 from csekg.errors import UnknownNameError
 from csekg.sparql.embedded import Store
@@ -22,7 +23,7 @@ def _cache(dataset: bytes, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     """Put the dataset of this run where the command looks for it, away from the user's cache."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
-        keep(dataset, Store(dataset))
+        keep(contents_of(dataset, Store(dataset)))
         yield
 
 

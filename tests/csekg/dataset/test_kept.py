@@ -23,7 +23,7 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def _keep(n_quads: bytes) -> None:
-    keep(n_quads, Store(n_quads))
+    keep(contents_of(n_quads, Store(n_quads)))
 
 
 def test_the_cache_lies_where_the_user_keeps_caches(cache: Path) -> None:

@@ -8,7 +8,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from csekg.days import spelled
-from csekg.sources.dates import dashed_day, english_day, german_day, iso_day, slashed_day
+from csekg.sources.dates import (
+    dashed_day,
+    english_day,
+    french_day,
+    german_day,
+    iso_day,
+    slashed_day,
+)
 
 
 @pytest.mark.parametrize(
@@ -18,6 +25,7 @@ from csekg.sources.dates import dashed_day, english_day, german_day, iso_day, sl
         (english_day, " 7 Feb\t 2023 ", date(2023, 2, 7)),
         (english_day, "7\xa0February 2023", date(2023, 2, 7)),
         (english_day, "3 Sept. 2001", date(2001, 9, 3)),
+        (french_day, "4 Octobre 2002", date(2002, 10, 4)),
         (german_day, "5. Februar 2008", date(2008, 2, 5)),
         (german_day, "15.\xa0März  1990", date(1990, 3, 15)),
         (german_day, "1. Sept. 2001", date(2001, 9, 1)),

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 
-from csekg.sources.dates import english_day
+from csekg.sources.dates import english_day, french_day
 from csekg.sources.elements import Element
 from csekg.sources.mtdsg.markup import notes, plain
 from csekg.sources.mtdsg.table import acts_in, int_of
@@ -152,10 +153,12 @@ def _day_in(text: str) -> date | None:
     match = _ALIGNED.fullmatch(text.strip())
     if not match:
         return None
-    try:
-        return english_day(plain(match[1]).rstrip("*: "))
-    except ValueError:
-        return None
+    day = plain(match[1]).rstrip("*: ")
+    # A text may be printed in the language in which it was received.
+    for read in (english_day, french_day):
+        with suppress(ValueError):
+            return read(day)
+    return None
 
 
 def kind_of_title(title: str, kind: str) -> str:

@@ -9,8 +9,8 @@ from pydantic import Field
 from csekg.answers.common.base import Answer, Ref
 from csekg.answers.status.declarations import Statement, declarations
 from csekg.answers.texts.correspondences import Correspondence, correspondences
-from csekg.answers.texts.provisions import overlap
 from csekg.answers.texts.requests import Request
+from csekg.answers.texts.touching import overlaps
 from csekg.sparql.store import QueryEngine
 
 #: Kinds by which a State limits or explains what binds it.
@@ -78,7 +78,7 @@ def _touched(
             link.paragraph
             for link in links
             if link.instrument.id == statement.treaty.id
-            and any(overlap(link.provision.id, own.id) for own in statement.concerns_provision)
+            and overlaps([own.id for own in statement.concerns_provision], link.provision.id)
         )
     )
 
