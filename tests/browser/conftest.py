@@ -14,8 +14,8 @@ from tests.command import cache_in
 from tests.csekg_api.service import serving
 from tests.releases import TwoReleases
 
-#: Milliseconds; generous, because other tests share the machine.
-PATIENCE = 30_000
+#: Milliseconds; generous, because other tests share the machine and /downloads makes its files.
+PATIENCE = 80_000
 expect.set_options(timeout=PATIENCE)
 
 
