@@ -42,6 +42,8 @@ SLOW = {
     "csekg_api/linked_data/test_vocabulary_pages.py": 10,
     "csekg/dataset/test_assemble.py": 10,
     "csekg_api/site/test_states.py": 9,
+    # Runs every saved query.
+    "csekg_api/site/test_ask.py": 9,
     "csekg_api/rest/test_several.py": 9,
     "csekg_api/site/test_discovery.py": 9,
     "csekg_api/sparql/test_comunica.py": 9,
@@ -54,6 +56,8 @@ SLOW = {
     "csekg_api/rest/test_beyond_data.py": 7,
     "test_walk.py": 7,
     "csekg/answers/common/test_remembering.py": 14,
+    "csekg_api/rest/test_workbooks.py": 10,
+    "csekg_api/site/pictures/": 6,
     "queries/test_saved_queries.py": 9,
     "test_house.py": 8,
     "csekg/dataset/writers/test_catalogue.py": 6,

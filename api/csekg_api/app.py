@@ -88,7 +88,7 @@ def create_app(
         work.routes(graph_store_router(bounded_store)),
         work.routes(void_router(bounded_store)),
         health_router(dataset, Readiness(engine, elsewhere=elsewhere), engine),
-        work.routes(rest_router(bounded_store, fingerprint, held)),
+        work.routes(rest_router(bounded_store, links.of_hit, fingerprint, held)),
         files_routes(held),
         work.routes(site_router(bounded_store, links, dataset, fingerprint, held)),
         docs_router(),

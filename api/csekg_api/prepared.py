@@ -17,6 +17,7 @@ from csekg.answers.search.search import SearchIndex
 from csekg.sparql.store import QueryEngine
 from csekg.validation import Report, validate
 from csekg_api.web.deadline import without_deadline
+from csekg_api.web.site_pages import SITE_PAGES
 
 # That of the dataset that is served, and those of the releases that were asked last.
 _KEPT = 3
@@ -30,7 +31,7 @@ def search_index(store: QueryEngine) -> SearchIndex:
 
 @lru_cache(maxsize=_KEPT)
 def _index(store: QueryEngine) -> SearchIndex:
-    return SearchIndex(store)
+    return SearchIndex(store, SITE_PAGES)
 
 
 def dataset_report(store: QueryEngine) -> Report:

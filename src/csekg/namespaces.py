@@ -117,6 +117,12 @@ def actor(key: str) -> NamedNode:
     return thing("organization" if key == "EUE" else "state", key)
 
 
+def group(key: str) -> NamedNode:
+    """Return the IRI of a group from its key: `un-african-group` is `id/group/un/african-group`."""
+    family, _, rest = key.partition("-")
+    return thing("group", family, *([rest] if rest else []))
+
+
 def territory(key: str) -> NamedNode:
     """Return the IRI of a territory."""
     return thing("territory", key)

@@ -8,14 +8,15 @@ import re
 import urllib.request
 from pathlib import Path
 
+import openpyxl
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenTab
 
 
-def rows(file: Path, encoding: str = "utf-8") -> list[dict[str, str]]:
-    with file.open(encoding=encoding, newline="") as text:
+def rows(file: Path) -> list[dict[str, str]]:
+    with file.open(encoding="utf-8", newline="") as text:
         return list(csv.DictReader(text))
 
 
@@ -38,7 +39,7 @@ def test_from_the_door_to_the_list_that_can_be_handed_over(
 ) -> None:
     page = open_tab()
     page.goto("/")
-    search = page.get_by_role("searchbox", name="A State, a treaty or a paragraph", exact=True)
+    search = page.get_by_role("combobox", name="A State, a treaty or a paragraph", exact=True)
     search.fill("Ireland")
     search.press("Enter")
     page.get_by_role("link", name="Ireland", exact=True).click()
@@ -69,9 +70,8 @@ def test_from_the_door_to_the_list_that_can_be_handed_over(
 
     plain = rows(saved(page, "Download CSV", tmp_path))
     assert sorted(row["actorName"] for row in plain) == sorted(listed)
-    excel = saved(page, "Download for Excel", tmp_path)
-    assert excel.read_bytes().startswith(b"\xef\xbb\xbf")
-    assert rows(excel, "utf-8-sig") == plain
+    sheet = openpyxl.load_workbook(saved(page, "Download for Excel", tmp_path))["List"]
+    assert sheet.max_row == len(plain) + 1
 
 
 def test_same_answer_as_call_and_as_query(open_tab: OpenTab, address: str) -> None:

@@ -19,6 +19,9 @@ from csekg_api.workers.seal import seal
 from csekg.sparql.embedded import Store
 from csekg.sparql.saved_queries import saved_queries
 from csekg_api.jobs import job_table
+from csekg_api.briefs.document import Document, Paragraph, Run
+from csekg_api.briefs.job import BRIEF
+from csekg_api.briefs.job import encode as encode_brief
 from csekg_api.rest.validation_job import VALIDATE
 from csekg_api.sparql.job import SPARQL
 from csekg_api.sparql.protocol import QueryRequest
@@ -30,6 +33,7 @@ store = Store.open(Path(sys.argv[1]))
 store.triples()  # counts, as the service does before it forks
 jobs = job_table(store, Settings())
 jobs[VALIDATE].prepare()
+jobs[BRIEF].prepare()
 texts = [
     "SELCT", "ASK { x:y ?p ?o }", "SELECT * { ?s ?p", "SELECT (<http://e.org/f>(1) AS ?x) {}",
     "SELECT ?s { ?s ?p ?o } ORDER BY ?o LIMIT 2", "CONSTRUCT WHERE { ?s a cse:Treaty }",
@@ -58,6 +62,11 @@ replies += [
     for media_type, body in bodies.items()
     for report in (validation_job.REPORTS if media_type == "text/csv" else ["application/json"])
 ]
+words = Paragraph(line=(Run(text="words", path="/x"),))
+brief = Document(
+    title="t", subtitle="s", publisher="p", footer="f", base="", day=None, blocks=(words,)
+)
+replies += [jobs[BRIEF].run(encode_brief(form, brief)) for form in ("pdf", "docx")]
 answered = sum(bool(reply.head) for reply in replies)
 print(answered)
 """
@@ -70,4 +79,4 @@ def test_jobs_open_no_file(small_file: Path, dataset: bytes, tmp_path: Path) -> 
             env=environment(), timeout=100,
         )  # fmt: skip
     assert done.returncode == 0, done.stderr
-    assert int(done.stdout) >= 24
+    assert int(done.stdout) >= 26

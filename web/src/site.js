@@ -1,5 +1,7 @@
 // What makes the pages nicer with a script; every page works without.
 
+import { complete } from "./complete.js";
+
 /** A form marked data-live answers at once: the part of the page that it names is fetched anew. */
 function live(form) {
   let waiting;
@@ -69,11 +71,23 @@ function copyButton(button) {
   });
 }
 
+/** A chart whose years name their numbers: pointing at one, or tapping it, writes them below. */
+function readout(chart) {
+  const shown = document.getElementById(chart.dataset.readout);
+  for (const year of chart.querySelectorAll(".year")) {
+    for (const event of ["pointerenter", "click"]) {
+      year.addEventListener(event, () => { shown.textContent = year.querySelector("title").textContent; });
+    }
+  }
+}
+
 const kinds = {
+  "svg[data-readout]": readout,
   "form[data-live]": live,
   "input[type=range][data-for]": dateSlider,
   "input[data-filters]": rowFilter,
   "button[data-copies]": copyButton,
+  "input[data-completes]": complete,
 };
 
 /** Bring to life what is marked and is not alive yet. */

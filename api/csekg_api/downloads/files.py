@@ -15,7 +15,7 @@ import platformdirs
 from fastapi import Request
 
 from csekg import __version__
-from csekg.answers.common import csv_tables
+from csekg.answers.common import csv_tables, tables
 from csekg.releases import forms
 from csekg.sparql import graphs
 from csekg_api.downloads import contents
@@ -43,7 +43,7 @@ class DatasetFiles:
     def _folder(self) -> Path:
         digest = hashlib.sha256(f"{self._fingerprint} {__version__}".encode())
         # The bytes depend on the code that writes them, too.
-        for module in (contents, csv_tables, forms, graphs):
+        for module in (contents, csv_tables, tables, forms, graphs):
             digest.update(Path(module.__file__ or "").read_bytes())
         name = digest.hexdigest()[:16]
         kept = platformdirs.user_cache_path("csekg") / "downloads"

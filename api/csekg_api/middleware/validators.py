@@ -16,6 +16,8 @@ from csekg_api.web.headers import takes_gzip
 #: Paths whose answers say how long ago something was or what is still to come: they depend on the
 #: day (UTC) as well.
 _OF_TODAY = frozenset({"/", "/method", "/changes", "/api/v1/freshness", "/api/v1/news"})
+#: The end of the paths of calendars, which depend on the day as well.
+_CALENDAR = "/calendar.ics"
 _PACKAGE = Path(__file__).resolve().parents[1]
 _READ = frozenset({b"accept", b"host", b"if-none-match", b"if-range", b"range"})
 _TAG = re.compile(rb'(?:W/)?"([!\x23-\x7e\x80-\xff]*)"')
@@ -53,7 +55,7 @@ def request_parts(scope: Scope) -> RequestParts:
         scope["scheme"].encode(),
         found.get(b"host", b""),
         str(scope.get("root_path", "")).encode("utf-8", "backslashreplace"),
-        today().isoformat().encode() if _inner_path(scope) in _OF_TODAY else b"",
+        today().isoformat().encode() if _is_of_today(_inner_path(scope)) else b"",
     )
     is_range = b"range" in found
     return RequestParts(
@@ -64,6 +66,10 @@ def request_parts(scope: Scope) -> RequestParts:
         found.get(b"if-range", b""),
         is_range,
     )
+
+
+def _is_of_today(path: str) -> bool:
+    return path in _OF_TODAY or path.endswith(_CALENDAR)
 
 
 def _inner_path(scope: Scope) -> str:

@@ -1,9 +1,9 @@
-"""The forms of answers: one thing as JSON, or a page of a list as JSON or CSV with Link headers."""
+"""The forms of answers: one thing as JSON, a page of a list as JSON, CSV or workbook with Links."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Annotated, Any, Generic, Literal, TypeVar
 from urllib.parse import urlencode
 
@@ -13,6 +13,8 @@ from pydantic import Field
 
 from csekg.answers.common.base import Answer
 from csekg.answers.common.csv_tables import to_csv
+from csekg.answers.common.tables import cells, columns
+from csekg_api.rest import workbook
 from csekg_api.rest.mementos import with_memento
 from csekg_api.web.formats import parse_accept
 from csekg_api.web.problems import ProblemError
@@ -27,7 +29,10 @@ PREFIX = API
 CONTEXT_PATH = f"{PREFIX}/context.jsonld"
 _MEDIA_TYPES = {
     "json": "application/json", "jsonld": "application/ld+json", "csv": "text/csv",
+    "xlsx": workbook.MEDIA_TYPE,
 }  # fmt: skip
+#: The forms that are files of all items.
+_FILES = ("csv", "xlsx")
 
 T = TypeVar("T", bound=Answer)
 
@@ -73,7 +78,7 @@ class ListOptions(ResponseOptions):
         self,
         request: Request,
         format: Annotated[
-            Literal["json", "jsonld", "csv"] | None,
+            Literal["json", "jsonld", "csv", "xlsx"] | None,
             Query(description="form of the answer, before the Accept header", examples=["csv"]),
         ] = None,
         limit: Annotated[
@@ -82,7 +87,7 @@ class ListOptions(ResponseOptions):
                 ge=1,
                 le=MAX_LIMIT,
                 examples=[50],
-                description=f"items of a page; {DEFAULT_LIMIT} unless given, all of them as CSV",
+                description=f"items of a page; {DEFAULT_LIMIT} unless given, all in CSV and XLSX",
             ),
         ] = None,
         offset: Annotated[
@@ -100,17 +105,31 @@ class ListOptions(ResponseOptions):
         self.request, self.format = request, _format(request, format, tuple(_MEDIA_TYPES))
         self.limit, self.offset, self.bom = limit, offset, bom
 
-    def page(self, model: type[T], items: Sequence[T], name: str, **extra: Any) -> Response:
-        """Return a page of a list; `name` is the name of the file of a CSV answer.
+    def page(
+        self,
+        model: type[T],
+        items: Sequence[T],
+        name: str,
+        *,
+        basis: Iterable[object] | None = None,
+        **extra: Any,
+    ) -> Response:
+        """Return a page of a list; `name` is the name of the file of a CSV or XLSX answer.
 
-        `extra` are members beside the items in JSON, as a summary.
+        `basis` are the things whose sources and as-of days a workbook names, the items unless
+        given. `extra` are members beside the items in JSON, as a summary.
         """
-        limit = self.limit or (max(1, len(items)) if self.format == "csv" else DEFAULT_LIMIT)
+        limit = self.limit or (max(1, len(items)) if self.format in _FILES else DEFAULT_LIMIT)
         shown = items[self.offset : self.offset + limit]
         links = self._links(len(items), limit)
         if self.format == "csv":
             answer = Response(to_csv(model, shown, bom=self.bom), media_type="text/csv")
             answer.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+        elif self.format == "xlsx":
+            headings = [column.heading for column in columns(model)]
+            rows = [cells(model, item) for item in shown]
+            rests_on = shown if basis is None else basis
+            answer = workbook.as_workbook(self.request, name, headings, rows, rests_on)
         else:
             content = {
                 "@context": self._context(),

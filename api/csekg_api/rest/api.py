@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from fastapi import APIRouter
 
+from csekg.answers.search.found import Hit
 from csekg.sparql.store import QueryEngine
 from csekg_api.releases.held import HeldReleases
 from csekg_api.rest.articles import articles_routes
+from csekg_api.rest.ask import ask_routes
 from csekg_api.rest.changes import changes_routes
 from csekg_api.rest.citations import citations_routes
+from csekg_api.rest.compare import compare_routes
 from csekg_api.rest.context import context_routes
 from csekg_api.rest.corrections import corrections_routes
 from csekg_api.rest.downloads import downloads_routes
@@ -32,11 +37,15 @@ from csekg_api.web.routing import add_routes
 
 
 def rest_router(
-    store: QueryEngine, fingerprint: str | None = None, held: HeldReleases | None = None
+    store: QueryEngine,
+    page_of: Callable[[Hit], str],
+    fingerprint: str | None = None,
+    held: HeldReleases | None = None,
 ) -> APIRouter:
     """Return the routes of the REST API over a store.
 
-    `fingerprint` names the dataset's version, `held` are the releases at hand, None for none.
+    `page_of` gives the path of the page about a hit of the search, `fingerprint` names the
+    dataset's version, `held` are the releases at hand, None for none.
     """
     held = held or HeldReleases(None)
     api = APIRouter()
@@ -48,6 +57,8 @@ def rest_router(
         parties_routes(store),
         participation_routes(store),
         matrix_routes(store),
+        ask_routes(store),
+        compare_routes(store),
         changes_routes(store),
         news_routes(store, held),
         resolution_routes(store),
@@ -56,7 +67,7 @@ def rest_router(
         sources_routes(store),
         freshness_routes(store),
         corrections_routes(store, held),
-        search_routes(store),
+        search_routes(store, page_of),
         queries_routes(store),
         validation_routes(),
         downloads_routes(store, fingerprint),

@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 from csekg.answers.common.base import Answer
 from csekg_api.rest.answering import Page
+from csekg_api.rest.workbook import MEDIA_TYPE as XLSX
 from csekg_api.web.documented import problems
 
 T = TypeVar("T", bound=Answer)
@@ -20,14 +21,21 @@ _LINKED_DATA = {
     "application/ld+json": {"schema": {"type": "object", "description": "the same as JSON-LD 1.1"}}
 }
 _TABLE = {
-    "text/csv": {"schema": {"type": "string", "description": "the items, one a line (RFC 4180)"}}
+    "text/csv": {"schema": {"type": "string", "description": "the items, one a line (RFC 4180)"}},
+    XLSX: {
+        "schema": {
+            "type": "string",
+            "format": "binary",
+            "description": "a workbook: the items with dates as dates, and a sheet about them",
+        }
+    },
 }
 
 
 def documented_list(
     model: type[T], *, page: type[Answer] | None = None, unknown: bool = True
 ) -> dict[str, Any]:
-    """Return the arguments of a route that answers by a list: JSON, JSON-LD or CSV.
+    """Return the arguments of a route that answers by a list: JSON, JSON-LD, CSV or XLSX.
 
     `page` is the model of a page that says more than its items; `unknown` is false where no
     parameter, `release` included, names anything that might be unknown (404).

@@ -43,16 +43,16 @@ def matrix_routes(store: QueryEngine) -> APIRouter:
     ) -> Response:
         """A row for each State, a cell for each treaty: status, since when, data as of when.
 
-        As CSV the treaties are columns. Without a day each cell speaks of the day on which the
-        data about its treaty stand. Treaties adopted after the day are left out, and those of
+        As CSV or XLSX the treaties are columns. Without a day each cell speaks of the day on which
+        the data about its treaty stand. Treaties adopted after the day are left out, and those of
         which nothing is known so early.
         """
         columns, rows = matrix(
             store, on, keys=treaty or (), members=members(store, group, on) if group else None
         )
         name = f"matrix-{on}" if on else "matrix"
-        if options.format == "csv":
-            return options.page(*as_table(columns, rows), name)
+        if options.format in ("csv", "xlsx"):
+            return options.page(*as_table(columns, rows), name, basis=columns)
         summary = MatrixSummary(treaties=tuple(columns)).model_dump(mode="json")
         return options.page(Row, rows, name, summary=summary)
 

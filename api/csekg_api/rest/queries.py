@@ -11,6 +11,7 @@ from fastapi.responses import Response
 from starlette.concurrency import run_in_threadpool
 
 from csekg.answers.common.csv_tables import rows_to_csv
+from csekg.answers.common.tables import in_words
 from csekg.answers.things.saved_queries import (
     Query,
     QueryDetail,
@@ -27,6 +28,8 @@ from csekg.sparql.store import QueryEngine
 from csekg_api.rest.answering import PREFIX, ListOptions, ResponseOptions
 from csekg_api.rest.documenting import documented_list, documented_one
 from csekg_api.rest.parameters import known_parameters
+from csekg_api.rest.workbook import MEDIA_TYPE as XLSX
+from csekg_api.rest.workbook import as_workbook
 from csekg_api.settings import Settings
 from csekg_api.sparql.job import SPARQL, decode, encode
 from csekg_api.sparql.protocol import QueryRequest
@@ -41,10 +44,13 @@ _JSON = "application/sparql-results+json"
 _FORMS = {
     "json": "application/json",
     "csv": "text/csv",
+    "xlsx": XLSX,
     "sparql-json": _JSON,
     "sparql-xml": "application/sparql-results+xml",
     "tsv": "text/tab-separated-values",
 }
+# Forms that are made of rows, not by the engine.
+_OF_ROWS = ("application/json", "text/csv", XLSX)
 # Parameters of the route itself, which no saved query may have.
 _OWN = ("format", "bom")
 _FORMATS: dict[str, dict[str, Any]] = {
@@ -62,7 +68,7 @@ _Name = Annotated[
          description="name of a saved query, as `/queries` lists them"),
 ]  # fmt: skip
 _Format = Annotated[
-    Literal["json", "csv", "sparql-json", "sparql-xml", "tsv"] | None,
+    Literal["json", "csv", "xlsx", "sparql-json", "sparql-xml", "tsv"] | None,
     QueryParameter(description="form of the results, before the Accept header", examples=["csv"]),
 ]
 _Bom = Annotated[
@@ -107,14 +113,14 @@ def queries_routes(store: QueryEngine) -> APIRouter:
     ) -> Response:
         """Runs a saved query with the values given, or its defaults.
 
-        JSON gives plain rows; the forms of the SPARQL standards are there, too. CSV is safe to open
-        in a spreadsheet.
+        JSON gives plain rows; the forms of the SPARQL standards are there, too. CSV and XLSX are
+        safe to open in a spreadsheet.
         """
         saved = await run_in_threadpool(find_query, name)
         media_type = _media_type(request, format)
         values = _values(request)
         text = await run_in_threadpool(_bound, store, saved, values)
-        engine_form = _JSON if media_type in ("application/json", "text/csv") else media_type
+        engine_form = _JSON if media_type in _OF_ROWS else media_type
         settings: Settings = request.app.state.settings
         payload = encode(QueryRequest(text, None, engine_form))
         _, content = decode(await run_job(request, SPARQL, payload, settings.query_timeout))
@@ -125,9 +131,20 @@ def queries_routes(store: QueryEngine) -> APIRouter:
             rows = query_rows(saved, values, content)
             content = rows_to_csv(rows.columns, [row.values() for row in rows.rows], bom=bom)
             headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+        elif media_type == XLSX:
+            rows = query_rows(saved, values, content)
+            answer = await run_in_threadpool(_workbook, request, saved, rows)
+            answer.headers.update(headers)
+            return answer
         return Response(content, media_type=media_type, headers=headers)
 
     return router
+
+
+def _workbook(request: Request, saved: SavedQuery, rows: QueryRows) -> Response:
+    headings = [in_words(name) for name in rows.columns]
+    lines = [row.values() for row in rows.rows]
+    return as_workbook(request, saved.name, headings, lines, question=saved.question)
 
 
 def _values(request: Request) -> dict[str, str]:

@@ -1,26 +1,41 @@
-"""`/search`: finds things by their names in any language and by our summaries."""
+"""`/search` and `/suggest`: things by their names in any language and by our summaries."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Callable
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import Response
+from pydantic import Field
 
-from csekg.answers.search.search import Hit, Kind, Language
+from csekg.answers.common.base import Answer
+from csekg.answers.search.entries import Kind
+from csekg.answers.search.found import Hit
+from csekg.answers.search.search import Language
 from csekg.sparql.store import QueryEngine
 from csekg_api.prepared import search_index
-from csekg_api.rest.answering import PREFIX, ListOptions
-from csekg_api.rest.documenting import documented_list
+from csekg_api.rest.answering import PREFIX, ListOptions, Page, ResponseOptions
+from csekg_api.rest.documenting import documented_list, documented_one
 from csekg_api.rest.parameters import of_release
 from csekg_api.web.query_values import LONGEST, SEVERAL
+
+_MOST_SUGGESTIONS = 20
 
 _Words = Annotated[
     str,
     Query(min_length=1, max_length=LONGEST, examples=["sale of children"],
           description="words, the last of which may be the beginning of one; case and accents do "
-          "not matter, and all must fit"),
+          "not matter. Things that fit all words are found, or else those that fit any"),
 ]  # fmt: skip
+_Typed = Annotated[
+    str,
+    Query(min_length=1, max_length=LONGEST, examples=["Ireland op"],
+          description="what has been typed so far"),
+]  # fmt: skip
+_Limit = Annotated[
+    int, Query(ge=1, le=_MOST_SUGGESTIONS, description="suggestions at most", examples=[8])
+]
 _Kind = Annotated[
     list[Kind] | None,
     Query(max_length=SEVERAL, examples=[["article"]],
@@ -33,23 +48,67 @@ _Lang = Annotated[
 ]  # fmt: skip
 
 
-def search_routes(store: QueryEngine) -> APIRouter:
-    """Return the route of the search."""
+class SearchPage(Page[Hit]):
+    """A page of what a search found."""
+
+    matching: Literal["all", "any"] = Field(
+        description="whether the items fit all words, or some of them because nothing fits all"
+    )
+    suggestion: str | None = Field(
+        description="the text with misspelt words replaced by near ones, where nothing fits all "
+        "words as they are; null where no word is near"
+    )
+
+
+class Suggestion(Hit):
+    """A thing that somebody may mean."""
+
+    page: str = Field(description="path of the page about it")
+
+
+class Suggestions(Answer):
+    """What somebody may mean who has typed so far, the likeliest first."""
+
+    q: str = Field(description="what has been typed")
+    items: tuple[Suggestion, ...]
+
+
+def search_routes(store: QueryEngine, page_of: Callable[[Hit], str]) -> APIRouter:
+    """Return the routes of the search; `page_of` gives the path of the page about a hit."""
     router = APIRouter(prefix=PREFIX, tags=["Search"], dependencies=[Depends(of_release)])
 
     @router.get("/search", operation_id="search", summary="Search",
-                **documented_list(Hit))  # fmt: skip
+                **documented_list(Hit, page=SearchPage))  # fmt: skip
     def search(
         options: Annotated[ListOptions, Depends()],
         q: _Words,
         kind: _Kind = None,
         lang: _Lang = None,
     ) -> Response:
-        """Names and titles in six languages, keys, and our summaries of texts and statements.
+        """Names and titles in six languages, usual names, keys, and our summaries.
 
-        What is named exactly so comes first, then names that begin so, names with these words, and
-        summaries with them.
+        What the text means comes first (`Ireland OPSC`, `article 3 OPSC`, `4 (a)`), then what is
+        named exactly so, names that begin so, names with these words, and summaries with them.
         """
-        return options.page(Hit, search_index(store).find(q, kind, lang), "search")
+        found = search_index(store).find(q, kind, lang)
+        return options.page(
+            Hit, found, "search", matching="all" if found.whole else "any",
+            suggestion=found.suggestion,
+        )  # fmt: skip
+
+    @router.get("/suggest", operation_id="suggest", summary="Complete what is typed",
+                **documented_one(Suggestions))  # fmt: skip
+    def suggest(
+        options: Annotated[ResponseOptions, Depends()], q: _Typed, limit: _Limit = 8
+    ) -> Response:
+        """States, treaties, topics, paragraphs and pages that somebody may mean.
+
+        Where no name fits, those that a near spelling would find.
+        """
+        hits = search_index(store).complete(q, limit)
+        items = tuple(
+            Suggestion(**hit.model_dump(by_alias=False), page=page_of(hit)) for hit in hits
+        )
+        return options.one(Suggestions(q=q, items=items))
 
     return router

@@ -8,11 +8,13 @@ from fastapi import APIRouter, Depends, Query
 from fastapi.responses import Response
 
 from csekg.answers.common.groups import Group, groups
+from csekg.answers.status.briefs.brief import Brief, NoBriefError, brief
 from csekg.answers.things import actors as answers
 from csekg.sparql.store import QueryEngine
 from csekg_api.rest.answering import PREFIX, ListOptions, ResponseOptions
 from csekg_api.rest.documenting import documented_list, documented_one
 from csekg_api.rest.parameters import OfGroup, StateKey, of_release
+from csekg_api.web.problems import ProblemError
 from csekg_api.web.query_values import NAME, SEVERAL
 
 _Kind = Annotated[
@@ -48,6 +50,19 @@ def states_routes(store: QueryEngine) -> APIRouter:
     def state(options: Annotated[ResponseOptions, Depends()], key: StateKey) -> Response:
         """Names in six languages, codes, groups, links, and how many treaties bind the State."""
         return options.one(answers.actor(store, key))
+
+    @router.get("/states/{key}/brief", operation_id="getBrief", summary="A brief on one State",
+                **documented_one(Brief))  # fmt: skip
+    def state_brief(options: Annotated[ResponseOptions, Depends()], key: StateKey) -> Response:
+        """What to ask first, peers, declarations, and the steps by which it joins.
+
+        The same as the page, and as the PDF and DOCX files beside it. There is none (404) on a
+        State that no longer exists.
+        """
+        try:
+            return options.one(brief(store, key))
+        except NoBriefError as error:
+            raise ProblemError(404, str(error)) from error
 
     @router.get("/groups", operation_id="listGroups", summary="Groups of States",
                 **documented_list(Group))  # fmt: skip

@@ -7,11 +7,12 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Path
 from fastapi.responses import Response
 
+from csekg.answers.texts.topics import TopicDetail, topic
 from csekg.answers.things.vocabularies import Concept, Scheme, Topic, concepts, schemes, topics
 from csekg.sparql.store import QueryEngine
-from csekg_api.rest.answering import PREFIX, ListOptions
-from csekg_api.rest.documenting import documented_list
-from csekg_api.rest.parameters import of_release
+from csekg_api.rest.answering import PREFIX, ListOptions, ResponseOptions
+from csekg_api.rest.documenting import documented_list, documented_one
+from csekg_api.rest.parameters import ConceptCode, of_release
 from csekg_api.web.query_values import KEY
 
 _SchemeKey = Annotated[
@@ -45,5 +46,14 @@ def vocabularies_routes(store: QueryEngine) -> APIRouter:
         The texts have the narrower topics; the broader ones group these.
         """
         return options.page(Topic, topics(store), "topics")
+
+    @router.get("/topics/{key}", operation_id="getTopic", summary="One topic",
+                **documented_one(TopicDetail))  # fmt: skip
+    def one_topic(options: Annotated[ResponseOptions, Depends()], key: ConceptCode) -> Response:
+        """Its paragraphs, the articles of treaties, who is bound by these, and declarations.
+
+        A broad topic holds what its narrower ones hold. Each treaty counts on its as-of date.
+        """
+        return options.one(topic(store, key))
 
     return router

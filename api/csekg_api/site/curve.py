@@ -66,12 +66,12 @@ def curve(bound_from: Iterable[date], bound_until: Iterable[date], until: date) 
     years = tuple(
         Tick(x(date(year, 1, 1)), str(year)) for year in range(first.year, last.year + 1, every)
     )
-    step = _round_step(top)
+    step = round_step(top)
     marks = tuple(Tick(y(count), str(count)) for count in range(0, top + 1, step))
     return Curve(_WIDTH, _HEIGHT, _LEFT, base, line, years, marks, counts[-1][1])
 
 
-def _round_step(top: int) -> int:
+def round_step(top: int) -> int:
     """Return the step of an axis, 1, 2 or 5 times a power of ten, with at most five marks."""
     scale = 1
     while True:

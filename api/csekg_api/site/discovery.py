@@ -24,7 +24,7 @@ SECTIONS = (
     "/", "/states", "/treaties", "/query", "/method", "/glossary", "/sources", "/quality",
     "/corrections", "/downloads", "/releases", "/docs", "/ontology", "/shapes",
 )  # fmt: skip
-OF_TREATIES = ("/gaps", "/matrix", "/changes")
+OF_TREATIES = ("/ask", "/compare", "/gaps", "/matrix", "/changes")
 #: The longest matching rule counts (RFC 9309, section 2.2.2). `*?` keeps crawlers from visiting
 #: every day, group and treaty that the forms offer.
 _ROBOTS = """User-agent: *

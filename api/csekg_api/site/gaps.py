@@ -69,6 +69,7 @@ def gaps_routes(store: QueryEngine, choices: Choices) -> APIRouter:
             api=f"/api/v1/instruments/{key}/gaps?{urlencode(given)}".rstrip("?"),
             csv=f"/api/v1/instruments/{key}/gaps?{urlencode({**given, 'format': 'csv'})}",
             sparql=f"/query?{urlencode(query)}",
+            picture_query=f"?{urlencode(given)}" if given else "",
             **shown,
         )
 

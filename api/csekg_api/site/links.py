@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from csekg import namespaces as ns
 from csekg.answers.common.known import actor_refs, treaties
 from csekg.answers.common.parts import paragraph_refs
 from csekg.answers.common.remembering import remembered
+from csekg.answers.search.found import Hit
+from csekg.answers.things.vocabularies import topics
 from csekg.sparql.store import QueryEngine
 
 _INSTRUMENT = f"{ns.ID}instrument/"
@@ -48,11 +50,23 @@ class Links:
             return f"/page/{quote(iri.removeprefix(ns.ID), safe='/%:@')}"
         return iri
 
+    def of_hit(self, hit: Hit) -> str:
+        """Return the path of the page about something that was found."""
+        if hit.kind == "page":
+            return hit.key
+        if hit.kind == "group":
+            return f"/matrix?{urlencode({'group': hit.key})}"
+        if hit.kind == "participation":
+            treaty, _, actor = hit.key.partition("/")
+            return f"/states/{actor}#under-{treaty}"
+        return self.of(hit.id)
+
 
 @remembered
 def _pages(store: QueryEngine) -> Mapping[str, str]:
     pages = {iri: f"/states/{actor.key}" for iri, actor in actor_refs(store).items()}
     pages |= {info.id: f"/treaties/{info.key}" for info in treaties(store).values()}
+    pages |= {topic.id: f"/topics/{topic.key}" for topic in topics(store)}
     return MappingProxyType(pages | dict(_pages_of_resolution(store)))
 
 

@@ -12,7 +12,7 @@ from fastapi.responses import Response
 from csekg.answers.common.groups import members
 from csekg.answers.common.known import ORDER
 from csekg.answers.status.matrix import Column, Row, matrix
-from csekg.answers.things.actors import folded
+from csekg.answers.things.actors import actors
 from csekg.errors import TooEarlyError, UnknownNameError
 from csekg.sparql.store import QueryEngine
 from csekg_api.site.choices import Choices, chosen_day
@@ -62,7 +62,7 @@ def matrix_routes(store: QueryEngine, choices: Choices) -> APIRouter:
             fault=fault,
             columns=columns,
             oldest=min((column.as_of for column in columns), default=None),
-            rows=[(row, _bound(row)) for row in _sorted(_named(rows, q), sort)],
+            rows=[(row, _bound(row)) for row in _sorted(_named(store, rows, q), sort)],
             dated=_DATED,
             years=(_FIRST_YEAR, choices.newest.year),
             year=(day.day or choices.newest).year,
@@ -74,11 +74,12 @@ def matrix_routes(store: QueryEngine, choices: Choices) -> APIRouter:
     return router
 
 
-def _named(rows: Sequence[Row], text: str) -> list[Row]:
-    """Return the rows whose names contain all words of a text, whatever the accents and case."""
-    words = folded(text).split()
-    names = ((row, folded(row.name)) for row in rows)
-    return [row for row, name in names if all(word in name for word in words)]
+def _named(store: QueryEngine, rows: Sequence[Row], text: str) -> list[Row]:
+    """Return the rows of States of which a name in any language contains the words of a text."""
+    if not text.strip():
+        return list(rows)
+    named = {actor.id for actor in actors(store, q=text.strip())}
+    return [row for row in rows if row.id in named]
 
 
 def _sorted(rows: list[Row], sort: str) -> list[Row]:

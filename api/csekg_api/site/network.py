@@ -7,7 +7,7 @@ from typing import Any
 
 from csekg.network.instruments import instrument_graph
 from csekg.network.layout import CENTRE
-from csekg.network.picture import svg_element
+from csekg.network.picture import svg, svg_element
 from csekg_api.site.links import Links
 
 #: A link in words, about the instrument from which it starts; `{}` stands for the other one.
@@ -53,6 +53,10 @@ class Network:
     def svg(self, root: str) -> str:
         """Return the picture as an SVG element, its links below the root path of the service."""
         return svg_element(self._graph, lambda node: root + self._address(node))
+
+    def file(self) -> bytes:
+        """Return the picture as an SVG file, which has its own heading, legend and style."""
+        return svg(self._graph)
 
 
 def _row(web: Any, node: str, href: str) -> Row:

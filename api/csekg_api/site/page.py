@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse
@@ -16,15 +16,15 @@ from csekg_api.web.urls import service_url
 _POLICY = f"{CONTENT_SECURITY_POLICY}; script-src 'self'; connect-src 'self'"
 
 
-def page_router(longer: Mapping[str, int] = {}) -> APIRouter:
+def page_router(longer: Mapping[str, int] = {}, several: Collection[str] = ()) -> APIRouter:
     """Return a router for pages that answers 400 to what no form sends.
 
     That is a parameter given twice, or a value that is longer than usual; `longer` are the maximum
-    lengths of parameters that may be longer.
+    lengths of parameters that may be longer, `several` those that may be given more than once.
     """
 
     async def values(request: Request) -> None:
-        check_values(request, 400, longer=longer)
+        check_values(request, 400, several, longer)
 
     return APIRouter(include_in_schema=False, dependencies=[Depends(values)])
 
@@ -37,6 +37,7 @@ def page(request: Request, template: str, *, status: int = 200, **context: objec
         template,
         request,
         canonical=service_url(request, path),
+        host=service_url(request, ""),
         permalink=service_url(request, path) + (f"?{query}" if query else ""),
         release=request.app.state.release,
         script=(STATIC / "built" / "site.js").is_file(),

@@ -15,6 +15,7 @@ from fastapi.responses import Response
 from csekg.answers.common.base import Ref
 from csekg.answers.texts.bound import Bound, bound
 from csekg.answers.texts.correspondences import STRENGTHS, Correspondence, Strength
+from csekg.answers.texts.touching import remarks_on_paragraph
 from csekg.answers.things.actors import actors
 from csekg.errors import UnknownNameError, did_you_mean
 from csekg.sparql.store import QueryEngine
@@ -22,6 +23,7 @@ from csekg_api.site.choices import Choices, chosen_day
 from csekg_api.site.links import Links
 from csekg_api.site.page import page, page_router
 from csekg_api.site.resolution import Resolution
+from csekg_api.site.statements import by_kind
 
 #: By default only provisions count that oblige to what is asked, as in the saved query.
 _DEFAULT: Strength = "implements"
@@ -104,6 +106,7 @@ def paragraph_routes(
             answering=_by_treaty(passage.correspondences, rows),
             treaties={treaty.key: treaty for treaty in choices.treaties},
             states=states,
+            remarks=by_kind(remarks_on_paragraph(store, key)),
             others=[state for state in actors(store, kind="state") if state.key not in bound_keys],
             api=asked + urlencode(given),
             csv=asked + urlencode([*given, ("format", "csv")]),

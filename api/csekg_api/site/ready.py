@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from csekg.answers.common.groups import groups
 from csekg.answers.common.known import treaties
+from csekg.answers.status.briefs.brief import look_up_shared
 from csekg.answers.status.comparison import group_comparison
+from csekg.answers.status.intervals import every_interval
 from csekg.answers.texts.instruments import instruments
+from csekg.answers.texts.topics import from_broad_to_narrow, topic
 from csekg.answers.things.identifiers import fragments
 from csekg.answers.things.ontology_use import uses
 from csekg.errors import CsekgError
@@ -34,12 +37,15 @@ def look_up(store: QueryEngine, base: str) -> None:
     for known in (
         lambda: (choices.first_treaty, choices.terms, choices.numeric_codes),
         lambda: (choices.statuses, choices.headings, choices.consent_kinds, choices.bases),
+        lambda: every_interval(store),
         lambda: [unchanging(store, key) for key in treaties(store)],
         lambda: [shared(store, each.key) for each in instruments(store)],
+        lambda: look_up_shared(store),
         lambda: [group_comparison(store, each.key) for each in groups(store) if each.members],
         lambda: (resolution.about, resolution.passages, resolution.footnotes, resolution.words),
         lambda: resolution.network if resolution.about else None,
         lambda: (overview(store), newest_acts(store), content(store)),
+        lambda: [topic(store, each.key) for each, _ in from_broad_to_narrow(store)],
         lambda: (page_paths(store), glossary(store), Links(store).of("")),
         lambda: (terms(store, "class"), terms(store, "property"), findings_about(store, "")),
         lambda: (uses(store), fragments(store, base)),

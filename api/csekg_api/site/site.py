@@ -8,11 +8,16 @@ from csekg.sparql.store import QueryEngine
 from csekg_api.downloads.files import DatasetFiles
 from csekg_api.health import State
 from csekg_api.releases.held import HeldReleases
+from csekg_api.site.ask import ask_routes
+from csekg_api.site.brief import brief_routes
+from csekg_api.site.calendars import calendar_routes
 from csekg_api.site.changes import changes_routes
 from csekg_api.site.choices import Choices
+from csekg_api.site.compare import compare_routes
 from csekg_api.site.corrections import corrections_routes
 from csekg_api.site.discovery import discovery_routes
 from csekg_api.site.downloads import downloads_routes
+from csekg_api.site.embeds import embed_routes
 from csekg_api.site.feeds import feeds_routes
 from csekg_api.site.gaps import gaps_routes
 from csekg_api.site.glossary import glossary_routes
@@ -21,14 +26,17 @@ from csekg_api.site.links import Links
 from csekg_api.site.matrix import matrix_routes
 from csekg_api.site.method import method_routes
 from csekg_api.site.paragraph import paragraph_routes
+from csekg_api.site.pictures.routes import picture_routes
 from csekg_api.site.quality import quality_routes
 from csekg_api.site.query import query_routes
 from csekg_api.site.releases import releases_routes
 from csekg_api.site.resolution import Resolution, resolution_routes
+from csekg_api.site.saved_question import saved_question_routes
 from csekg_api.site.search import search_routes
 from csekg_api.site.sources import sources_routes
 from csekg_api.site.state import state_routes
 from csekg_api.site.states import states_routes
+from csekg_api.site.topics import topics_routes
 from csekg_api.site.treaties import treaties_routes
 from csekg_api.site.treaty import treaty_routes
 from csekg_api.web.routing import add_routes
@@ -48,6 +56,9 @@ def site_router(
     add_routes(
         site,
         home_routes(store, choices, dataset),
+        ask_routes(store, choices),
+        saved_question_routes(store, choices, links),
+        compare_routes(store, choices),
         gaps_routes(store, choices),
         matrix_routes(store, choices),
         changes_routes(store, choices, held),
@@ -55,10 +66,16 @@ def site_router(
         query_routes(store),
         states_routes(store, choices),
         state_routes(store, choices),
+        brief_routes(store),
         treaties_routes(store, choices),
         treaty_routes(store, choices),
         resolution_routes(resolution, links),
+        # Before the paragraphs, whose keys have slashes in them.
+        picture_routes(store, choices, resolution),
         paragraph_routes(store, choices, resolution, links),
+        topics_routes(store, choices, links),
+        embed_routes(store, choices),
+        calendar_routes(store),
         glossary_routes(store),
         sources_routes(store, choices, links),
         quality_routes(store, choices, links),

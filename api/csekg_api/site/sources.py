@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
@@ -14,6 +15,37 @@ from csekg.sparql.store import QueryEngine
 from csekg_api.site.choices import Choices
 from csekg_api.site.links import Links
 from csekg_api.site.page import page, page_router
+
+#: A file in a public repository, as the column `location` names it: a part of the file's path and
+#: the commit may be missing.
+_REPOSITORY = re.compile(
+    r"\bgithub (?P<name>[\w.-]+/[\w.-]+)(?:, (?P<path>[^,\s]+/[^,\s]+\.\w+|[^,\s]+\.\w+))?"
+    r"(?:.*?commit (?P<commit>[0-9a-f]{7,40}))?"
+)
+_ADDRESS = re.compile(r"https?://[^\s,;]+")
+_HOST = re.compile(r"^(?:[a-z0-9-]+\.)+[a-z]{2,}(?:/[^\s,;()]*)?")
+
+
+def address(source: Source) -> str | None:
+    """Return the address at which a source can be read, None where its location names none.
+
+    A file in a repository is that of the commit that was read.
+    """
+    if source.landing_page:
+        return source.landing_page
+    where = source.location or ""
+    if found := _ADDRESS.search(where):
+        return found[0]
+    if found := _REPOSITORY.search(where):
+        whole = f"https://github.com/{found['name']}"
+        if not found["commit"]:
+            return whole
+        if not found["path"]:
+            return f"{whole}/tree/{found['commit']}"
+        return f"{whole}/blob/{found['commit']}/{quote(found['path'])}"
+    if found := _HOST.match(where):
+        return f"https://{found[0]}"
+    return None
 
 
 def sources_routes(store: QueryEngine, choices: Choices, links: Links) -> APIRouter:
@@ -37,6 +69,7 @@ def sources_routes(store: QueryEngine, choices: Choices, links: Links) -> APIRou
             fault=fault,
             sources=found,
             link=links.of,
+            address=address,
             api=f"/api/v1/sources?{urlencode(given)}".rstrip("?"),
             csv=f"/api/v1/sources?{urlencode({**given, 'format': 'csv'})}",
         )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from fastapi import APIRouter, Request
@@ -12,37 +11,27 @@ from fastapi.responses import RedirectResponse, Response
 from csekg.answers.common.groups import groups
 from csekg.answers.common.known import SourceRef
 from csekg.answers.quality.discrepancies import discrepancies
+from csekg.answers.status.asks import asks_of
 from csekg.answers.status.comparison import GroupComparison, group_comparison
 from csekg.answers.status.declarations import Statement, declarations
 from csekg.answers.status.events import Event, events
 from csekg.answers.status.standing import Standing, standings_of_actor
 from csekg.answers.status.statement_lists import StatementList, statement_lists
 from csekg.answers.status.territories import territorial_acts
-from csekg.answers.texts.requests import Request as Ask
 from csekg.answers.texts.requests import requests
+from csekg.answers.texts.touching import objections, remarks
 from csekg.answers.things.actors import ActorDetail, actor
 from csekg.errors import UnknownNameError
 from csekg.sparql.store import QueryEngine
 from csekg_api.prepared import findings_about
 from csekg_api.site.choices import Choices
 from csekg_api.site.page import page, page_router
+from csekg_api.site.statements import by_kind
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.urls import root_path
 
 #: Kinds of group with which a State is compared: its colleagues in the UN, and its neighbours.
 _COMPARED = ("un-regional-group", "m49-subregion")
-_UN = "un-member"
-
-
-@dataclass(frozen=True, slots=True)
-class Asks:
-    """What the resolution asks of one State."""
-
-    is_member: bool
-    #: Treaties that States are urged to join and that do not bind this one.
-    to_join: tuple[Standing, ...]
-    joined: tuple[Standing, ...]
-    requests: tuple[Ask, ...]
 
 
 def state_routes(store: QueryEngine, choices: Choices) -> APIRouter:
@@ -71,9 +60,12 @@ def state_routes(store: QueryEngine, choices: Choices) -> APIRouter:
             rows=rows,
             by_status=_by_status(rows),
             last_day=last,
-            asks=None if last else _asks(about, rows, requests(store)),
+            asks=None if last else asks_of(about.member_of, rows, requests(store)),
             regions=_regions(about, store),
             declarations=declared,
+            remarks=by_kind(remarks(store, declared)),
+            # Objections of which no source tells to which of its statements they are.
+            objected=remarks(store, objections(store).get(about.id, ())),
             statement_lists=_lists(store, declared),
             territorial=territorial,
             findings=findings_about(store, about.id),
@@ -99,31 +91,6 @@ def _by_status(rows: Iterable[Standing]) -> dict[str, list[Standing]]:
     for row in rows:
         found.setdefault(row.status, []).append(row)
     return found
-
-
-def _asks(about: ActorDetail, rows: Sequence[Standing], requests: Iterable[Ask]) -> Asks:
-    """Return what is asked of a State, as a member of the UN, a party or a State not yet party."""
-    is_member = any(group.key == _UN for group in about.member_of)
-    urged = [row for row in rows if row.legal_basis == "urged"]
-    bound = {row.treaty.id for row in rows if row.status == "party"}
-
-    def is_asked(request: Ask) -> bool:
-        concerned = {instrument.id for instrument in request.concerns_instrument}
-        match request.addressee:
-            case "member-states":
-                return is_member
-            case "member-states-not-yet-party":
-                return is_member and not concerned <= bound
-            case "states-parties":
-                return bool(concerned & bound)
-        return False
-
-    return Asks(
-        is_member,
-        tuple(row for row in urged if row.status != "party"),
-        tuple(row for row in urged if row.status == "party"),
-        tuple(request for request in requests if is_asked(request)),
-    )
 
 
 def _as_of(rows: Sequence[Standing], last: date | None) -> tuple[date, date] | None:

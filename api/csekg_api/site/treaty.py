@@ -28,12 +28,15 @@ from csekg.answers.texts.instrument import InstrumentDetail, instrument
 from csekg.answers.texts.provisions import Provision, provisions
 from csekg.answers.texts.readings import assessments
 from csekg.answers.texts.requests import requests
+from csekg.answers.texts.touching import remarks
+from csekg.answers.things.vocabularies import Concept, concepts_by_code
 from csekg.errors import TooEarlyError, UnknownNameError
 from csekg.sparql.store import QueryEngine
 from csekg_api.site.choices import Choices, Chosen, chosen_day
 from csekg_api.site.clauses import listed_clauses, waits
 from csekg_api.site.curve import curve
 from csekg_api.site.page import page, page_router
+from csekg_api.site.statements import by_kind
 from csekg_api.site.world_map import world_map
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.urls import root_path
@@ -125,6 +128,7 @@ def shared(store: QueryEngine, key: str) -> Mapping[str, object]:
 def unchanging(store: QueryEngine, key: str) -> Mapping[str, object]:
     """Return what the page of a treaty shows whatever the day, by template name."""
     about, articles = _about(store, key), _articles(store, key)
+    declared = declarations(store, treaty=key)
     spans, last = bound_spans(store, key), about.as_of or date.max
     return MappingProxyType(
         {
@@ -147,13 +151,24 @@ def unchanging(store: QueryEngine, key: str) -> Mapping[str, object]:
                 for request in requests(store)
                 if about.id in {each.id for each in request.concerns_instrument}
             ],
-            "declarations": declarations(store, treaty=key),
+            "declarations": declared,
+            "remarks": by_kind(remarks(store, declared)),
+            "topics": _topics(store, articles),
             "statement_lists": statement_lists(store, key),
             "territorial": territorial_acts(store, treaty=key),
             "differences": discrepancies(store, treaty=key),
             "terms": Choices(store).terms,
         }
     )
+
+
+def _topics(
+    store: QueryEngine, articles: Iterable[tuple[Provision, list[Provision]]]
+) -> list[Concept]:
+    """Return the topics of the articles and their parts, by name."""
+    known = concepts_by_code(store, "topic")
+    codes = {code for article, its in articles for each in (article, *its) for code in each.topic}
+    return sorted((known[code] for code in codes), key=lambda each: each.name)
 
 
 def _articles(store: QueryEngine, key: str) -> list[tuple[Provision, list[Provision]]]:

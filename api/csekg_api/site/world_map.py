@@ -10,9 +10,26 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import Protocol
 
-from csekg.answers.status.standing import Standing
+from csekg.answers.common.base import Ref
 from csekg_api.web.assets import STATIC
+
+
+class Shown(Protocol):
+    """What a map says of a State: its status, with the words for it."""
+
+    @property
+    def actor(self) -> Ref:
+        """The State."""
+
+    @property
+    def status(self) -> str:
+        """The code of the status, by which the State has its colour."""
+
+    @property
+    def status_label(self) -> str:
+        """The words that a reader sees on pointing at the State."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +39,7 @@ class Place:
     path: str
     x: float
     y: float
-    standing: Standing | None
+    standing: Shown | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +71,7 @@ def _outline() -> _Outline | None:
     return _Outline(world["width"], world["height"], (*shapes, *points))
 
 
-def world_map(standings: Iterable[Standing], numeric: Mapping[str, str]) -> WorldMap | None:
+def world_map(standings: Iterable[Shown], numeric: Mapping[str, str]) -> WorldMap | None:
     """Return the map of these standings under one treaty; None where no map is bundled.
 
     `numeric` gives the numeric ISO 3166-1 code of each actor's key. Points without a standing

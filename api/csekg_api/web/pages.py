@@ -19,11 +19,14 @@ _HERE = Path(__file__).resolve().parents[1]
 
 #: The entries of the navigation: path and name, in order.
 NAVIGATION = (
+    ("/ask", "Ask"),
+    ("/compare", "Compare"),
     ("/gaps", "Who has not ratified"),
     ("/matrix", "Matrix"),
     ("/states", "States"),
     ("/treaties", "Treaties"),
     ("/resolution", "Resolution"),
+    ("/topics", "Topics"),
     ("/changes", "Changes"),
     ("/query", "Query"),
     ("/method", "Data and method"),

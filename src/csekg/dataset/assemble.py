@@ -34,6 +34,7 @@ from csekg.dataset.writers.reference import (
 from csekg.dataset.writers.replaced import write_replaced
 from csekg.dataset.writers.resolution import write_resolution
 from csekg.dataset.writers.rules import write_joining, write_recomputed
+from csekg.dataset.writers.search_names import write_search_names
 from csekg.dataset.writers.states import write_changes, write_existence, write_performers
 from csekg.dataset.writers.treaties import write_treaties
 from csekg.derived.agreement import measure_agreement
@@ -82,6 +83,7 @@ def _build(data: Path, ontology: Path, progress: Callable[[str], None]) -> bytes
     write_existence(quads, all_facts.existence, all_facts.actors)
     write_changes(quads, all_facts.changes, all_facts.actors)
     write_territories(quads, all_facts.territories.values())
+    write_search_names(quads, all_facts.search_names)
     progress("resolution, documents, articles and correspondences")
     write_documents(quads, all_facts.documents)
     write_resolution(quads, all_facts.resolution, all_facts.documents, all_facts.short_titles)

@@ -20,7 +20,7 @@ from csekg.derived.declarations import (
 from csekg.derived.discrepancies import check_discrepancies
 from csekg.derived.existences import derive_continuity
 from csekg.derived.identities import Identities, identify
-from csekg.derived.references import check_references
+from csekg.derived.references import check_references, check_search_names
 from csekg.facts.actors import (
     Actor,
     Group,
@@ -39,6 +39,7 @@ from csekg.facts.provisions import Provision, read_provisions
 from csekg.facts.release import DataRelease, read_release
 from csekg.facts.replaced import Replacement, read_replaced
 from csekg.facts.resolution import Resolution, read_resolution
+from csekg.facts.search_names import SearchName, read_search_names
 from csekg.facts.sources import Source, read_sources
 from csekg.facts.statements import Statement, read_statements
 from csekg.facts.treaties import Treaty, read_treaties
@@ -81,6 +82,7 @@ class AllFacts:
     discrepancies: tuple[Discrepancy, ...]
     identities: Identities
     replaced: tuple[Replacement, ...]
+    search_names: tuple[SearchName, ...]
     release: DataRelease
 
     @property
@@ -130,6 +132,8 @@ def read_all_facts(data: Path, ontology: Path) -> AllFacts:
     resolution = read_resolution(data, documents, treaties, sources, vocabularies)
     provisions = read_provisions(data, treaties, sources, vocabularies)
     check_references(data, treaties, documents, provisions)
+    search_names = read_search_names(data, sources)
+    check_search_names(search_names, actors, groups, {**treaties, **documents}, vocabularies)
     readings = read_readings(data, resolution.paragraphs, provisions, treaties, vocabularies)
     correspondences = derive_correspondences(readings, resolution.paragraphs, provisions)
     discrepancies = read_discrepancies(data, treaties, actors, territories, sources, vocabularies)
@@ -174,5 +178,6 @@ def read_all_facts(data: Path, ontology: Path) -> AllFacts:
         discrepancies,
         identities,
         read_replaced(data),
+        search_names,
         read_release(data),
     )

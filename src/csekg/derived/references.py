@@ -1,15 +1,18 @@
-"""The check that all bodies, documents, treaties and provisions that a treaty refers to exist."""
+"""The checks that what facts refer to exists: treaties in their files, names for the search."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import partial
 from pathlib import Path
 
+from csekg import namespaces as ns
 from csekg.errors import did_you_mean
 from csekg.facts.documents import Document
+from csekg.facts.search_names import SearchName
 from csekg.facts.treaties import Clause, Treaty
 from csekg.facts.treaty_file import check_known
+from csekg.facts.vocabularies import Vocabularies
 
 
 def check_references(
@@ -47,4 +50,29 @@ def _check_article(key: str, clause: Clause, provisions: Mapping[str, Collection
         if printed not in known:
             raise clause.row.fail(
                 f"unknown provision of {owner or key}", printed, did_you_mean(printed, known)
+            )
+
+
+def check_search_names(
+    names: Iterable[SearchName],
+    actors: Iterable[str],
+    groups: Iterable[str],
+    instruments: Iterable[str],
+    vocabularies: Vocabularies,
+) -> None:
+    """Raise DataError at the first name of something that is no actor, group, text or concept.
+
+    Actors, groups and instruments are given by their keys.
+    """
+    things = [
+        *map(ns.actor, actors),
+        *map(ns.group, groups),
+        *map(ns.instrument, instruments),
+        *(ns.concept(scheme, key) for scheme, keys in vocabularies.items() for key in keys),
+    ]
+    known = {thing.value.removeprefix(ns.ID) for thing in things}
+    for each in names:
+        if each.thing not in known:
+            raise each.row.fail(
+                "nothing has this path below id/", each.thing, did_you_mean(each.thing, known)
             )

@@ -17,6 +17,8 @@ SAMPLES: list[tuple[str, dict[str, object]]] = [
     ("/states", {"group": "m49-053"}),
     ("/states/FRA", {}),
     ("/states/XKX", {}),
+    ("/states/IRL/brief", {}),
+    ("/states/EUE/brief", {}),
     ("/states/CSK", {}),
     ("/states/CRI/participation", {}),
     ("/states/USA/participation", {"on": "2002-12-31"}),
@@ -39,6 +41,9 @@ SAMPLES: list[tuple[str, dict[str, object]]] = [
     ("/states/BEN/participation/ets185", {}),
     ("/states/ARG/participation/c138", {}),
     ("/matrix", {"on": "2007-04-27", "limit": 3}),
+    ("/ask", {"group": "m49-002"}),
+    ("/compare/states", {"state": ["FRA", "KEN"], "group": "eu"}),
+    ("/compare/treaties", {"treaty": ["opsc", "tip"]}),
     ("/signatures-without-ratification", {}),
     ("/changes", {"from": "2007-04-27", "until": "2008-04-27", "limit": 300}),
 ]

@@ -12,6 +12,7 @@ import jsonschema_rs
 import pytest
 from starlette.testclient import TestClient
 
+from csekg_api.rest.workbook import MEDIA_TYPE as XLSX
 from tests.csekg_api.rest.conftest import Get
 from tests.queries import oracle
 
@@ -27,6 +28,8 @@ LISTS: list[tuple[str, dict[str, Any]]] = [
     ("/instruments/opsc/entry-into-force", {}),
     ("/instruments/crc/declarations", {}),
     ("/matrix", {}),
+    ("/ask", {"group": "m49-002"}),
+    ("/compare/states", {"state": ["FRA", "KEN"]}),
     ("/signatures-without-ratification", {}),
     ("/changes", {"from": "2007-04-27", "until": "2008-04-27"}),
 ]
@@ -115,7 +118,7 @@ def test_every_parameter_and_route_is_documented(api: TestClient) -> None:
         assert operation["operationId"]
         assert operation["tags"]
         assert set(operation["responses"]["200"]["content"]) == {
-            "application/json", "application/ld+json", "text/csv",
+            "application/json", "application/ld+json", "text/csv", XLSX,
         }  # fmt: skip
         for status in ("406", "422"):
             assert "application/problem+json" in operation["responses"][status]["content"]

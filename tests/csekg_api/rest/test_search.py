@@ -48,12 +48,56 @@ def test_words_find_what_they_mean(get: Get, words: str, kind: str, key: str) ->
     assert key in found[:3] if words == "国" else found[0] == key
 
 
-def test_all_words_must_fit_and_only_the_last_may_be_cut_off(get: Get) -> None:
-    assert get("/search", q="sale children")["total"] > 0
-    assert get("/search", q="sal children")["total"] == 0
-    assert get("/search", q="sale childr")["total"] > 0
-    assert get("/search", q="sale xylophone")["total"] == 0
+def test_all_words_fit_or_else_any_and_only_the_last_may_be_cut_off(get: Get) -> None:
+    for words, matching in (
+        ("sale children", "all"), ("sale childr", "all"), ("sal children", "any"),
+        ("sale xylophone", "any"),
+    ):  # fmt: skip
+        page = get("/search", q=words)
+        assert page["total"] > 0
+        assert page["matching"] == matching
     assert get("/search", q="...")["total"] == 0
+
+
+def test_near_spelling_is_suggested(get: Get) -> None:
+    assert get("/search", q="Phillipines")["suggestion"] == "philippines"
+    assert get("/search", q="Philippines")["suggestion"] is None
+    assert get("/search", q="qqqzzz")["suggestion"] is None
+
+
+def test_row_of_a_state_under_a_treaty_comes_first(get: Get) -> None:
+    first = get("/search", q="Ireland OPSC")["items"][0]
+    assert (first["kind"], first["key"]) == ("participation", "opsc/IRL")
+    detail = get(first["address"])
+    assert (detail["actor"]["key"], detail["treaty"]["key"]) == ("IRL", "opsc")
+
+
+def test_suggestions_lead_to_pages(get: Get, api: TestClient) -> None:
+    for typed in (
+        "Ireland op",
+        "palermo",
+        "4 (a)",
+        "article 3 op",
+        "african gr",
+        "not rat",
+        "Hong",
+    ):
+        answer = get("/suggest", q=typed, limit=2)
+        assert answer["q"] == typed
+        assert 0 < len(answer["items"]) <= 2
+        for item in answer["items"][:1]:
+            page = api.get(item["page"], headers={"Accept": "text/html"})
+            assert page.status_code == 200, item
+            fragment = item["page"].partition("#")[2]
+            assert f'id="{fragment}"' in page.text or not fragment
+    assert get("/suggest", q="qqqzzz")["items"] == []
+
+
+def test_unusable_limits_and_texts_are_refused(api: TestClient) -> None:
+    for query in ("q=", "q=a&limit=0", "q=a&limit=21", f"q={'a' * 2_000}", "limit=3"):
+        answer = api.get(f"/api/v1/suggest?{query}")
+        assert answer.status_code in (400, 422), query
+        assert answer.headers["content-type"].startswith("application/problem+json")
 
 
 def test_names_come_before_summaries(get: Get) -> None:
@@ -89,6 +133,6 @@ def test_every_address_leads_to_an_answer(get: Get, api: TestClient) -> None:
     assert len(kinds) > 12
     for item in kinds.values():
         if item["address"] is None:
-            assert item["kind"] in ("meeting", "body")
+            assert item["kind"] in ("meeting", "body", "page", "territory")
         else:
             assert api.get(f"/api/v1{item['address']}").status_code == 200, item

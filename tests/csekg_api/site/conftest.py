@@ -57,6 +57,20 @@ def site(store: Store) -> Iterator[TestClient]:
         yield client
 
 
+Visit: TypeAlias = Callable[[str], Page]
+
+
+@pytest.fixture(scope="session")
+def visit(site: TestClient) -> Visit:
+    """Opens an address as it stands in a link, with its query."""
+
+    def open_address(address: str) -> Page:
+        answer = site.get(address, headers={"Accept": "text/html"})
+        return Page(answer.text, answer.status_code)
+
+    return open_address
+
+
 @pytest.fixture(scope="session")
 def show(site: TestClient) -> Open:
     """Opens a page over the real dataset."""

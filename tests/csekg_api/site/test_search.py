@@ -22,7 +22,11 @@ def test_what_is_found_comes_by_kind_and_leads_to_the_richest_page(show: Open) -
     [
         ("ireland", "/states/IRL"), ("Irlande", "/states/IRL"), ("opsc", "/treaties/opsc"),
         ("op/4/a", "/resolution/op/4/a"), ("fedlex-opsc-20230420", "/sources#fedlex-opsc-20230420"),
-        ("footnote 74", "/resolution#fn-74"),
+        ("footnote 74", "/resolution#fn-74"), ("Ireland OPSC", "/states/IRL#under-opsc"),
+        ("Palermo Protocol", "/treaties/tip"), ("Holland", "/states/NLD"),
+        ("4 (a)", "/resolution/op/4/a"), ("article 3 OPSC", "/page/instrument/opsc/article/3"),
+        ("sex tourism", "/page/vocab/topic/travel-and-tourism"), ("downloads", "/downloads"),
+        ("African Group", "/matrix?group=un-african-group"),
     ],
 )  # fmt: skip
 def test_what_is_named_so_comes_first(show: Open, words: str, page: str) -> None:
@@ -48,10 +52,17 @@ def test_misspelt_word_gets_a_suggestion(show: Open) -> None:
 
 
 def test_nothing_sought_and_nothing_found_are_told(show: Open) -> None:
-    assert "in six languages" in show("/search").text
+    assert "Names of States in six languages" in show("/search").text
     page = show("/search", q="qqqzzz")
-    assert "Nothing has all of these words" in page.text
+    assert "Nothing has any of these words" in page.text
     assert "Did you mean" not in page.text
+
+
+def test_some_words_are_told_apart_from_all(show: Open) -> None:
+    page = show("/search", q="Ireland xylophone")
+    assert "Nothing has all of these words." in page.text
+    assert "/states/IRL" in page.html
+    assert "Nothing has" not in show("/search", q="Ireland").text
 
 
 def test_markup_in_words_stays_text(show: Open) -> None:

@@ -205,3 +205,9 @@ def test_a_state_has_a_feed_and_a_link_to_what_changed(show: Open) -> None:
     assert 'href="/changes?state=FRA"' in page.html
     # Without an address of the operator's there is nothing to report to.
     assert "Report an error" not in page.text
+
+
+def test_the_page_of_a_state_leads_to_its_brief(show: Open) -> None:
+    links = {link["href"] for link in show("/states/IRL").all("a")}
+    assert "/states/IRL/brief" in links
+    assert "/states/YUG/brief" not in {link["href"] for link in show("/states/YUG").all("a")}

@@ -63,17 +63,31 @@ class Properties:
 
 
 def properties(store: QueryEngine, pattern: str) -> dict[str, Properties]:
-    """Return everything about each `?thing` that a graph pattern finds, by its IRI."""
+    """Return everything about each `?thing` that a graph pattern finds, by its IRI.
+
+    The values of a property are sorted by their text, then by language. They are sorted here:
+    Oxigraph 0.5 ends the process where it sorts many values of several datatypes, since its order
+    of those is not total.
+    """
+    rows = [
+        (row["thing"], row["p"], row["o"])
+        for row in store.select(f"SELECT ?thing ?p ?o WHERE {{ {pattern} ?thing ?p ?o }}")
+    ]
+    stated = [
+        (thing, name, value)
+        for thing, name, value in rows
+        if isinstance(thing, NamedNode)
+        and isinstance(name, NamedNode)
+        and isinstance(value, NamedNode | Literal)
+    ]
     found: dict[str, Properties] = {}
-    for row in store.select(f"SELECT ?thing ?p ?o WHERE {{ {pattern} ?thing ?p ?o }} ORDER BY ?o"):
-        thing, name, value = row["thing"], row["p"], row["o"]
-        if (
-            isinstance(thing, NamedNode)
-            and isinstance(name, NamedNode)
-            and isinstance(value, NamedNode | Literal)
-        ):
-            found.setdefault(thing.value, Properties()).add(name, value)
+    for thing, name, value in sorted(stated, key=lambda each: _text_and_language(each[2])):
+        found.setdefault(thing.value, Properties()).add(name, value)
     return found
+
+
+def _text_and_language(value: NamedNode | Literal) -> tuple[str, str]:
+    return value.value, (value.language or "") if isinstance(value, Literal) else ""
 
 
 def properties_of(store: QueryEngine, iri: str) -> Properties:

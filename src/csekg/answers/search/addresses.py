@@ -13,16 +13,20 @@ _INSTRUMENTS = (
 _PARAGRAPHS = ("PreambularParagraph", "OperativeParagraph", "SubParagraph")
 _PROVISIONS = ("Article", "TreatyProvision")
 _ACTION = f"{ns.ID}action/"
+_PARTICIPATION = f"{ns.ID}participation/"
 
 
 def key_of(iri: str, type_: str) -> str:
     """Return the key of a thing of a class: `FRA`, `opsc`, `op/4/a`, `article/34`, `un-member`.
 
-    The key of an act is the path of its IRI.
+    The key of an act or a participation is the path of its IRI.
     """
     if type_ == "Group":
         return group_key(iri)
-    return iri.removeprefix(_ACTION) if iri.startswith(_ACTION) else part_key(iri)
+    for acts in (_ACTION, _PARTICIPATION):
+        if iri.startswith(acts):
+            return iri.removeprefix(acts)
+    return part_key(iri)
 
 
 def address_of(iri: str, type_: str) -> str | None:
@@ -37,7 +41,7 @@ def address_of(iri: str, type_: str) -> str | None:
     if type_ in _PROVISIONS:
         instrument = iri.removeprefix(f"{ns.ID}instrument/").partition("/")[0]
         return f"/instruments/{instrument}/articles/{key.removeprefix('article/')}"
-    if iri.startswith(_ACTION):
+    if iri.startswith((_ACTION, _PARTICIPATION)):
         treaty, actor, *_ = key.split("/")
         return f"/states/{actor}/participation/{treaty}"
     scheme = iri.removeprefix(f"{ns.ID}vocab/").partition("/")[0]

@@ -1,208 +1,217 @@
-"""An index in memory of names in every language and of our summaries."""
+"""The search over names in every language, usual names and our summaries."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from operator import itemgetter
-from typing import Literal, get_args
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import cached_property, partial
+from typing import Literal, TypeAlias
 
-from pydantic import Field
-
-from csekg.answers.common.base import Answer, Filter, Iri, chosen
-from csekg.answers.search.addresses import address_of, key_of
-from csekg.answers.search.search_text import corrected, folded_words, snippet
+from csekg import namespaces as ns
+from csekg.answers.common.base import Filter, chosen
+from csekg.answers.search.addresses import address_of
+from csekg.answers.search.entries import Entry, Kind, Name, SitePage, read_entries
+from csekg.answers.search.found import Found, Hit
+from csekg.answers.search.search_text import (
+    capitals,
+    corrected,
+    folded_words,
+    snippet,
+    sought_words,
+    typed_words,
+)
+from csekg.answers.search.understanding import Meaning, Understanding
+from csekg.answers.search.words import WordIndex
 from csekg.sparql.store import QueryEngine
 
-Kind = Literal[
-    "state", "treaty", "instrument", "paragraph", "article", "concept", "group", "statement",
-    "footnote", "vocabulary", "source", "meeting", "body",
-]  # fmt: skip
 Language = Literal["ar", "en", "es", "fr", "ru", "zh"]
 
-#: The kind by class. A thing of several classes is of the first of them.
-_KINDS: dict[str, Kind] = {
-    "State": "state", "RegionalOrganization": "state", "FormerState": "state",
-    "TreatyActor": "state", "Treaty": "treaty", "Resolution": "instrument",
-    "PoliticalCommitment": "instrument", "Report": "instrument",
-    "Guidelines": "instrument", "Mandate": "instrument",
-    "PreambularParagraph": "paragraph", "OperativeParagraph": "paragraph",
-    "SubParagraph": "paragraph", "Article": "article", "TreatyProvision": "article",
-    "Concept": "concept", "Group": "group", "Reservation": "statement", "Objection": "statement",
-    "InterpretativeDeclaration": "statement", "BindingAgeDeclaration": "statement",
-    "Declaration": "statement", "Communication": "statement", "Footnote": "footnote",
-    "ConceptScheme": "vocabulary", "Source": "source", "Meeting": "meeting", "Body": "body",
-}  # fmt: skip
-_PLACE = {name: place for place, name in enumerate(_KINDS)}
-_ORDER = {kind: place for place, kind in enumerate(get_args(Kind))}
-#: Kinds of things that people know by name and may misspell.
-_NAMED: tuple[Kind, ...] = ("state", "treaty", "instrument", "concept", "group")
 _TEXT_LANGUAGE = "en"
-# Scripts that are written without spaces: a word may begin anywhere in them.
-_UNSPACED = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
-
-
-class Hit(Answer):
-    """Something that was found."""
-
-    id: Iri
-    type: str = Field(description="class, as State or TreatyProvision")
-    kind: Kind
-    key: str = Field(description="short key, as `FRA`, `opsc`, `op/4/a` or `article/34`")
-    name: str
-    matched: str = Field(description="the name that fits what was sought; the English one if a "
-                         "summary does")  # fmt: skip
-    snippet: str | None = Field(description="our summary, from where it fits what was sought")
-    address: str | None = Field(
-        description="path below `/api/v1` at which the API describes it; null if it has none"
-    )
-
-
-@dataclass(slots=True)
-class _Entry:
-    iri: str
-    type: str
-    key: str
-    label: str
-    #: Name, language (empty for a key) and folded words.
-    names: list[tuple[str, str, str]]
-    texts: list[str] = field(default_factory=list)
-    words: str = ""
-
-
-# Labels are asked for by class: most labelled nodes are status intervals, which nobody seeks.
-_LABELS = """
-SELECT ?thing ?class ?label WHERE {
-  VALUES ?class { %s } ?thing a ?class ; rdfs:label ?label FILTER(LANG(?label) IN ("en", ""))
+#: Kinds of things that people call by name: those that are offered while somebody types.
+_CALLED: tuple[Kind, ...] = (
+    "participation", "state", "treaty", "instrument", "paragraph", "article", "concept", "group",
+    "page", "territory",
+)  # fmt: skip
+#: Completions of one kind that come before those of other kinds: a letter begins dozens of States.
+_OF_A_KIND = 4
+#: Letters and words of a text that are read: nobody seeks by more.
+_MOST_LETTERS, _MOST_WORDS = 200, 24
+_STATUS = """
+SELECT ?label ?status WHERE {
+  %s rdfs:label ?label ; cse:status/skos:prefLabel ?status FILTER(LANG(?status) = "en")
 }
 """
-_NAMES = """
-SELECT ?thing ?name (LANG(?name) AS ?language) WHERE {
-  ?thing skos:prefLabel|skos:altLabel|dcterms:title|cse:shortTitle|cse:formalName|dcterms:identifier
-    |cse:iso2|cse:documentSymbol|skos:notation|cse:mtdsgNumber ?name
-}
-"""
-_TEXTS = """
-SELECT ?thing ?text WHERE {
-  ?thing cse:heading|dcterms:description|skos:definition|cse:reference ?text
-}
-"""
+#: A hit before it is made: its place among the others, the name that fits, the entry.
+_Ranked: TypeAlias = "tuple[tuple[float, ...], str, Entry]"
 
 
 class SearchIndex:
     """The names and summaries of a dataset, folded for comparing; immutable."""
 
-    def __init__(self, store: QueryEngine) -> None:
-        """Read the names and summaries from a store; takes some tenths of a second."""
-        entries: dict[str, _Entry] = {}
-        found = store.values(_LABELS % " ".join(map(_term, _KINDS)))
-        for thing, class_, label in sorted(found, key=lambda row: _PLACE[_local(row[1])]):
-            if thing not in entries:
-                key = key_of(thing, _local(class_))
-                names = [(label, _TEXT_LANGUAGE, folded_words(label)), (key, "", folded_words(key))]
-                entries[thing] = _Entry(thing, _local(class_), key, label, names)
-        for thing, name, language in store.values(_NAMES):
-            if thing in entries:
-                entries[thing].names.append((name, language, folded_words(name)))
-        for thing, text in store.values(_TEXTS):
-            if thing in entries:
-                entries[thing].texts.append(text)
-        for entry in entries.values():
-            entry.words = " ".join(folded_words(text) for text in entry.texts)
-        self._entries = tuple(entries.values())
+    def __init__(self, store: QueryEngine, pages: Iterable[SitePage] = ()) -> None:
+        """Read the names and summaries from a store; takes some tenths of a second.
 
-    def find(
-        self, q: str, kind: Filter[Kind] = None, language: Filter[Language] = None
-    ) -> list[Hit]:
-        """Return the things that match all words of a text, the best match first.
-
-        The last word may be the beginning of one. First come things with exactly this name or key,
-        then names that begin with the text, then names with these words, then summaries with them.
-        `language` narrows the names to these languages; summaries are English.
+        `pages` are the pages of the site that can be found, too.
         """
-        wanted = folded_words(q)
-        if not wanted.strip():
-            return []
-        parts, kinds, languages = wanted.split(), chosen(kind), chosen(language)
-        ranked = []
-        for entry in self._entries:
-            its_kind = _KINDS[entry.type]
-            if kinds and its_kind not in kinds:
-                continue
-            rank, matched = _rank(entry, wanted, parts, languages)
-            if rank < _NOT_FOUND:
-                place = (rank, _ORDER[its_kind], len(matched), entry.label, entry.iri)
-                ranked.append((place, matched, entry))
-        return [
-            _hit(entry, matched, parts) for _, matched, entry in sorted(ranked, key=itemgetter(0))
-        ]
+        self._store = store
+        self._entries = read_entries(store, pages)
+        self._words = WordIndex(self._entries)
+        self._understanding = Understanding(self._entries)
+        # All names by their folded words, so that those that begin with a text stand together.
+        self._names = sorted(
+            ((name.words, name, number)
+             for number, entry in enumerate(self._entries) for name in entry.names),
+            key=lambda each: each[0],
+        )  # fmt: skip
 
-    def suggest(self, q: str) -> str | None:
-        """Return the text with unknown words replaced by the closest that a name contains.
+    def find(self, q: str, kind: Filter[Kind] = None, language: Filter[Language] = None) -> Found:
+        """Return the things that match all words of a text, else any word; the best match first.
 
-        None where that would find nothing either.
+        The last word may be the beginning of one. First comes what the text means: a State under a
+        treaty, an article of a treaty, a paragraph. Then come things with exactly this name or key,
+        names that begin with the text, names with these words, names with their stems, summaries
+        with them. `language` narrows the names to these languages; summaries are English.
         """
-        words = {
-            word
-            for entry in self._entries
-            if _KINDS[entry.type] in _NAMED
-            for name in entry.names
-            for word in name[2].split()
-        }
-        better = corrected(folded_words(q).split(), words)
-        return better if better and self.find(better) else None
+        return self._find(q, chosen(kind), chosen(language))
+
+    def _find(
+        self, q: str, kinds: Sequence[Kind], languages: Sequence[Language], *, names: bool = False
+    ) -> Found:
+        """Return what fits a text; with `names` by names alone, not by summaries."""
+        read = q[:_MOST_LETTERS]
+        typed, kept = typed_words(read)[:_MOST_WORDS], capitals(read)
+        parts = sought_words(typed, kept)
+        if not parts:
+            return Found((), partial(_hit, parts))
+        # A text in one language is matched with names alone.
+        meaning = Meaning() if languages else self._understanding.of(typed, kept)
+        whole = self._whole(typed, parts, meaning, languages, names=names)
+        if ranked := _unique(whole, kinds):
+            return Found(ranked, partial(_hit, parts))
+        better = corrected(typed, self._vocabulary)
+        suggested = better and self._find(better, kinds, languages, names=names).whole
+        partly = list(self._meant(meaning, typed))
+        if not (names or (languages and _TEXT_LANGUAGE not in languages)):
+            partly += self._weighed(self._words.of_any(parts), 1)
+        return Found(
+            _unique(partly, kinds), partial(_hit, parts), whole=False,
+            suggestion=better if suggested else None,
+        )  # fmt: skip
+
+    def complete(self, q: str, most: int) -> list[Hit]:
+        """Return what somebody may mean who has typed this so far, `most` things at most.
+
+        Only States, treaties, paragraphs and other things that are called by name; where nothing
+        fits, those of the text with near words in place of misspelt ones.
+        """
+        found = self._find(q, _CALLED, (), names=True)
+        if found.suggestion:
+            found = self._find(found.suggestion, _CALLED, (), names=True)
+        first: list[int] = []
+        others: list[int] = []
+        seen: Counter[Kind] = Counter()
+        for place, each in enumerate(found.sequence):
+            seen[each] += 1
+            (first if seen[each] <= _OF_A_KIND else others).append(place)
+        return [found[place] for place in (first + others)[:most]]
+
+    def _whole(
+        self, typed: Sequence[str], parts: Sequence[str], meaning: Meaning,
+        languages: Sequence[str], *, names: bool,
+    ) -> Iterator[_Ranked]:  # fmt: skip
+        """Yield what fits the whole text, a thing perhaps several times."""
+        if meaning.complete:
+            yield from self._meant(meaning, typed)
+        text = folded_words(" ".join(typed))
+        for name, number in self._beginning(text, languages):
+            entry = self._entries[number]
+            rank = 1 if name.words == text else 2
+            shown = name.text if name.language else entry.label
+            yield (rank, entry.order, len(shown)), shown, entry
+        for number in self._words.of_names(parts):
+            entry = self._entries[number]
+            if fitting := _fitting(entry, parts, languages):
+                yield (3, entry.order, len(fitting)), fitting, entry
+        if languages and _TEXT_LANGUAGE not in languages:
+            return
+        yield from self._weighed(self._words.of_names(parts, stems=True), 4)
+        if not names:
+            yield from self._weighed(self._words.of_all(parts), 5)
+            yield from self._weighed(self._words.of_all(parts, stems=True), 6)
+
+    def _meant(self, meaning: Meaning, typed: Sequence[str]) -> Iterator[_Ranked]:
+        """Yield what a text means, pairs before their members, with the names that it uses."""
+        for place, pair in enumerate(meaning.pairs):
+            if entry := self._participation(*pair):
+                yield (0, -1, place), entry.label, entry
+        text = f" {folded_words(' '.join(typed))} "
+        for place, number in enumerate(meaning.entries):
+            entry = self._entries[number]
+            used = [name for name in entry.names if name.language and f" {name.words} " in text]
+            name = max(used, key=lambda each: len(each.words), default=entry.names[0])
+            yield (0, 0, place), name.text, entry
+
+    def _participation(self, state: int, treaty: int) -> Entry | None:
+        """Return the entry of a State under a treaty, None where it never could act under it."""
+        iri = ns.participation(self._entries[treaty].key, self._entries[state].key)
+        for label, status in self._store.values(_STATUS % iri):
+            key = f"{self._entries[treaty].key}/{self._entries[state].key}"
+            return Entry(iri.value, "Participation", key, label, [], [status])
+        return None
+
+    def _beginning(self, text: str, languages: Sequence[str]) -> Iterator[tuple[Name, int]]:
+        """Yield the names that begin with a folded text, with the numbers of their entries."""
+        start = bisect_left(self._names, text, key=lambda each: each[0])
+        for words, name, number in self._names[start:]:
+            if not words.startswith(text):
+                return
+            if not languages or name.language in ("", *languages):
+                yield name, number
+
+    def _weighed(self, found: dict[int, float], rank: int) -> Iterator[_Ranked]:
+        for number, weight in found.items():
+            entry = self._entries[number]
+            yield (rank, entry.order, weight), entry.label, entry
+
+    @cached_property
+    def _vocabulary(self) -> list[str]:
+        return self._words.words()
 
 
-_NOT_FOUND = 4
-
-
-def _rank(
-    entry: _Entry, wanted: str, parts: Sequence[str], languages: Sequence[str]
-) -> tuple[int, str]:
-    best = (_NOT_FOUND, entry.label)
-    whole = wanted.strip()
-    for name, its_language, words in entry.names:
-        if languages and its_language not in ("", *languages):
+def _unique(ranked: Iterable[_Ranked], kinds: Collection[Kind]) -> list[tuple[Entry, str]]:
+    """Return each entry of these kinds once, at its best place."""
+    best: dict[str, _Ranked] = {}
+    for each in ranked:
+        place, _, entry = each
+        if kinds and entry.kind not in kinds:
             continue
-        if words.strip() == whole:
-            rank = 0
-        elif words.startswith(f" {whole}"):
-            rank = 1
-        elif _fits(words, parts):
-            rank = 2
-        else:
-            continue
-        shown = name if its_language else entry.label
-        best = min(best, (rank, shown), key=lambda pair: pair[0])
-    if best[0] < _NOT_FOUND or (languages and _TEXT_LANGUAGE not in languages):
-        return best
-    names = " ".join(words for _, _, words in entry.names)
-    return (3, entry.label) if _fits(names + entry.words, parts) else best
+        if entry.iri not in best or place < best[entry.iri][0]:
+            best[entry.iri] = each
+    ordered = sorted(best.values(), key=lambda each: (each[0], each[2].label, each[2].iri))
+    return [(entry, matched) for _, matched, entry in ordered]
 
 
-def _fits(words: str, parts: Sequence[str]) -> bool:
-    last = len(parts) - 1
-    return all(_has(words, part, number == last) for number, part in enumerate(parts))
-
-
-def _has(words: str, part: str, is_last: bool) -> bool:
-    if _UNSPACED.search(part):
-        return part in words
-    return (f" {part}" if is_last else f" {part} ") in words
-
-
-def _hit(entry: _Entry, matched: str, parts: Sequence[str]) -> Hit:
+def _hit(parts: Sequence[str], entry: Entry, matched: str) -> Hit:
     return Hit(
-        id=entry.iri, type=entry.type, kind=_KINDS[entry.type], key=entry.key,
-        name=entry.label, matched=matched, snippet=snippet(entry.texts, parts),
+        id=entry.iri, type=entry.type, kind=entry.kind, key=entry.key, name=entry.label,
+        short_name=entry.short_name, matched=matched, snippet=snippet(entry.texts, parts),
         address=address_of(entry.iri, entry.type),
     )  # fmt: skip
 
 
-def _term(class_: str) -> str:
-    return f"{'skos' if class_.startswith('Concept') else 'cse'}:{class_}"
+def _fitting(entry: Entry, parts: Sequence[str], languages: Sequence[str]) -> str | None:
+    """Return the shortest name that has all words; the label where several names share them."""
+    admitted = [name for name in entry.names if not languages or name.language in ("", *languages)]
+    fitting = [name for name in admitted if _has_all(name.words, parts)]
+    if fitting:
+        shortest = min(fitting, key=lambda name: len(name.text))
+        return shortest.text if shortest.language else entry.label
+    return entry.label if _has_all(" ".join(name.words for name in admitted), parts) else None
 
 
-def _local(iri: str) -> str:
-    return iri.replace("#", "/").rpartition("/")[2]
+def _has_all(words: str, parts: Sequence[str]) -> bool:
+    text = f" {words} "
+    return f" {folded_words(parts[-1])}" in text and all(
+        f" {folded_words(part)} " in text for part in parts[:-1]
+    )

@@ -4,17 +4,65 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Sequence
-from difflib import get_close_matches
+
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import extractOne
 
 from csekg.answers.things.actors import folded
 
-_WORD = re.compile(r"\w+")
+_WORD = re.compile(r"[^\W_]+")
+# Scripts that are written without spaces: each letter is a word of its own.
+_UNSPACED = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
 _SNIPPET = 160
+#: The least length of a word in which one letter may be wrong, and in which two may be.
+_ONE_WRONG, _TWO_WRONG = 4, 8
+#: As many words in capitals are no sentence.
+_FEW_WORDS = 3
+
+#: Words that carry no meaning of their own in a question, in English, French and Spanish.
+STOP_WORDS = frozenset({
+    "a", "an", "and", "are", "as", "at", "be", "been", "by", "can", "de", "del", "des", "did",
+    "do", "does", "du", "el", "en", "et", "for", "from", "had", "has", "have", "how", "i",
+    "in", "is", "it", "its", "la", "las", "le", "les", "los", "me", "my", "no", "not", "of",
+    "on", "or", "so", "than", "that", "the", "their", "there", "they", "this", "to", "was",
+    "we", "were", "what", "when", "where", "which", "who", "why", "will", "with", "y",
+})  # fmt: skip
 
 
 def folded_words(text: str) -> str:
-    """Return the folded words of a text, with a space before and after each."""
-    return f" {' '.join(_WORD.findall(folded(text)))} "
+    """Return the folded words of a text, separated by spaces."""
+    return " ".join(_WORD.findall(_UNSPACED.sub(r" \g<0> ", folded(text))))
+
+
+def typed_words(text: str) -> list[str]:
+    """Return the folded words of a text that somebody typed.
+
+    Letters of scripts that are written without spaces stay together.
+    """
+    return _WORD.findall(folded(text))
+
+
+def capitals(text: str) -> frozenset[str]:
+    """Return the words that were typed in capitals, folded; none of a sentence all in capitals.
+
+    A code of two capitals, as in `DE CRC`, is no stop word.
+    """
+    words = _WORD.findall(text)
+    if text.isupper() and len(words) > _FEW_WORDS:
+        return frozenset()
+    return frozenset(folded(word) for word in words if word.isupper())
+
+
+def sought_words(typed: Sequence[str], kept: Collection[str]) -> list[str]:
+    """Return the words, each once, without stop words; all where there are only such.
+
+    One letter after a number stays, as in `4 (a)`, and so does what `kept` has.
+    """
+    found = [
+        word for before, word in zip(["", *typed], typed, strict=False)
+        if word not in STOP_WORDS or word in kept or before.isdigit()
+    ]  # fmt: skip
+    return list(dict.fromkeys(found or typed))
 
 
 def snippet(texts: Iterable[str], parts: Sequence[str]) -> str | None:
@@ -31,15 +79,18 @@ def snippet(texts: Iterable[str], parts: Sequence[str]) -> str | None:
     return _cut(first, 0) if first else None
 
 
-def corrected(parts: Sequence[str], words: Collection[str]) -> str | None:
+def corrected(parts: Sequence[str], words: Sequence[str]) -> str | None:
     """Return a text with unknown words replaced by the closest known ones, None if it is the same.
 
-    Also None where a word has no known one close to it.
+    Also None where a word has no known one near it: in a short word one letter may be wrong,
+    missing, too many or exchanged with its neighbour, in a long one two.
     """
     found = []
     for part in parts:
-        close = [part] if part in words else get_close_matches(part, words, n=1, cutoff=0.7)
-        if not close:
+        wrong = (len(part) >= _ONE_WRONG) + (len(part) >= _TWO_WRONG)
+        # Ties are resolved by the order of the words.
+        close = extractOne(part, words, scorer=OSA.distance, score_cutoff=wrong)
+        if close is None:
             return None
         found.append(close[0])
     return None if found == list(parts) else " ".join(found)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import Literal
 
 from pydantic import Field
@@ -17,6 +19,7 @@ from csekg.answers.common.known import (
     source_refs,
 )
 from csekg.answers.common.properties import properties, properties_as
+from csekg.answers.common.remembering import remembered
 from csekg.answers.status.acts import Act, acts
 from csekg.days import spelled
 from csekg.law.entry_into_force import Wait
@@ -90,20 +93,28 @@ SELECT ?stated ?computed WHERE {
   OPTIONAL { ?treaty cse:recomputedEntryIntoForce ?computed }
 }
 """
-_ARTICLE = """
-SELECT ?number WHERE {
-  ?rule cse:ruleOf %s ; cse:statedIn ?provision . ?provision cse:number ?number
+_ARTICLES = """
+SELECT ?rule ?number WHERE {
+  ?rule cse:ruleOf ?treaty ; cse:statedIn ?provision . ?provision cse:number ?number
 }
 """
 
 
 def rule_of(store: QueryEngine, key: str) -> Rule | None:
     """Return the entry-into-force rule of a treaty, None where none has been read."""
-    treaty = ns.instrument(key)
-    article = next(iter(store.values(_ARTICLE % treaty)), ("",))[0]
-    for iri, about in properties(store, f"?thing cse:ruleOf {treaty} .").items():
-        return properties_as(Rule, about, id=iri, article=f"article {article}" if article else None)
-    return None
+    return _rules(store).get(ns.instrument(key).value)
+
+
+@remembered
+def _rules(store: QueryEngine) -> Mapping[str, Rule]:
+    """Return the entry-into-force rules by the IRI of the treaty."""
+    articles = {rule: number for rule, number in store.values(_ARTICLES)}  # noqa: C416
+    return MappingProxyType({
+        about.texts("ruleOf")[0]: properties_as(
+            Rule, about, id=iri, article=f"article {articles[iri]}" if iri in articles else None
+        )
+        for iri, about in properties(store, "?thing cse:ruleOf ?treaty .").items()
+    })  # fmt: skip
 
 
 def entry_into_force(

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 
 from pyoxigraph import Literal
 
 from csekg.answers.common.base import Ref, code, day
 from csekg.answers.common.known import TreatyInfo, actor_refs, treaties
+from csekg.answers.common.remembering import remembered
 from csekg.answers.common.rows import refusing
 from csekg.namespaces import XSD
 from csekg.sparql.store import QueryEngine
@@ -40,19 +43,19 @@ class StatusInterval:
 
 
 # Without the names of actors: a server's planner may begin with them, which takes it seconds.
-_INTERVALS = f"""
-SELECT ?interval ?treaty ?actor ?status ?since ?until ?reason ?held ?known ?named WHERE {{
+_INTERVALS = """
+SELECT ?interval ?treaty ?actor ?status ?since ?until ?reason ?held ?known ?named WHERE {
   %s
   ?participation a cse:Participation ; cse:treaty ?treaty ; cse:actor ?actor ;
                  cse:interval ?interval .
   ?interval cse:status ?status ; cse:from ?since .
-  OPTIONAL {{ ?interval cse:until ?until }}
-  {HOLDS}
-  OPTIONAL {{ ?interval cse:eligibilityReason ?reason }}
-  OPTIONAL {{ ?interval cse:heldSince ?held }}
-  OPTIONAL {{ ?interval cse:beginningKnown ?known }}
-  OPTIONAL {{ ?interval cse:basisAction ?act . ?act rdfs:label ?named }}
-}} ORDER BY ?interval ?act
+  OPTIONAL { ?interval cse:until ?until }
+  %s
+  OPTIONAL { ?interval cse:eligibilityReason ?reason }
+  OPTIONAL { ?interval cse:heldSince ?held }
+  OPTIONAL { ?interval cse:beginningKnown ?known }
+  OPTIONAL { ?interval cse:basisAction ?act . ?act rdfs:label ?named }
+} ORDER BY ?interval ?act
 """
 
 
@@ -68,10 +71,27 @@ def status_intervals(store: QueryEngine, on: date | None, chosen: str) -> list[S
 
     `chosen` is a pattern that narrows `?treaty`, `?actor` or `?status`, as `known.only` gives.
     """
+    return _read(store, _INTERVALS % (the_day(on) + chosen, HOLDS))
+
+
+@remembered
+def every_interval(store: QueryEngine) -> Mapping[str, tuple[StatusInterval, ...]]:
+    """Return all status intervals by the key of the treaty; the first call takes about a second.
+
+    Whoever asks about any day, or about many treaties at once, finds the answer in them without
+    another query.
+    """
+    found: dict[str, list[StatusInterval]] = {key: [] for key in treaties(store)}
+    for span in _read(store, _INTERVALS % ("", "")):
+        found[span.treaty.key].append(span)
+    return MappingProxyType({key: tuple(spans) for key, spans in found.items()})
+
+
+def _read(store: QueryEngine, query: str) -> list[StatusInterval]:
     infos, actors = treaties(store), actor_refs(store)
     rows: dict[str, tuple[str, ...]] = {}
     acts: dict[str, list[str]] = {}
-    for *row, named in store.values(_INTERVALS % (the_day(on) + chosen)):
+    for *row, named in store.values(query):
         # An interval that begins with several acts has a row for each.
         rows[row[0]] = tuple(row)
         acts.setdefault(row[0], []).append(named.partition(": ")[2])

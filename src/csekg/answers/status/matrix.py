@@ -154,6 +154,7 @@ def as_table(columns: Sequence[Column], rows: Sequence[Row]) -> tuple[type[Answe
     names = ["id", "key", "name", *(column.key for column in columns), "on", "as_of",
              "beyond_data", "sources"]  # fmt: skip
     fields: dict[str, Any] = dict.fromkeys(names, (str, ...))
+    fields |= {column.key: (str, Field(title=column.short_title)) for column in columns}
     model = create_model("MatrixLine", __base__=Answer, **fields)
     shared = {
         "on": "; ".join(f"{column.key} {column.on}" for column in columns),

@@ -14,6 +14,7 @@ from csekg.answers.common.parts import find_instrument, find_provision, part_key
 from csekg.answers.common.rows import rows_as
 from csekg.answers.status.declarations import Statement, declarations
 from csekg.answers.texts.correspondences import Correspondence, correspondences
+from csekg.answers.texts.touching import overlaps
 from csekg.answers.things.vocabularies import concepts
 from csekg.errors import UnknownNameError
 from csekg.sparql.store import QueryEngine
@@ -146,10 +147,5 @@ def _touching(store: QueryEngine, instrument: str, iri: str) -> list[Statement]:
     return [
         statement
         for statement in declarations(store, treaty=instrument)
-        if any(_overlap(each.id, iri) for each in statement.concerns_provision)
+        if overlaps([each.id for each in statement.concerns_provision], iri)
     ]
-
-
-def _overlap(one: str, other: str) -> bool:
-    """Return whether two provisions are the same, or one is a part of the other."""
-    return f"{one}/".startswith(f"{other}/") or f"{other}/".startswith(f"{one}/")

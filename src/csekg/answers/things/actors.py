@@ -96,7 +96,8 @@ SELECT ?id ?class ?key ?name ?formal_name ?iso2 ?iso_numeric ?m49 ?un_admission_
 _NAMES = """
 SELECT ?actor ?name WHERE {
   ?actor a cse:TreatyActor ;
-         dcterms:identifier|cse:iso2|rdfs:label|skos:prefLabel|skos:altLabel|cse:formalName ?name
+         dcterms:identifier|cse:iso2|rdfs:label|skos:prefLabel|skos:altLabel|skos:hiddenLabel
+         |cse:formalName ?name
 }
 """
 
@@ -111,7 +112,7 @@ def actors(
     """Return the actors, sorted by name.
 
     The filters narrow them to members of groups with these keys, to kinds, and to actors of which a
-    name in any language or a code contains `q`, whatever the case and accents. Raises
+    name in any language or a code contains the words of `q`, whatever the case and accents. Raises
     UnknownNameError for an unknown group.
     """
     chosen_members, kinds = members(store, group) if group else None, chosen(kind)
@@ -140,9 +141,13 @@ def _kind(class_: str) -> Kind:
 
 
 def _named(store: QueryEngine, q: str) -> set[str]:
-    wanted = folded(q)
-    # A query of blanks folds to the empty text, which every name contains.
-    return {actor for actor, name in _folded_names(store) if wanted and wanted in name}
+    words = folded(q).split()
+    # A query of blanks has no words, and every name contains all of them.
+    return {
+        actor
+        for actor, name in _folded_names(store)
+        if words and all(word in name for word in words)
+    }
 
 
 @remembered
@@ -153,6 +158,8 @@ def _folded_names(store: QueryEngine) -> tuple[tuple[str, str], ...]:
 @lru_cache(maxsize=10_000)
 def folded(text: str) -> str:
     """Return a text for comparing: without accents, in one case, with plain apostrophes."""
+    if text.isascii():
+        return text.casefold().strip()
     apart = unicodedata.normalize("NFKD", text.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'"))
     return "".join(c for c in apart if not unicodedata.combining(c)).casefold().strip()
 

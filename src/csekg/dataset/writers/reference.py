@@ -55,21 +55,15 @@ def write_groups(quads: Quads, groups: Iterable[Group]) -> None:
     graph = quads.graph(_CODES)
     for group in groups:
         graph.node(
-            group_iri(group.key),
+            ns.group(group.key),
             (CSE.Group,),
             group.name,
             (
                 (CSE.groupKind, text(group.kind)),
                 (CSE.m49, text(group.m49)),
-                (DCTERMS.isPartOf, group_iri(group.parent) if group.parent else None),
+                (DCTERMS.isPartOf, ns.group(group.parent) if group.parent else None),
             ),
         )
-
-
-def group_iri(key: str) -> NamedNode:
-    """Return the IRI of a group from its key: `un-african-group` is `id/group/un/african-group`."""
-    family, _, rest = key.partition("-")
-    return ns.thing("group", family, *([rest] if rest else []))
 
 
 def write_actors(quads: Quads, actors: Mapping[str, Actor]) -> None:
@@ -107,7 +101,7 @@ def write_actors(quads: Quads, actors: Mapping[str, Actor]) -> None:
 def _write_membership(
     graph: GraphWriter, node: NamedNode, actor: Actor, membership: Membership
 ) -> None:
-    group = group_iri(membership.group)
+    group = ns.group(membership.group)
     if membership.is_open:
         graph.add(node, CSE.memberOf, group)
     if not membership.since:

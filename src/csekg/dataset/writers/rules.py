@@ -9,7 +9,6 @@ from pyoxigraph import NamedNode
 
 from csekg import namespaces as ns
 from csekg.dataset.quads import GraphWriter, Quads, boolean, day, integer
-from csekg.dataset.writers.reference import group_iri
 from csekg.derived.acts import SUCCESSION, Act
 from csekg.facts.actors import Actor
 from csekg.facts.joining import Notice
@@ -88,7 +87,7 @@ def _write_conditions(graph: GraphWriter, treaty: Treaty) -> None:
         elif condition.kind in GROUPS:
             # Where others may join on invitation, membership is not a condition of consent.
             opens = CSE.opensSignatureToMembersOf if admitted.invitation else CSE.openToMembersOf
-            graph.add(node, opens, group_iri(GROUPS[condition.kind]))
+            graph.add(node, opens, ns.group(GROUPS[condition.kind]))
 
 
 def write_recomputed(

@@ -54,6 +54,8 @@ def client(counting: Counting) -> Iterator[TestClient]:
     [
         ("/states/IRL", 12), ("/treaties/opsc", 6), ("/treaties/crc?on=2007-04-27", 6), ("/", 6),
         ("/matrix", 2), ("/gaps?group=m49-150", 6), ("/changes", 5), ("/resolution", 1),
+        ("/ask?group=m49-150", 1), ("/compare?treaty=opsc&treaty=tip", 1),
+        ("/compare?state=FRA&state=KEN", 8),
         ("/resolution/op/4?on=2020-01-01", 12), ("/states?q=ir", 1), ("/treaties", 1),
         ("/sources", 1), ("/quality", 1), ("/method", 1), ("/glossary", 1), ("/sitemap.xml", 1),
         ("/api/v1/states/IRL/participation", 6), ("/api/v1/states/IRL/participation/opsc", 7),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Literal
 
 import pyoxigraph as ox
@@ -12,8 +13,9 @@ from pydantic import BaseModel
 
 from csekg.answers.common.base import Answer, Code, Iri, Ref
 from csekg.answers.common.grouping import lists_of, refs_of
-from csekg.answers.common.properties import properties_as, properties_of
+from csekg.answers.common.properties import properties, properties_as, properties_of
 from csekg.answers.common.rows import reader, rows_as, rows_by_first
+from csekg.namespaces import XSD
 from csekg.sparql.embedded import Store
 from csekg.sparql.remote.errors import UnexpectedAnswerError
 
@@ -189,3 +191,20 @@ def test_a_property_of_another_type_is_refused(value: str) -> None:
     foreign = Store(ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b"")
     with pytest.raises(UnexpectedAnswerError):
         properties_as(Rule, properties_of(foreign, "urn:r"), id="urn:r")
+
+
+def test_many_values_of_several_datatypes_are_sorted_here(tmp_path: Path) -> None:
+    # Sorted by Oxigraph 0.5, numbers among dates end the process.
+    values = [f'"2001-01-{day:02}"^^{XSD.date}' for day in range(1, 29)]
+    values += [str(number) for number in range(100)] + [f'"text {n}"' for n in range(28)]
+    stated = "".join(
+        f"<urn:x{place % 5}> <urn:p{place % 7}> {value} .\n" for place, value in enumerate(values)
+    )
+    file = tmp_path / "mixed.ttl"
+    file.write_text(stated, encoding="utf-8")
+    found = properties(Store.open(file), "?thing ?any ?value .")
+    assert len(found) == 5
+    for about in found.values():
+        for name in range(7):
+            texts = about.texts(ox.NamedNode(f"urn:p{name}"))
+            assert list(texts) == sorted(texts)

@@ -6,7 +6,6 @@ import pyoxigraph as ox
 import pytest
 
 from csekg import namespaces as ns
-from csekg.dataset.writers.reference import group_iri
 from csekg.namespaces import CSE, DCAT, DCTERMS, PROV, RDF, RDFS, SKOS
 from tests.graphs import stating, values
 from tests.records import all_facts, rows, short
@@ -47,7 +46,7 @@ def test_only_an_address_becomes_a_link(dataset_graphs: ox.Store) -> None:
     ],
 )  # fmt: skip
 def test_a_group_has_its_place(key: str, path: str) -> None:
-    assert short(group_iri(key).value) == path
+    assert short(ns.group(key).value) == path
 
 
 def test_every_actor_has_its_class(dataset_graphs: ox.Store) -> None:
@@ -79,7 +78,7 @@ def test_leading_zeros_of_codes_are_kept(dataset_graphs: ox.Store) -> None:
 
 def test_every_membership_stands_with_its_source(dataset_graphs: ox.Store) -> None:
     expected = {
-        (row["source"], ns.actor(row["actor"]), group_iri(row["group"]))
+        (row["source"], ns.actor(row["actor"]), ns.group(row["group"]))
         for row in rows("memberships.csv")
         if not row["until"]
     }
@@ -92,7 +91,7 @@ def test_every_membership_stands_with_its_source(dataset_graphs: ox.Store) -> No
 
 
 def test_a_membership_two_sources_state_stands_in_both(dataset_graphs: ox.Store) -> None:
-    assert stating(dataset_graphs, ns.actor("COK"), CSE.memberOf, group_iri("ilo")) == {
+    assert stating(dataset_graphs, ns.actor("COK"), CSE.memberOf, ns.group("ilo")) == {
         "ilo-members", "boe-a-2015-8472", "wiki-ilo-members",
     }  # fmt: skip
 

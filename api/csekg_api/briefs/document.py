@@ -1,0 +1,90 @@
+"""A document of headings, paragraphs, lists and tables, whatever file it becomes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Annotated, Literal, TypeAlias
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+
+class Run(_Part):
+    """A piece of text; `path` leads to a page of the service, '' to none."""
+
+    text: str
+    path: str = ""
+    strong: bool = False
+
+
+#: A text of several pieces.
+Line: TypeAlias = tuple[Run, ...]
+
+
+class Heading(_Part):
+    """A heading; that of the document itself is its title, and has no block."""
+
+    kind: Literal["heading"] = "heading"
+    text: str
+    level: Literal[1, 2]
+    anchor: str
+
+
+class Paragraph(_Part):
+    """A paragraph; a small one is a note or a list of sources."""
+
+    kind: Literal["paragraph"] = "paragraph"
+    line: Line
+    small: bool = False
+
+
+class Items(_Part):
+    """A list, with numbers or without."""
+
+    kind: Literal["items"] = "items"
+    lines: tuple[Line, ...]
+    ordered: bool = False
+
+
+class Table(_Part):
+    """A table with a heading in each column; `shares` are the widths, as parts of the whole."""
+
+    kind: Literal["table"] = "table"
+    name: str
+    headings: tuple[str, ...]
+    rows: tuple[tuple[Line, ...], ...]
+    shares: tuple[int, ...]
+
+
+Block: TypeAlias = Annotated[Heading | Paragraph | Items | Table, Field(discriminator="kind")]
+
+
+class Document(_Part):
+    """A document in English; `base` is the address before every path, `day` that of the release."""
+
+    title: str
+    subtitle: str
+    publisher: str
+    footer: str
+    base: str
+    day: date | None
+    blocks: tuple[Block, ...]
+
+
+def heading(text: str, anchor: str) -> Heading:
+    """Return the heading of a section; `anchor` is its address on the page."""
+    return Heading(text=text, level=1, anchor=anchor)
+
+
+def plain(text: str, *, small: bool = False) -> Paragraph:
+    """Return a paragraph of one piece of text."""
+    return Paragraph(line=(Run(text=text),), small=small)
+
+
+def listed(names: Iterable[str]) -> str:
+    """Return names with commas between."""
+    return ", ".join(names)

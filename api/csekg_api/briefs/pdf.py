@@ -1,0 +1,44 @@
+"""Sets a document as PDF with Typst: tagged (PDF/UA-1), the same bytes whenever it is made."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+import typst
+
+from csekg_api.briefs.document import Document
+
+_TEMPLATE = Path(__file__).with_name("brief.typ")
+#: Checked by the compiler: title, language, order of headings, tags of everything that is read.
+_STANDARD: Final = "ua-1"
+
+
+@cache
+def _template() -> bytes:
+    return _TEMPLATE.read_bytes()
+
+
+@cache
+def _compiler() -> typst.Compiler:
+    # Fonts of the system would give other bytes on other machines.
+    return typst.Compiler(ignore_system_fonts=True)
+
+
+def prepare() -> None:
+    """Read the template and the fonts, since a sealed worker opens no file."""
+    _template(), _compiler()
+
+
+def pdf(document: Document) -> bytes:
+    """Return a document as PDF."""
+    made = _compiler().compile(
+        _template(),
+        format="pdf",
+        sys_inputs={"document": document.model_dump_json()},
+        pdf_standards=_STANDARD,
+        timestamp=0,
+    )
+    assert isinstance(made, bytes)
+    return made

@@ -1,0 +1,99 @@
+"""Answers as workbooks: the list, and a sheet that says what was asked and what it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from fastapi import Request
+from fastapi.responses import Response
+from fastapi.routing import APIRoute
+
+from csekg.answers.common.known import SourceRef
+from csekg.answers.common.tables import in_words
+from csekg.answers.common.workbooks import TooManyRowsError, workbook
+from csekg.answers.quality.release import StatedRelease
+from csekg_api.web.problems import ProblemError
+from csekg_api.web.urls import service_url
+
+MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+#: Parameters that say how an answer is given, not what is asked.
+_FORM = frozenset({"format", "limit", "offset", "bom"})
+_NOTICE = (
+    "Not an official record: for signatures, ratifications, reservations and dates, the record of "
+    "the treaty's depositary is authoritative."
+)
+_LICENCE = "Facts: CC BY 4.0"
+
+
+def as_workbook(
+    request: Request,
+    name: str,
+    headings: Sequence[str],
+    rows: Sequence[Iterable[object]],
+    basis: Iterable[object] = (),
+    question: str | None = None,
+) -> Response:
+    """Return rows as a workbook; `name` is the name of its file.
+
+    `basis` are the things with sources and as-of days that the rows rest on. `question` is what
+    they answer, the summary of the route unless given. Raises a 422 problem for too many rows.
+    """
+    if question is None:
+        route = request.scope["route"]
+        assert isinstance(route, APIRoute)
+        question = route.summary or ""
+    about = _about(request, question, basis)
+    try:
+        content = workbook(question, headings, rows, about)
+    except TooManyRowsError as error:
+        raise ProblemError(422, str(error)) from error
+    answer = Response(content, media_type=MEDIA_TYPE)
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
+    return answer
+
+
+def _about(
+    request: Request, question: str, basis: Iterable[object]
+) -> Iterable[tuple[str, object]]:
+    release: StatedRelease = request.app.state.release()
+    days, sources = _evidence(basis)
+    yield "Question", question
+    for name, value in (*request.path_params.items(), *request.query_params.multi_items()):
+        if name not in _FORM:
+            yield in_words(name), value
+    query = request.url.query
+    path = service_url(request, str(request.scope["path"]))
+    yield "Asked at", path + (f"?{query}" if query else "")
+    if days:
+        yield "Data as of", min(days)
+        if max(days) > min(days):
+            yield "to", max(days)
+    if release.version:
+        yield "Data release", release.version
+    if release.released_on:
+        yield "Released on", release.released_on
+    if release.doi:
+        yield "DOI", release.doi
+    for number, source in enumerate(sources):
+        stands = f", as of {source.as_of}" if source.as_of else ""
+        yield "" if number else "Sources", f"{source.name}{stands} ({source.key})"
+    if not sources:
+        yield "Sources", f"listed at {service_url(request, '/sources')}"
+    yield "Licence", _LICENCE
+    yield "Please note", _NOTICE
+
+
+def _evidence(basis: Iterable[Any]) -> tuple[set[date], list[SourceRef]]:
+    """Return the as-of days and the sources of things, the sources once and by name."""
+    days: set[date] = set()
+    sources: set[SourceRef] = set()
+    for each in basis:
+        day = getattr(each, "as_of", None)
+        if isinstance(day, date):
+            days.add(day)
+        found = getattr(each, "sources", ())
+        sources |= {source for source in found if isinstance(source, SourceRef)}
+    return days, sorted(sources, key=lambda source: (source.name, source.key))

@@ -1,0 +1,169 @@
+"""Ask without a query language: who has which status, under which treaties, when."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Annotated, get_args
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import Response
+
+from csekg.answers.common.base import Ref
+from csekg.answers.common.groups import groups
+from csekg.answers.common.known import ABSENT, ORDER, Status
+from csekg.answers.status.asking.cases import Case, ask
+from csekg.answers.status.asking.question import Asked, PeriodError, Question
+from csekg.answers.status.asking.sparql_text import sparql_of
+from csekg.answers.things.actors import actors
+from csekg.errors import TooEarlyError, UnknownNameError
+from csekg.sparql.saved_queries import saved_queries
+from csekg.sparql.store import QueryEngine
+from csekg_api.site.choices import Choices, chosen_day
+from csekg_api.site.given import Several, pairs, with_query, without_empty
+from csekg_api.site.page import page, page_router
+from csekg_api.site.world_map import world_map
+
+_STATUSES: tuple[Asked, ...] = ("signatory", "not-bound", *ORDER)
+#: The first three say what most people ask; the vocabulary's headings name the others.
+_WORDS = {
+    "signatory": "signed and did not ratify",
+    "not-bound": "are not bound",
+    "party": "are bound",
+}
+#: So many cases stand on a page.
+_ROWS = 250
+#: Kinds of groups whose signatures without ratification are offered as examples.
+_EXAMPLES = ("m49-region", "un-regional-group")
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A State on the map of an answer, with its cases in words."""
+
+    actor: Ref
+    status: str
+    status_label: str
+
+
+def ask_routes(store: QueryEngine, choices: Choices) -> APIRouter:
+    """Return the route /ask."""
+    router = page_router(several=("state", "treaty", "group", "status"))
+
+    @router.get("/ask")
+    def ask_page(
+        request: Request,
+        state: Several = (),
+        group: Several = (),
+        treaty: Several = (),
+        status: Several = (),
+        on: str = "",
+        first: Annotated[str, Query(alias="from")] = "",
+        last: Annotated[str, Query(alias="until")] = "",
+        period: str = "held",
+        page_number: Annotated[int, Query(alias="page", ge=1, le=1000)] = 1,
+    ) -> Response:
+        if choices.newest is None:
+            return page(request, "no_treaties.html", status=404, title="Ask")
+        if (shorter := without_empty(request)) is not None:
+            return shorter
+        days = [chosen_day(text) for text in (on, first, last)]
+        asked = bool(request.query_params)
+        fault, code = next((day.fault for day in days if day.fault), None), 400
+        shown: dict[str, object] = {"summary": None, "map": None}
+        given = [
+            *pairs("group", group), *pairs("state", state), *pairs("treaty", treaty),
+            *pairs("status", status),
+            *pairs("on", [on] if on else []), *pairs("from", [first] if first else []),
+            *pairs("until", [last] if last else []),
+        ]  # fmt: skip
+        if period == "began":
+            given.append(("period", period))
+        try:
+            if asked and not fault:
+                question = Question(
+                    states=tuple(state), groups=tuple(group), treaties=tuple(treaty),
+                    statuses=_known(status), on=days[0].day, first=days[1].day, last=days[2].day,
+                    began=period == "began",
+                )  # fmt: skip
+                shown = _shown(question, given, page_number)
+        except PeriodError as error:
+            fault = str(error)
+        except (TooEarlyError, UnknownNameError) as error:
+            fault, code = str(error), 404
+        return page(
+            request,
+            "ask.html",
+            status=code if fault else 200,
+            choices=choices,
+            actors=actors(store),
+            chosen={"state": state, "group": group, "treaty": treaty,
+                    "status": status or ["signatory"]},
+            statuses=[(each, _WORDS.get(each) or choices.headings[each]) for each in _STATUSES],
+            on=on, first=first, last=last, period=period,
+            fault=fault,
+            examples=[each for each in groups(store) if each.group_kind in _EXAMPLES],
+            saved=_saved(),
+            address=with_query("/ask", given),
+            api=with_query("/api/v1/ask", given),
+            csv=with_query("/api/v1/ask", [*given, ("format", "csv")]),
+            **shown,
+        )  # fmt: skip
+
+    def _shown(
+        question: Question, given: Sequence[tuple[str, str]], number: int
+    ) -> dict[str, object]:
+        summary, cases = ask(store, question)
+        begin = (number - 1) * _ROWS
+        text = sparql_of(store, question, summary.sentence)
+        return {
+            "summary": summary,
+            "cases": cases[begin : begin + _ROWS],
+            "total": len(cases),
+            "begin": begin,
+            "before": with_query("/ask", [*given, ("page", str(number - 1))]) if begin else None,
+            "after": (
+                with_query("/ask", [*given, ("page", str(number + 1))])
+                if begin + _ROWS < len(cases) else None
+            ),
+            "map": world_map(_marked(cases), choices.numeric_codes) if cases else None,
+            "counts": _counts(cases),
+            "sparql": with_query("/query", [("query", text)]),
+        }  # fmt: skip
+
+    return router
+
+
+def _known(statuses: Sequence[str]) -> tuple[Asked, ...]:
+    """Return the statuses that a form gives, signatory for none; raises UnknownNameError."""
+    known: dict[str, Asked] = {each: each for each in (*get_args(Status), "not-bound")}
+    for each in statuses:
+        if each not in known:
+            raise UnknownNameError("status", each, known)
+    return tuple(known[each] for each in statuses) or ("signatory",)
+
+
+def _marked(cases: Sequence[Case]) -> list[Marked]:
+    """Return each State with its cases in words, in the first of its statuses by `ORDER`."""
+    ranks: dict[str, int] = {each: rank for rank, each in enumerate((*ORDER, ABSENT))}
+    found = []
+    for _, group in groupby(cases, key=lambda case: case.actor.id):
+        its_cases = list(group)
+        first = min(its_cases, key=lambda case: ranks[case.status])
+        names = [case.treaty.name for case in its_cases if case.status == first.status]
+        named = "; ".join(names[:6]) + (f"; {len(names) - 6} more" if len(names) > 6 else "")
+        found.append(Marked(first.actor, first.status, f"{first.status_label}: {named}"))
+    return found
+
+
+def _counts(cases: Sequence[Case]) -> dict[str, int]:
+    """Return the number of cases by status, in the order of lists."""
+    every = [case.status for case in cases]
+    return {status: every.count(status) for status in (*ORDER, ABSENT) if status in every}
+
+
+def _saved() -> list[tuple[str, str, str, str]]:
+    """Return name, title, question and askers of each saved question."""
+    found = saved_queries().values()
+    return [(each.name, each.title, each.question, each.asked_by) for each in found]

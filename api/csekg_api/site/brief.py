@@ -1,0 +1,94 @@
+"""The brief on one State for a meeting: a page, and the same as PDF and DOCX."""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+from typing import Annotated
+from urllib.parse import quote
+
+from anyio import CapacityLimiter, to_thread
+from fastapi import APIRouter, Path, Request
+from fastapi.responses import RedirectResponse, Response
+
+from csekg.answers.status.briefs.brief import Brief, NoBriefError, brief
+from csekg.errors import UnknownNameError
+from csekg.sparql.store import QueryEngine
+from csekg_api.briefs.contents import document
+from csekg_api.briefs.job import BRIEF, MEDIA_TYPES, Form, encode
+from csekg_api.settings import Settings
+from csekg_api.site.page import page, page_router
+from csekg_api.web.deadline import Deadline, keeping
+from csekg_api.web.problems import ProblemError
+from csekg_api.web.running import run_job
+from csekg_api.web.urls import root_path, service_url
+
+_SITE = "The 16/2 Register"
+_Form = Annotated[Form, Path()]
+
+
+def brief_routes(store: QueryEngine) -> APIRouter:
+    """Return the routes /states/{key}/brief, brief.pdf and brief.docx."""
+    router = page_router()
+    # A coroutine passes by the limit on handlers; its look-ups have one of their own.
+    limiter = CapacityLimiter(os.cpu_count() or 1)
+
+    @router.get("/states/{key}/brief")
+    def show(request: Request, key: str) -> Response:
+        found = _found(store, key)
+        if found.state.key != key:
+            return _moved(request, found, "")
+        return page(
+            request,
+            "brief.html",
+            brief=found,
+            document=document(found, _SITE, "", _permalink(request, found)),
+        )
+
+    @router.get("/states/{key}/brief.{form}")
+    async def download(request: Request, key: str, form: _Form) -> Response:
+        settings: Settings = request.app.state.settings
+        with keeping(Deadline.after(settings.page_timeout)):
+            found = await to_thread.run_sync(_found, store, key, limiter=limiter)
+        if found.state.key != key:
+            return _moved(request, found, f".{form}")
+        content = document(found, _SITE, service_url(request, ""), _permalink(request, found))
+        reply = await run_job(
+            request, BRIEF, encode(form, content), settings.page_timeout, what="brief"
+        )
+        answer = Response(reply.body, media_type=MEDIA_TYPES[form])
+        answer.headers["Content-Disposition"] = _disposition(found, form)
+        answer.headers["Content-Language"] = "en"
+        return answer
+
+    return router
+
+
+def _found(store: QueryEngine, key: str) -> Brief:
+    """Return the brief; raises a 404 problem for an unknown key and for a former State."""
+    try:
+        return brief(store, key)
+    except (UnknownNameError, NoBriefError) as error:
+        raise ProblemError(404, str(error)) from error
+
+
+def _moved(request: Request, found: Brief, ending: str) -> Response:
+    return RedirectResponse(
+        f"{root_path(request)}/states/{found.state.key}/brief{ending}", status_code=308
+    )
+
+
+def _permalink(request: Request, found: Brief) -> str:
+    return service_url(request, f"/states/{found.state.key}/brief")
+
+
+def _disposition(found: Brief, form: Form) -> str:
+    """Return the file's name in ASCII, and in UTF-8 for who reads it so (RFC 6266, section 5)."""
+    parts = ("Brief", found.state.name, found.release.version or "")
+    name = f"{' '.join(filter(None, parts))}.{form}"
+    straight = name.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
+    apart = unicodedata.normalize("NFKD", straight).encode("ascii", "ignore").decode()
+    plain = "".join(letter for letter in apart if letter not in '"\\')
+    # A PDF is read where it opens, a document to edit is not.
+    kind = "inline" if form == "pdf" else "attachment"
+    return f"{kind}; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"

@@ -1,0 +1,81 @@
+"""Calendar files (RFC 5545) of what lies ahead: everything, of a State, under a treaty."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, time, timedelta
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Path, Request
+from fastapi.responses import Response
+
+from csekg.answers.common.known import actor_ref, find_treaty
+from csekg.answers.status.calendar import Appointment, appointments
+from csekg.answers.status.subjects import Subject, subject
+from csekg.days import today
+from csekg.errors import UnknownNameError
+from csekg.namespaces import BASE
+from csekg.sparql.store import QueryEngine
+from csekg_api.site.page import page_router
+from csekg_api.web.problems import ProblemError
+from csekg_api.web.urls import service_url
+
+MEDIA_TYPE = "text/calendar"
+#: How often a program that follows the calendar should ask again (RFC 7986, section 5.7).
+_REFRESH = timedelta(days=1)
+
+
+def calendar_routes(store: QueryEngine) -> APIRouter:
+    """Return the routes of the calendars."""
+    router = page_router()
+
+    @router.get("/calendar.ics")
+    def everything(request: Request) -> Response:
+        return _answer(request, "Treaties against the exploitation of children", subject(store))
+
+    @router.get("/{kind}/{key}/calendar.ics")
+    def about(
+        request: Request, kind: Annotated[Literal["states", "treaties"], Path()], key: str
+    ) -> Response:
+        try:
+            if kind == "states":
+                actor = actor_ref(store, key)
+                return _answer(request, f"Treaties: {actor.name}", subject(store, state=actor.key))
+            info = find_treaty(store, key)
+        except UnknownNameError as error:
+            raise ProblemError(404, str(error)) from error
+        return _answer(request, info.short_title, subject(store, treaty=info.key))
+
+    def _answer(request: Request, name: str, asked: Subject) -> Response:
+        found = appointments(store, asked, today())
+        content = _file(name, found, service_url(request, ""))
+        return Response(content, media_type=MEDIA_TYPE)
+
+    return router
+
+
+def _file(name: str, found: list[Appointment], root: str) -> bytes:
+    """Return a calendar file; `root` is the address of the service."""
+    # Imported here: the service starts without it.
+    from icalendar import Calendar, Event, vText
+
+    calendar = Calendar()
+    calendar.add("prodid", "-//csekg//Calendar//EN")
+    calendar.add("version", "2.0")
+    calendar.add("name", name)
+    # Programs that do not know RFC 7986 read this one.
+    calendar.add("x-wr-calname", vText(name))
+    calendar.add("refresh-interval", _REFRESH, parameters={"VALUE": "DURATION"})
+    for each in found:
+        event = Event()
+        event.add("uid", f"{BASE}calendar/{each.key}")
+        # The day on which the data stand: the same data give the same file.
+        event.add("dtstamp", datetime.combine(each.as_of, time.min, UTC))
+        event.add("dtstart", each.on)
+        event.add("dtend", each.on + timedelta(days=1))
+        event.add("transp", "TRANSPARENT")
+        event.add("summary", each.title)
+        event.add("description", each.text)
+        event.add("url", f"{root}/states/{each.actor.key}")
+        calendar.add_component(event)
+    content: bytes = calendar.to_ical()
+    return content

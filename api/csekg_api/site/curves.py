@@ -1,0 +1,115 @@
+"""The parties to several treaties over time, as step lines over the same axes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from csekg.answers.status.parties_over_time import BoundSpan
+from csekg_api.site.curve import Tick, round_step
+
+_WIDTH, _HEIGHT, _LEFT, _BOTTOM, _RIGHT = 720, 320, 44, 28, 8
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The parties to one treaty: an SVG path, and where its name stands."""
+
+    name: str
+    path: str
+    end: tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class YearSlice:
+    """A year on the chart, with the parties to each treaty at its end in words."""
+
+    x: float
+    width: float
+    year: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Step lines with their axes, in the units of the view box; `mark` is a day's coordinate."""
+
+    width: int
+    height: int
+    left: int
+    base: int
+    lines: tuple[Line, ...]
+    years: tuple[Tick, ...]
+    counts: tuple[Tick, ...]
+    slices: tuple[YearSlice, ...]
+    mark: float | None
+
+
+def chart(
+    spans: Mapping[str, Sequence[BoundSpan]], lasts: Mapping[str, date], on: date | None
+) -> Chart | None:
+    """Return the numbers of parties by the names of treaties; None if there never was a party.
+
+    Each line ends on the last day of its treaty in `lasts`.
+    """
+    steps = {name: _steps(bound, lasts[name]) for name, bound in spans.items()}
+    began = [each[0][0] for each in steps.values() if each]
+    if not began:
+        return None
+    first, last = date(min(began).year, 1, 1), max(lasts.values())
+    days = max(1, (last - first).days)
+    top = max(count for each in steps.values() for _, count in each)
+    base = _HEIGHT - _BOTTOM
+
+    def x(day: date) -> float:
+        return round(_LEFT + (day - first).days / days * (_WIDTH - _LEFT - _RIGHT), 1)
+
+    def y(count: int) -> float:
+        return round(base - count / top * (base - 12), 1)
+
+    def line(name: str) -> Line:
+        path = f"M{x(steps[name][0][0])} {base}"
+        for day, count in steps[name]:
+            path += f"H{x(day)}V{y(count)}"
+        end = x(lasts[name])
+        return Line(name, f"{path}H{end}", (end, y(steps[name][-1][1])))
+
+    def words(year: int) -> str:
+        found = []
+        for name, each in steps.items():
+            counts = [count for day, count in each if day.year <= year]
+            found.append(f"{name} {counts[-1] if counts else 0}")
+        when = f"End of {year}" if year < last.year else "Newest data"
+        return f"{when}: {', '.join(found)}"
+
+    years = range(first.year, last.year + 1)
+    every = max(1, -(-len(years) // 8))
+    return Chart(
+        _WIDTH, _HEIGHT, _LEFT, base,
+        lines=tuple(line(name) for name in steps if steps[name]),
+        years=tuple(Tick(x(date(year, 1, 1)), str(year)) for year in years[::every]),
+        counts=tuple(Tick(y(count), str(count)) for count in range(0, top + 1, round_step(top))),
+        slices=tuple(
+            YearSlice(
+                x(date(year, 1, 1)),
+                round(min(x(date(year + 1, 1, 1)), _WIDTH - _RIGHT) - x(date(year, 1, 1)), 1),
+                year, words(year),
+            )
+            for year in years
+        ),
+        mark=x(on) if on and first <= on <= last else None,
+    )  # fmt: skip
+
+
+def _steps(spans: Sequence[BoundSpan], last: date) -> list[tuple[date, int]]:
+    """Return the days up to the last on which the number changed, each with the number."""
+    changes = sorted(
+        [(span.since, 1) for span in spans if span.since <= last]
+        + [(span.until, -1) for span in spans if span.until and span.until <= last]
+    )
+    number, found = 0, {}
+    for day, change in changes:
+        number += change
+        found[day] = number
+    return list(found.items())

@@ -1,0 +1,36 @@
+"""What a form sends, without the fields that were left empty: so addresses stay short."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Annotated, TypeAlias
+from urllib.parse import urlencode
+
+from fastapi import Query, Request
+from fastapi.responses import RedirectResponse
+
+from csekg_api.web.query_values import SEVERAL
+from csekg_api.web.urls import root_path
+
+#: A field of a form that may be given several times.
+Several: TypeAlias = Annotated[tuple[str, ...], Query(max_length=SEVERAL)]
+
+
+def without_empty(request: Request) -> RedirectResponse | None:
+    """Return the way to the same page without empty parameters; None where there are none."""
+    given = request.query_params.multi_items()
+    kept = [(name, value) for name, value in given if value.strip()]
+    if len(kept) == len(given):
+        return None
+    path = root_path(request) + str(request.scope["path"])
+    return RedirectResponse(with_query(path, kept), 303)
+
+
+def with_query(path: str, pairs: Sequence[tuple[str, str]]) -> str:
+    """Return an address with these parameters, without a question mark where there are none."""
+    return f"{path}?{urlencode(pairs)}" if pairs else path
+
+
+def pairs(name: str, values: Iterable[str]) -> list[tuple[str, str]]:
+    """Return a parameter with each of its values."""
+    return [(name, value) for value in values]

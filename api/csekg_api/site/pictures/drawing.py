@@ -1,0 +1,150 @@
+"""Draws the map of a treaty and the number of its parties as SVG files that stand for themselves.
+
+Colours stand in attributes and not in a style sheet, so that office programs show them as well. The
+ground is white: a picture is put into a document or on a slide.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from xml.etree import ElementTree as ET
+
+from csekg_api.site.curve import Curve
+from csekg_api.site.world_map import WorldMap
+
+#: The colours of statuses on a light ground, as in static/pages.css.
+COLOURS = {
+    "party": "#1f5f8b", "contracting-state": "#4f86ad", "signatory": "#a8680a",
+    "no-action": "#a63d33", "needs-invitation": "#75579a", "must-join-first": "#8a5a86",
+    "former-party": "#5d6670", "unknown": "#6b747c", "not-eligible": "#79838b",
+    "did-not-exist": "#79838b",
+}  # fmt: skip
+_INK, _SOFT, _LINE, _LAND, _SEA = "#1c2126", "#545d66", "#cfd4d6", "#c9d1d6", "#e9eef1"
+_FONT = "'Source Sans Pro', 'Helvetica Neue', Arial, 'Liberation Sans', sans-serif"
+_MARGIN, _HEAD, _LINE_HEIGHT = 24, 84, 20
+_OUTLINES = (
+    "Outlines: Natural Earth. They say nothing about the legal status of any territory or border."
+)
+
+
+def map_svg(
+    world: WorldMap,
+    title: str,
+    note: str,
+    legend: Sequence[tuple[str, str, int]],
+    source: Sequence[str],
+) -> bytes:
+    """Return a map as an SVG file in UTF-8.
+
+    `note` stands below the title, `legend` gives code, words and number of each status, `source`
+    are the lines at the foot.
+    """
+    rows = _legend_rows(legend, world.width)
+    below = _HEAD + world.height + 28
+    root = _frame(world.width, below + rows * 22, title, note, (_OUTLINES, *source))
+    sea = {"x": _MARGIN, "y": _HEAD, "width": world.width, "height": world.height, "fill": _SEA}
+    _add(root, "rect", sea)
+    land = _add(root, "g", {
+        "transform": f"translate({_MARGIN} {_HEAD})", "stroke": "#ffffff", "stroke-width": 0.6,
+    })  # fmt: skip
+    for place in world.places:
+        fill = COLOURS[place.standing.status] if place.standing else _LAND
+        if place.path:
+            shape = _add(land, "path", {"d": place.path, "fill": fill})
+        else:
+            shape = _add(land, "circle", {"cx": place.x, "cy": place.y, "r": 4, "fill": fill})
+        if place.standing:
+            words = f"{place.standing.actor.name}: {place.standing.status_label}"
+            _add(shape, "title", {}, words)
+    _draw_legend(root, legend, world.width, below)
+    return _file(root)
+
+
+def chart_svg(curve: Curve, title: str, note: str, source: Sequence[str]) -> bytes:
+    """Return the number of parties over time as an SVG file in UTF-8."""
+    root = _frame(curve.width, _HEAD + curve.height, title, note, source)
+    chart = _add(root, "g", {"transform": f"translate({_MARGIN} {_HEAD})", "fill": _SOFT})
+    for tick in curve.counts:
+        _add(chart, "path", {"d": f"M{curve.left} {tick.at}H{curve.width}", "stroke": _LINE})
+        _text(chart, curve.left - 8, tick.at + 4, tick.label, 12, anchor="end")
+    for tick in curve.years:
+        _add(chart, "path", {"d": f"M{tick.at} {curve.base}v5", "stroke": _LINE})
+        _text(chart, tick.at, curve.base + 20, tick.label, 12, anchor="middle")
+    line = {"d": curve.line, "fill": "none", "stroke": COLOURS["party"], "stroke-width": 2.5}
+    _add(chart, "path", line)
+    return _file(root)
+
+
+def _frame(width: float, bottom: float, title: str, note: str, source: Sequence[str]) -> ET.Element:
+    """Return a picture with its heading and its foot; the content ends at `bottom`."""
+    whole = width + 2 * _MARGIN
+    height = bottom + 16 + len(source) * _LINE_HEIGHT + _MARGIN / 2
+    root = ET.Element("svg", {
+        "xmlns": "http://www.w3.org/2000/svg", "viewBox": f"0 0 {whole:g} {height:g}",
+        "width": f"{whole:g}", "height": f"{height:g}", "role": "img", "lang": "en",
+        "aria-labelledby": "title note", "font-family": _FONT,
+    })  # fmt: skip
+    _add(root, "title", {"id": "title"}, title)
+    _add(root, "desc", {"id": "note"}, note)
+    _add(root, "rect", {"width": "100%", "height": "100%", "fill": "#ffffff"})
+    _text(root, _MARGIN, 40, title, 22, fill=_INK, weight="bold")
+    _text(root, _MARGIN, 66, note, 14, fill=_SOFT)
+    for number, words in enumerate(source):
+        _text(root, _MARGIN, bottom + 24 + number * _LINE_HEIGHT, words, 12, fill=_SOFT)
+    return root
+
+
+def _places(legend: Sequence[tuple[str, str, int]], width: float) -> list[tuple[float, int]]:
+    """Return where each entry begins, and in which row."""
+    found, x, row = [], 0.0, 0
+    for _, words, number in legend:
+        length = 40 + 7.4 * len(f"{words} {number}")
+        if x and x + length > width:
+            x, row = 0.0, row + 1
+        found.append((x, row))
+        x += length
+    return found
+
+
+def _legend_rows(legend: Sequence[tuple[str, str, int]], width: float) -> int:
+    return _places(legend, width)[-1][1] + 1 if legend else 0
+
+
+def _draw_legend(
+    root: ET.Element, legend: Sequence[tuple[str, str, int]], width: float, top: float
+) -> None:
+    for (code, words, number), (x, row) in zip(legend, _places(legend, width), strict=True):
+        left, base = _MARGIN + x, top + row * 22
+        mark = {"x": left, "y": base - 11, "width": 14, "height": 14, "fill": COLOURS[code]}
+        _add(root, "rect", mark)
+        _text(root, left + 21, base, f"{words} {number}", 14, fill=_INK)
+
+
+def _add(
+    parent: ET.Element, name: str, attributes: Mapping[str, object], text: str = ""
+) -> ET.Element:
+    given = {key: f"{v:g}" if isinstance(v, float) else str(v) for key, v in attributes.items()}
+    element = ET.SubElement(parent, name, given)
+    element.text = text or None
+    return element
+
+
+def _text(
+    parent: ET.Element,
+    x: float,
+    y: float,
+    words: str,
+    size: int,
+    *,
+    fill: str = "",
+    anchor: str = "",
+    weight: str = "",
+) -> None:
+    styled = {"fill": fill, "text-anchor": anchor, "font-weight": weight}
+    given = {key: value for key, value in styled.items() if value}
+    _add(parent, "text", {"x": float(x), "y": float(y), "font-size": size, **given}, words)
+
+
+def _file(root: ET.Element) -> bytes:
+    file: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    return file + b"\n"

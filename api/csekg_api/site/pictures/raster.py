@@ -1,0 +1,78 @@
+"""Makes PNG of SVG, with letters of its own: the same bytes on every machine.
+
+The renderer holds Python's lock for some tenths of a second, in which a server answers nobody. So
+it runs as a job, in a worker process.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, partial
+from importlib.resources import files
+
+from anyio import from_thread
+from fastapi import Request
+
+from csekg_api.settings import Settings
+from csekg_api.web.problems import ProblemError
+from csekg_api.web.running import run_job
+from csekg_api.workers import Reply
+
+#: The name of the job.
+PICTURE = "picture"
+
+#: The width of a picture in pixels unless another is asked for, and the limits.
+WIDTH, NARROWEST, WIDEST = 1600, 200, 3200
+
+_FAMILY = "Source Sans Pro"
+_LETTERS = (
+    "SourceSansPro-Regular.ttf", "SourceSansPro-Semibold.ttf", "SourceSansPro-Bold.ttf",
+)  # fmt: skip
+# The renderer knows neither custom properties nor media queries.
+_DARK = re.compile(r"@media[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
+_PROPERTY = re.compile(r"(--[a-z-]+):\s*([^;}]+);")
+_USE = re.compile(r"var\((--[a-z-]+)\)")
+
+
+def png(request: Request, svg: bytes, width: int) -> bytes:
+    """Return a picture as PNG of a width in pixels, in its light colours; for handlers in threads.
+
+    Raises a 422 problem for a width out of bounds, 503 and 504 problems as other jobs do.
+    """
+    if not NARROWEST <= width <= WIDEST:
+        raise ProblemError(422, f"width should be {NARROWEST} to {WIDEST} pixels, not {width}")
+    settings: Settings = request.app.state.settings
+    job = partial(run_job, what="picture")
+    payload = b"%d\n%b" % (width, svg)
+    return from_thread.run(job, request, PICTURE, payload, settings.page_timeout).body
+
+
+def picture_job(payload: bytes) -> Reply:
+    """Return a reply with the PNG; the payload is a width, a line feed, and an SVG of our own."""
+    width, _, svg = payload.partition(b"\n")
+    return Reply(b"", drawn(svg, int(width)))
+
+
+def drawn(svg: bytes, width: int) -> bytes:
+    """Return an SVG of our own as PNG of a width in pixels, in its light colours."""
+    # Imported here: the service starts without it.
+    import resvg_py
+
+    return resvg_py.svg_to_bytes(
+        svg_string=_in_light(svg.decode()), width=width, background="#ffffff",
+        skip_system_fonts=True, font_files=_letters(),
+        font_family=_FAMILY, sans_serif_family=_FAMILY, serif_family=_FAMILY,
+    )  # fmt: skip
+
+
+def _in_light(svg: str) -> str:
+    """Return an SVG with the values of its custom properties in place of their names."""
+    light = _DARK.sub("", svg)
+    values = dict(_PROPERTY.findall(light))
+    return _USE.sub(lambda use: values.get(use[1], use[0]), light)
+
+
+@cache
+def _letters() -> list[str]:
+    folder = files("font_source_sans_pro") / "files"
+    return [str(folder / name) for name in _LETTERS]

@@ -1,0 +1,142 @@
+"""Addresses of pictures: a treaty's map and chart, the network, a State's badge under a treaty."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from textwrap import wrap
+from typing import Annotated, Literal, TypeVar
+
+from fastapi import APIRouter, Path, Query, Request
+from fastapi.responses import Response
+
+from csekg.answers.common.groups import groups, members
+from csekg.answers.common.known import ORDER, SourceRef, actor_ref, find_treaty, list_sources
+from csekg.answers.status.parties_over_time import bound_spans
+from csekg.answers.status.standing import standings_of_actor, standings_of_treaty
+from csekg.days import spelled
+from csekg.errors import TooEarlyError, UnknownNameError
+from csekg.sparql.store import QueryEngine
+from csekg_api.site.choices import Choices, chosen_day
+from csekg_api.site.curve import curve
+from csekg_api.site.page import page_router
+from csekg_api.site.pictures.badge import badge_svg
+from csekg_api.site.pictures.drawing import chart_svg, map_svg
+from csekg_api.site.pictures.raster import WIDTH, png
+from csekg_api.site.resolution import Resolution
+from csekg_api.site.world_map import world_map
+from csekg_api.web.problems import ProblemError
+from csekg_api.web.urls import service_url
+
+SVG, PNG = "image/svg+xml", "image/png"
+#: The policy of an SVG that is opened by itself: it may have a style, and load nothing.
+POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'"
+#: A badge stands on pages of others, where nobody reloads it: five minutes, then its tag is asked.
+_SHORT = "public, max-age=300, must-revalidate"
+#: The width of a letter at the foot of a picture, on average.
+_LETTER = 6.2
+_NONE = "there is no such picture: "
+
+T = TypeVar("T")
+
+_Form = Annotated[Literal["svg", "png"], Path()]
+_Width = Annotated[int, Query()]
+
+
+def picture_routes(store: QueryEngine, choices: Choices, resolution: Resolution) -> APIRouter:
+    """Return the routes of the pictures, each as `.svg` and `.png`; badges as `.svg`."""
+    router = page_router()
+
+    @router.get("/treaties/{key}/map.{form}")
+    def treaty_map(
+        request: Request,
+        key: str,
+        form: _Form,
+        on: Annotated[str, Query()] = "",
+        group: Annotated[str, Query()] = "",
+        width: _Width = WIDTH,
+    ) -> Response:
+        day = chosen_day(on)
+        if day.fault:
+            raise ProblemError(400, day.fault)
+        only = _known(lambda: members(store, group, day.day)) if group else None
+        summary, rows = _known(lambda: standings_of_treaty(store, key, day.day, members=only))
+        world = world_map(rows, choices.numeric_codes)
+        if world is None:
+            raise ProblemError(404, _NONE + "this service was set up without its map")
+        among = next((f", {each.name}" for each in groups(store) if each.key == group), "")
+        note = f"Status on {spelled(summary.on)}{among}"
+        if summary.on != summary.as_of:
+            note += f"; the data stand for {spelled(summary.as_of)}"
+        if summary.beyond_data:
+            note += ", what happened later may be missing"
+        if not summary.complete:
+            note += "; no complete list of parties has been read"
+        legend = [
+            (code, choices.statuses[code].name, summary.counts[code])
+            for code in ORDER
+            if summary.counts[code]
+        ]
+        name = summary.treaty.name
+        source = _source(request, f"/treaties/{summary.treaty.key}", summary.sources, world.width)
+        drawn = map_svg(world, f"Who is bound by the {name}", note, legend, source)
+        return _answer(request, drawn, form, width)
+
+    @router.get("/treaties/{key}/parties.{form}")
+    def treaty_parties(request: Request, key: str, form: _Form, width: _Width = WIDTH) -> Response:
+        info = _known(lambda: find_treaty(store, key))
+        spans = bound_spans(store, info.key)
+        line = curve((span.since for span in spans),
+                     (span.until for span in spans if span.until), info.as_of)  # fmt: skip
+        if line is None:
+            raise ProblemError(404, f"{_NONE}nobody has been bound by the {info.short_title} yet")
+        title = f"Parties to the {info.short_title} over time"
+        note = f"States and organizations bound, by day; {line.last} on {spelled(info.as_of)}"
+        source = _source(request, f"/treaties/{info.key}", list_sources(store)[info.id], line.width)
+        return _answer(request, chart_svg(line, title, note, source), form, width)
+
+    @router.get("/resolution/network.{form}")
+    def network(request: Request, form: _Form, width: _Width = WIDTH) -> Response:
+        if resolution.about is None:
+            raise ProblemError(404, _NONE + "the data do not have the resolution")
+        return _answer(request, resolution.network.file(), form, width)
+
+    @router.get("/badges/{state}/{treaty}.svg")
+    def badge(request: Request, state: str, treaty: str) -> Response:
+        actor = _known(lambda: actor_ref(store, state))
+        info = _known(lambda: find_treaty(store, treaty))
+        rows = standings_of_actor(store, actor.key)
+        row = next((each for each in rows if each.treaty.key == info.key), None)
+        if row is None:
+            raise ProblemError(404, f"{_NONE}{actor.name} has no status under the "
+                               f"{info.short_title}")  # fmt: skip
+        answer = _answer(request, badge_svg(row), "svg", WIDTH)
+        answer.headers["Cache-Control"] = _SHORT
+        return answer
+
+    return router
+
+
+def _known(look_up: Callable[[], T]) -> T:
+    """Return what is looked up; raises a 404 problem for an unknown name or too early a day."""
+    try:
+        return look_up()
+    except (TooEarlyError, UnknownNameError) as error:
+        raise ProblemError(404, str(error)) from error
+
+
+def _source(
+    request: Request, path: str, sources: Iterable[SourceRef], width: int
+) -> tuple[str, ...]:
+    """Return the lines at the foot of a picture: its sources, and where it is from."""
+    named = "; ".join(
+        each.name + (f", {spelled(each.as_of)}" if each.as_of else "") for each in sources
+    )
+    lines = wrap(f"Sources: {named}", int(width / _LETTER)) if named else []
+    own = f"{service_url(request, path)} · facts: CC BY 4.0; the depositary is authoritative"
+    return (*lines, own)
+
+
+def _answer(request: Request, svg: bytes, form: str, width: int) -> Response:
+    if form == "svg":
+        return Response(svg, media_type=SVG, headers={"Content-Security-Policy": POLICY})
+    return Response(png(request, svg, width), media_type=PNG)

@@ -1,0 +1,118 @@
+"""A saved question as a form that runs at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import cast
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+from starlette.concurrency import run_in_threadpool
+
+from csekg.answers.common.parts import paragraph_refs
+from csekg.answers.things.actors import actors
+from csekg.answers.things.saved_queries import QueryRows, Value, query_rows
+from csekg.days import spelled
+from csekg.errors import CsekgError, UnknownNameError
+from csekg.sparql.parameters import bind
+from csekg.sparql.remote.errors import EndpointError
+from csekg.sparql.saved_queries import SavedQuery, check_keys, find_query
+from csekg.sparql.store import QueryEngine
+from csekg_api.settings import Settings
+from csekg_api.site.choices import Choices
+from csekg_api.site.given import with_query, without_empty
+from csekg_api.site.links import Links
+from csekg_api.site.page import page, page_router
+from csekg_api.sparql.job import SPARQL, decode, encode
+from csekg_api.sparql.protocol import QueryRequest
+from csekg_api.web.problems import ProblemError
+from csekg_api.web.running import run_job
+
+_JSON = "application/sparql-results+json"
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+#: So many rows stand on the page; the downloads have all.
+_ROWS = 300
+
+
+def saved_question_routes(store: QueryEngine, choices: Choices, links: Links) -> APIRouter:
+    """Return the route /ask/{name}."""
+    router = page_router()
+
+    @router.get("/ask/{name}")
+    async def saved_question(request: Request, name: str) -> Response:
+        try:
+            saved = await run_in_threadpool(find_query, name)
+        except UnknownNameError as error:
+            raise ProblemError(404, str(error)) from error
+        if (shorter := without_empty(request)) is not None:
+            return shorter
+        values = dict(request.query_params)
+        rows, fault = None, None
+        try:
+            text = await run_in_threadpool(_bound, store, saved, values)
+            payload = encode(QueryRequest(text, None, _JSON))
+            settings = cast(Settings, request.app.state.settings)
+            _, content = decode(await run_job(request, SPARQL, payload, settings.query_timeout))
+            rows = query_rows(saved, values, content)
+        except EndpointError:
+            raise
+        except CsekgError as error:
+            fault = str(error)
+        return await run_in_threadpool(_page, request, saved, values, rows, fault)
+
+    def _page(
+        request: Request,
+        saved: SavedQuery,
+        values: Mapping[str, str],
+        rows: QueryRows | None,
+        fault: str | None,
+    ) -> Response:
+        given = list(values.items())
+        results = f"/api/v1/queries/{saved.name}/results"
+        return page(
+            request,
+            "saved_question.html",
+            status=400 if fault else 200,
+            choices=choices,
+            saved=saved,
+            values={each.name: values.get(each.name, each.default) for each in saved.parameters},
+            actors=actors(store),
+            paragraphs=paragraph_refs(store),
+            fault=fault,
+            rows=None if rows is None else _cells(rows, links),
+            columns=() if rows is None else rows.columns,
+            total=0 if rows is None else len(rows.rows),
+            csv=with_query(results, [*given, ("format", "csv")]),
+            api=with_query(results, given),
+            sparql=with_query("/query", [("saved", saved.name), *given]),
+        )
+
+    return router
+
+
+def _bound(store: QueryEngine, saved: SavedQuery, values: Mapping[str, str]) -> str:
+    """Return the query with these values; raises CsekgError for one that does not fit."""
+    terms = saved.bindings(values)
+    check_keys(store, saved, terms)
+    return bind(saved.text, terms)
+
+
+def _cells(rows: QueryRows, links: Links) -> list[list[tuple[str, str | None]]]:
+    """Return the words of each cell of the first rows, and where they lead, None for nowhere."""
+    return [[_cell(value, links) for value in row.values()] for row in rows.rows[:_ROWS]]
+
+
+def _cell(value: Value, links: Links) -> tuple[str, str | None]:
+    match value:
+        case None:
+            return "not known", None
+        case bool():
+            return ("yes" if value else "no"), None
+        case str() if _DAY.fullmatch(value):
+            return spelled(date.fromisoformat(value)), None
+        case str() if value.startswith(("https://", "http://")):
+            path = links.of(value)
+            return value.rpartition("/")[2].rpartition("#")[2], path
+    return str(value), None

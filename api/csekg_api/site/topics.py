@@ -1,0 +1,54 @@
+"""Topics: a list from broad to narrow, and a page for each."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request
+from fastapi.responses import RedirectResponse, Response
+
+from csekg.answers.texts.topics import from_broad_to_narrow, topic
+from csekg.answers.texts.touching import remarks
+from csekg.errors import UnknownNameError
+from csekg.sparql.store import QueryEngine
+from csekg_api.site.choices import Choices
+from csekg_api.site.links import Links
+from csekg_api.site.page import page, page_router
+from csekg_api.site.statements import by_kind
+from csekg_api.web.problems import ProblemError
+from csekg_api.web.urls import root_path
+
+
+def topics_routes(store: QueryEngine, choices: Choices, links: Links) -> APIRouter:
+    """Return the routes /topics and /topics/{key}."""
+    router = page_router()
+
+    @router.get("/topics")
+    def every(request: Request) -> Response:
+        return page(
+            request,
+            "topics.html",
+            topics=from_broad_to_narrow(store),
+            api="/api/v1/topics",
+            csv="/api/v1/topics?format=csv",
+        )
+
+    @router.get("/topics/{key}")
+    def one(request: Request, key: str) -> Response:
+        try:
+            about = topic(store, key.lower())
+        except UnknownNameError as error:
+            raise ProblemError(404, str(error)) from error
+        if about.key != key:
+            return RedirectResponse(f"{root_path(request)}/topics/{about.key}", 308)
+        days = [each.as_of for each in about.treaties]
+        return page(
+            request,
+            "topic.html",
+            topic=about,
+            choices=choices,
+            remarks=by_kind(remarks(store, about.statements)),
+            link=links.of,
+            as_of=(min(days), max(days)) if days else None,
+            api=f"/api/v1/topics/{about.key}",
+        )
+
+    return router

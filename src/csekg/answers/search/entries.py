@@ -1,0 +1,148 @@
+"""What can be found: everything that has a name, with its names and our summaries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Literal, get_args
+
+from csekg import namespaces as ns
+from csekg.answers.search.addresses import key_of
+from csekg.answers.search.search_text import folded_words
+from csekg.sparql.store import QueryEngine
+
+Kind = Literal[
+    "participation", "state", "treaty", "instrument", "paragraph", "article", "concept", "group",
+    "page", "territory", "statement", "footnote", "vocabulary", "source", "meeting", "body",
+]  # fmt: skip
+
+#: The class of a page of the site, which is not in the dataset.
+PAGE = "WebPage"
+#: The kind by class. A thing of several classes is of the first of them.
+KINDS: dict[str, Kind] = {
+    "State": "state", "RegionalOrganization": "state", "FormerState": "state",
+    "TreatyActor": "state", "Treaty": "treaty", "Resolution": "instrument",
+    "PoliticalCommitment": "instrument", "Report": "instrument",
+    "Guidelines": "instrument", "Mandate": "instrument",
+    "PreambularParagraph": "paragraph", "OperativeParagraph": "paragraph",
+    "SubParagraph": "paragraph", "Article": "article", "TreatyProvision": "article",
+    "Concept": "concept", "Group": "group", "Territory": "territory", "Reservation": "statement",
+    "Objection": "statement", "InterpretativeDeclaration": "statement",
+    "BindingAgeDeclaration": "statement", "Declaration": "statement", "Communication": "statement",
+    "Footnote": "footnote", "ConceptScheme": "vocabulary", "Source": "source",
+    "Meeting": "meeting", "Body": "body", PAGE: "page", "Participation": "participation",
+}  # fmt: skip
+#: The order of kinds among equally good hits.
+ORDER = {kind: place for place, kind in enumerate(get_args(Kind))}
+_PLACE = {name: place for place, name in enumerate(KINDS)}
+_TEXT_LANGUAGE = "en"
+_TOPIC = f"{ns.ID}vocab/topic/"
+
+
+@dataclass(frozen=True, slots=True)
+class SitePage:
+    """A page of the site that is not about one thing: its path, title, other names and summary."""
+
+    path: str
+    title: str
+    names: tuple[str, ...]
+    summary: str
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name as it is written, its language (empty for a key), and its folded words."""
+
+    text: str
+    language: str
+    words: str
+
+
+@dataclass(slots=True)
+class Entry:
+    """A thing with its names, the first of which it is called by; `texts` are our summaries."""
+
+    iri: str
+    type: str
+    key: str
+    label: str
+    names: list[Name]
+    texts: list[str] = field(default_factory=list)
+
+    @property
+    def kind(self) -> Kind:
+        """The kind of the thing."""
+        return KINDS[self.type]
+
+    @property
+    def short_name(self) -> str:
+        """The short title of a treaty, of anything else the label."""
+        return self.names[0].text if self.names else self.label
+
+    @property
+    def order(self) -> float:
+        """The place of its kind among equally good hits; topics come before other concepts."""
+        return ORDER[KINDS[self.type]] - (0.5 if self.iri.startswith(_TOPIC) else 0)
+
+
+# Labels are asked for by class: most labelled nodes are status intervals, which nobody seeks.
+_LABELS = """
+SELECT ?thing ?class ?label WHERE {
+  VALUES ?class { %s } ?thing a ?class ; rdfs:label ?label FILTER(LANG(?label) IN ("en", ""))
+}
+"""
+_NAMES = """
+SELECT ?thing ?name (LANG(?name) AS ?language) WHERE {
+  ?thing skos:prefLabel|skos:altLabel|skos:hiddenLabel|dcterms:title|cse:formalName
+    |dcterms:identifier|cse:iso2|cse:documentSymbol|skos:notation|cse:mtdsgNumber ?name
+}
+"""
+_SHORT_TITLES = "SELECT ?thing ?name WHERE { ?thing cse:shortTitle ?name }"
+_TEXTS = """
+SELECT ?thing ?text WHERE {
+  ?thing cse:heading|dcterms:description|skos:definition|cse:reference ?text
+}
+"""
+
+
+def read_entries(store: QueryEngine, pages: Iterable[SitePage]) -> tuple[Entry, ...]:
+    """Return everything in a store that can be found, and the pages."""
+    entries: dict[str, Entry] = {}
+    classes = [each for each in KINDS if each not in (PAGE, "Participation")]
+    found = store.values(_LABELS % " ".join(map(_term, classes)))
+    for thing, class_, label in sorted(found, key=lambda row: _PLACE[_local(row[1])]):
+        if thing not in entries:
+            entries[thing] = _entry(thing, _local(class_), label)
+    for thing, name, language in store.values(_NAMES):
+        if thing in entries:
+            entries[thing].names.append(Name(name, language, folded_words(name)))
+    for thing, name in store.values(_SHORT_TITLES):
+        if thing in entries:
+            entries[thing].names.insert(0, Name(name, _TEXT_LANGUAGE, folded_words(name)))
+    for thing, text in store.values(_TEXTS):
+        if thing in entries:
+            entries[thing].texts.append(text)
+    return (*entries.values(), *map(_page, pages))
+
+
+def _entry(iri: str, type_: str, label: str) -> Entry:
+    key = key_of(iri, type_)
+    names = [Name(label, _TEXT_LANGUAGE, folded_words(label)), Name(key, "", folded_words(key))]
+    return Entry(iri, type_, key, label, names)
+
+
+def _page(page: SitePage) -> Entry:
+    names = [
+        Name(name, _TEXT_LANGUAGE, folded_words(name))
+        for name in (page.title, page.path.strip("/"), *page.names)
+    ]
+    iri = ns.BASE + page.path.removeprefix("/")
+    return Entry(iri, PAGE, page.path, page.title, names, [page.summary])
+
+
+def _term(class_: str) -> str:
+    return f"{'skos' if class_.startswith('Concept') else 'cse'}:{class_}"
+
+
+def _local(iri: str) -> str:
+    return iri.replace("#", "/").rpartition("/")[2]

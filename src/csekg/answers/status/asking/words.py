@@ -1,0 +1,114 @@
+"""A question and its answer as one English sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from csekg.answers.common.base import Ref
+from csekg.answers.common.groups import Group, groups
+from csekg.answers.common.known import Status, actor_ref, actor_refs, treaties
+from csekg.answers.status.asking.question import Asked, Question
+from csekg.answers.things.actors import actors
+from csekg.days import spelled
+from csekg.sparql.store import QueryEngine
+
+#: What States with a status do to a treaty. In braces: plural and singular of the present, then of
+#: the past. These are sentences of ours: the vocabulary has only names of statuses.
+_VERBS: dict[Status | Asked, str] = {
+    "party": "{are|is|were|was} bound by",
+    "contracting-state": "consented to but {are|is|were|was} not yet bound by",
+    "signatory": "{signed and did not ratify|signed and did not ratify"
+    "|had signed and not ratified|had signed and not ratified}",
+    "no-action": "took no action on",
+    "needs-invitation": "{need|needs|needed|needed} an invitation to join",
+    "must-join-first": "{have|has|had|had} to join another treaty before joining",
+    "former-party": "{are|is|were|was} no longer bound by",
+    "unknown": "may or may not {be|be|have been|have been} bound by",
+    "not-eligible": "{cannot|cannot|could not|could not} join",
+    "did-not-exist": "did not exist in the time of",
+    "not-bound": "{are|is|were|was} not bound by",
+}
+#: So many names are written out.
+_NAMED = 4
+
+
+def sentence(
+    store: QueryEngine,
+    question: Question,
+    about: Sequence[Ref],
+    states: Sequence[str],
+    cases: int,
+    asked: int,
+) -> str:
+    """Return what a question found in one sentence.
+
+    `about` are the treaties, `states` the IRIs of those found, `cases` the pairs of State and
+    treaty, `asked` the number of States and organizations asked about.
+    """
+    past = bool(question.on or question.in_period)
+    when, who = _when(question), _who(store, question, states)
+    what = _treaties(store, about)
+    if not states:
+        return f"{when}None of {asked} {who} {_verbs(question, 2, past)} {what}{_period(question)}."
+    number = len(states)
+    subject = actor_refs(store)[states[0]].name if number == 1 else f"{number} {who}"
+    counted = f"{cases} case{'s' if cases != 1 else ''}"
+    verbs = _verbs(question, number, past)
+    return f"{when}{subject} {verbs} {what}{_period(question)}: {counted}."
+
+
+def _verbs(question: Question, number: int, past: bool) -> str:
+    form = 2 * past + (number == 1)
+    found = []
+    for each in question.statuses:
+        head, brace, rest = _VERBS[each].partition("{")
+        forms, _, tail = rest.partition("}")
+        found.append(head + forms.split("|")[form] + tail if brace else head)
+    return " or ".join(found)
+
+
+def _when(question: Question) -> str:
+    return f"On {spelled(question.on)}, " if question.on else ""
+
+
+def _period(question: Question) -> str:
+    if not question.in_period:
+        return ""
+    days = [f"from {spelled(question.first)}"] if question.first else []
+    days += [f"to {spelled(question.last)}"] if question.last else ["to the newest data"]
+    held = "beginning with a day" if question.began else "at some time"
+    return f", {held} {' '.join(days)}"
+
+
+def _treaties(store: QueryEngine, about: Sequence[Ref]) -> str:
+    if len(about) == 1:
+        return f"the {about[0].name}"
+    number = len(about)
+    if number == len(treaties(store)):
+        return f"one or more of the {number} treaties"
+    if number > _NAMED:
+        return f"one or more of {number} treaties"
+    return f"one or more of {number} treaties ({'; '.join(each.name for each in about)})"
+
+
+def _who(store: QueryEngine, question: Question, states: Sequence[str]) -> str:
+    """Return the plural of those who are asked about."""
+    known = {group.key: group for group in groups(store)}
+    named = [_members(known[key]) for key in question.groups]
+    if question.states:
+        chosen = [actor_ref(store, key).name for key in question.states]
+        few = len(chosen) <= _NAMED
+        named.append(f"chosen States ({', '.join(chosen)})" if few else "chosen States")
+    if named:
+        return " and ".join(named)
+    organizations = {actor.id for actor in actors(store, kind="organization")}
+    return "States and organizations" if organizations & set(states) else "States"
+
+
+def _members(group: Group) -> str:
+    """Return the plural of the members of a group."""
+    if group.group_kind == "organization-membership":
+        return group.name[:1].lower() + group.name[1:]
+    if group.group_kind == "un-regional-group":
+        return f"States of the {group.name}"
+    return f"States of {group.name}"

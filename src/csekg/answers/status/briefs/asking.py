@@ -1,0 +1,232 @@
+"""What to ask of a State first: each request with its paragraph, and since when it is open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from pydantic import Field
+
+from csekg.answers.common.base import Answer, Code, Ref
+from csekg.answers.common.known import TreatyInfo
+from csekg.answers.status.asks import Asks
+from csekg.answers.status.standing import Standing
+from csekg.answers.texts.correspondences import Correspondence
+from csekg.answers.texts.requests import Request
+from csekg.days import spelled
+
+#: Correspondences by which a treaty puts a paragraph into effect; looser ones bind to less.
+_BINDING = ("equivalent", "implements")
+AskKind = Literal["join", "enact", "carry-out"]
+OpenBasis = Literal["signature", "paragraph", "membership", "bound"]
+
+
+class Ask(Answer):
+    """Something to ask of a State, with the paragraph of the resolution that asks it."""
+
+    kind: AskKind = Field(
+        description="join a treaty; enact what no treaty asks that binds the State; carry out what "
+        "binds it"
+    )
+    title: str = Field(description="what to ask, in our words")
+    reason: str = Field(description="why it is open, and since when, in sentences")
+    paragraph: Ref
+    number: str = Field(description="number of the paragraph as printed, `4(d)`")
+    verb: str = Field(description="the verb by which the paragraph asks")
+    verb_force: int | None = Field(description="how strongly the verb asks, 4 for the strongest")
+    addressee: Code
+    description: str = Field(description="what the paragraph asks, in our words")
+    condition: str | None
+    treaties: tuple[Ref, ...] = Field(description="treaties that it is about")
+    open_since: date
+    open_basis: OpenBasis = Field(
+        description="what began on that day: the State signed, the paragraph was adopted, the "
+        "State became a Member of the United Nations later, the treaty bound it"
+    )
+    years: int = Field(description="full years from then to `countedTo`")
+    counted_to: date = Field(
+        description="the as-of date of the treaty, or the day of the release of the data"
+    )
+
+
+class Answered(Answer):
+    """A request that treaties put into effect that bind the State."""
+
+    paragraph: Ref
+    number: str
+    verb: str
+    description: str
+    provisions: tuple[Ref, ...] = Field(description="provisions that bind it, the closest first")
+    since: date = Field(description="first day on which one of the treaties bound it")
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A State before the resolution: its standings by treaty key, and the days that matter.
+
+    `asked_since` is the day on which the resolution began to speak to it: that of the adoption, or
+    of a later admission (`is_later`). `today` is the day of the data.
+    """
+
+    name: str
+    asks: Asks
+    standings: Mapping[str, Standing]
+    infos: Mapping[str, TreatyInfo]
+    asked_since: date
+    is_later: bool
+    today: date
+
+
+def full_years(since: date, until: date) -> int:
+    """Return the full years between two days, 0 where the second is the earlier one."""
+    years = until.year - since.year - ((until.month, until.day) < (since.month, since.day))
+    return max(0, years)
+
+
+def number_of(paragraph: Ref) -> str:
+    """Return the number of a paragraph as printed: `4(d)`."""
+    return paragraph.name.rpartition(" ")[2]
+
+
+def asking(
+    case: Case, links: Iterable[Correspondence]
+) -> tuple[tuple[Ask, ...], tuple[Answered, ...]]:
+    """Return what to ask, what comes first at the front, and what treaties already bind it to.
+
+    First the treaties to join, then that treaties be carried out and what no treaty asks of it
+    that binds it, the strongest verb first. `links` are all correspondences.
+    """
+    binding: dict[str, list[Correspondence]] = {}
+    for link in links:
+        standing = case.standings.get(link.instrument.key)
+        if link.strength in _BINDING and standing and standing.status == "party":
+            binding.setdefault(link.paragraph.id, []).append(link)
+    alone = _without_parts(case.asks.requests)
+    on_laws = [each for each in alone if each.addressee == "member-states"]
+    unbound = (_enact(case, each) for each in on_laws if each.requested_in.id not in binding)
+    # A stable sort: with one force they stay in the order of the resolution.
+    further = sorted([*_carried_out(case), *unbound], key=lambda ask: -(ask.verb_force or 0))
+    answered = [
+        _answered(case, each, binding[each.requested_in.id])
+        for each in on_laws
+        if each.requested_in.id in binding
+    ]
+    return (*_joins(case), *further), tuple(answered)
+
+
+def _without_parts(requests: Sequence[Request]) -> list[Request]:
+    """Return the requests without those that only announce the sub-paragraphs below them."""
+    whole = {each.requested_in.id.rpartition("/")[0] for each in requests}
+    return [each for each in requests if each.requested_in.id not in whole]
+
+
+def _joins(case: Case) -> Iterator[Ask]:
+    asked = [r for r in case.asks.requests if r.addressee == "member-states-not-yet-party"]
+    for row in case.asks.to_join:
+        for request in asked:
+            if row.status in ("not-eligible", "contracting-state", "unknown"):
+                continue
+            if row.treaty.id in {each.id for each in request.concerns_instrument}:
+                yield _join(case, row, request)
+
+
+def _join(case: Case, row: Standing, request: Request) -> Ask:
+    info = case.infos[row.treaty.key]
+    signed = row.status == "signatory" and row.signed_on
+    since = signed or case.asked_since
+    years = full_years(since, info.as_of)
+    if signed:
+        reason = (
+            f"Signed on {spelled(since)}; not ratified {_years(years)} later, on "
+            f"{spelled(info.as_of)}."
+        )
+    elif row.status == "no-action":
+        reason = (
+            f"No signature or consent is recorded on {spelled(info.as_of)}, {_years(years)} after "
+            + _began(case)
+        )
+    else:
+        reason = row.reason
+    verb = "Ratify" if row.status == "signatory" else "Join"
+    return _ask(
+        "join", f"{verb} the {row.treaty.name}", reason, request, (row.treaty,), since,
+        "signature" if signed else _basis(case), info.as_of,
+    )  # fmt: skip
+
+
+def _enact(case: Case, request: Request) -> Ask:
+    years = full_years(case.asked_since, case.today)
+    reason = (
+        f"Open for {_years(years)}, since {spelled(case.asked_since)}: no treaty of this register "
+        f"that binds {case.name} puts it into effect."
+    )
+    return _ask(
+        "enact", request.description.rstrip("."), reason, request, (), case.asked_since,
+        _basis(case), case.today,
+    )  # fmt: skip
+
+
+def _carried_out(case: Case) -> Iterator[Ask]:
+    for request in case.asks.requests:
+        if request.addressee != "states-parties":
+            continue
+        concerned = {each.id for each in request.concerns_instrument}
+        rows = [row for row in case.asks.joined if row.treaty.id in concerned]
+        if not rows:
+            continue
+        began = {row.treaty.name: row.held_since or row.since for row in rows}
+        since = max(min(began.values()), case.asked_since)
+        bound = " and ".join(f"the {name} since {spelled(day)}" for name, day in began.items())
+        names = " and the ".join(began)
+        yield _ask(
+            "carry-out", f"Carry out the {names} in full",
+            f"It has been bound by {bound}.", request, tuple(row.treaty for row in rows), since,
+            "bound" if since > case.asked_since else _basis(case), case.today,
+        )  # fmt: skip
+
+
+def _ask(
+    kind: AskKind,
+    title: str,
+    reason: str,
+    request: Request,
+    treaties: tuple[Ref, ...],
+    since: date,
+    basis: OpenBasis,
+    counted_to: date,
+) -> Ask:
+    return Ask(
+        kind=kind, title=title, reason=reason, paragraph=request.requested_in,
+        number=number_of(request.requested_in), verb=request.opening_verb.name,
+        verb_force=request.verb_force, addressee=request.addressee,
+        description=request.description, condition=request.condition, treaties=treaties,
+        open_since=since, open_basis=basis, years=full_years(since, counted_to),
+        counted_to=counted_to,
+    )  # fmt: skip
+
+
+def _answered(case: Case, request: Request, links: Sequence[Correspondence]) -> Answered:
+    rows = [case.standings[link.instrument.key] for link in links]
+    return Answered(
+        paragraph=request.requested_in, number=number_of(request.requested_in),
+        verb=request.opening_verb.name, description=request.description,
+        provisions=tuple(dict.fromkeys(link.provision for link in links)),
+        since=min(row.held_since or row.since for row in rows),
+    )  # fmt: skip
+
+
+def _basis(case: Case) -> OpenBasis:
+    return "membership" if case.is_later else "paragraph"
+
+
+def _began(case: Case) -> str:
+    """Return from when the resolution speaks to the State, as the end of a sentence."""
+    if case.is_later:
+        return f"it became a Member of the United Nations on {spelled(case.asked_since)}."
+    return f"the resolution was adopted on {spelled(case.asked_since)}."
+
+
+def _years(number: int) -> str:
+    return f"{number} year{'' if number == 1 else 's'}" if number else "less than a year"

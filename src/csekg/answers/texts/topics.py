@@ -1,0 +1,188 @@
+"""A topic: the paragraphs and provisions about it, who is bound by these, who is not."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from datetime import date
+from types import MappingProxyType
+from typing import Literal
+
+from pydantic import Field
+
+from csekg.answers.common.base import Answer, Iri, Ref
+from csekg.answers.common.groups import groups, members_by_group
+from csekg.answers.common.known import actor_refs, by_legal_basis, treaties
+from csekg.answers.common.remembering import remembered
+from csekg.answers.status.comparison import group_comparison
+from csekg.answers.status.declarations import Statement, declarations
+from csekg.answers.status.matrix import cells_as_of
+from csekg.answers.texts.paragraphs import Paragraph, paragraphs
+from csekg.answers.texts.provisions import Provision, provisions
+from csekg.answers.texts.touching import overlaps
+from csekg.answers.things.vocabularies import Topic, topics
+from csekg.errors import UnknownNameError
+from csekg.sparql.store import QueryEngine
+
+#: The groups of States by which a topic counts: the regional groups of the United Nations.
+_REGIONS = "un-regional-group"
+#: Statuses of those to whom a treaty is closed: they are neither bound nor outside.
+_CLOSED = frozenset({"not-eligible", "unknown"})
+
+
+class RegionShare(Answer):
+    """How many members of a region a treaty, or any of several, binds."""
+
+    group: Ref
+    bound: int
+    members: int
+
+
+class TopicTreaty(Answer):
+    """A treaty with its provisions on a topic, and how many it binds."""
+
+    treaty: Ref
+    title: str
+    as_of: date = Field(description="day on which the data about the treaty stand")
+    complete: bool = Field(description="whether a complete list of parties has been read")
+    bound: int = Field(description="States and organizations that are parties")
+    outside: int = Field(description="those that could be parties and are not")
+    regions: tuple[RegionShare, ...] = Field(description="by regional group of the United Nations")
+    provisions: tuple[Provision, ...]
+
+
+class TopicDetail(Answer):
+    """A topic with all that the resolution and the treaties have on it.
+
+    A broad topic holds what its narrower ones hold.
+    """
+
+    id: Iri
+    type: Literal["Concept"] = "Concept"
+    key: str
+    name: str
+    definition: str
+    broader: tuple[Ref, ...]
+    narrower: tuple[Ref, ...]
+    texts: tuple[Paragraph, ...] = Field(description="paragraphs of the resolution on it")
+    treaties: tuple[TopicTreaty, ...] = Field(description="treaties with provisions on it")
+    bound: int = Field(description="States that at least one of these treaties binds")
+    regions: tuple[RegionShare, ...] = Field(
+        description="by regional group, of any of the treaties"
+    )
+    outside: tuple[Ref, ...] = Field(description="States that none of these treaties binds")
+    statements: tuple[Statement, ...] = Field(
+        description="reservations, declarations and objections about these provisions"
+    )
+
+
+@remembered
+def topic(store: QueryEngine, key: str) -> TopicDetail:
+    """Return all that is known of a topic, on the as-of dates of the treaties.
+
+    Raises UnknownNameError for an unknown key.
+    """
+    known = {each.key: each for each in topics(store)}
+    if key not in known:
+        raise UnknownNameError("topic", key, known)
+    its = known[key]
+    codes = {key, *(each.key for each in its.narrower)}
+    infos = sorted(treaties(store).values(), key=by_legal_basis)
+    on_it = {
+        info.key: tuple(each for each in _provisions(store)[info.key] if codes & set(each.topic))
+        for info in infos
+    }
+    concerned = [info for info in infos if on_it[info.key]]
+    bound = _bound(store, [info.key for info in concerned])
+    states = _states(store)
+    return TopicDetail(
+        **{name: getattr(its, name)
+           for name in ("id", "key", "name", "definition", "broader", "narrower")},
+        texts=tuple(each for each in paragraphs(store) if codes & set(each.topic)),
+        treaties=tuple(
+            TopicTreaty(
+                treaty=info.ref, title=info.title, as_of=info.as_of, complete=info.complete,
+                **_counts(store, info.key), regions=_shares(store, info.key),
+                provisions=on_it[info.key],
+            )
+            for info in concerned
+        ),
+        bound=len(bound & states.keys()),
+        regions=tuple(
+            RegionShare(group=group, bound=len(bound & members), members=len(members))
+            for group, members in _regions(store)
+        ),
+        outside=tuple(ref for iri, ref in states.items() if iri not in bound),
+        statements=tuple(
+            each for info in concerned for each in declarations(store, treaty=info.key)
+            if any(overlaps([about.id for about in each.concerns_provision], provision.id)
+                   for provision in on_it[info.key])
+        ),
+    )  # fmt: skip
+
+
+def from_broad_to_narrow(store: QueryEngine) -> list[tuple[Topic, list[Topic]]]:
+    """Return the broadest topics by name, each with the narrower ones by name.
+
+    Topics that no paragraph and no provision is about are left out.
+    """
+    known = {each.key: each for each in topics(store)}
+    found = [
+        (each, sorted(
+            (known[narrow.key] for narrow in each.narrower
+             if known[narrow.key].paragraphs or known[narrow.key].provisions),
+            key=lambda one: one.name,
+        ))
+        for each in known.values() if not each.broader
+    ]  # fmt: skip
+    used = [(each, its) for each, its in found if its or each.paragraphs or each.provisions]
+    return sorted(used, key=lambda pair: pair[0].name)
+
+
+@remembered
+def _provisions(store: QueryEngine) -> Mapping[str, tuple[Provision, ...]]:
+    return MappingProxyType({key: tuple(provisions(store, key)) for key in treaties(store)})
+
+
+@remembered
+def _states(store: QueryEngine) -> Mapping[str, Ref]:
+    """Return the States that a treaty has a status for, by IRI, in the order of their names."""
+    seen = {iri for members in members_by_group(store).values() for iri in members}
+    acting = {iri for cells in cells_as_of(store).values() for iri in cells}
+    names = sorted(actor_refs(store).items(), key=lambda item: item[1].name)
+    return MappingProxyType({iri: ref for iri, ref in names if iri in seen & acting})
+
+
+def _bound(store: QueryEngine, keys: list[str]) -> set[str]:
+    """Return the IRIs of those that at least one of these treaties binds."""
+    return {
+        iri
+        for key in keys
+        for iri, cell in cells_as_of(store).get(key, {}).items()
+        if cell.status == "party"
+    }
+
+
+def _counts(store: QueryEngine, key: str) -> dict[str, int]:
+    counts = Counter(cell.status for cell in cells_as_of(store).get(key, {}).values())
+    open_to = sum(number for status, number in counts.items() if status not in _CLOSED)
+    return {"bound": counts["party"], "outside": open_to - counts["party"]}
+
+
+def _shares(store: QueryEngine, key: str) -> tuple[RegionShare, ...]:
+    found = []
+    for group, _ in _regions(store):
+        share = group_comparison(store, group.key).shares.get(key)
+        if share:
+            found.append(RegionShare(group=group, bound=share.bound, members=share.members))
+    return tuple(found)
+
+
+@remembered
+def _regions(store: QueryEngine) -> tuple[tuple[Ref, frozenset[str]], ...]:
+    members = members_by_group(store)
+    return tuple(
+        (Ref(id=group.id, key=group.key, name=group.name), members[group.key])
+        for group in groups(store)
+        if group.group_kind == _REGIONS and group.key in members
+    )

@@ -1,0 +1,74 @@
+"""An advocate asks and compares: each answer at most two steps from the home page."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import OpenTab
+
+
+def menu(page: Page, name: str) -> None:
+    """Open a page of the navigation from the home page."""
+    page.goto("/")
+    page.get_by_role("navigation", name="Main").get_by_role("link", name=name, exact=True).click()
+
+
+def test_african_signatories_over_all_treaties(open_tab: OpenTab) -> None:
+    page = open_tab()
+    menu(page, "Ask")
+    page.get_by_role("link", name="States of Africa").click()
+    expect(page.get_by_role("heading", level=2).first).to_have_text(
+        re.compile(r"^\d+ States of Africa signed and did not ratify one or more .*: \d+ cases\.$")
+    )
+    assert page.url.endswith("/ask?group=m49-002&status=signatory")
+    page.get_by_role("link", name="SPARQL query").click()
+    assert "cse:memberOf" in page.evaluate("window.yasgui.getTab().getYasqe().getValue()")
+
+
+def test_a_question_without_script(open_tab: OpenTab) -> None:
+    page = open_tab(java_script_enabled=False)
+    menu(page, "Ask")
+    page.get_by_label("Who").select_option(label="Northern Europe")
+    page.get_by_label("Which").select_option(label="are not bound")
+    page.get_by_text("Only some treaties").click()
+    page.get_by_label("OPSC", exact=True).check()
+    page.get_by_role("button", name="Ask").click()
+    expect(page.locator("#answer")).to_have_text("Ireland is not bound by the OPSC: 1 case.")
+    assert page.url.endswith("/ask?group=m49-154&status=not-bound&treaty=opsc")
+
+
+def test_a_saved_question_runs_at_once(open_tab: OpenTab) -> None:
+    page = open_tab()
+    page.goto("/ask")
+    page.get_by_role("link", name="Signed, never ratified").click()
+    expect(page.get_by_role("status")).to_contain_text("rows")
+    page.get_by_label("Treaty").select_option(label="CRC")
+    page.get_by_role("button", name="Ask").click()
+    expect(page.get_by_role("main")).to_contain_text("United States")
+
+
+def test_three_states_side_by_side_on_one_sheet(open_tab: OpenTab) -> None:
+    page = open_tab()
+    menu(page, "Compare")
+    for number, name in enumerate(("France", "Germany", "Kenya"), 1):
+        page.get_by_label(f"State {number}").select_option(label=name)
+    page.get_by_role("button", name="Compare States").click()
+    expect(page).to_have_url(re.compile(r"/compare\?state=FRA&state=DEU&state=KEN$"))
+    expect(page.locator("tr.differs").first).to_contain_text("≠")
+    paper = page.pdf(format="A4", prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page\b(?!s)", paper)) == 1
+
+
+def test_two_treaties_over_time(open_tab: OpenTab) -> None:
+    page = open_tab()
+    menu(page, "Compare")
+    page.get_by_label("Treaty 1").select_option(label="OPSC")
+    page.get_by_label("Treaty 2").select_option(label="Trafficking Protocol")
+    page.get_by_role("button", name="Compare treaties").click()
+    expect(page).to_have_url(re.compile(r"/compare\?treaty=opsc&treaty=tip$"))
+    page.locator("rect.year").nth(3).hover()
+    expect(page.locator("#readout")).to_have_text(
+        re.compile(r"End of 200\d: OPSC \d+, Trafficking Protocol \d+")
+    )

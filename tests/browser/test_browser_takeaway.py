@@ -1,0 +1,96 @@
+"""What leaves the site: pictures and workbooks in two steps, frames and badges on other sites."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from datetime import datetime
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import openpyxl
+import pytest
+from PIL import Image
+from playwright.sync_api import Browser, expect
+
+from tests.browser.conftest import PATIENCE, OpenTab
+from tests.browser.test_browser_advocate import saved
+
+FRAMES = ("/embed/treaties/opsc/map", "/embed/treaties/opsc/parties", "/embed/states/IRL")
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def elsewhere(address: str, tmp_path: Path) -> Iterator[str]:
+    """The address of a page of another origin that shows frames and a badge of the site."""
+    frames = "".join(f'<iframe src="{address}{path}" width="900"></iframe>' for path in FRAMES)
+    refused = f'<iframe id="refused" src="{address}/treaties/opsc"></iframe>'
+    badge = f'<img src="{address}/badges/IRL/opsc.svg" alt="Ireland under the OPSC">'
+    page = f"<!doctype html><title>Another site</title>{badge}{frames}{refused}"
+    (tmp_path / "index.html").write_text(page, encoding="utf-8")
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(tmp_path)))
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    # Another name of this machine is another site to a browser.
+    yield f"http://localhost:{server.server_port}/"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def test_frames_and_badge_show_on_a_page_of_another_origin(
+    browser: Browser, elsewhere: str
+) -> None:
+    context = browser.new_context()
+    context.set_default_timeout(PATIENCE)
+    page = context.new_page()
+    page.goto(elsewhere)
+    badge = page.get_by_role("img", name="Ireland under the OPSC")
+    assert badge.evaluate("image => image.decode().then(() => image.naturalWidth)") > 200
+    for path, words in zip(
+        FRAMES, ("Who is bound", "Parties to the OPSC", "Ireland: treaties"), strict=True
+    ):
+        frame = page.frame_locator(f"iframe[src$='{path}']")
+        expect(frame.get_by_role("heading", level=1)).to_contain_text(words)
+        # Its own style sheets were loaded.
+        assert frame.locator("body").evaluate("e => getComputedStyle(e).margin") == "0px"
+    # The browser shows its own error in place of a page that refuses to be framed.
+    expect(page.frame_locator("#refused").get_by_role("heading", name="OPSC")).to_have_count(0)
+    assert context.cookies() == []
+    context.close()
+
+
+def test_chart_as_png_in_two_steps(open_tab: OpenTab, tmp_path: Path) -> None:
+    page = open_tab()
+    page.goto("/treaties/opsc")
+    file = tmp_path / "parties.png"
+    with page.expect_download() as download:
+        page.locator("a[href$='/parties.png']").click()
+    download.value.save_as(file)
+    with Image.open(file) as picture:
+        assert (picture.format, picture.width) == ("PNG", 1600)
+
+
+def test_workbook_from_the_page_of_a_state(open_tab: OpenTab, tmp_path: Path) -> None:
+    page = open_tab()
+    page.goto("/states/IRL")
+    book = openpyxl.load_workbook(saved(page, "Download for Excel", tmp_path))
+    signed = [cell for row in book["List"] for cell in row if cell.value == datetime(2000, 9, 7)]
+    assert signed
+    assert all(cell.is_date for cell in signed)
+
+
+def test_code_for_another_site_is_shown_and_badges_appear(open_tab: OpenTab, address: str) -> None:
+    page = open_tab()
+    page.goto("/states/IRL")
+    page.get_by_text("Show this on your own site").click()
+    expect(page.get_by_text(f'src="{address}/embed/states/IRL"')).to_be_visible()
+    page.get_by_text("A badge with the status").click()
+    badge = page.get_by_role("img", name="Ireland under the OPSC")
+    expect(badge).to_be_visible()
+    assert badge.evaluate("image => image.decode().then(() => image.naturalWidth)") > 200

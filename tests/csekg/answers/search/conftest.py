@@ -1,0 +1,14 @@
+"""The index of the search over the real dataset."""
+
+from __future__ import annotations
+
+import pytest
+
+from csekg.answers.search.search import SearchIndex
+from csekg.sparql.embedded import Store
+from csekg_api.web.site_pages import SITE_PAGES
+
+
+@pytest.fixture(scope="session")
+def index(store: Store) -> SearchIndex:
+    return SearchIndex(store, SITE_PAGES)

@@ -1,0 +1,136 @@
+"""What people type, and what they must find first."""
+
+from __future__ import annotations
+
+import pytest
+
+from csekg.answers.search.search import SearchIndex
+
+#: The phrase, the kind and the key of the first hit.
+PHRASES = [
+    # Usual names of treaties.
+    ("Palermo Protocol", "treaty", "tip"),
+    ("palermo protocol trafficking", "treaty", "tip"),
+    ("Protocole de Palerme", "treaty", "tip"),
+    ("Palermo Convention", "treaty", "untoc"),
+    ("Lanzarote", "treaty", "cets201"),
+    ("Lanzarote Convention", "treaty", "cets201"),
+    ("Budapest", "treaty", "ets185"),
+    ("cybercrime convention", "treaty", "ets185"),
+    ("Hanoi Convention", "treaty", "cyber"),
+    ("Warsaw Convention", "treaty", "cets197"),
+    ("worst forms", "treaty", "c182"),
+    ("ILO 182", "treaty", "c182"),
+    ("Convention No. 182", "treaty", "c182"),
+    ("C182", "treaty", "c182"),
+    ("minimum age convention", "treaty", "c138"),
+    ("UNCRC", "treaty", "crc"),
+    ("Convention for the Rights of the Child", "treaty", "crc"),
+    ("Children's Rights Convention", "treaty", "crc"),
+    ("Convención sobre los Derechos del Niño", "treaty", "crc"),
+    ("OP-CRC-SC", "treaty", "opsc"),
+    ("OPSC", "treaty", "opsc"),
+    ("Optional Protocol on the sale of children", "treaty", "opsc"),
+    ("child soldiers protocol", "treaty", "opac"),
+    ("third optional protocol", "treaty", "opic"),
+    ("ETS 185", "treaty", "ets185"),
+    ("CETS No. 201", "treaty", "cets201"),
+    ("who has ratified the Lanzarote Convention?", "treaty", "cets201"),
+    # Topics by the words that people use.
+    ("CSAM", "concept", "abuse-material"),
+    ("child pornography", "concept", "abuse-material"),
+    ("child sexual abuse material", "concept", "abuse-material"),
+    ("pornografía infantil", "concept", "abuse-material"),
+    ("sex tourism", "concept", "travel-and-tourism"),
+    ("child sex tourism", "concept", "travel-and-tourism"),
+    ("grooming", "concept", "grooming"),
+    ("online grooming", "concept", "grooming"),
+    ("human trafficking", "concept", "trafficking"),
+    ("extraterritorial jurisdiction", "concept", "jurisdiction"),
+    ("dual criminality", "concept", "jurisdiction"),
+    ("child prostitution", "concept", "prostitution"),
+    ("modern slavery", "concept", "forced-labour"),
+    ("organized crime", "concept", "organised-crime"),
+    ("MLA", "concept", "mutual-legal-assistance"),
+    ("internet service providers", "concept", "service-providers"),
+    ("reservations", "concept", "reservations"),
+    ("extradition", "concept", "extradition"),
+    # States by former, other and short names.
+    ("Holland", "state", "NLD"),
+    ("Burma", "state", "MMR"),
+    ("Ivory Coast", "state", "CIV"),
+    ("Swaziland", "state", "SWZ"),
+    ("Cape Verde", "state", "CPV"),
+    ("UK", "state", "GBR"),
+    ("uk", "state", "GBR"),
+    ("USA", "state", "USA"),
+    ("U.S.A.", "state", "USA"),
+    ("America", "state", "USA"),
+    ("England", "state", "GBR"),
+    ("Alemania", "state", "DEU"),
+    ("Allemagne", "state", "DEU"),
+    ("Германия", "state", "DEU"),
+    ("德国", "state", "DEU"),
+    ("ألمانيا", "state", "DEU"),
+    ("Zaire", "state", "COD"),
+    ("DRC", "state", "COD"),
+    ("Congo", "state", "COG"),
+    ("Turkey", "state", "TUR"),
+    ("Czech Republic", "state", "CZE"),
+    ("East Timor", "state", "TLS"),
+    ("South Korea", "state", "KOR"),
+    ("Soviet Union", "state", "SUN"),
+    ("Vatican", "state", "VAT"),
+    ("EU", "state", "EUE"),
+    ("COTE D'IVOIRE", "state", "CIV"),
+    ("Irel", "state", "IRL"),
+    ("has Ireland ratified?", "state", "IRL"),
+    # A State under a treaty.
+    ("Ireland OPSC", "participation", "opsc/IRL"),
+    ("opsc ireland", "participation", "opsc/IRL"),
+    ("Has Ireland ratified the OPSC?", "participation", "opsc/IRL"),
+    ("Ireland Optional Protocol on the sale of children", "participation", "opsc/IRL"),
+    ("IRL opsc", "participation", "opsc/IRL"),
+    ("US CRC", "participation", "crc/USA"),
+    ("DE CRC", "participation", "crc/DEU"),
+    ("Burma Palermo Protocol", "participation", "tip/MMR"),
+    ("UK Lanzarote", "participation", "cets201/GBR"),
+    ("Kenya lanza", "participation", "cets201/KEN"),
+    ("Alemania Convenio de Lanzarote", "participation", "cets201/DEU"),
+    ("France and Germany: CRC", "participation", "crc/FRA"),
+    # Articles and paragraphs.
+    ("article 3 OPSC", "article", "article/3"),
+    ("OPSC article 3(1)(b)", "article", "article/3/1/b"),
+    ("art. 3 para. 1 of the OPSC", "article", "article/3/1"),
+    ("article 3(1)(b), Optional Protocol on the sale of children", "article", "article/3/1/b"),
+    ("CRC 34", "article", "article/34"),
+    ("4 (a)", "paragraph", "op/4/a"),
+    ("4(a)", "paragraph", "op/4/a"),
+    ("op4a", "paragraph", "op/4/a"),
+    ("paragraph 18", "paragraph", "op/18"),
+    ("para 18", "paragraph", "op/18"),
+    ("preambular paragraph 3", "paragraph", "pp/3"),
+    ("paragraph 22", "paragraph", "pp/22"),
+    ("resolution 16/2 paragraph 4 (a)", "paragraph", "op/4/a"),
+    # Everything else that has a name.
+    ("16/2", "instrument", "ccpcj-16-2"),
+    ("resolution 16/2", "instrument", "ccpcj-16-2"),
+    ("African States", "group", "un-african-group"),
+    ("GRULAC", "group", "un-latin-american-and-caribbean-group"),
+    ("Hong Kong", "territory", "HKG"),
+    ("France CRC reservation", "statement", "crc/FRA/undated/reservation/1"),
+    ("not ratified", "page", "/gaps"),
+    ("downloads", "page", "/downloads"),
+    ("SPARQL", "page", "/query"),
+    ("fedlex-opsc-20230420", "source", "fedlex-opsc-20230420"),
+    ("footnote 74", "footnote", "fn/74"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("phrase", "kind", "key"), PHRASES)
+def test_phrase_finds_first_what_it_means(
+    index: SearchIndex, phrase: str, kind: str, key: str
+) -> None:
+    found = index.find(phrase)
+    assert (found[0].kind, found[0].key) == (kind, key)
+    assert found.whole

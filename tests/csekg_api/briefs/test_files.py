@@ -1,0 +1,187 @@
+"""The files of briefs, read by libraries: what they say, how they are made, what they cannot do."""
+
+from __future__ import annotations
+
+import io
+import re
+import subprocess
+import sys
+import zipfile
+from typing import Any
+
+import docx
+import pytest
+from pypdf import PdfReader
+from pypdf.generic import DictionaryObject, IndirectObject
+
+from csekg.answers.status.briefs.brief import Brief, brief
+from csekg.sparql.embedded import Store
+from csekg_api.briefs import docx as word
+from csekg_api.briefs import pdf
+from csekg_api.briefs.contents import document
+from csekg_api.briefs.document import Document, Heading, Items, Paragraph, Run, Table
+from csekg_api.briefs.job import brief_job, encode
+from tests.command import environment
+
+STATES = ("IRL", "FRA", "IRN", "SOM", "EUE", "USA", "CIV")
+_BASE = "https://register.example"
+
+
+def _document(store: Store, key: str) -> tuple[Brief, Document]:
+    found = brief(store, key)
+    return found, document(found, "Register", _BASE, f"{_BASE}/states/{key}/brief")
+
+
+def _plain(text: str) -> str:
+    """Return a text without the hyphens and breaks that a line of print adds."""
+    return re.sub(r"[\s\u00ad-]+", "", text)
+
+
+def _lines(of: Document) -> list[str]:
+    """Return every text of a document, in its order."""
+    found = [of.title, of.subtitle]
+    for block in of.blocks:
+        match block:
+            case Heading():
+                found.append(block.text)
+            case Paragraph():
+                found.append("".join(run.text for run in block.line))
+            case Items():
+                found += ["".join(run.text for run in line) for line in block.lines]
+            case Table():
+                found += block.headings
+                found += ["".join(run.text for run in cell) for row in block.rows for cell in row]
+    return found
+
+
+def _names_of(key: str, of: Brief) -> list[str]:
+    """Return what the typed answer holds that each form must show."""
+    shown = [of.state.name, of.release.version or "", f"/states/{key}/brief"]
+    shown += [ask.title for ask in of.asks[:6]]
+    shown += [each.standing.treaty.name for each in of.joinings[:6]]
+    shown += [group.group.name for each in of.joinings[:1] for group in each.peers]
+    shown += [joiner.actor.name for e in of.joinings[:1] for g in e.peers for joiner in g.latest]
+    shown += [each.statement.description or "" for each in of.touching[:4]]
+    return [*shown, *(source.name for source in of.sources)]
+
+
+@pytest.mark.parametrize("key", STATES)
+def test_pdf_says_what_the_answer_says_on_two_pages(store: Store, key: str) -> None:
+    found, content = _document(store, key)
+    made = pdf.pdf(content)
+    read = PdfReader(io.BytesIO(made))
+    assert 1 <= len(read.pages) <= 2
+    text = _plain("".join(page.extract_text() for page in read.pages))
+    assert [each for each in _names_of(key, found) if _plain(each) not in text] == []
+    assert read.metadata is not None
+    assert read.metadata.title == content.title
+    assert read.metadata.creation_date is None
+    assert pdf.pdf(content) == made
+
+
+def test_pdf_is_tagged_and_names_its_language(store: Store) -> None:
+    read = PdfReader(io.BytesIO(pdf.pdf(_document(store, "IRL")[1])))
+    root: Any = read.trailer["/Root"].get_object()
+    assert root["/Lang"] == "en-GB"
+    assert root["/MarkInfo"]["/Marked"]
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"]
+    kinds = set(_kinds(root["/StructTreeRoot"]))
+    assert {"/H1", "/P", "/L", "/LI", "/Table", "/TH", "/TD", "/Link"} <= kinds
+    assert b"pdfuaid" in root["/Metadata"].get_data()
+
+
+def _kinds(node: object) -> list[str]:
+    if isinstance(node, IndirectObject):
+        node = node.get_object()
+    if isinstance(node, list):
+        return [kind for each in node for kind in _kinds(each)]
+    if not isinstance(node, DictionaryObject):
+        return []
+    return [str(node.get("/S", "")), *_kinds(node.get("/K", []))]
+
+
+@pytest.mark.parametrize("key", STATES)
+def test_docx_says_what_the_answer_says_under_real_headings(store: Store, key: str) -> None:
+    found, content = _document(store, key)
+    made = word.docx_file(content)
+    read = docx.Document(io.BytesIO(made))
+    cells = [cell.text for table in read.tables for row in table.rows for cell in row.cells]
+    text = _plain("".join([*(each.text for each in read.paragraphs), *cells]))
+    assert [each for each in _names_of(key, found) if _plain(each) not in text] == []
+    headings = [e.text for e in read.paragraphs if e.style and e.style.name == "Heading 1"]
+    assert headings == [block.text for block in content.blocks if isinstance(block, Heading)]
+    assert read.core_properties.title == content.title
+    assert read.core_properties.language == "en-GB"
+    released = read.core_properties.created
+    assert released is not None
+    assert released.date() == content.day
+    assert word.docx_file(content) == made
+
+
+def test_docx_lists_begin_at_one_and_tables_have_headings(store: Store) -> None:
+    made = word.docx_file(_document(store, "IRL")[1])
+    with zipfile.ZipFile(io.BytesIO(made)) as archive:
+        body = archive.read("word/document.xml").decode()
+        numbering = archive.read("word/numbering.xml").decode()
+        assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        links = archive.read("word/_rels/document.xml.rels").decode()
+    numbered = set(re.findall(r'<w:numId w:val="(\d+)"/>', body))
+    assert len(numbered) == 2
+    for number in numbered:
+        assert re.search(
+            rf'<w:num w:numId="{number}">.*?<w:startOverride w:val="1"/>', numbering, re.S
+        )
+    assert body.count("<w:tblHeader/>") == body.count("<w:tbl>") == 3
+    assert f'Target="{_BASE}/resolution/op/3"' in links
+
+
+def test_page_pdf_and_docx_have_one_content(store: Store) -> None:
+    content = _document(store, "SOM")[1]
+    read = docx.Document(io.BytesIO(word.docx_file(content)))
+    paragraphs = [each.text for each in read.paragraphs if each.text]
+    cells = [cell.text for table in read.tables for row in table.rows for cell in row.cells]
+    assert sorted(paragraphs + cells) == sorted(_lines(content))
+
+
+def test_a_text_cannot_become_an_instruction() -> None:
+    hostile = '#read("/etc/passwd") $x$ *b* <w:p/> & ]]> \\ "{{ 7*7 }} #eval("1+1")'
+    content = Document(
+        title=hostile, subtitle=hostile, publisher=hostile, footer=hostile, base=_BASE, day=None,
+        blocks=(
+            Paragraph(line=(Run(text=hostile, path="/x?<>\"'"), Run(text=hostile, strong=True))),
+            Items(lines=((Run(text=hostile),),), ordered=True),
+            Table(name="t", headings=(hostile,), rows=(((Run(text=hostile),),),), shares=(1,)),
+        ),
+    )  # fmt: skip
+    text = PdfReader(io.BytesIO(pdf.pdf(content))).pages[0].extract_text()
+    assert _plain(text).count(_plain(hostile)) == 8
+    read = docx.Document(io.BytesIO(word.docx_file(content)))
+    assert read.paragraphs[0].text == hostile
+
+
+def test_the_job_gives_the_files(store: Store) -> None:
+    content = _document(store, "EUE")[1]
+    assert brief_job(encode("pdf", content)).body == pdf.pdf(content)
+    assert brief_job(encode("docx", content)).body == word.docx_file(content)
+
+
+_ALONE = """
+import sys
+from csekg_api.briefs import docx, pdf
+from csekg_api.briefs.document import Document
+import hashlib, time
+content = Document.model_validate_json(sys.stdin.read())
+print(*(hashlib.sha256(make(content)).hexdigest() for make in (pdf.pdf, docx.docx_file)))
+"""
+
+
+def test_another_process_in_another_zone_gives_the_same_bytes(store: Store) -> None:
+    content = _document(store, "EUE")[1].model_dump_json()
+    made = {
+        subprocess.run(
+            [sys.executable, "-c", _ALONE], input=content, capture_output=True, text=True,
+            check=True, env={**environment(), "TZ": zone, "PYTHONHASHSEED": seed},
+        ).stdout
+        for zone, seed in (("UTC", "1"), ("Asia/Kathmandu", "2"))
+    }  # fmt: skip
+    assert len(made) == 1

@@ -1,0 +1,59 @@
+"""Questions and comparisons over REST."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from csekg.answers.status.asking.cases import ask
+from csekg.answers.status.asking.question import Question
+from csekg.sparql.embedded import Store
+from tests.csekg_api.rest.conftest import Get
+from tests.queries import oracle
+
+
+def test_a_question_has_its_sentence_and_its_cases(get: Get, store: Store) -> None:
+    answer = get("/ask", group="m49-002", limit=1000)
+    summary, cases = ask(store, Question(groups=("m49-002",)))
+    assert answer["summary"]["sentence"] == summary.sentence
+    assert [item["id"] for item in answer["items"]] == [case.id for case in cases]
+
+
+def test_a_table_of_a_period(get: Get, table: Get) -> None:
+    query = {"status": "party", "from": "2025-01-01", "period": "began"}
+    rows = table("/ask", **query)
+    assert [row["id"] for row in rows] == [item["id"] for item in get("/ask", **query)["items"]]
+    assert all(row["since"] >= "2025-01-01" for row in rows)
+
+
+def test_states_are_compared(get: Get, table: Get) -> None:
+    answer = get("/compare/states", state=["FRA", "KEN"], limit=1000)
+    assert [ref["key"] for ref in answer["summary"]["states"]] == ["FRA", "KEN"]
+    rows = table("/compare/states", state=["FRA", "KEN"])
+    assert {row["actor"] for row in rows if row["differs"] == "true"} == {"FRA", "KEN"}
+
+
+def test_treaties_are_compared(get: Get) -> None:
+    answer = get("/compare/treaties", treaty=["opsc", "tip"], on="2007-04-27", limit=1000)
+    [opsc, _] = answer["summary"]["treaties"]
+    assert opsc["parties"] == 118 == len(oracle.bound_on("opsc", date(2007, 4, 27)))
+
+
+@pytest.mark.parametrize(
+    ("path", "query", "status", "words"),
+    [
+        ("/ask", {"on": "2001-01-01", "from": "2001-01-01"}, 422, "not both"),
+        ("/ask", {"state": "FRX"}, 404, "unknown State"),
+        ("/ask", {"status": "bound"}, 422, "status"),
+        ("/compare/states", {"state": "FRA"}, 422, "two to 6 States"),
+        ("/compare/treaties", {"treaty": "opsc"}, 422, "two to 5 treaties"),
+        ("/compare/treaties", {"treaty": ["opsc", "opscc"]}, 404, "opsc"),
+    ],
+)
+def test_what_cannot_be_answered_is_said(
+    problem: Get, path: str, query: dict[str, object], status: int, words: str
+) -> None:
+    code, detail = problem(path, **query)
+    assert code == status
+    assert words in detail

@@ -1,0 +1,114 @@
+"""Pictures: SVG that loads nothing, PNG of the size asked for, badges that say who they are."""
+
+from __future__ import annotations
+
+import io
+import re
+from xml.etree import ElementTree as ET
+
+import pytest
+from PIL import Image
+from starlette.testclient import TestClient
+
+from csekg_api.site.pictures import raster
+from csekg_api.site.pictures.drawing import COLOURS
+from csekg_api.web.assets import STATIC
+
+SVG = "{http://www.w3.org/2000/svg}"
+MAP = pytest.param(
+    "/treaties/opsc/map",
+    marks=pytest.mark.skipif(
+        not (STATIC / "built" / "world.json").is_file(), reason="`make assets` bundles the map"
+    ),
+)
+PICTURES = [MAP, "/treaties/opsc/parties", "/resolution/network"]
+
+
+@pytest.mark.parametrize("path", PICTURES)
+def test_svg_stands_for_itself(site: TestClient, path: str) -> None:
+    answer = site.get(f"{path}.svg")
+    assert answer.status_code == 200, answer.text
+    assert answer.headers["content-type"] == "image/svg+xml"
+    policy = answer.headers["content-security-policy"]
+    assert "script-src" not in policy
+    assert "default-src 'none'" in policy
+    assert "frame-ancestors 'none'" in policy
+    root = ET.fromstring(answer.content)
+    assert root.tag == f"{SVG}svg"
+    assert root.find(f"{SVG}title") is not None
+    assert float(root.attrib["width"]) > 0
+    assert {each.tag for each in root.iter()} <= {
+        f"{SVG}{name}" for name in ("svg", "title", "desc", "style", "rect", "g", "path", "circle",
+                                    "text", "a", "tspan", "line")
+    }  # fmt: skip
+    assert site.get(f"{path}.svg").content == answer.content
+
+
+@pytest.mark.parametrize("path", PICTURES)
+def test_png_has_the_width_asked_for_and_is_no_blank(site: TestClient, path: str) -> None:
+    answer = site.get(f"{path}.png", params={"width": 800})
+    assert answer.headers["content-type"] == "image/png"
+    with Image.open(io.BytesIO(answer.content)) as picture:
+        picture.load()
+        assert picture.width == 800
+        assert picture.format == "PNG"
+        seen = picture.convert("RGB").getcolors(1 << 24)
+    assert seen is not None
+    assert len(seen) > 20
+    # The ground is light, whatever the mode of the machine.
+    _, ground = max(seen)
+    assert isinstance(ground, tuple)
+    assert min(ground) >= 230
+
+
+def test_letters_are_drawn_where_the_machine_has_none() -> None:
+    one, none = (
+        b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 90 20" width="90" height="20">'
+        b'<text y="15" font-family="Nowhere, system-ui">' + words + b"</text></svg>"
+        for words in (b"Ireland", b"")
+    )
+    assert raster.drawn(one, 200) != raster.drawn(none, 200)
+    assert raster.drawn(one, 200) == raster.drawn(one, 200)
+
+
+@pytest.mark.parametrize("width", ["199", "3201", "-1"])
+def test_a_width_out_of_bounds_is_refused(site: TestClient, width: str) -> None:
+    answer = site.get("/treaties/opsc/parties.png", params={"width": width})
+    assert answer.status_code == 422
+    assert "200 to 3200 pixels" in answer.json()["detail"]
+    assert site.get("/treaties/opsc/parties.png?width=wide").status_code == 422
+
+
+def test_what_is_not_there_is_not_found(site: TestClient) -> None:
+    for path in ("/treaties/opsk/map.svg", "/treaties/opsk/parties.png", "/badges/XYZ/opsc.svg",
+                 "/badges/IRL/opsk.svg", "/treaties/opsc/map.svg?group=nobody",
+                 "/treaties/opsc/map.svg?on=1950-01-01"):  # fmt: skip
+        assert site.get(path).status_code == 404, path
+    assert site.get("/treaties/opsc/map.svg?on=yesterday").status_code == 400
+
+
+def test_colours_are_those_of_the_pages() -> None:
+    sheet = (STATIC / "pages.css").read_text(encoding="utf-8").partition("@media")[0]
+    assert dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6})", sheet)).items() >= COLOURS.items()
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("/badges/IRL/opsc.svg", "Ireland under the OPSC: signatory only, signed 7 Sep 2000"),
+        ("/badges/FRA/opsc.svg", "France under the OPSC: party, since 5 Mar 2003"),
+    ],
+)
+def test_a_badge_says_who_where_and_since_when(site: TestClient, path: str, words: str) -> None:
+    answer = site.get(path)
+    root = ET.fromstring(answer.content)
+    title = root.find(f"{SVG}title")
+    assert title is not None
+    assert title.text is not None
+    assert title.text.startswith(words)
+    assert "Data as of" in title.text
+    assert (root.attrib["role"], root.attrib["aria-label"]) == ("img", title.text)
+    assert answer.headers["cache-control"] == "public, max-age=300, must-revalidate"
+    tag = answer.headers["etag"]
+    again = site.get(path, headers={"If-None-Match": tag})
+    assert (again.status_code, again.content) == (304, b"")

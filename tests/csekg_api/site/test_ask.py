@@ -1,0 +1,91 @@
+"""The page of questions, and the saved questions as forms."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from starlette.testclient import TestClient
+
+from csekg.sparql.saved_queries import saved_queries
+from tests.csekg_api.site.conftest import Open, Page, Visit
+
+
+def hrefs(page: Page, begin: str) -> list[str]:
+    return [tag["href"] for tag in page.all("a") if tag["href"].startswith(begin)]
+
+
+def test_african_signatories_in_one_sentence_with_all_forms(
+    site: TestClient, show: Open, visit: Visit
+) -> None:
+    page = show("/ask", group="m49-002", status="signatory")
+    [api] = [link for link in hrefs(page, "/api/v1/ask") if "format" not in link]
+    answer = site.get(f"{api}&limit=1000").json()
+    assert answer["summary"]["sentence"] in page.text
+    rows = re.findall(r'<tr><th scope="row"><a href="/states/(\w{3})"', page.html)
+    assert rows == [item["actor"]["key"] for item in answer["items"]]
+    csv = next(link for link in hrefs(page, "/api/v1/ask") if link.endswith("format=csv"))
+    assert len(site.get(csv).text.splitlines()) == len(rows) + 1
+    [query] = hrefs(page, "/query?query=")
+    assert "SELECT DISTINCT ?state" in visit(query).text
+    marked = {tag["href"] for tag in page.all("a") if tag.get("tabindex") == "-1"}
+    assert {f"/states/{key}" for key in rows} >= marked
+    assert "/ask?group=m49-002&status=signatory" in page.text
+
+
+def test_empty_fields_do_not_stay_in_the_address(site: TestClient) -> None:
+    address = "/ask?group=&status=party&on=&from=2025-01-01&until=&period=began"
+    answer = site.get(address, follow_redirects=False)
+    assert answer.status_code == 303
+    assert answer.headers["location"] == "/ask?status=party&from=2025-01-01&period=began"
+
+
+def test_a_long_answer_comes_page_by_page(visit: Visit) -> None:
+    page = visit("/ask?status=not-bound")
+    assert "Rows 1 to 250 of" in page.text
+    seen: list[str] = []
+    address: str | None = "/ask?status=not-bound"
+    while address:
+        page = visit(address)
+        seen += re.findall(r'<tr><th scope="row"><a href="/states/(\w{3})"', page.html)
+        address = next((tag["href"] for tag in page.all("a") if tag.get("rel") == "next"), None)
+    assert seen == sorted(seen, key=seen.index)
+    assert f"of {len(seen)}" in visit("/ask?status=not-bound").text
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "words"),
+    [
+        ("/ask?on=2001-01-01&from=2001-01-01", 400, "not both"),
+        ("/ask?on=yesterday", 400, "is not a day"),
+        ("/ask?status=bound", 404, "unknown status"),
+        ("/ask?group=atlantis", 404, "unknown group"),
+        ("/ask/who-was-bound-on?on=yesterday", 400, "without a time zone"),
+        ("/ask/signed-never-ratified?treaty=opscc", 400, "is not known"),
+    ],
+)
+def test_what_cannot_be_answered_is_said_in_the_page(
+    visit: Visit, address: str, status: int, words: str
+) -> None:
+    page = visit(address)
+    assert page.status == status
+    assert words in page.text
+    assert page.all("form")
+
+
+def test_every_saved_question_is_a_form_that_answers(show: Open) -> None:
+    listed = hrefs(show("/ask"), "/ask/")
+    assert {link.removeprefix("/ask/") for link in listed} == saved_queries().keys()
+    for link in sorted(listed):
+        page = show(link)
+        assert page.status == 200, link
+        assert re.search(r"\d+ rows?", page.text), link
+
+
+def test_a_saved_question_takes_its_parameters(site: TestClient, show: Open) -> None:
+    page = show("/ask/who-was-bound-on", treaty="opsc", on="2007-04-27")
+    assert "118 rows" in page.text
+    [csv] = [link for link in hrefs(page, "/api/") if link.endswith("format=csv")]
+    assert len(site.get(csv).text.splitlines()) == 119
+    assert "1 Jan" in show("/ask/who-was-bound-on", treaty="crc", on="2004-01-01").text
+    assert show("/ask/nothing").status == 404

@@ -1,0 +1,72 @@
+"""The pages of comparisons."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from starlette.testclient import TestClient
+
+from tests.csekg_api.site.conftest import Visit
+
+STATES = "/compare?state=FRA&state=DEU&state=KEN"
+
+
+def rows(html: str) -> dict[str, str]:
+    """The rows of the table by the key of the treaty."""
+    found = re.findall(r"<tr( class=\"differs\")?><th scope=\"row\">(.*?)</tr>", html, re.DOTALL)
+    return {re.findall(r"/treaties/([\w-]+)", body)[0]: mark + body for mark, body in found}
+
+
+def test_states_stand_side_by_side(site: TestClient, visit: Visit) -> None:
+    page = visit(STATES)
+    answer = site.get("/api/v1/compare/states?state=FRA&state=DEU&state=KEN&limit=100").json()
+    found = rows(page.html)
+    assert found.keys() == {item["treaty"]["key"] for item in answer["items"]}
+    for item in answer["items"]:
+        body = found[item["treaty"]["key"]]
+        assert ("differs" in body) == item["differs"]
+        assert item["statusLabel"] in body
+    assert "5 Feb 2003" in found["opsc"]
+    assert "#statements-FRA" in found["crc"]
+    only = rows(visit(f"{STATES}&only=differences").html)
+    assert only == {key: body for key, body in found.items() if "differs" in body}
+    assert 0 < len(only) < len(found)
+
+
+def test_a_state_stands_beside_its_groups(visit: Visit) -> None:
+    page = visit("/compare?state=IRL&group=m49-154&group=eu")
+    assert "9 of 10 bound" in rows(page.html)["opsc"]
+    links = {tag["href"] for tag in page.all("a")}
+    assert {"/compare?state=IRL&group=eu", "/compare?state=IRL&group=coe"} <= links
+
+
+def test_treaties_stand_on_one_chart(visit: Visit) -> None:
+    page = visit("/compare?treaty=opsc&treaty=tip&on=2007-04-27")
+    assert "118 bound on 27 Apr 2007" in page.text
+    lines = [tag["d"] for tag in page.all("path") if tag.get("class", "").startswith("line line-")]
+    # Each line stands on the chart and in the legend.
+    assert len(lines) == 4
+    assert [tag for tag in page.all("path") if tag.get("class") == "day"]
+    assert re.search(r"End of 2007: OPSC \d+, Trafficking Protocol \d+", page.text)
+    assert "The same as a table by year" in page.text
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "words"),
+    [
+        ("/compare", 200, "States side by side"),
+        ("/compare?state=FRA", 200, "Members of the International Labour Organization"),
+        ("/compare?treaty=opsc", 200, "Treaties over time"),
+        ("/compare?state=FRA&treaty=opsc", 400, "one of the two"),
+        ("/compare?state=FRA&state=FRX", 404, "unknown State"),
+        ("/compare?treaty=opsc&treaty=tip&on=x", 400, "is not a day"),
+        ("/compare?treaty=opsc&treaty=crc&treaty=tip&treaty=som&treaty=c182&treaty=c138", 400,
+         "two to 5 treaties"),
+    ],
+)  # fmt: skip
+def test_what_is_missing_is_asked_for(visit: Visit, address: str, status: int, words: str) -> None:
+    page = visit(address)
+    assert page.status == status
+    assert words in page.text
+    assert page.all("form")
