@@ -6,6 +6,18 @@ from csekg.answers.search.entries import SitePage
 
 SITE_PAGES = (
     SitePage(
+        "/ask", "Ask", ("ask a question", "question form", "who has what status"),
+        "Which States have which status under which treaties, on a day or in a period.",
+    ),
+    SitePage(
+        "/compare", "Compare", ("comparison", "side by side", "compare States", "compare treaties"),
+        "Two to six States side by side, or two to five treaties over time.",
+    ),
+    SitePage(
+        "/topics", "Topics", ("subjects", "themes", "list of topics"),
+        "What each topic asks, which articles answer it, and whom they bind.",
+    ),
+    SitePage(
         "/gaps", "Who has not ratified",
         ("unratified", "not ratified", "signed and not ratified", "missing ratifications"),
         "States that have not joined a treaty, on any day, by region or group.",

@@ -25,7 +25,7 @@ def test_what_is_found_comes_by_kind_and_leads_to_the_richest_page(show: Open) -
         ("footnote 74", "/resolution#fn-74"), ("Ireland OPSC", "/states/IRL#under-opsc"),
         ("Palermo Protocol", "/treaties/tip"), ("Holland", "/states/NLD"),
         ("4 (a)", "/resolution/op/4/a"), ("article 3 OPSC", "/page/instrument/opsc/article/3"),
-        ("sex tourism", "/page/vocab/topic/travel-and-tourism"), ("downloads", "/downloads"),
+        ("sex tourism", "/topics/travel-and-tourism"), ("downloads", "/downloads"),
         ("African Group", "/matrix?group=un-african-group"),
     ],
 )  # fmt: skip
