@@ -13,6 +13,8 @@ from csekg.answers.common.known import actor_refs, treaties
 from csekg.answers.common.parts import paragraph_refs
 from csekg.answers.common.remembering import remembered
 from csekg.answers.texts.instruments import instruments
+from csekg.answers.texts.topics import from_broad_to_narrow
+from csekg.answers.things.vocabularies import schemes
 from csekg.sparql.store import QueryEngine
 from csekg_api.settings import Settings
 from csekg_api.site.links import Links
@@ -81,11 +83,16 @@ def discovery_routes(store: QueryEngine) -> APIRouter:
 
 @remembered
 def page_paths(store: QueryEngine) -> tuple[str, ...]:
-    """Return the paths of all pages: sections, States, instruments, paragraphs."""
+    """Return the paths of all pages: sections, paragraphs, topics, States, instruments."""
     found = [*SECTIONS, *(OF_TREATIES if treaties(store) else ())]
     links = Links(store)
     if links.resolution is not None:
         found += ["/resolution", *(f"/resolution/{quote(key)}" for key in paragraph_refs(store))]
+    if any(each.key == "topic" for each in schemes(store)):
+        of_all = (
+            each for broad, narrow in from_broad_to_narrow(store) for each in (broad, *narrow)
+        )
+        found += ["/topics", *(f"/topics/{quote(each.key)}" for each in of_all)]
     found += [f"/states/{quote(actor.key)}" for actor in actor_refs(store).values()]
     # /treaties/{key} of the resolution redirects to /resolution.
     keys = (each.key for each in instruments(store) if each.key != links.resolution)

@@ -43,7 +43,6 @@ SAMPLES: list[tuple[str, dict[str, object]]] = [
     ("/matrix", {"on": "2007-04-27", "limit": 3}),
     ("/ask", {"group": "m49-002"}),
     ("/compare/states", {"state": ["FRA", "KEN"], "group": "eu"}),
-    ("/compare/treaties", {"treaty": ["opsc", "tip"]}),
     ("/signatures-without-ratification", {}),
     ("/changes", {"from": "2007-04-27", "until": "2008-04-27", "limit": 300}),
 ]
@@ -53,6 +52,7 @@ UNNAMED: list[tuple[str, dict[str, object]]] = [
     ("/news", {"from": "2026-03-01", "until": "2026-10-01", "all": True, "limit": 300}),
     ("/freshness", {"today": "2026-11-25"}),
     ("/corrections", {"limit": 300}),
+    ("/compare/treaties", {"treaty": ["opsc", "tip"]}),
 ]
 
 

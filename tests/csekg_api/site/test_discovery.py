@@ -42,7 +42,14 @@ def test_the_sitemap_lists_each_page_once_and_each_is_there(site: TestClient) ->
     listed = addresses(site)
     assert len(listed) == len(set(listed)) > 250
     paths = [address.removeprefix("http://testserver") for address in listed]
-    assert {"/", "/states/FRA", "/treaties/opsc", "/resolution/op/4/a"} <= set(paths)
+    assert {
+        "/",
+        "/states/FRA",
+        "/treaties/opsc",
+        "/resolution/op/4/a",
+        "/topics",
+        "/topics/demand",
+    } <= set(paths)
     # One in forty of the many, and every section.
     for path in {*SECTIONS, *OF_TREATIES, *paths[::40]}:
         answer = site.get(path, headers={"Accept": "text/html"}, follow_redirects=False)
@@ -59,11 +66,12 @@ def test_no_page_is_missing_in_the_sitemap(site: TestClient) -> None:
     }  # fmt: skip
     for_programs = {
         "/metrics", "/sparql/", "/openapi.json", "/robots.txt", "/sitemap.xml",
-        "/.well-known/security.txt",
+        "/.well-known/security.txt", "/calendar.ics",
     }  # fmt: skip
     # A search without words finds nothing; /ontology/shapes leads to /shapes.
     others = {"/search", "/ontology/shapes", "/resolution"}
-    assert pages - for_programs - others == {*SECTIONS, *OF_TREATIES} - {"/ontology", "/shapes"}
+    sections = {*SECTIONS, *OF_TREATIES, "/topics"}
+    assert pages - for_programs - others == sections - {"/ontology", "/shapes"}
 
 
 def test_a_dataset_without_states_and_resolution_has_a_sitemap_of_what_it_has() -> None:

@@ -39,9 +39,10 @@ def is_bounded(schema: dict[str, Any]) -> bool:
         case "integer":
             return "maximum" in schema and "minimum" in schema
         case "array":
-            return "maxItems" in schema and is_bounded(schema["items"])
-    return (
-        "maxLength" in schema or "enum" in schema or schema.get("format") == "date"
+            of_items = alternatives(schema["items"])
+            return "maxItems" in schema and all(map(is_bounded, of_items))
+    return bool(
+        {"maxLength", "enum", "const"} & schema.keys() or schema.get("format") == "date"
         # A pattern that repeats nothing without end.
         or ("pattern" in schema and not {"*", "+"} & set(schema["pattern"]))
     )  # fmt: skip
