@@ -8,6 +8,7 @@ import platform
 from benchmarks import (
     building,
     edge,
+    first_visits,
     four_forms,
     hostile_clients,
     hostile_texts,
@@ -24,7 +25,7 @@ def main() -> None:
     cores = os.cpu_count()
     print(f"Python {platform.python_version()} on {platform.machine()}, {cores} cores\n")
     for benchmark in (
-        building, starting, memory, validating, questions, four_forms, serving, edge,
+        building, starting, memory, validating, questions, four_forms, serving, first_visits, edge,
         hostile_clients, hostile_texts, replicas,
     ):  # fmt: skip
         benchmark.run()

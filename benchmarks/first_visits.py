@@ -1,0 +1,56 @@
+"""First visits: every page of the sitemap once, with some answers of the forms, one after another.
+
+The bar is 50 ms of server time for 95 of 100; the service has looked up beforehand what all pages
+share. Each time is told beside the processor time of the whole service for all of them.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import urllib.request
+from urllib.parse import urlsplit
+
+from benchmarks import peers
+from benchmarks.load import Ask, fire, get
+from benchmarks.peers import Server
+from benchmarks.timing import line
+
+#: What the forms lead to, which no sitemap lists.
+_FORMS = (
+    "/ask?group=m49-002&status=signatory", "/ask?status=not-bound", "/ask?status=signatory",
+    "/ask?status=not-bound&treaty=opsc", "/ask?group=m49-150&status=party&on=2007-04-27",
+    "/compare?state=FRA&state=DEU&state=KEN", "/compare?treaty=opsc&treaty=tip",
+    "/states/IRL/brief", "/states/KEN/brief", "/states/USA/brief", "/gaps?treaty=cets201",
+    "/gaps?treaty=opsc&group=m49-002", "/matrix?group=m49-150", "/matrix?on=2007-04-27",
+    "/changes?from=2025-01-01", "/search?q=palermo", "/search?q=ireland+opsc",
+    "/embed/treaties/opsc/map", "/embed/treaties/tip/parties", "/embed/states/IRL",
+)  # fmt: skip
+_SLOWEST = 12
+
+
+def run() -> None:
+    print(f"First visits to pages, load {os.getloadavg()[0]:.1f} before (bar: 95 % under 50 ms)")
+    with peers.csekg() as ours:
+        paths = [*_sitemap(ours), *_FORMS]
+        before = ours.processor_seconds()
+        done = fire(
+            ours.port, (Ask(path, get(path, "text/html", "gzip")) for path in paths), 1, 300
+        )
+        spent = ours.processor_seconds() - before
+    if done.failures:
+        print(f"  failures: {done.failures[:5]}")
+    each = sorted((seconds[0], path) for path, seconds in done.taken.items())
+    line("pages", len(each), "")
+    for share in (0.5, 0.95, 1.0):
+        line(f"{share:.0%} within", each[max(0, round(share * len(each)) - 1)][0] * 1000, "ms")
+    line("processor time for a page", spent / len(each) * 1000, "ms")
+    for seconds, path in each[: -_SLOWEST - 1 : -1]:
+        line(path, seconds * 1000, "ms")
+
+
+def _sitemap(server: Server) -> list[str]:
+    site = f"http://127.0.0.1:{server.port}"
+    with urllib.request.urlopen(f"{site}/sitemap.xml") as answer:
+        found = re.findall(r"<loc>([^<]+)</loc>", answer.read().decode())
+    return [urlsplit(address).path or "/" for address in found]
