@@ -43,15 +43,17 @@ _MATTERS = {
     "depositary": "Depositary",
 }
 
-
+_DAY = re.compile(r"\b\d{4}-\d\d-\d\d\b")
 _LANGUAGES = {
     "ar": "Arabic", "zh": "Chinese", "en": "English", "fr": "French", "ru": "Russian",
     "es": "Spanish",
 }  # fmt: skip
 
 
-def listed_clauses(clauses: tuple[FinalClause, ...]) -> list[tuple[str, str, FinalClause]]:
-    """Return matter and value in words with each clause on one of the matters, in their order."""
+def listed_clauses(
+    clauses: tuple[FinalClause, ...],
+) -> list[tuple[str, str, str, FinalClause]]:
+    """Return matter, value and note in words with each clause on one of the matters, in order."""
     order = list(_MATTERS)
 
     def matter(clause: FinalClause) -> str | None:
@@ -61,19 +63,24 @@ def listed_clauses(clauses: tuple[FinalClause, ...]) -> list[tuple[str, str, Fin
 
     found = [(order.index(kind), clause) for clause in clauses if (kind := matter(clause))]
     found.sort(key=lambda pair: (pair[0], pair[1].clause_kind))
-    return [(_MATTERS[order[place]], value_words(clause), clause) for place, clause in found]
+    return [
+        (_MATTERS[order[place]], value_words(clause), _days_in_words(clause.note or ""), clause)
+        for place, clause in found
+    ]
 
 
 def value_words(clause: FinalClause) -> str:
     """Return the value of a clause with days, periods and languages in words."""
     value = clause.value or ""
-    if re.fullmatch(r"\d{4}-\d\d-\d\d", value):
-        return spelled(date.fromisoformat(value))
     if re.fullmatch(r"P\d+[DMY]", value):
         return Wait.parse(value).words
     if clause.clause_kind == "languages":
         return ", ".join(_LANGUAGES.get(code, code) for code in value.split())
-    return value
+    return _days_in_words(value)
+
+
+def _days_in_words(text: str) -> str:
+    return _DAY.sub(lambda found: spelled(date.fromisoformat(found[0])), text)
 
 
 def waits(rule: Rule | None) -> tuple[str, str]:
