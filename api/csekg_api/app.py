@@ -22,6 +22,7 @@ from csekg_api.releases.files import files_routes
 from csekg_api.releases.held import HeldReleases
 from csekg_api.rest.api import rest_router
 from csekg_api.settings import Settings
+from csekg_api.site.initials import initials
 from csekg_api.site.links import Links
 from csekg_api.site.site import site_router
 from csekg_api.sparql.endpoint import sparql_router
@@ -78,6 +79,7 @@ def create_app(
     bounded_store = DeadlineEngine(store)
     links = Links(bounded_store)
     app.state.release = partial(stated_release, bounded_store)
+    app.state.initials = partial(initials, bounded_store)
     metrics = Metrics(fingerprint, engine)
     app.state.log = log = Log(settings.log_format)
     app.state.releases = held = HeldReleases(Path(settings.releases) if settings.releases else None)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 
 from csekg.answers.status.entry_into_force import Rule
 from csekg.answers.texts.instrument import FinalClause
-from csekg.days import spelled
+from csekg.days import with_days_spelled
 from csekg.law.entry_into_force import Wait
 
 #: The matters of final clauses in the order of the page. Facts about the treaty as a document
@@ -43,7 +42,7 @@ _MATTERS = {
     "depositary": "Depositary",
 }
 
-_DAY = re.compile(r"\b\d{4}-\d\d-\d\d\b")
+
 _LANGUAGES = {
     "ar": "Arabic", "zh": "Chinese", "en": "English", "fr": "French", "ru": "Russian",
     "es": "Spanish",
@@ -64,7 +63,7 @@ def listed_clauses(
     found = [(order.index(kind), clause) for clause in clauses if (kind := matter(clause))]
     found.sort(key=lambda pair: (pair[0], pair[1].clause_kind))
     return [
-        (_MATTERS[order[place]], value_words(clause), _days_in_words(clause.note or ""), clause)
+        (_MATTERS[order[place]], value_words(clause), with_days_spelled(clause.note or ""), clause)
         for place, clause in found
     ]
 
@@ -76,11 +75,7 @@ def value_words(clause: FinalClause) -> str:
         return Wait.parse(value).words
     if clause.clause_kind == "languages":
         return ", ".join(_LANGUAGES.get(code, code) for code in value.split())
-    return _days_in_words(value)
-
-
-def _days_in_words(text: str) -> str:
-    return _DAY.sub(lambda found: spelled(date.fromisoformat(found[0])), text)
+    return with_days_spelled(value)
 
 
 def waits(rule: Rule | None) -> tuple[str, str]:

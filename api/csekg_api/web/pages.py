@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from csekg import __version__
-from csekg.days import spelled
+from csekg.days import spelled, with_days_spelled
 from csekg_api.web.assets import static_url
 from csekg_api.web.reporting import Reporter
 from csekg_api.web.site_name import site_name
@@ -44,6 +44,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["spelled"] = spelled
+    environment.filters["dated"] = with_days_spelled
     environment.filters["grouped"] = lambda number: f"{number:,}"
     environment.globals["version"] = __version__
     environment.globals["navigation"] = NAVIGATION
