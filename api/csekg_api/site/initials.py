@@ -15,7 +15,7 @@ from csekg.sparql.store import QueryEngine
 #: What is passed over: markup, and elements whose text is no running text or must stay plain.
 _PASSED = (
     r"<!--.*?-->"
-    r"|<(?P<passed>script|style|select|textarea|title|svg|abbr|code|pre)\b.*?</(?P=passed)\s*>"
+    r"|<(?P<passed>script|style|label|select|textarea|title|svg|abbr|code|pre)\b.*?</(?P=passed)\s*>"
     r"|<[^>]*>"
 )
 

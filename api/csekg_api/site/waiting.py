@@ -20,31 +20,34 @@ def unratified(row: Standing) -> str:
 
 
 def why(row: Standing) -> str:
-    """Return the reason of a status without what the columns beside it say.
+    """Return the reason of a status without the day since which it is held.
 
-    Of a signature that waits it is how long; of a computed day the sum without its days.
+    Of a signature that waits it is how long.
     """
+    since = spelled(row.held_since or row.since)
     if row.status == "signatory":
-        standard = (
-            f"Signed on {spelled(row.signed_on)}; has not consented." if row.signed_on else ""
-        )
-        words = unratified(row)
-        rest = row.reason.removeprefix(standard).strip()
-        return f"{words[:1].upper()}{words[1:]}. {rest}".strip()
-    if row.status == "contracting-state" and row.consented_on and not row.arithmetic:
-        begun = f"Consented to be bound on {spelled(row.consented_on)}; "
-        rest = row.reason.removeprefix(begun)
-        return f"{rest[:1].upper()}{rest[1:]}"
-    if row.arithmetic and row.consented_on:
-        return _without_days(row.arithmetic, spelled(row.consented_on), _last_day(row))
-    return row.arithmetic or row.reason
+        rest = row.reason.removeprefix(f"Signed on {since}; has not consented.").strip()
+        return f"{_capital(unratified(row))}. {rest}".strip()
+    return _capital(row.reason.removeprefix(f"Consented to be bound on {since}; "))
+
+
+def how(row: Standing) -> str:
+    """Return how the day of entry into force follows, without the days it is computed from.
+
+    Without a sum it is the reason of the status.
+    """
+    if not row.arithmetic:
+        return why(row)
+    begun = spelled(row.consented_on) if row.consented_on else ""
+    ends = spelled(row.entry_into_force_computed) if row.entry_into_force_computed else ""
+    return _without_days(row.arithmetic, begun, ends)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _without_days(arithmetic: str, begun: str, ends: str) -> str:
     """Return `Art. 14: deposit + 1 month` of `Art. 14: deposit on D; D + 1 month = E.`"""
     short = arithmetic.replace(f" on {begun}; {begun} +", " +")
     return short.removesuffix(".").removesuffix(f" = {ends}") + "."
-
-
-def _last_day(row: Standing) -> str:
-    return spelled(row.entry_into_force_computed) if row.entry_into_force_computed else ""

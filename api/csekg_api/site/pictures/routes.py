@@ -133,8 +133,8 @@ def _source(
         each.name + (f", {spelled(each.as_of)}" if each.as_of else "") for each in sources
     )
     lines = wrap(f"Sources: {named}", int(width / _LETTER)) if named else []
-    own = f"{site_name(request)}, {service_url(request, path)} · facts: CC BY 4.0; the depositary is authoritative"
-    return (*lines, own)
+    own = f"{site_name(request)}, {service_url(request, path)} · facts: CC BY 4.0"
+    return (*lines, f"{own}; the depositary is authoritative")
 
 
 def _answer(request: Request, svg: bytes, form: str, width: int) -> Response:
