@@ -22,6 +22,7 @@ from csekg_api.releases.files import files_routes
 from csekg_api.releases.held import HeldReleases
 from csekg_api.rest.api import rest_router
 from csekg_api.settings import Settings
+from csekg_api.site.initials import initials
 from csekg_api.site.links import Links
 from csekg_api.site.site import site_router
 from csekg_api.sparql.endpoint import sparql_router
@@ -52,8 +53,9 @@ def create_app(
     (`csekg_api.workers.Pool`); without one they run in threads of this process, and cannot be
     stopped. Raises CsekgError where the folder of releases that is set cannot be used.
     """
+    settings = settings or Settings()
     app = FastAPI(
-        title="csekg",
+        title=settings.site_name,
         version=__version__,
         summary="The international law against the sexual exploitation of children, as a graph",
         license_info={"name": "MIT (code), CC BY 4.0 (facts)"},
@@ -69,7 +71,7 @@ def create_app(
     install_problem_handlers(app, elsewhere=elsewhere)
     dataset = DatasetFigures(store, fingerprint)
     app.state.dataset = dataset
-    app.state.settings = settings = settings or Settings()
+    app.state.settings = settings
     engine = engine or Inline(job_table(store, settings))
     install_engine(app, engine)
     # Threads that wait for a remote server do not use the processor.
@@ -77,10 +79,11 @@ def create_app(
     bounded_store = DeadlineEngine(store)
     links = Links(bounded_store)
     app.state.release = partial(stated_release, bounded_store)
+    app.state.initials = partial(initials, bounded_store)
     metrics = Metrics(fingerprint, engine)
     app.state.log = log = Log(settings.log_format)
     app.state.releases = held = HeldReleases(Path(settings.releases) if settings.releases else None)
-    install_middleware(app, settings, fingerprint, log, [metrics], held.digest)
+    install_middleware(app, settings, fingerprint, log, [metrics], held.digest + settings.shown)
     add_routes(
         app.router,
         metrics_router(metrics, settings.metrics_token.get_secret_value()),

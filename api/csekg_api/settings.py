@@ -94,6 +94,12 @@ class Settings(BaseSettings):
         description="names under which the service may be asked, without port and separated by "
         "commas; another one is refused (421); empty to allow all",
     )
+    site_name: str = Field(
+        default="The 16/2 Register",
+        pattern=r"^[^\s\x00-\x1f\x7f]([^\x00-\x1f\x7f]{0,58}[^\s\x00-\x1f\x7f])?$",
+        description="name of the site, on its pages and in what can be taken away from them, of "
+        "at most 60 characters",
+    )
     base_iri: str = Field(
         default=BASE,
         description="beginning of the identifiers that this service answers for: the path of "
@@ -132,6 +138,11 @@ class Settings(BaseSettings):
         """The names in `allowed_hosts`, in lower case; none if all are allowed."""
         names = (name.strip().lower() for name in self.allowed_hosts.split(","))
         return frozenset(name for name in names if name)
+
+    @property
+    def shown(self) -> bytes:
+        """What pages show of the settings, hence what their entity tags depend on."""
+        return f"{self.site_name} {self.report_address}".encode()
 
     @field_validator("metrics_token")
     @classmethod

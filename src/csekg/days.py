@@ -6,6 +6,7 @@ import re
 from datetime import UTC, date, datetime, timedelta
 
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_DAY_IN_TEXT = re.compile(r"(?<![\w/-])\d{4}-\d\d-\d\d(?![\w-])", re.ASCII)
 _ISO_PERIOD = re.compile(r"(\d{4})(?:-(\d{2}))?", re.ASCII)
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -28,6 +29,21 @@ def today() -> date:
 def spelled(day: date) -> str:
     """Return a day as "28 Mar 1994", in English whatever the locale."""
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def with_days_spelled(text: str) -> str:
+    """Return a text with its ISO days spelled, as `list of 20 Apr 2023`.
+
+    Addresses stay as they are, and what only looks like a day.
+    """
+
+    def words(found: re.Match[str]) -> str:
+        try:
+            return spelled(date.fromisoformat(found[0]))
+        except ValueError:
+            return found[0]
+
+    return _DAY_IN_TEXT.sub(words, text)
 
 
 def parse_period(text: str) -> tuple[date, date]:

@@ -64,11 +64,20 @@ class DatasetFiles:
         manifest = self._folder / MANIFEST
         if not manifest.is_file():
             # One job serves all waiting requests, and goes on if one of them is cancelled.
-            if self._making is None or self._making.done():
-                self._making = asyncio.ensure_future(self._make(request.app.state.engine))
-            await asyncio.shield(self._making)
+            await asyncio.shield(self.begin(request))
         found: list[dict[str, object]] = json.loads(manifest.read_text(encoding="utf-8"))
         return found
+
+    def begin(self, request: Request) -> asyncio.Future[None]:
+        """Begin to make the files, unless that is under way, and return what ends with it.
+
+        It fails with the problems of `entries`. Call this in the event loop.
+        """
+        if self._making is None or self._making.done():
+            self._making = asyncio.ensure_future(self._make(request.app.state.engine))
+            # Nobody may be waiting for it: then a failure is found by the next who asks.
+            self._making.add_done_callback(_passed_over)
+        return self._making
 
     async def _make(self, engine: WorkerPool) -> None:
         try:
@@ -88,6 +97,11 @@ class DatasetFiles:
     def checksums(self) -> Path:
         """Return the path of the checksums, in the format of `sha256sum --check`."""
         return self._folder / CHECKSUMS
+
+
+def _passed_over(making: asyncio.Future[None]) -> None:
+    if not making.cancelled():
+        making.exception()
 
 
 def _is_writable(folder: Path) -> bool:

@@ -15,6 +15,7 @@ from csekg.answers.common.tables import in_words
 from csekg.answers.common.workbooks import TooManyRowsError, workbook
 from csekg.answers.quality.release import StatedRelease
 from csekg_api.web.problems import ProblemError
+from csekg_api.web.site_name import site_name
 from csekg_api.web.urls import service_url
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -66,6 +67,7 @@ def _about(
             yield in_words(name), value
     query = request.url.query
     path = service_url(request, str(request.scope["path"]))
+    yield "Asked of", site_name(request)
     yield "Asked at", path + (f"?{query}" if query else "")
     if days:
         yield "Data as of", min(days)

@@ -25,13 +25,13 @@ from csekg_api.site.given import Several, pairs, with_query, without_empty
 from csekg_api.site.page import page, page_router
 from csekg_api.site.world_map import world_map
 
-_STATUSES: tuple[Asked, ...] = ("signatory", "not-bound", *ORDER)
-#: The first three say what most people ask; the vocabulary's headings name the others.
-_WORDS = {
-    "signatory": "signed and did not ratify",
-    "not-bound": "are not bound",
-    "party": "are bound",
-}
+#: What most people ask; the vocabulary's headings name the other statuses.
+ASKED_MOST = (
+    ("signatory", "signed and did not ratify"),
+    ("not-bound", "are not bound"),
+    ("party", "are bound"),
+)
+_OTHERS = tuple(each for each in ORDER if each not in dict(ASKED_MOST))
 #: So many cases stand on a page.
 _ROWS = 250
 #: Kinds of groups whose signatures without ratification are offered as examples.
@@ -100,7 +100,8 @@ def ask_routes(store: QueryEngine, choices: Choices) -> APIRouter:
             actors=actors(store),
             chosen={"state": state, "group": group, "treaty": treaty,
                     "status": status or ["signatory"]},
-            statuses=[(each, _WORDS.get(each) or choices.headings[each]) for each in _STATUSES],
+            statuses=[*ASKED_MOST, *((each, choices.headings[each]) for each in _OTHERS)],
+            chosen_names=_names(store, group, state),
             on=on, first=first, last=last, period=period,
             fault=fault,
             examples=[each for each in groups(store) if each.group_kind in _EXAMPLES],
@@ -133,6 +134,13 @@ def ask_routes(store: QueryEngine, choices: Choices) -> APIRouter:
         }  # fmt: skip
 
     return router
+
+
+def _names(store: QueryEngine, chosen: Sequence[str], states: Sequence[str]) -> list[str]:
+    """Return the names of the groups and States that a form gives; unknown ones have none."""
+    known = {each.key: each.name for each in groups(store)}
+    known |= {each.key: each.name for each in actors(store)}
+    return [known[key] for key in (*chosen, *(key.upper() for key in states)) if key in known]
 
 
 def _known(statuses: Sequence[str]) -> tuple[Asked, ...]:

@@ -21,9 +21,9 @@ from csekg_api.site.page import page, page_router
 from csekg_api.web.deadline import Deadline, keeping
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.running import run_job
+from csekg_api.web.site_name import site_name
 from csekg_api.web.urls import root_path, service_url
 
-_SITE = "The 16/2 Register"
 _Form = Annotated[Form, Path()]
 
 
@@ -42,7 +42,7 @@ def brief_routes(store: QueryEngine) -> APIRouter:
             request,
             "brief.html",
             brief=found,
-            document=document(found, _SITE, "", _permalink(request, found)),
+            document=document(found, site_name(request), "", _permalink(request, found)),
         )
 
     @router.get("/states/{key}/brief.{form}")
@@ -52,7 +52,9 @@ def brief_routes(store: QueryEngine) -> APIRouter:
             found = await to_thread.run_sync(_found, store, key, limiter=limiter)
         if found.state.key != key:
             return _moved(request, found, f".{form}")
-        content = document(found, _SITE, service_url(request, ""), _permalink(request, found))
+        content = document(
+            found, site_name(request), service_url(request, ""), _permalink(request, found)
+        )
         reply = await run_job(
             request, BRIEF, encode(form, content), settings.page_timeout, what="brief"
         )

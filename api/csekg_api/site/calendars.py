@@ -17,6 +17,7 @@ from csekg.namespaces import BASE
 from csekg.sparql.store import QueryEngine
 from csekg_api.site.page import page_router
 from csekg_api.web.problems import ProblemError
+from csekg_api.web.site_name import site_name
 from csekg_api.web.urls import service_url
 
 MEDIA_TYPE = "text/calendar"
@@ -30,7 +31,7 @@ def calendar_routes(store: QueryEngine) -> APIRouter:
 
     @router.get("/calendar.ics")
     def everything(request: Request) -> Response:
-        return _answer(request, "Treaties against the exploitation of children", subject(store))
+        return _answer(request, "all treaties", subject(store))
 
     @router.get("/{kind}/{key}/calendar.ics")
     def about(
@@ -39,7 +40,7 @@ def calendar_routes(store: QueryEngine) -> APIRouter:
         try:
             if kind == "states":
                 actor = actor_ref(store, key)
-                return _answer(request, f"Treaties: {actor.name}", subject(store, state=actor.key))
+                return _answer(request, actor.name, subject(store, state=actor.key))
             info = find_treaty(store, key)
         except UnknownNameError as error:
             raise ProblemError(404, str(error)) from error
@@ -47,7 +48,7 @@ def calendar_routes(store: QueryEngine) -> APIRouter:
 
     def _answer(request: Request, name: str, asked: Subject) -> Response:
         found = appointments(store, asked, today())
-        content = _file(name, found, service_url(request, ""))
+        content = _file(f"{site_name(request)}: {name}", found, service_url(request, ""))
         return Response(content, media_type=MEDIA_TYPE)
 
     return router

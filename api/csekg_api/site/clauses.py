@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 
 from csekg.answers.status.entry_into_force import Rule
 from csekg.answers.texts.instrument import FinalClause
-from csekg.days import spelled
+from csekg.days import with_days_spelled
 from csekg.law.entry_into_force import Wait
 
 #: The matters of final clauses in the order of the page. Facts about the treaty as a document
@@ -50,8 +49,10 @@ _LANGUAGES = {
 }  # fmt: skip
 
 
-def listed_clauses(clauses: tuple[FinalClause, ...]) -> list[tuple[str, str, FinalClause]]:
-    """Return matter and value in words with each clause on one of the matters, in their order."""
+def listed_clauses(
+    clauses: tuple[FinalClause, ...],
+) -> list[tuple[str, str, str, FinalClause]]:
+    """Return matter, value and note in words with each clause on one of the matters, in order."""
     order = list(_MATTERS)
 
     def matter(clause: FinalClause) -> str | None:
@@ -61,19 +62,20 @@ def listed_clauses(clauses: tuple[FinalClause, ...]) -> list[tuple[str, str, Fin
 
     found = [(order.index(kind), clause) for clause in clauses if (kind := matter(clause))]
     found.sort(key=lambda pair: (pair[0], pair[1].clause_kind))
-    return [(_MATTERS[order[place]], value_words(clause), clause) for place, clause in found]
+    return [
+        (_MATTERS[order[place]], value_words(clause), with_days_spelled(clause.note or ""), clause)
+        for place, clause in found
+    ]
 
 
 def value_words(clause: FinalClause) -> str:
     """Return the value of a clause with days, periods and languages in words."""
     value = clause.value or ""
-    if re.fullmatch(r"\d{4}-\d\d-\d\d", value):
-        return spelled(date.fromisoformat(value))
     if re.fullmatch(r"P\d+[DMY]", value):
         return Wait.parse(value).words
     if clause.clause_kind == "languages":
         return ", ".join(_LANGUAGES.get(code, code) for code in value.split())
-    return value
+    return with_days_spelled(value)
 
 
 def waits(rule: Rule | None) -> tuple[str, str]:

@@ -10,6 +10,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
 from csekg.answers.quality.corrections import Correction, State, corrections
+from csekg.answers.quality.sources import sources
 from csekg.errors import UnknownNameError, did_you_mean
 from csekg.sparql.store import QueryEngine
 from csekg_api.releases.held import HeldReleases
@@ -47,6 +48,7 @@ def corrections_routes(store: QueryEngine, choices: Choices, held: HeldReleases)
             treaty=treaty,
             chosen=status,
             states=_STATES,
+            sources={each.key: each for each in sources(store)},
             counts=Counter(each.state for each in found),
             fault=fault,
             corrections=[each for each in found if not status or each.state == status],

@@ -47,15 +47,20 @@ def size(number: int) -> str:
 
 
 def downloads_routes(dataset_files: DatasetFiles) -> APIRouter:
-    """Return the route /downloads; the first visit of a version waits until the files are made."""
+    """Return the route /downloads; its first visit begins to make the files, and does not wait."""
     router = page_router()
 
     @router.get("/downloads")
     async def downloads(request: Request) -> Response:
-        files = listed(await dataset_files.entries(request))
-        return page(
-            request, "downloads.html", files=files, size=size, place=FILES,
+        entries = dataset_files.made()
+        if not entries:
+            dataset_files.begin(request)
+        answer = page(
+            request, "downloads.html", files=listed(entries), size=size, place=FILES,
             checksums=f"{FILES}/{CHECKSUMS}",
         )  # fmt: skip
+        if not entries:
+            answer.headers["Cache-Control"] = "no-store"
+        return answer
 
     return router

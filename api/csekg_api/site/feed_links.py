@@ -6,16 +6,16 @@ from typing import NamedTuple
 
 
 class FeedLink(NamedTuple):
-    """A feed: its path without `.atom` or `.json`, and its title."""
+    """A feed: its path without `.atom` or `.json`, and what it is about."""
 
     path: str
-    title: str
+    about: str
 
 
 #: The feed of all acts.
-EVERYTHING = FeedLink("/changes", "csekg: acts under the treaties on the exploitation of children")
+EVERYTHING = FeedLink("/changes", "acts under the treaties on the exploitation of children")
 
 
 def feed_of(kind: str, key: str, name: str) -> FeedLink:
     """Return the feed about a State, a treaty or a group; `kind` is its folder, as `states`."""
-    return FeedLink(f"/{kind}/{key}/changes", f"csekg: {name}")
+    return FeedLink(f"/{kind}/{key}/changes", name)

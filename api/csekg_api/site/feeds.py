@@ -21,6 +21,7 @@ from csekg_api.site.feed_formats import ATOM, JSON_FEED, Feed, atom, json_feed
 from csekg_api.site.feed_links import EVERYTHING, FeedLink, feed_of
 from csekg_api.site.page import page_router
 from csekg_api.web.problems import ProblemError
+from csekg_api.web.site_name import site_name
 from csekg_api.web.urls import service_url
 
 #: Releases older than this, counted from the newest, are not told in feeds.
@@ -39,7 +40,7 @@ def feeds_routes(store: QueryEngine, choices: Choices, held: HeldReleases) -> AP
     def answer(request: Request, form: str, link: FeedLink, page: str, asked: Subject) -> Response:
         feed = Feed(
             id=f"{BASE}{link.path.removeprefix('/')}",
-            title=link.title,
+            title=f"{site_name(request)}: {link.about}",
             own=service_url(request, f"{link.path}.{form}"),
             page=service_url(request, page),
             root=service_url(request, ""),

@@ -15,6 +15,7 @@ from csekg.errors import TooEarlyError, UnknownNameError
 from csekg.sparql.store import QueryEngine
 from csekg_api.site.choices import Choices, chosen_day
 from csekg_api.site.page import page, page_router
+from csekg_api.site.waiting import why
 from csekg_api.site.world_map import world_map
 
 #: First the statuses of States that an advocate can most easily win, then the others by `ORDER`.
@@ -62,6 +63,7 @@ def gaps_routes(store: QueryEngine, choices: Choices) -> APIRouter:
             "gaps.html",
             status=status if fault else 200,
             choices=choices,
+            why=why,
             treaty=key,
             on=on,
             group=group,

@@ -15,6 +15,7 @@ from csekg.days import today
 from csekg.errors import UnknownNameError
 from csekg.sparql.store import QueryEngine
 from csekg_api.health import State
+from csekg_api.site.ask import ASKED_MOST
 from csekg_api.site.choices import Choices
 from csekg_api.site.overview import overview
 from csekg_api.site.page import page, page_router
@@ -43,6 +44,7 @@ def home_routes(store: QueryEngine, choices: Choices, dataset: State) -> APIRout
             "home.html",
             status=404 if fault else 200,
             choices=choices,
+            asked_most=ASKED_MOST,
             treaty=key,
             fault=fault,
             changes=newest_acts(store),

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse
 
+from csekg_api.site.initials import explained
 from csekg_api.web.assets import STATIC
 from csekg_api.web.headers import CONTENT_SECURITY_POLICY
 from csekg_api.web.pages import render
@@ -43,6 +44,8 @@ def page(request: Request, template: str, *, status: int = 200, **context: objec
         script=(STATIC / "built" / "site.js").is_file(),
         **context,
     )
+    titles: Mapping[str, str] = request.app.state.initials()
+    answer = HTMLResponse(explained(bytes(answer.body).decode(), titles))
     answer.status_code = status
     answer.headers["Content-Security-Policy"] = _POLICY
     return answer

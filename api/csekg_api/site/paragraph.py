@@ -83,6 +83,7 @@ def paragraph_routes(
             request,
             "paragraph.html",
             status=400 if fault else 200,
+            choices=choices,
             about=resolution.about,
             passage=passage,
             children=[

@@ -27,6 +27,7 @@ from csekg_api.prepared import findings_about
 from csekg_api.site.choices import Choices
 from csekg_api.site.page import page, page_router
 from csekg_api.site.statements import by_kind
+from csekg_api.site.waiting import how
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.urls import root_path
 
@@ -75,6 +76,7 @@ def state_routes(store: QueryEngine, choices: Choices) -> APIRouter:
             numbers={source.key: number for number, source in enumerate(sources, 1)},
             as_of=_as_of(rows, last),
             terms=choices.terms,
+            how=how,
         )
 
     return router

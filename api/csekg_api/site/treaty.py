@@ -35,8 +35,10 @@ from csekg.sparql.store import QueryEngine
 from csekg_api.site.choices import Choices, Chosen, chosen_day
 from csekg_api.site.clauses import listed_clauses, waits
 from csekg_api.site.curve import curve
+from csekg_api.site.official_text import text_links
 from csekg_api.site.page import page, page_router
 from csekg_api.site.statements import by_kind
+from csekg_api.site.waiting import unratified
 from csekg_api.site.world_map import world_map
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.urls import root_path
@@ -99,6 +101,7 @@ def treaty_routes(store: QueryEngine, choices: Choices) -> APIRouter:
         shown: dict[str, object] = {
             "summary": summary,
             "map": world_map(rows, choices.numeric_codes),
+            "unratified": unratified,
             "lists": [(code, by_status[code]) for code in ORDER if code in by_status],
         }
         return shown, None, 200
@@ -119,6 +122,7 @@ def shared(store: QueryEngine, key: str) -> Mapping[str, object]:
         {
             "about": about,
             "document": about.id.partition("/id/")[2],
+            "text_links": text_links(store, about),
             "cited": citations(store, instrument=key),
         }
     )

@@ -10,9 +10,10 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from csekg import __version__
-from csekg.days import spelled
+from csekg.days import spelled, with_days_spelled
 from csekg_api.web.assets import static_url
 from csekg_api.web.reporting import Reporter
+from csekg_api.web.site_name import site_name
 from csekg_api.web.urls import root_path
 
 _HERE = Path(__file__).resolve().parents[1]
@@ -43,6 +44,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["spelled"] = spelled
+    environment.filters["dated"] = with_days_spelled
     environment.filters["grouped"] = lambda number: f"{number:,}"
     environment.globals["version"] = __version__
     environment.globals["navigation"] = NAVIGATION
@@ -63,5 +65,8 @@ def render(template: str, request: Request, **context: object) -> HTMLResponse:
     root = root_path(request)
     section = "/" + request.scope["path"].removeprefix(root).strip("/").split("/")[0]
     return HTMLResponse(
-        page.render(root=root, section=section, report=Reporter(request), **context)
-    )
+        page.render(
+            root=root, section=section, site_name=site_name(request), report=Reporter(request),
+            **context,
+        )
+    )  # fmt: skip

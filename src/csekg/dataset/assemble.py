@@ -107,7 +107,7 @@ def _build(data: Path, ontology: Path, progress: Callable[[str], None]) -> bytes
     )
     write_derived_acts(quads, all_facts.acts, labels)
     write_recomputed(quads, all_facts.treaties, all_facts.actors, all_facts.acts)
-    write_participations(quads, participations)
+    write_participations(quads, participations, labels)
     write_performers(quads, all_facts.dated_acts(), all_facts.existence, all_facts.continuity)
     write_discrepancies(quads, all_facts.discrepancies, all_facts.acts, all_facts.identities)
     write_quality(quads, all_facts)

@@ -25,6 +25,7 @@ from csekg_api.site.pictures.raster import WIDTH, png
 from csekg_api.site.resolution import Resolution
 from csekg_api.site.world_map import world_map
 from csekg_api.web.problems import ProblemError
+from csekg_api.web.site_name import site_name
 from csekg_api.web.urls import service_url
 
 SVG, PNG = "image/svg+xml", "image/png"
@@ -132,8 +133,8 @@ def _source(
         each.name + (f", {spelled(each.as_of)}" if each.as_of else "") for each in sources
     )
     lines = wrap(f"Sources: {named}", int(width / _LETTER)) if named else []
-    own = f"{service_url(request, path)} · facts: CC BY 4.0; the depositary is authoritative"
-    return (*lines, own)
+    own = f"{site_name(request)}, {service_url(request, path)} · facts: CC BY 4.0"
+    return (*lines, f"{own}; the depositary is authoritative")
 
 
 def _answer(request: Request, svg: bytes, form: str, width: int) -> Response:

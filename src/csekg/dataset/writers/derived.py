@@ -49,7 +49,9 @@ def write_derived_acts(quads: Quads, acts: Iterable[Act], labels: Labels) -> Non
             graph.add(act.iri, CSE.alternativeEntryIntoForce, day(act.computed.alternative))
 
 
-def write_participations(quads: Quads, participations: Iterable[Participation]) -> None:
+def write_participations(
+    quads: Quads, participations: Iterable[Participation], labels: Labels
+) -> None:
     """Write every participation with its status intervals and its shortcut property."""
     graph = quads.graph("derived")
     for each in participations:
@@ -67,7 +69,7 @@ def write_participations(quads: Quads, participations: Iterable[Participation]) 
             name,
             (
                 *subject,
-                *_status(current),
+                *_status(current, labels),
                 (CSE.statusAsOf, day(each.treaty.as_of)),
             ),
         )
@@ -85,21 +87,21 @@ def write_participations(quads: Quads, participations: Iterable[Participation]) 
                 (
                     (CSE.intervalOf, node),
                     *subject,
-                    *_status(interval),
+                    *_status(interval, labels),
                 ),
             )
             graph.add(part, CSE.basisAction, *map(NamedNode, interval.acts))
         _write_shortcuts(graph, actor, treaty, current.status)
 
 
-def _status(interval: StatusInterval) -> tuple[tuple[NamedNode, Term | None], ...]:
+def _status(interval: StatusInterval, labels: Labels) -> tuple[tuple[NamedNode, Term | None], ...]:
     return (
         (CSE.status, ns.concept("status", interval.status)),
         (CSE["from"], day(interval.since)),
         (CSE.until, day(interval.until)),
         (CSE.heldSince, day(interval.held_since) if interval.is_held_longer else None),
         (CSE.beginningKnown, None if interval.day_known else boolean(False)),
-        (CSE.eligibilityReason, text(interval.reason, "en")),
+        (CSE.eligibilityReason, labels.reason(interval.reason)),
     )
 
 

@@ -96,6 +96,7 @@ def overlaid_store(
             all_facts.continuity,
             only=involved,
         ),
+        labels,
     )
     kept = _without(dataset, replaced, involved)
     # A thing has one name in a language: that of the file, where it gives one in English.
