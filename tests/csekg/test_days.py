@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from csekg.days import parse_day, spelled
+from csekg.days import parse_day, spelled, with_days_spelled
 
 
 def test_every_day_that_is_written_is_read_back() -> None:
@@ -32,3 +32,15 @@ def test_days_are_spelled_with_english_months() -> None:
         "8 Jan 1994", "8 Feb 1994", "8 Mar 1994", "8 Apr 1994", "8 May 1994", "8 Jun 1994",
         "8 Jul 1994", "8 Aug 1994", "8 Sep 1994", "8 Oct 1994", "8 Nov 1994", "8 Dec 1994",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("list of 2023-04-20, until 2025-12-04.", "list of 20 Apr 2023, until 4 Dec 2025."),
+        ("https://example.org/2023-04-20/x", "https://example.org/2023-04-20/x"),
+        ("trb-2007-04-27, 2007-13-01", "trb-2007-04-27, 2007-13-01"),
+    ],
+)
+def test_days_in_a_text_are_spelled(text: str, words: str) -> None:
+    assert with_days_spelled(text) == words

@@ -183,3 +183,35 @@ def test_the_table_says_how_long_ago_each_list_was_read(
     [row] = [row for name, row in rows.items() if name.endswith("ILO Convention No. 182")]
     assert row[4:] == ["1 day ago", "30 Jul 2026"]
     assert "lists are due" in show("/", treaty="c182").text
+
+
+def test_the_page_begins_with_the_question_and_leads_to_the_answer(
+    site: TestClient, show: Open
+) -> None:
+    page = show("/")
+    forms = [tag["action"] for tag in page.all("form")]
+    # The first is the search of every page.
+    assert forms[1:3] == ["/ask", "/search"]
+    fields = {tag["name"] for tag in page.all("select")}
+    assert {"group", "status", "treaty"} <= fields
+    asked = site.get("/ask?group=m49-002&status=signatory&treaty=", follow_redirects=False)
+    assert asked.headers["location"] == "/ask?group=m49-002&status=signatory"
+    links = {tag["href"] for tag in page.all("a")}
+    assert {"/compare", "/states", "/resolution", "/changes", "/ask"} <= links
+
+
+@pytest.mark.parametrize(
+    ("path", "links"),
+    [
+        ("/states/IRL", ["/states/IRL/brief", "/compare?state=IRL"]),
+        ("/treaties/opsc", ["/states/IRL/brief", "/compare?treaty=opsc",
+                            "/ask?status=not-bound&treaty=opsc"]),
+    ],
+)  # fmt: skip
+def test_pages_of_states_and_treaties_lead_on(
+    show: Open, site: TestClient, path: str, links: list[str]
+) -> None:
+    found = {tag["href"] for tag in show(path).all("a")}
+    for link in links:
+        assert link in found
+        assert site.get(link).status_code == 200

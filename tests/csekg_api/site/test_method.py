@@ -30,8 +30,10 @@ def test_measures_limits_and_authority(show: Open, store: Store) -> None:
 
 
 def test_downloads_with_sizes_and_checksums(site: TestClient, show: Open) -> None:
+    # The API waits until they are made.
+    files = site.get("/api/v1/downloads", params={"limit": "1000"}).json()["items"]
     page = show("/downloads")
-    for file in site.get("/api/v1/downloads", params={"limit": "1000"}).json()["items"]:
+    for file in files:
         assert f"/api/v1/downloads/{file['file']}" in page.html
         assert size(file["bytes"]) in page.text
         assert file["graph"] or file["sha256"] in page.text

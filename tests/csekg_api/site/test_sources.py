@@ -37,3 +37,14 @@ def test_unknown_treaty(show: Open) -> None:
     page = show("/sources", treaty="opcs")
     assert page.status == 404
     assert "Did you mean opsc" in page.text
+
+
+def test_every_source_leads_out_or_says_where_to_look(show: Open, store: Store) -> None:
+    html = show("/sources").html
+    listed = re.findall(r'<tr id="([^"]+)">(.*?)</tr>', html, re.DOTALL)
+    assert len(listed) == len(sources(store))
+    without = [key for key, row in listed if 'rel="external"' not in row]
+    assert len(without) < len(listed) / 10
+    for key, row in listed:
+        said = "Where to look: the publications of" in row or "A note of our own" in row
+        assert (key in without) == said, key
