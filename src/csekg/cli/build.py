@@ -14,6 +14,7 @@ from csekg.dataset.kept import cache_file, keep, write_atomically
 from csekg.errors import CsekgError
 from csekg.resources import data_dir, ontology_dir
 from csekg.sparql.embedded import Store
+from csekg.sparql.loading import load_merged
 
 
 def build(
@@ -37,7 +38,7 @@ def build(
 
     content = build_dataset(data_dir(), ontology_dir(), progress)
     progress("validating")
-    store = Store(content)
+    store = Store(load_merged(content))
     # Oxigraph releases Python's interpreter lock while it answers.
     with ThreadPoolExecutor(1) as pool:
         contents = pool.submit(contents_of, content, store)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pyoxigraph import Quad, RdfFormat, parse
 
-from csekg.dataset.quads import Quads
+from csekg.dataset.quads import Quads, sorted_once
 from csekg.dataset.writers.acts import write_acts, write_territorial
 from csekg.dataset.writers.agreement import write_agreement
 from csekg.dataset.writers.alignments import write_alignments
@@ -119,7 +119,7 @@ def _build(data: Path, ontology: Path, progress: Callable[[str], None]) -> bytes
     progress("sorting")
     # There is no blank node in the dataset, so sorted canonical N-Quads are its canonical form
     # (RDF Dataset Canonicalization, section 4.4: only blank nodes need new labels).
-    return b"".join(sorted(lines | catalogue.n_quads()))
+    return b"".join(sorted_once(lines + catalogue.n_quads()))
 
 
 def _write_correspondences(quads: Quads, all_facts: AllFacts) -> None:

@@ -15,7 +15,7 @@ from csekg.dataset.files import contents_of, files_of, open_files
 from csekg.dataset.fingerprint import dataset_name, fingerprint
 from csekg.resources import data_dir, ontology_dir, shipped_datasets_dir
 from csekg.sparql.embedded import Store
-from csekg.sparql.loading import Kept
+from csekg.sparql.loading import Kept, load_merged
 from csekg.sparql.store import QueryEngine
 
 Progress = Callable[[str], None]
@@ -59,7 +59,7 @@ def _built(progress: Progress) -> bytes:
 
     content = build(data_dir(), ontology_dir(), progress)
     try:
-        keep(contents_of(content, Store(content)))
+        keep(contents_of(content, Store(load_merged(content))))
     except OSError as error:
         folder = cache_file().parent
         progress(f"not kept for the next start, since {folder} cannot be written: {error}")

@@ -69,6 +69,18 @@ def load_built(n_quads: bytes) -> Loaded:
     return Loaded(store, _WHOLE)
 
 
+def load_merged(n_quads: bytes) -> Loaded:
+    """Return the default graph of a dataset that csekg has written, without the named graphs.
+
+    It takes half the time of `load_built` and suffices to validate the dataset and to count it.
+    """
+    store = ox.Store()
+    # A literal has no line end in it, and the name of a graph no space.
+    triples = [line.rpartition(b" ")[0] for line in n_quads.split(b" .\n")]
+    _load(store, b" .\n".join(triples), ox.RdfFormat.N_TRIPLES)
+    return Loaded(store, _WHOLE)
+
+
 def load_file(file: Path) -> Loaded:
     """Return the dataset in an N-Quads, TriG, N-Triples or Turtle file of whatever origin.
 
@@ -99,8 +111,12 @@ def rest_of(n_quads: bytes, largest: ox.NamedNode) -> bytes:
     lines = n_quads.splitlines()
     there = {line.removesuffix(ending) for line in lines if line.endswith(ending)}
     # The name of a graph has no space in it, so that it begins after the last space but one.
-    named = {line[: line.rindex(b" ", 0, -2)] for line in lines if not line.endswith(ending)}
-    return b"".join([triple + b" .\n" for triple in sorted(named - there)])
+    named = dict.fromkeys(
+        line[: line.rindex(b" ", 0, -2)] for line in lines if not line.endswith(ending)
+    )
+    # A set would lose the order of the lines, in which they are nearly sorted.
+    rest = [triple for triple in named if triple not in there]
+    return b"".join([triple + b" .\n" for triple in sorted(rest)])
 
 
 def _load(store: ox.Store, content: bytes | Path, format_: ox.RdfFormat) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from pyoxigraph import NamedNode
 
 from csekg import namespaces as ns
-from csekg.dataset.quads import GraphWriter, Quads, day, integer, terms, text
+from csekg.dataset.quads import GraphWriter, Quads, day, integer, text, triple_and_graph
 from csekg.dataset.writers.partitions import count_terms, write_partitions
 from csekg.dataset.writers.queries import write_queries
 from csekg.facts.release import DataRelease
@@ -38,12 +38,10 @@ def write_catalogue(
     All counts are those of `described`, the lines of the dataset in N-Quads. What is written here
     is not counted; the descriptions of the sources are.
     """
-    graphs: Counter[str] = Counter()
+    parts = [triple_and_graph(line) for line in described]
+    graphs = Counter(name for _, name in parts)
     # A triple that several graphs hold is one triple of the dataset.
-    triples = set()
-    for subject, predicate, item, name in map(terms, described):
-        graphs[name[1:-1].decode()] += 1
-        triples.add((subject, predicate, item))
+    counts = count_terms(dict.fromkeys(triple for triple, _ in parts))
     graph = quads.graph("catalogue")
     dataset = ns.thing("dataset", "csekg")
     newest = max(source.as_of for source in sources.values())
@@ -62,13 +60,13 @@ def write_catalogue(
             (DCAT.version, text(release.version)),
             (DCTERMS.issued, day(release.released_on)),
             (DCTERMS.identifier, text(DOI + release.doi if release.doi else "")),
-            (VOID.triples, integer(len(triples))),
-            (VOID.entities, integer(len({subject for subject, _, _ in triples}))),
+            (VOID.triples, integer(counts.uses.total())),
+            (VOID.entities, integer(counts.subjects)),
             (VOID.uriSpace, text(ns.ID)),
             (VOID.vocabulary, NamedNode(ns.ONTOLOGY.removesuffix("#"))),
         ),
     )  # fmt: skip
-    write_partitions(graph, dataset, count_terms(triples))
+    write_partitions(graph, dataset, counts)
     _write_graphs(graph, dataset, graphs, sources)
     write_queries(graph)
 
@@ -76,12 +74,12 @@ def write_catalogue(
 def _write_graphs(
     graph: GraphWriter,
     dataset: NamedNode,
-    counts: Mapping[str, int],
+    counts: Mapping[bytes, int],
     sources: Mapping[str, Source],
 ) -> None:
     for name, count in counts.items():
-        key = name.rpartition("/")[2]
-        node = NamedNode(name)
+        node = NamedNode(name[1:-1].decode())
+        key = node.value.rpartition("/")[2]
         graph.add(dataset, VOID.subset, node)
         source = sources.get(key)
         label = source.title if source else _OWN[key]
