@@ -75,8 +75,8 @@ class GraphWriter:
 class Quads:
     """The quads of a dataset that is being written.
 
-    They stay in the order in which they come. That is nearly the sorted one, because what is written
-    about a thing is written together: sorting the lines of a set takes six times as long.
+    They stay in the order in which they come. What is written about a thing is written together,
+    so that this is nearly the sorted order: sorting the lines of a set takes six times as long.
     """
 
     def __init__(self) -> None:
@@ -96,7 +96,7 @@ class Quads:
         return iter(self._quads)
 
     def n_quads(self) -> list[bytes]:
-        """Return the quads as sorted lines of canonical N-Quads, each once and with its line end."""
+        """Return the quads as sorted lines of canonical N-Quads with line ends, each once."""
         content = serialize(self._quads, format=RdfFormat.N_QUADS)
         assert content is not None  # serialize returns bytes where it is given no output
         return sorted_once(content.splitlines(keepends=True))

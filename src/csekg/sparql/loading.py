@@ -10,6 +10,7 @@ the triples which no quad of the largest graph states.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
@@ -69,16 +70,23 @@ def load_built(n_quads: bytes) -> Loaded:
     return Loaded(store, _WHOLE)
 
 
-def load_merged(n_quads: bytes) -> Loaded:
-    """Return the default graph of a dataset that csekg has written, without the named graphs.
+def of_triples(store: ox.Store) -> Loaded:
+    """Return a dataset without named graphs, whose triples `add_triples` has put into a store.
 
-    It takes half the time of `load_built` and suffices to validate the dataset and to count it.
+    That suffices to validate a dataset and to count it, and takes a third of the time of
+    `load_built`.
     """
-    store = ox.Store()
-    # A literal has no line end in it, and the name of a graph no space.
-    triples = [line.rpartition(b" ")[0] for line in n_quads.split(b" .\n")]
-    _load(store, b" .\n".join(triples), ox.RdfFormat.N_TRIPLES)
     return Loaded(store, _WHOLE)
+
+
+def add_triples(store: ox.Store, n_quads: Iterable[bytes]) -> None:
+    """Add the triples of a dataset's lines to the default graph.
+
+    The lines are those that csekg writes. Oxigraph releases Python's interpreter lock meanwhile.
+    """
+    # The name of a graph has no space in it.
+    triples = [line.rpartition(b" <")[0] for line in n_quads]
+    _load(store, b"".join([triple + b" .\n" for triple in triples]), ox.RdfFormat.N_TRIPLES)
 
 
 def load_file(file: Path) -> Loaded:
