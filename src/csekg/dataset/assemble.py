@@ -11,7 +11,7 @@ from typing import NamedTuple, TypeAlias
 
 import pyoxigraph as ox
 
-from csekg.dataset.quads import Quads, sorted_once
+from csekg.dataset.quads import Merged, Quads, merged, sorted_once
 from csekg.dataset.writers.acts import write_acts, write_territorial
 from csekg.dataset.writers.agreement import write_agreement
 from csekg.dataset.writers.alignments import write_alignments
@@ -66,7 +66,7 @@ def build(data: Path, ontology: Path, progress: Progress) -> bytes:
     with _no_collection():
         all_facts = _read(data, ontology, progress)
         lines = _write(all_facts, ontology, progress)
-        return _join(lines, _describe(lines, all_facts, progress), progress)
+        return _join(lines, _describe(lines, merged(lines), all_facts, progress), progress)
 
 
 def build_and_load(data: Path, ontology: Path, progress: Progress) -> Built:
@@ -78,11 +78,12 @@ def build_and_load(data: Path, ontology: Path, progress: Progress) -> Built:
     with _no_collection(), ThreadPoolExecutor(1) as pool:
         all_facts = _read(data, ontology, progress)
         lines = _write(all_facts, ontology, progress)
-        loading = pool.submit(add_triples, store, lines)
-        catalogue = _describe(lines, all_facts, progress)
+        described = merged(lines)
+        loading = pool.submit(add_triples, store, described.triples)
+        catalogue = _describe(lines, described, all_facts, progress)
         content = _join(lines, catalogue, progress)
         loading.result()
-        add_triples(store, catalogue)
+        add_triples(store, merged(catalogue).triples)
     return Built(content, Store(of_triples(store)))
 
 
@@ -151,11 +152,13 @@ def _write(all_facts: AllFacts, ontology: Path, progress: Progress) -> list[byte
     return quads.n_quads()
 
 
-def _describe(lines: Sequence[bytes], all_facts: AllFacts, progress: Progress) -> list[bytes]:
-    """Return the lines that describe a dataset of these lines."""
+def _describe(
+    lines: Sequence[bytes], described: Merged, all_facts: AllFacts, progress: Progress
+) -> list[bytes]:
+    """Return the lines that describe a dataset, which is given as its lines and merged."""
     progress("description of the dataset")
     catalogue = Quads()
-    write_catalogue(catalogue, lines, all_facts.sources, all_facts.release)
+    write_catalogue(catalogue, described, all_facts.sources, all_facts.release)
     write_replaced(catalogue, lines, all_facts.replaced)
     return catalogue.n_quads()
 

@@ -79,13 +79,11 @@ def of_triples(store: ox.Store) -> Loaded:
     return Loaded(store, _WHOLE)
 
 
-def add_triples(store: ox.Store, n_quads: Iterable[bytes]) -> None:
-    """Add the triples of a dataset's lines to the default graph.
+def add_triples(store: ox.Store, triples: Iterable[bytes]) -> None:
+    """Add triples that csekg has written, as N-Triples without the dot, to the default graph.
 
-    The lines are those that csekg writes. Oxigraph releases Python's interpreter lock meanwhile.
+    Oxigraph releases Python's interpreter lock meanwhile.
     """
-    # The name of a graph has no space in it.
-    triples = [line.rpartition(b" <")[0] for line in n_quads]
     _load(store, b"".join([triple + b" .\n" for triple in triples]), ox.RdfFormat.N_TRIPLES)
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from pyoxigraph import NamedNode
 
 from csekg import namespaces as ns
-from csekg.dataset.quads import GraphWriter, Quads, day, integer, text, triple_and_graph
+from csekg.dataset.quads import GraphWriter, Merged, Quads, day, integer, text
 from csekg.dataset.writers.partitions import count_terms, write_partitions
 from csekg.dataset.writers.queries import write_queries
 from csekg.facts.release import DataRelease
@@ -29,19 +28,16 @@ _OWN = {
 
 def write_catalogue(
     quads: Quads,
-    described: Iterable[bytes],
+    described: Merged,
     sources: Mapping[str, Source],
     release: DataRelease,
 ) -> None:
     """Write the dataset's description, its named graphs, partitions and saved queries.
 
-    All counts are those of `described`, the lines of the dataset in N-Quads. What is written here
-    is not counted; the descriptions of the sources are.
+    All counts are those of `described`. What is written here is not in it, but the descriptions of
+    the sources are.
     """
-    parts = [triple_and_graph(line) for line in described]
-    graphs = Counter(name for _, name in parts)
-    # A triple that several graphs hold is one triple of the dataset.
-    counts = count_terms(dict.fromkeys(triple for triple, _ in parts))
+    counts = count_terms(described.triples)
     graph = quads.graph("catalogue")
     dataset = ns.thing("dataset", "csekg")
     newest = max(source.as_of for source in sources.values())
@@ -67,19 +63,19 @@ def write_catalogue(
         ),
     )  # fmt: skip
     write_partitions(graph, dataset, counts)
-    _write_graphs(graph, dataset, graphs, sources)
+    _write_graphs(graph, dataset, described.graphs, sources)
     write_queries(graph)
 
 
 def _write_graphs(
     graph: GraphWriter,
     dataset: NamedNode,
-    counts: Mapping[bytes, int],
+    counts: Mapping[str, int],
     sources: Mapping[str, Source],
 ) -> None:
     for name, count in counts.items():
-        node = NamedNode(name[1:-1].decode())
-        key = node.value.rpartition("/")[2]
+        node = NamedNode(name)
+        key = name.rpartition("/")[2]
         graph.add(dataset, VOID.subset, node)
         source = sources.get(key)
         label = source.title if source else _OWN[key]
