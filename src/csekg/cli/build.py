@@ -13,7 +13,6 @@ from csekg.dataset.files import contents_of
 from csekg.dataset.kept import cache_file, keep, write_atomically
 from csekg.errors import CsekgError
 from csekg.resources import data_dir, ontology_dir
-from csekg.sparql.embedded import Store
 
 
 def build(
@@ -27,7 +26,7 @@ def build(
     A dataset with violations is not written.
     """
     # Imported here, since importing them would delay the start of a service by a quarter second.
-    from csekg.dataset.assemble import build as build_dataset
+    from csekg.dataset.assemble import build_and_load
     from csekg.validation import check_dataset
 
     started = time.perf_counter()
@@ -35,9 +34,8 @@ def build(
     def progress(step: str) -> None:
         typer.echo(f"{time.perf_counter() - started:5.1f} s  {step}", err=True)
 
-    content = build_dataset(data_dir(), ontology_dir(), progress)
+    content, store = build_and_load(data_dir(), ontology_dir(), progress)
     progress("validating")
-    store = Store(content)
     # Oxigraph releases Python's interpreter lock while it answers.
     with ThreadPoolExecutor(1) as pool:
         contents = pool.submit(contents_of, content, store)

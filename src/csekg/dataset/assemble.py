@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple, TypeAlias
 
-from pyoxigraph import Quad, RdfFormat, parse
+import pyoxigraph as ox
 
-from csekg.dataset.quads import Quads
+from csekg.dataset.quads import Merged, Quads, merged, sorted_once
 from csekg.dataset.writers.acts import write_acts, write_territorial
 from csekg.dataset.writers.agreement import write_agreement
 from csekg.dataset.writers.alignments import write_alignments
@@ -42,16 +44,47 @@ from csekg.derived.all_facts import AllFacts, read_all_facts
 from csekg.derived.participations import derive_participations
 from csekg.errors import CsekgError
 from csekg.namespaces import graph
+from csekg.sparql.embedded import Store
+from csekg.sparql.loading import add_triples, of_triples
+
+Progress: TypeAlias = "Callable[[str], None]"
 
 
-def build(data: Path, ontology: Path, progress: Callable[[str], None]) -> bytes:
+class Built(NamedTuple):
+    """A dataset as sorted N-Quads, and a store over its default graph, without named graphs."""
+
+    n_quads: bytes
+    store: Store
+
+
+def build(data: Path, ontology: Path, progress: Progress) -> bytes:
     """Return the dataset as sorted N-Quads; the same files always give the same bytes.
 
     `progress` is called with the name of each step. Raises DataError for a malformed fact, and
     CsekgError where facts contradict one another or a file of the ontology is not Turtle.
     """
     with _no_collection():
-        return _build(data, ontology, progress)
+        all_facts = _read(data, ontology, progress)
+        lines = _write(all_facts, ontology, progress)
+        return _join(lines, _describe(lines, merged(lines), all_facts, progress), progress)
+
+
+def build_and_load(data: Path, ontology: Path, progress: Progress) -> Built:
+    """Return what `build` does, and a store to validate and to count it.
+
+    Oxigraph loads the store while Python describes the dataset, which takes as long.
+    """
+    store = ox.Store()
+    with _no_collection(), ThreadPoolExecutor(1) as pool:
+        all_facts = _read(data, ontology, progress)
+        lines = _write(all_facts, ontology, progress)
+        described = merged(lines)
+        loading = pool.submit(add_triples, store, described.triples)
+        catalogue = _describe(lines, described, all_facts, progress)
+        content = _join(lines, catalogue, progress)
+        loading.result()
+        add_triples(store, merged(catalogue).triples)
+    return Built(content, Store(of_triples(store)))
 
 
 @contextmanager
@@ -69,9 +102,13 @@ def _no_collection() -> Iterator[None]:
             gc.enable()
 
 
-def _build(data: Path, ontology: Path, progress: Callable[[str], None]) -> bytes:
+def _read(data: Path, ontology: Path, progress: Progress) -> AllFacts:
     progress("reading the facts")
-    all_facts = read_all_facts(data, ontology)
+    return read_all_facts(data, ontology)
+
+
+def _write(all_facts: AllFacts, ontology: Path, progress: Progress) -> list[bytes]:
+    """Return the sorted lines of the dataset, without its description."""
     labels = Labels({key: a.name for key, a in all_facts.actors.items()}, all_facts.short_titles)
     quads = Quads()
     progress("ontology and vocabularies")
@@ -112,14 +149,25 @@ def _build(data: Path, ontology: Path, progress: Callable[[str], None]) -> bytes
     write_discrepancies(quads, all_facts.discrepancies, all_facts.acts, all_facts.identities)
     write_quality(quads, all_facts)
     write_alignments(quads, ontology)
+    return quads.n_quads()
+
+
+def _describe(
+    lines: Sequence[bytes], described: Merged, all_facts: AllFacts, progress: Progress
+) -> list[bytes]:
+    """Return the lines that describe a dataset, which is given as its lines and merged."""
     progress("description of the dataset")
-    lines, catalogue = quads.n_quads(), Quads()
-    write_catalogue(catalogue, lines, all_facts.sources, all_facts.release)
+    catalogue = Quads()
+    write_catalogue(catalogue, described, all_facts.sources, all_facts.release)
     write_replaced(catalogue, lines, all_facts.replaced)
+    return catalogue.n_quads()
+
+
+def _join(lines: list[bytes], catalogue: list[bytes], progress: Progress) -> bytes:
     progress("sorting")
     # There is no blank node in the dataset, so sorted canonical N-Quads are its canonical form
     # (RDF Dataset Canonicalization, section 4.4: only blank nodes need new labels).
-    return b"".join(sorted(lines | catalogue.n_quads()))
+    return b"".join(sorted_once(lines + catalogue))
 
 
 def _write_correspondences(quads: Quads, all_facts: AllFacts) -> None:
@@ -138,7 +186,7 @@ def _write_ontology(quads: Quads, ontology: Path) -> None:
         if file.parent.name == "shapes":
             continue
         try:
-            for quad in parse(path=file, format=RdfFormat.TURTLE):
-                quads.add(Quad(quad.subject, quad.predicate, quad.object, name))
+            for quad in ox.parse(path=file, format=ox.RdfFormat.TURTLE):
+                quads.add(ox.Quad(quad.subject, quad.predicate, quad.object, name))
         except SyntaxError as error:
             raise CsekgError(f"{file.name}: {error}") from None

@@ -55,11 +55,11 @@ def _found() -> Kept | None:
 def _built(progress: Progress) -> bytes:
     """Build the dataset, and keep it if the cache can be written."""
     # Imported here because a service that finds its dataset does not build one.
-    from csekg.dataset.assemble import build
+    from csekg.dataset.assemble import build_and_load
 
-    content = build(data_dir(), ontology_dir(), progress)
+    content, store = build_and_load(data_dir(), ontology_dir(), progress)
     try:
-        keep(contents_of(content, Store(content)))
+        keep(contents_of(content, store))
     except OSError as error:
         folder = cache_file().parent
         progress(f"not kept for the next start, since {folder} cannot be written: {error}")

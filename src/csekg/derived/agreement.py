@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import combinations
@@ -43,9 +44,12 @@ def weighted_kappa(rows: Sequence[tuple[int, int]], categories: int) -> float:
     if not rows:
         raise ValueError("agreement needs at least one pair")
     total = len(rows)
-    ones = [sum(one == it for one, _ in rows) / total for it in range(categories)]
-    others = [sum(other == it for _, other in rows) / total for it in range(categories)]
-    observed = sum(abs(one - other) for one, other in rows) / total
+    counted = Counter(rows).items()
+    ones = [sum(n for (one, _), n in counted if one == it) / total for it in range(categories)]
+    others = [
+        sum(n for (_, it), n in counted if it == other) / total for other in range(categories)
+    ]
+    observed = sum(abs(one - other) * n for (one, other), n in counted) / total
     expected = sum(
         abs(one - other) * ones[one] * others[other]
         for one in range(categories)

@@ -71,9 +71,9 @@ def derive_correspondences(
                 "Add it there, or say in column left_out why the link is not published.",
             )
     agreed = {item.ends: item for item, link in found if not link.left_out}
-    marked = {link.ends for link in readings.links if link.left_out}
+    agreed_on = {item.ends for item, _ in found}
     for link in readings.links:
-        if link.ends in marked - {item.ends for item, _ in found}:
+        if link.left_out and link.ends not in agreed_on:
             raise link.row.fail("only a link on which readings agree is left out", link.left_out)
     links = {link.ends: link for link in readings.links}
     for ends, decision in readings.decisions.items():

@@ -10,6 +10,7 @@ the triples which no quad of the largest graph states.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
@@ -69,6 +70,23 @@ def load_built(n_quads: bytes) -> Loaded:
     return Loaded(store, _WHOLE)
 
 
+def of_triples(store: ox.Store) -> Loaded:
+    """Return a dataset without named graphs, whose triples `add_triples` has put into a store.
+
+    That suffices to validate a dataset and to count it, and takes a third of the time of
+    `load_built`.
+    """
+    return Loaded(store, _WHOLE)
+
+
+def add_triples(store: ox.Store, triples: Iterable[bytes]) -> None:
+    """Add triples that csekg has written, as N-Triples without the dot, to the default graph.
+
+    Oxigraph releases Python's interpreter lock meanwhile.
+    """
+    _load(store, b"".join([triple + b" .\n" for triple in triples]), ox.RdfFormat.N_TRIPLES)
+
+
 def load_file(file: Path) -> Loaded:
     """Return the dataset in an N-Quads, TriG, N-Triples or Turtle file of whatever origin.
 
@@ -99,8 +117,12 @@ def rest_of(n_quads: bytes, largest: ox.NamedNode) -> bytes:
     lines = n_quads.splitlines()
     there = {line.removesuffix(ending) for line in lines if line.endswith(ending)}
     # The name of a graph has no space in it, so that it begins after the last space but one.
-    named = {line[: line.rindex(b" ", 0, -2)] for line in lines if not line.endswith(ending)}
-    return b"".join([triple + b" .\n" for triple in sorted(named - there)])
+    named = dict.fromkeys(
+        line[: line.rindex(b" ", 0, -2)] for line in lines if not line.endswith(ending)
+    )
+    # A set would lose the order of the lines, in which they are nearly sorted.
+    rest = [triple for triple in named if triple not in there]
+    return b"".join([triple + b" .\n" for triple in sorted(rest)])
 
 
 def _load(store: ox.Store, content: bytes | Path, format_: ox.RdfFormat) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from csekg.dataset.assemble import Built
 from csekg.dataset.files import contents_of, files_of
 from csekg.dataset.kept import cache_file
 from csekg.errors import CsekgError
@@ -45,7 +46,8 @@ def test_a_dataset_with_violations_is_not_written(
     opened = b'#openedOn> "1990-01-26"'
     assert opened in dataset
     wrong = dataset.replace(opened, b'#openedOn> "1999-01-26"')
-    monkeypatch.setattr("csekg.dataset.assemble.build", lambda *_: wrong)
+    built = Built(wrong, Store(wrong))
+    monkeypatch.setattr("csekg.dataset.assemble.build_and_load", lambda *_: built)
     file = tmp_path / "csekg.nq"
     with pytest.raises(CsekgError, match="Andorra, CRC: signed on 2 Oct 1995, before the treaty"):
         invoke("build", "--output", str(file))

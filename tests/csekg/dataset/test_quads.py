@@ -4,7 +4,7 @@ from datetime import date
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
-from csekg.dataset.quads import Quads, boolean, day, integer, terms, text, year
+from csekg.dataset.quads import Quads, boolean, day, integer, merged, text, year
 from csekg.namespaces import CSE, RDF, RDFS, XSD, graph
 
 SUBJECT = NamedNode("urn:example:subject")
@@ -45,7 +45,7 @@ def test_a_fact_written_twice_stands_once_and_in_each_graph() -> None:
     assert len(set(quads)) == 2
 
 
-def test_each_quad_is_a_line_whose_terms_are_told_apart() -> None:
+def test_each_quad_is_a_line_of_a_triple_and_its_graph() -> None:
     quads = Quads()
     for number in range(50):
         name = NamedNode(f"urn:example:{number}")
@@ -53,13 +53,31 @@ def test_each_quad_is_a_line_whose_terms_are_told_apart() -> None:
     lines = quads.n_quads()
     assert len(lines) == 50
     assert set(parse(b"".join(lines), RdfFormat.N_QUADS)) == set(quads)
-    for line in lines:
-        subject, predicate, label, graph_name = terms(line)
+    triples, graphs = merged(lines)
+    assert len(triples) == 50
+    assert graphs == {graph("g").value: 50}
+    for triple in triples:
+        subject, predicate, label = triple.split(b" ", 2)
         assert subject.startswith(b"<urn:example:")
         assert predicate == str(RDFS.label).encode()
         assert label == b'"a \\"label\\" > of\\ntwo lines ."@en'
-        assert graph_name == str(graph("g")).encode()
+
+
+def test_a_triple_of_two_graphs_is_one_when_they_are_merged() -> None:
+    quads = Quads()
+    for key in ("one", "two"):
+        quads.graph(key).add(SUBJECT, RDF.type, CSE.State)
+    triples, graphs = merged(quads.n_quads())
+    assert len(triples) == 1
+    assert graphs == {graph("one").value: 1, graph("two").value: 1}
+
+
+def test_the_lines_are_sorted_and_each_stands_once() -> None:
+    quads = Quads()
+    for name in ("urn:b", "urn:a", "urn:b"):
+        quads.graph("g").add(NamedNode(name), RDF.type, CSE.State)
+    assert [line.split()[0] for line in quads.n_quads()] == [b"<urn:a>", b"<urn:b>"]
 
 
 def test_no_quads_are_no_lines() -> None:
-    assert Quads().n_quads() == set()
+    assert Quads().n_quads() == []

@@ -149,6 +149,7 @@ def test_pyshacl_finds_the_same(case: Case, name: str) -> None:
     ("query", "message"),
     [
         ("SELECT $this WHERE { $this ex:on ?x MINUS { $this ex:by ?y } }", "MINUS is outside"),
+        ("SELECT $this WHERE { GRAPH ?g { $this ex:on ?x } }", "GRAPH is outside"),
         ("SELECT $this WHERE { VALUES ?x { 1 } $this ex:on ?x }", "VALUES is outside"),
         ("SELECT $this WHERE { $this ex:on ?x } LIMIT 1", "LIMIT is outside"),
         ("SELECT $this WHERE { $this ex:on ?x } GROUP BY $this", "GROUP BY is outside"),

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from pyoxigraph import NamedNode
 
 from csekg import namespaces as ns
-from csekg.dataset.quads import GraphWriter, Quads, day, integer, terms, text
+from csekg.dataset.quads import GraphWriter, Merged, Quads, day, integer, text
 from csekg.dataset.writers.partitions import count_terms, write_partitions
 from csekg.dataset.writers.queries import write_queries
 from csekg.facts.release import DataRelease
@@ -29,21 +28,16 @@ _OWN = {
 
 def write_catalogue(
     quads: Quads,
-    described: Iterable[bytes],
+    described: Merged,
     sources: Mapping[str, Source],
     release: DataRelease,
 ) -> None:
     """Write the dataset's description, its named graphs, partitions and saved queries.
 
-    All counts are those of `described`, the lines of the dataset in N-Quads. What is written here
-    is not counted; the descriptions of the sources are.
+    All counts are those of `described`. What is written here is not in it, but the descriptions of
+    the sources are.
     """
-    graphs: Counter[str] = Counter()
-    # A triple that several graphs hold is one triple of the dataset.
-    triples = set()
-    for subject, predicate, item, name in map(terms, described):
-        graphs[name[1:-1].decode()] += 1
-        triples.add((subject, predicate, item))
+    counts = count_terms(described.triples)
     graph = quads.graph("catalogue")
     dataset = ns.thing("dataset", "csekg")
     newest = max(source.as_of for source in sources.values())
@@ -62,14 +56,14 @@ def write_catalogue(
             (DCAT.version, text(release.version)),
             (DCTERMS.issued, day(release.released_on)),
             (DCTERMS.identifier, text(DOI + release.doi if release.doi else "")),
-            (VOID.triples, integer(len(triples))),
-            (VOID.entities, integer(len({subject for subject, _, _ in triples}))),
+            (VOID.triples, integer(counts.uses.total())),
+            (VOID.entities, integer(counts.subjects)),
             (VOID.uriSpace, text(ns.ID)),
             (VOID.vocabulary, NamedNode(ns.ONTOLOGY.removesuffix("#"))),
         ),
     )  # fmt: skip
-    write_partitions(graph, dataset, count_terms(triples))
-    _write_graphs(graph, dataset, graphs, sources)
+    write_partitions(graph, dataset, counts)
+    _write_graphs(graph, dataset, described.graphs, sources)
     write_queries(graph)
 
 
@@ -80,8 +74,8 @@ def _write_graphs(
     sources: Mapping[str, Source],
 ) -> None:
     for name, count in counts.items():
-        key = name.rpartition("/")[2]
         node = NamedNode(name)
+        key = name.rpartition("/")[2]
         graph.add(dataset, VOID.subset, node)
         source = sources.get(key)
         label = source.title if source else _OWN[key]

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect
+from collections.abc import Iterable, Sequence
+
+from pyoxigraph import NamedNode
 
 from csekg import namespaces as ns
 from csekg.dataset.quads import Quads, boolean
@@ -11,24 +14,23 @@ from csekg.namespaces import DCTERMS, OWL
 
 
 def write_replaced(
-    quads: Quads, described: Iterable[bytes], replacements: Iterable[Replacement]
+    quads: Quads, described: Sequence[bytes], replacements: Iterable[Replacement]
 ) -> None:
     """Write the replacements into the catalogue.
 
-    `described` are the lines of the dataset in N-Quads.
+    `described` are the sorted lines of the dataset in N-Quads.
 
     Raises DataError for an identifier that the dataset still uses, and for one that is replaced by
     something of which the dataset states nothing.
     """
-    subjects = {line[1 : line.index(b">")].decode() for line in described}
     graph = quads.graph("catalogue")
     for each in replacements:
         old, new = ns.thing(each.identifier), ns.thing(each.replaced_by)
-        if old.value in subjects:
+        if _is_subject(old, described):
             raise each.row.fail(
                 "a replaced identifier is in use again", each.identifier, "Remove the row."
             )
-        if new.value not in subjects:
+        if not _is_subject(new, described):
             raise each.row.fail(
                 "an identifier is replaced by one that the dataset does not hold",
                 each.replaced_by,
@@ -36,3 +38,9 @@ def write_replaced(
             )
         graph.add(old, DCTERMS.isReplacedBy, new)
         graph.add(old, OWL.deprecated, boolean(True))
+
+
+def _is_subject(node: NamedNode, lines: Sequence[bytes]) -> bool:
+    start = f"{node} ".encode()
+    place = bisect(lines, start)
+    return place < len(lines) and lines[place].startswith(start)
