@@ -21,6 +21,8 @@ _Box: TypeAlias = tuple[float, float, float, float]
 #: Of a part of the world: how much larger than its States, how tall at most for its width, and the
 #: smallest width, in units of the whole map.
 _MARGIN, _TALLEST, _CLOSEST = 1.08, 0.62, 90.0
+#: Room left and right of the whole map, so that no point of the Pacific is cut.
+_EDGE = 16
 
 
 class Shown(Protocol):
@@ -108,7 +110,7 @@ def _fitted(world: WorldMap) -> WorldMap:
     """
     shown = [place for place in world.places if place.standing]
     moved = [
-        replace(place, x=place.x + world.width)
+        replace(place, x=place.x + world.width - 2 * _EDGE)
         if not place.path and place.x < world.width / 8 else place
         for place in world.places
     ]  # fmt: skip
@@ -142,7 +144,6 @@ def world_map(
         return None
     by_code = {numeric[s.actor.key]: s for s in standings if s.actor.key in numeric}
     places = (Place(path, x, y, by_code.get(code)) for code, path, x, y in outline.places)
-    world = WorldMap(
-        0, 0, outline.width, outline.height, tuple(p for p in places if p.path or p.standing)
-    )
+    shown = tuple(place for place in places if place.path or place.standing)
+    world = WorldMap(-_EDGE, 0, outline.width + 2 * _EDGE, outline.height, shown)
     return _fitted(world) if fitted and any(p.standing for p in world.places) else world

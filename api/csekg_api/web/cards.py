@@ -13,7 +13,7 @@ from html import unescape
 from markupsafe import escape
 
 #: A table with more rows than these is folded on a narrow screen.
-MOST_ROWS = 12
+MOST_ROWS = 8
 #: Classes of tables that have a form of their own on narrow screens.
 _OWN_FORM = {"matrix", "statements"}
 
