@@ -25,6 +25,9 @@ PAGES = {
     "state": ("/states/IRL", "h1"),
     "treaty": ("/treaties/opsc", "figure"),
     "resolution": ("/resolution", "figure"),
+    "ask": ("/ask?group=m49-002&status=signatory", "h2"),
+    "brief": ("/states/IRL/brief", "h1"),
+    "compare": ("/compare?treaty=opsc&treaty=tip", "figure"),
     "query": ("/query?saved=who-was-bound-on", "#yasgui"),
 }
 #: At the middle width these are shown in the dark, too.

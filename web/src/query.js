@@ -4,12 +4,23 @@ import "@zazuko/yasgui/build/yasgui.min.css";
 import "./query.css";
 
 const config = JSON.parse(document.getElementById("query-config").textContent);
-const { Yasqe } = Yasgui;
+const { Yasqe, Yasr } = Yasgui;
 const endpoint = new URL(config.endpoint, location).href;
 
 // The editor's own completers ask other hosts; these know the terms of this dataset.
 Yasqe.defaults.prefixCcApi = null;
 Yasqe.defaults.autocompleters = ["variables"];
+
+// The Tab key leads out of the editor, as out of any other field; Ctrl+] and Ctrl+[ indent.
+Yasqe.defaults.extraKeys = { ...Yasqe.defaults.extraKeys, Tab: false, "Shift-Tab": false };
+Yasqe.defaults.screenReaderLabel = document.getElementById("editor-keys").textContent.trim();
+
+// A cell holds the value as people write it: no quotes, no datatype, the language small beside it.
+const { formatLiteral } = Yasr.plugins.table.prototype;
+Yasr.plugins.table.prototype.formatLiteral = function readable({ value, "xml:lang": language }, prefixes) {
+  const plain = (text) => formatLiteral.call(this, { type: "literal", value: text }, prefixes);
+  return plain(value) + (language ? ` <small>${plain(language)}</small>` : "");
+};
 
 const isPrefixPosition = (yasqe) => {
   const line = yasqe.getDoc().getLine(yasqe.getDoc().getCursor().line);
@@ -81,6 +92,16 @@ const yasgui = new Yasgui(document.getElementById("yasgui"), {
   yasqe: { value: config.first },
 });
 document.body.classList.add("has-yasgui");
+
+/** Let each cell of the results name its column: on a narrow screen a row is a card. */
+function nameCells() {
+  for (const row of document.querySelectorAll(".yasr .dataTable tbody tr:not([data-named])")) {
+    const names = [...row.closest("table").querySelectorAll("thead th")].map((head) => head.textContent.trim());
+    row.dataset.named = "yes";
+    [...row.cells].forEach((cell, place) => { cell.dataset.label = names[place] ?? ""; });
+  }
+}
+new MutationObserver(nameCells).observe(document.getElementById("yasgui"), { childList: true, subtree: true });
 
 /** Put a saved query into the editor, in a tab of its own. */
 function openSaved(saved) {

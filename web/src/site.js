@@ -16,13 +16,30 @@ function live(form) {
     if (mine !== latest) return;
     for (const part of document.querySelectorAll("[data-part]")) {
       const fresh = page.querySelector(`[data-part="${part.dataset.part}"]`);
+      // Who has opened a folded table goes on reading it.
+      if (part.querySelector(".fold[open]")) fresh?.querySelectorAll(".fold").forEach((fold) => { fold.open = true; });
       if (fresh) part.replaceWith(fresh);
     }
     history.replaceState(null, "", url);
     enhance(document);
   };
+  // With arrow keys one passes over choices: the one that is meant is that on which one leaves the
+  // field or presses Enter.
+  let byKeys = false;
+  let passing = false;
+  const settle = () => { if (passing) update(); passing = false; };
+  form.addEventListener("pointerdown", () => { byKeys = false; });
+  form.addEventListener("focusout", settle);
+  form.addEventListener("keydown", (event) => {
+    byKeys = event.target.matches("select, input[type=radio]");
+    if (event.key !== "Enter" || !passing) return;
+    event.preventDefault();
+    settle();
+  });
   form.addEventListener("input", (event) => {
     if (event.target.matches("[data-local]")) return;
+    passing = byKeys && event.target.matches("select, input[type=radio]");
+    if (passing) return;
     clearTimeout(waiting);
     waiting = setTimeout(update, event.target.type === "range" || event.target.type === "search" ? 200 : 0);
   });
@@ -57,6 +74,7 @@ function rowFilter(field) {
     const count = document.getElementById(`${field.id}-count`);
     if (count) count.textContent = `${shown} shown`;
   });
+  field.addEventListener("input", () => { document.getElementById(field.dataset.filters)?.closest(".fold")?.setAttribute("open", ""); });
   field.closest("[hidden]")?.removeAttribute("hidden");
 }
 

@@ -128,7 +128,10 @@ def ask_routes(store: QueryEngine, choices: Choices) -> APIRouter:
                 with_query("/ask", [*given, ("page", str(number + 1))])
                 if begin + _ROWS < len(cases) else None
             ),
-            "map": world_map(_marked(cases), choices.numeric_codes) if cases else None,
+            "map": world_map(
+                _marked(cases), choices.numeric_codes,
+                fitted=bool(question.groups or question.states),
+            ) if cases else None,
             "counts": _counts(cases),
             "sparql": with_query("/query", [("query", text)]),
         }  # fmt: skip

@@ -52,7 +52,7 @@ def gaps_routes(store: QueryEngine, choices: Choices) -> APIRouter:
                     "shown_parts": [
                         (code, [row for row in found if row.status == code]) for code in _PARTS
                     ],
-                    "map": world_map(found, choices.numeric_codes),
+                    "map": world_map(found, choices.numeric_codes, fitted=bool(group)),
                 }
         except (TooEarlyError, UnknownNameError) as error:
             fault, status = str(error), 404

@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from csekg import __version__
 from csekg.days import spelled, with_days_spelled
 from csekg_api.web.assets import static_url
+from csekg_api.web.cards import with_cards
 from csekg_api.web.reporting import Reporter
 from csekg_api.web.site_name import site_name
 from csekg_api.web.urls import root_path
@@ -64,9 +65,7 @@ def render(template: str, request: Request, **context: object) -> HTMLResponse:
     page = _environment().get_template(template)
     root = root_path(request)
     section = "/" + request.scope["path"].removeprefix(root).strip("/").split("/")[0]
-    return HTMLResponse(
-        page.render(
-            root=root, section=section, site_name=site_name(request), report=Reporter(request),
-            **context,
-        )
-    )  # fmt: skip
+    text = page.render(
+        root=root, section=section, site_name=site_name(request), report=Reporter(request), **context
+    )
+    return HTMLResponse(with_cards(text))

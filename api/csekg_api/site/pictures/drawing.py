@@ -22,6 +22,8 @@ COLOURS = {
 _INK, _SOFT, _LINE, _LAND, _SEA = "#1c2126", "#545d66", "#cfd4d6", "#c9d1d6", "#e9eef1"
 _FONT = "'Source Sans Pro', 'Helvetica Neue', Arial, 'Liberation Sans', sans-serif"
 _MARGIN, _HEAD, _LINE_HEIGHT = 24, 84, 20
+#: The width of the picture of a map, whatever part of the world it shows.
+MAP_WIDTH = 960
 _OUTLINES = (
     "Outlines: Natural Earth. They say nothing about the legal status of any territory or border."
 )
@@ -39,24 +41,33 @@ def map_svg(
     `note` stands below the title, `legend` gives code, words and number of each status, `source`
     are the lines at the foot.
     """
-    rows = _legend_rows(legend, world.width)
-    below = _HEAD + world.height + 28
-    root = _frame(world.width, below + rows * 22, title, note, (_OUTLINES, *source))
-    sea = {"x": _MARGIN, "y": _HEAD, "width": world.width, "height": world.height, "fill": _SEA}
+    scale = MAP_WIDTH / world.width
+    height = round(world.height * scale, 1)
+    rows = _legend_rows(legend, MAP_WIDTH)
+    below = _HEAD + height + 28
+    root = _frame(MAP_WIDTH, below + rows * 22, title, note, (_OUTLINES, *source))
+    sea = {"x": _MARGIN, "y": _HEAD, "width": MAP_WIDTH, "height": height, "fill": _SEA}
     _add(root, "rect", sea)
-    land = _add(root, "g", {
-        "transform": f"translate({_MARGIN} {_HEAD})", "stroke": "#ffffff", "stroke-width": 0.6,
+    # An inner picture cuts off what lies outside the part that is shown.
+    part = _add(root, "svg", {
+        "x": _MARGIN, "y": _HEAD, "width": MAP_WIDTH, "height": height,
+        "viewBox": f"{world.left:g} {world.top:g} {world.width:g} {world.height:g}",
     })  # fmt: skip
+    land = _add(part, "g", {"stroke": "#ffffff", "stroke-width": round(0.6 / scale, 3)})
     for place in world.places:
         fill = COLOURS[place.standing.status] if place.standing else _LAND
         if place.path:
             shape = _add(land, "path", {"d": place.path, "fill": fill})
         else:
-            shape = _add(land, "circle", {"cx": place.x, "cy": place.y, "r": 4, "fill": fill})
+            shape = _add(
+                land,
+                "circle",
+                {"cx": place.x, "cy": place.y, "r": round(4 / scale, 2), "fill": fill},
+            )
         if place.standing:
             words = f"{place.standing.actor.name}: {place.standing.status_label}"
             _add(shape, "title", {}, words)
-    _draw_legend(root, legend, world.width, below)
+    _draw_legend(root, legend, MAP_WIDTH, below)
     return _file(root)
 
 

@@ -20,7 +20,7 @@ from csekg_api.site.choices import Choices, chosen_day
 from csekg_api.site.curve import curve
 from csekg_api.site.page import page_router
 from csekg_api.site.pictures.badge import badge_svg
-from csekg_api.site.pictures.drawing import chart_svg, map_svg
+from csekg_api.site.pictures.drawing import MAP_WIDTH, chart_svg, map_svg
 from csekg_api.site.pictures.raster import WIDTH, png
 from csekg_api.site.resolution import Resolution
 from csekg_api.site.world_map import world_map
@@ -61,7 +61,7 @@ def picture_routes(store: QueryEngine, choices: Choices, resolution: Resolution)
             raise ProblemError(400, day.fault)
         only = _known(lambda: members(store, group, day.day)) if group else None
         summary, rows = _known(lambda: standings_of_treaty(store, key, day.day, members=only))
-        world = world_map(rows, choices.numeric_codes)
+        world = world_map(rows, choices.numeric_codes, fitted=bool(group))
         if world is None:
             raise ProblemError(404, _NONE + "this service was set up without its map")
         among = next((f", {each.name}" for each in groups(store) if each.key == group), "")
@@ -78,7 +78,7 @@ def picture_routes(store: QueryEngine, choices: Choices, resolution: Resolution)
             if summary.counts[code]
         ]
         name = summary.treaty.name
-        source = _source(request, f"/treaties/{summary.treaty.key}", summary.sources, world.width)
+        source = _source(request, f"/treaties/{summary.treaty.key}", summary.sources, MAP_WIDTH)
         drawn = map_svg(world, f"Who is bound by the {name}", note, legend, source)
         return _answer(request, drawn, form, width)
 
