@@ -66,6 +66,10 @@ def render(template: str, request: Request, **context: object) -> HTMLResponse:
     root = root_path(request)
     section = "/" + request.scope["path"].removeprefix(root).strip("/").split("/")[0]
     text = page.render(
-        root=root, section=section, site_name=site_name(request), report=Reporter(request), **context
+        root=root,
+        section=section,
+        site_name=site_name(request),
+        report=Reporter(request),
+        **context,
     )
     return HTMLResponse(with_cards(text))
