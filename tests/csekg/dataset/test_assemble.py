@@ -12,9 +12,10 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from csekg.dataset.assemble import build
+from csekg.dataset.assemble import build, build_and_load
 from csekg.errors import CsekgError
 from csekg.resources import data_dir, ontology_dir
+from csekg.sparql.embedded import Store
 from tests.records import changed
 
 OPSC = "treaties/opsc/participation.csv"
@@ -33,6 +34,14 @@ def test_building_again_gives_the_same_bytes_and_tells_each_step(dataset: bytes)
     assert steps[0] == "reading the facts"
     assert steps[-1] == "sorting"
     assert len(steps) == len(set(steps)) > 5
+
+
+def test_the_store_of_a_build_has_the_default_graph_of_the_dataset(dataset: bytes) -> None:
+    built = build_and_load(data_dir(), ontology_dir(), quiet)
+    assert built.n_quads == dataset
+    whole = Store(dataset)
+    assert {quad.triple for quad in built.store.quads()} == {q.triple for q in whole.quads()}
+    assert built.store.statistics.to_json() == whole.statistics.to_json()
 
 
 def test_another_process_gives_the_same_bytes(dataset: bytes) -> None:
