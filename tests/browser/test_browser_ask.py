@@ -30,13 +30,47 @@ def test_african_signatories_over_all_treaties(open_tab: OpenTab) -> None:
 def test_a_question_without_script(open_tab: OpenTab) -> None:
     page = open_tab(java_script_enabled=False)
     menu(page, "Ask")
-    page.get_by_label("Who").select_option(label="Northern Europe")
-    page.get_by_label("Which").select_option(label="are not bound")
-    page.locator("summary").filter(has_text="Only some treaties").click()
+    page.get_by_text("Regions and groups").click()
+    page.get_by_label("Northern Europe").check()
+    page.get_by_label("are not bound").check()
+    page.get_by_label("signed and did not ratify").uncheck()
+    page.get_by_text("Choose treaties").click()
     page.get_by_label("OPSC", exact=True).check()
     page.get_by_role("button", name="Ask").click()
     expect(page.locator("#answer")).to_have_text("Ireland is not bound by the OPSC: 1 case.")
     assert page.url.endswith("/ask?group=m49-154&status=not-bound&treaty=opsc")
+
+
+def test_several_of_each_by_keyboard_and_without_script(open_tab: OpenTab) -> None:
+    page = open_tab(java_script_enabled=False)
+    page.goto("/ask")
+    page.get_by_text("Regions and groups").focus()
+    page.keyboard.press("Enter")
+    for name in ("Africa", "Oceania"):
+        page.get_by_label(name, exact=True).focus()
+        page.keyboard.press("Space")
+    page.get_by_label("are not bound").focus()
+    page.keyboard.press("Space")
+    page.get_by_text("Choose treaties").focus()
+    page.keyboard.press("Enter")
+    for name in ("CRC", "OPSC"):
+        page.get_by_label(name, exact=True).focus()
+        page.keyboard.press("Space")
+    page.keyboard.press("Enter")
+    expect(page.locator("#answer")).to_contain_text("States of Africa and States of Oceania")
+    expect(page.locator("#answer")).to_contain_text("2 treaties (CRC; OPSC)")
+    address = "group=m49-002&group=m49-009&status=signatory&status=not-bound&treaty=crc&treaty=opsc"
+    assert page.url.endswith(f"/ask?{address}")
+    expect(page.get_by_role("main")).to_contain_text("Africa, Oceania")
+
+
+def test_home_begins_with_the_question(open_tab: OpenTab) -> None:
+    page = open_tab()
+    page.goto("/")
+    main = page.get_by_role("main")
+    main.get_by_label("Region or group").select_option(label="Africa")
+    main.get_by_role("button", name="Answer").click()
+    expect(page.get_by_role("heading", level=2).first).to_contain_text("States of Africa signed")
 
 
 def test_a_saved_question_runs_at_once(open_tab: OpenTab) -> None:

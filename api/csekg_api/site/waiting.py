@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from csekg.answers.status.signatures import full_years
 from csekg.answers.status.standing import Standing
 from csekg.days import spelled
+
+#: The day on which the condition of a treaty was met, and its second mention in the sum.
+_TRIGGER = re.compile(r"(no later than (?P<day>\d+ \w{3} \d{4}))(, when[^(]*)\((?P=day) \+")
 
 
 def unratified(row: Standing) -> str:
@@ -28,6 +33,9 @@ def why(row: Standing) -> str:
     if row.status == "signatory":
         rest = row.reason.removeprefix(f"Signed on {since}; has not consented.").strip()
         return f"{_capital(unratified(row))}. {rest}".strip()
+    if row.status == "party":
+        rest = row.reason.removeprefix(f"Bound since {since}.").strip()
+        return rest or "A source states the day."
     return _capital(row.reason.removeprefix(f"Consented to be bound on {since}; "))
 
 
@@ -38,16 +46,18 @@ def how(row: Standing) -> str:
     """
     if not row.arithmetic:
         return why(row)
-    begun = spelled(row.consented_on) if row.consented_on else ""
-    ends = spelled(row.entry_into_force_computed) if row.entry_into_force_computed else ""
-    return _without_days(row.arithmetic, begun, ends)
+    text = row.arithmetic
+    if row.consented_on:
+        begun = spelled(row.consented_on)
+        text = text.replace(f" on {begun}; {begun} +", " +").replace(f" on {begun} came", " came")
+        text = text.replace(f"no later than {begun}, when", "on the day when")
+        text = text.replace(f"({begun} +", "(that day +")
+        text = text.replace(f"gives {begun} +", "gives that of the deposit +")
+    if row.entry_into_force_computed:
+        ends = spelled(row.entry_into_force_computed)
+        text = text.replace(f"own date, {ends}", "own date").replace(f" = {ends}", "")
+    return _TRIGGER.sub(r"\1\3(that day +", text)
 
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
-
-
-def _without_days(arithmetic: str, begun: str, ends: str) -> str:
-    """Return `Art. 14: deposit + 1 month` of `Art. 14: deposit on D; D + 1 month = E.`"""
-    short = arithmetic.replace(f" on {begun}; {begun} +", " +")
-    return short.removesuffix(".").removesuffix(f" = {ends}") + "."

@@ -24,7 +24,7 @@ _BEYOND = (
 _FOREIGN = re.compile(
     r"""\bactors?\b | \bin\ the\ graph\b | \btriples?\b | \bIRIs?\b | \bnodes?\b | \bquads?\b
     | \bVCLT\b | \bREIO\b | \bCoE\b | \bUNSG\b | \bincl\. | \bmonotonic\b | \bsilent:
-    | \bNone\b(?=,|\ is) | \b[a-z]+_[a-z]+\b | \b(?:C0\d\d|C1\d\d|ETS1\d\d|CETS\d{3})\b
+    | \b[a-z]+_[a-z]+\b | \b(?:C0\d\d|C1\d\d|ETS1\d\d|CETS\d{3})\b
     | (?<![\w.,/-])1\ (?:acts|cases|days|declarations|differences|findings|lists|months|notes
         |objections|provisions|readings|requests|reservations|rows|sources|statements|years)\b
     """,

@@ -6,6 +6,7 @@ import pytest
 
 from csekg.answers.quality.discrepancies import discrepancies
 from csekg.answers.quality.quality import findings, measures
+from csekg.days import with_days_spelled
 from csekg.sparql.embedded import Store
 from csekg_api.prepared import dataset_report
 from tests.csekg_api.site.conftest import Open, Page
@@ -36,7 +37,7 @@ def test_differences_are_told_with_the_reason(show: Open, store: Store) -> None:
     page = show("/quality")
     every = discrepancies(store)
     assert count(page, "differences") == len(every)
-    assert all(each.reason in page.text for each in every)
+    assert all(with_days_spelled(each.reason) in page.text for each in every)
     assert count(show("/quality", treaty="c138"), "differences") == len(
         discrepancies(store, treaty="c138")
     )

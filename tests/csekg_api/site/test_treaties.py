@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from html import unescape
 
 import pytest
 from starlette.testclient import TestClient
@@ -177,3 +178,33 @@ def test_ids_are_unique_and_anchors_exist(show: Open, treaty: str) -> None:
     assert len(ids) == len(set(ids))
     anchors = {tag["href"] for tag in page.all("a") if tag["href"].startswith("#")}
     assert anchors <= {f"#{name}" for name in ids}
+
+
+@pytest.mark.parametrize(
+    ("key", "links"),
+    [
+        ("opsc", {"Official text": "annex II to General Assembly resolution 54/263",
+                  "Depositary\N{RIGHT SINGLE QUOTATION MARK}s page": "status and text"}),
+        ("cets201", {"Depositary\N{RIGHT SINGLE QUOTATION MARK}s page": "leads to the text"}),
+        ("c182", {"Official text": "at the depositary"}),
+        ("a-res-54-263", {"Official text": "https://undocs.org/A/RES/54/263"}),
+    ],
+)  # fmt: skip
+def test_official_text_leads_to_the_text_and_not_to_a_page_about_it(
+    show: Open, key: str, links: dict[str, str]
+) -> None:
+    html = show(f"/treaties/{key}").html
+    found = dict(
+        re.findall(r'<dt>([^<]+)</dt><dd><a href="[^"]+" rel="external">([^<]+)</a>', html)
+    )
+    assert {unescape(label): words for label, words in found.items()} == links
+    [address] = re.findall(r"Official text</dt><dd><a href=\"([^\"]+)", html) or [""]
+    assert "ViewDetails" not in address
+    assert "module=treaty-detail" not in address
+    assert ("Official text" in links) == bool(address)
+
+
+def test_dates_within_clauses_are_in_words(show: Open) -> None:
+    text = show("/treaties/opsc").text
+    assert "after the entry into force of the Protocol on 18 Jan 2002" in text
+    assert "List of 20 Apr 2023" in text
