@@ -7,7 +7,9 @@ from csekg.answers.status import status
 from csekg.sparql.embedded import Store
 from tests.csekg_api.site.conftest import Open
 
-_ROW = re.compile(r'<tr><th scope="row"><a href="/states/(\w{3})">(.*?)</a></th><td>(\d+)</td>')
+_ROW = re.compile(
+    r'<tr><th scope="row"><a href="/states/(\w{3})">(.*?)</a></th><td class="total">(\d+)</td>'
+)
 
 
 def test_a_row_for_every_actor_and_a_column_for_every_treaty(show: Open, store: Store) -> None:
@@ -46,7 +48,8 @@ def test_filter_knows_no_accents(show: Open) -> None:
 
 def test_status_is_told_in_words_and_signs(show: Open) -> None:
     html = show("/matrix", q="Ireland").html
-    assert '<td class="s-signatory"><span class="sign"></span> ' in html
+    cell = '<td class="s-signatory"><a href="/states/IRL#under-opsc" data-label="OPSC">'
+    assert cell + '<span class="sign"></span> ' in html
     assert '<span class="hidden">signatory only</span>' in html
 
 
@@ -61,3 +64,16 @@ def test_filter_finds_states_by_names_in_any_language(show: Open) -> None:
     for name, key in (("Alemania", "DEU"), ("Burma", "MMR"), ("England", "GBR"), ("德国", "DEU")):
         assert [row[0] for row in _ROW.findall(show("/matrix", q=name).html)] == [key]
     assert len(_ROW.findall(show("/matrix", q="  ").html)) > 190
+
+
+def test_each_mark_leads_to_the_act_and_its_sources(show: Open) -> None:
+    links = re.findall(r'<td class="s-[\w-]+"><a href="(/states/FRA#[^"]+)"', show("/matrix").html)
+    anchors = {tag.get("id") for tag in show("/states/FRA").all("tr")}
+    assert len(links) > 15
+    assert {link.partition("#")[2] for link in links} <= anchors
+
+
+def test_no_empty_table_where_no_state_fits(show: Open) -> None:
+    page = show("/matrix", q="Ruritania")
+    assert "No State of this choice has “Ruritania” in one of its names" in page.text
+    assert page.all("table") == []

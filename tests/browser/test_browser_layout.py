@@ -1,0 +1,231 @@
+"""Every page on a telephone, on a wide screen and on paper; keys in choosers and in the editor."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from contextlib import closing
+
+import pypdfium2
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import PATIENCE, OpenTab
+from tests.browser.pages import MISSING, PAGES
+
+_TELEPHONE = {"width": 390, "height": 844}
+#: The height of a page on a telephone, in pixels; what is longer is folded.
+_TALL = 8_000
+#: A finger's mark, in CSS pixels.
+_FINGER = 24
+#: What scrolls sideways; code may, since its lines are its own.
+_SIDEWAYS = """() => [document.documentElement, ...document.querySelectorAll("body *")]
+  .filter((element) => element.scrollWidth > element.clientWidth + 1 && element.clientWidth
+    && (element === document.documentElement
+      || /auto|scroll/.test(getComputedStyle(element).overflowX))
+    && !element.matches("pre, textarea, select, .CodeMirror *, #swagger *")
+    && element.checkVisibility({contentVisibilityAuto: true}))
+  .map((element) => `${element.tagName} ${element.className} ${element.scrollWidth}`)"""
+_HEIGHT = "document.documentElement.scrollHeight"
+
+
+@pytest.fixture(scope="module")
+def telephone(browser: Browser, address: str) -> Iterator[Page]:
+    """A tab as wide as a telephone."""
+    with closing(browser.new_context(base_url=address, viewport=_TELEPHONE)) as context:
+        context.set_default_timeout(PATIENCE)
+        yield context.new_page()
+
+
+@pytest.mark.parametrize("path", [*PAGES, MISSING])
+def test_telephone_shows_cards_and_folds_what_is_long(telephone: Page, path: str) -> None:
+    telephone.goto(path)
+    assert telephone.evaluate(_SIDEWAYS) == []
+    assert telephone.evaluate(_HEIGHT) < _TALL
+    # What is folded is there to be opened, and holds cards, too.
+    telephone.evaluate("document.querySelectorAll('details').forEach((each) => each.open = true)")
+    assert telephone.evaluate(_SIDEWAYS) == []
+
+
+def test_these_checks_bite(telephone: Page) -> None:
+    telephone.set_content(
+        "<div style='overflow-x:auto'><table><tr><td style='min-width:50rem'>wide</td></tr></table>"
+        "</div><p style='height:9000px'>tall</p>"
+    )
+    assert len(telephone.evaluate(_SIDEWAYS)) == 1
+    assert telephone.evaluate(_HEIGHT) > _TALL
+    telephone.set_content("<p style='width:50rem'>wide</p>")
+    assert telephone.evaluate(_SIDEWAYS)[0].startswith("HTML")
+
+
+def test_fold_is_open_on_a_wide_screen(open_tab: OpenTab) -> None:
+    page = open_tab()
+    page.goto("/states/FRA")
+    row = page.locator("#under-opsc")
+    expect(row).to_be_visible()
+    expect(page.locator(".fold > summary").first).to_be_hidden()
+    page.set_viewport_size(_TELEPHONE)
+    expect(row).to_be_hidden()
+    page.locator(".fold:has(#under-opsc) > summary").click()
+    expect(row).to_be_visible()
+
+
+def test_mark_of_the_matrix_opens_the_act_on_a_telephone(telephone: Page) -> None:
+    telephone.goto("/matrix?group=m49-154")
+    telephone.locator("a[href$='/states/IRL#under-opsc']").click()
+    expect(telephone.locator("#under-opsc")).to_be_in_viewport()
+
+
+def test_fold_stays_open_when_the_choice_changes(open_tab: OpenTab) -> None:
+    page = open_tab(viewport=_TELEPHONE)
+    page.goto("/states")
+    page.locator("[data-part=states] .fold > summary").click()
+    page.get_by_label("Region or group").select_option(label="Europe")
+    expect(page).to_have_url(re.compile("group=m49-150"))
+    expect(page.get_by_role("link", name="Ireland")).to_be_visible()
+
+
+def test_finger_finds_the_small_states_of_a_map(telephone: Page) -> None:
+    telephone.goto("/gaps?treaty=opsc&group=m49-002")
+    found: list[list[str]] = telephone.evaluate(
+        """(reach) => [...document.querySelectorAll(".map .dot")].map((dot) => {
+          dot.scrollIntoView({block: "center"});
+          const box = dot.getBoundingClientRect();
+          const [x, y] = [(box.left + box.right) / 2, (box.top + box.bottom) / 2];
+          const there = [[0, 0], [reach, 0], [-reach, 0], [0, reach], [0, -reach]].map(([dx, dy]) =>
+            document.elementFromPoint(x + dx, y + dy)?.closest("a")?.getAttribute("href") ?? "");
+          return [dot.closest("a").getAttribute("href"), ...there];
+        })""",
+        _FINGER / 2 - 1,
+    )
+    assert {"/states/MUS", "/states/CPV", "/states/STP"} <= {own for own, *_ in found}
+    for own, centre, *around in found:
+        assert centre == own
+        # Beside another that is near, half of the finger's mark may be the other's.
+        assert around.count(own) >= 2, own
+    alone = {own: around for own, _, *around in found}["/states/MUS"]
+    assert set(alone) == {"/states/MUS"}
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_definitions_open_within_the_window(open_tab: OpenTab, width: int) -> None:
+    page = open_tab(viewport={"width": width, "height": 844})
+    for path in ("/states/FRA", "/treaties/opsc"):
+        page.goto(path)
+        boxes: list[list[float]] = page.evaluate(
+            """() => [...document.querySelectorAll("[popover]")].map((each) => {
+              each.showPopover();
+              const box = each.getBoundingClientRect();
+              const cut = each.scrollWidth > each.clientWidth + 1;
+              each.hidePopover();
+              return [box.left, innerWidth - box.right, box.top, innerHeight - box.bottom,
+                cut ? -1 : 0];
+            })"""
+        )
+        assert len(boxes) >= 3
+        assert min(min(box) for box in boxes) >= 0
+
+
+@pytest.mark.parametrize("width", [1024, 1440, 1600])
+def test_one_left_edge_and_all_of_a_wide_screen(open_tab: OpenTab, width: int) -> None:
+    page = open_tab(viewport={"width": width, "height": 900})
+    for path in ("/", "/matrix", "/states/FRA", "/topics/jurisdiction", "/sources", "/query"):
+        page.goto(path)
+        edges = page.evaluate(
+            """() => [".brand", "h1", "footer p"].map((each) =>
+              Math.round(document.querySelector(each).getBoundingClientRect().left))"""
+        )
+        assert len(set(edges)) == 1, (path, edges)
+        assert page.evaluate("document.querySelector('main').offsetWidth") == width
+    page.goto("/topics/jurisdiction")
+    assert width < 1440 or page.evaluate(_SIDEWAYS) == []
+
+
+def test_arrow_keys_pass_over_choices(open_tab: OpenTab) -> None:
+    page = open_tab()
+    page.goto("/gaps?treaty=opsc")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    field = page.get_by_label("Treaty", exact=True)
+    field.focus()
+    for _ in range(3):
+        field.press("ArrowDown")
+    chosen = field.input_value()
+    assert chosen != "opsc"
+    page.wait_for_timeout(500)
+    assert asked == []
+    field.press("Tab")
+    expect(page).to_have_url(re.compile(f"treaty={chosen}"))
+    assert len(asked) == 1
+
+
+def _paper(page: Page, path: str) -> pypdfium2.PdfDocument:
+    page.goto(path)
+    return pypdfium2.PdfDocument(io.BytesIO(page.pdf(format="A4", prefer_css_page_size=True)))
+
+
+def _words(paper: pypdfium2.PdfDocument) -> list[str]:
+    return [" ".join(sheet.get_textpage().get_text_range().split()) for sheet in paper]
+
+
+def test_matrix_prints_whole(open_tab: OpenTab) -> None:
+    page = open_tab()
+    paper = _paper(page, "/matrix")
+    assert len(paper) < 9
+    assert all(sheet.get_width() > sheet.get_height() for sheet in paper)
+    sheets = _words(paper)
+    # The heads stand on each sheet that has rows, to the last column; no row is lost.
+    for sheet in sheets[:-1]:
+        assert "OPSC" in sheet
+        assert re.search(r"Cybercrime ?Convention\*", sheet)
+    names = page.locator("table.matrix tbody th").all_inner_texts()
+    printed = "".join(sheets).replace(" ", "")
+    assert [name for name in names if name.replace(" ", "") not in printed] == []
+
+
+def test_treaty_page_prints_its_lists(open_tab: OpenTab) -> None:
+    printed = " ".join(_words(_paper(open_tab(), "/treaties/opsc")))
+    # A party, one that signed only, an article, a reservation: all of them folded on the screen.
+    for words in ("Afghanistan", "19 Oct 2002", "Kenya", "Somalia", "Objections"):
+        assert words in printed
+
+
+@pytest.mark.parametrize("query", ["state=FRA&state=DEU&state=KEN", "treaty=opsc&treaty=tip"])
+def test_comparison_prints_on_one_page(open_tab: OpenTab, query: str) -> None:
+    assert len(_paper(open_tab(), f"/compare?{query}")) == 1
+
+
+def test_keys_lead_out_of_the_editor(open_tab: OpenTab) -> None:
+    page = open_tab()
+    page.goto("/query?saved=entry-into-force-rules")
+    field = page.locator(".tabPanel.active .yasqe textarea").first
+    before = page.evaluate("window.yasgui.getTab().getYasqe().getValue()")
+    field.focus()
+    expect(field).to_be_focused()
+    field.press("Tab")
+    expect(field).not_to_be_focused()
+    assert page.evaluate("window.yasgui.getTab().getYasqe().getValue()") == before
+    assert "Tab leads out of it" in (field.get_attribute("aria-label") or "")
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_results_are_readable_within_their_card(open_tab: OpenTab, width: int) -> None:
+    page = open_tab(viewport={"width": width, "height": 900}, color_scheme="dark")
+    page.goto("/query?saved=entry-into-force-rules")
+    page.locator(".tabPanel.active .yasqe_queryButton").click()
+    cells = page.locator(".tabPanel.active .yasr table tbody td")
+    expect(cells.filter(has_text="2004-07-01").first).to_be_visible()
+    texts = cells.all_inner_texts()
+    assert "2004-07-01" in [text.strip() for text in texts]
+    assert not any('"' in text or "^^" in text for text in texts)
+    card = page.locator("#yasgui").bounding_box()
+    results = page.locator(".tabPanel.active .yasr_results").bounding_box()
+    assert card
+    assert results
+    assert results["x"] >= card["x"]
+    assert results["x"] + results["width"] <= card["x"] + card["width"]
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    if width == _TELEPHONE["width"]:
+        assert page.evaluate(_SIDEWAYS) == []
+        assert "of_them_members" in {cell.get_attribute("data-label") for cell in cells.all()[:5]}
