@@ -66,8 +66,10 @@ _LISTING: ListOf[Correction] = ListOf(
         Column("was", "Not followed", lambda row: row.was),
         Column("now", "Followed", lambda row: row.now),
         Column("reason", "Reason", lambda row: row.reason),
-        Column("treaty", "Treaty", lambda row: row.treaty and row.treaty.name, shown=False),
-        Column("actor", "Of", lambda row: row.actor and row.actor.name, shown=False),
+        Column(
+            "treaty", "Treaty", lambda row: row.treaty.name if row.treaty else None, shown=False
+        ),
+        Column("actor", "Of", lambda row: row.actor.name if row.actor else None, shown=False),
     ),
     facets=(
         Facet(

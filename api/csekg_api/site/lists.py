@@ -94,7 +94,7 @@ class Counted(NamedTuple):
     code: str
     words: str
     depth: int
-    count: int
+    rows: int
     chosen: bool
 
 
@@ -300,7 +300,7 @@ def _counted(
         Counted(code, words, depth, counts[code], code in asked[facet.key])
         for code, words, depth in facet.choices
     )
-    shown = tuple(value for value in values if value.count or value.chosen)
+    shown = tuple(value for value in values if value.rows or value.chosen)
     return ShownFacet(facet.key, facet.heading, shown, len(asked[facet.key]))
 
 

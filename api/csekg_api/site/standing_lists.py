@@ -23,6 +23,12 @@ def in_force(row: Standing) -> date | None:
     return known or ((row.held_since or row.since) if row.status == "party" else None)
 
 
+def consent_kind(choices: Choices, row: Standing) -> str | None:
+    """Return the kind of a consent in words, None without one."""
+    code, kinds = row.consent_kind, choices.consent_kinds
+    return (kinds[code].name if code in kinds else code) if code else None
+
+
 @remembered
 def standing_list(store: QueryEngine, shown: tuple[str, ...]) -> ListOf[Standing]:
     """Return the list of those who have a status under a treaty, in parts by status.
@@ -30,18 +36,13 @@ def standing_list(store: QueryEngine, shown: tuple[str, ...]) -> ListOf[Standing
     `shown` are the keys of the columns that stand unless others are chosen.
     """
     choices, groups = Choices(store), memberships(store)
-    headings, kinds = choices.headings, choices.consent_kinds
-
-    def consent_kind(row: Standing) -> str | None:
-        code = row.consent_kind
-        return (kinds[code].name if code in kinds else code) if code else None
-
+    headings = choices.headings
     columns: tuple[Column[Standing], ...] = (
         Column("state", "State", lambda row: row.actor.name),
         Column("status", "Status", lambda row: headings.get(row.status, row.status_label)),
         Column("signed", "Signed", lambda row: row.signed_on, "day"),
         Column("consented", "Consent", lambda row: row.consented_on, "day"),
-        Column("consent", "By", consent_kind),
+        Column("consent", "Kind of consent", lambda row: consent_kind(choices, row)),
         Column("in-force", "In force", in_force, "day"),
         Column("since", "Status since", lambda row: row.held_since or row.since, "day"),
         Column("reason", "Reason", lambda row: row.reason),

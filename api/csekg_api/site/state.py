@@ -29,6 +29,7 @@ from csekg_api.site.choices import Choices, statuses
 from csekg_api.site.list_files import list_or_file
 from csekg_api.site.lists import Choice, Column, Facet, ListOf
 from csekg_api.site.page import page, page_router
+from csekg_api.site.standing_lists import consent_kind
 from csekg_api.site.statements import by_kind
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.urls import root_path
@@ -96,7 +97,7 @@ def state_routes(store: QueryEngine, choices: Choices) -> APIRouter:
 @remembered
 def _listing(store: QueryEngine) -> ListOf[Standing]:
     choices = Choices(store)
-    bases, kinds = choices.bases, choices.consent_kinds
+    bases = choices.bases
     return ListOf(
         columns=(
             Column("treaty", "Treaty", lambda row: row.treaty.name),
@@ -105,8 +106,7 @@ def _listing(store: QueryEngine) -> ListOf[Standing]:
             Column("signed", "Signed", lambda row: row.signed_on, "day"),
             Column("consented", "Consent", lambda row: row.consented_on, "day"),
             Column(
-                "consent", "By",
-                lambda row: row.consent_kind and kinds[row.consent_kind].name, shown=False,
+                "consent", "Kind of consent", lambda row: consent_kind(choices, row), shown=False,
             ),
             Column(
                 "in-force", "In force",

@@ -64,8 +64,7 @@ def _listing(store: QueryEngine) -> ListOf[Instrument]:
                 "States and organizations that it binds",
             ),
             Column(
-                "consented", "Consented",
-                lambda row: row.consented if row.consented != row.parties else None, "number",
+                "consented", "Consented", lambda row: row.consented, "number",
                 "parties, and those whom it binds from a later day",
             ),
             Column(
