@@ -12,7 +12,7 @@ from tests.browser.conftest import OpenTab
 #: Pages with a list, each longer than a phone is high.
 LISTS = (
     "/states", "/treaties", "/treaties/opsc", "/gaps?treaty=opsc", "/sources", "/states/IRL",
-    "/changes?from=2025-01-01", "/corrections", "/ask?group=m49-002&status=signatory",
+    "/changes?from=2025-01-01", "/corrections", "/quality", "/ask?group=m49-002&status=signatory",
 )  # fmt: skip
 
 

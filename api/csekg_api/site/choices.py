@@ -182,8 +182,15 @@ def regions(choices: Choices) -> list[Choice]:
 
 
 def statuses(choices: Choices) -> list[Choice]:
-    """Return the statuses as the values of a facet."""
-    return [Choice(code, concept.name) for code, concept in choices.statuses.items()]
+    """Return the statuses as the values of a facet; none without treaties."""
+    known = choices.statuses if choices.treaties else {}
+    return [Choice(code, concept.name) for code, concept in known.items()]
+
+
+def bases(choices: Choices) -> list[Choice]:
+    """Return the legal bases as the values of a facet; none without treaties."""
+    known = choices.bases if choices.treaties else {}
+    return [Choice(code, basis.name) for code, basis in known.items()]
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,10 +36,9 @@ def standing_list(store: QueryEngine, shown: tuple[str, ...]) -> ListOf[Standing
     `shown` are the keys of the columns that stand unless others are chosen.
     """
     choices, groups = Choices(store), memberships(store)
-    headings = choices.headings
     columns: tuple[Column[Standing], ...] = (
         Column("state", "State", lambda row: row.actor.name),
-        Column("status", "Status", lambda row: headings.get(row.status, row.status_label)),
+        Column("status", "Status", lambda row: choices.headings.get(row.status, row.status_label)),
         Column("signed", "Signed", lambda row: row.signed_on, "day"),
         Column("consented", "Consent", lambda row: row.consented_on, "day"),
         Column("consent", "Kind of consent", lambda row: consent_kind(choices, row)),

@@ -25,9 +25,9 @@ from csekg.answers.things.actors import ActorDetail, actor
 from csekg.errors import UnknownNameError
 from csekg.sparql.store import QueryEngine
 from csekg_api.prepared import findings_about
-from csekg_api.site.choices import Choices, statuses
+from csekg_api.site.choices import Choices, bases, statuses
 from csekg_api.site.list_files import list_or_file
-from csekg_api.site.lists import Choice, Column, Facet, ListOf
+from csekg_api.site.lists import Column, Facet, ListOf
 from csekg_api.site.page import page, page_router
 from csekg_api.site.standing_lists import consent_kind
 from csekg_api.site.statements import by_kind
@@ -97,11 +97,10 @@ def state_routes(store: QueryEngine, choices: Choices) -> APIRouter:
 @remembered
 def _listing(store: QueryEngine) -> ListOf[Standing]:
     choices = Choices(store)
-    bases = choices.bases
     return ListOf(
         columns=(
             Column("treaty", "Treaty", lambda row: row.treaty.name),
-            Column("basis", "In the resolution", lambda row: bases[row.legal_basis].name),
+            Column("basis", "In the resolution", lambda row: choices.bases[row.legal_basis].name),
             Column("status", "Status", lambda row: row.status_label),
             Column("signed", "Signed", lambda row: row.signed_on, "day"),
             Column("consented", "Consent", lambda row: row.consented_on, "day"),
@@ -122,8 +121,7 @@ def _listing(store: QueryEngine) -> ListOf[Standing]:
         ),
         facets=(
             Facet("status", "Status", lambda row: (row.status,), statuses(choices)),
-            Facet("basis", "In the resolution", lambda row: (row.legal_basis,),
-                  [Choice(code, basis.name) for code, basis in bases.items()]),
+            Facet("basis", "In the resolution", lambda row: (row.legal_basis,), bases(choices)),
         ),
         part="basis",
         anchor=lambda row: f"under-{row.treaty.key}",

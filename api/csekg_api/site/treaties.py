@@ -8,7 +8,7 @@ from fastapi.responses import Response
 from csekg.answers.common.remembering import remembered
 from csekg.answers.texts.instruments import Instrument, instruments
 from csekg.sparql.store import QueryEngine
-from csekg_api.site.choices import Choices
+from csekg_api.site.choices import Choices, bases
 from csekg_api.site.list_files import list_or_file
 from csekg_api.site.lists import Choice, Column, Facet, ListOf
 from csekg_api.site.page import page, page_router
@@ -50,13 +50,13 @@ def treaties_routes(store: QueryEngine, choices: Choices) -> APIRouter:
 
 @remembered
 def _listing(store: QueryEngine) -> ListOf[Instrument]:
-    bases = Choices(store).bases
+    choices = Choices(store)
     return ListOf(
         columns=(
             Column("treaty", "Treaty", lambda row: row.short_title or row.name),
             Column(
                 "basis", "In the resolution",
-                lambda row: row.legal_basis and bases[row.legal_basis].name,
+                lambda row: row.legal_basis and choices.bases[row.legal_basis].name,
             ),
             Column("adopted", "Adopted", lambda row: row.adopted_on, "day"),
             Column(
@@ -83,7 +83,7 @@ def _listing(store: QueryEngine) -> ListOf[Instrument]:
             Facet(
                 "basis", "In the resolution",
                 lambda row: (row.legal_basis,) if row.legal_basis else (),
-                [Choice(code, basis.name) for code, basis in bases.items()],
+                bases(choices),
             ),
             Facet("list", "List of parties", lambda row: (_list(row),), [
                 Choice(code, words) for code, words in _LISTS.items()
