@@ -7,14 +7,14 @@ import re
 from collections.abc import Iterator
 from contextlib import closing
 
-import pypdfium2
+import pypdfium2  # type: ignore[import-untyped]
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from tests.browser.conftest import PATIENCE, OpenTab
 from tests.browser.pages import MISSING, PAGES
 
-_TELEPHONE = {"width": 390, "height": 844}
+_TELEPHONE: ViewportSize = {"width": 390, "height": 844}
 #: The height of a page on a telephone, in pixels; what is longer is folded.
 _TALL = 8_000
 #: A finger's mark, in CSS pixels.

@@ -14,13 +14,18 @@ function live(form) {
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     // An older answer that comes late must not replace a newer one.
     if (mine !== latest) return;
+    const { name, value } = document.activeElement ?? {};
     for (const part of document.querySelectorAll("[data-part]")) {
       const fresh = page.querySelector(`[data-part="${part.dataset.part}"]`);
       // Who has opened a folded table goes on reading it.
       if (part.querySelector(".fold[open]")) fresh?.querySelectorAll(".fold").forEach((fold) => { fold.open = true; });
       if (fresh) part.replaceWith(fresh);
     }
-    history.replaceState(null, "", url);
+    // A box that was ticked may have been replaced, with the number beside it.
+    if (document.activeElement === document.body && name) {
+      document.querySelector(`input[name="${name}"][value="${CSS.escape(value)}"]`)?.focus();
+    }
+    history.replaceState(null, "", answer.url);
     enhance(document);
   };
   // With arrow keys one passes over choices: the one that is meant is that on which one leaves the

@@ -14,8 +14,8 @@ from pydantic import Field
 from csekg.answers.common.base import Answer
 from csekg.answers.common.csv_tables import to_csv
 from csekg.answers.common.tables import cells, columns
-from csekg_api.rest import workbook
 from csekg_api.rest.mementos import with_memento
+from csekg_api.web import workbook
 from csekg_api.web.formats import parse_accept
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.urls import API, service_url

@@ -28,8 +28,6 @@ from csekg.sparql.store import QueryEngine
 from csekg_api.rest.answering import PREFIX, ListOptions, ResponseOptions
 from csekg_api.rest.documenting import documented_list, documented_one
 from csekg_api.rest.parameters import known_parameters
-from csekg_api.rest.workbook import MEDIA_TYPE as XLSX
-from csekg_api.rest.workbook import as_workbook
 from csekg_api.settings import Settings
 from csekg_api.sparql.job import SPARQL, decode, encode
 from csekg_api.sparql.protocol import QueryRequest
@@ -38,6 +36,8 @@ from csekg_api.web.formats import parse_accept
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.query_values import KEY, LONGEST, check_values
 from csekg_api.web.running import run_job
+from csekg_api.web.workbook import MEDIA_TYPE as XLSX
+from csekg_api.web.workbook import as_workbook
 
 _JSON = "application/sparql-results+json"
 #: Media types of results by the value of `format`; the first is the default.

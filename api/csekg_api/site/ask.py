@@ -22,6 +22,8 @@ from csekg.sparql.saved_queries import saved_queries
 from csekg.sparql.store import QueryEngine
 from csekg_api.site.choices import Choices, chosen_day
 from csekg_api.site.given import Several, pairs, with_query, without_empty
+from csekg_api.site.list_files import list_or_file
+from csekg_api.site.lists import COLUMNS, SORT, Column, ListOf
 from csekg_api.site.page import page, page_router
 from csekg_api.site.world_map import world_map
 
@@ -49,7 +51,7 @@ class Marked:
 
 def ask_routes(store: QueryEngine, choices: Choices) -> APIRouter:
     """Return the route /ask."""
-    router = page_router(several=("state", "treaty", "group", "status"))
+    router = page_router(several=("state", "treaty", "group", "status", COLUMNS))
 
     @router.get("/ask")
     def ask_page(
@@ -87,7 +89,10 @@ def ask_routes(store: QueryEngine, choices: Choices) -> APIRouter:
                     statuses=_known(status), on=days[0].day, first=days[1].day, last=days[2].day,
                     began=period == "began",
                 )  # fmt: skip
-                shown = _shown(question, given, page_number)
+                answer = _shown(request, question, given, page_number)
+                if isinstance(answer, Response):
+                    return answer
+                shown = answer
         except PeriodError as error:
             fault = str(error)
         except (TooEarlyError, UnknownNameError) as error:
@@ -113,19 +118,25 @@ def ask_routes(store: QueryEngine, choices: Choices) -> APIRouter:
         )  # fmt: skip
 
     def _shown(
-        question: Question, given: Sequence[tuple[str, str]], number: int
-    ) -> dict[str, object]:
+        request: Request, question: Question, given: Sequence[tuple[str, str]], number: int
+    ) -> dict[str, object] | Response:
         summary, cases = ask(store, question)
+        listed = list_or_file(request, _listing(question, cases), cases, "ask", summary.sentence)
+        if isinstance(listed, Response):
+            return listed
+        sent = request.query_params.multi_items()
+        kept = [*given, *((name, value) for name, value in sent if name in (SORT, COLUMNS))]
         begin = (number - 1) * _ROWS
         text = sparql_of(store, question, summary.sentence)
         return {
             "summary": summary,
-            "cases": cases[begin : begin + _ROWS],
+            "list": listed,
+            "cases": listed.rows[begin : begin + _ROWS],
             "total": len(cases),
             "begin": begin,
-            "before": with_query("/ask", [*given, ("page", str(number - 1))]) if begin else None,
+            "before": with_query("/ask", [*kept, ("page", str(number - 1))]) if begin else None,
             "after": (
-                with_query("/ask", [*given, ("page", str(number + 1))])
+                with_query("/ask", [*kept, ("page", str(number + 1))])
                 if begin + _ROWS < len(cases) else None
             ),
             "map": world_map(
@@ -144,6 +155,27 @@ def _names(store: QueryEngine, chosen: Sequence[str], states: Sequence[str]) -> 
     known = {each.key: each.name for each in groups(store)}
     known |= {each.key: each.name for each in actors(store)}
     return [known[key] for key in (*chosen, *(key.upper() for key in states)) if key in known]
+
+
+def _listing(question: Question, cases: Sequence[Case]) -> ListOf[Case]:
+    """Return the columns: the status where it differs, its end where a period is asked about."""
+    several = len({case.status for case in cases}) > 1
+    period = bool(question.first or question.last)
+    return ListOf(
+        columns=(
+            Column("state", "State", lambda row: row.actor.name),
+            Column("treaty", "Treaty", lambda row: row.treaty.name),
+            Column("status", "Status", lambda row: row.status_label, shown=several),
+            Column("since", "Since", lambda row: row.held_since or row.since, "day"),
+            Column("until", "Until", lambda row: row.until, "day", shown=period),
+            Column("years", "Full years", lambda row: row.years, "number"),
+            Column("why", "Why", lambda row: row.acts or row.reason),
+            Column(
+                "as-of", "As of", lambda row: row.as_of, "day", "day of the newest data",
+                shown=False,
+            ),
+        ),
+    )  # fmt: skip
 
 
 def _known(statuses: Sequence[str]) -> tuple[Asked, ...]:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
-from itertools import groupby
-from typing import Annotated
+from typing import Annotated, get_args
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
+from csekg.answers.common.groups import memberships
+from csekg.answers.common.kinds import What
 from csekg.answers.common.known import ORDER
-from csekg.answers.status.events import Span
+from csekg.answers.common.remembering import remembered
+from csekg.answers.status.events import Event, Span
 from csekg.answers.status.news import News, news
 from csekg.answers.status.subjects import subject
 from csekg.days import today
@@ -19,7 +21,9 @@ from csekg.errors import CsekgError
 from csekg.sparql.remote.errors import EndpointError
 from csekg.sparql.store import QueryEngine
 from csekg_api.releases.held import HeldReleases
-from csekg_api.site.choices import Choices, chosen_day
+from csekg_api.site.choices import Choices, chosen_day, regions
+from csekg_api.site.list_files import list_or_file
+from csekg_api.site.lists import Choice, Column, Facet, ListOf
 from csekg_api.site.page import page, page_router
 
 #: Number of days before the last one that the page shows where no first day is given.
@@ -28,7 +32,7 @@ _DAYS = 365
 
 def changes_routes(store: QueryEngine, choices: Choices, held: HeldReleases) -> APIRouter:
     """Return the route /changes."""
-    router = page_router()
+    router = page_router(several=lambda: _listing(store).several)
 
     @router.get("/changes")
     def changes(
@@ -57,6 +61,12 @@ def changes_routes(store: QueryEngine, choices: Choices, held: HeldReleases) -> 
             raise
         except CsekgError as error:
             fault, status = str(error), 404
+        shown = list_or_file(
+            request, _listing(store), found.done if found else (), "acts", "What States did",
+            fault=fault, status=status,
+        )  # fmt: skip
+        if isinstance(shown, Response):
+            return shown
         given = {"from": start.isoformat(), "until": until, "treaty": treaty, "state": state,
                  "group": group, "all": "true" if everything else ""}  # fmt: skip
         query = urlencode({name: value for name, value in given.items() if value})
@@ -74,7 +84,7 @@ def changes_routes(store: QueryEngine, choices: Choices, held: HeldReleases) -> 
             fault=fault,
             news=found,
             releases=bool(held.all),
-            days=_by_day(found),
+            list=shown,
             api=f"/api/v1/news?{query}",
             csv=f"/api/v1/news?{query}&format=csv",
             sparql="/query?"
@@ -90,6 +100,36 @@ def _days_before(last: date) -> date:
     return date.fromordinal(max(1, last.toordinal() - _DAYS))
 
 
-def _by_day(found: News | None) -> list[tuple[date | None, list[object]]]:
-    grouped = groupby(found.done if found else (), key=lambda event: event.date)
-    return [(day, list(acts)) for day, acts in grouped]
+@remembered
+def _listing(store: QueryEngine) -> ListOf[Event]:
+    groups = memberships(store)
+    return ListOf(
+        columns=(
+            Column("date", "Day", lambda row: row.date, "day"),
+            Column("state", "State", lambda row: row.actor.name),
+            Column("treaty", "Treaty", lambda row: row.treaty.name),
+            Column("act", "What", _what),
+            Column("detail", "Detail", lambda row: row.detail),
+            Column(
+                "sources", "Sources",
+                lambda row: "; ".join(each.name for each in row.sources) or None,
+            ),
+        ),
+        facets=(
+            Facet("act", "What", lambda row: (row.what,), [
+                Choice(code, code.replace("-", " ")) for code in get_args(What)
+            ]),
+            Facet("under", "Treaty", lambda row: (row.treaty.key,), [
+                Choice(each.key, each.short_title) for each in Choices(store).treaties
+            ]),
+            Facet(
+                "region", "Region",
+                lambda row: (group.key for group in groups.get(row.actor.id, ())),
+                regions(Choices(store)),
+            ),
+        ),
+    )  # fmt: skip
+
+
+def _what(row: Event) -> str:
+    return row.label if row.what == "status-change" else row.kind.replace("-", " ")

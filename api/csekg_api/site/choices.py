@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
@@ -17,6 +17,7 @@ from csekg.days import parse_day
 from csekg.errors import CsekgError
 from csekg.namespaces import ONTOLOGY
 from csekg.sparql.store import QueryEngine
+from csekg_api.site.lists import Choice
 
 #: Words of treaty law that pages explain: anchor in the glossary, and the ontology term that
 #: defines the word.
@@ -28,6 +29,13 @@ _TERMS = {
     "reservation": "Reservation",
     "territorial-application": "TerritorialApplication",
     "correspondence": "Correspondence",
+}
+#: The kinds of groups of the M49 standard, which have others beneath them.
+_M49 = ("m49-region", "m49-subregion", "m49-intermediate")
+#: The kinds of all other groups, with the titles under which they are offered.
+_OTHER_GROUPS = {
+    "un-regional-group": "Regional groups of the UN",
+    "organization-membership": "Unions and organizations",
 }
 
 
@@ -68,6 +76,11 @@ class Choices:
         return groups(self.store)
 
     @property
+    def group_sections(self) -> tuple[tuple[str, tuple[tuple[Group, int], ...]], ...]:
+        """The groups from continents down: title of each section, its groups with their depth."""
+        return _group_sections(self.store)
+
+    @property
     def statuses(self) -> Mapping[str, Concept]:
         """The statuses with labels and definitions, by code, from bound to not eligible."""
         return _statuses(self.store)
@@ -104,6 +117,31 @@ def _treaties(store: QueryEngine) -> tuple[TreatyInfo, ...]:
 
 
 @remembered
+def _group_sections(
+    store: QueryEngine,
+) -> tuple[tuple[str, tuple[tuple[Group, int], ...]], ...]:
+    """Return continents with their regions beneath, then the regional groups of the UN, then all.
+
+    A group whose wider region is not in the store stands as a continent does.
+    """
+    known = groups(store)
+    keys = {each.key for each in known}
+
+    def below(parent: str | None, depth: int) -> Iterator[tuple[Group, int]]:
+        for each in known:
+            wider = each.is_part_of.key if each.is_part_of else None
+            if each.group_kind in _M49 and (wider if wider in keys else None) == parent:
+                yield each, depth
+                yield from below(each.key, depth + 1)
+
+    sections = [("Continents and their regions", tuple(below(None, 0)))]
+    for kind, title in _OTHER_GROUPS.items():
+        found = tuple((each, 0) for each in known if each.group_kind == kind)
+        sections.append((title, found))
+    return tuple((title, found) for title, found in sections if found)
+
+
+@remembered
 def _first_treaty(store: QueryEngine) -> str | None:
     choices = Choices(store)
     if not choices.treaties:
@@ -135,6 +173,24 @@ def _numeric_codes(store: QueryEngine) -> Mapping[str, str]:
         "SELECT ?key ?code WHERE { ?actor cse:isoNumeric ?code ; dcterms:identifier ?key }"
     )
     return MappingProxyType(dict[str, str](rows))  # type: ignore[arg-type]  # rows of two
+
+
+def regions(choices: Choices) -> list[Choice]:
+    """Return the continents with their regions beneath, as the values of a facet."""
+    (_, found), *_ = choices.group_sections or (("", ()),)
+    return [Choice(group.key, group.name, depth) for group, depth in found]
+
+
+def statuses(choices: Choices) -> list[Choice]:
+    """Return the statuses as the values of a facet; none without treaties."""
+    known = choices.statuses if choices.treaties else {}
+    return [Choice(code, concept.name) for code, concept in known.items()]
+
+
+def bases(choices: Choices) -> list[Choice]:
+    """Return the legal bases as the values of a facet; none without treaties."""
+    known = choices.bases if choices.treaties else {}
+    return [Choice(code, basis.name) for code, basis in known.items()]
 
 
 @dataclass(frozen=True, slots=True)

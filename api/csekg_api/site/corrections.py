@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from typing import Annotated, get_args
-from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
 from csekg.answers.quality.corrections import Correction, State, corrections
 from csekg.answers.quality.sources import sources
-from csekg.errors import UnknownNameError, did_you_mean
+from csekg.errors import UnknownNameError
 from csekg.sparql.store import QueryEngine
 from csekg_api.releases.held import HeldReleases
 from csekg_api.site.choices import Choices
+from csekg_api.site.given import with_query
+from csekg_api.site.list_files import list_or_file
+from csekg_api.site.lists import Choice, Column, Facet, ListOf
 from csekg_api.site.page import page, page_router
 
 _STATES: tuple[str, ...] = get_args(State)
@@ -22,38 +24,58 @@ _STATES: tuple[str, ...] = get_args(State)
 
 def corrections_routes(store: QueryEngine, choices: Choices, held: HeldReleases) -> APIRouter:
     """Return the route /corrections."""
-    router = page_router()
+    router = page_router(several=_LISTING.several)
 
     @router.get("/corrections")
-    def log(
-        request: Request,
-        treaty: Annotated[str, Query()] = "",
-        status: Annotated[str, Query()] = "",
-    ) -> Response:
+    def log(request: Request, treaty: Annotated[str, Query()] = "") -> Response:
         fault, found = None, list[Correction]()
-        if status and status not in _STATES:
-            fault = f"unknown state of a correction {status!r}. {did_you_mean(status, _STATES)}"
-        else:
-            try:
-                found = corrections(store, held.learned(store), treaty=treaty or None)
-            except UnknownNameError as error:
-                fault = str(error)
-        asked = {"treaty": treaty, "status": status}
-        given = {name: value for name, value in asked.items() if value}
+        try:
+            found = corrections(store, held.learned(store), treaty=treaty or None)
+        except UnknownNameError as error:
+            fault = str(error)
+        shown = list_or_file(
+            request, _LISTING, found, "corrections", "Corrections and differences", fault=fault
+        )
+        if isinstance(shown, Response):
+            return shown
+        given = [
+            (name, value)
+            for name, value in request.query_params.multi_items()
+            if name in ("treaty", "status") and value
+        ]
         return page(
             request,
             "corrections.html",
             status=404 if fault else 200,
             choices=choices,
             treaty=treaty,
-            chosen=status,
-            states=_STATES,
             sources={each.key: each for each in sources(store)},
             counts=Counter(each.state for each in found),
             fault=fault,
-            corrections=[each for each in found if not status or each.state == status],
-            api=f"/api/v1/corrections?{urlencode(given)}".rstrip("?"),
-            csv=f"/api/v1/corrections?{urlencode({**given, 'format': 'csv'})}",
+            list=shown,
+            api=with_query("/api/v1/corrections", given),
+            csv=with_query("/api/v1/corrections", [*given, ("format", "csv")]),
         )
 
     return router
+
+
+_LISTING: ListOf[Correction] = ListOf(
+    columns=(
+        Column("about", "About", lambda row: row.about),
+        Column("status", "State", lambda row: row.state),
+        Column("corrected", "Corrected", lambda row: row.corrected_on, "day"),
+        Column("was", "Not followed", lambda row: row.was),
+        Column("now", "Followed", lambda row: row.now),
+        Column("reason", "Reason", lambda row: row.reason),
+        Column(
+            "treaty", "Treaty", lambda row: row.treaty.name if row.treaty else None, shown=False
+        ),
+        Column("actor", "Of", lambda row: row.actor.name if row.actor else None, shown=False),
+    ),
+    facets=(
+        Facet(
+            "status", "State", lambda row: (row.state,), [Choice(each, each) for each in _STATES]
+        ),
+    ),
+)

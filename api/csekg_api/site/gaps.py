@@ -10,12 +10,13 @@ from fastapi.responses import Response
 
 from csekg.answers.common.groups import members
 from csekg.answers.common.known import ORDER
-from csekg.answers.status.standing import standings_of_treaty
+from csekg.answers.status.standing import Standing, standings_of_treaty
 from csekg.errors import TooEarlyError, UnknownNameError
 from csekg.sparql.store import QueryEngine
 from csekg_api.site.choices import Choices, chosen_day
+from csekg_api.site.list_files import list_or_file
 from csekg_api.site.page import page, page_router
-from csekg_api.site.waiting import why
+from csekg_api.site.standing_lists import GAPS, standing_list
 from csekg_api.site.world_map import world_map
 
 #: First the statuses of States that an advocate can most easily win, then the others by `ORDER`.
@@ -25,7 +26,7 @@ _PARTS = (*_FIRST, *(status for status in ORDER[1:] if status not in _FIRST))
 
 def gaps_routes(store: QueryEngine, choices: Choices) -> APIRouter:
     """Return the route /gaps."""
-    router = page_router()
+    router = page_router(several=lambda: standing_list(store, GAPS).several)
 
     @router.get("/gaps")
     def gaps(
@@ -38,7 +39,8 @@ def gaps_routes(store: QueryEngine, choices: Choices) -> APIRouter:
         if key is None:
             return page(request, "no_treaties.html", status=404, title="Who has not ratified")
         day = chosen_day(on)
-        shown: dict[str, object] = {"summary": None, "shown_parts": (), "map": None}
+        shown: dict[str, object] = {"summary": None, "map": None}
+        rows = list[Standing]()
         fault, status = day.fault, 400
         # Without a day the saved query takes the day of its example.
         query = {"saved": "not-party", "treaty": key}
@@ -49,13 +51,17 @@ def gaps_routes(store: QueryEngine, choices: Choices) -> APIRouter:
                 query["on"] = summary.on.isoformat()
                 shown = {
                     "summary": summary,
-                    "shown_parts": [
-                        (code, [row for row in found if row.status == code]) for code in _PARTS
-                    ],
                     "map": world_map(found, choices.numeric_codes, fitted=bool(group)),
                 }
+                rows = [row for code in _PARTS for row in found if row.status == code]
         except (TooEarlyError, UnknownNameError) as error:
             fault, status = str(error), 404
+        listed = list_or_file(
+            request, standing_list(store, GAPS), rows, f"{key}-gaps", "Who has not ratified",
+            fault=fault, status=status,
+        )  # fmt: skip
+        if isinstance(listed, Response):
+            return listed
         asked = {"on": on, "group": group}
         given = {name: value for name, value in asked.items() if value}
         return page(
@@ -63,11 +69,11 @@ def gaps_routes(store: QueryEngine, choices: Choices) -> APIRouter:
             "gaps.html",
             status=status if fault else 200,
             choices=choices,
-            why=why,
             treaty=key,
             on=on,
             group=group,
             fault=fault,
+            list=listed,
             api=f"/api/v1/instruments/{key}/gaps?{urlencode(given)}".rstrip("?"),
             csv=f"/api/v1/instruments/{key}/gaps?{urlencode({**given, 'format': 'csv'})}",
             sparql=f"/query?{urlencode(query)}",

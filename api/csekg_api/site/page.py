@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse
@@ -17,15 +17,18 @@ from csekg_api.web.urls import service_url
 _POLICY = f"{CONTENT_SECURITY_POLICY}; script-src 'self'; connect-src 'self'"
 
 
-def page_router(longer: Mapping[str, int] = {}, several: Collection[str] = ()) -> APIRouter:
+def page_router(
+    longer: Mapping[str, int] = {}, several: Collection[str] | Callable[[], Collection[str]] = ()
+) -> APIRouter:
     """Return a router for pages that answers 400 to what no form sends.
 
     That is a parameter given twice, or a value that is longer than usual; `longer` are the maximum
-    lengths of parameters that may be longer, `several` those that may be given more than once.
+    lengths of parameters that may be longer, `several` those that may be given more than once: a
+    function where they depend on the dataset.
     """
 
     async def values(request: Request) -> None:
-        check_values(request, 400, several, longer)
+        check_values(request, 400, several() if callable(several) else several, longer)
 
     return APIRouter(include_in_schema=False, dependencies=[Depends(values)])
 

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import Annotated
 from urllib.parse import quote, urlencode
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
+from csekg.answers.common.remembering import remembered
 from csekg.answers.quality.sources import Source, sources
 from csekg.errors import UnknownNameError
 from csekg.sparql.store import QueryEngine
 from csekg_api.site.choices import Choices
 from csekg_api.site.links import Links
+from csekg_api.site.list_files import list_or_file
+from csekg_api.site.lists import Choice, Column, Facet, ListOf
 from csekg_api.site.page import page, page_router
 
 #: A file in a public repository, as the column `location` names it: a part of the file's path and
@@ -50,7 +54,7 @@ def address(source: Source) -> str | None:
 
 def sources_routes(store: QueryEngine, choices: Choices, links: Links) -> APIRouter:
     """Return the route /sources; each source has its key as anchor."""
-    router = page_router()
+    router = page_router(several=lambda: _listing(store).several)
 
     @router.get("/sources")
     def table(request: Request, treaty: Annotated[str, Query()] = "") -> Response:
@@ -59,6 +63,9 @@ def sources_routes(store: QueryEngine, choices: Choices, links: Links) -> APIRou
             found = sources(store, treaty or None)
         except UnknownNameError as error:
             fault = str(error)
+        shown = list_or_file(request, _listing(store), found, "sources", "The sources", fault=fault)
+        if isinstance(shown, Response):
+            return shown
         given = {"treaty": treaty} if treaty else {}
         return page(
             request,
@@ -67,7 +74,7 @@ def sources_routes(store: QueryEngine, choices: Choices, links: Links) -> APIRou
             choices=choices,
             treaty=treaty,
             fault=fault,
-            sources=found,
+            list=shown,
             link=links.of,
             address=address,
             api=f"/api/v1/sources?{urlencode(given)}".rstrip("?"),
@@ -75,3 +82,33 @@ def sources_routes(store: QueryEngine, choices: Choices, links: Links) -> APIRou
         )
 
     return router
+
+
+@remembered
+def _listing(store: QueryEngine) -> ListOf[Source]:
+    counted = Counter(each.publisher for each in sources(store)).most_common()
+    return ListOf(
+        columns=(
+            Column("source", "Source", lambda row: row.name),
+            Column("publisher", "Publisher", lambda row: row.publisher),
+            Column("as-of", "As of", lambda row: row.as_of, "day", "day on which it stands"),
+            Column(
+                "treaties", "Treaties",
+                lambda row: "; ".join(each.name for each in row.treaties) or None,
+                says="for which it states acts",
+            ),
+            Column("terms", "Terms of use", lambda row: row.rights),
+            Column("facts", "Single facts", lambda row: row.statements, "number"),
+            Column("read", "Read", lambda row: row.completeness, shown=False),
+            Column("where", "Where to look", lambda row: address(row) or row.location,
+                   shown=False),
+            Column("key", "Key", lambda row: row.key, shown=False),
+        ),
+        facets=(
+            Facet("publisher", "Publisher", lambda row: (row.publisher,),
+                  [Choice(name, name) for name, _ in counted]),
+            Facet("address", "Address", lambda row: ("known" if address(row) else "none",),
+                  [Choice("known", "known: opens from here"), Choice("none", "none known")]),
+        ),
+        anchor=lambda row: row.key,
+    )  # fmt: skip

@@ -10,6 +10,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from csekg.answers.common.groups import groups
 from csekg.answers.common.known import SourceRef
+from csekg.answers.common.remembering import remembered
 from csekg.answers.quality.discrepancies import discrepancies
 from csekg.answers.status.asks import asks_of
 from csekg.answers.status.comparison import GroupComparison, group_comparison
@@ -24,8 +25,11 @@ from csekg.answers.things.actors import ActorDetail, actor
 from csekg.errors import UnknownNameError
 from csekg.sparql.store import QueryEngine
 from csekg_api.prepared import findings_about
-from csekg_api.site.choices import Choices
+from csekg_api.site.choices import Choices, bases, statuses
+from csekg_api.site.list_files import list_or_file
+from csekg_api.site.lists import Column, Facet, ListOf
 from csekg_api.site.page import page, page_router
+from csekg_api.site.standing_lists import consent_kind
 from csekg_api.site.statements import by_kind
 from csekg_api.site.waiting import how
 from csekg_api.web.problems import ProblemError
@@ -37,7 +41,7 @@ _COMPARED = ("un-regional-group", "m49-subregion")
 
 def state_routes(store: QueryEngine, choices: Choices) -> APIRouter:
     """Return the route /states/{key}."""
-    router = page_router()
+    router = page_router(several=lambda: _listing(store).several)
 
     @router.get("/states/{key}")
     def state(request: Request, key: str) -> Response:
@@ -49,6 +53,15 @@ def state_routes(store: QueryEngine, choices: Choices) -> APIRouter:
             return RedirectResponse(f"{root_path(request)}/states/{about.key}", 308)
         last = _last_day(about)
         rows = standings_of_actor(store, about.key, last)
+        listed = list_or_file(
+            request,
+            _listing(store),
+            rows,
+            f"{about.key}-treaties",
+            f"{about.name} and the treaties",
+        )
+        if isinstance(listed, Response):
+            return listed
         declared = declarations(store, actor=about.key)
         territorial = territorial_acts(store, actor=about.key)
         sources = _sources([*rows, *declared, *territorial])
@@ -59,6 +72,7 @@ def state_routes(store: QueryEngine, choices: Choices) -> APIRouter:
             actor=about,
             document=about.id.partition("/id/")[2],
             rows=rows,
+            list=listed,
             by_status=_by_status(rows),
             last_day=last,
             asks=None if last else asks_of(about.member_of, rows, requests(store)),
@@ -80,6 +94,40 @@ def state_routes(store: QueryEngine, choices: Choices) -> APIRouter:
         )
 
     return router
+
+
+@remembered
+def _listing(store: QueryEngine) -> ListOf[Standing]:
+    choices = Choices(store)
+    return ListOf(
+        columns=(
+            Column("treaty", "Treaty", lambda row: row.treaty.name),
+            Column("basis", "In the resolution", lambda row: choices.bases[row.legal_basis].name),
+            Column("status", "Status", lambda row: row.status_label),
+            Column("signed", "Signed", lambda row: row.signed_on, "day"),
+            Column("consented", "Consent", lambda row: row.consented_on, "day"),
+            Column(
+                "consent", "Kind of consent", lambda row: consent_kind(choices, row), shown=False,
+            ),
+            Column(
+                "in-force", "In force",
+                lambda row: row.entry_into_force_stated or row.entry_into_force_computed, "day",
+            ),
+            Column("how", "How the day follows", lambda row: row.arithmetic or row.reason),
+            Column("since", "Status since", lambda row: row.held_since or row.since, "day",
+                   shown=False),
+            Column("statements", "Statements", lambda row: row.statements, "number",
+                   "reservations, declarations, objections read", shown=False),
+            Column("as-of", "As of", lambda row: row.as_of, "day", "day of the newest data",
+                   shown=False),
+        ),
+        facets=(
+            Facet("status", "Status", lambda row: (row.status,), statuses(choices)),
+            Facet("basis", "In the resolution", lambda row: (row.legal_basis,), bases(choices)),
+        ),
+        part="basis",
+        anchor=lambda row: f"under-{row.treaty.key}",
+    )  # fmt: skip
 
 
 def _last_day(about: ActorDetail) -> date | None:

@@ -2,23 +2,47 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Iterable
+from typing import Annotated, NamedTuple
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
+from csekg.answers.common.known import TreatyInfo
+from csekg.answers.common.remembering import remembered
 from csekg.answers.status.comparison import statuses_of
-from csekg.answers.things.actors import actors
+from csekg.answers.things.actors import Actor, actors
 from csekg.errors import UnknownNameError
 from csekg.sparql.store import QueryEngine
-from csekg_api.site.choices import Choices
+from csekg_api.site.choices import Choices, regions, statuses
+from csekg_api.site.list_files import list_or_file
+from csekg_api.site.lists import Choice, Column, Facet, ListOf
 from csekg_api.site.page import page, page_router
+
+_KINDS = {
+    "state": "State",
+    "organization": "organization",
+    "former": "former State",
+    "other": "other",
+}
+
+
+class StateRow(NamedTuple):
+    """A State or organization with its statuses on the as-of dates, by key of the treaty."""
+
+    actor: Actor
+    statuses: dict[str, str]
+
+    @property
+    def bound(self) -> int:
+        """How many treaties bind it."""
+        return sum(status == "party" for status in self.statuses.values())
 
 
 def states_routes(store: QueryEngine, choices: Choices) -> APIRouter:
     """Return the route /states."""
-    router = page_router()
+    router = page_router(several=lambda: _listing(store).several)
 
     @router.get("/states")
     def states(
@@ -26,11 +50,18 @@ def states_routes(store: QueryEngine, choices: Choices) -> APIRouter:
         q: Annotated[str, Query()] = "",
         group: Annotated[str, Query()] = "",
     ) -> Response:
-        found, fault = [], None
+        found, fault = list[Actor](), None
         try:
             found = actors(store, group=group or None, q=q.strip() or None)
         except UnknownNameError as error:
             fault = str(error)
+        rows = [StateRow(actor, statuses_of(store, actor.id)) for actor in found]
+        shown = list_or_file(
+            request, _listing(store), rows, "states",
+            "States and organizations, and what binds them", fault=fault,
+        )  # fmt: skip
+        if isinstance(shown, Response):
+            return shown
         given = {name: value for name, value in (("q", q.strip()), ("group", group)) if value}
         return page(
             request,
@@ -40,14 +71,62 @@ def states_routes(store: QueryEngine, choices: Choices) -> APIRouter:
             q=q,
             group=group,
             fault=fault,
-            urged=choices.urged,
-            rows=[
-                (actor, statuses, sum(status == "party" for status in statuses.values()))
-                for actor in found
-                for statuses in [statuses_of(store, actor.id)]
-            ],
+            kinds=_KINDS,
+            list=shown,
             api=f"/api/v1/states?{urlencode(given)}".rstrip("?"),
             csv=f"/api/v1/states?{urlencode({**given, 'format': 'csv'})}",
         )
 
     return router
+
+
+@remembered
+def _listing(store: QueryEngine) -> ListOf[StateRow]:
+    """Return columns and facets; each treaty that the resolution urges to join has one of each."""
+    choices = Choices(store)
+    return ListOf(
+        columns=(
+            Column("state", "State", lambda row: row.actor.name),
+            Column(
+                "bound", "Treaties", lambda row: row.bound, "number",
+                f"that bind it, of {len(choices.treaties)}",
+            ),
+            *(_status_column(treaty, choices) for treaty in choices.urged),
+            Column("code", "Code", lambda row: row.actor.key, says="ISO 3166-1", shown=False),
+            Column("formal-name", "Formal name", lambda row: row.actor.formal_name, shown=False),
+            Column(
+                "un-member-since", "UN member since", lambda row: row.actor.un_admission_date,
+                "day", shown=False,
+            ),
+            Column("kind", "Kind", lambda row: _KINDS[row.actor.kind], shown=False),
+        ),
+        facets=(
+            Facet(
+                "kind", "Kind", lambda row: (row.actor.kind,),
+                [Choice(code, words) for code, words in _KINDS.items()],
+            ),
+            Facet(
+                "region", "Region",
+                lambda row: (group.key for group in row.actor.member_of), regions(choices),
+            ),
+            *(_status_facet(treaty, choices) for treaty in choices.urged),
+        ),
+    )  # fmt: skip
+
+
+def _status_column(treaty: TreatyInfo, choices: Choices) -> Column[StateRow]:
+    names, key = choices.statuses, treaty.key
+
+    def status(row: StateRow) -> str | None:
+        return names[row.statuses[key]].name if key in row.statuses else None
+
+    return Column(key, treaty.short_title, status)
+
+
+def _status_facet(treaty: TreatyInfo, choices: Choices) -> Facet[StateRow]:
+    key = treaty.key
+
+    def status(row: StateRow) -> Iterable[str]:
+        return (row.statuses[key],) if key in row.statuses else ()
+
+    return Facet(key, treaty.short_title, status, statuses(choices))

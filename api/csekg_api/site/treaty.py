@@ -13,7 +13,6 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
 from csekg.answers.common.base import Ref
-from csekg.answers.common.known import ORDER
 from csekg.answers.common.remembering import remembered
 from csekg.answers.quality.discrepancies import discrepancies
 from csekg.answers.status.declarations import declarations
@@ -35,10 +34,11 @@ from csekg.sparql.store import QueryEngine
 from csekg_api.site.choices import Choices, Chosen, chosen_day
 from csekg_api.site.clauses import listed_clauses, waits
 from csekg_api.site.curve import curve
+from csekg_api.site.list_files import list_or_file
 from csekg_api.site.official_text import text_links
 from csekg_api.site.page import page, page_router
+from csekg_api.site.standing_lists import PARTIES, standing_list
 from csekg_api.site.statements import by_kind
-from csekg_api.site.waiting import unratified
 from csekg_api.site.world_map import world_map
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.urls import root_path
@@ -57,7 +57,7 @@ class Answered:
 
 def treaty_routes(store: QueryEngine, choices: Choices) -> APIRouter:
     """Return the route /treaties/{key}, for treaties and all other instruments."""
-    router = page_router()
+    router = page_router(several=lambda: standing_list(store, PARTIES).several)
 
     @router.get("/treaties/{key}")
     def treaty(request: Request, key: str, on: Annotated[str, Query()] = "") -> Response:
@@ -74,37 +74,46 @@ def treaty_routes(store: QueryEngine, choices: Choices) -> APIRouter:
                 request, "instrument.html", status=200, choices=choices, **shared(store, about.key)
             )
         day = chosen_day(on)
-        shown, fault, status = _on_day(about, day)
+        shown, rows, fault, status = _on_day(about, day)
+        listed = list_or_file(
+            request, standing_list(store, PARTIES), rows, f"{about.key}-statuses",
+            f"Parties and non-parties to the {about.short_title or about.name}",
+            fault=fault, status=status,
+        )  # fmt: skip
+        if isinstance(listed, Response):
+            return listed
         return page(
             request,
             "treaty.html",
             status=status,
             on=on,
             fault=fault,
+            list=listed,
             **shown,
             choices=choices,
             **unchanging(store, about.key),
         )
 
-    def _on_day(about: InstrumentDetail, day: Chosen) -> tuple[dict[str, object], str | None, int]:
-        """Return what the page shows about a day, what is wrong with it, and the HTTP status."""
-        nothing: dict[str, object] = {"summary": None, "map": None, "lists": ()}
+    def _on_day(
+        about: InstrumentDetail, day: Chosen
+    ) -> tuple[dict[str, object], list[Standing], str | None, int]:
+        """Return what the page shows about a day, the rows, what is wrong with it, and the status.
+
+        The status is that of HTTP.
+        """
+        nothing: dict[str, object] = {"summary": None, "map": None, "counts": {}}
         if day.fault:
-            return nothing, day.fault, 400
+            return nothing, [], day.fault, 400
         try:
             summary, rows = standings_of_treaty(store, about.key, day.day)
         except TooEarlyError as error:
-            return nothing, str(error), 404
-        by_status: dict[str, list[Standing]] = {}
-        for row in rows:
-            by_status.setdefault(row.status, []).append(row)
+            return nothing, [], str(error), 404
         shown: dict[str, object] = {
             "summary": summary,
             "map": world_map(rows, choices.numeric_codes),
-            "unratified": unratified,
-            "lists": [(code, by_status[code]) for code in ORDER if code in by_status],
+            "counts": {code: number for code, number in summary.counts.items() if number},
         }
-        return shown, None, 200
+        return shown, rows, None, 200
 
     return router
 

@@ -1,0 +1,67 @@
+"""Lists of the statuses under one treaty, as the page of the treaty and that of the gaps have."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from csekg.answers.common.groups import memberships
+from csekg.answers.common.remembering import remembered
+from csekg.answers.status.standing import Standing
+from csekg.sparql.store import QueryEngine
+from csekg_api.site.choices import Choices, regions, statuses
+from csekg_api.site.lists import Column, Facet, ListOf
+from csekg_api.site.waiting import why
+
+#: The columns that the page of the gaps shows unless others are chosen, and that of a treaty.
+GAPS = ("state", "status", "signed", "since", "reason")
+PARTIES = ("state", "status", "signed", "consented", "consent", "in-force")
+
+
+def in_force(row: Standing) -> date | None:
+    """Return the day from which a treaty binds, as stated, else computed, else known of a party."""
+    known = row.entry_into_force_stated or row.entry_into_force_computed
+    return known or ((row.held_since or row.since) if row.status == "party" else None)
+
+
+def consent_kind(choices: Choices, row: Standing) -> str | None:
+    """Return the kind of a consent in words, None without one."""
+    code, kinds = row.consent_kind, choices.consent_kinds
+    return (kinds[code].name if code in kinds else code) if code else None
+
+
+@remembered
+def standing_list(store: QueryEngine, shown: tuple[str, ...]) -> ListOf[Standing]:
+    """Return the list of those who have a status under a treaty, in parts by status.
+
+    `shown` are the keys of the columns that stand unless others are chosen.
+    """
+    choices, groups = Choices(store), memberships(store)
+    columns: tuple[Column[Standing], ...] = (
+        Column("state", "State", lambda row: row.actor.name),
+        Column("status", "Status", lambda row: choices.headings.get(row.status, row.status_label)),
+        Column("signed", "Signed", lambda row: row.signed_on, "day"),
+        Column("consented", "Consent", lambda row: row.consented_on, "day"),
+        Column("consent", "Kind of consent", lambda row: consent_kind(choices, row)),
+        Column("in-force", "In force", in_force, "day"),
+        Column("since", "Status since", lambda row: row.held_since or row.since, "day"),
+        Column("reason", "Reason", why),
+        Column("code", "Code", lambda row: row.actor.key, says="ISO 3166-1"),
+        Column(
+            "statements", "Statements", lambda row: row.statements, "number",
+            "reservations, declarations, objections read",
+        ),
+        Column("computed", "How the day follows", lambda row: row.arithmetic),
+    )  # fmt: skip
+    return ListOf(
+        columns=[replace(each, shown=each.key in shown) for each in columns],
+        facets=(
+            Facet("status", "Status", lambda row: (row.status,), statuses(choices)),
+            Facet(
+                "region", "Region",
+                lambda row: (group.key for group in groups.get(row.actor.id, ())),
+                regions(choices),
+            ),
+        ),
+        part="status",
+    )  # fmt: skip

@@ -1,0 +1,112 @@
+"""Lists that are sorted, filtered and widened: with a script, without one, and on a phone."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import OpenTab
+
+#: Pages with a list, each longer than a phone is high.
+LISTS = (
+    "/states", "/treaties", "/treaties/opsc", "/gaps?treaty=opsc", "/sources", "/states/IRL",
+    "/changes?from=2025-01-01", "/corrections", "/quality", "/ask?group=m49-002&status=signatory",
+)  # fmt: skip
+
+
+def rows(page: Page) -> list[str]:
+    """The names of the rows."""
+    return page.locator("table.list tbody th[scope=row] > a:first-child").all_inner_texts()
+
+
+def numbers(page: Page) -> list[int]:
+    return [int(text) for text in page.locator("table.list td.number").all_inner_texts()]
+
+
+def test_a_facet_answers_at_once_and_keeps_the_place(open_tab: OpenTab) -> None:
+    page = open_tab()
+    page.goto("/states")
+    every = len(rows(page))
+    page.get_by_text("OPSC", exact=True).first.click()
+    page.get_by_label("signatory only").first.check()
+    expect(page).to_have_url(re.compile(r"/states\?opsc=signatory$"))
+    expect(page.get_by_role("status").last).to_contain_text(f" of {every} States")
+    few = rows(page)
+    assert "Ireland" in few
+    page.get_by_text("Region", exact=True).click()
+    box = page.get_by_label("Europe", exact=False).first
+    expect(box).to_have_accessible_name(re.compile(r"^Europe \d+$"))
+    box.focus()
+    page.keyboard.press("Space")
+    expect(page).to_have_url(re.compile("region=m49-150"))
+    expect(page.locator("table.list tbody tr")).not_to_have_count(len(few))
+    # The box that was ticked has been replaced, and still has the focus.
+    expect(page.locator("input[name=region][value=m49-150]")).to_be_focused()
+    page.get_by_role("link", name="Show all, in the usual order").click()
+    expect(page.locator("table.list tbody tr")).to_have_count(every)
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_a_heading_orders_and_turns_round(open_tab: OpenTab, script: bool) -> None:
+    page = open_tab(java_script_enabled=script)
+    page.goto("/states?region=m49-002")
+    page.get_by_role("columnheader").get_by_role("link", name="Treaties").click()
+    expect(page.locator("th[aria-sort=descending]")).to_contain_text("Treaties")
+    assert numbers(page) == sorted(numbers(page), reverse=True)
+    found = set(rows(page))
+    page.get_by_role("columnheader").get_by_role("link", name="Treaties").click()
+    expect(page.locator("th[aria-sort=ascending]")).to_contain_text("Treaties")
+    assert numbers(page) == sorted(numbers(page))
+    assert set(rows(page)) == found
+
+
+def test_everything_is_chosen_without_a_script(open_tab: OpenTab) -> None:
+    page = open_tab(java_script_enabled=False)
+    page.goto("/treaties/opsc")
+    page.get_by_text("Status", exact=True).first.click()
+    page.get_by_label("signatory only").check()
+    page.get_by_text("Order and columns").click()
+    page.get_by_label("Order", exact=True).select_option(label="Signed, latest first")
+    page.get_by_label("Code ISO 3166-1").check()
+    page.get_by_label("Kind of consent").uncheck()
+    page.get_by_role("button", name="Show", exact=True).click()
+    heads = page.locator("table.list").first.get_by_role("columnheader").all_inner_texts()
+    assert [head.split("\n")[0].strip(" ↕↑↓") for head in heads] == [
+        "State", "Status", "Signed", "Consent", "In force", "Code",
+    ]  # fmt: skip
+    days = page.locator("table.list td[data-label=Signed] time").evaluate_all(
+        "days => days.map((day) => day.dateTime)"
+    )
+    assert len(days) > 3
+    assert days == sorted(days, reverse=True)
+    # What nobody changed is not in the address.
+    page.goto("/states")
+    page.get_by_role("button", name="Show", exact=True).click()
+    expect(page).to_have_url(re.compile(r"/states$"))
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_a_phone_shows_cards_and_ends_long_lists(open_tab: OpenTab, path: str) -> None:
+    page = open_tab(viewport={"width": 390, "height": 800})
+    page.goto(path)
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    assert wide <= 390
+    table = page.locator("table.list").first
+    assert table.evaluate("table => table.scrollWidth") <= 390
+    expect(table.locator("tbody tr th[scope=row]").first).to_have_css("display", "block")
+
+
+def test_a_phone_shows_the_other_rows_on_demand(open_tab: OpenTab) -> None:
+    page = open_tab(viewport={"width": 390, "height": 800}, java_script_enabled=False)
+    page.goto("/states")
+    last = page.locator("table.list tbody tr").last
+    expect(last).to_be_hidden()
+    page.get_by_role("link", name=re.compile(r"^Show all \d+ rows$")).click()
+    expect(last).to_be_visible()
+    # A link to a row shows it, too.
+    page.goto("/sources")
+    key = page.locator("table.list tbody tr").last.get_attribute("id")
+    page.goto(f"/sources#{key}")
+    expect(page.locator(f"[id='{key}']")).to_be_visible()
