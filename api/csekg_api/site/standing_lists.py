@@ -11,11 +11,11 @@ from csekg.answers.status.standing import Standing
 from csekg.sparql.store import QueryEngine
 from csekg_api.site.choices import Choices, regions, statuses
 from csekg_api.site.lists import Column, Facet, ListOf
-from csekg_api.site.waiting import why
+from csekg_api.site.waiting import unratified, why
 
 #: The columns that the page of the gaps shows unless others are chosen, and that of a treaty.
 GAPS = ("state", "status", "signed", "since", "reason")
-PARTIES = ("state", "status", "signed", "consented", "consent", "in-force")
+PARTIES = ("state", "status", "signed", "waiting", "consented", "consent", "in-force")
 
 
 def in_force(row: Standing) -> date | None:
@@ -41,6 +41,10 @@ def standing_list(store: QueryEngine, shown: tuple[str, ...]) -> ListOf[Standing
         Column("state", "State", lambda row: row.actor.name),
         Column("status", "Status", lambda row: choices.headings.get(row.status, row.status_label)),
         Column("signed", "Signed", lambda row: row.signed_on, "day"),
+        Column(
+            "waiting", "Not ratified",
+            lambda row: unratified(row) if row.status == "signatory" else None,
+        ),
         Column("consented", "Consent", lambda row: row.consented_on, "day"),
         Column("consent", "Kind of consent", lambda row: consent_kind(choices, row)),
         Column("in-force", "In force", in_force, "day"),

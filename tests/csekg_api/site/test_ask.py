@@ -100,7 +100,10 @@ def test_several_of_each_can_be_chosen_and_stay_chosen(site: TestClient, visit: 
     address = address.replace("un-african-group", next(key for key in groups if "african" in key))
     page = visit(address)
     assert page.status == 200
-    checked = [(tag["name"], tag["value"]) for tag in page.all("input") if "checked" in tag]
+    checked = [
+        (tag["name"], tag["value"]) for tag in page.all("input")
+        if "checked" in tag and tag["name"] != "columns"
+    ]  # fmt: skip
     given = [tuple(pair.split("=")) for pair in address.partition("?")[2].split("&")]
     assert sorted((name, value.replace("/", "%2F")) for name, value in checked) == sorted(
         (name, value) for name, value in given

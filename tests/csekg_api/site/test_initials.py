@@ -45,5 +45,6 @@ def test_pages_explain_the_opsc(show: Open, path: str) -> None:
     title = "Optional Protocol to the Convention on the Rights of the Child on the sale of children"
     [marked] = [tag for tag in page.all("abbr") if tag["title"].startswith(title)]
     assert marked
-    [listed] = re.findall(r'<(?:p|details) class="initials">.*?</(?:p|details)>', page.html, re.S)
+    pattern = r'<(?:p|details) class="initials[^"]*">.*?</(?:p|details)>'
+    [listed] = re.findall(pattern, page.html, re.DOTALL)
     assert title in listed
