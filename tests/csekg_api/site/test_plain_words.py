@@ -19,7 +19,7 @@ _BEYOND = (
     "/ask?group=m49-002&status=signatory", "/ask/signed-never-ratified",
     "/compare?state=FRA&state=DEU", "/compare?treaty=opsc&treaty=tip", "/topics",
     "/topics/jurisdiction", "/states/IRL/brief", "/search?q=ireland", "/matrix?on=2007-04-27",
-    "/embed/states/IRL", "/page/participation/opsc/IRL",
+    "/embed/states/IRL",
 )  # fmt: skip
 _FOREIGN = re.compile(
     r"""\bactors?\b | \bin\ the\ graph\b | \btriples?\b | \bIRIs?\b | \bnodes?\b | \bquads?\b
