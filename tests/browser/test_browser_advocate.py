@@ -69,7 +69,7 @@ def test_from_the_door_to_the_list_that_can_be_handed_over(
     listed = states(page)
 
     plain = rows(saved(page, "Download CSV", tmp_path))
-    assert sorted(row["actorName"] for row in plain) == sorted(listed)
+    assert sorted(row["state"] for row in plain) == sorted(listed)
     sheet = openpyxl.load_workbook(saved(page, "Download for Excel", tmp_path))["List"]
     assert sheet.max_row == len(plain) + 1
 

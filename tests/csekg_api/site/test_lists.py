@@ -317,7 +317,7 @@ def test_every_list_is_ordered_by_its_heads_and_says_so(visit: Visit, address: s
     assert visit(f"{address}{sign}{query}&sort=").html.count("<tr") == usual.html.count("<tr")
 
 
-@pytest.mark.parametrize("path", ["/gaps", "/states", "/matrix", "/ask", "/compare", "/changes"])
+@pytest.mark.parametrize("path", ["/gaps", "/states", "/matrix", "/compare", "/changes"])
 def test_groups_are_offered_from_continents_down(show: Open, path: str) -> None:
     html = show(path).html
     field = html[html.index('<select id="group"') :].partition("</select>")[0]
@@ -329,4 +329,16 @@ def test_groups_are_offered_from_continents_down(show: Open, path: str) -> None:
     africa = names.index("Africa")
     assert names[africa + 1 : africa + 4] == [
         "\u2003Northern Africa", "\u2003Sub-Saharan Africa", "\u2003\u2003Eastern Africa",
+    ]  # fmt: skip
+
+
+def test_the_boxes_of_a_question_stand_from_continents_down(show: Open) -> None:
+    html = show("/ask").html
+    box = r'<label( class="depth-\d")?><input [^>]*name="group"[^>]*> ([^<]+)</label>'
+    boxes = re.findall(box, html)
+    names = [name for _, name in boxes]
+    africa = names.index("Africa")
+    assert boxes[africa : africa + 4] == [
+        ("", "Africa"), (' class="depth-1"', "Northern Africa"),
+        (' class="depth-1"', "Sub-Saharan Africa"), (' class="depth-2"', "Eastern Africa"),
     ]  # fmt: skip
