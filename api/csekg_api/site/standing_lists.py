@@ -14,7 +14,7 @@ from csekg_api.site.lists import Column, Facet, ListOf
 from csekg_api.site.waiting import unratified, why
 
 #: The columns that the page of the gaps shows unless others are chosen, and that of a treaty.
-GAPS = ("state", "status", "signed", "since", "reason")
+GAPS = ("state", "status", "since", "reason")
 PARTIES = ("state", "status", "signed", "waiting", "consented", "consent", "in-force")
 
 
