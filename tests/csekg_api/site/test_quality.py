@@ -20,7 +20,7 @@ def test_measures_are_those_of_the_dataset(show: Open, store: Store) -> None:
     page = show("/quality")
     for measure in measures(store):
         assert measure.definition in page.text
-        assert f'<td class="number">{measure.value:,}</td>' in page.html
+        assert f'<td class="number" data-label="Value">{measure.value:,}</td>' in page.html
 
 
 @pytest.mark.parametrize("chosen", [{}, {"severity": "warning"}, {"shape": "ACC-1"}])
