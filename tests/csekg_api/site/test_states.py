@@ -38,7 +38,7 @@ def test_list_is_that_of_the_library(show: Open, store: Store) -> None:
 
 def test_list_counts_the_treaties_joined(show: Open, store: Store) -> None:
     bound = sum(row.status == "party" for row in standings_of_actor(store, "FRA"))
-    assert f'">France</a></th>\n<td class="number">{bound}</td>' in re.sub(
+    assert f'">France</a></th>\n<td class="number" data-label="Bound by (of 18)">{bound}</td>' in re.sub(
         r'href="/states/FRA">', '">', show("/states", q="FRA").html
     ).replace('<a "', '<a href="')  # fmt: skip
 
