@@ -49,9 +49,11 @@ def test_telephone_shows_cards_and_folds_what_is_long(telephone: Page, path: str
 
 
 def test_these_checks_bite(telephone: Page) -> None:
+    # The policy of a page of ours forbids styles that stand in the markup.
+    telephone.goto("about:blank")
     telephone.set_content(
-        "<div style='overflow-x:auto'><table><tr><td style='min-width:50rem'>wide</td></tr></table>"
-        "</div><p style='height:9000px'>tall</p>"
+        "<div style='overflow-x:auto'><p style='width:50rem'>wide</p></div>"
+        "<p style='height:9000px'>tall</p>"
     )
     assert len(telephone.evaluate(_SIDEWAYS)) == 1
     assert telephone.evaluate(_HEIGHT) > _TALL
@@ -83,7 +85,7 @@ def test_fold_stays_open_when_the_choice_changes(open_tab: OpenTab) -> None:
     page.locator("[data-part=states] .fold > summary").click()
     page.get_by_label("Region or group").select_option(label="Europe")
     expect(page).to_have_url(re.compile("group=m49-150"))
-    expect(page.get_by_role("link", name="Ireland")).to_be_visible()
+    expect(page.get_by_role("link", name="Ireland", exact=True)).to_be_visible()
 
 
 def test_finger_finds_the_small_states_of_a_map(telephone: Page) -> None:
@@ -146,7 +148,7 @@ def test_arrow_keys_pass_over_choices(open_tab: OpenTab) -> None:
     page = open_tab()
     page.goto("/gaps?treaty=opsc")
     asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
+    page.on("request", lambda each: asked.append(each.url) if "/gaps" in each.url else None)
     field = page.get_by_label("Treaty", exact=True)
     field.focus()
     for _ in range(3):
@@ -187,7 +189,7 @@ def test_matrix_prints_whole(open_tab: OpenTab) -> None:
 def test_treaty_page_prints_its_lists(open_tab: OpenTab) -> None:
     printed = " ".join(_words(_paper(open_tab(), "/treaties/opsc")))
     # A party, one that signed only, an article, a reservation: all of them folded on the screen.
-    for words in ("Afghanistan", "19 Oct 2002", "Kenya", "Somalia", "Objections"):
+    for words in ("Afghanistan", "19 Oct 2002", "Kenya", "Somalia", "objections to it"):
         assert words in printed
 
 
