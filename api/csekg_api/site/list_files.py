@@ -9,7 +9,8 @@ from fastapi import Request
 from fastapi.responses import RedirectResponse, Response
 
 from csekg.answers.common.csv_tables import rows_to_csv
-from csekg_api.site.lists import ListOf, Shown, chosen, shorter
+from csekg_api.site.lists import ListOf
+from csekg_api.site.shown_lists import Shown, chosen, shorter
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.urls import root_path
 from csekg_api.web.workbook import as_workbook

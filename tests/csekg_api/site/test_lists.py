@@ -17,7 +17,8 @@ from csekg.answers.status.standing import standings_of_treaty
 from csekg.answers.things.actors import actors
 from csekg.errors import UnknownNameError
 from csekg.sparql.embedded import Store
-from csekg_api.site.lists import Choice, Column, Facet, ListOf, Shown, chosen, shorter
+from csekg_api.site.lists import Choice, Column, Facet, ListOf
+from csekg_api.site.shown_lists import Shown, chosen, shorter
 from csekg_api.web.problems import ProblemError
 from tests.csekg_api.site.conftest import Open, Page, Visit
 
