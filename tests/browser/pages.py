@@ -30,7 +30,7 @@ PAGES = {
     "/sources": "United Nations Treaty Collection",
     "/quality": "Differences between sources",
     "/corrections": "settled",
-    "/downloads": "SHA-256",
+    "/downloads": "SHA256SUMS",
     "/releases": "others find the same bytes",
     "/releases/2026.11.1": "Singapore signed the OPSC on 25 Nov 2025",
     "/search?q=france": "France",
