@@ -33,8 +33,8 @@ def test_a_question_without_script(open_tab: OpenTab) -> None:
     page.get_by_text("Regions and groups").click()
     page.get_by_label("Northern Europe").check()
     page.get_by_label("are not bound").check()
-    page.get_by_label("signed and did not ratify").uncheck()
-    page.get_by_text("Choose treaties").click()
+    page.get_by_label("signed and did not ratify", exact=True).uncheck()
+    page.locator("summary", has_text="Choose treaties").click()
     page.get_by_label("OPSC", exact=True).check()
     page.get_by_role("button", name="Ask").click()
     expect(page.locator("#answer")).to_have_text("Ireland is not bound by the OPSC: 1 case.")
@@ -51,7 +51,7 @@ def test_several_of_each_by_keyboard_and_without_script(open_tab: OpenTab) -> No
         page.keyboard.press("Space")
     page.get_by_label("are not bound").focus()
     page.keyboard.press("Space")
-    page.get_by_text("Choose treaties").focus()
+    page.locator("summary", has_text="Choose treaties").focus()
     page.keyboard.press("Enter")
     for name in ("CRC", "OPSC"):
         page.get_by_label(name, exact=True).focus()
@@ -78,7 +78,7 @@ def test_a_saved_question_runs_at_once(open_tab: OpenTab) -> None:
     page.goto("/ask")
     page.get_by_role("link", name="Signed, never ratified").click()
     expect(page.get_by_role("status").last).to_contain_text("rows")
-    page.get_by_label("Treaty").select_option(label="CRC")
+    page.get_by_label("Treaty", exact=True).select_option(label="CRC")
     page.get_by_role("button", name="Ask").click()
     expect(page.get_by_role("main")).to_contain_text("United States")
 
