@@ -14,10 +14,10 @@ class DatasetHook(BuildHookInterface):  # type: ignore[type-arg]
     """Builds the dataset from the facts of this tree and adds it to the wheel."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Add the dataset with the files that are kept beside it, as they will be read.
+        """Validate the dataset and add it with the files beside it, as they will be read.
 
-        They are `csekg/_share/csekg-<fingerprint>.nq`, `.nt` and `.json`; the wheel compresses
-        them. An editable install builds at its start.
+        They are `csekg/_share/csekg-<fingerprint>.nq`, `.nt`, `.json` and `.findings`; the wheel
+        compresses them. An editable install builds at its start.
         """
         if version == "editable":
             return
@@ -27,10 +27,14 @@ class DatasetHook(BuildHookInterface):  # type: ignore[type-arg]
         from csekg.dataset.fingerprint import dataset_name
         from csekg.resources import data_dir, ontology_dir
         from csekg.sparql.embedded import Store
+        from csekg.validation import check_dataset
+        from csekg.validation.kept_findings import to_json
 
         content = build(data_dir(), ontology_dir(), lambda _step: None)
+        store = Store(content)
+        findings = to_json(check_dataset(store))
         self._folder = tempfile.TemporaryDirectory()
-        for ending, part in contents_of(content, Store(content)).items():
+        for ending, part in contents_of(content, store, findings).items():
             file = Path(self._folder.name) / f"{dataset_name()}.{ending}"
             file.write_bytes(part)
             build_data["force_include"][str(file)] = f"csekg/_share/{file.name}"

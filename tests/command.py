@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
@@ -16,14 +17,25 @@ from csekg.cli import app
 from csekg.dataset.files import contents_of
 from csekg.dataset.kept import keep
 from csekg.sparql.embedded import Store
+from csekg.validation import check_dataset
+from csekg.validation.kept_findings import to_json
+
+
+@lru_cache(maxsize=1)
+def _files(dataset: bytes, validated: bool) -> Mapping[str, bytes]:
+    store = Store(dataset)
+    return contents_of(dataset, store, to_json(check_dataset(store)) if validated else None)
 
 
 @contextmanager
-def cache_in(folder: Path, dataset: bytes) -> Iterator[None]:
-    """Let the command find the dataset of this run, away from the cache of the user."""
+def cache_in(folder: Path, dataset: bytes, validated: bool = False) -> Iterator[None]:
+    """Let the command find the dataset of this run, away from the cache of the user.
+
+    What `csekg build` keeps is validated, and a service need not validate it again.
+    """
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(folder))
-        keep(contents_of(dataset, Store(dataset)))
+        keep(_files(dataset, validated))
         yield
 
 

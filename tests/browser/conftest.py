@@ -26,7 +26,7 @@ def address(
     """Where the site is."""
     variables = {"CSEKG_RELEASES": str(releases.folder)}
     with (
-        cache_in(tmp_path_factory.mktemp("site"), dataset),
+        cache_in(tmp_path_factory.mktemp("site"), dataset, validated=True),
         serving(variables=variables) as service,
     ):
         yield f"http://127.0.0.1:{service.port}"

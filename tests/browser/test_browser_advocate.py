@@ -14,7 +14,6 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenTab
 
-
 #: The name of the search field of the home page.
 SEARCH = "A State, a treaty, a topic or a paragraph"
 

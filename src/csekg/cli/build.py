@@ -28,6 +28,7 @@ def build(
     # Imported here, since importing them would delay the start of a service by a quarter second.
     from csekg.dataset.assemble import build_and_load
     from csekg.validation import check_dataset
+    from csekg.validation.kept_findings import to_json
 
     started = time.perf_counter()
 
@@ -39,13 +40,13 @@ def build(
     # Oxigraph releases Python's interpreter lock while it answers.
     with ThreadPoolExecutor(1) as pool:
         contents = pool.submit(contents_of, content, store)
-        check_dataset(store)
+        findings = to_json(check_dataset(store))
     file = output or cache_file()
     try:
         if output:
             write_atomically(output, content)
         else:
-            keep(contents.result())
+            keep({"findings": findings, **contents.result()})
     except OSError as error:
         raise CsekgError(f"cannot write {file}: {error.strerror}") from None
     quads = content.count(b"\n")

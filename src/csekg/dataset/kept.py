@@ -49,7 +49,11 @@ def dataset_bytes(progress: Progress = _silent) -> bytes:
 def _found() -> Kept | None:
     """Return the files of the dataset of this version, if there are any."""
     candidates = map(files_of, (shipped_file(), cache_file()))
-    return next((files for files in candidates if all(file.is_file() for file in files)), None)
+    return next((files for files in candidates if _is_there(files)), None)
+
+
+def _is_there(files: Kept) -> bool:
+    return all(file.is_file() for file in (files.n_quads, files.rest, files.statistics))
 
 
 def _built(progress: Progress) -> bytes:

@@ -34,24 +34,28 @@ _WHOLE: Parts = (ox.DefaultGraph(),)
 class Loaded(NamedTuple):
     """A dataset in an Oxigraph store, and the graphs that are its default graph together.
 
-    `statistics` are None where nobody has counted yet.
+    `statistics` are None where nobody has counted yet, `findings` where no file beside the dataset
+    holds what its validation found.
     """
 
     store: ox.Store
     default: Parts
     statistics: Statistics | None = None
+    findings: str | None = None
 
 
 class Kept(NamedTuple):
     """A dataset that csekg has written, in files, so that it can be loaded fast.
 
     `n_quads` is the dataset, `rest` what `rest_of` returns of it, `statistics` its statistics as
-    `Statistics.to_json` writes them.
+    `Statistics.to_json` writes them. `findings` is what a validation found; the file is not there
+    where none was made.
     """
 
     n_quads: Path
     rest: Path
     statistics: Path
+    findings: Path
 
     def load(self, largest: ox.NamedNode) -> Loaded:
         """Return the dataset; `largest` is the graph that `rest` was made without."""
@@ -59,7 +63,8 @@ class Kept(NamedTuple):
         _load(store, self.rest, ox.RdfFormat.N_TRIPLES)
         _load(store, self.n_quads, ox.RdfFormat.N_QUADS)
         statistics = Statistics.from_json(self.statistics.read_text(encoding="utf-8"))
-        return Loaded(store, (*_WHOLE, largest), statistics)
+        text = self.findings.read_text(encoding="utf-8") if self.findings.is_file() else None
+        return Loaded(store, (*_WHOLE, largest), statistics, text)
 
 
 def load_built(n_quads: bytes) -> Loaded:

@@ -1,7 +1,8 @@
 """Validation with SHACL: from the shapes in `ontology/shapes` to findings about a dataset.
 
 `shapes_reader` reads the shapes, `compiling` makes a SPARQL query of each constraint, `validating`
-runs them, and `text_report` and `formats` write the findings. `with_pyshacl` does the same with
+runs them, `text_report` and `formats` write the findings, and `kept_findings` keeps them beside a
+dataset. `with_pyshacl` does the same with
 pySHACL, slowly, and must find the same. `submissions` validates people's own files.
 """
 

@@ -62,13 +62,15 @@ def validate(
     return Report(unique(_finding(result, names) for result in results), asked)
 
 
-def check_dataset(store: QueryEngine) -> None:
-    """Raise CsekgError, naming the first few, if the shapes find a violation in a dataset.
+def check_dataset(store: QueryEngine) -> Report:
+    """Return what our own shapes find in a dataset, if none of it is a violation.
+
+    Raises CsekgError, naming the first few, if there are violations.
 
     Warnings and notes do not prevent publication: they are published with the dataset.
     """
-    found = validate(store).violations
-    if found:
+    report = validate(store)
+    if found := report.violations:
         lines = [
             f"{finding.shape.value.rpartition('#')[2]}: {finding.message}" for finding in found
         ]
@@ -78,6 +80,7 @@ def check_dataset(store: QueryEngine) -> None:
             + ("s" if len(found) > 1 else "")
             + ":\n  " + "\n  ".join(lines[:_MOST_PRINTED] + more)
         )  # fmt: skip
+    return report
 
 
 def _results(

@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 
 from csekg.dataset.assemble import Built
-from csekg.dataset.files import contents_of, files_of
+from csekg.dataset.files import contents_of, files_of, open_files
 from csekg.dataset.kept import cache_file
 from csekg.errors import CsekgError
 from csekg.sparql.embedded import Store
+from csekg.validation import validate
+from csekg.validation.kept_findings import from_json, to_json
 from tests.command import invoke
 
 
@@ -35,9 +37,15 @@ def test_without_a_place_it_goes_into_the_cache(
     assert cache_file().is_relative_to(tmp_path)
     assert cache_file().read_bytes() == dataset
     files = files_of(cache_file())
+    store = Store(dataset)
+    report = validate(store)
     assert {file.suffix[1:]: file.read_bytes() for file in files} == contents_of(
-        dataset, Store(dataset)
+        dataset, store, to_json(report)
     )
+    # Whoever opens the dataset has what its validation found.
+    kept = open_files(files).kept_findings
+    assert kept
+    assert from_json(kept) == report
 
 
 def test_a_dataset_with_violations_is_not_written(

@@ -16,7 +16,7 @@ LARGEST = ox.NamedNode("urn:large")
 
 
 def kept(folder: Path, lines: bytes) -> Loaded:
-    files = Kept(folder / "a.nq", folder / "a.nt", folder / "a.json")
+    files = Kept(*(folder / f"a.{ending}" for ending in ("nq", "nt", "json", "findings")))
     files.n_quads.write_bytes(lines)
     files.rest.write_bytes(rest_of(lines, LARGEST))
     files.statistics.write_text(Statistics(0, {}, {}, {}, {}).to_json(), encoding="utf-8")

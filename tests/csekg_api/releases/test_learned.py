@@ -136,7 +136,7 @@ def test_a_digest_tells_what_was_learned(
     releases: TwoReleases, dataset: bytes, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     period = ("--since", "2026-11-26", "--until", "2026-11-26", "--treaty", "opsc")
-    with cache_in(tmp_path_factory.mktemp("cache"), dataset):
+    with cache_in(tmp_path_factory.mktemp("cache"), dataset, validated=True):
         assert invoke("digest", *period).exit_code == 1
         result = invoke("digest", *period, "--releases", str(releases.folder))
     assert result.exit_code == 0
