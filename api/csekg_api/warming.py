@@ -3,34 +3,55 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable, Iterator
 from importlib import import_module
 
 from csekg.errors import CsekgError
+from csekg.sparql.remote.errors import EndpointError
 from csekg.sparql.store import QueryEngine
 from csekg_api.linked_data import shapes_page
 from csekg_api.observing.logs import Log
+from csekg_api.observing.traffic import traffic
 from csekg_api.prepared import dataset_report, search_index
 from csekg_api.settings import settings
-from csekg_api.site.ready import look_up
+from csekg_api.site.ready import lookups
 from csekg_api.web.pages import load_templates
 
-# Seconds in which the first requests have the process to themselves.
-_PAUSE = 1.0
+# Seconds in which the first requests have the process to themselves, and those that a step waits
+# for requests to end.
+_PAUSE, _PATIENCE = 1.0, 2.0
 
 
 def warm_up(store: QueryEngine, log: Log) -> None:
     """Import the network, compile the templates, index and validate the dataset, look up the rest.
 
-    Takes two to three seconds. Where a server does not give the data, a line goes to the log, and
-    the first request that needs what is missing makes it.
+    Takes some seconds, in steps that wait while a request is being answered. Where a server does
+    not give the data, a line goes to the log, and the first request that needs what is missing
+    makes it.
     """
     time.sleep(_PAUSE)
-    import_module("csekg_api.site.network")
-    load_templates()
-    shapes_page.groups()
     try:
-        search_index(store)
-        dataset_report(store)
-        look_up(store, settings().base_iri)
+        for step in _steps(store):
+            traffic.wait(_PATIENCE)
+            _take(step)
     except CsekgError as error:
         log.unprepared(error)
+
+
+def _steps(store: QueryEngine) -> Iterator[Callable[[], object]]:
+    yield lambda: import_module("csekg_api.site.network")
+    yield load_templates
+    yield shapes_page.groups
+    yield lambda: search_index(store)
+    yield lambda: dataset_report(store)
+    yield from lookups(store, settings().base_iri)
+
+
+def _take(step: Callable[[], object]) -> None:
+    try:
+        step()
+    except EndpointError:
+        raise
+    except CsekgError:
+        # A foreign dataset may lack what a page is about; it takes the other steps all the same.
+        return

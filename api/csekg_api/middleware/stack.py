@@ -20,6 +20,7 @@ from csekg_api.middleware.response_cache import ResponseCache
 from csekg_api.middleware.validators import service_version
 from csekg_api.observing.layer import Listener, Observing
 from csekg_api.observing.logs import Log
+from csekg_api.observing.traffic import traffic
 from csekg_api.settings import Settings
 
 _MEGABYTE = 1_000_000
@@ -44,7 +45,7 @@ def install_middleware(
         service_version()
     layers = [
         # Outermost, so that it sees what inner middleware answers, too.
-        Middleware(Observing, listeners=[log, *listeners]),
+        Middleware(Observing, listeners=[log, traffic, *listeners]),
         # Outside of Crashes, since browsers hide errors without these headers from scripts.
         Middleware(CommonHeaders, router=app.router),
         Middleware(Crashes, log=log),

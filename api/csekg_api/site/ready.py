@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+
 from csekg.answers.common.groups import groups
 from csekg.answers.common.known import treaties
 from csekg.answers.status.briefs.brief import look_up_shared
@@ -11,8 +14,7 @@ from csekg.answers.texts.instruments import instruments
 from csekg.answers.texts.topics import from_broad_to_narrow, topic
 from csekg.answers.things.identifiers import fragments
 from csekg.answers.things.ontology_use import uses
-from csekg.errors import CsekgError
-from csekg.sparql.remote.errors import EndpointError
+from csekg.errors import UnknownNameError
 from csekg.sparql.store import QueryEngine
 from csekg_api.prepared import findings_about
 from csekg_api.site.choices import Choices
@@ -27,33 +29,41 @@ from csekg_api.site.resolution import Resolution
 from csekg_api.site.treaty import shared, unchanging
 
 
-def look_up(store: QueryEngine, base: str) -> None:
-    """Fill the memory of a store with what pages show about the dataset as a whole.
+def lookups(store: QueryEngine, base: str) -> Iterator[Callable[[], object]]:
+    """Return what fills the memory of a store with what pages show about the dataset as a whole.
 
-    Takes a second. `base` is the base IRI of the service. Raises EndpointError where a server does
-    not give the data.
+    Each takes a tenth of a second or less, all of them take some seconds. `base` is the base IRI of
+    the service. They raise EndpointError where a server does not give the data, and another
+    CsekgError where a foreign dataset lacks what a page is about.
     """
     choices, resolution = Choices(store), Resolution(store)
-    for known in (
-        lambda: (choices.first_treaty, choices.terms, choices.numeric_codes),
-        lambda: (choices.statuses, choices.headings, choices.consent_kinds, choices.bases),
-        lambda: every_interval(store),
-        lambda: [unchanging(store, key) for key in treaties(store)],
-        lambda: [shared(store, each.key) for each in instruments(store)],
-        lambda: look_up_shared(store),
-        lambda: [group_comparison(store, each.key) for each in groups(store) if each.members],
-        lambda: (resolution.about, resolution.passages, resolution.footnotes, resolution.words),
-        lambda: resolution.network if resolution.about else None,
-        lambda: (overview(store), newest_acts(store), content(store)),
-        lambda: [topic(store, each.key) for each, _ in from_broad_to_narrow(store)],
-        lambda: (page_paths(store), glossary(store), Links(store).of("")),
-        lambda: (terms(store, "class"), terms(store, "property"), findings_about(store, "")),
-        lambda: (uses(store), fragments(store, base)),
-    ):
-        try:
-            known()
-        except EndpointError:
-            raise
-        except CsekgError:
-            # A foreign dataset may lack what a page is about.
-            continue
+    yield lambda: (choices.first_treaty, choices.terms, choices.numeric_codes)
+    yield lambda: (choices.statuses, choices.headings, choices.consent_kinds, choices.bases)
+    yield lambda: look_up_shared(store)
+    yield lambda: every_interval(store)
+    yield from _each(unchanging, store, lambda: treaties(store))
+    yield from _each(shared, store, lambda: (each.key for each in instruments(store)))
+    yield from _each(
+        group_comparison, store, lambda: (each.key for each in groups(store) if each.members)
+    )
+    yield lambda: (resolution.about, resolution.passages, resolution.footnotes, resolution.words)
+    yield lambda: resolution.network if resolution.about else None
+    yield lambda: (overview(store), newest_acts(store), content(store))
+    yield lambda: findings_about(store, "")
+    yield from _each(topic, store, lambda: (each.key for each, _ in from_broad_to_narrow(store)))
+    yield lambda: (page_paths(store), glossary(store), Links(store).of(""))
+    yield lambda: (terms(store, "class"), terms(store, "property"))
+    yield lambda: (uses(store), fragments(store, base))
+
+
+def _each(
+    ask: Callable[[QueryEngine, str], object],
+    store: QueryEngine,
+    keys: Callable[[], Iterable[str]],
+) -> Iterator[Callable[[], object]]:
+    try:
+        found = [*keys()]
+    except UnknownNameError:
+        # A foreign dataset has no such vocabulary.
+        return
+    yield from (partial(ask, store, key) for key in found)
