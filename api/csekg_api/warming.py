@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Callable, Iterator
 from importlib import import_module
@@ -15,8 +16,11 @@ from csekg_api.observing.traffic import traffic
 from csekg_api.prepared import dataset_report, search_index
 from csekg_api.settings import settings
 from csekg_api.site.ready import lookups
-from csekg_api.web.pages import load_templates
+from csekg_api.web.pages import loading_templates
 
+# Seconds for which a thread keeps the interpreter's lock where another one waits for it. A query
+# gives the lock up for each row, and would wait Python's 5 ms each time to have it back.
+_SWITCH = 0.0005
 # Seconds in which the first requests have the process to themselves, and those that a step waits
 # for requests to end.
 _PAUSE, _PATIENCE = 1.0, 2.0
@@ -29,6 +33,7 @@ def warm_up(store: QueryEngine, log: Log) -> None:
     not give the data, a line goes to the log, and the first request that needs what is missing
     makes it.
     """
+    sys.setswitchinterval(_SWITCH)
     time.sleep(_PAUSE)
     try:
         for step in _steps(store):
@@ -40,7 +45,7 @@ def warm_up(store: QueryEngine, log: Log) -> None:
 
 def _steps(store: QueryEngine) -> Iterator[Callable[[], object]]:
     yield lambda: import_module("csekg_api.site.network")
-    yield load_templates
+    yield from loading_templates()
     yield shapes_page.groups
     yield lambda: search_index(store)
     yield lambda: dataset_report(store)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Callable, Iterator
+from functools import cache, partial
 from pathlib import Path
 
 from fastapi import Request
@@ -53,11 +54,10 @@ def _environment() -> Environment:
     return environment
 
 
-def load_templates() -> None:
-    """Compile all templates, which takes the first visitor of a page up to 50 ms."""
+def loading_templates() -> Iterator[Callable[[], object]]:
+    """Return what compiles each template, which takes the first visitor of a page up to 50 ms."""
     environment = _environment()
-    for name in environment.list_templates():
-        environment.get_template(name)
+    return (partial(environment.get_template, name) for name in environment.list_templates())
 
 
 def render(template: str, request: Request, **context: object) -> HTMLResponse:
