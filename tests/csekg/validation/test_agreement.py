@@ -106,6 +106,7 @@ def test_pyshacl_finds_the_same_in_the_real_data_on_reported_and_on_passed_nodes
     assert found == identities(real)
 
 
+@pytest.mark.timeout(400)
 def test_the_validator_in_rust_finds_the_same_in_the_real_data(
     store: Store, shapes: tuple[Shape, ...], real: Report
 ) -> None:

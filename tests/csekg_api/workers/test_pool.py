@@ -229,7 +229,7 @@ def test_bloated_worker_serves_no_more() -> None:
 def test_long_computation_steps_back_and_its_worker_is_not_used_again() -> None:
     async def test(pool: Pool) -> None:
         pid = await pid_of_a_worker(pool)
-        running = asyncio.ensure_future(pool.run("compute", b"1.5", 20))
+        running = asyncio.ensure_future(pool.run("compute", b"1.5", 100))
         await asyncio.sleep(0.05)
         fresh = os.getpriority(os.PRIO_PROCESS, pid)
         assert fresh > os.getpriority(os.PRIO_PROCESS, 0)
