@@ -50,7 +50,7 @@ def lookups(store: QueryEngine, base: str) -> Iterator[Callable[[], object]]:
     yield lambda: resolution.network if resolution.about else None
     yield lambda: (overview(store), newest_acts(store), content(store))
     yield lambda: findings_about(store, "")
-    yield from _each(topic, store, lambda: (each.key for each, _ in from_broad_to_narrow(store)))
+    yield from _each(topic, store, lambda: _topics(store))
     yield lambda: (page_paths(store), glossary(store), Links(store).of(""))
     yield lambda: (terms(store, "class"), terms(store, "property"))
     yield lambda: (uses(store), fragments(store, base))
@@ -67,3 +67,8 @@ def _each(
         # A foreign dataset has no such vocabulary.
         return
     yield from (partial(ask, store, key) for key in found)
+
+
+def _topics(store: QueryEngine) -> Iterator[str]:
+    for broad, narrow in from_broad_to_narrow(store):
+        yield from (each.key for each in (broad, *narrow))
