@@ -63,7 +63,7 @@ def ask_routes(store: QueryEngine, choices: Choices) -> APIRouter:
         on: str = "",
         first: Annotated[str, Query(alias="from")] = "",
         last: Annotated[str, Query(alias="until")] = "",
-        period: str = "held",
+        period: str = "",
         page_number: Annotated[int, Query(alias="page", ge=1, le=1000)] = 1,
     ) -> Response:
         if choices.newest is None:
