@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 import time
 from collections.abc import Callable, Iterator
 from importlib import import_module
 
 from csekg.errors import CsekgError
+from csekg.sparql.lock_sharing import share_lock
 from csekg.sparql.remote.errors import EndpointError
 from csekg.sparql.store import QueryEngine
 from csekg_api.linked_data import shapes_page
@@ -18,9 +18,6 @@ from csekg_api.settings import settings
 from csekg_api.site.ready import lookups
 from csekg_api.web.pages import loading_templates
 
-# Seconds for which a thread keeps the interpreter's lock where another one waits for it. A query
-# gives the lock up for each row, and would wait Python's 5 ms each time to have it back.
-_SWITCH = 0.0005
 # Seconds in which the first requests have the process to themselves, and those that a step waits
 # for requests to end.
 _PAUSE, _PATIENCE = 1.0, 2.0
@@ -33,7 +30,7 @@ def warm_up(store: QueryEngine, log: Log) -> None:
     not give the data, a line goes to the log, and the first request that needs what is missing
     makes it.
     """
-    sys.setswitchinterval(_SWITCH)
+    share_lock()
     time.sleep(_PAUSE)
     try:
         for step in _steps(store):

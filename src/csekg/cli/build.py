@@ -13,6 +13,7 @@ from csekg.dataset.files import contents_of
 from csekg.dataset.kept import cache_file, keep, write_atomically
 from csekg.errors import CsekgError
 from csekg.resources import data_dir, ontology_dir
+from csekg.sparql.lock_sharing import share_lock
 
 
 def build(
@@ -25,6 +26,7 @@ def build(
 
     A dataset with violations is not written.
     """
+    share_lock()
     # Imported here, since importing them would delay the start of a service by a quarter second.
     from csekg.dataset.assemble import build_and_load
     from csekg.validation import check_dataset

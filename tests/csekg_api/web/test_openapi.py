@@ -15,7 +15,7 @@ HERE = Path(__file__).parent
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(500)
+@pytest.mark.timeout(900)
 def test_generated_requests_find_no_fault(tmp_path: Path) -> None:
     """Every operation, every check of schemathesis, over a real socket to the real dataset."""
     with serving(variables={"CSEKG_MAX_REQUEST_KB": "100"}) as service:
@@ -29,7 +29,7 @@ def test_generated_requests_find_no_fault(tmp_path: Path) -> None:
                 "--generation-deterministic", "--no-shrink", "--warnings", "off",
                 "--request-timeout", "60", "--max-response-time", "60",
             ],
-            capture_output=True, text=True, timeout=480, cwd=tmp_path,
+            capture_output=True, text=True, timeout=880, cwd=tmp_path,
             env=environment() | {"SCHEMATHESIS_HOOKS": f"{__package__}.schemathesis_serializers"},
         )  # fmt: skip
     report = done.stdout[-20_000:] + done.stderr[-2_000:]
