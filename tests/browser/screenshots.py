@@ -50,7 +50,9 @@ def main() -> None:
                             viewport={"width": width, "height": height},
                         )  # fmt: skip
                         page = context.new_page()
-                        page.goto(path, wait_until="networkidle")
+                        answer = page.goto(path, wait_until="networkidle")
+                        assert answer, path
+                        assert answer.ok, (path, answer.status)
                         if name == "query":
                             page.locator(".tabPanel.active .yasqe_queryButton").click()
                             page.locator(".tabPanel.active .yasr tbody tr").first.wait_for()
