@@ -32,9 +32,9 @@ class DatasetHook(BuildHookInterface):  # type: ignore[type-arg]
 
         content = build(data_dir(), ontology_dir(), lambda _step: None)
         store = Store(content)
-        findings = to_json(check_dataset(store))
+        contents = {"findings": to_json(check_dataset(store)), **contents_of(content, store)}
         self._folder = tempfile.TemporaryDirectory()
-        for ending, part in contents_of(content, store, findings).items():
+        for ending, part in contents.items():
             file = Path(self._folder.name) / f"{dataset_name()}.{ending}"
             file.write_bytes(part)
             build_data["force_include"][str(file)] = f"csekg/_share/{file.name}"

@@ -24,7 +24,8 @@ from csekg.validation.kept_findings import to_json
 @lru_cache(maxsize=1)
 def _files(dataset: bytes, validated: bool) -> Mapping[str, bytes]:
     store = Store(dataset)
-    return contents_of(dataset, store, to_json(check_dataset(store)) if validated else None)
+    found = {"findings": to_json(check_dataset(store))} if validated else {}
+    return {**found, **contents_of(dataset, store)}
 
 
 @contextmanager

@@ -65,7 +65,7 @@ def _listing(store: QueryEngine) -> ListOf[Instrument]:
             ),
             Column(
                 "consented", "Consented", lambda row: row.consented, "number",
-                "parties, and those whom it binds from a later day",
+                "bound now or from a later day",
             ),
             Column(
                 "signed-only", "Signed only", lambda row: row.signatories, "number",

@@ -21,14 +21,13 @@ def files_of(n_quads: Path) -> Kept:
     )  # fmt: skip
 
 
-def contents_of(n_quads: bytes, store: Store, findings: bytes | None = None) -> Mapping[str, bytes]:
-    """Return the contents of the files of a dataset by their endings.
+def contents_of(n_quads: bytes, store: Store) -> Mapping[str, bytes]:
+    """Return the contents of the files of a dataset by their endings, without its findings.
 
     The dataset is given as sorted N-Quads and as the store over them, which counts it. It comes
     last: where it has been written, the others have been, too.
     """
     return {
-        **({"findings": findings} if findings is not None else {}),
         "nt": rest_of(n_quads, _LARGEST),
         "json": store.statistics.to_json().encode(),
         "nq": n_quads,

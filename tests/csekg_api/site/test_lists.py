@@ -1,187 +1,21 @@
+"""The lists of the pages: what they show, their files, and the groups that their forms offer."""
+
 from __future__ import annotations
 
 import csv
 import io
 import re
-from datetime import date
-from typing import NamedTuple
 
 import openpyxl
 import pytest
-from starlette.requests import Request
 from starlette.testclient import TestClient
 
 from csekg.answers.common.groups import members_by_group
 from csekg.answers.status.comparison import statuses_of
 from csekg.answers.status.standing import standings_of_treaty
 from csekg.answers.things.actors import actors
-from csekg.errors import UnknownNameError
 from csekg.sparql.embedded import Store
-from csekg_api.site.lists import Choice, Column, Facet, ListOf
-from csekg_api.site.shown_lists import Shown, chosen, shorter
-from csekg_api.web.problems import ProblemError
 from tests.csekg_api.site.conftest import Open, Page, Visit
-
-
-class City(NamedTuple):
-    name: str
-    land: str
-    people: int | None
-    since: date | None
-    rivers: tuple[str, ...] = ()
-
-
-CITIES = (
-    City("Vienna", "at", 2_000, date(1137, 1, 1), ("Danube",)),
-    City("Ålesund", "no", 50, None),
-    City("Budapest", "hu", 1_700, date(1873, 11, 17), ("Danube",)),
-    City("Graz", "at", 300, date(1128, 1, 1), ("Mur",)),
-    City("zug", "ch", None, None),
-)
-LIST: ListOf[City] = ListOf(
-    columns=(
-        Column("name", "City", lambda row: row.name),
-        Column("land", "Land", lambda row: row.land),
-        Column("people", "People", lambda row: row.people, "number", "thousands"),
-        Column("since", "Since", lambda row: row.since, "day", shown=False),
-    ),
-    facets=(
-        Facet(
-            "land", "Land", lambda row: (row.land,),
-            [Choice(code, code.upper()) for code in ("at", "ch", "hu", "no", "se")],
-        ),
-        Facet(
-            "river", "River", lambda row: row.rivers,
-            [Choice(each, each) for each in ("Danube", "Mur")],
-        ),
-    ),
-)  # fmt: skip
-
-
-def asked(query: str) -> Request:
-    return Request(
-        {"type": "http", "path": "/x/cities", "root_path": "/x", "query_string": query.encode(),
-         "headers": []}
-    )  # fmt: skip
-
-
-def of(query: str, listing: ListOf[City] = LIST) -> Shown[City]:
-    return chosen(asked(query), listing, CITIES)
-
-
-def names(shown: Shown[City]) -> list[str]:
-    return [row.name for row in shown.rows]
-
-
-def counts(shown: Shown[City], facet: str) -> dict[str, int]:
-    [found] = [each for each in shown.facets if each.key == facet]
-    return {each.code: each.rows for each in found.values}
-
-
-def test_nothing_chosen_shows_everything_in_the_order_of_the_rows() -> None:
-    shown = of("on=2020-01-01&q=")
-    assert names(shown) == [city.name for city in CITIES]
-    assert [column.key for column in shown.columns] == ["name", "land", "people"]
-    assert not shown.own
-    # Empty fields do not stand in links.
-    assert shown.csv == "/cities?on=2020-01-01&format=csv"
-
-
-@pytest.mark.parametrize(
-    ("sort", "expected"),
-    [
-        ("name", ["Ålesund", "Budapest", "Graz", "Vienna", "zug"]),
-        ("-name", ["zug", "Vienna", "Graz", "Budapest", "Ålesund"]),
-        ("people", ["Ålesund", "Graz", "Budapest", "Vienna", "zug"]),
-        ("-people", ["Vienna", "Budapest", "Graz", "Ålesund", "zug"]),
-        # A column that is not shown orders as well; rows without a value keep their order.
-        ("-since", ["Budapest", "Vienna", "Graz", "Ålesund", "zug"]),
-        ("land", ["Vienna", "Graz", "zug", "Budapest", "Ålesund"]),
-        ("-land", ["Ålesund", "Budapest", "zug", "Vienna", "Graz"]),
-    ],
-)
-def test_an_order_puts_rows_without_a_value_last(sort: str, expected: list[str]) -> None:
-    assert names(of(f"sort={sort}")) == expected
-
-
-def test_values_of_a_facet_widen_and_facets_narrow() -> None:
-    assert names(of("land=at&land=hu")) == ["Vienna", "Budapest", "Graz"]
-    assert names(of("land=at&land=hu&river=Danube")) == ["Vienna", "Budapest"]
-    assert names(of("land=no&river=Mur")) == []
-
-
-def test_a_number_counts_with_the_other_facets_applied() -> None:
-    assert counts(of(""), "land") == {"at": 2, "ch": 1, "hu": 1, "no": 1}
-    chose = of("land=at&river=Danube")
-    assert counts(chose, "land") == {"at": 1, "hu": 1}
-    assert counts(chose, "river") == {"Danube": 1, "Mur": 1}
-    # What is chosen stands, even with nothing in it.
-    assert counts(of("land=no&river=Mur"), "land") == {"at": 1, "no": 0}
-
-
-def test_columns_are_chosen_and_the_first_always_stands() -> None:
-    shown = of("columns=since")
-    assert [column.key for column in shown.columns] == ["name", "since"]
-    # Chosen, a column stands where no row has a value, too; else it does not.
-    assert shown.columns_of([CITIES[1]]) == shown.columns
-    assert [column.key for column in of("").columns_of([CITIES[4]])] == ["name", "land"]
-
-
-def test_links_order_by_a_column_and_turn_it_round() -> None:
-    name, land, people = of("").columns
-    assert of("land=at").by(name) == "/cities?land=at&sort=name"
-    # Numbers begin with the largest.
-    assert of("page=3").by(people) == "/cities?sort=-people"
-    assert of("sort=-people").by(people) == "/cities?sort=people"
-    assert of("sort=-people").order_of(people) == "descending"
-    assert of("sort=land").order_of(land) == "ascending"
-    assert of("sort=land").order_of(name) == ""
-    assert of("sort=land&on=x&columns=since&land=at").reset == "/cities?on=x"
-
-
-def test_parts_hold_until_another_order_is_chosen() -> None:
-    in_parts = ListOf(LIST.columns, LIST.facets, part="land")
-    shown = of("", in_parts)
-    assert [(part, len(rows)) for part, rows in shown.parts] == [
-        ("at", 1), ("no", 1), ("hu", 1), ("at", 1), ("ch", 1)
-    ]  # fmt: skip
-    assert [column.key for column in shown.columns] == ["name", "people"]
-    assert [each.chosen for each in shown.offered] == [True, True, True, False]
-    ordered = of("sort=name", in_parts)
-    assert [part for part, _ in ordered.parts] == [None]
-    assert [column.key for column in ordered.columns] == ["name", "land", "people"]
-    assert of("land=no&river=Mur", in_parts).parts == ()
-
-
-@pytest.mark.parametrize(
-    ("query", "expected"),
-    [
-        ("sort=nmae", "parameter sort cannot be 'nmae'. Did you mean"),
-        ("columns=peopel", "parameter columns cannot be 'peopel'. Did you mean people?"),
-    ],
-)
-def test_an_unknown_column_is_refused_with_the_right_ones(query: str, expected: str) -> None:
-    with pytest.raises(ProblemError) as caught:
-        of(query)
-    assert caught.value.status == 400
-    assert expected in caught.value.detail
-
-
-def test_an_unknown_value_of_a_facet_is_an_unknown_name() -> None:
-    with pytest.raises(UnknownNameError, match=r"unknown land 'xx'. Known: at, ch, hu, no, se"):
-        of("land=xx")
-
-
-def test_the_usual_columns_do_not_stay_in_the_address() -> None:
-    usual = "on=&columns=name&columns=land&columns=people&land=at"
-    assert shorter(asked(usual), LIST) == "/cities?land=at"
-    # The name of the row is no choice, so that the form does not send it.
-    assert shorter(asked("columns=people&columns=land"), LIST) == "/cities"
-    assert shorter(asked("columns=land"), LIST) is None
-    assert shorter(asked("on="), LIST) is None
-
-
-# The pages.
 
 
 def heads(page: Page) -> list[str]:
