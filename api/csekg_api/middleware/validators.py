@@ -34,7 +34,7 @@ class RequestParts:
     An answer that varies with anything else (see its Vary) is not cached and gets no tag.
     """
 
-    #: Path, query, Accept, language, the day where it matters; then scheme, host, prefix of a proxy.
+    #: Path, query, Accept, language, day where it matters; then scheme, host, prefix of a proxy.
     deciding: tuple[bytes, ...]
     gzip: bool
     if_none_match: bytes

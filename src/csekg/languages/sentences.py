@@ -14,9 +14,9 @@ from datetime import datetime
 from functools import cache
 
 from csekg.languages.current import current
-from csekg.languages.words import Words, later
+from csekg.languages.messages import ngettext, words
+from csekg.languages.words import later
 
-_words = Words("csekg")
 
 #: The forms. `{day}` is a day, `{name}` a text that has a translation itself, `{names}` several
 #: with commas, `{phrase}` what has one of these forms, `{length}` a number of days or months,
@@ -150,7 +150,7 @@ def _said(english: str, texts: Mapping[str, str]) -> str | None:
                 for name, value in match.groupdict().items()
             }
             if None not in values.values():
-                return _words.known(form, **values)
+                return words.known(form, **values)
     return _alternatives(english, texts)
 
 
@@ -159,7 +159,7 @@ def _alternatives(english: str, texts: Mapping[str, str]) -> str | None:
     found = _said(first, texts) if others else None
     for other in others:
         said = _said(other, texts)
-        found = _words.known(_EITHER, phrase=found, phrase2=said) if said and found else None
+        found = words.known(_EITHER, phrase=found, phrase2=said) if said and found else None
     return found
 
 
@@ -201,8 +201,8 @@ def _length(english: str, _texts: Mapping[str, str]) -> str:
 def _unit(english: str) -> str:
     number, _, unit = english.partition(" ")
     if unit.startswith("day"):
-        return _words.ngettext("{number} day", "{number} days", int(number))
-    return _words.ngettext("{number} month", "{number} months", int(number))
+        return ngettext("{number} day", "{number} days", int(number))
+    return ngettext("{number} month", "{number} months", int(number))
 
 
 def _same(english: str, _texts: Mapping[str, str]) -> str:
