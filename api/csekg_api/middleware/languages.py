@@ -143,7 +143,8 @@ class Unmarked:
 
 
 def _is_text(start: Message) -> bool:
-    return dict(start["headers"]).get(b"content-type", b"").startswith(_TEXTS)
+    content: bytes = dict(start["headers"]).get(b"content-type", b"")
+    return content.startswith(_TEXTS)
 
 
 def _without_marks(body: bytes) -> bytes:
