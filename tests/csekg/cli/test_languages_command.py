@@ -5,10 +5,10 @@ from __future__ import annotations
 import csv
 import io
 
-from tests.csekg.cli.conftest import Output
+from tests.command import output
 
 
-def test_each_part_has_its_counts(output: Output) -> None:
+def test_each_part_has_its_counts() -> None:
     rows = {
         row["part"]: row
         for row in csv.DictReader(io.StringIO(output("languages", "--format", "csv")))

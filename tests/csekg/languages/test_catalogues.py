@@ -84,7 +84,7 @@ def _in_code(package: str) -> set[tuple[str | None, str]]:
         [(each["pattern"], each["method"]) for each in mappings],
         {each["pattern"]: {k: v for k, v in each.items() if k not in ("pattern", "method")}
          for each in mappings},
-        keywords=keywords,  # type: ignore[arg-type]  # its stub lacks the form with a context
+        keywords=keywords,
     )  # fmt: skip
     return {(context, _english(message)) for _file, _line, message, _comments, context in found}
 
