@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from csekg import __version__
 from csekg.days import spelled, with_days_spelled
+from csekg_api.web import markup
 from csekg_api.web.assets import static_url
 from csekg_api.web.cards import with_cards
 from csekg_api.web.reporting import Reporter
@@ -51,6 +52,9 @@ def _environment() -> Environment:
     environment.globals["version"] = __version__
     environment.globals["navigation"] = NAVIGATION
     environment.globals["static"] = static_url
+    environment.globals["day_markup"] = markup.day
+    environment.globals["status_markup"] = markup.status
+    environment.globals["plain_markup"] = markup.plain
     return environment
 
 
