@@ -121,22 +121,41 @@ class Unmarked:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one request."""
-        text = False
+        held: Message | None = None
+        marked = False
 
         async def send_unmarked(message: Message) -> None:
-            nonlocal text
-            if current() != ENGLISH:
-                if message["type"] == "http.response.start":
-                    headers = message["headers"]
-                    text = dict(headers).get(b"content-type", b"").startswith(_TEXTS)
-                    if text:
-                        headers = [each for each in headers if each[0] != b"content-length"]
-                        message = {**message, "headers": headers}
-                elif text and message.get("body"):
-                    body = message["body"]
-                    for mark in _MARKS:
-                        body = body.replace(mark, b"")
-                    message = {**message, "body": body}
+            nonlocal held, marked
+            if message["type"] == "http.response.start":
+                marked = current() != ENGLISH and _is_text(message)
+                if marked:
+                    # Until the length without marks is known.
+                    held = message
+                    return
+            elif marked:
+                message = {**message, "body": _without_marks(message.get("body", b""))}
+                if held is not None:
+                    await send(_with_length(held, message))
+                    held = None
             await send(message)
 
         await self._app(scope, receive, send_unmarked)
+
+
+def _is_text(start: Message) -> bool:
+    content: bytes = dict(start["headers"]).get(b"content-type", b"")
+    return content.startswith(_TEXTS)
+
+
+def _without_marks(body: bytes) -> bytes:
+    for mark in _MARKS:
+        body = body.replace(mark, b"")
+    return body
+
+
+def _with_length(start: Message, first: Message) -> Message:
+    """Return the start of an answer with its length, if the first part of the body is the whole."""
+    headers = [each for each in start["headers"] if each[0] != b"content-length"]
+    if not first.get("more_body", False):
+        headers.append((b"content-length", b"%d" % len(first["body"])))
+    return {**start, "headers": headers}

@@ -63,7 +63,7 @@ def test_lists_end_as_in_a_sentence(language: str, joined: str) -> None:
 )
 def test_names_stand_in_the_order_of_each_language(language: str, names: list[str]) -> None:
     with speaking(language):
-        assert sorted(names[::-1], key=sort_key) == names
+        assert sorted(set(names), key=sort_key) == names
         assert sort_key(marked("Cuba")) == sort_key("Cuba")
 
 
