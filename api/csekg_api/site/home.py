@@ -20,6 +20,7 @@ from csekg_api.site.choices import Choices
 from csekg_api.site.overview import overview
 from csekg_api.site.page import page, page_router
 from csekg_api.site.world_map import world_map
+from csekg_api.web.words import _, in_english
 
 _NEWEST = 8
 
@@ -38,13 +39,13 @@ def home_routes(store: QueryEngine, choices: Choices, dataset: State) -> APIRout
                 summary, found = standings_of_treaty(store, key)
                 shown = {"summary": summary, "map": world_map(found, choices.numeric_codes)}
             except UnknownNameError as error:
-                fault = str(error)
+                fault = in_english(str(error))
         return page(
             request,
             "home.html",
             status=404 if fault else 200,
             choices=choices,
-            asked_most=ASKED_MOST,
+            asked_most=[(code, _(words)) for code, words in ASKED_MOST],
             treaty=key,
             fault=fault,
             changes=newest_acts(store),

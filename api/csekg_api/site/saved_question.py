@@ -29,6 +29,7 @@ from csekg_api.sparql.job import SPARQL, decode, encode
 from csekg_api.sparql.protocol import QueryRequest
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.running import run_job
+from csekg_api.web.words import _, in_english, pgettext
 
 _JSON = "application/sparql-results+json"
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -59,7 +60,7 @@ def saved_question_routes(store: QueryEngine, choices: Choices, links: Links) ->
         except EndpointError:
             raise
         except CsekgError as error:
-            fault = str(error)
+            fault = in_english(str(error))
         return await run_in_threadpool(_page, request, saved, values, rows, fault)
 
     def _page(
@@ -77,12 +78,16 @@ def saved_question_routes(store: QueryEngine, choices: Choices, links: Links) ->
             status=400 if fault else 200,
             choices=choices,
             saved=saved,
+            title=_(saved.title),
+            question=_(saved.question),
+            words={each.name: _words(each.name) for each in saved.parameters},
+            descriptions={each.name: _(each.description) for each in saved.parameters},
             values={each.name: values.get(each.name, each.default) for each in saved.parameters},
             actors=actors(store),
             paragraphs=paragraph_refs(store),
             fault=fault,
             rows=None if rows is None else _cells(rows, links),
-            columns=() if rows is None else rows.columns,
+            columns=() if rows is None else [_words(name) for name in rows.columns],
             total=0 if rows is None else len(rows.rows),
             csv=with_query(results, [*given, ("format", "csv")]),
             api=with_query(results, given),
@@ -99,6 +104,11 @@ def _bound(store: QueryEngine, saved: SavedQuery, values: Mapping[str, str]) -> 
     return bind(saved.text, terms)
 
 
+def _words(name: str) -> str:
+    """Return the name of a parameter or a variable in words."""
+    return _(name.replace("_", " ").capitalize())
+
+
 def _cells(rows: QueryRows, links: Links) -> list[list[tuple[str, str | None]]]:
     """Return the words of each cell of the first rows, and where they lead, None for nowhere."""
     return [[_cell(value, links) for value in row.values()] for row in rows.rows[:_ROWS]]
@@ -107,9 +117,9 @@ def _cells(rows: QueryRows, links: Links) -> list[list[tuple[str, str | None]]]:
 def _cell(value: Value, links: Links) -> tuple[str, str | None]:
     match value:
         case None:
-            return "not known", None
+            return pgettext("value", "not known"), None
         case bool():
-            return ("yes" if value else "no"), None
+            return (_("yes") if value else _("no")), None
         case str() if _DAY.fullmatch(value):
             return spelled(date.fromisoformat(value)), None
         case str() if value.startswith(("https://", "http://")):

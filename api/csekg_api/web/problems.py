@@ -19,8 +19,8 @@ from csekg.sparql.remote.errors import EndpointError, EndpointTimeoutError
 from csekg.sparql.remote.misreading import MISREADINGS, misread
 from csekg_api.observing.logs import Log
 from csekg_api.observing.observation import observation
+from csekg_api.web.error_page import error_page, nothing_found
 from csekg_api.web.headers import COMMON_HEADERS
-from csekg_api.web.pages import render
 
 MEDIA_TYPE = "application/problem+json"
 # The form in which errors of queries give their position: line and column, counted from 1.
@@ -59,16 +59,14 @@ def problem_response(
 
     A client that prefers HTML, such as a browser that follows a link, gets a page instead.
     """
-    title = HTTPStatus(status).phrase
     answer: Response
     if _prefers_html(request):
-        answer = render("error.html", request, status=status, title=title, detail=detail)
-        answer.status_code = status
+        answer = error_page(request, status, detail)
     else:
         content = {
             # RFC 9457, section 4.2.1: the problem has no semantics beyond those of the status code.
             "type": "about:blank",
-            "title": title,
+            "title": HTTPStatus(status).phrase,
             "status": status,
             "detail": detail,
             "instance": request.url.path,
@@ -132,7 +130,7 @@ def _on_unknown_name(request: Request, error: Exception) -> Response:
 def _on_http_exception(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     details = {
-        404: f"nothing is found at {request.url.path}; the start page / says what there is",
+        404: nothing_found(request),
         405: f"{request.method} is not possible here: the service is read-only, and the header "
         "Allow says what can be done",
     }
