@@ -16,6 +16,7 @@ from csekg.languages.current import ENGLISH, current
 from csekg.languages.forms import capital, colon, comma, direction, listed, number, semicolon
 from csekg.languages.marks import after
 from csekg.languages.words import later
+from csekg_api.web import markup
 from csekg_api.web.assets import static_url
 from csekg_api.web.cards import with_cards
 from csekg_api.web.kinds import kind_in_words, paragraph_number, statements_counted
@@ -70,6 +71,9 @@ def _environment() -> Environment:
     environment.globals["version"] = __version__
     environment.globals["navigation"] = NAVIGATION
     environment.globals["static"] = static_url
+    environment.globals["day_markup"] = markup.day
+    environment.globals["status_markup"] = markup.status
+    environment.globals["plain_markup"] = markup.plain
     return environment
 
 
