@@ -24,6 +24,7 @@ from csekg.answers.common.remembering import remembered
 from csekg.answers.common.rows import refusing
 from csekg.answers.status.intervals import HOLDS, the_day
 from csekg.errors import TooEarlyError, UnknownNameError
+from csekg.languages.messages import _
 from csekg.sparql.store import QueryEngine
 
 
@@ -97,7 +98,9 @@ def matrix(
     infos = sorted((known[key] for key in keys or known), key=by_legal_basis)
     columns = [info for info in infos if info.key in cells]
     if not columns:
-        raise TooEarlyError(f"no status is known on {on}: none of these treaties was adopted")
+        raise TooEarlyError(
+            _("no status is known on {day}: none of these treaties was adopted", day=on)
+        )
     by_actor: dict[str, dict[str, Cell]] = defaultdict(dict)
     for info in columns:
         for iri, cell in cells[info.key].items():
