@@ -28,7 +28,7 @@ from csekg_api.site.list_files import list_or_file
 from csekg_api.site.lists import COLUMNS, SORT, Column, ListOf
 from csekg_api.site.page import page, page_router
 from csekg_api.site.world_map import world_map
-from csekg_api.web.words import _, in_english, ngettext, pgettext
+from csekg_api.web.words import _, ngettext, pgettext
 
 #: What most people ask; the vocabulary's headings name the other statuses.
 ASKED_MOST = (
@@ -97,9 +97,9 @@ def ask_routes(store: QueryEngine, choices: Choices) -> APIRouter:
                     return answer
                 shown = answer
         except PeriodError as error:
-            fault = in_english(str(error))
+            fault = str(error)
         except (TooEarlyError, UnknownNameError) as error:
-            fault, code = in_english(str(error)), 404
+            fault, code = str(error), 404
         return page(
             request,
             "ask.html",

@@ -25,7 +25,7 @@ from csekg_api.site.choices import Choices, chosen_day
 from csekg_api.site.curves import chart
 from csekg_api.site.given import Several, pairs, with_query, without_empty
 from csekg_api.site.page import page, page_router
-from csekg_api.web.words import _, in_english
+from csekg_api.web.words import _
 
 
 def compare_routes(store: QueryEngine, choices: Choices) -> APIRouter:
@@ -59,9 +59,9 @@ def compare_routes(store: QueryEngine, choices: Choices) -> APIRouter:
         except TooFewOrManyError as error:
             # One State or one treaty is the beginning of a choice, as links to this page make it.
             one = len(state) + len(group) + len(treaty) == 1
-            fault = None if one else in_english(str(error))
+            fault = None if one else str(error)
         except (TooEarlyError, UnknownNameError) as error:
-            fault, status = in_english(str(error)), 404
+            fault, status = str(error), 404
         return page(
             request,
             "compare.html",

@@ -18,7 +18,7 @@ from csekg_api.site.list_files import list_or_file
 from csekg_api.site.page import page, page_router
 from csekg_api.site.standing_lists import GAPS, standing_list
 from csekg_api.site.world_map import world_map
-from csekg_api.web.words import _, in_english
+from csekg_api.web.words import _
 
 #: First the statuses of States that an advocate can most easily win, then the others by `ORDER`.
 _FIRST = ("signatory", "no-action")
@@ -56,7 +56,7 @@ def gaps_routes(store: QueryEngine, choices: Choices) -> APIRouter:
                 }
                 rows = [row for code in _PARTS for row in found if row.status == code]
         except (TooEarlyError, UnknownNameError) as error:
-            fault, status = in_english(str(error)), 404
+            fault, status = str(error), 404
         listed = list_or_file(
             request, standing_list(store, GAPS), rows, f"{key}-gaps", _("Who has not ratified"),
             fault=fault, status=status,

@@ -20,7 +20,7 @@ from csekg_api.site.choices import Choices
 from csekg_api.site.overview import overview
 from csekg_api.site.page import page, page_router
 from csekg_api.site.world_map import world_map
-from csekg_api.web.words import _, in_english
+from csekg_api.web.words import _
 
 _NEWEST = 8
 
@@ -39,7 +39,7 @@ def home_routes(store: QueryEngine, choices: Choices, dataset: State) -> APIRout
                 summary, found = standings_of_treaty(store, key)
                 shown = {"summary": summary, "map": world_map(found, choices.numeric_codes)}
             except UnknownNameError as error:
-                fault = in_english(str(error))
+                fault = str(error)
         return page(
             request,
             "home.html",

@@ -29,7 +29,7 @@ from csekg_api.sparql.job import SPARQL, decode, encode
 from csekg_api.sparql.protocol import QueryRequest
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.running import run_job
-from csekg_api.web.words import _, in_english, pgettext
+from csekg_api.web.words import _, pgettext
 
 _JSON = "application/sparql-results+json"
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -60,7 +60,7 @@ def saved_question_routes(store: QueryEngine, choices: Choices, links: Links) ->
         except EndpointError:
             raise
         except CsekgError as error:
-            fault = in_english(str(error))
+            fault = str(error)
         return await run_in_threadpool(_page, request, saved, values, rows, fault)
 
     def _page(

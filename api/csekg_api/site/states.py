@@ -20,7 +20,7 @@ from csekg_api.site.choices import Choices, regions, statuses
 from csekg_api.site.list_files import list_or_file
 from csekg_api.site.lists import Choice, Column, Facet, ListOf
 from csekg_api.site.page import page, page_router
-from csekg_api.web.words import _, in_english, pgettext
+from csekg_api.web.words import _, pgettext
 
 _KINDS = {
     "state": later("State"),
@@ -56,7 +56,7 @@ def states_routes(store: QueryEngine, choices: Choices) -> APIRouter:
         try:
             found = actors(store, group=group or None, q=q.strip() or None)
         except UnknownNameError as error:
-            fault = in_english(str(error))
+            fault = str(error)
         rows = [StateRow(actor, statuses_of(store, actor.id)) for actor in found]
         shown = list_or_file(
             request, _listing(store), rows, "states",

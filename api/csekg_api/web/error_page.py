@@ -7,7 +7,9 @@ from http import HTTPStatus
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 
-from csekg.languages.marks import tagged
+from csekg.languages.forms import capital
+from csekg.languages.joining import as_sentence
+from csekg.languages.marks import tagged, unmarked
 from csekg.languages.words import later
 from csekg_api.web.pages import render
 from csekg_api.web.words import _, in_english
@@ -33,21 +35,9 @@ _TITLES = {
 
 
 def error_page(request: Request, status: int, detail: str) -> HTMLResponse:
-    """Return the page for a problem; `detail` is in English, as problem documents have it."""
+    """Return the page for a problem; `detail` may be marked as English."""
     phrase = HTTPStatus(status).phrase
     title = _(_TITLES[status]) if status in _TITLES else in_english(phrase)
-    shown = render("error.html", request, status=status, title=title,
-                   detail=_sentence(request, detail))  # fmt: skip
+    sentence = capital(detail if unmarked(detail).endswith("?") else as_sentence(detail))
+    shown = render("error.html", request, status=status, title=title, detail=sentence)
     return HTMLResponse(tagged(bytes(shown.body).decode()), status)
-
-
-def _sentence(request: Request, detail: str) -> str:
-    if detail == nothing_found(request):
-        return _("Nothing is found at {path}; the start page / says what there is.",
-                 path=request.url.path)  # fmt: skip
-    return in_english(detail[0].upper() + detail[1:] + ("" if detail[-1] in ".?" else "."))
-
-
-def nothing_found(request: Request) -> str:
-    """Return the detail of a problem where no route fits."""
-    return f"nothing is found at {request.url.path}; the start page / says what there is"

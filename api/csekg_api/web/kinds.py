@@ -1,40 +1,8 @@
-"""The kinds of acts and statements in words, by the codes that answers give them."""
+"""Numbers of statements in words, by the codes of their kinds."""
 
 from __future__ import annotations
 
-from csekg.languages.words import later
-from csekg_api.web.words import _, in_english, ngettext
-
-#: The kinds that are no concepts of a vocabulary.
-_KINDS = {
-    "signature": later("signature"),
-    "consent": later("consent"),
-    "territorial-application": later("territorial application"),
-    "territorial-exclusion": later("territorial exclusion"),
-    "invitation": later("invitation"),
-    "denunciation": later("denunciation"),
-    "reservation": later("reservation"),
-    "interpretative-declaration": later("interpretative declaration"),
-    "declaration": later("declaration"),
-    "binding-age-declaration": later("binding age declaration"),
-    "objection": later("objection"),
-    "communication": later("communication"),
-    "authority-designation": later("authority designation"),
-    "reservation-withdrawal": later("reservation withdrawal"),
-    "declaration-modification": later("declaration modification"),
-    "statement": later("statement"),
-}
-
-
-def kind_in_words(code: str) -> str:
-    """Return a kind of act in words, "interpretative declaration" for its code."""
-    return _(_KINDS[code]) if code in _KINDS else in_english(code.replace("-", " "))
-
-
-def paragraph_number(key: str) -> str:
-    """Return the number of a paragraph as printed, `4(d)`, by its key `op/4/d`."""
-    _kind, number, *parts = key.split("/")
-    return number + "".join(f"({part})" for part in parts)
+from csekg_api.web.words import ngettext
 
 
 def statements_counted(code: str, number: int) -> str:

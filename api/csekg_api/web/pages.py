@@ -11,6 +11,8 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from csekg import __version__
+from csekg.answers.common.kinds import kind_in_words
+from csekg.answers.common.parts import part_number
 from csekg.days import spelled, with_days_spelled
 from csekg.languages.current import ENGLISH, current
 from csekg.languages.forms import capital, colon, comma, direction, listed, number, semicolon
@@ -19,7 +21,7 @@ from csekg.languages.words import later
 from csekg_api.web import markup
 from csekg_api.web.assets import static_url
 from csekg_api.web.cards import with_cards
-from csekg_api.web.kinds import kind_in_words, paragraph_number, statements_counted
+from csekg_api.web.kinds import statements_counted
 from csekg_api.web.reporting import Reporter
 from csekg_api.web.site_name import site_name
 from csekg_api.web.urls import base_path, own_path, root_path
@@ -63,7 +65,7 @@ def _environment() -> Environment:
     environment.filters["listed"] = listed
     environment.filters["capital"] = capital
     environment.filters["after"] = after
-    environment.filters["paragraph_number"] = paragraph_number
+    environment.filters["paragraph_number"] = part_number
     environment.filters["kind_in_words"] = kind_in_words
     environment.filters["in_english"] = in_english
     environment.globals.update(comma=comma, semicolon=semicolon, colon=colon)
