@@ -19,6 +19,7 @@ from csekg.answers.status.asking.sparql_text import sparql_of
 from csekg.answers.things.actors import actors
 from csekg.errors import TooEarlyError, UnknownNameError
 from csekg.languages.forms import colon, semicolon
+from csekg.languages.messages import stated
 from csekg.languages.words import later
 from csekg.sparql.saved_queries import saved_queries
 from csekg.sparql.store import QueryEngine
@@ -221,4 +222,7 @@ def _saved() -> list[tuple[str, str, str, str]]:
     """Return name, title, question and the words for the askers of each saved question."""
     asked_by = {"advocates": _("Asked by advocates"), "researchers": _("Asked by researchers")}
     found = saved_queries().values()
-    return [(each.name, _(each.title), _(each.question), asked_by[each.asked_by]) for each in found]
+    return [
+        (each.name, stated(each.title), stated(each.question), asked_by[each.asked_by])
+        for each in found
+    ]

@@ -16,6 +16,7 @@ from csekg.answers.things.actors import actors
 from csekg.answers.things.saved_queries import QueryRows, Value, query_rows
 from csekg.days import spelled
 from csekg.errors import CsekgError, UnknownNameError
+from csekg.languages.messages import stated
 from csekg.sparql.parameters import bind
 from csekg.sparql.remote.errors import EndpointError
 from csekg.sparql.saved_queries import SavedQuery, check_keys, find_query
@@ -29,7 +30,7 @@ from csekg_api.sparql.job import SPARQL, decode, encode
 from csekg_api.sparql.protocol import QueryRequest
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.running import run_job
-from csekg_api.web.words import _, pgettext
+from csekg_api.web.words import _, in_english, pgettext
 
 _JSON = "application/sparql-results+json"
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -78,10 +79,10 @@ def saved_question_routes(store: QueryEngine, choices: Choices, links: Links) ->
             status=400 if fault else 200,
             choices=choices,
             saved=saved,
-            title=_(saved.title),
-            question=_(saved.question),
+            title=stated(saved.title),
+            question=stated(saved.question),
             words={each.name: _words(each.name) for each in saved.parameters},
-            descriptions={each.name: _(each.description) for each in saved.parameters},
+            descriptions={each.name: stated(each.description) for each in saved.parameters},
             values={each.name: values.get(each.name, each.default) for each in saved.parameters},
             actors=actors(store),
             paragraphs=paragraph_refs(store),
@@ -106,7 +107,7 @@ def _bound(store: QueryEngine, saved: SavedQuery, values: Mapping[str, str]) -> 
 
 def _words(name: str) -> str:
     """Return the name of a parameter or a variable in words."""
-    return _(name.replace("_", " ").capitalize())
+    return stated(name.replace("_", " ").capitalize())
 
 
 def _cells(rows: QueryRows, links: Links) -> list[list[tuple[str, str | None]]]:
@@ -125,4 +126,6 @@ def _cell(value: Value, links: Links) -> tuple[str, str | None]:
         case str() if value.startswith(("https://", "http://")):
             path = links.of(value)
             return value.rpartition("/")[2].rpartition("#")[2], path
+        case str():
+            return in_english(value), None
     return str(value), None

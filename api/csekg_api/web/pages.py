@@ -59,6 +59,8 @@ def _environment() -> Environment:
     environment.install_gettext_callables(  # type: ignore[attr-defined]  # of the extension
         words.gettext, words.ngettext, newstyle=True, pgettext=words.pgettext
     )
+    # Marks of English text must stay as they are until a page is complete.
+    environment.policies["json.dumps_kwargs"] = {"sort_keys": True, "ensure_ascii": False}
     environment.filters["spelled"] = spelled
     environment.filters["dated"] = with_days_spelled
     environment.filters["grouped"] = number

@@ -60,6 +60,9 @@ def tagged(html: str) -> str:
             depth += 1
             return _OPENED if depth == 1 else ""
         if text == _END:
+            if depth == 0:
+                # Its beginning was cut off.
+                return ""
             depth -= 1
             return _CLOSED if depth == 0 else ""
         if found[1] and _BEGIN in text and found[1] not in ("script", "style"):
