@@ -17,6 +17,7 @@ from csekg.answers.common.parts import part_ref
 from csekg.answers.common.remembering import remembered
 from csekg.answers.common.rows import rows_as
 from csekg.errors import CsekgError, UnknownNameError
+from csekg.languages.messages import _
 from csekg.sparql.store import QueryEngine
 
 #: The codes of the statuses.
@@ -83,10 +84,11 @@ SELECT ?id ?key ?name WHERE {
   ?id a cse:TreatyActor ; dcterms:identifier ?key ; rdfs:label ?name
 } ORDER BY ?id
 """
+# Names as they are written, not in the current language: somebody seeks by them.
 _NAMES = """
-SELECT DISTINCT ?key ?label ?name WHERE {
+SELECT DISTINCT ?key ?label (STR(?named) AS ?name) WHERE {
   ?actor a cse:TreatyActor ; dcterms:identifier ?key ; rdfs:label ?label ;
-         dcterms:identifier|rdfs:label|skos:prefLabel|skos:altLabel|cse:formalName ?name .
+         dcterms:identifier|rdfs:label|skos:prefLabel|skos:altLabel|cse:formalName ?named .
 }
 """
 _SOURCES = """
@@ -171,7 +173,7 @@ def find_actor(store: QueryEngine, text: str) -> Ref:
         raise UnknownNameError("State", text, {name for row in rows for name in row})
     if len(found) > 1:
         both = ", ".join(f"{key} ({label})" for key, label in sorted(found))
-        raise CsekgError(f"{text!r} may mean {both}: give the key")
+        raise CsekgError(_("{text} may mean {actors}: give the key", text=repr(text), actors=both))
     return actor_ref(store, found.pop()[0])
 
 

@@ -55,14 +55,6 @@ class Properties:
         text = self.text(name)
         return None if text is None else text == "true"
 
-    def by_language(self, name: str | NamedNode) -> dict[str, list[str]]:
-        """Return the texts of a property by language tag, under `@none` those without one."""
-        found: dict[str, list[str]] = defaultdict(list)
-        for term in self.terms(name):
-            language = term.language if isinstance(term, Literal) else None
-            found[language or "@none"].append(term.value)
-        return dict(sorted(found.items()))
-
 
 def _is_english(literal: Literal) -> bool:
     return literal.language in (None, "en")

@@ -8,6 +8,7 @@ from datetime import date
 from pyoxigraph import Literal
 
 from csekg.answers.common.base import Answer, Day, Ref, code
+from csekg.answers.common.kinds import change_in_words
 from csekg.answers.common.known import (
     SourceRef,
     actor_refs,
@@ -94,7 +95,8 @@ def coming(store: QueryEngine, last: date, asked: Subject) -> list[Coming]:
             Coming(
                 id=interval, date=date.fromisoformat(on), actor=actors[actor],
                 treaty=infos[code(treaty)].ref, kind=code(new),
-                label=f"{labels[code(was)]} to {labels[code(new)]}", arithmetic=arithmetic or None,
+                label=change_in_words(labels[code(was)], labels[code(new)]),
+                arithmetic=arithmetic or None,
                 as_of=infos[code(treaty)].as_of, sources=some_sources(known, sources[interval]),
             )
             for interval, actor, treaty, on, new, was, arithmetic in rows.values()

@@ -12,7 +12,7 @@ from pyoxigraph import Literal
 
 from csekg.answers.common.base import Answer, Day, Filter, Iri, Ref, chosen, code, day
 from csekg.answers.common.grouping import lists_of
-from csekg.answers.common.kinds import CLASSES, READ, What, fine_kind
+from csekg.answers.common.kinds import CLASSES, READ, What, change_in_words, fine_kind
 from csekg.answers.common.known import (
     ABSENT,
     SourceRef,
@@ -27,6 +27,7 @@ from csekg.answers.common.known import (
 )
 from csekg.answers.common.remembering import recalled, remembered
 from csekg.errors import CsekgError
+from csekg.languages.messages import _
 from csekg.namespaces import XSD
 from csekg.sparql.store import QueryEngine
 
@@ -61,7 +62,10 @@ class Span:
     def __post_init__(self) -> None:
         """Raise CsekgError for an end before the beginning."""
         if self.since and self.until and self.until < self.since:
-            raise CsekgError(f"the last day, {self.until}, is before the first, {self.since}")
+            raise CsekgError(
+                _("the last day, {last}, is before the first, {first}",
+                  last=self.until, first=self.since)
+            )  # fmt: skip
 
     @property
     def is_open(self) -> bool:
@@ -234,6 +238,7 @@ def _changes(store: QueryEngine, keys: str, span: Span) -> Iterator[Event]:
         yield Event(
             id=interval, type="StatusInterval", date=day(on), not_before=None, not_after=None,
             actor=actors[actor], treaty=info.ref, what="status-change", kind=new,
-            previous_status=old, label=f"{labels[old]} to {labels[new]}", detail=reason or None,
+            previous_status=old, label=change_in_words(labels[old], labels[new]),
+            detail=reason or None,
             as_of=info.as_of, sources=some_sources(known, origins),
         )  # fmt: skip

@@ -23,6 +23,7 @@ from csekg.answers.common.known import (
 from csekg.answers.common.remembering import remembered
 from csekg.answers.status.intervals import status_intervals
 from csekg.errors import TooEarlyError, UnknownNameError
+from csekg.languages.messages import _
 from csekg.sparql.store import QueryEngine
 
 
@@ -83,7 +84,9 @@ def matrix(
     infos = sorted((known[key] for key in keys or known), key=by_legal_basis)
     columns = [info for info in infos if info.key in cells]
     if not columns:
-        raise TooEarlyError(f"no status is known on {on}: none of these treaties was adopted")
+        raise TooEarlyError(
+            _("no status is known on {day}: none of these treaties was adopted", day=on)
+        )
     by_actor: dict[str, dict[str, Cell]] = defaultdict(dict)
     for info in columns:
         for iri, cell in cells[info.key].items():

@@ -32,6 +32,7 @@ from csekg.answers.common.rows import refusing
 from csekg.answers.status.acts import Act, acts_of
 from csekg.answers.status.intervals import StatusInterval, status_intervals
 from csekg.errors import TooEarlyError
+from csekg.languages.messages import _
 from csekg.sparql.store import QueryEngine, whole_number
 
 
@@ -240,10 +241,10 @@ def _declarations(store: QueryEngine) -> Mapping[tuple[str, str], int]:
 def _too_early(store: QueryEngine, info: TreatyInfo, on: date) -> TooEarlyError:
     """Return the error that says why no actor has a status under a treaty on a day."""
     if store.values(f"SELECT ?on WHERE {{ <{info.id}> cse:adoptedOn ?on }}"):
-        why = f"{info.short_title} was not yet adopted on {on}: no State had a status"
+        why = _("{treaty} was not yet adopted on {day}: no State had a status",
+                treaty=info.short_title, day=on)  # fmt: skip
     else:
-        why = (
-            f"no status under {info.short_title} is known on {on}: the data tell neither when it "
-            f"was adopted nor how it stood before {info.as_of}"
-        )
+        why = _("no status under {treaty} is known on {day}: the data tell neither when it was "
+                "adopted nor how it stood before {as_of}",
+                treaty=info.short_title, day=on, as_of=info.as_of)  # fmt: skip
     return TooEarlyError(why)

@@ -20,6 +20,7 @@ from csekg.answers.status.asking.words import sentence
 from csekg.answers.status.intervals import StatusInterval, every_interval
 from csekg.answers.status.signatures import full_years
 from csekg.errors import TooEarlyError
+from csekg.languages.messages import _
 from csekg.sparql.store import QueryEngine
 
 
@@ -118,7 +119,9 @@ def ask(store: QueryEngine, question: Question) -> tuple[AskSummary, list[Case]]
         ))  # fmt: skip
     if not about:
         day = question.on or question.last or question.first
-        raise TooEarlyError(f"no status is known on {day}: none of these treaties was adopted")
+        raise TooEarlyError(
+            _("no status is known on {day}: none of these treaties was adopted", day=day)
+        )
     states = {case.actor.id for case in found}
     pairs = {(case.actor.id, case.treaty.id) for case in found}
     summary = AskSummary(
