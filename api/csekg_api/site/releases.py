@@ -17,7 +17,7 @@ from csekg_api.releases.held import HeldReleases
 from csekg_api.site.downloads import size
 from csekg_api.site.file_contents import holds
 from csekg_api.site.page import page, page_router
-from csekg_api.web.words import _, in_english
+from csekg_api.web.words import _
 
 # Of each kind of change so many are listed; the table and the API have all.
 _MOST = 100
@@ -74,7 +74,6 @@ def releases_routes(held: HeldReleases) -> APIRouter:
             terms=[each for each in files if each.file.startswith(("ontology/", "shapes/"))],
             size=size,
             holds=holds,
-            in_english=in_english,
             most=_MOST,
             place=place,
             citation=cited(found).text(),
