@@ -62,6 +62,13 @@ def in_language(store: QueryEngine, rows: Rows) -> Rows:
     return [{name: translated(term) for name, term in row.items()} for row in rows]
 
 
+def said(store: QueryEngine, english: str) -> str:
+    """Return an English text of a store in the current language, as `in_language` does."""
+    if current() == ENGLISH:
+        return english
+    return _translations(store, current()).of(english).value
+
+
 def memory_in_language(
     memory: MutableMapping[object, object] | None,
 ) -> MutableMapping[object, object] | None:
