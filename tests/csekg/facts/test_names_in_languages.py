@@ -54,7 +54,7 @@ def test_what_is_wrong_is_refused(tmp_path: Path, old: str, new: str, message: s
 
 
 def test_a_thing_has_one_name_of_a_form_in_a_language(tmp_path: Path) -> None:
-    with pytest.raises(DataError, match="titles.csv:3: listed twice"):
+    with pytest.raises(DataError, match=r"titles\.csv:3: listed twice"):
         _read(tmp_path, _ROW, _ROW.replace("Protocole", "Un protocole"))
 
 

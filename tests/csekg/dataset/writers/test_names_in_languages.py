@@ -22,7 +22,7 @@ SELECT ?text ?status ?verification ?source WHERE {
 def test_a_title_stands_beside_the_english_one_and_in_the_graph_of_languages(
     dataset_graphs: ox.Store,
 ) -> None:
-    title = ox.Literal("Convention relative aux droits de l’enfant", language="fr")
+    title = ox.Literal("Convention relative aux droits de l\u2019enfant", language="fr")
     crc = ns.instrument("crc")
     assert stating(dataset_graphs, crc, DCTERMS.title, title) == {"languages"}
     assert "CDE" in values(dataset_graphs, "languages", crc, CSE.shortTitle)
@@ -34,7 +34,7 @@ def test_a_name_tells_its_status_and_how_far_it_was_checked(store: Store) -> Non
     vocabulary = f"{ns.ID}vocab/"
     assert store.values(_STATUS % "instrument:crc") == [
         (
-            "Convention relative aux droits de l’enfant", f"{vocabulary}name-status/official",
+            "Convention relative aux droits de l\u2019enfant", f"{vocabulary}name-status/official",
             f"{vocabulary}verification/verified-secondary",
             ns.source("language-versions-un").value,
         )
