@@ -17,7 +17,6 @@ from csekg.languages.current import current
 from csekg.languages.messages import ngettext, words
 from csekg.languages.words import later
 
-
 #: The forms. `{day}` is a day, `{name}` a text that has a translation itself, `{names}` several
 #: with commas, `{phrase}` what has one of these forms, `{length}` a number of days or months,
 #: `{sign}` a number or symbol, which is the same in all languages. A figure at the end of a name

@@ -79,6 +79,11 @@ class Entry:
         """The short title of a treaty, of anything else the label."""
         return self.names[0].text if self.names else self.label
 
+    def is_english(self, text: str) -> bool:
+        """Return whether a text of it is in English: a summary, or a name in that language."""
+        languages = {name.language for name in self.names if name.text == text}
+        return not languages or _TEXT_LANGUAGE in languages
+
     @property
     def order(self) -> float:
         """The place of its kind among equally good hits; topics come before other concepts."""

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cached_property, partial
 from typing import Literal, TypeAlias
 
 from csekg import namespaces as ns
 from csekg.answers.common.base import Filter, chosen
 from csekg.answers.search.addresses import address_of
-from csekg.answers.search.entries import Entry, Kind, Name, SitePage, read_entries
+from csekg.answers.search.entries import PAGE, Entry, Kind, Name, SitePage, read_entries
 from csekg.answers.search.found import Found, Hit
 from csekg.answers.search.search_text import (
     capitals,
@@ -23,7 +23,9 @@ from csekg.answers.search.search_text import (
 )
 from csekg.answers.search.understanding import Meaning, Understanding
 from csekg.answers.search.words import WordIndex
+from csekg.languages.current import ENGLISH, current
 from csekg.sparql.store import QueryEngine
+from csekg.sparql.translating import text_in_language
 
 Language = Literal["ar", "en", "es", "fr", "ru", "zh"]
 
@@ -49,12 +51,18 @@ _Ranked: TypeAlias = "tuple[tuple[float, ...], str, Entry]"
 class SearchIndex:
     """The names and summaries of a dataset, folded for comparing; immutable."""
 
-    def __init__(self, store: QueryEngine, pages: Iterable[SitePage] = ()) -> None:
+    def __init__(
+        self,
+        store: QueryEngine,
+        pages: Iterable[SitePage] = (),
+        say: Callable[[str], str] = str,
+    ) -> None:
         """Read the names and summaries from a store; takes some tenths of a second.
 
-        `pages` are the pages of the site that can be found, too.
+        `store` gives English texts whatever the current language. `pages` are the pages of the site
+        that can be found, too; `say` gives their English texts in the current language.
         """
-        self._store = store
+        self._store, self._say = store, say
         self._entries = read_entries(store, pages)
         self._words = WordIndex(self._entries)
         self._understanding = Understanding(self._entries)
@@ -83,19 +91,19 @@ class SearchIndex:
         typed, kept = typed_words(read)[:_MOST_WORDS], capitals(read)
         parts = sought_words(typed, kept)
         if not parts:
-            return Found((), partial(_hit, parts))
+            return Found((), partial(self._hit, parts))
         # A text in one language is matched with names alone.
         meaning = Meaning() if languages else self._understanding.of(typed, kept)
         whole = self._whole(typed, parts, meaning, languages, names=names)
         if ranked := _unique(whole, kinds):
-            return Found(ranked, partial(_hit, parts))
+            return Found(ranked, partial(self._hit, parts))
         better = corrected(typed, self._vocabulary)
         suggested = better and self._find(better, kinds, languages, names=names).whole
         partly = list(self._meant(meaning, typed))
         if not (names or (languages and _TEXT_LANGUAGE not in languages)):
             partly += self._weighed(self._words.of_any(parts), 1)
         return Found(
-            _unique(partly, kinds), partial(_hit, parts), whole=False,
+            _unique(partly, kinds), partial(self._hit, parts), whole=False,
             suggestion=better if suggested else None,
         )  # fmt: skip
 
@@ -174,6 +182,21 @@ class SearchIndex:
             entry = self._entries[number]
             yield (rank, entry.order, weight), entry.label, entry
 
+    def _hit(self, parts: Sequence[str], entry: Entry, matched: str) -> Hit:
+        return Hit(
+            id=entry.iri, type=entry.type, kind=entry.kind, key=entry.key,
+            name=self._shown(entry, entry.label), short_name=self._shown(entry, entry.short_name),
+            matched=self._shown(entry, matched),
+            snippet=snippet((self._shown(entry, text) for text in entry.texts), parts),
+            address=address_of(entry.iri, entry.type),
+        )  # fmt: skip
+
+    def _shown(self, entry: Entry, text: str) -> str:
+        """Return a text of an entry in the current language, if it is English."""
+        if current() == ENGLISH or not entry.is_english(text):
+            return text
+        return self._say(text) if entry.type == PAGE else text_in_language(self._store, text)
+
     @cached_property
     def _vocabulary(self) -> list[str]:
         return self._words.words()
@@ -190,14 +213,6 @@ def _unique(ranked: Iterable[_Ranked], kinds: Collection[Kind]) -> list[tuple[En
             best[entry.iri] = each
     ordered = sorted(best.values(), key=lambda each: (each[0], each[2].label, each[2].iri))
     return [(entry, matched) for _, matched, entry in ordered]
-
-
-def _hit(parts: Sequence[str], entry: Entry, matched: str) -> Hit:
-    return Hit(
-        id=entry.iri, type=entry.type, kind=entry.kind, key=entry.key, name=entry.label,
-        short_name=entry.short_name, matched=matched, snippet=snippet(entry.texts, parts),
-        address=address_of(entry.iri, entry.type),
-    )  # fmt: skip
 
 
 def _fitting(entry: Entry, parts: Sequence[str], languages: Sequence[str]) -> str | None:

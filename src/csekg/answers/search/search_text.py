@@ -9,6 +9,7 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.process import extractOne
 
 from csekg.answers.things.actors import folded
+from csekg.languages.marks import marked, unmarked
 
 _WORD = re.compile(r"[^\W_]+")
 # Scripts that are written without spaces: each letter is a word of its own.
@@ -97,6 +98,8 @@ def corrected(parts: Sequence[str], words: Sequence[str]) -> str | None:
 
 
 def _cut(text: str, at: int) -> str:
+    if (plain := unmarked(text)) != text:
+        return marked(_cut(plain, max(0, at - 1)))
     if len(text) <= _SNIPPET:
         return text
     start = 0 if at < _SNIPPET // 2 else text.rfind(" ", 0, at - _SNIPPET // 4) + 1

@@ -24,6 +24,7 @@ from csekg.answers.common.known import (
     status_labels,
     treaties,
 )
+from csekg.answers.common.ordering import SortKey, alphabetical
 from csekg.errors import CsekgError
 from csekg.languages.messages import _
 from csekg.namespaces import XSD
@@ -145,10 +146,11 @@ def events(
     return sorted((event for event in found if event.what in wanted), key=_by_day)
 
 
-def _by_day(event: Event) -> tuple[Day, Day, str, str, bool, str]:
+def _by_day(event: Event) -> tuple[Day, Day, str, SortKey, bool, str]:
     # On one day an act comes before the change of status that it causes.
     return (
-        event.date or Day.max, event.not_after or Day.max, event.treaty.key, event.actor.name,
+        event.date or Day.max, event.not_after or Day.max, event.treaty.key,
+        alphabetical(event.actor.name),
         event.what == "status-change", event.id,
     )  # fmt: skip
 

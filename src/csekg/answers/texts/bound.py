@@ -15,6 +15,7 @@ from csekg.answers.common.known import (
     list_sources,
     only,
 )
+from csekg.answers.common.ordering import alphabetical
 from csekg.answers.status.intervals import status_intervals
 from csekg.answers.texts.correspondences import (
     STRENGTHS,
@@ -92,5 +93,10 @@ def bound(
         for span in status_intervals(store, on, only("treaty", answering) + _PARTIES)
     ]
     return sorted(
-        found, key=lambda each: (each.actor.name, each.held_since or each.since, each.treaty.key)
+        found,
+        key=lambda each: (
+            alphabetical(each.actor.name),
+            each.held_since or each.since,
+            each.treaty.key,
+        ),
     )
