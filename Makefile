@@ -27,7 +27,7 @@ ASSETS := api/csekg_api/static/built
 PEER := benchmarks/comunica/node_modules/.bin/comunica-sparql-file-http
 # What marks a message in code (see csekg.languages.words).
 KEYWORDS := --no-default-keywords -k _ -k ngettext:1,2 -k pgettext:1c,2 -k later
-LANGUAGES := ar es fr ru zh
+LANGUAGES = $(shell $(PY) -c "from csekg.languages.current import LANGUAGES; print(*LANGUAGES[1:])")
 INSTALL_SELF := $(PIP_INSTALL) --no-deps --no-build-isolation --editable .
 
 .DEFAULT_GOAL := help

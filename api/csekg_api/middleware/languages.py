@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
+from urllib.parse import parse_qsl, quote, urlencode
 
 from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from csekg.languages.current import ENGLISH, LANGUAGES, current, speaking
-from csekg_api.web.languages import LANGUAGE_PREFIX, preferred
+from csekg.languages.current import ENGLISH, current, speaking
+from csekg_api.web.languages import LANGUAGE_PREFIX, in_its_language, preferred
 from csekg_api.web.urls import API
 
 #: What is the same in all languages: it has one address, to which all pages lead.
@@ -45,21 +45,17 @@ class Languages:
             await self._app(scope, receive, send)
             return
         root = str(scope.get("root_path", "")).rstrip("/")
-        path = str(scope["path"]).removeprefix(root)
-        first, slash, rest = path.removeprefix("/").partition("/")
-        if first in LANGUAGES:
-            if place := _elsewhere(first, slash, rest):
-                query = scope["query_string"].decode("latin-1")
-                address = root + quote(place) + (f"?{query}" if query else "")
-                if place.startswith(API) and first != ENGLISH:
-                    address += f"{'&' if query else '?'}lang={first}"
-                await RedirectResponse(address, 308)(scope, receive, send)
-            elif first == ENGLISH:
+        spoken = in_its_language(scope)
+        language = str(spoken.get(LANGUAGE_PREFIX, "")).removeprefix("/")
+        path = str(scope["path"]).removeprefix(str(spoken.get("root_path", "")).rstrip("/"))
+        if language:
+            if place := _elsewhere(language, path):
+                await _redirect(scope, root, place, language)(scope, receive, send)
+            elif language == ENGLISH:
                 start = {**scope, "path": f"{root}/", "raw_path": f"{root}/".encode()}
                 await self._app(start, receive, send)
             else:
-                spoken = {**scope, "root_path": f"{root}/{first}", LANGUAGE_PREFIX: f"/{first}"}
-                with speaking(first):
+                with speaking(language):
                     await self._app(spoken, receive, send)
         elif path == "/":
             language = preferred(scope["headers"])
@@ -75,20 +71,27 @@ class Languages:
             await self._app(scope, receive, send)
 
 
-def _elsewhere(language: str, slash: str, rest: str) -> str:
-    """Return the path without language to which a path with one leads; '' where it leads nowhere.
+def _redirect(scope: Scope, root: str, place: str, language: str) -> RedirectResponse:
+    """Return what leads to a path without language, or to the start page of one."""
+    given = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
+    if place.startswith(API) and language != ENGLISH:
+        given.append(("lang", language))
+    query = urlencode(given)
+    return RedirectResponse(root + quote(place) + (f"?{query}" if query else ""), 308)
 
-    The start page has a slash at its end in every language.
+
+def _elsewhere(language: str, path: str) -> str:
+    """Return the path to which a path behind a language leads; '' where it is answered itself.
+
+    The start page has a slash at its end in every language. Only that has the prefix of English.
     """
-    first = rest.partition("/")[0]
-    if not slash:
+    if not path:
         return f"/{language}/"
-    if (
-        first in _WITHOUT_LANGUAGE
-        or f"/{rest}/".startswith(f"{API}/")
-        or (rest and language == ENGLISH)
-    ):
-        return f"/{rest}"
+    first = path.removeprefix("/").partition("/")[0]
+    english = language == ENGLISH and path != "/"
+    if first in _WITHOUT_LANGUAGE or f"{path}/".startswith(f"{API}/") or english:
+        # One slash: what begins with two would lead to another host.
+        return "/" + path.lstrip("/")
     return ""
 
 
@@ -118,22 +121,41 @@ class Unmarked:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one request."""
-        text = False
+        held: Message | None = None
+        marked = False
 
         async def send_unmarked(message: Message) -> None:
-            nonlocal text
-            if current() != ENGLISH:
-                if message["type"] == "http.response.start":
-                    headers = message["headers"]
-                    text = dict(headers).get(b"content-type", b"").startswith(_TEXTS)
-                    if text:
-                        headers = [each for each in headers if each[0] != b"content-length"]
-                        message = {**message, "headers": headers}
-                elif text and message.get("body"):
-                    body = message["body"]
-                    for mark in _MARKS:
-                        body = body.replace(mark, b"")
-                    message = {**message, "body": body}
+            nonlocal held, marked
+            if message["type"] == "http.response.start":
+                marked = current() != ENGLISH and _is_text(message)
+                if marked:
+                    # Until the length without marks is known.
+                    held = message
+                    return
+            elif marked:
+                message = {**message, "body": _without_marks(message.get("body", b""))}
+                if held is not None:
+                    await send(_with_length(held, message))
+                    held = None
             await send(message)
 
         await self._app(scope, receive, send_unmarked)
+
+
+def _is_text(start: Message) -> bool:
+    content: bytes = dict(start["headers"]).get(b"content-type", b"")
+    return content.startswith(_TEXTS)
+
+
+def _without_marks(body: bytes) -> bytes:
+    for mark in _MARKS:
+        body = body.replace(mark, b"")
+    return body
+
+
+def _with_length(start: Message, first: Message) -> Message:
+    """Return the start of an answer with its length, if the first part of the body is the whole."""
+    headers = [each for each in start["headers"] if each[0] != b"content-length"]
+    if not first.get("more_body", False):
+        headers.append((b"content-length", b"%d" % len(first["body"])))
+    return {**start, "headers": headers}

@@ -47,14 +47,14 @@ def install_middleware(
     layers = [
         # Outermost, so that it sees what inner middleware answers, too.
         Middleware(Observing, listeners=[log, traffic, *listeners]),
-        # Outside of all that routes, since the path of a page begins with its language.
-        Middleware(Languages),
         # Outside of Crashes, since browsers hide errors without these headers from scripts.
         Middleware(CommonHeaders, router=app.router),
         Middleware(Crashes, log=log),
         # Before all that reads header fields.
         Middleware(FieldLimits),
         Middleware(Hosts, allowed=settings.hosts),
+        # Outside of what routes, since the path of a page begins with its language.
+        Middleware(Languages),
         Middleware(Options, router=app.router),
         *([Middleware(RateLimit, limit=settings.rate_limit)] if settings.rate_limit else []),
         Middleware(ContentCoding),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Literal, get_args, get_origin
+from typing import Annotated, get_args, get_origin
 
 from fastapi import Path, Query, Request
 from fastapi.dependencies.models import Dependant
@@ -14,7 +14,7 @@ from starlette.concurrency import run_in_threadpool
 
 from csekg.days import parse_day
 from csekg.errors import did_you_mean
-from csekg.languages.current import choose
+from csekg.languages.current import LANGUAGES, choose
 from csekg_api.releases.held import HeldReleases
 from csekg_api.web.chosen_store import choose_store
 from csekg_api.web.problems import ProblemError
@@ -117,8 +117,9 @@ ConceptCode = Annotated[str, Field(pattern=r"^[a-z][a-z-]*$", max_length=KEY)]
 
 
 InLanguage = Annotated[
-    Literal["en", "fr", "es", "ru", "zh", "ar"] | None,
-    Query(description="language of names, labels and sentences; keys stay the same. Without it, "
+    str | None,
+    Query(pattern=f"^({'|'.join(LANGUAGES)})$", examples=["fr"],
+          description="language of names, labels and sentences; keys stay the same. Without it, "
           "that of the header Accept-Language, or else English. A text that is not translated "
           "comes in English"),
 ]  # fmt: skip

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from babel import negotiate_locale
+from starlette.types import Scope
 from werkzeug.http import parse_accept_header
 
 from csekg.languages.current import ENGLISH, LANGUAGES
@@ -13,6 +14,19 @@ from csekg.languages.current import ENGLISH, LANGUAGES
 #: The member of the scope that has the beginning of the path of a page in another language than
 #: English, such as `/fr`.
 LANGUAGE_PREFIX = "csekg.language_prefix"
+
+
+def in_its_language(scope: Scope) -> Scope:
+    """Return the scope of a request whose path begins with a language as that of a mounted service.
+
+    The language becomes a part of the root path, as any prefix under which a service is published.
+    The scope of any other request comes unchanged.
+    """
+    root = str(scope.get("root_path", "")).rstrip("/")
+    first = str(scope["path"]).removeprefix(root).removeprefix("/").partition("/")[0]
+    if first not in LANGUAGES:
+        return scope
+    return {**scope, "root_path": f"{root}/{first}", LANGUAGE_PREFIX: f"/{first}"}
 
 
 def preferred(headers: Iterable[tuple[bytes, bytes]]) -> str:

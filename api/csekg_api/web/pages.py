@@ -15,6 +15,7 @@ from csekg.days import spelled, with_days_spelled
 from csekg.languages.current import ENGLISH, current
 from csekg.languages.forms import direction, listed, number
 from csekg.languages.words import later
+from csekg_api.web import markup
 from csekg_api.web.assets import static_url
 from csekg_api.web.cards import with_cards
 from csekg_api.web.reporting import Reporter
@@ -61,6 +62,9 @@ def _environment() -> Environment:
     environment.globals["version"] = __version__
     environment.globals["navigation"] = NAVIGATION
     environment.globals["static"] = static_url
+    environment.globals["day_markup"] = markup.day
+    environment.globals["status_markup"] = markup.status
+    environment.globals["plain_markup"] = markup.plain
     return environment
 
 

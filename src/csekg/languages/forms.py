@@ -43,6 +43,8 @@ def spelled_in(language: str, day: date) -> str:
 def number(value: float) -> str:
     """Return a number with its digits grouped, as "1,234", in the current language."""
     language = current()
+    if language == ENGLISH:
+        return f"{value:,}"
     return format_decimal(value, locale=_DIGITS_AS.get(language, language))
 
 

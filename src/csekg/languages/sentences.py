@@ -2,8 +2,8 @@
 
 `csekg.law` and the writers of the dataset make them in English, so that the dataset can be read as
 it is. Here stand their forms once more, as messages of the catalogues: an English sentence is read
-by its form, and said again in another language. A test finds a form for each sentence of the
-dataset, and so notices a form that has changed.
+by its form, and said again in another language. A test says each sentence of the dataset in every
+language, and so notices a form that has changed.
 """
 
 from __future__ import annotations
@@ -130,11 +130,6 @@ def translated_sentence(english: str, texts: Mapping[str, str]) -> str | None:
     if None in said:
         return None
     return ("" if current() == "zh" else " ").join(filter(None, said))
-
-
-def form_of(english: str) -> str | None:
-    """Return the form of an English sentence of the dataset, None for one without a form."""
-    return next((form for form, pattern in _patterns() if pattern.fullmatch(english)), None)
 
 
 def _said(english: str, texts: Mapping[str, str]) -> str | None:

@@ -25,6 +25,24 @@ SELECT ?english (MIN(STR(?other)) AS ?translation) WHERE {
 """
 
 
+class _Translations:
+    """What the English texts of a dataset are in one language, each looked up once."""
+
+    def __init__(self, texts: Mapping[str, str], language: str) -> None:
+        self._texts, self._language = texts, language
+        self._found: dict[str, ox.Literal] = {}
+
+    def of(self, english: str) -> ox.Literal:
+        """Return a text in the language, or else the English one, marked."""
+        found = self._found.get(english)
+        if found is None:
+            text = self._texts.get(english) or translated_sentence(english, self._texts)
+            found = self._found[english] = ox.Literal(
+                text or marked(english), language=self._language if text else ENGLISH
+            )
+        return found
+
+
 def in_language(store: QueryEngine, rows: Rows) -> Rows:
     """Return rows of a store with their English texts in the current language.
 
@@ -34,15 +52,12 @@ def in_language(store: QueryEngine, rows: Rows) -> Rows:
     language = current()
     if language == ENGLISH or not rows:
         return rows
-    texts = _texts(store, language)
+    translations = _translations(store, language)
 
     def translated(term: Term | None) -> Term | None:
-        if not isinstance(term, ox.Literal) or term.language != ENGLISH:
-            return term
-        found = texts.get(term.value)
-        if not found and (found := translated_sentence(term.value, texts)):
-            texts[term.value] = found
-        return ox.Literal(found or marked(term.value), language=language if found else ENGLISH)
+        if isinstance(term, ox.Literal) and term.language == ENGLISH:
+            return translations.of(term.value)
+        return term
 
     return [{name: translated(term) for name, term in row.items()} for row in rows]
 
@@ -116,16 +131,12 @@ def memory_in_language(
     return part
 
 
-def _texts(store: QueryEngine, language: str) -> dict[str, str]:
-    memory = store.memory()
-    if memory is None:
-        return dict(_asked(store, language))
-    key = (_texts, language)
+def _translations(store: QueryEngine, language: str) -> _Translations:
+    kept = store.memory()
+    memory: MutableMapping[object, object] = {} if kept is None else kept
+    key = (_translations, language)
     if key not in memory:
-        memory[key] = dict(_asked(store, language))
-    found: dict[str, str] = memory[key]  # type: ignore[assignment]
+        texts = dict[str, str](store.values(_TEXTS % language))  # type: ignore[arg-type]  # of two
+        memory[key] = _Translations(texts, language)
+    found: _Translations = memory[key]  # type: ignore[assignment]
     return found
-
-
-def _asked(store: QueryEngine, language: str) -> list[tuple[str, str]]:
-    return [(english, other) for english, other in store.values(_TEXTS % language)]

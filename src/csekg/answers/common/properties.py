@@ -32,8 +32,10 @@ class Properties:
         return self._values.get(name if isinstance(name, str) else name.value, [])
 
     def texts(self, name: str | NamedNode) -> list[str]:
-        """Return the texts of the values of a property."""
-        return [term.value for term in self.terms(name)]
+        """Return the texts of the values of a property, in English where there are others too."""
+        terms = self.terms(name)
+        english = [term for term in terms if not isinstance(term, Literal) or _is_english(term)]
+        return [term.value for term in english or terms]
 
     def text(self, name: str | NamedNode) -> str | None:
         """Return the text of the first value of a property, None without one."""
@@ -52,6 +54,10 @@ class Properties:
         """Return whether the first value of a property is `true`, None without one."""
         text = self.text(name)
         return None if text is None else text == "true"
+
+
+def _is_english(literal: Literal) -> bool:
+    return literal.language in (None, "en")
 
 
 def properties(store: QueryEngine, pattern: str) -> dict[str, Properties]:

@@ -102,10 +102,13 @@ SELECT ?thing ?name (LANG(?name) AS ?language) WHERE {
     |dcterms:identifier|cse:iso2|cse:documentSymbol|skos:notation|cse:mtdsgNumber ?name
 }
 """
-_SHORT_TITLES = "SELECT ?thing ?name WHERE { ?thing cse:shortTitle ?name }"
+_SHORT_TITLES = """
+SELECT ?thing ?name (LANG(?name) AS ?language) WHERE { ?thing cse:shortTitle ?name }
+"""
 _TEXTS = """
 SELECT ?thing ?text WHERE {
   ?thing cse:heading|dcterms:description|skos:definition|cse:reference ?text
+  FILTER(LANG(?text) = "en")
 }
 """
 
@@ -121,9 +124,11 @@ def read_entries(store: QueryEngine, pages: Iterable[SitePage]) -> tuple[Entry, 
     for thing, name, language in store.values(_NAMES):
         if thing in entries:
             entries[thing].names.append(Name(name, language, folded_words(name)))
-    for thing, name in store.values(_SHORT_TITLES):
+    for thing, name, language in store.values(_SHORT_TITLES):
         if thing in entries:
-            entries[thing].names.insert(0, Name(name, _TEXT_LANGUAGE, folded_words(name)))
+            names = entries[thing].names
+            first = 0 if language == _TEXT_LANGUAGE else len(names)
+            names.insert(first, Name(name, language, folded_words(name)))
     for thing, text in store.values(_TEXTS):
         if thing in entries:
             entries[thing].texts.append(text)

@@ -41,7 +41,7 @@ _OF_A_KIND = 4
 _MOST_LETTERS, _MOST_WORDS = 200, 24
 _STATUS = """
 SELECT ?label ?status WHERE {
-  %s rdfs:label ?label ; cse:status/skos:prefLabel ?status FILTER(LANG(?status) = "en")
+  %s rdfs:label ?label ; cse:status/rdfs:label ?status
 }
 """
 #: A hit before it is made: its place among the others, the name that fits, the entry.

@@ -16,15 +16,17 @@ from csekg.answers.common.kinds import CLASSES, READ, What, change_in_words, fin
 from csekg.answers.common.known import (
     ABSENT,
     SourceRef,
+    actor_ref,
     actor_refs,
-    only_actors,
-    only_treaties,
+    find_treaty,
+    only,
     some_sources,
     source_refs,
     status_labels,
     treaties,
 )
 from csekg.answers.common.ordering import SortKey, alphabetical
+from csekg.answers.common.remembering import recalled, remembered
 from csekg.errors import CsekgError
 from csekg.languages.messages import _
 from csekg.namespaces import XSD
@@ -70,6 +72,12 @@ class Span:
     def is_open(self) -> bool:
         """Whether neither end is given, so that acts without a day belong to the span."""
         return self.since is None and self.until is None
+
+    def has(self, day: Day | None) -> bool:
+        """Return whether an act of this day belongs to the span; None where it is not known."""
+        if day is None:
+            return self.is_open
+        return (self.since or day) <= day <= (self.until or day)
 
     def filter(self) -> str:
         """Return the SPARQL filter of `?day`, '' for an open span."""
@@ -136,14 +144,32 @@ def events(
     `treaty` and `actor` are keys, `what` are coarse kinds. Acts without a day come last, and only
     for an open span. Raises UnknownNameError for an unknown treaty or actor.
     """
-    keys = only_treaties(store, treaty) + only_actors(store, actor)
+    infos = [find_treaty(store, key).id for key in chosen(treaty)]
+    actors = [actor_ref(store, key).id for key in chosen(actor)]
     wanted = chosen(what) or get_args(What)
+    every = recalled(store, every_event)
+    if every is not None:
+        return [
+            event
+            for event in every
+            if (not infos or event.treaty.id in infos)
+            and (not actors or event.actor.id in actors)
+            and event.what in wanted
+            and span.has(event.date)
+        ]
+    keys = only("treaty", infos) + only("actor", actors)
     found: list[Event] = []
     if set(wanted) != {"status-change"}:
         found += _acts(store, keys, span)
     if "status-change" in wanted:
         found += _changes(store, keys, span)
     return sorted((event for event in found if event.what in wanted), key=_by_day)
+
+
+@remembered
+def every_event(store: QueryEngine) -> tuple[Event, ...]:
+    """Return all acts and changes of status, the oldest first; the first call takes a second."""
+    return tuple(sorted((*_acts(store, "", Span()), *_changes(store, "", Span())), key=_by_day))
 
 
 def _by_day(event: Event) -> tuple[Day, Day, str, SortKey, bool, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
@@ -10,8 +10,8 @@ from types import MappingProxyType
 from pyoxigraph import Literal
 
 from csekg.answers.common.base import Ref, code, day
-from csekg.answers.common.known import TreatyInfo, actor_refs, treaties
-from csekg.answers.common.remembering import remembered
+from csekg.answers.common.known import TreatyInfo, actor_refs, only, treaties
+from csekg.answers.common.remembering import recalled, remembered
 from csekg.answers.common.rows import refusing
 from csekg.namespaces import XSD
 from csekg.sparql.store import QueryEngine
@@ -40,6 +40,11 @@ class StatusInterval:
     acts: str
     held_since: date | None
     day_known: bool
+
+    def holds(self, on: date | None) -> bool:
+        """Return whether it holds on a day; None stands for the as-of date of the treaty."""
+        day = on or self.treaty.as_of
+        return self.since <= day and (self.until is None or self.until > day)
 
 
 # Of the label of an act, State and treaty are cut off in English, before it is translated.
@@ -70,11 +75,31 @@ def the_day(on: date | None) -> str:
     return f"VALUES ?on {{ {Literal(on.isoformat(), datatype=XSD.date)} }} "
 
 
-def status_intervals(store: QueryEngine, on: date | None, chosen: str) -> list[StatusInterval]:
+def status_intervals(
+    store: QueryEngine,
+    on: date | None,
+    *,
+    treaties: Collection[str] = (),
+    actor: str = "",
+    status: str = "",
+) -> list[StatusInterval]:
     """Return the intervals that hold on a day, or on the as-of date of each treaty for None.
 
-    `chosen` is a pattern that narrows `?treaty`, `?actor` or `?status`, as `known.only` gives.
+    `treaties` and `actor`, which are IRIs, and the code of a status narrow them.
     """
+    every = recalled(store, every_interval)
+    if every is not None:
+        return [
+            span
+            for spans in every.values()
+            if spans and (not treaties or spans[0].treaty.id in treaties)
+            for span in spans
+            if (not actor or span.actor.id == actor)
+            and (not status or span.status == status)
+            and span.holds(on)
+        ]
+    chosen = only("treaty", treaties) + only("actor", [actor] if actor else [])
+    chosen += f"VALUES ?status {{ status:{status} }} " if status else ""
     return _read(store, _INTERVALS % (the_day(on) + chosen, HOLDS))
 
 

@@ -10,11 +10,7 @@ from typing import Literal
 from pydantic import Field
 
 from csekg.answers.common.base import Answer, BeyondData, Iri, Ref
-from csekg.answers.common.known import (
-    SourceRef,
-    list_sources,
-    only,
-)
+from csekg.answers.common.known import SourceRef, list_sources
 from csekg.answers.common.ordering import alphabetical
 from csekg.answers.status.intervals import status_intervals
 from csekg.answers.texts.correspondences import (
@@ -47,9 +43,6 @@ class Bound(Answer):
     beyond_data: BeyondData
     complete: bool = Field(description="whether a complete list of parties has been read")
     sources: tuple[SourceRef, ...] = Field(description="sources of the list of parties")
-
-
-_PARTIES = "VALUES ?status { status:party }"
 
 
 def bound(
@@ -90,7 +83,7 @@ def bound(
             complete=span.treaty.complete,
             sources=lists[span.treaty.id],
         )
-        for span in status_intervals(store, on, only("treaty", answering) + _PARTIES)
+        for span in status_intervals(store, on, treaties=answering, status="party")
     ]
     return sorted(
         found,
