@@ -62,12 +62,11 @@ def in_language(store: QueryEngine, rows: Rows) -> Rows:
     return [{name: translated(term) for name, term in row.items()} for row in rows]
 
 
-def text_in_language(store: QueryEngine, english: str) -> str:
-    """Return an English text of a dataset as `in_language` does; `store` gives English ones."""
-    [row] = in_language(store, [{"text": ox.Literal(english, language=ENGLISH)}])
-    found = row["text"]
-    assert isinstance(found, ox.Literal)
-    return found.value
+def said(store: QueryEngine, english: str) -> str:
+    """Return an English text of a store in the current language, as `in_language` does."""
+    if current() == ENGLISH:
+        return english
+    return _translations(store, current()).of(english).value
 
 
 class Translated(QueryEngine):

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
+from types import MappingProxyType
 from typing import Literal, TypeAlias
 
 from csekg import namespaces as ns
 from csekg.answers.common.base import Filter, chosen
 from csekg.answers.search.addresses import address_of
-from csekg.answers.search.entries import PAGE, Entry, Kind, Name, SitePage, read_entries
+from csekg.answers.search.entries import Entry, Kind, Name, SitePage, read_entries
 from csekg.answers.search.found import Found, Hit
 from csekg.answers.search.search_text import (
     capitals,
@@ -24,8 +25,9 @@ from csekg.answers.search.search_text import (
 from csekg.answers.search.understanding import Meaning, Understanding
 from csekg.answers.search.words import WordIndex
 from csekg.languages.current import ENGLISH, current
+from csekg.languages.marks import marked
 from csekg.sparql.store import QueryEngine
-from csekg.sparql.translating import text_in_language
+from csekg.sparql.translating import said
 
 Language = Literal["ar", "en", "es", "fr", "ru", "zh"]
 
@@ -52,17 +54,13 @@ class SearchIndex:
     """The names and summaries of a dataset, folded for comparing; immutable."""
 
     def __init__(
-        self,
-        store: QueryEngine,
-        pages: Iterable[SitePage] = (),
-        say: Callable[[str], str] = str,
+        self, store: QueryEngine, pages: Mapping[str, Iterable[SitePage]] = MappingProxyType({})
     ) -> None:
-        """Read the names and summaries from a store; takes some tenths of a second.
+        """Read the names and summaries from a store; takes about a second.
 
-        `store` gives English texts whatever the current language. `pages` are the pages of the site
-        that can be found, too; `say` gives their English texts in the current language.
+        `pages` are the pages of the site that can be found, too, by language, English first.
         """
-        self._store, self._say = store, say
+        self._store = store
         self._entries = read_entries(store, pages)
         self._words = WordIndex(self._entries)
         self._understanding = Understanding(self._entries)
@@ -157,15 +155,16 @@ class SearchIndex:
         for place, number in enumerate(meaning.entries):
             entry = self._entries[number]
             used = [name for name in entry.names if name.language and f" {name.words} " in text]
-            name = max(used, key=lambda each: len(each.words), default=entry.names[0])
-            yield (0, 0, place), name.text, entry
+            name = max(used, key=lambda each: len(each.words), default=None)
+            yield (0, 0, place), name.text if name else entry.label, entry
 
     def _participation(self, state: int, treaty: int) -> Entry | None:
         """Return the entry of a State under a treaty, None where it never could act under it."""
         iri = ns.participation(self._entries[treaty].key, self._entries[state].key)
         for label, status in self._store.values(_STATUS % iri):
             key = f"{self._entries[treaty].key}/{self._entries[state].key}"
-            return Entry(iri.value, "Participation", key, label, [], [status])
+            told = [(current(), said(self._store, status))]
+            return Entry(iri.value, "Participation", key, label, [], told)
         return None
 
     def _beginning(self, text: str, languages: Sequence[str]) -> Iterator[tuple[Name, int]]:
@@ -183,19 +182,18 @@ class SearchIndex:
             yield (rank, entry.order, weight), entry.label, entry
 
     def _hit(self, parts: Sequence[str], entry: Entry, matched: str) -> Hit:
+        """Return a hit, with names and summary in the current language."""
+        name = self._called(entry)
         return Hit(
-            id=entry.iri, type=entry.type, kind=entry.kind, key=entry.key,
-            name=self._shown(entry, entry.label), short_name=self._shown(entry, entry.short_name),
-            matched=self._shown(entry, matched),
-            snippet=snippet((self._shown(entry, text) for text in entry.texts), parts),
+            id=entry.iri, type=entry.type, kind=entry.kind, key=entry.key, name=name,
+            short_name=said(self._store, entry.short_name) if entry.kind == "treaty" else name,
+            matched=name if matched == entry.label else matched,
+            snippet=snippet(_summaries(entry), parts),
             address=address_of(entry.iri, entry.type),
         )  # fmt: skip
 
-    def _shown(self, entry: Entry, text: str) -> str:
-        """Return a text of an entry in the current language, if it is English."""
-        if current() == ENGLISH or not entry.is_english(text):
-            return text
-        return self._say(text) if entry.type == PAGE else text_in_language(self._store, text)
+    def _called(self, entry: Entry) -> str:
+        return entry.titles.get(current()) or said(self._store, entry.label)
 
     @cached_property
     def _vocabulary(self) -> list[str]:
@@ -213,6 +211,15 @@ def _unique(ranked: Iterable[_Ranked], kinds: Collection[Kind]) -> list[tuple[En
             best[entry.iri] = each
     ordered = sorted(best.values(), key=lambda each: (each[0], each[2].label, each[2].iri))
     return [(entry, matched) for _, matched, entry in ordered]
+
+
+def _summaries(entry: Entry) -> list[str]:
+    """Return the summaries in the current language, else the English ones, marked."""
+    language = current()
+    found = [text for tag, text in entry.texts if tag == language]
+    if found or language == ENGLISH:
+        return found
+    return [marked(text) for tag, text in entry.texts if tag == ENGLISH]
 
 
 def _fitting(entry: Entry, parts: Sequence[str], languages: Sequence[str]) -> str | None:
