@@ -53,6 +53,12 @@ def listed(items: Iterable[str]) -> str:
     return format_list([*items], locale="en_GB" if current() == ENGLISH else current())
 
 
+def either(items: Iterable[str]) -> str:
+    """Return a list of which one is meant, as "Chad, Peru or Togo", in the current language."""
+    locale = "en_GB" if current() == ENGLISH else current()
+    return format_list([*items], style="or", locale=locale)
+
+
 def sort_key(text: str) -> bytes:
     """Return a key that puts texts into the alphabetical order of the current language."""
     key: bytes = _collator(current()).getSortKey(unmarked(text))

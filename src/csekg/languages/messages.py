@@ -11,3 +11,8 @@ _ = words.gettext
 ngettext = words.ngettext
 #: Returns a message that means different things in different places.
 pgettext = words.pgettext
+
+
+def stated(english: str) -> str:
+    """Return a text that stands in a file, not in code: in English where no catalogue has it."""
+    return _(english) if english else ""

@@ -8,6 +8,7 @@ from datetime import date
 from pyoxigraph import Literal
 
 from csekg.answers.common.base import Answer, Day, Ref, code
+from csekg.answers.common.kinds import change_in_words
 from csekg.answers.common.known import (
     SourceRef,
     actor_refs,
@@ -16,6 +17,7 @@ from csekg.answers.common.known import (
     status_labels,
     treaties,
 )
+from csekg.answers.common.ordering import alphabetical
 from csekg.answers.common.remembering import remembered
 from csekg.answers.common.rows import refusing
 from csekg.answers.status.intervals import status_intervals
@@ -94,14 +96,15 @@ def coming(store: QueryEngine, last: date, asked: Subject) -> list[Coming]:
             Coming(
                 id=interval, date=date.fromisoformat(on), actor=actors[actor],
                 treaty=infos[code(treaty)].ref, kind=code(new),
-                label=f"{labels[code(was)]} to {labels[code(new)]}", arithmetic=arithmetic or None,
+                label=change_in_words(labels[code(was)], labels[code(new)]),
+                arithmetic=arithmetic or None,
                 as_of=infos[code(treaty)].as_of, sources=some_sources(known, sources[interval]),
             )
             for interval, actor, treaty, on, new, was, arithmetic in rows.values()
         ]  # fmt: skip
     return sorted(
         (each for each in found if asked.is_about(each.treaty.key, each.actor.key)),
-        key=lambda each: (each.date, each.treaty.key, each.actor.name),
+        key=lambda each: (each.date, each.treaty.key, alphabetical(each.actor.name)),
     )
 
 

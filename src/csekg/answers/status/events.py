@@ -12,7 +12,7 @@ from pyoxigraph import Literal
 
 from csekg.answers.common.base import Answer, Day, Filter, Iri, Ref, chosen, code, day
 from csekg.answers.common.grouping import lists_of
-from csekg.answers.common.kinds import CLASSES, READ, What, fine_kind
+from csekg.answers.common.kinds import CLASSES, READ, What, change_in_words, fine_kind
 from csekg.answers.common.known import (
     ABSENT,
     SourceRef,
@@ -25,8 +25,10 @@ from csekg.answers.common.known import (
     status_labels,
     treaties,
 )
+from csekg.answers.common.ordering import SortKey, alphabetical
 from csekg.answers.common.remembering import recalled, remembered
 from csekg.errors import CsekgError
+from csekg.languages.messages import _
 from csekg.namespaces import XSD
 from csekg.sparql.store import QueryEngine
 
@@ -61,7 +63,10 @@ class Span:
     def __post_init__(self) -> None:
         """Raise CsekgError for an end before the beginning."""
         if self.since and self.until and self.until < self.since:
-            raise CsekgError(f"the last day, {self.until}, is before the first, {self.since}")
+            raise CsekgError(
+                _("the last day, {last}, is before the first, {first}",
+                  last=self.until, first=self.since)
+            )  # fmt: skip
 
     @property
     def is_open(self) -> bool:
@@ -167,10 +172,11 @@ def every_event(store: QueryEngine) -> tuple[Event, ...]:
     return tuple(sorted((*_acts(store, "", Span()), *_changes(store, "", Span())), key=_by_day))
 
 
-def _by_day(event: Event) -> tuple[Day, Day, str, str, bool, str]:
+def _by_day(event: Event) -> tuple[Day, Day, str, SortKey, bool, str]:
     # On one day an act comes before the change of status that it causes.
     return (
-        event.date or Day.max, event.not_after or Day.max, event.treaty.key, event.actor.name,
+        event.date or Day.max, event.not_after or Day.max, event.treaty.key,
+        alphabetical(event.actor.name),
         event.what == "status-change", event.id,
     )  # fmt: skip
 
@@ -234,6 +240,7 @@ def _changes(store: QueryEngine, keys: str, span: Span) -> Iterator[Event]:
         yield Event(
             id=interval, type="StatusInterval", date=day(on), not_before=None, not_after=None,
             actor=actors[actor], treaty=info.ref, what="status-change", kind=new,
-            previous_status=old, label=f"{labels[old]} to {labels[new]}", detail=reason or None,
+            previous_status=old, label=change_in_words(labels[old], labels[new]),
+            detail=reason or None,
             as_of=info.as_of, sources=some_sources(known, origins),
         )  # fmt: skip

@@ -47,9 +47,10 @@ class StatusInterval:
         return self.since <= day and (self.until is None or self.until > day)
 
 
+# Of the label of an act, State and treaty are cut off in English, before it is translated.
 # Without the names of actors: a server's planner may begin with them, which takes it seconds.
 _INTERVALS = """
-SELECT ?interval ?treaty ?actor ?status ?since ?until ?reason ?held ?known ?named WHERE {
+SELECT ?interval ?treaty ?actor ?status ?since ?until ?reason ?held ?known ?done WHERE {
   %s
   ?participation a cse:Participation ; cse:treaty ?treaty ; cse:actor ?actor ;
                  cse:interval ?interval .
@@ -59,7 +60,10 @@ SELECT ?interval ?treaty ?actor ?status ?since ?until ?reason ?held ?known ?name
   OPTIONAL { ?interval cse:eligibilityReason ?reason }
   OPTIONAL { ?interval cse:heldSince ?held }
   OPTIONAL { ?interval cse:beginningKnown ?known }
-  OPTIONAL { ?interval cse:basisAction ?act . ?act rdfs:label ?named }
+  OPTIONAL {
+    ?interval cse:basisAction ?act . ?act rdfs:label ?named
+    BIND(STRLANG(STRAFTER(STR(?named), ": "), "en") AS ?done)
+  }
 } ORDER BY ?interval ?act
 """
 
@@ -116,10 +120,10 @@ def _read(store: QueryEngine, query: str) -> list[StatusInterval]:
     infos, actors = treaties(store), actor_refs(store)
     rows: dict[str, tuple[str, ...]] = {}
     acts: dict[str, list[str]] = {}
-    for *row, named in store.values(query):
+    for *row, done in store.values(query):
         # An interval that begins with several acts has a row for each.
         rows[row[0]] = tuple(row)
-        acts.setdefault(row[0], []).append(named.partition(": ")[2])
+        acts.setdefault(row[0], []).append(done)
     with refusing(StatusInterval):
         return [
             StatusInterval(

@@ -20,9 +20,11 @@ from csekg.answers.common.known import (
     list_sources,
     treaties,
 )
+from csekg.answers.common.ordering import alphabetical
 from csekg.answers.common.remembering import remembered
 from csekg.answers.status.intervals import status_intervals
 from csekg.errors import TooEarlyError, UnknownNameError
+from csekg.languages.messages import _
 from csekg.sparql.store import QueryEngine
 
 
@@ -83,7 +85,9 @@ def matrix(
     infos = sorted((known[key] for key in keys or known), key=by_legal_basis)
     columns = [info for info in infos if info.key in cells]
     if not columns:
-        raise TooEarlyError(f"no status is known on {on}: none of these treaties was adopted")
+        raise TooEarlyError(
+            _("no status is known on {day}: none of these treaties was adopted", day=on)
+        )
     by_actor: dict[str, dict[str, Cell]] = defaultdict(dict)
     for info in columns:
         for iri, cell in cells[info.key].items():
@@ -93,7 +97,7 @@ def matrix(
         for iri, actor in actor_refs(store).items()
         if iri in by_actor and (members is None or iri in members)
     ]
-    return _columns(store, columns, on), sorted(rows, key=lambda row: row.name)
+    return _columns(store, columns, on), sorted(rows, key=lambda row: alphabetical(row.name))
 
 
 @remembered

@@ -27,11 +27,13 @@ from csekg.answers.common.known import (
     status_labels,
     treaties,
 )
+from csekg.answers.common.ordering import SortKey, alphabetical
 from csekg.answers.common.remembering import remembered
 from csekg.answers.common.rows import refusing
 from csekg.answers.status.acts import Act, acts_of
 from csekg.answers.status.intervals import StatusInterval, status_intervals
 from csekg.errors import TooEarlyError
+from csekg.languages.messages import _
 from csekg.sparql.store import QueryEngine, whole_number
 
 
@@ -127,9 +129,9 @@ def standings_of_treaty(
     """Return the statuses under one treaty on a day, in the order of `ORDER`, then by name.
 
     Without a day it is the as-of date of the treaty. `members` narrows summary and list to actors
-    with these IRIs, `statuses` narrows the list, and names States that did not exist only
-    if asked for them. Raises UnknownNameError for an unknown
-    treaty and TooEarlyError for a day before it was adopted.
+    with these IRIs, `statuses` narrows the list, and names States that did not exist only if asked
+    for them. Raises UnknownNameError for an unknown treaty and TooEarlyError for a day before it
+    was adopted.
     """
     info = find_treaty(store, treaty)
     every = status_intervals(store, on, treaties=[info.id])
@@ -153,8 +155,8 @@ def standings_of_treaty(
     return summary, sorted(found, key=_by_status)
 
 
-def _by_status(standing: Standing) -> tuple[int, str]:
-    return (*ORDER, ABSENT).index(standing.status), standing.actor.name
+def _by_status(standing: Standing) -> tuple[int, SortKey]:
+    return (*ORDER, ABSENT).index(standing.status), alphabetical(standing.actor.name)
 
 
 def standings_of_actor(store: QueryEngine, actor: str, on: date | None = None) -> list[Standing]:
@@ -240,10 +242,10 @@ def _declarations(store: QueryEngine) -> Mapping[tuple[str, str], int]:
 def _too_early(store: QueryEngine, info: TreatyInfo, on: date) -> TooEarlyError:
     """Return the error that says why no actor has a status under a treaty on a day."""
     if store.values(f"SELECT ?on WHERE {{ <{info.id}> cse:adoptedOn ?on }}"):
-        why = f"{info.short_title} was not yet adopted on {on}: no State had a status"
+        why = _("{treaty} was not yet adopted on {day}: no State had a status",
+                treaty=info.short_title, day=on)  # fmt: skip
     else:
-        why = (
-            f"no status under {info.short_title} is known on {on}: the data tell neither when it "
-            f"was adopted nor how it stood before {info.as_of}"
-        )
+        why = _("no status under {treaty} is known on {day}: the data tell neither when it was "
+                "adopted nor how it stood before {as_of}",
+                treaty=info.short_title, day=on, as_of=info.as_of)  # fmt: skip
     return TooEarlyError(why)

@@ -14,9 +14,7 @@ _GERMANY = {"en": "Germany", "fr": "Allemagne", "es": "Alemania", "ru": "Гер�
 
 @pytest.mark.parametrize("interface", LANGUAGES)
 @pytest.mark.parametrize("typed", ["Alemania", "المانيا", "德国", "германия", "ALLEMAGNE"])
-def test_germany_is_found_in_each_interface(
-    index: SearchIndex, typed: str, interface: str
-) -> None:
+def test_germany_is_found_in_each_interface(index: SearchIndex, typed: str, interface: str) -> None:
     with speaking(interface):
         first = index.find(typed)[0]
     assert (first.key, first.name, first.short_name) == (
