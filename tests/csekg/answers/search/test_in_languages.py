@@ -29,7 +29,7 @@ def test_germany_is_found_in_each_interface(index: SearchIndex, typed: str, inte
         ("السويد", "سويد"),
         ("اتفاقية", "الاتفاقيه"),
         ("مصـر", "مصر"),
-        ("Côte d’Ivoire", "cote d'ivoire"),
+        ("Côte d\N{RIGHT SINGLE QUOTATION MARK}Ivoire", "cote d'ivoire"),
         ("Пётр", "петр"),
         ("德国", "德 国"),
     ],
