@@ -11,6 +11,7 @@ from csekg.languages.current import ENGLISH, LANGUAGES
 from csekg.languages.forms import own_name
 from csekg.languages.marks import tagged
 from csekg_api.site.initials import explained
+from csekg_api.site.script_words import script_words
 from csekg_api.web.assets import STATIC
 from csekg_api.web.headers import CONTENT_SECURITY_POLICY
 from csekg_api.web.pages import render
@@ -50,6 +51,7 @@ def page(request: Request, template: str, *, status: int = 200, **context: objec
         release=request.app.state.release,
         languages=_languages(request, path + (f"?{query}" if query else "")),
         script=(STATIC / "built" / "site.js").is_file(),
+        script_words=script_words,
         **context,
     )
     titles: Mapping[str, str] = request.app.state.initials()

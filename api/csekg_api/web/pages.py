@@ -11,17 +11,21 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from csekg import __version__
+from csekg.answers.common.kinds import kind_in_words
+from csekg.answers.common.parts import part_number
 from csekg.days import spelled, with_days_spelled
 from csekg.languages.current import ENGLISH, current
-from csekg.languages.forms import direction, listed, number
+from csekg.languages.forms import capital, colon, comma, direction, listed, number, semicolon
+from csekg.languages.marks import after
 from csekg.languages.words import later
 from csekg_api.web import markup
 from csekg_api.web.assets import static_url
 from csekg_api.web.cards import with_cards
+from csekg_api.web.kinds import statements_counted
 from csekg_api.web.reporting import Reporter
 from csekg_api.web.site_name import site_name
 from csekg_api.web.urls import base_path, own_path, root_path
-from csekg_api.web.words import words
+from csekg_api.web.words import in_english, words
 
 _HERE = Path(__file__).resolve().parents[1]
 
@@ -55,10 +59,19 @@ def _environment() -> Environment:
     environment.install_gettext_callables(  # type: ignore[attr-defined]  # of the extension
         words.gettext, words.ngettext, newstyle=True, pgettext=words.pgettext
     )
+    # Marks of English text must stay as they are until a page is complete.
+    environment.policies["json.dumps_kwargs"] = {"sort_keys": True, "ensure_ascii": False}
     environment.filters["spelled"] = spelled
     environment.filters["dated"] = with_days_spelled
     environment.filters["grouped"] = number
     environment.filters["listed"] = listed
+    environment.filters["capital"] = capital
+    environment.filters["after"] = after
+    environment.filters["paragraph_number"] = part_number
+    environment.filters["kind_in_words"] = kind_in_words
+    environment.filters["in_english"] = in_english
+    environment.globals.update(comma=comma, semicolon=semicolon, colon=colon)
+    environment.globals["statements_counted"] = statements_counted
     environment.globals["version"] = __version__
     environment.globals["navigation"] = NAVIGATION
     environment.globals["static"] = static_url

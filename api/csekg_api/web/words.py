@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from csekg.languages.current import ENGLISH, current
+from csekg.languages.marks import marked
 from csekg.languages.words import Words
 
 words = Words("csekg_api")
@@ -11,3 +13,8 @@ _ = words.gettext
 ngettext = words.ngettext
 #: Returns a message that means different things in different places.
 pgettext = words.pgettext
+
+
+def in_english(text: str) -> str:
+    """Return a text that no catalogue has, such as that of an error, marked on other pages."""
+    return text if current() == ENGLISH else marked(text)

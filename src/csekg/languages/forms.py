@@ -16,7 +16,7 @@ from babel.lists import format_list
 from babel.numbers import format_decimal
 
 from csekg.languages.current import ENGLISH, current
-from csekg.languages.marks import unmarked
+from csekg.languages.marks import OPENING, unmarked
 
 #: How a day is written, in the notation of CLDR, where it is not "26 Nov 2026".
 _DAYS = {"zh": "y年M月d日"}
@@ -46,6 +46,28 @@ def number(value: float) -> str:
     if language == ENGLISH:
         return f"{value:,}"
     return format_decimal(value, locale=_DIGITS_AS.get(language, language))
+
+
+def comma() -> str:
+    """Return what stands between the items of a list without "and", in the current language."""
+    return {"ar": "، ", "zh": "、"}.get(current(), ", ")
+
+
+def semicolon() -> str:
+    """Return what stands between longer items of a list, in the current language."""
+    signs = {"ar": "؛ ", "fr": "\N{NO-BREAK SPACE}; ", "zh": "\N{FULLWIDTH SEMICOLON}"}
+    return signs.get(current(), "; ")
+
+
+def colon() -> str:
+    """Return what stands between a thing and what is said of it, in the current language."""
+    return {"fr": "\N{NO-BREAK SPACE}: ", "zh": "\N{FULLWIDTH COLON}"}.get(current(), ": ")
+
+
+def capital(text: str) -> str:
+    """Return a text whose first letter is a capital, where its script has any."""
+    start = len(text) - len(text.lstrip(OPENING))
+    return text[:start] + text[start : start + 1].upper() + text[start + 1 :]
 
 
 def listed(items: Iterable[str]) -> str:

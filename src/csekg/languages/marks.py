@@ -8,8 +8,11 @@ everything else has nothing.
 from __future__ import annotations
 
 import re
+from typing import Final
 
-_BEGIN, _END = "\ufdd0", "\ufdd1"
+#: What stands before an English text.
+OPENING: Final = "\ufdd0"
+_BEGIN, _END = OPENING, "\ufdd1"
 _MARKS = re.compile(f"[{_BEGIN}{_END}]")
 #: What must be looked at: elements that hold text alone or pictures, any other tag, a mark.
 _PIECES = re.compile(
@@ -22,6 +25,17 @@ _OPENED, _CLOSED = '<span lang="en" dir="ltr">', "</span>"
 def marked(english: str) -> str:
     """Return an English text with marks, '' for ''."""
     return f"{_BEGIN}{english}{_END}" if english else ""
+
+
+def is_marked(text: str) -> bool:
+    """Return whether a text is English that stands in for a translation."""
+    return text.startswith(_BEGIN)
+
+
+def after(text: str, separator: str) -> str:
+    """Return what follows the first separator in a text, all of it where there is none."""
+    rest = unmarked(text).partition(separator)[2]
+    return (marked(rest) if is_marked(text) else rest) or text
 
 
 def unmarked(text: str) -> str:
@@ -46,6 +60,9 @@ def tagged(html: str) -> str:
             depth += 1
             return _OPENED if depth == 1 else ""
         if text == _END:
+            if depth == 0:
+                # Its beginning was cut off.
+                return ""
             depth -= 1
             return _CLOSED if depth == 0 else ""
         if found[1] and _BEGIN in text and found[1] not in ("script", "style"):
