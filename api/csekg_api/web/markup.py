@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from markupsafe import Markup, escape
 
 from csekg.days import spelled
+from csekg.languages.forms import number
 
 
 class Column(Protocol):
@@ -38,4 +39,4 @@ def plain(column: Column, row: object) -> Markup:
         return Markup("\N{EN DASH}")
     if isinstance(value, date):
         return day(value)
-    return escape(f"{value:,}" if isinstance(value, int) else value)
+    return escape(number(value) if isinstance(value, int) else value)

@@ -20,6 +20,7 @@ from csekg.cli import (
     digest,
     freshness,
     importing,
+    languages,
     network,
     push,
     query,
@@ -63,6 +64,7 @@ _OWN: dict[str, Callable[..., None]] = {
     "import": importing.import_, "push": push.push,
     "refresh": refreshing.refresh, "freshness": freshness.freshness,
     "digest": digest.digest, "release": release.release, "diff": release.diff,
+    "languages": languages.languages,
 }  # fmt: skip
 for name, command in _OWN.items():
     app.command(name)(command)

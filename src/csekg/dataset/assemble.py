@@ -25,6 +25,7 @@ from csekg.dataset.writers.derived import (
 )
 from csekg.dataset.writers.documents import write_documents
 from csekg.dataset.writers.labels import Labels
+from csekg.dataset.writers.names_in_languages import write_names_in_languages
 from csekg.dataset.writers.provisions import write_provisions
 from csekg.dataset.writers.quality import write_quality
 from csekg.dataset.writers.reference import (
@@ -38,12 +39,12 @@ from csekg.dataset.writers.resolution import write_resolution
 from csekg.dataset.writers.rules import write_joining, write_recomputed
 from csekg.dataset.writers.search_names import write_search_names
 from csekg.dataset.writers.states import write_changes, write_existence, write_performers
+from csekg.dataset.writers.translations import write_translations
 from csekg.dataset.writers.treaties import write_treaties
 from csekg.derived.agreement import measure_agreement
 from csekg.derived.all_facts import AllFacts, read_all_facts
 from csekg.derived.participations import derive_participations
 from csekg.errors import CsekgError
-from csekg.namespaces import graph
 from csekg.sparql.embedded import Store
 from csekg.sparql.loading import add_triples, of_triples
 
@@ -126,6 +127,8 @@ def _write(all_facts: AllFacts, ontology: Path, progress: Progress) -> list[byte
     write_resolution(quads, all_facts.resolution, all_facts.documents, all_facts.short_titles)
     write_provisions(quads, all_facts.provisions, all_facts.short_titles)
     _write_correspondences(quads, all_facts)
+    write_names_in_languages(quads, all_facts.names_in_languages, all_facts.english_names)
+    write_translations(quads, all_facts)
     progress("treaties and what States did")
     write_treaties(quads, all_facts.treaties)
     write_joining(quads, all_facts.treaties)
@@ -181,12 +184,12 @@ def _write_correspondences(quads: Quads, all_facts: AllFacts) -> None:
 
 
 def _write_ontology(quads: Quads, ontology: Path) -> None:
-    name = graph("ontology")
+    writer = quads.graph("ontology")
     for file in sorted(ontology.rglob("*.ttl")):
         if file.parent.name == "shapes":
             continue
         try:
             for quad in ox.parse(path=file, format=ox.RdfFormat.TURTLE):
-                quads.add(ox.Quad(quad.subject, quad.predicate, quad.object, name))
+                writer.add(quad.subject, quad.predicate, quad.object)
         except SyntaxError as error:
             raise CsekgError(f"{file.name}: {error}") from None

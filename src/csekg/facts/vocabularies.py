@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Mapping
 from pathlib import Path
 
-from pyoxigraph import NamedNode, RdfFormat, parse
+from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
-from csekg.namespaces import ID, RDF, SKOS
+from csekg.namespaces import BASE, ID, RDF, RDFS, SKOS
 
 #: The names of the concepts of each scheme.
 Vocabularies = Mapping[str, frozenset[str]]
@@ -31,3 +31,19 @@ def read_vocabularies(ontology: Path) -> Vocabularies:
                 scheme, name = subject.value.removeprefix(ID + "vocab/").split("/", 1)
                 schemes[scheme].add(name)
     return {scheme: frozenset(names) for scheme, names in schemes.items()}
+
+
+def read_labels(ontology: Path) -> dict[str, str]:
+    """Return the English label of each scheme, concept and term of the ontology.
+
+    Schemes and concepts are named by the path of their IRI below `id/`, terms as `ontology#Treaty`.
+    """
+    files = [*sorted((ontology / "vocabularies").glob("*.ttl")), ontology / "csekg.ttl"]
+    return {
+        quad.subject.value.removeprefix(ID).removeprefix(BASE): quad.object.value
+        for file in files
+        for quad in parse(path=file, format=RdfFormat.TURTLE)
+        if quad.predicate == RDFS.label
+        and isinstance(quad.subject, NamedNode)
+        and isinstance(quad.object, Literal)
+    }

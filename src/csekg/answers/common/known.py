@@ -71,9 +71,10 @@ class SourceRef(Ref):
 
 _TREATIES = """
 SELECT ?treaty ?title ?short_title ?as_of ?complete ?legal_basis ?legal_basis_label ?note WHERE {
-  ?treaty a cse:Treaty ; dcterms:title ?title ; cse:shortTitle ?short_title ;
+  ?treaty a cse:Treaty ; rdfs:label ?title ; cse:shortTitle ?short_title ;
           cse:statusAsOf ?as_of ; cse:completeList ?complete ; cse:legalBasis ?legal_basis .
-  ?legal_basis skos:prefLabel ?legal_basis_label .
+  FILTER(LANG(?short_title) = "en")
+  ?legal_basis rdfs:label ?legal_basis_label .
   OPTIONAL { GRAPH <https://w3id.org/csekg/id/graph/editorial> { ?treaty skos:note ?note } }
 } ORDER BY ?treaty
 """
@@ -219,7 +220,7 @@ def concept_refs(store: QueryEngine) -> Mapping[str, Ref]:
 @remembered
 def status_labels(store: QueryEngine) -> Mapping[str, str]:
     """Return the label of every status by its code, such as `no-action`."""
-    return _labels(store, "skos:prefLabel")
+    return _labels(store, "rdfs:label")
 
 
 @remembered

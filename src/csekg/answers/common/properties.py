@@ -32,8 +32,10 @@ class Properties:
         return self._values.get(name if isinstance(name, str) else name.value, [])
 
     def texts(self, name: str | NamedNode) -> list[str]:
-        """Return the texts of the values of a property."""
-        return [term.value for term in self.terms(name)]
+        """Return the texts of the values of a property, in English where there are others too."""
+        terms = self.terms(name)
+        english = [term for term in terms if not isinstance(term, Literal) or _is_english(term)]
+        return [term.value for term in english or terms]
 
     def text(self, name: str | NamedNode) -> str | None:
         """Return the text of the first value of a property, None without one."""
@@ -60,6 +62,10 @@ class Properties:
             language = term.language if isinstance(term, Literal) else None
             found[language or "@none"].append(term.value)
         return dict(sorted(found.items()))
+
+
+def _is_english(literal: Literal) -> bool:
+    return literal.language in (None, "en")
 
 
 def properties(store: QueryEngine, pattern: str) -> dict[str, Properties]:
