@@ -16,8 +16,9 @@ from csekg_api.web.words import _, ngettext
 
 #: A table with more rows than these is folded on a narrow screen.
 MOST_ROWS = 8
-#: Classes of tables that have a form of their own on narrow screens.
-_OWN_FORM = {"matrix", "statements"}
+#: Classes of tables that have a form of their own on narrow screens, and of those whose cells name
+#: their columns already.
+_OWN_FORM = {"matrix", "statements", "list"}
 
 _TABLE = re.compile(r'<table(?: class="([^"]*)")?([^>]*)>(.*?)</table>', re.DOTALL)
 _REGION = re.compile(

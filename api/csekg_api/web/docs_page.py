@@ -30,7 +30,7 @@ def docs_router() -> APIRouter:
     release = version("fastapi-swagger")
 
     @router.get("/docs")
-    async def docs(request: Request) -> HTMLResponse:
+    def docs(request: Request) -> HTMLResponse:
         groups = operations_by_tag(request.app.openapi())
         page = render("docs.html", request, swagger=release, groups=groups)
         page.headers["Content-Security-Policy"] = _POLICY

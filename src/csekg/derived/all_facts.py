@@ -44,8 +44,8 @@ from csekg.facts.resolution import Resolution, read_resolution
 from csekg.facts.search_names import SearchName, read_search_names
 from csekg.facts.sources import Source, read_sources
 from csekg.facts.statements import Statement, read_statements
-from csekg.facts.treaties import Treaty, read_treaties
 from csekg.facts.translations import Translations, read_translations
+from csekg.facts.treaties import Treaty, read_treaties
 from csekg.facts.vocabularies import Vocabularies, read_labels, read_vocabularies
 from csekg.law.continuity import Continuity
 from csekg.namespaces import RESOLUTION

@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Mapping
 from pathlib import Path
 
-from pyoxigraph import Literal, NamedNode, RdfFormat, parse
+from pyoxigraph import NamedNode, RdfFormat, parse
 
+from csekg.errors import CsekgError
 from csekg.namespaces import BASE, ID, RDF, RDFS, SKOS
 
 #: The names of the concepts of each scheme.
@@ -37,13 +38,15 @@ def read_labels(ontology: Path) -> dict[str, str]:
     """Return the English label of each scheme, concept and term of the ontology.
 
     Schemes and concepts are named by the path of their IRI below `id/`, terms as `ontology#Treaty`.
+    Raises CsekgError for a file that is not Turtle.
     """
-    files = [*sorted((ontology / "vocabularies").glob("*.ttl")), ontology / "csekg.ttl"]
-    return {
-        quad.subject.value.removeprefix(ID).removeprefix(BASE): quad.object.value
-        for file in files
-        for quad in parse(path=file, format=RdfFormat.TURTLE)
-        if quad.predicate == RDFS.label
-        and isinstance(quad.subject, NamedNode)
-        and isinstance(quad.object, Literal)
-    }
+    labels = {}
+    for file in [*sorted((ontology / "vocabularies").glob("*.ttl")), ontology / "csekg.ttl"]:
+        try:
+            for quad in parse(path=file, format=RdfFormat.TURTLE):
+                subject, label = quad.subject, quad.object
+                if quad.predicate == RDFS.label and isinstance(subject, NamedNode):
+                    labels[subject.value.removeprefix(ID).removeprefix(BASE)] = label.value
+        except SyntaxError as error:
+            raise CsekgError(f"{file.name}: {error}") from None
+    return labels

@@ -13,6 +13,7 @@ from pydantic import Field
 from csekg import namespaces as ns
 from csekg.answers.common.base import Code, Filter, Ref, chosen, code
 from csekg.answers.common.grouping import lists_of
+from csekg.answers.common.ordering import SortKey, alphabetical
 from csekg.answers.common.parts import part_ref
 from csekg.answers.common.remembering import remembered
 from csekg.answers.common.rows import rows_as
@@ -133,9 +134,9 @@ def find_treaty(store: QueryEngine, key: str) -> TreatyInfo:
     return known[key.lower()]
 
 
-def by_legal_basis(info: TreatyInfo) -> tuple[int, str]:
+def by_legal_basis(info: TreatyInfo) -> tuple[int, SortKey]:
     """Return a sort key: treaties that the resolution urges States to join first, then by title."""
-    return LEGAL_BASES.index(info.legal_basis), info.short_title
+    return LEGAL_BASES.index(info.legal_basis), alphabetical(info.short_title)
 
 
 @remembered

@@ -22,7 +22,7 @@ _OWN = {
     "ontology": "The ontology, its vocabularies and its links to other vocabularies",
     "editorial": "Readings by the editors: summaries, topics, correspondences, legal bases",
     "derived": "What follows from the facts: participation over time, computed dates, short cuts",
-    "languages": "Names in other languages, with their status, their sources and how far we checked",
+    "languages": "Names in other languages, with status, source and verification of each",
     "translations": "Our own translations of the editors' texts, approved by nobody else",
     "catalogue": "The description of the dataset, of its graphs and of the sources",
 }
