@@ -40,6 +40,7 @@ RDF = Namespace("http://www.w3.org/1999/02/22-rdf-syntax-ns#")
 RDFS = Namespace("http://www.w3.org/2000/01/rdf-schema#")
 XSD = Namespace("http://www.w3.org/2001/XMLSchema#")
 SKOS = Namespace("http://www.w3.org/2004/02/skos/core#")
+SKOSXL = Namespace("http://www.w3.org/2008/05/skos-xl#")
 DCTERMS = Namespace("http://purl.org/dc/terms/")
 PROV = Namespace("http://www.w3.org/ns/prov#")
 ELI = Namespace("http://data.europa.eu/eli/ontology#")
@@ -66,6 +67,7 @@ PREFIXES: dict[str, str] = {
     "rdfs": RDFS.iri,
     "xsd": XSD.iri,
     "skos": SKOS.iri,
+    "skosxl": SKOSXL.iri,
     "dcterms": DCTERMS.iri,
     "prov": PROV.iri,
     "eli": ELI.iri,

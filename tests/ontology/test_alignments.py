@@ -52,6 +52,7 @@ LOOKED_UP: dict[str, str] = {
     "date_document first_date_entry_in_force in_force is_part_of passed_by related_to",
     "http://data.legilux.public.lu/resource/ontology/jolux#": "TreatyDocument",
     "http://www.w3.org/ns/oa#": "Annotation hasBody hasTarget",
+    "http://www.w3.org/2008/05/skos-xl#": "Label altLabel literalForm prefLabel",
     "http://www.w3.org/ns/sparql-service-description#": "Dataset NamedGraph",
     "https://w3id.org/un/ontology/undo/": "Convention Document Protocol Relation Resolution Treaty",
     "http://www.w3.org/2003/06/sw-vocab-status/ns#": "term_status",

@@ -35,6 +35,7 @@ SCHEMES = {
     "binding-age-declaration objection communication",
     "legal-basis": "urged recalled noted related",
     "made-upon": "signature consent later unknown",
+    "name-status": "official published-translation usual agreed-term translation",
     "operative-verb": "condemns urges encourages invites requests",
     "provision-kind": "substantive final-clause definition institutional",
     "stance": "affirm recall neutral approve assert concern",

@@ -316,3 +316,38 @@ def test_entry_into_force_rules_tell_their_gap(store: Store) -> None:
         rule = toml(treaty)["entry_into_force"]
         assert answer[short(treaty)]["gap_from"] == str(rule["gap_from"])
         assert answer[short(treaty)]["gap_until"] == str(rule["gap_until"])
+
+
+def test_topics_in_a_language(store: Store) -> None:
+    listed = [
+        row for row in table("languages/terms.csv") if row["thing"].startswith("vocab/topic/")
+    ]
+    for language in ("ar", "zh"):
+        answer = ask(store, "topics-in-a-language", language=language)
+        expected = {
+            row["thing"].rpartition("/")[2]: row["text"]
+            for row in listed
+            if row["language"] == language
+        }
+        assert {row["topic"]: row["term"] for row in answer} == expected
+        assert all(row["status"] and row["verification"] for row in answer)
+    english = ask(store, "topics-in-a-language", language="en")
+    assert len(english) == len(expected)
+    assert all(row["english"] == row["term"] and not row["status"] for row in english)
+
+
+def test_titles_in_a_language(store: Store) -> None:
+    listed = {
+        row["thing"].rpartition("/")[2]: row
+        for row in table("languages/titles.csv")
+        if row["language"] == "fr" and row["form"] == "full"
+    }
+    answer = ask(store, "titles-in-a-language")
+    assert [row["treaty"] for row in answer] == TREATIES
+    for row in answer:
+        stated = listed[row["treaty"]]
+        assert row["title"] == stated["text"]
+        assert row["seen_in"] == stated["seen_in"]
+        assert row["status"].replace(" ", "-") == stated["status"]
+    # Five treaties of the Council of Europe have no title in Arabic that we know.
+    assert len(ask(store, "titles-in-a-language", language="ar")) == len(TREATIES) - 5

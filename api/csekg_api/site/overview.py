@@ -18,8 +18,8 @@ SELECT ?treaty ?title ?symbol ?basis ?basis_label ?official ?as_of ?complete ?si
        (COALESCE(?party, 0) AS ?parties) (COALESCE(?consent, 0) AS ?consented)
        (COALESCE(?signatory, 0) AS ?signatories)
 WHERE {
-  ?treaty a cse:Treaty ; dcterms:title ?title .
-  OPTIONAL { ?treaty cse:legalBasis ?basis . ?basis skos:prefLabel ?basis_label }
+  ?treaty a cse:Treaty ; rdfs:label ?title .
+  OPTIONAL { ?treaty cse:legalBasis ?basis . ?basis rdfs:label ?basis_label }
   OPTIONAL { ?treaty cse:documentSymbol ?symbol }
   OPTIONAL { ?treaty cse:officialText ?official }
   OPTIONAL { ?treaty cse:statusAsOf ?as_of }

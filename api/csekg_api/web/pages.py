@@ -15,7 +15,16 @@ from csekg.answers.common.kinds import kind_in_words
 from csekg.answers.common.parts import part_number
 from csekg.days import spelled, with_days_spelled
 from csekg.languages.current import ENGLISH, current
-from csekg.languages.forms import capital, colon, comma, direction, listed, number, semicolon
+from csekg.languages.forms import (
+    capital,
+    colon,
+    comma,
+    decimal,
+    direction,
+    listed,
+    number,
+    semicolon,
+)
 from csekg.languages.marks import after
 from csekg.languages.words import later
 from csekg_api.web import markup
@@ -66,6 +75,7 @@ def _environment() -> Environment:
     environment.filters["grouped"] = number
     environment.filters["listed"] = listed
     environment.filters["capital"] = capital
+    environment.filters["decimal"] = decimal
     environment.filters["after"] = after
     environment.filters["paragraph_number"] = part_number
     environment.filters["kind_in_words"] = kind_in_words

@@ -25,6 +25,7 @@ from csekg.dataset.writers.derived import (
 )
 from csekg.dataset.writers.documents import write_documents
 from csekg.dataset.writers.labels import Labels
+from csekg.dataset.writers.names_in_languages import write_names_in_languages
 from csekg.dataset.writers.provisions import write_provisions
 from csekg.dataset.writers.quality import write_quality
 from csekg.dataset.writers.reference import (
@@ -38,6 +39,7 @@ from csekg.dataset.writers.resolution import write_resolution
 from csekg.dataset.writers.rules import write_joining, write_recomputed
 from csekg.dataset.writers.search_names import write_search_names
 from csekg.dataset.writers.states import write_changes, write_existence, write_performers
+from csekg.dataset.writers.translations import write_translations
 from csekg.dataset.writers.treaties import write_treaties
 from csekg.derived.agreement import measure_agreement
 from csekg.derived.all_facts import AllFacts, read_all_facts
@@ -125,6 +127,8 @@ def _write(all_facts: AllFacts, ontology: Path, progress: Progress) -> list[byte
     write_resolution(quads, all_facts.resolution, all_facts.documents, all_facts.short_titles)
     write_provisions(quads, all_facts.provisions, all_facts.short_titles)
     _write_correspondences(quads, all_facts)
+    write_names_in_languages(quads, all_facts.names_in_languages, all_facts.english_names)
+    write_translations(quads, all_facts)
     progress("treaties and what States did")
     write_treaties(quads, all_facts.treaties)
     write_joining(quads, all_facts.treaties)

@@ -20,6 +20,7 @@ from csekg.derived.declarations import (
 from csekg.derived.discrepancies import check_discrepancies
 from csekg.derived.existences import derive_continuity
 from csekg.derived.identities import Identities, identify
+from csekg.derived.languages import EnglishNames, check_names, english_names, texts_in_use
 from csekg.derived.references import check_references, check_search_names
 from csekg.facts.actors import (
     Actor,
@@ -35,6 +36,7 @@ from csekg.facts.discrepancies import Discrepancy, decisions_of, read_discrepanc
 from csekg.facts.documents import Document, read_documents
 from csekg.facts.events import Event, read_events
 from csekg.facts.existence import ExistenceSpan, StateChange, read_changes, read_existence
+from csekg.facts.names_in_languages import NameInLanguage, read_names_in_languages
 from csekg.facts.provisions import Provision, read_provisions
 from csekg.facts.release import DataRelease, read_release
 from csekg.facts.replaced import Replacement, read_replaced
@@ -42,8 +44,9 @@ from csekg.facts.resolution import Resolution, read_resolution
 from csekg.facts.search_names import SearchName, read_search_names
 from csekg.facts.sources import Source, read_sources
 from csekg.facts.statements import Statement, read_statements
+from csekg.facts.translations import Translations, read_translations
 from csekg.facts.treaties import Treaty, read_treaties
-from csekg.facts.vocabularies import Vocabularies, read_vocabularies
+from csekg.facts.vocabularies import Vocabularies, read_labels, read_vocabularies
 from csekg.law.continuity import Continuity
 from csekg.namespaces import RESOLUTION
 
@@ -83,6 +86,9 @@ class AllFacts:
     identities: Identities
     replaced: tuple[Replacement, ...]
     search_names: tuple[SearchName, ...]
+    english_names: EnglishNames
+    names_in_languages: tuple[NameInLanguage, ...]
+    translations: Translations
     release: DataRelease
 
     @property
@@ -134,6 +140,9 @@ def read_all_facts(data: Path, ontology: Path) -> AllFacts:
     check_references(data, treaties, documents, provisions)
     search_names = read_search_names(data, sources)
     check_search_names(search_names, actors, groups, {**treaties, **documents}, vocabularies)
+    named = english_names({**treaties, **documents}, groups, territories, read_labels(ontology))
+    names = read_names_in_languages(data, sources, vocabularies)
+    check_names(names, named)
     readings = read_readings(data, resolution.paragraphs, provisions, treaties, vocabularies)
     correspondences = derive_correspondences(readings, resolution.paragraphs, provisions)
     discrepancies = read_discrepancies(data, treaties, actors, territories, sources, vocabularies)
@@ -179,5 +188,8 @@ def read_all_facts(data: Path, ontology: Path) -> AllFacts:
         identities,
         read_replaced(data),
         search_names,
+        named,
+        names,
+        read_translations(data, texts_in_use(resolution, provisions, readings)),
         read_release(data),
     )

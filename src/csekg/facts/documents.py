@@ -14,6 +14,8 @@ from csekg.facts.tables import Row, read_csv
 #: The classes of documents that are instruments, that is texts that can be cited.
 INSTRUMENTS = ("resolution", "political-commitment", "report", "guidelines", "mandate")
 CLASSES = (*INSTRUMENTS, "meeting", "body", "series")
+#: What stands before the key in the IRI of a document; `instrument` for those that can be cited.
+_PATHS = {"meeting": "event", "body": "body", "series": "series"}
 _COLUMNS = (
     "key", "class", "title", "short_title", "symbol", "adopted_by", "introduced_by",
     "adopted_on", "adopted_in_year", "place", "reference", "part_of", "held_on", "official_text",
@@ -53,6 +55,11 @@ class Document:
     key: str
     kind: str
     statements: tuple[DocumentStatement, ...]
+
+    @property
+    def path(self) -> str:
+        """The path of its IRI below `id/`: `event/congress-9`."""
+        return f"{_PATHS.get(self.kind, 'instrument')}/{self.key}"
 
     @property
     def is_instrument(self) -> bool:

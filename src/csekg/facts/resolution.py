@@ -37,7 +37,7 @@ class Request:
     """What one verb of an operative paragraph asks of one group of addressees.
 
     `concerns` are keys of instruments, `due_at` is that of a meeting; `asks` is in the editors'
-    words. `condition` includes that of the chapeau, which holds for its sub-paragraphs too.
+    words. `conditions` begin with that of the chapeau, which holds for its sub-paragraphs too.
     """
 
     paragraph: str
@@ -47,7 +47,12 @@ class Request:
     asks: str
     concerns: tuple[str, ...]
     due_at: str
-    condition: str
+    conditions: tuple[str, ...]
+
+    @property
+    def condition(self) -> str:
+        """All its conditions, empty without one."""
+        return " ".join(self.conditions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +163,7 @@ def _read_requests(
                 row.required("asks"),
                 row.each_of("concerns", texts, "document"),
                 row.optional("due_at", meetings, "meeting"),
-                " ".join(filter(None, (shared, row["condition"]))),
+                tuple(filter(None, (shared, row["condition"]))),
             )
         )
     return tuple(requests)

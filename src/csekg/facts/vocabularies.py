@@ -8,7 +8,8 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode, RdfFormat, parse
 
-from csekg.namespaces import ID, RDF, SKOS
+from csekg.errors import CsekgError
+from csekg.namespaces import BASE, ID, RDF, RDFS, SKOS
 
 #: The names of the concepts of each scheme.
 Vocabularies = Mapping[str, frozenset[str]]
@@ -31,3 +32,21 @@ def read_vocabularies(ontology: Path) -> Vocabularies:
                 scheme, name = subject.value.removeprefix(ID + "vocab/").split("/", 1)
                 schemes[scheme].add(name)
     return {scheme: frozenset(names) for scheme, names in schemes.items()}
+
+
+def read_labels(ontology: Path) -> dict[str, str]:
+    """Return the English label of each scheme, concept and term of the ontology.
+
+    Schemes and concepts are named by the path of their IRI below `id/`, terms as `ontology#Treaty`.
+    Raises CsekgError for a file that is not Turtle.
+    """
+    labels = {}
+    for file in [*sorted((ontology / "vocabularies").glob("*.ttl")), ontology / "csekg.ttl"]:
+        try:
+            for quad in parse(path=file, format=RdfFormat.TURTLE):
+                subject, label = quad.subject, quad.object
+                if quad.predicate == RDFS.label and isinstance(subject, NamedNode):
+                    labels[subject.value.removeprefix(ID).removeprefix(BASE)] = label.value
+        except SyntaxError as error:
+            raise CsekgError(f"{file.name}: {error}") from None
+    return labels

@@ -48,6 +48,13 @@ def number(value: float) -> str:
     return format_decimal(value, locale=_DIGITS_AS.get(language, language))
 
 
+def decimal(value: float, places: int) -> str:
+    """Return a number with so many decimal places, as "0.70", in the current language."""
+    language = current()
+    pattern = "#,##0." + "0" * places
+    return format_decimal(value, pattern, locale=_DIGITS_AS.get(language, language))
+
+
 def comma() -> str:
     """Return what stands between the items of a list without "and", in the current language."""
     return {"ar": "، ", "zh": "、"}.get(current(), ", ")

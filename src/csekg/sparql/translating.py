@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, MutableMapping
+from collections.abc import Iterable, Mapping, MutableMapping, Sequence
 from typing import TypeAlias
 
 import pyoxigraph as ox
@@ -11,7 +11,7 @@ from csekg.languages.current import ENGLISH, current
 from csekg.languages.marks import marked
 from csekg.languages.sentences import translated_sentence
 from csekg.sparql.parameters import Term
-from csekg.sparql.store import QueryEngine
+from csekg.sparql.store import QueryEngine, Results
 
 Rows: TypeAlias = "list[dict[str, Term | None]]"
 
@@ -60,6 +60,63 @@ def in_language(store: QueryEngine, rows: Rows) -> Rows:
         return term
 
     return [{name: translated(term) for name, term in row.items()} for row in rows]
+
+
+def said(store: QueryEngine, english: str) -> str:
+    """Return an English text of a store in the current language, as `in_language` does."""
+    if current() == ENGLISH:
+        return english
+    return _translations(store, current()).of(english).value
+
+
+class Translated(QueryEngine):
+    """A store whose rows have their English texts in the current language."""
+
+    def __init__(self, store: QueryEngine) -> None:
+        """Wrap the store that answers."""
+        self._store, self.fingerprint = store, store.fingerprint
+
+    def memory(self) -> MutableMapping[object, object] | None:
+        """Return the memory of the store for the current language."""
+        return memory_in_language(self._store.memory())
+
+    def ask(self, text: str, bindings: Mapping[str, Term] | None = None) -> Results:
+        """Run a query of our own; its results are in English."""
+        return self._store.ask(text, bindings)
+
+    def query(
+        self,
+        text: str,
+        *,
+        default_graphs: Sequence[str] = (),
+        named_graphs: Sequence[str] = (),
+        base: str | None = None,
+        planned: bool = True,
+    ) -> Results:
+        """Run a query that anybody may have written; its results are the data as they are."""
+        return self._store.query(
+            text, default_graphs=default_graphs, named_graphs=named_graphs, base=base,
+            planned=planned,
+        )  # fmt: skip
+
+    def select(
+        self, text: str, bindings: Mapping[str, Term] | None = None
+    ) -> list[dict[str, Term | None]]:
+        """Return the rows of a SELECT query of our own, its texts in the current language."""
+        return in_language(self._store, self._store.select(text, bindings))
+
+    def named_graphs(self) -> list[ox.NamedNode]:
+        """Return the names of the named graphs, sorted."""
+        return self._store.named_graphs()
+
+    def quads(self, graph: ox.NamedNode | None = None) -> Iterable[ox.Quad]:
+        """Return the quads of one named graph, or of the default graph (the union) for None."""
+        return self._store.quads(graph)
+
+
+def translated(store: QueryEngine) -> QueryEngine:
+    """Return the store as the current language needs it, which is itself for English."""
+    return store if current() == ENGLISH else Translated(store)
 
 
 def memory_in_language(

@@ -55,7 +55,7 @@ def test_short_titles_are_distinct() -> None:
         ("sources.csv", "boe-a-2010-14221,", "boe-a-2010-1422,", "ets185/treaty.toml:"),
         ("actors.csv", "\nAFG,", "\nAFX,", "data/names.csv:"),
         ("groups.csv", "\nilo,", "\nil,", "data/memberships.csv:"),
-        ("territories.csv", "\nAIA,", "\nAIX,", "c029/participation.csv:"),
+        ("territories.csv", "\nAIA,", "\nAIX,", "languages/territories.csv:"),
     ],
 )
 def test_what_one_file_lacks_another_misses(

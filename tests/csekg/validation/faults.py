@@ -64,7 +64,7 @@ def faults(shapes: Graph, sound: Graph) -> Iterator[Fault]:
         for parameter in PARAMETERS:
             if shapes.value(shape, SH[parameter]) is None:
                 continue
-            breaking = _Breaking(shapes, sound, shape, name, next(letters))
+            breaking = _Breaking(shapes, sound, shape, name, letters)
             focus = URIRef(f"{ID}broken/{name}/{parameter}")
             record = breaking.record(good, focus, parameter)
             yield Fault(file, name, parameter, focus, good, record)
@@ -80,7 +80,9 @@ def _record(shapes: Graph, sound: Graph, owner: Node, name: str) -> URIRef:
 class _Breaking:
     """One property shape, and how its constraints are broken."""
 
-    def __init__(self, shapes: Graph, sound: Graph, shape: Node, name: str, letters: str) -> None:
+    def __init__(
+        self, shapes: Graph, sound: Graph, shape: Node, name: str, letters: Iterator[str]
+    ) -> None:
         self.shapes, self.sound, self.shape, self.name = shapes, sound, shape, name
         self.letters = letters
         path = shapes.value(shape, SH.path)
@@ -108,10 +110,11 @@ class _Breaking:
     def _make_its_own(self, record: Graph, focus: URIRef) -> None:
         # No two States share a code, and no actor consents twice to one treaty.
         if (focus, RDF.type, CSE.State) in record:
-            record.set((focus, CSE.iso2, Literal(self.letters)))
-            record.set((focus, CSE.iso3, Literal("X" + self.letters)))
+            letters = next(self.letters)
+            record.set((focus, CSE.iso2, Literal(letters)))
+            record.set((focus, CSE.iso3, Literal("X" + letters)))
         if (focus, RDF.type, CSE.ConsentToBeBound) in record:
-            key = "X" + self.letters
+            key = "X" + next(self.letters)
             actor = URIRef(f"{ID}state/{key}")
             record.set((focus, CSE.actor, actor))
             self.extra.add((actor, RDF.type, CSE.TreatyActor))

@@ -6,7 +6,7 @@ from typing import Literal, get_args
 
 from csekg.answers.common.base import code
 from csekg.answers.common.properties import Properties
-from csekg.languages.messages import _
+from csekg.languages.messages import _, stated
 from csekg.languages.words import later
 from csekg.namespaces import ONTOLOGY, RDF
 
@@ -73,11 +73,8 @@ _IN_WORDS = {
 
 
 def kind_in_words(kind: str) -> str:
-    """Return a coarse or fine kind of act in words: `interpretative declaration`.
-
-    Raises KeyError for what is neither.
-    """
-    return _(_IN_WORDS[kind])
+    """Return a coarse or fine kind of act in words: `interpretative declaration`."""
+    return _(_IN_WORDS[kind]) if kind in _IN_WORDS else stated(kind.replace("-", " "))
 
 
 def change_in_words(before: str, after: str) -> str:

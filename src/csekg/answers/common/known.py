@@ -13,6 +13,7 @@ from pydantic import Field
 from csekg import namespaces as ns
 from csekg.answers.common.base import Code, Filter, Ref, chosen, code
 from csekg.answers.common.grouping import lists_of
+from csekg.answers.common.ordering import SortKey, alphabetical
 from csekg.answers.common.parts import part_ref
 from csekg.answers.common.remembering import remembered
 from csekg.answers.common.rows import rows_as
@@ -72,9 +73,10 @@ class SourceRef(Ref):
 
 _TREATIES = """
 SELECT ?treaty ?title ?short_title ?as_of ?complete ?legal_basis ?legal_basis_label ?note WHERE {
-  ?treaty a cse:Treaty ; dcterms:title ?title ; cse:shortTitle ?short_title ;
+  ?treaty a cse:Treaty ; rdfs:label ?title ; cse:shortTitle ?short_title ;
           cse:statusAsOf ?as_of ; cse:completeList ?complete ; cse:legalBasis ?legal_basis .
-  ?legal_basis skos:prefLabel ?legal_basis_label .
+  FILTER(LANG(?short_title) = "en")
+  ?legal_basis rdfs:label ?legal_basis_label .
   OPTIONAL { GRAPH <https://w3id.org/csekg/id/graph/editorial> { ?treaty skos:note ?note } }
 } ORDER BY ?treaty
 """
@@ -132,9 +134,9 @@ def find_treaty(store: QueryEngine, key: str) -> TreatyInfo:
     return known[key.lower()]
 
 
-def by_legal_basis(info: TreatyInfo) -> tuple[int, str]:
+def by_legal_basis(info: TreatyInfo) -> tuple[int, SortKey]:
     """Return a sort key: treaties that the resolution urges States to join first, then by title."""
-    return LEGAL_BASES.index(info.legal_basis), info.short_title
+    return LEGAL_BASES.index(info.legal_basis), alphabetical(info.short_title)
 
 
 @remembered
@@ -221,7 +223,7 @@ def concept_refs(store: QueryEngine) -> Mapping[str, Ref]:
 @remembered
 def status_labels(store: QueryEngine) -> Mapping[str, str]:
     """Return the label of every status by its code, such as `no-action`."""
-    return _labels(store, "skos:prefLabel")
+    return _labels(store, "rdfs:label")
 
 
 @remembered

@@ -10,6 +10,7 @@ from typing import Any, TypeVar, get_type_hints
 from pyoxigraph import Literal, NamedNode
 
 from csekg.answers.common.rows import Reader, reader, refusing
+from csekg.languages.current import ENGLISH, current
 from csekg.namespaces import DCTERMS, ONTOLOGY, RDFS, SKOS
 from csekg.sparql.store import QueryEngine
 
@@ -32,8 +33,14 @@ class Properties:
         return self._values.get(name if isinstance(name, str) else name.value, [])
 
     def texts(self, name: str | NamedNode) -> list[str]:
-        """Return the texts of the values of a property."""
-        return [term.value for term in self.terms(name)]
+        """Return the texts of the values of a property, of several languages those we speak now.
+
+        English stands in for a missing translation.
+        """
+        terms = self.terms(name)
+        spoken = [term for term in terms if not isinstance(term, Literal) or _is_spoken(term)]
+        # A translation comes in place of the English text, and as itself.
+        return list(dict.fromkeys(term.value for term in spoken or terms))
 
     def text(self, name: str | NamedNode) -> str | None:
         """Return the text of the first value of a property, None without one."""
@@ -52,6 +59,10 @@ class Properties:
         """Return whether the first value of a property is `true`, None without one."""
         text = self.text(name)
         return None if text is None else text == "true"
+
+
+def _is_spoken(literal: Literal) -> bool:
+    return literal.language in (None, ENGLISH, current())
 
 
 def properties(store: QueryEngine, pattern: str) -> dict[str, Properties]:

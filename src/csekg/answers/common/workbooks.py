@@ -12,7 +12,8 @@ from typing import Any
 from csekg.answers.common.tables import text_of
 from csekg.errors import CsekgError
 from csekg.languages.current import current
-from csekg.languages.forms import direction, number
+from csekg.languages.forms import direction
+from csekg.languages.forms import number as grouped
 from csekg.languages.marks import unmarked
 from csekg.languages.messages import _, pgettext
 
@@ -52,7 +53,7 @@ def workbook(
     if len(rows) > MOST_ROWS:
         raise TooManyRowsError(
             _("a workbook holds at most {most} rows, and this list has {number}: narrow it, or "
-              "take CSV", most=number(MOST_ROWS), number=number(len(rows)))
+              "take CSV", most=grouped(MOST_ROWS), number=grouped(len(rows)))
         )  # fmt: skip
     # Imported here: few commands need it.
     from xlsxwriter import Workbook
@@ -66,21 +67,24 @@ def workbook(
     book.set_properties({"title": unmarked(title), "created": _CREATED})
     _list(book, headings, rows)
     _about(book, about)
+    if direction(current()) == "rtl":
+        for sheet in book.worksheets():
+            sheet.right_to_left()
     book.close()
     return output.getvalue()
 
 
 def _list(book: Any, headings: Sequence[str], rows: Sequence[Iterable[object]]) -> None:
-    sheet = _sheet(book, pgettext("sheet", "List"))
+    sheet = book.add_worksheet(unmarked(pgettext("sheet", "List")))
     styles = _Styles(book)
     first = [tuple(row) for row in rows[:_SAMPLE]]
-    for column, words in enumerate(headings):
+    for column, words in enumerate(map(unmarked, headings)):
         longest = max([len(words) + 3, *(len(text_of(row[column])) for row in first)])
         sheet.set_column(column, column, min(_WIDE, max(_NARROW, longest + 1)))
-        sheet.write_string(0, column, unmarked(words), styles.heading)
-    for place, row in enumerate(chain(first, rows[_SAMPLE:]), 1):
+        sheet.write_string(0, column, words, styles.heading)
+    for number, row in enumerate(chain(first, rows[_SAMPLE:]), 1):
         for column, value in enumerate(row):
-            _write(sheet, place, column, value, styles)
+            _write(sheet, number, column, value, styles)
     sheet.freeze_panes(1, 0)
     if headings:
         sheet.autofilter(0, 0, len(rows), len(headings) - 1)
@@ -90,21 +94,13 @@ def _list(book: Any, headings: Sequence[str], rows: Sequence[Iterable[object]]) 
 
 
 def _about(book: Any, about: Iterable[tuple[str, object]]) -> None:
-    sheet = _sheet(book, pgettext("sheet", "About"))
+    sheet = book.add_worksheet(unmarked(pgettext("sheet", "About")))
     styles = _Styles(book)
     sheet.set_column(0, 0, 18)
     sheet.set_column(1, 1, 100)
-    for place, (words, value) in enumerate(about):
-        sheet.write_string(place, 0, unmarked(words), styles.heading)
-        _write(sheet, place, 1, value, styles)
-
-
-def _sheet(book: Any, name: str) -> Any:
-    """Add a sheet, which begins at the right where the current language does."""
-    sheet = book.add_worksheet(unmarked(name))
-    if direction(current()) == "rtl":
-        sheet.right_to_left()
-    return sheet
+    for number, (words, value) in enumerate(about):
+        sheet.write_string(number, 0, unmarked(words), styles.heading)
+        _write(sheet, number, 1, value, styles)
 
 
 class _Styles:
@@ -124,8 +120,7 @@ def _write(sheet: Any, row: int, column: int, value: object, styles: _Styles) ->
         case None | "":
             pass
         case bool():
-            words = pgettext("value", "yes") if value else pgettext("value", "no")
-            sheet.write_string(row, column, unmarked(words), styles.plain)
+            sheet.write_string(row, column, unmarked(_("yes") if value else _("no")), styles.plain)
         case int() | float():
             sheet.write_number(row, column, value, styles.plain)
         case date() if value >= _FIRST_DAY:

@@ -65,7 +65,7 @@ class Validation(Answer):
 _MEASURES = """
 SELECT ?id ?key ?name ?definition ?value WHERE {
   ?id a dqv:QualityMeasurement ; dqv:isMeasurementOf ?key ; dqv:value ?value .
-  ?key skos:prefLabel ?name ; skos:definition ?definition .
+  ?key rdfs:label ?name ; skos:definition ?definition .
 } ORDER BY ?key
 """
 

@@ -17,6 +17,7 @@ from csekg.answers.common.known import (
     status_labels,
     treaties,
 )
+from csekg.answers.common.ordering import alphabetical
 from csekg.answers.common.remembering import remembered
 from csekg.answers.common.rows import refusing
 from csekg.answers.status.intervals import status_intervals
@@ -103,7 +104,7 @@ def coming(store: QueryEngine, last: date, asked: Subject) -> list[Coming]:
         ]  # fmt: skip
     return sorted(
         (each for each in found if asked.is_about(each.treaty.key, each.actor.key)),
-        key=lambda each: (each.date, each.treaty.key, each.actor.name),
+        key=lambda each: (each.date, each.treaty.key, alphabetical(each.actor.name)),
     )
 
 

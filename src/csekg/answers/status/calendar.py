@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from csekg.answers.common.base import Ref
+from csekg.answers.common.ordering import alphabetical
 from csekg.answers.status.ahead import coming
 from csekg.answers.status.signatures import full_years, signatures_without_ratification
 from csekg.answers.status.subjects import Subject
@@ -35,7 +36,7 @@ def appointments(store: QueryEngine, asked: Subject, today: date) -> list[Appoin
     An anniversary counts only where a source gives the day of the signature.
     """
     found = [*_beginnings(store, asked, today), *_anniversaries(store, asked, today)]
-    return sorted(found, key=lambda each: (each.on, each.treaty.key, each.actor.name))
+    return sorted(found, key=lambda each: (each.on, each.treaty.key, alphabetical(each.actor.name)))
 
 
 def _beginnings(store: QueryEngine, asked: Subject, today: date) -> Iterator[Appointment]:

@@ -18,6 +18,7 @@ from csekg.answers.common.known import (
     some_sources,
     source_refs,
 )
+from csekg.answers.common.ordering import alphabetical
 from csekg.answers.common.parts import article
 from csekg.answers.common.properties import properties, properties_as
 from csekg.answers.common.remembering import remembered
@@ -153,7 +154,7 @@ def entry_into_force(
     # An act of a former State is listed under the State under which the sources print it.
     printed = {act.iri: act for act in acts(store, treaty=info.key) if act.is_consent}
     consents = [consent(act) for act in printed.values()]
-    return own, sorted(consents, key=lambda each: each.actor.name)
+    return own, sorted(consents, key=lambda each: alphabetical(each.actor.name))
 
 
 def sum_of_rule(rule: Rule | None) -> str | None:

@@ -25,6 +25,7 @@ from csekg.answers.common.known import (
     status_labels,
     treaties,
 )
+from csekg.answers.common.ordering import SortKey, alphabetical
 from csekg.answers.common.remembering import recalled, remembered
 from csekg.errors import CsekgError
 from csekg.languages.messages import _
@@ -171,10 +172,11 @@ def every_event(store: QueryEngine) -> tuple[Event, ...]:
     return tuple(sorted((*_acts(store, "", Span()), *_changes(store, "", Span())), key=_by_day))
 
 
-def _by_day(event: Event) -> tuple[Day, Day, str, str, bool, str]:
+def _by_day(event: Event) -> tuple[Day, Day, str, SortKey, bool, str]:
     # On one day an act comes before the change of status that it causes.
     return (
-        event.date or Day.max, event.not_after or Day.max, event.treaty.key, event.actor.name,
+        event.date or Day.max, event.not_after or Day.max, event.treaty.key,
+        alphabetical(event.actor.name),
         event.what == "status-change", event.id,
     )  # fmt: skip
 

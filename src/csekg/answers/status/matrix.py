@@ -20,6 +20,7 @@ from csekg.answers.common.known import (
     list_sources,
     treaties,
 )
+from csekg.answers.common.ordering import alphabetical
 from csekg.answers.common.remembering import remembered
 from csekg.answers.status.intervals import status_intervals
 from csekg.errors import TooEarlyError, UnknownNameError
@@ -96,7 +97,7 @@ def matrix(
         for iri, actor in actor_refs(store).items()
         if iri in by_actor and (members is None or iri in members)
     ]
-    return _columns(store, columns, on), sorted(rows, key=lambda row: row.name)
+    return _columns(store, columns, on), sorted(rows, key=lambda row: alphabetical(row.name))
 
 
 @remembered

@@ -27,6 +27,7 @@ from csekg.answers.common.known import (
     status_labels,
     treaties,
 )
+from csekg.answers.common.ordering import SortKey, alphabetical
 from csekg.answers.common.remembering import remembered
 from csekg.answers.common.rows import refusing
 from csekg.answers.status.acts import Act, acts_of
@@ -128,9 +129,9 @@ def standings_of_treaty(
     """Return the statuses under one treaty on a day, in the order of `ORDER`, then by name.
 
     Without a day it is the as-of date of the treaty. `members` narrows summary and list to actors
-    with these IRIs, `statuses` narrows the list, and names States that did not exist only
-    if asked for them. Raises UnknownNameError for an unknown
-    treaty and TooEarlyError for a day before it was adopted.
+    with these IRIs, `statuses` narrows the list, and names States that did not exist only if asked
+    for them. Raises UnknownNameError for an unknown treaty and TooEarlyError for a day before it
+    was adopted.
     """
     info = find_treaty(store, treaty)
     every = status_intervals(store, on, treaties=[info.id])
@@ -154,8 +155,8 @@ def standings_of_treaty(
     return summary, sorted(found, key=_by_status)
 
 
-def _by_status(standing: Standing) -> tuple[int, str]:
-    return (*ORDER, ABSENT).index(standing.status), standing.actor.name
+def _by_status(standing: Standing) -> tuple[int, SortKey]:
+    return (*ORDER, ABSENT).index(standing.status), alphabetical(standing.actor.name)
 
 
 def standings_of_actor(store: QueryEngine, actor: str, on: date | None = None) -> list[Standing]:

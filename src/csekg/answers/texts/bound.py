@@ -11,6 +11,7 @@ from pydantic import Field
 
 from csekg.answers.common.base import Answer, BeyondData, Iri, Ref
 from csekg.answers.common.known import SourceRef, list_sources
+from csekg.answers.common.ordering import alphabetical
 from csekg.answers.status.intervals import status_intervals
 from csekg.answers.texts.correspondences import (
     STRENGTHS,
@@ -85,5 +86,10 @@ def bound(
         for span in status_intervals(store, on, treaties=answering, status="party")
     ]
     return sorted(
-        found, key=lambda each: (each.actor.name, each.held_since or each.since, each.treaty.key)
+        found,
+        key=lambda each: (
+            alphabetical(each.actor.name),
+            each.held_since or each.since,
+            each.treaty.key,
+        ),
     )

@@ -40,7 +40,7 @@ class ListCoverage(Answer):
 _LISTS = """
 SELECT ?treaty ?id ?list_of ?label ?complete_on ?checked_until ?note WHERE {
   ?id cse:coverageOf ?treaty ; cse:listOf ?list_of .
-  ?list_of skos:prefLabel ?label .
+  ?list_of rdfs:label ?label .
   OPTIONAL { ?id cse:completeOn ?complete_on }
   OPTIONAL { ?id cse:checkedUntil ?checked_until }
   OPTIONAL { ?id skos:note ?note }

@@ -32,7 +32,9 @@ WHERE {
   ?id a cse:FollowUp ; cse:answeringDocument ?answering_document ;
       cse:answeredParagraph ?answered_paragraph ; dcterms:description ?description ;
       cse:verification ?verification ; dcterms:source ?source .
+  FILTER(LANG(?description) = "en")
   ?answering_document cse:shortTitle ?answering_document_name .
+  FILTER(LANG(?answering_document_name) = "en")
   ?answered_paragraph rdfs:label ?answered_paragraph_name ; cse:order ?order .
 } ORDER BY ?order ?answering_document
 """

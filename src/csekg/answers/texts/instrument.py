@@ -91,7 +91,7 @@ SELECT ?property ?thing ?key ?label ?short WHERE {
   %s ?property ?thing .
   ?thing rdfs:label ?label .
   OPTIONAL { ?thing dcterms:identifier ?key }
-  OPTIONAL { ?thing cse:shortTitle ?short }
+  OPTIONAL { ?thing cse:shortTitle ?short FILTER(LANG(?short) = "en") }
 }
 """
 _INTRODUCED = """
@@ -102,6 +102,7 @@ SELECT ?id ?key ?name WHERE {
 _PROTOCOLS = """
 SELECT ?id ?key ?name WHERE {
   ?id cse:supplements %s ; dcterms:identifier ?key ; cse:shortTitle ?name
+  FILTER(LANG(?name) = "en")
 } ORDER BY ?key
 """
 _REGISTRATION = """
@@ -122,7 +123,7 @@ SELECT ?id ?clause_kind ?verification ?value ?note ?number WHERE {
 } ORDER BY ?clause_kind ?id
 """
 _CLAUSE_SOURCES = "SELECT ?id ?source WHERE { ?id cse:clauseOf %s ; dcterms:source ?source }"
-_BASIS = "SELECT ?label WHERE { %s cse:legalBasis ?basis . ?basis skos:prefLabel ?label }"
+_BASIS = "SELECT ?label WHERE { %s cse:legalBasis ?basis . ?basis rdfs:label ?label }"
 
 
 def instrument(store: QueryEngine, key: str) -> InstrumentDetail:

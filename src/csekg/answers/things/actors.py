@@ -16,6 +16,7 @@ from csekg.answers.common.base import Answer, Filter, Iri, Ref, chosen, code
 from csekg.answers.common.existence import ExistenceSpan, continued_by, existences
 from csekg.answers.common.groups import GroupRef, members, memberships
 from csekg.answers.common.known import ABSENT, ORDER, actor_ref, actor_refs, status_labels
+from csekg.answers.common.ordering import alphabetical
 from csekg.answers.common.properties import properties_as, properties_of
 from csekg.answers.common.remembering import remembered
 from csekg.answers.common.rows import rows_as
@@ -130,10 +131,11 @@ def actors(
 @remembered
 def _all(store: QueryEngine) -> tuple[Actor, ...]:
     groups = memberships(store)
-    return tuple(rows_as(
+    found = rows_as(
         store, _ACTORS, Actor,
         kind=lambda row: _kind(row["class"]), member_of=lambda row: groups.get(row["id"], ()),
-    ))  # fmt: skip
+    )  # fmt: skip
+    return tuple(sorted(found, key=lambda each: alphabetical(each.name)))
 
 
 def _kind(class_: str) -> Kind:
@@ -213,7 +215,9 @@ def _names_by_language(
 
 def _refs(store: QueryEngine, iris: Iterable[str]) -> tuple[Ref, ...]:
     known = actor_refs(store)
-    return tuple(sorted((known[iri] for iri in iris if iri in known), key=lambda ref: ref.name))
+    return tuple(
+        sorted((known[iri] for iri in iris if iri in known), key=lambda ref: alphabetical(ref.name))
+    )
 
 
 _STATUSES = """

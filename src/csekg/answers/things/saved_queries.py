@@ -71,7 +71,7 @@ def queries() -> list[Query]:
 def _query(saved: SavedQuery) -> Query:
     return Query(
         id=ns.thing("query", saved.name).value, key=saved.name, name=stated(saved.title),
-        question=stated(saved.question), asked_by=stated(saved.asked_by),
+        question=stated(saved.question), asked_by=saved.asked_by,
         parameters=tuple(
             QueryParameter(name=each.name, type=each.type, form=stated(TYPES[each.type][0]),
                            default=each.default, description=stated(each.description))

@@ -22,6 +22,8 @@ _OWN = {
     "ontology": "The ontology, its vocabularies and its links to other vocabularies",
     "editorial": "Readings by the editors: summaries, topics, correspondences, legal bases",
     "derived": "What follows from the facts: participation over time, computed dates, short cuts",
+    "languages": "Names in other languages, with status, source and verification of each",
+    "translations": "Our own translations of the editors' texts, approved by nobody else",
     "catalogue": "The description of the dataset, of its graphs and of the sources",
 }
 
@@ -91,3 +93,5 @@ def _write_graphs(
             graph.add(ns.source(key), CSE.hasGraph, node)
         else:
             graph.add(node, DCTERMS.license, LICENCE)
+        if key == "translations":
+            graph.add(node, DCTERMS.creator, text("csekg editors"))

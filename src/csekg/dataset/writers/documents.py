@@ -21,13 +21,11 @@ _CLASSES = {
     "body": (CSE.Body,),
     "series": (CSE.PublicationSeries,),
 }
-_PATHS = {"meeting": "event", "body": "body", "series": "series"}
 
 
 def document_iri(key: str, documents: Mapping[str, Document]) -> NamedNode:
     """Return the IRI of a document, meeting, body, series or treaty from its key."""
-    kind = documents[key].kind if key in documents else "treaty"
-    return ns.thing(_PATHS.get(kind, "instrument"), key)
+    return ns.thing(documents[key].path) if key in documents else ns.instrument(key)
 
 
 def write_documents(quads: Quads, documents: Mapping[str, Document]) -> None:

@@ -59,6 +59,7 @@ def write_groups(quads: Quads, groups: Iterable[Group]) -> None:
             (CSE.Group,),
             group.name,
             (
+                (SKOS.prefLabel, text(group.name, "en")),
                 (CSE.groupKind, text(group.kind)),
                 (CSE.m49, text(group.m49)),
                 (DCTERMS.isPartOf, ns.group(group.parent) if group.parent else None),
@@ -141,6 +142,7 @@ def write_territories(quads: Quads, territories: Iterable[Territory]) -> None:
             territory.name,
             (
                 (DCTERMS.identifier, text(territory.key)),
+                (SKOS.prefLabel, text(territory.name, "en")),
                 (CSE.iso3, text(territory.iso3)),
                 (CSE.territoryOf, ns.actor(territory.of)),
                 (SKOS.note, text(territory.note, "en")),

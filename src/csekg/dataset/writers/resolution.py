@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from pyoxigraph import NamedNode
+
 from csekg import namespaces as ns
 from csekg.dataset.quads import GraphWriter, Quads, integer, text
 from csekg.dataset.writers.documents import document_iri
@@ -50,6 +52,21 @@ def write_resolution(
         _write_follow_up(quads, follow_up, paragraph, documents, short_titles)
 
 
+def citation_iri(citation: Citation) -> NamedNode:
+    """Return the IRI of a citation."""
+    return ns.paragraph(f"{citation.paragraph}/citation/{citation.number}")
+
+
+def request_iri(request: Request) -> NamedNode:
+    """Return the IRI of a request."""
+    return ns.paragraph(f"{request.paragraph}/request/{request.number}")
+
+
+def follow_up_iri(follow_up: FollowUp) -> NamedNode:
+    """Return the IRI of a follow-up."""
+    return ns.thing("follow-up", follow_up.document, follow_up.paragraph.replace("/", "-"))
+
+
 def _write_follow_up(
     quads: Quads,
     follow_up: FollowUp,
@@ -63,7 +80,7 @@ def _write_follow_up(
     name = about.short_title or about.title if about else short_titles[follow_up.document]
     answered = ns.paragraph(paragraph.path)
     graph.node(
-        ns.thing("follow-up", follow_up.document, paragraph.path.replace("/", "-")),
+        follow_up_iri(follow_up),
         (CSE.FollowUp,),
         f"{name}, and {paragraph_label(paragraph)}",
         (
@@ -86,7 +103,7 @@ def _write_citation(
     short_titles: Mapping[str, str],
 ) -> None:
     citing = ns.paragraph(paragraph.path)
-    node = ns.paragraph(f"{paragraph.path}/citation/{citation.number}")
+    node = citation_iri(citation)
     document = documents.get(citation.cites)
     name = document.short_title if document else short_titles.get(citation.cites, "not named")
     verb = citation.verb.replace("-", " ")
@@ -125,7 +142,7 @@ def _write_request(
     paragraph: Paragraph,
     documents: Mapping[str, Document],
 ) -> None:
-    node = ns.paragraph(f"{request.paragraph}/request/{request.number}")
+    node = request_iri(request)
     graph.node(
         node,
         (CSE.Request,),

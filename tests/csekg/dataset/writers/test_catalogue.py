@@ -13,7 +13,7 @@ from tests.graphs import values
 from tests.records import all_facts
 
 DATASET = ns.thing("dataset", "csekg")
-OWN = {"ontology", "editorial", "derived", "catalogue"}
+OWN = {"ontology", "editorial", "derived", "catalogue", "languages", "translations"}
 
 
 def graph_keys(graphs: ox.Store) -> set[str]:

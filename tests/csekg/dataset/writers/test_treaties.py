@@ -13,7 +13,8 @@ from tests.records import all_facts, rows, short
 def test_every_treaty_has_a_title_and_a_place_in_the_resolution(store: Store) -> None:
     found = store.values("""SELECT ?t ?title ?short ?basis ?complete ?on WHERE {
         ?t a cse:Treaty, cse:Instrument ; dcterms:title ?title ; cse:shortTitle ?short ;
-           cse:legalBasis ?basis ; cse:completeList ?complete ; cse:statusAsOf ?on }""")
+           cse:legalBasis ?basis ; cse:completeList ?complete ; cse:statusAsOf ?on
+        FILTER(LANG(?title) = "en" && LANG(?short) = "en") }""")
     assert len(found) == 18
     for iri, title, short_title, basis, complete, on in found:
         treaty = all_facts().treaties[iri.rpartition("/")[2]]

@@ -15,6 +15,7 @@ from csekg.answers.common.known import (
     list_sources,
     status_labels,
 )
+from csekg.answers.common.ordering import alphabetical
 from csekg.answers.status.asking.question import Question, asked_actors, asked_treaties
 from csekg.answers.status.asking.words import sentence
 from csekg.answers.status.intervals import StatusInterval, every_interval
@@ -134,7 +135,7 @@ def ask(store: QueryEngine, question: Question) -> tuple[AskSummary, list[Case]]
         treaties=tuple(about), left_out=tuple(left_out),
     )  # fmt: skip
     # Stable: the treaties of a State stay in the order of their legal bases.
-    return summary, sorted(found, key=lambda case: (case.actor.name, case.actor.key))
+    return summary, sorted(found, key=lambda case: (alphabetical(case.actor.name), case.actor.key))
 
 
 def _case(

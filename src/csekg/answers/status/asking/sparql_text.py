@@ -19,6 +19,7 @@ _TEXT = """\
 SELECT DISTINCT ?state ?name ?treaty ?title ?status ?since ?held_since ?until ?as_of ?reason
 WHERE {{
 {chosen}  ?treaty a cse:Treaty ; cse:shortTitle ?title ; cse:statusAsOf ?as_of .
+  FILTER(LANG(?title) = "en")
 {days}  ?participation a cse:Participation ; cse:treaty ?treaty ; cse:actor ?actor ;
                  cse:interval ?interval .
   ?interval cse:status ?status ; cse:from ?since .

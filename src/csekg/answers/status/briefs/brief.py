@@ -10,6 +10,7 @@ from pydantic import Field
 from csekg.answers.common.base import Answer, Iri, Ref
 from csekg.answers.common.existence import continued_by
 from csekg.answers.common.known import SourceRef, treaties
+from csekg.answers.common.ordering import alphabetical
 from csekg.answers.quality.release import StatedRelease, stated_release
 from csekg.answers.status.asks import asks_of
 from csekg.answers.status.briefs.asking import Answered, Ask, Case, asking, full_years
@@ -220,4 +221,4 @@ _GROUNDS = {
 
 def _sources(answers: Iterable[Standing | Statement]) -> tuple[SourceRef, ...]:
     found = {source for each in answers for source in each.sources}
-    return tuple(sorted(found, key=lambda source: (source.name, source.key)))
+    return tuple(sorted(found, key=lambda source: (alphabetical(source.name), source.key)))

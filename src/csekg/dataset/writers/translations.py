@@ -1,0 +1,64 @@
+"""Writes our own translations of the editors' texts, each beside the English text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pyoxigraph import NamedNode
+
+from csekg import namespaces as ns
+from csekg.dataset.quads import GraphWriter, Quads, text
+from csekg.dataset.writers.correspondences import correspondence_iri
+from csekg.dataset.writers.paragraphs import footnote_iri
+from csekg.dataset.writers.resolution import citation_iri, follow_up_iri, request_iri
+from csekg.derived.all_facts import AllFacts
+from csekg.facts.resolution import Request
+from csekg.facts.translations import Translations
+from csekg.namespaces import CSE, DCTERMS
+
+#: The graph of what we translated; nobody else has approved these texts.
+GRAPH = "translations"
+
+
+def write_translations(quads: Quads, all_facts: AllFacts) -> None:
+    """Write the translations of every text that has some."""
+    graph = quads.graph(GRAPH)
+    for kind, thing, predicate, english in _texts(all_facts):
+        for language, translated in all_facts.translations.get((kind, english), {}).items():
+            graph.add(thing, predicate, text(translated, language))
+    for request in all_facts.resolution.requests:
+        _write_condition(graph, request, all_facts.translations)
+
+
+def _write_condition(graph: GraphWriter, request: Request, translations: Translations) -> None:
+    """Write the conditions of a request in each language into which all of them are translated."""
+    parts = [translations.get(("condition", english), {}) for english in request.conditions]
+    for language in parts[0] if parts else ():
+        if all(language in part for part in parts):
+            # Chinese sentences follow one another without a space.
+            whole = ("" if language == "zh" else " ").join(part[language] for part in parts)
+            graph.add(request_iri(request), CSE.condition, text(whole, language))
+
+
+def _texts(all_facts: AllFacts) -> Iterator[tuple[str, NamedNode, NamedNode, str]]:
+    """Yield every text that may be translated: its kind, and the triple that states it."""
+    resolution = all_facts.resolution
+    for paragraph in resolution.paragraphs.values():
+        thing = ns.paragraph(paragraph.path)
+        yield "paragraph", thing, DCTERMS.description, paragraph.summary
+    for request in resolution.requests:
+        yield "request", request_iri(request), DCTERMS.description, request.asks
+    for citation in resolution.citations:
+        predicate = CSE.citedAs if citation.cites else DCTERMS.description
+        yield "citation", citation_iri(citation), predicate, citation.cited_as
+    for footnote in resolution.footnotes.values():
+        yield "footnote", footnote_iri(footnote.number), CSE.reference, footnote.reference
+    for follow_up in resolution.follow_ups:
+        yield "follow-up", follow_up_iri(follow_up), DCTERMS.description, follow_up.how
+    for link in all_facts.correspondences:
+        yield "rationale", correspondence_iri(link), CSE.rationale, link.rationale
+    for treaty, listed in all_facts.provisions.items():
+        for provision in listed.values():
+            thing = ns.provision(treaty, provision.printed)
+            yield "heading", thing, CSE.heading, provision.heading
+            yield "provision", thing, DCTERMS.description, provision.summary

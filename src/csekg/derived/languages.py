@@ -1,0 +1,78 @@
+"""The checks of names and translations: each stands for an English one that is in use."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+
+from csekg import namespaces as ns
+from csekg.errors import did_you_mean
+from csekg.facts.actors import Group, Territory
+from csekg.facts.correspondences import Readings
+from csekg.facts.documents import Document
+from csekg.facts.names_in_languages import FULL, SHORT, NameInLanguage
+from csekg.facts.provisions import Provision
+from csekg.facts.resolution import Resolution
+from csekg.facts.treaties import Treaty
+
+#: The English name of a thing, by the path of its IRI and the form of the name.
+EnglishNames = Mapping[tuple[str, str], str]
+
+
+def english_names(
+    instruments: Mapping[str, Treaty | Document],
+    groups: Mapping[str, Group],
+    territories: Mapping[str, Territory],
+    labels: Mapping[str, str],
+) -> EnglishNames:
+    """Return the English names that may have others beside them.
+
+    `labels` are those of vocabularies and ontology. A document without a title has no full name.
+    """
+    found: dict[tuple[str, str], str] = {(thing, FULL): name for thing, name in labels.items()}
+    for key, each in instruments.items():
+        path = each.path if isinstance(each, Document) else f"instrument/{key}"
+        if isinstance(each, Treaty):
+            found[path, FULL] = each.facts["title"]
+        elif any(statement.title for statement in each.statements):
+            found[path, FULL] = each.title
+        if each.short_title:
+            found[path, SHORT] = each.short_title
+    for key, group in groups.items():
+        found[ns.group(key).value.removeprefix(ns.ID), FULL] = group.name
+    for key, territory in territories.items():
+        found[ns.territory(key).value.removeprefix(ns.ID), FULL] = territory.name
+    return found
+
+
+def check_names(names: Iterable[NameInLanguage], english: EnglishNames) -> None:
+    """Raise DataError at the first name of something that has no English name of that form."""
+    known = {thing for thing, _ in english}
+    for each in names:
+        if each.thing not in known:
+            hint = did_you_mean(each.thing, known)
+            raise each.row.fail("nothing that has names has this path", each.thing, hint)
+        if (each.thing, each.form) not in english:
+            raise each.row.fail(f"{each.thing} has no English name of this form", each.form)
+
+
+def texts_in_use(
+    resolution: Resolution,
+    provisions: Mapping[str, Mapping[str, Provision]],
+    readings: Readings,
+) -> dict[str, Collection[str]]:
+    """Return the English texts of the editors that may be translated, by their kind."""
+    every = [each for listed in provisions.values() for each in listed.values()]
+    return {
+        "paragraph": {each.summary for each in resolution.paragraphs.values()},
+        "request": {each.asks for each in resolution.requests},
+        "condition": {one for each in resolution.requests for one in each.conditions},
+        "citation": {each.cited_as for each in resolution.citations},
+        "footnote": {each.reference for each in resolution.footnotes.values()},
+        "follow-up": {each.how for each in resolution.follow_ups},
+        "rationale": {
+            *(each.rationale for each in readings.links),
+            *(each.rationale for each in readings.decisions.values()),
+        },
+        "heading": {each.heading for each in every},
+        "provision": {each.summary for each in every},
+    }

@@ -1,0 +1,87 @@
+"""The names of things in the languages beside English (`data/languages/*.csv`)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from csekg.facts.actors import LANGUAGES
+from csekg.facts.sources import Source
+from csekg.facts.tables import Row, read_csv
+from csekg.facts.vocabularies import Vocabularies
+
+#: The languages that names and texts are translated into.
+OTHER_LANGUAGES = tuple(sorted(each for each in LANGUAGES if each != "en"))
+#: What may be named: its title, name or label, or the short form that is cited.
+FULL, SHORT = "full", "short"
+#: The sources that are somebody's knowledge: no document was seen, so nothing is verified.
+UNSEEN = ("editors", "memory", "terminologist")
+_FILES = ("titles.csv", "terms.csv", "groups.csv", "territories.csv")
+_COLUMNS = (
+    "thing", "form", "language", "text", "status", "verification", "source", "seen_in", "note",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class NameInLanguage:
+    """A name of a thing in one language, with its status and how far it was checked.
+
+    `thing` is the path of its IRI below `id/`, as `instrument/tip` or `vocab/topic/grooming`, or
+    `ontology#` and the name of a term of the ontology. `seen_in` says where in the source.
+    """
+
+    row: Row
+    thing: str
+    form: str
+    language: str
+    text: str
+    status: str
+    verification: str
+    source: str
+    seen_in: str
+    note: str
+
+    @property
+    def is_short(self) -> bool:
+        """Whether this is a short form."""
+        return self.form == SHORT
+
+
+def read_names_in_languages(
+    data: Path, sources: Mapping[str, Source], vocabularies: Vocabularies
+) -> tuple[NameInLanguage, ...]:
+    """Return the names in file order.
+
+    Raises DataError for an unknown form, language, status, verification or source, for an empty
+    text, for a thing that has two names of one form in a language, and for a name that counts as
+    verified though no document was seen. Whether the things exist is checked with the other facts.
+    """
+    return tuple(
+        _name(row, sources, vocabularies)
+        for file in _FILES
+        for row in read_csv(
+            data / "languages" / file, _COLUMNS, key=("thing", "form", "language")
+        )
+    )  # fmt: skip
+
+
+def _name(row: Row, sources: Mapping[str, Source], vocabularies: Vocabularies) -> NameInLanguage:
+    verification = row.one_of("verification", vocabularies["verification"], "verification")
+    source = row.one_of("source", sources, "source")
+    if source in UNSEEN and verification != "unverified":
+        raise row.fail(
+            f"the source {source} is nobody's document", verification, "Write unverified."
+        )
+    return NameInLanguage(
+        row,
+        row.required("thing"),
+        row.one_of("form", (FULL, SHORT), "form of a name"),
+        row.one_of("language", OTHER_LANGUAGES, "language"),
+        row.required("text"),
+        row.one_of("status", vocabularies["name-status"], "status of a name"),
+        verification,
+        source,
+        row["seen_in"],
+        row["note"],
+    )

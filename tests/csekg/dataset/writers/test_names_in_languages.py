@@ -1,0 +1,99 @@
+"""Names in other languages in the graph, and the translations of the editors' texts."""
+
+from __future__ import annotations
+
+import pyoxigraph as ox
+
+from csekg import namespaces as ns
+from csekg.namespaces import CSE, DCTERMS, SKOS
+from csekg.sparql.embedded import Store
+from tests.graphs import stating, values
+from tests.records import all_facts, rows
+
+_STATUS = """
+SELECT ?text ?status ?verification ?source WHERE {
+  %s skosxl:prefLabel ?name . ?name a cse:NameInLanguage , skosxl:Label ;
+    skosxl:literalForm ?text ; cse:nameStatus ?status ; cse:verification ?verification ;
+    dcterms:source ?source FILTER(LANG(?text) = "fr")
+}
+"""
+
+
+def test_a_title_stands_beside_the_english_one_and_in_the_graph_of_languages(
+    dataset_graphs: ox.Store,
+) -> None:
+    title = ox.Literal("Convention relative aux droits de l\u2019enfant", language="fr")
+    crc = ns.instrument("crc")
+    assert stating(dataset_graphs, crc, DCTERMS.title, title) == {"languages"}
+    assert "CDE" in values(dataset_graphs, "languages", crc, CSE.shortTitle)
+    ga = ns.thing("body", "ga")
+    assert "Assemblée générale" in values(dataset_graphs, "languages", ga, SKOS.altLabel)
+
+
+def test_a_name_tells_its_status_and_how_far_it_was_checked(store: Store) -> None:
+    vocabulary = f"{ns.ID}vocab/"
+    assert store.values(_STATUS % "instrument:crc") == [
+        (
+            "Convention relative aux droits de l\u2019enfant", f"{vocabulary}name-status/official",
+            f"{vocabulary}verification/verified-secondary",
+            ns.source("language-versions-un").value,
+        )
+    ]  # fmt: skip
+    ((text, status, verification, _),) = store.values(_STATUS % "instrument:c105")
+    assert text.startswith("Convention (n° 105)")
+    assert status.endswith("/official")
+    assert verification.endswith("/unverified")
+
+
+def test_each_name_of_the_files_is_in_the_graph_once(store: Store) -> None:
+    files = ("titles", "terms", "groups", "territories")
+    listed = [row for file in files for row in rows(f"languages/{file}.csv")]
+    found = store.values("SELECT ?name ?text WHERE { ?name skosxl:literalForm ?text }")
+    assert len(listed) == len(found) == len({name for name, _ in found})
+    assert sorted(row["text"] for row in listed) == sorted(text for _, text in found)
+
+
+def test_english_stands_once_and_is_named_by_the_label(store: Store) -> None:
+    rows_ = store.values("""
+        SELECT ?concept ?label ?name WHERE {
+          ?concept a skos:Concept ; rdfs:label ?label ; skos:prefLabel ?name
+          FILTER(LANG(?name) = "en")
+        }""")
+    assert len(rows_) == len({concept for concept, _, _ in rows_}) > 180
+    assert all(label == name for _, label, name in rows_)
+    others = store.values("SELECT ?x WHERE { ?x rdfs:label ?l FILTER(LANG(?l) != 'en') }")
+    assert others == []
+
+
+def test_groups_and_territories_are_named_as_states_are(store: Store) -> None:
+    for thing in (ns.group("m49-002"), ns.territory("ABW"), ns.actor("FRA")):
+        found = store.values(
+            f"SELECT (LANG(?name) AS ?tongue) WHERE {{ {thing} skos:prefLabel ?name }}"
+        )
+        assert {tongue for (tongue,) in found} >= {"ar", "en", "es", "fr", "ru", "zh"}
+
+
+def test_a_translation_stands_in_a_graph_of_ours(dataset_graphs: ox.Store) -> None:
+    facts = all_facts()
+    for path in ("pp/1", "op/4/a"):
+        english = facts.resolution.paragraphs[path].summary
+        found = values(
+            dataset_graphs, "translations", ns.paragraph(path), DCTERMS.description
+        )  # fmt: skip
+        assert found == set(facts.translations["paragraph", english].values())
+        assert len(found) == 5
+    creator = values(dataset_graphs, "catalogue", ns.graph("translations"), DCTERMS.creator)
+    assert creator == {"csekg editors"}
+
+
+def test_conditions_of_the_chapeau_come_first_in_each_language(dataset_graphs: ox.Store) -> None:
+    request = ns.paragraph("op/4/d/request/1")
+    found = values(dataset_graphs, "translations", request, CSE.condition)
+    of = all_facts().translations
+    english = (
+        "In keeping with national law and the international instruments that apply.",
+        "Only for States whose law does not yet provide for it.",
+    )
+    first, second = (of["condition", text] for text in english)
+    assert f"{first['fr']} {second['fr']}" in found
+    assert f"{first['zh']}{second['zh']}" in found

@@ -1,0 +1,63 @@
+"""Our own translations, and the lines that the reader refuses."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from csekg.derived.languages import texts_in_use
+from csekg.errors import DataError
+from csekg.facts.translations import Translations, read_translations
+from tests.records import all_facts, rows
+
+_IN_USE = {"paragraph": {"It urges."}, "heading": {"Purpose"}}
+
+
+def _read(data: Path, text: str, language: str = "fr") -> Translations:
+    folder = data / "languages" / language
+    folder.mkdir(parents=True)
+    (folder / "texts.csv").write_text(text, encoding="utf-8")
+    return read_translations(data, _IN_USE)
+
+
+def test_translations_are_found_by_kind_and_english_text(tmp_path: Path) -> None:
+    found = _read(tmp_path, "kind,en,text\nheading,Purpose,But\n")
+    assert found == {("heading", "Purpose"): {"fr": "But"}}
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("heading,Purposes,But", r"fr/texts.csv:2: this text is no longer in use as a heading"),
+        ("paragraph,Purpose,But", "no longer in use as a paragraph.*'Purpose'"),
+        ("gist,Purpose,But", "unknown kind of text in column kind: 'gist'"),
+        ("heading,Purpose,", "column text may not be empty"),
+        ("heading,,But", "column en may not be empty"),
+        ("heading,Purpose,But\nheading,Purpose,Objet", "texts.csv:3: listed twice"),
+    ],
+)
+def test_what_is_wrong_is_refused(tmp_path: Path, line: str, message: str) -> None:
+    with pytest.raises(DataError, match=message):
+        _read(tmp_path, f"kind,en,text\n{line}\n")
+
+
+def test_an_unknown_language_or_column_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(DataError, match=r"pt/texts\.csv:1: unknown language: 'pt'"):
+        _read(tmp_path, "kind,en,text\n", "pt")
+    with pytest.raises(DataError, match=r"unknown column: 'note'"):
+        _read(tmp_path / "other", "kind,en,text,note\n")
+
+
+def test_all_that_the_resolution_says_is_translated() -> None:
+    facts = all_facts()
+    in_use = texts_in_use(facts.resolution, facts.provisions, facts.readings)
+    for kind in ("paragraph", "request", "condition", "citation", "follow-up"):
+        for english in filter(None, in_use[kind]):
+            assert len(facts.translations[kind, english]) == 5, english
+
+
+def test_no_text_is_left_in_english() -> None:
+    for language in ("ar", "ru", "zh"):
+        for row in rows(f"languages/{language}/texts.csv"):
+            assert row["text"] != row["en"] or not any(map(str.islower, row["text"])), row
