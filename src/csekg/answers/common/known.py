@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from types import MappingProxyType
 from typing import Literal, get_args
 
@@ -34,7 +35,7 @@ ORDER: tuple[Status, ...] = tuple(each for each in get_args(Status) if each != A
 LEGAL_BASES = ("urged", "recalled", "noted", "related")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TreatyInfo:
     """A treaty with what every answer about its statuses must carry.
 
@@ -50,14 +51,14 @@ class TreatyInfo:
     legal_basis_label: str
     note: str
 
-    @property
+    @cached_property
     def id(self) -> str:
         """The IRI of the treaty."""
         return ns.instrument(self.key).value
 
-    @property
+    @cached_property
     def ref(self) -> Ref:
-        """A reference to the treaty; its name is the short title."""
+        """A reference to the treaty; its name is the short title. Thousands of answers share it."""
         return Ref(id=self.id, key=self.key, name=self.short_title)
 
     def is_before(self, on: date | None) -> bool:
