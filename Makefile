@@ -25,11 +25,14 @@ INSTALL_LOCK := $(PIP_INSTALL) --require-hashes --only-binary :all:
 WITH_NODE := PATH="$$PATH:$(CURDIR)/$(VENV)/bin"
 ASSETS := api/csekg_api/static/built
 PEER := benchmarks/comunica/node_modules/.bin/comunica-sparql-file-http
+# What marks a message in code (see csekg.languages.words).
+KEYWORDS := --no-default-keywords -k _ -k ngettext:1,2 -k pgettext:1c,2 -k later
+LANGUAGES = $(shell $(PY) -c "from csekg.languages.current import LANGUAGES; print(*LANGUAGES[1:])")
 INSTALL_SELF := $(PIP_INSTALL) --no-deps --no-build-isolation --editable .
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup dev serve assets build test check format lint mutants bench lock sbom clean
+.PHONY: help setup dev serve assets build test check format words lint mutants bench lock sbom clean
 
 help: ## list these targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|' 2>/dev/null \
@@ -60,6 +63,19 @@ check: lint assets ## lint, and run the tests that take no time: before each com
 format: dev ## put the code into shape
 	$(VENV)/bin/ruff check --fix-only --quiet .
 	$(VENV)/bin/ruff format --quiet .
+
+# Messages that are gone are dropped; new ones wait for a translation in each language.
+words: dev ## collect the messages of code and templates into the catalogues of all languages
+	@for package in src/csekg api/csekg_api; do \
+	  domain=$${package##*/}; found=$(VENV)/$$domain.pot; \
+	  $(VENV)/bin/pybabel --quiet extract --mapping-file babel.toml $(KEYWORDS) --sort-by-file \
+	    --add-location file --output $$found $$package || exit 1; \
+	  for language in $(LANGUAGES); do \
+	    $(VENV)/bin/pybabel --quiet update --domain $$domain --input-file $$found --locale $$language \
+	      --output-dir $$package/locale --init-missing --ignore-obsolete --no-fuzzy-matching \
+	      --ignore-pot-creation-date || exit 1; \
+	  done; \
+	done
 
 lint: dev ## check style, format, types and imports
 	$(VENV)/bin/ruff check .

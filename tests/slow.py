@@ -28,6 +28,7 @@ SLOW = {
     "csekg_api/edge/": 37,
     "csekg_api/rest/test_downloads.py": 25,
     "csekg/validation/test_shapes.py": 23,
+    "csekg/answers/status/test_from_memory.py": 8,
     "csekg/cli/test_refresh_command.py": 30,
     "csekg/sources/test_fetching.py": 12,
     "csekg/refresh/": 20,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from pyoxigraph import QuerySolutions, Store
+from pyoxigraph import QuerySolutions, RdfFormat, Store
 
 from csekg.dataset.quads import Quads
 from csekg.dataset.writers.correspondences import write_correspondences, write_readings
@@ -67,7 +67,7 @@ def store() -> Store:
     write_readings(quads, it.readings, paragraphs, it.short_titles)
     write_correspondences(quads, it.correspondences, paragraphs, it.provisions, it.short_titles, {})
     store = Store()
-    store.extend(quads)
+    store.load(b"".join(quads.n_quads()), RdfFormat.N_QUADS)
     return store
 
 

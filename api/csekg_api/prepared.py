@@ -19,7 +19,7 @@ from csekg.sparql.store import QueryEngine
 from csekg.validation import Report, validate
 from csekg.validation.kept_findings import from_json
 from csekg_api.web.deadline import without_deadline
-from csekg_api.web.site_pages import SITE_PAGES
+from csekg_api.web.site_pages import pages_by_language
 
 # That of the dataset that is served, and those of the releases that were asked last.
 _KEPT = 3
@@ -33,7 +33,7 @@ def search_index(store: QueryEngine) -> SearchIndex:
 
 @lru_cache(maxsize=_KEPT)
 def _index(store: QueryEngine) -> SearchIndex:
-    return SearchIndex(store, SITE_PAGES)
+    return SearchIndex(store, pages_by_language())
 
 
 def dataset_report(store: QueryEngine) -> Report:

@@ -53,6 +53,8 @@ class Service:
             alone=[name for name, job in jobs.items() if job.alone],
         )  # fmt: skip
         app = create_app(store, version, limits, self._pool)
+        # Makes the OpenAPI document, and keeps it.
+        self._describe = app.openapi
         #: Returns the figures of the dataset.
         self.state: State = app.state.dataset
         self._elsewhere = not isinstance(store, Store)
@@ -99,7 +101,7 @@ class Service:
 
         def answer(control: socket.socket) -> None:
             # So that the first visitor need not wait for it.
-            warming = (self._store, Log(self._log_format))
+            warming = (self._store, Log(self._log_format), self._describe)
             Thread(target=warm_up, args=warming, daemon=True).start()
             self._pool.attach(control, lambda: os.kill(os.getpid(), signal.SIGTERM))
             uvicorn.Server(self._config).run(sockets=[listener])

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from collections.abc import Callable, Iterator
 from importlib import import_module
+from itertools import chain
 
 from csekg.errors import CsekgError
 from csekg.sparql.lock_sharing import share_lock
@@ -23,19 +25,21 @@ from csekg_api.web.pages import loading_templates
 _PAUSE, _PATIENCE = 1.0, 2.0
 
 
-def warm_up(store: QueryEngine, log: Log) -> None:
+def warm_up(store: QueryEngine, log: Log, *others: Callable[[], object]) -> None:
     """Import the network, compile the templates, index and validate the dataset, look up the rest.
 
-    Takes some seconds, in steps that wait while a request is being answered. Where a server does
-    not give the data, a line goes to the log, and the first request that needs what is missing
-    makes it.
+    `others` are further steps. All of them take some seconds; each waits while a request is being
+    answered. Where a server does not give the data, a line goes to the log, and the first request
+    that needs what is missing makes it.
     """
     share_lock()
     time.sleep(_PAUSE)
     try:
-        for step in _steps(store):
+        for step in chain(others, _steps(store)):
             traffic.wait(_PATIENCE)
             _take(step)
+        # It stays: to look through it for garbage would take a tenth of a second now and then.
+        gc.freeze()
     except CsekgError as error:
         log.unprepared(error)
 

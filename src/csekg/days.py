@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, timedelta
 
+from csekg.languages.current import ENGLISH, current
+
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _DAY_IN_TEXT = re.compile(r"(?<![\w/-])\d{4}-\d\d-\d\d(?![\w-])", re.ASCII)
 _ISO_PERIOD = re.compile(r"(\d{4})(?:-(\d{2}))?", re.ASCII)
@@ -27,7 +29,12 @@ def today() -> date:
 
 
 def spelled(day: date) -> str:
-    """Return a day as "28 Mar 1994", in English whatever the locale."""
+    """Return a day as "28 Mar 1994", in the current language whatever the locale."""
+    language = current()
+    if language != ENGLISH:
+        from csekg.languages.forms import spelled_in
+
+        return spelled_in(language, day)
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 

@@ -6,12 +6,40 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 from pathlib import Path
 
+from csekg.languages.messages import _
+from csekg.languages.words import later
+
 # A longer name is cut off in messages, and no close names are looked for: that takes too long.
 _LONGEST = 100
 #: So many of the closest names are suggested.
 _MOST_SUGGESTED = 4
 #: Of so many names all are listed where none is close.
 _FEW = 12
+#: What is said of an unknown name, by its kind; `{of}` is what such a name belongs to.
+_UNKNOWN = {
+    "State": later("unknown State {name}. {hint}"),
+    "file": later("unknown file {name}. {hint}"),
+    "file of release": later("unknown file of release {of} {name}. {hint}"),
+    "file of this release": later("unknown file of this release {name}. {hint}"),
+    "format": later("unknown format {name}. {hint}"),
+    "group": later("unknown group {name}. {hint}"),
+    "instrument": later("unknown instrument {name}. {hint}"),
+    "kind of provision": later("unknown kind of provision {name}. {hint}"),
+    "node": later("unknown node {name}. {hint}"),
+    "paragraph": later("unknown paragraph {name}. {hint}"),
+    "parameter": later("unknown parameter of {of} {name}. {hint}"),
+    "provision": later("unknown provision of {of} {name}. {hint}"),
+    "release": later("unknown release {name}. {hint}"),
+    "saved query": later("unknown saved query {name}. {hint}"),
+    "shape": later("unknown shape {name}. {hint}"),
+    "source": later("unknown source {name}. {hint}"),
+    "status": later("unknown status {name}. {hint}"),
+    "topic": later("unknown topic {name}. {hint}"),
+    "treaty": later("unknown treaty {name}. {hint}"),
+    "verb of a citation": later("unknown verb of a citation {name}. {hint}"),
+    "vocabulary": later("unknown vocabulary {name}. {hint}"),
+}
+_OTHER = later("unknown {kind} {name}. {hint}")
 
 
 class CsekgError(Exception):
@@ -31,11 +59,17 @@ class DataError(CsekgError):
 class UnknownNameError(CsekgError):
     """A State, treaty, query or other name that csekg does not know."""
 
-    def __init__(self, kind: str, name: str, known: Iterable[str]) -> None:
-        """Compose the message from the unknown name and the known names closest to it."""
+    def __init__(self, kind: str, name: str, known: Iterable[str], *, of: str = "") -> None:
+        """Compose the message from the unknown name and the known names closest to it.
+
+        `of` is the key of what such a name belongs to, as a provision to a treaty.
+        """
         self.kind, self.name = kind, name
         shown = name if len(name) <= _LONGEST else f"{name[:_LONGEST]}..."
-        super().__init__(f"unknown {kind} {shown!r}. {did_you_mean(name, known)}")
+        super().__init__(
+            _(_UNKNOWN.get(kind, _OTHER), kind=kind, name=repr(shown), of=of,
+              hint=did_you_mean(name, known))
+        )  # fmt: skip
 
 
 class TooEarlyError(CsekgError):
@@ -54,10 +88,10 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
     names = sorted(set(known))
     close = close_names(name, names)
     if close:
-        return "Did you mean " + ", ".join(close) + "?"
+        return _("Did you mean {names}?", names=", ".join(close))
     if len(names) <= _FEW:
-        return "Known: " + ", ".join(names) + "."
-    return f"{len(names)} names are known, none of them close to it."
+        return _("Known: {names}.", names=", ".join(names))
+    return _("{number} names are known, none of them close to it.", number=len(names))
 
 
 def close_names(name: str, known: Iterable[str]) -> list[str]:

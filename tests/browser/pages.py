@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from playwright.sync_api import Page
+
 #: Each with words that its text must hold: what a reader came for.
 PAGES = {
     "/": "Who has not ratified",
@@ -46,5 +48,12 @@ PAGES = {
 #: What is not there; the console notes the status of the page itself.
 MISSING = "/states/XYZ"
 
-#: The API's documentation and the query editor are programs of others, larger than a page of ours.
-FOREIGN = {"/query": "#yasgui", "/docs": "#swagger"}
+#: Swagger UI and the query editor are programs of others: where they stand, and what opens them.
+FOREIGN = {"/query": ("#yasgui", "Open the editor"), "/docs": ("#swagger", "Try them out")}
+
+
+def open_program(page: Page, path: str = "/query") -> None:
+    """Open the program of others on such a page, and wait for it."""
+    place, button = FOREIGN[path]
+    page.get_by_role("button", name=button).click()
+    page.locator(f"{place} *").first.wait_for()

@@ -54,6 +54,7 @@ def main() -> None:
                         assert answer, path
                         assert answer.ok, (path, answer.status)
                         if name == "query":
+                            page.get_by_role("button", name="Open the editor").click()
                             page.locator(".tabPanel.active .yasqe_queryButton").click()
                             page.locator(".tabPanel.active .yasr tbody tr").first.wait_for()
                         if top:

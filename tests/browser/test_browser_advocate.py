@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenTab
+from tests.browser.pages import open_program
 
 #: The name of the search field of the home page.
 SEARCH = "A State, a treaty, a topic or a paragraph"
@@ -85,6 +86,7 @@ def test_same_answer_as_call_and_as_query(open_tab: OpenTab, address: str) -> No
     with urllib.request.urlopen(f"{address}{call}", timeout=30) as answer:
         assert {item["actor"]["name"] for item in json.load(answer)["items"]} == set(listed)
     page.get_by_role("link", name="SPARQL query").click()
+    open_program(page)
     page.locator(".tabPanel.active .yasqe_queryButton").click()
     chip = page.locator(".tabPanel.active .yasr_response_chip")
     expect(chip).to_contain_text(f"{len(listed)} results")

@@ -12,6 +12,7 @@ from urllib.parse import quote
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import OpenTab
+from tests.browser.pages import open_program
 
 
 def cells(page: Page) -> dict[str, list[str]]:
@@ -92,6 +93,7 @@ def test_editor_runs_a_saved_query(open_tab: OpenTab, address: str) -> None:
     page.goto("/query")
     page.get_by_label("Saved questions").select_option("who-was-bound-on")
     page.get_by_role("button", name="Open", exact=True).click()
+    open_program(page)
     query = page.evaluate("window.yasgui.getTab().getYasqe().getValue()")
     page.locator(".tabPanel.active .yasqe_queryButton").click()
     results = page.locator(".tabPanel.active .yasr table tbody tr")
@@ -111,4 +113,25 @@ def test_shared_link_opens_the_query(open_tab: OpenTab) -> None:
     page = open_tab()
     text = "SELECT (1 + 1 AS ?two) {}"
     page.goto(f"/query?query={quote(text)}")
+    open_program(page)
     assert page.evaluate("window.yasgui.getTab().getYasqe().getValue()") == text
+
+
+def test_editor_has_what_was_written_before_it_was_opened(open_tab: OpenTab) -> None:
+    page = open_tab()
+    page.goto("/query")
+    text = "SELECT (1 + 2 AS ?three) {}"
+    page.get_by_role("textbox", name="Query").fill(text)
+    open_program(page)
+    assert page.evaluate("window.yasgui.getTab().getYasqe().getValue()") == text
+    expect(page.get_by_role("button", name="Open the editor")).to_have_count(0)
+
+
+def test_api_is_listed_before_its_program_is_opened(open_tab: OpenTab) -> None:
+    page = open_tab()
+    page.goto("/docs")
+    listed = page.get_by_text("GET /api/v1/states/{key}", exact=True)
+    expect(listed).to_be_visible()
+    open_program(page, "/docs")
+    expect(page.locator("#swagger .opblock").first).to_be_visible()
+    expect(listed).to_be_hidden()

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from tests.browser.conftest import PATIENCE, OpenTab
-from tests.browser.pages import FOREIGN, MISSING, PAGES
+from tests.browser.pages import FOREIGN, MISSING, PAGES, open_program
 
 _TELEPHONE: ViewportSize = {"width": 390, "height": 844}
 #: The height of a page on a telephone, in pixels; what is longer is folded.
@@ -205,6 +205,7 @@ def test_comparison_prints_on_one_page(open_tab: OpenTab, query: str) -> None:
 def test_keys_lead_out_of_the_editor(open_tab: OpenTab) -> None:
     page = open_tab()
     page.goto("/query?saved=entry-into-force-rules")
+    open_program(page)
     field = page.locator(".tabPanel.active .yasqe textarea").first
     before = page.evaluate("window.yasgui.getTab().getYasqe().getValue()")
     field.focus()
@@ -219,6 +220,7 @@ def test_keys_lead_out_of_the_editor(open_tab: OpenTab) -> None:
 def test_results_are_readable_within_their_card(open_tab: OpenTab, width: int) -> None:
     page = open_tab(viewport={"width": width, "height": 900}, color_scheme="dark")
     page.goto("/query?saved=entry-into-force-rules")
+    open_program(page)
     page.locator(".tabPanel.active .yasqe_queryButton").click()
     cells = page.locator(".tabPanel.active .yasr table tbody td")
     expect(cells.filter(has_text="2004-07-01").first).to_be_visible()

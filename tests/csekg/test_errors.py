@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
+from csekg import errors
 from csekg.errors import CsekgError, DataError, QueryError, UnknownNameError, did_you_mean
 from csekg.facts.statements import PREFERABLE
+from csekg.languages.current import speaking
+from csekg.languages.marks import unmarked
 from tests.records import all_facts
 
 
@@ -51,3 +55,24 @@ def test_a_few_names_are_all_told_where_none_is_close() -> None:
 def test_many_names_are_only_counted() -> None:
     hint = did_you_mean("....", all_facts().actors)
     assert hint == "204 names are known, none of them close to it."
+
+
+def test_an_unknown_name_is_refused_in_the_language_of_the_request() -> None:
+    with speaking("fr"):
+        error = UnknownNameError("provision", "article/99", ["article/9"], of="opsc")
+    said = unmarked(str(error))
+    assert str(error) != "unknown provision of opsc 'article/99'. Did you mean article/9?"
+    assert "opsc" in said
+    assert "article/9" in said.replace("'article/99'", "")
+
+
+def test_each_kind_of_name_has_a_sentence_of_its_own() -> None:
+    """The name of a kind within a sentence cannot be translated: its gender changes the others."""
+    root = Path(__file__).parents[2]
+    texts = [file.read_text(encoding="utf-8") for folder in ("src", "api")
+             for file in (root / folder).rglob("*.py")]  # fmt: skip
+    kinds = {kind for text in texts for kind in re.findall(r'UnknownNameError\("([^"]+)"', text)}
+    assert {"treaty", "State", "provision"} <= kinds
+    for kind in kinds:
+        message = errors._UNKNOWN[kind].format(name="'x'", of="y", hint="")
+        assert message.startswith(f"unknown {kind} ")

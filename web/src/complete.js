@@ -1,10 +1,7 @@
 // Completion while typing: the combobox pattern of WAI-ARIA 1.2 with a list of links to pages.
 
-const KINDS = {
-  participation: "State under a treaty", state: "State", treaty: "Treaty", concept: "Topic or term",
-  paragraph: "Paragraph", article: "Article", instrument: "Instrument", group: "Group of States", page: "Page",
-  territory: "Territory",
-};
+import { filled, words } from "./words.js";
+
 let lists = 0;
 
 /** Offer under a search field what somebody may mean; without an answer the form works as before. */
@@ -13,7 +10,7 @@ export function complete(field) {
   list.id = `completions-${++lists}`;
   list.className = "completions";
   list.setAttribute("role", "listbox");
-  list.setAttribute("aria-label", "Suggestions");
+  list.setAttribute("aria-label", words.suggestions);
   list.hidden = true;
   const count = document.createElement("span");
   count.className = "hidden";
@@ -23,7 +20,8 @@ export function complete(field) {
     role: "combobox", autocomplete: "off", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id,
   })) field.setAttribute(name, value);
 
-  const root = field.dataset.completes.replace(/\/api\/v1\/.*$/, "");
+  const { completes, language } = field.dataset;
+  const root = completes.replace(/\/api\/v1\/.*$/, "") + (language ? `/${language}` : "");
   let waiting;
   let asked;
   let active = -1;
@@ -50,16 +48,17 @@ export function complete(field) {
     list.replaceChildren(...items.map((item, place) => option(item, `${list.id}-${place}`, root)));
     list.hidden = !items.length;
     list.classList.remove("leftwards");
-    list.classList.toggle("leftwards", list.getBoundingClientRect().right > document.documentElement.clientWidth);
+    const { left, right } = list.getBoundingClientRect();
+    list.classList.toggle("leftwards", left < 0 || right > document.documentElement.clientWidth);
     field.setAttribute("aria-expanded", String(!list.hidden));
-    count.textContent = items.length === 1 ? "1 suggestion" : `${items.length || "No"} suggestions`;
+    count.textContent = words.suggested[items.length] ?? "";
   };
   const ask = async () => {
     asked?.abort();
     asked = new AbortController();
     const { signal } = asked;
     try {
-      const answer = await fetch(`${field.dataset.completes}?${new URLSearchParams({ q: field.value.trim() })}`, { signal });
+      const answer = await fetch(`${completes}?${new URLSearchParams({ q: field.value.trim(), ...(language && { lang: language }) })}`, { signal });
       show(answer.ok ? (await answer.json()).items : []);
     } catch (error) {
       if (error.name !== "AbortError") close();
@@ -99,10 +98,10 @@ function option(item, id, root) {
   const name = document.createElement("span");
   name.textContent = item.shortName;
   const about = document.createElement("small");
-  const kind = item.type === "RegionalOrganization" ? "Organization" : KINDS[item.kind];
-  const found = [item.name, item.shortName].includes(item.matched) ? "" : `, found as ${item.matched}`;
+  const kind = words.kinds[item.type === "RegionalOrganization" ? "organization" : item.kind];
+  const found = [item.name, item.shortName].includes(item.matched) ? kind : filled(words.found, { kind, name: item.matched });
   const more = item.kind === "participation" ? item.snippet : item.name === item.shortName ? "" : item.name;
-  about.textContent = kind + found + (more ? `: ${more}` : "");
+  about.textContent = more ? filled(words.about, { kind: found, text: more }) : found;
   row.append(name, " ", about);
   return row;
 }

@@ -112,8 +112,10 @@ function openSaved(saved) {
   );
 }
 
-if (config.value && !location.hash) {
-  openSaved({ title: config.title || "Query", text: config.value });
+// What stands in the plain form, where it was chosen or changed.
+const { value, defaultValue } = document.getElementById("query");
+if ((config.value || value !== defaultValue) && !location.hash) {
+  openSaved({ title: config.title || "Query", text: value });
 }
 const chooser = document.getElementById("saved");
 chooser?.form?.addEventListener("submit", (event) => {

@@ -1,6 +1,7 @@
 // What makes the pages nicer with a script; every page works without.
 
 import { complete } from "./complete.js";
+import { filled, words } from "./words.js";
 
 /** A form marked data-live answers at once: the part of the page that it names is fetched anew. */
 function live(form) {
@@ -77,7 +78,7 @@ function rowFilter(field) {
       shown += row.hidden ? 0 : 1;
     }
     const count = document.getElementById(`${field.id}-count`);
-    if (count) count.textContent = `${shown} shown`;
+    if (count) count.textContent = filled(words.shown, { number: shown });
   });
   field.addEventListener("input", () => { document.getElementById(field.dataset.filters)?.closest(".fold")?.setAttribute("open", ""); });
   field.closest("[hidden]")?.removeAttribute("hidden");
@@ -89,7 +90,7 @@ function copyButton(button) {
   button.addEventListener("click", async () => {
     await navigator.clipboard.writeText(document.getElementById(button.dataset.copies).textContent.trim());
     const label = button.textContent;
-    button.textContent = "Copied";
+    button.textContent = words.copied;
     setTimeout(() => { button.textContent = label; }, 2000);
   });
 }

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from csekg.answers.status.briefs.asking import Ask
 from csekg.answers.status.briefs.brief import Brief
 from csekg.days import spelled
+from csekg.languages.current import ENGLISH, current
+from csekg.languages.forms import colon, comma, direction, number, semicolon
+from csekg.languages.joining import as_sentence, sentences
 from csekg_api.briefs.document import (
     Block,
     Document,
@@ -16,104 +19,136 @@ from csekg_api.briefs.document import (
     Run,
     heading,
     plain,
+    said,
 )
 from csekg_api.briefs.joining import joining
 from csekg_api.briefs.standing import bound, declarations
+from csekg_api.web.words import _
 
 #: Requests that are listed; the others stand on the page of the State.
 _ASKS = 6
 
 
-def document(brief: Brief, publisher: str, base: str, permalink: str) -> Document:
+def document(
+    brief: Brief, names: Mapping[str, str], publisher: str, base: str, permalink: str
+) -> Document:
     """Return the document of a brief.
 
-    `publisher` is the name of the site, `base` the address at which it is published, `permalink`
-    that of the page of the brief.
+    `names` are the short titles of the treaties by IRI, `publisher` is the name of the site, `base`
+    the address at which it is published, `permalink` that of the page of the brief.
     """
     name, release = brief.state.name, brief.release
-    days = f"data as of {spelled(brief.as_of_first)} to {spelled(brief.as_of_last)}"
-    edition = f"release {release.version}" if release.version else "data without a release"
+    first, last = spelled(brief.as_of_first), spelled(brief.as_of_last)
+    days = _("data as of {first} to {last}", first=first, last=last)
+    if release.version:
+        edition = _("release {version}", version=release.version)
+    else:
+        edition = _("data without a release")
+    title, language = _title(name), current()
     return Document(
-        title=f"{name}: brief for a meeting",
-        subtitle=f"{publisher}, {edition}, {days}",
+        title=title,
+        subtitle=comma().join((publisher, edition, days)),
         publisher=publisher,
-        footer=f"{name}: brief for a meeting. {publisher}, {edition}",
+        footer=f"{title}. {publisher}{comma()}{edition}",
         base=base,
         day=release.released_on,
+        language=language,
+        direction="rtl" if direction(language) == "rtl" else "ltr",
         blocks=(
-            Paragraph(line=tuple(_lead(brief))),
+            Paragraph(line=_lead(brief)),
             *_first(brief),
             *joining(brief),
             *declarations(brief),
-            *bound(brief),
+            *bound(brief, names),
             *_evidence(brief, publisher, edition, permalink),
         ),
     )
 
 
-def _lead(brief: Brief) -> Iterator[Run]:
-    name = brief.state.name
-    yield Run(text=name, path=f"/states/{brief.state.key}", strong=True)
-    yield Run(text=f" is party to {brief.bound_by} of {brief.treaty_count} treaties. ")
+def _title(name: str) -> str:
+    return _("{state}: brief for a meeting", state=name)
+
+
+def _lead(brief: Brief) -> Line:
+    resolution = Run(text=brief.resolution.name, path="/resolution")
+    state = Run(text=brief.state.name, path=f"/states/{brief.state.key}", strong=True)
+    bound = said(
+        _("{state} is party to {number} of {total} treaties."),
+        state=state, number=number(brief.bound_by), total=number(brief.treaty_count),
+    )  # fmt: skip
     if brief.is_addressed:
-        yield Run(text=brief.resolution.name, path="/resolution")
-        yield Run(
-            text=f", adopted on {spelled(brief.resolution_adopted_on)}, urges, encourages and "
-            "invites it to do what follows; what it urges comes first."
-        )
+        asked = said(
+            _("{resolution}, adopted on {day}, urges, encourages and invites it to do what "
+              "follows; what it urges comes first."),
+            resolution=resolution, day=spelled(brief.resolution_adopted_on),
+        )  # fmt: skip
     else:
-        yield Run(text=brief.resolution.name, path="/resolution")
-        yield Run(
-            text=" speaks to the Member States of the United Nations, and this is none of them."
-        )
+        asked = said(
+            _("{resolution} speaks to the Member States of the United Nations, and this is none "
+              "of them."),
+            resolution=resolution,
+        )  # fmt: skip
+    return (*bound, Run(text=" "), *asked)
 
 
 def _first(brief: Brief) -> Iterator[Block]:
-    yield heading("What to ask first", "first")
+    yield heading(_("What to ask first"), "first")
     if not brief.asks:
-        yield plain("The resolution asks nothing of it directly. What it could join follows.")
+        yield plain(_("The resolution asks nothing of it directly. What it could join follows."))
         return
     yield Items(lines=tuple(_ask(each) for each in brief.asks[:_ASKS]), ordered=True)
     if (more := len(brief.asks) - _ASKS) > 0:
-        path = f"/states/{brief.state.key}#asks"
-        where = Run(text=brief.state.name, path=path)
-        line = (Run(text=f"{more} more on the page of "), where, Run(text="."))
-        yield Paragraph(line=line, small=True)
+        state = Run(text=brief.state.name, path=f"/states/{brief.state.key}#asks")
+        text = _("{number} more on the page of {state}.")
+        yield Paragraph(line=said(text, number=number(more), state=state), small=True)
 
 
 def _ask(ask: Ask) -> Line:
-    verb = ask.verb.lower()
-    what = (
-        "it" if ask.kind == "enact" else f"this: {ask.description[0].lower()}{ask.description[1:]}"
+    paragraph = Run(
+        text=_("Paragraph {number}", number=ask.number), path=f"/resolution/{ask.paragraph.key}"
     )
-    said = f"{verb} {what}".rstrip(".")
     return (
-        Run(text=f"{ask.title}. ", strong=True),
-        Run(text=f"Paragraph {ask.number}", path=f"/resolution/{ask.paragraph.key}"),
-        Run(text=f" {said}. {ask.reason}" + (f" {ask.condition}" if ask.condition else "")),
+        Run(text=as_sentence(ask.title), strong=True),
+        Run(text=" "),
+        *said(_asked(ask), paragraph=paragraph),
+        Run(text=" " + sentences(ask.reason, ask.condition or "")),
     )
+
+
+def _asked(ask: Ask) -> str:
+    """Return a sentence in which `{paragraph}` asks for something.
+
+    In English it is one of the verb; in other languages verb and object stand apart.
+    """
+    what = ask.description
+    if current() == ENGLISH:
+        verb = ask.verb.lower()
+        if ask.kind == "enact":
+            return f"{{paragraph}} {verb} it."
+        return f"{{paragraph}} {verb} this: {what[0].lower()}{what[1:].rstrip('.')}."
+    if ask.kind == "enact":
+        return _("{paragraph}: {verb}.").replace("{verb}", ask.verb)
+    return _("{paragraph}: {verb}. {what}").replace("{verb}", ask.verb).replace("{what}", what)
 
 
 def _evidence(brief: Brief, publisher: str, edition: str, permalink: str) -> Iterator[Block]:
-    yield heading("Sources and as-of days", "sources")
+    yield heading(_("Sources and as-of days"), "sources")
     rows = (*brief.joined, *(each.standing for each in brief.joinings))
     days = {row.treaty.name: row.as_of for row in rows}
     if days:
-        told = "; ".join(f"{name}: {spelled(day)}" for name, day in days.items())
-        yield plain(f"Days on which the lists of parties stand: {told}.", small=True)
+        told = semicolon().join(f"{name}{colon()}{spelled(day)}" for name, day in days.items())
+        yield plain(_("Days on which the lists of parties stand: {days}.", days=told), small=True)
     line: list[Run] = []
-    for place, source in enumerate(brief.sources):
+    for source in brief.sources:
+        if line:
+            line.append(Run(text=semicolon()))
         day = f" ({spelled(source.as_of)})" if source.as_of else ""
-        line.append(Run(text="; " if place else "Read: "))
-        line.append(Run(text=source.name, path=f"/sources#{source.key}"))
-        line.append(Run(text=day))
-    line.append(Run(text=". The record of the depositary is authoritative."))
-    yield Paragraph(line=tuple(line), small=True)
-    cited = f"csekg contributors, “{brief.state.name}: brief for a meeting”, {publisher}, {edition}"
+        line += (Run(text=source.name, path=f"/sources#{source.key}"), Run(text=day))
+    text = _("Read: {sources}. The record of the depositary is authoritative.")
+    yield Paragraph(line=said(text, sources=tuple(line)), small=True)
+    cited = _("csekg contributors, “{title}”", title=_title(brief.state.name))
+    cited = comma().join((cited, publisher, edition, ""))
+    address = Run(text=permalink, path=f"/states/{brief.state.key}/brief")
     yield Paragraph(
-        line=(
-            Run(text=f"How to cite: {cited}, "),
-            Run(text=permalink, path=f"/states/{brief.state.key}/brief"),
-        ),
-        small=True,
+        line=said(_("How to cite: {citation}"), citation=(Run(text=cited), address)), small=True
     )

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from string import Formatter
 from typing import Annotated, Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field
+
+from csekg.languages.forms import comma
 
 
 class _Part(BaseModel):
@@ -64,7 +67,10 @@ Block: TypeAlias = Annotated[Heading | Paragraph | Items | Table, Field(discrimi
 
 
 class Document(_Part):
-    """A document in English; `base` is the address before every path, `day` that of the release."""
+    """A document; `base` is the address before every path, `day` that of the release.
+
+    `language` is the code of its language, `direction` that in which this is written: ltr or rtl.
+    """
 
     title: str
     subtitle: str
@@ -72,6 +78,8 @@ class Document(_Part):
     footer: str
     base: str
     day: date | None
+    language: str
+    direction: Literal["ltr", "rtl"]
     blocks: tuple[Block, ...]
 
 
@@ -85,6 +93,21 @@ def plain(text: str, *, small: bool = False) -> Paragraph:
     return Paragraph(line=(Run(text=text),), small=small)
 
 
+def said(text: str, **values: Run | Line | str) -> Line:
+    """Return a text in pieces, with what stands for each name in braces."""
+    pieces: list[Run] = []
+    for before, name, _spec, _conversion in Formatter().parse(text):
+        if before:
+            pieces.append(Run(text=before))
+        if name:
+            value = values[name]
+            pieces += (
+                [Run(text=value)] if isinstance(value, str)
+                else [value] if isinstance(value, Run) else value
+            )  # fmt: skip
+    return tuple(pieces)
+
+
 def listed(names: Iterable[str]) -> str:
     """Return names with commas between."""
-    return ", ".join(names)
+    return comma().join(names)

@@ -11,6 +11,7 @@ from typing import Any
 import docx
 from docx.document import Document as Word
 from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.table import WD_TABLE_DIRECTION
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
 from docx.oxml.parser import OxmlElement
@@ -24,6 +25,13 @@ _ZIP_DAY = (1980, 1, 1, 0, 0, 0)
 _INK, _BLUE = RGBColor(0x1B, 0x1B, 0x1B), RGBColor(0x0B, 0x4A, 0x8F)
 _WIDTH = 170
 _SMALL = "Small Text"
+#: What stands behind `w:bidi` in the properties of a paragraph (ECMA-376, CT_PPrBase).
+_AFTER_BIDI = (
+    "w:adjustRightInd", "w:snapToGrid", "w:spacing", "w:ind", "w:contextualSpacing", "w:jc",
+    "w:outlineLvl", "w:rPr",
+)  # fmt: skip
+#: Typefaces for scripts other than those of Europe.
+_FACES = {"eastAsia": "Microsoft YaHei", "cs": "Arial"}
 
 
 @cache
@@ -45,6 +53,8 @@ def _template() -> bytes:
         fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
         for attribute in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
             fonts.attrib.pop(qn(f"w:{attribute}"), None)
+        for script, face in _FACES.items():
+            fonts.set(qn(f"w:{script}"), face)
         style.font.color.rgb = _BLUE if name == "Heading 1" else _INK
         style.paragraph_format.space_before, style.paragraph_format.space_after = (
             Pt(before),
@@ -71,7 +81,7 @@ def docx_file(document: Document) -> bytes:
     word.add_paragraph(document.title, style="Title")
     word.add_paragraph(document.subtitle, style=_SMALL)
     for block in document.blocks:
-        _add(word, block, document.base)
+        _add(word, block, document)
     written = io.BytesIO()
     word.save(written)
     return _without_times(written.getvalue())
@@ -79,17 +89,24 @@ def docx_file(document: Document) -> bytes:
 
 def _describe(word: Word, document: Document) -> None:
     about = word.core_properties
-    about.title, about.author, about.language = document.title, document.publisher, "en-GB"
+    language = "en-GB" if document.language == "en" else document.language
+    about.title, about.author, about.language = document.title, document.publisher, language
     about.subject, about.comments, about.last_modified_by = document.subtitle, "", ""
     if document.day:
         about.created = about.modified = datetime.combine(document.day, time(), UTC)
-    language = OxmlElement("w:lang")
-    language.set(qn("w:val"), "en-GB")
-    properties = word.styles["Normal"].element.get_or_add_rPr()
-    properties.append(language)
+    style: Any = word.styles["Normal"].element
+    if document.direction == "rtl":
+        style.get_or_add_pPr().insert_element_before(OxmlElement("w:bidi"), *_AFTER_BIDI)
+        style.get_or_add_rPr().append(OxmlElement("w:rtl"))
+    tags = OxmlElement("w:lang")
+    # Which of the three holds depends on the script of each letter.
+    for kind in ("val", "eastAsia", "bidi"):
+        tags.set(qn(f"w:{kind}"), language)
+    style.get_or_add_rPr().append(tags)
 
 
-def _add(word: Word, block: Block, base: str) -> None:
+def _add(word: Word, block: Block, document: Document) -> None:
+    base = document.base
     match block:
         case Heading():
             word.add_heading(block.text, block.level)
@@ -104,7 +121,7 @@ def _add(word: Word, block: Block, base: str) -> None:
                     _number(paragraph, number)
                 _fill(paragraph, line, base)
         case Table():
-            _add_table(word, block, base)
+            _add_table(word, block, document)
 
 
 def _new_numbers(word: Word) -> int:
@@ -127,9 +144,11 @@ def _number(paragraph: WordParagraph, number: int) -> None:
     listed.get_or_add_ilvl().val, listed.get_or_add_numId().val = 0, number
 
 
-def _add_table(word: Word, block: Table, base: str) -> None:
+def _add_table(word: Word, block: Table, document: Document) -> None:
     table = word.add_table(rows=1 + len(block.rows), cols=len(block.headings), style="Table Grid")
     table.autofit = False
+    if document.direction == "rtl":
+        table.table_direction = WD_TABLE_DIRECTION.RTL
     headings = tuple((Run(text=text, strong=True),) for text in block.headings)
     small = word.styles[_SMALL].style_id
     for row, lines in zip(table.rows, (headings, *block.rows), strict=True):
@@ -140,7 +159,7 @@ def _add_table(word: Word, block: Table, base: str) -> None:
             element: Any = paragraph._p
             element.style = small
             paragraph.paragraph_format.space_after = Pt(1)
-            _fill(paragraph, line, base)
+            _fill(paragraph, line, document.base)
     # A row that readers know as the heading, and repeat on each page.
     table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
     # Else a table that follows would join this one.

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from csekg.answers.status.briefs.brief import Brief, Joining
 from csekg.answers.status.briefs.peers import PeerGroup
 from csekg.answers.status.briefs.steps import Step
+from csekg.answers.status.standing import Standing
 from csekg.days import spelled
+from csekg.languages.forms import colon, comma, either, semicolon
+from csekg.languages.joining import as_sentence, without_stop
 from csekg_api.briefs.document import (
     Block,
     Items,
@@ -19,6 +22,7 @@ from csekg_api.briefs.document import (
     listed,
     plain,
 )
+from csekg_api.web.words import _, ngettext, pgettext
 
 #: Treaties with their steps, treaties in a table, and names in a cell; the others are counted.
 _DETAILED, _OTHERS, _NAMES = 2, 10, 4
@@ -32,71 +36,100 @@ def joining(brief: Brief) -> Iterator[Block]:
         yield from _way(brief, each)
     rest = [each for each in brief.joinings if each not in detailed]
     if rest:
-        yield heading("Other treaties that it could join", "others")
+        yield heading(_("Other treaties that it could join"), "others")
         yield Table(
-            name="Other treaties that it could join",
-            headings=("Treaty", "The resolution", "Now", "Peers bound"),
+            name=_("Other treaties that it could join"),
+            headings=(
+                pgettext("column", "Treaty"),
+                _("The resolution"),
+                pgettext("column", "Now"),
+                _("Peers bound"),
+            ),
             rows=tuple(_other(each) for each in rest[:_OTHERS]),
             shares=(30, 18, 32, 20),
         )
     if brief.not_open:
         closed = [each for each in brief.not_open if each.status == "not-eligible"]
         unknown = [each for each in brief.not_open if each.status == "unknown"]
-        for rows, said in ((closed, "Not open to it"), (unknown, "Not known whether it joined")):
-            if rows:
-                names = listed(each.treaty.name for each in rows)
-                yield plain(f"{said}: {names}.", small=True)
+        if closed:
+            yield plain(_("Not open to it: {treaties}.", treaties=_names(closed)), small=True)
+        if unknown:
+            text = _("Not known whether it joined: {treaties}.", treaties=_names(unknown))
+            yield plain(text, small=True)
+
+
+def _names(rows: Iterable[Standing]) -> str:
+    return listed(each.treaty.name for each in rows)
 
 
 def _way(brief: Brief, joining: Joining) -> Iterator[Block]:
     treaty = joining.standing.treaty
-    yield heading(f"How it joins: {treaty.name}", f"join-{treaty.key}")
-    full = "" if joining.title == treaty.name else f"{joining.title}. "
-    line = [Run(text=treaty.name, path=f"/treaties/{treaty.key}"), Run(text=f": {full}")]
+    yield heading(_("How it joins: {treaty}", treaty=treaty.name), f"join-{treaty.key}")
+    line = [Run(text=treaty.name, path=f"/treaties/{treaty.key}"), Run(text=colon())]
+    if joining.title != treaty.name:
+        line.append(Run(text=f"{as_sentence(joining.title)} "))
     if joining.standing.legal_basis != "urged":
         line.append(Run(text=f"{joining.ground} "))
-    line.append(Run(text=f"{_now(joining)}."))
+    line.append(Run(text=as_sentence(_now(joining))))
     yield Paragraph(line=tuple(line))
     yield Items(lines=tuple(_step(each) for each in joining.steps), ordered=True)
     if joining.peers:
         yield Table(
-            name=f"Peers under {treaty.name}",
-            headings=("Peers", "Bound", "Joined last", "Not bound"),
+            name=_("Peers under {treaty}", treaty=treaty.name),
+            headings=(
+                pgettext("column", "Peers"),
+                pgettext("column", "Bound"),
+                _("Joined last"),
+                pgettext("column", "Not bound"),
+            ),
             rows=tuple(_peers(brief, each) for each in joining.peers),
             shares=(26, 12, 36, 26),
         )
 
 
 def _step(step: Step) -> Line:
-    notes = [step.article or "", "" if step.checked else "not yet checked against the text"]
-    said = "; ".join(filter(None, notes))
-    return (Run(text=f"{step.text.removesuffix('.')} ({said})." if said else step.text),)
+    notes = [step.article or "", "" if step.checked else _("not yet checked against the text")]
+    said = semicolon().join(filter(None, notes))
+    return (Run(text=as_sentence(f"{without_stop(step.text)} ({said})") if said else step.text),)
 
 
 def _peers(brief: Brief, group: PeerGroup) -> tuple[Line, ...]:
     named = [f"{each.actor.name} ({spelled(each.on)})" for each in group.latest]
     others = [each.name for each in group.not_bound[:_NAMES]]
     more = group.more + len(group.not_bound) - len(others)
-    not_bound = listed(others) + (f" and {more} more" if more else "")
+    not_bound = listed(others)
+    if more:
+        not_bound = ngettext("{names} and {number} more", "{names} and {number} more", more,
+                             names=not_bound)  # fmt: skip
     if group.not_known:
-        not_bound = f"{not_bound or 'nobody else known'}; {group.not_known} not known"
+        unknown = ngettext("{number} not known", "{number} not known", group.not_known)
+        not_bound = (not_bound or _("nobody else known")) + semicolon() + unknown
     return (
         (Run(text=group.group.name, path=f"/states?group={group.group.key}"),),
-        (Run(text=f"{group.bound} of {group.members}"),),
-        (Run(text="; ".join(named) or "nobody"),),
-        (Run(text=not_bound or f"{brief.state.name} alone"),),
+        (Run(text=_share(group)),),
+        (Run(text=semicolon().join(named) or _("nobody")),),
+        (Run(text=not_bound or _("{state} alone", state=brief.state.name)),),
     )
+
+
+def _share(group: PeerGroup) -> str:
+    return _("{number} of {total}", number=group.bound, total=group.members)
 
 
 def _other(joining: Joining) -> tuple[Line, ...]:
     treaty, peers = joining.standing.treaty, joining.peers[:1]
-    shares = [f"{each.bound} of {each.members}, {each.group.name}" for each in peers]
-    basis = {"recalled": "recalls it", "noted": "takes note of it", "related": "does not name it"}
+    shares = [f"{_share(each)}{comma()}{each.group.name}" for each in peers]
+    basis = {
+        "recalled": pgettext("resolution", "recalls it"),
+        "noted": pgettext("resolution", "takes note of it"),
+        "related": pgettext("resolution", "does not name it"),
+    }
+    urged = pgettext("resolution", "urges to join it")
     return (
         (Run(text=treaty.name, path=f"/treaties/{treaty.key}"),),
-        (Run(text=basis.get(joining.standing.legal_basis, "urges to join it")),),
+        (Run(text=basis.get(joining.standing.legal_basis, urged)),),
         (Run(text=_now(joining)),),
-        (Run(text=shares[0] if shares else "no group"),),
+        (Run(text=shares[0] if shares else _("no group")),),
     )
 
 
@@ -105,17 +138,22 @@ def _now(joining: Joining) -> str:
     row = joining.standing
     match row.status:
         case "signatory" if row.signed_on and joining.signed_years:
-            years = f"{joining.signed_years} year{'' if joining.signed_years == 1 else 's'}"
-            return f"Signed on {spelled(row.signed_on)}, unratified for {years}"
+            return ngettext(
+                "Signed on {day}, unratified for {number} year",
+                "Signed on {day}, unratified for {number} years",
+                joining.signed_years, day=spelled(row.signed_on),
+            )  # fmt: skip
         case "signatory" if row.signed_on:
-            return f"Signed on {spelled(row.signed_on)}, not ratified"
+            return _("Signed on {day}, not ratified", day=spelled(row.signed_on))
         case "signatory":
-            return "Signed, not ratified"
+            return _("Signed, not ratified")
         case "needs-invitation":
-            return "Not joined; only on invitation"
+            return _("Not joined; only on invitation")
         case "must-join-first":
-            names = " or ".join(f"the {each.name}" for each in joining.join_first)
-            return f"Not joined; only after {names or 'another treaty'}"
+            names = [_("the {treaty}", treaty=each.name) for each in joining.join_first]
+            if not names:
+                return _("Not joined; only after another treaty")
+            return _("Not joined; only after {treaties}", treaties=either(names))
         case "no-action":
-            return "Open to it; not joined"
+            return _("Open to it; not joined")
     return row.status_label

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from importlib.resources import files
 from pathlib import Path
 from typing import Final
 
@@ -13,6 +14,10 @@ from csekg_api.briefs.document import Document
 _TEMPLATE = Path(__file__).with_name("brief.typ")
 #: Checked by the compiler: title, language, order of headings, tags of everything that is read.
 _STANDARD: Final = "ua-1"
+#: Packages with fonts for letters that those of Typst lack, with their folders.
+_FONTS = (("fontpkg_noto_sans_arabic", "files"), ("pylopdf_fonts_zh_cn", "."))
+#: A letter of each of these fonts, whose files are read when they are first set.
+_LETTERS = '#set text(font: ("Noto Sans Arabic", "Noto Serif SC"))\n\N{ARABIC LETTER AIN} 法'
 
 
 @cache
@@ -23,12 +28,13 @@ def _template() -> bytes:
 @cache
 def _compiler() -> typst.Compiler:
     # Fonts of the system would give other bytes on other machines.
-    return typst.Compiler(ignore_system_fonts=True)
+    folders = [str(files(package) / folder) for package, folder in _FONTS]
+    return typst.Compiler(ignore_system_fonts=True, font_paths=folders)
 
 
 def prepare() -> None:
     """Read the template and the fonts, since a sealed worker opens no file."""
-    _template(), _compiler()
+    _template(), _compiler().compile(_LETTERS.encode(), format="pdf", timestamp=0)
 
 
 def pdf(document: Document) -> bytes:

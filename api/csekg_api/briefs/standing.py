@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from csekg.answers.common.base import Ref
+from csekg.answers.common.kinds import kind_in_words
+from csekg.answers.common.parts import part_number
 from csekg.answers.status.briefs.brief import Brief
 from csekg.answers.status.briefs.touching import Touching
+from csekg.answers.status.declarations import Statement
 from csekg.days import spelled
+from csekg.languages.forms import colon, comma, semicolon
+from csekg.languages.joining import as_sentence, sentences
 from csekg_api.briefs.document import (
     Block,
     Items,
@@ -19,7 +24,9 @@ from csekg_api.briefs.document import (
     heading,
     listed,
     plain,
+    said,
 )
+from csekg_api.web.words import _, ngettext, pgettext
 
 #: What is listed of each; the others are counted.
 _DECLARATIONS, _ANSWERED, _PROVISIONS, _NAMES = 4, 6, 4, 4
@@ -29,63 +36,87 @@ def declarations(brief: Brief) -> Iterator[Block]:
     """Yield its declarations that touch what is asked of it."""
     if not brief.touching:
         return
-    yield heading("Its declarations that touch what is asked", "declarations")
+    yield heading(_("Its declarations that touch what is asked"), "declarations")
     yield Items(lines=tuple(_declaration(each) for each in brief.touching[:_DECLARATIONS]))
     more = max(0, len(brief.touching) - _DECLARATIONS) + brief.other_declarations
-    rest: Line = (Run(text="Whether one has since been withdrawn is often not known."),)
+    rest: Line = (Run(text=_("Whether one has since been withdrawn is often not known.")),)
     if more:
-        path = f"/states/{brief.state.key}#declarations"
-        rest = (
-            *rest,
-            Run(text=" It made "),
-            Run(text=f"{more} other{'' if more == 1 else 's'}", path=path),
-            Run(text="."),
+        others = Run(
+            text=ngettext("{number} other", "{number} others", more),
+            path=f"/states/{brief.state.key}#declarations",
         )
+        rest = (*rest, Run(text=" "), *said(_("It made {others}."), others=others))
     yield Paragraph(line=rest, small=True)
 
 
 def _declaration(each: Touching) -> Line:
     stated = each.statement
-    where = f", {_articles(stated.concerns_provision)}" if stated.concerns_provision else ""
-    said = [f": {stated.kind.replace('-', ' ')}"]
-    if stated.made_upon == "signature":
-        said.append(" made upon signature")
-    said.append(f" of {spelled(stated.date)}. " if stated.date else ". ")
-    said.append(f"{stated.description} " if stated.description else "The text has not been read. ")
+    where = ""
+    if stated.concerns_provision:
+        where = comma() + _articles(stated.concerns_provision)
+    about = stated.description or _("The text has not been read.")
     line = [
         Run(text=stated.treaty.name, path=f"/treaties/{stated.treaty.key}", strong=True),
-        Run(text=where + "".join(said)),
-        Run(text=f"Touches paragraph{'' if len(each.paragraphs) == 1 else 's'} "),
-        *_linked(each.paragraphs),
-        Run(text="."),
+        Run(text=where + colon() + sentences(as_sentence(_kind(stated)), about)),
+        Run(text=" "),
+        *_touches(each.paragraphs),
     ]
     if each.objected_by:
-        names = [ref.name for ref in each.objected_by]
-        more = f" and {len(names) - _NAMES} more" if len(names) > _NAMES else ""
-        line.append(Run(text=f" Objections: {listed(names[:_NAMES])}{more}."))
+        names = listed([ref.name for ref in each.objected_by][:_NAMES])
+        if (more := len(each.objected_by) - _NAMES) > 0:
+            text = ngettext(
+                "Objections: {names} and {number} more.", "Objections: {names} and {number} more.",
+                more, names=names,
+            )  # fmt: skip
+        else:
+            text = _("Objections: {names}.", names=names)
+        line.append(Run(text=f" {text}"))
     return tuple(line)
+
+
+def _kind(stated: Statement) -> str:
+    """Return what kind of statement it is, when it was made, and with what."""
+    kind, day = kind_in_words(stated.kind), spelled(stated.date) if stated.date else ""
+    match stated.made_upon == "signature", bool(day):
+        case True, True:
+            return _("{kind} made upon signature of {day}", kind=kind, day=day)
+        case True, False:
+            return _("{kind} made upon signature", kind=kind)
+        case False, True:
+            return _("{kind} of {day}", kind=kind, day=day)
+    return kind
+
+
+def _touches(paragraphs: Sequence[Ref]) -> Line:
+    text = ngettext("Touches paragraph {paragraphs}.", "Touches paragraphs {paragraphs}.",
+                    len(paragraphs), paragraphs="{paragraphs}")  # fmt: skip
+    return said(text, paragraphs=tuple(_linked(paragraphs)))
 
 
 def _linked(paragraphs: Sequence[Ref]) -> Iterator[Run]:
     for place, each in enumerate(paragraphs):
         if place:
-            yield Run(text=", ")
-        yield Run(text=each.name.rpartition(" ")[2], path=f"/resolution/{each.key}")
+            yield Run(text=comma())
+        yield Run(text=part_number(each.key), path=f"/resolution/{each.key}")
 
 
-def bound(brief: Brief) -> Iterator[Block]:
-    """Yield what is asked of it and binds it by treaty already."""
+def bound(brief: Brief, names: Mapping[str, str]) -> Iterator[Block]:
+    """Yield what is asked of it and binds it by treaty already; `names` are those of treaties."""
     if not brief.answered:
         return
-    yield heading("What is asked, and binds it by treaty already", "bound")
+    yield heading(_("What is asked, and binds it by treaty already"), "bound")
     yield Table(
-        name="What is asked, and binds it by treaty already",
-        headings=("Paragraph", "What is asked", "Provisions that bind it"),
+        name=_("What is asked, and binds it by treaty already"),
+        headings=(
+            pgettext("column", "Paragraph"),
+            _("What is asked"),
+            _("Provisions that bind it"),
+        ),
         rows=tuple(
             (
                 (Run(text=each.number, path=f"/resolution/{each.paragraph.key}"),),
                 (Run(text=each.description),),
-                (Run(text=_provisions(each.provisions)),),
+                (Run(text=_provisions(names, each.provisions)),),
             )
             for each in brief.answered[:_ANSWERED]
         ),
@@ -93,23 +124,27 @@ def bound(brief: Brief) -> Iterator[Block]:
     )
     more = len(brief.answered) - _ANSWERED
     if more > 0:
-        yield plain(
-            f"{more} more paragraphs are put into effect by treaties that bind it.", small=True
-        )
+        text = ngettext(
+            "{number} more paragraph is put into effect by treaties that bind it.",
+            "{number} more paragraphs are put into effect by treaties that bind it.", more,
+        )  # fmt: skip
+        yield plain(text, small=True)
 
 
-def _provisions(provisions: Sequence[Ref]) -> str:
+def _provisions(names: Mapping[str, str], provisions: Sequence[Ref]) -> str:
     """Return the first provisions, those of one treaty together."""
     by_treaty: dict[str, list[Ref]] = {}
     for each in provisions[:_PROVISIONS]:
-        by_treaty.setdefault(each.name.partition(", article")[0], []).append(each)
-    shown = [f"{treaty}, {_articles(its)}" for treaty, its in by_treaty.items()]
-    more = len(provisions) - _PROVISIONS
-    return "; ".join(shown) + (f"; {more} more" if more > 0 else "")
+        by_treaty.setdefault(each.id.partition("/article/")[0], []).append(each)
+    shown = [f"{names[treaty]}{comma()}{_articles(its)}" for treaty, its in by_treaty.items()]
+    if (more := len(provisions) - _PROVISIONS) > 0:
+        shown.append(ngettext("{number} more", "{number} more", more))
+    return semicolon().join(shown)
 
 
 def _articles(provisions: Sequence[Ref]) -> str:
     """Return the numbers of provisions of one treaty: `articles 2, 10(1)`."""
-    numbers = [each.name.rpartition(", article ")[2] for each in provisions]
+    numbers = [part_number(each.key) for each in provisions]
     numbers.sort(key=lambda number: [int(part) for part in re.findall(r"\d+", number)])
-    return f"article{'' if len(numbers) == 1 else 's'} {listed(numbers)}"
+    return ngettext("article {articles}", "articles {articles}", len(numbers),
+                    articles=listed(numbers))  # fmt: skip

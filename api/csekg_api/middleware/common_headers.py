@@ -9,6 +9,7 @@ from starlette.routing import Match, Mount, Router
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from csekg_api.web.headers import COMMON_HEADERS, CONTENT_SECURITY_POLICY
+from csekg_api.web.languages import in_its_language
 
 _RAW = [(name.lower().encode(), value.encode()) for name, value in COMMON_HEADERS.items()]
 _POLICY = (b"content-security-policy", CONTENT_SECURITY_POLICY.encode())
@@ -33,7 +34,8 @@ class CommonHeaders:
             return
 
         # Routing changes the scope.
-        routed = {name: scope[name] for name in _ROUTED_BY if name in scope}
+        spoken = in_its_language(scope)
+        routed = {name: spoken[name] for name in _ROUTED_BY if name in spoken}
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":

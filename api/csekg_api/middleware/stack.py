@@ -15,6 +15,7 @@ from csekg_api.middleware.crashes import Crashes
 from csekg_api.middleware.field_limits import FieldLimits
 from csekg_api.middleware.head_as_get import HeadAsGet
 from csekg_api.middleware.hosts import Hosts
+from csekg_api.middleware.languages import Languages, Unmarked
 from csekg_api.middleware.rate_limit import RateLimit
 from csekg_api.middleware.response_cache import ResponseCache
 from csekg_api.middleware.validators import service_version
@@ -52,6 +53,8 @@ def install_middleware(
         # Before all that reads header fields.
         Middleware(FieldLimits),
         Middleware(Hosts, allowed=settings.hosts),
+        # Outside of what routes, since the path of a page begins with its language.
+        Middleware(Languages),
         Middleware(Options, router=app.router),
         *([Middleware(RateLimit, limit=settings.rate_limit)] if settings.rate_limit else []),
         Middleware(ContentCoding),
@@ -67,5 +70,6 @@ def install_middleware(
             cache_bytes=settings.answer_cache_mb * _MEGABYTE // 2,
         ),
         Middleware(Compression),
+        Middleware(Unmarked),
     ]
     app.user_middleware[:] = layers

@@ -11,6 +11,7 @@ from pathlib import Path
 from starlette.types import Scope
 
 from csekg.days import today
+from csekg.languages.current import current
 from csekg_api.web.headers import takes_gzip
 
 #: Paths whose answers say how long ago something was or what is still to come: they depend on the
@@ -23,7 +24,7 @@ _READ = frozenset({b"accept", b"host", b"if-none-match", b"if-range", b"range"})
 _TAG = re.compile(rb'(?:W/)?"([!\x23-\x7e\x80-\xff]*)"')
 _GZIP = b"-gzip"
 # Of the deciding parts so many are the same whichever host the service is asked by.
-_WITHOUT_HOST = 3
+_WITHOUT_HOST = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class RequestParts:
     An answer that varies with anything else (see its Vary) is not cached and gets no tag.
     """
 
-    #: Path, query, Accept and the day where it matters, then scheme, host and prefix of a proxy.
+    #: Path, query, Accept, language, day where it matters; then scheme, host, prefix of a proxy.
     deciding: tuple[bytes, ...]
     gzip: bool
     if_none_match: bytes
@@ -52,10 +53,11 @@ def request_parts(scope: Scope) -> RequestParts:
         path,
         scope["query_string"],
         found.get(b"accept", b""),
+        current().encode(),
+        today().isoformat().encode() if _is_of_today(_inner_path(scope)) else b"",
         scope["scheme"].encode(),
         found.get(b"host", b""),
         str(scope.get("root_path", "")).encode("utf-8", "backslashreplace"),
-        today().isoformat().encode() if _is_of_today(_inner_path(scope)) else b"",
     )
     is_range = b"range" in found
     return RequestParts(

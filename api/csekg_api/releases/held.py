@@ -69,7 +69,7 @@ class HeldReleases:
             return _unlisted(release, name)
         if name not in release.entries:
             names = [*release.entries, MANIFEST, CHECKSUMS]
-            raise UnknownNameError(f"file of release {release.version}", name, names)
+            raise UnknownNameError("file of release", name, names, of=release.version)
         return release.entry(name)
 
     def store(self, version: str) -> QueryEngine:

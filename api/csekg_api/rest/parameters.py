@@ -14,6 +14,7 @@ from starlette.concurrency import run_in_threadpool
 
 from csekg.days import parse_day
 from csekg.errors import did_you_mean
+from csekg.languages.current import LANGUAGES, choose
 from csekg_api.releases.held import HeldReleases
 from csekg_api.web.chosen_store import choose_store
 from csekg_api.web.problems import ProblemError
@@ -115,12 +116,24 @@ OfProvision = Annotated[
 ConceptCode = Annotated[str, Field(pattern=r"^[a-z][a-z-]*$", max_length=KEY)]
 
 
-async def known_parameters(request: Request) -> None:
-    """Raise a 422 problem for a query parameter that the route lacks or that is given twice.
+InLanguage = Annotated[
+    str | None,
+    Query(pattern=f"^({'|'.join(LANGUAGES)})$", examples=["fr"],
+          description="language of names, labels and sentences; keys stay the same. Without it, "
+          "that of the header Accept-Language, or else English. A text that is not translated "
+          "comes in English"),
+]  # fmt: skip
 
-    A dependency of routers. With a misspelt filter ignored, the whole list would look like a
+
+async def known_parameters(request: Request, lang: InLanguage = None) -> None:
+    """Choose the language that is asked for, and check the names of the parameters.
+
+    A dependency of routers. Raises a 422 problem for a query parameter that the route lacks or that
+    is given twice. With a misspelt filter ignored, the whole list would look like a
     finding.
     """
+    if lang is not None:
+        choose(lang)
     route = request.scope["route"]
     assert isinstance(route, APIRoute)
     known = _takes_several(route.dependant)
@@ -139,12 +152,13 @@ async def of_release(
               description="answer from this release of the data, as `/releases` lists them; "
               "without it, from the data that are served now"),
     ] = None,
+    lang: InLanguage = None,
 ) -> None:  # fmt: skip
     """Check the parameters as `known_parameters` does, and choose the store of a release.
 
     A dependency of routers. Raises a 404 problem for a release that is not at hand.
     """
-    await known_parameters(request)
+    await known_parameters(request, lang)
     request.state.has_releases = True
     if release is not None:
         held: HeldReleases = request.app.state.releases

@@ -41,7 +41,7 @@ _Kind = Annotated[
     Query(max_length=SEVERAL, examples=[["article"]],
           description="only things of these kinds; may be repeated"),
 ]  # fmt: skip
-_Lang = Annotated[
+_NamesIn = Annotated[
     list[Language] | None,
     Query(max_length=SEVERAL, examples=[["fr"]],
           description="only names in these languages; summaries are English; may be repeated"),
@@ -83,14 +83,14 @@ def search_routes(store: QueryEngine, page_of: Callable[[Hit], str]) -> APIRoute
         options: Annotated[ListOptions, Depends()],
         q: _Words,
         kind: _Kind = None,
-        lang: _Lang = None,
+        names_in: _NamesIn = None,
     ) -> Response:
         """Names and titles in six languages, usual names, keys, and our summaries.
 
         What the text means comes first (`Ireland OPSC`, `article 3 OPSC`, `4 (a)`), then what is
         named exactly so, names that begin so, names with these words, and summaries with them.
         """
-        found = search_index(store).find(q, kind, lang)
+        found = search_index(store).find(q, kind, names_in)
         return options.page(
             Hit, found, "search", matching="all" if found.whole else "any",
             suggestion=found.suggestion,

@@ -18,6 +18,9 @@ from csekg.answers.status.asking.question import Asked, PeriodError, Question
 from csekg.answers.status.asking.sparql_text import sparql_of
 from csekg.answers.things.actors import actors
 from csekg.errors import TooEarlyError, UnknownNameError
+from csekg.languages.forms import colon, semicolon
+from csekg.languages.messages import stated
+from csekg.languages.words import later
 from csekg.sparql.saved_queries import saved_queries
 from csekg.sparql.store import QueryEngine
 from csekg_api.site.choices import Choices, chosen_day
@@ -26,12 +29,13 @@ from csekg_api.site.list_files import list_or_file
 from csekg_api.site.lists import COLUMNS, SORT, Column, ListOf
 from csekg_api.site.page import page, page_router
 from csekg_api.site.world_map import world_map
+from csekg_api.web.words import _, ngettext, pgettext
 
 #: What most people ask; the vocabulary's headings name the other statuses.
 ASKED_MOST = (
-    ("signatory", "signed and did not ratify"),
-    ("not-bound", "are not bound"),
-    ("party", "are bound"),
+    ("signatory", later("signed and did not ratify")),
+    ("not-bound", later("are not bound")),
+    ("party", later("are bound")),
 )
 _OTHERS = tuple(each for each in ORDER if each not in dict(ASKED_MOST))
 #: So many cases stand on a page.
@@ -67,7 +71,7 @@ def ask_routes(store: QueryEngine, choices: Choices) -> APIRouter:
         page_number: Annotated[int, Query(alias="page", ge=1, le=1000)] = 1,
     ) -> Response:
         if choices.newest is None:
-            return page(request, "no_treaties.html", status=404, title="Ask")
+            return page(request, "no_treaties.html", status=404, title=pgettext("question", "Ask"))
         if (shorter := without_empty(request)) is not None:
             return shorter
         days = [chosen_day(text) for text in (on, first, last)]
@@ -105,7 +109,10 @@ def ask_routes(store: QueryEngine, choices: Choices) -> APIRouter:
             actors=actors(store),
             chosen={"state": state, "group": group, "treaty": treaty,
                     "status": status or ["signatory"]},
-            statuses=[*ASKED_MOST, *((each, choices.headings[each]) for each in _OTHERS)],
+            statuses=[
+                *((each, _(words)) for each, words in ASKED_MOST),
+                *((each, choices.headings[each]) for each in _OTHERS),
+            ],
             chosen_names=_names(store, group, state),
             on=on, first=first, last=last, period=period,
             fault=fault,
@@ -163,15 +170,18 @@ def _listing(question: Question, cases: Sequence[Case]) -> ListOf[Case]:
     period = bool(question.first or question.last)
     return ListOf(
         columns=(
-            Column("state", "State", lambda row: row.actor.name),
-            Column("treaty", "Treaty", lambda row: row.treaty.name),
-            Column("status", "Status", lambda row: row.status_label, shown=several),
-            Column("since", "Since", lambda row: row.held_since or row.since, "day"),
-            Column("until", "Until", lambda row: row.until, "day", shown=period),
-            Column("years", "Full years", lambda row: row.years, "number"),
-            Column("why", "Why", lambda row: row.acts or row.reason),
+            Column("state", pgettext("column", "State"), lambda row: row.actor.name),
+            Column("treaty", pgettext("column", "Treaty"), lambda row: row.treaty.name),
+            Column("status", pgettext("under a treaty", "Status"),
+                   lambda row: row.status_label, shown=several),
+            Column("since", pgettext("column", "Since"),
+                   lambda row: row.held_since or row.since, "day"),
+            Column("until", pgettext("day", "Until"), lambda row: row.until, "day", shown=period),
+            Column("years", _("Full years"), lambda row: row.years, "number"),
+            Column("why", pgettext("column", "Why"), lambda row: row.acts or row.reason),
             Column(
-                "as-of", "As of", lambda row: row.as_of, "day", "day of the newest data",
+                "as-of", pgettext("column", "As of"), lambda row: row.as_of, "day",
+                _("day of the newest data"),
                 shown=False,
             ),
         ),
@@ -191,12 +201,14 @@ def _marked(cases: Sequence[Case]) -> list[Marked]:
     """Return each State with its cases in words, in the first of its statuses by `ORDER`."""
     ranks: dict[str, int] = {each: rank for rank, each in enumerate((*ORDER, ABSENT))}
     found = []
-    for _, group in groupby(cases, key=lambda case: case.actor.id):
+    for _actor, group in groupby(cases, key=lambda case: case.actor.id):
         its_cases = list(group)
         first = min(its_cases, key=lambda case: ranks[case.status])
         names = [case.treaty.name for case in its_cases if case.status == first.status]
-        named = "; ".join(names[:6]) + (f"; {len(names) - 6} more" if len(names) > 6 else "")
-        found.append(Marked(first.actor, first.status, f"{first.status_label}: {named}"))
+        if (more := len(names) - 6) > 0:
+            names = [*names[:6], ngettext("{number} more", "{number} more", more)]
+        words = first.status_label + colon() + semicolon().join(names)
+        found.append(Marked(first.actor, first.status, words))
     return found
 
 
@@ -207,6 +219,10 @@ def _counts(cases: Sequence[Case]) -> dict[str, int]:
 
 
 def _saved() -> list[tuple[str, str, str, str]]:
-    """Return name, title, question and askers of each saved question."""
+    """Return name, title, question and the words for the askers of each saved question."""
+    asked_by = {"advocates": _("Asked by advocates"), "researchers": _("Asked by researchers")}
     found = saved_queries().values()
-    return [(each.name, each.title, each.question, each.asked_by) for each in found]
+    return [
+        (each.name, stated(each.title), stated(each.question), asked_by[each.asked_by])
+        for each in found
+    ]

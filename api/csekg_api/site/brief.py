@@ -11,10 +11,14 @@ from anyio import CapacityLimiter, to_thread
 from fastapi import APIRouter, Path, Request
 from fastapi.responses import RedirectResponse, Response
 
+from csekg.answers.common.known import treaties
 from csekg.answers.status.briefs.brief import Brief, NoBriefError, brief
 from csekg.errors import UnknownNameError
+from csekg.languages.current import current
+from csekg.languages.marks import unmarked
 from csekg.sparql.store import QueryEngine
 from csekg_api.briefs.contents import document
+from csekg_api.briefs.document import Document
 from csekg_api.briefs.job import BRIEF, MEDIA_TYPES, Form, encode
 from csekg_api.settings import Settings
 from csekg_api.site.page import page, page_router
@@ -23,6 +27,7 @@ from csekg_api.web.problems import ProblemError
 from csekg_api.web.running import run_job
 from csekg_api.web.site_name import site_name
 from csekg_api.web.urls import root_path, service_url
+from csekg_api.web.words import _
 
 _Form = Annotated[Form, Path()]
 
@@ -42,7 +47,7 @@ def brief_routes(store: QueryEngine) -> APIRouter:
             request,
             "brief.html",
             brief=found,
-            document=document(found, site_name(request), "", _permalink(request, found)),
+            document=_document(request, found, ""),
         )
 
     @router.get("/states/{key}/brief.{form}")
@@ -52,16 +57,18 @@ def brief_routes(store: QueryEngine) -> APIRouter:
             found = await to_thread.run_sync(_found, store, key, limiter=limiter)
         if found.state.key != key:
             return _moved(request, found, f".{form}")
-        content = document(
-            found, site_name(request), service_url(request, ""), _permalink(request, found)
-        )
+        content = _document(request, found, service_url(request, ""))
         reply = await run_job(
             request, BRIEF, encode(form, content), settings.page_timeout, what="brief"
         )
         answer = Response(reply.body, media_type=MEDIA_TYPES[form])
         answer.headers["Content-Disposition"] = _disposition(found, form)
-        answer.headers["Content-Language"] = "en"
+        answer.headers["Content-Language"] = current()
         return answer
+
+    def _document(request: Request, found: Brief, base: str) -> Document:
+        names = {each.id: each.short_title for each in treaties(store).values()}
+        return document(found, names, site_name(request), base, _permalink(request, found))
 
     return router
 
@@ -86,11 +93,11 @@ def _permalink(request: Request, found: Brief) -> str:
 
 def _disposition(found: Brief, form: Form) -> str:
     """Return the file's name in ASCII, and in UTF-8 for who reads it so (RFC 6266, section 5)."""
-    parts = ("Brief", found.state.name, found.release.version or "")
-    name = f"{' '.join(filter(None, parts))}.{form}"
+    parts = (_("Brief"), found.state.name, found.release.version or "")
+    name = f"{unmarked(' '.join(filter(None, parts)))}.{form}"
     straight = name.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
     apart = unicodedata.normalize("NFKD", straight).encode("ascii", "ignore").decode()
-    plain = "".join(letter for letter in apart if letter not in '"\\')
+    plain = "".join(letter for letter in apart if letter not in '"\\').strip()
     # A PDF is read where it opens, a document to edit is not.
     kind = "inline" if form == "pdf" else "attachment"
     return f"{kind}; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"

@@ -13,12 +13,15 @@ from csekg.answers.status.calendar import Appointment, appointments
 from csekg.answers.status.subjects import Subject, subject
 from csekg.days import today
 from csekg.errors import UnknownNameError
+from csekg.languages.current import current
+from csekg.languages.marks import unmarked
 from csekg.namespaces import BASE
 from csekg.sparql.store import QueryEngine
 from csekg_api.site.page import page_router
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.site_name import site_name
 from csekg_api.web.urls import service_url
+from csekg_api.web.words import _
 
 MEDIA_TYPE = "text/calendar"
 #: How often a program that follows the calendar should ask again (RFC 7986, section 5.7).
@@ -31,7 +34,7 @@ def calendar_routes(store: QueryEngine) -> APIRouter:
 
     @router.get("/calendar.ics")
     def everything(request: Request) -> Response:
-        return _answer(request, "all treaties", subject(store))
+        return _answer(request, _("all treaties"), subject(store))
 
     @router.get("/{kind}/{key}/calendar.ics")
     def about(
@@ -60,8 +63,9 @@ def _file(name: str, found: list[Appointment], root: str) -> bytes:
     from icalendar import Calendar, Event, vText
 
     calendar = Calendar()
-    calendar.add("prodid", "-//csekg//Calendar//EN")
+    calendar.add("prodid", f"-//csekg//Calendar//{current().upper()}")
     calendar.add("version", "2.0")
+    name = unmarked(name)
     calendar.add("name", name)
     # Programs that do not know RFC 7986 read this one.
     calendar.add("x-wr-calname", vText(name))
@@ -74,8 +78,8 @@ def _file(name: str, found: list[Appointment], root: str) -> bytes:
         event.add("dtstart", each.on)
         event.add("dtend", each.on + timedelta(days=1))
         event.add("transp", "TRANSPARENT")
-        event.add("summary", each.title)
-        event.add("description", each.text)
+        event.add("summary", unmarked(each.title))
+        event.add("description", unmarked(each.text))
         event.add("url", f"{root}/states/{each.actor.key}")
         calendar.add_component(event)
     content: bytes = calendar.to_ical()

@@ -15,9 +15,11 @@ from csekg.answers.common.remembering import remembered
 from csekg.answers.things.vocabularies import Concept, concepts_by_code
 from csekg.days import parse_day
 from csekg.errors import CsekgError
+from csekg.languages.words import later
 from csekg.namespaces import ONTOLOGY
 from csekg.sparql.store import QueryEngine
 from csekg_api.site.lists import Choice
+from csekg_api.web.words import _
 
 #: Words of treaty law that pages explain: anchor in the glossary, and the ontology term that
 #: defines the word.
@@ -34,8 +36,8 @@ _TERMS = {
 _M49 = ("m49-region", "m49-subregion", "m49-intermediate")
 #: The kinds of all other groups, with the titles under which they are offered.
 _OTHER_GROUPS = {
-    "un-regional-group": "Regional groups of the UN",
-    "organization-membership": "Unions and organizations",
+    "un-regional-group": later("Regional groups of the UN"),
+    "organization-membership": later("Unions and organizations"),
 }
 
 
@@ -134,10 +136,10 @@ def _group_sections(
                 yield each, depth
                 yield from below(each.key, depth + 1)
 
-    sections = [("Continents and their regions", tuple(below(None, 0)))]
+    sections = [(_("Continents and their regions"), tuple(below(None, 0)))]
     for kind, title in _OTHER_GROUPS.items():
         found = tuple((each, 0) for each in known if each.group_kind == kind)
-        sections.append((title, found))
+        sections.append((_(title), found))
     return tuple((title, found) for title, found in sections if found)
 
 
@@ -209,4 +211,4 @@ def chosen_day(text: str) -> Chosen:
     try:
         return Chosen(text, parse_day(text.strip()), None)
     except (ValueError, CsekgError):
-        return Chosen(text, None, f"“{text}” is not a day; write it as 2007-04-27.")
+        return Chosen(text, None, _("“{text}” is not a day; write it as 2007-04-27.", text=text))

@@ -7,45 +7,48 @@ import re
 from csekg.answers.status.entry_into_force import Rule
 from csekg.answers.texts.instrument import FinalClause
 from csekg.days import with_days_spelled
+from csekg.languages.forms import comma
+from csekg.languages.words import later
 from csekg.law.entry_into_force import Wait
+from csekg_api.web.words import _
 
 #: The matters of final clauses in the order of the page. Facts about the treaty as a document
 #: (title, symbol, registration) stand at the top of the page.
 _MATTERS = {
-    "who-may-sign": "Who may sign",
-    "signature-closes": "Until when it can be signed",
-    "consent-forms": "Ways to consent to be bound",
-    "who-may-accede": "Who may accede",
-    "later-accession": "Accession by others later",
-    "parent-condition": "Tie to the parent treaty",
-    "protocol-condition": "Tie to the parent treaty",
-    "universal": "Open to every State",
-    "reio": "Regional organizations",
-    "deposit-contents": "What must be lodged with the consent",
-    "treaty-eif-condition": "Condition of its entry into force",
-    "treaty-eif-trigger": "Day on which the condition was met",
-    "treaty-eif-wait": "Waiting time of the treaty itself",
-    "treaty-eif-floor": "Earliest entry into force",
-    "treaty-eif-date": "Entry into force of the treaty",
-    "later-applies-when": "To whom the later rule applies",
-    "later-rule": "Waiting time of those who join later",
-    "later-counts-from": "Day from which it counts",
-    "later-floor": "Earliest day for those who join later",
-    "reservations": "Reservations",
-    "reservation-withdrawal": "Withdrawal of reservations",
-    "territorial-clause": "Territories",
-    "denunciation": "Denunciation",
-    "denunciation-window": "When it can be denounced",
-    "denunciation-by-revision": "Denunciation by a later convention",
-    "denunciation-reio": "Denunciation by regional organizations",
-    "languages": "Authentic languages",
-    "depositary": "Depositary",
+    "who-may-sign": later("Who may sign"),
+    "signature-closes": later("Until when it can be signed"),
+    "consent-forms": later("Ways to consent to be bound"),
+    "who-may-accede": later("Who may accede"),
+    "later-accession": later("Accession by others later"),
+    "parent-condition": later("Tie to the parent treaty"),
+    "protocol-condition": later("Tie to the parent treaty"),
+    "universal": later("Open to every State"),
+    "reio": later("Regional organizations"),
+    "deposit-contents": later("What must be lodged with the consent"),
+    "treaty-eif-condition": later("Condition of its entry into force"),
+    "treaty-eif-trigger": later("Day on which the condition was met"),
+    "treaty-eif-wait": later("Waiting time of the treaty itself"),
+    "treaty-eif-floor": later("Earliest entry into force"),
+    "treaty-eif-date": later("Entry into force of the treaty"),
+    "later-applies-when": later("To whom the later rule applies"),
+    "later-rule": later("Waiting time of those who join later"),
+    "later-counts-from": later("Day from which it counts"),
+    "later-floor": later("Earliest day for those who join later"),
+    "reservations": later("Reservations"),
+    "reservation-withdrawal": later("Withdrawal of reservations"),
+    "territorial-clause": later("Territories"),
+    "denunciation": later("Denunciation"),
+    "denunciation-window": later("When it can be denounced"),
+    "denunciation-by-revision": later("Denunciation by a later convention"),
+    "denunciation-reio": later("Denunciation by regional organizations"),
+    "languages": later("Authentic languages"),
+    "depositary": later("Depositary"),
 }
 
 
 _LANGUAGES = {
-    "ar": "Arabic", "zh": "Chinese", "en": "English", "fr": "French", "ru": "Russian",
-    "es": "Spanish",
+    "ar": later("Arabic"), "zh": later("Chinese"), "en": later("English"), "fr": later("French"),
+    "ru": later("Russian"), "es": later("Spanish"),
 }  # fmt: skip
 
 
@@ -63,7 +66,12 @@ def listed_clauses(
     found = [(order.index(kind), clause) for clause in clauses if (kind := matter(clause))]
     found.sort(key=lambda pair: (pair[0], pair[1].clause_kind))
     return [
-        (_MATTERS[order[place]], value_words(clause), with_days_spelled(clause.note or ""), clause)
+        (
+            _(_MATTERS[order[place]]),
+            value_words(clause),
+            with_days_spelled(clause.note or ""),
+            clause,
+        )
         for place, clause in found
     ]
 
@@ -74,7 +82,9 @@ def value_words(clause: FinalClause) -> str:
     if re.fullmatch(r"P\d+[DMY]", value):
         return Wait.parse(value).words
     if clause.clause_kind == "languages":
-        return ", ".join(_LANGUAGES.get(code, code) for code in value.split())
+        return comma().join(
+            _(_LANGUAGES[code]) if code in _LANGUAGES else code for code in value.split()
+        )
     return with_days_spelled(value)
 
 

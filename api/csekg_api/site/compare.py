@@ -25,6 +25,7 @@ from csekg_api.site.choices import Choices, chosen_day
 from csekg_api.site.curves import chart
 from csekg_api.site.given import Several, pairs, with_query, without_empty
 from csekg_api.site.page import page, page_router
+from csekg_api.web.words import _
 
 
 def compare_routes(store: QueryEngine, choices: Choices) -> APIRouter:
@@ -41,7 +42,7 @@ def compare_routes(store: QueryEngine, choices: Choices) -> APIRouter:
         only: str = "",
     ) -> Response:
         if choices.newest is None:
-            return page(request, "no_treaties.html", status=404, title="Compare")
+            return page(request, "no_treaties.html", status=404, title=_("Compare"))
         if (shorter := without_empty(request)) is not None:
             return shorter
         day = chosen_day(on)
@@ -49,7 +50,7 @@ def compare_routes(store: QueryEngine, choices: Choices) -> APIRouter:
         shown: dict[str, object] = {"states": None, "treaties": None, "own_groups": ()}
         try:
             if (state or group) and treaty:
-                fault = "Compare States or treaties: one of the two at a time."
+                fault = _("Compare States or treaties: one of the two at a time.")
             elif not fault and (state or group):
                 shown |= {"own_groups": _own_groups(state)}
                 shown |= _states(state, group, on)
@@ -57,7 +58,8 @@ def compare_routes(store: QueryEngine, choices: Choices) -> APIRouter:
                 shown |= _treaties(treaty, on)
         except TooFewOrManyError as error:
             # One State or one treaty is the beginning of a choice, as links to this page make it.
-            fault = None if len(state) + len(group) + len(treaty) == 1 else str(error)
+            one = len(state) + len(group) + len(treaty) == 1
+            fault = None if one else str(error)
         except (TooEarlyError, UnknownNameError) as error:
             fault, status = str(error), 404
         return page(

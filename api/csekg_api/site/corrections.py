@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Annotated, get_args
+from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
@@ -11,20 +11,28 @@ from fastapi.responses import Response
 from csekg.answers.quality.corrections import Correction, State, corrections
 from csekg.answers.quality.sources import sources
 from csekg.errors import UnknownNameError
+from csekg.languages.words import later
 from csekg.sparql.store import QueryEngine
 from csekg_api.releases.held import HeldReleases
 from csekg_api.site.choices import Choices
+from csekg_api.site.differing import value_in_words
 from csekg_api.site.given import with_query
 from csekg_api.site.list_files import list_or_file
-from csekg_api.site.lists import Choice, Column, Facet, ListOf
+from csekg_api.site.lists import COLUMNS, Choice, Column, Facet, ListOf
 from csekg_api.site.page import page, page_router
+from csekg_api.web.words import _, pgettext
 
-_STATES: tuple[str, ...] = get_args(State)
+#: The states of a correction in words.
+_STATES: dict[State, str] = {
+    "corrected": later("corrected"),
+    "open": later("open"),
+    "settled": later("settled"),
+}
 
 
 def corrections_routes(store: QueryEngine, choices: Choices, held: HeldReleases) -> APIRouter:
     """Return the route /corrections."""
-    router = page_router(several=_LISTING.several)
+    router = page_router(several=("status", COLUMNS))
 
     @router.get("/corrections")
     def log(request: Request, treaty: Annotated[str, Query()] = "") -> Response:
@@ -33,9 +41,8 @@ def corrections_routes(store: QueryEngine, choices: Choices, held: HeldReleases)
             found = corrections(store, held.learned(store), treaty=treaty or None)
         except UnknownNameError as error:
             fault = str(error)
-        shown = list_or_file(
-            request, _LISTING, found, "corrections", "Corrections and differences", fault=fault
-        )
+        question = _("Corrections and differences")
+        shown = list_or_file(request, _listing(), found, "corrections", question, fault=fault)
         if isinstance(shown, Response):
             return shown
         given = [
@@ -53,6 +60,7 @@ def corrections_routes(store: QueryEngine, choices: Choices, held: HeldReleases)
             counts=Counter(each.state for each in found),
             fault=fault,
             list=shown,
+            shown=lambda text: value_in_words(store, text),
             api=with_query("/api/v1/corrections", given),
             csv=with_query("/api/v1/corrections", [*given, ("format", "csv")]),
         )
@@ -60,22 +68,29 @@ def corrections_routes(store: QueryEngine, choices: Choices, held: HeldReleases)
     return router
 
 
-_LISTING: ListOf[Correction] = ListOf(
-    columns=(
-        Column("about", "About", lambda row: row.about),
-        Column("status", "State", lambda row: row.state),
-        Column("corrected", "Corrected", lambda row: row.corrected_on, "day"),
-        Column("was", "Not followed", lambda row: row.was),
-        Column("now", "Followed", lambda row: row.now),
-        Column("reason", "Reason", lambda row: row.reason),
-        Column(
-            "treaty", "Treaty", lambda row: row.treaty.name if row.treaty else None, shown=False
+def _listing() -> ListOf[Correction]:
+    return ListOf(
+        columns=(
+            Column("about", pgettext("column", "About"), lambda row: row.about),
+            Column("status", pgettext("of a correction", "State"),
+                   lambda row: _(_STATES[row.state])),
+            Column("corrected", _("Corrected"), lambda row: row.corrected_on, "day"),
+            Column("was", _("Not followed"), lambda row: row.was),
+            Column("now", pgettext("column", "Followed"), lambda row: row.now),
+            Column("reason", _("Reason"), lambda row: row.reason),
+            Column(
+                "treaty", _("Treaty"), lambda row: row.treaty.name if row.treaty else None,
+                shown=False,
+            ),
+            Column(
+                "actor", pgettext("column", "Of"),
+                lambda row: row.actor.name if row.actor else None, shown=False,
+            ),
         ),
-        Column("actor", "Of", lambda row: row.actor.name if row.actor else None, shown=False),
-    ),
-    facets=(
-        Facet(
-            "status", "State", lambda row: (row.state,), [Choice(each, each) for each in _STATES]
+        facets=(
+            Facet(
+                "status", pgettext("of a correction", "State"), lambda row: (row.state,),
+                [Choice(code, _(words)) for code, words in _STATES.items()],
+            ),
         ),
-    ),
-)
+    )  # fmt: skip

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from csekg.answers.status.parties_over_time import BoundSpan
+from csekg.languages.forms import comma
 from csekg_api.site.curve import Tick, round_step
+from csekg_api.web.words import _
 
 _WIDTH, _HEIGHT, _LEFT, _BOTTOM, _RIGHT = 720, 320, 44, 28, 8
 
@@ -80,8 +82,10 @@ def chart(
         for name, each in steps.items():
             counts = [count for day, count in each if day.year <= year]
             found.append(f"{name} {counts[-1] if counts else 0}")
-        when = f"End of {year}" if year < last.year else "Newest data"
-        return f"{when}: {', '.join(found)}"
+        numbers = comma().join(found)
+        if year < last.year:
+            return _("End of {year}: {numbers}", year=year, numbers=numbers)
+        return _("Newest data: {numbers}", numbers=numbers)
 
     years = range(first.year, last.year + 1)
     every = max(1, -(-len(years) // 8))

@@ -8,12 +8,17 @@ from dataclasses import dataclass, field
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
+from csekg.languages.forms import decimal
+from csekg.languages.words import later
 from csekg_api.downloads.files import DatasetFiles
 from csekg_api.downloads.job import CHECKSUMS
+from csekg_api.site.file_contents import holds
 from csekg_api.site.page import page, page_router
+from csekg_api.web.words import _, ngettext
 
 #: Path of the files in the API.
 FILES = "/api/v1/downloads"
+_UNITS = (later("{size} kB"), later("{size} MB"), later("{size} GB"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +43,14 @@ def listed(entries: list[dict[str, object]]) -> Listed:
 
 def size(number: int) -> str:
     """Return a size in bytes as people read it: `45.2 MB`, in steps of a thousand (SI)."""
-    value, unit = float(number), "bytes"
-    for larger in ("kB", "MB", "GB"):
+    if number < 1000:
+        return ngettext("{number} byte", "{number} bytes", number)
+    value, unit = float(number), ""
+    for larger in _UNITS:
         if value < 1000:
             break
         value, unit = value / 1000, larger
-    return f"{value:.0f} {unit}" if unit == "bytes" else f"{value:.1f} {unit}"
+    return _(unit, size=decimal(value, 1))
 
 
 def downloads_routes(dataset_files: DatasetFiles) -> APIRouter:
@@ -56,8 +63,8 @@ def downloads_routes(dataset_files: DatasetFiles) -> APIRouter:
         if not entries:
             dataset_files.begin(request)
         answer = page(
-            request, "downloads.html", files=listed(entries), size=size, place=FILES,
-            checksums=f"{FILES}/{CHECKSUMS}",
+            request, "downloads.html", files=listed(entries), size=size, holds=holds,
+            place=FILES, checksums=f"{FILES}/{CHECKSUMS}",
         )  # fmt: skip
         if not entries:
             answer.headers["Cache-Control"] = "no-store"

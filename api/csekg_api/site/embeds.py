@@ -21,6 +21,7 @@ from csekg_api.site.page import page, page_router
 from csekg_api.site.world_map import world_map
 from csekg_api.web.headers import CONTENT_SECURITY_POLICY
 from csekg_api.web.problems import ProblemError
+from csekg_api.web.words import _
 
 #: The policy of all pages, with other ancestors and without forms.
 POLICY = CONTENT_SECURITY_POLICY.replace("frame-ancestors 'none'", "frame-ancestors *").replace(
@@ -42,8 +43,8 @@ def embed_routes(store: QueryEngine, choices: Choices) -> APIRouter:
         except (TooEarlyError, UnknownNameError) as error:
             raise ProblemError(404, str(error)) from error
         return _framed(
-            request, "map", f"/treaties/{summary.treaty.key}", f"Who is bound by the "
-            f"{summary.treaty.name}", summary.as_of, summary.as_of,
+            request, "map", f"/treaties/{summary.treaty.key}", _("Who is bound by the {treaty}",
+            treaty=summary.treaty.name), summary.as_of, summary.as_of,
             summary=summary, map=world_map(rows, choices.numeric_codes),
         )  # fmt: skip
 
@@ -55,8 +56,8 @@ def embed_routes(store: QueryEngine, choices: Choices) -> APIRouter:
             raise ProblemError(404, str(error)) from error
         spans = bound_spans(store, info.key)
         return _framed(
-            request, "parties", f"/treaties/{info.key}", f"Parties to the {info.short_title} over "
-            "time", info.as_of, info.as_of,
+            request, "parties", f"/treaties/{info.key}", _("Parties to the {treaty} over time",
+            treaty=info.short_title), info.as_of, info.as_of,
             curve=curve((span.since for span in spans),
                         (span.until for span in spans if span.until), info.as_of),
             years=years_of_parties(spans, info.as_of),
@@ -71,8 +72,8 @@ def embed_routes(store: QueryEngine, choices: Choices) -> APIRouter:
         rows = standings_of_actor(store, actor.key)
         days = [row.as_of for row in rows]
         return _framed(
-            request, "state", f"/states/{actor.key}", f"{actor.name}: treaties joined and not "
-            "joined", min(days, default=None), max(days, default=None), rows=rows,
+            request, "state", f"/states/{actor.key}", _("{state}: treaties joined and not joined",
+            state=actor.name), min(days, default=None), max(days, default=None), rows=rows,
         )  # fmt: skip
 
     def _framed(

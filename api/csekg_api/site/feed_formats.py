@@ -9,11 +9,14 @@ from datetime import date
 from xml.etree import ElementTree
 
 from csekg.answers.status.feed import Entry
+from csekg.languages.current import current
+from csekg.languages.words import later
+from csekg_api.web.words import _
 
 ATOM, JSON_FEED = "application/atom+xml", "application/feed+json"
 _ATOM = "http://www.w3.org/2005/Atom"
 _VERSION = "https://jsonfeed.org/version/1.1"
-_AUTHOR = "csekg contributors"
+_AUTHOR = later("csekg contributors")
 _LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 
 ElementTree.register_namespace("", _ATOM)
@@ -46,7 +49,7 @@ class Feed:
 
 def atom(feed: Feed) -> bytes:
     """Return a feed as Atom."""
-    root = ElementTree.Element(f"{{{_ATOM}}}feed", {"xml:lang": "en"})
+    root = ElementTree.Element(f"{{{_ATOM}}}feed", {"xml:lang": current()})
 
     def add(parent: ElementTree.Element, name: str, text: str = "", **attributes: str) -> None:
         element = ElementTree.SubElement(parent, f"{{{_ATOM}}}{name}", attributes)
@@ -58,7 +61,7 @@ def atom(feed: Feed) -> bytes:
     add(root, "link", rel="alternate", type="text/html", href=feed.page)
     add(root, "updated", _time(feed.changed))
     add(root, "rights", f"CC BY 4.0, {_LICENCE}")
-    add(ElementTree.SubElement(root, f"{{{_ATOM}}}author"), "name", _AUTHOR)
+    add(ElementTree.SubElement(root, f"{{{_ATOM}}}author"), "name", _(_AUTHOR))
     for each in feed.entries:
         entry = ElementTree.SubElement(root, f"{{{_ATOM}}}entry")
         add(entry, "title", each.title)
@@ -77,8 +80,8 @@ def json_feed(feed: Feed) -> bytes:
         "title": feed.title,
         "home_page_url": feed.page,
         "feed_url": feed.own,
-        "language": "en",
-        "authors": [{"name": _AUTHOR}],
+        "language": current(),
+        "authors": [{"name": _(_AUTHOR)}],
         "items": [
             {
                 "id": each.id,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from csekg_api.web.words import _
+
 
 class FeedLink(NamedTuple):
     """A feed: its path without `.atom` or `.json`, and what it is about."""
@@ -12,8 +14,9 @@ class FeedLink(NamedTuple):
     about: str
 
 
-#: The feed of all acts.
-EVERYTHING = FeedLink("/changes", "acts under the treaties on the exploitation of children")
+def everything() -> FeedLink:
+    """Return the feed of all acts."""
+    return FeedLink("/changes", _("acts under the treaties on the exploitation of children"))
 
 
 def feed_of(kind: str, key: str, name: str) -> FeedLink:

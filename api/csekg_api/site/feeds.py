@@ -18,7 +18,7 @@ from csekg.sparql.store import QueryEngine
 from csekg_api.releases.held import HeldReleases
 from csekg_api.site.choices import Choices
 from csekg_api.site.feed_formats import ATOM, JSON_FEED, Feed, atom, json_feed
-from csekg_api.site.feed_links import EVERYTHING, FeedLink, feed_of
+from csekg_api.site.feed_links import FeedLink, everything, feed_of
 from csekg_api.site.page import page_router
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.site_name import site_name
@@ -52,8 +52,8 @@ def feeds_routes(store: QueryEngine, choices: Choices, held: HeldReleases) -> AP
         return Response(json_feed(feed), media_type=JSON_FEED)
 
     @router.get("/changes.{form}")
-    def everything(request: Request, form: _Form) -> Response:
-        return answer(request, form, EVERYTHING, "/changes", subject(store))
+    def all_acts(request: Request, form: _Form) -> Response:
+        return answer(request, form, everything(), "/changes", subject(store))
 
     @router.get("/{kind}/{key}/changes.{form}")
     def about(

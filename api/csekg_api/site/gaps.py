@@ -18,6 +18,7 @@ from csekg_api.site.list_files import list_or_file
 from csekg_api.site.page import page, page_router
 from csekg_api.site.standing_lists import GAPS, standing_list
 from csekg_api.site.world_map import world_map
+from csekg_api.web.words import _
 
 #: First the statuses of States that an advocate can most easily win, then the others by `ORDER`.
 _FIRST = ("signatory", "no-action")
@@ -37,7 +38,7 @@ def gaps_routes(store: QueryEngine, choices: Choices) -> APIRouter:
     ) -> Response:
         key = treaty or choices.first_treaty
         if key is None:
-            return page(request, "no_treaties.html", status=404, title="Who has not ratified")
+            return page(request, "no_treaties.html", status=404, title=_("Who has not ratified"))
         day = chosen_day(on)
         shown: dict[str, object] = {"summary": None, "map": None}
         rows = list[Standing]()
@@ -57,7 +58,7 @@ def gaps_routes(store: QueryEngine, choices: Choices) -> APIRouter:
         except (TooEarlyError, UnknownNameError) as error:
             fault, status = str(error), 404
         listed = list_or_file(
-            request, standing_list(store, GAPS), rows, f"{key}-gaps", "Who has not ratified",
+            request, standing_list(store, GAPS), rows, f"{key}-gaps", _("Who has not ratified"),
             fault=fault, status=status,
         )  # fmt: skip
         if isinstance(listed, Response):

@@ -2,46 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
+from csekg.answers.common.facts import definitions
 from csekg.answers.common.remembering import remembered
 from csekg.answers.things.ontology import terms
 from csekg.answers.things.vocabularies import concepts, schemes
+from csekg.languages.forms import sort_key
+from csekg.languages.words import later
+from csekg.namespaces import ONTOLOGY
 from csekg.sparql.store import QueryEngine
 from csekg_api.site.page import page, page_router
+from csekg_api.web.words import _, in_english, pgettext
 
-#: The parts: heading, words (anchor: ontology term), vocabularies whose concepts are words.
+#: The parts: heading, words with their ontology terms, vocabularies whose concepts are words.
 _PARTS: tuple[tuple[str, dict[str, str], tuple[str, ...]], ...] = (
-    ("Joining a treaty", {
-        "treaty": "Treaty", "protocol": "Protocol", "depositary": "depositary",
-        "signature": "Signature", "consent-to-be-bound": "ConsentToBeBound",
-        "invitation": "Invitation", "regional-organization": "RegionalOrganization",
+    (later("Joining a treaty"), {
+        later("treaty"): "Treaty", later("protocol"): "Protocol", later("depositary"): "depositary",
+        later("signature"): "Signature", later("consent to be bound"): "ConsentToBeBound",
+        later("invitation"): "Invitation", later("regional organization"): "RegionalOrganization",
     }, ("consent-kind",)),
-    ("Entry into force, and leaving", {
-        "entry-into-force": "entersIntoForceOn", "entry-into-force-rule": "EntryIntoForceRule",
-        "waiting-period": "waitingPeriod", "threshold": "threshold", "denunciation": "Denunciation",
+    (later("Entry into force, and leaving"), {
+        later("entry into force"): "entersIntoForceOn",
+        later("entry into force rule"): "EntryIntoForceRule",
+        later("waiting period"): "waitingPeriod", later("threshold"): "threshold",
+        later("denunciation"): "Denunciation",
     }, ("counts-from", "applies-when")),
-    ("Where a State stands", {
-        "participation": "Participation", "status-interval": "StatusInterval",
+    (later("Where a State stands"), {
+        later("participation"): "Participation", later("status interval"): "StatusInterval",
     }, ("status",)),
-    ("What States declare", {
-        "reservation": "Reservation", "interpretative-declaration": "InterpretativeDeclaration",
-        "declaration": "Declaration", "binding-age-declaration": "BindingAgeDeclaration",
-        "objection": "Objection", "communication": "Communication",
-        "authority-designation": "AuthorityDesignation",
-        "territorial-application": "TerritorialApplication", "territory": "Territory",
+    (later("What States declare"), {
+        later("reservation"): "Reservation",
+        later("interpretative declaration"): "InterpretativeDeclaration",
+        later("declaration"): "Declaration",
+        later("binding age declaration"): "BindingAgeDeclaration",
+        later("objection"): "Objection", later("communication"): "Communication",
+        later("authority designation"): "AuthorityDesignation",
+        later("territorial application"): "TerritorialApplication", later("territory"): "Territory",
     }, ("effect", "made-upon", "withdrawal")),
-    ("The resolution", {
-        "citation": "Citation", "unresolved-citation": "UnresolvedCitation", "request": "Request",
-        "correspondence": "Correspondence",
+    (later("The resolution"), {
+        later("citation"): "Citation", later("unresolved citation"): "UnresolvedCitation",
+        later("request"): "Request",
+        later("correspondence"): "Correspondence",
     }, ("legal-basis", "strength", "operative-verb", "citation-verb", "stance", "addressee",
         "duty", "provision-kind")),
-    ("The data", {
-        "source": "Source", "as-of": "statusAsOf", "discrepancy": "Discrepancy",
+    (later("The data"), {
+        later("source"): "Source", later("as of"): "statusAsOf",
+        later("discrepancy"): "Discrepancy",
     }, ("basis", "verification", "discrepancy-status")),
 )  # fmt: skip
 #: Of concepts with the same code, that of the vocabulary named first here has it as its anchor.
@@ -70,9 +81,9 @@ class Part:
 @remembered
 def glossary(store: QueryEngine) -> tuple[Part, ...]:
     """Return the words in parts; vocabularies that the dataset lacks are left out."""
-    taken = {anchor for _, named, _ in _PARTS for anchor in named}
+    taken = {_anchor(word) for _title, named, _schemes in _PARTS for word in named}
     known = {scheme.key: scheme.name for scheme in schemes(store)}
-    wanted = [scheme for _, _, vocabularies in _PARTS for scheme in vocabularies]
+    wanted = [scheme for _title, _named, vocabularies in _PARTS for scheme in vocabularies]
     found: dict[str, list[Word]] = {}
     for scheme in dict.fromkeys((*_FIRST, *wanted)):
         found[scheme] = [
@@ -88,16 +99,27 @@ def glossary(store: QueryEngine) -> tuple[Part, ...]:
         taken |= {word.anchor for word in found[scheme]}
     parts = []
     for title, named, vocabularies in _PARTS:
-        words = [*_defined(named), *(word for each in vocabularies for word in found[each])]
-        parts.append(Part(title, tuple(sorted(words, key=lambda word: word.word.casefold()))))
+        words = [*_defined(store, named), *(word for each in vocabularies for word in found[each])]
+        parts.append(Part(title, tuple(sorted(words, key=_order))))
     return tuple(parts)
 
 
-def _defined(named: dict[str, str]) -> Iterator[Word]:
-    definitions = {term.name: term.definition for term in terms()}
-    for anchor, name in named.items():
-        word = anchor.replace("-", " ")
-        yield Word(anchor, word, definitions[name], "ontology", f"/ontology#{name}")
+def _defined(store: QueryEngine, named: Mapping[str, str]) -> Iterator[Word]:
+    """Yield the words of the ontology; a dataset without it has them in English alone."""
+    here = {ONTOLOGY + term.name: in_english(term.definition) for term in terms()}
+    here |= definitions(store, [ONTOLOGY + name for name in named.values()])
+    for word, name in named.items():
+        defined_in = pgettext("where a word is defined", "ontology")
+        yield Word(_anchor(word), _(word), here[ONTOLOGY + name], defined_in, f"/ontology#{name}")
+
+
+def _anchor(word: str) -> str:
+    """Return the anchor of a word of the ontology, the same in all languages."""
+    return word.replace(" ", "-")
+
+
+def _order(word: Word) -> bytes:
+    return sort_key(word.word)
 
 
 def glossary_routes(store: QueryEngine) -> APIRouter:
@@ -107,9 +129,7 @@ def glossary_routes(store: QueryEngine) -> APIRouter:
     @router.get("/glossary")
     def words(request: Request) -> Response:
         parts = glossary(store)
-        every = sorted(
-            (word for part in parts for word in part.words), key=lambda w: w.word.casefold()
-        )
+        every = sorted((word for part in parts for word in part.words), key=_order)
         return page(request, "glossary.html", parts=parts, every=every)
 
     return router

@@ -20,6 +20,7 @@ from csekg_api.site.choices import Choices
 from csekg_api.site.overview import overview
 from csekg_api.site.page import page, page_router
 from csekg_api.site.world_map import world_map
+from csekg_api.web.words import _
 
 _NEWEST = 8
 
@@ -44,7 +45,7 @@ def home_routes(store: QueryEngine, choices: Choices, dataset: State) -> APIRout
             "home.html",
             status=404 if fault else 200,
             choices=choices,
-            asked_most=ASKED_MOST,
+            asked_most=[(code, _(words)) for code, words in ASKED_MOST],
             treaty=key,
             fault=fault,
             changes=newest_acts(store),

@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from csekg.answers.common.known import treaties
 from csekg.answers.common.remembering import remembered
+from csekg.languages.marks import unmarked
 from csekg.sparql.store import QueryEngine
 
 #: What is passed over: markup, and elements whose text is no running text or must stay plain.
@@ -23,7 +24,7 @@ _PASSED = (
 @remembered
 def initials(store: QueryEngine) -> Mapping[str, str]:
     """Return the short titles of treaties that are initials, with the full titles."""
-    found = {info.short_title: info.title for info in treaties(store).values()}
+    found = {unmarked(info.short_title): info.title for info in treaties(store).values()}
     return MappingProxyType({short: title for short, title in found.items() if short.isupper()})
 
 

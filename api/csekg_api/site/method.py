@@ -24,6 +24,7 @@ from csekg_api.downloads.files import DatasetFiles
 from csekg_api.health import State
 from csekg_api.site.choices import Choices
 from csekg_api.site.downloads import FILES, listed, size
+from csekg_api.site.file_contents import holds
 from csekg_api.site.page import page, page_router
 
 _EXAMPLE = """
@@ -49,6 +50,7 @@ def method_routes(
             statuses=[choices.statuses[code] for code in ORDER] if choices.treaties else [],
             files=listed(made).whole,
             size=size,
+            holds=holds,
             place=FILES,
             freshness=freshness(store, today()),
             **content(store),
@@ -76,7 +78,9 @@ def content(store: QueryEngine) -> Mapping[str, Any]:
             "measures": measures(store),
             "readings": readings(store),
             "agreements": agreements(store),
-            "incomplete": tuple(treaty for treaty in treaties if treaty.complete is False),
+            "incomplete": tuple(
+                each.short_title or each.name for each in treaties if each.complete is False
+            ),
             "example": example[0] if example else None,
             "as_of": (min(days), max(days)) if days else None,
         }

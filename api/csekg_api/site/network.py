@@ -5,18 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from csekg.languages.words import later
 from csekg.network.instruments import instrument_graph
 from csekg.network.layout import CENTRE
 from csekg.network.picture import svg, svg_element
 from csekg_api.site.links import Links
+from csekg_api.web.words import _
 
-#: A link in words, about the instrument from which it starts; `{}` stands for the other one.
+#: A link in words, about the instrument from which it starts; `{other}` stands for the other one.
 _SAYS = {
-    "supplements": "protocol to {}",
-    "adopts": "adopted {}",
-    "part of": "contains {}",
-    "answers": "answers paragraphs of {}",
-    "cited through": "through it {} is cited",
+    "supplements": later("protocol to {other}"),
+    "adopts": later("adopted {other}"),
+    "part of": later("contains {other}"),
+    "answers": later("answers paragraphs of {other}"),
+    "cited through": later("through it {other} is cited"),
 }
 
 
@@ -63,8 +65,8 @@ def _row(web: Any, node: str, href: str) -> Row:
     data = web.nodes[node]
     kinds = web.edges.get((CENTRE, node), {"kinds": {}})["kinds"]
     others = [
-        _SAYS[kind].format(web.nodes[other]["title"])
-        for _, other, link in web.out_edges(node, data=True)
+        _(_SAYS[kind], other=web.nodes[other]["title"])
+        for _from, other, link in web.out_edges(node, data=True)
         for kind in link["kinds"]
         if kind in _SAYS
     ]

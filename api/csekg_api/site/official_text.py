@@ -8,6 +8,7 @@ from typing import NamedTuple
 from csekg.answers.texts.instrument import InstrumentDetail
 from csekg.answers.texts.instruments import instruments
 from csekg.sparql.store import QueryEngine
+from csekg_api.web.words import _
 
 #: Pages about a treaty that lead to its text: its status at the United Nations, and its entry in
 #: the list of the Council of Europe.
@@ -33,15 +34,17 @@ def text_links(store: QueryEngine, about: InstrumentDetail) -> tuple[TextLink, .
     official = about.official_text or ""
     is_page = bool(_ABOUT.match(official))
     if official and not is_page:
-        where = "at the depositary" if about.kind == "treaty" else official
-        found.append(TextLink("Official text", where, official))
+        where = _("at the depositary") if about.kind == "treaty" else official
+        found.append(TextLink(_("Official text"), where, official))
     elif about.adopted_by_act:
         act = about.adopted_by_act
         texts = {each.id: each.official_text for each in instruments(store)}
         if address := texts.get(act.id):
-            annex = (about.document_symbol or "").partition(", ")[2] or "annex"
-            found.append(TextLink("Official text", f"{annex} to {act.name}", address))
+            annex = (about.document_symbol or "").partition(", ")[2] or _("annex")
+            words = _("{annex} to {act}", annex=annex, act=act.name)
+            found.append(TextLink(_("Official text"), words, address))
     if is_page:
-        words = "status and text" if found else "leads to the text"
-        found.append(TextLink("Depositary\N{RIGHT SINGLE QUOTATION MARK}s page", words, official))
+        words = _("status and text") if found else _("leads to the text")
+        title = _("Depositary\N{RIGHT SINGLE QUOTATION MARK}s page")
+        found.append(TextLink(title, words, official))
     return tuple(found)

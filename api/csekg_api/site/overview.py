@@ -7,7 +7,9 @@ from datetime import date
 
 from csekg.answers.common.known import LEGAL_BASES
 from csekg.answers.common.remembering import remembered
+from csekg.languages.words import later
 from csekg.sparql.store import QueryEngine, whole_number
+from csekg_api.web.words import _
 
 # Parties are those bound on the as-of date of the treaty. A depositary may count a party from its
 # consent, so that this number is given too.
@@ -36,22 +38,21 @@ WHERE {
 _COUNTS = """
 SELECT ?what (COUNT(DISTINCT ?thing) AS ?number) WHERE {
   VALUES (?class ?what) {
-    (cse:State "States") (cse:Article "treaty articles")
-    (cse:PreambularParagraph "paragraphs of the resolution")
-    (cse:OperativeParagraph "paragraphs of the resolution")
-    (cse:SubParagraph "paragraphs of the resolution")
-    (cse:Correspondence "paragraph-to-article correspondences") (cse:Source "sources")
+    (cse:State "states") (cse:Article "articles")
+    (cse:PreambularParagraph "paragraphs") (cse:OperativeParagraph "paragraphs")
+    (cse:SubParagraph "paragraphs") (cse:Correspondence "correspondences") (cse:Source "sources")
   }
   ?thing a ?class .
 } GROUP BY ?what
 """
-_COUNTED = (
-    "States",
-    "paragraphs of the resolution",
-    "treaty articles",
-    "paragraph-to-article correspondences",
-    "sources",
-)
+#: What is counted, in the order of the page, with its words.
+_COUNTED = {
+    "states": later("States"),
+    "paragraphs": later("paragraphs of the resolution"),
+    "articles": later("treaty articles"),
+    "correspondences": later("paragraph-to-article correspondences"),
+    "sources": later("sources"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +99,12 @@ def overview(store: QueryEngine) -> Overview:
         TreatyLine(treaty.rpartition("/")[2], title, symbol, label, official, _day(as_of),
                    complete == "true", signed == "true", whole_number(parties),
                    whole_number(consented), whole_number(signatories))
-        for treaty, title, symbol, _, label, official, as_of, complete, signed, parties,
+        for treaty, title, symbol, _basis, label, official, as_of, complete, signed, parties,
             consented, signatories
         in rows
     )  # fmt: skip
     found = {what: whole_number(number) for what, number in store.values(_COUNTS)}
-    counts = tuple((what, found[what]) for what in _COUNTED if what in found)
+    counts = tuple((_(words), found[what]) for what, words in _COUNTED.items() if what in found)
     return Overview(treaties, counts)
 
 

@@ -7,12 +7,16 @@ from collections.abc import Callable, Collection, Mapping
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse
 
+from csekg.languages.current import ENGLISH, LANGUAGES
+from csekg.languages.forms import own_name
+from csekg.languages.marks import tagged
 from csekg_api.site.initials import explained
+from csekg_api.site.script_words import script_words
 from csekg_api.web.assets import STATIC
 from csekg_api.web.headers import CONTENT_SECURITY_POLICY
 from csekg_api.web.pages import render
 from csekg_api.web.query_values import check_values
-from csekg_api.web.urls import service_url
+from csekg_api.web.urls import base_path, origin, own_path, service_url
 
 _POLICY = f"{CONTENT_SECURITY_POLICY}; script-src 'self'; connect-src 'self'"
 
@@ -35,20 +39,36 @@ def page_router(
 
 def page(request: Request, template: str, *, status: int = 200, **context: object) -> HTMLResponse:
     """Return a page with the canonical address and permalink of the request."""
-    path = str(request.scope["path"])
+    path = own_path(request)
     query = str(request.url.query)
     answer = render(
         template,
         request,
         canonical=service_url(request, path),
         host=service_url(request, ""),
+        origin=origin(request),
         permalink=service_url(request, path) + (f"?{query}" if query else ""),
         release=request.app.state.release,
+        languages=_languages(request, path + (f"?{query}" if query else "")),
         script=(STATIC / "built" / "site.js").is_file(),
+        script_words=script_words,
         **context,
     )
     titles: Mapping[str, str] = request.app.state.initials()
-    answer = HTMLResponse(explained(bytes(answer.body).decode(), titles))
+    answer = HTMLResponse(tagged(explained(bytes(answer.body).decode(), titles)))
     answer.status_code = status
     answer.headers["Content-Security-Policy"] = _POLICY
     return answer
+
+
+def _languages(request: Request, address: str) -> tuple[tuple[str, str, str], ...]:
+    """Return code, own name and address on this host of a page in each language."""
+    base = base_path(request)
+
+    def in_language(language: str) -> str:
+        if language != ENGLISH:
+            return f"{base}/{language}{address}"
+        # The start page without a language would lead back to the one that the browser prefers.
+        return f"{base}/en/" if address == "/" else base + address
+
+    return tuple((each, own_name(each), in_language(each)) for each in LANGUAGES)

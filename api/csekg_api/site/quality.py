@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Mapping, Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
@@ -11,19 +10,25 @@ from fastapi.responses import Response
 
 from csekg.answers.quality.discrepancies import Discrepancy, discrepancies
 from csekg.answers.quality.quality import FindingRow, findings, quality
-from csekg.days import spelled
 from csekg.errors import UnknownNameError
+from csekg.languages.words import later
 from csekg.sparql.store import QueryEngine
 from csekg_api.prepared import dataset_report
 from csekg_api.site.choices import Choices
+from csekg_api.site.differing import value_in_words
 from csekg_api.site.given import with_query
 from csekg_api.site.links import Links
 from csekg_api.site.list_files import list_or_file
 from csekg_api.site.lists import COLUMNS, Choice, Column, Facet, ListOf
 from csekg_api.site.page import page, page_router
+from csekg_api.web.words import _, ngettext, pgettext
 
 #: The severities of SHACL (section 2.1.4) in plain words, the worst first.
-_SEVERITIES = {"violation": "violations", "warning": "warnings", "info": "notes"}
+_SEVERITIES = {
+    "violation": (later("violation"), later("violations")),
+    "warning": (later("warning"), later("warnings")),
+    "info": (later("note"), later("notes")),
+}
 
 
 def quality_routes(store: QueryEngine, choices: Choices, links: Links) -> APIRouter:
@@ -34,9 +39,10 @@ def quality_routes(store: QueryEngine, choices: Choices, links: Links) -> APIRou
     def report(request: Request, treaty: Annotated[str, Query()] = "") -> Response:
         report = dataset_report(store)
         found = findings(report)
-        shown = list_or_file(request, _listing(found), found, "findings", "What the checks find")
+        shown = list_or_file(request, _listing(found), found, "findings", _("What the checks find"))
         if isinstance(shown, Response):
             return shown
+        measured = quality(store, report)
         fault, differences = None, list[Discrepancy]()
         try:
             differences = discrepancies(store, treaty=treaty or None)
@@ -51,10 +57,10 @@ def quality_routes(store: QueryEngine, choices: Choices, links: Links) -> APIRou
             choices=choices,
             treaty=treaty,
             fault=fault,
-            severities=_SEVERITIES,
-            quality=quality(store, report),
+            severities=_counted(measured.findings),
+            quality=measured,
             list=shown,
-            shown=_shown,
+            shown=lambda value: value_in_words(store, value),
             differences=differences,
             link=links.of,
             api=with_query("/api/v1/quality/findings", given),
@@ -68,28 +74,33 @@ def _listing(found: Sequence[FindingRow]) -> ListOf[FindingRow]:
     shapes = sorted({(row.shape, row.shape_name) for row in found})
     return ListOf(
         columns=(
-            Column("shape", "Rule", lambda row: row.shape),
-            Column("severity", "Severity", lambda row: _SEVERITIES[row.severity].removesuffix("s")),
-            Column("finding", "Finding", lambda row: row.finding),
-            Column("about", "About", lambda row: row.about or None, shown=False),
-            Column("asks", "What the rule asks", lambda row: row.shape_name, shown=False),
-            Column("found", "Value found", lambda row: row.found, shown=False),
-            Column("source", "Source of the rule", lambda row: row.rule, shown=False),
+            Column("shape", _("Rule"), lambda row: row.shape),
+            Column("severity", _("Severity"), lambda row: _(_SEVERITIES[row.severity][0])),
+            Column("finding", _("Finding"), lambda row: row.finding),
+            Column("about", pgettext("column", "About"), lambda row: row.about or None,
+                   shown=False),
+            Column("asks", _("What the rule asks"), lambda row: row.shape_name, shown=False),
+            Column("found", _("Value found"), lambda row: row.found, shown=False),
+            Column("source", _("Source of the rule"), lambda row: row.rule, shown=False),
         ),
         facets=(
-            Facet("severity", "Severity", lambda row: (row.severity,), [
-                Choice(code, words) for code, words in _SEVERITIES.items()
+            Facet("severity", _("Severity"), lambda row: (row.severity,), [
+                Choice(code, _(several)) for code, (_one, several) in _SEVERITIES.items()
             ]),
-            Facet("shape", "Rule", lambda row: (row.shape,), [
+            Facet("shape", _("Rule"), lambda row: (row.shape,), [
                 Choice(code, f"{code}: {words}") for code, words in shapes
             ]),
         ),
     )  # fmt: skip
 
 
-def _shown(value: str | None) -> str:
-    """Return a value for the page: a day in words, any other text itself, `none` for None."""
-    try:
-        return spelled(date.fromisoformat(value or ""))
-    except ValueError:
-        return value or "none"
+def _counted(findings: Mapping[str, int]) -> list[str]:
+    """Return how many findings of each severity there are, in words, the worst first."""
+    violations, warnings, notes = (findings.get(code, 0) for code in _SEVERITIES)
+    return [
+        ngettext("{number} violation", "{number} violations", violations)
+        if violations else _("no violations"),
+        ngettext("{number} warning", "{number} warnings", warnings)
+        if warnings else _("no warnings"),
+        ngettext("{number} note", "{number} notes", notes) if notes else _("no notes"),
+    ]  # fmt: skip

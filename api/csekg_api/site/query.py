@@ -11,6 +11,7 @@ from fastapi.responses import Response
 
 from csekg.answers.common.remembering import remembered
 from csekg.errors import CsekgError
+from csekg.languages.words import later
 from csekg.namespaces import PREFIXES
 from csekg.sparql.parameters import bind
 from csekg.sparql.saved_queries import find_query, saved_queries
@@ -19,7 +20,7 @@ from csekg_api.site.page import page, page_router
 from csekg_api.web.assets import STATIC
 from csekg_api.web.formats import SOLUTIONS
 from csekg_api.web.headers import CONTENT_SECURITY_POLICY
-from csekg_api.web.urls import root_path
+from csekg_api.web.urls import base_path
 
 # The editor adds style sheets, and has its icons in data URLs.
 _POLICY = CONTENT_SECURITY_POLICY.replace(
@@ -31,6 +32,8 @@ _HEADER = re.compile(r"\A(?:#.*\n|\s*\n)*")
 _QUERY_TEXT = 20_000
 #: The query that the page shows by default.
 _FIRST = "not-party"
+#: Who asks the saved queries.
+_ASKED = {"advocates": later("Asked by advocates"), "researchers": later("Asked by researchers")}
 
 
 def query_routes(store: QueryEngine) -> APIRouter:
@@ -62,13 +65,14 @@ def query_routes(store: QueryEngine) -> APIRouter:
             status=404 if fault else 200,
             fault=fault,
             queries=_listed(),
+            asked=_ASKED,
             saved=saved or _FIRST,
             shown=shown,
             formats=SOLUTIONS,
             prefixes=PREFIXES,
             editor=(STATIC / "built" / "query.js").is_file(),
             config={
-                "endpoint": f"{root_path(request)}/sparql",
+                "endpoint": f"{base_path(request)}/sparql",
                 "prefixes": PREFIXES,
                 "value": shown if saved or query else "",
                 "first": shown,

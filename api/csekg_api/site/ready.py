@@ -7,8 +7,10 @@ from functools import partial
 
 from csekg.answers.common.groups import groups
 from csekg.answers.common.known import treaties
+from csekg.answers.status.acts import every_act
 from csekg.answers.status.briefs.brief import look_up_shared
 from csekg.answers.status.comparison import group_comparison
+from csekg.answers.status.events import every_event
 from csekg.answers.status.intervals import every_interval
 from csekg.answers.texts.instruments import instruments
 from csekg.answers.texts.topics import from_broad_to_narrow, topic
@@ -41,6 +43,8 @@ def lookups(store: QueryEngine, base: str) -> Iterator[Callable[[], object]]:
     yield lambda: (choices.statuses, choices.headings, choices.consent_kinds, choices.bases)
     yield lambda: look_up_shared(store)
     yield lambda: every_interval(store)
+    yield lambda: every_act(store)
+    yield lambda: every_event(store)
     yield from _each(unchanging, store, lambda: treaties(store))
     yield from _each(shared, store, lambda: (each.key for each in instruments(store)))
     yield from _each(

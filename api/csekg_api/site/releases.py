@@ -6,19 +6,41 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from csekg.answers.quality.release import StatedRelease
+from csekg.languages.words import later
 from csekg.namespaces import release as release_iri
 from csekg.releases.citing import Citation
 from csekg.releases.description import TITLE
 from csekg.releases.differences import Change, counted
 from csekg.releases.folder import CHECKSUMS, MANIFEST, Release
-from csekg.releases.wording import plural
 from csekg_api.releases.files import PATH
 from csekg_api.releases.held import HeldReleases
 from csekg_api.site.downloads import size
+from csekg_api.site.file_contents import holds
 from csekg_api.site.page import page, page_router
+from csekg_api.web.words import _
 
 # Of each kind of change so many are listed; the table and the API have all.
 _MOST = 100
+#: The kinds of change, and what changes.
+_KINDS = {
+    "added": later("New: {things}"),
+    "changed": later("Changed: {things}"),
+    "removed": later("Removed: {things}"),
+}
+_THINGS = {
+    "act": later("acts"),
+    "declaration": later("declarations"),
+    "participation": later("participations"),
+    "instrument": later("instruments"),
+    "source": later("sources"),
+    "difference between sources": later("differences between sources"),
+    "correspondence": later("correspondences"),
+    "provision": later("provisions"),
+    "paragraph": later("paragraphs"),
+    "citation": later("citations"),
+    "actor": later("actors"),
+    "group": later("groups"),
+}
 
 
 def releases_routes(held: HeldReleases) -> APIRouter:
@@ -51,6 +73,7 @@ def releases_routes(held: HeldReleases) -> APIRouter:
             tables=[each for each in files if each.file.startswith("tables/")],
             terms=[each for each in files if each.file.startswith(("ontology/", "shapes/"))],
             size=size,
+            holds=holds,
             most=_MOST,
             place=place,
             citation=cited(found).text(),
@@ -82,16 +105,20 @@ def _since_previous(held: HeldReleases, release: Release) -> tuple[Change, ...] 
 
 def _summary(held: HeldReleases, release: Release) -> str:
     if not release.manifest.previous:
-        return "the first release"
+        return _("the first release")
     changes = _since_previous(held, release)
     if changes is None:
-        return f"what changed since {release.manifest.previous} stands in its notes"
-    return counted(changes) if changes else "the tables hold the same"
+        previous = release.manifest.previous
+        return _("what changed since {release} stands in its notes", release=previous)
+    return counted(changes) if changes else _("the tables hold the same")
 
 
-def _grouped(changes: tuple[Change, ...]) -> list[tuple[str, str, list[Change]]]:
-    """Return the changes by thing and kind of change, in their order."""
+def _grouped(changes: tuple[Change, ...]) -> list[tuple[str, list[Change]]]:
+    """Return the heading of each thing and kind of change with the changes, in their order."""
     groups: dict[tuple[str, str], list[Change]] = {}
     for each in changes:
         groups.setdefault((each.thing, each.change), []).append(each)
-    return [(plural(thing), kind, found) for (thing, kind), found in groups.items()]
+    return [
+        (_(_KINDS[kind], things=_(_THINGS[thing])), found)
+        for (thing, kind), found in groups.items()
+    ]

@@ -36,7 +36,15 @@ SELECT ?place ?days WHERE {
   OPTIONAL { ?session cse:heldAt ?place }
 }
 """
-_VOCABULARIES = ("addressee", "citation-verb", "operative-verb", "strength", "topic", "duty")
+_VOCABULARIES = (
+    "addressee",
+    "citation-verb",
+    "operative-verb",
+    "strength",
+    "topic",
+    "duty",
+    "verification",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +169,7 @@ def resolution_routes(resolution: Resolution, links: Links) -> APIRouter:
             "resolution.html",
             about=resolution.about,
             session=_session(resolution.store),
-            passages=list(resolution.passages.values()),
+            passages=resolution.passages,
             footnotes=resolution.footnotes,
             words=resolution.words,
             network=resolution.network,

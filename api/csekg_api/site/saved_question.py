@@ -16,6 +16,7 @@ from csekg.answers.things.actors import actors
 from csekg.answers.things.saved_queries import QueryRows, Value, query_rows
 from csekg.days import spelled
 from csekg.errors import CsekgError, UnknownNameError
+from csekg.languages.messages import stated
 from csekg.sparql.parameters import bind
 from csekg.sparql.remote.errors import EndpointError
 from csekg.sparql.saved_queries import SavedQuery, check_keys, find_query
@@ -29,6 +30,7 @@ from csekg_api.sparql.job import SPARQL, decode, encode
 from csekg_api.sparql.protocol import QueryRequest
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.running import run_job
+from csekg_api.web.words import _, in_english, pgettext
 
 _JSON = "application/sparql-results+json"
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -77,12 +79,16 @@ def saved_question_routes(store: QueryEngine, choices: Choices, links: Links) ->
             status=400 if fault else 200,
             choices=choices,
             saved=saved,
+            title=stated(saved.title),
+            question=stated(saved.question),
+            words={each.name: _words(each.name) for each in saved.parameters},
+            descriptions={each.name: stated(each.description) for each in saved.parameters},
             values={each.name: values.get(each.name, each.default) for each in saved.parameters},
             actors=actors(store),
             paragraphs=paragraph_refs(store),
             fault=fault,
             rows=None if rows is None else _cells(rows, links),
-            columns=() if rows is None else rows.columns,
+            columns=() if rows is None else [_words(name) for name in rows.columns],
             total=0 if rows is None else len(rows.rows),
             csv=with_query(results, [*given, ("format", "csv")]),
             api=with_query(results, given),
@@ -99,6 +105,11 @@ def _bound(store: QueryEngine, saved: SavedQuery, values: Mapping[str, str]) -> 
     return bind(saved.text, terms)
 
 
+def _words(name: str) -> str:
+    """Return the name of a parameter or a variable in words."""
+    return stated(name.replace("_", " ").capitalize())
+
+
 def _cells(rows: QueryRows, links: Links) -> list[list[tuple[str, str | None]]]:
     """Return the words of each cell of the first rows, and where they lead, None for nowhere."""
     return [[_cell(value, links) for value in row.values()] for row in rows.rows[:_ROWS]]
@@ -107,12 +118,14 @@ def _cells(rows: QueryRows, links: Links) -> list[list[tuple[str, str | None]]]:
 def _cell(value: Value, links: Links) -> tuple[str, str | None]:
     match value:
         case None:
-            return "not known", None
+            return pgettext("value", "not known"), None
         case bool():
-            return ("yes" if value else "no"), None
+            return (_("yes") if value else _("no")), None
         case str() if _DAY.fullmatch(value):
             return spelled(date.fromisoformat(value)), None
         case str() if value.startswith(("https://", "http://")):
             path = links.of(value)
             return value.rpartition("/")[2].rpartition("#")[2], path
+        case str():
+            return in_english(value), None
     return str(value), None

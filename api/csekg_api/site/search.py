@@ -9,20 +9,23 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
 from csekg.answers.search.entries import Kind
+from csekg.languages.words import later
 from csekg.sparql.store import QueryEngine
 from csekg_api.prepared import search_index
 from csekg_api.site.links import Links
 from csekg_api.site.page import page, page_router
+from csekg_api.web.words import _
 
 #: The headings of the kinds, in the order in which readers are likely to want them.
 _KINDS: dict[Kind, str] = {
-    "participation": "A State under a treaty", "state": "States and organizations",
-    "treaty": "Treaties", "concept": "Topics and terms",
-    "paragraph": "Paragraphs of the resolution", "article": "Articles of treaties",
-    "instrument": "Other instruments", "page": "Pages",
-    "statement": "Reservations and declarations", "group": "Groups of States",
-    "territory": "Territories", "vocabulary": "Lists of terms", "footnote": "Footnotes",
-    "source": "Sources", "meeting": "Meetings", "body": "Bodies",
+    "participation": later("A State under a treaty"), "state": later("States and organizations"),
+    "treaty": later("Treaties"), "concept": later("Topics and terms"),
+    "paragraph": later("Paragraphs of the resolution"), "article": later("Articles of treaties"),
+    "instrument": later("Other instruments"), "page": later("Pages"),
+    "statement": later("Reservations and declarations"), "group": later("Groups of States"),
+    "territory": later("Territories"), "vocabulary": later("Lists of terms"),
+    "footnote": later("Footnotes"),
+    "source": later("Sources"), "meeting": later("Meetings"), "body": later("Bodies"),
 }  # fmt: skip
 #: Maximum number of hits of each kind, and of the one kind that was asked for.
 _FEW, _MANY = 8, 200
@@ -51,7 +54,7 @@ def search_routes(store: QueryEngine, links: Links) -> APIRouter:
             kind=known,
             number=len(found),
             whole=found.whole,
-            groups=[(each, _KINDS[each], found.of_kind(each, _MANY if known else _FEW),
+            groups=[(each, _(_KINDS[each]), found.of_kind(each, _MANY if known else _FEW),
                      found.kinds[each]) for each in order],
             hint=found.suggestion,
             link=links.of_hit,

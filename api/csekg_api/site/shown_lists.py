@@ -13,6 +13,8 @@ from fastapi import Request
 
 from csekg.answers.things.actors import folded
 from csekg.errors import UnknownNameError, did_you_mean
+from csekg.languages.forms import comma
+from csekg.languages.words import later
 from csekg_api.site.given import with_query
 from csekg_api.site.lists import (
     COLUMNS,
@@ -26,6 +28,7 @@ from csekg_api.site.lists import (
     Value,
 )
 from csekg_api.web.problems import ProblemError
+from csekg_api.web.words import _
 
 Row = TypeVar("Row")
 
@@ -33,9 +36,9 @@ Row = TypeVar("Row")
 _FORM = ("format", "bom", "page")
 #: The two directions of each kind of column, for people.
 _DIRECTIONS = {
-    "text": ("A to Z", "Z to A"),
-    "number": ("smallest first", "largest first"),
-    "day": ("earliest first", "latest first"),
+    "text": (later("A to Z"), later("Z to A")),
+    "number": (later("smallest first"), later("largest first")),
+    "day": (later("earliest first"), later("latest first")),
 }
 
 
@@ -80,7 +83,7 @@ class Shown(Generic[Row]):
     def orders(self) -> list[tuple[str, str]]:
         """Every order as it stands in addresses, and in words."""
         return [
-            (f"{sign}{column.key}", f"{column.heading}, {words}")
+            (f"{sign}{column.key}", f"{column.heading}{comma()}{_(words)}")
             for column in self._listing.columns
             for sign, words in zip(("", "-"), _DIRECTIONS[column.kind], strict=True)
         ]

@@ -13,12 +13,14 @@ from fastapi.responses import Response
 from csekg.answers.common.remembering import remembered
 from csekg.answers.quality.sources import Source, sources
 from csekg.errors import UnknownNameError
+from csekg.languages.forms import semicolon
 from csekg.sparql.store import QueryEngine
 from csekg_api.site.choices import Choices
 from csekg_api.site.links import Links
 from csekg_api.site.list_files import list_or_file
 from csekg_api.site.lists import Choice, Column, Facet, ListOf
 from csekg_api.site.page import page, page_router
+from csekg_api.web.words import _, pgettext
 
 #: A file in a public repository, as the column `location` names it: a part of the file's path and
 #: the commit may be missing.
@@ -63,7 +65,8 @@ def sources_routes(store: QueryEngine, choices: Choices, links: Links) -> APIRou
             found = sources(store, treaty or None)
         except UnknownNameError as error:
             fault = str(error)
-        shown = list_or_file(request, _listing(store), found, "sources", "The sources", fault=fault)
+        question = _("The sources")
+        shown = list_or_file(request, _listing(store), found, "sources", question, fault=fault)
         if isinstance(shown, Response):
             return shown
         given = {"treaty": treaty} if treaty else {}
@@ -89,26 +92,28 @@ def _listing(store: QueryEngine) -> ListOf[Source]:
     counted = Counter(each.publisher for each in sources(store)).most_common()
     return ListOf(
         columns=(
-            Column("source", "Source", lambda row: row.name),
-            Column("publisher", "Publisher", lambda row: row.publisher),
-            Column("as-of", "As of", lambda row: row.as_of, "day", "day on which it stands"),
+            Column("source", _("Source"), lambda row: row.name),
+            Column("publisher", _("Publisher"), lambda row: row.publisher),
+            Column("as-of", pgettext("column", "As of"), lambda row: row.as_of, "day",
+                   _("day on which it stands")),
             Column(
-                "treaties", "Treaties",
-                lambda row: "; ".join(each.name for each in row.treaties) or None,
-                says="for which it states acts",
+                "treaties", _("Treaties"),
+                lambda row: semicolon().join(each.name for each in row.treaties) or None,
+                says=_("for which it states acts"),
             ),
-            Column("terms", "Terms of use", lambda row: row.rights),
-            Column("facts", "Single facts", lambda row: row.statements, "number"),
-            Column("read", "Read", lambda row: row.completeness, shown=False),
-            Column("where", "Where to look", lambda row: address(row) or row.location,
+            Column("terms", _("Terms of use"), lambda row: row.rights),
+            Column("facts", _("Single facts"), lambda row: row.statements, "number"),
+            Column("read", pgettext("column", "Read"), lambda row: row.completeness, shown=False),
+            Column("where", _("Where to look"), lambda row: address(row) or row.location,
                    shown=False),
-            Column("key", "Key", lambda row: row.key, shown=False),
+            Column("key", pgettext("column", "Key"), lambda row: row.key, shown=False),
         ),
         facets=(
-            Facet("publisher", "Publisher", lambda row: (row.publisher,),
-                  [Choice(name, name) for name, _ in counted]),
-            Facet("address", "Address", lambda row: ("known" if address(row) else "none",),
-                  [Choice("known", "known: opens from here"), Choice("none", "none known")]),
+            Facet("publisher", _("Publisher"), lambda row: (row.publisher,),
+                  [Choice(name, name) for name, _number in counted]),
+            Facet("address", pgettext("column", "Address"),
+                  lambda row: ("known" if address(row) else "none",),
+                  [Choice("known", _("known: opens from here")), Choice("none", _("none known"))]),
         ),
         anchor=lambda row: row.key,
     )  # fmt: skip

@@ -12,6 +12,7 @@ from csekg.sparql.store import QueryEngine
 from csekg_api.site.choices import Choices, regions, statuses
 from csekg_api.site.lists import Column, Facet, ListOf
 from csekg_api.site.waiting import unratified, why
+from csekg_api.web.words import _, pgettext
 
 #: The columns that the page of the gaps shows unless others are chosen, and that of a treaty.
 GAPS = ("state", "status", "since", "reason")
@@ -38,31 +39,37 @@ def standing_list(store: QueryEngine, shown: tuple[str, ...]) -> ListOf[Standing
     """
     choices, groups = Choices(store), memberships(store)
     columns: tuple[Column[Standing], ...] = (
-        Column("state", "State", lambda row: row.actor.name),
-        Column("status", "Status", lambda row: choices.headings.get(row.status, row.status_label)),
-        Column("signed", "Signed", lambda row: row.signed_on, "day"),
+        Column("state", pgettext("column", "State"), lambda row: row.actor.name),
         Column(
-            "waiting", "Not ratified",
+            "status", pgettext("under a treaty", "Status"),
+            lambda row: choices.headings.get(row.status, row.status_label),
+        ),
+        Column("signed", pgettext("column", "Signed"), lambda row: row.signed_on, "day"),
+        Column(
+            "waiting", _("Not ratified"),
             lambda row: unratified(row) if row.status == "signatory" else None,
         ),
-        Column("consented", "Consent", lambda row: row.consented_on, "day"),
-        Column("consent", "Kind of consent", lambda row: consent_kind(choices, row)),
-        Column("in-force", "In force", in_force, "day"),
-        Column("since", "Status since", lambda row: row.held_since or row.since, "day"),
-        Column("reason", "Reason", why),
-        Column("code", "Code", lambda row: row.actor.key, says="ISO 3166-1"),
+        Column("consented", pgettext("column", "Consent"), lambda row: row.consented_on, "day"),
+        Column("consent", _("Kind of consent"), lambda row: consent_kind(choices, row)),
+        Column("in-force", pgettext("column", "In force"), in_force, "day"),
+        Column("since", _("Status since"), lambda row: row.held_since or row.since, "day"),
+        Column("reason", pgettext("column", "Reason"), why),
+        Column("code", _("Code"), lambda row: row.actor.key, says="ISO 3166-1"),
         Column(
-            "statements", "Statements", lambda row: row.statements, "number",
-            "reservations, declarations, objections read",
+            "statements", pgettext("column", "Statements"), lambda row: row.statements, "number",
+            _("reservations, declarations, objections read"),
         ),
-        Column("computed", "How the day follows", lambda row: row.arithmetic),
+        Column("computed", _("How the day follows"), lambda row: row.arithmetic),
     )  # fmt: skip
     return ListOf(
         columns=[replace(each, shown=each.key in shown) for each in columns],
         facets=(
-            Facet("status", "Status", lambda row: (row.status,), statuses(choices)),
             Facet(
-                "region", "Region",
+                "status", pgettext("under a treaty", "Status"), lambda row: (row.status,),
+                statuses(choices),
+            ),
+            Facet(
+                "region", _("Region"),
                 lambda row: (group.key for group in groups.get(row.actor.id, ())),
                 regions(choices),
             ),

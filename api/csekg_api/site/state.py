@@ -34,6 +34,7 @@ from csekg_api.site.statements import by_kind
 from csekg_api.site.waiting import how
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.urls import root_path
+from csekg_api.web.words import _, pgettext
 
 #: Kinds of group with which a State is compared: its colleagues in the UN, and its neighbours.
 _COMPARED = ("un-regional-group", "m49-subregion")
@@ -58,7 +59,7 @@ def state_routes(store: QueryEngine, choices: Choices) -> APIRouter:
             _listing(store),
             rows,
             f"{about.key}-treaties",
-            f"{about.name} and the treaties",
+            _("{state} and the treaties", state=about.name),
         )
         if isinstance(listed, Response):
             return listed
@@ -101,29 +102,37 @@ def _listing(store: QueryEngine) -> ListOf[Standing]:
     choices = Choices(store)
     return ListOf(
         columns=(
-            Column("treaty", "Treaty", lambda row: row.treaty.name),
-            Column("basis", "In the resolution", lambda row: choices.bases[row.legal_basis].name),
-            Column("status", "Status", lambda row: row.status_label),
-            Column("signed", "Signed", lambda row: row.signed_on, "day"),
-            Column("consented", "Consent", lambda row: row.consented_on, "day"),
+            Column("treaty", pgettext("column", "Treaty"), lambda row: row.treaty.name),
             Column(
-                "consent", "Kind of consent", lambda row: consent_kind(choices, row), shown=False,
+                "basis", _("In the resolution"), lambda row: choices.bases[row.legal_basis].name,
+            ),
+            Column("status", pgettext("under a treaty", "Status"), lambda row: row.status_label),
+            Column("signed", pgettext("column", "Signed"), lambda row: row.signed_on, "day"),
+            Column("consented", pgettext("column", "Consent"), lambda row: row.consented_on, "day"),
+            Column(
+                "consent", _("Kind of consent"), lambda row: consent_kind(choices, row),
+                shown=False,
             ),
             Column(
-                "in-force", "In force",
+                "in-force", pgettext("column", "In force"),
                 lambda row: row.entry_into_force_stated or row.entry_into_force_computed, "day",
             ),
-            Column("how", "How the day follows", lambda row: row.arithmetic or row.reason),
-            Column("since", "Status since", lambda row: row.held_since or row.since, "day",
+            Column("how", _("How the day follows"), lambda row: row.arithmetic or row.reason),
+            Column("since", _("Status since"), lambda row: row.held_since or row.since, "day",
                    shown=False),
-            Column("statements", "Statements", lambda row: row.statements, "number",
-                   "reservations, declarations, objections read", shown=False),
-            Column("as-of", "As of", lambda row: row.as_of, "day", "day of the newest data",
-                   shown=False),
+            Column("statements", pgettext("column", "Statements"), lambda row: row.statements,
+                   "number", _("reservations, declarations, objections read"), shown=False),
+            Column("as-of", pgettext("column", "As of"), lambda row: row.as_of, "day",
+                   _("day of the newest data"), shown=False),
         ),
         facets=(
-            Facet("status", "Status", lambda row: (row.status,), statuses(choices)),
-            Facet("basis", "In the resolution", lambda row: (row.legal_basis,), bases(choices)),
+            Facet(
+                "status", pgettext("under a treaty", "Status"), lambda row: (row.status,),
+                statuses(choices),
+            ),
+            Facet(
+                "basis", _("In the resolution"), lambda row: (row.legal_basis,), bases(choices),
+            ),
         ),
         part="basis",
         anchor=lambda row: f"under-{row.treaty.key}",

@@ -6,20 +6,22 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from csekg.answers.texts.touching import Remark, beside_their_targets
+from csekg.languages.words import later
+from csekg_api.web.words import _, in_english
 
 #: The kinds of declaration in the order of pages, with their headings; others follow by name.
 _KINDS = {
-    "reservation": "Reservations",
-    "interpretative-declaration": "Interpretative declarations",
-    "binding-age-declaration": "Declarations of a minimum age",
-    "declaration": "Declarations",
-    "territorial-declaration": "Declarations about territories",
-    "declaration-modification": "Changes of declarations",
-    "reservation-withdrawal": "Withdrawals of reservations",
-    "objection": "Objections",
-    "communication": "Communications",
-    "authority-designation": "Authorities named",
-    "statement": "Statements of which no text has been read",
+    "reservation": later("Reservations"),
+    "interpretative-declaration": later("Interpretative declarations"),
+    "binding-age-declaration": later("Declarations of a minimum age"),
+    "declaration": later("Declarations"),
+    "territorial-declaration": later("Declarations about territories"),
+    "declaration-modification": later("Changes of declarations"),
+    "reservation-withdrawal": later("Withdrawals of reservations"),
+    "objection": later("Objections"),
+    "communication": later("Communications"),
+    "authority-designation": later("Authorities named"),
+    "statement": later("Statements of which no text has been read"),
 }
 
 
@@ -33,8 +35,10 @@ def by_kind(found: Iterable[Remark]) -> list[tuple[str, list[Remark]]]:
     for each in beside_their_targets(found):
         groups[each.statement.kind].append(each)
     order = [*_KINDS, *sorted(groups.keys() - _KINDS.keys())]
-    return [
-        (_KINDS.get(kind, f"{kind.replace('-', ' ').capitalize()}s"), groups[kind])
-        for kind in order
-        if kind in groups
-    ]
+    return [(_heading(kind), groups[kind]) for kind in order if kind in groups]
+
+
+def _heading(kind: str) -> str:
+    if kind in _KINDS:
+        return _(_KINDS[kind])
+    return in_english(f"{kind.replace('-', ' ').capitalize()}s")

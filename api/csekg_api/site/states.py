@@ -14,17 +14,19 @@ from csekg.answers.common.remembering import remembered
 from csekg.answers.status.comparison import statuses_of
 from csekg.answers.things.actors import Actor, actors
 from csekg.errors import UnknownNameError
+from csekg.languages.words import later
 from csekg.sparql.store import QueryEngine
 from csekg_api.site.choices import Choices, regions, statuses
 from csekg_api.site.list_files import list_or_file
 from csekg_api.site.lists import Choice, Column, Facet, ListOf
 from csekg_api.site.page import page, page_router
+from csekg_api.web.words import _, pgettext
 
 _KINDS = {
-    "state": "State",
-    "organization": "organization",
-    "former": "former State",
-    "other": "other",
+    "state": later("State"),
+    "organization": later("organization"),
+    "former": later("former State"),
+    "other": later("other"),
 }
 
 
@@ -58,7 +60,7 @@ def states_routes(store: QueryEngine, choices: Choices) -> APIRouter:
         rows = [StateRow(actor, statuses_of(store, actor.id)) for actor in found]
         shown = list_or_file(
             request, _listing(store), rows, "states",
-            "States and organizations, and what binds them", fault=fault,
+            _("States and organizations, and what binds them"), fault=fault,
         )  # fmt: skip
         if isinstance(shown, Response):
             return shown
@@ -71,7 +73,7 @@ def states_routes(store: QueryEngine, choices: Choices) -> APIRouter:
             q=q,
             group=group,
             fault=fault,
-            kinds=_KINDS,
+            kinds={kind: _(words) for kind, words in _KINDS.items()},
             list=shown,
             api=f"/api/v1/states?{urlencode(given)}".rstrip("?"),
             csv=f"/api/v1/states?{urlencode({**given, 'format': 'csv'})}",
@@ -86,27 +88,30 @@ def _listing(store: QueryEngine) -> ListOf[StateRow]:
     choices = Choices(store)
     return ListOf(
         columns=(
-            Column("state", "State", lambda row: row.actor.name),
+            Column("state", pgettext("column", "State"), lambda row: row.actor.name),
             Column(
-                "bound", "Treaties", lambda row: row.bound, "number",
-                f"that bind it, of {len(choices.treaties)}",
+                "bound", _("Treaties"), lambda row: row.bound, "number",
+                _("that bind it, of {number}", number=len(choices.treaties)),
             ),
             *(_status_column(treaty, choices) for treaty in choices.urged),
-            Column("code", "Code", lambda row: row.actor.key, says="ISO 3166-1", shown=False),
-            Column("formal-name", "Formal name", lambda row: row.actor.formal_name, shown=False),
+            Column("code", _("Code"), lambda row: row.actor.key, says="ISO 3166-1", shown=False),
+            Column("formal-name", _("Formal name"), lambda row: row.actor.formal_name, shown=False),
             Column(
-                "un-member-since", "UN member since", lambda row: row.actor.un_admission_date,
+                "un-member-since", _("UN member since"), lambda row: row.actor.un_admission_date,
                 "day", shown=False,
             ),
-            Column("kind", "Kind", lambda row: _KINDS[row.actor.kind], shown=False),
+            Column(
+                "kind", pgettext("column", "Kind"), lambda row: _(_KINDS[row.actor.kind]),
+                shown=False,
+            ),
         ),
         facets=(
             Facet(
-                "kind", "Kind", lambda row: (row.actor.kind,),
-                [Choice(code, words) for code, words in _KINDS.items()],
+                "kind", pgettext("column", "Kind"), lambda row: (row.actor.kind,),
+                [Choice(code, _(words)) for code, words in _KINDS.items()],
             ),
             Facet(
-                "region", "Region",
+                "region", _("Region"),
                 lambda row: (group.key for group in row.actor.member_of), regions(choices),
             ),
             *(_status_facet(treaty, choices) for treaty in choices.urged),

@@ -5,9 +5,11 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
+from csekg.answers.common.base import Ref
 from csekg.answers.texts.topics import from_broad_to_narrow, topic
 from csekg.answers.texts.touching import remarks
 from csekg.errors import UnknownNameError
+from csekg.languages.words import later
 from csekg.sparql.store import QueryEngine
 from csekg_api.site.choices import Choices
 from csekg_api.site.links import Links
@@ -15,6 +17,16 @@ from csekg_api.site.page import page, page_router
 from csekg_api.site.statements import by_kind
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.urls import root_path
+from csekg_api.web.words import _
+
+#: The regional groups of the United Nations, as short as the heads of columns have to be.
+_REGIONS = {
+    "un-african-group": later("African"),
+    "un-asia-pacific-group": later("Asia-Pacific"),
+    "un-eastern-european-group": later("Eastern European"),
+    "un-latin-american-and-caribbean-group": later("Latin America and Caribbean"),
+    "un-western-european-and-others-group": later("Western Europe and Others"),
+}
 
 
 def topics_routes(store: QueryEngine, choices: Choices, links: Links) -> APIRouter:
@@ -44,6 +56,7 @@ def topics_routes(store: QueryEngine, choices: Choices, links: Links) -> APIRout
             request,
             "topic.html",
             topic=about,
+            short_region=_short_region,
             choices=choices,
             remarks=by_kind(remarks(store, about.statements)),
             link=links.of,
@@ -52,3 +65,7 @@ def topics_routes(store: QueryEngine, choices: Choices, links: Links) -> APIRout
         )
 
     return router
+
+
+def _short_region(region: Ref) -> str:
+    return _(_REGIONS[region.key]) if region.key in _REGIONS else region.name

@@ -7,21 +7,23 @@ from fastapi.responses import Response
 
 from csekg.answers.common.remembering import remembered
 from csekg.answers.texts.instruments import Instrument, instruments
+from csekg.languages.words import later
 from csekg.sparql.store import QueryEngine
 from csekg_api.site.choices import Choices, bases
 from csekg_api.site.list_files import list_or_file
 from csekg_api.site.lists import Choice, Column, Facet, ListOf
 from csekg_api.site.page import page, page_router
+from csekg_api.web.words import _, pgettext
 
 #: The headings of the kinds of other instruments, in their order.
 _KINDS = {
-    "resolution": "Resolutions",
-    "commitment": "Political commitments",
-    "mandate": "Mandates",
-    "report": "Reports",
-    "guidelines": "Guidelines",
+    "resolution": later("Resolutions"),
+    "commitment": later("Political commitments"),
+    "mandate": later("Mandates"),
+    "report": later("Reports"),
+    "guidelines": later("Guidelines"),
 }
-_LISTS = {"complete": "complete", "partial": "no complete list read"}
+_LISTS = {"complete": later("complete"), "partial": later("no complete list read")}
 
 
 def treaties_routes(store: QueryEngine, choices: Choices) -> APIRouter:
@@ -32,11 +34,11 @@ def treaties_routes(store: QueryEngine, choices: Choices) -> APIRouter:
     def treaties(request: Request) -> Response:
         known = {each.key: each for each in instruments(store)}
         rows = [known[info.key] for info in choices.treaties]
-        shown = list_or_file(request, _listing(store), rows, "treaties", "Treaties and parties")
+        shown = list_or_file(request, _listing(store), rows, "treaties", _("Treaties and parties"))
         if isinstance(shown, Response):
             return shown
         others = [
-            (title, sorted(found, key=lambda each: (each.adopted_on is None, each.adopted_on)))
+            (_(title), sorted(found, key=lambda each: (each.adopted_on is None, each.adopted_on)))
             for kind, title in _KINDS.items()
             if (found := [each for each in known.values() if each.kind == kind])
         ]
@@ -53,40 +55,42 @@ def _listing(store: QueryEngine) -> ListOf[Instrument]:
     choices = Choices(store)
     return ListOf(
         columns=(
-            Column("treaty", "Treaty", lambda row: row.short_title or row.name),
+            Column("treaty", pgettext("column", "Treaty"), lambda row: row.short_title or row.name),
             Column(
-                "basis", "In the resolution",
+                "basis", _("In the resolution"),
                 lambda row: row.legal_basis and choices.bases[row.legal_basis].name,
             ),
-            Column("adopted", "Adopted", lambda row: row.adopted_on, "day"),
+            Column("adopted", pgettext("treaty", "Adopted"), lambda row: row.adopted_on, "day"),
             Column(
-                "parties", "Parties", lambda row: row.parties, "number",
-                "States and organizations that it binds",
+                "parties", pgettext("column", "Parties"), lambda row: row.parties, "number",
+                _("States and organizations that it binds"),
             ),
             Column(
-                "consented", "Consented", lambda row: row.consented, "number",
-                "bound now or from a later day",
+                "consented", pgettext("column", "Consented"), lambda row: row.consented, "number",
+                _("bound now or from a later day"),
             ),
             Column(
-                "signed-only", "Signed only", lambda row: row.signatories, "number",
-                "signed and not consented",
+                "signed-only", _("Signed only"), lambda row: row.signatories, "number",
+                _("signed and not consented"),
             ),
             Column(
-                "list", "List of parties", lambda row: _LISTS[_list(row)],
-                says="what has been read of it", shown=False,
+                "list", _("List of parties"), lambda row: _(_LISTS[_list(row)]),
+                says=_("what has been read of it"), shown=False,
             ),
-            Column("as-of", "As of", lambda row: row.as_of, "day", "day of the newest data"),
-            Column("title", "Full title", lambda row: row.name, shown=False),
-            Column("key", "Key", lambda row: row.key, says="in addresses", shown=False),
+            Column("as-of", pgettext("column", "As of"), lambda row: row.as_of, "day",
+                   _("day of the newest data")),
+            Column("title", _("Full title"), lambda row: row.name, shown=False),
+            Column("key", pgettext("column", "Key"), lambda row: row.key, says=_("in addresses"),
+                   shown=False),
         ),
         facets=(
             Facet(
-                "basis", "In the resolution",
+                "basis", _("In the resolution"),
                 lambda row: (row.legal_basis,) if row.legal_basis else (),
                 bases(choices),
             ),
-            Facet("list", "List of parties", lambda row: (_list(row),), [
-                Choice(code, words) for code, words in _LISTS.items()
+            Facet("list", _("List of parties"), lambda row: (_list(row),), [
+                Choice(code, _(words)) for code, words in _LISTS.items()
             ]),
         ),
         part="basis",

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from csekg.answers.status.signatures import full_years
 from csekg.answers.status.standing import Standing
 from csekg.days import spelled
+from csekg.languages import messages
+from csekg.languages.current import ENGLISH, current, speaking
+from csekg.languages.forms import capital
+from csekg.languages.marks import is_marked, marked, unmarked
+from csekg_api.web.words import _, ngettext
 
 #: The day on which the condition of a treaty was met, and its second mention in the sum.
 _TRIGGER = re.compile(r"(no later than (?P<day>\d+ \w{3} \d{4}))(, when[^(]*)\((?P=day) \+")
@@ -19,9 +25,12 @@ def unratified(row: Standing) -> str:
     """
     years = full_years(row.held_since or row.since, min(row.on, row.as_of))
     if not years:
-        return "unratified for less than a year" if row.day_known else "unratified"
-    least = "" if row.day_known else "at least "
-    return f"unratified for {least}{years} year{'s' if years != 1 else ''}"
+        return _("unratified for less than a year") if row.day_known else _("unratified")
+    if row.day_known:
+        return ngettext("unratified for {number} year", "unratified for {number} years", years)
+    return ngettext(
+        "unratified for at least {number} year", "unratified for at least {number} years", years
+    )
 
 
 def why(row: Standing) -> str:
@@ -29,24 +38,40 @@ def why(row: Standing) -> str:
 
     Of a signature that waits it is how long.
     """
-    since = spelled(row.held_since or row.since)
+    since = row.held_since or row.since
     if row.status == "signatory":
-        rest = row.reason.removeprefix(f"Signed on {since}; has not consented.").strip()
-        return f"{_capital(unratified(row))}. {rest}".strip()
+        rest = _without("Signed {phrase}; has not consented.", "on {day}", since, row.reason)
+        first = f"{capital(unratified(row))}."
+        return f"{first} {rest}" if rest else first
     if row.status == "party":
-        rest = row.reason.removeprefix(f"Bound since {since}.").strip()
-        return rest or "A source states the day."
-    return _capital(row.reason.removeprefix(f"Consented to be bound on {since}; "))
+        rest = _without("Bound {phrase}.", "since {day}", since, row.reason)
+        return rest or _("A source states the day.")
+    return capital(_without("Consented to be bound {phrase}; ", "on {day}", since, row.reason))
 
 
 def how(row: Standing) -> str:
     """Return how the day of entry into force follows, without the days it is computed from.
 
-    Without a sum it is the reason of the status.
+    Without a sum it is the reason of the status. Only an English sum can be shortened.
     """
     if not row.arithmetic:
         return why(row)
-    text = row.arithmetic
+    if is_marked(row.arithmetic):
+        with speaking(ENGLISH):
+            return marked(_shorter(row, unmarked(row.arithmetic)))
+    return _shorter(row, row.arithmetic) if current() == ENGLISH else row.arithmetic
+
+
+def _without(form: str, phrase: str, since: date, reason: str) -> str:
+    """Return what follows a sentence of the dataset with a day (`csekg.languages.sentences`)."""
+    if is_marked(reason):
+        with speaking(ENGLISH):
+            return marked(_without(form, phrase, since, unmarked(reason)))
+    said = messages.words.gettext(phrase, day=spelled(since))
+    return reason.removeprefix(messages.words.gettext(form, phrase=said)).strip()
+
+
+def _shorter(row: Standing, text: str) -> str:
     if row.consented_on:
         begun = spelled(row.consented_on)
         text = text.replace(f" on {begun}; {begun} +", " +").replace(f" on {begun} came", " came")
@@ -57,7 +82,3 @@ def how(row: Standing) -> str:
         ends = spelled(row.entry_into_force_computed)
         text = text.replace(f"own date, {ends}", "own date").replace(f" = {ends}", "")
     return _TRIGGER.sub(r"\1\3(that day +", text)
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -12,10 +12,13 @@ from html import unescape
 
 from markupsafe import escape
 
+from csekg_api.web.words import _, ngettext
+
 #: A table with more rows than these is folded on a narrow screen.
 MOST_ROWS = 8
-#: Classes of tables that have a form of their own on narrow screens.
-_OWN_FORM = {"matrix", "statements"}
+#: Classes of tables that have a form of their own on narrow screens, and of those whose cells name
+#: their columns already.
+_OWN_FORM = {"matrix", "statements", "list"}
 
 _TABLE = re.compile(r'<table(?: class="([^"]*)")?([^>]*)>(.*?)</table>', re.DOTALL)
 _REGION = re.compile(
@@ -81,8 +84,9 @@ def _folded(page: str) -> str:
         elif found[0].startswith("<details"):
             open_details.append(" open" in found[2])
         elif all(open_details) and (rows := _rows(found[5])) > MOST_ROWS:
-            what = found[3] or "Table"
-            fold = f'<details class="fold"><summary>{what}, {rows} rows</summary>'
+            what = found[3] or _("Table")
+            words = ngettext("{what}, {number} row", "{what}, {number} rows", rows, what=what)
+            fold = f'<details class="fold"><summary>{words}</summary>'
             parts += [page[done : found.start()], fold, found[0], "</details>"]
             done = found.end()
     return "".join((*parts, page[done:]))

@@ -13,6 +13,7 @@ import pyoxigraph as ox
 
 from csekg.sparql.parameters import Term
 from csekg.sparql.store import QueryEngine, Results, read, rows_of
+from csekg.sparql.translating import in_language, memory_in_language
 from csekg_api.web.chosen_store import chosen_store
 from csekg_api.web.problems import ProblemError
 
@@ -87,7 +88,9 @@ class DeadlineEngine(QueryEngine):
         """
         check()
         deadline, memory = _current.get(), self.store.memory()
-        return deadline.memory if memory is None and deadline else memory
+        if memory is None and deadline:
+            memory = deadline.memory
+        return memory_in_language(memory)
 
     def ask(self, text: str, bindings: Mapping[str, Term] | None = None) -> Results:
         """Run a query of our own; raises a 504 problem after the deadline."""
@@ -116,8 +119,11 @@ class DeadlineEngine(QueryEngine):
     def select(
         self, text: str, bindings: Mapping[str, Term] | None = None
     ) -> list[dict[str, Term | None]]:
-        """Return the rows of a SELECT query; raises a 504 problem after the deadline."""
-        return read(self.ask(text, bindings), _rows_in_time)
+        """Return the rows of a SELECT query of our own, its texts in the current language.
+
+        Raises a 504 problem after the deadline.
+        """
+        return in_language(self.store, read(self.ask(text, bindings), _rows_in_time))
 
     def triples(self) -> int:
         """Return how many triples there are."""

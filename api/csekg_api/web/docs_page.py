@@ -1,4 +1,7 @@
-"""The page /docs: Swagger UI for the OpenAPI document, served from this host alone."""
+"""The page /docs: the operations of the OpenAPI document, and Swagger UI from this host alone.
+
+Swagger UI is heavy: it is loaded where somebody asks for it.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import HTMLResponse, Response
 
 from csekg_api.web.assets import FOREVER, PATH
+from csekg_api.web.openapi import operations_by_tag
 from csekg_api.web.pages import render
 
 _FILES = {"swagger-ui.css": "text/css", "swagger-ui-bundle.js": "text/javascript"}
@@ -26,8 +30,9 @@ def docs_router() -> APIRouter:
     release = version("fastapi-swagger")
 
     @router.get("/docs")
-    async def docs(request: Request) -> HTMLResponse:
-        page = render("docs.html", request, swagger=release)
+    def docs(request: Request) -> HTMLResponse:
+        groups = operations_by_tag(request.app.openapi())
+        page = render("docs.html", request, swagger=release, groups=groups)
         page.headers["Content-Security-Policy"] = _POLICY
         return page
 

@@ -132,6 +132,18 @@ def install_openapi(app: FastAPI) -> None:
     add_routes(app.router, _router(app))
 
 
+def operations_by_tag(
+    document: dict[str, Any],
+) -> list[tuple[dict[str, str], list[dict[str, str]]]]:
+    """Return each tag with method, path and summary of its operations, in their order."""
+    found: dict[str, list[dict[str, str]]] = {tag["name"]: [] for tag in document["tags"]}
+    for path, method, operation in _operations(document):
+        line = {"method": method.upper(), "path": path, "summary": operation["summary"]}
+        for tag in operation["tags"]:
+            found[tag].append(line)
+    return [(tag, found[tag["name"]]) for tag in document["tags"] if found[tag["name"]]]
+
+
 def _described(app: FastAPI) -> dict[str, Any]:
     document = get_openapi(
         title=app.title,

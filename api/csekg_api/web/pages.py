@@ -11,28 +11,46 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from csekg import __version__
+from csekg.answers.common.kinds import kind_in_words
+from csekg.answers.common.parts import part_number
 from csekg.days import spelled, with_days_spelled
+from csekg.languages.current import ENGLISH, current
+from csekg.languages.forms import (
+    capital,
+    colon,
+    comma,
+    decimal,
+    direction,
+    listed,
+    number,
+    semicolon,
+)
+from csekg.languages.marks import after
+from csekg.languages.words import later
+from csekg_api.web import markup
 from csekg_api.web.assets import static_url
 from csekg_api.web.cards import with_cards
+from csekg_api.web.kinds import statements_counted
 from csekg_api.web.reporting import Reporter
 from csekg_api.web.site_name import site_name
-from csekg_api.web.urls import root_path
+from csekg_api.web.urls import base_path, own_path, root_path
+from csekg_api.web.words import in_english, words
 
 _HERE = Path(__file__).resolve().parents[1]
 
 #: The entries of the navigation: path and name, in order.
 NAVIGATION = (
-    ("/ask", "Ask"),
-    ("/compare", "Compare"),
-    ("/gaps", "Who has not ratified"),
-    ("/matrix", "Matrix"),
-    ("/states", "States"),
-    ("/treaties", "Treaties"),
-    ("/resolution", "Resolution"),
-    ("/topics", "Topics"),
-    ("/changes", "Changes"),
-    ("/query", "Query"),
-    ("/method", "Data and method"),
+    ("/ask", later("Ask")),
+    ("/compare", later("Compare")),
+    ("/gaps", later("Who has not ratified")),
+    ("/matrix", later("Matrix")),
+    ("/states", later("States")),
+    ("/treaties", later("Treaties")),
+    ("/resolution", later("Resolution")),
+    ("/topics", later("Topics")),
+    ("/changes", later("Changes")),
+    ("/query", later("Query")),
+    ("/method", later("Data and method")),
 )
 
 
@@ -40,17 +58,36 @@ NAVIGATION = (
 def _environment() -> Environment:
     environment = Environment(
         loader=FileSystemLoader(_HERE / "templates"),
+        extensions=["jinja2.ext.i18n"],
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.policies["ext.i18n.trimmed"] = True
+    environment.install_gettext_callables(  # type: ignore[attr-defined]  # of the extension
+        words.gettext, words.ngettext, newstyle=True, pgettext=words.pgettext
+    )
+    # Marks of English text must stay as they are until a page is complete.
+    environment.policies["json.dumps_kwargs"] = {"sort_keys": True, "ensure_ascii": False}
     environment.filters["spelled"] = spelled
     environment.filters["dated"] = with_days_spelled
-    environment.filters["grouped"] = lambda number: f"{number:,}"
+    environment.filters["grouped"] = number
+    environment.filters["listed"] = listed
+    environment.filters["capital"] = capital
+    environment.filters["decimal"] = decimal
+    environment.filters["after"] = after
+    environment.filters["paragraph_number"] = part_number
+    environment.filters["kind_in_words"] = kind_in_words
+    environment.filters["in_english"] = in_english
+    environment.globals.update(comma=comma, semicolon=semicolon, colon=colon)
+    environment.globals["statements_counted"] = statements_counted
     environment.globals["version"] = __version__
     environment.globals["navigation"] = NAVIGATION
     environment.globals["static"] = static_url
+    environment.globals["day_markup"] = markup.day
+    environment.globals["status_markup"] = markup.status
+    environment.globals["plain_markup"] = markup.plain
     return environment
 
 
@@ -63,10 +100,15 @@ def loading_templates() -> Iterator[Callable[[], object]]:
 def render(template: str, request: Request, **context: object) -> HTMLResponse:
     """Return a page; its links begin with the path under which the service is published."""
     page = _environment().get_template(template)
-    root = root_path(request)
-    section = "/" + request.scope["path"].removeprefix(root).strip("/").split("/")[0]
+    root, language = root_path(request), current()
+    section = "/" + own_path(request).strip("/").split("/")[0]
     text = page.render(
         root=root,
+        base=base_path(request),
+        # `/` leads to the language that the browser prefers.
+        home=f"{root}/en/" if language == ENGLISH else f"{root}/",
+        language=language,
+        direction=direction(language),
         section=section,
         site_name=site_name(request),
         report=Reporter(request),

@@ -15,12 +15,14 @@ from werkzeug.datastructures import MIMEAccept
 from werkzeug.http import parse_accept_header
 
 from csekg.errors import CsekgError, TooEarlyError, UnknownNameError
+from csekg.languages.words import later
 from csekg.sparql.remote.errors import EndpointError, EndpointTimeoutError
 from csekg.sparql.remote.misreading import MISREADINGS, misread
 from csekg_api.observing.logs import Log
 from csekg_api.observing.observation import observation
+from csekg_api.web.error_page import error_page
 from csekg_api.web.headers import COMMON_HEADERS
-from csekg_api.web.pages import render
+from csekg_api.web.words import _, in_english
 
 MEDIA_TYPE = "application/problem+json"
 # The form in which errors of queries give their position: line and column, counted from 1.
@@ -28,6 +30,16 @@ _POSITION = re.compile(r"\berror at (\d+):(\d+)")
 _PLACES = {"query": "parameter", "path": "path", "header": "header", "body": "body"}
 # Longer values are not repeated in the answer.
 _LONGEST = 80
+
+
+#: What is said where no route answers, by status code.
+_NOT_HERE = {
+    404: later("nothing is found at {path}; the start page / says what there is"),
+    405: later(
+        "{method} is not possible here: the service is read-only, and the header Allow says what "
+        "can be done"
+    ),
+}
 
 
 class ProblemError(Exception):
@@ -53,22 +65,23 @@ def problem_response(
     status: int,
     detail: str,
     headers: Mapping[str, str] | None = None,
+    *,
+    said: str = "",
     **extensions: object,
 ) -> Response:
     """Return a problem document (RFC 9457), with `extensions` as additional members.
 
-    A client that prefers HTML, such as a browser that follows a link, gets a page instead.
+    A client that prefers HTML, such as a browser that follows a link, gets a page instead. `said`
+    is the detail in the language of the request, where it is known in that.
     """
-    title = HTTPStatus(status).phrase
     answer: Response
     if _prefers_html(request):
-        answer = render("error.html", request, status=status, title=title, detail=detail)
-        answer.status_code = status
+        answer = error_page(request, status, said or in_english(detail))
     else:
         content = {
             # RFC 9457, section 4.2.1: the problem has no semantics beyond those of the status code.
             "type": "about:blank",
-            "title": title,
+            "title": HTTPStatus(status).phrase,
             "status": status,
             "detail": detail,
             "instance": request.url.path,
@@ -94,16 +107,17 @@ def _on_problem(request: Request, error: Exception) -> Response:
     if error.cause:
         log: Log = request.app.state.log
         log.failure(observation(request.scope), error.cause)
-    return problem_response(request, error.status, error.detail, error.headers)
+    said = error.detail if isinstance(error.__cause__, CsekgError) else ""
+    return problem_response(request, error.status, error.detail, error.headers, said=said)
 
 
 def _on_csekg_error(request: Request, error: Exception) -> Response:
     detail = str(error)
     position = _POSITION.search(detail)
     if position is None:
-        return problem_response(request, 400, detail)
+        return problem_response(request, 400, detail, said=detail)
     where = {"line": int(position[1]), "column": int(position[2])}
-    return problem_response(request, 400, detail, position=where)
+    return problem_response(request, 400, detail, said=detail, position=where)
 
 
 def endpoint_problem(error: EndpointError) -> ProblemError:
@@ -126,18 +140,15 @@ def _on_misreading(request: Request, error: Exception) -> Response:
 
 
 def _on_unknown_name(request: Request, error: Exception) -> Response:
-    return problem_response(request, 404, str(error))
+    return problem_response(request, 404, str(error), said=str(error))
 
 
 def _on_http_exception(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    details = {
-        404: f"nothing is found at {request.url.path}; the start page / says what there is",
-        405: f"{request.method} is not possible here: the service is read-only, and the header "
-        "Allow says what can be done",
-    }
-    detail = details.get(error.status_code, error.detail)
-    return problem_response(request, error.status_code, detail, error.headers)
+    about = {"path": request.url.path, "method": request.method}
+    form = _NOT_HERE.get(error.status_code)
+    detail, said = (form.format(**about), _(form, **about)) if form else (error.detail, "")
+    return problem_response(request, error.status_code, detail, error.headers, said=said)
 
 
 def _on_validation_error(request: Request, error: Exception) -> Response:

@@ -2,68 +2,78 @@
 
 from __future__ import annotations
 
-from csekg.answers.search.entries import SitePage
+from collections.abc import Iterator, Mapping
 
-SITE_PAGES = (
-    SitePage(
-        "/ask", "Ask", ("ask a question", "question form", "who has what status"),
-        "Which States have which status under which treaties, on a day or in a period.",
-    ),
-    SitePage(
-        "/compare", "Compare", ("comparison", "side by side", "compare States", "compare treaties"),
-        "Two to six States side by side, or two to five treaties over time.",
-    ),
-    SitePage(
-        "/topics", "Topics", ("subjects", "themes", "list of topics"),
-        "What each topic asks, which articles answer it, and whom they bind.",
-    ),
-    SitePage(
-        "/gaps", "Who has not ratified",
-        ("unratified", "not ratified", "signed and not ratified", "missing ratifications"),
-        "States that have not joined a treaty, on any day, by region or group.",
-    ),
-    SitePage(
-        "/matrix", "State x treaty matrix",
-        ("status of ratifications", "ratification table", "overview of ratifications"),
-        "Every State under every treaty on a day.",
-    ),
-    SitePage(
-        "/states", "States", ("countries", "list of States"),
-        "All States and organizations, with the number of treaties that bind each.",
-    ),
-    SitePage(
-        "/treaties", "Treaties", ("conventions", "list of treaties"),
-        "All treaties, with their parties and signatories.",
-    ),
-    SitePage(
-        "/changes", "Changes", ("news", "what is new", "recent ratifications", "what changed"),
-        "Signatures, ratifications and other acts in a period.",
-    ),
-    SitePage(
-        "/query", "Questions and query editor", ("SPARQL", "saved questions", "query"),
-        "Saved questions that run at once, and an editor for one's own.",
-    ),
-    SitePage(
-        "/method", "Method", ("how the data are made", "about"),
-        "Where the data come from, how days are computed, and what is not covered.",
-    ),
-    SitePage("/glossary", "Glossary", ("terms", "definitions"), "The words of treaty law."),
-    SitePage("/sources", "Sources", ("bibliography",), "Every source, and its as-of day."),
-    SitePage(
-        "/quality", "Quality of the data", ("checks", "data quality", "findings"),
-        "What the checks found, and where sources differ.",
-    ),
-    SitePage(
-        "/corrections", "Corrections", ("errors", "report an error", "differences"),
-        "Where sources differ, which we follow and why.",
-    ),
-    SitePage(
-        "/downloads", "Downloads", ("CSV", "Excel", "JSON", "bulk data", "open data", "dataset"),
-        "All data as files.",
-    ),
-    SitePage(
-        "/releases", "Releases", ("versions", "cite", "citation", "DOI"),
-        "Fixed versions of the data, to cite.",
-    ),
-    SitePage("/docs", "API documentation", ("API", "REST", "OpenAPI"), "Every call of the API."),
+from csekg.answers.search.entries import SitePage
+from csekg.languages.current import ENGLISH, LANGUAGES, speaking
+from csekg.languages.words import later
+from csekg_api.web.words import words
+
+#: Path, title, other names (separated by semicolons) and summary of each page.
+_PAGES = (
+    ("/ask", later("Ask"),
+     later("ask a question; question form; who has what status"),
+     later("Which States have which status under which treaties, on a day or in a period.")),
+    ("/compare", later("Compare"),
+     later("comparison; side by side; compare States; compare treaties"),
+     later("Two to six States side by side, or two to five treaties over time.")),
+    ("/topics", later("Topics"),
+     later("subjects; themes; list of topics"),
+     later("What each topic asks, which articles answer it, and whom they bind.")),
+    ("/gaps", later("Who has not ratified"),
+     later("unratified; not ratified; signed and not ratified; missing ratifications"),
+     later("States that have not joined a treaty, on any day, by region or group.")),
+    ("/matrix", later("State x treaty matrix"),
+     later("status of ratifications; ratification table; overview of ratifications"),
+     later("Every State under every treaty on a day.")),
+    ("/states", later("States"),
+     later("countries; list of States"),
+     later("All States and organizations, with the number of treaties that bind each.")),
+    ("/treaties", later("Treaties"),
+     later("conventions; list of treaties"),
+     later("All treaties, with their parties and signatories.")),
+    ("/changes", later("Changes"),
+     later("news; what is new; recent ratifications; what changed"),
+     later("Signatures, ratifications and other acts in a period.")),
+    ("/query", later("Questions and query editor"),
+     later("SPARQL; saved questions; query"),
+     later("Saved questions that run at once, and an editor for one's own.")),
+    ("/method", later("Method"),
+     later("how the data are made; about"),
+     later("Where the data come from, how days are computed, and what is not covered.")),
+    ("/glossary", later("Glossary"),
+     later("terms; definitions"),
+     later("The words of treaty law.")),
+    ("/sources", later("Sources"),
+     later("bibliography"),
+     later("Every source, and its as-of day.")),
+    ("/quality", later("Quality of the data"),
+     later("checks; data quality; findings"),
+     later("What the checks found, and where sources differ.")),
+    ("/corrections", later("Corrections"),
+     later("errors; report an error; differences"),
+     later("Where sources differ, which we follow and why.")),
+    ("/downloads", later("Downloads"),
+     later("CSV; Excel; JSON; bulk data; open data; dataset"),
+     later("All data as files.")),
+    ("/releases", later("Releases"),
+     later("versions; cite; citation; DOI"),
+     later("Fixed versions of the data, to cite.")),
+    ("/docs", later("API documentation"),
+     later("API; REST; OpenAPI"),
+     later("Every call of the API.")),
 )  # fmt: skip
+
+
+def pages_by_language() -> Mapping[str, tuple[SitePage, ...]]:
+    """Return the pages in each language, English first; only those that are translated into it."""
+    return {language: tuple(_pages(language)) for language in LANGUAGES}
+
+
+def _pages(language: str) -> Iterator[SitePage]:
+    with speaking(language):
+        for path, *told in _PAGES:
+            said = told if language == ENGLISH else [words.known(each) for each in told]
+            title, names, summary = said
+            if title and names and summary:
+                yield SitePage(path, title, tuple(names.split("; ")), summary)

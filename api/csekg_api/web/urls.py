@@ -8,28 +8,43 @@ from fastapi import Request
 
 from csekg_api.observing.observation import observation
 from csekg_api.settings import Settings
+from csekg_api.web.languages import LANGUAGE_PREFIX
 
 #: Path of the REST API.
 API = "/api/v1"
 
 
 def service_url(request: Request, path: str) -> str:
-    """Return the absolute address of a path of this service.
+    """Return the absolute address of a path of this service, in the language of the request.
 
     It begins with the setting `CSEKG_PUBLIC_URL`, or else with the host of the request (Host
     header, and X-Forwarded-* of a trusted proxy).
     """
+    return origin(request) + root_path(request) + path
+
+
+def origin(request: Request) -> str:
+    """Return scheme and host of the addresses of this service, as `https://example.org`."""
     settings: Settings = request.app.state.settings
-    root = settings.public_url.rstrip("/")
-    if not root:
-        if not settings.allowed_hosts:
-            # The client chose the host: no shared cache may keep such an answer for others.
-            observation(request.scope).names_any_host = True
-        root = f"{request.url.scheme}://{request.url.netloc}" + root_path(request)
-    return root + path
+    if settings.public_url:
+        public = urlsplit(settings.public_url)
+        return f"{public.scheme}://{public.netloc}"
+    if not settings.allowed_hosts:
+        # The client chose the host: no shared cache may keep such an answer for others.
+        observation(request.scope).names_any_host = True
+    return f"{request.url.scheme}://{request.url.netloc}"
 
 
 def root_path(request: Request) -> str:
+    """Return the path under which pages in the language of the request are, as "/fr".
+
+    It has no slash at its end, and is empty for a service at the root of its host that answers in
+    English.
+    """
+    return base_path(request) + _language(request)
+
+
+def base_path(request: Request) -> str:
     """Return the path under which the service is published, without a slash at its end.
 
     It is that of `CSEKG_PUBLIC_URL` if set, or else the option `--root-path` of the server. All
@@ -39,7 +54,19 @@ def root_path(request: Request) -> str:
     settings: Settings = request.app.state.settings
     if settings.public_url:
         return urlsplit(settings.public_url).path.rstrip("/")
-    return str(request.scope.get("root_path", "")).rstrip("/")
+    root = str(request.scope.get("root_path", "")).rstrip("/")
+    return root.removesuffix(_language(request))
+
+
+def _language(request: Request) -> str:
+    return str(request.scope.get(LANGUAGE_PREFIX, ""))
+
+
+def own_path(request: Request) -> str:
+    """Return the path of a request within the service, in whichever language."""
+    return str(request.scope["path"]).removeprefix(
+        str(request.scope.get("root_path", "")).rstrip("/")
+    )
 
 
 def raw_path(request: Request) -> str:

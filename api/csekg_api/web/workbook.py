@@ -14,19 +14,21 @@ from csekg.answers.common.known import SourceRef
 from csekg.answers.common.tables import in_words
 from csekg.answers.common.workbooks import TooManyRowsError, workbook
 from csekg.answers.quality.release import StatedRelease
+from csekg.languages.words import later
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.site_name import site_name
-from csekg_api.web.urls import service_url
+from csekg_api.web.urls import own_path, service_url
+from csekg_api.web.words import _, in_english, pgettext
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 #: Parameters that say how an answer is given, not what is asked.
 _FORM = frozenset({"format", "limit", "offset", "bom"})
-_NOTICE = (
+_NOTICE = later(
     "Not an official record: for signatures, ratifications, reservations and dates, the record of "
     "the treaty's depositary is authoritative."
 )
-_LICENCE = "Facts: CC BY 4.0"
+_LICENCE = later("Facts: CC BY 4.0")
 
 
 def as_workbook(
@@ -61,31 +63,35 @@ def _about(
 ) -> Iterable[tuple[str, object]]:
     release: StatedRelease = request.app.state.release()
     days, sources = _evidence(basis)
-    yield "Question", question
+    yield _("Question"), question
     for name, value in (*request.path_params.items(), *request.query_params.multi_items()):
         if name not in _FORM:
-            yield in_words(name), value
+            yield in_english(in_words(name)), value
     query = request.url.query
-    path = service_url(request, str(request.scope["path"]))
-    yield "Asked of", site_name(request)
-    yield "Asked at", path + (f"?{query}" if query else "")
+    path = service_url(request, own_path(request))
+    yield _("Asked of"), site_name(request)
+    yield _("Asked at"), path + (f"?{query}" if query else "")
     if days:
-        yield "Data as of", min(days)
+        yield _("Data as of"), min(days)
         if max(days) > min(days):
-            yield "to", max(days)
+            yield pgettext("day", "to"), max(days)
     if release.version:
-        yield "Data release", release.version
+        yield _("Data release"), release.version
     if release.released_on:
-        yield "Released on", release.released_on
+        yield _("Released on"), release.released_on
     if release.doi:
         yield "DOI", release.doi
     for number, source in enumerate(sources):
-        stands = f", as of {source.as_of}" if source.as_of else ""
-        yield "" if number else "Sources", f"{source.name}{stands} ({source.key})"
+        if source.as_of:
+            named = _("{source}, as of {day} ({key})",
+                      source=source.name, day=source.as_of, key=source.key)  # fmt: skip
+        else:
+            named = f"{source.name} ({source.key})"
+        yield "" if number else _("Sources"), named
     if not sources:
-        yield "Sources", f"listed at {service_url(request, '/sources')}"
-    yield "Licence", _LICENCE
-    yield "Please note", _NOTICE
+        yield _("Sources"), _("listed at {address}", address=service_url(request, "/sources"))
+    yield _("Licence"), _(_LICENCE)
+    yield _("Please note"), _(_NOTICE)
 
 
 def _evidence(basis: Iterable[Any]) -> tuple[set[date], list[SourceRef]]:

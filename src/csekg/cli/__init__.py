@@ -20,6 +20,7 @@ from csekg.cli import (
     digest,
     freshness,
     importing,
+    languages,
     network,
     push,
     query,
@@ -29,6 +30,8 @@ from csekg.cli import (
     validate,
 )
 from csekg.errors import CsekgError
+from csekg.languages.current import ENGLISH, LANGUAGES, speaking
+from csekg.languages.marks import unmarked
 from csekg.sparql.remote.misreading import MISREADINGS, misread
 
 app = typer.Typer(
@@ -47,14 +50,35 @@ def _print_version(wanted: bool) -> None:
         raise typer.Exit
 
 
+def _language(text: str) -> str:
+    if text not in LANGUAGES:
+        raise typer.BadParameter(f"{text!r} is none of {', '.join(LANGUAGES)}")
+    return text
+
+
+#: The commands that print answers: they speak the language that is asked for, the others English,
+#: as those that write the dataset, its releases and the files of facts must.
+_SPEAKING = frozenset({"status", "state", "gaps", "query", "queries", "freshness", "digest"})
+
+
 @app.callback()
 def _root(
+    context: typer.Context,
     _version: Annotated[
         bool,
         typer.Option("--version", callback=_print_version, is_eager=True, help="Show the version."),
     ] = False,
-) -> None:
+    language: Annotated[
+        str,
+        typer.Option(
+            "--language", parser=_language, metavar="|".join(LANGUAGES), envvar="CSEKG_LANGUAGE",
+            help="The language of answers; this help is in English.",
+        ),
+    ] = ENGLISH,
+) -> None:  # fmt: skip
     """Ask and serve the knowledge graph of resolution 16/2 and the treaties around it."""
+    if context.invoked_subcommand in _SPEAKING:
+        context.with_resource(speaking(language))
 
 
 _OWN: dict[str, Callable[..., None]] = {
@@ -63,6 +87,7 @@ _OWN: dict[str, Callable[..., None]] = {
     "import": importing.import_, "push": push.push,
     "refresh": refreshing.refresh, "freshness": freshness.freshness,
     "digest": digest.digest, "release": release.release, "diff": release.diff,
+    "languages": languages.languages,
 }  # fmt: skip
 for name, command in _OWN.items():
     app.command(name)(command)
@@ -86,7 +111,7 @@ def main() -> None:
             _add_commands_of_others()
         app()
     except CsekgError as error:
-        typer.echo(f"csekg: {error}", err=True)
+        typer.echo(f"csekg: {unmarked(str(error))}", err=True)
         sys.exit(2)
     except MISREADINGS as error:
         # Without a remote server the data are csekg's own and this is a bug: show the traceback.

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from csekg.cli.tables import parse_day_option
+from csekg.cli.tables import parse_day_option, say
 from csekg.dataset.kept import open_store
+from csekg.languages.messages import _
+from csekg.sparql.translating import translated
 
 if TYPE_CHECKING:
     from csekg.answers.status.news import Learned
@@ -62,7 +64,7 @@ def digest(
     from csekg.days import today
 
     from_, to_ = address(sender), address(to) if to else None
-    store = open_store()
+    store = translated(open_store())
     asked = subject(store, treaty=treaty, state=state, group=group)
     told: tuple[Learned, ...] = ()
     if releases:
@@ -73,7 +75,14 @@ def digest(
         told = learned(store, open_releases(releases), since)
     found = news(store, asked, Span(since, until), today(), learned=told, also=_EFFECTS)
     if found.is_empty:
-        typer.echo(f"nothing to tell from {found.since} to {found.last}: no mail", err=True)
+        say(
+            _(
+                "nothing to tell from {first} to {last}: no mail",
+                first=found.since,
+                last=found.last,
+            ),
+            err=True,
+        )
         raise typer.Exit(_NOTHING)
     about = named(store, treaty=treaty, state=state, group=group)
     sys.stdout.buffer.write(mail(found, about, from_, to_, datetime.now(UTC)))

@@ -7,8 +7,10 @@ from typing import Annotated
 
 import typer
 
-from csekg.cli.tables import RowFormat, parse_day_option, print_rows
+from csekg.cli.tables import RowFormat, parse_day_option, print_rows, say
 from csekg.dataset.kept import open_store
+from csekg.languages.messages import _
+from csekg.sparql.translating import translated
 
 _COLUMNS = (
     "treaty", "list", "as of", "complete on", "checked until", "read until", "days since",
@@ -37,13 +39,13 @@ def freshness(
     from csekg.answers.quality.freshness import freshness as library
     from csekg.days import today as this_day
 
-    rows = library(open_store(), today or this_day())
+    rows = library(translated(open_store()), today or this_day())
     print_rows(
         _COLUMNS,
         [
             (row.treaty.key, row.list_of, row.as_of.isoformat(), _day(row.complete_on),
              _day(row.checked_until), row.read_until.isoformat(), str(row.days_since),
-             _day(row.next_check), "yes" if row.overdue else "no")
+             _day(row.next_check), _("yes") if row.overdue else _("no"))
             for row in rows
         ],
         format_,
@@ -51,11 +53,13 @@ def freshness(
     old = [row for row in rows if max_age is not None and row.days_since > max_age]
     if old:
         first = max(old, key=lambda row: row.days_since)
-        typer.echo(
-            f"{len(old)} of {len(rows)} lists were read more than {max_age} days ago, the oldest "
-            f"{first.days_since} days ago: {first.treaty.key}, {first.list_label}",
+        say(
+            _("{number} of {all} lists were read more than {age} days ago, the oldest {oldest} "
+              "days ago: {treaty}, {list}",
+              number=len(old), all=len(rows), age=max_age, oldest=first.days_since,
+              treaty=first.treaty.key, list=first.list_label),
             err=True,
-        )
+        )  # fmt: skip
         raise typer.Exit(_TOO_OLD)
 
 

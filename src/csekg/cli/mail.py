@@ -11,22 +11,31 @@ from email.message import EmailMessage
 from email.utils import format_datetime, make_msgid
 from typing import TYPE_CHECKING
 
+from csekg.answers.common.kinds import kind_in_words
 from csekg.days import spelled
 from csekg.errors import CsekgError
+from csekg.languages.current import current
+from csekg.languages.forms import direction
+from csekg.languages.joining import sentences
+from csekg.languages.marks import tagged, unmarked
+from csekg.languages.messages import _, ngettext
+from csekg.languages.words import later
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from csekg.answers.common.known import SourceRef
+    from csekg.answers.status.ahead import Coming
+    from csekg.answers.status.events import Event
     from csekg.answers.status.news import News
 
-_AUTHORITY = (
+_AUTHORITY = later(
     "The depositary's record is authoritative; this is a research aid. Acts are listed by their "
     "own day, and what a source told us later stands under what we learned."
 )
 _WIDTH = 76
 _PAGE = """<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><title>{{ title }}</title></head><body>
+<html lang="{{ language }}" dir="{{ direction }}"><head><meta charset="utf-8"><title>{{ title }}</title></head><body>
 <h1>{{ title }}</h1>
 {% for heading, lines in parts %}
 <h2>{{ heading }}</h2>
@@ -48,6 +57,11 @@ class _Line:
     aside: str
     address: str
 
+    @property
+    def dated(self) -> str:
+        """The text after its day, where it has one."""
+        return f"{self.day}: {self.text}" if self.day else self.text
+
 
 def address(text: str) -> Address:
     """Return a mail address such as `ana@example.org`; raises CsekgError for any other text."""
@@ -68,12 +82,13 @@ def mail(news: News, about: str, sender: Address, to: Address | None, now: datet
     from jinja2 import Environment
 
     message = EmailMessage()
-    count = len(news.done)
-    title = f"{about or 'All treaties'}: {count} {'change' if count == 1 else 'changes'}"
+    title = ngettext("{about}: {number} change", "{about}: {number} changes", len(news.done),
+                     about=about or _("All treaties"))  # fmt: skip
     if news.learned:
-        title += f", {len(news.learned)} learned"
-    message["Subject"] = f"csekg: {title} since {spelled(news.since)}"
-    title += f", {spelled(news.since)} to {spelled(news.last)}"
+        title = _("{changes}, {number} learned", changes=title, number=len(news.learned))
+    first, last = spelled(news.since), spelled(news.last)
+    message["Subject"] = unmarked(_("csekg: {changes} since {day}", changes=title, day=first))
+    title = _("{changes}, {first} to {last}", changes=title, first=first, last=last)
     message["From"] = sender
     if to:
         message["To"] = to
@@ -82,22 +97,25 @@ def mail(news: News, about: str, sender: Address, to: Address | None, now: datet
     # RFC 3834: no vacation notice answers it.
     message["Auto-Submitted"] = "auto-generated"
     parts = [(heading, lines) for heading, lines in _parts(news) if lines]
-    message.set_content(_text(title, parts))
-    page = Environment(autoescape=True, trim_blocks=True).from_string(_PAGE)
-    message.add_alternative(
-        page.render(title=title, parts=parts, authority=_AUTHORITY), subtype="html"
-    )
+    message.set_content(unmarked(_text(title, parts)))
+    template = Environment(autoescape=True, trim_blocks=True).from_string(_PAGE)
+    page = template.render(
+        title=title, parts=parts, authority=_(_AUTHORITY), language=current(),
+        direction=direction(current()),
+    )  # fmt: skip
+    message.add_alternative(tagged(page), subtype="html")
     return message.as_bytes()
 
 
 def _parts(news: News) -> Iterator[tuple[str, list[_Line]]]:
     yield (
-        "What States did",
+        _("What States did"),
         [
             _Line(
                 spelled(each.date) if each.date else "",
-                f"{each.actor.name}, {each.treaty.name}: "
-                + (each.label if each.what == "status-change" else each.kind.replace("-", " ")),
+                _told(
+                    each, each.label if each.what == "status-change" else kind_in_words(each.kind)
+                ),
                 _aside(each.detail, each.sources),
                 each.id,
             )
@@ -105,21 +123,31 @@ def _parts(news: News) -> Iterator[tuple[str, list[_Line]]]:
         ],
     )
     yield (
-        "What we learned",
+        _("What we learned"),
         [
-            _Line(spelled(each.released_on), each.text, f"release {each.release}", each.id)
+            _Line(
+                spelled(each.released_on),
+                each.text,
+                _("release {release}", release=each.release),
+                each.id,
+            )
             for each in news.learned
         ],
     )
-    yield "What lies ahead", [
-        _Line(spelled(each.date), f"{each.actor.name}, {each.treaty.name}: {each.label}",
+    yield _("What lies ahead"), [
+        _Line(spelled(each.date), _told(each, each.label),
               each.arithmetic or "", each.id)
         for each in news.ahead
     ]  # fmt: skip
     yield (
-        "Where the data end before the period begins",
+        _("Where the data end before the period begins"),
         [
-            _Line("", f"{each.treaty.name}: {spelled(each.as_of)}", "", each.treaty.id)
+            _Line(
+                "",
+                _("{treaty}: {day}", treaty=each.treaty.name, day=spelled(each.as_of)),
+                "",
+                each.treaty.id,
+            )
             for each in news.data_ends
             if each.covers == "none"
         ],
@@ -128,7 +156,12 @@ def _parts(news: News) -> Iterator[tuple[str, list[_Line]]]:
 
 def _aside(detail: str | None, sources: Iterable[SourceRef]) -> str:
     named = "; ".join(source.name for source in sources)
-    return " ".join(filter(None, (detail, f"Source: {named}." if named else "")))
+    return sentences(detail or "", _("Source: {sources}.", sources=named) if named else "")
+
+
+def _told(each: Event | Coming, what: str) -> str:
+    return _("{state}, {treaty}: {change}",
+             state=each.actor.name, treaty=each.treaty.name, change=what)  # fmt: skip
 
 
 def _text(title: str, parts: list[tuple[str, list[_Line]]]) -> str:
@@ -136,11 +169,11 @@ def _text(title: str, parts: list[tuple[str, list[_Line]]]) -> str:
     for heading, found in parts:
         lines += ["", heading, "-" * len(heading)]
         for each in found:
-            lines += _wrapped(f"{each.day}: {each.text}" if each.day else each.text, "* ", "  ")
+            lines += _wrapped(each.dated, "* ", "  ")
             lines += _wrapped(each.aside, "  ", "  ")
             # An address is one word, however long.
             lines.append(f"  {each.address}")
-    return "\n".join([*lines, "", *_wrapped(_AUTHORITY), ""])
+    return "\n".join([*lines, "", *_wrapped(_(_AUTHORITY)), ""])
 
 
 def _wrapped(text: str, first: str = "", rest: str = "") -> list[str]:

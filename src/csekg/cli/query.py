@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Annotated
 import pyoxigraph as ox
 import typer
 
-from csekg.cli.tables import print_rows
+from csekg.cli.tables import print_rows, say
 from csekg.dataset.kept import open_store
 from csekg.errors import CsekgError
+from csekg.languages.messages import _, ngettext, stated
 from csekg.namespaces import PREFIXES
 from csekg.sparql.parameters import Term
-from csekg.sparql.store import Results, read
+from csekg.sparql.store import QueryEngine, Results, read, rows_of
+from csekg.sparql.translating import in_language
 
 if TYPE_CHECKING:
     from csekg.sparql.saved_queries import SavedQuery
@@ -48,7 +50,7 @@ def queries() -> None:
     from csekg.sparql.saved_queries import saved_queries
 
     rows = [
-        (q.name, q.question, " ".join(f"{p.name}={p.default}" for p in q.parameters))
+        (q.name, stated(q.question), " ".join(f"{p.name}={p.default}" for p in q.parameters))
         for q in saved_queries().values()
     ]
     print_rows(("name", "question", "parameters and defaults"), rows)
@@ -88,7 +90,7 @@ def query(
         store = open_store(dataset)
         check_keys(store, saved, bindings)
     results = store.ask(text, bindings) if saved else store.query(text)
-    read(results, lambda results: _print(results, format_))
+    read(results, lambda results: _print(results, format_, store if saved else None))
 
 
 def _read(file: Path) -> str:
@@ -111,7 +113,8 @@ def _pairs(parameters: list[str]) -> dict[str, str]:
     return pairs
 
 
-def _print(results: Results, form: QueryFormat) -> None:
+def _print(results: Results, form: QueryFormat, store: QueryEngine | None) -> None:
+    """Print results; a table of ours, from `store`, has texts in the current language."""
     if isinstance(results, ox.QueryTriples):
         if form not in (QueryFormat.turtle, QueryFormat.table):
             raise CsekgError(f"this query gives a graph: print it as turtle, not {form}")
@@ -122,12 +125,14 @@ def _print(results: Results, form: QueryFormat) -> None:
         sys.stdout.buffer.write(results.serialize(format=_SOLUTIONS[form]) or b"")
         sys.stdout.buffer.flush()
     elif isinstance(results, ox.QueryBoolean):
-        typer.echo("yes" if results else "no")
+        say(_("yes") if results else _("no"))
     else:
         names = [variable.value for variable in results.variables]
-        rows = [[_short(row[name]) for name in names] for row in results]
-        print_rows(names, rows)
-        typer.echo(f"{len(rows)} rows" if len(rows) != 1 else "1 row")
+        found = rows_of(results)
+        if store:
+            found = in_language(store, found)
+        print_rows(names, [[_short(row[name]) for name in names] for row in found])
+        say(ngettext("{number} row", "{number} rows", len(found)))
 
 
 def _short(term: object) -> str:

@@ -7,8 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from csekg.cli.tables import RowFormat, parse_day_option, print_rows
+from csekg.cli.tables import RowFormat, parse_day_option, print_rows, say
 from csekg.dataset.kept import open_store
+from csekg.languages.joining import sentences
+from csekg.languages.messages import _
+from csekg.languages.words import later
+from csekg.sparql.translating import translated
 
 # Answers are imported when a command runs, so that a service starts without them.
 if TYPE_CHECKING:
@@ -31,10 +35,10 @@ Treaty = Annotated[str, typer.Argument(help="A treaty key, such as opsc or untoc
 Format = Annotated[RowFormat, typer.Option("--format", help="How to print the rows.")]
 
 _LEGAL_BASIS = {
-    "urged": "urged by operative paragraph 3 of resolution 16/2",
-    "recalled": "recalled, not urged, by resolution 16/2",
-    "noted": "taken note of, neither urged nor recalled, by resolution 16/2",
-    "related": "not in resolution 16/2: a related instrument",
+    "urged": later("Legal basis: urged by operative paragraph 3 of resolution 16/2."),
+    "recalled": later("Legal basis: recalled, not urged, by resolution 16/2."),
+    "noted": later("Legal basis: taken note of, neither urged nor recalled, by resolution 16/2."),
+    "related": later("Legal basis: not in resolution 16/2: a related instrument."),
 }
 _COLUMNS = ("key", "name", "status", "since", "until", "reason")
 
@@ -44,7 +48,7 @@ def status(treaty: Treaty, on: Day = None, format_: Format = RowFormat.table) ->
     from csekg.answers.common.known import status_headings
     from csekg.answers.status import status as library
 
-    store = open_store()
+    store = translated(open_store())
     report = library.status(store, treaty, on)
     if format_ == RowFormat.table:
         headings = status_headings(store)
@@ -52,7 +56,8 @@ def status(treaty: Treaty, on: Day = None, format_: Format = RowFormat.table) ->
         _print_counts(report, headings)
         for code in ("party", "contracting-state", "signatory"):
             _print_group(report, code, headings[code])
-        typer.echo(f"Who is not bound, and why: csekg gaps {report.treaty.key} --on {report.on}")
+        say(_("Who is not bound, and why: {command}",
+              command=f"csekg gaps {report.treaty.key} --on {report.on}"))  # fmt: skip
     else:
         _warn_beyond(report, err=True)
         print_rows(_COLUMNS, [_cells(row) for row in report.rows], format_)
@@ -63,7 +68,7 @@ def gaps(treaty: Treaty, on: Day = None, format_: Format = RowFormat.table) -> N
     from csekg.answers.common.known import ORDER, status_headings
     from csekg.answers.status import status as library
 
-    store = open_store()
+    store = translated(open_store())
     report = library.gaps(store, treaty, on)
     if format_ == RowFormat.table:
         headings = status_headings(store)
@@ -85,18 +90,25 @@ def state(
     from csekg.answers.status import status as library
     from csekg.days import spelled
 
-    store = open_store()
+    store = translated(open_store())
     found = find_actor(store, name)
     rows = library.state(store, found.key, on)
     if format_ == RowFormat.table:
-        when = f"on {spelled(on)}" if on else "each on its own as-of date"
-        typer.echo(f"{found.name} ({found.key}), {when}\n")
+        if on:
+            head = _("{state} ({key}), on {day}", state=found.name, key=found.key, day=spelled(on))
+        else:
+            head = _("{state} ({key}), each on its own as-of date",
+                     state=found.name, key=found.key)  # fmt: skip
+        say(f"{head}\n")
     beyond = sum(row.beyond_data for row in rows)
     if on and beyond:
-        typer.echo(
-            f"{spelled(on)} is beyond the data on {beyond} of {len(rows)} treaties: what is "
-            "shown of these is the last status known. What happened after the day in the column "
-            "“data as of” may be missing here.\n",
+        warning = _(
+            "{day} is beyond the data on {beyond} of {number} treaties: what is shown of these is "
+            "the last status known. What happened after the day in the column “data as of” may be "
+            "missing here.", day=spelled(on), beyond=beyond, number=len(rows),
+        )  # fmt: skip
+        say(
+            f"{warning}\n",
             # On standard error where a program reads the rows.
             err=format_ != RowFormat.table,
         )
@@ -121,17 +133,19 @@ def _cells(row: Standing) -> tuple[str, ...]:
 
 def _since(row: Standing) -> str:
     """Return since when a status is held, which may be before the State had its name."""
-    return (row.held_since or row.since).isoformat() + ("" if row.day_known else " at the latest")
+    since = (row.held_since or row.since).isoformat()
+    return since if row.day_known else _("{day} at the latest", day=since)
 
 
 def _print_head(report: StatusReport) -> None:
     from csekg.days import spelled
 
     info = report.treaty
-    typer.echo(f"{info.title} ({info.key})")
-    typer.echo(f"On {spelled(report.on)}. Data as of {spelled(info.as_of)}. {info.note}".rstrip())
+    say(f"{info.title} ({info.key})")
+    say(sentences(_("On {day}.", day=spelled(report.on)),
+                  _("Data as of {day}.", day=spelled(info.as_of)), info.note))  # fmt: skip
     _warn_beyond(report)
-    typer.echo(f"Legal basis: {_LEGAL_BASIS[info.legal_basis]}.\n")
+    say(f"{_(_LEGAL_BASIS[info.legal_basis])}\n")
 
 
 def _warn_beyond(report: StatusReport, *, err: bool = False) -> None:
@@ -139,28 +153,30 @@ def _warn_beyond(report: StatusReport, *, err: bool = False) -> None:
     from csekg.days import spelled
 
     if report.treaty.is_before(report.on):
-        typer.echo(
-            f"{spelled(report.on)} is beyond the data: what is shown is the last status known. "
-            f"What happened after {spelled(report.treaty.as_of)} may be missing here.",
+        say(
+            _("{day} is beyond the data: what is shown is the last status known. What happened "
+              "after {as_of} may be missing here.",
+              day=spelled(report.on), as_of=spelled(report.treaty.as_of)),
             err=err,
-        )
+        )  # fmt: skip
 
 
 def _print_counts(report: StatusReport, headings: Mapping[str, str]) -> None:
     for code, count in report.counts().items():
         if count:
-            typer.echo(f"{count:5}  {headings[code]}")
+            say(f"{count:5}  {headings[code]}")
     counts = report.counts()
     if counts["contracting-state"]:
         consented = counts["party"] + counts["contracting-state"]
-        typer.echo(f"{consented:5}  parties, if counted from the consent as a depositary may do")
-    typer.echo("")
+        words = _("parties, if counted from the consent as a depositary may do")
+        say(f"{consented:5}  {words}")
+    say("")
 
 
 def _print_group(report: StatusReport, code: str, heading: str) -> None:
     rows = report.with_status(code)
     if rows:
-        typer.echo(f"{heading}: {len(rows)}")
+        say(_("{heading}: {number}", heading=heading, number=len(rows)))
         print_rows(
             ("key", "name", "since", "acts and reasons"),
             [(row.actor.key, row.actor.name, _since(row), row.acts or row.reason) for row in rows],

@@ -12,6 +12,9 @@ from typing import TYPE_CHECKING
 import typer
 
 from csekg.days import parse_day
+from csekg.languages.marks import unmarked
+from csekg.languages.messages import _
+from csekg.languages.words import later
 
 if TYPE_CHECKING:
     from datetime import date
@@ -27,6 +30,34 @@ class RowFormat(StrEnum):
     json = "json"
 
 
+#: The headings of tables, the same as the names of their columns.
+_HEADINGS = {
+    "acts and reasons": later("acts and reasons"),
+    "as of": later("as of"),
+    "checked until": later("checked until"),
+    "complete on": later("complete on"),
+    "data as of": later("data as of"),
+    "days since": later("days since"),
+    "key": later("key"),
+    "legal basis": later("legal basis"),
+    "list": later("list"),
+    "name": later("name"),
+    "next check": later("next check"),
+    "overdue": later("overdue"),
+    "parameters and defaults": later("parameters and defaults"),
+    "question": later("question"),
+    "read until": later("read until"),
+    "since": later("since"),
+    "status": later("status"),
+    "treaty": later("treaty"),
+}
+
+
+def say(text: str, *, err: bool = False) -> None:
+    """Print a text in the current language; `err` prints it on standard error."""
+    typer.echo(unmarked(text), err=err)
+
+
 def parse_day_option(text: str) -> date:
     """Return the day that an option gives; raises typer.BadParameter for any other text."""
     try:
@@ -38,7 +69,11 @@ def parse_day_option(text: str) -> date:
 def print_rows(
     columns: Sequence[str], rows: Sequence[Sequence[str]], form: str = RowFormat.table
 ) -> None:
-    """Print rows to standard output in a `RowFormat`; JSON is a list of objects by column."""
+    """Print rows to standard output in a `RowFormat`; JSON is a list of objects by column.
+
+    Headings of a table are in the current language, the names of columns in CSV and JSON English.
+    """
+    rows = [tuple(map(unmarked, row)) for row in rows]
     if form == RowFormat.csv:
         writer = csv.writer(sys.stdout, lineterminator="\n")
         writer.writerow(columns)
@@ -53,7 +88,8 @@ def print_rows(
 
         table = Table(box=SIMPLE_HEAD, pad_edge=False)
         for column in columns:
-            table.add_column(column, overflow="fold")
+            heading = _(_HEADINGS[column]) if column in _HEADINGS else column
+            table.add_column(unmarked(heading), overflow="fold")
         for row in rows:
             table.add_row(*row)
         console().print(table)

@@ -45,7 +45,6 @@ from csekg.derived.agreement import measure_agreement
 from csekg.derived.all_facts import AllFacts, read_all_facts
 from csekg.derived.participations import derive_participations
 from csekg.errors import CsekgError
-from csekg.namespaces import graph
 from csekg.sparql.embedded import Store
 from csekg.sparql.loading import add_triples, of_triples
 
@@ -185,12 +184,12 @@ def _write_correspondences(quads: Quads, all_facts: AllFacts) -> None:
 
 
 def _write_ontology(quads: Quads, ontology: Path) -> None:
-    name = graph("ontology")
+    writer = quads.graph("ontology")
     for file in sorted(ontology.rglob("*.ttl")):
         if file.parent.name == "shapes":
             continue
         try:
             for quad in ox.parse(path=file, format=ox.RdfFormat.TURTLE):
-                quads.add(ox.Quad(quad.subject, quad.predicate, quad.object, name))
+                writer.add(quad.subject, quad.predicate, quad.object)
         except SyntaxError as error:
             raise CsekgError(f"{file.name}: {error}") from None

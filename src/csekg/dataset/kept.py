@@ -13,6 +13,7 @@ import platformdirs
 
 from csekg.dataset.files import contents_of, files_of, open_files
 from csekg.dataset.fingerprint import dataset_name, fingerprint
+from csekg.languages.current import ENGLISH, speaking
 from csekg.resources import data_dir, ontology_dir, shipped_datasets_dir
 from csekg.sparql.embedded import Store
 from csekg.sparql.loading import Kept
@@ -61,7 +62,9 @@ def _built(progress: Progress) -> bytes:
     # Imported here because a service that finds its dataset does not build one.
     from csekg.dataset.assemble import build_and_load
 
-    content, store = build_and_load(data_dir(), ontology_dir(), progress)
+    # The sentences of the dataset are English, whatever a command speaks.
+    with speaking(ENGLISH):
+        content, store = build_and_load(data_dir(), ontology_dir(), progress)
     try:
         keep(contents_of(content, store))
     except OSError as error:

@@ -7,6 +7,7 @@ from datetime import date
 
 from csekg.answers.common.known import actor_refs, treaties
 from csekg.answers.status.news import Learned
+from csekg.languages.messages import stated
 from csekg.releases.differences import Change, changes
 from csekg.releases.folder import Release
 from csekg.sparql.store import QueryEngine
@@ -61,5 +62,5 @@ def _told(store: QueryEngine, release: Release, found: Sequence[Change]) -> Iter
                 column=each.property,
                 before=each.before,
                 after=each.after,
-                text=each.text,
+                text=stated(each.text),
             )

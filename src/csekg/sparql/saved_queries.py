@@ -30,6 +30,8 @@ from pyoxigraph import Literal
 from csekg import namespaces as ns
 from csekg.days import parse_day
 from csekg.errors import CsekgError, UnknownNameError, did_you_mean
+from csekg.languages.messages import _
+from csekg.languages.words import later
 from csekg.namespaces import XSD
 from csekg.resources import queries_dir
 from csekg.sparql.parameters import Term
@@ -57,12 +59,12 @@ def _paragraph(value: str) -> Term:
 
 #: The form of a parameter of each type, and the function that makes a term of it.
 TYPES: Mapping[str, tuple[str, Callable[[str], Term]]] = {
-    "treaty": ("a treaty key such as opsc", ns.instrument),
-    "state": ("an ISO 3166 alpha-3 code such as FRA", lambda value: ns.actor(value.upper())),
-    "date": ("a day as 2007-04-27, without a time zone", _date),
-    "paragraph": ("a paragraph such as op/4/a or pp/8", _paragraph),
-    "text": ("some text", Literal),
-    "number": ("a whole number of at most nine digits", _number),
+    "treaty": (later("a treaty key such as opsc"), ns.instrument),
+    "state": (later("an ISO 3166 alpha-3 code such as FRA"), lambda value: ns.actor(value.upper())),
+    "date": (later("a day as 2007-04-27, without a time zone"), _date),
+    "paragraph": (later("a paragraph such as op/4/a or pp/8"), _paragraph),
+    "text": (later("some text"), Literal),
+    "number": (later("a whole number of at most nine digits"), _number),
 }
 
 
@@ -81,7 +83,10 @@ class Parameter:
         try:
             return make(value)
         except ValueError:
-            raise CsekgError(f"parameter {self.name}: {value!r} is not {form}") from None
+            raise CsekgError(
+                _("parameter {name}: {value} is not {form}",
+                  name=self.name, value=repr(value), form=_(form))
+            ) from None  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +109,7 @@ class SavedQuery:
         names = [parameter.name for parameter in self.parameters]
         for name in values:
             if name not in names:
-                raise UnknownNameError(f"parameter of {self.name}", name, names)
+                raise UnknownNameError("parameter", name, names, of=self.name)
         return {p.name: p.term(values.get(p.name, p.default)) for p in self.parameters}
 
 

@@ -55,6 +55,17 @@ def compile_constraint(
     return [build(shape, constraint, target, hierarchy) for target in targets]
 
 
+def compile_for_all_nodes(shape: Shape, constraint: Constraint, hierarchy: Hierarchy) -> str | None:
+    """Return a query that finds a node if any node at all breaks a constraint, target or not.
+
+    Shapes with the same constraint on the same property share its text. It is None where such a
+    node need not have a value of a property: for `minCount`, `sparql` and node shapes.
+    """
+    if shape.path is None or constraint.component is Component.min_count:
+        return None
+    return f"{_core(shape, constraint, '', hierarchy)} LIMIT 1"
+
+
 def _target(target: Target, hierarchy: Hierarchy) -> str:
     if not target.is_class:
         # A node that has the property twice must not count twice.

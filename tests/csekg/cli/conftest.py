@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from csekg.cli import digest, freshness, network, query, status
+from csekg.cli import digest, freshness, languages, network, query, status
 from csekg.dataset.kept import open_store
 from csekg.sparql.embedded import Store
 from csekg.sparql.store import QueryEngine
@@ -23,5 +23,5 @@ def _loaded_once(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     def opened(file: Path | None = None) -> QueryEngine:
         return open_store(file) if file else store
 
-    for module in (digest, freshness, network, query, status):
+    for module in (digest, freshness, languages, network, query, status):
         monkeypatch.setattr(module, "open_store", opened)

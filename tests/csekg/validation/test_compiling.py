@@ -110,6 +110,18 @@ CASES: dict[str, tuple[str, str, list[tuple[str, str]]]] = {
         'ex:a a ex:Thing ; ex:p "x"@en, "x"@fr, "x", "y" . ex:b a ex:Thing ; ex:p "x"@en, "y"@EN .',
         [("b", "None")],
     ),
+    "a node that breaks the constraint and is no target": (
+        on_path("sh:maxCount 1 ; sh:datatype xsd:integer"),
+        'ex:a a ex:Thing ; ex:p 1 . ex:c a ex:Other ; ex:p 1, "x" .',
+        [],
+    ),
+    "two shapes with one constraint on one property": (
+        on_path("sh:maxCount 1")
+        + "ex:O sh:targetClass ex:Other ; sh:property ex:Q . "
+        + f"ex:Q sh:path ex:p ; sh:maxCount 1 ; {about()} .",
+        "ex:a a ex:Thing ; ex:p 1 . ex:c a ex:Other ; ex:p 1, 2 .",
+        [("c", "None")],
+    ),
     "sparql": (
         EARLIER,
         'ex:s ex:since "2005-01-31"^^xsd:date . '

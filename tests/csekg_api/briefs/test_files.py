@@ -14,6 +14,7 @@ import pytest
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject, IndirectObject
 
+from csekg.answers.common.known import treaties
 from csekg.answers.status.briefs.brief import Brief, brief
 from csekg.sparql.embedded import Store
 from csekg_api.briefs import docx as word
@@ -27,9 +28,13 @@ STATES = ("IRL", "FRA", "IRN", "SOM", "EUE", "USA", "CIV")
 _BASE = "https://register.example"
 
 
+def _names(store: Store) -> dict[str, str]:
+    return {each.id: each.short_title for each in treaties(store).values()}
+
+
 def _document(store: Store, key: str) -> tuple[Brief, Document]:
     found = brief(store, key)
-    return found, document(found, "Register", _BASE, f"{_BASE}/states/{key}/brief")
+    return found, document(found, _names(store), "Register", _BASE, f"{_BASE}/states/{key}/brief")
 
 
 def _plain(text: str) -> str:
@@ -147,6 +152,7 @@ def test_a_text_cannot_become_an_instruction() -> None:
     hostile = '#read("/etc/passwd") $x$ *b* <w:p/> & ]]> \\ "{{ 7*7 }} #eval("1+1")'
     content = Document(
         title=hostile, subtitle=hostile, publisher=hostile, footer=hostile, base=_BASE, day=None,
+        language="en", direction="ltr",
         blocks=(
             Paragraph(line=(Run(text=hostile, path="/x?<>\"'"), Run(text=hostile, strong=True))),
             Items(lines=((Run(text=hostile),),), ordered=True),

@@ -18,7 +18,7 @@ def test_every_name_of_every_state_finds_it_first(get: Get, language: str) -> No
     }
     assert len(names) > 15
     for key, name in names.items():
-        first = get("/search", q=name, lang=language, kind="state")["items"][0]
+        first = get("/search", q=name, names_in=language, kind="state")["items"][0]
         assert first["key"] == key
         # Keys are sought in every language, and some names are keys.
         assert first["matched"] == name or first["name"] == name
@@ -109,12 +109,14 @@ def test_names_come_before_summaries(get: Get) -> None:
 
 
 def test_a_language_leaves_out_names_in_others(get: Get) -> None:
-    assert [item["key"] for item in get("/search", q="Allemagne", lang="fr")["items"]] == ["DEU"]
-    assert get("/search", q="Allemagne", lang="es")["total"] == 0
+    assert [item["key"] for item in get("/search", q="Allemagne", names_in="fr")["items"]] == [
+        "DEU"
+    ]
+    assert get("/search", q="Allemagne", names_in="es")["total"] == 0
     # The summaries are English.
     query = {"q": "recover", "kind": "paragraph"}
-    assert get("/search", **query, lang="ru")["total"] == 0
-    assert get("/search", **query, lang="en")["total"] == get("/search", **query)["total"] > 0
+    assert get("/search", **query, names_in="ru")["total"] == 0
+    assert get("/search", **query, names_in="en")["total"] == get("/search", **query)["total"] > 0
 
 
 def test_a_snippet_is_cut_where_the_words_stand(get: Get) -> None:

@@ -7,10 +7,16 @@ ground is white: a picture is put into a document or on a slide.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from unicodedata import east_asian_width
 from xml.etree import ElementTree as ET
 
+from csekg.languages.current import current
+from csekg.languages.forms import direction
+from csekg.languages.marks import unmarked
+from csekg.languages.words import later
 from csekg_api.site.curve import Curve
 from csekg_api.site.world_map import WorldMap
+from csekg_api.web.words import _
 
 #: The colours of statuses on a light ground, as in static/pages.css.
 COLOURS = {
@@ -24,7 +30,7 @@ _FONT = "'Source Sans Pro', 'Helvetica Neue', Arial, 'Liberation Sans', sans-ser
 _MARGIN, _HEAD, _LINE_HEIGHT = 24, 84, 20
 #: The width of the picture of a map, whatever part of the world it shows.
 MAP_WIDTH = 960
-_OUTLINES = (
+_OUTLINES = later(
     "Outlines: Natural Earth. They say nothing about the legal status of any territory or border."
 )
 
@@ -45,7 +51,7 @@ def map_svg(
     height = round(world.height * scale, 1)
     rows = _legend_rows(legend, MAP_WIDTH)
     below = _HEAD + height + 28
-    root = _frame(MAP_WIDTH, below + rows * 22, title, note, (_OUTLINES, *source))
+    root = _frame(MAP_WIDTH, below + rows * 22, title, note, (_(_OUTLINES), *source))
     sea = {"x": _MARGIN, "y": _HEAD, "width": MAP_WIDTH, "height": height, "fill": _SEA}
     _add(root, "rect", sea)
     # An inner picture cuts off what lies outside the part that is shown.
@@ -65,7 +71,8 @@ def map_svg(
                 {"cx": place.x, "cy": place.y, "r": round(4 / scale, 2), "fill": fill},
             )
         if place.standing:
-            words = f"{place.standing.actor.name}: {place.standing.status_label}"
+            words = _("{state}: {status}", state=place.standing.actor.name,
+                      status=place.standing.status_label)  # fmt: skip
             _add(shape, "title", {}, words)
     _draw_legend(root, legend, MAP_WIDTH, below)
     return _file(root)
@@ -74,7 +81,9 @@ def map_svg(
 def chart_svg(curve: Curve, title: str, note: str, source: Sequence[str]) -> bytes:
     """Return the number of parties over time as an SVG file in UTF-8."""
     root = _frame(curve.width, _HEAD + curve.height, title, note, source)
-    chart = _add(root, "g", {"transform": f"translate({_MARGIN} {_HEAD})", "fill": _SOFT})
+    # Time goes from left to right in every language.
+    chart = _add(root, "g", {"transform": f"translate({_MARGIN} {_HEAD})", "fill": _SOFT,
+                             "direction": "ltr"})  # fmt: skip
     for tick in curve.counts:
         _add(chart, "path", {"d": f"M{curve.left} {tick.at}H{curve.width}", "stroke": _LINE})
         _text(chart, curve.left - 8, tick.at + 4, tick.label, 12, anchor="end")
@@ -86,30 +95,45 @@ def chart_svg(curve: Curve, title: str, note: str, source: Sequence[str]) -> byt
     return _file(root)
 
 
+def letters(text: str) -> int:
+    """Return the length of a text in letters; a Chinese character is as wide as two."""
+    return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in unmarked(text))
+
+
 def _frame(width: float, bottom: float, title: str, note: str, source: Sequence[str]) -> ET.Element:
     """Return a picture with its heading and its foot; the content ends at `bottom`."""
     whole = width + 2 * _MARGIN
     height = bottom + 16 + len(source) * _LINE_HEIGHT + _MARGIN / 2
     root = ET.Element("svg", {
         "xmlns": "http://www.w3.org/2000/svg", "viewBox": f"0 0 {whole:g} {height:g}",
-        "width": f"{whole:g}", "height": f"{height:g}", "role": "img", "lang": "en",
+        "width": f"{whole:g}", "height": f"{height:g}", "role": "img", "lang": current(),
+        "direction": direction(current()),
         "aria-labelledby": "title note", "font-family": _FONT,
     })  # fmt: skip
     _add(root, "title", {"id": "title"}, title)
     _add(root, "desc", {"id": "note"}, note)
     _add(root, "rect", {"width": "100%", "height": "100%", "fill": "#ffffff"})
-    _text(root, _MARGIN, 40, title, 22, fill=_INK, weight="bold")
-    _text(root, _MARGIN, 66, note, 14, fill=_SOFT)
+    start = _from_start(_MARGIN, whole)
+    _text(root, start, 40, title, 22, fill=_INK, weight="bold")
+    _text(root, start, 66, note, 14, fill=_SOFT)
     for number, words in enumerate(source):
-        _text(root, _MARGIN, bottom + 24 + number * _LINE_HEIGHT, words, 12, fill=_SOFT)
+        _text(root, start, bottom + 24 + number * _LINE_HEIGHT, words, 12, fill=_SOFT)
     return root
+
+
+def _from_start(x: float, whole: float) -> float:
+    """Return where a line of text begins, which is at the right where its language does.
+
+    There a text that is anchored at its start stands left of that point.
+    """
+    return whole - x if direction(current()) == "rtl" else x
 
 
 def _places(legend: Sequence[tuple[str, str, int]], width: float) -> list[tuple[float, int]]:
     """Return where each entry begins, and in which row."""
     found, x, row = [], 0.0, 0
-    for _, words, number in legend:
-        length = 40 + 7.4 * len(f"{words} {number}")
+    for _code, words, number in legend:
+        length = 40 + 7.4 * letters(f"{words} {number}")
         if x and x + length > width:
             x, row = 0.0, row + 1
         found.append((x, row))
@@ -125,10 +149,11 @@ def _draw_legend(
     root: ET.Element, legend: Sequence[tuple[str, str, int]], width: float, top: float
 ) -> None:
     for (code, words, number), (x, row) in zip(legend, _places(legend, width), strict=True):
-        left, base = _MARGIN + x, top + row * 22
-        mark = {"x": left, "y": base - 11, "width": 14, "height": 14, "fill": COLOURS[code]}
+        whole, base = width + 2 * _MARGIN, top + row * 22
+        edges = [_from_start(_MARGIN + x + edge, whole) for edge in (0, 14)]
+        mark = {"x": min(edges), "y": base - 11, "width": 14, "height": 14, "fill": COLOURS[code]}
         _add(root, "rect", mark)
-        _text(root, left + 21, base, f"{words} {number}", 14, fill=_INK)
+        _text(root, _from_start(_MARGIN + x + 21, whole), base, f"{words} {number}", 14, fill=_INK)
 
 
 def _add(
@@ -136,7 +161,7 @@ def _add(
 ) -> ET.Element:
     given = {key: f"{v:g}" if isinstance(v, float) else str(v) for key, v in attributes.items()}
     element = ET.SubElement(parent, name, given)
-    element.text = text or None
+    element.text = unmarked(text) or None
     return element
 
 

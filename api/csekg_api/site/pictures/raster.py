@@ -7,7 +7,7 @@ it runs as a job, in a worker process.
 from __future__ import annotations
 
 import re
-from functools import cache, partial
+from functools import partial
 from importlib.resources import files
 
 from anyio import from_thread
@@ -28,9 +28,17 @@ _FAMILY = "Source Sans Pro"
 _LETTERS = (
     "SourceSansPro-Regular.ttf", "SourceSansPro-Semibold.ttf", "SourceSansPro-Bold.ttf",
 )  # fmt: skip
+#: Fonts for letters that these have not, by what the letters are; they are large, so that a picture
+#: without such letters does not load them.
+_OTHERS = (
+    (re.compile("[\u0600-\u06ff]"), "fontpkg_noto_sans_arabic",
+     "files/NotoSansArabic[wdth,wght].ttf"),
+    (re.compile("[\u4e00-\u9fff]"), "pylopdf_fonts_zh_cn", "NotoSansSC-Regular.otf"),
+)  # fmt: skip
 # The renderer knows neither custom properties nor media queries.
 _DARK = re.compile(r"@media[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
 _PROPERTY = re.compile(r"(--[a-z-]+):\s*([^;}]+);")
+_FROM_RIGHT, _UNANCHORED = ' direction="rtl"', re.compile(r"<text (?![^>]*text-anchor)")
 _USE = re.compile(r"var\((--[a-z-]+)\)")
 
 
@@ -58,9 +66,10 @@ def drawn(svg: bytes, width: int) -> bytes:
     # Imported here: the service starts without it.
     import resvg_py
 
+    picture = _anchored(_in_light(svg.decode()))
     return resvg_py.svg_to_bytes(
-        svg_string=_in_light(svg.decode()), width=width, background="#ffffff",
-        skip_system_fonts=True, font_files=_letters(),
+        svg_string=picture, width=width, background="#ffffff",
+        skip_system_fonts=True, font_files=_letters(picture),
         font_family=_FAMILY, sans_serif_family=_FAMILY, serif_family=_FAMILY,
     )  # fmt: skip
 
@@ -72,7 +81,16 @@ def _in_light(svg: str) -> str:
     return _USE.sub(lambda use: values.get(use[1], use[0]), light)
 
 
-@cache
-def _letters() -> list[str]:
+def _anchored(svg: str) -> str:
+    """Return an SVG whose texts stand left of their points where its language begins at the right.
+
+    The renderer does not know the attribute `direction`: the start is always at the left.
+    """
+    return _UNANCHORED.sub('<text text-anchor="end" ', svg) if _FROM_RIGHT in svg else svg
+
+
+def _letters(svg: str) -> list[str]:
+    """Return the files of fonts that have the letters of a picture."""
+    others = (str(files(place) / name) for seen, place, name in _OTHERS if seen.search(svg))
     folder = files("font_source_sans_pro") / "files"
-    return [str(folder / name) for name in _LETTERS]
+    return [*(str(folder / name) for name in _LETTERS), *others]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from textwrap import wrap
 from typing import Annotated, Literal, TypeVar
 
@@ -12,21 +12,24 @@ from fastapi.responses import Response
 from csekg.answers.common.groups import groups, members
 from csekg.answers.common.known import ORDER, SourceRef, actor_ref, find_treaty, list_sources
 from csekg.answers.status.parties_over_time import bound_spans
-from csekg.answers.status.standing import standings_of_actor, standings_of_treaty
+from csekg.answers.status.standing import StandingSummary, standings_of_actor, standings_of_treaty
 from csekg.days import spelled
 from csekg.errors import TooEarlyError, UnknownNameError
+from csekg.languages.forms import comma, semicolon
+from csekg.languages.marks import unmarked
 from csekg.sparql.store import QueryEngine
 from csekg_api.site.choices import Choices, chosen_day
 from csekg_api.site.curve import curve
 from csekg_api.site.page import page_router
 from csekg_api.site.pictures.badge import badge_svg
-from csekg_api.site.pictures.drawing import MAP_WIDTH, chart_svg, map_svg
+from csekg_api.site.pictures.drawing import MAP_WIDTH, chart_svg, letters, map_svg
 from csekg_api.site.pictures.raster import WIDTH, png
 from csekg_api.site.resolution import Resolution
 from csekg_api.site.world_map import world_map
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.site_name import site_name
 from csekg_api.web.urls import service_url
+from csekg_api.web.words import _
 
 SVG, PNG = "image/svg+xml", "image/png"
 #: The policy of an SVG that is opened by itself: it may have a style, and load nothing.
@@ -64,14 +67,8 @@ def picture_routes(store: QueryEngine, choices: Choices, resolution: Resolution)
         world = world_map(rows, choices.numeric_codes, fitted=bool(group))
         if world is None:
             raise ProblemError(404, _NONE + "this service was set up without its map")
-        among = next((f", {each.name}" for each in groups(store) if each.key == group), "")
-        note = f"Status on {spelled(summary.on)}{among}"
-        if summary.on != summary.as_of:
-            note += f"; the data stand for {spelled(summary.as_of)}"
-        if summary.beyond_data:
-            note += ", what happened later may be missing"
-        if not summary.complete:
-            note += "; no complete list of parties has been read"
+        among = next((each.name for each in groups(store) if each.key == group), "")
+        note = semicolon().join(_notes(summary, among))
         legend = [
             (code, choices.statuses[code].name, summary.counts[code])
             for code in ORDER
@@ -79,7 +76,8 @@ def picture_routes(store: QueryEngine, choices: Choices, resolution: Resolution)
         ]
         name = summary.treaty.name
         source = _source(request, f"/treaties/{summary.treaty.key}", summary.sources, MAP_WIDTH)
-        drawn = map_svg(world, f"Who is bound by the {name}", note, legend, source)
+        title = _("Who is bound by the {treaty}", treaty=name)
+        drawn = map_svg(world, title, note, legend, source)
         return _answer(request, drawn, form, width)
 
     @router.get("/treaties/{key}/parties.{form}")
@@ -90,8 +88,9 @@ def picture_routes(store: QueryEngine, choices: Choices, resolution: Resolution)
                      (span.until for span in spans if span.until), info.as_of)  # fmt: skip
         if line is None:
             raise ProblemError(404, f"{_NONE}nobody has been bound by the {info.short_title} yet")
-        title = f"Parties to the {info.short_title} over time"
-        note = f"States and organizations bound, by day; {line.last} on {spelled(info.as_of)}"
+        title = _("Parties to the {treaty} over time", treaty=info.short_title)
+        note = _("States and organizations bound, by day; {number} on {day}", number=line.last,
+                 day=spelled(info.as_of))  # fmt: skip
         source = _source(request, f"/treaties/{info.key}", list_sources(store)[info.id], line.width)
         return _answer(request, chart_svg(line, title, note, source), form, width)
 
@@ -117,6 +116,21 @@ def picture_routes(store: QueryEngine, choices: Choices, resolution: Resolution)
     return router
 
 
+def _notes(summary: StandingSummary, among: str) -> Iterator[str]:
+    """Yield what stands below the title of a map; `among` is the name of the group shown, or ''."""
+    on, as_of = spelled(summary.on), spelled(summary.as_of)
+    if among:
+        yield _("Status on {day}, {group}", day=on, group=among)
+    else:
+        yield _("Status on {day}", day=on)
+    if summary.beyond_data:
+        yield _("the data stand for {day}, what happened later may be missing", day=as_of)
+    elif summary.on != summary.as_of:
+        yield _("the data stand for {day}", day=as_of)
+    if not summary.complete:
+        yield _("no complete list of parties has been read")
+
+
 def _known(look_up: Callable[[], T]) -> T:
     """Return what is looked up; raises a 404 problem for an unknown name or too early a day."""
     try:
@@ -129,12 +143,15 @@ def _source(
     request: Request, path: str, sources: Iterable[SourceRef], width: int
 ) -> tuple[str, ...]:
     """Return the lines at the foot of a picture: its sources, and where it is from."""
-    named = "; ".join(
-        each.name + (f", {spelled(each.as_of)}" if each.as_of else "") for each in sources
+    named = semicolon().join(
+        each.name + (f"{comma()}{spelled(each.as_of)}" if each.as_of else "") for each in sources
     )
-    lines = wrap(f"Sources: {named}", int(width / _LETTER)) if named else []
-    own = f"{site_name(request)}, {service_url(request, path)} · facts: CC BY 4.0"
-    return (*lines, f"{own}; the depositary is authoritative")
+    said = unmarked(_("Sources: {names}", names=named))
+    # Of wide letters fewer stand in a line.
+    lines = wrap(said, int(width / _LETTER * len(said) / letters(said)))
+    own = _("{site}, {address} · facts: CC BY 4.0; the depositary is authoritative",
+            site=site_name(request), address=service_url(request, path))  # fmt: skip
+    return (*(lines if named else ()), own)
 
 
 def _answer(request: Request, svg: bytes, form: str, width: int) -> Response:

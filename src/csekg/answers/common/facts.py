@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
+from csekg.languages.current import ENGLISH, current
 from csekg.sparql.store import QueryEngine
 
 Value: TypeAlias = "NamedNode | BlankNode | Literal | Triple"
@@ -50,7 +51,10 @@ SELECT ?s ?p ?o ?g WHERE {{
 
 
 def labels_of(store: QueryEngine, things: Iterable[str]) -> dict[str, Fact]:
-    """Return one label, with its graphs, for each thing that has any; English before others."""
+    """Return one label, with its graphs, for each thing that has any.
+
+    One in the current language comes first, then English, then one without a language.
+    """
     query = _LABELS.format(things=" ".join(f"<{thing}>" for thing in sorted(things)))
     best: dict[str, tuple[int, Fact]] = {}
     for fact in facts_of(store, query):
@@ -62,7 +66,8 @@ def labels_of(store: QueryEngine, things: Iterable[str]) -> dict[str, Fact]:
 
 def _rank(label: Value) -> int:
     language = label.language if isinstance(label, Literal) else None
-    return 0 if language == "en" else 1 if language is None else 2
+    order = (current(), ENGLISH, None)
+    return order.index(language) if language in order else len(order)
 
 
 def label_text(labels: Mapping[str, Fact], iri: str) -> str:

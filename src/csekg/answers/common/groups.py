@@ -11,6 +11,7 @@ from typing import Literal
 from pydantic import Field
 
 from csekg.answers.common.base import Answer, Filter, Iri, Ref, chosen
+from csekg.answers.common.ordering import alphabetical
 from csekg.answers.common.remembering import remembered
 from csekg.answers.common.rows import rows_as
 from csekg.errors import UnknownNameError
@@ -25,7 +26,7 @@ SELECT ?id ?name ?group_kind ?m49 ?parent ?parent_name (COUNT(?member) AS ?membe
   OPTIONAL { ?id cse:m49 ?m49 }
   OPTIONAL { ?id dcterms:isPartOf ?parent . ?parent rdfs:label ?parent_name }
   OPTIONAL { ?member cse:memberOf ?id }
-} GROUP BY ?id ?name ?group_kind ?m49 ?parent ?parent_name ORDER BY ?group_kind ?name
+} GROUP BY ?id ?name ?group_kind ?m49 ?parent ?parent_name
 """
 _MEMBERSHIPS = """
 SELECT ?actor ?group ?label ?wider ?wider_label WHERE {
@@ -74,13 +75,14 @@ def group_ref(iri: str, label: str) -> Ref:
 @remembered
 def groups(store: QueryEngine) -> tuple[Group, ...]:
     """Return every group, sorted by kind and name."""
-    return tuple(rows_as(
+    found = rows_as(
         store, _GROUPS, Group,
         key=lambda row: group_key(row["id"]),
         is_part_of=lambda row: (
             group_ref(row["parent"], row["parent_name"]) if row["parent"] else None
         ),
-    ))  # fmt: skip
+    )  # fmt: skip
+    return tuple(sorted(found, key=lambda each: (each.group_kind, alphabetical(each.name))))
 
 
 @remembered

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from types import MappingProxyType
 from typing import Literal, get_args
 
@@ -13,10 +14,12 @@ from pydantic import Field
 from csekg import namespaces as ns
 from csekg.answers.common.base import Code, Filter, Ref, chosen, code
 from csekg.answers.common.grouping import lists_of
+from csekg.answers.common.ordering import SortKey, alphabetical
 from csekg.answers.common.parts import part_ref
 from csekg.answers.common.remembering import remembered
 from csekg.answers.common.rows import rows_as
 from csekg.errors import CsekgError, UnknownNameError
+from csekg.languages.messages import _
 from csekg.sparql.store import QueryEngine
 
 #: The codes of the statuses.
@@ -32,7 +35,7 @@ ORDER: tuple[Status, ...] = tuple(each for each in get_args(Status) if each != A
 LEGAL_BASES = ("urged", "recalled", "noted", "related")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TreatyInfo:
     """A treaty with what every answer about its statuses must carry.
 
@@ -48,14 +51,14 @@ class TreatyInfo:
     legal_basis_label: str
     note: str
 
-    @property
+    @cached_property
     def id(self) -> str:
         """The IRI of the treaty."""
         return ns.instrument(self.key).value
 
-    @property
+    @cached_property
     def ref(self) -> Ref:
-        """A reference to the treaty; its name is the short title."""
+        """A reference to the treaty; its name is the short title. Thousands of answers share it."""
         return Ref(id=self.id, key=self.key, name=self.short_title)
 
     def is_before(self, on: date | None) -> bool:
@@ -83,10 +86,11 @@ SELECT ?id ?key ?name WHERE {
   ?id a cse:TreatyActor ; dcterms:identifier ?key ; rdfs:label ?name
 } ORDER BY ?id
 """
+# Names as they are written, not in the current language: somebody seeks by them.
 _NAMES = """
-SELECT DISTINCT ?key ?label ?name WHERE {
+SELECT DISTINCT ?key ?label (STR(?named) AS ?name) WHERE {
   ?actor a cse:TreatyActor ; dcterms:identifier ?key ; rdfs:label ?label ;
-         dcterms:identifier|rdfs:label|skos:prefLabel|skos:altLabel|cse:formalName ?name .
+         dcterms:identifier|rdfs:label|skos:prefLabel|skos:altLabel|cse:formalName ?named .
 }
 """
 _SOURCES = """
@@ -131,9 +135,9 @@ def find_treaty(store: QueryEngine, key: str) -> TreatyInfo:
     return known[key.lower()]
 
 
-def by_legal_basis(info: TreatyInfo) -> tuple[int, str]:
+def by_legal_basis(info: TreatyInfo) -> tuple[int, SortKey]:
     """Return a sort key: treaties that the resolution urges States to join first, then by title."""
-    return LEGAL_BASES.index(info.legal_basis), info.short_title
+    return LEGAL_BASES.index(info.legal_basis), alphabetical(info.short_title)
 
 
 @remembered
@@ -171,7 +175,7 @@ def find_actor(store: QueryEngine, text: str) -> Ref:
         raise UnknownNameError("State", text, {name for row in rows for name in row})
     if len(found) > 1:
         both = ", ".join(f"{key} ({label})" for key, label in sorted(found))
-        raise CsekgError(f"{text!r} may mean {both}: give the key")
+        raise CsekgError(_("{text} may mean {actors}: give the key", text=repr(text), actors=both))
     return actor_ref(store, found.pop()[0])
 
 

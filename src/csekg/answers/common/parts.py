@@ -10,6 +10,7 @@ from csekg import namespaces as ns
 from csekg.answers.common.base import Ref
 from csekg.answers.common.remembering import remembered
 from csekg.errors import UnknownNameError
+from csekg.languages.messages import _
 from csekg.sparql.store import QueryEngine
 
 _INSTRUMENT = re.compile(re.escape(ns.ID) + r"instrument/[^/]+/")
@@ -40,6 +41,17 @@ def part_key(iri: str) -> str:
     concept, it is what follows the last slash.
     """
     return _INSTRUMENT.sub("", iri) if _INSTRUMENT.match(iri) else iri.rpartition("/")[2]
+
+
+def part_number(key: str) -> str:
+    """Return the number of a part of a text as printed, by its key: `4(d)` for `op/4/d`."""
+    first, *rest = key.split("/")[1:]
+    return first + "".join(f"({each})" for each in rest)
+
+
+def article(number: str) -> str:
+    """Return the name of an article of a treaty, as `article 13(2)`."""
+    return _("article {number}", number=number)
 
 
 def part_ref(iri: str, label: str) -> Ref:
@@ -91,7 +103,7 @@ def find_provision(store: QueryEngine, instrument: str, key: str) -> Ref:
     """
     known = provision_refs(store, instrument)
     if key not in known:
-        raise UnknownNameError(f"provision of {instrument}", key, known)
+        raise UnknownNameError("provision", key, known, of=instrument)
     return known[key]
 
 

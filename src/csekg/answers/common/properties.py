@@ -10,6 +10,7 @@ from typing import Any, TypeVar, get_type_hints
 from pyoxigraph import Literal, NamedNode
 
 from csekg.answers.common.rows import Reader, reader, refusing
+from csekg.languages.current import ENGLISH, current
 from csekg.namespaces import DCTERMS, ONTOLOGY, RDFS, SKOS
 from csekg.sparql.store import QueryEngine
 
@@ -32,10 +33,14 @@ class Properties:
         return self._values.get(name if isinstance(name, str) else name.value, [])
 
     def texts(self, name: str | NamedNode) -> list[str]:
-        """Return the texts of the values of a property, in English where there are others too."""
+        """Return the texts of the values of a property, of several languages those we speak now.
+
+        English stands in for a missing translation.
+        """
         terms = self.terms(name)
-        english = [term for term in terms if not isinstance(term, Literal) or _is_english(term)]
-        return [term.value for term in english or terms]
+        spoken = [term for term in terms if not isinstance(term, Literal) or _is_spoken(term)]
+        # A translation comes in place of the English text, and as itself.
+        return list(dict.fromkeys(term.value for term in spoken or terms))
 
     def text(self, name: str | NamedNode) -> str | None:
         """Return the text of the first value of a property, None without one."""
@@ -55,17 +60,9 @@ class Properties:
         text = self.text(name)
         return None if text is None else text == "true"
 
-    def by_language(self, name: str | NamedNode) -> dict[str, list[str]]:
-        """Return the texts of a property by language tag, under `@none` those without one."""
-        found: dict[str, list[str]] = defaultdict(list)
-        for term in self.terms(name):
-            language = term.language if isinstance(term, Literal) else None
-            found[language or "@none"].append(term.value)
-        return dict(sorted(found.items()))
 
-
-def _is_english(literal: Literal) -> bool:
-    return literal.language in (None, "en")
+def _is_spoken(literal: Literal) -> bool:
+    return literal.language in (None, ENGLISH, current())
 
 
 def properties(store: QueryEngine, pattern: str) -> dict[str, Properties]:

@@ -32,13 +32,23 @@ def remembered(
         memory = store.memory()
         if memory is None:
             return ask(store, *keys)
-        found = memory.get((ask, keys), _UNKNOWN)
+        found = memory.get((known, keys), _UNKNOWN)
         if found is _UNKNOWN:
             found = ask(store, *keys)
             if isinstance(found, list | dict | set):
                 raise TypeError(f"{ask.__name__} gives a {type(found).__name__}, which may change")
             if len(memory) < MOST:
-                memory[ask, keys] = found
+                memory[known, keys] = found
         return found  # type: ignore[return-value]  # what `ask` has returned for these keys
 
     return known
+
+
+def recalled(store: QueryEngine, ask: Callable[[QueryEngine, *Keys], T], *keys: *Keys) -> T | None:
+    """Return what a decorated function has given for a store and keys before, else None.
+
+    For answers that are found in what the service looks up after its start, and that a query of
+    their own gives faster until then, in the command line, and where nothing is remembered.
+    """
+    memory = store.memory()
+    return None if memory is None else memory.get((ask, keys))  # type: ignore[return-value]

@@ -9,22 +9,11 @@ from typing import Any, Literal, NamedTuple, get_args, get_origin
 
 from pydantic import BaseModel
 
+from csekg.answers.common.headings import headings
+from csekg.languages.messages import _
+
 # Where a capital letter begins a word of a camelCase name.
 _WORDS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
-#: Headings for people where the words of the name would mislead.
-_HEADINGS = {
-    "id": "Identifier",
-    "actor": "State (code)",
-    "actorName": "State",
-    "treaty": "Treaty (key)",
-    "treatyName": "Treaty",
-    "asOf": "Data as of",
-    "on": "On the day",
-    "unts": "UN Treaty Series",
-    "doi": "DOI",
-    "url": "Address",
-    "sha256": "SHA-256",
-}
 
 
 class Column(NamedTuple):
@@ -40,19 +29,15 @@ def columns(model: type[BaseModel]) -> list[Column]:
     A reference becomes two columns, its key and its name. A field with a title is headed by it.
     """
     titled = {field.alias: field.title for field in _fields(model) if field.title}
-    return [Column(name, titled.get(name) or heading(name)) for name in _names(model)]
-
-
-def heading(name: str) -> str:
-    """Return the heading of a column for people: `signedOn` is `Signed on`."""
-    return _HEADINGS.get(name) or in_words(name)
+    known = headings() | titled
+    return [Column(name, known.get(name) or in_words(name)) for name in _names(model)]
 
 
 def in_words(name: str) -> str:
-    """Return a name in camelCase as words, the first with a capital."""
+    """Return a name in camelCase as words, the first with a capital: English with its marks."""
     words = [_WORDS.sub(" ", part.replace("_", " ")) for part in name.split(".")]
     text = ": ".join(word if word.isupper() else word.lower() for word in words)
-    return text[:1].upper() + text[1:]
+    return _(text[:1].upper() + text[1:])
 
 
 def cells(model: type[BaseModel], item: BaseModel | None) -> Iterator[object]:

@@ -11,6 +11,11 @@ from typing import Any
 
 from csekg.answers.common.tables import text_of
 from csekg.errors import CsekgError
+from csekg.languages.current import current
+from csekg.languages.forms import direction
+from csekg.languages.forms import number as grouped
+from csekg.languages.marks import unmarked
+from csekg.languages.messages import _, pgettext
 
 #: Rows that a workbook may have: ten thousand take 1.5 s of a processor, and a page has 10 s.
 MOST_ROWS = 25_000
@@ -47,9 +52,9 @@ def workbook(
     """
     if len(rows) > MOST_ROWS:
         raise TooManyRowsError(
-            f"a workbook holds at most {MOST_ROWS:,} rows, and this list has {len(rows):,}: "
-            "narrow it, or take CSV"
-        )
+            _("a workbook holds at most {most} rows, and this list has {number}: narrow it, or "
+              "take CSV", most=grouped(MOST_ROWS), number=grouped(len(rows)))
+        )  # fmt: skip
     # Imported here: few commands need it.
     from xlsxwriter import Workbook
 
@@ -59,18 +64,21 @@ def workbook(
         "constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
         "strings_to_numbers": False,
     })  # fmt: skip
-    book.set_properties({"title": title, "created": _CREATED})
+    book.set_properties({"title": unmarked(title), "created": _CREATED})
     _list(book, headings, rows)
     _about(book, about)
+    if direction(current()) == "rtl":
+        for sheet in book.worksheets():
+            sheet.right_to_left()
     book.close()
     return output.getvalue()
 
 
 def _list(book: Any, headings: Sequence[str], rows: Sequence[Iterable[object]]) -> None:
-    sheet = book.add_worksheet("List")
+    sheet = book.add_worksheet(unmarked(pgettext("sheet", "List")))
     styles = _Styles(book)
     first = [tuple(row) for row in rows[:_SAMPLE]]
-    for column, words in enumerate(headings):
+    for column, words in enumerate(map(unmarked, headings)):
         longest = max([len(words) + 3, *(len(text_of(row[column])) for row in first)])
         sheet.set_column(column, column, min(_WIDE, max(_NARROW, longest + 1)))
         sheet.write_string(0, column, words, styles.heading)
@@ -86,12 +94,12 @@ def _list(book: Any, headings: Sequence[str], rows: Sequence[Iterable[object]]) 
 
 
 def _about(book: Any, about: Iterable[tuple[str, object]]) -> None:
-    sheet = book.add_worksheet("About")
+    sheet = book.add_worksheet(unmarked(pgettext("sheet", "About")))
     styles = _Styles(book)
     sheet.set_column(0, 0, 18)
     sheet.set_column(1, 1, 100)
     for number, (words, value) in enumerate(about):
-        sheet.write_string(number, 0, words, styles.heading)
+        sheet.write_string(number, 0, unmarked(words), styles.heading)
         _write(sheet, number, 1, value, styles)
 
 
@@ -112,13 +120,13 @@ def _write(sheet: Any, row: int, column: int, value: object, styles: _Styles) ->
         case None | "":
             pass
         case bool():
-            sheet.write_string(row, column, "yes" if value else "no", styles.plain)
+            sheet.write_string(row, column, unmarked(_("yes") if value else _("no")), styles.plain)
         case int() | float():
             sheet.write_number(row, column, value, styles.plain)
         case date() if value >= _FIRST_DAY:
             sheet.write_datetime(row, column, value, styles.day)
         case _:
-            text = _NOT_IN_XML.sub("\ufffd", text_of(value))
+            text = _NOT_IN_XML.sub("\ufffd", unmarked(text_of(value)))
             # What does not fit is cut where people see it.
             if len(text) > _MOST_CHARACTERS:
                 text = text[: _MOST_CHARACTERS - 1] + "…"

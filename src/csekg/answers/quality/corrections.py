@@ -11,6 +11,7 @@ from csekg.answers.common.base import Answer, Day, Filter, Iri, Ref, chosen
 from csekg.answers.common.known import actor_ref, find_treaty
 from csekg.answers.quality.discrepancies import Discrepancy, discrepancies
 from csekg.answers.status.news import Learned
+from csekg.languages.messages import _
 from csekg.sparql.store import QueryEngine
 
 State = Literal["corrected", "open", "settled"]
@@ -79,7 +80,8 @@ def _differences(found: Iterable[Discrepancy]) -> Iterator[Correction]:
             concerns=each.concerns_action.id,
             state="open" if each.discrepancy_status == "open" else "settled",
             corrected_on=None, release=None, actor=each.state, treaty=each.instrument,
-            about=f"{each.concerns_action.name}: {each.property_name}",
+            about=_("{act}: {property}", act=each.concerns_action.name,
+                    property=each.property_name),
             was=each.dissenting_value, was_source=each.dissenting_source.key,
             now=each.chosen_value, now_source=each.chosen_source.key, reason=each.reason,
         )  # fmt: skip

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from csekg.answers.common.base import Answer, Code, Filter, Iri, Ref, chosen
 from csekg.answers.common.known import SourceRef, actor_ref, find_treaty, source_refs
+from csekg.answers.common.ordering import alphabetical
 from csekg.answers.common.remembering import remembered
 from csekg.answers.common.rows import rows_as
 from csekg.sparql.store import QueryEngine
@@ -48,7 +49,7 @@ WHERE {
   ?concerns_property rdfs:label ?property_name FILTER(LANG(?property_name) IN ("en", ""))
   OPTIONAL { ?id cse:chosenValue ?chosen_value }
   OPTIONAL { ?id cse:dissentingValue ?dissenting_value }
-} ORDER BY ?key ?state_name ?id
+}
 """
 
 
@@ -79,11 +80,14 @@ def discrepancies(
 @remembered
 def _all(store: QueryEngine) -> tuple[Discrepancy, ...]:
     known = source_refs(store)
-    return tuple(rows_as(
+    found = rows_as(
         store, _DISCREPANCIES, Discrepancy,
         concerns_action=lambda row: Ref(
             id=row["act"], key=row["act"].partition("/id/action/")[2], name=row["act_name"]
         ),
         chosen_source=lambda row: known[row["ours"]],
         dissenting_source=lambda row: known[row["theirs"]],
+    )  # fmt: skip
+    return tuple(sorted(
+        found, key=lambda each: (each.instrument.key, alphabetical(each.state.name), each.id)
     ))  # fmt: skip

@@ -12,6 +12,7 @@ from csekg.answers.common.base import Answer, Code, Day, Filter, Ref, chosen
 from csekg.answers.common.known import TreatyInfo, by_legal_basis, find_treaty, treaties
 from csekg.answers.common.remembering import remembered
 from csekg.answers.texts.coverage import ListCoverage, coverage
+from csekg.languages.messages import _
 from csekg.sparql.store import QueryEngine, whole_number
 
 
@@ -72,7 +73,7 @@ def _row(info: TreatyInfo, listed: ListCoverage | None, plan: int | None, today:
     return Freshness(
         treaty=info.ref,
         list_of=listed.list_of if listed else _PARTIES,
-        list_label=listed.label if listed else _PARTIES,
+        list_label=listed.label if listed else _("parties"),
         as_of=info.as_of,
         complete_on=listed.complete_on if listed else None,
         checked_until=listed.checked_until if listed else None,

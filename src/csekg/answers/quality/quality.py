@@ -12,6 +12,7 @@ from csekg.answers.common.base import Answer, Code, Filter, Iri, chosen
 from csekg.answers.common.remembering import remembered
 from csekg.answers.common.rows import rows_as
 from csekg.errors import UnknownNameError
+from csekg.languages.messages import stated
 from csekg.sparql.store import QueryEngine
 
 if TYPE_CHECKING:
@@ -121,7 +122,7 @@ def _row(finding: Finding, record: Mapping[str, str]) -> FindingRow:
     return FindingRow(
         line=int(line[1]) if line else None,
         severity=record["severity"],  # type: ignore[arg-type]  # SHACL has these three
-        shape=record["shape"].rpartition("#")[2], shape_name=record["name"], about=record["about"],
-        finding=record["finding"], focus=record["focus"], path=record["path"] or None,
-        found=record["value"] or None, rule=record["source"],
+        shape=record["shape"].rpartition("#")[2], shape_name=stated(record["name"]),
+        about=record["about"], finding=stated(record["finding"]), focus=record["focus"],
+        path=record["path"] or None, found=record["value"] or None, rule=stated(record["source"]),
     )  # fmt: skip

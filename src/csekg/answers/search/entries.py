@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, get_args
 
@@ -60,14 +60,19 @@ class Name:
 
 @dataclass(slots=True)
 class Entry:
-    """A thing with its names, the first of which it is called by; `texts` are our summaries."""
+    """A thing with its names, the first of which it is called by, and our summaries.
+
+    `texts` are the summaries with their languages, `titles` the names by which a page of the site
+    is called in languages other than English.
+    """
 
     iri: str
     type: str
     key: str
     label: str
     names: list[Name]
-    texts: list[str] = field(default_factory=list)
+    texts: list[tuple[str, str]] = field(default_factory=list)
+    titles: dict[str, str] = field(default_factory=dict)
 
     @property
     def kind(self) -> Kind:
@@ -101,15 +106,14 @@ _SHORT_TITLES = """
 SELECT ?thing ?name (LANG(?name) AS ?language) WHERE { ?thing cse:shortTitle ?name }
 """
 _TEXTS = """
-SELECT ?thing ?text WHERE {
+SELECT ?thing ?text (LANG(?text) AS ?language) WHERE {
   ?thing cse:heading|dcterms:description|skos:definition|cse:reference ?text
-  FILTER(LANG(?text) = "en")
 }
 """
 
 
-def read_entries(store: QueryEngine, pages: Iterable[SitePage]) -> tuple[Entry, ...]:
-    """Return everything in a store that can be found, and the pages."""
+def read_entries(store: QueryEngine, pages: Mapping[str, Iterable[SitePage]]) -> tuple[Entry, ...]:
+    """Return everything in a store that can be found, and the pages, given by language."""
     entries: dict[str, Entry] = {}
     classes = [each for each in KINDS if each not in (PAGE, "Participation")]
     found = store.values(_LABELS % " ".join(map(_term, classes)))
@@ -124,10 +128,10 @@ def read_entries(store: QueryEngine, pages: Iterable[SitePage]) -> tuple[Entry, 
             names = entries[thing].names
             first = 0 if language == _TEXT_LANGUAGE else len(names)
             names.insert(first, Name(name, language, folded_words(name)))
-    for thing, text in store.values(_TEXTS):
+    for thing, text, language in store.values(_TEXTS):
         if thing in entries:
-            entries[thing].texts.append(text)
-    return (*entries.values(), *map(_page, pages))
+            entries[thing].texts.append((language, text))
+    return (*entries.values(), *_pages(pages))
 
 
 def _entry(iri: str, type_: str, label: str) -> Entry:
@@ -136,13 +140,22 @@ def _entry(iri: str, type_: str, label: str) -> Entry:
     return Entry(iri, type_, key, label, names)
 
 
-def _page(page: SitePage) -> Entry:
-    names = [
-        Name(name, _TEXT_LANGUAGE, folded_words(name))
-        for name in (page.title, page.path.strip("/"), *page.names)
-    ]
-    iri = ns.BASE + page.path.removeprefix("/")
-    return Entry(iri, PAGE, page.path, page.title, names, [page.summary])
+def _pages(pages: Mapping[str, Iterable[SitePage]]) -> Iterator[Entry]:
+    """Yield an entry for each page of the site, with its names in every language."""
+    found: dict[str, Entry] = {}
+    for language, listed in pages.items():
+        for page in listed:
+            entry = found.setdefault(
+                page.path, Entry(ns.BASE + page.path.removeprefix("/"), PAGE, page.path, "", [])
+            )
+            names = (page.title, page.path.strip("/"), *page.names)
+            entry.names += [Name(name, language, folded_words(name)) for name in names]
+            entry.texts.append((language, page.summary))
+            if language == _TEXT_LANGUAGE:
+                entry.label = page.title
+            else:
+                entry.titles[language] = page.title
+    yield from found.values()
 
 
 def _term(class_: str) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
+from types import MappingProxyType
 from typing import Literal, TypeAlias
 
 from csekg import namespaces as ns
@@ -23,7 +24,10 @@ from csekg.answers.search.search_text import (
 )
 from csekg.answers.search.understanding import Meaning, Understanding
 from csekg.answers.search.words import WordIndex
+from csekg.languages.current import ENGLISH, current
+from csekg.languages.marks import marked
 from csekg.sparql.store import QueryEngine
+from csekg.sparql.translating import said
 
 Language = Literal["ar", "en", "es", "fr", "ru", "zh"]
 
@@ -49,10 +53,12 @@ _Ranked: TypeAlias = "tuple[tuple[float, ...], str, Entry]"
 class SearchIndex:
     """The names and summaries of a dataset, folded for comparing; immutable."""
 
-    def __init__(self, store: QueryEngine, pages: Iterable[SitePage] = ()) -> None:
-        """Read the names and summaries from a store; takes some tenths of a second.
+    def __init__(
+        self, store: QueryEngine, pages: Mapping[str, Iterable[SitePage]] = MappingProxyType({})
+    ) -> None:
+        """Read the names and summaries from a store; takes about a second.
 
-        `pages` are the pages of the site that can be found, too.
+        `pages` are the pages of the site that can be found, too, by language, English first.
         """
         self._store = store
         self._entries = read_entries(store, pages)
@@ -83,19 +89,19 @@ class SearchIndex:
         typed, kept = typed_words(read)[:_MOST_WORDS], capitals(read)
         parts = sought_words(typed, kept)
         if not parts:
-            return Found((), partial(_hit, parts))
+            return Found((), partial(self._hit, parts))
         # A text in one language is matched with names alone.
         meaning = Meaning() if languages else self._understanding.of(typed, kept)
         whole = self._whole(typed, parts, meaning, languages, names=names)
         if ranked := _unique(whole, kinds):
-            return Found(ranked, partial(_hit, parts))
+            return Found(ranked, partial(self._hit, parts))
         better = corrected(typed, self._vocabulary)
         suggested = better and self._find(better, kinds, languages, names=names).whole
         partly = list(self._meant(meaning, typed))
         if not (names or (languages and _TEXT_LANGUAGE not in languages)):
             partly += self._weighed(self._words.of_any(parts), 1)
         return Found(
-            _unique(partly, kinds), partial(_hit, parts), whole=False,
+            _unique(partly, kinds), partial(self._hit, parts), whole=False,
             suggestion=better if suggested else None,
         )  # fmt: skip
 
@@ -149,15 +155,16 @@ class SearchIndex:
         for place, number in enumerate(meaning.entries):
             entry = self._entries[number]
             used = [name for name in entry.names if name.language and f" {name.words} " in text]
-            name = max(used, key=lambda each: len(each.words), default=entry.names[0])
-            yield (0, 0, place), name.text, entry
+            name = max(used, key=lambda each: len(each.words), default=None)
+            yield (0, 0, place), name.text if name else entry.label, entry
 
     def _participation(self, state: int, treaty: int) -> Entry | None:
         """Return the entry of a State under a treaty, None where it never could act under it."""
         iri = ns.participation(self._entries[treaty].key, self._entries[state].key)
         for label, status in self._store.values(_STATUS % iri):
             key = f"{self._entries[treaty].key}/{self._entries[state].key}"
-            return Entry(iri.value, "Participation", key, label, [], [status])
+            told = [(current(), said(self._store, status))]
+            return Entry(iri.value, "Participation", key, label, [], told)
         return None
 
     def _beginning(self, text: str, languages: Sequence[str]) -> Iterator[tuple[Name, int]]:
@@ -173,6 +180,20 @@ class SearchIndex:
         for number, weight in found.items():
             entry = self._entries[number]
             yield (rank, entry.order, weight), entry.label, entry
+
+    def _hit(self, parts: Sequence[str], entry: Entry, matched: str) -> Hit:
+        """Return a hit, with names and summary in the current language."""
+        name = self._called(entry)
+        return Hit(
+            id=entry.iri, type=entry.type, kind=entry.kind, key=entry.key, name=name,
+            short_name=said(self._store, entry.short_name) if entry.kind == "treaty" else name,
+            matched=name if matched == entry.label else matched,
+            snippet=snippet(_summaries(entry), parts),
+            address=address_of(entry.iri, entry.type),
+        )  # fmt: skip
+
+    def _called(self, entry: Entry) -> str:
+        return entry.titles.get(current()) or said(self._store, entry.label)
 
     @cached_property
     def _vocabulary(self) -> list[str]:
@@ -192,12 +213,13 @@ def _unique(ranked: Iterable[_Ranked], kinds: Collection[Kind]) -> list[tuple[En
     return [(entry, matched) for _, matched, entry in ordered]
 
 
-def _hit(parts: Sequence[str], entry: Entry, matched: str) -> Hit:
-    return Hit(
-        id=entry.iri, type=entry.type, kind=entry.kind, key=entry.key, name=entry.label,
-        short_name=entry.short_name, matched=matched, snippet=snippet(entry.texts, parts),
-        address=address_of(entry.iri, entry.type),
-    )  # fmt: skip
+def _summaries(entry: Entry) -> list[str]:
+    """Return the summaries in the current language, else the English ones, marked."""
+    language = current()
+    found = [text for tag, text in entry.texts if tag == language]
+    if found or language == ENGLISH:
+        return found
+    return [marked(text) for tag, text in entry.texts if tag == ENGLISH]
 
 
 def _fitting(entry: Entry, parts: Sequence[str], languages: Sequence[str]) -> str | None:

@@ -33,7 +33,7 @@ class WordIndex:
         self._connection.executescript(_TABLES)
         rows = [
             (number, " ".join(dict.fromkeys(name.words for name in entry.names)),
-             folded_words(" ".join(entry.texts)))
+             folded_words(" ".join(text for _, text in entry.texts)))
             for number, entry in enumerate(entries, 1)
         ]  # fmt: skip
         for table in ("plain", "stems"):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
@@ -11,7 +12,7 @@ from csekg import namespaces as ns
 from csekg.answers.common.base import code, day
 from csekg.answers.common.grouping import lists_of
 from csekg.answers.common.known import only
-from csekg.answers.common.remembering import remembered
+from csekg.answers.common.remembering import recalled, remembered
 from csekg.answers.common.rows import rows_as
 from csekg.sparql.store import QueryEngine
 
@@ -109,6 +110,33 @@ def acts(
         if act.done_by == earlier or (act.done_by and earlier and act.done_by < earlier):
             found[key] = act
     return list(found.values())
+
+
+def acts_of(
+    store: QueryEngine,
+    *,
+    treaty: str | None = None,
+    actor: str | None = None,
+    participations: Sequence[str] = (),
+) -> Mapping[str, Sequence[Act]]:
+    """Return at least the acts that `acts` gives, by the IRI of their participation."""
+    every = recalled(store, every_act)
+    if every is not None:
+        return every
+    return _grouped(acts(store, treaty=treaty, actor=actor, participations=participations))
+
+
+@remembered
+def every_act(store: QueryEngine) -> Mapping[str, tuple[Act, ...]]:
+    """Return all acts by the IRI of their participation; the first call takes half a second."""
+    return MappingProxyType(_grouped(acts(store)))
+
+
+def _grouped(found: Iterable[Act]) -> dict[str, tuple[Act, ...]]:
+    by_participation: dict[str, list[Act]] = defaultdict(list)
+    for act in found:
+        by_participation[act.participation].append(act)
+    return {iri: tuple(its) for iri, its in by_participation.items()}
 
 
 @remembered

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from datetime import date
 
 from pyoxigraph import Literal
 
 from csekg.answers.common.base import Answer, Day, Ref, code
+from csekg.answers.common.kinds import change_in_words
 from csekg.answers.common.known import (
     SourceRef,
     actor_refs,
@@ -16,7 +17,10 @@ from csekg.answers.common.known import (
     status_labels,
     treaties,
 )
+from csekg.answers.common.ordering import alphabetical
+from csekg.answers.common.remembering import remembered
 from csekg.answers.common.rows import refusing
+from csekg.answers.status.intervals import status_intervals
 from csekg.answers.status.subjects import Subject
 from csekg.namespaces import XSD
 from csekg.sparql.store import QueryEngine, whole_number
@@ -67,31 +71,21 @@ SELECT ?interval ?actor ?treaty ?day ?status ?was ?arithmetic ?source WHERE {
   OPTIONAL { ?act prov:hadPrimarySource ?source }
 }
 """
-_NOT_IN_FORCE = """
-SELECT ?treaty ?threshold (COUNT(DISTINCT ?participation) AS ?consented) WHERE {
+_THRESHOLDS = """
+SELECT ?treaty ?threshold ?adopted ?since WHERE {
   ?rule cse:ruleOf ?treaty ; cse:threshold ?threshold .
   OPTIONAL { ?treaty cse:adoptedOn|cse:openedOn ?adopted }
   OPTIONAL { ?treaty eli:first_date_entry_in_force ?since }
-  FILTER((!BOUND(?since) || ?since > %(last)s) && (!BOUND(?adopted) || ?adopted <= %(last)s))
-  OPTIONAL {
-    ?span cse:status status:contracting-state ; cse:from ?began ; cse:intervalOf ?participation .
-    ?participation cse:treaty ?treaty .
-    OPTIONAL { ?span cse:until ?ended }
-    FILTER(?began <= %(last)s && (!BOUND(?ended) || ?ended > %(last)s))
-  }
-} GROUP BY ?treaty ?threshold ORDER BY ?treaty
+} ORDER BY ?treaty
 """
-
-
-def _on(last: date) -> dict[str, Literal]:
-    return {"last": Literal(last.isoformat(), datatype=XSD.date)}
 
 
 def coming(store: QueryEngine, last: date, asked: Subject) -> list[Coming]:
     """Return the changes of status after a day that what was done until then brings, by date."""
     rows: dict[str, tuple[str, ...]] = {}
     sources: dict[str, set[str]] = defaultdict(set)
-    for *row, source in store.values(_COMING % _on(last)):
+    query = _COMING % {"last": Literal(last.isoformat(), datatype=XSD.date)}
+    for *row, source in store.values(query):
         # An act has one sum of the rule; another act of the same change may have none.
         rows[row[0]] = max(rows.get(row[0], ()), tuple(row))
         sources[row[0]] |= {source} - {""}
@@ -102,24 +96,40 @@ def coming(store: QueryEngine, last: date, asked: Subject) -> list[Coming]:
             Coming(
                 id=interval, date=date.fromisoformat(on), actor=actors[actor],
                 treaty=infos[code(treaty)].ref, kind=code(new),
-                label=f"{labels[code(was)]} to {labels[code(new)]}", arithmetic=arithmetic or None,
+                label=change_in_words(labels[code(was)], labels[code(new)]),
+                arithmetic=arithmetic or None,
                 as_of=infos[code(treaty)].as_of, sources=some_sources(known, sources[interval]),
             )
             for interval, actor, treaty, on, new, was, arithmetic in rows.values()
         ]  # fmt: skip
     return sorted(
         (each for each in found if asked.is_about(each.treaty.key, each.actor.key)),
-        key=lambda each: (each.date, each.treaty.key, each.actor.name),
+        key=lambda each: (each.date, each.treaty.key, alphabetical(each.actor.name)),
     )
 
 
 def awaited(store: QueryEngine, last: date, asked: Subject) -> list[Awaited]:
     """Return the treaties that exist and are not in force on a day, sorted by key."""
-    infos = treaties(store)
-    return [
-        Awaited(treaty=infos[code(treaty)].ref, consented=whole_number(consented),
-                threshold=whole_number(threshold), as_of=infos[code(treaty)].as_of)
-        for treaty, threshold, consented in store.values(_NOT_IN_FORCE % _on(last))
+    infos, on = treaties(store), last.isoformat()
+    thresholds = {
+        treaty: whole_number(threshold)
+        for treaty, threshold, adopted, since in _thresholds(store)
         # A treaty waits for the consents of all States.
-        if asked.is_about(code(treaty), None)
+        if adopted <= on and (not since or since > on) and asked.is_about(code(treaty), None)
+    }
+    if not thresholds:
+        return []
+    consented = Counter(
+        span.treaty.id
+        for span in status_intervals(store, last, treaties=thresholds, status="contracting-state")
+    )
+    return [
+        Awaited(treaty=infos[code(treaty)].ref, consented=consented[treaty],
+                threshold=threshold, as_of=infos[code(treaty)].as_of)
+        for treaty, threshold in thresholds.items()
     ]  # fmt: skip
+
+
+@remembered
+def _thresholds(store: QueryEngine) -> tuple[tuple[str, ...], ...]:
+    return tuple(store.values(_THRESHOLDS))

@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from csekg.answers.common.base import Ref
+from csekg.answers.common.ordering import alphabetical
 from csekg.answers.status.ahead import coming
 from csekg.answers.status.signatures import full_years, signatures_without_ratification
 from csekg.answers.status.subjects import Subject
 from csekg.days import spelled
+from csekg.languages.joining import as_sentence, sentences
+from csekg.languages.messages import _, ngettext
 from csekg.sparql.store import QueryEngine
 
 
@@ -33,17 +36,18 @@ def appointments(store: QueryEngine, asked: Subject, today: date) -> list[Appoin
     An anniversary counts only where a source gives the day of the signature.
     """
     found = [*_beginnings(store, asked, today), *_anniversaries(store, asked, today)]
-    return sorted(found, key=lambda each: (each.on, each.treaty.key, each.actor.name))
+    return sorted(found, key=lambda each: (each.on, each.treaty.key, alphabetical(each.actor.name)))
 
 
 def _beginnings(store: QueryEngine, asked: Subject, today: date) -> Iterator[Appointment]:
     """Yield the changes of status that what is known to have been done will bring."""
     for each in coming(store, today, asked):
-        why = f"{each.arithmetic}. " if each.arithmetic else ""
+        why = [as_sentence(each.arithmetic)] if each.arithmetic else []
         yield Appointment(
             f"status-{each.treaty.key}-{each.actor.key}-{each.date}", each.date,
-            f"{each.actor.name}, {each.treaty.name}: {each.label}",
-            f"{why}Data as of {spelled(each.as_of)}.", each.actor, each.treaty, each.as_of,
+            _("{state}, {treaty}: {change}",
+              state=each.actor.name, treaty=each.treaty.name, change=each.label),
+            sentences(*why, _data_as_of(each.as_of)), each.actor, each.treaty, each.as_of,
         )  # fmt: skip
 
 
@@ -56,11 +60,23 @@ def _anniversaries(store: QueryEngine, asked: Subject, today: date) -> Iterator[
         years = full_years(signed, on)
         yield Appointment(
             f"signature-{each.treaty.key}-{each.actor.key}-{on.year}", on,
-            f"{each.actor.name}: {years} year{'s' * (years != 1)} since the signature of the "
-            f"{each.treaty.name}, not ratified by {spelled(each.as_of)}",
-            f"The signature is of {spelled(signed)}; no consent to be bound is known. Data as of "
-            f"{spelled(each.as_of)}.", each.actor, each.treaty, each.as_of,
+            ngettext(
+                "{state}: {number} year since the signature of the {treaty}, not ratified by {day}",
+                "{state}: {number} years since the signature of the {treaty}, not ratified by "
+                "{day}",
+                years, state=each.actor.name, treaty=each.treaty.name, day=spelled(each.as_of),
+            ),
+            sentences(
+                _("The signature is of {day}; no consent to be bound is known.",
+                  day=spelled(signed)),
+                _data_as_of(each.as_of),
+            ),
+            each.actor, each.treaty, each.as_of,
         )  # fmt: skip
+
+
+def _data_as_of(day: date) -> str:
+    return _("Data as of {day}.", day=spelled(day))
 
 
 def next_anniversary(day: date, today: date) -> date:

@@ -10,6 +10,7 @@ from pydantic import Field
 from csekg.answers.common.base import Answer, Ref
 from csekg.answers.common.groups import Group, groups, members_by_group
 from csekg.answers.common.known import ORDER, actor_refs
+from csekg.answers.common.ordering import alphabetical
 from csekg.answers.common.remembering import remembered
 from csekg.answers.status.matrix import Cell, cells_as_of
 from csekg.sparql.store import QueryEngine
@@ -56,7 +57,7 @@ def group_comparison(store: QueryEngine, key: str) -> GroupComparison:
         listed = {actor: cells[actor].status for actor in members if actor in cells}
         others = sorted(
             (names[actor] for actor, s in listed.items() if s not in ("party", "unknown")),
-            key=lambda actor: actor.name,
+            key=lambda actor: alphabetical(actor.name),
         )
         counts = Counter(listed.values())
         return TreatyShare(

@@ -17,6 +17,7 @@ from csekg.answers.common.known import (
     source_refs,
     treaty_refs,
 )
+from csekg.answers.common.ordering import SortKey, alphabetical
 from csekg.answers.common.parts import part_key
 from csekg.answers.common.properties import Properties, properties, properties_as
 from csekg.answers.common.remembering import remembered
@@ -102,6 +103,10 @@ def declarations(
     ]
 
 
+def _order(each: Statement) -> tuple[str, SortKey, date, str]:
+    return each.treaty.key, alphabetical(each.actor.name), each.date or date.max, each.id
+
+
 @remembered
 def _all(store: QueryEngine) -> tuple[Statement, ...]:
     pattern = "?thing a cse:TreatyStatement ."
@@ -152,6 +157,4 @@ def _all(store: QueryEngine) -> tuple[Statement, ...]:
     read = {(s.treaty.key, s.actor.key) for s in found if s.type in READ}
     # Where texts have been read, a mere list of those who made a declaration adds nothing.
     found = [s for s in found if s.type in READ or (s.treaty.key, s.actor.key) not in read]
-    return tuple(
-        sorted(found, key=lambda s: (s.treaty.key, s.actor.name, s.date or date.max, s.id))
-    )
+    return tuple(sorted(found, key=_order))

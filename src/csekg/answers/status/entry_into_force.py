@@ -18,10 +18,15 @@ from csekg.answers.common.known import (
     some_sources,
     source_refs,
 )
+from csekg.answers.common.ordering import alphabetical
+from csekg.answers.common.parts import article
 from csekg.answers.common.properties import properties, properties_as
 from csekg.answers.common.remembering import remembered
 from csekg.answers.status.acts import Act, acts
 from csekg.days import spelled
+from csekg.languages.joining import capitalized
+from csekg.languages.messages import _, ngettext
+from csekg.languages.words import later
 from csekg.law.entry_into_force import Wait
 from csekg.sparql.store import QueryEngine
 
@@ -111,7 +116,7 @@ def _rules(store: QueryEngine) -> Mapping[str, Rule]:
     articles = {rule: number for rule, number in store.values(_ARTICLES)}  # noqa: C416
     return MappingProxyType({
         about.texts("ruleOf")[0]: properties_as(
-            Rule, about, id=iri, article=f"article {articles[iri]}" if iri in articles else None
+            Rule, about, id=iri, article=article(articles[iri]) if iri in articles else None
         )
         for iri, about in properties(store, "?thing cse:ruleOf ?treaty .").items()
     })  # fmt: skip
@@ -149,7 +154,7 @@ def entry_into_force(
     # An act of a former State is listed under the State under which the sources print it.
     printed = {act.iri: act for act in acts(store, treaty=info.key) if act.is_consent}
     consents = [consent(act) for act in printed.values()]
-    return own, sorted(consents, key=lambda each: each.actor.name)
+    return own, sorted(consents, key=lambda each: alphabetical(each.actor.name))
 
 
 def sum_of_rule(rule: Rule | None) -> str | None:
@@ -160,11 +165,35 @@ def sum_of_rule(rule: Rule | None) -> str | None:
     if rule is None or rule.trigger_date is None or rule.threshold_wait is None:
         return None
     wait = Wait.parse(rule.threshold_wait, bool(rule.threshold_rounds_to_first_of_next_month))
-    condition = f"{rule.threshold} instruments"
-    if rule.threshold_members:
-        condition += f", {rule.threshold_members} of them from member States"
-    where = f"{rule.article[0].upper()}{rule.article[1:]}: " if rule.article else ""
-    return (
-        f"{where}the condition, {condition}, was met on {spelled(rule.trigger_date)}; "
-        f"{wait.arithmetic(rule.trigger_date)}."
-    )
+    return _(_SUMS[bool(rule.article), bool(rule.threshold_members)],
+             article=capitalized(rule.article or ""),
+             number=rule.threshold, members=rule.threshold_members,
+             day=spelled(rule.trigger_date), sum=_sum(wait, rule.trigger_date))  # fmt: skip
+
+
+#: The sum of a rule, by whether its article is known and whether member States count apart.
+_SUMS = {
+    (True, True): later("{article}: the condition, {number} instruments, {members} of them from "
+                        "member States, was met on {day}; {sum}."),
+    (True, False): later("{article}: the condition, {number} instruments, was met on {day}; "
+                         "{sum}."),
+    (False, True): later("the condition, {number} instruments, {members} of them from member "
+                         "States, was met on {day}; {sum}."),
+    (False, False): later("the condition, {number} instruments, was met on {day}; {sum}."),
+}  # fmt: skip
+
+
+def _sum(wait: Wait, day: Day) -> str:
+    """Return the addition of a waiting period to a day in words, as `Wait.arithmetic` does."""
+    words = {"day": spelled(day), "length": wait_in_words(wait), "day2": spelled(wait.ends(day))}
+    if not wait.first_of_following_month:
+        return _("{day} + {length} = {day2}", **words)
+    return _("{day} + {length} = {day2}, first day of the following month = {day3}",
+             **words, day3=spelled(wait.after(day)))  # fmt: skip
+
+
+def wait_in_words(wait: Wait) -> str:
+    """Return the length of a waiting period in words, as "30 days"."""
+    if wait.months:
+        return ngettext("{number} month", "{number} months", wait.months)
+    return ngettext("{number} day", "{number} days", wait.days)

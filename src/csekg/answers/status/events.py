@@ -12,19 +12,23 @@ from pyoxigraph import Literal
 
 from csekg.answers.common.base import Answer, Day, Filter, Iri, Ref, chosen, code, day
 from csekg.answers.common.grouping import lists_of
-from csekg.answers.common.kinds import CLASSES, READ, What, fine_kind
+from csekg.answers.common.kinds import CLASSES, READ, What, change_in_words, fine_kind
 from csekg.answers.common.known import (
     ABSENT,
     SourceRef,
+    actor_ref,
     actor_refs,
-    only_actors,
-    only_treaties,
+    find_treaty,
+    only,
     some_sources,
     source_refs,
     status_labels,
     treaties,
 )
+from csekg.answers.common.ordering import SortKey, alphabetical
+from csekg.answers.common.remembering import recalled, remembered
 from csekg.errors import CsekgError
+from csekg.languages.messages import _
 from csekg.namespaces import XSD
 from csekg.sparql.store import QueryEngine
 
@@ -59,12 +63,21 @@ class Span:
     def __post_init__(self) -> None:
         """Raise CsekgError for an end before the beginning."""
         if self.since and self.until and self.until < self.since:
-            raise CsekgError(f"the last day, {self.until}, is before the first, {self.since}")
+            raise CsekgError(
+                _("the last day, {last}, is before the first, {first}",
+                  last=self.until, first=self.since)
+            )  # fmt: skip
 
     @property
     def is_open(self) -> bool:
         """Whether neither end is given, so that acts without a day belong to the span."""
         return self.since is None and self.until is None
+
+    def has(self, day: Day | None) -> bool:
+        """Return whether an act of this day belongs to the span; None where it is not known."""
+        if day is None:
+            return self.is_open
+        return (self.since or day) <= day <= (self.until or day)
 
     def filter(self) -> str:
         """Return the SPARQL filter of `?day`, '' for an open span."""
@@ -131,8 +144,20 @@ def events(
     `treaty` and `actor` are keys, `what` are coarse kinds. Acts without a day come last, and only
     for an open span. Raises UnknownNameError for an unknown treaty or actor.
     """
-    keys = only_treaties(store, treaty) + only_actors(store, actor)
+    infos = [find_treaty(store, key).id for key in chosen(treaty)]
+    actors = [actor_ref(store, key).id for key in chosen(actor)]
     wanted = chosen(what) or get_args(What)
+    every = recalled(store, every_event)
+    if every is not None:
+        return [
+            event
+            for event in every
+            if (not infos or event.treaty.id in infos)
+            and (not actors or event.actor.id in actors)
+            and event.what in wanted
+            and span.has(event.date)
+        ]
+    keys = only("treaty", infos) + only("actor", actors)
     found: list[Event] = []
     if set(wanted) != {"status-change"}:
         found += _acts(store, keys, span)
@@ -141,10 +166,17 @@ def events(
     return sorted((event for event in found if event.what in wanted), key=_by_day)
 
 
-def _by_day(event: Event) -> tuple[Day, Day, str, str, bool, str]:
+@remembered
+def every_event(store: QueryEngine) -> tuple[Event, ...]:
+    """Return all acts and changes of status, the oldest first; the first call takes a second."""
+    return tuple(sorted((*_acts(store, "", Span()), *_changes(store, "", Span())), key=_by_day))
+
+
+def _by_day(event: Event) -> tuple[Day, Day, str, SortKey, bool, str]:
     # On one day an act comes before the change of status that it causes.
     return (
-        event.date or Day.max, event.not_after or Day.max, event.treaty.key, event.actor.name,
+        event.date or Day.max, event.not_after or Day.max, event.treaty.key,
+        alphabetical(event.actor.name),
         event.what == "status-change", event.id,
     )  # fmt: skip
 
@@ -208,6 +240,7 @@ def _changes(store: QueryEngine, keys: str, span: Span) -> Iterator[Event]:
         yield Event(
             id=interval, type="StatusInterval", date=day(on), not_before=None, not_after=None,
             actor=actors[actor], treaty=info.ref, what="status-change", kind=new,
-            previous_status=old, label=f"{labels[old]} to {labels[new]}", detail=reason or None,
+            previous_status=old, label=change_in_words(labels[old], labels[new]),
+            detail=reason or None,
             as_of=info.as_of, sources=some_sources(known, origins),
         )  # fmt: skip

@@ -11,6 +11,8 @@ from csekg.answers.common.known import treaties
 from csekg.answers.status.events import Event, Span, events
 from csekg.answers.status.news import Learned
 from csekg.answers.status.subjects import Subject
+from csekg.languages.joining import as_sentence, sentences
+from csekg.languages.messages import _
 from csekg.sparql.store import QueryEngine
 
 #: Entries of a feed; a feed reader that asks once a week misses none.
@@ -47,7 +49,8 @@ def entries(store: QueryEngine, asked: Subject, learned: Iterable[Learned] = ())
     acts = {act.id: act for act in _acts(store, asked) if act.date}
     found = [(_entry(act, changed.get(act.id)), act.date) for act in acts.values()]
     found += [
-        (Entry(each.id, each.text, each.released_on, f"Release {each.release} of the data."), None)
+        (Entry(each.id, each.text, each.released_on,
+               _("Release {release} of the data.", release=each.release)), None)
         for each in changed.values()
         if each.change == "removed"
         and each.id not in acts
@@ -73,10 +76,8 @@ def _acts(store: QueryEngine, asked: Subject) -> list[Event]:
 
 def _entry(act: Event, learned: Learned | None) -> Entry:
     assert act.date is not None
-    sources = "; ".join(source.name for source in act.sources)
-    said = f"{act.detail.rstrip('.')}. " if act.detail else ""
-    news = f" {learned.text} (release {learned.release})." if learned else ""
-    return Entry(
-        act.id, act.label, learned.released_on if learned else act.date,
-        f"{said}Source: {sources}.{news}",
-    )  # fmt: skip
+    said = [as_sentence(act.detail)] if act.detail else []
+    said.append(_("Source: {sources}.", sources="; ".join(each.name for each in act.sources)))
+    if learned:
+        said.append(_("{text} (release {release}).", text=learned.text, release=learned.release))
+    return Entry(act.id, act.label, learned.released_on if learned else act.date, sentences(*said))

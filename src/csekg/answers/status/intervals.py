@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
@@ -10,8 +10,8 @@ from types import MappingProxyType
 from pyoxigraph import Literal
 
 from csekg.answers.common.base import Ref, code, day
-from csekg.answers.common.known import TreatyInfo, actor_refs, treaties
-from csekg.answers.common.remembering import remembered
+from csekg.answers.common.known import TreatyInfo, actor_refs, only, treaties
+from csekg.answers.common.remembering import recalled, remembered
 from csekg.answers.common.rows import refusing
 from csekg.namespaces import XSD
 from csekg.sparql.store import QueryEngine
@@ -41,10 +41,16 @@ class StatusInterval:
     held_since: date | None
     day_known: bool
 
+    def holds(self, on: date | None) -> bool:
+        """Return whether it holds on a day; None stands for the as-of date of the treaty."""
+        day = on or self.treaty.as_of
+        return self.since <= day and (self.until is None or self.until > day)
 
+
+# Of the label of an act, State and treaty are cut off in English, before it is translated.
 # Without the names of actors: a server's planner may begin with them, which takes it seconds.
 _INTERVALS = """
-SELECT ?interval ?treaty ?actor ?status ?since ?until ?reason ?held ?known ?named WHERE {
+SELECT ?interval ?treaty ?actor ?status ?since ?until ?reason ?held ?known ?done WHERE {
   %s
   ?participation a cse:Participation ; cse:treaty ?treaty ; cse:actor ?actor ;
                  cse:interval ?interval .
@@ -54,7 +60,10 @@ SELECT ?interval ?treaty ?actor ?status ?since ?until ?reason ?held ?known ?name
   OPTIONAL { ?interval cse:eligibilityReason ?reason }
   OPTIONAL { ?interval cse:heldSince ?held }
   OPTIONAL { ?interval cse:beginningKnown ?known }
-  OPTIONAL { ?interval cse:basisAction ?act . ?act rdfs:label ?named }
+  OPTIONAL {
+    ?interval cse:basisAction ?act . ?act rdfs:label ?named
+    BIND(STRLANG(STRAFTER(STR(?named), ": "), "en") AS ?done)
+  }
 } ORDER BY ?interval ?act
 """
 
@@ -66,11 +75,31 @@ def the_day(on: date | None) -> str:
     return f"VALUES ?on {{ {Literal(on.isoformat(), datatype=XSD.date)} }} "
 
 
-def status_intervals(store: QueryEngine, on: date | None, chosen: str) -> list[StatusInterval]:
+def status_intervals(
+    store: QueryEngine,
+    on: date | None,
+    *,
+    treaties: Collection[str] = (),
+    actor: str = "",
+    status: str = "",
+) -> list[StatusInterval]:
     """Return the intervals that hold on a day, or on the as-of date of each treaty for None.
 
-    `chosen` is a pattern that narrows `?treaty`, `?actor` or `?status`, as `known.only` gives.
+    `treaties` and `actor`, which are IRIs, and the code of a status narrow them.
     """
+    every = recalled(store, every_interval)
+    if every is not None:
+        return [
+            span
+            for spans in every.values()
+            if spans and (not treaties or spans[0].treaty.id in treaties)
+            for span in spans
+            if (not actor or span.actor.id == actor)
+            and (not status or span.status == status)
+            and span.holds(on)
+        ]
+    chosen = only("treaty", treaties) + only("actor", [actor] if actor else [])
+    chosen += f"VALUES ?status {{ status:{status} }} " if status else ""
     return _read(store, _INTERVALS % (the_day(on) + chosen, HOLDS))
 
 
@@ -91,10 +120,10 @@ def _read(store: QueryEngine, query: str) -> list[StatusInterval]:
     infos, actors = treaties(store), actor_refs(store)
     rows: dict[str, tuple[str, ...]] = {}
     acts: dict[str, list[str]] = {}
-    for *row, named in store.values(query):
+    for *row, done in store.values(query):
         # An interval that begins with several acts has a row for each.
         rows[row[0]] = tuple(row)
-        acts.setdefault(row[0], []).append(named.partition(": ")[2])
+        acts.setdefault(row[0], []).append(done)
     with refusing(StatusInterval):
         return [
             StatusInterval(

@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import Field, create_model
 
-from csekg.answers.common.base import Answer, BeyondData, Iri, code, day
+from csekg.answers.common.base import Answer, BeyondData, Iri
 from csekg.answers.common.known import (
     ABSENT,
     SourceRef,
@@ -20,10 +20,11 @@ from csekg.answers.common.known import (
     list_sources,
     treaties,
 )
+from csekg.answers.common.ordering import alphabetical
 from csekg.answers.common.remembering import remembered
-from csekg.answers.common.rows import refusing
-from csekg.answers.status.intervals import HOLDS, the_day
+from csekg.answers.status.intervals import status_intervals
 from csekg.errors import TooEarlyError, UnknownNameError
+from csekg.languages.messages import _
 from csekg.sparql.store import QueryEngine
 
 
@@ -62,19 +63,6 @@ class Column(Answer):
     sources: tuple[SourceRef, ...]
 
 
-_CELLS = f"""
-SELECT ?interval ?treaty ?actor ?status ?since ?held WHERE {{
-  ?treaty a cse:Treaty . %s
-  ?participation a cse:Participation ; cse:treaty ?treaty ; cse:actor ?actor ;
-                 cse:interval ?interval .
-  ?interval cse:from ?since ; cse:status ?status .
-  OPTIONAL {{ ?interval cse:until ?until }}
-  {HOLDS}
-  OPTIONAL {{ ?interval cse:heldSince ?held }}
-}}
-"""
-
-
 def matrix(
     store: QueryEngine,
     on: date | None = None,
@@ -97,7 +85,9 @@ def matrix(
     infos = sorted((known[key] for key in keys or known), key=by_legal_basis)
     columns = [info for info in infos if info.key in cells]
     if not columns:
-        raise TooEarlyError(f"no status is known on {on}: none of these treaties was adopted")
+        raise TooEarlyError(
+            _("no status is known on {day}: none of these treaties was adopted", day=on)
+        )
     by_actor: dict[str, dict[str, Cell]] = defaultdict(dict)
     for info in columns:
         for iri, cell in cells[info.key].items():
@@ -107,7 +97,7 @@ def matrix(
         for iri, actor in actor_refs(store).items()
         if iri in by_actor and (members is None or iri in members)
     ]
-    return _columns(store, columns, on), sorted(rows, key=lambda row: row.name)
+    return _columns(store, columns, on), sorted(rows, key=lambda row: alphabetical(row.name))
 
 
 @remembered
@@ -117,17 +107,13 @@ def cells_as_of(store: QueryEngine) -> Mapping[str, Mapping[str, Cell]]:
 
 
 def _cells(store: QueryEngine, on: date | None) -> Mapping[str, Mapping[str, Cell]]:
-    known = {info.id: info for info in treaties(store).values()}
     found: dict[str, dict[str, Cell]] = defaultdict(dict)
-    with refusing(Cell):
-        for interval, treaty, actor, status, since, held in store.values(_CELLS % the_day(on)):
-            if code(status) == ABSENT:
-                continue
-            info = known[treaty]
-            # Not validated again: there are thousands of cells, and their values are read here.
-            found[info.key][actor] = Cell.model_construct(
-                id=interval, status=code(status), since=date.fromisoformat(since),
-                held_since=day(held), as_of=info.as_of,
+    for span in status_intervals(store, on):
+        if span.status != ABSENT:
+            # Not validated again: there are thousands of cells.
+            found[span.treaty.key][span.actor.id] = Cell.model_construct(
+                id=span.id, status=span.status, since=span.since, held_since=span.held_since,
+                as_of=span.treaty.as_of,
             )  # fmt: skip
     return MappingProxyType({key: MappingProxyType(cells) for key, cells in found.items()})
 

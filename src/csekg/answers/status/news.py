@@ -15,6 +15,7 @@ from csekg.answers.common.known import SourceRef, by_legal_basis, treaties
 from csekg.answers.status.ahead import Awaited, Coming, awaited, coming
 from csekg.answers.status.events import Event, Span, events
 from csekg.answers.status.subjects import Subject
+from csekg.languages.messages import _
 from csekg.sparql.store import QueryEngine
 
 Part = Literal["done", "learned", "ahead", "data-end"]
@@ -109,11 +110,14 @@ class News:
             yield NewsItem(part="ahead", release=None, what="status-change",
                            detail=change.arithmetic, **_shared(change))  # fmt: skip
         for treaty in self.awaited:
-            label = f"not in force: {treaty.consented} of {treaty.threshold} consents"
+            label = _("not in force: {consented} of {threshold} consents",
+                      consented=treaty.consented, threshold=treaty.threshold)  # fmt: skip
             yield _about(treaty.treaty, "ahead", None, "entry-into-force", label, treaty.as_of)
         for end in self.data_ends:
-            label = "the data end before the period" if end.covers == "none" else (
-                "the data end within the period")  # fmt: skip
+            label = (
+                _("the data end before the period") if end.covers == "none"
+                else _("the data end within the period")
+            )  # fmt: skip
             yield _about(end.treaty, "data-end", end.as_of, "data-end", label, end.as_of)
 
 

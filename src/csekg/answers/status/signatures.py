@@ -19,6 +19,7 @@ from csekg.answers.common.known import (
     source_refs,
     treaties,
 )
+from csekg.answers.common.ordering import alphabetical
 from csekg.answers.common.rows import Row, rows_as
 from csekg.answers.status.intervals import HOLDS, the_day
 from csekg.sparql.store import QueryEngine
@@ -110,7 +111,11 @@ def signatures_without_ratification(
     by_span = {each.id: each for each in found}
     return sorted(
         (each for each in by_span.values() if members is None or each.actor.id in members),
-        key=lambda each: (each.held_since or each.since, each.treaty.key, each.actor.name),
+        key=lambda each: (
+            each.held_since or each.since,
+            each.treaty.key,
+            alphabetical(each.actor.name),
+        ),
     )
 
 

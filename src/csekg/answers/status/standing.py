@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 from typing import Literal
@@ -22,17 +22,18 @@ from csekg.answers.common.known import (
     by_legal_basis,
     find_treaty,
     list_sources,
-    only,
     some_sources,
     source_refs,
     status_labels,
     treaties,
 )
+from csekg.answers.common.ordering import SortKey, alphabetical
 from csekg.answers.common.remembering import remembered
 from csekg.answers.common.rows import refusing
-from csekg.answers.status.acts import Act, acts
+from csekg.answers.status.acts import Act, acts_of
 from csekg.answers.status.intervals import StatusInterval, status_intervals
 from csekg.errors import TooEarlyError
+from csekg.languages.messages import _
 from csekg.sparql.store import QueryEngine, whole_number
 
 
@@ -128,22 +129,20 @@ def standings_of_treaty(
     """Return the statuses under one treaty on a day, in the order of `ORDER`, then by name.
 
     Without a day it is the as-of date of the treaty. `members` narrows summary and list to actors
-    with these IRIs, `statuses` narrows the list, and names States that did not exist only
-    if asked for them. Raises UnknownNameError for an unknown
-    treaty and TooEarlyError for a day before it was adopted.
+    with these IRIs, `statuses` narrows the list, and names States that did not exist only if asked
+    for them. Raises UnknownNameError for an unknown treaty and TooEarlyError for a day before it
+    was adopted.
     """
     info = find_treaty(store, treaty)
-    every = status_intervals(store, on, only("treaty", [info.id]))
+    every = status_intervals(store, on, treaties=[info.id])
     if not every:
         raise _too_early(store, info, on or info.as_of)
     counted = [each for each in every if members is None or each.actor.id in members]
     counts = Counter(each.status for each in counted)
     listed = [each for each in counted if each.status in statuses]
-    if len(listed) == sum(each.status != ABSENT for each in every):
-        done = acts(store, treaty=info.key)
-    else:
-        wanted = [ns.participation(info.key, each.actor.key).value for each in listed]
-        done = acts(store, treaty=info.key, participations=wanted) if wanted else []
+    wanted = [ns.participation(info.key, each.actor.key).value for each in listed]
+    everybody = len(listed) == sum(each.status != ABSENT for each in every)
+    done = acts_of(store, treaty=info.key, participations=() if everybody else wanted)
     summary = StandingSummary(
         treaty=info.ref, on=on or info.as_of, as_of=info.as_of,
         beyond_data=info.is_before(on), complete=info.complete,
@@ -156,8 +155,8 @@ def standings_of_treaty(
     return summary, sorted(found, key=_by_status)
 
 
-def _by_status(standing: Standing) -> tuple[int, str]:
-    return (*ORDER, ABSENT).index(standing.status), standing.actor.name
+def _by_status(standing: Standing) -> tuple[int, SortKey]:
+    return (*ORDER, ABSENT).index(standing.status), alphabetical(standing.actor.name)
 
 
 def standings_of_actor(store: QueryEngine, actor: str, on: date | None = None) -> list[Standing]:
@@ -168,20 +167,23 @@ def standings_of_actor(store: QueryEngine, actor: str, on: date | None = None) -
     """
     who, infos = actor_ref(store, actor), treaties(store)
     found = _standings(
-        store, status_intervals(store, on, only("actor", [who.id])), acts(store, actor=who.key), on
+        store, status_intervals(store, on, actor=who.id), acts_of(store, actor=who.key), on
     )
     return sorted(found, key=lambda each: by_legal_basis(infos[each.treaty.key]))
 
 
 def _standings(
-    store: QueryEngine, intervals: Iterable[StatusInterval], done: Iterable[Act], on: date | None
+    store: QueryEngine,
+    intervals: Iterable[StatusInterval],
+    done: Mapping[str, Sequence[Act]],
+    on: date | None,
 ) -> list[Standing]:
-    """Return the standing in each interval, with those of the acts that were done by the day."""
+    """Return the standing in each interval, with those of the acts that were done by the day.
+
+    `done` are the acts by the IRI of their participation.
+    """
     labels, known, lists = status_labels(store), source_refs(store), list_sources(store)
     declarations = _declarations(store)
-    by_participation: dict[str, list[Act]] = defaultdict(list)
-    for act in done:
-        by_participation[act.participation].append(act)
 
     def standing(span: StatusInterval) -> Standing:
         info, actor = span.treaty, span.actor
@@ -189,7 +191,7 @@ def _standings(
         # The latest first: Yugoslavia is two States one after the other, each with acts of its own.
         its_acts = [
             act
-            for act in by_participation[ns.participation(info.key, actor.key).value]
+            for act in done.get(ns.participation(info.key, actor.key).value, ())
             if act.done_by and act.done_by <= last
         ]
         its_acts.sort(key=lambda act: act.done_by or last, reverse=True)
@@ -240,10 +242,10 @@ def _declarations(store: QueryEngine) -> Mapping[tuple[str, str], int]:
 def _too_early(store: QueryEngine, info: TreatyInfo, on: date) -> TooEarlyError:
     """Return the error that says why no actor has a status under a treaty on a day."""
     if store.values(f"SELECT ?on WHERE {{ <{info.id}> cse:adoptedOn ?on }}"):
-        why = f"{info.short_title} was not yet adopted on {on}: no State had a status"
+        why = _("{treaty} was not yet adopted on {day}: no State had a status",
+                treaty=info.short_title, day=on)  # fmt: skip
     else:
-        why = (
-            f"no status under {info.short_title} is known on {on}: the data tell neither when it "
-            f"was adopted nor how it stood before {info.as_of}"
-        )
+        why = _("no status under {treaty} is known on {day}: the data tell neither when it was "
+                "adopted nor how it stood before {as_of}",
+                treaty=info.short_title, day=on, as_of=info.as_of)  # fmt: skip
     return TooEarlyError(why)

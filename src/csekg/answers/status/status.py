@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from csekg.answers.common.known import ORDER, TreatyInfo, find_actor, find_treaty
+from csekg.answers.common.ordering import alphabetical
 from csekg.answers.status.standing import Standing, standings_of_actor, standings_of_treaty
 from csekg.sparql.store import QueryEngine
 
@@ -34,7 +35,7 @@ def status(store: QueryEngine, treaty: str, on: date | None = None) -> StatusRep
     UnknownNameError for an unknown treaty, and TooEarlyError for a day before it was adopted.
     """
     report = _report(store, treaty, on)
-    rows = sorted(report.rows, key=lambda row: row.actor.name)
+    rows = sorted(report.rows, key=lambda row: alphabetical(row.actor.name))
     return StatusReport(report.treaty, report.on, tuple(rows))
 
 

@@ -17,6 +17,7 @@ from csekg.answers.common.known import (
     source_refs,
     treaty_refs,
 )
+from csekg.answers.common.ordering import SortKey, alphabetical
 from csekg.answers.common.properties import Properties, properties, properties_as
 from csekg.answers.common.remembering import remembered
 from csekg.answers.common.rows import refusing, rows_as
@@ -96,6 +97,7 @@ def _all(store: QueryEngine) -> tuple[TerritorialAct, ...]:
     return tuple(sorted(found, key=_order))
 
 
-def _order(act: TerritorialAct) -> tuple[str, str, str, Day, str]:
-    place = act.territory.name if act.territory else ""
-    return act.treaty.name, act.actor.name, place, act.date or Day.max, act.id
+def _order(act: TerritorialAct) -> tuple[SortKey, SortKey, SortKey, Day, str]:
+    names = (act.treaty.name, act.actor.name, act.territory.name if act.territory else "")
+    treaty, actor, place = map(alphabetical, names)
+    return treaty, actor, place, act.date or Day.max, act.id

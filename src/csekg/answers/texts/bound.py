@@ -10,11 +10,8 @@ from typing import Literal
 from pydantic import Field
 
 from csekg.answers.common.base import Answer, BeyondData, Iri, Ref
-from csekg.answers.common.known import (
-    SourceRef,
-    list_sources,
-    only,
-)
+from csekg.answers.common.known import SourceRef, list_sources
+from csekg.answers.common.ordering import alphabetical
 from csekg.answers.status.intervals import status_intervals
 from csekg.answers.texts.correspondences import (
     STRENGTHS,
@@ -46,9 +43,6 @@ class Bound(Answer):
     beyond_data: BeyondData
     complete: bool = Field(description="whether a complete list of parties has been read")
     sources: tuple[SourceRef, ...] = Field(description="sources of the list of parties")
-
-
-_PARTIES = "VALUES ?status { status:party }"
 
 
 def bound(
@@ -89,8 +83,13 @@ def bound(
             complete=span.treaty.complete,
             sources=lists[span.treaty.id],
         )
-        for span in status_intervals(store, on, only("treaty", answering) + _PARTIES)
+        for span in status_intervals(store, on, treaties=answering, status="party")
     ]
     return sorted(
-        found, key=lambda each: (each.actor.name, each.held_since or each.since, each.treaty.key)
+        found,
+        key=lambda each: (
+            alphabetical(each.actor.name),
+            each.held_since or each.since,
+            each.treaty.key,
+        ),
     )

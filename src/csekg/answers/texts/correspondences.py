@@ -13,6 +13,7 @@ from csekg.answers.common.remembering import remembered
 from csekg.answers.common.rows import rows_as, rows_by_first
 from csekg.answers.texts.readings import assessments
 from csekg.errors import CsekgError
+from csekg.languages.messages import _
 from csekg.sparql.store import QueryEngine
 
 #: How closely a paragraph and a provision agree, from the closest to the loosest.
@@ -108,7 +109,7 @@ def correspondences(
     whole = ""
     if provision:
         if len(instruments) != 1:
-            raise CsekgError("a provision is known by its treaty: give one instrument as well")
+            raise CsekgError(_("a provision is known by its treaty: give one instrument as well"))
         whole = find_provision(store, instruments[0], provision).id
     known = {find_instrument(store, key).id for key in instruments}
     return [

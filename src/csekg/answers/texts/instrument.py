@@ -10,6 +10,7 @@ from csekg import namespaces as ns
 from csekg.answers.common.base import Answer, Code, Iri, Ref, code
 from csekg.answers.common.grouping import lists_of
 from csekg.answers.common.known import SourceRef, some_sources, source_refs
+from csekg.answers.common.parts import article
 from csekg.answers.common.properties import properties_as, properties_of
 from csekg.answers.common.rows import rows_as
 from csekg.answers.status.comparison import status_counts
@@ -167,6 +168,6 @@ def _clauses(store: QueryEngine, key: str) -> tuple[FinalClause, ...]:
     sources = lists_of(store, _CLAUSE_SOURCES % iri)
     return tuple(rows_as(
         store, _CLAUSES % iri, FinalClause,
-        article=lambda row: f"article {row['number']}" if row["number"] else None,
+        article=lambda row: article(row["number"]) if row["number"] else None,
         sources=lambda row: some_sources(known, sources[row["id"]]),
     ))  # fmt: skip

@@ -13,6 +13,7 @@ from pydantic import Field
 from csekg.answers.common.base import Answer, Iri, Ref
 from csekg.answers.common.groups import groups, members_by_group
 from csekg.answers.common.known import actor_refs, by_legal_basis, treaties
+from csekg.answers.common.ordering import alphabetical
 from csekg.answers.common.remembering import remembered
 from csekg.answers.status.comparison import group_comparison
 from csekg.answers.status.declarations import Statement, declarations
@@ -131,12 +132,12 @@ def from_broad_to_narrow(store: QueryEngine) -> list[tuple[Topic, list[Topic]]]:
         (each, sorted(
             (known[narrow.key] for narrow in each.narrower
              if known[narrow.key].paragraphs or known[narrow.key].provisions),
-            key=lambda one: one.name,
+            key=lambda one: alphabetical(one.name),
         ))
         for each in known.values() if not each.broader
     ]  # fmt: skip
     used = [(each, its) for each, its in found if its or each.paragraphs or each.provisions]
-    return sorted(used, key=lambda pair: pair[0].name)
+    return sorted(used, key=lambda pair: alphabetical(pair[0].name))
 
 
 @remembered
@@ -149,7 +150,7 @@ def _states(store: QueryEngine) -> Mapping[str, Ref]:
     """Return the States that a treaty has a status for, by IRI, in the order of their names."""
     seen = {iri for members in members_by_group(store).values() for iri in members}
     acting = {iri for cells in cells_as_of(store).values() for iri in cells}
-    names = sorted(actor_refs(store).items(), key=lambda item: item[1].name)
+    names = sorted(actor_refs(store).items(), key=lambda item: alphabetical(item[1].name))
     return MappingProxyType({iri: ref for iri, ref in names if iri in seen & acting})
 
 

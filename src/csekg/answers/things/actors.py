@@ -16,6 +16,7 @@ from csekg.answers.common.base import Answer, Filter, Iri, Ref, chosen, code
 from csekg.answers.common.existence import ExistenceSpan, continued_by, existences
 from csekg.answers.common.groups import GroupRef, members, memberships
 from csekg.answers.common.known import ABSENT, ORDER, actor_ref, actor_refs, status_labels
+from csekg.answers.common.ordering import alphabetical
 from csekg.answers.common.properties import properties_as, properties_of
 from csekg.answers.common.remembering import remembered
 from csekg.answers.common.rows import rows_as
@@ -93,11 +94,12 @@ SELECT ?id ?class ?key ?name ?formal_name ?iso2 ?iso_numeric ?m49 ?un_admission_
   OPTIONAL { ?id cse:unAdmissionDate ?un_admission_date }
 } ORDER BY ?name
 """
+# Names as they are written, not in the current language.
 _NAMES = """
-SELECT ?actor ?name WHERE {
+SELECT ?actor (STR(?named) AS ?name) WHERE {
   ?actor a cse:TreatyActor ;
          dcterms:identifier|cse:iso2|rdfs:label|skos:prefLabel|skos:altLabel|skos:hiddenLabel
-         |cse:formalName ?name
+         |cse:formalName ?named
 }
 """
 
@@ -129,10 +131,11 @@ def actors(
 @remembered
 def _all(store: QueryEngine) -> tuple[Actor, ...]:
     groups = memberships(store)
-    return tuple(rows_as(
+    found = rows_as(
         store, _ACTORS, Actor,
         kind=lambda row: _kind(row["class"]), member_of=lambda row: groups.get(row["id"], ()),
-    ))  # fmt: skip
+    )  # fmt: skip
+    return tuple(sorted(found, key=lambda each: alphabetical(each.name)))
 
 
 def _kind(class_: str) -> Kind:
@@ -168,6 +171,7 @@ def actor(store: QueryEngine, key: str) -> ActorDetail:
     """Return all that is known of the actor with this key; raises UnknownNameError."""
     reference = actor_ref(store, key)
     about = properties_of(store, reference.id)
+    preferred, others = _names_by_language(store, reference.id)
     classes = [value for value in about.texts(RDF.type) if value.removeprefix(ONTOLOGY) in _CLASSES]
     return properties_as(
         ActorDetail,
@@ -177,8 +181,8 @@ def actor(store: QueryEngine, key: str) -> ActorDetail:
         name=reference.name,
         kind=_kind(classes[0] if classes else ""),
         member_of=memberships(store).get(reference.id, ()),
-        pref_label={tag: names[0] for tag, names in about.by_language(SKOS.prefLabel).items()},
-        alt_label=about.by_language(SKOS.altLabel),
+        pref_label={tag: names[0] for tag, names in preferred.items()},
+        alt_label=others,
         exact_match=tuple(about.texts(SKOS.exactMatch)),
         existence=existences(store).get(reference.id, ()),
         predecessors=_refs(store, about.texts("predecessor")),
@@ -189,9 +193,31 @@ def actor(store: QueryEngine, key: str) -> ActorDetail:
     )
 
 
+# As text: what is in English comes in English, whatever the current language.
+_IN_LANGUAGES = """
+SELECT ?property (LANG(?named) AS ?language) (STR(?named) AS ?name) WHERE {
+  VALUES ?property { skos:prefLabel skos:altLabel } <%s> ?property ?named
+} ORDER BY ?language ?name
+"""
+
+
+def _names_by_language(
+    store: QueryEngine, iri: str
+) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+    """Return preferred and other names by language, under `@none` those without one."""
+    preferred: dict[str, list[str]] = defaultdict(list)
+    others: dict[str, list[str]] = defaultdict(list)
+    for property_, language, name in store.values(_IN_LANGUAGES % iri):
+        names = preferred if property_ == SKOS.prefLabel.value else others
+        names[language or "@none"].append(name)
+    return dict(sorted(preferred.items())), dict(sorted(others.items()))
+
+
 def _refs(store: QueryEngine, iris: Iterable[str]) -> tuple[Ref, ...]:
     known = actor_refs(store)
-    return tuple(sorted((known[iri] for iri in iris if iri in known), key=lambda ref: ref.name))
+    return tuple(
+        sorted((known[iri] for iri in iris if iri in known), key=lambda ref: alphabetical(ref.name))
+    )
 
 
 _STATUSES = """

@@ -10,6 +10,7 @@ from pydantic import Field
 
 from csekg import namespaces as ns
 from csekg.answers.common.base import Answer, Iri
+from csekg.languages.messages import stated
 from csekg.namespaces import XSD
 from csekg.sparql.saved_queries import TYPES, SavedQuery, saved_queries
 
@@ -69,11 +70,11 @@ def queries() -> list[Query]:
 
 def _query(saved: SavedQuery) -> Query:
     return Query(
-        id=ns.thing("query", saved.name).value, key=saved.name, name=saved.title,
-        question=saved.question, asked_by=saved.asked_by,
+        id=ns.thing("query", saved.name).value, key=saved.name, name=stated(saved.title),
+        question=stated(saved.question), asked_by=saved.asked_by,
         parameters=tuple(
-            QueryParameter(name=each.name, type=each.type, form=TYPES[each.type][0],
-                           default=each.default, description=each.description)
+            QueryParameter(name=each.name, type=each.type, form=stated(TYPES[each.type][0]),
+                           default=each.default, description=stated(each.description))
             for each in saved.parameters
         ),
         results=f"/queries/{saved.name}/results",

@@ -24,23 +24,18 @@ def write_alignments(quads: Quads, ontology: Path) -> None:
     """
     foreign = _foreign_superclasses(ontology.glob("*.ttl"))
     graph = quads.graph("derived")
-    typed = [
-        (quad.subject, quad.object)
-        for quad in quads
-        if quad.predicate == RDF.type and quad.object in foreign
-    ]
-    for subject, kind in typed:
-        assert isinstance(subject, NamedNode)  # the dataset has no blank nodes
+    for subject, kind in quads.instances(foreign):
         graph.add(subject, RDF.type, *foreign[kind])
 
 
-def _foreign_superclasses(files: Iterable[Path]) -> dict[object, set[NamedNode]]:
-    parents: dict[object, set[NamedNode]] = defaultdict(set)
+def _foreign_superclasses(files: Iterable[Path]) -> dict[NamedNode, set[NamedNode]]:
+    parents: dict[NamedNode, set[NamedNode]] = defaultdict(set)
     for file in files:
         for quad in parse(path=file, format=RdfFormat.TURTLE):
             if quad.predicate == RDFS.subClassOf and isinstance(quad.object, NamedNode):
+                assert isinstance(quad.subject, NamedNode)  # no class of ours is anonymous
                 parents[quad.subject].add(quad.object)
-    found: dict[object, set[NamedNode]] = {}
+    found: dict[NamedNode, set[NamedNode]] = {}
     for kind in list(parents):
         waiting, above = list(parents[kind]), set[NamedNode]()
         while waiting:

@@ -101,14 +101,14 @@ def overlaid_store(
     kept = _without(dataset, replaced, involved)
     # A thing has one name in a language: that of the file, where it gives one in English.
     named = {
-        quad.subject
+        f"{quad.subject} {RDFS.label}".encode()
         for quad in submission.quads
         if quad.predicate == RDFS.label
         and isinstance(quad.object, Literal)
         and quad.object.language == "en"
     }
-    added = [q for q in quads if not (q.predicate == RDFS.label and q.subject in named)]
-    return Store(b"".join(kept) + _n_quads([*added, *submission.quads]))
+    added = [line for line in quads.n_quads() if b" ".join(line.split(b" ", 2)[:2]) not in named]
+    return Store(b"".join((*kept, *added)) + _n_quads(submission.quads))
 
 
 def _without(dataset: bytes, replaced: set[bytes], involved: set[str]) -> Iterable[bytes]:

@@ -11,6 +11,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from csekg.answers.common import workbooks
 from csekg.answers.common.workbooks import TooManyRowsError, workbook
+from csekg.languages.current import speaking
+from csekg.languages.marks import marked
 
 ABOUT = [("Question", "Who is bound?"), ("Data as of", date(2026, 11, 20))]
 
@@ -69,3 +71,16 @@ def test_a_list_that_is_too_long_is_refused(monkeypatch: pytest.MonkeyPatch) -> 
     with pytest.raises(TooManyRowsError, match="at most 3 rows"):
         workbook("t", ["a"], [(1,)] * 4, ABOUT)
     opened(workbook("t", ["a"], [], ABOUT))
+
+
+def test_a_workbook_has_no_marks_and_begins_where_its_language_does() -> None:
+    for language, right_to_left in (("fr", False), ("ar", True)):
+        with speaking(language):
+            content = workbook(marked("t"), [marked("State")], [(marked("Ireland"),), (True,)],
+                               [(marked("Question"), marked("Who?"))])  # fmt: skip
+        book = openpyxl.load_workbook(io.BytesIO(content))
+        cells = [cell.value for sheet in book for row in sheet for cell in row]
+        assert {"State", "Ireland", "Question", "Who?"} <= set(cells)
+        for text in (*map(str, cells), *book.sheetnames, book.properties.title or ""):
+            assert not set(text) & {"\ufdd0", "\ufdd1"}
+        assert [bool(sheet.sheet_view.rightToLeft) for sheet in book] == [right_to_left] * 2

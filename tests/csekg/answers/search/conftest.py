@@ -6,9 +6,9 @@ import pytest
 
 from csekg.answers.search.search import SearchIndex
 from csekg.sparql.embedded import Store
-from csekg_api.web.site_pages import SITE_PAGES
+from csekg_api.web.site_pages import pages_by_language
 
 
 @pytest.fixture(scope="session")
 def index(store: Store) -> SearchIndex:
-    return SearchIndex(store, SITE_PAGES)
+    return SearchIndex(store, pages_by_language())

@@ -138,5 +138,5 @@ def test_a_language_leaves_out_what_only_another_names(index: SearchIndex) -> No
 
 def test_pages_are_found_only_where_they_are_given(store: Store) -> None:
     page = SitePage("/somewhere", "Somewhere", ("elsewhere",), "A page.")
-    assert SearchIndex(store, [page]).find("elsewhere")[0].key == "/somewhere"
-    assert SearchIndex(Store(b""), []).find("elsewhere").kinds == {}
+    assert SearchIndex(store, {"en": [page]}).find("elsewhere")[0].key == "/somewhere"
+    assert SearchIndex(Store(b"")).find("elsewhere").kinds == {}

@@ -15,11 +15,13 @@ from csekg.answers.common.known import (
     list_sources,
     status_labels,
 )
+from csekg.answers.common.ordering import alphabetical
 from csekg.answers.status.asking.question import Question, asked_actors, asked_treaties
 from csekg.answers.status.asking.words import sentence
 from csekg.answers.status.intervals import StatusInterval, every_interval
 from csekg.answers.status.signatures import full_years
 from csekg.errors import TooEarlyError
+from csekg.languages.messages import _
 from csekg.sparql.store import QueryEngine
 
 
@@ -118,7 +120,9 @@ def ask(store: QueryEngine, question: Question) -> tuple[AskSummary, list[Case]]
         ))  # fmt: skip
     if not about:
         day = question.on or question.last or question.first
-        raise TooEarlyError(f"no status is known on {day}: none of these treaties was adopted")
+        raise TooEarlyError(
+            _("no status is known on {day}: none of these treaties was adopted", day=day)
+        )
     states = {case.actor.id for case in found}
     pairs = {(case.actor.id, case.treaty.id) for case in found}
     summary = AskSummary(
@@ -131,7 +135,7 @@ def ask(store: QueryEngine, question: Question) -> tuple[AskSummary, list[Case]]
         treaties=tuple(about), left_out=tuple(left_out),
     )  # fmt: skip
     # Stable: the treaties of a State stay in the order of their legal bases.
-    return summary, sorted(found, key=lambda case: (case.actor.name, case.actor.key))
+    return summary, sorted(found, key=lambda case: (alphabetical(case.actor.name), case.actor.key))
 
 
 def _case(

@@ -17,6 +17,7 @@ from csekg.answers.common.known import (
     treaties,
 )
 from csekg.errors import CsekgError
+from csekg.languages.messages import _
 from csekg.sparql.store import QueryEngine
 
 #: A status, or `not-bound`: any in which a State is known not to be bound.
@@ -51,12 +52,12 @@ class Question:
     def __post_init__(self) -> None:
         """Refuse a time that has no meaning."""
         if self.on and self.in_period:
-            raise PeriodError("give a day (on) or a period (from, until), not both")
+            raise PeriodError(_("give a day (on) or a period (from, until), not both"))
         if self.first and self.last and self.last < self.first:
             raise PeriodError(
-                f"the period from {self.first} to {self.last} ends before it begins; exchange the "
-                "two days"
-            )
+                _("the period from {first} to {last} ends before it begins; exchange the two days",
+                  first=self.first, last=self.last)
+            )  # fmt: skip
 
     @property
     def in_period(self) -> bool:

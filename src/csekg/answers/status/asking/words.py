@@ -1,4 +1,8 @@
-"""A question and its answer as one English sentence."""
+"""A question and its answer in words.
+
+In English they are one sentence. Its subject, verb, object and time vary, and in other languages
+each of them changes the others: there the same is said in short sentences, one for each of them.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +10,14 @@ from collections.abc import Sequence
 
 from csekg.answers.common.base import Ref
 from csekg.answers.common.groups import Group, groups
-from csekg.answers.common.known import Status, actor_ref, actor_refs, treaties
+from csekg.answers.common.known import Status, actor_ref, actor_refs, status_labels, treaties
 from csekg.answers.status.asking.question import Asked, Question
 from csekg.answers.things.actors import actors
 from csekg.days import spelled
+from csekg.languages.current import ENGLISH, current
+from csekg.languages.forms import either
+from csekg.languages.joining import as_sentence, sentences
+from csekg.languages.messages import _, ngettext
 from csekg.sparql.store import QueryEngine
 
 #: What States with a status do to a treaty. In braces: plural and singular of the present, then of
@@ -40,11 +48,13 @@ def sentence(
     cases: int,
     asked: int,
 ) -> str:
-    """Return what a question found in one sentence.
+    """Return what a question found, in English in one sentence.
 
     `about` are the treaties, `states` the IRIs of those found, `cases` the pairs of State and
     treaty, `asked` the number of States and organizations asked about.
     """
+    if current() != ENGLISH:
+        return _in_parts(store, question, about, states, cases, asked)
     past = bool(question.on or question.in_period)
     when, who = _when(question), _who(store, question, states)
     what = _treaties(store, about)
@@ -103,6 +113,67 @@ def _who(store: QueryEngine, question: Question, states: Sequence[str]) -> str:
         return " and ".join(named)
     organizations = {actor.id for actor in actors(store, kind="organization")}
     return "States and organizations" if organizations & set(states) else "States"
+
+
+def _in_parts(
+    store: QueryEngine,
+    question: Question,
+    about: Sequence[Ref],
+    states: Sequence[str],
+    cases: int,
+    asked: int,
+) -> str:
+    """Return what a question found in short sentences, in any language."""
+    labels = status_labels(store)
+    statuses = [_("not bound") if each == "not-bound" else labels[each]
+                for each in question.statuses]  # fmt: skip
+    if len(about) > _NAMED:
+        treaties = ngettext("{number} treaty", "{number} treaties", len(about))
+    else:
+        treaties = "; ".join(each.name for each in about)
+    refs = actor_refs(store)
+    found = states if len(states) <= _NAMED else ()
+    return sentences(
+        _("Status: {statuses}.", statuses=either(statuses)),
+        _("Treaties: {treaties}.", treaties=treaties),
+        _("Asked about: {states}.", states="; ".join(_asked_about(store, question))),
+        _time(question),
+        _("Found: {number} of {asked}.", number=len(states), asked=asked),
+        as_sentence("; ".join(refs[iri].name for iri in found)) if found else "",
+        _("Cases: {number}.", number=cases),
+    )
+
+
+def _asked_about(store: QueryEngine, question: Question) -> list[str]:
+    known = {group.key: group.name for group in groups(store)}
+    names = [known[key] for key in question.groups]
+    if len(question.states) > _NAMED:
+        names.append(ngettext("{number} State", "{number} States", len(question.states)))
+    else:
+        names += [actor_ref(store, key).name for key in question.states]
+    return names or [_("all States and organizations")]
+
+
+def _time(question: Question) -> str:
+    """Return the time of a question; '' where it is the as-of date of each treaty."""
+    if question.on:
+        return _("On {day}.", day=spelled(question.on))
+    first = spelled(question.first) if question.first else ""
+    last = spelled(question.last) if question.last else ""
+    match question.began, bool(first), bool(last):
+        case ((True | False), False, False):
+            return ""
+        case True, True, True:
+            return _("Beginning with a day from {first} to {last}.", first=first, last=last)
+        case True, True, False:
+            return _("Beginning with a day from {first} to the newest data.", first=first)
+        case True, False, True:
+            return _("Beginning with a day until {last}.", last=last)
+        case False, True, True:
+            return _("At some time from {first} to {last}.", first=first, last=last)
+        case False, True, False:
+            return _("At some time from {first} to the newest data.", first=first)
+    return _("At some time until {last}.", last=last)
 
 
 def _members(group: Group) -> str:

@@ -11,11 +11,16 @@ from pydantic import Field
 
 from csekg.answers.common.base import Answer, Code, Ref
 from csekg.answers.common.known import TreatyInfo
+from csekg.answers.common.parts import part_number
 from csekg.answers.status.asks import Asks
+from csekg.answers.status.briefs import reasons
 from csekg.answers.status.standing import Standing
 from csekg.answers.texts.correspondences import Correspondence
 from csekg.answers.texts.requests import Request
 from csekg.days import spelled
+from csekg.languages.forms import listed
+from csekg.languages.joining import without_stop
+from csekg.languages.messages import _, pgettext
 
 #: Correspondences by which a treaty puts a paragraph into effect; looser ones bind to less.
 _BINDING = ("equivalent", "implements")
@@ -85,11 +90,6 @@ def full_years(since: date, until: date) -> int:
     return max(0, years)
 
 
-def number_of(paragraph: Ref) -> str:
-    """Return the number of a paragraph as printed: `4(d)`."""
-    return paragraph.name.rpartition(" ")[2]
-
-
 def asking(
     case: Case, links: Iterable[Correspondence]
 ) -> tuple[tuple[Ask, ...], tuple[Answered, ...]]:
@@ -138,33 +138,27 @@ def _join(case: Case, row: Standing, request: Request) -> Ask:
     since = signed or case.asked_since
     years = full_years(since, info.as_of)
     if signed:
-        reason = (
-            f"Signed on {spelled(since)}; not ratified {_years(years)} later, on "
-            f"{spelled(info.as_of)}."
-        )
+        reason = reasons.signed(years, spelled(since), spelled(info.as_of))
     elif row.status == "no-action":
-        reason = (
-            f"No signature or consent is recorded on {spelled(info.as_of)}, {_years(years)} after "
-            + _began(case)
-        )
+        reason = reasons.no_action(years, case.is_later, spelled(since), spelled(info.as_of))
     else:
         reason = row.reason
-    verb = "Ratify" if row.status == "signatory" else "Join"
+    if row.status == "signatory":
+        title = _("Ratify the {treaty}", treaty=row.treaty.name)
+    else:
+        title = _("Join the {treaty}", treaty=row.treaty.name)
     return _ask(
-        "join", f"{verb} the {row.treaty.name}", reason, request, (row.treaty,), since,
+        "join", title, reason, request, (row.treaty,), since,
         "signature" if signed else _basis(case), info.as_of,
     )  # fmt: skip
 
 
 def _enact(case: Case, request: Request) -> Ask:
     years = full_years(case.asked_since, case.today)
-    reason = (
-        f"Open for {_years(years)}, since {spelled(case.asked_since)}: no treaty of this register "
-        f"that binds {case.name} puts it into effect."
-    )
     return _ask(
-        "enact", request.description.rstrip("."), reason, request, (), case.asked_since,
-        _basis(case), case.today,
+        "enact", without_stop(request.description),
+        reasons.open_for(years, spelled(case.asked_since), case.name), request, (),
+        case.asked_since, _basis(case), case.today,
     )  # fmt: skip
 
 
@@ -178,11 +172,15 @@ def _carried_out(case: Case) -> Iterator[Ask]:
             continue
         began = {row.treaty.name: row.held_since or row.since for row in rows}
         since = max(min(began.values()), case.asked_since)
-        bound = " and ".join(f"the {name} since {spelled(day)}" for name, day in began.items())
-        names = " and the ".join(began)
+        bound = [
+            pgettext("in a list", "the {treaty} since {day}", treaty=name, day=spelled(day))
+            for name, day in began.items()
+        ]
+        names = [pgettext("in a list", "the {treaty}", treaty=name) for name in began]
         yield _ask(
-            "carry-out", f"Carry out the {names} in full",
-            f"It has been bound by {bound}.", request, tuple(row.treaty for row in rows), since,
+            "carry-out", _("Carry out {treaties} in full", treaties=listed(names)),
+            _("It has been bound by {treaties}.", treaties=listed(bound)), request,
+            tuple(row.treaty for row in rows), since,
             "bound" if since > case.asked_since else _basis(case), case.today,
         )  # fmt: skip
 
@@ -199,7 +197,7 @@ def _ask(
 ) -> Ask:
     return Ask(
         kind=kind, title=title, reason=reason, paragraph=request.requested_in,
-        number=number_of(request.requested_in), verb=request.opening_verb.name,
+        number=part_number(request.requested_in.key), verb=request.opening_verb.name,
         verb_force=request.verb_force, addressee=request.addressee,
         description=request.description, condition=request.condition, treaties=treaties,
         open_since=since, open_basis=basis, years=full_years(since, counted_to),
@@ -210,7 +208,7 @@ def _ask(
 def _answered(case: Case, request: Request, links: Sequence[Correspondence]) -> Answered:
     rows = [case.standings[link.instrument.key] for link in links]
     return Answered(
-        paragraph=request.requested_in, number=number_of(request.requested_in),
+        paragraph=request.requested_in, number=part_number(request.requested_in.key),
         verb=request.opening_verb.name, description=request.description,
         provisions=tuple(dict.fromkeys(link.provision for link in links)),
         since=min(row.held_since or row.since for row in rows),
@@ -219,14 +217,3 @@ def _answered(case: Case, request: Request, links: Sequence[Correspondence]) -> 
 
 def _basis(case: Case) -> OpenBasis:
     return "membership" if case.is_later else "paragraph"
-
-
-def _began(case: Case) -> str:
-    """Return from when the resolution speaks to the State, as the end of a sentence."""
-    if case.is_later:
-        return f"it became a Member of the United Nations on {spelled(case.asked_since)}."
-    return f"the resolution was adopted on {spelled(case.asked_since)}."
-
-
-def _years(number: int) -> str:
-    return f"{number} year{'' if number == 1 else 's'}" if number else "less than a year"

@@ -10,6 +10,7 @@ from pydantic import Field
 from csekg.answers.common.base import Answer, Iri, Ref
 from csekg.answers.common.existence import continued_by
 from csekg.answers.common.known import SourceRef, treaties
+from csekg.answers.common.ordering import alphabetical
 from csekg.answers.quality.release import StatedRelease, stated_release
 from csekg.answers.status.asks import asks_of
 from csekg.answers.status.briefs.asking import Answered, Ask, Case, asking, full_years
@@ -25,6 +26,8 @@ from csekg.answers.texts.requests import requests
 from csekg.answers.things.actors import ActorDetail, actor
 from csekg.days import spelled
 from csekg.errors import CsekgError
+from csekg.languages.messages import _
+from csekg.languages.words import later
 from csekg.sparql.store import QueryEngine
 
 #: Statuses in which a State could do something to join, or in which it is bound only later.
@@ -40,7 +43,7 @@ class Joining(Answer):
     """A treaty that does not bind a State and that it could join."""
 
     standing: Standing
-    title: str = Field(description="full title of the treaty in English")
+    title: str = Field(description="full title of the treaty")
     ground: str = Field(description="how the resolution speaks of the treaty, in a sentence")
     signed_years: int | None = Field(
         description="full years from its signature to the as-of date; null without a signature "
@@ -101,7 +104,9 @@ def brief(store: QueryEngine, key: str) -> Brief:
     rows = standings_of_actor(store, about.key)
     resolution = _resolution(store)
     if not rows or resolution is None or resolution.adopted_on is None:
-        raise NoBriefError(f"there is no brief on {about.name}: the dataset lacks what it asks for")
+        raise NoBriefError(
+            _("there is no brief on {state}: the dataset lacks what it asks for", state=about.name)
+        )
     asks = asks_of(about.member_of, rows, requests(store))
     release = stated_release(store)
     since = max(filter(None, (resolution.adopted_on, about.un_admission_date, _began(about))))
@@ -159,10 +164,16 @@ def _refuse_former(store: QueryEngine, about: ActorDetail) -> None:
     # Several may have continued one another: Yugoslavia, Serbia and Montenegro, Serbia.
     while after and after.id in following:
         after = following[after.id]
-    instead = f": see {after.name} ({after.key}), which continues it" if after else ""
+    if after:
+        raise NoBriefError(
+            _("there is no brief on {state}, which ceased to exist on {day}: see {successor} "
+              "({key}), which continues it",
+              state=about.name, day=spelled(until), successor=after.name, key=after.key)
+        )  # fmt: skip
     raise NoBriefError(
-        f"there is no brief on {about.name}, which ceased to exist on {spelled(until)}{instead}"
-    )
+        _("there is no brief on {state}, which ceased to exist on {day}",
+          state=about.name, day=spelled(until))
+    )  # fmt: skip
 
 
 def _resolution(store: QueryEngine) -> Instrument | None:
@@ -191,7 +202,7 @@ def _joinings(
         yield Joining(
             standing=row,
             title=info.title,
-            ground=_GROUNDS[info.legal_basis],
+            ground=_(_GROUNDS[info.legal_basis]),
             signed_years=full_years(row.signed_on, info.as_of) if row.signed_on else None,
             join_first=first_to_join(candidate, rules[info.key]),
             steps=steps(candidate, rules[info.key]),
@@ -201,13 +212,13 @@ def _joinings(
 
 #: How the resolution speaks of a treaty, by the code of its legal basis.
 _GROUNDS = {
-    "urged": "The resolution urges States to consider joining it.",
-    "recalled": "The resolution recalls it, and asks nobody to join it.",
-    "noted": "The resolution takes note of it.",
-    "related": "The resolution does not name it.",
+    "urged": later("The resolution urges States to consider joining it."),
+    "recalled": later("The resolution recalls it, and asks nobody to join it."),
+    "noted": later("The resolution takes note of it."),
+    "related": later("The resolution does not name it."),
 }
 
 
 def _sources(answers: Iterable[Standing | Statement]) -> tuple[SourceRef, ...]:
     found = {source for each in answers for source in each.sources}
-    return tuple(sorted(found, key=lambda source: (source.name, source.key)))
+    return tuple(sorted(found, key=lambda source: (alphabetical(source.name), source.key)))

@@ -12,6 +12,7 @@ from pydantic import Field
 from csekg.answers.common.base import Answer, Ref, code
 from csekg.answers.common.groups import Group, GroupRef, groups, members_by_group
 from csekg.answers.common.known import actor_refs
+from csekg.answers.common.ordering import SortKey, alphabetical
 from csekg.answers.common.remembering import remembered
 from csekg.answers.status.comparison import group_comparison
 from csekg.answers.status.matrix import cells_as_of
@@ -93,7 +94,11 @@ def _of_peers(store: QueryEngine, member_of: Iterable[GroupRef]) -> list[Group]:
     ]
     # Observers at the United Nations share nothing but that.
     rest = [each for each in rest if each.key != "un-observer"]
-    return sorted([*regions[:1], *rest], key=lambda each: (each.members, each.name))
+    return sorted([*regions[:1], *rest], key=lambda each: (each.members, alphabetical(each.name)))
+
+
+def _latest_first(each: Joiner) -> tuple[int, SortKey]:
+    return -each.on.toordinal(), alphabetical(each.actor.name)
 
 
 @remembered
@@ -107,6 +112,6 @@ def joiners(store: QueryEngine) -> Mapping[str, tuple[Joiner, ...]]:
         if cell and cell.status in _JOINED and (known is None or known.on < on):
             latest[key][actor] = Joiner(actor=names[actor], on=on, kind=code(kind))
     return MappingProxyType({
-        key: tuple(sorted(found.values(), key=lambda each: (-each.on.toordinal(), each.actor.name)))
+        key: tuple(sorted(found.values(), key=_latest_first))
         for key, found in latest.items()
     })  # fmt: skip

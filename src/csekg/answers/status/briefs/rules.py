@@ -11,6 +11,7 @@ from csekg.answers.common.base import Code, Ref, code
 from csekg.answers.common.grouping import lists_of, refs_of
 from csekg.answers.common.groups import Group, groups
 from csekg.answers.common.known import treaty_refs
+from csekg.answers.common.parts import article
 from csekg.answers.common.remembering import remembered
 from csekg.answers.common.rows import rows_as, rows_by_first
 from csekg.answers.status.entry_into_force import Rule, rule_of
@@ -29,12 +30,12 @@ WHERE {
 }
 """
 _CLAUSES = """
-SELECT ?treaty ?kind ?value ?number ?verification WHERE {
+SELECT ?treaty ?kind ?value ?any_state ?number ?verification WHERE {
   VALUES ?kind {
     "who-may-sign" "who-may-accede" "consent-forms" "later-rule" "treaty-eif-condition"
   }
   ?clause cse:clauseOf ?treaty ; cse:clauseKind ?kind ; cse:verification ?verification .
-  OPTIONAL { ?clause rdf:value ?value }
+  OPTIONAL { ?clause rdf:value ?value BIND(STRSTARTS(?value, "any State") AS ?any_state) }
   OPTIONAL { ?clause cse:statedIn ?provision . ?provision cse:number ?number }
 } ORDER BY ?treaty ?kind ?clause
 """
@@ -53,17 +54,21 @@ SELECT DISTINCT ?treaty ?actor WHERE {
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A final clause: its kind, such as `consent-forms`, and the number of the provision."""
+    """A final clause: its kind, such as `consent-forms`, and the number of the provision.
+
+    `any_state` tells whether its value, which is text, begins with "any State" in English.
+    """
 
     kind: str
     value: str | None
+    any_state: bool | None
     number: str | None
     verification: Code
 
     @property
     def article(self) -> str | None:
         """The provision, as `article 13(2)`."""
-        return f"article {self.number}" if self.number else None
+        return article(self.number) if self.number else None
 
     @property
     def checked(self) -> bool:

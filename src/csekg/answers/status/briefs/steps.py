@@ -9,16 +9,53 @@ from typing import Literal
 from pydantic import Field
 
 from csekg.answers.common.base import Answer, Ref
+from csekg.answers.common.kinds import kind_in_words
+from csekg.answers.common.parts import part_number
 from csekg.answers.status.briefs.rules import JoiningRules
+from csekg.answers.status.entry_into_force import Rule, wait_in_words
 from csekg.answers.status.standing import Standing
+from csekg.languages.forms import either, listed
+from csekg.languages.joining import sentences
+from csekg.languages.messages import _, ngettext, pgettext
+from csekg.languages.words import later
 from csekg.law.entry_into_force import Wait
 
 StepKind = Literal["join-first", "invitation", "sign", "consent", "declare", "effect"]
 #: Consent that follows a signature, in the order in which treaties name its forms.
 _AFTER_SIGNATURE = ("ratification", "acceptance", "approval")
-_FROM = {
-    "deposit": "the deposit", "registration": "the registration",
-    "expression-of-consent": "its consent",
+#: When a treaty enters into force for who joins it, by what the waiting period counts from, by
+#: whether it ends on the first day of a month, and by whether an organization joins.
+_EFFECTS = {
+    ("deposit", False, False): later(
+        "The treaty enters into force for the State {length} after the deposit."),
+    ("deposit", False, True): later(
+        "The treaty enters into force for the organization {length} after the deposit."),
+    ("deposit", True, False): later(
+        "The treaty enters into force for the State on the first day of the month after {length} "
+        "from the deposit."),
+    ("deposit", True, True): later(
+        "The treaty enters into force for the organization on the first day of the month after "
+        "{length} from the deposit."),
+    ("registration", False, False): later(
+        "The treaty enters into force for the State {length} after the registration."),
+    ("registration", False, True): later(
+        "The treaty enters into force for the organization {length} after the registration."),
+    ("registration", True, False): later(
+        "The treaty enters into force for the State on the first day of the month after {length} "
+        "from the registration."),
+    ("registration", True, True): later(
+        "The treaty enters into force for the organization on the first day of the month after "
+        "{length} from the registration."),
+    ("expression-of-consent", False, False): later(
+        "The treaty enters into force for the State {length} after its consent."),
+    ("expression-of-consent", False, True): later(
+        "The treaty enters into force for the organization {length} after its consent."),
+    ("expression-of-consent", True, False): later(
+        "The treaty enters into force for the State on the first day of the month after {length} "
+        "from its consent."),
+    ("expression-of-consent", True, True): later(
+        "The treaty enters into force for the organization on the first day of the month after "
+        "{length} from its consent."),
 }  # fmt: skip
 
 
@@ -65,37 +102,42 @@ def _step(kind: StepKind, text: str, rules: JoiningRules, clause: str = "") -> S
 
 def _before(of: Candidate, rules: JoiningRules) -> Iterator[Step]:
     """Yield what must come first: another treaty, an invitation."""
-    if parents := [f"the {each.name}{_held(of, each)}" for each in first_to_join(of, rules)]:
-        yield _step("join-first", f"Become a party to {_either(parents)} first.", rules)
+    if parents := [_parent(of, each) for each in first_to_join(of, rules)]:
+        text = _("Become a party to {treaties} first.", treaties=either(parents))
+        yield _step("join-first", text, rules)
     acted = ("party", "contracting-state", "signatory")
     if rules.acted_under and not _has_one(of, rules.acted_under, *acted):
-        names = _either([f"the {each.name}" for each in rules.acted_under])
-        yield _step("join-first", f"Sign or join {names} first.", rules)
-    if of.invited_only:
-        outside = f" not among the {rules.members_first.name}" if rules.members_first else ""
-        yield _step(
-            "invitation", f"Obtain an invitation: a State{outside} can accede only on invitation.",
-            rules, "who-may-accede",
-        )  # fmt: skip
+        names = [pgettext("in a list", "the {treaty}", treaty=t.name) for t in rules.acted_under]
+        text = _("Sign or join {treaties} first.", treaties=either(names))
+        yield _step("join-first", text, rules)
+    if of.invited_only and rules.members_first:
+        text = _("Obtain an invitation: a State not among the {group} can accede only on "
+                 "invitation.", group=rules.members_first.name)  # fmt: skip
+        yield _step("invitation", text, rules, "who-may-accede")
+    elif of.invited_only:
+        text = _("Obtain an invitation: a State can accede only on invitation.")
+        yield _step("invitation", text, rules, "who-may-accede")
 
 
 def _has_one(of: Candidate, treaties: tuple[Ref, ...], *statuses: str) -> bool:
     return any(of.statuses.get(each.key) in statuses for each in treaties)
 
 
-def _held(of: Candidate, treaty: Ref) -> str:
+def _parent(of: Candidate, treaty: Ref) -> str:
+    """Return a treaty that must be joined before, with how the State stands under it."""
     match of.statuses.get(treaty.key):
         case "signatory":
-            return " (which it has signed)"
+            return pgettext("in a list", "the {treaty} (which it has signed)", treaty=treaty.name)
         case "needs-invitation":
-            return " (which it can join only on invitation)"
-    return ""
+            return pgettext("in a list", "the {treaty} (which it can join only on invitation)",
+                            treaty=treaty.name)  # fmt: skip
+    return pgettext("in a list", "the {treaty}", treaty=treaty.name)
 
 
 def _consent(of: Candidate, rules: JoiningRules) -> Iterator[Step]:
     """Yield signature and consent, by the ways that are open to it."""
     status = of.standing.status
-    forms = [kind for kind in _AFTER_SIGNATURE if kind in rules.consent_kinds]
+    forms = [kind_in_words(kind) for kind in _AFTER_SIGNATURE if kind in rules.consent_kinds]
     invited = of.invited_only or of.standing.actor.id in rules.invited
     accedes = "accession" in rules.consent_kinds and (
         invited if rules.accession_on_invitation else True
@@ -103,49 +145,66 @@ def _consent(of: Candidate, rules: JoiningRules) -> Iterator[Step]:
     closes = rules.signature_closes_on
     is_open = bool(rules.allows_signature) and (not closes or of.standing.as_of <= closes)
     signs = is_open and not (rules.accession_on_invitation and invited)
-    where = f" with the {rules.depositary}" if rules.depositary else ""
     if rules.rule and rules.rule.counts_from == "registration":
-        to = f" to the {rules.depositary}" if rules.depositary else ""
-        text = f"Send the instrument of {_either(forms)}{to}, who registers it."
-        yield _step("consent", text, rules, "consent-forms")
+        yield _step("consent", _sent(either(forms), rules), rules, "consent-forms")
     elif status == "signatory":
-        text = f"Deposit an instrument of {_either(forms)}{where}."
-        yield _step("consent", text, rules, "consent-forms")
+        yield _step("consent", _deposited(either(forms), rules), rules, "consent-forms")
     elif accedes and not (signs and rules.parents):
-        signed = " No signature is needed before." if signs else ""
-        text = f"Deposit an instrument of accession{where}.{signed}{_open_to(rules)}"
+        signed = _("No signature is needed before.") if signs else ""
+        text = sentences(_acceded(rules), signed, _open_to(rules))
         yield _step("consent", text, rules, "who-may-accede")
         if signs and forms:
-            text = f"Or sign, and then deposit an instrument of {_either(forms)}."
+            text = _("Or sign, and then deposit an instrument of {kinds}.", kinds=either(forms))
             yield _step("sign", text, rules, "who-may-sign")
     elif forms:
         if signs:
-            yield _step("sign", "Sign.", rules, "who-may-sign")
-        text = f"Deposit an instrument of {_either(forms)}{where}."
-        yield _step("consent", text, rules, "consent-forms")
+            yield _step("sign", _("Sign."), rules, "who-may-sign")
+        yield _step("consent", _deposited(either(forms), rules), rules, "consent-forms")
         if accedes:
-            text = f"Or deposit an instrument of accession.{_open_to(rules)}"
+            text = sentences(_("Or deposit an instrument of accession."), _open_to(rules))
             yield _step("consent", text, rules, "who-may-accede")
+
+
+def _sent(kinds: str, rules: JoiningRules) -> str:
+    if rules.depositary is None:
+        return _("Send the instrument of {kinds} to the depositary, who registers it.", kinds=kinds)
+    return _("Send the instrument of {kinds} to the {depositary}, who registers it.",
+             kinds=kinds, depositary=rules.depositary)  # fmt: skip
+
+
+def _deposited(kinds: str, rules: JoiningRules) -> str:
+    if rules.depositary is None:
+        return _("Deposit an instrument of {kinds}.", kinds=kinds)
+    return _("Deposit an instrument of {kinds} with the {depositary}.",
+             kinds=kinds, depositary=rules.depositary)  # fmt: skip
+
+
+def _acceded(rules: JoiningRules) -> str:
+    if rules.depositary is None:
+        return _("Deposit an instrument of accession.")
+    return _("Deposit an instrument of accession with the {depositary}.",
+             depositary=rules.depositary)  # fmt: skip
 
 
 def _open_to(rules: JoiningRules) -> str:
     """Return who may accede, where a protocol has a clause that does not admit any State."""
     clause = rules.clauses.get("who-may-accede")
-    if not rules.parents or clause is None or not clause.value:
+    if not rules.parents or clause is None or not clause.value or clause.any_state:
         return ""
-    return "" if clause.value.startswith("any State") else f" Open to {clause.value}."
+    return _("Open to {who}.", who=clause.value)
 
 
 def _declarations(of: Candidate, rules: JoiningRules) -> Iterator[Step]:
-    for provisions, what in (
-        (rules.declared, "make the declaration or notice that {} asks for"),
-        (rules.competence if of.is_organization else (), "declare its competence under {}"),
-    ):
-        numbers = [each.name.rpartition(", article ")[2] for each in provisions]
-        if numbers:
-            articles = f"article{'s' if len(numbers) > 1 else ''} {_listed(numbers)}"
-            asks = what.replace(" asks ", " ask ") if len(numbers) > 1 else what
-            yield _step("declare", f"With it, {asks.format(articles)}.", rules)
+    if numbers := [part_number(each.key) for each in rules.declared]:
+        text = ngettext("With it, make the declaration or notice that article {articles} asks for.",
+                        "With it, make the declaration or notice that articles {articles} ask for.",
+                        len(numbers), articles=listed(numbers))  # fmt: skip
+        yield _step("declare", text, rules)
+    if of.is_organization and (numbers := [part_number(each.key) for each in rules.competence]):
+        text = ngettext("With it, declare its competence under article {articles}.",
+                        "With it, declare its competence under articles {articles}.",
+                        len(numbers), articles=listed(numbers))  # fmt: skip
+        yield _step("declare", text, rules)
 
 
 def _effect(of: Candidate, rules: JoiningRules) -> Iterator[Step]:
@@ -157,31 +216,23 @@ def _effect(of: Candidate, rules: JoiningRules) -> Iterator[Step]:
         return
     if rules.in_force_on is None:
         article = (clause := rules.clauses.get("treaty-eif-condition")) and clause.article
-        text = "The treaty is not in force yet"
-        if rule.threshold:
-            text += f": that takes the consent of {rule.threshold}"
-            if rule.threshold_members:
-                text += f", {rule.threshold_members} of them member States"
-        yield Step(kind="effect", text=f"{text}.", article=article or None, checked=checked)
+        text = _not_in_force(rule)
+        yield Step(kind="effect", text=text, article=article or None, checked=checked)
         return
     if rule.waiting_period is None or rule.counts_from is None:
         return
-    length, start = Wait.parse(rule.waiting_period).words, _FROM[rule.counts_from]
-    joiner = "the organization" if of.is_organization else "the State"
-    when = (
-        f"on the first day of the month after {length} from {start}"
-        if rule.rounds_to_first_of_next_month
-        else f"{length} after {start}"
-    )
-    text = f"The treaty enters into force for {joiner} {when}."
+    length = wait_in_words(Wait.parse(rule.waiting_period))
+    which = rule.counts_from, bool(rule.rounds_to_first_of_next_month), of.is_organization
+    text = _(_EFFECTS[which], length=length)
     yield Step(kind="effect", text=text, article=rule.article, checked=checked)
 
 
-def _either(names: list[str]) -> str:
-    return _listed(names, "or")
-
-
-def _listed(names: list[str], last: str = "and") -> str:
-    if len(names) < 2:
-        return "".join(names)
-    return f"{', '.join(names[:-1])} {last} {names[-1]}"
+def _not_in_force(rule: Rule) -> str:
+    if not rule.threshold:
+        return _("The treaty is not in force yet.")
+    if not rule.threshold_members:
+        return _("The treaty is not in force yet: that takes the consent of {number}.",
+                 number=rule.threshold)  # fmt: skip
+    return _("The treaty is not in force yet: that takes the consent of {number}, {members} of "
+             "them member States.",
+             number=rule.threshold, members=rule.threshold_members)  # fmt: skip

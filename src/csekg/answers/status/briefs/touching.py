@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pydantic import Field
 
 from csekg.answers.common.base import Answer, Ref
+from csekg.answers.common.ordering import alphabetical
 from csekg.answers.status.declarations import Statement, declarations
 from csekg.answers.texts.correspondences import Correspondence, correspondences
 from csekg.answers.texts.requests import Request
@@ -91,4 +92,4 @@ def _objections(store: QueryEngine, statement: Statement) -> tuple[Ref, ...]:
         for each in declarations(store, treaty=statement.treaty.key)
         if each.kind == "objection" and any(target.id in meant for target in each.objects_to)
     }
-    return tuple(sorted(found, key=lambda each: each.name))
+    return tuple(sorted(found, key=lambda each: alphabetical(each.name)))

@@ -19,6 +19,7 @@ from csekg.answers.common.known import (
 from csekg.answers.status.intervals import every_interval
 from csekg.answers.status.standing import Standing, standings_of_actor
 from csekg.errors import CsekgError
+from csekg.languages.messages import _
 from csekg.sparql.store import QueryEngine
 
 #: The most States, or States and groups, that stand side by side.
@@ -77,9 +78,10 @@ def compare_states(
     only = {key: members(store, key, on) for key in chosen(beside)}
     if not refs or not 2 <= len(refs) + len(only) <= MOST_STATES:
         raise TooFewOrManyError(
-            f"give two to {MOST_STATES} States, or a State and a group such as group=eu; "
-            f"{len(refs)} States and {len(only)} groups were given"
-        )
+            _("give two to {most} States, or a State and a group such as group=eu; {states} States "
+              "and {groups} groups were given",
+              most=MOST_STATES, states=len(refs), groups=len(only))
+        )  # fmt: skip
     rows = {
         (row.treaty.key, ref.key): row
         for ref in refs

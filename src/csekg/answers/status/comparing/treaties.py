@@ -12,6 +12,7 @@ from csekg.answers.common.known import SourceRef, find_treaty, list_sources
 from csekg.answers.status.comparing.states import TooFewOrManyError
 from csekg.answers.status.intervals import every_interval
 from csekg.answers.status.parties_over_time import BoundSpan, YearOfParties, years_of_parties
+from csekg.languages.messages import _
 from csekg.sparql.store import QueryEngine
 
 #: The most treaties on one chart: more lines cannot be told apart.
@@ -49,8 +50,9 @@ def compare_treaties(
     infos = [find_treaty(store, key) for key in chosen(keys)]
     if not 2 <= len(infos) <= MOST_TREATIES:
         raise TooFewOrManyError(
-            f"give two to {MOST_TREATIES} treaties to compare; {len(infos)} were given"
-        )
+            _("give two to {most} treaties to compare; {number} were given",
+              most=MOST_TREATIES, number=len(infos))
+        )  # fmt: skip
     spans = treaty_spans(store, keys)
     sources = list_sources(store)
     about = [

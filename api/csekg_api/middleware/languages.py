@@ -1,0 +1,161 @@
+"""Chooses the language of an answer: by the beginning of the path, or by Accept-Language."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qsl, quote, urlencode
+
+from starlette.responses import RedirectResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from csekg.languages.current import ENGLISH, current, speaking
+from csekg_api.web.languages import LANGUAGE_PREFIX, in_its_language, preferred
+from csekg_api.web.urls import API
+
+#: What is the same in all languages: it has one address, to which all pages lead.
+_WITHOUT_LANGUAGE = frozenset({
+    "context.jsonld", "data", "docs", "healthz", "id", "metrics", "ontology", "ontology.ttl",
+    "openapi.json", "page", "rdf-graph-store", "readyz", "robots.txt", "shapes", "shapes.ttl",
+    "sitemap.xml", "sparql", "static", "vocabularies", ".well-known",
+})  # fmt: skip
+_VARY = b"Accept-Language"
+#: Of these the answer says its language in a header; a page says it itself.
+_SAYING = (b"application/json", b"application/ld+json", b"text/csv")
+#: The marks of English text (`csekg.languages.marks`) in UTF-8.
+_MARKS = (b"\xef\xb7\x90", b"\xef\xb7\x91")
+_TEXTS = (b"text/", b"application/json", b"application/ld+json", b"application/atom+xml",
+          b"application/rss+xml", b"application/problem+json", b"image/svg+xml")  # fmt: skip
+
+
+class Languages:
+    """Makes the rest of the application speak the language that a request asks for.
+
+    `/fr/states/SEN` is the French page of `/states/SEN`; English pages have no prefix. Only `/`
+    asks Accept-Language: it leads to the start page in the language that the client prefers, and
+    `/en/` is the English one for everybody. The API negotiates, too; there the parameter `lang`
+    decides before the header.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        """Take the application."""
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle one request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        root = str(scope.get("root_path", "")).rstrip("/")
+        spoken = in_its_language(scope)
+        language = str(spoken.get(LANGUAGE_PREFIX, "")).removeprefix("/")
+        path = str(scope["path"]).removeprefix(str(spoken.get("root_path", "")).rstrip("/"))
+        if language:
+            if place := _elsewhere(language, path):
+                await _redirect(scope, root, place, language)(scope, receive, send)
+            elif language == ENGLISH:
+                start = {**scope, "path": f"{root}/", "raw_path": f"{root}/".encode()}
+                await self._app(start, receive, send)
+            else:
+                with speaking(language):
+                    await self._app(spoken, receive, send)
+        elif path == "/":
+            language = preferred(scope["headers"])
+            if language == ENGLISH:
+                await self._app(scope, receive, _varying(send))
+            else:
+                away = RedirectResponse(f"{root}/{language}/", 302, {"Vary": _VARY.decode()})
+                await away(scope, receive, send)
+        elif path.startswith(f"{API}/"):
+            with speaking(preferred(scope["headers"])):
+                await self._app(scope, receive, _varying(send))
+        else:
+            await self._app(scope, receive, send)
+
+
+def _redirect(scope: Scope, root: str, place: str, language: str) -> RedirectResponse:
+    """Return what leads to a path without language, or to the start page of one."""
+    given = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
+    if place.startswith(API) and language != ENGLISH:
+        given.append(("lang", language))
+    query = urlencode(given)
+    return RedirectResponse(root + quote(place) + (f"?{query}" if query else ""), 308)
+
+
+def _elsewhere(language: str, path: str) -> str:
+    """Return the path to which a path behind a language leads; '' where it is answered itself.
+
+    The start page has a slash at its end in every language. Only that has the prefix of English.
+    """
+    if not path:
+        return f"/{language}/"
+    first = path.removeprefix("/").partition("/")[0]
+    english = language == ENGLISH and path != "/"
+    if first in _WITHOUT_LANGUAGE or f"{path}/".startswith(f"{API}/") or english:
+        # One slash: what begins with two would lead to another host.
+        return "/" + path.lstrip("/")
+    return ""
+
+
+def _varying(send: Send) -> Send:
+    """Return what sends an answer that depends on Accept-Language, and says so."""
+
+    async def send_varying(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers: list[tuple[bytes, bytes]] = message["headers"]
+            headers.append((b"vary", _VARY))
+            if dict(headers).get(b"content-type", b"").startswith(_SAYING):
+                headers.append((b"content-language", current().encode()))
+        await send(message)
+
+    return send_varying
+
+
+class Unmarked:
+    """Takes the marks of English text out of every answer in another language that is text.
+
+    A page has elements in place of them by then.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        """Take the application."""
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle one request."""
+        held: Message | None = None
+        marked = False
+
+        async def send_unmarked(message: Message) -> None:
+            nonlocal held, marked
+            if message["type"] == "http.response.start":
+                marked = current() != ENGLISH and _is_text(message)
+                if marked:
+                    # Until the length without marks is known.
+                    held = message
+                    return
+            elif marked:
+                message = {**message, "body": _without_marks(message.get("body", b""))}
+                if held is not None:
+                    await send(_with_length(held, message))
+                    held = None
+            await send(message)
+
+        await self._app(scope, receive, send_unmarked)
+
+
+def _is_text(start: Message) -> bool:
+    content: bytes = dict(start["headers"]).get(b"content-type", b"")
+    return content.startswith(_TEXTS)
+
+
+def _without_marks(body: bytes) -> bytes:
+    for mark in _MARKS:
+        body = body.replace(mark, b"")
+    return body
+
+
+def _with_length(start: Message, first: Message) -> Message:
+    """Return the start of an answer with its length, if the first part of the body is the whole."""
+    headers = [each for each in start["headers"] if each[0] != b"content-length"]
+    if not first.get("more_body", False):
+        headers.append((b"content-length", b"%d" % len(first["body"])))
+    return {**start, "headers": headers}

@@ -1,0 +1,46 @@
+"""What the files for download and those of a release hold, in the language of a page."""
+
+from __future__ import annotations
+
+from csekg.languages.words import later
+from csekg_api.web.words import _, in_english
+
+#: What a compressed file has after the words of the file itself.
+_PACKED = "; gzip"
+#: The descriptions of files, as `csekg.releases.making` and `csekg_api.downloads` write them.
+_KNOWN = frozenset({
+    later("The whole dataset, each statement in the graph of its source"),
+    later("The whole dataset as one graph: each triple once, without its sources"),
+    later("Every State under every treaty, each on the as-of date of the treaty: status and acts"),
+    later("What the data on each treaty rest on, as of which day"),
+    later("Release notes"),
+    later("Metadata for a deposit at Zenodo"),
+    later("The release and its files for catalogues, in DCAT 3"),
+    later("What the release says about itself"),
+    later("Checksums of all files"),
+    later("Shapes that the dataset meets (SHACL)"),
+    later("Ontology and vocabularies"),
+    later("JSON-LD context of the ontology's terms"),
+    later("One row is an act of a State under a treaty"),
+    later("One row is a State under a treaty, on the as-of date of the treaty: status and acts"),
+    later("One row is a change of the status of a State under a treaty"),
+    later("One row is a reservation, declaration, objection or communication"),
+    later("One row is an act that extends a treaty to a territory or excludes one"),
+    later("One row is a treaty, with its parties and as-of date, or another instrument"),
+    later("One row is an article of a treaty, or a part of one"),
+    later("One row is a paragraph of the resolution"),
+    later("One row is a citation in the resolution"),
+    later("One row is that a paragraph and a provision correspond"),
+    later("One row is a State, former State or organization"),
+    later("One row is a group of States"),
+    later("One row is a source, with the day on which it stands"),
+    later("One row is a fact on which two sources differ"),
+})  # fmt: skip
+
+
+def holds(contents: str) -> str:
+    """Return the description of a file in the current language, in English where none is known."""
+    plain = contents.removesuffix(_PACKED)
+    if plain not in _KNOWN:
+        return in_english(contents)
+    return _(plain) + contents.removeprefix(plain)

@@ -1,0 +1,46 @@
+"""The language of the current request or command."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+#: The language in which everything is written first, and the one that stands in for the others.
+ENGLISH = "en"
+#: The codes (BCP 47) of the languages, as the service offers them.
+LANGUAGES = (ENGLISH, "fr", "es", "ru", "zh", "ar")
+
+_current: ContextVar[str] = ContextVar("language", default=ENGLISH)
+
+
+def current() -> str:
+    """Return the code of the language in which words are now to be given."""
+    return _current.get()
+
+
+def choose(language: str) -> None:
+    """Speak this language for the rest of the current context, such as a request.
+
+    Raises ValueError for a language that is not in `LANGUAGES`.
+    """
+    _current.set(_known(language))
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Speak this language within a block, in this context and in the threads that it starts.
+
+    Raises ValueError for a language that is not in `LANGUAGES`.
+    """
+    before = _current.set(_known(language))
+    try:
+        yield
+    finally:
+        _current.reset(before)
+
+
+def _known(language: str) -> str:
+    if language not in LANGUAGES:
+        raise ValueError(f"{language!r} is none of the languages {', '.join(LANGUAGES)}")
+    return language

@@ -1,0 +1,98 @@
+"""The words of a package in the current language, from its gettext catalogues."""
+
+from __future__ import annotations
+
+from functools import cache
+from gettext import GNUTranslations, NullTranslations
+from importlib.resources import files
+from io import BytesIO
+
+from csekg.languages.current import ENGLISH, current
+from csekg.languages.marks import marked
+
+
+class _Missing(NullTranslations):
+    """Gives the English text, marked as such."""
+
+    def gettext(self, message: str) -> str:
+        return marked(message)
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return marked(msgid1 if n == 1 else msgid2)
+
+    def pgettext(self, context: str, message: str) -> str:
+        return marked(message)
+
+
+class Words:
+    """The messages of one package, whose catalogues are in its folder `locale`.
+
+    A message is its English text. One that a catalogue lacks comes in English, marked
+    (`csekg.languages.marks`).
+    """
+
+    def __init__(self, package: str) -> None:
+        """Take the name of the package, which is the gettext domain, too."""
+        self._package = package
+
+    def gettext(self, message: str, **values: object) -> str:
+        """Return a message in the current language, `{name}` replaced by the value of that name."""
+        language = current()
+        found = message if language == ENGLISH else self._catalogue(language).gettext(message)
+        return found.format(**values) if values else found
+
+    def ngettext(self, one: str, many: str, number: int, **values: object) -> str:
+        """Return the form of a message that fits a number; `{number}` stands for it."""
+        language = current()
+        if language == ENGLISH:
+            found = one if number == 1 else many
+        else:
+            found = self._catalogue(language).ngettext(one, many, number)
+        return found.format(number=number, **values)
+
+    def pgettext(self, context: str, message: str, **values: object) -> str:
+        """Return a message that means different things in different places, named by `context`."""
+        language = current()
+        if language == ENGLISH:
+            found = message
+        else:
+            found = self._catalogue(language).pgettext(context, message)
+        return found.format(**values) if values else found
+
+    def known(self, message: str, **values: object) -> str | None:
+        """Return a message as `gettext` does, None where the catalogue lacks it."""
+        found = self._catalogue(current()).gettext(message)
+        return None if found == marked(message) else found.format(**values)
+
+    def load(self, language: str) -> None:
+        """Read the catalogue of a language now, so that no request waits for it."""
+        if language != ENGLISH:
+            self._catalogue(language)
+
+    def _catalogue(self, language: str) -> NullTranslations:
+        return _catalogue(self._package, language)
+
+
+def later(message: str) -> str:
+    """Return a message as it is: marks one that is written here and translated where it is used."""
+    return message
+
+
+@cache
+def _catalogue(package: str, language: str) -> NullTranslations:
+    """Return the catalogue of a package in a language, an empty one where there is no file."""
+    file = files(package).joinpath("locale", language, "LC_MESSAGES", f"{package}.po")
+    if not file.is_file():
+        return _Missing()
+    # Imported here, since programs that speak English need none of it.
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
+    with file.open("rb") as content:
+        catalogue = read_po(content, locale=language, domain=package)
+    compiled = BytesIO()
+    write_mo(compiled, catalogue)
+    compiled.seek(0)
+    found = GNUTranslations(compiled)
+    found.add_fallback(_Missing())
+    return found

@@ -1,0 +1,141 @@
+"""Gives English texts of a dataset in the current language, where the dataset has them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, MutableMapping, Sequence
+from typing import TypeAlias
+
+import pyoxigraph as ox
+
+from csekg.languages.current import ENGLISH, current
+from csekg.languages.marks import marked
+from csekg.languages.sentences import translated_sentence
+from csekg.sparql.parameters import Term
+from csekg.sparql.store import QueryEngine, Results
+
+Rows: TypeAlias = "list[dict[str, Term | None]]"
+
+# What one property says of one thing in both languages. Where an English text has several
+# translations, the first one stands for all of them, so that an answer depends on the data alone.
+_TEXTS = """
+SELECT ?english (MIN(STR(?other)) AS ?translation) WHERE {
+  ?thing ?property ?other . FILTER(LANG(?other) = "%s")
+  ?thing ?property ?english . FILTER(LANG(?english) = "en")
+} GROUP BY ?english
+"""
+
+
+class _Translations:
+    """What the English texts of a dataset are in one language, each looked up once."""
+
+    def __init__(self, texts: Mapping[str, str], language: str) -> None:
+        self._texts, self._language = texts, language
+        self._found: dict[str, ox.Literal] = {}
+
+    def of(self, english: str) -> ox.Literal:
+        """Return a text in the language, or else the English one, marked."""
+        found = self._found.get(english)
+        if found is None:
+            text = self._texts.get(english) or translated_sentence(english, self._texts)
+            found = self._found[english] = ox.Literal(
+                text or marked(english), language=self._language if text else ENGLISH
+            )
+        return found
+
+
+def in_language(store: QueryEngine, rows: Rows) -> Rows:
+    """Return rows of a store with their English texts in the current language.
+
+    A text that the dataset has in English alone is marked (`csekg.languages.marks`). Queries stay
+    as they are: they match, filter and sort by the English texts.
+    """
+    language = current()
+    if language == ENGLISH or not rows:
+        return rows
+    translations = _translations(store, language)
+
+    def translated(term: Term | None) -> Term | None:
+        if isinstance(term, ox.Literal) and term.language == ENGLISH:
+            return translations.of(term.value)
+        return term
+
+    return [{name: translated(term) for name, term in row.items()} for row in rows]
+
+
+def said(store: QueryEngine, english: str) -> str:
+    """Return an English text of a store in the current language, as `in_language` does."""
+    if current() == ENGLISH:
+        return english
+    return _translations(store, current()).of(english).value
+
+
+class Translated(QueryEngine):
+    """A store whose rows have their English texts in the current language."""
+
+    def __init__(self, store: QueryEngine) -> None:
+        """Wrap the store that answers."""
+        self._store, self.fingerprint = store, store.fingerprint
+
+    def memory(self) -> MutableMapping[object, object] | None:
+        """Return the memory of the store for the current language."""
+        return memory_in_language(self._store.memory())
+
+    def ask(self, text: str, bindings: Mapping[str, Term] | None = None) -> Results:
+        """Run a query of our own; its results are in English."""
+        return self._store.ask(text, bindings)
+
+    def query(
+        self,
+        text: str,
+        *,
+        default_graphs: Sequence[str] = (),
+        named_graphs: Sequence[str] = (),
+        base: str | None = None,
+        planned: bool = True,
+    ) -> Results:
+        """Run a query that anybody may have written; its results are the data as they are."""
+        return self._store.query(
+            text, default_graphs=default_graphs, named_graphs=named_graphs, base=base,
+            planned=planned,
+        )  # fmt: skip
+
+    def select(
+        self, text: str, bindings: Mapping[str, Term] | None = None
+    ) -> list[dict[str, Term | None]]:
+        """Return the rows of a SELECT query of our own, its texts in the current language."""
+        return in_language(self._store, self._store.select(text, bindings))
+
+    def named_graphs(self) -> list[ox.NamedNode]:
+        """Return the names of the named graphs, sorted."""
+        return self._store.named_graphs()
+
+    def quads(self, graph: ox.NamedNode | None = None) -> Iterable[ox.Quad]:
+        """Return the quads of one named graph, or of the default graph (the union) for None."""
+        return self._store.quads(graph)
+
+
+def translated(store: QueryEngine) -> QueryEngine:
+    """Return the store as the current language needs it, which is itself for English."""
+    return store if current() == ENGLISH else Translated(store)
+
+
+def memory_in_language(
+    memory: MutableMapping[object, object] | None,
+) -> MutableMapping[object, object] | None:
+    """Return the part of a store's memory in which answers in the current language are kept."""
+    language = current()
+    if memory is None or language == ENGLISH:
+        return memory
+    part: MutableMapping[object, object] = memory.setdefault(("language", language), {})  # type: ignore[assignment]
+    return part
+
+
+def _translations(store: QueryEngine, language: str) -> _Translations:
+    kept = store.memory()
+    memory: MutableMapping[object, object] = {} if kept is None else kept
+    key = (_translations, language)
+    if key not in memory:
+        texts = dict[str, str](store.values(_TEXTS % language))  # type: ignore[arg-type]  # of two
+        memory[key] = _Translations(texts, language)
+    found: _Translations = memory[key]  # type: ignore[assignment]
+    return found

@@ -1,0 +1,235 @@
+"""Answers in French: no English without its marks, and what is read out of names is the same."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import fields, is_dataclass
+from datetime import date
+
+import pytest
+from pydantic import BaseModel
+
+from csekg.answers.common.headings import headings
+from csekg.answers.common.known import find_actor, treaties
+from csekg.answers.quality.corrections import corrections
+from csekg.answers.quality.freshness import freshness
+from csekg.answers.status.asking.cases import ask
+from csekg.answers.status.asking.question import Question
+from csekg.answers.status.asking.sparql_text import sparql_of
+from csekg.answers.status.briefs.brief import NoBriefError, brief
+from csekg.answers.status.calendar import appointments
+from csekg.answers.status.entry_into_force import entry_into_force
+from csekg.answers.status.events import Span, events
+from csekg.answers.status.feed import entries
+from csekg.answers.status.matrix import matrix
+from csekg.answers.status.news import news
+from csekg.answers.status.participation import participation
+from csekg.answers.status.standing import standings_of_actor, standings_of_treaty
+from csekg.answers.status.subjects import Subject
+from csekg.answers.texts.instrument import instrument
+from csekg.answers.texts.paragraphs import paragraphs
+from csekg.answers.texts.provisions import provision
+from csekg.answers.texts.topics import from_broad_to_narrow
+from csekg.answers.things.actors import actor, actors
+from csekg.answers.things.saved_queries import queries
+from csekg.errors import TooEarlyError
+from csekg.languages.current import speaking
+from csekg.languages.marks import unmarked
+from csekg.sparql.embedded import Store
+from csekg.sparql.store import QueryEngine
+from csekg.sparql.translating import translated
+
+Ask = Callable[[QueryEngine], object]
+
+_EVERYTHING = Subject(None, None)
+_DAY = date(2026, 6, 1)
+_MARKED = re.compile("\ufdd0[^\ufdd0\ufdd1]*\ufdd1")
+#: Words that no French text has.
+_ENGLISH = re.compile(
+    r"\b(the|of|and|is|was|by|not|since|for|with|from|which|that|years?|known|its|to|no|States?"
+    r"|treaty|treaties)\b"
+)
+#: What stays as it is written: the names in each language, and what a source prints.
+_AS_WRITTEN = {"pref_label", "alt_label", "name_as_in_source", "location", "marks"}
+
+
+@pytest.fixture
+def french(store: Store) -> Iterator[QueryEngine]:
+    with speaking("fr"):
+        yield translated(store)
+
+
+def _texts(value: object) -> Iterator[str]:
+    """The texts of an answer that are more than a code or an address."""
+    if isinstance(value, BaseModel):
+        for name, part in value:
+            if name not in _AS_WRITTEN:
+                yield from _texts(part)
+    elif is_dataclass(value):
+        for each in fields(value):
+            yield from _texts(getattr(value, each.name))
+    elif isinstance(value, dict):
+        yield from _texts([*value.values()])
+    elif isinstance(value, list | tuple):
+        for part in value:
+            yield from _texts(part)
+    elif isinstance(value, str) and " " in value:
+        yield value
+
+
+def _bare(text: str) -> str:
+    """A text without what is marked as English."""
+    while (shorter := _MARKED.sub(" ", text)) != text:
+        text = shorter
+    return text
+
+
+_ANSWERS: dict[str, Ask] = {
+    "a brief on a State that signed": lambda s: brief(s, "IRL"),
+    "a brief on an organization": lambda s: brief(s, "EUE"),
+    "a brief on a State with gaps": lambda s: brief(s, "SOM"),
+    "a question": lambda s: ask(s, Question()),
+    "a question of a period": lambda s: ask(
+        s, Question(statuses=("party", "not-bound"), groups=("eu",), first=date(2000, 1, 1))
+    ),
+    "a calendar": lambda s: appointments(s, _EVERYTHING, _DAY),
+    "a feed": lambda s: entries(s, _EVERYTHING),
+    "news": lambda s: list(news(s, _EVERYTHING, Span(date(2025, 1, 1)), _DAY).items()),
+    "events": lambda s: events(s, treaty="ets185"),
+    "standings": lambda s: standings_of_treaty(s, "opsc"),
+    "a participation": lambda s: participation(s, "USA", "untoc"),
+    "entry into force": lambda s: [entry_into_force(s, key) for key in ("crc", "cets201", "cyber")],
+    "an instrument": lambda s: instrument(s, "opsc"),
+    "a provision": lambda s: provision(s, "opsc", "article/3"),
+    "paragraphs": paragraphs,
+    "a State": lambda s: actor(s, "GBR"),
+    "saved queries": lambda _: queries(),
+    "freshness": lambda s: freshness(s, _DAY),
+    "corrections": corrections,
+    "headings": lambda _: headings(),
+}
+
+
+@pytest.mark.parametrize("asked", _ANSWERS.values(), ids=_ANSWERS)
+def test_no_text_is_english_without_its_marks(french: QueryEngine, asked: Ask) -> None:
+    texts = list(_texts(asked(french)))
+    assert texts
+    assert [text for text in texts if _ENGLISH.search(_bare(text))] == []
+
+
+def test_that_test_finds_english(store: Store) -> None:
+    texts = [*_texts(brief(store, "IRL"))]
+    assert any(_ENGLISH.search(_bare(text)) for text in texts)
+
+
+def test_numbers_and_articles_are_those_of_the_english_brief(store: Store) -> None:
+    for key in ("IRL", "EUE", "USA"):
+        english = brief(store, key)
+        with speaking("fr"):
+            french = brief(translated(store), key)
+        assert [each.number for each in french.asks] == [each.number for each in english.asks]
+        # The order is that of the French titles.
+        by_key = {each.standing.treaty.key: each for each in french.joinings}
+        assert len(by_key) == len(english.joinings)
+        for theirs in english.joinings:
+            ours = by_key[theirs.standing.treaty.key]
+            assert [each.kind for each in ours.steps] == [each.kind for each in theirs.steps]
+            for mine, other in zip(ours.steps, theirs.steps, strict=True):
+                assert re.findall(r"\d[\d()]*", mine.text) == re.findall(r"\d[\d()]*", other.text)
+
+
+def test_a_clause_that_admits_any_state_names_nobody(store: Store) -> None:
+    # The French value of the clause does not begin with "any State".
+    clause = "any State that is a party to the CRC"
+    with speaking("fr"):
+        steps = [step.text for each in brief(translated(store), "USA").joinings
+                 for step in each.steps]  # fmt: skip
+    assert not any(clause in unmarked(step) for step in steps)
+
+
+def test_the_acts_behind_a_status_name_neither_state_nor_treaty(store: Store) -> None:
+    english = standings_of_actor(store, "DEU")
+    with speaking("fr"):
+        french = standings_of_actor(translated(store), "DEU")
+    for mine, other in zip(
+        sorted(french, key=lambda each: each.treaty.key),
+        sorted(english, key=lambda each: each.treaty.key),
+        strict=True,
+    ):
+        assert bool(mine.acts) == bool(other.acts)
+        assert mine.acts.count(";") == other.acts.count(";")
+        assert "Allemagne" not in mine.acts
+        assert "Germany" not in mine.acts
+
+
+@pytest.mark.parametrize("name", ["Germany", "allemagne", "Alemania", "DEU"])
+def test_a_state_is_found_by_its_name_in_any_language(french: QueryEngine, name: str) -> None:
+    assert find_actor(french, name).key == "DEU"
+    assert find_actor(french, name).name == "Allemagne"
+    assert "DEU" in {each.key for each in actors(french, q=name)}
+
+
+def test_names_in_each_language_are_those_of_the_english_answer(store: Store) -> None:
+    english = actor(store, "GBR")
+    with speaking("fr"):
+        french = actor(translated(store), "GBR")
+    assert french.pref_label == english.pref_label
+    assert french.alt_label == english.alt_label
+    assert french.name == english.pref_label["fr"]
+
+
+def test_states_stand_in_the_french_order(french: QueryEngine) -> None:
+    # By code points É comes after Z.
+    for keys in ([each.key for each in actors(french)], [row.key for row in matrix(french)[1]]):
+        assert keys.index("ESP") < keys.index("USA") < keys.index("FJI"), keys
+        assert keys.index("ZAF") < keys.index("ALB")
+
+
+def test_topics_stand_in_the_order_of_their_names(french: QueryEngine) -> None:
+    from csekg.languages.forms import sort_key
+
+    names = [each.name for each, _ in from_broad_to_narrow(french)]
+    assert names == sorted(names, key=sort_key)
+
+
+def test_a_question_in_french_has_the_facts_of_the_english_one(store: Store) -> None:
+    question = Question(states=("DEU", "FRA"), treaties=("opsc",), on=date(2005, 1, 1))
+    english, _ = ask(store, question)
+    with speaking("fr"):
+        french, _ = ask(translated(store), question)
+        text = sparql_of(translated(store), question, french.sentence)
+    assert (french.cases, french.states, french.asked) == (english.cases, english.states, 2)
+    for fact in ("Allemagne", "France", "1er janv. 2005"):
+        assert fact in french.sentence
+    # English alone has verbs, and no query has marks.
+    assert "had signed" in english.sentence
+    assert "had signed" not in french.sentence
+    assert text == unmarked(text)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "began"),
+    [
+        (date(2000, 1, 1), date(2001, 1, 1), False), (date(2000, 1, 1), None, False),
+        (None, date(2001, 1, 1), False), (date(2000, 1, 1), date(2001, 1, 1), True),
+        (date(2000, 1, 1), None, True), (None, date(2001, 1, 1), True),
+    ],
+)  # fmt: skip
+def test_a_period_has_its_days(
+    french: QueryEngine, first: date | None, last: date | None, began: bool
+) -> None:
+    question = Question(treaties=("opsc",), first=first, last=last, began=began)
+    sentence = ask(french, question)[0].sentence
+    assert ("1er janv. 2000" in sentence) == bool(first)
+    assert ("1er janv. 2001" in sentence) == bool(last)
+
+
+def test_errors_that_pages_show_speak_french(french: QueryEngine) -> None:
+    with pytest.raises(NoBriefError) as gone:
+        brief(french, "YUG")
+    with pytest.raises(TooEarlyError) as early:
+        standings_of_treaty(french, "opsc", date(1950, 1, 1))
+    for error in (str(gone.value), str(early.value)):
+        assert not _ENGLISH.search(_bare(error)), error
+    assert treaties(french)["opsc"].short_title in str(early.value)

@@ -1,0 +1,93 @@
+from __future__ import annotations
+
+import tomllib
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po
+
+from csekg.languages.catalogues import PACKAGES, coverage, errors, read_catalogue
+from csekg.languages.current import ENGLISH, LANGUAGES
+
+_ROOT = Path(__file__).resolve().parents[3]
+_FOLDERS = {"csekg": "src/csekg", "csekg_api": "api/csekg_api"}
+_OTHERS = [each for each in LANGUAGES if each != ENGLISH]
+
+
+def _catalogue(text: str, language: str = "fr") -> Catalog:
+    return read_po(StringIO(text), locale=language)
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ('msgid "On {day}"\nmsgstr "Le {day}"\n', None),
+        ('msgid "On {day}"\nmsgstr ""\n', None),
+        ('msgid "On {day}"\nmsgstr "Le {jour}"\n', "other places"),
+        ('msgid "On {day}"\nmsgstr "Le jour"\n', "other places"),
+        ('msgid "On %(day)s"\nmsgstr "Le {day}"\n', "other places"),
+        ('#, fuzzy\nmsgid "On"\nmsgstr "Le"\n', "waits for review"),
+        ('msgid "{number} day"\nmsgid_plural "{number} days"\nmsgstr[0] "un jour"\n'
+         'msgstr[1] "{number} jours"\nmsgstr[2] "{number} jours"\n', None),
+        ('msgid "{number} day"\nmsgid_plural "{number} days"\nmsgstr[0] "un jour"\n',
+         "plural form"),
+        ('msgid "{number} day of {name}"\nmsgid_plural "{number} days of {name}"\n'
+         'msgstr[0] "un jour"\nmsgstr[1] "{number} jours de {name}"\n'
+         'msgstr[2] "{number} jours de {name}"\n', "other places"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_in_a_catalogue_is_told(text: str, wrong: str | None) -> None:
+    found = [*errors(_catalogue(text))]
+    assert (wrong is None) == (found == [])
+    assert wrong is None or wrong in found[0]
+
+
+def test_coverage_counts_what_is_translated_in_each_form() -> None:
+    text = (
+        'msgid "a"\nmsgstr "b"\n\nmsgid "c"\nmsgstr ""\n\n'
+        'msgid "d"\nmsgid_plural "e"\nmsgstr[0] "f"\nmsgstr[1] ""\nmsgstr[2] ""\n'
+    )
+    counted = coverage(_catalogue(text))
+    assert (counted.translated, counted.messages) == (1, 3)
+
+
+@pytest.mark.parametrize("language", _OTHERS)
+@pytest.mark.parametrize("package", PACKAGES)
+def test_each_catalogue_is_right_and_has_the_messages_of_the_code(
+    package: str, language: str
+) -> None:
+    catalogue = read_catalogue(package, language)
+    assert catalogue is not None
+    assert [*errors(catalogue)] == []
+    kept = {(message.context, _english(message.id)) for message in catalogue if message.id}
+    # `make words` brings them up to date.
+    assert kept == _in_code(package)
+
+
+@pytest.mark.parametrize("language", _OTHERS)
+@pytest.mark.parametrize("package", PACKAGES)
+def test_each_catalogue_is_translated(package: str, language: str) -> None:
+    catalogue = read_catalogue(package, language)
+    assert catalogue is not None
+    counted = coverage(catalogue)
+    assert counted.translated == counted.messages > 50
+
+
+def _in_code(package: str) -> set[tuple[str | None, str]]:
+    mappings = tomllib.loads((_ROOT / "babel.toml").read_text("utf-8"))["mappings"]
+    keywords = {"_": None, "later": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
+    found = extract_from_dir(
+        _ROOT / _FOLDERS[package],
+        [(each["pattern"], each["method"]) for each in mappings],
+        {each["pattern"]: {k: v for k, v in each.items() if k not in ("pattern", "method")}
+         for each in mappings},
+        keywords=keywords,
+    )  # fmt: skip
+    return {(context, _english(message)) for _file, _line, message, _comments, context in found}
+
+
+def _english(message: str | tuple[str, ...] | list[str]) -> str:
+    return message if isinstance(message, str) else message[0]

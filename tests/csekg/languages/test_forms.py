@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from csekg.days import spelled, with_days_spelled
+from csekg.languages.current import LANGUAGES, speaking
+from csekg.languages.forms import direction, listed, number, own_name, sort_key
+from csekg.languages.marks import marked
+
+
+@pytest.mark.parametrize(
+    ("language", "first", "last"),
+    [
+        ("en", "1 Sep 2026", "31 Dec 2003"),
+        ("fr", "1er sept. 2026", "31 déc. 2003"),
+        ("es", "1 sept 2026", "31 dic 2003"),
+        ("ru", "1 сент. 2026", "31 дек. 2003"),
+        ("zh", "2026年9月1日", "2003年12月31日"),
+        ("ar", "1 أيلول/سبتمبر 2026", "31 كانون الأول/ديسمبر 2003"),
+    ],
+)
+def test_days_are_written_as_each_language_does(language: str, first: str, last: str) -> None:
+    with speaking(language):
+        assert spelled(date(2026, 9, 1)) == first
+        assert spelled(date(2003, 12, 31)) == last
+        assert with_days_spelled("(2003-12-31)") == f"({last})"
+        assert spelled(date(2026, 9, 21)).startswith(("21 ", "2026"))
+
+
+@pytest.mark.parametrize(
+    ("language", "grouped"),
+    [("en", "12,345"), ("fr", "12\u202f345"), ("es", "12.345"), ("ru", "12\xa0345"),
+     ("zh", "12,345"), ("ar", "12\u202f345")],
+)  # fmt: skip
+def test_numbers_have_the_digits_0_to_9_grouped(language: str, grouped: str) -> None:
+    with speaking(language):
+        assert number(12345) == grouped
+
+
+@pytest.mark.parametrize(
+    ("language", "joined"),
+    [("en", "A, B and C"), ("fr", "A, B et C"), ("es", "A, B y C"), ("ru", "A, B и C"),
+     ("zh", "A、B和C"), ("ar", "A وB وC")],
+)  # fmt: skip
+def test_lists_end_as_in_a_sentence(language: str, joined: str) -> None:
+    with speaking(language):
+        assert listed(iter("ABC")) == joined
+
+
+@pytest.mark.parametrize(
+    ("language", "names"),
+    [
+        ("en", ["Chad", "Côte d'Ivoire", "Cuba"]),
+        ("fr", ["Équateur", "Espagne", "Éthiopie", "Fidji"]),
+        ("es", ["Níger", "Nueva Zelandia", "Ñandú", "Omán"]),
+        ("ru", ["Алжир", "Ёлка", "Жираф"]),
+        # By pinyin: Afuhan, Aierlan, Deguo, Zhongguo.
+        ("zh", ["阿富汗", "爱尔兰", "德国", "中国"]),
+        ("ar", ["الأردن", "ألمانيا", "إيران", "بلجيكا"]),
+    ],
+)
+def test_names_stand_in_the_order_of_each_language(language: str, names: list[str]) -> None:
+    with speaking(language):
+        assert sorted(set(names), key=sort_key) == names
+        assert sort_key(marked("Cuba")) == sort_key("Cuba")
+
+
+def test_each_language_has_a_name_and_a_direction() -> None:
+    assert [own_name(each) for each in LANGUAGES] == [
+        "English", "Français", "Español", "Русский", "中文", "العربية",
+    ]  # fmt: skip
+    assert [each for each in LANGUAGES if direction(each) == "rtl"] == ["ar"]

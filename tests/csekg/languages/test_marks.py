@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+import pytest
+
+from csekg.languages.marks import marked, tagged, unmarked
+
+_SPAN = '<span lang="en" dir="ltr">{}</span>'
+
+
+def test_marks_can_be_taken_away() -> None:
+    assert unmarked(f"a {marked('b')} c") == "a b c"
+    assert marked("") == ""
+    assert unmarked("nothing") == "nothing"
+
+
+def test_a_page_has_an_element_where_text_stands() -> None:
+    assert tagged(f"<p>{marked('one')}, deux</p>") == f"<p>{_SPAN.format('one')}, deux</p>"
+    within = marked(f"a {marked('b')} c")
+    assert tagged(f"<p>{within}</p>") == f"<p>{_SPAN.format('a b c')}</p>"
+
+
+@pytest.mark.parametrize(
+    ("html", "after"),
+    [
+        ('<a title="{}">x</a>', '<a title="one">x</a>'),
+        ("<title>{}: x</title>", '<title lang="en">one: x</title>'),
+        ('<option value="1">{}</option>', '<option lang="en" value="1">one</option>'),
+        (
+            '<svg role="img"><text>{}</text></svg>',
+            '<svg lang="en" role="img"><text>one</text></svg>',
+        ),
+        ('<script type="x">{}</script>', '<script type="x">one</script>'),
+        ("<option>deux</option>", "<option>deux</option>"),
+    ],
+)
+def test_what_cannot_hold_an_element_loses_the_marks(html: str, after: str) -> None:
+    assert tagged(html.format(marked("one"))) == after
+
+
+def test_a_hostile_text_stays_escaped() -> None:
+    text = marked("&lt;script&gt;&quot;")
+    assert tagged(f"<p>{text}</p>") == f"<p>{_SPAN.format('&lt;script&gt;&quot;')}</p>"

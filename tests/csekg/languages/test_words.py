@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from csekg.languages.current import speaking
+from csekg.languages.marks import marked
+from csekg.languages.words import Words
+
+_RUSSIAN = r"""
+msgid ""
+msgstr ""
+"Content-Type: text/plain; charset=utf-8\n"
+
+msgid "Signed on {day}"
+msgstr "Подписал {day}"
+
+msgid "{number} State"
+msgid_plural "{number} States"
+msgstr[0] "{number} государство"
+msgstr[1] "{number} государства"
+msgstr[2] "{number} государств"
+msgstr[3] "{number} государства"
+
+msgctxt "column"
+msgid "Read"
+msgstr "Прочитано"
+
+msgid "Empty"
+msgstr ""
+"""
+
+
+@pytest.fixture
+def words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Words]:
+    """The words of a package made for the test, with a Russian catalogue."""
+    package = tmp_path / "wordy"
+    (package / "locale/ru/LC_MESSAGES").mkdir(parents=True)
+    (package / "__init__.py").touch()
+    (package / "locale/ru/LC_MESSAGES/wordy.po").write_text(_RUSSIAN, "utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    yield Words("wordy")
+    sys.modules.pop("wordy", None)
+
+
+def test_english_is_as_it_is_written(words: Words) -> None:
+    assert words.gettext("Signed on {day}", day="1 May") == "Signed on 1 May"
+    assert words.ngettext("{number} State", "{number} States", 1) == "1 State"
+    assert words.ngettext("{number} State", "{number} States", 0) == "0 States"
+    assert words.pgettext("column", "Read") == "Read"
+
+
+def test_messages_come_from_the_catalogue(words: Words) -> None:
+    with speaking("ru"):
+        assert words.gettext("Signed on {day}", day="1 мая") == "Подписал 1 мая"
+        assert words.pgettext("column", "Read") == "Прочитано"
+        said = [words.ngettext("{number} State", "{number} States", n) for n in (1, 2, 5, 21)]
+    assert said == ["1 государство", "2 государства", "5 государств", "21 государство"]
+
+
+def test_what_is_missing_is_english_and_marked(words: Words) -> None:
+    with speaking("ru"):
+        assert words.gettext("Read") == marked("Read")
+        assert words.gettext("Empty") == marked("Empty")
+        assert words.known("Empty") is None
+        assert words.ngettext("{number} act", "{number} acts", 2) == marked("2 acts")
+        assert words.pgettext("row", "Read") == marked("Read")
+    with speaking("fr"):
+        # There is no French catalogue at all.
+        assert words.gettext("Signed on {day}", day="x") == marked("Signed on x")
