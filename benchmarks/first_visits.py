@@ -54,6 +54,6 @@ def run() -> None:
 
 def _sitemap(server: Server) -> list[str]:
     site = f"http://127.0.0.1:{server.port}"
-    with urllib.request.urlopen(f"{site}/sitemap.xml") as answer:
+    with urllib.request.urlopen(f"{site}/sitemap-en.xml") as answer:
         found = re.findall(r"<loc>([^<]+)</loc>", answer.read().decode())
     return [urlsplit(address).path or "/" for address in found]

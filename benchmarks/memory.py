@@ -45,7 +45,7 @@ def _line(server: Server, when: str) -> None:
 
 def _pages(server: Server) -> Iterator[Ask]:
     site = f"http://127.0.0.1:{server.port}"
-    with urllib.request.urlopen(f"{site}/sitemap.xml") as answer:
+    with urllib.request.urlopen(f"{site}/sitemap-en.xml") as answer:
         found = re.findall(r"<loc>([^<]+)</loc>", answer.read().decode())
     paths = sorted(urlsplit(address).path for address in found)
     for path in random.Random(162).sample(paths, _PAGES):

@@ -34,6 +34,8 @@ def facts(store: ox.Store) -> set[Fact]:
         graph, subject = getattr(quad.graph_name, "value", ""), getattr(quad.subject, "value", "")
         if graph == GRAPH + "ontology" and not subject.startswith(ID + "vocab/"):
             continue
+        if graph == GRAPH + "languages" and not subject.startswith(ID):
+            continue  # a name of a term of the ontology
         if graph == GRAPH + "catalogue" and not (
             subject.startswith(ID + "source/") and quad.predicate == TYPE
         ):

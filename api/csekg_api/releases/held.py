@@ -14,6 +14,7 @@ from cachetools import LRUCache
 
 from csekg.answers.status.news import Learned
 from csekg.errors import CsekgError, UnknownNameError
+from csekg.languages.current import ENGLISH, speaking
 from csekg.releases.differences import Change, changes
 from csekg.releases.folder import CHECKSUMS, MANIFEST, N_QUADS, FileEntry, Release, open_releases
 from csekg.releases.learned import learned
@@ -97,7 +98,8 @@ class HeldReleases:
 
     def _changes(self, before: str, after: str) -> Sequence[Change]:
         releases = self.find(before), self.find(after)
-        with _as_problem():
+        # Kept for all languages: the sentences are English, with English days in them.
+        with _as_problem(), speaking(ENGLISH):
             return tuple(changes(*releases))
 
     def _statements(self, before: str, after: str) -> Sequence[StatementChange]:

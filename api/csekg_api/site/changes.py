@@ -10,14 +10,16 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
 from csekg.answers.common.groups import memberships
-from csekg.answers.common.kinds import What
+from csekg.answers.common.kinds import What, kind_in_words
 from csekg.answers.common.known import ORDER
 from csekg.answers.common.remembering import remembered
 from csekg.answers.status.events import Event, Span
-from csekg.answers.status.news import News, news
+from csekg.answers.status.news import Learned, News, news
 from csekg.answers.status.subjects import subject
 from csekg.days import today
 from csekg.errors import CsekgError
+from csekg.languages.forms import comma, semicolon
+from csekg.languages.words import later
 from csekg.sparql.remote.errors import EndpointError
 from csekg.sparql.store import QueryEngine
 from csekg_api.releases.held import HeldReleases
@@ -25,9 +27,18 @@ from csekg_api.site.choices import Choices, chosen_day, regions
 from csekg_api.site.list_files import list_or_file
 from csekg_api.site.lists import Choice, Column, Facet, ListOf
 from csekg_api.site.page import page, page_router
+from csekg_api.web.words import _, pgettext
 
 #: Number of days before the last one that the page shows where no first day is given.
 _DAYS = 365
+#: What a release may say otherwise than the one before, and how.
+_THINGS = {
+    "act": later("act"),
+    "declaration": later("declaration"),
+    "instrument": later("instrument"),
+    "difference between sources": later("difference between sources"),
+}
+_CHANGES = {"added": later("added"), "changed": later("changed"), "removed": later("removed")}
 
 
 def changes_routes(store: QueryEngine, choices: Choices, held: HeldReleases) -> APIRouter:
@@ -45,7 +56,7 @@ def changes_routes(store: QueryEngine, choices: Choices, held: HeldReleases) -> 
         everything: Annotated[bool, Query(alias="all")] = False,
     ) -> Response:
         if choices.newest is None:
-            return page(request, "no_treaties.html", status=404, title="Changes")
+            return page(request, "no_treaties.html", status=404, title=_("Changes"))
         first, last = chosen_day(since), chosen_day(until)
         start = first.day or _days_before(last.day or choices.newest)
         fault, status = first.fault or last.fault, 400
@@ -62,7 +73,7 @@ def changes_routes(store: QueryEngine, choices: Choices, held: HeldReleases) -> 
         except CsekgError as error:
             fault, status = str(error), 404
         shown = list_or_file(
-            request, _listing(store), found.done if found else (), "acts", "What States did",
+            request, _listing(store), found.done if found else (), "acts", _("What States did"),
             fault=fault, status=status,
         )  # fmt: skip
         if isinstance(shown, Response):
@@ -83,6 +94,7 @@ def changes_routes(store: QueryEngine, choices: Choices, held: HeldReleases) -> 
             everything=everything,
             fault=fault,
             news=found,
+            learned=_in_words,
             releases=bool(held.all),
             list=shown,
             api=f"/api/v1/news?{query}",
@@ -105,25 +117,25 @@ def _listing(store: QueryEngine) -> ListOf[Event]:
     groups = memberships(store)
     return ListOf(
         columns=(
-            Column("date", "Day", lambda row: row.date, "day"),
-            Column("state", "State", lambda row: row.actor.name),
-            Column("treaty", "Treaty", lambda row: row.treaty.name),
-            Column("act", "What", _what),
-            Column("detail", "Detail", lambda row: row.detail),
+            Column("date", pgettext("column", "Day"), lambda row: row.date, "day"),
+            Column("state", pgettext("column", "State"), lambda row: row.actor.name),
+            Column("treaty", _("Treaty"), lambda row: row.treaty.name),
+            Column("act", pgettext("kind of act", "What"), _what),
+            Column("detail", pgettext("column", "Detail"), lambda row: row.detail),
             Column(
-                "sources", "Sources",
-                lambda row: "; ".join(each.name for each in row.sources) or None,
+                "sources", _("Sources"),
+                lambda row: semicolon().join(each.name for each in row.sources) or None,
             ),
         ),
         facets=(
-            Facet("act", "What", lambda row: (row.what,), [
-                Choice(code, code.replace("-", " ")) for code in get_args(What)
+            Facet("act", pgettext("kind of act", "What"), lambda row: (row.what,), [
+                Choice(code, kind_in_words(code)) for code in get_args(What)
             ]),
-            Facet("under", "Treaty", lambda row: (row.treaty.key,), [
+            Facet("under", _("Treaty"), lambda row: (row.treaty.key,), [
                 Choice(each.key, each.short_title) for each in Choices(store).treaties
             ]),
             Facet(
-                "region", "Region",
+                "region", _("Region"),
                 lambda row: (group.key for group in groups.get(row.actor.id, ())),
                 regions(Choices(store)),
             ),
@@ -132,4 +144,9 @@ def _listing(store: QueryEngine) -> ListOf[Event]:
 
 
 def _what(row: Event) -> str:
-    return row.label if row.what == "status-change" else row.kind.replace("-", " ")
+    return row.label if row.what == "status-change" else kind_in_words(row.kind)
+
+
+def _in_words(learned: Learned) -> str:
+    """Return what a release says otherwise, as `act, added`."""
+    return _(_THINGS[learned.thing]) + comma() + _(_CHANGES[learned.change])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from csekg.answers.status.entry_into_force import Rule
+from csekg.answers.status.entry_into_force import wait_in_words
 from csekg.answers.texts.instrument import FinalClause
 from csekg.days import with_days_spelled
 from csekg.languages.forms import comma
@@ -80,23 +80,9 @@ def value_words(clause: FinalClause) -> str:
     """Return the value of a clause with days, periods and languages in words."""
     value = clause.value or ""
     if re.fullmatch(r"P\d+[DMY]", value):
-        return Wait.parse(value).words
+        return wait_in_words(Wait.parse(value))
     if clause.clause_kind == "languages":
         return comma().join(
             _(_LANGUAGES[code]) if code in _LANGUAGES else code for code in value.split()
         )
     return with_days_spelled(value)
-
-
-def waits(rule: Rule | None) -> tuple[str, str]:
-    """Return the waiting periods of the treaty and of later consents in words, '' if unknown."""
-    if rule is None:
-        return "", ""
-    return (
-        _wait(rule.threshold_wait, bool(rule.threshold_rounds_to_first_of_next_month)),
-        _wait(rule.waiting_period, bool(rule.rounds_to_first_of_next_month)),
-    )
-
-
-def _wait(period: str | None, rounds: bool) -> str:
-    return Wait.parse(period, rounds).words if period else ""

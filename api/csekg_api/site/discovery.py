@@ -1,7 +1,8 @@
-"""Files for crawlers and for people who report faults: robots.txt, sitemap.xml, security.txt."""
+"""Files for crawlers and for people who report faults: robots.txt, sitemaps, security.txt."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from urllib.parse import quote
 from xml.sax.saxutils import escape
@@ -15,6 +16,7 @@ from csekg.answers.common.remembering import remembered
 from csekg.answers.texts.instruments import instruments
 from csekg.answers.texts.topics import from_broad_to_narrow
 from csekg.answers.things.vocabularies import schemes
+from csekg.languages.current import ENGLISH, LANGUAGES
 from csekg.sparql.store import QueryEngine
 from csekg_api.settings import Settings
 from csekg_api.site.links import Links
@@ -27,6 +29,9 @@ SECTIONS = (
     "/corrections", "/downloads", "/releases", "/docs", "/ontology", "/shapes",
 )  # fmt: skip
 OF_TREATIES = ("/ask", "/compare", "/gaps", "/matrix", "/changes")
+#: Of these the ones that are the same in all languages.
+_WITHOUT_LANGUAGE = ("/docs", "/ontology", "/shapes")
+_XMLNS = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 #: The longest matching rule counts (RFC 9309, section 2.2.2). `*?` keeps crawlers from visiting
 #: every day, group and treaty that the forms offer.
 _ROBOTS = """User-agent: *
@@ -43,7 +48,7 @@ SECURITY_TXT = "/.well-known/security.txt"
 
 
 def discovery_routes(store: QueryEngine) -> APIRouter:
-    """Return the routes /robots.txt, /sitemap.xml and /.well-known/security.txt."""
+    """Return the routes /robots.txt, /sitemap.xml with its parts, and security.txt."""
     router = APIRouter(include_in_schema=False)
     expires = datetime.now(UTC).date() + _VOUCHED
 
@@ -54,16 +59,20 @@ def discovery_routes(store: QueryEngine) -> APIRouter:
         return Response(rules, media_type="text/plain")
 
     @router.get("/sitemap.xml")
-    def sitemap(request: Request) -> Response:
+    def index(request: Request) -> Response:
+        parts = (f"/sitemap-{language}.xml" for language in LANGUAGES)
+        return _sitemap("sitemapindex", "sitemap", (service_url(request, part) for part in parts))
+
+    @router.get("/sitemap-{language}.xml")
+    def sitemap(request: Request, language: str) -> Response:
+        if language not in LANGUAGES:
+            raise ProblemError(404, f"there is no sitemap of the language {language}")
+        paths = page_paths(store)
         root = service_url(request, "")
-        urls = "".join(
-            f"<url><loc>{escape(root + path)}</loc></url>\n" for path in page_paths(store)
-        )
-        return Response(
-            '<?xml version="1.0" encoding="UTF-8"?>\n'
-            f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{urls}</urlset>\n',
-            media_type="application/xml",
-        )
+        if language != ENGLISH:
+            root += f"/{language}"
+            paths = tuple(path for path in paths if path not in _WITHOUT_LANGUAGE)
+        return _sitemap("urlset", "url", (root + path for path in paths))
 
     @router.get(SECURITY_TXT)
     def security_txt(request: Request) -> Response:
@@ -79,6 +88,16 @@ def discovery_routes(store: QueryEngine) -> APIRouter:
         return Response(text, media_type="text/plain", headers={"Cache-Control": "no-store"})
 
     return router
+
+
+def _sitemap(whole: str, entry: str, addresses: Iterable[str]) -> Response:
+    """Return a sitemap (sitemaps.org, 0.9) or an index of sitemaps.
+
+    Pages name their translations themselves, by links with `hreflang`.
+    """
+    entries = "".join(f"<{entry}><loc>{escape(each)}</loc></{entry}>\n" for each in addresses)
+    text = f'<?xml version="1.0" encoding="UTF-8"?>\n<{whole} {_XMLNS}>\n{entries}</{whole}>\n'
+    return Response(text, media_type="application/xml")
 
 
 @remembered

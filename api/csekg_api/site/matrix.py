@@ -17,6 +17,7 @@ from csekg.errors import TooEarlyError, UnknownNameError
 from csekg.sparql.store import QueryEngine
 from csekg_api.site.choices import Choices, chosen_day
 from csekg_api.site.page import page, page_router
+from csekg_api.web.words import _
 
 #: First year of the slider: that of the Convention on the Rights of the Child.
 _FIRST_YEAR = 1989
@@ -38,7 +39,7 @@ def matrix_routes(store: QueryEngine, choices: Choices) -> APIRouter:
         q: Annotated[str, Query()] = "",
     ) -> Response:
         if choices.newest is None:
-            return page(request, "no_treaties.html", status=404, title="State x treaty matrix")
+            return page(request, "no_treaties.html", status=404, title=_("State x treaty matrix"))
         day = chosen_day(on)
         columns: list[Column] = []
         rows: list[Row] = []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from itertools import groupby
 from types import MappingProxyType
 from typing import Annotated
@@ -30,18 +31,23 @@ from csekg.answers.texts.requests import requests
 from csekg.answers.texts.touching import remarks
 from csekg.answers.things.vocabularies import Concept, concepts_by_code
 from csekg.errors import TooEarlyError, UnknownNameError
+from csekg.languages.forms import sort_key
 from csekg.sparql.store import QueryEngine
 from csekg_api.site.choices import Choices, Chosen, chosen_day
-from csekg_api.site.clauses import listed_clauses, waits
+from csekg_api.site.clause_rules import rule_in_words
+from csekg_api.site.clauses import listed_clauses
 from csekg_api.site.curve import curve
+from csekg_api.site.differing import value_in_words
 from csekg_api.site.list_files import list_or_file
 from csekg_api.site.official_text import text_links
 from csekg_api.site.page import page, page_router
+from csekg_api.site.resolution import Resolution
 from csekg_api.site.standing_lists import PARTIES, standing_list
 from csekg_api.site.statements import by_kind
 from csekg_api.site.world_map import world_map
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.urls import root_path
+from csekg_api.web.words import _
 
 #: The resolution with which treaties are compared; it has a page of its own.
 _RESOLUTION = "ccpcj-16-2"
@@ -77,7 +83,7 @@ def treaty_routes(store: QueryEngine, choices: Choices) -> APIRouter:
         shown, rows, fault, status = _on_day(about, day)
         listed = list_or_file(
             request, standing_list(store, PARTIES), rows, f"{about.key}-statuses",
-            f"Parties and non-parties to the {about.short_title or about.name}",
+            _("Parties and non-parties to the {treaty}", treaty=about.short_title or about.name),
             fault=fault, status=status,
         )  # fmt: skip
         if isinstance(listed, Response):
@@ -153,7 +159,7 @@ def unchanging(store: QueryEngine, key: str) -> Mapping[str, object]:
             ),
             "years": years_of_parties(spans, last),
             "rule_sum": sum_of_rule(about.rule),
-            "waits": waits(about.rule),
+            "rule_in_words": rule_in_words(about.rule),
             "clauses": listed_clauses(about.final_clauses),
             "articles": articles,
             "parts_count": sum(len(parts) for _, parts in articles),
@@ -171,6 +177,8 @@ def unchanging(store: QueryEngine, key: str) -> Mapping[str, object]:
             "territorial": territorial_acts(store, treaty=key),
             "differences": discrepancies(store, treaty=key),
             "terms": Choices(store).terms,
+            "words_of": Resolution(store).words,
+            "shown": partial(value_in_words, store),
         }
     )
 
@@ -181,7 +189,7 @@ def _topics(
     """Return the topics of the articles and their parts, by name."""
     known = concepts_by_code(store, "topic")
     codes = {code for article, its in articles for each in (article, *its) for code in each.topic}
-    return sorted((known[code] for code in codes), key=lambda each: each.name)
+    return sorted((known[code] for code in codes), key=lambda each: sort_key(each.name))
 
 
 def _articles(store: QueryEngine, key: str) -> list[tuple[Provision, list[Provision]]]:

@@ -56,8 +56,8 @@ def status(treaty: Treaty, on: Day = None, format_: Format = RowFormat.table) ->
         _print_counts(report, headings)
         for code in ("party", "contracting-state", "signatory"):
             _print_group(report, code, headings[code])
-        say(_("Who is not bound, and why: {command}",
-              command=f"csekg gaps {report.treaty.key} --on {report.on}"))  # fmt: skip
+        command = f"csekg gaps {report.treaty.key} --on {report.on}"
+        say(_("Who is not bound, and why: {command}", command=command))
     else:
         _warn_beyond(report, err=True)
         print_rows(_COLUMNS, [_cells(row) for row in report.rows], format_)

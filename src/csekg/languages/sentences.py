@@ -26,6 +26,7 @@ FORMS = (
     later("on {day}"),
     later("since {day}"),
     later("from {day}"),
+    later("by {day}"),
     later("by {day} at the latest"),
     later("in {year}"),
     # Why a status holds, after acts.

@@ -110,9 +110,9 @@ def test_a_parameter_cannot_smuggle_in_another_machine(store: Store) -> None:
 
 
 def test_a_parameter_is_set_in_the_query(store: Store) -> None:
-    text = "SELECT ?title WHERE { VALUES ?t { instrument:opsc } ?t cse:shortTitle ?title }"
-    assert store.values(text) == [("OPSC",)]
-    assert store.values(text, {"t": ns.instrument("crc")}) == [("CRC",)]
+    text = "SELECT ?key WHERE { VALUES ?t { instrument:opsc } ?t dcterms:identifier ?key }"
+    assert store.values(text) == [("opsc",)]
+    assert store.values(text, {"t": ns.instrument("crc")}) == [("crc",)]
     with pytest.raises(QueryError, match="the query has no parameter treaty"):
         store.values(text, {"treaty": ns.instrument("crc")})
 

@@ -21,7 +21,7 @@ def test_acts_between_two_days(show: Open, store: Store) -> None:
     assert f": {len(acts)} acts," in page.text
     assert all(f"/states/{act.actor.key}" in page.html for act in acts)
     # An act and its source are two things.
-    assert '<td data-label="Sources"><span class="aside">' in page.html
+    assert '<td data-label="Sources" data-column="sources"><span class="aside">' in page.html
     assert not re.search(r'[^>\s]<span class="aside">', page.html)
     # The newest first.
     shown = page.html.split('<h2 id="done">')[1].split("</section>")[0]

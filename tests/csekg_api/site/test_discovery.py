@@ -15,6 +15,7 @@ from pydantic import ValidationError
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
+from csekg.languages.current import LANGUAGES
 from csekg.sparql.embedded import Store
 from csekg_api.app import create_app
 from csekg_api.settings import Settings
@@ -31,8 +32,8 @@ def published(store: Store, **settings: str) -> Iterator[TestClient]:
         yield client
 
 
-def addresses(client: TestClient) -> list[str]:
-    answer = client.get("/sitemap.xml")
+def addresses(client: TestClient, sitemap: str = "/sitemap-en.xml") -> list[str]:
+    answer = client.get(sitemap)
     assert answer.headers["content-type"] == "application/xml"
     root = ElementTree.fromstring(answer.content)
     return [location.text or "" for location in root.iter(_LOCATION)]
@@ -54,6 +55,24 @@ def test_the_sitemap_lists_each_page_once_and_each_is_there(site: TestClient) ->
     for path in {*SECTIONS, *OF_TREATIES, *paths[::40]}:
         answer = site.get(path, headers={"Accept": "text/html"}, follow_redirects=False)
         assert answer.status_code == 200, path
+
+
+def test_each_language_has_a_sitemap_of_the_pages_that_speak_it(site: TestClient) -> None:
+    host = "http://testserver"
+    every = addresses(site, "/sitemap.xml")
+    assert every == [f"{host}/sitemap-{language}.xml" for language in LANGUAGES]
+    english = addresses(site)
+    same = {f"{host}{path}" for path in ("/docs", "/ontology", "/shapes")}
+    for language in LANGUAGES[1:]:
+        found = addresses(site, f"/sitemap-{language}.xml")
+        assert found == [
+            each.replace(host, f"{host}/{language}", 1) for each in english if each not in same
+        ]
+        for address in (found[0], found[-1]):
+            answer = site.get(address, headers={"Accept": "text/html"}, follow_redirects=False)
+            assert answer.status_code == 200, address
+            assert f'<html lang="{language}"' in answer.text
+    assert site.get("/sitemap-de.xml").status_code == 404
 
 
 def test_no_page_is_missing_in_the_sitemap(site: TestClient) -> None:

@@ -96,18 +96,20 @@ def test_it_reads_graphs_and_descriptions_as_documents(node: Path, small: Servic
     assert ask(node, void, f"{base}/.well-known/void") == [{"n": "1"}]
 
 
+ENGLISH = 'FILTER(LANG(?title) = "en")'
 HELD = [{"title": "CRC"}, {"title": "OPSC"}]
 
 
 def test_a_query_over_two_endpoints(node: Path, real: Service, notes: Service) -> None:
-    query = "SELECT ?title WHERE { ex:shelf ex:holds ?t . ?t cse:shortTitle ?title }"
+    query = f"SELECT ?title WHERE {{ ex:shelf ex:holds ?t . ?t cse:shortTitle ?title {ENGLISH} }}"
     rows = ask(node, query, endpoint(notes), endpoint(real))
     assert sorted(rows, key=lambda row: row["title"]) == HELD
 
 
 def test_a_query_with_service(node: Path, real: Service, notes: Service) -> None:
     query = f"""SELECT ?title WHERE {{
-        ex:shelf ex:holds ?t . SERVICE <{endpoint(real)}> {{ ?t cse:shortTitle ?title }} }}"""
+        ex:shelf ex:holds ?t . SERVICE <{endpoint(real)}> {{
+            ?t cse:shortTitle ?title {ENGLISH} }} }}"""
     document = f"http://127.0.0.1:{notes.port}/rdf-graph-store?default"
     rows = ask(node, query, document)
     assert sorted(rows, key=lambda row: row["title"]) == HELD

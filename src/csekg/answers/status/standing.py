@@ -129,9 +129,8 @@ def standings_of_treaty(
     """Return the statuses under one treaty on a day, in the order of `ORDER`, then by name.
 
     Without a day it is the as-of date of the treaty. `members` narrows summary and list to actors
-    with these IRIs, `statuses` narrows the list, and names States that did not exist only if asked
-    for them. Raises UnknownNameError for an unknown treaty and TooEarlyError for a day before it
-    was adopted.
+    with these IRIs, `statuses` narrows the list, which names States that did not exist only if
+    asked for them. Raises UnknownNameError, and TooEarlyError for a day before it was adopted.
     """
     info = find_treaty(store, treaty)
     every = status_intervals(store, on, treaties=[info.id])

@@ -61,7 +61,7 @@ def client(counting: Counting) -> Iterator[TestClient]:
         ("/ask?group=m49-150", 1), ("/compare?treaty=opsc&treaty=tip", 1),
         ("/compare?state=FRA&state=KEN", 8),
         ("/resolution/op/4?on=2020-01-01", 12), ("/states?q=ir", 1), ("/treaties", 1),
-        ("/sources", 1), ("/quality", 1), ("/method", 1), ("/glossary", 1), ("/sitemap.xml", 1),
+        ("/sources", 1), ("/quality", 1), ("/method", 1), ("/glossary", 1), ("/sitemap-en.xml", 1),
         ("/api/v1/states/IRL/participation", 6), ("/api/v1/states/IRL/participation/opsc", 7),
     ],
 )  # fmt: skip
