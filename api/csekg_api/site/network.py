@@ -22,6 +22,18 @@ _SAYS = {
 }
 
 
+#: The kinds of instruments (`csekg.network.graph`) in words.
+_KINDS = {
+    "treaty": later("treaty"),
+    "protocol": later("protocol"),
+    "resolution": later("resolution"),
+    "political commitment": later("political commitment"),
+    "report": later("report"),
+    "guidelines": later("guidelines"),
+    "mandate": later("mandate"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """An instrument: the path of its page, its links with the resolution, and other links."""
@@ -71,7 +83,7 @@ def _row(web: Any, node: str, href: str) -> Row:
         if kind in _SAYS
     ]
     return Row(
-        data["title"], data["label"], href, data["kind"], data["legal_basis"],
+        data["title"], data["label"], href, _(_KINDS[data["kind"]]), data["legal_basis"],
         tuple(dict.fromkeys(kinds.get("cites", ()))), len(kinds.get("corresponds to", ())),
         tuple(others),
     )  # fmt: skip

@@ -17,7 +17,7 @@ from csekg.answers.texts.bound import Bound, bound
 from csekg.answers.texts.correspondences import STRENGTHS, Correspondence, Strength
 from csekg.answers.texts.touching import remarks_on_paragraph
 from csekg.answers.things.actors import actors
-from csekg.errors import UnknownNameError, did_you_mean
+from csekg.errors import UnknownNameError
 from csekg.sparql.store import QueryEngine
 from csekg_api.site.choices import Choices, chosen_day
 from csekg_api.site.links import Links
@@ -70,7 +70,7 @@ def paragraph_routes(
         day = chosen_day(on)
         fault = day.fault
         if strength not in STRENGTHS:
-            fault = f"unknown strength {strength!r}. {did_you_mean(strength, STRENGTHS)}"
+            fault = str(UnknownNameError("strength", strength, STRENGTHS))
         counted = () if fault else STRENGTHS[: STRENGTHS.index(cast("Strength", strength)) + 1]
         rows = bound(store, key, day.day, counted) if passage.correspondences and counted else []
         states, days = _by_state(rows), {row.as_of for row in rows}

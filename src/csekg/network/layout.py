@@ -10,6 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from csekg.languages.messages import _
+from csekg.languages.words import later
 from csekg.namespaces import RESOLUTION
 
 #: The size of the picture in pixels.
@@ -18,20 +20,20 @@ CENTRE = RESOLUTION
 _TOP, _BOTTOM = 100, 900
 _ROW, _BOX, _HEADING = 37, 30, 36
 _BASES = {
-    "urged": "Urged: States are asked to consider joining",
-    "recalled": "Recalled: no State is asked to join",
-    "noted": "Taken note of, which is neutral",
-    "related": "Not named in the resolution, related in subject",
+    "urged": later("Urged: States are asked to consider joining"),
+    "recalled": later("Recalled: no State is asked to join"),
+    "noted": later("Taken note of, which is neutral"),
+    "related": later("Not named in the resolution, related in subject"),
 }
 _MANNERS = {
-    "recalling": "Recalled",
-    "reaffirming": "Reaffirmed",
-    "welcoming": "Welcomed",
-    "noting-with-appreciation": "Noted with appreciation",
-    "noting": "Noted",
-    "taking-note": "Taken note of, which is neutral",
-    "answers": "Later documents that answer paragraphs",
-    "": "Not cited themselves",
+    "recalling": later("Recalled"),
+    "reaffirming": later("Reaffirmed"),
+    "welcoming": later("Welcomed"),
+    "noting-with-appreciation": later("Noted with appreciation"),
+    "noting": later("Noted"),
+    "taking-note": later("Taken note of, which is neutral"),
+    "answers": later("Later documents that answer paragraphs"),
+    "": later("Not cited themselves"),
 }
 
 
@@ -70,13 +72,13 @@ def layout(instruments: Any) -> Layout:
     boxes = {CENTRE: Box(CENTRE, 524, 450, 176, 100, "centre")}
     headings: list[tuple[float, float, str]] = []
     adopting = sorted(
-        {a for a, _, data in instruments.edges(data=True) if "adopts" in data["kinds"]}
+        {a for a, _to, data in instruments.edges(data=True) if "adopts" in data["kinds"]}
     )
-    treaties = [(words, _treaties(instruments, basis), basis) for basis, words in _BASES.items()]
+    treaties = [(_(words), _treaties(instruments, basis), basis) for basis, words in _BASES.items()]
     others = [n for n, d in instruments.nodes(data=True)
               if not d["legal_basis"] and n != CENTRE and n not in adopting]  # fmt: skip
     documents = [
-        (words, [node for node in others if _manner(instruments, node) == verb], "document")
+        (_(words), [node for node in others if _manner(instruments, node) == verb], "document")
         for verb, words in _MANNERS.items()
     ]
     _column(boxes, headings, 812, 414, treaties)
@@ -84,7 +86,7 @@ def layout(instruments: Any) -> Layout:
     for node, middle in _spread(instruments, boxes, adopting):
         boxes[node] = Box(node, 1322, middle - _BOX / 2, 262, _BOX, "document")
     if adopting:
-        headings.append((1322, min(boxes[node].y for node in adopting) - 10, "Adopted treaties"))
+        headings.append((1322, min(boxes[node].y for node in adopting) - 10, _("Adopted treaties")))
     return Layout(boxes, headings)
 
 

@@ -6,17 +6,21 @@ from collections.abc import Callable
 from typing import Any
 from xml.etree import ElementTree as ET
 
+from csekg.languages.current import current
+from csekg.languages.marks import unmarked
+from csekg.languages.messages import _, ngettext
+from csekg.languages.words import later
 from csekg.network.instruments import instrument_graph
 from csekg.network.layout import CENTRE, HEIGHT, WIDTH, Box, layout
 from csekg.network.lines import draw_lines
 from csekg.network.style import CSS, LEGEND
 
-_TITLE = "The instruments around CCPCJ resolution 16/2"
-_SUBTITLE = (
+_TITLE = later("The instruments around CCPCJ resolution 16/2")
+_SUBTITLE = later(
     "What the resolution of 2007 against the sexual exploitation of children cites, the treaties"
     " it rests on, and how they belong together"
 )
-_DESCRIPTION = (
+_DESCRIPTION = later(
     "Left: documents around the resolution, by the manner of citing. Centre: the resolution."
     " Right of it: {treaties} treaties in four groups, by how the resolution treats them, each with"
     " the number of its links to the resolution. Far right: the resolutions that adopted treaties."
@@ -35,14 +39,14 @@ def svg(graph: Any) -> bytes:
     # The declaration on the root element applies to all names, so they need no prefix.
     root = ET.Element("svg", {
         "xmlns": "http://www.w3.org/2000/svg", "viewBox": f"0 0 {WIDTH} {HEIGHT}",
-        "width": str(WIDTH), "height": str(HEIGHT), "role": "group", "lang": "en",
+        "width": str(WIDTH), "height": str(HEIGHT), "role": "group", "lang": current(),
         "aria-labelledby": "title description",
     })  # fmt: skip
     _describe(root, instruments, "title", "description")
     ET.SubElement(root, "style").text = CSS
     ET.SubElement(root, "rect", {"class": "ground", "width": "100%", "height": "100%"})
-    _text(root, 56, 46, _TITLE, "title")
-    _text(root, 56, 72, _SUBTITLE, "note")
+    _text(root, 56, 46, _(_TITLE), "title")
+    _text(root, 56, 72, _(_SUBTITLE), "note")
     _draw(root, instruments, lambda node: str(instruments.nodes[node]["official_text"]))
     ET.indent(root)
     file: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
@@ -67,8 +71,8 @@ def svg_element(graph: Any, address: Callable[[str], str]) -> str:
 
 def _describe(root: ET.Element, instruments: Any, title: str, description: str) -> None:
     treaties = sum(1 for _, data in instruments.nodes(data=True) if data["legal_basis"])
-    ET.SubElement(root, "title", id=title).text = _TITLE
-    ET.SubElement(root, "desc", id=description).text = _DESCRIPTION.format(treaties=treaties)
+    ET.SubElement(root, "title", id=title).text = unmarked(_(_TITLE))
+    ET.SubElement(root, "desc", id=description).text = unmarked(_(_DESCRIPTION, treaties=treaties))
 
 
 def _draw(root: ET.Element, instruments: Any, address: Callable[[str], str]) -> None:
@@ -85,8 +89,11 @@ def _draw_box(root: ET.Element, instruments: Any, box: Box, url: str) -> None:
     data = instruments.nodes[box.node]
     place = ET.SubElement(root, "a", href=url) if url else ET.SubElement(root, "g")
     count = instruments.edges.get((CENTRE, box.node), {"links": 0})["links"]
-    counted = f"{data['label']}: {count} link{'s' * (count != 1)} with the resolution"
-    ET.SubElement(place, "title").text = counted if data["legal_basis"] else data["label"]
+    counted = ngettext(
+        "{name}: {number} link with the resolution", "{name}: {number} links with the resolution",
+        count, name=data["label"],
+    )  # fmt: skip
+    ET.SubElement(place, "title").text = unmarked(counted if data["legal_basis"] else data["label"])
     ET.SubElement(place, "rect", {
         "class": f"box {box.style}", "x": f"{box.x:g}", "y": f"{box.y:g}",
         "width": f"{box.width:g}", "height": f"{box.height:g}", "rx": "3",
@@ -107,12 +114,14 @@ def _draw_legend(root: ET.Element) -> None:
         ET.SubElement(
             root, "path", {"class": f"line {style}", "d": f"M{x:g} 945h40", "stroke-width": "1.6"}
         )
-        _text(root, x + 50, 949, words, "note")
+        _text(root, x + 50, 949, _(words), "note")
         x += width
-    _text(root, 56, 974, "The number in a treaty's box counts its links with the resolution: "
+    _text(root, 56, 974, _("The number in a treaty's box counts its links with the resolution: "
           "citations, and provisions that correspond to a paragraph in our judgement. "
-          "A thicker line stands for more of them.", "note")  # fmt: skip
+          "A thicker line stands for more of them."), "note")  # fmt: skip
 
 
 def _text(parent: ET.Element, x: float, y: float, words: str, style: str) -> None:
-    ET.SubElement(parent, "text", {"class": style, "x": f"{x:g}", "y": f"{y:g}"}).text = words
+    ET.SubElement(parent, "text", {"class": style, "x": f"{x:g}", "y": f"{y:g}"}).text = unmarked(
+        words
+    )

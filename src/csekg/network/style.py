@@ -1,5 +1,7 @@
 """The style of the picture: colours for light and dark mode, lines, and the legend."""
 
+from csekg.languages.words import later
+
 #: The style sheet of the picture. Whatever colours convey, shapes and texts convey as well.
 CSS = """
 svg { --ground: #fdfdfb; --raised: #f3f4f1; --ink: #1c2126; --soft: #545d66; --line: #7b868f;
@@ -31,8 +33,8 @@ a:hover .box, a:focus .box { stroke: var(--ink); }
 
 #: The legend of the lines: class, text, and distance to the next entry in pixels.
 LEGEND = (
-    ("cites", "cited by the resolution", 230),
-    ("corresponds", "not cited, provisions correspond", 290),
-    ("supplements", "protocol to a treaty", 220),
-    ("contains", "adopts, contains, answers, or leads to it", 300),
+    ("cites", later("cited by the resolution"), 230),
+    ("corresponds", later("not cited, provisions correspond"), 290),
+    ("supplements", later("protocol to a treaty"), 220),
+    ("contains", later("adopts, contains, answers, or leads to it"), 300),
 )

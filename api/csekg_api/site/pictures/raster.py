@@ -16,6 +16,7 @@ from fastapi import Request
 from csekg_api.settings import Settings
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.running import run_job
+from csekg_api.web.words import _
 from csekg_api.workers import Reply
 
 #: The name of the job.
@@ -48,7 +49,15 @@ def png(request: Request, svg: bytes, width: int) -> bytes:
     Raises a 422 problem for a width out of bounds, 503 and 504 problems as other jobs do.
     """
     if not NARROWEST <= width <= WIDEST:
-        raise ProblemError(422, f"width should be {NARROWEST} to {WIDEST} pixels, not {width}")
+        raise ProblemError(
+            422,
+            _(
+                "width should be {least} to {most} pixels, not {width}",
+                least=NARROWEST,
+                most=WIDEST,
+                width=width,
+            ),
+        )
     settings: Settings = request.app.state.settings
     job = partial(run_job, what="picture")
     payload = b"%d\n%b" % (width, svg)
@@ -57,7 +66,7 @@ def png(request: Request, svg: bytes, width: int) -> bytes:
 
 def picture_job(payload: bytes) -> Reply:
     """Return a reply with the PNG; the payload is a width, a line feed, and an SVG of our own."""
-    width, _, svg = payload.partition(b"\n")
+    width, _feed, svg = payload.partition(b"\n")
     return Reply(b"", drawn(svg, int(width)))
 
 

@@ -38,7 +38,6 @@ POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-
 _SHORT = "public, max-age=300, must-revalidate"
 #: The width of a letter at the foot of a picture, on average.
 _LETTER = 6.2
-_NONE = "there is no such picture: "
 
 T = TypeVar("T")
 
@@ -66,7 +65,9 @@ def picture_routes(store: QueryEngine, choices: Choices, resolution: Resolution)
         summary, rows = _known(lambda: standings_of_treaty(store, key, day.day, members=only))
         world = world_map(rows, choices.numeric_codes, fitted=bool(group))
         if world is None:
-            raise ProblemError(404, _NONE + "this service was set up without its map")
+            raise ProblemError(
+                404, _("there is no such picture: this service was set up without its map")
+            )
         among = next((each.name for each in groups(store) if each.key == group), "")
         note = semicolon().join(_notes(summary, among))
         legend = [
@@ -87,7 +88,13 @@ def picture_routes(store: QueryEngine, choices: Choices, resolution: Resolution)
         line = curve((span.since for span in spans),
                      (span.until for span in spans if span.until), info.as_of)  # fmt: skip
         if line is None:
-            raise ProblemError(404, f"{_NONE}nobody has been bound by the {info.short_title} yet")
+            raise ProblemError(
+                404,
+                _(
+                    "there is no such picture: nobody has been bound by the {treaty} yet",
+                    treaty=info.short_title,
+                ),
+            )
         title = _("Parties to the {treaty} over time", treaty=info.short_title)
         note = _("States and organizations bound, by day; {number} on {day}", number=line.last,
                  day=spelled(info.as_of))  # fmt: skip
@@ -97,7 +104,9 @@ def picture_routes(store: QueryEngine, choices: Choices, resolution: Resolution)
     @router.get("/resolution/network.{form}")
     def network(request: Request, form: _Form, width: _Width = WIDTH) -> Response:
         if resolution.about is None:
-            raise ProblemError(404, _NONE + "the data do not have the resolution")
+            raise ProblemError(
+                404, _("there is no such picture: the data do not have the resolution")
+            )
         return _answer(request, resolution.network.file(), form, width)
 
     @router.get("/badges/{state}/{treaty}.svg")
@@ -107,8 +116,11 @@ def picture_routes(store: QueryEngine, choices: Choices, resolution: Resolution)
         rows = standings_of_actor(store, actor.key)
         row = next((each for each in rows if each.treaty.key == info.key), None)
         if row is None:
-            raise ProblemError(404, f"{_NONE}{actor.name} has no status under the "
-                               f"{info.short_title}")  # fmt: skip
+            raise ProblemError(
+                404,
+                _("there is no such picture: {state} has no status under the {treaty}",
+                  state=actor.name, treaty=info.short_title),
+            )  # fmt: skip
         answer = _answer(request, badge_svg(row), "svg", WIDTH)
         answer.headers["Cache-Control"] = _SHORT
         return answer
