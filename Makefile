@@ -26,7 +26,7 @@ WITH_NODE := PATH="$$PATH:$(CURDIR)/$(VENV)/bin"
 ASSETS := api/csekg_api/static/built
 PEER := benchmarks/comunica/node_modules/.bin/comunica-sparql-file-http
 # What marks a message in code (see csekg.languages.words).
-KEYWORDS := --no-default-keywords -k _ -k ngettext:1,2 -k pgettext:1c,2 -k later
+KEYWORDS := --no-default-keywords -k _ -k gettext -k ngettext:1,2 -k pgettext:1c,2 -k later
 LANGUAGES = $(shell $(PY) -c "from csekg.languages.current import LANGUAGES; print(*LANGUAGES[1:])")
 INSTALL_SELF := $(PIP_INSTALL) --no-deps --no-build-isolation --editable .
 
@@ -68,8 +68,9 @@ format: dev ## put the code into shape
 words: dev ## collect the messages of code and templates into the catalogues of all languages
 	@for package in src/csekg api/csekg_api; do \
 	  domain=$${package##*/}; found=$(VENV)/$$domain.pot; \
+	  folders=$$package; test $$domain != csekg || folders="$$package queries"; \
 	  $(VENV)/bin/pybabel --quiet extract --mapping-file babel.toml $(KEYWORDS) --sort-by-file \
-	    --add-location file --output $$found $$package || exit 1; \
+	    --add-location file --output $$found $$folders || exit 1; \
 	  for language in $(LANGUAGES); do \
 	    $(VENV)/bin/pybabel --quiet update --domain $$domain --input-file $$found --locale $$language \
 	      --output-dir $$package/locale --init-missing --ignore-obsolete --no-fuzzy-matching \

@@ -70,11 +70,11 @@ function dateSlider(slider) {
 function rowFilter(field) {
   const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
   field.addEventListener("input", () => {
-    const words = plain(field.value).split(/\s+/).filter(Boolean);
+    const sought = plain(field.value).split(/\s+/).filter(Boolean);
     let shown = 0;
     for (const row of document.querySelectorAll(`#${field.dataset.filters} tbody tr`)) {
       const text = plain(row.dataset.text ?? row.textContent);
-      row.hidden = !words.every((word) => text.includes(word));
+      row.hidden = !sought.every((word) => text.includes(word));
       shown += row.hidden ? 0 : 1;
     }
     const count = document.getElementById(`${field.id}-count`);

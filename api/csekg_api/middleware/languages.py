@@ -89,7 +89,8 @@ def _elsewhere(language: str, path: str) -> str:
         return f"/{language}/"
     first = path.removeprefix("/").partition("/")[0]
     english = language == ENGLISH and path != "/"
-    if first in _WITHOUT_LANGUAGE or f"{path}/".startswith(f"{API}/") or english:
+    shared = first in _WITHOUT_LANGUAGE or first.startswith("sitemap-")
+    if shared or f"{path}/".startswith(f"{API}/") or english:
         # One slash: what begins with two would lead to another host.
         return "/" + path.lstrip("/")
     return ""

@@ -10,7 +10,7 @@ from fastapi import Query, Request
 from fastapi.responses import RedirectResponse
 
 from csekg_api.web.query_values import SEVERAL
-from csekg_api.web.urls import root_path
+from csekg_api.web.urls import own_path, root_path
 
 #: A field of a form that may be given several times.
 Several: TypeAlias = Annotated[tuple[str, ...], Query(max_length=SEVERAL)]
@@ -22,7 +22,7 @@ def without_empty(request: Request) -> RedirectResponse | None:
     kept = [(name, value) for name, value in given if value.strip()]
     if len(kept) == len(given):
         return None
-    path = root_path(request) + str(request.scope["path"])
+    path = root_path(request) + own_path(request)
     return RedirectResponse(with_query(path, kept), 303)
 
 

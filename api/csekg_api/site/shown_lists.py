@@ -28,6 +28,7 @@ from csekg_api.site.lists import (
     Value,
 )
 from csekg_api.web.problems import ProblemError
+from csekg_api.web.urls import own_path
 from csekg_api.web.words import _
 
 Row = TypeVar("Row")
@@ -163,7 +164,7 @@ def chosen(request: Request, listing: ListOf[Row], rows: Sequence[Row]) -> Shown
         own=bool(sort or wanted or any(asked.values())),
         anchor=listing.anchor,
         _given=given,
-        _path=_path(request),
+        _path=own_path(request),
         _listing=listing,
     )
 
@@ -182,13 +183,7 @@ def shorter(request: Request, listing: ListOf[Row]) -> str | None:
         for name, value in request.query_params.multi_items()
         if value.strip() and name != COLUMNS
     ]
-    return with_query(_path(request), kept)
-
-
-def _path(request: Request) -> str:
-    """Return the path within the service, to which pages add the root."""
-    root = str(request.scope.get("root_path", "")).rstrip("/")
-    return str(request.scope["path"]).removeprefix(root)
+    return with_query(own_path(request), kept)
 
 
 def _check(parameter: str, values: Iterable[str], known: Iterable[str]) -> None:

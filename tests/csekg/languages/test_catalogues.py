@@ -13,7 +13,7 @@ from csekg.languages.catalogues import PACKAGES, coverage, errors, read_catalogu
 from csekg.languages.current import ENGLISH, LANGUAGES
 
 _ROOT = Path(__file__).resolve().parents[3]
-_FOLDERS = {"csekg": "src/csekg", "csekg_api": "api/csekg_api"}
+_FOLDERS = {"csekg": ("src/csekg", "queries"), "csekg_api": ("api/csekg_api",)}
 _OTHERS = [each for each in LANGUAGES if each != ENGLISH]
 
 
@@ -78,14 +78,20 @@ def test_each_catalogue_is_translated(package: str, language: str) -> None:
 
 def _in_code(package: str) -> set[tuple[str | None, str]]:
     mappings = tomllib.loads((_ROOT / "babel.toml").read_text("utf-8"))["mappings"]
-    keywords = {"_": None, "later": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
-    found = extract_from_dir(
-        _ROOT / _FOLDERS[package],
-        [(each["pattern"], each["method"]) for each in mappings],
-        {each["pattern"]: {k: v for k, v in each.items() if k not in ("pattern", "method")}
-         for each in mappings},
-        keywords=keywords,
-    )  # fmt: skip
+    keywords = {
+        "_": None, "gettext": None, "later": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2),
+    }  # fmt: skip
+    found = [
+        message
+        for folder in _FOLDERS[package]
+        for message in extract_from_dir(
+            _ROOT / folder,
+            [(each["pattern"], each["method"]) for each in mappings],
+            {each["pattern"]: {k: v for k, v in each.items() if k not in ("pattern", "method")}
+             for each in mappings},
+            keywords=keywords,
+        )
+    ]  # fmt: skip
     return {(context, _english(message)) for _file, _line, message, _comments, context in found}
 
 

@@ -6,7 +6,17 @@ import pytest
 
 from csekg.days import spelled, with_days_spelled
 from csekg.languages.current import LANGUAGES, speaking
-from csekg.languages.forms import direction, listed, number, own_name, sort_key
+from csekg.languages.forms import (
+    capital,
+    colon,
+    comma,
+    direction,
+    listed,
+    number,
+    own_name,
+    semicolon,
+    sort_key,
+)
 from csekg.languages.marks import marked
 
 
@@ -72,3 +82,18 @@ def test_each_language_has_a_name_and_a_direction() -> None:
         "English", "Français", "Español", "Русский", "中文", "العربية",
     ]  # fmt: skip
     assert [each for each in LANGUAGES if direction(each) == "rtl"] == ["ar"]
+
+
+def test_a_capital_stands_within_the_marks() -> None:
+    assert capital("urged to join UN treaties") == "Urged to join UN treaties"
+    assert capital(marked("urged")) == marked("Urged")
+    assert capital("") == ""
+
+
+@pytest.mark.parametrize(
+    ("language", "joints"),
+    [("en", ", ; : "), ("fr", ", \u00a0; \u00a0: "), ("ar", "، ؛ : "), ("zh", "、\uff1b\uff1a")],
+)
+def test_signs_between_names_are_those_of_the_language(language: str, joints: str) -> None:
+    with speaking(language):
+        assert comma() + semicolon() + colon() == joints

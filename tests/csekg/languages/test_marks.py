@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from csekg.languages.marks import marked, tagged, unmarked
+from csekg.languages.marks import after, marked, tagged, unmarked
 
 _SPAN = '<span lang="en" dir="ltr">{}</span>'
 
@@ -40,3 +40,15 @@ def test_what_cannot_hold_an_element_loses_the_marks(html: str, after: str) -> N
 def test_a_hostile_text_stays_escaped() -> None:
     text = marked("&lt;script&gt;&quot;")
     assert tagged(f"<p>{text}</p>") == f"<p>{_SPAN.format('&lt;script&gt;&quot;')}</p>"
+
+
+def test_an_end_whose_beginning_was_cut_off_changes_nothing_else() -> None:
+    cut = marked("one, two").partition(", ")[2]
+    page = f"<p>{cut}</p><p>{marked('three')}</p>"
+    assert tagged(page) == f"<p>two</p><p>{_SPAN.format('three')}</p>"
+
+
+def test_what_follows_a_separator_stays_marked() -> None:
+    assert after("OPSC, article 3", ", ") == "article 3"
+    assert after(marked("OPSC, article 3"), ", ") == marked("article 3")
+    assert after(marked("OPSC"), ", ") == marked("OPSC")

@@ -120,3 +120,8 @@ def test_the_form_needs_no_script(show: Open) -> None:
     names = {tag["name"] for tag in page.all("input") if tag.get("type") == "checkbox"}
     assert names == {"group", "state", "treaty", "status"}
     assert [tag["value"] for tag in page.all("input") if "checked" in tag] == ["signatory"]
+
+
+def test_an_address_without_empty_fields_is_in_the_same_language(site: TestClient) -> None:
+    answer = site.get("/fr/ask?state=&status=signatory", follow_redirects=False)
+    assert answer.headers["location"] == "/fr/ask?status=signatory"

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import zipfile
 
 import docx
+import pytest
 from pypdf import PdfReader
 from starlette.testclient import TestClient
 
@@ -64,3 +66,21 @@ def test_rest_gives_the_same(site: TestClient) -> None:
     assert answer["state"]["key"] == "IRL"
     assert answer["release"]["version"] == "2026.11.0"
     assert site.get("/api/v1/states/IRL/brief?x=1").status_code == 422
+
+
+@pytest.mark.parametrize(("language", "name"), [("ar", "أيرلندا"), ("zh", "爱尔兰")])
+def test_files_have_the_letters_and_the_direction_of_their_language(
+    site: TestClient, language: str, name: str
+) -> None:
+    made = site.get(f"/{language}/states/IRL/brief.pdf")
+    editable = site.get(f"/{language}/states/IRL/brief.docx")
+    assert made.headers["content-language"] == editable.headers["content-language"] == language
+    assert str(PdfReader(io.BytesIO(made.content)).root_object["/Lang"]) == language
+    with zipfile.ZipFile(io.BytesIO(editable.content)) as archive:
+        styles = archive.read("word/styles.xml").decode()
+        body = archive.read("word/document.xml").decode()
+    assert name in body
+    assert "\ufdd0" not in body
+    assert f'w:bidi="{language}"' in styles
+    right_to_left = language == "ar"
+    assert ("<w:rtl/>" in styles, "<w:bidiVisual/>" in body) == (right_to_left, right_to_left)

@@ -183,10 +183,10 @@ class SearchIndex:
 
     def _hit(self, parts: Sequence[str], entry: Entry, matched: str) -> Hit:
         """Return a hit, with names and summary in the current language."""
-        name = self._called(entry)
+        name, own = self._called(entry), entry.short_name
         return Hit(
             id=entry.iri, type=entry.type, kind=entry.kind, key=entry.key, name=name,
-            short_name=said(self._store, entry.short_name) if entry.kind == "treaty" else name,
+            short_name=name if own == entry.label else said(self._store, own),
             matched=name if matched == entry.label else matched,
             snippet=snippet(_summaries(entry), parts),
             address=address_of(entry.iri, entry.type),
