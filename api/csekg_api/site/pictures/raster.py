@@ -39,7 +39,9 @@ _OTHERS = (
 # The renderer knows neither custom properties nor media queries.
 _DARK = re.compile(r"@media[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
 _PROPERTY = re.compile(r"(--[a-z-]+):\s*([^;}]+);")
-_FROM_RIGHT, _UNANCHORED = ' direction="rtl"', re.compile(r"<text (?![^>]*text-anchor)")
+_FROM_RIGHT, _UNANCHORED = ' direction="rtl"', re.compile(r"<text (?![^>]*text-anchor)([^>]*>)")
+#: Begins a text that runs from right to left, also where it has words of Latin letters (UAX 9).
+_ISOLATE = "\N{RIGHT-TO-LEFT ISOLATE}"
 _USE = re.compile(r"var\((--[a-z-]+)\)")
 
 
@@ -95,7 +97,9 @@ def _anchored(svg: str) -> str:
 
     The renderer does not know the attribute `direction`: the start is always at the left.
     """
-    return _UNANCHORED.sub('<text text-anchor="end" ', svg) if _FROM_RIGHT in svg else svg
+    if _FROM_RIGHT not in svg:
+        return svg
+    return _UNANCHORED.sub(rf'<text text-anchor="end" \1{_ISOLATE}', svg)
 
 
 def _letters(svg: str) -> list[str]:

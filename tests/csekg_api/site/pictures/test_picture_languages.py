@@ -87,6 +87,13 @@ def test_png_has_lines_of_arabic_left_of_their_start() -> None:
     assert left < right <= 282
 
 
+def test_png_has_latin_words_left_of_the_arabic_ones_before_them() -> None:
+    mixed, _box = ink("ع: M", "rtl", 280)
+    letter, (left, *_rest) = ink("ع", "rtl", 280)
+    rows = zip(*[iter(mixed)] * 300, strict=True), zip(*[iter(letter)] * 300, strict=True)
+    assert all(row[left:] == alone[left:] for row, alone in zip(*rows, strict=True))
+
+
 def test_a_picture_is_the_same_in_english_whatever_was_asked_before(site: TestClient) -> None:
     before = site.get("/treaties/crc/parties.svg").content
     with speaking("ar"):
