@@ -43,6 +43,15 @@ PAGES = {
     "/embed/treaties/opsc/map": "Who is bound by the OPSC",
     "/embed/treaties/opsc/parties": "Parties to the OPSC over time",
     "/embed/states/IRL": "7 Sep 2000",
+    "/fr/ask?group=m49-002&status=signatory": "Sénégal",
+    "/es/compare?state=FRA&state=DEU&state=KEN": "Alemania",
+    "/ru/gaps?treaty=opsc": "Ирландия",
+    "/zh/resolution/op/4/a": "法国",
+    "/zh/states/IRL": "爱尔兰",
+    "/ar/": "أيرلندا",
+    "/ar/matrix?group=m49-150": "فرنسا",
+    "/ar/states/IRL": "أيرلندا",
+    "/ar/treaties/opsc": "أيرلندا",
     "/page/action/opsc/FRA/2003-02-05/ratification": "France, OPSC: ratification, 5 Feb 2003",
 }
 #: What is not there; the console notes the status of the page itself.

@@ -1,14 +1,17 @@
 """Makes the pictures of docs/screenshots anew: `python -m tests.browser.screenshots`.
 
-One screen of each page at the width of a telephone, of a tablet and of a wide monitor.
+One screen of each page at the width of a telephone, of a tablet and of a wide monitor; of some
+pages in other languages, too, each in a folder of its own.
 """
 
 from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from typing import Literal
+from urllib.parse import urlsplit
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
 from tests.csekg_api.service import serving
 
@@ -34,33 +37,52 @@ PAGES = {
 DARK = ("matrix", "state")
 
 
+#: The languages of which pictures are kept, the pages, and the widths at which these are shown.
+LANGUAGES = ("fr", "zh", "ar")
+IN_LANGUAGES = ("home", "gaps", "matrix", "state", "treaty", "resolution", "ask", "brief")
+NARROW_AND_WIDE = SCREENS[:2]
+
+
 def main() -> None:
-    FOLDER.mkdir(parents=True, exist_ok=True)
     program = shutil.which("chromium")
     with serving() as service, sync_playwright() as playwright:
         address = f"http://127.0.0.1:{service.port}"
         with playwright.chromium.launch(executable_path=program, args=["--no-sandbox"]) as browser:
-            for name, (path, top) in PAGES.items():
-                for width, height in SCREENS:
-                    for scheme in ("light", "dark"):
-                        if scheme == "dark" and (width != 1024 or name not in DARK):
-                            continue
-                        context = browser.new_context(
-                            base_url=address, color_scheme=scheme, locale="en-GB",
-                            viewport={"width": width, "height": height},
-                        )  # fmt: skip
-                        page = context.new_page()
-                        answer = page.goto(path, wait_until="networkidle")
-                        assert answer, path
-                        assert answer.ok, (path, answer.status)
-                        if name == "query":
-                            page.get_by_role("button", name="Open the editor").click()
-                            page.locator(".tabPanel.active .yasqe_queryButton").click()
-                            page.locator(".tabPanel.active .yasr tbody tr").first.wait_for()
-                        if top:
-                            page.locator(top).first.evaluate("element => element.scrollIntoView()")
-                        page.screenshot(path=FOLDER / f"{name}-{width}-{scheme}.png")
-                        context.close()
+            for name in PAGES:
+                for screen in SCREENS:
+                    _picture(browser, address, name, screen)
+                if name in DARK:
+                    _picture(browser, address, name, SCREENS[1], "dark")
+            for language in LANGUAGES:
+                for name in IN_LANGUAGES:
+                    for screen in NARROW_AND_WIDE:
+                        _picture(browser, f"{address}/{language}", name, screen)
+
+
+def _picture(
+    browser: Browser, address: str, name: str, screen: tuple[int, int],
+    scheme: Literal["light", "dark"] = "light",
+) -> None:  # fmt: skip
+    """Save a picture of a page; those in another language have a folder of their own."""
+    path, top = PAGES[name]
+    width, height = screen
+    context = browser.new_context(
+        color_scheme=scheme, locale="en-GB", viewport={"width": width, "height": height}
+    )
+    page = context.new_page()
+    answer = page.goto(address + path, wait_until="networkidle")
+    assert answer, path
+    assert answer.ok, (path, answer.status)
+    if name == "query":
+        page.get_by_role("button", name="Open the editor").click()
+        page.locator(".tabPanel.active .yasqe_queryButton").click()
+        page.locator(".tabPanel.active .yasr tbody tr").first.wait_for()
+    if top:
+        page.locator(top).first.evaluate("element => element.scrollIntoView()")
+    folder = FOLDER / urlsplit(address).path.strip("/")
+    folder.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=folder / f"{name}-{width}-{scheme}.png")
+    context.close()
 
 
 if __name__ == "__main__":
