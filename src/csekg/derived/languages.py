@@ -22,13 +22,18 @@ def english_names(
     instruments: Mapping[str, Treaty | Document],
     groups: Mapping[str, Group],
     territories: Mapping[str, Territory],
-    labels: Mapping[str, str],
+    labels: tuple[Mapping[str, str], Mapping[str, str]],
 ) -> EnglishNames:
     """Return the English names that may have others beside them.
 
-    `labels` are those of vocabularies and ontology. A document without a title has no full name.
+    `labels` are those of vocabularies and ontology, and their other labels. A document without a
+    title has no full name.
     """
-    found: dict[tuple[str, str], str] = {(thing, FULL): name for thing, name in labels.items()}
+    found: dict[tuple[str, str], str] = {
+        (thing, form): name
+        for form, named in zip((FULL, SHORT), labels, strict=True)
+        for thing, name in named.items()
+    }
     for key, each in instruments.items():
         path = each.path if isinstance(each, Document) else f"instrument/{key}"
         if isinstance(each, Treaty):

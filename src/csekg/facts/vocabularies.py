@@ -34,19 +34,21 @@ def read_vocabularies(ontology: Path) -> Vocabularies:
     return {scheme: frozenset(names) for scheme, names in schemes.items()}
 
 
-def read_labels(ontology: Path) -> dict[str, str]:
-    """Return the English label of each scheme, concept and term of the ontology.
+def read_labels(ontology: Path) -> tuple[dict[str, str], dict[str, str]]:
+    """Return the English labels of schemes, concepts and terms of the ontology, and other labels.
 
+    The other one of a status is the heading of the list of those that have it.
     Schemes and concepts are named by the path of their IRI below `id/`, terms as `ontology#Treaty`.
     Raises CsekgError for a file that is not Turtle.
     """
-    labels = {}
+    labels: dict[NamedNode, dict[str, str]] = {RDFS.label: {}, SKOS.altLabel: {}}
     for file in [*sorted((ontology / "vocabularies").glob("*.ttl")), ontology / "csekg.ttl"]:
         try:
             for quad in parse(path=file, format=RdfFormat.TURTLE):
                 subject, label = quad.subject, quad.object
-                if quad.predicate == RDFS.label and isinstance(subject, NamedNode):
-                    labels[subject.value.removeprefix(ID).removeprefix(BASE)] = label.value
+                if quad.predicate in labels and isinstance(subject, NamedNode):
+                    path = subject.value.removeprefix(ID).removeprefix(BASE)
+                    labels[quad.predicate][path] = label.value
         except SyntaxError as error:
             raise CsekgError(f"{file.name}: {error}") from None
-    return labels
+    return labels[RDFS.label], labels[SKOS.altLabel]
