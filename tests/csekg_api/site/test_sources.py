@@ -44,7 +44,7 @@ def test_every_source_leads_out_or_says_where_to_look(show: Open, store: Store) 
     listed = re.findall(r'<tr id="([^"]+)">(.*?)</tr>', html, re.DOTALL)
     assert len(listed) == len(sources(store))
     without = [key for key, row in listed if 'rel="external"' not in row]
-    assert len(without) < len(listed) / 10
+    assert len(without) < len(listed) / 8
     for key, row in listed:
         said = "Where to look: the publications of" in row or "A note of our own" in row
         assert (key in without) == said, key

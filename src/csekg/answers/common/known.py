@@ -104,6 +104,7 @@ _CONCEPTS = "SELECT ?concept ?label WHERE { ?concept a skos:Concept ; rdfs:label
 _STATUSES = """
 SELECT ?status ?label WHERE {
   ?status skos:inScheme <https://w3id.org/csekg/id/vocab/status> ; %s ?label
+  FILTER(LANG(?label) = "en")
 }
 """
 
