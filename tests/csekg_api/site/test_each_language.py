@@ -33,12 +33,12 @@ _KINDS = (
 _ENGLISH_ONLY = {"/docs", "/ontology", "/shapes"}
 #: Words of English that no other of the languages has.
 _ENGLISH = re.compile(
-    r"\b(the|of|and|which|with|from|their|has|have|been|was|were|that|this|by|for|not|are|is|its|"
+    r"(?<![\w-])(the|of|and|which|with|from|their|has|have|been|was|were|that|this|by|for|not|are|is|its|"
     r"treaty|bound|since|known|ratified|signed|than|more|less|who|what|how|where|joined|None)\b"
 )
 _ALONE = frozenset({"br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"})
-#: Programs and data, in which English is no text.
-_NO_TEXT = frozenset({"code", "pre", "script", "style"})
+#: Programs and data, in which English is no text, and pictures, which cannot mark a part of one.
+_NO_TEXT = frozenset({"code", "pre", "script", "style", "svg", "textarea"})
 
 
 class _Texts(HTMLParser):
