@@ -18,7 +18,7 @@ SELECT ?treaty ?title ?symbol ?basis ?basis_label ?official ?as_of ?complete ?si
        (COALESCE(?party, 0) AS ?parties) (COALESCE(?consent, 0) AS ?consented)
        (COALESCE(?signatory, 0) AS ?signatories)
 WHERE {
-  ?treaty a cse:Treaty ; rdfs:label ?title .
+  ?treaty a cse:Treaty ; dcterms:title ?title FILTER(LANG(?title) IN ("en", ""))
   OPTIONAL { ?treaty cse:legalBasis ?basis . ?basis rdfs:label ?basis_label }
   OPTIONAL { ?treaty cse:documentSymbol ?symbol }
   OPTIONAL { ?treaty cse:officialText ?official }

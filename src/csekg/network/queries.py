@@ -13,7 +13,7 @@ SELECT ?node ?kind ?label (MIN(?name) AS ?title) ?instrument ?basis (MIN(?url) A
     (cse:Meeting 1 "meeting") (cse:Body 1 "body")
   }
   ?node a ?class ; rdfs:label ?label .
-  OPTIONAL { ?node cse:shortTitle|skos:altLabel ?name FILTER(LANG(?name) = "en") }
+  OPTIONAL { ?node cse:shortTitle|skos:altLabel ?name FILTER(LANG(?name) IN ("en", "")) }
   OPTIONAL { ?node cse:provisionOf ?instrument }
   OPTIONAL { ?node cse:legalBasis/skos:notation ?basis }
   OPTIONAL { ?node cse:officialText ?url }
@@ -29,7 +29,7 @@ SELECT ?citation ?paragraph ?cited ?verb ?addressee ?asks WHERE {
   OPTIONAL {
     ?request cse:requestedIn ?paragraph ; cse:concernsInstrument ?cited ;
              cse:addressee/rdfs:label ?addressee ; dcterms:description ?asks .
-    FILTER(LANG(?asks) = "en")
+    FILTER(LANG(?asks) IN ("en", ""))
   }
 } ORDER BY ?citation ?request
 """
@@ -51,7 +51,7 @@ SELECT DISTINCT ?kind ?start ?end ?word ?why WHERE {
     BIND("corresponds to" AS ?kind)
     ?link cse:paragraph ?start ; cse:provision ?end ; cse:rationale ?why ;
           cse:strength/skos:notation ?word .
-    FILTER(LANG(?why) = "en")
+    FILTER(LANG(?why) IN ("en", ""))
   } UNION {
     BIND("adopts" AS ?kind) ?end cse:adoptedByAct ?start .
   } UNION {
@@ -61,7 +61,7 @@ SELECT DISTINCT ?kind ?start ?end ?word ?why WHERE {
   } UNION {
     BIND("answers" AS ?kind)
     ?link cse:answeringDocument ?start ; cse:answeredParagraph ?end ; dcterms:description ?why .
-    FILTER(LANG(?why) = "en")
+    FILTER(LANG(?why) IN ("en", ""))
   } UNION {
     BIND("due at" AS ?kind) ?link cse:requestedIn ?start ; cse:dueAt ?end .
   }

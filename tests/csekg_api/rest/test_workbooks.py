@@ -73,7 +73,7 @@ def test_accept_header_asks_for_a_workbook_and_bytes_are_the_same(api: TestClien
     path = "/api/v1/instruments/opsc/gaps"
     asked = api.get(path, headers={"Accept": XLSX})
     assert asked.content == api.get(path, headers={"Accept": XLSX + ";q=1"}).content
-    assert asked.headers["vary"] == "Accept, Accept-Encoding"
+    assert asked.headers["vary"] == "Accept, Accept-Encoding, Accept-Language"
     assert openpyxl.load_workbook(io.BytesIO(asked.content))["List"].max_row > 1
 
 

@@ -50,7 +50,7 @@ def test_a_long_answer_comes_page_by_page(visit: Visit) -> None:
         seen += re.findall(r'<tr><th scope="row"><a href="/states/(\w{3})"', page.html)
         address = next((tag["href"] for tag in page.all("a") if tag.get("rel") == "next"), None)
     assert seen == sorted(seen, key=seen.index)
-    assert f"of {len(seen)}" in visit("/ask?status=not-bound").text
+    assert f"of {len(seen):,}" in visit("/ask?status=not-bound").text
 
 
 @pytest.mark.parametrize(

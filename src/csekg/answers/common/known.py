@@ -76,7 +76,7 @@ _TREATIES = """
 SELECT ?treaty ?title ?short_title ?as_of ?complete ?legal_basis ?legal_basis_label ?note WHERE {
   ?treaty a cse:Treaty ; rdfs:label ?title ; cse:shortTitle ?short_title ;
           cse:statusAsOf ?as_of ; cse:completeList ?complete ; cse:legalBasis ?legal_basis .
-  FILTER(LANG(?short_title) = "en")
+  FILTER(LANG(?short_title) IN ("en", ""))
   ?legal_basis rdfs:label ?legal_basis_label .
   OPTIONAL { GRAPH <https://w3id.org/csekg/id/graph/editorial> { ?treaty skos:note ?note } }
 } ORDER BY ?treaty
@@ -104,7 +104,7 @@ _CONCEPTS = "SELECT ?concept ?label WHERE { ?concept a skos:Concept ; rdfs:label
 _STATUSES = """
 SELECT ?status ?label WHERE {
   ?status skos:inScheme <https://w3id.org/csekg/id/vocab/status> ; %s ?label
-  FILTER(LANG(?label) = "en")
+  FILTER(LANG(?label) IN ("en", ""))
 }
 """
 

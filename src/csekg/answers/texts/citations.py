@@ -57,10 +57,10 @@ WHERE {
   OPTIONAL {
     ?id cse:citedInstrument ?cited_instrument . ?cited_instrument rdfs:label ?cited_instrument_name
   }
-  OPTIONAL { ?id cse:citedAs ?cited_as FILTER(LANG(?cited_as) = "en") }
+  OPTIONAL { ?id cse:citedAs ?cited_as FILTER(LANG(?cited_as) IN ("en", "")) }
   OPTIONAL { ?id cse:citedThrough ?cited_through . ?cited_through rdfs:label ?cited_through_name }
   OPTIONAL { ?id cse:textFrom ?text_from . ?text_from rdfs:label ?text_from_name }
-  OPTIONAL { ?id dcterms:description ?description FILTER(LANG(?description) = "en") }
+  OPTIONAL { ?id dcterms:description ?description FILTER(LANG(?description) IN ("en", "")) }
 } ORDER BY ?order ?place
 """
 _FOOTNOTES = """

@@ -62,11 +62,11 @@ SELECT ?id ?paragraph ?paragraph_name ?instrument ?instrument_name ?provision ?p
 WHERE {
   ?id a cse:Correspondence ; cse:paragraph ?paragraph ; cse:provision ?provision ;
       cse:strength ?strength ; cse:rationale ?rationale ; cse:readingCount ?reading_count .
-  FILTER(LANG(?rationale) = "en")
+  FILTER(LANG(?rationale) IN ("en", ""))
   ?paragraph rdfs:label ?paragraph_name ; cse:order ?order .
   ?provision rdfs:label ?provision_name ; cse:order ?place ; cse:provisionOf ?instrument .
   ?instrument cse:shortTitle ?instrument_name .
-  FILTER(LANG(?instrument_name) = "en")
+  FILTER(LANG(?instrument_name) IN ("en", ""))
   VALUES (?strength ?rank) {
     (<https://w3id.org/csekg/id/vocab/strength/equivalent> 1)
     (<https://w3id.org/csekg/id/vocab/strength/implements> 2)
@@ -76,8 +76,8 @@ WHERE {
   OPTIONAL { ?id skos:note ?note }
   OPTIONAL { ?id cse:decisionReason ?decision_reason }
   OPTIONAL { ?id dcterms:source ?source }
-  OPTIONAL { ?provision cse:heading ?heading FILTER(LANG(?heading) = "en") }
-  OPTIONAL { ?provision dcterms:description ?summary FILTER(LANG(?summary) = "en") }
+  OPTIONAL { ?provision cse:heading ?heading FILTER(LANG(?heading) IN ("en", "")) }
+  OPTIONAL { ?provision dcterms:description ?summary FILTER(LANG(?summary) IN ("en", "")) }
   OPTIONAL { ?provision cse:dutyStrength ?duty }
 } ORDER BY ?order ?rank ?instrument_name ?place
 """

@@ -32,9 +32,9 @@ WHERE {
   ?id a cse:FollowUp ; cse:answeringDocument ?answering_document ;
       cse:answeredParagraph ?answered_paragraph ; dcterms:description ?description ;
       cse:verification ?verification ; dcterms:source ?source .
-  FILTER(LANG(?description) = "en")
+  FILTER(LANG(?description) IN ("en", ""))
   ?answering_document cse:shortTitle ?answering_document_name .
-  FILTER(LANG(?answering_document_name) = "en")
+  FILTER(LANG(?answering_document_name) IN ("en", ""))
   ?answered_paragraph rdfs:label ?answered_paragraph_name ; cse:order ?order .
 } ORDER BY ?order ?answering_document
 """

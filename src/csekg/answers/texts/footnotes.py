@@ -34,7 +34,7 @@ _FOOTNOTES = """
 SELECT ?id ?name ?number ?reference WHERE {
   ?id a cse:Footnote ; rdfs:label ?name ; cse:number ?number ; cse:order ?order ;
       cse:reference ?reference .
-  FILTER(LANG(?reference) = "en")
+  FILTER(LANG(?reference) IN ("en", ""))
 } ORDER BY ?order
 """
 _LINKS = """

@@ -91,7 +91,7 @@ SELECT ?property ?thing ?key ?label ?short WHERE {
   %s ?property ?thing .
   ?thing rdfs:label ?label .
   OPTIONAL { ?thing dcterms:identifier ?key }
-  OPTIONAL { ?thing cse:shortTitle ?short FILTER(LANG(?short) = "en") }
+  OPTIONAL { ?thing cse:shortTitle ?short FILTER(LANG(?short) IN ("en", "")) }
 }
 """
 _INTRODUCED = """
@@ -102,7 +102,7 @@ SELECT ?id ?key ?name WHERE {
 _PROTOCOLS = """
 SELECT ?id ?key ?name WHERE {
   ?id cse:supplements %s ; dcterms:identifier ?key ; cse:shortTitle ?name
-  FILTER(LANG(?name) = "en")
+  FILTER(LANG(?name) IN ("en", ""))
 } ORDER BY ?key
 """
 _REGISTRATION = """

@@ -67,7 +67,7 @@ SELECT ?id ?key ?name ?short_title ?document_symbol ?adopted_on ?adopted_in_year
        ?legal_basis ?as_of ?complete ?signatures_complete
 WHERE {
   ?id a cse:Instrument ; dcterms:identifier ?key ; rdfs:label ?name .
-  OPTIONAL { ?id cse:shortTitle ?short_title FILTER(LANG(?short_title) = "en") }
+  OPTIONAL { ?id cse:shortTitle ?short_title FILTER(LANG(?short_title) IN ("en", "")) }
   OPTIONAL {
     SELECT ?id (MIN(?each) AS ?document_symbol) WHERE { ?id cse:documentSymbol ?each } GROUP BY ?id
   }

@@ -62,7 +62,7 @@ SELECT ?id ?type ?name ?number ?order ?is_part_of ?is_part_of_name ?description 
   VALUES ?type { cse:PreambularParagraph cse:OperativeParagraph cse:SubParagraph }
   ?id a ?type ; rdfs:label ?name ; cse:number ?number ; cse:order ?order ;
       dcterms:isPartOf ?is_part_of ; dcterms:description ?description .
-  FILTER(LANG(?description) = "en")
+  FILTER(LANG(?description) IN ("en", ""))
   ?is_part_of rdfs:label ?is_part_of_name .
 } ORDER BY ?order
 """

@@ -67,8 +67,8 @@ WHERE {
       dcterms:isPartOf ?is_part_of .
   ?is_part_of rdfs:label ?is_part_of_name .
   OPTIONAL { ?id a ?article FILTER(?article = cse:Article) }
-  OPTIONAL { ?id cse:heading ?heading FILTER(LANG(?heading) = "en") }
-  OPTIONAL { ?id dcterms:description ?description FILTER(LANG(?description) = "en") }
+  OPTIONAL { ?id cse:heading ?heading FILTER(LANG(?heading) IN ("en", "")) }
+  OPTIONAL { ?id dcterms:description ?description FILTER(LANG(?description) IN ("en", "")) }
   OPTIONAL { ?id cse:provisionKind ?provision_kind }
   OPTIONAL { ?id cse:dutyStrength ?duty_strength }
   OPTIONAL { ?id cse:verification ?verification }

@@ -38,10 +38,10 @@ WHERE {
   ?id a cse:Request ; rdfs:label ?name ; cse:requestedIn ?requested_in ; cse:number ?number ;
       cse:order ?place ; cse:openingVerb ?verb ; cse:addressee ?addressee ;
       dcterms:description ?description .
-  FILTER(LANG(?description) = "en")
+  FILTER(LANG(?description) IN ("en", ""))
   ?requested_in cse:order ?order ; rdfs:label ?requested_in_name .
   OPTIONAL { ?verb cse:force ?verb_force }
-  OPTIONAL { ?id cse:condition ?condition FILTER(LANG(?condition) = "en") }
+  OPTIONAL { ?id cse:condition ?condition FILTER(LANG(?condition) IN ("en", "")) }
   OPTIONAL { ?id cse:dueAt ?due_at . ?due_at rdfs:label ?due_at_name }
 } ORDER BY ?order ?place
 """
