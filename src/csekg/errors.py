@@ -38,6 +38,7 @@ _UNKNOWN = {
     "treaty": later("unknown treaty {name}. {hint}"),
     "verb of a citation": later("unknown verb of a citation {name}. {hint}"),
     "vocabulary": later("unknown vocabulary {name}. {hint}"),
+    "strength": later("unknown strength {name}. {hint}"),
 }
 _OTHER = later("unknown {kind} {name}. {hint}")
 

@@ -19,6 +19,8 @@ def installed(folder: Path) -> Path:
     package.mkdir(parents=True)
     for name in ("__init__.py", "errors.py", "resources.py"):
         shutil.copy(Path(csekg.__file__).parent / name, package)
+    # Errors are told in the language that is spoken.
+    shutil.copytree(Path(csekg.__file__).parent / "languages", package / "languages")
     return package
 
 

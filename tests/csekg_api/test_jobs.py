@@ -64,7 +64,8 @@ replies += [
 ]
 words = Paragraph(line=(Run(text="words", path="/x"),))
 brief = Document(
-    title="t", subtitle="s", publisher="p", footer="f", base="", day=None, blocks=(words,)
+    title="t", subtitle="s", publisher="p", footer="f", base="", day=None, blocks=(words,),
+    language="en", direction="ltr",
 )
 replies += [jobs[BRIEF].run(encode_brief(form, brief)) for form in ("pdf", "docx")]
 answered = sum(bool(reply.head) for reply in replies)

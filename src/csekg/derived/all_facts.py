@@ -140,7 +140,9 @@ def read_all_facts(data: Path, ontology: Path) -> AllFacts:
     check_references(data, treaties, documents, provisions)
     search_names = read_search_names(data, sources)
     check_search_names(search_names, actors, groups, {**treaties, **documents}, vocabularies)
-    named = english_names({**treaties, **documents}, groups, territories, read_labels(ontology))
+    named = english_names(
+        {**treaties, **documents}, actors, groups, territories, read_labels(ontology)
+    )
     names = read_names_in_languages(data, sources, vocabularies)
     check_names(names, named)
     readings = read_readings(data, resolution.paragraphs, provisions, treaties, vocabularies)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 from csekg import namespaces as ns
 from csekg.errors import did_you_mean
-from csekg.facts.actors import Group, Territory
+from csekg.facts.actors import Actor, Group, Territory
 from csekg.facts.correspondences import Readings
 from csekg.facts.documents import Document
 from csekg.facts.names_in_languages import FULL, SHORT, NameInLanguage
@@ -20,6 +20,7 @@ EnglishNames = Mapping[tuple[str, str], str]
 
 def english_names(
     instruments: Mapping[str, Treaty | Document],
+    actors: Mapping[str, Actor],
     groups: Mapping[str, Group],
     territories: Mapping[str, Territory],
     labels: tuple[Mapping[str, str], Mapping[str, str]],
@@ -42,6 +43,8 @@ def english_names(
             found[path, FULL] = each.title
         if each.short_title:
             found[path, SHORT] = each.short_title
+    for key, actor in actors.items():
+        found[ns.actor(key).value.removeprefix(ns.ID), FULL] = actor.name
     for key, group in groups.items():
         found[ns.group(key).value.removeprefix(ns.ID), FULL] = group.name
     for key, territory in territories.items():

@@ -17,7 +17,7 @@ OTHER_LANGUAGES = tuple(sorted(each for each in LANGUAGES if each != "en"))
 FULL, SHORT = "full", "short"
 #: The sources that are somebody's knowledge: no document was seen, so nothing is verified.
 UNSEEN = ("editors", "memory", "terminologist")
-_FILES = ("titles.csv", "terms.csv", "groups.csv", "territories.csv")
+_FILES = ("titles.csv", "terms.csv", "actors.csv", "groups.csv", "territories.csv")
 _COLUMNS = (
     "thing", "form", "language", "text", "status", "verification", "source", "seen_in", "note",
 )  # fmt: skip

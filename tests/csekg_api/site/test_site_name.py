@@ -21,7 +21,7 @@ def test_the_name_of_all_pages(show: Open) -> None:
     for path in (*_PAGES, "/no-such-page"):
         html = show(path).html
         assert " \N{EN DASH} The 16/2 Register</title>" in html, path
-        assert '<p class="brand"><a href="/">The 16/2 Register</a></p>' in html, path
+        assert '<p class="brand"><a href="/en/">The 16/2 Register</a></p>' in html, path
         assert "made with csekg " in html, path
 
 
