@@ -33,8 +33,9 @@ _KINDS = (
 _ENGLISH_ONLY = {"/docs", "/ontology", "/shapes"}
 #: Words of English that no other of the languages has.
 _ENGLISH = re.compile(
-    r"(?<![\w-])(the|of|and|which|with|from|their|has|have|been|was|were|that|this|by|for|not|are|is|its|"
-    r"treaty|bound|since|known|ratified|signed|than|more|less|who|what|how|where|joined|None)\b"
+    r"(?<![\w-])(the|of|and|which|with|from|their|has|have|been|was|were|that|this|by|for|not|are|is|"
+    r"its|treaty|bound|since|known|ratified|signed|than|more|less|who|what|how|where|joined|None)"
+    r"(?![\w-])"
 )
 _ALONE = frozenset({"br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"})
 #: Programs and data, in which English is no text, and pictures, which cannot mark a part of one.
@@ -78,8 +79,9 @@ def _english_in(client: TestClient, language: str, path: str) -> Iterator[str]:
     if "\ufdd0" in answer.text or "\ufdd1" in answer.text:
         yield f"{path}: a mark is left"
     for text in page.texts:
-        # Latin letters alone tell nothing: names and symbols have them in every language.
-        if _ENGLISH.search(text):
+        # Latin letters alone tell nothing: names and symbols have them in every language. Documents
+        # in Russian cite this series by its English name.
+        if _ENGLISH.search(text.replace("Council of Europe, European Treaty Series", "")):
             yield f"{path}: {text[:200]}"
 
 
