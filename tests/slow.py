@@ -18,6 +18,7 @@ SLOW = {
     # Builds two datasets, and the folders of their releases.
     "csekg/releases/": 90,
     "csekg_api/releases/": 60,
+    "csekg_api/site/test_each_language.py": 75,
     "test_docs.py": 40,
     "csekg_api/test_serve.py": 33,
     "csekg_api/test_one_answer.py": 35,
@@ -49,6 +50,7 @@ SLOW = {
     "csekg_api/site/test_discovery.py": 9,
     "csekg_api/sparql/test_comunica.py": 9,
     "ontology/test_logic.py": 8,
+    "csekg_api/site/test_seventh_language.py": 6,
     "csekg/dataset/test_kept.py": 8,
     "csekg/validation/test_validating.py": 8,
     "csekg_api/rest/test_validation.py": 7,

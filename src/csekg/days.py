@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, timedelta
 
-from csekg.languages.current import ENGLISH, current
+from csekg.languages.current import ENGLISH, current, speaking
+from csekg.languages.marks import is_marked
 
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _DAY_IN_TEXT = re.compile(r"(?<![\w/-])\d{4}-\d\d-\d\d(?![\w-])", re.ASCII)
@@ -41,9 +42,16 @@ def spelled(day: date) -> str:
 def with_days_spelled(text: str) -> str:
     """Return a text with its ISO days spelled, as `list of 20 Apr 2023`.
 
-    Addresses stay as they are, and what only looks like a day.
+    Addresses stay as they are, and what only looks like a day. Days within a text that is English
+    on a page in another language (`csekg.languages.marks`) are English, too.
     """
+    if is_marked(text):
+        with speaking(ENGLISH):
+            return _spelled_within(text)
+    return _spelled_within(text)
 
+
+def _spelled_within(text: str) -> str:
     def words(found: re.Match[str]) -> str:
         try:
             return spelled(date.fromisoformat(found[0]))

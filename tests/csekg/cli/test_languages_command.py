@@ -14,5 +14,7 @@ def test_each_part_has_its_counts() -> None:
         for row in csv.DictReader(io.StringIO(output("languages", "--format", "csv")))
     }
     assert rows["messages of csekg"]["fr"] == rows["messages of csekg"]["en"] != "0"
-    labels = rows["dataset: preferred label"]
+    labels = rows["dataset: prefLabel"]
+    # A property of ours has a label.
+    assert rows["dataset: cited as"]["ru"] == "18"
     assert int(labels["en"]) >= int(labels["ar"]) > 190

@@ -36,6 +36,7 @@ def test_days_are_written_as_each_language_does(language: str, first: str, last:
         assert spelled(date(2026, 9, 1)) == first
         assert spelled(date(2003, 12, 31)) == last
         assert with_days_spelled("(2003-12-31)") == f"({last})"
+        assert with_days_spelled(marked("of 2003-12-31")) == marked("of 31 Dec 2003")
         assert spelled(date(2026, 9, 21)).startswith(("21 ", "2026"))
 
 

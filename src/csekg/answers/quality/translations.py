@@ -28,7 +28,11 @@ SELECT ?property ?language (COUNT(DISTINCT ?thing) AS ?things) WHERE {
   ?thing ?property ?text . BIND(LANG(?text) AS ?language) FILTER(?language != "")
 } GROUP BY ?property ?language
 """
-_LABELS = "SELECT ?property ?label WHERE { ?property a rdf:Property ; rdfs:label ?label }"
+_LABELS = """
+SELECT ?property ?label WHERE {
+  ?property a owl:DatatypeProperty ; rdfs:label ?label FILTER(LANG(?label) = "en")
+}
+"""
 
 
 def translated_properties(store: QueryEngine) -> list[TranslatedProperty]:
