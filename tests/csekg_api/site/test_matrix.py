@@ -8,7 +8,8 @@ from csekg.sparql.embedded import Store
 from tests.csekg_api.site.conftest import Open
 
 _ROW = re.compile(
-    r'<tr><th scope="row"><a href="/states/(\w{3})">(.*?)</a></th><td class="total" data-label="Bound by">(\d+)</td>'
+    r'<tr><th scope="row"><a href="/states/(\w{3})">(.*?)</a></th>'
+    r'<td class="total" data-label="Bound by">(\d+)</td>'
 )
 
 
