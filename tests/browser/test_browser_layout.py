@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from contextlib import closing
 
-import pypdfium2  # type: ignore[import-untyped]
+import pypdfium2
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 

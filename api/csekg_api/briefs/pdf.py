@@ -15,9 +15,9 @@ _TEMPLATE = Path(__file__).with_name("brief.typ")
 #: Checked by the compiler: title, language, order of headings, tags of everything that is read.
 _STANDARD: Final = "ua-1"
 #: Packages with fonts for letters that those of Typst lack, with their folders.
-_FONTS = (("fontpkg_noto_sans_arabic", "files"), ("pylopdf_fonts_zh_cn", "."))
+_FONTS = (("fontpkg_amiri", "files"), ("pylopdf_fonts_zh_cn", "."))
 #: A letter of each of these fonts, whose files are read when they are first set.
-_LETTERS = '#set text(font: ("Noto Sans Arabic", "Noto Serif SC"))\n\N{ARABIC LETTER AIN} 法'
+_LETTERS = '#set text(font: ("Amiri", "Noto Serif SC"))\n\N{ARABIC LETTER AIN} 法'
 
 
 @cache

@@ -32,8 +32,7 @@ _LETTERS = (
 #: Fonts for letters that these have not, by what the letters are; they are large, so that a picture
 #: without such letters does not load them.
 _OTHERS = (
-    (re.compile("[\u0600-\u06ff]"), "fontpkg_noto_sans_arabic",
-     "files/NotoSansArabic[wdth,wght].ttf"),
+    (re.compile("[\u0600-\u06ff]"), "fontpkg_amiri", "files/Amiri-Regular.ttf"),
     (re.compile("[\u4e00-\u9fff]"), "pylopdf_fonts_zh_cn", "NotoSansSC-Regular.otf"),
 )  # fmt: skip
 # The renderer knows neither custom properties nor media queries.
