@@ -9,7 +9,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from csekg.languages.forms import comma
+from csekg.languages.forms import list_comma
 
 
 class _Part(BaseModel):
@@ -110,4 +110,4 @@ def said(text: str, **values: Run | Line | str) -> Line:
 
 def listed(names: Iterable[str]) -> str:
     """Return names with commas between."""
-    return comma().join(names)
+    return list_comma().join(names)

@@ -12,7 +12,7 @@ from csekg.answers.status.briefs.brief import Brief
 from csekg.answers.status.briefs.touching import Touching
 from csekg.answers.status.declarations import Statement
 from csekg.days import spelled
-from csekg.languages.forms import colon, comma, semicolon
+from csekg.languages.forms import colon, comma, list_comma, semicolon
 from csekg.languages.joining import as_sentence, sentences
 from csekg_api.briefs.document import (
     Block,
@@ -96,7 +96,7 @@ def _touches(paragraphs: Sequence[Ref]) -> Line:
 def _linked(paragraphs: Sequence[Ref]) -> Iterator[Run]:
     for place, each in enumerate(paragraphs):
         if place:
-            yield Run(text=comma())
+            yield Run(text=list_comma())
         yield Run(text=part_number(each.key), path=f"/resolution/{each.key}")
 
 

@@ -7,7 +7,7 @@ import re
 from csekg.answers.status.entry_into_force import wait_in_words
 from csekg.answers.texts.instrument import FinalClause
 from csekg.days import with_days_spelled
-from csekg.languages.forms import comma
+from csekg.languages.forms import list_comma
 from csekg.languages.words import later
 from csekg.law.entry_into_force import Wait
 from csekg_api.web.words import _
@@ -82,7 +82,7 @@ def value_words(clause: FinalClause) -> str:
     if re.fullmatch(r"P\d+[DMY]", value):
         return wait_in_words(Wait.parse(value))
     if clause.clause_kind == "languages":
-        return comma().join(
+        return list_comma().join(
             _(_LANGUAGES[code]) if code in _LANGUAGES else code for code in value.split()
         )
     return with_days_spelled(value)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from csekg.answers.status.parties_over_time import BoundSpan
-from csekg.languages.forms import comma
+from csekg.languages.forms import list_comma
 from csekg_api.site.curve import Tick, round_step
 from csekg_api.web.words import _
 
@@ -82,7 +82,7 @@ def chart(
         for name, each in steps.items():
             counts = [count for day, count in each if day.year <= year]
             found.append(f"{name} {counts[-1] if counts else 0}")
-        numbers = comma().join(found)
+        numbers = list_comma().join(found)
         if year < last.year:
             return _("End of {year}: {numbers}", year=year, numbers=numbers)
         return _("Newest data: {numbers}", numbers=numbers)

@@ -22,7 +22,7 @@ from csekg_api.site.links import Links
 from csekg_api.site.list_files import list_or_file
 from csekg_api.site.lists import COLUMNS, Choice, Column, Facet, ListOf
 from csekg_api.site.page import page, page_router
-from csekg_api.web.words import _, in_english, ngettext, pgettext
+from csekg_api.web.words import _, ngettext, pgettext
 
 #: The severities of SHACL (section 2.1.4) in plain words, the worst first.
 _SEVERITIES = {
@@ -77,10 +77,10 @@ def _listing(found: Sequence[FindingRow]) -> ListOf[FindingRow]:
         columns=(
             Column("shape", _("Rule"), lambda row: row.shape),
             Column("severity", _("Severity"), lambda row: _(_SEVERITIES[row.severity][0])),
-            Column("finding", _("Finding"), lambda row: in_english(row.finding)),
-            Column("about", pgettext("column", "About"), lambda row: in_english(row.about) or None,
+            Column("finding", _("Finding"), lambda row: row.finding),
+            Column("about", pgettext("column", "About"), lambda row: row.about or None,
                    shown=False),
-            Column("asks", _("What the rule asks"), lambda row: in_english(row.shape_name),
+            Column("asks", _("What the rule asks"), lambda row: row.shape_name,
                    shown=False),
             Column("found", _("Value found"), lambda row: row.found, shown=False),
             Column("source", _("Source of the rule"), lambda row: row.rule, shown=False),
@@ -90,7 +90,7 @@ def _listing(found: Sequence[FindingRow]) -> ListOf[FindingRow]:
                 Choice(code, _(several)) for code, (_one, several) in _SEVERITIES.items()
             ]),
             Facet("shape", _("Rule"), lambda row: (row.shape,), [
-                Choice(code, f"{code}{colon()}{in_english(words)}") for code, words in shapes
+                Choice(code, f"{code}{colon()}{words}") for code, words in shapes
             ]),
         ),
     )  # fmt: skip

@@ -10,12 +10,14 @@ from csekg.answers.status.standing import Standing
 from csekg.days import spelled
 from csekg.languages import messages
 from csekg.languages.current import ENGLISH, current, speaking
-from csekg.languages.forms import capital
+from csekg.languages.joining import capital
 from csekg.languages.marks import is_marked, marked, unmarked
 from csekg_api.web.words import _, ngettext
 
 #: The day on which the condition of a treaty was met, and its second mention in the sum.
 _TRIGGER = re.compile(r"(no later than (?P<day>\d+ \w{3} \d{4}))(, when[^(]*)\((?P=day) \+")
+
+_SEMICOLON = re.compile("\\s*[;\N{ARABIC SEMICOLON}\N{FULLWIDTH SEMICOLON}]\\s*")
 
 
 def unratified(row: Standing) -> str:
@@ -46,7 +48,7 @@ def why(row: Standing) -> str:
     if row.status == "party":
         rest = _without("Bound {phrase}.", "since {day}", since, row.reason)
         return rest or _("A source states the day.")
-    return capital(_without("Consented to be bound {phrase}; ", "on {day}", since, row.reason))
+    return capital(_behind_semicolon(row.reason, since))
 
 
 def how(row: Standing) -> str:
@@ -69,6 +71,15 @@ def _without(form: str, phrase: str, since: date, reason: str) -> str:
             return marked(_without(form, phrase, since, unmarked(reason)))
     said = messages.words.gettext(phrase, day=spelled(since))
     return reason.removeprefix(messages.words.gettext(form, phrase=said)).strip()
+
+
+def _behind_semicolon(reason: str, since: date) -> str:
+    """Return the second part of a sentence of the dataset whose first part gives a day."""
+    if is_marked(reason):
+        with speaking(ENGLISH):
+            return marked(_behind_semicolon(unmarked(reason), since))
+    first, *rest = _SEMICOLON.split(reason, maxsplit=1)
+    return rest[0] if rest and spelled(since) in first else reason
 
 
 def _shorter(row: Standing, text: str) -> str:

@@ -7,8 +7,7 @@ from http import HTTPStatus
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 
-from csekg.languages.forms import capital
-from csekg.languages.joining import as_sentence
+from csekg.languages.joining import as_sentence, capital
 from csekg.languages.marks import tagged, unmarked
 from csekg.languages.words import later
 from csekg_api.web.pages import render

@@ -16,15 +16,16 @@ from csekg.answers.common.parts import part_number
 from csekg.days import spelled, with_days_spelled
 from csekg.languages.current import ENGLISH, current
 from csekg.languages.forms import (
-    capital,
     colon,
     comma,
     decimal,
     direction,
+    list_comma,
     listed,
     number,
     semicolon,
 )
+from csekg.languages.joining import capital
 from csekg.languages.marks import after
 from csekg.languages.words import later
 from csekg_api.web import markup
@@ -80,7 +81,7 @@ def _environment() -> Environment:
     environment.filters["paragraph_number"] = part_number
     environment.filters["kind_in_words"] = kind_in_words
     environment.filters["in_english"] = in_english
-    environment.globals.update(comma=comma, semicolon=semicolon, colon=colon)
+    environment.globals.update(comma=comma, list_comma=list_comma, semicolon=semicolon, colon=colon)
     environment.globals["statements_counted"] = statements_counted
     environment.globals["version"] = __version__
     environment.globals["navigation"] = NAVIGATION

@@ -16,7 +16,7 @@ from babel.lists import format_list
 from babel.numbers import format_decimal
 
 from csekg.languages.current import ENGLISH, current
-from csekg.languages.marks import OPENING, unmarked
+from csekg.languages.marks import unmarked
 
 #: How a day is written, in the notation of CLDR, where it is not "26 Nov 2026".
 _DAYS = {"zh": "y年M月d日"}
@@ -56,8 +56,13 @@ def decimal(value: float, places: int) -> str:
 
 
 def comma() -> str:
+    """Return what stands between the parts of a sentence, in the current language."""
+    return {"ar": "، ", "zh": "\N{FULLWIDTH COMMA}"}.get(current(), ", ")
+
+
+def list_comma() -> str:
     """Return what stands between the items of a list without "and", in the current language."""
-    return {"ar": "، ", "zh": "、"}.get(current(), ", ")
+    return "、" if current() == "zh" else comma()
 
 
 def semicolon() -> str:
@@ -69,12 +74,6 @@ def semicolon() -> str:
 def colon() -> str:
     """Return what stands between a thing and what is said of it, in the current language."""
     return {"fr": "\N{NO-BREAK SPACE}: ", "zh": "\N{FULLWIDTH COLON}"}.get(current(), ": ")
-
-
-def capital(text: str) -> str:
-    """Return a text whose first letter is a capital, where its script has any."""
-    start = len(text) - len(text.lstrip(OPENING))
-    return text[:start] + text[start : start + 1].upper() + text[start + 1 :]
 
 
 def listed(items: Iterable[str]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from csekg.languages.current import current
-from csekg.languages.marks import marked, unmarked
+from csekg.languages.marks import OPENING, marked, unmarked
 from csekg.languages.messages import _
 
 _STOPS = ".。"
@@ -21,9 +21,9 @@ def without_stop(text: str) -> str:
     return shorter if plain == text else marked(shorter)
 
 
-def capitalized(text: str) -> str:
-    """Return a text with a capital at its beginning, where its script has any."""
-    start = len(text) - len(unmarked(text[:1]) + text[1:])
+def capital(text: str) -> str:
+    """Return a text whose first letter is a capital, where its script has any."""
+    start = len(text) - len(text.lstrip(OPENING))
     return text[:start] + text[start : start + 1].upper() + text[start + 1 :]
 
 

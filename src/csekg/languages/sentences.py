@@ -14,6 +14,7 @@ from datetime import datetime
 from functools import cache
 
 from csekg.languages.current import current
+from csekg.languages.joining import sentences
 from csekg.languages.messages import ngettext, words
 from csekg.languages.words import later
 
@@ -130,7 +131,7 @@ def translated_sentence(english: str, texts: Mapping[str, str]) -> str | None:
     said = [_said(sentence, texts) for sentence in _NEXT.split(english)]
     if None in said:
         return None
-    return ("" if current() == "zh" else " ").join(filter(None, said))
+    return sentences(*filter(None, said))
 
 
 def _said(english: str, texts: Mapping[str, str]) -> str | None:

@@ -7,10 +7,10 @@ import pytest
 from csekg.days import spelled, with_days_spelled
 from csekg.languages.current import LANGUAGES, speaking
 from csekg.languages.forms import (
-    capital,
     colon,
     comma,
     direction,
+    list_comma,
     listed,
     number,
     own_name,
@@ -85,16 +85,11 @@ def test_each_language_has_a_name_and_a_direction() -> None:
     assert [each for each in LANGUAGES if direction(each) == "rtl"] == ["ar"]
 
 
-def test_a_capital_stands_within_the_marks() -> None:
-    assert capital("urged to join UN treaties") == "Urged to join UN treaties"
-    assert capital(marked("urged")) == marked("Urged")
-    assert capital("") == ""
-
-
 @pytest.mark.parametrize(
     ("language", "joints"),
-    [("en", ", ; : "), ("fr", ", \u00a0; \u00a0: "), ("ar", "، ؛ : "), ("zh", "、\uff1b\uff1a")],
-)
+    [("en", ", , ; : "), ("fr", ", , \u00a0; \u00a0: "), ("ar", "، ، ؛ : "),
+     ("zh", "\uff0c、\uff1b\uff1a")],
+)  # fmt: skip
 def test_signs_between_names_are_those_of_the_language(language: str, joints: str) -> None:
     with speaking(language):
-        assert comma() + semicolon() + colon() == joints
+        assert comma() + list_comma() + semicolon() + colon() == joints

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from csekg.languages.current import speaking
-from csekg.languages.joining import as_sentence, capitalized, sentences, without_stop
+from csekg.languages.joining import as_sentence, capital, sentences, without_stop
 from csekg.languages.marks import marked, unmarked
 
 
@@ -22,9 +22,9 @@ def test_a_marked_text_loses_its_stop_and_keeps_its_marks() -> None:
 
 
 def test_the_capital_comes_after_the_mark() -> None:
-    assert capitalized("article 3") == "Article 3"
-    assert capitalized(marked("article 3")) == marked("Article 3")
-    assert capitalized("") == ""
+    assert capital("article 3") == "Article 3"
+    assert capital(marked("article 3")) == marked("Article 3")
+    assert capital("") == ""
 
 
 def test_chinese_sentences_follow_without_a_space() -> None:

@@ -123,6 +123,6 @@ def _row(finding: Finding, record: Mapping[str, str]) -> FindingRow:
         line=int(line[1]) if line else None,
         severity=record["severity"],  # type: ignore[arg-type]  # SHACL has these three
         shape=record["shape"].rpartition("#")[2], shape_name=stated(record["name"]),
-        about=record["about"], finding=stated(record["finding"]), focus=record["focus"],
+        about=stated(record["about"]), finding=stated(record["finding"]), focus=record["focus"],
         path=record["path"] or None, found=record["value"] or None, rule=stated(record["source"]),
     )  # fmt: skip

@@ -24,7 +24,7 @@ from csekg.answers.common.properties import properties, properties_as
 from csekg.answers.common.remembering import remembered
 from csekg.answers.status.acts import Act, acts
 from csekg.days import spelled
-from csekg.languages.joining import capitalized
+from csekg.languages.joining import capital
 from csekg.languages.messages import _, ngettext
 from csekg.languages.words import later
 from csekg.law.entry_into_force import Wait
@@ -166,7 +166,7 @@ def sum_of_rule(rule: Rule | None) -> str | None:
         return None
     wait = Wait.parse(rule.threshold_wait, bool(rule.threshold_rounds_to_first_of_next_month))
     return _(_SUMS[bool(rule.article), bool(rule.threshold_members)],
-             article=capitalized(rule.article or ""),
+             article=capital(rule.article or ""),
              number=rule.threshold, members=rule.threshold_members,
              day=spelled(rule.trigger_date), sum=_sum(wait, rule.trigger_date))  # fmt: skip
 
