@@ -96,6 +96,7 @@ FORMS = (
     later("{day} + {length} = {day2}"),
     # Names of acts, of spans of time and of parts of texts.
     later("day not known"),
+    later("consent to be bound, kind not known"),
     later("in {year}, day not known"),
     later("{name}, {name2}: {act}, {when}"),
     later("{name} and the {name2}"),
@@ -104,6 +105,7 @@ FORMS = (
     later("{name}, preambular paragraph {sign}"),
     later("{name}, operative paragraph {sign}"),
     later("{name}, footnote {sign}"),
+    later("{act}, {when}"),
 )  # fmt: skip
 
 _EITHER = later("{phrase} or {phrase2}")
@@ -112,6 +114,7 @@ _KINDS = {
     "day": r"\d{1,2} [A-Z][a-z]{2} \d{4}",
     "iso": r"\d{4}-\d{2}-\d{2}",
     "year": r"\d{4}",
+    "when": r"\d{1,2} [A-Z][a-z]{2} \d{4}|(?:in \d{4}, )?day not known",
     "length": r"(?:\d+ (?:days?|months?))(?: \+ \d+ days?)?",
     "sign": r"[\w()./,; -]+?",
 }
@@ -170,9 +173,9 @@ def _act(english: str, texts: Mapping[str, str]) -> str | None:
     """Return the kind of an act, with its number within the kind: "reservation 3"."""
     kind, _, number = english.rpartition(" ")
     if not number.isdigit():
-        return _said(english, texts)
-    said = _said(kind, texts)
-    return said and f"{said} {number}"
+        kind, number = english, ""
+    said = _said(kind, texts) or words.known(kind)
+    return said and f"{said} {number}".rstrip()
 
 
 def _day(english: str, _texts: Mapping[str, str]) -> str | None:
