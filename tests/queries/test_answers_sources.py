@@ -261,6 +261,10 @@ def test_names_of_state(store: Store) -> None:
         language: row[f"name_{language}"]
         for language in ("en", "ar", "zh", "fr", "ru", "es")
         if row[f"name_{language}"]
+    } | {
+        each["language"]: each["text"]
+        for each in table("languages/actors.csv")
+        if each["thing"] == "state/CIV"
     }
 
 

@@ -12,7 +12,7 @@ from csekg.facts.names_in_languages import UNSEEN, NameInLanguage, read_names_in
 from tests.records import all_facts, rows
 
 _HEAD = "thing,form,language,text,status,verification,source,seen_in,note\n"
-_FILES = ("titles", "terms", "groups", "territories")
+_FILES = ("titles", "terms", "actors", "groups", "territories")
 _ROW = "instrument/tip,full,fr,Protocole,official,unverified,terminologist,,"
 
 

@@ -46,7 +46,7 @@ def test_a_name_tells_its_status_and_how_far_it_was_checked(store: Store) -> Non
 
 
 def test_each_name_of_the_files_is_in_the_graph_once(store: Store) -> None:
-    files = ("titles", "terms", "groups", "territories")
+    files = ("titles", "terms", "actors", "groups", "territories")
     listed = [row for file in files for row in rows(f"languages/{file}.csv")]
     found = store.values("SELECT ?name ?text WHERE { ?name skosxl:literalForm ?text }")
     assert len(listed) == len(found) == len({name for name, _ in found})
