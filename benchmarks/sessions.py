@@ -133,12 +133,18 @@ async def _ask(
 ) -> Seen:  # fmt: skip
     path, _, query = target.partition("?")
     started = time.perf_counter()
+    if method == "POST":
+        form = {"Content-Type": "application/x-www-form-urlencoded"}
+        request = client.build_request("POST", path, content=query, headers=form)
+    else:
+        request = client.build_request("GET", target, headers=headers)
     try:
-        if method == "POST":
-            form = {"Content-Type": "application/x-www-form-urlencoded"}
-            answer = await client.post(path, content=query, headers=form)
-        else:
-            answer = await client.get(target, headers=headers)
+        try:
+            answer = await client.send(request)
+        except httpx2.RemoteProtocolError:
+            # A kept connection was closed without an answer: a client asks again, as browsers and
+            # curl do (RFC 9112, section 9.3.1).
+            answer = await client.send(request)
     except httpx2.HTTPError:
         return Seen(started, time.perf_counter() - started, 0)
     taken = time.perf_counter() - started
