@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from pyoxigraph import NamedNode
 
 from csekg import namespaces as ns
-from csekg.dataset.quads import GraphWriter, Merged, Quads, day, integer, text
-from csekg.dataset.writers.partitions import count_terms, write_partitions
+from csekg.dataset.quads import GraphWriter, Quads, day, integer, text
+from csekg.dataset.writers.partitions import Counts, write_partitions
 from csekg.dataset.writers.queries import write_queries
 from csekg.facts.release import DataRelease
 from csekg.facts.sources import Source
@@ -30,16 +30,16 @@ _OWN = {
 
 def write_catalogue(
     quads: Quads,
-    described: Merged,
+    counts: Counts,
+    graphs: Mapping[NamedNode, int],
     sources: Mapping[str, Source],
     release: DataRelease,
 ) -> None:
     """Write the dataset's description, its named graphs, partitions and saved queries.
 
-    All counts are those of `described`. What is written here is not in it, but the descriptions of
-    the sources are.
+    `counts` are those of the dataset, `graphs` how many quads each of its graphs has. What is
+    written here is not counted, but the descriptions of the sources are.
     """
-    counts = count_terms(described.triples)
     graph = quads.graph("catalogue")
     dataset = ns.thing("dataset", "csekg")
     newest = max(source.as_of for source in sources.values())
@@ -59,25 +59,24 @@ def write_catalogue(
             (DCTERMS.issued, day(release.released_on)),
             (DCTERMS.identifier, text(DOI + release.doi if release.doi else "")),
             (VOID.triples, integer(counts.uses.total())),
-            (VOID.entities, integer(counts.subjects)),
+            (VOID.entities, integer(len(counts.subjects))),
             (VOID.uriSpace, text(ns.ID)),
             (VOID.vocabulary, NamedNode(ns.ONTOLOGY.removesuffix("#"))),
         ),
     )  # fmt: skip
     write_partitions(graph, dataset, counts)
-    _write_graphs(graph, dataset, described.graphs, sources)
+    _write_graphs(graph, dataset, graphs, sources)
     write_queries(graph)
 
 
 def _write_graphs(
     graph: GraphWriter,
     dataset: NamedNode,
-    counts: Mapping[str, int],
+    graphs: Mapping[NamedNode, int],
     sources: Mapping[str, Source],
 ) -> None:
-    for name, count in counts.items():
-        node = NamedNode(name)
-        key = name.rpartition("/")[2]
+    for node, count in graphs.items():
+        key = node.value.rpartition("/")[2]
         graph.add(dataset, VOID.subset, node)
         source = sources.get(key)
         label = source.title if source else _OWN[key]
