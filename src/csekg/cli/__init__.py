@@ -58,7 +58,9 @@ def _language(text: str) -> str:
 
 #: The commands that print answers: they speak the language that is asked for, the others English,
 #: as those that write the dataset, its releases and the files of facts must.
-_SPEAKING = frozenset({"status", "state", "gaps", "query", "queries", "freshness", "digest"})
+_SPEAKING = frozenset(
+    {"status", "state", "gaps", "query", "queries", "validate", "freshness", "digest"}
+)
 
 
 @app.callback()
