@@ -46,7 +46,12 @@ from csekg.facts.sources import Source, read_sources
 from csekg.facts.statements import Statement, read_statements
 from csekg.facts.translations import Translations, read_translations
 from csekg.facts.treaties import Treaty, read_treaties
-from csekg.facts.vocabularies import Vocabularies, read_labels, read_vocabularies
+from csekg.facts.vocabularies import (
+    Vocabularies,
+    read_definitions,
+    read_labels,
+    read_vocabularies,
+)
 from csekg.law.continuity import Continuity
 from csekg.namespaces import RESOLUTION
 
@@ -58,11 +63,12 @@ class AllFacts:
     `acts` are signatures and consents, `made_declarations` the declarations and `other_acts` the
     events, with the days and links that follow from other facts.
 
-    Mappings are by key, `provisions` by treaty and printed form; sequences are in file order, those
-    of treaties by treaty key.
+    Mappings are by key, `definitions` by IRI, `provisions` by treaty and printed form. Sequences
+    are in file order, those of treaties by treaty key.
     """
 
     vocabularies: Vocabularies
+    definitions: Mapping[NamedNode, str]
     sources: Mapping[str, Source]
     groups: Mapping[str, Group]
     actors: Mapping[str, Actor]
@@ -165,8 +171,10 @@ def read_all_facts(data: Path, ontology: Path) -> AllFacts:
         events += read_events(data, key, actors, territories, sources, vocabularies, keys)
     check_discrepancies(acts, discrepancies)
     identities = identify(statements, events, discrepancies)
+    definitions = read_definitions(ontology)
     return AllFacts(
         vocabularies,
+        definitions,
         sources,
         groups,
         actors,
@@ -192,6 +200,6 @@ def read_all_facts(data: Path, ontology: Path) -> AllFacts:
         search_names,
         named,
         names,
-        read_translations(data, texts_in_use(resolution, provisions, readings)),
+        read_translations(data, texts_in_use(resolution, provisions, readings, definitions)),
         read_release(data),
     )

@@ -65,6 +65,7 @@ _MEASURES = """
 SELECT ?id ?key ?name ?definition ?value WHERE {
   ?id a dqv:QualityMeasurement ; dqv:isMeasurementOf ?key ; dqv:value ?value .
   ?key rdfs:label ?name ; skos:definition ?definition .
+  FILTER(LANG(?definition) = "en")
 } ORDER BY ?key
 """
 
