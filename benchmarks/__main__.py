@@ -13,6 +13,7 @@ from benchmarks import (
     hostile_clients,
     hostile_texts,
     memory,
+    pages_in_languages,
     questions,
     replicas,
     serving,
@@ -25,7 +26,8 @@ def main() -> None:
     cores = os.cpu_count()
     print(f"Python {platform.python_version()} on {platform.machine()}, {cores} cores\n")
     for benchmark in (
-        building, starting, memory, validating, questions, four_forms, serving, first_visits, edge,
+        building, starting, memory, validating, questions, four_forms, serving, first_visits,
+        pages_in_languages, edge,
         hostile_clients, hostile_texts, replicas,
     ):  # fmt: skip
         benchmark.run()
