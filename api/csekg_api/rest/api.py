@@ -9,6 +9,7 @@ from fastapi import APIRouter
 from csekg.answers.search.found import Hit
 from csekg.sparql.store import QueryEngine
 from csekg_api.releases.held import HeldReleases
+from csekg_api.rest.answer import answer_routes
 from csekg_api.rest.articles import articles_routes
 from csekg_api.rest.ask import ask_routes
 from csekg_api.rest.changes import changes_routes
@@ -58,6 +59,7 @@ def rest_router(
         participation_routes(store),
         matrix_routes(store),
         ask_routes(store),
+        answer_routes(store),
         compare_routes(store),
         changes_routes(store),
         news_routes(store, held),
