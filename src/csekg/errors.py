@@ -85,8 +85,9 @@ class UnknownNameError(CsekgError):
         else:
             hint = _("Did you mean {names}?", names=in_one(nearest)) if nearest else ""
         self.nearest = tuple(nearest)
+        message = _UNKNOWN.get(kind, _OTHER)
         super().__init__(
-            _(_UNKNOWN.get(kind, _OTHER), kind=kind, name=shortened(name), of=of, hint=hint).rstrip()
+            _(message, kind=kind, name=shortened(name), of=of, hint=hint).rstrip()
         )
 
 

@@ -78,6 +78,13 @@ class Questions(Answer):
     questions: list[AskedOf] = Field(min_length=1, max_length=MOST)
 
 
+class NamedThing(Answer):
+    """A State or treaty by key and name."""
+
+    key: str
+    name: str
+
+
 class NameProblem(Answer):
     """Why one question has no answer: the members of a problem document that are its own."""
 
@@ -85,8 +92,12 @@ class NameProblem(Answer):
     title: str
     status: int
     detail: str
-    nearest: list[dict[str, str]] = []
-    candidates: list[dict[str, str]] = []
+    nearest: tuple[NamedThing, ...] = Field(
+        default=(), description="of a name that is not known, the nearest ones, perhaps none"
+    )
+    candidates: tuple[NamedThing, ...] = Field(
+        default=(), description="of a name that several things have, these"
+    )
 
 
 class Answered(Answer):

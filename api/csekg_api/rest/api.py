@@ -19,6 +19,7 @@ from csekg_api.rest.context import context_routes
 from csekg_api.rest.corrections import corrections_routes
 from csekg_api.rest.downloads import downloads_routes
 from csekg_api.rest.freshness import freshness_routes
+from csekg_api.rest.index import index_routes
 from csekg_api.rest.instruments import instruments_routes
 from csekg_api.rest.matrix import matrix_routes
 from csekg_api.rest.mementos import memento_routes
@@ -52,6 +53,7 @@ def rest_router(
     api = APIRouter()
     add_routes(
         api,
+        index_routes(store),
         context_routes(),
         states_routes(store),
         instruments_routes(store),

@@ -147,12 +147,14 @@ def _on_misreading(request: Request, error: Exception) -> Response:
 def _on_name(request: Request, error: Exception) -> Response:
     assert isinstance(error, UnknownNameError | AmbiguousNameError | TooEarlyError)
     status, code, named = of_name(error)
-    return problem_response(request, status, str(error), said=str(error), code=code, **named)
+    return problem_response(
+        request, status, str(error), None, said=str(error), code=code, **named
+    )
 
 
 def of_name(
     error: UnknownNameError | AmbiguousNameError | TooEarlyError,
-) -> tuple[int, str, dict[str, list[dict[str, str]]]]:
+) -> tuple[int, str, dict[str, Any]]:
     """Return status, code of the type, and members of the problem of a name or day."""
     if isinstance(error, AmbiguousNameError):
         return 422, "ambiguous-name", {"candidates": _keys_and_names(error.candidates)}
@@ -229,8 +231,8 @@ def install_problem_handlers(app: FastAPI, *, elsewhere: bool = False) -> None:
             app.add_exception_handler(kind, _on_misreading)
     app.add_exception_handler(ProblemError, _on_problem)
     app.add_exception_handler(EndpointError, _on_endpoint_error)
-    for kind in (UnknownNameError, AmbiguousNameError, TooEarlyError):
-        app.add_exception_handler(kind, _on_name)
+    for named in (UnknownNameError, AmbiguousNameError, TooEarlyError):
+        app.add_exception_handler(named, _on_name)
     app.add_exception_handler(CsekgError, _on_csekg_error)
     app.add_exception_handler(HTTPException, _on_http_exception)
     app.add_exception_handler(RequestValidationError, _on_validation_error)

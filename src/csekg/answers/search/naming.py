@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -50,7 +50,8 @@ class Names:
             if kind := called(entry):
                 self._things[entry.iri] = kind, entry
                 for name in entry.names:
-                    self._add(kind, name.words, entry, name.text)
+                    # A code that is near is shown with the name of its thing.
+                    self._add(kind, name.words, entry, name.text if name.language else entry.label)
         for iri, code in codes:
             if iri in self._things:
                 kind, entry = self._things[iri]
@@ -66,6 +67,10 @@ class Names:
     def thing(self, iri: str) -> tuple[Called, Entry] | None:
         """Return the thing with an IRI and its kind, None for any other IRI."""
         return self._things.get(iri)
+
+    def all(self, kind: Called) -> Iterator[Entry]:
+        """Yield the things of a kind."""
+        return (entry for each, entry in self._things.values() if each == kind)
 
     def exactly(self, kind: Called, text: str) -> tuple[Entry, ...]:
         """Return the things of a kind that have this name or code, in any language.
