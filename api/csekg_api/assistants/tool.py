@@ -50,6 +50,9 @@ class Desk(Protocol):
     async def evaluate(self, query: QueryRequest) -> Answered:
         """Return the answer to a query that anybody may have written, from a sealed worker."""
 
+    def crashed(self, error: Exception) -> None:
+        """Note a fault of ours."""
+
 
 @dataclass(frozen=True, slots=True)
 class Tool(Generic[A]):
@@ -115,8 +118,8 @@ Treaty = Annotated[
     Field(min_length=2, max_length=NAME, examples=["opsc"],
           description="a treaty: its key (opsc, crc, untoc ...) or its title"),
 ]  # fmt: skip
-States = Annotated[list[State], Field(max_length=SEVERAL)]
-Treaties = Annotated[list[Treaty], Field(max_length=SEVERAL)]
+States = Annotated[tuple[State, ...], Field(max_length=SEVERAL)]
+Treaties = Annotated[tuple[Treaty, ...], Field(max_length=SEVERAL)]
 Group = Annotated[
     str,
     Field(max_length=NAME, examples=["un-african-group"],

@@ -17,8 +17,8 @@ CONTENT_SECURITY_POLICY = (
 #: Response headers that scripts of other sites may read (Fetch standard, CORS protocol).
 EXPOSED = (
     "Accept-Post", "Allow", "Content-Disposition", "Content-Location", "Csekg-Warning", "ETag",
-    "Link", "Location", "Memento-Datetime", "RateLimit", "RateLimit-Policy", "Repr-Digest", "Retry-After",
-    "Server-Timing", "X-Request-ID",
+    "Link", "Location", "Memento-Datetime", "RateLimit", "RateLimit-Policy", "Repr-Digest",
+    "Retry-After", "Server-Timing", "X-Request-ID",
 )  # fmt: skip
 
 #: Any site may read the answers: the data are open.

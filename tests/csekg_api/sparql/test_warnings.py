@@ -69,6 +69,7 @@ def test_a_strict_client_reads_the_results(start: Start) -> None:
     client = SPARQLWrapper(f"http://127.0.0.1:{service.port}/sparql", returnFormat=JSON)
     client.setQuery("SELECT ?s WHERE { ?s ?p ?o OPTIONAL { ?s cse:joinedd ?x } }")
     found = client.queryAndConvert()
+    assert isinstance(found, dict)
     assert len(found["results"]["bindings"]) == 3
     assert found["warnings"] == [WARNING]
 

@@ -40,8 +40,8 @@ class Reading:
     """A query as it was read; `text` is what to evaluate, instead of `sent`.
 
     `form` is SELECT, CONSTRUCT, DESCRIBE or ASK, empty where the text is no query; `words` are its
-    keywords in capitals; `default` and `named` are the absolute IRIs of FROM and FROM NAMED; `terms`
-    are the IRIs that stand elsewhere than in the template of a CONSTRUCT, each once, in their order.
+    keywords in capitals; `default` and `named` are the absolute IRIs of FROM and FROM NAMED.
+    `terms` are the IRIs of the query except those in the template of a CONSTRUCT, each once.
     `base` is what relative IRIs are resolved against, None if there are none; `begins` is the
     position of the form in `text`.
     """
