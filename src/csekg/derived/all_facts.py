@@ -21,6 +21,7 @@ from csekg.derived.discrepancies import check_discrepancies
 from csekg.derived.existences import derive_continuity
 from csekg.derived.identities import Identities, identify
 from csekg.derived.languages import EnglishNames, check_names, english_names, texts_in_use
+from csekg.derived.practice import check_practice
 from csekg.derived.references import check_references, check_search_names
 from csekg.facts.actors import (
     Actor,
@@ -30,6 +31,7 @@ from csekg.facts.actors import (
     read_groups,
     read_territories,
 )
+from csekg.facts.assessments import Practice, read_practice
 from csekg.facts.correspondences import Readings, read_readings
 from csekg.facts.declarations import Declaration, read_declarations
 from csekg.facts.discrepancies import Discrepancy, decisions_of, read_discrepancies
@@ -82,6 +84,7 @@ class AllFacts:
     provisions: Mapping[str, Mapping[str, Provision]]
     readings: Readings
     correspondences: tuple[Correspondence, ...]
+    practice: Practice
     statements: tuple[Statement, ...]
     acts: tuple[Act, ...]
     declarations: tuple[Declaration, ...]
@@ -153,6 +156,10 @@ def read_all_facts(data: Path, ontology: Path) -> AllFacts:
     check_names(names, named)
     readings = read_readings(data, resolution.paragraphs, provisions, treaties, vocabularies)
     correspondences = derive_correspondences(readings, resolution.paragraphs, provisions)
+    practice = read_practice(
+        data, actors, territories, resolution.paragraphs, provisions, sources, vocabularies
+    )
+    check_practice(practice, correspondences)
     discrepancies = read_discrepancies(data, treaties, actors, territories, sources, vocabularies)
     decisions = decisions_of(discrepancies)
     statements: list[Statement] = []
@@ -188,6 +195,7 @@ def read_all_facts(data: Path, ontology: Path) -> AllFacts:
         provisions,
         readings,
         correspondences,
+        practice,
         tuple(statements),
         tuple(acts),
         tuple(declarations),
