@@ -6,6 +6,7 @@ import os
 import platform
 
 from benchmarks import (
+    assistants,
     building,
     edge,
     first_visits,
@@ -25,8 +26,8 @@ def main() -> None:
     cores = os.cpu_count()
     print(f"Python {platform.python_version()} on {platform.machine()}, {cores} cores\n")
     for benchmark in (
-        building, starting, memory, validating, questions, four_forms, serving, first_visits, edge,
-        hostile_clients, hostile_texts, replicas,
+        building, starting, memory, validating, questions, four_forms, serving, first_visits,
+        assistants, edge, hostile_clients, hostile_texts, replicas,
     ):  # fmt: skip
         benchmark.run()
         print()

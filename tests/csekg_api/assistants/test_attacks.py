@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 import threading
 import time
 from typing import Any
@@ -103,8 +104,10 @@ def test_endless_queries_are_stopped_and_hold_nobody_up(service: Service) -> Non
     address = f"http://127.0.0.1:{service.port}/mcp"
     endless: list[CallToolResult] = []
 
-    async def asking() -> float:
+    async def asking() -> None:
         async with Client(address) as client, anyio.create_task_group() as group:
+            # The first call imports what tools need.
+            await client.call_tool("status", {"state": "FRA"})
 
             async def ask(number: int) -> None:
                 query = {"query": f"{ENDLESS} # {number}"}
@@ -113,14 +116,13 @@ def test_endless_queries_are_stopped_and_hold_nobody_up(service: Service) -> Non
             for number in range(3):
                 group.start_soon(ask, number)
             await anyio.sleep(1)
-            started = time.perf_counter()
             told = await client.call_tool("status", {"state": "FRA", "treaty": "opsc"})
             assert not told.is_error
             counted = await client.call_tool("sparql", {"query": "ASK { ?s a cse:Treaty }"})
             assert not counted.is_error
-            return time.perf_counter() - started
+            assert not endless
 
-    assert anyio.run(asking) < 8
+    anyio.run(asking)
     assert len(endless) == 3
     for result in endless:
         assert result.is_error
@@ -132,8 +134,6 @@ def test_a_client_that_leaves_stops_its_query(service: Service) -> None:
     called = message("tools/call", name="sparql", arguments={"query": ENDLESS + " # gone"})
 
     def leave() -> None:
-        import socket
-
         body = json.dumps(called).encode()
         head = (
             f"POST /mcp HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
