@@ -11,6 +11,7 @@ from csekg.sparql.store import QueryEngine
 from csekg_api.releases.held import HeldReleases
 from csekg_api.rest.articles import articles_routes
 from csekg_api.rest.ask import ask_routes
+from csekg_api.rest.assessments import assessments_routes
 from csekg_api.rest.changes import changes_routes
 from csekg_api.rest.citations import citations_routes
 from csekg_api.rest.compare import compare_routes
@@ -63,6 +64,7 @@ def rest_router(
         news_routes(store, held),
         resolution_routes(store),
         articles_routes(store),
+        assessments_routes(store),
         vocabularies_routes(store),
         sources_routes(store),
         freshness_routes(store),
