@@ -9,6 +9,7 @@ from fastapi import APIRouter
 from csekg.answers.search.found import Hit
 from csekg.sparql.store import QueryEngine
 from csekg_api.releases.held import HeldReleases
+from csekg_api.rest.answer import answer_routes
 from csekg_api.rest.articles import articles_routes
 from csekg_api.rest.ask import ask_routes
 from csekg_api.rest.assessments import assessments_routes
@@ -19,6 +20,7 @@ from csekg_api.rest.context import context_routes
 from csekg_api.rest.corrections import corrections_routes
 from csekg_api.rest.downloads import downloads_routes
 from csekg_api.rest.freshness import freshness_routes
+from csekg_api.rest.index import index_routes
 from csekg_api.rest.instruments import instruments_routes
 from csekg_api.rest.matrix import matrix_routes
 from csekg_api.rest.mementos import memento_routes
@@ -52,6 +54,7 @@ def rest_router(
     api = APIRouter()
     add_routes(
         api,
+        index_routes(store),
         context_routes(),
         states_routes(store),
         instruments_routes(store),
@@ -59,6 +62,7 @@ def rest_router(
         participation_routes(store),
         matrix_routes(store),
         ask_routes(store),
+        answer_routes(store),
         compare_routes(store),
         changes_routes(store),
         news_routes(store, held),

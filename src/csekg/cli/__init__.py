@@ -67,6 +67,7 @@ _SPEAKING = frozenset(
         "promises",
         "query",
         "queries",
+        "validate",
         "freshness",
         "digest",
     }
