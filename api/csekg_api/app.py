@@ -12,6 +12,7 @@ from csekg import __version__
 from csekg.answers.quality.release import stated_release
 from csekg.sparql.embedded import Store
 from csekg.sparql.store import QueryEngine
+from csekg_api.assistants.route import mcp_router
 from csekg_api.health import DatasetFigures, Readiness, health_router
 from csekg_api.jobs import job_table
 from csekg_api.linked_data.routes import add_linked_data
@@ -93,6 +94,7 @@ def create_app(
         work.routes(void_router(bounded_store)),
         health_router(dataset, Readiness(engine, elsewhere=elsewhere), engine),
         work.routes(rest_router(bounded_store, links.of_hit, fingerprint, held)),
+        mcp_router(bounded_store, work, settings),
         files_routes(held),
         work.routes(reconcile_router(bounded_store, links.of)),
         work.routes(site_router(bounded_store, links, dataset, fingerprint, held)),

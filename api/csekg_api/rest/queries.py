@@ -124,7 +124,7 @@ def queries_routes(store: QueryEngine) -> APIRouter:
         engine_form = _JSON if media_type in _OF_ROWS else media_type
         settings: Settings = request.app.state.settings
         payload = encode(QueryRequest(text, None, engine_form))
-        _, content = decode(await run_job(request, SPARQL, payload, settings.query_timeout))
+        content = decode(await run_job(request, SPARQL, payload, settings.query_timeout)).content
         headers = {"Vary": "Accept"}
         if media_type == "application/json":
             content = query_rows(saved, values, content).model_dump_json().encode()
