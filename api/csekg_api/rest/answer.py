@@ -155,7 +155,9 @@ def answer_routes(store: QueryEngine) -> APIRouter:
     return router
 
 
-def _answered(request: Request, store: QueryEngine, names: Names, asked: AskedOf) -> AnsweredQuestion:
+def _answered(
+    request: Request, store: QueryEngine, names: Names, asked: AskedOf
+) -> AnsweredQuestion:
     try:
         found = _answer(request, store, names, asked.state, asked.treaty, asked.on)
     except (UnknownNameError, AmbiguousNameError, TooEarlyError) as error:

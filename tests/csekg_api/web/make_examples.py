@@ -38,11 +38,13 @@ _VALUES = {"document": "state/FRA.ttl", "ending": "ttl", "name": "who-was-bound-
 #: What an operation needs beside its required parameters.
 _MORE: dict[str, dict[str, Any]] = {
     "compareStates": {"state": ["FRA", "KEN"]}, "compareTreaties": {"treaty": ["opsc", "tip"]},
-    "getGraph": {"graph": "https://w3id.org/csekg/id/graph/editorial"}, "getReconciliation": {}, "listDownloads": {"limit": 1},
+    "getGraph": {"graph": "https://w3id.org/csekg/id/graph/editorial"},
+    "listDownloads": {"limit": 1},
 }  # fmt: skip
 #: Operations that need releases or a body, or that answer with no content of their own.
 WITHOUT = {
-    "listModifications", "getRelease", "getReleaseDiff", "viewEntity", "getDownload", "listReleases",
+    "listModifications", "getRelease", "getReleaseDiff", "viewEntity", "getDownload",
+    "listReleases",
 }  # fmt: skip
 
 

@@ -86,8 +86,8 @@ def findings(
 ) -> list[FindingRow]:
     """Return the findings of a validation, the worst first, in the language that they are in.
 
-    The filters narrow them to severities and short names of shapes, in any case. Raises UnknownNameError for a
-    shape that was not validated.
+    The filters narrow them to severities and short names of shapes, in any case. Raises
+    UnknownNameError for a shape that was not validated.
     """
     # Imported here: a service starts without it.
     from csekg.validation.formats import records

@@ -119,9 +119,7 @@ class Names:
             return found[0]
         what = "State" if kind == "state" else "treaty"
         if found:
-            raise AmbiguousNameError(
-                what, text, [(entry.key, entry.short_name) for entry in found]
-            )
+            raise AmbiguousNameError(what, text, [(entry.key, entry.short_name) for entry in found])
         near = self.near(kind, text)
         raise UnknownNameError(
             what, text, (), nearest=[(each.entry.key, each.name) for each in near]
