@@ -120,9 +120,7 @@ def _on_csekg_error(request: Request, error: Exception) -> Response:
     if position is None:
         return problem_response(request, 400, detail, said=detail)
     where = {"line": int(position[1]), "column": int(position[2])}
-    return problem_response(
-        request, 400, detail, said=detail, code="query-error", position=where
-    )
+    return problem_response(request, 400, detail, said=detail, code="query-error", position=where)
 
 
 def endpoint_problem(error: EndpointError) -> ProblemError:
@@ -147,9 +145,7 @@ def _on_misreading(request: Request, error: Exception) -> Response:
 def _on_name(request: Request, error: Exception) -> Response:
     assert isinstance(error, UnknownNameError | AmbiguousNameError | TooEarlyError)
     status, code, named = of_name(error)
-    return problem_response(
-        request, status, str(error), None, said=str(error), code=code, **named
-    )
+    return problem_response(request, status, str(error), None, said=str(error), code=code, **named)
 
 
 def of_name(
