@@ -12,6 +12,7 @@ from csekg_api.releases.held import HeldReleases
 from csekg_api.rest.answer import answer_routes
 from csekg_api.rest.articles import articles_routes
 from csekg_api.rest.ask import ask_routes
+from csekg_api.rest.assessments import assessments_routes
 from csekg_api.rest.changes import changes_routes
 from csekg_api.rest.citations import citations_routes
 from csekg_api.rest.compare import compare_routes
@@ -67,6 +68,7 @@ def rest_router(
         news_routes(store, held),
         resolution_routes(store),
         articles_routes(store),
+        assessments_routes(store),
         vocabularies_routes(store),
         sources_routes(store),
         freshness_routes(store),

@@ -46,6 +46,7 @@ _KNOWN = frozenset({
     later("The CSV files described as a data package"),
     later("The CSV files described in Croissant"),
     later("All tables in one file, with keys and a view for each main question"),
+    later("The main questions as views in SQL"),
     later("Why there are no tables"),
 })  # fmt: skip
 

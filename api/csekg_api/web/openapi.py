@@ -52,6 +52,7 @@ _ETAG = {
 
 TAGS = [
     {"name": "States", "description": "States and organizations, their groups and what they did."},
+    {"name": "Practice", "description": "What assessors state about law and practice."},
     {"name": "Instruments", "description": "Treaties, resolutions and reports."},
     {"name": "Status", "description": "Who is bound by what, on any day, and who is not."},
     {"name": "Resolution", "description": "The paragraphs, what they cite and what answers them."},

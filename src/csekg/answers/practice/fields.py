@@ -38,7 +38,6 @@ class Placed(Answer):
     treaties: tuple[Ref, ...]
     since: Day | None = Field(description="first day on which one of them bound it")
     assessment: Iri
-    source: SourceRef
 
 
 class PromiseField(Answer):
@@ -74,6 +73,7 @@ class Fields(Answer):
     states_conformity: bool
     assessed_year: int
     years: tuple[int, ...] = Field(description="all years of the assessor with this indicator")
+    source: SourceRef = Field(description="what prints the values of that year")
     indicator_strength: str = Field(description="how closely indicator and paragraph agree")
     rationale: str
     by: tuple[IndicatorLink, ...] = Field(description="the provisions by which States are bound")
@@ -139,6 +139,7 @@ def _fields(
         states_conformity=asked.states_conformity,
         assessed_year=year,
         years=tuple(sorted(by_year)),
+        source=next(iter(newest.values())).source,
         indicator_strength=link.indicator_strength,
         rationale=link.rationale,
         by=by,
@@ -174,7 +175,6 @@ def _placed(value: PracticeAssessment, spans: Iterable[StatusInterval]) -> Place
         treaties=tuple(span.treaty.ref for span in listed),
         since=min((span.held_since or span.since for span in listed), default=None),
         assessment=value.id,
-        source=value.source,
     )
 
 
