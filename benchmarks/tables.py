@@ -2,8 +2,8 @@
 
 `python -m benchmarks.tables 1x1 10x10` makes datasets with so many times the treaties and so many
 times the States, takes the tidy tables out of them by SPARQL, writes these as partitioned Parquet,
-and asks each question up to three times of three engines: Oxigraph in SPARQL, DuckDB and a cluster of
-Sail in SQL. It prints the shortest times, and stops with exit code 1 where an answer differs.
+and asks each question up to three times of three engines: Oxigraph in SPARQL, DuckDB and a cluster
+of Sail in SQL. It prints the shortest times, and stops with exit code 1 where an answer differs.
 """
 
 from __future__ import annotations
