@@ -1,7 +1,8 @@
 """The engines that answer the views of the tidy tables: DuckDB here, Spark's SQL on a cluster.
 
 The cluster is Sail in the mode `local-cluster`: a driver and workers of its own, in a process
-beside ours, asked by the client of Spark Connect. What reads the folders differs; the views are the same texts.
+beside ours, asked by the client of Spark Connect. What reads the folders differs, the views are the
+same texts.
 """
 
 from __future__ import annotations
