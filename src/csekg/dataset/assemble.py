@@ -28,6 +28,7 @@ from csekg.dataset.writers.documents import write_documents
 from csekg.dataset.writers.labels import Labels
 from csekg.dataset.writers.names_in_languages import write_names_in_languages
 from csekg.dataset.writers.partitions import count_terms
+from csekg.dataset.writers.practice import write_practice
 from csekg.dataset.writers.provisions import write_provisions
 from csekg.dataset.writers.quality import write_quality
 from csekg.dataset.writers.reference import (
@@ -47,6 +48,7 @@ from csekg.derived.agreement import measure_agreement
 from csekg.derived.all_facts import AllFacts, read_all_facts
 from csekg.derived.participations import derive_participations
 from csekg.errors import CsekgError
+from csekg.facts.names_in_languages import FULL
 from csekg.sparql.embedded import Store
 from csekg.sparql.loading import add_triples, of_triples
 
@@ -142,6 +144,7 @@ def _write_stated(all_facts: AllFacts, labels: Labels, ontology: Path, progress:
     write_resolution(quads, all_facts.resolution, all_facts.documents, all_facts.short_titles)
     write_provisions(quads, all_facts.provisions, all_facts.short_titles)
     _write_correspondences(quads, all_facts)
+    _write_practice(quads, all_facts)
     write_names_in_languages(quads, all_facts.names_in_languages, all_facts.english_names)
     write_translations(quads, all_facts)
     progress("treaties and what States did")
@@ -181,7 +184,9 @@ def _describe(quads: Quads, all_facts: AllFacts, progress: Progress) -> Quads:
     progress("description of the dataset")
     catalogue = Quads()
     counts = count_terms(quads.merged())
-    write_catalogue(catalogue, counts, quads.sizes(), all_facts.sources, all_facts.release)
+    write_catalogue(
+        catalogue, counts, quads.sizes(), all_facts.sources, all_facts.practice, all_facts.release
+    )
     write_replaced(catalogue, counts.subjects, all_facts.replaced)
     return catalogue
 
@@ -200,6 +205,22 @@ def _write_correspondences(quads: Quads, all_facts: AllFacts) -> None:
         quads, all_facts.correspondences, paragraphs, provisions, titles, all_facts.later_treaties
     )
     write_agreement(quads, measure_agreement(all_facts.readings, provisions))
+
+
+def _write_practice(quads: Quads, all_facts: AllFacts) -> None:
+    scheme = "vocab/indicator/"
+    write_practice(
+        quads,
+        all_facts.practice,
+        {key: each.name for key, each in {**all_facts.territories, **all_facts.actors}.items()},
+        {
+            thing.removeprefix(scheme): label
+            for (thing, form), label in all_facts.english_names.items()
+            if thing.startswith(scheme) and form == FULL
+        },
+        all_facts.resolution.paragraphs,
+        all_facts.short_titles,
+    )
 
 
 def _write_ontology(quads: Quads, ontology: Path) -> None:
