@@ -25,7 +25,7 @@ from csekg.languages.forms import (
     number,
     semicolon,
 )
-from csekg.languages.joining import capital
+from csekg.languages.joining import as_sentence, capital
 from csekg.languages.marks import after
 from csekg.languages.words import later
 from csekg_api.web import markup
@@ -79,6 +79,7 @@ def _environment() -> PageEnvironment:
     environment.filters["grouped"] = number
     environment.filters["listed"] = listed
     environment.filters["capital"] = capital
+    environment.filters["as_sentence"] = as_sentence
     environment.filters["decimal"] = decimal
     environment.filters["after"] = after
     environment.filters["paragraph_number"] = part_number
