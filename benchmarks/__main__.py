@@ -14,6 +14,7 @@ from benchmarks import (
     hostile_clients,
     hostile_texts,
     memory,
+    pages_in_languages,
     questions,
     replicas,
     serving,
@@ -27,7 +28,7 @@ def main() -> None:
     print(f"Python {platform.python_version()} on {platform.machine()}, {cores} cores\n")
     for benchmark in (
         building, starting, memory, validating, questions, four_forms, serving, first_visits,
-        assistants, edge, hostile_clients, hostile_texts, replicas,
+        pages_in_languages, assistants, edge, hostile_clients, hostile_texts, replicas,
     ):  # fmt: skip
         benchmark.run()
         print()

@@ -56,7 +56,7 @@ def _steps(store: QueryEngine) -> Iterator[Callable[[], object]]:
         yield lambda: import_module("csekg_api.assistants.server")
     yield from loading_templates()
     yield shapes_page.groups
-    yield lambda: search_index(store)
+    yield lambda: search_index(store).names
     yield lambda: dataset_report(store)
     yield from lookups(store, settings().base_iri)
     # It gives texts in the current language; nothing is asked before a deadline here.

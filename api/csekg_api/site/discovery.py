@@ -27,7 +27,7 @@ from csekg_api.web.urls import root_path, service_url
 #: Paths of single pages: of any dataset, and of a dataset with treaties.
 SECTIONS = (
     "/", "/states", "/treaties", "/query", "/method", "/glossary", "/sources", "/quality",
-    "/corrections", "/downloads", "/releases", "/docs", "/ontology", "/shapes",
+    "/assessments", "/corrections", "/downloads", "/releases", "/docs", "/ontology", "/shapes",
 )  # fmt: skip
 OF_TREATIES = ("/ask", "/compare", "/gaps", "/matrix", "/changes")
 #: Of these the ones that are the same in all languages.

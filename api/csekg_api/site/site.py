@@ -9,6 +9,7 @@ from csekg_api.downloads.files import DatasetFiles
 from csekg_api.health import State
 from csekg_api.releases.held import HeldReleases
 from csekg_api.site.ask import ask_routes
+from csekg_api.site.assessments import assessments_routes
 from csekg_api.site.brief import brief_routes
 from csekg_api.site.calendars import calendar_routes
 from csekg_api.site.changes import changes_routes
@@ -80,6 +81,7 @@ def site_router(
         glossary_routes(store),
         sources_routes(store, choices, links),
         quality_routes(store, choices, links),
+        assessments_routes(store),
         corrections_routes(store, choices, held),
         search_routes(store, links),
         downloads_routes(dataset_files),

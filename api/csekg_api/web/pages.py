@@ -8,7 +8,7 @@ from pathlib import Path
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import FileSystemLoader, StrictUndefined
 
 from csekg import __version__
 from csekg.answers.common.kinds import kind_in_words
@@ -25,7 +25,7 @@ from csekg.languages.forms import (
     number,
     semicolon,
 )
-from csekg.languages.joining import capital
+from csekg.languages.joining import as_sentence, capital
 from csekg.languages.marks import after
 from csekg.languages.words import later
 from csekg_api.web import markup
@@ -34,8 +34,9 @@ from csekg_api.web.cards import with_cards
 from csekg_api.web.kinds import statements_counted
 from csekg_api.web.reporting import Reporter
 from csekg_api.web.site_name import site_name
+from csekg_api.web.templating import PageEnvironment, gettext, ngettext, pgettext, rendered
 from csekg_api.web.urls import base_path, own_path, root_path
-from csekg_api.web.words import in_english, words
+from csekg_api.web.words import in_english
 
 _HERE = Path(__file__).resolve().parents[1]
 
@@ -56,19 +57,21 @@ NAVIGATION = (
 
 
 @cache
-def _environment() -> Environment:
-    environment = Environment(
+def _environment() -> PageEnvironment:
+    environment = PageEnvironment(
         loader=FileSystemLoader(_HERE / "templates"),
         extensions=["jinja2.ext.i18n"],
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        # Files of the package do not change while it runs.
+        auto_reload=False,
     )
     environment.policies["ext.i18n.trimmed"] = True
-    environment.install_gettext_callables(  # type: ignore[attr-defined]  # of the extension
-        words.gettext, words.ngettext, newstyle=True, pgettext=words.pgettext
-    )
+    # Messages are called with the values of their places.
+    environment.newstyle_gettext = True  # type: ignore[attr-defined]  # of the extension
+    environment.globals.update(_=gettext, gettext=gettext, ngettext=ngettext, pgettext=pgettext)
     # Marks of English text must stay as they are until a page is complete.
     environment.policies["json.dumps_kwargs"] = {"sort_keys": True, "ensure_ascii": False}
     environment.filters["spelled"] = spelled
@@ -76,6 +79,7 @@ def _environment() -> Environment:
     environment.filters["grouped"] = number
     environment.filters["listed"] = listed
     environment.filters["capital"] = capital
+    environment.filters["as_sentence"] = as_sentence
     environment.filters["decimal"] = decimal
     environment.filters["after"] = after
     environment.filters["paragraph_number"] = part_number
@@ -103,16 +107,16 @@ def render(template: str, request: Request, **context: object) -> HTMLResponse:
     page = _environment().get_template(template)
     root, language = root_path(request), current()
     section = "/" + own_path(request).strip("/").split("/")[0]
-    text = page.render(
-        root=root,
-        base=base_path(request),
+    values = {
+        "root": root,
+        "base": base_path(request),
         # `/` leads to the language that the browser prefers.
-        home=f"{root}/en/" if language == ENGLISH else f"{root}/",
-        language=language,
-        direction=direction(language),
-        section=section,
-        site_name=site_name(request),
-        report=Reporter(request),
+        "home": f"{root}/en/" if language == ENGLISH else f"{root}/",
+        "language": language,
+        "direction": direction(language),
+        "section": section,
+        "site_name": site_name(request),
+        "report": Reporter(request),
         **context,
-    )
-    return HTMLResponse(with_cards(text))
+    }
+    return HTMLResponse(with_cards(rendered(page, values)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -14,7 +14,7 @@ from starlette.exceptions import HTTPException
 from werkzeug.datastructures import MIMEAccept
 from werkzeug.http import parse_accept_header
 
-from csekg.errors import CsekgError, TooEarlyError, UnknownNameError
+from csekg.errors import AmbiguousNameError, CsekgError, TooEarlyError, UnknownNameError
 from csekg.languages.words import later
 from csekg.sparql.remote.errors import EndpointError, EndpointTimeoutError
 from csekg.sparql.remote.misreading import MISREADINGS, misread
@@ -22,6 +22,7 @@ from csekg_api.observing.logs import Log
 from csekg_api.observing.observation import observation
 from csekg_api.web.error_page import error_page
 from csekg_api.web.headers import COMMON_HEADERS
+from csekg_api.web.problem_types import problem_type
 from csekg_api.web.words import _, in_english
 
 MEDIA_TYPE = "application/problem+json"
@@ -45,7 +46,8 @@ _NOT_HERE = {
 class ProblemError(Exception):
     """A request that cannot be answered: status code, and a detail that says what would be right.
 
-    `cause` is for the log alone; the client does not see it.
+    `cause` is for the log alone; the client does not see it. `said` is the detail in the language
+    of the request, for a page.
     """
 
     def __init__(
@@ -54,9 +56,11 @@ class ProblemError(Exception):
         detail: str,
         headers: Mapping[str, str] | None = None,
         cause: str = "",
+        said: str = "",
     ) -> None:
-        """Take the HTTP status code, the detail, headers of the answer, and the cause."""
-        self.status, self.detail, self.headers, self.cause = status, detail, headers, cause
+        """Take the HTTP status code, the detail, headers of the answer, the cause, what is said."""
+        self.status, self.detail, self.headers = status, detail, headers
+        self.cause, self.said = cause, said
         super().__init__(detail)
 
 
@@ -67,10 +71,12 @@ def problem_response(
     headers: Mapping[str, str] | None = None,
     *,
     said: str = "",
+    code: str = "",
     **extensions: object,
 ) -> Response:
     """Return a problem document (RFC 9457), with `extensions` as additional members.
 
+    `code` names its type (`problem_types`), where that says more than the status.
     A client that prefers HTML, such as a browser that follows a link, gets a page instead. `said`
     is the detail in the language of the request, where it is known in that.
     """
@@ -78,10 +84,10 @@ def problem_response(
     if _prefers_html(request):
         answer = error_page(request, status, said or in_english(detail))
     else:
+        type_ = problem_type(status, code)
         content = {
-            # RFC 9457, section 4.2.1: the problem has no semantics beyond those of the status code.
-            "type": "about:blank",
-            "title": HTTPStatus(status).phrase,
+            "type": type_.iri,
+            "title": type_.title if type_.status == status else HTTPStatus(status).phrase,
             "status": status,
             "detail": detail,
             "instance": request.url.path,
@@ -107,7 +113,7 @@ def _on_problem(request: Request, error: Exception) -> Response:
     if error.cause:
         log: Log = request.app.state.log
         log.failure(observation(request.scope), error.cause)
-    said = error.detail if isinstance(error.__cause__, CsekgError) else ""
+    said = error.detail if isinstance(error.__cause__, CsekgError) else error.said
     return problem_response(request, error.status, error.detail, error.headers, said=said)
 
 
@@ -117,7 +123,7 @@ def _on_csekg_error(request: Request, error: Exception) -> Response:
     if position is None:
         return problem_response(request, 400, detail, said=detail)
     where = {"line": int(position[1]), "column": int(position[2])}
-    return problem_response(request, 400, detail, said=detail, position=where)
+    return problem_response(request, 400, detail, said=detail, code="query-error", position=where)
 
 
 def endpoint_problem(error: EndpointError) -> ProblemError:
@@ -139,8 +145,25 @@ def _on_misreading(request: Request, error: Exception) -> Response:
     return _on_problem(request, endpoint_problem(misread(error)))
 
 
-def _on_unknown_name(request: Request, error: Exception) -> Response:
-    return problem_response(request, 404, str(error), said=str(error))
+def _on_name(request: Request, error: Exception) -> Response:
+    assert isinstance(error, UnknownNameError | AmbiguousNameError | TooEarlyError)
+    status, code, named = of_name(error)
+    return problem_response(request, status, str(error), None, said=str(error), code=code, **named)
+
+
+def of_name(
+    error: UnknownNameError | AmbiguousNameError | TooEarlyError,
+) -> tuple[int, str, dict[str, Any]]:
+    """Return status, code of the type, and members of the problem of a name or day."""
+    if isinstance(error, AmbiguousNameError):
+        return 422, "ambiguous-name", {"candidates": _keys_and_names(error.candidates)}
+    if isinstance(error, UnknownNameError):
+        return 404, "unknown-name", {"nearest": _keys_and_names(error.nearest)}
+    return 404, "too-early", {}
+
+
+def _keys_and_names(named: Iterable[tuple[str, str]]) -> list[dict[str, str]]:
+    return [{"key": key, "name": name} for key, name in named]
 
 
 def _on_http_exception(request: Request, error: Exception) -> Response:
@@ -207,8 +230,8 @@ def install_problem_handlers(app: FastAPI, *, elsewhere: bool = False) -> None:
             app.add_exception_handler(kind, _on_misreading)
     app.add_exception_handler(ProblemError, _on_problem)
     app.add_exception_handler(EndpointError, _on_endpoint_error)
-    app.add_exception_handler(UnknownNameError, _on_unknown_name)
-    app.add_exception_handler(TooEarlyError, _on_unknown_name)
+    for named in (UnknownNameError, AmbiguousNameError, TooEarlyError):
+        app.add_exception_handler(named, _on_name)
     app.add_exception_handler(CsekgError, _on_csekg_error)
     app.add_exception_handler(HTTPException, _on_http_exception)
     app.add_exception_handler(RequestValidationError, _on_validation_error)

@@ -17,7 +17,7 @@ from csekg.answers.quality.sources import sources
 from csekg.errors import CsekgError
 from csekg.facts.release import DataRelease
 from csekg.releases.bill import bill_of_sources
-from csekg.releases.description import dcat, zenodo
+from csekg.releases.description import SUMMARY, TITLE, dcat, zenodo
 from csekg.releases.differences import changes
 from csekg.releases.folder import (
     CHECKSUMS,
@@ -33,6 +33,8 @@ from csekg.releases.forms import joined, json_ld, pretty, without_graphs
 from csekg.releases.notes import notes
 from csekg.releases.tables import tables
 from csekg.sparql.embedded import Store
+from csekg.tables.extra import PACKAGES, require
+from csekg.tables.files import FOLDER, About, rows_of_tables, table_files
 from csekg.validation import check_dataset
 
 # A folder that was being made so many seconds ago belongs to no running command.
@@ -93,10 +95,13 @@ def make_release(
     """Write the release of a dataset, given as sorted N-Quads, into a new folder below `folder`.
 
     `progress` is called with the name of each step. Whatever stops it leaves no folder of that name
-    or a complete one. Raises CsekgError where the dataset has violations, where a source is newer
-    than the release, where the folder exists with other bytes, or cannot be written.
+    or a complete one. Raises CsekgError where `csekg[tables]` is missing, where the dataset has
+    violations, where a source is newer than the release, where the folder exists with other bytes,
+    or cannot be written.
     """
     target = folder / about.version
+    for package in PACKAGES:
+        require(package, "a release")
     try:
         folder.mkdir(parents=True, exist_ok=True)
         _remove_abandoned(folder)
@@ -159,6 +164,10 @@ def _write(
         rows.append((table.name, len(table.rows)))
         write(_File(f"tables/{table.name}.csv", "text/csv", f"One row is {table.description}",
                     table.csv()))  # fmt: skip
+    about_tables = About(TITLE, SUMMARY, about.version, about.released_on.isoformat())
+    for tidy in table_files(rows_of_tables(store), about_tables):
+        name = f"{FOLDER}/{tidy.name}"
+        write(_File(name, tidy.media_type, tidy.contents, tidy.content))
     progress("ontology, shapes and sources")
     for file in _vocabulary(ontology):
         write(file)

@@ -21,7 +21,7 @@ def check_problem(answer: Any, status: int, instance: str) -> dict[str, Any]:
     assert answer.headers["access-control-allow-origin"] == "*"
     assert answer.headers["x-content-type-options"] == "nosniff"
     problem: dict[str, Any] = answer.json()
-    assert problem["type"] == "about:blank"
+    assert problem["type"].startswith("https://w3id.org/csekg/problems/")
     assert problem["status"] == status
     assert problem["title"]
     assert problem["instance"] == instance
@@ -32,7 +32,7 @@ def check_problem(answer: Any, status: int, instance: str) -> dict[str, Any]:
 def test_parse_error_tells_the_position(client: TestClient) -> None:
     answer = client.get("/sparql", params={"query": "SELECT ?s WHERE {\n  ?s ?p }"})
     problem = check_problem(answer, 400, "/sparql")
-    assert problem["title"] == "Bad Request"
+    assert problem["type"] == "https://w3id.org/csekg/problems/query-error"
     assert "error at 2:10" in problem["detail"]
     assert problem["position"] == {"line": 2, "column": 10}
 
@@ -105,6 +105,22 @@ def test_crash_is_a_problem_without_inner_details(small_file: Path) -> None:
         client.get("/sparql", params={"query": "ASK {} # broken"}), 500, "/sparql"
     )
     assert "inner detail" not in str(problem)
+
+
+def test_the_page_of_a_crash_speaks_the_language_of_its_address(
+    small_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_args: object) -> None:
+        raise RuntimeError("inner detail")
+
+    store = Store.open(small_file)
+    client = TestClient(create_app(store), raise_server_exceptions=False)
+    monkeypatch.setattr(Store, "select", fail)
+    answer = client.get("/fr/gaps", headers={"Accept": "text/html"})
+    assert answer.status_code == 500
+    assert '<html lang="fr"' in answer.text
+    assert "pas pu traiter cette demande" in answer.text
+    assert "inner detail" not in answer.text
 
 
 def test_crash_of_a_worker_is_the_same_problem_and_told_in_the_log(
