@@ -16,6 +16,7 @@ from csekg import __version__
 from csekg.answers.quality.sources import sources
 from csekg.errors import CsekgError
 from csekg.facts.release import DataRelease
+from csekg.releases import stream
 from csekg.releases.bill import bill_of_sources
 from csekg.releases.description import dcat, zenodo
 from csekg.releases.differences import changes
@@ -159,6 +160,10 @@ def _write(
         rows.append((table.name, len(table.rows)))
         write(_File(f"tables/{table.name}.csv", "text/csv", f"One row is {table.description}",
                     table.csv()))  # fmt: skip
+    progress("pages of the event stream")
+    for number, page in enumerate(stream.pages(described(), n_quads.splitlines(), previous), 1):
+        write(_File(f"{stream.FOLDER}{number}.ttl", _TURTLE,
+                    "Page of the event stream: what is new, changed or gone", page))  # fmt: skip
     progress("ontology, shapes and sources")
     for file in _vocabulary(ontology):
         write(file)
