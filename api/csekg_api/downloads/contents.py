@@ -14,7 +14,9 @@ from csekg import namespaces as ns
 from csekg.answers.common.csv_tables import to_csv
 from csekg.answers.common.known import treaties
 from csekg.answers.status.standing import Standing, standings_of_treaty
+from csekg.releases import shacl_file
 from csekg.releases.forms import joined, json_ld, pretty, triple_and_graph
+from csekg.resources import ontology_dir
 from csekg.sparql.store import QueryEngine
 
 
@@ -42,6 +44,8 @@ def contents(store: QueryEngine) -> Iterator[Content]:
         by_graph.setdefault(name, []).append(triple)
     yield from _whole(quads, _union(store, {line for lines in by_graph.values() for line in lines}))
     yield _participation(store)
+    alone = shacl_file.shacl_file(ontology_dir(), quads)
+    yield Content(shacl_file.NAME, "text/turtle", shacl_file.CONTENTS, alone, 0)
     keys = _keys(sorted(by_graph))
     for graph, lines in sorted(by_graph.items()):
         yield from _graph(graph, keys[graph], lines)

@@ -16,7 +16,7 @@ from fastapi import Request
 
 from csekg import __version__
 from csekg.answers.common import csv_tables, tables
-from csekg.releases import forms
+from csekg.releases import forms, shacl_file
 from csekg.sparql import graphs
 from csekg_api.downloads import contents
 from csekg_api.downloads.job import CHECKSUMS, DOWNLOADS, MANIFEST, decode
@@ -43,7 +43,7 @@ class DatasetFiles:
     def _folder(self) -> Path:
         digest = hashlib.sha256(f"{self._fingerprint} {__version__}".encode())
         # The bytes depend on the code that writes them, too.
-        for module in (contents, csv_tables, tables, forms, graphs):
+        for module in (contents, csv_tables, tables, forms, graphs, shacl_file):
             digest.update(Path(module.__file__ or "").read_bytes())
         name = digest.hexdigest()[:16]
         kept = platformdirs.user_cache_path("csekg") / "downloads"

@@ -20,13 +20,14 @@ def notice(version: str, service: str) -> html.HtmlElement:
         else _("A copy of the data as files.")
     )
     if service:
-        found.text = f"{copied} {_('Forms, and links to what is not in it, lead to the service:')} "
+        elsewhere = _("Forms, and links to what is not in it, lead to the service:")
+        found.text = unmarked(f"{copied} {elsewhere} ")
         address = html.Element("a", {"href": f"{service}/"})
         address.text = service
         found.append(address)
     else:
-        found.text = f"{copied} {_('What needs the service is not in it, and no link.')}"
-    found.text = unmarked(found.text)
+        lacking = _("What needs the service is not in it, and no link.")
+        found.text = unmarked(f"{copied} {lacking}")
     return found
 
 

@@ -18,7 +18,8 @@ from csekg.errors import CsekgError
 from csekg.facts.release import DataRelease
 from csekg.releases import stream
 from csekg.releases.bill import bill_of_sources
-from csekg.releases.description import dcat, zenodo
+from csekg.releases.dcat_ap import dcat, first_act
+from csekg.releases.description import zenodo
 from csekg.releases.differences import changes
 from csekg.releases.folder import (
     CHECKSUMS,
@@ -32,6 +33,9 @@ from csekg.releases.folder import (
 )
 from csekg.releases.forms import joined, json_ld, pretty, without_graphs
 from csekg.releases.notes import notes
+from csekg.releases.shacl_file import CONTENTS as SHACL_CONTENTS
+from csekg.releases.shacl_file import NAME as SHACL_FILE
+from csekg.releases.shacl_file import shacl_file
 from csekg.releases.tables import tables
 from csekg.sparql.embedded import Store
 from csekg.validation import check_dataset
@@ -167,6 +171,8 @@ def _write(
     progress("ontology, shapes and sources")
     for file in _vocabulary(ontology):
         write(file)
+    alone = shacl_file(ontology, n_quads.splitlines())
+    write(_File(SHACL_FILE, _TURTLE, SHACL_CONTENTS, alone))
     bill = bill_of_sources(store, n_quads.splitlines(), about.version)
     write(_File("sources.json", _JSON, "What the data on each treaty rest on, as of which day",
                 bill))  # fmt: skip
@@ -178,8 +184,8 @@ def _write(
     for name, media_type, form in (
         ("dcat.ttl", _TURTLE, RdfFormat.TURTLE), ("dcat.jsonld", _LD_JSON, RdfFormat.JSON_LD),
     ):  # fmt: skip
-        write(_File(name, media_type, "The release and its files for catalogues, in DCAT 3",
-                    dcat(catalogue, form)))  # fmt: skip
+        write(_File(name, media_type, "The release and its files for catalogues, in DCAT-AP 3",
+                    dcat(catalogue, first_act(store), form)))  # fmt: skip
     manifest = described()
     content = manifest.model_dump_json(by_alias=True, indent=1).encode() + b"\n"
     _write_file(folder / MANIFEST, content)
