@@ -20,8 +20,8 @@ NAME = "csekg-shacl.ttl"
 CONTENTS = "Ontology, vocabularies, shapes and the records that acts refer to, for any validator"
 #: What follows from acts, what is said about the dataset, and the acts themselves are left out.
 _LEFT_OUT = frozenset({
-    "action", "agreement", "assessment", "correspondence", "dataset", "discrepancy", "follow-up", "graph",
-    "name", "participation", "prefix", "query", "reading",
+    "action", "agreement", "assessment", "correspondence", "dataset", "discrepancy", "follow-up",
+    "graph", "name", "participation", "prefix", "query", "reading",
 })  # fmt: skip
 # These ask for other acts of the same State, which csekg knows and this file does not hold.
 _NEED_ACTS = frozenset(CSH[name] for name in ("KIND-2", "PAR-2"))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pyoxigraph as ox
 
-from csekg.namespaces import AS, DCTERMS, LDES, PROV, RDF, TREE, XSD
+from csekg.namespaces import AS, DCTERMS, ID, LDES, PROV, RDF, TREE, XSD
 from csekg.releases.folder import Release
 from csekg.releases.stream import ROOT, STREAM, issued, page_names, root
 from tests.releases import TwoReleases
@@ -48,11 +48,13 @@ def _things(release: Release) -> dict[str, set[str]]:
 
 def _dataset(release: Release) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
-    for quad in ox.parse(release.read("csekg.nq"), ox.RdfFormat.N_QUADS):
-        assert isinstance(quad, ox.Quad)
+    # Oxigraph normalises some values as it loads them, those of the pages as well.
+    store = ox.Store()
+    store.bulk_load(release.read("csekg.nq"), ox.RdfFormat.N_QUADS)
+    for quad in store:
         subject = str(quad.subject).strip("<>")
-        kind = subject.removeprefix("https://w3id.org/csekg/id/").partition("/")[0]
-        if kind != subject and kind not in ("dataset", "graph", "prefix", "query", "https:"):
+        kind = subject.removeprefix(ID).partition("/")[0]
+        if subject.startswith(ID) and kind not in ("dataset", "graph", "prefix", "query"):
             found.setdefault(subject, set()).add(f"{quad.predicate} {quad.object}")
     return found
 
