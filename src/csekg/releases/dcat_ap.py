@@ -104,7 +104,7 @@ def _release(about: Manifest, first: date, release: NamedNode) -> Iterator[Tripl
     yield Triple(release, DCTERMS.title, Literal(f"{TITLE}, {about.version}", language="en"))
     yield Triple(release, DCTERMS.description, Literal(SUMMARY, language="en"))
     yield Triple(release, DCAT.version, Literal(about.version))
-    yield Triple(release, OWL.versionInfo, Literal(about.version))
+    yield Triple(dataset, OWL.versionIRI, release)
     yield Triple(release, DCAT.isVersionOf, dataset)
     yield Triple(release, DCAT.inSeries, _SERIES)
     yield Triple(release, DCTERMS.issued, _day(about.released_on))
