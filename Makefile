@@ -126,7 +126,7 @@ COMPILE = $(VENV)/bin/uv pip compile pyproject.toml --universal --python-version
 
 lock: | $(PY) ## refresh both locks (newer versions: make lock ARGS=--upgrade)
 	$(PIP_INSTALL) uv==$(UV_VERSION)
-	$(COMPILE) --group build --output-file requirements.lock
+	$(COMPILE) --group build --extra mcp --extra tables --output-file requirements.lock
 	$(COMPILE) --extra dev --constraint requirements.lock --output-file requirements-dev.lock
 
 # Made with each release, not kept here: the same locks give the same files.

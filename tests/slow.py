@@ -27,6 +27,8 @@ SLOW = {
     "deploy/": 60,
     "benchmarks/": 25,
     "csekg_api/edge/": 37,
+    # Starts a service and two `csekg mcp`, and waits for queries to be stopped.
+    "csekg_api/assistants/": 40,
     "csekg_api/rest/test_downloads.py": 25,
     "csekg/validation/test_shapes.py": 23,
     "csekg/answers/status/test_from_memory.py": 8,

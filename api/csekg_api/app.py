@@ -12,12 +12,14 @@ from csekg import __version__
 from csekg.answers.quality.release import stated_release
 from csekg.sparql.embedded import Store
 from csekg.sparql.store import QueryEngine
+from csekg_api.assistants.route import mcp_router
 from csekg_api.health import DatasetFigures, Readiness, health_router
 from csekg_api.jobs import job_table
 from csekg_api.linked_data.routes import add_linked_data
 from csekg_api.middleware.stack import install_middleware
 from csekg_api.observing.logs import Log
 from csekg_api.observing.metrics import Metrics
+from csekg_api.reconcile.routes import reconcile_router
 from csekg_api.releases.files import files_routes
 from csekg_api.releases.held import HeldReleases
 from csekg_api.rest.api import rest_router
@@ -92,7 +94,9 @@ def create_app(
         work.routes(void_router(bounded_store)),
         health_router(dataset, Readiness(engine, elsewhere=elsewhere), engine),
         work.routes(rest_router(bounded_store, links.of_hit, fingerprint, held)),
+        mcp_router(bounded_store, work, settings),
         files_routes(held),
+        work.routes(reconcile_router(bounded_store, links.of)),
         work.routes(site_router(bounded_store, links, dataset, fingerprint, held)),
         docs_router(),
     )

@@ -146,11 +146,12 @@ def health_router(dataset: DatasetFigures, readiness: Readiness, pool: WorkerPoo
     """Return the routes /healthz, which never waits, and /readyz, which waits at most 0.5 s."""
     router = APIRouter(tags=["Service"])
 
-    @router.get("/healthz", summary="Tell whether the service is up")
+    @router.get("/healthz", operation_id="getHealth", summary="Tell whether the service is up")
     async def healthz() -> Health:
         return Health(status="ok", version=__version__, dataset=dataset.known())
 
-    @router.get("/readyz", summary="Tell whether the service answers queries at this moment")
+    @router.get("/readyz", operation_id="getReadiness",
+                summary="Tell whether the service answers queries at this moment")  # fmt: skip
     async def readyz() -> Ready:
         fault = await readiness.fault()
         if fault:

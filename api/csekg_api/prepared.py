@@ -18,6 +18,7 @@ from csekg.sparql.embedded import Store
 from csekg.sparql.store import QueryEngine
 from csekg.validation import Report, validate
 from csekg.validation.kept_findings import from_json
+from csekg.validation.translating import in_language
 from csekg_api.web.deadline import without_deadline
 from csekg_api.web.site_pages import pages_by_language
 
@@ -39,12 +40,12 @@ def _index(store: QueryEngine) -> SearchIndex:
 def dataset_report(store: QueryEngine) -> Report:
     """Return the validation of the dataset, from the file beside it or made with the first call.
 
-    Making it takes two seconds.
-
-    Concurrent callers wait for the same report.
+    Its findings are in the current language. Making it takes two seconds; concurrent callers wait
+    for the same report.
     """
     with _one_at_a_time:
-        return _report(without_deadline(store))
+        report = _report(without_deadline(store))
+    return in_language(report, store)
 
 
 @lru_cache(maxsize=_KEPT)

@@ -15,6 +15,7 @@ from csekg.languages.current import ENGLISH, LANGUAGES, current, speaking
 from csekg.sparql.lock_sharing import share_lock
 from csekg.sparql.remote.errors import EndpointError
 from csekg.sparql.store import QueryEngine
+from csekg_api.assistants.route import INSTALLED
 from csekg_api.linked_data import shapes_page
 from csekg_api.observing.logs import Log
 from csekg_api.observing.traffic import traffic
@@ -51,9 +52,11 @@ def warm_up(store: QueryEngine, log: Log, *others: Callable[[], object]) -> None
 
 def _steps(store: QueryEngine) -> Iterator[Callable[[], object]]:
     yield lambda: import_module("csekg_api.site.network")
+    if INSTALLED:
+        yield lambda: import_module("csekg_api.assistants.server")
     yield from loading_templates()
     yield shapes_page.groups
-    yield lambda: search_index(store)
+    yield lambda: search_index(store).names
     yield lambda: dataset_report(store)
     yield from lookups(store, settings().base_iri)
     # It gives texts in the current language; nothing is asked before a deadline here.

@@ -1,7 +1,7 @@
 """Treaties that protect children from sexual exploitation, and who is bound by them since when.
 
-`csekg.open()` gives the dataset as a store that answers SPARQL. The functions of `csekg.answers`
-take a store and return typed answers.
+`csekg.open()` gives the dataset as pandas data frames, and as a store that answers SPARQL. The
+functions of `csekg.answers` take that store and return typed answers.
 """
 
 from __future__ import annotations
@@ -10,22 +10,22 @@ import os
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from csekg.sparql.store import QueryEngine
+    from csekg.frames.graph import KnowledgeGraph
 
 __version__ = "0.1.0"
 
 
-def open(file: str | os.PathLike[str] | None = None) -> QueryEngine:
-    """Return a store over csekg's own dataset, or over an N-Quads, TriG, N-Triples or Turtle file.
+def open(place: str | os.PathLike[str] | None = None) -> KnowledgeGraph:
+    """Return the knowledge graph: csekg's own dataset, or that of a place.
 
-    Without a file, and where the environment has CSEKG_ENDPOINT, the store asks that server. A
-    checkout builds the dataset at first use, in some seconds, and keeps it in the user's cache.
-    Raises CsekgError for a file that cannot be read, a wrong fact file, or a server that does not
-    answer.
+    A place is an N-Quads, TriG, N-Triples or Turtle file, the folder of a release, or the address
+    of a SPARQL endpoint (`https://...`). Without a place, and where the environment has
+    CSEKG_ENDPOINT, that server is asked. A checkout builds the dataset at first use, in some
+    seconds, and keeps it in the user's cache. Frames need `pip install 'csekg[tables]'`; the store
+    alone, `csekg.open().store`, does not. Raises CsekgError for a file that cannot be read, a wrong
+    fact file, or a server that does not answer.
     """
     # Imported here, since `import csekg` alone, for the version, need not load a store.
-    from pathlib import Path
+    from csekg.frames.opening import open_graph
 
-    from csekg.dataset.kept import open_store
-
-    return open_store(Path(file) if file is not None else None)
+    return open_graph(place)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -58,18 +58,48 @@ class DataError(CsekgError):
 
 
 class UnknownNameError(CsekgError):
-    """A State, treaty, query or other name that csekg does not know."""
+    """A State, treaty, query or other name that csekg does not know.
 
-    def __init__(self, kind: str, name: str, known: Iterable[str], *, of: str = "") -> None:
+    `nearest` are the keys and names that are nearest to it.
+    """
+
+    def __init__(
+        self,
+        kind: str,
+        name: str,
+        known: Iterable[str],
+        *,
+        of: str = "",
+        nearest: Sequence[tuple[str, str]] | None = None,
+    ) -> None:
         """Compose the message from the unknown name and the known names closest to it.
 
-        `of` is the key of what such a name belongs to, as a provision to a treaty.
+        `of` is the key of what such a name belongs to, as a provision to a treaty; `nearest` are
+        keys and names that have been found already, the nearest first.
         """
         self.kind, self.name = kind, name
-        shown = name if len(name) <= _LONGEST else f"{name[:_LONGEST]}..."
+        names = sorted(set(known))
+        if nearest is None:
+            close = close_names(name, names)
+            nearest, hint = [(each, each) for each in close], _hint(close, names)
+        else:
+            hint = _("Did you mean {names}?", names=in_one(nearest)) if nearest else ""
+        self.nearest = tuple(nearest)
+        message = _UNKNOWN.get(kind, _OTHER)
         super().__init__(
-            _(_UNKNOWN.get(kind, _OTHER), kind=kind, name=repr(shown), of=of,
-              hint=did_you_mean(name, known))
+            _(message, kind=kind, name=shortened(name), of=of, hint=hint).rstrip()
+        )
+
+
+class AmbiguousNameError(CsekgError):
+    """A name that several States or treaties have; `candidates` are their keys and names."""
+
+    def __init__(self, kind: str, name: str, candidates: Sequence[tuple[str, str]]) -> None:
+        """Compose the message from the name and those that have it."""
+        self.kind, self.name, self.candidates = kind, name, tuple(candidates)
+        super().__init__(
+            _("{text} may mean {actors}: give the key",
+              text=shortened(name), actors=in_one(candidates))
         )  # fmt: skip
 
 
@@ -87,12 +117,25 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
     The comparison ignores case. The hint is for people: no suggestion is applied automatically.
     """
     names = sorted(set(known))
-    close = close_names(name, names)
+    return _hint(close_names(name, names), names)
+
+
+def _hint(close: Sequence[str], names: Sequence[str]) -> str:
     if close:
         return _("Did you mean {names}?", names=", ".join(close))
     if len(names) <= _FEW:
         return _("Known: {names}.", names=", ".join(names))
     return _("{number} names are known, none of them close to it.", number=len(names))
+
+
+def in_one(named: Iterable[tuple[str, str]]) -> str:
+    """Return keys with their names, as "FRA (France), FIN (Finland)"."""
+    return ", ".join(f"{key} ({name})" if key != name else key for key, name in named)
+
+
+def shortened(name: str) -> str:
+    """Return a name that somebody gave as it stands in messages: quoted, and cut if it is long."""
+    return repr(name if len(name) <= _LONGEST else f"{name[:_LONGEST]}...")
 
 
 def close_names(name: str, known: Iterable[str]) -> list[str]:

@@ -15,7 +15,7 @@ from tests.command import environment
 
 
 def test_the_dataset_is_opened(dataset: bytes) -> None:
-    store = csekg.open()
+    store = csekg.open().store
     assert isinstance(store, Store)
     assert store.n_quads() == Store(dataset).n_quads()
 
@@ -23,7 +23,7 @@ def test_the_dataset_is_opened(dataset: bytes) -> None:
 def test_a_file_is_opened(tmp_path: Path) -> None:
     file = tmp_path / "few.ttl"
     file.write_text("<urn:a> <urn:b> <urn:c> .")
-    assert csekg.open(str(file)).triples() == 1
+    assert csekg.open(str(file)).store.triples() == 1
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:

@@ -103,6 +103,28 @@ function nameCells() {
 }
 new MutationObserver(nameCells).observe(document.getElementById("yasgui"), { childList: true, subtree: true });
 
+/** The strings of a header that is a list of them (RFC 9651). */
+const strings = (header) => [...header.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map((found) => found[1].replace(/\\(.)/g, "$1"));
+
+/** Say above the results which terms of the query the dataset does not hold. */
+function warn(warnings) {
+  const panel = document.querySelector("#yasgui .tabPanel.active");
+  panel?.querySelector(".query-warnings")?.remove();
+  const results = panel?.querySelector(".yasr");
+  if (!results || !warnings.length) return;
+  const note = document.createElement("div");
+  Object.assign(note, { className: "query-warnings", role: "status", lang: "en", dir: "ltr" });
+  for (const warning of warnings) {
+    note.appendChild(document.createElement("p")).textContent = warning;
+  }
+  results.before(note);
+}
+yasgui.on("query", (_yasgui, tab) => {
+  warn([]);
+  // After a failure there is an error in place of a response, without headers.
+  tab.getYasqe().once("queryResponse", (_yasqe, response) => warn(strings(response.headers?.get("Csekg-Warning") ?? "")));
+});
+
 /** Put a saved query into the editor, in a tab of its own. */
 function openSaved(saved) {
   yasgui.addTab(

@@ -22,6 +22,7 @@ from csekg_api.briefs.document import (
     said,
 )
 from csekg_api.briefs.joining import joining
+from csekg_api.briefs.promised import promised
 from csekg_api.briefs.standing import bound, declarations
 from csekg_api.web.words import _
 
@@ -60,6 +61,7 @@ def document(
             *joining(brief),
             *declarations(brief),
             *bound(brief, names),
+            *promised(brief),
             *_evidence(brief, publisher, edition, permalink),
         ),
     )

@@ -13,11 +13,16 @@ import pyoxigraph as ox
 from csekg import namespaces as ns
 from csekg.answers.common.csv_tables import to_csv
 from csekg.answers.common.known import treaties
+from csekg.answers.quality.release import stated_release
 from csekg.answers.status.standing import Standing, standings_of_treaty
+from csekg.errors import CsekgError
 from csekg.releases import shacl_file
+from csekg.releases.description import SUMMARY, TITLE
 from csekg.releases.forms import joined, json_ld, pretty, triple_and_graph
 from csekg.resources import ontology_dir
+from csekg.sparql.remote.errors import EndpointError
 from csekg.sparql.store import QueryEngine
+from csekg.tables.files import FOLDER, About, TableFile, rows_of_tables, table_files
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +51,7 @@ def contents(store: QueryEngine) -> Iterator[Content]:
     yield _participation(store)
     alone = shacl_file.shacl_file(ontology_dir(), quads)
     yield Content(shacl_file.NAME, "text/turtle", shacl_file.CONTENTS, alone, 0)
+    yield from _tidy(store)
     keys = _keys(sorted(by_graph))
     for graph, lines in sorted(by_graph.items()):
         yield from _graph(graph, keys[graph], lines)
@@ -79,6 +85,25 @@ def _participation(store: QueryEngine) -> Content:
     rows.sort(key=lambda row: (row.actor.key, row.treaty.key))
     text = "Every State under every treaty, each on the as-of date of the treaty: status and acts"
     return Content("participation.csv", "text/csv", text, to_csv(Standing, rows), 0)
+
+
+def _tidy(store: QueryEngine) -> Iterator[Content]:
+    """Yield the tidy tables; those that need `csekg[tables]` only where that is installed.
+
+    A foreign dataset may have two rows where one is right: then a text says why there is no table.
+    """
+    known = stated_release(store)
+    day = known.released_on.isoformat() if known.released_on else ""
+    about = About(TITLE, SUMMARY, known.version or "", day)
+    try:
+        files = list(table_files(rows_of_tables(store), about))
+    except EndpointError:
+        raise
+    except CsekgError as error:
+        why = f"The tables cannot be made: {error}\n".encode()
+        files = [TableFile("not-made.txt", "text/plain", "Why there are no tables", why)]
+    for file in files:
+        yield Content(f"{FOLDER}/{file.name}", file.media_type, file.contents, file.content, 0)
 
 
 def _graph(graph: str, key: str, lines: list[bytes]) -> Iterator[Content]:

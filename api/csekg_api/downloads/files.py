@@ -18,6 +18,8 @@ from csekg import __version__
 from csekg.answers.common import csv_tables, tables
 from csekg.releases import forms, shacl_file
 from csekg.sparql import graphs
+from csekg.tables import files as tidy
+from csekg.tables.extra import is_there
 from csekg_api.downloads import contents
 from csekg_api.downloads.job import CHECKSUMS, DOWNLOADS, MANIFEST, decode
 from csekg_api.web.problems import ProblemError
@@ -41,10 +43,15 @@ class DatasetFiles:
 
     @cached_property
     def _folder(self) -> Path:
-        digest = hashlib.sha256(f"{self._fingerprint} {__version__}".encode())
+        # Parquet and DuckDB files are made only where csekg[tables] is installed.
+        told = f"{self._fingerprint} {__version__} {is_there()}"
+        digest = hashlib.sha256(told.encode())
         # The bytes depend on the code that writes them, too.
         for module in (contents, csv_tables, tables, forms, graphs, shacl_file):
             digest.update(Path(module.__file__ or "").read_bytes())
+        for file in sorted(Path(tidy.__file__).parent.rglob("*.*")):
+            if file.suffix in (".py", ".sql"):
+                digest.update(file.read_bytes())
         name = digest.hexdigest()[:16]
         kept = platformdirs.user_cache_path("csekg") / "downloads"
         if self._fingerprint and _is_writable(kept):

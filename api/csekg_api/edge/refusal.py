@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 
 from csekg_api.web.headers import COMMON_HEADERS
+from csekg_api.web.problem_types import problem_type
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,8 @@ class Refusal:
         """Return the HTTP/1.1 response, a problem document (RFC 9457) that ends the connection."""
         title = HTTPStatus(self.status).phrase
         problem = {
-            "type": "about:blank", "title": title, "status": self.status, "detail": self.detail,
+            "type": problem_type(self.status).iri, "title": title, "status": self.status,
+            "detail": self.detail,
         }  # fmt: skip
         body = json.dumps(problem, separators=(",", ":")).encode()
         headers = {

@@ -153,7 +153,7 @@ def resources_router(resources: Resources, better_page: Callable[[str], str | No
         return resources.moved(request, found) or resources.redirect(request, found)
 
     @router.get(
-        "/data/{document:path}", operation_id="description", response_class=Response,
+        "/data/{document:path}", operation_id="getDescription", response_class=Response,
         summary="Description of a thing", responses=_RESPONSES,
     )  # fmt: skip
     def data(request: Request, document: _Document) -> Response:

@@ -84,7 +84,8 @@ def vocabulary_router(store: QueryEngine, base: str) -> APIRouter:
         return _answer(request, DOCUMENTS[ONTOLOGY_PATH], "ontology.html", ontology_page)
 
     @router.get(
-        "/context.jsonld", summary="JSON-LD context of the ontology", response_class=Response,
+        "/context.jsonld", operation_id="getOntologyContext",
+        summary="JSON-LD context of the ontology", response_class=Response,
         responses={200: {"content": {"application/ld+json": {"schema": {"type": "object"}}}}},
     )  # fmt: skip
     def context() -> Response:
@@ -95,7 +96,7 @@ def vocabulary_router(store: QueryEngine, base: str) -> APIRouter:
 
 
 def _add(router: APIRouter, file: VocabularyFile, template: str | None, show: Show | None) -> None:
-    name = file.path.strip("/").replace("/", "_")
+    name = "get" + "".join(part.capitalize() for part in file.path.strip("/").split("/"))
 
     def negotiated(request: Request) -> Response:
         return _answer(request, file, template, show)
@@ -108,7 +109,7 @@ def _add(router: APIRouter, file: VocabularyFile, template: str | None, show: Sh
         summary=file.title, description="The format follows the Accept header: RDF, or a page.",
     )  # fmt: skip
     router.add_api_route(
-        file.path + ".{ending}", one_format, operation_id=f"{name}_file", response_class=Response,
+        file.path + ".{ending}", one_format, operation_id=f"{name}File", response_class=Response,
         responses={200: {"description": "The document", "content": _CONTENT}},
         summary=f"{file.title} in one format",
         description="Turtle (ttl), N-Triples (nt), RDF/XML (rdf) or JSON-LD (jsonld).",

@@ -15,6 +15,7 @@ from csekg.answers.common.base import Answer
 from csekg.answers.common.csv_tables import to_csv
 from csekg.answers.common.tables import cells, columns
 from csekg_api.rest.mementos import with_memento
+from csekg_api.rest.renamed import with_deprecation
 from csekg_api.web import workbook
 from csekg_api.web.formats import parse_accept
 from csekg_api.web.problems import ProblemError
@@ -65,7 +66,10 @@ class ResponseOptions:
     def one(self, answer: Answer) -> Response:
         """Return one thing as JSON with its JSON-LD context."""
         content = {"@context": self._context(), **answer.model_dump(mode="json")}
-        return with_memento(self.request, _json(content, self.format))
+        return self._finished(_json(content, self.format))
+
+    def _finished(self, answer: Response) -> Response:
+        return with_deprecation(self.request, with_memento(self.request, answer))
 
     def _context(self) -> str:
         return service_url(self.request, CONTEXT_PATH)
@@ -143,7 +147,7 @@ class ListOptions(ResponseOptions):
             answer = _json(content, self.format)
         answer.headers["Link"] = ", ".join(f'<{url}>; rel="{rel}"' for rel, url in links.items())
         answer.headers["Vary"] = "Accept"
-        return with_memento(self.request, answer)
+        return self._finished(answer)
 
     def _links(self, total: int, limit: int) -> dict[str, str]:
         """Return the addresses of the pages around this one (RFC 8288)."""

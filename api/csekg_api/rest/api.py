@@ -9,8 +9,10 @@ from fastapi import APIRouter
 from csekg.answers.search.found import Hit
 from csekg.sparql.store import QueryEngine
 from csekg_api.releases.held import HeldReleases
+from csekg_api.rest.answer import answer_routes
 from csekg_api.rest.articles import articles_routes
 from csekg_api.rest.ask import ask_routes
+from csekg_api.rest.assessments import assessments_routes
 from csekg_api.rest.changes import changes_routes
 from csekg_api.rest.citations import citations_routes
 from csekg_api.rest.compare import compare_routes
@@ -18,6 +20,7 @@ from csekg_api.rest.context import context_routes
 from csekg_api.rest.corrections import corrections_routes
 from csekg_api.rest.downloads import downloads_routes
 from csekg_api.rest.freshness import freshness_routes
+from csekg_api.rest.index import index_routes
 from csekg_api.rest.instruments import instruments_routes
 from csekg_api.rest.matrix import matrix_routes
 from csekg_api.rest.mementos import memento_routes
@@ -51,6 +54,7 @@ def rest_router(
     api = APIRouter()
     add_routes(
         api,
+        index_routes(store),
         context_routes(),
         states_routes(store),
         instruments_routes(store),
@@ -58,11 +62,13 @@ def rest_router(
         participation_routes(store),
         matrix_routes(store),
         ask_routes(store),
+        answer_routes(store),
         compare_routes(store),
         changes_routes(store),
         news_routes(store, held),
         resolution_routes(store),
         articles_routes(store),
+        assessments_routes(store),
         vocabularies_routes(store),
         sources_routes(store),
         freshness_routes(store),

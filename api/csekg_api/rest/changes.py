@@ -14,6 +14,7 @@ from csekg.sparql.store import QueryEngine
 from csekg_api.rest.answering import PREFIX, ListOptions
 from csekg_api.rest.documenting import documented_list
 from csekg_api.rest.parameters import IsoDate, OfState, OfTreaty, of_release
+from csekg_api.rest.renamed import KIND_OF_CHANGE, UNTIL, either
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.query_values import SEVERAL
 
@@ -22,15 +23,25 @@ From = Annotated[
     Query(alias="from", json_schema_extra={"format": "date"}, examples=["2007-04-27"],
           description="the first day"),
 ]  # fmt: skip
-Until = Annotated[
+To = Annotated[
     IsoDate | None,
     Query(json_schema_extra={"format": "date"}, examples=["2007-12-31"],
           description="the last day, not before `from`; without it, the last that the data know"),
 ]  # fmt: skip
-_Kind = Annotated[
+OldUntil = Annotated[
+    IsoDate | None,
+    Query(alias=UNTIL.old, json_schema_extra={"format": "date"}, description=UNTIL.note,
+          deprecated=True),
+]  # fmt: skip
+_What = Annotated[
     list[What] | None,
     Query(max_length=SEVERAL, examples=[["consent"]],
           description="only acts of these kinds, or changes of status; may be repeated"),
+]  # fmt: skip
+_OldKind = Annotated[
+    list[What] | None,
+    Query(alias=KIND_OF_CHANGE.old, max_length=SEVERAL, description=KIND_OF_CHANGE.note,
+          deprecated=True),
 ]  # fmt: skip
 
 
@@ -43,25 +54,28 @@ def changes_routes(store: QueryEngine) -> APIRouter:
     def changes(
         options: Annotated[ListOptions, Depends()],
         since: From,
-        until: Until = None,
+        to: To = None,
         treaty: OfTreaty = None,
         state: OfState = None,
-        kind: _Kind = None,
+        what: _What = None,
+        old_until: OldUntil = None,
+        old_kind: _OldKind = None,
     ) -> Response:
         """Acts of States and changes of their status within a span of days, the newest first.
 
         Both days are included. Acts of which no source gives the day are left out.
         """
-        refuse_backward(since, until)
-        span = Span(since, until)
-        found = events(store, treaty=treaty, actor=state, span=span, what=kind)
-        name = f"changes-{since}" + (f"-{until}" if until else "")
+        last = either(options.request, UNTIL, to, old_until)
+        kinds = either(options.request, KIND_OF_CHANGE, what, old_kind)
+        refuse_backward(since, last)
+        found = events(store, treaty=treaty, actor=state, span=Span(since, last), what=kinds)
+        name = f"changes-{since}" + (f"-{last}" if last else "")
         return options.page(Event, found[::-1], name)
 
     return router
 
 
-def refuse_backward(since: date, until: date | None) -> None:
+def refuse_backward(since: date, last: date | None) -> None:
     """Raise a 422 problem for a last day before the first one."""
-    if until and until < since:
-        raise ProblemError(422, f"parameter until should not be before from, {since}")
+    if last and last < since:
+        raise ProblemError(422, f"parameter to should not be before from, {since}")

@@ -33,7 +33,9 @@ _CONTENT = {
     media_type: {"schema": {"type": "string", "format": "binary"}}
     for media_type in (
         "application/n-quads", "application/trig", "application/ld+json", "text/turtle",
-        "application/n-triples", "text/csv", "application/gzip", "text/plain",
+        "application/n-triples", "text/csv", "application/gzip", "text/plain", "application/json",
+        "application/csvm+json", "application/vnd.sqlite3", "application/vnd.apache.parquet",
+        "application/octet-stream", "application/sql",
     )
 }  # fmt: skip
 

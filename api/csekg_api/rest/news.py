@@ -15,9 +15,10 @@ from csekg.days import today
 from csekg.sparql.store import QueryEngine
 from csekg_api.releases.held import HeldReleases
 from csekg_api.rest.answering import PREFIX, ListOptions
-from csekg_api.rest.changes import From, Until, refuse_backward
+from csekg_api.rest.changes import From, OldUntil, To, refuse_backward
 from csekg_api.rest.documenting import documented_list
 from csekg_api.rest.parameters import OfGroup, OfState, OfTreaty, known_parameters
+from csekg_api.rest.renamed import UNTIL, either
 
 _All = Annotated[
     bool,
@@ -35,21 +36,23 @@ def news_routes(store: QueryEngine, held: HeldReleases) -> APIRouter:
     def all_news(
         options: Annotated[ListOptions, Depends()],
         since: From,
-        until: Until = None,
+        to: To = None,
         treaty: OfTreaty = None,
         state: OfState = None,
         group: OfGroup = None,
         everything: _All = False,
+        old_until: OldUntil = None,
     ) -> Response:
         """What the page of changes shows: acts, what we learned, what lies ahead, where data end.
 
-        Without `until` the period ends today (UTC).
+        Without `to` the period ends today (UTC).
         """
-        refuse_backward(since, until)
+        last = either(options.request, UNTIL, to, old_until)
+        refuse_backward(since, last)
         asked = subject(store, treaty=treaty, state=state, group=group)
         learned, also = held.learned(store, since), ORDER if everything else ()
-        found = news(store, asked, Span(since, until), today(), learned=learned, also=also)
-        name = f"news-{since}" + (f"-{until}" if until else "")
+        found = news(store, asked, Span(since, last), today(), learned=learned, also=also)
+        name = f"news-{since}" + (f"-{last}" if last else "")
         return options.page(NewsItem, list(found.items()), name)
 
     return router

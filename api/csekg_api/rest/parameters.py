@@ -22,10 +22,10 @@ from csekg_api.web.query_values import KEY, SEVERAL, check_values
 
 #: The form of the version of a release.
 VERSION = r"^[0-9]{4}\.[0-9]{1,2}\.[0-9]{1,4}$"
-_KEY = r"^[a-z0-9][a-z0-9-]*$"
+_KEY = r"^[A-Za-z0-9][A-Za-z0-9-]*$"
 _STATE = r"^[A-Za-z]{3}$"
-_PARAGRAPH = r"^(pp|op)/[0-9]+(/[a-z])?$"
-_PROVISION = r"^(preamble|(article/)?[0-9]+(/[0-9a-z]+)*)$"
+_PARAGRAPH = r"^([pP][pP]|[oO][pP])/[0-9]+(/[A-Za-z])?$"
+_PROVISION = r"^([pP]reamble|([aA]rticle/)?[0-9]+(/[0-9A-Za-z]+)*)$"
 
 
 def _day(value: object) -> object:
@@ -45,17 +45,23 @@ def _whole_key(value: object) -> object:
     return value
 
 
+#: Keys are taken in any case; those of the dataset are in lower case, codes of States apart.
+Lower = AfterValidator(str.lower)
+
+
 IsoDate = Annotated[date, BeforeValidator(_day)]
 
 InstrumentKey = Annotated[
     str,
     Path(pattern=_KEY, max_length=KEY, examples=["opsc"],
          description="key of an instrument, as `/instruments` lists them"),
+    Lower,
 ]  # fmt: skip
 TreatyKey = Annotated[
     str,
     Path(pattern=_KEY, max_length=KEY, examples=["opsc"],
          description="key of a treaty, as `/instruments?kind=treaty` lists them"),
+    Lower,
 ]  # fmt: skip
 StateKey = Annotated[
     str,
@@ -68,7 +74,7 @@ On = Annotated[
           description="the day that is asked about; without it, the day on which the data about "
           "the treaty stand (`asOf`)"),
 ]  # fmt: skip
-_AnyKey = Annotated[str, Field(pattern=_KEY, max_length=KEY)]
+_AnyKey = Annotated[str, Field(pattern=_KEY, max_length=KEY), Lower]
 OfTreaty = Annotated[
     list[_AnyKey] | None,
     Query(max_length=SEVERAL, examples=[["opsc"]],
@@ -89,15 +95,17 @@ ParagraphKey = Annotated[
     str,
     Path(pattern=_PARAGRAPH, max_length=20, examples=["op/4/a"],
          description="key of a paragraph: `pp/8` of the preamble, `op/4` or `op/4/a`"),
+    Lower,
 ]  # fmt: skip
 ProvisionKey = Annotated[
     str,
     Path(pattern=_PROVISION, max_length=40, examples=["24/2/f"],
          description="number of an article and its parts, `34` or `24/2/f`, or `preamble`"),
+    Lower,
     AfterValidator(_whole_key),
 ]  # fmt: skip
 OfParagraph = Annotated[
-    list[Annotated[str, Field(pattern=_PARAGRAPH, max_length=20)]] | None,
+    list[Annotated[str, Field(pattern=_PARAGRAPH, max_length=20), Lower]] | None,
     Query(max_length=SEVERAL, examples=[["op/4/a"]],
           description="only these paragraphs of the resolution; may be repeated"),
 ]  # fmt: skip
@@ -107,13 +115,18 @@ OfInstrument = Annotated[
           description="only these instruments, as `/instruments` lists them; may be repeated"),
 ]  # fmt: skip
 OfProvision = Annotated[
-    str | None,
-    Query(pattern=_PROVISION, max_length=40, examples=["34"],
-          description="only this provision; one `instrument` must be given as well"),
-    AfterValidator(_whole_key),
+    list[
+        Annotated[
+            str, Field(pattern=_PROVISION, max_length=40), Lower, AfterValidator(_whole_key)
+        ]
+    ]
+    | None,
+    Query(max_length=SEVERAL, examples=[["34"]],
+          description="only these provisions; one `instrument` must be given as well; may be "
+          "repeated"),
 ]  # fmt: skip
 #: The code of a concept.
-ConceptCode = Annotated[str, Field(pattern=r"^[a-z][a-z-]*$", max_length=KEY)]
+ConceptCode = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z-]*$", max_length=KEY), Lower]
 
 
 InLanguage = Annotated[

@@ -14,13 +14,14 @@ from csekg.errors import TooEarlyError
 from csekg.sparql.store import QueryEngine
 from csekg_api.rest.answering import PREFIX, ListOptions, ResponseOptions
 from csekg_api.rest.documenting import documented_list, documented_one
-from csekg_api.rest.parameters import On, StateKey, of_release
+from csekg_api.rest.parameters import Lower, On, StateKey, of_release
 from csekg_api.web.query_values import KEY
 
 _Treaty = Annotated[
     str,
-    Path(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=KEY, examples=["opsc"],
+    Path(pattern=r"^[A-Za-z0-9][A-Za-z0-9-]*$", max_length=KEY, examples=["opsc"],
          description="key of a treaty"),
+    Lower,
 ]  # fmt: skip
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal, get_args
 
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import Response
 from pydantic import Field
 
 from csekg.answers.common.groups import members
-from csekg.answers.common.known import ORDER, Status
+from csekg.answers.common.known import Status
 from csekg.answers.status.signatures import PendingSignature, signatures_without_ratification
 from csekg.answers.status.standing import Standing, StandingSummary, standings_of_treaty
 from csekg.sparql.store import QueryEngine
@@ -27,6 +27,16 @@ _Statuses = Annotated[
           "party and contracting-state", examples=[["party"]]),
 ]  # fmt: skip
 
+#: The statuses of those whom a treaty does not bind.
+Gap = Literal[
+    "contracting-state", "signatory", "no-action", "needs-invitation", "must-join-first",
+    "former-party", "unknown", "not-eligible",
+]  # fmt: skip
+_Gaps = Annotated[
+    list[Gap] | None,
+    Query(max_length=SEVERAL, examples=[["signatory"]],
+          description="only these statuses; may be repeated"),
+]  # fmt: skip
 #: Who has consented to be bound, in force or not yet.
 _BOUND = ("party", "contracting-state")
 
@@ -72,16 +82,18 @@ def parties_routes(store: QueryEngine) -> APIRouter:
         options: Annotated[ListOptions, Depends()],
         key: TreatyKey,
         on: On = None,
+        status: _Gaps = None,
         group: OfGroup = None,
     ) -> Response:
         """Everyone whom the treaty does not bind on that day, with the reason.
 
         Those who have consented and will be bound come first; then who signed, who could join,
         who needs an invitation, who must join another treaty first, who was bound, of whom nothing
-        is known, and who cannot join. States that did not exist on the day are not listed.
+        is known, and who cannot join. States that did not exist on the day are left out: former
+        ones, and those to come.
         """
         summary, found = standings_of_treaty(
-            store, key, on, members=only(group, on), statuses=ORDER[1:]
+            store, key, on, members=only(group, on), statuses=status or get_args(Gap)
         )
         name = f"{key}-gaps-{summary.on}"
         return options.page(Standing, found, name, summary=summary.model_dump(mode="json"))

@@ -27,7 +27,7 @@ from csekg.sparql.saved_queries import TYPES, SavedQuery, check_keys, find_query
 from csekg.sparql.store import QueryEngine
 from csekg_api.rest.answering import PREFIX, ListOptions, ResponseOptions
 from csekg_api.rest.documenting import documented_list, documented_one
-from csekg_api.rest.parameters import known_parameters
+from csekg_api.rest.parameters import Lower, known_parameters
 from csekg_api.settings import Settings
 from csekg_api.sparql.job import SPARQL, decode, encode
 from csekg_api.sparql.protocol import QueryRequest
@@ -64,8 +64,9 @@ _FORMATS: dict[str, dict[str, Any]] = {
 
 _Name = Annotated[
     str,
-    Path(pattern=r"^[a-z][a-z0-9-]*$", max_length=KEY, examples=["who-was-bound-on"],
+    Path(pattern=r"^[A-Za-z][A-Za-z0-9-]*$", max_length=KEY, examples=["who-was-bound-on"],
          description="name of a saved query, as `/queries` lists them"),
+    Lower,
 ]  # fmt: skip
 _Format = Annotated[
     Literal["json", "csv", "xlsx", "sparql-json", "sparql-xml", "tsv"] | None,
@@ -123,7 +124,7 @@ def queries_routes(store: QueryEngine) -> APIRouter:
         engine_form = _JSON if media_type in _OF_ROWS else media_type
         settings: Settings = request.app.state.settings
         payload = encode(QueryRequest(text, None, engine_form))
-        _, content = decode(await run_job(request, SPARQL, payload, settings.query_timeout))
+        content = decode(await run_job(request, SPARQL, payload, settings.query_timeout)).content
         headers = {"Vary": "Accept"}
         if media_type == "application/json":
             content = query_rows(saved, values, content).model_dump_json().encode()

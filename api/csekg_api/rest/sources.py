@@ -15,13 +15,14 @@ from csekg.sparql.store import QueryEngine
 from csekg_api.prepared import dataset_report
 from csekg_api.rest.answering import PREFIX, ListOptions, ResponseOptions
 from csekg_api.rest.documenting import documented_list, documented_one
-from csekg_api.rest.parameters import OfState, OfTreaty, of_release
+from csekg_api.rest.parameters import Lower, OfState, OfTreaty, of_release
 from csekg_api.web.query_values import KEY, SEVERAL
 
 _SourceKey = Annotated[
     str,
-    Path(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=80, examples=["fedlex-opsc-20230420"],
+    Path(pattern=r"^[A-Za-z0-9][A-Za-z0-9-]*$", max_length=80, examples=["fedlex-opsc-20230420"],
          description="key of a source, as `/sources` lists them"),
+    Lower,
 ]  # fmt: skip
 _Status = Annotated[
     list[Literal["open", "settled"]] | None,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from contextlib import suppress
+from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,10 @@ import pyoxigraph as ox
 from csekg.answers.common.csv_tables import to_csv
 from csekg.answers.quality.quality import FindingRow, findings, validation
 from csekg.dataset.kept import opened_bytes
+from csekg.days import spelled
 from csekg.errors import CsekgError
+from csekg.languages.current import LANGUAGES, current, speaking
+from csekg.languages.messages import words
 from csekg.sparql.remote.errors import EndpointError
 from csekg_api.web.problems import ProblemError, endpoint_problem
 from csekg_api.workers import Reply
@@ -32,8 +36,11 @@ REPORTS = ("application/json", "text/csv", "text/turtle", "application/ld+json")
 
 
 def encode(content: bytes, media_type: str, answer: str) -> bytes:
-    """Return the payload of the job: the content, its media type, and that of the report."""
-    return json.dumps([media_type, answer]).encode() + b"\n" + content
+    """Return the payload of the job: the content, its media type, and that of the report.
+
+    The report is in the current language.
+    """
+    return json.dumps([media_type, answer, current()]).encode() + b"\n" + content
 
 
 @cache
@@ -51,22 +58,32 @@ def prepare_validation() -> None:
     from csekg.validation.submissions.validating import prepare
 
     prepare()
+    for language in LANGUAGES:
+        words.load(language)
+        with speaking(language):
+            spelled(date.today())
     with suppress(EndpointError):
         _dataset()
 
 
 def validation_job(payload: bytes) -> Reply:
     """Return the report of a payload; with an empty head, the body is a problem for `decode`."""
+    asked, _, content = payload.partition(b"\n")
+    media_type, answer, language = json.loads(asked)
+    with speaking(language):
+        return _validated(content, media_type, answer)
+
+
+def _validated(content: bytes, media_type: str, answer: str) -> Reply:
     from csekg.validation import validate
     from csekg.validation.submissions.submission import TooManyActsError
     from csekg.validation.submissions.validating import Form, validate_bytes
+    from csekg.validation.translating import in_language
 
-    asked, _, content = payload.partition(b"\n")
-    media_type, answer = json.loads(asked)
     try:
         report = validate_bytes(
             content, Form(FORMS[media_type]), "the body", _dataset,
-            lambda store, focus: validate(store, focus=focus), MOST_ACTIONS,
+            lambda store, focus: in_language(validate(store, focus=focus), store), MOST_ACTIONS,
         )  # fmt: skip
     except TooManyActsError as error:
         return _refusal(ProblemError(413, str(error)))

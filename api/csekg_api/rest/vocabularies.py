@@ -12,13 +12,14 @@ from csekg.answers.things.vocabularies import Concept, Scheme, Topic, concepts, 
 from csekg.sparql.store import QueryEngine
 from csekg_api.rest.answering import PREFIX, ListOptions, ResponseOptions
 from csekg_api.rest.documenting import documented_list, documented_one
-from csekg_api.rest.parameters import ConceptCode, of_release
+from csekg_api.rest.parameters import ConceptCode, Lower, of_release
 from csekg_api.web.query_values import KEY
 
 _SchemeKey = Annotated[
     str,
-    Path(pattern=r"^[a-z][a-z-]*$", max_length=KEY, examples=["status"],
+    Path(pattern=r"^[A-Za-z][A-Za-z-]*$", max_length=KEY, examples=["status"],
          description="key of a vocabulary, as `/vocabularies` lists them"),
+    Lower,
 ]  # fmt: skip
 
 

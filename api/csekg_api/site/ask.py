@@ -101,6 +101,8 @@ def ask_routes(store: QueryEngine, choices: Choices) -> APIRouter:
             fault = str(error)
         except (TooEarlyError, UnknownNameError) as error:
             fault, code = str(error), 404
+        # The form of this page and its addresses keep their name of the last day.
+        of_api = [("to" if name == "until" else name, value) for name, value in given]
         return page(
             request,
             "ask.html",
@@ -119,8 +121,8 @@ def ask_routes(store: QueryEngine, choices: Choices) -> APIRouter:
             examples=[each for each in groups(store) if each.group_kind in _EXAMPLES],
             saved=_saved(),
             address=with_query("/ask", given),
-            api=with_query("/api/v1/ask", given),
-            csv=with_query("/api/v1/ask", [*given, ("format", "csv")]),
+            api=with_query("/api/v1/ask", of_api),
+            csv=with_query("/api/v1/ask", [*of_api, ("format", "csv")]),
             **shown,
         )  # fmt: skip
 

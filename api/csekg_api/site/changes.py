@@ -80,7 +80,9 @@ def changes_routes(store: QueryEngine, choices: Choices, held: HeldReleases) -> 
             return shown
         given = {"from": start.isoformat(), "until": until, "treaty": treaty, "state": state,
                  "group": group, "all": "true" if everything else ""}  # fmt: skip
-        query = urlencode({name: value for name, value in given.items() if value})
+        query = urlencode(
+            {"to" if name == "until" else name: value for name, value in given.items() if value}
+        )
         return page(
             request,
             "changes.html",

@@ -10,6 +10,8 @@ from fastapi.responses import Response
 
 from csekg.languages.forms import decimal
 from csekg.languages.words import later
+from csekg.tables.extra import is_there
+from csekg.tables.files import FOLDER
 from csekg_api.downloads.files import DatasetFiles
 from csekg_api.downloads.job import CHECKSUMS
 from csekg_api.site.file_contents import holds
@@ -23,9 +25,10 @@ _UNITS = (later("{size} kB"), later("{size} MB"), later("{size} GB"))
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """The files of the whole dataset, and those of each named graph by its name."""
+    """The files of the whole dataset, the tables, and those of each named graph by its name."""
 
     whole: list[dict[str, object]] = field(default_factory=list)
+    tables: list[dict[str, object]] = field(default_factory=list)
     graphs: dict[str, list[dict[str, object]]] = field(default_factory=lambda: defaultdict(list))
 
 
@@ -36,6 +39,8 @@ def listed(entries: list[dict[str, object]]) -> Listed:
         if entry["graph"]:
             name = str(entry["file"]).rpartition("/")[2].rpartition(".")[0]
             found.graphs[name].append(entry)
+        elif str(entry["file"]).startswith(f"{FOLDER}/"):
+            found.tables.append(entry)
         else:
             found.whole.append(entry)
     return found
@@ -63,7 +68,8 @@ def downloads_routes(dataset_files: DatasetFiles) -> APIRouter:
         if not entries:
             dataset_files.begin(request)
         answer = page(
-            request, "downloads.html", files=listed(entries), size=size, holds=holds,
+            request, "downloads.html", files=listed(entries), all_tables=is_there(),
+            size=size, holds=holds,
             place=FILES, checksums=f"{FILES}/{CHECKSUMS}",
         )  # fmt: skip
         if not entries:

@@ -7,7 +7,8 @@ from csekg_api.web.words import _, in_english
 
 #: What a compressed file has after the words of the file itself.
 _PACKED = "; gzip"
-#: The descriptions of files, as `csekg.releases.making` and `csekg_api.downloads` write them.
+#: The descriptions of files, as `csekg.releases.making`, `csekg.tables` and
+#: `csekg_api.downloads` write them.
 _KNOWN = frozenset({
     later("The whole dataset, each statement in the graph of its source"),
     later("The whole dataset as one graph: each triple once, without its sources"),
@@ -37,6 +38,18 @@ _KNOWN = frozenset({
     later("One row is a group of States"),
     later("One row is a source, with the day on which it stands"),
     later("One row is a fact on which two sources differ"),
+    later("One row is a treaty, with its as-of date"),
+    later("One row is that a State or organization belongs to a group today"),
+    later("One row is a span of time in which a State keeps its status under a treaty"),
+    later("One row is a source that states an act, with the day that it gives"),
+    later("One row is a provision that a statement concerns"),
+    later("One row is what an objection is directed at"),
+    later("The CSV files described as CSV on the Web"),
+    later("The CSV files described as a data package"),
+    later("The CSV files described in Croissant"),
+    later("All tables in one file, with keys and a view for each main question"),
+    later("The main questions as views in SQL"),
+    later("Why there are no tables"),
 })  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
 from csekg.answers.common.base import Ref
+from csekg.answers.practice.fields import fields_of
 from csekg.answers.texts.bound import Bound, bound
 from csekg.answers.texts.correspondences import STRENGTHS, Correspondence, Strength
 from csekg.answers.texts.touching import remarks_on_paragraph
@@ -22,6 +23,7 @@ from csekg.sparql.store import QueryEngine
 from csekg_api.site.choices import Choices, chosen_day
 from csekg_api.site.links import Links
 from csekg_api.site.page import page, page_router
+from csekg_api.site.promised import answer_names
 from csekg_api.site.resolution import Resolution
 from csekg_api.site.statements import by_kind
 
@@ -107,6 +109,8 @@ def paragraph_routes(
             answering=_by_treaty(passage.correspondences, rows),
             treaties={treaty.key: treaty for treaty in choices.treaties},
             states=states,
+            promised=fields_of(store, key),
+            answers=answer_names(store),
             remarks=by_kind(remarks_on_paragraph(store, key)),
             others=[state for state in actors(store, kind="state") if state.key not in bound_keys],
             api=asked + urlencode(given),

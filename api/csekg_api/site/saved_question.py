@@ -56,7 +56,8 @@ def saved_question_routes(store: QueryEngine, choices: Choices, links: Links) ->
             text = await run_in_threadpool(_bound, store, saved, values)
             payload = encode(QueryRequest(text, None, _JSON))
             settings = cast(Settings, request.app.state.settings)
-            _, content = decode(await run_job(request, SPARQL, payload, settings.query_timeout))
+            reply = await run_job(request, SPARQL, payload, settings.query_timeout)
+            content = decode(reply).content
             rows = query_rows(saved, values, content)
         except EndpointError:
             raise

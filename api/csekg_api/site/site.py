@@ -9,6 +9,7 @@ from csekg_api.downloads.files import DatasetFiles
 from csekg_api.health import State
 from csekg_api.releases.held import HeldReleases
 from csekg_api.site.ask import ask_routes
+from csekg_api.site.assessments import assessments_routes
 from csekg_api.site.brief import brief_routes
 from csekg_api.site.calendars import calendar_routes
 from csekg_api.site.changes import changes_routes
@@ -23,6 +24,7 @@ from csekg_api.site.gaps import gaps_routes
 from csekg_api.site.glossary import glossary_routes
 from csekg_api.site.home import home_routes
 from csekg_api.site.links import Links
+from csekg_api.site.llms import llms_routes
 from csekg_api.site.matrix import matrix_routes
 from csekg_api.site.method import method_routes
 from csekg_api.site.paragraph import paragraph_routes
@@ -79,11 +81,13 @@ def site_router(
         glossary_routes(store),
         sources_routes(store, choices, links),
         quality_routes(store, choices, links),
+        assessments_routes(store),
         corrections_routes(store, choices, held),
         search_routes(store, links),
         downloads_routes(dataset_files),
         releases_routes(held),
         method_routes(store, choices, dataset, dataset_files),
         discovery_routes(store),
+        llms_routes(store),
     )
     return site

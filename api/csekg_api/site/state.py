@@ -11,6 +11,8 @@ from fastapi.responses import RedirectResponse, Response
 from csekg.answers.common.groups import groups
 from csekg.answers.common.known import SourceRef
 from csekg.answers.common.remembering import remembered
+from csekg.answers.practice.assessors import assessors
+from csekg.answers.practice.promises import promises
 from csekg.answers.quality.discrepancies import discrepancies
 from csekg.answers.status.asks import asks_of
 from csekg.answers.status.comparison import GroupComparison, group_comparison
@@ -29,6 +31,7 @@ from csekg_api.site.choices import Choices, bases, statuses
 from csekg_api.site.list_files import list_or_file
 from csekg_api.site.lists import Column, Facet, ListOf
 from csekg_api.site.page import page, page_router
+from csekg_api.site.promised import answer_names
 from csekg_api.site.standing_lists import consent_kind
 from csekg_api.site.statements import by_kind
 from csekg_api.site.waiting import how
@@ -77,6 +80,8 @@ def state_routes(store: QueryEngine, choices: Choices) -> APIRouter:
             by_status=_by_status(rows),
             last_day=last,
             asks=None if last else asks_of(about.member_of, rows, requests(store)),
+            promised=promises(store, about.key) if assessors(store) and not last else None,
+            answers=answer_names(store),
             regions=_regions(about, store),
             declarations=declared,
             remarks=by_kind(remarks(store, declared)),

@@ -6,6 +6,8 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
 from csekg.answers.common.base import Ref
+from csekg.answers.practice.assessors import asked_about
+from csekg.answers.practice.fields import fields_of
 from csekg.answers.texts.topics import from_broad_to_narrow, topic
 from csekg.answers.texts.touching import remarks
 from csekg.errors import UnknownNameError
@@ -59,6 +61,11 @@ def topics_routes(store: QueryEngine, choices: Choices, links: Links) -> APIRout
             short_region=_short_region,
             choices=choices,
             remarks=by_kind(remarks(store, about.statements)),
+            promised=[
+                (each, fields_of(store, each.key))
+                for each in about.texts
+                if each.id in asked_about(store)
+            ],
             link=links.of,
             as_of=(min(days), max(days)) if days else None,
             api=f"/api/v1/topics/{about.key}",

@@ -6,13 +6,13 @@ import re
 
 from cachetools import LRUCache
 
+from csekg_api.sparql.job import Answered
+
 # Functions whose value changes from one call to the next (SPARQL 1.1, section 17.4), anywhere in
 # the text: a false match prevents caching and nothing else. An escape could hide one.
 _VOLATILE = re.compile(r"(?<![a-z])(?:NOW|RAND|UUID|STRUUID|BNODE)(?![a-z_])|\\u", re.IGNORECASE)
 # Bytes of an entry beyond its content: a dictionary entry, a tuple and three objects.
 _OVERHEAD = 400
-
-Answer = tuple[str, bytes]
 
 
 def is_volatile(query: str) -> bool:
@@ -25,17 +25,17 @@ class AnswerCache:
 
     def __init__(self, most_mb: int) -> None:
         """Take the size of the cache in megabytes, payloads included; 0 for no cache."""
-        self._answers: LRUCache[bytes, tuple[Answer, int]] = LRUCache(
+        self._answers: LRUCache[bytes, tuple[Answered, int]] = LRUCache(
             most_mb << 20, getsizeof=lambda entry: entry[1]
         )
 
-    def get(self, payload: bytes) -> Answer | None:
-        """Return media type and answer, None if they are not cached."""
+    def get(self, payload: bytes) -> Answered | None:
+        """Return the answer, None if they are not cached."""
         entry = self._answers.get(payload)
         return entry[0] if entry else None
 
-    def put(self, payload: bytes, answer: Answer) -> None:
+    def put(self, payload: bytes, answer: Answered) -> None:
         """Cache an answer, unless it is larger than the cache."""
-        size = len(payload) + len(answer[1]) + _OVERHEAD
+        size = len(payload) + len(answer.content) + _OVERHEAD
         if size <= self._answers.maxsize:
             self._answers[payload] = answer, size

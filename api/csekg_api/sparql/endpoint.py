@@ -12,9 +12,9 @@ from fastapi.responses import Response
 from csekg.sparql.remote.errors import RefusedQueryError
 from csekg_api.observing.observation import observation
 from csekg_api.settings import Settings
-from csekg_api.sparql.answer_cache import Answer, AnswerCache, is_volatile
+from csekg_api.sparql.answer_cache import AnswerCache, is_volatile
 from csekg_api.sparql.graph_answer import graph_answer, service_iri
-from csekg_api.sparql.job import SPARQL, decode, encode
+from csekg_api.sparql.job import SPARQL, Answered, decode, encode
 from csekg_api.sparql.protocol import (
     LEAST_TIMEOUT,
     QueryRequest,
@@ -23,6 +23,7 @@ from csekg_api.sparql.protocol import (
     read_query_request,
 )
 from csekg_api.sparql.service_description import ServiceDescription
+from csekg_api.sparql.warnings import HEADER, header
 from csekg_api.web.documented import problems
 from csekg_api.web.formats import GRAPHS, SOLUTIONS, parse_accept
 from csekg_api.web.problems import MEDIA_TYPE, ProblemError
@@ -55,12 +56,15 @@ def sparql_router(settings: Settings, description: ServiceDescription) -> APIRou
         observation(request.scope).query = query_request.query
         volatile = is_volatile(query_request.query)
         keep = request.method == "POST" and not volatile
-        media_type, content = await _answer(request, query_request, cache if keep else None)
+        answered = await _answer(request, query_request, cache if keep else None)
         milliseconds = (time.perf_counter() - started) * 1000
-        headers = {"Vary": "Accept", "Server-Timing": f"query;dur={milliseconds:.1f}"}
+        headers = {
+            "Vary": "Accept", "Server-Timing": f"query;dur={milliseconds:.1f}",
+            **header(answered.warnings),
+        }  # fmt: skip
         if volatile:
             headers["Cache-Control"] = "no-store"
-        return Response(content, media_type=media_type, headers=headers)
+        return Response(answered.content, media_type=answered.media_type, headers=headers)
 
     for path in ("/sparql", "/sparql/"):
         for method in ("GET", "POST"):
@@ -82,7 +86,7 @@ def sparql_router(settings: Settings, description: ServiceDescription) -> APIRou
 
 async def _answer(
     request: Request, query_request: QueryRequest, cache: AnswerCache | None
-) -> Answer:
+) -> Answered:
     """Return the answer from the cache or a worker; it is complete before a 200 is sent."""
     settings: Settings = request.app.state.settings
     payload = encode(query_request)
@@ -133,6 +137,13 @@ _TIMEOUT_SCHEMA = {
 _RESPONSES: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "The answer, in the format that was asked for",
+        "headers": {
+            HEADER: {
+                "description": "terms of the query that the dataset does not hold, with the "
+                "nearest ones, as a list of strings (RFC 9651); in JSON also the member `warnings`",
+                "schema": {"type": "string"},
+            }
+        },
         "content": {type_: {} for f in (*SOLUTIONS, *GRAPHS) for type_ in f.media_types},
     },
     **problems(

@@ -42,6 +42,7 @@ def graph_store_router(store: QueryEngine) -> APIRouter:
 
     @router.get(
         "/rdf-graph-store",
+        operation_id="getGraph",
         summary="Read a whole graph",
         description=_ABOUT,
         response_class=Response,

@@ -6,13 +6,14 @@ import io
 import json
 from collections.abc import Callable
 from dataclasses import asdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from csekg.errors import QueryError
 from csekg.sparql.remote.errors import EndpointError, RefusedQueryError
 from csekg.sparql.store import QueryEngine, Results, read, too_large
 from csekg.sparql.strangers import load_planner
 from csekg_api.sparql.protocol import QueryRequest
+from csekg_api.sparql.warnings import JSON_HEAD, with_member
 from csekg_api.web.formats import choose, formats_for, serialise
 from csekg_api.web.problems import ProblemError, endpoint_problem
 from csekg_api.workers import Reply
@@ -22,6 +23,14 @@ if TYPE_CHECKING:
 
 #: The name of the job.
 SPARQL = "sparql"
+
+
+class Answered(NamedTuple):
+    """The answer to a query: its media type, and the terms that the dataset does not hold."""
+
+    media_type: str
+    content: bytes
+    warnings: tuple[str, ...]
 
 
 class _Capped(io.BytesIO):
@@ -40,8 +49,8 @@ class _Capped(io.BytesIO):
 
 def answer(
     store: QueryEngine, request: QueryRequest, most_bytes: int, *, planned: bool
-) -> tuple[str, bytes]:
-    """Return the media type of the answer to a query, and the answer.
+) -> Answered:
+    """Return the answer to a query, with warnings of terms that the dataset does not hold.
 
     Raises QueryError for a query that cannot be run and for an answer of more than `most_bytes`, a
     406 problem if no format is acceptable, EndpointError as `QueryEngine.query`.
@@ -54,7 +63,7 @@ def answer(
         return media_type, output.getvalue()
 
     # No variable for the results: `read` has to hold the only reference.
-    return read(
+    media_type, content = read(
         store.query(
             request.query,
             default_graphs=request.default_graphs,
@@ -64,6 +73,18 @@ def answer(
         ),
         written,
     )
+    warnings = _warnings(store, request)
+    if warnings and content.startswith(JSON_HEAD):
+        content = with_member(content, warnings)
+    return Answered(media_type, content, warnings)
+
+
+def _warnings(store: QueryEngine, request: QueryRequest) -> tuple[str, ...]:
+    try:
+        return tuple(term.message() for term in store.unknown_terms(request.query, request.base))
+    except Exception:
+        # The answer is right without them, and must not be lost to a fault of a help.
+        return ()
 
 
 def query_job(
@@ -82,8 +103,8 @@ def query_job(
         refusal: dict[str, object]
         try:
             request = QueryRequest(**json.loads(payload))
-            media_type, body = answer(store, request, most_bytes, planned=planned)
-            return Reply(media_type.encode(), body)
+            media_type, body, warnings = answer(store, request, most_bytes, planned=planned)
+            return Reply(json.dumps([media_type, warnings]).encode(), body)
         except RefusedQueryError as error:
             refusal = {"detail": str(error), "by_server": True}
         except QueryError as error:
@@ -104,14 +125,15 @@ def encode(request: QueryRequest) -> bytes:
     return json.dumps(asdict(request) | {"timeout": None}).encode()
 
 
-def decode(reply: Reply) -> tuple[str, bytes]:
-    """Return the media type and the answer; raises what `answer` raised in the worker.
+def decode(reply: Reply) -> Answered:
+    """Return the answer; raises what `answer` raised in the worker.
 
     EndpointError has become a problem, except RefusedQueryError: whether a query that the remote
     server refuses is the client's fault depends on who wrote it.
     """
     if reply.head:
-        return reply.head.decode(), reply.body
+        media_type, warnings = json.loads(reply.head)
+        return Answered(media_type, reply.body, tuple(warnings))
     refusal = json.loads(reply.body)
     if "status" in refusal:
         raise ProblemError(**refusal)

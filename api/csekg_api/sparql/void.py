@@ -36,6 +36,7 @@ def void_router(store: QueryEngine) -> APIRouter:
 
     @router.get(
         "/.well-known/void",
+        operation_id="getVoid",
         summary="Describe the dataset",
         description=_ABOUT,
         response_class=Response,

@@ -16,9 +16,9 @@ CONTENT_SECURITY_POLICY = (
 
 #: Response headers that scripts of other sites may read (Fetch standard, CORS protocol).
 EXPOSED = (
-    "Accept-Post", "Allow", "Content-Disposition", "Content-Location", "ETag", "Link", "Location",
-    "Memento-Datetime", "RateLimit", "RateLimit-Policy", "Repr-Digest", "Retry-After",
-    "Server-Timing", "X-Request-ID",
+    "Accept-Post", "Allow", "Content-Disposition", "Content-Location", "Csekg-Warning",
+    "Deprecation", "ETag", "Link", "Location", "Memento-Datetime", "RateLimit", "RateLimit-Policy",
+    "Repr-Digest", "Retry-After", "Server-Timing", "Sunset", "X-Request-ID",
 )  # fmt: skip
 
 #: Any site may read the answers: the data are open.

@@ -10,76 +10,23 @@ from fastapi.openapi.utils import get_openapi
 from fastapi.responses import JSONResponse
 
 from csekg_api.settings import Settings
+from csekg_api.web.documented import ANYWHERE, NAMED_THING_SCHEMA, PROBLEM, PROBLEM_SCHEMA
+from csekg_api.web.examples import add_examples
 from csekg_api.web.problems import MEDIA_TYPE
 from csekg_api.web.query_values import LONGEST
 from csekg_api.web.routing import add_routes
 from csekg_api.web.urls import root_path
 
-_PROBLEM = {"$ref": "#/components/schemas/Problem"}
-
-#: The schema of problem documents (RFC 9457); extension members are allowed.
-_PROBLEM_SCHEMA = {
-    "title": "Problem",
-    "description": "What went wrong, as RFC 9457 (Problem Details for HTTP APIs) has it.",
-    "type": "object",
-    "required": ["type", "title", "status", "detail", "instance"],
-    "properties": {
-        "type": {"type": "string", "format": "uri-reference", "examples": ["about:blank"]},
-        "title": {"type": "string", "examples": ["Not Found"]},
-        "status": {"type": "integer", "minimum": 400, "maximum": 599, "examples": [404]},
-        "detail": {
-            "type": "string",
-            "description": "What is wrong with this request, and what would be right.",
-            "examples": ["unknown treaty 'opcs'. Did you mean opsc, opic, opac?"],
-        },
-        "instance": {"type": "string", "description": "The path that was asked for."},
-        "position": {
-            "type": "object",
-            "description": "Where in a query the error is, counted from 1.",
-            "required": ["line", "column"],
-            "properties": {"line": {"type": "integer"}, "column": {"type": "integer"}},
-        },
-        "errors": {
-            "type": "array",
-            "description": "One entry for each parameter or member of the body that is wrong.",
-            "items": {
-                "type": "object",
-                "required": ["detail"],
-                "properties": {
-                    "detail": {"type": "string"},
-                    "in": {"type": "string"},
-                    "parameter": {"type": "string"},
-                    "pointer": {"type": "string"},
-                },
-            },
-        },
-        "request_id": {"type": "string", "description": "Names the request in the log."},
-    },
-}
-
 _ABOUT = (
     "Every parameter may be given once, unless it is an array: then several values ask for "
     f"whatever fits any of them. A value has at most {LONGEST} characters where nothing else is "
     "said; days are written as 2007-04-27, from the year 1 on. In the REST API a parameter that a "
-    "route does not have, is given twice or is empty is refused (422), never passed over. Errors "
-    "are problem documents (RFC 9457); other methods than those described, and HEAD, are answered "
+    "route does not have, is given twice or is empty is refused (422), never passed over. Keys are "
+    "taken in any case. As parameters `from` and `to` are the first and the last day of a period; "
+    "`until` in an answer is the first day after one. Errors are problem documents (RFC 9457) "
+    "whose types `/problems` explains; other methods than those described, and HEAD, are answered "
     "405."
 )
-
-# Errors that middleware answers on any route.
-_ANYWHERE = {
-    "400": "The request cannot be answered as it is; `detail` says what would be right",
-    "413": "The body of the request is too large; `detail` says what is allowed",
-    "415": "The body of the request has a media type or an encoding that is not understood here",
-    "421": "The service does not answer for this host",
-    "422": "A parameter is wrong; `errors` says which",
-    "431": "The header fields of the request are too large, or too many",
-    "429": "This address asks too often; see the header Retry-After",
-    "500": "The service failed",
-    "502": "The server that holds the data, where it is another, does not answer as it should",
-    "503": "The service is too busy; see the header Retry-After",
-    "504": "The answer took too long",
-}
 
 _COME_BACK = {
     "Retry-After": {
@@ -105,6 +52,7 @@ _ETAG = {
 
 TAGS = [
     {"name": "States", "description": "States and organizations, their groups and what they did."},
+    {"name": "Practice", "description": "What assessors state about law and practice."},
     {"name": "Instruments", "description": "Treaties, resolutions and reports."},
     {"name": "Status", "description": "Who is bound by what, on any day, and who is not."},
     {"name": "Resolution", "description": "The paragraphs, what they cite and what answers them."},
@@ -115,6 +63,7 @@ TAGS = [
     {"name": "Validation", "description": "Check ratifications of one's own; the checks' results."},
     {"name": "Downloads", "description": "The dataset as files, with checksums."},
     {"name": "Linked data", "description": "What an identifier stands for, and the ontology."},
+    {"name": "Reconciliation", "description": "Match names in a table, as OpenRefine does."},
     {"name": "SPARQL", "description": "Any question, in the query language of the graph."},
     {"name": "Service", "description": "The state of the service."},
 ]
@@ -137,7 +86,7 @@ def operations_by_tag(
 ) -> list[tuple[dict[str, str], list[dict[str, str]]]]:
     """Return each tag with method, path and summary of its operations, in their order."""
     found: dict[str, list[dict[str, str]]] = {tag["name"]: [] for tag in document["tags"]}
-    for path, method, operation in _operations(document):
+    for path, method, operation in operations_of(document):
         line = {"method": method.upper(), "path": path, "summary": operation["summary"]}
         for tag in operation["tags"]:
             found[tag].append(line)
@@ -159,8 +108,8 @@ def _described(app: FastAPI) -> dict[str, Any]:
     # FastAPI describes errors in a form that is not used here.
     for name in ("HTTPValidationError", "ValidationError"):
         schemas.pop(name, None)
-    schemas["Problem"] = _PROBLEM_SCHEMA
-    for path, method, operation in _operations(document):
+    schemas |= {"Problem": PROBLEM_SCHEMA, "NamedThing": NAMED_THING_SCHEMA}
+    for path, method, operation in operations_of(document):
         responses = operation["responses"]
         if method == "get" and path not in _LIVE:
             operation.setdefault("parameters", []).append(_IF_NONE_MATCH)
@@ -172,17 +121,28 @@ def _described(app: FastAPI) -> dict[str, Any]:
                 parameter |= {"style": "form", "explode": True}
         if "HTTPValidationError" in str(responses.get("422")):
             del responses["422"]
-        for status, description in _ANYWHERE.items():
+        for status, description in ANYWHERE.items():
             responses.setdefault(status, {"description": description})
         for status, response in responses.items():
             if status >= "400":
-                response["content"] = {MEDIA_TYPE: {"schema": _PROBLEM}}
+                response["content"] = {MEDIA_TYPE: {"schema": PROBLEM}}
             if status in ("429", "503"):
                 response["headers"] = _COME_BACK
+    add_examples(operations_of(document))
     return document
 
 
-def _operations(document: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
+def deprecated_parameters(document: dict[str, Any]) -> list[dict[str, str]]:
+    """Return the parameters that have another name now, with path and note."""
+    return [
+        {"path": path, "name": parameter["name"], "note": parameter["description"]}
+        for path, _, operation in operations_of(document)
+        for parameter in operation.get("parameters", ())
+        if parameter.get("deprecated")
+    ]
+
+
+def operations_of(document: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
     """Yield the path, the method and the description of each operation."""
     for path, item in document["paths"].items():
         yield from ((path, method, item[method]) for method in ("get", "post") if method in item)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import FileSystemLoader, StrictUndefined
 
 from csekg import __version__
 from csekg.answers.common.kinds import kind_in_words
@@ -34,8 +34,9 @@ from csekg_api.web.cards import with_cards
 from csekg_api.web.kinds import statements_counted
 from csekg_api.web.reporting import Reporter
 from csekg_api.web.site_name import site_name
+from csekg_api.web.templating import PageEnvironment, gettext, ngettext, pgettext
 from csekg_api.web.urls import base_path, own_path, root_path
-from csekg_api.web.words import in_english, words
+from csekg_api.web.words import in_english
 
 _HERE = Path(__file__).resolve().parents[1]
 
@@ -56,19 +57,21 @@ NAVIGATION = (
 
 
 @cache
-def _environment() -> Environment:
-    environment = Environment(
+def _environment() -> PageEnvironment:
+    environment = PageEnvironment(
         loader=FileSystemLoader(_HERE / "templates"),
         extensions=["jinja2.ext.i18n"],
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        # Files of the package do not change while it runs.
+        auto_reload=False,
     )
     environment.policies["ext.i18n.trimmed"] = True
-    environment.install_gettext_callables(  # type: ignore[attr-defined]  # of the extension
-        words.gettext, words.ngettext, newstyle=True, pgettext=words.pgettext
-    )
+    # Messages are called with the values of their places.
+    environment.newstyle_gettext = True  # type: ignore[attr-defined]  # of the extension
+    environment.globals.update(_=gettext, gettext=gettext, ngettext=ngettext, pgettext=pgettext)
     # Marks of English text must stay as they are until a page is complete.
     environment.policies["json.dumps_kwargs"] = {"sort_keys": True, "ensure_ascii": False}
     environment.filters["spelled"] = spelled

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -14,7 +14,7 @@ from starlette.exceptions import HTTPException
 from werkzeug.datastructures import MIMEAccept
 from werkzeug.http import parse_accept_header
 
-from csekg.errors import CsekgError, TooEarlyError, UnknownNameError
+from csekg.errors import AmbiguousNameError, CsekgError, TooEarlyError, UnknownNameError
 from csekg.languages.words import later
 from csekg.sparql.remote.errors import EndpointError, EndpointTimeoutError
 from csekg.sparql.remote.misreading import MISREADINGS, misread
@@ -22,6 +22,7 @@ from csekg_api.observing.logs import Log
 from csekg_api.observing.observation import observation
 from csekg_api.web.error_page import error_page
 from csekg_api.web.headers import COMMON_HEADERS
+from csekg_api.web.problem_types import problem_type
 from csekg_api.web.words import _, in_english
 
 MEDIA_TYPE = "application/problem+json"
@@ -67,10 +68,12 @@ def problem_response(
     headers: Mapping[str, str] | None = None,
     *,
     said: str = "",
+    code: str = "",
     **extensions: object,
 ) -> Response:
     """Return a problem document (RFC 9457), with `extensions` as additional members.
 
+    `code` names its type (`problem_types`), where that says more than the status.
     A client that prefers HTML, such as a browser that follows a link, gets a page instead. `said`
     is the detail in the language of the request, where it is known in that.
     """
@@ -78,10 +81,10 @@ def problem_response(
     if _prefers_html(request):
         answer = error_page(request, status, said or in_english(detail))
     else:
+        type_ = problem_type(status, code)
         content = {
-            # RFC 9457, section 4.2.1: the problem has no semantics beyond those of the status code.
-            "type": "about:blank",
-            "title": HTTPStatus(status).phrase,
+            "type": type_.iri,
+            "title": type_.title if type_.status == status else HTTPStatus(status).phrase,
             "status": status,
             "detail": detail,
             "instance": request.url.path,
@@ -117,7 +120,9 @@ def _on_csekg_error(request: Request, error: Exception) -> Response:
     if position is None:
         return problem_response(request, 400, detail, said=detail)
     where = {"line": int(position[1]), "column": int(position[2])}
-    return problem_response(request, 400, detail, said=detail, position=where)
+    return problem_response(
+        request, 400, detail, said=detail, code="query-error", position=where
+    )
 
 
 def endpoint_problem(error: EndpointError) -> ProblemError:
@@ -139,8 +144,27 @@ def _on_misreading(request: Request, error: Exception) -> Response:
     return _on_problem(request, endpoint_problem(misread(error)))
 
 
-def _on_unknown_name(request: Request, error: Exception) -> Response:
-    return problem_response(request, 404, str(error), said=str(error))
+def _on_name(request: Request, error: Exception) -> Response:
+    assert isinstance(error, UnknownNameError | AmbiguousNameError | TooEarlyError)
+    status, code, named = of_name(error)
+    return problem_response(
+        request, status, str(error), None, said=str(error), code=code, **named
+    )
+
+
+def of_name(
+    error: UnknownNameError | AmbiguousNameError | TooEarlyError,
+) -> tuple[int, str, dict[str, Any]]:
+    """Return status, code of the type, and members of the problem of a name or day."""
+    if isinstance(error, AmbiguousNameError):
+        return 422, "ambiguous-name", {"candidates": _keys_and_names(error.candidates)}
+    if isinstance(error, UnknownNameError):
+        return 404, "unknown-name", {"nearest": _keys_and_names(error.nearest)}
+    return 404, "too-early", {}
+
+
+def _keys_and_names(named: Iterable[tuple[str, str]]) -> list[dict[str, str]]:
+    return [{"key": key, "name": name} for key, name in named]
 
 
 def _on_http_exception(request: Request, error: Exception) -> Response:
@@ -207,8 +231,8 @@ def install_problem_handlers(app: FastAPI, *, elsewhere: bool = False) -> None:
             app.add_exception_handler(kind, _on_misreading)
     app.add_exception_handler(ProblemError, _on_problem)
     app.add_exception_handler(EndpointError, _on_endpoint_error)
-    app.add_exception_handler(UnknownNameError, _on_unknown_name)
-    app.add_exception_handler(TooEarlyError, _on_unknown_name)
+    for named in (UnknownNameError, AmbiguousNameError, TooEarlyError):
+        app.add_exception_handler(named, _on_name)
     app.add_exception_handler(CsekgError, _on_csekg_error)
     app.add_exception_handler(HTTPException, _on_http_exception)
     app.add_exception_handler(RequestValidationError, _on_validation_error)

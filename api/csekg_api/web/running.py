@@ -16,8 +16,18 @@ from starlette.types import Receive, Scope, Send
 from csekg_api.observing.observation import observation
 from csekg_api.settings import Settings
 from csekg_api.web.problems import ProblemError
-from csekg_api.workers import BusyError, LateError, Reply, WorkerLostError, WorkerPool
+from csekg_api.workers import (
+    BusyError,
+    LateError,
+    NoProcessError,
+    Reply,
+    WorkerLostError,
+    WorkerPool,
+)
 
+_OUTCOMES: dict[type[Exception], str] = {
+    BusyError: "busy", NoProcessError: "busy", LateError: "timeout", WorkerLostError: "lost",
+}  # fmt: skip
 # After two seconds some short query has ended; a minute would waste the time of the client.
 _COME_BACK = {"Retry-After": "2"}
 
@@ -67,33 +77,41 @@ async def run_job(
         reply = running.result()
         seen.query_outcome = "ok"
         return reply
-    except BusyError:
-        seen.query_outcome = "busy"
-        raise ProblemError(
-            503,
-            f"{settings.max_queries} queries run already, and no more can be taken at this "
-            "moment: ask again in a few seconds",
-            _COME_BACK,
-        ) from None
-    except LateError:
-        seen.query_outcome = "timeout"
-        raise ProblemError(
-            504,
-            f"the {what} was stopped after {timeout:g} seconds" + _advice(what, settings),
-        ) from None
-    except WorkerLostError:
-        seen.query_outcome = "lost"
-        raise ProblemError(
-            503,
-            f"the {what} was stopped: it needed more than the {_memory(what, settings)} that it "
-            "may take here, is nested too deeply, or met a fault of the engine; the service itself "
-            "goes on",
-        ) from None
+    except (BusyError, LateError, WorkerLostError) as error:
+        seen.query_outcome = _OUTCOMES[type(error)]
+        raise job_problem(error, settings, timeout, what=what) from None
     finally:
         seen.query_seconds = time.perf_counter() - started
         running.cancel()
         leaving.cancel()
         await asyncio.gather(running, leaving, return_exceptions=True)
+
+
+def job_problem(
+    error: BusyError | LateError | WorkerLostError,
+    settings: Settings,
+    timeout: float,
+    *,
+    what: str = "query",
+) -> ProblemError:
+    """Return the problem for a job that could not be accepted or did not end by itself."""
+    if isinstance(error, BusyError):
+        return ProblemError(
+            503,
+            f"{settings.max_queries} queries run already, and no more can be taken at this "
+            "moment: ask again in a few seconds",
+            _COME_BACK,
+        )
+    if isinstance(error, LateError):
+        return ProblemError(
+            504, f"the {what} was stopped after {timeout:g} seconds" + _advice(what, settings)
+        )
+    return ProblemError(
+        503,
+        f"the {what} was stopped: it needed more than the {_memory(what, settings)} that it "
+        "may take here, is nested too deeply, or met a fault of the engine; the service itself "
+        "goes on",
+    )
 
 
 def _memory(what: str, settings: Settings) -> str:

@@ -8,14 +8,18 @@ from __future__ import annotations
 
 import asyncio
 import inspect
+from collections.abc import Callable
+from typing import Any, TypeVar
 
-from anyio import CapacityLimiter
+from anyio import CapacityLimiter, to_thread
 from fastapi import APIRouter
 from fastapi.routing import APIRoute
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from csekg_api.web.deadline import Deadline, keeping
 from csekg_api.web.problems import ProblemError
+
+T = TypeVar("T")
 
 #: The most requests that wait for a thread in one process; a further one is answered 503 at once.
 WAITING = 100
@@ -30,7 +34,7 @@ class WorkLimit:
         """Take the limits."""
         self._threads, self._seconds = CapacityLimiter(at_once), seconds
         # Handlers past their deadline, until their threads notice.
-        self._late: set[asyncio.Future[None]] = set()
+        self._late: set[asyncio.Future[Any]] = set()
 
     def routes(self, router: APIRouter) -> APIRouter:
         """Limit the plain functions of a router and return it; coroutines need no thread."""
@@ -74,14 +78,31 @@ class WorkLimit:
 
         return limited
 
-    async def _take(self, answer: _Answer, deadline: Deadline) -> None:
+    async def run(self, function: Callable[[], T]) -> T:
+        """Return what a function gives, run in a thread within the limits; for coroutines.
+
+        Raises a problem as `bounded` does.
+        """
+        deadline, place = Deadline.after(self._seconds), object()
+        await self._take(place, deadline)
+        work = asyncio.ensure_future(_in_thread(deadline, function))
+        # The slot stays taken until the thread has ended, even if nobody waits for the answer.
+        work.add_done_callback(lambda _: self._threads.release_on_behalf_of(place))
+        done, _ = await asyncio.wait({work}, timeout=deadline.left)
+        if not done:
+            self._late.add(work)
+            work.add_done_callback(self._late.discard)
+            raise deadline.problem()
+        return work.result()
+
+    async def _take(self, place: object, deadline: Deadline) -> None:
         """Wait for a slot; raises a 503 problem where too many wait or none is free in time."""
         if self._threads.statistics().tasks_waiting >= WAITING:
             raise ProblemError(503, _BUSY, _COME_BACK)
         try:
             # A handler that started later would hardly finish in time.
             async with asyncio.timeout(deadline.left / 2):
-                await self._threads.acquire_on_behalf_of(answer)
+                await self._threads.acquire_on_behalf_of(place)
         except TimeoutError:
             raise ProblemError(503, _BUSY, _COME_BACK) from None
 
@@ -106,6 +127,11 @@ class _Answer:
         if not self.dropped:
             self.begun.set()
             await self._send(message)
+
+
+async def _in_thread(deadline: Deadline, function: Callable[[], T]) -> T:
+    with keeping(deadline):
+        return await to_thread.run_sync(function)
 
 
 async def _within(

@@ -22,6 +22,7 @@ from csekg.cli import (
     importing,
     languages,
     network,
+    promises,
     push,
     query,
     refreshing,
@@ -58,7 +59,19 @@ def _language(text: str) -> str:
 
 #: The commands that print answers: they speak the language that is asked for, the others English,
 #: as those that write the dataset, its releases and the files of facts must.
-_SPEAKING = frozenset({"status", "state", "gaps", "query", "queries", "freshness", "digest"})
+_SPEAKING = frozenset(
+    {
+        "status",
+        "state",
+        "gaps",
+        "promises",
+        "query",
+        "queries",
+        "validate",
+        "freshness",
+        "digest",
+    }
+)
 
 
 @app.callback()
@@ -86,7 +99,8 @@ _OWN: dict[str, Callable[..., None]] = {
     "query": query.query, "queries": query.queries, "validate": validate.validate,
     "import": importing.import_, "push": push.push,
     "refresh": refreshing.refresh, "freshness": freshness.freshness,
-    "digest": digest.digest, "release": release.release, "diff": release.diff,
+    "promises": promises.promises, "digest": digest.digest,
+    "release": release.release, "diff": release.diff,
     "languages": languages.languages,
 }  # fmt: skip
 for name, command in _OWN.items():

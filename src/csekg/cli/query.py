@@ -91,6 +91,9 @@ def query(
         check_keys(store, saved, bindings)
     results = store.ask(text, bindings) if saved else store.query(text)
     read(results, lambda results: _print(results, format_, store if saved else None))
+    if not saved:
+        for term in store.unknown_terms(text):
+            say(term.message(), err=True)
 
 
 def _read(file: Path) -> str:

@@ -12,6 +12,7 @@ import pyoxigraph as ox
 import typer
 
 from csekg.dataset.kept import open_store, opened_bytes
+from csekg.languages.marks import unmarked
 from csekg.sparql.store import QueryEngine
 
 # The validator is imported when the command runs: that takes longer than other commands do.
@@ -61,14 +62,15 @@ def validate(
     """  # fmt: skip
     from csekg.validation.shapes_reader import read_shapes, shapes_dir
     from csekg.validation.submissions.validating import validate_file
+    from csekg.validation.translating import in_language
 
     shapes = read_shapes(shapes_dir())
 
     def run(store: QueryEngine, focus: Collection[str] | None = None) -> Report:
-        return _run(validator, store, shapes, focus)
+        return in_language(_run(validator, store, shapes, focus), store)
 
     report = validate_file(file, opened_bytes, run) if file else run(open_store())
-    sys.stdout.write(_written(report, format_))
+    sys.stdout.write(unmarked(_written(report, format_)))
     sys.stdout.flush()
     if report.violations:
         raise typer.Exit(1)

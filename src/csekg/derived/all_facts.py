@@ -21,6 +21,7 @@ from csekg.derived.discrepancies import check_discrepancies
 from csekg.derived.existences import derive_continuity
 from csekg.derived.identities import Identities, identify
 from csekg.derived.languages import EnglishNames, check_names, english_names, texts_in_use
+from csekg.derived.practice import check_practice
 from csekg.derived.references import check_references, check_search_names
 from csekg.facts.actors import (
     Actor,
@@ -30,6 +31,7 @@ from csekg.facts.actors import (
     read_groups,
     read_territories,
 )
+from csekg.facts.assessments import Practice, read_practice
 from csekg.facts.correspondences import Readings, read_readings
 from csekg.facts.declarations import Declaration, read_declarations
 from csekg.facts.discrepancies import Discrepancy, decisions_of, read_discrepancies
@@ -47,7 +49,12 @@ from csekg.facts.sources import Source, read_sources
 from csekg.facts.statements import Statement, read_statements
 from csekg.facts.translations import Translations, read_translations
 from csekg.facts.treaties import Treaty, read_treaties
-from csekg.facts.vocabularies import Vocabularies, read_labels, read_vocabularies
+from csekg.facts.vocabularies import (
+    Vocabularies,
+    read_definitions,
+    read_labels,
+    read_vocabularies,
+)
 from csekg.law.continuity import Continuity
 from csekg.namespaces import RESOLUTION
 
@@ -59,11 +66,12 @@ class AllFacts:
     `acts` are signatures and consents, `made_declarations` the declarations and `other_acts` the
     events, with the days and links that follow from other facts.
 
-    Mappings are by key, `provisions` by treaty and printed form; sequences are in file order, those
-    of treaties by treaty key.
+    Mappings are by key, `definitions` by IRI, `provisions` by treaty and printed form. Sequences
+    are in file order, those of treaties by treaty key.
     """
 
     vocabularies: Vocabularies
+    definitions: Mapping[NamedNode, str]
     sources: Mapping[str, Source]
     groups: Mapping[str, Group]
     region_links: tuple[RegionLink, ...]
@@ -78,6 +86,7 @@ class AllFacts:
     provisions: Mapping[str, Mapping[str, Provision]]
     readings: Readings
     correspondences: tuple[Correspondence, ...]
+    practice: Practice
     statements: tuple[Statement, ...]
     acts: tuple[Act, ...]
     declarations: tuple[Declaration, ...]
@@ -150,6 +159,10 @@ def read_all_facts(data: Path, ontology: Path) -> AllFacts:
     check_names(names, named)
     readings = read_readings(data, resolution.paragraphs, provisions, treaties, vocabularies)
     correspondences = derive_correspondences(readings, resolution.paragraphs, provisions)
+    practice = read_practice(
+        data, actors, territories, resolution.paragraphs, provisions, sources, vocabularies
+    )
+    check_practice(practice, correspondences)
     discrepancies = read_discrepancies(data, treaties, actors, territories, sources, vocabularies)
     decisions = decisions_of(discrepancies)
     statements: list[Statement] = []
@@ -168,8 +181,10 @@ def read_all_facts(data: Path, ontology: Path) -> AllFacts:
         events += read_events(data, key, actors, territories, sources, vocabularies, keys)
     check_discrepancies(acts, discrepancies)
     identities = identify(statements, events, discrepancies)
+    definitions = read_definitions(ontology)
     return AllFacts(
         vocabularies,
+        definitions,
         sources,
         groups,
         region_links,
@@ -184,6 +199,7 @@ def read_all_facts(data: Path, ontology: Path) -> AllFacts:
         provisions,
         readings,
         correspondences,
+        practice,
         tuple(statements),
         tuple(acts),
         tuple(declarations),
@@ -196,6 +212,6 @@ def read_all_facts(data: Path, ontology: Path) -> AllFacts:
         search_names,
         named,
         names,
-        read_translations(data, texts_in_use(resolution, provisions, readings)),
+        read_translations(data, texts_in_use(resolution, provisions, readings, definitions)),
         read_release(data),
     )

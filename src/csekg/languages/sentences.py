@@ -178,7 +178,8 @@ def _act(english: str, texts: Mapping[str, str]) -> str | None:
     return said and f"{said} {number}".rstrip()
 
 
-def _day(english: str, _texts: Mapping[str, str]) -> str | None:
+def day_said(english: str) -> str | None:
+    """Return a day such as "5 Feb 2003" in the current language, None for any other text."""
     from csekg.languages.forms import spelled_in
 
     try:
@@ -209,7 +210,7 @@ def _same(english: str, _texts: Mapping[str, str]) -> str:
 
 
 _READERS: Mapping[str, Callable[[str, Mapping[str, str]], str | None]] = {
-    "day": _day,
+    "day": lambda english, _texts: day_said(english),
     "iso": _iso,
     "year": _same,
     "sign": _same,
@@ -217,7 +218,7 @@ _READERS: Mapping[str, Callable[[str, Mapping[str, str]], str | None]] = {
     "name": _said,
     "names": _names,
     "phrase": _said,
-    "when": lambda english, texts: _day(english, texts) or _said(english, texts),
+    "when": lambda english, texts: day_said(english) or _said(english, texts),
     "act": _act,
 }
 

@@ -26,7 +26,7 @@ _EU = "http://publications.europa.eu/resource/authority/"
 _FILE_TYPES = {
     "application/json": "JSON", "application/ld+json": "JSON_LD", "application/n-quads":
     "RDF_N_QUADS", "application/trig": "RDF_TRIG", "text/csv": "CSV", "text/markdown": "TXT",
-    "text/turtle": "RDF_TURTLE",
+    "text/turtle": "RDF_TURTLE", "application/vnd.apache.parquet": "PARQUET",
 }  # fmt: skip
 _THEMES = ("JUST", "INTR", "SOCI")
 #: The texts of the dataset are in these languages.

@@ -14,6 +14,7 @@ from csekg.answers.common.csv_tables import to_csv
 from csekg.answers.common.groups import Group, groups
 from csekg.answers.common.kinds import What
 from csekg.answers.common.known import treaties
+from csekg.answers.practice.assessments import PracticeAssessment, assessments
 from csekg.answers.quality.discrepancies import Discrepancy, discrepancies
 from csekg.answers.quality.sources import Source, sources
 from csekg.answers.status.declarations import Statement, declarations
@@ -92,6 +93,10 @@ def tables(store: QueryEngine) -> Iterator[Table]:
     yield Table(
         "correspondences", "that a paragraph and a provision correspond", Correspondence,
         correspondences(store),
+    )  # fmt: skip
+    yield Table(
+        "assessments", "what an assessor states about a State, a territory or an area",
+        PracticeAssessment, assessments(store),
     )  # fmt: skip
     yield Table("actors", "a State, former State or organization", Actor, actors(store))
     yield Table("groups", "a group of States", Group, groups(store))

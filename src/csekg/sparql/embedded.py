@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
@@ -24,6 +24,9 @@ from csekg.sparql.strangers import (
     unknown_function,
     unparsable,
 )
+from csekg.sparql.unknown_terms import UnknownTerm, unknown_terms
+
+_BEGINNING_SO = 'SELECT DISTINCT ?s { ?s a ?class FILTER(STRSTARTS(STR(?s), "%s")) }'
 
 
 class Store(QueryEngine):
@@ -129,6 +132,23 @@ class Store(QueryEngine):
             raise unparsable(reading, error) from None
         except RuntimeError as error:
             raise unknown_function(reading, error) from None
+
+    def unknown_terms(self, text: str, base: str | None = None) -> tuple[UnknownTerm, ...]:
+        """Return the terms of a query that the dataset does not hold; see `QueryEngine`."""
+        terms = read_query(text, base).terms
+        return unknown_terms(terms, self.statistics, self._holds, self._beginning_so)
+
+    def _holds(self, iri: str) -> bool:
+        node, store = ox.NamedNode(iri), self._store
+        places = ((node, None, None, None), (None, None, node, None), (None, node, None, None))
+        return store.contains_named_graph(node) or any(
+            next(store.quads_for_pattern(*place), None) for place in places
+        )
+
+    def _beginning_so(self, text: str) -> Iterable[str]:
+        results = self._evaluate(_BEGINNING_SO % text)
+        assert isinstance(results, ox.QuerySolutions)
+        return (row["s"].value for row in results)
 
     def _parts(self, graph: ox.NamedNode | None) -> Sequence[ox.NamedNode | ox.DefaultGraph]:
         return (graph,) if graph else self._default

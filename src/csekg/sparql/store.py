@@ -14,6 +14,7 @@ from csekg.errors import QueryError
 from csekg.sparql.parameters import Term
 from csekg.sparql.remote.errors import EndpointError, UnexpectedAnswerError
 from csekg.sparql.remote.quoting import quoted
+from csekg.sparql.unknown_terms import UnknownTerm
 
 Results: TypeAlias = "ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples"
 
@@ -65,6 +66,14 @@ class QueryEngine(ABC):
         query or cannot be read with certainty, and for an unknown function; for a graph name that
         is no absolute IRI.
         """
+
+    def unknown_terms(self, text: str, base: str | None = None) -> tuple[UnknownTerm, ...]:
+        """Return the terms of a query from outside that the dataset does not hold, a few at most.
+
+        A store that would have to ask another server returns none. Raises QueryError for a text
+        that `query` refuses, too.
+        """
+        return ()
 
     def triples(self) -> int:
         """Return the number of triples; one that stands in several graphs counts once."""
@@ -167,13 +176,22 @@ def read(results: Results, reader: Callable[[Results], _T]) -> _T:
         raise
 
 
+def solutions_of(results: Results) -> ox.QuerySolutions:
+    """Return results as solutions; raises QueryError for those of another form of query.
+
+    To be read within a reader for `read`, as everything else of results.
+    """
+    if not isinstance(results, ox.QuerySolutions):
+        raise QueryError("this is no SELECT query")
+    return results
+
+
 def rows_of(results: Results) -> list[dict[str, Term | None]]:
     """Return rows as dictionaries by the name of the variable; raises QueryError for other results.
 
     A reader for `read`.
     """
-    if not isinstance(results, ox.QuerySolutions):
-        raise QueryError("this is no SELECT query")
+    results = solutions_of(results)
     names = [variable.value for variable in results.variables]
     # Looking each value up by its name takes twice as long.
     return [dict(zip(names, row, strict=True)) for row in results]

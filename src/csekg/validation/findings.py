@@ -19,7 +19,9 @@ class Finding:
     """A validation result (SHACL section 3.6.2) with its message in English.
 
     `label` is the name of the focus node, `place` the line of a user's file it comes from. `value`
-    is None where the component gives none, as for counts.
+    is None where the component gives none, as for counts. `template` is the message of the shape,
+    `values` what stands in it for its variables, so that `csekg.validation.translating` can say it
+    in another language; a finding that no shape has made has neither.
     """
 
     focus: Node
@@ -31,6 +33,8 @@ class Finding:
     message: str
     label: str = ""
     place: str = ""
+    template: str = ""
+    values: tuple[tuple[str, str], ...] = ()
 
     @property
     def identity(self) -> Identity:

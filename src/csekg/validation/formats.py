@@ -11,6 +11,9 @@ from xml.etree import ElementTree
 
 import pyoxigraph as ox
 
+from csekg.languages.current import current
+from csekg.languages.marks import unmarked
+from csekg.languages.messages import stated
 from csekg.namespaces import PREFIXES, RDF
 from csekg.validation.findings import Finding, Report
 from csekg.validation.shapes import CSH, SH, Severity, Shape
@@ -88,9 +91,10 @@ def records(report: Report) -> Iterator[dict[str, str]]:
         shape: Shape = shapes[finding.shape.value]
         value = finding.value
         cells = (
-            finding.severity.value, shape.iri.value, shape.name, finding.label, sentence(finding),
+            finding.severity.value, shape.iri.value, stated(shape.name), finding.label,
+            sentence(finding),
             finding.focus.value, finding.path.value if finding.path else "",
-            value.value if value else "", shape.source,
+            value.value if value else "", stated(shape.source),
         )  # fmt: skip
         yield dict(zip(_COLUMNS, cells, strict=True))
 
@@ -114,7 +118,9 @@ def _triples(report: Report) -> Iterator[ox.Triple]:
         yield ox.Triple(result, SH.resultSeverity, finding.severity.iri)
         yield ox.Triple(result, SH.sourceShape, finding.shape)
         yield ox.Triple(result, SH.sourceConstraintComponent, finding.component.iri)
-        yield ox.Triple(result, SH.resultMessage, ox.Literal(finding.message, language="en"))
+        yield ox.Triple(
+            result, SH.resultMessage, ox.Literal(unmarked(finding.message), language=current())
+        )
         if finding.path:
             yield ox.Triple(result, SH.resultPath, finding.path)
         if finding.value is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from typing import Any
 
 import pyoxigraph as ox
 
@@ -22,6 +23,7 @@ def to_json(report: Report) -> bytes:
             "value": each.value and str(each.value), "path": each.path and str(each.path),
             "component": each.component.value, "message": each.message,
             "label": each.label, "place": each.place,
+            "template": each.template, "values": dict(each.values),
         }
         for each in report.findings
     ]  # fmt: skip
@@ -33,15 +35,16 @@ def from_json(text: str) -> Report:
     return Report(tuple(map(_finding, json.loads(text))), tuple(own_shapes()))
 
 
-def _finding(row: Mapping[str, str]) -> Finding:
+def _finding(row: Mapping[str, Any]) -> Finding:
     return Finding(
         focus=_term(row["focus"]),  # type: ignore[arg-type]  # what `to_json` was given
         shape=_term(row["shape"]),  # type: ignore[arg-type]
         severity=Severity(row["severity"]),
-        value=row["value"] and _term(row["value"]),  # type: ignore[arg-type]
+        value=row["value"] and _term(row["value"]),
         path=row["path"] and _term(row["path"]),  # type: ignore[arg-type]
         component=Component(row["component"]),
         message=row["message"], label=row["label"], place=row["place"],
+        template=row["template"], values=tuple(row["values"].items()),
     )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Fills in the messages of findings: names in the place of IRIs, dates as people write them."""
+"""Fills in the English messages of findings: names in the place of IRIs, dates in words."""
 
 from __future__ import annotations
 
@@ -9,13 +9,16 @@ from datetime import date
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 from csekg.days import spelled
+from csekg.languages.current import ENGLISH, speaking
+from csekg.languages.words import later
 from csekg.namespaces import PREFIXES, XSD
 from csekg.sparql.store import QueryEngine
 from csekg.validation.shapes import Term, local_name
 
 #: SHACL section 5.3.2: `{?name}` or `{$name}` stands for the value of a variable.
 _VARIABLE = re.compile(r"\{[?$](\w+)\}")
-_UNBOUND = "not stated"
+#: What stands for a variable without a value.
+UNBOUND = later("not stated")
 _MOST = 20_000
 
 
@@ -38,18 +41,23 @@ class Names:
             self._names.update((iri, name) for iri, _, name in rows)
 
     def of(self, term: Term | None) -> str:
-        """Return a term for people: a name, a day as "5 Feb 2003", or the text."""
+        """Return a term for people in English: a name, a day as "5 Feb 2003", or the text."""
         if term is None:
-            return _UNBOUND
+            return UNBOUND
         if isinstance(term, NamedNode):
             return self._names.get(term.value) or shortened(term)
         if isinstance(term, Literal) and term.datatype == XSD.date:
             return _day(term.value)
         return f"_:{term.value}" if isinstance(term, BlankNode) else term.value
 
-    def fill(self, template: str, values: Mapping[str, Term | None]) -> str:
-        """Return the template with every variable replaced by its value."""
-        return _VARIABLE.sub(lambda match: self.of(values.get(match[1])), template)
+    def values(self, template: str, row: Mapping[str, Term | None]) -> tuple[tuple[str, str], ...]:
+        """Return the variables of a template, sorted, each with its value in a row for people."""
+        return tuple((name, self.of(row.get(name))) for name in sorted(variables(template)))
+
+
+def filled(template: str, values: Mapping[str, str]) -> str:
+    """Return the template with every variable replaced by its value."""
+    return _VARIABLE.sub(lambda match: values[match[1]], template)
 
 
 def variables(template: str) -> frozenset[str]:
@@ -68,6 +76,7 @@ def shortened(iri: NamedNode) -> str:
 
 def _day(text: str) -> str:
     try:
-        return spelled(date.fromisoformat(text)) if len(text) == 10 else text
+        with speaking(ENGLISH):
+            return spelled(date.fromisoformat(text)) if len(text) == 10 else text
     except ValueError:
         return text

@@ -16,6 +16,8 @@ CSH = Namespace("https://w3id.org/csekg/shapes#")
 
 Node: TypeAlias = NamedNode | BlankNode
 Term: TypeAlias = NamedNode | BlankNode | Literal
+#: A message in other languages than English: pairs of a code and a text.
+Translations: TypeAlias = tuple[tuple[str, str], ...]
 
 
 class Severity(StrEnum):
@@ -71,13 +73,14 @@ class Constraint:
     """A constraint: a component with its value (for `in`, with its values).
 
     For `sparql` the value is the text of the query with its prefixes, and `message` is the
-    constraint's own template, empty where it has none.
+    constraint's own template, empty where it has none. `translations` are that message in others.
     """
 
     component: Component
     values: tuple[Term, ...]
     flags: str = ""
     message: str = ""
+    translations: Translations = ()
 
     @property
     def text(self) -> str:
@@ -94,7 +97,8 @@ class Constraint:
 class Shape:
     """A shape with constraints; `path` is None for a node shape.
 
-    `source` names the treaty article or the section of a specification that it enforces.
+    `message` is in English, that of its query where the shape has none of its own. `source` names
+    the treaty article or the section of a specification that it enforces.
     """
 
     iri: NamedNode
@@ -106,6 +110,7 @@ class Shape:
     severity: Severity
     source: str
     constraints: tuple[Constraint, ...]
+    translations: Translations = ()
 
     @property
     def short_name(self) -> str:

@@ -8,8 +8,9 @@ from pathlib import Path
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Store, parse
 
 from csekg.errors import CsekgError
+from csekg.languages.current import ENGLISH
 from csekg.namespaces import RDF
-from csekg.validation.shapes import SH, Node, Term
+from csekg.validation.shapes import SH, Node, Term, Translations
 
 
 class ShapesGraph:
@@ -73,11 +74,25 @@ class ShapesGraph:
         self.one(node, predicate)
         return next(iter(self.texts(node, predicate)), "")
 
-    def query(self, shape: Node, constraint: Node) -> tuple[str, str]:
-        """Return the SELECT query of a SPARQL constraint with its prefixes, and its message.
+    def message(self, node: Node) -> tuple[str, Translations]:
+        """Return a message (`sh:message`) in English, and in the other languages that it has.
 
-        The message is empty if there is none. Raises CsekgError for a constraint without a query,
-        and for properties outside the profile.
+        A text without a language is English; it is empty if there is none. Raises CsekgError for
+        two in one language.
+        """
+        found: dict[str, str] = {}
+        for text in self.objects(node, SH.message):
+            if isinstance(text, Literal):
+                language = (text.language or ENGLISH).lower()
+                if language in found:
+                    raise CsekgError(f"{node}: sh:message is given twice in {language!r}")
+                found[language] = text.value
+        return found.pop(ENGLISH, ""), tuple(sorted(found.items()))
+
+    def query(self, shape: Node, constraint: Node) -> str:
+        """Return the SELECT query of a SPARQL constraint with its prefixes.
+
+        Raises CsekgError for a constraint without a query, and for properties outside the profile.
         """
         for quad in self.quads(constraint, None, None):
             if quad.predicate not in (RDF.type, SH.select, SH.prefixes, SH.message):
@@ -90,4 +105,4 @@ class ShapesGraph:
             for holder in self.objects(constraint, SH.prefixes)
             for entry in self.objects(holder, SH.declare)
         )
-        return "".join(prefixes) + select, self.text(constraint, SH.message)
+        return "".join(prefixes) + select

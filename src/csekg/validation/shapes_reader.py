@@ -25,8 +25,10 @@ from csekg.validation.shapes import (
 from csekg.validation.shapes_graph import ShapesGraph
 
 _TARGETS = (SH.targetClass, SH.targetSubjectsOf)
-_REQUIRED = ("name", "description", "message", "severity")
-_KNOWN = {*_TARGETS, SH.property, SH.path, SH.flags, *(SH[name] for name in _REQUIRED)}
+_REQUIRED = ("name", "description", "severity")
+_KNOWN = {
+    *_TARGETS, SH.property, SH.path, SH.flags, SH.message, *(SH[name] for name in _REQUIRED),
+}  # fmt: skip
 _NODE = NamedNode | BlankNode
 _TERM = NamedNode | BlankNode | Literal
 _ON_A_PATH = (
@@ -49,8 +51,8 @@ def read_shapes(folder: Path) -> tuple[Shape, ...]:
     """Return the shapes with constraints in the Turtle files of a folder, sorted by IRI.
 
     Raises CsekgError for a constraint outside the profile (naming shape and component), for a
-    shape without IRI, target, name, description, message, severity or source, and where the folder
-    has no shape.
+    shape without IRI, target, name, description, English message, severity or source, and where the
+    folder has no shape.
     """
     shapes = _Reader(ShapesGraph(folder)).shapes()
     if not shapes:
@@ -94,6 +96,9 @@ class _Reader:
             raise CsekgError(f"{node}: the shape has no target, so it would check nothing")
         texts = {name: self._graph.text(node, SH[name]) for name in _REQUIRED}
         texts["source"] = "; ".join(sorted(self._graph.texts(node, DCTERMS.source)))
+        message, translations = self._graph.message(node)
+        # Without one of its own, a shape has that of its query (SHACL, section 5.3.2).
+        texts["message"] = message or next((c.message for c in constraints if c.message), "")
         for name, text in texts.items():
             if not text:
                 raise CsekgError(f"{node}: the shape has no {name}")
@@ -102,7 +107,7 @@ class _Reader:
             raise CsekgError(f"{node}: unknown severity {texts['severity']}")
         return Shape(
             node, tuple(dict.fromkeys(targets)), path, texts["name"], texts["description"],
-            texts["message"], Severity(severity), texts["source"], constraints,
+            texts["message"], Severity(severity), texts["source"], constraints, translations,
         )  # fmt: skip
 
     def _targets(self, node: Node) -> Iterator[Target]:
@@ -131,8 +136,9 @@ class _Reader:
     def _constraint(self, node: Node, component: Component, value: Term) -> Constraint:
         match component:
             case Component.sparql if not isinstance(value, Literal):
-                select, message = self._graph.query(node, value)
-                return Constraint(component, (Literal(select),), message=message)
+                select = Literal(self._graph.query(node, value))
+                message, others = self._graph.message(value)
+                return Constraint(component, (select,), message=message, translations=others)
             case Component.one_of if not isinstance(value, Literal):
                 return Constraint(component, tuple(self._graph.members(value)))
             case Component.pattern:

@@ -6,42 +6,55 @@ from collections.abc import Iterator
 
 from pyoxigraph import NamedNode
 
+from csekg.languages.joining import sentences
+from csekg.languages.messages import _, ngettext, stated
+from csekg.languages.words import later
 from csekg.validation.findings import Finding, Report
 from csekg.validation.messages import shortened
 from csekg.validation.shapes import Component, Severity, Shape
 
-_PLURALS = {
-    Severity.violation: ("violation", "violations"),
-    Severity.warning: ("warning", "warnings"),
-    Severity.info: ("note", "notes"),
+_HEADINGS = {
+    Severity.violation: later("Violations: {number}"),
+    Severity.warning: later("Warnings: {number}"),
+    Severity.info: later("Notes: {number}"),
 }
 
 
 def as_text(report: Report) -> str:
-    """Return the report as text; the last line has the counts."""
+    """Return the report as text in the current language; the last line has the counts.
+
+    The findings are in that language already (`csekg.validation.translating`).
+    """
     return "\n".join(_lines(report)) + "\n"
 
 
 def summary(report: Report) -> str:
     """Return the counts in words: "2 violations, no warnings, 14 notes; 63 shapes checked."."""
-    counts = [
-        f"{count or 'no'} {_PLURALS[severity][count != 1]}"
-        for severity, count in report.counts().items()
-    ]
-    return f"{', '.join(counts)}; {len(report.shapes)} shapes checked."
+    found = report.counts()
+    violations, warnings, notes = (found[severity] for severity in Severity)
+    return _(
+        "{violations}, {warnings}, {notes}; {shapes}.",
+        violations=_("no violations") if not violations
+        else ngettext("{number} violation", "{number} violations", violations),
+        warnings=_("no warnings") if not warnings
+        else ngettext("{number} warning", "{number} warnings", warnings),
+        notes=_("no notes") if not notes else ngettext("{number} note", "{number} notes", notes),
+        shapes=ngettext("{number} shape checked", "{number} shapes checked", len(report.shapes)),
+    )  # fmt: skip
 
 
 def sentence(finding: Finding) -> str:
     """Return a finding as a sentence, with place, name and value where the message has none."""
-    before = f"{finding.place}: " if finding.place else ""
-    if finding.component is Component.sparql or not finding.path:
-        return before + finding.message
-    named = f"{before}{finding.label}: {finding.message}"
-    if finding.value is None:
-        return named
-    value = finding.value
-    shown = shortened(value) if isinstance(value, NamedNode) else f'"{value.value}"'
-    return f"{named} Found: {shown}."
+    message, value = finding.message, finding.value
+    if finding.component is not Component.sparql and finding.path:
+        message = _("{name}: {finding}", name=finding.label, finding=message)
+        if value is not None:
+            shown = shortened(value) if isinstance(value, NamedNode) else f'"{value.value}"'
+            message = sentences(message, _("Found: {value}.", value=shown))
+    if not finding.place:
+        return message
+    place = _("line {number}", number=finding.place.removeprefix("line "))
+    return _("{name}: {finding}", name=place, finding=message)
 
 
 def _lines(report: Report) -> Iterator[str]:
@@ -52,7 +65,7 @@ def _lines(report: Report) -> Iterator[str]:
     for severity in Severity:
         names = [iri for iri, found in by_shape.items() if found[0].severity is severity]
         if names:
-            yield f"{_PLURALS[severity][1].capitalize()}: {report.counts()[severity]}"
+            yield _(_HEADINGS[severity], number=report.counts()[severity])
             yield ""
         for iri in names:
             yield _heading(shapes[iri])
@@ -64,7 +77,7 @@ def _lines(report: Report) -> Iterator[str]:
 
 
 def _heading(shape: Shape) -> str:
-    return f"{shape.short_name}  {shape.name} ({shape.source})"
+    return f"{shape.short_name}  {stated(shape.name)} ({stated(shape.source)})"
 
 
 def _node(finding: Finding) -> str:

@@ -15,7 +15,7 @@ from csekg.sparql.store import QueryEngine
 from csekg.validation.compiling import compile_constraint, compile_for_all_nodes
 from csekg.validation.findings import Finding, Report, unique
 from csekg.validation.hierarchy import Hierarchy
-from csekg.validation.messages import Names, variables
+from csekg.validation.messages import Names, filled, variables
 from csekg.validation.shapes import Component, Constraint, Node, Shape, Term
 from csekg.validation.shapes_reader import own_shapes
 
@@ -125,7 +125,7 @@ def _results(
 
 
 def _finding(result: _Result, names: Names) -> Finding:
-    shape = result.shape
+    shape, values = result.shape, names.values(result.template, result.row)
     return Finding(
         result.focus,
         shape.iri,
@@ -133,6 +133,8 @@ def _finding(result: _Result, names: Names) -> Finding:
         result.value,
         shape.path,
         result.constraint.component,
-        names.fill(result.template, result.row),
+        filled(result.template, dict(values)),
         names.of(result.focus),
+        template=result.template,
+        values=values,
     )

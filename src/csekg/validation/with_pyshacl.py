@@ -15,6 +15,7 @@ import rdflib
 from rdflib.namespace import RDF, SH
 
 from csekg.errors import CsekgError
+from csekg.languages.current import ENGLISH, current
 from csekg.sparql.rdflib_terms import plain_graph
 from csekg.sparql.store import QueryEngine
 from csekg.validation.findings import Finding, Report, unique
@@ -26,11 +27,23 @@ _COMPONENTS = {component.iri.value: component for component in Component}
 
 
 def shapes_for_pyshacl(folder: Path) -> rdflib.Graph:
-    """Return the Turtle files of a folder as one graph, in which pySHACL takes the shapes."""
+    """Return the Turtle files of a folder as one graph, in which pySHACL takes the shapes.
+
+    A shape keeps its message in the current language alone, or else that in English: pySHACL gives
+    all of them, and those of queries without their languages.
+    """
     graph = rdflib.Graph()
     for file in sorted(folder.glob("*.ttl")):
         graph.parse(file, format="turtle")
+    for node in set(graph.subjects(SH.message)):
+        messages = {_language(text): text for text in graph.objects(node, SH.message)}
+        kept = messages.get(current()) or messages[ENGLISH]
+        graph.set((node, SH.message, kept))
     return graph
+
+
+def _language(text: rdflib.term.Node) -> str:
+    return (isinstance(text, rdflib.Literal) and text.language) or ENGLISH
 
 
 def validate_with_pyshacl(

@@ -14,7 +14,7 @@ import pytest
 
 from csekg.errors import CsekgError, QueryError, UnknownNameError
 from csekg.sparql.saved_queries import saved_queries
-from tests.command import cache_in, output, program
+from tests.command import cache_in, invoke, output, program
 
 SMALL = '<urn:s> <urn:p> <urn:o> <urn:g> .\n<urn:s> <urn:p> "a, b"@en <urn:g> .\n'
 ROWS = "SELECT ?o WHERE { <urn:s> <urn:p> ?o } ORDER BY ?o"
@@ -42,6 +42,12 @@ def test_a_table_is_for_reading(small: str) -> None:
     assert "urn:o" in text
     assert "a, b" in text
     assert text.endswith("2 rows\n")
+
+
+def test_unknown_terms_are_named_on_standard_error(small: str) -> None:
+    result = invoke("query", "-", "--dataset", small, standard_input="ASK { ?s cse:partyTO ?o }")
+    assert result.stdout == "no\n"
+    assert result.stderr == "cse:partyTO is not in this dataset.\n"
 
 
 def test_one_row_is_not_called_rows(small: str) -> None:

@@ -10,7 +10,14 @@ from dataclasses import dataclass
 
 KIND = "cse:consentKind <vocab/consent-kind/{}>"
 IN_FORCE = 'cse:entersIntoForceOn "{}"^^xsd:date'
+ANSWER = "cse:assessedAnswer <vocab/assessed-answer/{}>"
 COMPUTED = 'cse:computedEntryIntoForce "{}"^^xsd:date ; cse:arithmetic "The sum."@en'
+#: How the office asks about a policy; nothing else refers to it.
+POLICY = """<assessor/office/policy> a cse:AssessedIndicator ; rdfs:label "Policy, as asked"@en ;
+    cse:assessor <assessor/office> ; cse:indicator <vocab/indicator/policy> ;
+    cse:scope <vocab/assessment-scope/child-trafficking> ; cse:statesConformity false ;
+    cse:allowsAnswer <vocab/assessed-answer/yes> , <vocab/assessed-answer/number> .
+"""
 CLASSES = {
     "signature": "cse:Signature",
     "invitation": "cse:Invitation",
@@ -47,6 +54,19 @@ def act(who: str, treaty: str, what: str, on: str = "", *more: str) -> str:
         f"{node} a {classes} , cse:TreatyAction", f'rdfs:label "{who}, {treaty}: {what}"@en',
         f"cse:actor <{actor}>", f"cse:treaty <instrument/{treaty}>", *day, *more,
         "prov:hadPrimarySource <source/list>",
+    )  # fmt: skip
+    return " ;\n    ".join(parts) + " .\n"
+
+
+def assessed(who: str, indicator: str, *more: str, year: str = "2019") -> str:
+    """An assessment of a State by the office: `assessed("A", "policy", 'cse:conforms true')`."""
+    parts = (
+        f"<practice/office/{year}/QQ{who}/{indicator}> a cse:PracticeAssessment",
+        f'rdfs:label "{who}, {year}: {indicator}"@en', "cse:assessor <assessor/office>",
+        f"cse:assessedPlace <state/QQ{who}>", f"cse:indicator <vocab/indicator/{indicator}>",
+        f'cse:assessedYear "{year}"^^xsd:gYear', "dcterms:source <source/list>",
+        f"cse:askedAs <assessor/office/{indicator}>",
+        "cse:scope <vocab/assessment-scope/child-trafficking>", *more,
     )  # fmt: skip
     return " ;\n    ".join(parts) + " .\n"
 
@@ -307,6 +327,14 @@ EXAMPLES = (
             '    dcterms:identifier "log" ; dcterms:publisher "A clerk"@en ;\n'
             '    dcterms:rights "none stated"@en ; cse:statusAsOf "2199-12-31"^^xsd:date .\n',
             act("B", "example", "signature", SIGNED)),
+    Example("PRAC-1", assessed("A", "policy", ANSWER.format("no")) + POLICY,
+            assessed("B", "policy", ANSWER.format("yes"))),
+    Example("PRAC-2", assessed("A", "policy", ANSWER.format("yes"), year="2021") + POLICY,
+            assessed("B", "policy", ANSWER.format("yes"), year="2020")),
+    Example("PRAC-3", assessed("A", "policy", ANSWER.format("yes"), "cse:conforms true") + POLICY,
+            assessed("B", "policy", ANSWER.format("yes"))),
+    Example("PRAC-4", assessed("A", "policy", ANSWER.format("number")) + POLICY,
+            assessed("B", "policy", ANSWER.format("number"), "cse:assessedNumber 0")),
     Example("ID-iso3-unique", state("QQX", "QX", "QQX") + state("QQY", "QY", "QQX"),
             state("QQZ", "QZ", "QQZ"), focus=("state/QQX", "state/QQY")),
     Example("ID-iso2-unique", state("QQX", "QX", "QQX") + state("QQY", "QX", "QQY"),

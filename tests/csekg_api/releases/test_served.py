@@ -191,7 +191,7 @@ def test_answers_come_from_the_release_that_is_asked_for(client: TestClient) -> 
         assert status(release=NEW) == ("signatory", "Thu, 26 Nov 2026 00:00:00 GMT")
         # Whoever asks next, without the parameter, has the data of now.
         assert status() == ("signatory", None)
-    search = client.get("/api/v1/changes", params={"from": "2020-01-01", "until": "2020-01-01",
+    search = client.get("/api/v1/changes", params={"from": "2020-01-01", "to": "2020-01-01",
                                                    "state": "TUV", "release": OLD})  # fmt: skip
     assert {item["label"] for item in search.json()["items"]} == {
         "Tuvalu, OPSC: signature, 1 Jan 2020", "no action to signatory only",

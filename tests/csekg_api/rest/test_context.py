@@ -44,12 +44,12 @@ SAMPLES: list[tuple[str, dict[str, object]]] = [
     ("/ask", {"group": "m49-002"}),
     ("/compare/states", {"state": ["FRA", "KEN"], "group": "eu"}),
     ("/signatures-without-ratification", {}),
-    ("/changes", {"from": "2007-04-27", "until": "2008-04-27", "limit": 300}),
+    ("/changes", {"from": "2007-04-27", "to": "2008-04-27", "limit": 300}),
 ]
 
 #: Answers whose rows are no things of the graph: as JSON-LD they are nodes without a name.
 UNNAMED: list[tuple[str, dict[str, object]]] = [
-    ("/news", {"from": "2026-03-01", "until": "2026-10-01", "all": True, "limit": 300}),
+    ("/news", {"from": "2026-03-01", "to": "2026-10-01", "all": True, "limit": 300}),
     ("/freshness", {"today": "2026-11-25"}),
     ("/corrections", {"limit": 300}),
     ("/compare/treaties", {"treaty": ["opsc", "tip"]}),

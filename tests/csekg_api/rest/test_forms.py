@@ -31,7 +31,7 @@ LISTS: list[tuple[str, dict[str, Any]]] = [
     ("/ask", {"group": "m49-002"}),
     ("/compare/states", {"state": ["FRA", "KEN"]}),
     ("/signatures-without-ratification", {}),
-    ("/changes", {"from": "2007-04-27", "until": "2008-04-27"}),
+    ("/changes", {"from": "2007-04-27", "to": "2008-04-27"}),
 ]
 IDS = [path for path, _ in LISTS]
 

@@ -189,7 +189,7 @@ def test_the_timeline_of_a_treaty_tells_every_act(get: Get) -> None:
 
 def test_changes_between_two_days(get: Get) -> None:
     first, last = date(2007, 4, 27), date(2008, 4, 27)
-    events = get("/changes", **{"from": first, "until": last, "limit": 1000})["items"]
+    events = get("/changes", **{"from": first, "to": last, "limit": 1000})["items"]
     days = [event["date"] for event in events]
     assert days == sorted(days, reverse=True)
     for what, of, column in (
@@ -219,7 +219,7 @@ def test_changes_between_two_days(get: Get) -> None:
 
 
 def test_changes_are_narrowed_by_treaty_state_and_kind(get: Get) -> None:
-    span = {"from": "2007-04-27", "until": "2012-04-27", "limit": 5000}
+    span = {"from": "2007-04-27", "to": "2012-04-27", "limit": 5000}
     every = get("/changes", **span)["items"]
     wanted = {
         ("treaty", "opsc"): [e["id"] for e in every if e["treaty"]["key"] == "opsc"],
@@ -232,7 +232,7 @@ def test_changes_are_narrowed_by_treaty_state_and_kind(get: Get) -> None:
 
 
 def test_a_span_must_begin_before_it_ends(problem: Get) -> None:
-    assert problem("/changes", **{"from": "2007-04-27", "until": "2007-04-26"})[0] == 422
+    assert problem("/changes", **{"from": "2007-04-27", "to": "2007-04-26"})[0] == 422
     assert problem("/changes")[0] == 422
 
 

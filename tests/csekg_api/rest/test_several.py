@@ -7,7 +7,7 @@ from starlette.testclient import TestClient
 
 from tests.csekg_api.rest.conftest import Get
 
-SPAN = {"from": "2007-01-01", "until": "2007-06-30", "limit": 10_000}
+SPAN = {"from": "2007-01-01", "to": "2007-06-30", "limit": 10_000}
 ALL = {"limit": 10_000}
 
 

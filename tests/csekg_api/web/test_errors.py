@@ -21,7 +21,7 @@ def check_problem(answer: Any, status: int, instance: str) -> dict[str, Any]:
     assert answer.headers["access-control-allow-origin"] == "*"
     assert answer.headers["x-content-type-options"] == "nosniff"
     problem: dict[str, Any] = answer.json()
-    assert problem["type"] == "about:blank"
+    assert problem["type"].startswith("https://w3id.org/csekg/problems/")
     assert problem["status"] == status
     assert problem["title"]
     assert problem["instance"] == instance
@@ -32,7 +32,7 @@ def check_problem(answer: Any, status: int, instance: str) -> dict[str, Any]:
 def test_parse_error_tells_the_position(client: TestClient) -> None:
     answer = client.get("/sparql", params={"query": "SELECT ?s WHERE {\n  ?s ?p }"})
     problem = check_problem(answer, 400, "/sparql")
-    assert problem["title"] == "Bad Request"
+    assert problem["type"] == "https://w3id.org/csekg/problems/query-error"
     assert "error at 2:10" in problem["detail"]
     assert problem["position"] == {"line": 2, "column": 10}
 

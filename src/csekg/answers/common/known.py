@@ -18,8 +18,7 @@ from csekg.answers.common.ordering import SortKey, alphabetical
 from csekg.answers.common.parts import part_ref
 from csekg.answers.common.remembering import remembered
 from csekg.answers.common.rows import rows_as
-from csekg.errors import CsekgError, UnknownNameError
-from csekg.languages.messages import _
+from csekg.errors import AmbiguousNameError, UnknownNameError
 from csekg.sparql.store import QueryEngine
 
 #: The codes of the statuses.
@@ -167,7 +166,7 @@ def find_actor(store: QueryEngine, text: str) -> Ref:
     """Return the State or organization with this key or name, in any known language.
 
     Upper and lower case do not matter; nothing is guessed. Raises UnknownNameError with the
-    closest names, and CsekgError for a name that two actors share.
+    closest names, and AmbiguousNameError for a name that two actors share.
     """
     rows = store.values(_NAMES)
     wanted = text.casefold()
@@ -175,8 +174,7 @@ def find_actor(store: QueryEngine, text: str) -> Ref:
     if not found:
         raise UnknownNameError("State", text, {name for row in rows for name in row})
     if len(found) > 1:
-        both = ", ".join(f"{key} ({label})" for key, label in sorted(found))
-        raise CsekgError(_("{text} may mean {actors}: give the key", text=repr(text), actors=both))
+        raise AmbiguousNameError("State", text, sorted(found))
     return actor_ref(store, found.pop()[0])
 
 

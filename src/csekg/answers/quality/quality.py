@@ -12,7 +12,6 @@ from csekg.answers.common.base import Answer, Code, Filter, Iri, chosen
 from csekg.answers.common.remembering import remembered
 from csekg.answers.common.rows import rows_as
 from csekg.errors import UnknownNameError
-from csekg.languages.messages import stated
 from csekg.sparql.store import QueryEngine
 
 if TYPE_CHECKING:
@@ -66,6 +65,7 @@ _MEASURES = """
 SELECT ?id ?key ?name ?definition ?value WHERE {
   ?id a dqv:QualityMeasurement ; dqv:isMeasurementOf ?key ; dqv:value ?value .
   ?key rdfs:label ?name ; skos:definition ?definition .
+  FILTER(LANG(?definition) = "en")
 } ORDER BY ?key
 """
 
@@ -84,7 +84,7 @@ def quality(store: QueryEngine, report: Report) -> Quality:
 def findings(
     report: Report, *, severity: Filter[str] = None, shape: Filter[str] = None
 ) -> list[FindingRow]:
-    """Return the findings of a validation, the worst first.
+    """Return the findings of a validation, the worst first, in the language that they are in.
 
     The filters narrow them to severities and short names of shapes. Raises UnknownNameError for a
     shape that was not validated.
@@ -122,7 +122,7 @@ def _row(finding: Finding, record: Mapping[str, str]) -> FindingRow:
     return FindingRow(
         line=int(line[1]) if line else None,
         severity=record["severity"],  # type: ignore[arg-type]  # SHACL has these three
-        shape=record["shape"].rpartition("#")[2], shape_name=stated(record["name"]),
-        about=stated(record["about"]), finding=stated(record["finding"]), focus=record["focus"],
-        path=record["path"] or None, found=record["value"] or None, rule=stated(record["source"]),
+        shape=record["shape"].rpartition("#")[2], shape_name=record["name"],
+        about=record["about"], finding=record["finding"], focus=record["focus"],
+        path=record["path"] or None, found=record["value"] or None, rule=record["source"],
     )  # fmt: skip

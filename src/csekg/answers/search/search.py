@@ -14,6 +14,7 @@ from csekg.answers.common.base import Filter, chosen
 from csekg.answers.search.addresses import address_of
 from csekg.answers.search.entries import Entry, Kind, Name, SitePage, read_entries
 from csekg.answers.search.found import Found, Hit
+from csekg.answers.search.naming import Names
 from csekg.answers.search.search_text import (
     capitals,
     corrected,
@@ -41,6 +42,7 @@ _CALLED: tuple[Kind, ...] = (
 _OF_A_KIND = 4
 #: Letters and words of a text that are read: nobody seeks by more.
 _MOST_LETTERS, _MOST_WORDS = 200, 24
+_CODES = "SELECT ?actor ?code WHERE { ?actor cse:isoNumeric ?code }"
 _STATUS = """
 SELECT ?label ?status WHERE {
   %s rdfs:label ?label ; cse:status/rdfs:label ?status
@@ -194,6 +196,11 @@ class SearchIndex:
 
     def _called(self, entry: Entry) -> str:
         return entry.titles.get(current()) or said(self._store, entry.label)
+
+    @cached_property
+    def names(self) -> Names:
+        """The names of what is called by name, for finding exactly that."""
+        return Names(self._entries, self._store.values(_CODES))
 
     @cached_property
     def _vocabulary(self) -> list[str]:

@@ -135,7 +135,7 @@ def standings_of_treaty(
     info = find_treaty(store, treaty)
     every = status_intervals(store, on, treaties=[info.id])
     if not every:
-        raise _too_early(store, info, on or info.as_of)
+        raise too_early(store, info, on or info.as_of)
     counted = [each for each in every if members is None or each.actor.id in members]
     counts = Counter(each.status for each in counted)
     listed = [each for each in counted if each.status in statuses]
@@ -150,7 +150,7 @@ def standings_of_treaty(
         consented=counts["party"] + counts["contracting-state"],
         sources=list_sources(store)[info.id],
     )  # fmt: skip
-    found = _standings(store, listed, done, on)
+    found = standings(store, listed, done, on)
     return summary, sorted(found, key=_by_status)
 
 
@@ -165,13 +165,13 @@ def standings_of_actor(store: QueryEngine, actor: str, on: date | None = None) -
     left out. Raises UnknownNameError for an unknown actor.
     """
     who, infos = actor_ref(store, actor), treaties(store)
-    found = _standings(
+    found = standings(
         store, status_intervals(store, on, actor=who.id), acts_of(store, actor=who.key), on
     )
     return sorted(found, key=lambda each: by_legal_basis(infos[each.treaty.key]))
 
 
-def _standings(
+def standings(
     store: QueryEngine,
     intervals: Iterable[StatusInterval],
     done: Mapping[str, Sequence[Act]],
@@ -238,7 +238,7 @@ def _declarations(store: QueryEngine) -> Mapping[tuple[str, str], int]:
     })  # fmt: skip
 
 
-def _too_early(store: QueryEngine, info: TreatyInfo, on: date) -> TooEarlyError:
+def too_early(store: QueryEngine, info: TreatyInfo, on: date) -> TooEarlyError:
     """Return the error that says why no actor has a status under a treaty on a day."""
     if store.values(f"SELECT ?on WHERE {{ <{info.id}> cse:adoptedOn ?on }}"):
         why = _("{treaty} was not yet adopted on {day}: no State had a status",

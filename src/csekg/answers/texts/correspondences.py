@@ -95,29 +95,29 @@ def correspondences(
     *,
     paragraph: Filter[str] = None,
     instrument: Filter[str] = None,
-    provision: str | None = None,
+    provision: Filter[str] = None,
     strength: Filter[Strength] = None,
 ) -> list[Correspondence]:
     """Return correspondences, by paragraph, from the closest to the loosest, then by treaty.
 
-    The filters narrow them to paragraphs, instruments and strengths with these keys, or to one
-    provision with all its parts. Raises UnknownNameError for an unknown key, and CsekgError for a
-    provision without exactly one instrument.
+    The filters narrow them to paragraphs, instruments and strengths with these keys, or to
+    provisions with all their parts. Raises UnknownNameError for an unknown key, and CsekgError for
+    provisions without exactly one instrument.
     """
     paragraphs = {find_paragraph(store, key).id for key in chosen(paragraph)}
     instruments, strengths = chosen(instrument), chosen(strength)
-    whole = ""
-    if provision:
-        if len(instruments) != 1:
-            raise CsekgError(_("a provision is known by its treaty: give one instrument as well"))
-        whole = find_provision(store, instruments[0], provision).id
+    provisions = chosen(provision)
+    if provisions and len(instruments) != 1:
+        raise CsekgError(_("a provision is known by its treaty: give one instrument as well"))
+    # With the slash at its end a provision begins the identifiers of its parts.
+    whole = tuple(f"{find_provision(store, instruments[0], key).id}/" for key in provisions)
     known = {find_instrument(store, key).id for key in instruments}
     return [
         each
         for each in _all(store)
         if (not paragraphs or each.paragraph.id in paragraphs)
         and (not known or each.instrument.id in known)
-        and (not whole or f"{each.provision.id}/".startswith(f"{whole}/"))
+        and (not whole or f"{each.provision.id}/".startswith(whole))
         and (not strengths or each.strength in strengths)
     ]
 

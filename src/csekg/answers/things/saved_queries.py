@@ -97,13 +97,14 @@ def query_rows(saved: SavedQuery, values: Mapping[str, str], results: bytes) -> 
         parameters={each.name: values.get(each.name, each.default) for each in saved.parameters},
         columns=columns,
         rows=tuple(
-            {name: _value(row.get(name)) for name in columns}
+            {name: value_of(row.get(name)) for name in columns}
             for row in content["results"]["bindings"]
         ),
     )
 
 
-def _value(term: Mapping[str, str] | None) -> Value:
+def value_of(term: Mapping[str, str] | None) -> Value:
+    """Return the value in JSON of a term as SPARQL Query Results JSON has it."""
     if term is None:
         return None
     text, datatype = term["value"], term.get("datatype", "")

@@ -14,7 +14,7 @@ from csekg.dataset.writers.resolution import citation_iri, follow_up_iri, reques
 from csekg.derived.all_facts import AllFacts
 from csekg.facts.resolution import Request
 from csekg.facts.translations import Translations
-from csekg.namespaces import CSE, DCTERMS
+from csekg.namespaces import CSE, DCTERMS, SKOS
 
 #: The graph of what we translated; nobody else has approved these texts.
 GRAPH = "translations"
@@ -62,3 +62,5 @@ def _texts(all_facts: AllFacts) -> Iterator[tuple[str, NamedNode, NamedNode, str
             thing = ns.provision(treaty, provision.printed)
             yield "heading", thing, CSE.heading, provision.heading
             yield "provision", thing, DCTERMS.description, provision.summary
+    for term, definition in all_facts.definitions.items():
+        yield "definition", term, SKOS.definition, definition

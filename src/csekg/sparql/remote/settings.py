@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
@@ -59,8 +60,28 @@ def endpoint_settings(missing: str = f"{VARIABLE} is not set") -> EndpointSettin
     """
     if not os.environ.get(VARIABLE):
         raise CsekgError(missing)
+    return _checked(EndpointSettings)
+
+
+def settings_for(address: str) -> EndpointSettings:
+    """Return the settings for an address; raises CsekgError for one that cannot be used.
+
+    User, password and token in the environment belong to the endpoint there, and go to no other.
+    """
+    if address == os.environ.get(VARIABLE):
+        return _checked(EndpointSettings)
+    nobody = SecretStr("")
+    return _checked(
+        lambda: EndpointSettings.model_validate(
+            EndpointSettings(user="", password=nobody, token=nobody).model_dump()
+            | {VARIABLE: address}
+        )
+    )
+
+
+def _checked(made: Callable[[], EndpointSettings]) -> EndpointSettings:
     try:
-        return EndpointSettings()
+        return made()
     except ValidationError as error:
         faults = "; ".join(
             f"{_variable(str(fault['loc'][0]))}: {fault['msg'].removeprefix('Value error, ')}"

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import pyoxigraph as ox
 
@@ -40,6 +41,7 @@ class Reading:
 
     `form` is SELECT, CONSTRUCT, DESCRIBE or ASK, empty where the text is no query; `words` are its
     keywords in capitals; `default` and `named` are the absolute IRIs of FROM and FROM NAMED.
+    `terms` are the IRIs of the query except those in the template of a CONSTRUCT, each once.
     `base` is what relative IRIs are resolved against, None if there are none; `begins` is the
     position of the form in `text`.
     """
@@ -50,6 +52,7 @@ class Reading:
     words: frozenset[str]
     default: tuple[str, ...]
     named: tuple[str, ...]
+    terms: tuple[str, ...]
     base: str | None
     begins: int
 
@@ -62,6 +65,8 @@ class Reading:
         return line_and_column(self.sent, start)
 
 
+# The evaluation and the look for unknown terms (`csekg.sparql.unknown_terms`) read the same query.
+@lru_cache(maxsize=1)
 def read_query(query: str, base: str | None = None) -> Reading:
     """Read a query; relative IRIs in it are resolved against `base`.
 
@@ -93,6 +98,7 @@ class _Writer:
         before = Token("mark", "", 0, 0)
         clauses: dict[str, list[str]] = {"FROM": [], "NAMED": []}
         words: set[str] = set()
+        terms: dict[str, None] = {}
         for token in self._tokens[at:-1]:
             text = self._spelled(token)
             if token.kind == "word":
@@ -100,6 +106,8 @@ class _Writer:
                 words.add(token.text)
             elif token.kind in ("iri", "name") and before.text in clauses and before.kind == "word":
                 clauses[before.text].append(self._resolved(token))
+            if text[0] == "<" and text[-1] == ">" and (form != "CONSTRUCT" or "WHERE" in words):
+                terms[text[1:-1]] = None
             self._write(text, token)
             before = token
         return Reading(
@@ -109,6 +117,7 @@ class _Writer:
             frozenset(words),
             tuple(clauses["FROM"]),
             tuple(clauses["NAMED"]),
+            tuple(terms),
             self._base if self._relative else None,
             len(self._head) + 1 if self._head else 0,
         )

@@ -15,6 +15,8 @@ from pathlib import Path
 from csekg.derived.all_facts import AllFacts
 from csekg.errors import CsekgError, did_you_mean
 from csekg.facts.tables import Row
+from csekg.languages.joining import sentences
+from csekg.languages.messages import _
 from csekg.validation.submissions.submission import (
     ACT,
     DAY,
@@ -107,29 +109,33 @@ def _read_row(
     if not treaty:
         wrong = values["treaty"]
         hint = submission.hint(wrong, [*all_facts.treaties, *all_facts.short_titles.values()])
-        problem(TREATY, plain(wrong), f"unknown treaty {wrong!r}.{hint}")
+        problem(
+            TREATY, plain(wrong), sentences(_("unknown treaty {name}.", name=repr(wrong)), hint)
+        )
     actors = names.get(values["actor"].casefold(), frozenset())
     if len(actors) != 1:
         wrong = values["actor"]
         if actors:
-            hint = f" It may mean {', '.join(sorted(actors))}."
+            hint = _("It may mean {names}.", names=", ".join(sorted(actors)))
         else:
             known = all_facts.actors
             hint = submission.hint(wrong, [*known, *(actor.name for actor in known.values())])
-        problem(STATE, plain(wrong), f"unknown State {wrong!r}.{hint}")
+        said = _("unknown State {name}.", name=repr(wrong))
+        problem(STATE, plain(wrong), sentences(said, hint))
     kind = values["kind"].casefold().replace(" ", "-")
     kinds = [*all_facts.vocabularies["consent-kind"], SIGNATURE]
     if kind and kind not in kinds:
         hint = submission.hint(kind, kinds)
         wrong = values["kind"]
-        problem(KIND, plain(wrong), f"unknown kind of action {wrong!r}.{hint}")
+        said = _("unknown kind of action {name}.", name=repr(wrong))
+        problem(KIND, plain(wrong), sentences(said, hint))
     days = {}
     for column in _DAYS:
         days[column] = read_day(values[column])
         if values[column] and not days[column]:
             problem(DAY, plain(values[column]), wrong_day(column, values[column]))
     if not (kind and values["date"]) and not values["signed_on"]:
-        problem(ACT, None, "the row gives no act: kind and date, or signed_on.")
+        problem(ACT, None, _("the row gives no act: kind and date, or signed_on."))
     if len(submission.problems) > before:
         return
     signs = kind == SIGNATURE

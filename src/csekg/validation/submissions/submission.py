@@ -12,6 +12,8 @@ from csekg import namespaces as ns
 from csekg.errors import CsekgError, did_you_mean
 from csekg.facts.statements import Statement
 from csekg.facts.tables import Row
+from csekg.languages.messages import _
+from csekg.languages.words import later
 from csekg.validation.findings import Finding
 from csekg.validation.shapes import CSH, Component, Severity, Shape, Term
 
@@ -89,7 +91,7 @@ class Submission:
         """Return a hint with the closest known names, empty after too many problems."""
         if len(self.problems) >= _MOST_HINTS:
             return ""
-        return " " + did_you_mean(name, known)
+        return did_you_mean(name, known)
 
 
 def row_node(line: int) -> NamedNode:
@@ -124,9 +126,14 @@ def _plain_day(text: str) -> date | None:
 def wrong_day(column: str, text: str) -> str:
     """Return the message about a text that is no usable date."""
     if is_too_late(text):
-        return f"{column} {text!r} is too late: no day after {LAST_DAY} can be computed with."
-    why = "has a time zone" if read_day(text[:10]) else "is no date"
-    return f"{column} {text!r} {why}. Write a day as 2003-05-14, without a time zone."
+        said = later("{column} {value} is too late: no day after {day} can be computed with.")
+    elif read_day(text[:10]):
+        said = later(
+            "{column} {value} has a time zone. Write a day as 2003-05-14, without a time zone."
+        )
+    else:
+        said = later("{column} {value} is no date. Write a day as 2003-05-14, without a time zone.")
+    return _(said, column=column, value=repr(text), day=LAST_DAY)
 
 
 def make_statement(

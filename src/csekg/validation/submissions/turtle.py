@@ -13,6 +13,9 @@ from csekg import namespaces as ns
 from csekg.derived.all_facts import AllFacts
 from csekg.errors import CsekgError
 from csekg.facts.tables import Row
+from csekg.languages.joining import sentences
+from csekg.languages.messages import _
+from csekg.languages.words import later
 from csekg.namespaces import CSE, RDF
 from csekg.validation.messages import shortened
 from csekg.validation.shapes import Term, local_name
@@ -119,9 +122,9 @@ def _read_act(
     actors = {ns.actor(key): key for key in all_facts.actors}
     treaties = {ns.instrument(key): key for key in all_facts.treaties}
     keys = []
-    for predicate, known, shape, kind in (
-        (CSE.actor, actors, STATE, "State"),
-        (CSE.treaty, treaties, TREATY, "treaty"),
+    for predicate, known, shape, unknown in (
+        (CSE.actor, actors, STATE, later("unknown State {name}.")),
+        (CSE.treaty, treaties, TREATY, later("unknown treaty {name}.")),
     ):
         value = next(iter(about.get(predicate, ())), None)
         if isinstance(value, ox.NamedNode) and value in known:
@@ -129,7 +132,7 @@ def _read_act(
             continue
         name = shortened(value) if isinstance(value, ox.NamedNode) else str(value)
         hint = submission.hint(name, [shortened(iri) for iri in known])
-        submission.problem(node, "", shape, value, f"unknown {kind} {name}.{hint}")
+        submission.problem(node, "", shape, value, sentences(_(unknown, name=name), hint))
     for predicate in (CSE.date, CSE.entersIntoForceOn):
         text = _text(about, predicate)
         if is_too_late(text):

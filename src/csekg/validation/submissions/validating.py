@@ -11,6 +11,7 @@ from pathlib import Path
 
 from csekg.derived.all_facts import AllFacts, read_all_facts
 from csekg.errors import CsekgError
+from csekg.languages.current import ENGLISH, speaking
 from csekg.resources import data_dir, ontology_dir
 from csekg.sparql.embedded import Store
 from csekg.sparql.store import QueryEngine
@@ -77,10 +78,12 @@ def validate_bytes(
     text = _text(content, name)
     all_facts = _facts()
     submission = _read(text, form, Path(name), all_facts, most)
-    acts = submitted_acts(submission, all_facts)
-    places = places_of(submission, acts)
-    # Where no row could be read there is nothing to validate.
-    store = overlaid_store(dataset(), all_facts, submission, acts) if places else Store(b"")
+    # The sentences of a dataset are English, whatever language findings are in.
+    with speaking(ENGLISH):
+        acts = submitted_acts(submission, all_facts)
+        places = places_of(submission, acts)
+        # Where no row could be read there is nothing to validate.
+        store = overlaid_store(dataset(), all_facts, submission, acts) if places else Store(b"")
     report = validator(store, places)
     found = [_with_place(f, places) for f in report.findings if f.focus.value in places]
     return Report(unique([*submission.problems, *found]), (*READING_SHAPES, *report.shapes))

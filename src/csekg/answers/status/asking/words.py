@@ -68,13 +68,14 @@ def sentence(
 
 
 def _verbs(question: Question, number: int, past: bool) -> str:
-    form = 2 * past + (number == 1)
-    found = []
-    for each in question.statuses:
-        head, brace, rest = _VERBS[each].partition("{")
-        forms, _, tail = rest.partition("}")
-        found.append(head + forms.split("|")[form] + tail if brace else head)
-    return " or ".join(found)
+    return " or ".join(verb(each, number, past=past) for each in question.statuses)
+
+
+def verb(status: Status | Asked, number: int, *, past: bool) -> str:
+    """Return in English what so many States with a status do to a treaty, or did: "is bound by"."""
+    head, brace, rest = _VERBS[status].partition("{")
+    forms, _, tail = rest.partition("}")
+    return head + forms.split("|")[2 * past + (number == 1)] + tail if brace else head
 
 
 def _when(question: Question) -> str:

@@ -11,6 +11,7 @@ from csekg.answers.common.base import Answer, Iri, Ref
 from csekg.answers.common.existence import continued_by
 from csekg.answers.common.known import SourceRef, treaties
 from csekg.answers.common.ordering import alphabetical
+from csekg.answers.practice.promises import Promise, promises
 from csekg.answers.quality.release import StatedRelease, stated_release
 from csekg.answers.status.asks import asks_of
 from csekg.answers.status.briefs.asking import Answered, Ask, Case, asking, full_years
@@ -85,6 +86,10 @@ class Brief(Answer):
     touching: tuple[Touching, ...] = Field(
         description="its reservations and declarations that touch what is asked of it"
     )
+    promises: tuple[Promise, ...] = Field(
+        description="what binds it to each paragraph on which an indicator of an assessor bears, "
+        "and what assessors found"
+    )
     other_declarations: int = Field(description="how many others of them are in the data")
     as_of_first: date = Field(description="the oldest as-of date of the treaties")
     as_of_last: date = Field(description="the newest as-of date of the treaties")
@@ -134,6 +139,7 @@ def brief(store: QueryEngine, key: str) -> Brief:
         joined=asks.joined,
         not_open=tuple(row for row in rows if row.status in _CLOSED),
         touching=touched,
+        promises=tuple(each for each in promises(store, about.key).promises if each.found),
         other_declarations=others,
         as_of_first=min(row.as_of for row in rows),
         as_of_last=max(row.as_of for row in rows),

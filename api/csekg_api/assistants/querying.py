@@ -1,0 +1,186 @@
+"""Tools that ask in SPARQL: the saved queries, any query, and the schema that one needs for it."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from csekg.answers.common.base import Answer
+from csekg.answers.things.saved_queries import Value, queries, query_rows, value_of
+from csekg.sparql.parameters import bind
+from csekg.sparql.saved_queries import check_keys, find_query
+from csekg.sparql.store import QueryEngine
+from csekg_api.assistants.basis import basis_of_all
+from csekg_api.assistants.schema import schema_text
+from csekg_api.assistants.tool import ROWS, Arguments, Desk, Limit, Tool, ToolAnswer, looked_up
+from csekg_api.sparql.protocol import QueryRequest
+from csekg_api.web.query_values import KEY, LONGEST
+
+# Letters of a query, and of the graph that a CONSTRUCT or DESCRIBE gives.
+_QUERY, _GRAPH = 20_000, 60_000
+_ACCEPT = "application/sparql-results+json, text/turtle;q=0.9"
+
+
+class NoArguments(Arguments):
+    """Nothing."""
+
+
+class SavedQueryRow(Answer):
+    """A saved query, in short."""
+
+    name: str
+    question: str
+    parameters: dict[str, str] = Field(description="how a value is written, and the default")
+
+
+class SavedQueries(ToolAnswer):
+    """The saved queries."""
+
+    items: tuple[SavedQueryRow, ...]
+
+
+def _saved_queries(store: QueryEngine, _given: NoArguments) -> SavedQueries:
+    found = tuple(
+        SavedQueryRow(
+            name=query.key, question=query.question,
+            parameters={each.name: f"{each.form}; else {each.default}"
+                        for each in query.parameters},
+        )
+        for query in queries()
+    )  # fmt: skip
+    return SavedQueries(
+        answer=f"{len(found)} saved queries.", basis=basis_of_all(store), items=found
+    )
+
+
+class SavedQueryArguments(Arguments):
+    """Which query, with which values."""
+
+    name: str = Field(
+        max_length=KEY, examples=["who-was-bound-on"],
+        description="name of a saved query, as saved_queries lists them",
+    )  # fmt: skip
+    parameters: dict[str, Annotated[str, Field(max_length=LONGEST)]] = Field(
+        {}, examples=[{"treaty": "opsc", "on": "2007-04-27"}],
+        description="values of its parameters; its defaults stand for the others",
+    )  # fmt: skip
+    limit: Limit = ROWS
+
+
+class Rows(ToolAnswer):
+    """The results of a query."""
+
+    form: Literal["rows", "boolean", "graph"]
+    columns: tuple[str, ...] = Field(description="names of the columns of rows")
+    rows: tuple[dict[str, Value], ...] = Field(description="one object for each row")
+    total: int = Field(description="rows, those left out here included")
+    boolean: bool | None = Field(description="the answer to ASK")
+    turtle: str | None = Field(description="the graph of CONSTRUCT or DESCRIBE")
+    warnings: tuple[str, ...] = Field(description="terms of the query that the dataset lacks")
+
+
+async def _saved_query(desk: Desk, given: SavedQueryArguments) -> Rows:
+    def bound(store: QueryEngine) -> str:
+        saved = find_query(given.name)
+        terms = saved.bindings(given.parameters)
+        check_keys(store, saved, terms)
+        return bind(saved.text, terms)
+
+    text = await desk.look_up(bound)
+    content = (await desk.evaluate(QueryRequest(text, None, _ACCEPT))).content
+    basis = await desk.look_up(basis_of_all)
+    found = query_rows(find_query(given.name), given.parameters, content)
+    question = find_query(given.name).question
+    return Rows(
+        answer=f"{question} {_counted(len(found.rows), given.limit)}", basis=basis, form="rows",
+        columns=found.columns, rows=found.rows[: given.limit], total=len(found.rows),
+        boolean=None, turtle=None, warnings=(),
+    )  # fmt: skip
+
+
+class SparqlArguments(Arguments):
+    """A query."""
+
+    query: str = Field(
+        min_length=1, max_length=_QUERY,
+        examples=["SELECT ?state WHERE { ?state cse:partyTo instrument:opsc }"],
+        description="SPARQL 1.1: SELECT, ASK, CONSTRUCT or DESCRIBE. The prefixes that the tool "
+        "schema names need no declaration",
+    )  # fmt: skip
+    limit: Limit = ROWS
+
+
+async def _sparql(desk: Desk, given: SparqlArguments) -> Rows:
+    media_type, content, warnings = await desk.evaluate(QueryRequest(given.query, None, _ACCEPT))
+    basis = await desk.look_up(basis_of_all)
+    warned = "".join(f" Warning: {warning}" for warning in warnings)
+    if not media_type.startswith("application/sparql-results"):
+        graph = content.decode()
+        cut = len(graph) > _GRAPH
+        return Rows(
+            answer=f"A graph in Turtle{', of which only the beginning is shown' if cut else ''}."
+            + warned,
+            basis=basis, form="graph", columns=(), rows=(), total=0, boolean=None,
+            turtle=graph[:_GRAPH], warnings=warnings,
+        )  # fmt: skip
+    results = json.loads(content)
+    if "boolean" in results:
+        return Rows(
+            answer=("Yes." if results["boolean"] else "No.") + warned, basis=basis, form="boolean",
+            columns=(), rows=(), total=0, boolean=results["boolean"], turtle=None,
+            warnings=warnings,
+        )  # fmt: skip
+    columns, bindings = tuple(results["head"]["vars"]), results["results"]["bindings"]
+    return Rows(
+        answer=_counted(len(bindings), given.limit) + warned, basis=basis, form="rows",
+        columns=columns,
+        rows=tuple(
+            {name: value_of(row.get(name)) for name in columns} for row in bindings[: given.limit]
+        ),
+        total=len(bindings), boolean=None, turtle=None, warnings=warnings,
+    )  # fmt: skip
+
+
+def _counted(total: int, limit: int) -> str:
+    rows = "1 row" if total == 1 else f"{total} rows"
+    return f"{rows}, of which the first {limit} are shown." if total > limit else f"{rows}."
+
+
+class Schema(ToolAnswer):
+    """What a query can ask for."""
+
+    text: str = Field(description="prefixes, classes, properties, vocabularies and examples")
+
+
+def _schema(store: QueryEngine, _given: NoArguments) -> Schema:
+    return Schema(
+        answer="Prefixes, classes, properties and examples for the tool sparql.",
+        basis=basis_of_all(store), text=schema_text(store),
+    )  # fmt: skip
+
+
+SAVED_QUERIES = Tool(
+    "saved_queries", "The saved queries",
+    "Lists the questions that the register answers by a saved query, with their parameters. Look "
+    "here before writing SPARQL.",
+    NoArguments, SavedQueries, looked_up(_saved_queries),
+)  # fmt: skip
+SAVED_QUERY = Tool(
+    "saved_query", "Run a saved query",
+    "Runs a saved query with the values given, or its defaults, and returns rows.",
+    SavedQueryArguments, Rows, _saved_query,
+)  # fmt: skip
+SPARQL_TOOL = Tool(
+    "sparql", "Run a SPARQL query",
+    "Runs a read-only SPARQL 1.1 query over the whole graph. Read the tool schema first. SERVICE "
+    "is refused, and a query is stopped after some seconds.",
+    SparqlArguments, Rows, _sparql,
+)  # fmt: skip
+SCHEMA = Tool(
+    "schema", "Prefixes, classes, properties and examples for SPARQL",
+    "Returns what a SPARQL query needs to know: prefixes, classes and properties with counts, "
+    "the codes of statuses and examples that run.",
+    NoArguments, Schema, looked_up(_schema),
+)  # fmt: skip

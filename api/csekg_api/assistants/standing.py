@@ -1,0 +1,223 @@
+"""Tools about the status of States under treaties: on a day, the gaps, and how a date is known."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from pydantic import Field
+
+from csekg.answers.common.base import Answer, Day
+from csekg.answers.common.groups import members
+from csekg.answers.common.known import ORDER, TreatyInfo
+from csekg.answers.status.participation import ParticipationDetail, participation
+from csekg.answers.status.standing import (
+    Standing,
+    StandingSummary,
+    standings_of_actor,
+    standings_of_treaty,
+)
+from csekg.days import spelled
+from csekg.errors import TooEarlyError
+from csekg.sparql.store import QueryEngine
+from csekg_api.assistants.basis import basis
+from csekg_api.assistants.named import state_named, treaty_named
+from csekg_api.assistants.tool import (
+    Arguments,
+    Group,
+    Limit,
+    On,
+    State,
+    Tool,
+    ToolAnswer,
+    Treaty,
+    looked_up,
+)
+
+#: Who has consented to be bound, in force or not yet.
+_BOUND = ("party", "contracting-state")
+# A list of all States is what is asked for.
+_ALL = 300
+
+
+class StatusArguments(Arguments):
+    """Whose status, where and when."""
+
+    state: State
+    treaty: Treaty | None = Field(None, description="key or title of a treaty; without it, all")
+    on: On = None
+
+
+class Statuses(ToolAnswer):
+    """The status of a State under one treaty or under all."""
+
+    items: tuple[Standing, ...]
+
+
+def _status(store: QueryEngine, given: StatusArguments) -> Statuses:
+    who = state_named(store, given.state)
+    info = treaty_named(store, given.treaty) if given.treaty else None
+    rows = standings_of_actor(store, who.key, given.on)
+    if info:
+        rows = [row for row in rows if row.treaty.key == info.key]
+        if not rows:
+            # It raises the error that says why there is no status on that day.
+            standings_of_treaty(store, info.key, given.on)
+    if not rows:
+        raise TooEarlyError(f"no status is known on {given.on}: none of the treaties was adopted")
+    bound = sum(row.status in _BOUND for row in rows)
+    told = _sentence(rows[0]) if info else (
+        f"{who.name} is bound by {bound} of {len(rows)} treaties, "
+        + (f"on {spelled(given.on)}." if given.on else "each on the day its data stand.")
+    )  # fmt: skip
+    return Statuses(
+        answer=told + _beyond(rows),
+        basis=basis(store, (row.as_of for row in rows), (s for row in rows for s in row.sources)),
+        items=tuple(rows),
+    )
+
+
+def _sentence(row: Standing) -> str:
+    since = f"since {spelled(row.held_since or row.since)}" + (
+        "" if row.day_known else " or before"
+    )
+    return (f"On {spelled(row.on)}, {row.actor.name} under the {row.treaty.name}: "
+            f"{row.status_label}, {since}. {row.reason}")  # fmt: skip
+
+
+def _beyond(rows: Iterable[Standing | StandingSummary]) -> str:
+    days = sorted({row.as_of for row in rows if row.beyond_data})
+    if not days:
+        return ""
+    later = " or later" if len(days) > 1 else ""
+    return (f" The day is after the data, which stand on {spelled(days[0])}{later}: this is the "
+            "last status known, and what happened since may be missing.")  # fmt: skip
+
+
+class ListArguments(Arguments):
+    """Which treaty, when, and of which States."""
+
+    treaty: Treaty
+    on: On = None
+    group: Group | None = None
+    limit: Limit = _ALL
+
+
+class StandingRow(Answer):
+    """One State under the treaty, in short; the tool status tells the rest."""
+
+    key: str = Field(description="code of the State")
+    name: str
+    status: str
+    since: Day = Field(description="first day of the status")
+    signed_on: Day | None
+    consented_on: Day | None
+    reason: str = Field(description="why the status holds, in one sentence")
+
+
+class Standings(ToolAnswer):
+    """The statuses of States under one treaty on a day."""
+
+    summary: StandingSummary
+    total: int = Field(description="States in the list, those left out here included")
+    items: tuple[StandingRow, ...]
+
+
+def _list(
+    store: QueryEngine, given: ListArguments, statuses: Collection[str], what: str
+) -> Standings:
+    info = treaty_named(store, given.treaty)
+    only = members(store, given.group, given.on) if given.group else None
+    summary, rows = standings_of_treaty(
+        store, info.key, given.on, members=only, statuses=statuses
+    )  # fmt: skip
+    shown = rows[: given.limit]
+    return Standings(
+        answer=_told(info, summary, len(rows), what) + _beyond([summary]),
+        basis=basis(
+            store, [info.as_of], summary.sources,
+            info.note if summary.complete else
+            " ".join(("No complete list of parties has been read.", info.note)).strip(),
+        ),
+        summary=summary, total=len(rows),
+        items=tuple(
+            StandingRow(
+                key=row.actor.key, name=row.actor.name, status=row.status, since=row.since,
+                signed_on=row.signed_on, consented_on=row.consented_on, reason=row.reason,
+            )
+            for row in shown
+        ),
+    )  # fmt: skip
+
+
+def _told(info: TreatyInfo, summary: StandingSummary, total: int, what: str) -> str:
+    counts = ", ".join(f"{number} {status}" for status, number in summary.counts.items() if number)
+    return f"{info.short_title} on {spelled(summary.on)}: {total} {what} (by status: {counts})."
+
+
+def _parties(store: QueryEngine, given: ListArguments) -> Standings:
+    return _list(store, given, _BOUND, "States and organizations are bound or will be")
+
+
+def _gaps(store: QueryEngine, given: ListArguments) -> Standings:
+    return _list(store, given, ORDER[1:], "are not bound")
+
+
+class ExplainArguments(Arguments):
+    """Whose dates under which treaty."""
+
+    state: State
+    treaty: Treaty
+
+
+class Explained(ToolAnswer):
+    """How every date of a State under a treaty is known."""
+
+    participation: ParticipationDetail
+
+
+def _explain(store: QueryEngine, given: ExplainArguments) -> Explained:
+    who, info = state_named(store, given.state), treaty_named(store, given.treaty)
+    found = participation(store, who.key, info.key)
+    told = [f"{act.label}{'' if act.date else ', on a day that is not known'}, as "
+            f"{_stating(len(act.stated_by))}."
+            + (f" {act.arithmetic[0].upper()}{act.arithmetic[1:].rstrip('.')}."
+               if act.arithmetic else "")
+            + (f" Sources differ in {len(act.differences)} points." if act.differences else "")
+            for act in found.actions]  # fmt: skip
+    return Explained(
+        answer=" ".join(told)
+        or f"{who.name} did nothing under the {info.short_title} that a "
+        f"source states. {found.reason}",
+        basis=basis(store, [info.as_of], found.sources, info.note or None),
+        participation=found,
+    )
+
+
+def _stating(number: int) -> str:
+    return "1 source states" if number == 1 else f"{number} sources state"
+
+
+STATUS = Tool(
+    "status", "The status of a State under treaties on a day",
+    "Tells whether a State is or was bound by a treaty on a day (party, signatory, not a party "
+    "...), since when, by which act and why, with sources. Without a treaty: under all of them.",
+    StatusArguments, Statuses, looked_up(_status),
+)  # fmt: skip
+PARTIES = Tool(
+    "parties", "Who is bound by a treaty on a day",
+    "Lists the States and organizations that a treaty binds on a day, or will once it is in force "
+    "for them.",
+    ListArguments, Standings, looked_up(_parties),
+)  # fmt: skip
+GAPS = Tool(
+    "gaps", "Who is not bound by a treaty on a day, and why",
+    "Lists the States that a treaty does not bind on a day, with the reason: signed and not "
+    "ratified, no action, must join another treaty first, and others.",
+    ListArguments, Standings, looked_up(_gaps),
+)  # fmt: skip
+EXPLAIN = Tool(
+    "explain_dates", "How the dates of a State under a treaty are known",
+    "Gives every act and every span of status of a State under a treaty, what each source states "
+    "of the dates, how entry into force is computed, where sources differ and which is followed.",
+    ExplainArguments, Explained, looked_up(_explain),
+)  # fmt: skip

@@ -1,0 +1,104 @@
+"""Reads what a client asks: a batch of names to match, or of properties of things."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal, TypeVar
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StrictBool,
+    TypeAdapter,
+    ValidationError,
+)
+
+from csekg_api.web.problems import ProblemError
+from csekg_api.web.query_values import LONGEST
+
+#: The most names, and the most things, of one request; clients ask for ten at a time.
+MOST_QUERIES, MOST_IDS = 50, 200
+#: The most properties of a request, and the most candidates for a name.
+MOST_PROPERTIES, MOST_CANDIDATES = 60, 20
+#: The most properties that a query compares.
+_COMPARED = 10
+_USUAL_CANDIDATES = 5
+T = TypeVar("T")
+
+
+def _listed(value: object) -> object:
+    return value if isinstance(value, list) else [value]
+
+
+class _Read(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+
+class Reconciled(_Read):
+    """A value that has been matched itself."""
+
+    id: str = Field(max_length=LONGEST)
+
+
+Value = Annotated[str, Field(max_length=LONGEST)] | StrictBool | int | float | Reconciled
+_Id = Annotated[str, Field(max_length=LONGEST)]
+
+
+class Fitting(_Read):
+    """A property that a thing should have, with the values that would fit."""
+
+    pid: _Id
+    v: Annotated[list[Value], BeforeValidator(_listed), Field(max_length=_COMPARED)]
+
+
+class Query(_Read):
+    """A name to be matched."""
+
+    query: str = Field(default="", max_length=LONGEST)
+    type: Annotated[list[_Id], BeforeValidator(_listed), Field(max_length=10)] = []
+    limit: int = Field(default=_USUAL_CANDIDATES, ge=1)
+    properties: list[Fitting] = Field(default=[], max_length=_COMPARED)
+    type_strict: Literal["any", "should", "all"] = "any"
+
+
+class Wanted(_Read):
+    """A property that is wanted; settings are read and have no meaning here."""
+
+    id: _Id
+    settings: dict[str, Any] = {}
+
+
+class Extend(_Read):
+    """Things, and the properties of them that are wanted."""
+
+    ids: list[_Id] = Field(max_length=MOST_IDS)
+    properties: list[Wanted] = Field(max_length=MOST_PROPERTIES)
+
+
+_BATCH = TypeAdapter(dict[Annotated[str, Field(max_length=60)], Query])
+_EXTEND = TypeAdapter(Extend)
+
+
+def read_batch(text: str) -> dict[str, Query]:
+    """Return the queries of a batch by their names; raises a 400 or 413 problem."""
+    batch = _read(_BATCH, text, "queries")
+    if len(batch) > MOST_QUERIES:
+        raise ProblemError(413, f"at most {MOST_QUERIES} queries at a time, not {len(batch)}")
+    return batch
+
+
+def read_extend(text: str) -> Extend:
+    """Return what is wanted of which things; raises a 400 problem."""
+    return _read(_EXTEND, text, "extend")
+
+
+def _read(form: TypeAdapter[T], text: str, name: str) -> T:
+    try:
+        return form.validate_json(text)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        where = "/".join(map(str, first["loc"]))
+        raise ProblemError(
+            400, f"{name} is not what the API 0.2 has for it: {first['msg']}, at #/{where}"[:500]
+        ) from None

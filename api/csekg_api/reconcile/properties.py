@@ -1,0 +1,136 @@
+"""The properties by which a table is extended: what is known of a thing, by type of thing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
+from typing import Any
+
+from csekg import namespaces as ns
+from csekg.answers.common.base import Answer, Ref
+from csekg.answers.common.known import actor_refs, status_labels, treaties
+from csekg.answers.common.remembering import remembered
+from csekg.answers.quality.sources import sources
+from csekg.answers.status.intervals import status_intervals
+from csekg.answers.texts.instruments import instruments
+from csekg.answers.texts.paragraphs import paragraphs
+from csekg.answers.things.actors import actors
+from csekg.answers.things.vocabularies import topics
+from csekg.sparql.store import QueryEngine
+from csekg_api.reconcile.things import Thing
+
+_TOPIC = f"{ns.ID}vocab/topic/"
+#: Of a State under each treaty: `status-opsc`, `since-opsc`.
+_STATUS, _SINCE = "status-", "since-"
+
+
+@dataclass(frozen=True, slots=True)
+class Property:
+    """A property of things of one type; `to` is the type of its values where they are things."""
+
+    id: str
+    name: str
+    type: str
+    to: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A value: its text, the value itself, and the id of the thing that it is."""
+
+    text: str
+    raw: str | int | date
+    id: str | None = None
+
+
+def _of(type_: str, *named: tuple[str, str] | tuple[str, str, str]) -> list[Property]:
+    return [Property(each[0], each[1], type_, *each[2:]) for each in named]
+
+
+#: Properties that are a member of a typed answer, named as in REST, with the type of its values
+#: where those are things.
+_MEMBERS = [
+    *_of("State", ("key", "ISO 3166-1 alpha-3"), ("iso2", "ISO 3166-1 alpha-2"),
+         ("isoNumeric", "ISO 3166-1 numeric"), ("m49", "UN M49"), ("formalName", "Formal name"),
+         ("kind", "Kind of actor"), ("memberOf", "Groups and regions"),
+         ("unAdmissionDate", "Admitted to the United Nations on")),
+    *_of("Treaty", ("key", "Key"), ("name", "Full title"), ("shortTitle", "Short title"),
+         ("documentSymbol", "Document symbol"), ("adoptedOn", "Adopted on"),
+         ("legalBasis", "Legal basis"), ("parties", "Parties"), ("signatories", "Signatories"),
+         ("asOf", "Data as of"), ("officialText", "Official text")),
+    *_of("Paragraph", ("key", "Key"), ("number", "Number"), ("description", "What it says"),
+         ("topic", "Topics", "Topic"), ("addressee", "Addressee"),
+         ("openingVerb", "Opening verb")),
+    *_of("Topic", ("key", "Code"), ("definition", "Definition"), ("broader", "Broader", "Topic"),
+         ("paragraphs", "Paragraphs about it"), ("provisions", "Provisions about it")),
+    *_of("Source", ("key", "Key"), ("publisher", "Publisher"), ("asOf", "Stands on"),
+         ("landingPage", "Address"), ("rights", "Terms of use"),
+         ("treaties", "Treaties", "Treaty")),
+]  # fmt: skip
+#: The ids of all properties of the kind above.
+PROPERTIES = frozenset(each.id for each in _MEMBERS)
+
+_ANSWERS: dict[str, Callable[[QueryEngine], Iterable[Any]]] = {
+    "State": actors,
+    "Treaty": lambda store: instruments(store, "treaty"),
+    "Paragraph": paragraphs,
+    "Topic": topics,
+    "Source": lambda store: sources(store, None),
+}
+
+
+def properties(store: QueryEngine, type_: str = "") -> list[Property]:
+    """Return the properties of a type, or of all types; of States their status, too."""
+    statuses = [
+        Property(f"{prefix}{info.key}", f"{said} {info.short_title}", "State")
+        for info in treaties(store).values()
+        for prefix, said in ((_STATUS, "Status under"), (_SINCE, "Since when under"))
+    ]
+    return [each for each in (*_MEMBERS, *statuses) if not type_ or each.type == type_]
+
+
+def values_of(store: QueryEngine, thing: Thing, property_: str) -> list[Value]:
+    """Return the values of a property of a thing; none where the thing has no such property."""
+    if thing.type == "State" and property_.startswith((_STATUS, _SINCE)):
+        return _status(store, thing, property_)
+    known = {each.id: each for each in _MEMBERS if each.type == thing.type}
+    if property_ not in known:
+        return []
+    answer = _answers(store, thing.type).get(ns.ID + thing.id)
+    if answer is None:
+        return []
+    fields = {field.alias or name: name for name, field in type(answer).model_fields.items()}
+    found = getattr(answer, fields[property_])
+    every = found if isinstance(found, list | tuple) else [found]
+    return [_value(store, each, known[property_].to) for each in every if each is not None]
+
+
+def _status(store: QueryEngine, thing: Thing, property_: str) -> list[Value]:
+    prefix, _, treaty = property_.partition("-")
+    info = treaties(store).get(treaty)
+    actor = actor_refs(store).get(ns.ID + thing.id)
+    if info is None or actor is None:
+        return []
+    spans = status_intervals(store, None, treaties=[info.id], actor=actor.id)
+    if prefix == "since":
+        return [Value(span.since.isoformat(), span.since) for span in spans]
+    labels = status_labels(store)
+    return [Value(labels[span.status], labels[span.status]) for span in spans]
+
+
+def _value(store: QueryEngine, member: Any, to: str) -> Value:
+    if isinstance(member, Ref):
+        return Value(member.name, member.name, member.id.removeprefix(ns.ID) if to else None)
+    if to == "Topic":
+        # Of a topic, answers give the code.
+        topic = f"{_TOPIC}{member}"
+        label = getattr(_answers(store, to)[topic], "name", str(member))
+        return Value(label, label, topic.removeprefix(ns.ID))
+    return Value(str(member), member if isinstance(member, int | date) else str(member))
+
+
+@remembered
+def _answers(store: QueryEngine, type_: str) -> Mapping[str, Answer]:
+    return MappingProxyType({each.id: each for each in _ANSWERS[type_](store)})

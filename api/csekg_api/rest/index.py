@@ -1,0 +1,72 @@
+"""`/api/v1`: what there is, with links."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request
+from fastapi.responses import Response
+from pydantic import Field
+
+from csekg.answers.common.base import Answer
+from csekg.answers.quality.release import StatedRelease, stated_release
+from csekg.sparql.store import QueryEngine
+from csekg_api.rest.answering import PREFIX, ResponseOptions
+from csekg_api.rest.documenting import documented_one
+from csekg_api.rest.parameters import of_release
+from csekg_api.web.openapi import operations_of
+from csekg_api.web.urls import service_url
+
+
+class Operation(Answer):
+    """Something that the API can be asked."""
+
+    name: str = Field(description="the `operationId` of the OpenAPI document")
+    method: str
+    href: str = Field(description="address; with `{braces}` a template (RFC 6570)")
+    title: str
+
+
+class Index(Answer):
+    """The API, its documents and its operations."""
+
+    title: str
+    version: str = Field(description="version of the service; that of the API stands in its path")
+    release: StatedRelease = Field(description="the release of the data that is served")
+    documentation: str
+    openapi: str
+    sparql: str
+    reconciliation: str
+    operations: tuple[Operation, ...]
+
+
+def index_routes(store: QueryEngine) -> APIRouter:
+    """Return the route of the index."""
+    router = APIRouter(tags=["Service"], dependencies=[Depends(of_release)])
+
+    @router.get(PREFIX, operation_id="getIndex", summary="What the API can be asked",
+                **documented_one(Index))  # fmt: skip
+    def index(options: Annotated[ResponseOptions, Depends()]) -> Response:
+        """Every operation below `/api/v1` with its address, and where all of it is documented."""
+        request = options.request
+        app = request.app
+        operations = tuple(
+            Operation(name=each["operationId"], method=method.upper(),
+                      href=service_url(request, path), title=each["summary"])
+            for path, method, each in operations_of(app.openapi())
+            if path.startswith(PREFIX)
+        )  # fmt: skip
+        return options.one(
+            Index(
+                title=app.title, version=app.version, release=stated_release(store),
+                documentation=_at(request, "/docs"), openapi=_at(request, "/openapi.json"),
+                sparql=_at(request, "/sparql"), reconciliation=_at(request, "/reconcile"),
+                operations=operations,
+            )
+        )  # fmt: skip
+
+    return router
+
+
+def _at(request: Request, path: str) -> str:
+    return service_url(request, path)

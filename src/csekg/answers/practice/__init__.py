@@ -1,0 +1,1 @@
+"""What assessors found in law and practice, beside what binds States."""

@@ -1,0 +1,187 @@
+"""Writes the assessments of law and practice: one graph for each assessor and year."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pyoxigraph import Literal, NamedNode
+
+from csekg import namespaces as ns
+from csekg.dataset.quads import GraphWriter, Quads, boolean, integer, text, year
+from csekg.dataset.writers.paragraphs import paragraph_label
+from csekg.dataset.writers.provisions import provision_label
+from csekg.facts.assessments import AssessorFacts, Practice, PracticeAssessment
+from csekg.facts.assessors import AssessedIndicator, IndicatorLink
+from csekg.facts.paragraphs import Paragraph
+from csekg.namespaces import CSE, DCTERMS, RDFS, SKOS
+
+
+def write_practice(
+    quads: Quads,
+    practice: Practice,
+    names: Mapping[str, str],
+    indicators: Mapping[str, str],
+    paragraphs: Mapping[str, Paragraph],
+    short_titles: Mapping[str, str],
+) -> None:
+    """Write every assessor, what it asks, what that bears on, and its values.
+
+    `names` holds the names of actors and territories by key, `indicators` the labels of indicators
+    by code. What an assessor states goes into `graph/assessments/<assessor>/<year>`; what the
+    editors say about it is editorial.
+    """
+    editorial = quads.graph("editorial")
+    for area in practice.areas.values():
+        editorial.node(
+            area_iri(area.key),
+            (CSE.AssessedArea,),
+            area.name,
+            ((DCTERMS.identifier, text(area.key)), (SKOS.note, text(area.note, "en"))),
+        )
+    subjects = {**names, **{key: area.name for key, area in practice.areas.items()}}
+    for key, found in practice.assessors.items():
+        _write_assessor(editorial, key, found)
+        for asked in found.indicators.values():
+            _write_indicator(editorial, found, asked, indicators[asked.indicator])
+        for link in found.links:
+            _write_link(editorial, key, link, indicators, paragraphs, short_titles)
+        graphs = {
+            each.year: quads.graph(graph_key(key, each.year)) for each in found.assessor.editions
+        }
+        for each in found.values:
+            about = f"{subjects[each.subject]}, {each.year}: {indicators[each.indicator]}"
+            _write_value(graphs[each.year], found, each, f"{about} ({found.assessor.short_name})")
+
+
+def graph_key(assessor: str, year_: int) -> str:
+    """Return the key of the graph of an assessor and a year: `assessments/dol/2022`."""
+    return f"assessments/{assessor}/{year_}"
+
+
+def assessor_iri(key: str) -> NamedNode:
+    """Return the IRI of an assessor: `id/assessor/dol`."""
+    return ns.thing("assessor", key)
+
+
+def area_iri(key: str) -> NamedNode:
+    """Return the IRI of an assessed area: `id/area/western-sahara`."""
+    return ns.thing("area", key)
+
+
+def _write_assessor(editorial: GraphWriter, key: str, found: AssessorFacts) -> None:
+    it, node = found.assessor, assessor_iri(key)
+    editorial.node(
+        node,
+        (CSE.Assessor,),
+        it.name,
+        (
+            (DCTERMS.identifier, text(key)),
+            (SKOS.altLabel, text(it.short_name, "en")),
+            (DCTERMS.title, text(it.work, "en")),
+            (DCTERMS.publisher, text(it.publisher, "en")),
+            (DCTERMS.type, text(it.kind)),
+            (DCTERMS.rights, text(it.licence, "en")),
+            (DCTERMS.description, text(" ".join(it.method.split()), "en")),
+            (RDFS.seeAlso, NamedNode(it.location)),
+        ),
+    )
+    for edition in it.editions:
+        editorial.add(node, DCTERMS.source, ns.source(edition.source))
+    editorial.add(node, CSE.limitation, *(text(each, "en") for each in it.limits))
+    for left in it.left_out:
+        count = f" ({left.count:,})" if left.count else ""
+        editorial.add(node, CSE.leftOut, text(f"{left.what}{count}: {left.reason}", "en"))
+
+
+def _write_indicator(
+    editorial: GraphWriter, found: AssessorFacts, asked: AssessedIndicator, label: str
+) -> None:
+    node = _asked_iri(found.key, asked.indicator)
+    editorial.node(
+        node,
+        (CSE.AssessedIndicator,),
+        f"{label}, as asked by {found.assessor.short_name}",
+        (
+            (CSE.assessor, assessor_iri(found.key)),
+            (CSE.indicator, ns.concept("indicator", asked.indicator)),
+            (CSE.scope, ns.concept("assessment-scope", asked.scope)),
+            (CSE.statesConformity, boolean(asked.conformity)),
+            (SKOS.note, text(asked.note, "en")),
+        ),
+    )
+    answers = (ns.concept("assessed-answer", answer) for answer in asked.answers)
+    editorial.add(node, CSE.allowsAnswer, *answers)
+
+
+def _write_link(
+    editorial: GraphWriter,
+    key: str,
+    link: IndicatorLink,
+    indicators: Mapping[str, str],
+    paragraphs: Mapping[str, Paragraph],
+    short_titles: Mapping[str, str],
+) -> None:
+    paragraph = ns.paragraph(link.paragraph)
+    place = [link.paragraph.replace("/", "-")]
+    label = f"{indicators[link.indicator]}, and {paragraph_label(paragraphs[link.paragraph])}"
+    provision = None
+    if link.treaty:
+        provision = ns.provision(link.treaty, link.provision)
+        path = ns.provision_path(link.provision).removeprefix("article/").replace("/", "-")
+        place += [link.treaty, path]
+        label += f", {provision_label(short_titles[link.treaty], link.provision)}"
+    editorial.node(
+        ns.thing("indicator-link", key, link.indicator, *place),
+        (CSE.IndicatorLink,),
+        label,
+        (
+            (CSE.linksIndicator, _asked_iri(key, link.indicator)),
+            (CSE.paragraph, paragraph),
+            (CSE.provision, provision),
+            (CSE.indicatorStrength, ns.concept("indicator-strength", link.strength)),
+            (CSE.rationale, text(link.reason, "en")),
+        ),
+    )
+
+
+def _write_value(
+    graph: GraphWriter, found: AssessorFacts, each: PracticeAssessment, label: str
+) -> None:
+    source = found.assessor.source_of(each.year)
+    assert source is not None, "the reader has checked that each year has an edition"
+    asked = found.indicators[each.indicator]
+    graph.node(
+        ns.thing("practice", found.key, str(each.year), *_place(each), each.indicator),
+        (CSE.PracticeAssessment,),
+        label,
+        (
+            (CSE.assessor, assessor_iri(found.key)),
+            (CSE.assessedPlace, _place_iri(each)),
+            (CSE.indicator, ns.concept("indicator", each.indicator)),
+            (CSE.askedAs, _asked_iri(found.key, each.indicator)),
+            (CSE.assessedYear, year(str(each.year))),
+            (CSE.scope, ns.concept("assessment-scope", asked.scope)),
+            (CSE.printedValue, text(each.value)),
+            (CSE.assessedAnswer, ns.concept("assessed-answer", each.answer)),
+            (CSE.assessedNumber, integer(each.number)),
+            (CSE.conforms, None if each.conforms is None else Literal(each.conforms)),
+            (CSE.qualified, Literal(True) if each.qualified else None),
+            (DCTERMS.source, ns.source(source)),
+        ),
+    )
+
+
+def _place_iri(each: PracticeAssessment) -> NamedNode:
+    if each.actor:
+        return ns.actor(each.actor)
+    return ns.territory(each.territory) if each.territory else area_iri(each.area)
+
+
+def _place(each: PracticeAssessment) -> tuple[str, ...]:
+    if each.actor:
+        return (each.actor,)
+    return ("territory", each.territory) if each.territory else ("area", each.area)
+
+
+def _asked_iri(assessor: str, indicator: str) -> NamedNode:
+    return ns.thing("assessor", assessor, indicator)

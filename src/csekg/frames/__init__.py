@@ -1,0 +1,1 @@
+"""The dataset as pandas data frames: what `csekg.open()` gives."""

@@ -1,0 +1,156 @@
+"""The knowledge graph as data frames: the tidy tables, statuses on a day, gaps, any query."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from csekg.days import parse_day
+from csekg.errors import CsekgError, TooEarlyError, UnknownNameError
+from csekg.sparql.store import QueryEngine, read, rows_of
+from csekg.tables.all_tables import BY_NAME
+from csekg.tables.extra import require
+from csekg.tables.table import Row
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+# A State that did not exist on a day had no status on it.
+_ABSENT = "did-not-exist"
+
+
+class KnowledgeGraph:
+    """The knowledge graph, of which each method gives a pandas data frame.
+
+    `store` is the store behind it, which the functions of `csekg.answers` take. The methods raise
+    CsekgError where pandas is not installed, and EndpointError where a server does not answer.
+    """
+
+    def __init__(self, store: QueryEngine) -> None:
+        """Take the store."""
+        self.store = store
+        self._rows: dict[str, list[Row]] = {}
+
+    def treaties(self) -> pd.DataFrame:
+        """Return the treaties, one a row."""
+        return self.table("treaties")
+
+    def actors(self) -> pd.DataFrame:
+        """Return the States, former States and organizations, with region and subregion."""
+        return self.table("actors")
+
+    def participations(self) -> pd.DataFrame:
+        """Return each State under each treaty, with its status on the as-of date of the treaty."""
+        return self.table("participations")
+
+    def intervals(self) -> pd.DataFrame:
+        """Return the spans of time in which a status does not change; `until` is exclusive."""
+        return self.table("intervals")
+
+    def acts(self) -> pd.DataFrame:
+        """Return the acts: signatures, consents, statements, territorial acts, denunciations."""
+        return self.table("acts")
+
+    def statements(self) -> pd.DataFrame:
+        """Return the reservations, declarations, objections and communications that were read."""
+        return self.table("statements")
+
+    def provisions(self) -> pd.DataFrame:
+        """Return the articles of the treaties and their parts."""
+        return self.table("provisions")
+
+    def correspondences(self) -> pd.DataFrame:
+        """Return which provision corresponds to which paragraph of the resolution, how closely."""
+        return self.table("correspondences")
+
+    def sources(self) -> pd.DataFrame:
+        """Return the sources, each with the day on which it stands."""
+        return self.table("sources")
+
+    def table(self, name: str) -> pd.DataFrame:
+        """Return a tidy table by its name; raises UnknownNameError."""
+        if name not in BY_NAME:
+            raise UnknownNameError("table", name, BY_NAME)
+        require("pandas", "a data frame")
+        from csekg.frames.making import frame_of
+
+        return frame_of(BY_NAME[name], self._read(name))
+
+    def columns(self, table: str) -> pd.DataFrame:
+        """Return the columns of a table: name, type, and what they mean; UnknownNameError."""
+        frame = self.table(table)
+        meanings = frame.attrs["columns"]
+        require("pandas", "a data frame")
+        import pandas as pd
+
+        return pd.DataFrame({"column": list(meanings), "type": [str(kind) for kind in frame.dtypes],
+                             "meaning": list(meanings.values())})  # fmt: skip
+
+    def status(self, treaty: str | None = None, *, on: date | str | None = None) -> pd.DataFrame:
+        """Return the intervals that hold on a day: who had which status, and since when.
+
+        Under one treaty, given by key, or all. Without a day it is the as-of date of each treaty.
+        `on` is the day, and `beyond_data` whether it is after the as-of date: what happened in
+        between may be missing. States that did not exist are left out. Raises UnknownNameError,
+        TooEarlyError for a day before the treaty was adopted, CsekgError for a text that is no day.
+        """
+        spans = self.intervals()
+        asked = _day(on)
+        if treaty is not None:
+            self._check_treaty(treaty)
+            spans = spans[spans["treaty"] == treaty]
+        require("pandas", "a data frame")
+        import pandas as pd
+
+        day = spans["as_of"] if asked is None else pd.Timestamp(asked)
+        holds = (spans["since"] <= day) & (spans["until"].isna() | (spans["until"] > day))
+        found = spans[holds].copy()
+        if treaty is not None and found.empty:
+            raise TooEarlyError(f"no status under {treaty} is known on {asked}")
+        found = found[found["status"] != _ABSENT]
+        found["on"] = found["as_of"] if asked is None else pd.Timestamp(asked).as_unit("s")
+        found["beyond_data"] = (found["on"] > found["as_of"]).astype("boolean")
+        return found.reset_index(drop=True)
+
+    def gaps(self, treaty: str | None = None, *, on: date | str | None = None) -> pd.DataFrame:
+        """Return whom a treaty does not bind on a day, and why; columns and errors as in `status`.
+
+        Those who have consented and will be bound later are among them, and those who cannot join.
+        """
+        found = self.status(treaty, on=on)
+        return found[found["status"] != "party"].reset_index(drop=True)
+
+    def query(self, sparql: str) -> pd.DataFrame:
+        """Return the solutions of a SPARQL SELECT query, a column for each variable.
+
+        Days, numbers and true or false get their types. Raises QueryError for any other text.
+        """
+        require("pandas", "a data frame")
+        from csekg.frames.making import frame_of_solutions
+
+        results = self.store.query(sparql)
+        names = [variable.value for variable in getattr(results, "variables", ())]
+        return frame_of_solutions(names, read(results, rows_of))
+
+    def _read(self, name: str) -> list[Row]:
+        if name in self._rows:
+            return self._rows[name]
+        rows = BY_NAME[name].rows(self.store)
+        # Data that may change at any time are asked for each time.
+        if self.store.memory() is not None:
+            self._rows[name] = rows
+        return rows
+
+    def _check_treaty(self, key: str) -> None:
+        known = [str(row[0]) for row in self._read("treaties")]
+        if key not in known:
+            raise UnknownNameError("treaty", key, known)
+
+
+def _day(text: date | str | None) -> date | None:
+    if not isinstance(text, str):
+        return text
+    try:
+        return parse_day(text)
+    except ValueError as error:
+        raise CsekgError(str(error)) from None

@@ -1,0 +1,106 @@
+"""Names the terms of a query that a dataset does not hold, with those nearest to them.
+
+A misspelt property (`cse:partyTO`) matches nothing, and an empty answer looks like a finding. What
+the dataset holds is known from the counts that its VoID description gives, too, and from a look-up
+of each other term; only where one is missing are its neighbours sought.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from itertools import islice
+
+from csekg.errors import close_names
+from csekg.languages.messages import _
+from csekg.namespaces import ID, PREFIXES
+from csekg.sparql.strangers import Statistics
+
+#: So many terms of a query are named: enough to correct it.
+MOST = 5
+_MOST_NEAR = 3
+# Datatypes are no terms of the data. The others may be asked about: those that csekg declares.
+_NAMESPACES = tuple(iri for prefix, iri in PREFIXES.items() if prefix != "xsd")
+#: A local name that needs no escapes.
+_LOCAL = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]*")
+#: The longest name that is compared and shown.
+_LONGEST = 200
+#: Things of one folder that are compared: a folder of acts has thousands.
+_MOST_SIBLINGS = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownTerm:
+    """A term of a query that the dataset does not hold; `nearest` are IRIs, the closest first."""
+
+    iri: str
+    nearest: tuple[str, ...]
+
+    def message(self) -> str:
+        """Return the warning in one or two sentences, in the current language."""
+        term = shortened(self.iri)
+        if not self.nearest:
+            return _("{term} is not in this dataset.", term=term)
+        near = ", ".join(map(shortened, self.nearest))
+        return _("{term} is not in this dataset. Did you mean {names}?", term=term, names=near)
+
+
+def unknown_terms(
+    iris: Iterable[str],
+    statistics: Statistics,
+    holds: Callable[[str], bool],
+    siblings: Callable[[str], Iterable[str]],
+) -> tuple[UnknownTerm, ...]:
+    """Return the terms of a query that the dataset does not hold, at most `MOST`, in order.
+
+    `iris` are the IRIs in the patterns of the query; those of other vocabularies than the ones that
+    csekg declares a prefix for are left alone. `holds` tells whether the dataset has an IRI in any
+    place, `siblings` gives the IRIs of things that begin with a text.
+    """
+    missing = (
+        iri
+        for iri in iris
+        if iri not in statistics.properties
+        and iri not in statistics.classes
+        and iri.startswith(_NAMESPACES)
+        and iri not in _NAMESPACES
+        and not holds(iri)
+    )
+    return tuple(
+        UnknownTerm(iri[:_LONGEST], _nearest(iri, statistics, siblings))
+        for iri in islice(missing, MOST)
+    )
+
+
+def _nearest(
+    iri: str, statistics: Statistics, siblings: Callable[[str], Iterable[str]]
+) -> tuple[str, ...]:
+    """Return the IRIs nearest to one that is missing: of its folder, else of its namespace."""
+    if len(iri) > _LONGEST:
+        return ()
+    terms = (*statistics.properties, *statistics.classes)
+    folder = iri[: max(iri.rfind("#"), iri.rfind("/")) + 1]
+    namespace = max((each for each in _NAMESPACES if iri.startswith(each)), key=len)
+    things = islice(siblings(folder), _MOST_SIBLINGS) if folder.startswith(ID) else ()
+    for beginning, others in ((folder, (*terms, *things)), (namespace, terms)):
+        name = iri[len(beginning) :]
+        # Classes and properties may differ in case alone: cse:Treaty, cse:treaty.
+        names: defaultdict[str, list[str]] = defaultdict(list)
+        for other in others:
+            if other.startswith(beginning):
+                names[other[len(beginning) :].casefold()].append(other)
+        if near := [other for each in close_names(name, names) for other in names[each]]:
+            upper, at = name[:1].isupper(), slice(len(beginning), len(beginning) + 1)
+            near.sort(key=lambda other: other[at].isupper() != upper)
+            return tuple(near[:_MOST_NEAR])
+    return ()
+
+
+def shortened(iri: str) -> str:
+    """Return an IRI as a query can have it: with a prefix that csekg declares, else in `<>`."""
+    found = [(len(known), prefix) for prefix, known in PREFIXES.items() if iri.startswith(known)]
+    length, prefix = max(found, default=(0, ""))
+    local = iri[length:]
+    return f"{prefix}:{local}" if prefix and _LOCAL.fullmatch(local) else f"<{iri}>"

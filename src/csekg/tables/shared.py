@@ -1,0 +1,34 @@
+"""Columns and patterns that several tables have: who, where, under which treaty."""
+
+from __future__ import annotations
+
+from csekg.tables.table import Column
+
+ACTOR = Column("actor", "category", "key of the State or organization, as `FRA`", required=True,
+               references="actors")  # fmt: skip
+ACTOR_NAME = Column("actor_name", "category", "its name in English", required=True)
+REGION = Column("region", "category", "its region in the M49 standard of the United Nations")
+SUBREGION = Column("subregion", "category", "its subregion in the same standard")
+TREATY = Column("treaty", "category", "key of the treaty, as `opsc`", required=True,
+                references="treaties")  # fmt: skip
+TREATY_TITLE = Column("treaty_title", "category", "its short title in English", required=True)
+STATUS = Column(
+    "status", "category", "party, contracting-state (bound from a future day), signatory, "
+    "no-action, needs-invitation, must-join-first, former-party, unknown, not-eligible or "
+    "did-not-exist", "/", required=True,
+)  # fmt: skip
+AS_OF = Column("as_of", "day", "day on which the data about the treaty stand", required=True)
+WHO = (ACTOR, ACTOR_NAME, REGION, SUBREGION)
+UNDER = (TREATY, TREATY_TITLE)
+
+#: Binds the columns of `WHO` for `?who`.
+WHO_PATTERN = """
+  ?who dcterms:identifier ?actor ; rdfs:label ?actor_name .
+  OPTIONAL { ?who cse:memberOf ?r . ?r cse:groupKind "m49-region" ; rdfs:label ?region }
+  OPTIONAL { ?who cse:memberOf ?s . ?s cse:groupKind "m49-subregion" ; rdfs:label ?subregion }
+"""
+#: Binds the columns of `UNDER` for `?under`.
+UNDER_PATTERN = """
+  ?under dcterms:identifier ?treaty ; cse:shortTitle ?treaty_title .
+  FILTER(LANG(?treaty_title) IN ("en", ""))
+"""

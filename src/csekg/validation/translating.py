@@ -1,0 +1,58 @@
+"""Says the findings of a validation in the current language, with the messages of the shapes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from csekg.languages.current import ENGLISH, current
+from csekg.languages.marks import marked
+from csekg.languages.messages import _
+from csekg.languages.sentences import day_said
+from csekg.sparql.store import QueryEngine
+from csekg.sparql.translating import said
+from csekg.validation.findings import Finding, Report
+from csekg.validation.messages import UNBOUND, filled
+from csekg.validation.shapes import Constraint, Shape
+
+
+def in_language(report: Report, store: QueryEngine) -> Report:
+    """Return a report whose findings are in the current language, as far as there are words.
+
+    `store` has the dataset of the report: it gives names and the sentences within a message. What
+    it and the shapes have in English alone is marked (`csekg.languages.marks`). Findings without a
+    template keep their message: whoever made them spoke the language.
+    """
+    if current() == ENGLISH:
+        return report
+    with_messages = (each for shape in report.shapes for each in _with_messages(shape))
+    templates = {
+        each.message: text
+        for each in with_messages
+        for language, text in each.translations
+        if language == current()
+    }
+    return replace(
+        report, findings=tuple(_said(each, templates, store) for each in report.findings)
+    )
+
+
+def _with_messages(shape: Shape) -> tuple[Shape | Constraint, ...]:
+    return (shape, *shape.constraints)
+
+
+def _said(finding: Finding, templates: Mapping[str, str], store: QueryEngine) -> Finding:
+    label = finding.label and said(store, finding.label)
+    if not finding.template:
+        return replace(finding, label=label)
+    template = templates.get(finding.template)
+    if template is None:
+        return replace(finding, label=label, message=marked(finding.message))
+    values = {name: _value(text, store) for name, text in finding.values}
+    return replace(finding, label=label, message=filled(template, values))
+
+
+def _value(english: str, store: QueryEngine) -> str:
+    if english == UNBOUND:
+        return _(UNBOUND)
+    return day_said(english) or said(store, english)

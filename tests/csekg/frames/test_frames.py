@@ -1,0 +1,182 @@
+"""`csekg.open()` as a researcher uses it: frames with real types, and clear errors."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import csekg
+from csekg.answers.status.standing import standings_of_treaty
+from csekg.errors import CsekgError, QueryError, TooEarlyError, UnknownNameError
+from csekg.frames.graph import KnowledgeGraph
+from csekg.sparql.embedded import Store
+from csekg.sparql.remote import RemoteStore
+from csekg.tables.all_tables import TABLES
+from tests.command import environment
+from tests.csekg.sparql.remote.servers import Server
+from tests.releases import TwoReleases
+
+
+@pytest.fixture(scope="module")
+def kg(store: Store) -> KnowledgeGraph:
+    return KnowledgeGraph(store)
+
+
+def test_every_table_is_a_frame_with_real_types(kg: KnowledgeGraph) -> None:
+    for table in TABLES:
+        frame = kg.table(table.name)
+        assert len(frame) > 15, table.name
+        for column in table.columns:
+            kind = str(frame[column.name].dtype)
+            assert kind == {
+                "text": "str", "category": "category", "day": "datetime64[s]",
+                "boolean": "boolean", "integer": "Int32",
+            }[column.kind]  # fmt: skip
+        assert frame.attrs["columns"] == {each.name: each.description for each in table.columns}
+
+
+@pytest.mark.parametrize("name", ["participations", "intervals", "acts", "statements", "provisions",
+                                  "correspondences", "actors", "treaties", "sources"])  # fmt: skip
+def test_the_tables_have_methods(kg: KnowledgeGraph, name: str) -> None:
+    pd.testing.assert_frame_equal(getattr(kg, name)(), kg.table(name))
+
+
+def test_a_frame_that_is_changed_changes_no_other(kg: KnowledgeGraph) -> None:
+    frame = kg.treaties()
+    frame["title"] = ""
+    assert (kg.treaties()["title"] != "").all()
+
+
+def test_the_status_on_a_day_is_that_of_the_answers(kg: KnowledgeGraph, store: Store) -> None:
+    frame = kg.status("opsc", on="2007-04-27")
+    _, standings = standings_of_treaty(store, "opsc", date(2007, 4, 27))
+    assert dict(zip(frame["actor"], frame["status"], strict=True)) == {
+        each.actor.key: each.status for each in standings
+    }
+    assert not frame["beyond_data"].any()
+    assert kg.status("opsc", on=date(2100, 1, 1))["beyond_data"].all()
+
+
+def test_without_a_day_it_is_the_as_of_date_of_each_treaty(kg: KnowledgeGraph) -> None:
+    frame = kg.status()
+    now = kg.participations()
+    now = now[now["status"] != "did-not-exist"]
+    keys = ["actor", "treaty", "status"]
+    assert sorted(map(tuple, frame[keys].astype(str).values)) == sorted(
+        map(tuple, now[keys].astype(str).values)
+    )
+    assert (frame["on"] == frame["as_of"]).all()
+
+
+def test_gaps_are_all_but_the_parties(kg: KnowledgeGraph, store: Store) -> None:
+    _, standings = standings_of_treaty(store, "opsc")
+    assert set(kg.gaps("opsc")["actor"]) == {
+        each.actor.key for each in standings if each.status != "party"
+    }
+    assert set(kg.gaps("opsc", on="2007-04-27")["status"]) >= {"signatory", "contracting-state"}
+
+
+def test_a_query_is_a_frame_with_types(kg: KnowledgeGraph) -> None:
+    frame = kg.query(
+        "SELECT ?treaty ?on ?complete (COUNT(?p) AS ?number) (1.5 AS ?real) "
+        "(SAMPLE(?nothing) AS ?none) WHERE { "
+        "?treaty a cse:Treaty ; cse:adoptedOn ?on ; cse:completeList ?complete . "
+        "?p a cse:Participation ; cse:treaty ?treaty } GROUP BY ?treaty ?on ?complete"
+    )
+    assert list(frame.columns) == ["treaty", "on", "complete", "number", "real", "none"]
+    assert [str(kind)[:10] for kind in frame.dtypes] == [
+        "str", "datetime64", "boolean", "Int64", "float64", "str",
+    ]  # fmt: skip
+    assert len(frame) == 17
+    assert frame["none"].isna().all()
+    assert kg.query("SELECT ?a ?b WHERE { ?a <urn:none> ?b }").shape == (0, 2)
+
+
+def test_errors_say_what_would_be_right(kg: KnowledgeGraph) -> None:
+    with pytest.raises(UnknownNameError, match="Did you mean opsc"):
+        kg.status("opcs")
+    with pytest.raises(UnknownNameError, match="Did you mean acts"):
+        kg.table("act")
+    with pytest.raises(TooEarlyError, match="1990-01-01"):
+        kg.gaps("opsc", on="1990-01-01")
+    with pytest.raises(CsekgError, match="is not a day such as"):
+        kg.status("opsc", on="yesterday")
+    for text in ("ASK {}", "SELECT", "SELECT * { SERVICE <http://x/> { ?s ?p ?o } }"):
+        with pytest.raises(QueryError):
+            kg.query(text)
+
+
+def test_a_release_and_an_endpoint_are_opened(
+    releases: TwoReleases, oxigraph_server: Server, kg: KnowledgeGraph
+) -> None:
+    old, new = (csekg.open(each.folder) for each in (releases.old, releases.new))
+    assert len(new.acts()) == len(old.acts()) + 0
+    assert "SGP" in set(new.acts().query("treaty == 'opsc' and kind == 'signature'")["actor"])
+    assert "SGP" not in set(old.acts().query("treaty == 'opsc'")["actor"])
+    with pytest.raises(CsekgError, match=r"no release: it has no release\.json"):
+        csekg.open(releases.folder)
+    there = csekg.open(oxigraph_server.query)
+    assert isinstance(there.store, RemoteStore)
+    pd.testing.assert_frame_equal(there.intervals(), kg.intervals())
+    there.store.close()
+
+
+def test_a_password_goes_to_no_other_server(monkeypatch: pytest.MonkeyPatch) -> None:
+    from csekg.sparql.remote.settings import settings_for
+
+    monkeypatch.setenv("CSEKG_ENDPOINT", "https://ours.example/sparql")
+    monkeypatch.setenv("CSEKG_ENDPOINT_USER", "me")
+    monkeypatch.setenv("CSEKG_ENDPOINT_PASSWORD", "secret")
+    monkeypatch.setenv("CSEKG_ENDPOINT_TIMEOUT", "7")
+    ours = settings_for("https://ours.example/sparql")
+    assert (ours.user, ours.password.get_secret_value(), ours.timeout) == ("me", "secret", 7)
+    other = settings_for("https://other.example/sparql")
+    assert (other.url, other.user, other.timeout) == ("https://other.example/sparql", "", 7)
+    assert other.password.get_secret_value() == ""
+    with pytest.raises(CsekgError, match="not a password in the URL"):
+        settings_for("https://me:secret@other.example/")
+
+
+def test_without_pandas_the_store_answers_and_a_frame_says_what_to_install(
+    releases: TwoReleases,
+) -> None:
+    code = f"""
+import sys
+for package in ("pandas", "pyarrow", "duckdb"):
+    sys.modules[package] = None
+import csekg
+kg = csekg.open({str(releases.new.folder)!r})
+print(kg.store.triples() > 100_000)
+try:
+    kg.participations()
+except csekg.errors.CsekgError as error:
+    print(error)
+"""
+    run = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, env=environment(), check=True
+    )
+    assert run.stdout == (
+        "True\na data frame needs pandas, which is not installed: pip install 'csekg[tables]'\n"
+    )
+
+
+def test_the_first_frame_comes_in_two_seconds(tmp_path: Path) -> None:
+    code = """
+import time
+import csekg
+kg = csekg.open()
+kg.participations()
+print(time.process_time())
+"""
+    # Processor time: other tests may run beside this one. The first run may build the dataset.
+    times = [
+        float(subprocess.run([sys.executable, "-c", code], capture_output=True, text=True,
+                             env=environment(), check=True).stdout)
+        for _ in range(3)
+    ]  # fmt: skip
+    assert min(times) < 4

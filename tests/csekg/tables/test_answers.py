@@ -1,0 +1,117 @@
+"""The tidy tables say what the typed answers say, which other code asks in other queries."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from csekg.answers.common.known import treaties
+from csekg.answers.quality.discrepancies import discrepancies
+from csekg.answers.status.declarations import declarations
+from csekg.answers.status.events import events
+from csekg.answers.status.intervals import every_interval
+from csekg.answers.status.standing import standings_of_treaty
+from csekg.answers.texts.correspondences import correspondences
+from csekg.answers.texts.provisions import provisions
+from csekg.answers.things.actors import actors
+from csekg.errors import CsekgError
+from csekg.namespaces import ID
+from csekg.sparql.embedded import Store
+from csekg.tables.all_tables import BY_NAME
+from csekg.tables.table import Value
+
+
+def columns(store: Store, name: str, *names: str) -> set[tuple[Value, ...]]:
+    table = BY_NAME[name]
+    place = [[column.name for column in table.columns].index(each) for each in names]
+    return {tuple(row[number] for number in place) for row in table.rows(store)}
+
+
+def test_participations_are_the_standings(store: Store) -> None:
+    found = columns(
+        store, "participations", "actor", "treaty", "status", "since", "until", "held_since",
+        "day_known", "signed_on", "consented_on", "consent_kind", "bound_on_stated",
+        "bound_on_computed", "legal_basis", "list_complete", "as_of", "reason",
+    )  # fmt: skip
+    standings = {
+        (each.actor.key, key, each.status, each.since, each.until, each.held_since, each.day_known,
+         each.signed_on, each.consented_on, each.consent_kind, each.entry_into_force_stated,
+         each.entry_into_force_computed, each.legal_basis, each.complete, each.as_of, each.reason)
+        for key in treaties(store)
+        for each in standings_of_treaty(store, key)[1]
+    }  # fmt: skip
+    assert {row for row in found if row[2] != "did-not-exist"} == standings
+
+
+def test_intervals_are_those_of_the_answers(store: Store) -> None:
+    assert columns(store, "intervals", "interval_key", "status", "since", "until", "reason") == {
+        (span.id.removeprefix(f"{ID}participation/"), span.status, span.since, span.until,
+         span.reason)
+        for spans in every_interval(store).values()
+        for span in spans
+    }  # fmt: skip
+
+
+def test_acts_are_the_events(store: Store) -> None:
+    assert columns(store, "acts", "iri", "what", "kind", "acted_on", "not_before", "not_after",
+                   "label") == {
+        (each.id, each.what, each.kind, each.date, each.not_before, each.not_after, each.label)
+        for each in events(store)
+        if each.what != "status-change"
+    }  # fmt: skip
+
+
+def test_statements_are_the_declarations_that_were_read(store: Store) -> None:
+    read = [each for each in declarations(store) if each.kind != "statement"]
+    named = ("act", "kind", "made_on", "description", "withdrawn_on")
+    assert columns(store, "statements", *named) == {
+        (each.id.removeprefix(f"{ID}action/"), each.kind, each.date, each.description,
+         each.withdrawn_on)
+        for each in read
+    }  # fmt: skip
+    assert columns(store, "objections", "act", "objected_actor") == {
+        (each.id.removeprefix(f"{ID}action/"), each.objected_actor.key)
+        for each in read
+        if each.objected_actor
+    }
+
+
+def test_texts_and_things_are_those_of_the_answers(store: Store) -> None:
+    assert columns(store, "correspondences", "paragraph", "provision", "strength") == {
+        (f"ccpcj-16-2/{each.paragraph.key}", f"{each.instrument.key}/{each.provision.key}",
+         each.strength)
+        for each in correspondences(store)
+    }  # fmt: skip
+    assert columns(store, "provisions", "iri", "number", "description") == {
+        (each.id, each.number, each.description)
+        for key in treaties(store)
+        for each in provisions(store, key)
+    }
+    assert columns(store, "actors", "actor", "kind") == {
+        (each.key, each.kind) for each in actors(store)
+    }
+    assert columns(store, "differences", "difference", "chosen_value", "other_value") == {
+        (each.id.removeprefix(f"{ID}discrepancy/"), each.chosen_value, each.dissenting_value)
+        for each in discrepancies(store)
+    }
+
+
+def test_two_rows_of_one_key_are_refused() -> None:
+    store = Store(
+        b"<urn:g> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> "
+        b"<https://w3id.org/csekg/ontology#Group> <urn:n> .\n"
+        b'<urn:g> <https://w3id.org/csekg/ontology#groupKind> "a" <urn:n> .\n'
+        b'<urn:g> <http://www.w3.org/2000/01/rdf-schema#label> "one" <urn:n> .\n'
+        b'<urn:g> <http://www.w3.org/2000/01/rdf-schema#label> "two" <urn:n> .\n'
+    )
+    with pytest.raises(CsekgError, match="two rows for urn:g in the table groups"):
+        BY_NAME["groups"].rows(store)
+
+
+def test_a_value_of_another_kind_is_refused() -> None:
+    column = BY_NAME["participations"].columns[7]
+    assert column.name == "since"
+    assert column.value("2007-04-27") == date(2007, 4, 27)
+    with pytest.raises(ValueError, match="2007"):
+        column.value("2007")

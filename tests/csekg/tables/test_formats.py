@@ -1,0 +1,104 @@
+"""Each format of a release has the rows that SPARQL gives, all of them, with keys that hold."""
+
+from __future__ import annotations
+
+import csv
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+import pyoxigraph as ox
+import pytest
+
+from csekg.tables.all_tables import TABLES
+from csekg.tables.as_csv import to_csv
+from csekg.tables.sql import views
+from csekg.tables.table import Column, Table
+from tests.csekg.tables.reading import FORMATS, asked
+from tests.releases import TwoReleases
+
+
+@pytest.fixture(scope="module")
+def folder(releases: TwoReleases) -> Path:
+    return releases.new.folder / "tidy"
+
+
+@pytest.fixture(scope="module")
+def graphs(releases: TwoReleases) -> ox.Store:
+    store = ox.Store()
+    store.bulk_load(releases.new.read("csekg.nq"), ox.RdfFormat.N_QUADS)
+    return store
+
+
+@pytest.mark.parametrize("name", [table.name for table in TABLES])
+def test_every_format_has_the_rows_of_sparql(folder: Path, graphs: ox.Store, name: str) -> None:
+    expected = asked(graphs, name)
+    assert len(expected) > 15
+    for format_, rows in FORMATS.items():
+        assert rows(folder, name) == expected, format_
+
+
+def test_keys_hold_in_sqlite(folder: Path) -> None:
+    with closing(sqlite3.connect(folder / "csekg.sqlite")) as database:
+        assert database.execute("PRAGMA foreign_key_check").fetchall() == []
+        keys = database.execute("PRAGMA foreign_key_list(intervals)").fetchall()
+        assert {row[2] for row in keys} == {"actors", "treaties", "acts"}
+        with pytest.raises(sqlite3.IntegrityError, match="UNIQUE"):
+            database.execute("INSERT INTO treaties SELECT * FROM treaties")
+
+
+def test_duckdb_says_what_columns_mean(folder: Path) -> None:
+    with duckdb.connect(folder / "csekg.duckdb", read_only=True) as database:
+        known = database.execute("SELECT comment FROM duckdb_columns() WHERE comment != ''")
+        assert len(known.fetchall()) == sum(len(table.columns) for table in TABLES)
+        assert database.execute(
+            "SELECT count(*) FROM duckdb_constraints() WHERE constraint_type = 'FOREIGN KEY'"
+        ).fetchone() == (
+            sum(other != table.name for table in TABLES for _, other in table.references()),
+        )
+
+
+def test_every_question_has_the_same_rows_in_both_databases(folder: Path) -> None:
+    assert len(views()) == 10
+    with (
+        closing(sqlite3.connect(folder / "csekg.sqlite")) as small,
+        duckdb.connect(folder / "csekg.duckdb", read_only=True) as large,
+    ):
+        for view in views():
+            assert view.question.endswith((".", "?")), view.name
+            rows = small.execute(f"SELECT * FROM {view.name}").fetchall()
+            frame = large.execute(f"SELECT * FROM {view.name}").fetchall()
+            assert sorted(map(str, rows)) == sorted(
+                str(tuple(_as_sqlite(cell) for cell in row)) for row in frame
+            ), view.name
+            assert len(rows) > 10
+
+
+def _as_sqlite(cell: object) -> object:
+    return cell if cell is None or isinstance(cell, str | int) else str(cell)
+
+
+def test_csv_is_read_as_readr_reads_it(folder: Path) -> None:
+    for table in TABLES:
+        content = (folder / f"{table.name}.csv").read_bytes()
+        # readr guesses UTF-8 without a byte order mark, the comma, and takes "" and NA as missing.
+        assert not content.startswith(b"\xef\xbb\xbf")
+        assert b"\r" not in content
+        rows = list(csv.reader(content.decode("utf-8").splitlines(keepends=True)))
+        assert {len(row) for row in rows} == {len(table.columns)}
+        assert not {"NA", "NULL", "nan"} & {cell for row in rows for cell in row}
+
+
+def test_pandas_finds_days_and_regions_without_being_told(folder: Path) -> None:
+    frame = pd.read_csv(folder / "participations.csv", parse_dates=["consented_on", "since"])
+    france = frame[(frame.actor == "FRA") & (frame.treaty == "opsc")].iloc[0]
+    assert france.consented_on == pd.Timestamp("2003-02-05")
+    assert france.region == "Europe"
+    assert frame.list_complete.dtype == bool
+
+
+def test_a_cell_that_a_spreadsheet_would_compute_is_guarded() -> None:
+    table = Table("t", "a cell", ("a",), (Column("a", "text", "x"),), "")
+    assert to_csv(table, [("=1+1",), ("-",), ("a=b",), (None,)]) == b"a\n'=1+1\n'-\na=b\n\"\"\n"
