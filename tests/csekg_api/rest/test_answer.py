@@ -12,7 +12,9 @@ from csekg.answers.common.known import actor_refs, treaties
 from csekg.answers.search.entries import read_entries
 from csekg.answers.search.naming import Names
 from csekg.sparql.embedded import Store
+from csekg_api.app import create_app
 from csekg_api.rest.answer import MOST
+from csekg_api.settings import Settings
 from tests.csekg_api.rest.conftest import Get
 
 CODES = "SELECT ?actor ?code WHERE { ?actor cse:isoNumeric ?code }"
@@ -168,6 +170,14 @@ def test_a_list_of_questions_has_an_answer_or_a_problem_for_each(api: TestClient
     assert others[0]["question"] == {"state": "Atlantis", "treaty": "OPSC", "on": None}
 
 
+def test_the_longest_list_is_answered(store: Store) -> None:
+    one = {"state": "FRA", "treaty": "opsc"}
+    # All that many questions need is looked up first, and a busy machine needs its time for that.
+    with TestClient(create_app(store, "abc123", Settings(page_timeout=60))) as client:
+        answer = client.post("/api/v1/answer", json={"questions": [one] * MOST})
+    assert answer.json()["answered"] == MOST
+
+
 def test_a_list_has_its_limits(api: TestClient) -> None:
     one = {"state": "FRA", "treaty": "opsc"}
     for wrong in (
@@ -178,4 +188,3 @@ def test_a_list_has_its_limits(api: TestClient) -> None:
         answer = api.post("/api/v1/answer", json=wrong)
         assert answer.status_code == 422, wrong
         assert answer.json()["errors"][0]["pointer"].startswith("#")
-    assert api.post("/api/v1/answer", json={"questions": [one] * MOST}).status_code == 200
