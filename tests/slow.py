@@ -31,6 +31,9 @@ SLOW = {
     "csekg_api/edge/": 37,
     # Starts a service and two `csekg mcp`, and waits for queries to be stopped.
     "csekg_api/assistants/": 40,
+    "csekg_api/web/test_openapi_examples.py": 30,
+    "csekg_api/reconcile/test_openrefine.py": 30,
+    "csekg_api/test_typed_clients.py": 20,
     "csekg_api/rest/test_downloads.py": 25,
     "csekg/validation/test_shapes.py": 23,
     # Runs every notebook, and a cluster.

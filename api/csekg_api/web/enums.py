@@ -5,6 +5,7 @@ They are the concepts of the vocabularies in `ontology/`, so that none is writte
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Any
 
@@ -33,6 +34,28 @@ def add_enums(schemas: dict[str, dict[str, Any]]) -> None:
         for member, about in schema.get("properties", {}).items():
             if member in _VOCABULARIES and name not in _OTHER_STATUS:
                 _add(about, codes(_VOCABULARIES[member]))
+
+
+def name_members(part: Any) -> None:
+    """Give the members of enumerations names where those that generators make would clash.
+
+    `rdf/xml` and `rdfxml` become RDF_XML and RDFXML; generators read `x-enum-varnames`.
+    """
+    if isinstance(part, list):
+        for each in part:
+            name_members(each)
+    elif isinstance(part, dict):
+        values = part.get("enum")
+        if isinstance(values, list) and len({_bare(each) for each in values}) < len(values):
+            part["x-enum-varnames"] = [
+                re.sub(r"\W", "_", str(each)).upper().strip("_") or "EMPTY" for each in values
+            ]
+        for each in part.values():
+            name_members(each)
+
+
+def _bare(value: object) -> str:
+    return re.sub(r"\W", "", str(value)).upper()
 
 
 def _add(about: dict[str, Any], found: list[str]) -> None:

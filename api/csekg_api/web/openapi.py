@@ -11,7 +11,7 @@ from fastapi.responses import JSONResponse
 
 from csekg_api.settings import Settings
 from csekg_api.web.documented import ANYWHERE, NAMED_THING_SCHEMA, PROBLEM, PROBLEM_SCHEMA
-from csekg_api.web.enums import add_enums
+from csekg_api.web.enums import add_enums, name_members
 from csekg_api.web.examples import add_examples
 from csekg_api.web.problems import MEDIA_TYPE
 from csekg_api.web.query_values import LONGEST
@@ -131,6 +131,7 @@ def _described(app: FastAPI) -> dict[str, Any]:
             if status in ("429", "503"):
                 response["headers"] = _COME_BACK
     add_enums(schemas)
+    name_members(document["paths"])
     add_examples(operations_of(document))
     return document
 

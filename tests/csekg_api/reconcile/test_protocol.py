@@ -12,10 +12,12 @@ from starlette.testclient import TestClient
 from csekg.answers.common.known import status_labels
 from csekg.answers.status.standing import standings_of_treaty
 from csekg.answers.things.actors import actors
+from csekg.namespaces import ID
 from csekg.sparql.embedded import Store
 from csekg_api.app import create_app
 from csekg_api.reconcile.asking import MOST_IDS, MOST_QUERIES
 from csekg_api.reconcile.things import TYPES
+from csekg_api.settings import Settings
 
 # The form of a day in the schema of data extension responses, in short.
 INSTANT = re.compile(r"\d{4}-\d\d-\d\dT00:00:00Z")
@@ -23,7 +25,8 @@ INSTANT = re.compile(r"\d{4}-\d\d-\d\dT00:00:00Z")
 
 @pytest.fixture(scope="module")
 def service(store: Store) -> TestClient:
-    return TestClient(create_app(store, "abc123"))
+    # The first answer makes the index of the search, and a busy machine needs its time for that.
+    return TestClient(create_app(store, "abc123", Settings(page_timeout=60)))
 
 
 def ask(service: TestClient, **queries: Any) -> dict[str, list[dict[str, Any]]]:
@@ -67,7 +70,7 @@ def test_the_manifest_names_what_answers(service: TestClient) -> None:
 @pytest.mark.parametrize(
     ("name", "key"),
     [("Ivory Coast", "CIV"), ("Holland", "NLD"), ("Côte d'Ivoire", "CIV"), ("المانيا", "DEU"),
-     ("fr", "FRA"), ("EU", "EUE"), ("Swaziland", "SWZ"), ("德国", "DEU")],
+     ("fr", "FRA"), ("Swaziland", "SWZ"), ("德国", "DEU")],
 )  # fmt: skip
 def test_a_name_is_matched(service: TestClient, name: str, key: str) -> None:
     [first, *others] = ask(service, q={"query": name, "type": "State"})["q"]
@@ -89,7 +92,7 @@ def test_a_near_name_is_offered(service: TestClient) -> None:
 
 @pytest.mark.parametrize(
     ("name", "id_"),
-    [("CETS 201", "instrument/cets201"), ("extradition", "vocab/topic/extradition"),
+    [("CETS 201", "instrument/cets201"), ("EU", "organization/EUE"), ("extradition", "vocab/topic/extradition"),
      ("op/4/a", "instrument/ccpcj-16-2/op/4/a"),
      ("fedlex-opsc-20230420", "source/fedlex-opsc-20230420")],
 )  # fmt: skip
@@ -130,13 +133,13 @@ def test_get_answers_as_post(service: TestClient) -> None:
 
 
 def test_a_table_is_extended_by_what_is_known(store: Store, service: TestClient) -> None:
-    known = {f"state/{actor.key}": actor for actor in actors(store)}
+    known = {actor.id.removeprefix(ID): actor for actor in actors(store)}
     ids = list(known)[:MOST_IDS]
     names = ("key", "iso2", "unAdmissionDate", "memberOf", "status-opsc", "since-opsc")
     found = extend(service, ids, *names)
     assert [each["id"] for each in found["meta"]] == list(names)
     _, standings = standings_of_treaty(store, "opsc", statuses=list(status_labels(store)))
-    status = {f"state/{each.actor.key}": each for each in standings}
+    status = {each.actor.id.removeprefix(ID): each for each in standings}
     assert len(found["rows"]) == len(ids)
     for id_, row in found["rows"].items():
         actor = known[id_]

@@ -12,7 +12,9 @@ from csekg.answers.common.known import actor_refs, treaties
 from csekg.answers.search.entries import read_entries
 from csekg.answers.search.naming import Names
 from csekg.sparql.embedded import Store
+from csekg_api.app import create_app
 from csekg_api.rest.answer import MOST
+from csekg_api.settings import Settings
 from tests.csekg_api.rest.conftest import Get
 
 CODES = "SELECT ?actor ?code WHERE { ?actor cse:isoNumeric ?code }"
@@ -27,7 +29,8 @@ def names(store: Store) -> Names:
 @pytest.mark.parametrize(
     ("state", "key"),
     [("France", "FRA"), ("fra", "FRA"), ("Fr", "FRA"), ("250", "FRA"), ("FRANCIA", "FRA"),
-     ("Ivory Coast", "CIV"), ("cote d'ivoire", "CIV"), ("Côte d\N{RIGHT SINGLE QUOTATION MARK}Ivoire", "CIV"),
+     ("Ivory Coast", "CIV"), ("cote d'ivoire", "CIV"),
+     ("Côte d\N{RIGHT SINGLE QUOTATION MARK}Ivoire", "CIV"),
      ("Holland", "NLD"), ("the Netherlands", "NLD"), ("المانيا", "DEU"), ("ألمانيا", "DEU"),
      ("Германия", "DEU"), ("德国", "DEU"), ("European Union", "EUE")],
 )  # fmt: skip
@@ -74,7 +77,8 @@ def test_what_a_chatbot_says(get: Get) -> None:
     assert found["since"] == found["entryIntoForceStated"] == "2011-10-19"
     assert found["act"] == "accession, 19 Sep 2011"
     assert found["sentence"].startswith(
-        "On 1 Jan 2012, Côte d\N{RIGHT SINGLE QUOTATION MARK}Ivoire was bound by the OPSC. Bound since 19 Oct 2011. Data as of "
+        f"On 1 Jan 2012, {found['actor']['name']} was bound by the OPSC. "
+        "Bound since 19 Oct 2011. Data as of "
     )
     assert found["citation"].endswith("/id/participation/opsc/CIV")
     assert "Ivoire and the OPSC" in found["citation"]
@@ -166,6 +170,14 @@ def test_a_list_of_questions_has_an_answer_or_a_problem_for_each(api: TestClient
     assert others[0]["question"] == {"state": "Atlantis", "treaty": "OPSC", "on": None}
 
 
+def test_the_longest_list_is_answered(store: Store) -> None:
+    one = {"state": "FRA", "treaty": "opsc"}
+    # All that many questions need is looked up first, and a busy machine needs its time for that.
+    with TestClient(create_app(store, "abc123", Settings(page_timeout=60))) as client:
+        answer = client.post("/api/v1/answer", json={"questions": [one] * MOST})
+    assert answer.json()["answered"] == MOST
+
+
 def test_a_list_has_its_limits(api: TestClient) -> None:
     one = {"state": "FRA", "treaty": "opsc"}
     for wrong in (
@@ -176,4 +188,3 @@ def test_a_list_has_its_limits(api: TestClient) -> None:
         answer = api.post("/api/v1/answer", json=wrong)
         assert answer.status_code == 422, wrong
         assert answer.json()["errors"][0]["pointer"].startswith("#")
-    assert api.post("/api/v1/answer", json={"questions": [one] * MOST}).status_code == 200

@@ -15,6 +15,8 @@ from csekg_api.web.examples import examples
 from csekg_api.web.openapi import operations_of
 from tests.csekg_api.web.make_examples import PATIENT, WITHOUT, answers
 
+pytestmark = pytest.mark.timeout(400)
+
 
 @pytest.fixture(scope="module")
 def document(store: Store) -> dict[str, Any]:
