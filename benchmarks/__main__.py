@@ -6,6 +6,8 @@ import os
 import platform
 
 from benchmarks import (
+    answers,
+    assistants,
     building,
     edge,
     first_visits,
@@ -13,6 +15,7 @@ from benchmarks import (
     hostile_clients,
     hostile_texts,
     memory,
+    pages_in_languages,
     questions,
     replicas,
     serving,
@@ -25,8 +28,8 @@ def main() -> None:
     cores = os.cpu_count()
     print(f"Python {platform.python_version()} on {platform.machine()}, {cores} cores\n")
     for benchmark in (
-        building, starting, memory, validating, questions, four_forms, serving, first_visits, edge,
-        hostile_clients, hostile_texts, replicas,
+        building, starting, memory, validating, questions, four_forms, serving, first_visits,
+        pages_in_languages, answers, assistants, edge, hostile_clients, hostile_texts, replicas,
     ):  # fmt: skip
         benchmark.run()
         print()

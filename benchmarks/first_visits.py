@@ -18,7 +18,7 @@ from benchmarks.peers import Server
 from benchmarks.timing import line
 
 #: What the forms lead to, which no sitemap lists.
-_FORMS = (
+FORMS = (
     "/ask?group=m49-002&status=signatory", "/ask?status=not-bound", "/ask?status=signatory",
     "/ask?status=not-bound&treaty=opsc", "/ask?group=m49-150&status=party&on=2007-04-27",
     "/compare?state=FRA&state=DEU&state=KEN", "/compare?treaty=opsc&treaty=tip",
@@ -38,8 +38,8 @@ _BAR = 0.05
 def run() -> None:
     print(f"First visits to pages, load {os.getloadavg()[0]:.1f} before (bar: 95 % under 50 ms)")
     with peers.csekg() as ours:
-        paths = [*_sitemap(ours), *_FORMS]
-        _wait_for_preparation(ours)
+        paths = [*sitemap(ours), *FORMS]
+        wait_for_preparation(ours)
         before = ours.processor_seconds()
         done = fire(
             ours.port, (Ask(path, get(path, "text/html", "gzip")) for path in paths), 1, 300
@@ -57,7 +57,7 @@ def run() -> None:
         line(path, seconds * 1000, "ms")
 
 
-def _wait_for_preparation(server: Server) -> None:
+def wait_for_preparation(server: Server) -> None:
     """Wait until the service has looked up what pages in all languages share."""
     idle = 0
     while idle < _IDLE_SECONDS:
@@ -66,7 +66,7 @@ def _wait_for_preparation(server: Server) -> None:
         idle = idle + 1 if server.processor_seconds() - spent < _IDLE else 0
 
 
-def _sitemap(server: Server) -> list[str]:
+def sitemap(server: Server) -> list[str]:
     site = f"http://127.0.0.1:{server.port}"
     with urllib.request.urlopen(f"{site}/sitemap-en.xml") as answer:
         found = re.findall(r"<loc>([^<]+)</loc>", answer.read().decode())

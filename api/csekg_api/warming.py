@@ -12,9 +12,11 @@ from itertools import chain
 from csekg.errors import CsekgError
 from csekg.languages import messages
 from csekg.languages.current import ENGLISH, LANGUAGES, current, speaking
+from csekg.languages.forms import own_name
 from csekg.sparql.lock_sharing import share_lock
 from csekg.sparql.remote.errors import EndpointError
 from csekg.sparql.store import QueryEngine
+from csekg_api.assistants.route import INSTALLED
 from csekg_api.linked_data import shapes_page
 from csekg_api.observing.logs import Log
 from csekg_api.observing.traffic import traffic
@@ -51,7 +53,11 @@ def warm_up(store: QueryEngine, log: Log, *others: Callable[[], object]) -> None
 
 def _steps(store: QueryEngine) -> Iterator[Callable[[], object]]:
     yield lambda: import_module("csekg_api.site.network")
+    if INSTALLED:
+        yield lambda: import_module("csekg_api.assistants.server")
     yield from loading_templates()
+    # Those of all languages stand on every page.
+    yield from (partial(own_name, language) for language in LANGUAGES)
     yield shapes_page.groups
     yield lambda: search_index(store).names
     yield lambda: dataset_report(store)

@@ -35,7 +35,8 @@ def schema_text(store: QueryEngine) -> str:
     ]
     for kind, heading in (("class", "Classes"), ("property", "Properties")):
         lines = [
-            f"- {shortened(term.iri)} ({used[term.iri].count}): {term.definition.partition('. ')[0]}"
+            f"- {shortened(term.iri)} ({used[term.iri].count}): "
+            + term.definition.partition(". ")[0]
             + (f" Example: {shortened(used[term.iri].subject)}" if kind == "class" else "")
             for term in terms()
             if term.kind.endswith(kind) and term.iri in used

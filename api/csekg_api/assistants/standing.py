@@ -178,7 +178,8 @@ class Explained(ToolAnswer):
 def _explain(store: QueryEngine, given: ExplainArguments) -> Explained:
     who, info = state_named(store, given.state), treaty_named(store, given.treaty)
     found = participation(store, who.key, info.key)
-    told = [f"{act.label}: {_day_of(act.date)}, as {_stating(len(act.stated_by))}."
+    told = [f"{act.label}{'' if act.date else ', on a day that is not known'}, as "
+            f"{_stating(len(act.stated_by))}."
             + (f" {act.arithmetic[0].upper()}{act.arithmetic[1:].rstrip('.')}."
                if act.arithmetic else "")
             + (f" Sources differ in {len(act.differences)} points." if act.differences else "")
@@ -190,10 +191,6 @@ def _explain(store: QueryEngine, given: ExplainArguments) -> Explained:
         basis=basis(store, [info.as_of], found.sources, info.note or None),
         participation=found,
     )
-
-
-def _day_of(day: Day | None) -> str:
-    return spelled(day) if day else "on a day that is not known"
 
 
 def _stating(number: int) -> str:

@@ -17,11 +17,16 @@ class _Part(BaseModel):
 
 
 class Run(_Part):
-    """A piece of text; `path` leads to a page of the service, '' to none."""
+    """A piece of text; `path` leads to a page of the service, '' to none.
+
+    An `english` one stands in English in a document of another language, where nobody has
+    translated it.
+    """
 
     text: str
     path: str = ""
     strong: bool = False
+    english: bool = False
 
 
 #: A text of several pieces.

@@ -17,6 +17,7 @@ from docx.oxml.ns import qn
 from docx.oxml.parser import OxmlElement
 from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph as WordParagraph
+from docx.text.run import Run as WordRun
 
 from csekg_api.briefs.document import Block, Document, Heading, Items, Line, Paragraph, Run, Table
 
@@ -25,6 +26,7 @@ _ZIP_DAY = (1980, 1, 1, 0, 0, 0)
 _INK, _BLUE = RGBColor(0x1B, 0x1B, 0x1B), RGBColor(0x0B, 0x4A, 0x8F)
 _WIDTH = 170
 _SMALL = "Small Text"
+_ENGLISH = "en-GB"
 #: What stands behind `w:bidi` in the properties of a paragraph (ECMA-376, CT_PPrBase).
 _AFTER_BIDI = (
     "w:adjustRightInd", "w:snapToGrid", "w:spacing", "w:ind", "w:contextualSpacing", "w:jc",
@@ -89,7 +91,7 @@ def docx_file(document: Document) -> bytes:
 
 def _describe(word: Word, document: Document) -> None:
     about = word.core_properties
-    language = "en-GB" if document.language == "en" else document.language
+    language = _ENGLISH if document.language == "en" else document.language
     about.title, about.author, about.language = document.title, document.publisher, language
     about.subject, about.comments, about.last_modified_by = document.subtitle, "", ""
     if document.day:
@@ -171,7 +173,19 @@ def _fill(paragraph: WordParagraph, line: Line, base: str) -> None:
         if run.path:
             _link(paragraph, run, base)
         else:
-            paragraph.add_run(run.text).bold = run.strong or None
+            _add_run(paragraph, run)
+
+
+def _add_run(paragraph: WordParagraph, run: Run) -> WordRun:
+    added = paragraph.add_run(run.text)
+    added.bold = run.strong or None
+    if run.english:
+        added.font.rtl = False
+        tag = OxmlElement("w:lang")
+        tag.set(qn("w:val"), _ENGLISH)
+        properties: Any = added._r.get_or_add_rPr()
+        properties.append(tag)
+    return added
 
 
 def _link(paragraph: WordParagraph, run: Run, base: str) -> None:
@@ -181,8 +195,8 @@ def _link(paragraph: WordParagraph, run: Run, base: str) -> None:
     link.set(
         qn("r:id"), part.relate_to(base + run.path, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
     )
-    shown = paragraph.add_run(run.text)
-    shown.bold, shown.font.color.rgb = run.strong or None, _BLUE
+    shown = _add_run(paragraph, run)
+    shown.font.color.rgb = _BLUE
     link.append(shown._r)
     whole: Any = paragraph._p
     whole.append(link)

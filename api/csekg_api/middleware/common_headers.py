@@ -14,7 +14,11 @@ from csekg_api.web.languages import in_its_language
 _RAW = [(name.lower().encode(), value.encode()) for name, value in COMMON_HEADERS.items()]
 _POLICY = (b"content-security-policy", CONTENT_SECURITY_POLICY.encode())
 # Conditions, ranges and names of requests; Accept and plain content types need no permission.
-_ALLOWED_HEADERS = "Accept, Content-Type, If-None-Match, If-Range, Range, X-Request-ID"
+# Those that begin with Mcp are of the Model Context Protocol, whose clients run in browsers, too.
+_ALLOWED_HEADERS = (
+    "Accept, Content-Type, If-None-Match, If-Range, Mcp-Method, Mcp-Name, Mcp-Protocol-Version, "
+    "Range, X-Request-ID"
+)
 
 
 class CommonHeaders:

@@ -35,7 +35,7 @@ _CONTENT = {
         "application/n-quads", "application/trig", "application/ld+json", "text/turtle",
         "application/n-triples", "text/csv", "application/gzip", "text/plain", "application/json",
         "application/csvm+json", "application/vnd.sqlite3", "application/vnd.apache.parquet",
-        "application/octet-stream",
+        "application/octet-stream", "application/sql",
     )
 }  # fmt: skip
 

@@ -20,6 +20,7 @@ from csekg.languages.current import ENGLISH, LANGUAGES
 from csekg.sparql.store import QueryEngine
 from csekg_api.settings import Settings
 from csekg_api.site.links import Links
+from csekg_api.site.llms import LLMS_TXT
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.urls import root_path, service_url
 
@@ -41,6 +42,7 @@ Disallow: {root}/search
 Disallow: {root}/*?
 Allow: {root}/static/
 Sitemap: {sitemap}
+# For language models: {llms}
 """
 #: RFC 9116, section 2.5.5, recommends that security.txt expires in less than a year.
 _VOUCHED = timedelta(days=364)
@@ -55,7 +57,8 @@ def discovery_routes(store: QueryEngine) -> APIRouter:
     @router.get("/robots.txt")
     def robots(request: Request) -> Response:
         sitemap = service_url(request, "/sitemap.xml")
-        rules = _ROBOTS.format(root=root_path(request), sitemap=sitemap)
+        llms = service_url(request, LLMS_TXT)
+        rules = _ROBOTS.format(root=root_path(request), sitemap=sitemap, llms=llms)
         return Response(rules, media_type="text/plain")
 
     @router.get("/sitemap.xml")

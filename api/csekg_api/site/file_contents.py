@@ -16,11 +16,13 @@ _KNOWN = frozenset({
     later("What the data on each treaty rest on, as of which day"),
     later("Release notes"),
     later("Metadata for a deposit at Zenodo"),
-    later("The release and its files for catalogues, in DCAT 3"),
+    later("The release and its files for catalogues, in DCAT-AP 3"),
     later("What the release says about itself"),
     later("Checksums of all files"),
     later("Shapes that the dataset meets (SHACL)"),
     later("Ontology and vocabularies"),
+    later("Ontology, vocabularies, shapes and the records that acts refer to, for any validator"),
+    later("Page of the event stream: what is new, changed or gone"),
     later("JSON-LD context of the ontology's terms"),
     later("One row is an act of a State under a treaty"),
     later("One row is a State under a treaty, on the as-of date of the treaty: status and acts"),
@@ -46,6 +48,7 @@ _KNOWN = frozenset({
     later("The CSV files described as a data package"),
     later("The CSV files described in Croissant"),
     later("All tables in one file, with keys and a view for each main question"),
+    later("The main questions as views in SQL"),
     later("Why there are no tables"),
 })  # fmt: skip
 

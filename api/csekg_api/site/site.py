@@ -24,6 +24,7 @@ from csekg_api.site.gaps import gaps_routes
 from csekg_api.site.glossary import glossary_routes
 from csekg_api.site.home import home_routes
 from csekg_api.site.links import Links
+from csekg_api.site.llms import llms_routes
 from csekg_api.site.matrix import matrix_routes
 from csekg_api.site.method import method_routes
 from csekg_api.site.paragraph import paragraph_routes
@@ -87,5 +88,6 @@ def site_router(
         releases_routes(held),
         method_routes(store, choices, dataset, dataset_files),
         discovery_routes(store),
+        llms_routes(store),
     )
     return site

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,7 +11,8 @@ from typing import NamedTuple, TypeAlias
 
 import pyoxigraph as ox
 
-from csekg.dataset.quads import Merged, Quads, merged, sorted_once
+from csekg.dataset.forked import forked
+from csekg.dataset.quads import Quads
 from csekg.dataset.writers.acts import write_acts, write_territorial
 from csekg.dataset.writers.agreement import write_agreement
 from csekg.dataset.writers.alignments import write_alignments
@@ -26,12 +27,14 @@ from csekg.dataset.writers.derived import (
 from csekg.dataset.writers.documents import write_documents
 from csekg.dataset.writers.labels import Labels
 from csekg.dataset.writers.names_in_languages import write_names_in_languages
+from csekg.dataset.writers.partitions import count_terms
 from csekg.dataset.writers.practice import write_practice
 from csekg.dataset.writers.provisions import write_provisions
 from csekg.dataset.writers.quality import write_quality
 from csekg.dataset.writers.reference import (
     write_actors,
     write_groups,
+    write_region_links,
     write_sources,
     write_territories,
 )
@@ -54,9 +57,12 @@ Progress: TypeAlias = "Callable[[str], None]"
 
 
 class Built(NamedTuple):
-    """A dataset as sorted N-Quads, and a store over its default graph, without named graphs."""
+    """What sorts a dataset into N-Quads, and a store over its default graph alone.
 
-    n_quads: bytes
+    To sort takes as long as a quarter of the validation, and can be done beside it.
+    """
+
+    n_quads: Callable[[], bytes]
     store: Store
 
 
@@ -67,27 +73,27 @@ def build(data: Path, ontology: Path, progress: Progress) -> bytes:
     CsekgError where facts contradict one another or a file of the ontology is not Turtle.
     """
     with _no_collection():
-        all_facts = _read(data, ontology, progress)
-        lines = _write(all_facts, ontology, progress)
-        return _join(lines, _describe(lines, merged(lines), all_facts, progress), progress)
+        quads = Quads()
+        for part in _parts(data, ontology, progress):
+            quads.update(part)
+        progress("sorting")
+        return _sorted(quads)
 
 
 def build_and_load(data: Path, ontology: Path, progress: Progress) -> Built:
     """Return what `build` does, and a store to validate and to count it.
 
-    Oxigraph loads the store while Python describes the dataset, which takes as long.
+    Oxigraph loads each part while Python writes the next one.
     """
     store = ox.Store()
     with _no_collection(), ThreadPoolExecutor(1) as pool:
-        all_facts = _read(data, ontology, progress)
-        lines = _write(all_facts, ontology, progress)
-        described = merged(lines)
-        loading = pool.submit(add_triples, store, described.triples)
-        catalogue = _describe(lines, described, all_facts, progress)
-        content = _join(lines, catalogue, progress)
-        loading.result()
-        add_triples(store, merged(catalogue).triples)
-    return Built(content, Store(of_triples(store)))
+        quads, loading = Quads(), []
+        for part in _parts(data, ontology, progress):
+            loading.append(pool.submit(add_triples, store, part.merged()))
+            quads.update(part)
+        for each in loading:
+            each.result()
+    return Built(lambda: _sorted(quads), Store(of_triples(store)))
 
 
 @contextmanager
@@ -105,20 +111,31 @@ def _no_collection() -> Iterator[None]:
             gc.enable()
 
 
-def _read(data: Path, ontology: Path, progress: Progress) -> AllFacts:
+def _parts(data: Path, ontology: Path, progress: Progress) -> Iterator[Quads]:
+    """Yield the quads of the dataset in parts: what is stated, what follows, the description."""
     progress("reading the facts")
-    return read_all_facts(data, ontology)
-
-
-def _write(all_facts: AllFacts, ontology: Path, progress: Progress) -> list[bytes]:
-    """Return the sorted lines of the dataset, without its description."""
+    all_facts = read_all_facts(data, ontology)
     labels = Labels({key: a.name for key, a in all_facts.actors.items()}, all_facts.short_titles)
+    # What follows takes as long as all the rest, and needs nothing of it.
+    following = forked(lambda: _write_derived(all_facts, labels, ontology))
+    stated = _write_stated(all_facts, labels, ontology, progress)
+    yield stated
+    progress("status over time")
+    derived = following()
+    yield derived
+    stated.update(derived)
+    yield _describe(stated, all_facts, progress)
+
+
+def _write_stated(all_facts: AllFacts, labels: Labels, ontology: Path, progress: Progress) -> Quads:
+    """Return the quads of the ontology, of what sources and editors state, and of the acts."""
     quads = Quads()
     progress("ontology and vocabularies")
     _write_ontology(quads, ontology)
     progress("sources, States and groups")
     write_sources(quads, all_facts.sources.values())
     write_groups(quads, all_facts.groups.values())
+    write_region_links(quads, all_facts.region_links)
     write_actors(quads, all_facts.actors)
     write_existence(quads, all_facts.existence, all_facts.actors)
     write_changes(quads, all_facts.changes, all_facts.actors)
@@ -139,7 +156,17 @@ def _write(all_facts: AllFacts, ontology: Path, progress: Progress) -> list[byte
     write_territorial(quads, all_facts.statements, labels, all_facts.identities)
     write_declarations(quads, all_facts.made_declarations, labels)
     write_events(quads, all_facts.other_acts, labels)
-    progress("status over time")
+    write_derived_acts(quads, all_facts.acts, labels)
+    write_recomputed(quads, all_facts.treaties, all_facts.actors, all_facts.acts)
+    write_discrepancies(quads, all_facts.discrepancies, all_facts.acts, all_facts.identities)
+    write_quality(quads, all_facts)
+    write_alignments(quads, ontology)
+    return quads
+
+
+def _write_derived(all_facts: AllFacts, labels: Labels, ontology: Path) -> Quads:
+    """Return the quads of the status of States over time, and of who did their acts."""
+    quads = Quads()
     participations = derive_participations(
         all_facts.treaties,
         all_facts.actors,
@@ -148,32 +175,28 @@ def _write(all_facts: AllFacts, ontology: Path, progress: Progress) -> list[byte
         all_facts.identities,
         all_facts.continuity,
     )
-    write_derived_acts(quads, all_facts.acts, labels)
-    write_recomputed(quads, all_facts.treaties, all_facts.actors, all_facts.acts)
     write_participations(quads, participations, labels)
     write_performers(quads, all_facts.dated_acts(), all_facts.existence, all_facts.continuity)
-    write_discrepancies(quads, all_facts.discrepancies, all_facts.acts, all_facts.identities)
-    write_quality(quads, all_facts)
     write_alignments(quads, ontology)
-    return quads.n_quads()
+    return quads
 
 
-def _describe(
-    lines: Sequence[bytes], described: Merged, all_facts: AllFacts, progress: Progress
-) -> list[bytes]:
-    """Return the lines that describe a dataset, which is given as its lines and merged."""
+def _describe(quads: Quads, all_facts: AllFacts, progress: Progress) -> Quads:
+    """Return the quads that describe a dataset."""
     progress("description of the dataset")
     catalogue = Quads()
-    write_catalogue(catalogue, described, all_facts.sources, all_facts.practice, all_facts.release)
-    write_replaced(catalogue, lines, all_facts.replaced)
-    return catalogue.n_quads()
+    counts = count_terms(quads.merged())
+    write_catalogue(
+        catalogue, counts, quads.sizes(), all_facts.sources, all_facts.practice, all_facts.release
+    )
+    write_replaced(catalogue, counts.subjects, all_facts.replaced)
+    return catalogue
 
 
-def _join(lines: list[bytes], catalogue: list[bytes], progress: Progress) -> bytes:
-    progress("sorting")
+def _sorted(quads: Quads) -> bytes:
     # There is no blank node in the dataset, so sorted canonical N-Quads are its canonical form
     # (RDF Dataset Canonicalization, section 4.4: only blank nodes need new labels).
-    return b"".join(sorted_once(lines + catalogue))
+    return b"".join(quads.n_quads())
 
 
 def _write_correspondences(quads: Quads, all_facts: AllFacts) -> None:

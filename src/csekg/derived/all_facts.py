@@ -40,6 +40,7 @@ from csekg.facts.events import Event, read_events
 from csekg.facts.existence import ExistenceSpan, StateChange, read_changes, read_existence
 from csekg.facts.names_in_languages import NameInLanguage, read_names_in_languages
 from csekg.facts.provisions import Provision, read_provisions
+from csekg.facts.region_links import RegionLink, read_region_links
 from csekg.facts.release import DataRelease, read_release
 from csekg.facts.replaced import Replacement, read_replaced
 from csekg.facts.resolution import Resolution, read_resolution
@@ -48,7 +49,12 @@ from csekg.facts.sources import Source, read_sources
 from csekg.facts.statements import Statement, read_statements
 from csekg.facts.translations import Translations, read_translations
 from csekg.facts.treaties import Treaty, read_treaties
-from csekg.facts.vocabularies import Vocabularies, read_labels, read_vocabularies
+from csekg.facts.vocabularies import (
+    Vocabularies,
+    read_definitions,
+    read_labels,
+    read_vocabularies,
+)
 from csekg.law.continuity import Continuity
 from csekg.namespaces import RESOLUTION
 
@@ -60,13 +66,15 @@ class AllFacts:
     `acts` are signatures and consents, `made_declarations` the declarations and `other_acts` the
     events, with the days and links that follow from other facts.
 
-    Mappings are by key, `provisions` by treaty and printed form; sequences are in file order, those
-    of treaties by treaty key.
+    Mappings are by key, `definitions` by IRI, `provisions` by treaty and printed form. Sequences
+    are in file order, those of treaties by treaty key.
     """
 
     vocabularies: Vocabularies
+    definitions: Mapping[NamedNode, str]
     sources: Mapping[str, Source]
     groups: Mapping[str, Group]
+    region_links: tuple[RegionLink, ...]
     actors: Mapping[str, Actor]
     existence: tuple[ExistenceSpan, ...]
     changes: tuple[StateChange, ...]
@@ -131,6 +139,7 @@ def read_all_facts(data: Path, ontology: Path) -> AllFacts:
     vocabularies = read_vocabularies(ontology)
     sources = read_sources(data)
     groups = read_groups(data)
+    region_links = read_region_links(data, groups, sources, vocabularies)
     actors = read_actors(data, groups, sources)
     existence = read_existence(data, actors, sources)
     changes = read_changes(data, actors, sources, vocabularies)
@@ -172,10 +181,13 @@ def read_all_facts(data: Path, ontology: Path) -> AllFacts:
         events += read_events(data, key, actors, territories, sources, vocabularies, keys)
     check_discrepancies(acts, discrepancies)
     identities = identify(statements, events, discrepancies)
+    definitions = read_definitions(ontology)
     return AllFacts(
         vocabularies,
+        definitions,
         sources,
         groups,
+        region_links,
         actors,
         existence,
         changes,
@@ -200,6 +212,8 @@ def read_all_facts(data: Path, ontology: Path) -> AllFacts:
         search_names,
         named,
         names,
-        read_translations(data, texts_in_use(resolution, provisions, readings)),
+        read_translations(
+            data, texts_in_use(resolution, provisions, readings, definitions, treaties)
+        ),
         read_release(data),
     )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 
+from pyoxigraph import NamedNode
+
 from csekg import namespaces as ns
 from csekg.errors import did_you_mean
 from csekg.facts.actors import Actor, Group, Territory
@@ -67,6 +69,8 @@ def texts_in_use(
     resolution: Resolution,
     provisions: Mapping[str, Mapping[str, Provision]],
     readings: Readings,
+    definitions: Mapping[NamedNode, str],
+    treaties: Mapping[str, Treaty],
 ) -> dict[str, Collection[str]]:
     """Return the English texts of the editors that may be translated, by their kind."""
     every = [each for listed in provisions.values() for each in listed.values()]
@@ -83,4 +87,6 @@ def texts_in_use(
         },
         "heading": {each.heading for each in every},
         "provision": {each.summary for each in every},
+        "definition": {*definitions.values()},
+        "treaty": {each.facts["summary"] for each in treaties.values()},
     }

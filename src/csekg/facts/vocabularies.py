@@ -41,14 +41,31 @@ def read_labels(ontology: Path) -> tuple[dict[str, str], dict[str, str]]:
     Schemes and concepts are named by the path of their IRI below `id/`, terms as `ontology#Treaty`.
     Raises CsekgError for a file that is not Turtle.
     """
-    labels: dict[NamedNode, dict[str, str]] = {RDFS.label: {}, SKOS.altLabel: {}}
+    found = _texts(ontology, RDFS.label, SKOS.altLabel)
+    labels, others = (
+        {iri.value.removeprefix(ID).removeprefix(BASE): text for iri, text in each.items()}
+        for each in found
+    )
+    return labels, others
+
+
+def read_definitions(ontology: Path) -> dict[NamedNode, str]:
+    """Return the English definitions of schemes, concepts and terms of the ontology.
+
+    Raises CsekgError for a file that is not Turtle.
+    """
+    (definitions,) = _texts(ontology, SKOS.definition)
+    return definitions
+
+
+def _texts(ontology: Path, *predicates: NamedNode) -> list[dict[NamedNode, str]]:
+    """Return what each of some properties says of schemes, concepts and terms."""
+    found: dict[NamedNode, dict[NamedNode, str]] = {predicate: {} for predicate in predicates}
     for file in [*sorted((ontology / "vocabularies").glob("*.ttl")), ontology / "csekg.ttl"]:
         try:
             for quad in parse(path=file, format=RdfFormat.TURTLE):
-                subject, label = quad.subject, quad.object
-                if quad.predicate in labels and isinstance(subject, NamedNode):
-                    path = subject.value.removeprefix(ID).removeprefix(BASE)
-                    labels[quad.predicate][path] = label.value
+                if quad.predicate in found and isinstance(quad.subject, NamedNode):
+                    found[quad.predicate][quad.subject] = quad.object.value
         except SyntaxError as error:
             raise CsekgError(f"{file.name}: {error}") from None
-    return labels[RDFS.label], labels[SKOS.altLabel]
+    return list(found.values())

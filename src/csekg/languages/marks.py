@@ -14,6 +14,7 @@ from typing import Final
 OPENING: Final = "\ufdd0"
 _BEGIN, _END = OPENING, "\ufdd1"
 _MARKS = re.compile(f"[{_BEGIN}{_END}]")
+_MARKED = re.compile(f"([{_BEGIN}{_END}])")
 #: What must be looked at: elements that hold text alone or pictures, any other tag, a mark.
 _PIECES = re.compile(
     rf"<(title|option|textarea|script|style|svg)\b[^>]*>.*?</\1>|<[^>]*>|[{_BEGIN}{_END}]",
@@ -41,6 +42,22 @@ def after(text: str, separator: str) -> str:
 def unmarked(text: str) -> str:
     """Return a text without marks."""
     return _MARKS.sub("", text) if _BEGIN in text or _END in text else text
+
+
+def pieces(text: str) -> list[tuple[str, bool]]:
+    """Return the pieces of a text without marks, each with whether it stood within some."""
+    if _BEGIN not in text and _END not in text:
+        return [(text, False)] if text else []
+    found: list[tuple[str, bool]] = []
+    depth = 0
+    for piece in _MARKED.split(text):
+        if piece == _BEGIN:
+            depth += 1
+        elif piece == _END:
+            depth = max(0, depth - 1)
+        elif piece:
+            found.append((piece, depth > 0))
+    return found
 
 
 def tagged(html: str) -> str:

@@ -32,7 +32,7 @@ class _Part(BaseModel):
 class FileEntry(_Part):
     """A file of a release: its name within the folder, media type, contents, size, checksum."""
 
-    file: str = Field(pattern=r"^([a-z]+/)*[A-Za-z0-9-]+(\.[a-z]+)?$")
+    file: str = Field(pattern=r"^([a-z]+/)*[A-Za-z0-9_-]+(\.[a-z0-9]+)?$")
     media_type: str
     contents: str
     bytes: int

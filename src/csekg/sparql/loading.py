@@ -11,6 +11,7 @@ the triples which no quad of the largest graph states.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
@@ -89,7 +90,7 @@ def add_triples(store: ox.Store, triples: Iterable[bytes]) -> None:
 
     Oxigraph releases Python's interpreter lock meanwhile.
     """
-    _load(store, b"".join([triple + b" .\n" for triple in triples]), ox.RdfFormat.N_TRIPLES)
+    _load(store, _document(triples), ox.RdfFormat.N_TRIPLES)
 
 
 def load_file(file: Path) -> Loaded:
@@ -115,19 +116,27 @@ def load_file(file: Path) -> Loaded:
 def rest_of(n_quads: bytes, largest: ox.NamedNode) -> bytes:
     """Return the triples that stand in other graphs and not in `largest`, as sorted N-Triples.
 
-    `n_quads` is a dataset that csekg has written. It has no blank node, which two graphs may call
-    by the same name (SPARQL 1.1, section 13.2.1).
+    `n_quads` is a dataset that csekg has written: sorted lines, and no blank node, which two graphs
+    may call by the same name (SPARQL 1.1, section 13.2.1).
     """
-    ending = f" {largest} .".encode()
-    lines = n_quads.splitlines()
-    there = {line.removesuffix(ending) for line in lines if line.endswith(ending)}
-    # The name of a graph has no space in it, so that it begins after the last space but one.
-    named = dict.fromkeys(
-        line[: line.rindex(b" ", 0, -2)] for line in lines if not line.endswith(ending)
-    )
-    # A set would lose the order of the lines, in which they are nearly sorted.
-    rest = [triple for triple in named if triple not in there]
-    return b"".join([triple + b" .\n" for triple in sorted(rest)])
+    ending = f"{largest} .\n"[1:].encode()
+    rest: list[bytes] = []
+    last = b""
+    # Lines of one triple follow one another, since the lines are sorted.
+    for line in BytesIO(n_quads):
+        # The name of a graph has no space in it, so that it begins after the last one but one.
+        triple, _, name = line.rpartition(b" <")
+        if name == ending and rest and rest[-1] == triple:
+            rest.pop()
+        elif name != ending and triple != last:
+            rest.append(triple)
+        last = triple
+    return _document(rest)
+
+
+def _document(triples: Iterable[bytes]) -> bytes:
+    """Return triples, given without the dot, as N-Triples."""
+    return b" .\n".join([*triples, b""])
 
 
 def _load(store: ox.Store, content: bytes | Path, format_: ox.RdfFormat) -> None:

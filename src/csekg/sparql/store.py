@@ -176,13 +176,22 @@ def read(results: Results, reader: Callable[[Results], _T]) -> _T:
         raise
 
 
+def solutions_of(results: Results) -> ox.QuerySolutions:
+    """Return results as solutions; raises QueryError for those of another form of query.
+
+    To be read within a reader for `read`, as everything else of results.
+    """
+    if not isinstance(results, ox.QuerySolutions):
+        raise QueryError("this is no SELECT query")
+    return results
+
+
 def rows_of(results: Results) -> list[dict[str, Term | None]]:
     """Return rows as dictionaries by the name of the variable; raises QueryError for other results.
 
     A reader for `read`.
     """
-    if not isinstance(results, ox.QuerySolutions):
-        raise QueryError("this is no SELECT query")
+    results = solutions_of(results)
     names = [variable.value for variable in results.variables]
     # Looking each value up by its name takes twice as long.
     return [dict(zip(names, row, strict=True)) for row in results]

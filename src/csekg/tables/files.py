@@ -12,6 +12,7 @@ from csekg.tables.all_tables import TABLES
 from csekg.tables.as_csv import to_csv
 from csekg.tables.as_sqlite import to_sqlite
 from csekg.tables.extra import is_there
+from csekg.tables.sql import views_sql
 from csekg.tables.table import Row
 
 #: The folder of the files.
@@ -51,14 +52,18 @@ def table_files(rows: Mapping[str, Sequence[Row]], about: About) -> Iterator[Tab
         content = to_csv(table, rows[table.name])
         sums[f"{table.name}.csv"] = hashlib.sha256(content).hexdigest()
         yield TableFile(f"{table.name}.csv", "text/csv", f"One row is {table.row_is}", content)
-    yield TableFile("csv-metadata.json", "application/csvm+json",
-                    "The CSV files described as CSV on the Web", described.csvw(TABLES))  # fmt: skip
+    on_the_web = "The CSV files described as CSV on the Web"
+    yield TableFile(
+        "csv-metadata.json", "application/csvm+json", on_the_web, described.csvw(TABLES)
+    )
     yield TableFile("datapackage.json", _JSON, "The CSV files described as a data package",
                     described.frictionless(TABLES, about.title, about.version))  # fmt: skip
     yield TableFile(
         "croissant.json", _LD_JSON, "The CSV files described in Croissant",
         described.croissant(TABLES, about.title, about.summary, about.version, about.day, sums),
     )  # fmt: skip
+    yield TableFile("views.sql", "application/sql", "The main questions as views in SQL",
+                    views_sql())  # fmt: skip
     whole = "All tables in one file, with keys and a view for each main question"
     yield TableFile("csekg.sqlite", "application/vnd.sqlite3", whole, to_sqlite(TABLES, rows))
     if is_there():

@@ -60,6 +60,13 @@ def create_views() -> Iterator[str]:
         yield f"CREATE VIEW {view.name} AS\n{view.select}"
 
 
+def views_sql() -> bytes:
+    """Return the statements that create the views as one text, each after its question."""
+    return "\n".join(
+        f"-- {view.question}\nCREATE VIEW {view.name} AS\n{view.select};\n" for view in views()
+    ).encode()
+
+
 def inserting(table: Table) -> str:
     """Return the statement that inserts a row, with a question mark for each value."""
     return f"INSERT INTO {table.name} VALUES ({', '.join('?' * len(table.columns))})"

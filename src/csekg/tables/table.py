@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal, TypeAlias
 
 from csekg.errors import CsekgError
-from csekg.sparql.store import QueryEngine
+from csekg.sparql.store import QueryEngine, Results, read, solutions_of
 
 #: What a column holds: free text, one of few words, a day, true or false, a whole number.
 Kind = Literal["text", "category", "day", "boolean", "integer"]
@@ -61,33 +61,36 @@ class Table:
 
         Raises CsekgError for a value of another kind than its column, and for two rows of one key.
         """
+        found = read(store.ask(self.query), self._by_key)
+        return [found[key] for key in sorted(found, key=lambda key: tuple(map(str, key)))]
+
+    def _by_key(self, results: Results) -> dict[Row, Row]:
+        """Return the rows by key; results are read one by one, since there may be a million."""
         names = [column.name for column in self.columns]
         place = [names.index(name) for name in self.key]
-        found: dict[tuple[Value, ...], Row] = {}
-        for solution in store.select(self.query):
-            row = tuple(self._cells(solution))
+        found: dict[Row, Row] = {}
+        for solution in solutions_of(results):
+            row = tuple(self._cell(column, solution[column.name]) for column in self.columns)
             key = tuple(row[number] for number in place)
             if found.setdefault(key, row) != row:
                 raise CsekgError(
                     f"the dataset has two rows for {', '.join(map(str, key))} in the table "
                     f"{self.name}: validate it"
                 )
-        return [found[key] for key in sorted(found, key=lambda key: tuple(map(str, key)))]
+        return found
 
-    def _cells(self, solution: Mapping[str, object]) -> Iterator[Value]:
-        for column in self.columns:
-            term = solution[column.name]
-            text = "" if term is None else str(getattr(term, "value", term))
-            try:
-                value = column.value(text)
-            except (ValueError, KeyError):
-                raise CsekgError(
-                    f"{text[:80]!r} comes where {self.name}.{column.name} takes a value of the "
-                    f"kind {column.kind}"
-                ) from None
-            if column.required and value is None:
-                raise CsekgError(f"a row of {self.name} has no {column.name}: validate the dataset")
-            yield value
+    def _cell(self, column: Column, term: object) -> Value:
+        text = "" if term is None else str(getattr(term, "value", term))
+        try:
+            value = column.value(text)
+        except (ValueError, KeyError):
+            raise CsekgError(
+                f"{text[:80]!r} comes where {self.name}.{column.name} takes a value of the "
+                f"kind {column.kind}"
+            ) from None
+        if column.required and value is None:
+            raise CsekgError(f"a row of {self.name} has no {column.name}: validate the dataset")
+        return value
 
     def references(self) -> Iterator[tuple[Column, str]]:
         """Yield the columns that are keys of other tables, with the names of these."""

@@ -40,7 +40,7 @@ def _finding(row: Mapping[str, Any]) -> Finding:
         focus=_term(row["focus"]),  # type: ignore[arg-type]  # what `to_json` was given
         shape=_term(row["shape"]),  # type: ignore[arg-type]
         severity=Severity(row["severity"]),
-        value=row["value"] and _term(row["value"]),  # type: ignore[arg-type]
+        value=row["value"] and _term(row["value"]),
         path=row["path"] and _term(row["path"]),  # type: ignore[arg-type]
         component=Component(row["component"]),
         message=row["message"], label=row["label"], place=row["place"],

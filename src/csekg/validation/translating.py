@@ -13,6 +13,7 @@ from csekg.sparql.store import QueryEngine
 from csekg.sparql.translating import said
 from csekg.validation.findings import Finding, Report
 from csekg.validation.messages import UNBOUND, filled
+from csekg.validation.shapes import Constraint, Shape
 
 
 def in_language(report: Report, store: QueryEngine) -> Report:
@@ -24,16 +25,20 @@ def in_language(report: Report, store: QueryEngine) -> Report:
     """
     if current() == ENGLISH:
         return report
+    with_messages = (each for shape in report.shapes for each in _with_messages(shape))
     templates = {
         each.message: text
-        for shape in report.shapes
-        for each in (shape, *shape.constraints)
+        for each in with_messages
         for language, text in each.translations
         if language == current()
     }
     return replace(
         report, findings=tuple(_said(each, templates, store) for each in report.findings)
     )
+
+
+def _with_messages(shape: Shape) -> tuple[Shape | Constraint, ...]:
+    return (shape, *shape.constraints)
 
 
 def _said(finding: Finding, templates: Mapping[str, str], store: QueryEngine) -> Finding:

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse, serialize
 
-from csekg.dataset.quads import Quads, boolean, day, integer, merged, text, year
+from csekg.dataset.quads import Quads, boolean, day, integer, text, year
 from csekg.namespaces import CSE, RDF, RDFS, XSD, graph
 
 SUBJECT = NamedNode("urn:example:subject")
@@ -45,6 +45,8 @@ def test_a_fact_written_twice_stands_once_and_in_each_graph() -> None:
     for key in ("one", "one", "two"):
         quads.graph(key).add(SUBJECT, RDF.type, CSE.State)
     assert len(quads.n_quads()) == 2
+    assert quads.sizes() == {graph("one"): 1, graph("two"): 1}
+    assert list(quads.merged()) == [f"{SUBJECT} {RDF.type} {CSE.State}".encode()]
 
 
 def test_each_quad_is_a_line_of_a_triple_and_its_graph() -> None:
@@ -57,10 +59,9 @@ def test_each_quad_is_a_line_of_a_triple_and_its_graph() -> None:
     parsed = list(parse(b"".join(lines), RdfFormat.N_QUADS))
     # As Oxigraph writes them, which is canonical N-Quads.
     assert lines == (serialize(parsed, format=RdfFormat.N_QUADS) or b"").splitlines(keepends=True)
-    triples, graphs = merged(lines)
-    assert len(triples) == 50
-    assert graphs == {graph("g").value: 50}
-    for triple in triples:
+    assert quads.sizes() == {graph("g"): 50}
+    assert len(quads.merged()) == 50
+    for triple in quads.merged():
         subject, predicate, label = triple.split(b" ", 2)
         assert subject.startswith(b"<urn:example:")
         assert predicate == str(RDFS.label).encode()
@@ -96,13 +97,15 @@ def test_instances_are_what_types_say_and_not_what_texts_say() -> None:
     assert quads.instances([CSE.Actor]) == [(SUBJECT, CSE.Actor), (other, CSE.Actor)]
 
 
-def test_a_triple_of_two_graphs_is_one_when_they_are_merged() -> None:
-    quads = Quads()
-    for key in ("one", "two"):
-        quads.graph(key).add(SUBJECT, RDF.type, CSE.State)
-    triples, graphs = merged(quads.n_quads())
-    assert len(triples) == 1
-    assert graphs == {graph("one").value: 1, graph("two").value: 1}
+def test_other_quads_are_added_to_the_graphs_that_are_there_and_to_new_ones() -> None:
+    quads, others = Quads(), Quads()
+    quads.graph("one").add(SUBJECT, RDF.type, CSE.State)
+    others.graph("one").add(SUBJECT, RDF.type, CSE.State, CSE.Actor)
+    others.graph("two").add(SUBJECT, RDF.type, CSE.State)
+    quads.update(others)
+    assert quads.sizes() == {graph("one"): 2, graph("two"): 1}
+    assert others.sizes() == {graph("one"): 2, graph("two"): 1}
+    assert len(quads.merged()) == 2
 
 
 def test_the_lines_are_sorted_and_each_stands_once() -> None:
@@ -113,4 +116,7 @@ def test_the_lines_are_sorted_and_each_stands_once() -> None:
 
 
 def test_no_quads_are_no_lines() -> None:
-    assert Quads().n_quads() == []
+    quads = Quads()
+    quads.graph("g")
+    assert quads.n_quads() == []
+    assert quads.sizes() == {}

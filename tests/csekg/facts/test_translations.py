@@ -49,12 +49,18 @@ def test_an_unknown_language_or_column_is_refused(tmp_path: Path) -> None:
         _read(tmp_path / "other", "kind,en,text,note\n")
 
 
-def test_all_that_the_resolution_says_is_translated() -> None:
+def test_what_resolution_vocabularies_and_treaties_say_is_translated() -> None:
     facts = all_facts()
-    in_use = texts_in_use(facts.resolution, facts.provisions, facts.readings)
-    for kind in ("paragraph", "request", "condition", "citation", "follow-up"):
+    in_use = texts_in_use(
+        facts.resolution, facts.provisions, facts.readings, facts.definitions, facts.treaties
+    )
+    for kind in ("paragraph", "request", "condition", "citation", "follow-up", "treaty"):
         for english in filter(None, in_use[kind]):
             assert len(facts.translations[kind, english]) == 5, english
+    defined = {iri: text for iri, text in facts.definitions.items() if "/id/vocab/" in iri.value}
+    assert len(defined) > 200
+    for english in defined.values():
+        assert len(facts.translations["definition", english]) == 5, english
 
 
 def test_no_text_is_left_in_english() -> None:

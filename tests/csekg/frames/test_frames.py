@@ -83,7 +83,8 @@ def test_gaps_are_all_but_the_parties(kg: KnowledgeGraph, store: Store) -> None:
 
 def test_a_query_is_a_frame_with_types(kg: KnowledgeGraph) -> None:
     frame = kg.query(
-        "SELECT ?treaty ?on ?complete (COUNT(?p) AS ?number) (1.5 AS ?real) ?none WHERE { "
+        "SELECT ?treaty ?on ?complete (COUNT(?p) AS ?number) (1.5 AS ?real) "
+        "(SAMPLE(?nothing) AS ?none) WHERE { "
         "?treaty a cse:Treaty ; cse:adoptedOn ?on ; cse:completeList ?complete . "
         "?p a cse:Participation ; cse:treaty ?treaty } GROUP BY ?treaty ?on ?complete"
     )

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from csekg.languages.marks import after, marked, tagged, unmarked
+from csekg.languages.marks import after, marked, pieces, tagged, unmarked
 
 _SPAN = '<span lang="en" dir="ltr">{}</span>'
 
@@ -52,3 +52,19 @@ def test_what_follows_a_separator_stays_marked() -> None:
     assert after("OPSC, article 3", ", ") == "article 3"
     assert after(marked("OPSC, article 3"), ", ") == marked("article 3")
     assert after(marked("OPSC"), ", ") == marked("OPSC")
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("", []),
+        ("deux", [("deux", False)]),
+        (marked("two"), [("two", True)]),
+        (f"un {marked('two')} trois", [("un ", False), ("two", True), (" trois", False)]),
+        (marked(f"one {marked('two')} three"), [("one ", True), ("two", True), (" three", True)]),
+        # Whose beginning was cut off.
+        (marked("two")[1:] + " trois", [("two", False), (" trois", False)]),
+    ],
+)
+def test_pieces_tell_english_from_the_rest(text: str, found: list[tuple[str, bool]]) -> None:
+    assert pieces(text) == found

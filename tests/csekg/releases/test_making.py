@@ -20,6 +20,7 @@ from csekg.facts.release import DataRelease, read_release
 from csekg.namespaces import BASE, DCAT, DCTERMS, SPDX
 from csekg.releases.folder import open_releases
 from csekg.releases.making import find_previous, make_release
+from csekg.releases.stream import page_names
 from csekg.resources import data_dir, ontology_dir
 from csekg.sparql.embedded import Store
 from tests.command import environment
@@ -115,6 +116,30 @@ def test_the_tables_have_a_row_for_each_thing(releases: TwoReleases) -> None:
         assert len({row["id"] for row in rows}) == len(rows) > 30
 
 
+def test_the_tidy_tables_stand_beside_them(releases: TwoReleases) -> None:
+    new, old = (
+        each.read("tidy/acts.csv").decode().splitlines() for each in (releases.new, releases.old)
+    )
+    assert sum(line.startswith("opsc/SGP/2025-11-25/signature,") for line in new) == 1
+    assert sum(line.startswith("opsc/SGP/2025-11-25/signature,") for line in old) == 0
+    files = {name for name in releases.new.entries if name.startswith("tidy/")}
+    assert {"tidy/csekg.sqlite", "tidy/csekg.duckdb", "tidy/acts.parquet"} < files
+    package = json.loads(releases.new.read("tidy/datapackage.json"))
+    assert package["version"] == NEW
+    assert {f"tidy/{each['path']}" for each in package["resources"]} < files
+
+
+def test_a_release_asks_for_what_writes_the_tables(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "duckdb", None)
+    with pytest.raises(CsekgError, match=r"a release needs duckdb.*csekg\[tables\]"):
+        make_release(
+            tmp_path, read_release(data_dir()), b"", ontology_dir(), None, lambda _step: None
+        )
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_catalogues_learn_version_predecessor_and_files(releases: TwoReleases) -> None:
     graph = ox.Store()
     graph.load(releases.new.read("dcat.ttl"), ox.RdfFormat.TURTLE)
@@ -135,9 +160,12 @@ def test_catalogues_learn_version_predecessor_and_files(releases: TwoReleases) -
     files = [
         quad.object for quad in graph.quads_for_pattern(release, DCAT.distribution, None, None)
     ]
-    described = {"dcat.ttl", "dcat.jsonld"}
-    assert len(files) == len(releases.new.entries) - len(described)
+    described = {"dcat.ttl", "dcat.jsonld", *page_names(releases.new)}
+    stream = ox.NamedNode(f"{release.value}#event-stream")
+    assert len(files) == len(releases.new.entries) - len(described) + 1
     for file in files:
+        if file == stream:
+            continue
         assert isinstance(file, ox.NamedNode)
         entry = releases.new.entry(file.value.removeprefix(f"{release.value}/"))
         assert value(file, DCAT.byteSize) == str(entry.bytes)

@@ -64,7 +64,8 @@ def test_acts_are_the_events(store: Store) -> None:
 
 def test_statements_are_the_declarations_that_were_read(store: Store) -> None:
     read = [each for each in declarations(store) if each.kind != "statement"]
-    assert columns(store, "statements", "act", "kind", "made_on", "description", "withdrawn_on") == {
+    named = ("act", "kind", "made_on", "description", "withdrawn_on")
+    assert columns(store, "statements", *named) == {
         (each.id.removeprefix(f"{ID}action/"), each.kind, each.date, each.description,
          each.withdrawn_on)
         for each in read

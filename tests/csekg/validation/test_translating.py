@@ -14,7 +14,7 @@ from csekg.validation.findings import Finding
 from csekg.validation.formats import as_rdf
 from csekg.validation.kept_findings import from_json, to_json
 from csekg.validation.messages import variables
-from csekg.validation.shapes import Component
+from csekg.validation.shapes import Component, Constraint, Shape
 from csekg.validation.translating import in_language
 from csekg.validation.with_pyshacl import shapes_for_pyshacl, validate_with_pyshacl
 from tests.csekg.validation import breaking
@@ -36,8 +36,8 @@ def real(store: Store) -> Report:
 
 def test_every_message_is_there_in_six_languages_with_the_same_variables() -> None:
     for shape in read_shapes(shapes_dir()):
-        own = [each for each in shape.constraints if each.message] or [shape]
-        for each in own:
+        own: list[Shape | Constraint] = [each for each in shape.constraints if each.message]
+        for each in own or [shape]:
             said = dict(each.translations)
             assert sorted(said) == sorted(OTHERS), shape.iri
             for language, text in said.items():

@@ -42,6 +42,15 @@ def test_a_text_without_translation_is_english_and_has_no_mark(api: TestClient) 
     assert "\ufdd1" not in answer.text
 
 
+def test_findings_come_in_the_language_that_is_asked_for(api: TestClient) -> None:
+    for language, words in {"en": "no invitation was found", "es": "no se halló ninguna invitación",
+                            "ar": "لم يُعثر على دعوة في مصادرنا"}.items():  # fmt: skip
+        asked = {"lang": language, "shape": "KIND-3-invited"}
+        items = api.get("/api/v1/quality/findings", params=asked).json()["items"]
+        assert items
+        assert all(words in item["finding"] for item in items)
+
+
 @pytest.mark.parametrize("language", ["de", "FR", "fr-CH", "", "x" * 50])
 def test_another_language_is_refused(api: TestClient, language: str) -> None:
     answer = api.get("/api/v1/states/DEU", params={"lang": language})

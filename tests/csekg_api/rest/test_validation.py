@@ -47,6 +47,24 @@ def test_a_finding_tells_its_line_and_what_is_wrong(api: TestClient) -> None:
     )
 
 
+def test_a_finding_comes_in_the_language_that_is_asked_for(api: TestClient) -> None:
+    (french,) = _sig_3(send(api, WRONG, **{"Accept-Language": "fr"}))
+    assert "France, " in french
+    assert "consentement le 1er janv. 1999, avant l" in french
+    assert french.endswith("ouverture du traité le 25 mai 2000.")
+    (english,) = _sig_3(send(api, WRONG))
+    assert "consented on 1 Jan 1999" in english
+    answer = send(api, WRONG, Accept="text/turtle", **{"Accept-Language": "zh"})
+    messages = [t.object for t in ox.parse(answer.content, ox.RdfFormat.TURTLE)
+                if t.predicate.value == f"{SH}resultMessage"]  # fmt: skip
+    assert {each.language for each in messages} == {"zh"}
+    assert any("1999年1月1日表示同意" in each.value for each in messages)
+
+
+def _sig_3(answer: Any) -> list[str]:
+    return [each["finding"] for each in answer.json()["findings"] if each["shape"] == "SIG-3"]
+
+
 def test_turtle_is_read_and_the_report_of_shacl_can_be_had(api: TestClient) -> None:
     content = _TURTLE.replace("2003-02-05", "1999-01-01").encode()
     answer = send(api, content, "text/turtle; charset=utf-8", Accept="text/turtle")

@@ -84,7 +84,7 @@ def test_no_page_is_missing_in_the_sitemap(site: TestClient) -> None:
         and "GET" in (route.methods or ()) and "{" not in route.path
     }  # fmt: skip
     for_programs = {
-        "/metrics", "/sparql/", "/openapi.json", "/robots.txt", "/sitemap.xml",
+        "/metrics", "/sparql/", "/openapi.json", "/robots.txt", "/sitemap.xml", "/llms.txt",
         "/.well-known/security.txt", "/calendar.ics",
     }  # fmt: skip
     # A search without words finds nothing; /ontology/shapes leads to /shapes.

@@ -57,12 +57,14 @@ class Topic(Concept):
 _SCHEMES = """
 SELECT ?id ?name ?definition (COUNT(?concept) AS ?concepts) WHERE {
   ?id a skos:ConceptScheme ; rdfs:label ?name ; skos:definition ?definition .
+  FILTER(LANG(?definition) = "en")
   ?concept skos:inScheme ?id .
 } GROUP BY ?id ?name ?definition ORDER BY ?id
 """
 _CONCEPTS = """
 SELECT ?id ?name ?definition ?force ?stance WHERE {
   ?id skos:inScheme %s ; rdfs:label ?name ; skos:definition ?definition .
+  FILTER(LANG(?definition) = "en")
   OPTIONAL { ?id cse:force ?force }
   OPTIONAL { ?id cse:stance ?stance }
 } ORDER BY ?id

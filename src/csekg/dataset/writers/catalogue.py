@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from pyoxigraph import NamedNode
 
 from csekg import namespaces as ns
-from csekg.dataset.quads import GraphWriter, Merged, Quads, day, integer, text
-from csekg.dataset.writers.partitions import count_terms, write_partitions
+from csekg.dataset.quads import GraphWriter, Quads, day, integer, text
+from csekg.dataset.writers.partitions import Counts, write_partitions
 from csekg.dataset.writers.practice import graph_key
 from csekg.dataset.writers.queries import write_queries
 from csekg.facts.assessments import Practice
@@ -32,17 +32,17 @@ _OWN = {
 
 def write_catalogue(
     quads: Quads,
-    described: Merged,
+    counts: Counts,
+    graphs: Mapping[NamedNode, int],
     sources: Mapping[str, Source],
     practice: Practice,
     release: DataRelease,
 ) -> None:
     """Write the dataset's description, its named graphs, partitions and saved queries.
 
-    All counts are those of `described`. What is written here is not in it, but the descriptions of
-    the sources are.
+    `counts` are those of the dataset, `graphs` how many quads each of its graphs has. What is
+    written here is not counted, but the descriptions of the sources are.
     """
-    counts = count_terms(described.triples)
     graph = quads.graph("catalogue")
     dataset = ns.thing("dataset", "csekg")
     newest = max(source.as_of for source in sources.values())
@@ -62,7 +62,7 @@ def write_catalogue(
             (DCTERMS.issued, day(release.released_on)),
             (DCTERMS.identifier, text(DOI + release.doi if release.doi else "")),
             (VOID.triples, integer(counts.uses.total())),
-            (VOID.entities, integer(counts.subjects)),
+            (VOID.entities, integer(len(counts.subjects))),
             (VOID.uriSpace, text(ns.ID)),
             (VOID.vocabulary, NamedNode(ns.ONTOLOGY.removesuffix("#"))),
         ),
@@ -74,19 +74,18 @@ def write_catalogue(
             title = f"{found.assessor.short_name}: assessments of {edition.year}"
             key = graph_key(assessor, edition.year)
             of_source[key] = (title, sources[edition.source])
-    _write_graphs(graph, dataset, described.graphs, of_source)
+    _write_graphs(graph, dataset, graphs, of_source)
     write_queries(graph)
 
 
 def _write_graphs(
     graph: GraphWriter,
     dataset: NamedNode,
-    counts: Mapping[str, int],
+    graphs: Mapping[NamedNode, int],
     of_source: Mapping[str, tuple[str, Source]],
 ) -> None:
-    for name, count in counts.items():
-        node = NamedNode(name)
-        key = name.removeprefix(ns.graph("").value)
+    for node, count in graphs.items():
+        key = node.value.removeprefix(ns.graph("").value)
         graph.add(dataset, VOID.subset, node)
         label, source = of_source.get(key) or (_OWN[key], None)
         graph.node(

@@ -7,7 +7,7 @@ values, so that a query editor can propose what may follow.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TypeAlias
@@ -27,11 +27,10 @@ _TYPE = str(RDF.type).encode()
 class Counts:
     """How often each class and property is used; terms are written as in N-Triples.
 
-    `subjects` counts the distinct subjects, `entities` the instances of each class, `uses` the
-    triples of each property.
+    `entities` counts the instances of each class, `uses` the triples of each property.
     """
 
-    subjects: int
+    subjects: Set[bytes]
     entities: Counter[bytes] = field(default_factory=Counter)
     uses: Counter[bytes] = field(default_factory=Counter)
     #: By class of the subject and property.
@@ -55,7 +54,7 @@ def count_terms(triples: Iterable[bytes]) -> Counts:
         (types.get(s, ()), p, types.get(o, ()) if o[:1] == b"<" else _datatype(o))
         for s, p, o in split
     )
-    counts = Counts(len({subject for subject, _, _ in split}))
+    counts = Counts({subject for subject, _, _ in split})
     for found in types.values():
         counts.entities.update(found)
     for (classes, predicate, kinds), number in grouped.items():

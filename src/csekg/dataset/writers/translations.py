@@ -14,7 +14,7 @@ from csekg.dataset.writers.resolution import citation_iri, follow_up_iri, reques
 from csekg.derived.all_facts import AllFacts
 from csekg.facts.resolution import Request
 from csekg.facts.translations import Translations
-from csekg.namespaces import CSE, DCTERMS
+from csekg.namespaces import CSE, DCTERMS, SKOS
 
 #: The graph of what we translated; nobody else has approved these texts.
 GRAPH = "translations"
@@ -57,8 +57,12 @@ def _texts(all_facts: AllFacts) -> Iterator[tuple[str, NamedNode, NamedNode, str
         yield "follow-up", follow_up_iri(follow_up), DCTERMS.description, follow_up.how
     for link in all_facts.correspondences:
         yield "rationale", correspondence_iri(link), CSE.rationale, link.rationale
-    for treaty, listed in all_facts.provisions.items():
+    for of, listed in all_facts.provisions.items():
         for provision in listed.values():
-            thing = ns.provision(treaty, provision.printed)
+            thing = ns.provision(of, provision.printed)
             yield "heading", thing, CSE.heading, provision.heading
             yield "provision", thing, DCTERMS.description, provision.summary
+    for key, treaty in all_facts.treaties.items():
+        yield "treaty", ns.instrument(key), DCTERMS.description, treaty.facts["summary"]
+    for term, definition in all_facts.definitions.items():
+        yield "definition", term, SKOS.definition, definition

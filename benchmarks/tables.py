@@ -1,0 +1,119 @@
+"""The main questions in SQL over tidy tables, beside SPARQL on the embedded engine.
+
+`python -m benchmarks.tables 1x1 10x10` makes datasets with so many times the treaties and so many
+times the States, takes the tidy tables out of them by SPARQL, writes these as partitioned Parquet,
+and asks each question up to three times of three engines: Oxigraph in SPARQL, DuckDB and a cluster
+of Sail in SQL. It prints the shortest times, and stops with exit code 1 where an answer differs.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from pathlib import Path
+
+from benchmarks.same_questions import QUESTIONS
+from benchmarks.sql_engines import Ask, cluster_over, duckdb_over
+from benchmarks.synthetic import synthetic_dataset, templates
+from csekg.dataset.kept import dataset_bytes
+from csekg.sparql.embedded import Store
+from csekg.sparql.store import read, rows_of
+from csekg.tables.all_tables import TABLES
+from csekg.tables.partitioned import write_partitioned
+
+_SEED, _TIMES, _LONG = 16, 3, 10
+Rows = list[tuple[str, ...]]
+
+
+def write_tables(store: Store, folder: Path) -> None:
+    """Write the tidy tables, one after the other, so that one at a time is in memory."""
+    for table in TABLES:
+        write_partitioned(folder, table, table.rows(store))
+
+
+def columns(question: str) -> list[str]:
+    """The columns of a question in SPARQL, which the view has, too."""
+    head = QUESTIONS[question].partition("WHERE {")[0]
+    return [word.strip("?()") for word in _visible(head)]
+
+
+def _visible(head: str) -> Iterable[str]:
+    words = head.split()
+    depth = 0
+    for place, word in enumerate(words):
+        if word.startswith("?") and not depth:
+            yield word
+        elif word == "AS":
+            yield words[place + 1]
+        depth += word.count("(") - word.count(")")
+
+
+def sparql(store: Store, question: str) -> Rows:
+    """The answer in SPARQL, as sorted text."""
+    rows = read(store.query(QUESTIONS[question]), rows_of)
+    return sorted(
+        tuple("" if term is None else str(getattr(term, "value", term)) for term in row.values())
+        for row in rows
+    )
+
+
+def sql(ask: Ask, question: str) -> Rows:
+    """The answer of a view, as sorted text."""
+    rows = ask(f"SELECT {', '.join(columns(question))} FROM {question}")
+    return sorted(tuple("" if cell is None else str(cell) for cell in row) for row in rows)
+
+
+def _timed(run: Callable[[], Rows]) -> tuple[float, Rows]:
+    times: list[float] = []
+    # What takes long is asked once.
+    while len(times) < _TIMES and sum(times) < _LONG:
+        began = time.perf_counter()
+        rows = run()
+        times.append(time.perf_counter() - began)
+    return min(times), rows
+
+
+def measure(n_quads: bytes | bytearray, name: str, folder: Path) -> bool:
+    """Print the times on one dataset, and return whether all answers are the same."""
+    began = time.perf_counter()
+    store = Store(bytes(n_quads))
+    loaded = time.perf_counter()
+    write_tables(store, folder)
+    size = sum(file.stat().st_size for file in folder.rglob("*.parquet"))
+    print(f"\n{name}: loading {loaded - began:.1f} s, tables {time.perf_counter() - loaded:.1f} s, "
+          f"{size / 1e6:.1f} MB of Parquet\n")  # fmt: skip
+    print(f"{'seconds':26}{'rows':>9}{'SPARQL':>9}{'DuckDB':>9}{'cluster':>9}", flush=True)
+    same = True
+    with duckdb_over(folder) as near, cluster_over(folder) as far:
+        for question in QUESTIONS:
+            asked, expected = _timed(partial(sparql, store, question))
+            times = [asked]
+            for ask in (near, far):
+                took, rows = _timed(partial(sql, ask, question))
+                times.append(took)
+                if rows != expected:
+                    same = False
+                    print(f"{question} differs: {len(rows)} rows, not {len(expected)}")
+            print(f"{question:26}{len(expected):9}" + "".join(f"{each:9.2f}" for each in times),
+                  flush=True)  # fmt: skip
+    return same
+
+
+def main(sizes: Sequence[str]) -> int:
+    """Measure each size, `1x1` if none is given; return the exit code."""
+    same = True
+    for size in sizes or ["1x1"]:
+        treaties, actors = map(int, size.split("x"))
+        made = bytearray()
+        for part in synthetic_dataset(templates(dataset_bytes()), treaties, actors, _SEED):
+            made += part
+        with tempfile.TemporaryDirectory(prefix="csekg-tables-") as folder:
+            same &= measure(made, size, Path(folder))
+    return 0 if same else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

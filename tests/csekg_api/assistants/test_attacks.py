@@ -1,0 +1,147 @@
+"""What strangers may send to /mcp: nothing stays behind, and everybody else is answered."""
+
+from __future__ import annotations
+
+import json
+import socket
+import threading
+import time
+from typing import Any
+
+import anyio
+import pytest
+from mcp.client.client import Client
+from mcp.shared.exceptions import MCPError
+
+from tests.csekg_api.conftest import Start
+from tests.csekg_api.service import ENDLESS, Answer, Service
+
+JSON = {"Content-Type": "application/json", "Accept": "application/json, text/event-stream"}
+
+
+def post(service: Service, body: Any, **headers: str) -> Answer:
+    content = body if isinstance(body, str | bytes) else json.dumps(body)
+    return service.request("POST", "/mcp", content, {**JSON, **headers})
+
+
+def message(method: str, **params: Any) -> dict[str, Any]:
+    return {"jsonrpc": "2.0", "id": 1, "method": method, "params": params}
+
+
+@pytest.mark.parametrize("method", ["GET", "DELETE", "PUT"])
+def test_no_stream_and_no_session_can_be_opened(service: Service, method: str) -> None:
+    accept = {"Accept": "text/event-stream, application/problem+json"}
+    answer = service.request(method, "/mcp", headers=accept)
+    assert answer.status == 405
+    assert answer.headers["allow"] == "POST, OPTIONS"
+
+
+def test_sessions_are_neither_given_nor_asked_for(service: Service) -> None:
+    hello = message(
+        "initialize", protocolVersion="2025-06-18", capabilities={},
+        clientInfo={"name": "test", "version": "1"},
+    )  # fmt: skip
+    answer = post(service, hello)
+    assert answer.status == 200
+    assert answer.headers["content-type"] == "application/json"
+    assert "mcp-session-id" not in answer.headers
+    called = message("tools/call", name="status", arguments={"state": "IRL", "treaty": "opsc"})
+    for headers in ({}, {"Mcp-Session-Id": "someone-elses"}):
+        told = json.loads(post(service, called, **headers).body)
+        assert told["result"]["structuredContent"]["items"][0]["status"] == "signatory"
+
+
+@pytest.mark.parametrize(
+    "body", ["nonsense", "[]", "[" * 100_000, '{"jsonrpc": "2.0"}', "{}", "null", b"\xff\xfe", ""]
+)
+def test_what_is_no_message_is_told_so(service: Service, body: str | bytes) -> None:
+    for version in ({}, {"MCP-Protocol-Version": "2026-07-28"}):
+        answer = post(service, body, **version)
+        assert answer.status == 400, answer.body
+        assert json.loads(answer.body)["error"]["code"] < 0
+        assert b"Traceback" not in answer.body
+
+
+@pytest.mark.parametrize("chunked", [False, True])
+def test_a_body_that_is_too_large(service: Service, chunked: bool) -> None:
+    headers = {"Transfer-Encoding": "chunked"} if chunked else {}
+    body = b'{"a": "' + b"x" * 2_000_000 + b'"}'
+    content = iter([body[at : at + 65_536] for at in range(0, len(body), 65_536)])
+    answer = service.request("POST", "/mcp", content if chunked else body, {**JSON, **headers})
+    assert "1,024,000 bytes" in answer.problem(413)
+
+
+def test_browsers_of_other_sites_may_ask(service: Service) -> None:
+    asked = {"Origin": "https://example.org", "Access-Control-Request-Method": "POST",
+             "Access-Control-Request-Headers": "mcp-protocol-version,content-type"}  # fmt: skip
+    answer = service.request("OPTIONS", "/mcp", headers=asked)
+    allowed = answer.headers["access-control-allow-headers"].lower().split(", ")
+    assert {"mcp-protocol-version", "mcp-method", "mcp-name", "content-type"} <= set(allowed)
+    assert answer.headers["access-control-allow-origin"] == "*"
+    assert post(service, message("ping"), Origin="https://example.org").status == 200
+
+
+def test_unknown_tools_are_answered_with_the_known_ones(service: Service) -> None:
+    async def asking() -> None:
+        async with Client(f"http://127.0.0.1:{service.port}/mcp") as client:
+            with pytest.raises(MCPError, match="Did you mean status"):
+                await client.call_tool("statuss", {})
+
+    anyio.run(asking)
+
+
+def test_answers_are_in_english_whatever_is_spoken(service: Service) -> None:
+    called = message("tools/call", name="status", arguments={"state": "DEU", "treaty": "opsc"})
+    english, french = (
+        json.loads(post(service, called, **{"Accept-Language": each}).body) for each in ("en", "fr")
+    )
+    assert english == french
+    assert english["result"]["structuredContent"]["items"][0]["actor"]["name"] == "Germany"
+
+
+def test_endless_queries_hold_nobody_up(start: Start) -> None:
+    service = start(query_timeout=100)
+
+    async def asking() -> None:
+        address = f"http://127.0.0.1:{service.port}/mcp"
+        async with Client(address) as client, anyio.create_task_group() as group:
+            for number in range(3):
+                group.start_soon(client.call_tool, "sparql", {"query": f"{ENDLESS} # {number}"})
+            await anyio.sleep(1)
+            assert not (await client.call_tool("sources", {})).is_error
+            assert not (await client.call_tool("sparql", {"query": "ASK {}"})).is_error
+            group.cancel_scope.cancel()
+
+    anyio.run(asking)
+
+
+def test_endless_queries_are_stopped(start: Start) -> None:
+    called = message("tools/call", name="sparql", arguments={"query": ENDLESS})
+    told = json.loads(post(start(query_timeout=1), called).body)["result"]
+    assert told["isError"]
+    assert "was stopped after 1 seconds" in told["content"][0]["text"]
+
+
+def test_a_client_that_leaves_stops_its_query(service: Service) -> None:
+    before = len(service.workers())
+    called = message("tools/call", name="sparql", arguments={"query": ENDLESS + " # gone"})
+
+    def leave() -> None:
+        body = json.dumps(called).encode()
+        head = (
+            f"POST /mcp HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
+            f"Accept: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
+        )
+        with socket.create_connection(("127.0.0.1", service.port)) as link:
+            link.sendall(head.encode() + body)
+            time.sleep(1.5)
+
+    threads = [threading.Thread(target=leave) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    deadline = time.monotonic() + 8
+    while len(service.workers()) > before and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert len(service.workers()) <= before

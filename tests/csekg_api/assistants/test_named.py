@@ -1,0 +1,53 @@
+"""Things by their names: case, accents and punctuation do not matter, and nothing is guessed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from csekg.errors import CsekgError, UnknownNameError
+from csekg.sparql.embedded import Store
+from csekg_api.assistants.named import state_named, thing_named, treaty_named
+
+TWO = """
+@prefix cse: <https://w3id.org/csekg/ontology#> .
+@prefix dcterms: <http://purl.org/dc/terms/> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+<urn:a> a cse:TreatyActor ; dcterms:identifier "AAA" ; rdfs:label "Atlantis" .
+<urn:b> a cse:TreatyActor ; dcterms:identifier "BBB" ; rdfs:label "ATLANTIS!" .
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [("fra", "FRA"), ("Cote d'Ivoire", "CIV"), ("中国", "CHN"),
+     ("COTE D\N{RIGHT SINGLE QUOTATION MARK}IVOIRE", "CIV"),
+     ("European Union", "EUE"), ("Франция", "FRA")],
+)  # fmt: skip
+def test_states(store: Store, text: str, key: str) -> None:
+    assert state_named(store, text).key == key
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [("OPSC", "opsc"), ("op-sc", "opsc"), ("convention on the rights of the child", "crc")],
+)
+def test_treaties(store: Store, text: str, key: str) -> None:
+    assert treaty_named(store, text).key == key
+
+
+def test_a_name_of_two_is_not_guessed(tmp_path: Path) -> None:
+    file = tmp_path / "two.ttl"
+    file.write_text(TWO, encoding="utf-8")
+    with pytest.raises(CsekgError, match="may mean AAA, BBB: give the key"):
+        state_named(Store.open(file), "atlantis")
+
+
+@pytest.mark.parametrize(
+    "text", ["Fran", "", "x" * 500, "<>", "urn:x", "http://[", "..", "FRA/DEU"]
+)
+def test_what_is_no_thing_is_unknown(store: Store, text: str) -> None:
+    for find in (state_named, treaty_named, thing_named):
+        with pytest.raises(UnknownNameError):
+            find(store, text)

@@ -1,0 +1,225 @@
+"""What the tools answer, over both transports: the same as the library, with sources and days."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import jsonschema_rs
+import pytest
+from mcp.client.client import Client
+from mcp_types import CallToolResult, TextContent, TextResourceContents
+from pyoxigraph import QuerySolutions
+
+from csekg.answers.quality.release import stated_release
+from csekg.answers.quality.sources import sources
+from csekg.answers.status.events import events
+from csekg.answers.status.participation import participation
+from csekg.answers.status.span import Span
+from csekg.answers.status.standing import standings_of_actor, standings_of_treaty
+from csekg.sparql.embedded import Store
+from csekg.sparql.saved_queries import saved_queries
+from tests.csekg_api.assistants.conftest import Talk
+
+DAY = date(2007, 4, 27)
+ON = DAY.isoformat()
+OPSC = {"treaty": "opsc"}
+#: A call of each tool.
+CALLS: dict[str, dict[str, Any]] = {
+    "find": {"text": "Ireland OPSC"},
+    "status": {"state": "Irlande", "treaty": "Sale of Children Protocol"},
+    "parties": {"treaty": "opsc", "on": ON},
+    "gaps": {"treaty": "OPSC", "group": "un-african-group"},
+    "explain_dates": {"state": "FRA", "treaty": "opsc"},
+    "changes": {"from": "2020-01-01", "treaties": ["opsc"]},
+    "describe": {"thing": "opsc/article/3"},
+    "sources": OPSC,
+    "saved_queries": {},
+    "saved_query": {"name": "who-was-bound-on", "parameters": {**OPSC, "on": ON}},
+    "schema": {},
+    "sparql": {"query": "SELECT ?s WHERE { ?s cse:partyTo instrument:opsc }", "limit": 1000},
+}
+Called = Callable[..., CallToolResult]
+
+
+def test_each_tool_over_each_transport(talk: Talk) -> None:
+    async def asking(client: Client) -> list[tuple[Any, CallToolResult]]:
+        listed = {tool.name: tool for tool in (await client.list_tools()).tools}
+        assert set(listed) == set(CALLS)
+        return [(listed[name], await client.call_tool(name, CALLS[name])) for name in CALLS]
+
+    for tool, result in talk(asking):
+        assert not result.is_error, (tool.name, result.content)
+        assert tool.annotations.read_only_hint
+        content = result.structured_content
+        jsonschema_rs.validator_for(tool.output_schema).validate(content)
+        # The text has the same, for clients without structured content.
+        assert json.loads(text(result)) == content
+        basis = content["basis"]
+        assert re.fullmatch(r"\d{4}-\d\d-\d\d", basis["asOf"]), tool.name
+        assert basis["sources"] or basis["note"], tool.name
+        assert basis["release"] in basis["cite"]
+        assert content["answer"].endswith((".", "?")), content["answer"]
+
+
+def test_schema_and_prompt(talk: Talk, store: Store) -> None:
+    async def asking(client: Client) -> tuple[str, str]:
+        (resource,) = (await client.list_resources()).resources
+        (content,) = (await client.read_resource(resource.uri)).contents
+        assert isinstance(content, TextResourceContents)
+        (prompt,) = (await client.list_prompts()).prompts
+        question = {"question": "Who objected to whom?"}
+        (message,) = (await client.get_prompt(prompt.name, question)).messages
+        assert isinstance(message.content, TextContent)
+        return content.text, message.content.text
+
+    schema, asked = talk(asking)
+    assert schema in asked
+    assert "Who objected to whom?" in asked
+    examples = re.findall(r"```sparql\n(.+?)```", schema, re.DOTALL)
+    assert len(examples) == 4
+    for example in examples:
+        assert isinstance(found := store.query(example), QuerySolutions)
+        assert next(found, None), example
+        assert store.unknown_terms(example) == ()
+    for term in re.findall(r"^- (\S+:\S+) \(\d+\)", schema, re.MULTILINE):
+        assert store.unknown_terms(f"ASK {{ ?s ?p {term} }}") == ()
+
+
+def text(result: CallToolResult) -> str:
+    (content,) = result.content
+    assert isinstance(content, TextContent)
+    return content.text
+
+
+def answered(call: Called, tool: str, **arguments: Any) -> Any:
+    result = call(tool, **arguments)
+    assert not result.is_error, text(result)
+    return result.structured_content
+
+
+def test_status_is_that_of_the_library(call: Called, store: Store) -> None:
+    found = answered(call, "status", state="ireland", on=ON)
+    expected = standings_of_actor(store, "IRL", DAY)
+    assert found["items"] == [row.model_dump(mode="json") for row in expected]
+    (one,) = answered(call, "status", state="IRL", treaty="opsc")["items"]
+    assert one["status"] == "signatory"
+
+
+def test_a_day_beyond_the_data_is_said_to_be(call: Called) -> None:
+    found = answered(call, "status", state="IRL", treaty="opsc", on="2199-01-01")
+    assert found["items"][0]["beyondData"]
+    assert "after the data" in found["answer"]
+    assert "after the data" not in answered(call, "status", state="IRL", treaty="opsc")["answer"]
+
+
+def test_parties_and_gaps_make_up_all_states(call: Called, store: Store) -> None:
+    summary, rows = standings_of_treaty(store, "opsc", DAY)
+    parties = answered(call, "parties", treaty="opsc", on=ON)
+    gaps = answered(call, "gaps", treaty="opsc", on=ON)
+    assert [row["key"] for row in parties["items"]] == [
+        row.actor.key for row in rows if row.status in ("party", "contracting-state")
+    ]
+    assert parties["total"] == summary.consented
+    assert [row["key"] for row in gaps["items"]] == [
+        row.actor.key for row in rows if row.status != "party"
+    ]
+    few = answered(call, "gaps", treaty="opsc", on=ON, limit=2)
+    assert (few["total"], len(few["items"])) == (gaps["total"], 2)
+
+
+def test_dates_are_explained_as_on_the_page(call: Called, store: Store) -> None:
+    found = answered(call, "explain_dates", state="France", treaty="opsc")
+    expected = participation(store, "FRA", "opsc")
+    assert found["participation"] == expected.model_dump(mode="json")
+    assert expected.actions[1].arithmetic
+    assert "+ 1 month =" in found["answer"]
+
+
+def test_changes_are_the_newest_first(call: Called, store: Store) -> None:
+    span = {"from": "2015-01-01", "until": "2016-12-31"}
+    found = answered(call, "changes", **span, treaties=["opsc"], limit=1000)
+    expected = events(store, treaty="opsc", span=Span(date(2015, 1, 1), date(2016, 12, 31)))
+    assert [each["id"] for each in found["items"]] == [each.id for each in expected[::-1]]
+    nothing = answered(call, "changes", **{"from": "2199-01-01"}, treaties=["opsc"])
+    assert nothing["total"] == 0
+    assert nothing["basis"]["sources"]
+
+
+def test_sources_and_queries(call: Called, store: Store) -> None:
+    found = answered(call, "sources", treaty="opsc", limit=1000)
+    assert [each["key"] for each in found["items"]] == [s.key for s in sources(store, "opsc")]
+    listed = answered(call, "saved_queries")["items"]
+    assert [each["name"] for each in listed] == list(saved_queries())
+    values = {"treaty": "opsc", "on": ON}
+    rows = answered(call, "saved_query", name="who-was-bound-on", parameters=values, limit=1000)
+    query = saved_queries()["who-was-bound-on"]
+    assert rows["total"] == len(store.select(query.text, query.bindings(values)))
+    assert len(rows["rows"]) == rows["total"]
+
+
+def test_any_query(call: Called, store: Store) -> None:
+    query = "SELECT ?s (COUNT(?t) AS ?n) WHERE { ?s cse:partyTo ?t } GROUP BY ?s ORDER BY ?s"
+    found = answered(call, "sparql", query=query, limit=1000)
+    assert found["rows"] == [
+        {"s": state, "n": int(number)} for state, number in store.values(query)
+    ]
+    assert answered(call, "sparql", query="ASK { ?s a cse:Treaty }")["boolean"] is True
+    graph = answered(call, "sparql", query="CONSTRUCT WHERE { state:FRA rdfs:label ?l }")
+    assert 'rdfs:label "France"' in graph["turtle"]
+    misspelt = answered(call, "sparql", query="ASK { ?s cse:partyTO ?o }")
+    assert misspelt["warnings"]
+    assert "Did you mean cse:partyTo" in misspelt["answer"]
+
+
+@pytest.mark.parametrize(
+    "thing",
+    ["FRA", "opsc", "state:FRA", "https://w3id.org/csekg/id/state/FRA", "op/4/a", "EUE", "Treaty",
+     "participation/opsc/FRA", "cse:partyTo", "graph/derived"],
+)  # fmt: skip
+def test_things_by_key_name_or_iri(call: Called, thing: str) -> None:
+    found = answered(call, "describe", thing=thing)
+    assert found["id"].startswith("https://w3id.org/csekg/")
+    assert found["total"] or thing == "graph/derived"
+
+
+def test_the_release_is_the_one_of_the_dataset(call: Called, store: Store) -> None:
+    assert answered(call, "schema")["basis"]["release"] == stated_release(store).version
+
+
+@pytest.mark.parametrize(
+    ("tool", "arguments", "said"),
+    [
+        ("status", {"state": "Irelnd"}, "Did you mean Ireland"),
+        ("status", {"state": "IRL", "treaty": "opscc"}, "Did you mean opsc"),
+        ("status", {"state": "IRL", "treaty": "opsc", "on": "1990-01-01"}, "was not yet adopted"),
+        ("status", {"state": "IRL", "on": "1900-01-01"}, "no status is known"),
+        ("status", {"country": "IRL"}, "has no argument 'country'"),
+        ("status", {}, "needs the argument state"),
+        ("gaps", {"treaty": "opsc", "on": "2007"}, "a day such as 2007-04-27"),
+        ("gaps", {"treaty": "opsc", "group": "un-africa"}, "un-african-group"),
+        ("changes", {"from": "2020-01-02", "until": "2020-01-01"}, "is before the first"),
+        ("describe", {"thing": "opsd"}, "Did you mean"),
+        ("saved_query", {"name": "who-was-bond"}, "Did you mean who-was-bound-on"),
+        ("saved_query", {"name": "not-party", "parameters": {"treaty": "opsd"}}, "is not known"),
+        (
+            "saved_query",
+            {"name": "not-party", "parameters": {"tready": "x"}},
+            "Did you mean treaty",
+        ),
+        ("sparql", {"query": "SELECT"}, "cannot be parsed: error at 1:"),
+        ("sparql", {"query": "ASK { SERVICE <http://a> { ?s ?p ?o } }"}, "SERVICE is refused"),
+        ("sparql", {"query": "INSERT DATA { <a:a> <a:a> 1 }"}, "read-only"),
+        ("sparql", {"query": "ASK {}", "limit": 10**6}, "less than or equal to 1000"),
+    ],
+)
+def test_errors_say_what_would_be_right(
+    call: Called, tool: str, arguments: dict[str, Any], said: str
+) -> None:
+    result = call(tool, **arguments)
+    assert result.is_error
+    assert said in text(result)
+    assert "Traceback" not in text(result)
