@@ -88,9 +88,8 @@ def test_objections_are_those_of_the_answers(store: Store) -> None:
         [(*ends, data["weight"]) for *ends, data in graph.edges(data=True)],
         directed=True, weights=True,
     )  # fmt: skip
-    assert dict(zip(other.vs["name"], other.strength(mode="in", weights="weight"), strict=True)) == {
-        node: weight for node, weight in graph.in_degree(weight="weight")
-    }
+    received = dict(zip(other.vs["name"], other.strength(mode="in", weights="weight"), strict=True))
+    assert received == dict(graph.in_degree(weight="weight"))
 
 
 def test_gexf_has_days_and_weights_and_the_same_bytes(store: Store) -> None:
