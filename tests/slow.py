@@ -34,6 +34,11 @@ SLOW = {
     "csekg_api/test_typed_clients.py": 20,
     "csekg_api/rest/test_downloads.py": 25,
     "csekg/validation/test_shapes.py": 23,
+    # Runs every notebook, and a cluster.
+    "test_notebooks.py": 60,
+    "test_integrations.py": 40,
+    "csekg/tables/": 40,
+    "csekg/frames/": 20,
     "csekg/answers/status/test_from_memory.py": 8,
     "csekg/cli/test_refresh_command.py": 30,
     "csekg/sources/test_fetching.py": 12,

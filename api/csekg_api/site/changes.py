@@ -13,8 +13,9 @@ from csekg.answers.common.groups import memberships
 from csekg.answers.common.kinds import What, kind_in_words
 from csekg.answers.common.known import ORDER
 from csekg.answers.common.remembering import remembered
-from csekg.answers.status.events import Event, Span
+from csekg.answers.status.events import Event
 from csekg.answers.status.news import Learned, News, news
+from csekg.answers.status.span import Span
 from csekg.answers.status.subjects import subject
 from csekg.days import today
 from csekg.errors import CsekgError

@@ -191,8 +191,9 @@ def test_a_preview_may_be_framed_and_runs_nothing(service: TestClient) -> None:
 
 
 def test_suggestions_are_narrowed_by_type_and_go_on(service: TestClient) -> None:
-    def found(**query: object) -> list[str]:
-        answer = service.get("/reconcile/suggest/entity", params={"prefix": "la", **query})
+    def found(**query: str | int) -> list[str]:
+        asked: dict[str, str | int] = {"prefix": "la", **query}
+        answer = service.get("/reconcile/suggest/entity", params=asked)
         return [each["id"] for each in answer.json()["result"]]
 
     assert found(type="Treaty")
