@@ -92,8 +92,8 @@ def test_a_near_name_is_offered(service: TestClient) -> None:
 
 @pytest.mark.parametrize(
     ("name", "id_"),
-    [("CETS 201", "instrument/cets201"), ("EU", "organization/EUE"), ("extradition", "vocab/topic/extradition"),
-     ("op/4/a", "instrument/ccpcj-16-2/op/4/a"),
+    [("CETS 201", "instrument/cets201"), ("EU", "organization/EUE"),
+     ("extradition", "vocab/topic/extradition"), ("op/4/a", "instrument/ccpcj-16-2/op/4/a"),
      ("fedlex-opsc-20230420", "source/fedlex-opsc-20230420")],
 )  # fmt: skip
 def test_things_of_each_type_are_matched_without_naming_it(
