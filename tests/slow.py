@@ -18,6 +18,8 @@ SLOW = {
     # Builds two datasets, and the folders of their releases.
     "csekg/releases/": 90,
     "csekg_api/releases/": 60,
+    # Builds a dataset with a second assessor.
+    "csekg/answers/practice/": 25,
     "csekg_api/site/test_each_language.py": 75,
     "test_docs.py": 40,
     "csekg_api/test_serve.py": 33,

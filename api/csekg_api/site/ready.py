@@ -7,6 +7,9 @@ from functools import partial
 
 from csekg.answers.common.groups import groups
 from csekg.answers.common.known import treaties
+from csekg.answers.common.parts import part_key
+from csekg.answers.practice.assessors import asked_about
+from csekg.answers.practice.fields import fields_of
 from csekg.answers.status.acts import every_act
 from csekg.answers.status.briefs.brief import look_up_shared
 from csekg.answers.status.comparison import group_comparison
@@ -67,6 +70,7 @@ def lookups_in_language(store: QueryEngine) -> Iterator[Callable[[], object]]:
     yield lambda: resolution.network if resolution.about else None
     yield lambda: (overview(store), newest_acts(store), content(store))
     yield from _each(topic, store, lambda: _topics(store))
+    yield from _each(fields_of, store, lambda: map(part_key, asked_about(store)))
     yield lambda: (page_paths(store), glossary(store), Links(store).of(""))
 
 

@@ -56,9 +56,9 @@ def path(
             if step.why:
                 typer.echo(f"   Why: {step.why}.")
     cost = sum(step.cost for step in found[0])
-    typer.echo(f"\nThe closest connection: the figures add up to {cost}, no other way has less. A "
-               "figure is low where a link says much about both ends (a citation, a "
-               "correspondence), high where it says little (the same treaty or author).")  # fmt: skip
+    typer.echo(f"\nThe closest connection: the figures add up to {cost}, no other way has less. "
+               "A figure is low where a link says much about both ends (a citation, "
+               "correspondence), high where it says little (the same treaty).")  # fmt: skip
     if any(step.why for steps in found for step in steps):
         typer.echo("That a paragraph and an article correspond is our judgement, with its reason.")
     if len(found) > 1 and not all_:

@@ -34,6 +34,7 @@ from csekg.dataset.writers.quality import write_quality
 from csekg.dataset.writers.reference import (
     write_actors,
     write_groups,
+    write_region_links,
     write_sources,
     write_territories,
 )
@@ -134,6 +135,7 @@ def _write_stated(all_facts: AllFacts, labels: Labels, ontology: Path, progress:
     progress("sources, States and groups")
     write_sources(quads, all_facts.sources.values())
     write_groups(quads, all_facts.groups.values())
+    write_region_links(quads, all_facts.region_links)
     write_actors(quads, all_facts.actors)
     write_existence(quads, all_facts.existence, all_facts.actors)
     write_changes(quads, all_facts.changes, all_facts.actors)

@@ -57,7 +57,7 @@ def test_names_are_matched_and_territories_kept_apart() -> None:
          "AFG,,,2016,coordination-mechanism,Yes,Yes,",
          "coordination-mechanism has no conformity: 'Yes'"),
         (VALUES, "2,582‡", "25,82‡", "no number that is written in one of the usual ways"),
-        (f"{DOL}links.csv", "op/4/b,tip,5(1),direct", "op/4/b,tip,9(1),direct",
+        (f"{DOL}links.csv", "op/4/b,tip,5(1),direct", "op/4/b,tip,19(1),direct",
          "no published correspondence joins this paragraph and provision"),
         (f"{DOL}links.csv", "op/14,,,partial", "op/14,,,strong", "unknown strength"),
         (f"{DOL}assessor.toml", "year = 2022", "year = 2023", "a year after the day of its source"),

@@ -1,8 +1,4 @@
-"""Comunica (npm), unmodified: it detects the kinds of our addresses, and federates.
-
-It runs on the Node of the development dependencies, so that no machine tests with another one; its
-packages are installed from their lock into tests/clients at the first run.
-"""
+"""Comunica (npm), unmodified: it detects the kinds of our addresses, and federates."""
 
 from __future__ import annotations
 

@@ -29,7 +29,8 @@ _TEMPLATES = {
     "{{ m.plain(*[1, 2]) }}{{ m.plain(**{'a': safe}) }}{{ m.steps(2) }}{{ m.any(1, 2, x=text) }}"
     "{% call(x) m.framed(text) %}{{ x }}{{ thing.name.upper() }}{% endcall %}",
     "loops": "{% for x in [1, 2] %}{{ loop.index }}{% set y = m(x) %}{{ y }}"
-    "{{ ',' if not loop.last }}{% endfor %}{% set z %}<i>{{ text }}</i>{% endset %}{{ z }}{{ text ~ z }}",
+    "{{ ',' if not loop.last }}{% endfor %}"
+    "{% set z %}<i>{{ text }}</i>{% endset %}{{ z }}{{ text ~ z }}{{ text ~ number ~ none }}",
     "base": "{% block main %}base {{ text }}{% endblock %}",
     "child": "{% extends 'base' %}{% block main %}{{ super() }} child{% endblock %}",
     "alone": "{% import 'shared' as s %}{{ s.twice(text) }}",
