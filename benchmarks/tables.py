@@ -2,8 +2,8 @@
 
 `python -m benchmarks.tables 1x1 10x10` makes datasets with so many times the treaties and so many
 times the States, takes the tidy tables out of them by SPARQL, writes these as partitioned Parquet,
-and asks each question up to three times of three engines: Oxigraph in SPARQL, DuckDB and a cluster of
-Sail in SQL. It prints the shortest times, and stops with exit code 1 where an answer differs.
+and asks each question up to three times of three engines: Oxigraph in SPARQL, DuckDB and a cluster
+of Sail in SQL. It prints the shortest times, and stops with exit code 1 where an answer differs.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 
 from benchmarks.same_questions import QUESTIONS
@@ -88,10 +89,10 @@ def measure(n_quads: bytes | bytearray, name: str, folder: Path) -> bool:
     same = True
     with duckdb_over(folder) as near, cluster_over(folder) as far:
         for question in QUESTIONS:
-            asked, expected = _timed(lambda name=question: sparql(store, name))
+            asked, expected = _timed(partial(sparql, store, question))
             times = [asked]
             for ask in (near, far):
-                took, rows = _timed(lambda ask=ask, name=question: sql(ask, name))
+                took, rows = _timed(partial(sql, ask, question))
                 times.append(took)
                 if rows != expected:
                     same = False

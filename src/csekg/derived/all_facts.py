@@ -212,6 +212,8 @@ def read_all_facts(data: Path, ontology: Path) -> AllFacts:
         search_names,
         named,
         names,
-        read_translations(data, texts_in_use(resolution, provisions, readings, definitions)),
+        read_translations(
+            data, texts_in_use(resolution, provisions, readings, definitions, treaties)
+        ),
         read_release(data),
     )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from csekg.days import parse_day
@@ -131,6 +133,21 @@ class KnowledgeGraph:
         results = self.store.query(sparql)
         names = [variable.value for variable in getattr(results, "variables", ())]
         return frame_of_solutions(names, read(results, rows_of))
+
+    def write_parquet(self, folder: str | os.PathLike[str]) -> None:
+        """Write all tidy tables into an empty folder as Parquet, one file for each treaty.
+
+        So warehouses and clusters read them: `acts/treaty=opsc/part-0.parquet`. Raises CsekgError
+        where the folder has files, or cannot be written.
+        """
+        require("pyarrow", "Parquet")
+        from csekg.tables.partitioned import write_partitioned
+
+        try:
+            for name, table in BY_NAME.items():
+                write_partitioned(Path(folder), table, self._read(name))
+        except OSError as error:
+            raise CsekgError(f"cannot write {folder}: {error.strerror or error}") from None
 
     def _read(self, name: str) -> list[Row]:
         if name in self._rows:

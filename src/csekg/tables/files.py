@@ -11,8 +11,8 @@ from csekg.tables import described
 from csekg.tables.all_tables import TABLES
 from csekg.tables.as_csv import to_csv
 from csekg.tables.as_sqlite import to_sqlite
-from csekg.tables.sql import views_sql
 from csekg.tables.extra import is_there
+from csekg.tables.sql import views_sql
 from csekg.tables.table import Row
 
 #: The folder of the files.

@@ -51,7 +51,8 @@ ACTORS = Table(
         Column("actor", "text", "key: ISO 3166 alpha-3 of a State", required=True),
         Column("actor_name", "text", "name in English", required=True),
         Column("kind", "category", "state, former (a State that has ceased to exist), "
-               "organization, or other: an actor of which the data do not say that it is a State", required=True),
+               "organization, or other: an actor of which the data do not say that it is a State",
+               required=True),
         REGION,
         SUBREGION,
         # Without alpha-2: R and pandas read the code of Namibia, NA, as a missing value.

@@ -116,6 +116,30 @@ def test_the_tables_have_a_row_for_each_thing(releases: TwoReleases) -> None:
         assert len({row["id"] for row in rows}) == len(rows) > 30
 
 
+def test_the_tidy_tables_stand_beside_them(releases: TwoReleases) -> None:
+    new, old = (
+        each.read("tidy/acts.csv").decode().splitlines() for each in (releases.new, releases.old)
+    )
+    assert sum(line.startswith("opsc/SGP/2025-11-25/signature,") for line in new) == 1
+    assert sum(line.startswith("opsc/SGP/2025-11-25/signature,") for line in old) == 0
+    files = {name for name in releases.new.entries if name.startswith("tidy/")}
+    assert {"tidy/csekg.sqlite", "tidy/csekg.duckdb", "tidy/acts.parquet"} < files
+    package = json.loads(releases.new.read("tidy/datapackage.json"))
+    assert package["version"] == NEW
+    assert {f"tidy/{each['path']}" for each in package["resources"]} < files
+
+
+def test_a_release_asks_for_what_writes_the_tables(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "duckdb", None)
+    with pytest.raises(CsekgError, match=r"a release needs duckdb.*csekg\[tables\]"):
+        make_release(
+            tmp_path, read_release(data_dir()), b"", ontology_dir(), None, lambda _step: None
+        )
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_catalogues_learn_version_predecessor_and_files(releases: TwoReleases) -> None:
     graph = ox.Store()
     graph.load(releases.new.read("dcat.ttl"), ox.RdfFormat.TURTLE)

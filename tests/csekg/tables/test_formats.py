@@ -12,29 +12,35 @@ import pandas as pd
 import pyoxigraph as ox
 import pytest
 
+from csekg.sparql.embedded import Store
 from csekg.tables.all_tables import TABLES
 from csekg.tables.as_csv import to_csv
+from csekg.tables.files import About, rows_of_tables, table_files
 from csekg.tables.sql import views
 from csekg.tables.table import Column, Table
 from tests.csekg.tables.reading import FORMATS, asked
-from tests.releases import TwoReleases
 
 
 @pytest.fixture(scope="module")
-def folder(releases: TwoReleases) -> Path:
-    return releases.new.folder / "tidy"
+def made(store: Store) -> dict[str, bytes]:
+    about = About("The title", "The summary", "2026.11.0", "2026-11-26")
+    return {file.name: file.content for file in table_files(rows_of_tables(store), about)}
 
 
 @pytest.fixture(scope="module")
-def graphs(releases: TwoReleases) -> ox.Store:
-    store = ox.Store()
-    store.bulk_load(releases.new.read("csekg.nq"), ox.RdfFormat.N_QUADS)
-    return store
+def folder(made: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the tables as a release has it."""
+    folder = tmp_path_factory.mktemp("tidy")
+    for name, content in made.items():
+        (folder / name).write_bytes(content)
+    return folder
 
 
 @pytest.mark.parametrize("name", [table.name for table in TABLES])
-def test_every_format_has_the_rows_of_sparql(folder: Path, graphs: ox.Store, name: str) -> None:
-    expected = asked(graphs, name)
+def test_every_format_has_the_rows_of_sparql(
+    folder: Path, dataset_graphs: ox.Store, name: str
+) -> None:
+    expected = asked(dataset_graphs, name)
     assert len(expected) > 15
     for format_, rows in FORMATS.items():
         assert rows(folder, name) == expected, format_
@@ -102,3 +108,27 @@ def test_pandas_finds_days_and_regions_without_being_told(folder: Path) -> None:
 def test_a_cell_that_a_spreadsheet_would_compute_is_guarded() -> None:
     table = Table("t", "a cell", ("a",), (Column("a", "text", "x"),), "")
     assert to_csv(table, [("=1+1",), ("-",), ("a=b",), (None,)]) == b"a\n'=1+1\n'-\na=b\n\"\"\n"
+
+
+def test_the_same_rows_give_the_same_bytes(made: dict[str, bytes], store: Store) -> None:
+    about = About("The title", "The summary", "2026.11.0", "2026-11-26")
+    for file in table_files(rows_of_tables(store), about):
+        assert file.content == made[file.name], file.name
+
+
+def test_the_views_as_text_make_the_views(folder: Path, made: dict[str, bytes]) -> None:
+    with closing(sqlite3.connect(folder / "csekg.sqlite")) as database:
+        for view in views():
+            database.execute(f"DROP VIEW {view.name}")
+        database.executescript(made["views.sql"].decode())
+        assert database.execute("SELECT count(*) FROM parties_by_year").fetchone()[0] > 100
+        database.rollback()
+
+
+def test_a_plain_installation_makes_what_the_standard_library_can(
+    store: Store, made: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("csekg.tables.files.is_there", lambda: False)
+    few = {file.name for file in table_files(rows_of_tables(store), About("", "", "", ""))}
+    assert {name for name in made if not name.endswith((".parquet", ".duckdb"))} == few
+    assert {"acts.csv", "csekg.sqlite", "datapackage.json"} < few

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from csekg.releases.stream import issued, page_names
+from tests.clients import CLIENTS
 from tests.command import cache_in
-from tests.csekg_api.npm import CLIENTS, client_program
 from tests.csekg_api.service import Service, serving
 from tests.releases import TwoReleases
 
@@ -28,11 +28,6 @@ def service(
         serving(variables={"CSEKG_RELEASES": str(releases.folder)}) as service,
     ):
         yield service
-
-
-@pytest.fixture(scope="module")
-def node() -> Path:
-    return client_program()
 
 
 def _followed(node: Path, service: Service, *after: str) -> list[dict[str, object]]:

@@ -85,7 +85,10 @@ def checksum(lines: Iterable[bytes]) -> bytes:
 def test_every_file_has_the_size_and_the_checksum_of_the_list(files: TestClient) -> None:
     items = files.get("/api/v1/downloads", params={"limit": 1000}).json()["items"]
     graphs = {item["graph"] for item in items if item["graph"]}
-    assert len(items) == 9 + 3 * len(graphs)
+    tables = [item["file"] for item in items if item["file"].startswith("tidy/")]
+    assert {"tidy/acts.csv", "tidy/acts.parquet", "tidy/csekg.sqlite", "tidy/csekg.duckdb",
+            "tidy/datapackage.json"} < set(tables)  # fmt: skip
+    assert len(items) == 9 + len(tables) + 3 * len(graphs)
     sums = fetch(files, "SHA256SUMS").decode()
     for item in items[:9] + items[9::40]:
         content = fetch(files, item["file"])

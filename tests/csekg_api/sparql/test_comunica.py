@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.csekg_api.npm import CLIENTS, client_program
+from tests.clients import CLIENTS
 from tests.csekg_api.service import Service, serving
 
 # The first installation fetches five hundred packages.
@@ -27,11 +27,6 @@ NOTES = """
 @prefix instrument: <https://w3id.org/csekg/id/instrument/> .
 ex:shelf ex:holds instrument:opsc , instrument:crc , ex:elsewhere .
 """
-
-
-@pytest.fixture(scope="session")
-def node() -> Path:
-    return client_program()
 
 
 @pytest.fixture(scope="module")

