@@ -8,7 +8,7 @@ self.onmessage = async ({ data: { wasm, dataset, query } }) => {
     if (wasm) {
       await init({ module_or_path: wasm });
       store = new Store();
-      store.load(dataset, { format: "application/n-quads", no_transaction: true, unchecked: true });
+      store.load(dataset, { format: "application/n-quads", no_transaction: true, lenient: true });
       self.postMessage({});
       return;
     }

@@ -18,10 +18,10 @@ from csekg.validation.shapes import CSH
 
 NAME = "csekg-shacl.ttl"
 CONTENTS = "Ontology, vocabularies, shapes and the records that acts refer to, for any validator"
-#: What follows from acts, what is said about the dataset, and the acts themselves are left out.
-_LEFT_OUT = frozenset({
-    "action", "agreement", "assessment", "correspondence", "dataset", "discrepancy", "follow-up",
-    "graph", "name", "participation", "prefix", "query", "reading",
+#: The kinds of records that acts refer to, and what these refer to in turn.
+_RECORDS = frozenset({
+    "body", "event", "existence", "group", "instrument", "membership", "organization", "source",
+    "state", "state-change", "territory", "vocab",
 })  # fmt: skip
 # These ask for other acts of the same State, which csekg knows and this file does not hold.
 _NEED_ACTS = frozenset(CSH[name] for name in ("KIND-2", "PAR-2"))
@@ -45,7 +45,7 @@ def shacl_file(ontology: Path, n_quads: Iterable[bytes]) -> bytes:
 
 def _is_record(line: bytes) -> bool:
     subject = line.partition(b" ")[0].decode().removeprefix("<")
-    return subject.startswith(ID) and subject.removeprefix(ID).partition("/")[0] not in _LEFT_OUT
+    return subject.startswith(ID) and subject.removeprefix(ID).partition("/")[0] in _RECORDS
 
 
 def _numbered(file: Path, number: int) -> list[Triple]:
