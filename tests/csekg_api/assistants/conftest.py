@@ -23,7 +23,7 @@ Talk: TypeAlias = Callable[[Callable[[Client], Awaitable[Any]]], Any]
 def service(dataset: bytes, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     """`csekg serve` over the real dataset."""
     folder = tmp_path_factory.mktemp("assistants")
-    with cache_in(folder, dataset, validated=True), serving() as running:
+    with cache_in(folder, dataset), serving() as running:
         yield running
 
 
