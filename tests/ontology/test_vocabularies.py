@@ -18,6 +18,15 @@ SCHEMES = {
     "quality-metric": "consents consents-confirmed consents-without-a-day "
     "entry-into-force-as-computed entry-into-force-other differences-open differences-settled "
     "clauses-unverified correspondences correspondences-decided correspondences-proposed",
+    "assessed-answer": "yes no number unknown not-applicable no-value",
+    "assessment-scope": "worst-forms-of-child-labour commercial-sexual-exploitation "
+    "child-trafficking",
+    "indicator": "law-prohibits-commercial-sexual-exploitation law-prohibits-child-trafficking "
+    "criminal-investigations criminal-prosecutions criminal-convictions penalties-imposed "
+    "training-of-criminal-investigators "
+    "referral-between-criminal-authorities-and-social-services coordination-mechanism policy "
+    "programme",
+    "indicator-strength": "direct partial context",
     "addressee": "none member-states member-states-not-yet-party states-parties unodc "
     "unodc-executive-director",
     "applies-when": "deposit-after-trigger deposit-on-or-after-entry-into-force",
