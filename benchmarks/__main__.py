@@ -6,6 +6,7 @@ import os
 import platform
 
 from benchmarks import (
+    answers,
     assistants,
     building,
     edge,
@@ -28,7 +29,7 @@ def main() -> None:
     print(f"Python {platform.python_version()} on {platform.machine()}, {cores} cores\n")
     for benchmark in (
         building, starting, memory, validating, questions, four_forms, serving, first_visits,
-        pages_in_languages, assistants, edge, hostile_clients, hostile_texts, replicas,
+        pages_in_languages, answers, assistants, edge, hostile_clients, hostile_texts, replicas,
     ):  # fmt: skip
         benchmark.run()
         print()

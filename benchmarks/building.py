@@ -20,11 +20,12 @@ def run() -> None:
     print("Build (bar: under 6 s with validation)")
     with tempfile.TemporaryDirectory() as folder:
         line("csekg build, a process of its own, median of 5", seconds(lambda: _build(folder)))
-        [n_quads] = Path(folder).rglob("*.nq")
-        files = files_of(n_quads)
+        [built] = Path(folder).rglob("*.nq")
+        files = files_of(built)
         line("facts to sorted N-Quads, median of 3",
              seconds(lambda: build(data_dir(), ontology_dir(), _silent), 3))  # fmt: skip
-        content, store = build_and_load(data_dir(), ontology_dir(), _silent)
+        n_quads, store = build_and_load(data_dir(), ontology_dir(), _silent)
+        content = n_quads()
         line("validation, median of 3", seconds(lambda: check_dataset(store), 3))
         line("the files beside the N-Quads", seconds(lambda: contents_of(content, store), 1))
         line("loading its files, median of 3", seconds(lambda: open_files(files), 3))

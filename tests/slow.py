@@ -18,6 +18,8 @@ SLOW = {
     # Builds two datasets, and the folders of their releases.
     "csekg/releases/": 90,
     "csekg_api/releases/": 60,
+    # Builds a dataset with a second assessor.
+    "csekg/answers/practice/": 25,
     "csekg_api/site/test_each_language.py": 75,
     "test_docs.py": 40,
     "csekg_api/test_serve.py": 33,
@@ -29,6 +31,9 @@ SLOW = {
     "csekg_api/edge/": 37,
     # Starts a service and two `csekg mcp`, and waits for queries to be stopped.
     "csekg_api/assistants/": 40,
+    "csekg_api/web/test_openapi_examples.py": 30,
+    "csekg_api/reconcile/test_openrefine.py": 30,
+    "csekg_api/test_typed_clients.py": 20,
     "csekg_api/rest/test_downloads.py": 25,
     "csekg/validation/test_shapes.py": 23,
     # Runs every notebook, and a cluster.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import math
 import os
 import signal
@@ -31,6 +32,9 @@ from csekg_api.workers.seal import layers
 
 # Files that a server process has open in addition: libraries, the loop, the log, pages being read.
 _FILES = 150
+#: Objects more than before after which a server looks for garbage: more than a page makes at once.
+#: Python's 700 let it look some ten times while a page is made, now and then through everything.
+_UNCOLLECTED = 20_000
 
 
 class Service:
@@ -100,6 +104,7 @@ class Service:
             Log(self._log_format).unsealed()
 
         def answer(control: socket.socket) -> None:
+            gc.set_threshold(_UNCOLLECTED)
             # So that the first visitor need not wait for it.
             warming = (self._store, Log(self._log_format), self._describe)
             Thread(target=warm_up, args=warming, daemon=True).start()

@@ -12,6 +12,7 @@ from itertools import chain
 from csekg.errors import CsekgError
 from csekg.languages import messages
 from csekg.languages.current import ENGLISH, LANGUAGES, current, speaking
+from csekg.languages.forms import own_name
 from csekg.sparql.lock_sharing import share_lock
 from csekg.sparql.remote.errors import EndpointError
 from csekg.sparql.store import QueryEngine
@@ -55,6 +56,8 @@ def _steps(store: QueryEngine) -> Iterator[Callable[[], object]]:
     if INSTALLED:
         yield lambda: import_module("csekg_api.assistants.server")
     yield from loading_templates()
+    # Those of all languages stand on every page.
+    yield from (partial(own_name, language) for language in LANGUAGES)
     yield shapes_page.groups
     yield lambda: search_index(store).names
     yield lambda: dataset_report(store)

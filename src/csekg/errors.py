@@ -86,9 +86,7 @@ class UnknownNameError(CsekgError):
             hint = _("Did you mean {names}?", names=in_one(nearest)) if nearest else ""
         self.nearest = tuple(nearest)
         message = _UNKNOWN.get(kind, _OTHER)
-        super().__init__(
-            _(message, kind=kind, name=shortened(name), of=of, hint=hint).rstrip()
-        )
+        super().__init__(_(message, kind=kind, name=shortened(name), of=of, hint=hint).rstrip())
 
 
 class AmbiguousNameError(CsekgError):

@@ -31,6 +31,7 @@ PAGES = {
     "/glossary": "accession",
     "/sources": "United Nations Treaty Collection",
     "/quality": "Differences between sources",
+    "/assessments": "not assessed is not",
     "/corrections": "settled",
     "/downloads": "SHA256SUMS",
     "/releases": "others find the same bytes",

@@ -135,3 +135,17 @@ def test_api_is_listed_before_its_program_is_opened(open_tab: OpenTab) -> None:
     open_program(page, "/docs")
     expect(page.locator("#swagger .opblock").first).to_be_visible()
     expect(listed).to_be_hidden()
+
+
+def test_editor_names_what_the_dataset_does_not_hold(open_tab: OpenTab) -> None:
+    page = open_tab()
+    page.goto(f"/query?query={quote('SELECT ?s { ?s cse:partyTO ?t }')}")
+    open_program(page)
+    run = page.locator(".tabPanel.active .yasqe_queryButton")
+    run.click()
+    warnings = page.locator(".tabPanel.active .query-warnings")
+    expect(warnings).to_contain_text("cse:partyTO is not in this dataset. Did you mean cse:partyTo")
+    page.evaluate("window.yasgui.getTab().getYasqe().setValue('ASK { ?s cse:partyTo ?t }')")
+    run.click()
+    expect(page.locator(".tabPanel.active .yasr_response_chip")).to_be_visible()
+    expect(warnings).to_have_count(0)

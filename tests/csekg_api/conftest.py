@@ -15,9 +15,16 @@ from csekg_api.jobs import job_table
 from csekg_api.settings import Settings
 from csekg_api.workers import Pool
 from csekg_api.workers.keeper import Keeper
+from tests.clients import installed_node
 from tests.csekg_api.service import Service, serving
 
 Start = Callable[..., Service]
+
+
+@pytest.fixture(scope="session")
+def node() -> Path:
+    """The program of Node, with the clients of tests/clients installed."""
+    return installed_node()
 
 
 @pytest.fixture(scope="session")

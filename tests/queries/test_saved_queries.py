@@ -97,7 +97,8 @@ def test_the_answer_names_its_columns_and_keeps_its_order(store: Store, query: S
     assert [variable.value for variable in results.variables] == columns(query)
     rows = store.values(query.text)
     # No act is later than its list since the lists were brought up to the newest gazette.
-    if query.name != "acts-after-the-as-of-date":
+    # Two assessors are needed to disagree, and the data have one so far.
+    if query.name not in ("acts-after-the-as-of-date", "assessors-disagree"):
         assert rows, "with its defaults every query finds something"
     assert len(set(rows)) == len(rows), "a row that comes twice hides a lost column"
 

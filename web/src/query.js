@@ -120,9 +120,13 @@ function warn(warnings) {
   results.before(note);
 }
 yasgui.on("query", (_yasgui, tab) => {
+  const tell = (yasqe, response) => {
+    yasqe.off("queryResponse", tell);
+    // After a failure there is an error in place of a response, without headers.
+    warn(strings(response.headers?.get("Csekg-Warning") ?? ""));
+  };
   warn([]);
-  // After a failure there is an error in place of a response, without headers.
-  tab.getYasqe().once("queryResponse", (_yasqe, response) => warn(strings(response.headers?.get("Csekg-Warning") ?? "")));
+  tab.getYasqe().on("queryResponse", tell);
 });
 
 /** Put a saved query into the editor, in a tab of its own. */

@@ -1,32 +1,31 @@
-"""`csekg mcp`: answer an assistant on this machine over standard input and output."""
+"""Answers an assistant on this machine over standard input and output."""
 
 from __future__ import annotations
 
-import os
 import sys
 import traceback
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import TypeVar
 
 import anyio
-import typer
 from anyio import CapacityLimiter, to_thread
+from mcp.server.stdio import stdio_server
 
 from csekg.answers.status.events import every_event
 from csekg.answers.status.intervals import every_interval
 from csekg.dataset.kept import open_store
-from csekg.errors import CsekgError
 from csekg.sparql.embedded import Store
 from csekg.sparql.store import QueryEngine
-from csekg_api.assistants.route import INSTALLED
 from csekg_api.assistants.schema import schema_text
+from csekg_api.assistants.server import mcp_server
 from csekg_api.prepared import search_index
 from csekg_api.settings import Settings, settings
 from csekg_api.sparql.job import SPARQL, Answered, decode, encode, query_job
 from csekg_api.sparql.protocol import QueryRequest
 from csekg_api.web.running import job_problem
 from csekg_api.workers import BusyError, Job, LateError, Pool, WorkerLostError, WorkerPool
+from csekg_api.workers.keeper import Keeper
 
 T = TypeVar("T")
 
@@ -34,21 +33,13 @@ T = TypeVar("T")
 _AT_ONCE = 4
 
 
-def mcp(
-    dataset: Annotated[
-        Path | None, typer.Option("--dataset", help="Answer from this N-Quads or TriG file.")
-    ] = None,
-) -> None:
-    """Answer an assistant over standard input and output: the Model Context Protocol."""
-    if not INSTALLED:
-        raise CsekgError('csekg mcp needs the protocol\'s SDK: pip install "csekg[mcp]"')
-    if not hasattr(os, "fork"):
-        raise CsekgError("csekg mcp needs Linux or macOS; elsewhere use the address /mcp of a "
-                         "service, or a container")  # fmt: skip
-    from csekg_api.workers.keeper import Keeper
+def answer_assistant(dataset: Path | None) -> None:
+    """Answer from csekg's own dataset, or a file, until standard input ends.
 
+    Raises CsekgError for a file that cannot be read and an unusable setting.
+    """
     limits = settings()
-    store = open_store(dataset, lambda step: typer.echo(step, err=True))
+    store = open_store(dataset, lambda step: print(step, file=sys.stderr))
     jobs = {SPARQL: Job(query_job(store, limits.max_answer_mb, planned=limits.planner == "on"))}
     keeper = Keeper(jobs, limits.query_memory_mb, asks_elsewhere=not isinstance(store, Store))
     pool = Pool(1, _AT_ONCE)
@@ -59,10 +50,6 @@ def mcp(
 
 
 async def _serve(store: QueryEngine, pool: Pool, limits: Settings) -> None:
-    from mcp.server.stdio import stdio_server
-
-    from csekg_api.assistants.server import mcp_server
-
     async with pool as workers, anyio.create_task_group() as group:
         desk = LocalDesk(store, workers, limits)
         # So that the first calls need not wait for them.

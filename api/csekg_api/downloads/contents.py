@@ -16,8 +16,10 @@ from csekg.answers.common.known import treaties
 from csekg.answers.quality.release import stated_release
 from csekg.answers.status.standing import Standing, standings_of_treaty
 from csekg.errors import CsekgError
+from csekg.releases import shacl_file
 from csekg.releases.description import SUMMARY, TITLE
 from csekg.releases.forms import joined, json_ld, pretty, triple_and_graph
+from csekg.resources import ontology_dir
 from csekg.sparql.remote.errors import EndpointError
 from csekg.sparql.store import QueryEngine
 from csekg.tables.files import FOLDER, About, TableFile, rows_of_tables, table_files
@@ -47,6 +49,8 @@ def contents(store: QueryEngine) -> Iterator[Content]:
         by_graph.setdefault(name, []).append(triple)
     yield from _whole(quads, _union(store, {line for lines in by_graph.values() for line in lines}))
     yield _participation(store)
+    alone = shacl_file.shacl_file(ontology_dir(), quads)
+    yield Content(shacl_file.NAME, "text/turtle", shacl_file.CONTENTS, alone, 0)
     yield from _tidy(store)
     keys = _keys(sorted(by_graph))
     for graph, lines in sorted(by_graph.items()):

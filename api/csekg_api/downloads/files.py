@@ -16,7 +16,7 @@ from fastapi import Request
 
 from csekg import __version__
 from csekg.answers.common import csv_tables, tables
-from csekg.releases import forms
+from csekg.releases import forms, shacl_file
 from csekg.sparql import graphs
 from csekg.tables import files as tidy
 from csekg.tables.extra import is_there
@@ -47,7 +47,7 @@ class DatasetFiles:
         told = f"{self._fingerprint} {__version__} {is_there()}"
         digest = hashlib.sha256(told.encode())
         # The bytes depend on the code that writes them, too.
-        for module in (contents, csv_tables, tables, forms, graphs):
+        for module in (contents, csv_tables, tables, forms, graphs, shacl_file):
             digest.update(Path(module.__file__ or "").read_bytes())
         for file in sorted(Path(tidy.__file__).parent.rglob("*.*")):
             if file.suffix in (".py", ".sql"):

@@ -5,9 +5,15 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from csekg.languages.current import ENGLISH, speaking
+from csekg.languages.words import later
 from csekg_api.observing.logs import Log
 from csekg_api.observing.observation import observation
+from csekg_api.web.languages import LANGUAGE_PREFIX, in_its_language
 from csekg_api.web.problems import problem_response
+from csekg_api.web.words import _
+
+_DETAIL = later("the service failed at this request; the fault is ours")
 
 
 class Crashes:
@@ -32,6 +38,11 @@ class Crashes:
                 # The answer has begun: only closing the connection shows that it is incomplete.
                 raise
             # The cause stands in the log; the client does not see it.
-            detail = "the service failed at this request; the fault is ours"
-            answer = problem_response(Request(scope), 500, detail, request_id=seen.request_id)
+            # This stands outside of what chooses the language of a request.
+            spoken = in_its_language(scope)
+            language = str(spoken.get(LANGUAGE_PREFIX, "")).removeprefix("/") or ENGLISH
+            with speaking(language):
+                answer = problem_response(
+                    Request(spoken), 500, _DETAIL, said=_(_DETAIL), request_id=seen.request_id
+                )
             await answer(scope, receive, send)

@@ -40,7 +40,8 @@ def matches(things: Things, query: Query) -> list[Match]:
             found.setdefault(thing.id, (thing, named, score))
     share = (_SHARE if query.query.strip() else 1) if fitting else 0
     rated = [
-        (thing, named, score, _fit(things, thing, fitting)) for thing, named, score in found.values()
+        (thing, named, score, _fit(things, thing, fitting))
+        for thing, named, score in found.values()
     ]
     exact = [thing for thing, _, score, fit in rated if score == _EXACT and fit == 1]
     ranked = [

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import JSONResponse, Response
+from pydantic import ConfigDict
 
 from csekg.answers.common.base import Answer
 from csekg.sparql.store import QueryEngine
@@ -59,7 +60,7 @@ _BODY: dict[str, Any] = {
 class Reconciliation(Answer):
     """The manifest, or what the queries found, or the values of properties."""
 
-    model_config = {"extra": "allow"}
+    model_config = ConfigDict(extra="allow")
 
 
 def reconcile_router(store: QueryEngine, page_of: Callable[[str], str]) -> APIRouter:

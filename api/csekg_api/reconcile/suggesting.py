@@ -111,9 +111,7 @@ def suggest_routes(things: Things, page_of: Callable[[str], str]) -> APIRouter:
 
     @router.get("/properties", operation_id="proposeProperties",
                 summary="The properties of a type")  # fmt: skip
-    def propose(
-        type: _Type = "", limit: Annotated[int, Query(ge=1, le=200)] = 100
-    ) -> Proposed:
+    def propose(type: _Type = "", limit: Annotated[int, Query(ge=1, le=200)] = 100) -> Proposed:
         """What a table of such things can be extended by."""
         found = properties(things.store, type)[:limit]
         named = tuple(Named(id=each.id, name=each.name) for each in found)

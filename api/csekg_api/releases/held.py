@@ -25,9 +25,8 @@ from csekg_api.web.problems import ProblemError
 
 #: A process keeps so many of these stores, about 200 MB each.
 MOST_STORES = 2
-_NONE = (
-    "no release of the data is at hand here: the setting CSEKG_RELEASES names no folder with one"
-)
+#: What is said where no release is at hand.
+NONE = "no release of the data is at hand here: the setting CSEKG_RELEASES names no folder with one"
 
 
 class HeldReleases:
@@ -56,7 +55,7 @@ class HeldReleases:
     def find(self, version: str) -> Release:
         """Return a release; raises a 404 problem that says which are at hand."""
         if not self.all:
-            raise ProblemError(404, _NONE)
+            raise ProblemError(404, NONE)
         if version not in self._by_version:
             raise UnknownNameError("release", version, self._by_version)
         return self._by_version[version]
@@ -89,7 +88,7 @@ class HeldReleases:
         Raises a 404 problem where none is at hand.
         """
         if not self.all:
-            raise ProblemError(404, _NONE)
+            raise ProblemError(404, NONE)
         return next((each for each in self.all if each.manifest.released_on <= day), self.all[-1])
 
     def learned(self, store: QueryEngine, since: date = date.min) -> tuple[Learned, ...]:

@@ -14,7 +14,7 @@ from csekg import namespaces as ns
 from csekg.answers.common.base import Answer
 from csekg.answers.quality.release import stated_release
 from csekg.answers.search.naming import Names
-from csekg.answers.status.answer import StatusAnswer, answer
+from csekg.answers.status.answer import StatusAnswer, answer, prepare
 from csekg.errors import AmbiguousNameError, TooEarlyError, UnknownNameError
 from csekg.languages.current import ENGLISH, current
 from csekg.releases.citing import cite
@@ -33,6 +33,8 @@ from csekg_api.web.urls import service_url
 
 #: The most questions of one request: each takes about 0.6 ms.
 MOST = 1_000
+#: So many are answered by queries of their own until all is looked up.
+_FEW = 20
 _ROUTE = f"{PREFIX}/answer"
 _LIKE_STATE = "a State or organization by any of its names, in any language, or by its ISO code"
 _LIKE_TREATY = "a treaty by its key, short title, title or number: `opsc`, `CETS 201`, `IV-11-c`"
@@ -100,7 +102,7 @@ class NameProblem(Answer):
     )
 
 
-class Answered(Answer):
+class AnsweredQuestion(Answer):
     """A question with its answer, or with the problem."""
 
     question: AskedOf
@@ -112,7 +114,7 @@ class Answers(Answer):
     """The answers to many questions, in their order."""
 
     answered: int = Field(description="questions that have an answer; the others have a problem")
-    items: list[Answered]
+    items: list[AnsweredQuestion]
 
 
 def answer_routes(store: QueryEngine) -> APIRouter:
@@ -143,6 +145,8 @@ def answer_routes(store: QueryEngine) -> APIRouter:
         options: Annotated[ResponseOptions, Depends()], asked: Annotated[Questions, Body()]
     ) -> Response:
         """A question whose names are not known has a problem in the place of its answer."""
+        if len(asked.questions) > _FEW:
+            prepare(store)
         names = search_index(store).names
         items = [_answered(options.request, store, names, each) for each in asked.questions]
         answered = sum(each.answer is not None for each in items)
@@ -151,7 +155,9 @@ def answer_routes(store: QueryEngine) -> APIRouter:
     return router
 
 
-def _answered(request: Request, store: QueryEngine, names: Names, asked: AskedOf) -> Answered:
+def _answered(
+    request: Request, store: QueryEngine, names: Names, asked: AskedOf
+) -> AnsweredQuestion:
     try:
         found = _answer(request, store, names, asked.state, asked.treaty, asked.on)
     except (UnknownNameError, AmbiguousNameError, TooEarlyError) as error:
@@ -160,8 +166,8 @@ def _answered(request: Request, store: QueryEngine, names: Names, asked: AskedOf
         problem = NameProblem(
             type=type_.iri, title=type_.title, status=status, detail=str(error), **named
         )
-        return Answered(question=asked, answer=None, problem=problem)
-    return Answered(question=asked, answer=found, problem=None)
+        return AnsweredQuestion(question=asked, answer=None, problem=problem)
+    return AnsweredQuestion(question=asked, answer=found, problem=None)
 
 
 def _answer(

@@ -9,7 +9,8 @@ from fastapi import APIRouter, Depends, Query
 from fastapi.responses import Response
 
 from csekg.answers.common.kinds import What
-from csekg.answers.status.events import Event, Span, events
+from csekg.answers.status.events import Event, events
+from csekg.answers.status.span import Span
 from csekg.sparql.store import QueryEngine
 from csekg_api.rest.answering import PREFIX, ListOptions
 from csekg_api.rest.documenting import documented_list

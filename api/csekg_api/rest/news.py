@@ -8,8 +8,8 @@ from fastapi import APIRouter, Depends, Query
 from fastapi.responses import Response
 
 from csekg.answers.common.known import ORDER
-from csekg.answers.status.events import Span
 from csekg.answers.status.news import NewsItem, news
+from csekg.answers.status.span import Span
 from csekg.answers.status.subjects import subject
 from csekg.days import today
 from csekg.sparql.store import QueryEngine

@@ -99,7 +99,7 @@ ParagraphKey = Annotated[
 ]  # fmt: skip
 ProvisionKey = Annotated[
     str,
-    Path(pattern=_PROVISION, max_length=40, examples=["24/2/f"],
+    Path(pattern=_PROVISION, max_length=40, examples=["3/1/a"],
          description="number of an article and its parts, `34` or `24/2/f`, or `preamble`"),
     Lower,
     AfterValidator(_whole_key),
@@ -126,7 +126,9 @@ OfProvision = Annotated[
           "repeated"),
 ]  # fmt: skip
 #: The code of a concept.
-ConceptCode = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z-]*$", max_length=KEY), Lower]
+ConceptCode = Annotated[
+    str, Field(pattern=r"^[A-Za-z][A-Za-z-]*$", max_length=KEY, examples=["extradition"]), Lower
+]
 
 
 InLanguage = Annotated[

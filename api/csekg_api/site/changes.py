@@ -9,12 +9,12 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
-from csekg.answers.common.groups import memberships
 from csekg.answers.common.kinds import What, kind_in_words
 from csekg.answers.common.known import ORDER
 from csekg.answers.common.remembering import remembered
-from csekg.answers.status.events import Event, Span
+from csekg.answers.status.events import Event
 from csekg.answers.status.news import Learned, News, news
+from csekg.answers.status.span import Span
 from csekg.answers.status.subjects import subject
 from csekg.days import today
 from csekg.errors import CsekgError
@@ -23,7 +23,7 @@ from csekg.languages.words import later
 from csekg.sparql.remote.errors import EndpointError
 from csekg.sparql.store import QueryEngine
 from csekg_api.releases.held import HeldReleases
-from csekg_api.site.choices import Choices, chosen_day, regions
+from csekg_api.site.choices import Choices, chosen_day
 from csekg_api.site.list_files import list_or_file
 from csekg_api.site.lists import Choice, Column, Facet, ListOf
 from csekg_api.site.page import page, page_router
@@ -116,7 +116,6 @@ def _days_before(last: date) -> date:
 
 @remembered
 def _listing(store: QueryEngine) -> ListOf[Event]:
-    groups = memberships(store)
     return ListOf(
         columns=(
             Column("date", pgettext("column", "Day"), lambda row: row.date, "day"),
@@ -136,11 +135,6 @@ def _listing(store: QueryEngine) -> ListOf[Event]:
             Facet("under", _("Treaty"), lambda row: (row.treaty.key,), [
                 Choice(each.key, each.short_title) for each in Choices(store).treaties
             ]),
-            Facet(
-                "region", _("Region"),
-                lambda row: (group.key for group in groups.get(row.actor.id, ())),
-                regions(Choices(store)),
-            ),
         ),
     )  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Annotated, TypeAlias
 from urllib.parse import urlencode
 
@@ -16,10 +16,13 @@ from csekg_api.web.urls import own_path, root_path
 Several: TypeAlias = Annotated[tuple[str, ...], Query(max_length=SEVERAL)]
 
 
-def without_empty(request: Request) -> RedirectResponse | None:
-    """Return the way to the same page without empty parameters; None where there are none."""
+def without_empty(request: Request, unchosen: Collection[str] = ()) -> RedirectResponse | None:
+    """Return the way to the same page without empty parameters; None where there are none.
+
+    Those called `unchosen` are left out, too: a form sends them, and they say what holds anyway.
+    """
     given = request.query_params.multi_items()
-    kept = [(name, value) for name, value in given if value.strip()]
+    kept = [(name, value) for name, value in given if value.strip() and name not in unchosen]
     if len(kept) == len(given):
         return None
     path = root_path(request) + own_path(request)

@@ -9,7 +9,8 @@ from fastapi.responses import Response
 
 from csekg.answers.common.remembering import remembered
 from csekg.answers.quality.freshness import freshness
-from csekg.answers.status.events import Event, Span, events
+from csekg.answers.status.events import Event, events
+from csekg.answers.status.span import Span
 from csekg.answers.status.standing import standings_of_treaty
 from csekg.days import today
 from csekg.errors import UnknownNameError

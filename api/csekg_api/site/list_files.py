@@ -6,13 +6,13 @@ from collections.abc import Iterable, Sequence
 from typing import Literal, TypeVar, get_args
 
 from fastapi import Request
-from fastapi.responses import RedirectResponse, Response
+from fastapi.responses import Response
 
 from csekg.answers.common.csv_tables import rows_to_csv
+from csekg_api.site.given import without_empty
 from csekg_api.site.lists import ListOf
-from csekg_api.site.shown_lists import Shown, chosen, shorter
+from csekg_api.site.shown_lists import Shown, chosen, unchosen
 from csekg_api.web.problems import ProblemError
-from csekg_api.web.urls import root_path
 from csekg_api.web.workbook import as_workbook
 
 Row = TypeVar("Row")
@@ -37,8 +37,8 @@ def list_or_file(
     given. Raises what `chosen` raises, a 400 problem for another format, and one of `status` for a
     file of a page that only says its `fault`.
     """
-    if (address := shorter(request, listing)) is not None:
-        return RedirectResponse(root_path(request) + address, 303)
+    if (shorter := without_empty(request, unchosen(request, listing))) is not None:
+        return shorter
     shown = chosen(request, listing, rows)
     wanted = request.query_params.get("format")
     if wanted and fault:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from csekg.languages.words import later
@@ -34,6 +35,10 @@ _KINDS = {
 }
 
 
+#: The most pictures of one network that are kept, one for each root path.
+_PICTURES = 4
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """An instrument: the path of its page, its links with the resolution, and other links."""
@@ -62,11 +67,17 @@ class Network:
             (_row(web, node, address(node)) for node in web if node != CENTRE),
             key=lambda row: (-row.correspondences, not row.verbs, row.name),
         )
-        self._graph, self._address = graph, address
+        self._graph = graph
+
+        @lru_cache(maxsize=_PICTURES)
+        def picture(root: str) -> str:
+            return svg_element(graph, lambda node: root + address(node))
+
+        self._picture = picture
 
     def svg(self, root: str) -> str:
         """Return the picture as an SVG element, its links below the root path of the service."""
-        return svg_element(self._graph, lambda node: root + self._address(node))
+        return self._picture(root)
 
     def file(self) -> bytes:
         """Return the picture as an SVG file, which has its own heading, legend and style."""

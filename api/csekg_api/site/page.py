@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
+from functools import cache
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse
@@ -50,7 +51,7 @@ def page(request: Request, template: str, *, status: int = 200, **context: objec
         permalink=service_url(request, path) + (f"?{query}" if query else ""),
         release=request.app.state.release,
         languages=_languages(request, path + (f"?{query}" if query else "")),
-        script=(STATIC / "built" / "site.js").is_file(),
+        script=_has_script(),
         script_words=script_words,
         **context,
     )
@@ -59,6 +60,12 @@ def page(request: Request, template: str, *, status: int = 200, **context: objec
     answer.status_code = status
     answer.headers["Content-Security-Policy"] = _POLICY
     return answer
+
+
+@cache
+def _has_script() -> bool:
+    """Return whether `make assets` has bundled the script of the pages."""
+    return (STATIC / "built" / "site.js").is_file()
 
 
 def _languages(request: Request, address: str) -> tuple[tuple[str, str, str], ...]:

@@ -7,11 +7,14 @@ from functools import partial
 
 from csekg.answers.common.groups import groups
 from csekg.answers.common.known import treaties
+from csekg.answers.common.parts import part_key
+from csekg.answers.practice.assessors import asked_about
+from csekg.answers.practice.fields import fields_of
 from csekg.answers.status.acts import every_act
 from csekg.answers.status.briefs.brief import look_up_shared
 from csekg.answers.status.comparison import group_comparison
-from csekg.answers.status.events import every_event
-from csekg.answers.status.intervals import every_interval
+from csekg.answers.status.events import events_by_actor, every_event
+from csekg.answers.status.intervals import every_interval, intervals_by_actor
 from csekg.answers.texts.instruments import instruments
 from csekg.answers.texts.topics import from_broad_to_narrow, topic
 from csekg.answers.things.identifiers import fragments
@@ -41,6 +44,7 @@ def lookups(store: QueryEngine, base: str) -> Iterator[Callable[[], object]]:
     yield lambda: every_interval(store)
     yield lambda: every_act(store)
     yield lambda: every_event(store)
+    yield lambda: (intervals_by_actor(store), events_by_actor(store))
     yield from lookups_in_language(store)
     yield lambda: findings_about(store, "")
     yield lambda: (terms(store, "class"), terms(store, "property"))
@@ -66,6 +70,7 @@ def lookups_in_language(store: QueryEngine) -> Iterator[Callable[[], object]]:
     yield lambda: resolution.network if resolution.about else None
     yield lambda: (overview(store), newest_acts(store), content(store))
     yield from _each(topic, store, lambda: _topics(store))
+    yield from _each(fields_of, store, lambda: map(part_key, asked_about(store)))
     yield lambda: (page_paths(store), glossary(store), Links(store).of(""))
 
 

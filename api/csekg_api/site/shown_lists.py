@@ -169,21 +169,12 @@ def chosen(request: Request, listing: ListOf[Row], rows: Sequence[Row]) -> Shown
     )
 
 
-def shorter(request: Request, listing: ListOf[Row]) -> str | None:
-    """Return the address without what a form sends and nobody chose; None where nothing is.
-
-    Those are empty fields, and the columns where they are those shown anyway.
-    """
+def unchosen(request: Request, listing: ListOf[Row]) -> tuple[str, ...]:
+    """Return the parameters that a form sends and nobody chose: the columns shown anyway."""
     first, *others = listing.columns
     sent = set(request.query_params.getlist(COLUMNS))
-    if sent - {first.key} != {column.key for column in others if column.shown}:
-        return None
-    kept = [
-        (name, value)
-        for name, value in request.query_params.multi_items()
-        if value.strip() and name != COLUMNS
-    ]
-    return with_query(own_path(request), kept)
+    usual = {column.key for column in others if column.shown}
+    return (COLUMNS,) if sent - {first.key} == usual else ()
 
 
 def _check(parameter: str, values: Iterable[str], known: Iterable[str]) -> None:

@@ -38,6 +38,10 @@ def standing_list(store: QueryEngine, shown: tuple[str, ...]) -> ListOf[Standing
     `shown` are the keys of the columns that stand unless others are chosen.
     """
     choices, groups = Choices(store), memberships(store)
+    by_region: Facet[Standing] = Facet(
+        "region", _("Region"), lambda row: (group.key for group in groups.get(row.actor.id, ())),
+        regions(choices),
+    )  # fmt: skip
     columns: tuple[Column[Standing], ...] = (
         Column("state", pgettext("column", "State"), lambda row: row.actor.name),
         Column(
@@ -68,11 +72,8 @@ def standing_list(store: QueryEngine, shown: tuple[str, ...]) -> ListOf[Standing
                 "status", pgettext("under a treaty", "Status"), lambda row: (row.status,),
                 statuses(choices),
             ),
-            Facet(
-                "region", _("Region"),
-                lambda row: (group.key for group in groups.get(row.actor.id, ())),
-                regions(choices),
-            ),
+            # The page of the gaps asks for the region beforehand: its map and numbers follow it.
+            *(() if shown == GAPS else (by_region,)),
         ),
         part="status",
     )  # fmt: skip

@@ -31,7 +31,7 @@ _HEADING = re.compile(r"<th[^>]*>(.*?)</th>", re.DOTALL)
 _EXPLAINED = re.compile(r"<span id=\"term-[^>]*>.*?</span>", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 _ROW = re.compile(r"<tr[ >].*?</tr>", re.DOTALL)
-_CELL = re.compile(r"<(t[hd])(?=[ >])([^>]*)>")
+_CELL = re.compile(r"(<t[hd](?=[ >]))")
 _DETAILS = re.compile(r"<(/?)details([^>]*)>")
 
 
@@ -48,14 +48,18 @@ def _labelled(found: re.Match[str]) -> str:
     head = _HEAD.search(content)
     if head is None or _OWN_FORM & set(classes):
         return found[0]
-    names = [_words(name) for name in _HEADING.findall(head[1])]
+    names = [escape(_words(name)) for name in _HEADING.findall(head[1])]
 
     def row(match: re.Match[str]) -> str:
-        text = match[0]
-        cells = len(_CELL.findall(text))
+        start, *cells = _CELL.split(match[0])
+        lacking = len(names) - len(cells) // 2
         # A row below a cell of several rows has fewer cells: those of the last columns.
-        columns = iter(names[len(names) - cells :] if cells <= len(names) else [])
-        return _CELL.sub(lambda cell: _named(cell, next(columns, "")), text)
+        columns = iter(names[lacking:] if lacking >= 0 else [])
+        named = (
+            opening + _named(cell, next(columns, ""), opening)
+            for opening, cell in zip(cells[::2], cells[1::2], strict=True)
+        )
+        return "".join((start, *named))
 
     if not {"stacked", "cards-narrow", "treaties"} & set(classes):
         classes.append("stacked")
@@ -63,10 +67,12 @@ def _labelled(found: re.Match[str]) -> str:
     return f'<table class="{" ".join(classes)}"{rest}>{content[: head.start()]}{body}</table>'
 
 
-def _named(cell: re.Match[str], name: str) -> str:
-    if cell[1] == "th" or not name or "data-label" in cell[2]:
-        return cell[0]
-    return f'<td{cell[2]} data-label="{escape(name)}">'
+def _named(cell: str, name: str, opening: str) -> str:
+    """Return what follows the name of the element of a cell, with the heading of its column."""
+    attributes, end, content = cell.partition(">")
+    if opening == "<th" or not name or "data-label" in attributes:
+        return cell
+    return f'{attributes} data-label="{name}"{end}{content}'
 
 
 def _words(markup: str) -> str:

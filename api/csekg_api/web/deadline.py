@@ -11,11 +11,18 @@ from typing import IO, cast
 
 import pyoxigraph as ox
 
+from csekg.languages.words import later
 from csekg.sparql.parameters import Term
 from csekg.sparql.store import QueryEngine, Results, read, rows_of
 from csekg.sparql.translating import in_language, memory_in_language
 from csekg_api.web.chosen_store import chosen_store
 from csekg_api.web.problems import ProblemError
+from csekg_api.web.words import _
+
+_LATE = later(
+    "the answer was not ready after {seconds} seconds, which is the limit here: ask for less at a "
+    "time, or come back later"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +48,8 @@ class Deadline:
 
     def problem(self) -> ProblemError:
         """Return the problem after the deadline: 504 (RFC 9110, section 15.6.5)."""
-        return ProblemError(
-            504,
-            f"the answer was not ready after {self.seconds:g} seconds, which is the limit here: "
-            "ask for less at a time, or come back later",
-        )
+        seconds = f"{self.seconds:g}"
+        return ProblemError(504, _LATE.format(seconds=seconds), said=_(_LATE, seconds=seconds))
 
 
 _current: ContextVar[Deadline | None] = ContextVar("deadline", default=None)

@@ -24,7 +24,7 @@ def examples() -> dict[str, dict[str, Any]]:
 def add_examples(operations: Iterable[tuple[str, str, dict[str, Any]]]) -> None:
     """Add to the description of each operation the example of its answer."""
     for _path, _method, operation in operations:
-        content = operation["responses"]["200"].get("content", {})
+        content = operation["responses"].get("200", {}).get("content", {})
         for media_type, example in examples().get(operation.get("operationId", ""), {}).items():
             if media_type in content:
                 content[media_type]["example"] = example

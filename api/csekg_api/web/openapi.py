@@ -11,6 +11,7 @@ from fastapi.responses import JSONResponse
 
 from csekg_api.settings import Settings
 from csekg_api.web.documented import ANYWHERE, NAMED_THING_SCHEMA, PROBLEM, PROBLEM_SCHEMA
+from csekg_api.web.enums import add_enums, name_members
 from csekg_api.web.examples import add_examples
 from csekg_api.web.problems import MEDIA_TYPE
 from csekg_api.web.query_values import LONGEST
@@ -114,7 +115,8 @@ def _described(app: FastAPI) -> dict[str, Any]:
         if method == "get" and path not in _LIVE:
             operation.setdefault("parameters", []).append(_IF_NONE_MATCH)
             responses["304"] = _NOT_MODIFIED
-            responses["200"].setdefault("headers", {}).update(_ETAG)
+            if "200" in responses:
+                responses["200"].setdefault("headers", {}).update(_ETAG)
         for parameter in operation.get("parameters", ()):
             if "array" in str(parameter["schema"]):
                 # The defaults, stated explicitly: `treaty=opsc&treaty=crc`.
@@ -128,6 +130,8 @@ def _described(app: FastAPI) -> dict[str, Any]:
                 response["content"] = {MEDIA_TYPE: {"schema": PROBLEM}}
             if status in ("429", "503"):
                 response["headers"] = _COME_BACK
+    add_enums(schemas)
+    name_members(document["paths"])
     add_examples(operations_of(document))
     return document
 

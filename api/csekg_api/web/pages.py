@@ -25,7 +25,7 @@ from csekg.languages.forms import (
     number,
     semicolon,
 )
-from csekg.languages.joining import capital
+from csekg.languages.joining import as_sentence, capital
 from csekg.languages.marks import after
 from csekg.languages.words import later
 from csekg_api.web import markup
@@ -34,7 +34,7 @@ from csekg_api.web.cards import with_cards
 from csekg_api.web.kinds import statements_counted
 from csekg_api.web.reporting import Reporter
 from csekg_api.web.site_name import site_name
-from csekg_api.web.templating import PageEnvironment, gettext, ngettext, pgettext
+from csekg_api.web.templating import PageEnvironment, gettext, ngettext, pgettext, rendered
 from csekg_api.web.urls import base_path, own_path, root_path
 from csekg_api.web.words import in_english
 
@@ -79,6 +79,7 @@ def _environment() -> PageEnvironment:
     environment.filters["grouped"] = number
     environment.filters["listed"] = listed
     environment.filters["capital"] = capital
+    environment.filters["as_sentence"] = as_sentence
     environment.filters["decimal"] = decimal
     environment.filters["after"] = after
     environment.filters["paragraph_number"] = part_number
@@ -106,16 +107,16 @@ def render(template: str, request: Request, **context: object) -> HTMLResponse:
     page = _environment().get_template(template)
     root, language = root_path(request), current()
     section = "/" + own_path(request).strip("/").split("/")[0]
-    text = page.render(
-        root=root,
-        base=base_path(request),
+    values = {
+        "root": root,
+        "base": base_path(request),
         # `/` leads to the language that the browser prefers.
-        home=f"{root}/en/" if language == ENGLISH else f"{root}/",
-        language=language,
-        direction=direction(language),
-        section=section,
-        site_name=site_name(request),
-        report=Reporter(request),
+        "home": f"{root}/en/" if language == ENGLISH else f"{root}/",
+        "language": language,
+        "direction": direction(language),
+        "section": section,
+        "site_name": site_name(request),
+        "report": Reporter(request),
         **context,
-    )
-    return HTMLResponse(with_cards(text))
+    }
+    return HTMLResponse(with_cards(rendered(page, values)))

@@ -46,7 +46,8 @@ _NOT_HERE = {
 class ProblemError(Exception):
     """A request that cannot be answered: status code, and a detail that says what would be right.
 
-    `cause` is for the log alone; the client does not see it.
+    `cause` is for the log alone; the client does not see it. `said` is the detail in the language
+    of the request, for a page.
     """
 
     def __init__(
@@ -55,9 +56,11 @@ class ProblemError(Exception):
         detail: str,
         headers: Mapping[str, str] | None = None,
         cause: str = "",
+        said: str = "",
     ) -> None:
-        """Take the HTTP status code, the detail, headers of the answer, and the cause."""
-        self.status, self.detail, self.headers, self.cause = status, detail, headers, cause
+        """Take the HTTP status code, the detail, headers of the answer, the cause, what is said."""
+        self.status, self.detail, self.headers = status, detail, headers
+        self.cause, self.said = cause, said
         super().__init__(detail)
 
 
@@ -110,7 +113,7 @@ def _on_problem(request: Request, error: Exception) -> Response:
     if error.cause:
         log: Log = request.app.state.log
         log.failure(observation(request.scope), error.cause)
-    said = error.detail if isinstance(error.__cause__, CsekgError) else ""
+    said = error.detail if isinstance(error.__cause__, CsekgError) else error.said
     return problem_response(request, error.status, error.detail, error.headers, said=said)
 
 
@@ -120,9 +123,7 @@ def _on_csekg_error(request: Request, error: Exception) -> Response:
     if position is None:
         return problem_response(request, 400, detail, said=detail)
     where = {"line": int(position[1]), "column": int(position[2])}
-    return problem_response(
-        request, 400, detail, said=detail, code="query-error", position=where
-    )
+    return problem_response(request, 400, detail, said=detail, code="query-error", position=where)
 
 
 def endpoint_problem(error: EndpointError) -> ProblemError:
@@ -147,9 +148,7 @@ def _on_misreading(request: Request, error: Exception) -> Response:
 def _on_name(request: Request, error: Exception) -> Response:
     assert isinstance(error, UnknownNameError | AmbiguousNameError | TooEarlyError)
     status, code, named = of_name(error)
-    return problem_response(
-        request, status, str(error), None, said=str(error), code=code, **named
-    )
+    return problem_response(request, status, str(error), None, said=str(error), code=code, **named)
 
 
 def of_name(

@@ -37,19 +37,20 @@ def build(
     def progress(step: str) -> None:
         typer.echo(f"{time.perf_counter() - started:5.1f} s  {step}", err=True)
 
-    content, store = build_and_load(data_dir(), ontology_dir(), progress)
+    n_quads, store = build_and_load(data_dir(), ontology_dir(), progress)
     progress("validating")
     # Oxigraph releases Python's interpreter lock while it answers.
     with ThreadPoolExecutor(1) as pool:
-        contents = pool.submit(contents_of, content, store)
+        sorting = pool.submit(lambda: contents_of(n_quads(), store))
         findings = to_json(check_dataset(store))
+    contents = sorting.result()
     file = output or cache_file()
     try:
         if output:
-            write_atomically(output, content)
+            write_atomically(output, contents["nq"])
         else:
-            keep({"findings": findings, **contents.result()})
+            keep({"findings": findings, **contents})
     except OSError as error:
         raise CsekgError(f"cannot write {file}: {error.strerror}") from None
-    quads = content.count(b"\n")
+    quads = contents["nq"].count(b"\n")
     typer.echo(f"{quads:,} quads in {file}")

@@ -57,8 +57,8 @@ def digest(
 
     With nothing to tell no mail is printed and the exit code is 1.
     """
-    from csekg.answers.status.events import Span
     from csekg.answers.status.news import news
+    from csekg.answers.status.span import Span
     from csekg.answers.status.subjects import named, subject
     from csekg.cli.mail import address, mail
     from csekg.days import today

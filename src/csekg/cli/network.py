@@ -53,10 +53,13 @@ def path(
     for number, steps in enumerate(found if all_ else found[:1], start=1):
         typer.echo(f"\nConnection {number} of {len(found)}" if all_ else "")
         for place, step in enumerate(steps, start=1):
-            typer.echo(f"{place}. {step.sentence}")
+            typer.echo(f"{place}. {step.sentence} [{step.kind}: {step.cost}]")
             if step.why:
                 typer.echo(f"   Why: {step.why}.")
-    typer.echo("")
+    cost = sum(step.cost for step in found[0])
+    typer.echo(f"\nThe closest connection: the figures add up to {cost}, no other way has less. "
+               "A figure is low where a link says much about both ends (a citation, "
+               "correspondence), high where it says little (the same treaty).")  # fmt: skip
     if any(step.why for steps in found for step in steps):
         typer.echo("That a paragraph and an article correspond is our judgement, with its reason.")
     if len(found) > 1 and not all_:
@@ -70,16 +73,21 @@ def central(
     ),
 ) -> None:
     """Show which instruments hold the web together."""
-    from csekg.network.centrality import MEANING, centrality
+    from csekg.network.centrality import MEANING, centrality, left_out
 
+    graph = _graph()
     rows = [
         (row.key, row.title, row.kind, f"{row.pagerank:.4f}", f"{row.betweenness:.4f}",
-         str(row.links_in), str(row.links_out))
-        for row in centrality(_graph())
+         str(row.from_resolution), str(row.from_others), str(row.links_out))
+        for row in centrality(graph)
     ]  # fmt: skip
-    columns = ("key", "name", "kind", "PageRank", "betweenness", "links in", "links out")
+    columns = ("key", "name", "kind", "PageRank", "betweenness", "links from 16/2",
+               "links from others", "links out")  # fmt: skip
     print_rows(columns, rows, format_)
     if format_ == RowFormat.table:
+        apart = left_out(graph)
+        typer.echo(f"Left out: resolution 16/2, where nearly all links start, and {apart} "
+                   "instruments that nothing links to.")  # fmt: skip
         for sentences in MEANING:
             typer.echo(sentences)
 

@@ -39,8 +39,10 @@ def release(
     It holds the dataset in its forms, tables, ontology, checksums, the sources and their days,
     release notes, and descriptions for catalogues. The same facts give the same bytes.
     """
-    from csekg.dataset.kept import dataset_bytes
+    from csekg.dataset.kept import dataset_bytes, write_atomically
     from csekg.facts.release import read_release
+    from csekg.releases import stream
+    from csekg.releases.folder import open_releases
     from csekg.releases.making import find_previous, make_release
     from csekg.resources import data_dir, ontology_dir
 
@@ -53,6 +55,8 @@ def release(
     before = find_previous(folder, about, previous)
     content = dataset_bytes(say)
     made = make_release(folder, about, content, ontology_dir(), before, say)
+    # Of all that stands in the folder the only file that changes.
+    write_atomically(folder / stream.ROOT, stream.root(open_releases(folder)))
     files = made.release.manifest.files
     if made.new:
         size = sum(file.bytes for file in files) / 1e6

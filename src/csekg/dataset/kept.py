@@ -64,7 +64,9 @@ def _built(progress: Progress) -> bytes:
 
     # The sentences of the dataset are English, whatever a command speaks.
     with speaking(ENGLISH):
-        content, store = build_and_load(data_dir(), ontology_dir(), progress)
+        n_quads, store = build_and_load(data_dir(), ontology_dir(), progress)
+    progress("sorting")
+    content = n_quads()
     try:
         keep(contents_of(content, store))
     except OSError as error:

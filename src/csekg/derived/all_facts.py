@@ -40,6 +40,7 @@ from csekg.facts.events import Event, read_events
 from csekg.facts.existence import ExistenceSpan, StateChange, read_changes, read_existence
 from csekg.facts.names_in_languages import NameInLanguage, read_names_in_languages
 from csekg.facts.provisions import Provision, read_provisions
+from csekg.facts.region_links import RegionLink, read_region_links
 from csekg.facts.release import DataRelease, read_release
 from csekg.facts.replaced import Replacement, read_replaced
 from csekg.facts.resolution import Resolution, read_resolution
@@ -73,6 +74,7 @@ class AllFacts:
     definitions: Mapping[NamedNode, str]
     sources: Mapping[str, Source]
     groups: Mapping[str, Group]
+    region_links: tuple[RegionLink, ...]
     actors: Mapping[str, Actor]
     existence: tuple[ExistenceSpan, ...]
     changes: tuple[StateChange, ...]
@@ -137,6 +139,7 @@ def read_all_facts(data: Path, ontology: Path) -> AllFacts:
     vocabularies = read_vocabularies(ontology)
     sources = read_sources(data)
     groups = read_groups(data)
+    region_links = read_region_links(data, groups, sources, vocabularies)
     actors = read_actors(data, groups, sources)
     existence = read_existence(data, actors, sources)
     changes = read_changes(data, actors, sources, vocabularies)
@@ -184,6 +187,7 @@ def read_all_facts(data: Path, ontology: Path) -> AllFacts:
         definitions,
         sources,
         groups,
+        region_links,
         actors,
         existence,
         changes,
@@ -208,6 +212,8 @@ def read_all_facts(data: Path, ontology: Path) -> AllFacts:
         search_names,
         named,
         names,
-        read_translations(data, texts_in_use(resolution, provisions, readings, definitions)),
+        read_translations(
+            data, texts_in_use(resolution, provisions, readings, definitions, treaties)
+        ),
         read_release(data),
     )

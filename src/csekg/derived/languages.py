@@ -70,6 +70,7 @@ def texts_in_use(
     provisions: Mapping[str, Mapping[str, Provision]],
     readings: Readings,
     definitions: Mapping[NamedNode, str],
+    treaties: Mapping[str, Treaty],
 ) -> dict[str, Collection[str]]:
     """Return the English texts of the editors that may be translated, by their kind."""
     every = [each for listed in provisions.values() for each in listed.values()]
@@ -87,4 +88,5 @@ def texts_in_use(
         "heading": {each.heading for each in every},
         "provision": {each.summary for each in every},
         "definition": {*definitions.values()},
+        "treaty": {each.facts["summary"] for each in treaties.values()},
     }

@@ -102,26 +102,33 @@ def read_assessor(
     try:
         found = Assessor.model_validate(tomllib.loads(file.read_text("utf-8")))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise DataError("not valid TOML", file=file, value=str(error)) from None
+        raise DataError("not valid TOML", file=file, line=1, value=str(error)) from None
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(map(str, first["loc"]))
-        raise DataError(
-            first["msg"], file=file, value=f"{place} {first['input']!r}"[:200]
-        ) from None
+        value = f"{place} {first['input']!r}"[:200]
+        raise _fail(file, first["msg"], str(first["loc"][-1]), value) from None
     for printed, answer in found.printed.items():
         if answer not in vocabularies["assessed-answer"] or answer == NUMBER:
-            raise DataError(f"{printed!r} means no kind of answer", file=file, value=answer)
+            raise _fail(file, f"{printed!r} means no kind of answer", f'"{printed}"', answer)
     years = [each.year for each in found.editions]
-    if len(set(years)) < len(years):
-        raise DataError("two editions of one year", file=file, value=str(years))
     for edition in found.editions:
+        stated = f"year = {edition.year}"
+        if years.count(edition.year) > 1:
+            raise _fail(file, "two editions of one year", stated, str(edition.year))
         if edition.source not in sources:
-            raise DataError("unknown source of an edition", file=file, value=edition.source)
+            raise _fail(file, "unknown source of an edition", edition.source, edition.source)
         if edition.year > sources[edition.source].as_of.year:
             message = f"a year after the day of its source {edition.source}"
-            raise DataError(message, file=file, value=str(edition.year))
+            raise _fail(file, message, stated, str(edition.year))
     return found
+
+
+def _fail(file: Path, message: str, stated: str, value: str) -> DataError:
+    """Return the error about the first line in which something is stated."""
+    lines = enumerate(file.read_text("utf-8").splitlines(), 1)
+    line = next((number for number, text in lines if stated in text), 1)
+    return DataError(message, file=file, line=line, value=value)
 
 
 def read_indicators(

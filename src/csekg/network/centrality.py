@@ -1,4 +1,8 @@
-"""The centrality of the instruments in the network: PageRank and betweenness, and their meaning."""
+"""The centrality of the instruments in the network: PageRank and betweenness, and their meaning.
+
+The network is a star: nearly all links start at the resolution. What that alone decides is left
+out: the resolution itself, shortest connections through it, and instruments to which nothing links.
+"""
 
 from __future__ import annotations
 
@@ -7,19 +11,22 @@ from typing import Any
 
 import networkx as nx
 
+from csekg.namespaces import RESOLUTION
 from csekg.network.instruments import instrument_graph
 
 #: The meaning of each figure, and its limits, for the command's output.
 MEANING = (
     "PageRank: the share of the time that a reader would spend on an instrument who follows the"
     " links from text to text at random, more often where there are more of them, and now and then"
-    " starts again at any. All shares add up to 1.",
+    " starts again at any. It is high where many provisions are pointed at, mostly by resolution"
+    " 16/2: how much of the resolution an instrument answers, not how much it matters.",
     "Betweenness: the share of the shortest connections between two other instruments that run"
-    " through this one; links are walked in either direction, each counted as one step.",
+    " through this one, with resolution 16/2 taken away: which instruments hold the others together"
+    " by themselves. Links are walked in either direction, each counted as one step.",
     "Limits: the data follows the references of resolution 16/2, not those of the treaties to each"
-    " other. Nearly all links start there, so its betweenness is high by design; most of them are"
-    " our judgement that a paragraph and an article correspond, and a treaty gains where its"
-    " articles were split finely. Neither figure measures legal rank, importance or effect.",
+    " other; most links are our judgement that a paragraph and an article correspond, and a treaty"
+    " gains where its articles were split finely. Neither figure measures legal rank, importance or"
+    " effect.",
 )
 
 
@@ -27,8 +34,8 @@ MEANING = (
 class Centrality:
     """The centrality of an instrument.
 
-    `pagerank` and `betweenness` are shares between 0 and 1; `links_in` and `links_out` count the
-    links of its provisions.
+    `pagerank` and `betweenness` are shares between 0 and 1, the latter without the resolution;
+    `from_resolution`, `from_others` and `links_out` count the links of its provisions.
     """
 
     key: str
@@ -36,22 +43,36 @@ class Centrality:
     kind: str
     pagerank: float
     betweenness: float
-    links_in: int
+    from_resolution: int
+    from_others: int
     links_out: int
 
 
 def centrality(graph: Any) -> list[Centrality]:
-    """Return the centrality of every instrument, by falling PageRank, then by key."""
+    """Return the centrality of the instruments that others link to, by falling PageRank and key.
+
+    The resolution is left out, and instruments that nothing links to: the share of each is that of
+    a reader who starts anywhere, and says nothing of it.
+    """
     instruments = instrument_graph(graph)
     pagerank = nx.pagerank(instruments, weight="links")
-    between = nx.betweenness_centrality(instruments.to_undirected())
-    found = [
-        Centrality(
+    without = nx.subgraph_view(instruments, filter_node=lambda node: node != RESOLUTION)
+    between = nx.betweenness_centrality(without.to_undirected())
+    found = []
+    for node, data in instruments.nodes(data=True):
+        links_in = instruments.in_degree(node, weight="links")
+        if node == RESOLUTION or not links_in:
+            continue
+        of_centre = instruments.edges.get((RESOLUTION, node), {"links": 0})["links"]
+        found.append(Centrality(
             node, data["title"], data["kind"], float(pagerank[node]), float(between[node]),
-            instruments.in_degree(node, weight="links"),
-            instruments.out_degree(node, weight="links"),
-        )
-        for node, data in instruments.nodes(data=True)
-    ]  # fmt: skip
+            of_centre, links_in - of_centre, instruments.out_degree(node, weight="links"),
+        ))  # fmt: skip
     # Rounded, so that equal instruments are in the order of their keys on every processor.
     return sorted(found, key=lambda row: (-round(row.pagerank, 9), row.key))
+
+
+def left_out(graph: Any) -> int:
+    """Return how many instruments beside the resolution nothing links to."""
+    instruments = instrument_graph(graph)
+    return sum(not degree and node != RESOLUTION for node, degree in instruments.in_degree())

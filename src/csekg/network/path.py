@@ -14,11 +14,15 @@ from csekg.network.graph import find_node
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A link of a connection, in the direction from `start` to `end` of the connection."""
+    """A link of a connection, in the direction from `start` to `end` of the connection.
+
+    `cost` is low where the link says much about both ends (`csekg.network.graph.COSTS`).
+    """
 
     start: str
     end: str
     kind: str
+    cost: int
     sentence: str
     why: str
 
@@ -58,5 +62,5 @@ def _steps(undirected: Any, route: list[str]) -> tuple[Step, ...]:
     for a, b in pairwise(route):
         data = undirected.edges[a, b]
         text = data["forward"] if data["source"] == a else data["backward"]
-        steps.append(Step(a, b, data["kind"], text, data["why"]))
+        steps.append(Step(a, b, data["kind"], data["cost"], text, data["why"]))
     return tuple(steps)

@@ -6,7 +6,7 @@ import hashlib
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,20 +17,20 @@ from csekg.answers.quality.sources import sources
 from csekg.errors import CsekgError
 from csekg.facts.release import DataRelease
 from csekg.releases.bill import bill_of_sources
-from csekg.releases.description import SUMMARY, TITLE, dcat, zenodo
+from csekg.releases.dcat_ap import dcat, first_act
+from csekg.releases.description import SUMMARY, TITLE, zenodo
 from csekg.releases.differences import changes
 from csekg.releases.folder import (
     CHECKSUMS,
     MANIFEST,
-    N_QUADS,
     NOTES,
     FileEntry,
     Manifest,
     Release,
     open_release,
 )
-from csekg.releases.forms import joined, json_ld, pretty, without_graphs
 from csekg.releases.notes import notes
+from csekg.releases.parts import LD_JSON, TURTLE, File, forms, stream_pages, vocabulary
 from csekg.releases.tables import tables
 from csekg.sparql.embedded import Store
 from csekg.tables.extra import PACKAGES, require
@@ -39,8 +39,7 @@ from csekg.validation import check_dataset
 
 # A folder that was being made so many seconds ago belongs to no running command.
 _ABANDONED = 3600.0
-_JSON, _MARKDOWN, _TURTLE = "application/json", "text/markdown", "text/turtle"
-_LD_JSON = "application/ld+json"
+_JSON, _MARKDOWN = "application/json", "text/markdown"
 
 
 class Made(NamedTuple):
@@ -48,13 +47,6 @@ class Made(NamedTuple):
 
     release: Release
     new: bool
-
-
-class _File(NamedTuple):
-    name: str
-    media_type: str
-    contents: str
-    content: bytes
 
 
 def find_previous(folder: Path, about: DataRelease, given: Path | None) -> Release | None:
@@ -147,7 +139,7 @@ def _write(
             files=tuple(sorted(entries, key=lambda entry: entry.file)),
         )  # fmt: skip
 
-    def write(file: _File) -> None:
+    def write(file: File) -> None:
         _write_file(folder / file.name, file.content)
         entries.append(
             FileEntry(
@@ -157,33 +149,36 @@ def _write(
         )  # fmt: skip
 
     progress("the dataset in its forms")
-    for file in _forms(n_quads):
+    for file in forms(n_quads):
         write(file)
     progress("tables")
     for table in tables(store):
         rows.append((table.name, len(table.rows)))
-        write(_File(f"tables/{table.name}.csv", "text/csv", f"One row is {table.description}",
+        write(File(f"tables/{table.name}.csv", "text/csv", f"One row is {table.description}",
                     table.csv()))  # fmt: skip
+    progress("pages of the event stream")
+    for file in stream_pages(described(), n_quads, previous):
+        write(file)
     about_tables = About(TITLE, SUMMARY, about.version, about.released_on.isoformat())
     for tidy in table_files(rows_of_tables(store), about_tables):
         name = f"{FOLDER}/{tidy.name}"
-        write(_File(name, tidy.media_type, tidy.contents, tidy.content))
+        write(File(name, tidy.media_type, tidy.contents, tidy.content))
     progress("ontology, shapes and sources")
-    for file in _vocabulary(ontology):
+    for file in vocabulary(ontology, n_quads):
         write(file)
     bill = bill_of_sources(store, n_quads.splitlines(), about.version)
-    write(_File("sources.json", _JSON, "What the data on each treaty rest on, as of which day",
+    write(File("sources.json", _JSON, "What the data on each treaty rest on, as of which day",
                 bill))  # fmt: skip
     progress("release notes and descriptions")
     found = changes(previous, Release(folder, described())) if previous else None
-    write(_File(NOTES, _MARKDOWN, "Release notes", notes(described(), rows, found)))
-    write(_File("zenodo.json", _JSON, "Metadata for a deposit at Zenodo", zenodo(described())))
+    write(File(NOTES, _MARKDOWN, "Release notes", notes(described(), rows, found)))
+    write(File("zenodo.json", _JSON, "Metadata for a deposit at Zenodo", zenodo(described())))
     catalogue = described()
     for name, media_type, form in (
-        ("dcat.ttl", _TURTLE, RdfFormat.TURTLE), ("dcat.jsonld", _LD_JSON, RdfFormat.JSON_LD),
+        ("dcat.ttl", TURTLE, RdfFormat.TURTLE), ("dcat.jsonld", LD_JSON, RdfFormat.JSON_LD),
     ):  # fmt: skip
-        write(_File(name, media_type, "The release and its files for catalogues, in DCAT 3",
-                    dcat(catalogue, form)))  # fmt: skip
+        write(File(name, media_type, "The release and its files for catalogues, in DCAT-AP 3",
+                    dcat(catalogue, first_act(store), form)))  # fmt: skip
     manifest = described()
     content = manifest.model_dump_json(by_alias=True, indent=1).encode() + b"\n"
     _write_file(folder / MANIFEST, content)
@@ -197,27 +192,6 @@ def _write(
 def _write_file(file: Path, content: bytes) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(content)
-
-
-def _forms(n_quads: bytes) -> Iterator[_File]:
-    by_source = "The whole dataset, each statement in the graph of its source"
-    union = "The whole dataset as one graph: each triple once, without its sources"
-    yield _File(N_QUADS, "application/n-quads", by_source, n_quads)
-    yield _File("csekg.trig", "application/trig", by_source, pretty(n_quads, RdfFormat.TRIG))
-    yield _File("csekg.jsonld", _LD_JSON, by_source, json_ld(n_quads))
-    triples = joined(without_graphs(n_quads.splitlines()))
-    yield _File("csekg.ttl", _TURTLE, union, pretty(triples, RdfFormat.TURTLE))
-
-
-def _vocabulary(ontology: Path) -> Iterator[_File]:
-    for file in sorted(ontology.rglob("*.ttl")):
-        path = file.relative_to(ontology)
-        shape = path.parts[0] == "shapes"
-        name = path.as_posix() if shape else f"ontology/{path.as_posix()}"
-        what = "Shapes that the dataset meets (SHACL)" if shape else "Ontology and vocabularies"
-        yield _File(name, _TURTLE, what, file.read_bytes())
-    context = (ontology / "context.jsonld").read_bytes()
-    yield _File("context.jsonld", _LD_JSON, "JSON-LD context of the ontology's terms", context)
 
 
 def _check_same(made: Release, target: Path) -> None:

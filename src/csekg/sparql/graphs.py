@@ -8,11 +8,14 @@ from typing import TypeAlias
 
 import pyoxigraph as ox
 
-from csekg.namespaces import FOAF, PREFIXES, SPDX
+from csekg.namespaces import AS, DCATAP, FOAF, LDES, PREFIXES, SPDX, TREE, VCARD
 
 Statements: TypeAlias = "Sequence[ox.Triple] | Sequence[ox.Quad]"
 
-_PREFIXES = PREFIXES | {"foaf": FOAF.iri, "spdx": SPDX.iri}
+_PREFIXES = PREFIXES | {
+    "as": AS.iri, "dcatap": DCATAP.iri, "foaf": FOAF.iri, "ldes": LDES.iri, "spdx": SPDX.iri,
+    "tree": TREE.iri, "vcard": VCARD.iri,
+}  # fmt: skip
 # Prefixes at the beginning of a document, in Turtle and TriG or in RDF/XML.
 _DECLARATIONS = re.compile(rb"\A(?:@prefix [^\n]*\n)+|(?<=<rdf:RDF)(?: xmlns:[^ >]+)+")
 _BEGINNING = 8192

@@ -20,11 +20,12 @@ from csekg.answers.status.asking.sparql_text import sparql_of
 from csekg.answers.status.briefs.brief import NoBriefError, brief
 from csekg.answers.status.calendar import appointments
 from csekg.answers.status.entry_into_force import entry_into_force
-from csekg.answers.status.events import Span, events
+from csekg.answers.status.events import events
 from csekg.answers.status.feed import entries
 from csekg.answers.status.matrix import matrix
 from csekg.answers.status.news import news
 from csekg.answers.status.participation import participation
+from csekg.answers.status.span import Span
 from csekg.answers.status.standing import standings_of_actor, standings_of_treaty
 from csekg.answers.status.subjects import Subject
 from csekg.answers.texts.instrument import instrument

@@ -21,7 +21,8 @@ TWO = """
 
 @pytest.mark.parametrize(
     ("text", "key"),
-    [("fra", "FRA"), ("Cote d'Ivoire", "CIV"), ("COTE D\N{RIGHT SINGLE QUOTATION MARK}IVOIRE", "CIV"), ("中国", "CHN"),
+    [("fra", "FRA"), ("Cote d'Ivoire", "CIV"), ("中国", "CHN"),
+     ("COTE D\N{RIGHT SINGLE QUOTATION MARK}IVOIRE", "CIV"),
      ("European Union", "EUE"), ("Франция", "FRA")],
 )  # fmt: skip
 def test_states(store: Store, text: str, key: str) -> None:

@@ -16,8 +16,9 @@ from pyoxigraph import QuerySolutions
 
 from csekg.answers.quality.release import stated_release
 from csekg.answers.quality.sources import sources
-from csekg.answers.status.events import Span, events
+from csekg.answers.status.events import events
 from csekg.answers.status.participation import participation
+from csekg.answers.status.span import Span
 from csekg.answers.status.standing import standings_of_actor, standings_of_treaty
 from csekg.sparql.embedded import Store
 from csekg.sparql.saved_queries import saved_queries

@@ -11,7 +11,6 @@ import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import closing, suppress
-from pathlib import Path
 from typing import Any
 
 import httpx2
@@ -20,6 +19,8 @@ import pytest
 from tests.csekg_api.service import serving
 
 OPENREFINE = shutil.which("openrefine")
+# Debian's 3.8.7-1 requires this library and leaves it out of the class path.
+_LOCALIZER = "/usr/share/java/localizer.jar"
 pytestmark = [
     pytest.mark.skipif(OPENREFINE is None, reason="OpenRefine (Debian: openrefine) is not there"),
     pytest.mark.timeout(300),
@@ -27,6 +28,8 @@ pytestmark = [
 
 NAMES = ["Ivory Coast", "Holland", "Côte d'Ivoire", "المانيا", "Germny", "Atlantis"]
 CODES = ["CIV", "NLD", "CIV", "DEU", None, None]
+_TABLE = {"encoding": "UTF-8", "separator": ",", "headerLines": 1, "ignoreLines": -1,
+          "skipDataLines": 0, "limit": -1}  # fmt: skip
 
 
 class OpenRefine:
@@ -51,9 +54,10 @@ class OpenRefine:
         answer = self.client.post(
             "/create-project-from-upload",
             params={"csrf_token": self.token()},
-            data={"project-name": "names", "format": "text/line-based/*sv"},
+            data={"project-name": "names", "format": "text/line-based/*sv",
+                  "options": json.dumps(_TABLE)},
             files={"project-file": ("names.csv", "\n".join(lines).encode(), "text/csv")},
-        )
+        )  # fmt: skip
         return answer.headers["location"].rpartition("project=")[2]
 
     def run(self, command: str, project: str, **form: Any) -> None:
@@ -92,12 +96,14 @@ def openrefine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OpenRefine]
         [OPENREFINE, "-p", str(port), "-i", "127.0.0.1", "-d", str(folder / "data"),
          "-m", "512M", "-x", "refine.headless=true"],
         stdout=log, stderr=log, start_new_session=True,
-        env={**os.environ, "HOME": str(folder)},
+        env={**os.environ, "HOME": str(folder),
+             "JDK_JAVA_OPTIONS": f"-Xbootclasspath/a:{_LOCALIZER}"},
     )  # fmt: skip
     try:
         running = OpenRefine(port)
-        running.wait(process)
-        yield running
+        with running.client:
+            running.wait(process)
+            yield running
     finally:
         # The script starts Java as a child of its own.
         os.killpg(process.pid, signal.SIGKILL)

@@ -26,7 +26,7 @@ _KINDS = (
     "/states/IRL/brief", "/treaties", "/treaties/opsc", "/treaties/cets224", "/resolution",
     "/resolution/pp/2", "/resolution/op/4/a", "/topics", "/topics/demand", "/changes",
     "/changes?state=KEN&from=2020-01-01", "/query", "/query?saved=not-party", "/glossary",
-    "/sources", "/quality", "/corrections", "/method", "/downloads", "/releases",
+    "/sources", "/quality", "/assessments", "/corrections", "/method", "/downloads", "/releases",
     "/search?q=palermo", "/search?q=xyzzy", "/embed/states/IRL", "/embed/treaties/opsc/map",
     "/embed/treaties/opsc/parties", "/states/XXX", "/gaps?on=yesterday",
 )  # fmt: skip

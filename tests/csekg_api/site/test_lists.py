@@ -177,3 +177,22 @@ def test_the_boxes_of_a_question_stand_from_continents_down(show: Open) -> None:
         ("", "Africa"), (' class="depth-1"', "Northern Africa"),
         (' class="depth-1"', "Sub-Saharan Africa"), (' class="depth-2"', "Eastern Africa"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("address", ["/states", "/gaps", "/changes", "/treaties/opsc"])
+def test_a_region_is_asked_for_in_one_place(visit: Visit, address: str) -> None:
+    page = visit(address)
+    offered = [tag["name"] for tag in page.all("input") if tag.get("value") == "m49-002"]
+    assert len(offered) + page.html.count('<option value="m49-002"') == 1
+
+
+def test_a_region_in_an_address_is_not_lost_beside_the_facet(visit: Visit) -> None:
+    assert '<option value="m49-002" selected>' in visit("/states?group=m49-002").html
+    assert '<option value="m49-002"' not in visit("/states?group=EU").html
+
+
+def test_what_nobody_chose_leaves_the_address(site: TestClient) -> None:
+    answer = site.get("/changes?state=&group=&from=2025-01-01", follow_redirects=False)
+    assert answer.headers["location"] == "/changes?from=2025-01-01"
+    usual = "/treaties?in-force=&columns=a"
+    assert site.get(usual, follow_redirects=False).status_code == 303

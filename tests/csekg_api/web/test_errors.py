@@ -107,6 +107,22 @@ def test_crash_is_a_problem_without_inner_details(small_file: Path) -> None:
     assert "inner detail" not in str(problem)
 
 
+def test_the_page_of_a_crash_speaks_the_language_of_its_address(
+    small_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_args: object) -> None:
+        raise RuntimeError("inner detail")
+
+    store = Store.open(small_file)
+    client = TestClient(create_app(store), raise_server_exceptions=False)
+    monkeypatch.setattr("csekg_api.site.glossary.glossary", fail)
+    answer = client.get("/fr/glossary", headers={"Accept": "text/html"})
+    assert answer.status_code == 500
+    assert '<html lang="fr"' in answer.text
+    assert "pas pu traiter cette demande" in answer.text
+    assert "inner detail" not in answer.text
+
+
 def test_crash_of_a_worker_is_the_same_problem_and_told_in_the_log(
     small_file: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

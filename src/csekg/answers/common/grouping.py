@@ -1,13 +1,25 @@
-"""Groups the rows of a query of two or three columns by the first column."""
+"""Groups things by a key, and the rows of a query of two or three columns by the first column."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
+from typing import TypeVar
 
 from csekg.answers.common.base import Ref
 from csekg.answers.common.parts import part_ref
 from csekg.sparql.store import QueryEngine
+
+T = TypeVar("T")
+
+
+def grouped(things: Iterable[T], key: Callable[[T], str]) -> Mapping[str, tuple[T, ...]]:
+    """Return things by their key, those of a key in the order in which they come."""
+    found: dict[str, list[T]] = defaultdict(list)
+    for thing in things:
+        found[key(thing)].append(thing)
+    return MappingProxyType({each: tuple(its) for each, its in found.items()})
 
 
 def lists_of(store: QueryEngine, query: str) -> Mapping[str, tuple[str, ...]]:

@@ -134,7 +134,9 @@ def assessments(
     if years:
         narrowed += f"VALUES ?assessed_year {{ {years} }} "
     if conforms is not None:
-        narrowed += f"VALUES ?conforms {{ {str(conforms).lower()} }} "
+        # Not a VALUES block: it would give the value to assessments that have none.
+        said = str(conforms).lower()
+        narrowed += f"?id cse:conforms ?said FILTER(?said = {said}) "
     by_iri, sources = {each.id: each for each in bodies.values()}, source_refs(store)
 
     # The class of a place shows in its IRI: states and organizations have none of these two.

@@ -93,12 +93,13 @@ class Assessor(Answer):
 _ASSESSORS = """
 SELECT ?id ?key ?name ?short_name ?kind ?work ?publisher ?rights ?location ?method WHERE {
   ?id a cse:Assessor ; dcterms:identifier ?key ; rdfs:label ?name ; skos:altLabel ?short_name ;
-      dcterms:type ?kind ; dcterms:title ?work ; dcterms:publisher ?publisher ;
+      cse:assessorKind ?kind ; dcterms:title ?work ; dcterms:publisher ?publisher ;
       dcterms:rights ?rights ; rdfs:seeAlso ?location ; dcterms:description ?method .
 } ORDER BY ?key
 """
 _TEXTS = "SELECT ?assessor ?text WHERE { ?assessor cse:%s ?text } ORDER BY ?text"
 _SOURCES = "SELECT ?assessor ?source WHERE { ?assessor a cse:Assessor ; dcterms:source ?source }"
+_OWNERS = "SELECT ?id ?of WHERE { ?id a cse:AssessedIndicator ; cse:assessor ?of }"
 _INDICATORS = """
 SELECT ?id ?assessor ?indicator ?scope ?states_conformity ?note WHERE {
   ?id a cse:AssessedIndicator ; cse:assessor ?assessor ; cse:indicator ?indicator ;
@@ -136,8 +137,7 @@ def assessors(store: QueryEngine) -> tuple[Assessor, ...]:
     def keep(row: Mapping[str, str]) -> tuple[IndicatorLink, ...]:
         return tuple(links.get(row["id"], ()))
 
-    owners = dict(store.values("SELECT ?id ?of WHERE { ?id a cse:AssessedIndicator ; "
-                               "cse:assessor ?of }"))  # fmt: skip
+    owners = {row[0]: row[1] for row in store.values(_OWNERS)}
     for each in rows_as(
         store, _INDICATORS, AssessedIndicator, links=keep,
         indicator=lambda row: concepts[row["indicator"]], scope=lambda row: concepts[row["scope"]],

@@ -20,13 +20,13 @@ from csekg.answers.practice.assessors import (
 )
 from csekg.answers.status.declarations import Statement, declarations
 from csekg.answers.status.intervals import status_intervals
-from csekg.answers.texts.correspondences import Correspondence, correspondences
+from csekg.answers.texts.correspondences import Correspondence, Strength, correspondences
 from csekg.answers.texts.paragraphs import Paragraph, paragraphs
 from csekg.answers.texts.touching import touches
 from csekg.sparql.store import QueryEngine
 
 #: The strengths of a correspondence by which a treaty obliges to what a paragraph asks.
-OBLIGING = ("equivalent", "implements")
+OBLIGING: tuple[Strength, ...] = ("equivalent", "implements")
 #: Kinds by which a State limits what binds it, or says how it reads it.
 _WEAKENING = (
     "reservation", "interpretative-declaration", "declaration", "binding-age-declaration",

@@ -86,18 +86,21 @@ def findings(
 ) -> list[FindingRow]:
     """Return the findings of a validation, the worst first, in the language that they are in.
 
-    The filters narrow them to severities and short names of shapes. Raises UnknownNameError for a
-    shape that was not validated.
+    The filters narrow them to severities and short names of shapes, in any case. Raises
+    UnknownNameError for a shape that was not validated.
     """
     # Imported here: a service starts without it.
     from csekg.validation.formats import records
 
     rows = [_row(*each) for each in zip(report.findings, records(report), strict=True)]
-    severities, shapes = chosen(severity), chosen(shape)
-    known = {each.iri.value.rpartition("#")[2] for each in report.shapes}
-    for name in shapes:
-        if name not in known:
-            raise UnknownNameError("shape", name, known)
+    severities = chosen(severity)
+    names = (each.iri.value.rpartition("#")[2] for each in report.shapes)
+    known = {name.casefold(): name for name in names}
+    shapes = set()
+    for name in chosen(shape):
+        if name.casefold() not in known:
+            raise UnknownNameError("shape", name, known.values())
+        shapes.add(known[name.casefold()])
     return [
         row
         for row in rows

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Literal
 
 from rapidfuzz import process
+from rapidfuzz.distance import OSA
 from rapidfuzz.fuzz import token_sort_ratio
 
 from csekg import namespaces as ns
@@ -28,10 +29,13 @@ _ARTICLES = ("the ", "le ", "la ", "les ", "l ", "el ", "los ", "las ")
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A thing that a name may stand for: the name of it that fits, and how well, up to 100."""
+    """A thing that a name may stand for: the name that fits, that name folded, and how well it
+    fits, up to 100.
+    """
 
     entry: Entry
     name: str
+    words: str
     score: float
 
 
@@ -96,8 +100,13 @@ class Names:
         ):
             for entry, text in named[near]:
                 if entry.iri not in best:
-                    best[entry.iri] = Candidate(entry, text, score)
-        return tuple(best.values())[:most]
+                    best[entry.iri] = Candidate(entry, text, near, score)
+        # Of equal scores first those that differ by an exchange of two letters, as opcs from opsc.
+        ranked = sorted(
+            best.values(),
+            key=lambda each: (-each.score, -OSA.normalized_similarity(words, each.words)),
+        )
+        return tuple(ranked[:most])
 
     def one(self, kind: Literal["state", "treaty"], text: str) -> Entry:
         """Return the one State or treaty with this name or code; nothing is guessed.
@@ -110,9 +119,7 @@ class Names:
             return found[0]
         what = "State" if kind == "state" else "treaty"
         if found:
-            raise AmbiguousNameError(
-                what, text, [(entry.key, entry.short_name) for entry in found]
-            )
+            raise AmbiguousNameError(what, text, [(entry.key, entry.short_name) for entry in found])
         near = self.near(kind, text)
         raise UnknownNameError(
             what, text, (), nearest=[(each.entry.key, each.name) for each in near]

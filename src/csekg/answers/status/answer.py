@@ -10,9 +10,9 @@ from pydantic import Field
 from csekg import namespaces as ns
 from csekg.answers.common.known import ABSENT, Status, actor_ref, find_treaty
 from csekg.answers.search.naming import Names
-from csekg.answers.status.acts import acts_of
+from csekg.answers.status.acts import acts_of, every_act
 from csekg.answers.status.asking.words import verb
-from csekg.answers.status.intervals import status_intervals
+from csekg.answers.status.intervals import every_interval, status_intervals
 from csekg.answers.status.standing import Standing, standings, too_early
 from csekg.days import spelled
 from csekg.languages.current import ENGLISH, current
@@ -64,6 +64,12 @@ def answer(
         sentence=_sentence(found, on),
         act=found.acts or None,
     )
+
+
+def prepare(store: QueryEngine) -> None:
+    """Look up all that many questions need, so that each of them needs no query of its own."""
+    every_interval(store)
+    every_act(store)
 
 
 def _verdict(status: str) -> Verdict:

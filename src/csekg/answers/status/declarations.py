@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from pydantic import Field
 
 from csekg.answers.common.base import Answer, Code, Day, Filter, Iri, Ref, chosen
+from csekg.answers.common.grouping import grouped
 from csekg.answers.common.kinds import READ, class_of, fine_kind
 from csekg.answers.common.known import (
     SourceRef,
@@ -95,9 +97,10 @@ def declarations(
     """
     treaties = {find_treaty(store, key).key for key in chosen(treaty)}
     actors = {actor_ref(store, key).key for key in chosen(actor)}
+    known = _by_actor(store).get(next(iter(actors)), ()) if len(actors) == 1 else _all(store)
     return [
         each
-        for each in _all(store)
+        for each in known
         if (not treaties or each.treaty.key in treaties)
         and (not actors or each.actor.key in actors)
     ]
@@ -105,6 +108,11 @@ def declarations(
 
 def _order(each: Statement) -> tuple[str, SortKey, date, str]:
     return each.treaty.key, alphabetical(each.actor.name), each.date or date.max, each.id
+
+
+@remembered
+def _by_actor(store: QueryEngine) -> Mapping[str, tuple[Statement, ...]]:
+    return grouped(_all(store), lambda each: each.actor.key)
 
 
 @remembered

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from typing import get_args
 
 from pydantic import Field
-from pyoxigraph import Literal
 
 from csekg.answers.common.base import Answer, Day, Filter, Iri, Ref, chosen, code, day
-from csekg.answers.common.grouping import lists_of
+from csekg.answers.common.grouping import grouped, lists_of
 from csekg.answers.common.kinds import CLASSES, READ, What, change_in_words, fine_kind
 from csekg.answers.common.known import (
     ABSENT,
@@ -27,9 +25,7 @@ from csekg.answers.common.known import (
 )
 from csekg.answers.common.ordering import SortKey, alphabetical
 from csekg.answers.common.remembering import recalled, remembered
-from csekg.errors import CsekgError
-from csekg.languages.messages import _
-from csekg.namespaces import XSD
+from csekg.answers.status.span import EVER, Span
 from csekg.sparql.store import QueryEngine
 
 
@@ -51,42 +47,6 @@ class Event(Answer):
     as_of: Day = Field(description="day on which the data about the treaty stand")
     sources: tuple[SourceRef, ...] = Field(description="sources of the act, or of that which the "
                                            "change rests on")  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """The days from `since` to `until`, both included; None leaves an end open."""
-
-    since: Day | None = None
-    until: Day | None = None
-
-    def __post_init__(self) -> None:
-        """Raise CsekgError for an end before the beginning."""
-        if self.since and self.until and self.until < self.since:
-            raise CsekgError(
-                _("the last day, {last}, is before the first, {first}",
-                  last=self.until, first=self.since)
-            )  # fmt: skip
-
-    @property
-    def is_open(self) -> bool:
-        """Whether neither end is given, so that acts without a day belong to the span."""
-        return self.since is None and self.until is None
-
-    def has(self, day: Day | None) -> bool:
-        """Return whether an act of this day belongs to the span; None where it is not known."""
-        if day is None:
-            return self.is_open
-        return (self.since or day) <= day <= (self.until or day)
-
-    def filter(self) -> str:
-        """Return the SPARQL filter of `?day`, '' for an open span."""
-        limits = (
-            f"?day {sign} {Literal(limit.isoformat(), datatype=XSD.date)}"
-            for sign, limit in ((">=", self.since), ("<=", self.until))
-            if limit
-        )
-        return "".join(f"FILTER({limit}) " for limit in limits)
 
 
 # A statement whose text was not read says nothing about what happened.
@@ -136,7 +96,7 @@ def events(
     *,
     treaty: Filter[str] = None,
     actor: Filter[str] = None,
-    span: Span = Span(),
+    span: Span = EVER,
     what: Filter[What] = None,
 ) -> list[Event]:
     """Return the acts and changes of status of actors under treaties, the oldest first.
@@ -149,6 +109,8 @@ def events(
     wanted = chosen(what) or get_args(What)
     every = recalled(store, every_event)
     if every is not None:
+        if len(actors) == 1:
+            every = events_by_actor(store).get(actors[0], ())
         return [
             event
             for event in every
@@ -169,7 +131,13 @@ def events(
 @remembered
 def every_event(store: QueryEngine) -> tuple[Event, ...]:
     """Return all acts and changes of status, the oldest first; the first call takes a second."""
-    return tuple(sorted((*_acts(store, "", Span()), *_changes(store, "", Span())), key=_by_day))
+    return tuple(sorted((*_acts(store, "", EVER), *_changes(store, "", EVER)), key=_by_day))
+
+
+@remembered
+def events_by_actor(store: QueryEngine) -> Mapping[str, tuple[Event, ...]]:
+    """Return what `every_event` does by the IRI of the actor."""
+    return grouped(every_event(store), lambda event: event.actor.id)
 
 
 def _by_day(event: Event) -> tuple[Day, Day, str, SortKey, bool, str]:

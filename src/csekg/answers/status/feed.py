@@ -8,8 +8,9 @@ from datetime import date
 
 from csekg.answers.common.kinds import ACTS
 from csekg.answers.common.known import treaties
-from csekg.answers.status.events import Event, Span, events
+from csekg.answers.status.events import Event, events
 from csekg.answers.status.news import Learned
+from csekg.answers.status.span import Span
 from csekg.answers.status.subjects import Subject
 from csekg.languages.joining import as_sentence, sentences
 from csekg.languages.messages import _

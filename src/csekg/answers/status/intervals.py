@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from types import MappingProxyType
 
 from pyoxigraph import Literal
 
 from csekg.answers.common.base import Ref, code, day
+from csekg.answers.common.grouping import grouped
 from csekg.answers.common.known import TreatyInfo, actor_refs, only, treaties
 from csekg.answers.common.remembering import recalled, remembered
 from csekg.answers.common.rows import refusing
@@ -89,12 +91,18 @@ def status_intervals(
     """
     every = recalled(store, every_interval)
     if every is not None:
+        if actor:
+            known = [intervals_by_actor(store).get(actor, ())]
+        else:
+            known = [
+                spans
+                for spans in every.values()
+                if spans and (not treaties or spans[0].treaty.id in treaties)
+            ]
         return [
             span
-            for spans in every.values()
-            if spans and (not treaties or spans[0].treaty.id in treaties)
-            for span in spans
-            if (not actor or span.actor.id == actor)
+            for span in chain.from_iterable(known)
+            if (not treaties or span.treaty.id in treaties)
             and (not status or span.status == status)
             and span.holds(on)
         ]
@@ -114,6 +122,12 @@ def every_interval(store: QueryEngine) -> Mapping[str, tuple[StatusInterval, ...
     for span in _read(store, _INTERVALS % ("", "")):
         found[span.treaty.key].append(span)
     return MappingProxyType({key: tuple(spans) for key, spans in found.items()})
+
+
+@remembered
+def intervals_by_actor(store: QueryEngine) -> Mapping[str, tuple[StatusInterval, ...]]:
+    """Return what `every_interval` does by the IRI of the actor."""
+    return grouped(chain.from_iterable(every_interval(store).values()), lambda span: span.actor.id)
 
 
 def _read(store: QueryEngine, query: str) -> list[StatusInterval]:

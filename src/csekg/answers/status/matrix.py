@@ -110,8 +110,7 @@ def _cells(store: QueryEngine, on: date | None) -> Mapping[str, Mapping[str, Cel
     found: dict[str, dict[str, Cell]] = defaultdict(dict)
     for span in status_intervals(store, on):
         if span.status != ABSENT:
-            # Not validated again: there are thousands of cells.
-            found[span.treaty.key][span.actor.id] = Cell.model_construct(
+            found[span.treaty.key][span.actor.id] = Cell(
                 id=span.id, status=span.status, since=span.since, held_since=span.held_since,
                 as_of=span.treaty.as_of,
             )  # fmt: skip

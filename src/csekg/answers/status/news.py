@@ -13,7 +13,8 @@ from csekg.answers.common.base import Answer, Day, Iri, Ref
 from csekg.answers.common.kinds import ACTS, What
 from csekg.answers.common.known import SourceRef, by_legal_basis, treaties
 from csekg.answers.status.ahead import Awaited, Coming, awaited, coming
-from csekg.answers.status.events import Event, Span, events
+from csekg.answers.status.events import Event, events
+from csekg.answers.status.span import Span
 from csekg.answers.status.subjects import Subject
 from csekg.languages.messages import _
 from csekg.sparql.store import QueryEngine

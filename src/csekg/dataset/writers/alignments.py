@@ -9,11 +9,7 @@ from pathlib import Path
 from pyoxigraph import NamedNode, RdfFormat, parse
 
 from csekg.dataset.quads import Quads
-from csekg.namespaces import ONTOLOGY, PROV, RDF, RDFS
-
-#: Every record of an act or a status is one, so that stating it would add a fifth to the dataset
-#: and tell nobody anything; it is left to reasoners.
-_LEFT_TO_REASONERS = {PROV.Entity}
+from csekg.namespaces import ONTOLOGY, RDF, RDFS
 
 
 def write_alignments(quads: Quads, ontology: Path) -> None:
@@ -44,6 +40,6 @@ def _foreign_superclasses(files: Iterable[Path]) -> dict[NamedNode, set[NamedNod
                 above.add(each)
                 waiting += parents.get(each, ())
         others = {each for each in above if not each.value.startswith(ONTOLOGY)}
-        if others - _LEFT_TO_REASONERS:
-            found[kind] = others - _LEFT_TO_REASONERS
+        if others:
+            found[kind] = others
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 from pyoxigraph import NamedNode
@@ -10,12 +11,16 @@ from csekg import namespaces as ns
 from csekg.dataset.quads import GraphWriter, Quads, day, period, text, year
 from csekg.facts.actors import Actor, Group, Territory
 from csekg.facts.memberships import Membership
+from csekg.facts.region_links import RegionLink
 from csekg.facts.sources import Source
-from csekg.namespaces import CSE, DCAT, DCTERMS, PROV, SKOS
+from csekg.namespaces import CSE, DCAT, DCTERMS, ELI, PROV, RDF, SKOS
 
 # Which source states which column of actors.csv (see data/README.md).
 _CODES, _ADMISSION_DAY, _ADMISSION_YEAR = "country-codes", "gino-nation-table", "country-converter"
 _UN = "un-member"
+#: The European Legislation Identifier of an edition of a Swiss text in a language begins so.
+_FEDLEX = "https://fedlex.data.admin.ch/"
+_SWISS_TEXT = re.compile(r"\beli/cc/\d+/[\d_]+/\d{8}/(de|fr|it)\b")
 _WIKIDATA = "http://www.wikidata.org/entity/"
 _CLASSES = {
     "state": (CSE.State, CSE.TreatyActor),
@@ -48,6 +53,11 @@ def write_sources(quads: Quads, sources: Iterable[Source]) -> None:
         # Only a location that is one address becomes a link; many describe several files.
         if source.location.startswith("https://") and " " not in source.location:
             graph.add(ns.source(source.key), DCAT.landingPage, NamedNode(source.location))
+        # The official edition of which the file that was read is a copy.
+        if found := _SWISS_TEXT.search(source.location):
+            edition = NamedNode(f"{_FEDLEX}{found[0]}")
+            graph.add(ns.source(source.key), DCTERMS.source, edition)
+            graph.add(edition, RDF.type, ELI.LegalExpression)
 
 
 def write_groups(quads: Quads, groups: Iterable[Group]) -> None:
@@ -65,6 +75,16 @@ def write_groups(quads: Quads, groups: Iterable[Group]) -> None:
                 (DCTERMS.isPartOf, ns.group(group.parent) if group.parent else None),
             ),
         )
+
+
+def write_region_links(quads: Quads, links: Iterable[RegionLink]) -> None:
+    """Write what regions are in Wikidata, each in the graph of its source.
+
+    A region of the M49 standard and one of that name differ in a State or two: a close match.
+    """
+    for link in links:
+        entity = NamedNode(_WIKIDATA + link.wikidata)
+        quads.graph(link.source).add(ns.group(link.group), SKOS.closeMatch, entity)
 
 
 def write_actors(quads: Quads, actors: Mapping[str, Actor]) -> None:

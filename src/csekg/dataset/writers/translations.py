@@ -57,10 +57,12 @@ def _texts(all_facts: AllFacts) -> Iterator[tuple[str, NamedNode, NamedNode, str
         yield "follow-up", follow_up_iri(follow_up), DCTERMS.description, follow_up.how
     for link in all_facts.correspondences:
         yield "rationale", correspondence_iri(link), CSE.rationale, link.rationale
-    for treaty, listed in all_facts.provisions.items():
+    for of, listed in all_facts.provisions.items():
         for provision in listed.values():
-            thing = ns.provision(treaty, provision.printed)
+            thing = ns.provision(of, provision.printed)
             yield "heading", thing, CSE.heading, provision.heading
             yield "provision", thing, DCTERMS.description, provision.summary
+    for key, treaty in all_facts.treaties.items():
+        yield "treaty", ns.instrument(key), DCTERMS.description, treaty.facts["summary"]
     for term, definition in all_facts.definitions.items():
         yield "definition", term, SKOS.definition, definition

@@ -12,9 +12,10 @@ from csekg.answers.common.kinds import What
 from csekg.answers.common.remembering import recalled
 from csekg.answers.status.acts import every_act
 from csekg.answers.status.ahead import awaited
-from csekg.answers.status.events import Span, events, every_event
+from csekg.answers.status.events import events, every_event
 from csekg.answers.status.intervals import every_interval
 from csekg.answers.status.matrix import matrix
+from csekg.answers.status.span import Span
 from csekg.answers.status.standing import standings_of_actor, standings_of_treaty
 from csekg.answers.status.subjects import subject
 from csekg.answers.texts.bound import bound

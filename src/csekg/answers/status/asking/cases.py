@@ -146,8 +146,7 @@ def _case(
 ) -> Case:
     info: TreatyInfo = span.treaty
     counted_to = min(last, info.as_of, span.until or date.max)
-    # Not validated again: a question may have thousands of cases, and all values are ours.
-    return Case.model_construct(
+    return Case(
         id=span.id, type="StatusInterval", actor=span.actor, treaty=info.ref, status=span.status,
         status_label=label, since=span.since, held_since=span.held_since,
         day_known=span.day_known, until=span.until,

@@ -104,9 +104,7 @@ def compare_states(
         )
         differing += differs
         shares += its_shares
-        found += [
-            ComparedStanding.model_construct(**dict(row), differs=differs) for row in its_rows
-        ]
+        found += [ComparedStanding(**dict(row), differs=differs) for row in its_rows]
     summary = StatesComparison(
         states=tuple(refs), groups=tuple(known[key] for key in only), on=on, treaties=len(about),
         differing=differing, shares=tuple(shares),

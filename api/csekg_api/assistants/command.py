@@ -1,0 +1,31 @@
+"""`csekg mcp`: answer an assistant on this machine. `csekg.cli` finds it by its entry point.
+
+What it needs is imported when it runs, since every command of the service loads this module.
+"""
+
+from __future__ import annotations
+
+import os
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from csekg.errors import CsekgError
+
+
+def mcp(
+    dataset: Annotated[
+        Path | None, typer.Option("--dataset", help="Answer from this N-Quads or TriG file.")
+    ] = None,
+) -> None:
+    """Answer an assistant over standard input and output: the Model Context Protocol."""
+    if not find_spec("mcp"):
+        raise CsekgError("csekg mcp needs the SDK of the protocol: pip install 'csekg[mcp]'")
+    if not hasattr(os, "fork"):
+        raise CsekgError("csekg mcp needs Linux or macOS; elsewhere use the address /mcp of a "
+                         "service, or a container")  # fmt: skip
+    from csekg_api.assistants.stdio import answer_assistant
+
+    answer_assistant(dataset)

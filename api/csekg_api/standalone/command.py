@@ -1,0 +1,63 @@
+"""`csekg site`: the pages as a folder of files. `csekg.cli` finds it by its entry point."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from csekg.languages.current import LANGUAGES
+
+
+def _known(text: str) -> str:
+    if text not in LANGUAGES:
+        raise typer.BadParameter(f"{text!r} is none of {', '.join(LANGUAGES)}")
+    return text
+
+
+def site(
+    out: Annotated[Path, typer.Argument(help="The folder to make; new or empty.")],
+    language: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--language", parser=_known, metavar="|".join(LANGUAGES),
+            help="The language of the pages, once for each language; all if there is none.",
+        ),
+    ] = None,
+    dataset: Annotated[
+        Path | None, typer.Option("--dataset", help="Show this N-Quads or TriG file instead.")
+    ] = None,
+) -> None:  # fmt: skip
+    """Make the site as a folder of files, for any static host or a USB stick.
+
+    It holds all pages, the dataset, and SPARQL that a browser answers itself. What is not in it,
+    such as forms and single tables, leads to the service that CSEKG_PUBLIC_URL names, if any.
+    """
+    import anyio
+
+    from csekg.dataset.kept import open_store, version
+    from csekg_api.app import create_app
+    from csekg_api.settings import settings
+    from csekg_api.standalone.making import NOWHERE, make_folder
+
+    started = time.perf_counter()
+
+    def say(step: str) -> None:
+        typer.echo(f"{time.perf_counter() - started:5.1f} s  {step}", err=True)
+
+    given = settings()
+    chosen = [each for each in LANGUAGES if each in language] if language else list(LANGUAGES)
+    store = open_store(dataset, say)
+    # Nobody waits for a single page, and nobody else asks.
+    own = given.model_copy(update={
+        "public_url": given.public_url or NOWHERE, "allowed_hosts": "", "rate_limit": "",
+        "log_format": "none", "page_timeout": 600, "answer_cache_mb": 0,
+    })  # fmt: skip
+    app = create_app(store, version(store, dataset), own)
+    made = anyio.run(make_folder, out, app, store, chosen, given.public_url, say)
+    typer.echo(
+        f"{made.pages} pages in {', '.join(chosen)}; {made.files} files, "
+        f"{made.bytes / 1e6:.0f} MB: open {out / 'index.html'}"
+    )

@@ -1,0 +1,147 @@
+"""Makes the folder: pages, what they load, the titles to search, the dataset for the browser."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import json
+import re
+import shutil
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from html import unescape
+from pathlib import Path
+
+from fastapi import FastAPI
+from lxml import html
+
+from csekg.errors import CsekgError
+from csekg.languages.current import ENGLISH, speaking
+from csekg.sparql.store import QueryEngine
+from csekg_api.site.discovery import page_paths
+from csekg_api.standalone.asking import Asking, Found
+from csekg_api.standalone.names import INDEX
+from csekg_api.standalone.rewriting import Rewriting
+from csekg_api.standalone.scope import Address, is_description, only_english
+from csekg_api.standalone.words import no_form, notice, script_words
+from csekg_api.web.assets import STATIC
+
+#: Stands for the service in the pages, where nobody publishes one (RFC 2606, section 2).
+NOWHERE = "http://folder.invalid"
+_TITLE = re.compile(rb"<h1[^>]*>(.*?)</h1>", re.DOTALL)
+_TAG = re.compile(rb"<[^>]+>")
+# What pages of the folder have no use for: the API documentation, and the editor.
+_UNUSED = frozenset({"docs.css", "docs.js", "on-demand.js", "world.json", "query.js", "query.css"})
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A folder that was made: how many pages and files it has, and of how many bytes."""
+
+    pages: int
+    files: int
+    bytes: int
+
+
+async def make_folder(
+    out: Path,
+    app: FastAPI,
+    store: QueryEngine,
+    languages: Sequence[str],
+    public_url: str,
+    say: Callable[[str], None],
+) -> Made:
+    """Make the folder of all pages in some languages; `public_url` is '' for no service.
+
+    `out` must not be there, or be empty. Raises CsekgError where it is not, where the scripts of
+    the pages were not bundled, or where the service fails.
+    """
+    if not (STATIC / "built" / "folder.js").is_file():
+        raise CsekgError("the scripts of the pages are not there: run `make assets` first")
+    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+        raise CsekgError(f"{out} is there and not empty: name another folder, or remove it")
+    out.mkdir(parents=True, exist_ok=True)
+    place = public_url.rstrip("/") or NOWHERE
+    asking = Asking(app, place, out, languages)
+    found = await asking.all(_beginnings(store, languages), lambda n: say(f"{n} pages"))
+    say("links and scripts")
+    _titles(out, found)
+    _rewrite(out, found, place, bool(public_url), str(app.state.release().version or ""))
+    _assets(out)
+    _for_browser(out / "dataset", store.n_quads())
+    if ENGLISH not in languages:
+        _lead(out, f"{languages[0]}/{INDEX}")
+    files = [file for file in out.rglob("*") if file.is_file()]
+    return Made(len(found.pages), len(files), sum(file.stat().st_size for file in files))
+
+
+def _beginnings(store: QueryEngine, languages: Sequence[str]) -> list[Address]:
+    # The list of downloads is complete once they were asked for.
+    first = [Address("/api/v1/downloads/participation.csv")]
+    paths = [path for path in page_paths(store) if path != "/docs"]
+    for language in languages:
+        prefix = "" if language == ENGLISH else f"/{language}"
+        found = (Address(path) for path in paths)
+        first += [
+            Address(prefix + path) for path, it in zip(paths, found, strict=True)
+            if not prefix or not only_english(it)
+        ]  # fmt: skip
+    return first
+
+
+def _titles(out: Path, found: Found) -> None:
+    """Write what the search of the folder looks through: each page with its title by language."""
+    entries: dict[str, dict[str, tuple[str, str]]] = defaultdict(dict)
+    for address in found.pages:
+        if address.query or is_description(address):
+            continue
+        file = found.files[address]
+        if match := _TITLE.search((out / file).read_bytes()):
+            title = " ".join(unescape(_TAG.sub(b"", match[1]).decode()).split())
+            entries[address.own][address.language] = (title, file)
+    text = json.dumps(list(entries.values()), ensure_ascii=False, separators=(",", ":"))
+    (out / "search.js").write_text(f"window.csekgPages = {text};\n", encoding="utf-8")
+
+
+def _rewrite(out: Path, found: Found, place: str, published: bool, version: str) -> None:
+    def asset(name: str) -> str | None:
+        # Without the hash that makes it cacheable: a folder is replaced as a whole.
+        name = name.partition("?")[0]
+        known = (STATIC / name).is_file() and Path(name).name not in _UNUSED
+        return f"static/{name}" if known else None
+
+    def banner() -> html.HtmlElement:
+        return notice(version, place if published else "")
+
+    rewriting = Rewriting(place, published, found, asset, banner, script_words, no_form)
+    for address in found.pages:
+        file = out / found.files[address]
+        with speaking(address.language):
+            file.write_bytes(rewriting.page(address, file.read_bytes()))
+
+
+def _assets(out: Path) -> None:
+    for source in STATIC.rglob("*"):
+        if source.is_file() and source.name not in _UNUSED and not source.name.startswith("."):
+            target = out / "static" / source.relative_to(STATIC)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(source, target)
+
+
+def _for_browser(folder: Path, n_quads: bytes) -> None:
+    """Write the dataset as a script: pages opened from a disk load scripts, but read no file."""
+    folder.mkdir(exist_ok=True)
+    packed = gzip.compress(n_quads, 9, mtime=0)
+    (folder / "csekg.nq.gz").write_bytes(packed)
+    text = base64.b64encode(packed).decode("ascii")
+    (folder / "csekg.nq.js").write_text(f'window.csekgDataset = "{text}";\n', encoding="ascii")
+
+
+def _lead(out: Path, start: str) -> None:
+    """Write a start page that leads to that of another language than English."""
+    (out / INDEX).write_text(
+        f'<!doctype html><meta charset="utf-8"><meta http-equiv="refresh" content="0; url={start}">'
+        f'<title>csekg</title><a href="{start}">{start}</a>\n',
+        encoding="utf-8",
+    )

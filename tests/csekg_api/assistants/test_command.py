@@ -1,0 +1,66 @@
+"""`csekg mcp`: what it says where it cannot answer, and how it ends."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from csekg.errors import CsekgError
+from csekg_api.assistants import command
+from tests.command import environment
+
+SMALL = Path(__file__).parents[1] / "small.trig"
+
+
+def test_without_the_sdk_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(command, "find_spec", lambda _name: None)
+    with pytest.raises(CsekgError, match=r"pip install 'csekg\[mcp\]'"):
+        command.mcp()
+
+
+def test_without_processes_it_says_what_to_use(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(os, "fork")
+    with pytest.raises(CsekgError, match="address /mcp of a service"):
+        command.mcp()
+
+
+def test_it_answers_and_ends_with_its_input() -> None:
+    query = {"name": "sparql", "arguments": {"query": "ASK { ?s ?p ?o }"}}
+    messages = [
+        {"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": {
+            "protocolVersion": "2025-06-18", "capabilities": {},
+            "clientInfo": {"name": "test", "version": "1"}}},
+        {"jsonrpc": "2.0", "method": "notifications/initialized"},
+        {"jsonrpc": "2.0", "id": 2, "method": "tools/call", "params": query},
+    ]  # fmt: skip
+    with subprocess.Popen(
+        [sys.executable, "-m", "csekg", "mcp", "--dataset", str(SMALL)],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        env=environment(),
+    ) as process:  # fmt: skip
+        assert process.stdin
+        assert process.stdout
+        for message in messages:
+            process.stdin.write(json.dumps(message) + "\n")
+        process.stdin.flush()
+        assert json.loads(process.stdout.readline())["id"] == 1
+        told = json.loads(process.stdout.readline())
+        assert told["result"]["structuredContent"]["boolean"] is True
+        process.stdin.close()
+        assert process.wait(60) == 0
+        assert process.stderr
+        assert "Traceback" not in process.stderr.read()
+
+
+def test_the_command_imports_nothing_that_a_service_would_wait_for() -> None:
+    heavy = "{'mcp', 'pyoxigraph', 'pydantic'} & set(sys.modules)"
+    code = f"import sys, csekg_api.assistants.command; print({heavy})"
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment()
+    )
+    assert done.stdout.strip() == "set()"

@@ -1,0 +1,201 @@
+"""The Reconciliation Service API 0.2: manifest, matching, extension, suggestions, limits."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+
+from csekg.answers.common.known import status_labels
+from csekg.answers.status.standing import standings_of_treaty
+from csekg.answers.things.actors import actors
+from csekg.namespaces import ID
+from csekg.sparql.embedded import Store
+from csekg_api.app import create_app
+from csekg_api.reconcile.asking import MOST_IDS, MOST_QUERIES
+from csekg_api.reconcile.things import TYPES
+from csekg_api.settings import Settings
+
+# The form of a day in the schema of data extension responses, in short.
+INSTANT = re.compile(r"\d{4}-\d\d-\d\dT00:00:00Z")
+
+
+@pytest.fixture(scope="module")
+def service(store: Store) -> TestClient:
+    # The first answer makes the index of the search, and a busy machine needs its time for that.
+    return TestClient(create_app(store, "abc123", Settings(page_timeout=60)))
+
+
+def ask(service: TestClient, **queries: Any) -> dict[str, list[dict[str, Any]]]:
+    answer = service.post("/reconcile", data={"queries": json.dumps(queries)})
+    assert answer.status_code == 200, answer.text
+    return {name: each["result"] for name, each in answer.json().items()}
+
+
+def extend(service: TestClient, ids: list[str], *properties: str) -> dict[str, Any]:
+    asked = {"ids": ids, "properties": [{"id": each} for each in properties]}
+    answer = service.post("/reconcile", data={"extend": json.dumps(asked)})
+    assert answer.status_code == 200, answer.text
+    found: dict[str, Any] = answer.json()
+    return found
+
+
+def test_the_manifest_names_what_answers(service: TestClient) -> None:
+    answer = service.get("/reconcile")
+    assert answer.headers["access-control-allow-origin"] == "*"
+    found = answer.json()
+    assert found["versions"] == ["0.2"]
+    assert [each["id"] for each in found["defaultTypes"]] == list(TYPES)
+    for template in (found["view"]["url"], found["preview"]["url"]):
+        assert "{{id}}" in template
+        assert service.get(template.replace("{{id}}", "state%2FIRL")).status_code == 200
+    for kind, about in found["suggest"].items():
+        place = about["service_url"] + about["service_path"]
+        [first, *_] = service.get(place, params={"prefix": "s"}).json()["result"]
+        flyout = about["flyout_service_url"] + about["flyout_service_path"]
+        told = service.get(flyout.replace("${id}", first["id"])).json()
+        assert told["id"] == first["id"], kind
+        assert first["name"].split()[0] in told["html"]
+    proposing = found["extend"]["propose_properties"]
+    place = proposing["service_url"] + proposing["service_path"]
+    for type_ in TYPES:
+        proposed = service.get(place, params={"type": type_}).json()
+        assert proposed["type"] == type_
+        assert proposed["properties"]
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [("Ivory Coast", "CIV"), ("Holland", "NLD"), ("Côte d'Ivoire", "CIV"), ("المانيا", "DEU"),
+     ("fr", "FRA"), ("Swaziland", "SWZ"), ("德国", "DEU")],
+)  # fmt: skip
+def test_a_name_is_matched(service: TestClient, name: str, key: str) -> None:
+    [first, *others] = ask(service, q={"query": name, "type": "State"})["q"]
+    assert (first["id"], first["match"], first["score"]) == (f"state/{key}", True, 100)
+    assert first["type"] == [{"id": "State", "name": "State"}]
+    assert not any(each["match"] or each["score"] > 95 for each in others)
+
+
+@pytest.mark.parametrize("name", ["Germny", "Korea", "CS", "Atlantis", "", "  ", "%", "' OR 1=1"])
+def test_nothing_is_matched_that_is_not_certain(service: TestClient, name: str) -> None:
+    assert not any(each["match"] for each in ask(service, q={"query": name})["q"])
+
+
+def test_a_near_name_is_offered(service: TestClient) -> None:
+    [first, *_] = ask(service, q={"query": "Germny", "type": ["State"]})["q"]
+    assert first["id"] == "state/DEU"
+    assert first["score"] > 80
+
+
+@pytest.mark.parametrize(
+    ("name", "id_"),
+    [("CETS 201", "instrument/cets201"), ("EU", "organization/EUE"),
+     ("extradition", "vocab/topic/extradition"), ("op/4/a", "instrument/ccpcj-16-2/op/4/a"),
+     ("fedlex-opsc-20230420", "source/fedlex-opsc-20230420")],
+)  # fmt: skip
+def test_things_of_each_type_are_matched_without_naming_it(
+    service: TestClient, name: str, id_: str
+) -> None:
+    [first, *_] = ask(service, q={"query": name})["q"]
+    assert (first["id"], first["match"]) == (id_, True)
+
+
+def test_a_property_decides_between_two(service: TestClient) -> None:
+    query = {"query": "CS", "type": "State"}
+    both = ask(service, q=query)["q"]
+    assert {each["id"] for each in both[:2]} == {"state/CSK", "state/SCG"}
+    told = ask(service, q={**query, "properties": [{"pid": "key", "v": ["SCG"]}]})["q"]
+    assert (told[0]["id"], told[0]["match"]) == ("state/SCG", True)
+    wrong = {"query": "France", "type": "State", "properties": [{"pid": "iso2", "v": "DE"}]}
+    assert not any(each["match"] for each in ask(service, q=wrong)["q"])
+    alone = ask(service, q={"type": "State", "properties": [{"pid": "iso2", "v": "FR"}]})["q"]
+    assert [each["id"] for each in alone] == ["state/FRA"]
+
+
+def test_a_batch_and_its_limit_hold(service: TestClient) -> None:
+    batch = {f"q{number}": {"query": "France", "limit": 2} for number in range(MOST_QUERIES)}
+    found = ask(service, **batch)
+    assert list(found) == list(batch)
+    assert all(len(each) <= 2 for each in found.values())
+    batch["more"] = {"query": "France"}
+    answer = service.post("/reconcile", data={"queries": json.dumps(batch)})
+    assert answer.status_code == 413
+    assert answer.json()["type"].endswith("/content-too-large")
+
+
+def test_get_answers_as_post(service: TestClient) -> None:
+    queries = json.dumps({"q": {"query": "Holland", "type": "State"}})
+    got = service.get("/reconcile", params={"queries": queries})
+    assert got.json() == service.post("/reconcile", data={"queries": queries}).json()
+
+
+def test_a_table_is_extended_by_what_is_known(store: Store, service: TestClient) -> None:
+    known = {actor.id.removeprefix(ID): actor for actor in actors(store)}
+    ids = list(known)[:MOST_IDS]
+    names = ("key", "iso2", "unAdmissionDate", "memberOf", "status-opsc", "since-opsc")
+    found = extend(service, ids, *names)
+    assert [each["id"] for each in found["meta"]] == list(names)
+    _, standings = standings_of_treaty(store, "opsc", statuses=list(status_labels(store)))
+    status = {each.actor.id.removeprefix(ID): each for each in standings}
+    assert len(found["rows"]) == len(ids)
+    for id_, row in found["rows"].items():
+        actor = known[id_]
+        assert row["key"] == [{"str": actor.key}]
+        assert row["iso2"] == ([{"str": actor.iso2}] if actor.iso2 else [])
+        assert row["memberOf"] == [{"str": group.name} for group in actor.member_of]
+        assert row["status-opsc"] == [{"str": status[id_].status_label}]
+        [since] = row["since-opsc"]
+        assert INSTANT.fullmatch(since["date"])
+        assert since["date"].startswith(status[id_].since.isoformat())
+
+
+def test_values_that_are_things_can_be_reconciled_on(service: TestClient) -> None:
+    found = extend(service, ["instrument/ccpcj-16-2/op/4/a"], "topic", "nothing")
+    topic, nothing = found["meta"]
+    assert topic["type"] == {"id": "Topic", "name": "Topic"}
+    assert nothing == {"id": "nothing", "name": "nothing"}
+    cells = found["rows"]["instrument/ccpcj-16-2/op/4/a"]["topic"]
+    assert cells
+    for cell in cells:
+        [first, *_] = ask(service, q={"query": cell["name"], "type": "Topic"})["q"]
+        assert first["id"] == cell["id"]
+    assert extend(service, ["state/ATL"], "key")["rows"] == {"state/ATL": {"key": []}}
+
+
+@pytest.mark.parametrize(
+    "form",
+    [{"queries": "nope"}, {"queries": "[]"}, {"queries": '{"q": 1}'}, {"extend": "{}"},
+     {"queries": '{"q": {"query": "' + "x" * 201 + '"}}'}, {"queries": "{}", "extend": "{}"}, {},
+     {"queries": '{"q": {"query": "a", "limit": 0}}'},
+     {"extend": json.dumps({"ids": ["a"] * (MOST_IDS + 1), "properties": []})},
+     {"queries": "[" * 50_000}],
+)  # fmt: skip
+def test_what_is_no_request_of_the_api_is_refused(
+    service: TestClient, form: dict[str, str]
+) -> None:
+    answer = service.post("/reconcile", data=form)
+    assert answer.status_code in (400, 415), answer.text
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert len(answer.text) < 1000
+
+
+def test_a_preview_may_be_framed_and_runs_nothing(service: TestClient) -> None:
+    page = service.get("/reconcile/preview", params={"id": "state/IRL"})
+    assert "frame-ancestors *" in page.headers["content-security-policy"]
+    assert "<script" not in page.text
+    assert "Ireland" in page.text
+    assert service.get("/reconcile/preview", params={"id": "<b>"}).status_code == 404
+
+
+def test_suggestions_are_narrowed_by_type_and_go_on(service: TestClient) -> None:
+    def found(**query: str | int) -> list[str]:
+        asked: dict[str, str | int] = {"prefix": "la", **query}
+        answer = service.get("/reconcile/suggest/entity", params=asked)
+        return [each["id"] for each in answer.json()["result"]]
+
+    assert found(type="Treaty")
+    assert all(each.startswith("instrument/") for each in found(type="Treaty"))
+    assert found()[3:6] == found(cursor=3)[:3]

@@ -1,0 +1,156 @@
+"""What the API promises to clients: operation ids, codes of errors, keys in any case, old names."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, time, timedelta
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
+from starlette.testclient import TestClient
+
+from csekg.answers.common.known import Status
+from csekg_api.rest.parties import Gap
+from csekg_api.rest.renamed import UNTIL
+from csekg_api.web.openapi import operations_of
+from csekg_api.web.problem_types import TYPES
+from tests.csekg_api.rest.conftest import Get
+
+PROMISED = Path(__file__).with_name("operations.txt")
+
+
+@pytest.fixture
+def document(api: TestClient) -> dict[str, Any]:
+    found: dict[str, Any] = api.get("/openapi.json").json()
+    return found
+
+
+def test_operation_ids_stay(document: dict[str, Any]) -> None:
+    """A new one is added to the file; one that goes or moves breaks clients that are generated."""
+    now = {
+        f"{operation['operationId']} {method.upper()} {path}"
+        for path, method, operation in operations_of(document)
+    }
+    promised = PROMISED.read_text(encoding="ascii").splitlines()
+    assert promised == sorted(promised)
+    assert sorted(now) == promised
+
+
+def test_operation_ids_make_names_of_functions(document: dict[str, Any]) -> None:
+    names = [operation["operationId"] for _, _, operation in operations_of(document)]
+    assert all(re.fullmatch(r"[a-z]+([A-Z][a-z]*)*", name) for name in names)
+    assert len({name.lower() for name in names}) == len(names)
+
+
+def test_the_index_links_to_every_operation(api: TestClient, document: dict[str, Any]) -> None:
+    found = api.get("/api/v1").json()
+    listed = {(each["name"], each["method"]) for each in found["operations"]}
+    assert listed == {
+        (operation["operationId"], method.upper())
+        for path, method, operation in operations_of(document) if path.startswith("/api/v1")
+    }  # fmt: skip
+    for place in ("documentation", "openapi", "sparql", "reconciliation"):
+        assert api.get(found[place]).status_code == 200
+    for each in found["operations"]:
+        if each["method"] == "GET" and "{" not in each["href"]:
+            assert api.get(each["href"], params={"limit": 1}).status_code in (200, 404, 422)
+
+
+@pytest.mark.parametrize("code", TYPES)
+def test_each_type_of_problem_leads_to_what_explains_it(api: TestClient, code: str) -> None:
+    place = TYPES[code].iri.removeprefix("https://w3id.org/csekg")
+    answer = api.get(place, follow_redirects=False)
+    assert answer.status_code == 303
+    page = api.get(answer.headers["location"])
+    assert f'id="{answer.headers["location"].partition("#")[2]}"' in page.text
+    assert TYPES[code].iri in page.text
+
+
+def test_an_unknown_type_is_not_found(api: TestClient) -> None:
+    assert api.get("/problems/nothing").status_code == 404
+    assert api.get("/problems").url.path == "/docs"
+
+
+@pytest.mark.parametrize(
+    ("path", "query"),
+    [("/instruments/OPSC", {}), ("/instruments/Opsc/articles/3/1/A", {}), ("/states/fra", {}),
+     ("/states/fra/participation/OPSC", {}), ("/resolution/paragraphs/OP/4/A", {}),
+     ("/vocabularies/STATUS", {}), ("/queries/Not-Party", {}), ("/topics/EXTRADITION", {}),
+     ("/sources/FEDLEX-OPSC-20230420", {}), ("/quality/findings", {"shape": "eif-1"}),
+     ("/matrix", {"treaty": "OPSC", "group": "M49-150"}), ("/citations", {"verb": "Recalling"}),
+     ("/correspondences", {"instrument": "CRC", "provision": "34", "paragraph": "OP/4/a"})],
+)  # fmt: skip
+def test_keys_are_taken_in_any_case(get: Get, path: str, query: dict[str, str]) -> None:
+    def told(answer: Any) -> str:
+        # Addresses of pages repeat what was asked.
+        return re.sub(r"http://testserver[^\"' ]*", "", str(answer))
+
+    lower = {name: value.lower() for name, value in query.items()}
+    if path == "/quality/findings":
+        lower = {"shape": "EIF-1"}
+    head, states, rest = path.partition("/states/")
+    known = states + rest.replace("fra", "FRA").replace("OPSC", "opsc") if states else head.lower()
+    assert told(get(path, **query)) == told(get(known, **lower))
+
+
+def test_gaps_are_narrowed_by_status_and_leave_out_who_did_not_exist(get: Get) -> None:
+    assert set(get_args(Gap)) == set(get_args(Status)) - {"party", "did-not-exist"}
+    every = get("/instruments/opsc/gaps", limit=1000)
+    some = get("/instruments/opsc/gaps", status=["signatory", "no-action"], limit=1000)
+    wanted = [each for each in every["items"] if each["status"] in ("signatory", "no-action")]
+    assert wanted
+    assert some["items"] == wanted
+    assert some["summary"] == every["summary"]
+    # Yugoslavia and Czechoslovakia are no gaps of today.
+    assert not {"YUG", "CSK", "SUN"} & {each["actor"]["key"] for each in every["items"]}
+
+
+def test_provisions_repeat_as_other_filters(get: Get) -> None:
+    def found(*keys: str) -> set[str]:
+        asked = {"instrument": "crc", "provision": list(keys), "limit": 1000}
+        return {each["id"] for each in get("/correspondences", **asked)["items"]}
+
+    assert found("34") < found("34", "35") == found("34") | found("35")
+
+
+def test_an_old_name_works_and_says_when_it_goes(api: TestClient) -> None:
+    new = {"from": "2007-04-27", "to": "2008-04-27", "what": "consent", "limit": "50"}
+    old = {"from": "2007-04-27", "until": "2008-04-27", "kind": "consent", "limit": "50"}
+    as_new, as_old = (api.get("/api/v1/changes", params=each) for each in (new, old))
+    assert as_new.json()["items"] == as_old.json()["items"] != []
+    assert "deprecation" not in as_new.headers
+    assert "sunset" not in as_new.headers
+    # RFC 9745: a Date of Structured Fields; RFC 8594: an HTTP date.
+    since = datetime.fromtimestamp(int(as_old.headers["deprecation"].removeprefix("@")), UTC)
+    sunset = parsedate_to_datetime(as_old.headers["sunset"])
+    assert since == datetime.combine(UNTIL.since, time(), UTC)
+    assert sunset.date() == UNTIL.sunset
+    assert sunset - since >= timedelta(365)
+    links = dict(re.findall(r'<([^>]*)>; rel="(deprecation)"', as_old.headers["link"]))
+    [place] = links
+    assert 'id="deprecated"' in api.get(place).text
+    assert {"Deprecation", "Sunset"} <= set(
+        as_old.headers["access-control-expose-headers"].split(", ")
+    )
+
+
+def test_both_names_of_a_parameter_are_refused(api: TestClient) -> None:
+    query = {"from": "2007-04-27", "to": "2008-04-27", "until": "2008-04-27"}
+    for path in ("changes", "news", "ask"):
+        answer = api.get(f"/api/v1/{path}", params=query)
+        assert answer.status_code == 422
+        assert "until is the old name of to" in answer.json()["detail"]
+
+
+def test_old_names_are_deprecated_in_the_document(document: dict[str, Any]) -> None:
+    deprecated = {
+        (path, parameter["name"])
+        for path, _, operation in operations_of(document)
+        for parameter in operation.get("parameters", ()) if parameter.get("deprecated")
+    }  # fmt: skip
+    assert deprecated == {
+        ("/api/v1/changes", "until"), ("/api/v1/changes", "kind"), ("/api/v1/news", "until"),
+        ("/api/v1/ask", "until"),
+    }  # fmt: skip

@@ -1,0 +1,91 @@
+"""Promised and found: on States, paragraphs, topics and briefs, with assessor, year and scope."""
+
+from __future__ import annotations
+
+import re
+
+from starlette.testclient import TestClient
+
+from tests.csekg_api.site.conftest import Open
+from tests.records import rows
+
+VALUES = "assessments/dol/values.csv"
+
+
+def _section(text: str) -> str:
+    after = text[text.index('id="promised"') :]
+    return after[: after.index("</section>")]
+
+
+def test_each_value_stands_with_assessor_scope_and_source(site: TestClient) -> None:
+    text = _section(site.get("/states/ALB").text)
+    found = [row for row in re.findall(r"<tr>.*?</tr>", text, re.DOTALL) if "<td" in row]
+    assert len(found) == len({row["indicator"] for row in rows(VALUES)})
+    for row in found:
+        assert 'href="/assessments#dol">US Department of Labor</a>' in row
+        years = re.findall(r"/page/practice/dol/(\d{4})/ALB/", row)
+        assert years == sorted(years, reverse=True)
+        for year in years:
+            assert f'/sources#dol-findings-{year}"' in row
+    law = next(row for row in found if "law prohibits commercial sexual exploitation" in row)
+    assert re.sub(r"<[^>]+>", "", law).count("(does not conform)") == 1
+
+
+def test_a_state_that_nobody_assessed_is_not_one_of_which_the_answer_is_no(
+    site: TestClient,
+) -> None:
+    text = _section(site.get("/states/FRA").text)
+    assert "not assessed" in text
+    assert "does not conform)" not in text
+    assert "/page/practice/" not in text
+
+
+def test_the_four_fields_name_every_state_once(site: TestClient) -> None:
+    text = _section(site.get("/resolution/op/4/b").text)
+    assert "Bound, and law found not to conform" in text
+    assert "2022 Findings on the Worst Forms of Child Labor" in text
+    law = text[text.index('id="promised-dol-law-prohibits-commercial-sexual-exploitation"') :]
+    fields = re.findall(r"<summary>([^<]+) <span class=\"count\">(\d+)</span>", law)
+    counts = {name: int(count) for name, count in fields}
+    with_conformity = [
+        row for row in rows(VALUES)
+        if row["year"] == "2022" and row["actor"] and row["conforms"]
+        and row["indicator"] == "law-prohibits-commercial-sexual-exploitation"
+    ]  # fmt: skip
+    assert sum(counts[name] for name in counts if "law found" in name) == len(with_conformity)
+
+
+def test_topic_and_brief_carry_it_in_short(site: TestClient) -> None:
+    assert "US Department of Labor" in _section(site.get("/topics/criminalisation").text)
+    brief = site.get("/states/ALB/brief").text
+    assert "law does not conform, it says" in brief
+    assert "US Department of Labor" in brief
+
+
+def test_the_page_tells_method_limits_and_how_to_object(show: Open) -> None:
+    page = show("/assessments")
+    assert page.status == 200
+    for words in (
+        "Limits",
+        "To have an error corrected",
+        "not assessed is not",
+        "no State is ranked",
+    ):
+        assert words in page.text
+
+
+def test_the_api_narrows_and_gives_files(site: TestClient) -> None:
+    asked = {"indicator": "law-prohibits-commercial-sexual-exploitation", "year": 2022}
+    answer = site.get("/api/v1/assessments", params={**asked, "conforms": False}).json()
+    assert answer["total"] == 38
+    assert all(each["conforms"] is False for each in answer["items"])
+    both = site.get("/api/v1/assessments", params={**asked, "state": "ALB", "territory": "AIA"})
+    assert [each["assessedPlace"]["key"] for each in both.json()["items"]] == ["ALB", "AIA"]
+    whole = site.get("/api/v1/assessments", params={"format": "csv"}).text
+    assert whole.count("\n") >= 5547
+    assert site.get("/api/v1/assessments", params={"indicator": "beauty"}).status_code == 404
+    assert site.get("/api/v1/assessments", params={"year": "soon"}).status_code == 422
+    assert site.get("/api/v1/assessments", params={"states": "ALB"}).status_code == 422
+    found = site.get("/api/v1/states/ALB/promises").json()
+    assert found["actor"]["key"] == "ALB"
+    assert site.get("/api/v1/states/XXX/promises").status_code == 404

@@ -1,0 +1,68 @@
+"""A TypeScript client made of the OpenAPI document: it compiles, and asks the service."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.clients import CLIENTS
+from tests.csekg_api.service import Service, serving
+
+pytestmark = pytest.mark.timeout(400)
+GENERATED = CLIENTS / "generated"
+
+
+@pytest.fixture(scope="module")
+def service() -> Iterator[Service]:
+    with serving() as running:
+        yield running
+
+
+def run(node: Path, *arguments: str) -> str:
+    """Run a program of Node in the folder of the clients; return what it printed."""
+    done = subprocess.run(
+        [node, *arguments], cwd=CLIENTS, capture_output=True, text=True, check=False, timeout=200
+    )
+    assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
+    return done.stdout
+
+
+def test_a_client_is_generated_compiles_and_asks(node: Path, service: Service) -> None:
+    GENERATED.mkdir(exist_ok=True)
+    document = GENERATED / "openapi.json"
+    document.write_bytes(service.request("GET", "/openapi.json").body)
+    schema = str(GENERATED / "schema.ts")
+    run(node, "node_modules/openapi-typescript/bin/cli.js", str(document), "--output", schema)
+    run(
+        node, "node_modules/typescript/bin/tsc", "--noEmit", "--strict", "--target", "es2022",
+        "--module", "nodenext", "--allowImportingTsExtensions", "--types", "", "smoke.ts",
+    )  # fmt: skip
+    found = json.loads(run(node, "smoke.ts", f"http://127.0.0.1:{service.port}"))
+    assert found["verdict"] == "bound"
+    assert found["since"] == "2011-10-19"
+    assert found["nearest"] == "DEU"
+    assert found["type"] == "https://w3id.org/csekg/problems/unknown-name"
+    assert found["many"] == "NLD"
+    assert "IRL" in found["signatories"]
+
+
+def test_a_wrong_name_does_not_compile(node: Path) -> None:
+    """The types bite: a parameter that the API lacks is an error of the compiler."""
+    wrong = GENERATED / "wrong.ts"
+    wrong.write_text(
+        "import type { paths } from './schema.ts';\n"
+        "type Query = paths['/api/v1/answer']['get']['parameters']['query'];\n"
+        "export const query: Query = { state: 'FRA', treaties: 'opsc' };\n",
+        encoding="utf-8",
+    )
+    done = subprocess.run(
+        [node, "node_modules/typescript/bin/tsc", "--noEmit", "--strict", "--module", "nodenext",
+         "--allowImportingTsExtensions", "--types", "", str(wrong)],
+        cwd=CLIENTS, capture_output=True, text=True, check=False, timeout=200,
+    )  # fmt: skip
+    assert done.returncode != 0
+    assert "treaties" in done.stdout

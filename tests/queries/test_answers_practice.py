@@ -1,0 +1,107 @@
+"""What assessors found, against the file of their values, counted with the csv module alone."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from datetime import date
+
+from csekg.resources import data_dir
+from csekg.sparql.embedded import Store
+from tests.queries.oracle import Row, ask, bound_on, table
+
+FILE = "assessments/dol/values.csv"
+CODE = "law-prohibits-commercial-sexual-exploitation"
+LINKS = "assessments/dol/links.csv"
+
+
+def values(**wanted: str) -> list[Row]:
+    return [row for row in table(FILE) if all(row[key] == each for key, each in wanted.items())]
+
+
+def treaties_on(indicator: str) -> set[str]:
+    return {
+        row["treaty"]
+        for row in table(LINKS)
+        if row["indicator"] == indicator and row["treaty"] and row["strength"] != "context"
+    }
+
+
+def bound_in(year: int) -> set[str]:
+    return {actor for treaty in treaties_on(CODE) for actor in bound_on(treaty, date(year, 12, 31))}
+
+
+def test_assessments_by_value(store: Store) -> None:
+    """Every value of the file, and nothing else: totals per year, indicator and value."""
+    with (data_dir() / FILE).open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    said = {"": "", "Yes": "true", "No": "false"}
+    expected = Counter(
+        (row["year"], row["indicator"], row["value"], said[row["conforms"]], bool(row["actor"]))
+        for row in rows
+    )
+    found: Counter[tuple[str, str, str, str, bool]] = Counter()
+    for row in ask(store, "assessments-by-value"):
+        key = (row["year"], row["indicator"], row["value"], row["conforms"])
+        found[*key, True] += int(row["states"])
+        found[*key, False] += int(row["territories_and_areas"])
+    assert +found == expected
+    assert found.total() == len(rows) == 5546
+
+
+def test_commercial_sexual_exploitation_in_2022(store: Store) -> None:
+    """84 of the States that the file names by their key conform, 33 do not.
+
+    Of those that had to be matched by name, Sao Tome and Principe conforms, too.
+    """
+    rows = store.values(f"""SELECT ?key ?conforms WHERE {{
+        ?assessment cse:indicator <https://w3id.org/csekg/id/vocab/indicator/{CODE}> ;
+            cse:assessedYear "2022"^^xsd:gYear ; cse:conforms ?conforms ; cse:assessedPlace ?state .
+        ?state a cse:TreatyActor ; dcterms:identifier ?key
+    }}""")
+    counted = Counter(conforms for key, conforms in rows if key != "STP")
+    assert counted == {"true": 84, "false": 33}
+    assert ("STP", "true") in rows
+
+
+def test_bound_and_not_conforming(store: Store) -> None:
+    expected = {row["actor"] for row in values(year="2022", indicator=CODE, conforms="No")}
+    rows = ask(store, "bound-and-not-conforming")
+    assert [row["state"] for row in rows if row["state"] == "ALB"] == ["ALB"]
+    assert {row["state"] for row in rows} == (expected - {""}) & bound_in(2022)
+    assert {(row["assessor"], row["year"]) for row in rows} == {("US Department of Labor", "2022")}
+    assert all(row["scope"] and row["source"] and row["bound_by"] for row in rows)
+    assert ask(store, "bound-and-not-conforming", year="2017") != rows
+
+
+def test_bound_and_not_assessed(store: Store) -> None:
+    assessed = {row["actor"] for row in values(year="2022", indicator=CODE)}
+    rows = ask(store, "bound-and-not-assessed")
+    assert {row["state"] for row in rows} == bound_in(2022) - assessed
+    assert "FRA" in {row["state"] for row in rows}
+    # Whose values are unknown or not printed was assessed.
+    assert "SOM" in assessed - {row["state"] for row in rows}
+
+
+def test_findings_that_changed(store: Store) -> None:
+    def keyed(year: str) -> dict[str, str]:
+        return {
+            row["actor"] or row["territory"] or row["area"]: row["value"]
+            for row in values(year=year, indicator=CODE)
+            if row["value"]
+        }
+
+    before, after = keyed("2018"), keyed("2022")
+    expected = {
+        (key, before[key], after[key])
+        for key in before.keys() & after.keys()
+        if before[key] != after[key]
+    }
+    rows = ask(store, "findings-that-changed")
+    assert {(row["key"], row["before"], row["after"]) for row in rows} == expected
+    assert ("ALB", "Yes", "No") in expected
+
+
+def test_assessors_disagree(store: Store) -> None:
+    """One assessor agrees with itself; that two can disagree is shown with one that is made up."""
+    assert ask(store, "assessors-disagree") == []
