@@ -21,6 +21,8 @@ PYTEST = PYTHONDONTWRITEBYTECODE= $(PY) -m pytest --numprocesses $(PROCESSES) --
 
 PIP_INSTALL := $(PY) -m pip install --disable-pip-version-check --quiet
 INSTALL_LOCK := $(PIP_INSTALL) --require-hashes --only-binary :all:
+# The one development package that is published as source alone (pure Python).
+ONLY_SOURCE := --no-binary pyspark-client
 # Node of the system, or else the one that the development lock pins as a wheel.
 WITH_NODE := PATH="$$PATH:$(CURDIR)/$(VENV)/bin"
 ASSETS := api/csekg_api/static/built
@@ -117,7 +119,7 @@ $(PEER): benchmarks/comunica/package-lock.json | $(VENV)/.stamp-dev
 
 # The development lock holds the runtime lock's versions, so the two share one environment.
 $(VENV)/.stamp-dev: requirements-dev.lock pyproject.toml | $(PY)
-	@$(INSTALL_LOCK) --requirement requirements-dev.lock
+	@$(INSTALL_LOCK) $(ONLY_SOURCE) --requirement requirements-dev.lock
 	@$(INSTALL_SELF)
 	@touch $@ $(VENV)/.stamp-runtime
 

@@ -86,10 +86,11 @@ def service(store: Store) -> Iterator[str]:
 
 
 def test_the_chatbot_answers_with_the_day_of_the_data(service: str) -> None:
-    said = run("chatbot.py", service, "IRL", "opsc", "2007-04-27")
-    assert said.startswith("Ireland, OPSC: ")
-    assert "on 2007-04-27" in said
-    assert re.search(r"data as of \d{4}-\d\d-\d\d", said)
+    said = run("chatbot.py", service, "Irlande", "OPSC", "2007-04-27")
+    assert "Ireland" in said
+    assert "27 Apr 2007" in said
+    assert re.search(r"Data as of \d{4}-\d\d-\d\d\. csekg contributors", said)
+    assert "Ireland" in run("chatbot.py", service, "Irelnd", "OPSC", "2007-04-27")
 
 
 def test_the_badge_is_served_and_the_page_too(store: Store) -> None:

@@ -38,7 +38,7 @@ def standing_list(store: QueryEngine, shown: tuple[str, ...]) -> ListOf[Standing
     `shown` are the keys of the columns that stand unless others are chosen.
     """
     choices, groups = Choices(store), memberships(store)
-    by_region = Facet[Standing](
+    by_region: Facet[Standing] = Facet(
         "region", _("Region"), lambda row: (group.key for group in groups.get(row.actor.id, ())),
         regions(choices),
     )  # fmt: skip

@@ -30,6 +30,9 @@ def asked(graphs: ox.Store, name: str) -> Rows:
         for column in table.columns:
             term = solution[column.name]
             text = "" if term is None else str(getattr(term, "value", ""))
+            if column.kind == "integer" and text:
+                # Codes such as 004 are numbers here.
+                text = str(int(text))
             cells.append(text.split(column.cut)[-1] if column.cut else text)
         rows.add(tuple(cells))
     return sorted(rows)

@@ -83,6 +83,8 @@ def test_every_question_has_the_same_rows_in_both_databases(folder: Path) -> Non
 
 
 def _as_sqlite(cell: object) -> object:
+    if isinstance(cell, bool):
+        return int(cell)
     return cell if cell is None or isinstance(cell, str | int) else str(cell)
 
 

@@ -92,8 +92,8 @@ def test_a_near_name_is_offered(service: TestClient) -> None:
 
 @pytest.mark.parametrize(
     ("name", "id_"),
-    [("CETS 201", "instrument/cets201"), ("EU", "organization/EUE"), ("extradition", "vocab/topic/extradition"),
-     ("op/4/a", "instrument/ccpcj-16-2/op/4/a"),
+    [("CETS 201", "instrument/cets201"), ("EU", "organization/EUE"),
+     ("extradition", "vocab/topic/extradition"), ("op/4/a", "instrument/ccpcj-16-2/op/4/a"),
      ("fedlex-opsc-20230420", "source/fedlex-opsc-20230420")],
 )  # fmt: skip
 def test_things_of_each_type_are_matched_without_naming_it(
@@ -191,8 +191,9 @@ def test_a_preview_may_be_framed_and_runs_nothing(service: TestClient) -> None:
 
 
 def test_suggestions_are_narrowed_by_type_and_go_on(service: TestClient) -> None:
-    def found(**query: object) -> list[str]:
-        answer = service.get("/reconcile/suggest/entity", params={"prefix": "la", **query})
+    def found(**query: str | int) -> list[str]:
+        asked: dict[str, str | int] = {"prefix": "la", **query}
+        answer = service.get("/reconcile/suggest/entity", params=asked)
         return [each["id"] for each in answer.json()["result"]]
 
     assert found(type="Treaty")

@@ -180,11 +180,12 @@ def test_the_longest_list_is_answered(store: Store) -> None:
 
 def test_a_list_has_its_limits(api: TestClient) -> None:
     one = {"state": "FRA", "treaty": "opsc"}
-    for wrong in (
+    bodies: tuple[Any, ...] = (
         {"questions": []}, {"questions": [one] * (MOST + 1)}, {"questions": [{"state": "FRA"}]},
         {"questions": [{**one, "day": "2012-01-01"}]}, {"questions": [{**one, "on": 1}]},
         {"questions": [{"state": "x" * 201, "treaty": "opsc"}]}, {}, [],
-    ):  # fmt: skip
+    )  # fmt: skip
+    for wrong in bodies:
         answer = api.post("/api/v1/answer", json=wrong)
         assert answer.status_code == 422, wrong
         assert answer.json()["errors"][0]["pointer"].startswith("#")

@@ -116,8 +116,8 @@ def test_provisions_repeat_as_other_filters(get: Get) -> None:
 
 
 def test_an_old_name_works_and_says_when_it_goes(api: TestClient) -> None:
-    new = {"from": "2007-04-27", "to": "2008-04-27", "what": "consent", "limit": 50}
-    old = {"from": "2007-04-27", "until": "2008-04-27", "kind": "consent", "limit": 50}
+    new = {"from": "2007-04-27", "to": "2008-04-27", "what": "consent", "limit": "50"}
+    old = {"from": "2007-04-27", "until": "2008-04-27", "kind": "consent", "limit": "50"}
     as_new, as_old = (api.get("/api/v1/changes", params=each) for each in (new, old))
     assert as_new.json()["items"] == as_old.json()["items"] != []
     assert "deprecation" not in as_new.headers

@@ -115,8 +115,8 @@ def test_the_page_of_a_crash_speaks_the_language_of_its_address(
 
     store = Store.open(small_file)
     client = TestClient(create_app(store), raise_server_exceptions=False)
-    monkeypatch.setattr(Store, "select", fail)
-    answer = client.get("/fr/gaps", headers={"Accept": "text/html"})
+    monkeypatch.setattr("csekg_api.site.glossary.glossary", fail)
+    answer = client.get("/fr/glossary", headers={"Accept": "text/html"})
     assert answer.status_code == 500
     assert '<html lang="fr"' in answer.text
     assert "pas pu traiter cette demande" in answer.text

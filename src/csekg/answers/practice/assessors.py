@@ -93,7 +93,7 @@ class Assessor(Answer):
 _ASSESSORS = """
 SELECT ?id ?key ?name ?short_name ?kind ?work ?publisher ?rights ?location ?method WHERE {
   ?id a cse:Assessor ; dcterms:identifier ?key ; rdfs:label ?name ; skos:altLabel ?short_name ;
-      dcterms:type ?kind ; dcterms:title ?work ; dcterms:publisher ?publisher ;
+      cse:assessorKind ?kind ; dcterms:title ?work ; dcterms:publisher ?publisher ;
       dcterms:rights ?rights ; rdfs:seeAlso ?location ; dcterms:description ?method .
 } ORDER BY ?key
 """

@@ -79,7 +79,7 @@ def _write_assessor(editorial: GraphWriter, key: str, found: AssessorFacts) -> N
             (SKOS.altLabel, text(it.short_name, "en")),
             (DCTERMS.title, text(it.work, "en")),
             (DCTERMS.publisher, text(it.publisher, "en")),
-            (DCTERMS.type, text(it.kind)),
+            (CSE.assessorKind, text(it.kind)),
             (DCTERMS.rights, text(it.licence, "en")),
             (DCTERMS.description, text(" ".join(it.method.split()), "en")),
             (RDFS.seeAlso, NamedNode(it.location)),

@@ -20,6 +20,9 @@ from csekg_api.settings import Settings
 from tests.queries.oracle import ask
 from tests.records import changed
 
+#: It builds a dataset, also on a busy machine.
+pytestmark = pytest.mark.timeout(400)
+
 RECIPE = Path(__file__).parents[4] / "docs" / "assessments.md"
 SOURCE = (
     "made-up-2022,Made-up Index 2022,Nobody,2022-12-31,,https://example.org/index,made up,,example"
@@ -42,7 +45,7 @@ def both(tmp_path_factory: pytest.TempPathFactory) -> Store:
 
 @pytest.fixture(scope="module")
 def site(both: Store) -> Iterator[TestClient]:
-    with TestClient(create_app(both, "e" * 64, Settings())) as client:
+    with TestClient(create_app(both, "e" * 64, Settings(page_timeout=100))) as client:
         yield client
 
 
