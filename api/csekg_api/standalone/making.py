@@ -54,8 +54,8 @@ async def make_folder(
 ) -> Made:
     """Make the folder of all pages in some languages; `public_url` is '' for no service.
 
-    `out` must not be there, or be empty; what stops this leaves none. Raises CsekgError where it is not, where the scripts of
-    the pages were not bundled, or where the service fails.
+    `out` must not be there, or be empty; what stops this leaves none. Raises CsekgError where it is
+    not, where the scripts of the pages were not bundled, or where the service fails.
     """
     if not (STATIC / "built" / "folder.js").is_file():
         raise CsekgError("the scripts of the pages are not there: run `make assets` first")
