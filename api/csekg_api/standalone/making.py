@@ -54,14 +54,30 @@ async def make_folder(
 ) -> Made:
     """Make the folder of all pages in some languages; `public_url` is '' for no service.
 
-    `out` must not be there, or be empty. Raises CsekgError where it is not, where the scripts of
-    the pages were not bundled, or where the service fails.
+    `out` must not be there, or be empty; what stops this leaves none. Raises CsekgError where it is
+    not, where the scripts of the pages were not bundled, or where the service fails.
     """
     if not (STATIC / "built" / "folder.js").is_file():
         raise CsekgError("the scripts of the pages are not there: run `make assets` first")
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise CsekgError(f"{out} is there and not empty: name another folder, or remove it")
     out.mkdir(parents=True, exist_ok=True)
+    try:
+        return await _make(out, app, store, languages, public_url, say)
+    except BaseException:
+        # A part of the pages would look like all of them.
+        shutil.rmtree(out)
+        raise
+
+
+async def _make(
+    out: Path,
+    app: FastAPI,
+    store: QueryEngine,
+    languages: Sequence[str],
+    public_url: str,
+    say: Callable[[str], None],
+) -> Made:
     place = public_url.rstrip("/") or NOWHERE
     asking = Asking(app, place, out, languages)
     found = await asking.all(_beginnings(store, languages), lambda n: say(f"{n} pages"))

@@ -11,9 +11,9 @@ from csekg.languages.current import ENGLISH, LANGUAGES
 
 #: The first parts of the paths of pages; what a path holds in another language begins with that.
 _PAGES = frozenset({
-    "", "ask", "changes", "compare", "corrections", "downloads", "gaps", "glossary", "matrix",
-    "method", "ontology", "page", "quality", "query", "releases", "resolution", "shapes", "sources",
-    "states", "topics", "treaties",
+    "", "ask", "assessments", "changes", "compare", "corrections", "downloads", "gaps",
+    "glossary", "matrix", "method", "ontology", "page", "quality", "query", "releases",
+    "resolution", "shapes", "sources", "states", "topics", "treaties",
 })  # fmt: skip
 #: Of pages with a query those with these parameters: what links of pages ask, in bounded number.
 _QUERIES: dict[str, set[tuple[str, ...]]] = {
