@@ -35,11 +35,14 @@ def bipartite(store: Store) -> igraph.Graph:
     return graph
 
 
-def test_co_ratification_is_igraphs_projection(store: Store, bipartite: igraph.Graph) -> None:
-    projected, _ = bipartite.bipartite_projection(types="type")
+def test_co_ratification_is_igraphs_cocitation(store: Store, bipartite: igraph.Graph) -> None:
+    actors = [vertex.index for vertex in bipartite.vs if not vertex["type"]]
+    names, common = bipartite.vs["name"], bipartite.cocitation(actors)
     expected = {
-        frozenset(projected.vs[end]["name"] for end in edge.tuple): edge["multiplicity"]
-        for edge in projected.es
+        frozenset((names[one], names[other])): int(common[place][other])
+        for place, one in enumerate(actors)
+        for other in actors
+        if one < other and common[place][other]
     }
     graph = co_ratification(store)
     assert {
