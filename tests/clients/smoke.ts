@@ -3,8 +3,9 @@
 import createClient from 'openapi-fetch';
 import type { components, paths } from './generated/schema.ts';
 
+declare const process: { argv: string[] };
 type Problem = components['schemas']['Problem'];
-const client = createClient<paths>({ baseUrl: process.argv[2] ?? '' });
+const client = createClient<paths, 'application/json'>({ baseUrl: process.argv[2] ?? '' });
 
 const one = await client.GET('/api/v1/answer', {
   params: { query: { state: 'Ivory Coast', treaty: 'OPSC', on: '2012-01-01' } },
@@ -19,7 +20,8 @@ const signatories: string[] = (gaps.data?.items ?? []).map((row) => row.actor.ke
 const unknown = await client.GET('/api/v1/answer', {
   params: { query: { state: 'Germny', treaty: 'OPSC' } },
 });
-const problem: Problem | undefined = unknown.error;
+// openapi-fetch types errors by the media type of answers; ours are application/problem+json.
+const problem = unknown.error as unknown as Problem | undefined;
 
 const many = await client.POST('/api/v1/answer', {
   body: { questions: [{ state: 'Holland', treaty: 'CETS 201' }] },
