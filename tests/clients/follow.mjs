@@ -1,7 +1,6 @@
 // Replicates an event stream with the LDES client, in order of time; prints a line of JSON for each
 // member: the thing that it is a version of, or null, and its triples as N-Triples.
 //   node follow.mjs http://127.0.0.1:8000/ldes [2026-11-25T00:00:00Z]
-import { writeSync } from 'node:fs';
 import { intoConfig, replicateLDES } from 'ldes-client';
 import { Writer } from 'n3';
 
@@ -15,5 +14,5 @@ const writer = new Writer({ format: 'N-Triples' });
 for await (const member of client.stream()) {
   const thing = member.quads.find((quad) => quad.predicate.value === versionOf);
   const triples = member.quads.map(({ subject, predicate, object }) => writer.quadToString(subject, predicate, object).trim());
-  writeSync(1, `${JSON.stringify({ id: member.id.value, thing: thing?.object.value ?? null, triples })}\n`);
+  process.stdout.write(`${JSON.stringify({ id: member.id.value, thing: thing?.object.value ?? null, triples })}\n`);
 }
