@@ -21,8 +21,8 @@ PYTEST = PYTHONDONTWRITEBYTECODE= $(PY) -m pytest --numprocesses $(PROCESSES) --
 
 PIP_INSTALL := $(PY) -m pip install --disable-pip-version-check --quiet
 INSTALL_LOCK := $(PIP_INSTALL) --require-hashes --only-binary :all:
-# The one development package that is published as source alone (pure Python).
-ONLY_SOURCE := --no-binary pyspark-client
+# Development packages that are published as source alone (pure Python).
+ONLY_SOURCE := --no-binary pyspark-client,jsonpath-rw
 # Node of the system, or else the one that the development lock pins as a wheel.
 WITH_NODE := PATH="$$PATH:$(CURDIR)/$(VENV)/bin"
 ASSETS := api/csekg_api/static/built

@@ -211,10 +211,12 @@ def _write_correspondences(quads: Quads, all_facts: AllFacts) -> None:
 
 def _write_practice(quads: Quads, all_facts: AllFacts) -> None:
     scheme = "vocab/indicator/"
+    names = {key: each.name for key, each in all_facts.territories.items()}
+    names |= {key: each.name for key, each in all_facts.actors.items()}
     write_practice(
         quads,
         all_facts.practice,
-        {key: each.name for key, each in {**all_facts.territories, **all_facts.actors}.items()},
+        names,
         {
             thing.removeprefix(scheme): label
             for (thing, form), label in all_facts.english_names.items()

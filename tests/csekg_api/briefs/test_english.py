@@ -60,5 +60,6 @@ def test_english_in_an_arabic_word_document_runs_from_left_to_right(arabic: Docu
     assert len(english) == 2
     for run in english:
         assert run.font.rtl is False
-        assert run._r.rPr.find(qn("w:lang")).get(qn("w:val")) == "en-GB"
+        (language,) = run._r.iter(qn("w:lang"))
+        assert language.get(qn("w:val")) == "en-GB"
     assert all(run.font.rtl is None for run in runs if run.text != ENGLISH)

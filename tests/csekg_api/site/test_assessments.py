@@ -75,7 +75,9 @@ def test_the_page_tells_method_limits_and_how_to_object(show: Open) -> None:
 
 
 def test_the_api_narrows_and_gives_files(site: TestClient) -> None:
-    asked = {"indicator": "law-prohibits-commercial-sexual-exploitation", "year": 2022}
+    asked: dict[str, str | int] = {
+        "indicator": "law-prohibits-commercial-sexual-exploitation", "year": 2022,
+    }  # fmt: skip
     answer = site.get("/api/v1/assessments", params={**asked, "conforms": False}).json()
     assert answer["total"] == 38
     assert all(each["conforms"] is False for each in answer["items"])
