@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from csekg.tables import participating, texts, things
+from csekg.tables import acting, participating, texts, things
 from csekg.tables.table import Table
 
 TABLES: tuple[Table, ...] = (
@@ -11,16 +11,16 @@ TABLES: tuple[Table, ...] = (
     things.GROUPS,
     things.MEMBERSHIPS,
     things.SOURCES,
-    participating.ACTS,
+    acting.ACTS,
     participating.PARTICIPATIONS,
     participating.INTERVALS,
-    participating.ACT_SOURCES,
+    acting.ACT_SOURCES,
     texts.PROVISIONS,
     texts.PARAGRAPHS,
     texts.CORRESPONDENCES,
-    participating.STATEMENTS,
-    participating.STATEMENT_PROVISIONS,
-    participating.OBJECTIONS,
-    participating.DIFFERENCES,
+    acting.STATEMENTS,
+    acting.STATEMENT_PROVISIONS,
+    acting.OBJECTIONS,
+    acting.DIFFERENCES,
 )
 BY_NAME = {table.name: table for table in TABLES}

@@ -6,11 +6,13 @@ from datetime import date
 from typing import NamedTuple
 
 import pytest
+from fastapi import FastAPI
 from starlette.requests import Request
 
 from csekg.errors import UnknownNameError
-from csekg_api.site.lists import Choice, Column, Facet, ListOf
+from csekg_api.settings import Settings
 from csekg_api.site.given import without_empty
+from csekg_api.site.lists import Choice, Column, Facet, ListOf
 from csekg_api.site.shown_lists import Shown, chosen, unchosen
 from csekg_api.web.problems import ProblemError
 
@@ -51,9 +53,11 @@ LIST: ListOf[City] = ListOf(
 
 
 def asked(query: str) -> Request:
+    app = FastAPI()
+    app.state.settings = Settings()
     return Request(
         {"type": "http", "path": "/x/cities", "root_path": "/x", "query_string": query.encode(),
-         "headers": []}
+         "headers": [], "app": app}
     )  # fmt: skip
 
 
@@ -171,8 +175,8 @@ def test_the_usual_columns_do_not_stay_in_the_address() -> None:
         return answer.headers["location"] if answer else None
 
     usual = "on=&columns=name&columns=land&columns=people&land=at"
-    assert leads_to(usual) == "/cities?land=at"
+    assert leads_to(usual) == "/x/cities?land=at"
     # The name of the row is no choice, so that the form does not send it.
-    assert leads_to("columns=people&columns=land") == "/cities"
+    assert leads_to("columns=people&columns=land") == "/x/cities"
     assert leads_to("columns=land") is None
-    assert leads_to("on=") == "/cities"
+    assert leads_to("on=") == "/x/cities"
