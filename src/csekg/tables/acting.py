@@ -1,0 +1,196 @@
+"""Tables of what States did and said: acts, statements, objections, and who says so."""
+
+from __future__ import annotations
+
+from csekg.tables.shared import UNDER, UNDER_PATTERN, WHO, WHO_PATTERN
+from csekg.tables.table import Column, Table
+
+#: Class, coarse kind, fine kind, and whether its day is that which is followed where several are.
+_CLASSES = """
+    (cse:Signature "signature" "signature" true)
+    (cse:ConsentToBeBound "consent" "consent" true)
+    (cse:TerritorialApplication "territorial" "territorial-application" false)
+    (cse:TerritorialExclusion "territorial" "territorial-exclusion" false)
+    (cse:Invitation "invitation" "invitation" false)
+    (cse:Denunciation "denunciation" "denunciation" false)
+"""
+_STATEMENTS = """
+    (cse:Reservation "statement" "reservation" false)
+    (cse:InterpretativeDeclaration "statement" "interpretative-declaration" false)
+    (cse:Declaration "statement" "declaration" false)
+    (cse:BindingAgeDeclaration "statement" "binding-age-declaration" false)
+    (cse:Objection "statement" "objection" false)
+    (cse:Communication "statement" "communication" false)
+    (cse:AuthorityDesignation "statement" "authority-designation" false)
+    (cse:ReservationWithdrawal "statement" "reservation-withdrawal" false)
+    (cse:DeclarationModification "statement" "declaration-modification" false)
+"""
+_ACT = Column("act", "text", "key of the act", "/id/action/", required=True)
+
+ACTS = Table(
+    "acts", "an act of a State under a treaty", ("act",),
+    (
+        _ACT, *WHO, *UNDER,
+        Column("what", "category", "signature, consent, territorial, statement, invitation or "
+               "denunciation", required=True),
+        Column("kind", "category", "the kind in particular, as `ratification` or `reservation`",
+               "/", required=True),
+        Column("acted_on", "day", "the day; empty where no source gives it, or none is followed"),
+        Column("acted_in", "integer", "its year"),
+        Column("not_before", "day", "where the day is not known, the first possible one"),
+        Column("not_after", "day", "where the day is not known, the last possible one"),
+        Column("territory", "category", "key of the one territory that it concerns", "/"),
+        Column("label", "text", "the act in a few words", required=True),
+        Column("iri", "text", "identifier in the graph", required=True),
+    ),
+    f"""
+SELECT ?act ?iri ?actor ?actor_name ?region ?subregion ?treaty ?treaty_title ?what ?kind ?acted_on
+       (YEAR(?acted_on) AS ?acted_in) ?not_before ?not_after ?territory ?label
+WHERE {{
+  {{
+    SELECT ?act ?who ?under ?what ?plain ?label ?fine ?acted_on
+           (MIN(?first) AS ?not_before) (MIN(?last) AS ?not_after) (MIN(?where) AS ?territory)
+    WHERE {{
+      VALUES (?class ?what ?plain ?follows) {{ {_CLASSES} {_STATEMENTS} }}
+      ?act a ?class ; cse:actor ?who ; cse:treaty ?under ; rdfs:label ?label .
+      OPTIONAL {{ ?act cse:followedDate ?followed }}
+      OPTIONAL {{ ?act cse:date ?day }}
+      BIND(IF(BOUND(?followed), ?followed, IF(?follows, ?none, ?day)) AS ?acted_on)
+      OPTIONAL {{ ?act cse:followedKind ?fine }}
+      OPTIONAL {{ ?act cse:notBefore ?first }}
+      OPTIONAL {{ ?act cse:notAfter ?last }}
+      OPTIONAL {{
+        ?act a cse:TerritorialAction ; cse:territory ?where
+      }}
+      OPTIONAL {{ ?act cse:dismissed ?dismissed }}
+      FILTER(!BOUND(?dismissed))
+    }} GROUP BY ?act ?who ?under ?what ?plain ?label ?fine ?acted_on
+  }}
+  BIND(?act AS ?iri)
+  BIND(COALESCE(STR(?fine), ?plain) AS ?kind)
+  {UNDER_PATTERN} {WHO_PATTERN}
+}}""",
+)  # fmt: skip
+
+ACT_SOURCES = Table(
+    "act_sources", "a source that states an act, with the day that it gives",
+    ("act", "source", "stated_on"),
+    (
+        Column("act", "category", "key of the act", "/id/action/", required=True,
+               references="acts"),
+        Column("source", "category", "key of the source", required=True, references="sources"),
+        Column("stated_on", "day", "the day of the act as this source gives it"),
+    ),
+    f"""
+SELECT DISTINCT ?act ?source ?stated_on WHERE {{
+  VALUES (?class ?what ?plain ?follows) {{ {_CLASSES} {_STATEMENTS} }}
+  ?act a ?class ; prov:hadPrimarySource ?origin .
+  ?origin dcterms:identifier ?source .
+  OPTIONAL {{ ?act cse:dismissed ?dismissed }}
+  FILTER(!BOUND(?dismissed))
+  OPTIONAL {{ ?origin cse:hasGraph ?graph . GRAPH ?graph {{ ?act cse:date ?stated_on }} }}
+}}""",
+)  # fmt: skip
+
+STATEMENTS = Table(
+    "statements", "a reservation, declaration, objection or communication",
+    ("act",),
+    (
+        Column("act", "text", "key of the act", "/id/action/", required=True, references="acts"),
+        *WHO, *UNDER,
+        Column("kind", "category", "reservation, interpretative-declaration, objection ...",
+               required=True),
+        Column("made_on", "day", "day on which it was made; empty where it is not known"),
+        Column("made_upon", "category", "occasion: signature, consent, later or unknown", "/"),
+        Column("effect", "category", "what it does: declares, interprets, limits ...; the first in "
+               "the alphabet of several", "/"),
+        Column("description", "text", "what it says, in our words"),
+        Column("withdrawal", "category", "whether it was taken back; often unknown", "/"),
+        Column("withdrawn_on", "day", "day of the notice that took back the whole"),
+    ),
+    f"""
+SELECT ?act ?actor ?actor_name ?region ?subregion ?treaty ?treaty_title ?kind ?made_on ?made_upon
+       ?effect ?description ?withdrawal ?withdrawn_on
+WHERE {{
+  {{
+    SELECT ?act ?who ?under ?kind (MIN(?day) AS ?made_on) (MIN(?mode) AS ?effect) WHERE {{
+      VALUES (?class ?what ?kind ?follows) {{ {_STATEMENTS} }}
+      ?act a ?class ; cse:actor ?who ; cse:treaty ?under .
+      OPTIONAL {{ ?act cse:date ?day }}
+      OPTIONAL {{ ?act cse:effect ?each BIND(STR(?each) AS ?mode) }}
+    }} GROUP BY ?act ?who ?under ?kind
+  }}
+  {UNDER_PATTERN} {WHO_PATTERN}
+  OPTIONAL {{ ?act cse:madeUpon ?made_upon }}
+  OPTIONAL {{ ?act dcterms:description ?description FILTER(LANG(?description) IN ("en", "")) }}
+  OPTIONAL {{ ?act cse:withdrawal ?withdrawal }}
+  OPTIONAL {{ ?act cse:withdrawnOn ?withdrawn_on }}
+}}""",
+)  # fmt: skip
+
+STATEMENT_PROVISIONS = Table(
+    "statement_provisions", "a provision that a statement concerns", ("act", "provision"),
+    (
+        Column("act", "category", "key of the statement", "/id/action/", required=True,
+               references="statements"),
+        Column("provision", "category", "key of the provision", "/id/instrument/", required=True,
+               references="provisions"),
+    ),
+    f"""
+SELECT DISTINCT ?act ?provision WHERE {{
+  VALUES (?class ?what ?kind ?follows) {{ {_STATEMENTS} }}
+  ?act a ?class ; cse:concernsProvision ?provision . ?provision cse:provisionOf ?treaty
+}}""",
+)  # fmt: skip
+
+OBJECTIONS = Table(
+    "objections", "what an objection is directed at", ("act", "objected_actor", "objected_act"),
+    (
+        Column("act", "category", "key of the objection", "/id/action/", required=True,
+               references="statements"),
+        Column("objected_actor", "category", "key of the State whose statement is meant",
+               required=True, references="actors"),
+        Column("objected_act", "category", "key of the statement; empty where it is not known "
+               "which one is meant", "/id/action/", references="statements"),
+    ),
+    f"""
+SELECT DISTINCT ?act ?objected_actor ?objected_act WHERE {{
+  ?act a cse:Objection ; cse:objectsTo ?thing .
+  OPTIONAL {{
+    VALUES (?class ?what ?kind ?follows) {{ {_STATEMENTS} }}
+    ?thing a ?class ; cse:actor ?maker BIND(?thing AS ?objected_act)
+  }}
+  BIND(COALESCE(?maker, ?thing) AS ?whose)
+  ?whose dcterms:identifier ?objected_actor ; a cse:TreatyActor
+}}""",
+)  # fmt: skip
+
+DIFFERENCES = Table(
+    "differences", "a fact on which two sources differ", ("difference",),
+    (
+        Column("difference", "text", "key of the difference", "/id/discrepancy/", required=True),
+        Column("act", "category", "key of the act", "/id/action/", required=True),
+        *WHO, *UNDER,
+        Column("property", "category", "what they differ on: a property of the ontology", "#",
+               required=True),
+        Column("chosen_value", "text", "the value that is followed; empty if none is"),
+        Column("chosen_source", "category", "key of its source", required=True,
+               references="sources"),
+        Column("other_value", "text", "the other value"),
+        Column("other_source", "category", "key of its source", required=True,
+               references="sources"),
+        Column("state_of_it", "category", "open or settled", "/", required=True),
+        Column("reason", "text", "why this value is followed", required=True),
+    ),
+    f"""
+SELECT * WHERE {{
+  ?difference a cse:Discrepancy ; cse:concernsAction ?act ; cse:concernsProperty ?property ;
+      cse:chosenSource ?ours ; cse:dissentingSource ?theirs ; cse:reason ?reason ;
+      cse:discrepancyStatus ?state_of_it .
+  ?act cse:treaty ?under ; cse:actor ?who .
+  ?ours dcterms:identifier ?chosen_source . ?theirs dcterms:identifier ?other_source .
+  {UNDER_PATTERN} {WHO_PATTERN}
+  OPTIONAL {{ ?difference cse:chosenValue ?chosen_value }}
+  OPTIONAL {{ ?difference cse:dissentingValue ?other_value }}
+}}""",
+)  # fmt: skip
