@@ -88,6 +88,8 @@ def test_nodes_that_are_asked_about_alone_have_the_same_findings(
         assert alone == {f for f in found if f.focus.value in asked}
 
 
+# Takes two minutes.
+@pytest.mark.timeout(400)
 def test_pyshacl_finds_the_same_in_the_real_data_with_all_core_constraints(
     store: Store, shapes: tuple[Shape, ...], shacl: rdflib.Graph, real: Report, data: rdflib.Graph
 ) -> None:
