@@ -25,8 +25,8 @@ from csekg_api.downloads.job import CHECKSUMS, DOWNLOADS, MANIFEST, decode
 from csekg_api.web.problems import ProblemError
 from csekg_api.workers import WorkerError, WorkerPool
 
-# Making the files takes some seconds on an idle machine.
-_SECONDS = 120
+# Making the files takes half a minute on an idle machine.
+_SECONDS = 300
 # If an update removes the files of a running service, that service makes them again.
 _KEPT_VERSIONS = 3
 # An incomplete folder older than so many seconds belongs to no running job.
