@@ -21,7 +21,7 @@ from csekg_api.workers import (
 )
 
 pytestmark = pytest.mark.anyio
-ANSWER = Reply(b"application/json", b"true")
+ANSWER = Reply(b'["application/json", []]', b"true")
 
 
 @pytest.fixture

@@ -38,6 +38,7 @@ _KNOWN = frozenset({
     later("One row is a group of States"),
     later("One row is a source, with the day on which it stands"),
     later("One row is a fact on which two sources differ"),
+    later("One row is what an assessor states about a State, a territory or an area"),
     later("One row is a treaty, with its as-of date"),
     later("One row is that a State or organization belongs to a group today"),
     later("One row is a span of time in which a State keeps its status under a treaty"),

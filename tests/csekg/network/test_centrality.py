@@ -47,7 +47,8 @@ def test_many_links_weigh_more_than_one(graph: Any) -> None:
 
 def test_links_of_provisions_count_for_their_instruments(graph: Any, store: Store) -> None:
     ((count,),) = store.values("""
-        SELECT (COUNT(?c) AS ?n) { ?c cse:provision/cse:provisionOf instrument:cets201 }""")
+        SELECT (COUNT(?c) AS ?n) {
+          ?c a cse:Correspondence ; cse:provision/cse:provisionOf instrument:cets201 }""")
     link = instrument_graph(graph).edges["ccpcj-16-2", "cets201"]
     assert link["links"] == int(count) == len(link["kinds"]["corresponds to"])
 

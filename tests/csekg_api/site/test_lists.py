@@ -152,7 +152,7 @@ def test_every_list_is_ordered_by_its_heads_and_says_so(visit: Visit, address: s
     assert visit(f"{address}{sign}{query}&sort=").html.count("<tr") == usual.html.count("<tr")
 
 
-@pytest.mark.parametrize("path", ["/gaps", "/states", "/matrix", "/compare", "/changes"])
+@pytest.mark.parametrize("path", ["/gaps", "/matrix", "/compare", "/changes"])
 def test_groups_are_offered_from_continents_down(show: Open, path: str) -> None:
     html = show(path).html
     field = html[html.index('<select id="group"') :].partition("</select>")[0]
