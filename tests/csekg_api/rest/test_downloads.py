@@ -88,9 +88,9 @@ def test_every_file_has_the_size_and_the_checksum_of_the_list(files: TestClient)
     tables = [item["file"] for item in items if item["file"].startswith("tidy/")]
     assert {"tidy/acts.csv", "tidy/acts.parquet", "tidy/csekg.sqlite", "tidy/csekg.duckdb",
             "tidy/datapackage.json"} < set(tables)  # fmt: skip
-    assert len(items) == 9 + len(tables) + 3 * len(graphs)
+    assert len(items) == 10 + len(tables) + 3 * len(graphs)
     sums = fetch(files, "SHA256SUMS").decode()
-    for item in items[:9] + items[9::40]:
+    for item in items[:10] + items[10::40]:
         content = fetch(files, item["file"])
         assert len(content) == item["bytes"]
         assert hashlib.sha256(content).hexdigest() == item["sha256"]
