@@ -70,13 +70,8 @@ def settings_for(address: str) -> EndpointSettings:
     """
     if address == os.environ.get(VARIABLE):
         return _checked(EndpointSettings)
-    nobody = SecretStr("")
-    return _checked(
-        lambda: EndpointSettings.model_validate(
-            EndpointSettings(user="", password=nobody, token=nobody).model_dump()
-            | {VARIABLE: address}
-        )
-    )
+    given = {VARIABLE: address, "user": "", "password": "", "token": ""}
+    return _checked(lambda: EndpointSettings.model_validate(given))
 
 
 def _checked(made: Callable[[], EndpointSettings]) -> EndpointSettings:
