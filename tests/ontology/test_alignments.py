@@ -49,8 +49,8 @@ LOOKED_UP: dict[str, str] = {
     "http://purl.org/ontology/bibo/": "status",
     "http://purl.org/spar/doco/": "Footnote",
     "http://data.europa.eu/eli/ontology#": "LegalExpression LegalResource "
-    "LegalResourceSubdivision cites date_document first_date_entry_in_force in_force is_part_of passed_by "
-    "related_to",
+    "LegalResourceSubdivision cites date_document first_date_entry_in_force in_force is_part_of "
+    "passed_by related_to",
     "http://data.legilux.public.lu/resource/ontology/jolux#": "TreatyDocument",
     "http://www.w3.org/ns/oa#": "Annotation hasBody hasTarget",
     "http://www.w3.org/2008/05/skos-xl#": "Label altLabel literalForm prefLabel",
