@@ -34,6 +34,7 @@ _UNKNOWN = {
     "shape": later("unknown shape {name}. {hint}"),
     "source": later("unknown source {name}. {hint}"),
     "status": later("unknown status {name}. {hint}"),
+    "table": later("unknown table {name}. {hint}"),
     "thing": later("unknown thing {name}. {hint}"),
     "topic": later("unknown topic {name}. {hint}"),
     "treaty": later("unknown treaty {name}. {hint}"),
