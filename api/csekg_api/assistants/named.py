@@ -3,27 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Mapping
-from types import MappingProxyType
 
 from pyoxigraph import NamedNode, QueryBoolean
 
 from csekg import namespaces as ns
 from csekg.answers.common.base import Ref
 from csekg.answers.common.known import TreatyInfo, actor_ref, find_treaty
-from csekg.answers.common.remembering import remembered
-from csekg.answers.search.search_text import folded_words
-from csekg.errors import CsekgError, UnknownNameError
+from csekg.answers.search.naming import Called
+from csekg.errors import UnknownNameError
 from csekg.sparql.store import QueryEngine
+from csekg_api.prepared import search_index
 
-_NAMES = """
-SELECT DISTINCT ?key (STR(?named) AS ?name) WHERE {
-  ?thing a %s ; dcterms:identifier ?key ; %s ?named .
-}
-"""
-_OF_ACTORS = "dcterms:identifier|rdfs:label|skos:prefLabel|skos:altLabel|cse:formalName"
-_OF_TREATIES = "dcterms:identifier|rdfs:label|cse:shortTitle|skos:altLabel|skos:hiddenLabel"
+#: The kinds of things of which keys are suggested.
+_CALLED: tuple[Called, ...] = ("state", "treaty")
 _PREFIXED = re.compile(r"([a-z]+):([^\s<>\"{}|^`\\]*)")
 _PART = re.compile(r"(pp|op|fn)/[0-9]+(/[a-z])?")
 
@@ -31,37 +23,15 @@ _PART = re.compile(r"(pp|op|fn)/[0-9]+(/[a-z])?")
 def state_named(store: QueryEngine, text: str) -> Ref:
     """Return the State or organization with this code or name, in any language of the dataset.
 
-    Case, accents and punctuation do not matter; nothing is guessed. Raises UnknownNameError with
-    the closest names, and CsekgError for a name that two share.
+    Case, accents and spaces do not matter; nothing is guessed. Raises UnknownNameError with the
+    nearest names, and AmbiguousNameError for a name that several have.
     """
-    return actor_ref(store, _key(store, "State", "cse:TreatyActor", _OF_ACTORS, text))
+    return actor_ref(store, search_index(store).names.one("state", text).key)
 
 
 def treaty_named(store: QueryEngine, text: str) -> TreatyInfo:
-    """Return the treaty with this key or title, by the rules of `state_named`."""
-    return find_treaty(store, _key(store, "treaty", "cse:Treaty", _OF_TREATIES, text))
-
-
-def _key(store: QueryEngine, kind: str, class_: str, properties: str, text: str) -> str:
-    names = _names(store, class_, properties)
-    found = {key for key, _ in names.get(folded_words(text), ())}
-    if len(found) > 1:
-        raise CsekgError(f"{text!r} may mean {', '.join(sorted(found))}: give the key")
-    if not found:
-        near = {name for each in names.values() for pair in each for name in pair}
-        raise UnknownNameError(kind, text, near)
-    return found.pop()
-
-
-@remembered
-def _names(
-    store: QueryEngine, class_: str, properties: str
-) -> Mapping[str, tuple[tuple[str, str], ...]]:
-    """Return key and name of the things of a class by each of their names, folded."""
-    found: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
-    for key, name in store.values(_NAMES % (class_, properties)):
-        found[folded_words(name)].add((key, name))
-    return MappingProxyType({name: tuple(sorted(pairs)) for name, pairs in found.items()})
+    """Return the treaty with this key, number or title, by the rules of `state_named`."""
+    return find_treaty(store, search_index(store).names.one("treaty", text).key)
 
 
 def thing_named(store: QueryEngine, text: str) -> str:
@@ -69,7 +39,7 @@ def thing_named(store: QueryEngine, text: str) -> str:
 
     A key is that of a State (FRA), an instrument (opsc), a part of one (opsc/article/3), a
     paragraph of the resolution (op/4/a), a term of the ontology (Treaty) or a path below `id/`.
-    Raises UnknownNameError, with close keys of States and instruments.
+    Raises UnknownNameError, with close keys of States and treaties.
     """
     for iri in _readings(text.strip()):
         try:
@@ -79,9 +49,9 @@ def thing_named(store: QueryEngine, text: str) -> str:
         known = store.ask(f"ASK {{ {{ {node} ?p ?o }} UNION {{ GRAPH {node} {{ ?s ?q ?v }} }} }}")
         if isinstance(known, QueryBoolean) and known:
             return iri
-    names = {**_names(store, "cse:TreatyActor", _OF_ACTORS),
-             **_names(store, "cse:Treaty", _OF_TREATIES)}  # fmt: skip
-    raise UnknownNameError("thing", text, {key for pairs in names.values() for key, _ in pairs})
+    names = search_index(store).names
+    keys = [each.key for kind in _CALLED for each in names.all(kind)]
+    raise UnknownNameError("thing", text, keys)
 
 
 def _readings(text: str) -> list[str]:

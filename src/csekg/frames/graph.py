@@ -69,6 +69,10 @@ class KnowledgeGraph:
         """Return the sources, each with the day on which it stands."""
         return self.table("sources")
 
+    def assessments(self) -> pd.DataFrame:
+        """Return what assessors state about law and practice, with year and scope."""
+        return self.table("assessments")
+
     def table(self, name: str) -> pd.DataFrame:
         """Return a tidy table by its name; raises UnknownNameError."""
         if name not in BY_NAME:

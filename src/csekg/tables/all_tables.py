@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from csekg.tables import acting, participating, texts, things
+from csekg.tables import acting, assessing, participating, texts, things
 from csekg.tables.table import Table
 
 TABLES: tuple[Table, ...] = (
@@ -22,5 +22,6 @@ TABLES: tuple[Table, ...] = (
     acting.STATEMENT_PROVISIONS,
     acting.OBJECTIONS,
     acting.DIFFERENCES,
+    assessing.ASSESSMENTS,
 )
 BY_NAME = {table.name: table for table in TABLES}
