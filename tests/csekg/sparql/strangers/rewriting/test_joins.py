@@ -12,6 +12,8 @@ from csekg.namespaces import PREFIXES
 from csekg.sparql.embedded import Store
 from csekg.sparql.saved_queries import saved_queries
 from csekg.sparql.strangers.rewriting import Statistics, rewrite
+from csekg.sparql.strangers.rewriting.joins.operands import Operand
+from csekg.sparql.strangers.rewriting.joins.segments import laterally
 from csekg.sparql.strangers.rewriting.joins.statistics import Property
 from tests.csekg.sparql.strangers.rewriting.generated import engines
 from tests.csekg.sparql.strangers.rewriting.generated_joins import Joins, statistics
@@ -144,6 +146,19 @@ def test_counts_are_those_of_the_default_graph() -> None:
     counts = store.statistics
     assert counts.properties == {"x:p": Property(2, 1)}
     assert (counts.triples, counts.classes) == (2, {})
+
+
+def test_what_only_the_solutions_before_connect_is_no_sub_query() -> None:
+    """There it would be combined with everything: a saved query took minutes that way."""
+
+    def one(name: str, *, whole: bool) -> Operand:
+        return Operand(f"?{name}", frozenset({name}), not whole, lambda _: 1, lambda _: 1)
+
+    order = (one("t", whole=True), one("b", whole=False), one("a", whole=True))
+    text = laterally(order, frozenset("tba"))
+    assert text.split() == ["?t", "LATERAL", "{", "?b", "}", "?a"]
+    order = (one("t", whole=True), one("t", whole=False), one("t", whole=True))
+    assert laterally(order, frozenset("t")).startswith("{ SELECT * {")
 
 
 def test_the_saved_queries_have_their_answers_in_the_engines_own_order(store: Store) -> None:

@@ -84,12 +84,15 @@ def laterally(order: Sequence[Operand], before: frozenset[str]) -> str:
     """Return the text of a join that Oxigraph evaluates in this order."""
     parts: list[str] = []
     text, reached, single = "", before, True
+    own, leans = frozenset[str](), False
     for operand in order:
         connected = not reached.isdisjoint(operand.variables)
         if connected and operand.lateral:
             text += f"\nLATERAL {{ {operand.text} }}"
-        elif connected and text.startswith("\nLATERAL"):
-            # LATERAL continues what precedes it, and would begin with nothing in a sub-query.
+            leans |= own.isdisjoint(operand.variables)
+        elif connected and leans:
+            # A part is connected with what precedes the join alone: in a sub-query it would be
+            # combined with everything.
             text += "\n" + operand.text
         elif not text or (single and operand.single):
             text += "\n" + operand.text
@@ -98,8 +101,9 @@ def laterally(order: Sequence[Operand], before: frozenset[str]) -> str:
             text = f"{{ SELECT * {{ {text} }} }}\n{operand.text}"
         else:
             parts.append(text)
-            text, reached = operand.text, frozenset()
+            text, reached, own, leans = operand.text, frozenset(), frozenset(), False
         single &= operand.single
         reached |= operand.variables
+        own |= operand.variables
     parts.append(text)
     return "\n".join(f"{{ {part} }}" for part in parts) if len(parts) > 1 else text
