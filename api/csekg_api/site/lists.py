@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any, Generic, Literal, NamedTuple, TypeAlias, TypeVar
 
 Row = TypeVar("Row")
-Value: TypeAlias = str | int | date | None
+Value: TypeAlias = str | float | date | None
 
 #: The parameters that every list has beside its facets.
 SORT, COLUMNS = "sort", "columns"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Annotated, cast
 from urllib.parse import urlencode
 
@@ -20,26 +19,19 @@ from csekg.answers.texts.touching import remarks_on_paragraph
 from csekg.answers.things.actors import actors
 from csekg.errors import UnknownNameError
 from csekg.sparql.store import QueryEngine
+from csekg_api.site.bound_list import bound_list, by_state
 from csekg_api.site.choices import Choices, chosen_day
 from csekg_api.site.links import Links
+from csekg_api.site.list_files import list_or_file
 from csekg_api.site.page import page, page_router
 from csekg_api.site.promised import answer_names
 from csekg_api.site.resolution import Resolution
 from csekg_api.site.statements import by_kind
+from csekg_api.web.words import _
 
 #: By default only provisions count that oblige to what is asked, as in the saved query.
 _DEFAULT: Strength = "implements"
 _SAVED_QUERY = "paragraph-to-states"
-
-
-@dataclass(frozen=True, slots=True)
-class BoundState:
-    """A State with the treaties that bind it; `since` is the first day of the earliest."""
-
-    actor: Ref
-    since: date
-    closest: Strength
-    treaties: tuple[Bound, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +47,7 @@ def paragraph_routes(
     store: QueryEngine, choices: Choices, resolution: Resolution, links: Links
 ) -> APIRouter:
     """Return the route /resolution/{key}."""
-    router = page_router()
+    router = page_router(several=lambda: bound_list(store).several)
 
     @router.get("/resolution/{key:path}")
     def one(
@@ -75,7 +67,13 @@ def paragraph_routes(
             fault = str(UnknownNameError("strength", strength, STRENGTHS))
         counted = () if fault else STRENGTHS[: STRENGTHS.index(cast("Strength", strength)) + 1]
         rows = bound(store, key, day.day, counted) if passage.correspondences and counted else []
-        states, days = _by_state(rows), {row.as_of for row in rows}
+        states, days = by_state(rows), {row.as_of for row in rows}
+        listed = list_or_file(
+            request, bound_list(store), states, "bound-states",
+            _("Which States are bound to this, since when"), rows, fault=fault, status=400,
+        )  # fmt: skip
+        if isinstance(listed, Response):
+            return listed
         bound_keys = {state.actor.key for state in states}
         given = [("on", on)] * bool(on) + [("strength", each) for each in counted]
         asked = f"/api/v1/resolution/paragraphs/{key}/states?"
@@ -108,7 +106,7 @@ def paragraph_routes(
             fault=fault,
             answering=_by_treaty(passage.correspondences, rows),
             treaties={treaty.key: treaty for treaty in choices.treaties},
-            states=states,
+            list=listed,
             promised=fields_of(store, key),
             answers=answer_names(store),
             remarks=by_kind(remarks_on_paragraph(store, key)),
@@ -120,22 +118,6 @@ def paragraph_routes(
         )
 
     return router
-
-
-def _by_state(rows: Sequence[Bound]) -> list[BoundState]:
-    """Return the States in the order of the rows: by name."""
-    treaties: dict[str, list[Bound]] = defaultdict(list)
-    for row in rows:
-        treaties[row.actor.key].append(row)
-    return [
-        BoundState(
-            each[0].actor,
-            min(row.held_since or row.since for row in each),
-            min((row.closest for row in each), key=STRENGTHS.index),
-            tuple(each),
-        )
-        for each in treaties.values()
-    ]
 
 
 def _by_treaty(links: Sequence[Correspondence], rows: Sequence[Bound]) -> list[Answering]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import cast
+from typing import Literal, TypeAlias, cast
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
@@ -25,7 +25,9 @@ from csekg_api.settings import Settings
 from csekg_api.site.choices import Choices
 from csekg_api.site.given import with_query, without_empty
 from csekg_api.site.links import Links
+from csekg_api.site.lists import COLUMNS, SORT, Column, ListOf
 from csekg_api.site.page import page, page_router
+from csekg_api.site.shown_lists import chosen, unchosen
 from csekg_api.sparql.job import SPARQL, decode, encode
 from csekg_api.sparql.protocol import QueryRequest
 from csekg_api.web.problems import ProblemError
@@ -36,11 +38,15 @@ _JSON = "application/sparql-results+json"
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 #: So many rows stand on the page; the downloads have all.
 _ROWS = 300
+#: The parameters that are no values of the question.
+_OF_THE_LIST = (SORT, COLUMNS)
+
+_Row: TypeAlias = Mapping[str, Value]
 
 
 def saved_question_routes(store: QueryEngine, choices: Choices, links: Links) -> APIRouter:
     """Return the route /ask/{name}."""
-    router = page_router()
+    router = page_router(several=(COLUMNS,))
 
     @router.get("/ask/{name}")
     async def saved_question(request: Request, name: str) -> Response:
@@ -50,7 +56,9 @@ def saved_question_routes(store: QueryEngine, choices: Choices, links: Links) ->
             raise ProblemError(404, str(error)) from error
         if (shorter := without_empty(request)) is not None:
             return shorter
-        values = dict(request.query_params)
+        values = {
+            each: value for each, value in request.query_params.items() if each not in _OF_THE_LIST
+        }
         rows, fault = None, None
         try:
             text = await run_in_threadpool(_bound, store, saved, values)
@@ -72,6 +80,12 @@ def saved_question_routes(store: QueryEngine, choices: Choices, links: Links) ->
         rows: QueryRows | None,
         fault: str | None,
     ) -> Response:
+        shown = None
+        if rows is not None:
+            listing = ListOf([_column(name, rows.rows) for name in rows.columns])
+            if (shorter := without_empty(request, unchosen(request, listing))) is not None:
+                return shorter
+            shown = chosen(request, listing, rows.rows)
         given = list(values.items())
         results = f"/api/v1/queries/{saved.name}/results"
         return page(
@@ -88,9 +102,9 @@ def saved_question_routes(store: QueryEngine, choices: Choices, links: Links) ->
             actors=actors(store),
             paragraphs=paragraph_refs(store),
             fault=fault,
-            rows=None if rows is None else _cells(rows, links),
-            columns=() if rows is None else [_words(name) for name in rows.columns],
-            total=0 if rows is None else len(rows.rows),
+            list=shown,
+            rows=shown and shown.rows[:_ROWS],
+            cell=lambda row, column: _cell(row[column.key], links),
             csv=with_query(results, [*given, ("format", "csv")]),
             api=with_query(results, given),
             sparql=with_query("/query", [("saved", saved.name), *given]),
@@ -111,9 +125,15 @@ def _words(name: str) -> str:
     return stated(name.replace("_", " ").capitalize())
 
 
-def _cells(rows: QueryRows, links: Links) -> list[list[tuple[str, str | None]]]:
-    """Return the words of each cell of the first rows, and where they lead, None for nowhere."""
-    return [[_cell(value, links) for value in row.values()] for row in rows.rows[:_ROWS]]
+def _column(name: str, rows: Sequence[_Row]) -> Column[_Row]:
+    """Return a column of an answer; its kind is that of all its values."""
+    values = [row[name] for row in rows if row[name] is not None]
+    kind: Literal["text", "number", "day"] = "text"
+    if values and all(isinstance(each, int | float) for each in values):
+        kind = "number"
+    elif values and all(isinstance(each, str) and _DAY.fullmatch(each) for each in values):
+        kind = "day"
+    return Column(name, _words(name), lambda row: row[name], kind)
 
 
 def _cell(value: Value, links: Links) -> tuple[str, str | None]:

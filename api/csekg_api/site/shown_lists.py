@@ -234,5 +234,5 @@ def _sorted(rows: Iterable[Row], column: Column[Row], *, descending: bool) -> li
     return [row for _, row in there] + [row for value, row in valued if value is None]
 
 
-def _comparable(value: str | int | date) -> Any:
+def _comparable(value: str | float | date) -> Any:
     return folded(value) if isinstance(value, str) else value

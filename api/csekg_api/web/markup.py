@@ -16,7 +16,7 @@ class Column(Protocol):
     """A column of a list, as `site.lists` has them."""
 
     @property
-    def value(self) -> Callable[[Any], str | int | date | None]:
+    def value(self) -> Callable[[Any], str | float | date | None]:
         """What gives the value of a row."""
 
 

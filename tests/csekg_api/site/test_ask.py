@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
@@ -89,6 +90,18 @@ def test_a_saved_question_takes_its_parameters(site: TestClient, show: Open) -> 
     assert len(site.get(csv).text.splitlines()) == 119
     assert "1 Jan" in show("/ask/who-was-bound-on", treaty="crc", on="2004-01-01").text
     assert show("/ask/nothing").status == 404
+
+
+def test_the_answer_of_a_saved_question_sorts(show: Open) -> None:
+    def first(**given: str) -> Any:
+        page = show("/ask/who-was-bound-on", treaty="opsc", on="2007-04-27", **given)
+        return re.findall(r'<th scope="row">(?:<a[^>]*>)?(\w+)', page.html)[0]
+
+    assert (first(), first(sort="state"), first(sort="-state")) == ("AFG", "AFG", "ZAF")
+    page = show("/ask/who-was-bound-on", sort="-since")
+    [ordered] = [each for each in page.all("th") if each.get("aria-sort")]
+    assert ordered["aria-sort"] == "descending"
+    assert show("/ask/who-was-bound-on", sort="size").status == 400
 
 
 def test_several_of_each_can_be_chosen_and_stay_chosen(site: TestClient, visit: Visit) -> None:

@@ -70,6 +70,19 @@ def test_identifiers_in_a_page_are_unique(show: Open) -> None:
         assert len(found) == len(set(found)), path
 
 
+def test_the_list_of_those_bound_sorts_and_filters(site: TestClient, show: Open) -> None:
+    usual = states(show("/resolution/op/12").html)
+    turned = states(show("/resolution/op/12", sort="-state").html)
+    assert (turned[0], turned[-1]) == (usual[-1], usual[0])
+    assert sorted(turned) == sorted(usual)
+    filtered = show("/resolution/op/12", treaty="ets185", region="m49-150", sort="since")
+    assert 0 < len(states(filtered.html)) < len(usual)
+    answer = site.get("/resolution/op/12?treaty=ets185&region=m49-150&format=csv")
+    assert answer.text.startswith("state,since,closest,treaties\r\n")
+    assert len(answer.text.splitlines()) == len(states(filtered.html)) + 1
+    assert show("/resolution/op/12", sort="age").status == 400
+
+
 @pytest.mark.parametrize(
     ("key", "on", "strength", "counted"),
     [
@@ -172,7 +185,9 @@ def test_all_links_within_the_site_lead_somewhere(
             iri = f"https://w3id.org/csekg/id/{link.removeprefix('/page/')}"
             assert store.query(f"ASK {{ <{iri}> ?p ?o }}"), link
         elif link.startswith("/resolution/") and not link.endswith((".svg", ".png")):
-            assert link.removeprefix("/resolution/") in {each.key for each in paragraphs(store)}
+            assert link.removeprefix("/resolution/").partition("?")[0] in {
+                each.key for each in paragraphs(store)
+            }
         elif link.startswith("/treaties/"):
             assert link.removeprefix("/treaties/") in treaties(store)
         elif not link.startswith("/states/"):
