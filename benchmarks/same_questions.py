@@ -109,6 +109,7 @@ SELECT DISTINCT ?paragraph ?answering ?touched ?act WHERE {
 SELECT ?treaty ?actor ?chosen_value ?chosen_title ?other_value ?other_title ?reason WHERE {
   ?d a cse:Discrepancy ; cse:concernsAction ?act ; cse:chosenSource ?ours ;
      cse:dissentingSource ?theirs ; cse:reason ?reason .
+  FILTER(LANG(?reason) = "en")
   ?act cse:treaty/dcterms:identifier ?treaty ; cse:actor/dcterms:identifier ?actor .
   ?ours dcterms:title ?chosen_title . ?theirs dcterms:title ?other_title .
   OPTIONAL { ?d cse:chosenValue ?chosen_value }

@@ -213,7 +213,17 @@ def read_all_facts(data: Path, ontology: Path) -> AllFacts:
         named,
         names,
         read_translations(
-            data, texts_in_use(resolution, provisions, readings, definitions, treaties)
+            data,
+            texts_in_use(
+                resolution,
+                provisions,
+                readings,
+                definitions,
+                treaties,
+                declarations,
+                discrepancies,
+                practice,
+            ),
         ),
         read_release(data),
     )

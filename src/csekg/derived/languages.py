@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from pyoxigraph import NamedNode
 
 from csekg import namespaces as ns
 from csekg.errors import did_you_mean
 from csekg.facts.actors import Actor, Group, Territory
+from csekg.facts.assessments import AssessorFacts, Practice
 from csekg.facts.correspondences import Readings
+from csekg.facts.declarations import Declaration
+from csekg.facts.discrepancies import Discrepancy
 from csekg.facts.documents import Document
 from csekg.facts.names_in_languages import FULL, SHORT, NameInLanguage
 from csekg.facts.provisions import Provision
@@ -71,9 +74,13 @@ def texts_in_use(
     readings: Readings,
     definitions: Mapping[NamedNode, str],
     treaties: Mapping[str, Treaty],
+    declarations: Iterable[Declaration],
+    discrepancies: Iterable[Discrepancy],
+    practice: Practice,
 ) -> dict[str, Collection[str]]:
     """Return the English texts of the editors that may be translated, by their kind."""
     every = [each for listed in provisions.values() for each in listed.values()]
+    assessing = practice.assessors.values()
     return {
         "paragraph": {each.summary for each in resolution.paragraphs.values()},
         "request": {each.asks for each in resolution.requests},
@@ -84,9 +91,21 @@ def texts_in_use(
         "rationale": {
             *(each.rationale for each in readings.links),
             *(each.rationale for each in readings.decisions.values()),
+            *(link.reason for each in assessing for link in each.links),
         },
         "heading": {each.heading for each in every},
         "provision": {each.summary for each in every},
         "definition": {*definitions.values()},
         "treaty": {each.facts["summary"] for each in treaties.values()},
+        "declaration": {each.gist for each in declarations},
+        "discrepancy": {each.reason for each in discrepancies},
+        "assessor": {text for each in assessing for text in _about_assessor(each)},
     }
+
+
+def _about_assessor(found: AssessorFacts) -> Iterator[str]:
+    it = found.assessor
+    yield it.method_text
+    yield from it.limits
+    yield from (each.sentence for each in it.left_out)
+    yield from (each.note for each in found.indicators.values())

@@ -37,6 +37,12 @@ class LeftOut(_Table):
     count: Annotated[int, Field(ge=1)] | None = None
     reason: Annotated[str, Field(min_length=1)]
 
+    @property
+    def sentence(self) -> str:
+        """What is left out, how much of it, and why."""
+        count = f" ({self.count:,})" if self.count else ""
+        return f"{self.what}{count}: {self.reason}"
+
 
 class Assessor(_Table):
     """A body that assesses States; `printed` says what each value that is no number means.
@@ -58,6 +64,11 @@ class Assessor(_Table):
     printed: dict[str, str]
     editions: Annotated[list[Edition], Field(min_length=1)]
     left_out: list[LeftOut] = []
+
+    @property
+    def method_text(self) -> str:
+        """How it assesses, in one line."""
+        return " ".join(self.method.split())
 
     def source_of(self, year: int) -> str | None:
         """Return the key of the source of a year, None for a year without an edition."""

@@ -187,6 +187,7 @@ SELECT * WHERE {{
   ?difference a cse:Discrepancy ; cse:concernsAction ?act ; cse:concernsProperty ?property ;
       cse:chosenSource ?ours ; cse:dissentingSource ?theirs ; cse:reason ?reason ;
       cse:discrepancyStatus ?state_of_it .
+  FILTER(LANG(?reason) = "en")
   ?act cse:treaty ?under ; cse:actor ?who .
   ?ours dcterms:identifier ?chosen_source . ?theirs dcterms:identifier ?other_source .
   {UNDER_PATTERN} {WHO_PATTERN}

@@ -52,9 +52,10 @@ def test_an_unknown_language_or_column_is_refused(tmp_path: Path) -> None:
 def test_what_resolution_vocabularies_and_treaties_say_is_translated() -> None:
     facts = all_facts()
     in_use = texts_in_use(
-        facts.resolution, facts.provisions, facts.readings, facts.definitions, facts.treaties
-    )
-    for kind in ("paragraph", "request", "condition", "citation", "follow-up", "treaty"):
+        facts.resolution, facts.provisions, facts.readings, facts.definitions, facts.treaties,
+        facts.declarations, facts.discrepancies, facts.practice,
+    )  # fmt: skip
+    for kind in in_use.keys() - {"definition", "footnote"}:
         for english in filter(None, in_use[kind]):
             assert len(facts.translations[kind, english]) == 5, english
     defined = {iri: text for iri, text in facts.definitions.items() if "/id/vocab/" in iri.value}

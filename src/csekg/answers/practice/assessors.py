@@ -95,16 +95,20 @@ SELECT ?id ?key ?name ?short_name ?kind ?work ?publisher ?rights ?location ?meth
   ?id a cse:Assessor ; dcterms:identifier ?key ; rdfs:label ?name ; skos:altLabel ?short_name ;
       cse:assessorKind ?kind ; dcterms:title ?work ; dcterms:publisher ?publisher ;
       dcterms:rights ?rights ; rdfs:seeAlso ?location ; dcterms:description ?method .
+  FILTER(LANG(?method) IN ("en", ""))
 } ORDER BY ?key
 """
-_TEXTS = "SELECT ?assessor ?text WHERE { ?assessor cse:%s ?text } ORDER BY ?text"
+_TEXTS = """
+SELECT ?assessor ?text WHERE { ?assessor cse:%s ?text FILTER(LANG(?text) IN ("en", "")) }
+ORDER BY ?text
+"""
 _SOURCES = "SELECT ?assessor ?source WHERE { ?assessor a cse:Assessor ; dcterms:source ?source }"
 _OWNERS = "SELECT ?id ?of WHERE { ?id a cse:AssessedIndicator ; cse:assessor ?of }"
 _INDICATORS = """
 SELECT ?id ?assessor ?indicator ?scope ?states_conformity ?note WHERE {
   ?id a cse:AssessedIndicator ; cse:assessor ?assessor ; cse:indicator ?indicator ;
       cse:scope ?scope ; cse:statesConformity ?states_conformity .
-  OPTIONAL { ?id skos:note ?note }
+  OPTIONAL { ?id skos:note ?note FILTER(LANG(?note) IN ("en", "")) }
 } ORDER BY DESC(?states_conformity) ?id
 """
 _LINKS = """
@@ -112,6 +116,7 @@ SELECT ?id ?links_indicator ?paragraph ?paragraph_name ?instrument ?instrument_n
        ?provision_name ?indicator_strength ?rationale WHERE {
   ?id a cse:IndicatorLink ; cse:linksIndicator ?links_indicator ; cse:paragraph ?paragraph ;
       cse:indicatorStrength ?indicator_strength ; cse:rationale ?rationale .
+  FILTER(LANG(?rationale) IN ("en", ""))
   ?paragraph rdfs:label ?paragraph_name ; cse:order ?order .
   OPTIONAL {
     ?id cse:provision ?provision . ?provision cse:provisionOf ?instrument ; cse:order ?place ;

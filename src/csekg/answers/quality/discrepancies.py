@@ -44,7 +44,7 @@ WHERE {
       cse:discrepancyStatus ?discrepancy_status .
   ?act rdfs:label ?act_name ; cse:treaty ?instrument ; cse:actor ?state .
   ?instrument dcterms:identifier ?key ; cse:shortTitle ?instrument_name .
-  FILTER(LANG(?instrument_name) IN ("en", ""))
+  FILTER(LANG(?instrument_name) IN ("en", "") && LANG(?reason) IN ("en", ""))
   ?state rdfs:label ?state_name .
   ?concerns_property rdfs:label ?property_name FILTER(LANG(?property_name) IN ("en", ""))
   OPTIONAL { ?id cse:chosenValue ?chosen_value }

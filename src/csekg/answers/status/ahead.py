@@ -49,27 +49,33 @@ class Awaited(Answer):
     as_of: Day
 
 
-# Begins with the few spans of contracting States and of denunciations: with `?interval` first the
-# same takes 0.6 s.
-_COMING = """
-SELECT ?interval ?actor ?treaty ?day ?status ?was ?arithmetic ?source WHERE {
-  {
+# Each branch begins with few spans: of contracting States, of denunciations. It looks up the rest
+# for those alone: after the union, Oxigraph would look it up for all acts.
+_FURTHER = """
+    ?interval cse:status ?status . ?before cse:status ?was .
+    ?participation cse:actor ?actor ; cse:treaty ?treaty .
+    OPTIONAL {
+      ?interval cse:basisAction ?act .
+      OPTIONAL { ?act cse:arithmetic ?arithmetic }
+      OPTIONAL { ?act prov:hadPrimarySource ?source }
+    }
+"""
+_COMING = f"""
+SELECT ?interval ?actor ?treaty ?day ?status ?was ?arithmetic ?source WHERE {{
+  {{
     ?before cse:status status:contracting-state ; cse:from ?began ; cse:until ?day ;
             cse:intervalOf ?participation .
     FILTER(?began <= %(last)s && ?day > %(last)s)
     ?interval cse:intervalOf ?participation ; cse:from ?day .
-    OPTIONAL { ?interval cse:basisAction ?act }
-  } UNION {
+    {_FURTHER}
+  }} UNION {{
     ?act a cse:Denunciation ; cse:date ?done . FILTER(?done <= %(last)s)
     ?interval cse:basisAction ?act ; cse:status status:former-party ; cse:from ?day ;
               cse:intervalOf ?participation . FILTER(?day > %(last)s)
     ?before cse:intervalOf ?participation ; cse:until ?day .
-  }
-  ?interval cse:status ?status . ?before cse:status ?was .
-  ?participation cse:actor ?actor ; cse:treaty ?treaty .
-  OPTIONAL { ?act cse:arithmetic ?arithmetic }
-  OPTIONAL { ?act prov:hadPrimarySource ?source }
-}
+    {_FURTHER}
+  }}
+}}
 """
 _THRESHOLDS = """
 SELECT ?treaty ?threshold ?adopted ?since WHERE {

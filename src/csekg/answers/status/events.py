@@ -63,7 +63,7 @@ SELECT ?act ?class ?actor ?treaty ?day ?followed ?first ?last ?label ?kind ?gist
   OPTIONAL {{ ?act cse:followedKind ?kind }}
   OPTIONAL {{ ?act cse:notBefore ?first }}
   OPTIONAL {{ ?act cse:notAfter ?last }}
-  OPTIONAL {{ ?act dcterms:description ?gist }}
+  OPTIONAL {{ ?act dcterms:description ?gist FILTER(LANG(?gist) IN ("en", "")) }}
   OPTIONAL {{ ?act cse:dismissed ?dismissed }}
   FILTER(!BOUND(?dismissed))
 }}

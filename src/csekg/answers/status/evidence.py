@@ -91,6 +91,7 @@ WHERE {
       cse:chosenSource ?ours ; cse:dissentingValue ?dissenting_value ;
       cse:dissentingSource ?theirs ; cse:discrepancyStatus ?discrepancy_status ;
       cse:reason ?reason .
+  FILTER(LANG(?reason) IN ("en", ""))
   OPTIONAL { ?id cse:chosenValue ?chosen_value }
 } ORDER BY ?id
 """

@@ -130,7 +130,7 @@ def write_discrepancies(
             "minimumAgeForWork" if known.property_name == "minimumAge" else known.property_name
         )
         graph.node(
-            ns.thing("discrepancy", known.key),
+            discrepancy_iri(known),
             (CSE.Discrepancy,),
             f"{known.treaty.upper()}, {known.actor}: sources differ on {known.property_name}",
             (
@@ -147,6 +147,11 @@ def write_discrepancies(
                 (CSE.discrepancyStatus, ns.concept("discrepancy-status", known.status)),
             ),
         )
+
+
+def discrepancy_iri(known: Discrepancy) -> NamedNode:
+    """Return the IRI of a discrepancy."""
+    return ns.thing("discrepancy", known.key)
 
 
 def _value(written: str, datatype: NamedNode | None) -> Literal | None:

@@ -68,6 +68,20 @@ def area_iri(key: str) -> NamedNode:
     return ns.thing("area", key)
 
 
+def asked_iri(assessor: str, indicator: str) -> NamedNode:
+    """Return the IRI of an indicator as an assessor asks it."""
+    return ns.thing("assessor", assessor, indicator)
+
+
+def link_iri(assessor: str, link: IndicatorLink) -> NamedNode:
+    """Return the IRI of a link: that of the indicator with its paragraph and provision."""
+    place = [link.paragraph.replace("/", "-")]
+    if link.treaty:
+        path = ns.provision_path(link.provision).removeprefix("article/").replace("/", "-")
+        place += [link.treaty, path]
+    return ns.thing("indicator-link", assessor, link.indicator, *place)
+
+
 def _write_assessor(editorial: GraphWriter, key: str, found: AssessorFacts) -> None:
     it, node = found.assessor, assessor_iri(key)
     editorial.node(
@@ -81,22 +95,20 @@ def _write_assessor(editorial: GraphWriter, key: str, found: AssessorFacts) -> N
             (DCTERMS.publisher, text(it.publisher, "en")),
             (CSE.assessorKind, text(it.kind)),
             (DCTERMS.rights, text(it.licence, "en")),
-            (DCTERMS.description, text(" ".join(it.method.split()), "en")),
+            (DCTERMS.description, text(it.method_text, "en")),
             (RDFS.seeAlso, NamedNode(it.location)),
         ),
     )
     for edition in it.editions:
         editorial.add(node, DCTERMS.source, ns.source(edition.source))
     editorial.add(node, CSE.limitation, *(text(each, "en") for each in it.limits))
-    for left in it.left_out:
-        count = f" ({left.count:,})" if left.count else ""
-        editorial.add(node, CSE.leftOut, text(f"{left.what}{count}: {left.reason}", "en"))
+    editorial.add(node, CSE.leftOut, *(text(each.sentence, "en") for each in it.left_out))
 
 
 def _write_indicator(
     editorial: GraphWriter, found: AssessorFacts, asked: AssessedIndicator, label: str
 ) -> None:
-    node = _asked_iri(found.key, asked.indicator)
+    node = asked_iri(found.key, asked.indicator)
     editorial.node(
         node,
         (CSE.AssessedIndicator,),
@@ -122,20 +134,17 @@ def _write_link(
     short_titles: Mapping[str, str],
 ) -> None:
     paragraph = ns.paragraph(link.paragraph)
-    place = [link.paragraph.replace("/", "-")]
     label = f"{indicators[link.indicator]}, and {paragraph_label(paragraphs[link.paragraph])}"
     provision = None
     if link.treaty:
         provision = ns.provision(link.treaty, link.provision)
-        path = ns.provision_path(link.provision).removeprefix("article/").replace("/", "-")
-        place += [link.treaty, path]
         label += f", {provision_label(short_titles[link.treaty], link.provision)}"
     editorial.node(
-        ns.thing("indicator-link", key, link.indicator, *place),
+        link_iri(key, link),
         (CSE.IndicatorLink,),
         label,
         (
-            (CSE.linksIndicator, _asked_iri(key, link.indicator)),
+            (CSE.linksIndicator, asked_iri(key, link.indicator)),
             (CSE.paragraph, paragraph),
             (CSE.provision, provision),
             (CSE.indicatorStrength, ns.concept("indicator-strength", link.strength)),
@@ -158,7 +167,7 @@ def _write_value(
             (CSE.assessor, assessor_iri(found.key)),
             (CSE.assessedPlace, _place_iri(each)),
             (CSE.indicator, ns.concept("indicator", each.indicator)),
-            (CSE.askedAs, _asked_iri(found.key, each.indicator)),
+            (CSE.askedAs, asked_iri(found.key, each.indicator)),
             (CSE.assessedYear, year(str(each.year))),
             (CSE.scope, ns.concept("assessment-scope", asked.scope)),
             (CSE.printedValue, text(each.value)),
@@ -181,7 +190,3 @@ def _place(each: PracticeAssessment) -> tuple[str, ...]:
     if each.actor:
         return (each.actor,)
     return ("territory", each.territory) if each.territory else ("area", each.area)
-
-
-def _asked_iri(assessor: str, indicator: str) -> NamedNode:
-    return ns.thing("assessor", assessor, indicator)

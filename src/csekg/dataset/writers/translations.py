@@ -9,9 +9,12 @@ from pyoxigraph import NamedNode
 from csekg import namespaces as ns
 from csekg.dataset.quads import GraphWriter, Quads, text
 from csekg.dataset.writers.correspondences import correspondence_iri
+from csekg.dataset.writers.derived import discrepancy_iri
 from csekg.dataset.writers.paragraphs import footnote_iri
+from csekg.dataset.writers.practice import asked_iri, assessor_iri, link_iri
 from csekg.dataset.writers.resolution import citation_iri, follow_up_iri, request_iri
 from csekg.derived.all_facts import AllFacts
+from csekg.facts.assessments import AssessorFacts
 from csekg.facts.resolution import Request
 from csekg.facts.translations import Translations
 from csekg.namespaces import CSE, DCTERMS, SKOS
@@ -66,3 +69,22 @@ def _texts(all_facts: AllFacts) -> Iterator[tuple[str, NamedNode, NamedNode, str
         yield "treaty", ns.instrument(key), DCTERMS.description, treaty.facts["summary"]
     for term, definition in all_facts.definitions.items():
         yield "definition", term, SKOS.definition, definition
+    for made in all_facts.made_declarations:
+        yield "declaration", made.iri, DCTERMS.description, made.stated.gist
+    for known in all_facts.discrepancies:
+        yield "discrepancy", discrepancy_iri(known), CSE.reason, known.reason
+    for found in all_facts.practice.assessors.values():
+        yield from _about_assessor(found)
+
+
+def _about_assessor(found: AssessorFacts) -> Iterator[tuple[str, NamedNode, NamedNode, str]]:
+    it, node = found.assessor, assessor_iri(found.key)
+    yield "assessor", node, DCTERMS.description, it.method_text
+    for limit in it.limits:
+        yield "assessor", node, CSE.limitation, limit
+    for left in it.left_out:
+        yield "assessor", node, CSE.leftOut, left.sentence
+    for asked in found.indicators.values():
+        yield "assessor", asked_iri(found.key, asked.indicator), SKOS.note, asked.note
+    for link in found.links:
+        yield "rationale", link_iri(found.key, link), CSE.rationale, link.reason

@@ -49,6 +49,18 @@ def test_every_dated_signature_once_and_every_change_to_come(store: Store) -> No
     assert min(each.on for each in found) >= today
 
 
+def test_a_change_without_an_act_borrows_no_sum_and_no_source(store: Store) -> None:
+    # Yugoslavia ended as a State before the Convention entered into force.
+    [change] = coming(store, date(2002, 1, 1), subject(store, state="YUG", treaty="untoc"))
+    assert (change.date, change.kind) == (date(2003, 2, 4), "did-not-exist")
+    assert change.arithmetic is None
+    assert change.sources == ()
+    # A consent that waits has both.
+    [other] = coming(store, date(2003, 3, 4), subject(store, state="FRA", treaty="opsc"))
+    assert other.arithmetic
+    assert other.sources
+
+
 def test_entry_into_force_to_come_stands_in_the_calendar(store: Store) -> None:
     # The day before the Protocol began to bind France.
     early = date(2003, 3, 4)
