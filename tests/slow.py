@@ -18,6 +18,8 @@ SLOW = {
     # Builds two datasets, and the folders of their releases.
     "csekg/releases/": 90,
     "csekg_api/releases/": 60,
+    # Makes the files of a release, and of the dataset.
+    "csekg_api/site/test_file_contents.py": 65,
     # Builds a dataset with a second assessor.
     "csekg/answers/practice/": 25,
     "csekg_api/site/test_each_language.py": 75,
@@ -42,6 +44,10 @@ SLOW = {
     "csekg/tables/": 40,
     "csekg/frames/": 20,
     "csekg/answers/status/test_from_memory.py": 8,
+    "csekg/network/test_states.py": 15,
+    "csekg/test_open.py": 20,
+    # Visits pages in all languages.
+    "csekg_api/site/test_resolution.py": 20,
     "csekg/cli/test_refresh_command.py": 30,
     "csekg/sources/test_fetching.py": 12,
     "csekg/refresh/": 20,

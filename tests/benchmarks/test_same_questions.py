@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -34,6 +35,11 @@ def world(
 
 @pytest.fixture(scope="module", params=["duckdb", "cluster"])
 def ask(request: pytest.FixtureRequest, world: tuple[Store, Path]) -> Iterator[Ask]:
+    # pyspark takes a main module without a file, as a process of xdist has, for its doctests, and
+    # ends the process.
+    main = sys.modules["__main__"]
+    if not hasattr(main, "__file__"):
+        main.__file__ = __file__
     with {"duckdb": duckdb_over, "cluster": cluster_over}[request.param](world[1]) as engine:
         yield engine
 

@@ -9,7 +9,7 @@ from csekg.namespaces import graph
 from csekg.sparql.embedded import Store
 from csekg.sparql.loading import Kept, rest_of
 
-#: The graph with two thirds of all triples; see `csekg.sparql.loading`.
+#: The graph with nearly half of all triples; see `csekg.sparql.loading`.
 _LARGEST = graph("derived")
 
 

@@ -3,7 +3,7 @@
 The default graph is the RDF merge of the named graphs: each triple counts once, however many graphs
 hold it (SPARQL 1.1, section 13.2.1). Oxigraph's own union mode returns a triple once for each graph
 that holds it, so that a fact which two sources confirm would count twice. Hence the triples of the
-default graph are stored a second time. For csekg's own dataset this is done for a third of them
+default graph are stored a second time. For csekg's own dataset this is done for half of them
 only: its largest graph is part of the default graph as it stands, and the rest is stored, that is
 the triples which no quad of the largest graph states.
 """

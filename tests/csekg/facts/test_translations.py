@@ -55,9 +55,16 @@ def test_what_resolution_vocabularies_and_treaties_say_is_translated() -> None:
         facts.resolution, facts.provisions, facts.readings, facts.definitions, facts.treaties,
         facts.declarations, facts.discrepancies, facts.practice,
     )  # fmt: skip
-    for kind in in_use.keys() - {"definition", "footnote"}:
+    for kind in in_use.keys() - {"definition", "footnote", "rationale"}:
         for english in filter(None, in_use[kind]):
             assert len(facts.translations[kind, english]) == 5, english
+    links = [each for found in facts.practice.assessors.values() for each in found.links]
+    # A reading has reasons of its own, which are not published where the editors decided.
+    for reason in (
+        *(each.rationale for each in facts.correspondences),
+        *(each.reason for each in links),
+    ):
+        assert len(facts.translations["rationale", reason]) == 5, reason
     defined = {iri: text for iri, text in facts.definitions.items() if "/id/vocab/" in iri.value}
     assert len(defined) > 200
     for english in defined.values():

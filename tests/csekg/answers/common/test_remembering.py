@@ -56,7 +56,7 @@ def client(counting: Counting) -> Iterator[TestClient]:
 @pytest.mark.parametrize(
     ("path", "most"),
     [
-        ("/states/IRL", 12), ("/treaties/opsc", 6), ("/treaties/crc?on=2007-04-27", 6), ("/", 6),
+        ("/states/IRL", 13), ("/treaties/opsc", 6), ("/treaties/crc?on=2007-04-27", 6), ("/", 6),
         ("/matrix", 2), ("/gaps?group=m49-150", 6), ("/changes", 5), ("/resolution", 1),
         ("/ask?group=m49-150", 1), ("/compare?treaty=opsc&treaty=tip", 1),
         ("/compare?state=FRA&state=KEN", 8),
