@@ -24,7 +24,7 @@ self.onmessage = async ({ data: { wasm, dataset, query } }) => {
 function answer(query) {
   const options = { use_default_graph_as_union: true };
   try {
-    return JSON.parse(store.query(query, { ...options, results_format: "json" }));
+    return JSON.parse(store.query(query, { ...options, results_format: "application/sparql-results+json" }));
   } catch (error) {
     if (!/graph|CONSTRUCT|format/i.test(String(error))) throw error;
     return store.query(query, { ...options, results_format: "application/n-triples" });
