@@ -43,9 +43,10 @@ def dataset_report(store: QueryEngine) -> Report:
     Its findings are in the current language. Making it takes two seconds; concurrent callers wait
     for the same report.
     """
+    asked = without_deadline(store)
     with _one_at_a_time:
-        report = _report(without_deadline(store))
-    return in_language(report, store)
+        report = _report(asked)
+    return in_language(report, asked)
 
 
 @lru_cache(maxsize=_KEPT)

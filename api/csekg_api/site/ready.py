@@ -41,23 +41,18 @@ def lookups(store: QueryEngine, base: str) -> Iterator[Callable[[], object]]:
     the service. They raise EndpointError where a server does not give the data, and another
     CsekgError where a foreign dataset lacks what a page is about.
     """
-    yield lambda: every_interval(store)
-    yield lambda: every_act(store)
-    yield lambda: every_event(store)
-    yield lambda: (intervals_by_actor(store), events_by_actor(store))
     yield from lookups_in_language(store)
-    yield lambda: findings_about(store, "")
     yield lambda: (terms(store, "class"), terms(store, "property"))
     yield lambda: (uses(store), fragments(store, base))
 
 
 def lookups_in_language(store: QueryEngine) -> Iterator[Callable[[], object]]:
-    """Return those of the look-ups whose results are small, and differ between languages.
-
-    Acts, events and intervals of all States, which take 20 MB in each language, are not among them:
-    pages in other languages ask for those of their State or treaty.
-    """
+    """Return those of the look-ups whose results differ between languages."""
     choices, resolution = Choices(store), Resolution(store)
+    yield lambda: every_interval(store)
+    yield lambda: every_act(store)
+    yield lambda: every_event(store)
+    yield lambda: (intervals_by_actor(store), events_by_actor(store))
     yield lambda: (choices.first_treaty, choices.terms, choices.numeric_codes)
     yield lambda: (choices.statuses, choices.headings, choices.consent_kinds, choices.bases)
     yield lambda: look_up_shared(store)
@@ -71,6 +66,7 @@ def lookups_in_language(store: QueryEngine) -> Iterator[Callable[[], object]]:
     yield lambda: (overview(store), newest_acts(store), content(store))
     yield from _each(topic, store, lambda: _topics(store))
     yield from _each(fields_of, store, lambda: map(part_key, asked_about(store)))
+    yield lambda: findings_about(store, "")
     yield lambda: (page_paths(store), glossary(store), Links(store).of(""))
 
 
