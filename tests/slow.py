@@ -36,6 +36,8 @@ SLOW = {
     "csekg_api/web/test_openapi_examples.py": 30,
     "csekg_api/reconcile/test_openrefine.py": 30,
     "csekg_api/test_typed_clients.py": 20,
+    # Installs the generator.
+    "csekg_api/test_python_client.py": 20,
     "csekg_api/rest/test_downloads.py": 25,
     "csekg/validation/test_shapes.py": 23,
     # Runs every notebook, and a cluster.

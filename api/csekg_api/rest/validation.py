@@ -41,6 +41,8 @@ _JSON_LD = {
     "date": "2003-02-05",
     "entersIntoForceOn": "2003-03-05",
 }
+#: A document of JSON-LD.
+_OBJECTS = {"anyOf": [{"type": "object"}, {"type": "array", "items": {"type": "object"}}]}
 _BODY: dict[str, Any] = {
     "requestBody": {
         "required": True,
@@ -50,15 +52,14 @@ _BODY: dict[str, Any] = {
         "content": {
             "text/csv": {"schema": {"type": "string", "minLength": 1}, "example": _CSV},
             "text/turtle": {"schema": {"type": "string", "minLength": 1}, "example": _TURTLE},
-            "application/ld+json": {"schema": {"type": ["object", "array"]}, "example": _JSON_LD},
+            "application/ld+json": {"schema": _OBJECTS, "example": _JSON_LD},
         },
     }
 }
 _REPORTS = {
     "text/csv": {"schema": {"type": "string", "description": "a line for each finding"}},
     "text/turtle": {"schema": {"type": "string", "description": "the report of SHACL"}},
-    "application/ld+json": {"schema": {"type": ["object", "array"],
-                                       "description": "the report of SHACL"}},
+    "application/ld+json": {"schema": {**_OBJECTS, "description": "the report of SHACL"}},
 }  # fmt: skip
 _Form = Annotated[
     Literal["json", "csv", "turtle", "jsonld"] | None,

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
 
 from csekg.dataset.kept import open_store
@@ -22,7 +25,12 @@ def open_graph(place: str | os.PathLike[str] | None) -> KnowledgeGraph:
         return KnowledgeGraph(_at(place))
     path = Path(place) if place is not None else None
     if path is None or not path.is_dir():
-        return KnowledgeGraph(open_store(path))
+        with ThreadPoolExecutor(1) as pool:
+            # Oxigraph releases the interpreter's lock while it loads; pandas takes half as long.
+            opening = pool.submit(open_store, path)
+            with suppress(ImportError):
+                import_module("pandas")
+            return KnowledgeGraph(opening.result())
     if not (path / MANIFEST).is_file():
         raise CsekgError(
             f"{path} is no release: it has no {MANIFEST}. Give the folder of one release, a file, "
