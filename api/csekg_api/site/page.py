@@ -8,7 +8,7 @@ from functools import cache
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse
 
-from csekg.languages.current import ENGLISH, LANGUAGES
+from csekg.languages.current import ENGLISH, LANGUAGES, current
 from csekg.languages.forms import own_name
 from csekg.languages.marks import tagged
 from csekg_api.site.initials import explained
@@ -56,7 +56,11 @@ def page(request: Request, template: str, *, status: int = 200, **context: objec
         **context,
     )
     titles: Mapping[str, str] = request.app.state.initials()
-    answer = HTMLResponse(tagged(explained(bytes(answer.body).decode(), titles)))
+    text = tagged(explained(bytes(answer.body).decode(), titles))
+    if current() == "zh":
+        # Templates put a space between sentences; Chinese ones follow one another without.
+        text = text.replace("\N{IDEOGRAPHIC FULL STOP} ", "\N{IDEOGRAPHIC FULL STOP}")
+    answer = HTMLResponse(text)
     answer.status_code = status
     answer.headers["Content-Security-Policy"] = _POLICY
     return answer

@@ -102,6 +102,7 @@ FORMS = (
     later("{name} and the {name2}"),
     later("{name} and the {name2}: {act} from {iso}"),
     later("{name}, article {sign}"),
+    later("{name}, preamble"),
     later("{name}, preambular paragraph {sign}"),
     later("{name}, operative paragraph {sign}"),
     later("{name}, footnote {sign}"),
