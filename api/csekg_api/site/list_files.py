@@ -11,7 +11,8 @@ from fastapi.responses import Response
 from csekg.answers.common.csv_tables import rows_to_csv
 from csekg_api.site.given import without_empty
 from csekg_api.site.lists import ListOf
-from csekg_api.site.shown_lists import Shown, chosen, unchosen
+from csekg_api.site.shown import Shown
+from csekg_api.site.shown_lists import chosen, unchosen
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.workbook import as_workbook
 

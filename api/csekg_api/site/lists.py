@@ -57,18 +57,24 @@ class ListOf(Generic[Row]):
     """A list: its columns, of which the first names the row, its facets, and its parts.
 
     The rows of a part have one value of the column `part`; the parts stand in the order of the rows
-    until another order is chosen. `anchor` gives the fragment by which a row is linked to.
+    until another order is chosen. `anchor` gives the fragment by which a row is linked to. `name`
+    begins the parameters of a second list on a page.
     """
 
     columns: Sequence[Column[Row]]
     facets: Sequence[Facet[Row]] = ()
     part: str = ""
     anchor: Callable[[Row], str] | None = None
+    name: str = ""
+
+    def parameter(self, key: str) -> str:
+        """Return the parameter of `sort`, `columns` or a facet; the anchor of `rows`."""
+        return f"{self.name}-{key}" if self.name else key
 
     @property
     def several(self) -> tuple[str, ...]:
         """The parameters that may be given several times."""
-        return (COLUMNS, *(facet.key for facet in self.facets))
+        return tuple(map(self.parameter, (COLUMNS, *(facet.key for facet in self.facets))))
 
 
 class Counted(NamedTuple):

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import groupby
-from typing import Any, Generic, TypeVar
+from typing import Any, TypeVar
 
 from fastapi import Request
 
 from csekg.answers.things.actors import folded
 from csekg.errors import UnknownNameError, did_you_mean
-from csekg.languages.forms import comma
-from csekg.languages.words import later
-from csekg_api.site.given import with_query
 from csekg_api.site.lists import (
     COLUMNS,
     SORT,
@@ -27,93 +23,14 @@ from csekg_api.site.lists import (
     ShownFacet,
     Value,
 )
+from csekg_api.site.shown import Shown
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.urls import own_path
-from csekg_api.web.words import _
 
 Row = TypeVar("Row")
 
 #: Parameters of the form of an answer, which links to other forms leave out.
 _FORM = ("format", "bom", "page")
-#: The two directions of each kind of column, for people.
-_DIRECTIONS = {
-    "text": (later("A to Z"), later("Z to A")),
-    "number": (later("smallest first"), later("largest first")),
-    "day": (later("earliest first"), later("latest first")),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Shown(Generic[Row]):
-    """What is shown of a list: the rows and columns chosen, and what else can be chosen.
-
-    `total` is the number of rows before the facets, `sort` the order chosen as in addresses,
-    `own` whether anything was chosen at all.
-    """
-
-    rows: tuple[Row, ...]
-    total: int
-    columns: tuple[Column[Row], ...]
-    parts: tuple[tuple[Value, tuple[Row, ...]], ...]
-    facets: tuple[ShownFacet, ...]
-    offered: tuple[Offered, ...]
-    sort: str
-    own: bool
-    anchor: Callable[[Row], str] | None
-    _given: tuple[tuple[str, str], ...]
-    _path: str
-    _listing: ListOf[Row]
-
-    @property
-    def in_parts(self) -> bool:
-        """Whether the rows stand in parts."""
-        return bool(self._listing.part) and not self.sort
-
-    @property
-    def reset(self) -> str:
-        """The address of the whole list in its usual order."""
-        own = (SORT, *self._listing.several)
-        return with_query(self._path, [pair for pair in self._given if pair[0] not in own])
-
-    @property
-    def csv(self) -> str:
-        """The address of the same rows and columns as CSV, with `format=xlsx` as XLSX."""
-        return with_query(self._path, [*self._given, ("format", "csv")])
-
-    @property
-    def orders(self) -> list[tuple[str, str]]:
-        """Every order as it stands in addresses, and in words."""
-        return [
-            (f"{sign}{column.key}", f"{column.heading}{comma()}{_(words)}")
-            for column in self._listing.columns
-            for sign, words in zip(("", "-"), _DIRECTIONS[column.kind], strict=True)
-        ]
-
-    def by(self, column: Column[Row]) -> str:
-        """Return the address of the list ordered by a column, turned round where it is already.
-
-        Numbers and days begin with the largest and the latest.
-        """
-        first, other = column.key, f"-{column.key}"
-        if column.kind != "text":
-            first, other = other, first
-        wanted = other if self.sort == first else first
-        kept = [pair for pair in self._given if pair[0] != SORT]
-        return with_query(self._path, [*kept, (SORT, wanted)])
-
-    def order_of(self, column: Column[Row]) -> str:
-        """Return the value of `aria-sort` for a column, '' where it does not order the list."""
-        return {column.key: "ascending", f"-{column.key}": "descending"}.get(self.sort, "")
-
-    def columns_of(self, rows: Sequence[Row]) -> tuple[Column[Row], ...]:
-        """Return the columns for some rows: without those that have no value in any of them.
-
-        Columns that were chosen stand in any case.
-        """
-        if any(name == COLUMNS for name, _ in self._given):
-            return self.columns
-        first, *others = self.columns
-        return (first, *(c for c in others if any(c.value(row) is not None for row in rows)))
 
 
 def chosen(request: Request, listing: ListOf[Row], rows: Sequence[Row]) -> Shown[Row]:
@@ -129,14 +46,17 @@ def chosen(request: Request, listing: ListOf[Row], rows: Sequence[Row]) -> Shown
         if value.strip() and name not in _FORM
     )
     by_key = {column.key: column for column in listing.columns}
-    sort = next((value for name, value in given if name == SORT), "")
-    _check(SORT, [sort] if sort else [], [sign + key for key in by_key for sign in ("", "-")])
-    wanted = [value for name, value in given if name == COLUMNS]
-    _check(COLUMNS, wanted, by_key)
-    asked = {
-        facet.key: _codes(facet, [value for name, value in given if name == facet.key])
-        for facet in listing.facets
-    }
+
+    def values(key: str) -> list[str]:
+        parameter = listing.parameter(key)
+        return [value for name, value in given if name == parameter]
+
+    sort = next(iter(values(SORT)), "")
+    orders = [sign + key for key in by_key for sign in ("", "-")]
+    _check(listing.parameter(SORT), [sort] if sort else [], orders)
+    wanted = values(COLUMNS)
+    _check(listing.parameter(COLUMNS), wanted, by_key)
+    asked = {facet.key: _codes(facet, values(facet.key)) for facet in listing.facets}
     codes = [{facet.key: frozenset(facet.codes(row)) for facet in listing.facets} for row in rows]
     found = [row for row, its in zip(rows, codes, strict=True) if _passes(its, asked, but="")]
     if sort:
@@ -172,9 +92,10 @@ def chosen(request: Request, listing: ListOf[Row], rows: Sequence[Row]) -> Shown
 def unchosen(request: Request, listing: ListOf[Row]) -> tuple[str, ...]:
     """Return the parameters that a form sends and nobody chose: the columns shown anyway."""
     first, *others = listing.columns
-    sent = set(request.query_params.getlist(COLUMNS))
+    parameter = listing.parameter(COLUMNS)
+    sent = set(request.query_params.getlist(parameter))
     usual = {column.key for column in others if column.shown}
-    return (COLUMNS,) if sent - {first.key} == usual else ()
+    return (parameter,) if sent - {first.key} == usual else ()
 
 
 def _check(parameter: str, values: Iterable[str], known: Iterable[str]) -> None:

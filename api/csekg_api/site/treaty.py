@@ -25,23 +25,23 @@ from csekg.answers.status.territories import territorial_acts
 from csekg.answers.texts.citations import citations
 from csekg.answers.texts.correspondences import Correspondence, correspondences
 from csekg.answers.texts.instrument import InstrumentDetail, instrument
-from csekg.answers.texts.provisions import Provision, provisions
 from csekg.answers.texts.readings import assessments
 from csekg.answers.texts.requests import requests
 from csekg.answers.texts.touching import remarks
-from csekg.answers.things.vocabularies import Concept, concepts_by_code
 from csekg.errors import TooEarlyError, UnknownNameError
-from csekg.languages.forms import sort_key
 from csekg.sparql.store import QueryEngine
+from csekg_api.site.article_list import article_list, articles_of, listed_articles, topics_of
 from csekg_api.site.choices import Choices, Chosen, chosen_day
 from csekg_api.site.clause_rules import rule_in_words
 from csekg_api.site.clauses import listed_clauses
 from csekg_api.site.curve import curve
 from csekg_api.site.differing import value_in_words
+from csekg_api.site.given import without_empty
 from csekg_api.site.list_files import list_or_file
 from csekg_api.site.official_text import text_links
 from csekg_api.site.page import page, page_router
 from csekg_api.site.resolution import Resolution
+from csekg_api.site.shown_lists import chosen, unchosen
 from csekg_api.site.standing_lists import PARTIES, standing_list
 from csekg_api.site.statements import by_kind
 from csekg_api.site.world_map import world_map
@@ -63,7 +63,9 @@ class Answered:
 
 def treaty_routes(store: QueryEngine, choices: Choices) -> APIRouter:
     """Return the route /treaties/{key}, for treaties and all other instruments."""
-    router = page_router(several=lambda: standing_list(store, PARTIES).several)
+    router = page_router(
+        several=lambda: (*standing_list(store, PARTIES).several, *article_list((), {}).several)
+    )
 
     @router.get("/treaties/{key}")
     def treaty(request: Request, key: str, on: Annotated[str, Query()] = "") -> Response:
@@ -88,6 +90,9 @@ def treaty_routes(store: QueryEngine, choices: Choices) -> APIRouter:
         )  # fmt: skip
         if isinstance(listed, Response):
             return listed
+        articles, provisions = listed_articles(store, about.key)
+        if (shorter := without_empty(request, unchosen(request, articles))) is not None:
+            return shorter
         return page(
             request,
             "treaty.html",
@@ -95,6 +100,7 @@ def treaty_routes(store: QueryEngine, choices: Choices) -> APIRouter:
             on=on,
             fault=fault,
             list=listed,
+            listed_articles=chosen(request, articles, provisions),
             **shown,
             choices=choices,
             **unchanging(store, about.key),
@@ -146,7 +152,7 @@ def shared(store: QueryEngine, key: str) -> Mapping[str, object]:
 @remembered
 def unchanging(store: QueryEngine, key: str) -> Mapping[str, object]:
     """Return what the page of a treaty shows whatever the day, by template name."""
-    about, articles = _about(store, key), _articles(store, key)
+    about, articles = _about(store, key), articles_of(store, key)
     declared = declarations(store, treaty=key)
     spans, last = bound_spans(store, key), about.as_of or date.max
     return MappingProxyType(
@@ -172,7 +178,7 @@ def unchanging(store: QueryEngine, key: str) -> Mapping[str, object]:
             ],
             "declarations": declared,
             "remarks": by_kind(remarks(store, declared)),
-            "topics": _topics(store, articles),
+            "topics": topics_of(store, key),
             "statement_lists": statement_lists(store, key),
             "territorial": territorial_acts(store, treaty=key),
             "differences": discrepancies(store, treaty=key),
@@ -181,26 +187,6 @@ def unchanging(store: QueryEngine, key: str) -> Mapping[str, object]:
             "shown": partial(value_in_words, store),
         }
     )
-
-
-def _topics(
-    store: QueryEngine, articles: Iterable[tuple[Provision, list[Provision]]]
-) -> list[Concept]:
-    """Return the topics of the articles and their parts, by name."""
-    known = concepts_by_code(store, "topic")
-    codes = {code for article, its in articles for each in (article, *its) for code in each.topic}
-    return sorted((known[code] for code in codes), key=lambda each: sort_key(each.name))
-
-
-def _articles(store: QueryEngine, key: str) -> list[tuple[Provision, list[Provision]]]:
-    """Return the articles in their order, each with its parts."""
-    found: list[tuple[Provision, list[Provision]]] = []
-    for each in provisions(store, key):
-        if found and each.id.startswith(f"{found[-1][0].id}/"):
-            found[-1][1].append(each)
-        else:
-            found.append((each, []))
-    return found
 
 
 def _answered(links: Iterable[Correspondence]) -> list[Answered]:

@@ -196,3 +196,23 @@ def test_what_nobody_chose_leaves_the_address(site: TestClient) -> None:
     assert answer.headers["location"] == "/changes?from=2025-01-01"
     usual = "/treaties?in-force=&columns=a"
     assert site.get(usual, follow_redirects=False).status_code == 303
+
+
+def test_the_second_list_of_a_page_has_parameters_of_its_own(show: Open) -> None:
+    whole = show("/treaties/opsc")
+    rows = re.findall(r'<tr id="([^"]+)"><th scope="row">', whole.html)
+    assert rows[:3] == ["preamble", "article/1", "article/2"]
+    asked = show(
+        "/treaties/opsc",
+        region="m49-150",
+        **{"article-topic": "travel-and-tourism", "article-sort": "-number"},
+    )
+    found = re.findall(r'<tr id="([^"]+)"><th scope="row">', asked.html)
+    assert 1 < len(found) < len(rows)
+    assert found == [row for row in rows[::-1] if row in found]
+    # The form of each list keeps what was chosen in the other.
+    hidden = [tag["name"] for tag in asked.all("input") if tag.get("type") == "hidden"]
+    assert sorted(hidden) == ["article-sort", "article-topic", "region"]
+    assert show("/treaties/opsc", **{"article-sort": "size"}).status == 400
+    assert '<th scope="row"><a href="/states/KEN">' in whole.html
+    assert '<th scope="row"><a href="/states/KEN">' not in asked.html

@@ -33,9 +33,10 @@ _FOREIGN = re.compile(
 
 
 def _words(page: Page) -> str:
-    """Return the text of the main part, without code and fields."""
+    """Return the text of the main part, without code and fields and their counts."""
     main = page.html.partition("<main")[2].partition("</main>")[0]
     main = re.sub(r"<(script|style|pre|code|select)\b.*?</\1>", " ", main, flags=re.DOTALL)
+    main = re.sub(r'<label[^>]*><input type="checkbox".*?</label>', " ", main, flags=re.DOTALL)
     return Page(main, page.status).text
 
 

@@ -13,7 +13,8 @@ from csekg.errors import UnknownNameError
 from csekg_api.settings import Settings
 from csekg_api.site.given import without_empty
 from csekg_api.site.lists import Choice, Column, Facet, ListOf
-from csekg_api.site.shown_lists import Shown, chosen, unchosen
+from csekg_api.site.shown import Shown
+from csekg_api.site.shown_lists import chosen, unchosen
 from csekg_api.web.problems import ProblemError
 
 
