@@ -30,7 +30,7 @@ def test_search_finds(page: Page) -> None:
     page.goto("/glossary")
     page.get_by_role("banner").get_by_role("searchbox").fill("Allemagne")
     page.get_by_role("banner").get_by_role("button", name="Search").click()
-    page.get_by_role("main").get_by_role("link", name="Germany").click()
+    page.get_by_role("main").get_by_role("link", name="Germany", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Germany")
 
 
