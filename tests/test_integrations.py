@@ -17,6 +17,7 @@ from starlette.testclient import TestClient
 from csekg.answers.status.standing import standings_of_treaty
 from csekg.sparql.embedded import Store
 from csekg_api.app import create_app
+from csekg_api.settings import Settings
 from tests.command import environment
 from tests.releases import TwoReleases
 
@@ -95,7 +96,8 @@ def test_the_chatbot_answers_with_the_day_of_the_data(service: str) -> None:
 
 def test_the_badge_is_served_and_the_page_too(store: Store) -> None:
     text = (FOLDER / "badge.html").read_text(encoding="utf-8")
-    with TestClient(create_app(store, "abc")) as client:
+    settings = Settings(page_timeout=100)
+    with TestClient(create_app(store, "abc", settings)) as client:
         for address in re.findall(r'(?:href|src)="http://127\.0\.0\.1:8000([^"]+)"', text):
             answer = client.get(address)
             assert answer.status_code == 200
