@@ -119,7 +119,7 @@ function warn(warnings) {
   }
   results.before(note);
 }
-yasgui.on("query", (_yasgui, tab) => {
+function awaitWarnings(tab) {
   const tell = (yasqe, response) => {
     yasqe.off("queryResponse", tell);
     // After a failure there is an error in place of a response, without headers.
@@ -127,15 +127,18 @@ yasgui.on("query", (_yasgui, tab) => {
   };
   warn([]);
   tab.getYasqe().on("queryResponse", tell);
-});
+}
+yasgui.on("query", (_yasgui, tab) => awaitWarnings(tab));
 
 /** Put a saved query into the editor, in a tab of its own. */
 function openSaved(saved) {
-  yasgui.addTab(
+  const tab = yasgui.addTab(
     true,
     { name: saved.title, yasqe: { value: saved.text }, requestConfig: { endpoint } },
     { avoidDuplicateTabs: true },
   );
+  // A new tab runs its query by itself, before anybody can hear of it.
+  if (tab) awaitWarnings(tab);
 }
 
 // What stands in the plain form, where it was chosen or changed.
