@@ -129,7 +129,8 @@ def _column(name: str, rows: Sequence[_Row]) -> Column[_Row]:
     """Return a column of an answer; its kind is that of all its values."""
     values = [row[name] for row in rows if row[name] is not None]
     kind: Literal["text", "number", "day"] = "text"
-    if values and all(isinstance(each, int | float) for each in values):
+    # A truth value is an integer in Python.
+    if values and all(type(each) in (int, float) for each in values):
         kind = "number"
     elif values and all(isinstance(each, str) and _DAY.fullmatch(each) for each in values):
         kind = "day"
