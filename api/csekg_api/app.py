@@ -13,6 +13,7 @@ from csekg.answers.quality.release import stated_release
 from csekg.sparql.embedded import Store
 from csekg.sparql.store import QueryEngine
 from csekg_api.assistants.route import mcp_router
+from csekg_api.downloads.files import DatasetFiles
 from csekg_api.health import DatasetFigures, Readiness, health_router
 from csekg_api.jobs import job_table
 from csekg_api.linked_data.routes import add_linked_data
@@ -80,6 +81,8 @@ def create_app(
     work = WorkLimit((os.cpu_count() or 1) * (8 if elsewhere else 1), settings.page_timeout)
     bounded_store = DeadlineEngine(store)
     links = Links(bounded_store)
+    # One for pages and API: else the files of a dataset without a fingerprint are made twice.
+    dataset_files = DatasetFiles(fingerprint)
     app.state.release = partial(stated_release, bounded_store)
     app.state.initials = partial(initials, bounded_store)
     metrics = Metrics(fingerprint, engine)
@@ -93,11 +96,11 @@ def create_app(
         work.routes(graph_store_router(bounded_store)),
         work.routes(void_router(bounded_store)),
         health_router(dataset, Readiness(engine, elsewhere=elsewhere), engine),
-        work.routes(rest_router(bounded_store, links.of_hit, fingerprint, held)),
+        work.routes(rest_router(bounded_store, links.of_hit, dataset_files, held)),
         mcp_router(bounded_store, work, settings),
         files_routes(held),
         work.routes(reconcile_router(bounded_store, links.of)),
-        work.routes(site_router(bounded_store, links, dataset, fingerprint, held)),
+        work.routes(site_router(bounded_store, links, dataset, dataset_files, held)),
         docs_router(),
     )
     add_linked_data(app, bounded_store, settings.base_iri, work, links.of_resolution)

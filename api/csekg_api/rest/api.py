@@ -8,6 +8,7 @@ from fastapi import APIRouter
 
 from csekg.answers.search.found import Hit
 from csekg.sparql.store import QueryEngine
+from csekg_api.downloads.files import DatasetFiles
 from csekg_api.releases.held import HeldReleases
 from csekg_api.rest.answer import answer_routes
 from csekg_api.rest.articles import articles_routes
@@ -42,15 +43,14 @@ from csekg_api.web.routing import add_routes
 def rest_router(
     store: QueryEngine,
     page_of: Callable[[Hit], str],
-    fingerprint: str | None = None,
-    held: HeldReleases | None = None,
+    dataset_files: DatasetFiles,
+    held: HeldReleases,
 ) -> APIRouter:
     """Return the routes of the REST API over a store.
 
-    `page_of` gives the path of the page about a hit of the search, `fingerprint` names the
-    dataset's version, `held` are the releases at hand, None for none.
+    `page_of` gives the path of the page about a hit of the search, `dataset_files` are the files
+    of the dataset's version, `held` the releases at hand.
     """
-    held = held or HeldReleases(None)
     api = APIRouter()
     add_routes(
         api,
@@ -76,7 +76,7 @@ def rest_router(
         search_routes(store, page_of),
         queries_routes(store),
         validation_routes(),
-        downloads_routes(store, fingerprint),
+        downloads_routes(store, dataset_files),
         releases_routes(held),
         modifications_routes(held),
         memento_routes(held),

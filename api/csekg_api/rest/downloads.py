@@ -47,10 +47,9 @@ _RANGE = {
 }  # fmt: skip
 
 
-def downloads_routes(store: QueryEngine, fingerprint: str | None) -> APIRouter:
-    """Return the routes; `fingerprint` names the version of the dataset."""
+def downloads_routes(store: QueryEngine, dataset_files: DatasetFiles) -> APIRouter:
+    """Return the routes over the files of the dataset's version."""
     router = APIRouter(prefix=PREFIX, tags=["Downloads"], dependencies=[Depends(known_parameters)])
-    dataset_files = DatasetFiles(fingerprint)
 
     @router.get("/downloads", operation_id="listDownloads", summary="The dataset as files",
                 **documented_list(Download, unknown=False))  # fmt: skip

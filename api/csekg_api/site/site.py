@@ -45,15 +45,18 @@ from csekg_api.web.routing import add_routes
 
 
 def site_router(
-    store: QueryEngine, links: Links, dataset: State, fingerprint: str | None, held: HeldReleases
+    store: QueryEngine,
+    links: Links,
+    dataset: State,
+    dataset_files: DatasetFiles,
+    held: HeldReleases,
 ) -> APIRouter:
     """Return the routes of all pages over a store.
 
-    `fingerprint` names the dataset's version, `held` are the releases at hand.
+    `dataset_files` are the files of the dataset's version, `held` the releases at hand.
     """
     choices = Choices(store)
     resolution = Resolution(store)
-    dataset_files = DatasetFiles(fingerprint)
     site = APIRouter()
     add_routes(
         site,

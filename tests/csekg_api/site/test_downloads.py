@@ -19,9 +19,10 @@ def test_the_page_comes_at_once_and_lists_the_files_once_they_are_made(
 ) -> None:
     # Other tests make files beside this one, and only the newest are kept.
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    go_on, write = Event(), job.write_files
+    go_on, write, begun = Event(), job.write_files, list[object]()
 
     def slow(*given: object) -> None:
+        begun.append(given)
         assert go_on.wait(60)
         write(*given)  # type: ignore[arg-type]
 
@@ -41,6 +42,8 @@ def test_the_page_comes_at_once_and_lists_the_files_once_they_are_made(
         later = show("/downloads")
         assert "They are being made now" not in later.text
         assert "SHA-256" in later.text
+        # The page and the API have the same files, made once.
+        assert len(begun) == 1
 
 
 def test_files_that_cannot_be_made_leave_the_page_as_it_is(
