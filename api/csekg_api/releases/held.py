@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from threading import Lock
 
@@ -14,13 +14,14 @@ from cachetools import LRUCache
 
 from csekg.answers.status.news import Learned
 from csekg.errors import CsekgError, UnknownNameError
-from csekg.languages.current import ENGLISH, speaking
-from csekg.releases.differences import Change, changes
+from csekg.releases.changes import Change, told
+from csekg.releases.differences import Difference, differences
 from csekg.releases.folder import CHECKSUMS, MANIFEST, N_QUADS, FileEntry, Release, open_releases
 from csekg.releases.learned import learned
 from csekg.releases.statements import StatementChange, statement_changes
 from csekg.sparql.embedded import Store
 from csekg.sparql.store import QueryEngine
+from csekg.sparql.translating import said
 from csekg_api.web.problems import ProblemError
 
 #: A process keeps so many of these stores, about 200 MB each.
@@ -41,7 +42,7 @@ class HeldReleases:
         self._by_version = {release.version: release for release in self.all}
         self._stores: LRUCache[str, QueryEngine] = LRUCache(MOST_STORES)
         self._opening = Lock()
-        self.changes = lru_cache(maxsize=128)(self._changes)
+        self.differences = lru_cache(maxsize=128)(self._differences)
         self.statements = lru_cache(maxsize=2)(self._statements)
 
     @cached_property
@@ -93,13 +94,19 @@ class HeldReleases:
 
     def learned(self, store: QueryEngine, since: date = date.min) -> tuple[Learned, ...]:
         """Return what the releases since a day say otherwise than those before, newest first."""
-        return learned(store, self.all, since, self.changes)
+        return learned(store, self.all, since, self.differences)
 
-    def _changes(self, before: str, after: str) -> Sequence[Change]:
+    def changes(self, store: QueryEngine, before: str, after: str) -> list[Change]:
+        """Return what changed between two releases, in words of the current language.
+
+        `store` has texts in that language. Raises as `find` does.
+        """
+        return [told(each, partial(said, store)) for each in self.differences(before, after)]
+
+    def _differences(self, before: str, after: str) -> Sequence[Difference]:
         releases = self.find(before), self.find(after)
-        # Kept for all languages: the sentences are English, with English days in them.
-        with _as_problem(), speaking(ENGLISH):
-            return tuple(changes(*releases))
+        with _as_problem():
+            return tuple(differences(*releases))
 
     def _statements(self, before: str, after: str) -> Sequence[StatementChange]:
         releases = self.find(before), self.find(after)

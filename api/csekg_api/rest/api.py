@@ -77,8 +77,8 @@ def rest_router(
         queries_routes(store),
         validation_routes(),
         downloads_routes(store, dataset_files),
-        releases_routes(held),
-        modifications_routes(held),
+        releases_routes(store, held),
+        modifications_routes(store, held),
         memento_routes(held),
         citations_routes(store),
     )

@@ -8,8 +8,9 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import Response
 
-from csekg.releases.differences import Change
+from csekg.releases.changes import Change
 from csekg.releases.folder import Release
+from csekg.sparql.store import QueryEngine
 from csekg_api.releases.held import HeldReleases
 from csekg_api.rest.answering import PREFIX, ListOptions
 from csekg_api.rest.documenting import documented_list
@@ -30,8 +31,8 @@ _Release = Annotated[
 ]  # fmt: skip
 
 
-def modifications_routes(held: HeldReleases) -> APIRouter:
-    """Return the route of modifications."""
+def modifications_routes(store: QueryEngine, held: HeldReleases) -> APIRouter:
+    """Return the route of modifications; the store has texts in all languages."""
     router = APIRouter(prefix=PREFIX, tags=["Downloads"], dependencies=[Depends(known_parameters)])
 
     @router.get("/modifications", operation_id="listModifications",
@@ -52,7 +53,7 @@ def modifications_routes(held: HeldReleases) -> APIRouter:
         if (since is None) == (release is None):
             raise ProblemError(422, "give one of modifiedSince and sinceRelease")
         base = held.find(release) if release else _before(held, since or date.max)
-        return diff_page(options, held, base.version, held.all[0].version, statements)
+        return diff_page(options, store, held, base.version, held.all[0].version, statements)
 
     return router
 

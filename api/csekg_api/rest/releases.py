@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Annotated, Literal
 
@@ -11,8 +10,9 @@ from fastapi.responses import Response
 from pydantic import Field
 
 from csekg.answers.common.base import Answer
-from csekg.releases.differences import Change, counted
+from csekg.releases.changes import Change, counted
 from csekg.releases.folder import CHECKSUMS, MANIFEST, Release
+from csekg.sparql.store import QueryEngine
 from csekg_api.releases.files import PATH
 from csekg_api.releases.held import HeldReleases
 from csekg_api.rest.answering import PREFIX, ListOptions, Page, ResponseOptions
@@ -86,8 +86,8 @@ Statements = Annotated[
 ]  # fmt: skip
 
 
-def releases_routes(held: HeldReleases) -> APIRouter:
-    """Return the routes about releases."""
+def releases_routes(store: QueryEngine, held: HeldReleases) -> APIRouter:
+    """Return the routes about releases; the store has texts in all languages."""
     router = APIRouter(prefix=PREFIX, tags=["Downloads"], dependencies=[Depends(known_parameters)])
 
     @router.get("/releases", operation_id="listReleases", summary="The releases of the data",
@@ -124,13 +124,18 @@ def releases_routes(held: HeldReleases) -> APIRouter:
 
         With `statements=true` the items are statements: change, subject, predicate, object, graph.
         """
-        return diff_page(options, held, before, after, statements)
+        return diff_page(options, store, held, before, after, statements)
 
     return router
 
 
 def diff_page(
-    options: ListOptions, held: HeldReleases, before: str, after: str, statements: bool
+    options: ListOptions,
+    store: QueryEngine,
+    held: HeldReleases,
+    before: str,
+    after: str,
+    statements: bool,
 ) -> Response:
     """Return a page of what changed between two releases, in words or as statements.
 
@@ -138,7 +143,7 @@ def diff_page(
     """
     name = f"csekg-{before}-{after}"
     between = {"before": before, "after": after}
-    found: Sequence[Change] = held.changes(before, after)
+    found = held.changes(store, before, after)
     between["summary"] = counted(found)
     if not statements:
         return options.page(Change, found, name, **between)

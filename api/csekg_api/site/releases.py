@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from csekg.answers.quality.release import StatedRelease
 from csekg.languages.words import later
 from csekg.namespaces import release as release_iri
+from csekg.releases.changes import counted
 from csekg.releases.citing import Citation
 from csekg.releases.description import TITLE
-from csekg.releases.differences import Change, counted
+from csekg.releases.differences import Difference
 from csekg.releases.folder import CHECKSUMS, MANIFEST, Release
+from csekg.releases.wording import in_words
+from csekg.sparql.store import QueryEngine
+from csekg.sparql.translating import said
 from csekg_api.releases.files import PATH
 from csekg_api.releases.held import HeldReleases
 from csekg_api.site.downloads import size
@@ -43,8 +51,17 @@ _THINGS = {
 }
 
 
-def releases_routes(held: HeldReleases) -> APIRouter:
-    """Return the routes /releases and /releases/{version}."""
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Changes of one kind: how many, and the first of them as sentences."""
+
+    heading: str
+    count: int
+    sentences: list[str]
+
+
+def releases_routes(store: QueryEngine, held: HeldReleases) -> APIRouter:
+    """Return the routes /releases and /releases/{version}; the store has texts in all languages."""
     router = page_router()
 
     @router.get(PATH)
@@ -60,21 +77,20 @@ def releases_routes(held: HeldReleases) -> APIRouter:
         found = held.find(version)
         about = found.manifest
         files = [*about.files, *(held.file(found, name) for name in (MANIFEST, CHECKSUMS))]
-        changes = _since_previous(held, found)
+        changes = _since_previous(held, found) or ()
         place = f"{PATH}/{version}"
         return page(
             request,
             "release.html",
             about=about,
             held=[each.version for each in held.all],
-            changes=changes and _grouped(changes),
+            changes=list(_grouped(store, changes)),
             summary=_summary(held, found),
             whole=[each for each in files if "/" not in each.file.removeprefix("ldes/")],
             tables=[each for each in files if each.file.startswith(("tables/", "tidy/"))],
             terms=[each for each in files if each.file.startswith(("ontology/", "shapes/"))],
             size=size,
             holds=holds,
-            most=_MOST,
             place=place,
             citation=cited(found).text(),
             api=f"/api/v1{place}",
@@ -95,30 +111,31 @@ def cited(release: Release) -> Citation:
     return Citation(TITLE, release_iri(about.version).value, stated)
 
 
-def _since_previous(held: HeldReleases, release: Release) -> tuple[Change, ...] | None:
-    """Return what changed since the previous release, None where that is not at hand."""
+def _since_previous(held: HeldReleases, release: Release) -> Sequence[Difference] | None:
+    """Return how the release before differs, None where that is not at hand."""
     previous = release.manifest.previous
     if previous not in {each.version for each in held.all}:
         return None
-    return tuple(held.changes(previous, release.version))
+    return held.differences(previous, release.version)
 
 
 def _summary(held: HeldReleases, release: Release) -> str:
     if not release.manifest.previous:
         return _("the first release")
-    changes = _since_previous(held, release)
-    if changes is None:
+    found = _since_previous(held, release)
+    if found is None:
         previous = release.manifest.previous
         return _("what changed since {release} stands in its notes", release=previous)
-    return counted(changes) if changes else _("the tables hold the same")
+    return counted(found) if found else _("the tables hold the same")
 
 
-def _grouped(changes: tuple[Change, ...]) -> list[tuple[str, list[Change]]]:
-    """Return the heading of each thing and kind of change with the changes, in their order."""
-    groups: dict[tuple[str, str], list[Change]] = {}
-    for each in changes:
+def _grouped(store: QueryEngine, found: Sequence[Difference]) -> Iterator[Group]:
+    groups: dict[tuple[str, str], list[Difference]] = {}
+    for each in found:
         groups.setdefault((each.thing, each.change), []).append(each)
-    return [
-        (_(_KINDS[kind], things=_(_THINGS[thing])), found)
-        for (thing, kind), found in groups.items()
-    ]
+    for (thing, kind), members in groups.items():
+        yield Group(
+            heading=_(_KINDS[kind], things=_(_THINGS[thing])),
+            count=len(members),
+            sentences=[in_words(each, partial(said, store)) for each in members[:_MOST]],
+        )

@@ -88,7 +88,7 @@ def site_router(
         corrections_routes(store, choices, held),
         search_routes(store, links),
         downloads_routes(dataset_files),
-        releases_routes(held),
+        releases_routes(store, held),
         method_routes(store, choices, dataset, dataset_files),
         discovery_routes(store),
         llms_routes(store),

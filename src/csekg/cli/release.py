@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -83,10 +84,16 @@ def diff(
     if statements:
         _print_statements(*releases, format_)
         return
-    from csekg.releases.differences import changes, counted
+    from csekg.dataset.kept import open_store
+    from csekg.languages.current import ENGLISH, current
+    from csekg.releases.changes import changes, counted
     from csekg.releases.notes import by_kind
+    from csekg.releases.wording import as_it_is
+    from csekg.sparql.translating import said
 
-    found = changes(*releases)
+    # Releases hold English texts in their tables; the dataset has them in all languages.
+    say = as_it_is if current() == ENGLISH else partial(said, open_store())
+    found = changes(*releases, say)
     if format_ == DiffFormat.markdown:
         typer.echo(f"# {versions}\n\n{counted(found)}.\n" if found else f"# {versions}\n")
         typer.echo("\n".join(by_kind(found, "##")) or "The tables of both hold the same.")

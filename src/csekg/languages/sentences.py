@@ -97,6 +97,8 @@ FORMS = (
     # Names of acts, of spans of time and of parts of texts.
     later("day not known"),
     later("consent to be bound, kind not known"),
+    later("territorial application to {sign}"),
+    later("territorial declaration"),
     later("in {year}, day not known"),
     later("{name}, {name2}: {act}, {when}"),
     later("{name} and the {name2}"),
@@ -171,9 +173,12 @@ def _names(english: str, texts: Mapping[str, str]) -> str | None:
 
 
 def _act(english: str, texts: Mapping[str, str]) -> str | None:
-    """Return the kind of an act, with its number within the kind: "reservation 3"."""
+    """Return the kind of an act, with what tells two of a kind apart: "reservation 3".
+
+    That is its number, or the code of a territory.
+    """
     kind, _, number = english.rpartition(" ")
-    if not number.isdigit():
+    if not (number.isdigit() or number.isupper()) or kind.endswith(" to"):
         kind, number = english, ""
     said = _said(kind, texts) or words.known(kind)
     return said and f"{said} {number}".rstrip()

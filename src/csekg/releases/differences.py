@@ -1,32 +1,29 @@
-"""What changed between two releases, thing by thing: read from their tables alone."""
+"""How two releases differ, thing by thing: read from their tables alone."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-from pydantic import Field
-
-from csekg.answers.common.base import Answer, Iri
-from csekg.releases import wording
-
 Row = Mapping[str, str]
 
 
-class Change(Answer):
-    """Something that a release says otherwise than another one."""
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A row that one release alone has, or a cell that two releases fill otherwise.
+
+    `thing` is the kind of thing that the row is about, `row` the newer one where both releases have
+    it; `column`, `before` and `after` are '' for a whole row.
+    """
 
     change: Literal["added", "removed", "changed"]
-    thing: str = Field(description="kind of thing: act, participation, instrument, source ...")
-    id: Iri
-    actor: str | None = Field(description="key of the State; null where it is about none")
-    treaty: str | None = Field(description="key of the treaty; null where it is about none")
-    property: str | None = Field(description="column that has another value; null for a whole row")
-    before: str | None
-    after: str | None
-    text: str = Field(description="the change in words")
+    thing: str
+    row: Row
+    column: str = ""
+    before: str = ""
+    after: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,55 +78,42 @@ class HasTables(Protocol):
         """Return the rows of a table, cells by column."""
 
 
-def changes(before: HasTables, after: HasTables) -> list[Change]:
+def differences(before: HasTables, after: HasTables) -> list[Difference]:
     """Return what changed, table by table: acts first, in each the new, the changed, the removed.
 
     An act whose identifier changed with its day or kind, and that alone was so replaced, is a
     changed one. Raises CsekgError where a table is not as it was released.
     """
     return [
-        change
+        difference
         for compared in _TABLES
-        for change in _changes(compared, before.rows(compared.table), after.rows(compared.table))
-    ]
+        for difference in _between(compared, before.rows(compared.table),
+                                   after.rows(compared.table))
+    ]  # fmt: skip
 
 
-def counted(found: Sequence[Change]) -> str:
-    """Return how many acts are new, corrected and removed, and how much else changed, in words."""
-    acts = Counter(change.change for change in found if change.thing == "act")
-    others = len(found) - acts.total()
-    return (
-        f"acts: {acts['added']} new, {acts['changed']} changed, {acts['removed']} removed; "
-        f"{others} other changes"
-    )
-
-
-def _changes(compared: _Compared, before: Sequence[Row], after: Sequence[Row]
-             ) -> Iterator[Change]:  # fmt: skip
+def _between(
+    compared: _Compared, before: Sequence[Row], after: Sequence[Row]
+) -> Iterator[Difference]:
+    thing = compared.thing
     old = {tuple(row[column] for column in compared.key): row for row in before}
     new = {tuple(row[column] for column in compared.key): row for row in after}
     pairs: list[tuple[Row, Row]] = [(old[key], row) for key, row in new.items() if key in old]
     gone = [row for key, row in old.items() if key not in new]
     come = [row for key, row in new.items() if key not in old]
-    if compared.thing == "act":
+    if thing == "act":
         replaced = _replaced(gone, come)
         pairs += replaced
         gone = [row for row in gone if all(row is not each for each, _ in replaced)]
         come = [row for row in come if all(row is not each for _, each in replaced)]
     if compared.whole:
-        for row in come:
-            yield _change("added", compared.thing, row, wording.added(compared.thing, row))
+        yield from (Difference("added", thing, row) for row in come)
     for was, row in pairs:
         for column in compared.columns:
             if was[column] != row[column]:
-                args = (compared.thing, row, column, was[column], row[column])
-                yield _change(
-                    "changed", compared.thing, row, wording.changed(*args), column, was[column],
-                    row[column],
-                )  # fmt: skip
+                yield Difference("changed", thing, row, column, was[column], row[column])
     if compared.whole:
-        for row in gone:
-            yield _change("removed", compared.thing, row, wording.removed(compared.thing, row))
+        yield from (Difference("removed", thing, row) for row in gone)
 
 
 def _replaced(gone: Sequence[Row], come: Sequence[Row]) -> list[tuple[Row, Row]]:
@@ -148,20 +132,3 @@ def _identity(row: Row) -> tuple[str, ...]:
         return what
     # Behind treaty, actor and day stand the kind, and the number or the territory.
     return (*what, *row["id"].partition("/action/")[2].split("/")[3:])
-
-
-def _change(
-    change: Literal["added", "removed", "changed"],
-    thing: str,
-    row: Row,
-    text: str,
-    column: str | None = None,
-    before: str | None = None,
-    after: str | None = None,
-) -> Change:
-    treaty = row.get("treaty") or row.get("instrument")
-    actor = row.get("actor") or row.get("state")
-    return Change(
-        change=change, thing=thing, id=row["id"], actor=actor or None, treaty=treaty or None,
-        property=column, before=before or None, after=after or None, text=text,
-    )  # fmt: skip

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from functools import partial
 
 from csekg.answers.common.known import actor_refs, treaties
 from csekg.answers.status.news import Learned
-from csekg.languages.messages import stated
-from csekg.releases.differences import Change, changes
+from csekg.releases.changes import told
+from csekg.releases.differences import Difference, differences
 from csekg.releases.folder import Release
 from csekg.sparql.store import QueryEngine
+from csekg.sparql.translating import said
 
 #: What news tell: of the rest, participations follow from acts, and readers of news care for acts.
 _TOLD = ("act", "declaration", "instrument", "difference between sources")
 
-#: Gives the changes from one release to another, by their versions.
-Between = Callable[[str, str], Sequence[Change]]
+#: Gives the differences between two releases, by their versions.
+Between = Callable[[str, str], Sequence[Difference]]
 
 
 def learned(
@@ -28,13 +30,13 @@ def learned(
     """Return what the releases since a day, included, say otherwise than those before.
 
     `releases` are those at hand, the newest first; the first of all, and one whose previous release
-    is not at hand, say nothing otherwise. `store` gives the names of States and treaties. Raises
-    CsekgError for a release that is not as it was released.
+    is not at hand, say nothing otherwise. `store` has the names and texts in the current language.
+    Raises CsekgError for a release that is not as it was released.
     """
     versions = {release.version: release for release in releases}
 
-    def from_tables(before: str, after: str) -> Sequence[Change]:
-        return changes(versions[before], versions[after])
+    def from_tables(before: str, after: str) -> Sequence[Difference]:
+        return differences(versions[before], versions[after])
 
     compare = between or from_tables
     return tuple(
@@ -45,11 +47,12 @@ def learned(
     )
 
 
-def _told(store: QueryEngine, release: Release, found: Sequence[Change]) -> Iterator[Learned]:
+def _told(store: QueryEngine, release: Release, found: Sequence[Difference]) -> Iterator[Learned]:
     actors = {ref.key: ref for ref in actor_refs(store).values()}
     known = treaties(store)
-    for each in found:
-        if each.thing in _TOLD:
+    for difference in found:
+        if difference.thing in _TOLD:
+            each = told(difference, partial(said, store))
             treaty = known.get(each.treaty or "")
             yield Learned(
                 release=release.version,
@@ -62,5 +65,5 @@ def _told(store: QueryEngine, release: Release, found: Sequence[Change]) -> Iter
                 column=each.property,
                 before=each.before,
                 after=each.after,
-                text=stated(each.text),
+                text=each.text,
             )

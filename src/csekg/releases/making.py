@@ -16,10 +16,11 @@ from csekg import __version__
 from csekg.answers.quality.sources import sources
 from csekg.errors import CsekgError
 from csekg.facts.release import DataRelease
+from csekg.languages.current import ENGLISH, speaking
 from csekg.releases.bill import bill_of_sources
+from csekg.releases.changes import changes
 from csekg.releases.dcat_ap import dcat, first_act
 from csekg.releases.description import SUMMARY, TITLE, zenodo
-from csekg.releases.differences import changes
 from csekg.releases.folder import (
     CHECKSUMS,
     MANIFEST,
@@ -99,7 +100,9 @@ def make_release(
         _remove_abandoned(folder)
         made = Path(tempfile.mkdtemp(dir=folder, prefix=f".{about.version}-"))
         try:
-            release = _write(made, about, n_quads, ontology, previous, progress)
+            # A release is the same in whatever language somebody makes it.
+            with speaking(ENGLISH):
+                release = _write(made, about, n_quads, ontology, previous, progress)
             if target.exists():
                 _check_same(release, target)
                 return Made(open_release(target), False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from csekg.days import spelled
-from csekg.releases.differences import Change, counted
+from csekg.releases.changes import Change, counted
 from csekg.releases.folder import CHECKSUMS, Manifest
 from csekg.releases.wording import plural
 

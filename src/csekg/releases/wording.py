@@ -1,15 +1,26 @@
-"""What changed between two releases, as sentences."""
+"""What changed between two releases, as sentences in the current language."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable
 from datetime import date
 
+from csekg.answers.common.headings import headings
+from csekg.answers.common.kinds import kind_in_words
+from csekg.answers.common.tables import in_words as spaced
 from csekg.days import spelled
+from csekg.languages.current import ENGLISH, current
+from csekg.languages.forms import comma
+from csekg.languages.messages import _
+from csekg.languages.words import later
+from csekg.releases.differences import Difference, Row
 
-Row = Mapping[str, str]
-#: What an actor does by an act of this kind, up to the treaty. Other kinds have their label.
+#: Gives a text of the dataset in the current language.
+Say = Callable[[str], str]
+
+#: What an actor does by an act of this kind, up to the treaty. Other kinds have their label, and so
+#: has every act in other languages, where a State and a treaty would change the words around them.
 _VERBS = {
     "signature": "signed",
     "ratification": "ratified",
@@ -33,60 +44,105 @@ _VERBS = {
     "declaration-modification": "modified a declaration under",
     "denunciation": "denounced",
 }
+_THINGS = {
+    "act": later("act"),
+    "declaration": later("declaration"),
+    "participation": later("participation"),
+    "instrument": later("instrument"),
+    "source": later("source"),
+    "difference between sources": later("difference between sources"),
+    "correspondence": later("correspondence"),
+    "provision": later("provision"),
+    "paragraph": later("paragraph"),
+    "citation": later("citation"),
+    "actor": later("actor"),
+    "group": later("group"),
+}
 _NAMES = ("label", "shortTitle", "name", "actorName", "provisionName", "id")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+#: Columns whose earlier value was an error, not a state of things that has passed.
+_CORRECTED = ("date", "notBefore", "notAfter", "kind")
+
+
+def as_it_is(text: str) -> str:
+    """Return a text of the dataset as it is, in English."""
+    return text
+
+
+def in_words(difference: Difference, say: Say) -> str:
+    """Return a difference as a sentence: "Singapore signed the OPSC on 25 Nov 2025"."""
+    thing, row = difference.thing, difference.row
+    if difference.change == "changed":
+        return _changed(difference, say)
+    if thing == "act":
+        said = _act(row, say)
+        return said if difference.change == "added" else _("Removed: {act}", act=said)
+    about = {"thing": _(_THINGS[thing]), "name": _name(row, say)}
+    if difference.change == "added":
+        return _("New {thing}: {name}", **about)
+    return _("Removed {thing}: {name}", **about)
 
 
 def plural(thing: str) -> str:
     """Return the word for several things of a kind."""
-    first, _, rest = thing.partition(" ")
+    first, _separator, rest = thing.partition(" ")
     return f"{first}s {rest}".strip()
 
 
-def act(row: Row) -> str:
-    """Return what an act is: "Singapore signed the OPSC on 25 Nov 2025"."""
-    verb = _VERBS.get(row["kind"])
+def _act(row: Row, say: Say) -> str:
+    verb = _VERBS.get(row["kind"]) if current() == ENGLISH else None
     if verb is None:
-        return row["label"]
-    when = f"on {_shown(row['date'])}" if row["date"] else "(day not known)"
+        return say(row["label"])
+    when = f"on {_shown('date', row['date'], say)}" if row["date"] else "(day not known)"
     return f"{row['actorName']} {verb} the {row['treatyName']} {when}"
 
 
-def added(thing: str, row: Row) -> str:
-    """Return that a thing is new; of an act the sentence itself."""
-    return act(row) if thing == "act" else f"New {thing}: {name(row)}"
-
-
-def removed(thing: str, row: Row) -> str:
-    """Return that a thing is no longer there."""
-    return f"Removed: {act(row)}" if thing == "act" else f"Removed {thing}: {name(row)}"
-
-
-def changed(thing: str, row: Row, column: str, before: str, after: str) -> str:
+def _changed(difference: Difference, say: Say) -> str:
     """Return that a value is another one: "... date corrected from 7 May 2000 to 8 May 2000"."""
-    subject = name(row)
-    if thing == "act":
-        # Its label has the day, which may be what changed.
-        subject = f"{row['actorName']}, {row['treatyName']}, {row['kind'].replace('-', ' ')}"
-    elif thing == "participation":
-        subject = f"{row['actorName']}, {row['treatyName']}"
-    words = re.sub(r"(?<=[a-z])([A-Z])", lambda match: f" {match[1].lower()}", column)
-    words = words.removesuffix(" label")
-    if not before:
-        return f"{subject}: {words} now known: {_shown(after)}"
-    if not after:
-        return f"{subject}: {words} no longer stated: {_shown(before)}"
-    if column in ("date", "notBefore", "notAfter", "kind"):
-        return f"{subject}: {words} corrected from {_shown(before)} to {_shown(after)}"
-    return f"{subject}: {words} {_shown(after)}, before {_shown(before)}"
+    row, column = difference.row, difference.column
+    subject = _name(row, say)
+    if difference.thing in ("act", "participation"):
+        # The label of an act has the day, which may be what changed.
+        parts = [say(row["actorName"]), say(row["treatyName"])]
+        if difference.thing == "act":
+            parts.append(kind_in_words(row["kind"]))
+        subject = comma().join(parts)
+    about = {
+        "subject": subject,
+        "property": _heading(column),
+        "before": _shown(column, difference.before, say),
+        "after": _shown(column, difference.after, say),
+    }
+    if not difference.before:
+        return _("{subject}: {property} now known: {after}", **about)
+    if not difference.after:
+        return _("{subject}: {property} no longer stated: {before}", **about)
+    if column in _CORRECTED:
+        return _("{subject}: {property} corrected from {before} to {after}", **about)
+    return _("{subject}: {property} {after}, before {before}", **about)
 
 
-def name(row: Row) -> str:
-    """Return the name of the thing in a row."""
+def _heading(column: str) -> str:
+    """Return what stands above a column, in English within a sentence: `entry into force`."""
+    column = column.removesuffix("Label")
+    if current() == ENGLISH:
+        return spaced(column).lower()
+    return headings().get(column) or spaced(column)
+
+
+def _name(row: Row, say: Say) -> str:
     if "paragraphName" in row:
-        return f"{row['paragraphName']} and {row['provisionName']}"
-    return next(row[column] for column in _NAMES if row.get(column))
+        return _("{paragraph} and {provision}", paragraph=say(row["paragraphName"]),
+                 provision=say(row["provisionName"]))  # fmt: skip
+    if "concernsActionName" in row:
+        return _("{act}: {property}", act=say(row["concernsActionName"]),
+                 property=say(row["propertyName"]))  # fmt: skip
+    return say(next(row[column] for column in _NAMES if row.get(column)))
 
 
-def _shown(value: str) -> str:
-    return spelled(date.fromisoformat(value)) if _DAY.fullmatch(value) else value
+def _shown(column: str, value: str, say: Say) -> str:
+    if not value or value.isdigit():
+        return value
+    if _DAY.fullmatch(value):
+        return spelled(date.fromisoformat(value))
+    return kind_in_words(value) if column == "kind" else say(value)

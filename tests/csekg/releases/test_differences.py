@@ -4,8 +4,7 @@ import json
 
 import pytest
 
-from csekg.releases import wording
-from csekg.releases.differences import changes, counted
+from csekg.releases.changes import changes, counted
 from csekg.releases.statements import statement_changes
 from tests.command import invoke, output
 from tests.releases import NEW, OLD, TwoReleases
@@ -88,32 +87,3 @@ def test_the_command_prints_statements(releases: TwoReleases) -> None:
 def test_what_is_no_release_is_an_error_of_one_line(releases: TwoReleases) -> None:
     with pytest.raises(Exception, match="is no release: cannot read"):
         invoke("diff", str(releases.folder), str(releases.new.folder))
-
-
-ROW = {
-    "id": "i", "actorName": "Malta", "treatyName": "CRC", "kind": "accession", "date": "",
-    "label": "Malta, CRC: accession, day not known",
-}  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("said", "expected"),
-    [
-        (wording.act(ROW), "Malta acceded to the CRC (day not known)"),
-        (wording.act({**ROW, "kind": "invitation"}), "Malta, CRC: accession, day not known"),
-        (wording.changed("act", ROW, "date", "", "2001-02-03"),
-         "Malta, CRC, accession: date now known: 3 Feb 2001"),
-        (wording.changed("act", ROW, "detail", "x", ""),
-         "Malta, CRC, accession: detail no longer stated: x"),
-        (wording.changed("instrument", {"name": "Long", "shortTitle": "CRC", "id": "i"}, "asOf",
-                         "2024-01-02", "2025-01-02"),
-         "CRC: as of 2 Jan 2025, before 2 Jan 2024"),
-        (wording.plural("difference between sources"), "differences between sources"),
-        (wording.plural("act"), "acts"),
-        (wording.added("source", {"name": "A list", "id": "i"}), "New source: A list"),
-        (wording.removed("correspondence", {"paragraphName": "op 4", "provisionName": "art. 34"}),
-         "Removed correspondence: op 4 and art. 34"),
-    ],
-)  # fmt: skip
-def test_wording(said: str, expected: str) -> None:
-    assert said == expected

@@ -290,7 +290,7 @@ def test_a_release_that_was_changed_is_no_answer(releases: TwoReleases, tmp_path
         file = folder / NEW / name
         content = file.read_bytes()
         file.write_bytes(content.replace(b"2025-11-25", b"2025-11-26"))
-    for use in (lambda: held.changes(OLD, NEW), lambda: held.statements(OLD, NEW),
+    for use in (lambda: held.differences(OLD, NEW), lambda: held.statements(OLD, NEW),
                 lambda: held.store(NEW)):  # fmt: skip
         with pytest.raises(ProblemError, match="cannot be read here at the moment") as caught:
             use()
