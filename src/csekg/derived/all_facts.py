@@ -20,7 +20,13 @@ from csekg.derived.declarations import (
 from csekg.derived.discrepancies import check_discrepancies
 from csekg.derived.existences import derive_continuity
 from csekg.derived.identities import Identities, identify
-from csekg.derived.languages import EnglishNames, check_names, english_names, texts_in_use
+from csekg.derived.languages import (
+    EnglishNames,
+    check_names,
+    english_names,
+    remarks_in_use,
+    texts_in_use,
+)
 from csekg.derived.practice import check_practice
 from csekg.derived.references import check_references, check_search_names
 from csekg.facts.actors import (
@@ -223,7 +229,8 @@ def read_all_facts(data: Path, ontology: Path) -> AllFacts:
                 declarations,
                 discrepancies,
                 practice,
-            ),
+            )
+            | remarks_in_use(treaties, documents, readings, actors, statements, sources),
         ),
         read_release(data),
     )

@@ -17,6 +17,8 @@ from csekg.facts.documents import Document
 from csekg.facts.names_in_languages import FULL, SHORT, NameInLanguage
 from csekg.facts.provisions import Provision
 from csekg.facts.resolution import Resolution
+from csekg.facts.sources import Source
+from csekg.facts.statements import Statement
 from csekg.facts.treaties import Treaty
 
 #: The English name of a thing, by the path of its IRI and the form of the name.
@@ -100,6 +102,33 @@ def texts_in_use(
         "declaration": {each.gist for each in declarations},
         "discrepancy": {each.reason for each in discrepancies},
         "assessor": {text for each in assessing for text in _about_assessor(each)},
+    }
+
+
+def remarks_in_use(
+    treaties: Mapping[str, Treaty],
+    documents: Mapping[str, Document],
+    readings: Readings,
+    actors: Mapping[str, Actor],
+    statements: Iterable[Statement],
+    sources: Mapping[str, Source],
+) -> dict[str, Collection[str]]:
+    """Return the English remarks that may be translated, by their kind."""
+    return {
+        "note": {
+            *(each.status_note for each in treaties.values()),
+            *(listed.note for each in treaties.values() for listed in each.lists),
+            *(clause.note for each in treaties.values() for clause in each.clauses),
+            *(said.note for each in documents.values() for said in each.statements),
+            *(each.note for each in readings.assessments),
+            *(each.row["note"] for each in actors.values()),
+            *(each.note for each in statements),
+        },
+        "source": {
+            text
+            for each in sources.values()
+            for text in (each.use, each.completeness, each.as_of_note)
+        },
     }
 
 

@@ -131,9 +131,9 @@ SOURCES = Table(
 SELECT * WHERE {
   ?iri a cse:Source ; dcterms:identifier ?source ; rdfs:label ?title ;
        dcterms:publisher ?publisher ; cse:statusAsOf ?as_of .
-  OPTIONAL { ?iri cse:asOfNote ?as_of_note }
+  OPTIONAL { ?iri cse:asOfNote ?as_of_note FILTER(LANG(?as_of_note) IN ("en", "")) }
   OPTIONAL { ?iri dcterms:rights ?rights }
-  OPTIONAL { ?iri cse:completeness ?completeness }
+  OPTIONAL { ?iri cse:completeness ?completeness FILTER(LANG(?completeness) IN ("en", "")) }
   OPTIONAL { ?iri cse:location ?location }
 }""",
 )  # fmt: skip

@@ -42,10 +42,10 @@ SELECT ?id ?key ?name ?publisher ?as_of ?as_of_note ?rights ?completeness ?note 
 WHERE {
   ?id a cse:Source ; dcterms:identifier ?key ; rdfs:label ?name ; dcterms:publisher ?publisher ;
       cse:statusAsOf ?as_of .
-  OPTIONAL { ?id cse:asOfNote ?as_of_note }
+  OPTIONAL { ?id cse:asOfNote ?as_of_note FILTER(LANG(?as_of_note) IN ("en", "")) }
   OPTIONAL { ?id dcterms:rights ?rights }
-  OPTIONAL { ?id cse:completeness ?completeness }
-  OPTIONAL { ?id skos:note ?note }
+  OPTIONAL { ?id cse:completeness ?completeness FILTER(LANG(?completeness) IN ("en", "")) }
+  OPTIONAL { ?id skos:note ?note FILTER(LANG(?note) IN ("en", "")) }
   OPTIONAL { ?id cse:location ?location }
   OPTIONAL { ?id dcat:landingPage ?landing_page }
   OPTIONAL { ?id cse:hasGraph ?has_graph . OPTIONAL { ?has_graph void:triples ?triples } }

@@ -73,7 +73,7 @@ WHERE {
     (<https://w3id.org/csekg/id/vocab/strength/supports> 3)
     (<https://w3id.org/csekg/id/vocab/strength/related> 4)
   }
-  OPTIONAL { ?id skos:note ?note }
+  OPTIONAL { ?id skos:note ?note FILTER(LANG(?note) IN ("en", "")) }
   OPTIONAL { ?id cse:decisionReason ?decision_reason }
   OPTIONAL { ?id dcterms:source ?source }
   OPTIONAL { ?provision cse:heading ?heading FILTER(LANG(?heading) IN ("en", "")) }

@@ -43,7 +43,7 @@ SELECT ?treaty ?id ?list_of ?label ?complete_on ?checked_until ?note WHERE {
   ?list_of rdfs:label ?label .
   OPTIONAL { ?id cse:completeOn ?complete_on }
   OPTIONAL { ?id cse:checkedUntil ?checked_until }
-  OPTIONAL { ?id skos:note ?note }
+  OPTIONAL { ?id skos:note ?note FILTER(LANG(?note) IN ("en", "")) }
 } ORDER BY ?treaty DESC(?list_of = <https://w3id.org/csekg/id/vocab/list/parties>)
   DESC(?list_of = <https://w3id.org/csekg/id/vocab/list/signatures>) ?list_of
 """

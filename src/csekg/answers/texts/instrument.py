@@ -118,7 +118,7 @@ _CLAUSES = """
 SELECT ?id ?clause_kind ?verification ?value ?note ?number WHERE {
   ?id cse:clauseOf %s ; cse:clauseKind ?clause_kind ; cse:verification ?verification .
   OPTIONAL { ?id rdf:value ?value }
-  OPTIONAL { ?id skos:note ?note }
+  OPTIONAL { ?id skos:note ?note FILTER(LANG(?note) IN ("en", "")) }
   OPTIONAL { ?id cse:statedIn ?provision . ?provision cse:number ?number }
 } ORDER BY ?clause_kind ?id
 """

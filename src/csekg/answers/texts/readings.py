@@ -58,7 +58,7 @@ _ASSESSMENTS = """
 SELECT ?about ?id ?reading ?reading_name ?note WHERE {
   ?id a cse:Assessment ; cse:assesses ?about ; cse:reading ?reading .
   ?reading rdfs:label ?reading_name .
-  OPTIONAL { ?id skos:note ?note }
+  OPTIONAL { ?id skos:note ?note FILTER(LANG(?note) IN ("en", "")) }
 } ORDER BY ?about ?reading
 """
 _AGREEMENTS = """

@@ -13,7 +13,7 @@ from csekg.dataset.writers.paragraphs import paragraph_label
 from csekg.dataset.writers.provisions import provision_label
 from csekg.days import spelled
 from csekg.derived.correspondences import Correspondence
-from csekg.facts.correspondences import Reading, Readings
+from csekg.facts.correspondences import Assessment, Reading, Readings
 from csekg.facts.paragraphs import Paragraph
 from csekg.facts.provisions import Provision
 from csekg.namespaces import CSE, DCTERMS, SKOS
@@ -88,9 +88,8 @@ def write_readings(
             editorial.add(about, CSE.assessedIn, reading_iri(reading.key))
         else:
             about, name = ns.instrument(each.treaty), short_titles[each.treaty]
-        key = each.paragraph.replace("/", "-") or each.treaty
         editorial.node(
-            ns.thing("assessment", key, reading.key),
+            assessment_iri(each),
             (CSE.Assessment,),
             f"{name}, assessed in {reading.name}",
             (
@@ -111,6 +110,12 @@ def _write_reading(editorial: GraphWriter, reading: Reading) -> None:
             (DCTERMS.description, text(reading.method, "en")),
         ),
     )
+
+
+def assessment_iri(each: Assessment) -> NamedNode:
+    """Return the IRI of what a reading found about a paragraph or a treaty as a whole."""
+    about = each.paragraph.replace("/", "-") or each.treaty
+    return ns.thing("assessment", about, each.reading)
 
 
 def reading_iri(key: str) -> NamedNode:

@@ -8,11 +8,13 @@ from pyoxigraph import NamedNode
 
 from csekg import namespaces as ns
 from csekg.dataset.quads import GraphWriter, Quads, text
-from csekg.dataset.writers.correspondences import correspondence_iri
+from csekg.dataset.writers.correspondences import assessment_iri, correspondence_iri
 from csekg.dataset.writers.derived import discrepancy_iri
+from csekg.dataset.writers.documents import document_iri
 from csekg.dataset.writers.paragraphs import footnote_iri
 from csekg.dataset.writers.practice import asked_iri, assessor_iri, link_iri
 from csekg.dataset.writers.resolution import citation_iri, follow_up_iri, request_iri
+from csekg.dataset.writers.treaties import clause_iri, coverage_iri
 from csekg.derived.all_facts import AllFacts
 from csekg.facts.assessments import AssessorFacts
 from csekg.facts.resolution import Request
@@ -67,6 +69,11 @@ def _texts(all_facts: AllFacts) -> Iterator[tuple[str, NamedNode, NamedNode, str
             yield "provision", thing, DCTERMS.description, provision.summary
     for key, treaty in all_facts.treaties.items():
         yield "treaty", ns.instrument(key), DCTERMS.description, treaty.facts["summary"]
+        yield "note", ns.instrument(key), SKOS.note, treaty.status_note
+        for coverage in treaty.lists:
+            yield "note", coverage_iri(key, coverage), SKOS.note, coverage.note
+        for clause in treaty.clauses:
+            yield "note", clause_iri(key, clause), SKOS.note, clause.note
     for term, definition in all_facts.definitions.items():
         yield "definition", term, SKOS.definition, definition
     for made in all_facts.made_declarations:
@@ -75,6 +82,27 @@ def _texts(all_facts: AllFacts) -> Iterator[tuple[str, NamedNode, NamedNode, str
         yield "discrepancy", discrepancy_iri(known), CSE.reason, known.reason
     for found in all_facts.practice.assessors.values():
         yield from _about_assessor(found)
+    yield from _remarks(all_facts)
+
+
+def _remarks(all_facts: AllFacts) -> Iterator[tuple[str, NamedNode, NamedNode, str]]:
+    for key, document in all_facts.documents.items():
+        for said in document.statements:
+            yield "note", document_iri(key, all_facts.documents), SKOS.note, said.note
+    for assessment in all_facts.readings.assessments:
+        yield "note", assessment_iri(assessment), SKOS.note, assessment.note
+    for key, actor in all_facts.actors.items():
+        yield "note", ns.actor(key), SKOS.note, actor.row["note"]
+    for act in all_facts.acts:
+        for stated in act.statements:
+            yield "note", act.iri, SKOS.note, stated.note
+    for stated in all_facts.statements:
+        if stated.territory:
+            yield "note", all_facts.identities.of(stated.row), SKOS.note, stated.note
+    for key, source in all_facts.sources.items():
+        yield "source", ns.source(key), SKOS.note, source.use
+        yield "source", ns.source(key), CSE.completeness, source.completeness
+        yield "source", ns.source(key), CSE.asOfNote, source.as_of_note
 
 
 def _about_assessor(found: AssessorFacts) -> Iterator[tuple[str, NamedNode, NamedNode, str]]:

@@ -78,8 +78,18 @@ def _write_identity(quads: Quads, treaty: Treaty) -> None:
         editorial.add(node, CSE.statusSource, ns.source(key))
 
 
+def coverage_iri(treaty: str, each: ListCoverage) -> NamedNode:
+    """Return the IRI of how far the sources list one kind of act under a treaty."""
+    return ns.thing("instrument", treaty, "list", each.kind)
+
+
+def clause_iri(treaty: str, clause: Clause) -> NamedNode:
+    """Return the IRI of a final clause of a treaty."""
+    return ns.thing("instrument", treaty, "clause", clause.kind)
+
+
 def _write_coverage(graph: GraphWriter, treaty: Treaty, each: ListCoverage) -> None:
-    node = ns.thing("instrument", treaty.key, "list", each.kind)
+    node = coverage_iri(treaty.key, each)
     graph.node(
         node,
         (CSE.ListCoverage,),
@@ -132,7 +142,7 @@ def _write_identifiers(quads: Quads, treaty: Treaty) -> None:
 
 
 def _write_clause(graph: GraphWriter, treaty: str, clause: Clause) -> None:
-    node = ns.thing("instrument", treaty, "clause", clause.kind)
+    node = clause_iri(treaty, clause)
     graph.node(
         node,
         (CSE.FinalClause,),
