@@ -36,6 +36,7 @@ _CONTENT = {
         "application/n-triples", "text/csv", "application/gzip", "text/plain", "application/json",
         "application/csvm+json", "application/vnd.sqlite3", "application/vnd.apache.parquet",
         "application/octet-stream", "application/sql",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     )
 }  # fmt: skip
 

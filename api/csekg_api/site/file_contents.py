@@ -49,6 +49,7 @@ _KNOWN = frozenset({
     later("The CSV files described as a data package"),
     later("The CSV files described in Croissant"),
     later("All tables in one file, with keys and a view for each main question"),
+    later("All tables in one workbook, with what their columns mean"),
     later("The main questions as views in SQL"),
     later("Why there are no tables"),
 })  # fmt: skip

@@ -11,6 +11,7 @@ from csekg.tables import described
 from csekg.tables.all_tables import TABLES
 from csekg.tables.as_csv import to_csv
 from csekg.tables.as_sqlite import to_sqlite
+from csekg.tables.as_workbook import to_workbook
 from csekg.tables.extra import is_there
 from csekg.tables.sql import views_sql
 from csekg.tables.table import Row
@@ -66,6 +67,11 @@ def table_files(rows: Mapping[str, Sequence[Row]], about: About) -> Iterator[Tab
                     views_sql())  # fmt: skip
     whole = "All tables in one file, with keys and a view for each main question"
     yield TableFile("csekg.sqlite", "application/vnd.sqlite3", whole, to_sqlite(TABLES, rows))
+    yield TableFile(
+        "csekg.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "All tables in one workbook, with what their columns mean",
+        to_workbook(TABLES, rows, about.title, about.version, about.day),
+    )  # fmt: skip
     if is_there():
         # Imported here, since a plain installation has neither Arrow nor DuckDB.
         from csekg.tables.as_arrow import to_parquet

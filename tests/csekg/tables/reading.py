@@ -6,10 +6,11 @@ import csv
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import duckdb
+import openpyxl
 import pyarrow.parquet as pq
 import pyoxigraph as ox
 
@@ -79,6 +80,23 @@ def from_duckdb(folder: Path, name: str) -> Rows:
         return _texts(database.execute(f"SELECT * FROM {name}").fetchall())
 
 
+def from_workbook(folder: Path, name: str) -> Rows:
+    book = openpyxl.load_workbook(folder / "csekg.xlsx", read_only=True)
+    header, *rows = book[name].iter_rows(values_only=True)
+    columns = BY_NAME[name].columns
+    assert header == tuple(column.name for column in columns)
+    truth = {"yes": True, "no": False}
+    return _texts([
+        tuple(
+            cell.date() if isinstance(cell, datetime)
+            else truth[cell] if column.kind == "boolean" and cell else cell
+            for cell, column in zip(row, columns, strict=True)
+        )
+        for row in rows
+    ])  # fmt: skip
+
+
 FORMATS: dict[str, Callable[[Path, str], Rows]] = {
     "csv": from_csv, "parquet": from_parquet, "sqlite": from_sqlite, "duckdb": from_duckdb,
+    "xlsx": from_workbook,
 }  # fmt: skip

@@ -1,0 +1,127 @@
+"""Writes lists as a workbook (Office Open XML, ECMA-376) that people can sort and filter."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime
+from itertools import chain
+from typing import Any
+
+from csekg.languages.current import current
+from csekg.languages.forms import direction
+from csekg.languages.marks import unmarked
+from csekg.languages.messages import _
+
+#: Characters that a cell may have, in the limits of Excel.
+_MOST_CHARACTERS = 32_767
+#: Days before this one stay text: Excel counts from 1900, and has a 29 February in that year.
+_FIRST_DAY = date(1900, 3, 1)
+_ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+# XML 1.0 has no form for these.
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+#: The rows by which the widths of columns are chosen, and the widths in characters.
+_SAMPLE, _NARROW, _WIDE = 200, 9, 48
+#: The workbook's own day of creation, the same in every workbook: the same answer, the same bytes.
+_CREATED = datetime(2000, 1, 1)
+
+
+class Book:
+    """A workbook under construction: a sheet for each list, and sheets that say what they are.
+
+    Days and texts that are ISO days become date cells, numbers become numbers, everything else is
+    text: no cell is a formula or a link. The same calls give the same bytes.
+    """
+
+    def __init__(self, title: str, text_of: Callable[[object], str] = str) -> None:
+        """Begin a workbook; `text_of` gives the text of a value that is no text, number or day."""
+        # Imported here: few commands need it.
+        from xlsxwriter import Workbook
+
+        self._output, self._text_of = io.BytesIO(), text_of
+        # Rows go to a temporary file at once, so that memory holds one of them.
+        self._book = Workbook(self._output, {
+            "constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
+            "strings_to_numbers": False,
+        })  # fmt: skip
+        self._book.set_properties({"title": unmarked(title), "created": _CREATED})
+        self._styles = _Styles(self._book)
+
+    def list(self, name: str, headings: Sequence[str], rows: Sequence[Iterable[object]]) -> None:
+        """Add a sheet of this name with rows under headings, to sort and filter."""
+        sheet = self._book.add_worksheet(unmarked(name))
+        first = [tuple(row) for row in rows[:_SAMPLE]]
+        for column, words in enumerate(map(unmarked, headings)):
+            longest = max([len(words) + 3, *(len(self._shown(row[column])) for row in first)])
+            sheet.set_column(column, column, min(_WIDE, max(_NARROW, longest + 1)))
+            sheet.write_string(0, column, words, self._styles.heading)
+        for number, row in enumerate(chain(first, rows[_SAMPLE:]), 1):
+            for column, value in enumerate(row):
+                self._write(sheet, number, column, value)
+        sheet.freeze_panes(1, 0)
+        if headings:
+            sheet.autofilter(0, 0, len(rows), len(headings) - 1)
+            sheet.repeat_rows(0)
+        sheet.set_landscape()
+        sheet.fit_to_pages(1, 0)
+
+    def about(self, name: str, facts: Iterable[tuple[str, object]]) -> None:
+        """Add a sheet of this name with facts: a heading, empty where the one before goes on, and
+        a value."""
+        sheet = self._book.add_worksheet(unmarked(name))
+        sheet.set_column(0, 0, 18)
+        sheet.set_column(1, 1, 100)
+        for number, (words, value) in enumerate(facts):
+            sheet.write_string(number, 0, unmarked(words), self._styles.heading)
+            self._write(sheet, number, 1, value)
+
+    def content(self) -> bytes:
+        """End the workbook and return it, from right to left where the language is."""
+        if direction(current()) == "rtl":
+            for sheet in self._book.worksheets():
+                sheet.right_to_left()
+        self._book.close()
+        return self._output.getvalue()
+
+    def _shown(self, value: object) -> str:
+        return "" if value is None else value if isinstance(value, str) else self._text_of(value)
+
+    def _write(self, sheet: Any, row: int, column: int, value: object) -> None:
+        styles = self._styles
+        if isinstance(value, str) and _ISO_DAY.fullmatch(value):
+            value = _day(value)
+        match value:
+            case None | "":
+                pass
+            case bool():
+                sheet.write_string(row, column, unmarked(_("yes") if value else _("no")),
+                                   styles.plain)  # fmt: skip
+            case int() | float():
+                sheet.write_number(row, column, value, styles.plain)
+            case date() if value >= _FIRST_DAY:
+                sheet.write_datetime(row, column, value, styles.day)
+            case _:
+                text = _NOT_IN_XML.sub("\ufffd", unmarked(self._shown(value)))
+                # What does not fit is cut where people see it.
+                if len(text) > _MOST_CHARACTERS:
+                    text = text[: _MOST_CHARACTERS - 1] + "…"
+                wraps = len(text) > _WIDE
+                sheet.write_string(row, column, text, styles.text if wraps else styles.plain)
+
+
+class _Styles:
+    """The formats of cells."""
+
+    def __init__(self, book: Any) -> None:
+        self.heading = book.add_format({"bold": True, "valign": "top"})
+        self.day = book.add_format({"num_format": "yyyy-mm-dd", "align": "left", "valign": "top"})
+        self.text = book.add_format({"valign": "top", "text_wrap": True})
+        self.plain = book.add_format({"valign": "top"})
+
+
+def _day(text: str) -> date | str:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return text
