@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from csekg.derived.languages import texts_in_use
+from csekg.derived.languages import remarks_in_use, texts_in_use
 from csekg.errors import DataError
 from csekg.facts.translations import Translations, read_translations
 from tests.records import all_facts, rows
@@ -55,7 +55,7 @@ def test_what_resolution_vocabularies_and_treaties_say_is_translated() -> None:
         facts.resolution, facts.provisions, facts.readings, facts.definitions, facts.treaties,
         facts.declarations, facts.discrepancies, facts.practice,
     )  # fmt: skip
-    for kind in in_use.keys() - {"definition", "footnote", "rationale"}:
+    for kind in in_use.keys() - {"footnote", "rationale"}:
         for english in filter(None, in_use[kind]):
             assert len(facts.translations[kind, english]) == 5, english
     links = [each for found in facts.practice.assessors.values() for each in found.links]
@@ -65,10 +65,19 @@ def test_what_resolution_vocabularies_and_treaties_say_is_translated() -> None:
         *(each.reason for each in links),
     ):
         assert len(facts.translations["rationale", reason]) == 5, reason
-    defined = {iri: text for iri, text in facts.definitions.items() if "/id/vocab/" in iri.value}
-    assert len(defined) > 200
-    for english in defined.values():
-        assert len(facts.translations["definition", english]) == 5, english
+
+
+def test_every_remark_is_translated() -> None:
+    facts = all_facts()
+    in_use = remarks_in_use(
+        facts.treaties, facts.documents, facts.readings, facts.actors, facts.statements,
+        facts.sources,
+    )  # fmt: skip
+    # The name of a standard is the same everywhere.
+    assert "ISO 3166" in in_use["source"]
+    for kind, texts in in_use.items():
+        for english in set(texts) - {"", "ISO 3166"}:
+            assert len(facts.translations[kind, english]) == 5, english
 
 
 def test_no_text_is_left_in_english() -> None:
