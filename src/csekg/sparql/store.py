@@ -35,6 +35,10 @@ class QueryEngine(ABC):
         """
         return None
 
+    def as_stated(self) -> QueryEngine:
+        """Return the store whose rows are as the data are, whatever the current language."""
+        return self
+
     @abstractmethod
     def ask(self, text: str, bindings: Mapping[str, Term] | None = None) -> Results:
         """Run a query of our own, without FROM, and return its results.

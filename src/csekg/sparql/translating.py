@@ -66,7 +66,7 @@ def said(store: QueryEngine, english: str) -> str:
     """Return an English text of a store in the current language, as `in_language` does."""
     if current() == ENGLISH:
         return english
-    return _translations(store, current()).of(english).value
+    return _translations(store.as_stated(), current()).of(english).value
 
 
 class Translated(QueryEngine):
@@ -79,6 +79,10 @@ class Translated(QueryEngine):
     def memory(self) -> MutableMapping[object, object] | None:
         """Return the memory of the store for the current language."""
         return memory_in_language(self._store.memory())
+
+    def as_stated(self) -> QueryEngine:
+        """Return the store that answers."""
+        return self._store
 
     def ask(self, text: str, bindings: Mapping[str, Term] | None = None) -> Results:
         """Run a query of our own; its results are in English."""

@@ -43,6 +43,7 @@ def test_what_strangers_ask_stays_as_it_is(named: Store) -> None:
         assert isinstance(rows, ox.QuerySolutions)
         assert {str(row["name"]) for row in rows} == {'"Germany"@en', '"Nowhere"@en', '"Germany"'}
         assert said(named, "Germany") == "Allemagne"
+        assert said(translated(named), "Germany") == "Allemagne"
 
 
 def test_each_language_has_a_memory_of_its_own(named: Store) -> None:

@@ -109,6 +109,35 @@ def test_a_nightly_client_gets_the_difference_in_one_request(
     assert [tuple(item[name] for name in names) for item in items] == expected[:10_000]
 
 
+_OPSC = "Protocole facultatif (vente d\N{RIGHT SINGLE QUOTATION MARK}enfants)"
+_FRENCH = (
+    f"Singapour, {_OPSC}\N{NO-BREAK SPACE}: signature, 25 nov. 2025",
+    f"Suppression\N{NO-BREAK SPACE}: Tuvalu, {_OPSC}\N{NO-BREAK SPACE}: signature, 1er janv. 2020",
+)
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/api/v1/modifications?sinceRelease=" + OLD, f"/api/v1/releases/{OLD}..{NEW}/diff",
+     "/api/v1/news?from=2026-11-26&until=2026-11-26&treaty=opsc"],
+)  # fmt: skip
+def test_answers_tell_it_in_the_language_that_is_asked_for(client: TestClient, path: str) -> None:
+    mark = "&" if "?" in path else "?"
+    items = client.get(f"{path}{mark}lang=fr").json()["items"]
+    texts = [item.get("text") or item.get("label") for item in items]
+    assert set(_FRENCH) <= set(texts)
+
+
+@pytest.mark.parametrize(
+    "path", [f"/fr/releases/{NEW}", "/fr/changes?from=2026-11-26&until=2026-11-26"]
+)
+def test_pages_tell_it_in_their_language(client: TestClient, path: str) -> None:
+    shown = _page(client, path)
+    for sentence in _FRENCH:
+        assert sentence in shown
+    assert not re.findall('lang="en"[^<]*(?:Singapore|, OPSC)', shown)
+
+
 def test_who_has_the_newest_release_gets_nothing_and_is_told_which_it_is(
     client: TestClient,
 ) -> None:
