@@ -111,7 +111,7 @@ SELECT ?treaty ?actor ?chosen_value ?chosen_title ?other_value ?other_title ?rea
      cse:dissentingSource ?theirs ; cse:reason ?reason .
   FILTER(LANG(?reason) = "en")
   ?act cse:treaty/dcterms:identifier ?treaty ; cse:actor/dcterms:identifier ?actor .
-  ?ours dcterms:title ?chosen_title . ?theirs dcterms:title ?other_title .
+  ?ours rdfs:label ?chosen_title . ?theirs rdfs:label ?other_title .
   OPTIONAL { ?d cse:chosenValue ?chosen_value }
   OPTIONAL { ?d cse:dissentingValue ?other_value }
 }""",

@@ -110,19 +110,36 @@ def test_topics_are_those_of_the_data_and_their_groups(ontology: Graph) -> None:
         assert len(list(ontology.subjects(SKOS.broader, concept("topic", group)))) > 2
 
 
-def test_topics_match_concepts_of_the_unbis_thesaurus(ontology: Graph) -> None:
-    matches = [
-        (topic, target)
-        for match in (SKOS.exactMatch, SKOS.closeMatch, SKOS.relatedMatch)
-        for topic, target in ontology.subject_objects(match)
-        if (topic, RDF.type, SKOS.Concept) in ontology
-    ]
-    assert len(matches) > 30
-    for _, target in matches:
-        assert re.fullmatch(r"http://metadata\.un\.org/thesaurus/\d{7}", str(target))
+@pytest.mark.parametrize(
+    ("thesaurus", "concept_"),
+    [("http://metadata.un.org/thesaurus/", r"\d{7}"),
+     ("http://eurovoc.europa.eu/", r"[1-9]\d*|c_[0-9a-f]{8}")],
+    ids=["UNBIS Thesaurus", "EuroVoc"],
+)  # fmt: skip
+def test_topics_match_concepts_of_thesauri(ontology: Graph, thesaurus: str, concept_: str) -> None:
+    matches = {
+        kind: [
+            (topic, str(target).removeprefix(thesaurus))
+            for topic, target in ontology.subject_objects(kind)
+            if (topic, RDF.type, SKOS.Concept) in ontology and str(target).startswith(thesaurus)
+        ]
+        for kind in (SKOS.exactMatch, SKOS.closeMatch, SKOS.relatedMatch)
+    }
+    assert sum(map(len, matches.values())) > 30
+    for _, target in (pair for found in matches.values() for pair in found):
+        assert re.fullmatch(concept_, target)
     # An exact match is one to one.
-    exact = list(ontology.subject_objects(SKOS.exactMatch))
-    assert len({t for t, _ in exact}) == len({u for _, u in exact}) == len(exact)
+    exact = matches[SKOS.exactMatch]
+    assert len({topic for topic, _ in exact}) == len({target for _, target in exact}) == len(exact)
+
+
+def test_topics_match_nothing_else(ontology: Graph) -> None:
+    for kind in (SKOS.exactMatch, SKOS.closeMatch, SKOS.relatedMatch):
+        for topic, target in ontology.subject_objects(kind):
+            if (topic, RDF.type, SKOS.Concept) in ontology:
+                assert str(target).startswith(
+                    ("http://metadata.un.org/thesaurus/", "http://eurovoc.europa.eu/")
+                )
 
 
 def test_every_citation_verb_has_one_stance(ontology: Graph) -> None:

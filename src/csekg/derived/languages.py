@@ -127,7 +127,7 @@ def remarks_in_use(
         "source": {
             text
             for each in sources.values()
-            for text in (each.use, each.completeness, each.as_of_note)
+            for text in (each.title, each.use, each.completeness, each.as_of_note)
         },
     }
 

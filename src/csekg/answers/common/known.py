@@ -94,7 +94,7 @@ SELECT DISTINCT ?key ?label (STR(?named) AS ?name) WHERE {
 """
 _SOURCES = """
 SELECT ?id ?key ?name ?as_of WHERE {
-  ?id a cse:Source ; dcterms:identifier ?key ; dcterms:title ?name .
+  ?id a cse:Source ; dcterms:identifier ?key ; rdfs:label ?name .
   OPTIONAL { ?id cse:statusAsOf ?as_of }
 }
 """

@@ -100,6 +100,7 @@ def _remarks(all_facts: AllFacts) -> Iterator[tuple[str, NamedNode, NamedNode, s
         if stated.territory:
             yield "note", all_facts.identities.of(stated.row), SKOS.note, stated.note
     for key, source in all_facts.sources.items():
+        yield "source", ns.source(key), DCTERMS.title, source.title
         yield "source", ns.source(key), SKOS.note, source.use
         yield "source", ns.source(key), CSE.completeness, source.completeness
         yield "source", ns.source(key), CSE.asOfNote, source.as_of_note
