@@ -21,11 +21,13 @@ AS_OF = Column("as_of", "day", "day on which the data about the treaty stand", r
 WHO = (ACTOR, ACTOR_NAME, REGION, SUBREGION)
 UNDER = (TREATY, TREATY_TITLE)
 
-#: Binds the columns of `WHO` for `?who`.
+#: Binds the columns of `WHO` for `?who`: found once for each State, not once for each row.
 WHO_PATTERN = """
-  ?who dcterms:identifier ?actor ; rdfs:label ?actor_name .
-  OPTIONAL { ?who cse:memberOf ?r . ?r cse:groupKind "m49-region" ; rdfs:label ?region }
-  OPTIONAL { ?who cse:memberOf ?s . ?s cse:groupKind "m49-subregion" ; rdfs:label ?subregion }
+  { SELECT ?who ?actor ?actor_name ?region ?subregion WHERE {
+    ?who a cse:TreatyActor ; dcterms:identifier ?actor ; rdfs:label ?actor_name .
+    OPTIONAL { ?who cse:memberOf ?r . ?r cse:groupKind "m49-region" ; rdfs:label ?region }
+    OPTIONAL { ?who cse:memberOf ?s . ?s cse:groupKind "m49-subregion" ; rdfs:label ?subregion }
+  } }
 """
 #: Binds the columns of `UNDER` for `?under`.
 UNDER_PATTERN = """
