@@ -10,14 +10,13 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from csekg.answers.quality.release import StatedRelease
-from csekg.languages.words import later
 from csekg.namespaces import release as release_iri
 from csekg.releases.changes import counted
 from csekg.releases.citing import Citation
 from csekg.releases.description import TITLE
 from csekg.releases.differences import Difference
 from csekg.releases.folder import CHECKSUMS, MANIFEST, Release
-from csekg.releases.wording import in_words
+from csekg.releases.wording import heading, in_words
 from csekg.sparql.store import QueryEngine
 from csekg.sparql.translating import said
 from csekg_api.releases.files import PATH
@@ -29,26 +28,6 @@ from csekg_api.web.words import _
 
 # Of each kind of change so many are listed; the table and the API have all.
 _MOST = 100
-#: The kinds of change, and what changes.
-_KINDS = {
-    "added": later("New: {things}"),
-    "changed": later("Changed: {things}"),
-    "removed": later("Removed: {things}"),
-}
-_THINGS = {
-    "act": later("acts"),
-    "declaration": later("declarations"),
-    "participation": later("participations"),
-    "instrument": later("instruments"),
-    "source": later("sources"),
-    "difference between sources": later("differences between sources"),
-    "correspondence": later("correspondences"),
-    "provision": later("provisions"),
-    "paragraph": later("paragraphs"),
-    "citation": later("citations"),
-    "actor": later("actors"),
-    "group": later("groups"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +114,7 @@ def _grouped(store: QueryEngine, found: Sequence[Difference]) -> Iterator[Group]
         groups.setdefault((each.thing, each.change), []).append(each)
     for (thing, kind), members in groups.items():
         yield Group(
-            heading=_(_KINDS[kind], things=_(_THINGS[thing])),
+            heading=heading(thing, kind),
             count=len(members),
             sentences=[in_words(each, partial(said, store)) for each in members[:_MOST]],
         )

@@ -70,6 +70,7 @@ _SPEAKING = frozenset(
         "validate",
         "freshness",
         "digest",
+        "diff",
     }
 )
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from csekg.cli.tables import print_rows
+from csekg.languages.messages import _, pgettext
 
 # The library of releases imports all answers: the commands import it when they run.
 if TYPE_CHECKING:
@@ -80,7 +81,8 @@ def diff(
     from csekg.releases.folder import open_release
 
     releases = open_release(before), open_release(after)
-    versions = " to ".join(each.version for each in releases)
+    versions = pgettext("releases", "{before} to {after}",
+                        before=releases[0].version, after=releases[1].version)  # fmt: skip
     if statements:
         _print_statements(*releases, format_)
         return
@@ -96,11 +98,12 @@ def diff(
     found = changes(*releases, say)
     if format_ == DiffFormat.markdown:
         typer.echo(f"# {versions}\n\n{counted(found)}.\n" if found else f"# {versions}\n")
-        typer.echo("\n".join(by_kind(found, "##")) or "The tables of both hold the same.")
+        typer.echo("\n".join(by_kind(found, "##")) or _("The tables of both hold the same."))
     elif format_ == DiffFormat.table:
         for change in found:
             typer.echo(f"{change.text}")
-        typer.echo(f"{versions}: " + (counted(found) if found else "the tables hold the same"))
+        summary = counted(found) if found else _("the tables hold the same")
+        typer.echo(_("{releases}: {changes}", releases=versions, changes=summary))
     else:
         columns = ("change", "thing", "id", "actor", "treaty", "property", "before", "after",
                    "text")  # fmt: skip

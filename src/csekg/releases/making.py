@@ -16,7 +16,6 @@ from csekg import __version__
 from csekg.answers.quality.sources import sources
 from csekg.errors import CsekgError
 from csekg.facts.release import DataRelease
-from csekg.languages.current import ENGLISH, speaking
 from csekg.releases.bill import bill_of_sources
 from csekg.releases.changes import changes
 from csekg.releases.dcat_ap import dcat, first_act
@@ -100,9 +99,7 @@ def make_release(
         _remove_abandoned(folder)
         made = Path(tempfile.mkdtemp(dir=folder, prefix=f".{about.version}-"))
         try:
-            # A release is the same in whatever language somebody makes it.
-            with speaking(ENGLISH):
-                release = _write(made, about, n_quads, ontology, previous, progress)
+            release = _write(made, about, n_quads, ontology, previous, progress)
             if target.exists():
                 _check_same(release, target)
                 return Made(open_release(target), False)

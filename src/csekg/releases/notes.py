@@ -7,9 +7,7 @@ from collections.abc import Iterator, Sequence
 from csekg.days import spelled
 from csekg.releases.changes import Change, counted
 from csekg.releases.folder import CHECKSUMS, Manifest
-from csekg.releases.wording import plural
-
-_CHANGES = {"added": "New", "changed": "Changed", "removed": "Removed"}
+from csekg.releases.wording import heading
 
 
 def notes(
@@ -53,14 +51,17 @@ def _body(about: Manifest, found: Sequence[Change] | None) -> Iterator[str]:
     yield from by_kind(found, "###")
 
 
-def by_kind(found: Sequence[Change], heading: str) -> Iterator[str]:
-    """Yield what changed as Markdown: a heading for each kind of thing and of change, a list."""
+def by_kind(found: Sequence[Change], level: str) -> Iterator[str]:
+    """Yield what changed as Markdown: a list for each kind of thing and of change.
+
+    Each has a heading; `level` are the signs that begin it.
+    """
     things = dict.fromkeys(change.thing for change in found)
     for thing in things:
-        for kind, title in _CHANGES.items():
+        for kind in ("added", "changed", "removed"):
             texts = [each.text for each in found if (each.thing, each.change) == (thing, kind)]
             if texts:
-                yield f"{heading} {title} {plural(thing)} ({len(texts)})"
+                yield f"{level} {heading(thing, kind)} ({len(texts)})"
                 yield ""
                 yield from (f"- {' '.join(text.split())}" for text in texts)
                 yield ""

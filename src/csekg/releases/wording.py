@@ -58,6 +58,26 @@ _THINGS = {
     "actor": later("actor"),
     "group": later("group"),
 }
+#: The heading of changes of each kind, and the word for several things.
+_HEADINGS = {
+    "added": later("New: {things}"),
+    "changed": later("Changed: {things}"),
+    "removed": later("Removed: {things}"),
+}
+_SEVERAL = {
+    "act": later("acts"),
+    "declaration": later("declarations"),
+    "participation": later("participations"),
+    "instrument": later("instruments"),
+    "source": later("sources"),
+    "difference between sources": later("differences between sources"),
+    "correspondence": later("correspondences"),
+    "provision": later("provisions"),
+    "paragraph": later("paragraphs"),
+    "citation": later("citations"),
+    "actor": later("actors"),
+    "group": later("groups"),
+}
 _NAMES = ("label", "shortTitle", "name", "actorName", "provisionName", "id")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 #: Columns whose earlier value was an error, not a state of things that has passed.
@@ -83,10 +103,9 @@ def in_words(difference: Difference, say: Say) -> str:
     return _("Removed {thing}: {name}", **about)
 
 
-def plural(thing: str) -> str:
-    """Return the word for several things of a kind."""
-    first, _separator, rest = thing.partition(" ")
-    return f"{first}s {rest}".strip()
+def heading(thing: str, change: str) -> str:
+    """Return the heading of all changes of one kind to things of one kind: "New: acts"."""
+    return _(_HEADINGS[change], things=_(_SEVERAL[thing]))
 
 
 def _act(row: Row, say: Say) -> str:

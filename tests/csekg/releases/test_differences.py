@@ -64,7 +64,7 @@ def test_the_command_prints_it_in_every_form(releases: TwoReleases) -> None:
     assert len(lines) == len(WORDS)
     markdown = output("diff", *folders, "--format", "markdown")
     assert markdown.startswith(f"# {OLD} to {NEW}\n\nacts: 1 new")
-    assert f"## New acts (1)\n\n- {WORDS[0]}\n" in markdown
+    assert f"## New: acts (1)\n\n- {WORDS[0]}\n" in markdown
     same = output("diff", folders[0], folders[0])
     assert same == f"{OLD} to {OLD}: the tables hold the same\n"
 

@@ -10,7 +10,7 @@ import pytest
 from csekg.languages.current import LANGUAGES, speaking
 from csekg.languages.marks import marked
 from csekg.releases.differences import Difference
-from csekg.releases.wording import as_it_is, in_words, plural
+from csekg.releases.wording import as_it_is, heading, in_words
 from csekg.sparql.embedded import Store
 from csekg.sparql.translating import said
 
@@ -65,12 +65,12 @@ def test_in_english(difference: Difference, expected: str) -> None:
     assert in_words(difference, as_it_is) == expected
 
 
-@pytest.mark.parametrize(
-    ("thing", "things"),
-    [("act", "acts"), ("difference between sources", "differences between sources")],
-)
-def test_plural(thing: str, things: str) -> None:
-    assert plural(thing) == things
+def test_headings() -> None:
+    assert (
+        heading("difference between sources", "removed") == "Removed: differences between sources"
+    )
+    with speaking("ru"):
+        assert heading("act", "added") == "Добавлено: акты"
 
 
 @pytest.mark.parametrize("language", LANGUAGES[1:])
