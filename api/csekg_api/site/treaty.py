@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import date
 from functools import partial
-from itertools import groupby
 from types import MappingProxyType
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
-from csekg.answers.common.base import Ref
 from csekg.answers.common.remembering import remembered
 from csekg.answers.quality.discrepancies import discrepancies
 from csekg.answers.status.declarations import declarations
@@ -23,7 +20,6 @@ from csekg.answers.status.standing import Standing, standings_of_treaty
 from csekg.answers.status.statement_lists import statement_lists
 from csekg.answers.status.territories import territorial_acts
 from csekg.answers.texts.citations import citations
-from csekg.answers.texts.correspondences import Correspondence, correspondences
 from csekg.answers.texts.instrument import InstrumentDetail, instrument
 from csekg.answers.texts.readings import assessments
 from csekg.answers.texts.requests import requests
@@ -34,6 +30,7 @@ from csekg_api.site.article_list import article_list, articles_of, listed_articl
 from csekg_api.site.choices import Choices, Chosen, chosen_day
 from csekg_api.site.clause_rules import rule_in_words
 from csekg_api.site.clauses import listed_clauses
+from csekg_api.site.correspondence_list import correspondence_list, listed_correspondences
 from csekg_api.site.curve import curve
 from csekg_api.site.differing import value_in_words
 from csekg_api.site.given import without_empty
@@ -53,18 +50,14 @@ from csekg_api.web.words import _
 _RESOLUTION = "ccpcj-16-2"
 
 
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """A paragraph of the resolution with the provisions of the treaty that correspond to it."""
-
-    paragraph: Ref
-    links: tuple[Correspondence, ...]
-
-
 def treaty_routes(store: QueryEngine, choices: Choices) -> APIRouter:
     """Return the route /treaties/{key}, for treaties and all other instruments."""
     router = page_router(
-        several=lambda: (*standing_list(store, PARTIES).several, *article_list((), {}).several)
+        several=lambda: (
+            *standing_list(store, PARTIES).several,
+            *article_list((), {}).several,
+            *correspondence_list({}, {}, {}).several,
+        )
     )
 
     @router.get("/treaties/{key}")
@@ -91,7 +84,9 @@ def treaty_routes(store: QueryEngine, choices: Choices) -> APIRouter:
         if isinstance(listed, Response):
             return listed
         articles, provisions = listed_articles(store, about.key)
-        if (shorter := without_empty(request, unchosen(request, articles))) is not None:
+        links, answers = listed_correspondences(store, about.key)
+        nobody_chose = (*unchosen(request, articles), *unchosen(request, links))
+        if (shorter := without_empty(request, nobody_chose)) is not None:
             return shorter
         return page(
             request,
@@ -101,6 +96,7 @@ def treaty_routes(store: QueryEngine, choices: Choices) -> APIRouter:
             fault=fault,
             list=listed,
             listed_articles=chosen(request, articles, provisions),
+            listed_links=chosen(request, links, answers),
             **shown,
             choices=choices,
             **unchanging(store, about.key),
@@ -169,7 +165,6 @@ def unchanging(store: QueryEngine, key: str) -> Mapping[str, object]:
             "clauses": listed_clauses(about.final_clauses),
             "articles": articles,
             "parts_count": sum(len(parts) for _, parts in articles),
-            "answered": _answered(correspondences(store, instrument=key)),
             "assessed": assessments(store).get(about.id, ()),
             "requests": [
                 request
@@ -187,8 +182,3 @@ def unchanging(store: QueryEngine, key: str) -> Mapping[str, object]:
             "shown": partial(value_in_words, store),
         }
     )
-
-
-def _answered(links: Iterable[Correspondence]) -> list[Answered]:
-    grouped = groupby(links, key=lambda link: link.paragraph)
-    return [Answered(paragraph, tuple(found)) for paragraph, found in grouped]

@@ -210,9 +210,38 @@ def test_the_second_list_of_a_page_has_parameters_of_its_own(show: Open) -> None
     found = re.findall(r'<tr id="([^"]+)"><th scope="row">', asked.html)
     assert 1 < len(found) < len(rows)
     assert found == [row for row in rows[::-1] if row in found]
-    # The form of each list keeps what was chosen in the other.
+    # The form of each of three lists keeps what was chosen in the others.
     hidden = [tag["name"] for tag in asked.all("input") if tag.get("type") == "hidden"]
-    assert sorted(hidden) == ["article-sort", "article-topic", "region"]
+    assert sorted(hidden) == [
+        "article-sort", "article-sort", "article-topic", "article-topic", "region", "region",
+    ]  # fmt: skip
     assert show("/treaties/opsc", **{"article-sort": "size"}).status == 400
     assert '<th scope="row"><a href="/states/KEN">' in whole.html
     assert '<th scope="row"><a href="/states/KEN">' not in asked.html
+
+
+def _correspondences(html: str) -> tuple[list[str], list[str]]:
+    """The paragraphs and the strengths of the rows, in their order."""
+    [table] = re.findall('id="link-rows">(.*?)</div>', html, flags=re.DOTALL)
+    return (
+        re.findall('<th scope="row"><a href="(/resolution/[^"]+)"', table),
+        re.findall('class="strength-([a-z]+)"', table),
+    )
+
+
+def test_correspondences_are_a_third_list(show: Open) -> None:
+    order, strengths = _correspondences(show("/treaties/opsc").html)
+    assert len(order) == len(strengths) > 20
+    asked = show("/treaties/opsc", **{
+        "article-sort": "-number", "link-strength": "equivalent", "link-sort": "-paragraph",
+    })  # fmt: skip
+    found, which = _correspondences(asked.html)
+    assert which == ["equivalent"] * strengths.count("equivalent")
+    places = [order.index(path) for path in found]
+    assert places == sorted(places, reverse=True)
+    # Both other forms keep what was chosen here, and this one what was chosen there.
+    hidden = [tag["name"] for tag in asked.all("input") if tag.get("type") == "hidden"]
+    assert sorted(hidden) == [
+        "article-sort", "article-sort", "link-sort", "link-sort", "link-strength", "link-strength",
+    ]  # fmt: skip
+    assert show("/treaties/opsc", **{"link-sort": "size"}).status == 400
