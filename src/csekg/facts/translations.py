@@ -13,6 +13,9 @@ from csekg.facts.tables import Row, read_csv
 #: The translations of a text by its kind and its English wording: each by language.
 Translations = Mapping[tuple[str, str], Mapping[str, str]]
 _FILE = "texts.csv"
+#: A refresh may replace such a text by itself: a translation that it leaves behind is passed over,
+#: until somebody translates the text of today.
+_REPLACED = frozenset({"note", "source"})
 
 
 def read_translations(data: Path, in_use: Mapping[str, Collection[str]]) -> Translations:
@@ -20,12 +23,14 @@ def read_translations(data: Path, in_use: Mapping[str, Collection[str]]) -> Tran
 
     `in_use` has the English texts of today by kind. Raises DataError for a folder of an unknown
     language, an unknown kind, an empty text, a text translated twice, and a translation of an
-    English text that is no longer in use.
+    English text that is no longer in use, unless a refresh may have replaced it.
     """
     found: defaultdict[tuple[str, str], dict[str, str]] = defaultdict(dict)
     for language, row in _rows(data):
         kind, english = row.one_of("kind", in_use, "kind of text"), row.required("en")
         if english not in in_use[kind]:
+            if kind in _REPLACED:
+                continue
             raise row.fail(
                 f"this text is no longer in use as a {kind}", english, "Translate that of today."
             )
