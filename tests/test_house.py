@@ -24,6 +24,7 @@ LOOSE = {
         "namespaces": "every package that writes or reads RDF names terms by these",
         "days": "every package reads and writes days",
         "resources": "where data, ontology and queries lie",
+        "workbooks": "answers and tables become workbooks, and know nothing of each other",
     },
     "csekg_api": {
         "__init__": "the package",

@@ -8,9 +8,9 @@ from csekg.answers.common.base import Ref
 from csekg.answers.common.parts import part_number
 from csekg.answers.common.remembering import remembered
 from csekg.answers.texts.correspondences import STRENGTHS, Correspondence, correspondences
-from csekg.answers.texts.provisions import provisions
 from csekg.answers.things.vocabularies import Concept
 from csekg.sparql.store import QueryEngine
+from csekg_api.site.article_list import articles_of
 from csekg_api.site.lists import Choice, Column, Facet, ListOf
 from csekg_api.site.resolution import Resolution
 from csekg_api.web.words import _, pgettext
@@ -22,7 +22,11 @@ def listed_correspondences(
 ) -> tuple[ListOf[Correspondence], tuple[Correspondence, ...]]:
     """Return the list of what corresponds to a treaty, and its rows in the resolution's order."""
     rows = tuple(correspondences(store, instrument=key))
-    order = {each.id: each.order for each in provisions(store, key)}
+    order = {
+        each.id: each.order
+        for article, parts in articles_of(store, key)
+        for each in (article, *parts)
+    }
     paragraphs = {row.paragraph.id: row.paragraph for row in rows}
     return correspondence_list(paragraphs, order, Resolution(store).words["strength"]), rows
 

@@ -14,7 +14,7 @@ from csekg.dataset.writers.queries import write_queries
 from csekg.facts.assessments import Practice
 from csekg.facts.release import DataRelease
 from csekg.facts.sources import Source
-from csekg.namespaces import CSE, DCAT, DCTERMS, PROV, SD, VOID
+from csekg.namespaces import CSE, DCAT, DCTERMS, OWL, PROV, SD, VOID
 
 LICENCE = NamedNode("https://creativecommons.org/licenses/by/4.0/")
 #: The resolver of DOIs, with which a DOI is an IRI (DOI Handbook, section 3.8).
@@ -59,6 +59,7 @@ def write_catalogue(
             (DCTERMS.license, LICENCE),
             (DCTERMS.modified, day(newest)),
             (DCAT.version, text(release.version)),
+            (OWL.versionIRI, ns.release(release.version) if release.version else None),
             (DCTERMS.issued, day(release.released_on)),
             (DCTERMS.identifier, text(DOI + release.doi if release.doi else "")),
             (VOID.triples, integer(counts.uses.total())),

@@ -8,7 +8,7 @@ import pyoxigraph as ox
 from csekg import namespaces as ns
 from csekg.dataset.writers.catalogue import LICENCE
 from csekg.dataset.writers.practice import graph_key
-from csekg.namespaces import CSE, DCAT, DCTERMS, ELI, PROV, RDF, SKOS, VOID, VOID_EXT
+from csekg.namespaces import CSE, DCAT, DCTERMS, ELI, OWL, PROV, RDF, SKOS, VOID, VOID_EXT
 from csekg.sparql.embedded import Store
 from tests.graphs import values
 from tests.records import all_facts
@@ -80,6 +80,7 @@ def test_the_dataset_tells_its_version_and_its_newest_day(dataset_graphs: ox.Sto
     assert newest >= date(2026, 9, 24)
     for predicate, expected in (
         (DCAT.version, all_facts().release.version),
+        (OWL.versionIRI, ns.release(all_facts().release.version).value),
         (DCTERMS.issued, all_facts().release.released_on.isoformat()),
         (DCTERMS.modified, newest.isoformat()),
         (DCTERMS.license, LICENCE.value),
