@@ -127,10 +127,11 @@ def test_the_defaults_of_header_and_query_agree(store: Store, query: SavedQuery)
 
 @each
 def test_the_query_is_fast(store: Store, query: SavedQuery) -> None:
-    # They take up to a tenth of a second; a nested loop over the graph would take many.
-    start = time.perf_counter()
+    # They take up to a tenth of a second; a nested loop over the graph would take many. Time of the
+    # processor: a busy machine counts for nothing.
+    start = time.process_time()
     store.values(query.text)
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
 
 
 @each
