@@ -143,10 +143,9 @@ def diff_page(
     """
     name = f"csekg-{before}-{after}"
     between = {"before": before, "after": after}
-    found = held.changes(store, before, after)
-    between["summary"] = counted(found)
+    between["summary"] = counted(held.differences(before, after))
     if not statements:
-        return options.page(Change, found, name, **between)
+        return options.page(Change, held.changes(store, before, after), name, **between)
     rows = [
         StatementRow(change=each.change, subject=s, predicate=p, object=o, graph=g)
         for each in held.statements(before, after)

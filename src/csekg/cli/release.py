@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from csekg.cli.tables import print_rows
+from csekg.cli.tables import print_rows, say
 from csekg.languages.messages import _, pgettext
 
 # The library of releases imports all answers: the commands import it when they run.
@@ -50,13 +50,13 @@ def release(
 
     started = time.perf_counter()
 
-    def say(step: str) -> None:
+    def progress(step: str) -> None:
         typer.echo(f"{time.perf_counter() - started:5.1f} s  {step}", err=True)
 
     about = read_release(data_dir())
     before = find_previous(folder, about, previous)
-    content = dataset_bytes(say)
-    made = make_release(folder, about, content, ontology_dir(), before, say)
+    content = dataset_bytes(progress)
+    made = make_release(folder, about, content, ontology_dir(), before, progress)
     # Of all that stands in the folder the only file that changes.
     write_atomically(folder / stream.ROOT, stream.root(open_releases(folder)))
     files = made.release.manifest.files
@@ -94,16 +94,16 @@ def diff(
     from csekg.sparql.translating import said
 
     # Releases hold English texts in their tables; the dataset has them in all languages.
-    say = as_it_is if current() == ENGLISH else partial(said, open_store())
-    found = changes(*releases, say)
+    in_language = as_it_is if current() == ENGLISH else partial(said, open_store())
+    found = changes(*releases, in_language)
     if format_ == DiffFormat.markdown:
-        typer.echo(f"# {versions}\n\n{counted(found)}.\n" if found else f"# {versions}\n")
-        typer.echo("\n".join(by_kind(found, "##")) or _("The tables of both hold the same."))
+        say(f"# {versions}\n\n{counted(found)}.\n" if found else f"# {versions}\n")
+        say("\n".join(by_kind(found, "##")) or _("The tables of both hold the same."))
     elif format_ == DiffFormat.table:
         for change in found:
-            typer.echo(f"{change.text}")
+            say(change.text)
         summary = counted(found) if found else _("the tables hold the same")
-        typer.echo(_("{releases}: {changes}", releases=versions, changes=summary))
+        say(_("{releases}: {changes}", releases=versions, changes=summary))
     else:
         columns = ("change", "thing", "id", "actor", "treaty", "property", "before", "after",
                    "text")  # fmt: skip

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 from csekg.dataset.assemble import build
@@ -21,7 +20,6 @@ from csekg.releases.changes import Change, changes
 from csekg.releases.tables import StoreTables
 from csekg.sparql.embedded import Store
 from csekg.sparql.store import QueryEngine
-from csekg.sparql.translating import said
 from csekg.validation import check_dataset
 
 Progress = Callable[[str], None]
@@ -79,7 +77,7 @@ def refresh(
         progress("building and validating")
         after = Store(build(new, ontology, lambda _step: None))
         check_dataset(after)
-        found = changes(StoreTables(before()), StoreTables(after), partial(said, after))
+        found = changes(StoreTables(before()), StoreTables(after))
         news = [each for each in found if each.property != "sources"]
         if not dry_run:
             exchange(data, new)

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from csekg.languages.marks import marked, unmarked
 from csekg.releases.changes import changes, counted
 from csekg.releases.statements import statement_changes
 from tests.command import invoke, output
@@ -67,6 +68,19 @@ def test_the_command_prints_it_in_every_form(releases: TwoReleases) -> None:
     assert f"## New: acts (1)\n\n- {WORDS[0]}\n" in markdown
     same = output("diff", folders[0], folders[0])
     assert same == f"{OLD} to {OLD}: the tables hold the same\n"
+
+
+@pytest.mark.parametrize("form", ["table", "markdown", "csv", "json"])
+def test_the_command_speaks_and_prints_no_marks(
+    releases: TwoReleases, monkeypatch: pytest.MonkeyPatch, form: str
+) -> None:
+    # As if the dataset had no translation of anything.
+    monkeypatch.setattr("csekg.sparql.translating.said", lambda _store, english: marked(english))
+    folders = (str(releases.old.folder), str(releases.new.folder))
+    printed = output("--language", "fr", "diff", *folders, "--format", form)
+    assert "Singapore, OPSC" in printed
+    assert "au lieu de" in printed
+    assert printed == unmarked(printed)
 
 
 def test_the_command_prints_statements(releases: TwoReleases) -> None:
