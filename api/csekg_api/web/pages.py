@@ -81,7 +81,7 @@ def _environment() -> PageEnvironment:
     environment.filters["capital"] = capital
     environment.filters["as_sentence"] = as_sentence
     environment.filters["decimal"] = decimal
-    environment.filters["after"] = after
+    environment.filters["own_part"] = _own_part
     environment.filters["paragraph_number"] = part_number
     environment.filters["kind_in_words"] = kind_in_words
     environment.filters["in_english"] = in_english
@@ -94,6 +94,14 @@ def _environment() -> PageEnvironment:
     environment.globals["status_markup"] = markup.status
     environment.globals["plain_markup"] = markup.plain
     return environment
+
+
+def _own_part(name: str) -> str:
+    """Return what the name of a part of a text says of the part itself: `article 3`.
+
+    Chinese names the text in its own marks, with no comma behind.
+    """
+    return after(after(name, comma()), "\N{RIGHT DOUBLE ANGLE BRACKET}")
 
 
 def loading_templates() -> Iterator[Callable[[], object]]:

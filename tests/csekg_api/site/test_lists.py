@@ -245,3 +245,14 @@ def test_correspondences_are_a_third_list(show: Open) -> None:
         "article-sort", "article-sort", "link-sort", "link-sort", "link-strength", "link-strength",
     ]  # fmt: skip
     assert show("/treaties/opsc", **{"link-sort": "size"}).status == 400
+
+
+@pytest.mark.parametrize(
+    ("language", "article"),
+    [("fr", "article 3(1)(c)"), ("ar", "المادة 3(1)(c)"), ("zh", "第3(1)(c)条")],
+)
+def test_a_provision_does_not_repeat_the_name_of_its_treaty(
+    show: Open, language: str, article: str
+) -> None:
+    shown = show(f"/{language}/treaties/opsc").html
+    assert f'<a href="#article/3/1/c">{article}</a>' in shown
