@@ -81,6 +81,7 @@ def _environment() -> PageEnvironment:
     environment.filters["capital"] = capital
     environment.filters["as_sentence"] = as_sentence
     environment.filters["decimal"] = decimal
+    environment.filters["after"] = after
     environment.filters["own_part"] = _own_part
     environment.filters["paragraph_number"] = part_number
     environment.filters["kind_in_words"] = kind_in_words
