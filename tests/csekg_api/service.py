@@ -66,10 +66,12 @@ class Service:
         finally:
             connection.close()
 
-    def ask(self, query: str, **parameters: object) -> Answer:
-        """Send a query as a form."""
+    def ask(self, query: str, client: str = "", **parameters: object) -> Answer:
+        """Send a query as a form, as a proxy on this machine does for the address of a client."""
         form = urlencode({"query": query, **parameters})
         headers = {"Content-Type": "application/x-www-form-urlencoded"}
+        if client:
+            headers["X-Forwarded-For"] = client
         return self.request("POST", "/sparql", form, headers)
 
     def terminate(self) -> tuple[str, str]:

@@ -81,7 +81,7 @@ def test_endless_query_ends_at_the_limit_and_disturbs_nobody(start: Start) -> No
         for number in range(10):
             for path in ("/healthz", "/readyz"):
                 assert service.request("GET", path).status == 200
-            assert service.ask(f"{COUNT} # {number}").status == 200
+            assert service.ask(f"{COUNT} # {number}", "10.0.0.1").status == 200
         # benchmarks/hostile_clients.py measures how fast that is.
         assert not any(query.done() for query in asked)
         for query in asked:
@@ -109,9 +109,15 @@ def test_timeout_of_a_request_lowers_the_limit_only(start: Start) -> None:
 def test_one_query_too_many_is_told_to_come_back(start: Start) -> None:
     service = start(query_timeout=3, query_workers=1, max_queries=2)
     with ThreadPoolExecutor(2) as threads:
-        asked = endless(service, threads, 2, timeout=2.5)
-        refused = service.ask(COUNT)
-        assert "2 queries run already" in refused.problem(503)
+        asked = [
+            threads.submit(service.ask, ENDLESS, client, timeout="2.5")
+            for client in ("10.0.0.1", "10.0.0.2")
+        ]
+        assert eventually(lambda: len(service.workers()) == 2)
+        own = service.ask(COUNT, "10.0.0.1", timeout="0.2")
+        assert "this address has 1 under way" in own.problem(503)
+        refused = service.ask(COUNT, "10.0.0.3", timeout="0.2")
+        assert "others are served at this moment" in refused.problem(503)
         assert int(refused.headers["retry-after"]) > 0
         assert not any(query.done() for query in asked)
         # A busy service is ready: the queries that it has taken are being answered.
