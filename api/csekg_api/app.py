@@ -78,7 +78,8 @@ def create_app(
     engine = engine or Inline(job_table(store, settings))
     install_engine(app, engine)
     # Threads that wait for a remote server do not use the processor.
-    work = WorkLimit((os.cpu_count() or 1) * (8 if elsewhere else 1), settings.page_timeout)
+    at_once = (os.cpu_count() or 1) * (8 if elsewhere else 1)
+    app.state.work = work = WorkLimit(at_once, settings.page_timeout)
     bounded_store = DeadlineEngine(store)
     links = Links(bounded_store)
     # One for pages and API: else the files of a dataset without a fingerprint are made twice.

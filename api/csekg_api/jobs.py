@@ -16,8 +16,8 @@ def job_table(store: QueryEngine, settings: Settings) -> Jobs:
     """Return the jobs over a store; the keeper forks workers that can run them."""
     return {
         SPARQL: Job(query_job(store, settings.max_answer_mb, planned=settings.planner == "on")),
-        BRIEF: Job(brief_job, prepare=prepare_briefs),
-        VALIDATE: Job(validation_job, prepare=prepare_validation),
-        DOWNLOADS: Job(downloads_job(store), opens_files=True),
-        PICTURE: Job(picture_job, opens_files=True),
+        BRIEF: Job(brief_job, prepare=prepare_briefs, kind="drawing"),
+        VALIDATE: Job(validation_job, prepare=prepare_validation, kind="validating"),
+        DOWNLOADS: Job(downloads_job(store), opens_files=True, kind="writing"),
+        PICTURE: Job(picture_job, opens_files=True, kind="drawing"),
     }

@@ -18,7 +18,7 @@ from csekg.sparql.store import QueryEngine
 from csekg_api.app import create_app
 from csekg_api.edge.connections import SPARE, Connections
 from csekg_api.edge.files import allow_files
-from csekg_api.edge.limits import LARGEST_BODIES, Limits
+from csekg_api.edge.limits import Limits
 from csekg_api.edge.protocol import edge_protocol
 from csekg_api.health import State
 from csekg_api.jobs import job_table
@@ -52,9 +52,11 @@ class Service:
             # The first call counts: here, before the fork, once for all workers.
             store.triples()
         # Each server process has a pool of its own; together they keep within the limits.
+        warm, most = _share(limits.query_workers, servers), _share(limits.max_queries, servers)
         self._pool = Pool(
-            _share(limits.query_workers, servers), _share(limits.max_queries, servers),
-            alone=[name for name, job in jobs.items() if job.alone],
+            # One client has half of the queries at most, and enough of them to use each processor.
+            warm, most, min(2 * warm, math.ceil(most / 2)),
+            {name: job.kind for name, job in jobs.items() if job.alone},
         )  # fmt: skip
         app = create_app(store, version, limits, self._pool)
         # Makes the OpenAPI document, and keeps it.
@@ -86,7 +88,6 @@ class Service:
             _share(limits.max_connections, servers),
             # The kernel chooses the server for a connection, so one may get all those of a client.
             limits.max_connections_per_client,
-            LARGEST_BODIES * limits.max_request_kb * 1000,
         )
         # One for each connection, including refused ones, and one for each worker.
         allow_files(of_each.connections + SPARE + _share(limits.max_queries, servers) + _FILES)

@@ -42,7 +42,7 @@ def pool(small_store: Store) -> Iterator[Pool]:
     """Query workers over the small dataset."""
     settings = Settings()
     with Keeper(job_table(small_store, settings), settings.query_memory_mb).as_child() as control:
-        workers = Pool(warm=2, most=8)
+        workers = Pool(warm=2, most=8, of_one=8)
         workers.attach(control)
         yield workers
 

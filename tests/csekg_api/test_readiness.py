@@ -48,7 +48,7 @@ class Scripted:
     def idle(self) -> bool:
         return self._idle
 
-    async def run(self, job: str, payload: bytes, timeout: float) -> Reply:
+    async def run(self, job: str, payload: bytes, timeout: float, client: str = "") -> Reply:
         self.jobs += 1
         step = next(self.script)
         if isinstance(step, BaseException):

@@ -22,8 +22,10 @@ from csekg.sparql.store import QueryEngine
 from csekg_api.observing.observation import observation
 from csekg_api.settings import Settings
 from csekg_api.sparql.job import SPARQL, Answered, decode, encode
-from csekg_api.sparql.protocol import QueryRequest
-from csekg_api.web.problems import ProblemError
+from csekg_api.sparql.protocol import QueryRequest, accept_header
+from csekg_api.web.formats import parse_accept
+from csekg_api.web.media_types import media_type
+from csekg_api.web.problems import ProblemError, cut
 from csekg_api.web.running import run_job
 from csekg_api.web.work_limit import WorkLimit
 
@@ -32,6 +34,10 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+#: The most bytes of a call: a query of 20,000 letters, each of them escaped, fits in. The SDK reads
+#: it, and checks it several times, in the event loop.
+MOST_BYTES = 128_000
+_JSON = "application/json"
 #: Whether the extra `csekg[mcp]` is installed.
 INSTALLED = find_spec("mcp") is not None
 
@@ -45,10 +51,18 @@ def mcp_router(store: QueryEngine, work: WorkLimit, settings: Settings) -> APIRo
 
     @router.post("/mcp")
     async def mcp(request: Request) -> Response:
+        media_type(request, [_JSON], "calls")
         # Read here, where a body that is too large or that breaks off has its answer.
         body = await request.body()
+        if len(body) > MOST_BYTES:
+            detail = f"a call may have {MOST_BYTES:,} bytes, but this one has {len(body):,}"
+            raise ProblemError(413, detail)
         # Imported at the first call, in a thread: it takes a second.
         server = await to_thread.run_sync(lambda: exchange.server)
+        accept = accept_header(request)
+        if not parse_accept(accept).best_match([_JSON]):
+            detail = f"calls are answered as {_JSON}: Accept must name it, not {cut(accept)!r}"
+            raise ProblemError(406, detail)
         return _Passed(server, body)
 
     return router
@@ -81,7 +95,7 @@ class RequestDesk:
 
     async def look_up(self, function: Callable[[QueryEngine], T]) -> T:
         """Return what a function says of the dataset, as pages and REST look things up."""
-        return await self._work.run(lambda: function(self._store))
+        return await self._work.run(self._request.scope, lambda: function(self._store))
 
     async def evaluate(self, query: QueryRequest) -> Answered:
         """Return the answer to a query, from the workers and within the limits of /sparql."""

@@ -8,9 +8,9 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Protocol
 
-from csekg_api.edge.clients import counted_as
 from csekg_api.edge.limits import Limits
 from csekg_api.edge.refusal import Refusal
+from csekg_api.web.clients import counted_as
 
 #: Refused connections that still get an answer; beyond this number they are aborted.
 SPARE = 64
@@ -50,7 +50,6 @@ class Connections:
         self._refused: Counter[int] = Counter()
         self._looks = 0
         self._timer: asyncio.TimerHandle | None = None
-        self._body_bytes = 0
         self._full_until = 0.0
 
     def add(self, connection: Connection, host: str) -> Refusal | None:
@@ -79,12 +78,6 @@ class Connections:
             self._clients[client] -= 1
             if not self._clients[client]:
                 del self._clients[client]
-
-    def hold_body(self, size: int) -> bool:
-        """Add bytes of a body, negative ones to release it; return False beyond the limit."""
-        self._body_bytes += size
-        most = self._limits.bodies
-        return size <= 0 or not most or self._body_bytes <= most
 
     def count(self, refusal: Refusal) -> None:
         """Count a refusal for the log."""

@@ -22,16 +22,15 @@ HEAD_SECONDS = 10.0
 #: Seconds that any body may take, and the bytes for which it may take one second more.
 BODY_SECONDS = 20.0
 BODY_RATE = 10_000
-#: A client that reads an answer at fewer bytes per second, for so many seconds, is disconnected.
-READ_RATE = 1000
-READ_SECONDS = 20.0
+#: A client that takes fewer bytes of an answer in so many seconds is disconnected. On one machine a
+#: reader's kernel makes room in steps of 64 kB: once a minute where it reads 1 kB/s.
+READ_BYTES = 60_000
+READ_SECONDS = 120.0
 #: Seconds and bytes for which a refused connection is still read: if the client's data met a closed
 #: socket, the client would lose the answer with the reason (RFC 9112, section 9.6).
 LINGER_SECONDS = 2.0
 LINGER_BYTES = 4_000_000
 
-#: Bodies of the largest allowed size that may be received at once; of smaller ones more.
-LARGEST_BODIES = 32
 #: Bytes of the framing of a chunked body: a fixed part, and so many for each byte of the body (one
 #: byte in a chunk of its own takes five).
 FRAMING_BYTES = 32_768
@@ -46,5 +45,3 @@ class Limits:
     connections: int
     #: Connections of one client address.
     of_one_client: int
-    #: Bytes of all bodies being received.
-    bodies: int

@@ -44,7 +44,6 @@ class EdgeProtocol(Reading):
     def connection_lost(self, exc: Exception | None) -> None:
         """Remove the connection from the table."""
         self.table.remove(self)
-        self._release_body()
         self._forget_requests()
         super().connection_lost(exc)
 
@@ -54,8 +53,6 @@ class EdgeProtocol(Reading):
 
     def on_response_complete(self) -> None:
         """Start the next request, unless the body of this one is not read yet (RFC 9112, 9.3)."""
-        if not self.pipeline:
-            self._release_body()
         super().on_response_complete()
         if self._phase is Phase.BODY and not self.pipeline and not self.transport.is_closing():
             self._linger()
@@ -115,7 +112,6 @@ class EdgeProtocol(Reading):
         unanswered = self._owes_answer()
         earlier = bool(self.pipeline) or (unanswered and (not own or self.cycle.response_started))
         self._forget_requests()
-        self._release_body()
         if earlier:
             self._enter(Phase.REFUSED)
             self.transport.close()

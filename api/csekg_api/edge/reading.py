@@ -122,7 +122,6 @@ class Reading(HttpToolsProtocol):
 
     def on_headers_complete(self) -> None:
         """Start the request."""
-        self._release_body()
         self._enter(Phase.BODY)
         self._body = 0
         authority = _AUTHORITY.match(self.url)
@@ -136,9 +135,6 @@ class Reading(HttpToolsProtocol):
     def on_body(self, body: bytes) -> None:
         """Count a part of the body."""
         self._body += len(body)
-        if not self.table.hold_body(len(body)):
-            detail = "too many bodies of requests are under way: try again"
-            self._stop(Refusal(503, detail, retry_after=2))
         super().on_body(body)
 
     def on_message_complete(self) -> None:
@@ -153,10 +149,6 @@ class Reading(HttpToolsProtocol):
     def _refuse(self, refusal: Refusal) -> None:
         """Send the refusal and read no more requests."""
         raise NotImplementedError
-
-    def _release_body(self) -> None:
-        self.table.hold_body(-self._body)
-        self._body = 0
 
 
 def _too_large() -> Refusal:

@@ -9,7 +9,7 @@ from cachetools import LRUCache
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from csekg_api.edge.clients import counted_as
+from csekg_api.web.clients import client_of
 from csekg_api.web.problems import problem_response
 
 _SECONDS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400}
@@ -42,7 +42,7 @@ class RateLimit:
         if scope["type"] != "http" or scope["path"] in _EXEMPT:
             await self._app(scope, receive, send)
             return
-        tokens = self._take(_address(scope), time.monotonic())
+        tokens = self._take(client_of(scope), time.monotonic())
         wait = math.ceil(-tokens * self._window / self._amount)
         left = max(0, math.floor(tokens))
         refill = math.ceil((self._amount - left) * self._window / self._amount)
@@ -71,11 +71,3 @@ class RateLimit:
             return tokens
         self._buckets[address] = (tokens, now)
         return tokens - 1
-
-
-def _address(scope: Scope) -> str:
-    """Return the key of the client's bucket.
-
-    The address is that of the connection, or the one in X-Forwarded-For of a trusted proxy.
-    """
-    return counted_as(str((scope.get("client") or ("", 0))[0]))

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import unicodedata
 from typing import Annotated
 from urllib.parse import quote
 
-from anyio import CapacityLimiter, to_thread
 from fastapi import APIRouter, Path, Request
 from fastapi.responses import RedirectResponse, Response
 
@@ -22,12 +20,12 @@ from csekg_api.briefs.document import Document
 from csekg_api.briefs.job import BRIEF, MEDIA_TYPES, Form, encode
 from csekg_api.settings import Settings
 from csekg_api.site.page import page, page_router
-from csekg_api.web.deadline import Deadline, keeping
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.running import run_job
 from csekg_api.web.site_name import site_name
 from csekg_api.web.urls import root_path, service_url
 from csekg_api.web.words import _
+from csekg_api.web.work_limit import in_thread
 
 _Form = Annotated[Form, Path()]
 
@@ -35,8 +33,6 @@ _Form = Annotated[Form, Path()]
 def brief_routes(store: QueryEngine) -> APIRouter:
     """Return the routes /states/{key}/brief, brief.pdf and brief.docx."""
     router = page_router()
-    # A coroutine passes by the limit on handlers; its look-ups have one of their own.
-    limiter = CapacityLimiter(os.cpu_count() or 1)
 
     @router.get("/states/{key}/brief")
     def show(request: Request, key: str) -> Response:
@@ -53,8 +49,7 @@ def brief_routes(store: QueryEngine) -> APIRouter:
     @router.get("/states/{key}/brief.{form}")
     async def download(request: Request, key: str, form: _Form) -> Response:
         settings: Settings = request.app.state.settings
-        with keeping(Deadline.after(settings.page_timeout)):
-            found = await to_thread.run_sync(_found, store, key, limiter=limiter)
+        found = await in_thread(request, lambda: _found(store, key))
         if found.state.key != key:
             return _moved(request, found, f".{form}")
         content = _document(request, found, service_url(request, ""))

@@ -15,7 +15,9 @@ from starlette.types import Receive, Scope, Send
 
 from csekg_api.observing.observation import observation
 from csekg_api.settings import Settings
+from csekg_api.web.clients import client_of
 from csekg_api.web.problems import ProblemError
+from csekg_api.web.work_limit import busy_problem
 from csekg_api.workers import (
     BusyError,
     LateError,
@@ -28,8 +30,6 @@ from csekg_api.workers import (
 _OUTCOMES: dict[type[Exception], str] = {
     BusyError: "busy", NoProcessError: "busy", LateError: "timeout", WorkerLostError: "lost",
 }  # fmt: skip
-# After two seconds some short query has ended; a minute would waste the time of the client.
-_COME_BACK = {"Retry-After": "2"}
 
 
 class ClientGoneError(Exception):
@@ -67,7 +67,8 @@ async def run_job(
     engine = cast(WorkerPool, request.app.state.engine)
     seen = observation(request.scope)
     started = time.perf_counter()
-    running = asyncio.ensure_future(engine.run(job, payload, timeout))
+    client = client_of(request.scope)
+    running = asyncio.ensure_future(engine.run(job, payload, timeout, client))
     leaving = asyncio.ensure_future(_disconnected(request))
     try:
         seen.query_outcome = "error"
@@ -96,12 +97,7 @@ def job_problem(
 ) -> ProblemError:
     """Return the problem for a job that could not be accepted or did not end by itself."""
     if isinstance(error, BusyError):
-        return ProblemError(
-            503,
-            f"{settings.max_queries} queries run already, and no more can be taken at this "
-            "moment: ask again in a few seconds",
-            _COME_BACK,
-        )
+        return busy_problem(error)
     if isinstance(error, LateError):
         return ProblemError(
             504, f"the {what} was stopped after {timeout:g} seconds" + _advice(what, settings)

@@ -11,28 +11,45 @@ import inspect
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from anyio import CapacityLimiter, to_thread
-from fastapi import APIRouter
+from anyio import to_thread
+from fastapi import APIRouter, Request
 from fastapi.routing import APIRoute
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from csekg_api.web.clients import client_of
 from csekg_api.web.deadline import Deadline, keeping
 from csekg_api.web.problems import ProblemError
+from csekg_api.workers import BusyError
+from csekg_api.workers.places import PATIENCE, Place, Places
 
 T = TypeVar("T")
 
-#: The most requests that wait for a thread in one process; a further one is answered 503 at once.
-WAITING = 100
-_BUSY = "the service has more to do than it can at this moment: ask again in a few seconds"
+# After two seconds some short work has ended; a minute would waste the time of the client.
 _COME_BACK = {"Retry-After": "2"}
 
 
+def busy(error: BusyError) -> str:
+    """Return what is said to a client whose work got no place in time."""
+    return f"no more can be done at this moment: {error}; ask again in a few seconds"
+
+
+def busy_problem(error: BusyError) -> ProblemError:
+    """Return the problem for work that got no place in time."""
+    return ProblemError(503, busy(error), _COME_BACK)
+
+
 class WorkLimit:
-    """Runs at most `at_once` handlers; each must begin its answer within `seconds`."""
+    """Runs at most `at_once` handlers; each must begin its answer within `seconds`.
+
+    One client has half of the places at most, and waits for half of the time at most: a handler
+    that started later would hardly finish in time.
+    """
 
     def __init__(self, at_once: int, seconds: float) -> None:
         """Take the limits."""
-        self._threads, self._seconds = CapacityLimiter(at_once), seconds
+        self._seconds = seconds
+        patience = min(PATIENCE, seconds / 2)
+        self._places = Places(at_once, max(1, at_once // 2), patience=patience)
         # Handlers past their deadline, until their threads notice.
         self._late: set[asyncio.Future[Any]] = set()
 
@@ -51,11 +68,14 @@ class WorkLimit:
         """
 
         async def limited(scope: Scope, receive: Receive, send: Send) -> None:
+            if scope["type"] == "http" and scope["method"] == "POST":
+                # A slow client must not hold a place.
+                receive = await _received(receive)
             deadline, answer = Deadline.after(self._seconds), _Answer(send)
-            await self._take(answer, deadline)
+            place = await self._place(scope)
             work = asyncio.ensure_future(_within(deadline, app, scope, receive, answer))
-            # The slot stays taken until the thread has ended, even if nobody waits for the answer.
-            work.add_done_callback(lambda _: self._leave(answer))
+            # The place stays taken until the thread has ended, even if nobody waits for the answer.
+            work.add_done_callback(lambda _: place.leave())
             begun = asyncio.ensure_future(answer.begun.wait())
             try:
                 await asyncio.wait(
@@ -63,7 +83,7 @@ class WorkLimit:
                 )
                 if work.done() or answer.begun.is_set():
                     # The rest is sending the answer, at the pace of the client.
-                    self._leave(answer)
+                    place.leave()
                     await work
                     return
                 answer.dropped = True
@@ -78,16 +98,16 @@ class WorkLimit:
 
         return limited
 
-    async def run(self, function: Callable[[], T]) -> T:
+    async def run(self, scope: Scope, function: Callable[[], T]) -> T:
         """Return what a function gives, run in a thread within the limits; for coroutines.
 
         Raises a problem as `bounded` does.
         """
-        deadline, place = Deadline.after(self._seconds), object()
-        await self._take(place, deadline)
+        deadline = Deadline.after(self._seconds)
+        place = await self._place(scope)
         work = asyncio.ensure_future(_in_thread(deadline, function))
-        # The slot stays taken until the thread has ended, even if nobody waits for the answer.
-        work.add_done_callback(lambda _: self._threads.release_on_behalf_of(place))
+        # The place stays taken until the thread has ended, even if nobody waits for the answer.
+        work.add_done_callback(lambda _: place.leave())
         done, _ = await asyncio.wait({work}, timeout=deadline.left)
         if not done:
             self._late.add(work)
@@ -95,21 +115,33 @@ class WorkLimit:
             raise deadline.problem()
         return work.result()
 
-    async def _take(self, place: object, deadline: Deadline) -> None:
-        """Wait for a slot; raises a 503 problem where too many wait or none is free in time."""
-        if self._threads.statistics().tasks_waiting >= WAITING:
-            raise ProblemError(503, _BUSY, _COME_BACK)
+    async def _place(self, scope: Scope) -> Place:
         try:
-            # A handler that started later would hardly finish in time.
-            async with asyncio.timeout(deadline.left / 2):
-                await self._threads.acquire_on_behalf_of(place)
-        except TimeoutError:
-            raise ProblemError(503, _BUSY, _COME_BACK) from None
+            return await self._places.take(client_of(scope))
+        except BusyError as error:
+            raise busy_problem(error) from None
 
-    def _leave(self, answer: _Answer) -> None:
-        if not answer.left:
-            answer.left = True
-            self._threads.release_on_behalf_of(answer)
+
+async def in_thread(request: Request, function: Callable[[], T]) -> T:
+    """Return what a function gives, run as the plain handlers of the service are.
+
+    Raises a problem as `WorkLimit.bounded` does.
+    """
+    work: WorkLimit = request.app.state.work
+    return await work.run(request.scope, function)
+
+
+async def _received(receive: Receive) -> Receive:
+    """Receive the body of a request; return what gives it again, and then what comes after it."""
+    messages = [await receive()]
+    while messages[-1].get("more_body", False):
+        messages.append(await receive())
+    messages.reverse()
+
+    async def again() -> Message:
+        return messages.pop() if messages else await receive()
+
+    return again
 
 
 class _Answer:
@@ -120,8 +152,6 @@ class _Answer:
         self.begun = asyncio.Event()
         #: The deadline has passed; the answer is dropped.
         self.dropped = False
-        #: The slot of the handler is free again.
-        self.left = False
 
     async def send(self, message: Message) -> None:
         if not self.dropped:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable
 
 from csekg_api.workers.handle import WorkerHandle
@@ -51,8 +52,9 @@ class Fairness:
 
     A low priority is not enough. The scheduler does not move two other processes apart that share a
     processor while a demoted worker has the next one; and many demoted workers together would keep
-    a good part of each processor. The workers that have used least processor time run first. This
-    is fair to jobs that end: one that joins runs until it has used as much as those that never end.
+    a good part of each processor. The workers that have used least processor time run first, one
+    of each client before the second of any. This is fair to jobs that end: one that joins runs
+    until it has used as much as those that never end.
 
     While short jobs need every processor for seconds, the worker that has used least goes on with a
     small share: its job may be a short one that takes a little longer than most.
@@ -77,7 +79,7 @@ class Fairness:
 
     def _schedule(self) -> None:
         self._timer = None
-        self._late.sort(key=WorkerHandle.computed)
+        self._late = _in_turn(self._late)
         free, one_more = self._free(), True
         for number, worker in enumerate(self._late):
             computed = worker.computed()
@@ -91,3 +93,13 @@ class Fairness:
             one_more = False
         if self._late:
             self._timer = asyncio.get_running_loop().call_later(_INTERVAL, self._schedule)
+
+
+def _in_turn(workers: list[WorkerHandle]) -> list[WorkerHandle]:
+    """Return workers in the order in which they may run."""
+    earlier: Counter[str] = Counter()
+    turns = {}
+    for worker in sorted(workers, key=WorkerHandle.computed):
+        turns[worker] = earlier[worker.client]
+        earlier[worker.client] += 1
+    return sorted(turns, key=turns.__getitem__)

@@ -25,6 +25,8 @@ class WorkerHandle:
     held: bool = False
     #: Processor time (seconds) that it had used when its job began.
     before: float = 0.0
+    #: The client whose job it does.
+    client: str = ""
     #: Whether it has had a job, and since when it is idle (seconds on the loop's clock).
     used: bool = False
     idle_since: float = 0.0
@@ -39,8 +41,9 @@ class WorkerHandle:
         except OSError:
             return False
 
-    def begin(self) -> None:
-        """Note that a job begins."""
+    def begin(self, client: str) -> None:
+        """Note that a job of a client begins."""
+        self.client = client
         self.before = self._processor_time()
         self.used = True
 

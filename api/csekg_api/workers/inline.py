@@ -26,7 +26,7 @@ class Inline:
     async def __aexit__(self, *exception: object) -> None:
         """Do nothing: there is nothing to stop."""
 
-    async def run(self, job: str, payload: bytes, timeout: float) -> Reply:
+    async def run(self, job: str, payload: bytes, timeout: float, client: str = "") -> Reply:
         """Return the job's reply; raises what the job raises."""
         found = self._jobs[job]
         if found.prepare:

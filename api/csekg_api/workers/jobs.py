@@ -51,12 +51,13 @@ class Job:
     the reply. Most jobs take milliseconds and share their workers. A job that takes long and
     certainly ends has a worker of its own: `prepare` opens what it needs, before the worker is
     sealed. If a job `opens_files` in `run`, too, and evaluates nothing that a stranger wrote, its
-    worker is not sealed.
+    worker is not sealed. Jobs of one `kind` that have workers of their own share their places.
     """
 
     run: Callable[[bytes], Reply]
     prepare: Callable[[], object] | None = None
     opens_files: bool = False
+    kind: str = ""
 
     @property
     def alone(self) -> bool:
@@ -80,8 +81,8 @@ class WorkerPool(Protocol):
     async def __aexit__(self, *exception: object) -> None:
         """Stop all jobs that still run."""
 
-    async def run(self, job: str, payload: bytes, timeout: float) -> Reply:
-        """Return the job's reply; `timeout` is in seconds.
+    async def run(self, job: str, payload: bytes, timeout: float, client: str = "") -> Reply:
+        """Return the job's reply; `timeout` is in seconds, jobs of one `client` share its places.
 
         Raises WorkerError, and JobCrashError for a fault of the job.
         """

@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import asyncio
 import socket
-from collections import deque
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 
 from csekg_api.workers import frames
 from csekg_api.workers.control import Control
 from csekg_api.workers.fairness import Fairness, Watch
 from csekg_api.workers.handle import WorkerHandle
 from csekg_api.workers.jobs import (
-    BusyError,
     JobCrashError,
     LateError,
     NoProcessError,
@@ -24,8 +23,8 @@ from csekg_api.workers.jobs import (
     WorkerLostError,
     WorkerPool,
 )
+from csekg_api.workers.places import Place, Places
 
-_NO_ROOM = "no further process can be started"
 # A worker that has been idle for so many seconds after a job is replaced by a fresh one. Oxigraph
 # counts references in whatever a query reads, and each page of memory that it writes to is copied:
 # in the end a worker has all data for itself, while a fresh one shares them with the keeper.
@@ -35,27 +34,30 @@ _IDLE = 2.0
 class Pool:
     """The workers of one server process.
 
-    There are `warm` fresh workers, ready or at a job, and jobs wait in turn for one of them: more
-    than there are processors would make nothing faster. A worker whose job takes long counts no
-    longer; it ends with its job. With these jobs and those that wait, the pool has at most `most`
-    jobs in hand.
+    There are `warm` places for short jobs, and as many fresh workers: more than there are
+    processors would make nothing faster. A job that takes long gives up its place and goes on; its
+    worker ends with it. Kinds of jobs that have workers of their own have places of their own, so
+    that none takes the last place of another.
     """
 
-    def __init__(self, warm: int, most: int, alone: Collection[str] = ()) -> None:
-        """Take the number of fresh workers and of jobs in hand.
+    def __init__(
+        self, warm: int, most: int, of_one: int, alone: Mapping[str, str] | None = None
+    ) -> None:
+        """Take the places for short jobs, and the most jobs at work, of all and of one client.
 
-        `alone` names the jobs that have a worker of their own, which never makes way for others. As
-        many of them run at once as there are fresh workers; further ones wait.
+        `alone` names the jobs that have a worker of their own, with their kinds.
         """
-        self._alone = frozenset(alone)
         #: The names of what seals the workers; the keeper's process sets it.
         self.layers: tuple[str, ...] = ()
-        self._warm, self._most = warm, most
-        self._fairness = Fairness(self._free)
-        self._running = 0
+        self._warm = warm
+        self._short = Places(warm, of_one, most)
+        # Two at least, so that one client leaves one to the others.
+        several = max(2, warm)
+        alone = alone or {}
+        kinds = {kind: Places(several, several // 2) for kind in alone.values()}
+        self._alone = {job: kinds[kind] for job, kind in alone.items()}
+        self._fairness = Fairness(lambda: self._short.free)
         self._idle: list[WorkerHandle] = []
-        self._waiting: deque[asyncio.Future[WorkerHandle]] = deque()
-        self._fresh = 0
         self._forking: set[asyncio.Task[None]] = set()
         self._renewal: asyncio.TimerHandle | None = None
         self._link: socket.socket | None = None
@@ -72,7 +74,6 @@ class Pool:
         if self._link is None:
             raise RuntimeError("a pool must be attached to a keeper before it can start")
         self._control = Control(self._link, self._on_lost)
-        self._places_alone = asyncio.Semaphore(self._warm)
         self._refill()
         return self
 
@@ -88,7 +89,6 @@ class Pool:
         for worker in self._idle:
             worker.kill()
         self._idle.clear()
-        self._fresh = 0
         control.close()
 
     def idle(self) -> bool:
@@ -97,40 +97,38 @@ class Pool:
 
     @property
     def jobs_running(self) -> int:
-        """The number of jobs that run or wait for a worker."""
-        return self._running
+        """The number of jobs that run or wait for a place."""
+        return sum(places.in_hand for places in {self._short, *self._alone.values()})
 
     @property
     def workers_idle(self) -> int:
         """The number of workers that wait for a job."""
         return len(self._idle)
 
-    async def run(self, job: str, payload: bytes, timeout: float) -> Reply:
-        """Return the job's reply; `timeout` is in seconds, the wait for a worker included.
+    async def run(self, job: str, payload: bytes, timeout: float, client: str = "") -> Reply:
+        """Return the job's reply; `timeout` is in seconds, the wait for a place included.
 
-        If the caller is cancelled, its worker is killed. Raises BusyError at the limit, LateError
-        at the deadline, WorkerLostError if the worker dies, JobCrashError for a fault of the job.
+        If the caller is cancelled, its worker is killed. Raises BusyError where the client gets no
+        place in time, LateError at the deadline, WorkerLostError if the worker dies, JobCrashError
+        for a fault of the job.
         """
-        if self._running >= self._most:
-            raise BusyError(f"{self._most} jobs run already")
-        self._running += 1
+        alone = job in self._alone
+        end = asyncio.get_running_loop().time() + timeout
         try:
-            async with asyncio.timeout(timeout):
-                return await self._run(job, payload)
+            async with (
+                self._alone.get(job, self._short).of(client, timeout) as place,
+                asyncio.timeout_at(end),
+            ):
+                worker = await self._fork_alone() if alone else await self._fresh_worker()
+                return await self._done_by(worker, job, payload, place)
         except TimeoutError:
             raise LateError(f"not done after {timeout:g} seconds") from None
         finally:
-            self._running -= 1
+            self._refill()
 
-    async def _run(self, job: str, payload: bytes) -> Reply:
-        if job not in self._alone:
-            return await self._done_by(await self._take(), job, payload)
-        async with self._places_alone:
-            return await self._done_by(await self._fork_alone(), job, payload)
-
-    async def _done_by(self, worker: WorkerHandle, job: str, payload: bytes) -> Reply:
-        worker.begin()
-        watch = Watch(worker, lambda: self._demote(worker))
+    async def _done_by(self, worker: WorkerHandle, job: str, payload: bytes, place: Place) -> Reply:
+        worker.begin(place.client)
+        watch = Watch(worker, lambda: self._demote(worker, place))
         kind = b""
         try:
             kind, head, body = await frames.exchange(worker.link, job.encode(), payload)
@@ -138,51 +136,49 @@ class Pool:
             raise WorkerLostError("the worker died") from None
         finally:
             watch.cancel()
-            if kind == frames.ANSWER and worker.counted:
-                self._give(worker)
+            # The worker of a job that was stopped ends before its place is free.
+            if kind == frames.ANSWER and worker.counted and len(self._idle) < self._warm:
+                self._keep(worker)
             else:
                 self._discard(worker)
         if kind == frames.CRASH:
             raise JobCrashError(head.decode())
         return Reply(head, body)
 
-    def _demote(self, worker: WorkerHandle) -> None:
-        """Give the place of a worker whose job takes long to another one."""
+    def _demote(self, worker: WorkerHandle, place: Place) -> None:
+        """Give the place of a job that takes long to another one."""
         if worker.counted:
             worker.demote()
             self._fairness.add(worker)
-            self._fresh -= 1
+            place.step_aside()
             self._refill()
 
-    def _free(self) -> int:
-        """Return how many processors no short job needs: as many as workers are ready."""
-        return self._warm - self._fresh + len(self._idle)
+    async def _fresh_worker(self) -> WorkerHandle:
+        while True:
+            while self._idle:
+                worker = self._idle.pop()
+                if worker.alive():
+                    return worker
+                self._discard(worker)
+            if not self._forking:
+                return await self._fork()
+            await asyncio.wait(self._forking, return_when=asyncio.FIRST_COMPLETED)
 
-    async def _take(self) -> WorkerHandle:
-        """Return a fresh worker, waiting in turn if none is ready."""
-        while self._idle:
-            worker = self._idle.pop()
-            if worker.alive():
-                return worker
-            self._discard(worker)
-        place: asyncio.Future[WorkerHandle] = asyncio.get_running_loop().create_future()
-        self._waiting.append(place)
-        # If the system had no room for a worker before, it may have now.
-        self._refill()
+    async def _fork_alone(self) -> WorkerHandle:
+        worker = await self._fork()
+        worker.counted = False
+        return worker
+
+    async def _fork(self) -> WorkerHandle:
         try:
-            return await place
-        except asyncio.CancelledError:
-            if place.done() and not place.cancelled() and place.exception() is None:
-                self._give(place.result())
-            raise
+            if self._control:
+                return await self._control.request_worker()
+        except OSError:
+            pass
+        raise NoProcessError("no further process can be started")
 
-    def _give(self, worker: WorkerHandle) -> None:
-        """Hand a fresh worker to the job that has waited longest, or keep it ready."""
-        while self._waiting:
-            place = self._waiting.popleft()
-            if not place.done():
-                place.set_result(worker)
-                return
+    def _keep(self, worker: WorkerHandle) -> None:
+        """Keep a fresh worker ready."""
         worker.idle_since = asyncio.get_running_loop().time()
         self._idle.append(worker)
         self._renew_later()
@@ -197,43 +193,24 @@ class Pool:
         """Replace the workers that have been idle for long enough after a job."""
         self._renewal = None
         latest = asyncio.get_running_loop().time() - _IDLE
-        for worker in [each for each in self._idle if each.used and each.idle_since <= latest]:
+        for worker in [idle for idle in self._idle if idle.used and idle.idle_since <= latest]:
             self._idle.remove(worker)
             self._discard(worker)
         self._renew_later()
+        self._refill()
 
     def _discard(self, worker: WorkerHandle) -> None:
         worker.kill()
         self._fairness.remove(worker)
-        if worker.counted:
-            self._fresh -= 1
-            self._refill()
 
     def _refill(self) -> None:
-        """Have the missing workers forked, unless the pool is being closed."""
-        while self._control and self._fresh < self._warm:
-            self._fresh += 1
-            task = asyncio.get_running_loop().create_task(self._fork(self._control))
+        """Have a worker forked for each place that is free, unless the pool is being closed."""
+        while self._control and self._short.free > len(self._idle) + len(self._forking):
+            task = asyncio.get_running_loop().create_task(self._prepare())
             self._forking.add(task)
             task.add_done_callback(self._forking.discard)
 
-    async def _fork_alone(self) -> WorkerHandle:
-        """Return a worker for one job, in addition to those that are counted."""
-        assert self._control
-        try:
-            worker = await self._control.request_worker()
-        except OSError:
-            raise NoProcessError(_NO_ROOM) from None
-        worker.counted = False
-        return worker
-
-    async def _fork(self, control: Control) -> None:
-        try:
-            self._give(await control.request_worker())
-        except OSError:
-            # No room for a process, or no keeper: the jobs that wait fail, and the next one tries.
-            self._fresh -= 1
-            while self._waiting:
-                place = self._waiting.popleft()
-                if not place.done():
-                    place.set_exception(NoProcessError(_NO_ROOM))
+    async def _prepare(self) -> None:
+        # Where there is no room for a process now, the next job tries.
+        with suppress(NoProcessError):
+            self._keep(await self._fork())

@@ -89,12 +89,11 @@ def servers(monkeypatch: pytest.MonkeyPatch) -> Iterator[Serve]:
         def started(
             connections: int = 0,
             of_one_client: int = 0,
-            bodies: int = 0,
             *,
             proxy: str = "",
             keep_alive: int = 5,
         ) -> Edge:
-            most = Limits(connections, of_one_client, bodies)
+            most = Limits(connections, of_one_client)
             table = Connections(most, lambda host: host == proxy)
             config = uvicorn.Config(
                 application, http=edge_protocol(table), lifespan="off", log_config=None,

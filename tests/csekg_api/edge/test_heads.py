@@ -195,18 +195,6 @@ def test_request_to_upgrade_is_answered_and_ends_the_connection(edge: Edge) -> N
         assert b"connection: close" in answer
 
 
-def test_all_bodies_together(serve: Serve) -> None:
-    edge = serve(bodies=100_000)
-    half = POST + b"Content-Length: 60000\r\n" + CLOSE + b"a" * 59_999
-    with edge.connect() as first:
-        first.sendall(half)
-        time.sleep(0.2)
-        assert status(edge.exchange(half + b"a")) == 503
-        first.sendall(b"a")
-        assert status(received(first)) == 200
-    assert status(edge.exchange(half + b"a")) == 200
-
-
 def test_client_that_leaves_is_seen_by_the_request_that_runs(
     edge: Edge, caplog: pytest.LogCaptureFixture
 ) -> None:

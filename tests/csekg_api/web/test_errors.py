@@ -128,7 +128,7 @@ def test_crash_of_a_worker_is_the_same_problem_and_told_in_the_log(
 ) -> None:
     store = Broken.open(small_file)
     with Keeper(job_table(store, Settings()), memory_mb=64).as_child() as control:
-        pool = Pool(warm=1, most=1)
+        pool = Pool(warm=1, most=1, of_one=1)
         pool.attach(control)
         app = create_app(store, engine=pool)
         with TestClient(app, raise_server_exceptions=False) as client:

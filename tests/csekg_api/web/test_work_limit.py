@@ -6,13 +6,14 @@ import asyncio
 import io
 import threading
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections import Counter
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from typing import Any
 
 import httpx2 as httpx
 import pyoxigraph as ox
 import pytest
-from fastapi import APIRouter, FastAPI
+from fastapi import APIRouter, FastAPI, Request
 
 from csekg.sparql.embedded import Store
 from csekg.sparql.parameters import Term
@@ -20,7 +21,7 @@ from csekg.sparql.store import QueryEngine, Results
 from csekg_api.app import create_app
 from csekg_api.jobs import job_table
 from csekg_api.settings import Settings
-from csekg_api.web import work_limit
+from csekg_api.web.clients import client_of
 from csekg_api.web.deadline import Deadline, DeadlineEngine, keeping, without_deadline
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.routing import add_routes
@@ -89,34 +90,66 @@ def test_an_endless_handler_is_answered_504_and_its_thread_ends(small_store: Sto
         stop.set()
 
 
-def test_no_more_run_or_wait_than_may(small_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    router, go, running, most = APIRouter(), threading.Event(), [0], [0]
+def test_no_more_run_than_may_and_a_client_leaves_a_thread_to_others(small_store: Store) -> None:
+    router, go = APIRouter(), threading.Event()
+    running, most = Counter[str](), Counter[str]()
     lock = threading.Lock()
 
     @router.get("/work")
-    def at_work() -> str:
+    def at_work(request: Request) -> str:
+        client = client_of(request.scope)
         with lock:
-            running[0] += 1
-            most[0] = max(most[0], running[0])
+            running[client] += 1
+            most[client] = max(most[client], running[client])
         go.wait(30)
         with lock:
-            running[0] -= 1
+            running[client] -= 1
         return "done"
 
-    monkeypatch.setattr(work_limit, "WAITING", 3)
-    app = app_with(small_store, WorkLimit(2, 30), router)
+    app = app_with(small_store, WorkLimit(4, 30), router)
 
-    async def scenario(client: httpx.AsyncClient) -> None:
-        asked = [asyncio.create_task(client.get("/work")) for _ in range(8)]
-        refused, _ = await asyncio.wait(asked, return_when=asyncio.FIRST_COMPLETED)
-        assert {task.result().status_code for task in refused} == {503}
-        while most[0] < 2:
+    async def ask(host: str) -> int:
+        transport = httpx.ASGITransport(app, client=(host, 1))
+        async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
+            return (await client.get("/work")).status_code
+
+    async def scenario(_client: httpx.AsyncClient) -> None:
+        many = [asyncio.create_task(ask("10.0.0.1")) for _ in range(8)]
+        while most["10.0.0.1"] < 2:
+            await asyncio.sleep(0.01)
+        others = [asyncio.create_task(ask(f"10.0.0.{number}")) for number in (2, 3)]
+        while running.total() < 4:
             await asyncio.sleep(0.01)
         go.set()
-        statuses = sorted([(await task).status_code for task in asked])
-        assert statuses == [200] * 5 + [503] * 3
-        assert most == [2]
-        assert (await client.get("/work")).status_code == 200
+        assert {await task for task in (*many, *others)} == {200}
+        assert most == {"10.0.0.1": 2, "10.0.0.2": 1, "10.0.0.3": 1}
+
+    played(app, scenario)
+
+
+def test_a_slow_body_holds_no_place(small_store: Store) -> None:
+    router = APIRouter()
+
+    @router.post("/sum")
+    def total(numbers: list[int]) -> int:
+        return sum(numbers)
+
+    app = app_with(small_store, WorkLimit(1, 30), router)
+    rest = asyncio.Event()
+
+    async def slowly() -> AsyncIterator[bytes]:
+        yield b"[1, 2,"
+        await rest.wait()
+        yield b" 3]"
+
+    async def scenario(client: httpx.AsyncClient) -> None:
+        headers = {"content-type": "application/json"}
+        slow = asyncio.create_task(client.post("/sum", content=slowly(), headers=headers))
+        await asyncio.sleep(0.05)
+        assert (await client.post("/sum", json=[4])).json() == 4
+        assert not slow.done()
+        rest.set()
+        assert (await slow).json() == 6
 
     played(app, scenario)
 

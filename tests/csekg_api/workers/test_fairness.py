@@ -24,9 +24,11 @@ pytestmark = [
 
 
 @contextmanager
-def spinning(pool: Pool, count: int, seconds: float) -> Iterator[list[asyncio.Task[Reply]]]:
+def spinning(
+    pool: Pool, count: int, seconds: float, client: str = ""
+) -> Iterator[list[asyncio.Task[Reply]]]:
     """Have so many jobs in hand that never end; they are late at the end of the block."""
-    jobs = [asyncio.create_task(pool.run("spin", b"", seconds)) for _ in range(count)]
+    jobs = [asyncio.create_task(pool.run("spin", b"", seconds, client)) for _ in range(count)]
     yield jobs
     for job in jobs:
         job.cancel()
@@ -108,6 +110,25 @@ def test_job_that_ends_is_not_kept_by_those_that_never_do() -> None:
                 assert worker.computed() - before[worker.pid] < 0.3
 
     with pools(warm=1, most=8) as run:
+        run(test)
+
+
+def test_one_of_each_client_runs_before_the_second_of_any() -> None:
+    async def test(pool: Pool) -> None:
+        with spinning(pool, 1, 2 * _SECONDS, "other"):
+            await all_have_computed(pool, 1, 1.5)
+            with spinning(pool, 3, 2 * _SECONDS, "many"):
+                await all_late(pool, 4)
+                await become(pool, "RRTT")
+                [of_other] = [late for late in pool._fairness._late if late.client == "other"]
+                before = of_other.computed()
+                # All of "many" have computed less, but one of them runs at a time.
+                async with asyncio.timeout(_SECONDS):
+                    while of_other.computed() < before + 0.2:
+                        await asyncio.sleep(0.01)
+                assert min(late.computed() for late in pool._fairness._late) < before
+
+    with pools(warm=2, most=8) as run:
         run(test)
 
 

@@ -23,13 +23,13 @@ LINUX = pytest.mark.skipif(sys.platform != "linux", reason="only Linux shows and
 
 
 @contextmanager
-def pools(warm: int = 1, most: int = 4) -> Iterator[Callable[..., None]]:
+def pools(warm: int = 1, most: int = 4, of_one: int = 0) -> Iterator[Callable[..., None]]:
     """Yield what runs a test in an event loop with a fresh pool over a keeper of its own."""
     with Keeper(JOBS, memory_mb=64).as_child() as control:
 
         def run(test: Callable[[Pool], Awaitable[None]]) -> None:
             async def whole() -> None:
-                pool = Pool(warm, most)
+                pool = Pool(warm, most, of_one or most)
                 pool.attach(control)
                 async with pool:
                     await test(pool)
@@ -141,19 +141,64 @@ def test_late_job_is_killed_while_others_answer() -> None:
         run(test)
 
 
-def test_beyond_the_limit_jobs_are_refused_at_once() -> None:
+def test_beyond_the_limit_jobs_wait_and_are_then_refused() -> None:
     async def test(pool: Pool) -> None:
-        running = [asyncio.ensure_future(pool.run("sleep", b"0.3", 5)) for _ in range(2)]
-        await asyncio.sleep(0)
+        pool._short._patience = 0.1
+        running = [asyncio.ensure_future(pool.run("sleep", b"1.5", 5)) for _ in range(2)]
+        await asyncio.sleep(0.05)
         started = time.perf_counter()
-        with pytest.raises(BusyError, match="2 jobs run already"):
+        with pytest.raises(BusyError, match="under way"):
             await pool.run("echo", b"", 5)
-        assert time.perf_counter() - started < 0.05
+        assert time.perf_counter() - started < 1
         await asyncio.gather(*running)
         await pool.run("echo", b"", 5)
 
-    with pools(most=2) as run:
+    with pools(warm=2, most=2) as run:
         run(test)
+
+
+def test_endless_jobs_of_one_client_do_not_delay_those_of_another() -> None:
+    async def test(pool: Pool) -> None:
+        endless = [asyncio.ensure_future(pool.run("spin", b"", 30, "a")) for _ in range(60)]
+        await asyncio.sleep(0.5)
+        for _ in range(5):
+            started = time.perf_counter()
+            assert (await pool.run("echo", b"x", 5, "b")).body == b"x"
+            # A place is free after a second, even if endless jobs get no processor time.
+            assert time.perf_counter() - started < 1.5
+        # Those of one client that run take memory; the others wait.
+        assert len(pool._fairness._late) <= 4
+        for job in endless:
+            job.cancel()
+        await asyncio.gather(*endless, return_exceptions=True)
+        assert pool.jobs_running == 0
+
+    with pools(warm=2, most=64, of_one=4) as run:
+        run(test)
+
+
+def test_a_kind_of_jobs_takes_no_place_of_another_nor_the_last_of_its_own() -> None:
+    async def test() -> None:
+        pool = Pool(1, 4, 4, {"spin": "drawing", "echo": "drawing", "sleep": "validating"})
+        pool.attach(control)
+        async with pool:
+            for places in (pool._short, *pool._alone.values()):
+                places._patience = 0.5
+            drawing = [asyncio.ensure_future(pool.run("spin", b"", 30, "a")) for _ in range(3)]
+            await asyncio.sleep(0.1)
+            assert (await pool.run("sleep", b"0", 5, "a")).body == b"slept"
+            assert (await pool.run("compute", b"0", 5, "a")).body == b"computed"
+            assert (await pool.run("echo", b"x", 5, "b")).body == b"x"
+            ends = [job for job in drawing if not job.done()]
+            assert len(ends) == 3
+            with pytest.raises(BusyError):
+                await pool.run("echo", b"x", 5, "a")
+            for job in drawing:
+                job.cancel()
+            await asyncio.gather(*drawing, return_exceptions=True)
+
+    with Keeper(JOBS, memory_mb=64).as_child() as control:
+        asyncio.run(test())
 
 
 def test_cancelled_job_is_killed() -> None:
@@ -215,7 +260,7 @@ def test_bloated_worker_serves_no_more() -> None:
             assert (int((await pool.run("grow", megabytes, 5)).head) == lean) is same
 
     with Keeper(JOBS, memory_mb=512).as_child() as control:
-        pool = Pool(1, 4)
+        pool = Pool(1, 4, 4)
         pool.attach(control)
 
         async def whole() -> None:
@@ -286,7 +331,7 @@ def test_keeper_that_ends_takes_its_workers_along() -> None:
                 await pool.run("echo", b"", 5)
 
     with Keeper(JOBS, memory_mb=64).as_child() as control:
-        asyncio.run(test(Pool(1, 4)))
+        asyncio.run(test(Pool(1, 4, 4)))
 
 
 def parent_of(pid: int) -> int:
@@ -296,7 +341,7 @@ def parent_of(pid: int) -> int:
 
 def test_pool_must_be_attached() -> None:
     async def test() -> None:
-        async with Pool(1, 1):
+        async with Pool(1, 1, 1):
             pass
 
     with pytest.raises(RuntimeError, match="attached to a keeper"):

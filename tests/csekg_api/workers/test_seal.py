@@ -199,7 +199,7 @@ JOBS: Jobs = {
 
 def test_a_worker_is_sealed_before_it_evaluates(tmp_path: Path) -> None:
     async def test(address: str) -> None:
-        pool = Pool(1, 4, alone=["prepared", "writing"])
+        pool = Pool(1, 4, 4, {"prepared": "one kind", "writing": "another"})
         pool.attach(control)
         async with pool:
             for query in (

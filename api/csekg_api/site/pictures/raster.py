@@ -7,23 +7,21 @@ it runs as a job, in a worker process.
 from __future__ import annotations
 
 import re
-from functools import partial
 from importlib.resources import files
 
-from anyio import from_thread
 from fastapi import Request
 
 from csekg_api.settings import Settings
-from csekg_api.web.problems import ProblemError
 from csekg_api.web.running import run_job
-from csekg_api.web.words import _
 from csekg_api.workers import Reply
 
 #: The name of the job.
 PICTURE = "picture"
 
-#: The width of a picture in pixels unless another is asked for, and the limits.
-WIDTH, NARROWEST, WIDEST = 1600, 200, 3200
+#: The width of a picture in pixels unless another is asked for, and those that can be: few, so that
+#: pictures are kept for those who ask again.
+WIDTH = 1600
+WIDTHS = (200, 400, 800, 1200, WIDTH, 2400, 3200)
 
 _FAMILY = "Source Sans Pro"
 _LETTERS = (
@@ -44,25 +42,15 @@ _ISOLATE = "\N{RIGHT-TO-LEFT ISOLATE}"
 _USE = re.compile(r"var\((--[a-z-]+)\)")
 
 
-def png(request: Request, svg: bytes, width: int) -> bytes:
-    """Return a picture as PNG of a width in pixels, in its light colours; for handlers in threads.
+async def png(request: Request, svg: bytes, width: int) -> bytes:
+    """Return a picture as PNG of a width in pixels, in its light colours.
 
-    Raises a 422 problem for a width out of bounds, 503 and 504 problems as other jobs do.
+    Raises 503 and 504 problems as other jobs do.
     """
-    if not NARROWEST <= width <= WIDEST:
-        raise ProblemError(
-            422,
-            _(
-                "width should be {least} to {most} pixels, not {width}",
-                least=NARROWEST,
-                most=WIDEST,
-                width=width,
-            ),
-        )
     settings: Settings = request.app.state.settings
-    job = partial(run_job, what="picture")
     payload = b"%d\n%b" % (width, svg)
-    return from_thread.run(job, request, PICTURE, payload, settings.page_timeout).body
+    reply = await run_job(request, PICTURE, payload, settings.page_timeout, what="picture")
+    return reply.body
 
 
 def picture_job(payload: bytes) -> Reply:

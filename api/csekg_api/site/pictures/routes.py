@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from textwrap import wrap
 from typing import Annotated, Literal, TypeVar
 
-from fastapi import APIRouter, Path, Query, Request
+from fastapi import APIRouter, Depends, Path, Query, Request
 from fastapi.responses import Response
 
 from csekg.answers.common.groups import groups, members
@@ -23,13 +23,14 @@ from csekg_api.site.curve import curve
 from csekg_api.site.page import page_router
 from csekg_api.site.pictures.badge import badge_svg
 from csekg_api.site.pictures.drawing import MAP_WIDTH, chart_svg, letters, map_svg
-from csekg_api.site.pictures.raster import WIDTH, png
+from csekg_api.site.pictures.raster import WIDTH, WIDTHS, png
 from csekg_api.site.resolution import Resolution
 from csekg_api.site.world_map import world_map
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.site_name import site_name
 from csekg_api.web.urls import service_url
 from csekg_api.web.words import _
+from csekg_api.web.work_limit import in_thread
 
 SVG, PNG = "image/svg+xml", "image/png"
 #: The policy of an SVG that is opened by itself: it may have a style, and load nothing.
@@ -42,7 +43,19 @@ _LETTER = 6.2
 T = TypeVar("T")
 
 _Form = Annotated[Literal["svg", "png"], Path()]
-_Width = Annotated[int, Query()]
+
+
+def _width(width: Annotated[int, Query()] = WIDTH) -> int:
+    if width not in WIDTHS:
+        widths = comma().join(map(str, WIDTHS))
+        raise ProblemError(
+            422,
+            _("width should be one of {widths} pixels, not {width}", widths=widths, width=width),
+        )
+    return width
+
+
+_Width = Annotated[int, Depends(_width)]
 
 
 def picture_routes(store: QueryEngine, choices: Choices, resolution: Resolution) -> APIRouter:
@@ -50,14 +63,18 @@ def picture_routes(store: QueryEngine, choices: Choices, resolution: Resolution)
     router = page_router()
 
     @router.get("/treaties/{key}/map.{form}")
-    def treaty_map(
+    async def treaty_map(
         request: Request,
         key: str,
         form: _Form,
+        width: _Width,
         on: Annotated[str, Query()] = "",
         group: Annotated[str, Query()] = "",
-        width: _Width = WIDTH,
     ) -> Response:
+        drawn = await in_thread(request, lambda: drawn_map(request, key, on, group))
+        return await _answer(request, drawn, form, width)
+
+    def drawn_map(request: Request, key: str, on: str, group: str) -> bytes:
         day = chosen_day(on)
         if day.fault:
             raise ProblemError(400, day.fault)
@@ -78,11 +95,14 @@ def picture_routes(store: QueryEngine, choices: Choices, resolution: Resolution)
         name = summary.treaty.name
         source = _source(request, f"/treaties/{summary.treaty.key}", summary.sources, MAP_WIDTH)
         title = _("Who is bound by the {treaty}", treaty=name)
-        drawn = map_svg(world, title, note, legend, source)
-        return _answer(request, drawn, form, width)
+        return map_svg(world, title, note, legend, source)
 
     @router.get("/treaties/{key}/parties.{form}")
-    def treaty_parties(request: Request, key: str, form: _Form, width: _Width = WIDTH) -> Response:
+    async def treaty_parties(request: Request, key: str, form: _Form, width: _Width) -> Response:
+        drawn = await in_thread(request, lambda: drawn_parties(request, key))
+        return await _answer(request, drawn, form, width)
+
+    def drawn_parties(request: Request, key: str) -> bytes:
         info = _known(lambda: find_treaty(store, key))
         spans = bound_spans(store, info.key)
         line = curve((span.since for span in spans),
@@ -99,15 +119,18 @@ def picture_routes(store: QueryEngine, choices: Choices, resolution: Resolution)
         note = _("States and organizations bound, by day; {number} on {day}", number=line.last,
                  day=spelled(info.as_of))  # fmt: skip
         source = _source(request, f"/treaties/{info.key}", list_sources(store)[info.id], line.width)
-        return _answer(request, chart_svg(line, title, note, source), form, width)
+        return chart_svg(line, title, note, source)
 
     @router.get("/resolution/network.{form}")
-    def network(request: Request, form: _Form, width: _Width = WIDTH) -> Response:
+    async def network(request: Request, form: _Form, width: _Width) -> Response:
+        return await _answer(request, await in_thread(request, drawn_network), form, width)
+
+    def drawn_network() -> bytes:
         if resolution.about is None:
             raise ProblemError(
                 404, _("there is no such picture: the data do not have the resolution")
             )
-        return _answer(request, resolution.network.file(), form, width)
+        return resolution.network.file()
 
     @router.get("/badges/{state}/{treaty}.svg")
     def badge(request: Request, state: str, treaty: str) -> Response:
@@ -121,7 +144,7 @@ def picture_routes(store: QueryEngine, choices: Choices, resolution: Resolution)
                 _("there is no such picture: {state} has no status under the {treaty}",
                   state=actor.name, treaty=info.short_title),
             )  # fmt: skip
-        answer = _answer(request, badge_svg(row), "svg", WIDTH)
+        answer = _svg(badge_svg(row))
         answer.headers["Cache-Control"] = _SHORT
         return answer
 
@@ -166,7 +189,11 @@ def _source(
     return (*(lines if named else ()), own)
 
 
-def _answer(request: Request, svg: bytes, form: str, width: int) -> Response:
+async def _answer(request: Request, svg: bytes, form: str, width: int) -> Response:
     if form == "svg":
-        return Response(svg, media_type=SVG, headers={"Content-Security-Policy": POLICY})
-    return Response(png(request, svg, width), media_type=PNG)
+        return _svg(svg)
+    return Response(await png(request, svg, width), media_type=PNG)
+
+
+def _svg(svg: bytes) -> Response:
+    return Response(svg, media_type=SVG, headers={"Content-Security-Policy": POLICY})

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from ipaddress import IPv6Address
 
+from starlette.types import Scope
+
 
 def counted_as(host: str) -> str:
     """Return the key under which an address is counted: the /64 network of an IPv6 address.
@@ -16,3 +18,11 @@ def counted_as(host: str) -> str:
         return str(int(IPv6Address(host.partition("%")[0])) >> 64)
     except ValueError:
         return host
+
+
+def client_of(scope: Scope) -> str:
+    """Return the key of the client that sent a request.
+
+    Its address is that of the connection, or the one in X-Forwarded-For of a trusted proxy.
+    """
+    return counted_as(str((scope.get("client") or ("", 0))[0]))
