@@ -8,13 +8,14 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from csekg.answers.common.base import Answer
-from csekg.answers.things.saved_queries import Value, queries, query_rows, value_of
+from csekg.answers.things.saved_queries import Value, queries, value_of
 from csekg.sparql.parameters import bind
 from csekg.sparql.saved_queries import check_keys, find_query
 from csekg.sparql.store import QueryEngine
 from csekg_api.assistants.basis import basis_of_all
 from csekg_api.assistants.schema import schema_text
 from csekg_api.assistants.tool import ROWS, Arguments, Desk, Limit, Tool, ToolAnswer, looked_up
+from csekg_api.sparql.job import COUNTED, Answered
 from csekg_api.sparql.protocol import QueryRequest
 from csekg_api.web.query_values import KEY, LONGEST
 
@@ -75,7 +76,9 @@ class Rows(ToolAnswer):
     form: Literal["rows", "boolean", "graph"]
     columns: tuple[str, ...] = Field(description="names of the columns of rows")
     rows: tuple[dict[str, Value], ...] = Field(description="one object for each row")
-    total: int = Field(description="rows, those left out here included")
+    total: int | None = Field(
+        description=f"rows, those left out here included; null if there are more than {COUNTED:,}"
+    )
     boolean: bool | None = Field(description="the answer to ASK")
     turtle: str | None = Field(description="the graph of CONSTRUCT or DESCRIBE")
     warnings: tuple[str, ...] = Field(description="terms of the query that the dataset lacks")
@@ -89,15 +92,14 @@ async def _saved_query(desk: Desk, given: SavedQueryArguments) -> Rows:
         return bind(saved.text, terms)
 
     text = await desk.look_up(bound)
-    content = (await desk.evaluate(QueryRequest(text, None, _ACCEPT))).content
-    basis = await desk.look_up(basis_of_all)
-    found = query_rows(find_query(given.name), given.parameters, content)
-    question = find_query(given.name).question
-    return Rows(
-        answer=f"{question} {_counted(len(found.rows), given.limit)}", basis=basis, form="rows",
-        columns=found.columns, rows=found.rows[: given.limit], total=len(found.rows),
-        boolean=None, turtle=None, warnings=(),
-    )  # fmt: skip
+    answered = await desk.evaluate(QueryRequest(text, None, _ACCEPT, rows=given.limit))
+
+    def told(store: QueryEngine) -> Rows:
+        rows = _rows(store, answered)
+        question = find_query(given.name).question
+        return rows.model_copy(update={"answer": f"{question} {rows.answer}", "warnings": ()})
+
+    return await desk.look_up(told)
 
 
 class SparqlArguments(Arguments):
@@ -113,11 +115,17 @@ class SparqlArguments(Arguments):
 
 
 async def _sparql(desk: Desk, given: SparqlArguments) -> Rows:
-    media_type, content, warnings = await desk.evaluate(QueryRequest(given.query, None, _ACCEPT))
-    basis = await desk.look_up(basis_of_all)
+    request = QueryRequest(given.query, None, _ACCEPT, rows=given.limit)
+    answered = await desk.evaluate(request)
+    return await desk.look_up(lambda store: _rows(store, answered))
+
+
+def _rows(store: QueryEngine, answered: Answered) -> Rows:
+    media_type, content, warnings = answered
+    basis = basis_of_all(store)
     warned = "".join(f" Warning: {warning}" for warning in warnings)
     if not media_type.startswith("application/sparql-results"):
-        graph = content.decode()
+        graph = content.decode(errors="ignore")
         cut = len(graph) > _GRAPH
         return Rows(
             answer=f"A graph in Turtle{', of which only the beginning is shown' if cut else ''}."
@@ -134,18 +142,17 @@ async def _sparql(desk: Desk, given: SparqlArguments) -> Rows:
         )  # fmt: skip
     columns, bindings = tuple(results["head"]["vars"]), results["results"]["bindings"]
     return Rows(
-        answer=_counted(len(bindings), given.limit) + warned, basis=basis, form="rows",
+        answer=_counted(results["total"], len(bindings)) + warned, basis=basis, form="rows",
         columns=columns,
-        rows=tuple(
-            {name: value_of(row.get(name)) for name in columns} for row in bindings[: given.limit]
-        ),
-        total=len(bindings), boolean=None, turtle=None, warnings=warnings,
+        rows=tuple({name: value_of(row.get(name)) for name in columns} for row in bindings),
+        total=results["total"], boolean=None, turtle=None, warnings=warnings,
     )  # fmt: skip
 
 
-def _counted(total: int, limit: int) -> str:
-    rows = "1 row" if total == 1 else f"{total} rows"
-    return f"{rows}, of which the first {limit} are shown." if total > limit else f"{rows}."
+def _counted(total: int | None, shown: int) -> str:
+    number = f"More than {COUNTED:,}" if total is None else total
+    rows = "1 row" if total == 1 else f"{number} rows"
+    return f"{rows}." if total == shown else f"{rows}, of which the first {shown} are shown."
 
 
 class Schema(ToolAnswer):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import Annotated, Any, Generic, Protocol, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
@@ -17,6 +18,7 @@ from csekg.sparql.store import QueryEngine
 from csekg_api.assistants.basis import Basis
 from csekg_api.sparql.job import Answered
 from csekg_api.sparql.protocol import QueryRequest
+from csekg_api.web.problems import MOST_FAULTS, cut
 from csekg_api.web.query_values import NAME, SEVERAL
 
 #: Rows of an answer: what is returned unless asked otherwise, and what can be asked for.
@@ -66,20 +68,31 @@ class Tool(Generic[A]):
     run: Callable[[Desk, A], Awaitable[ToolAnswer]]
 
     async def call(self, desk: Desk, given: Mapping[str, Any]) -> ToolAnswer:
-        """Return the answer to a call; raises CsekgError for arguments that do not fit."""
-        try:
-            arguments = self.arguments.model_validate(given)
-        except ValidationError as error:
-            raise CsekgError(
-                "; ".join(self._fault(dict(each)) for each in error.errors())
-            ) from None
+        """Return the answer to a call.
+
+        Raises CsekgError for arguments that do not fit, with the first few faults.
+        """
+        known = [field.alias or name for name, field in self.arguments.model_fields.items()]
+        # Pydantic would make an error of each unknown argument, and of each value of a long list.
+        unknown = islice((name for name in given if name not in known), MOST_FAULTS)
+        faults = [f"{self.name} has no argument {cut(name)!r}. {did_you_mean(name, known)}"
+                  for name in unknown]  # fmt: skip
+        fitting = {name: given[name] for name in known if name in given}
+        long = [f"argument {name} may have {SEVERAL} values, but it has {len(value):,}"
+                for name, value in fitting.items()
+                if isinstance(value, list | dict) and len(value) > SEVERAL]  # fmt: skip
+        faults += long
+        if not long:
+            try:
+                arguments = self.arguments.model_validate(fitting)
+            except ValidationError as error:
+                faults += [self._fault(dict(fault)) for fault in error.errors()]
+        if faults:
+            raise CsekgError("; ".join(faults[:MOST_FAULTS]))
         return await self.run(desk, arguments)
 
     def _fault(self, fault: Mapping[str, Any]) -> str:
-        name = ".".join(map(str, fault["loc"]))
-        if fault["type"] == "extra_forbidden":
-            known = [each.alias or key for key, each in self.arguments.model_fields.items()]
-            return f"{self.name} has no argument {name[:60]!r}. {did_you_mean(name, known)}"
+        name = cut(".".join(map(str, fault["loc"])))
         if fault["type"] == "missing":
             return f"{self.name} needs the argument {name}"
         return f"argument {name}: {fault['msg']}"

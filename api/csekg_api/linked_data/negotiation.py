@@ -8,7 +8,7 @@ import pyoxigraph as ox
 from starlette.requests import Request
 
 from csekg_api.web.formats import GRAPHS, Format, parse_accept
-from csekg_api.web.problems import ProblemError
+from csekg_api.web.problems import ProblemError, cut
 
 HTML_TYPES = ("text/html", "application/xhtml+xml")
 
@@ -38,7 +38,7 @@ def accepted(request: Request, endings: Iterable[str]) -> str:
     if best is None:
         types = ", ".join([HTML_TYPES[0], *(FILES[ending].media_types[0] for ending in choice)])
         raise ProblemError(
-            406, f"nothing fits Accept: {header}; there is {types}", {"Vary": "Accept"}
+            406, f"nothing fits Accept: {cut(header)}; there is {types}", {"Vary": "Accept"}
         )
     return offered[best]
 

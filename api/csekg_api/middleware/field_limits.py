@@ -1,4 +1,4 @@
-"""Limits the header fields of requests, whatever server the application runs in."""
+"""Limits the header fields and parameters of requests, whatever server the application runs in."""
 
 from __future__ import annotations
 
@@ -9,16 +9,19 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from csekg_api.edge.limits import FIELDS, HEAD_BYTES, LIST_MEMBERS
 from csekg_api.web.problems import problem_response
+from csekg_api.web.query_values import MOST_FIELDS, too_many_fields
 
-# The fields whose lists are parsed; content negotiation takes time for each member.
-_LISTS = frozenset({b"accept", b"accept-encoding", b"if-none-match", b"range"})
+# The fields whose lists are parsed; content negotiation takes time for each member and byte.
+_LISTS = frozenset({b"accept", b"accept-encoding", b"accept-language", b"if-none-match", b"range"})
+_LIST_BYTES = 8_192
 
 
 class FieldLimits:
     """Answers 431 (RFC 6585, section 5) to too many fields, bytes or list members.
 
-    RFC 9110, section 5.4: a server answers 4xx to a field larger than it wishes to process. If it
-    ignored the field, or a part of it, server and proxy would see different requests.
+    400 to too many parameters. RFC 9110, section 5.4: a server answers 4xx to a field larger than
+    it wishes to process. If it ignored the field, or a part of it, server and proxy would see
+    different requests.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -27,13 +30,18 @@ class FieldLimits:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one request."""
-        detail = _fault(scope["headers"]) if scope["type"] == "http" else ""
+        status, detail = 431, ""
+        if scope["type"] == "http":
+            detail = _fault(scope["headers"])
+            number = scope["query_string"].count(b"&") + 1
+            if not detail and number > MOST_FIELDS:
+                status, detail = 400, too_many_fields(number)
         if not detail:
             await self._app(scope, receive, send)
             return
         # The answer is made without the refused fields.
         sane = {**scope, "headers": [], "query_string": b""}
-        answer = problem_response(Request(sane), 431, detail, {"Connection": "close"})
+        answer = problem_response(Request(sane), status, detail, {"Connection": "close"})
         await answer(scope, receive, send)
 
 
@@ -45,11 +53,15 @@ def _fault(headers: list[tuple[bytes, bytes]]) -> str:
     if size > HEAD_BYTES:
         return f"the header of a request may have {HEAD_BYTES:,} bytes, but this one has {size:,}"
     members: Counter[bytes] = Counter()
+    lengths: Counter[bytes] = Counter()
     for name, value in headers:
         if name in _LISTS:
             members[name] += value.count(b",") + 1
+            lengths[name] += len(value)
     for name, number in members.items():
+        field = name.decode("ascii").title()
         if number > LIST_MEMBERS:
-            field = name.decode("ascii").title()
             return f"the header {field} may list {LIST_MEMBERS} things, but this one lists {number}"
+        if lengths[name] > _LIST_BYTES:
+            return f"the header {field} may have {_LIST_BYTES:,} bytes, not {lengths[name]:,}"
     return ""

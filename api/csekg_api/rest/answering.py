@@ -18,7 +18,7 @@ from csekg_api.rest.mementos import with_memento
 from csekg_api.rest.renamed import with_deprecation
 from csekg_api.web import workbook
 from csekg_api.web.formats import parse_accept
-from csekg_api.web.problems import ProblemError
+from csekg_api.web.problems import ProblemError, cut
 from csekg_api.web.urls import API, service_url
 
 #: Default and maximum number of items of a page.
@@ -188,6 +188,6 @@ def _format(request: Request, named: str | None, offered: tuple[str, ...]) -> st
             return name
     raise ProblemError(
         406,
-        f"this cannot be had as Accept: {accept}; it can be had as "
+        f"this cannot be had as Accept: {cut(accept)}; it can be had as "
         + ", ".join(_MEDIA_TYPES[name] for name in offered),
     )

@@ -17,7 +17,7 @@ from csekg_api.rest.mementos import with_memento
 from csekg_api.rest.parameters import of_release
 from csekg_api.web.documented import problems
 from csekg_api.web.formats import parse_accept
-from csekg_api.web.problems import ProblemError
+from csekg_api.web.problems import ProblemError, cut
 from csekg_api.web.urls import raw_path
 
 Form = Literal["text", "bibtex", "ris", "csl"]
@@ -87,5 +87,6 @@ def _accepted(request: Request) -> Form:
     best = parse_accept(accept).best_match(list(types))
     if best is None:
         known = ", ".join(types)
-        raise ProblemError(406, f"this cannot be had as Accept: {accept}; it can be had as {known}")
+        asked = f"this cannot be had as Accept: {cut(accept)}"
+        raise ProblemError(406, f"{asked}; it can be had as {known}")
     return types[best]

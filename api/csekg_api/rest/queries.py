@@ -33,9 +33,10 @@ from csekg_api.sparql.job import SPARQL, decode, encode
 from csekg_api.sparql.protocol import QueryRequest
 from csekg_api.web.documented import problems
 from csekg_api.web.formats import parse_accept
-from csekg_api.web.problems import ProblemError
+from csekg_api.web.problems import ProblemError, cut
 from csekg_api.web.query_values import KEY, LONGEST, check_values
 from csekg_api.web.running import run_job
+from csekg_api.web.work_limit import in_thread
 from csekg_api.web.workbook import MEDIA_TYPE as XLSX
 from csekg_api.web.workbook import as_workbook
 
@@ -125,27 +126,37 @@ def queries_routes(store: QueryEngine) -> APIRouter:
         settings: Settings = request.app.state.settings
         payload = encode(QueryRequest(text, None, engine_form))
         content = decode(await run_job(request, SPARQL, payload, settings.query_timeout)).content
-        headers = {"Vary": "Accept"}
-        if media_type == "application/json":
-            content = query_rows(saved, values, content).model_dump_json().encode()
-        elif media_type == "text/csv":
-            rows = query_rows(saved, values, content)
-            content = rows_to_csv(rows.columns, [row.values() for row in rows.rows], bom=bom)
-            headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-        elif media_type == XLSX:
-            rows = query_rows(saved, values, content)
-            answer = await run_in_threadpool(_workbook, request, saved, rows)
-            answer.headers.update(headers)
-            return answer
-        return Response(content, media_type=media_type, headers=headers)
+        answer = Response(content, media_type=media_type)
+        if media_type in _OF_ROWS:
+            answer = await in_thread(
+                request, lambda: _of_rows(request, saved, values, content, media_type, bom=bom)
+            )
+        answer.headers["Vary"] = "Accept"
+        return answer
 
     return router
 
 
-def _workbook(request: Request, saved: SavedQuery, rows: QueryRows) -> Response:
-    headings = [in_words(name) for name in rows.columns]
+def _of_rows(
+    request: Request,
+    saved: SavedQuery,
+    values: dict[str, str],
+    content: bytes,
+    media_type: str,
+    *,
+    bom: bool,
+) -> Response:
+    """Return results, given as SPARQL Query Results JSON, in a form that is made of rows."""
+    rows = query_rows(saved, values, content)
+    if media_type == "application/json":
+        return Response(rows.model_dump_json(), media_type=media_type)
     lines = [row.values() for row in rows.rows]
-    return as_workbook(request, saved.name, headings, lines, question=saved.question)
+    if media_type == XLSX:
+        headings = [in_words(name) for name in rows.columns]
+        return as_workbook(request, saved.name, headings, lines, question=saved.question)
+    attached = {"Content-Disposition": f'attachment; filename="{saved.name}.csv"'}
+    table = rows_to_csv(rows.columns, lines, bom=bom)
+    return Response(table, media_type=media_type, headers=attached)
 
 
 def _values(request: Request) -> dict[str, str]:
@@ -177,7 +188,7 @@ def _media_type(request: Request, named: str | None) -> str:
     if not best:
         raise ProblemError(
             406,
-            f"results cannot be had as Accept: {accept}; they can be had as "
+            f"results cannot be had as Accept: {cut(accept)}; they can be had as "
             + ", ".join(_FORMS.values()),
         )
     return best

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from email.message import Message
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Query, Request
@@ -11,14 +10,24 @@ from fastapi.responses import Response
 from csekg.answers.quality.quality import Validation
 from csekg_api.rest.answering import PREFIX
 from csekg_api.rest.parameters import known_parameters
-from csekg_api.rest.validation_job import FORMS, MOST_ACTIONS, REPORTS, VALIDATE, decode, encode
+from csekg_api.rest.validation_job import (
+    FORMS,
+    LOOK,
+    MOST_ACTIONS,
+    REPORTS,
+    VALIDATE,
+    decode,
+    encode,
+)
 from csekg_api.web.documented import problems
 from csekg_api.web.formats import parse_accept
-from csekg_api.web.problems import ProblemError
+from csekg_api.web.media_types import media_type
+from csekg_api.web.problems import ProblemError, cut
 from csekg_api.web.running import run_job
 
-# A second copy of the dataset is loaded, with the actions in it: slow on a busy machine.
-_SECONDS = 60
+# A second copy of the dataset is loaded, with the actions in it: slow on a busy machine. To look at
+# the text takes a second at most, unless it is made to take longer.
+_SECONDS, _SECONDS_TO_LOOK = 60, 5
 _NAMES = {
     "json": "application/json", "csv": "text/csv", "turtle": "text/turtle",
     "jsonld": "application/ld+json",
@@ -93,13 +102,14 @@ def validation_routes() -> APIRouter:
         right. Nothing is kept.
         """
         answer = _answer_type(request, format)
-        media_type = _media_type(request)
+        sent_as = media_type(request, list(FORMS), "treaty actions")
         content = await request.body()
         if not content.strip():
             raise ProblemError(400, "the body is empty: send treaty actions as " + ", ".join(FORMS))
-        reply = await run_job(
-            request, VALIDATE, encode(content, media_type, answer), _SECONDS, what="validation"
-        )
+        payload = encode(content, sent_as, answer)
+        # Nothing is prepared for a text that cannot be read.
+        decode(await run_job(request, LOOK, payload, _SECONDS_TO_LOOK, what="validation"))
+        reply = await run_job(request, VALIDATE, payload, _SECONDS, what="validation")
         return Response(decode(reply), media_type=answer, headers={"Vary": "Accept"})
 
     return router
@@ -116,23 +126,7 @@ def _answer_type(request: Request, named: str | None) -> str:
     if not best:
         raise ProblemError(
             406,
-            f"a report cannot be had as Accept: {accept}; it can be had as " + ", ".join(REPORTS),
+            f"a report cannot be had as Accept: {cut(accept)}; it can be had as "
+            + ", ".join(REPORTS),
         )
     return best
-
-
-def _media_type(request: Request) -> str:
-    """Return the media type of the body; raises a 415 problem for one that cannot be read."""
-    header = Message()
-    header["Content-Type"] = request.headers.get("content-type", "")
-    media_type = header.get_content_type() if request.headers.get("content-type") else ""
-    charset = str(header.get_param("charset", "utf-8")).lower()
-    if media_type in FORMS and charset in ("utf-8", "utf8", "us-ascii"):
-        return media_type
-    said = (
-        f"Content-Type {request.headers.get('content-type')!r}" if media_type else "no media type"
-    )
-    raise ProblemError(
-        415, f"{said} is not understood: send treaty actions in UTF-8 as " + ", ".join(FORMS),
-        {"Accept-Post": ", ".join(FORMS)},
-    )  # fmt: skip

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import codecs
 import json
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import date
 from functools import cache
@@ -17,15 +19,20 @@ from csekg.days import spelled
 from csekg.errors import CsekgError
 from csekg.languages.current import LANGUAGES, current, speaking
 from csekg.languages.messages import words
+from csekg.resources import ontology_dir
 from csekg.sparql.remote.errors import EndpointError
+from csekg.validation.submissions.json_ld import own_context
+from csekg.validation.submissions.looking import Form, look
+from csekg.validation.submissions.submission import TooManyActsError
+from csekg.validation.submissions.turtle import superclasses
 from csekg_api.web.problems import ProblemError, endpoint_problem
 from csekg_api.workers import Reply
 
 if TYPE_CHECKING:
     from csekg.validation import Report
 
-#: The name of the job.
-VALIDATE = "validate"
+#: The names of the jobs: a look at the text, before the other one is prepared, and the validation.
+LOOK, VALIDATE = "look", "validate"
 #: Media types that can be validated, with the endings of file names.
 FORMS = {"text/csv": ".csv", "text/turtle": ".ttl", "application/ld+json": ".jsonld"}
 #: Maximum number of actions in a request. 2,000 take 10 seconds and 390 megabytes on two cores,
@@ -41,6 +48,25 @@ def encode(content: bytes, media_type: str, answer: str) -> bytes:
     The report is in the current language.
     """
     return json.dumps([media_type, answer, current()]).encode() + b"\n" + content
+
+
+def look_job() -> Callable[[bytes], Reply]:
+    """Return the job that refuses, as `validation_job` would, a text that cannot be validated."""
+    # Read now: in a sealed worker it would be too late.
+    codecs.lookup("utf-8-sig")
+    own_context()
+    parents = superclasses(ontology_dir())
+
+    def job(payload: bytes) -> Reply:
+        asked, _, content = payload.partition(b"\n")
+        form = Form(FORMS[json.loads(asked)[0]])
+        try:
+            look(content, form, "the body", parents, MOST_ACTIONS)
+        except CsekgError as error:
+            return _refused(error)
+        return Reply(b"read", b"")
+
+    return job
 
 
 @cache
@@ -76,8 +102,7 @@ def validation_job(payload: bytes) -> Reply:
 
 def _validated(content: bytes, media_type: str, answer: str) -> Reply:
     from csekg.validation import validate
-    from csekg.validation.submissions.submission import TooManyActsError
-    from csekg.validation.submissions.validating import Form, validate_bytes
+    from csekg.validation.submissions.validating import validate_bytes
     from csekg.validation.translating import in_language
 
     try:
@@ -85,16 +110,16 @@ def _validated(content: bytes, media_type: str, answer: str) -> Reply:
             content, Form(FORMS[media_type]), "the body", _dataset,
             lambda store, focus: in_language(validate(store, focus=focus), store), MOST_ACTIONS,
         )  # fmt: skip
-    except TooManyActsError as error:
-        return _refusal(ProblemError(413, str(error)))
-    except EndpointError as error:
-        return _refusal(endpoint_problem(error))
     except CsekgError as error:
-        return _refusal(ProblemError(400, str(error)))
+        return _refused(error)
     return Reply(answer.encode(), _written(report, answer))
 
 
-def _refusal(problem: ProblemError) -> Reply:
+def _refused(error: CsekgError) -> Reply:
+    if isinstance(error, EndpointError):
+        problem = endpoint_problem(error)
+    else:
+        problem = ProblemError(413 if isinstance(error, TooManyActsError) else 400, str(error))
     return Reply(b"", json.dumps([problem.status, problem.detail, problem.cause]).encode())
 
 

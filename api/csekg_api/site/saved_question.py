@@ -33,6 +33,7 @@ from csekg_api.sparql.protocol import QueryRequest
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.running import run_job
 from csekg_api.web.words import _, in_english, pgettext
+from csekg_api.web.work_limit import in_thread
 
 _JSON = "application/sparql-results+json"
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -66,7 +67,7 @@ def saved_question_routes(store: QueryEngine, choices: Choices, links: Links) ->
             settings = cast(Settings, request.app.state.settings)
             reply = await run_job(request, SPARQL, payload, settings.query_timeout)
             content = decode(reply).content
-            rows = query_rows(saved, values, content)
+            rows = await in_thread(request, lambda: query_rows(saved, values, content))
         except EndpointError:
             raise
         except CsekgError as error:

@@ -6,7 +6,10 @@ import io
 import json
 from collections.abc import Callable
 from dataclasses import asdict
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
+
+import pyoxigraph as ox
 
 from csekg.errors import QueryError
 from csekg.sparql.remote.errors import EndpointError, RefusedQueryError
@@ -23,6 +26,12 @@ if TYPE_CHECKING:
 
 #: The name of the job.
 SPARQL = "sparql"
+#: Of a short answer so many rows are counted at most, those left out included.
+COUNTED = 10_000
+# Letters of the rows, and bytes of the graph, of a short answer.
+_SHORT_ROWS, _SHORT_GRAPH = 300_000, 300_000
+# The message of an error may repeat a part of the query.
+_LONGEST_DETAIL = 2_000
 
 
 class Answered(NamedTuple):
@@ -31,6 +40,10 @@ class Answered(NamedTuple):
     media_type: str
     content: bytes
     warnings: tuple[str, ...]
+
+
+class _FullError(Exception):
+    """There is more of an answer than may be written."""
 
 
 class _Capped(io.BytesIO):
@@ -43,7 +56,7 @@ class _Capped(io.BytesIO):
     def write(self, content: ReadableBuffer, /) -> int:
         count = super().write(content)
         if self.tell() > self._most_bytes:
-            raise too_large(self._most_bytes)
+            raise _FullError
         return count
 
 
@@ -58,8 +71,14 @@ def answer(
 
     def written(results: Results) -> tuple[str, bytes]:
         format_, media_type = choose(formats_for(results), request.accept, request.format)
-        output = _Capped(most_bytes)
-        serialise(results, format_, output)
+        if request.rows is not None and isinstance(results, ox.QuerySolutions):
+            return media_type, _few_rows(results, request.rows)
+        output = _Capped(most_bytes if request.rows is None else _SHORT_GRAPH)
+        try:
+            serialise(results, format_, output)
+        except _FullError:
+            if request.rows is None:
+                raise too_large(most_bytes) from None
         return media_type, output.getvalue()
 
     # No variable for the results: `read` has to hold the only reference.
@@ -77,6 +96,41 @@ def answer(
     if warnings and content.startswith(JSON_HEAD):
         content = with_member(content, warnings)
     return Answered(media_type, content, warnings)
+
+
+def _few_rows(solutions: ox.QuerySolutions, most: int) -> bytes:
+    """Return the first rows as SPARQL Query Results JSON, with the number of all as `total`.
+
+    `total` is null where there are more than `COUNTED`. Rows end where they have `_SHORT_ROWS`
+    letters, names of variables included.
+    """
+    names = [variable.value for variable in solutions.variables]
+    rows: list[dict[str, dict[str, str]]] = []
+    total = letters = 0
+    for solution in islice(solutions, COUNTED + 1):
+        total += 1
+        if len(rows) < most and letters <= _SHORT_ROWS:
+            row = {name: _binding(term) for name, term in zip(names, solution, strict=True) if term}
+            letters += sum(map(len, names)) + sum(len(cell["value"]) for cell in row.values())
+            if letters <= _SHORT_ROWS:
+                rows.append(row)
+    counted = total if total <= COUNTED else None
+    content = {"head": {"vars": names}, "results": {"bindings": rows}, "total": counted}
+    return json.dumps(content).encode()
+
+
+def _binding(term: object) -> dict[str, str]:
+    match term:
+        case ox.NamedNode():
+            return {"type": "uri", "value": term.value}
+        case ox.BlankNode():
+            return {"type": "bnode", "value": term.value}
+        case ox.Literal(language=str(language)):
+            return {"type": "literal", "value": term.value, "xml:lang": language}
+        case ox.Literal():
+            return {"type": "literal", "value": term.value, "datatype": term.datatype.value}
+    # A triple, in the form of Turtle.
+    return {"type": "triple", "value": str(term)}
 
 
 def _warnings(store: QueryEngine, request: QueryRequest) -> tuple[str, ...]:
@@ -106,9 +160,9 @@ def query_job(
             media_type, body, warnings = answer(store, request, most_bytes, planned=planned)
             return Reply(json.dumps([media_type, warnings]).encode(), body)
         except RefusedQueryError as error:
-            refusal = {"detail": str(error), "by_server": True}
+            refusal = {"detail": str(error)[:_LONGEST_DETAIL], "by_server": True}
         except QueryError as error:
-            refusal = {"detail": str(error)}
+            refusal = {"detail": str(error)[:_LONGEST_DETAIL]}
         except (EndpointError, ProblemError) as error:
             problem = error if isinstance(error, ProblemError) else endpoint_problem(error)
             refusal = {

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from email.message import Message
 from urllib.parse import parse_qsl
 
 from fastapi import Request
@@ -12,8 +11,11 @@ from pyoxigraph import NamedNode
 
 from csekg.errors import did_you_mean
 from csekg_api.web.formats import one_format
-from csekg_api.web.problems import ProblemError
+from csekg_api.web.media_types import media_type
+from csekg_api.web.problems import ProblemError, cut
+from csekg_api.web.query_values import MOST_FIELDS, too_many_fields
 from csekg_api.web.urls import service_url
+from csekg_api.web.work_limit import in_thread
 
 FORM = "application/x-www-form-urlencoded"
 QUERY = "application/sparql-query"
@@ -21,6 +23,10 @@ UPDATE = "application/sparql-update"
 
 #: The least value of the parameter `timeout`, in seconds.
 LEAST_TIMEOUT = 0.1
+# A form of so many bytes is read within a millisecond or two.
+_SMALL = 16_384
+# SPARQLWrapper sends the media types of a format in three parameters.
+_LONGEST_FORMAT = 2_000
 
 READ_ONLY = (
     "updates are refused: this service is read-only, since every fact here is taken from a source "
@@ -33,7 +39,8 @@ class QueryRequest:
     """A request: the query, the parameter `format`, the Accept header, and `timeout` in seconds.
 
     The graphs here replace those of FROM in the query (section 2.1.4). Relative IRIs in the query
-    are resolved against `base`, the address of the endpoint.
+    are resolved against `base`, the address of the endpoint. With `rows`, the answer is short: that
+    many rows at most, or the beginning of a graph.
     """
 
     query: str
@@ -43,6 +50,7 @@ class QueryRequest:
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
     base: str | None = None
+    rows: int | None = None
 
 
 async def read_query_request(request: Request) -> QueryRequest | None:
@@ -55,14 +63,16 @@ async def read_query_request(request: Request) -> QueryRequest | None:
     fields = pairs(request.scope["query_string"])
     queries: list[str] = []
     if request.method == "POST":
-        media_type = _media_type(request)
-        body = await request.body()
-        if media_type == UPDATE:
+        if request.headers.get("content-type", "").lower().startswith(UPDATE):
             raise ProblemError(403, READ_ONLY)
-        if media_type == QUERY:
+        sent_as = media_type(request, (FORM, QUERY), "a query")
+        body = await request.body()
+        if sent_as == QUERY:
             queries.append(_text(body))
-        else:
+        elif len(body) <= _SMALL:
             fields += pairs(body)
+        else:
+            fields += await in_thread(request, lambda: pairs(body))
     if any(name == "update" for name, _ in fields):
         raise ProblemError(403, READ_ONLY)
     queries += [value for name, value in fields if name == "query"]
@@ -86,27 +96,13 @@ def accept_header(request: Request) -> str:
     return ", ".join(request.headers.getlist("accept"))
 
 
-def _media_type(request: Request) -> str:
-    """Return the media type of the body; raises 415 unless it can hold a query in UTF-8."""
-    header = Message()
-    header["Content-Type"] = request.headers.get("content-type", "")
-    media_type = header.get_content_type() if request.headers.get("content-type") else ""
-    if media_type not in (FORM, QUERY, UPDATE):
-        said = f"Content-Type {media_type!r} is not" if media_type else "a missing Content-Type is"
-        raise ProblemError(
-            415,
-            f"{said} {'' if media_type else 'not '}what a query can be sent as: use {FORM} with a "
-            f"field query, or {QUERY} with the query as the body",
-            {"Accept-Post": f"{FORM}, {QUERY}"},
-        )
-    charset = str(header.get_param("charset", "utf-8")).lower()
-    if charset not in ("utf-8", "utf8", "us-ascii"):
-        raise ProblemError(415, f"charset {charset!r} is not understood: send the query in UTF-8")
-    return media_type
-
-
 def pairs(encoded: bytes) -> list[tuple[str, str]]:
-    """Return urlencoded parameters in their order; raises a 400 problem if they are not UTF-8."""
+    """Return urlencoded parameters in their order.
+
+    Raises a 400 problem if they are not UTF-8, or more than `MOST_FIELDS`.
+    """
+    if (number := encoded.count(b"&") + 1) > MOST_FIELDS:
+        raise ProblemError(400, too_many_fields(number))
     try:
         return parse_qsl(encoded.decode("ascii"), keep_blank_values=True, errors="strict")
     except UnicodeDecodeError:
@@ -139,7 +135,10 @@ def format_name(fields: list[tuple[str, str]], *, may_be_empty: bool = False) ->
     An HTML form sends an empty value where nothing is chosen.
     """
     given = [value.strip() for name, value in fields if name == "format"]
-    names = [name.strip() for name in ",".join(given).lower().split(",") if name.strip()]
+    listed = ",".join(given).lower()
+    if len(listed) > _LONGEST_FORMAT:
+        raise ProblemError(400, f"format names one format, but it is {cut(listed)!r}")
+    names = [name.strip() for name in listed.split(",") if name.strip()]
     if given and not names and (any(given) or not may_be_empty):
         raise ProblemError(400, "the parameter format is empty: name a format, or leave it out")
     return one_format(names) if names else None
@@ -155,7 +154,7 @@ def _timeout(fields: list[tuple[str, str]]) -> float | None:
             seconds = 0.0
         if not seconds >= LEAST_TIMEOUT:  # as for NaN
             raise ProblemError(
-                400, f"timeout must be {LEAST_TIMEOUT} seconds or more, but it is {value!r}"
+                400, f"timeout must be {LEAST_TIMEOUT} seconds or more, but it is {cut(value)!r}"
             )
         least = seconds if least is None else min(least, seconds)
     return least
@@ -167,7 +166,7 @@ def check_graph_name(name: str, parameter: str) -> str:
         return NamedNode(name).value
     except ValueError as error:
         raise ProblemError(
-            400, f"{parameter} must be an absolute IRI, not {name!r}: {error}"
+            400, f"{parameter} must be an absolute IRI, not {cut(name)!r}: {error}"
         ) from None
 
 

@@ -13,7 +13,7 @@ from werkzeug.http import parse_accept_header
 
 from csekg.namespaces import PREFIXES
 from csekg.sparql.store import Results
-from csekg_api.web.problems import ProblemError
+from csekg_api.web.problems import ProblemError, cut
 
 _SHORT_WEIGHT = re.compile(r";\s*q=(?=\.)", re.IGNORECASE)
 
@@ -86,7 +86,7 @@ def one_format(names: Sequence[str]) -> str:
     if not known:
         raise ProblemError(
             400,
-            f"unknown format {', '.join(map(repr, names))}; SELECT and ASK can be had as "
+            f"unknown format {cut(', '.join(map(repr, names)))}; SELECT and ASK can be had as "
             f"{_listed(SOLUTIONS)}, CONSTRUCT and DESCRIBE as {_listed(GRAPHS)}",
         )
     if not any(set(known) <= set(format_.names) for format_ in (*SOLUTIONS, *GRAPHS)):
@@ -125,7 +125,7 @@ def choose(formats: Sequence[Format], accept: str, name: str | None) -> tuple[Fo
         best = parse_accept(accept).best_match(list(offered))
         if best:
             return offered[best], best
-    asked = f"format={name}" if name else f"Accept: {accept}"
+    asked = f"format={name}" if name else f"Accept: {cut(accept)}"
     raise ProblemError(
         406,
         f"this query cannot be answered as {asked}; it can be had as {_listed(formats)}, "

@@ -29,7 +29,9 @@ MEDIA_TYPE = "application/problem+json"
 # The form in which errors of queries give their position: line and column, counted from 1.
 _POSITION = re.compile(r"\berror at (\d+):(\d+)")
 _PLACES = {"query": "parameter", "path": "path", "header": "header", "body": "body"}
-# Longer values are not repeated in the answer.
+#: So many faults of a request are named; making each costs time.
+MOST_FAULTS = 5
+# No more of a value is repeated in an answer.
 _LONGEST = 80
 
 
@@ -41,6 +43,11 @@ _NOT_HERE = {
         "can be done"
     ),
 }
+
+
+def cut(value: str) -> str:
+    """Return what an answer repeats of a value that a client has sent."""
+    return value if len(value) <= _LONGEST else f"{value[:_LONGEST]}..."
 
 
 class ProblemError(Exception):
@@ -177,8 +184,10 @@ def _on_http_exception(request: Request, error: Exception) -> Response:
 def _on_validation_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
     faults = faults_of(error)
-    detail = "; ".join(str(fault["detail"]) for fault in faults)
-    return problem_response(request, 422, detail, errors=faults)
+    details = [str(fault["detail"]) for fault in faults]
+    if (more := len(error.errors()) - len(faults)) > 0:
+        details.append(f"and {more:,} more")
+    return problem_response(request, 422, "; ".join(details), errors=faults)
 
 
 def _on_crash(request: Request, _error: Exception) -> Response:
@@ -188,18 +197,20 @@ def _on_crash(request: Request, _error: Exception) -> Response:
 
 
 def faults_of(error: RequestValidationError) -> list[dict[str, object]]:
-    """Return one entry for each fault of a request, as in the example of RFC 9457, section 3.
+    """Return an entry for each of the first faults of a request (RFC 9457, section 3, example).
 
     `detail` says what is wrong and what would be right; `parameter` names the parameter and `in`
     its place, or `pointer` (RFC 6901) the member of the body.
     """
-    return [_fault(fault) for fault in error.errors()]
+    return [_fault(fault) for fault in error.errors()[:MOST_FAULTS]]
 
 
 def _fault(fault: Mapping[str, Any]) -> dict[str, object]:
     place, *names = fault["loc"]
     if place == "body":
-        pointer = "".join(f"/{str(name).replace('~', '~0').replace('/', '~1')}" for name in names)
+        pointer = "".join(
+            f"/{cut(str(name)).replace('~', '~0').replace('/', '~1')}" for name in names
+        )
         return {"detail": _sentence(fault, "the body" + pointer), "pointer": f"#{pointer}"}
     # Further parts of `loc` are an index within a parameter that is a list.
     name = str(names[0]) if names else ""

@@ -14,6 +14,13 @@ KEY, NAME = 60, 100
 LONGEST = 200
 #: The most values of one filter.
 SEVERAL = 50
+#: The most parameters of an address or a form: the time to read them grows with their number.
+MOST_FIELDS = 100
+
+
+def too_many_fields(number: int) -> str:
+    """Return what is said to a request with more parameters than `MOST_FIELDS`."""
+    return f"a request may have {MOST_FIELDS} parameters, but this one has {number:,}"
 
 
 def check_values(

@@ -11,9 +11,9 @@ import io
 from collections.abc import Iterator, Mapping
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from csekg.derived.all_facts import AllFacts
-from csekg.errors import CsekgError, did_you_mean
+from csekg.errors import CsekgError, did_you_mean, shortened
 from csekg.facts.tables import Row
 from csekg.languages.joining import sentences
 from csekg.languages.messages import _
@@ -33,6 +33,10 @@ from csekg.validation.submissions.submission import (
     wrong_day,
 )
 
+if TYPE_CHECKING:
+    # As in `turtle`.
+    from csekg.derived.all_facts import AllFacts
+
 _REQUIRED = ("treaty", "actor", "kind", "date")
 _OPTIONAL = ("in_force_on", "signed_on")
 _COLUMNS = (*_REQUIRED, *_OPTIONAL)
@@ -49,11 +53,15 @@ def read_rows(file: Path, text: str, all_facts: AllFacts, most: int | None = Non
     treaties = {name.casefold(): key for key, name in all_facts.short_titles.items()}
     treaties |= {key: key for key in all_facts.treaties}
     names = actor_names(all_facts)
-    for number, (line, values) in enumerate(_lines(file, text), 1):
-        if most is not None and number > most:
-            raise TooManyActsError(most)
+    for line, values in _lines(file.name, text, most):
         _read_row(submission, line, values, all_facts, treaties, names)
     return submission
+
+
+def count_rows(name: str, text: str, most: int | None = None) -> None:
+    """Raise what `read_rows` raises for a text, without the facts that it needs."""
+    for _row in _lines(name, text, most):
+        pass
 
 
 def actor_names(all_facts: AllFacts) -> dict[str, frozenset[str]]:
@@ -69,30 +77,35 @@ def actor_names(all_facts: AllFacts) -> dict[str, frozenset[str]]:
     return found
 
 
-def _lines(file: Path, text: str) -> Iterator[tuple[int, Mapping[str, str]]]:
+def _lines(name: str, text: str, most: int | None) -> Iterator[tuple[int, Mapping[str, str]]]:
+    """Yield the rows with their lines; raises CsekgError for no table, or more than `most`."""
+    number = 0
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     wanted = f"The first line names the columns: {','.join(_REQUIRED)}, and if wanted " + (
         ",".join(_OPTIONAL)
     )
     try:
-        header = [name.strip() for name in next(reader, [])]
+        header = [column.strip() for column in next(reader, [])]
         if not header:
-            raise CsekgError(f"{file.name} is empty. {wanted}.")
-        for name in header:
-            if name not in _COLUMNS or header.count(name) > 1:
-                hint = did_you_mean(name, _COLUMNS)
-                raise CsekgError(f"{file.name}: wrong header: {name!r}. {hint} {wanted}.")
-        missing = [name for name in _REQUIRED if name not in header]
+            raise CsekgError(f"{name} is empty. {wanted}.")
+        for column in header:
+            if column not in _COLUMNS or header.count(column) > 1:
+                hint = did_you_mean(column, _COLUMNS)
+                raise CsekgError(f"{name}: wrong header: {shortened(column)}. {hint} {wanted}.")
+        missing = [column for column in _REQUIRED if column not in header]
         if missing:
-            raise CsekgError(f"{file.name}: the header lacks {', '.join(missing)}. {wanted}.")
+            raise CsekgError(f"{name}: the header lacks {', '.join(missing)}. {wanted}.")
         for cells in reader:
             if cells:
+                number += 1
+                if most is not None and number > most:
+                    raise TooManyActsError(most)
                 padded = cells + [""] * (len(header) - len(cells))
                 values = dict.fromkeys(_COLUMNS, "")
                 values |= {n: c.strip() for n, c in zip(header, padded, strict=False)}
                 yield reader.line_num, values
     except csv.Error as error:
-        raise CsekgError(f"{file.name}:{reader.line_num}: no CSV: {error}") from None
+        raise CsekgError(f"{name}:{reader.line_num}: no CSV: {error}") from None
 
 
 def _read_row(

@@ -10,12 +10,14 @@ from urllib.parse import urlsplit
 import pyoxigraph as ox
 
 from csekg import namespaces as ns
-from csekg.errors import CsekgError
+from csekg.errors import CsekgError, shortened
 from csekg.resources import ontology_dir
 
 # The address of csekg's own context ends like this on every host. That of the REST API, which is
 # for its simpler answers, is another one.
 _OWN = re.compile(r"(?<!/api/v1)/context\.jsonld$")
+# Each takes 0.7 ms where it is that of csekg: more are a waste, or an attack.
+_MOST_CONTEXTS = 1_000
 
 
 def as_n_triples(name: str, text: str) -> str:
@@ -26,11 +28,11 @@ def as_n_triples(name: str, text: str) -> str:
     """
     try:
         document = json.loads(text)
+        complete = json.dumps(_Contexts(name).within(document))
     except RecursionError:
         raise CsekgError(f"{name}: nested too deeply") from None
     except ValueError as error:
         raise CsekgError(f"{name}: no JSON: {error}") from None
-    complete = json.dumps(_with_contexts(name, document))
     base = ns.thing("submission").value
     try:
         quads = ox.parse(complete, ox.RdfFormat.JSON_LD, base_iri=base)
@@ -40,38 +42,57 @@ def as_n_triples(name: str, text: str) -> str:
         raise CsekgError(f"{name}: no JSON-LD: {error}") from None
 
 
-def _with_contexts(name: str, value: object) -> object:
-    """Return a JSON value with csekg's context in the place of its address.
+class _Contexts:
+    """The contexts of a document called `name`."""
 
-    Raises CsekgError for the address of any other context.
-    """
-    if isinstance(value, list):
-        return [_with_contexts(name, each) for each in value]
-    if not isinstance(value, dict):
-        return value
-    found = {}
-    for key, each in value.items():
-        if key == "@import":
-            raise _refused(name, each)
-        found[key] = _context(name, each) if key == "@context" else _with_contexts(name, each)
-    return found
+    def __init__(self, name: str) -> None:
+        self._name, self._number = name, 0
+
+    def within(self, value: object) -> object:
+        """Return a JSON value with csekg's context in the place of its address.
+
+        Raises CsekgError for the address of any other context, and for too many contexts.
+        """
+        if isinstance(value, list):
+            return [self.within(part) for part in value]
+        if not isinstance(value, dict):
+            return value
+        found = {}
+        for key, part in value.items():
+            if key == "@import":
+                raise self._refused(part)
+            found[key] = self._context(part) if key == "@context" else self.within(part)
+        return found
+
+    def _context(self, value: object) -> object:
+        if isinstance(value, list):
+            return [self._context(part) for part in value]
+        self._number += 1
+        if self._number > _MOST_CONTEXTS:
+            raise CsekgError(
+                f"{self._name} has more than {_MOST_CONTEXTS:,} contexts: name one context for "
+                "all nodes, which stand in @graph"
+            )
+        if isinstance(value, str):
+            if _is_own(value):
+                return own_context()
+            raise self._refused(value)
+        return self.within(value)
+
+    def _refused(self, address: object) -> CsekgError:
+        return CsekgError(
+            f"{self._name}: the context {shortened(str(address))} would have to be fetched, which "
+            "is not done. Write the context into the document, or name that of csekg: "
+            f"{ns.BASE}context.jsonld"
+        )
 
 
-def _context(name: str, value: object) -> object:
-    if isinstance(value, list):
-        return [_context(name, each) for each in value]
-    if isinstance(value, str):
-        if _OWN.search(urlsplit(value).path):
-            return own_context()
-        raise _refused(name, value)
-    return _with_contexts(name, value)
-
-
-def _refused(name: str, address: object) -> CsekgError:
-    return CsekgError(
-        f"{name}: the context {address!r} would have to be fetched, which is not done. Write the "
-        f"context into the document, or name that of csekg: {ns.BASE}context.jsonld"
-    )
+def _is_own(address: str) -> bool:
+    try:
+        return _OWN.search(urlsplit(address).path) is not None
+    except ValueError:
+        # No address, such as http://[x
+        return False
 
 
 @cache

@@ -6,10 +6,8 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
-from functools import cache
-from pathlib import Path
 
-from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse, serialize
+from pyoxigraph import Literal, Quad, RdfFormat, serialize
 
 from csekg import namespaces as ns
 from csekg.dataset.quads import Quads
@@ -27,20 +25,6 @@ from csekg.validation.submissions.submission import SUBMISSION, Submission
 
 _SHORTCUTS = tuple(str(p).encode() for p in (CSE.partyTo, CSE.signatoryTo, CSE.notPartyTo))
 _PARTICIPATION = re.compile(rb"<%sparticipation/[^/]+/([^/>]+)[/>]" % re.escape(ns.ID.encode()))
-
-
-@cache
-def superclasses(ontology: Path) -> dict[str, list[str]]:
-    """Return the IRIs of the direct superclasses of every class of the ontology, by class IRI."""
-    found: dict[str, list[str]] = {}
-    # The files of this folder have the classes; its subfolders have vocabularies and shapes.
-    for file in sorted(ontology.glob("*.ttl")):
-        for quad in parse(path=file, format=RdfFormat.TURTLE):
-            if quad.predicate == RDFS.subClassOf:
-                assert isinstance(quad.subject, NamedNode)
-                assert isinstance(quad.object, NamedNode)
-                found.setdefault(quad.subject.value, []).append(quad.object.value)
-    return found
 
 
 def submitted_acts(submission: Submission, all_facts: AllFacts) -> list[Act]:

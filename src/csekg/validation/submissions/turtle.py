@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from csekg import namespaces as ns
-from csekg.derived.all_facts import AllFacts
 from csekg.errors import CsekgError
 from csekg.facts.tables import Row
 from csekg.languages.joining import sentences
 from csekg.languages.messages import _
 from csekg.languages.words import later
-from csekg.namespaces import CSE, RDF
+from csekg.namespaces import CSE, RDF, RDFS
 from csekg.validation.messages import shortened
 from csekg.validation.shapes import Term, local_name
 from csekg.validation.submissions.submission import (
@@ -33,6 +34,10 @@ from csekg.validation.submissions.submission import (
     wrong_day,
 )
 
+if TYPE_CHECKING:
+    # Reading it takes a tenth of a second, which whoever only looks at a file need not wait for.
+    from csekg.derived.all_facts import AllFacts
+
 #: The properties that csekg computes; their values in a file are ignored.
 _COMPUTED = {
     CSE[name]
@@ -44,6 +49,32 @@ _COMPUTED = {
     )
 }
 _Facts = Mapping[ox.NamedNode, list[Term]]
+
+
+@cache
+def superclasses(ontology: Path) -> dict[str, list[str]]:
+    """Return the IRIs of the direct superclasses of every class of the ontology, by class IRI."""
+    found: dict[str, list[str]] = {}
+    # The files of this folder have the classes; its subfolders have vocabularies and shapes.
+    for file in sorted(ontology.glob("*.ttl")):
+        for quad in ox.parse(path=file, format=ox.RdfFormat.TURTLE):
+            if quad.predicate == RDFS.subClassOf:
+                assert isinstance(quad.subject, ox.NamedNode)
+                assert isinstance(quad.object, ox.NamedNode)
+                found.setdefault(quad.subject.value, []).append(quad.object.value)
+    return found
+
+
+def count_acts(
+    name: str, text: str, parents: Mapping[str, list[str]], most: int | None = None
+) -> None:
+    """Raise what `read_turtle` raises for a text, without the facts that it needs."""
+    acts = set()
+    for quad in _quads(name, text):
+        if quad.predicate == RDF.type and CSE.TreatyAction in _ancestors([quad.object], parents):
+            acts.add(quad.subject)
+            _check_number(len(acts), most)
+    _check_some(name, len(acts))
 
 
 def read_turtle(
@@ -71,28 +102,20 @@ def read_turtle(
         assert isinstance(term, ox.NamedNode | ox.Literal)
         return term
 
-    try:
-        for quad in ox.parse(text, ox.RdfFormat.TURTLE, base_iri=ns.thing(SUBMISSION).value):
-            subject, value = named(quad.subject), named(quad.object)
-            assert isinstance(subject, ox.NamedNode)
-            if quad.predicate not in _COMPUTED:
-                facts[subject][quad.predicate].append(value)
-    except SyntaxError as error:
-        raise CsekgError(f"{file.name}: no Turtle: {error}") from None
+    for quad in _quads(file.name, text):
+        subject, value = named(quad.subject), named(quad.object)
+        assert isinstance(subject, ox.NamedNode)
+        if quad.predicate not in _COMPUTED:
+            facts[subject][quad.predicate].append(value)
     for node, about in facts.items():
         classes = _ancestors(about[RDF.type], parents)
         if CSE.TreatyAction in classes:
             submission.acts.add(node)
-            if most is not None and len(submission.acts) > most:
-                raise TooManyActsError(most)
+            _check_number(len(submission.acts), most)
             submission.places[node] = ""
             about[RDF.type] = list(classes)
             _read_act(submission, node, about, all_facts)
-    if not submission.acts:
-        raise CsekgError(
-            f"{file.name} describes no treaty action: a node of a class such as cse:Accession, "
-            "with cse:actor, cse:treaty and cse:date"
-        )
+    _check_some(file.name, len(submission.acts))
     unreadable = {finding.focus for finding in submission.problems}
     name = ns.graph(SUBMISSION)
     submission.quads = [
@@ -105,7 +128,35 @@ def read_turtle(
     return submission
 
 
-def _ancestors(types: list[Term], parents: Mapping[str, list[str]]) -> dict[ox.NamedNode, None]:
+def _quads(name: str, text: str) -> Iterator[ox.Quad]:
+    """Yield the statements of a text; raises CsekgError for no Turtle, and for triple terms."""
+    try:
+        for quad in ox.parse(text, ox.RdfFormat.TURTLE, base_iri=ns.thing(SUBMISSION).value):
+            if isinstance(quad.object, ox.Triple):
+                raise CsekgError(
+                    f"{name}: a triple stands where a node or a value is read: write no <<( )>>"
+                )
+            yield quad
+    except SyntaxError as error:
+        raise CsekgError(f"{name}: no Turtle: {error}") from None
+
+
+def _check_number(acts: int, most: int | None) -> None:
+    if most is not None and acts > most:
+        raise TooManyActsError(most)
+
+
+def _check_some(name: str, acts: int) -> None:
+    if not acts:
+        raise CsekgError(
+            f"{name} describes no treaty action: a node of a class such as cse:Accession, with "
+            "cse:actor, cse:treaty and cse:date"
+        )
+
+
+def _ancestors(
+    types: Iterable[object], parents: Mapping[str, list[str]]
+) -> dict[ox.NamedNode, None]:
     found: dict[ox.NamedNode, None] = {}
     waiting = [each for each in types if isinstance(each, ox.NamedNode)]
     while waiting:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import codecs
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
-from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
@@ -19,27 +18,15 @@ from csekg.validation.findings import Finding, Report, unique
 from csekg.validation.shapes_reader import own_shapes
 from csekg.validation.submissions.csv_rows import read_rows
 from csekg.validation.submissions.json_ld import as_n_triples, own_context
-from csekg.validation.submissions.overlay import (
-    overlaid_store,
-    places_of,
-    submitted_acts,
-    superclasses,
-)
+from csekg.validation.submissions.looking import Form, text_of
+from csekg.validation.submissions.overlay import overlaid_store, places_of, submitted_acts
 from csekg.validation.submissions.submission import READING_SHAPES, Submission
-from csekg.validation.submissions.turtle import read_turtle
+from csekg.validation.submissions.turtle import read_turtle, superclasses
 
 #: Returns the dataset of csekg as N-Quads.
 Dataset = Callable[[], bytes]
 #: Validates a store; the second argument are the IRIs of the nodes that matter.
 Validator = Callable[[QueryEngine, Collection[str]], Report]
-
-
-class Form(StrEnum):
-    """The formats of a submission; the value is the ending of the file name."""
-
-    csv = ".csv"
-    turtle = ".ttl"
-    json_ld = ".jsonld"
 
 
 def validate_file(file: Path, dataset: Dataset, validator: Validator) -> Report:
@@ -75,7 +62,7 @@ def validate_bytes(
     Raises CsekgError for a text that cannot be read, and TooManyActsError for more than `most`
     acts.
     """
-    text = _text(content, name)
+    text = text_of(content, name)
     all_facts = _facts()
     submission = _read(text, form, Path(name), all_facts, most)
     # The sentences of a dataset are English, whatever language findings are in.
@@ -105,16 +92,6 @@ def prepare() -> None:
     superclasses(ontology_dir())
     own_context()
     own_shapes()
-
-
-def _text(content: bytes, name: str) -> str:
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise CsekgError(f"{name} is no UTF-8 text: byte {error.start} is unreadable") from None
-    if "\0" in text:
-        raise CsekgError(f"{name} is no text file: it holds zero bytes")
-    return text
 
 
 def _read(text: str, form: Form, file: Path, all_facts: AllFacts, most: int | None) -> Submission:
