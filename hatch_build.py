@@ -16,14 +16,14 @@ class DatasetHook(BuildHookInterface):  # type: ignore[type-arg]
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Validate the dataset and add it with the files beside it, as they will be read.
 
-        They are `csekg/_share/csekg-<fingerprint>.nq`, `.nt`, `.json` and `.findings`; the wheel
-        compresses them. An editable install builds at its start.
+        They are `csekg/_share/csekg-<fingerprint>.nq`, `.nt`, `.json`, `.findings` and
+        `.checksums`; the wheel compresses them. An editable install builds at its start.
         """
         if version == "editable":
             return
         sys.path.insert(0, str(Path(self.root) / "src"))
         from csekg.dataset.assemble import build
-        from csekg.dataset.files import contents_of
+        from csekg.dataset.files import contents_of, with_checksums
         from csekg.dataset.fingerprint import dataset_name
         from csekg.resources import data_dir, ontology_dir
         from csekg.sparql.embedded import Store
@@ -32,7 +32,8 @@ class DatasetHook(BuildHookInterface):  # type: ignore[type-arg]
 
         content = build(data_dir(), ontology_dir(), lambda _step: None)
         store = Store(content)
-        contents = {"findings": to_json(check_dataset(store)), **contents_of(content, store)}
+        found = {"findings": to_json(check_dataset(store))}
+        contents = with_checksums({**found, **contents_of(content, store)})
         self._folder = tempfile.TemporaryDirectory()
         for ending, part in contents.items():
             file = Path(self._folder.name) / f"{dataset_name()}.{ending}"

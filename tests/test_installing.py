@@ -139,7 +139,7 @@ def test_the_wheel_holds_both_packages_and_what_they_read(
         for package, folder in PACKAGES.items()
         for name in files_below(clone / folder)
     } | {f"csekg/_share/{part}/{name}" for part in SHARED for name in files_below(clone / part)}
-    endings = ("findings", "json", "nq", "nt")
+    endings = ("checksums", "findings", "json", "nq", "nt")
     expected |= {f"csekg/_share/{dataset_name()}.{ending}" for ending in endings}
     assert names - {name for name in names if ".dist-info/" in name} == expected
     assert {

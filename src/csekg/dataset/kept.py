@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import os
 import tempfile
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
+from typing import TypeVar
 
 import platformdirs
 
-from csekg.dataset.files import contents_of, files_of, open_files
+from csekg.dataset.files import (
+    DamagedError,
+    contents_of,
+    files_of,
+    open_files,
+    read_n_quads,
+    with_checksums,
+)
 from csekg.dataset.fingerprint import dataset_name, fingerprint
 from csekg.languages.current import ENGLISH, speaking
 from csekg.resources import data_dir, ontology_dir, shipped_datasets_dir
@@ -19,9 +28,12 @@ from csekg.sparql.embedded import Store
 from csekg.sparql.loading import Kept
 from csekg.sparql.store import QueryEngine
 
+T = TypeVar("T")
 Progress = Callable[[str], None]
-#: Datasets that stay in the cache, 60 MB each: of this version and of those used before it.
+#: Datasets that stay in the cache, 140 MB each: of this version and of those used before it.
 _KEPT = 4
+_LOG = logging.getLogger(__name__)
+_DAMAGED = "damaged dataset: %s; another one is read or built"
 
 
 def _silent(_step: str) -> None:
@@ -43,22 +55,28 @@ def dataset_bytes(progress: Progress = _silent) -> bytes:
 
     Raises DataError for a wrong fact file.
     """
-    found = _found()
-    return found.n_quads.read_bytes() if found else _built(progress)
+    found = _read(read_n_quads, shipped_file(), cache_file())
+    return _built(progress)[0] if found is None else found
 
 
-def _found() -> Kept | None:
-    """Return the files of the dataset of this version, if there are any."""
-    candidates = map(files_of, (shipped_file(), cache_file()))
-    return next((files for files in candidates if _is_there(files)), None)
+def _read(read: Callable[[Kept], T], *places: Path) -> T | None:
+    """Return what is read from the first of these datasets that is there and as it was written.
+
+    A damaged one is named on standard error, unless the program logs elsewhere.
+    """
+    for files in map(files_of, places):
+        try:
+            if any(file.exists() for file in files):
+                return read(files)
+        except DamagedError as error:
+            _LOG.warning(_DAMAGED, error)
+        except OSError as error:
+            _LOG.warning(_DAMAGED, f"{error.filename}: {error.strerror}")
+    return None
 
 
-def _is_there(files: Kept) -> bool:
-    return all(file.is_file() for file in (files.n_quads, files.rest, files.statistics))
-
-
-def _built(progress: Progress) -> bytes:
-    """Build the dataset, and keep it if the cache can be written."""
+def _built(progress: Progress) -> tuple[bytes, bool]:
+    """Return the dataset newly built, and whether the cache could be written to keep it."""
     # Imported here because a service that finds its dataset does not build one.
     from csekg.dataset.assemble import build_and_load
 
@@ -72,7 +90,8 @@ def _built(progress: Progress) -> bytes:
     except OSError as error:
         folder = cache_file().parent
         progress(f"not kept for the next start, since {folder} cannot be written: {error}")
-    return content
+        return content, False
+    return content, True
 
 
 def keep(contents: Mapping[str, bytes]) -> None:
@@ -80,10 +99,11 @@ def keep(contents: Mapping[str, bytes]) -> None:
 
     Of other versions only the last few stay. Raises OSError where the cache cannot be written.
     """
-    for ending, part in contents.items():
+    for ending, part in with_checksums(contents).items():
         write_atomically(cache_file().with_suffix(f".{ending}"), part)
     for old in _newest_first(cache_file().parent)[_KEPT:]:
-        for file in files_of(old):
+        # The N-Quads last: should this end before, they are found again.
+        for file in reversed(files_of(old)):
             file.unlink(missing_ok=True)
 
 
@@ -97,17 +117,30 @@ def _newest_first(folder: Path) -> list[Path]:
 
 
 def write_atomically(file: Path, content: bytes) -> None:
-    """Write a file so that a reader sees the old content or the new one, never a part of it."""
+    """Write a file so that a reader sees the old content or the new one, never a part of it.
+
+    That holds after a power failure, too. Raises OSError where the file cannot be written.
+    """
     file.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=file.parent, prefix=file.name)
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(content)
+            stream.flush()
+            # Else the new name could reach the disk before the content.
+            os.fsync(handle)
         Path(name).chmod(0o644)
         Path(name).replace(file)
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+    # Some systems and file systems cannot do this for a folder; the file stands there in any case.
+    with suppress(OSError):
+        folder = os.open(file.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
 
 
 def open_store(file: Path | None = None, progress: Progress = _silent) -> QueryEngine:
@@ -120,11 +153,11 @@ def open_store(file: Path | None = None, progress: Progress = _silent) -> QueryE
         return Store.open(file)
     if remote := _remote():
         return remote
-    if found := _found():
-        return open_files(found)
-    content = _built(progress)
-    found = _found()
-    return open_files(found) if found else Store(content)
+    if store := _read(open_files, shipped_file(), cache_file()):
+        return store
+    content, is_kept = _built(progress)
+    places = [cache_file()] if is_kept else []
+    return _read(open_files, *places) or Store(content)
 
 
 def version(store: QueryEngine, file: Path | None = None) -> str | None:

@@ -50,22 +50,22 @@ class Kept(NamedTuple):
 
     `n_quads` is the dataset, `rest` what `rest_of` returns of it, `statistics` its statistics as
     `Statistics.to_json` writes them. `findings` is what a validation found; the file is not there
-    where none was made.
+    where none was made. `checksums` lists the other files as they were written.
     """
 
     n_quads: Path
     rest: Path
     statistics: Path
     findings: Path
+    checksums: Path
 
     def load(self, largest: ox.NamedNode) -> Loaded:
-        """Return the dataset; `largest` is the graph that `rest` was made without."""
+        """Return the dataset, without findings; `largest` is the graph `rest` was made without."""
         store = ox.Store()
         _load(store, self.rest, ox.RdfFormat.N_TRIPLES)
         _load(store, self.n_quads, ox.RdfFormat.N_QUADS)
         statistics = Statistics.from_json(self.statistics.read_text(encoding="utf-8"))
-        text = self.findings.read_text(encoding="utf-8") if self.findings.is_file() else None
-        return Loaded(store, (*_WHOLE, largest), statistics, text)
+        return Loaded(store, (*_WHOLE, largest), statistics)
 
 
 def load_built(n_quads: bytes) -> Loaded:

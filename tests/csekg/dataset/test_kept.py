@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+import logging
 import os
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from csekg.dataset.files import contents_of, files_of
+from csekg.dataset.assemble import Built
+from csekg.dataset.files import contents_of, files_of, with_checksums
 from csekg.dataset.fingerprint import fingerprint
 from csekg.dataset.kept import cache_file, dataset_bytes, keep, open_store, write_atomically
 from csekg.errors import CsekgError
 from csekg.sparql.embedded import Store
 
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
+#: Three triples in two graphs, one of them in both.
+SMALL = b"".join(
+    sorted(
+        b"<urn:%b> <urn:p> <urn:o> <urn:%b> .\n" % pair
+        for pair in ((b"a", b"g"), (b"a", b"h"), (b"b", b"g"), (b"c", b"h"))
+    )
+)
 
 
 @pytest.fixture
@@ -38,8 +49,8 @@ def test_without_a_cache_the_dataset_is_built_and_kept(cache: Path, dataset: byt
     assert steps[0] == "reading the facts"
     files = files_of(cache_file())
     written = {file for file in files if file.is_file()}
-    assert {file.suffix[1:]: file.read_bytes() for file in written} == contents_of(
-        dataset, Store(dataset)
+    assert {file.suffix[1:]: file.read_bytes() for file in written} == with_checksums(
+        contents_of(dataset, Store(dataset))
     )
     assert set(cache_file().parent.iterdir()) == written == {*files} - {files.findings}
 
@@ -62,30 +73,186 @@ def test_of_other_versions_the_last_few_are_kept(cache: Path) -> None:
     (folder / "notes.nq").write_bytes(b"")
     _keep(b"<urn:s> <urn:p> <urn:o> <urn:g> .\n")
     kept = [cache_file().stem, "csekg-3", "csekg-4", "csekg-5"]
-    of_datasets = {f"{name}.{suffix}" for name in kept for suffix in ("nq", "nt", "json")}
+    of_datasets = {
+        f"{name}.{suffix}" for name in kept for suffix in ("nq", "nt", "json", "checksums")
+    }
     findings = {f"{name}.findings" for name in kept[1:]}
     assert {file.name for file in folder.iterdir()} == {*of_datasets, *findings, "notes.nq"}
 
 
 def test_the_files_beside_the_dataset_are_read(cache: Path) -> None:
-    _keep(b"<urn:s> <urn:p> <urn:o> <urn:g1> .\n<urn:s> <urn:p> <urn:o> <urn:g2> .\n")
-    assert open_store().values(COUNT) == [("1",)]
-    files = files_of(cache_file())
+    _keep(SMALL)
+    assert open_store().values(COUNT) == [("3",)]
     # Two statements that no graph has: Oxigraph was not asked to merge.
-    files.rest.write_bytes(b"<urn:a> <urn:p> <urn:x> .\n<urn:b> <urn:p> <urn:x> .\n")
+    rest = b"<urn:x> <urn:p> <urn:x> .\n<urn:y> <urn:p> <urn:x> .\n"
+    keep({**contents_of(SMALL, Store(SMALL)), "nt": rest, "findings": b"[]"})
     store = open_store()
     assert isinstance(store, Store)
     assert store.values(COUNT) == [("2",)]
     # And it was not asked to count.
-    assert store.triples() == store.statistics.properties["urn:p"].triples == 1
+    assert store.triples() == store.statistics.properties["urn:p"].triples == 3
+    assert store.kept_findings == "[]"
 
 
-def test_a_dataset_without_the_files_beside_it_is_built_anew(cache: Path, dataset: bytes) -> None:
-    _keep(b"<urn:s> <urn:p> <urn:o> <urn:g> .\n")
-    files_of(cache_file()).statistics.unlink()
+@pytest.fixture
+def small(cache: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Keep a small dataset with findings; what this returns grows when it is built anew."""
+    builds: list[str] = []
+
+    def build(*_: object) -> Built:
+        builds.append("built")
+        return Built(lambda: SMALL, Store(SMALL))
+
+    monkeypatch.setattr("csekg.dataset.assemble.build_and_load", build)
+    keep({"findings": b"[]", **contents_of(SMALL, Store(SMALL))})
+    return builds
+
+
+def _answers() -> list[object]:
+    """What the dataset is, by each way to it."""
+    store = open_store()
+    assert isinstance(store, Store)
+    figures = [store.values(COUNT), len(store.named_graphs()), store.statistics.to_json()]
+    return [dataset_bytes(), *figures]
+
+
+def _cut_at_a_line_end(file: Path) -> None:
+    file.write_bytes(b"".join(file.read_bytes().splitlines(keepends=True)[:-1]))
+
+
+def _cut_within_a_line(file: Path) -> None:
+    file.write_bytes(file.read_bytes()[:-2])
+
+
+def _empty(file: Path) -> None:
+    file.write_bytes(b"")
+
+
+def _braces(file: Path) -> None:
+    file.write_bytes(b"{}\n")
+
+
+def _alter(file: Path) -> None:
+    """Replace one byte by another that is as good."""
+    content = bytearray(file.read_bytes())
+    place = max(content.rfind(byte) for byte in b"123abc[")
+    content[place] += 1
+    file.write_bytes(content)
+
+
+def _overwrite(file: Path) -> None:
+    file.write_bytes(b"\x00\xff" * (file.stat().st_size // 2 + 1))
+
+
+def _remove(file: Path) -> None:
+    file.unlink()
+
+
+def _put_a_folder(file: Path) -> None:
+    file.unlink()
+    file.mkdir()
+
+
+DAMAGES = [_cut_at_a_line_end, _cut_within_a_line, _empty, _braces, _alter, _overwrite, _remove,
+           _put_a_folder]  # fmt: skip
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+@pytest.mark.parametrize("ending", ["nq", "nt", "json", "findings", "checksums"])
+def test_a_damaged_dataset_is_named_and_built_anew(
+    small: list[str], caplog: pytest.LogCaptureFixture, ending: str, damage: Callable[[Path], None]
+) -> None:
+    right = _answers()
+    assert not small
+    file = cache_file().with_suffix(f".{ending}")
+    damage(file)
+    assert _answers() == right
+    if damage is _put_a_folder:
+        # Nothing can be written there, so that each start says so.
+        assert set(small) == {"built"}
+        return
+    assert small == ["built"]
+    [line] = [record.getMessage() for record in caplog.records]
+    assert line.startswith(f"damaged dataset: {cache_file().with_suffix('')}.")
+    assert "\n" not in line
+    caplog.clear()
+    # Once only: what was built is kept.
+    assert _answers() == right
+    assert small == ["built"]
+    assert not caplog.records
+
+
+def test_standard_error_names_the_file_and_what_is_wrong(
+    small: list[str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # As in a program that sets up no logging of its own.
+    monkeypatch.setattr(logging.getLogger(), "handlers", [])
+    cache_file().write_bytes(SMALL[:-1])
+    open_store()
+    size = len(SMALL)
+    assert capsys.readouterr() == ("", (
+        f"damaged dataset: {cache_file()} has {size - 1} bytes; {size} were written; "
+        "another one is read or built\n"
+    ))  # fmt: skip
+
+
+def test_findings_that_the_checksums_do_not_list_are_not_read(small: list[str]) -> None:
+    keep(contents_of(SMALL, Store(SMALL)))
+    assert files_of(cache_file()).findings.is_file()
+    store = open_store()
+    assert isinstance(store, Store)
+    assert store.kept_findings is None
+    assert not small
+
+
+def test_a_damaged_dataset_in_the_wheel_is_built_into_the_cache(
+    small: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shipped = tmp_path / "shipped"
+    shipped.mkdir()
+    for file in files_of(cache_file()):
+        file.rename(shipped / file.name)
+    monkeypatch.setattr("csekg.dataset.kept.shipped_datasets_dir", lambda: shipped)
+    right = _answers()
+    assert not cache_file().exists()
+    damaged = shipped / f"{cache_file().stem}.nt"
+    damaged.write_bytes(b"")
+    # Reading the N-Quads alone, nothing is wrong; opening the store builds, once.
+    for _ in range(2):
+        assert _answers() == right
+    assert small == ["built"]
+    assert cache_file().read_bytes() == SMALL
+    assert damaged.read_bytes() == b""
+
+
+def test_damaged_and_in_a_folder_that_cannot_be_written(
+    small: list[str], caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError(13, "Permission denied", str(cache_file()))
+
+    right = _answers()[:-1]
+    files_of(cache_file()).rest.write_bytes(b"")
+    monkeypatch.setattr("csekg.dataset.kept.keep", refuse)
     steps: list[str] = []
-    assert dataset_bytes(steps.append) == dataset
-    assert steps
+    assert open_store(progress=steps.append).values(COUNT) == right[1]
+    assert steps[-1].startswith("not kept for the next start, since ")
+    # Said once, though the damaged file stays.
+    assert len(caplog.records) == 1
+
+
+def test_two_that_keep_at_once_disturb_nobody(
+    small: list[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    contents = contents_of(SMALL, Store(SMALL))
+    both = contents, {"findings": b"[]", **contents}
+    with ThreadPoolExecutor(2) as pool:
+        keeping = [pool.submit(keep, both[number % 2]) for number in range(40)]
+        while not all(each.done() for each in keeping):
+            assert open_store().values(COUNT) == [("3",)]
+        assert not any(each.exception() for each in keeping)
+    assert not small
+    assert not caplog.records
 
 
 def test_a_cache_that_cannot_be_written_stops_nobody(cache: Path, dataset: bytes) -> None:
@@ -109,6 +276,27 @@ def test_a_failed_write_leaves_nothing_behind(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="folder"):
         write_atomically(target, b"content")
     assert list(tmp_path.iterdir()) == [target]
+
+
+def test_content_is_on_the_disk_before_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    steps: list[tuple[str, str]] = []
+    sync, replace = os.fsync, Path.replace
+
+    def note_sync(handle: int) -> None:
+        sync(handle)
+        path = Path(os.readlink(f"/proc/self/fd/{handle}"))
+        steps.append(("synced", path.read_text() if path.is_file() else path.name))
+
+    def note_replace(file: Path, target: Path) -> Path:
+        steps.append(("named", target.name))
+        return replace(file, target)
+
+    monkeypatch.setattr(os, "fsync", note_sync)
+    monkeypatch.setattr(Path, "replace", note_replace)
+    write_atomically(tmp_path / "folder" / "d.nq", b"content")
+    assert steps == [("synced", "content"), ("named", "d.nq"), ("synced", "folder")]
 
 
 def test_a_written_file_replaces_the_old_one_for_all_readers(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import pyoxigraph as ox
 import pytest
 
 from csekg import namespaces as ns
-from csekg.dataset.files import contents_of, files_of, open_files
+from csekg.dataset.files import contents_of, files_of, open_files, with_checksums
 from csekg.errors import CsekgError, QueryError
 from csekg.namespaces import CSE
 from csekg.sparql.embedded import Store
@@ -178,7 +178,7 @@ def test_the_dataset_is_opened_whole(tmp_path: Path, dataset: bytes, store: Stor
 def kept(dataset: bytes, tmp_path_factory: pytest.TempPathFactory) -> Store:
     """The dataset as it is kept: its largest graph is part of the default graph as it stands."""
     files = files_of(tmp_path_factory.mktemp("kept") / "d.nq")
-    for ending, content in contents_of(dataset, Store(dataset)).items():
+    for ending, content in with_checksums(contents_of(dataset, Store(dataset))).items():
         files.n_quads.with_suffix(f".{ending}").write_bytes(content)
     return open_files(files)
 

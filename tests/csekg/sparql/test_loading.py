@@ -7,8 +7,9 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
+from csekg.dataset.files import files_of
 from csekg.namespaces import graph
-from csekg.sparql.loading import Kept, Loaded, load_built, load_file, rest_of
+from csekg.sparql.loading import Loaded, load_built, load_file, rest_of
 from csekg.sparql.strangers.rewriting import Statistics
 
 DEFAULT = ox.DefaultGraph()
@@ -16,7 +17,7 @@ LARGEST = ox.NamedNode("urn:large")
 
 
 def kept(folder: Path, lines: bytes) -> Loaded:
-    files = Kept(*(folder / f"a.{ending}" for ending in ("nq", "nt", "json", "findings")))
+    files = files_of(folder / "a.nq")
     files.n_quads.write_bytes(lines)
     files.rest.write_bytes(rest_of(lines, LARGEST))
     files.statistics.write_text(Statistics(0, {}, {}, {}, {}).to_json(), encoding="utf-8")
