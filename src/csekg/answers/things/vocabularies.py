@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Literal
@@ -15,7 +15,7 @@ from csekg.answers.common.known import concept_refs
 from csekg.answers.common.remembering import remembered
 from csekg.answers.common.rows import Row, rows_as
 from csekg.errors import UnknownNameError
-from csekg.sparql.store import QueryEngine
+from csekg.sparql.store import QueryEngine, whole_number
 
 
 class Scheme(Answer):
@@ -75,11 +75,12 @@ SELECT ?concept ?property ?other WHERE {
   ?concept skos:inScheme %s ; ?property ?other .
 } ORDER BY ?other ?concept
 """
+# Provisions of treaties have a kind, paragraphs of the resolution have none.
 _TOPICS = """
-SELECT ?topic ?article WHERE {
-  ?provision cse:topic ?topic .
-  OPTIONAL { ?provision cse:provisionKind ?article }
-}
+SELECT ?topic (SUM(IF(BOUND(?kind), 0, 1)) AS ?paragraphs) (COUNT(?kind) AS ?provisions) WHERE {
+  ?text cse:topic ?topic .
+  OPTIONAL { ?text cse:provisionKind ?kind }
+} GROUP BY ?topic
 """
 
 
@@ -124,12 +125,13 @@ def concepts_by_code(store: QueryEngine, scheme: str) -> Mapping[str, Concept]:
     return MappingProxyType({concept.key: concept for concept in concepts(store, scheme)})
 
 
-def topics(store: QueryEngine) -> list[Topic]:
+@remembered
+def topics(store: QueryEngine) -> tuple[Topic, ...]:
     """Return the topics, each with how many paragraphs and provisions the editors gave it."""
-    # Provisions of treaties have a kind, paragraphs of the resolution have none.
-    counts = Counter((topic, bool(kind)) for topic, kind in store.values(_TOPICS))
-    return [
+    counts = {topic: numbers for topic, *numbers in store.values(_TOPICS)}
+    return tuple(
         Topic(**{name: getattr(each, name) for name in Concept.model_fields},
-              paragraphs=counts[each.id, False], provisions=counts[each.id, True])
+              paragraphs=paragraphs, provisions=provisions)
         for each in concepts(store, "topic")
-    ]  # fmt: skip
+        for paragraphs, provisions in [map(whole_number, counts.get(each.id, ("0", "0")))]
+    )  # fmt: skip

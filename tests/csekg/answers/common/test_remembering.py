@@ -14,6 +14,7 @@ from csekg.answers.common import known, remembering
 from csekg.answers.common.known import actor_refs, concept_refs, source_refs, treaties
 from csekg.answers.common.remembering import remembered
 from csekg.answers.status.standing import standings_of_actor
+from csekg.answers.texts.topics import from_broad_to_narrow, topic
 from csekg.errors import UnknownNameError
 from csekg.sparql.embedded import Store
 from csekg.sparql.parameters import Term
@@ -76,6 +77,15 @@ def test_no_query_is_asked_twice_for_a_page(
     counting.asked.clear()
     assert client.get(path, headers={"Accept": "*/*"}).content == first.content
     assert counting.asked.total() <= most
+    assert not [text for text, times in counting.asked.items() if times > 1]
+
+
+def test_no_query_is_asked_twice_for_all_topics(counting: Counting) -> None:
+    counting.memory().clear()
+    counting.asked.clear()
+    for broad, narrow in from_broad_to_narrow(counting):
+        for each in (broad, *narrow):
+            topic(counting, each.key)
     assert not [text for text, times in counting.asked.items() if times > 1]
 
 
