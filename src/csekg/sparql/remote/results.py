@@ -14,9 +14,16 @@ from csekg.sparql.remote.parsing import Form
 from csekg.sparql.remote.quoting import quoted
 from csekg.sparql.store import Results, read, too_large
 
-ROWS = "application/sparql-results+json, application/sparql-results+xml;q=0.5"
-GRAPH = "application/n-triples, text/turtle;q=0.5, application/rdf+xml;q=0.2"
+#: The one format of each kind of results, so that what a hostile server sends can be bounded: XML
+#: has entities that grow exponentially, and in Turtle a nesting may end many lines later.
+ROWS, GRAPH = "application/sparql-results+json", "application/n-triples"
 
+# Oxigraph's parsers call themselves for a triple within a triple, and a process whose stack is used
+# up ends without a word: that takes some 4,000 levels.
+_DEEPEST = 100
+#: The most objects or lines of an answer; the dataset has 0.5 million triples.
+_MOST_PARTS = 5_000_000
+_NO_MARKS = bytes(set(range(256)).difference(b'"{}'))
 _BOOLEAN, _DURATION = b"XMLSchema#boolean", b"XMLSchema#dayTimeDuration"
 # Within one object of SPARQL JSON; in a string its quotes would be escaped. Bounded, since matching
 # a long text of a hostile server would take quadratic time.
@@ -52,7 +59,7 @@ def read_results(
         assert isinstance(triples, ox.QueryTriples)
         return triples
     try:
-        return read(_rows(answer), lambda results: _of_form(results, form, server, names))
+        return read(_rows(answer, server), lambda results: _of_form(results, form, server, names))
     except (SyntaxError, ValueError, IndexError):
         raise _no(answer, "SPARQL results", server) from None
 
@@ -70,9 +77,10 @@ def load_graph(
     """
     format_ = ox.RdfFormat.from_media_type(answer.media_type)
     try:
-        if format_ is None:
+        if format_ != ox.RdfFormat.N_TRIPLES:
             raise ValueError(answer.media_type)
-        store.load(as_file(_at_most(most_bytes, answer.pieces())), format_, to_graph=name)
+        pieces = _bounded_lines(_at_most(most_bytes, answer.pieces()), server)
+        store.load(as_file(pieces), format_, to_graph=name)
     except (SyntaxError, ValueError):
         raise _no(answer, "an RDF graph", server) from None
 
@@ -84,13 +92,11 @@ def _no(answer: Answer, wanted: str, server: str) -> EndpointError:
     )
 
 
-def _rows(answer: Answer) -> ox.QuerySolutions | ox.QueryBoolean:
+def _rows(answer: Answer, server: str) -> ox.QuerySolutions | ox.QueryBoolean:
     format_ = ox.QueryResultsFormat.from_media_type(answer.media_type)
-    if format_ is None:
+    if format_ != ox.QueryResultsFormat.JSON:
         raise ValueError(answer.media_type)
-    pieces = answer.pieces()
-    if format_ == ox.QueryResultsFormat.JSON:
-        pieces = canonical(pieces)
+    pieces = canonical(_bounded_objects(answer.pieces(), server))
     content = b"".join(pieces) if answer.is_whole else as_file(pieces)
     return ox.parse_query_results(content, format_)
 
@@ -129,6 +135,47 @@ def _at_most(limit: int | None, pieces: Iterator[bytes]) -> Iterator[bytes]:
         if limit is not None and taken > limit:
             raise too_large(limit)
         yield piece
+
+
+def _bounded_objects(pieces: Iterator[bytes], server: str) -> Iterator[bytes]:
+    """Yield JSON, cut into pieces anyhow; raises EndpointError for too many or too deep objects."""
+    parts = depth = in_string = 0
+    escape = b""
+    for piece in pieces:
+        text = escape + piece
+        escape = b"\\" if (len(text) - len(text.rstrip(b"\\"))) % 2 else b""
+        text = text.removesuffix(escape).replace(b"\\\\", b"").replace(b'\\"', b"")
+        between = text.translate(None, _NO_MARKS).split(b'"')
+        braces = b"".join(between[in_string::2])
+        in_string = (in_string + len(between) - 1) % 2
+        parts += braces.count(b"{")
+        for _ in range(_DEEPEST):
+            braces = braces.replace(b"{}", b"")
+        # What is left closes objects of earlier pieces, and opens some for later ones.
+        depth += braces.count(b"{") - braces.count(b"}")
+        _refuse(server, parts, _DEEPEST + 1 if b"{}" in braces else depth)
+        yield piece
+
+
+def _bounded_lines(pieces: Iterator[bytes], server: str) -> Iterator[bytes]:
+    """Yield N-Triples, cut into pieces anyhow; raises EndpointError for too many or too deep."""
+    parts = depth = 0
+    last = b""
+    for piece in pieces:
+        lines = (last + piece).split(b"\n")
+        parts += len(lines) - 1
+        depths = [line.count(b"<<") for line in lines]
+        depths[0] += depth
+        _refuse(server, parts, max(depths))
+        depth, last = depths[-1], piece[-1:] if piece.endswith(b"<") else b""
+        yield piece
+
+
+def _refuse(server: str, parts: int, depth: int) -> None:
+    if parts > _MOST_PARTS:
+        raise EndpointError(f"{server} sends more than {_MOST_PARTS:,} objects in one answer")
+    if depth > _DEEPEST:
+        raise EndpointError(f"{server} nests the values of an answer more than {_DEEPEST} deep")
 
 
 def canonical(pieces: Iterator[bytes]) -> Iterator[bytes]:

@@ -161,6 +161,8 @@ class RemoteStore(QueryEngine):
     def _rows(self, query: str) -> list[dict[str, Term | None]]:
         """Return the rows of a trusted query over all graphs that the server has."""
         answer = self._send(query, (), accept_for(ox.QuerySolutions))
+        if not answer.is_whole:
+            raise EndpointError(f"{self.name} describes its release in more than a megabyte")
         return read(read_results(answer, ox.QuerySolutions, self.name), rows_of)
 
     def _version(self) -> str | None:
