@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import math
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
-from functools import cached_property, lru_cache, partial
+from functools import cache, cached_property, lru_cache, partial
 from pathlib import Path
 from threading import Lock
 
@@ -24,8 +26,15 @@ from csekg.sparql.store import QueryEngine
 from csekg.sparql.translating import said
 from csekg_api.web.problems import ProblemError
 
-#: A process keeps so many of these stores, about 200 MB each.
+#: A process keeps so many of these stores, about 250 MB each.
 MOST_STORES = 2
+#: Seconds from one opening until a further store may take the place of another one.
+PAUSE = 10.0
+# Seconds in which one is open: it takes two of the processor.
+_OPENING = 3.0
+# A release and the one before it stay compared, for pages and news. Of other pairs, whose number
+# grows with the square of that of the releases, so many stay, up to 20 MB each.
+_OTHER_PAIRS = 8
 #: What is said where no release is at hand.
 NONE = "no release of the data is at hand here: the setting CSEKG_RELEASES names no folder with one"
 
@@ -33,16 +42,20 @@ NONE = "no release of the data is at hand here: the setting CSEKG_RELEASES names
 class HeldReleases:
     """The releases in a folder, the newest first."""
 
-    def __init__(self, folder: Path | None) -> None:
+    def __init__(self, folder: Path | None, pause: float = PAUSE) -> None:
         """Read the releases in a folder, None for none.
 
-        Raises CsekgError for a folder that cannot be read or a release that is not complete.
+        Once as many stores are open as are kept, a further one is opened every `pause` seconds at
+        most. Raises CsekgError for a folder that cannot be read or a release that is not complete.
         """
         self.all = open_releases(folder) if folder else ()
         self._by_version = {release.version: release for release in self.all}
         self._stores: LRUCache[str, QueryEngine] = LRUCache(MOST_STORES)
-        self._opening = Lock()
-        self.differences = lru_cache(maxsize=128)(self._differences)
+        self._lock = Lock()
+        # The release whose store is being opened, and the moment when a further one may be.
+        self._opening, self._next, self._pause = "", 0.0, pause
+        self._following = cache(self._differences)
+        self._other = lru_cache(maxsize=_OTHER_PAIRS)(self._differences)
         self.statements = lru_cache(maxsize=2)(self._statements)
 
     @cached_property
@@ -74,14 +87,39 @@ class HeldReleases:
         return release.entry(name)
 
     def store(self, version: str) -> QueryEngine:
-        """Return the store of a release; opening one takes a second. Raises as `find` does."""
+        """Return the store of a release; opening one takes seconds.
+
+        Raises a 503 problem while one is being opened, and until a further one may be; and raises
+        as `find` does.
+        """
         release = self.find(version)
-        with self._opening:
-            store = self._stores.get(version)
-            if store is None:
-                with _as_problem():
-                    store = self._stores[version] = Store(release.read(N_QUADS))
-            return store
+        with self._lock:
+            open_store = self._stores.get(version)
+            if open_store is not None:
+                return open_store
+            self._check_turn(version)
+            self._opening = version
+        try:
+            with _as_problem():
+                store = Store(release.read(N_QUADS))
+            with self._lock:
+                self._stores[version] = store
+                if len(self._stores) == MOST_STORES:
+                    self._next = time.monotonic() + self._pause
+        finally:
+            self._opening = ""
+        return store
+
+    def _check_turn(self, version: str) -> None:
+        """Raise a 503 problem unless a store may be opened now."""
+        cause = f"release {version} is not open here, and another one has just been opened"
+        left = self._next - time.monotonic()
+        if self._opening:
+            cause = f"release {self._opening} is being opened here, and only one at a time"
+            left = _OPENING
+        if left > 0:
+            seconds = str(math.ceil(left))
+            raise ProblemError(503, f"{cause}: ask again in {seconds} s", {"Retry-After": seconds})
 
     def until(self, day: date) -> Release:
         """Return the newest release of that day or before; before the first, the first.
@@ -102,6 +140,12 @@ class HeldReleases:
         `store` has texts in that language. Raises as `find` does.
         """
         return [told(each, partial(said, store)) for each in self.differences(before, after)]
+
+    def differences(self, before: str, after: str) -> Sequence[Difference]:
+        """Return how two releases differ; raises as `find` does."""
+        self.find(before)
+        follows = self.find(after).manifest.previous == before
+        return (self._following if follows else self._other)(before, after)
 
     def _differences(self, before: str, after: str) -> Sequence[Difference]:
         releases = self.find(before), self.find(after)

@@ -171,7 +171,8 @@ async def of_release(
 ) -> None:  # fmt: skip
     """Check the parameters as `known_parameters` does, and choose the store of a release.
 
-    A dependency of routers. Raises a 404 problem for a release that is not at hand.
+    A dependency of routers. Raises a 404 problem for a release that is not at hand, 503 for one
+    that cannot be opened at once.
     """
     await known_parameters(request, lang)
     request.state.has_releases = True
