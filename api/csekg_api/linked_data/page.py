@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlencode
 from pyoxigraph import Literal, NamedNode
 
 from csekg.answers.common.facts import Fact, definitions
+from csekg.answers.common.ordering import SortKey, alphabetical
 from csekg.answers.things.description import Description, Links, Origin
 from csekg.days import spelled
 from csekg.namespaces import DCTERMS, RDF, RDFS, SKOS, XSD
@@ -105,7 +106,7 @@ class PageView:
             yield Section(
                 topic, topic.partition("#")[2], self._name(topic),
                 tuple(self._term(fact.triple.object.value) for fact in types),  # type: ignore[union-attr]
-                tuple(rows), tuple(sorted(links, key=lambda row: row.term.name.casefold())),
+                tuple(rows), tuple(sorted(links, key=lambda row: _in_order(row.term.name))),
                 content,
             )  # fmt: skip
 
@@ -118,17 +119,17 @@ class PageView:
             yield self._numbers[origin.graph], origin, shown, _day(origin.as_of)
 
     def _row(self, predicate: NamedNode, facts: Sequence[Fact]) -> Row:
-        values = sorted(map(self._value, facts), key=lambda shown: shown.text.casefold())
+        values = sorted(map(self._value, facts), key=lambda shown: _in_order(shown.text))
         return Row(self._term(predicate.value), tuple(values), len(values))
 
-    def _order(self, row: Row) -> tuple[int, str]:
+    def _order(self, row: Row) -> tuple[int, SortKey]:
         firsts = [term.value for term in _FIRST]
         places = {self._term(iri).name: place for place, iri in enumerate(firsts)}
-        return places.get(row.term.name, len(firsts)), row.term.name.casefold()
+        return places.get(row.term.name, len(firsts)), _in_order(row.term.name)
 
     def _links(self, links: Links) -> Row:
         shown = [self._thing(fact.triple.subject, fact) for fact in links.facts]
-        shown.sort(key=lambda value: value.text.casefold())
+        shown.sort(key=lambda value: _in_order(value.text))
         rest = all_links(links) if links.count > len(shown) else ""
         return Row(self._term(links.predicate.value), tuple(shown), links.count, rest)
 
@@ -169,6 +170,10 @@ class PageView:
     @staticmethod
     def _local(iri: str) -> str:
         return re.split(r"[/#]", iri)[-1]
+
+
+def _in_order(text: str) -> SortKey:
+    return alphabetical(text.casefold())
 
 
 def _words(name: str) -> str:

@@ -11,6 +11,7 @@ from fastapi.responses import Response
 
 from csekg.answers.common.groups import members
 from csekg.answers.common.known import ORDER
+from csekg.answers.common.ordering import SortKey, alphabetical
 from csekg.answers.status.matrix import Column, Row, matrix
 from csekg.answers.things.actors import actors
 from csekg.errors import TooEarlyError, UnknownNameError
@@ -86,15 +87,16 @@ def _named(store: QueryEngine, rows: Sequence[Row], text: str) -> list[Row]:
 def _sorted(rows: list[Row], sort: str) -> list[Row]:
     """Return the rows sorted by `name`, by number of treaties (`bound`), or by status under one."""
     if sort == "bound":
-        return sorted(rows, key=lambda row: (-_bound(row), row.name))
+        return sorted(rows, key=lambda row: (-_bound(row), alphabetical(row.name)))
     if sort == "name":
         return rows
 
-    def under_treaty(row: Row) -> tuple[int, str, str]:
+    def under_treaty(row: Row) -> tuple[int, str, SortKey]:
         cell = row.cells.get(sort)
         if cell is None:
-            return len(ORDER), "", row.name
-        return ORDER.index(cell.status), (cell.held_since or cell.since).isoformat(), row.name
+            return len(ORDER), "", alphabetical(row.name)
+        since = (cell.held_since or cell.since).isoformat()
+        return ORDER.index(cell.status), since, alphabetical(row.name)
 
     return sorted(rows, key=under_treaty)
 

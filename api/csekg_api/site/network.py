@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from csekg.answers.common.ordering import alphabetical
 from csekg.languages.words import later
 from csekg.network.instruments import instrument_graph
 from csekg.network.layout import CENTRE
@@ -65,7 +66,7 @@ class Network:
 
         self.rows = sorted(
             (_row(web, node, address(node)) for node in web if node != CENTRE),
-            key=lambda row: (-row.correspondences, not row.verbs, row.name),
+            key=lambda row: (-row.correspondences, not row.verbs, alphabetical(row.name)),
         )
         self._graph = graph
 

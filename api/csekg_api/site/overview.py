@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from csekg.answers.common.known import LEGAL_BASES
+from csekg.answers.common.ordering import SortKey, alphabetical
 from csekg.answers.common.remembering import remembered
 from csekg.languages.words import later
 from csekg.sparql.store import QueryEngine, whole_number
@@ -32,7 +33,7 @@ WHERE {
     WHERE { ?participation a cse:Participation ; cse:treaty ?treaty ; cse:status ?status }
     GROUP BY ?treaty
   }
-} ORDER BY LCASE(?title)
+}
 """
 
 _COUNTS = """
@@ -108,10 +109,11 @@ def overview(store: QueryEngine) -> Overview:
     return Overview(treaties, counts)
 
 
-def _by_legal_basis(row: tuple[str, ...]) -> int:
-    basis = row[3].rpartition("/")[2]
+def _by_legal_basis(row: tuple[str, ...]) -> tuple[int, SortKey]:
+    title, basis = row[1].lower(), row[3].rpartition("/")[2]
     # A legal basis that a later vocabulary adds comes last.
-    return LEGAL_BASES.index(basis) if basis in LEGAL_BASES else len(LEGAL_BASES)
+    place = LEGAL_BASES.index(basis) if basis in LEGAL_BASES else len(LEGAL_BASES)
+    return place, alphabetical(title)
 
 
 def _day(text: str) -> date | None:

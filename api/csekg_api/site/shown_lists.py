@@ -10,8 +10,10 @@ from typing import Any, TypeVar
 
 from fastapi import Request
 
+from csekg.answers.common.ordering import alphabetical
 from csekg.answers.things.actors import folded
 from csekg.errors import UnknownNameError, did_you_mean
+from csekg.languages.current import ENGLISH, current
 from csekg_api.site.lists import (
     COLUMNS,
     SORT,
@@ -156,4 +158,6 @@ def _sorted(rows: Iterable[Row], column: Column[Row], *, descending: bool) -> li
 
 
 def _comparable(value: str | float | date) -> Any:
-    return folded(value) if isinstance(value, str) else value
+    if not isinstance(value, str):
+        return value
+    return folded(value) if current() == ENGLISH else alphabetical(value)

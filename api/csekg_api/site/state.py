@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
 from csekg.answers.common.groups import groups
-from csekg.answers.common.known import SourceRef
+from csekg.answers.common.known import SourceRef, by_name
 from csekg.answers.common.remembering import remembered
 from csekg.answers.practice.assessors import assessors
 from csekg.answers.practice.promises import promises
@@ -185,5 +185,4 @@ def _timeline(happened: Iterable[Event]) -> list[Event]:
 def _sources(answers: Iterable[object]) -> list[SourceRef]:
     """Return every source of these answers once, by title."""
     found: set[SourceRef] = {source for each in answers for source in each.sources}  # type: ignore[attr-defined]
-    # Several sources have the same title.
-    return sorted(found, key=lambda source: (source.name, source.key))
+    return sorted(found, key=by_name)

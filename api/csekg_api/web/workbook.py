@@ -10,7 +10,7 @@ from fastapi import Request
 from fastapi.responses import Response
 from fastapi.routing import APIRoute
 
-from csekg.answers.common.known import SourceRef
+from csekg.answers.common.known import SourceRef, by_name
 from csekg.answers.common.tables import in_words
 from csekg.answers.common.workbooks import TooManyRowsError, workbook
 from csekg.answers.quality.release import StatedRelease
@@ -104,4 +104,4 @@ def _evidence(basis: Iterable[Any]) -> tuple[set[date], list[SourceRef]]:
             days.add(day)
         found = getattr(each, "sources", ())
         sources |= {source for source in found if isinstance(source, SourceRef)}
-    return days, sorted(sources, key=lambda source: (source.name, source.key))
+    return days, sorted(sources, key=by_name)

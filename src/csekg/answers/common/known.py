@@ -205,6 +205,11 @@ def some_sources(known: Mapping[str, SourceRef], iris: Iterable[str]) -> tuple[S
     return tuple(sorted({known[iri] for iri in iris}, key=lambda source: source.key))
 
 
+def by_name(ref: Ref) -> tuple[SortKey, str]:
+    """Return a sort key: the name, in the current language; several sources have the same one."""
+    return alphabetical(ref.name), ref.key
+
+
 @remembered
 def list_sources(store: QueryEngine) -> Mapping[str, tuple[SourceRef, ...]]:
     """Return the sources of each treaty's list of signatures and parties, by the treaty's IRI."""

@@ -11,6 +11,7 @@ from pydantic import Field
 from csekg.answers.common.base import Answer, Code, Iri, Ref
 from csekg.answers.common.grouping import lists_of
 from csekg.answers.common.known import SourceRef, concept_refs, some_sources, source_refs
+from csekg.answers.common.ordering import alphabetical
 from csekg.answers.common.remembering import remembered
 from csekg.answers.common.rows import rows_as
 from csekg.sparql.store import QueryEngine
@@ -123,7 +124,7 @@ SELECT ?id ?links_indicator ?paragraph ?paragraph_name ?instrument ?instrument_n
         rdfs:label ?provision_name .
     ?instrument cse:shortTitle ?instrument_name FILTER(LANG(?instrument_name) IN ("en", ""))
   }
-} ORDER BY ?order ?instrument_name ?place
+} ORDER BY ?order ?place
 """
 
 
@@ -134,8 +135,7 @@ def assessors(store: QueryEngine) -> tuple[Assessor, ...]:
     limits, left_out = (lists_of(store, _TEXTS % name) for name in ("limitation", "leftOut"))
     sources = lists_of(store, _SOURCES)
     links: dict[str, list[IndicatorLink]] = {}
-    # A stable sort: within one strength they stay by paragraph and treaty.
-    for link in sorted(rows_as(store, _LINKS, IndicatorLink), key=_by_strength):
+    for link in _links(store):
         links.setdefault(link.links_indicator, []).append(link)
     asked: dict[str, list[AssessedIndicator]] = {}
 
@@ -157,8 +157,15 @@ def assessors(store: QueryEngine) -> tuple[Assessor, ...]:
     ))  # fmt: skip
 
 
-def _by_strength(link: IndicatorLink) -> int:
-    return get_args(LinkStrength).index(link.indicator_strength)
+def _links(store: QueryEngine) -> list[IndicatorLink]:
+    """Return the links by strength, paragraph and treaty."""
+    found = rows_as(store, _LINKS, IndicatorLink)
+    paragraphs = dict.fromkeys(link.paragraph.id for link in found)
+    places = {iri: place for place, iri in enumerate(paragraphs)}
+    return sorted(found, key=lambda link: (
+        get_args(LinkStrength).index(link.indicator_strength), places[link.paragraph.id],
+        alphabetical(link.instrument.name if link.instrument else ""),
+    ))  # fmt: skip
 
 
 @remembered

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from csekg.answers.common.base import Answer, Code, Filter, Iri, Ref, chosen
 from csekg.answers.common.known import SourceRef, source_refs
+from csekg.answers.common.ordering import alphabetical
 from csekg.answers.common.parts import find_instrument, find_paragraph, find_provision
 from csekg.answers.common.remembering import remembered
 from csekg.answers.common.rows import rows_as, rows_by_first
@@ -79,7 +80,7 @@ WHERE {
   OPTIONAL { ?provision cse:heading ?heading FILTER(LANG(?heading) IN ("en", "")) }
   OPTIONAL { ?provision dcterms:description ?summary FILTER(LANG(?summary) IN ("en", "")) }
   OPTIONAL { ?provision cse:dutyStrength ?duty }
-} ORDER BY ?order ?rank ?instrument_name ?place
+} ORDER BY ?order ?rank ?place
 """
 _JUDGMENTS = """
 SELECT ?correspondence ?id ?reading ?reading_name ?strength WHERE {
@@ -126,9 +127,14 @@ def correspondences(
 def _all(store: QueryEngine) -> tuple[Correspondence, ...]:
     sources, assessed = source_refs(store), assessments(store)
     judgments = rows_by_first(store, _JUDGMENTS, Judgment)
-    return tuple(rows_as(
+    found = rows_as(
         store, _CORRESPONDENCES, Correspondence,
         assessed_count=lambda row: len(assessed.get(row["paragraph"], ())),
         judgments=lambda row: judgments[row["id"]],
         source=lambda row: sources.get(row["source"]),
-    ))  # fmt: skip
+    )  # fmt: skip
+    pairs = dict.fromkeys((each.paragraph.id, each.strength) for each in found)
+    places = {pair: place for place, pair in enumerate(pairs)}
+    return tuple(sorted(found, key=lambda each: (
+        places[each.paragraph.id, each.strength], alphabetical(each.instrument.name)
+    )))  # fmt: skip

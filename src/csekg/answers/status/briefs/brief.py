@@ -9,8 +9,7 @@ from pydantic import Field
 
 from csekg.answers.common.base import Answer, Iri, Ref
 from csekg.answers.common.existence import continued_by
-from csekg.answers.common.known import SourceRef, treaties
-from csekg.answers.common.ordering import alphabetical
+from csekg.answers.common.known import SourceRef, by_name, treaties
 from csekg.answers.practice.promises import Promise, promises
 from csekg.answers.quality.release import StatedRelease, stated_release
 from csekg.answers.status.asks import asks_of
@@ -227,4 +226,4 @@ _GROUNDS = {
 
 def _sources(answers: Iterable[Standing | Statement]) -> tuple[SourceRef, ...]:
     found = {source for each in answers for source in each.sources}
-    return tuple(sorted(found, key=lambda source: (alphabetical(source.name), source.key)))
+    return tuple(sorted(found, key=by_name))

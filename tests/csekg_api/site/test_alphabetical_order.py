@@ -1,0 +1,121 @@
+"""Names stand in the alphabetical order of the language in which a page shows them."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from itertools import chain
+from typing import NamedTuple
+
+import pytest
+
+from csekg.answers.common.base import Ref
+from csekg.answers.common.known import by_name
+from csekg.answers.practice.assessors import assessors
+from csekg.answers.texts.correspondences import correspondences
+from csekg.answers.texts.instrument import instrument
+from csekg.languages.current import ENGLISH, LANGUAGES, speaking
+from csekg.languages.forms import sort_key
+from csekg.languages.marks import marked
+from csekg.namespaces import RESOLUTION
+from csekg.sparql.embedded import Store
+from csekg.sparql.translating import translated
+from csekg_api.site.lists import Column, ListOf
+from csekg_api.site.overview import overview
+from csekg_api.site.shown_lists import chosen
+from tests.csekg_api.site.conftest import Open
+from tests.csekg_api.site.test_shown_lists import asked
+
+_OTHERS = [each for each in LANGUAGES if each != ENGLISH]
+
+
+def _in_order(names: list[str], language: str) -> bool:
+    with speaking(language):
+        return names == sorted(names, key=sort_key)
+
+
+def test_a_name_that_stands_in_for_a_translation_has_its_place() -> None:
+    names = ["Zeitung", marked("Gazette"), "Étude", "Feuille"]
+    refs = [Ref(id=f"https://example.org/{name}", key=name, name=name) for name in names]
+    with speaking("fr"):
+        found = [ref.name for ref in sorted(refs, key=by_name)]
+    assert found == ["Étude", "Feuille", marked("Gazette"), "Zeitung"]
+
+
+@pytest.mark.parametrize("language", _OTHERS)
+def test_sources_of_a_page_stand_by_name(show: Open, language: str) -> None:
+    html = show(f"/{language}/states/LUX").html
+    named = re.findall(r'<li id="source-[^"]+"><a [^>]*>(?:<span [^>]*>)?([^<]+)', html)
+    assert len(named) > 20
+    assert _in_order([*map(unescape, named)], language)
+
+
+class _Word(NamedTuple):
+    text: str
+
+
+_WORDS: ListOf[_Word] = ListOf(columns=(Column("text", "Text", lambda row: row.text),))
+
+
+@pytest.mark.parametrize(
+    ("language", "texts"),
+    [
+        # By code points 中 comes before 北.
+        ("zh", ["北", "法", "中"]),
+        ("fr", ["Écosse", marked("Fiji"), "Zambie"]),
+    ],
+)  # fmt: skip
+def test_a_list_that_is_sorted_by_names(language: str, texts: list[str]) -> None:
+    rows = [_Word(text) for text in reversed(texts)]
+    with speaking(language):
+        up, down = (chosen(asked(f"sort={sort}"), _WORDS, rows).rows for sort in ("text", "-text"))
+    assert [row.text for row in up] == texts
+    assert [row.text for row in down] == texts[::-1]
+
+
+@pytest.mark.parametrize("language", ["fr", "ru", "ar"])
+def test_states_bound_by_equally_many_treaties_stand_by_name(show: Open, language: str) -> None:
+    html = show(f"/{language}/matrix", sort="bound").html
+    rows = re.findall(
+        r'<th scope="row"><a [^>]*>([^<]+)</a></th><td class="total"[^>]*>(\d+)', html
+    )
+    assert len(rows) > 150
+    by_number: dict[str, list[str]] = {}
+    for name, number in rows:
+        by_number.setdefault(number, []).append(unescape(name))
+    assert all(_in_order(names, language) for names in by_number.values())
+
+
+@pytest.mark.parametrize("language", _OTHERS)
+def test_treaties_of_the_home_page_stand_by_title(store: Store, language: str) -> None:
+    titles: dict[str, list[str]] = {}
+    with speaking(language):
+        for line in overview(translated(store)).treaties:
+            titles.setdefault(line.legal_basis, []).append(line.title)
+    assert all(_in_order(each, language) for each in titles.values())
+
+
+@pytest.mark.parametrize("language", _OTHERS)
+def test_treaties_that_correspond_equally_closely_stand_by_name(
+    store: Store, language: str
+) -> None:
+    names: dict[tuple[str, str], list[str]] = {}
+    with speaking(language):
+        ours = translated(store)
+        for each in correspondences(ours):
+            names.setdefault((each.paragraph.id, each.strength), []).append(each.instrument.name)
+        for indicator in chain.from_iterable(each.indicators for each in assessors(ours)):
+            for link in indicator.links:
+                treaty = link.instrument.name if link.instrument else ""
+                key = (indicator.id + link.paragraph.id, link.indicator_strength)
+                names.setdefault(key, []).append(treaty)
+    assert len(names) > 50
+    assert all(_in_order(each, language) for each in names.values())
+
+
+@pytest.mark.parametrize("language", _OTHERS)
+def test_states_that_introduced_a_resolution_stand_by_name(store: Store, language: str) -> None:
+    with speaking(language):
+        found = [each.name for each in instrument(translated(store), RESOLUTION).introduced_by]
+    assert len(found) == 2
+    assert _in_order(found, language)
