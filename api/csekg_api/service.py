@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import math
 import os
@@ -19,7 +20,7 @@ from csekg_api.app import create_app
 from csekg_api.edge.connections import SPARE, Connections
 from csekg_api.edge.files import allow_files
 from csekg_api.edge.limits import Limits
-from csekg_api.edge.protocol import edge_protocol
+from csekg_api.edge.protocol import EdgeProtocol, edge_protocol
 from csekg_api.health import State
 from csekg_api.jobs import job_table
 from csekg_api.observing.logs import Log, server_log_config
@@ -28,13 +29,15 @@ from csekg_api.settings import Settings, settings
 from csekg_api.warming import warm_up
 from csekg_api.workers import Pool
 from csekg_api.workers.keeper import GRACE, Keeper
-from csekg_api.workers.seal import layers
+from csekg_api.workers.seal import CONFINED, LAYERS, layers
 
 # Files that a server process has open in addition: libraries, the loop, the log, pages being read.
 _FILES = 150
 #: Objects more than before after which a server looks for garbage: more than a page makes at once.
 #: Python's 700 let it look some ten times while a page is made, now and then through everything.
 _UNCOLLECTED = 20_000
+# Seconds after the signal to stop in which clients that have just connected must send a request.
+_FIRST_WORDS = 0.5
 
 
 class Service:
@@ -101,8 +104,8 @@ class Service:
         Raises GivenUpError if the servers die again and again.
         """
         self._pool.layers = layers(asks_elsewhere=self._elsewhere)
-        if not self._pool.layers:
-            Log(self._log_format).unsealed()
+        if self._pool.layers != (CONFINED if self._elsewhere else LAYERS):
+            Log(self._log_format).unsealed(self._pool.layers)
 
         def answer(control: socket.socket) -> None:
             gc.set_threshold(_UNCOLLECTED)
@@ -110,14 +113,38 @@ class Service:
             warming = (self._store, Log(self._log_format), self._describe)
             Thread(target=warm_up, args=warming, daemon=True).start()
             self._pool.attach(control, lambda: os.kill(os.getpid(), signal.SIGTERM))
-            uvicorn.Server(self._config).run(sockets=[listener])
+            GracefulServer(self._config).run(sockets=[listener])
 
         def ended(pid: int, code: int, stopping: bool) -> None:
             forget_process(pid)
             if not stopping:
                 Log(self._log_format).server_died(pid, code)
 
-        return self._keeper.run(answer, self._servers, begun=begun, ended=ended)
+        # The kernel refuses connections once the servers have closed the socket, too.
+        return self._keeper.run(
+            answer, self._servers, begun=begun, stopping=listener.close, ended=ended
+        )
+
+
+class GracefulServer(uvicorn.Server):
+    """A server that, when it stops, still answers those who have just connected."""
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Close the listening sockets, wait for first requests, and end as uvicorn does."""
+        # The loop accepts those that the kernel holds; it would reset them when the socket closes.
+        for _ in range(2):
+            await asyncio.sleep(0)
+        for closing in (*self.servers, *(sockets or ())):
+            closing.close()
+        loop = asyncio.get_running_loop()
+        latest = loop.time() + _FIRST_WORDS
+        # Uvicorn closes at once whoever has sent no request yet.
+        while loop.time() < latest and any(
+            isinstance(connection, EdgeProtocol) and connection.cycle is None
+            for connection in self.server_state.connections
+        ):
+            await asyncio.sleep(0.01)
+        await super().shutdown(sockets)
 
 
 def _share(number: int, servers: int) -> int:

@@ -6,6 +6,7 @@ import hashlib
 import logging
 import signal
 import sys
+from collections.abc import Sequence
 from typing import Any, TextIO
 
 import structlog
@@ -59,11 +60,15 @@ class Log:
         if self._requests:
             self._logger.warning("unprepared", detail=str(error))
 
-    def unsealed(self) -> None:
-        """Log that nothing on this system keeps a worker from opening sockets and files."""
-        self._logger.warning(
-            "unsealed", detail="workers are not sealed here: only the reader refuses SERVICE"
-        )
+    def unsealed(self, layers: Sequence[str]) -> None:
+        """Log that a layer is missing that should keep workers from opening sockets and files.
+
+        `layers` are those that there are.
+        """
+        how = f"sealed by {' and '.join(layers)} alone here"
+        if not layers:
+            how = "not sealed here: only the reader refuses SERVICE"
+        self._logger.warning("unsealed", detail=f"workers are {how}")
 
     def failure(self, seen: Observation, cause: str) -> None:
         """Log why a request failed; `cause` is not part of its answer."""

@@ -47,14 +47,16 @@ class Keeper:
         servers: int,
         *,
         begun: Callable[[], object] = lambda: None,
+        stopping: Callable[[], object] = lambda: None,
         ended: Callable[[int, int, bool], object] = lambda _pid, _code, _stopping: None,
     ) -> signal.Signals:
         """Run `serve` in `servers` processes until a signal to stop comes; return that signal.
 
         `serve` gets the control socket for `Pool.attach`; `begun` is called once signals are
-        handled, and `ended` for each server that has ended, with its process id, its exit code
-        (the negative number of the signal that killed it), and whether it had been asked to end.
-        Raises GivenUpError if the servers die again and again.
+        handled, `stopping` before the servers are asked to end, and `ended` for each server that
+        has ended, with its process id, its exit code (the negative number of the signal that killed
+        it), and whether it had been asked to end. Raises GivenUpError if the servers die again and
+        again.
         """
         # All objects of now live until the end: no collection needs to touch, and so copy, pages.
         gc.freeze()
@@ -75,6 +77,7 @@ class Keeper:
                     self._wait(selector, signals, crew.pause())
                     self._reap(selector, crew)
                     if reason := signals.stop:
+                        stopping()
                         self._stop(selector, signals, crew)
                         return reason
             finally:

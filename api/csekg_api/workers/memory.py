@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 _CGROUPS = Path("/sys/fs/cgroup")
@@ -19,19 +20,20 @@ _FEWEST = 8
 def memory_mb(cgroups: Path = _CGROUPS, own: Path = Path("/proc/self/cgroup")) -> int:
     """Return the megabytes that this process may use: those of the machine or of its container.
 
-    The container's limit is `memory.max` of cgroup v2, the smallest from this process's group up to
-    the root. Other limits are not considered.
+    The container's limit is `memory.max` of cgroup v2 or `memory.limit_in_bytes` of v1, the least
+    from this process's group up to the root. Other limits are not considered.
     """
     limits = [os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")]
-    group = cgroups / _group(own)
-    for folder in (group, *group.parents):
-        if not folder.is_relative_to(cgroups):
-            break
-        try:
-            limits.append(int((folder / "memory.max").read_text(encoding="ascii")))
-        except (OSError, ValueError):
+    for group, name in (
+        (cgroups / _group(own, ""), "memory.max"),
+        (cgroups / "memory" / _group(own, "memory"), "memory.limit_in_bytes"),
+    ):
+        for folder in (group, *group.parents):
+            if not folder.is_relative_to(cgroups):
+                break
             # No such group here, or `max` in it: no limit.
-            continue
+            with suppress(OSError, ValueError):
+                limits.append(int((folder / name).read_text(encoding="ascii")))
     return min(limits) // _MEBIBYTE
 
 
@@ -54,11 +56,11 @@ def queries_at_once(memory: int, each: int) -> int:
     return max(_FEWEST, min(_MOST_QUERIES, int(memory * _SHARE) // each))
 
 
-def _group(own: Path) -> str:
-    """Return the path of this process's cgroup v2 below the root, empty if there is none."""
-    try:
-        lines = own.read_text(encoding="utf-8").splitlines()
-    except OSError:
-        return ""
-    paths = [line.removeprefix("0::") for line in lines if line.startswith("0::")]
-    return paths[0].strip("/") if paths else ""
+def _group(own: Path, controller: str) -> str:
+    """Return the path of this process's cgroup, '' for none; v2 has the controller ''."""
+    with suppress(OSError, ValueError):
+        for line in own.read_text(encoding="utf-8").splitlines():
+            _, controllers, path = line.split(":", 2)
+            if controller in controllers.split(","):
+                return path.strip("/")
+    return ""

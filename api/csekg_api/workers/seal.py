@@ -19,6 +19,9 @@ from contextlib import suppress
 
 from csekg_api.workers.filters import allow_needed, refuse_without_use
 
+#: What `layers` returns where nothing is missing, and where workers ask another server.
+LAYERS, CONFINED = ("descriptors", "seccomp"), ("confined",)
+
 
 def seal(last: int) -> None:
     """Seal this process with the layers that the system has, which `layers` returns.
@@ -46,13 +49,10 @@ def layers(*, asks_elsewhere: bool = False) -> tuple[str, ...]:
     If workers ask another server, it is `confined` or nothing. Call it from a process without
     threads.
     """
-    tried: dict[str, Callable[[], None]] = {
-        "descriptors": lambda: _take_all_descriptors(2),
-        "seccomp": allow_needed,
-    }
-    on = tuple(name for name, layer in tried.items() if _closes(layer))
+    tried = (lambda: _take_all_descriptors(2)), allow_needed
+    on = tuple(name for name, layer in zip(LAYERS, tried, strict=True) if _closes(layer))
     if asks_elsewhere:
-        return ("confined",) if "seccomp" in on else ()
+        return CONFINED if "seccomp" in on else ()
     return on
 
 

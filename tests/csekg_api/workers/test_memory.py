@@ -33,6 +33,26 @@ def test_the_least_limit_of_the_groups_counts(tmp_path: Path) -> None:
     assert memory_mb(tmp_path / "none", tmp_path / "nothing") == MACHINE
 
 
+def test_the_limits_of_the_first_version_of_groups_count(tmp_path: Path) -> None:
+    folder = tmp_path / "memory"
+    inner = folder / "docker" / "0123abc"
+    inner.mkdir(parents=True)
+    own = tmp_path / "own"
+    own.write_text("12:pids:/elsewhere\n4:cpu,memory:/docker/0123abc\n1:name=systemd:/x:y\n0::/\n")
+    # No limit, as the kernel writes it.
+    (folder / "memory.limit_in_bytes").write_text("9223372036854771712\n")
+    assert memory_mb(tmp_path, own) == MACHINE
+    (inner / "memory.limit_in_bytes").write_text(f"{60 << 20}\n")
+    assert memory_mb(tmp_path, own) == 60
+    # As a container sees it: its own group is mounted as the root, under a path of the host.
+    (inner / "memory.limit_in_bytes").unlink()
+    (folder / "memory.limit_in_bytes").write_text(f"{80 << 20}\n")
+    assert memory_mb(tmp_path, own) == 80
+    # The limits of both versions hold.
+    (tmp_path / "memory.max").write_text(f"{70 << 20}\n")
+    assert memory_mb(tmp_path, own) == 70
+
+
 @pytest.mark.parametrize(
     ("memory", "each", "number"),
     [
