@@ -53,7 +53,8 @@ class Settings(BaseSettings):
         default_factory=lambda known: queries_at_once(memory_mb(), known["query_memory_mb"]),
         ge=1,
         le=1024,
-        description="queries that may run at once; a further one gets 503 with Retry-After",
+        description="queries that may run at once, of one client at most half; a further one waits "
+        "for five seconds, then gets 503 with Retry-After",
     )
     max_connections: int = Field(
         default=500, ge=1, le=100_000, description="connections that may be open at once"
