@@ -44,15 +44,18 @@ def saved_lists(
     """Yield the lists of our treaties in the files of `FOLDER/<format>/`.
 
     `as_of` is the day of the files that tell none; `only` is the key of the one treaty wanted.
-    Raises CsekgError for a folder without such files, for a file that tells no day where none is
-    given, and for a file that is not what its format says.
+    Raises CsekgError for a folder without such files or with anything else among them, for a file
+    that tells no day where none is given, and for a file that is not what its format says.
     """
-    files = [
-        (form, file)
-        for form in FORMATS
-        for file in sorted((folder / form).glob("*"))
-        if file.is_file()
-    ]
+    files = [(form, file) for form in FORMATS for file in sorted((folder / form).glob("*"))]
+    for _, file in files:
+        if not file.name.isprintable():
+            raise CsekgError(
+                f"{file.parent} holds a file of which the name cannot be shown, {file.name!r}: "
+                "rename it"
+            )
+        if not file.is_file():
+            raise CsekgError(f"{file} is no file: {file.parent} may hold saved lists alone")
     if not files:
         raise CsekgError(
             f"{folder} has no files to read: put each into a folder named after its format, such "

@@ -57,7 +57,7 @@ def redirected(url: httpx2.URL, response: httpx2.Response) -> httpx2.URL:
     try:
         target = url.join(response.headers["location"])
     except (httpx2.InvalidURL, ValueError) as error:
-        raise FetchError(f"{url} redirects to what is no address: {error}") from None
+        raise FetchError(f"{url} redirects to what is no address: {quoted(str(error))}") from None
     same = (target.scheme, target.host, target.port) == (url.scheme, url.host, url.port)
     upgrade = target.host == url.host and (url.scheme, target.scheme) == ("http", "https")
     if target.userinfo or not (same or upgrade):
@@ -76,7 +76,7 @@ def check_status(address: str, response: httpx2.Response, patience: float) -> No
     status = response.status_code
     if status in (HTTPStatus.OK, HTTPStatus.NOT_MODIFIED):
         return
-    message = f"{address} answers {f'{status} {response.reason_phrase}'.strip()}"
+    message = f"{address} answers {quoted(f'{status} {response.reason_phrase}')}"
     if status in _PASSING:
         after = _retry_after(response)
         if after is not None and after > patience:
