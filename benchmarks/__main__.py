@@ -9,7 +9,7 @@ from benchmarks import (
     answers,
     assistants,
     building,
-    edge,
+    fairness,
     first_visits,
     four_forms,
     hostile_clients,
@@ -29,7 +29,7 @@ def main() -> None:
     print(f"Python {platform.python_version()} on {platform.machine()}, {cores} cores\n")
     for benchmark in (
         building, starting, memory, validating, questions, four_forms, serving, first_visits,
-        pages_in_languages, answers, assistants, edge, hostile_clients, hostile_texts, replicas,
+        pages_in_languages, answers, assistants, fairness, hostile_clients, hostile_texts, replicas,
     ):  # fmt: skip
         benchmark.run()
         print()

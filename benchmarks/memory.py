@@ -11,6 +11,7 @@ import re
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -40,7 +41,7 @@ def run() -> None:
 
 
 def _line(server: Server, when: str) -> None:
-    line(when, sum(map(_proportional, _family(server.pid))) / 1024, "MiB")
+    line(when, proportional(server.pid), "MiB")
 
 
 def _pages(server: Server) -> Iterator[Ask]:
@@ -59,14 +60,21 @@ def _queries(server: Server) -> Iterator[Ask]:
         yield Ask(query.name, post_query(server.endpoint, f"{query.text}\n# {number}"))
 
 
-def _family(pid: int) -> Iterator[int]:
+def proportional(pid: int) -> float:
+    """Return the proportional set size of a process and its descendants, in MiB."""
+    total = 0
+    for member in family(pid):
+        # A process may end meanwhile.
+        with suppress(OSError):
+            sizes = Path(f"/proc/{member}/smaps_rollup").read_text(encoding="ascii")
+            total += sum(map(int, re.findall(r"^Pss: +(\d+) kB$", sizes, flags=re.MULTILINE)))
+    return total / 1024
+
+
+def family(pid: int) -> Iterator[int]:
+    """Yield a process and its descendants."""
     yield pid
-    for task in Path(f"/proc/{pid}/task").iterdir():
-        for child in (task / "children").read_text(encoding="ascii").split():
-            yield from _family(int(child))
-
-
-def _proportional(pid: int) -> int:
-    """Return the proportional set size of a process, in kB."""
-    sizes = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii")
-    return int(re.findall(r"^Pss: +(\d+) kB$", sizes, flags=re.MULTILINE)[0])
+    with suppress(OSError):
+        for task in Path(f"/proc/{pid}/task").iterdir():
+            for child in (task / "children").read_text(encoding="ascii").split():
+                yield from family(int(child))

@@ -58,10 +58,10 @@ class Server:
 
 
 @contextmanager
-def csekg(*options: str) -> Iterator[Server]:
-    """Run the service of csekg with its default settings, but without a log."""
+def csekg(*options: str, **variables: str) -> Iterator[Server]:
+    """Run the service of csekg without a log; `variables` are added to the environment."""
     command = [sys.executable, "-m", "csekg", "serve", "--port", "0", *options]
-    environment = {**os.environ, "CSEKG_LOG_FORMAT": "none"}
+    environment = {**os.environ, "CSEKG_LOG_FORMAT": "none", **variables}
     with _process(command, environment, subprocess.PIPE) as process:
         assert process.stdout
         process.stdout.readline()
