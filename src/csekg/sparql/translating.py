@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import ChainMap, defaultdict
 from collections.abc import Iterable, Mapping, MutableMapping, Sequence
 from typing import TypeAlias
 
@@ -10,33 +12,42 @@ import pyoxigraph as ox
 from csekg.languages.current import ENGLISH, current
 from csekg.languages.marks import marked
 from csekg.languages.sentences import translated_sentence
+from csekg.namespaces import SKOS
 from csekg.sparql.parameters import Term
 from csekg.sparql.store import QueryEngine, Results
 
 Rows: TypeAlias = "list[dict[str, Term | None]]"
 
-# What one property says of one thing in both languages. Where an English text has several
-# translations, the first one stands for all of them, so that an answer depends on the data alone.
+# What one property says of one thing in both languages. Names for searching are no translations.
 _TEXTS = """
-SELECT ?english (MIN(STR(?other)) AS ?translation) WHERE {
-  ?thing ?property ?other . FILTER(LANG(?other) = "%s")
+SELECT ?thing ?property ?english ?other WHERE {
+  ?thing ?property ?other . FILTER(LANG(?other) = "%s" && ?property != skos:hiddenLabel)
   ?thing ?property ?english . FILTER(LANG(?english) = "en")
-} GROUP BY ?english
+}
+"""
+# The kinds of acts: the ontology has their English names as labels.
+_TERMS = """
+SELECT ?english ?other WHERE {
+  ?term a owl:Class ; rdfs:label ?english ; skos:prefLabel ?other .
+  FILTER(LANG(?english) = "en" && LANG(?other) = "%s")
+}
 """
 
 
 class _Translations:
     """What the English texts of a dataset are in one language, each looked up once."""
 
-    def __init__(self, texts: Mapping[str, str], language: str) -> None:
+    def __init__(self, texts: Mapping[str, str], terms: Mapping[str, str], language: str) -> None:
         self._texts, self._language = texts, language
+        # An act is named by its kind, which a topic may have another word for.
+        self._in_sentences = ChainMap({**terms}, {**texts})
         self._found: dict[str, ox.Literal] = {}
 
     def of(self, english: str) -> ox.Literal:
         """Return a text in the language, or else the English one, marked."""
         found = self._found.get(english)
         if found is None:
-            text = self._texts.get(english) or translated_sentence(english, self._texts)
+            text = self._texts.get(english) or translated_sentence(english, self._in_sentences)
             found = self._found[english] = ox.Literal(
                 text or marked(english), language=self._language if text else ENGLISH
             )
@@ -139,7 +150,53 @@ def _translations(store: QueryEngine, language: str) -> _Translations:
     memory: MutableMapping[object, object] = {} if kept is None else kept
     key = (_translations, language)
     if key not in memory:
-        texts = dict[str, str](store.values(_TEXTS % language))  # type: ignore[arg-type]  # of two
-        memory[key] = _Translations(texts, language)
+        terms: dict[str, str] = dict(store.values(_TERMS % language))  # type: ignore[arg-type]
+        texts = terms | _paired(store.values(_TEXTS % language))
+        memory[key] = _Translations(texts, terms, language)
     found: _Translations = memory[key]  # type: ignore[assignment]
     return found
+
+
+def _paired(rows: Iterable[tuple[str, ...]]) -> dict[str, str]:
+    """Return the translations of English texts, from rows of thing, property and both texts.
+
+    Where one property has several texts of a thing, those that are known from elsewhere are set
+    aside; of two others numbers and length tell which belong together. Of several other names of a
+    thing the formal one, which begins with an article, is translated by the formal one.
+    """
+    stated: dict[tuple[str, str], tuple[set[str], set[str]]] = defaultdict(lambda: (set(), set()))
+    for thing, property_, english, other in rows:
+        ours, theirs = stated[property_, thing]
+        ours.add(english)
+        theirs.add(other)
+    found: dict[str, str] = {}
+    for (property_, _), (ours, theirs) in sorted(stated.items(), key=_simplest_first):
+        known = ours & found.keys()
+        others = sorted(theirs - {found[text] for text in known}, key=_numbers_and_length)
+        left = sorted(ours - known, key=_numbers_and_length)
+        if property_ == SKOS.altLabel.value and len(ours) + len(theirs) > 2:
+            left, others = (
+                [text for text in texts if text[:1].islower()] for texts in (left, others)
+            )
+        elif len(ours) > 1:
+            numbers = [*map(_numbers, others)]
+            left = [text for text in left if _numbers(text) in numbers]
+        if len(left) == len(others) < 3:
+            found.update(zip(left, others, strict=True))
+    return found
+
+
+def _simplest_first(
+    item: tuple[tuple[str, str], tuple[set[str], set[str]]],
+) -> tuple[int, bool, tuple[str, str]]:
+    where, (ours, _) = item
+    return len(ours), where[0] == SKOS.altLabel.value, where
+
+
+def _numbers(text: str) -> list[str]:
+    """Return the years and other long numbers in a text: months are numbers in Chinese alone."""
+    return sorted(re.findall("[0-9]{3,}", text))
+
+
+def _numbers_and_length(text: str) -> tuple[list[str], int]:
+    return _numbers(text), len(text)

@@ -40,6 +40,11 @@ class Properties:
         terms = self.terms(name)
         spoken = [term for term in terms if not isinstance(term, Literal) or _is_spoken(term)]
         # A translation comes in place of the English text, and as itself.
+        own = [term.value for term in spoken if _language(term) == current()]
+        english = [term for term in spoken if _language(term) == ENGLISH != current()]
+        if english and 2 * len({*own}) >= len(own) + len(english):
+            # All are there, though it is not known which one translates which.
+            spoken = [term for term in spoken if term not in english]
         return list(dict.fromkeys(term.value for term in spoken or terms))
 
     def text(self, name: str | NamedNode) -> str | None:
@@ -63,6 +68,10 @@ class Properties:
 
 def _is_spoken(literal: Literal) -> bool:
     return literal.language in (None, ENGLISH, current())
+
+
+def _language(term: NamedNode | Literal) -> str | None:
+    return term.language if isinstance(term, Literal) else None
 
 
 def properties(store: QueryEngine, pattern: str) -> dict[str, Properties]:

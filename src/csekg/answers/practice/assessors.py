@@ -12,6 +12,7 @@ from csekg.answers.common.base import Answer, Code, Iri, Ref
 from csekg.answers.common.grouping import lists_of
 from csekg.answers.common.known import SourceRef, concept_refs, some_sources, source_refs
 from csekg.answers.common.ordering import alphabetical
+from csekg.answers.common.properties import properties
 from csekg.answers.common.remembering import remembered
 from csekg.answers.common.rows import rows_as
 from csekg.sparql.store import QueryEngine
@@ -99,10 +100,6 @@ SELECT ?id ?key ?name ?short_name ?kind ?work ?publisher ?rights ?location ?meth
   FILTER(LANG(?method) IN ("en", ""))
 } ORDER BY ?key
 """
-_TEXTS = """
-SELECT ?assessor ?text WHERE { ?assessor cse:%s ?text FILTER(LANG(?text) IN ("en", "")) }
-ORDER BY ?text
-"""
 _SOURCES = "SELECT ?assessor ?source WHERE { ?assessor a cse:Assessor ; dcterms:source ?source }"
 _OWNERS = "SELECT ?id ?of WHERE { ?id a cse:AssessedIndicator ; cse:assessor ?of }"
 _INDICATORS = """
@@ -132,7 +129,7 @@ SELECT ?id ?links_indicator ?paragraph ?paragraph_name ?instrument ?instrument_n
 def assessors(store: QueryEngine) -> tuple[Assessor, ...]:
     """Return every assessor, by key."""
     concepts, known = concept_refs(store), source_refs(store)
-    limits, left_out = (lists_of(store, _TEXTS % name) for name in ("limitation", "leftOut"))
+    stated = properties(store, "?thing a cse:Assessor .")
     sources = lists_of(store, _SOURCES)
     links: dict[str, list[IndicatorLink]] = {}
     for link in _links(store):
@@ -150,8 +147,8 @@ def assessors(store: QueryEngine) -> tuple[Assessor, ...]:
         asked.setdefault(owners[each.id], []).append(each)
     return tuple(rows_as(
         store, _ASSESSORS, Assessor,
-        limits=lambda row: tuple(limits[row["id"]]),
-        left_out=lambda row: tuple(left_out[row["id"]]),
+        limits=lambda row: tuple(stated[row["id"]].texts("limitation")),
+        left_out=lambda row: tuple(stated[row["id"]].texts("leftOut")),
         indicators=lambda row: tuple(asked.get(row["id"], ())),
         sources=lambda row: some_sources(known, sources[row["id"]]),
     ))  # fmt: skip
