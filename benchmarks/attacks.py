@@ -84,10 +84,13 @@ def _all_at_once(clients: list[Callable[[], None]], end: float) -> None:
     time.sleep(max(0.0, end - time.time()))
 
 
-def _read_slowly(
+def read_slowly(
     connections: int, request: Request, rate: int, stay: float, port: int, end: float
 ) -> None:
-    """Read so many bytes a second of each answer; leave after `stay` seconds and come again."""
+    """Read answers over so many connections, `rate` bytes a second of each, until `end`.
+
+    A reader leaves after `stay` seconds and comes again.
+    """
     numbers = itertools.count(time.time_ns() % 10**9)
 
     def client() -> None:
@@ -145,7 +148,8 @@ def _content_type(number: int) -> bytes:
     return post("/sparql", b"ASK {}", f'{_QUERY}; a="{";" * (30_000 - number % 99)}')
 
 
-def _graph(number: int) -> bytes:
+def graph(number: int) -> bytes:
+    """Return a request for a whole graph that no cache holds."""
     which = ("graph=https://w3id.org/csekg/id/graph/derived&format=turtle",
              "default&format=ntriples")[number % 2]  # fmt: skip
     return get(f"/rdf-graph-store?{which}", f"Accept: a/b{number}")
@@ -200,7 +204,8 @@ def _release(number: int) -> bytes:
     return get(path, f"Accept: application/json,a/b{number}")
 
 
-def _large_answer(number: int) -> bytes:
+def large_answer(number: int) -> bytes:
+    """Return a query of which the answer has some 50 MB."""
     text = f"SELECT * WHERE {{ ?s ?p ?o }} OFFSET {number % 50_000} LIMIT 200000"
     return get(f"/sparql?format=json&query={quote(text)}")
 
@@ -230,7 +235,7 @@ def _nothing(_port: int, end: float) -> None:
 ATTACKS = {
     "nothing": Attack("no attack", _nothing),
     "H1": Attack("4 connections: a Content-Type of 30 KB", partial(_again, 4, _content_type)),
-    "H2": Attack("10 readers of graphs that leave", partial(_read_slowly, 10, _graph, 10**5, 5.0)),
+    "H2": Attack("10 readers of graphs that leave", partial(read_slowly, 10, graph, 10**5, 5.0)),
     "H3": Attack("75 connections: validations of one line", partial(_again, 75, _validation)),
     "H4": Attack("12 connections: pictures of 3200 pixels", partial(_again, 12, _picture)),
     "H4graph": Attack("60 connections: the default graph", partial(_again, 60, _default_graph)),
@@ -240,7 +245,7 @@ ATTACKS = {
     "M4": Attack("3 connections: 60,000 unknown names", partial(_again, 3, _unknown_names)),
     "M5": Attack("60 connections: three releases in turn", partial(_again, 60, _release)),
     "M6": Attack(
-        "40 answers of 50 MB read at 30 kB/s", partial(_read_slowly, 40, _large_answer, 30_000, 60)
+        "40 answers of 50 MB read at 30 kB/s", partial(read_slowly, 40, large_answer, 30_000, 60)
     ),
     "endless60": Attack("60 endless queries beside queries", partial(_again, 60, _endless)),
     "accept": Attack("an Accept header of 3.8 MB", partial(_again, 1, _too_long_list)),

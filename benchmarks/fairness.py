@@ -35,7 +35,7 @@ from threading import Thread
 
 from benchmarks import peers
 from benchmarks.attacks import ATTACKS, exchange, get, post
-from benchmarks.memory import family, proportional
+from benchmarks.memory import deleted, open_files, proportional
 from benchmarks.peers import Server
 
 Answers = dict[str, list[tuple[int, float]]]
@@ -103,7 +103,7 @@ def _measure(name: str, tree: Path, seconds: float, releases: str) -> _Seen:
         seen.most = _most_memory(server, end)
         attacker.kill()
         time.sleep(1)
-        seen.deleted_files = _deleted_files(server.pid)
+        seen.deleted_files = deleted(open_files(server.pid))
         seen.processor = server.processor_seconds() - computed
         seen.answers["/healthz"] = answers.get()
         time.sleep(9)
@@ -186,18 +186,6 @@ async def _healthz(port: int, end: float) -> list[tuple[int, float]]:
         asked.append(asyncio.create_task(ask()))
         await asyncio.sleep(_HEALTHZ_PAUSE)
     return await asyncio.gather(*asked)
-
-
-def _deleted_files(pid: int) -> int:
-    """Return the number of deleted files that a process and its descendants hold open."""
-    links = []
-    for member in family(pid):
-        with suppress(OSError):
-            for descriptor in Path(f"/proc/{member}/fd").iterdir():
-                with suppress(OSError):
-                    links.append(os.readlink(descriptor))
-    # Shared memory without a name is no file.
-    return sum(link.endswith(" (deleted)") and not link.startswith("/memfd:") for link in links)
 
 
 def _rows(name: str, seen: _Seen) -> Iterator[tuple[str, str]]:

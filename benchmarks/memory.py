@@ -10,7 +10,7 @@ import random
 import re
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -69,6 +69,22 @@ def proportional(pid: int) -> float:
             sizes = Path(f"/proc/{member}/smaps_rollup").read_text(encoding="ascii")
             total += sum(map(int, re.findall(r"^Pss: +(\d+) kB$", sizes, flags=re.MULTILINE)))
     return total / 1024
+
+
+def open_files(pid: int) -> list[str]:
+    """Return what the descriptors of a process and its descendants name, as in `/proc/PID/fd`."""
+    names = []
+    for member in family(pid):
+        with suppress(OSError):
+            for descriptor in Path(f"/proc/{member}/fd").iterdir():
+                with suppress(OSError):
+                    names.append(str(descriptor.readlink()))
+    return names
+
+
+def deleted(names: Iterable[str]) -> int:
+    """Return how many of these are files that have been deleted; shared memory is no file."""
+    return sum(name.endswith(" (deleted)") and not name.startswith("/memfd:") for name in names)
 
 
 def family(pid: int) -> Iterator[int]:
