@@ -119,10 +119,15 @@ def test_a_busy_server_is_asked_again(site: Site, fetcher: Fetcher, status: int)
     assert len(site.asked) == 3
 
 
-def test_a_server_that_stays_busy_is_left_alone(site: Site, fetcher: Fetcher) -> None:
+def test_a_server_that_stays_busy_is_left_alone(site: Site, tmp_path: Path) -> None:
     address = site.tell(FILE, Answer(b"later", 503))
-    assert _refused(fetcher, address) == f"{address} answers 503 Service Unavailable"
+    said: list[str] = []
+    with Fetcher(tmp_path / "kept", QUICK, said.append) as fetcher:
+        assert _refused(fetcher, address) == f"{address} answers 503 Service Unavailable"
     assert len(site.asked) == 4
+    # After the last attempt no further one is announced.
+    assert sum("trying again" in line for line in said) == 3
+    assert said[-1].startswith("fetching")
 
 
 @pytest.mark.parametrize("form", ["seconds", "date"])

@@ -125,6 +125,7 @@ class Fetcher:
             retry=retry_if_exception_type(TryAgainError),
             stop=stop_after_attempt(_ATTEMPTS),
             wait=self._pause,
+            before_sleep=self._tell,
             reraise=True,
         )
         try:
@@ -222,7 +223,9 @@ class Fetcher:
     def _pause(self, state: RetryCallState) -> float:
         error = state.outcome.exception() if state.outcome else None
         after = error.after if isinstance(error, TryAgainError) else None
-        seconds = self._manners.first_pause * 2.0 ** (state.attempt_number - 1)
-        seconds = seconds if after is None else after
-        self._report(f"{error}: trying again in {seconds:.0f} s")
-        return seconds
+        usual = self._manners.first_pause * 2.0 ** (state.attempt_number - 1)
+        return usual if after is None else after
+
+    def _tell(self, state: RetryCallState) -> None:
+        assert state.outcome
+        self._report(f"{state.outcome.exception()}: trying again in {state.upcoming_sleep:.0f} s")
