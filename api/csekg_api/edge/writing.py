@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import fcntl
-import struct
-import sys
-import termios
-from contextlib import suppress
+import socket
 
-from csekg_api.edge.limits import READ_BYTES, READ_SECONDS
+from csekg_api.edge.limits import READ_BYTES, READ_SECONDS, UNSENT_BYTES
 
 
 class Writing:
@@ -18,36 +14,26 @@ class Writing:
     def __init__(self, transport: asyncio.WriteTransport) -> None:
         """Take the transport of the connection."""
         self._transport = transport
-        # The time of the last check, and the bytes that the client had not received then.
+        # The time of the last check, and the bytes that were waiting to be sent then.
         self._mark: tuple[float, int] | None = None
+        # Else the kernel takes up to four megabytes for each connection, and more only when a third
+        # of them has been read: no progress would be seen for minutes.
+        link: socket.socket = transport.get_extra_info("socket")
+        link.setsockopt(socket.IPPROTO_TCP, socket.TCP_NOTSENT_LOWAT, UNSENT_BYTES)
 
     def progress(self) -> None:
-        """Note that the kernel has taken nearly everything."""
+        """Note that the client has read nearly everything."""
         self._mark = None
 
     def stalled(self, now: float) -> bool:
-        """Return whether the client has received too few bytes since the last check."""
+        """Return whether the client has read too few bytes since the last check."""
         waiting = self._transport.get_write_buffer_size()
         if not waiting:
             self._mark = None
-            return False
-        waiting += self._in_kernel()
-        if self._mark is None:
+        elif self._mark is None:
             self._mark = now, waiting
         elif now - self._mark[0] >= READ_SECONDS:
-            received = self._mark[1] - waiting
+            taken = self._mark[1] - waiting
             self._mark = now, waiting
-            return received < READ_BYTES
+            return taken < READ_BYTES
         return False
-
-    def _in_kernel(self) -> int:
-        """Return the bytes that the kernel has taken and the client has not confirmed.
-
-        They are some megabytes, of which it takes more only when a third is gone. Only Linux tells
-        their number of a socket; elsewhere it is 0.
-        """
-        if sys.platform == "linux":
-            with suppress(OSError, ValueError):
-                descriptor = self._transport.get_extra_info("socket").fileno()
-                return struct.unpack("i", fcntl.ioctl(descriptor, termios.TIOCOUTQ, bytes(4)))[0]
-        return 0
