@@ -180,12 +180,13 @@ def _body(place: int) -> bytes:
     return head + b" " * (999_990 if place % 33 < 32 else 768_300)
 
 
-def _endless(number: int) -> bytes:
+def _half_a_second(number: int) -> bytes:
+    """Return a query that computes for half a second, and copies much of a worker's memory."""
     text = f'ASK {{ ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(STR(?a) = "{number}") }}'
     return post("/sparql", text.encode(), _QUERY)
 
 
-def _counting(number: int) -> bytes:
+def _endless(number: int) -> bytes:
     return post("/sparql", f"SELECT (COUNT(*) AS ?n) {{ {_CROSS} }} # {number}".encode(), _QUERY)
 
 
@@ -241,7 +242,7 @@ ATTACKS = {
     "H4graph": Attack("60 connections: the default graph", partial(_again, 60, _default_graph)),
     "M1": Attack("2 connections: 8 million rows by MCP", partial(_again, 2, _empty_rows)),
     "M2": Attack("33 bodies of 1 MB without their end", partial(_hold_open, 33, _body)),
-    "M3": Attack("60 endless queries", partial(_again, 60, _endless)),
+    "M3": Attack("60 queries of half a second", partial(_again, 60, _half_a_second)),
     "M4": Attack("3 connections: 60,000 unknown names", partial(_again, 3, _unknown_names)),
     "M5": Attack("60 connections: three releases in turn", partial(_again, 60, _release)),
     "M6": Attack(
@@ -253,5 +254,4 @@ ATTACKS = {
     "half": Attack("600 connections with half a head", partial(_hold_open, 600, _half_a_head)),
     "bodies": Attack("200 bodies of 1 MB without their end", partial(_hold_open, 200, _body)),
     "matrix": Attack("10 connections: /matrix?q= with 16 KB", partial(_again, 10, _long_text)),
-    "counting": Attack("18 endless counts", partial(_again, 18, _counting)),
 }
