@@ -23,6 +23,8 @@ from csekg_api.observing.layer import Listener, Observing
 from csekg_api.observing.logs import Log
 from csekg_api.observing.traffic import traffic
 from csekg_api.settings import Settings
+from csekg_api.web.large_answers import AT_ONCE, OF_ONE, LargeAnswers
+from csekg_api.workers.places import Places
 
 _MEGABYTE = 1_000_000
 _KILOBYTE = 1000
@@ -44,6 +46,7 @@ def install_middleware(
     if fingerprint is not None:
         # Computed now, so that the first request need not wait for it.
         service_version()
+    app.state.large_answers = Places(AT_ONCE, OF_ONE)
     layers = [
         # Outermost, so that it sees what inner middleware answers, too.
         Middleware(Observing, listeners=[log, traffic, *listeners]),
@@ -59,6 +62,8 @@ def install_middleware(
         *([Middleware(RateLimit, limit=settings.rate_limit)] if settings.rate_limit else []),
         Middleware(ContentCoding),
         Middleware(BodyLimit, limit=settings.max_request_kb * _KILOBYTE),
+        # Outside of HeadAsGet, since an answer to HEAD is never large.
+        Middleware(LargeAnswers),
         # Outside of the cache, so that HEAD and GET share it.
         Middleware(HeadAsGet),
         # Outside of the compression, so that cached answers are compressed once.

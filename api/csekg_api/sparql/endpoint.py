@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from typing import Any
+from typing import IO, Any
 
 from anyio import to_thread
 from fastapi import APIRouter, Request
@@ -14,7 +14,7 @@ from csekg_api.observing.observation import observation
 from csekg_api.settings import Settings
 from csekg_api.sparql.answer_cache import AnswerCache, is_volatile
 from csekg_api.sparql.graph_answer import graph_answer, service_iri
-from csekg_api.sparql.job import SPARQL, Answered, decode, encode
+from csekg_api.sparql.job import SPARQL, Answered, decode_head, encode
 from csekg_api.sparql.protocol import (
     LEAST_TIMEOUT,
     QueryRequest,
@@ -26,6 +26,7 @@ from csekg_api.sparql.service_description import ServiceDescription
 from csekg_api.sparql.warnings import HEADER, header
 from csekg_api.web.documented import problems
 from csekg_api.web.formats import GRAPHS, SOLUTIONS, parse_accept
+from csekg_api.web.large_answers import FileAnswer
 from csekg_api.web.problems import MEDIA_TYPE, ProblemError
 from csekg_api.web.running import run_job
 from csekg_api.web.urls import root_path
@@ -56,15 +57,19 @@ def sparql_router(settings: Settings, description: ServiceDescription) -> APIRou
         observation(request.scope).query = query_request.query
         volatile = is_volatile(query_request.query)
         keep = request.method == "POST" and not volatile
-        answered = await _answer(request, query_request, cache if keep else None)
+        media_type, content, warnings = await _answer(
+            request, query_request, cache if keep else None
+        )
         milliseconds = (time.perf_counter() - started) * 1000
         headers = {
             "Vary": "Accept", "Server-Timing": f"query;dur={milliseconds:.1f}",
-            **header(answered.warnings),
+            **header(warnings),
         }  # fmt: skip
         if volatile:
             headers["Cache-Control"] = "no-store"
-        return Response(answered.content, media_type=answered.media_type, headers=headers)
+        if isinstance(content, bytes):
+            return Response(content, media_type=media_type, headers=headers)
+        return FileAnswer(content, media_type, headers)
 
     for path in ("/sparql", "/sparql/"):
         for method in ("GET", "POST"):
@@ -86,8 +91,11 @@ def sparql_router(settings: Settings, description: ServiceDescription) -> APIRou
 
 async def _answer(
     request: Request, query_request: QueryRequest, cache: AnswerCache | None
-) -> Answered:
-    """Return the answer from the cache or a worker; it is complete before a 200 is sent."""
+) -> tuple[str, bytes | IO[bytes], tuple[str, ...]]:
+    """Return the media type, the answer, a large one as a file, and the warnings.
+
+    It is complete before a 200 is sent.
+    """
     settings: Settings = request.app.state.settings
     payload = encode(query_request)
     kept = cache.get(payload) if cache else None
@@ -96,13 +104,13 @@ async def _answer(
     timeout = min(query_request.timeout or settings.query_timeout, settings.query_timeout)
     reply = await run_job(request, SPARQL, payload, timeout)
     try:
-        answer = decode(reply)
+        media_type, warnings = decode_head(reply)
     except RefusedQueryError as error:
         # The client wrote the query, and only the client can change it.
         raise ProblemError(400, _REFUSED, cause=str(error)) from None
-    if cache:
-        cache.put(payload, answer)
-    return answer
+    if cache and isinstance(reply.content, bytes):
+        cache.put(payload, Answered(media_type, reply.content, warnings))
+    return media_type, reply.content, warnings
 
 
 async def _without_query(request: Request, description: ServiceDescription) -> Response:

@@ -29,7 +29,9 @@ SPARQL = "sparql"
 #: Of a short answer so many rows are counted at most, those left out included.
 COUNTED = 10_000
 # Letters of the rows, and bytes of the graph, of a short answer.
-_SHORT_ROWS, _SHORT_GRAPH = 300_000, 300_000
+_SHORT_ROWS, _SHORT_GRAPH = 400_000, 300_000
+# What else is written of a cell, as if it were letters: to make one takes as long.
+_CELL = 20
 # The message of an error may repeat a part of the query.
 _LONGEST_DETAIL = 2_000
 
@@ -102,7 +104,7 @@ def _few_rows(solutions: ox.QuerySolutions, most: int) -> bytes:
     """Return the first rows as SPARQL Query Results JSON, with the number of all as `total`.
 
     `total` is null where there are more than `COUNTED`. Rows end where they have `_SHORT_ROWS`
-    letters, names of variables included.
+    letters in JSON, with the name of a variable in each cell.
     """
     names = [variable.value for variable in solutions.variables]
     rows: list[dict[str, dict[str, str]]] = []
@@ -111,7 +113,8 @@ def _few_rows(solutions: ox.QuerySolutions, most: int) -> bytes:
         total += 1
         if len(rows) < most and letters <= _SHORT_ROWS:
             row = {name: _binding(term) for name, term in zip(names, solution, strict=True) if term}
-            letters += sum(map(len, names)) + sum(len(cell["value"]) for cell in row.values())
+            letters += sum(len(name) + _CELL for name in names)
+            letters += sum(len(cell["value"]) for cell in row.values())
             if letters <= _SHORT_ROWS:
                 rows.append(row)
     counted = total if total <= COUNTED else None
@@ -185,9 +188,15 @@ def decode(reply: Reply) -> Answered:
     EndpointError has become a problem, except RefusedQueryError: whether a query that the remote
     server refuses is the client's fault depends on who wrote it.
     """
+    media_type, warnings = decode_head(reply)
+    return Answered(media_type, reply.body, warnings)
+
+
+def decode_head(reply: Reply) -> tuple[str, tuple[str, ...]]:
+    """Return the media type and the warnings of an answer; raises as `decode` does."""
     if reply.head:
         media_type, warnings = json.loads(reply.head)
-        return Answered(media_type, reply.body, tuple(warnings))
+        return media_type, tuple(warnings)
     refusal = json.loads(reply.body)
     if "status" in refusal:
         raise ProblemError(**refusal)

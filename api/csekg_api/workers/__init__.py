@@ -10,6 +10,7 @@ their deadline. The package knows neither SPARQL nor HTTP: a job is a name with 
 
 from csekg_api.workers.inline import Inline
 from csekg_api.workers.jobs import (
+    IN_MEMORY,
     BusyError,
     Job,
     JobCrashError,
@@ -24,6 +25,6 @@ from csekg_api.workers.jobs import (
 from csekg_api.workers.pool import Pool
 
 __all__ = [
-    "BusyError", "Inline", "Job", "JobCrashError", "Jobs", "LateError", "NoProcessError", "Pool",
-    "Reply", "WorkerError", "WorkerLostError", "WorkerPool",
+    "IN_MEMORY", "BusyError", "Inline", "Job", "JobCrashError", "Jobs", "LateError",
+    "NoProcessError", "Pool", "Reply", "WorkerError", "WorkerLostError", "WorkerPool",
 ]  # fmt: skip

@@ -9,6 +9,13 @@ from __future__ import annotations
 import asyncio
 import socket
 import struct
+from contextlib import ExitStack
+from tempfile import TemporaryFile
+from typing import IO
+
+from anyio import to_thread
+
+from csekg_api.workers.jobs import IN_MEMORY, BusyError
 
 _PREFIX = struct.Struct("!cQQ")
 # Bytes of an answer that are read at a time.
@@ -53,10 +60,13 @@ def _read(link: socket.socket, size: int) -> bytes:
     return bytes(content)
 
 
-async def exchange(link: socket.socket, head: bytes, body: bytes) -> tuple[bytes, bytes, bytes]:
+async def exchange(
+    link: socket.socket, head: bytes, body: bytes
+) -> tuple[bytes, bytes, bytes | IO[bytes]]:
     """Send a request over a non-blocking socket; return kind, head and body of its answer.
 
-    Raises EOFError or OSError if the other side dies.
+    A body of more than `IN_MEMORY` bytes is a temporary file. Raises EOFError or OSError if the
+    other side dies, BusyError where there is no room for the file.
     """
     loop = asyncio.get_running_loop()
     await loop.sock_sendall(link, _PREFIX.pack(REQUEST, len(head), len(body)) + head + body)
@@ -68,13 +78,15 @@ async def exchange(link: socket.socket, head: bytes, body: bytes) -> tuple[bytes
             raise EOFError
         first += chunk
     kind, of_head, of_body = _PREFIX.unpack_from(first)
-    rest = await _read_rest(loop, link, first[_PREFIX.size :], of_head + of_body)
-    return kind, bytes(rest[:of_head]), bytes(rest[of_head:])
+    first = first[_PREFIX.size :]
+    if of_body <= IN_MEMORY:
+        rest = await _read_rest(link, first, of_head + of_body)
+        return kind, bytes(rest[:of_head]), bytes(rest[of_head:])
+    rest = await _read_rest(link, first, max(of_head, len(first)))
+    return kind, bytes(rest[:of_head]), await _read_into_file(link, rest[of_head:], of_body)
 
 
-async def _read_rest(
-    loop: asyncio.AbstractEventLoop, link: socket.socket, first: bytes, size: int
-) -> bytes | memoryview:
+async def _read_rest(link: socket.socket, first: bytes, size: int) -> bytes | memoryview:
     """Return `size` bytes, of which the first ones have been read already."""
     if len(first) == size:
         return first
@@ -82,8 +94,34 @@ async def _read_rest(
     content[: len(first)] = first
     missing = content[len(first) :]
     while missing:
-        count = await loop.sock_recv_into(link, missing)
-        if not count:
-            raise EOFError
-        missing = missing[count:]
+        missing = missing[await _read_some(link, missing) :]
     return content
+
+
+async def _read_into_file(link: socket.socket, first: bytes | memoryview, size: int) -> IO[bytes]:
+    """Return a temporary file with `size` bytes, of which the first ones have been read already."""
+    buffer = memoryview(bytearray(IN_MEMORY))
+    try:
+        with ExitStack() as unless_complete:
+            file = unless_complete.enter_context(TemporaryFile())
+            missing = size - file.write(first)
+            while missing:
+                count = await _read_some(link, buffer[:missing])
+                # In a thread, since a disk may be slow.
+                missing -= await to_thread.run_sync(file.write, buffer[:count])
+            file.seek(0)
+            unless_complete.pop_all()
+            return file
+    except OSError as error:
+        raise BusyError(f"there is no room for the answer ({error.strerror})") from None
+
+
+async def _read_some(link: socket.socket, buffer: memoryview) -> int:
+    """Read into a buffer and return how many bytes; raises EOFError if the other side dies."""
+    try:
+        count = await asyncio.get_running_loop().sock_recv_into(link, buffer)
+    except ConnectionError:
+        count = 0
+    if not count:
+        raise EOFError
+    return count

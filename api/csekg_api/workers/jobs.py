@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple, Protocol, TypeAlias
+from typing import IO, NamedTuple, Protocol, TypeAlias
 
 from csekg.errors import CsekgError
+
+#: Bytes of the largest content of a reply that a server holds in memory.
+IN_MEMORY = 1 << 20
 
 
 class WorkerError(CsekgError):
@@ -37,10 +40,21 @@ class JobCrashError(Exception):
 
 
 class Reply(NamedTuple):
-    """The answer of a job: a short head in a form that the job chooses, and a body."""
+    """The answer of a job: a short head in a form that the job chooses, and its content.
+
+    A pool gives content of more than `IN_MEMORY` bytes as a file, which its user closes.
+    """
 
     head: bytes
-    body: bytes
+    content: bytes | IO[bytes]
+
+    @property
+    def body(self) -> bytes:
+        """The content as bytes; a file is closed, so that it can be read once."""
+        if isinstance(self.content, bytes):
+            return self.content
+        with self.content as file:
+            return file.read()
 
 
 @dataclass(frozen=True, slots=True)

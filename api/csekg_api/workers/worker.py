@@ -48,7 +48,7 @@ def work(link: socket.socket, jobs: Jobs, memory_mb: int, *, asks_elsewhere: boo
             if count == 1:
                 limit(max(memory_mb, _least(job)))
                 _make_ready(job, link, asks_elsewhere)
-            head, body = job.run(payload)
+            reply = job.run(payload)
         except MemoryError:
             # If Oxigraph itself runs out of memory, it aborts the process; the effect is the same.
             return
@@ -56,10 +56,10 @@ def work(link: socket.socket, jobs: Jobs, memory_mb: int, *, asks_elsewhere: boo
             frames.send(link, frames.CRASH, traceback.format_exc().encode(), b"")
             return
         worn = job.alone or count == _MOST_JOBS or peak_memory() - lean > _BLOATED
-        frames.send(link, frames.LAST_ANSWER if worn else frames.ANSWER, head, body)
+        frames.send(link, frames.LAST_ANSWER if worn else frames.ANSWER, reply.head, reply.body)
         if worn:
             return
-        del request, payload, head, body
+        del request, payload, reply
 
 
 def _make_ready(job: Job, link: socket.socket, asks_elsewhere: bool) -> None:
