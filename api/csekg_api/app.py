@@ -94,7 +94,7 @@ def create_app(
         app.router,
         metrics_router(metrics, settings.metrics_token.get_secret_value()),
         sparql_router(settings, ServiceDescription(store)),
-        work.routes(graph_store_router(bounded_store)),
+        graph_store_router(bounded_store, None if elsewhere else dataset_files.default_graph),
         work.routes(void_router(bounded_store)),
         health_router(dataset, Readiness(engine, elsewhere=elsewhere), engine),
         work.routes(rest_router(bounded_store, links.of_hit, dataset_files, held)),

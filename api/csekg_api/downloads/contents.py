@@ -24,6 +24,8 @@ from csekg.sparql.remote.errors import EndpointError
 from csekg.sparql.store import QueryEngine
 from csekg.tables.files import FOLDER, About, TableFile, rows_of_tables, table_files
 
+_UNION = "The whole dataset as one graph: each triple once, without its sources"
+
 
 @dataclass(frozen=True, slots=True)
 class Content:
@@ -57,11 +59,20 @@ def contents(store: QueryEngine) -> Iterator[Content]:
         yield from _graph(graph, keys[graph], lines)
 
 
+def default_graph(store: QueryEngine, ending: str) -> Content:
+    """Return the default graph in the form with this ending; `csekg.ttl` as in `contents`."""
+    form = ox.RdfFormat.from_extension(ending)
+    assert form
+    lines = _all_triples(store)
+    n_triples = joined(lines)
+    content = json_ld(n_triples) if form == ox.RdfFormat.JSON_LD else pretty(n_triples, form)
+    return Content(f"csekg.{ending}", form.media_type, _UNION, content, len(lines))
+
+
 def _whole(quads: list[bytes], merged: list[bytes]) -> Iterator[Content]:
     n_quads = joined(quads)
     n_triples = joined(merged)
     by_source = "The whole dataset, each statement in the graph of its source"
-    union = "The whole dataset as one graph: each triple once, without its sources"
     for name, media_type, description, content, count in (
         ("csekg.nq", "application/n-quads", by_source, n_quads, len(quads)),
         (
@@ -72,7 +83,7 @@ def _whole(quads: list[bytes], merged: list[bytes]) -> Iterator[Content]:
             len(quads),
         ),
         ("csekg.jsonld", "application/ld+json", by_source, json_ld(n_quads), len(quads)),
-        ("csekg.ttl", "text/turtle", union, pretty(n_triples, ox.RdfFormat.TURTLE), len(merged)),
+        ("csekg.ttl", "text/turtle", _UNION, pretty(n_triples, ox.RdfFormat.TURTLE), len(merged)),
     ):
         yield Content(name, media_type, description, content, count)
         # Without the time of creation, so that the bytes are reproducible.
@@ -122,8 +133,10 @@ def _union(store: QueryEngine, named: set[bytes]) -> list[bytes]:
 
     `named` are the triples of the named graphs, nearly always the same ones.
     """
-    if store.triples() == len(named):
-        return sorted(named)
+    return sorted(named) if store.triples() == len(named) else _all_triples(store)
+
+
+def _all_triples(store: QueryEngine) -> list[bytes]:
     output = io.BytesIO()
     store.dump(output, ox.RdfFormat.N_TRIPLES, None, {})
     return sorted(output.getvalue().splitlines())

@@ -5,13 +5,15 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
+import math
 import shutil
-import tempfile
 import time
-from functools import cached_property
+from contextlib import suppress
 from pathlib import Path
+from typing import IO
 
 import platformdirs
+from anyio import to_thread
 from fastapi import Request
 
 from csekg import __version__
@@ -21,11 +23,13 @@ from csekg.sparql import graphs
 from csekg.tables import files as tidy
 from csekg.tables.extra import is_there
 from csekg_api.downloads import contents
-from csekg_api.downloads.job import CHECKSUMS, DOWNLOADS, MANIFEST, decode
+from csekg_api.downloads.job import ALL, CHECKSUMS, DOWNLOADS, MANIFEST, decode
+from csekg_api.downloads.temporary import is_writable, temporary_folder
 from csekg_api.web.problems import ProblemError
-from csekg_api.workers import WorkerError, WorkerPool
+from csekg_api.web.work_limit import busy_problem
+from csekg_api.workers import BusyError, WorkerError, WorkerPool
 
-# Making the files takes half a minute on an idle machine.
+# Making all files takes half a minute on an idle machine.
 _SECONDS = 300
 # If an update removes the files of a running service, that service makes them again.
 _KEPT_VERSIONS = 3
@@ -34,33 +38,28 @@ _ABANDONED = 3600.0
 
 
 class DatasetFiles:
-    """The files of one version of the dataset; they are made for the first request."""
+    """The files of one version of the dataset; they are made for the first request.
 
-    def __init__(self, fingerprint: str | None) -> None:
-        """Take the dataset's fingerprint; without one the files are for this process only."""
-        self._fingerprint = fingerprint
-        self._making: asyncio.Future[None] | None = None
+    All files are made together; the default graph is made in one form at a time.
+    """
 
-    @cached_property
-    def _folder(self) -> Path:
-        # Parquet and DuckDB files are made only where csekg[tables] is installed.
-        told = f"{self._fingerprint} {__version__} {is_there()}"
-        digest = hashlib.sha256(told.encode())
-        # The bytes depend on the code that writes them, too.
-        for module in (contents, csv_tables, tables, forms, graphs, shacl_file):
-            digest.update(Path(module.__file__ or "").read_bytes())
-        for file in sorted(Path(tidy.__file__).parent.rglob("*.*")):
-            if file.suffix in (".py", ".sql"):
-                digest.update(file.read_bytes())
-        name = digest.hexdigest()[:16]
+    def __init__(self, fingerprint: str | None, pause: float = 60) -> None:
+        """Take the dataset's fingerprint, and the seconds from a try that fails to the next one.
+
+        Without a fingerprint the files are for this process and its children only.
+        """
         kept = platformdirs.user_cache_path("csekg") / "downloads"
-        if self._fingerprint and _is_writable(kept):
-            return kept / name
-        return Path(tempfile.mkdtemp(prefix="csekg-downloads-")) / name
+        if not fingerprint or not is_writable(kept):
+            kept = temporary_folder(self)
+        self._folder = kept / _name(fingerprint)
+        self._pause = pause
+        # By the name of the folder that is made, and when it may be tried again.
+        self._making: dict[str, asyncio.Future[None]] = {}
+        self._not_before: dict[str, float] = {}
 
     def made(self) -> list[dict[str, object]]:
         """Return the list of the files if they have been made, otherwise an empty list."""
-        manifest = self._folder / MANIFEST
+        manifest = self.file(MANIFEST)
         return json.loads(manifest.read_text(encoding="utf-8")) if manifest.is_file() else []
 
     async def entries(self, request: Request) -> list[dict[str, object]]:
@@ -68,42 +67,84 @@ class DatasetFiles:
 
         Raises a 503 problem where they cannot be written, 502 or 504 where a remote store fails.
         """
-        manifest = self._folder / MANIFEST
-        if not manifest.is_file():
-            # One job serves all waiting requests, and goes on if one of them is cancelled.
-            await asyncio.shield(self.begin(request))
-        found: list[dict[str, object]] = json.loads(manifest.read_text(encoding="utf-8"))
+        await self._make_once(request, ALL)
+        found: list[dict[str, object]] = json.loads(self.file(MANIFEST).read_text(encoding="utf-8"))
         return found
 
-    def begin(self, request: Request) -> asyncio.Future[None]:
+    async def default_graph(self, request: Request, ending: str) -> IO[bytes]:
+        """Return the default graph in the form with this ending, as an open file.
+
+        It is made if necessary; raises the problems of `entries`.
+        """
+        name = f"csekg.{ending}"
+        file = self.file(name)
+        if ending != "ttl" or not file.is_file():
+            await self._make_once(request, ending)
+            file = self._folder / ending / name
+        return await to_thread.run_sync(file.open, "rb")
+
+    def begin(self, request: Request, part: str = ALL) -> asyncio.Future[None]:
         """Begin to make the files, unless that is under way, and return what ends with it.
 
         It fails with the problems of `entries`. Call this in the event loop.
         """
-        if self._making is None or self._making.done():
-            self._making = asyncio.ensure_future(self._make(request.app.state.engine))
+        making = self._making.get(part)
+        if making is None or (making.done() and time.monotonic() >= self._not_before.get(part, 0)):
+            making = asyncio.ensure_future(self._make(request.app.state.engine, part))
             # Nobody may be waiting for it: then a failure is found by the next who asks.
-            self._making.add_done_callback(_passed_over)
-        return self._making
+            making.add_done_callback(_passed_over)
+            self._making[part] = making
+        return making
 
-    async def _make(self, engine: WorkerPool) -> None:
+    async def _make_once(self, request: Request, part: str) -> None:
+        if not (self._folder / part / MANIFEST).is_file():
+            # One job serves all waiting requests, and goes on if one of them is cancelled.
+            await asyncio.shield(self.begin(request, part))
+
+    async def _make(self, engine: WorkerPool, part: str) -> None:
         try:
-            reply = await engine.run(DOWNLOADS, str(self._folder).encode(), _SECONDS)
+            payload = str(self._folder / part).encode()
+            # Each part counts as a client, so that one need not wait for another.
+            decode(await engine.run(DOWNLOADS, payload, _SECONDS, part))
+        except BusyError as error:
+            raise busy_problem(error) from None
         except WorkerError:
-            raise ProblemError(
-                503, "the files could not be made at this moment: ask again in a minute",
-                {"Retry-After": "60"},
-            ) from None  # fmt: skip
-        decode(reply)
-        _remove_old(self._folder.parent)
+            raise self._failed(part, "the files could not be made at this moment") from None
+        except ProblemError as problem:
+            # A remote store that fails may answer the next time; a full disk stays full for longer.
+            if problem.status == 503:
+                raise self._failed(part, problem.detail, problem.cause) from None
+            raise
+        await to_thread.run_sync(_remove_old, self._folder.parent)
+
+    def _failed(self, part: str, detail: str, cause: str = "") -> ProblemError:
+        """Note that the next try has to wait; return the problem until then."""
+        self._not_before[part] = time.monotonic() + self._pause
+        seconds = str(math.ceil(self._pause))
+        detail = f"{detail}: ask again in {seconds} seconds"
+        return ProblemError(503, detail, {"Retry-After": seconds}, cause)
 
     def file(self, name: str) -> Path:
         """Return the path of a file in the list."""
-        return self._folder / name
+        return self._folder / ALL / name
 
     def checksums(self) -> Path:
         """Return the path of the checksums, in the format of `sha256sum --check`."""
-        return self._folder / CHECKSUMS
+        return self.file(CHECKSUMS)
+
+
+def _name(fingerprint: str | None) -> str:
+    """Return the name of the folder of a version: what the bytes of its files depend on."""
+    # Parquet and DuckDB files are made only where csekg[tables] is installed.
+    told = f"{fingerprint} {__version__} {is_there()}"
+    digest = hashlib.sha256(told.encode())
+    # The bytes depend on the code that writes them, too.
+    for module in (contents, csv_tables, tables, forms, graphs, shacl_file):
+        digest.update(Path(module.__file__ or "").read_bytes())
+    for file in sorted(Path(tidy.__file__).parent.rglob("*.*")):
+        if file.suffix in (".py", ".sql"):
+            digest.update(file.read_bytes())
+    return digest.hexdigest()[:16]
 
 
 def _passed_over(making: asyncio.Future[None]) -> None:
@@ -111,19 +152,13 @@ def _passed_over(making: asyncio.Future[None]) -> None:
         making.exception()
 
 
-def _is_writable(folder: Path) -> bool:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=folder):
-            return True
-    except OSError:
-        return False
-
-
-def _remove_old(folder: Path) -> None:
-    folders = sorted((each.stat().st_mtime, each) for each in folder.iterdir())
-    complete = [each for _, each in folders if (each / MANIFEST).is_file()]
-    limit = time.time() - _ABANDONED
-    abandoned = [each for began, each in folders if began < limit and each not in complete]
-    for old in (*complete[:-_KEPT_VERSIONS], *abandoned):
-        shutil.rmtree(old, ignore_errors=True)
+def _remove_old(versions: Path) -> None:
+    """Remove all but the newest versions, and what was begun an hour ago and never ended."""
+    # Another process may be removing the same.
+    with suppress(FileNotFoundError):
+        folders = sorted(versions.iterdir(), key=lambda folder: folder.stat().st_mtime)
+        limit = time.time() - _ABANDONED
+        begun = [folder for folder in versions.glob("*/*") if not (folder / MANIFEST).is_file()]
+        abandoned = [folder for folder in begun if folder.stat().st_mtime < limit]
+        for old in (*folders[:-_KEPT_VERSIONS], *abandoned):
+            shutil.rmtree(old, ignore_errors=True)

@@ -6,12 +6,12 @@ import hashlib
 import json
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from csekg.sparql.remote.errors import EndpointError
 from csekg.sparql.store import QueryEngine
-from csekg_api.downloads.contents import contents
+from csekg_api.downloads.contents import Content, contents, default_graph
 from csekg_api.web.problems import ProblemError, endpoint_problem
 from csekg_api.workers import Reply
 
@@ -19,14 +19,24 @@ from csekg_api.workers import Reply
 DOWNLOADS = "downloads"
 MANIFEST = "manifest.json"
 CHECKSUMS = "SHA256SUMS"
+#: The name of the folder with all files.
+ALL = "all"
 
 
 def downloads_job(store: QueryEngine) -> Callable[[bytes], Reply]:
-    """Return the job: its payload is the folder to create; `decode` reads its reply."""
+    """Return the job: its payload is the folder to create; `decode` reads its reply.
+
+    The name of the folder says what is written: `ALL` files, or the default graph in the form with
+    this ending.
+    """
 
     def job(payload: bytes) -> Reply:
         try:
-            write_files(store, Path(payload.decode()))
+            folder = Path(payload.decode())
+            if folder.name == ALL:
+                write_files(contents(store), folder)
+            else:
+                write_files([default_graph(store, folder.name)], folder)
         except OSError as error:
             detail = f"the files cannot be written: {error.strerror or type(error).__name__}"
             return _refusal(ProblemError(503, detail, cause=str(error)))
@@ -51,8 +61,8 @@ def decode(reply: Reply) -> None:
         raise ProblemError(status, detail, cause=cause)
 
 
-def write_files(store: QueryEngine, folder: Path) -> None:
-    """Create a folder with all files, their checksums and a list of them.
+def write_files(files: Iterable[Content], folder: Path) -> None:
+    """Create a folder with files, their checksums and a list of them.
 
     The folder appears complete or not at all. Raises OSError where it cannot be written.
     """
@@ -60,7 +70,7 @@ def write_files(store: QueryEngine, folder: Path) -> None:
     made = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f"{folder.name}-"))
     try:
         entries = []
-        for file in contents(store):
+        for file in files:
             target = made / file.name
             target.parent.mkdir(exist_ok=True)
             target.write_bytes(file.content)

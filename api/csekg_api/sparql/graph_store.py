@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable
+from functools import partial
 from tempfile import SpooledTemporaryFile
-from typing import Any
+from typing import IO, Any, TypeAlias
 
 import pyoxigraph as ox
 from fastapi import APIRouter, Request
-from fastapi.responses import Response, StreamingResponse
+from fastapi.responses import Response
 
 from csekg.namespaces import PREFIXES
 from csekg.sparql.graphs import with_sorted_prefixes
@@ -21,23 +22,32 @@ from csekg_api.sparql.protocol import (
     refuse_others,
 )
 from csekg_api.web.documented import problems
-from csekg_api.web.formats import GRAPH_FORMAT_NAMES, GRAPHS, Format, choose
+from csekg_api.web.formats import GRAPH_FORMAT_NAMES, GRAPHS, choose
+from csekg_api.web.large_answers import FileAnswer
 from csekg_api.web.problems import ProblemError
+from csekg_api.web.work_limit import in_thread
+from csekg_api.workers import IN_MEMORY
 
 _ABOUT = (
     "Graph Store HTTP Protocol, reading only: `?graph=` and the name of a graph, or `?default` for "
     "the default graph, which is the union of all graphs and holds each triple once. The format "
     "follows the Accept header, or the parameter `format`."
 )
-# Larger graphs are sent from a file, so that slow clients hold no memory.
-_IN_MEMORY = 1 << 20
-_CHUNK = 1 << 16
 # Bytes that contain all declarations of prefixes.
 _BEGINNING = 8192
+# Without names of graphs these forms are simpler ones.
+_SIMPLER = {"trig": "ttl", "nq": "nt"}
+_HEADERS = {"Vary": "Accept"}
+
+#: Gives the default graph in the form with an ending, as an open file that is kept.
+DefaultGraph: TypeAlias = Callable[[Request, str], Awaitable[IO[bytes]]]
 
 
-def graph_store_router(store: QueryEngine) -> APIRouter:
-    """Return the route that reads graphs; FastAPI answers 405 to methods that would write."""
+def graph_store_router(store: QueryEngine, default_graph: DefaultGraph | None) -> APIRouter:
+    """Return the route that reads graphs; FastAPI answers 405 to methods that would write.
+
+    `default_graph` is None where the default graph may change, so that it is written each time.
+    """
     router = APIRouter(tags=["SPARQL"])
 
     @router.get(
@@ -52,19 +62,23 @@ def graph_store_router(store: QueryEngine) -> APIRouter:
             **problems(404, 406, s400="Not one graph is named"),
         },
     )
-    def read_graph(request: Request) -> Response:
+    async def read_graph(request: Request) -> Response:
         fields = pairs(request.scope["query_string"])
         refuse_others(fields, ("graph", "default", "format"))
-        graph = _graph(store, fields)
+        graph = _graph(fields)
         format_, media_type = choose(GRAPHS, accept_header(request), format_name(fields))
-        content, size = _written(store, graph, format_)
-        headers = {"Vary": "Accept", "Content-Length": str(size)}
-        return StreamingResponse(_chunks(content), media_type=media_type, headers=headers)
+        assert isinstance(format_.writer, ox.RdfFormat)
+        if graph is None and default_graph:
+            ending = format_.writer.file_extension
+            file = await default_graph(request, _SIMPLER.get(ending, ending))
+            return FileAnswer(file, media_type, _HEADERS, kept=True)
+        content = await in_thread(request, partial(_written, store, graph, format_.writer))
+        return FileAnswer(content, media_type, _HEADERS)
 
     return router
 
 
-def _graph(store: QueryEngine, fields: list[tuple[str, str]]) -> ox.NamedNode | None:
+def _graph(fields: list[tuple[str, str]]) -> ox.NamedNode | None:
     """Return the name of the requested graph, None for the default graph (section 4.2)."""
     given = [(name, value) for name, value in fields if name in ("graph", "default")]
     if len(given) != 1:
@@ -76,41 +90,30 @@ def _graph(store: QueryEngine, fields: list[tuple[str, str]]) -> ox.NamedNode | 
     name, value = given[0]
     if name == "default":
         return None
-    graph = ox.NamedNode(check_graph_name(value, "graph"))
-    if not store.has_graph(graph):
-        raise ProblemError(
-            404,
-            f"there is no graph {value}; the service description at /sparql names all graphs",
-        )
-    return graph
+    return ox.NamedNode(check_graph_name(value, "graph"))
 
 
 def _written(
-    store: QueryEngine, graph: ox.NamedNode | None, format_: Format
-) -> tuple[SpooledTemporaryFile[bytes], int]:
-    """Return a file with the graph, positioned at its beginning, and its size in bytes."""
-    assert isinstance(format_.writer, ox.RdfFormat)
-    # Closed after the last chunk, or when it is garbage-collected.
-    content = SpooledTemporaryFile[bytes](_IN_MEMORY)
+    store: QueryEngine, graph: ox.NamedNode | None, form: ox.RdfFormat
+) -> SpooledTemporaryFile[bytes]:
+    """Return a temporary file with a graph; raises a 404 problem if there is none of that name."""
+    if graph and not store.has_graph(graph):
+        raise ProblemError(
+            404,
+            f"there is no graph {graph.value}; the service description at /sparql names all graphs",
+        )
+    content = SpooledTemporaryFile[bytes](IN_MEMORY)
     try:
-        store.dump(content, format_.writer, graph, PREFIXES)
-    except Exception:
+        store.dump(content, form, graph, PREFIXES)
+        content.seek(0)
+        beginning = content.read(_BEGINNING)
+        content.seek(0)
+        # The same bytes every time, as the entity tag promises.
+        content.write(with_sorted_prefixes(beginning))
+    except BaseException:
         content.close()
         raise
-    size = content.tell()
-    content.seek(0)
-    beginning = content.read(_BEGINNING)
-    content.seek(0)
-    # The same bytes every time, as the entity tag promises.
-    content.write(with_sorted_prefixes(beginning))
-    content.seek(0)
-    return content, size
-
-
-def _chunks(content: SpooledTemporaryFile[bytes]) -> Iterator[bytes]:
-    with content:
-        while chunk := content.read(_CHUNK):
-            yield chunk
+    return content
 
 
 _OPENAPI: dict[str, Any] = {

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
+import socket
 import threading
+from contextlib import ExitStack, suppress
+from pathlib import Path
 from statistics import median
 from urllib.parse import urlencode
 
@@ -12,7 +16,7 @@ import pytest
 
 from csekg.sparql.embedded import Store
 from csekg_api.web.formats import GRAPHS, Format
-from tests.csekg_api.service import Answer, Service
+from tests.csekg_api.service import Answer, Service, eventually
 from tests.csekg_api.sparql import reading
 
 FIRST = "http://example.org/first"
@@ -78,6 +82,34 @@ def test_others_are_answered_while_the_whole_is_read(real: Service) -> None:
     # A dump takes a quarter of a second and 30 megabytes: a request that waited for it would wait
     # most of the time.
     assert median(waited) < 0.1
+
+
+def test_nothing_stays_of_clients_that_leave(real: Service) -> None:
+    """Neither of the default graph, which is kept, nor of a graph written for the request."""
+    derived = urlencode({"graph": "https://w3id.org/csekg/id/graph/derived"})
+    with ExitStack() as clients:
+        for number, graph in enumerate(["default", derived] * 2):
+            client = clients.enter_context(socket.create_connection(("127.0.0.1", real.port)))
+            # Another Accept each time, so that no answer comes from the cache.
+            client.sendall(
+                f"GET {PATH}?{graph}&format=ntriples HTTP/1.1\r\nHost: a\r\n"
+                f"Accept: a/b{number}\r\n\r\n".encode()
+            )
+            assert client.recv(1024).startswith(b"HTTP/1.1 200")
+        # A page makes garbage, in which the collector could find the files.
+        assert get(real, "/treaties/opsc", "text/html").status == 200
+        assert len(deleted_files(real)) == 2
+    assert eventually(lambda: not deleted_files(real), 1)
+
+
+def deleted_files(service: Service) -> list[str]:
+    """The open files of the service that have no name."""
+    found = []
+    for pid in service.servers():
+        for entry in Path(f"/proc/{pid}/fd").iterdir():
+            with suppress(FileNotFoundError):
+                found.append(os.readlink(entry))
+    return [name for name in found if name.endswith("(deleted)")]
 
 
 def test_an_unknown_graph(small: Service) -> None:
