@@ -30,7 +30,7 @@ SLOW = {
     "csekg/sparql/remote/": 105,
     "deploy/": 60,
     "benchmarks/": 25,
-    "csekg_api/edge/": 37,
+    "csekg_api/edge/": 70,
     # Starts a service and two `csekg mcp`, and waits for queries to be stopped.
     "csekg_api/assistants/": 40,
     "csekg_api/web/test_openapi_examples.py": 30,

@@ -47,7 +47,11 @@ Context = ServerRequestContext[Any, Any]
 
 
 def mcp_server(title: str, desk_of: Callable[[Context], Desk]) -> Server[Any]:
-    """Return the server; `desk_of` gives the desk that answers a request."""
+    """Return the server; `desk_of` gives the desk that answers a request.
+
+    It takes a second the first time, and the answers to calls nothing of that.
+    """
+    _listed()
 
     async def call(context: Context, asked: types.CallToolRequestParams) -> types.CallToolResult:
         tool = TOOLS.get(asked.name)

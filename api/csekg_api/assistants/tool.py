@@ -21,8 +21,9 @@ from csekg_api.sparql.protocol import QueryRequest
 from csekg_api.web.problems import MOST_FAULTS, cut
 from csekg_api.web.query_values import NAME, SEVERAL
 
-#: Rows of an answer: what is returned unless asked otherwise, and what can be asked for.
-ROWS, MOST_ROWS = 100, 1000
+#: Rows of an answer: what is returned unless asked otherwise, and what can be asked for. The SDK
+#: writes them in the event loop: 500 changes take it 10 ms.
+ROWS, MOST_ROWS = 100, 500
 
 T = TypeVar("T")
 

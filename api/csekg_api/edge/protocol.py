@@ -26,6 +26,8 @@ class EdgeProtocol(Reading):
         self._looked = self._since
         # The request that the application handles; `cycle` is the last one that was read.
         self._running: RequestResponseCycle | None = None
+        # What is still to be said when the earlier requests have been answered.
+        self._last: Refusal | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Add the connection to the table, or refuse it if there are too many."""
@@ -54,6 +56,10 @@ class EdgeProtocol(Reading):
     def on_response_complete(self) -> None:
         """Start the next request, unless the body of this one is not read yet (RFC 9112, 9.3)."""
         super().on_response_complete()
+        if self._last and not self._owes_answer() and not self.transport.is_closing():
+            self.transport.write(self._last.answer())
+            self._last = None
+            self._linger()
         if self._phase is Phase.BODY and not self.pipeline and not self.transport.is_closing():
             self._linger()
 
@@ -69,7 +75,8 @@ class EdgeProtocol(Reading):
             self._forget_requests()
             self.transport.abort()
             return
-        if self.flow.read_paused or (self._phase is Phase.HEAD and self._owes_answer()):
+        answering = self._phase is Phase.HEAD and self._owes_answer()
+        if self.flow.read_paused or answering or self._last:
             # The client waits for the server: its time does not run.
             self._since += passed
         elapsed = now - self._since
@@ -106,13 +113,19 @@ class EdgeProtocol(Reading):
         return cycle is not None and not cycle.response_complete
 
     def _refuse(self, refusal: Refusal) -> None:
-        """Send the refusal, unless an earlier answer is still due, and close."""
+        """Send the refusal after the answers to earlier requests, and close.
+
+        If it is about the body of a request whose answer has begun, or waits, close without it.
+        """
         self.table.count(refusal)
-        own = self._phase is Phase.BODY
         unanswered = self._owes_answer()
-        earlier = bool(self.pipeline) or (unanswered and (not own or self.cycle.response_started))
+        if unanswered and self._phase is not Phase.BODY:
+            self._enter(Phase.REFUSED)
+            self._last = refusal
+            return
+        begun = bool(self.pipeline) or (unanswered and self.cycle.response_started)
         self._forget_requests()
-        if earlier:
+        if begun:
             self._enter(Phase.REFUSED)
             self.transport.close()
         else:

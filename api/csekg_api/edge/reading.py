@@ -122,6 +122,9 @@ class Reading(HttpToolsProtocol):
 
     def on_headers_complete(self) -> None:
         """Start the request."""
+        if self.parser.get_http_version() == "1.0" and b"transfer-encoding" in dict(self.headers):
+            # RFC 9112, section 6.1: its framing is faulty.
+            self._stop(Refusal(400, "HTTP/1.0 has no Transfer-Encoding: send Content-Length"))
         self._enter(Phase.BODY)
         self._body = 0
         authority = _AUTHORITY.match(self.url)

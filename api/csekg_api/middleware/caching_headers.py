@@ -10,7 +10,7 @@ from csekg_api.middleware.validators import quoted
 #: answer of an hour ago misleads nobody. After an hour a client revalidates, mostly with a 304.
 CACHEABLE = b"public, max-age=3600, must-revalidate"
 #: For answers that contain an address chosen by the client (its Host).
-_OF_ONE_CLIENT = b"private, max-age=3600, must-revalidate"
+OF_ONE_CLIENT = b"private, max-age=3600, must-revalidate"
 _NO_STORE = b"no-store"
 # The headers that a tag depends on; an answer that varies with others gets no tag.
 _KNOWN_VARY = frozenset({"accept", "accept-encoding"})
@@ -28,7 +28,7 @@ def complete(message: Message, tag: bytes, *, shared: bool) -> bool:
     A Cache-Control set by the handler stays. `tag` is the opaque part of the entity tag, empty for
     none; `shared` says whether shared caches may keep the answer.
     """
-    cacheable = CACHEABLE if shared else _OF_ONE_CLIENT
+    cacheable = CACHEABLE if shared else OF_ONE_CLIENT
     headers = list(message["headers"])
     # A copy: a response object may be sent several times.
     message["headers"] = headers
@@ -67,9 +67,9 @@ def never_stored(message: Message) -> None:
     _control(headers, dict(headers).get(b"cache-control", b""), _NO_STORE)
 
 
-def not_modified(etag: bytes) -> Message:
-    """Return the start of a 304 answer; `etag` is the quoted tag that the client sent."""
-    headers = [(b"etag", etag), (b"cache-control", CACHEABLE), (b"vary", _VARY)]
+def not_modified(etag: bytes, control: bytes) -> Message:
+    """Return the start of a 304 answer: the quoted tag that the client sent, its Cache-Control."""
+    headers = [(b"etag", etag), (b"cache-control", control), (b"vary", _VARY)]
     return {"type": "http.response.start", "status": 304, "headers": headers}
 
 

@@ -97,14 +97,14 @@ def _elsewhere(language: str, path: str) -> str:
 
 
 def _varying(send: Send) -> Send:
-    """Return what sends an answer that depends on Accept-Language, and says so."""
+    """Return what says of an answer that it depends on Accept-Language.
+
+    Outside of the cache of answers, whose entries are made for one language each.
+    """
 
     async def send_varying(message: Message) -> None:
         if message["type"] == "http.response.start":
-            headers: list[tuple[bytes, bytes]] = message["headers"]
-            headers.append((b"vary", _VARY))
-            if dict(headers).get(b"content-type", b"").startswith(_SAYING):
-                headers.append((b"content-language", current().encode()))
+            message["headers"].append((b"vary", _VARY))
         await send(message)
 
     return send_varying
@@ -113,7 +113,8 @@ def _varying(send: Send) -> Send:
 class Unmarked:
     """Takes the marks of English text out of every answer in another language that is text.
 
-    A page has elements in place of them by then.
+    A page has elements in place of them by then. An answer of the API says its language here, where
+    it is that which the handler has chosen.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -124,11 +125,16 @@ class Unmarked:
         """Handle one request."""
         held: Message | None = None
         marked = False
+        root = str(scope.get("root_path", "")).rstrip("/")
+        says = str(scope.get("path", "")).removeprefix(root).startswith(f"{API}/")
 
         async def send_unmarked(message: Message) -> None:
             nonlocal held, marked
             if message["type"] == "http.response.start":
-                marked = current() != ENGLISH and _is_text(message)
+                if says and _content_type(message).startswith(_SAYING):
+                    language = (b"content-language", current().encode())
+                    message = {**message, "headers": [*message["headers"], language]}
+                marked = current() != ENGLISH and _content_type(message).startswith(_TEXTS)
                 if marked:
                     # Until the length without marks is known.
                     held = message
@@ -143,9 +149,9 @@ class Unmarked:
         await self._app(scope, receive, send_unmarked)
 
 
-def _is_text(start: Message) -> bool:
-    content: bytes = dict(start["headers"]).get(b"content-type", b"")
-    return content.startswith(_TEXTS)
+def _content_type(start: Message) -> bytes:
+    content_type: bytes = dict(start["headers"]).get(b"content-type", b"")
+    return content_type
 
 
 def _without_marks(body: bytes) -> bytes:

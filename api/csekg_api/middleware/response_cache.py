@@ -21,7 +21,7 @@ _FILES = re.compile(r"/releases/[^/]+/.")
 _SHARE = 8
 # Bytes of an entry in addition to body, path and query: objects and headers.
 _OVERHEAD = 2000
-_KNOWN_ROUTES = 10_000
+_KNOWN_TAGS = 10_000
 
 Key = tuple[tuple[bytes, ...], bool]
 
@@ -55,8 +55,8 @@ class ResponseCache:
         self._tags = Tags(fingerprint, beside) if fingerprint else None
         self._limit = cache_bytes // _SHARE
         self._kept: LRUCache[Key, Kept] = LRUCache(cache_bytes, getsizeof=lambda kept: kept.size)
-        # The route of each path, for the metrics of answers that need no routing.
-        self._routes: LRUCache[bytes, str] = LRUCache(_KNOWN_ROUTES)
+        # Of each tag the route and Cache-Control, for answers 304, which no handler makes.
+        self._tagged: LRUCache[bytes, tuple[str, bytes]] = LRUCache(_KNOWN_TAGS)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one request."""
@@ -97,8 +97,9 @@ class ResponseCache:
         tag = kept.tag if kept else self._tags.tag(what) if self._tags else b""
         match = matching(tag, what.if_none_match, exists=kept is not None) if tag else None
         if match:
-            seen.route = self._routes.get(what.deciding[0], "")
-            await _send(send, caching_headers.not_modified(match), b"")
+            # What is not known may be for this client alone.
+            seen.route, control = self._tagged.get(tag, ("", caching_headers.OF_ONE_CLIENT))
+            await _send(send, caching_headers.not_modified(match, control), b"")
         elif kept is not None:
             seen.kept, seen.route = True, kept.route
             # A copy, since outer middleware adds to it.
@@ -122,9 +123,12 @@ class ResponseCache:
                 shared = not observation(scope).names_any_host
                 if not caching_headers.complete(message, tag, shared=shared):
                     chunks = None
-                elif tag and what.if_none_match.strip() == b"*":
-                    chunks, unmodified = None, True
-                    message = caching_headers.not_modified(quoted(tag, b""))
+                elif tag:
+                    control = dict(message["headers"])[b"cache-control"]
+                    self._tagged[tag] = route_template(scope), control
+                    if what.if_none_match.strip() == b"*":
+                        chunks, unmodified = None, True
+                        message = caching_headers.not_modified(quoted(tag, b""), control)
                 headers = tuple(message["headers"])
             elif chunks is not None:
                 chunks.append(message["body"])
@@ -151,7 +155,6 @@ class ResponseCache:
         tag: bytes,
     ) -> None:
         route = route_template(scope)
-        self._routes[what.deciding[0]] = route
         # Server-Timing of this answer does not hold for later ones.
         kept = tuple(header for header in headers if header[0] not in _NOT_KEPT)
         kept = (*kept, (b"content-length", b"%d" % len(body)))

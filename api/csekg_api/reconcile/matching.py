@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from heapq import nsmallest
 
+from csekg import namespaces as ns
+from csekg.answers.search.entries import Entry
 from csekg.answers.search.search_text import folded_words
 from csekg_api.reconcile.asking import MOST_CANDIDATES, Fitting, Query, Reconciled, Value
-from csekg_api.reconcile.properties import PROPERTIES, values_of
+from csekg_api.reconcile.properties import PROPERTIES, holders
 from csekg_api.reconcile.things import TYPES, Thing, Things
 
 #: The score of a thing with this very name, and the most of any other.
@@ -30,54 +34,58 @@ def matches(things: Things, query: Query) -> list[Match]:
     """Return the candidates for a name, the best first.
 
     The best is a match if it has this very name, or code, and nothing else of the types has, and no
-    property contradicts it. Names that are only near are never matches: a person decides.
+    property contradicts it. Names that are only near are never matches: a person decides. Without a
+    name the candidates are the things that have any of the properties.
     """
-    types = [each for each in query.type if each in TYPES] if query.type else list(TYPES)
+    types = [type_ for type_ in TYPES if type_ in query.type or not query.type]
     fitting = [each for each in query.properties if each.pid in PROPERTIES]
-    found: dict[str, tuple[Thing, str, float]] = {}
+    having = Counter(id_ for type_ in types for each in fitting
+                     for id_ in _having(things, type_, each))  # fmt: skip
+    found: dict[str, tuple[str, Entry, str, float]] = {}
     for type_ in types:
-        for thing, named, score in _candidates(things, type_, query.query, all_=bool(fitting)):
-            found.setdefault(thing.id, (thing, named, score))
+        for entry, named, score in _candidates(things, type_, query.query, having):
+            found.setdefault(entry.iri, (type_, entry, named, score))
     share = (_SHARE if query.query.strip() else 1) if fitting else 0
-    rated = [
-        (thing, named, score, _fit(things, thing, fitting))
-        for thing, named, score in found.values()
+    rated = []
+    for iri, (_, _, _, score) in found.items():
+        fit = having[iri.removeprefix(ns.ID)] / len(fitting) if fitting else 1
+        rated.append((score * (1 - share) + 100 * share * fit, score == _EXACT and fit == 1, iri))
+    exact = [iri for _, certain, iri in rated if certain]
+
+    def rank(candidate: tuple[float, bool, str]) -> tuple[float, bool, str]:
+        score, _, iri = candidate
+        return -score, [iri] != exact, found[iri][1].short_name
+
+    return [
+        Match(
+            things.of(found[iri][1], found[iri][0]), found[iri][2], round(score, 1), [iri] == exact
+        )
+        for score, _, iri in nsmallest(min(query.limit, MOST_CANDIDATES), rated, rank)
     ]
-    exact = [thing for thing, _, score, fit in rated if score == _EXACT and fit == 1]
-    ranked = [
-        Match(thing, named, round(score * (1 - share) + 100 * share * fit, 1), [thing] == exact)
-        for thing, named, score, fit in rated
-        if fit or share < 1
-    ]
-    ranked.sort(key=lambda each: (-each.score, not each.match, each.thing.name))
-    return ranked[: min(query.limit, MOST_CANDIDATES)]
 
 
 def _candidates(
-    things: Things, type_: str, name: str, *, all_: bool
-) -> Iterator[tuple[Thing, str, float]]:
-    """Yield things with the names that fit and their scores; without a name perhaps all things."""
+    things: Things, type_: str, name: str, having: Iterable[str]
+) -> Iterator[tuple[Entry, str, float]]:
+    """Yield things with the names that fit; without a name those of the type among `having`."""
     kind = TYPES[type_]
     if not name.strip():
-        for entry in things.names.all(kind) if all_ else ():
-            yield things.of(entry, type_), entry.short_name, _EXACT
+        for id_ in having:
+            called, entry = things.names.thing(ns.ID + id_) or ("", None)
+            if entry and called == kind:
+                yield entry, entry.short_name, _EXACT
         return
     for entry in things.names.exactly(kind, name):
-        yield things.of(entry, type_), name, _EXACT
+        yield entry, name, _EXACT
     for near in things.names.near(kind, name, MOST_CANDIDATES):
-        yield things.of(near.entry, type_), near.name, min(near.score, _MOST_NEAR)
+        yield near.entry, near.name, min(near.score, _MOST_NEAR)
 
 
-def _fit(things: Things, thing: Thing, wanted: list[Fitting]) -> float:
-    """Return the part of the wanted properties that a thing has; 1 where none is wanted."""
-    if not wanted:
-        return 1
-    having = 0
-    for each in wanted:
-        known = values_of(things.store, thing, each.pid)
-        told = {folded_words(text) for value in known for text in (value.text, value.id or "")}
-        having += any(folded_words(_text(value)) in told for value in each.v)
-    return having / len(wanted)
+def _having(things: Things, type_: str, wanted: Fitting) -> frozenset[str]:
+    """Return the ids of the things that have any of the values of a property."""
+    known = holders(things.store, type_, wanted.pid)
+    none: frozenset[str] = frozenset()
+    return none.union(*(known.get(folded_words(_text(value)), none) for value in wanted.v))
 
 
 def _text(value: Value) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +14,7 @@ from csekg.answers.common.base import Answer, Ref
 from csekg.answers.common.known import actor_refs, status_labels, treaties
 from csekg.answers.common.remembering import remembered
 from csekg.answers.quality.sources import sources
+from csekg.answers.search.search_text import folded_words
 from csekg.answers.status.intervals import status_intervals
 from csekg.answers.texts.instruments import instruments
 from csekg.answers.texts.paragraphs import paragraphs
@@ -69,6 +71,7 @@ _MEMBERS = [
          ("landingPage", "Address"), ("rights", "Terms of use"),
          ("treaties", "Treaties", "Treaty")),
 ]  # fmt: skip
+_KNOWN = {(each.type, each.id): each for each in _MEMBERS}
 #: The ids of all properties of the kind above.
 PROPERTIES = frozenset(each.id for each in _MEMBERS)
 
@@ -95,8 +98,8 @@ def values_of(store: QueryEngine, thing: Thing, property_: str) -> list[Value]:
     """Return the values of a property of a thing; none where the thing has no such property."""
     if thing.type == "State" and property_.startswith((_STATUS, _SINCE)):
         return _status(store, thing, property_)
-    known = {each.id: each for each in _MEMBERS if each.type == thing.type}
-    if property_ not in known:
+    known = _KNOWN.get((thing.type, property_))
+    if known is None:
         return []
     answer = _answers(store, thing.type).get(ns.ID + thing.id)
     if answer is None:
@@ -104,7 +107,22 @@ def values_of(store: QueryEngine, thing: Thing, property_: str) -> list[Value]:
     fields = {field.alias or name: name for name, field in type(answer).model_fields.items()}
     found = getattr(answer, fields[property_])
     every = found if isinstance(found, list | tuple) else [found]
-    return [_value(store, each, known[property_].to) for each in every if each is not None]
+    return [_value(store, each, known.to) for each in every if each is not None]
+
+
+@remembered
+def holders(store: QueryEngine, type_: str, property_: str) -> Mapping[str, frozenset[str]]:
+    """Return the ids of the things that have a value, by its folded text, its id included.
+
+    `property_` is one of `PROPERTIES`; a type without it gives nothing.
+    """
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for iri in _answers(store, type_):
+        id_ = iri.removeprefix(ns.ID)
+        for value in values_of(store, Thing(id_, type_, "", ""), property_):
+            for text in (value.text, value.id or ""):
+                found[folded_words(text)].add(id_)
+    return MappingProxyType({text: frozenset(ids) for text, ids in found.items()})
 
 
 def _status(store: QueryEngine, thing: Thing, property_: str) -> list[Value]:

@@ -12,8 +12,10 @@ from fastapi.responses import JSONResponse, Response
 from pydantic import ConfigDict
 
 from csekg.answers.common.base import Answer
+from csekg.answers.status.intervals import every_interval
 from csekg.sparql.store import QueryEngine
 from csekg_api.reconcile.asking import (
+    MOST_BYTES,
     MOST_IDS,
     MOST_QUERIES,
     Extend,
@@ -27,9 +29,12 @@ from csekg_api.reconcile.suggesting import suggest_routes
 from csekg_api.reconcile.things import Thing, Things
 from csekg_api.sparql.protocol import FORM, pairs
 from csekg_api.web.documented import problems
+from csekg_api.web.media_types import media_type
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.routing import add_routes
 
+#: So many cells are looked up one by one until all statuses are known.
+_FEW = 50
 _QUERIES = json.dumps({"q0": {"query": "Ivory Coast", "type": "State"}})
 _EXTEND = json.dumps({"ids": ["state/CIV"], "properties": [{"id": "key"}]})
 _Batch = Annotated[
@@ -70,7 +75,8 @@ def reconcile_router(store: QueryEngine, page_of: Callable[[str], str]) -> APIRo
     documented: dict[str, Any] = {
         "response_model": Reconciliation,
         "responses": problems(s400="`queries` or `extend` is not what the API has for it.",
-                              s413="There are more queries than one request may have."),
+                              s413="There are more queries, values or bytes than one request "
+                                   "may have."),
     }  # fmt: skip
 
     @router.get(PATH, operation_id="getReconciliation", **documented,
@@ -85,20 +91,23 @@ def reconcile_router(store: QueryEngine, page_of: Callable[[str], str]) -> APIRo
 
     @router.post(PATH, operation_id="reconcile", summary="Match names, or extend a table",
                  openapi_extra=_BODY, **documented)  # fmt: skip
-    def post(request: Request, form: Annotated[dict[str, str], Depends(_form)]) -> Response:
+    def post(request: Request, sent: Annotated[bytes, Depends(_sent)]) -> Response:
         """The same as a form, for more names than an address can hold."""
+        form = dict(pairs(sent))
         return _answered(request, things, form.get("queries"), form.get("extend"))
 
     add_routes(router, suggest_routes(things, page_of))
     return router
 
 
-async def _form(request: Request) -> dict[str, str]:
-    """Return the fields of a form; raises a 415 problem for a body that is none."""
-    sent = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if sent != FORM:
-        raise ProblemError(415, f"send queries or extend as {FORM}", {"Accept-Post": FORM})
-    return dict(pairs(await request.body()))
+async def _sent(request: Request) -> bytes:
+    """Return a form as it was sent; raises a 415 problem for another body, 413 for a long one."""
+    media_type(request, [FORM], "queries or extend")
+    body = await request.body()
+    if len(body) > MOST_BYTES:
+        detail = f"a form may have {MOST_BYTES:,} bytes here, but this one has {len(body):,}"
+        raise ProblemError(413, detail)
+    return body
 
 
 def _answered(
@@ -136,9 +145,11 @@ def _candidate(found: Any) -> dict[str, Any]:
 def _extended(things: Things, asked: Extend) -> dict[str, Any]:
     """Return the values of the properties, and what the properties are."""
     known = {each.id: each for each in properties(things.store)}
-    wanted = [each.id for each in asked.properties]
+    wanted = list(dict.fromkeys(each.id for each in asked.properties))
+    if len(asked.ids) * len(wanted) > _FEW:
+        every_interval(things.store)
     rows = {}
-    for id_ in asked.ids:
+    for id_ in dict.fromkeys(asked.ids):
         thing = things.find(id_)
         rows[id_] = {
             name: [_cell(value) for value in values_of(things.store, thing, name)] if thing else []

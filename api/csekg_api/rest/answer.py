@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
-from itertools import islice
-from typing import Annotated, Any
+from typing import Annotated
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Query, Request
-from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
-from pydantic import ConfigDict, Field, ValidationError
-from pydantic_core import from_json
+from pydantic import Field
 
 from csekg import namespaces as ns
 from csekg.answers.common.base import Answer
@@ -28,29 +24,30 @@ from csekg_api.releases.held import HeldReleases
 from csekg_api.rest.answering import PREFIX, ResponseOptions
 from csekg_api.rest.documenting import documented_one
 from csekg_api.rest.mementos import RELEASE
-from csekg_api.rest.parameters import IsoDate, On, of_release
+from csekg_api.rest.parameters import On, of_release
+from csekg_api.rest.questions import (
+    LIKE_STATE,
+    LIKE_TREATY,
+    MOST_BYTES,
+    AskedOf,
+    body,
+    read_questions,
+    sent_body,
+)
 from csekg_api.web.documented import problems
-from csekg_api.web.media_types import media_type
 from csekg_api.web.problem_types import problem_type
-from csekg_api.web.problems import MOST_FAULTS, ProblemError, of_name
+from csekg_api.web.problems import of_name
 from csekg_api.web.query_values import LONGEST
 from csekg_api.web.urls import service_url
 
-#: The most questions of one request: each takes about 0.6 ms.
-MOST = 1_000
-#: The most bytes of them: more would be read for so long that other requests notice it.
-MOST_BYTES = 512_000
-_JSON = "application/json"
 #: So many are answered by queries of their own until all is looked up.
 _FEW = 20
 _ROUTE = f"{PREFIX}/answer"
-_LIKE_STATE = "a State or organization by any of its names, in any language, or by its ISO code"
-_LIKE_TREATY = "a treaty by its key, short title, title or number: `opsc`, `CETS 201`, `IV-11-c`"
 _State = Annotated[
-    str, Query(min_length=1, max_length=LONGEST, examples=["Ivory Coast"], description=_LIKE_STATE)
+    str, Query(min_length=1, max_length=LONGEST, examples=["Ivory Coast"], description=LIKE_STATE)
 ]
 _Treaty = Annotated[
-    str, Query(min_length=1, max_length=LONGEST, examples=["OPSC"], description=_LIKE_TREATY)
+    str, Query(min_length=1, max_length=LONGEST, examples=["OPSC"], description=LIKE_TREATY)
 ]
 
 
@@ -63,29 +60,6 @@ class OneAnswer(StatusAnswer):
         "this release"
     )
     page: str = Field(description="address of the page about it, for people")
-
-
-class AskedOf(Answer):
-    """One question of a list."""
-
-    model_config = ConfigDict(extra="forbid")
-    state: str = Field(
-        min_length=1, max_length=LONGEST, description=_LIKE_STATE, examples=["Ivory Coast"]
-    )
-    treaty: str = Field(
-        min_length=1, max_length=LONGEST, description=_LIKE_TREATY, examples=["OPSC"]
-    )
-    on: IsoDate | None = Field(
-        default=None, examples=["2012-01-01"], json_schema_extra={"format": "date"},
-        description="the day; without it, that on which the data about the treaty stand",
-    )  # fmt: skip
-
-
-class Questions(Answer):
-    """Many questions at once."""
-
-    model_config = ConfigDict(extra="forbid")
-    questions: list[AskedOf] = Field(min_length=1, max_length=MOST)
 
 
 class NamedThing(Answer):
@@ -147,17 +121,17 @@ def answer_routes(store: QueryEngine) -> APIRouter:
         return options.one(_answer(options.request, store, names, state, treaty, on))
 
     @router.post("/answer", operation_id="getAnswers", summary="The same for many questions",
-                 response_model=Answers, openapi_extra=_body(),
+                 response_model=Answers, openapi_extra=body(),
                  responses=problems(
                      404, 406, 422, s400="The body is no JSON.",
                      s413=f"The body has more than {MOST_BYTES:,} bytes.",
                      s415="The body is of another media type.",
                  ))  # fmt: skip
     def many_answers(
-        options: Annotated[ResponseOptions, Depends()], sent: Annotated[bytes, Depends(_sent)]
+        options: Annotated[ResponseOptions, Depends()], sent: Annotated[bytes, Depends(sent_body)]
     ) -> Response:
         """A question whose names are not known has a problem in the place of its answer."""
-        asked = _questions(sent)
+        asked = read_questions(sent)
         if len(asked.questions) > _FEW:
             prepare(store)
         names = search_index(store).names
@@ -166,61 +140,6 @@ def answer_routes(store: QueryEngine) -> APIRouter:
         return options.one(Answers(answered=answered, items=items))
 
     return router
-
-
-def _body() -> dict[str, Any]:
-    """Return what OpenAPI says of the body of many questions, which FastAPI would read itself."""
-    schema = Questions.model_json_schema(ref_template="#/components/schemas/{model}")
-    del schema["$defs"]
-    return {"requestBody": {"required": True, "content": {_JSON: {"schema": schema}}}}
-
-
-async def _sent(request: Request) -> bytes:
-    """Return the body; raises a 415 problem for another media type, 413 for too many bytes."""
-    media_type(request, [_JSON], "questions")
-    body = await request.body()
-    if len(body) > MOST_BYTES:
-        detail = f"questions may have {MOST_BYTES:,} bytes, but these have {len(body):,}"
-        raise ProblemError(413, detail)
-    return body
-
-
-def _questions(sent: bytes) -> Questions:
-    """Return the questions in a body.
-
-    Raises a 400 problem for what is no JSON, and RequestValidationError for other members than
-    these.
-    """
-    try:
-        content = from_json(sent)
-    except ValueError as error:
-        raise ProblemError(400, f"the body is no JSON: {error}") from None
-    faults = list(islice(_too_many(content), MOST_FAULTS))
-    if not faults:
-        try:
-            return Questions.model_validate(content)
-        except ValidationError as error:
-            faults = [dict(fault) for fault in error.errors(include_url=False)]
-    raise RequestValidationError([{**fault, "loc": ("body", *fault["loc"])} for fault in faults])
-
-
-def _too_many(content: object) -> Iterator[dict[str, Any]]:
-    """Yield the faults of which Pydantic would make any number: what is unknown or too much."""
-    questions = content.get("questions") if isinstance(content, dict) else None
-    listed = questions if isinstance(questions, list) else []
-    if len(listed) > MOST:
-        message = f"List should have {MOST:,} items at most, but it has {len(listed):,}"
-        yield {"type": "too_long", "loc": ("questions",), "msg": message}
-        return
-    parts = [
-        ((), content, Questions),
-        *((("questions", n), q, AskedOf) for n, q in enumerate(listed)),
-    ]
-    for place, part, model in parts:
-        for name in part if isinstance(part, dict) else ():
-            if name not in model.model_fields:
-                message = "there is no such member"
-                yield {"type": "extra_forbidden", "loc": (*place, name), "msg": message}
 
 
 def _answered(

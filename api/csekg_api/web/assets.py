@@ -8,8 +8,11 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, quote
 
+from starlette.requests import Request
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
+
+from csekg_api.web.ranges import check_range
 
 STATIC = Path(__file__).resolve().parents[1] / "static"
 #: Where the files are served.
@@ -28,6 +31,7 @@ class Assets(StaticFiles):
 
     def file_response(self, full_path: Any, stat_result: Any, scope: Any, *rest: Any) -> Response:
         """Return the response for a file, with Cache-Control where it differs from the default."""
+        check_range(Request(scope), stat_result.st_size)
         answer = super().file_response(full_path, stat_result, scope, *rest)
         version = parse_qs(scope["query_string"].decode("latin-1")).get("v", [""])[0]
         if version and version == _hash(Path(full_path)):

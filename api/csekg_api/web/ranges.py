@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 
-from fastapi import Request
-
-from csekg_api.web.problems import ProblemError
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
 
 _FORM = re.compile(r"([0-9]{1,18})-([0-9]{1,18})?|-[1-9][0-9]{0,17}")
 # A client that asks for more ranges than this gets the whole file.
@@ -27,7 +26,7 @@ def check_range(request: Request, size: int) -> None:
         headers = [header for header in request.scope["headers"] if header[0] != b"range"]
         request.scope["headers"] = headers
     elif any(match and match[1] and int(match[1]) >= size for match in found):
-        raise ProblemError(
+        raise HTTPException(
             416, f"the file has {size} bytes, and none of {asked[:100]!r}",
             {"Content-Range": f"bytes */{size}"},
         )  # fmt: skip

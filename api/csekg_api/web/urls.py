@@ -32,7 +32,9 @@ def origin(request: Request) -> str:
     if not settings.allowed_hosts:
         # The client chose the host: no shared cache may keep such an answer for others.
         observation(request.scope).names_any_host = True
-    return f"{request.url.scheme}://{request.url.netloc}"
+    # A proxy may call a request over TLS "wss", whatever it is.
+    scheme = request.url.scheme.replace("ws", "http")
+    return f"{scheme}://{request.url.netloc}"
 
 
 def root_path(request: Request) -> str:

@@ -52,7 +52,7 @@ def test_sessions_are_neither_given_nor_asked_for(service: Service) -> None:
 
 
 @pytest.mark.parametrize(
-    "body", ["nonsense", "[]", "[" * 100_000, '{"jsonrpc": "2.0"}', "{}", "null", b"\xff\xfe", ""]
+    "body", ["nonsense", "[]", "[" * 40_000, '{"jsonrpc": "2.0"}', "{}", "null", b"\xff\xfe", ""]
 )
 def test_what_is_no_message_is_told_so(service: Service, body: str | bytes) -> None:
     for version in ({}, {"MCP-Protocol-Version": "2026-07-28"}):
@@ -69,6 +69,33 @@ def test_a_body_that_is_too_large(service: Service, chunked: bool) -> None:
     content = iter([body[at : at + 65_536] for at in range(0, len(body), 65_536)])
     answer = service.request("POST", "/mcp", content if chunked else body, {**JSON, **headers})
     assert "1,024,000 bytes" in answer.problem(413)
+
+
+def test_what_is_sent_and_asked_for_in_another_form_has_a_problem_document(
+    service: Service,
+) -> None:
+    for version in ({}, {"MCP-Protocol-Version": "2026-07-28"}):
+        long = post(service, "x" * 50_001, **version)
+        assert "a call may have 50,000 bytes" in long.problem(413)
+        for media_type in ("text/plain", f'application/json; a="{";" * 30_000}'):
+            typed = post(service, "{}", **version, **{"Content-Type": media_type})
+            assert "send calls in UTF-8 as application/json" in typed.problem(415)
+        asked = post(service, message("ping"), **version, Accept="text/event-stream" + "x" * 900)
+        assert "Accept must name it" in asked.problem(406)
+        assert len(asked.body) < 500
+
+
+def test_of_many_faults_the_first_are_named(service: Service) -> None:
+    for arguments, said in (
+        ({f"a{number}": 1 for number in range(4_000)}, "status has no argument 'a0'"),
+        ({"state": "IRL", "treaty": [[]] * 10_000}, "argument treaty may have 50 values"),
+        ({"x" * 40_000: 1}, "status has no argument 'xxxxx"),
+    ):
+        called = message("tools/call", name="status", arguments=arguments)
+        told = json.loads(post(service, called).body)["result"]
+        assert told["isError"]
+        assert said in told["content"][0]["text"]
+        assert len(told["content"][0]["text"]) < 1_000
 
 
 def test_browsers_of_other_sites_may_ask(service: Service) -> None:

@@ -40,7 +40,7 @@ CALLS: dict[str, dict[str, Any]] = {
     "saved_queries": {},
     "saved_query": {"name": "who-was-bound-on", "parameters": {**OPSC, "on": ON}},
     "schema": {},
-    "sparql": {"query": "SELECT ?s WHERE { ?s cse:partyTo instrument:opsc }", "limit": 1000},
+    "sparql": {"query": "SELECT ?s WHERE { ?s cse:partyTo instrument:opsc }", "limit": 500},
 }
 Called = Callable[..., CallToolResult]
 
@@ -141,7 +141,7 @@ def test_dates_are_explained_as_on_the_page(call: Called, store: Store) -> None:
 
 def test_changes_are_the_newest_first(call: Called, store: Store) -> None:
     span = {"from": "2015-01-01", "until": "2016-12-31"}
-    found = answered(call, "changes", **span, treaties=["opsc"], limit=1000)
+    found = answered(call, "changes", **span, treaties=["opsc"], limit=500)
     expected = events(store, treaty="opsc", span=Span(date(2015, 1, 1), date(2016, 12, 31)))
     assert [each["id"] for each in found["items"]] == [each.id for each in expected[::-1]]
     nothing = answered(call, "changes", **{"from": "2199-01-01"}, treaties=["opsc"])
@@ -150,12 +150,12 @@ def test_changes_are_the_newest_first(call: Called, store: Store) -> None:
 
 
 def test_sources_and_queries(call: Called, store: Store) -> None:
-    found = answered(call, "sources", treaty="opsc", limit=1000)
+    found = answered(call, "sources", treaty="opsc", limit=500)
     assert [each["key"] for each in found["items"]] == [s.key for s in sources(store, "opsc")]
     listed = answered(call, "saved_queries")["items"]
     assert [each["name"] for each in listed] == list(saved_queries())
     values = {"treaty": "opsc", "on": ON}
-    rows = answered(call, "saved_query", name="who-was-bound-on", parameters=values, limit=1000)
+    rows = answered(call, "saved_query", name="who-was-bound-on", parameters=values, limit=500)
     query = saved_queries()["who-was-bound-on"]
     assert rows["total"] == len(store.select(query.text, query.bindings(values)))
     assert len(rows["rows"]) == rows["total"]
@@ -163,7 +163,7 @@ def test_sources_and_queries(call: Called, store: Store) -> None:
 
 def test_any_query(call: Called, store: Store) -> None:
     query = "SELECT ?s (COUNT(?t) AS ?n) WHERE { ?s cse:partyTo ?t } GROUP BY ?s ORDER BY ?s"
-    found = answered(call, "sparql", query=query, limit=1000)
+    found = answered(call, "sparql", query=query, limit=500)
     assert found["rows"] == [
         {"s": state, "n": int(number)} for state, number in store.values(query)
     ]
@@ -213,7 +213,7 @@ def test_the_release_is_the_one_of_the_dataset(call: Called, store: Store) -> No
         ("sparql", {"query": "SELECT"}, "cannot be parsed: error at 1:"),
         ("sparql", {"query": "ASK { SERVICE <http://a> { ?s ?p ?o } }"}, "SERVICE is refused"),
         ("sparql", {"query": "INSERT DATA { <a:a> <a:a> 1 }"}, "read-only"),
-        ("sparql", {"query": "ASK {}", "limit": 10**6}, "less than or equal to 1000"),
+        ("sparql", {"query": "ASK {}", "limit": 10**6}, "less than or equal to 500"),
     ],
 )
 def test_errors_say_what_would_be_right(

@@ -22,6 +22,7 @@ from csekg_api.observing.observation import observation
 from csekg_api.settings import Settings
 from csekg_api.web.metrics_page import metrics_router
 from csekg_api.web.problems import install_problem_handlers
+from csekg_api.web.urls import service_url
 from csekg_api.workers import Inline
 
 TOKEN = "a secret of the tests"
@@ -52,6 +53,10 @@ def application(calls: list[str], folder: Path) -> FastAPI:
     async def short() -> Response:
         calls.append("short")
         return JSONResponse({"n": next(numbers)})
+
+    @app.get("/addressed")
+    async def addressed(request: Request) -> Response:
+        return JSONResponse({"own": service_url(request, "/addressed")})
 
     @app.get("/now")
     async def now() -> Response:

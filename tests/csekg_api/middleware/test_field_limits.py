@@ -19,6 +19,9 @@ HOST = ("host", "x")
         ([("accept-encoding", "gzip," * 100)], b"Accept-Encoding may list"),
         ([("if-none-match", '"a",' * 100)], b"If-None-Match may list"),
         ([("range", "bytes=" + "0-1," * 100)], b"Range may list"),
+        ([("accept-language", "fr," * 100)], b"Accept-Language may list"),
+        ([("accept", 'a/b;c="' + ";" * 8_200)], b"Accept may have 8,192 bytes, not 8,207"),
+        ([("if-none-match", '"' * 5_000)] * 2, b"If-None-Match may have 8,192 bytes, not 10,000"),
         ([("accept", "text/html," * 120_000)], b"bytes"),
     ],
 )
@@ -33,6 +36,14 @@ def test_more_than_is_read_is_refused(
     assert service.calls == []
     # Parsing the longest took five seconds.
     assert time.perf_counter() - started < 1
+
+
+def test_a_request_has_not_too_many_parameters(service: Service) -> None:
+    assert service.client.get("/text/a?" + "a=%61&" * 99).status_code == 200
+    answer = service.client.get("/text/a?" + "a=%61&" * 100)
+    assert answer.status_code == 400
+    assert answer.json()["detail"] == "a request may have 100 parameters, but this one has 101"
+    assert len(service.calls) == 1
 
 
 def test_what_clients_send_is_read(service: Service) -> None:

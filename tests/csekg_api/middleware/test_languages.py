@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+from typing import Any, cast
+
 import pytest
 from fastapi import FastAPI, Request
 from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.testclient import TestClient
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
-from csekg.languages.current import current
+from csekg.languages.current import choose, current
 from csekg.languages.marks import marked
 from csekg_api.middleware.stack import install_middleware
 from csekg_api.observing.logs import Log
@@ -34,6 +37,11 @@ def _client(root_path: str = "", **settings: object) -> TestClient:
     @app.get("/states/{key}")
     @app.get("/api/v1/states")
     def told(request: Request) -> Response:
+        return JSONResponse(_told(request))
+
+    @app.get("/api/v1/chosen")
+    async def chosen(request: Request, lang: str) -> Response:
+        choose(lang)
         return JSONResponse(_told(request))
 
     @app.get("/shown")
@@ -151,6 +159,23 @@ def test_the_api_negotiates_and_each_language_is_cached_apart() -> None:
     assert client.get("/api/v1/states", headers=again).status_code == 304
     other = {"Accept-Language": "ar", "If-None-Match": answer.headers["etag"]}
     assert client.get("/api/v1/states", headers=other).status_code == 200
+
+
+def test_a_cached_answer_says_its_own_language() -> None:
+    client = _client()
+    for accepted in ("ru", "ru", "fr"):
+        answer = client.get("/api/v1/chosen?lang=fr", headers={"Accept-Language": accepted})
+        assert answer.json()["language"] == "fr"
+        assert answer.headers.get_list("content-language") == ["fr"]
+
+
+def test_a_proxy_that_says_wss_means_tls() -> None:
+    # As uvicorn does it for the proxies that it trusts.
+    app: Any = _client().app
+    client = TestClient(cast(Any, ProxyHeadersMiddleware(app, "*")))
+    for scheme, shown in (("wss", "https"), ("ws", "http"), ("https", "https")):
+        answer = client.get("/states/IRL", headers={"X-Forwarded-Proto": scheme})
+        assert answer.json()["address"] == f"{shown}://testserver/x"
 
 
 def test_marks_leave_with_no_text_and_other_bytes_stay() -> None:

@@ -48,6 +48,20 @@ def test_304_needs_no_memory_of_the_answer(make: Callable[..., Service]) -> None
     assert newer.client.get("/text/a", headers={"If-None-Match": tag}).status_code == 200
 
 
+def test_a_304_may_be_kept_by_whom_the_answer_may_be_kept(make: Callable[..., Service]) -> None:
+    own, one, asked = make(), make(), {"If-None-Match": "*"}
+    for path, kept in (("/text/a", "public"), ("/addressed", "private")):
+        first = own.client.get(path)
+        again = own.client.get(path, headers={"If-None-Match": first.headers["etag"]})
+        for answer in (first, again, one.client.get(path, headers=asked)):
+            assert answer.headers["cache-control"] == f"{kept}, max-age=3600, must-revalidate"
+        assert again.status_code == 304
+        # Another server does not know yet what the answer would be.
+        unknown = make().client.get(path, headers={"If-None-Match": first.headers["etag"]})
+        assert unknown.status_code == 304
+        assert unknown.headers["cache-control"].startswith("private")
+
+
 def test_star_is_answered_by_what_there_is(service: Service) -> None:
     star = {"If-None-Match": "*"}
     assert service.client.get("/short", headers=star).status_code == 304

@@ -119,6 +119,32 @@ def test_a_property_decides_between_two(service: TestClient) -> None:
     assert [each["id"] for each in alone] == ["state/FRA"]
 
 
+def test_a_query_without_a_name_finds_what_has_any_of_its_properties(service: TestClient) -> None:
+    properties = [{"pid": "iso2", "v": ["FR", "DE"]}, {"pid": "kind", "v": "no such kind"}]
+    found = ask(service, q={"properties": properties})["q"]
+    assert {(each["id"], each["score"], each["match"]) for each in found} == {
+        ("state/DEU", 50, False), ("state/FRA", 50, False),
+    }  # fmt: skip
+    assert ask(service, q={"query": " ", "properties": []}) == {"q": []}
+    assert ask(service, q={"type": "Treaty", "properties": properties}) == {"q": []}
+
+
+def test_properties_are_compared_without_looking_at_each_thing(
+    service: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    queries = {
+        f"q{number}": {"properties": [{"pid": "memberOf", "v": f"x{number}"}] * 10}
+        for number in range(MOST_QUERIES)
+    }
+    first = ask(service, **queries)
+    monkeypatch.setattr("csekg_api.reconcile.properties.values_of", None)
+    assert ask(service, **queries) == first == {name: [] for name in queries}
+    queries["q0"]["properties"][0]["v"] = ["x"] * 2  # type: ignore[assignment]
+    answer = service.post("/reconcile", data={"queries": json.dumps(queries)})
+    assert answer.status_code == 413
+    assert answer.json()["detail"] == "at most 500 values of properties at a time, not 510"
+
+
 def test_a_batch_and_its_limit_hold(service: TestClient) -> None:
     batch = {f"q{number}": {"query": "France", "limit": 2} for number in range(MOST_QUERIES)}
     found = ask(service, **batch)
@@ -128,6 +154,7 @@ def test_a_batch_and_its_limit_hold(service: TestClient) -> None:
     answer = service.post("/reconcile", data={"queries": json.dumps(batch)})
     assert answer.status_code == 413
     assert answer.json()["type"].endswith("/content-too-large")
+    assert service.post("/reconcile", data={"queries": "x" * 256_000}).status_code == 413
 
 
 def test_get_answers_as_post(service: TestClient) -> None:
@@ -175,7 +202,7 @@ def test_values_that_are_things_can_be_reconciled_on(service: TestClient) -> Non
      {"queries": '{"q": {"query": "' + "x" * 201 + '"}}'}, {"queries": "{}", "extend": "{}"}, {},
      {"queries": '{"q": {"query": "a", "limit": 0}}'},
      {"extend": json.dumps({"ids": ["a"] * (MOST_IDS + 1), "properties": []})},
-     {"queries": "[" * 50_000}],
+     {"queries": "[" * 50_000}, {"queries": '{"q": {"properties": [' + "[]," * 20_000 + "1]}}"}],
 )  # fmt: skip
 def test_what_is_no_request_of_the_api_is_refused(
     service: TestClient, form: dict[str, str]

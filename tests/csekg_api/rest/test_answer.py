@@ -13,7 +13,7 @@ from csekg.answers.search.entries import read_entries
 from csekg.answers.search.naming import Names
 from csekg.sparql.embedded import Store
 from csekg_api.app import create_app
-from csekg_api.rest.answer import MOST
+from csekg_api.rest.questions import MOST
 from csekg_api.settings import Settings
 from tests.csekg_api.rest.conftest import Get
 
@@ -176,6 +176,44 @@ def test_the_longest_list_is_answered(store: Store) -> None:
     with TestClient(create_app(store, "abc123", Settings(page_timeout=60))) as client:
         answer = client.post("/api/v1/answer", json={"questions": [one] * MOST})
     assert answer.json()["answered"] == MOST
+
+
+def test_of_many_faults_the_first_are_named(api: TestClient) -> None:
+    one = {"state": "FRA", "treaty": "opsc"}
+    many = {f"a{number}": 1 for number in range(40_000)}
+    bodies: tuple[tuple[dict[str, Any], str], ...] = (
+        ({**many, "questions": [one]}, "#/a0"),
+        ({"questions": [{**one, "b": 1}, {**one, **many}]}, "#/questions/0/b"),
+        ({"questions": [[]] * 100_000}, "#/questions"),
+        ({"questions": [{}] * MOST}, "#/questions/0/state"),
+        ({"questions": [one], "x" * 100_000: 1}, "#/xxxxx"),
+    )
+    for wrong, pointer in bodies:
+        answer = api.post("/api/v1/answer", json=wrong)
+        assert answer.status_code == 422
+        errors = answer.json()["errors"]
+        assert errors[0]["pointer"].startswith(pointer)
+        assert len(errors) <= 5
+        assert len(answer.content) < 3_000
+    assert answer.json()["detail"].startswith("the body/xxxxx")
+    assert api.post("/api/v1/answer", json=bodies[3][0]).json()["detail"].endswith("and 1,995 more")
+
+
+def test_a_body_of_another_form_is_refused(api: TestClient) -> None:
+    def sent(content: bytes, media_type: str = "application/json") -> tuple[int, str]:
+        headers = {"Content-Type": media_type}
+        answer = api.post("/api/v1/answer", content=content, headers=headers)
+        assert answer.headers["content-type"] == "application/problem+json"
+        return answer.status_code, answer.json()["detail"]
+
+    for content in (b"{", b"", b"[" * 100_000, b"9" * 100_000, b"\xff"):
+        status, detail = sent(content)
+        assert (status, detail[:19]) == (400, "the body is no JSON")
+    assert sent(b"{}", "text/plain") == (
+        415, "Content-Type 'text/plain' is not understood: send questions in UTF-8 as "
+        "application/json",
+    )  # fmt: skip
+    assert sent(b" " * 512_001)[0] == 413
 
 
 def test_a_list_has_its_limits(api: TestClient) -> None:

@@ -13,6 +13,8 @@ import pytest
 from starlette.testclient import TestClient
 
 from csekg_api.rest.validation import _CSV, _JSON_LD, _TURTLE
+from csekg_api.rest.validation_job import LOOK, VALIDATE
+from csekg_api.workers import Inline, Reply
 from tests.command import cache_in
 from tests.lean import lean
 
@@ -97,8 +99,15 @@ def test_the_example_of_the_description_is_right(api: TestClient) -> None:
         (b"<urn:a> <urn:b> <urn:c> .", "text/turtle", 400, "describes no treaty action"),
         (b"{", "application/ld+json", 400, "no JSON"),
         (b"[" * 100_000, "application/ld+json", 400, "nested too deeply"),
+        (b"[" * 600 + b"]" * 600, "application/ld+json", 400, "nested too deeply"),
+        (b"[] <a:b> <<( <a:b> <c:d> <e:f> )>> .", "text/turtle", 400, "a triple stands where"),
+        (b'{"@context":"http://[x"}', "application/ld+json", 400, "would have to be fetched"),
+        (b'{"@context":[' + b'"/context.jsonld",' * 50_000 + b"{}]}", "application/ld+json", 400,
+         "more than 1,000 contexts"),
+        (b'"' + b"a" * 100_000 + b'",b\n', "text/csv", 400, "wrong header: 'aaa"),
         (b"x", "application/pdf", 415, "'application/pdf' is not understood"),
         (b"x", "text/csv; charset=utf-16", 415, "in UTF-8 as text/csv"),
+        (b"x", "text/csv; a=" + ";" * 30_000, 415, "Content-Type may have 200 bytes"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_read_is_told(
@@ -108,6 +117,32 @@ def test_what_cannot_be_read_is_told(
     assert answer.status_code == status
     assert answer.headers["content-type"] == "application/problem+json"
     assert said in answer.json()["detail"]
+    assert len(answer.content) < 1_000
+
+
+def test_nothing_is_prepared_for_what_cannot_be_read(
+    api: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    jobs: list[str] = []
+    run = Inline.run
+
+    async def noted(pool: Inline, job: str, *arguments: Any) -> Reply:
+        jobs.append(job)
+        return await run(pool, job, *arguments)
+
+    monkeypatch.setattr(Inline, "run", noted)
+    table = b"treaty,actor,kind,date\n"
+    for content, media_type in (
+        (b"a,b\n", "text/csv"),
+        (table + b"opsc,FRA,ratification,2003-02-05\n" * 2001, "text/csv"),
+        (b"<a> <b", "text/turtle"),
+        (b"<urn:a> <urn:b> <urn:c> .", "text/turtle"),
+        (b"{}", "application/ld+json"),
+    ):
+        assert send(api, content, media_type).status_code in (400, 413)
+    assert set(jobs) == {LOOK}
+    assert send(api, WRONG).status_code == 200
+    assert jobs[-2:] == [LOOK, VALIDATE]
 
 
 @pytest.mark.parametrize(

@@ -193,6 +193,46 @@ def test_a_wrong_or_missing_media_type(small: Service, media_type: str | None) -
         assert DIRECT in answer.headers["accept-post"]
 
 
+def test_what_would_take_long_to_read_is_refused(small: Service) -> None:
+    query = urlencode({"query": COUNT})
+    for path in PATHS:
+        for media_type in (FORM, DIRECT):
+            long = f'{media_type}; a="{";" * 30_000}'
+            answer = small.request("POST", path, query, {"Content-Type": long})
+            assert "Content-Type may have 200 bytes" in answer.problem(415)
+        form = {"Content-Type": FORM}
+        assert number(small.request("POST", path, query + "&x=y" * 99, form)) == 3
+        for answer in (
+            small.request("POST", path, query + "&x=y" * 100, form),
+            small.request("POST", path, "%61&" * 250_000, form),
+            small.request("GET", f"{path}?{query}{'&x=y' * 100}"),
+        ):
+            assert "a request may have 100 parameters, but this one has" in answer.problem(400)
+        many = small.request("POST", path, f"{query}&format={'json,' * 200_000}", form)
+        assert "format names one format" in many.problem(400)
+        assert len(many.body) < 500
+
+
+def test_a_refusal_repeats_little_of_what_was_sent(small: Service) -> None:
+    accept = {"Accept": "image/png;a=" + "x" * 8_000}
+    answer = small.request("GET", "/sparql?" + urlencode({"query": "ASK {}"}), headers=accept)
+    assert "cannot be answered as Accept: image/png;a=xxx" in answer.problem(406)
+    assert len(answer.body) < 700
+    form = {"Content-Type": FORM}
+    for field in ("timeout", "default-graph-uri", "format", "query"):
+        body = urlencode([("query", "ASK {}")] * (field != "query") + [(field, "x" * 500_000)])
+        answer = small.request("POST", "/sparql", body, form)
+        assert answer.status == 400
+        assert len(answer.body) < 3_000
+
+
+@pytest.mark.parametrize("piece", ["é", "%41", "a+b&c=d", "𝄞", "x"])
+def test_a_long_form_is_read_as_a_short_one(small: Service, piece: str) -> None:
+    text = piece * 20_000
+    form = urlencode({"query": f'SELECT (STRLEN("{text}") AS ?n) {{}}'})
+    assert number(small.request("POST", "/sparql", form, {"Content-Type": FORM})) == len(text)
+
+
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-32", "latin-1"])
 def test_another_encoding(small: Service, encoding: str) -> None:
     query = 'ASK { ?s ?p "é" }'.encode(encoding)

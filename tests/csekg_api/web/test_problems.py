@@ -54,6 +54,30 @@ def test_a_wrong_parameter_is_named_with_what_would_be_right(client: TestClient)
     assert problem["detail"] == "; ".join(error["detail"] for error in problem["errors"])
 
 
+@pytest.mark.parametrize(
+    ("asked", "status"),
+    [("bytes=0-9", 206), ("bytes=" + "9" * 8_000 + "-", 200), ("bytes=9-1", 200), ("x", 200),
+     ("bytes=,", 200), ("bytes=99999999-", 416)],
+)  # fmt: skip
+def test_a_range_of_a_file_is_sent_or_refused_as_everything_is(
+    client: TestClient, asked: str, status: int
+) -> None:
+    answer = client.get("/static/csekg.css", headers={"Range": asked})
+    assert answer.status_code == status
+    if status == 416:
+        assert answer.json()["detail"].endswith("bytes, and none of 'bytes=99999999-'")
+        assert answer.headers["content-range"].startswith("bytes */")
+
+
+def test_of_many_faults_the_first_are_named_and_nothing_long_is_repeated() -> None:
+    wrong = {"type": "x", "loc": ("body", "a" * 900), "msg": "Value error, no", "input": 1}
+    faults = faults_of(RequestValidationError([wrong] * 9))
+    assert len(faults) == 5
+    assert faults[0] == {
+        "detail": f"the body/{'a' * 80}...: Value error, no", "pointer": f"#/{'a' * 80}...",
+    }  # fmt: skip
+
+
 def test_a_wrong_body_is_pointed_at() -> None:
     error = RequestValidationError(
         [

@@ -9,10 +9,13 @@ from pathlib import Path
 import pytest
 
 from csekg.errors import CsekgError
+from csekg.resources import ontology_dir
 from csekg.validation import Report, read_shapes, shapes_dir, validate
 from csekg.validation.shapes import Severity
+from csekg.validation.submissions.looking import Form, look
 from csekg.validation.submissions.submission import TooManyActsError
-from csekg.validation.submissions.validating import Form, validate_bytes, validate_file
+from csekg.validation.submissions.turtle import superclasses
+from csekg.validation.submissions.validating import validate_bytes, validate_file
 from csekg.validation.text_report import sentence
 from tests.records import all_facts
 
@@ -184,11 +187,50 @@ def test_turtle_is_judged_like_a_table(check: Check) -> None:
         ("<a> <b>", "mine.ttl: no Turtle"),
         ("", "describes no treaty action"),
         ("<urn:a> <urn:b> <urn:c> .", "describes no treaty action"),
+        ("[] <a:b> <<( <a:b> <c:d> <e:f> )>> .", "mine.ttl: a triple stands where a node"),
     ],
 )
 def test_a_turtle_file_without_actions_is_an_error(check: Check, text: str, message: str) -> None:
     with pytest.raises(CsekgError, match=message):
         check(text, "mine.ttl")
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ('{"@context": "http://[x"}', r"the context 'http://\[x' would have to be fetched"),
+        ("[" * 600 + "]" * 600, "nested too deeply"),
+        (json.dumps([{"@context": "/context.jsonld"}] * 1_001), "more than 1,000 contexts"),
+        ('{"@context": {"@import": "' + "x" * 9_000 + '"}}', r"the context 'x{100}\.\.\.'"),
+    ],
+)
+def test_json_ld_that_cannot_be_read_is_an_error(check: Check, text: str, message: str) -> None:
+    with pytest.raises(CsekgError, match=message):
+        check(text, "mine.jsonld")
+
+
+def fault(read: Callable[..., object], *arguments: object) -> str:
+    try:
+        read(*arguments)
+    except CsekgError as error:
+        return str(error)
+    return ""
+
+
+def test_a_look_refuses_what_the_validation_refuses(check: Check) -> None:
+    act = "[] a cse:Ratification ; cse:actor state:DEU ; cse:treaty instrument:crc .\n"
+    parents = superclasses(ontology_dir())
+    for text, form in (
+        (HEADER, Form.csv), (HEADER + "crc,DEU,ratification,1992-03-06\n", Form.csv),
+        ("", Form.csv), ("a,b\n", Form.csv), ("\0", Form.csv), (HEADER + '"', Form.csv),
+        (TURTLE + act, Form.turtle), ("", Form.turtle), ("<a>", Form.turtle),
+        (TURTLE + "[] a cse:Treaty .", Form.turtle), ('[] <a:b> "é"@x-y .', Form.turtle),
+        ("{}", Form.json_ld), ("{", Form.json_ld), ('{"@context": "http://a"}', Form.json_ld),
+        ('{"@context": "/context.jsonld", "type": "Ratification"}', Form.json_ld),
+    ):  # fmt: skip
+        name = f"mine{form}"
+        looked = fault(look, text.encode(), form, name, parents)
+        assert looked == fault(check, text, name)
 
 
 @pytest.mark.parametrize("column", ["date", "in_force_on", "signed_on"])
