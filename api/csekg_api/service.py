@@ -113,7 +113,9 @@ class Service:
             warming = (self._store, Log(self._log_format), self._describe)
             Thread(target=warm_up, args=warming, daemon=True).start()
             self._pool.attach(control, lambda: os.kill(os.getpid(), signal.SIGTERM))
-            GracefulServer(self._config).run(sockets=[listener])
+            server = GracefulServer(self._config)
+            self._pool.stopping = lambda: server.should_exit
+            server.run(sockets=[listener])
 
         def ended(pid: int, code: int, stopping: bool) -> None:
             forget_process(pid)

@@ -79,11 +79,6 @@ class Settings(BaseSettings):
         description="whether queries are rewritten into equal ones that are answered faster: on or "
         "off",
     )
-    rate_limit: str = Field(
-        default="",
-        pattern=r"^([1-9]\d{0,8}/(second|minute|hour|day))?$",
-        description="requests allowed to one address, as `100/minute`; empty for no limit",
-    )
     public_url: str = Field(
         default="",
         description="address under which the service is published, as "

@@ -213,7 +213,9 @@ def test_stops_within_its_grace_while_a_query_runs(start: Start) -> None:
         began = time.monotonic()
         assert service.terminate() == ("", "")
         assert time.monotonic() - began < 6
-        assert asked.result().problem(503)
+        answer = asked.result()
+    assert "the service is being stopped; ask again" in answer.problem(503)
+    assert int(answer.headers["retry-after"]) > 0
     assert service.process.returncode == 0
     assert not any(map(state, everyone))
 

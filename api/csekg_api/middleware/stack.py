@@ -16,7 +16,6 @@ from csekg_api.middleware.field_limits import FieldLimits
 from csekg_api.middleware.head_as_get import HeadAsGet
 from csekg_api.middleware.hosts import Hosts
 from csekg_api.middleware.languages import Languages, Unmarked
-from csekg_api.middleware.rate_limit import RateLimit
 from csekg_api.middleware.response_cache import ResponseCache
 from csekg_api.middleware.validators import service_version
 from csekg_api.observing.layer import Listener, Observing
@@ -59,7 +58,6 @@ def install_middleware(
         # Outside of what routes, since the path of a page begins with its language.
         Middleware(Languages),
         Middleware(Options, router=app.router),
-        *([Middleware(RateLimit, limit=settings.rate_limit)] if settings.rate_limit else []),
         Middleware(ContentCoding),
         Middleware(BodyLimit, limit=settings.max_request_kb * _KILOBYTE),
         # Outside of HeadAsGet, since an answer to HEAD is never large.

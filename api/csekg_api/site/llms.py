@@ -85,5 +85,4 @@ def _lines(store: QueryEngine, settings: Settings, root: str) -> Iterator[str]:
     yield f"- an answer to a query may have {settings.max_answer_mb} megabytes"
     yield f"- the body of a request may have {settings.max_request_kb} kilobytes"
     yield f"- {settings.max_queries} queries may run at once, of one address at most half"
-    yield f"- requests of one address: {settings.rate_limit or 'no limit set'}"
     yield f"- crawlers: see [robots.txt]({root}/robots.txt)\n"

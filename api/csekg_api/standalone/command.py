@@ -52,7 +52,7 @@ def site(
     store = open_store(dataset, say)
     # Nobody waits for a single page, and nobody else asks.
     own = given.model_copy(update={
-        "public_url": given.public_url or NOWHERE, "allowed_hosts": "", "rate_limit": "",
+        "public_url": given.public_url or NOWHERE, "allowed_hosts": "",
         "log_format": "none", "page_timeout": 600, "answer_cache_mb": 0,
     })  # fmt: skip
     app = create_app(store, version(store, dataset), own)

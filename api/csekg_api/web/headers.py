@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time
 from email.utils import format_datetime
+from functools import lru_cache
 
 from werkzeug.http import parse_accept_header
 
@@ -17,7 +18,7 @@ CONTENT_SECURITY_POLICY = (
 #: Response headers that scripts of other sites may read (Fetch standard, CORS protocol).
 EXPOSED = (
     "Accept-Post", "Allow", "Content-Disposition", "Content-Location", "Csekg-Warning",
-    "Deprecation", "ETag", "Link", "Location", "Memento-Datetime", "RateLimit", "RateLimit-Policy",
+    "Deprecation", "ETag", "Link", "Location", "Memento-Datetime",
     "Repr-Digest", "Retry-After", "Server-Timing", "Sunset", "X-Request-ID",
 )  # fmt: skip
 
@@ -43,9 +44,9 @@ def http_date(day: date) -> str:
 def takes_gzip(headers: list[tuple[bytes, bytes]]) -> bool:
     """Return whether the Accept-Encoding of a request takes gzip (RFC 9110, section 12.5.3)."""
     accepted = b",".join(value for name, value in headers if name == b"accept-encoding")
-    if not accepted:
-        return False
-    if accepted.startswith(_BROWSERS_ENCODINGS):
-        return True
-    codings = parse_accept_header(accepted.decode("latin-1"))
-    return codings["gzip"] > 0
+    return accepted.startswith(_BROWSERS_ENCODINGS) or (bool(accepted) and _with_gzip(accepted))
+
+
+@lru_cache(256)
+def _with_gzip(accepted: bytes) -> bool:
+    return bool(parse_accept_header(accepted.decode("latin-1"))["gzip"] > 0)

@@ -16,6 +16,7 @@ from csekg_api.workers.control import Control
 from csekg_api.workers.fairness import Fairness, Watch
 from csekg_api.workers.handle import WorkerHandle
 from csekg_api.workers.jobs import (
+    BusyError,
     JobCrashError,
     LateError,
     NoProcessError,
@@ -49,6 +50,8 @@ class Pool:
         """
         #: The names of what seals the workers; the keeper's process sets it.
         self.layers: tuple[str, ...] = ()
+        #: Tells whether the service is being stopped; the server's process sets it.
+        self.stopping: Callable[[], bool] = lambda: False
         self._warm = warm
         self._short = Places(warm, of_one, most)
         # Two at least, so that one client leaves one to the others.
@@ -133,6 +136,8 @@ class Pool:
         try:
             kind, head, body = await frames.exchange(worker.link, job.encode(), payload)
         except (OSError, EOFError):
+            if self.stopping():
+                raise BusyError("the service is being stopped") from None
             raise WorkerLostError("the worker died") from None
         finally:
             watch.cancel()
