@@ -158,7 +158,8 @@ def _remove_old(versions: Path) -> None:
     with suppress(FileNotFoundError):
         folders = sorted(versions.iterdir(), key=lambda folder: folder.stat().st_mtime)
         limit = time.time() - _ABANDONED
-        begun = [folder for folder in versions.glob("*/*") if not (folder / MANIFEST).is_file()]
+        # The names under which `write_files` begins.
+        begun = versions.glob("*/*-*")
         abandoned = [folder for folder in begun if folder.stat().st_mtime < limit]
         for old in (*folders[:-_KEPT_VERSIONS], *abandoned):
             shutil.rmtree(old, ignore_errors=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from functools import partial
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any, TypeAlias
@@ -38,6 +39,7 @@ _BEGINNING = 8192
 # Without names of graphs these forms are simpler ones.
 _SIMPLER = {"trig": "ttl", "nq": "nt"}
 _HEADERS = {"Vary": "Accept"}
+_NO_ROOM = "there is no room to write the graph at this moment: ask again in a minute"
 
 #: Gives the default graph in the form with an ending, as an open file that is kept.
 DefaultGraph: TypeAlias = Callable[[Request, str], Awaitable[IO[bytes]]]
@@ -110,8 +112,12 @@ def _written(
         content.seek(0)
         # The same bytes every time, as the entity tag promises.
         content.write(with_sorted_prefixes(beginning))
-    except BaseException:
-        content.close()
+    except BaseException as error:
+        # On a full disk this fails, too; the file is closed all the same.
+        with suppress(OSError):
+            content.close()
+        if isinstance(error, OSError):
+            raise ProblemError(503, _NO_ROOM, {"Retry-After": "60"}, cause=str(error)) from None
         raise
     return content
 

@@ -68,15 +68,12 @@ async def exchange(
     A body of more than `IN_MEMORY` bytes is a temporary file. Raises EOFError or OSError if the
     other side dies, BusyError where there is no room for the file.
     """
-    loop = asyncio.get_running_loop()
-    await loop.sock_sendall(link, _PREFIX.pack(REQUEST, len(head), len(body)) + head + body)
+    request = _PREFIX.pack(REQUEST, len(head), len(body)) + head + body
+    await asyncio.get_running_loop().sock_sendall(link, request)
     # Most answers come whole with the first packet.
-    first = b""
+    first, buffer = b"", memoryview(bytearray(_SMALL))
     while len(first) < _PREFIX.size:
-        chunk = await loop.sock_recv(link, _SMALL)
-        if not chunk:
-            raise EOFError
-        first += chunk
+        first += buffer[: await _read_some(link, buffer)]
     kind, of_head, of_body = _PREFIX.unpack_from(first)
     first = first[_PREFIX.size :]
     if of_body <= IN_MEMORY:

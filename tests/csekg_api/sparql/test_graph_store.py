@@ -13,11 +13,14 @@ from urllib.parse import urlencode
 
 import pyoxigraph as ox
 import pytest
+from starlette.testclient import TestClient
 
 from csekg.sparql.embedded import Store
+from csekg_api.app import create_app
 from csekg_api.web.formats import GRAPHS, Format
 from tests.csekg_api.service import Answer, Service, eventually
 from tests.csekg_api.sparql import reading
+from tests.csekg_api.workers.test_large_replies import at_most
 
 FIRST = "http://example.org/first"
 PATH = "/rdf-graph-store"
@@ -110,6 +113,15 @@ def deleted_files(service: Service) -> list[str]:
             with suppress(FileNotFoundError):
                 found.append(os.readlink(entry))
     return [name for name in found if name.endswith("(deleted)")]
+
+
+def test_where_there_is_no_room_for_a_graph(store: Store) -> None:
+    derived = urlencode({"graph": "https://w3id.org/csekg/id/graph/derived"})
+    with TestClient(create_app(store, "abc123")) as client, at_most(2_000_000):
+        answer = client.get(f"{PATH}?{derived}&format=ntriples")
+    assert answer.status_code == 503
+    assert answer.headers["retry-after"] == "60"
+    assert "there is no room" in answer.json()["detail"]
 
 
 def test_an_unknown_graph(small: Service) -> None:
