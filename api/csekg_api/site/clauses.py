@@ -8,6 +8,7 @@ from csekg.answers.status.entry_into_force import wait_in_words
 from csekg.answers.texts.instrument import FinalClause
 from csekg.days import with_days_spelled
 from csekg.languages.forms import list_comma
+from csekg.languages.marks import unmarked
 from csekg.languages.words import later
 from csekg.law.entry_into_force import Wait
 from csekg_api.web.words import _
@@ -82,7 +83,8 @@ def value_words(clause: FinalClause) -> str:
     if re.fullmatch(r"P\d+[DMY]", value):
         return wait_in_words(Wait.parse(value))
     if clause.clause_kind == "languages":
-        return list_comma().join(
-            _(_LANGUAGES[code]) if code in _LANGUAGES else code for code in value.split()
-        )
+        # Codes, which nobody translates.
+        codes = unmarked(value).split()
+        return list_comma().join(_(_LANGUAGES[code]) if code in _LANGUAGES else code
+                                 for code in codes)  # fmt: skip
     return with_days_spelled(value)

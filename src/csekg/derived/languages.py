@@ -99,6 +99,7 @@ def texts_in_use(
         "provision": {each.summary for each in every},
         "definition": {*definitions.values()},
         "treaty": {each.facts["summary"] for each in treaties.values()},
+        "clause": {clause.value for each in treaties.values() for clause in each.clauses},
         "declaration": {each.gist for each in declarations},
         "discrepancy": {each.reason for each in discrepancies},
         "assessor": {text for each in assessing for text in _about_assessor(each)},

@@ -67,7 +67,8 @@ def test_what_resolution_vocabularies_and_treaties_say_is_translated() -> None:
         facts.resolution, facts.provisions, facts.readings, facts.definitions, facts.treaties,
         facts.declarations, facts.discrepancies, facts.practice,
     )  # fmt: skip
-    for kind in in_use.keys() - {"footnote", "rationale", "discrepancy"}:
+    # Of clauses only those in words are translated: tests/csekg_api/site/test_clauses.py.
+    for kind in in_use.keys() - {"footnote", "rationale", "discrepancy", "clause"}:
         for english in filter(None, in_use[kind]):
             assert len(facts.translations[kind, english]) == 5, english
     for english in in_use["discrepancy"]:

@@ -117,7 +117,7 @@ SELECT ?id ?unts_volume ?unts_number ?unts_page ?unts_registered_on WHERE {
 _CLAUSES = """
 SELECT ?id ?clause_kind ?verification ?value ?note ?number WHERE {
   ?id cse:clauseOf %s ; cse:clauseKind ?clause_kind ; cse:verification ?verification .
-  OPTIONAL { ?id rdf:value ?value }
+  OPTIONAL { ?id rdf:value ?value FILTER(LANG(?value) IN ("en", "")) }
   OPTIONAL { ?id skos:note ?note FILTER(LANG(?note) IN ("en", "")) }
   OPTIONAL { ?id cse:statedIn ?provision . ?provision cse:number ?number }
 } ORDER BY ?clause_kind ?id

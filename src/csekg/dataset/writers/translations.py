@@ -19,7 +19,7 @@ from csekg.derived.all_facts import AllFacts
 from csekg.facts.assessments import AssessorFacts
 from csekg.facts.resolution import Request
 from csekg.facts.translations import Translations
-from csekg.namespaces import CSE, DCTERMS, SKOS
+from csekg.namespaces import CSE, DCTERMS, RDF, SKOS
 
 #: The graph of what we translated; nobody else has approved these texts.
 GRAPH = "translations"
@@ -73,6 +73,7 @@ def _texts(all_facts: AllFacts) -> Iterator[tuple[str, NamedNode, NamedNode, str
         for coverage in treaty.lists:
             yield "note", coverage_iri(key, coverage), SKOS.note, coverage.note
         for clause in treaty.clauses:
+            yield "clause", clause_iri(key, clause), RDF.value, clause.value
             yield "note", clause_iri(key, clause), SKOS.note, clause.note
     for term, definition in all_facts.definitions.items():
         yield "definition", term, SKOS.definition, definition

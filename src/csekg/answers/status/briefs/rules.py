@@ -35,7 +35,10 @@ SELECT ?treaty ?kind ?value ?any_state ?number ?verification WHERE {
     "who-may-sign" "who-may-accede" "consent-forms" "later-rule" "treaty-eif-condition"
   }
   ?clause cse:clauseOf ?treaty ; cse:clauseKind ?kind ; cse:verification ?verification .
-  OPTIONAL { ?clause rdf:value ?value BIND(STRSTARTS(?value, "any State") AS ?any_state) }
+  OPTIONAL {
+    ?clause rdf:value ?value FILTER(LANG(?value) IN ("en", ""))
+    BIND(STRSTARTS(?value, "any State") AS ?any_state)
+  }
   OPTIONAL { ?clause cse:statedIn ?provision . ?provision cse:number ?number }
 } ORDER BY ?treaty ?kind ?clause
 """
