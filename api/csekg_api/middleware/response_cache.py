@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from cachetools import LRUCache
+from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from csekg_api.middleware import caching_headers
 from csekg_api.middleware.validators import RequestParts, Tags, matching, quoted, request_parts
 from csekg_api.observing.observation import observation
+from csekg_api.web.large_answers import content_length
 from csekg_api.web.routing import route_template
 
 # Answers about this process at this moment.
@@ -56,38 +59,31 @@ class ResponseCache:
         self._limit = cache_bytes // _SHARE
         self._kept: LRUCache[Key, Kept] = LRUCache(cache_bytes, getsizeof=lambda kept: kept.size)
         # Of each tag the route and Cache-Control, for answers 304, which no handler makes.
-        self._tagged: LRUCache[bytes, tuple[str, bytes]] = LRUCache(_KNOWN_TAGS)
+        self._tagged: LRUCache[bytes, tuple[str, str]] = LRUCache(_KNOWN_TAGS)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one request."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
         elif scope["method"] != "GET" or scope["path"] in _LIVE:
-            await self._pass(scope, receive, send)
+            await self._pass(scope, receive, send, caching_headers.never_stored)
         elif _FILES.match(scope["path"].removeprefix(scope.get("root_path", ""))):
-            await self._file(scope, receive, send)
+            await self._pass(scope, receive, send, caching_headers.of_file)
         else:
             await self._get(scope, receive, send)
 
-    async def _pass(self, scope: Scope, receive: Receive, send: Send) -> None:
-        async def send_live(message: Message) -> None:
+    async def _pass(
+        self, scope: Scope, receive: Receive, send: Send, complete: Callable[[MutableHeaders], None]
+    ) -> None:
+        """Pass an answer on that is not cached here, with headers that `complete` adds."""
+
+        async def send_completed(message: Message) -> None:
             if message["type"] == "http.response.start":
-                caching_headers.never_stored(message)
+                complete(_own_headers(message))
             await send(message)
 
         try:
-            await self._app(scope, receive, send_live)
-        finally:
-            observation(scope).route = route_template(scope)
-
-    async def _file(self, scope: Scope, receive: Receive, send: Send) -> None:
-        async def send_file(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                caching_headers.of_file(message)
-            await send(message)
-
-        try:
-            await self._app(scope, receive, send_file)
+            await self._app(scope, receive, send_completed)
         finally:
             observation(scope).route = route_template(scope)
 
@@ -120,16 +116,18 @@ class ResponseCache:
         async def send_kept(message: Message) -> None:
             nonlocal headers, chunks, size, unmodified
             if message["type"] == "http.response.start":
-                shared = not observation(scope).names_any_host
-                if not caching_headers.complete(message, tag, shared=shared):
+                shared, own = not observation(scope).names_any_host, _own_headers(message)
+                if not caching_headers.complete(message["status"], own, tag, shared=shared):
                     chunks = None
                 elif tag:
-                    control = dict(message["headers"])[b"cache-control"]
+                    control = own["Cache-Control"]
                     self._tagged[tag] = route_template(scope), control
                     if what.if_none_match.strip() == b"*":
                         chunks, unmodified = None, True
                         message = caching_headers.not_modified(quoted(tag, b""), control)
                 headers = tuple(message["headers"])
+                if content_length(message) > self._limit:
+                    chunks = None
             elif chunks is not None:
                 chunks.append(message["body"])
                 size += len(message["body"])
@@ -164,6 +162,12 @@ class ResponseCache:
 
 
 _NOT_KEPT = frozenset({b"content-length", b"server-timing"})
+
+
+def _own_headers(message: Message) -> MutableHeaders:
+    """Return the headers of the start of an answer, copied: a response may be sent several times."""
+    message["headers"] = [*message["headers"]]
+    return MutableHeaders(raw=message["headers"])
 
 
 def _unconditional(scope: Scope, what: RequestParts, tag: bytes) -> Scope:

@@ -57,7 +57,7 @@ class LargeAnswers:
 
         async def send_in_turn(message: Message) -> None:
             nonlocal start
-            if message["type"] == "http.response.start" and _length(message) > IN_MEMORY:
+            if message["type"] == "http.response.start" and content_length(message) > IN_MEMORY:
                 start = message
                 return
             begun, start = start, None
@@ -72,7 +72,8 @@ class LargeAnswers:
         await self._app(scope, receive, send_in_turn)
 
 
-def _length(start: Message) -> int:
+def content_length(start: Message) -> int:
+    """Return the bytes that the start of an answer announces, 0 where it says nothing."""
     return int(dict(start["headers"]).get(b"content-length", 0))
 
 
