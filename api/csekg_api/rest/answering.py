@@ -66,7 +66,7 @@ class ResponseOptions:
     def one(self, answer: Answer) -> Response:
         """Return one thing as JSON with its JSON-LD context."""
         content = {"@context": self._context(), **answer.model_dump(mode="json")}
-        return self._finished(_json(content, self.format))
+        return self._finished(_json(_written(content), self.format))
 
     def _finished(self, answer: Response) -> Response:
         return with_deprecation(self.request, with_memento(self.request, answer))
@@ -135,16 +135,17 @@ class ListOptions(ResponseOptions):
             rests_on = shown if basis is None else basis
             answer = workbook.as_workbook(self.request, name, headings, rows, rests_on)
         else:
-            content = {
+            about = {
                 "@context": self._context(),
                 "total": len(items),
                 "limit": limit,
                 "offset": self.offset,
                 "next": links.get("next"),
                 **extra,
-                "items": [item.model_dump(mode="json") for item in shown],
             }
-            answer = _json(content, self.format)
+            # One by one: while Python writes a value, nothing else runs.
+            written = ", ".join(_written(item.model_dump(mode="json")) for item in shown)
+            answer = _json(f'{_written(about)[:-1]}, "items": [{written}]}}', self.format)
         answer.headers["Link"] = ", ".join(f'<{url}>; rel="{rel}"' for rel, url in links.items())
         answer.headers["Vary"] = "Accept"
         return self._finished(answer)
@@ -169,8 +170,12 @@ class ListOptions(ResponseOptions):
         return f"{service_url(self.request, self.request.scope['path'])}?{query}"
 
 
-def _json(content: object, format_: str) -> Response:
-    answer = Response(json.dumps(content, ensure_ascii=False), media_type=_MEDIA_TYPES[format_])
+def _written(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _json(content: str, format_: str) -> Response:
+    answer = Response(content, media_type=_MEDIA_TYPES[format_])
     answer.headers["Vary"] = "Accept"
     return answer
 
