@@ -49,10 +49,9 @@ def brief_routes(store: QueryEngine) -> APIRouter:
     @router.get("/states/{key}/brief.{form}")
     async def download(request: Request, key: str, form: _Form) -> Response:
         settings: Settings = request.app.state.settings
-        found = await in_thread(request, lambda: _found(store, key))
+        found, content = await in_thread(request, lambda: contents(request, key))
         if found.state.key != key:
             return _moved(request, found, f".{form}")
-        content = _document(request, found, service_url(request, ""))
         reply = await run_job(
             request, BRIEF, encode(form, content), settings.page_timeout, what="brief"
         )
@@ -60,6 +59,10 @@ def brief_routes(store: QueryEngine) -> APIRouter:
         answer.headers["Content-Disposition"] = _disposition(found, form)
         answer.headers["Content-Language"] = current()
         return answer
+
+    def contents(request: Request, key: str) -> tuple[Brief, Document]:
+        found = _found(store, key)
+        return found, _document(request, found, service_url(request, ""))
 
     def _document(request: Request, found: Brief, base: str) -> Document:
         names = {each.id: each.short_title for each in treaties(store).values()}

@@ -17,6 +17,7 @@ from csekg_api.downloads.job import CHECKSUMS
 from csekg_api.site.file_contents import holds
 from csekg_api.site.page import page, page_router
 from csekg_api.web.words import _, ngettext
+from csekg_api.web.work_limit import in_thread
 
 #: Path of the files in the API.
 FILES = "/api/v1/downloads"
@@ -67,11 +68,11 @@ def downloads_routes(dataset_files: DatasetFiles) -> APIRouter:
         entries = dataset_files.made()
         if not entries:
             dataset_files.begin(request)
-        answer = page(
+        answer = await in_thread(request, lambda: page(
             request, "downloads.html", files=listed(entries), all_tables=is_there(),
             size=size, holds=holds,
             place=FILES, checksums=f"{FILES}/{CHECKSUMS}",
-        )  # fmt: skip
+        ))  # fmt: skip
         if not entries:
             answer.headers["Cache-Control"] = "no-store"
         return answer

@@ -32,10 +32,15 @@ def page_router(
     function where they depend on the dataset.
     """
 
-    async def values(request: Request) -> None:
+    def values(request: Request) -> None:
         check_values(request, 400, several() if callable(several) else several, longer)
 
-    return APIRouter(include_in_schema=False, dependencies=[Depends(values)])
+    async def at_once(request: Request) -> None:
+        values(request)
+
+    # The dataset is asked in a thread: it may take long, above all on another server.
+    checking = values if callable(several) else at_once
+    return APIRouter(include_in_schema=False, dependencies=[Depends(checking)])
 
 
 def page(request: Request, template: str, *, status: int = 200, **context: object) -> HTMLResponse:

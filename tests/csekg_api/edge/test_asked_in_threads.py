@@ -1,0 +1,57 @@
+"""No handler asks the dataset in the event loop: on a slow server everybody else would wait."""
+
+from __future__ import annotations
+
+import asyncio
+import traceback
+
+import pytest
+from starlette.testclient import TestClient
+
+from csekg.sparql.embedded import Store
+from csekg_api.app import create_app
+from csekg_api.web import deadline
+from tests.csekg_api.site.test_each_language import _KINDS
+from tests.csekg_api.web.make_examples import PATIENT, answers
+
+#: They pass over what is in memory already: the store is new, and so is its memory.
+OTHERS = ("/calendar.ics", "/changes.atom", "/states/IRL/brief.docx", "/badges/FRA/opsc.svg",
+          "/treaties/opsc/map.svg", "/treaties/opsc/map.png", "/sitemap.xml", "/sitemap-fr.xml",
+          "/llms.txt", "/id/state/FRA", "/page/state/FRA", "/rdf-graph-store?default",
+          "/.well-known/void", "/reconcile/preview?id=state/FRA", "/docs", "/robots.txt",
+          "/fr/states", "/ar/treaties/opsc", "/zh/gaps?treaty=opsc")  # fmt: skip
+
+
+@pytest.fixture
+def in_loop(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The functions that asked the dataset in the loop, the innermost last."""
+    noted: list[str] = []
+    check = deadline.check
+
+    def noting() -> None:
+        try:
+            asyncio.get_running_loop()
+        except RuntimeError:
+            pass
+        else:
+            frames = [f.name for f in traceback.extract_stack() if "csekg_api" in f.filename]
+            noted.append(" ".join(frames[-6:]))
+        check()
+
+    monkeypatch.setattr(deadline, "check", noting)
+    return noted
+
+
+def test_the_dataset_is_asked_in_threads(dataset: bytes, in_loop: list[str]) -> None:
+    with TestClient(create_app(Store(dataset), "f" * 64, settings=PATIENT)) as client:
+        faulty: dict[str, list[str]] = {}
+        for path in (*_KINDS, *OTHERS):
+            client.get(path, headers={"Accept": "text/html, */*;q=0.5"})
+            if in_loop:
+                faulty[path] = sorted(set(in_loop))
+                in_loop.clear()
+        for name, _media_type, _answer in answers(client, client.get("/openapi.json").json()):
+            if in_loop:
+                faulty[name] = sorted(set(in_loop))
+                in_loop.clear()
+    assert faulty == {}
