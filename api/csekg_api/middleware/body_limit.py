@@ -1,8 +1,8 @@
-"""Limits the size of request bodies, and how many large ones are under way at once."""
+"""Limits request bodies: their coding, their size, and how many large ones are under way."""
 
 from __future__ import annotations
 
-from contextlib import AsyncExitStack
+from contextlib import ExitStack
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -18,15 +18,17 @@ from csekg_api.workers.places import Places
 SMALL = 65_536
 #: Larger bodies under way at once in a server process, and those of one client.
 LARGE, OF_ONE = 32, 8
+_WITHOUT_BODY = frozenset({"GET", "HEAD", "OPTIONS"})
 _COME_BACK = {"Retry-After": "2", "Connection": "close"}
 
 
 class BodyLimit:
     """Answers 413 (RFC 9110, section 15.5.14) to a body of more than `limit` bytes.
 
-    A Content-Length that is too large is refused before the body is read. A body without one
-    (chunked) is refused while it is read, by an HTTPException raised from `receive`. Of a body that
-    is not small so many bytes are read before it has a place; one that gets none is answered 503.
+    It answers 415 to one with a Content-Encoding, which no route reads. A Content-Length that is
+    too large is refused before the body is read, a body without one (chunked) while it is, by an
+    HTTPException raised from `receive`. Of a body that is not small so many bytes are read before
+    it has a place; one that gets none is answered 503.
     """
 
     def __init__(self, app: ASGIApp, limit: int) -> None:
@@ -37,16 +39,23 @@ class BodyLimit:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one request."""
-        if scope["type"] != "http" or scope["method"] == "GET":
+        if scope["type"] != "http" or scope["method"] in _WITHOUT_BODY:
             await self._app(scope, receive, send)
             return
-        if _content_length(scope) > self._limit:
-            # Closing the connection avoids reading the rest of the body.
-            answer = problem_response(Request(scope), 413, self._detail, {"Connection": "close"})
-            await answer(scope, receive, send)
+        found = Request(scope).headers
+        coding = ", ".join(found.getlist("content-encoding")).strip().lower()
+        # Closing the connection avoids reading the rest of the body.
+        status, detail, headers = 0, self._detail, {"Connection": "close"}
+        if coding not in ("", "identity"):
+            status, headers["Accept-Encoding"] = 415, "identity"
+            detail = f"a body with Content-Encoding {coding[:80]!r} is not read: send it as it is"
+        elif int(found.get("content-length", 0)) > self._limit:
+            status = 413
+        if status:
+            await problem_response(Request(scope), status, detail, headers)(scope, receive, send)
             return
         read = 0
-        async with AsyncExitStack() as held:
+        with ExitStack() as held:
 
             async def receive_limited() -> Message:
                 nonlocal read
@@ -57,17 +66,9 @@ class BodyLimit:
                     raise HTTPException(413, self._detail, {"Connection": "close"})
                 if small and read > SMALL:
                     try:
-                        await held.enter_async_context(self._places.of(client_of(scope)))
+                        held.enter_context(await self._places.take(client_of(scope)))
                     except BusyError as error:
                         raise HTTPException(503, busy(error), _COME_BACK) from None
                 return message
 
             await self._app(scope, receive_limited, send)
-
-
-def _content_length(scope: Scope) -> int:
-    for name, value in scope["headers"]:
-        # The server has refused values that are no numbers.
-        if name == b"content-length" and value.isdigit():
-            return int(value)
-    return 0

@@ -2,77 +2,68 @@
 
 from __future__ import annotations
 
+from starlette.datastructures import MutableHeaders
 from starlette.types import Message
 
 from csekg_api.middleware.validators import quoted
 
 #: The data change only with a release, some times a year, and each answer names its as-of date: an
 #: answer of an hour ago misleads nobody. After an hour a client revalidates, mostly with a 304.
-CACHEABLE = b"public, max-age=3600, must-revalidate"
+CACHEABLE = "public, max-age=3600, must-revalidate"
 #: For answers that contain an address chosen by the client (its Host).
-OF_ONE_CLIENT = b"private, max-age=3600, must-revalidate"
-_NO_STORE = b"no-store"
+OF_ONE_CLIENT = "private, max-age=3600, must-revalidate"
+_NO_STORE = "no-store"
 # The headers that a tag depends on; an answer that varies with others gets no tag.
 _KNOWN_VARY = frozenset({"accept", "accept-encoding"})
 _VARY = b"Accept, Accept-Encoding"
 # Validators made from the time of installation of a file differ between servers.
-_OF_FILES = frozenset({b"etag", b"last-modified"})
+_OF_FILES = ("ETag", "Last-Modified")
 # Headers of a file that do not hold for its compressed bytes.
-_OF_BYTES = frozenset({b"etag", b"accept-ranges", b"repr-digest"})
+_OF_BYTES = ("ETag", "Accept-Ranges", "Repr-Digest")
 _OK, _PARTIAL = 200, 206
 
 
-def complete(message: Message, tag: bytes, *, shared: bool) -> bool:
-    """Add caching headers to the start of an answer to GET; return whether it may be cached here.
+def complete(status: int, headers: MutableHeaders, tag: bytes, *, shared: bool) -> bool:
+    """Add caching headers to those of an answer to GET; return whether it may be cached here.
 
     A Cache-Control set by the handler stays. `tag` is the opaque part of the entity tag, empty for
     none; `shared` says whether shared caches may keep the answer.
     """
     cacheable = CACHEABLE if shared else OF_ONE_CLIENT
-    headers = list(message["headers"])
-    # A copy: a response object may be sent several times.
-    message["headers"] = headers
-    found = dict(headers)
-    control = found.get(b"cache-control", b"")
-    if message["status"] not in (_OK, _PARTIAL):
-        _control(headers, control, cacheable if 300 <= message["status"] < 400 else _NO_STORE)
+    if status not in (_OK, _PARTIAL):
+        headers.setdefault("Cache-Control", cacheable if 300 <= status < 400 else _NO_STORE)
         return False
-    vary = {part.strip().lower() for part in found.get(b"vary", b"").decode("latin-1").split(",")}
-    _control(headers, control, cacheable)
-    if _NO_STORE in control or b"private" in control or not vary <= _KNOWN_VARY | {""}:
+    control = headers.setdefault("Cache-Control", cacheable)
+    vary = {part.strip().lower() for part in ",".join(headers.getlist("Vary")).split(",")}
+    of_one = control != cacheable and (_NO_STORE in control or "private" in control)
+    if of_one or not vary <= _KNOWN_VARY | {""}:
         return False
     if tag:
-        headers[:] = [header for header in headers if header[0] not in _OF_FILES]
-        headers.append((b"etag", quoted(tag, found.get(b"content-encoding", b""))))
-    return bool(message["status"] == _OK)
+        for name in _OF_FILES:
+            del headers[name]
+        coding = headers.get("Content-Encoding", "").encode()
+        headers["ETag"] = quoted(tag, coding).decode("latin-1")
+    return bool(status == _OK)
 
 
-def of_file(message: Message) -> None:
-    """Complete the start of an answer whose handler made the validators of a file.
+def of_file(headers: MutableHeaders) -> None:
+    """Complete the headers of an answer whose handler made the validators of a file.
 
     Compressed bytes are others than those whose checksum the entity tag is.
     """
-    headers = list(message["headers"])
-    message["headers"] = headers
-    found = dict(headers)
-    if b"etag" in found and found.get(b"content-encoding") == b"gzip":
-        headers[:] = [each for each in headers if each[0] not in _OF_BYTES]
-        headers.append((b"etag", quoted(found[b"etag"].strip(b'"'), b"gzip")))
+    tag = headers.get("ETag")
+    if tag and headers.get("Content-Encoding") == "gzip":
+        for name in _OF_BYTES:
+            del headers[name]
+        headers["ETag"] = quoted(tag.strip('"').encode("latin-1"), b"gzip").decode("latin-1")
 
 
-def never_stored(message: Message) -> None:
-    """Add `Cache-Control: no-store` to the start of an answer that holds for this moment only."""
-    headers = list(message["headers"])
-    message["headers"] = headers
-    _control(headers, dict(headers).get(b"cache-control", b""), _NO_STORE)
+def never_stored(headers: MutableHeaders) -> None:
+    """Add `Cache-Control: no-store` to the headers of an answer that holds for this moment only."""
+    headers.setdefault("Cache-Control", _NO_STORE)
 
 
-def not_modified(etag: bytes, control: bytes) -> Message:
+def not_modified(etag: bytes, control: str) -> Message:
     """Return the start of a 304 answer: the quoted tag that the client sent, its Cache-Control."""
-    headers = [(b"etag", etag), (b"cache-control", control), (b"vary", _VARY)]
+    headers = [(b"etag", etag), (b"cache-control", control.encode()), (b"vary", _VARY)]
     return {"type": "http.response.start", "status": 304, "headers": headers}
-
-
-def _control(headers: list[tuple[bytes, bytes]], value: bytes, default: bytes) -> None:
-    if not value:
-        headers.append((b"cache-control", default))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -52,16 +50,11 @@ def _fault(headers: list[tuple[bytes, bytes]]) -> str:
     size = sum(len(name) + len(value) for name, value in headers)
     if size > HEAD_BYTES:
         return f"the header of a request may have {HEAD_BYTES:,} bytes, but this one has {size:,}"
-    members: Counter[bytes] = Counter()
-    lengths: Counter[bytes] = Counter()
-    for name, value in headers:
-        if name in _LISTS:
-            members[name] += value.count(b",") + 1
-            lengths[name] += len(value)
-    for name, number in members.items():
-        field = name.decode("ascii").title()
+    for listing in _LISTS:
+        value = b",".join(value for name, value in headers if name == listing)
+        field, number = listing.decode("ascii").title(), value.count(b",") + 1
         if number > LIST_MEMBERS:
             return f"the header {field} may list {LIST_MEMBERS} things, but this one lists {number}"
-        if lengths[name] > _LIST_BYTES:
-            return f"the header {field} may have {_LIST_BYTES:,} bytes, not {lengths[name]:,}"
+        if len(value) > _LIST_BYTES:
+            return f"the header {field} may have {_LIST_BYTES:,} bytes, not {len(value):,}"
     return ""

@@ -165,7 +165,7 @@ _NOT_KEPT = frozenset({b"content-length", b"server-timing"})
 
 
 def _own_headers(message: Message) -> MutableHeaders:
-    """Return the headers of the start of an answer, copied: a response may be sent several times."""
+    """Return the headers of an answer, copied: a response object may be sent several times."""
     message["headers"] = [*message["headers"]]
     return MutableHeaders(raw=message["headers"])
 

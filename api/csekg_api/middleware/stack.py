@@ -10,7 +10,6 @@ from starlette.middleware import Middleware
 from csekg_api.middleware.body_limit import BodyLimit
 from csekg_api.middleware.common_headers import CommonHeaders, Options
 from csekg_api.middleware.compression import Compression
-from csekg_api.middleware.content_coding import ContentCoding
 from csekg_api.middleware.crashes import Crashes
 from csekg_api.middleware.field_limits import FieldLimits
 from csekg_api.middleware.head_as_get import HeadAsGet
@@ -58,7 +57,6 @@ def install_middleware(
         # Outside of what routes, since the path of a page begins with its language.
         Middleware(Languages),
         Middleware(Options, router=app.router),
-        Middleware(ContentCoding),
         Middleware(BodyLimit, limit=settings.max_request_kb * _KILOBYTE),
         # Outside of HeadAsGet, since an answer to HEAD is never large.
         Middleware(LargeAnswers),

@@ -18,33 +18,17 @@ _PLACE_FOR = 1.0
 # Seconds between two decisions about which long jobs run: most short jobs end in between.
 _INTERVAL = 0.02
 # A job that has used so much processor time (seconds) has no claim to a processor others need.
-_WHEN_IDLE_AFTER = 0.5
+_NO_CLAIM_AFTER = 0.5
 
 
-class Watch:
-    """A timer on one job: calls `late` once if the job takes too long and is not cancelled before.
-
-    A timer, because nearly all jobs end before it first fires.
-    """
-
-    def __init__(self, worker: WorkerHandle, late: Callable[[], object]) -> None:
-        """Begin to watch a worker at its job."""
-        self._worker, self._late = worker, late
-        self._loop = asyncio.get_running_loop()
-        self._end = self._loop.time() + _PLACE_FOR
-        self._timer = self._loop.call_later(LONG, self._look)
-
-    def cancel(self) -> None:
-        """Stop watching: the job is over."""
-        self._timer.cancel()
-
-    def _look(self) -> None:
-        left = min(self._end - self._loop.time(), LONG - self._worker.computed())
-        if left > 0:
-            # With a processor to itself the job would be due then, and else later.
-            self._timer = self._loop.call_later(max(left, 0.01), self._look)
-            return
-        self._late()
+async def until_long(worker: WorkerHandle) -> None:
+    """Return once a worker's job takes long; most jobs end before this looks for the first time."""
+    loop = asyncio.get_running_loop()
+    end, left = loop.time() + _PLACE_FOR, LONG
+    while left > 0:
+        # With a processor to itself the job would be due then, and else later.
+        await asyncio.sleep(max(left, 0.01))
+        left = min(end - loop.time(), LONG - worker.computed())
 
 
 class Fairness:
@@ -79,27 +63,21 @@ class Fairness:
 
     def _schedule(self) -> None:
         self._timer = None
-        self._late = _in_turn(self._late)
+        self._late.sort(key=WorkerHandle.computed)
+        earlier: Counter[str] = Counter()
+        turns = {}
+        for worker in self._late:
+            turns[worker] = earlier[worker.client]
+            earlier[worker.client] += 1
+        self._late.sort(key=turns.__getitem__)
         free, one_more = self._free(), True
         for number, worker in enumerate(self._late):
             computed = worker.computed()
-            if computed >= _WHEN_IDLE_AFTER:
-                worker.run_when_idle()
             # It was demoted because it waits, for another server perhaps, and needs no processor.
             if computed < LONG:
                 worker.hold(False)
                 continue
-            worker.hold(number >= free and not (one_more and computed < _WHEN_IDLE_AFTER))
+            worker.hold(number >= free and not (one_more and computed < _NO_CLAIM_AFTER))
             one_more = False
         if self._late:
             self._timer = asyncio.get_running_loop().call_later(_INTERVAL, self._schedule)
-
-
-def _in_turn(workers: list[WorkerHandle]) -> list[WorkerHandle]:
-    """Return workers in the order in which they may run."""
-    earlier: Counter[str] = Counter()
-    turns = {}
-    for worker in sorted(workers, key=WorkerHandle.computed):
-        turns[worker] = earlier[worker.client]
-        earlier[worker.client] += 1
-    return sorted(turns, key=turns.__getitem__)

@@ -18,8 +18,6 @@ from anyio import to_thread
 from csekg_api.workers.jobs import IN_MEMORY, BusyError
 
 _PREFIX = struct.Struct("!cQQ")
-# Bytes of an answer that are read at a time.
-_SMALL = 1 << 16
 
 REQUEST = b"q"
 #: An answer after which the worker waits for the next job, and an answer after which it ends.
@@ -31,13 +29,8 @@ CRASH = b"c"
 
 def send(link: socket.socket, kind: bytes, head: bytes, body: bytes) -> None:
     """Write a frame to a blocking socket."""
-    start = _PREFIX.pack(kind, len(head), len(body)) + head
-    if len(body) < _SMALL:
-        # In one packet, else the other side wakes up for the first and waits for the second.
-        link.sendall(start + body)
-    else:
-        link.sendall(start)
-        link.sendall(body)
+    link.sendall(_PREFIX.pack(kind, len(head), len(body)) + head)
+    link.sendall(body)
 
 
 def receive(link: socket.socket) -> tuple[bytes, bytes, bytes] | None:
@@ -70,42 +63,21 @@ async def exchange(
     """
     request = _PREFIX.pack(REQUEST, len(head), len(body)) + head + body
     await asyncio.get_running_loop().sock_sendall(link, request)
-    # Most answers come whole with the first packet.
-    first, buffer = b"", memoryview(bytearray(_SMALL))
-    while len(first) < _PREFIX.size:
-        first += buffer[: await _read_some(link, buffer)]
-    kind, of_head, of_body = _PREFIX.unpack_from(first)
-    first = first[_PREFIX.size :]
-    if of_body <= IN_MEMORY:
-        rest = await _read_rest(link, first, of_head + of_body)
-        return kind, bytes(rest[:of_head]), bytes(rest[of_head:])
-    rest = await _read_rest(link, first, max(of_head, len(first)))
-    return kind, bytes(rest[:of_head]), await _read_into_file(link, rest[of_head:], of_body)
+    kind, of_head, of_body = _PREFIX.unpack(await _read_exactly(link, _PREFIX.size))
+    told = bytes(await _read_exactly(link, of_head))
+    if of_body > IN_MEMORY:
+        return kind, told, await _read_into_file(link, of_body)
+    return kind, told, bytes(await _read_exactly(link, of_body))
 
 
-async def _read_rest(link: socket.socket, first: bytes, size: int) -> bytes | memoryview:
-    """Return `size` bytes, of which the first ones have been read already."""
-    if len(first) == size:
-        return first
-    content = memoryview(bytearray(size))
-    content[: len(first)] = first
-    missing = content[len(first) :]
-    while missing:
-        missing = missing[await _read_some(link, missing) :]
-    return content
-
-
-async def _read_into_file(link: socket.socket, first: bytes | memoryview, size: int) -> IO[bytes]:
-    """Return a temporary file with `size` bytes, of which the first ones have been read already."""
-    buffer = memoryview(bytearray(IN_MEMORY))
+async def _read_into_file(link: socket.socket, size: int) -> IO[bytes]:
     try:
         with ExitStack() as unless_complete:
             file = unless_complete.enter_context(TemporaryFile())
-            missing = size - file.write(first)
-            while missing:
-                count = await _read_some(link, buffer[:missing])
+            for begin in range(0, size, IN_MEMORY):
+                part = await _read_exactly(link, min(size - begin, IN_MEMORY))
                 # In a thread, since a disk may be slow.
-                missing -= await to_thread.run_sync(file.write, buffer[:count])
+                await to_thread.run_sync(file.write, part)
             file.seek(0)
             unless_complete.pop_all()
             return file
@@ -113,12 +85,16 @@ async def _read_into_file(link: socket.socket, first: bytes | memoryview, size: 
         raise BusyError(f"there is no room for the answer ({error.strerror})") from None
 
 
-async def _read_some(link: socket.socket, buffer: memoryview) -> int:
-    """Read into a buffer and return how many bytes; raises EOFError if the other side dies."""
-    try:
-        count = await asyncio.get_running_loop().sock_recv_into(link, buffer)
-    except ConnectionError:
-        count = 0
-    if not count:
-        raise EOFError
-    return count
+async def _read_exactly(link: socket.socket, size: int) -> bytearray:
+    """Return so many bytes of a non-blocking socket; raises EOFError if the other side dies."""
+    content = bytearray(size)
+    missing = memoryview(content)
+    while missing:
+        try:
+            count = await asyncio.get_running_loop().sock_recv_into(link, missing)
+        except ConnectionError:
+            count = 0
+        if not count:
+            raise EOFError
+        missing = missing[count:]
+    return content

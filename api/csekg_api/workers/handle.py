@@ -19,8 +19,6 @@ class WorkerHandle:
     link: socket.socket
     #: Whether it is one of the workers that the pool keeps ready for short jobs.
     counted: bool = True
-    #: Whether it runs only while no other process wants the processor.
-    runs_when_idle: bool = False
     #: Whether it is stopped.
     held: bool = False
     #: Processor time (seconds) that it had used when its job began.
@@ -70,17 +68,6 @@ class WorkerHandle:
         self.counted = False
         with suppress(OSError):
             os.setpriority(os.PRIO_PROCESS, self.pid, 19)
-
-    def run_when_idle(self) -> None:
-        """Let the worker run only while no other process wants the processor."""
-        if self.runs_when_idle:
-            return
-        self.runs_when_idle = True
-        with suppress(OSError):
-            if sys.platform == "linux":
-                os.sched_setscheduler(self.pid, os.SCHED_IDLE, os.sched_param(0))
-            else:
-                os.setpriority(os.PRIO_PROCESS, self.pid, 19)
 
     def hold(self, still: bool) -> None:
         """Stop the worker, or let it go on."""

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter, deque
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractContextManager, suppress
 
 from csekg_api.workers.jobs import BusyError
 
@@ -29,30 +28,18 @@ class Places:
         Work that has given up its place (`Place.step_aside`) goes on; `most` bounds all work under
         way, with and without a place, as `of_one` bounds that of one client.
         """
-        self._free, self._of_one, self._patience = number, of_one, patience
+        #: The number of places that nobody holds.
+        self.free = number
+        self._of_one, self._patience = of_one, patience
         self._most = number if most is None else most
         self._under_way: Counter[str] = Counter()
         # Clients in the order of their turns, each with its requests in the order of their coming.
         self._waiting: dict[str, deque[asyncio.Future[Place]]] = {}
 
     @property
-    def free(self) -> int:
-        """The number of places that nobody holds."""
-        return self._free
-
-    @property
     def in_hand(self) -> int:
         """The number of works under way and of requests that wait."""
         return self._under_way.total() + sum(map(len, self._waiting.values()))
-
-    @asynccontextmanager
-    async def of(self, client: str, patience: float = PATIENCE) -> AsyncIterator[Place]:
-        """Hold a place of a client within this context; parameters and errors as in `take`."""
-        place = await self.take(client, patience)
-        try:
-            yield place
-        finally:
-            place.leave()
 
     async def take(self, client: str, patience: float = PATIENCE) -> Place:
         """Return a place for a client; raises BusyError where it gets none in time.
@@ -68,7 +55,11 @@ class Places:
         except BaseException as error:
             if asked.done() and not asked.cancelled():
                 asked.result().leave()
-            self._forget(client, asked)
+            elif client in self._waiting:
+                with suppress(ValueError):
+                    self._waiting[client].remove(asked)
+                if not self._waiting[client]:
+                    del self._waiting[client]
             if isinstance(error, TimeoutError):
                 raise BusyError(self._reason(client)) from None
             raise
@@ -78,15 +69,9 @@ class Places:
             return f"this address has {self._of_one} under way, as many as one may have"
         return "others are served at this moment"
 
-    def _forget(self, client: str, asked: asyncio.Future[Place]) -> None:
-        if asked in self._waiting.get(client, ()):
-            self._waiting[client].remove(asked)
-            if not self._waiting[client]:
-                del self._waiting[client]
-
     def _give(self) -> None:
         """Give the free places to those whose turn it is."""
-        while self._free and self._under_way.total() < self._most:
+        while self.free and self._under_way.total() < self._most:
             client = min(self._waiting, key=self._under_way.__getitem__, default=None)
             if client is None or self._under_way[client] >= self._of_one:
                 return
@@ -96,40 +81,36 @@ class Places:
                 # Behind those of all other clients.
                 self._waiting[client] = requests
             if not asked.done():
-                self._free -= 1
+                self.free -= 1
                 self._under_way[client] += 1
                 asked.set_result(Place(self, client))
 
-    def _end(self, client: str, places: int) -> None:
-        """End a work of a client that held so many places, one or none."""
-        self._free += places
-        self._under_way[client] -= 1
+    def _give_back(self, client: str, *, places: int, works: int) -> None:
+        self.free += places
+        self._under_way[client] -= works
         if not self._under_way[client]:
             del self._under_way[client]
         self._give()
 
-    def _free_one(self) -> None:
-        self._free += 1
-        self._give()
 
-
-class Place:
-    """A place that a client holds, until it leaves."""
+class Place(AbstractContextManager["Place"]):
+    """A place that a client holds, until it leaves; a context that leaves it at its end."""
 
     def __init__(self, places: Places, client: str) -> None:
         """Take what it is a place of, and the client."""
         self.client = client
-        self._places: Places | None = places
-        self._holds = 1
+        self._places, self._held, self._works = places, 1, 1
+
+    def __exit__(self, *exception: object) -> None:
+        """Leave."""
+        self.leave()
 
     def step_aside(self) -> None:
         """Give the place to somebody else, while the work goes on and counts."""
-        if self._places and self._holds:
-            self._holds = 0
-            self._places._free_one()
+        held, self._held = self._held, 0
+        self._places._give_back(self.client, places=held, works=0)
 
     def leave(self) -> None:
         """End the work; does nothing the second time."""
-        if self._places:
-            places, self._places = self._places, None
-            places._end(self.client, self._holds)
+        held, works, self._held, self._works = self._held, self._works, 0, 0
+        self._places._give_back(self.client, places=held, works=works)

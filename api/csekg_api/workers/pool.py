@@ -13,7 +13,7 @@ from contextlib import suppress
 
 from csekg_api.workers import frames
 from csekg_api.workers.control import Control
-from csekg_api.workers.fairness import Fairness, Watch
+from csekg_api.workers.fairness import Fairness, until_long
 from csekg_api.workers.handle import WorkerHandle
 from csekg_api.workers.jobs import (
     BusyError,
@@ -118,12 +118,11 @@ class Pool:
         alone = job in self._alone
         end = asyncio.get_running_loop().time() + timeout
         try:
-            async with (
-                self._alone.get(job, self._short).of(client, timeout) as place,
-                asyncio.timeout_at(end),
-            ):
-                worker = await self._fork_alone() if alone else await self._fresh_worker()
-                return await self._done_by(worker, job, payload, place)
+            with await self._alone.get(job, self._short).take(client, timeout) as place:
+                async with asyncio.timeout_at(end):
+                    worker = await (self._fork() if alone else self._fresh_worker())
+                    worker.counted = not alone
+                    return await self._done_by(worker, job, payload, place)
         except TimeoutError:
             raise LateError(f"not done after {timeout:g} seconds") from None
         finally:
@@ -131,7 +130,7 @@ class Pool:
 
     async def _done_by(self, worker: WorkerHandle, job: str, payload: bytes, place: Place) -> Reply:
         worker.begin(place.client)
-        watch = Watch(worker, lambda: self._demote(worker, place))
+        watch = asyncio.create_task(self._demote(worker, place))
         kind = b""
         try:
             kind, head, body = await frames.exchange(worker.link, job.encode(), payload)
@@ -150,8 +149,9 @@ class Pool:
             raise JobCrashError(head.decode())
         return Reply(head, body)
 
-    def _demote(self, worker: WorkerHandle, place: Place) -> None:
-        """Give the place of a job that takes long to another one."""
+    async def _demote(self, worker: WorkerHandle, place: Place) -> None:
+        """Give the place of a job to another one, once it takes long."""
+        await until_long(worker)
         if worker.counted:
             worker.demote()
             self._fairness.add(worker)
@@ -168,11 +168,6 @@ class Pool:
             if not self._forking:
                 return await self._fork()
             await asyncio.wait(self._forking, return_when=asyncio.FIRST_COMPLETED)
-
-    async def _fork_alone(self) -> WorkerHandle:
-        worker = await self._fork()
-        worker.counted = False
-        return worker
 
     async def _fork(self) -> WorkerHandle:
         try:

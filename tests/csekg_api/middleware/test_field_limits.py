@@ -21,7 +21,7 @@ HOST = ("host", "x")
         ([("range", "bytes=" + "0-1," * 100)], b"Range may list"),
         ([("accept-language", "fr," * 100)], b"Accept-Language may list"),
         ([("accept", 'a/b;c="' + ";" * 8_200)], b"Accept may have 8,192 bytes, not 8,207"),
-        ([("if-none-match", '"' * 5_000)] * 2, b"If-None-Match may have 8,192 bytes, not 10,000"),
+        ([("if-none-match", '"' * 5_000)] * 2, b"If-None-Match may have 8,192 bytes, not 10,001"),
         ([("accept", "text/html," * 120_000)], b"bytes"),
     ],
 )

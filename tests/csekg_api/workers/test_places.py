@@ -29,7 +29,7 @@ async def test_whoever_waits_gets_a_place_in_turn_by_client() -> None:
     first = await places.take("a")
 
     async def hold(client: str) -> None:
-        async with places.of(client):
+        with await places.take(client):
             order.append(client)
 
     requests = [asyncio.create_task(hold(client)) for client in "aaabbc"]
@@ -98,7 +98,7 @@ async def test_no_place_is_lost_whoever_gives_up(seed: int) -> None:
     most = dict.fromkeys("abcd", 0)
 
     async def hold(client: str) -> None:
-        async with places.of(client) as place:
+        with await places.take(client) as place:
             most[client] = max(most[client], _held(places, client))
             assert places.free >= 0
             await asyncio.sleep(chance.random() / 300)
