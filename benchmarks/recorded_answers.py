@@ -20,6 +20,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from difflib import unified_diff
 from itertools import islice
+from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from starlette.testclient import TestClient
@@ -118,7 +119,7 @@ def _commands() -> Iterator[tuple[str, bytes]]:
             yield f"command/{language}/{command}", text.encode()
 
 
-Ask = tuple[str, str, dict[str, str], dict[str, object]]
+Ask = tuple[str, str, dict[str, str], dict[str, Any]]
 
 
 def _pages(client: TestClient) -> Iterator[Ask]:
@@ -157,8 +158,8 @@ def _rest(client: TestClient) -> Iterator[Ask]:
                 yield f"rest/{language}/{method}{asked}", asked, headers, body
 
 
-def _enum(parameter: dict[str, object]) -> list[str]:
-    choices = parameter["schema"].get("anyOf", [])  # type: ignore[attr-defined]
+def _enum(parameter: dict[str, Any]) -> list[str]:
+    choices = parameter["schema"].get("anyOf", [])
     return next((choice["enum"] for choice in choices if "enum" in choice), [])
 
 
