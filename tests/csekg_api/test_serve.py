@@ -34,7 +34,9 @@ def endless(
     service: Service, threads: ThreadPoolExecutor, times: int, **parameters: object
 ) -> list[Future[Answer]]:
     assert eventually(lambda: {state(pid) for pid in service.workers()} == {"S"})
-    asked = [threads.submit(service.ask, f"{ENDLESS} # {n}", **parameters) for n in range(times)]
+    asked = [
+        threads.submit(service.ask, f"{ENDLESS} # {n}", "", **parameters) for n in range(times)
+    ]
     # They run, or stand still while others do.
     assert eventually(lambda: sum(state(pid) in ("R", "T") for pid in service.workers()) >= times)
     return asked
