@@ -8,7 +8,8 @@ from pathlib import Path
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
-from jinja2 import FileSystemLoader, StrictUndefined
+from jinja2 import FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
 
 from csekg import __version__
 from csekg.answers.common.kinds import kind_in_words
@@ -33,7 +34,7 @@ from csekg_api.web.assets import static_url
 from csekg_api.web.cards import with_cards
 from csekg_api.web.kinds import statements_counted
 from csekg_api.web.reporting import Reporter
-from csekg_api.web.site_name import site_name
+from csekg_api.web.site_name import site_name, site_name_in_page
 from csekg_api.web.templating import PageEnvironment, gettext, ngettext, pgettext, rendered
 from csekg_api.web.urls import base_path, own_path, root_path
 from csekg_api.web.words import in_english
@@ -85,7 +86,7 @@ def _environment() -> PageEnvironment:
     environment.filters["own_part"] = _own_part
     environment.filters["paragraph_number"] = part_number
     environment.filters["kind_in_words"] = kind_in_words
-    environment.filters["in_english"] = in_english
+    environment.filters["in_english"] = _in_english
     environment.globals.update(comma=comma, list_comma=list_comma, semicolon=semicolon, colon=colon)
     environment.globals["statements_counted"] = statements_counted
     environment.globals["version"] = __version__
@@ -95,6 +96,12 @@ def _environment() -> PageEnvironment:
     environment.globals["status_markup"] = markup.status
     environment.globals["plain_markup"] = markup.plain
     return environment
+
+
+@pass_context
+def _in_english(_context: Context, text: str) -> str:
+    """Return what `in_english` does when a page is made, not when its template is compiled."""
+    return in_english(text)
 
 
 def _own_part(name: str) -> str:
@@ -125,6 +132,7 @@ def render(template: str, request: Request, **context: object) -> HTMLResponse:
         "direction": direction(language),
         "section": section,
         "site_name": site_name(request),
+        "site": site_name_in_page(request),
         "report": Reporter(request),
         **context,
     }
