@@ -92,7 +92,7 @@ def read_batch(text: str) -> dict[str, Query]:
     if isinstance(sent, dict) and len(sent) > MOST_QUERIES:
         raise ProblemError(413, f"at most {MOST_QUERIES} queries at a time, not {len(sent):,}")
     batch = _read(_BATCH, sent, "queries")
-    values = sum(len(each.v) for query in batch.values() for each in query.properties)
+    values = sum(len(asked.v) for query in batch.values() for asked in query.properties)
     if values > MOST_VALUES:
         detail = f"at most {MOST_VALUES} values of properties at a time, not {values:,}"
         raise ProblemError(413, detail)

@@ -38,17 +38,17 @@ def matches(things: Things, query: Query) -> list[Match]:
     name the candidates are the things that have any of the properties.
     """
     types = [type_ for type_ in TYPES if type_ in query.type or not query.type]
-    fitting = [each for each in query.properties if each.pid in PROPERTIES]
-    having = Counter(id_ for type_ in types for each in fitting
-                     for id_ in _having(things, type_, each))  # fmt: skip
+    wanted = [asked for asked in query.properties if asked.pid in PROPERTIES]
+    having = Counter(id_ for type_ in types for asked in wanted
+                     for id_ in _having(things, type_, asked))  # fmt: skip
     found: dict[str, tuple[str, Entry, str, float]] = {}
     for type_ in types:
         for entry, named, score in _candidates(things, type_, query.query, having):
             found.setdefault(entry.iri, (type_, entry, named, score))
-    share = (_SHARE if query.query.strip() else 1) if fitting else 0
+    share = (_SHARE if query.query.strip() else 1) if wanted else 0
     rated = []
     for iri, (_, _, _, score) in found.items():
-        fit = having[iri.removeprefix(ns.ID)] / len(fitting) if fitting else 1
+        fit = having[iri.removeprefix(ns.ID)] / len(wanted) if wanted else 1
         rated.append((score * (1 - share) + 100 * share * fit, score == _EXACT and fit == 1, iri))
     exact = [iri for _, certain, iri in rated if certain]
 

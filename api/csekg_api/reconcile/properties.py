@@ -71,7 +71,7 @@ _MEMBERS = [
          ("landingPage", "Address"), ("rights", "Terms of use"),
          ("treaties", "Treaties", "Treaty")),
 ]  # fmt: skip
-_KNOWN = {(each.type, each.id): each for each in _MEMBERS}
+_KNOWN = {(member.type, member.id): member for member in _MEMBERS}
 #: The ids of all properties of the kind above.
 PROPERTIES = frozenset(each.id for each in _MEMBERS)
 

@@ -145,7 +145,7 @@ def _candidate(found: Any) -> dict[str, Any]:
 def _extended(things: Things, asked: Extend) -> dict[str, Any]:
     """Return the values of the properties, and what the properties are."""
     known = {each.id: each for each in properties(things.store)}
-    wanted = list(dict.fromkeys(each.id for each in asked.properties))
+    wanted = list(dict.fromkeys(property_.id for property_ in asked.properties))
     if len(asked.ids) * len(wanted) > _FEW:
         every_interval(things.store)
     rows = {}

@@ -1,4 +1,4 @@
-"""The media type that a request states for its body, and what a refusal repeats of a header."""
+"""The media type that a request states for its body."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ def media_type(request: Request, known: Sequence[str], what: str) -> str:
     and for another charset than UTF-8.
     """
     sent = request.headers.get("content-type", "")
-    found, parameters = parse_options_header(sent[:MOST_BYTES])
+    stated, parameters = parse_options_header(sent[:MOST_BYTES])
     charset = parameters.get("charset", "utf-8")
     if not sent:
         fault = "the header Content-Type is missing"
     elif len(sent) > MOST_BYTES:
         fault = f"Content-Type may have {MOST_BYTES} bytes, but it has {len(sent):,}"
-    elif found.lower() not in known:
-        fault = f"Content-Type {found!r} is not understood"
+    elif stated.lower() not in known:
+        fault = f"Content-Type {stated!r} is not understood"
     elif charset.lower() not in _UTF_8:
         fault = f"charset {charset!r} is not understood"
     else:
-        return found.lower()
+        return stated.lower()
     types = ", ".join(known)
     raise ProblemError(415, f"{fault}: send {what} in UTF-8 as {types}", {"Accept-Post": types})

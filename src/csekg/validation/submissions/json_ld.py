@@ -17,7 +17,7 @@ from csekg.resources import ontology_dir
 # for its simpler answers, is another one.
 _OWN = re.compile(r"(?<!/api/v1)/context\.jsonld$")
 # Each takes 0.7 ms where it is that of csekg: more are a waste, or an attack.
-_MOST_CONTEXTS = 1_000
+_MOST_CONTEXTS = 200
 
 
 def as_n_triples(name: str, text: str) -> str:

@@ -48,6 +48,7 @@ _COMPUTED = {
         "alternativeEntryIntoForce",
     )
 }
+_MOST_MARKS = 1000
 _Facts = Mapping[ox.NamedNode, list[Term]]
 
 
@@ -130,12 +131,17 @@ def read_turtle(
 
 def _quads(name: str, text: str) -> Iterator[ox.Quad]:
     """Yield the statements of a text; raises CsekgError for no Turtle, and for triple terms."""
+    no_triples = CsekgError(
+        f"{name}: a triple stands where a node or a value is read: write no <<( )>>"
+    )
+    # Oxigraph's parser calls itself for a triple within a triple, and a process whose stack is used
+    # up ends without a word. So many may stand in texts.
+    if text.count("<<") > _MOST_MARKS:
+        raise no_triples
     try:
         for quad in ox.parse(text, ox.RdfFormat.TURTLE, base_iri=ns.thing(SUBMISSION).value):
             if isinstance(quad.object, ox.Triple):
-                raise CsekgError(
-                    f"{name}: a triple stands where a node or a value is read: write no <<( )>>"
-                )
+                raise no_triples
             yield quad
     except SyntaxError as error:
         raise CsekgError(f"{name}: no Turtle: {error}") from None
