@@ -25,10 +25,9 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from multiprocessing.process import BaseProcess
 from multiprocessing.queues import SimpleQueue
 from pathlib import Path
 from threading import Thread
@@ -89,9 +88,9 @@ def _measure(name: str, tree: Path, seconds: float, releases: str) -> _Seen:
     path = f"{tree.resolve()}/src{os.pathsep}{tree.resolve()}/api"
     with peers.csekg(PYTHONPATH=path, CSEKG_RELEASES=releases) as server:
         alone = _polite(name, server.port, time.time() + _ALONE, {})
-        seen.alone = _most_memory(server, time.time() + _ALONE)
-        _join(alone)
+        seen.alone = _most_memory(server, lambda: any(client.is_alive() for client in alone))
         time.sleep(_QUIET)
+        peers.settled(server)
         seen.rest, computed = proportional(server.pid), server.processor_seconds()
         end, answers = time.time() + _AHEAD + seconds, spawn.SimpleQueue()
         attacker = spawn.Process(target=_attack, args=(name, server.port, end))
@@ -100,14 +99,17 @@ def _measure(name: str, tree: Path, seconds: float, releases: str) -> _Seen:
         watcher = spawn.Process(target=_watch, args=(server.port, end, answers))
         watcher.start()
         clients = _polite(name, server.port, end, seen.answers)
-        seen.most = _most_memory(server, end)
+        seen.most = _most_memory(server, lambda: time.time() < end)
         attacker.kill()
         time.sleep(1)
         seen.deleted_files = deleted(open_files(server.pid))
         seen.processor = server.processor_seconds() - computed
         seen.answers["/healthz"] = answers.get()
         time.sleep(9)
-        _join([attacker, watcher, *clients])
+        for process in (attacker, watcher):
+            process.join()
+        for client in clients:
+            client.join()
         seen.after = proportional(server.pid)
     return seen
 
@@ -128,14 +130,9 @@ def _polite(name: str, port: int, end: float, answers: Answers) -> list[Thread]:
     return clients
 
 
-def _join(members: Iterable[Thread | BaseProcess]) -> None:
-    for member in members:
-        member.join()
-
-
-def _most_memory(server: Server, end: float) -> float:
+def _most_memory(server: Server, goes_on: Callable[[], bool]) -> float:
     most = 0.0
-    while time.time() < end:
+    while goes_on():
         most = max(most, proportional(server.pid))
         time.sleep(1)
     return most

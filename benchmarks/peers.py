@@ -67,7 +67,7 @@ def csekg(*options: str, **variables: str) -> Iterator[Server]:
         process.stdout.readline()
         port = re.search(rb":(\d+)/", process.stdout.readline())
         assert port
-        yield _settled(_ready(Server("csekg", int(port[1]), "/sparql", process.pid), process))
+        yield settled(_ready(Server("csekg", int(port[1]), "/sparql", process.pid), process))
 
 
 @contextmanager
@@ -167,7 +167,7 @@ def _ready(server: Server, process: subprocess.Popen[bytes]) -> Server:
             time.sleep(0.02)
 
 
-def _settled(server: Server) -> Server:
+def settled(server: Server) -> Server:
     """Return the server when it has been idle for a while, since it prepares some answers."""
     time.sleep(1.5)
     before = -1.0
