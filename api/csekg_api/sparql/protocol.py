@@ -63,9 +63,10 @@ async def read_query_request(request: Request) -> QueryRequest | None:
     fields = pairs(request.scope["query_string"])
     queries: list[str] = []
     if request.method == "POST":
-        if request.headers.get("content-type", "").lower().startswith(UPDATE):
+        updates = request.headers.get("content-type", "").lower().startswith(UPDATE)
+        sent_as = media_type(request, (UPDATE,) if updates else (FORM, QUERY), "a query")
+        if updates:
             raise ProblemError(403, READ_ONLY)
-        sent_as = media_type(request, (FORM, QUERY), "a query")
         body = await request.body()
         if sent_as == QUERY:
             queries.append(_text(body))
