@@ -24,13 +24,18 @@ PAGE = b"<!DOCTYPE html><html><body>urgent maintenance, currently unavailable</b
 CHUNKED = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
 
 
+@pytest.fixture(scope="module")
+def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the data in a folder of its own: no test changes more than the feeds."""
+    folder = tmp_path_factory.mktemp("checkout")
+    return Path(shutil.copytree(data_dir(), folder / "data"))
+
+
 @pytest.fixture
-def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A checkout in a folder of its own, as the cache is."""
-    data = Path(shutil.copytree(data_dir(), tmp_path / "checkout" / "data"))
-    monkeypatch.setattr(refreshing, "data_dir", lambda: data)
+def data(checkout: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(refreshing, "data_dir", lambda: checkout)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    return data
+    return checkout
 
 
 def _contents(folder: Path) -> dict[str, bytes]:
