@@ -41,8 +41,10 @@ def small_store(small_file: Path) -> Store:
 def pool(small_store: Store) -> Iterator[Pool]:
     """Query workers over the small dataset."""
     settings = Settings()
-    with Keeper(job_table(small_store, settings), settings.query_memory_mb).as_child() as control:
-        workers = Pool(warm=2, most=8, of_one=8)
+    jobs = job_table(small_store, settings)
+    with Keeper(jobs, settings.query_memory_mb).as_child() as control:
+        alone = {name: job.kind for name, job in jobs.items() if job.alone}
+        workers = Pool(warm=2, most=8, of_one=8, alone=alone)
         workers.attach(control)
         yield workers
 
