@@ -29,10 +29,13 @@ SCHEMES = {
     "indicator-strength": "direct partial context",
     "addressee": "none member-states member-states-not-yet-party states-parties unodc "
     "unodc-executive-director",
+    "admission-kind": "any-state ilo-member coe-member regional-organization named party-to "
+    "party-or-signatory-to",
     "applies-when": "deposit-after-trigger deposit-on-or-after-entry-into-force",
     "basis": "stated inferred tally",
     "citation-verb": "reaffirming recalling taking-note noting-with-appreciation recognizing "
     "concerned aware convinced welcoming noting",
+    "computed-case": "later not-before-own before-condition before-in-force",
     "consent-kind": "ratification acceptance approval accession succession formal-confirmation "
     "definitive-signature ratification-acceptance-or-approval unclear",
     "counts-from": "deposit registration expression-of-consent",
@@ -47,9 +50,14 @@ SCHEMES = {
     "name-status": "official published-translation usual agreed-term translation",
     "operative-verb": "condemns urges encourages invites requests",
     "provision-kind": "substantive final-clause definition institutional",
+    "reason-way": "open invitation other-first",
     "stance": "affirm recall neutral approve assert concern",
     "status": "party contracting-state signatory no-action needs-invitation must-join-first "
     "not-eligible former-party unknown did-not-exist",
+    "status-reason": "bound bound-undated consented consented-only consented-undated left signed "
+    "signed-undated predecessor open may-sign-then-join may-sign-only join-first open-only-to "
+    "invitation-only invited invitation-ended invited-undated no-actor no-list no-list-of-former "
+    "began ended continues continued-by",
     "state-change": "independence separation dissolution unification continuation renamed",
     "strength": "equivalent implements supports related",
     "verification": "verified verified-secondary unverified partly-verified",

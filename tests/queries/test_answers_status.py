@@ -142,6 +142,27 @@ def test_not_party_puts_the_nearest_to_joining_first(store: Store) -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("treaty", TREATIES)
+def test_status_reasons(store: Store, treaty: str) -> None:
+    day, there = as_of(treaty), parties(treaty)
+    found: Counter[str] = Counter()
+    for row in ask(store, "status-reasons", treaty=treaty):
+        found[row["code"]] += int(row["number"])
+        assert (row["as_of"], row["list_complete"]) == (
+            day.isoformat(), str(complete(treaty)).lower(),
+        )  # fmt: skip
+    in_force = bound_on(treaty, day)
+    assert found["bound"] + found["bound-undated"] == len(in_force)
+    assert found["consented"] + found["consented-only"] == len(there - in_force)
+    assert found["signed"] + found["signed-undated"] == len(signed_only(treaty, day) - there)
+    assert found["began"] + found["ended"] == sum(not exists(key, day) for key in actors())
+    assert found["no-actor"] == len(actors("other"))
+    assert bool(found["no-list"]) == (not complete(treaty))
+    # Beside the reasons that may come second, each State and organization has one.
+    second = ("predecessor", "continues", "continued-by", "invited-undated", "invitation-ended")
+    assert found.total() - sum(found[code] for code in second) == len(actors())
+
+
 def test_gap_urged(store: Store) -> None:
     answer = ask(store, "gap-urged")
     crc = [row for row in answer if row["treaty"] == "CRC"]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from csekg.answers.status.entry_into_force import Rule, wait_in_words
+from csekg.answers.status.entry_into_force import Rule
 from csekg.languages.joining import sentences
 from csekg.languages.words import later
 from csekg.law.entry_into_force import Wait
+from csekg.wording.sums import length
 from csekg_api.web.words import _, ngettext
 
 #: Who consents later, by what the waiting period counts from.
@@ -75,5 +76,5 @@ def _later(rule: Rule) -> Iterator[str]:
 
 
 def _wait(period: str, rounds: bool) -> str:
-    wait = wait_in_words(Wait.parse(period))
+    wait = length(Wait.parse(period))
     return _("{length}, from the first of the next month,", length=wait) if rounds else wait

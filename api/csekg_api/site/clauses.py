@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
-from csekg.answers.status.entry_into_force import wait_in_words
 from csekg.answers.texts.instrument import FinalClause
 from csekg.days import with_days_spelled
 from csekg.languages.forms import list_comma
 from csekg.languages.marks import unmarked
 from csekg.languages.words import later
 from csekg.law.entry_into_force import Wait
+from csekg.wording.sums import length
 from csekg_api.web.words import _
 
 #: The matters of final clauses in the order of the page. Facts about the treaty as a document
@@ -81,7 +81,7 @@ def value_words(clause: FinalClause) -> str:
     """Return the value of a clause with days, periods and languages in words."""
     value = clause.value or ""
     if re.fullmatch(r"P\d+[DMY]", value):
-        return wait_in_words(Wait.parse(value))
+        return length(Wait.parse(value))
     if clause.clause_kind == "languages":
         # Codes, which nobody translates.
         codes = unmarked(value).split()

@@ -50,6 +50,7 @@ from csekg.derived.all_facts import AllFacts, read_all_facts
 from csekg.derived.participations import derive_participations
 from csekg.errors import CsekgError
 from csekg.facts.names_in_languages import FULL
+from csekg.languages.current import ENGLISH, speaking
 from csekg.sparql.embedded import Store
 from csekg.sparql.loading import add_triples, of_triples
 
@@ -72,7 +73,8 @@ def build(data: Path, ontology: Path, progress: Progress) -> bytes:
     `progress` is called with the name of each step. Raises DataError for a malformed fact, and
     CsekgError where facts contradict one another or a file of the ontology is not Turtle.
     """
-    with _no_collection():
+    # The sentences of the dataset are English, whatever a command speaks.
+    with _no_collection(), speaking(ENGLISH):
         quads = Quads()
         for part in _parts(data, ontology, progress):
             quads.update(part)
@@ -86,7 +88,7 @@ def build_and_load(data: Path, ontology: Path, progress: Progress) -> Built:
     Oxigraph loads each part while Python writes the next one.
     """
     store = ox.Store()
-    with _no_collection(), ThreadPoolExecutor(1) as pool:
+    with _no_collection(), speaking(ENGLISH), ThreadPoolExecutor(1) as pool:
         quads, loading = Quads(), []
         for part in _parts(data, ontology, progress):
             loading.append(pool.submit(add_triples, store, part.merged()))
@@ -156,7 +158,7 @@ def _write_stated(all_facts: AllFacts, labels: Labels, ontology: Path, progress:
     write_territorial(quads, all_facts.statements, labels, all_facts.identities)
     write_declarations(quads, all_facts.made_declarations, labels)
     write_events(quads, all_facts.other_acts, labels)
-    write_derived_acts(quads, all_facts.acts, labels)
+    write_derived_acts(quads, all_facts.treaties, all_facts.acts, labels)
     write_recomputed(quads, all_facts.treaties, all_facts.actors, all_facts.acts)
     write_discrepancies(quads, all_facts.discrepancies, all_facts.acts, all_facts.identities)
     write_quality(quads, all_facts)

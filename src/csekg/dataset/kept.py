@@ -22,7 +22,6 @@ from csekg.dataset.files import (
     with_checksums,
 )
 from csekg.dataset.fingerprint import dataset_name, fingerprint
-from csekg.languages.current import ENGLISH, speaking
 from csekg.resources import data_dir, ontology_dir, shipped_datasets_dir
 from csekg.sparql.embedded import Store
 from csekg.sparql.loading import Kept
@@ -80,9 +79,7 @@ def _built(progress: Progress) -> tuple[bytes, bool]:
     # Imported here because a service that finds its dataset does not build one.
     from csekg.dataset.assemble import build_and_load
 
-    # The sentences of the dataset are English, whatever a command speaks.
-    with speaking(ENGLISH):
-        n_quads, store = build_and_load(data_dir(), ontology_dir(), progress)
+    n_quads, store = build_and_load(data_dir(), ontology_dir(), progress)
     progress("sorting")
     content = n_quads()
     try:

@@ -1,16 +1,16 @@
-"""When each State exists in law, and the reason in words why it has no status on a day."""
+"""When each State exists in law, and why it has no status on a day."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from csekg.days import spelled
 from csekg.errors import CsekgError
 from csekg.facts.actors import Actor
 from csekg.facts.existence import ExistenceSpan, StateChange
 from csekg.facts.memberships import spells
 from csekg.law.continuity import Continuity, Existence, with_capacity
+from csekg.law.reasons import Reason, Reasons
 
 #: The organizations whose members can act under treaties, whatever the day of their independence.
 _UNIVERSAL = ("un-member", "ilo")
@@ -65,20 +65,16 @@ def _check_ends(actors: Mapping[str, Actor], spans: Iterable[ExistenceSpan]) -> 
             )
 
 
-def reason_before(existence: Existence, actors: Mapping[str, Actor]) -> str:
+def reasons_before(existence: Existence) -> Reasons:
     """Return why the State has no status before an existence of it."""
-    assert existence.since
-    reason = f"It came into being on {spelled(existence.since)}."
+    began = Reason("began", existence.since)
     if existence.continues and existence.continues != existence.actor:
-        reason += f" It continues: {actors[existence.continues].name}."
-    return reason
+        return began, Reason("continues", actor=existence.continues)
+    return (began,)
 
 
-def reason_after(existence: Existence, continuity: Continuity, actors: Mapping[str, Actor]) -> str:
+def reasons_after(existence: Existence, continuity: Continuity) -> Reasons:
     """Return why the State has no status after its last existence."""
-    assert existence.until
-    reason = f"It ceased to exist on {spelled(existence.until)}."
+    ended = Reason("ended", existence.until)
     following = continuity.continued_by(existence)
-    if following:
-        reason += f" Continued by: {actors[following.actor].name}."
-    return reason
+    return (ended, Reason("continued-by", actor=following.actor)) if following else (ended,)

@@ -118,6 +118,7 @@ def remarks_in_use(
     return {
         "note": {
             *(each.status_note for each in treaties.values()),
+            *(each.rule.floor_basis for each in treaties.values() if each.rule),
             *(listed.note for each in treaties.values() for listed in each.lists),
             *(clause.note for each in treaties.values() for clause in each.clauses),
             *(said.note for each in documents.values() for said in each.statements),

@@ -7,9 +7,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from csekg.days import spelled
 from csekg.derived.acts import Act
-from csekg.derived.existences import reason_after, reason_before
+from csekg.derived.existences import reasons_after, reasons_before
 from csekg.derived.identities import Identities
 from csekg.facts.actors import Actor
 from csekg.facts.events import Event
@@ -19,6 +18,7 @@ from csekg.law.conditions import GROUPS, ActDates, ActorFacts
 from csekg.law.continuity import Continuity, Existence
 from csekg.law.eligibility import Eligibility, Invitation, base_statuses
 from csekg.law.entry_into_force import Wait
+from csekg.law.reasons import Reason, Reasons
 from csekg.law.status_over_time import (
     BaseStatus,
     DatedAct,
@@ -26,9 +26,6 @@ from csekg.law.status_over_time import (
     status_intervals,
     status_on,
 )
-
-_NO_LIST = "No complete list of signatures and parties has been read."
-_NO_LIST_OF_FORMER = "No list has been read that names the acts of States which no longer exist."
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +115,8 @@ class _Deriving:
             if existence.until and existence.until <= day:
                 continue
             if existence.since and existence.since > day:
-                reason = reason_before(existence, self._actors)
-                intervals.append(StatusInterval("did-not-exist", day, existence.since, (), reason))
+                reasons = reasons_before(existence)
+                intervals.append(StatusInterval("did-not-exist", day, existence.since, (), reasons))
                 day = existence.since
             intervals += self._while_it_exists(treaty, existence, day)
             acts.update((act.iri.value, act) for act in self._borne[treaty.key, existence])
@@ -127,8 +124,8 @@ class _Deriving:
             day = existence.until or day
         if not intervals or intervals[-1].until:
             last = self._continuity.of(actor.key)[-1]
-            reason = reason_after(last, self._continuity, self._actors)
-            intervals.append(StatusInterval("did-not-exist", day, None, (), reason))
+            reasons = reasons_after(last, self._continuity)
+            intervals.append(StatusInterval("did-not-exist", day, None, (), reasons))
         return Participation(
             treaty,
             actor,
@@ -146,8 +143,8 @@ class _Deriving:
         undated = [act for act in acts if not act.on]
         if len(undated) == len(acts) == 1 and not acts[0].is_consent:
             # It may have signed on any day before: "no action" would claim that it had not.
-            reason = f"Signed by {spelled(acts[0].known_by)}; no source read gives the day."
-            base: Sequence[BaseStatus] = (BaseStatus(start, "unknown", reason),)
+            signed = Reason("signed-undated", acts[0].known_by)
+            base: Sequence[BaseStatus] = (BaseStatus(start, "unknown", (signed,)),)
         else:
             base = base_statuses(
                 treaty.eligibility,
@@ -160,21 +157,23 @@ class _Deriving:
             )
         if len(acts) == 1 and (year := acts[0].year):
             # In that year it may have consented on any day.
-            reason = f"Consented to be bound in {year}; no source read gives the day."
-            first = max(start, date(year, 1, 1))
+            in_year = date(year, 1, 1)
+            first = max(start, in_year)
             before = (each for each in base if each.since < first)
-            base = (*before, BaseStatus(first, "unknown", reason))
+            consented = Reason("consented-undated", in_year)
+            base = (*before, BaseStatus(first, "unknown", (consented,)))
         dated = [self._dated(act, existence) for act in acts]
         dated += self._left[treaty.key, existence]
         return status_intervals(start, base, dated, existence.until)
 
-    def _unlisted(self, treaty: Treaty, existence: Existence) -> str:
-        """Return why no list would name an act of the actor; '' where one would."""
+    def _unlisted(self, treaty: Treaty, existence: Existence) -> Reasons:
+        """Return why no list would name an act of the actor; () where one would."""
         if not treaty.complete:
-            return _NO_LIST
+            return (Reason("no-list"),)
         last = self._continuity.last(existence)
         # A list names the States of its day, and prints under them what those they continue did.
-        return _NO_LIST_OF_FORMER if last.until and last.until <= treaty.as_of else ""
+        former = last.until and last.until <= treaty.as_of
+        return (Reason("no-list-of-former"),) if former else ()
 
     def _dated(self, act: Act, existence: Existence) -> DatedAct:
         doer = self._doer[act.iri.value]
@@ -188,7 +187,7 @@ class _Deriving:
             effective_on=act.effective_on,
             known_by=act.known_by,
             effect_known=act.effect_stated_or_computed is not None,
-            done_by=self._actors[predecessor].name if predecessor else "",
+            done_by=predecessor or "",
         )
 
 

@@ -89,9 +89,6 @@ FORMS = (
     later("deposit on {day} came before the treaty was in force, so it takes the treaty's own "
           "date, {day2} ({phrase})."),
     later("A second reading of the article gives {phrase}."),
-    later("article 17(2): the later of the two dates"),
-    later("not in article 38(2), but followed in practice for {name}, the only State that it "
-          "concerns"),
     later("{day} + {length} = {day2}, first day of the following month = {day3}"),
     later("{day} + {length} = {day2}"),
     # Names of acts, of spans of time and of parts of texts.
@@ -153,7 +150,12 @@ def _said(english: str, texts: Mapping[str, str]) -> str | None:
             }
             if None not in values.values():
                 return words.known(form, **values)
-    return _alternatives(english, texts)
+    return None
+
+
+def _phrase(english: str, texts: Mapping[str, str]) -> str | None:
+    """Return a phrase; of alternatives each, as each may be a phrase with an alternative within."""
+    return _alternatives(english, texts) or _said(english, texts)
 
 
 def _alternatives(english: str, texts: Mapping[str, str]) -> str | None:
@@ -223,7 +225,7 @@ _READERS: Mapping[str, Callable[[str, Mapping[str, str]], str | None]] = {
     "length": _length,
     "name": _said,
     "names": _names,
-    "phrase": _said,
+    "phrase": _phrase,
     "when": lambda english, texts: day_said(english) or _said(english, texts),
     "act": _act,
 }

@@ -9,16 +9,15 @@ from datetime import date
 from csekg.errors import CsekgError
 from csekg.law.membership import Spell, is_member
 
-#: Every kind of condition and the words for who meets it. A kind with `{}` takes a value after a
-#: colon.
+#: Every kind of condition, with whether it takes a value after a colon.
 _CONDITIONS = {
-    "any-state": "States",
-    "ilo-member": "Members of the ILO",
-    "coe-member": "member States of the Council of Europe",
-    "regional-organization": "regional organizations",
-    "named": "those it names ({})",
-    "party-to": "parties to {}",
-    "party-or-signatory-to": "parties to or signatories of {}",
+    "any-state": False,
+    "ilo-member": False,
+    "coe-member": False,
+    "regional-organization": False,
+    "named": True,
+    "party-to": True,
+    "party-or-signatory-to": True,
 }
 #: The key of the group to which a condition admits.
 GROUPS = {"ilo-member": "ilo", "coe-member": "coe"}
@@ -84,7 +83,7 @@ class Condition:
         values = tuple(rest.split(",")) if colon else ()
         if kind not in _CONDITIONS:
             raise EligibilityError(f"unknown condition {text!r}. Known: {', '.join(_CONDITIONS)}")
-        right = f"{kind}:<key>" if "{}" in _CONDITIONS[kind] else kind
+        right = f"{kind}:<key>" if _CONDITIONS[kind] else kind
         too_many = len(values) > 1 and kind != "named"
         if bool(colon) != (right != kind) or not all(values) or too_many:
             raise EligibilityError(f"condition {text!r} must be written {right!r}")
@@ -104,9 +103,3 @@ class Condition:
         if self.kind == "party-to":
             return act_dates_of.bound_on is not None and act_dates_of.bound_on <= day
         return any(known <= day for known in act_dates_of.days())
-
-
-def in_words(conditions: Sequence[Condition]) -> str:
-    """Return who meets one of the conditions: "Members of the ILO or those it names (CAN)"."""
-    words = (_CONDITIONS[each.kind].format(", ".join(each.values).upper()) for each in conditions)
-    return " or ".join(dict.fromkeys(words)) or "nobody"

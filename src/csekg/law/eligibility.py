@@ -6,18 +6,17 @@ This gives the base statuses: the status over time of an actor that has not acte
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from types import MappingProxyType
 
-from csekg.days import spelled
 from csekg.law.conditions import (
     OTHER_TREATY,
     ActDatesByTreaty,
     ActorFacts,
     Condition,
-    in_words,
 )
+from csekg.law.reasons import Reason, Reasons, Way
 from csekg.law.status_over_time import BaseStatus
 
 
@@ -67,7 +66,7 @@ def base_statuses(
     start: date,
     act_dates: ActDatesByTreaty,
     invitations: Sequence[Invitation],
-    unlisted: str = "",
+    unlisted: Reasons = (),
     others: Mapping[str, Eligibility] = MappingProxyType({}),
 ) -> tuple[BaseStatus, ...]:
     """Return the statuses, from `start` on, of an actor that has not acted under the treaty.
@@ -87,11 +86,11 @@ def base_statuses(
     days.update(day + timedelta(days=1) for day in closing if day)
     found: list[BaseStatus] = []
     for day in sorted({start} | {day for day in days if day > start}):
-        status, reason = _status_on(eligibility, actor, day, act_dates, invitations, others)
+        status, reasons = _status_on(eligibility, actor, day, act_dates, invitations, others)
         if status == "no-action" and unlisted:
-            status, reason = "unknown", unlisted
-        here = BaseStatus(day, status, reason)
-        if not found or (status, reason) != (found[-1].status, found[-1].reason):
+            status, reasons = "unknown", unlisted
+        here = BaseStatus(day, status, reasons)
+        if not found or (status, reasons) != (found[-1].status, found[-1].reasons):
             found.append(here)
     return tuple(found)
 
@@ -121,38 +120,44 @@ def _status_on(
     act_dates: ActDatesByTreaty,
     invitations: Sequence[Invitation],
     others: Mapping[str, Eligibility],
-) -> tuple[str, str]:
-    """Return the status on `day` and the reason for it."""
+) -> tuple[str, Reasons]:
+    """Return the status on `day` and the reasons for it."""
     if actor.kind == "other":
-        return "not-eligible", "It is recorded neither as a State nor as an organization."
+        return "not-eligible", (Reason("no-actor"),)
     open_until = rule.signature_closes_on or day
     may_sign = day <= open_until and any(c.met(actor, act_dates, day) for c in rule.sign)
     admitted = any(c.met(actor, act_dates, day) for c in rule.consent)
     other = rule.requires_party_to
     if admitted and (not other or Condition("party-to", (other,)).met(actor, act_dates, day)):
-        return "no-action", "Open to it; no signature or consent is recorded."
+        return "no-action", (Reason("open"),)
     if may_sign and admitted:
-        return "no-action", f"It may sign; to consent it must also be a party to {other.upper()}."
+        return "no-action", (Reason("may-sign-then-join", treaty=other),)
     if may_sign:
-        return "no-action", f"It may sign; consent is open only to {in_words(rule.consent)}."
+        return "no-action", (Reason("may-sign-only", conditions=rule.consent),)
     if admitted:
-        reason = f"To join it must also be a party to {other.upper()}"
+        reason = Reason("join-first", treaty=other)
         return _status_by_other([other], reason, actor, day, act_dates, others)
     if rule.invitation and actor.is_state:
         return _status_by_invitation(day, invitations)
-    article = f" (art. {rule.article})" if rule.article else ""
-    reason = f"Open only to {in_words((*rule.sign, *rule.consent))}{article}"
+    conditions = tuple(dict.fromkeys((*rule.sign, *rule.consent)))
+    reason = Reason("open-only-to", conditions=conditions, article=rule.article)
     return _status_by_other(_named(rule), reason, actor, day, act_dates, others)
+
+
+#: How another treaty is open to an actor, by its status under it.
+_WAYS: Mapping[str, Way] = MappingProxyType(
+    {"no-action": "open", "needs-invitation": "invitation", "must-join-first": "other-first"}
+)
 
 
 def _status_by_other(
     keys: Sequence[str],
-    reason: str,
+    reason: Reason,
     actor: ActorFacts,
     day: date,
     act_dates: ActDatesByTreaty,
     others: Mapping[str, Eligibility],
-) -> tuple[str, str]:
+) -> tuple[str, Reasons]:
     """Return the status of an actor that must first join one of the treaties `keys`.
 
     It is `must-join-first` where one of them is open to the actor on the day, or would be on
@@ -162,22 +167,19 @@ def _status_by_other(
         if key in others:
             left = {name: rule for name, rule in others.items() if name != key}
             status, _ = _status_on(others[key], actor, day, act_dates, (), left)
-            if status == "no-action":
-                return "must-join-first", f"{reason}, which is open to it."
-            if status == "needs-invitation":
-                return "must-join-first", f"{reason}, which it can join only on invitation."
-            if status == "must-join-first":
-                return status, f"{reason}, for which it must first join another treaty."
-    return "not-eligible", f"{reason}."
+            if way := _WAYS.get(status):
+                return "must-join-first", (replace(reason, way=way),)
+    return "not-eligible", (reason,)
 
 
-def _status_by_invitation(day: date, invitations: Sequence[Invitation]) -> tuple[str, str]:
-    reason = "It can join only on invitation."
-    for each in sorted(invitations, key=lambda each: each.on or date.max):
-        if each.on is None:
-            reason += " An invitation is recorded, but not its day."
-        elif each.on <= day and (each.until is None or day < each.until):
-            return "no-action", f"Invited to accede on {spelled(each.on)}."
-        elif each.until and each.until <= day:
-            reason += f" The invitation of {spelled(each.on)} ended on {spelled(each.until)}."
-    return "needs-invitation", reason
+def _status_by_invitation(day: date, invitations: Sequence[Invitation]) -> tuple[str, Reasons]:
+    reasons = [Reason("invitation-only")]
+    for invitation in sorted(invitations, key=lambda invitation: invitation.on or date.max):
+        on, until = invitation.on, invitation.until
+        if on is None:
+            reasons.append(Reason("invited-undated"))
+        elif on <= day and (until is None or day < until):
+            return "no-action", (Reason("invited", on),)
+        elif until and until <= day:
+            reasons.append(Reason("invitation-ended", on, until))
+    return "needs-invitation", tuple(reasons)

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal, get_args
 
-from csekg.days import spelled
 from csekg.errors import CsekgError
 
 AppliesWhen = Literal["deposit-after-trigger", "deposit-on-or-after-entry-into-force"]
@@ -72,24 +71,8 @@ class Wait:
         return Wait(months=1).ends(end.replace(day=1)) if self.first_of_following_month else end
 
     @property
-    def words(self) -> str:
-        """The period in words: "3 months" or "3 months, from the first of the next month,"."""
-        return self._length + (
-            ", from the first of the next month," if self.first_of_following_month else ""
-        )
-
-    @property
     def _length(self) -> str:
-        units = [(self.months, "month"), (self.days, "day")]
-        named = [f"{n} {unit}{'' if n == 1 else 's'}" for n, unit in units if n]
-        return " + ".join(named) or "0 days"
-
-    def arithmetic(self, day: date) -> str:
-        """Return the addition in words: "28 Mar 1994 + 30 days = 27 Apr 1994"."""
-        text = f"{spelled(day)} + {self._length} = {spelled(self.ends(day))}"
-        if self.first_of_following_month:
-            text += f", first day of the following month = {spelled(self.after(day))}"
-        return text
+        return f"{self.months} months" if self.months else f"{self.days} days"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,17 +131,22 @@ class EntryIntoForceRule:
         return self.in_force_on or (self.trigger_on and self.first.after(self.trigger_on))
 
 
+#: How a day of entry into force follows from the clause: the waiting period after the consent; not
+#: before the treaty's own date; or that date, as the consent came no later than the day on which
+#: the condition was met, or before the treaty was in force.
+Case = Literal["later", "not-before-own", "before-condition", "before-in-force"]
+
+
 @dataclass(frozen=True, slots=True)
 class EntryIntoForce:
-    """The day on which a consent takes effect, and how it was computed.
+    """The day on which a consent takes effect, and the case of the clause that gives it.
 
-    `alternative` is the day by a second reading of the clause, None where there is only one;
-    `explanation` is the computation in English.
+    `alternative` is the day by a second reading of the clause, None where there is only one.
     """
 
     on: date
     alternative: date | None
-    explanation: str
+    case: Case
 
 
 def entry_into_force(
@@ -172,37 +160,26 @@ def entry_into_force(
     treaty_date = rule.treaty_date
     if succession or treaty_date is None:
         return None
-    later, total = rule.later.after(deposited_on), rule.later.arithmetic(deposited_on)
-    act = f"{rule.counts_from.replace('-', ' ').capitalize()} on {spelled(deposited_on)}"
-    if rule.article:
-        act = f"Art. {rule.article}: {act[0].lower()}{act[1:]}"
-    own = f"the treaty's own date, {spelled(treaty_date)}"
-    if why := _too_early(rule, deposited_on, treaty_date):
-        text = f"{act} {why}, so it takes {own}"
-        if rule.trigger_on and rule.first.after(rule.trigger_on) == treaty_date:
-            text += f" ({rule.first.arithmetic(rule.trigger_on)})"
-        second = None
-        if rule.gap_from and rule.gap_until and rule.gap_from <= deposited_on <= rule.gap_until:
-            second = later
-            text += f". A second reading of the article gives {total}"
-        return EntryIntoForce(treaty_date, second, f"{text}.")
+    later = rule.later.after(deposited_on)
+    if case := _too_early(rule, deposited_on, treaty_date):
+        in_gap = (
+            rule.gap_from and rule.gap_until and (rule.gap_from <= deposited_on <= rule.gap_until)
+        )
+        return EntryIntoForce(treaty_date, later if in_gap else None, case)
     if rule.floor and later < treaty_date:
-        ground = f" ({rule.floor_basis.rstrip('.')})" if rule.floor_basis else ""
-        text = f"{act}; {total}, but not before {own}{ground}."
-        return EntryIntoForce(treaty_date, None, text)
-    return EntryIntoForce(later, None, f"{act}; {total}.")
+        return EntryIntoForce(treaty_date, None, "not-before-own")
+    return EntryIntoForce(later, None, "later")
 
 
-def _too_early(rule: EntryIntoForceRule, deposited_on: date, treaty_date: date) -> str:
-    """Return why the deposit takes the treaty's own date; empty where the later rule applies."""
+def _too_early(rule: EntryIntoForceRule, deposited_on: date, treaty_date: date) -> Case | None:
+    """Return why the deposit takes the treaty's own date, None where the later rule applies."""
     after_trigger = rule.applies_when == "deposit-after-trigger"
     if after_trigger and rule.trigger_on:
         # By date and not by rank: everyone who deposits on the trigger day shares that date.
-        met = f"came no later than {spelled(rule.trigger_on)}, when the condition was met"
-        return met if deposited_on <= rule.trigger_on else ""
+        return "before-condition" if deposited_on <= rule.trigger_on else None
     # Where the trigger day is not known, a deposit that would take effect too early preceded it.
     day = rule.later.after(deposited_on) if after_trigger else deposited_on
-    return "came before the treaty was in force" if day < treaty_date else ""
+    return "before-in-force" if day < treaty_date else None
 
 
 @dataclass(frozen=True, slots=True)

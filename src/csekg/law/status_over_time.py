@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from csekg.days import spelled
 from csekg.errors import CsekgError
+from csekg.law.reasons import Code, Reason, Reasons
 
 ActKind = Literal["signature", "consent", "denunciation"]
 
@@ -27,8 +27,8 @@ class DatedAct:
 
     `on` is the day of the act. Where it is not known, `known_by` is the last possible day.
     `effective_on` is the day on which the act took effect, or, where that is not known
-    (`effect_known` is false), the last possible one. `done_by` names the State that did the act
-    where that is a predecessor of the actor. Raises StatusError where a denunciation has no
+    (`effect_known` is false), the last possible one. `done_by` is the key of the State that did the
+    act where that is a predecessor of the actor. Raises StatusError where a denunciation has no
     `effective_on`, a signature no day at all, or a consent none of the three.
     """
 
@@ -61,30 +61,14 @@ class DatedAct:
             return self.on
         return min(day for day in (self.known_by, self.effective_on) if day)
 
-    def effect(self, before: str) -> str:
-        """The day of effect for a sentence, `before` standing before it: "since 3 May 2001".
-
-        A last possible day gives "by 9 Nov 2016 at the latest" whatever `before` is.
-        """
-        assert self.effective_on
-        day = spelled(self.effective_on)
-        return f"{before} {day}" if self.effect_known else f"by {day} at the latest"
-
-    @property
-    def when(self) -> str:
-        """The day of the act for a sentence: "on 3 May 2001"; empty where no day is known."""
-        if self.on:
-            return f"on {spelled(self.on)}"
-        return f"by {spelled(self.known_by)} at the latest" if self.known_by else ""
-
 
 @dataclass(frozen=True, slots=True)
 class BaseStatus:
-    """The status, from `since` on, of an actor that has not acted, and the reason in English."""
+    """The status, from `since` on, of an actor that has not acted, and the reasons."""
 
     since: date
     status: str
-    reason: str
+    reasons: Reasons
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +76,7 @@ class StatusInterval:
     """A status from `since` (inclusive) to `until` (exclusive; None where it is open).
 
     `status` is a concept of the vocabulary `status`, `acts` the ids of the acts it results from,
-    `reason` an English sentence. `held_since` is the day from which the act gives the status;
+    `reasons` say why it holds. `held_since` is the day from which the act gives the status;
     it is before `since` where a predecessor did the act. `day_known` is false where no source gives
     that day: it is then the last possible one.
     """
@@ -101,7 +85,7 @@ class StatusInterval:
     since: date
     until: date | None
     acts: tuple[str, ...]
-    reason: str
+    reasons: Reasons
     held_since: date | None = None
     day_known: bool = True
 
@@ -131,7 +115,7 @@ def status_intervals(
     for day in sorted({start} | {day for day in days if start < day < (end or date.max)}):
         fallback = next(each for each in reversed(ordered) if each.since <= day)
         here = _by_acts(acts, day) or StatusInterval(
-            fallback.status, day, None, (), fallback.reason
+            fallback.status, day, None, (), fallback.reasons
         )
         if found and replace(here, since=found[-1].since) == found[-1]:
             continue
@@ -161,23 +145,29 @@ def _by_acts(acts: Sequence[DatedAct], day: date) -> StatusInterval | None:
     ]
     for act in sorted(consents, key=lambda act: act.effective_on or date.max):
         if act.effective_on and act.effective_on <= day:
-            unknown = "" if act.effect_known else "; no source read gives the day"
-            reason = f"Bound {act.effect('since')}{unknown}."
-            return _interval("party", day, act, reason, act.effective_on, act.effect_known)
+            code: Code = "bound" if act.effect_known else "bound-undated"
+            bound = Reason(code, act.effective_on)
+            return _interval("party", day, act, bound, act.effective_on, act.effect_known)
     for act in consents:
         if act.done_on and act.done_on <= day:
-            ahead = f"bound {act.effect('from')}" if act.effective_on else "not bound yet"
-            reason = f"Consented to be bound {act.when}; {ahead}."
-            return _interval("contracting-state", day, act, reason, act.done_on, bool(act.on))
+            consented = _done("consented" if act.effective_on else "consented-only", act)
+            if act.effective_on:
+                ahead = act.effective_on
+                consented = replace(consented, day2=ahead, latest2=not act.effect_known)
+            return _interval("contracting-state", day, act, consented, act.done_on, bool(act.on))
     if left:
         end = left[-1]
-        reason = f"No longer bound {end.effect('since')}."
+        reason = Reason("left", end.effective_on, latest=not end.effect_known)
         return _interval("former-party", day, end, reason, end.effective_on, end.effect_known)
     for act in _of(acts, "signature"):
         if act.done_on and act.done_on <= day:
-            reason = f"Signed {act.when}; has not consented."
-            return _interval("signatory", day, act, reason, act.done_on, bool(act.on))
+            signed = _done("signed", act)
+            return _interval("signatory", day, act, signed, act.done_on, bool(act.on))
     return None
+
+
+def _done(code: Code, act: DatedAct) -> Reason:
+    return Reason(code, act.done_on, latest=not act.on)
 
 
 def _of(acts: Sequence[DatedAct], kind: ActKind) -> list[DatedAct]:
@@ -187,8 +177,7 @@ def _of(acts: Sequence[DatedAct], kind: ActKind) -> list[DatedAct]:
 
 
 def _interval(
-    status: str, since: date, act: DatedAct, reason: str, held: date | None, known: bool
+    status: str, since: date, act: DatedAct, reason: Reason, held: date | None, known: bool
 ) -> StatusInterval:
-    if act.done_by:
-        reason += f" Act of its predecessor: {act.done_by}."
-    return StatusInterval(status, since, None, (act.id,), reason, held, known)
+    by = (Reason("predecessor", actor=act.done_by),) if act.done_by else ()
+    return StatusInterval(status, since, None, (act.id,), (reason, *by), held, known)

@@ -11,6 +11,7 @@ import pytest
 
 from csekg.derived.participations import Participation, derive_participations
 from csekg.errors import DataError
+from csekg.law.reasons import Reason, in_order
 from csekg.law.status_over_time import status_on
 from tests.records import all_facts
 
@@ -85,14 +86,15 @@ def test_a_status_names_the_act_it_results_from() -> None:
     each = participations()["opsc", "FRA"]
     assert each.consents
     assert each.current.acts == (each.consents[0].iri.value,)
-    assert each.current.reason == "Bound since 5 Mar 2003."
+    assert each.current.reasons == (Reason("bound", date(2003, 3, 5)),)
     for it in participations().values():
         for interval in it.intervals:
             by_act = interval.status in (
                 "party", "contracting-state", "signatory", "former-party",
             )  # fmt: skip
             assert bool(interval.acts) == by_act
-            assert interval.reason
+            assert interval.reasons
+            assert interval.reasons == in_order(interval.reasons)
 
 
 def test_a_denunciation_of_which_only_the_year_is_known_makes_a_former_party() -> None:
@@ -113,7 +115,7 @@ def test_a_denunciation_of_which_only_the_year_is_known_makes_a_former_party() -
             (f"{left + 1}-12-31", "former-party"),
         ]  # fmt: skip
         assert each.current.acts == (each.denunciations[0].id,)
-    assert each.current.reason == "No longer bound by 31 Dec 1980 at the latest."
+    assert each.current.reasons == (Reason("left", date(1980, 12, 31), latest=True),)
 
 
 def test_a_denunciation_needs_a_day_or_a_year_and_the_day_of_its_effect() -> None:
@@ -211,9 +213,29 @@ def test_a_status_on_a_day(treaty: str, actor: str, on: str, status: str) -> Non
     assert status_on(each.intervals, date.fromisoformat(on)).status == status
 
 
+@pytest.mark.parametrize(
+    ("treaty", "actor", "on", "reasons"),
+    [
+        ("c029", "RUS", "1957-06-23", [Reason("began", date(1991, 12, 26)),
+                                       Reason("continues", actor="SUN")]),
+        ("c029", "RUS", "1991-12-26", [Reason("bound", date(1957, 6, 23)),
+                                       Reason("predecessor", actor="SUN")]),
+        ("c029", "SCG", "2006-06-03", [Reason("ended", date(2006, 6, 3)),
+                                       Reason("continued-by", actor="SRB")]),
+        ("c029", "CSK", "1950-01-01", [Reason("no-list-of-former")]),
+        ("c029", "CSK", "1993-01-01", [Reason("ended", date(1993, 1, 1))]),
+        ("c105", "MYS", "1958-01-01", [Reason("consented-undated", date(1958, 1, 1))]),
+        ("cyber", "AFG", "2025-01-01", [Reason("no-list")]),
+    ],
+)  # fmt: skip
+def test_the_reasons_of_a_status(treaty: str, actor: str, on: str, reasons: list[Reason]) -> None:
+    each = participations()[treaty, actor]
+    assert [*status_on(each.intervals, date.fromisoformat(on)).reasons] == reasons
+
+
 def test_before_a_signature_without_a_day_the_status_is_not_known() -> None:
     first, *_ = participations()["cyber", "SWE"].intervals
-    assert first.reason == "Signed by 29 Oct 2025; no source read gives the day."
+    assert first.reasons == (Reason("signed-undated", date(2025, 10, 29)),)
 
 
 def test_where_the_list_is_not_complete_no_absence_is_claimed() -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from csekg.answers.common.known import treaties
 from csekg.answers.status.intervals import status_intervals
 from csekg.languages.current import ENGLISH, LANGUAGES, speaking
 from csekg.languages.marks import unmarked
@@ -29,6 +30,31 @@ def test_so_are_the_acts_behind_each_status(store: Store, language: str) -> None
         said = {each.acts for each in status_intervals(translated(store), None)}
     assert len(said) > 1_000
     assert [each for each in said if unmarked(each) != each] == []
+
+
+@pytest.mark.parametrize(
+    ("language", "signatories"),
+    [
+        ("fr", "signataires"), ("es", "signatarios"), ("ru", "подписавшие"), ("zh", "签署方"),
+        ("ar", "الموقِّعة"),
+    ],
+)  # fmt: skip
+def test_alternatives_within_alternatives_are_each_said(
+    store: Store, language: str, signatories: str
+) -> None:
+    nested = " or signatories of the Budapest Convention or parties to the Budapest Convention"
+    rows = [
+        row for row in store.select(_SAID % "cse:eligibilityReason")
+        if nested in row["text"].value  # type: ignore[union-attr]
+    ]  # fmt: skip
+    assert rows
+    with speaking(language):
+        title = treaties(translated(store))["ets185"].short_title
+        for row in in_language(store, rows):
+            text = unmarked(row["text"].value)  # type: ignore[union-attr]
+            _before, between, after = text.split(title)
+            assert signatories in between, text
+            assert signatories not in after, text
 
 
 def test_a_sentence_of_another_form_stays_as_it_is(store: Store) -> None:

@@ -1,20 +1,23 @@
-"""Who may join a treaty, from when, and the reason given where it may not."""
+"""Who may join a treaty, from when, and why it may not."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
+from typing import Any
 
 import pytest
 
 from csekg.law.conditions import ActDates, ActorFacts, Condition, EligibilityError
 from csekg.law.eligibility import Eligibility, Invitation, base_statuses
 from csekg.law.membership import Spell
+from csekg.law.reasons import Reason, Reasons, in_order
 from csekg.law.status_over_time import BaseStatus
 
 START = date(2000, 5, 25)
-OPEN = "Open to it; no signature or consent is recorded."
+OPEN = Reason("open")
 NOTHING: Mapping[str, ActDates] = {}
 
 EVERY_STATE = Eligibility.parse(["any-state", "regional-organization"], ["any-state"], False)
@@ -47,11 +50,16 @@ def base(
     who: ActorFacts = STATE,
     act_dates: Mapping[str, ActDates] = NOTHING,
     *invitations: Invitation,
-    unlisted: str = "",
+    unlisted: Reasons = (),
     others: Mapping[str, Eligibility] = MappingProxyType({}),
-) -> list[tuple[str, str, str]]:
+) -> list[tuple[str | Reason, ...]]:
+    """Return the first day, the status and the reasons of each base status."""
     found = base_statuses(eligibility, who, START, act_dates, invitations, unlisted, others)
-    return [(each.since.isoformat(), each.status, each.reason) for each in found]
+    return [(each.since.isoformat(), each.status, *each.reasons) for each in found]
+
+
+def only_to(*conditions: str, **about: Any) -> Reason:
+    return Reason("open-only-to", conditions=tuple(map(Condition.parse, conditions)), **about)
 
 
 def day(text: str | None) -> date | None:
@@ -125,14 +133,14 @@ def test_refuses_a_value_too_many_or_too_few(text: str, right: str) -> None:
             EVERY_STATE,
             actor("other", "coe"),
             "not-eligible",
-            "It is recorded neither as a State nor as an organization.",
+            Reason("no-actor"),
             id="neither State nor organization",
         ),
         pytest.param(
             EVERY_STATE,
             actor("organization"),
             "no-action",
-            "It may sign; consent is open only to States.",
+            Reason("may-sign-only", conditions=(Condition("any-state"),)),
             id="may sign only",
         ),
         pytest.param(ILO, actor("state", "ilo"), "no-action", OPEN, id="member of the ILO"),
@@ -140,7 +148,7 @@ def test_refuses_a_value_too_many_or_too_few(text: str, right: str) -> None:
             ILO,
             actor("state", "coe"),
             "not-eligible",
-            "Open only to Members of the ILO (art. 10).",
+            only_to("ilo-member", article="10"),
             id="not a member of the ILO",
         ),
         pytest.param(COE, actor("state", "coe"), "no-action", OPEN, id="member of the Council"),
@@ -149,33 +157,32 @@ def test_refuses_a_value_too_many_or_too_few(text: str, right: str) -> None:
             COE,
             STATE,
             "needs-invitation",
-            "It can join only on invitation.",
+            Reason("invitation-only"),
             id="outside the Council of Europe",
         ),
         pytest.param(
             COE,
             actor("organization"),
             "not-eligible",
-            "Open only to member States of the Council of Europe or those it names"
-            " (CAN, JPN, ZAF, USA) (art. 36).",
+            only_to(*COE_NAMED, article="36"),
             id="an organization is not invited",
         ),
     ],
 )
 def test_one_status_for_all_time(
-    eligibility: Eligibility, who: ActorFacts, status: str, reason: str
+    eligibility: Eligibility, who: ActorFacts, status: str, reason: Reason
 ) -> None:
     assert base(eligibility, who) == [("2000-05-25", status, reason)]
 
 
 def test_no_list_at_all_is_open_to_nobody() -> None:
     closed = Eligibility.parse([], [], False)
-    assert base(closed) == [("2000-05-25", "not-eligible", "Open only to nobody.")]
+    assert base(closed) == [("2000-05-25", "not-eligible", only_to())]
 
 
 # Conditions about other treaties -----------------------------------------------------------------
 
-NOT_YET = "Open only to parties to or signatories of CRC (art. 13)."
+NOT_YET = only_to("party-or-signatory-to:crc", article="13")
 
 
 @pytest.mark.parametrize(
@@ -215,10 +222,9 @@ def test_any_one_condition_is_enough() -> None:
     eligibility = Eligibility.parse(either, either, False)
     done = {"opac": dates("2001-01-01", None, None)}
     assert base(eligibility, STATE, done) == [
-        ("2000-05-25", "not-eligible", "Open only to parties to or signatories of CRC"
-         " or parties to or signatories of OPAC."),
+        ("2000-05-25", "not-eligible", only_to(*either)),
         ("2001-01-01", "no-action", OPEN),
-    ]  # fmt: skip
+    ]
 
 
 def test_consent_open_to_any_state_is_enough_where_signature_is_not() -> None:
@@ -229,19 +235,19 @@ def test_a_party_is_one_from_the_day_it_is_bound() -> None:
     eligibility = Eligibility.parse(["party-to:ets185"], ["party-to:ets185"], False)
     done = {"ets185": dates("2001-11-23", "2004-03-18", "2004-07-01")}
     assert base(eligibility, STATE, done) == [
-        ("2000-05-25", "not-eligible", "Open only to parties to ETS185."),
+        ("2000-05-25", "not-eligible", only_to("party-to:ets185")),
         ("2004-07-01", "no-action", OPEN),
     ]
 
 
-ALSO = "also be a party to UNTOC."
+JOIN_UNTOC = Reason("join-first", treaty="untoc")
 
 
 def test_a_requirement_besides_binds_consent_and_not_signature() -> None:
     done = {"untoc": dates("2000-12-12", "2004-01-01", "2004-01-31")}
     assert base(TIP, STATE, done) == [
-        ("2000-05-25", "no-action", f"It may sign; to consent it must {ALSO}"),
-        ("2002-12-13", "not-eligible", f"To join it must {ALSO}"),
+        ("2000-05-25", "no-action", Reason("may-sign-then-join", treaty="untoc")),
+        ("2002-12-13", "not-eligible", JOIN_UNTOC),
         ("2004-01-31", "no-action", OPEN),
     ]
 
@@ -262,11 +268,11 @@ UNTOC = Eligibility.parse(["any-state"], ["any-state"], False)
 def test_who_can_join_the_other_treaty_must_join_it_first() -> None:
     done = {"untoc": dates(None, "2004-01-01", "2004-01-31")}
     assert base(TIP, STATE, done, others={"untoc": UNTOC})[1:] == [
-        ("2002-12-13", "must-join-first", f"To join it must {ALSO[:-1]}, which is open to it."),
+        ("2002-12-13", "must-join-first", replace(JOIN_UNTOC, way="open")),
         ("2004-01-31", "no-action", OPEN),
     ]
     assert base(OPSC, others={"crc": EVERY_STATE}) == [
-        ("2000-05-25", "must-join-first", f"{NOT_YET[:-1]}, which is open to it.")
+        ("2000-05-25", "must-join-first", replace(NOT_YET, way="open"))
     ]
 
 
@@ -275,13 +281,11 @@ def test_the_other_treaty_may_need_an_invitation_or_a_third_treaty() -> None:
     third = Eligibility.parse(["party-to:second"], ["party-to:second"], False)
     others = {"ets185": COE, "second": second}
     assert base(second, others=others) == [
-        ("2000-05-25", "must-join-first",
-         "Open only to parties to ETS185, which it can join only on invitation.")
-    ]  # fmt: skip
+        ("2000-05-25", "must-join-first", only_to("party-to:ets185", way="invitation"))
+    ]
     assert base(third, others=others) == [
-        ("2000-05-25", "must-join-first",
-         "Open only to parties to SECOND, for which it must first join another treaty.")
-    ]  # fmt: skip
+        ("2000-05-25", "must-join-first", only_to("party-to:second", way="other-first"))
+    ]
 
 
 def test_who_cannot_join_the_other_treaty_is_not_eligible() -> None:
@@ -309,17 +313,21 @@ def test_a_membership_counts_while_it_lasts() -> None:
 
 # Invitations -------------------------------------------------------------------------------------
 
-ON_INVITATION = "It can join only on invitation."
+ON_INVITATION = Reason("invitation-only")
 
 
 def test_an_invitation_opens_the_treaty_until_it_ends() -> None:
     invitation = Invitation(date(2024, 10, 9), date(2029, 10, 9))
     assert base(COE, STATE, NOTHING, invitation) == [
         ("2000-05-25", "needs-invitation", ON_INVITATION),
-        ("2024-10-09", "no-action", "Invited to accede on 9 Oct 2024."),
-        ("2029-10-09", "needs-invitation",
-         f"{ON_INVITATION} The invitation of 9 Oct 2024 ended on 9 Oct 2029."),
-    ]  # fmt: skip
+        ("2024-10-09", "no-action", Reason("invited", date(2024, 10, 9))),
+        (
+            "2029-10-09",
+            "needs-invitation",
+            ON_INVITATION,
+            Reason("invitation-ended", date(2024, 10, 9), date(2029, 10, 9)),
+        ),
+    ]
 
 
 def test_an_invitation_without_an_end_lasts() -> None:
@@ -346,14 +354,28 @@ def test_of_two_invitations_that_hold_the_first_is_named() -> None:
     short = Invitation(date(2011, 1, 1), date(2013, 1, 1))
     found = base(COE, STATE, NOTHING, short, long)
     assert [row[0] for row in found] == ["2000-05-25", "2010-01-01", "2020-01-01"]
-    assert found[1][2] == "Invited to accede on 1 Jan 2010."
+    assert found[1][2] == Reason("invited", date(2010, 1, 1))
 
 
 def test_an_undated_invitation_changes_the_reason_only() -> None:
     assert base(COE, STATE, NOTHING, Invitation(None, None)) == [
-        ("2000-05-25", "needs-invitation",
-         f"{ON_INVITATION} An invitation is recorded, but not its day."),
-    ]  # fmt: skip
+        ("2000-05-25", "needs-invitation", ON_INVITATION, Reason("invited-undated")),
+    ]
+
+
+def test_what_invitations_there_were_is_told_in_the_order_of_time_and_of_the_codes() -> None:
+    first = Invitation(date(2001, 1, 1), date(2003, 1, 1))
+    second = Invitation(date(2004, 1, 1), date(2006, 1, 1))
+    found = base_statuses(
+        COE, STATE, date(2010, 1, 1), NOTHING, (Invitation(None, None), second, first)
+    )
+    assert found[0].reasons == (
+        ON_INVITATION,
+        Reason("invitation-ended", date(2001, 1, 1), date(2003, 1, 1)),
+        Reason("invitation-ended", date(2004, 1, 1), date(2006, 1, 1)),
+        Reason("invited-undated"),
+    )
+    assert in_order(reversed(found[0].reasons)) == found[0].reasons
 
 
 def test_who_may_join_alone_needs_no_invitation() -> None:
@@ -372,16 +394,16 @@ def test_no_invitation_helps_where_the_treaty_knows_none() -> None:
 
 def test_silence_means_nothing_where_the_list_is_not_complete() -> None:
     invitation = Invitation(date(2024, 10, 9), None)
-    unread = "No complete list of signatures and parties has been read."
-    assert base(COE, STATE, NOTHING, invitation, unlisted=unread) == [
+    unread = Reason("no-list")
+    assert base(COE, STATE, NOTHING, invitation, unlisted=(unread,)) == [
         ("2000-05-25", "needs-invitation", ON_INVITATION),
         ("2024-10-09", "unknown", unread),
     ]
-    assert base(ILO, STATE, unlisted=unread)[0][1] == "not-eligible"
-    assert base(EVERY_STATE, STATE, unlisted=unread) == [("2000-05-25", "unknown", unread)]
+    assert base(ILO, STATE, unlisted=(unread,))[0][1] == "not-eligible"
+    assert base(EVERY_STATE, STATE, unlisted=(unread,)) == [("2000-05-25", "unknown", unread)]
 
 
 def test_base_statuses_start_on_the_first_day() -> None:
     assert base_statuses(EVERY_STATE, STATE, START, NOTHING, ()) == (
-        BaseStatus(START, "no-action", OPEN),
+        BaseStatus(START, "no-action", (OPEN,)),
     )

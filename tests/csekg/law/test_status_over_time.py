@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from csekg.law.reasons import Reason
 from csekg.law.status_over_time import (
     ActKind,
     BaseStatus,
@@ -20,7 +21,9 @@ from csekg.law.status_over_time import (
 )
 
 START = date(2000, 5, 25)
-OPEN = BaseStatus(START, "no-action", "Open to it.")
+IS_OPEN, CLOSED = (Reason("open"),), (Reason("invitation-only"),)
+UNREAD = (Reason("no-list"),)
+OPEN = BaseStatus(START, "no-action", IS_OPEN)
 
 
 def day(text: str | None) -> date | None:
@@ -44,24 +47,24 @@ LEFT = act("denunciation", "2010-01-10", "2011-01-10")
 
 def test_without_acts_the_base_statuses_are_the_result() -> None:
     base = (
-        BaseStatus(date(1999, 1, 1), "not-eligible", "No."),
-        BaseStatus(date(2005, 1, 1), "unknown", "?"),
+        BaseStatus(date(1999, 1, 1), "not-eligible", CLOSED),
+        BaseStatus(date(2005, 1, 1), "unknown", UNREAD),
     )
     assert status_intervals(START, base, ()) == (
-        StatusInterval("not-eligible", START, date(2005, 1, 1), (), "No."),
-        StatusInterval("unknown", date(2005, 1, 1), None, (), "?"),
+        StatusInterval("not-eligible", START, date(2005, 1, 1), (), CLOSED),
+        StatusInterval("unknown", date(2005, 1, 1), None, (), UNREAD),
     )
 
 
 def test_signature_ratification_and_entry_into_force() -> None:
     assert status_intervals(START, [OPEN], [RATIFIED, SIGNED]) == (
-        StatusInterval("no-action", START, date(2000, 9, 6), (), "Open to it."),
+        StatusInterval("no-action", START, date(2000, 9, 6), (), IS_OPEN),
         StatusInterval(
             "signatory",
             date(2000, 9, 6),
             date(2003, 2, 5),
             ("signature 2000-09-06",),
-            "Signed on 6 Sep 2000; has not consented.",
+            (Reason("signed", date(2000, 9, 6)),),
             held_since=date(2000, 9, 6),
         ),
         StatusInterval(
@@ -69,7 +72,7 @@ def test_signature_ratification_and_entry_into_force() -> None:
             date(2003, 2, 5),
             date(2003, 3, 5),
             ("consent 2003-02-05",),
-            "Consented to be bound on 5 Feb 2003; bound from 5 Mar 2003.",
+            (Reason("consented", date(2003, 2, 5), date(2003, 3, 5)),),
             held_since=date(2003, 2, 5),
         ),
         StatusInterval(
@@ -77,7 +80,7 @@ def test_signature_ratification_and_entry_into_force() -> None:
             date(2003, 3, 5),
             None,
             ("consent 2003-02-05",),
-            "Bound since 5 Mar 2003.",
+            (Reason("bound", date(2003, 3, 5)),),
             held_since=date(2003, 3, 5),
         ),
     )
@@ -203,7 +206,7 @@ def test_the_acts_a_status_rests_on() -> None:
 
 def test_a_denunciation_says_since_when_it_binds_no_longer() -> None:
     last = status_intervals(START, [OPEN], [SIGNED, RATIFIED, LEFT])[-1]
-    assert (last.status, last.reason) == ("former-party", "No longer bound since 10 Jan 2011.")
+    assert (last.status, last.reasons) == ("former-party", (Reason("left", date(2011, 1, 10)),))
 
 
 def test_a_last_possible_day_is_told_as_such() -> None:
@@ -214,22 +217,31 @@ def test_a_last_possible_day_is_told_as_such() -> None:
         "left", "denunciation", None, date(1991, 12, 31), date(1990, 12, 31), effect_known=False
     )
     start = date(1957, 6, 25)
-    intervals = status_intervals(start, [BaseStatus(start, "no-action", "Open.")], [joined, left])
-    assert [each.reason for each in intervals] == [
-        "Open.",
-        "Consented to be bound by 31 Dec 1958 at the latest; bound by 31 Dec 1959 at the latest.",
-        "Bound by 31 Dec 1959 at the latest; no source read gives the day.",
-        "No longer bound by 31 Dec 1991 at the latest.",
+    intervals = status_intervals(start, [BaseStatus(start, "no-action", IS_OPEN)], [joined, left])
+    assert [each.reasons for each in intervals] == [
+        IS_OPEN,
+        (Reason("consented", date(1958, 12, 31), date(1959, 12, 31), latest=True, latest2=True),),
+        (Reason("bound-undated", date(1959, 12, 31)),),
+        (Reason("left", date(1991, 12, 31), latest=True),),
     ]
 
 
+def test_of_a_consent_either_day_may_be_only_the_last_possible_one() -> None:
+    on, effective = date(2001, 2, 3), date(2001, 5, 3)
+    late_effect = DatedAct("one", "consent", on, effective, None, effect_known=False)
+    late_act = DatedAct("two", "consent", None, effective, on)
+    for act, reason in (
+        (late_effect, Reason("consented", on, effective, latest2=True)),
+        (late_act, Reason("consented", on, effective, latest=True)),
+    ):
+        assert status_intervals(START, [OPEN], [act])[1].reasons == (reason,)
+
+
 def test_an_act_of_a_predecessor_counts_from_the_first_day_and_is_held_since_before() -> None:
-    act = DatedAct(
-        "act", "consent", date(1990, 8, 16), date(1990, 9, 15), None, done_by="Old State"
-    )
+    act = DatedAct("act", "consent", date(1990, 8, 16), date(1990, 9, 15), None, done_by="YUG")
     (only,) = status_intervals(START, [OPEN], [act])
     assert (only.since, only.held_since, only.is_held_longer) == (START, date(1990, 9, 15), True)
-    assert only.reason == "Bound since 15 Sep 1990. Act of its predecessor: Old State."
+    assert only.reasons == (Reason("bound", date(1990, 9, 15)), Reason("predecessor", actor="YUG"))
 
 
 def test_the_last_interval_ends_with_the_state() -> None:
@@ -241,8 +253,8 @@ def test_the_last_interval_ends_with_the_state() -> None:
 def test_acts_outweigh_base_statuses() -> None:
     base = [
         OPEN,
-        BaseStatus(date(2001, 1, 1), "not-eligible", "No."),
-        BaseStatus(date(2004, 1, 1), "x", "y"),
+        BaseStatus(date(2001, 1, 1), "not-eligible", CLOSED),
+        BaseStatus(date(2004, 1, 1), "x", UNREAD),
     ]
     assert by_day(status_intervals(START, base, [SIGNED, RATIFIED])) == [
         ("2000-05-25", "no-action"),
@@ -253,18 +265,18 @@ def test_acts_outweigh_base_statuses() -> None:
 
 
 def test_equal_base_statuses_are_one_interval() -> None:
-    base = [OPEN, BaseStatus(date(2001, 1, 1), OPEN.status, OPEN.reason)]
+    base = [OPEN, BaseStatus(date(2001, 1, 1), OPEN.status, OPEN.reasons)]
     assert by_day(status_intervals(START, base, ())) == [("2000-05-25", "no-action")]
 
 
 def test_a_signature_without_a_day_says_by_when() -> None:
     found = status_intervals(START, [OPEN], [act("signature", None, None, "2025-11-30")])
-    assert found[-1].reason == "Signed by 30 Nov 2025 at the latest; has not consented."
+    assert found[-1].reasons == (Reason("signed", date(2025, 11, 30), latest=True),)
 
 
 def test_a_consent_that_does_not_bind_yet_says_so() -> None:
     found = status_intervals(START, [OPEN], [act("consent", "2003-02-05")])
-    assert found[-1].reason == "Consented to be bound on 5 Feb 2003; not bound yet."
+    assert found[-1].reasons == (Reason("consented-only", date(2003, 2, 5)),)
 
 
 @pytest.mark.parametrize("kind", ["signature", "consent", "denunciation"])
@@ -278,7 +290,7 @@ def test_refuses_a_denunciation_without_effect() -> None:
         act("denunciation", "2010-01-10")
 
 
-@pytest.mark.parametrize("base", [(), (BaseStatus(START + timedelta(days=1), "unknown", "?"),)])
+@pytest.mark.parametrize("base", [(), (BaseStatus(START + timedelta(days=1), "unknown", UNREAD),)])
 def test_refuses_a_first_day_without_status(base: tuple[BaseStatus, ...]) -> None:
     with pytest.raises(StatusError, match="no status is given for 2000-05-25"):
         status_intervals(START, base, ())
@@ -309,9 +321,9 @@ def test_refuses_a_day_before_the_first_interval() -> None:
 
 DAYS = st.dates(date(1995, 1, 1), date(2015, 12, 31))
 BASE_STATUSES = st.lists(
-    st.builds(BaseStatus, DAYS, st.sampled_from(["no-action", "not-eligible"]), st.just("why")),
+    st.builds(BaseStatus, DAYS, st.sampled_from(["no-action", "not-eligible"]), st.just(IS_OPEN)),
     max_size=4,
-).map(lambda later: [BaseStatus(START, "unknown", "first"), *later])
+).map(lambda later: [BaseStatus(START, "unknown", UNREAD), *later])
 ACTS = st.lists(
     st.one_of(
         st.builds(DatedAct, st.just("s"), st.just("signature"), DAYS, st.none(), st.none()),
@@ -333,10 +345,10 @@ def test_the_intervals_partition_time(base: list[BaseStatus], acts: list[DatedAc
     assert found[-1].until is None
     for one, following in pairwise(found):
         assert one.until == following.since > one.since
-        assert (one.status, one.acts, one.reason) != (
+        assert (one.status, one.acts, one.reasons) != (
             following.status,
             following.acts,
-            following.reason,
+            following.reasons,
         )
 
 

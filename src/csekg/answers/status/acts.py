@@ -14,6 +14,7 @@ from csekg.answers.common.grouping import lists_of
 from csekg.answers.common.known import only
 from csekg.answers.common.remembering import recalled, remembered
 from csekg.answers.common.rows import rows_as
+from csekg.answers.status.sums import Sum, rules_by_treaty, sum_of
 from csekg.sparql.store import QueryEngine
 
 
@@ -24,7 +25,7 @@ class Act:
     `done_by` is the last day on which it can have been done, `on` where that is known, `year` where
     only the year is. `kind` is the code of a kind of consent, '' for a signature. `stated` are the
     days of entry into force that sources give, the earliest first; `computed` is the day that the
-    treaty's entry-into-force clause gives, by `arithmetic`; `alternative` that of a second reading.
+    treaty's entry-into-force clause gives, by `sum`; `alternative` that of a second reading.
     `sources` are IRIs, so is `actor`: the actor under whom the act is printed, who need not be that
     of the participation.
     """
@@ -39,24 +40,24 @@ class Act:
     kind: str
     computed: date | None
     alternative: date | None
-    arithmetic: str
+    sum: Sum | None
     stated: tuple[date, ...]
     sources: tuple[str, ...]
 
 
 # Oxigraph takes 5 ms to plan an OPTIONAL within another, and hardly any for these.
 _ACTS = """
-SELECT ?iri ?actor ?is_consent ?participation ?on ?latest ?kind ?computed ?alternative ?arithmetic
+SELECT ?iri ?actor ?treaty ?is_consent ?participation ?on ?latest ?kind ?computed ?alternative ?case
 WHERE {
   { %s ?participation cse:signature ?iri BIND(false AS ?is_consent) }
   UNION { %s ?participation cse:consent ?iri BIND(true AS ?is_consent) }
-  ?iri cse:actor ?actor .
+  ?iri cse:actor ?actor ; cse:treaty ?treaty .
   OPTIONAL { ?iri cse:followedDate ?on }
   OPTIONAL { ?iri cse:notAfter ?latest }
   OPTIONAL { ?iri cse:followedKind ?kind }
   OPTIONAL { ?iri cse:computedEntryIntoForce ?computed }
   OPTIONAL { ?iri cse:alternativeEntryIntoForce ?alternative }
-  OPTIONAL { ?iri cse:arithmetic ?arithmetic }
+  OPTIONAL { ?iri cse:computedCase ?case }
 }
 """
 # A query of its own: an act has several sources, and each would repeat the row above.
@@ -93,14 +94,17 @@ def acts(
     if actor:
         chosen += f"?participation cse:actor {ns.actor(actor)} . "
     sources, stated = lists_of(store, _SOURCES % chosen), lists_of(store, _STATED % chosen)
-    years = _years(store)
+    years, rules = _years(store), rules_by_treaty(store)
     found: dict[tuple[str, str], Act] = {}
     for act in rows_as(
         store, _ACTS % (chosen, chosen), Act,
         year=lambda row: None if row["on"] else years.get(row["iri"]),
         done_by=lambda row: day(row["on"] or row["latest"]),
         kind=lambda row: code(row["kind"]),
-        arithmetic=lambda row: row["arithmetic"],
+        sum=lambda row: sum_of(
+            rules.get(row["treaty"]), day(row["on"]), day(row["computed"]), day(row["alternative"]),
+            row["case"],
+        ) if row["case"] else None,
         stated=lambda row: tuple(map(date.fromisoformat, stated[row["iri"]])),
         sources=lambda row: sources[row["iri"]],
     ):  # fmt: skip

@@ -7,7 +7,7 @@ from datetime import date
 
 from pyoxigraph import Literal
 
-from csekg.answers.common.base import Answer, Day, Ref, code
+from csekg.answers.common.base import Answer, Day, Ref, code, day
 from csekg.answers.common.kinds import change_in_words
 from csekg.answers.common.known import (
     SourceRef,
@@ -22,6 +22,8 @@ from csekg.answers.common.remembering import remembered
 from csekg.answers.common.rows import refusing
 from csekg.answers.status.intervals import status_intervals
 from csekg.answers.status.subjects import Subject
+from csekg.answers.status.sums import rules_by_treaty, sum_of
+from csekg.law.entry_into_force import EntryIntoForceRule
 from csekg.namespaces import XSD
 from csekg.sparql.store import QueryEngine, whole_number
 
@@ -56,12 +58,15 @@ _FURTHER = """
     ?participation cse:actor ?actor ; cse:treaty ?treaty .
     OPTIONAL {
       ?interval cse:basisAction ?act .
-      OPTIONAL { ?act cse:arithmetic ?arithmetic }
+      OPTIONAL {
+        ?act cse:followedDate ?on ; cse:computedEntryIntoForce ?computed ; cse:computedCase ?case
+      }
+      OPTIONAL { ?act cse:alternativeEntryIntoForce ?other }
       OPTIONAL { ?act prov:hadPrimarySource ?source }
     }
 """
 _COMING = f"""
-SELECT ?interval ?actor ?treaty ?day ?status ?was ?arithmetic ?source WHERE {{
+SELECT ?interval ?actor ?treaty ?day ?status ?was ?on ?computed ?other ?case ?source WHERE {{
   {{
     ?before cse:status status:contracting-state ; cse:from ?began ; cse:until ?day ;
             cse:intervalOf ?participation .
@@ -96,22 +101,29 @@ def coming(store: QueryEngine, last: date, asked: Subject) -> list[Coming]:
         rows[row[0]] = max(rows.get(row[0], ()), tuple(row))
         sources[row[0]] |= {source} - {""}
     actors, infos, known = actor_refs(store), treaties(store), source_refs(store)
-    labels = status_labels(store)
+    labels, rules = status_labels(store), rules_by_treaty(store)
     with refusing(Coming):
         found = [
             Coming(
                 id=interval, date=date.fromisoformat(on), actor=actors[actor],
                 treaty=infos[code(treaty)].ref, kind=code(new),
                 label=change_in_words(labels[code(was)], labels[code(new)]),
-                arithmetic=arithmetic or None,
+                arithmetic=_arithmetic(rules.get(treaty), *computed),
                 as_of=infos[code(treaty)].as_of, sources=some_sources(known, sources[interval]),
             )
-            for interval, actor, treaty, on, new, was, arithmetic in rows.values()
+            for interval, actor, treaty, on, new, was, *computed in rows.values()
         ]  # fmt: skip
     return sorted(
         (each for each in found if asked.is_about(each.treaty.key, each.actor.key)),
         key=lambda each: (each.date, each.treaty.key, alphabetical(each.actor.name)),
     )
+
+
+def _arithmetic(
+    rule: EntryIntoForceRule | None, on: str, computed: str, other: str, case: str
+) -> str | None:
+    found = case and sum_of(rule, day(on), day(computed), day(other), case)
+    return found.words if found else None
 
 
 def awaited(store: QueryEngine, last: date, asked: Subject) -> list[Awaited]:

@@ -25,10 +25,11 @@ from csekg.answers.common.remembering import remembered
 from csekg.answers.status.acts import Act, acts
 from csekg.days import spelled
 from csekg.languages.joining import capital
-from csekg.languages.messages import _, ngettext
+from csekg.languages.messages import _
 from csekg.languages.words import later
 from csekg.law.entry_into_force import Wait
 from csekg.sparql.store import QueryEngine
+from csekg.wording.sums import addition
 
 
 class Rule(Answer):
@@ -147,7 +148,8 @@ def entry_into_force(
             kind=act.kind or None, date=act.on, enters_into_force_on=tuple(act.stated),
             computed_entry_into_force=act.computed,
             differs=any(day != act.computed for day in act.stated) if compared else None,
-            alternative_entry_into_force=act.alternative, arithmetic=act.arithmetic or None,
+            alternative_entry_into_force=act.alternative,
+            arithmetic=act.sum.words if act.sum else None,
             as_of=info.as_of, sources=some_sources(known, act.sources),
         )  # fmt: skip
 
@@ -168,7 +170,7 @@ def sum_of_rule(rule: Rule | None) -> str | None:
     return _(_SUMS[bool(rule.article), bool(rule.threshold_members)],
              article=capital(rule.article or ""),
              number=rule.threshold, members=rule.threshold_members,
-             day=spelled(rule.trigger_date), sum=_sum(wait, rule.trigger_date))  # fmt: skip
+             day=spelled(rule.trigger_date), sum=addition(wait, rule.trigger_date))  # fmt: skip
 
 
 #: The sum of a rule, by whether its article is known and whether member States count apart.
@@ -181,19 +183,3 @@ _SUMS = {
                          "States, was met on {day}; {sum}."),
     (False, False): later("the condition, {number} instruments, was met on {day}; {sum}."),
 }  # fmt: skip
-
-
-def _sum(wait: Wait, day: Day) -> str:
-    """Return the addition of a waiting period to a day in words, as `Wait.arithmetic` does."""
-    words = {"day": spelled(day), "length": wait_in_words(wait), "day2": spelled(wait.ends(day))}
-    if not wait.first_of_following_month:
-        return _("{day} + {length} = {day2}", **words)
-    return _("{day} + {length} = {day2}, first day of the following month = {day3}",
-             **words, day3=spelled(wait.after(day)))  # fmt: skip
-
-
-def wait_in_words(wait: Wait) -> str:
-    """Return the length of a waiting period in words, as "30 days"."""
-    if wait.months:
-        return ngettext("{number} month", "{number} months", wait.months)
-    return ngettext("{number} day", "{number} days", wait.days)

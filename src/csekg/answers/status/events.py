@@ -25,6 +25,7 @@ from csekg.answers.common.known import (
 )
 from csekg.answers.common.ordering import SortKey, alphabetical
 from csekg.answers.common.remembering import recalled, remembered
+from csekg.answers.status.reasons import known_reasons
 from csekg.answers.status.span import EVER, Span
 from csekg.sparql.store import QueryEngine
 
@@ -81,7 +82,7 @@ SELECT ?interval ?actor ?treaty ?day ?status ?was ?reason ?act ?held WHERE {
   ?participation cse:interval ?before .
   ?before cse:until ?day ; cse:status ?was .
   ?interval cse:status ?status ; cse:treaty ?treaty ; cse:actor ?actor .
-  OPTIONAL { ?interval cse:eligibilityReason ?reason }
+  OPTIONAL { ?interval cse:statusReason ?reason }
   OPTIONAL { ?interval cse:basisAction ?act }
   OPTIONAL { ?interval cse:heldSince ?held }
 }
@@ -193,22 +194,25 @@ def _changes(store: QueryEngine, keys: str, span: Span) -> Iterator[Event]:
             "cse:actor ?actor ; cse:treaty ?treaty ."
         )
     actors, infos, known = actor_refs(store), treaties(store), source_refs(store)
-    labels, sources = status_labels(store), lists_of(store, _CHANGE_SOURCES % pattern)
+    labels, why = status_labels(store), known_reasons(store)
+    sources = lists_of(store, _CHANGE_SOURCES % pattern)
     acts: dict[str, set[str]] = defaultdict(set)
     rows: dict[str, tuple[str, ...]] = {}
-    for *row, act, held in store.values(_CHANGES % pattern):
+    reasons: dict[str, set[str]] = defaultdict(set)
+    for *row, reason, act, held in store.values(_CHANGES % pattern):
         began = code(row[5]) == ABSENT and not act
         if held or began or code(row[4]) == ABSENT:
             continue
         rows[row[0]] = tuple(row)
         acts[row[0]].add(act)
-    for interval, actor, treaty, on, status, was, reason in rows.values():
+        reasons[row[0]].add(reason)
+    for interval, actor, treaty, on, status, was in rows.values():
         new, old, info = code(status), code(was), infos[code(treaty)]
         origins = {source for act in acts[interval] for source in sources[act]}
         yield Event(
             id=interval, type="StatusInterval", date=day(on), not_before=None, not_after=None,
             actor=actors[actor], treaty=info.ref, what="status-change", kind=new,
             previous_status=old, label=change_in_words(labels[old], labels[new]),
-            detail=reason or None,
+            detail=why.in_words(reasons[interval]) or None,
             as_of=info.as_of, sources=some_sources(known, origins),
         )  # fmt: skip

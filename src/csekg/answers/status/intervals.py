@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -15,8 +16,11 @@ from csekg.answers.common.grouping import grouped
 from csekg.answers.common.known import TreatyInfo, actor_refs, only, treaties
 from csekg.answers.common.remembering import recalled, remembered
 from csekg.answers.common.rows import refusing
+from csekg.answers.status.reasons import known_reasons
+from csekg.law.reasons import Reasons
 from csekg.namespaces import XSD
 from csekg.sparql.store import QueryEngine
+from csekg.wording.reasons import Names, say, say_without_day
 
 #: The interval from `?since` to `?until`, which is exclusive and may be open, holds on `?on`.
 #: One filter after the optional part: Oxigraph takes 7 ms to plan one on either side of it.
@@ -27,7 +31,7 @@ HOLDS = "FILTER(?since <= ?on && (!BOUND(?until) || ?until > ?on))"
 class StatusInterval:
     """A span of one participation during which the status does not change; `until` is exclusive.
 
-    `acts` are the acts that it rests on, in words, '' without any; `reason` is one sentence.
+    `acts` are the acts that it rests on, in words, '' without any; `reasons` say why it holds.
     `held_since` is the day from which the status is held in law where that is before `since`, as a
     predecessor did the act; `day_known` is false where the day is only the last possible one.
     """
@@ -38,10 +42,21 @@ class StatusInterval:
     status: str
     since: date
     until: date | None
-    reason: str
+    reasons: Reasons
     acts: str
     held_since: date | None
     day_known: bool
+    names: Names
+
+    @property
+    def reason(self) -> str:
+        """Why the status holds, in words."""
+        return say(self.reasons, self.names)
+
+    @property
+    def reason_without_day(self) -> str:
+        """Why the status holds, in words, beside the day since which it does."""
+        return say_without_day(self.reasons, self.names)
 
     def holds(self, on: date | None) -> bool:
         """Return whether it holds on a day; None stands for the as-of date of the treaty."""
@@ -52,14 +67,14 @@ class StatusInterval:
 # Of the label of an act, State and treaty are cut off in English, before it is translated.
 # Without the names of actors: a server's planner may begin with them, which takes it seconds.
 _INTERVALS = """
-SELECT ?interval ?treaty ?actor ?status ?since ?until ?reason ?held ?known ?done WHERE {
+SELECT ?interval ?treaty ?actor ?status ?since ?until ?held ?known ?reason ?done WHERE {
   %s
   ?participation a cse:Participation ; cse:treaty ?treaty ; cse:actor ?actor ;
                  cse:interval ?interval .
   ?interval cse:status ?status ; cse:from ?since .
   OPTIONAL { ?interval cse:until ?until }
   %s
-  OPTIONAL { ?interval cse:eligibilityReason ?reason }
+  OPTIONAL { ?interval cse:statusReason ?reason }
   OPTIONAL { ?interval cse:heldSince ?held }
   OPTIONAL { ?interval cse:beginningKnown ?known }
   OPTIONAL {
@@ -131,19 +146,21 @@ def intervals_by_actor(store: QueryEngine) -> Mapping[str, tuple[StatusInterval,
 
 
 def _read(store: QueryEngine, query: str) -> list[StatusInterval]:
-    infos, actors = treaties(store), actor_refs(store)
+    infos, actors, why = treaties(store), actor_refs(store), known_reasons(store)
     rows: dict[str, tuple[str, ...]] = {}
-    acts: dict[str, list[str]] = {}
-    for *row, done in store.values(query):
-        # An interval that begins with several acts has a row for each.
+    acts: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    reasons: defaultdict[str, set[str]] = defaultdict(set)
+    for *row, reason, done in store.values(query):
+        # An interval with several reasons, or that begins with several acts, has a row for each.
         rows[row[0]] = tuple(row)
-        acts.setdefault(row[0], []).append(done)
+        acts[row[0]][done] = None
+        reasons[row[0]].add(reason)
     with refusing(StatusInterval):
         return [
             StatusInterval(
                 iri, infos[code(treaty)], actors[actor], code(status), date.fromisoformat(since),
-                day(until), reason, "; ".join(acts[iri]), day(held),
-                known != "false",
+                day(until), why.of(reasons[iri]), "; ".join(acts[iri]), day(held),
+                known != "false", why.names,
             )
-            for iri, treaty, actor, status, since, until, reason, held, known in rows.values()
+            for iri, treaty, actor, status, since, until, held, known in rows.values()
         ]  # fmt: skip

@@ -23,6 +23,9 @@ from csekg.answers.common.properties import Properties, properties, properties_a
 from csekg.answers.common.rows import rows_as
 from csekg.answers.status.declarations import Statement, declarations
 from csekg.answers.status.evidence import Difference, StatedBy, differences, stated_by
+from csekg.answers.status.reasons import KnownReasons, known_reasons
+from csekg.answers.status.sums import rules_by_treaty, sum_of
+from csekg.law.entry_into_force import EntryIntoForceRule
 from csekg.namespaces import PROV
 from csekg.sparql.store import QueryEngine
 
@@ -107,11 +110,13 @@ def participation(store: QueryEngine, actor: str, treaty: str) -> ParticipationD
     status = code(about.texts("status")[0])
     since = about.day("from")
     assert since is not None
+    why = known_reasons(store)
     return ParticipationDetail(
         id=iri, actor=who, treaty=info.ref, status=status, status_label=labels[status],
-        since=since, until=about.day("until"), reason=about.text("eligibilityReason") or "",
+        since=since, until=about.day("until"),
+        reason=why.in_words(about.texts("statusReason")),
         legal_basis=info.legal_basis, as_of=info.as_of, complete=info.complete, note=info.note,
-        intervals=_intervals(store, iri, labels),
+        intervals=_intervals(store, iri, labels, why),
         actions=tuple(act for act in acts if act.what != "territorial"),
         territorial=tuple(act for act in acts if act.what == "territorial"),
         statements=tuple(declarations(store, treaty=info.key, actor=who.key)),
@@ -119,7 +124,9 @@ def participation(store: QueryEngine, actor: str, treaty: str) -> ParticipationD
     )  # fmt: skip
 
 
-def _intervals(store: QueryEngine, iri: str, labels: Mapping[str, str]) -> tuple[Interval, ...]:
+def _intervals(
+    store: QueryEngine, iri: str, labels: Mapping[str, str], why: KnownReasons
+) -> tuple[Interval, ...]:
     found = [
         properties_as(
             Interval,
@@ -127,7 +134,7 @@ def _intervals(store: QueryEngine, iri: str, labels: Mapping[str, str]) -> tuple
             id=interval,
             status_label=labels[code(about.texts("status")[0])],
             since=about.day("from"),
-            reason=about.text("eligibilityReason") or "",
+            reason=why.in_words(about.texts("statusReason")),
         )
         for interval, about in properties(store, f"<{iri}> cse:interval ?thing .").items()
     ]
@@ -152,6 +159,7 @@ def _acts(
     )
     territories = {each.id: each for each in rows_as(store, _TERRITORIES % chosen, Ref)}
     stated, differing = stated_by(store, chosen, known), differences(store, chosen, known)
+    rule = rules_by_treaty(store).get(treaty)
 
     def act(iri: str, about: Properties) -> ActDetail:
         class_ = class_of(about)
@@ -166,6 +174,7 @@ def _acts(
             kind=fine_kind(class_, about.text("followedKind") or ""),
             date=about.day("followedDate") or (None if several else about.day("date")),
             dismissed=about.truth("dismissed") or None,
+            arithmetic=_arithmetic(rule, about),
             territory=next((territories[t] for t in about.texts("territory")), None),
             sources=some_sources(known, about.texts(PROV.hadPrimarySource)),
             stated_by=tuple(stated.get(iri, ())),
@@ -178,3 +187,12 @@ def _acts(
         if CLASSES[class_of(about)] != "statement"
     ]
     return sorted(found, key=lambda a: (a.date or a.not_after or date.max, a.id))
+
+
+def _arithmetic(rule: EntryIntoForceRule | None, about: Properties) -> str | None:
+    case = about.text("computedCase")
+    found = case and sum_of(
+        rule, about.day("followedDate"), about.day("computedEntryIntoForce"),
+        about.day("alternativeEntryIntoForce"), case,
+    )  # fmt: skip
+    return found.words if found else None

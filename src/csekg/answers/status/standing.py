@@ -58,9 +58,8 @@ class Standing(Answer):
     day_known: bool = Field(description="whether a source gives that day; else the last possible")
     until: date | None = Field(description="first day on which it no longer holds; null if it does")
     reason: str = Field(description="why the status holds, in one sentence")
-    acts: str = Field(
-        exclude=True, description="the acts that the status began with, in words; '' without any"
-    )
+    reason_without_day: str = Field(exclude=True)
+    acts: str = Field(exclude=True)  # in words; '' without any
     signed_on: date | None = Field(description="day of the signature; null where it is not known")
     consented_on: date | None = Field(description="day of the consent; null where it is not known")
     consent_year: int | None = Field(description="year of a consent whose day no source gives")
@@ -72,6 +71,7 @@ class Standing(Answer):
         description="the same day, as the treaty's own clause gives it"
     )
     arithmetic: str | None = Field(description="the sum behind the computed day, in words")
+    arithmetic_without_days: str | None = Field(exclude=True)
     statements: int = Field(
         description="reservations, declarations and objections whose text has been read, whatever "
         "their day; `/instruments/{key}/declarations` gives them"
@@ -165,9 +165,8 @@ def standings_of_actor(store: QueryEngine, actor: str, on: date | None = None) -
     left out. Raises UnknownNameError for an unknown actor.
     """
     who, infos = actor_ref(store, actor), treaties(store)
-    found = standings(
-        store, status_intervals(store, on, actor=who.id), acts_of(store, actor=who.key), on
-    )
+    intervals = status_intervals(store, on, actor=who.id)
+    found = standings(store, intervals, acts_of(store, actor=who.key), on)
     return sorted(found, key=lambda each: by_legal_basis(infos[each.treaty.key]))
 
 
@@ -185,8 +184,7 @@ def standings(
     declarations = _declarations(store)
 
     def standing(span: StatusInterval) -> Standing:
-        info, actor = span.treaty, span.actor
-        last = on or info.as_of
+        info, actor, last = span.treaty, span.actor, on or span.treaty.as_of
         # The latest first: Yugoslavia is two States one after the other, each with acts of its own.
         its_acts = [
             act
@@ -196,7 +194,6 @@ def standings(
         its_acts.sort(key=lambda act: act.done_by or last, reverse=True)
         signature = next((act for act in its_acts if not act.is_consent), None)
         consent = next((act for act in its_acts if act.is_consent), None)
-        stating = {source for act in its_acts for source in act.sources}
         return Standing(
             id=span.id,
             actor=actor,
@@ -208,6 +205,7 @@ def standings(
             day_known=span.day_known,
             until=span.until,
             reason=span.reason,
+            reason_without_day=span.reason_without_day,
             acts=span.acts,
             signed_on=signature.on if signature else None,
             consented_on=consent.on if consent else None,
@@ -215,14 +213,16 @@ def standings(
             consent_kind=(consent and consent.kind) or None,
             entry_into_force_stated=next(iter(consent.stated), None) if consent else None,
             entry_into_force_computed=consent.computed if consent else None,
-            arithmetic=(consent and consent.arithmetic) or None,
+            arithmetic=consent.sum.words if consent and consent.sum else None,
+            arithmetic_without_days=consent.sum.short if consent and consent.sum else None,
             statements=declarations.get((info.id, actor.id), 0),
             legal_basis=info.legal_basis,
             on=last,
             as_of=info.as_of,
             beyond_data=info.is_before(on),
             complete=info.complete,
-            sources=some_sources(known, stating) or lists[info.id],
+            sources=some_sources(known, {source for act in its_acts for source in act.sources})
+            or lists[info.id],
         )
 
     with refusing(Standing):

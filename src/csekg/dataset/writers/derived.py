@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from pyoxigraph import Literal, NamedNode
 
 from csekg import namespaces as ns
 from csekg.dataset.quads import GraphWriter, Quads, Term, boolean, day, text
 from csekg.dataset.writers.labels import Labels
+from csekg.dataset.writers.reasons import ReasonWriter
+from csekg.dataset.writers.treaties import rule_iri
 from csekg.derived.acts import Act
 from csekg.derived.identities import Identities
 from csekg.derived.participations import Participation
 from csekg.facts.discrepancies import Discrepancy
 from csekg.facts.statements import PARTY_ONLY
+from csekg.facts.treaties import Treaty
 from csekg.law.status_over_time import StatusInterval
 from csekg.namespaces import CSE, PROV, RDFS, XSD
+from csekg.wording.sums import say_sum
 
 #: The statuses of an actor that could become a party of its own accord and is not one: these
 #: get the shortcut property `notPartyTo`.
@@ -24,7 +28,9 @@ _NOT_PARTY = ("signatory", "no-action", "former-party")
 _DATATYPES = {"date": XSD.date, "entersIntoForceOn": XSD.date, "minimumAge": XSD.integer}
 
 
-def write_derived_acts(quads: Quads, acts: Iterable[Act], labels: Labels) -> None:
+def write_derived_acts(
+    quads: Quads, treaties: Mapping[str, Treaty], acts: Iterable[Act], labels: Labels
+) -> None:
     """Write the label, the sources, the values we follow and the computed day of each act."""
     graph = quads.graph("derived")
     for act in acts:
@@ -41,11 +47,12 @@ def write_derived_acts(quads: Quads, acts: Iterable[Act], labels: Labels) -> Non
             graph.add(act.iri, CSE.dismissed, boolean(True))
         for statement in act.statements:
             graph.add(act.iri, PROV.hadPrimarySource, ns.source(statement.source))
-        if act.computed:
-            rule = ns.thing("instrument", act.treaty, "rule", "entry-into-force")
+        rule = treaties[act.treaty].rule
+        if act.computed and rule and act.on:
             graph.add(act.iri, CSE.computedEntryIntoForce, day(act.computed.on))
-            graph.add(act.iri, CSE.computedByRule, rule)
-            graph.add(act.iri, CSE.arithmetic, text(act.computed.explanation, "en"))
+            graph.add(act.iri, CSE.computedByRule, rule_iri(act.treaty))
+            graph.add(act.iri, CSE.computedCase, ns.concept("computed-case", act.computed.case))
+            graph.add(act.iri, CSE.arithmetic, text(say_sum(rule, act.on, act.computed), "en"))
             graph.add(act.iri, CSE.alternativeEntryIntoForce, day(act.computed.alternative))
 
 
@@ -54,6 +61,7 @@ def write_participations(
 ) -> None:
     """Write every participation with its status intervals and its shortcut property."""
     graph = quads.graph("derived")
+    reasons = ReasonWriter(graph, labels)
     for each in participations:
         treaty, actor = each.treaty.key, each.actor.key
         node = ns.participation(treaty, actor)
@@ -69,7 +77,8 @@ def write_participations(
             name,
             (
                 *subject,
-                *_status(current, labels),
+                *_status(current),
+                *reasons.properties(current.reasons, each.treaty),
                 (CSE.statusAsOf, day(each.treaty.as_of)),
             ),
         )
@@ -87,21 +96,21 @@ def write_participations(
                 (
                     (CSE.intervalOf, node),
                     *subject,
-                    *_status(interval, labels),
+                    *_status(interval),
+                    *reasons.properties(interval.reasons, each.treaty),
                 ),
             )
             graph.add(part, CSE.basisAction, *map(NamedNode, interval.acts))
         _write_shortcuts(graph, actor, treaty, current.status)
 
 
-def _status(interval: StatusInterval, labels: Labels) -> tuple[tuple[NamedNode, Term | None], ...]:
+def _status(interval: StatusInterval) -> tuple[tuple[NamedNode, Term | None], ...]:
     return (
         (CSE.status, ns.concept("status", interval.status)),
         (CSE["from"], day(interval.since)),
         (CSE.until, day(interval.until)),
         (CSE.heldSince, day(interval.held_since) if interval.is_held_longer else None),
         (CSE.beginningKnown, None if interval.day_known else boolean(False)),
-        (CSE.eligibilityReason, labels.reason(interval.reason)),
     )
 
 

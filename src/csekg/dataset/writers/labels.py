@@ -1,8 +1,7 @@
-"""The labels of acts: "France, OPSC: ratification, 5 Feb 2003"; reasons of statuses with names."""
+"""The labels of acts: "France, OPSC: ratification, 5 Feb 2003"."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -19,9 +18,6 @@ _KINDS = {
     "ratification-acceptance-or-approval": "ratification, acceptance or approval",
     "declarant": "made a declaration, its text not read",
 }
-
-#: The key of a treaty or of a State in capitals, as `csekg.law` writes it.
-_KEY = re.compile(r"\b[A-Z][A-Z0-9]{2,}\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +43,3 @@ class Labels:
         what = _KINDS.get(kind, kind.replace("-", " ")) + (f" {detail}" if detail else "")
         when = spelled(on) if on else f"in {year}, day not known" if year else "day not known"
         return text(f"{self.actors[actor]}, {self.treaties[treaty]}: {what}, {when}", "en")
-
-    def reason(self, reason: str) -> Literal | None:
-        """Return the reason of a status with names in place of the keys of treaties and States."""
-
-        def name(found: re.Match[str]) -> str:
-            key = found[0]
-            if title := self.treaties.get(key.lower()):
-                return f"the {title}"
-            return self.actors.get(key, key)
-
-        return text(_KEY.sub(name, reason), "en")

@@ -9,6 +9,7 @@ from pyoxigraph import NamedNode
 
 from csekg import namespaces as ns
 from csekg.dataset.quads import GraphWriter, Quads, boolean, day, integer
+from csekg.dataset.writers.reasons import write_admission
 from csekg.derived.acts import SUCCESSION, Act
 from csekg.facts.actors import Actor
 from csekg.facts.joining import Notice
@@ -26,6 +27,7 @@ def write_joining(quads: Quads, treaties: Mapping[str, Treaty]) -> None:
     for treaty in treaties.values():
         _write_access(graph, treaty)
         _write_conditions(graph, treaty)
+    write_admission(graph, treaties)
 
 
 def _write_access(graph: GraphWriter, treaty: Treaty) -> None:

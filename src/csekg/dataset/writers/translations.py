@@ -14,7 +14,7 @@ from csekg.dataset.writers.documents import document_iri
 from csekg.dataset.writers.paragraphs import footnote_iri
 from csekg.dataset.writers.practice import asked_iri, assessor_iri, link_iri
 from csekg.dataset.writers.resolution import citation_iri, follow_up_iri, request_iri
-from csekg.dataset.writers.treaties import clause_iri, coverage_iri
+from csekg.dataset.writers.treaties import clause_iri, coverage_iri, rule_iri
 from csekg.derived.all_facts import AllFacts
 from csekg.facts.assessments import AssessorFacts
 from csekg.facts.resolution import Request
@@ -70,6 +70,8 @@ def _texts(all_facts: AllFacts) -> Iterator[tuple[str, NamedNode, NamedNode, str
     for key, treaty in all_facts.treaties.items():
         yield "treaty", ns.instrument(key), DCTERMS.description, treaty.facts["summary"]
         yield "note", ns.instrument(key), SKOS.note, treaty.status_note
+        if treaty.rule:
+            yield "note", rule_iri(key), SKOS.note, treaty.rule.floor_basis
         for coverage in treaty.lists:
             yield "note", coverage_iri(key, coverage), SKOS.note, coverage.note
         for clause in treaty.clauses:

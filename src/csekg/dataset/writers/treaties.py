@@ -83,6 +83,11 @@ def coverage_iri(treaty: str, each: ListCoverage) -> NamedNode:
     return ns.thing("instrument", treaty, "list", each.kind)
 
 
+def rule_iri(treaty: str) -> NamedNode:
+    """Return the IRI of the entry-into-force rule of a treaty."""
+    return ns.thing("instrument", treaty, "rule", "entry-into-force")
+
+
 def clause_iri(treaty: str, clause: Clause) -> NamedNode:
     """Return the IRI of a final clause of a treaty."""
     return ns.thing("instrument", treaty, "clause", clause.kind)
@@ -173,9 +178,8 @@ def _typed(value: str) -> Term | None:
 
 
 def _write_rule(graph: GraphWriter, treaty: Treaty, rule: EntryIntoForceRule) -> None:
-    node = ns.thing("instrument", treaty.key, "rule", "entry-into-force")
     graph.node(
-        node,
+        rule_iri(treaty.key),
         (CSE.EntryIntoForceRule,),
         f"{treaty.short_title}: entry into force",
         (

@@ -66,7 +66,7 @@ def overlaid_store(
     labels = Labels({key: a.name for key, a in all_facts.actors.items()}, all_facts.short_titles)
     sources = {**all_facts.sources, SUBMISSION: _source(submission)}
     write_acts(quads, all_facts.treaties, acts, sources)
-    write_derived_acts(quads, acts, labels)
+    write_derived_acts(quads, all_facts.treaties, acts, labels)
     for node in submission.acts:
         quads.graph("derived").add(node, PROV.hadPrimarySource, ns.source(SUBMISSION))
     write_participations(

@@ -1,13 +1,11 @@
 from __future__ import annotations
 
-import re
 from datetime import date
 
 import pyoxigraph as ox
 import pytest
 
 from csekg import namespaces as ns
-from csekg.dataset.writers.labels import Labels
 from csekg.namespaces import CSE, PROV, RDFS, XSD
 from csekg.sparql.embedded import Store
 from tests.graphs import values
@@ -167,15 +165,3 @@ def test_a_dissenting_value_stands_in_the_graph_of_who_states_it(dataset_graphs:
                   and a.is_consent is (row["action"] == "consent")}  # fmt: skip
             (node,) = on
             assert row["other_value"] in values(dataset_graphs, row["other_source"], node, CSE.date)
-
-
-def test_reasons_name_treaties_and_states_and_no_keys(store: Store) -> None:
-    labels = Labels({"CAN": "Canada"}, {"c029": "Forced Labour Convention", "crc": "CRC"})
-    reason = labels.reason("Open only to Members of the ILO or parties to C029 (CAN), or to CRC.")
-    assert reason == ox.Literal(
-        "Open only to Members of the ILO or parties to the Forced Labour Convention (Canada), "
-        "or to the CRC.",
-        language="en",
-    )
-    reasons = {text for (text,) in store.values("SELECT ?r { ?i cse:eligibilityReason ?r }")}
-    assert not [text for text in reasons if re.search(r"\b(C\d{3}|C?ETS\d|UNTOC\d)", text)]

@@ -12,13 +12,14 @@ from csekg.answers.common.base import Answer, Ref
 from csekg.answers.common.kinds import kind_in_words
 from csekg.answers.common.parts import part_number
 from csekg.answers.status.briefs.rules import JoiningRules
-from csekg.answers.status.entry_into_force import Rule, wait_in_words
+from csekg.answers.status.entry_into_force import Rule
 from csekg.answers.status.standing import Standing
 from csekg.languages.forms import either, listed
 from csekg.languages.joining import sentences
 from csekg.languages.messages import _, ngettext, pgettext
 from csekg.languages.words import later
 from csekg.law.entry_into_force import Wait
+from csekg.wording.sums import length
 
 StepKind = Literal["join-first", "invitation", "sign", "consent", "declare", "effect"]
 #: Consent that follows a signature, in the order in which treaties name its forms.
@@ -221,9 +222,9 @@ def _effect(of: Candidate, rules: JoiningRules) -> Iterator[Step]:
         return
     if rule.waiting_period is None or rule.counts_from is None:
         return
-    length = wait_in_words(Wait.parse(rule.waiting_period))
+    wait = length(Wait.parse(rule.waiting_period))
     which = rule.counts_from, bool(rule.rounds_to_first_of_next_month), of.is_organization
-    text = _(_EFFECTS[which], length=length)
+    text = _(_EFFECTS[which], length=wait)
     yield Step(kind="effect", text=text, article=rule.article, checked=checked)
 
 

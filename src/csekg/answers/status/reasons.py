@@ -1,0 +1,110 @@
+"""Why statuses hold, as the dataset has it in codes, and in words of the current language."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from csekg.answers.common.base import code, day
+from csekg.answers.common.known import actor_refs, treaties
+from csekg.answers.common.remembering import remembered
+from csekg.answers.common.rows import refusing
+from csekg.law.conditions import Condition
+from csekg.law.reasons import CODES, WAYS, Code, Reason, Reasons, Way, in_order
+from csekg.sparql.store import QueryEngine
+from csekg.wording.reasons import Names, say
+
+_REASONS = """
+SELECT ?reason ?code ?day ?day2 ?known ?known2 ?way ?treaty ?actor WHERE {
+  ?reason cse:reasonCode ?code .
+  OPTIONAL { ?reason cse:reasonDay ?day }
+  OPTIONAL { ?reason cse:reasonSecondDay ?day2 }
+  OPTIONAL { ?reason cse:reasonDayKnown ?known }
+  OPTIONAL { ?reason cse:reasonSecondDayKnown ?known2 }
+  OPTIONAL { ?reason cse:reasonWay ?way }
+  OPTIONAL { ?reason cse:reasonAbout ?treaty . ?treaty a cse:Treaty }
+  OPTIONAL { ?reason cse:reasonAbout ?actor . ?actor a cse:TreatyActor }
+}
+"""
+_CONDITIONS = """
+SELECT ?reason ?condition ?kind ?article WHERE {
+  ?reason cse:reasonAbout ?condition .
+  ?condition cse:admissionKind ?kind ; cse:order ?order .
+  OPTIONAL { ?condition cse:statedIn ?provision . ?provision cse:number ?article }
+} ORDER BY ?reason ?order
+"""
+_NAMED = """
+SELECT ?condition ?key WHERE {
+  ?condition cse:admissionNames ?thing . ?thing dcterms:identifier ?key
+} ORDER BY ?condition ?key
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownReasons:
+    """All reasons of a dataset by IRI, and the names in the current language."""
+
+    by_iri: Mapping[str, Reason]
+    names: Names
+
+    def of(self, iris: Iterable[str]) -> Reasons:
+        """Return the reasons with these IRIs in the order in which they are told; '' is none."""
+        return in_order(self.by_iri[iri] for iri in set(iris) if iri)
+
+    def in_words(self, iris: Iterable[str]) -> str:
+        """Return in words why a status holds, given the IRIs of the reasons; '' without any."""
+        return say(self.of(iris), self.names)
+
+
+def known_reasons(store: QueryEngine) -> KnownReasons:
+    """Return all reasons: looked up once for many statuses, also where nothing is remembered."""
+    return KnownReasons(_every_reason(store.as_stated()), _names(store))
+
+
+@remembered
+def _names(store: QueryEngine) -> Names:
+    actors = {actor.key: actor.name for actor in actor_refs(store).values()}
+    titles = {key: info.short_title for key, info in treaties(store).items()}
+    return Names(actors.__getitem__, titles.__getitem__)
+
+
+@remembered
+def _every_reason(store: QueryEngine) -> Mapping[str, Reason]:
+    """Return all reasons by IRI; they are the same in every language."""
+    conditions, articles = _conditions(store)
+    found: dict[str, Reason] = {}
+    with refusing(Reason):
+        for iri, code_, on, on2, known, known2, way, treaty, actor in store.values(_REASONS):
+            kind = _code(code(code_))
+            found[iri] = Reason(
+                kind, day(on), day(on2), known == "false", known2 == "false",
+                code(treaty) if treaty else "", code(actor) if actor else "",
+                tuple(conditions[iri]), articles.get(iri, "") if kind == "open-only-to" else "",
+                _way(code(way)) if way else None,
+            )  # fmt: skip
+    return MappingProxyType(found)
+
+
+def _conditions(
+    store: QueryEngine,
+) -> tuple[Mapping[str, list[Condition]], Mapping[str, str]]:
+    """Return the conditions that reasons are about, and the articles that state them."""
+    named: defaultdict[str, list[str]] = defaultdict(list)
+    for condition, key in store.values(_NAMED):
+        named[condition].append(key)
+    conditions: defaultdict[str, list[Condition]] = defaultdict(list)
+    articles = {}
+    for reason, condition, kind, article in store.values(_CONDITIONS):
+        conditions[reason].append(Condition(code(kind), tuple(named[condition])))
+        articles[reason] = article
+    return conditions, articles
+
+
+def _code(text: str) -> Code:
+    return CODES[CODES.index(text)]  # ValueError for another
+
+
+def _way(text: str) -> Way:
+    return WAYS[WAYS.index(text)]  # ValueError for another
