@@ -1,6 +1,7 @@
 """Measures the service under fifty clients that never pause; one query in ten never ends.
 
-The other queries are the saved ones. Run it as `python -m benchmarks.hostile_clients 600` for 600
+The other queries are the saved ones. Each client has an address of its own, as the service counts
+clients by address. Run it as `python -m benchmarks.hostile_clients 600` for 600
 seconds; the default is 60.
 """
 
@@ -88,7 +89,7 @@ async def _client(
         text = chance.choice(_ENDLESS) if endless else short[name].text
         started = time.perf_counter()
         # The comment makes the text new, so that no answer comes from the cache.
-        status = await _ask(port, f"{text}\n# {next(numbers)}")
+        status = await _ask(port, f"{text}\n# {next(numbers)}", f"127.0.1.{seed + 1}")
         taken = time.perf_counter() - started
         if endless:
             seen.endless.append((status, taken))
@@ -96,9 +97,9 @@ async def _client(
             seen.short.append((status, taken, name))
 
 
-async def _ask(port: int, query: str) -> int:
+async def _ask(port: int, query: str, address: str) -> int:
     try:
-        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        reader, writer = await asyncio.open_connection("127.0.0.1", port, local_addr=(address, 0))
         body = f"query={quote_plus(query)}&format=csv".encode()
         writer.write(
             b"POST /sparql HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
