@@ -230,7 +230,7 @@ def test_who_may_join_is_said_as_the_clause_has_it(
 
 @pytest.mark.parametrize(
     ("kind", "treaty", "language"),
-    _params(_TWICE, "law.conditions.in_words names parties beside parties and signatories"),
+    _params(_TWICE, "a reason names parties beside parties and signatories"),
 )
 def test_each_treaty_is_named_once(
     sentences: Callable[[str, str, str], Iterator[str]],
