@@ -5,7 +5,7 @@ a validation after the other, each time what no cache holds; a third one asks fo
 times a second, over new connections. All run on the same machine; the attacker runs at a lower
 priority, since a real one would have processors of its own.
 
-    python -m benchmarks.fairness --seconds 20 --tree /tmp/old --tree . H1 H4
+    python -m benchmarks.fairness --seconds 20 --tree ../old --tree . H1 H4
 
 measures two checkouts in turn under the same attacks. Without names, all attacks of
 `benchmarks/attacks.py` are made.

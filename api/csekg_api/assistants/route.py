@@ -24,7 +24,7 @@ from csekg_api.settings import Settings
 from csekg_api.sparql.job import SPARQL, Answered, decode, encode
 from csekg_api.sparql.protocol import QueryRequest, accept_header
 from csekg_api.web.formats import parse_accept
-from csekg_api.web.media_types import media_type
+from csekg_api.web.media_types import body_of
 from csekg_api.web.problems import ProblemError, cut
 from csekg_api.web.running import run_job
 from csekg_api.web.work_limit import WorkLimit
@@ -51,12 +51,8 @@ def mcp_router(store: QueryEngine, work: WorkLimit, settings: Settings) -> APIRo
 
     @router.post("/mcp")
     async def mcp(request: Request) -> Response:
-        media_type(request, [_JSON], "calls")
         # Read here, where a body that is too large or that breaks off has its answer.
-        body = await request.body()
-        if len(body) > MOST_BYTES:
-            detail = f"a call may have {MOST_BYTES:,} bytes, but this one has {len(body):,}"
-            raise ProblemError(413, detail)
+        body = await body_of(request, _JSON, "calls", MOST_BYTES)
         # Imported at the first call, in a thread: it takes a second.
         server = await to_thread.run_sync(lambda: exchange.server)
         accept = accept_header(request)

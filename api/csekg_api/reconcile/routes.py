@@ -29,7 +29,7 @@ from csekg_api.reconcile.suggesting import suggest_routes
 from csekg_api.reconcile.things import Thing, Things
 from csekg_api.sparql.protocol import FORM, pairs
 from csekg_api.web.documented import problems
-from csekg_api.web.media_types import media_type
+from csekg_api.web.media_types import body_of
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.routing import add_routes
 
@@ -102,12 +102,7 @@ def reconcile_router(store: QueryEngine, page_of: Callable[[str], str]) -> APIRo
 
 async def _sent(request: Request) -> bytes:
     """Return a form as it was sent; raises a 415 problem for another body, 413 for a long one."""
-    media_type(request, [FORM], "queries or extend")
-    body = await request.body()
-    if len(body) > MOST_BYTES:
-        detail = f"a form may have {MOST_BYTES:,} bytes here, but this one has {len(body):,}"
-        raise ProblemError(413, detail)
-    return body
+    return await body_of(request, FORM, "queries or extend", MOST_BYTES)
 
 
 def _answered(

@@ -13,7 +13,7 @@ from pydantic_core import from_json
 
 from csekg.answers.common.base import Answer
 from csekg_api.rest.parameters import IsoDate
-from csekg_api.web.media_types import media_type
+from csekg_api.web.media_types import body_of
 from csekg_api.web.problems import MOST_FAULTS, ProblemError
 from csekg_api.web.query_values import LONGEST
 
@@ -59,12 +59,7 @@ def body() -> dict[str, Any]:
 
 async def sent_body(request: Request) -> bytes:
     """Return the body; raises a 415 problem for another media type, 413 for too many bytes."""
-    media_type(request, [_JSON], "questions")
-    sent = await request.body()
-    if len(sent) > MOST_BYTES:
-        detail = f"questions may have {MOST_BYTES:,} bytes, but these have {len(sent):,}"
-        raise ProblemError(413, detail)
-    return sent
+    return await body_of(request, _JSON, "questions", MOST_BYTES)
 
 
 def read_questions(sent: bytes) -> Questions:

@@ -1,4 +1,4 @@
-"""The media type that a request states for its body."""
+"""The media type that a request states for its body, and a body of bounded length."""
 
 from __future__ import annotations
 
@@ -35,3 +35,15 @@ def media_type(request: Request, known: Sequence[str], what: str) -> str:
         return stated.lower()
     types = ", ".join(known)
     raise ProblemError(415, f"{fault}: send {what} in UTF-8 as {types}", {"Accept-Post": types})
+
+
+async def body_of(request: Request, known: str, what: str, most_bytes: int) -> bytes:
+    """Return the body of a request; raises a 415 problem as `media_type` does, 413 for a long one.
+
+    `what` says what is sent in it.
+    """
+    media_type(request, [known], what)
+    body = await request.body()
+    if len(body) > most_bytes:
+        raise ProblemError(413, f"{what} may have {most_bytes:,} bytes here, not {len(body):,}")
+    return body

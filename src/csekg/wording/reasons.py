@@ -8,6 +8,7 @@ from functools import reduce
 from itertools import islice
 
 from csekg.days import spelled
+from csekg.languages.current import ENGLISH, current
 from csekg.languages.joining import sentences
 from csekg.languages.messages import _
 from csekg.languages.words import later
@@ -169,14 +170,21 @@ def _conditions(reason: Reason, names: Names) -> str:
 
 def _condition(condition: Condition, names: Names) -> str:
     if condition.kind == "named":
-        # Imported here: most sentences, and programs, do without the rules of languages.
-        from csekg.languages.forms import list_comma, sort_key
-
-        named = sorted(map(names.actor, condition.values), key=sort_key)
-        return _(_CONDITIONS[condition.kind], names=list_comma().join(named))
+        named = _listed(map(names.actor, condition.values))
+        return _(_CONDITIONS[condition.kind], names=named)
     treaty = next((_the(names.treaty(key)) for key in islice(condition.values, 1)), "")
     return _(_CONDITIONS[condition.kind], treaty=treaty)
 
 
 def _the(treaty: str) -> str:
     return _("the {name}", name=treaty)
+
+
+def _listed(named: Iterable[str]) -> str:
+    """Return names in their alphabetical order."""
+    if current() == ENGLISH:
+        # The build of a wheel speaks English, and has no rules of other languages.
+        return ", ".join(sorted(named))
+    from csekg.languages.forms import list_comma, sort_key
+
+    return list_comma().join(sorted(named, key=sort_key))

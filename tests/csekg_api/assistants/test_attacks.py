@@ -76,7 +76,7 @@ def test_what_is_sent_and_asked_for_in_another_form_has_a_problem_document(
 ) -> None:
     for version in ({}, {"MCP-Protocol-Version": "2026-07-28"}):
         long = post(service, "x" * 50_001, **version)
-        assert "a call may have 50,000 bytes" in long.problem(413)
+        assert "calls may have 50,000 bytes" in long.problem(413)
         for media_type in ("text/plain", f'application/json; a="{";" * 30_000}'):
             typed = post(service, "{}", **version, **{"Content-Type": media_type})
             assert "send calls in UTF-8 as application/json" in typed.problem(415)
