@@ -151,15 +151,22 @@ def _alike(
     pattern = rf"^<{re.escape(BASE)}id/(?:state|organization)/([^/>]+)> <(?:{_GROUPING})> (.+?) <"
     for key, value in re.findall(pattern.encode(), n_quads, re.MULTILINE):
         grouping[key].append(value)
-    # A State with territories keeps its own history, which refers to them.
-    with_territories = set(
+    # A State whose history refers to territories, or to another State, keeps its own.
+    own_history = set(
         re.findall(
             rf"> <{CSE.territoryOf.value}> <{re.escape(BASE)}id/state/([^/>]+)>".encode(), n_quads
         )
     )
+    reason = (
+        rf"id/participation/[^/]+/([^/>]+)[^ ]*> <{re.escape(CSE.statusReason.value)}> "
+        rf"<{re.escape(BASE)}id/reason/[^/]+/([^/>]+)>"
+    )
+    for state, other in set(re.findall(reason.encode(), n_quads)):
+        if other in grouping:
+            own_history |= {state, other}
     groups: dict[tuple[bytes, ...], list[bytes]] = defaultdict(list)
     for key in states:
-        own = [key] if key in with_territories else []
+        own = [key] if key in own_history else []
         groups[(*sorted(grouping[key]), *own)].append(key)
     return {key: tuple(sorted(group)) for group in groups.values() for key in group}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import gc
 import os
 import signal
@@ -90,6 +91,10 @@ def test_what_a_killed_process_left_is_removed_by_the_next_and_nothing_else(
             own = temporary_folder(owner)
             assert {in_use, left, own, other} == set(temporary.iterdir())
         killed.wait()
+        # Its child holds a lock on the folder until it has ended, too.
+        lock = os.open(left, os.O_RDONLY)
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        os.close(lock)
         again = temporary_folder(owner)
         assert {in_use, own, again, other} == set(temporary.iterdir())
     del owner

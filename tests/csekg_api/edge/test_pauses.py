@@ -221,17 +221,17 @@ def calls() -> Iterator[tuple[str, dict[str, Any]]]:
     )
     graph = f"CONSTRUCT {{ ?s ?p ?b }} WHERE {{ {values} ?s ?p ?o }}"
     for name, arguments in (
-        ("status", {f"a{number}": 1 for number in range(4_000)}),
-        ("status", {"state": [[]] * 10_000}),
-        ("changes", {"states": [[]] * 5_000, "kinds": ["x"] * 2_000}),
+        ("status", {f"a{number}": 1 for number in range(3_000)}),
+        ("status", {"state": [[]] * 7_000}),
+        ("changes", {"states": [[]] * 4_000, "kinds": ["x"] * 2_000}),
         ("saved_query", {"name": "parties", "parameters": {str(n): [] for n in range(3_000)}}),
-        ("saved_query", {"name": "x" * 40_000}),
+        ("saved_query", {"name": "x" * 25_000}),
         ("sparql", {"query": many_rows, "limit": 1}),
         ("sparql", {"query": many_rows, "limit": 500}),
         ("sparql", {"query": f"SELECT {columns} {{ {values} }} LIMIT 9999", "limit": 500}),
         ("sparql", {"query": long_values, "limit": 500}),
         ("sparql", {"query": graph}),
-        ("x" * 40_000, {}),
+        ("x" * 25_000, {}),
     ):
         yield f"{name[:20]} {str(arguments)[:60]}", {"name": name, "arguments": arguments}
 
