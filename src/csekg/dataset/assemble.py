@@ -153,7 +153,7 @@ def _write_stated(all_facts: AllFacts, labels: Labels, ontology: Path, progress:
     write_names_in_languages(quads, all_facts.names_in_languages, all_facts.english_names)
     languages = in_languages(all_facts).values()
     write_translations(quads, languages)
-    for warning in filter(None, (each.warning for each in languages)):
+    for warning in filter(None, (language.warning for language in languages)):
         progress(f"warning: {warning}")
     progress("treaties and what States did")
     write_treaties(quads, all_facts.treaties)

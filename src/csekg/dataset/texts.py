@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+from itertools import chain
 
 from pyoxigraph import NamedNode
 
@@ -73,11 +74,12 @@ class InLanguage:
     ) -> None:
         """Join the texts with the translations: by the English first, then by the place."""
         self.language, self.translations = language, translations
-        english = {text.source for text in texts}
-        self.stale = [each for each in translations if each.source not in english]
-        self.texts = [*_joined(texts, translations, {each.key: each for each in self.stale})]
-        missing = (each.text for each in self.texts if each.state is State.missing)
-        self.missing = [*{text.source: text for text in missing}.values()]
+        sources = {text.source for text in texts}
+        self.stale = [row for row in translations if row.source not in sources]
+        self.texts = [*_joined(texts, translations, {row.key: row for row in self.stale})]
+        missing = [entry.text for entry in self.texts if entry.state is State.missing]
+        missing.sort(key=lambda text: text.key, reverse=True)
+        self.missing = [*reversed({text.source: text for text in missing}.values())]
 
     @property
     def warning(self) -> str:
@@ -98,14 +100,14 @@ def in_languages(all_facts: AllFacts) -> Mapping[str, InLanguage]:
     Raises DataError for a translation of a property that has no texts.
     """
     statements = [*_statements(all_facts)]
-    properties = {_curie(property_) for _, property_, _ in statements}
+    names = {_curie(property_) for _, property_, _ in statements}
     texts = [*_placed(statements)]
-    for translations in all_facts.translations.values():
-        for each in translations:
-            if each.key.property not in properties:
-                raise each.row.fail("no text of a property of this name is translated",
-                                    each.key.property,
-                                    did_you_mean(each.key.property, properties))  # fmt: skip
+    for translation in chain.from_iterable(all_facts.translations.values()):
+        name = translation.key.property
+        if name not in names:
+            raise translation.row.fail(
+                "no text of this property is translated", name, did_you_mean(name, names)
+            )
     return {
         language: InLanguage(language, texts, translations)
         for language, translations in all_facts.translations.items()
@@ -116,14 +118,14 @@ def _joined(
     texts: Sequence[Text], translations: Sequence[Translation], stale: Mapping[Key, Translation]
 ) -> Iterator[Translated]:
     # The English text stands at several things: its own translation comes before that of another.
-    own = {(each.key.thing, *each.source): each for each in translations}
-    of_any = {each.source: each for each in reversed(translations)}
+    own = {(row.key.thing, *row.source): row for row in translations}
+    of_any = {row.source: row for row in reversed(translations)}
     earlier = {text.source: stale[text.key] for text in texts if text.key in stale}
     for text in texts:
-        if found := own.get((text.key.thing, *text.source)) or of_any.get(text.source):
-            yield Translated(text, State.current, found.text)
-        elif found := earlier.get(text.source):
-            yield Translated(text, State.stale, found.text)
+        if row := own.get((text.key.thing, *text.source)) or of_any.get(text.source):
+            yield Translated(text, State.current, row.text)
+        elif row := earlier.get(text.source):
+            yield Translated(text, State.stale, row.text)
         else:
             yield Translated(text, State.missing, "")
 

@@ -14,7 +14,7 @@ from csekg.errors import DataError, did_you_mean
 from csekg.facts.names_in_languages import OTHER_LANGUAGES
 from csekg.facts.tables import Row, read_csv
 
-FILE = "texts.csv"
+_FILE = "texts.csv"
 COLUMNS = ("thing", "property", "place", "of", "text")
 
 
@@ -63,15 +63,20 @@ def read_translations(data: Path) -> Translations:
     """
     for folder in (data / "languages").iterdir():
         if folder.is_dir() and folder.name not in OTHER_LANGUAGES:
-            raise DataError("unknown language", file=folder / FILE, line=1, value=folder.name,
+            raise DataError("unknown language", file=folder / _FILE, line=1, value=folder.name,
                             hint=did_you_mean(folder.name, OTHER_LANGUAGES))  # fmt: skip
-    return {language: _read(data / "languages" / language / FILE) for language in OTHER_LANGUAGES}
+    return {language: _read(file_of(data, language)) for language in OTHER_LANGUAGES}
+
+
+def file_of(data: Path, language: str) -> Path:
+    """Return the file of the translations into a language."""
+    return data / "languages" / language / _FILE
 
 
 def _read(file: Path) -> tuple[Translation, ...]:
     if not file.is_file():
         return ()
-    found: dict[tuple[str, str, str], Translation] = {}
+    translations: dict[tuple[str, str, str], Translation] = {}
     for row in read_csv(file, COLUMNS, key=("thing", "property", "place")):
         thing, name, of = row.required("thing"), row.required("property"), row.required("of")
         if not re.fullmatch("([1-9][0-9]*)?", row["place"]):
@@ -79,8 +84,8 @@ def _read(file: Path) -> tuple[Translation, ...]:
         if not re.fullmatch("[0-9a-f]{10}", of):
             raise row.fail("column of is no hash of ten hex digits", of,
                            "`csekg languages --take` writes it.")  # fmt: skip
-        if (thing, name, of) in found:
+        if (thing, name, of) in translations:
             raise row.fail("listed twice", f"{thing}, {name}, {of}")
         key = Key(thing, name, int(row["place"] or 0))
-        found[thing, name, of] = Translation(row, key, (name, of), row.required("text"))
-    return tuple(found.values())
+        translations[thing, name, of] = Translation(row, key, (name, of), row.required("text"))
+    return tuple(translations.values())

@@ -19,14 +19,15 @@ def write_translations(quads: Quads, languages: Iterable[InLanguage]) -> None:
     Conditions of a request are one text, which is written where all of them are translated.
     """
     graph = quads.graph(GRAPH)
-    for each in languages:
+    for language in languages:
+        code = language.language
         # Chinese sentences follow one another without a space.
-        space = "" if each.language == "zh" else " "
+        space = "" if code == "zh" else " "
         for (thing, predicate), group in groupby(
-            each.texts, lambda it: (it.text.thing, it.text.property)
+            language.texts, lambda entry: (entry.text.thing, entry.text.property)
         ):
-            texts = [*group]
-            found = [it.translation for it in texts if it.state is State.current]
+            entries = [*group]
+            texts = [entry.translation for entry in entries if entry.state is State.current]
             if predicate == CSE.condition:
-                found = [space.join(found)] if len(found) == len(texts) else []
-            graph.add(thing, predicate, *(text(it, each.language) for it in found))
+                texts = [space.join(texts)] if len(texts) == len(entries) else []
+            graph.add(thing, predicate, *(text(words, code) for words in texts))
