@@ -41,10 +41,6 @@ def languages(
         typer.Option("--sheet", metavar="LANGUAGE", parser=_other_language,
                      help="Write a sheet for a translator: CSV with both languages."),
     ] = None,
-    output: Annotated[
-        Path | None,
-        typer.Option("--output", "-o", help="Write the sheet here, not to standard output."),
-    ] = None,
     take: Annotated[
         tuple[str, Path] | None,
         typer.Option("--take", metavar="LANGUAGE FILE",
@@ -59,13 +55,15 @@ def languages(
     Texts that are stale or missing are counted; English stands in. Ends with exit code 1 if a
     catalogue has errors or a row of a sheet was refused, and names them.
     """
-    if sum(option is not None for option in (stale, sheet, take)) > 1 or (output and not sheet):
-        raise CsekgError("--stale, --sheet (with --output) and --take are used one at a time")
+    if sum(option is not None for option in (stale, sheet, take)) > 1:
+        raise CsekgError("give only one of --stale, --sheet and --take")
     if stale:
         columns = ("state", "thing", "property", "place", "English", "translation")
         print_rows(columns, [*_stale(_texts(stale))], format_)
     elif sheet:
-        _write_sheet(_texts(sheet), output)
+        from csekg.dataset.sheets import to_sheet
+
+        typer.echo(to_sheet(_texts(sheet)), nl=False)
     elif take:
         _take(_texts(_other_language(take[0])), take[1])
     else:
@@ -89,17 +87,6 @@ def _stale(texts: InLanguage) -> Iterator[tuple[str, ...]]:
         yield "missing", thing, name, str(place or ""), text.english, ""
 
 
-def _write_sheet(texts: InLanguage, output: Path | None) -> None:
-    from csekg.dataset.sheets import to_sheet
-
-    content = to_sheet(texts)
-    if output is None:
-        typer.echo(content, nl=False)
-        return
-    _write(output, content)
-    typer.echo(f"{texts.language}: sheet in {output}")
-
-
 def _take(texts: InLanguage, file: Path) -> None:
     from csekg.dataset.sheets import take
     from csekg.facts.translations import file_of
@@ -108,18 +95,15 @@ def _take(texts: InLanguage, file: Path) -> None:
     for line in taken.refused:
         typer.echo(line, err=True)
     if taken.changed:
-        _write(file_of(data_dir(), texts.language), taken.content)
+        place = file_of(data_dir(), texts.language)
+        try:
+            write_atomically(place, taken.content)
+        except OSError as error:
+            raise CsekgError(f"cannot write {place}: {error.strerror}") from None
     counts = f"translations changed: {taken.changed}; rows refused: {len(taken.refused)}"
     typer.echo(f"{texts.language}: {counts}")
     if taken.refused:
         raise typer.Exit(_WRONG)
-
-
-def _write(file: Path, content: bytes) -> None:
-    try:
-        write_atomically(file, content)
-    except OSError as error:
-        raise CsekgError(f"cannot write {file}: {error.strerror}") from None
 
 
 def _count(form: RowFormat) -> None:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from unicodedata import category
 
-from csekg.dataset.texts import InLanguage, State, Translated
+from csekg.dataset.texts import InLanguage, Translated
 from csekg.errors import CsekgError, DataError
 from csekg.facts.tables import Row, read_csv
 from csekg.facts.translations import COLUMNS, Key, Source, hash_of
@@ -24,8 +24,6 @@ _COLUMNS = ("context", "source", "target", "fuzzy")
 _YES, _NO = ("yes", "true", "fuzzy", "x", "1"), ("", "no", "false", "0")
 #: Ten times the longest sheet.
 _MOST_BYTES = 20_000_000
-#: A message cuts off what a cell has more.
-_LONGEST = 100
 #: Control characters, halves of pairs, and what no character is: csekg marks texts with such ones.
 _NO_TEXT = frozenset({"Cc", "Cs", "Cn", "Co"})
 
@@ -52,7 +50,7 @@ def to_sheet(language: InLanguage) -> bytes:
                 _context(entry.text.key),
                 guarded(entry.text.english),
                 guarded(entry.translation),
-                "yes" if entry.state is State.stale else "",
+                "yes" if entry.translation and not entry.is_current else "",
             )
             for entry in _distinct(language.texts)
         ),
@@ -80,7 +78,7 @@ def take(language: InLanguage, sheet: Path) -> Taken:
             try:
                 entry = _entry(row, entries, language.language)
                 if row["context"] in rows:
-                    raise row.fail("listed twice", row["context"][:_LONGEST])
+                    raise row.fail("listed twice", row["context"])
                 rows.add(row["context"])
                 if translation := _new_translation(row, entry):
                     given[entry.text.key] = translation
@@ -96,8 +94,7 @@ def _entry(row: Row, entries: Mapping[str, Translated], language: str) -> Transl
     entry = entries.get(row["context"])
     hint = f"Write a new sheet: csekg languages --sheet {language}."
     if entry is None:
-        context = row["context"][:_LONGEST]
-        raise row.fail("no text that may be translated stands here", context, hint)
+        raise row.fail("no text that may be translated stands here", row["context"], hint)
     if entry.text.source[1] not in map(hash_of, (row["source"], unguarded(row["source"]))):
         raise row.fail("the English is another one now", entry.text.english, hint)
     return entry
@@ -110,16 +107,15 @@ def _new_translation(row: Row, entry: Translated) -> str:
     """
     target, fuzzy = row["target"].strip(), row["fuzzy"].strip().casefold()
     if fuzzy not in _YES + _NO:
-        raise row.fail("column fuzzy says neither yes nor no", fuzzy[:_LONGEST])
+        raise row.fail("column fuzzy says neither yes nor no", fuzzy)
     if any(category(character) in _NO_TEXT for character in target):
-        message = "the translation has a character that is none of a text"
-        raise row.fail(message, target[:_LONGEST])
+        raise row.fail("the translation has a character that is none of a text", target)
     same = target in (entry.translation, guarded(entry.translation))
-    if same and (fuzzy in _YES or entry.state is not State.stale):
+    if same and (fuzzy in _YES or entry.is_current):
         return ""
     if target and fuzzy in _YES:
         hint = "Empty the cell if the translation is right."
-        raise row.fail("the translation is new and marked as fuzzy", target[:_LONGEST], hint)
+        raise row.fail("the translation is new and marked as fuzzy", target, hint)
     return entry.translation if same else unguarded(target)
 
 
@@ -139,8 +135,8 @@ def _with(entries: Iterable[Translated], given: Mapping[Key, str]) -> Iterator[T
         follows = entry.text.key not in given and entry.translation == leader.translation
         key = leader.text.key if follows else entry.text.key
         if key in given:
-            yield replace(entry, state=State.current, translation=given[key])
-        elif entry.state is State.current:
+            yield replace(entry, is_current=True, translation=given[key])
+        elif entry.is_current:
             yield entry
 
 

@@ -6,7 +6,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cached_property
 from itertools import chain
 
@@ -44,21 +43,16 @@ class Text:
         return self.key.property, hash_of(self.english)
 
 
-class State(StrEnum):
-    """How a text and its translation stand to one another."""
-
-    current = "current"
-    stale = "stale"
-    missing = "missing"
-
-
 @dataclass(frozen=True, slots=True)
 class Translated:
-    """A text and what one language has of it: of a stale one the translation of what it was."""
+    """A text and its translation, empty where there is none.
+
+    One that is not current is of an earlier English text that stood at its place.
+    """
 
     text: Text
-    state: State
     translation: str
+    is_current: bool
 
 
 class InLanguage:
@@ -77,7 +71,7 @@ class InLanguage:
         sources = {text.source for text in texts}
         self.stale = [row for row in translations if row.source not in sources]
         self.texts = [*_joined(texts, translations, {row.key: row for row in self.stale})]
-        missing = [entry.text for entry in self.texts if entry.state is State.missing]
+        missing = [entry.text for entry in self.texts if not entry.translation]
         missing.sort(key=lambda text: text.key, reverse=True)
         self.missing = [*reversed({text.source: text for text in missing}.values())]
 
@@ -120,14 +114,12 @@ def _joined(
     # The English text stands at several things: its own translation comes before that of another.
     own = {(row.key.thing, *row.source): row for row in translations}
     of_any = {row.source: row for row in reversed(translations)}
-    earlier = {text.source: stale[text.key] for text in texts if text.key in stale}
+    earlier = {text.source: stale[text.key].text for text in texts if text.key in stale}
     for text in texts:
         if row := own.get((text.key.thing, *text.source)) or of_any.get(text.source):
-            yield Translated(text, State.current, row.text)
-        elif row := earlier.get(text.source):
-            yield Translated(text, State.stale, row.text)
+            yield Translated(text, row.text, True)
         else:
-            yield Translated(text, State.missing, "")
+            yield Translated(text, earlier.get(text.source, ""), False)
 
 
 def _placed(statements: Iterable[_Statement]) -> Iterator[Text]:

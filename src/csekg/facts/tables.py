@@ -13,9 +13,6 @@ from pathlib import Path
 from csekg.days import parse_day
 from csekg.errors import DataError, did_you_mean
 
-#: A message cuts off what a line has more.
-_LONGEST = 500
-
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -132,8 +129,7 @@ def read_csv(
         for values in reader:
             row = Row(file, reader.line_num, values)
             if None in values or None in values.values():
-                message = "the line has not as many cells as the header"
-                raise row.fail(message, str(values)[:_LONGEST])
+                raise row.fail("the line has not as many cells as the header", str(values))
             identity = tuple(values[column] for column in key)
             if key and identity in seen:
                 raise row.fail("listed twice", ", ".join(identity))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import errno
 import io
 from pathlib import Path
 
@@ -62,9 +63,7 @@ def test_a_corrected_word_is_counted_and_listed_and_stops_nothing() -> None:
 
 def test_the_row_goes_to_the_translator_and_comes_back(data: Path, tmp_path: Path) -> None:
     file = tmp_path / "fr.csv"
-    assert output("languages", "--sheet", "fr", "--output", str(file)) == f"fr: sheet in {file}\n"
-    assert output("languages", "--sheet", "fr") == file.read_text("utf-8")
-    (row,) = [row for row in _rows(file.read_text("utf-8")) if row["fuzzy"]]
+    (row,) = [row for row in _rows(output("languages", "--sheet", "fr")) if row["fuzzy"]]
     assert row == {"context": _CONTEXT, "source": _NEW, "target": _FRENCH, "fuzzy": "yes"}
     before = _texts(data)
     file.write_text(
@@ -96,7 +95,7 @@ def test_a_refused_row_is_named_and_the_others_are_taken(data: Path, tmp_path: P
 def test_a_sheet_that_brings_nothing_leaves_the_file(data: Path, tmp_path: Path) -> None:
     texts, file = data / "languages" / "fr" / "texts.csv", tmp_path / "fr.csv"
     before = texts.stat()
-    output("languages", "--sheet", "fr", "-o", str(file))
+    file.write_text(output("languages", "--sheet", "fr"), "utf-8")
     assert "changed: 0;" in output("languages", "--take", "fr", str(file))
     assert texts.stat().st_mtime_ns == before.st_mtime_ns
 
@@ -105,12 +104,11 @@ def test_a_sheet_that_brings_nothing_leaves_the_file(data: Path, tmp_path: Path)
     "options",
     [
         ("--stale", "fr", "--sheet", "fr"),
-        ("--output", "x.csv"),
         ("--sheet", "fr", "--take", "fr", "x"),
     ],
 )
 def test_options_that_do_not_go_together_are_refused(options: tuple[str, ...]) -> None:
-    with pytest.raises(CsekgError, match="one at a time"):
+    with pytest.raises(CsekgError, match="give only one of"):
         invoke("languages", *options)
 
 
@@ -121,7 +119,15 @@ def test_another_language_is_refused(options: tuple[str, ...]) -> None:
     assert "is none of fr, es, ru, zh, ar" in found.stderr
 
 
-def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
-    (tmp_path / "file").touch()
-    with pytest.raises(CsekgError, match=r"cannot write .*fr\.csv: "):
-        invoke("languages", "--sheet", "fr", "--output", str(tmp_path / "file" / "fr.csv"))
+def test_a_place_that_cannot_be_written_is_named(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "fr.csv"
+    file.write_text(f"context,source,target,fuzzy\n{_CONTEXT},{_NEW},Buts,\n", "utf-8")
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(languages, "write_atomically", full)
+    with pytest.raises(CsekgError, match=r"cannot write .*fr/texts\.csv: No space left on device"):
+        invoke("languages", "--take", "fr", str(file))

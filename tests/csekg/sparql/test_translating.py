@@ -8,7 +8,6 @@ import pytest
 from csekg.answers.common.properties import properties
 from csekg.answers.practice.assessors import assessors
 from csekg.answers.things.vocabularies import concepts_by_code
-from csekg.dataset.texts import State
 from csekg.languages.current import ENGLISH, LANGUAGES, current, speaking
 from csekg.languages.marks import is_marked, marked, unmarked
 from csekg.sparql.embedded import Store
@@ -120,7 +119,7 @@ def test_each_text_of_the_dataset_has_the_translation_of_the_file(
     }  # fmt: skip
     files = {
         each.text.english: each.translation for each in in_language(language).texts
-        if each.state is State.current and each.text.english in written
+        if each.is_current and each.text.english in written
     }  # fmt: skip
     assert len(files) > 4_000
     with speaking(language):

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from itertools import groupby
 
 from csekg.dataset.quads import Quads, text
-from csekg.dataset.texts import InLanguage, State
+from csekg.dataset.texts import InLanguage
 from csekg.namespaces import CSE
 
 #: The graph of what we translated; nobody else has approved these texts.
@@ -27,7 +27,7 @@ def write_translations(quads: Quads, languages: Iterable[InLanguage]) -> None:
             language.texts, lambda entry: (entry.text.thing, entry.text.property)
         ):
             entries = [*group]
-            texts = [entry.translation for entry in entries if entry.state is State.current]
+            texts = [entry.translation for entry in entries if entry.is_current]
             if predicate == CSE.condition:
                 texts = [space.join(texts)] if len(texts) == len(entries) else []
             graph.add(thing, predicate, *(text(words, code) for words in texts))

@@ -7,7 +7,7 @@ import pytest
 
 from csekg import namespaces as ns
 from csekg.dataset.quads import Quads
-from csekg.dataset.texts import InLanguage, State
+from csekg.dataset.texts import InLanguage
 from csekg.dataset.writers.translations import write_translations
 from csekg.facts.names_in_languages import OTHER_LANGUAGES
 from csekg.namespaces import CSE, DCTERMS, SKOS
@@ -86,7 +86,7 @@ def test_a_translation_stands_in_a_graph_of_ours(dataset_graphs: ox.Store) -> No
             each.translation
             for language in OTHER_LANGUAGES
             for each in in_language(language).texts
-            if each.text.thing == thing and each.state is State.current
+            if each.text.thing == thing and each.is_current
         }
         assert found
     creator = values(dataset_graphs, "catalogue", ns.graph("translations"), DCTERMS.creator)
