@@ -21,8 +21,11 @@ from csekg.namespaces import CSE, RDF, SKOS
 from csekg.resources import ontology_dir
 from tests.records import all_facts, changed, in_language, rows
 
+#: Names that all languages have as they are.
+_NAMES = {"Global Legal Monitor", "Tractatenblad 2007, 10", "country_converter 1.3.2",
+          "rigour 2.6.1"}  # fmt: skip
 #: Of a hundred texts so many are translated at least: who translates more may raise it.
-_FLOOR = {"ar": 98, "es": 98, "fr": 98, "ru": 98, "zh": 98}
+_FLOOR = {"ar": 99, "es": 99, "fr": 99, "ru": 99, "zh": 99}
 
 
 def _text(thing: str, english: str, place: int = 0) -> Text:
@@ -129,7 +132,7 @@ def test_the_file_is_sorted_and_has_a_row_for_each_english_text(language: str) -
 @pytest.mark.parametrize("language", ["ar", "ru", "zh"])
 def test_no_text_is_left_in_english(language: str) -> None:
     for each in in_language(language).texts:
-        same = each.translation == each.text.english
+        same = each.translation == each.text.english not in _NAMES
         assert not same or not any(map(str.islower, each.translation)), each
 
 
