@@ -12,12 +12,19 @@ import pytest
 from csekg.cli import languages
 from csekg.errors import CsekgError
 from tests.command import invoke, output
-from tests.records import changed, in_language
+from tests.records import changed, in_language, rows
 
 _PLACE = {"thing": "instrument/cets197/article/1", "property": "cse:heading", "place": ""}
 _CONTEXT = "instrument/cets197/article/1 cse:heading"
-_OLD, _NEW = "Purposes of the Convention", "Aims of the Convention"
-_FRENCH = "Objet de la Convention"
+
+
+def _heading(treaty: str) -> str:
+    articles = rows(f"treaties/{treaty}/articles.csv")
+    return next(row["heading"] for row in articles if row["provision"] == "1")
+
+
+_OLD = _heading("cets197")
+_NEW = f"{_OLD}; corrected"
 
 
 @pytest.fixture
@@ -26,6 +33,11 @@ def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = changed(tmp_path, "treaties/cets197/articles.csv", _OLD, _NEW)
     monkeypatch.setattr(languages, "data_dir", lambda: folder)
     return folder
+
+
+def _french() -> str:
+    (found,) = {each.translation for each in in_language("fr").texts if each.text.english == _OLD}
+    return found
 
 
 def _rows(text: str) -> list[dict[str, str]]:
@@ -39,11 +51,11 @@ def _texts(data: Path) -> list[dict[str, str]]:
 def test_each_part_has_its_counts() -> None:
     found = invoke("languages", "--format", "csv")
     assert found.exit_code == 0
-    rows = {row["part"]: row for row in _rows(found.stdout)}
-    assert int(rows["messages of csekg"]["en"]) >= int(rows["messages of csekg"]["fr"]) > 500
-    labels = rows["dataset: prefLabel"]
+    parts = {row["part"]: row for row in _rows(found.stdout)}
+    messages, labels = parts["messages of csekg"], parts["dataset: prefLabel"]
+    assert int(messages["en"]) >= int(messages["fr"]) > 500
     # A property of ours has a label.
-    assert rows["dataset: cited as"]["ru"] == "18"
+    assert int(parts["dataset: cited as"]["en"]) >= int(parts["dataset: cited as"]["ru"]) > 10
     assert int(labels["en"]) >= int(labels["ar"]) > 190
     warnings = [in_language(language).warning for language in ("fr", "ar")]
     assert all(warning in found.stderr for warning in warnings)
@@ -57,14 +69,15 @@ def test_a_corrected_word_is_counted_and_listed_and_stops_nothing() -> None:
     counted = f"fr: {len(before.stale) + 1} text"
     assert f"warning: {counted}" in found.stderr
     (stale,) = [row for row in _rows(output("languages", "--stale", "fr", "--format", "csv"))
-                if row["state"] == "stale"]  # fmt: skip
-    assert stale == {"state": "stale", **_PLACE, "English": _NEW, "translation": _FRENCH}
+                if row["thing"] == _PLACE["thing"]]  # fmt: skip
+    assert stale == {"state": "stale", **_PLACE, "English": _NEW, "translation": _french()}
 
 
 def test_the_row_goes_to_the_translator_and_comes_back(data: Path, tmp_path: Path) -> None:
     file = tmp_path / "fr.csv"
-    (row,) = [row for row in _rows(output("languages", "--sheet", "fr")) if row["fuzzy"]]
-    assert row == {"context": _CONTEXT, "source": _NEW, "target": _FRENCH, "fuzzy": "yes"}
+    sheet = _rows(output("languages", "--sheet", "fr"))
+    (row,) = [row for row in sheet if row["context"] == _CONTEXT]
+    assert row == {"context": _CONTEXT, "source": _NEW, "target": _french(), "fuzzy": "yes"}
     before = _texts(data)
     file.write_text(
         f"context,source,target,fuzzy\n{_CONTEXT},{_NEW},Buts de la Convention,\n", "utf-8"
@@ -75,15 +88,16 @@ def test_the_row_goes_to_the_translator_and_comes_back(data: Path, tmp_path: Pat
     assert len(after) == len(before)
     ((old, new),) = [(old, new) for old, new in zip(before, after, strict=True) if old != new]
     assert {**old, "of": new["of"], "text": "Buts de la Convention"} == new
-    rows = _rows(output("languages", "--stale", "fr", "--format", "csv"))
-    assert "stale" not in {row["state"] for row in rows}
+    stale = _rows(output("languages", "--stale", "fr", "--format", "csv"))
+    assert _PLACE["thing"] not in {row["thing"] for row in stale}
 
 
 def test_a_refused_row_is_named_and_the_others_are_taken(data: Path, tmp_path: Path) -> None:
+    other = _heading("cets201")
     file = tmp_path / "fr.csv"
     file.write_text(
         f"context,source,target,fuzzy\n{_CONTEXT},{_OLD},Objet,\n"
-        f"instrument/cets201/article/1 cse:heading,Purposes,Buts,\n", "utf-8"
+        f"instrument/cets201/article/1 cse:heading,{other},Buts,\n", "utf-8"
     )  # fmt: skip
     found = invoke("languages", "--take", "fr", str(file))
     assert found.exit_code == 1
