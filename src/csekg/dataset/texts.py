@@ -72,8 +72,8 @@ class InLanguage:
         self.stale = [row for row in translations if row.source not in sources]
         self.texts = [*_joined(texts, translations, {row.key: row for row in self.stale})]
         missing = [entry.text for entry in self.texts if not entry.translation]
-        missing.sort(key=lambda text: text.key, reverse=True)
-        self.missing = [*reversed({text.source: text for text in missing}.values())]
+        missing.sort(key=_place, reverse=True)
+        self.missing = sorted({text.source: text for text in missing}.values(), key=_place)
 
     @property
     def warning(self) -> str:
@@ -106,6 +106,10 @@ def in_languages(all_facts: AllFacts) -> Mapping[str, InLanguage]:
         language: InLanguage(language, texts, translations)
         for language, translations in all_facts.translations.items()
     }
+
+
+def _place(text: Text) -> Key:
+    return text.key
 
 
 def _joined(
