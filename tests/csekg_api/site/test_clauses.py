@@ -1,4 +1,4 @@
-"""Final clauses in words: all of them in each language."""
+"""Final clauses in words, in each language."""
 
 from __future__ import annotations
 
