@@ -78,7 +78,8 @@ def _texts(language: str) -> InLanguage:
 
 
 def _stale(texts: InLanguage) -> Iterator[tuple[str, ...]]:
-    english = {entry.text.key: entry.text.english for entry in texts.texts}
+    waiting = (entry.text for entry in texts.texts if not entry.is_current)
+    english = {text.key: text.english for text in waiting}
     for row in texts.stale:
         thing, name, place = row.key
         yield "stale", thing, name, str(place or ""), english.get(row.key, ""), row.text
