@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,6 @@ from pyoxigraph import NamedNode
 from csekg import namespaces as ns
 from csekg.dataset.assemble import build
 from csekg.dataset.texts import InLanguage, Text, Translated, in_languages
-from csekg.derived.all_facts import read_all_facts
 from csekg.errors import DataError
 from csekg.facts.names_in_languages import OTHER_LANGUAGES
 from csekg.facts.tables import Row
@@ -136,25 +136,26 @@ def test_no_text_is_left_in_english(language: str) -> None:
         assert not same or not any(map(str.islower, each.translation)), each
 
 
-def test_an_unknown_property_stops_the_build_and_a_thing_that_is_gone_does_not(
-    tmp_path: Path,
-) -> None:
-    before, file = in_language("fr"), "languages/fr/texts.csv"
-    key, (_, of) = next(
-        (each.key, each.source) for each in before.translations
+def test_an_unknown_property_stops_the_build_and_a_thing_that_is_gone_does_not() -> None:
+    before = in_language("fr")
+    heading = next(
+        each for each in before.translations
         if each.key.property == "cse:heading" and each not in before.stale
     )  # fmt: skip
-    row = f"{key.thing},cse:heading,,{of},"
-    wrong = changed(tmp_path / "a", file, row, row.replace("heading", "headign"))
+    wrong = replace(heading, key=heading.key._replace(property="cse:headign"))
     with pytest.raises(DataError, match=r"fr/texts.csv:\d+: .*: 'cse:headign'. Did you mean cse:h"):
-        in_languages(read_all_facts(wrong, ontology_dir()))
-    for english, lost in ((of, 0), ("0123456789", 1)):
-        line = f"instrument/gone/article/1,cse:heading,,{english},"
-        data = changed(tmp_path / english, file, row, line)
-        french = in_languages(read_all_facts(data, ontology_dir()))["fr"]
-        # Who follows the English text finds the translation wherever it stands.
+        _with(heading, wrong)
+    gone = replace(heading, key=heading.key._replace(thing="instrument/gone/article/1"))
+    # Who follows the English text finds the translation wherever it stands.
+    for changed_row, lost in ((gone, 0), (replace(gone, source=("cse:heading", "0123456789")), 1)):
+        french = _with(heading, changed_row)
         assert len(french.stale) == len(before.stale) + lost
         assert len(french.missing) == len(before.missing) + lost
+
+
+def _with(old: Translation, new: Translation) -> InLanguage:
+    french = tuple(new if each is old else each for each in in_language("fr").translations)
+    return in_languages(replace(all_facts(), translations={"fr": french}))["fr"]
 
 
 def test_who_corrects_a_word_of_english_builds_and_five_languages_say_english(
