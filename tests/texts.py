@@ -23,7 +23,9 @@ from csekg.facts.provisions import Provision, read_provisions
 from csekg.facts.resolution import Resolution, read_resolution
 from csekg.facts.sources import read_sources
 from csekg.facts.vocabularies import read_vocabularies
+from csekg.namespaces import RESOLUTION
 from csekg.resources import data_dir, ontology_dir
+from csekg.wording.names import Names
 from tests.records import rows
 
 
@@ -61,11 +63,13 @@ def texts() -> Texts:
 def store() -> Store:
     it, quads = texts(), Quads()
     write_documents(quads, it.documents)
-    write_resolution(quads, it.resolution, it.documents, it.short_titles)
-    write_provisions(quads, it.provisions, it.short_titles)
+    titles = {**it.short_titles, RESOLUTION: it.documents[RESOLUTION].short_title}
+    names = Names(str, titles.__getitem__)
+    write_resolution(quads, it.resolution, it.documents, names)
+    write_provisions(quads, it.provisions, names)
     paragraphs = it.resolution.paragraphs
-    write_readings(quads, it.readings, paragraphs, it.short_titles)
-    write_correspondences(quads, it.correspondences, paragraphs, it.provisions, it.short_titles, {})
+    write_readings(quads, it.readings, paragraphs, names)
+    write_correspondences(quads, it.correspondences, paragraphs, it.provisions, names, {})
     store = Store()
     store.load(b"".join(quads.n_quads()), RdfFormat.N_QUADS)
     return store

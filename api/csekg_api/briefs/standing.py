@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from csekg.answers.common.base import Ref
-from csekg.answers.common.kinds import kind_in_words
 from csekg.answers.common.parts import part_number
 from csekg.answers.status.briefs.brief import Brief
 from csekg.answers.status.briefs.touching import Touching
@@ -14,6 +13,7 @@ from csekg.answers.status.declarations import Statement
 from csekg.days import spelled
 from csekg.languages.forms import colon, comma, list_comma, semicolon
 from csekg.languages.joining import as_sentence, sentences
+from csekg.wording.kinds import kind_in_words
 from csekg_api.briefs.document import (
     Block,
     Items,

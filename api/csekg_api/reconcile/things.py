@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from csekg import namespaces as ns
+from csekg.answers.common.translations import said
 from csekg.answers.search.entries import Entry
 from csekg.answers.search.naming import Called, Names
 from csekg.sparql.store import QueryEngine
-from csekg.sparql.translating import said
 from csekg_api.prepared import search_index
 
 #: The types by their ids; the spelled ones are classes of the ontology, as far as it has them.

@@ -14,6 +14,7 @@ from threading import Lock
 
 from cachetools import LRUCache
 
+from csekg.answers.common.translations import said
 from csekg.answers.status.news import Learned
 from csekg.errors import CsekgError, UnknownNameError
 from csekg.releases.changes import Change, told
@@ -23,13 +24,13 @@ from csekg.releases.learned import learned
 from csekg.releases.statements import StatementChange, statement_changes
 from csekg.sparql.embedded import Store
 from csekg.sparql.store import QueryEngine
-from csekg.sparql.translating import said
 from csekg_api.web.problems import ProblemError
 
 #: A process keeps so many of these stores, about 250 MB each.
 MOST_STORES = 2
-#: Seconds from one opening until a further store may take the place of another one.
-PAUSE = 10.0
+#: Seconds from one opening until a further store may take the place of another one, whose memory is
+#: given back: that stops the process for a quarter of a second.
+PAUSE = 30.0
 # Seconds in which one is open: it takes two of the processor.
 _OPENING = 3.0
 # A release and the one before it stay compared, for pages and news. Of other pairs, whose number

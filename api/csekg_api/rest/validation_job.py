@@ -101,9 +101,9 @@ def validation_job(payload: bytes) -> Reply:
 
 
 def _validated(content: bytes, media_type: str, answer: str) -> Reply:
+    from csekg.answers.quality.report_in_language import in_language
     from csekg.validation import validate
     from csekg.validation.submissions.validating import validate_bytes
-    from csekg.validation.translating import in_language
 
     try:
         report = validate_bytes(

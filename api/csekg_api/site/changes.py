@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
-from csekg.answers.common.kinds import What, kind_in_words
+from csekg.answers.common.kinds import What
 from csekg.answers.common.known import ORDER
 from csekg.answers.common.remembering import remembered
 from csekg.answers.status.events import Event
@@ -22,6 +22,7 @@ from csekg.languages.forms import comma, semicolon
 from csekg.languages.words import later
 from csekg.sparql.remote.errors import EndpointError
 from csekg.sparql.store import QueryEngine
+from csekg.wording.kinds import kind_in_words
 from csekg_api.releases.held import HeldReleases
 from csekg_api.site.choices import Choices, chosen_day
 from csekg_api.site.list_files import list_or_file

@@ -13,8 +13,8 @@ from csekg.answers.practice.fields import fields_of
 from csekg.answers.status.acts import every_act
 from csekg.answers.status.briefs.brief import look_up_shared
 from csekg.answers.status.comparison import group_comparison
-from csekg.answers.status.events import events_by_actor, every_event
-from csekg.answers.status.intervals import every_interval, intervals_by_actor
+from csekg.answers.status.events import every_event
+from csekg.answers.status.intervals import every_interval
 from csekg.answers.texts.instruments import instruments
 from csekg.answers.texts.topics import from_broad_to_narrow, topic
 from csekg.answers.things.identifiers import fragments
@@ -52,7 +52,6 @@ def lookups_in_language(store: QueryEngine) -> Iterator[Callable[[], object]]:
     yield lambda: every_interval(store)
     yield lambda: every_act(store)
     yield lambda: every_event(store)
-    yield lambda: (intervals_by_actor(store), events_by_actor(store))
     yield lambda: (choices.first_treaty, choices.terms, choices.numeric_codes)
     yield lambda: (choices.statuses, choices.headings, choices.consent_kinds, choices.bases)
     yield lambda: look_up_shared(store)

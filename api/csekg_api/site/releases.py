@@ -9,6 +9,7 @@ from functools import partial
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
+from csekg.answers.common.translations import said
 from csekg.answers.quality.release import StatedRelease
 from csekg.namespaces import release as release_iri
 from csekg.releases.changes import counted
@@ -18,7 +19,6 @@ from csekg.releases.differences import Difference
 from csekg.releases.folder import CHECKSUMS, MANIFEST, Release
 from csekg.releases.wording import heading, in_words
 from csekg.sparql.store import QueryEngine
-from csekg.sparql.translating import said
 from csekg_api.releases.files import PATH
 from csekg_api.releases.held import HeldReleases
 from csekg_api.site.downloads import size

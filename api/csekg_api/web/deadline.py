@@ -11,10 +11,10 @@ from typing import IO, cast
 
 import pyoxigraph as ox
 
+from csekg.answers.common.translations import in_language
 from csekg.languages.words import later
 from csekg.sparql.parameters import Term
 from csekg.sparql.store import QueryEngine, Results, read, rows_of
-from csekg.sparql.translating import in_language, memory_in_language
 from csekg_api.web.chosen_store import chosen_store
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.words import _
@@ -94,7 +94,7 @@ class DeadlineEngine(QueryEngine):
         deadline, memory = _current.get(), self.store.memory()
         if memory is None and deadline:
             memory = deadline.memory
-        return memory_in_language(memory)
+        return memory
 
     def as_stated(self) -> QueryEngine:
         """Return the store that answers the current request."""
@@ -131,7 +131,7 @@ class DeadlineEngine(QueryEngine):
 
         Raises a 504 problem after the deadline.
         """
-        return in_language(self.store, read(self.ask(text, bindings), _rows_in_time))
+        return in_language(self, read(self.ask(text, bindings), _rows_in_time))
 
     def triples(self) -> int:
         """Return how many triples there are."""

@@ -12,7 +12,6 @@ from jinja2 import FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 
 from csekg import __version__
-from csekg.answers.common.kinds import kind_in_words
 from csekg.answers.common.parts import part_number
 from csekg.days import spelled, with_days_spelled
 from csekg.languages.current import ENGLISH, current
@@ -29,6 +28,7 @@ from csekg.languages.forms import (
 from csekg.languages.joining import as_sentence, capital
 from csekg.languages.marks import after
 from csekg.languages.words import later
+from csekg.wording.kinds import kind_in_words
 from csekg_api.web import markup
 from csekg_api.web.assets import static_url
 from csekg_api.web.cards import with_cards

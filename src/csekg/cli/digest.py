@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from csekg.answers.common.translations import translated
 from csekg.cli.tables import parse_day_option, say
 from csekg.dataset.kept import open_store
 from csekg.languages.messages import _
-from csekg.sparql.translating import translated
 
 if TYPE_CHECKING:
     from csekg.answers.status.news import Learned

@@ -7,10 +7,10 @@ from typing import Annotated
 
 import typer
 
+from csekg.answers.common.translations import translated
 from csekg.cli.tables import RowFormat, parse_day_option, print_rows, say
 from csekg.dataset.kept import open_store
 from csekg.languages.messages import _
-from csekg.sparql.translating import translated
 
 _COLUMNS = (
     "treaty", "list", "as of", "complete on", "checked until", "read until", "days since",

@@ -11,7 +11,6 @@ from email.message import EmailMessage
 from email.utils import format_datetime, make_msgid
 from typing import TYPE_CHECKING
 
-from csekg.answers.common.kinds import kind_in_words
 from csekg.days import spelled
 from csekg.errors import CsekgError
 from csekg.languages.current import current
@@ -20,6 +19,7 @@ from csekg.languages.joining import sentences
 from csekg.languages.marks import tagged, unmarked
 from csekg.languages.messages import _, ngettext
 from csekg.languages.words import later
+from csekg.wording.kinds import kind_in_words
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from csekg.answers.common.translations import translated
 from csekg.cli.tables import RowFormat, print_rows, say
 from csekg.dataset.kept import open_store
 from csekg.languages.messages import _
-from csekg.sparql.translating import translated
 
 # Answers are imported when a command runs, so that a service starts without them.
 if TYPE_CHECKING:

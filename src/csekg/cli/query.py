@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import pyoxigraph as ox
 import typer
 
+from csekg.answers.common.translations import in_language
 from csekg.cli.tables import print_rows, say
 from csekg.dataset.kept import open_store
 from csekg.errors import CsekgError
@@ -17,7 +18,6 @@ from csekg.languages.messages import _, ngettext, stated
 from csekg.namespaces import PREFIXES
 from csekg.sparql.parameters import Term
 from csekg.sparql.store import QueryEngine, Results, read, rows_of
-from csekg.sparql.translating import in_language
 
 if TYPE_CHECKING:
     from csekg.sparql.saved_queries import SavedQuery

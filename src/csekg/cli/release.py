@@ -86,12 +86,12 @@ def diff(
     if statements:
         _print_statements(*releases, format_)
         return
+    from csekg.answers.common.translations import said
     from csekg.dataset.kept import open_store
     from csekg.languages.current import ENGLISH, current
     from csekg.releases.changes import changes, counted
     from csekg.releases.notes import by_kind
     from csekg.releases.wording import as_it_is
-    from csekg.sparql.translating import said
 
     # Releases hold English texts in their tables; the dataset has them in all languages.
     in_language = as_it_is if current() == ENGLISH else partial(said, open_store())

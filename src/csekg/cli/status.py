@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from csekg.answers.common.translations import translated
 from csekg.cli.tables import RowFormat, parse_day_option, print_rows, say
 from csekg.dataset.kept import open_store
 from csekg.languages.joining import sentences
 from csekg.languages.messages import _
 from csekg.languages.words import later
-from csekg.sparql.translating import translated
 
 # Answers are imported when a command runs, so that a service starts without them.
 if TYPE_CHECKING:

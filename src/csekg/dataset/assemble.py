@@ -12,6 +12,7 @@ from typing import NamedTuple, TypeAlias
 import pyoxigraph as ox
 
 from csekg.dataset.forked import forked
+from csekg.dataset.names import english_names
 from csekg.dataset.quads import Quads
 from csekg.dataset.texts import in_languages
 from csekg.dataset.writers.acts import write_acts, write_territorial
@@ -26,7 +27,6 @@ from csekg.dataset.writers.derived import (
     write_participations,
 )
 from csekg.dataset.writers.documents import write_documents
-from csekg.dataset.writers.labels import Labels
 from csekg.dataset.writers.names_in_languages import write_names_in_languages
 from csekg.dataset.writers.partitions import count_terms
 from csekg.dataset.writers.practice import write_practice
@@ -54,6 +54,7 @@ from csekg.facts.names_in_languages import FULL
 from csekg.languages.current import ENGLISH, speaking
 from csekg.sparql.embedded import Store
 from csekg.sparql.loading import add_triples, of_triples
+from csekg.wording.names import Names
 
 Progress: TypeAlias = "Callable[[str], None]"
 
@@ -118,10 +119,10 @@ def _parts(data: Path, ontology: Path, progress: Progress) -> Iterator[Quads]:
     """Yield the quads of the dataset in parts: what is stated, what follows, the description."""
     progress("reading the facts")
     all_facts = read_all_facts(data, ontology)
-    labels = Labels({key: a.name for key, a in all_facts.actors.items()}, all_facts.short_titles)
+    names = english_names(all_facts)
     # What follows takes as long as all the rest, and needs nothing of it.
-    following = forked(lambda: _write_derived(all_facts, labels, ontology))
-    stated = _write_stated(all_facts, labels, ontology, progress)
+    following = forked(lambda: _write_derived(all_facts, names, ontology))
+    stated = _write_stated(all_facts, names, ontology, progress)
     yield stated
     progress("status over time")
     derived = following()
@@ -130,7 +131,7 @@ def _parts(data: Path, ontology: Path, progress: Progress) -> Iterator[Quads]:
     yield _describe(stated, all_facts, progress)
 
 
-def _write_stated(all_facts: AllFacts, labels: Labels, ontology: Path, progress: Progress) -> Quads:
+def _write_stated(all_facts: AllFacts, names: Names, ontology: Path, progress: Progress) -> Quads:
     """Return the quads of the ontology, of what sources and editors state, and of the acts."""
     quads = Quads()
     progress("ontology and vocabularies")
@@ -146,10 +147,10 @@ def _write_stated(all_facts: AllFacts, labels: Labels, ontology: Path, progress:
     write_search_names(quads, all_facts.search_names)
     progress("resolution, documents, articles and correspondences")
     write_documents(quads, all_facts.documents)
-    write_resolution(quads, all_facts.resolution, all_facts.documents, all_facts.short_titles)
-    write_provisions(quads, all_facts.provisions, all_facts.short_titles)
-    _write_correspondences(quads, all_facts)
-    _write_practice(quads, all_facts)
+    write_resolution(quads, all_facts.resolution, all_facts.documents, names)
+    write_provisions(quads, all_facts.provisions, names)
+    _write_correspondences(quads, all_facts, names)
+    _write_practice(quads, all_facts, names)
     write_names_in_languages(quads, all_facts.names_in_languages, all_facts.english_names)
     languages = in_languages(all_facts).values()
     write_translations(quads, languages)
@@ -159,10 +160,10 @@ def _write_stated(all_facts: AllFacts, labels: Labels, ontology: Path, progress:
     write_treaties(quads, all_facts.treaties)
     write_joining(quads, all_facts.treaties)
     write_acts(quads, all_facts.treaties, all_facts.acts, all_facts.sources)
-    write_territorial(quads, all_facts.statements, labels, all_facts.identities)
-    write_declarations(quads, all_facts.made_declarations, labels)
-    write_events(quads, all_facts.other_acts, labels)
-    write_derived_acts(quads, all_facts.treaties, all_facts.acts, labels)
+    write_territorial(quads, all_facts.statements, names, all_facts.identities)
+    write_declarations(quads, all_facts.made_declarations, names)
+    write_events(quads, all_facts.other_acts, names)
+    write_derived_acts(quads, all_facts.treaties, all_facts.acts, names)
     write_recomputed(quads, all_facts.treaties, all_facts.actors, all_facts.acts)
     write_discrepancies(quads, all_facts.discrepancies, all_facts.acts, all_facts.identities)
     write_quality(quads, all_facts)
@@ -170,7 +171,7 @@ def _write_stated(all_facts: AllFacts, labels: Labels, ontology: Path, progress:
     return quads
 
 
-def _write_derived(all_facts: AllFacts, labels: Labels, ontology: Path) -> Quads:
+def _write_derived(all_facts: AllFacts, names: Names, ontology: Path) -> Quads:
     """Return the quads of the status of States over time, and of who did their acts."""
     quads = Quads()
     participations = derive_participations(
@@ -181,7 +182,7 @@ def _write_derived(all_facts: AllFacts, labels: Labels, ontology: Path) -> Quads
         all_facts.identities,
         all_facts.continuity,
     )
-    write_participations(quads, participations, labels)
+    write_participations(quads, participations, names)
     write_performers(quads, all_facts.dated_acts(), all_facts.existence, all_facts.continuity)
     write_alignments(quads, ontology)
     return quads
@@ -205,31 +206,31 @@ def _sorted(quads: Quads) -> bytes:
     return b"".join(quads.n_quads())
 
 
-def _write_correspondences(quads: Quads, all_facts: AllFacts) -> None:
-    paragraphs, titles = all_facts.resolution.paragraphs, all_facts.short_titles
+def _write_correspondences(quads: Quads, all_facts: AllFacts, names: Names) -> None:
+    paragraphs = all_facts.resolution.paragraphs
     provisions = all_facts.provisions
-    write_readings(quads, all_facts.readings, paragraphs, titles)
+    write_readings(quads, all_facts.readings, paragraphs, names)
     write_correspondences(
-        quads, all_facts.correspondences, paragraphs, provisions, titles, all_facts.later_treaties
+        quads, all_facts.correspondences, paragraphs, provisions, names, all_facts.later_treaties
     )
     write_agreement(quads, measure_agreement(all_facts.readings, provisions))
 
 
-def _write_practice(quads: Quads, all_facts: AllFacts) -> None:
+def _write_practice(quads: Quads, all_facts: AllFacts, names: Names) -> None:
     scheme = "vocab/indicator/"
-    names = {key: each.name for key, each in all_facts.territories.items()}
-    names |= {key: each.name for key, each in all_facts.actors.items()}
+    assessed = {key: each.name for key, each in all_facts.territories.items()}
+    assessed |= {key: each.name for key, each in all_facts.actors.items()}
     write_practice(
         quads,
         all_facts.practice,
-        names,
+        assessed,
         {
             thing.removeprefix(scheme): label
             for (thing, form), label in all_facts.english_names.items()
             if thing.startswith(scheme) and form == FULL
         },
         all_facts.resolution.paragraphs,
-        all_facts.short_titles,
+        names,
     )
 
 

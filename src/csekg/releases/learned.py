@@ -7,12 +7,12 @@ from datetime import date
 from functools import partial
 
 from csekg.answers.common.known import actor_refs, treaties
+from csekg.answers.common.translations import said
 from csekg.answers.status.news import Learned
 from csekg.releases.changes import told
 from csekg.releases.differences import Difference, differences
 from csekg.releases.folder import Release
 from csekg.sparql.store import QueryEngine
-from csekg.sparql.translating import said
 
 #: What news tell: of the rest, participations follow from acts, and readers of news care for acts.
 _TOLD = ("act", "declaration", "instrument", "difference between sources")

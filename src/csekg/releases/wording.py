@@ -7,7 +7,6 @@ from collections.abc import Callable
 from datetime import date
 
 from csekg.answers.common.headings import headings
-from csekg.answers.common.kinds import kind_in_words
 from csekg.answers.common.tables import in_words as spaced
 from csekg.days import spelled
 from csekg.languages.current import ENGLISH, current
@@ -15,6 +14,7 @@ from csekg.languages.forms import comma
 from csekg.languages.messages import _
 from csekg.languages.words import later
 from csekg.releases.differences import Difference, Row
+from csekg.wording.kinds import kind_in_words
 
 #: Gives a text of the dataset in the current language.
 Say = Callable[[str], str]

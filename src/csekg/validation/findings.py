@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 from pyoxigraph import NamedNode
 
+from csekg.validation.messages import Values
 from csekg.validation.shapes import Component, Node, Severity, Shape, Term
 
 Identity: TypeAlias = tuple[Node, NamedNode, Severity, Term | None]
@@ -20,8 +21,8 @@ class Finding:
 
     `label` is the name of the focus node, `place` the line of a user's file it comes from. `value`
     is None where the component gives none, as for counts. `template` is the message of the shape,
-    `values` what stands in it for its variables, so that `csekg.validation.translating` can say it
-    in another language; a finding that no shape has made has neither.
+    `values` what stands in it for its variables, so that it can be said in another language; a
+    finding that no shape has made has neither.
     """
 
     focus: Node
@@ -34,7 +35,7 @@ class Finding:
     label: str = ""
     place: str = ""
     template: str = ""
-    values: tuple[tuple[str, str], ...] = ()
+    values: Values = ()
 
     @property
     def identity(self) -> Identity:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 import pyoxigraph as ox
 
 from csekg.validation.findings import Finding, Report
+from csekg.validation.messages import Value
 from csekg.validation.shapes import Component, Severity, Term
 from csekg.validation.shapes_reader import own_shapes
 
@@ -23,7 +25,7 @@ def to_json(report: Report) -> bytes:
             "value": each.value and str(each.value), "path": each.path and str(each.path),
             "component": each.component.value, "message": each.message,
             "label": each.label, "place": each.place,
-            "template": each.template, "values": dict(each.values),
+            "template": each.template, "values": [_stated(value) for value in each.values],
         }
         for each in report.findings
     ]  # fmt: skip
@@ -44,8 +46,18 @@ def _finding(row: Mapping[str, Any]) -> Finding:
         path=row["path"] and _term(row["path"]),  # type: ignore[arg-type]
         component=Component(row["component"]),
         message=row["message"], label=row["label"], place=row["place"],
-        template=row["template"], values=tuple(row["values"].items()),
+        template=row["template"], values=tuple(map(_value, row["values"])),
     )  # fmt: skip
+
+
+def _stated(value: tuple[str, Value]) -> tuple[str, str, bool]:
+    name, said = value
+    return name, str(said), isinstance(said, date)
+
+
+def _value(stated: tuple[str, str, bool]) -> tuple[str, Value]:
+    name, text, is_day = stated
+    return name, date.fromisoformat(text) if is_day else text
 
 
 def _term(text: str) -> Term:

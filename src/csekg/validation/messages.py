@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from typing import TypeAlias
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
@@ -20,6 +21,10 @@ _VARIABLE = re.compile(r"\{[?$](\w+)\}")
 #: What stands for a variable without a value.
 UNBOUND = later("not stated")
 _MOST = 20_000
+#: What stands for a variable: a day, or an English name or text.
+Value: TypeAlias = "str | date"
+#: The values of variables by name, sorted.
+Values: TypeAlias = "tuple[tuple[str, Value], ...]"
 
 
 class Names:
@@ -42,6 +47,9 @@ class Names:
 
     def of(self, term: Term | None) -> str:
         """Return a term for people in English: a name, a day as "5 Feb 2003", or the text."""
+        return _in_english(self._value(term))
+
+    def _value(self, term: Term | None) -> Value:
         if term is None:
             return UNBOUND
         if isinstance(term, NamedNode):
@@ -50,14 +58,18 @@ class Names:
             return _day(term.value)
         return f"_:{term.value}" if isinstance(term, BlankNode) else term.value
 
-    def values(self, template: str, row: Mapping[str, Term | None]) -> tuple[tuple[str, str], ...]:
+    def values(self, template: str, row: Mapping[str, Term | None]) -> Values:
         """Return the variables of a template, sorted, each with its value in a row for people."""
-        return tuple((name, self.of(row.get(name))) for name in sorted(variables(template)))
+        return tuple((name, self._value(row.get(name))) for name in sorted(variables(template)))
 
 
-def filled(template: str, values: Mapping[str, str]) -> str:
-    """Return the template with every variable replaced by its value."""
-    return _VARIABLE.sub(lambda match: values[match[1]], template)
+def filled(template: str, values: Values, say: Callable[[Value], str] | None = None) -> str:
+    """Return the template with every variable replaced by its value, in English unless `say` is.
+
+    `say` returns a value in another language, and the template is in that, too.
+    """
+    said = {name: (say or _in_english)(value) for name, value in values}
+    return _VARIABLE.sub(lambda match: said[match[1]], template)
 
 
 def variables(template: str) -> frozenset[str]:
@@ -74,9 +86,13 @@ def shortened(iri: NamedNode) -> str:
     return f"{prefix}:{iri.value.removeprefix(namespace)}"
 
 
-def _day(text: str) -> str:
+def _day(text: str) -> Value:
     try:
-        with speaking(ENGLISH):
-            return spelled(date.fromisoformat(text)) if len(text) == 10 else text
+        return date.fromisoformat(text) if len(text) == 10 else text
     except ValueError:
         return text
+
+
+def _in_english(value: Value) -> str:
+    with speaking(ENGLISH):
+        return spelled(value) if isinstance(value, date) else value

@@ -23,7 +23,7 @@ _HEADINGS = {
 def as_text(report: Report) -> str:
     """Return the report as text in the current language; the last line has the counts.
 
-    The findings are in that language already (`csekg.validation.translating`).
+    The findings are in that language already (`csekg.answers.quality.report_in_language`).
     """
     return "\n".join(_lines(report)) + "\n"
 

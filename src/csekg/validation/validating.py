@@ -133,7 +133,7 @@ def _finding(result: _Result, names: Names) -> Finding:
         result.value,
         shape.path,
         result.constraint.component,
-        filled(result.template, dict(values)),
+        filled(result.template, values),
         names.of(result.focus),
         template=result.template,
         values=values,

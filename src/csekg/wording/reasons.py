@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import replace
 from functools import reduce
 from itertools import islice
 
@@ -14,15 +14,7 @@ from csekg.languages.messages import _
 from csekg.languages.words import later
 from csekg.law.conditions import Condition
 from csekg.law.reasons import Code, Reason, Reasons, Way
-
-
-@dataclass(frozen=True, slots=True)
-class Names:
-    """The names of actors and the short titles of treaties in the current language, by key."""
-
-    actor: Callable[[str], str]
-    treaty: Callable[[str], str]
-
+from csekg.wording.names import Names
 
 #: Sentences by code, and where they differ by what else the reason holds.
 _SENTENCES: dict[Code, str] = {
@@ -146,7 +138,7 @@ def _sentence(reason: Reason, names: Names) -> str:
     if reason.day2:
         values["day2"] = spelled(reason.day2)
     if reason.treaty:
-        values["treaty"] = _the(names.treaty(reason.treaty))
+        values["treaty"] = _the(names.instrument(reason.treaty))
     if reason.actor:
         values["name"] = names.actor(reason.actor)
     form = _LATEST.get((code, reason.latest, reason.latest2), _SENTENCES[code])
@@ -160,8 +152,13 @@ def _sentence(reason: Reason, names: Names) -> str:
 
 
 def _conditions(reason: Reason, names: Names) -> str:
-    """Return who meets one of the conditions: "Members of the ILO or those it names (Canada)"."""
-    met = (_condition(condition, names) for condition in reason.conditions)
+    """Return who meets one of the conditions: "Members of the ILO or those it names (Canada)".
+
+    Parties to a treaty are not named beside its parties and signatories.
+    """
+    met = (_condition(each, names) for each in reason.conditions
+           if replace(each, kind="party-or-signatory-to") not in reason.conditions
+           or each.kind == "party-or-signatory-to")  # fmt: skip
     any_of = reduce(lambda one, other: _("{one} or {other}", one=one, other=other), met)
     if reason.article:
         return _("{conditions} (art. {article})", conditions=any_of, article=reason.article)
@@ -172,7 +169,7 @@ def _condition(condition: Condition, names: Names) -> str:
     if condition.kind == "named":
         named = _listed(map(names.actor, condition.values))
         return _(_CONDITIONS[condition.kind], names=named)
-    treaty = next((_the(names.treaty(key)) for key in islice(condition.values, 1)), "")
+    treaty = next((_the(names.instrument(key)) for key in islice(condition.values, 1)), "")
     return _(_CONDITIONS[condition.kind], treaty=treaty)
 
 

@@ -12,6 +12,7 @@ from pydantic import BaseModel
 
 from csekg.answers.common.headings import headings
 from csekg.answers.common.known import find_actor, treaties
+from csekg.answers.common.translations import translated
 from csekg.answers.quality.corrections import corrections
 from csekg.answers.quality.freshness import freshness
 from csekg.answers.status.asking.cases import ask
@@ -39,7 +40,6 @@ from csekg.languages.current import speaking
 from csekg.languages.marks import unmarked
 from csekg.sparql.embedded import Store
 from csekg.sparql.store import QueryEngine
-from csekg.sparql.translating import translated
 
 Ask = Callable[[QueryEngine], object]
 

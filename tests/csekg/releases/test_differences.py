@@ -75,7 +75,9 @@ def test_the_command_speaks_and_prints_no_marks(
     releases: TwoReleases, monkeypatch: pytest.MonkeyPatch, form: str
 ) -> None:
     # As if the dataset had no translation of anything.
-    monkeypatch.setattr("csekg.sparql.translating.said", lambda _store, english: marked(english))
+    monkeypatch.setattr(
+        "csekg.answers.common.translations.said", lambda _store, english: marked(english)
+    )
     folders = (str(releases.old.folder), str(releases.new.folder))
     printed = output("--language", "fr", "diff", *folders, "--format", form)
     assert "Singapore, OPSC" in printed

@@ -7,12 +7,12 @@ from typing import Literal
 
 import pytest
 
+from csekg.answers.common.translations import said
 from csekg.languages.current import LANGUAGES, speaking
 from csekg.languages.marks import marked
 from csekg.releases.differences import Difference
 from csekg.releases.wording import as_it_is, heading, in_words
 from csekg.sparql.embedded import Store
-from csekg.sparql.translating import said
 
 ROW = {
     "id": "i", "actorName": "Malta", "treatyName": "CRC", "kind": "accession", "date": "",

@@ -13,7 +13,8 @@ from csekg.languages.current import ENGLISH, LANGUAGES, speaking
 from csekg.languages.marks import is_marked
 from csekg.law.conditions import Condition
 from csekg.law.reasons import CODES, WAYS, Code, Reason, Reasons, Way
-from csekg.wording.reasons import Names, say, say_without_day
+from csekg.wording.names import Names
+from csekg.wording.reasons import say, say_without_day
 from tests.csekg.wording.by_hand import by_hand, plain
 
 ON, LATER = date(2007, 12, 12), date(2008, 1, 11)
@@ -116,14 +117,14 @@ SENTENCES = {
         "Open only to parties to the Budapest Convention, for which it must first join another"
         " treaty."
     ),
-    # Those with alternatives within one another.
+    # Parties beside parties and signatories: they are named once.
     to("open-only-to", *NESTED, article="5", way="open"): (
-        "Open only to parties to or signatories of the Budapest Convention or parties to the"
-        " Budapest Convention (art. 5), which is open to it."
+        "Open only to parties to or signatories of the Budapest Convention (art. 5), which is open"
+        " to it."
     ),
     to("open-only-to", *NESTED, article="5", way="invitation"): (
-        "Open only to parties to or signatories of the Budapest Convention or parties to the"
-        " Budapest Convention (art. 5), which it can join only on invitation."
+        "Open only to parties to or signatories of the Budapest Convention (art. 5), which it can"
+        " join only on invitation."
     ),
     to("open-only-to", "party-or-signatory-to:crc", "any-state", article="9"): (
         "Open only to parties to or signatories of the Convention on the Child or States (art. 9)."

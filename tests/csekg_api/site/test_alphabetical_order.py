@@ -11,6 +11,7 @@ import pytest
 
 from csekg.answers.common.base import Ref
 from csekg.answers.common.known import by_name
+from csekg.answers.common.translations import translated
 from csekg.answers.practice.assessors import assessors
 from csekg.answers.texts.correspondences import correspondences
 from csekg.answers.texts.instrument import instrument
@@ -19,7 +20,6 @@ from csekg.languages.forms import sort_key
 from csekg.languages.marks import marked
 from csekg.namespaces import RESOLUTION
 from csekg.sparql.embedded import Store
-from csekg.sparql.translating import translated
 from csekg_api.site.lists import Column, ListOf
 from csekg_api.site.overview import overview
 from csekg_api.site.shown_lists import chosen

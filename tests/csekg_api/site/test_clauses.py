@@ -8,12 +8,12 @@ import pytest
 from babel import Locale
 
 from csekg.answers.common.known import treaties
+from csekg.answers.common.translations import translated
 from csekg.answers.texts.instrument import instrument
 from csekg.languages.current import ENGLISH, LANGUAGES, speaking
 from csekg.languages.forms import list_comma
 from csekg.languages.marks import is_marked
 from csekg.sparql.embedded import Store
-from csekg.sparql.translating import translated
 from csekg_api.site.clauses import listed_clauses
 from tests.csekg_api.site.conftest import Open
 from tests.records import rows

@@ -11,6 +11,7 @@ from typing import Literal, TypeAlias
 
 from csekg import namespaces as ns
 from csekg.answers.common.base import Filter, chosen
+from csekg.answers.common.translations import said
 from csekg.answers.search.addresses import address_of
 from csekg.answers.search.entries import Entry, Kind, Name, SitePage, read_entries
 from csekg.answers.search.found import Found, Hit
@@ -28,7 +29,6 @@ from csekg.answers.search.words import WordIndex
 from csekg.languages.current import ENGLISH, current
 from csekg.languages.marks import marked
 from csekg.sparql.store import QueryEngine
-from csekg.sparql.translating import said
 
 Language = Literal["ar", "en", "es", "fr", "ru", "zh"]
 

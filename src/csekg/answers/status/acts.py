@@ -14,7 +14,7 @@ from csekg.answers.common.grouping import lists_of
 from csekg.answers.common.known import only
 from csekg.answers.common.remembering import recalled, remembered
 from csekg.answers.common.rows import rows_as
-from csekg.answers.status.sums import Sum, rules_by_treaty, sum_of
+from csekg.answers.common.sums import Sum, rules_by_treaty, sum_of
 from csekg.sparql.store import QueryEngine
 
 

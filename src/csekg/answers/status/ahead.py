@@ -8,7 +8,6 @@ from datetime import date
 from pyoxigraph import Literal
 
 from csekg.answers.common.base import Answer, Day, Ref, code, day
-from csekg.answers.common.kinds import change_in_words
 from csekg.answers.common.known import (
     SourceRef,
     actor_refs,
@@ -20,12 +19,13 @@ from csekg.answers.common.known import (
 from csekg.answers.common.ordering import alphabetical
 from csekg.answers.common.remembering import remembered
 from csekg.answers.common.rows import refusing
+from csekg.answers.common.sums import rules_by_treaty, sum_of
 from csekg.answers.status.intervals import status_intervals
 from csekg.answers.status.subjects import Subject
-from csekg.answers.status.sums import rules_by_treaty, sum_of
 from csekg.law.entry_into_force import EntryIntoForceRule
 from csekg.namespaces import XSD
 from csekg.sparql.store import QueryEngine, whole_number
+from csekg.wording.kinds import change_in_words
 
 
 class Coming(Answer):

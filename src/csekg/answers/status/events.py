@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
 from typing import get_args
 
 from pydantic import Field
 
 from csekg.answers.common.base import Answer, Day, Filter, Iri, Ref, chosen, code, day
+from csekg.answers.common.composed import act_labels
 from csekg.answers.common.grouping import grouped, lists_of
-from csekg.answers.common.kinds import CLASSES, READ, What, change_in_words, fine_kind
+from csekg.answers.common.kinds import CLASSES, READ, What, fine_kind
 from csekg.answers.common.known import (
     ABSENT,
     SourceRef,
     actor_ref,
     actor_refs,
+    by_name,
     find_treaty,
     only,
     some_sources,
@@ -23,11 +28,16 @@ from csekg.answers.common.known import (
     status_labels,
     treaties,
 )
-from csekg.answers.common.ordering import SortKey, alphabetical
-from csekg.answers.common.remembering import recalled, remembered
-from csekg.answers.status.reasons import known_reasons
+from csekg.answers.common.names import names
+from csekg.answers.common.reasons import known_reasons
+from csekg.answers.common.remembering import recalled, remembered, remembered_once
+from csekg.answers.common.translations import said
 from csekg.answers.status.span import EVER, Span
+from csekg.law.reasons import Reasons
 from csekg.sparql.store import QueryEngine
+from csekg.wording.kinds import change_in_words
+from csekg.wording.labels import ActLabel
+from csekg.wording.reasons import say
 
 
 class Event(Answer):
@@ -55,9 +65,9 @@ _VALUES = " ".join(
     f"cse:{name}" for name in CLASSES if name in READ or CLASSES[name] != "statement"
 )
 _ACTS = f"""
-SELECT ?act ?class ?actor ?treaty ?day ?followed ?first ?last ?label ?kind ?gist WHERE {{
+SELECT ?act ?class ?actor ?treaty ?day ?followed ?first ?last ?kind ?gist WHERE {{
   %s
-  ?act cse:actor ?actor ; cse:treaty ?treaty ; a ?class ; rdfs:label ?label .
+  ?act cse:actor ?actor ; cse:treaty ?treaty ; a ?class .
   VALUES ?class {{ {_VALUES} }}
   %s
   OPTIONAL {{ ?act cse:followedDate ?followed }}
@@ -111,46 +121,103 @@ def events(
     every = recalled(store, every_event)
     if every is not None:
         if len(actors) == 1:
-            every = events_by_actor(store).get(actors[0], ())
-        return [
+            every = _events_by_actor(store).get(actors[0], ())
+        found = [
             event
             for event in every
-            if (not infos or event.treaty.id in infos)
-            and (not actors or event.actor.id in actors)
+            if (not infos or event.treaty in infos)
+            and (not actors or event.actor in actors)
             and event.what in wanted
-            and span.has(event.date)
+            and span.has(event.on)
         ]
-    keys = only("treaty", infos) + only("actor", actors)
-    found: list[Event] = []
-    if set(wanted) != {"status-change"}:
-        found += _acts(store, keys, span)
-    if "status-change" in wanted:
-        found += _changes(store, keys, span)
-    return sorted((event for event in found if event.what in wanted), key=_by_day)
+    else:
+        keys = only("treaty", infos) + only("actor", actors)
+        found = []
+        if set(wanted) != {"status-change"}:
+            found += _acts(store.as_stated(), keys, span)
+        if "status-change" in wanted:
+            found += _changes(store.as_stated(), keys, span)
+    say = _Saying(store)
+    return [say.event(each) for each in sorted(found, key=say.by_day) if each.what in wanted]
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """An act or a change of status in keys, days and codes; `detail` of an act is English.
+
+    `actor` and `sources` are IRIs, `treaty` is one, too.
+    """
+
+    id: str
+    type: str
+    on: date | None
+    not_before: date | None
+    not_after: date | None
+    actor: str
+    treaty: str
+    what: What
+    kind: str
+    previous_status: str
+    label: ActLabel | None
+    detail: str
+    reasons: Reasons
+    sources: tuple[str, ...]
+
+
+class _Saying:
+    """Says what happened in the current language."""
+
+    def __init__(self, store: QueryEngine) -> None:
+        self._store = store
+        self._actors, self._sources = actor_refs(store), source_refs(store)
+        self._infos = {info.id: info for info in treaties(store).values()}
+        self._statuses, self._names = status_labels(store), names(store)
+        self._places = _places(store)
+
+    def by_day(self, event: Happening) -> tuple[date, date, str, int, bool, str]:
+        # On one day an act comes before the change of status that it causes.
+        return (
+            event.on or date.max, event.not_after or date.max, event.treaty,
+            self._places[event.actor], event.what == "status-change", event.id,
+        )  # fmt: skip
+
+    def event(self, found: Happening) -> Event:
+        info = self._infos[found.treaty]
+        detail = say(found.reasons, self._names) or said(self._store, found.detail)
+        return Event(
+            id=found.id, type=found.type, date=found.on, not_before=found.not_before,
+            not_after=found.not_after, actor=self._actors[found.actor], treaty=info.ref,
+            what=found.what, kind=found.kind, previous_status=found.previous_status or None,
+            label=self._label(found), detail=detail or None, as_of=info.as_of,
+            sources=some_sources(self._sources, found.sources),
+        )  # fmt: skip
+
+    def _label(self, found: Happening) -> str:
+        if found.label:
+            return found.label.say(self._names)
+        return change_in_words(self._statuses[found.previous_status], self._statuses[found.kind])
 
 
 @remembered
-def every_event(store: QueryEngine) -> tuple[Event, ...]:
-    """Return all acts and changes of status, the oldest first; the first call takes a second."""
-    return tuple(sorted((*_acts(store, "", EVER), *_changes(store, "", EVER)), key=_by_day))
+def _places(store: QueryEngine) -> Mapping[str, int]:
+    """Return the place of each actor, given by IRI, in the alphabetical order of the names."""
+    refs = sorted(actor_refs(store).values(), key=by_name)
+    return MappingProxyType({ref.id: place for place, ref in enumerate(refs)})
 
 
-@remembered
-def events_by_actor(store: QueryEngine) -> Mapping[str, tuple[Event, ...]]:
+@remembered_once
+def every_event(store: QueryEngine) -> tuple[Happening, ...]:
+    """Return all acts and changes of status; the first call takes a second."""
+    return (*_acts(store, "", EVER), *_changes(store, "", EVER))
+
+
+@remembered_once
+def _events_by_actor(store: QueryEngine) -> Mapping[str, tuple[Happening, ...]]:
     """Return what `every_event` does by the IRI of the actor."""
-    return grouped(every_event(store), lambda event: event.actor.id)
+    return grouped(every_event(store), lambda event: event.actor)
 
 
-def _by_day(event: Event) -> tuple[Day, Day, str, SortKey, bool, str]:
-    # On one day an act comes before the change of status that it causes.
-    return (
-        event.date or Day.max, event.not_after or Day.max, event.treaty.key,
-        alphabetical(event.actor.name),
-        event.what == "status-change", event.id,
-    )  # fmt: skip
-
-
-def _acts(store: QueryEngine, keys: str, span: Span) -> Iterator[Event]:
+def _acts(store: QueryEngine, keys: str, span: Span) -> Iterator[Happening]:
     """Yield the acts, each with the day that is followed where sources state several."""
     if span.is_open:
         narrowed, dated = keys, "OPTIONAL { ?act cse:date ?day }"
@@ -158,13 +225,14 @@ def _acts(store: QueryEngine, keys: str, span: Span) -> Iterator[Event]:
         # Found first: few acts fall within a span of days.
         narrowed = f"{{ SELECT ?act ?day WHERE {{ ?act cse:date ?day . {span.filter()} }} }} {keys}"
         dated = ""
-    actors, infos, known = actor_refs(store), treaties(store), source_refs(store)
     sources = lists_of(store, _SOURCES % narrowed)
+    rows = sorted(store.values(_ACTS % (narrowed, dated)))
+    labels = act_labels(store, {row[0] for row in rows} if keys or not span.is_open else ())
     seen = set()
     # Sources may differ in the last possible day of an act: sorted, the earliest comes first.
-    for row in sorted(store.values(_ACTS % (narrowed, dated))):
-        act, class_, actor, treaty, on, followed, first, last, label, kind, gist = row
-        name, info = code(class_), infos[code(treaty)]
+    for row in rows:
+        act, class_, actor, treaty, on, followed, first, last, kind, gist = row
+        name = code(class_)
         if (followed or CLASSES[name] in ("signature", "consent")) and on != followed:
             if followed or not span.is_open:
                 continue
@@ -172,15 +240,13 @@ def _acts(store: QueryEngine, keys: str, span: Span) -> Iterator[Event]:
         if act in seen:
             continue
         seen.add(act)
-        yield Event(
-            id=act, type=name, date=day(on), not_before=day(first), not_after=day(last),
-            actor=actors[actor], treaty=info.ref, what=CLASSES[name], kind=fine_kind(name, kind),
-            previous_status=None, label=label, detail=gist or None, as_of=info.as_of,
-            sources=some_sources(known, sources[act]),
+        yield Happening(
+            act, name, day(on), day(first), day(last), actor, treaty, CLASSES[name],
+            fine_kind(name, kind), "", labels[act], gist, (), tuple(sources[act]),
         )  # fmt: skip
 
 
-def _changes(store: QueryEngine, keys: str, span: Span) -> Iterator[Event]:
+def _changes(store: QueryEngine, keys: str, span: Span) -> Iterator[Happening]:
     """Yield the changes of status; the beginning and the end of a State by itself are none."""
     if span.is_open:
         pattern = (
@@ -193,9 +259,7 @@ def _changes(store: QueryEngine, keys: str, span: Span) -> Iterator[Event]:
             f"{span.filter()} }} }} ?interval cse:intervalOf ?participation ; "
             "cse:actor ?actor ; cse:treaty ?treaty ."
         )
-    actors, infos, known = actor_refs(store), treaties(store), source_refs(store)
-    labels, why = status_labels(store), known_reasons(store)
-    sources = lists_of(store, _CHANGE_SOURCES % pattern)
+    why, sources = known_reasons(store), lists_of(store, _CHANGE_SOURCES % pattern)
     acts: dict[str, set[str]] = defaultdict(set)
     rows: dict[str, tuple[str, ...]] = {}
     reasons: dict[str, set[str]] = defaultdict(set)
@@ -207,12 +271,8 @@ def _changes(store: QueryEngine, keys: str, span: Span) -> Iterator[Event]:
         acts[row[0]].add(act)
         reasons[row[0]].add(reason)
     for interval, actor, treaty, on, status, was in rows.values():
-        new, old, info = code(status), code(was), infos[code(treaty)]
         origins = {source for act in acts[interval] for source in sources[act]}
-        yield Event(
-            id=interval, type="StatusInterval", date=day(on), not_before=None, not_after=None,
-            actor=actors[actor], treaty=info.ref, what="status-change", kind=new,
-            previous_status=old, label=change_in_words(labels[old], labels[new]),
-            detail=why.in_words(reasons[interval]) or None,
-            as_of=info.as_of, sources=some_sources(known, origins),
+        yield Happening(
+            interval, "StatusInterval", day(on), None, None, actor, treaty, "status-change",
+            code(status), code(was), None, "", why.of(reasons[interval]), tuple(origins),
         )  # fmt: skip

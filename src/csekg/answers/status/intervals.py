@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
@@ -12,15 +12,20 @@ from types import MappingProxyType
 from pyoxigraph import Literal
 
 from csekg.answers.common.base import Ref, code, day
+from csekg.answers.common.composed import act_labels
 from csekg.answers.common.grouping import grouped
-from csekg.answers.common.known import TreatyInfo, actor_refs, only, treaties
-from csekg.answers.common.remembering import recalled, remembered
+from csekg.answers.common.known import TreatyInfo, actor_refs, only
+from csekg.answers.common.known import treaties as treaties_by_key
+from csekg.answers.common.names import names
+from csekg.answers.common.reasons import known_reasons
+from csekg.answers.common.remembering import recalled, remembered_once
 from csekg.answers.common.rows import refusing
-from csekg.answers.status.reasons import known_reasons
 from csekg.law.reasons import Reasons
 from csekg.namespaces import XSD
 from csekg.sparql.store import QueryEngine
-from csekg.wording.reasons import Names, say, say_without_day
+from csekg.wording.labels import ActLabel
+from csekg.wording.names import Names
+from csekg.wording.reasons import say, say_without_day
 
 #: The interval from `?since` to `?until`, which is exclusive and may be open, holds on `?on`.
 #: One filter after the optional part: Oxigraph takes 7 ms to plan one on either side of it.
@@ -31,7 +36,7 @@ HOLDS = "FILTER(?since <= ?on && (!BOUND(?until) || ?until > ?on))"
 class StatusInterval:
     """A span of one participation during which the status does not change; `until` is exclusive.
 
-    `acts` are the acts that it rests on, in words, '' without any; `reasons` say why it holds.
+    `done` are the acts that it began with; `reasons` say why it holds.
     `held_since` is the day from which the status is held in law where that is before `since`, as a
     predecessor did the act; `day_known` is false where the day is only the last possible one.
     """
@@ -43,10 +48,20 @@ class StatusInterval:
     since: date
     until: date | None
     reasons: Reasons
-    acts: str
+    done: tuple[ActLabel, ...]
     held_since: date | None
     day_known: bool
     names: Names
+
+    @property
+    def acts(self) -> str:
+        """The acts that it began with, in words, '' without any."""
+        return "; ".join(act.say_act() for act in self.done)
+
+    @property
+    def acts_without_day(self) -> str:
+        """The acts that it began with, in words, beside the day since which the status holds."""
+        return "; ".join(act.say_act(beside=self.since) for act in self.done)
 
     @property
     def reason(self) -> str:
@@ -64,10 +79,9 @@ class StatusInterval:
         return self.since <= day and (self.until is None or self.until > day)
 
 
-# Of the label of an act, State and treaty are cut off in English, before it is translated.
 # Without the names of actors: a server's planner may begin with them, which takes it seconds.
 _INTERVALS = """
-SELECT ?interval ?treaty ?actor ?status ?since ?until ?held ?known ?reason ?done WHERE {
+SELECT ?interval ?treaty ?actor ?status ?since ?until ?held ?known ?reason ?act WHERE {
   %s
   ?participation a cse:Participation ; cse:treaty ?treaty ; cse:actor ?actor ;
                  cse:interval ?interval .
@@ -77,10 +91,7 @@ SELECT ?interval ?treaty ?actor ?status ?since ?until ?held ?known ?reason ?done
   OPTIONAL { ?interval cse:statusReason ?reason }
   OPTIONAL { ?interval cse:heldSince ?held }
   OPTIONAL { ?interval cse:beginningKnown ?known }
-  OPTIONAL {
-    ?interval cse:basisAction ?act . ?act rdfs:label ?named
-    BIND(STRLANG(STRAFTER(STR(?named), ": "), "en") AS ?done)
-  }
+  OPTIONAL { ?interval cse:basisAction ?act }
 } ORDER BY ?interval ?act
 """
 
@@ -107,60 +118,80 @@ def status_intervals(
     every = recalled(store, every_interval)
     if every is not None:
         if actor:
-            known = [intervals_by_actor(store).get(actor, ())]
+            known = [_intervals_by_actor(store).get(actor, ())]
         else:
             known = [
                 spans
                 for spans in every.values()
                 if spans and (not treaties or spans[0].treaty.id in treaties)
             ]
-        return [
+        holding = (
             span
             for span in chain.from_iterable(known)
             if (not treaties or span.treaty.id in treaties)
             and (not status or span.status == status)
             and span.holds(on)
-        ]
+        )
+        return _in_language(store, holding)
     chosen = only("treaty", treaties) + only("actor", [actor] if actor else [])
     chosen += f"VALUES ?status {{ status:{status} }} " if status else ""
     return _read(store, _INTERVALS % (the_day(on) + chosen, HOLDS))
 
 
-@remembered
+@remembered_once
 def every_interval(store: QueryEngine) -> Mapping[str, tuple[StatusInterval, ...]]:
     """Return all status intervals by the key of the treaty; the first call takes about a second.
 
     Whoever asks about any day, or about many treaties at once, finds the answer in them without
-    another query.
+    another query. The names in them are English (see `intervals_of`).
     """
-    found: dict[str, list[StatusInterval]] = {key: [] for key in treaties(store)}
+    found: dict[str, list[StatusInterval]] = {key: [] for key in treaties_by_key(store)}
     for span in _read(store, _INTERVALS % ("", "")):
         found[span.treaty.key].append(span)
     return MappingProxyType({key: tuple(spans) for key, spans in found.items()})
 
 
-@remembered
-def intervals_by_actor(store: QueryEngine) -> Mapping[str, tuple[StatusInterval, ...]]:
+def intervals_of(store: QueryEngine, treaty: str) -> list[StatusInterval]:
+    """Return all status intervals under a treaty, given by key."""
+    return _in_language(store, every_interval(store)[treaty])
+
+
+def _in_language(store: QueryEngine, spans: Iterable[StatusInterval]) -> list[StatusInterval]:
+    """Return intervals with the names of the current language."""
+    infos, actors, words = treaties_by_key(store), actor_refs(store), names(store)
+    return [
+        StatusInterval(
+            span.id, infos[span.treaty.key], actors[span.actor.id], span.status, span.since,
+            span.until, span.reasons, span.done, span.held_since, span.day_known, words,
+        )
+        for span in spans
+    ]  # fmt: skip
+
+
+@remembered_once
+def _intervals_by_actor(store: QueryEngine) -> Mapping[str, tuple[StatusInterval, ...]]:
     """Return what `every_interval` does by the IRI of the actor."""
     return grouped(chain.from_iterable(every_interval(store).values()), lambda span: span.actor.id)
 
 
 def _read(store: QueryEngine, query: str) -> list[StatusInterval]:
-    infos, actors, why = treaties(store), actor_refs(store), known_reasons(store)
+    infos, actors, why = treaties_by_key(store), actor_refs(store), known_reasons(store)
     rows: dict[str, tuple[str, ...]] = {}
     acts: defaultdict[str, dict[str, None]] = defaultdict(dict)
     reasons: defaultdict[str, set[str]] = defaultdict(set)
-    for *row, reason, done in store.values(query):
+    for *row, reason, act in store.values(query):
         # An interval with several reasons, or that begins with several acts, has a row for each.
         rows[row[0]] = tuple(row)
-        acts[row[0]][done] = None
+        if act:
+            acts[row[0]][act] = None
         reasons[row[0]].add(reason)
+    labels = act_labels(store, {act for its in acts.values() for act in its})
     with refusing(StatusInterval):
         return [
             StatusInterval(
                 iri, infos[code(treaty)], actors[actor], code(status), date.fromisoformat(since),
-                day(until), why.of(reasons[iri]), "; ".join(acts[iri]), day(held),
-                known != "false", why.names,
+                day(until), why.of(reasons[iri]), tuple(map(labels.__getitem__, acts[iri])),
+                day(held), known != "false", why.names,
             )
             for iri, treaty, actor, status, since, until, held, known in rows.values()
         ]  # fmt: skip

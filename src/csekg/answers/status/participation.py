@@ -20,11 +20,11 @@ from csekg.answers.common.known import (
     status_labels,
 )
 from csekg.answers.common.properties import Properties, properties, properties_as, properties_of
+from csekg.answers.common.reasons import KnownReasons, known_reasons
 from csekg.answers.common.rows import rows_as
+from csekg.answers.common.sums import rules_by_treaty, sum_of
 from csekg.answers.status.declarations import Statement, declarations
 from csekg.answers.status.evidence import Difference, StatedBy, differences, stated_by
-from csekg.answers.status.reasons import KnownReasons, known_reasons
-from csekg.answers.status.sums import rules_by_treaty, sum_of
 from csekg.law.entry_into_force import EntryIntoForceRule
 from csekg.namespaces import PROV
 from csekg.sparql.store import QueryEngine

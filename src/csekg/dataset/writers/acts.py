@@ -9,13 +9,14 @@ from pyoxigraph import NamedNode
 
 from csekg import namespaces as ns
 from csekg.dataset.quads import GraphWriter, Quads, boolean, day, integer, text
-from csekg.dataset.writers.labels import Labels
 from csekg.derived.acts import OPEN_KINDS, Act
 from csekg.derived.identities import Identities
 from csekg.facts.sources import Source
 from csekg.facts.statements import PARTY_ONLY, Statement
 from csekg.facts.treaties import Treaty
 from csekg.namespaces import CSE, PROV, RDF, RDFS, SKOS
+from csekg.wording.labels import ActLabel
+from csekg.wording.names import Names
 
 
 def class_name(kind: str) -> str:
@@ -88,7 +89,7 @@ def _write_consent(graph: GraphWriter, act: Act, statement: Statement) -> None:
 
 
 def write_territorial(
-    quads: Quads, statements: Iterable[Statement], labels: Labels, identities: Identities
+    quads: Quads, statements: Iterable[Statement], names: Names, identities: Identities
 ) -> None:
     """Write the territorial applications that the lists of parties state."""
     for statement in statements:
@@ -99,12 +100,12 @@ def write_territorial(
         graph.add(node, RDF.type, CSE.TerritorialApplication, CSE.TerritorialAction)
         graph.add(node, RDF.type, CSE.TreatyAction)
         _write_common(graph, node, statement)
-        label = labels.act(
+        label = ActLabel(
             statement.actor, statement.treaty, statement.consent, identities.day_of(statement.row),
-            f"to {statement.territory}",
+            territory=statement.territory,
         )  # fmt: skip
         derived = quads.graph("derived")
-        derived.add(node, RDFS.label, label)
+        derived.add(node, RDFS.label, text(label.say(names), "en"))
         derived.add(node, PROV.hadPrimarySource, ns.source(statement.source))
         graph.add(node, CSE.territory, ns.territory(statement.territory))
         graph.add(node, CSE.date, day(statement.consent_on))

@@ -17,6 +17,8 @@ from csekg.facts.correspondences import Assessment, Reading, Readings
 from csekg.facts.paragraphs import Paragraph
 from csekg.facts.provisions import Provision
 from csekg.namespaces import CSE, DCTERMS, SKOS
+from csekg.wording.labels import CorrespondenceLabel
+from csekg.wording.names import Names
 
 _CREATOR = "csekg editors"
 
@@ -26,7 +28,7 @@ def write_correspondences(
     correspondences: Iterable[Correspondence],
     paragraphs: Mapping[str, Paragraph],
     provisions: Mapping[str, Mapping[str, Provision]],
-    short_titles: Mapping[str, str],
+    names: Names,
     later: Mapping[str, date],
 ) -> None:
     """Write every correspondence, what each reading says, and its shortcut property.
@@ -37,8 +39,10 @@ def write_correspondences(
     for item in correspondences:
         node, paragraph = correspondence_iri(item), ns.paragraph(item.paragraph)
         provision = ns.provision(item.treaty, item.provision)
-        target = provision_label(short_titles[item.treaty], item.provision)
-        label = f"{paragraph_label(paragraphs[item.paragraph])}, and {target}"
+        label = CorrespondenceLabel(
+            paragraph_label(paragraphs[item.paragraph]),
+            provision_label(item.treaty, item.provision),
+        ).say(names)
         since = later.get(item.treaty)
         note = f"later than the resolution ({spelled(since)})" if since else ""
         editorial.node(
@@ -75,7 +79,7 @@ def write_readings(
     quads: Quads,
     readings: Readings,
     paragraphs: Mapping[str, Paragraph],
-    short_titles: Mapping[str, str],
+    names: Names,
 ) -> None:
     """Write the readings, and which paragraphs and treaties each of them assessed."""
     editorial = quads.graph("editorial")
@@ -84,10 +88,11 @@ def write_readings(
     for each in readings.assessments:
         reading = readings.readings[each.reading]
         if each.paragraph:
-            about, name = ns.paragraph(each.paragraph), paragraph_label(paragraphs[each.paragraph])
+            about = ns.paragraph(each.paragraph)
+            name = paragraph_label(paragraphs[each.paragraph]).say(names)
             editorial.add(about, CSE.assessedIn, reading_iri(reading.key))
         else:
-            about, name = ns.instrument(each.treaty), short_titles[each.treaty]
+            about, name = ns.instrument(each.treaty), names.instrument(each.treaty)
         editorial.node(
             assessment_iri(each),
             (CSE.Assessment,),

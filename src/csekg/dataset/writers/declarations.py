@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import NamedNode
 
 from csekg import namespaces as ns
 from csekg.dataset.quads import Quads, day, integer, text
 from csekg.dataset.writers.acts import class_name, write_year
-from csekg.dataset.writers.labels import Labels
 from csekg.derived.declarations import DayOfAct, MadeDeclaration, OtherAct
-from csekg.facts.statements import TERRITORIAL
 from csekg.namespaces import CSE, DCTERMS, PROV, RDF, RDFS, SKOS
+from csekg.wording.labels import ActLabel
+from csekg.wording.names import Names
 
 _CLASS_OF_EVENT = {
     "territorial-application": ("TerritorialApplication", "TerritorialAction"),
@@ -24,9 +24,7 @@ _CLASS_OF_EVENT = {
 }
 
 
-def write_declarations(
-    quads: Quads, declarations: Iterable[MadeDeclaration], labels: Labels
-) -> None:
+def write_declarations(quads: Quads, declarations: Iterable[MadeDeclaration], names: Names) -> None:
     """Write the declarations of every kind with the provisions they concern."""
     for made in declarations:
         node, stated = made.iri, made.stated
@@ -46,9 +44,11 @@ def write_declarations(
             graph.add(node, CSE.objectsTo, *objected)
         for printed in stated.provisions:
             graph.add(node, CSE.concernsProvision, ns.provision(stated.treaty, printed))
-        number = str(stated.number)
-        label = labels.act(stated.actor, stated.treaty, stated.kind, made.day.on, number)
-        _write_derived(quads, node, label, stated.source, stated.made_on_source)
+        graph.add(node, CSE.number, text(str(stated.number)))
+        label = ActLabel(
+            stated.actor, stated.treaty, stated.kind, made.day.on, number=str(stated.number)
+        )
+        _write_derived(quads, node, label.say(names), stated.source, stated.made_on_source)
         _write_day(quads, node, made.day, stated.made_on_source)
         _write_withdrawal(quads, made)
         _write_reading(quads, made)
@@ -73,7 +73,7 @@ def _write_withdrawal(quads: Quads, made: MadeDeclaration) -> None:
     derived.add(made.iri, CSE.partlyWithdrawnOn, *map(day, made.partly_withdrawn_on))
 
 
-def write_events(quads: Quads, events: Iterable[OtherAct], labels: Labels) -> None:
+def write_events(quads: Quads, events: Iterable[OtherAct], names: Names) -> None:
     """Write the events: territorial acts, invitations, authorities, withdrawals, denunciations.
 
     Which declaration a withdrawal or a modification means is the editors' reading.
@@ -95,12 +95,11 @@ def write_events(quads: Quads, events: Iterable[OtherAct], labels: Labels) -> No
         if event.territory:
             graph.add(node, CSE.territory, ns.territory(event.territory))
         write_year(graph, node, event.year)
-        to = "to " if event.territory and event.kind == TERRITORIAL else ""
-        territory = to + event.territory
-        label = labels.act(
-            event.actor, event.treaty, event.kind, other.labelled_on, territory, event.year
-        )
-        _write_derived(quads, node, label, event.source)
+        label = ActLabel(
+            event.actor, event.treaty, event.kind, other.labelled_on,
+            territory=event.territory, year=event.year,
+        )  # fmt: skip
+        _write_derived(quads, node, label.say(names), event.source)
         _write_day(quads, node, other.day, event.source)
         for predicate, declarations in (
             (CSE.withdraws, other.withdraws),
@@ -122,7 +121,7 @@ def _write_day(quads: Quads, node: NamedNode, made: DayOfAct, source: str) -> No
     derived.add(node, PROV.wasDerivedFrom, made.computed_from)
 
 
-def _write_derived(quads: Quads, node: NamedNode, label: Literal | None, *sources: str) -> None:
+def _write_derived(quads: Quads, node: NamedNode, label: str, *sources: str) -> None:
     graph = quads.graph("derived")
-    graph.add(node, RDFS.label, label)
+    graph.add(node, RDFS.label, text(label, "en"))
     graph.add(node, PROV.hadPrimarySource, *map(ns.source, sources))

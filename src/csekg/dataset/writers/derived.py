@@ -8,7 +8,6 @@ from pyoxigraph import Literal, NamedNode
 
 from csekg import namespaces as ns
 from csekg.dataset.quads import GraphWriter, Quads, Term, boolean, day, text
-from csekg.dataset.writers.labels import Labels
 from csekg.dataset.writers.reasons import ReasonWriter
 from csekg.dataset.writers.treaties import rule_iri
 from csekg.derived.acts import Act
@@ -19,6 +18,8 @@ from csekg.facts.statements import PARTY_ONLY
 from csekg.facts.treaties import Treaty
 from csekg.law.status_over_time import StatusInterval
 from csekg.namespaces import CSE, PROV, RDFS, XSD
+from csekg.wording.labels import ActLabel, IntervalLabel, ParticipationLabel
+from csekg.wording.names import Names
 from csekg.wording.sums import say_sum
 
 #: The statuses of an actor that could become a party of its own accord and is not one: these
@@ -29,7 +30,7 @@ _DATATYPES = {"date": XSD.date, "entersIntoForceOn": XSD.date, "minimumAge": XSD
 
 
 def write_derived_acts(
-    quads: Quads, treaties: Mapping[str, Treaty], acts: Iterable[Act], labels: Labels
+    quads: Quads, treaties: Mapping[str, Treaty], acts: Iterable[Act], names: Names
 ) -> None:
     """Write the label, the sources, the values we follow and the computed day of each act."""
     graph = quads.graph("derived")
@@ -38,8 +39,8 @@ def write_derived_acts(
         when = act.on
         if act.dismissed:
             when = first.consent_on if act.is_consent else first.signed_on
-        label = labels.act(act.actor, act.treaty, act.kind, when, year=act.year)
-        graph.add(act.iri, RDFS.label, label)
+        label = ActLabel(act.actor, act.treaty, act.kind, when, year=act.year)
+        graph.add(act.iri, RDFS.label, text(label.say(names), "en"))
         graph.add(act.iri, CSE.followedDate, day(act.on))
         if act.is_consent and not act.dismissed and act.kind not in ("", PARTY_ONLY):
             graph.add(act.iri, CSE.followedKind, ns.concept("consent-kind", act.kind))
@@ -57,15 +58,14 @@ def write_derived_acts(
 
 
 def write_participations(
-    quads: Quads, participations: Iterable[Participation], labels: Labels
+    quads: Quads, participations: Iterable[Participation], names: Names
 ) -> None:
     """Write every participation with its status intervals and its shortcut property."""
     graph = quads.graph("derived")
-    reasons = ReasonWriter(graph, labels)
+    reasons = ReasonWriter(graph, names)
     for each in participations:
         treaty, actor = each.treaty.key, each.actor.key
         node = ns.participation(treaty, actor)
-        name = f"{each.actor.name} and the {each.treaty.short_title}"
         subject = (
             (CSE.actor, ns.actor(actor)),
             (CSE.treaty, ns.instrument(treaty)),
@@ -74,7 +74,7 @@ def write_participations(
         graph.node(
             node,
             (CSE.Participation,),
-            name,
+            ParticipationLabel(actor, treaty).say(names),
             (
                 *subject,
                 *_status(current),
@@ -92,7 +92,7 @@ def write_participations(
             graph.node(
                 part,
                 (CSE.StatusInterval,),
-                f"{name}: {interval.status.replace('-', ' ')} from {interval.since}",
+                IntervalLabel(actor, treaty, interval.status, interval.since).say(names),
                 (
                     (CSE.intervalOf, node),
                     *subject,

@@ -12,12 +12,15 @@ from csekg.dataset.writers.documents import document_iri
 from csekg.facts.documents import Document
 from csekg.facts.paragraphs import Footnote, Paragraph
 from csekg.namespaces import CSE, DCTERMS, RESOLUTION
+from csekg.wording.labels import PartKind, PartLabel
+from csekg.wording.names import Names
 
 
-def paragraph_label(paragraph: Paragraph) -> str:
-    """Return the name of a paragraph: `CCPCJ resolution 16/2, operative paragraph 4(a)`."""
-    part = "preambular" if paragraph.path.startswith("pp/") else "operative"
-    return f"CCPCJ resolution 16/2, {part} paragraph {paragraph.number}"
+def paragraph_label(paragraph: Paragraph) -> PartLabel:
+    """Return what the name of a paragraph is made of."""
+    preambular = paragraph.path.startswith("pp/")
+    kind: PartKind = "preambular-paragraph" if preambular else "operative-paragraph"
+    return PartLabel(RESOLUTION, kind, paragraph.number)
 
 
 def footnote_iri(number: str) -> NamedNode:
@@ -25,7 +28,9 @@ def footnote_iri(number: str) -> NamedNode:
     return ns.paragraph(f"fn/{number}")
 
 
-def write_paragraph(graph: GraphWriter, editorial: GraphWriter, paragraph: Paragraph) -> None:
+def write_paragraph(
+    graph: GraphWriter, editorial: GraphWriter, paragraph: Paragraph, names: Names
+) -> None:
     """Write a paragraph: what the text says to `graph`, summary and topics to `editorial`."""
     node = ns.paragraph(paragraph.path)
     if paragraph.part_of:
@@ -37,7 +42,7 @@ def write_paragraph(graph: GraphWriter, editorial: GraphWriter, paragraph: Parag
     graph.node(
         node,
         (kind, CSE.Provision),
-        paragraph_label(paragraph),
+        paragraph_label(paragraph).say(names),
         (
             (CSE.number, text(paragraph.number)),
             (CSE.order, integer(paragraph.order)),
@@ -53,14 +58,14 @@ def write_paragraph(graph: GraphWriter, editorial: GraphWriter, paragraph: Parag
 
 
 def write_footnote(
-    graph: GraphWriter, footnote: Footnote, documents: Mapping[str, Document]
+    graph: GraphWriter, footnote: Footnote, documents: Mapping[str, Document], names: Names
 ) -> None:
     """Write a footnote, what it refers to and the earlier footnotes that it repeats."""
     node = footnote_iri(footnote.number)
     graph.node(
         node,
         (CSE.Footnote, CSE.Provision),
-        f"CCPCJ resolution 16/2, footnote {footnote.number}",
+        PartLabel(RESOLUTION, "footnote", footnote.number).say(names),
         (
             (CSE.number, text(footnote.number)),
             # Footnotes are numbered through the whole report, so they sort after the paragraphs.

@@ -14,21 +14,22 @@ from csekg.facts.assessments import AssessorFacts, Practice, PracticeAssessment
 from csekg.facts.assessors import AssessedIndicator, IndicatorLink
 from csekg.facts.paragraphs import Paragraph
 from csekg.namespaces import CSE, DCTERMS, RDFS, SKOS
+from csekg.wording.names import Names
 
 
 def write_practice(
     quads: Quads,
     practice: Practice,
-    names: Mapping[str, str],
+    assessed: Mapping[str, str],
     indicators: Mapping[str, str],
     paragraphs: Mapping[str, Paragraph],
-    short_titles: Mapping[str, str],
+    names: Names,
 ) -> None:
     """Write every assessor, what it asks, what that bears on, and its values.
 
-    `names` holds the names of actors and territories by key, `indicators` the labels of indicators
-    by code. What an assessor states goes into `graph/assessments/<assessor>/<year>`; what the
-    editors say about it is editorial.
+    `assessed` holds the names of actors and territories by key, `indicators` the labels of
+    indicators by code. What an assessor states goes into `graph/assessments/<assessor>/<year>`;
+    what the editors say about it is editorial.
     """
     editorial = quads.graph("editorial")
     for area in practice.areas.values():
@@ -38,13 +39,13 @@ def write_practice(
             area.name,
             ((DCTERMS.identifier, text(area.key)), (SKOS.note, text(area.note, "en"))),
         )
-    subjects = {**names, **{key: area.name for key, area in practice.areas.items()}}
+    subjects = {**assessed, **{key: area.name for key, area in practice.areas.items()}}
     for key, found in practice.assessors.items():
         _write_assessor(editorial, key, found)
         for asked in found.indicators.values():
             _write_indicator(editorial, found, asked, indicators[asked.indicator])
         for link in found.links:
-            _write_link(editorial, key, link, indicators, paragraphs, short_titles)
+            _write_link(editorial, key, link, indicators, paragraphs, names)
         graphs = {
             each.year: quads.graph(graph_key(key, each.year)) for each in found.assessor.editions
         }
@@ -131,14 +132,15 @@ def _write_link(
     link: IndicatorLink,
     indicators: Mapping[str, str],
     paragraphs: Mapping[str, Paragraph],
-    short_titles: Mapping[str, str],
+    names: Names,
 ) -> None:
     paragraph = ns.paragraph(link.paragraph)
-    label = f"{indicators[link.indicator]}, and {paragraph_label(paragraphs[link.paragraph])}"
+    place = paragraph_label(paragraphs[link.paragraph]).say(names)
+    label = f"{indicators[link.indicator]}, and {place}"
     provision = None
     if link.treaty:
         provision = ns.provision(link.treaty, link.provision)
-        label += f", {provision_label(short_titles[link.treaty], link.provision)}"
+        label += f", {provision_label(link.treaty, link.provision).say(names)}"
     editorial.node(
         link_iri(key, link),
         (CSE.IndicatorLink,),

@@ -8,12 +8,14 @@ from csekg import namespaces as ns
 from csekg.dataset.quads import GraphWriter, Quads, integer, text
 from csekg.facts.provisions import Provision, parent_of, printed_order
 from csekg.namespaces import CSE, DCTERMS
+from csekg.wording.labels import PartLabel
+from csekg.wording.names import Names
 
 
 def write_provisions(
     quads: Quads,
     provisions: Mapping[str, Mapping[str, Provision]],
-    short_titles: Mapping[str, str],
+    names: Names,
 ) -> None:
     """Write the provisions of every treaty.
 
@@ -25,7 +27,7 @@ def write_provisions(
     editorial = quads.graph("editorial")
     for treaty, listed in provisions.items():
         for order, (printed, source) in enumerate(_with_wholes(listed), 1):
-            _write_place(quads.graph(source), treaty, printed, order, short_titles[treaty])
+            _write_place(quads.graph(source), treaty, printed, order, names)
         for provision in listed.values():
             node = ns.provision(treaty, provision.printed)
             graph = quads.graph(provision.source)
@@ -33,9 +35,9 @@ def write_provisions(
             _write_reading(editorial, provision)
 
 
-def provision_label(short_title: str, printed: str) -> str:
-    """Return the name of a provision: `CRC, article 24(2)(f)`, `OPSC, preamble`."""
-    return f"{short_title}, {printed if printed == 'preamble' else f'article {printed}'}"
+def provision_label(treaty: str, printed: str) -> PartLabel:
+    """Return what the name of a provision is made of."""
+    return PartLabel(treaty, "preamble" if printed == "preamble" else "article", printed)
 
 
 def _with_wholes(listed: Mapping[str, Provision]) -> list[tuple[str, str]]:
@@ -48,15 +50,13 @@ def _with_wholes(listed: Mapping[str, Provision]) -> list[tuple[str, str]]:
     return sorted(sources.items(), key=lambda item: printed_order(item[0]))
 
 
-def _write_place(
-    graph: GraphWriter, treaty: str, printed: str, order: int, short_title: str
-) -> None:
+def _write_place(graph: GraphWriter, treaty: str, printed: str, order: int, names: Names) -> None:
     parent = parent_of(printed)
     whole = not parent and printed != "preamble"
     graph.node(
         ns.provision(treaty, printed),
         (CSE.Article if whole else CSE.TreatyProvision, CSE.Provision),
-        provision_label(short_title, printed),
+        provision_label(treaty, printed).say(names),
         (
             (CSE.number, text(printed)),
             (CSE.order, integer(order)),

@@ -8,22 +8,21 @@ from pyoxigraph import Literal, NamedNode
 
 from csekg import namespaces as ns
 from csekg.dataset.quads import GraphWriter, Term, boolean, day, integer, text
-from csekg.dataset.writers.labels import Labels
 from csekg.facts.treaties import Treaty
 from csekg.law.conditions import Condition
 from csekg.law.eligibility import Eligibility
 from csekg.law.reasons import Reason, Reasons
 from csekg.namespaces import CSE
-from csekg.wording.reasons import Names, say
+from csekg.wording.names import Names
+from csekg.wording.reasons import say
 
 
 class ReasonWriter:
     """Writes reasons into a graph, each once."""
 
-    def __init__(self, graph: GraphWriter, labels: Labels) -> None:
+    def __init__(self, graph: GraphWriter, names: Names) -> None:
         """Take the graph, and the names of actors and treaties."""
-        self._graph = graph
-        self._names = Names(labels.actors.__getitem__, labels.treaties.__getitem__)
+        self._graph, self._names = graph, names
         self._written: dict[tuple[Reason, str], NamedNode] = {}
 
     def properties(

@@ -19,37 +19,35 @@ from csekg.facts.documents import Document
 from csekg.facts.paragraphs import Paragraph
 from csekg.facts.resolution import Citation, FollowUp, Request, Resolution
 from csekg.namespaces import CSE, DCTERMS, ELI, RESOLUTION
+from csekg.wording.labels import RequestLabel
+from csekg.wording.names import Names
 
 #: The source, and so the graph, of what the text of the resolution itself says.
 SOURCE = "resolution-16-2"
 
 
 def write_resolution(
-    quads: Quads,
-    resolution: Resolution,
-    documents: Mapping[str, Document],
-    short_titles: Mapping[str, str],
+    quads: Quads, resolution: Resolution, documents: Mapping[str, Document], names: Names
 ) -> None:
     """Write all parts of the resolution.
 
-    `short_titles` gives the short title of each treaty. What the text says goes into the graph of
-    the resolution, the editors' words into the editorial graph.
+    What the text says goes into the graph of the resolution, the editors' words into the editorial
+    graph.
     """
     graph, editorial = quads.graph(SOURCE), quads.graph("editorial")
     for paragraph in resolution.paragraphs.values():
-        write_paragraph(graph, editorial, paragraph)
+        write_paragraph(graph, editorial, paragraph, names)
     for footnote in resolution.footnotes.values():
-        write_footnote(graph, footnote, documents)
+        write_footnote(graph, footnote, documents, names)
     for citation in resolution.citations:
         paragraph = resolution.paragraphs[citation.paragraph]
-        _write_citation(graph, editorial, citation, paragraph, documents, short_titles)
+        _write_citation(graph, editorial, citation, paragraph, documents, names)
     for request in resolution.requests:
-        _write_request(
-            graph, editorial, request, resolution.paragraphs[request.paragraph], documents
-        )
+        paragraph = resolution.paragraphs[request.paragraph]
+        _write_request(graph, editorial, request, paragraph, documents, names)
     for follow_up in resolution.follow_ups:
         paragraph = resolution.paragraphs[follow_up.paragraph]
-        _write_follow_up(quads, follow_up, paragraph, documents, short_titles)
+        _write_follow_up(quads, follow_up, paragraph, documents, names)
 
 
 def citation_iri(citation: Citation) -> NamedNode:
@@ -72,17 +70,17 @@ def _write_follow_up(
     follow_up: FollowUp,
     paragraph: Paragraph,
     documents: Mapping[str, Document],
-    short_titles: Mapping[str, str],
+    names: Names,
 ) -> None:
     graph = quads.graph("editorial")
     document = document_iri(follow_up.document, documents)
     about = documents.get(follow_up.document)
-    name = about.short_title or about.title if about else short_titles[follow_up.document]
+    name = about.short_title or about.title if about else names.instrument(follow_up.document)
     answered = ns.paragraph(paragraph.path)
     graph.node(
         follow_up_iri(follow_up),
         (CSE.FollowUp,),
-        f"{name}, and {paragraph_label(paragraph)}",
+        f"{name}, and {paragraph_label(paragraph).say(names)}",
         (
             (CSE.answeringDocument, document),
             (CSE.answeredParagraph, answered),
@@ -100,17 +98,20 @@ def _write_citation(
     citation: Citation,
     paragraph: Paragraph,
     documents: Mapping[str, Document],
-    short_titles: Mapping[str, str],
+    names: Names,
 ) -> None:
     citing = ns.paragraph(paragraph.path)
     node = citation_iri(citation)
     document = documents.get(citation.cites)
-    name = document.short_title if document else short_titles.get(citation.cites, "not named")
+    if document:
+        name = document.short_title
+    else:
+        name = names.instrument(citation.cites) if citation.cites else "not named"
     verb = citation.verb.replace("-", " ")
     graph.node(
         node,
         (CSE.Citation,) if citation.cites else (CSE.UnresolvedCitation, CSE.Citation),
-        f"{paragraph_label(paragraph)}, {verb}: {name}",
+        f"{paragraph_label(paragraph).say(names)}, {verb}: {name}",
         (
             (CSE.number, text(str(citation.number))),
             (CSE.order, integer(citation.number)),
@@ -141,12 +142,13 @@ def _write_request(
     request: Request,
     paragraph: Paragraph,
     documents: Mapping[str, Document],
+    names: Names,
 ) -> None:
     node = request_iri(request)
     graph.node(
         node,
         (CSE.Request,),
-        f"{paragraph_label(paragraph)}, request {request.number}",
+        RequestLabel(paragraph_label(paragraph), str(request.number)).say(names),
         (
             (CSE.number, text(str(request.number))),
             (CSE.order, integer(request.number)),

@@ -10,10 +10,10 @@ from datetime import date
 from pyoxigraph import Literal, Quad, RdfFormat, serialize
 
 from csekg import namespaces as ns
+from csekg.dataset.names import english_names
 from csekg.dataset.quads import Quads
 from csekg.dataset.writers.acts import write_acts
 from csekg.dataset.writers.derived import write_derived_acts, write_participations
-from csekg.dataset.writers.labels import Labels
 from csekg.dataset.writers.reference import write_sources
 from csekg.derived.acts import Act, derive_acts
 from csekg.derived.all_facts import AllFacts
@@ -63,10 +63,10 @@ def overlaid_store(
     quads = Quads()
     write_sources(quads, [_source(submission)])
     quads.graph(SUBMISSION).add(ns.source(SUBMISSION), CSE.hasGraph, ns.graph(SUBMISSION))
-    labels = Labels({key: a.name for key, a in all_facts.actors.items()}, all_facts.short_titles)
+    names = english_names(all_facts)
     sources = {**all_facts.sources, SUBMISSION: _source(submission)}
     write_acts(quads, all_facts.treaties, acts, sources)
-    write_derived_acts(quads, all_facts.treaties, acts, labels)
+    write_derived_acts(quads, all_facts.treaties, acts, names)
     for node in submission.acts:
         quads.graph("derived").add(node, PROV.hadPrimarySource, ns.source(SUBMISSION))
     write_participations(
@@ -80,7 +80,7 @@ def overlaid_store(
             all_facts.continuity,
             only=involved,
         ),
-        labels,
+        names,
     )
     kept = _without(dataset, replaced, involved)
     # A thing has one name in a language: that of the file, where it gives one in English.

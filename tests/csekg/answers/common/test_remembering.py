@@ -12,10 +12,13 @@ from starlette.testclient import TestClient
 
 from csekg.answers.common import known, remembering
 from csekg.answers.common.known import actor_refs, concept_refs, source_refs, treaties
+from csekg.answers.common.reasons import every_reason
 from csekg.answers.common.remembering import remembered
+from csekg.answers.common.translations import translated
 from csekg.answers.status.standing import standings_of_actor
 from csekg.answers.texts.topics import from_broad_to_narrow, topic
 from csekg.errors import UnknownNameError
+from csekg.languages.current import speaking
 from csekg.sparql.embedded import Store
 from csekg.sparql.parameters import Term
 from csekg.sparql.remote.errors import OtherReleaseError
@@ -57,10 +60,10 @@ def client(counting: Counting) -> Iterator[TestClient]:
 @pytest.mark.parametrize(
     ("path", "most"),
     [
-        ("/states/IRL", 13), ("/treaties/opsc", 6), ("/treaties/crc?on=2007-04-27", 6), ("/", 6),
+        ("/states/IRL", 16), ("/treaties/opsc", 6), ("/treaties/crc?on=2007-04-27", 6), ("/", 6),
         ("/matrix", 2), ("/gaps?group=m49-150", 6), ("/changes", 5), ("/resolution", 1),
         ("/ask?group=m49-150", 1), ("/compare?treaty=opsc&treaty=tip", 1),
-        ("/compare?state=FRA&state=KEN", 8),
+        ("/compare?state=FRA&state=KEN", 10),
         ("/resolution/op/4?on=2020-01-01", 12), ("/states?q=ir", 1), ("/treaties", 1),
         ("/sources", 1), ("/quality", 1), ("/method", 1), ("/glossary", 1), ("/sitemap-en.xml", 1),
         ("/api/v1/states/IRL/participation", 6), ("/api/v1/states/IRL/participation/opsc", 7),
@@ -93,6 +96,21 @@ def test_a_wrapper_shares_the_memory_of_its_store(counting: Counting) -> None:
     counting.memory().clear()
     wrapped = DeadlineEngine(counting)
     assert treaties(wrapped) is treaties(counting) is treaties(DeadlineEngine(wrapped))
+
+
+def test_words_are_remembered_in_each_language_and_all_else_once(counting: Counting) -> None:
+    counting.memory().clear()
+    found = []
+    for language in ("fr", "es", "fr", "en"):
+        with speaking(language):
+            spoken = translated(counting)
+            found.append((actor_refs(spoken), every_reason(spoken), actor_refs(counting)))
+    words, reasons, stated = zip(*found, strict=True)
+    assert len({*map(id, words)}) == 3
+    assert words[0] is words[2]
+    assert len({*map(id, reasons)}) == 1
+    # A store that gives English has English answers, whatever the current language.
+    assert {*map(id, stated)} == {id(words[3])}
 
 
 def test_two_datasets_share_nothing(store: Store, counting: Counting) -> None:

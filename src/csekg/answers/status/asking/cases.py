@@ -18,7 +18,7 @@ from csekg.answers.common.known import (
 from csekg.answers.common.ordering import alphabetical
 from csekg.answers.status.asking.question import Question, asked_actors, asked_treaties
 from csekg.answers.status.asking.words import sentence
-from csekg.answers.status.intervals import StatusInterval, every_interval
+from csekg.answers.status.intervals import StatusInterval, intervals_of
 from csekg.answers.status.signatures import full_years
 from csekg.errors import TooEarlyError
 from csekg.languages.messages import _
@@ -42,6 +42,7 @@ class Case(Answer):
     until: date | None = Field(description="first day on which it no longer holds; null if it does")
     years: int = Field(description="full years from its beginning to `on`, but not after `asOf`")
     acts: str = Field(description="the acts that the status began with, in words; '' without any")
+    acts_without_day: str = Field(exclude=True)  # beside the day since which the status holds
     reason: str = Field(description="why the status holds, in one sentence")
     legal_basis: str
     on: date = Field(description="the day asked about; of a period, its last day")
@@ -97,7 +98,7 @@ def ask(store: QueryEngine, question: Question) -> tuple[AskSummary, list[Case]]
         first, last = question.days(info)
         spans = [
             span
-            for span in every_interval(store)[info.key]
+            for span in intervals_of(store, info.key)
             if span.since <= last and (span.until is None or span.until > first)
         ]
         if not spans:
@@ -151,6 +152,7 @@ def _case(
         status_label=label, since=span.since, held_since=span.held_since,
         day_known=span.day_known, until=span.until,
         years=full_years(span.held_since or span.since, counted_to),
-        acts=span.acts, reason=span.reason, legal_basis=info.legal_basis, on=last,
-        as_of=info.as_of, beyond_data=last > info.as_of, complete=info.complete, sources=sources,
+        acts=span.acts, acts_without_day=span.acts_without_day, reason=span.reason,
+        legal_basis=info.legal_basis, on=last, as_of=info.as_of, beyond_data=last > info.as_of,
+        complete=info.complete, sources=sources,
     )  # fmt: skip

@@ -9,7 +9,6 @@ from typing import Literal
 from pydantic import Field
 
 from csekg.answers.common.base import Answer, Ref
-from csekg.answers.common.kinds import kind_in_words
 from csekg.answers.common.parts import part_number
 from csekg.answers.status.briefs.rules import JoiningRules
 from csekg.answers.status.entry_into_force import Rule
@@ -19,6 +18,7 @@ from csekg.languages.joining import sentences
 from csekg.languages.messages import _, ngettext, pgettext
 from csekg.languages.words import later
 from csekg.law.entry_into_force import Wait
+from csekg.wording.kinds import kind_in_words
 from csekg.wording.sums import length
 
 StepKind = Literal["join-first", "invitation", "sign", "consent", "declare", "effect"]

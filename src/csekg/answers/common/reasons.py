@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from csekg.answers.common.base import code, day
-from csekg.answers.common.known import actor_refs, treaties
-from csekg.answers.common.remembering import remembered
+from csekg.answers.common.names import names
+from csekg.answers.common.remembering import remembered_once
 from csekg.answers.common.rows import refusing
 from csekg.law.conditions import Condition
 from csekg.law.reasons import CODES, WAYS, Code, Reason, Reasons, Way, in_order
 from csekg.sparql.store import QueryEngine
-from csekg.wording.reasons import Names, say
+from csekg.wording.names import Names
+from csekg.wording.reasons import say
 
 _REASONS = """
 SELECT ?reason ?code ?day ?day2 ?known ?known2 ?way ?treaty ?actor WHERE {
@@ -60,18 +61,11 @@ class KnownReasons:
 
 def known_reasons(store: QueryEngine) -> KnownReasons:
     """Return all reasons: looked up once for many statuses, also where nothing is remembered."""
-    return KnownReasons(_every_reason(store.as_stated()), _names(store))
+    return KnownReasons(every_reason(store), names(store))
 
 
-@remembered
-def _names(store: QueryEngine) -> Names:
-    actors = {actor.key: actor.name for actor in actor_refs(store).values()}
-    titles = {key: info.short_title for key, info in treaties(store).items()}
-    return Names(actors.__getitem__, titles.__getitem__)
-
-
-@remembered
-def _every_reason(store: QueryEngine) -> Mapping[str, Reason]:
+@remembered_once
+def every_reason(store: QueryEngine) -> Mapping[str, Reason]:
     """Return all reasons by IRI; they are the same in every language."""
     conditions, articles = _conditions(store)
     found: dict[str, Reason] = {}

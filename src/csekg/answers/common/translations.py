@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections import ChainMap, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, MutableMapping, Sequence
+from functools import cached_property
 from typing import TypeAlias
 
 import pyoxigraph as ox
 
+from csekg.answers.common.composed import FAMILIES, Say
+from csekg.answers.common.names import names
+from csekg.answers.common.remembering import remembered_once
 from csekg.languages.current import ENGLISH, current
 from csekg.languages.marks import marked
-from csekg.languages.sentences import translated_sentence
 from csekg.namespaces import SKOS
 from csekg.sparql.parameters import Term
 from csekg.sparql.store import QueryEngine, Results
+from csekg.wording.names import Names
 
 Rows: TypeAlias = "list[dict[str, Term | None]]"
 
@@ -37,21 +41,33 @@ SELECT ?english ?other WHERE {
 class _Translations:
     """What the English texts of a dataset are in one language, each looked up once."""
 
-    def __init__(self, texts: Mapping[str, str], terms: Mapping[str, str], language: str) -> None:
-        self._texts, self._language = texts, language
-        # An act is named by its kind, which a topic may have another word for.
-        self._in_sentences = ChainMap({**terms}, {**texts})
+    def __init__(self, store: QueryEngine, texts: Mapping[str, str], language: str) -> None:
+        self._store, self._texts, self._language = store, texts, language
         self._found: dict[str, ox.Literal] = {}
+        self._composed_texts: list[Mapping[str, Say]] = []
+
+    @cached_property
+    def _names(self) -> Names:
+        return names(Translated(self._store))
 
     def of(self, english: str) -> ox.Literal:
         """Return a text in the language, or else the English one, marked."""
         found = self._found.get(english)
         if found is None:
-            text = self._texts.get(english) or translated_sentence(english, self._in_sentences)
+            text = self._texts.get(english) or self._composed(english)
             found = self._found[english] = ox.Literal(
                 text or marked(english), language=self._language if text else ENGLISH
             )
         return found
+
+    def _composed(self, english: str) -> str | None:
+        """Return a text that is made of others; one without any letter of its own stays."""
+        for place, family in enumerate(FAMILIES):
+            if place == len(self._composed_texts):
+                self._composed_texts.append(family(self._store))
+            if say := self._composed_texts[place].get(english):
+                return say(self._names)
+        return None if any(letter.islower() for letter in english) else english
 
 
 def in_language(store: QueryEngine, rows: Rows) -> Rows:
@@ -60,10 +76,9 @@ def in_language(store: QueryEngine, rows: Rows) -> Rows:
     A text that the dataset has in English alone is marked (`csekg.languages.marks`). Queries stay
     as they are: they match, filter and sort by the English texts.
     """
-    language = current()
-    if language == ENGLISH or not rows:
+    if current() == ENGLISH or not rows:
         return rows
-    translations = _translations(store, language)
+    translations = _translations(store, current())
 
     def translated(term: Term | None) -> Term | None:
         if isinstance(term, ox.Literal) and term.language == ENGLISH:
@@ -77,7 +92,7 @@ def said(store: QueryEngine, english: str) -> str:
     """Return an English text of a store in the current language, as `in_language` does."""
     if current() == ENGLISH:
         return english
-    return _translations(store.as_stated(), current()).of(english).value
+    return _translations(store, current()).of(english).value
 
 
 class Translated(QueryEngine):
@@ -88,8 +103,8 @@ class Translated(QueryEngine):
         self._store, self.fingerprint = store, store.fingerprint
 
     def memory(self) -> MutableMapping[object, object] | None:
-        """Return the memory of the store for the current language."""
-        return memory_in_language(self._store.memory())
+        """Return the memory of the store."""
+        return self._store.memory()
 
     def as_stated(self) -> QueryEngine:
         """Return the store that answers."""
@@ -118,7 +133,7 @@ class Translated(QueryEngine):
         self, text: str, bindings: Mapping[str, Term] | None = None
     ) -> list[dict[str, Term | None]]:
         """Return the rows of a SELECT query of our own, its texts in the current language."""
-        return in_language(self._store, self._store.select(text, bindings))
+        return in_language(self, self._store.select(text, bindings))
 
     def named_graphs(self) -> list[ox.NamedNode]:
         """Return the names of the named graphs, sorted."""
@@ -134,27 +149,11 @@ def translated(store: QueryEngine) -> QueryEngine:
     return store if current() == ENGLISH else Translated(store)
 
 
-def memory_in_language(
-    memory: MutableMapping[object, object] | None,
-) -> MutableMapping[object, object] | None:
-    """Return the part of a store's memory in which answers in the current language are kept."""
-    language = current()
-    if memory is None or language == ENGLISH:
-        return memory
-    part: MutableMapping[object, object] = memory.setdefault(("language", language), {})  # type: ignore[assignment]
-    return part
-
-
+@remembered_once
 def _translations(store: QueryEngine, language: str) -> _Translations:
-    kept = store.memory()
-    memory: MutableMapping[object, object] = {} if kept is None else kept
-    key = (_translations, language)
-    if key not in memory:
-        terms: dict[str, str] = dict(store.values(_TERMS % language))  # type: ignore[arg-type]
-        texts = terms | _paired(store.values(_TEXTS % language))
-        memory[key] = _Translations(texts, terms, language)
-    found: _Translations = memory[key]  # type: ignore[assignment]
-    return found
+    """Return what the English texts of a store are in a language, which is the current one."""
+    terms: dict[str, str] = dict(store.values(_TERMS % language))  # type: ignore[arg-type]
+    return _Translations(store, terms | _paired(store.values(_TEXTS % language)), language)
 
 
 def _paired(rows: Iterable[tuple[str, ...]]) -> dict[str, str]:

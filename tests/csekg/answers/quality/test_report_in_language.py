@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pyoxigraph as ox
 import pytest
 
+from csekg.answers.quality.report_in_language import in_language
 from csekg.errors import CsekgError
 from csekg.languages.current import ENGLISH, LANGUAGES, speaking
 from csekg.languages.marks import is_marked, marked
@@ -15,7 +18,6 @@ from csekg.validation.formats import as_rdf
 from csekg.validation.kept_findings import from_json, to_json
 from csekg.validation.messages import variables
 from csekg.validation.shapes import Component, Constraint, Shape
-from csekg.validation.translating import in_language
 from csekg.validation.with_pyshacl import shapes_for_pyshacl, validate_with_pyshacl
 from tests.csekg.validation import breaking
 from tests.csekg.validation.conftest import EARLIER, Case, on_path
@@ -27,6 +29,12 @@ ex:s ex:since "2005-01-31"^^xsd:date ; rdfs:label "Somewhere"@en , "Quelque part
 ex:b a ex:Thing ; ex:by ex:s ; ex:on "2005-01-30"^^xsd:date ; rdfs:label "An act"@en .
 """
 FRENCH = 'ex:Earlier sh:message "Acte du {?value} : {?by}, {?unknown}."@fr .'
+
+
+@pytest.fixture
+def case(tmp_path: Path) -> Case:
+    """A folder for shapes and data."""
+    return Case(tmp_path)
 
 
 @pytest.fixture(scope="module")

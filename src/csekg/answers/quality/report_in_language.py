@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
+from functools import partial
 
+from csekg.answers.common.translations import said
+from csekg.days import spelled
 from csekg.languages.current import ENGLISH, current
 from csekg.languages.marks import marked
 from csekg.languages.messages import _
-from csekg.languages.sentences import day_said
 from csekg.sparql.store import QueryEngine
-from csekg.sparql.translating import said
 from csekg.validation.findings import Finding, Report
-from csekg.validation.messages import UNBOUND, filled
+from csekg.validation.messages import UNBOUND, Value, filled
 from csekg.validation.shapes import Constraint, Shape
 
 
@@ -48,11 +50,11 @@ def _said(finding: Finding, templates: Mapping[str, str], store: QueryEngine) ->
     template = templates.get(finding.template)
     if template is None:
         return replace(finding, label=label, message=marked(finding.message))
-    values = {name: _value(text, store) for name, text in finding.values}
-    return replace(finding, label=label, message=filled(template, values))
+    message = filled(template, finding.values, partial(_value, store))
+    return replace(finding, label=label, message=message)
 
 
-def _value(english: str, store: QueryEngine) -> str:
-    if english == UNBOUND:
-        return _(UNBOUND)
-    return day_said(english) or said(store, english)
+def _value(store: QueryEngine, value: Value) -> str:
+    if isinstance(value, date):
+        return spelled(value)
+    return _(UNBOUND) if value == UNBOUND else said(store, value)

@@ -1,0 +1,206 @@
+"""What the dataset composes in English: labels of acts, statuses and parts of texts, and sentences.
+
+Each is found by its English text, and said anew from what it is made of.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from functools import partial
+from itertools import product
+from types import MappingProxyType
+from typing import TypeAlias
+
+from csekg.answers.common.base import code, day
+from csekg.answers.common.kinds import CLASSES, fine_kind
+from csekg.answers.common.known import only
+from csekg.answers.common.names import english_names
+from csekg.answers.common.parts import part_key
+from csekg.answers.common.reasons import every_reason
+from csekg.answers.common.remembering import remembered_once
+from csekg.answers.common.sums import Sum, rules_by_treaty, sum_of
+from csekg.languages.current import ENGLISH, speaking
+from csekg.law.reasons import in_order
+from csekg.sparql.store import QueryEngine
+from csekg.wording.labels import (
+    ActLabel,
+    CorrespondenceLabel,
+    IntervalLabel,
+    Label,
+    ParticipationLabel,
+    PartKind,
+    PartLabel,
+    RequestLabel,
+)
+from csekg.wording.names import Names
+from csekg.wording.reasons import say
+
+#: Says a text in the current language, given the names in it.
+Say: TypeAlias = Callable[[Names], str]
+
+_PARTS = """
+SELECT ?part ?class ?instrument ?number WHERE {
+  VALUES ?class { cse:Article cse:TreatyProvision cse:PreambularParagraph cse:OperativeParagraph
+                  cse:SubParagraph cse:Footnote }
+  ?part a ?class ; cse:provisionOf ?instrument ; cse:number ?number
+}
+"""
+_CORRESPONDENCES = """
+SELECT ?paragraph ?provision WHERE {
+  ?link a cse:Correspondence ; cse:paragraph ?paragraph ; cse:provision ?provision
+}
+"""
+_REQUESTS = "SELECT ?paragraph ?number WHERE { ?r cse:requestedIn ?paragraph ; cse:number ?number }"
+# An act may have several classes, days and territories: one of each has those of its label.
+_ACTS = """
+SELECT ?act ?label ?class ?actor ?treaty ?day ?followed ?kind ?stated ?first ?last ?number
+       ?territory WHERE {
+  %s
+  ?act a cse:TreatyAction , ?class ; cse:actor ?actor ; cse:treaty ?treaty ; rdfs:label ?label .
+  OPTIONAL { ?act cse:date ?day }
+  OPTIONAL { ?act cse:followedDate ?followed }
+  OPTIONAL { ?act cse:followedKind ?kind }
+  OPTIONAL { ?act cse:consentKind ?stated }
+  OPTIONAL { ?act cse:notBefore ?first ; cse:notAfter ?last }
+  OPTIONAL { ?act cse:number ?number }
+  OPTIONAL { ?act cse:territory/dcterms:identifier ?territory }
+}
+"""
+_PARTICIPATIONS = """
+SELECT ?actor ?treaty WHERE { ?of a cse:Participation ; cse:actor ?actor ; cse:treaty ?treaty }
+"""
+_INTERVALS = """
+SELECT ?actor ?treaty ?status ?since WHERE {
+  ?of a cse:StatusInterval ; cse:actor ?actor ; cse:treaty ?treaty ;
+      cse:status ?status ; cse:from ?since
+}
+"""
+_REASONS = "SELECT ?status ?reason WHERE { ?status cse:statusReason ?reason }"
+_SUMS = """
+SELECT DISTINCT ?treaty ?on ?computed ?alternative ?case WHERE {
+  ?act cse:computedCase ?case ; cse:computedEntryIntoForce ?computed ;
+       cse:treaty ?treaty ; cse:followedDate ?on
+  OPTIONAL { ?act cse:alternativeEntryIntoForce ?alternative }
+}
+"""
+
+
+def _sayings(*labels: Label) -> Iterator[Say]:
+    return (label.say for label in labels)
+
+
+def _by_text(store: QueryEngine, said: Iterable[Say]) -> Mapping[str, Say]:
+    names = english_names(store)
+    with speaking(ENGLISH):
+        return MappingProxyType({each(names): each for each in said})
+
+
+@remembered_once
+def _parts(store: QueryEngine) -> Mapping[str, Say]:
+    parts = {
+        part: PartLabel(code(instrument), _part_kind(part, code(class_), number), number)
+        for part, class_, instrument, number in store.values(_PARTS)
+    }
+    pairs = (
+        CorrespondenceLabel(parts[paragraph], parts[provision])
+        for paragraph, provision in store.values(_CORRESPONDENCES)
+    )
+    requests = (RequestLabel(parts[part], number) for part, number in store.values(_REQUESTS))
+    return _by_text(store, _sayings(*parts.values(), *pairs, *requests))
+
+
+def _part_kind(part: str, class_: str, number: str) -> PartKind:
+    if class_ == "Footnote":
+        return "footnote"
+    if class_ in ("Article", "TreatyProvision"):
+        return "preamble" if number == "preamble" else "article"
+    preambular = part_key(part).startswith("pp/")
+    return "preambular-paragraph" if preambular else "operative-paragraph"
+
+
+@remembered_once
+def _acts(store: QueryEngine) -> Mapping[str, Say]:
+    return _by_text(store, _sayings(*act_labels(store).values()))
+
+
+def act_labels(store: QueryEngine, acts: Iterable[str] = ()) -> Mapping[str, ActLabel]:
+    """Return what the labels of acts are made of, by their IRIs; without any IRI of all acts."""
+    found: dict[str, ActLabel] = {}
+    own_names = english_names(store)
+    with speaking(ENGLISH):
+        for act, stated, *row in store.as_stated().values(_ACTS % only("act", acts)):
+            for label in _acts_of_row(*row):
+                if act not in found or label.say(own_names) == stated:
+                    found[act] = label
+    return MappingProxyType(found)
+
+
+def _acts_of_row(
+    class_: str, actor: str, treaty: str, on: str, followed: str, kind: str, stated: str,
+    first: str, last: str, number: str, territory: str,
+) -> Iterator[ActLabel]:  # fmt: skip
+    is_year = first.endswith("-01-01") and last == first[:4] + "-12-31"
+    year = int(first[:4]) if is_year else None
+    # Of two sources of an act that is dismissed, the first may give no day.
+    days = (day(followed or on), None)
+    for kind_, day_ in product(_kinds(code(class_), code(kind or stated), number), days):
+        yield ActLabel(
+            code(actor), code(treaty), kind_, day_, number, "" if number else territory, year
+        )
+
+
+def _kinds(class_: str, of_consent: str, number: str) -> tuple[str, ...]:
+    if class_ == "ConsentToBeBound":
+        return (of_consent,)
+    if class_ == "TreatyStatement":
+        return ("declarant",)
+    if class_ == "Declaration" and not number:
+        return ("declaration", "territorial-declaration")
+    return (fine_kind(class_),) if class_ in CLASSES else ()
+
+
+@remembered_once
+def _statuses(store: QueryEngine) -> Mapping[str, Say]:
+    participations = (
+        ParticipationLabel(code(actor), code(treaty))
+        for actor, treaty in store.values(_PARTICIPATIONS)
+    )
+    intervals = (
+        IntervalLabel(code(actor), code(treaty), code(status), date.fromisoformat(since))
+        for actor, treaty, status, since in store.values(_INTERVALS)
+    )
+    return _by_text(store, _sayings(*participations, *intervals))
+
+
+@remembered_once
+def _reasons(store: QueryEngine) -> Mapping[str, Say]:
+    """Return the sentences of each reason, and of those that one status has together."""
+    reasons = every_reason(store)
+    of_status: defaultdict[str, set[str]] = defaultdict(set)
+    for status, reason in store.values(_REASONS):
+        of_status[status].add(reason)
+    together = {frozenset(iris) for iris in of_status.values()} | {*map(frozenset, zip(reasons))}
+    ordered = (in_order(reasons[iri] for iri in iris) for iris in together)
+    return _by_text(store, (partial(say, each) for each in ordered))
+
+
+@remembered_once
+def _sums(store: QueryEngine) -> Mapping[str, Say]:
+    rules = rules_by_treaty(store)
+    sums = (
+        sum_of(rules.get(treaty), day(on), day(computed), day(alternative), case)
+        for treaty, on, computed, alternative, case in store.values(_SUMS)
+    )
+    return _by_text(store, (_in_words(total) for total in sums if total))
+
+
+def _in_words(total: Sum) -> Say:
+    return lambda _names: total.words
+
+
+#: What finds the texts that are composed, by their English wording; the smallest first.
+FAMILIES: Sequence[Callable[[QueryEngine], Mapping[str, Say]]] = (
+    _parts, _acts, _statuses, _reasons, _sums,
+)  # fmt: skip

@@ -1,0 +1,162 @@
+"""Says the names of things that are made of others: of acts, of statuses, of parts of texts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, Protocol, TypeAlias
+
+from csekg.days import spelled
+from csekg.languages.current import ENGLISH, current
+from csekg.languages.messages import _
+from csekg.languages.words import later
+from csekg.wording.kinds import kind_in_words
+from csekg.wording.names import Names
+
+#: Kinds of acts that have a name of their own in a label.
+_KINDS = {
+    "": later("consent to be bound, kind not known"),
+    "unclear": later("consent to be bound, kind not known"),
+    "party": later("consent to be bound, kind not known"),
+    "declarant": later("made a declaration, its text not read"),
+    "territorial-declaration": later("territorial declaration"),
+}
+_APPLICATION = "territorial-application"
+PartKind: TypeAlias = Literal[
+    "article", "preamble", "preambular-paragraph", "operative-paragraph", "footnote"
+]
+_PARTS: Mapping[PartKind, str] = {
+    "article": later("{name}, article {sign}"),
+    "preamble": later("{name}, preamble"),
+    "preambular-paragraph": later("{name}, preambular paragraph {sign}"),
+    "operative-paragraph": later("{name}, operative paragraph {sign}"),
+    "footnote": later("{name}, footnote {sign}"),
+}
+
+
+class Label(Protocol):
+    """What the name of a thing is made of; equal labels are said in the same words."""
+
+    def say(self, names: Names) -> str:
+        """Return the name in the current language."""
+
+
+@dataclass(frozen=True, slots=True)
+class ActLabel:
+    """An act: "France, OPSC: ratification, 5 Feb 2003".
+
+    `actor` and `treaty` are keys, `kind` is the code of the kind. `number` tells two statements of
+    a kind apart, `territory` is the code of one. Of an act whose day is not known, `year` may be.
+    """
+
+    actor: str
+    treaty: str
+    kind: str
+    on: date | None
+    number: str = ""
+    territory: str = ""
+    year: int | None = None
+
+    def say(self, names: Names) -> str:
+        """Return the name of the act in the current language."""
+        return _(
+            "{name}, {name2}: {act}, {when}", name=names.actor(self.actor),
+            name2=names.instrument(self.treaty), act=self._act(), when=self._when(),
+        )  # fmt: skip
+
+    def say_act(self, *, beside: date | None = None) -> str:
+        """Return kind and day in the current language: "ratification, 5 Feb 2003".
+
+        The day is left out where it is the one that the act stands beside.
+        """
+        if self.on and self.on == beside:
+            return self._act()
+        return _("{act}, {when}", act=self._act(), when=self._when())
+
+    def _act(self) -> str:
+        if self.kind == _APPLICATION and self.territory:
+            return _("territorial application to {sign}", sign=self.territory)
+        message = _KINDS.get(self.kind)
+        act = _(message) if message else kind_in_words(self.kind)
+        return " ".join(filter(None, (act, self.number, self.territory)))
+
+    def _when(self) -> str:
+        if self.on:
+            return spelled(self.on)
+        return _("in {year}, day not known", year=self.year) if self.year else _("day not known")
+
+
+@dataclass(frozen=True, slots=True)
+class ParticipationLabel:
+    """A State under a treaty: "Kenya and the OPSC". Both are keys."""
+
+    actor: str
+    treaty: str
+
+    def say(self, names: Names) -> str:
+        """Return the name of the participation in the current language."""
+        actor, treaty = names.actor(self.actor), names.instrument(self.treaty)
+        return _("{name} and the {name2}", name=actor, name2=treaty)
+
+
+@dataclass(frozen=True, slots=True)
+class IntervalLabel:
+    """A status from a day on: "Kenya and the OPSC: signatory from 2000-09-08".
+
+    `actor` and `treaty` are keys, `status` is a code.
+    """
+
+    actor: str
+    treaty: str
+    status: str
+    since: date
+
+    def say(self, names: Names) -> str:
+        """Return the name of the interval in the current language."""
+        return _(
+            "{name} and the {name2}: {act} from {iso}", name=names.actor(self.actor),
+            name2=names.instrument(self.treaty), act=names.status(self.status),
+            iso=self.since if current() == ENGLISH else spelled(self.since),
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class PartLabel:
+    """A part of a text: "CRC, article 24(2)(f)", "CCPCJ resolution 16/2, operative paragraph 4(a)".
+
+    `instrument` is a key, `number` is printed.
+    """
+
+    instrument: str
+    kind: PartKind
+    number: str
+
+    def say(self, names: Names) -> str:
+        """Return the name of the part in the current language."""
+        return _(_PARTS[self.kind], name=names.instrument(self.instrument), sign=self.number)
+
+
+@dataclass(frozen=True, slots=True)
+class CorrespondenceLabel:
+    """A paragraph, and the provision that corresponds to it."""
+
+    paragraph: PartLabel
+    provision: PartLabel
+
+    def say(self, names: Names) -> str:
+        """Return the name of the correspondence in the current language."""
+        paragraph, provision = self.paragraph.say(names), self.provision.say(names)
+        return _("{name}, and {name2}", name=paragraph, name2=provision)
+
+
+@dataclass(frozen=True, slots=True)
+class RequestLabel:
+    """A request of a paragraph: "CCPCJ resolution 16/2, operative paragraph 7, request 2"."""
+
+    paragraph: PartLabel
+    number: str
+
+    def say(self, names: Names) -> str:
+        """Return the name of the request in the current language."""
+        return _("{name}, request {sign}", name=self.paragraph.say(names), sign=self.number)

@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+import pytest
+
+from csekg.answers.common.composed import FAMILIES, act_labels
+from csekg.answers.common.names import english_names
+from csekg.answers.common.translations import in_language, translated
+from csekg.answers.status.intervals import status_intervals
+from csekg.languages.current import ENGLISH, LANGUAGES, speaking
+from csekg.languages.marks import is_marked, unmarked
+from csekg.sparql.embedded import Store
+
+_OTHERS = [each for each in LANGUAGES if each != ENGLISH]
+#: What is composed, and how much of it there is at least.
+_LABELS = "?thing rdfs:label ?text ; a "
+_COMPOSED = {
+    _LABELS + "cse:TreatyAction": 4_000, _LABELS + "cse:Participation": 3_500,
+    _LABELS + "cse:StatusInterval": 9_000, _LABELS + "cse:Provision": 1_000,
+    _LABELS + "cse:Correspondence": 400, _LABELS + "cse:Request": 20,
+    _LABELS + "cse:StatusReason": 3_000, "?thing cse:eligibilityReason ?text": 3_000,
+    "?thing cse:arithmetic ?text": 1_500,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("pattern", "least"), _COMPOSED.items())
+def test_what_the_dataset_composes_is_said_in_each_language(
+    store: Store, pattern: str, least: int
+) -> None:
+    rows = store.select(f"SELECT DISTINCT ?text WHERE {{ {pattern} }}")
+    assert len(rows) > least
+    for language in _OTHERS:
+        with speaking(language):
+            said = [str(row["text"].value) for row in in_language(store, rows)]  # type: ignore[union-attr]
+        assert [each for each in said if unmarked(each) != each] == []
+
+
+def test_it_is_the_same_in_english(store: Store) -> None:
+    names = english_names(store)
+    rows = store.values("SELECT ?act ?label WHERE { ?act a cse:TreatyAction ; rdfs:label ?label }")
+    labels = act_labels(store)
+    assert {act: labels[act].say(names) for act, _ in rows} == dict(rows)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("language", _OTHERS)
+def test_so_are_the_acts_behind_each_status(store: Store, language: str) -> None:
+    with speaking(language):
+        said = {each.acts for each in status_intervals(translated(store), None)}
+    assert len(said) > 1_000
+    assert not any(map(is_marked, said))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Bound for ever.", "Ireland, OPSC: accession, 30 Feb 2003", "Ireland and the moon", "OPSC"],
+)
+def test_what_nothing_in_the_dataset_composes_stays_as_it_is(store: Store, text: str) -> None:
+    assert not any(text in family(store) for family in FAMILIES)
+    with speaking("fr"):
+        [row] = in_language(store, store.select(f'SELECT ("{text} a"@en AS ?text) {{}}'))
+    assert row["text"].value == f"\ufdd0{text} a\ufdd1"  # type: ignore[union-attr]
