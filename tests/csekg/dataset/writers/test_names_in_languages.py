@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pyoxigraph as ox
 import pytest
 
 from csekg import namespaces as ns
 from csekg.dataset.quads import Quads
 from csekg.dataset.texts import InLanguage
+from csekg.dataset.writers.names_in_languages import write_names_in_languages
 from csekg.dataset.writers.translations import write_translations
 from csekg.facts.names_in_languages import OTHER_LANGUAGES
 from csekg.namespaces import CSE, DCTERMS, SKOS
 from csekg.sparql.embedded import Store
 from tests.graphs import stating, values
-from tests.records import in_language, rows
+from tests.records import all_facts, in_language, rows
 
 _STATUS = """
 SELECT ?text ?status ?verification ?source WHERE {
@@ -48,6 +51,14 @@ def test_a_name_tells_its_status_and_how_far_it_was_checked(store: Store) -> Non
     assert text.startswith("Convention (n° 105)")
     assert status.endswith("/official")
     assert verification.endswith("/unverified")
+
+
+def test_a_name_in_a_further_language_is_written() -> None:
+    french = next(name for name in all_facts().names_in_languages if name.language == "fr")
+    quads = Quads()
+    name = replace(french, language="pt")
+    write_names_in_languages(quads, [name], all_facts().english_names)
+    assert any(b', in pt"@en' in line for line in quads.n_quads())
 
 
 def test_each_name_of_the_files_is_in_the_graph_once(store: Store) -> None:
