@@ -66,7 +66,8 @@ format: dev ## put the code into shape
 	$(VENV)/bin/ruff check --fix-only --quiet .
 	$(VENV)/bin/ruff format --quiet .
 
-# Messages that are gone are dropped; new ones wait for a translation in each language.
+# Messages that are gone are dropped; a new one gets the translation of the one most like it, marked as
+# fuzzy: English stands in until somebody has reviewed it.
 words: dev ## collect the messages of code and templates into the catalogues of all languages
 	@for package in src/csekg api/csekg_api; do \
 	  domain=$${package##*/}; found=$(VENV)/$$domain.pot; \
@@ -75,7 +76,7 @@ words: dev ## collect the messages of code and templates into the catalogues of 
 	    --add-location file --output $$found $$folders || exit 1; \
 	  for language in $(LANGUAGES); do \
 	    $(VENV)/bin/pybabel --quiet update --domain $$domain --input-file $$found --locale $$language \
-	      --output-dir $$package/locale --init-missing --ignore-obsolete --no-fuzzy-matching \
+	      --output-dir $$package/locale --init-missing --ignore-obsolete \
 	      --ignore-pot-creation-date || exit 1; \
 	  done; \
 	done

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+from csekg.dataset.texts import InLanguage, in_languages
 from csekg.derived.all_facts import AllFacts, read_all_facts
 from csekg.namespaces import ID
 from csekg.resources import data_dir, ontology_dir
@@ -17,6 +18,12 @@ from csekg.resources import data_dir, ontology_dir
 def all_facts() -> AllFacts:
     """All facts of the checkout."""
     return read_all_facts(data_dir(), ontology_dir())
+
+
+@cache
+def in_language(language: str) -> InLanguage:
+    """What a language has of the editors' texts."""
+    return in_languages(all_facts())[language]
 
 
 def rows(file: str) -> list[dict[str, str]]:

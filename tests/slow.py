@@ -63,6 +63,7 @@ SLOW = {
     "csekg_api/site/test_home.py": 11,
     "csekg_api/linked_data/test_vocabulary_pages.py": 10,
     "csekg/dataset/test_assemble.py": 10,
+    "csekg/cli/test_languages_command.py": 10,
     "csekg_api/site/test_states.py": 9,
     # Runs every saved query.
     "csekg_api/site/test_ask.py": 9,
@@ -84,6 +85,8 @@ SLOW = {
     "queries/test_saved_queries.py": 9,
     "test_house.py": 8,
     "csekg/dataset/writers/test_catalogue.py": 6,
+    # Builds a dataset with a corrected word.
+    "csekg/dataset/test_texts.py": 6,
     "csekg_api/rest/test_text_context.py": 6,
     "queries/test_other_engine.py": 6,
     "csekg/sparql/test_embedded.py": 6,

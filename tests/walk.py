@@ -157,13 +157,6 @@ def marked(folder: Path) -> Path:
         head + "".join(row for row in rows if any(f",{treaty}," in row for treaty in FOLLOWED)),
         "utf-8",
     )
-    # Nothing is left of what these translate.
-    for texts in (data / "languages").glob("*/texts.csv"):
-        head, *rows = texts.read_text(encoding="utf-8").splitlines(keepends=True)
-        kept = [
-            row for row in rows if not row.startswith(("declaration,", "discrepancy,", "note,"))
-        ]
-        texts.write_text(head + "".join(kept), encoding="utf-8")
     # What took the place of a replaced identifier may be one of the acts left out.
     (data / "replaced.csv").write_text("identifier,replaced_by\n", "utf-8")
     file = data / FILE

@@ -11,6 +11,8 @@ from csekg.languages.words import later
 
 # A longer name is cut off in messages, and no close names are looked for: that takes too long.
 _LONGEST = 100
+# So much of a wrong value of a file is quoted.
+_MOST_QUOTED = 500
 #: So many of the closest names are suggested.
 _MOST_SUGGESTED = 4
 #: Of so many names all are listed where none is close.
@@ -56,7 +58,8 @@ class DataError(CsekgError):
         """Compose the message from the place of the fault, what it is and what would be right."""
         self.file, self.line, self.value, self.hint = file, line, value, hint
         place = f"{file.parent.name}/{file.name}:{line}"
-        super().__init__(f"{place}: {message}: {value!r}" + (f". {hint}" if hint else ""))
+        quoted = repr(value[:_MOST_QUOTED])
+        super().__init__(f"{place}: {message}: {quoted}" + (f". {hint}" if hint else ""))
 
 
 class UnknownNameError(CsekgError):

@@ -21,10 +21,22 @@ _FIRST_DAY = date(1900, 3, 1)
 _ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 # XML 1.0 has no form for these.
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+#: A spreadsheet computes a cell of a CSV file that begins with one of these as a formula.
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 #: The rows by which the widths of columns are chosen, and the widths in characters.
 _SAMPLE, _NARROW, _WIDE = 200, 9, 48
 #: The workbook's own day of creation, the same in every workbook: the same answer, the same bytes.
 _CREATED = datetime(2000, 1, 1)
+
+
+def guarded(cell: str) -> str:
+    """Return a cell of a CSV file that no spreadsheet computes: with an apostrophe if need be."""
+    return "'" + cell if cell.startswith(_FORMULA_STARTS) else cell
+
+
+def unguarded(cell: str) -> str:
+    """Return a cell without the apostrophe that `guarded` gave it."""
+    return cell[1:] if cell[:1] == "'" and cell[1:].startswith(_FORMULA_STARTS) else cell
 
 
 class Book:

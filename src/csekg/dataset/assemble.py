@@ -14,6 +14,7 @@ import pyoxigraph as ox
 from csekg.dataset.forked import forked
 from csekg.dataset.names import english_names
 from csekg.dataset.quads import Quads
+from csekg.dataset.texts import in_languages
 from csekg.dataset.writers.acts import write_acts, write_territorial
 from csekg.dataset.writers.agreement import write_agreement
 from csekg.dataset.writers.alignments import write_alignments
@@ -151,7 +152,10 @@ def _write_stated(all_facts: AllFacts, names: Names, ontology: Path, progress: P
     _write_correspondences(quads, all_facts, names)
     _write_practice(quads, all_facts, names)
     write_names_in_languages(quads, all_facts.names_in_languages, all_facts.english_names)
-    write_translations(quads, all_facts)
+    languages = in_languages(all_facts).values()
+    write_translations(quads, languages)
+    for warning in filter(None, (language.warning for language in languages)):
+        progress(f"warning: {warning}")
     progress("treaties and what States did")
     write_treaties(quads, all_facts.treaties)
     write_joining(quads, all_facts.treaties)

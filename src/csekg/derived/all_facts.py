@@ -20,13 +20,7 @@ from csekg.derived.declarations import (
 from csekg.derived.discrepancies import check_discrepancies
 from csekg.derived.existences import derive_continuity
 from csekg.derived.identities import Identities, identify
-from csekg.derived.languages import (
-    EnglishNames,
-    check_names,
-    english_names,
-    remarks_in_use,
-    texts_in_use,
-)
+from csekg.derived.languages import EnglishNames, check_names, english_names
 from csekg.derived.practice import check_practice
 from csekg.derived.references import check_references, check_search_names
 from csekg.facts.actors import (
@@ -187,10 +181,9 @@ def read_all_facts(data: Path, ontology: Path) -> AllFacts:
         events += read_events(data, key, actors, territories, sources, vocabularies, keys)
     check_discrepancies(acts, discrepancies)
     identities = identify(statements, events, discrepancies)
-    definitions = read_definitions(ontology)
     return AllFacts(
         vocabularies,
-        definitions,
+        read_definitions(ontology),
         sources,
         groups,
         region_links,
@@ -218,19 +211,6 @@ def read_all_facts(data: Path, ontology: Path) -> AllFacts:
         search_names,
         named,
         names,
-        read_translations(
-            data,
-            texts_in_use(
-                resolution,
-                provisions,
-                readings,
-                definitions,
-                treaties,
-                declarations,
-                discrepancies,
-                practice,
-            )
-            | remarks_in_use(treaties, documents, readings, actors, statements, sources),
-        ),
+        read_translations(data),
         read_release(data),
     )

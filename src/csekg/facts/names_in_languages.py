@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from csekg.facts.actors import LANGUAGES
 from csekg.facts.sources import Source
 from csekg.facts.tables import Row, read_csv
 from csekg.facts.vocabularies import Vocabularies
+from csekg.languages.current import ENGLISH, LANGUAGES
 
 #: The languages that names and texts are translated into.
-OTHER_LANGUAGES = tuple(sorted(each for each in LANGUAGES if each != "en"))
+OTHER_LANGUAGES = tuple(sorted(each for each in LANGUAGES if each != ENGLISH))
 #: What may be named: its title, name or label, or the short form that is cited.
 FULL, SHORT = "full", "short"
 #: The sources that are somebody's knowledge: no document was seen, so nothing is verified.

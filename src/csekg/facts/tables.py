@@ -7,6 +7,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from pathlib import Path
 
 from csekg.days import parse_day
@@ -108,14 +109,21 @@ class Row:
         return number
 
 
-def read_csv(file: Path, columns: Collection[str], key: Sequence[str] = ()) -> Iterator[Row]:
+def read_csv(
+    file: Path, columns: Collection[str], key: Sequence[str] = (), *, of_spreadsheet: bool = False
+) -> Iterator[Row]:
     """Yield the rows of a UTF-8 CSV file that must have exactly these columns, in any order.
 
-    `key` names the columns whose values together may occur only once. Raises DataError, naming
-    file and line, for a file that is not UTF-8 or not CSV, and for a wrong header or row.
+    `key` names the columns whose values together may occur only once. A file that a spreadsheet
+    has saved may begin with a byte order mark, and have semicolons or tabs in place of commas.
+    Raises DataError, naming file and line, for a file that is not UTF-8 or not CSV, and for a wrong
+    header or row.
     """
     seen: set[tuple[str, ...]] = set()
-    reader = csv.DictReader(_lines(file), strict=True)
+    lines = _lines(file, "utf-8-sig" if of_spreadsheet else "utf-8")
+    header = next(lines, "")
+    delimiter = max(",;\t", key=header.count) if of_spreadsheet else ","
+    reader = csv.DictReader(chain((header,), lines), strict=True, delimiter=delimiter)
     try:
         _check_header(file, reader.fieldnames or [], columns)
         for values in reader:
@@ -132,8 +140,8 @@ def read_csv(file: Path, columns: Collection[str], key: Sequence[str] = ()) -> I
                         hint="Is a quotation mark left open above?") from None  # fmt: skip
 
 
-def _lines(file: Path) -> Iterator[str]:
-    with file.open(encoding="utf-8", newline="") as stream:
+def _lines(file: Path, encoding: str) -> Iterator[str]:
+    with file.open(encoding=encoding, newline="") as stream:
         number = 0
         try:
             for number, line in enumerate(stream, 1):  # noqa: B007 (the error names it)

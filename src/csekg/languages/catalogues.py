@@ -18,7 +18,7 @@ _PLACE = re.compile(r"\{\w*\}|%\(\w+\)s")
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """How many of the messages of a package a catalogue translates."""
+    """How many of the messages of a package a catalogue translates; `fuzzy` ones do not count."""
 
     translated: int
     messages: int
@@ -46,14 +46,12 @@ def coverage(catalogue: Catalog) -> Coverage:
 def errors(catalogue: Catalog) -> Iterator[str]:
     """Yield what is wrong in a catalogue, each with the English message.
 
-    That is a translation with other places for values than the message, with too few plural
-    forms, or one that waits for review (`fuzzy`).
+    That is a translation with other places for values than the message, or with too few plural
+    forms. A `fuzzy` one is of an earlier message: English stands in until somebody reviews it.
     """
     for message in catalogue:
-        if not message.id or not any(_forms(message.string)):
+        if not message.id or message.fuzzy or not any(_forms(message.string)):
             continue
-        if message.fuzzy:
-            yield f"{_english(message)!r} waits for review"
         if message.pluralizable and not _is_translated(message):
             yield f"{_english(message)!r} lacks a plural form: there are {catalogue.num_plurals}"
         for form in filter(None, _forms(message.string)):
@@ -74,7 +72,7 @@ def _same_places(message: Message, form: str) -> bool:
 
 
 def _is_translated(message: Message) -> bool:
-    return all(_forms(message.string))
+    return not message.fuzzy and all(_forms(message.string))
 
 
 def _forms(texts: str | tuple[str, ...] | list[str] | None) -> list[str]:

@@ -109,3 +109,9 @@ def own_name(language: str) -> str:
     """Return the name of a language in itself, as "français", with a capital where it has any."""
     name = Locale.parse(language).get_display_name(language) or language
     return name[0].upper() + name[1:]
+
+
+@cache
+def english_name(language: str) -> str:
+    """Return the name of a language in English, as "French"."""
+    return Locale.parse(language).get_display_name("en") or language

@@ -7,9 +7,7 @@ import io
 from collections.abc import Iterable
 
 from csekg.tables.table import Row, Table, Value
-
-# A spreadsheet computes a cell that begins with one of these as a formula.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+from csekg.workbooks import guarded
 
 
 def to_csv(table: Table, rows: Iterable[Row]) -> bytes:
@@ -30,5 +28,5 @@ def _cell(value: Value) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, str):
-        return "'" + value if value.startswith(_FORMULA_STARTS) else value
+        return guarded(value)
     return str(value)

@@ -1,20 +1,147 @@
-"""`csekg languages`: how much is translated."""
+"""`csekg languages`: how much is translated, what is stale, and sheets for translators."""
 
 from __future__ import annotations
 
 import csv
+import errno
 import io
+from pathlib import Path
 
-from tests.command import output
+import pytest
+
+from csekg.cli import languages
+from csekg.errors import CsekgError
+from tests.command import invoke, output
+from tests.records import changed, in_language, rows
+
+_PLACE = {"thing": "instrument/cets197/article/1", "property": "cse:heading", "place": ""}
+_CONTEXT = "instrument/cets197/article/1 cse:heading"
+
+
+def _heading(treaty: str) -> str:
+    articles = rows(f"treaties/{treaty}/articles.csv")
+    return next(row["heading"] for row in articles if row["provision"] == "1")
+
+
+_OLD = _heading("cets197")
+_NEW = f"{_OLD}; corrected"
+
+
+@pytest.fixture
+def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the data in which somebody corrected a word of English."""
+    folder = changed(tmp_path, "treaties/cets197/articles.csv", _OLD, _NEW)
+    monkeypatch.setattr(languages, "data_dir", lambda: folder)
+    return folder
+
+
+def _french() -> str:
+    (found,) = {each.translation for each in in_language("fr").texts if each.text.english == _OLD}
+    return found
+
+
+def _rows(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
+
+
+def _texts(data: Path) -> list[dict[str, str]]:
+    return _rows((data / "languages" / "fr" / "texts.csv").read_text("utf-8"))
 
 
 def test_each_part_has_its_counts() -> None:
-    rows = {
-        row["part"]: row
-        for row in csv.DictReader(io.StringIO(output("languages", "--format", "csv")))
-    }
-    assert rows["messages of csekg"]["fr"] == rows["messages of csekg"]["en"] != "0"
-    labels = rows["dataset: prefLabel"]
+    found = invoke("languages", "--format", "csv")
+    assert found.exit_code == 0
+    parts = {row["part"]: row for row in _rows(found.stdout)}
+    messages, labels = parts["messages of csekg"], parts["dataset: prefLabel"]
+    assert int(messages["en"]) >= int(messages["fr"]) > 500
     # A property of ours has a label.
-    assert rows["dataset: cited as"]["ru"] == "18"
+    assert int(parts["dataset: cited as"]["en"]) >= int(parts["dataset: cited as"]["ru"]) > 10
     assert int(labels["en"]) >= int(labels["ar"]) > 190
+    warnings = [in_language(language).warning for language in ("fr", "ar")]
+    assert all(warning in found.stderr for warning in warnings)
+
+
+@pytest.mark.usefixtures("data")
+def test_a_corrected_word_is_counted_and_listed_and_stops_nothing() -> None:
+    found = invoke("languages")
+    assert found.exit_code == 0
+    before = in_language("fr")
+    counted = f"fr: {len(before.stale) + 1} text"
+    assert f"warning: {counted}" in found.stderr
+    (stale,) = [row for row in _rows(output("languages", "--stale", "fr", "--format", "csv"))
+                if row["thing"] == _PLACE["thing"]]  # fmt: skip
+    assert stale == {"state": "stale", **_PLACE, "English": _NEW, "translation": _french()}
+
+
+def test_the_row_goes_to_the_translator_and_comes_back(data: Path, tmp_path: Path) -> None:
+    file = tmp_path / "fr.csv"
+    sheet = _rows(output("languages", "--sheet", "fr"))
+    (row,) = [row for row in sheet if row["context"] == _CONTEXT]
+    assert row == {"context": _CONTEXT, "source": _NEW, "target": _french(), "fuzzy": "yes"}
+    before = _texts(data)
+    file.write_text(
+        f"context,source,target,fuzzy\n{_CONTEXT},{_NEW},Buts de la Convention,\n", "utf-8"
+    )
+    taken = "fr: translations changed: 1; rows refused: 0\n"
+    assert output("languages", "--take", "fr", str(file)) == taken
+    after = _texts(data)
+    assert len(after) == len(before)
+    ((old, new),) = [(old, new) for old, new in zip(before, after, strict=True) if old != new]
+    assert {**old, "of": new["of"], "text": "Buts de la Convention"} == new
+    stale = _rows(output("languages", "--stale", "fr", "--format", "csv"))
+    assert _PLACE["thing"] not in {row["thing"] for row in stale}
+
+
+def test_a_refused_row_is_named_and_the_others_are_taken(data: Path, tmp_path: Path) -> None:
+    other = _heading("cets201")
+    file = tmp_path / "fr.csv"
+    file.write_text(
+        f"context,source,target,fuzzy\n{_CONTEXT},{_OLD},Objet,\n"
+        f"instrument/cets201/article/1 cse:heading,{other},Buts,\n", "utf-8"
+    )  # fmt: skip
+    found = invoke("languages", "--take", "fr", str(file))
+    assert found.exit_code == 1
+    assert found.stdout == "fr: translations changed: 1; rows refused: 1\n"
+    assert f"fr.csv:2: the English is another one now: '{_NEW}'" in found.stderr
+    assert "Buts" in {row["text"] for row in _texts(data)}
+
+
+def test_a_sheet_that_brings_nothing_leaves_the_file(data: Path, tmp_path: Path) -> None:
+    texts, file = data / "languages" / "fr" / "texts.csv", tmp_path / "fr.csv"
+    before = texts.stat()
+    file.write_text(output("languages", "--sheet", "fr"), "utf-8")
+    assert "changed: 0;" in output("languages", "--take", "fr", str(file))
+    assert texts.stat().st_mtime_ns == before.st_mtime_ns
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ("--stale", "fr", "--sheet", "fr"),
+        ("--sheet", "fr", "--take", "fr", "x"),
+    ],
+)
+def test_options_that_do_not_go_together_are_refused(options: tuple[str, ...]) -> None:
+    with pytest.raises(CsekgError, match="give only one of"):
+        invoke("languages", *options)
+
+
+@pytest.mark.parametrize("options", [("--stale", "xx"), ("--sheet", "en"), ("--take", "xx", "f")])
+def test_another_language_is_refused(options: tuple[str, ...]) -> None:
+    found = invoke("languages", *options)
+    assert found.exit_code == 2
+    assert "is none of fr, es, ru, zh, ar" in found.stderr
+
+
+def test_a_place_that_cannot_be_written_is_named(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "fr.csv"
+    file.write_text(f"context,source,target,fuzzy\n{_CONTEXT},{_NEW},Buts,\n", "utf-8")
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(languages, "write_atomically", full)
+    with pytest.raises(CsekgError, match=r"cannot write .*fr/texts\.csv: No space left on device"):
+        invoke("languages", "--take", "fr", str(file))

@@ -46,7 +46,7 @@ def test_every_source_is_used() -> None:
 def test_short_titles_are_distinct() -> None:
     titles = all_facts().short_titles
     assert titles["opsc"] == "OPSC"
-    assert len(set(titles.values())) == len(titles) == 18
+    assert len(set(titles.values())) == len(titles) >= 18
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,7 @@ def participations() -> dict[tuple[str, str], Participation]:
 
 
 def test_there_is_one_for_every_treaty_and_actor() -> None:
-    assert len(participations()) == 18 * 204
+    assert len(participations()) == len(all_facts().treaties) * 204
 
 
 def test_no_gap_or_overlap_between_intervals() -> None:

@@ -18,7 +18,7 @@ ETS = "treaties/ets185/treaty.toml"
 
 def test_the_rules_of_each_treaty_are_read() -> None:
     rules = {key: treaty.joining for key, treaty in all_facts().treaties.items()}
-    assert len(rules) == 18
+    assert len(rules) >= 18
     assert rules["crc"].consent_kinds == ("ratification", "accession")
     assert rules["c182"].consent_kinds == ("ratification",)
     assert rules["c182"].denunciation_window_years == 10
@@ -39,7 +39,8 @@ def test_the_rules_of_each_treaty_are_read() -> None:
 
 def test_signatures_are_listed_where_the_depositary_list_was_read() -> None:
     listed = {key for key, treaty in all_facts().treaties.items() if treaty.signatures_listed}
-    assert listed == {"crc", "opsc", "opac", "opic", "untoc", "tip", "som", "cets224"}
+    assert listed >= {"crc", "opsc", "opac", "opic", "untoc", "tip", "som", "cets224"}
+    assert not listed & {"c029", "c182", "cets197", "cets201", "ets185", "ets189", "p029"}
 
 
 @pytest.mark.parametrize(

@@ -10,10 +10,14 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
 from csekg.languages.catalogues import PACKAGES, coverage, errors, read_catalogue
-from csekg.languages.current import ENGLISH, LANGUAGES
+from csekg.languages.current import ENGLISH, LANGUAGES, speaking
+from csekg.languages.marks import marked
+from csekg.languages.words import Words
 
 _ROOT = Path(__file__).resolve().parents[3]
 _FOLDERS = {"csekg": ("src/csekg", "queries"), "csekg_api": ("api/csekg_api",)}
+#: Of a hundred messages so many are translated at least: who translates more may raise it.
+_FLOOR = {"ar": 98, "es": 98, "fr": 98, "ru": 98, "zh": 98}
 _OTHERS = [each for each in LANGUAGES if each != ENGLISH]
 
 
@@ -29,7 +33,7 @@ def _catalogue(text: str, language: str = "fr") -> Catalog:
         ('msgid "On {day}"\nmsgstr "Le {jour}"\n', "other places"),
         ('msgid "On {day}"\nmsgstr "Le jour"\n', "other places"),
         ('msgid "On %(day)s"\nmsgstr "Le {day}"\n', "other places"),
-        ('#, fuzzy\nmsgid "On"\nmsgstr "Le"\n', "waits for review"),
+        ('#, fuzzy\nmsgid "On {day}"\nmsgstr "Le {jour}"\n', None),
         ('msgid "{number} day"\nmsgid_plural "{number} days"\nmsgstr[0] "un jour"\n'
          'msgstr[1] "{number} jours"\nmsgstr[2] "{number} jours"\n', None),
         ('msgid "{number} day"\nmsgid_plural "{number} days"\nmsgstr[0] "un jour"\n',
@@ -48,32 +52,43 @@ def test_what_is_wrong_in_a_catalogue_is_told(text: str, wrong: str | None) -> N
 def test_coverage_counts_what_is_translated_in_each_form() -> None:
     text = (
         'msgid "a"\nmsgstr "b"\n\nmsgid "c"\nmsgstr ""\n\n'
-        'msgid "d"\nmsgid_plural "e"\nmsgstr[0] "f"\nmsgstr[1] ""\nmsgstr[2] ""\n'
+        'msgid "d"\nmsgid_plural "e"\nmsgstr[0] "f"\nmsgstr[1] ""\nmsgstr[2] ""\n\n'
+        '#, fuzzy\nmsgid "g"\nmsgstr "h"\n'
     )
     counted = coverage(_catalogue(text))
-    assert (counted.translated, counted.messages) == (1, 3)
+    assert (counted.translated, counted.messages) == (1, 4)
 
 
 @pytest.mark.parametrize("language", _OTHERS)
 @pytest.mark.parametrize("package", PACKAGES)
-def test_each_catalogue_is_right_and_has_the_messages_of_the_code(
+def test_each_catalogue_is_right_and_says_most_messages_of_the_code(
     package: str, language: str
 ) -> None:
     catalogue = read_catalogue(package, language)
     assert catalogue is not None
     assert [*errors(catalogue)] == []
-    kept = {(message.context, _english(message.id)) for message in catalogue if message.id}
-    # `make words` brings them up to date.
-    assert kept == _in_code(package)
+    said = {
+        (message.context, _english(message.id)) for message in catalogue
+        if message.id and not message.fuzzy and message.string and all(message.string)
+    }  # fmt: skip
+    messages = _in_code(package)
+    # `make words` finds new messages; what nobody has translated yet comes in English.
+    least = _FLOOR.get(language, 0) * len(messages)
+    assert 100 * len(messages & said) >= least, sorted(map(str, messages - said))
+    assert len(messages) > 500
 
 
-@pytest.mark.parametrize("language", _OTHERS)
-@pytest.mark.parametrize("package", PACKAGES)
-def test_each_catalogue_is_translated(package: str, language: str) -> None:
-    catalogue = read_catalogue(package, language)
-    assert catalogue is not None
-    counted = coverage(catalogue)
-    assert counted.translated == counted.messages > 50
+def test_a_message_that_waits_for_review_comes_in_english(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "locale" / "fr" / "LC_MESSAGES" / "reviewed.po"
+    file.parent.mkdir(parents=True)
+    file.write_text('#, fuzzy\nmsgid "On"\nmsgstr "Le"\n\nmsgid "Off"\nmsgstr "Sans"\n', "utf-8")
+    monkeypatch.setattr("csekg.languages.words.files", lambda _package: tmp_path)
+    words = Words("reviewed")
+    with speaking("fr"):
+        assert words.gettext("Off") == "Sans"
+        assert words.gettext("On") == marked("On")
 
 
 def _in_code(package: str) -> set[tuple[str | None, str]]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from csekg.languages.catalogues import PACKAGES, read_catalogue
-from tests.records import rows
+from tests.records import in_language
 
 #: What stands in the English text, and what its translation may not say.
 _WRONG = {
@@ -34,8 +34,8 @@ _WRONG = {
 
 
 def _texts(language: str) -> Iterator[tuple[str, str]]:
-    for row in rows(f"languages/{language}/texts.csv"):
-        yield row["en"], row["text"]
+    for each in in_language(language).texts:
+        yield each.text.english, each.translation
     for package in PACKAGES:
         for message in read_catalogue(package, language) or ():
             if isinstance(message.id, str) and isinstance(message.string, str):

@@ -10,6 +10,7 @@ from csekg.languages.forms import (
     colon,
     comma,
     direction,
+    english_name,
     list_comma,
     listed,
     number,
@@ -81,6 +82,9 @@ def test_names_stand_in_the_order_of_each_language(language: str, names: list[st
 def test_each_language_has_a_name_and_a_direction() -> None:
     assert [own_name(each) for each in LANGUAGES] == [
         "English", "Français", "Español", "Русский", "中文", "العربية",
+    ]  # fmt: skip
+    assert [english_name(each) for each in (*LANGUAGES, "pt")] == [
+        "English", "French", "Spanish", "Russian", "Chinese", "Arabic", "Portuguese",
     ]  # fmt: skip
     assert [each for each in LANGUAGES if direction(each) == "rtl"] == ["ar"]
 

@@ -9,11 +9,9 @@ from typing import TypeVar
 
 from csekg.answers.common.base import Answer
 from csekg.answers.common.tables import cells, columns, text_of
+from csekg.workbooks import guarded
 
 T = TypeVar("T", bound=Answer)
-
-# A spreadsheet computes a cell that begins with one of these as a formula.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def to_csv(model: type[T], items: Iterable[T], *, bom: bool = False) -> bytes:
@@ -40,8 +38,3 @@ def rows_to_csv(
 def _cell(value: object) -> str:
     # A negative number is no formula.
     return text_of(value) if isinstance(value, int | float) else guarded(text_of(value))
-
-
-def guarded(cell: str) -> str:
-    """Return a cell that no spreadsheet computes as a formula."""
-    return "'" + cell if cell.startswith(_FORMULA_STARTS) else cell

@@ -10,11 +10,11 @@ from csekg import namespaces as ns
 from csekg.dataset.quads import GraphWriter, Quads, text
 from csekg.derived.languages import EnglishNames
 from csekg.facts.names_in_languages import NameInLanguage
+from csekg.languages.forms import english_name
 from csekg.namespaces import CSE, DCTERMS, SKOS, SKOSXL
 
 #: The graph of these names, of whatever source: that is a statement about each of them.
 GRAPH = "languages"
-_WORDS = {"ar": "Arabic", "es": "Spanish", "fr": "French", "ru": "Russian", "zh": "Chinese"}
 #: The properties of the full and of the short name, by what the path of a thing begins with.
 _TITLES = (DCTERMS.title, CSE.shortTitle)
 _PROPERTIES = {
@@ -45,7 +45,7 @@ def _write_node(graph: GraphWriter, thing: NamedNode, each: NameInLanguage, engl
     graph.node(
         node,
         (CSE.NameInLanguage,),
-        f"{english}, in {_WORDS[each.language]}",
+        f"{english}, in {english_name(each.language)}",
         (
             (SKOSXL.literalForm, text(each.text, each.language)),
             (CSE.nameStatus, ns.concept("name-status", each.status)),

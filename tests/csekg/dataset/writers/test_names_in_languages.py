@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import pyoxigraph as ox
+import pytest
 
 from csekg import namespaces as ns
+from csekg.dataset.quads import Quads
+from csekg.dataset.texts import InLanguage
+from csekg.dataset.writers.translations import write_translations
+from csekg.facts.names_in_languages import OTHER_LANGUAGES
 from csekg.namespaces import CSE, DCTERMS, SKOS
 from csekg.sparql.embedded import Store
 from tests.graphs import stating, values
-from tests.records import all_facts, rows
+from tests.records import in_language, rows
 
 _STATUS = """
 SELECT ?text ?status ?verification ?source WHERE {
@@ -74,14 +79,15 @@ def test_groups_and_territories_are_named_as_states_are(store: Store) -> None:
 
 
 def test_a_translation_stands_in_a_graph_of_ours(dataset_graphs: ox.Store) -> None:
-    facts = all_facts()
+    translations = [
+        each for language in OTHER_LANGUAGES for each in in_language(language).texts
+        if each.text.property == DCTERMS.description and each.is_current
+    ]  # fmt: skip
     for path in ("pp/1", "op/4/a"):
-        english = facts.resolution.paragraphs[path].summary
-        found = values(
-            dataset_graphs, "translations", ns.paragraph(path), DCTERMS.description
-        )  # fmt: skip
-        assert found == set(facts.translations["paragraph", english].values())
-        assert len(found) == 5
+        thing = ns.paragraph(path)
+        found = values(dataset_graphs, "translations", thing, DCTERMS.description)
+        assert found == {each.translation for each in translations if each.text.thing == thing}
+    assert len(translations) > 5_000
     creator = values(dataset_graphs, "catalogue", ns.graph("translations"), DCTERMS.creator)
     assert creator == {"csekg editors"}
 
@@ -89,11 +95,30 @@ def test_a_translation_stands_in_a_graph_of_ours(dataset_graphs: ox.Store) -> No
 def test_conditions_of_the_chapeau_come_first_in_each_language(dataset_graphs: ox.Store) -> None:
     request = ns.paragraph("op/4/d/request/1")
     found = values(dataset_graphs, "translations", request, CSE.condition)
-    of = all_facts().translations
-    english = (
-        "In keeping with national law and the international instruments that apply.",
-        "Only for States whose law does not yet provide for it.",
-    )
-    first, second = (of["condition", text] for text in english)
-    assert f"{first['fr']} {second['fr']}" in found
-    assert f"{first['zh']}{second['zh']}" in found
+    for language, space in (("fr", " "), ("zh", "")):
+        conditions = {
+            each.text.english: each.translation
+            for each in in_language(language).texts
+            if each.text.thing == request and each.text.property == CSE.condition
+        }
+        assert [*conditions] == [
+            "In keeping with national law and the international instruments that apply.",
+            "Only for States whose law does not yet provide for it.",
+        ]
+        assert space.join(conditions.values()) in found
+
+
+@pytest.mark.parametrize("lost", [0, 1])
+def test_conditions_are_written_where_all_of_them_are_translated(lost: int) -> None:
+    request = ns.paragraph("op/4/d/request/1")
+    french = in_language("fr")
+    conditions = [
+        each.text for each in french.texts
+        if each.text.thing == request and each.text.property == CSE.condition
+    ]  # fmt: skip
+    others = [each for each in french.translations if each.source != conditions[lost].source]
+    quads = Quads()
+    write_translations(quads, [InLanguage("fr", conditions, others)])
+    assert quads.n_quads() == []
+    write_translations(quads, [InLanguage("fr", conditions, french.translations)])
+    assert len(quads.n_quads()) == 1

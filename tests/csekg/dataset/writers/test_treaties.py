@@ -15,7 +15,7 @@ def test_every_treaty_has_a_title_and_a_place_in_the_resolution(store: Store) ->
         ?t a cse:Treaty, cse:Instrument ; dcterms:title ?title ; cse:shortTitle ?short ;
            cse:legalBasis ?basis ; cse:completeList ?complete ; cse:statusAsOf ?on
         FILTER(LANG(?title) = "en" && LANG(?short) = "en") }""")
-    assert len(found) == 18
+    assert len(found) == len(all_facts().treaties)
     for iri, title, short_title, basis, complete, on in found:
         treaty = all_facts().treaties[iri.rpartition("/")[2]]
         assert title == treaty.facts["title"]
@@ -27,7 +27,7 @@ def test_every_treaty_has_a_title_and_a_place_in_the_resolution(store: Store) ->
 
 def test_a_protocol_tells_what_it_supplements(store: Store) -> None:
     found = store.values("SELECT ?p ?t WHERE { ?p a cse:Protocol ; cse:supplements ?t }")
-    assert {tuple(short(iri).removeprefix("instrument/") for iri in row) for row in found} == {
+    assert {tuple(short(iri).removeprefix("instrument/") for iri in row) for row in found} >= {
         ("opsc", "crc"), ("opac", "crc"), ("opic", "crc"), ("tip", "untoc"), ("som", "untoc"),
         ("p029", "c029"), ("ets189", "ets185"), ("cets224", "ets185"),
     }  # fmt: skip
