@@ -38,7 +38,7 @@ _LANGUAGES = ("", "/fr", "/es", "/ru", "/zh", "/ar")
 _STATES, _TREATIES = ("FRA", "SEN", "CHN", "EGY", "RUS", "PER"), ("opsc", "crc", "c182", "cets201")
 _REST = (
     "/api/v1/states/{state}", "/api/v1/instruments/{treaty}/parties", "/api/v1/matrix",
-    "/api/v1/search?q=x{number}", "/api/v1/changes?limit=100", "/api/v1/downloads",
+    "/api/v1/search?q=x{number}", "/api/v1/changes?from=2020-01-01&limit=100", "/api/v1/downloads",
 )  # fmt: skip
 _PAGES = (
     "/states", "/states/{state}", "/treaties/{treaty}", "/matrix", "/gaps?treaty={treaty}",
