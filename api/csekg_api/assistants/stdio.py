@@ -12,7 +12,7 @@ import anyio
 from anyio import CapacityLimiter, to_thread
 from mcp.server.stdio import stdio_server
 
-from csekg.answers.status.events import every_event
+from csekg.answers.status.happenings import every_event
 from csekg.answers.status.intervals import every_interval
 from csekg.dataset.kept import open_store
 from csekg.sparql.embedded import Store

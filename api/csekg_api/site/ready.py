@@ -13,7 +13,7 @@ from csekg.answers.practice.fields import fields_of
 from csekg.answers.status.acts import every_act
 from csekg.answers.status.briefs.brief import look_up_shared
 from csekg.answers.status.comparison import group_comparison
-from csekg.answers.status.events import every_event
+from csekg.answers.status.happenings import every_event
 from csekg.answers.status.intervals import every_interval
 from csekg.answers.texts.instruments import instruments
 from csekg.answers.texts.topics import from_broad_to_narrow, topic

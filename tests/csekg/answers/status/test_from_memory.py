@@ -12,7 +12,8 @@ from csekg.answers.common.kinds import What
 from csekg.answers.common.remembering import recalled
 from csekg.answers.status.acts import every_act
 from csekg.answers.status.ahead import awaited
-from csekg.answers.status.events import events, every_event
+from csekg.answers.status.events import events
+from csekg.answers.status.happenings import every_event
 from csekg.answers.status.intervals import every_interval
 from csekg.answers.status.matrix import matrix
 from csekg.answers.status.span import Span
