@@ -8,13 +8,16 @@ from datetime import date
 
 from csekg.answers.common.headings import headings
 from csekg.answers.common.tables import in_words as spaced
-from csekg.days import spelled
+from csekg.days import parse_day, spelled
 from csekg.languages.current import ENGLISH, current
 from csekg.languages.forms import comma
+from csekg.languages.marks import is_marked
 from csekg.languages.messages import _
 from csekg.languages.words import later
 from csekg.releases.differences import Difference, Row
 from csekg.wording.kinds import kind_in_words
+from csekg.wording.labels import ActLabel
+from csekg.wording.names import Names
 
 #: Gives a text of the dataset in the current language.
 Say = Callable[[str], str]
@@ -111,9 +114,21 @@ def heading(thing: str, change: str) -> str:
 def _act(row: Row, say: Say) -> str:
     verb = _VERBS.get(row["kind"]) if current() == ENGLISH else None
     if verb is None:
-        return say(row["label"])
+        label = say(row["label"])
+        return _label(row, say) if is_marked(label) else label
     when = f"on {_shown('date', row['date'], say)}" if row["date"] else "(day not known)"
     return f"{row['actorName']} {verb} the {row['treatyName']} {when}"
+
+
+def _label(row: Row, say: Say) -> str:
+    """Return the name of an act that the dataset of today does not have."""
+    first, last = row["notBefore"][:4], row["notAfter"][:4]
+    label = ActLabel(
+        row["actorName"], row["treatyName"], "" if row["kind"] == "consent" else row["kind"],
+        parse_day(row["date"]) if row["date"] else None,
+        year=int(first) if first and first == last else None,
+    )  # fmt: skip
+    return label.say(Names(say, say))
 
 
 def _changed(difference: Difference, say: Say) -> str:

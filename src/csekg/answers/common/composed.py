@@ -20,6 +20,7 @@ from csekg.answers.common.names import english_names
 from csekg.answers.common.parts import part_key
 from csekg.answers.common.reasons import every_reason
 from csekg.answers.common.remembering import remembered_once
+from csekg.answers.common.rows import refusing
 from csekg.answers.common.sums import Sum, rules_by_treaty, sum_of
 from csekg.languages.current import ENGLISH, speaking
 from csekg.law.reasons import in_order
@@ -93,7 +94,7 @@ def _sayings(*labels: Label) -> Iterator[Say]:
 
 def _by_text(store: QueryEngine, said: Iterable[Say]) -> Mapping[str, Say]:
     names = english_names(store)
-    with speaking(ENGLISH):
+    with refusing(Label), speaking(ENGLISH):
         return MappingProxyType({each(names): each for each in said})
 
 
@@ -106,8 +107,13 @@ def _parts(store: QueryEngine) -> Mapping[str, Say]:
     pairs = (
         CorrespondenceLabel(parts[paragraph], parts[provision])
         for paragraph, provision in store.values(_CORRESPONDENCES)
+        if {paragraph, provision} <= parts.keys()
     )
-    requests = (RequestLabel(parts[part], number) for part, number in store.values(_REQUESTS))
+    requests = (
+        RequestLabel(parts[part], number)
+        for part, number in store.values(_REQUESTS)
+        if part in parts
+    )
     return _by_text(store, _sayings(*parts.values(), *pairs, *requests))
 
 
@@ -129,7 +135,7 @@ def act_labels(store: QueryEngine, acts: Iterable[str] = ()) -> Mapping[str, Act
     """Return what the labels of acts are made of, by their IRIs; without any IRI of all acts."""
     found: dict[str, ActLabel] = {}
     own_names = english_names(store)
-    with speaking(ENGLISH):
+    with refusing(ActLabel), speaking(ENGLISH):
         for act, stated, *row in store.as_stated().values(_ACTS % only("act", acts)):
             for label in _acts_of_row(*row):
                 if act not in found or label.say(own_names) == stated:

@@ -19,8 +19,8 @@ SELECT ?key ?title WHERE {
 
 @remembered
 def names(store: QueryEngine) -> Names:
-    """Return the names in the current language."""
-    return Names(*_by_key(store), status_labels(store).__getitem__)
+    """Return the names in the current language; a key that has none stands for itself."""
+    return Names(*_by_key(store), _name_in(status_labels(store)))
 
 
 @remembered_once
@@ -31,7 +31,11 @@ def english_names(store: QueryEngine) -> Names:
 
 def _by_key(store: QueryEngine) -> tuple[Callable[[str], str], Callable[[str], str]]:
     actors = {actor.key: actor.name for actor in actor_refs(store).values()}
-    return actors.__getitem__, _titles(store).__getitem__
+    return _name_in(actors), _name_in(_titles(store))
+
+
+def _name_in(named: Mapping[str, str]) -> Callable[[str], str]:
+    return lambda key: named.get(key, key)
 
 
 @remembered
