@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from csekg.answers.common.translations import translated
 from csekg.cli.tables import parse_day_option, say
 from csekg.dataset.kept import open_store
 from csekg.languages.messages import _
@@ -57,6 +56,7 @@ def digest(
 
     With nothing to tell no mail is printed and the exit code is 1.
     """
+    from csekg.answers.common.translations import translated
     from csekg.answers.status.news import news
     from csekg.answers.status.span import Span
     from csekg.answers.status.subjects import named, subject

@@ -7,7 +7,6 @@ from typing import Annotated
 
 import typer
 
-from csekg.answers.common.translations import translated
 from csekg.cli.tables import RowFormat, parse_day_option, print_rows, say
 from csekg.dataset.kept import open_store
 from csekg.languages.messages import _
@@ -36,6 +35,7 @@ def freshness(
     ] = RowFormat.table,
 ) -> None:  # fmt: skip
     """Show until when each list was read, how long ago that is, and when it is due again."""
+    from csekg.answers.common.translations import translated
     from csekg.answers.quality.freshness import freshness as library
     from csekg.days import today as this_day
 

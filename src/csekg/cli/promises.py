@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from csekg.answers.common.translations import translated
 from csekg.cli.tables import RowFormat, print_rows, say
 from csekg.dataset.kept import open_store
 from csekg.languages.messages import _
@@ -31,6 +30,7 @@ def promises(
 ) -> None:
     """Show what binds a State to each paragraph, and what assessors found there."""
     from csekg.answers.common.known import find_actor
+    from csekg.answers.common.translations import translated
     from csekg.answers.practice.promises import promises as library
 
     store = translated(open_store())

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Annotated
 import pyoxigraph as ox
 import typer
 
-from csekg.answers.common.translations import in_language
 from csekg.cli.tables import print_rows, say
 from csekg.dataset.kept import open_store
 from csekg.errors import CsekgError
@@ -133,6 +132,8 @@ def _print(results: Results, form: QueryFormat, store: QueryEngine | None) -> No
         names = [variable.value for variable in results.variables]
         found = rows_of(results)
         if store:
+            from csekg.answers.common.translations import in_language
+
             found = in_language(store, found)
         print_rows(names, [[_short(row[name]) for name in names] for row in found])
         say(ngettext("{number} row", "{number} rows", len(found)))

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from csekg.answers.common.translations import translated
 from csekg.cli.tables import RowFormat, parse_day_option, print_rows, say
 from csekg.dataset.kept import open_store
 from csekg.languages.joining import sentences
@@ -46,6 +45,7 @@ _COLUMNS = ("key", "name", "status", "since", "until", "reason")
 def status(treaty: Treaty, on: Day = None, format_: Format = RowFormat.table) -> None:
     """Show the status of every State under a treaty on a day, and the totals."""
     from csekg.answers.common.known import status_headings
+    from csekg.answers.common.translations import translated
     from csekg.answers.status import status as library
 
     store = translated(open_store())
@@ -66,6 +66,7 @@ def status(treaty: Treaty, on: Day = None, format_: Format = RowFormat.table) ->
 def gaps(treaty: Treaty, on: Day = None, format_: Format = RowFormat.table) -> None:
     """Show which States are not bound by a treaty, split by the reason, with the legal basis."""
     from csekg.answers.common.known import ORDER, status_headings
+    from csekg.answers.common.translations import translated
     from csekg.answers.status import status as library
 
     store = translated(open_store())
@@ -87,6 +88,7 @@ def state(
 ) -> None:
     """Show what a State has done about every treaty, those that the resolution urges first."""
     from csekg.answers.common.known import find_actor
+    from csekg.answers.common.translations import translated
     from csekg.answers.status import status as library
     from csekg.days import spelled
 

@@ -8,6 +8,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -51,7 +52,9 @@ def running() -> Iterator[tuple[subprocess.Popen[str], Path]]:
     ) as process:
         assert process.stdout
         folder = Path(process.stdout.readline().strip())
-        pids = [*children(process.pid), process.pid]
+        while not (others := children(process.pid)):
+            time.sleep(0.01)
+        pids = [*others, process.pid]
         try:
             yield process, folder
         finally:

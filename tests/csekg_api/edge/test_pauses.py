@@ -221,10 +221,10 @@ def calls() -> Iterator[tuple[str, dict[str, Any]]]:
     )
     graph = f"CONSTRUCT {{ ?s ?p ?b }} WHERE {{ {values} ?s ?p ?o }}"
     for name, arguments in (
-        ("status", {f"a{number}": 1 for number in range(3_000)}),
+        ("status", {f"a{number}": 1 for number in range(2_400)}),
         ("status", {"state": [[]] * 7_000}),
         ("changes", {"states": [[]] * 4_000, "kinds": ["x"] * 2_000}),
-        ("saved_query", {"name": "parties", "parameters": {str(n): [] for n in range(3_000)}}),
+        ("saved_query", {"name": "parties", "parameters": {str(n): [] for n in range(2_400)}}),
         ("saved_query", {"name": "x" * 25_000}),
         ("sparql", {"query": many_rows, "limit": 1}),
         ("sparql", {"query": many_rows, "limit": 500}),

@@ -19,7 +19,7 @@ import pytest
 from csekg.releases.folder import MANIFEST, N_QUADS, FileEntry, Manifest, Release
 from csekg.sparql.embedded import Store
 from csekg_api.app import create_app
-from csekg_api.releases.held import HeldReleases
+from csekg_api.releases.held import PAUSE, HeldReleases
 from csekg_api.settings import Settings
 from csekg_api.web.problems import ProblemError
 
@@ -92,13 +92,13 @@ def test_after_the_pause_a_further_one_takes_the_place_of_the_one_asked_longest_
     held = HeldReleases(folder)
     for version in (FIRST, SECOND, FIRST):
         held.store(version)
-    now += 9.5
+    now += PAUSE - 0.5
     assert refusal(lambda: held.store(THIRD))[1] == 1
     now += 0.5
     held.store(THIRD)
     held.store(FIRST)
-    assert refusal(lambda: held.store(SECOND))[1] == 10
-    now += 10
+    assert refusal(lambda: held.store(SECOND))[1] == PAUSE
+    now += PAUSE
     held.store(SECOND)
     assert reads == [FIRST, SECOND, THIRD, SECOND]
 

@@ -8,6 +8,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from pathlib import Path
 from typing import Any
 
 import httpx2 as httpx
@@ -186,9 +187,10 @@ class _Slow(DeadlineEngine):
         return super().ask(text, bindings)
 
 
-def test_pages_rest_and_linked_data_keep_to_the_setting(small_store: Store) -> None:
-    slow, settings = _Slow(small_store), Settings(page_timeout=0.1)
-    engine = Inline(job_table(small_store, settings))
+def test_pages_rest_and_linked_data_keep_to_the_setting(small_file: Path) -> None:
+    # A store that remembers nothing of another test, and so has to be asked.
+    store, settings = Store.open(small_file), Settings(page_timeout=0.1)
+    slow, engine = _Slow(store), Inline(job_table(store, settings))
     app = create_app(slow, "abc123", settings, engine)
 
     async def scenario(client: httpx.AsyncClient) -> None:
