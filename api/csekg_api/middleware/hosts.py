@@ -30,32 +30,25 @@ class Hosts:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one request."""
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            return
-        hosts = [value for name, value in scope["headers"] if name == b"host"]
-        found = _HOST.fullmatch(hosts[0]) if len(hosts) == 1 else None
-        status, detail = 0, ""
-        if found is None:
-            if hosts or scope["http_version"] != "1.0":
-                status, detail = 400, _fault(hosts)
-        elif self._allowed and scope["path"] not in _EXEMPT:
-            name = found[1].decode("ascii").lower()
-            if name not in self._allowed:
-                # RFC 9110, section 15.5.20.
-                status, detail = 421, f"no host {name!r} is served here"
-        if not status:
+        if scope["type"] != "http" or (fault := self._fault(scope)) is None:
             await self._app(scope, receive, send)
             return
         # Without the invalid Host, from which no URL can be made.
         headers = [header for header in scope["headers"] if header[0] != b"host"]
-        answer = problem_response(Request({**scope, "headers": headers}), status, detail)
+        answer = problem_response(Request({**scope, "headers": headers}), *fault)
         await answer(scope, receive, send)
 
-
-def _fault(hosts: list[bytes]) -> str:
-    if not hosts:
-        return "the header Host is missing: it names the host that is asked"
-    if len(hosts) > 1:
-        return f"one header Host is needed, but there are {len(hosts)}"
-    return "the header Host must be a name or an address, and a port if need be"
+    def _fault(self, scope: Scope) -> tuple[int, str] | None:
+        hosts = [value for name, value in scope["headers"] if name == b"host"]
+        if not hosts:
+            missing = "the header Host is missing: it names the host that is asked"
+            return None if scope["http_version"] == "1.0" else (400, missing)
+        if len(hosts) > 1:
+            return 400, f"one header Host is needed, but there are {len(hosts)}"
+        if not (found := _HOST.fullmatch(hosts[0])):
+            return 400, "the header Host must be a name or an address, and a port if need be"
+        name = found[1].decode("ascii").lower()
+        if self._allowed and name not in self._allowed and scope["path"] not in _EXEMPT:
+            # RFC 9110, section 15.5.20.
+            return 421, f"no host {name!r} is served here"
+        return None

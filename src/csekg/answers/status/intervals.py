@@ -20,6 +20,7 @@ from csekg.answers.common.names import names
 from csekg.answers.common.reasons import known_reasons
 from csekg.answers.common.remembering import recalled, remembered_once
 from csekg.answers.common.rows import refusing
+from csekg.languages.current import ENGLISH, current
 from csekg.law.reasons import Reasons
 from csekg.namespaces import XSD
 from csekg.sparql.store import QueryEngine
@@ -158,6 +159,8 @@ def intervals_of(store: QueryEngine, treaty: str) -> list[StatusInterval]:
 
 def _in_language(store: QueryEngine, spans: Iterable[StatusInterval]) -> list[StatusInterval]:
     """Return intervals with the names of the current language."""
+    if current() == ENGLISH:
+        return [*spans]
     infos, actors, words = treaties_by_key(store), actor_refs(store), names(store)
     return [
         StatusInterval(

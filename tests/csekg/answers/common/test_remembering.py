@@ -61,7 +61,7 @@ def client(counting: Counting) -> Iterator[TestClient]:
     ("path", "most"),
     [
         ("/states/IRL", 16), ("/treaties/opsc", 6), ("/treaties/crc?on=2007-04-27", 6), ("/", 6),
-        ("/matrix", 2), ("/gaps?group=m49-150", 6), ("/changes", 5), ("/resolution", 1),
+        ("/matrix", 2), ("/gaps?group=m49-150", 6), ("/changes", 6), ("/resolution", 1),
         ("/ask?group=m49-150", 1), ("/compare?treaty=opsc&treaty=tip", 1),
         ("/compare?state=FRA&state=KEN", 10),
         ("/resolution/op/4?on=2020-01-01", 12), ("/states?q=ir", 1), ("/treaties", 1),
