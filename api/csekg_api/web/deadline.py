@@ -75,10 +75,14 @@ def check() -> None:
 class DeadlineEngine(QueryEngine):
     """A store that raises a 504 problem after the deadline, before each query and row."""
 
-    def __init__(self, store: QueryEngine) -> None:
-        """Wrap the store that answers unless a request chooses another one."""
+    def __init__(self, store: QueryEngine, *, as_stated: bool = False) -> None:
+        """Wrap the store that answers unless a request chooses another one.
+
+        `as_stated` gives its texts as they are, whatever the current language.
+        """
         self._served = store
         self.fingerprint = store.fingerprint
+        self._stated: DeadlineEngine = self if as_stated else type(self)(store, as_stated=True)
 
     @property
     def store(self) -> QueryEngine:
@@ -97,8 +101,8 @@ class DeadlineEngine(QueryEngine):
         return memory
 
     def as_stated(self) -> QueryEngine:
-        """Return the store that answers the current request."""
-        return self.store
+        """Return the store whose rows are as the data are, with the same deadline."""
+        return self._stated
 
     def ask(self, text: str, bindings: Mapping[str, Term] | None = None) -> Results:
         """Run a query of our own; raises a 504 problem after the deadline."""
@@ -131,7 +135,8 @@ class DeadlineEngine(QueryEngine):
 
         Raises a 504 problem after the deadline.
         """
-        return in_language(self, read(self.ask(text, bindings), _rows_in_time))
+        rows = read(self.ask(text, bindings), _rows_in_time)
+        return rows if self._stated is self else in_language(self, rows)
 
     def triples(self) -> int:
         """Return how many triples there are."""

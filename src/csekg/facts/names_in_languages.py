@@ -12,7 +12,7 @@ from csekg.facts.vocabularies import Vocabularies
 from csekg.languages.current import ENGLISH, LANGUAGES
 
 #: The languages that names and texts are translated into.
-OTHER_LANGUAGES = tuple(sorted(each for each in LANGUAGES if each != ENGLISH))
+OTHER_LANGUAGES = tuple(sorted(code for code in LANGUAGES if code != ENGLISH))
 #: What may be named: its title, name or label, or the short form that is cited.
 FULL, SHORT = "full", "short"
 #: The sources that are somebody's knowledge: no document was seen, so nothing is verified.

@@ -21,7 +21,7 @@ class Finding:
 
     `label` is the name of the focus node, `place` the line of a user's file it comes from. `value`
     is None where the component gives none, as for counts. `template` is the message of the shape,
-    `values` what stands in it for its variables, so that it can be said in another language; a
+    `values` what stands in it for its variables, so that it can be translated; a
     finding that no shape has made has neither.
     """
 

@@ -92,10 +92,10 @@ def _sayings(*labels: Label) -> Iterator[Say]:
     return (label.say for label in labels)
 
 
-def _by_text(store: QueryEngine, said: Iterable[Say]) -> Mapping[str, Say]:
+def _by_text(store: QueryEngine, composers: Iterable[Say]) -> Mapping[str, Say]:
     names = english_names(store)
     with refusing(Label), speaking(ENGLISH):
-        return MappingProxyType({each(names): each for each in said})
+        return MappingProxyType({compose(names): compose for compose in composers})
 
 
 @remembered_once
@@ -189,7 +189,7 @@ def _reasons(store: QueryEngine) -> Mapping[str, Say]:
         of_status[status].add(reason)
     together = {frozenset(iris) for iris in of_status.values()} | {*map(frozenset, zip(reasons))}
     ordered = (in_order(reasons[iri] for iri in iris) for iris in together)
-    return _by_text(store, (partial(say, each) for each in ordered))
+    return _by_text(store, (partial(say, combination) for combination in ordered))
 
 
 @remembered_once

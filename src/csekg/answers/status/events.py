@@ -94,11 +94,12 @@ def events(
             found += acts_in(store.as_stated(), keys, span)
         if "status-change" in wanted:
             found += changes_in(store.as_stated(), keys, span)
-    say = _Saying(store)
-    return [say.event(each) for each in sorted(found, key=say.by_day) if each.what in wanted]
+    wording = _EventWording(store)
+    in_order = sorted(found, key=wording.by_day)
+    return [wording.event(happening) for happening in in_order if happening.what in wanted]
 
 
-class _Saying:
+class _EventWording:
     """Says what happened in the current language."""
 
     def __init__(self, store: QueryEngine) -> None:

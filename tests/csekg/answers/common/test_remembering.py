@@ -28,6 +28,7 @@ from csekg_api.app import create_app
 from csekg_api.prepared import dataset_report, search_index
 from csekg_api.settings import Settings
 from csekg_api.web.deadline import Deadline, DeadlineEngine, keeping
+from csekg_api.web.problems import ProblemError
 from tests.csekg.sparql.remote.servers import Reply, Request, answering, opened
 
 
@@ -96,6 +97,15 @@ def test_a_wrapper_shares_the_memory_of_its_store(counting: Counting) -> None:
     counting.memory().clear()
     wrapped = DeadlineEngine(counting)
     assert treaties(wrapped) is treaties(counting) is treaties(DeadlineEngine(wrapped))
+
+
+def test_the_deadline_holds_for_texts_as_they_are_stated(counting: Counting) -> None:
+    stated = DeadlineEngine(counting).as_stated()
+    assert stated.as_stated() is stated
+    with speaking("fr"):
+        assert actor_refs(stated) is actor_refs(counting)
+    with keeping(Deadline.after(0)), pytest.raises(ProblemError, match="not ready"):
+        stated.select("SELECT * WHERE {}")
 
 
 def test_words_are_remembered_in_each_language_and_all_else_once(counting: Counting) -> None:
