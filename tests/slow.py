@@ -23,6 +23,7 @@ SLOW = {
     # Builds a dataset with a second assessor.
     "csekg/answers/practice/": 25,
     "csekg_api/site/test_each_language.py": 75,
+    "csekg_api/site/test_untranslated.py": 12,
     "test_docs.py": 40,
     "csekg_api/test_serve.py": 33,
     "csekg_api/test_one_answer.py": 35,
@@ -45,7 +46,6 @@ SLOW = {
     "test_integrations.py": 40,
     "csekg/tables/": 40,
     "csekg/frames/": 20,
-    "csekg/answers/status/test_from_memory.py": 8,
     "csekg/network/test_states.py": 15,
     "csekg/test_open.py": 20,
     # Visits pages in all languages.

@@ -11,7 +11,7 @@ from itertools import chain
 
 from csekg.errors import CsekgError
 from csekg.languages import messages
-from csekg.languages.current import ENGLISH, LANGUAGES, current, speaking
+from csekg.languages.current import LANGUAGES
 from csekg.languages.forms import own_name
 from csekg.sparql.lock_sharing import share_lock
 from csekg.sparql.remote.errors import EndpointError
@@ -22,8 +22,7 @@ from csekg_api.observing.logs import Log
 from csekg_api.observing.traffic import traffic
 from csekg_api.prepared import dataset_report, search_index
 from csekg_api.settings import settings
-from csekg_api.site.ready import lookups, lookups_in_language
-from csekg_api.web.deadline import DeadlineEngine
+from csekg_api.site.ready import lookups
 from csekg_api.web.pages import loading_templates
 from csekg_api.web.words import words
 
@@ -62,22 +61,9 @@ def _steps(store: QueryEngine) -> Iterator[Callable[[], object]]:
     yield lambda: search_index(store).names
     yield lambda: dataset_report(store)
     yield from lookups(store, settings().base_iri)
-    # It gives texts in the current language; nothing is asked before a deadline here.
-    translated = DeadlineEngine(store)
     for language in LANGUAGES:
-        if language != ENGLISH:
-            for step in chain((_load_words,), lookups_in_language(translated)):
-                yield partial(_in_language, language, step)
-
-
-def _load_words() -> None:
-    for each in (messages.words, words):
-        each.load(current())
-
-
-def _in_language(language: str, step: Callable[[], object]) -> None:
-    with speaking(language):
-        step()
+        for each in (messages.words, words):
+            yield partial(each.load, language)
 
 
 def _take(step: Callable[[], object]) -> None:

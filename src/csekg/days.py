@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, timedelta
 
-from csekg.languages.current import ENGLISH, current, speaking
-from csekg.languages.marks import is_marked
+from csekg.languages.current import ENGLISH, current
+from csekg.languages.texts import each_piece, wording
 
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _DAY_IN_TEXT = re.compile(r"(?<![\w/-])\d{4}-\d\d-\d\d(?![\w-])", re.ASCII)
@@ -29,6 +29,7 @@ def today() -> date:
     return datetime.now(UTC).date()
 
 
+@wording
 def spelled(day: date) -> str:
     """Return a day as "28 Mar 1994", in the current language whatever the locale."""
     language = current()
@@ -42,13 +43,10 @@ def spelled(day: date) -> str:
 def with_days_spelled(text: str) -> str:
     """Return a text with its ISO days spelled, as `list of 20 Apr 2023`.
 
-    Addresses stay as they are, and what only looks like a day. Days within a text that is English
-    on a page in another language (`csekg.languages.marks`) are English, too.
+    Addresses stay as they are, and what only looks like a day. Days within a piece that is English
+    on a page in another language are English, too.
     """
-    if is_marked(text):
-        with speaking(ENGLISH):
-            return _spelled_within(text)
-    return _spelled_within(text)
+    return each_piece(text, _spelled_within)
 
 
 def _spelled_within(text: str) -> str:

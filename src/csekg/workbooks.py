@@ -11,7 +11,6 @@ from typing import Any
 
 from csekg.languages.current import current
 from csekg.languages.forms import direction
-from csekg.languages.marks import unmarked
 from csekg.languages.messages import _
 
 #: Characters that a cell may have, in the limits of Excel.
@@ -57,14 +56,14 @@ class Book:
             "constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
             "strings_to_numbers": False,
         })  # fmt: skip
-        self._book.set_properties({"title": unmarked(title), "created": _CREATED})
+        self._book.set_properties({"title": str(title), "created": _CREATED})
         self._styles = _Styles(self._book)
 
     def list(self, name: str, headings: Sequence[str], rows: Sequence[Iterable[object]]) -> None:
         """Add a sheet of this name with rows under headings, to sort and filter."""
-        sheet = self._book.add_worksheet(unmarked(name))
+        sheet = self._book.add_worksheet(str(name))
         first = [tuple(row) for row in rows[:_SAMPLE]]
-        for column, words in enumerate(map(unmarked, headings)):
+        for column, words in enumerate(map(str, headings)):
             longest = max([len(words) + 3, *(len(self._shown(row[column])) for row in first)])
             sheet.set_column(column, column, min(_WIDE, max(_NARROW, longest + 1)))
             sheet.write_string(0, column, words, self._styles.heading)
@@ -81,11 +80,11 @@ class Book:
     def about(self, name: str, facts: Iterable[tuple[str, object]]) -> None:
         """Add a sheet of this name with facts: a heading, empty where the one before goes on, and
         a value."""
-        sheet = self._book.add_worksheet(unmarked(name))
+        sheet = self._book.add_worksheet(str(name))
         sheet.set_column(0, 0, 18)
         sheet.set_column(1, 1, 100)
         for number, (words, value) in enumerate(facts):
-            sheet.write_string(number, 0, unmarked(words), self._styles.heading)
+            sheet.write_string(number, 0, str(words), self._styles.heading)
             self._write(sheet, number, 1, value)
 
     def content(self) -> bytes:
@@ -97,7 +96,9 @@ class Book:
         return self._output.getvalue()
 
     def _shown(self, value: object) -> str:
-        return "" if value is None else value if isinstance(value, str) else self._text_of(value)
+        return (
+            "" if value is None else str(value) if isinstance(value, str) else self._text_of(value)
+        )
 
     def _write(self, sheet: Any, row: int, column: int, value: object) -> None:
         styles = self._styles
@@ -107,14 +108,14 @@ class Book:
             case None | "":
                 pass
             case bool():
-                sheet.write_string(row, column, unmarked(_("yes") if value else _("no")),
+                sheet.write_string(row, column, _("yes") if value else _("no"),
                                    styles.plain)  # fmt: skip
             case int() | float():
                 sheet.write_number(row, column, value, styles.plain)
             case date() if value >= _FIRST_DAY:
                 sheet.write_datetime(row, column, value, styles.day)
             case _:
-                text = _NOT_IN_XML.sub("\ufffd", unmarked(self._shown(value)))
+                text = _NOT_IN_XML.sub("\ufffd", str(self._shown(value)))
                 # What does not fit is cut where people see it.
                 if len(text) > _MOST_CHARACTERS:
                     text = text[: _MOST_CHARACTERS - 1] + "…"

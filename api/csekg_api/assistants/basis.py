@@ -7,9 +7,9 @@ from datetime import date
 
 from pydantic import Field
 
-from csekg.answers.common.base import Answer
+from csekg.answers.common.base import Answer, Words
 from csekg.answers.common.known import SourceRef, treaties
-from csekg.answers.common.remembering import remembered
+from csekg.answers.common.remembering import remembered_in_order
 from csekg.answers.quality.release import stated_release
 from csekg.releases.citing import cite
 from csekg.sparql.store import QueryEngine
@@ -24,7 +24,7 @@ class Basis(Answer):
     )
     as_of_latest: date | None = Field(description="the latest of these days")
     sources: tuple[SourceRef, ...] = Field(description="the sources of what is said here")
-    note: str | None = Field(description="what else must be known about the sources")
+    note: Words | None = Field(description="what else must be known about the sources")
     release: str | None = Field(description="release of the data")
     cite: str | None = Field(description="how to cite the data")
 
@@ -59,7 +59,7 @@ def basis_of_all(store: QueryEngine) -> Basis:
     )
 
 
-@remembered
+@remembered_in_order
 def _citation(store: QueryEngine) -> str | None:
     found = cite(store, "dataset/csekg")
     return found.text() if found else None

@@ -7,13 +7,14 @@ from datetime import date
 from pydantic import Field
 from pyoxigraph import Literal, NamedNode
 
-from csekg.answers.common.base import Answer, Iri
+from csekg.answers.common.base import Answer, Iri, Words
 from csekg.answers.common.facts import Fact
 from csekg.answers.common.known import source_refs
 from csekg.answers.quality.sources import Source, sources
 from csekg.answers.search.entries import Kind
 from csekg.answers.search.found import Hit
 from csekg.answers.things.description import Description, describe
+from csekg.languages.texts import joined
 from csekg.namespaces import RDF
 from csekg.sparql.store import QueryEngine
 from csekg_api.assistants.basis import basis, basis_of_all
@@ -36,7 +37,7 @@ _FOUND = 10
 class FindArguments(Arguments):
     """What to find."""
 
-    text: str = Field(
+    text: Words = Field(
         min_length=1, max_length=LONGEST, examples=["sale of children"],
         description="names, keys or words, in any of six languages",
     )  # fmt: skip
@@ -57,7 +58,7 @@ def _find(store: QueryEngine, given: FindArguments) -> Findings:
     found = search_index(store).find(given.text, given.kind)
     # A page of a site is nothing that the dataset tells of.
     items = [hit for hit in found[: given.limit + _FOUND] if hit.kind != "page"][: given.limit]
-    best = f", the best fit first: {', '.join(hit.name for hit in items[:3])}" if items else ""
+    best = f", the best fit first: {joined(', ', (hit.name for hit in items[:3]))}" if items else ""
     near = f" Did you mean {found.suggestion!r}?" if found.suggestion else ""
     return Findings(
         answer=f"{len(found)} things fit {given.text!r}{best}.{near}", basis=basis_of_all(store),
@@ -81,9 +82,9 @@ class StatedFact(Answer):
     """One thing that is stated."""
 
     property: Iri
-    property_name: str
-    value: str = Field(description="a text, a day, or the IRI of another thing")
-    value_name: str | None = Field(description="name of that thing")
+    property_name: Words
+    value: Words = Field(description="a text, a day, or the IRI of another thing")
+    value_name: Words | None = Field(description="name of that thing")
     language: str | None
     sources: tuple[str, ...] = Field(description="keys of the sources, or names of other graphs")
 
@@ -92,7 +93,7 @@ class LinkedBy(Answer):
     """How many things link to the thing by one property."""
 
     property: Iri
-    property_name: str
+    property_name: Words
     count: int
 
 
@@ -100,7 +101,7 @@ class Described(ToolAnswer):
     """What is stated about a thing."""
 
     id: Iri
-    name: str
+    name: Words
     types: tuple[str, ...] = Field(description="names of its classes")
     total: int = Field(description="facts, those left out here included")
     facts: tuple[StatedFact, ...]

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from csekg.answers.common.base import Answer
+from csekg.answers.common.base import Answer, Words
 from csekg.answers.things.saved_queries import Value, queries, value_of
 from csekg.sparql.parameters import bind
 from csekg.sparql.saved_queries import check_keys, find_query
@@ -31,8 +31,8 @@ class NoArguments(Arguments):
 class SavedQueryRow(Answer):
     """A saved query, in short."""
 
-    name: str
-    question: str
+    name: Words
+    question: Words
     parameters: dict[str, str] = Field(description="how a value is written, and the default")
 
 
@@ -59,7 +59,7 @@ def _saved_queries(store: QueryEngine, _given: NoArguments) -> SavedQueries:
 class SavedQueryArguments(Arguments):
     """Which query, with which values."""
 
-    name: str = Field(
+    name: Words = Field(
         max_length=KEY, examples=["who-was-bound-on"],
         description="name of a saved query, as saved_queries lists them",
     )  # fmt: skip
@@ -158,7 +158,7 @@ def _counted(total: int | None, shown: int) -> str:
 class Schema(ToolAnswer):
     """What a query can ask for."""
 
-    text: str = Field(description="prefixes, classes, properties, vocabularies and examples")
+    text: Words = Field(description="prefixes, classes, properties, vocabularies and examples")
 
 
 def _schema(store: QueryEngine, _given: NoArguments) -> Schema:

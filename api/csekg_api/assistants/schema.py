@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from csekg.answers.common.known import concept_refs, status_labels, treaties
-from csekg.answers.common.remembering import remembered
+from csekg.answers.common.remembering import remembered_in_order
 from csekg.answers.things.ontology import terms
 from csekg.answers.things.ontology_use import uses
 from csekg.namespaces import PREFIXES
@@ -23,7 +23,7 @@ cse:date, prov:hadPrimarySource. Every source has a named graph (cse:hasGraph); 
 is the union of all. cse:statusAsOf of a treaty is the day on which the data about it stand."""
 
 
-@remembered
+@remembered_in_order
 def schema_text(store: QueryEngine) -> str:
     """Return the schema as Markdown: prefixes, model, terms with counts, codes, examples."""
     used = uses(store)

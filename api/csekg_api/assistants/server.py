@@ -14,7 +14,6 @@ from mcp.shared.exceptions import MCPError
 from csekg import __version__
 from csekg.errors import CsekgError, did_you_mean
 from csekg.languages.current import ENGLISH, speaking
-from csekg.languages.marks import unmarked
 from csekg.sparql.remote.errors import EndpointError
 from csekg_api.assistants.changes import CHANGES
 from csekg_api.assistants.finding import DESCRIBE, FIND, SOURCES
@@ -69,7 +68,7 @@ def mcp_server(title: str, desk_of: Callable[[Context], Desk]) -> Server[Any]:
             return types.CallToolResult(content=[_text(_FAULT)], is_error=True)
         content = answer.model_dump(mode="json", by_alias=True)
         # Clients without structured content read the same from the text.
-        text = unmarked(answer.model_dump_json(by_alias=True))
+        text = str(answer.model_dump_json(by_alias=True))
         return types.CallToolResult(content=[_text(text)], structured_content=content)
 
     async def read(
@@ -152,4 +151,4 @@ def _text(text: str) -> types.TextContent:
 
 def _told(error: CsekgError | ProblemError) -> str:
     # What a server with the data answers may hold what clients must not read.
-    return unmarked(error.public if isinstance(error, EndpointError) else str(error))
+    return str(error.public if isinstance(error, EndpointError) else str(error))

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 
 from pydantic import Field
 
-from csekg.answers.common.base import Answer, Day
+from csekg.answers.common.base import Answer, Day, Words
 from csekg.answers.common.groups import members
 from csekg.answers.common.known import ORDER, TreatyInfo
 from csekg.answers.status.participation import ParticipationDetail, participation
@@ -106,12 +106,12 @@ class StandingRow(Answer):
     """One State under the treaty, in short; the tool status tells the rest."""
 
     key: str = Field(description="code of the State")
-    name: str
+    name: Words
     status: str
     since: Day = Field(description="first day of the status")
     signed_on: Day | None
     consented_on: Day | None
-    reason: str = Field(description="why the status holds, in one sentence")
+    reason: Words = Field(description="why the status holds, in one sentence")
 
 
 class Standings(ToolAnswer):

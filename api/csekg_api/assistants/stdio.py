@@ -12,8 +12,6 @@ import anyio
 from anyio import CapacityLimiter, to_thread
 from mcp.server.stdio import stdio_server
 
-from csekg.answers.status.happenings import every_event
-from csekg.answers.status.intervals import every_interval
 from csekg.dataset.kept import open_store
 from csekg.sparql.embedded import Store
 from csekg.sparql.store import QueryEngine
@@ -53,7 +51,7 @@ async def _serve(store: QueryEngine, pool: Pool, limits: Settings) -> None:
     async with pool as workers, anyio.create_task_group() as group:
         desk = LocalDesk(store, workers, limits)
         # So that the first calls need not wait for them.
-        for step in (search_index, every_interval, every_event, schema_text):
+        for step in (search_index, schema_text):
             group.start_soon(desk.look_up, step)
         server = mcp_server(limits.site_name, lambda _context: desk)
         async with stdio_server() as (messages, answers):

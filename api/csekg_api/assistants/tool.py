@@ -11,7 +11,7 @@ from typing import Annotated, Any, Generic, Protocol, TypeVar
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic_core import PydanticCustomError
 
-from csekg.answers.common.base import Answer
+from csekg.answers.common.base import Answer, Words
 from csekg.days import parse_day
 from csekg.errors import CsekgError, did_you_mean
 from csekg.sparql.store import QueryEngine
@@ -37,7 +37,7 @@ class Arguments(BaseModel):
 class ToolAnswer(Answer):
     """Base of the answers of tools."""
 
-    answer: str = Field(description="the answer in a few English sentences")
+    answer: Words = Field(description="the answer in a few English sentences")
     basis: Basis
 
 

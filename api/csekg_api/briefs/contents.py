@@ -10,6 +10,7 @@ from csekg.days import spelled
 from csekg.languages.current import ENGLISH, current
 from csekg.languages.forms import colon, comma, direction, number, semicolon
 from csekg.languages.joining import as_sentence, sentences
+from csekg.languages.texts import joined
 from csekg_api.briefs.document import (
     Block,
     Document,
@@ -48,9 +49,9 @@ def document(
     title, language = _title(name), current()
     return Document(
         title=title,
-        subtitle=comma().join((publisher, edition, days)),
+        subtitle=joined(comma(), (publisher, edition, days)),
         publisher=publisher,
-        footer=f"{title}. {publisher}{comma()}{edition}",
+        footer=joined("", (title, ". ", publisher, comma(), edition)),
         base=base,
         day=release.released_on,
         language=language,
@@ -128,9 +129,10 @@ def _asked(ask: Ask) -> str:
         if ask.kind == "enact":
             return f"{{paragraph}} {verb} it."
         return f"{{paragraph}} {verb} this: {what[0].lower()}{what[1:].rstrip('.')}."
+    place = "{paragraph}"
     if ask.kind == "enact":
-        return _("{paragraph}: {verb}.").replace("{verb}", ask.verb)
-    return _("{paragraph}: {verb}. {what}").replace("{verb}", ask.verb).replace("{what}", what)
+        return _("{paragraph}: {verb}.", paragraph=place, verb=ask.verb)
+    return _("{paragraph}: {verb}. {what}", paragraph=place, verb=ask.verb, what=what)
 
 
 def _evidence(brief: Brief, publisher: str, edition: str, permalink: str) -> Iterator[Block]:
@@ -138,7 +140,7 @@ def _evidence(brief: Brief, publisher: str, edition: str, permalink: str) -> Ite
     rows = (*brief.joined, *(each.standing for each in brief.joinings))
     days = {row.treaty.name: row.as_of for row in rows}
     if days:
-        told = semicolon().join(f"{name}{colon()}{spelled(day)}" for name, day in days.items())
+        told = joined(semicolon(), (name + colon() + spelled(day) for name, day in days.items()))
         yield plain(_("Days on which the lists of parties stand: {days}.", days=told), small=True)
     line: list[Run] = []
     for source in brief.sources:
@@ -149,7 +151,7 @@ def _evidence(brief: Brief, publisher: str, edition: str, permalink: str) -> Ite
     text = _("Read: {sources}. The record of the depositary is authoritative.")
     yield Paragraph(line=said(text, sources=tuple(line)), small=True)
     cited = _("csekg contributors, “{title}”", title=_title(brief.state.name))
-    cited = comma().join((cited, publisher, edition, ""))
+    cited = joined(comma(), (cited, publisher, edition, ""))
     address = Run(text=permalink, path=f"/states/{brief.state.key}/brief")
     yield Paragraph(
         line=said(_("How to cite: {citation}"), citation=(Run(text=cited), address)), small=True

@@ -9,7 +9,9 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from csekg.answers.common.base import Words
 from csekg.languages.forms import list_comma
+from csekg.languages.texts import joined, pieces, untranslated
 
 
 class _Part(BaseModel):
@@ -23,7 +25,7 @@ class Run(_Part):
     translated it.
     """
 
-    text: str
+    text: Words
     path: str = ""
     strong: bool = False
     english: bool = False
@@ -37,7 +39,7 @@ class Heading(_Part):
     """A heading; that of the document itself is its title, and has no block."""
 
     kind: Literal["heading"] = "heading"
-    text: str
+    text: Words
     level: Literal[1, 2]
     anchor: str
 
@@ -62,8 +64,8 @@ class Table(_Part):
     """A table with a heading in each column; `shares` are the widths, as parts of the whole."""
 
     kind: Literal["table"] = "table"
-    name: str
-    headings: tuple[str, ...]
+    name: Words
+    headings: tuple[Words, ...]
     rows: tuple[tuple[Line, ...], ...]
     shares: tuple[int, ...]
 
@@ -77,10 +79,10 @@ class Document(_Part):
     `language` is the code of its language, `direction` that in which this is written: ltr or rtl.
     """
 
-    title: str
-    subtitle: str
-    publisher: str
-    footer: str
+    title: Words
+    subtitle: Words
+    publisher: Words
+    footer: Words
     base: str
     day: date | None
     language: str
@@ -100,19 +102,20 @@ def plain(text: str, *, small: bool = False) -> Paragraph:
 
 def said(text: str, **values: Run | Line | str) -> Line:
     """Return a text in pieces, with what stands for each name in braces."""
-    pieces: list[Run] = []
-    for before, name, _spec, _conversion in Formatter().parse(text):
-        if before:
-            pieces.append(Run(text=before))
-        if name:
-            value = values[name]
-            pieces += (
-                [Run(text=value)] if isinstance(value, str)
-                else [value] if isinstance(value, Run) else value
-            )  # fmt: skip
-    return tuple(pieces)
+    runs: list[Run] = []
+    for piece, english in pieces(text):
+        for before, name, _spec, _conversion in Formatter().parse(piece):
+            if before:
+                runs.append(Run(text=untranslated(before) if english else before))
+            if name:
+                value = values[name]
+                runs += (
+                    [Run(text=value)] if isinstance(value, str)
+                    else [value] if isinstance(value, Run) else value
+                )  # fmt: skip
+    return tuple(runs)
 
 
 def listed(names: Iterable[str]) -> str:
     """Return names with commas between."""
-    return list_comma().join(names)
+    return joined(list_comma(), names)

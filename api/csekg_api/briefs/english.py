@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from csekg.languages.marks import pieces
+from csekg.languages.texts import pieces
 from csekg_api.briefs.document import Block, Document, Items, Line, Paragraph, Table
 
 

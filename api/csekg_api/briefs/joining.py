@@ -11,6 +11,7 @@ from csekg.answers.status.standing import Standing
 from csekg.days import spelled
 from csekg.languages.forms import colon, comma, either, semicolon
 from csekg.languages.joining import as_sentence, without_stop
+from csekg.languages.texts import joined
 from csekg_api.briefs.document import (
     Block,
     Items,
@@ -66,10 +67,10 @@ def _way(brief: Brief, joining: Joining) -> Iterator[Block]:
     treaty = joining.standing.treaty
     yield heading(_("How it joins: {treaty}", treaty=treaty.name), f"join-{treaty.key}")
     line = [Run(text=treaty.name, path=f"/treaties/{treaty.key}"), Run(text=colon())]
-    if joining.title != treaty.name:
-        line.append(Run(text=f"{as_sentence(joining.title)} "))
+    if str(joining.title) != str(treaty.name):
+        line.append(Run(text=as_sentence(joining.title) + " "))
     if joining.standing.legal_basis != "urged":
-        line.append(Run(text=f"{joining.ground} "))
+        line.append(Run(text=joining.ground + " "))
     line.append(Run(text=as_sentence(_now(joining))))
     yield Paragraph(line=tuple(line))
     yield Items(lines=tuple(_step(each) for each in joining.steps), ordered=True)
@@ -89,12 +90,12 @@ def _way(brief: Brief, joining: Joining) -> Iterator[Block]:
 
 def _step(step: Step) -> Line:
     notes = [step.article or "", "" if step.checked else _("not yet checked against the text")]
-    said = semicolon().join(filter(None, notes))
-    return (Run(text=as_sentence(f"{without_stop(step.text)} ({said})") if said else step.text),)
+    said = joined(semicolon(), filter(None, notes))
+    return (Run(text=as_sentence(without_stop(step.text) + f" ({said})") if said else step.text),)
 
 
 def _peers(brief: Brief, group: PeerGroup) -> tuple[Line, ...]:
-    named = [f"{each.actor.name} ({spelled(each.on)})" for each in group.latest]
+    named = [each.actor.name + f" ({spelled(each.on)})" for each in group.latest]
     others = [each.name for each in group.not_bound[:_NAMES]]
     more = group.more + len(group.not_bound) - len(others)
     not_bound = listed(others)
@@ -107,7 +108,7 @@ def _peers(brief: Brief, group: PeerGroup) -> tuple[Line, ...]:
     return (
         (Run(text=group.group.name, path=f"/states?group={group.group.key}"),),
         (Run(text=_share(group)),),
-        (Run(text=semicolon().join(named) or _("nobody")),),
+        (Run(text=joined(semicolon(), named) or _("nobody")),),
         (Run(text=not_bound or _("{state} alone", state=brief.state.name)),),
     )
 
@@ -118,7 +119,7 @@ def _share(group: PeerGroup) -> str:
 
 def _other(joining: Joining) -> tuple[Line, ...]:
     treaty, peers = joining.standing.treaty, joining.peers[:1]
-    shares = [f"{_share(each)}{comma()}{each.group.name}" for each in peers]
+    shares = [_share(each) + comma() + each.group.name for each in peers]
     basis = {
         "recalled": pgettext("resolution", "recalls it"),
         "noted": pgettext("resolution", "takes note of it"),

@@ -8,6 +8,7 @@ from csekg.answers.common.parts import part_number
 from csekg.answers.practice.promises import Found, Promise
 from csekg.answers.status.briefs.brief import Brief
 from csekg.languages.forms import colon, comma, list_comma
+from csekg.languages.texts import joined
 from csekg_api.briefs.document import Block, Items, Line, Run, heading, plain
 from csekg_api.web.words import _, pgettext
 
@@ -36,7 +37,7 @@ def promised(brief: Brief) -> Iterator[Block]:
 
 def _line(brief: Brief, promise: Promise, found: Found) -> Line:
     value = found.values[-1]
-    treaties = list_comma().join(binding.treaty.name for binding in promise.bindings)
+    treaties = joined(list_comma(), (binding.treaty.name for binding in promise.bindings))
     bound = _("bound by {treaties}", treaties=treaties) if treaties else _("not bound by a treaty")
     said = value.printed_value or _("no value printed")
     if value.conforms is not None:
@@ -47,9 +48,11 @@ def _line(brief: Brief, promise: Promise, found: Found) -> Line:
     return (
         Run(text=part_number(promise.paragraph.key), path=f"/resolution/{promise.paragraph.key}",
             strong=True),
-        Run(text=f"{comma()}{bound}. {found.indicator.name}{colon()}"),
+        Run(text=joined("", (comma(), bound, ". ", found.indicator.name, colon()))),
         Run(text=said, path=f"/page/{value.id.partition('/id/')[2]}", strong=True),
-        Run(text=f" ({found.assessor.name}{comma()}{value.assessed_year}{comma()}{scope})"),
+        Run(text=joined("", (
+            " (", found.assessor.name, comma(), str(value.assessed_year), comma(), scope, ")",
+        ))),
     )  # fmt: skip
 
 

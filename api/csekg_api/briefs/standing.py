@@ -13,6 +13,7 @@ from csekg.answers.status.declarations import Statement
 from csekg.days import spelled
 from csekg.languages.forms import colon, comma, list_comma, semicolon
 from csekg.languages.joining import as_sentence, sentences
+from csekg.languages.texts import joined
 from csekg.wording.kinds import kind_in_words
 from csekg_api.briefs.document import (
     Block,
@@ -70,7 +71,7 @@ def _declaration(each: Touching) -> Line:
             )  # fmt: skip
         else:
             text = _("Objections: {names}.", names=names)
-        line.append(Run(text=f" {text}"))
+        line.append(Run(text=" " + text))
     return tuple(line)
 
 
@@ -136,10 +137,10 @@ def _provisions(names: Mapping[str, str], provisions: Sequence[Ref]) -> str:
     by_treaty: dict[str, list[Ref]] = {}
     for each in provisions[:_PROVISIONS]:
         by_treaty.setdefault(each.id.partition("/article/")[0], []).append(each)
-    shown = [f"{names[treaty]}{comma()}{_articles(its)}" for treaty, its in by_treaty.items()]
+    shown = [names[treaty] + comma() + _articles(its) for treaty, its in by_treaty.items()]
     if (more := len(provisions) - _PROVISIONS) > 0:
         shown.append(ngettext("{number} more", "{number} more", more))
-    return semicolon().join(shown)
+    return joined(semicolon(), shown)
 
 
 def _articles(provisions: Sequence[Ref]) -> str:

@@ -18,12 +18,8 @@ _WITHOUT_LANGUAGE = frozenset({
     "sitemap.xml", "sparql", "static", "vocabularies", ".well-known",
 })  # fmt: skip
 _VARY = b"Accept-Language"
-#: Of these the answer says its language in a header; a page says it itself.
+#: Of these the answer says its language in a header.
 _SAYING = (b"application/json", b"application/ld+json", b"text/csv")
-#: The marks of English text (`csekg.languages.marks`) in UTF-8.
-_MARKS = (b"\xef\xb7\x90", b"\xef\xb7\x91")
-_TEXTS = (b"text/", b"application/json", b"application/ld+json", b"application/atom+xml",
-          b"application/rss+xml", b"application/problem+json", b"image/svg+xml")  # fmt: skip
 
 
 class Languages:
@@ -110,11 +106,10 @@ def _varying(send: Send) -> Send:
     return send_varying
 
 
-class Unmarked:
-    """Takes the marks of English text out of every answer in another language that is text.
+class ContentLanguage:
+    """Says in a header in which language an answer of the API is; a page says it itself.
 
-    A page has elements in place of them by then. An answer of the API says its language here, where
-    it is that which the handler has chosen.
+    It stands where the handler has chosen the language.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -123,46 +118,19 @@ class Unmarked:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one request."""
-        held: Message | None = None
-        marked = False
         root = str(scope.get("root_path", "")).rstrip("/")
         says = str(scope.get("path", "")).removeprefix(root).startswith(f"{API}/")
 
-        async def send_unmarked(message: Message) -> None:
-            nonlocal held, marked
-            if message["type"] == "http.response.start":
-                if says and _content_type(message).startswith(_SAYING):
-                    language = (b"content-language", current().encode())
-                    message = {**message, "headers": [*message["headers"], language]}
-                marked = current() != ENGLISH and _content_type(message).startswith(_TEXTS)
-                if marked:
-                    # Until the length without marks is known.
-                    held = message
-                    return
-            elif marked:
-                message = {**message, "body": _without_marks(message.get("body", b""))}
-                if held is not None:
-                    await send(_with_length(held, message))
-                    held = None
+        async def send_with_language(message: Message) -> None:
+            starts = message["type"] == "http.response.start"
+            if starts and _content_type(message).startswith(_SAYING):
+                language = (b"content-language", current().encode())
+                message = {**message, "headers": [*message["headers"], language]}
             await send(message)
 
-        await self._app(scope, receive, send_unmarked)
+        await self._app(scope, receive, send_with_language if says else send)
 
 
 def _content_type(start: Message) -> bytes:
     content_type: bytes = dict(start["headers"]).get(b"content-type", b"")
     return content_type
-
-
-def _without_marks(body: bytes) -> bytes:
-    for mark in _MARKS:
-        body = body.replace(mark, b"")
-    return body
-
-
-def _with_length(start: Message, first: Message) -> Message:
-    """Return the start of an answer with its length, if the first part of the body is the whole."""
-    headers = [each for each in start["headers"] if each[0] != b"content-length"]
-    if not first.get("more_body", False):
-        headers.append((b"content-length", b"%d" % len(first["body"])))
-    return {**start, "headers": headers}

@@ -14,7 +14,7 @@ from csekg_api.middleware.crashes import Crashes
 from csekg_api.middleware.field_limits import FieldLimits
 from csekg_api.middleware.head_as_get import HeadAsGet
 from csekg_api.middleware.hosts import Hosts
-from csekg_api.middleware.languages import Languages, Unmarked
+from csekg_api.middleware.languages import ContentLanguage, Languages
 from csekg_api.middleware.response_cache import ResponseCache
 from csekg_api.middleware.validators import service_version
 from csekg_api.observing.layer import Listener, Observing
@@ -71,6 +71,6 @@ def install_middleware(
             cache_bytes=settings.answer_cache_mb * _MEGABYTE // 2,
         ),
         Middleware(Compression),
-        Middleware(Unmarked),
+        Middleware(ContentLanguage),
     ]
     app.user_middleware[:] = layers

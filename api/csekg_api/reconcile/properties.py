@@ -12,7 +12,7 @@ from typing import Any
 from csekg import namespaces as ns
 from csekg.answers.common.base import Answer, Ref
 from csekg.answers.common.known import actor_refs, status_labels, treaties
-from csekg.answers.common.remembering import remembered
+from csekg.answers.common.remembering import remembered_in_order
 from csekg.answers.quality.sources import sources
 from csekg.answers.search.search_text import folded_words
 from csekg.answers.status.intervals import status_intervals
@@ -110,7 +110,7 @@ def values_of(store: QueryEngine, thing: Thing, property_: str) -> list[Value]:
     return [_value(store, each, known.to) for each in every if each is not None]
 
 
-@remembered
+@remembered_in_order
 def holders(store: QueryEngine, type_: str, property_: str) -> Mapping[str, frozenset[str]]:
     """Return the ids of the things that have a value, by its folded text, its id included.
 
@@ -121,7 +121,7 @@ def holders(store: QueryEngine, type_: str, property_: str) -> Mapping[str, froz
         id_ = iri.removeprefix(ns.ID)
         for value in values_of(store, Thing(id_, type_, "", ""), property_):
             for text in (value.text, value.id or ""):
-                found[folded_words(text)].add(id_)
+                found[folded_words(str(text))].add(id_)
     return MappingProxyType({text: frozenset(ids) for text, ids in found.items()})
 
 
@@ -149,6 +149,6 @@ def _value(store: QueryEngine, member: Any, to: str) -> Value:
     return Value(str(member), member if isinstance(member, int | date) else str(member))
 
 
-@remembered
+@remembered_in_order
 def _answers(store: QueryEngine, type_: str) -> Mapping[str, Answer]:
     return MappingProxyType({each.id: each for each in _ANSWERS[type_](store)})

@@ -12,7 +12,6 @@ from fastapi.responses import JSONResponse, Response
 from pydantic import ConfigDict
 
 from csekg.answers.common.base import Answer
-from csekg.answers.status.intervals import every_interval
 from csekg.sparql.store import QueryEngine
 from csekg_api.reconcile.asking import (
     MOST_BYTES,
@@ -33,8 +32,6 @@ from csekg_api.web.media_types import body_of
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.routing import add_routes
 
-#: So many cells are looked up one by one until all statuses are known.
-_FEW = 50
 _QUERIES = json.dumps({"q0": {"query": "Ivory Coast", "type": "State"}})
 _EXTEND = json.dumps({"ids": ["state/CIV"], "properties": [{"id": "key"}]})
 _Batch = Annotated[
@@ -141,8 +138,6 @@ def _extended(things: Things, asked: Extend) -> dict[str, Any]:
     """Return the values of the properties, and what the properties are."""
     known = {each.id: each for each in properties(things.store)}
     wanted = list(dict.fromkeys(property_.id for property_ in asked.properties))
-    if len(asked.ids) * len(wanted) > _FEW:
-        every_interval(things.store)
     rows = {}
     for id_ in dict.fromkeys(asked.ids):
         thing = things.find(id_)

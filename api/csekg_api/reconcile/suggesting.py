@@ -10,7 +10,7 @@ from fastapi.responses import RedirectResponse, Response
 from markupsafe import escape
 
 from csekg import namespaces as ns
-from csekg.answers.common.base import Answer
+from csekg.answers.common.base import Answer, Words
 from csekg.answers.search.entries import Kind
 from csekg_api.prepared import search_index
 from csekg_api.reconcile.manifest import PATH
@@ -46,13 +46,13 @@ class Named(Answer):
     """Something with an id and a name."""
 
     id: str
-    name: str
+    name: Words
 
 
 class Suggested(Named):
     """Something that somebody may mean."""
 
-    description: str | None = None
+    description: Words | None = None
     notable: tuple[Named, ...] = ()
 
 

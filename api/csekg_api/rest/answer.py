@@ -11,10 +11,10 @@ from fastapi.responses import Response
 from pydantic import Field
 
 from csekg import namespaces as ns
-from csekg.answers.common.base import Answer
+from csekg.answers.common.base import Answer, Words
 from csekg.answers.quality.release import stated_release
 from csekg.answers.search.naming import Names
-from csekg.answers.status.answer import StatusAnswer, answer, prepare
+from csekg.answers.status.answer import StatusAnswer, answer
 from csekg.errors import AmbiguousNameError, TooEarlyError, UnknownNameError
 from csekg.languages.current import ENGLISH, current
 from csekg.releases.citing import cite
@@ -40,8 +40,6 @@ from csekg_api.web.problems import of_name
 from csekg_api.web.query_values import LONGEST
 from csekg_api.web.urls import service_url
 
-#: So many are answered by queries of their own until all is looked up.
-_FEW = 20
 _ROUTE = f"{PREFIX}/answer"
 _State = Annotated[
     str, Query(min_length=1, max_length=LONGEST, examples=["Ivory Coast"], description=LIKE_STATE)
@@ -66,16 +64,16 @@ class NamedThing(Answer):
     """A State or treaty by key and name."""
 
     key: str
-    name: str
+    name: Words
 
 
 class NameProblem(Answer):
     """Why one question has no answer: the members of a problem document that are its own."""
 
     type: str
-    title: str
+    title: Words
     status: int
-    detail: str
+    detail: Words
     nearest: tuple[NamedThing, ...] = Field(
         default=(), description="of a name that is not known, the nearest ones, perhaps none"
     )
@@ -132,8 +130,6 @@ def answer_routes(store: QueryEngine) -> APIRouter:
     ) -> Response:
         """A question whose names are not known has a problem in the place of its answer."""
         asked = read_questions(sent)
-        if len(asked.questions) > _FEW:
-            prepare(store)
         names = search_index(store).names
         items = [_answered(options.request, store, names, each) for each in asked.questions]
         answered = sum(each.answer is not None for each in items)

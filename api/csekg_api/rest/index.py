@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 from pydantic import Field
 
-from csekg.answers.common.base import Answer
+from csekg.answers.common.base import Answer, Words
 from csekg.answers.quality.release import StatedRelease, stated_release
 from csekg.sparql.store import QueryEngine
 from csekg_api.rest.answering import PREFIX, ResponseOptions
@@ -21,16 +21,16 @@ from csekg_api.web.urls import service_url
 class Operation(Answer):
     """Something that the API can be asked."""
 
-    name: str = Field(description="the `operationId` of the OpenAPI document")
-    method: str
+    name: Words = Field(description="the `operationId` of the OpenAPI document")
+    method: Words
     href: str = Field(description="address; with `{braces}` a template (RFC 6570)")
-    title: str
+    title: Words
 
 
 class Index(Answer):
     """The API, its documents and its operations."""
 
-    title: str
+    title: Words
     version: str = Field(description="version of the service; that of the API stands in its path")
     release: StatedRelease = Field(description="the release of the data that is served")
     documentation: str

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Path, Query, Request
 from fastapi.responses import Response
 from pydantic import Field
 
-from csekg.answers.common.base import Answer
+from csekg.answers.common.base import Answer, Words
 from csekg.releases.changes import Change, counted
 from csekg.releases.folder import CHECKSUMS, MANIFEST, Release
 from csekg.sparql.store import QueryEngine
@@ -39,7 +39,7 @@ class ReleaseFile(Answer):
 
     file: str
     media_type: str
-    contents: str
+    contents: Words
     bytes: int
     sha256: str
     url: str
@@ -73,7 +73,7 @@ class DiffPage(Page[Change]):
 
     before: str
     after: str
-    summary: str = Field(description="how many acts are new, changed and removed, and what else")
+    summary: Words = Field(description="how many acts are new, changed and removed, and what else")
 
 
 _Version = Annotated[

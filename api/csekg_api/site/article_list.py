@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TypeAlias
 
-from csekg.answers.common.remembering import remembered
+from csekg.answers.common.remembering import remembered, remembered_in_order
 from csekg.answers.texts.provisions import Provision, provisions
 from csekg.answers.things.vocabularies import Concept, concepts_by_code
 from csekg.languages.forms import sort_key
@@ -30,7 +30,7 @@ def articles_of(store: QueryEngine, key: str) -> tuple[Article, ...]:
     return tuple((article, tuple(parts)) for article, parts in found)
 
 
-@remembered
+@remembered_in_order
 def topics_of(store: QueryEngine, key: str) -> tuple[Concept, ...]:
     """Return the topics of the articles of a treaty and of their parts, by name."""
     known, articles = concepts_by_code(store, "topic"), articles_of(store, key)
@@ -38,7 +38,7 @@ def topics_of(store: QueryEngine, key: str) -> tuple[Concept, ...]:
     return tuple(sorted((known[code] for code in codes), key=lambda each: sort_key(each.name)))
 
 
-@remembered
+@remembered_in_order
 def listed_articles(
     store: QueryEngine, key: str
 ) -> tuple[ListOf[Provision], tuple[Provision, ...]]:

@@ -20,6 +20,7 @@ from csekg.answers.things.actors import actors
 from csekg.errors import TooEarlyError, UnknownNameError
 from csekg.languages.forms import colon, semicolon
 from csekg.languages.messages import stated
+from csekg.languages.texts import joined
 from csekg.languages.words import later
 from csekg.sparql.saved_queries import saved_queries
 from csekg.sparql.store import QueryEngine
@@ -209,7 +210,7 @@ def _marked(cases: Sequence[Case]) -> list[Marked]:
         names = [case.treaty.name for case in its_cases if case.status == first.status]
         if (more := len(names) - 6) > 0:
             names = [*names[:6], ngettext("{number} more", "{number} more", more)]
-        words = first.status_label + colon() + semicolon().join(names)
+        words = first.status_label + colon() + joined(semicolon(), names)
         found.append(Marked(first.actor, first.status, words))
     return found
 

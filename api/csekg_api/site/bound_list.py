@@ -9,7 +9,7 @@ from datetime import date
 
 from csekg.answers.common.base import Ref
 from csekg.answers.common.groups import memberships
-from csekg.answers.common.remembering import remembered
+from csekg.answers.common.remembering import remembered_in_order
 from csekg.answers.texts.bound import Bound
 from csekg.answers.texts.correspondences import STRENGTHS, Strength
 from csekg.languages.forms import listed
@@ -46,7 +46,7 @@ def by_state(rows: Sequence[Bound]) -> list[BoundState]:
     ]
 
 
-@remembered
+@remembered_in_order
 def bound_list(store: QueryEngine) -> ListOf[BoundState]:
     """Return the columns of the list, and its facets: region and treaty."""
     choices, groups = Choices(store), memberships(store)

@@ -14,7 +14,6 @@ from csekg.answers.status.subjects import Subject, subject
 from csekg.days import today
 from csekg.errors import UnknownNameError
 from csekg.languages.current import current
-from csekg.languages.marks import unmarked
 from csekg.namespaces import BASE
 from csekg.sparql.store import QueryEngine
 from csekg_api.site.page import page_router
@@ -65,7 +64,7 @@ def _file(name: str, found: list[Appointment], root: str) -> bytes:
     calendar = Calendar()
     calendar.add("prodid", f"-//csekg//Calendar//{current().upper()}")
     calendar.add("version", "2.0")
-    name = unmarked(name)
+    name = str(name)
     calendar.add("name", name)
     # Programs that do not know RFC 7986 read this one.
     calendar.add("x-wr-calname", vText(name))
@@ -78,8 +77,8 @@ def _file(name: str, found: list[Appointment], root: str) -> bytes:
         event.add("dtstart", each.on)
         event.add("dtend", each.on + timedelta(days=1))
         event.add("transp", "TRANSPARENT")
-        event.add("summary", unmarked(each.title))
-        event.add("description", unmarked(each.text))
+        event.add("summary", str(each.title))
+        event.add("description", str(each.text))
         event.add("url", f"{root}/states/{each.actor.key}")
         calendar.add_component(event)
     content: bytes = calendar.to_ical()

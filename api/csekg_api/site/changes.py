@@ -11,7 +11,7 @@ from fastapi.responses import Response
 
 from csekg.answers.common.kinds import What
 from csekg.answers.common.known import ORDER
-from csekg.answers.common.remembering import remembered
+from csekg.answers.common.remembering import remembered_in_order
 from csekg.answers.status.events import Event
 from csekg.answers.status.news import Learned, News, news
 from csekg.answers.status.span import Span
@@ -19,6 +19,7 @@ from csekg.answers.status.subjects import subject
 from csekg.days import today
 from csekg.errors import CsekgError
 from csekg.languages.forms import comma, semicolon
+from csekg.languages.texts import joined
 from csekg.languages.words import later
 from csekg.sparql.remote.errors import EndpointError
 from csekg.sparql.store import QueryEngine
@@ -115,7 +116,7 @@ def _days_before(last: date) -> date:
     return date.fromordinal(max(1, last.toordinal() - _DAYS))
 
 
-@remembered
+@remembered_in_order
 def _listing(store: QueryEngine) -> ListOf[Event]:
     return ListOf(
         columns=(
@@ -126,7 +127,7 @@ def _listing(store: QueryEngine) -> ListOf[Event]:
             Column("detail", pgettext("column", "Detail"), lambda row: row.detail),
             Column(
                 "sources", _("Sources"),
-                lambda row: semicolon().join(each.name for each in row.sources) or None,
+                lambda row: joined(semicolon(), (each.name for each in row.sources)) or None,
             ),
         ),
         facets=(

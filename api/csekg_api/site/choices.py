@@ -11,7 +11,7 @@ from types import MappingProxyType
 from csekg.answers.common.facts import definitions
 from csekg.answers.common.groups import Group, groups
 from csekg.answers.common.known import ORDER, TreatyInfo, by_legal_basis, status_headings, treaties
-from csekg.answers.common.remembering import remembered
+from csekg.answers.common.remembering import remembered, remembered_in_order
 from csekg.answers.things.vocabularies import Concept, concepts_by_code
 from csekg.days import parse_day
 from csekg.errors import CsekgError
@@ -113,12 +113,12 @@ class Choices:
         return _numeric_codes(self.store)
 
 
-@remembered
+@remembered_in_order
 def _treaties(store: QueryEngine) -> tuple[TreatyInfo, ...]:
     return tuple(sorted(treaties(store).values(), key=by_legal_basis))
 
 
-@remembered
+@remembered_in_order
 def _group_sections(
     store: QueryEngine,
 ) -> tuple[tuple[str, tuple[tuple[Group, int], ...]], ...]:
@@ -143,7 +143,7 @@ def _group_sections(
     return tuple((title, found) for title, found in sections if found)
 
 
-@remembered
+@remembered_in_order
 def _first_treaty(store: QueryEngine) -> str | None:
     choices = Choices(store)
     if not choices.treaties:

@@ -7,7 +7,7 @@ import re
 from csekg.answers.texts.instrument import FinalClause
 from csekg.days import with_days_spelled
 from csekg.languages.forms import list_comma
-from csekg.languages.marks import unmarked
+from csekg.languages.texts import joined
 from csekg.languages.words import later
 from csekg.law.entry_into_force import Wait
 from csekg.wording.sums import length
@@ -84,7 +84,7 @@ def value_words(clause: FinalClause) -> str:
         return length(Wait.parse(value))
     if clause.clause_kind == "languages":
         # Codes, which nobody translates.
-        codes = unmarked(value).split()
-        return list_comma().join(_(_LANGUAGES[code]) if code in _LANGUAGES else code
-                                 for code in codes)  # fmt: skip
+        codes = str(value).split()
+        return joined(list_comma(), (_(_LANGUAGES[code]) if code in _LANGUAGES else code
+                                 for code in codes))  # fmt: skip
     return with_days_spelled(value)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from csekg.answers.common.base import Ref
 from csekg.answers.common.parts import part_number
-from csekg.answers.common.remembering import remembered
+from csekg.answers.common.remembering import remembered_in_order
 from csekg.answers.texts.correspondences import STRENGTHS, Correspondence, correspondences
 from csekg.answers.things.vocabularies import Concept
 from csekg.sparql.store import QueryEngine
@@ -16,7 +16,7 @@ from csekg_api.site.resolution import Resolution
 from csekg_api.web.words import _, pgettext
 
 
-@remembered
+@remembered_in_order
 def listed_correspondences(
     store: QueryEngine, key: str
 ) -> tuple[ListOf[Correspondence], tuple[Correspondence, ...]]:

@@ -8,6 +8,7 @@ from datetime import date
 
 from csekg.answers.status.parties_over_time import BoundSpan
 from csekg.languages.forms import list_comma
+from csekg.languages.texts import joined
 from csekg_api.site.curve import Tick, round_step
 from csekg_api.web.words import _
 
@@ -82,7 +83,7 @@ def chart(
         for name, each in steps.items():
             counts = [count for day, count in each if day.year <= year]
             found.append(f"{name} {counts[-1] if counts else 0}")
-        numbers = list_comma().join(found)
+        numbers = joined(list_comma(), found)
         if year < last.year:
             return _("End of {year}: {numbers}", year=year, numbers=numbers)
         return _("Newest data: {numbers}", numbers=numbers)

@@ -12,7 +12,7 @@ from fastapi.responses import Response
 
 from csekg.answers.common.known import actor_refs, treaties
 from csekg.answers.common.parts import paragraph_refs
-from csekg.answers.common.remembering import remembered
+from csekg.answers.common.remembering import remembered_in_order
 from csekg.answers.texts.instruments import instruments
 from csekg.answers.texts.topics import from_broad_to_narrow
 from csekg.answers.things.vocabularies import schemes
@@ -103,7 +103,7 @@ def _sitemap(whole: str, entry: str, addresses: Iterable[str]) -> Response:
     return Response(text, media_type="application/xml")
 
 
-@remembered
+@remembered_in_order
 def page_paths(store: QueryEngine) -> tuple[str, ...]:
     """Return the paths of all pages: sections, paragraphs, topics, States, instruments."""
     found = [*SECTIONS, *(OF_TREATIES if treaties(store) else ())]

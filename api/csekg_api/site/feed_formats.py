@@ -53,7 +53,7 @@ def atom(feed: Feed) -> bytes:
 
     def add(parent: ElementTree.Element, name: str, text: str = "", **attributes: str) -> None:
         element = ElementTree.SubElement(parent, f"{{{_ATOM}}}{name}", attributes)
-        element.text = text or None
+        element.text = str(text) or None
 
     add(root, "title", feed.title)
     add(root, "id", feed.id)
@@ -77,7 +77,7 @@ def json_feed(feed: Feed) -> bytes:
     """Return a feed as JSON Feed."""
     content = {
         "version": _VERSION,
-        "title": feed.title,
+        "title": str(feed.title),
         "home_page_url": feed.page,
         "feed_url": feed.own,
         "language": current(),
@@ -86,8 +86,8 @@ def json_feed(feed: Feed) -> bytes:
             {
                 "id": each.id,
                 "url": feed.address(each),
-                "title": each.title,
-                "content_text": each.text,
+                "title": str(each.title),
+                "content_text": str(each.text),
                 "date_modified": _time(each.updated),
             }
             for each in feed.entries

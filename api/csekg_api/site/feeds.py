@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Path, Request
 from fastapi.responses import Response
 
-from csekg.answers.common.groups import groups
+from csekg.answers.common.groups import groups_by_key
 from csekg.answers.common.known import actor_ref, find_treaty
 from csekg.answers.status.feed import entries
 from csekg.answers.status.subjects import Subject, subject
@@ -73,7 +73,7 @@ def feeds_routes(store: QueryEngine, choices: Choices, held: HeldReleases) -> AP
                 key, page = info.key, f"/treaties/{info.key}"
             else:
                 asked, page = subject(store, group=key), f"/states?group={key}"
-                name = next(group.name for group in groups(store) if group.key == key)
+                name = groups_by_key(store)[key].name
         except UnknownNameError as error:
             raise ProblemError(404, str(error)) from error
         return answer(request, form, feed_of(kind, key, name), page, asked)

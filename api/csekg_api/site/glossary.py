@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from csekg.answers.common.facts import definitions
-from csekg.answers.common.remembering import remembered
+from csekg.answers.common.remembering import remembered_in_order
 from csekg.answers.things.ontology import terms
 from csekg.answers.things.vocabularies import concepts, schemes
 from csekg.languages.forms import sort_key
@@ -78,7 +78,7 @@ class Part:
     words: tuple[Word, ...]
 
 
-@remembered
+@remembered_in_order
 def glossary(store: QueryEngine) -> tuple[Part, ...]:
     """Return the words in parts; vocabularies that the dataset lacks are left out."""
     taken = {_anchor(word) for _title, named, _schemes in _PARTS for word in named}

@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
-from csekg.answers.common.remembering import remembered
+from csekg.answers.common.remembering import remembered_in_order
 from csekg.answers.quality.freshness import freshness
 from csekg.answers.status.events import Event, events
 from csekg.answers.status.span import Span
@@ -59,7 +59,7 @@ def home_routes(store: QueryEngine, choices: Choices, dataset: State) -> APIRout
     return router
 
 
-@remembered
+@remembered_in_order
 def newest_acts(store: QueryEngine) -> tuple[Event, ...]:
     """Return the newest signatures and consents, the newest first; none without treaties."""
     newest = Choices(store).newest

@@ -9,8 +9,7 @@ from html import escape
 from types import MappingProxyType
 
 from csekg.answers.common.known import treaties
-from csekg.answers.common.remembering import remembered
-from csekg.languages.marks import unmarked
+from csekg.answers.common.remembering import remembered_in_order
 from csekg.sparql.store import QueryEngine
 
 #: What is passed over: markup, and elements whose text is no running text or must stay plain.
@@ -21,10 +20,10 @@ _PASSED = (
 )
 
 
-@remembered
+@remembered_in_order
 def initials(store: QueryEngine) -> Mapping[str, str]:
     """Return the short titles of treaties that are initials, with the full titles."""
-    found = {unmarked(info.short_title): info.title for info in treaties(store).values()}
+    found = {str(info.short_title): str(info.title) for info in treaties(store).values()}
     return MappingProxyType({short: title for short, title in found.items() if short.isupper()})
 
 

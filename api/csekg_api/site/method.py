@@ -12,7 +12,8 @@ from fastapi.responses import Response
 
 from csekg import namespaces as ns
 from csekg.answers.common.known import ORDER
-from csekg.answers.common.remembering import remembered
+from csekg.answers.common.remembering import remembered_in_order
+from csekg.answers.common.translations import values
 from csekg.answers.quality.freshness import freshness
 from csekg.answers.quality.quality import measures
 from csekg.answers.quality.sources import sources
@@ -63,12 +64,12 @@ def method_routes(
     return router
 
 
-@remembered
+@remembered_in_order
 def content(store: QueryEngine) -> Mapping[str, Any]:
     """Return what the page shows about the dataset, by the names in the template."""
     found, treaties = sources(store), instruments(store, "treaty")
     first = Choices(store).first_treaty
-    example = store.values(_EXAMPLE % ns.instrument(first)) if first else []
+    example = values(store, _EXAMPLE % ns.instrument(first)) if first else []
     days = [treaty.as_of for treaty in treaties if treaty.as_of]
     return MappingProxyType(
         {

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from csekg.answers.common.ordering import alphabetical
+from csekg.languages.current import current, speaking
 from csekg.languages.words import later
 from csekg.network.instruments import instrument_graph
 from csekg.network.layout import CENTRE
@@ -64,21 +65,27 @@ class Network:
         def address(node: str) -> str:
             return links.of(str(web.nodes[node]["iri"]))
 
-        self.rows = sorted(
-            (_row(web, node, address(node)) for node in web if node != CENTRE),
-            key=lambda row: (-row.correspondences, not row.verbs, alphabetical(row.name)),
-        )
+        self._rows = [_row(web, node, address(node)) for node in web if node != CENTRE]
         self._graph = graph
 
         @lru_cache(maxsize=_PICTURES)
-        def picture(root: str) -> str:
-            return svg_element(graph, lambda node: root + address(node))
+        def picture(root: str, language: str) -> str:
+            with speaking(language):
+                return svg_element(graph, lambda node: root + address(node))
 
         self._picture = picture
 
+    @property
+    def rows(self) -> list[Row]:
+        """The instruments, those with the most links first."""
+        return sorted(
+            self._rows,
+            key=lambda row: (-row.correspondences, not row.verbs, alphabetical(row.name)),
+        )
+
     def svg(self, root: str) -> str:
         """Return the picture as an SVG element, its links below the root path of the service."""
-        return self._picture(root)
+        return self._picture(root, current())
 
     def file(self) -> bytes:
         """Return the picture as an SVG file, which has its own heading, legend and style."""

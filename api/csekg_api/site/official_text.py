@@ -40,8 +40,8 @@ def text_links(store: QueryEngine, about: InstrumentDetail) -> tuple[TextLink, .
         act = about.adopted_by_act
         texts = {each.id: each.official_text for each in instruments(store)}
         if address := texts.get(act.id):
-            part = (about.document_symbol or "").partition(", ")[2] or "annex"
-            annex = part.replace("annex", _("annex"))
+            number = (about.document_symbol or "").partition(", annex")[2]
+            annex = _("annex") + number
             words = _("{annex} to {act}", annex=annex, act=act.name)
             found.append(TextLink(_("Official text"), words, address))
     if is_page:

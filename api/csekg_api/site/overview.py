@@ -7,7 +7,8 @@ from datetime import date
 
 from csekg.answers.common.known import LEGAL_BASES
 from csekg.answers.common.ordering import SortKey, alphabetical
-from csekg.answers.common.remembering import remembered
+from csekg.answers.common.remembering import remembered_in_order
+from csekg.answers.common.translations import values
 from csekg.languages.words import later
 from csekg.sparql.store import QueryEngine, whole_number
 from csekg_api.web.words import _
@@ -92,10 +93,10 @@ class Overview:
         return (dates[0], dates[-1]) if dates else None
 
 
-@remembered
+@remembered_in_order
 def overview(store: QueryEngine) -> Overview:
     """Return the figures of a store; the treaties that the resolution urges come first."""
-    rows = sorted(store.values(_TREATIES), key=_by_legal_basis)
+    rows = sorted(values(store, _TREATIES), key=_by_legal_basis)
     treaties = tuple(
         TreatyLine(treaty.rpartition("/")[2], title, symbol, label, official, _day(as_of),
                    complete == "true", signed == "true", whole_number(parties),
@@ -104,13 +105,13 @@ def overview(store: QueryEngine) -> Overview:
             consented, signatories
         in rows
     )  # fmt: skip
-    found = {what: whole_number(number) for what, number in store.values(_COUNTS)}
+    found = {what: whole_number(number) for what, number in values(store, _COUNTS)}
     counts = tuple((_(words), found[what]) for what, words in _COUNTED.items() if what in found)
     return Overview(treaties, counts)
 
 
 def _by_legal_basis(row: tuple[str, ...]) -> tuple[int, SortKey]:
-    title, basis = row[1].lower(), row[3].rpartition("/")[2]
+    title, basis = str(row[1]).lower(), row[3].rpartition("/")[2]
     # A legal basis that a later vocabulary adds comes last.
     place = LEGAL_BASES.index(basis) if basis in LEGAL_BASES else len(LEGAL_BASES)
     return place, alphabetical(title)

@@ -10,7 +10,6 @@ from fastapi.responses import HTMLResponse
 
 from csekg.languages.current import ENGLISH, LANGUAGES, current
 from csekg.languages.forms import own_name
-from csekg.languages.marks import tagged
 from csekg_api.site.initials import explained
 from csekg_api.site.script_words import script_words
 from csekg_api.web.assets import STATIC
@@ -61,7 +60,7 @@ def page(request: Request, template: str, *, status: int = 200, **context: objec
         **context,
     )
     titles: Mapping[str, str] = request.app.state.initials()
-    text = tagged(explained(bytes(answer.body).decode(), titles))
+    text = explained(bytes(answer.body).decode(), titles)
     if current() == "zh":
         # Templates put a space between sentences; Chinese ones follow one another without.
         text = text.replace("\N{IDEOGRAPHIC FULL STOP} ", "\N{IDEOGRAPHIC FULL STOP}")

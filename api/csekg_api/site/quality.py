@@ -90,7 +90,7 @@ def _listing(found: Sequence[FindingRow]) -> ListOf[FindingRow]:
                 Choice(code, _(several)) for code, (_one, several) in _SEVERITIES.items()
             ]),
             Facet("shape", _("Rule"), lambda row: (row.shape,), [
-                Choice(code, f"{code}{colon()}{words}") for code, words in shapes
+                Choice(code, code + colon() + words) for code, words in shapes
             ]),
         ),
     )  # fmt: skip

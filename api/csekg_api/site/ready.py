@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
-from csekg.answers.common.groups import groups
+from csekg.answers.common.groups import groups_by_key
 from csekg.answers.common.known import treaties
 from csekg.answers.common.parts import part_key
 from csekg.answers.practice.assessors import asked_about
 from csekg.answers.practice.fields import fields_of
-from csekg.answers.status.acts import every_act
+from csekg.answers.status.acts import acts_of_treaty
 from csekg.answers.status.briefs.brief import look_up_shared
 from csekg.answers.status.comparison import group_comparison
-from csekg.answers.status.happenings import every_event
-from csekg.answers.status.intervals import every_interval
+from csekg.answers.status.happenings import happenings_by_actor, happenings_of
+from csekg.answers.status.intervals import intervals_of
 from csekg.answers.texts.instruments import instruments
 from csekg.answers.texts.topics import from_broad_to_narrow, topic
 from csekg.answers.things.identifiers import fragments
@@ -37,28 +37,22 @@ from csekg_api.site.treaty import shared, unchanging
 def lookups(store: QueryEngine, base: str) -> Iterator[Callable[[], object]]:
     """Return what fills the memory of a store with what pages show about the dataset as a whole.
 
-    Each takes a tenth of a second or less, all of them take some seconds. `base` is the base IRI of
+    Each takes a fifth of a second or less, all of them take some seconds. `base` is the base IRI of
     the service. They raise EndpointError where a server does not give the data, and another
     CsekgError where a foreign dataset lacks what a page is about.
     """
-    yield from lookups_in_language(store)
-    yield lambda: (terms(store, "class"), terms(store, "property"))
-    yield lambda: (uses(store), fragments(store, base))
-
-
-def lookups_in_language(store: QueryEngine) -> Iterator[Callable[[], object]]:
-    """Return those of the look-ups whose results differ between languages."""
     choices, resolution = Choices(store), Resolution(store)
-    yield lambda: every_interval(store)
-    yield lambda: every_act(store)
-    yield lambda: every_event(store)
+    for of_treaty in (intervals_of, acts_of_treaty, happenings_of, unchanging):
+        yield from _each(of_treaty, store, lambda: treaties(store))
+    yield lambda: happenings_by_actor(store)
     yield lambda: (choices.first_treaty, choices.terms, choices.numeric_codes)
     yield lambda: (choices.statuses, choices.headings, choices.consent_kinds, choices.bases)
     yield lambda: look_up_shared(store)
-    yield from _each(unchanging, store, lambda: treaties(store))
     yield from _each(shared, store, lambda: (each.key for each in instruments(store)))
     yield from _each(
-        group_comparison, store, lambda: (each.key for each in groups(store) if each.members)
+        group_comparison,
+        store,
+        lambda: (key for key, each in groups_by_key(store).items() if each.members),
     )
     yield lambda: (resolution.about, resolution.passages, resolution.footnotes, resolution.words)
     yield lambda: resolution.network if resolution.about else None
@@ -67,6 +61,8 @@ def lookups_in_language(store: QueryEngine) -> Iterator[Callable[[], object]]:
     yield from _each(fields_of, store, lambda: map(part_key, asked_about(store)))
     yield lambda: findings_about(store, "")
     yield lambda: (page_paths(store), glossary(store), Links(store).of(""))
+    yield lambda: (terms(store, "class"), terms(store, "property"))
+    yield lambda: (uses(store), fragments(store, base))
 
 
 def _each(

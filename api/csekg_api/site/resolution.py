@@ -12,7 +12,8 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from csekg import namespaces as ns
-from csekg.answers.common.remembering import remembered
+from csekg.answers.common.remembering import remembered, remembered_in_order
+from csekg.answers.common.translations import translations, values
 from csekg.answers.texts.citations import Citation, citations
 from csekg.answers.texts.correspondences import Correspondence, correspondences
 from csekg.answers.texts.follow_ups import FollowUp, follow_ups
@@ -23,6 +24,7 @@ from csekg.answers.texts.readings import Assessment, assessments
 from csekg.answers.texts.requests import Request as Ask
 from csekg.answers.texts.requests import requests
 from csekg.answers.things.vocabularies import Concept, concepts_by_code, schemes
+from csekg.languages.texts import joined
 from csekg.sparql.store import QueryEngine
 from csekg_api.site.links import Links
 from csekg_api.site.page import page, page_router
@@ -91,13 +93,13 @@ class Resolution:
         return _network(self.store)
 
 
-@remembered
+@remembered_in_order
 def _about(store: QueryEngine) -> InstrumentDetail | None:
     key = Links(store).resolution
     return instrument(store, key) if key else None
 
 
-@remembered
+@remembered_in_order
 def _passages(store: QueryEngine) -> Mapping[str, Passage]:
     asks: dict[str, list[Ask]] = defaultdict(list)
     cited: dict[str, list[Citation]] = defaultdict(list)
@@ -135,8 +137,8 @@ def _footnotes(store: QueryEngine) -> Mapping[str, Footnote]:
 @remembered
 def _session(store: QueryEngine) -> str:
     """Return place and days of the session that adopted the resolution, as `Vienna, ...`."""
-    found = store.values(_SESSION % ns.instrument(ns.RESOLUTION))
-    return ", ".join(filter(None, found[0])) if found else ""
+    found = values(store, _SESSION % ns.instrument(ns.RESOLUTION))
+    return joined(", ", filter(None, found[0])) if found else ""
 
 
 @remembered
@@ -153,7 +155,7 @@ def _network(store: QueryEngine) -> Network:
     from csekg.network.graph import network_graph
     from csekg_api.site.network import Network
 
-    return Network(network_graph(store), Links(store))
+    return Network(network_graph(store, translations(store).text), Links(store))
 
 
 def resolution_routes(resolution: Resolution, links: Links) -> APIRouter:

@@ -14,6 +14,7 @@ from csekg.answers.common.remembering import remembered
 from csekg.answers.quality.sources import Source, sources
 from csekg.errors import UnknownNameError
 from csekg.languages.forms import semicolon
+from csekg.languages.texts import in_english, joined
 from csekg.sparql.store import QueryEngine
 from csekg_api.site.choices import Choices
 from csekg_api.site.links import Links
@@ -98,7 +99,7 @@ def _listing(store: QueryEngine) -> ListOf[Source]:
                    _("day on which it stands")),
             Column(
                 "treaties", _("Treaties"),
-                lambda row: semicolon().join(each.name for each in row.treaties) or None,
+                lambda row: joined(semicolon(), (each.name for each in row.treaties)) or None,
                 says=_("for which it states acts"),
             ),
             Column("terms", _("Terms of use"), lambda row: row.rights),
@@ -109,8 +110,8 @@ def _listing(store: QueryEngine) -> ListOf[Source]:
             Column("key", pgettext("column", "Key"), lambda row: row.key, shown=False),
         ),
         facets=(
-            Facet("publisher", _("Publisher"), lambda row: (row.publisher,),
-                  [Choice(name, name) for name, _number in counted]),
+            Facet("publisher", _("Publisher"), lambda row: (in_english(row.publisher),),
+                  [Choice(in_english(name), name) for name, _number in counted]),
             Facet("address", pgettext("column", "Address"),
                   lambda row: ("known" if address(row) else "none",),
                   [Choice("known", _("known: opens from here")), Choice("none", _("none known"))]),

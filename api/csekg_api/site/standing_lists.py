@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from csekg.answers.common.groups import memberships
-from csekg.answers.common.remembering import remembered
+from csekg.answers.common.remembering import remembered_in_order
 from csekg.answers.status.standing import Standing
 from csekg.sparql.store import QueryEngine
 from csekg_api.site.choices import Choices, regions, statuses
@@ -31,7 +31,7 @@ def consent_kind(choices: Choices, row: Standing) -> str | None:
     return (kinds[code].name if code in kinds else code) if code else None
 
 
-@remembered
+@remembered_in_order
 def standing_list(store: QueryEngine, shown: tuple[str, ...]) -> ListOf[Standing]:
     """Return the list of those who have a status under a treaty, in parts by status.
 

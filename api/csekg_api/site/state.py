@@ -8,9 +8,9 @@ from datetime import date, timedelta
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
-from csekg.answers.common.groups import groups
+from csekg.answers.common.groups import groups_by_key
 from csekg.answers.common.known import SourceRef, by_name
-from csekg.answers.common.remembering import remembered
+from csekg.answers.common.remembering import remembered_in_order
 from csekg.answers.practice.assessors import assessors
 from csekg.answers.practice.promises import promises
 from csekg.answers.quality.discrepancies import discrepancies
@@ -102,7 +102,7 @@ def state_routes(store: QueryEngine, choices: Choices) -> APIRouter:
     return router
 
 
-@remembered
+@remembered_in_order
 def _listing(store: QueryEngine) -> ListOf[Standing]:
     choices = Choices(store)
     return ListOf(
@@ -164,7 +164,7 @@ def _as_of(rows: Sequence[Standing], last: date | None) -> tuple[date, date] | N
 
 
 def _regions(about: ActorDetail, store: QueryEngine) -> list[GroupComparison]:
-    kinds = {group.key: group.group_kind for group in groups(store)}
+    kinds = {key: group.group_kind for key, group in groups_by_key(store).items()}
     own = {kinds[group.key]: group.key for group in about.member_of}
     return [group_comparison(store, own[kind]) for kind in _COMPARED if kind in own]
 

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
 from csekg.answers.common.known import TreatyInfo
-from csekg.answers.common.remembering import remembered
+from csekg.answers.common.remembering import remembered_in_order
 from csekg.answers.status.comparison import statuses_of
 from csekg.answers.things.actors import Actor, actors
 from csekg.errors import UnknownNameError
@@ -82,7 +82,7 @@ def states_routes(store: QueryEngine, choices: Choices) -> APIRouter:
     return router
 
 
-@remembered
+@remembered_in_order
 def _listing(store: QueryEngine) -> ListOf[StateRow]:
     """Return columns and facets; each treaty that the resolution urges to join has one of each."""
     choices = Choices(store)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from csekg.answers.common.remembering import remembered
+from csekg.answers.common.remembering import remembered_in_order
 from csekg.answers.texts.instruments import Instrument, instruments
 from csekg.languages.words import later
 from csekg.sparql.store import QueryEngine
@@ -50,7 +50,7 @@ def treaties_routes(store: QueryEngine, choices: Choices) -> APIRouter:
     return router
 
 
-@remembered
+@remembered_in_order
 def _listing(store: QueryEngine) -> ListOf[Instrument]:
     choices = Choices(store)
     return ListOf(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from csekg.answers.status.signatures import full_years
 from csekg.answers.status.standing import Standing
-from csekg.languages.joining import capital, sentences
+from csekg.languages.joining import as_sentence, capital, sentences
 from csekg_api.web.words import _, ngettext
 
 
@@ -29,7 +29,7 @@ def why(row: Standing) -> str:
     Of a signature that waits it is how long.
     """
     if row.status == "signatory":
-        return sentences(f"{capital(unratified(row))}.", row.reason_without_day)
+        return sentences(as_sentence(capital(unratified(row))), row.reason_without_day)
     if row.status == "party":
         return row.reason_without_day or _("A source states the day.")
     return row.reason_without_day

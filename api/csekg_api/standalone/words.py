@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from lxml import html
 
-from csekg.languages.marks import unmarked
 from csekg_api.web.words import _
 
 
@@ -21,24 +20,24 @@ def notice(version: str, service: str) -> html.HtmlElement:
     )
     if service:
         elsewhere = _("Forms, and links to what is not in it, lead to the service:")
-        found.text = unmarked(f"{copied} {elsewhere} ")
+        found.text = f"{copied} {elsewhere} "
         address = html.Element("a", {"href": f"{service}/"})
         address.text = service
         found.append(address)
     else:
         lacking = _("What needs the service is not in it, and no link.")
-        found.text = unmarked(f"{copied} {lacking}")
+        found.text = f"{copied} {lacking}"
     return found
 
 
 def no_form() -> str:
     """Return what stands in the place of a form."""
-    return unmarked(_("Here the service has a form, which this copy cannot answer."))
+    return _("Here the service has a form, which this copy cannot answer.")
 
 
 def script_words() -> dict[str, str]:
     """Return the words that the script of the folder shows, by the names that it has for them."""
-    found = {
+    return {
         "nothing": _("Nothing found"),
         "loading": _("The data are being loaded, once for this page …"),
         "asking": _("The query is being answered …"),
@@ -52,4 +51,3 @@ def script_words() -> dict[str, str]:
         "failed": _("The data could not be loaded: this page needs the folders “static” and "
                     "“dataset” beside it."),
     }  # fmt: skip
-    return {name: unmarked(text) for name, text in found.items()}

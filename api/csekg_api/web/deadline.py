@@ -11,7 +11,6 @@ from typing import IO, cast
 
 import pyoxigraph as ox
 
-from csekg.answers.common.translations import in_language
 from csekg.languages.words import later
 from csekg.sparql.parameters import Term
 from csekg.sparql.store import QueryEngine, Results, read, rows_of
@@ -75,14 +74,10 @@ def check() -> None:
 class DeadlineEngine(QueryEngine):
     """A store that raises a 504 problem after the deadline, before each query and row."""
 
-    def __init__(self, store: QueryEngine, *, as_stated: bool = False) -> None:
-        """Wrap the store that answers unless a request chooses another one.
-
-        `as_stated` gives its texts as they are, whatever the current language.
-        """
+    def __init__(self, store: QueryEngine) -> None:
+        """Wrap the store that answers unless a request chooses another one."""
         self._served = store
         self.fingerprint = store.fingerprint
-        self._stated: DeadlineEngine = self if as_stated else type(self)(store, as_stated=True)
 
     @property
     def store(self) -> QueryEngine:
@@ -99,10 +94,6 @@ class DeadlineEngine(QueryEngine):
         if memory is None and deadline:
             memory = deadline.memory
         return memory
-
-    def as_stated(self) -> QueryEngine:
-        """Return the store whose rows are as the data are, with the same deadline."""
-        return self._stated
 
     def ask(self, text: str, bindings: Mapping[str, Term] | None = None) -> Results:
         """Run a query of our own; raises a 504 problem after the deadline."""
@@ -131,12 +122,8 @@ class DeadlineEngine(QueryEngine):
     def select(
         self, text: str, bindings: Mapping[str, Term] | None = None
     ) -> list[dict[str, Term | None]]:
-        """Return the rows of a SELECT query of our own, its texts in the current language.
-
-        Raises a 504 problem after the deadline.
-        """
-        rows = read(self.ask(text, bindings), _rows_in_time)
-        return rows if self._stated is self else in_language(self, rows)
+        """Return the rows of a SELECT query of our own; raises a 504 problem after the deadline."""
+        return read(self.ask(text, bindings), _rows_in_time)
 
     def triples(self) -> int:
         """Return how many triples there are."""

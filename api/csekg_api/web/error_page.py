@@ -8,7 +8,6 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 
 from csekg.languages.joining import as_sentence, capital
-from csekg.languages.marks import tagged, unmarked
 from csekg.languages.words import later
 from csekg_api.web.pages import render
 from csekg_api.web.words import _, in_english
@@ -37,6 +36,7 @@ def error_page(request: Request, status: int, detail: str) -> HTMLResponse:
     """Return the page for a problem; `detail` may be marked as English."""
     phrase = HTTPStatus(status).phrase
     title = _(_TITLES[status]) if status in _TITLES else in_english(phrase)
-    sentence = capital(detail if unmarked(detail).endswith("?") else as_sentence(detail))
+    sentence = capital(detail if str(detail).endswith("?") else as_sentence(detail))
     shown = render("error.html", request, status=status, title=title, detail=sentence)
-    return HTMLResponse(tagged(bytes(shown.body).decode()), status)
+    shown.status_code = status
+    return shown

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, partial
 from pathlib import Path
 
@@ -10,9 +10,11 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
+from jinja2.utils import htmlsafe_json_dumps
+from markupsafe import Markup, escape
 
 from csekg import __version__
-from csekg.answers.common.parts import part_number
+from csekg.answers.common.parts import own_name, part_number
 from csekg.days import spelled, with_days_spelled
 from csekg.languages.current import ENGLISH, current
 from csekg.languages.forms import (
@@ -25,8 +27,8 @@ from csekg.languages.forms import (
     number,
     semicolon,
 )
-from csekg.languages.joining import as_sentence, capital
-from csekg.languages.marks import after
+from csekg.languages.joining import as_sentence, capital, without_stop
+from csekg.languages.texts import each_piece, joined
 from csekg.languages.words import later
 from csekg.wording.kinds import kind_in_words
 from csekg_api.web import markup
@@ -73,8 +75,6 @@ def _environment() -> PageEnvironment:
     # Messages are called with the values of their places.
     environment.newstyle_gettext = True  # type: ignore[attr-defined]  # of the extension
     environment.globals.update(_=gettext, gettext=gettext, ngettext=ngettext, pgettext=pgettext)
-    # Marks of English text must stay as they are until a page is complete.
-    environment.policies["json.dumps_kwargs"] = {"sort_keys": True, "ensure_ascii": False}
     environment.filters["spelled"] = spelled
     environment.filters["dated"] = with_days_spelled
     environment.filters["grouped"] = number
@@ -82,8 +82,12 @@ def _environment() -> PageEnvironment:
     environment.filters["capital"] = capital
     environment.filters["as_sentence"] = as_sentence
     environment.filters["decimal"] = decimal
-    environment.filters["after"] = after
-    environment.filters["own_part"] = _own_part
+    environment.filters["own_name"] = own_name
+    environment.filters["plain"] = _plain
+    environment.filters["joined"] = _joined
+    environment.filters["without_stop"] = without_stop
+    environment.filters["tojson"] = _as_json
+    environment.filters["lower"] = _lower
     environment.filters["paragraph_number"] = part_number
     environment.filters["kind_in_words"] = kind_in_words
     environment.filters["in_english"] = _in_english
@@ -104,12 +108,34 @@ def _in_english(_context: Context, text: str) -> str:
     return in_english(text)
 
 
-def _own_part(name: str) -> str:
-    """Return what the name of a part of a text says of the part itself: `article 3`.
+def _plain(words: str) -> Markup:
+    """Return words without elements, as attributes and the elements of plain text need them."""
+    return escape(words.striptags() if isinstance(words, Markup) else str(words))
 
-    Chinese names the text in its own marks, with no comma behind.
-    """
-    return after(after(name, comma()), "\N{RIGHT DOUBLE ANGLE BRACKET}")
+
+def _joined(words: Iterable[str], separator: str) -> str:
+    return joined(separator, words)
+
+
+def _as_json(value: object) -> Markup:
+    """Return a value as JSON within an element `script`, its texts in the current language."""
+    return htmlsafe_json_dumps(_said(value), sort_keys=True, ensure_ascii=False)
+
+
+def _said(value: object) -> object:
+    match value:
+        case str():
+            return _plain(value).unescape()
+        case Mapping():
+            return {name: _said(part) for name, part in value.items()}
+        case list() | tuple():
+            return [*map(_said, value)]
+    return value
+
+
+def _lower(words: str) -> str:
+    """Return words in small letters."""
+    return words.lower() if isinstance(words, Markup) else each_piece(words, str.lower)
 
 
 def loading_templates() -> Iterator[Callable[[], object]]:

@@ -19,6 +19,7 @@ from markupsafe import Markup
 from markupsafe import escape as escape_all
 
 from csekg.languages.current import current
+from csekg.languages.texts import is_english
 from csekg_api.web.words import words
 
 #: The name under which the contexts of a page have the list of them.
@@ -72,7 +73,8 @@ def pgettext(context: str, message: str, /, **values: object) -> Markup:
 
 
 def _filled(text: str, values: Mapping[str, object]) -> Markup:
-    return Markup(text % {name: escape(value) for name, value in values.items()})
+    form = f'<span lang="en" dir="ltr">{text}</span>' if is_english(text) else text
+    return Markup(form % {name: escape(value) for name, value in values.items()})
 
 
 @lru_cache(maxsize=_KNOWN_MESSAGES)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from csekg.languages.current import ENGLISH, current
-from csekg.languages.marks import marked
+from csekg.languages.texts import untranslated
 from csekg.languages.words import Words
 
 words = Words("csekg_api")
@@ -17,4 +17,4 @@ pgettext = words.pgettext
 
 def in_english(text: str) -> str:
     """Return a text that no catalogue has, such as that of an error, marked on other pages."""
-    return text if current() == ENGLISH else marked(text)
+    return text if current() == ENGLISH else untranslated(text)

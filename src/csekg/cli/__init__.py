@@ -32,7 +32,6 @@ from csekg.cli import (
 )
 from csekg.errors import CsekgError
 from csekg.languages.current import ENGLISH, LANGUAGES, speaking
-from csekg.languages.marks import unmarked
 from csekg.sparql.remote.misreading import MISREADINGS, misread
 
 app = typer.Typer(
@@ -126,7 +125,7 @@ def main() -> None:
             _add_commands_of_others()
         app()
     except CsekgError as error:
-        typer.echo(f"csekg: {unmarked(str(error))}", err=True)
+        typer.echo(f"csekg: {str(error)!s}", err=True)
         sys.exit(2)
     except MISREADINGS as error:
         # Without a remote server the data are csekg's own and this is a bug: show the traceback.

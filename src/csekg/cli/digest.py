@@ -56,7 +56,6 @@ def digest(
 
     With nothing to tell no mail is printed and the exit code is 1.
     """
-    from csekg.answers.common.translations import translated
     from csekg.answers.status.news import news
     from csekg.answers.status.span import Span
     from csekg.answers.status.subjects import named, subject
@@ -64,7 +63,7 @@ def digest(
     from csekg.days import today
 
     from_, to_ = address(sender), address(to) if to else None
-    store = translated(open_store())
+    store = open_store()
     asked = subject(store, treaty=treaty, state=state, group=group)
     told: tuple[Learned, ...] = ()
     if releases:

@@ -16,8 +16,8 @@ from csekg.errors import CsekgError
 from csekg.languages.current import current
 from csekg.languages.forms import direction
 from csekg.languages.joining import sentences
-from csekg.languages.marks import tagged, unmarked
 from csekg.languages.messages import _, ngettext
+from csekg.languages.texts import joined
 from csekg.languages.words import later
 from csekg.wording.kinds import kind_in_words
 
@@ -60,7 +60,7 @@ class _Line:
     @property
     def dated(self) -> str:
         """The text after its day, where it has one."""
-        return f"{self.day}: {self.text}" if self.day else self.text
+        return joined(": ", (self.day, self.text)) if self.day else self.text
 
 
 def address(text: str) -> Address:
@@ -87,7 +87,7 @@ def mail(news: News, about: str, sender: Address, to: Address | None, now: datet
     if news.learned:
         title = _("{changes}, {number} learned", changes=title, number=len(news.learned))
     first, last = spelled(news.since), spelled(news.last)
-    message["Subject"] = unmarked(_("csekg: {changes} since {day}", changes=title, day=first))
+    message["Subject"] = _("csekg: {changes} since {day}", changes=title, day=first)
     title = _("{changes}, {first} to {last}", changes=title, first=first, last=last)
     message["From"] = sender
     if to:
@@ -97,13 +97,13 @@ def mail(news: News, about: str, sender: Address, to: Address | None, now: datet
     # RFC 3834: no vacation notice answers it.
     message["Auto-Submitted"] = "auto-generated"
     parts = [(heading, lines) for heading, lines in _parts(news) if lines]
-    message.set_content(unmarked(_text(title, parts)))
+    message.set_content(_text(title, parts))
     template = Environment(autoescape=True, trim_blocks=True).from_string(_PAGE)
     page = template.render(
         title=title, parts=parts, authority=_(_AUTHORITY), language=current(),
         direction=direction(current()),
     )  # fmt: skip
-    message.add_alternative(tagged(page), subtype="html")
+    message.add_alternative(page, subtype="html")
     return message.as_bytes()
 
 
@@ -155,7 +155,7 @@ def _parts(news: News) -> Iterator[tuple[str, list[_Line]]]:
 
 
 def _aside(detail: str | None, sources: Iterable[SourceRef]) -> str:
-    named = "; ".join(source.name for source in sources)
+    named = joined("; ", (source.name for source in sources))
     return sentences(detail or "", _("Source: {sources}.", sources=named) if named else "")
 
 

@@ -11,6 +11,7 @@ import typer
 
 from csekg.cli.tables import RowFormat, print_rows
 from csekg.dataset.kept import open_store, write_atomically
+from csekg.languages.texts import joined
 
 # Importing networkx, and scipy with it, takes longer than other commands do: every command here
 # imports the modules that need them when it runs.
@@ -176,4 +177,5 @@ def summary() -> None:
     largest, *apart = sorted(nx.weakly_connected_components(graph), key=lambda c: (-len(c), min(c)))
     typer.echo(f"{len(largest):,} nodes are connected with each other.")
     for nodes in apart:
-        typer.echo("Apart from them: " + ", ".join(graph.nodes[n]["label"] for n in sorted(nodes)))
+        labels = (graph.nodes[node]["label"] for node in sorted(nodes))
+        typer.echo("Apart from them: " + joined(", ", labels))

@@ -9,6 +9,7 @@ import typer
 from csekg.cli.tables import RowFormat, print_rows, say
 from csekg.dataset.kept import open_store
 from csekg.languages.messages import _
+from csekg.languages.texts import joined
 
 # Answers are imported when a command runs, so that a service starts without them.
 if TYPE_CHECKING:
@@ -30,10 +31,9 @@ def promises(
 ) -> None:
     """Show what binds a State to each paragraph, and what assessors found there."""
     from csekg.answers.common.known import find_actor
-    from csekg.answers.common.translations import translated
     from csekg.answers.practice.promises import promises as library
 
-    store = translated(open_store())
+    store = open_store()
     found = library(store, find_actor(store, name).key)
     if format_ == RowFormat.table:
         say(_("{state} ({key}): promised and found", state=found.actor.name, key=found.actor.key))
@@ -50,9 +50,12 @@ def promises(
 
 def _rows(found: StatePromises) -> Iterator[tuple[str, ...]]:
     for promise in found.promises:
-        by = "; ".join(
-            f"{binding.treaty.key} {binding.since}" + ("*" if binding.statements else "")
-            for binding in promise.bindings
+        by = joined(
+            "; ",
+            (
+                f"{binding.treaty.key} {binding.since}" + ("*" if binding.statements else "")
+                for binding in promise.bindings
+            ),
         )
         if not promise.found:
             yield (promise.paragraph.key, by, *("",) * 7)

@@ -45,10 +45,9 @@ _COLUMNS = ("key", "name", "status", "since", "until", "reason")
 def status(treaty: Treaty, on: Day = None, format_: Format = RowFormat.table) -> None:
     """Show the status of every State under a treaty on a day, and the totals."""
     from csekg.answers.common.known import status_headings
-    from csekg.answers.common.translations import translated
     from csekg.answers.status import status as library
 
-    store = translated(open_store())
+    store = open_store()
     report = library.status(store, treaty, on)
     if format_ == RowFormat.table:
         headings = status_headings(store)
@@ -66,10 +65,9 @@ def status(treaty: Treaty, on: Day = None, format_: Format = RowFormat.table) ->
 def gaps(treaty: Treaty, on: Day = None, format_: Format = RowFormat.table) -> None:
     """Show which States are not bound by a treaty, split by the reason, with the legal basis."""
     from csekg.answers.common.known import ORDER, status_headings
-    from csekg.answers.common.translations import translated
     from csekg.answers.status import status as library
 
-    store = translated(open_store())
+    store = open_store()
     report = library.gaps(store, treaty, on)
     if format_ == RowFormat.table:
         headings = status_headings(store)
@@ -88,11 +86,10 @@ def state(
 ) -> None:
     """Show what a State has done about every treaty, those that the resolution urges first."""
     from csekg.answers.common.known import find_actor
-    from csekg.answers.common.translations import translated
     from csekg.answers.status import status as library
     from csekg.days import spelled
 
-    store = translated(open_store())
+    store = open_store()
     found = find_actor(store, name)
     rows = library.state(store, found.key, on)
     if format_ == RowFormat.table:

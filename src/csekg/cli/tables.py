@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 import typer
 
 from csekg.days import parse_day
-from csekg.languages.marks import unmarked
 from csekg.languages.messages import _
 from csekg.languages.words import later
 
@@ -55,7 +54,7 @@ _HEADINGS = {
 
 def say(text: str, *, err: bool = False) -> None:
     """Print a text in the current language; `err` prints it on standard error."""
-    typer.echo(unmarked(text), err=err)
+    typer.echo(str(text), err=err)
 
 
 def parse_day_option(text: str) -> date:
@@ -73,7 +72,7 @@ def print_rows(
 
     Headings of a table are in the current language, the names of columns in CSV and JSON English.
     """
-    rows = [tuple(map(unmarked, row)) for row in rows]
+    rows = [tuple(map(str, row)) for row in rows]
     if form == RowFormat.csv:
         writer = csv.writer(sys.stdout, lineterminator="\n")
         writer.writerow(columns)
@@ -89,7 +88,7 @@ def print_rows(
         table = Table(box=SIMPLE_HEAD, pad_edge=False)
         for column in columns:
             heading = _(_HEADINGS[column]) if column in _HEADINGS else column
-            table.add_column(unmarked(heading), overflow="fold")
+            table.add_column(str(heading), overflow="fold")
         for row in rows:
             table.add_row(*row)
         console().print(table)

@@ -12,7 +12,6 @@ import pyoxigraph as ox
 import typer
 
 from csekg.dataset.kept import open_store, opened_bytes
-from csekg.languages.marks import unmarked
 from csekg.sparql.store import QueryEngine
 
 # The validator is imported when the command runs: that takes longer than other commands do.
@@ -70,7 +69,7 @@ def validate(
         return in_language(_run(validator, store, shapes, focus), store)
 
     report = validate_file(file, opened_bytes, run) if file else run(open_store())
-    sys.stdout.write(unmarked(_written(report, format_)))
+    sys.stdout.write(str(_written(report, format_)))
     sys.stdout.flush()
     if report.violations:
         raise typer.Exit(1)

@@ -15,8 +15,19 @@ _current: ContextVar[str] = ContextVar("language", default=ENGLISH)
 
 
 def current() -> str:
-    """Return the code of the language in which words are now to be given."""
-    return _current.get()
+    """Return the code of the language in which words are now to be given.
+
+    Raises LookupError where none is chosen: what is remembered there is for all languages.
+    """
+    language = _current.get()
+    if not language:
+        raise LookupError("words are for later here: what is remembered is in no language")
+    return language
+
+
+def is_chosen() -> bool:
+    """Return whether words are to be given in a language now, and not only later."""
+    return bool(_current.get())
 
 
 def choose(language: str) -> None:
@@ -34,6 +45,16 @@ def speaking(language: str) -> Iterator[None]:
     Raises ValueError for a language that is not in `LANGUAGES`.
     """
     before = _current.set(_known(language))
+    try:
+        yield
+    finally:
+        _current.reset(before)
+
+
+@contextmanager
+def without_language() -> Iterator[None]:
+    """Give no words within a block: messages become texts that each language says later."""
+    before = _current.set("")
     try:
         yield
     finally:

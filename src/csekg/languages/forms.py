@@ -5,9 +5,10 @@ English days are in `csekg.days`, which most programs need without all this.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cache
+from typing import Literal
 
 import icu
 from babel import Locale
@@ -16,7 +17,7 @@ from babel.lists import format_list
 from babel.numbers import format_decimal
 
 from csekg.languages.current import ENGLISH, current
-from csekg.languages.marks import unmarked
+from csekg.languages.texts import filled, wording
 
 #: How a day is written, in the notation of CLDR, where it is not "26 Nov 2026".
 _DAYS = {"zh": "y年M月d日"}
@@ -40,6 +41,7 @@ def spelled_in(language: str, day: date) -> str:
     return text.replace("1 ", "1er ", 1) if language == "fr" and day.day == 1 else text
 
 
+@wording
 def number(value: float) -> str:
     """Return a number with its digits grouped, as "1,234", in the current language."""
     language = current()
@@ -48,6 +50,7 @@ def number(value: float) -> str:
     return format_decimal(value, locale=_DIGITS_AS.get(language, language))
 
 
+@wording
 def decimal(value: float, places: int) -> str:
     """Return a number with so many decimal places, as "0.70", in the current language."""
     language = current()
@@ -78,18 +81,25 @@ def colon() -> str:
 
 def listed(items: Iterable[str]) -> str:
     """Return a list in words, as "Chad, Peru and Togo", in the current language."""
-    return format_list([*items], locale="en_GB" if current() == ENGLISH else current())
+    return _list([*items], "standard")
 
 
 def either(items: Iterable[str]) -> str:
     """Return a list of which one is meant, as "Chad, Peru or Togo", in the current language."""
+    return _list([*items], "or")
+
+
+@wording
+def _list(items: Sequence[str], style: Literal["standard", "or"]) -> str:
+    places = {f"item{number}": item for number, item in enumerate(items)}
     locale = "en_GB" if current() == ENGLISH else current()
-    return format_list([*items], style="or", locale=locale)
+    form = format_list([f"{{{place}}}" for place in places], style=style, locale=locale)
+    return filled(form, places)
 
 
 def sort_key(text: str) -> bytes:
     """Return a key that puts texts into the alphabetical order of the current language."""
-    key: bytes = _collator(current()).getSortKey(unmarked(text))
+    key: bytes = _collator(current()).getSortKey(str(text))
     return key
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from csekg.languages.current import current
-from csekg.languages.marks import OPENING, marked, unmarked
 from csekg.languages.messages import _
+from csekg.languages.texts import Phrase, joined, pieces, wording
 
 _STOPS = ".。"
 
@@ -14,19 +14,27 @@ def as_sentence(text: str) -> str:
     return _("{text}.", text=without_stop(text))
 
 
+@wording
 def without_stop(text: str) -> str:
     """Return a text without the full stop at its end."""
-    plain = unmarked(text)
-    shorter = plain.rstrip(_STOPS)
-    return shorter if plain == text else marked(shorter)
+    *first, (last, is_english) = pieces(text) or (("", False),)
+    shorter = last.rstrip(_STOPS)
+    return Phrase([*first, (shorter, is_english)]) if first or is_english else shorter
 
 
+@wording
 def capital(text: str) -> str:
     """Return a text whose first letter is a capital, where its script has any."""
-    start = len(text) - len(text.lstrip(OPENING))
-    return text[:start] + text[start : start + 1].upper() + text[start + 1 :]
+    (first, is_english), *others = pieces(text) or (("", False),)
+    changed = first[:1].upper() + first[1:]
+    return Phrase([(changed, is_english), *others]) if others or is_english else changed
 
 
 def sentences(*said: str) -> str:
     """Return sentences one after the other, those that are empty left out."""
-    return ("" if current() == "zh" else " ").join(filter(None, said))
+    return _sentences([each for each in said if each])
+
+
+@wording
+def _sentences(said: list[str]) -> str:
+    return joined("" if current() == "zh" else " ", said)

@@ -8,39 +8,41 @@ from importlib.resources import files
 from io import BytesIO
 
 from csekg.languages.current import ENGLISH, current
-from csekg.languages.marks import marked
+from csekg.languages.texts import filled, is_english, untranslated, wording
 
 
 class _Missing(NullTranslations):
-    """Gives the English text, marked as such."""
+    """Gives the English text, which then knows that it is English."""
 
     def gettext(self, message: str) -> str:
-        return marked(message)
+        return untranslated(message)
 
     def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
-        return marked(msgid1 if n == 1 else msgid2)
+        return untranslated(msgid1 if n == 1 else msgid2)
 
     def pgettext(self, context: str, message: str) -> str:
-        return marked(message)
+        return untranslated(message)
 
 
 class Words:
     """The messages of one package, whose catalogues are in its folder `locale`.
 
-    A message is its English text. One that a catalogue lacks comes in English, marked
-    (`csekg.languages.marks`).
+    A message is its English text. One that a catalogue lacks comes in English
+    (`csekg.languages.texts.Phrase`).
     """
 
     def __init__(self, package: str) -> None:
         """Take the name of the package, which is the gettext domain, too."""
         self._package = package
 
+    @wording
     def gettext(self, message: str, **values: object) -> str:
         """Return a message in the current language, `{name}` replaced by the value of that name."""
         language = current()
         found = message if language == ENGLISH else self._catalogue(language).gettext(message)
-        return found.format(**values) if values else found
+        return filled(found, values) if values else found
 
+    @wording
     def ngettext(self, one: str, many: str, number: int, **values: object) -> str:
         """Return the form of a message that fits a number; `{number}` stands for it."""
         language = current()
@@ -48,8 +50,9 @@ class Words:
             found = one if number == 1 else many
         else:
             found = self._catalogue(language).ngettext(one, many, number)
-        return found.format(number=number, **values)
+        return filled(found, {"number": number, **values})
 
+    @wording
     def pgettext(self, context: str, message: str, **values: object) -> str:
         """Return a message that means different things in different places, named by `context`."""
         language = current()
@@ -57,12 +60,12 @@ class Words:
             found = message
         else:
             found = self._catalogue(language).pgettext(context, message)
-        return found.format(**values) if values else found
+        return filled(found, values) if values else found
 
     def known(self, message: str, **values: object) -> str | None:
         """Return a message as `gettext` does, None where the catalogue lacks it."""
         found = self._catalogue(current()).gettext(message)
-        return None if found == marked(message) else found.format(**values)
+        return None if is_english(found) else filled(found, values)
 
     def load(self, language: str) -> None:
         """Read the catalogue of a language now, so that no request waits for it."""

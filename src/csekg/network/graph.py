@@ -7,6 +7,7 @@ whole, and from the adopting resolution to what it adopts.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import networkx as nx
@@ -53,8 +54,8 @@ def short(iri: str) -> str:
     return iri.removeprefix(ID).removeprefix("instrument/")
 
 
-def network_graph(store: QueryEngine) -> Any:
-    """Return the network as a `networkx.MultiDiGraph`.
+def network_graph(store: QueryEngine, words: Callable[[str], str] = str) -> Any:
+    """Return the network as a `networkx.MultiDiGraph`; `words` gives a name as it is shown.
 
     Nodes have the attributes `iri`, `kind`, `label`, `title`, `instrument` (of a provision),
     `legal_basis` and `official_text`. Links have `kind`, `word` (verb or strength), `cost`,
@@ -77,13 +78,16 @@ def network_graph(store: QueryEngine) -> Any:
             _link(graph, a, b, kind, word, why, texts)
     # A body or a meeting that links no documents is left out.
     graph.remove_nodes_from([node for node in graph if "/" in node and not graph.degree(node)])
+    for node in graph.nodes.values():
+        node.update({name: words(node[name]) for name in ("label", "title")})
     return graph
 
 
 def _name(graph: Any, node: str) -> Name:
-    data = graph.nodes[node]
-    whole = data["instrument"]
-    return name(data["title"], data["label"], whole, graph.nodes[whole]["title"] if whole else "")
+    instrument = graph.nodes[node]["instrument"]
+    whole = graph.nodes[instrument or node]
+    part = node.removeprefix(f"{instrument}/") if instrument else ""
+    return name(whole["title"], whole["kind"], part, instrument)
 
 
 def _add_citations(graph: Any, names: dict[str, Name], store: QueryEngine) -> None:

@@ -7,7 +7,6 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 from csekg.languages.current import current
-from csekg.languages.marks import unmarked
 from csekg.languages.messages import _, ngettext
 from csekg.languages.words import later
 from csekg.network.instruments import instrument_graph
@@ -71,8 +70,8 @@ def svg_element(graph: Any, address: Callable[[str], str]) -> str:
 
 def _describe(root: ET.Element, instruments: Any, title: str, description: str) -> None:
     treaties = sum(1 for _, data in instruments.nodes(data=True) if data["legal_basis"])
-    ET.SubElement(root, "title", id=title).text = unmarked(_(_TITLE))
-    ET.SubElement(root, "desc", id=description).text = unmarked(_(_DESCRIPTION, treaties=treaties))
+    ET.SubElement(root, "title", id=title).text = _(_TITLE)
+    ET.SubElement(root, "desc", id=description).text = _(_DESCRIPTION, treaties=treaties)
 
 
 def _draw(root: ET.Element, instruments: Any, address: Callable[[str], str]) -> None:
@@ -93,7 +92,7 @@ def _draw_box(root: ET.Element, instruments: Any, box: Box, url: str) -> None:
         "{name}: {number} link with the resolution", "{name}: {number} links with the resolution",
         count, name=data["label"],
     )  # fmt: skip
-    ET.SubElement(place, "title").text = unmarked(counted if data["legal_basis"] else data["label"])
+    ET.SubElement(place, "title").text = str(counted if data["legal_basis"] else data["label"])
     ET.SubElement(place, "rect", {
         "class": f"box {box.style}", "x": f"{box.x:g}", "y": f"{box.y:g}",
         "width": f"{box.width:g}", "height": f"{box.height:g}", "rx": "3",
@@ -122,6 +121,4 @@ def _draw_legend(root: ET.Element) -> None:
 
 
 def _text(parent: ET.Element, x: float, y: float, words: str, style: str) -> None:
-    ET.SubElement(parent, "text", {"class": style, "x": f"{x:g}", "y": f"{y:g}"}).text = unmarked(
-        words
-    )
+    ET.SubElement(parent, "text", {"class": style, "x": f"{x:g}", "y": f"{y:g}"}).text = str(words)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 #: The sentence along a link and the one against it, by kind of link, or by kind and word.
@@ -40,10 +39,11 @@ _TEMPLATES = {
         "{0} is the act through which the resolution cites {1}", "{0} is cited through {1}",
     ),
 }  # fmt: skip
-# A name that ends in a number takes no article: "resolution 16/2", but "the Convention".
-_NUMBERED = re.compile(r"(resolution \S+|ILO Convention No\. \d+)$")
-# "Report on the sixteenth session" is a description, not a name: lower case within a sentence.
-_DESCRIPTION = re.compile(r"[A-Z][a-z]+ [a-z]")
+#: The parts of instruments by the beginning of their keys.
+_PARTS = {
+    "pp": "preambular paragraph", "op": "operative paragraph", "fn": "footnote",
+    "article": "article", "preamble": "the preamble",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,23 +55,19 @@ class Name:
     instrument: str
 
 
-def name(title: str, label: str, instrument: str, instrument_title: str) -> Name:
-    """Return the name of a node.
+def name(title: str, kind: str, part: str = "", instrument: str = "") -> Name:
+    """Return the name of a document of a kind, or that of a `part` of it; `instrument` is its node.
 
-    A provision, which has an `instrument`, takes the last part of its label: `CRC, article 34`
-    gives "article 34 of the CRC".
+    The part `article/34` of the CRC gives "article 34 of the CRC".
     """
-    if not instrument:
-        return Name(_with_article(title), _with_article(title), "")
-    part = label.rpartition(", ")[2]
-    part = "the preamble" if part == "preamble" else part
-    return Name(f"{part} of {_with_article(instrument_title)}", part, instrument)
-
-
-def _with_article(title: str) -> str:
-    if _NUMBERED.search(title):
-        return title
-    return f"the {title[0].lower() + title[1:] if _DESCRIPTION.match(title) else title}"
+    # "Resolution 16/2", but "the Convention".
+    whole = title if kind == "resolution" else f"the {title}"
+    if not part:
+        return Name(whole, whole, "")
+    named, *numbers = part.split("/")
+    number = numbers[0] + "".join(f"({each})" for each in numbers[1:]) if numbers else ""
+    own = f"{_PARTS[named]} {number}".strip()
+    return Name(f"{own} of {whole}", own, instrument)
 
 
 def sentences(kind: str, word: str, start: tuple[str, Name], end: tuple[str, Name]) -> list[str]:

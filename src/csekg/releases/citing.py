@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
 
+from csekg.answers.common.translations import values
 from csekg.answers.quality.release import StatedRelease, stated_release
 from csekg.days import spelled
 from csekg.namespaces import ID
@@ -119,5 +120,5 @@ def cite(store: QueryEngine, path: str) -> Citation | None:
         iri = NamedNode(ID + path)
     except ValueError:
         return None
-    titles = store.values(_TITLE % iri)
-    return Citation(titles[0][0], iri.value, stated_release(store)) if titles else None
+    titles = values(store, _TITLE % iri)
+    return Citation(str(titles[0][0]), iri.value, stated_release(store)) if titles else None

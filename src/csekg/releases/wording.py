@@ -11,8 +11,8 @@ from csekg.answers.common.tables import in_words as spaced
 from csekg.days import parse_day, spelled
 from csekg.languages.current import ENGLISH, current
 from csekg.languages.forms import comma
-from csekg.languages.marks import is_marked
 from csekg.languages.messages import _
+from csekg.languages.texts import is_english, joined
 from csekg.languages.words import later
 from csekg.releases.differences import Difference, Row
 from csekg.wording.kinds import kind_in_words
@@ -115,7 +115,7 @@ def _act(row: Row, say: Say) -> str:
     verb = _VERBS.get(row["kind"]) if current() == ENGLISH else None
     if verb is None:
         label = say(row["label"])
-        return _label(row, say) if is_marked(label) else label
+        return _label(row, say) if is_english(label) else label
     when = f"on {_shown('date', row['date'], say)}" if row["date"] else "(day not known)"
     return f"{row['actorName']} {verb} the {row['treatyName']} {when}"
 
@@ -140,7 +140,7 @@ def _changed(difference: Difference, say: Say) -> str:
         parts = [say(row["actorName"]), say(row["treatyName"])]
         if difference.thing == "act":
             parts.append(kind_in_words(row["kind"]))
-        subject = comma().join(parts)
+        subject = joined(comma(), parts)
     about = {
         "subject": subject,
         "property": _heading(column),

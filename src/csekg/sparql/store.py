@@ -35,10 +35,6 @@ class QueryEngine(ABC):
         """
         return None
 
-    def as_stated(self) -> QueryEngine:
-        """Return the store whose rows are as the data are, whatever the current language."""
-        return self
-
     @abstractmethod
     def ask(self, text: str, bindings: Mapping[str, Term] | None = None) -> Results:
         """Run a query of our own, without FROM, and return its results.
@@ -134,7 +130,7 @@ class QueryEngine(ABC):
         self, text: str, bindings: Mapping[str, Term] | None = None
     ) -> list[tuple[str, ...]]:
         """Run a SELECT query and return its rows as text, empty where a variable is unbound."""
-        return [tuple(map(_text, row.values())) for row in self.select(text, bindings)]
+        return [tuple(map(as_text, row.values())) for row in self.select(text, bindings)]
 
 
 def whole_number(text: str) -> int:
@@ -154,7 +150,8 @@ def the_numbers(rows: Sequence[Sequence[str]], width: int = 1) -> list[int]:
     return [whole_number(text) for text in rows[0]]
 
 
-def _text(term: Term | None) -> str:
+def as_text(term: Term | None) -> str:
+    """Return a term as text, '' for None; raises UnexpectedAnswerError for a triple."""
     if isinstance(term, ox.Triple):
         raise UnexpectedAnswerError("a triple comes where a term was asked for")
     return "" if term is None else term.value

@@ -19,7 +19,7 @@ Identity: TypeAlias = tuple[Node, NamedNode, Severity, Term | None]
 class Finding:
     """A validation result (SHACL section 3.6.2) with its message in English.
 
-    `label` is the name of the focus node, `place` the line of a user's file it comes from. `value`
+    `label` is the name of the focus node, `line` that of a user's file it comes from, or 0. `value`
     is None where the component gives none, as for counts. `template` is the message of the shape,
     `values` what stands in it for its variables, so that it can be translated; a
     finding that no shape has made has neither.
@@ -33,7 +33,7 @@ class Finding:
     component: Component
     message: str
     label: str = ""
-    place: str = ""
+    line: int = 0
     template: str = ""
     values: Values = ()
 

@@ -12,7 +12,6 @@ from xml.etree import ElementTree
 import pyoxigraph as ox
 
 from csekg.languages.current import current
-from csekg.languages.marks import unmarked
 from csekg.languages.messages import stated
 from csekg.namespaces import PREFIXES, RDF
 from csekg.validation.findings import Finding, Report
@@ -119,7 +118,7 @@ def _triples(report: Report) -> Iterator[ox.Triple]:
         yield ox.Triple(result, SH.sourceShape, finding.shape)
         yield ox.Triple(result, SH.sourceConstraintComponent, finding.component.iri)
         yield ox.Triple(
-            result, SH.resultMessage, ox.Literal(unmarked(finding.message), language=current())
+            result, SH.resultMessage, ox.Literal(str(finding.message), language=current())
         )
         if finding.path:
             yield ox.Triple(result, SH.resultPath, finding.path)

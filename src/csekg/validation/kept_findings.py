@@ -24,7 +24,7 @@ def to_json(report: Report) -> bytes:
             "focus": str(each.focus), "shape": str(each.shape), "severity": each.severity.value,
             "value": each.value and str(each.value), "path": each.path and str(each.path),
             "component": each.component.value, "message": each.message,
-            "label": each.label, "place": each.place,
+            "label": each.label, "line": each.line,
             "template": each.template, "values": [_stated(value) for value in each.values],
         }
         for each in report.findings
@@ -45,7 +45,7 @@ def _finding(row: Mapping[str, Any]) -> Finding:
         value=row["value"] and _term(row["value"]),
         path=row["path"] and _term(row["path"]),  # type: ignore[arg-type]
         component=Component(row["component"]),
-        message=row["message"], label=row["label"], place=row["place"],
+        message=row["message"], label=row["label"], line=row["line"],
         template=row["template"], values=tuple(map(_value, row["values"])),
     )  # fmt: skip
 

@@ -11,6 +11,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode
 
 from csekg.days import spelled
 from csekg.languages.current import ENGLISH, speaking
+from csekg.languages.texts import joined
 from csekg.languages.words import later
 from csekg.namespaces import PREFIXES, XSD
 from csekg.sparql.store import QueryEngine
@@ -69,7 +70,9 @@ def filled(template: str, values: Values, say: Callable[[Value], str] | None = N
     `say` returns a value in another language, and the template is in that, too.
     """
     said = {name: (say or _in_english)(value) for name, value in values}
-    return _VARIABLE.sub(lambda match: said[match[1]], template)
+    # The text before each variable, its name, and at last what stands behind all of them.
+    parts = _VARIABLE.split(template)
+    return joined("", (said[part] if place % 2 else part for place, part in enumerate(parts)))
 
 
 def variables(template: str) -> frozenset[str]:

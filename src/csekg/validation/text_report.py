@@ -51,9 +51,9 @@ def sentence(finding: Finding) -> str:
         if value is not None:
             shown = shortened(value) if isinstance(value, NamedNode) else f'"{value.value}"'
             message = sentences(message, _("Found: {value}.", value=shown))
-    if not finding.place:
+    if not finding.line:
         return message
-    place = _("line {number}", number=finding.place.removeprefix("line "))
+    place = _("line {number}", number=finding.line)
     return _("{name}: {finding}", name=place, finding=message)
 
 

@@ -10,6 +10,7 @@ from typing import Literal, Protocol, TypeAlias
 from csekg.days import spelled
 from csekg.languages.current import ENGLISH, current
 from csekg.languages.messages import _
+from csekg.languages.texts import joined
 from csekg.languages.words import later
 from csekg.wording.kinds import kind_in_words
 from csekg.wording.names import Names
@@ -79,7 +80,7 @@ class ActLabel:
             return _("territorial application to {sign}", sign=self.territory)
         message = _KINDS.get(self.kind)
         act = _(message) if message else kind_in_words(self.kind)
-        return " ".join(filter(None, (act, self.number, self.territory)))
+        return joined(" ", filter(None, (act, self.number, self.territory)))
 
     def _when(self) -> str:
         if self.on:

@@ -11,6 +11,7 @@ from csekg.days import spelled
 from csekg.languages.current import ENGLISH, current
 from csekg.languages.joining import sentences
 from csekg.languages.messages import _
+from csekg.languages.texts import joined
 from csekg.languages.words import later
 from csekg.law.conditions import Condition
 from csekg.law.reasons import Code, Reason, Reasons, Way
@@ -181,7 +182,7 @@ def _listed(named: Iterable[str]) -> str:
     """Return names in their alphabetical order."""
     if current() == ENGLISH:
         # The build of a wheel speaks English, and has no rules of other languages.
-        return ", ".join(sorted(named))
+        return joined(", ", sorted(named))
     from csekg.languages.forms import list_comma, sort_key
 
-    return list_comma().join(sorted(named, key=sort_key))
+    return joined(list_comma(), sorted(named, key=sort_key))

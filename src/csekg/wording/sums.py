@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from csekg.days import spelled
-from csekg.languages.joining import as_sentence, capital, sentences
+from csekg.languages.joining import as_sentence, capital, sentences, without_stop
 from csekg.languages.messages import _, ngettext
 from csekg.languages.words import later
 from csekg.law.entry_into_force import Case, CountsFrom, EntryIntoForce, EntryIntoForceRule, Wait
@@ -118,7 +118,7 @@ def say_sum(
 
 
 def _long(rule: EntryIntoForceRule, on: date, effect: EntryIntoForce, own: str) -> str:
-    remark = rule.floor_basis.rstrip(".") if effect.case == "not-before-own" else own
+    remark = without_stop(rule.floor_basis) if effect.case == "not-before-own" else own
     day = spelled(effect.on)
     return _(
         _LONG[effect.case, rule.counts_from], day=spelled(on),
@@ -132,7 +132,7 @@ def _short(rule: EntryIntoForceRule, on: date, effect: EntryIntoForce, own: str)
     if effect.case == "later":
         return as_sentence(_addition(rule.later, start, on, to_end=False))
     if effect.case == "not-before-own":
-        total, remark = _addition(rule.later, start, on), rule.floor_basis.rstrip(".")
+        total, remark = _addition(rule.later, start, on), without_stop(rule.floor_basis)
         if not remark:
             return _("{sum}, but not before the treaty's own date.", sum=total)
         return _("{sum}, but not before the treaty's own date ({remark}).",

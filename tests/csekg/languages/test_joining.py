@@ -6,24 +6,24 @@ import pytest
 
 from csekg.languages.current import speaking
 from csekg.languages.joining import as_sentence, capital, sentences, without_stop
-from csekg.languages.marks import marked, unmarked
+from csekg.languages.texts import is_english, untranslated
 
 
 @pytest.mark.parametrize("text", ["Open to it", "Open to it."])
 def test_a_sentence_ends_with_one_stop(text: str) -> None:
     assert as_sentence(text) == "Open to it."
     with speaking("fr"):
-        assert unmarked(as_sentence(marked(text))) == "Open to it."
+        assert str(as_sentence(untranslated(text))) == "Open to it."
 
 
-def test_a_marked_text_loses_its_stop_and_keeps_its_marks() -> None:
-    assert without_stop(marked("Open to it.")) == marked("Open to it")
+def test_a_text_loses_its_stop_and_no_other() -> None:
+    assert is_english(without_stop(untranslated("Open to it.")))
     assert without_stop("对其开放。") == "对其开放"
 
 
-def test_the_capital_comes_after_the_mark() -> None:
+def test_the_first_letter_is_a_capital() -> None:
     assert capital("article 3") == "Article 3"
-    assert capital(marked("article 3")) == marked("Article 3")
+    assert is_english(capital(untranslated("article 3")))
     assert capital("") == ""
 
 

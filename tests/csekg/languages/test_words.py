@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from csekg.languages.current import speaking
-from csekg.languages.marks import marked
+from csekg.languages.texts import is_english
 from csekg.languages.words import Words
 
 _RUSSIAN = r"""
@@ -61,13 +61,15 @@ def test_messages_come_from_the_catalogue(words: Words) -> None:
     assert said == ["1 государство", "2 государства", "5 государств", "21 государство"]
 
 
-def test_what_is_missing_is_english_and_marked(words: Words) -> None:
+def test_what_is_missing_is_english_and_says_so(words: Words) -> None:
     with speaking("ru"):
-        assert words.gettext("Read") == marked("Read")
-        assert words.gettext("Empty") == marked("Empty")
+        said = [
+            words.gettext("Read"), words.gettext("Empty"), words.pgettext("row", "Read"),
+            words.ngettext("{number} act", "{number} acts", 2),
+        ]  # fmt: skip
+        assert said == ["Read", "Empty", "Read", "2 acts"]
+        assert all(map(is_english, said))
         assert words.known("Empty") is None
-        assert words.ngettext("{number} act", "{number} acts", 2) == marked("2 acts")
-        assert words.pgettext("row", "Read") == marked("Read")
     with speaking("fr"):
         # There is no French catalogue at all.
-        assert words.gettext("Signed on {day}", day="x") == marked("Signed on x")
+        assert is_english(words.gettext("Signed on {day}", day="x"))

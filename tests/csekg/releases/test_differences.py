@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from csekg.languages.marks import marked, unmarked
+from csekg.languages.texts import untranslated
 from csekg.releases.changes import changes, counted
 from csekg.releases.statements import statement_changes
 from tests.command import invoke, output
@@ -76,13 +76,13 @@ def test_the_command_speaks_and_prints_no_marks(
 ) -> None:
     # As if the dataset had no translation of anything.
     monkeypatch.setattr(
-        "csekg.answers.common.translations.said", lambda _store, english: marked(english)
+        "csekg.answers.common.translations.said", lambda _store, english: untranslated(english)
     )
     folders = (str(releases.old.folder), str(releases.new.folder))
     printed = output("--language", "fr", "diff", *folders, "--format", form)
     assert "Singapore, OPSC" in printed
     assert "au lieu de" in printed
-    assert printed == unmarked(printed)
+    assert printed == str(printed)
 
 
 def test_the_command_prints_statements(releases: TwoReleases) -> None:

@@ -10,7 +10,7 @@ from csekg.answers.common.known import treaties
 from csekg.answers.quality.discrepancies import discrepancies
 from csekg.answers.status.declarations import declarations
 from csekg.answers.status.events import events
-from csekg.answers.status.intervals import every_interval
+from csekg.answers.status.intervals import intervals_of
 from csekg.answers.status.standing import standings_of_treaty
 from csekg.answers.texts.correspondences import correspondences
 from csekg.answers.texts.provisions import provisions
@@ -48,8 +48,8 @@ def test_intervals_are_those_of_the_answers(store: Store) -> None:
     assert columns(store, "intervals", "interval_key", "status", "since", "until", "reason") == {
         (span.id.removeprefix(f"{ID}participation/"), span.status, span.since, span.until,
          span.reason)
-        for spans in every_interval(store).values()
-        for span in spans
+        for key in treaties(store)
+        for span in intervals_of(store, key)
     }  # fmt: skip
 
 

@@ -4,12 +4,11 @@ from typing import Any, cast
 
 import pytest
 from fastapi import FastAPI, Request
-from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
+from fastapi.responses import HTMLResponse, JSONResponse, Response
 from starlette.testclient import TestClient
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from csekg.languages.current import choose, current
-from csekg.languages.marks import marked
 from csekg_api.middleware.stack import install_middleware
 from csekg_api.observing.logs import Log
 from csekg_api.settings import Settings
@@ -24,7 +23,6 @@ def _told(request: Request) -> dict[str, str]:
         "base": base_path(request),
         "own": own_path(request),
         "address": service_url(request, "/x"),
-        "text": marked("English"),
     }
 
 
@@ -48,23 +46,15 @@ def _client(root_path: str = "", **settings: object) -> TestClient:
     def page() -> Response:
         return HTMLResponse(f"<p>{current()}</p>")
 
-    @app.get("/bytes")
-    def some_bytes() -> Response:
-        return Response(marked("x").encode(), media_type="application/zip")
-
-    @app.get("/text")
-    def text() -> Response:
-        return PlainTextResponse(marked("plain"))
-
     install_middleware(app, values, "f" * 64, Log("text"), [])
     return TestClient(app, root_path=root_path, follow_redirects=False)
 
 
 def test_a_path_without_language_is_english() -> None:
     answer = _client().get("/states/IRL", headers={"Accept-Language": "fr"})
-    assert answer.json() | {"text": ""} == {
+    assert answer.json() == {
         "language": "en", "root": "", "base": "", "own": "/states/IRL",
-        "address": "http://testserver/x", "text": "",
+        "address": "http://testserver/x",
     }  # fmt: skip
     # An English page is the same for everybody.
     assert "accept-language" not in answer.headers.get("vary", "").lower()
@@ -75,7 +65,7 @@ def test_the_beginning_of_a_path_chooses_the_language(language: str) -> None:
     answer = _client().get(f"/{language}/states/IRL", headers={"Accept-Language": "en"})
     assert answer.json() == {
         "language": language, "root": f"/{language}", "base": "", "own": "/states/IRL",
-        "address": f"http://testserver/{language}/x", "text": "English",
+        "address": f"http://testserver/{language}/x",
     }  # fmt: skip
 
 
@@ -176,15 +166,6 @@ def test_a_proxy_that_says_wss_means_tls() -> None:
     for scheme, shown in (("wss", "https"), ("ws", "http"), ("https", "https")):
         answer = client.get("/states/IRL", headers={"X-Forwarded-Proto": scheme})
         assert answer.json()["address"] == f"{shown}://testserver/x"
-
-
-def test_marks_leave_with_no_text_and_other_bytes_stay() -> None:
-    client = _client()
-    assert client.get("/fr/text").text == "plain"
-    assert client.get("/fr/bytes").content == marked("x").encode()
-    assert client.get("/fr/states/IRL").headers["content-length"] == str(
-        len(client.get("/fr/states/IRL").content)
-    )
 
 
 def test_one_request_leaves_its_language_to_no_other() -> None:

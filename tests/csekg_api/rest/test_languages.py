@@ -36,12 +36,6 @@ def test_keys_and_columns_stay_the_same(api: TestClient) -> None:
     assert "Allemagne" in tables[1]
 
 
-def test_a_text_without_translation_is_english_and_has_no_mark(api: TestClient) -> None:
-    answer = api.get("/api/v1/sources", params={"lang": "fr"})
-    assert "\ufdd0" not in answer.text
-    assert "\ufdd1" not in answer.text
-
-
 def test_findings_come_in_the_language_that_is_asked_for(api: TestClient) -> None:
     for language, words in {"en": "no invitation was found", "es": "no se halló ninguna invitación",
                             "ar": "لم يُعثر على دعوة في مصادرنا"}.items():  # fmt: skip

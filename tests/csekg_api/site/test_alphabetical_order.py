@@ -11,13 +11,12 @@ import pytest
 
 from csekg.answers.common.base import Ref
 from csekg.answers.common.known import by_name
-from csekg.answers.common.translations import translated
 from csekg.answers.practice.assessors import assessors
 from csekg.answers.texts.correspondences import correspondences
 from csekg.answers.texts.instrument import instrument
 from csekg.languages.current import ENGLISH, LANGUAGES, speaking
 from csekg.languages.forms import sort_key
-from csekg.languages.marks import marked
+from csekg.languages.texts import untranslated
 from csekg.namespaces import RESOLUTION
 from csekg.sparql.embedded import Store
 from csekg_api.site.lists import Column, ListOf
@@ -35,11 +34,11 @@ def _in_order(names: list[str], language: str) -> bool:
 
 
 def test_a_name_that_stands_in_for_a_translation_has_its_place() -> None:
-    names = ["Zeitung", marked("Gazette"), "Étude", "Feuille"]
+    names = ["Zeitung", untranslated("Gazette"), "Étude", "Feuille"]
     refs = [Ref(id=f"https://example.org/{name}", key=name, name=name) for name in names]
     with speaking("fr"):
         found = [ref.name for ref in sorted(refs, key=by_name)]
-    assert found == ["Étude", "Feuille", marked("Gazette"), "Zeitung"]
+    assert found == ["Étude", "Feuille", untranslated("Gazette"), "Zeitung"]
 
 
 @pytest.mark.parametrize("language", _OTHERS)
@@ -62,7 +61,7 @@ _WORDS: ListOf[_Word] = ListOf(columns=(Column("text", "Text", lambda row: row.t
     [
         # By code points 中 comes before 北.
         ("zh", ["北", "法", "中"]),
-        ("fr", ["Écosse", marked("Fiji"), "Zambie"]),
+        ("fr", ["Écosse", untranslated("Fiji"), "Zambie"]),
     ],
 )  # fmt: skip
 def test_a_list_that_is_sorted_by_names(language: str, texts: list[str]) -> None:
@@ -90,7 +89,7 @@ def test_states_bound_by_equally_many_treaties_stand_by_name(show: Open, languag
 def test_treaties_of_the_home_page_stand_by_title(store: Store, language: str) -> None:
     titles: dict[str, list[str]] = {}
     with speaking(language):
-        for line in overview(translated(store)).treaties:
+        for line in overview(store).treaties:
             titles.setdefault(line.legal_basis, []).append(line.title)
     assert all(_in_order(each, language) for each in titles.values())
 
@@ -101,7 +100,7 @@ def test_treaties_that_correspond_equally_closely_stand_by_name(
 ) -> None:
     names: dict[tuple[str, str], list[str]] = {}
     with speaking(language):
-        ours = translated(store)
+        ours = store
         for each in correspondences(ours):
             names.setdefault((each.paragraph.id, each.strength), []).append(each.instrument.name)
         for indicator in chain.from_iterable(each.indicators for each in assessors(ours)):
@@ -116,6 +115,6 @@ def test_treaties_that_correspond_equally_closely_stand_by_name(
 @pytest.mark.parametrize("language", _OTHERS)
 def test_states_that_introduced_a_resolution_stand_by_name(store: Store, language: str) -> None:
     with speaking(language):
-        found = [each.name for each in instrument(translated(store), RESOLUTION).introduced_by]
+        found = [each.name for each in instrument(store, RESOLUTION).introduced_by]
     assert len(found) == 2
     assert _in_order(found, language)

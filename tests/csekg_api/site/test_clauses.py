@@ -8,11 +8,10 @@ import pytest
 from babel import Locale
 
 from csekg.answers.common.known import treaties
-from csekg.answers.common.translations import translated
 from csekg.answers.texts.instrument import instrument
 from csekg.languages.current import ENGLISH, LANGUAGES, speaking
 from csekg.languages.forms import list_comma
-from csekg.languages.marks import is_marked
+from csekg.languages.texts import is_english
 from csekg.sparql.embedded import Store
 from csekg_api.site.clauses import listed_clauses
 from tests.csekg_api.site.conftest import Open
@@ -44,7 +43,7 @@ def test_authentic_languages_are_named_in_the_language_of_the_page(
         codes = [row["value"].split() for row in rows(f"treaties/{key}/clauses.csv")
                  if row["fact"] == "languages"]  # fmt: skip
         with speaking(language):
-            clauses = listed_clauses(instrument(translated(store), key).final_clauses)
+            clauses = listed_clauses(instrument(store, key).final_clauses)
             said = [words.split(list_comma()) for _, words, _, clause in clauses
                     if clause.clause_kind == "languages"]  # fmt: skip
         assert [[word.casefold() for word in words] for words in said] == [
@@ -57,7 +56,7 @@ def test_authentic_languages_are_named_in_the_language_of_the_page(
 @pytest.mark.parametrize("language", _OTHERS)
 def test_clauses_are_said_in_each_language(store: Store, language: str) -> None:
     with speaking(language):
-        ours = translated(store)
+        ours = store
         said = [
             (key, *words)
             for key in treaties(ours)
@@ -65,7 +64,7 @@ def test_clauses_are_said_in_each_language(store: Store, language: str) -> None:
         ]
     assert len(said) > 250
     # What somebody corrected waits for its translation.
-    english = [each for each in said if any(map(is_marked, each))]
+    english = [each for each in said if any(map(is_english, each))]
     assert 100 * len(english) <= _MOST_ENGLISH * len(said), english
 
 

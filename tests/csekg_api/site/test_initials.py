@@ -6,19 +6,17 @@ import re
 
 import pytest
 
-from csekg.languages.marks import marked, tagged
 from csekg_api.site.initials import explained
 from tests.csekg_api.site.conftest import Open
 
 TITLES = {"OPSC": "Protocol on <sale>", "CRC": "Convention"}
 
 
-def test_marks_around_initials_and_in_their_title_leave_the_page_whole() -> None:
-    page = f"<main>{marked('the OPSC')} et {marked('OPSC')}</main>"
-    title = {"OPSC": marked("Protocol")}
+def test_english_that_stands_in_keeps_its_language() -> None:
     span = '<span lang="en" dir="ltr">{}</span>'
+    page = f"<main>{span.format('the OPSC')} et {span.format('OPSC')}</main>"
     first = span.format('the <abbr title="Protocol">OPSC</abbr>')
-    assert tagged(explained(page, title)) == f"<main>{first} et {span.format('OPSC')}</main>"
+    assert explained(page, {"OPSC": "Protocol"}) == f"<main>{first} et {span.format('OPSC')}</main>"
 
 
 def test_the_first_in_running_text_is_marked_and_no_other() -> None:

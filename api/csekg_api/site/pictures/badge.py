@@ -9,7 +9,6 @@ from csekg.answers.status.standing import Standing
 from csekg.days import spelled
 from csekg.languages.current import current
 from csekg.languages.forms import direction
-from csekg.languages.marks import unmarked
 from csekg_api.site.pictures.drawing import COLOURS
 from csekg_api.web.words import _
 
@@ -34,12 +33,10 @@ def words_of(row: Standing) -> str:
 
 def badge_svg(row: Standing) -> bytes:
     """Return the badge of a State under a treaty as an SVG file in UTF-8."""
-    treaty, status = unmarked(row.treaty.name), words_of(row)
-    says = unmarked(_("{state}: {status}", state=row.actor.name, status=status))
-    title = unmarked(
-        _("{state} under the {treaty}: {status}. Data as of {day}.", state=row.actor.name,
-          treaty=row.treaty.name, status=status, day=spelled(row.as_of))
-    )  # fmt: skip
+    treaty, status = str(row.treaty.name), words_of(row)
+    says = _("{state}: {status}", state=row.actor.name, status=status)
+    title = _("{state} under the {treaty}: {status}. Data as of {day}.", state=row.actor.name,
+              treaty=row.treaty.name, status=status, day=spelled(row.as_of))  # fmt: skip
     # The treaty comes first: at the right where the language begins there.
     parts = [(treaty, _GROUND), (says, COLOURS[row.status])]
     if direction(current()) == "rtl":

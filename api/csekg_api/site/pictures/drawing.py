@@ -12,7 +12,6 @@ from xml.etree import ElementTree as ET
 
 from csekg.languages.current import current
 from csekg.languages.forms import direction
-from csekg.languages.marks import unmarked
 from csekg.languages.words import later
 from csekg_api.site.curve import Curve
 from csekg_api.site.world_map import WorldMap
@@ -97,7 +96,7 @@ def chart_svg(curve: Curve, title: str, note: str, source: Sequence[str]) -> byt
 
 def letters(text: str) -> int:
     """Return the length of a text in letters; a Chinese character is as wide as two."""
-    return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in unmarked(text))
+    return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in str(text))
 
 
 def _frame(width: float, bottom: float, title: str, note: str, source: Sequence[str]) -> ET.Element:
@@ -161,7 +160,7 @@ def _add(
 ) -> ET.Element:
     given = {key: f"{v:g}" if isinstance(v, float) else str(v) for key, v in attributes.items()}
     element = ET.SubElement(parent, name, given)
-    element.text = unmarked(text) or None
+    element.text = str(text) or None
     return element
 
 

@@ -16,7 +16,7 @@ from csekg.answers.status.standing import StandingSummary, standings_of_actor, s
 from csekg.days import spelled
 from csekg.errors import TooEarlyError, UnknownNameError
 from csekg.languages.forms import comma, semicolon
-from csekg.languages.marks import unmarked
+from csekg.languages.texts import joined
 from csekg.sparql.store import QueryEngine
 from csekg_api.site.choices import Choices, chosen_day
 from csekg_api.site.curve import curve
@@ -86,7 +86,7 @@ def picture_routes(store: QueryEngine, choices: Choices, resolution: Resolution)
                 404, _("there is no such picture: this service was set up without its map")
             )
         among = next((each.name for each in groups(store) if each.key == group), "")
-        note = semicolon().join(_notes(summary, among))
+        note = joined(semicolon(), _notes(summary, among))
         legend = [
             (code, choices.statuses[code].name, summary.counts[code])
             for code in ORDER
@@ -178,10 +178,11 @@ def _source(
     request: Request, path: str, sources: Iterable[SourceRef], width: int
 ) -> tuple[str, ...]:
     """Return the lines at the foot of a picture: its sources, and where it is from."""
-    named = semicolon().join(
-        each.name + (f"{comma()}{spelled(each.as_of)}" if each.as_of else "") for each in sources
+    named = joined(
+        semicolon(),
+        (each.name + (f"{comma()}{spelled(each.as_of)}" if each.as_of else "") for each in sources),
     )
-    said = unmarked(_("Sources: {names}", names=named))
+    said = str(_("Sources: {names}", names=named))
     # Of wide letters fewer stand in a line.
     lines = wrap(said, int(width / _LETTER * len(said) / letters(said)))
     own = _("{site}, {address} · facts: CC BY 4.0; the depositary is authoritative",

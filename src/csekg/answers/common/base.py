@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date
-from typing import Annotated, TypeAlias, TypeVar
+from typing import Annotated, Any, TypeAlias, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
+from pydantic_core import core_schema
 
 #: The identifier of a thing in the graph; in JSON-LD it becomes the node.
 Iri = Annotated[str, Field(description="IRI of the thing in the graph")]
@@ -17,6 +18,29 @@ Code: TypeAlias = Annotated[str, "code"]
 
 #: A model with a field `date` cannot name the type `date` after it.
 Day: TypeAlias = date
+
+
+class _Shown:
+    """Keeps the strings of a field as they are, and says them where it is serialized."""
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _source: Any, _handler: Any) -> core_schema.CoreSchema:
+        return core_schema.json_or_python_schema(
+            core_schema.str_schema(),
+            core_schema.is_instance_schema(str),
+            serialization=core_schema.plain_serializer_function_ser_schema(
+                str, return_schema=core_schema.str_schema()
+            ),
+        )
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, _schema: Any, handler: Any) -> dict[str, Any]:
+        schema: dict[str, Any] = handler(core_schema.str_schema())
+        return schema
+
+
+#: The type of a field that people read: a `Text` (`csekg.languages.texts`) stays one in it.
+Words = Annotated[str, _Shown()]
 
 T = TypeVar("T", bound=str)
 
@@ -56,7 +80,7 @@ class Ref(Answer):
 
     id: Iri
     key: str = Field(description="short key, as `opsc`, `FRA` or `article/34`")
-    name: str = Field(description="name in English")
+    name: Words = Field(description="name in English")
 
 
 def day(text: str) -> date | None:

@@ -9,17 +9,17 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
-from itertools import product
+from itertools import chain, product
 from types import MappingProxyType
 from typing import TypeAlias
 
 from csekg.answers.common.base import code, day
 from csekg.answers.common.kinds import CLASSES, fine_kind
-from csekg.answers.common.known import only
+from csekg.answers.common.known import treaty_refs
 from csekg.answers.common.names import english_names
 from csekg.answers.common.parts import part_key
 from csekg.answers.common.reasons import every_reason
-from csekg.answers.common.remembering import remembered_once
+from csekg.answers.common.remembering import remembered
 from csekg.answers.common.rows import refusing
 from csekg.answers.common.sums import Sum, rules_by_treaty, sum_of
 from csekg.languages.current import ENGLISH, speaking
@@ -55,19 +55,20 @@ SELECT ?paragraph ?provision WHERE {
 """
 _REQUESTS = "SELECT ?paragraph ?number WHERE { ?r cse:requestedIn ?paragraph ; cse:number ?number }"
 # An act may have several classes, days and territories: one of each has those of its label.
-_ACTS = """
+_ACTS = f"""
 SELECT ?act ?label ?class ?actor ?treaty ?day ?followed ?kind ?stated ?first ?last ?number
-       ?territory WHERE {
+       ?territory WHERE {{
   %s
-  ?act a cse:TreatyAction , ?class ; cse:actor ?actor ; cse:treaty ?treaty ; rdfs:label ?label .
-  OPTIONAL { ?act cse:date ?day }
-  OPTIONAL { ?act cse:followedDate ?followed }
-  OPTIONAL { ?act cse:followedKind ?kind }
-  OPTIONAL { ?act cse:consentKind ?stated }
-  OPTIONAL { ?act cse:notBefore ?first ; cse:notAfter ?last }
-  OPTIONAL { ?act cse:number ?number }
-  OPTIONAL { ?act cse:territory/dcterms:identifier ?territory }
-}
+  ?act a ?class ; cse:actor ?actor ; cse:treaty ?treaty ; rdfs:label ?label .
+  FILTER(?class IN ({", ".join(f"cse:{name}" for name in CLASSES)}))
+  OPTIONAL {{ ?act cse:followedDate ?followed }}
+  OPTIONAL {{ ?act cse:date ?day FILTER(!BOUND(?followed)) }}
+  OPTIONAL {{ ?act cse:followedKind ?kind }}
+  OPTIONAL {{ ?act cse:consentKind ?stated }}
+  OPTIONAL {{ ?act cse:notBefore ?first ; cse:notAfter ?last }}
+  OPTIONAL {{ ?act cse:number ?number }}
+  OPTIONAL {{ ?act cse:territory/dcterms:identifier ?territory }}
+}}
 """
 _PARTICIPATIONS = """
 SELECT ?actor ?treaty WHERE { ?of a cse:Participation ; cse:actor ?actor ; cse:treaty ?treaty }
@@ -93,12 +94,12 @@ def _sayings(*labels: Label) -> Iterator[Say]:
 
 
 def _by_text(store: QueryEngine, composers: Iterable[Say]) -> Mapping[str, Say]:
-    names = english_names(store)
+    own_names = english_names(store)
     with refusing(Label), speaking(ENGLISH):
-        return MappingProxyType({compose(names): compose for compose in composers})
+        return MappingProxyType({compose(own_names): compose for compose in composers})
 
 
-@remembered_once
+@remembered
 def _parts(store: QueryEngine) -> Mapping[str, Say]:
     parts = {
         part: PartLabel(code(instrument), _part_kind(part, code(class_), number), number)
@@ -126,17 +127,24 @@ def _part_kind(part: str, class_: str, number: str) -> PartKind:
     return "preambular-paragraph" if preambular else "operative-paragraph"
 
 
-@remembered_once
+@remembered
 def _acts(store: QueryEngine) -> Mapping[str, Say]:
-    return _by_text(store, _sayings(*act_labels(store).values()))
+    labels = (act_labels_of(store, treaty).values() for treaty in treaty_refs(store))
+    return _by_text(store, _sayings(*chain.from_iterable(labels)))
 
 
-def act_labels(store: QueryEngine, acts: Iterable[str] = ()) -> Mapping[str, ActLabel]:
-    """Return what the labels of acts are made of, by their IRIs; without any IRI of all acts."""
+@remembered
+def act_labels_of(store: QueryEngine, treaty: str) -> Mapping[str, ActLabel]:
+    """Return what the labels of the acts under a treaty, given by IRI, are made of."""
+    return act_labels(store, f"?act cse:treaty <{treaty}> . ")
+
+
+def act_labels(store: QueryEngine, narrowed: str = "") -> Mapping[str, ActLabel]:
+    """Return what the labels of acts are made of, by their IRIs; a pattern may narrow `?act`."""
     found: dict[str, ActLabel] = {}
     own_names = english_names(store)
     with refusing(ActLabel), speaking(ENGLISH):
-        for act, stated, *row in store.as_stated().values(_ACTS % only("act", acts)):
+        for act, stated, *row in store.values(_ACTS % narrowed):
             for label in _acts_of_row(*row):
                 if act not in found or label.say(own_names) == stated:
                     found[act] = label
@@ -167,7 +175,7 @@ def _kinds(class_: str, of_consent: str, number: str) -> tuple[str, ...]:
     return (fine_kind(class_),) if class_ in CLASSES else ()
 
 
-@remembered_once
+@remembered
 def _statuses(store: QueryEngine) -> Mapping[str, Say]:
     participations = (
         ParticipationLabel(code(actor), code(treaty))
@@ -180,7 +188,7 @@ def _statuses(store: QueryEngine) -> Mapping[str, Say]:
     return _by_text(store, _sayings(*participations, *intervals))
 
 
-@remembered_once
+@remembered
 def _reasons(store: QueryEngine) -> Mapping[str, Say]:
     """Return the sentences of each reason, and of those that one status has together."""
     reasons = every_reason(store)
@@ -192,7 +200,7 @@ def _reasons(store: QueryEngine) -> Mapping[str, Say]:
     return _by_text(store, (partial(say, combination) for combination in ordered))
 
 
-@remembered_once
+@remembered
 def _sums(store: QueryEngine) -> Mapping[str, Say]:
     rules = rules_by_treaty(store)
     sums = (

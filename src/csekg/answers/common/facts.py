@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
+from csekg.answers.common.translations import values
 from csekg.languages.current import ENGLISH, current
 from csekg.sparql.store import QueryEngine
 
@@ -86,6 +87,6 @@ def definitions(store: QueryEngine, terms: Iterable[str]) -> dict[str, str]:
     """Return what some terms, given by their IRIs, mean: the English text where there are more."""
     query = _DEFINITIONS.format(terms=" ".join(f"<{term}>" for term in sorted(terms)))
     found: dict[str, str] = {}
-    for term, definition in store.values(query):
+    for term, definition in values(store, query):
         found.setdefault(term, definition)
     return found

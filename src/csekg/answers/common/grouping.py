@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from csekg.answers.common.base import Ref
 from csekg.answers.common.parts import part_ref
+from csekg.answers.common.translations import values
 from csekg.sparql.store import QueryEngine
 
 T = TypeVar("T")
@@ -25,7 +26,7 @@ def grouped(things: Iterable[T], key: Callable[[T], str]) -> Mapping[str, tuple[
 def lists_of(store: QueryEngine, query: str) -> Mapping[str, tuple[str, ...]]:
     """Return the values of the second column by the value of the first; () for any other key."""
     found: dict[str, list[str]] = defaultdict(list)
-    for key, value in store.values(query):
+    for key, value in values(store, query):
         found[key].append(value)
     return defaultdict(tuple, ((key, tuple(values)) for key, values in found.items()))
 
@@ -33,6 +34,6 @@ def lists_of(store: QueryEngine, query: str) -> Mapping[str, tuple[str, ...]]:
 def refs_of(store: QueryEngine, query: str) -> Mapping[str, tuple[Ref, ...]]:
     """Return the references in columns two (IRI) and three (name) by column one, each once."""
     found: dict[str, dict[Ref, None]] = defaultdict(dict)
-    for key, iri, name in store.values(query):
+    for key, iri, name in values(store, query):
         found[key][part_ref(iri, name)] = None
     return defaultdict(tuple, ((key, tuple(refs)) for key, refs in found.items()))

@@ -10,10 +10,11 @@ from typing import Literal
 
 from pydantic import Field
 
-from csekg.answers.common.base import Answer, Filter, Iri, Ref, chosen
+from csekg.answers.common.base import Answer, Filter, Iri, Ref, Words, chosen
 from csekg.answers.common.ordering import alphabetical
-from csekg.answers.common.remembering import remembered
+from csekg.answers.common.remembering import remembered, remembered_in_order
 from csekg.answers.common.rows import rows_as
+from csekg.answers.common.translations import values
 from csekg.errors import UnknownNameError
 from csekg.namespaces import ID
 from csekg.sparql.store import QueryEngine
@@ -49,7 +50,7 @@ class Group(Answer):
     id: Iri
     type: Literal["Group"] = "Group"
     key: str = Field(description="key of the group, as the parameter `group` takes it")
-    name: str
+    name: Words
     group_kind: str = Field(description="m49-region, un-regional-group, organization-membership...")
     m49: str | None = Field(description="code of a region in the M49 standard of the UN")
     is_part_of: Ref | None = Field(description="the wider region of a subregion")
@@ -72,9 +73,16 @@ def group_ref(iri: str, label: str) -> Ref:
     return Ref(id=iri, key=group_key(iri), name=label)
 
 
-@remembered
+@remembered_in_order
 def groups(store: QueryEngine) -> tuple[Group, ...]:
     """Return every group, sorted by kind and name."""
+    found = groups_by_key(store).values()
+    return tuple(sorted(found, key=lambda each: (each.group_kind, alphabetical(each.name))))
+
+
+@remembered
+def groups_by_key(store: QueryEngine) -> Mapping[str, Group]:
+    """Return every group by its key."""
     found = rows_as(
         store, _GROUPS, Group,
         key=lambda row: group_key(row["id"]),
@@ -82,14 +90,14 @@ def groups(store: QueryEngine) -> tuple[Group, ...]:
             group_ref(row["parent"], row["parent_name"]) if row["parent"] else None
         ),
     )  # fmt: skip
-    return tuple(sorted(found, key=lambda each: (each.group_kind, alphabetical(each.name))))
+    return MappingProxyType({group.key: group for group in found})
 
 
 @remembered
 def memberships(store: QueryEngine) -> Mapping[str, tuple[GroupRef, ...]]:
     """Return the groups of each State or organization that has any, by its IRI."""
     found: dict[str, list[GroupRef]] = defaultdict(list)
-    for actor, group, label, wider, wider_label in store.values(_MEMBERSHIPS):
+    for actor, group, label, wider, wider_label in values(store, _MEMBERSHIPS):
         found[actor].append(GroupRef(
             id=group, key=group_key(group), name=label,
             is_part_of=group_ref(wider, wider_label) if wider else None,
@@ -111,7 +119,7 @@ def members_by_group(store: QueryEngine) -> Mapping[str, frozenset[str]]:
 def _spells(store: QueryEngine) -> Mapping[str, tuple[tuple[str, str, str], ...]]:
     """Return actor, beginning and end of each dated membership, by the key of the group."""
     found: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
-    for actor, group, since, until in store.values(_SPELLS):
+    for actor, group, since, until in values(store, _SPELLS):
         found[group_key(group)].append((actor, since, until))
     return MappingProxyType({key: tuple(spells) for key, spells in found.items()})
 

@@ -18,6 +18,7 @@ from csekg.answers.common.ordering import SortKey, alphabetical
 from csekg.answers.common.parts import part_ref
 from csekg.answers.common.remembering import remembered
 from csekg.answers.common.rows import rows_as
+from csekg.answers.common.translations import values
 from csekg.errors import AmbiguousNameError, UnknownNameError
 from csekg.sparql.store import QueryEngine
 
@@ -222,7 +223,7 @@ def list_sources(store: QueryEngine) -> Mapping[str, tuple[SourceRef, ...]]:
 @remembered
 def concept_refs(store: QueryEngine) -> Mapping[str, Ref]:
     """Return a reference to every concept by its IRI; the key is the code of the concept."""
-    return MappingProxyType({iri: part_ref(iri, label) for iri, label in store.values(_CONCEPTS)})
+    return MappingProxyType({iri: part_ref(iri, label) for iri, label in values(store, _CONCEPTS)})
 
 
 @remembered
@@ -238,5 +239,5 @@ def status_headings(store: QueryEngine) -> Mapping[str, str]:
 
 
 def _labels(store: QueryEngine, property_: str) -> Mapping[str, str]:
-    found = store.values(_STATUSES % property_)
+    found = values(store, _STATUSES % property_)
     return MappingProxyType({code(iri): label for iri, label in found})

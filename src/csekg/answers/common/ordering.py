@@ -14,7 +14,7 @@ SortKey: TypeAlias = "str | bytes"
 def alphabetical(name: str) -> SortKey:
     """Return a key by which names stand in the alphabetical order of the current language."""
     language = current()
-    return name if language == ENGLISH else _key(language, name)
+    return str(name) if language == ENGLISH else _key(language, str(name))
 
 
 @lru_cache(maxsize=20_000)

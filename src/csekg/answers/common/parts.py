@@ -9,6 +9,7 @@ from types import MappingProxyType
 from csekg import namespaces as ns
 from csekg.answers.common.base import Ref
 from csekg.answers.common.remembering import remembered
+from csekg.answers.common.translations import values
 from csekg.errors import UnknownNameError
 from csekg.languages.messages import _
 from csekg.sparql.store import QueryEngine
@@ -54,6 +55,11 @@ def article(number: str) -> str:
     return _("article {number}", number=number)
 
 
+def own_name(ref: Ref) -> str:
+    """Return what a provision is called within its treaty: `article 3`."""
+    return article(part_number(ref.key)) if "/" in ref.key else _("preamble")
+
+
 def part_ref(iri: str, label: str) -> Ref:
     """Return a reference to a thing with this IRI and label."""
     return Ref(id=iri, key=part_key(iri), name=label)
@@ -62,7 +68,7 @@ def part_ref(iri: str, label: str) -> Ref:
 @remembered
 def paragraph_refs(store: QueryEngine) -> Mapping[str, Ref]:
     """Return a reference to every paragraph of the resolution by its key, in their order."""
-    return MappingProxyType(_by_key(store.values(_PARAGRAPHS)))
+    return MappingProxyType(_by_key(values(store, _PARAGRAPHS)))
 
 
 def find_paragraph(store: QueryEngine, key: str) -> Ref:
@@ -87,13 +93,13 @@ def find_instrument(store: QueryEngine, key: str) -> Ref:
 
 @remembered
 def _instruments(store: QueryEngine) -> Mapping[str, Ref]:
-    rows = store.values(_INSTRUMENTS)
+    rows = values(store, _INSTRUMENTS)
     return MappingProxyType({key: Ref(id=iri, key=key, name=label) for iri, key, label in rows})
 
 
 def provision_refs(store: QueryEngine, instrument: str) -> dict[str, Ref]:
     """Return a reference to every provision of an instrument by its key, in their order."""
-    return _by_key(store.values(_PROVISIONS % ns.instrument(instrument)))
+    return _by_key(values(store, _PROVISIONS % ns.instrument(instrument)))
 
 
 def find_provision(store: QueryEngine, instrument: str, key: str) -> Ref:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 from datetime import date
 from functools import cache
 from typing import Any, TypeVar, get_type_hints
@@ -10,9 +11,11 @@ from typing import Any, TypeVar, get_type_hints
 from pyoxigraph import Literal, NamedNode
 
 from csekg.answers.common.rows import Reader, reader, refusing
-from csekg.languages.current import ENGLISH, current
+from csekg.answers.common.translations import text_reader
+from csekg.languages.current import ENGLISH
 from csekg.namespaces import DCTERMS, ONTOLOGY, RDFS, SKOS
-from csekg.sparql.store import QueryEngine
+from csekg.sparql.parameters import Term
+from csekg.sparql.store import QueryEngine, as_text
 
 T = TypeVar("T")
 
@@ -20,9 +23,10 @@ T = TypeVar("T")
 class Properties:
     """The values of one thing, by the local name of a `cse:` property or the IRI of another."""
 
-    def __init__(self) -> None:
-        """Create an empty table."""
+    def __init__(self, read: Callable[[Term | None], str] = as_text) -> None:
+        """Create an empty table; `read` gives the text of a value."""
         self._values: dict[str, list[NamedNode | Literal]] = defaultdict(list)
+        self._read = read
 
     def add(self, name: NamedNode, value: NamedNode | Literal) -> None:
         """Add a value of a property."""
@@ -33,19 +37,10 @@ class Properties:
         return self._values.get(name if isinstance(name, str) else name.value, [])
 
     def texts(self, name: str | NamedNode) -> list[str]:
-        """Return the texts of the values of a property, of several languages those we speak now.
-
-        English stands in for a missing translation.
-        """
+        """Return the texts of the values of a property, of several languages the English ones."""
         terms = self.terms(name)
-        spoken = [term for term in terms if not isinstance(term, Literal) or _is_spoken(term)]
-        # A translation comes in place of the English text, and as itself.
-        own = [term.value for term in spoken if _language(term) == current()]
-        english = [term for term in spoken if _language(term) == ENGLISH != current()]
-        if english and 2 * len({*own}) >= len(own) + len(english):
-            # All are there, though it is not known which one translates which.
-            spoken = [term for term in spoken if term not in english]
-        return list(dict.fromkeys(term.value for term in spoken or terms))
+        english = [term for term in terms if _language(term) in (None, ENGLISH)]
+        return list(dict.fromkeys(map(self._read, english or terms)))
 
     def text(self, name: str | NamedNode) -> str | None:
         """Return the text of the first value of a property, None without one."""
@@ -64,10 +59,6 @@ class Properties:
         """Return whether the first value of a property is `true`, None without one."""
         text = self.text(name)
         return None if text is None else text == "true"
-
-
-def _is_spoken(literal: Literal) -> bool:
-    return literal.language in (None, ENGLISH, current())
 
 
 def _language(term: NamedNode | Literal) -> str | None:
@@ -93,8 +84,9 @@ def properties(store: QueryEngine, pattern: str) -> dict[str, Properties]:
         and isinstance(value, NamedNode | Literal)
     ]
     found: dict[str, Properties] = {}
+    read = text_reader(store)
     for thing, name, value in sorted(stated, key=lambda each: _text_and_language(each[2])):
-        found.setdefault(thing.value, Properties()).add(name, value)
+        found.setdefault(thing.value, Properties(read)).add(name, value)
     return found
 
 

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from csekg.answers.common.base import code, day
 from csekg.answers.common.names import names
-from csekg.answers.common.remembering import remembered_once
+from csekg.answers.common.remembering import remembered
 from csekg.answers.common.rows import refusing
 from csekg.law.conditions import Condition
 from csekg.law.reasons import CODES, WAYS, Code, Reason, Reasons, Way, in_order
@@ -45,7 +45,7 @@ SELECT ?condition ?key WHERE {
 
 @dataclass(frozen=True, slots=True)
 class KnownReasons:
-    """All reasons of a dataset by IRI, and the names in the current language."""
+    """All reasons of a dataset by IRI, and the names in them."""
 
     by_iri: Mapping[str, Reason]
     names: Names
@@ -64,7 +64,7 @@ def known_reasons(store: QueryEngine) -> KnownReasons:
     return KnownReasons(every_reason(store), names(store))
 
 
-@remembered_once
+@remembered
 def every_reason(store: QueryEngine) -> Mapping[str, Reason]:
     """Return all reasons by IRI; they are the same in every language."""
     conditions, articles = _conditions(store)

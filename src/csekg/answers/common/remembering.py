@@ -2,89 +2,72 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, MutableMapping
+from collections.abc import Callable
 from functools import wraps
 from typing import TypeVar, TypeVarTuple
 
-from csekg.languages.current import ENGLISH, current
+from csekg.languages.current import current, speaking, without_language
 from csekg.sparql.store import QueryEngine
 
 T = TypeVar("T")
 Keys = TypeVarTuple("Keys")
 
-#: The most results that a store remembers in a language; a dataset of ours has 200.
-MOST = 2_000
+#: The most results that a store remembers; a dataset of ours has some 2,400.
+MOST = 10_000
 _UNKNOWN = object()
 
 
 def remembered(
     ask: Callable[[QueryEngine, *Keys], T],
 ) -> Callable[[QueryEngine, *Keys], T]:
-    """Decorate a function of a store so that it runs once for each store, key and language.
+    """Decorate a function of a store so that it runs once for each store and key.
 
     Results are kept in the memory of the store (`QueryEngine.memory`): requests share it, and it is
-    dropped with the dataset. The function must depend on its arguments and on the current language
-    alone, and raise an error for a key that the dataset lacks, so that nobody fills the memory. All
+    dropped with the dataset. They are for all languages: the function runs where none is chosen, so
+    that what it says are texts (`csekg.languages.texts`), and to put names into alphabetical order
+    raises LookupError (see `remembered_in_order`). The function must depend on its arguments alone,
+    and raise an error for a key that the dataset lacks, so that nobody fills the memory. All
     callers get the same object: a list, dict or set, which one of them could change for the others,
     raises TypeError.
     """
 
     @wraps(ask)
-    def known(store: QueryEngine, *keys: *Keys) -> T:
-        return _kept(_in_language(store), known, ask, store, *keys)
+    def recalled(store: QueryEngine, *keys: *Keys) -> T:
+        memory = store.memory()
+        if memory is not None:
+            found = memory.get((recalled, keys), _UNKNOWN)
+            if found is not _UNKNOWN:
+                # It is what `ask` has returned for these keys.
+                return found  # type: ignore[return-value]
+        with without_language():
+            result = ask(store, *keys)
+        if isinstance(result, list | dict | set):
+            name = getattr(ask, "__name__", "")
+            raise TypeError(f"{name} gives a {type(result).__name__}, which may change")
+        if memory is not None and len(memory) < MOST:
+            memory[recalled, keys] = result
+        return result
 
-    return known
+    return recalled
 
 
-def remembered_once(
+def remembered_in_order(
     ask: Callable[[QueryEngine, *Keys], T],
 ) -> Callable[[QueryEngine, *Keys], T]:
-    """Decorate as `remembered` does a function whose results are the same in every language.
+    """Decorate as `remembered` does a function whose results stand in alphabetical order.
 
-    It is given the store as it is stated, and gives keys, days, codes and English texts.
+    It runs once for each language. What it puts into order, others should remember: each language
+    then has a list of its own, and all of them the same things.
     """
+
+    def of_language(store: QueryEngine, language: str, *keys: *Keys) -> T:
+        with speaking(language):
+            return ask(store, *keys)
+
+    in_language = remembered(wraps(ask)(of_language))
 
     @wraps(ask)
-    def known(store: QueryEngine, *keys: *Keys) -> T:
-        return _kept(store.memory(), known, ask, store.as_stated(), *keys)
+    def recalled(store: QueryEngine, *keys: *Keys) -> T:
+        return in_language(store, current(), *keys)
 
-    return known
-
-
-def recalled(store: QueryEngine, ask: Callable[[QueryEngine, *Keys], T], *keys: *Keys) -> T | None:
-    """Return what a function decorated by `remembered_once` has given before, else None.
-
-    For answers that are found in what the service looks up after its start, and that a query of
-    their own gives faster until then, in the command line, and where nothing is remembered.
-    """
-    memory = store.memory()
-    return None if memory is None else memory.get((ask, keys))  # type: ignore[return-value]
-
-
-def _kept(
-    memory: MutableMapping[object, object] | None,
-    known: object,
-    ask: Callable[[QueryEngine, *Keys], T],
-    store: QueryEngine,
-    *keys: *Keys,
-) -> T:
-    if memory is None:
-        return ask(store, *keys)
-    found = memory.get((known, keys), _UNKNOWN)
-    if found is _UNKNOWN:
-        found = ask(store, *keys)
-        if isinstance(found, list | dict | set):
-            name = getattr(ask, "__name__", "")
-            raise TypeError(f"{name} gives a {type(found).__name__}, which may change")
-        if len(memory) < MOST:
-            memory[known, keys] = found
-    return found  # type: ignore[return-value]  # what `ask` has returned for these keys
-
-
-def _in_language(store: QueryEngine) -> MutableMapping[object, object] | None:
-    """Return the part of a store's memory for the language of the texts that it gives."""
-    memory, language = store.memory(), current()
-    if memory is None or language == ENGLISH or store.as_stated() is store:
-        return memory
-    part: MutableMapping[object, object] = memory.setdefault(("language", language), {})  # type: ignore[assignment]
-    return part
+    return recalled

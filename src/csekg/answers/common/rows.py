@@ -20,11 +20,9 @@ from typing import (
     get_type_hints,
 )
 
-from pyoxigraph import Triple
-
 from csekg.answers.common.base import Code, Ref, code
 from csekg.answers.common.parts import part_ref
-from csekg.sparql.parameters import Term
+from csekg.answers.common.translations import text_reader
 from csekg.sparql.remote.errors import UnexpectedAnswerError
 from csekg.sparql.remote.quoting import quoted
 from csekg.sparql.store import QueryEngine, whole_number
@@ -65,13 +63,14 @@ def rows_by_first(
 def _answers(
     store: QueryEngine, query: str, model: type[T], made: Mapping[str, Callable[[Row], object]]
 ) -> Iterator[tuple[Row, T]]:
-    rows = [{name: _text(term) for name, term in row.items()} for row in store.select(query)]
+    read = text_reader(store)
+    rows = [{name: read(term) for name, term in row.items()} for row in store.select(query)]
     variables = tuple(rows[0]) if rows else ()
     # mypy takes the class of a type variable to be unhashable.
     fields = _fields(model, variables, tuple(made))  # type: ignore[arg-type]
     with refusing(model):
         for row in rows:
-            values = {name: read(row) for name, read in fields}
+            values = {name: of(row) for name, of in fields}
             yield row, model(**values, **{name: make(row) for name, make in made.items()})
 
 
@@ -128,11 +127,6 @@ def reader(hint: Any) -> Reader:
 
 
 _CONVERTERS: dict[Any, Callable[[str], object]] = {
-    str: str, Code: code, date: date.fromisoformat, int: whole_number, bool: _TRUTH.__getitem__,
+    str: lambda text: text, Code: code, date: date.fromisoformat, int: whole_number,
+    bool: _TRUTH.__getitem__,
 }  # fmt: skip
-
-
-def _text(term: Term | None) -> str:
-    if isinstance(term, Triple):
-        raise UnexpectedAnswerError("a triple comes where a term was asked for")
-    return "" if term is None else term.value

@@ -11,6 +11,7 @@ from typing import cast, get_args
 from csekg.answers.common.base import code, day
 from csekg.answers.common.remembering import remembered
 from csekg.answers.common.rows import refusing
+from csekg.answers.common.translations import values
 from csekg.law.entry_into_force import (
     AppliesWhen,
     Case,
@@ -84,7 +85,7 @@ def rules_by_treaty(store: QueryEngine) -> Mapping[str, EntryIntoForceRule]:
             applies,
             counts,
             *rest,
-        ) in store.values(_RULES):
+        ) in values(store, _RULES):
             trigger, article, basis, in_force = rest
             found[treaty] = EntryIntoForceRule(
                 first_threshold=whole_number(threshold), first_wait=first,

@@ -63,7 +63,7 @@ def text_of(value: object) -> str:
         case BaseModel():
             return str(getattr(value, "key", "") or getattr(value, "name", ""))
         case str():
-            return value
+            return str(value)
         case Sequence():
             return "; ".join(text_of(part) for part in value)
         case _:

@@ -1,24 +1,22 @@
-"""Gives English texts of a dataset in the current language, where the dataset has them."""
+"""The English texts of a dataset as texts of every language, as far as the dataset has them."""
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, MutableMapping, Sequence
-from functools import cached_property
-from typing import TypeAlias
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+from typing import TYPE_CHECKING, TypeAlias
 
 import pyoxigraph as ox
 
-from csekg.answers.common.composed import FAMILIES, Say
-from csekg.answers.common.names import names
-from csekg.answers.common.remembering import remembered_once
+from csekg.answers.common.remembering import remembered
 from csekg.languages.current import ENGLISH, current
-from csekg.languages.marks import marked
-from csekg.namespaces import SKOS
+from csekg.languages.texts import Text, is_english, untranslated
 from csekg.sparql.parameters import Term
-from csekg.sparql.store import QueryEngine, Results
-from csekg.wording.names import Names
+from csekg.sparql.store import QueryEngine, as_text
+
+if TYPE_CHECKING:
+    from csekg.answers.common.composed import Say
 
 Rows: TypeAlias = "list[dict[str, Term | None]]"
 
@@ -38,164 +36,109 @@ SELECT ?english ?other WHERE {
 """
 
 
-class _Translations:
-    """What the English texts of a dataset are in one language, each looked up once."""
+class Translations:
+    """What the English texts of a dataset are in the other languages."""
 
-    def __init__(self, store: QueryEngine, texts: Mapping[str, str], language: str) -> None:
-        self._store, self._texts, self._language = store, texts, language
-        self._found: dict[str, ox.Literal] = {}
-        self._composed_texts: list[Mapping[str, Say]] = []
+    def __init__(self, store: QueryEngine) -> None:
+        """Take the store, which is asked when a text is first shown in another language."""
+        self._store = store
+        self._texts: dict[str, Text] = {}
+        self._translated: dict[str, Mapping[str, str]] = {}
+        self._families: list[Mapping[str, Say]] = []
 
-    @cached_property
-    def _names(self) -> Names:
-        return names(Translated(self._store))
-
-    def of(self, english: str) -> ox.Literal:
-        """Return a text in the language, or else the English one, marked."""
-        found = self._found.get(english)
+    def text(self, english: str) -> Text:
+        """Return an English text as one of every language."""
+        found = self._texts.get(english)
         if found is None:
-            text = self._texts.get(english) or self._composed(english)
-            found = self._found[english] = ox.Literal(
-                text or marked(english), language=self._language if text else ENGLISH
-            )
+            found = self._texts[english] = Text(english, partial(self.said, english))
+        return found
+
+    def said(self, english: str) -> str:
+        """Return an English text in the current language, or else itself as untranslated."""
+        if current() == ENGLISH or not english:
+            return english
+        found = self._of(current()).get(english)
+        return found or self._composed(english) or untranslated(english)
+
+    def _of(self, language: str) -> Mapping[str, str]:
+        found = self._translated.get(language)
+        if found is None:
+            terms: dict[str, str] = dict(self._store.values(_TERMS % language))  # type: ignore[arg-type]  # rows of two
+            found = terms | _paired(self._store.values(_TEXTS % language))
+            self._translated[language] = found
         return found
 
     def _composed(self, english: str) -> str | None:
         """Return a text that is made of others; one without any letter of its own stays."""
+        # They are made of names, which are texts of this store.
+        from csekg.answers.common.composed import FAMILIES
+        from csekg.answers.common.names import names
+
         for place, family in enumerate(FAMILIES):
-            if place == len(self._composed_texts):
-                self._composed_texts.append(family(self._store))
-            if say := self._composed_texts[place].get(english):
-                return say(self._names)
+            if place == len(self._families):
+                self._families.append(family(self._store))
+            if say := self._families[place].get(english):
+                return say(names(self._store))
         return None if any(letter.islower() for letter in english) else english
 
 
-def in_language(store: QueryEngine, rows: Rows) -> Rows:
-    """Return rows of a store with their English texts in the current language.
+@remembered
+def translations(store: QueryEngine) -> Translations:
+    """Return what the texts of a store are in other languages."""
+    return Translations(store)
 
-    A text that the dataset has in English alone is marked (`csekg.languages.marks`). Queries stay
-    as they are: they match, filter and sort by the English texts.
-    """
-    if current() == ENGLISH or not rows:
+
+def said(store: QueryEngine, english: str) -> str:
+    """Return an English text of a store in the current language."""
+    return english if current() == ENGLISH else translations(store).said(english)
+
+
+def in_language(store: QueryEngine, rows: Rows) -> Rows:
+    """Return rows with their English texts in the current language, for who reads them at once."""
+    if current() == ENGLISH:
         return rows
-    translations = _translations(store, current())
+    words = translations(store)
 
     def translated(term: Term | None) -> Term | None:
         if isinstance(term, ox.Literal) and term.language == ENGLISH:
-            return translations.of(term.value)
+            text = words.said(term.value)
+            return ox.Literal(text, language=ENGLISH if is_english(text) else current())
         return term
 
     return [{name: translated(term) for name, term in row.items()} for row in rows]
 
 
-def said(store: QueryEngine, english: str) -> str:
-    """Return an English text of a store in the current language, as `in_language` does."""
-    if current() == ENGLISH:
-        return english
-    return _translations(store, current()).of(english).value
+def values(store: QueryEngine, query: str) -> list[tuple[str, ...]]:
+    """Return the rows of a SELECT query as text, '' where a variable is unbound.
+
+    What the data say in English is a text of every language.
+    """
+    read = text_reader(store)
+    return [tuple(map(read, row.values())) for row in store.select(query)]
 
 
-class Translated(QueryEngine):
-    """A store whose rows have their English texts in the current language."""
+def text_reader(store: QueryEngine) -> Callable[[Term | None], str]:
+    """Return what reads a term as text: a text of every language where it is English, '' for None.
 
-    def __init__(self, store: QueryEngine) -> None:
-        """Wrap the store that answers."""
-        self._store, self.fingerprint = store, store.fingerprint
+    It raises UnexpectedAnswerError for a triple.
+    """
+    english = translations(store).text
 
-    def memory(self) -> MutableMapping[object, object] | None:
-        """Return the memory of the store."""
-        return self._store.memory()
+    def read(term: Term | None) -> str:
+        if isinstance(term, ox.Literal) and term.language == ENGLISH:
+            return english(term.value)
+        return as_text(term)
 
-    def as_stated(self) -> QueryEngine:
-        """Return the store that answers."""
-        return self._store
-
-    def ask(self, text: str, bindings: Mapping[str, Term] | None = None) -> Results:
-        """Run a query of our own; its results are in English."""
-        return self._store.ask(text, bindings)
-
-    def query(
-        self,
-        text: str,
-        *,
-        default_graphs: Sequence[str] = (),
-        named_graphs: Sequence[str] = (),
-        base: str | None = None,
-        planned: bool = True,
-    ) -> Results:
-        """Run a query that anybody may have written; its results are the data as they are."""
-        return self._store.query(
-            text, default_graphs=default_graphs, named_graphs=named_graphs, base=base,
-            planned=planned,
-        )  # fmt: skip
-
-    def select(
-        self, text: str, bindings: Mapping[str, Term] | None = None
-    ) -> list[dict[str, Term | None]]:
-        """Return the rows of a SELECT query of our own, its texts in the current language."""
-        return in_language(self, self._store.select(text, bindings))
-
-    def named_graphs(self) -> list[ox.NamedNode]:
-        """Return the names of the named graphs, sorted."""
-        return self._store.named_graphs()
-
-    def quads(self, graph: ox.NamedNode | None = None) -> Iterable[ox.Quad]:
-        """Return the quads of one named graph, or of the default graph (the union) for None."""
-        return self._store.quads(graph)
-
-
-def translated(store: QueryEngine) -> QueryEngine:
-    """Return the store as the current language needs it, which is itself for English."""
-    return store if current() == ENGLISH else Translated(store)
-
-
-@remembered_once
-def _translations(store: QueryEngine, language: str) -> _Translations:
-    """Return what the English texts of a store are in a language, which is the current one."""
-    terms: dict[str, str] = dict(store.values(_TERMS % language))  # type: ignore[arg-type]
-    return _Translations(store, terms | _paired(store.values(_TEXTS % language)), language)
+    return read
 
 
 def _paired(rows: Iterable[tuple[str, ...]]) -> dict[str, str]:
     """Return the translations of English texts, from rows of thing, property and both texts.
 
-    Where one property has several texts of a thing, those that are known from elsewhere are set
-    aside; of two others numbers and length tell which belong together. Of several other names of a
-    thing the formal one, which begins with an article, is translated by the formal one.
+    Of a property that has several texts of a thing, none is taken: a `cse:TextInLanguages` says
+    which of them translates which.
     """
-    stated: dict[tuple[str, str], tuple[set[str], set[str]]] = defaultdict(lambda: (set(), set()))
+    stated: defaultdict[tuple[str, str], set[tuple[str, str]]] = defaultdict(set)
     for thing, property_, english, other in rows:
-        ours, theirs = stated[property_, thing]
-        ours.add(english)
-        theirs.add(other)
-    found: dict[str, str] = {}
-    for (property_, _), (ours, theirs) in sorted(stated.items(), key=_simplest_first):
-        known = ours & found.keys()
-        others = sorted(theirs - {found[text] for text in known}, key=_numbers_and_length)
-        left = sorted(ours - known, key=_numbers_and_length)
-        if property_ == SKOS.altLabel.value and len(ours) + len(theirs) > 2:
-            left, others = (
-                [text for text in texts if text[:1].islower()] for texts in (left, others)
-            )
-        elif len(ours) > 1:
-            numbers = [*map(_numbers, others)]
-            left = [text for text in left if _numbers(text) in numbers]
-        if len(left) == len(others) < 3:
-            found.update(zip(left, others, strict=True))
-    return found
-
-
-def _simplest_first(
-    item: tuple[tuple[str, str], tuple[set[str], set[str]]],
-) -> tuple[int, bool, tuple[str, str]]:
-    where, (ours, _) = item
-    return len(ours), where[0] == SKOS.altLabel.value, where
-
-
-def _numbers(text: str) -> list[str]:
-    """Return the years and other long numbers in a text: months are numbers in Chinese alone."""
-    return sorted(re.findall("[0-9]{3,}", text))
-
-
-def _numbers_and_length(text: str) -> tuple[list[str], int]:
-    return _numbers(text), len(text)
+        stated[thing, property_].add((english, other))
+    return dict(pairs.pop() for pairs in stated.values() if len(pairs) == 1)

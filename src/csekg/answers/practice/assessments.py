@@ -8,7 +8,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from csekg.answers.common.base import Answer, Code, Filter, Iri, Ref, chosen
+from csekg.answers.common.base import Answer, Code, Filter, Iri, Ref, Words, chosen
 from csekg.answers.common.known import (
     SourceRef,
     actor_ref,
@@ -20,6 +20,7 @@ from csekg.answers.common.known import (
 from csekg.answers.common.parts import part_ref
 from csekg.answers.common.remembering import remembered
 from csekg.answers.common.rows import rows_as
+from csekg.answers.common.translations import values
 from csekg.answers.practice.assessors import assessors
 from csekg.errors import UnknownNameError
 from csekg.sparql.store import QueryEngine
@@ -46,7 +47,7 @@ class PracticeAssessment(Answer):
     indicator: Ref = Field(description="what was asked: `/vocabularies/indicator`")
     assessed_year: int = Field(description="the year that it is about")
     scope: Ref = Field(description="the matter within which it holds")
-    printed_value: str | None = Field(description="value as printed; null where none is printed")
+    printed_value: Words | None = Field(description="value as printed; null where none is printed")
     assessed_answer: Code = Field(
         description="what the value means: `yes`, `no`, `number`; `unknown`, `not-applicable` and "
         "`no-value` are three things and none of them is no"
@@ -97,7 +98,7 @@ _KINDS: Mapping[str, PlaceKind] = {"territory": "territory", "area": "area"}
 @remembered
 def other_places(store: QueryEngine) -> Mapping[str, Ref]:
     """Return a reference to every territory and assessed area by its IRI."""
-    rows = store.values(_OTHER_PLACES)
+    rows = values(store, _OTHER_PLACES)
     return MappingProxyType({iri: part_ref(iri, name) for _, iri, name in rows})
 
 

@@ -8,13 +8,14 @@ from typing import Literal, get_args
 
 from pydantic import Field
 
-from csekg.answers.common.base import Answer, Code, Iri, Ref
+from csekg.answers.common.base import Answer, Code, Iri, Ref, Words
 from csekg.answers.common.grouping import lists_of
 from csekg.answers.common.known import SourceRef, concept_refs, some_sources, source_refs
 from csekg.answers.common.ordering import alphabetical
 from csekg.answers.common.properties import properties
-from csekg.answers.common.remembering import remembered
+from csekg.answers.common.remembering import remembered_in_order
 from csekg.answers.common.rows import rows_as
+from csekg.answers.common.translations import values
 from csekg.sparql.store import QueryEngine
 
 #: How closely an indicator and what is asked for agree, from the closest.
@@ -33,7 +34,7 @@ class IndicatorLink(Answer):
     instrument: Ref | None = Field(description="the treaty of the provision")
     provision: Ref | None
     indicator_strength: LinkStrength
-    rationale: str
+    rationale: Words
 
 
 class AssessedIndicator(Answer):
@@ -46,7 +47,7 @@ class AssessedIndicator(Answer):
     states_conformity: bool = Field(
         description="whether the assessor says, with its answer, that law conforms"
     )
-    note: str | None
+    note: Words | None
     links: tuple[IndicatorLink, ...]
 
     @property
@@ -71,16 +72,16 @@ class Assessor(Answer):
     id: Iri
     type: Literal["Assessor"] = "Assessor"
     key: str
-    name: str
-    short_name: str
+    name: Words
+    short_name: Words
     kind: Code = Field(description="`government`, `treaty-body`, `organization`; `made-up`: none")
-    work: str = Field(description="title of what it publishes")
-    publisher: str
-    rights: str = Field(description="under which terms its values may be used")
+    work: Words = Field(description="title of what it publishes")
+    publisher: Words
+    rights: Words = Field(description="under which terms its values may be used")
     location: str = Field(description="address of its work")
-    method: str = Field(description="how it assesses, in our words")
-    limits: tuple[str, ...] = Field(description="known limits, in our words")
-    left_out: tuple[str, ...] = Field(
+    method: Words = Field(description="how it assesses, in our words")
+    limits: tuple[Words, ...] = Field(description="known limits, in our words")
+    left_out: tuple[Words, ...] = Field(
         description="what its source has and the data do not, and why"
     )
     indicators: tuple[AssessedIndicator, ...]
@@ -125,7 +126,7 @@ SELECT ?id ?links_indicator ?paragraph ?paragraph_name ?instrument ?instrument_n
 """
 
 
-@remembered
+@remembered_in_order
 def assessors(store: QueryEngine) -> tuple[Assessor, ...]:
     """Return every assessor, by key."""
     concepts, known = concept_refs(store), source_refs(store)
@@ -139,7 +140,7 @@ def assessors(store: QueryEngine) -> tuple[Assessor, ...]:
     def keep(row: Mapping[str, str]) -> tuple[IndicatorLink, ...]:
         return tuple(links.get(row["id"], ()))
 
-    owners = {row[0]: row[1] for row in store.values(_OWNERS)}
+    owners = {row[0]: row[1] for row in values(store, _OWNERS)}
     for each in rows_as(
         store, _INDICATORS, AssessedIndicator, links=keep,
         indicator=lambda row: concepts[row["indicator"]], scope=lambda row: concepts[row["scope"]],
@@ -165,7 +166,7 @@ def _links(store: QueryEngine) -> list[IndicatorLink]:
     ))  # fmt: skip
 
 
-@remembered
+@remembered_in_order
 def asked_about(store: QueryEngine) -> Mapping[str, tuple[tuple[Assessor, AssessedIndicator], ...]]:
     """Return who asks what that bears on a paragraph, by the IRI of the paragraph."""
     found: dict[str, list[tuple[Assessor, AssessedIndicator]]] = {}

@@ -9,11 +9,11 @@ from typing import Literal
 
 from pydantic import Field
 
-from csekg.answers.common.base import Answer, Day, Iri, Ref
+from csekg.answers.common.base import Answer, Day, Iri, Ref, Words
 from csekg.answers.common.known import SourceRef
 from csekg.answers.common.ordering import alphabetical
 from csekg.answers.common.parts import find_paragraph
-from csekg.answers.common.remembering import remembered
+from csekg.answers.common.remembering import remembered_in_order
 from csekg.answers.practice.assessments import PracticeAssessment, assessments
 from csekg.answers.practice.assessors import (
     AssessedIndicator,
@@ -75,7 +75,7 @@ class Fields(Answer):
     years: tuple[int, ...] = Field(description="all years of the assessor with this indicator")
     source: SourceRef = Field(description="what prints the values of that year")
     indicator_strength: str = Field(description="how closely indicator and paragraph agree")
-    rationale: str
+    rationale: Words
     by: tuple[IndicatorLink, ...] = Field(description="the provisions by which States are bound")
     fields: tuple[PromiseField, ...] = Field(description="always four")
     unknown: tuple[Ref, ...] = Field(description="States of which the assessor could not tell")
@@ -89,7 +89,7 @@ class Fields(Answer):
     moves: tuple[Move, ...]
 
 
-@remembered
+@remembered_in_order
 def fields_of(store: QueryEngine, paragraph: str) -> tuple[Fields, ...]:
     """Return the four fields of each yes-or-no indicator that bears on a paragraph.
 

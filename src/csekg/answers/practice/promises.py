@@ -8,7 +8,7 @@ from datetime import date
 
 from pydantic import Field
 
-from csekg.answers.common.base import Answer, Day, Ref
+from csekg.answers.common.base import Answer, Day, Ref, Words
 from csekg.answers.common.known import actor_ref
 from csekg.answers.practice.assessments import PracticeAssessment, assessments
 from csekg.answers.practice.assessors import (
@@ -57,7 +57,7 @@ class Found(Answer):
         description="how closely the indicator and the paragraph agree; null for an indicator that "
         "bears on no paragraph"
     )
-    rationale: str | None = Field(description="why it bears on the paragraph, or on none")
+    rationale: Words | None = Field(description="why it bears on the paragraph, or on none")
     values: tuple[PracticeAssessment, ...] = Field(
         description="by year; none: the assessor did not assess the State, which is not no"
     )
@@ -67,7 +67,7 @@ class Promise(Answer):
     """A paragraph: what binds the State to it, and what assessors found."""
 
     paragraph: Ref
-    description: str = Field(description="what it says, in our words")
+    description: Words = Field(description="what it says, in our words")
     bindings: tuple[Binding, ...] = Field(
         description="treaties in force for the State with a provision that is equivalent to the "
         "paragraph or implements it"

@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from csekg.answers.common.base import Answer, Day, Filter, Iri, Ref, chosen
+from csekg.answers.common.base import Answer, Day, Filter, Iri, Ref, Words, chosen
 from csekg.answers.common.known import actor_ref, find_treaty
 from csekg.answers.quality.discrepancies import Discrepancy, discrepancies
 from csekg.answers.status.news import Learned
@@ -29,12 +29,12 @@ class Correction(Answer):
     release: str | None = Field(description="its version")
     actor: Ref | None
     treaty: Ref | None
-    about: str = Field(description="the act or the property, in words")
-    was: str | None = Field(description="the value that is not followed, or no longer")
+    about: Words = Field(description="the act or the property, in words")
+    was: Words | None = Field(description="the value that is not followed, or no longer")
     was_source: str | None = Field(description="key of the source that states it")
-    now: str | None = Field(description="the value that is followed; null where none is")
+    now: Words | None = Field(description="the value that is followed; null where none is")
     now_source: str | None = Field(description="key of the source that states it")
-    reason: str | None
+    reason: Words | None
 
 
 def corrections(

@@ -6,10 +6,10 @@ from typing import Literal
 
 from pydantic import Field
 
-from csekg.answers.common.base import Answer, Code, Filter, Iri, Ref, chosen
+from csekg.answers.common.base import Answer, Code, Filter, Iri, Ref, Words, chosen
 from csekg.answers.common.known import SourceRef, actor_ref, find_treaty, source_refs
 from csekg.answers.common.ordering import alphabetical
-from csekg.answers.common.remembering import remembered
+from csekg.answers.common.remembering import remembered, remembered_in_order
 from csekg.answers.common.rows import rows_as
 from csekg.sparql.store import QueryEngine
 
@@ -19,18 +19,18 @@ class Discrepancy(Answer):
 
     id: Iri
     type: Literal["Discrepancy"] = "Discrepancy"
-    name: str
+    name: Words
     state: Ref
     instrument: Ref
     concerns_action: Ref
     concerns_property: Code = Field(description="what they disagree on: a property of the ontology")
-    property_name: str
-    chosen_value: str | None = Field(description="the value that is followed; null if none is")
+    property_name: Words
+    chosen_value: Words | None = Field(description="the value that is followed; null if none is")
     chosen_source: SourceRef
-    dissenting_value: str | None
+    dissenting_value: Words | None
     dissenting_source: SourceRef
     discrepancy_status: Code = Field(description="open or settled")
-    reason: str = Field(description="why this value is followed")
+    reason: Words = Field(description="why this value is followed")
 
 
 _DISCREPANCIES = """
@@ -70,11 +70,18 @@ def discrepancies(
     statuses = chosen(status)
     return [
         each
-        for each in _all(store)
+        for each in _sorted(store)
         if (not treaties or each.instrument.key in treaties)
         and (not states or each.state.key in states)
         and (not statuses or each.discrepancy_status in statuses)
     ]
+
+
+@remembered_in_order
+def _sorted(store: QueryEngine) -> tuple[Discrepancy, ...]:
+    return tuple(sorted(
+        _all(store), key=lambda each: (each.instrument.key, alphabetical(each.state.name), each.id)
+    ))  # fmt: skip
 
 
 @remembered
@@ -88,6 +95,4 @@ def _all(store: QueryEngine) -> tuple[Discrepancy, ...]:
         chosen_source=lambda row: known[row["ours"]],
         dissenting_source=lambda row: known[row["theirs"]],
     )  # fmt: skip
-    return tuple(sorted(
-        found, key=lambda each: (each.instrument.key, alphabetical(each.state.name), each.id)
-    ))  # fmt: skip
+    return tuple(found)

@@ -6,7 +6,7 @@ from datetime import date
 
 from pydantic import Field
 
-from csekg.answers.common.base import Answer
+from csekg.answers.common.base import Answer, Words
 from csekg.sparql.store import QueryEngine
 
 
@@ -15,7 +15,7 @@ class Download(Answer):
 
     file: str = Field(description="name below `/api/v1/downloads/`")
     media_type: str
-    contents: str = Field(description="what it holds")
+    contents: Words = Field(description="what it holds")
     bytes: int = Field(description="size")
     sha256: str = Field(description="SHA-256 of the bytes, hexadecimal")
     triples: int | None = Field(description="triples, or quads where sources are kept apart; null "

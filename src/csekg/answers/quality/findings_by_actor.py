@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+from csekg.answers.common.translations import values
 from csekg.answers.quality.quality import FindingRow, findings
 from csekg.sparql.store import QueryEngine
 from csekg.validation.findings import Report
@@ -28,7 +29,7 @@ def findings_by_actor(store: QueryEngine, report: Report) -> dict[str, list[Find
     if not focused:
         return {}
     listed = " ".join(f"<{iri}>" for iri in focused)
-    actors = dict[str, str](store.values(_ACTORS % listed))  # type: ignore[arg-type]
+    actors = dict[str, str](values(store, _ACTORS % listed))  # type: ignore[arg-type]
     found: dict[str, list[FindingRow]] = defaultdict(list)
     for row in rows:
         if row.focus in actors:

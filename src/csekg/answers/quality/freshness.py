@@ -8,9 +8,10 @@ from types import MappingProxyType
 
 from pydantic import Field
 
-from csekg.answers.common.base import Answer, Code, Day, Filter, Ref, chosen
+from csekg.answers.common.base import Answer, Code, Day, Filter, Ref, Words, chosen
 from csekg.answers.common.known import TreatyInfo, by_legal_basis, find_treaty, treaties
 from csekg.answers.common.remembering import remembered
+from csekg.answers.common.translations import values
 from csekg.answers.texts.coverage import ListCoverage, coverage
 from csekg.languages.messages import _
 from csekg.sparql.store import QueryEngine, whole_number
@@ -21,7 +22,7 @@ class Freshness(Answer):
 
     treaty: Ref
     list_of: Code = Field(description="parties, signatures, or a kind of declaration")
-    list_label: str = Field(description="the same in words")
+    list_label: Words = Field(description="the same in words")
     as_of: Day = Field(
         description="day on which the data on signatures and parties of the treaty stand"
     )
@@ -88,5 +89,5 @@ def _row(info: TreatyInfo, listed: ListCoverage | None, plan: int | None, today:
 @remembered
 def _plans(store: QueryEngine) -> Mapping[str, int]:
     """Return the days between two readings by the treaty's IRI, where the dataset states them."""
-    found = {treaty: whole_number(days) for treaty, days in store.values(_PLANS)}
+    found = {treaty: whole_number(days) for treaty, days in values(store, _PLANS)}
     return MappingProxyType(found)

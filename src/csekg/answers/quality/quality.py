@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
 
-from csekg.answers.common.base import Answer, Code, Filter, Iri, chosen
+from csekg.answers.common.base import Answer, Code, Filter, Iri, Words, chosen
 from csekg.answers.common.remembering import remembered
 from csekg.answers.common.rows import rows_as
 from csekg.errors import UnknownNameError
@@ -24,8 +23,8 @@ class Measure(Answer):
     id: Iri
     type: Literal["QualityMeasurement"] = "QualityMeasurement"
     key: Code = Field(description="code of the measure: `/vocabularies/quality-metric`")
-    name: str
-    definition: str
+    name: Words
+    definition: Words
     value: int
 
 
@@ -42,14 +41,14 @@ class FindingRow(Answer):
 
     severity: Literal["violation", "warning", "info"]
     shape: str = Field(description="short name of the shape")
-    shape_name: str = Field(description="what the shape asks for")
+    shape_name: Words = Field(description="what the shape asks for")
     line: int | None = Field(description="line of a user's CSV; null in other files")
-    about: str = Field(description="name of what the finding is about, where it has one")
-    finding: str = Field(description="what is wrong, in one sentence")
+    about: Words = Field(description="name of what the finding is about, where it has one")
+    finding: Words = Field(description="what is wrong, in one sentence")
     focus: str = Field(description="IRI of the thing that the finding is about")
     path: str | None = Field(description="IRI of the property, where it is about one")
-    found: str | None = Field(description="the value, where there is one")
-    rule: str = Field(description="where the rule comes from")
+    found: Words | None = Field(description="the value, where there is one")
+    rule: Words = Field(description="where the rule comes from")
 
 
 class Validation(Answer):
@@ -121,9 +120,8 @@ def _counts(report: Report) -> dict[str, int]:
 
 
 def _row(finding: Finding, record: Mapping[str, str]) -> FindingRow:
-    line = re.fullmatch(r"line (\d+)", finding.place)
     return FindingRow(
-        line=int(line[1]) if line else None,
+        line=finding.line or None,
         severity=record["severity"],  # type: ignore[arg-type]  # SHACL has these three
         shape=record["shape"].rpartition("#")[2], shape_name=record["name"],
         about=record["about"], finding=record["finding"], focus=record["focus"],

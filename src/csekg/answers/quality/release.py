@@ -9,6 +9,7 @@ from pydantic import Field
 from csekg import namespaces as ns
 from csekg.answers.common.base import Answer, day
 from csekg.answers.common.remembering import remembered
+from csekg.answers.common.translations import values
 from csekg.sparql.store import QueryEngine
 
 
@@ -33,5 +34,5 @@ SELECT ?version ?released_on ?doi WHERE {{
 @remembered
 def stated_release(store: QueryEngine) -> StatedRelease:
     """Return what the dataset states about its release; another dataset than ours: nothing."""
-    ((version, released_on, doi),) = store.values(_RELEASE)
+    ((version, released_on, doi),) = values(store, _RELEASE)
     return StatedRelease(version=version or None, released_on=day(released_on), doi=doi or None)

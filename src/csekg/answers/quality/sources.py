@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from csekg.answers.common.base import Answer, Filter, Iri, Ref, chosen
+from csekg.answers.common.base import Answer, Filter, Iri, Ref, Words, chosen
 from csekg.answers.common.grouping import lists_of
 from csekg.answers.common.known import treaty_refs
 from csekg.answers.common.remembering import remembered
@@ -22,14 +22,14 @@ class Source(Answer):
     id: Iri
     type: Literal["Source"] = "Source"
     key: str
-    name: str
-    publisher: str
+    name: Words
+    publisher: Words
     as_of: date = Field(description="day on which it stands")
-    as_of_note: str | None = Field(description="how that day is known")
-    rights: str | None = Field(description="its own terms of use")
-    completeness: str | None = Field(description="how much of it is used")
-    note: str | None = Field(description="what it is used for")
-    location: str | None = Field(description="where it was read")
+    as_of_note: Words | None = Field(description="how that day is known")
+    rights: Words | None = Field(description="its own terms of use")
+    completeness: Words | None = Field(description="how much of it is used")
+    note: Words | None = Field(description="what it is used for")
+    location: Words | None = Field(description="where it was read")
     landing_page: str | None = Field(description="its address, where it has one")
     has_graph: str | None = Field(description="IRI of the named graph of what it states")
     statements: int = Field(description="triples in that graph")

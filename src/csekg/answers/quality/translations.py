@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from pydantic import Field
 
-from csekg.answers.common.base import Answer, Iri
+from csekg.answers.common.base import Answer, Iri, Words
 from csekg.languages.current import ENGLISH
 from csekg.sparql.store import QueryEngine, whole_number
 
@@ -15,7 +15,7 @@ class TranslatedProperty(Answer):
     """What one property says in words: of how many things in English, and in other languages."""
 
     id: Iri = Field(description="IRI of the property")
-    name: str = Field(description="English label of the property, or else the end of its IRI")
+    name: Words = Field(description="English label of the property, or else the end of its IRI")
     english: int = Field(description="things of which it has an English text")
     translated: Mapping[str, int] = Field(
         description="of how many of these it has a text in each other language, by its code"

@@ -10,7 +10,7 @@ from typing import overload
 
 from pydantic import Field
 
-from csekg.answers.common.base import Answer, Iri
+from csekg.answers.common.base import Answer, Iri, Words
 from csekg.answers.search.entries import Entry, Kind
 
 
@@ -26,12 +26,12 @@ class Hit(Answer):
         description="short key, as `FRA`, `opsc`, `op/4/a`, `article/34` or `opsc/FRA`; of a page "
         "its path"
     )
-    name: str
-    short_name: str = Field(description="short title of a treaty; of anything else the name")
-    matched: str = Field(
+    name: Words
+    short_name: Words = Field(description="short title of a treaty; of anything else the name")
+    matched: Words = Field(
         description="the name that fits what was sought; the English one if a summary does"
     )
-    snippet: str | None = Field(
+    snippet: Words | None = Field(
         description="our summary, from where it fits what was sought; of a participation its status"
     )
     address: str | None = Field(

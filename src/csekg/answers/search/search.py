@@ -27,7 +27,7 @@ from csekg.answers.search.search_text import (
 from csekg.answers.search.understanding import Meaning, Understanding
 from csekg.answers.search.words import WordIndex
 from csekg.languages.current import ENGLISH, current
-from csekg.languages.marks import marked
+from csekg.languages.texts import untranslated
 from csekg.sparql.store import QueryEngine
 
 Language = Literal["ar", "en", "es", "fr", "ru", "zh"]
@@ -226,7 +226,7 @@ def _summaries(entry: Entry) -> list[str]:
     found = [text for tag, text in entry.texts if tag == language]
     if found or language == ENGLISH:
         return found
-    return [marked(text) for tag, text in entry.texts if tag == ENGLISH]
+    return [untranslated(text) for tag, text in entry.texts if tag == ENGLISH]
 
 
 def _fitting(entry: Entry, parts: Sequence[str], languages: Sequence[str]) -> str | None:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
 from csekg import namespaces as ns
 from csekg.answers.common.base import code, day
-from csekg.answers.common.grouping import lists_of
-from csekg.answers.common.known import only
-from csekg.answers.common.remembering import recalled, remembered
+from csekg.answers.common.grouping import grouped, lists_of
+from csekg.answers.common.remembering import remembered
 from csekg.answers.common.rows import rows_as
 from csekg.answers.common.sums import Sum, rules_by_treaty, sum_of
+from csekg.answers.common.translations import values
 from csekg.sparql.store import QueryEngine
 
 
@@ -76,23 +75,12 @@ SELECT ?act ?stated WHERE {
 _SPANS = "SELECT ?act ?first ?last WHERE { ?act cse:notBefore ?first ; cse:notAfter ?last }"
 
 
-def acts(
-    store: QueryEngine,
-    *,
-    treaty: str | None = None,
-    actor: str | None = None,
-    participations: Sequence[str] = (),
-) -> list[Act]:
-    """Return the acts on which participations rest, under one treaty or of one actor, given by key.
+def _acts(store: QueryEngine, chosen: str) -> Mapping[str, tuple[Act, ...]]:
+    """Return the acts of participations that a pattern narrows, by the IRI of the participation.
 
     An act that counts for several States, of which each continues the one before, comes once for
-    each. `participations` narrows them to participations with these IRIs; () does not.
+    each.
     """
-    chosen = only("participation", participations)
-    if treaty:
-        chosen += f"?participation cse:treaty {ns.instrument(treaty)} . "
-    if actor:
-        chosen += f"?participation cse:actor {ns.actor(actor)} . "
     sources, stated = lists_of(store, _SOURCES % chosen), lists_of(store, _STATED % chosen)
     years, rules = _years(store), rules_by_treaty(store)
     found: dict[tuple[str, str], Act] = {}
@@ -113,34 +101,19 @@ def acts(
         earlier = found.get(key, act).done_by
         if act.done_by == earlier or (act.done_by and earlier and act.done_by < earlier):
             found[key] = act
-    return list(found.values())
-
-
-def acts_of(
-    store: QueryEngine,
-    *,
-    treaty: str | None = None,
-    actor: str | None = None,
-    participations: Sequence[str] = (),
-) -> Mapping[str, Sequence[Act]]:
-    """Return at least the acts that `acts` gives, by the IRI of their participation."""
-    every = recalled(store, every_act)
-    if every is not None:
-        return every
-    return _grouped(acts(store, treaty=treaty, actor=actor, participations=participations))
+    return grouped(found.values(), lambda act: act.participation)
 
 
 @remembered
-def every_act(store: QueryEngine) -> Mapping[str, tuple[Act, ...]]:
-    """Return all acts by the IRI of their participation; the first call takes half a second."""
-    return MappingProxyType(_grouped(acts(store)))
+def acts_of_treaty(store: QueryEngine, treaty: str) -> Mapping[str, tuple[Act, ...]]:
+    """Return the acts under a treaty, given by key, by the IRI of their participation."""
+    return _acts(store, f"?participation cse:treaty {ns.instrument(treaty)} . ")
 
 
-def _grouped(found: Iterable[Act]) -> dict[str, tuple[Act, ...]]:
-    by_participation: dict[str, list[Act]] = defaultdict(list)
-    for act in found:
-        by_participation[act.participation].append(act)
-    return {iri: tuple(its) for iri, its in by_participation.items()}
+@remembered
+def acts_of_actor(store: QueryEngine, actor: str) -> Mapping[str, tuple[Act, ...]]:
+    """Return the acts of an actor, given by key, by the IRI of their participation."""
+    return _acts(store, f"?participation cse:actor {ns.actor(actor)} . ")
 
 
 @remembered
@@ -149,7 +122,7 @@ def _years(store: QueryEngine) -> Mapping[str, int]:
     return MappingProxyType(
         {
             act: int(first[:4])
-            for act, first, last in store.values(_SPANS)
+            for act, first, last in values(store, _SPANS)
             if first.endswith("-01-01") and last == first[:4] + "-12-31"
         }
     )

@@ -7,7 +7,7 @@ from datetime import date
 
 from pyoxigraph import Literal
 
-from csekg.answers.common.base import Answer, Day, Ref, code, day
+from csekg.answers.common.base import Answer, Day, Ref, Words, code, day
 from csekg.answers.common.known import (
     SourceRef,
     actor_refs,
@@ -20,6 +20,7 @@ from csekg.answers.common.ordering import alphabetical
 from csekg.answers.common.remembering import remembered
 from csekg.answers.common.rows import refusing
 from csekg.answers.common.sums import rules_by_treaty, sum_of
+from csekg.answers.common.translations import values
 from csekg.answers.status.intervals import status_intervals
 from csekg.answers.status.subjects import Subject
 from csekg.law.entry_into_force import EntryIntoForceRule
@@ -36,8 +37,8 @@ class Coming(Answer):
     actor: Ref
     treaty: Ref
     kind: str
-    label: str
-    arithmetic: str | None
+    label: Words
+    arithmetic: Words | None
     as_of: Day
     sources: tuple[SourceRef, ...]
 
@@ -96,7 +97,7 @@ def coming(store: QueryEngine, last: date, asked: Subject) -> list[Coming]:
     rows: dict[str, tuple[str, ...]] = {}
     sources: dict[str, set[str]] = defaultdict(set)
     query = _COMING % {"last": Literal(last.isoformat(), datatype=XSD.date)}
-    for *row, source in store.values(query):
+    for *row, source in values(store, query):
         # An act has one sum of the rule; another act of the same change may have none.
         rows[row[0]] = max(rows.get(row[0], ()), tuple(row))
         sources[row[0]] |= {source} - {""}
@@ -150,4 +151,4 @@ def awaited(store: QueryEngine, last: date, asked: Subject) -> list[Awaited]:
 
 @remembered
 def _thresholds(store: QueryEngine) -> tuple[tuple[str, ...], ...]:
-    return tuple(store.values(_THRESHOLDS))
+    return tuple(values(store, _THRESHOLDS))

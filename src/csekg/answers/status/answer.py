@@ -7,12 +7,12 @@ from typing import Literal, cast
 
 from pydantic import Field
 
-from csekg import namespaces as ns
+from csekg.answers.common.base import Words
 from csekg.answers.common.known import ABSENT, Status, actor_ref, find_treaty
 from csekg.answers.search.naming import Names
-from csekg.answers.status.acts import acts_of, every_act
+from csekg.answers.status.acts import acts_of_treaty
 from csekg.answers.status.asking.words import verb
-from csekg.answers.status.intervals import every_interval, status_intervals
+from csekg.answers.status.intervals import status_intervals
 from csekg.answers.status.standing import Standing, standings, too_early
 from csekg.days import spelled
 from csekg.languages.current import ENGLISH, current
@@ -31,10 +31,10 @@ class StatusAnswer(Standing):
         description="bound for the status party, not-known for unknown, else not-bound; a State "
         "that has consented and is not bound yet is not-bound"
     )
-    sentence: str = Field(
+    sentence: Words = Field(
         description="the answer in words, in the language asked for, with the as-of day"
     )
-    act: str | None = Field(
+    act: Words | None = Field(
         description="the acts that the status began with, in words; null without any"
     )
 
@@ -54,9 +54,7 @@ def answer(
     spans = status_intervals(store, on, treaties=[info.id], actor=who.id)
     if not spans:
         raise too_early(store, info, on or info.as_of)
-    participation = ns.participation(info.key, who.key).value
-    done = acts_of(store, treaty=info.key, participations=[participation])
-    (found,) = standings(store, spans, done, on)
+    (found,) = standings(store, spans, acts_of_treaty(store, info.key), on)
     return StatusAnswer(
         # `acts` is left out of what a standing tells by itself.
         **{name: getattr(found, name) for name in Standing.model_fields},
@@ -64,12 +62,6 @@ def answer(
         sentence=_sentence(found, on),
         act=found.acts or None,
     )
-
-
-def prepare(store: QueryEngine) -> None:
-    """Look up all that many questions need, so that each of them needs no query of its own."""
-    every_interval(store)
-    every_act(store)
 
 
 def _verdict(status: str) -> Verdict:

@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from pydantic import Field
 
 from csekg.answers.common.base import Answer, Ref
-from csekg.answers.common.groups import Group, groups, members_by_group
+from csekg.answers.common.groups import Group, groups_by_key, members_by_group
 from csekg.answers.common.known import ORDER, actor_refs
 from csekg.answers.common.ordering import alphabetical
-from csekg.answers.common.remembering import remembered
+from csekg.answers.common.remembering import remembered_in_order
 from csekg.answers.status.matrix import Cell, cells_as_of
 from csekg.sparql.store import QueryEngine
 
@@ -47,10 +47,10 @@ def status_counts(store: QueryEngine, treaty: str) -> dict[str, int]:
     return {status: found[status] for status in ORDER}
 
 
-@remembered
+@remembered_in_order
 def group_comparison(store: QueryEngine, key: str) -> GroupComparison:
     """Return how many members of a group each treaty binds; raises KeyError for an unknown key."""
-    group = {each.key: each for each in groups(store)}[key]
+    group = groups_by_key(store)[key]
     members, names = members_by_group(store)[key], actor_refs(store)
 
     def share(cells: Mapping[str, Cell]) -> TreatyShare:

@@ -7,7 +7,8 @@ from datetime import date
 
 from pydantic import Field
 
-from csekg.answers.common.base import Answer, Code, Day, Filter, Iri, Ref, chosen
+from csekg.answers.common.base import Answer, Code, Day, Filter, Iri, Ref, Words, chosen
+from csekg.answers.common.composed import act_labels_of
 from csekg.answers.common.grouping import grouped
 from csekg.answers.common.kinds import READ, class_of, fine_kind
 from csekg.answers.common.known import (
@@ -22,7 +23,7 @@ from csekg.answers.common.known import (
 from csekg.answers.common.ordering import SortKey, alphabetical
 from csekg.answers.common.parts import part_key
 from csekg.answers.common.properties import Properties, properties, properties_as
-from csekg.answers.common.remembering import remembered
+from csekg.answers.common.remembering import remembered, remembered_in_order
 from csekg.answers.common.rows import refusing, rows_as
 from csekg.answers.status.statement_lists import statement_lists
 from csekg.namespaces import ID, PROV, RDFS
@@ -50,12 +51,13 @@ class Statement(Answer):
     territories: tuple[Ref, ...] = Field(description="territories for which alone it was made")
     made_upon: Code | None = Field(description="occasion: signature, consent, later or unknown")
     effect: tuple[Code, ...] = Field(description="what it does: declares, interprets, limits ...")
-    description: str | None = Field(description="what it says, in our words")
+    description: Words | None = Field(description="what it says, in our words")
     concerns_provision: tuple[Ref, ...]
     objects_to: tuple[Ref, ...] = Field(
         description="statements that an objection is directed at; the actor where it is not known "
         "which of its statements is meant"
     )
+    objected_acts: tuple[Words, ...] = Field(exclude=True)  # kind and day; '' for an actor
     objected_actor: Ref | None = Field(description="who made what an objection is directed at")
     declared_minimum_age: int | None = Field(description="years, in particular for recruitment")
     withdrawal: Code | None = Field(description="whether it was taken back; often unknown")
@@ -71,7 +73,7 @@ class Statement(Answer):
         description="day of the newest source read for statements of this kind under this treaty: "
         "later ones, and later withdrawals, may be missing"
     )
-    notes: tuple[str, ...]
+    notes: tuple[Words, ...]
     as_of: Day | None = Field(description="day on which the latest of the sources stands")
     sources: tuple[SourceRef, ...]
 
@@ -97,7 +99,7 @@ def declarations(
     """
     treaties = {find_treaty(store, key).key for key in chosen(treaty)}
     actors = {actor_ref(store, key).key for key in chosen(actor)}
-    known = _by_actor(store).get(next(iter(actors)), ()) if len(actors) == 1 else _all(store)
+    known = _by_actor(store).get(next(iter(actors)), ()) if len(actors) == 1 else _sorted(store)
     return [
         each
         for each in known
@@ -110,9 +112,14 @@ def _order(each: Statement) -> tuple[str, SortKey, date, str]:
     return each.treaty.key, alphabetical(each.actor.name), each.date or date.max, each.id
 
 
-@remembered
+@remembered_in_order
 def _by_actor(store: QueryEngine) -> Mapping[str, tuple[Statement, ...]]:
-    return grouped(_all(store), lambda each: each.actor.key)
+    return grouped(_sorted(store), lambda each: each.actor.key)
+
+
+@remembered_in_order
+def _sorted(store: QueryEngine) -> tuple[Statement, ...]:
+    return tuple(sorted(_all(store), key=_order))
 
 
 @remembered
@@ -127,14 +134,15 @@ def _all(store: QueryEngine) -> tuple[Statement, ...]:
     stated = properties(store, pattern)
     lists = {(each.treaty.id, each.kind): each for each in statement_lists(store)}
 
-    def objected(iri: str) -> tuple[Ref, Ref]:
-        """Return what an objection is directed at, and who made it."""
+    def objected(iri: str) -> tuple[Ref, Ref, str]:
+        """Return what an objection is directed at, who made it, and the act in words."""
         if iri in actors:
-            return actors[iri], actors[iri]
+            return actors[iri], actors[iri], ""
         about = stated[iri]
-        name = about.texts(RDFS.label)[0]
         key = iri.removeprefix(f"{ID}action/")
-        return Ref(id=iri, key=key, name=name), actors[about.texts("actor")[0]]
+        ref = Ref(id=iri, key=key, name=about.texts(RDFS.label)[0])
+        act = act_labels_of(store, about.texts("treaty")[0])[iri]
+        return ref, actors[about.texts("actor")[0]], act.say_act()
 
     def declaration(iri: str, about: Properties) -> Statement:
         class_ = class_of(about)
@@ -152,8 +160,9 @@ def _all(store: QueryEngine) -> tuple[Statement, ...]:
             treaty=treaty,
             territories=tuple(territories[t] for t in about.texts("territory")),
             concerns_provision=tuple(provisions[p] for p in about.texts("concernsProvision")),
-            objects_to=tuple(what for what, _ in objects_to),
-            objected_actor=next((who for _, who in objects_to), None),
+            objects_to=tuple(what for what, _, _ in objects_to),
+            objected_acts=tuple(act for _, _, act in objects_to),
+            objected_actor=next((who for _, who, _ in objects_to), None),
             list_complete_on=listed and listed.complete_on,
             list_read_until=listed and listed.read_until,
             as_of=max((s.as_of for s in stating if s.as_of), default=None),
@@ -165,4 +174,4 @@ def _all(store: QueryEngine) -> tuple[Statement, ...]:
     read = {(s.treaty.key, s.actor.key) for s in found if s.type in READ}
     # Where texts have been read, a mere list of those who made a declaration adds nothing.
     found = [s for s in found if s.type in READ or (s.treaty.key, s.actor.key) not in read]
-    return tuple(sorted(found, key=_order))
+    return tuple(found)

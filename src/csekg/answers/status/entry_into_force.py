@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from itertools import chain
 from types import MappingProxyType
 from typing import Literal
 
 from pydantic import Field
 
 from csekg import namespaces as ns
-from csekg.answers.common.base import Answer, Code, Day, Iri, Ref, day
+from csekg.answers.common.base import Answer, Code, Day, Iri, Ref, Words, day
 from csekg.answers.common.known import (
     SourceRef,
     actor_refs,
@@ -22,7 +23,8 @@ from csekg.answers.common.ordering import alphabetical
 from csekg.answers.common.parts import article
 from csekg.answers.common.properties import properties, properties_as
 from csekg.answers.common.remembering import remembered
-from csekg.answers.status.acts import Act, acts
+from csekg.answers.common.translations import values
+from csekg.answers.status.acts import Act, acts_of_treaty
 from csekg.days import spelled
 from csekg.languages.joining import capital
 from csekg.languages.messages import _
@@ -37,7 +39,7 @@ class Rule(Answer):
 
     id: Iri
     type: Literal["EntryIntoForceRule"] = "EntryIntoForceRule"
-    article: str | None = Field(description="the clause, as `article 14`")
+    article: Words | None = Field(description="the clause, as `article 14`")
     threshold: int | None = Field(description="instruments that bring the treaty into force")
     threshold_members: int | None = Field(description="how many of them from member States")
     threshold_wait: str | None = Field(description="ISO 8601 period from then on")
@@ -55,7 +57,7 @@ class Rule(Answer):
     )
     gap_from: date | None = Field(description="first day of a gap for which the wording is silent")
     gap_until: date | None
-    note: str | None
+    note: Words | None
 
 
 class TreatyEntryIntoForce(Answer):
@@ -65,7 +67,7 @@ class TreatyEntryIntoForce(Answer):
     stated: date | None = Field(description="as a source states it; null while not in force")
     computed: date | None = Field(description="as the consents of the dataset give it by the rule")
     differs: bool | None = Field(description="whether the two differ; null where one is missing")
-    arithmetic: str | None
+    arithmetic: Words | None
     rule: Rule | None
     as_of: date
     complete: bool
@@ -87,7 +89,7 @@ class ConsentEntryIntoForce(Answer):
     alternative_entry_into_force: Day | None = Field(
         description="on a second reading of the rule, where its wording admits two"
     )
-    arithmetic: str | None = Field(description="the sum behind the computed day, in words")
+    arithmetic: Words | None = Field(description="the sum behind the computed day, in words")
     as_of: Day
     sources: tuple[SourceRef, ...]
 
@@ -114,7 +116,7 @@ def rule_of(store: QueryEngine, key: str) -> Rule | None:
 @remembered
 def _rules(store: QueryEngine) -> Mapping[str, Rule]:
     """Return the entry-into-force rules by the IRI of the treaty."""
-    articles = {rule: number for rule, number in store.values(_ARTICLES)}  # noqa: C416
+    articles = {rule: number for rule, number in values(store, _ARTICLES)}  # noqa: C416
     return MappingProxyType({
         about.texts("ruleOf")[0]: properties_as(
             Rule, about, id=iri, article=article(articles[iri]) if iri in articles else None
@@ -132,7 +134,7 @@ def entry_into_force(
     """
     info = find_treaty(store, treaty)
     reference, rule = info.ref, rule_of(store, info.key)
-    ((stated, computed),) = store.values(_TREATY % ns.instrument(info.key))
+    ((stated, computed),) = values(store, _TREATY % ns.instrument(info.key))
     own = TreatyEntryIntoForce(
         treaty=reference, stated=day(stated), computed=day(computed),
         differs=stated != computed if stated and computed else None,
@@ -154,7 +156,8 @@ def entry_into_force(
         )  # fmt: skip
 
     # An act of a former State is listed under the State under which the sources print it.
-    printed = {act.iri: act for act in acts(store, treaty=info.key) if act.is_consent}
+    every = chain.from_iterable(acts_of_treaty(store, info.key).values())
+    printed = {act.iri: act for act in every if act.is_consent}
     consents = [consent(act) for act in printed.values()]
     return own, sorted(consents, key=lambda each: alphabetical(each.actor.name))
 

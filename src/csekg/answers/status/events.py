@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
+from itertools import chain
 from types import MappingProxyType
 from typing import get_args
 
 from pydantic import Field
 
-from csekg.answers.common.base import Answer, Day, Filter, Iri, Ref, chosen
+from csekg.answers.common.base import Answer, Day, Filter, Iri, Ref, Words, chosen
 from csekg.answers.common.kinds import What
 from csekg.answers.common.known import (
     SourceRef,
@@ -17,22 +18,14 @@ from csekg.answers.common.known import (
     actor_refs,
     by_name,
     find_treaty,
-    only,
     some_sources,
     source_refs,
     status_labels,
     treaties,
 )
 from csekg.answers.common.names import names
-from csekg.answers.common.remembering import recalled, remembered
-from csekg.answers.common.translations import said
-from csekg.answers.status.happenings import (
-    Happening,
-    acts_in,
-    changes_in,
-    events_by_actor,
-    every_event,
-)
+from csekg.answers.common.remembering import remembered_in_order
+from csekg.answers.status.happenings import Happening, happenings_by_actor, happenings_of
 from csekg.answers.status.span import EVER, Span
 from csekg.sparql.store import QueryEngine
 from csekg.wording.kinds import change_in_words
@@ -52,8 +45,8 @@ class Event(Answer):
     what: What
     kind: str = Field(description="kind of act, as `ratification`; for a change the new status")
     previous_status: str | None = Field(description="for a change, the status that ends")
-    label: str = Field(description="what happened, in a few words")
-    detail: str | None = Field(description="what a statement says; why a status changed")
+    label: Words = Field(description="what happened, in a few words")
+    detail: Words | None = Field(description="what a statement says; why a status changed")
     as_of: Day = Field(description="day on which the data about the treaty stand")
     sources: tuple[SourceRef, ...] = Field(description="sources of the act, or of that which the "
                                            "change rests on")  # fmt: skip
@@ -72,38 +65,28 @@ def events(
     `treaty` and `actor` are keys, `what` are coarse kinds. Acts without a day come last, and only
     for an open span. Raises UnknownNameError for an unknown treaty or actor.
     """
-    infos = [find_treaty(store, key).id for key in chosen(treaty)]
+    infos = [find_treaty(store, key) for key in chosen(treaty)]
     actors = [actor_ref(store, key).id for key in chosen(actor)]
     wanted = chosen(what) or get_args(What)
-    every = recalled(store, every_event)
-    if every is not None:
-        if len(actors) == 1:
-            every = events_by_actor(store).get(actors[0], ())
-        found = [
-            event
-            for event in every
-            if (not infos or event.treaty in infos)
-            and (not actors or event.actor in actors)
-            and event.what in wanted
-            and span.has(event.on)
-        ]
+    if len(actors) == 1 and not infos:
+        every: Iterable[Happening] = happenings_by_actor(store).get(actors[0], ())
     else:
-        keys = only("treaty", infos) + only("actor", actors)
-        found = []
-        if set(wanted) != {"status-change"}:
-            found += acts_in(store.as_stated(), keys, span)
-        if "status-change" in wanted:
-            found += changes_in(store.as_stated(), keys, span)
+        keys = [info.key for info in infos] or [*treaties(store)]
+        every = chain.from_iterable(happenings_of(store, key) for key in keys)
+    found = [
+        event
+        for event in every
+        if (not actors or event.actor in actors) and event.what in wanted and span.has(event.on)
+    ]
     wording = _EventWording(store)
     in_order = sorted(found, key=wording.by_day)
-    return [wording.event(happening) for happening in in_order if happening.what in wanted]
+    return [wording.event(happening) for happening in in_order]
 
 
 class _EventWording:
     """Says what happened in the current language."""
 
     def __init__(self, store: QueryEngine) -> None:
-        self._store = store
         self._actors, self._sources = actor_refs(store), source_refs(store)
         self._infos = {info.id: info for info in treaties(store).values()}
         self._statuses, self._names = status_labels(store), names(store)
@@ -118,7 +101,7 @@ class _EventWording:
 
     def event(self, found: Happening) -> Event:
         info = self._infos[found.treaty]
-        detail = say(found.reasons, self._names) or said(self._store, found.detail)
+        detail = say(found.reasons, self._names) or found.detail
         return Event(
             id=found.id, type=found.type, date=found.on, not_before=found.not_before,
             not_after=found.not_after, actor=self._actors[found.actor], treaty=info.ref,
@@ -133,7 +116,7 @@ class _EventWording:
         return change_in_words(self._statuses[found.previous_status], self._statuses[found.kind])
 
 
-@remembered
+@remembered_in_order
 def _places(store: QueryEngine) -> Mapping[str, int]:
     """Return the place of each actor, given by IRI, in the alphabetical order of the names."""
     refs = sorted(actor_refs(store).values(), key=by_name)

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pydantic import Field
 from pyoxigraph import Literal, NamedNode
 
-from csekg.answers.common.base import Answer, Code, Day, Iri, code
+from csekg.answers.common.base import Answer, Code, Day, Iri, Words, code
 from csekg.answers.common.known import SourceRef
 from csekg.answers.common.properties import Properties, properties_as
 from csekg.answers.common.rows import rows_by_first
@@ -29,8 +29,8 @@ class StatedBy(Answer):
     )
     minimum_age_for_work: int | None
     name_as_in_source: str | None = Field(description="name of the actor as the source prints it")
-    marks: str | None = Field(description="signs that the source prints beside the entry")
-    notes: tuple[str, ...]
+    marks: Words | None = Field(description="signs that the source prints beside the entry")
+    notes: tuple[Words, ...]
 
 
 class Difference(Answer):
@@ -38,12 +38,12 @@ class Difference(Answer):
 
     id: Iri
     property: Code = Field(description="property in which they differ, as `date`")
-    chosen_value: str | None = Field(description="value followed; null where none is")
+    chosen_value: Words | None = Field(description="value followed; null where none is")
     chosen_source: SourceRef
-    dissenting_value: str
+    dissenting_value: Words
     dissenting_source: SourceRef
     discrepancy_status: Code = Field(description="whether the difference is settled or open")
-    reason: str
+    reason: Words
 
 
 _STATED = """

@@ -14,6 +14,7 @@ from csekg.answers.status.span import Span
 from csekg.answers.status.subjects import Subject
 from csekg.languages.joining import as_sentence, sentences
 from csekg.languages.messages import _
+from csekg.languages.texts import joined
 from csekg.sparql.store import QueryEngine
 
 #: Entries of a feed; a feed reader that asks once a week misses none.
@@ -78,7 +79,7 @@ def _acts(store: QueryEngine, asked: Subject) -> list[Event]:
 def _entry(act: Event, learned: Learned | None) -> Entry:
     assert act.date is not None
     said = [as_sentence(act.detail)] if act.detail else []
-    said.append(_("Source: {sources}.", sources="; ".join(each.name for each in act.sources)))
+    said.append(_("Source: {sources}.", sources=joined("; ", (each.name for each in act.sources))))
     if learned:
         said.append(_("{text} (release {release}).", text=learned.text, release=learned.release))
     return Entry(act.id, act.label, learned.released_on if learned else act.date, sentences(*said))

@@ -6,15 +6,16 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 
 from csekg.answers.common.base import code, day
-from csekg.answers.common.composed import act_labels
+from csekg.answers.common.composed import act_labels_of
 from csekg.answers.common.grouping import grouped, lists_of
 from csekg.answers.common.kinds import CLASSES, READ, What, fine_kind
-from csekg.answers.common.known import ABSENT
+from csekg.answers.common.known import ABSENT, find_treaty, only, treaties
 from csekg.answers.common.reasons import known_reasons
-from csekg.answers.common.remembering import remembered_once
-from csekg.answers.status.span import EVER, Span
+from csekg.answers.common.remembering import remembered
+from csekg.answers.common.translations import values
 from csekg.law.reasons import Reasons
 from csekg.sparql.store import QueryEngine
 from csekg.wording.labels import ActLabel
@@ -22,7 +23,7 @@ from csekg.wording.labels import ActLabel
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """An act or a change of status in keys, days and codes; `detail` of an act is English.
+    """An act or a change of status in keys, days and codes; `detail` of an act is a text.
 
     `actor` and `sources` are IRIs, `treaty` is one, too.
     """
@@ -52,7 +53,7 @@ SELECT ?act ?class ?actor ?treaty ?day ?followed ?first ?last ?kind ?gist WHERE 
   %s
   ?act cse:actor ?actor ; cse:treaty ?treaty ; a ?class .
   VALUES ?class {{ {_VALUES} }}
-  %s
+  OPTIONAL {{ ?act cse:date ?day }}
   OPTIONAL {{ ?act cse:followedDate ?followed }}
   OPTIONAL {{ ?act cse:followedKind ?kind }}
   OPTIONAL {{ ?act cse:notBefore ?first }}
@@ -85,36 +86,32 @@ SELECT ?act ?source WHERE { %s ?interval cse:basisAction ?act . ?act prov:hadPri
 """
 
 
-@remembered_once
-def every_event(store: QueryEngine) -> tuple[Happening, ...]:
-    """Return all acts and changes of status; the first call takes a second."""
-    return (*acts_in(store, "", EVER), *changes_in(store, "", EVER))
+@remembered
+def happenings_of(store: QueryEngine, treaty: str) -> tuple[Happening, ...]:
+    """Return the acts and changes of status under a treaty, given by key."""
+    iri = find_treaty(store, treaty).id
+    narrowed = only("treaty", [iri])
+    return (*_acts(store, narrowed, act_labels_of(store, iri)), *_changes(store, narrowed))
 
 
-@remembered_once
-def events_by_actor(store: QueryEngine) -> Mapping[str, tuple[Happening, ...]]:
-    """Return what `every_event` does by the IRI of the actor."""
-    return grouped(every_event(store), lambda event: event.actor)
+@remembered
+def happenings_by_actor(store: QueryEngine) -> Mapping[str, tuple[Happening, ...]]:
+    """Return all acts and changes of status by the IRI of the actor."""
+    every = chain.from_iterable(happenings_of(store, key) for key in treaties(store))
+    return grouped(every, lambda happening: happening.actor)
 
 
-def acts_in(store: QueryEngine, keys: str, span: Span) -> Iterator[Happening]:
+def _acts(store: QueryEngine, narrowed: str, labels: Mapping[str, ActLabel]) -> Iterator[Happening]:
     """Yield the acts, each with the day that is followed where sources state several."""
-    if span.is_open:
-        narrowed, dated = keys, "OPTIONAL { ?act cse:date ?day }"
-    else:
-        # Found first: few acts fall within a span of days.
-        narrowed = f"{{ SELECT ?act ?day WHERE {{ ?act cse:date ?day . {span.filter()} }} }} {keys}"
-        dated = ""
     sources = lists_of(store, _SOURCES % narrowed)
-    rows = sorted(store.values(_ACTS % (narrowed, dated)))
-    labels = act_labels(store, {row[0] for row in rows} if keys or not span.is_open else ())
+    rows = sorted(values(store, _ACTS % narrowed))
     seen = set()
     # Sources may differ in the last possible day of an act: sorted, the earliest comes first.
     for row in rows:
         act, class_, actor, treaty, on, followed, first, last, kind, gist = row
         name = code(class_)
         if (followed or CLASSES[name] in ("signature", "consent")) and on != followed:
-            if followed or not span.is_open:
+            if followed:
                 continue
             on = ""
         if act in seen:
@@ -126,24 +123,17 @@ def acts_in(store: QueryEngine, keys: str, span: Span) -> Iterator[Happening]:
         )  # fmt: skip
 
 
-def changes_in(store: QueryEngine, keys: str, span: Span) -> Iterator[Happening]:
+def _changes(store: QueryEngine, narrowed: str) -> Iterator[Happening]:
     """Yield the changes of status; the beginning and the end of a State by itself are none."""
-    if span.is_open:
-        pattern = (
-            f"{keys} ?participation a cse:Participation ; cse:actor ?actor ; "
-            "cse:treaty ?treaty ; cse:interval ?interval . ?interval cse:from ?day ."
-        )
-    else:
-        pattern = (
-            f"{keys} {{ SELECT ?interval ?day WHERE {{ ?interval cse:from ?day . "
-            f"{span.filter()} }} }} ?interval cse:intervalOf ?participation ; "
-            "cse:actor ?actor ; cse:treaty ?treaty ."
-        )
+    pattern = (
+        f"{narrowed} ?participation a cse:Participation ; cse:actor ?actor ; "
+        "cse:treaty ?treaty ; cse:interval ?interval . ?interval cse:from ?day ."
+    )
     why, sources = known_reasons(store), lists_of(store, _CHANGE_SOURCES % pattern)
     acts: dict[str, set[str]] = defaultdict(set)
     rows: dict[str, tuple[str, ...]] = {}
     reasons: dict[str, set[str]] = defaultdict(set)
-    for *row, reason, act, held in store.values(_CHANGES % pattern):
+    for *row, reason, act, held in values(store, _CHANGES % pattern):
         began = code(row[5]) == ABSENT and not act
         if held or began or code(row[4]) == ABSENT:
             continue

@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
-from types import MappingProxyType
 
 from pyoxigraph import Literal
 
 from csekg.answers.common.base import Ref, code, day
-from csekg.answers.common.composed import act_labels
-from csekg.answers.common.grouping import grouped
-from csekg.answers.common.known import TreatyInfo, actor_refs, only
+from csekg.answers.common.composed import act_labels, act_labels_of
+from csekg.answers.common.known import TreatyInfo, actor_refs, find_treaty, only
 from csekg.answers.common.known import treaties as treaties_by_key
-from csekg.answers.common.names import names
 from csekg.answers.common.reasons import known_reasons
-from csekg.answers.common.remembering import recalled, remembered_once
+from csekg.answers.common.remembering import remembered
 from csekg.answers.common.rows import refusing
-from csekg.languages.current import ENGLISH, current
+from csekg.answers.common.translations import values
+from csekg.languages.texts import joined
 from csekg.law.reasons import Reasons
 from csekg.namespaces import XSD
 from csekg.sparql.store import QueryEngine
@@ -57,12 +55,12 @@ class StatusInterval:
     @property
     def acts(self) -> str:
         """The acts that it began with, in words, '' without any."""
-        return "; ".join(act.say_act() for act in self.done)
+        return joined("; ", (act.say_act() for act in self.done))
 
     @property
     def acts_without_day(self) -> str:
         """The acts that it began with, in words, beside the day since which the status holds."""
-        return "; ".join(act.say_act(beside=self.since) for act in self.done)
+        return joined("; ", (act.say_act(beside=self.since) for act in self.done))
 
     @property
     def reason(self) -> str:
@@ -88,7 +86,6 @@ SELECT ?interval ?treaty ?actor ?status ?since ?until ?held ?known ?reason ?act 
                  cse:interval ?interval .
   ?interval cse:status ?status ; cse:from ?since .
   OPTIONAL { ?interval cse:until ?until }
-  %s
   OPTIONAL { ?interval cse:statusReason ?reason }
   OPTIONAL { ?interval cse:heldSince ?held }
   OPTIONAL { ?interval cse:beginningKnown ?known }
@@ -116,79 +113,55 @@ def status_intervals(
 
     `treaties` and `actor`, which are IRIs, and the code of a status narrow them.
     """
-    every = recalled(store, every_interval)
-    if every is not None:
-        if actor:
-            known = [_intervals_by_actor(store).get(actor, ())]
-        else:
-            known = [
-                spans
-                for spans in every.values()
-                if spans and (not treaties or spans[0].treaty.id in treaties)
-            ]
-        holding = (
-            span
-            for span in chain.from_iterable(known)
-            if (not treaties or span.treaty.id in treaties)
-            and (not status or span.status == status)
-            and span.holds(on)
-        )
-        return _in_language(store, holding)
-    chosen = only("treaty", treaties) + only("actor", [actor] if actor else [])
-    chosen += f"VALUES ?status {{ status:{status} }} " if status else ""
-    return _read(store, _INTERVALS % (the_day(on) + chosen, HOLDS))
-
-
-@remembered_once
-def every_interval(store: QueryEngine) -> Mapping[str, tuple[StatusInterval, ...]]:
-    """Return all status intervals by the key of the treaty; the first call takes about a second.
-
-    Whoever asks about any day, or about many treaties at once, finds the answer in them without
-    another query. The names in them are English (see `intervals_of`).
-    """
-    found: dict[str, list[StatusInterval]] = {key: [] for key in treaties_by_key(store)}
-    for span in _read(store, _INTERVALS % ("", "")):
-        found[span.treaty.key].append(span)
-    return MappingProxyType({key: tuple(spans) for key, spans in found.items()})
-
-
-def intervals_of(store: QueryEngine, treaty: str) -> list[StatusInterval]:
-    """Return all status intervals under a treaty, given by key."""
-    return _in_language(store, every_interval(store)[treaty])
-
-
-def _in_language(store: QueryEngine, spans: Iterable[StatusInterval]) -> list[StatusInterval]:
-    """Return intervals with the names of the current language."""
-    if current() == ENGLISH:
-        return [*spans]
-    infos, actors, words = treaties_by_key(store), actor_refs(store), names(store)
+    if actor and not treaties:
+        found: Iterable[StatusInterval] = _intervals_of_actor(store, actor)
+    else:
+        infos = treaties_by_key(store).values()
+        chosen = [info.key for info in infos if not treaties or info.id in treaties]
+        found = chain.from_iterable(intervals_of(store, key) for key in chosen)
     return [
-        StatusInterval(
-            span.id, infos[span.treaty.key], actors[span.actor.id], span.status, span.since,
-            span.until, span.reasons, span.done, span.held_since, span.day_known, words,
-        )
-        for span in spans
-    ]  # fmt: skip
+        span
+        for span in found
+        if span.holds(on)
+        and (not actor or span.actor.id == actor)
+        and (not status or span.status == status)
+    ]
 
 
-@remembered_once
-def _intervals_by_actor(store: QueryEngine) -> Mapping[str, tuple[StatusInterval, ...]]:
-    """Return what `every_interval` does by the IRI of the actor."""
-    return grouped(chain.from_iterable(every_interval(store).values()), lambda span: span.actor.id)
+@remembered
+def intervals_of(store: QueryEngine, treaty: str) -> tuple[StatusInterval, ...]:
+    """Return all status intervals under a treaty, given by key.
+
+    Whoever asks about any day finds the answer in them without another query. Raises
+    UnknownNameError for an unknown treaty.
+    """
+    iri = find_treaty(store, treaty).id
+    return tuple(_read(store, only("treaty", [iri]), lambda _acts: act_labels_of(store, iri)))
 
 
-def _read(store: QueryEngine, query: str) -> list[StatusInterval]:
+@remembered
+def _intervals_of_actor(store: QueryEngine, actor: str) -> tuple[StatusInterval, ...]:
+    return tuple(
+        _read(store, only("actor", [actor]), lambda acts: act_labels(store, only("act", acts)))
+    )
+
+
+def _read(
+    store: QueryEngine,
+    narrowed: str,
+    labels_of: Callable[[Iterable[str]], Mapping[str, ActLabel]],
+) -> list[StatusInterval]:
     infos, actors, why = treaties_by_key(store), actor_refs(store), known_reasons(store)
     rows: dict[str, tuple[str, ...]] = {}
     acts: defaultdict[str, dict[str, None]] = defaultdict(dict)
     reasons: defaultdict[str, set[str]] = defaultdict(set)
-    for *row, reason, act in store.values(query):
+    for *row, reason, act in values(store, _INTERVALS % narrowed):
         # An interval with several reasons, or that begins with several acts, has a row for each.
         rows[row[0]] = tuple(row)
         if act:
             acts[row[0]][act] = None
         reasons[row[0]].add(reason)
-    labels = act_labels(store, {act for its in acts.values() for act in its})
+    labels = labels_of({act for its in acts.values() for act in its})
     with refusing(StatusInterval):
         return [
             StatusInterval(

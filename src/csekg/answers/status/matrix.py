@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import Field, create_model
 
-from csekg.answers.common.base import Answer, BeyondData, Iri
+from csekg.answers.common.base import Answer, BeyondData, Iri, Words
 from csekg.answers.common.known import (
     ABSENT,
     SourceRef,
@@ -45,7 +45,7 @@ class Row(Answer):
 
     id: Iri
     key: str
-    name: str
+    name: Words
     cells: dict[str, Cell] = Field(description="by the key of the treaty")
 
 
@@ -54,7 +54,7 @@ class Column(Answer):
 
     id: Iri
     key: str
-    short_title: str
+    short_title: Words
     on: date = Field(description="the day that the cells speak of")
     as_of: date
     beyond_data: BeyondData
@@ -138,8 +138,8 @@ def as_table(columns: Sequence[Column], rows: Sequence[Row]) -> tuple[type[Answe
     """
     names = ["id", "key", "name", *(column.key for column in columns), "on", "as_of",
              "beyond_data", "sources"]  # fmt: skip
-    fields: dict[str, Any] = dict.fromkeys(names, (str, ...))
-    fields |= {column.key: (str, Field(title=column.short_title)) for column in columns}
+    fields: dict[str, Any] = dict.fromkeys(names, (Words, ...))
+    fields |= {column.key: (str, Field(title=str(column.short_title))) for column in columns}
     model = create_model("MatrixLine", __base__=Answer, **fields)
     shared = {
         "on": "; ".join(f"{column.key} {column.on}" for column in columns),

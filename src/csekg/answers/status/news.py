@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from csekg.answers.common.base import Answer, Day, Iri, Ref
+from csekg.answers.common.base import Answer, Day, Iri, Ref, Words
 from csekg.answers.common.kinds import ACTS, What
 from csekg.answers.common.known import SourceRef, by_legal_basis, treaties
 from csekg.answers.status.ahead import Awaited, Coming, awaited, coming
@@ -35,7 +35,7 @@ class Learned(Answer):
     column: str | None = Field(description="what of it is another value; null for a whole act")
     before: str | None
     after: str | None
-    text: str
+    text: Words
 
     @property
     def changes_act(self) -> bool:
@@ -74,8 +74,8 @@ class NewsItem(Answer):
     what: str = Field(description="coarse kind, as `consent`; for what we learned, the change")
     kind: str = Field(description="fine kind, as `ratification`; for a change of status the new "
                       "status; for what we learned, the kind of thing")  # fmt: skip
-    label: str = Field(description="what it is, in words")
-    detail: str | None = Field(description="what a statement says, or how a day follows")
+    label: Words = Field(description="what it is, in words")
+    detail: Words | None = Field(description="what a statement says, or how a day follows")
     as_of: Day | None = Field(description="day on which the data about the treaty stand")
     sources: tuple[SourceRef, ...]
 

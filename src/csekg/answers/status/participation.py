@@ -9,7 +9,7 @@ from typing import Literal
 from pydantic import Field
 
 from csekg import namespaces as ns
-from csekg.answers.common.base import Answer, Code, Day, Iri, Ref, code
+from csekg.answers.common.base import Answer, Code, Day, Iri, Ref, Words, code
 from csekg.answers.common.kinds import CLASSES, What, class_of, fine_kind
 from csekg.answers.common.known import (
     SourceRef,
@@ -36,10 +36,10 @@ class Interval(Answer):
     id: Iri
     type: Literal["StatusInterval"] = "StatusInterval"
     status: Code
-    status_label: str
+    status_label: Words
     since: Day
     until: Day | None = Field(description="first day on which it no longer held")
-    reason: str
+    reason: Words
     basis_action: tuple[Iri, ...] = Field(description="acts with which the status began")
 
 
@@ -48,7 +48,7 @@ class ActDetail(Answer):
 
     id: Iri
     type: str = Field(description="class, as Signature or ConsentToBeBound")
-    label: str
+    label: Words
     what: What
     kind: str = Field(description="ratification, accession, signature, territorial-application ...")
     date: Day | None = Field(description="day of the act that we follow; null where none is known")
@@ -59,7 +59,7 @@ class ActDetail(Answer):
     alternative_entry_into_force: Day | None = Field(
         description="on a second reading of the rule, where its wording admits two"
     )
-    arithmetic: str | None = Field(description="the sum behind the computed day, in words")
+    arithmetic: Words | None = Field(description="the sum behind the computed day, in words")
     dismissed: Literal[True] | None = Field(
         description="true for an act that a source states and another shows not to have been done"
     )
@@ -82,14 +82,14 @@ class ParticipationDetail(Answer):
     status: str = Field(
         description="on the as-of date: a contracting State from its consent, a party once bound"
     )
-    status_label: str
+    status_label: Words
     since: Day = Field(description="first day of the status")
     until: Day | None
-    reason: str
+    reason: Words
     legal_basis: str
     as_of: Day
     complete: bool
-    note: str = Field(description="how far the data about the treaty reach")
+    note: Words = Field(description="how far the data about the treaty reach")
     intervals: tuple[Interval, ...] = Field(description="since the treaty was adopted, without gap")
     actions: tuple[ActDetail, ...]
     territorial: tuple[ActDetail, ...] = Field(description="acts that extend the treaty to a "

@@ -11,7 +11,7 @@ from typing import Literal
 from pydantic import Field
 
 from csekg import namespaces as ns
-from csekg.answers.common.base import Answer, BeyondData, Iri, Ref
+from csekg.answers.common.base import Answer, BeyondData, Iri, Ref, Words
 from csekg.answers.common.kinds import READ
 from csekg.answers.common.known import (
     ABSENT,
@@ -30,7 +30,8 @@ from csekg.answers.common.known import (
 from csekg.answers.common.ordering import SortKey, alphabetical
 from csekg.answers.common.remembering import remembered
 from csekg.answers.common.rows import refusing
-from csekg.answers.status.acts import Act, acts_of
+from csekg.answers.common.translations import values
+from csekg.answers.status.acts import Act, acts_of_actor, acts_of_treaty
 from csekg.answers.status.intervals import StatusInterval, status_intervals
 from csekg.errors import TooEarlyError
 from csekg.languages.messages import _
@@ -49,7 +50,7 @@ class Standing(Answer):
         "needs-invitation, must-join-first (another treaty), former-party, unknown (no list read "
         "would tell), not-eligible or did-not-exist"
     )
-    status_label: str
+    status_label: Words
     since: date = Field(description="first day of the status")
     held_since: date | None = Field(
         description="day from which the status is held in law where that is before `since`: a "
@@ -57,9 +58,9 @@ class Standing(Answer):
     )
     day_known: bool = Field(description="whether a source gives that day; else the last possible")
     until: date | None = Field(description="first day on which it no longer holds; null if it does")
-    reason: str = Field(description="why the status holds, in one sentence")
-    reason_without_day: str = Field(exclude=True)
-    acts: str = Field(exclude=True)  # in words; '' without any
+    reason: Words = Field(description="why the status holds, in one sentence")
+    reason_without_day: Words = Field(exclude=True)
+    acts: Words = Field(exclude=True)  # in words; '' without any
     signed_on: date | None = Field(description="day of the signature; null where it is not known")
     consented_on: date | None = Field(description="day of the consent; null where it is not known")
     consent_year: int | None = Field(description="year of a consent whose day no source gives")
@@ -70,8 +71,8 @@ class Standing(Answer):
     entry_into_force_computed: date | None = Field(
         description="the same day, as the treaty's own clause gives it"
     )
-    arithmetic: str | None = Field(description="the sum behind the computed day, in words")
-    arithmetic_without_days: str | None = Field(exclude=True)
+    arithmetic: Words | None = Field(description="the sum behind the computed day, in words")
+    arithmetic_without_days: Words | None = Field(exclude=True)
     statements: int = Field(
         description="reservations, declarations and objections whose text has been read, whatever "
         "their day; `/instruments/{key}/declarations` gives them"
@@ -99,8 +100,8 @@ class StandingSummary(Answer):
     beyond_data: BeyondData
     complete: bool
     legal_basis: str
-    legal_basis_label: str
-    note: str
+    legal_basis_label: Words
+    note: Words
     counts: dict[str, int] = Field(
         description="actors by status, those left out here included; "
         "without States that did not exist on the day"
@@ -139,9 +140,6 @@ def standings_of_treaty(
     counted = [each for each in every if members is None or each.actor.id in members]
     counts = Counter(each.status for each in counted)
     listed = [each for each in counted if each.status in statuses]
-    wanted = [ns.participation(info.key, each.actor.key).value for each in listed]
-    everybody = len(listed) == sum(each.status != ABSENT for each in every)
-    done = acts_of(store, treaty=info.key, participations=() if everybody else wanted)
     summary = StandingSummary(
         treaty=info.ref, on=on or info.as_of, as_of=info.as_of,
         beyond_data=info.is_before(on), complete=info.complete,
@@ -150,7 +148,7 @@ def standings_of_treaty(
         consented=counts["party"] + counts["contracting-state"],
         sources=list_sources(store)[info.id],
     )  # fmt: skip
-    found = standings(store, listed, done, on)
+    found = standings(store, listed, acts_of_treaty(store, info.key), on)
     return summary, sorted(found, key=_by_status)
 
 
@@ -166,7 +164,7 @@ def standings_of_actor(store: QueryEngine, actor: str, on: date | None = None) -
     """
     who, infos = actor_ref(store, actor), treaties(store)
     intervals = status_intervals(store, on, actor=who.id)
-    found = standings(store, intervals, acts_of(store, actor=who.key), on)
+    found = standings(store, intervals, acts_of_actor(store, who.key), on)
     return sorted(found, key=lambda each: by_legal_basis(infos[each.treaty.key]))
 
 
@@ -234,13 +232,13 @@ def _declarations(store: QueryEngine) -> Mapping[tuple[str, str], int]:
     """Return the number of declarations whose text has been read, by IRIs of treaty and actor."""
     return MappingProxyType({
         (treaty, actor): whole_number(number)
-        for treaty, actor, number in store.values(_DECLARATIONS)
+        for treaty, actor, number in values(store, _DECLARATIONS)
     })  # fmt: skip
 
 
 def too_early(store: QueryEngine, info: TreatyInfo, on: date) -> TooEarlyError:
     """Return the error that says why no actor has a status under a treaty on a day."""
-    if store.values(f"SELECT ?on WHERE {{ <{info.id}> cse:adoptedOn ?on }}"):
+    if values(store, f"SELECT ?on WHERE {{ <{info.id}> cse:adoptedOn ?on }}"):
         why = _("{treaty} was not yet adopted on {day}: no State had a status",
                 treaty=info.short_title, day=on)  # fmt: skip
     else:

@@ -10,6 +10,7 @@ from csekg.answers.common.base import Answer, Day, Filter, Ref, chosen, code, da
 from csekg.answers.common.kinds import READ, fine_kind
 from csekg.answers.common.known import find_treaty, treaty_refs
 from csekg.answers.common.remembering import remembered
+from csekg.answers.common.translations import values
 from csekg.answers.texts.coverage import ListCoverage, coverage
 from csekg.sparql.store import QueryEngine, whole_number
 
@@ -55,7 +56,7 @@ def statement_lists(store: QueryEngine, treaty: Filter[str] = None) -> list[Stat
 @remembered
 def _all(store: QueryEngine) -> tuple[StatementList, ...]:
     known: dict[tuple[str, str], tuple[int, date | None]] = {}
-    for iri, class_, counted, newest_day in store.values(_STATED):
+    for iri, class_, counted, newest_day in values(store, _STATED):
         known[iri, fine_kind(code(class_))] = whole_number(counted), day(newest_day)
     covered, found = coverage(store), []
     for iri, ref in treaty_refs(store).items():

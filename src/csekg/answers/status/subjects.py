@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from csekg.answers.common.base import Filter, chosen
-from csekg.answers.common.groups import groups, members
+from csekg.answers.common.groups import groups_by_key, members
 from csekg.answers.common.known import actor_ref, actor_refs, find_treaty
+from csekg.languages.texts import joined
 from csekg.sparql.store import QueryEngine
 
 
@@ -70,7 +71,7 @@ def named(
         names.append(actor_ref(store, state).name)
     if group:
         members(store, group)
-        names.append(next(each.name for each in groups(store) if each.key == group))
+        names.append(groups_by_key(store)[group].name)
     if treaty:
         names.append(find_treaty(store, treaty).short_title)
-    return ", ".join(names)
+    return joined(", ", names)

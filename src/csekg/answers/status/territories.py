@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from csekg.answers.common.base import Answer, Day, Iri, Ref, chosen
+from csekg.answers.common.base import Answer, Day, Iri, Ref, Words, chosen
 from csekg.answers.common.kinds import class_of
 from csekg.answers.common.known import (
     SourceRef,
@@ -19,7 +19,7 @@ from csekg.answers.common.known import (
 )
 from csekg.answers.common.ordering import SortKey, alphabetical
 from csekg.answers.common.properties import Properties, properties, properties_as
-from csekg.answers.common.remembering import remembered
+from csekg.answers.common.remembering import remembered, remembered_in_order
 from csekg.answers.common.rows import refusing, rows_as
 from csekg.namespaces import PROV
 from csekg.sparql.store import QueryEngine
@@ -35,7 +35,7 @@ class TerritorialAct(Answer):
     territory: Ref | None = Field(description="null where the source names none")
     date: Day | None
     takes_effect_on: tuple[Day, ...] = Field(description="as the sources state it")
-    notes: tuple[str, ...]
+    notes: tuple[Words, ...]
     sources: tuple[SourceRef, ...]
 
 
@@ -57,10 +57,15 @@ def territorial_acts(
     actors = {actor_ref(store, key).key for key in chosen(actor)}
     return [
         each
-        for each in _all(store)
+        for each in _sorted(store)
         if (not treaties or each.treaty.key in treaties)
         and (not actors or each.actor.key in actors)
     ]
+
+
+@remembered_in_order
+def _sorted(store: QueryEngine) -> tuple[TerritorialAct, ...]:
+    return tuple(sorted(_all(store), key=_order))
 
 
 @remembered
@@ -94,7 +99,7 @@ def _all(store: QueryEngine) -> tuple[TerritorialAct, ...]:
             )
             for iri, about in about_all.items()
         ]
-    return tuple(sorted(found, key=_order))
+    return tuple(found)
 
 
 def _order(act: TerritorialAct) -> tuple[SortKey, SortKey, SortKey, Day, str]:

@@ -9,7 +9,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from csekg.answers.common.base import Answer, BeyondData, Iri, Ref
+from csekg.answers.common.base import Answer, BeyondData, Iri, Ref, Words
 from csekg.answers.common.known import SourceRef, list_sources
 from csekg.answers.common.ordering import alphabetical
 from csekg.answers.status.intervals import status_intervals
@@ -34,7 +34,7 @@ class Bound(Answer):
         description="that day under a former name, where it is before `since`"
     )
     until: date | None = Field(description="first day on which it no longer is; null if it is")
-    acts: str = Field(description="the act that it rests on, in words")
+    acts: Words = Field(description="the act that it rests on, in words")
     closest: Strength = Field(description="the closest of the correspondences")
     provisions: tuple[Ref, ...] = Field(description="the corresponding provisions of the treaty")
     on: date = Field(description="the day that is spoken of")

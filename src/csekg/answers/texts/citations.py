@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from csekg.answers.common.base import Answer, Code, Filter, Iri, Ref, chosen
+from csekg.answers.common.base import Answer, Code, Filter, Iri, Ref, Words, chosen
 from csekg.answers.common.grouping import refs_of
 from csekg.answers.common.known import concept_refs
 from csekg.answers.common.parts import find_instrument, find_paragraph
@@ -23,7 +23,7 @@ class Citation(Answer):
     type: Literal["Citation", "UnresolvedCitation"] = Field(
         description="UnresolvedCitation: the paragraph speaks of instruments and names none"
     )
-    name: str
+    name: Words
     citing_provision: Ref
     number: str = Field(description="number of the citation within its paragraph")
     citation_verb: Ref
@@ -35,13 +35,13 @@ class Citation(Answer):
         description="how strongly a verb of the operative part asks, 4 for the strongest"
     )
     cited_instrument: Ref | None = Field(description="null if it is not named")
-    cited_as: str | None = Field(description="the reference as printed")
+    cited_as: Words | None = Field(description="the reference as printed")
     cited_via: tuple[Ref, ...] = Field(description="footnotes that give the reference")
     cited_through: Ref | None = Field(description="the document that the cited one is part of")
     text_from: Ref | None = Field(
         description="the document from which the footnotes take the text; not cited itself"
     )
-    description: str | None = Field(description="what is meant where nothing is named")
+    description: Words | None = Field(description="what is meant where nothing is named")
 
 
 _CITATIONS = """

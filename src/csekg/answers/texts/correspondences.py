@@ -6,11 +6,11 @@ from typing import Literal
 
 from pydantic import Field
 
-from csekg.answers.common.base import Answer, Code, Filter, Iri, Ref, chosen
+from csekg.answers.common.base import Answer, Code, Filter, Iri, Ref, Words, chosen
 from csekg.answers.common.known import SourceRef, source_refs
 from csekg.answers.common.ordering import alphabetical
 from csekg.answers.common.parts import find_instrument, find_paragraph, find_provision
-from csekg.answers.common.remembering import remembered
+from csekg.answers.common.remembering import remembered, remembered_in_order
 from csekg.answers.common.rows import rows_as, rows_by_first
 from csekg.answers.texts.readings import assessments
 from csekg.errors import CsekgError
@@ -43,16 +43,16 @@ class Correspondence(Answer):
     instrument: Ref = Field(description="the treaty; its name is the short title")
     provision: Ref
     strength: Strength = Field(description="how closely they agree: `/vocabularies/strength`")
-    rationale: str
-    note: str | None
+    rationale: Words
+    note: Words | None
     reading_count: int = Field(description="how many readings have it")
     assessed_count: int = Field(description="how many readings assessed the paragraph")
     judgments: tuple[Judgment, ...] = Field(description="the strength that each reading gives it")
-    decision_reason: str | None = Field(
+    decision_reason: Words | None = Field(
         description="why the editors decided it; null where readings agree"
     )
-    heading: str | None = Field(description="heading of the article")
-    summary: str | None = Field(description="what the provision says, in our words")
+    heading: Words | None = Field(description="heading of the article")
+    summary: Words | None = Field(description="what the provision says, in our words")
     duty: Code | None = Field(description="how strongly it obliges: `/vocabularies/duty`")
     source: SourceRef | None = Field(description="where the text of the treaty was read")
 
@@ -115,12 +115,22 @@ def correspondences(
     known = {find_instrument(store, key).id for key in instruments}
     return [
         each
-        for each in _all(store)
+        for each in _sorted(store)
         if (not paragraphs or each.paragraph.id in paragraphs)
         and (not known or each.instrument.id in known)
         and (not whole or f"{each.provision.id}/".startswith(whole))
         and (not strengths or each.strength in strengths)
     ]
+
+
+@remembered_in_order
+def _sorted(store: QueryEngine) -> tuple[Correspondence, ...]:
+    found = _all(store)
+    pairs = dict.fromkeys((each.paragraph.id, each.strength) for each in found)
+    places = {pair: place for place, pair in enumerate(pairs)}
+    return tuple(sorted(found, key=lambda each: (
+        places[each.paragraph.id, each.strength], alphabetical(each.instrument.name)
+    )))  # fmt: skip
 
 
 @remembered
@@ -133,8 +143,4 @@ def _all(store: QueryEngine) -> tuple[Correspondence, ...]:
         judgments=lambda row: judgments[row["id"]],
         source=lambda row: sources.get(row["source"]),
     )  # fmt: skip
-    pairs = dict.fromkeys((each.paragraph.id, each.strength) for each in found)
-    places = {pair: place for place, pair in enumerate(pairs)}
-    return tuple(sorted(found, key=lambda each: (
-        places[each.paragraph.id, each.strength], alphabetical(each.instrument.name)
-    )))  # fmt: skip
+    return tuple(found)

@@ -9,7 +9,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from csekg.answers.common.base import Answer, Code, Iri
+from csekg.answers.common.base import Answer, Code, Iri, Words
 from csekg.answers.common.grouping import lists_of
 from csekg.answers.common.known import SourceRef, some_sources, source_refs
 from csekg.answers.common.remembering import remembered
@@ -23,7 +23,7 @@ class ListCoverage(Answer):
     id: Iri
     type: Literal["ListCoverage"] = "ListCoverage"
     list_of: Code = Field(description="parties, signatures, or a kind of declaration")
-    label: str = Field(description="the kind of act in words, as `interpretative declarations`")
+    label: Words = Field(description="the kind of act in words, as `interpretative declarations`")
     complete_on: date | None = Field(
         description="a day on which the sources listed every act of the kind; null where none is "
         "known"
@@ -32,7 +32,7 @@ class ListCoverage(Answer):
         description="the day until which sources were read that print such acts but need not print "
         "all of them: weaker than a complete list"
     )
-    note: str | None
+    note: Words | None
     sources: tuple[SourceRef, ...] = Field(description="sources of the complete list")
     checked_in: tuple[SourceRef, ...] = Field(description="sources read for later acts")
 

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from csekg.answers.common.base import Answer, Code, Iri, Ref
+from csekg.answers.common.base import Answer, Code, Iri, Ref, Words
 from csekg.answers.common.known import SourceRef, source_refs
 from csekg.answers.common.remembering import remembered
 from csekg.answers.common.rows import rows_as
@@ -20,7 +20,7 @@ class FollowUp(Answer):
     type: Literal["FollowUp"] = "FollowUp"
     answering_document: Ref
     answered_paragraph: Ref
-    description: str = Field(description="how it answers the paragraph, in our words")
+    description: Words = Field(description="how it answers the paragraph, in our words")
     verification: Code = Field(description="how far it was verified: `/vocabularies/verification`")
     source: SourceRef | None
 

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from csekg.answers.common.base import Answer, Iri, Ref
+from csekg.answers.common.base import Answer, Iri, Ref, Words
 from csekg.answers.common.grouping import refs_of
 from csekg.answers.common.parts import part_key
 from csekg.answers.common.remembering import remembered
@@ -20,9 +20,9 @@ class Footnote(Answer):
     id: Iri
     type: Literal["Footnote"] = "Footnote"
     key: str = Field(description="`fn/74`: the numbers run through the report of the session")
-    name: str
+    name: Words
     number: str
-    reference: str = Field(description="the reference as printed")
+    reference: Words = Field(description="the reference as printed")
     refers_to: tuple[Ref, ...] = Field(description="what it refers to: a document or a series")
     resolves_to: tuple[Ref, ...] = Field(
         description="the earlier footnote that it repeats, or that its `Ibid.` points back to"

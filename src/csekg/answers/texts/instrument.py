@@ -7,12 +7,13 @@ from datetime import date
 from pydantic import Field
 
 from csekg import namespaces as ns
-from csekg.answers.common.base import Answer, Code, Iri, Ref, code
+from csekg.answers.common.base import Answer, Code, Iri, Ref, Words, code
 from csekg.answers.common.grouping import lists_of
 from csekg.answers.common.known import SourceRef, by_name, some_sources, source_refs
 from csekg.answers.common.parts import article
 from csekg.answers.common.properties import properties_as, properties_of
 from csekg.answers.common.rows import rows_as
+from csekg.answers.common.translations import values
 from csekg.answers.status.comparison import status_counts
 from csekg.answers.status.entry_into_force import Rule, rule_of
 from csekg.answers.texts.instruments import Instrument, instruments
@@ -36,8 +37,8 @@ class FinalClause(Answer):
 
     id: Iri
     clause_kind: str = Field(description="what it settles, as who-may-sign or treaty-eif-wait")
-    value: str | None
-    note: str | None
+    value: Words | None
+    note: Words | None
     article: str | None = Field(description="article it stands in")
     verification: Code = Field(description="how far the fact was verified")
     sources: tuple[SourceRef, ...]
@@ -46,9 +47,9 @@ class FinalClause(Answer):
 class InstrumentDetail(Instrument):
     """All that is known of one instrument; members that do not apply to its kind are null."""
 
-    description: str | None = Field(description="what it does, in our words")
-    notes: tuple[str, ...]
-    adopted_at: str | None
+    description: Words | None = Field(description="what it does, in our words")
+    notes: tuple[Words, ...]
+    adopted_at: Words | None
     adopted_by: Ref | None
     introduced_by: tuple[Ref, ...] = Field(description="States that introduced the draft")
     adopted_at_meeting: Ref | None
@@ -69,7 +70,7 @@ class InstrumentDetail(Instrument):
         description="number in another series, as CETS No. 201"
     )
     unts_registration: Registration | None
-    legal_basis_label: str | None
+    legal_basis_label: Words | None
     accession_on_invitation: bool | None
     admits_organizations: bool | None
     allows_signature: bool | None
@@ -136,7 +137,7 @@ def instrument(store: QueryEngine, key: str) -> InstrumentDetail:
     named = {
         name.removeprefix(ns.ONTOLOGY): Ref(id=thing, key=its_key or code(thing),
                                             name=short or label)
-        for name, thing, its_key, label, short in store.values(_NAMED % iri)
+        for name, thing, its_key, label, short in values(store, _NAMED % iri)
     }  # fmt: skip
     counts = None
     if listed.kind == "treaty":
@@ -155,7 +156,7 @@ def instrument(store: QueryEngine, key: str) -> InstrumentDetail:
         protocols=tuple(rows_as(store, _PROTOCOLS % iri, Ref)),
         in_force_on=about.day(ELI.first_date_entry_in_force),
         unts_registration=next(iter(rows_as(store, _REGISTRATION % iri, Registration)), None),
-        legal_basis_label=next((row[0] for row in store.values(_BASIS % iri)), None),
+        legal_basis_label=next((row[0] for row in values(store, _BASIS % iri)), None),
         consent_kinds=tuple(map(code, about.texts("allowsConsentKind"))),
         status_counts=counts,
         rule=rule_of(store, key),

@@ -8,11 +8,12 @@ from typing import Literal
 
 from pydantic import Field
 
-from csekg.answers.common.base import Answer, Code, Filter, Iri, chosen, code
+from csekg.answers.common.base import Answer, Code, Filter, Iri, Words, chosen, code
 from csekg.answers.common.grouping import lists_of
 from csekg.answers.common.known import SourceRef, list_sources
 from csekg.answers.common.remembering import remembered
 from csekg.answers.common.rows import Row, rows_as
+from csekg.answers.common.translations import values
 from csekg.answers.texts.coverage import ListCoverage, coverage
 from csekg.sparql.store import QueryEngine, whole_number
 
@@ -29,10 +30,10 @@ class Instrument(Answer):
     id: Iri
     type: tuple[str, ...] = Field(description="classes, as Treaty and Protocol")
     key: str
-    name: str = Field(description="full title in English")
-    short_title: str | None
+    name: Words = Field(description="full title in English")
+    short_title: Words | None
     kind: Kind
-    document_symbol: str | None = Field(
+    document_symbol: Words | None = Field(
         description="symbol of the document, as A/RES/44/25; the first of several"
     )
     adopted_on: date | None
@@ -104,7 +105,7 @@ def _all(store: QueryEngine) -> tuple[Instrument, ...]:
     classes, lists, covered = lists_of(store, _TYPES), list_sources(store), coverage(store)
     counts = {
         (treaty, code(status)): whole_number(number)
-        for treaty, status, number in store.values(_COUNTS)
+        for treaty, status, number in values(store, _COUNTS)
     }
 
     def types(row: Row) -> tuple[str, ...]:

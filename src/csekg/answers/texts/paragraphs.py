@@ -7,12 +7,13 @@ from typing import Literal
 
 from pydantic import Field
 
-from csekg.answers.common.base import Answer, Code, Iri, Ref, code
+from csekg.answers.common.base import Answer, Code, Iri, Ref, Words, code
 from csekg.answers.common.grouping import lists_of
 from csekg.answers.common.known import concept_refs
 from csekg.answers.common.parts import find_paragraph, part_key, part_ref
 from csekg.answers.common.remembering import remembered
 from csekg.answers.common.rows import rows_as
+from csekg.answers.common.translations import values
 from csekg.answers.texts.citations import Citation, citations
 from csekg.answers.texts.correspondences import Correspondence, correspondences
 from csekg.answers.texts.follow_ups import FollowUp, follow_ups
@@ -27,7 +28,7 @@ class Paragraph(Answer):
     id: Iri
     type: Literal["PreambularParagraph", "OperativeParagraph", "SubParagraph"]
     key: str = Field(description="`pp/8`, `op/4`, `op/4/a`")
-    name: str
+    name: Words
     number: str = Field(description="number as printed, `4(a)`")
     order: int = Field(description="place in the resolution")
     is_part_of: Ref = Field(description="the resolution, or the paragraph of a sub-paragraph")
@@ -36,7 +37,7 @@ class Paragraph(Answer):
         description="whom the paragraph is directed at: `/vocabularies/addressee`"
     )
     topic: tuple[Code, ...] = Field(description="codes of topics: `/topics`")
-    description: str = Field(description="what it says, in our words")
+    description: Words = Field(description="what it says, in our words")
     request_count: int = Field(description="how many things it asks")
     citation_count: int = Field(description="how many places in it cite something")
     correspondence_count: int = Field(description="how many treaty provisions correspond to it")
@@ -91,7 +92,7 @@ def paragraphs(store: QueryEngine) -> tuple[Paragraph, ...]:
         lists_of(store, _CONCEPTS % name) for name in ("openingVerb", "addressee", "topic")
     )
     assessed = assessments(store)
-    counts = Counter((code(class_), node) for class_, node in store.values(_COUNTED))
+    counts = Counter((code(class_), node) for class_, node in values(store, _COUNTED))
     return tuple(rows_as(
         store, _PARAGRAPHS, Paragraph,
         key=lambda row: part_key(row["id"]),

@@ -7,11 +7,12 @@ from typing import Literal
 from pydantic import Field
 
 from csekg import namespaces as ns
-from csekg.answers.common.base import Answer, Code, Filter, Iri, Ref, chosen, code
+from csekg.answers.common.base import Answer, Code, Filter, Iri, Ref, Words, chosen, code
 from csekg.answers.common.grouping import lists_of
 from csekg.answers.common.known import treaties
 from csekg.answers.common.parts import find_instrument, find_provision, part_key, part_ref
 from csekg.answers.common.rows import rows_as
+from csekg.answers.common.translations import values
 from csekg.answers.status.declarations import Statement, declarations
 from csekg.answers.texts.correspondences import Correspondence, correspondences
 from csekg.answers.texts.touching import overlaps
@@ -26,12 +27,14 @@ class Provision(Answer):
     id: Iri
     type: Literal["Article", "TreatyProvision"]
     key: str = Field(description="`article/24/2/f`, `preamble`")
-    name: str
+    name: Words
     number: str = Field(description="number as printed, `24(2)(f)`")
     order: int = Field(description="place in the treaty")
     is_part_of: Ref = Field(description="the treaty, or the provision that this is a part of")
-    heading: str | None
-    description: str | None = Field(description="what it says, in our words; null if not described")
+    heading: Words | None
+    description: Words | None = Field(
+        description="what it says, in our words; null if not described"
+    )
     provision_kind: Code | None = Field(description="`/vocabularies/provision-kind`")
     duty_strength: Code | None = Field(description="how strongly it obliges: `/vocabularies/duty`")
     verification: Code | None = Field(
@@ -130,7 +133,7 @@ def provision(store: QueryEngine, instrument: str, key: str) -> ProvisionDetail:
     iri = find_provision(store, whole.key, key).id
     every = provisions(store, whole.key)
     (found,) = (each for each in every if each.id == iri)
-    texts = store.values(_TEXT % whole.id)
+    texts = values(store, _TEXT % whole.id)
     return ProvisionDetail(
         **{name: getattr(found, name) for name in Provision.model_fields},
         provision_of=whole,

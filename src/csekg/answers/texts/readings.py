@@ -8,7 +8,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from csekg.answers.common.base import Answer, Iri, Ref
+from csekg.answers.common.base import Answer, Iri, Ref, Words
 from csekg.answers.common.grouping import refs_of
 from csekg.answers.common.remembering import remembered
 from csekg.answers.common.rows import rows_as, rows_by_first
@@ -21,8 +21,8 @@ class Reading(Answer):
     id: Iri
     type: Literal["Reading"] = "Reading"
     key: str
-    name: str
-    description: str = Field(description="how it was made")
+    name: Words
+    description: Words = Field(description="how it was made")
 
 
 class Assessment(Answer):
@@ -31,7 +31,7 @@ class Assessment(Answer):
     id: Iri
     type: Literal["Assessment"] = "Assessment"
     reading: Ref
-    note: str | None = Field(description="what the reading says about the whole")
+    note: Words | None = Field(description="what the reading says about the whole")
 
 
 class Agreement(Answer):

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from csekg.answers.common.base import Answer, Code, Iri, Ref
+from csekg.answers.common.base import Answer, Code, Iri, Ref, Words
 from csekg.answers.common.grouping import refs_of
 from csekg.answers.common.known import concept_refs
 from csekg.answers.common.remembering import remembered
@@ -19,14 +19,14 @@ class Request(Answer):
 
     id: Iri
     type: Literal["Request"] = "Request"
-    name: str
+    name: Words
     requested_in: Ref
     number: str = Field(description="number of the request within its paragraph")
     opening_verb: Ref
     verb_force: int | None = Field(description="how strongly the verb asks, 4 for the strongest")
     addressee: Code = Field(description="who is asked: `/vocabularies/addressee`")
-    description: str = Field(description="what is asked, in our words")
-    condition: str | None
+    description: Words = Field(description="what is asked, in our words")
+    condition: Words | None
     concerns_instrument: tuple[Ref, ...]
     due_at: Ref | None = Field(description="the meeting by which it is due")
 

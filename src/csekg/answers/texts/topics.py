@@ -10,11 +10,11 @@ from typing import Literal
 
 from pydantic import Field
 
-from csekg.answers.common.base import Answer, Iri, Ref
+from csekg.answers.common.base import Answer, Iri, Ref, Words
 from csekg.answers.common.groups import groups, members_by_group
 from csekg.answers.common.known import actor_refs, by_legal_basis, treaties
 from csekg.answers.common.ordering import alphabetical
-from csekg.answers.common.remembering import remembered
+from csekg.answers.common.remembering import remembered, remembered_in_order
 from csekg.answers.status.comparison import group_comparison
 from csekg.answers.status.declarations import Statement, declarations
 from csekg.answers.status.matrix import cells_as_of
@@ -43,7 +43,7 @@ class TopicTreaty(Answer):
     """A treaty with its provisions on a topic, and how many it binds."""
 
     treaty: Ref
-    title: str
+    title: Words
     as_of: date = Field(description="day on which the data about the treaty stand")
     complete: bool = Field(description="whether a complete list of parties has been read")
     bound: int = Field(description="States and organizations that are parties")
@@ -61,8 +61,8 @@ class TopicDetail(Answer):
     id: Iri
     type: Literal["Concept"] = "Concept"
     key: str
-    name: str
-    definition: str
+    name: Words
+    definition: Words
     broader: tuple[Ref, ...]
     narrower: tuple[Ref, ...]
     texts: tuple[Paragraph, ...] = Field(description="paragraphs of the resolution on it")
@@ -77,7 +77,7 @@ class TopicDetail(Answer):
     )
 
 
-@remembered
+@remembered_in_order
 def topic(store: QueryEngine, key: str) -> TopicDetail:
     """Return all that is known of a topic, on the as-of dates of the treaties.
 
@@ -145,7 +145,7 @@ def _provisions(store: QueryEngine) -> Mapping[str, tuple[Provision, ...]]:
     return MappingProxyType({key: tuple(provisions(store, key)) for key in treaties(store)})
 
 
-@remembered
+@remembered_in_order
 def _states(store: QueryEngine) -> Mapping[str, Ref]:
     """Return the States that a treaty has a status for, by IRI, in the order of their names."""
     seen = {iri for members in members_by_group(store).values() for iri in members}
@@ -179,7 +179,7 @@ def _shares(store: QueryEngine, key: str) -> tuple[RegionShare, ...]:
     return tuple(found)
 
 
-@remembered
+@remembered_in_order
 def _regions(store: QueryEngine) -> tuple[tuple[Ref, frozenset[str]], ...]:
     members = members_by_group(store)
     return tuple(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from csekg.answers.common.base import Ref
-from csekg.answers.common.remembering import remembered
+from csekg.answers.common.remembering import remembered_in_order
 from csekg.answers.status.declarations import Statement, declarations
 from csekg.answers.texts.correspondences import Correspondence, Strength, correspondences
 from csekg.sparql.store import QueryEngine
@@ -32,7 +32,7 @@ class Remark:
     objections: tuple[Statement, ...]
 
 
-@remembered
+@remembered_in_order
 def touches(store: QueryEngine) -> Mapping[str, tuple[Touch, ...]]:
     """Return the paragraphs that each declaration touches, by its IRI, in their order.
 
@@ -56,7 +56,7 @@ def touches(store: QueryEngine) -> Mapping[str, tuple[Touch, ...]]:
     return MappingProxyType(found)
 
 
-@remembered
+@remembered_in_order
 def objections(store: QueryEngine) -> Mapping[str, tuple[Statement, ...]]:
     """Return the objections to each declaration, by its IRI.
 

@@ -12,14 +12,15 @@ from typing import Literal, get_args
 from pydantic import Field
 
 from csekg import namespaces as ns
-from csekg.answers.common.base import Answer, Filter, Iri, Ref, chosen, code
+from csekg.answers.common.base import Answer, Filter, Iri, Ref, Words, chosen, code
 from csekg.answers.common.existence import ExistenceSpan, continued_by, existences
 from csekg.answers.common.groups import GroupRef, members, memberships
 from csekg.answers.common.known import ABSENT, ORDER, actor_ref, actor_refs, status_labels
 from csekg.answers.common.ordering import alphabetical
 from csekg.answers.common.properties import properties_as, properties_of
-from csekg.answers.common.remembering import remembered
+from csekg.answers.common.remembering import remembered, remembered_in_order
 from csekg.answers.common.rows import rows_as
+from csekg.answers.common.translations import values
 from csekg.namespaces import ONTOLOGY, RDF, SKOS
 from csekg.sparql.store import QueryEngine
 
@@ -32,12 +33,12 @@ class Actor(Answer):
 
     id: Iri
     key: str = Field(description="ISO 3166-1 alpha-3 code, or `EUE`")
-    name: str = Field(description="name in English")
+    name: Words = Field(description="name in English")
     kind: Kind = Field(
         description="state, organization, former (a State that has ceased to exist), or other: an "
         "actor of which the data do not say that it is a State"
     )
-    formal_name: str | None
+    formal_name: Words | None
     iso2: str | None = Field(description="ISO 3166-1 alpha-2 code")
     iso_numeric: str | None = Field(description="ISO 3166-1 numeric code, three digits")
     m49: str | None = Field(description="code in the M49 standard of the United Nations")
@@ -51,7 +52,7 @@ class StatusCount(Answer):
     """How many treaties an actor has a status under."""
 
     code: str
-    status_label: str
+    status_label: Words
     treaties: tuple[str, ...] = Field(description="keys of the treaties")
     count: int
 
@@ -67,7 +68,7 @@ class ActorDetail(Actor):
         serialization_alias="withdrawnFromISO",
         description="day on which the code was withdrawn from ISO 3166-1",
     )
-    notes: tuple[str, ...]
+    notes: tuple[Words, ...]
     existence: tuple[ExistenceSpan, ...] = Field(
         description="when it exists as one person in law; empty where it existed throughout"
     )
@@ -121,11 +122,16 @@ def actors(
     named = _named(store, q) if q else None
     return [
         actor
-        for actor in _all(store)
+        for actor in _sorted(store)
         if (chosen_members is None or actor.id in chosen_members)
         and (named is None or actor.id in named)
         and (not kinds or actor.kind in kinds)
     ]
+
+
+@remembered_in_order
+def _sorted(store: QueryEngine) -> tuple[Actor, ...]:
+    return tuple(sorted(_all(store), key=lambda each: alphabetical(each.name)))
 
 
 @remembered
@@ -135,7 +141,7 @@ def _all(store: QueryEngine) -> tuple[Actor, ...]:
         store, _ACTORS, Actor,
         kind=lambda row: _kind(row["class"]), member_of=lambda row: groups.get(row["id"], ()),
     )  # fmt: skip
-    return tuple(sorted(found, key=lambda each: alphabetical(each.name)))
+    return tuple(found)
 
 
 def _kind(class_: str) -> Kind:
@@ -207,7 +213,7 @@ def _names_by_language(
     """Return preferred and other names by language, under `@none` those without one."""
     preferred: dict[str, list[str]] = defaultdict(list)
     others: dict[str, list[str]] = defaultdict(list)
-    for property_, language, name in store.values(_IN_LANGUAGES % iri):
+    for property_, language, name in values(store, _IN_LANGUAGES % iri):
         names = preferred if property_ == SKOS.prefLabel.value else others
         names[language or "@none"].append(name)
     return dict(sorted(preferred.items())), dict(sorted(others.items()))
@@ -230,7 +236,7 @@ SELECT ?treaty ?status WHERE {
 def _statuses(store: QueryEngine, key: str) -> tuple[StatusCount, ...]:
     labels = status_labels(store)
     treaties: dict[str, list[str]] = defaultdict(list)
-    for treaty, status in store.values(_STATUSES % ns.actor(key)):
+    for treaty, status in values(store, _STATUSES % ns.actor(key)):
         treaties[code(status)].append(code(treaty))
     return tuple(
         StatusCount(code=status, status_label=labels[status], treaties=tuple(treaties[status]),

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pyoxigraph import BlankNode, NamedNode, QueryBoolean, QueryTriples
 
 from csekg.answers.common.facts import Fact, facts_of, label_text, labels_of
+from csekg.answers.common.translations import values
 from csekg.sparql.store import QueryEngine, whole_number
 
 #: How many links of one property a description shows; a status has thousands.
@@ -138,4 +139,4 @@ SELECT ?g ?source ?as_of WHERE {{
 def _origins(store: QueryEngine, graphs: set[str]) -> list[tuple[str, ...]]:
     """Return name, source and as-of date of some graphs, sorted by name."""
     names = " ".join(f"<{graph}>" for graph in graphs)
-    return sorted(store.values(_ORIGINS.format(graphs=names))) if graphs else []
+    return sorted(values(store, _ORIGINS.format(graphs=names))) if graphs else []

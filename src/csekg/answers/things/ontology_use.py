@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from csekg.answers.common.facts import label_text, labels_of
-from csekg.answers.common.remembering import remembered
+from csekg.answers.common.remembering import remembered_in_order
 from csekg.answers.things.identifiers import is_iri
 from csekg.namespaces import ONTOLOGY
 from csekg.sparql.store import QueryEngine, whole_number
@@ -40,7 +40,7 @@ SELECT ?subject ?term (MIN(?o) AS ?value) WHERE {{
 }} GROUP BY ?subject ?term"""
 
 
-@remembered
+@remembered_in_order
 def uses(store: QueryEngine) -> Mapping[str, Use]:
     """Return how a dataset uses each term of the ontology; terms that it does not use are absent.
 

@@ -9,7 +9,7 @@ from typing import TypeAlias
 from pydantic import Field
 
 from csekg import namespaces as ns
-from csekg.answers.common.base import Answer, Iri
+from csekg.answers.common.base import Answer, Iri, Words
 from csekg.languages.messages import stated
 from csekg.namespaces import XSD
 from csekg.sparql.saved_queries import TYPES, SavedQuery, saved_queries
@@ -27,11 +27,11 @@ _FRACTIONS = {XSD[name].value for name in ("decimal", "double", "float")}
 class QueryParameter(Answer):
     """A parameter of a saved query."""
 
-    name: str
+    name: Words
     type: str = Field(description="treaty, state, date, paragraph, text or number")
-    form: str = Field(description="how a value is written")
+    form: Words = Field(description="how a value is written")
     default: str
-    description: str
+    description: Words
 
 
 class Query(Answer):
@@ -39,8 +39,8 @@ class Query(Answer):
 
     id: Iri
     key: str = Field(description="name of the query, as the command `csekg query` takes it")
-    name: str
-    question: str = Field(description="the question that it answers")
+    name: Words
+    question: Words = Field(description="the question that it answers")
     asked_by: str
     parameters: tuple[QueryParameter, ...]
     results: str = Field(description="path below `/api/v1` of its results, with its defaults")
@@ -49,7 +49,7 @@ class Query(Answer):
 class QueryDetail(Query):
     """A saved query with its text."""
 
-    text: str = Field(description="SPARQL 1.1, complete with its defaults")
+    text: Words = Field(description="SPARQL 1.1, complete with its defaults")
 
 
 class QueryRows(Answer):

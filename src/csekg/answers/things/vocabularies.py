@@ -10,10 +10,11 @@ from typing import Literal
 from pydantic import Field
 
 from csekg import namespaces as ns
-from csekg.answers.common.base import Answer, Code, Iri, Ref, code
+from csekg.answers.common.base import Answer, Code, Iri, Ref, Words, code
 from csekg.answers.common.known import concept_refs
 from csekg.answers.common.remembering import remembered
 from csekg.answers.common.rows import Row, rows_as
+from csekg.answers.common.translations import values
 from csekg.errors import UnknownNameError
 from csekg.sparql.store import QueryEngine, whole_number
 
@@ -24,8 +25,8 @@ class Scheme(Answer):
     id: Iri
     type: Literal["ConceptScheme"] = "ConceptScheme"
     key: str = Field(description="key of the vocabulary, as `status`")
-    name: str
-    definition: str
+    name: Words
+    definition: Words
     concepts: int = Field(description="how many concepts it has")
 
 
@@ -35,8 +36,8 @@ class Concept(Answer):
     id: Iri
     type: Literal["Concept"] = "Concept"
     key: str = Field(description="code of the concept, as answers give it")
-    name: str
-    definition: str
+    name: Words
+    definition: Words
     in_scheme: Ref
     broader: tuple[Ref, ...]
     narrower: tuple[Ref, ...]
@@ -99,7 +100,7 @@ def concepts(store: QueryEngine, scheme: str) -> tuple[Concept, ...]:
     its, iri, refs = known[scheme], ns.thing("vocab", scheme), concept_refs(store)
     links: dict[tuple[str, str], list[str]] = defaultdict(list)
     narrower: dict[str, list[Ref]] = defaultdict(list)
-    for concept, property_, other in store.values(_LINKS % iri):
+    for concept, property_, other in values(store, _LINKS % iri):
         links[concept, code(property_)].append(other)
         if code(property_) == "broader":
             narrower[other].append(refs[concept])
@@ -128,7 +129,7 @@ def concepts_by_code(store: QueryEngine, scheme: str) -> Mapping[str, Concept]:
 @remembered
 def topics(store: QueryEngine) -> tuple[Topic, ...]:
     """Return the topics, each with how many paragraphs and provisions the editors gave it."""
-    counts = {topic: numbers for topic, *numbers in store.values(_TOPICS)}
+    counts = {topic: numbers for topic, *numbers in values(store, _TOPICS)}
     return tuple(
         Topic(**{name: getattr(each, name) for name in Concept.model_fields},
               paragraphs=paragraphs, provisions=provisions)

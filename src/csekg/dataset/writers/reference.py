@@ -9,6 +9,7 @@ from pyoxigraph import NamedNode
 
 from csekg import namespaces as ns
 from csekg.dataset.quads import GraphWriter, Quads, day, period, text, year
+from csekg.dataset.writers.versions import write_versions
 from csekg.facts.actors import Actor, Group, Territory
 from csekg.facts.memberships import Membership
 from csekg.facts.region_links import RegionLink
@@ -17,6 +18,8 @@ from csekg.namespaces import CSE, DCAT, DCTERMS, ELI, PROV, RDF, SKOS
 
 # Which source states which column of actors.csv (see data/README.md).
 _CODES, _ADMISSION_DAY, _ADMISSION_YEAR = "country-codes", "gino-nation-table", "country-converter"
+#: The origin of names that gives the formal ones.
+_FORMAL = "unterm(datasets)"
 _UN = "un-member"
 #: The European Legislation Identifier of an edition of a Swiss text in a language begins so.
 _FEDLEX = "https://fedlex.data.admin.ch/"
@@ -147,9 +150,15 @@ def _write_membership(
 def _write_names(graph: GraphWriter, node: NamedNode, actor: Actor) -> None:
     for language, name in actor.names.items():
         graph.add(node, SKOS.prefLabel, text(name, language))
+    formal: dict[str, str] = {}
     for other in actor.other_names:
         if actor.names.get(other.language) != other.name:
             graph.add(node, SKOS.altLabel, text(other.name, other.language))
+            if other.origin == _FORMAL:
+                formal[other.language] = other.name
+    english = actor.row["name_formal_en"]
+    if english and english != actor.name:
+        write_versions(graph, english, {**formal, "en": english})
 
 
 def write_territories(quads: Quads, territories: Iterable[Territory]) -> None:

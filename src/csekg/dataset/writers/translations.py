@@ -7,10 +7,13 @@ from itertools import groupby
 
 from csekg.dataset.quads import Quads, text
 from csekg.dataset.texts import InLanguage
-from csekg.namespaces import CSE
+from csekg.dataset.writers.versions import write_versions
+from csekg.namespaces import CSE, SKOS
 
 #: The graph of what we translated; nobody else has approved these texts.
 GRAPH = "translations"
+#: The properties of which a thing may have several texts.
+_SEVERAL = (CSE.leftOut, CSE.limitation, SKOS.note)
 
 
 def write_translations(quads: Quads, languages: Iterable[InLanguage]) -> None:
@@ -31,3 +34,7 @@ def write_translations(quads: Quads, languages: Iterable[InLanguage]) -> None:
             if predicate == CSE.condition:
                 texts = [space.join(texts)] if len(texts) == len(entries) else []
             graph.add(thing, predicate, *(text(words, code) for words in texts))
+            if predicate in _SEVERAL:
+                for entry in entries:
+                    if entry.is_current:
+                        write_versions(graph, entry.text.english, {code: entry.translation})

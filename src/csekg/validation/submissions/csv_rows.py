@@ -117,7 +117,7 @@ def _read_row(
     names: Mapping[str, frozenset[str]],
 ) -> None:
     before = len(submission.problems)
-    problem = partial(submission.problem, row_node(line), f"line {line}")
+    problem = partial(submission.problem, row_node(line), line)
     treaty = treaties.get(values["treaty"].casefold(), "")
     if not treaty:
         wrong = values["treaty"]

@@ -30,7 +30,7 @@ _PARTICIPATION = re.compile(rb"<%sparticipation/[^/]+/([^/>]+)[/>]" % re.escape(
 def submitted_acts(submission: Submission, all_facts: AllFacts) -> list[Act]:
     """Return the acts that a submission states, derived as those of the dataset are.
 
-    Rows that state the same act give one. Adds the place of each new node to the submission.
+    Rows that state the same act give one. Adds the line of each new node to the submission.
     """
     sources = {**all_facts.sources, SUBMISSION: _source(submission)}
     found: dict[str, Act] = {}
@@ -42,7 +42,7 @@ def submitted_acts(submission: Submission, all_facts: AllFacts) -> list[Act]:
                 named = replace(known, statements=(*known.statements, statement))
             found[named.iri.value] = named
             if node is None:
-                submission.places.setdefault(named.iri, f"line {statement.row.line}")
+                submission.lines.setdefault(named.iri, statement.row.line)
     return list(found.values())
 
 
@@ -121,10 +121,10 @@ def _source(submission: Submission) -> Source:
     )  # fmt: skip
 
 
-def places_of(submission: Submission, acts: Iterable[Act]) -> Mapping[str, str]:
-    """Return the place in the file of each submitted node and of its participation, by IRI."""
-    places = {node.value: place for node, place in submission.places.items()}
+def lines_of(submission: Submission, acts: Iterable[Act]) -> Mapping[str, int]:
+    """Return the line in the file of each submitted node and of its participation, by IRI."""
+    lines = {node.value: line for node, line in submission.lines.items()}
     for act in acts:
-        place = places[act.iri.value]
-        places.setdefault(ns.participation(act.treaty, act.actor).value, place)
-    return places
+        line = lines[act.iri.value]
+        lines.setdefault(ns.participation(act.treaty, act.actor).value, line)
+    return lines

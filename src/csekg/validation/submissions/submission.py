@@ -58,19 +58,19 @@ class TooManyActsError(CsekgError):
 class Submission:
     """The statements of a file, each with its node, and the problems found while reading it.
 
-    The node is None where it follows from the statement. `places` has the place in the file of each
+    The node is None where it follows from the statement. `lines` has the line in the file of each
     node, `quads` the triples that a Turtle file adds, `acts` the nodes of acts that it describes.
     """
 
     file: Path
     statements: list[tuple[Statement, NamedNode | None]] = field(default_factory=list)
     problems: list[Finding] = field(default_factory=list)
-    places: dict[NamedNode, str] = field(default_factory=dict)
+    lines: dict[NamedNode, int] = field(default_factory=dict)
     quads: list[Quad] = field(default_factory=list)
     acts: set[NamedNode] = field(default_factory=set)
 
     def problem(
-        self, focus: NamedNode, place: str, shape: Shape, value: Term | None, message: str
+        self, focus: NamedNode, line: int, shape: Shape, value: Term | None, message: str
     ) -> None:
         """Add a finding about something that cannot be read."""
         component = Component.datatype if shape is DAY else Component.one_of
@@ -83,7 +83,7 @@ class Submission:
                 None,
                 component,
                 message,
-                place=place,
+                line=line,
             )
         )
 

@@ -113,7 +113,7 @@ def read_turtle(
         if CSE.TreatyAction in classes:
             submission.acts.add(node)
             _check_number(len(submission.acts), most)
-            submission.places[node] = ""
+            submission.lines[node] = 0
             about[RDF.type] = list(classes)
             _read_act(submission, node, about, all_facts)
     _check_some(file.name, len(submission.acts))
@@ -189,11 +189,11 @@ def _read_act(
             continue
         name = shortened(value) if isinstance(value, ox.NamedNode) else str(value)
         hint = submission.hint(name, [shortened(iri) for iri in known])
-        submission.problem(node, "", shape, value, sentences(_(unknown, name=name), hint))
+        submission.problem(node, 0, shape, value, sentences(_(unknown, name=name), hint))
     for predicate in (CSE.date, CSE.entersIntoForceOn):
         text = _text(about, predicate)
         if is_too_late(text):
-            submission.problem(node, "", DAY, plain(text), wrong_day(shortened(predicate), text))
+            submission.problem(node, 0, DAY, plain(text), wrong_day(shortened(predicate), text))
     classes = about.get(RDF.type, ())
     if len(keys) < 2 or not {CSE.Signature, CSE.ConsentToBeBound} & set(classes):
         return

@@ -19,7 +19,7 @@ from csekg.validation.shapes_reader import own_shapes
 from csekg.validation.submissions.csv_rows import read_rows
 from csekg.validation.submissions.json_ld import as_n_triples, own_context
 from csekg.validation.submissions.looking import Form, text_of
-from csekg.validation.submissions.overlay import overlaid_store, places_of, submitted_acts
+from csekg.validation.submissions.overlay import lines_of, overlaid_store, submitted_acts
 from csekg.validation.submissions.submission import READING_SHAPES, Submission
 from csekg.validation.submissions.turtle import read_turtle, superclasses
 
@@ -68,11 +68,11 @@ def validate_bytes(
     # The sentences of a dataset are English, whatever language findings are in.
     with speaking(ENGLISH):
         acts = submitted_acts(submission, all_facts)
-        places = places_of(submission, acts)
+        lines = lines_of(submission, acts)
         # Where no row could be read there is nothing to validate.
-        store = overlaid_store(dataset(), all_facts, submission, acts) if places else Store(b"")
-    report = validator(store, places)
-    found = [_with_place(f, places) for f in report.findings if f.focus.value in places]
+        store = overlaid_store(dataset(), all_facts, submission, acts) if lines else Store(b"")
+    report = validator(store, lines)
+    found = [_with_line(f, lines) for f in report.findings if f.focus.value in lines]
     return Report(unique([*submission.problems, *found]), (*READING_SHAPES, *report.shapes))
 
 
@@ -102,5 +102,5 @@ def _read(text: str, form: Form, file: Path, all_facts: AllFacts, most: int | No
     return read_turtle(file, text, all_facts, superclasses(ontology_dir()), most)
 
 
-def _with_place(finding: Finding, places: Mapping[str, str]) -> Finding:
-    return replace(finding, place=places[finding.focus.value])
+def _with_line(finding: Finding, lines: Mapping[str, int]) -> Finding:
+    return replace(finding, line=lines[finding.focus.value])

@@ -10,13 +10,14 @@ from types import MappingProxyType
 import pytest
 from starlette.testclient import TestClient
 
+from csekg import namespaces as ns
 from csekg.answers.common import known, remembering
 from csekg.answers.common.known import actor_refs, concept_refs, source_refs, treaties
-from csekg.answers.common.reasons import every_reason
-from csekg.answers.common.remembering import remembered
-from csekg.answers.common.translations import translated
+from csekg.answers.common.ordering import alphabetical
+from csekg.answers.common.remembering import remembered, remembered_in_order
 from csekg.answers.status.standing import standings_of_actor
 from csekg.answers.texts.topics import from_broad_to_narrow, topic
+from csekg.answers.things.actors import actors
 from csekg.errors import UnknownNameError
 from csekg.languages.current import speaking
 from csekg.sparql.embedded import Store
@@ -30,6 +31,8 @@ from csekg_api.settings import Settings
 from csekg_api.web.deadline import Deadline, DeadlineEngine, keeping
 from csekg_api.web.problems import ProblemError
 from tests.csekg.sparql.remote.servers import Reply, Request, answering, opened
+
+_GERMANY = {"en": "Germany", "fr": "Allemagne", "es": "Alemania"}
 
 
 class Counting(Store):
@@ -99,28 +102,41 @@ def test_a_wrapper_shares_the_memory_of_its_store(counting: Counting) -> None:
     assert treaties(wrapped) is treaties(counting) is treaties(DeadlineEngine(wrapped))
 
 
-def test_the_deadline_holds_for_texts_as_they_are_stated(counting: Counting) -> None:
-    stated = DeadlineEngine(counting).as_stated()
-    assert stated.as_stated() is stated
-    with speaking("fr"):
-        assert actor_refs(stated) is actor_refs(counting)
+def test_the_deadline_holds_for_what_is_asked(counting: Counting) -> None:
     with keeping(Deadline.after(0)), pytest.raises(ProblemError, match="not ready"):
-        stated.select("SELECT * WHERE {}")
+        DeadlineEngine(counting).select("SELECT * WHERE {}")
 
 
-def test_words_are_remembered_in_each_language_and_all_else_once(counting: Counting) -> None:
+def test_what_is_remembered_is_in_no_language(counting: Counting) -> None:
     counting.memory().clear()
     found = []
-    for language in ("fr", "es", "fr", "en"):
+    for language in ("fr", "es", "en"):
         with speaking(language):
-            spoken = translated(counting)
-            found.append((actor_refs(spoken), every_reason(spoken), actor_refs(counting)))
-    words, reasons, stated = zip(*found, strict=True)
-    assert len({*map(id, words)}) == 3
-    assert words[0] is words[2]
-    assert len({*map(id, reasons)}) == 1
-    # A store that gives English has English answers, whatever the current language.
-    assert {*map(id, stated)} == {id(words[3])}
+            actors = actor_refs(counting)
+            found.append(actors)
+            assert str(actors[ns.actor("DEU").value].name) == _GERMANY[language]
+    assert len({*map(id, found)}) == 1
+
+
+def test_an_order_is_of_one_language_and_its_members_are_of_all(counting: Counting) -> None:
+    found = []
+    for language in ("fr", "en", "fr"):
+        with speaking(language):
+            found.append(actors(counting))
+    french, english, again = found
+    assert [*map(id, french)] == [*map(id, again)]
+    assert [each.key for each in french] != [each.key for each in english]
+    assert {*map(id, french)} == {*map(id, english)}
+
+
+def test_nothing_remembered_can_be_put_into_order(counting: Counting) -> None:
+    @remembered
+    def names(store: QueryEngine) -> tuple[str, ...]:
+        return tuple(sorted((each.name for each in actor_refs(store).values()), key=alphabetical))
+
+    with pytest.raises(LookupError, match="in no language"):
+        names(counting)
+    assert remembered_in_order(names.__wrapped__)(counting)  # type: ignore[attr-defined]
 
 
 def test_two_datasets_share_nothing(store: Store, counting: Counting) -> None:

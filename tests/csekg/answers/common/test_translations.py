@@ -5,12 +5,11 @@ from __future__ import annotations
 import pyoxigraph as ox
 import pytest
 
-from csekg.answers.common.properties import properties
-from csekg.answers.common.translations import Translated, said, translated
+from csekg.answers.common.translations import said, values
 from csekg.answers.practice.assessors import assessors
 from csekg.answers.things.vocabularies import concepts_by_code
-from csekg.languages.current import ENGLISH, LANGUAGES, current, speaking
-from csekg.languages.marks import is_marked, marked, unmarked
+from csekg.languages.current import ENGLISH, LANGUAGES, speaking
+from csekg.languages.texts import is_english
 from csekg.sparql.embedded import Store
 from tests.records import in_language
 
@@ -34,66 +33,48 @@ def named() -> Store:
     return _stored(_NAMES)
 
 
-def test_only_english_texts_are_translated_and_the_others_marked(named: Store) -> None:
+def test_only_english_texts_are_translated_and_the_others_say_that_they_are(named: Store) -> None:
+    found = sorted(values(named, _ASKED))
     with speaking("fr"):
-        found = {name for (name,) in translated(named).values(_ASKED)}
-    assert found == {"Allemagne", marked("Nowhere"), "Germany"}
-    assert {name for (name,) in Translated(named).values(_ASKED)} == {"Germany", "Nowhere"}
-
-
-def test_english_needs_no_other_store(named: Store) -> None:
-    assert current() == "en"
-    assert translated(named) is named
+        assert sorted(str(name) for (name,) in found) == ["Allemagne", "Germany", "Nowhere"]
+        assert [str(name) for (name,) in found if is_english(name)] == ["Nowhere"]
+    assert {str(name) for (name,) in found} == {"Germany", "Nowhere"}
 
 
 def test_what_strangers_ask_stays_as_it_is(named: Store) -> None:
     with speaking("fr"):
-        rows = translated(named).query(_ASKED)
+        rows = named.query(_ASKED)
         assert isinstance(rows, ox.QuerySolutions)
         assert {str(row["name"]) for row in rows} == {'"Germany"@en', '"Nowhere"@en', '"Germany"'}
         assert said(named, "Germany") == "Allemagne"
-        assert said(translated(named), "Germany") == "Allemagne"
 
 
 #: Things with several texts of one property.
 _SEVERAL = """
+@prefix cse: <https://w3id.org/csekg/ontology#> .
 @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .
 <urn:a> skos:note "inferred"@en , "missing in the table"@en ,
                   "absent du tableau"@fr , "déduit"@fr .
-<urn:b> skos:note "inferred"@en , "déduit"@fr .
-<urn:c> skos:note "printed on 2023-07-10"@en , "deposit"@en ,
-                  "imprimé le 10 juillet 2023"@fr , "dépôt"@fr .
-<urn:d> skos:note "named in the year 1997"@en , "not translated"@en , "nommé en 1997"@fr .
-<urn:e> skos:altLabel "Burma"@en , "the Union"@en , "Birmanie"@fr , "les Lacs"@fr .
-<urn:f> skos:hiddenLabel "the Lakes"@en , "Grands Lacs"@fr .
-<urn:g> skos:note "one"@en , "two"@en , "three"@en , "un"@fr , "deux"@fr , "trois"@fr .
-<urn:h> skos:note "four"@en , "five"@en , "six"@en , "cinq"@fr .
+<urn:b> a cse:TextInLanguages ; rdf:value "inferred"@en , "déduit"@fr .
+<urn:c> skos:note "deposit"@en , "dépôt"@fr , "versement"@fr .
+<urn:d> skos:note "Burma"@en ; skos:hiddenLabel "Birmanie"@fr .
 """
 
 
 @pytest.mark.parametrize(
     ("english", "french"),
     [
-        ("inferred", "déduit"), ("missing in the table", "absent du tableau"),
-        ("printed on 2023-07-10", "imprimé le 10 juillet 2023"), ("deposit", "dépôt"),
-        ("named in the year 1997", "nommé en 1997"), ("not translated", None),
-        # Other names are no translations of one another, but for formal ones.
-        ("Burma", None), ("the Lakes", None), ("the Union", "les Lacs"), ("one", None),
+        ("inferred", "déduit"), ("missing in the table", None), ("deposit", None), ("Burma", None),
     ],
 )  # fmt: skip
-def test_of_several_texts_of_a_thing_each_has_its_own_translation(
+def test_of_several_texts_of_a_thing_one_has_the_translation_that_is_stated(
     english: str, french: str | None
 ) -> None:
     with speaking("fr"):
-        assert said(_stored(_SEVERAL), english) == (french or marked(english))
-
-
-def test_where_it_is_not_known_what_translates_what_the_texts_come_together() -> None:
-    with speaking("fr"):
-        found = properties(translated(_stored(_SEVERAL)), "VALUES ?thing { <urn:g> <urn:h> }")
-        note = "http://www.w3.org/2004/02/skos/core#note"
-        assert found["urn:g"].texts(note) == ["deux", "trois", "un"]
-        assert [*map(unmarked, found["urn:h"].texts(note))] == ["cinq", "five", "four", "six"]
+        told = said(_stored(_SEVERAL), english)
+    assert told == (french or english)
+    assert is_english(told) == (french is None)
 
 
 @pytest.mark.parametrize("language", _OTHERS)
@@ -118,12 +99,11 @@ def test_each_text_of_the_dataset_has_the_translation_of_the_file(
 
 @pytest.mark.parametrize("language", _OTHERS)
 def test_an_assessment_names_each_of_its_limits_once(store: Store, language: str) -> None:
-    english = assessors(store)
     with speaking(language):
-        for ours, theirs in zip(english, assessors(translated(store)), strict=True):
-            for some, others in ((ours.limits, theirs.limits), (ours.left_out, theirs.left_out)):
-                assert len({*others}) == len(some) > 1
-                assert not any(map(is_marked, others))
+        for each in assessors(store):
+            for texts in (each.limits, each.left_out):
+                assert len({*map(str, texts)}) == len(texts) > 1
+                assert not any(map(is_english, texts))
 
 
 def test_an_act_has_the_word_of_the_act_and_a_topic_that_of_the_topic(store: Store) -> None:
@@ -134,7 +114,7 @@ def test_an_act_has_the_word_of_the_act_and_a_topic_that_of_the_topic(store: Sto
         )
         assert ": denunciation, " in act
         assert "انسحاب، " in said(store, act)
-        assert concepts_by_code(translated(store), "topic")["denunciation"].name == "الانسحاب"
+        assert str(concepts_by_code(store, "topic")["denunciation"].name) == "الانسحاب"
 
 
 _DIFFERENT = """

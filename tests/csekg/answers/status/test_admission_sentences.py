@@ -12,10 +12,9 @@ from typing import Any, TypeAlias
 import pytest
 
 from csekg.answers.common.known import actor_refs, treaties
-from csekg.answers.common.translations import translated
 from csekg.answers.status.standing import standings_of_actor
 from csekg.languages.current import ENGLISH, LANGUAGES, speaking
-from csekg.languages.marks import is_marked
+from csekg.languages.texts import is_english
 from csekg.resources import data_dir
 from csekg.sparql.embedded import Store
 
@@ -156,9 +155,7 @@ def sentences(
         for key, english, actor, since in reasons:
             if key == treaty and _of_kind(english) == kind:
                 with speaking(language):
-                    standings = standings_of_actor(
-                        translated(store), actor, date.fromisoformat(since)
-                    )
+                    standings = standings_of_actor(store, actor, date.fromisoformat(since))
                 yield next(each.reason for each in standings if each.treaty.key == treaty)
 
     return given
@@ -170,9 +167,9 @@ def spoken(store: Store) -> Callable[[str], dict[str, str]]:
 
     def words(language: str) -> dict[str, str]:
         with speaking(language):
-            ours = translated(store)
-            found = {each.short_title: key for key, each in treaties(ours).items()}
-            found |= {each.name: each.key for each in actor_refs(ours).values()}
+            ours = store
+            found = {str(each.short_title): key for key, each in treaties(ours).items()}
+            found |= {str(each.name): each.key for each in actor_refs(ours).values()}
         return found | {text: kind for kind, text in _WORDS[language].items()}
 
     return words
@@ -215,7 +212,7 @@ def test_who_may_join_is_said_as_the_clause_has_it(
     said = [*sentences(kind, treaty, language)]
     assert said
     for sentence in said:
-        assert not is_marked(sentence), sentence
+        assert not is_english(sentence), sentence
         found = [*_named(sentence, words)]
         named = _in_one_order(words[each[0]] for each in found)
         assert named in {*map(_in_one_order, _expected(conditions))}, sentence

@@ -154,7 +154,7 @@ def test_many_rows_are_no_trouble(check: Check) -> None:
         if a.on and not a.dismissed and a.kind not in ("", "party", "signature")
     ]
     report = check(HEADER + "".join(rows) * (100_000 // len(rows)))
-    assert all(finding.place for finding in report.findings)
+    assert all(finding.line for finding in report.findings)
 
 
 def test_turtle_is_judged_like_a_table(check: Check) -> None:

@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from csekg.answers.common.base import Answer, BeyondData, Day, Iri, Ref
+from csekg.answers.common.base import Answer, BeyondData, Day, Iri, Ref, Words
 from csekg.answers.common.known import (
     ABSENT,
     SourceRef,
@@ -33,7 +33,7 @@ class Case(Answer):
     actor: Ref
     treaty: Ref
     status: str
-    status_label: str
+    status_label: Words
     since: date = Field(description="first day of the status")
     held_since: date | None = Field(
         description="day from which the status is held in law where that is before `since`"
@@ -41,9 +41,9 @@ class Case(Answer):
     day_known: bool = Field(description="whether a source gives that day; else the last possible")
     until: date | None = Field(description="first day on which it no longer holds; null if it does")
     years: int = Field(description="full years from its beginning to `on`, but not after `asOf`")
-    acts: str = Field(description="the acts that the status began with, in words; '' without any")
-    acts_without_day: str = Field(exclude=True)  # beside the day since which the status holds
-    reason: str = Field(description="why the status holds, in one sentence")
+    acts: Words = Field(description="the acts that the status began with, in words; '' without any")
+    acts_without_day: Words = Field(exclude=True)  # beside the day since which the status holds
+    reason: Words = Field(description="why the status holds, in one sentence")
     legal_basis: str
     on: date = Field(description="the day asked about; of a period, its last day")
     as_of: date = Field(description="day on which the data about the treaty stand")
@@ -67,7 +67,7 @@ class AskedTreaty(Answer):
 class AskSummary(Answer):
     """What the cases say as a whole."""
 
-    sentence: str = Field(description="question and answer in one sentence")
+    sentence: Words = Field(description="question and answer in one sentence")
     states: int = Field(description="States and organizations among the cases")
     cases: int = Field(description="pairs of a State and a treaty among the cases")
     asked: int = Field(description="States and organizations asked about that existed")

@@ -7,7 +7,6 @@ from datetime import date
 
 from csekg.answers.common.groups import groups
 from csekg.answers.status.asking.question import Question, asked_actors, asked_treaties
-from csekg.languages.marks import unmarked
 from csekg.namespaces import ID, PREFIXES
 from csekg.sparql.store import QueryEngine
 
@@ -41,7 +40,7 @@ def sparql_of(store: QueryEngine, question: Question, sentence: str) -> str:
     """
     return _TEXT.format(
         prefixes="\n".join(f"PREFIX {name}: <{PREFIXES[name]}>" for name in _USED),
-        sentence=" ".join(unmarked(sentence).split()),
+        sentence=" ".join(str(sentence).split()),
         chosen=_chosen(store, question),
         days=_days(question),
         began="  FILTER(COALESCE(?held_since, ?since) >= ?first)\n" if question.began else "",

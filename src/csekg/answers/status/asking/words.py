@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from csekg.answers.common.base import Ref
-from csekg.answers.common.groups import Group, groups
+from csekg.answers.common.groups import Group, groups_by_key
 from csekg.answers.common.known import Status, actor_ref, actor_refs, status_labels, treaties
 from csekg.answers.status.asking.question import Asked, Question
 from csekg.answers.things.actors import actors
@@ -18,6 +18,7 @@ from csekg.languages.current import ENGLISH, current
 from csekg.languages.forms import either
 from csekg.languages.joining import as_sentence, sentences
 from csekg.languages.messages import _, ngettext
+from csekg.languages.texts import joined
 from csekg.sparql.store import QueryEngine
 
 #: What States with a status do to a treaty. In braces: plural and singular of the present, then of
@@ -68,7 +69,7 @@ def sentence(
 
 
 def _verbs(question: Question, number: int, past: bool) -> str:
-    return " or ".join(verb(each, number, past=past) for each in question.statuses)
+    return joined(" or ", (verb(each, number, past=past) for each in question.statuses))
 
 
 def verb(status: Status | Asked, number: int, *, past: bool) -> str:
@@ -99,19 +100,19 @@ def _treaties(store: QueryEngine, about: Sequence[Ref]) -> str:
         return f"one or more of the {number} treaties"
     if number > _NAMED:
         return f"one or more of {number} treaties"
-    return f"one or more of {number} treaties ({'; '.join(each.name for each in about)})"
+    return f"one or more of {number} treaties ({joined('; ', (each.name for each in about))})"
 
 
 def _who(store: QueryEngine, question: Question, states: Sequence[str]) -> str:
     """Return the plural of those who are asked about."""
-    known = {group.key: group for group in groups(store)}
+    known = groups_by_key(store)
     named = [_members(known[key]) for key in question.groups]
     if question.states:
         chosen = [actor_ref(store, key).name for key in question.states]
         few = len(chosen) <= _NAMED
-        named.append(f"chosen States ({', '.join(chosen)})" if few else "chosen States")
+        named.append(f"chosen States ({joined(', ', chosen)})" if few else "chosen States")
     if named:
-        return " and ".join(named)
+        return joined(" and ", named)
     organizations = {actor.id for actor in actors(store, kind="organization")}
     return "States and organizations" if organizations & set(states) else "States"
 
@@ -131,23 +132,23 @@ def _in_parts(
     if len(about) > _NAMED:
         treaties = ngettext("{number} treaty", "{number} treaties", len(about))
     else:
-        treaties = "; ".join(each.name for each in about)
+        treaties = joined("; ", (each.name for each in about))
     refs = actor_refs(store)
     found = states if len(states) <= _NAMED else ()
     return sentences(
         _("Status: {statuses}.", statuses=either(statuses)),
         _("Treaties: {treaties}.", treaties=treaties),
-        _("Asked about: {states}.", states="; ".join(_asked_about(store, question))),
+        _("Asked about: {states}.", states=joined("; ", _asked_about(store, question))),
         _time(question),
         _("Found: {number} of {asked}.", number=len(states), asked=asked),
-        as_sentence("; ".join(refs[iri].name for iri in found)) if found else "",
+        as_sentence(joined("; ", (refs[iri].name for iri in found))) if found else "",
         _("Cases: {number}.", number=cases),
     )
 
 
 def _asked_about(store: QueryEngine, question: Question) -> list[str]:
-    known = {group.key: group.name for group in groups(store)}
-    names = [known[key] for key in question.groups]
+    known = groups_by_key(store)
+    names: list[str] = [known[key].name for key in question.groups]
     if len(question.states) > _NAMED:
         names.append(ngettext("{number} State", "{number} States", len(question.states)))
     else:
@@ -180,7 +181,7 @@ def _time(question: Question) -> str:
 def _members(group: Group) -> str:
     """Return the plural of the members of a group."""
     if group.group_kind == "organization-membership":
-        return group.name[:1].lower() + group.name[1:]
+        return str(group.name)[:1].lower() + str(group.name)[1:]
     if group.group_kind == "un-regional-group":
         return f"States of the {group.name}"
     return f"States of {group.name}"

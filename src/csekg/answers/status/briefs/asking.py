@@ -9,7 +9,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from csekg.answers.common.base import Answer, Code, Ref
+from csekg.answers.common.base import Answer, Code, Ref, Words
 from csekg.answers.common.known import TreatyInfo
 from csekg.answers.common.parts import part_number
 from csekg.answers.status.asks import Asks
@@ -35,15 +35,15 @@ class Ask(Answer):
         description="join a treaty; enact what no treaty asks that binds the State; carry out what "
         "binds it"
     )
-    title: str = Field(description="what to ask, in our words")
-    reason: str = Field(description="why it is open, and since when, in sentences")
+    title: Words = Field(description="what to ask, in our words")
+    reason: Words = Field(description="why it is open, and since when, in sentences")
     paragraph: Ref
     number: str = Field(description="number of the paragraph as printed, `4(d)`")
-    verb: str = Field(description="the verb by which the paragraph asks")
+    verb: Words = Field(description="the verb by which the paragraph asks")
     verb_force: int | None = Field(description="how strongly the verb asks, 4 for the strongest")
     addressee: Code
-    description: str = Field(description="what the paragraph asks, in our words")
-    condition: str | None
+    description: Words = Field(description="what the paragraph asks, in our words")
+    condition: Words | None
     treaties: tuple[Ref, ...] = Field(description="treaties that it is about")
     open_since: date
     open_basis: OpenBasis = Field(
@@ -61,8 +61,8 @@ class Answered(Answer):
 
     paragraph: Ref
     number: str
-    verb: str
-    description: str
+    verb: Words
+    description: Words
     provisions: tuple[Ref, ...] = Field(description="provisions that bind it, the closest first")
     since: date = Field(description="first day on which one of the treaties bound it")
 

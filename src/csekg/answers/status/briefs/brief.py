@@ -7,7 +7,7 @@ from datetime import date
 
 from pydantic import Field
 
-from csekg.answers.common.base import Answer, Iri, Ref
+from csekg.answers.common.base import Answer, Iri, Ref, Words
 from csekg.answers.common.existence import continued_by
 from csekg.answers.common.known import SourceRef, by_name, treaties
 from csekg.answers.practice.promises import Promise, promises
@@ -43,8 +43,8 @@ class Joining(Answer):
     """A treaty that does not bind a State and that it could join."""
 
     standing: Standing
-    title: str = Field(description="full title of the treaty")
-    ground: str = Field(description="how the resolution speaks of the treaty, in a sentence")
+    title: Words = Field(description="full title of the treaty")
+    ground: Words = Field(description="how the resolution speaks of the treaty, in a sentence")
     signed_years: int | None = Field(
         description="full years from its signature to the as-of date; null without a signature "
         "or where its day is not known"

@@ -10,10 +10,11 @@ from types import MappingProxyType
 from pydantic import Field
 
 from csekg.answers.common.base import Answer, Ref, code
-from csekg.answers.common.groups import Group, GroupRef, groups, members_by_group
+from csekg.answers.common.groups import Group, GroupRef, groups_by_key, members_by_group
 from csekg.answers.common.known import actor_refs
 from csekg.answers.common.ordering import SortKey, alphabetical
-from csekg.answers.common.remembering import remembered
+from csekg.answers.common.remembering import remembered_in_order
+from csekg.answers.common.translations import values
 from csekg.answers.status.comparison import group_comparison
 from csekg.answers.status.matrix import cells_as_of
 from csekg.sparql.store import QueryEngine
@@ -83,7 +84,7 @@ def peer_groups(
 
 
 def _of_peers(store: QueryEngine, member_of: Iterable[GroupRef]) -> list[Group]:
-    known = {each.key: each for each in groups(store)}
+    known = groups_by_key(store)
     own = [known[each.key] for each in member_of]
     regions = [each for kind in _REGIONS for each in own if each.group_kind == kind]
     rest = [
@@ -101,12 +102,12 @@ def _latest_first(each: Joiner) -> tuple[int, SortKey]:
     return -each.on.toordinal(), alphabetical(each.actor.name)
 
 
-@remembered
+@remembered_in_order
 def joiners(store: QueryEngine) -> Mapping[str, tuple[Joiner, ...]]:
     """Return who has joined by an act of its own on a known day, the latest first, by treaty."""
     cells, names = cells_as_of(store), actor_refs(store)
     latest: dict[str, dict[str, Joiner]] = defaultdict(dict)
-    for treaty, actor, text, kind in store.values(_CONSENTS):
+    for treaty, actor, text, kind in values(store, _CONSENTS):
         key, on = code(treaty), date.fromisoformat(text)
         cell, known = cells.get(key, {}).get(actor), latest[key].get(actor)
         if cell and cell.status in _JOINED and (known is None or known.on < on):

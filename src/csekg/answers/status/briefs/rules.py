@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from csekg.answers.common.base import Code, Ref, code
 from csekg.answers.common.grouping import lists_of, refs_of
-from csekg.answers.common.groups import Group, groups
+from csekg.answers.common.groups import Group, groups_by_key
 from csekg.answers.common.known import treaty_refs
 from csekg.answers.common.parts import article
 from csekg.answers.common.remembering import remembered
@@ -119,7 +119,7 @@ class JoiningRules:
 @remembered
 def joining_rules(store: QueryEngine) -> Mapping[str, JoiningRules]:
     """Return the clauses on joining each treaty, by its key."""
-    known, named = treaty_refs(store), {each.id: each for each in groups(store)}
+    known, named = treaty_refs(store), {each.id: each for each in groups_by_key(store).values()}
     facts = {each.treaty: each for each in rows_as(store, _FACTS, _Facts)}
     clauses = rows_by_first(store, _CLAUSES, Clause)
     kinds = lists_of(store, _LINKS % "cse:allowsConsentKind")

@@ -8,7 +8,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from csekg.answers.common.base import Answer, Ref
+from csekg.answers.common.base import Answer, Ref, Words
 from csekg.answers.common.parts import part_number
 from csekg.answers.status.briefs.rules import JoiningRules
 from csekg.answers.status.entry_into_force import Rule
@@ -64,8 +64,8 @@ class Step(Answer):
     """A step by which a State joins a treaty."""
 
     kind: StepKind
-    text: str = Field(description="what is to be done, or what follows, in our words")
-    article: str | None = Field(description="the clause, as `article 13(2)`")
+    text: Words = Field(description="what is to be done, or what follows, in our words")
+    article: Words | None = Field(description="the clause, as `article 13(2)`")
     checked: bool = Field(description="whether the clause was checked against a text")
 
 

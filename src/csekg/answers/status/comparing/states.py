@@ -16,7 +16,7 @@ from csekg.answers.common.known import (
     by_legal_basis,
     treaties,
 )
-from csekg.answers.status.intervals import every_interval
+from csekg.answers.status.intervals import intervals_of
 from csekg.answers.status.standing import Standing, standings_of_actor
 from csekg.errors import CsekgError
 from csekg.languages.messages import _
@@ -117,7 +117,7 @@ def _share(
 ) -> GroupUnderTreaty:
     counts = Counter(
         span.status
-        for span in every_interval(store)[key]
+        for span in intervals_of(store, key)
         if span.actor.id in only
         and span.since <= on
         and (span.until is None or span.until > on)

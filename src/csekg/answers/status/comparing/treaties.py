@@ -10,7 +10,7 @@ from pydantic import Field
 from csekg.answers.common.base import Answer, BeyondData, Ref, chosen
 from csekg.answers.common.known import SourceRef, find_treaty, list_sources
 from csekg.answers.status.comparing.states import TooFewOrManyError
-from csekg.answers.status.intervals import every_interval
+from csekg.answers.status.intervals import intervals_of
 from csekg.answers.status.parties_over_time import BoundSpan, YearOfParties, years_of_parties
 from csekg.languages.messages import _
 from csekg.sparql.store import QueryEngine
@@ -86,7 +86,7 @@ def treaty_spans(store: QueryEngine, keys: Sequence[str]) -> Mapping[str, list[B
         info = find_treaty(store, key)
         bound = [
             BoundSpan(span.since, span.until)
-            for span in every_interval(store)[info.key]
+            for span in intervals_of(store, info.key)
             if span.status == "party"
         ]
         found[info.key] = sorted(bound, key=lambda span: span.since)

@@ -1,0 +1,117 @@
+"""Every template in a language that nobody has translated anything into: all words say so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from jinja2 import FileSystemLoader
+from lxml import html
+from starlette.testclient import TestClient
+
+import csekg_api
+from csekg.answers.common.translations import Translations
+from csekg.languages import words
+from csekg.sparql.embedded import Store
+from csekg_api.app import create_app
+from csekg_api.settings import Settings
+from csekg_api.web import templating
+
+_PATHS = (
+    "/", "/ask?treaty=opsc&state=KEN", "/ask", "/ask?group=m49-002&from=2000-01-01", "/assessments",
+    "/changes", "/compare?state=KEN&state=FRA", "/compare?treaty=opsc&treaty=crc", "/corrections",
+    "/ask/not-party", "/downloads", "/embed/states/KEN", "/embed/treaties/opsc/map",
+    "/embed/treaties/opsc/parties", "/gaps?treaty=opsc", "/glossary", "/matrix",
+    "/matrix?on=2007-04-27", "/method", "/nothing", "/quality", "/query", "/query?saved=not-party",
+    "/releases", "/resolution", "/resolution/op/4/a", "/resolution/pp/2", "/search?q=XKX",
+    "/search?q=xyzzy", "/sources", "/states", "/states/DNK", "/states/EUE", "/states/FRA",
+    "/states/KEN", "/states/KEN/brief", "/states/YUG", "/topics", "/topics/jurisdiction",
+    "/treaties", "/treaties/a-res-66-138", "/treaties/cyber", "/treaties/opsc",
+)  # fmt: skip
+#: Templates of pages that are in English in every language, and of the page of a release.
+_ELSEWHERE = {
+    "docs.html", "ontology.html", "preview.html", "release.html", "resource.html", "shapes.html",
+    "vocabulary.html",
+}  # fmt: skip
+#: What is no running text, or cannot contain an element.
+_NO_TEXT = frozenset({"code", "option", "pre", "script", "style", "svg", "textarea", "time",
+                      "title"})  # fmt: skip
+#: Names and signs that are the same in every language, and days, which need no catalogue.
+_SAME = re.compile(
+    r"https?://\S+|\b[\w.-]+[.\d-][\w.-]+\b|\b\d[\w ]*\b|\b(PNG|SVG|CSV|PDF|ISO|GeoJSON|csekg|"
+    r"The 16/2 Register|earlier|gzip|Français)\b|\d+(er)? [a-zéû]+\.? \d{4}|\b[A-Z]{2,3}\b"
+)
+_LETTERS = re.compile("[A-Za-z]{3}")
+
+
+@pytest.fixture
+def rendered() -> set[str]:
+    """The names of the templates that were asked for."""
+    return set()
+
+
+@pytest.fixture
+def untranslated(
+    dataset: bytes, monkeypatch: pytest.MonkeyPatch, rendered: set[str]
+) -> Iterator[TestClient]:
+    def source(self: FileSystemLoader, _environment: object, name: str) -> object:
+        rendered.add(name)
+        return get_source(self, _environment, name)  # type: ignore[arg-type]
+
+    get_source = FileSystemLoader.get_source
+    monkeypatch.setattr(FileSystemLoader, "get_source", source)
+    monkeypatch.setattr(words, "_catalogue", lambda _package, _language: words._Missing())
+    monkeypatch.setattr(Translations, "_of", lambda _self, _language: {})
+    monkeypatch.setattr(Translations, "_composed", lambda _self, _english: None)
+    from csekg_api.web import pages
+
+    for cached in (pages._environment, templating._message):
+        cached.cache_clear()
+    with TestClient(create_app(Store(dataset), None, Settings(log_format="none"))) as client:
+        yield client
+    for cached in (pages._environment, templating._message):
+        cached.cache_clear()
+
+
+def _unsaid(page: html.HtmlElement) -> Iterator[str]:
+    """The texts of a page in letters that are neither in English by their element nor the same."""
+    for element in page.iter():
+        if not isinstance(element.tag, str):
+            continue
+        for name, value in element.attrib.items():
+            if "<span" in value:
+                yield f"{name}={value}"
+        around = [element, *element.iterancestors()]
+        if any(
+            each.tag in _NO_TEXT or (each.get("lang") and each.tag != "html")
+            or {"symbol", "fold"} & set((each.get("class") or "").split())
+            for each in around
+        ):  # fmt: skip
+            continue
+        for text in (element.text, *(child.tail for child in element)):
+            if text and ("<" in text or _LETTERS.search(_SAME.sub("", text))):
+                yield " ".join(text.split())
+
+
+def test_every_word_says_that_it_is_english(untranslated: TestClient, rendered: set[str]) -> None:
+    found: dict[str, str] = {}
+    for path in _PATHS:
+        answer = untranslated.get(f"/fr{path}", headers={"Accept": "text/html"})
+        assert answer.status_code == (404 if path == "/nothing" else 200), path
+        page = html.fromstring(answer.content)
+        assert page.get("lang") == "fr"
+        found |= dict.fromkeys(_unsaid(page), path)
+    empty = TestClient(create_app(Store(b""), None, Settings(log_format="none")))
+    for path in ("/matrix", "/resolution"):
+        found |= dict.fromkeys(_unsaid(html.fromstring(empty.get(f"/fr{path}").content)), path)
+    assert found == {}
+    folder = Path(csekg_api.__file__).parent / "templates"
+    every = {file.relative_to(folder).as_posix() for file in folder.rglob("*.html")}
+    assert every - rendered == _ELSEWHERE
+
+
+def test_that_test_finds_english() -> None:
+    page = '<html lang="fr"><p title="a <span>">Deux <span lang="en">two</span> trois</p></html>'
+    assert [*_unsaid(html.fromstring(page))] == ["title=a <span>", "Deux", "trois"]

@@ -1,0 +1,135 @@
+"""No sentence of ours is taken apart: what cuts a text in the rooms of words cuts something else.
+
+A module that matches, cuts or replaces within texts stands here with what these texts are.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+_ROOT = Path(__file__).parents[1]
+_ROOMS = (
+    "src/csekg/answers", "src/csekg/languages", "src/csekg/network", "src/csekg/releases",
+    "src/csekg/wording", "api/csekg_api/assistants", "api/csekg_api/briefs", "api/csekg_api/site",
+    "api/csekg_api/web",
+)  # fmt: skip
+_CUTTING = {"partition", "replace", "rpartition"}
+
+#: What is read, by module.
+_READ = {
+    "src/csekg/answers/common/base.py": "IRIs",
+    "src/csekg/answers/common/groups.py": "IRIs",
+    "src/csekg/answers/common/parts.py": "IRIs",
+    "src/csekg/answers/common/tables.py": "names of fields",
+    "src/csekg/answers/practice/assessments.py": "IRIs",
+    "src/csekg/answers/quality/discrepancies.py": "IRIs",
+    "src/csekg/answers/quality/quality.py": "IRIs",
+    "src/csekg/answers/quality/translations.py": "IRIs",
+    "src/csekg/answers/search/addresses.py": "IRIs",
+    "src/csekg/answers/search/entries.py": "IRIs",
+    "src/csekg/answers/search/naming.py": "what somebody types",
+    "src/csekg/answers/search/search_text.py": "what somebody types",
+    "src/csekg/answers/search/understanding.py": "what somebody types",
+    "src/csekg/answers/status/asking/words.py": "forms of English verbs",
+    "src/csekg/answers/status/briefs/asking.py": "IRIs",
+    "src/csekg/answers/status/calendar.py": "days",
+    "src/csekg/answers/status/feed.py": "days",
+    "src/csekg/answers/things/actors.py": "what somebody types",
+    "src/csekg/answers/things/identifiers.py": "IRIs",
+    "src/csekg/languages/catalogues.py": "the places for values in messages",
+    "src/csekg/languages/extracting.py": "queries",
+    "src/csekg/languages/forms.py": "days of CLDR",
+    "src/csekg/network/lines.py": "paths of SVG",
+    "src/csekg/releases/citing.py": "IRIs",
+    "src/csekg/releases/differences.py": "IRIs",
+    "src/csekg/releases/folder.py": "versions",
+    "src/csekg/releases/shacl_file.py": "N-Triples",
+    "src/csekg/releases/stream.py": "Turtle",
+    "src/csekg/releases/wording.py": "names of columns, and days",
+    "src/csekg/wording/kinds.py": "codes",
+    "src/csekg/wording/names.py": "codes",
+    "api/csekg_api/assistants/finding.py": "IRIs",
+    "api/csekg_api/assistants/named.py": "what an assistant sends",
+    # The first sentence of it tells an assistant enough.
+    "api/csekg_api/assistants/schema.py": "definitions of the ontology",
+    "api/csekg_api/briefs/job.py": "the payload of a job",
+    "api/csekg_api/briefs/promised.py": "IRIs",
+    "api/csekg_api/briefs/standing.py": "IRIs, and numbers of articles",
+    "api/csekg_api/site/brief.py": "the name of a file",
+    "api/csekg_api/site/choices.py": "IRIs",
+    "api/csekg_api/site/clauses.py": "durations and codes",
+    "api/csekg_api/site/downloads.py": "names of files",
+    "api/csekg_api/site/embeds.py": "a policy",
+    "api/csekg_api/site/feed_formats.py": "IRIs",
+    "api/csekg_api/site/glossary.py": "anchors",
+    "api/csekg_api/site/home.py": "days",
+    "api/csekg_api/site/initials.py": "finished pages, for what initials stand for",
+    "api/csekg_api/site/links.py": "keys",
+    "api/csekg_api/site/official_text.py": "symbols and addresses",
+    "api/csekg_api/site/overview.py": "IRIs",
+    # Templates put a space between sentences, which Chinese has not.
+    "api/csekg_api/site/page.py": "finished pages",
+    "api/csekg_api/site/pictures/raster.py": "SVG",
+    "api/csekg_api/site/query.py": "queries",
+    "api/csekg_api/site/saved_question.py": "names of variables",
+    "api/csekg_api/site/sources.py": "addresses",
+    "api/csekg_api/site/state.py": "IRIs",
+    "api/csekg_api/site/statements.py": "codes",
+    "api/csekg_api/site/treaty.py": "IRIs",
+    "api/csekg_api/site/world_map.py": "paths of SVG",
+    "api/csekg_api/web/cards.py": "finished pages, for the headings of tables",
+    "api/csekg_api/web/clients.py": "addresses of clients",
+    "api/csekg_api/web/enums.py": "codes",
+    "api/csekg_api/web/formats.py": "media types",
+    "api/csekg_api/web/languages.py": "paths",
+    "api/csekg_api/web/problems.py": "messages of pydantic and pointers",
+    "api/csekg_api/web/ranges.py": "header fields",
+    "api/csekg_api/web/reporting.py": "line ends",
+    "api/csekg_api/web/templating.py": "generated source, and characters to escape",
+    "api/csekg_api/web/urls.py": "addresses",
+}
+
+
+def _cuts(source: str) -> bool:
+    """Whether a module matches with regular expressions, or cuts or replaces within texts."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import) and any(name.name == "re" for name in node.names):
+            return True
+        if (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Attribute)
+            and node.func.attr in _CUTTING
+        ):
+            return True
+    return False
+
+
+def test_each_module_that_cuts_texts_says_what_they_are() -> None:
+    modules = (file for room in _ROOMS for file in (_ROOT / room).rglob("*.py"))
+    cutting = {
+        file.relative_to(_ROOT).as_posix() for file in modules if _cuts(file.read_text("utf-8"))
+    }
+    assert cutting == _READ.keys()
+
+
+@pytest.mark.parametrize(
+    ("source", "cuts"),
+    [
+        ("import re", True),
+        ("x = said.replace('a', 'b')", True), ("a, b, c = s.partition(' ')", True),
+        ("x = said + ' '", False), ("from csekg.languages import forms", False),
+    ],
+)  # fmt: skip
+def test_that_test_finds_what_cuts(source: str, cuts: bool) -> None:
+    assert _cuts(source) == cuts
+
+
+def test_no_noncharacter_stands_in_a_text() -> None:
+    files = [file for room in ("src", "api") for file in (_ROOT / room).rglob("*.py")]
+    assert len(files) > 600
+    marked = re.compile("[\ufdd0-\ufdef]|\\\\u[fF][dD][dDeE]")
+    assert [file.name for file in files if marked.search(file.read_text("utf-8"))] == []
