@@ -41,7 +41,7 @@ from csekg_api.workers.keeper import Keeper
 
 #: Seconds.
 LONGEST = 0.02
-_TRIES = 3
+_TRIES = 10
 _BODY = Settings().max_request_kb * 1000
 _LIST = 8_000
 _TARGET = TARGET_BYTES - 200

@@ -147,7 +147,8 @@ def test_who_waits_is_not_held() -> None:
 
 def test_held_jobs_end_at_their_deadline_and_leave_the_fairness() -> None:
     async def test(pool: Pool) -> None:
-        with spinning(pool, 3, 1.5) as jobs:
+        # Long enough for three workers to begin on a machine that does much else.
+        with spinning(pool, 3, 6) as jobs:
             ends = await asyncio.gather(*jobs, return_exceptions=True)
         assert [type(end) for end in ends] == [LateError] * 3
         assert not pool._fairness._late
