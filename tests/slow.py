@@ -24,6 +24,7 @@ SLOW = {
     "csekg/answers/practice/": 25,
     "csekg_api/site/test_each_language.py": 75,
     "csekg_api/site/test_untranslated.py": 12,
+    "csekg_api/test_look_ups.py": 10,
     "test_docs.py": 40,
     "csekg_api/test_serve.py": 33,
     "csekg_api/test_one_answer.py": 35,

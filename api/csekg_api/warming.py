@@ -4,12 +4,26 @@ from __future__ import annotations
 
 import gc
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from importlib import import_module
 from itertools import chain
 
-from csekg.errors import CsekgError
+from csekg.answers.common.groups import groups_by_key
+from csekg.answers.common.known import treaties
+from csekg.answers.common.parts import part_key
+from csekg.answers.practice.assessors import asked_about
+from csekg.answers.practice.fields import fields_of
+from csekg.answers.status.acts import acts_of_treaty
+from csekg.answers.status.briefs.brief import look_up_shared
+from csekg.answers.status.comparison import group_comparison
+from csekg.answers.status.happenings import happenings_by_actor, happenings_of
+from csekg.answers.status.intervals import intervals_of
+from csekg.answers.texts.instruments import instruments
+from csekg.answers.texts.topics import from_broad_to_narrow, topic
+from csekg.answers.things.identifiers import fragments
+from csekg.answers.things.ontology_use import uses
+from csekg.errors import CsekgError, UnknownNameError
 from csekg.languages import messages
 from csekg.languages.current import LANGUAGES
 from csekg.languages.forms import own_name
@@ -20,9 +34,18 @@ from csekg_api.assistants.route import INSTALLED
 from csekg_api.linked_data import shapes_page
 from csekg_api.observing.logs import Log
 from csekg_api.observing.traffic import traffic
-from csekg_api.prepared import dataset_report, search_index
+from csekg_api.prepared import dataset_report, findings_about, search_index
 from csekg_api.settings import settings
-from csekg_api.site.ready import lookups
+from csekg_api.site.choices import Choices
+from csekg_api.site.discovery import page_paths
+from csekg_api.site.glossary import glossary
+from csekg_api.site.home import newest_acts
+from csekg_api.site.links import Links
+from csekg_api.site.method import content
+from csekg_api.site.overview import overview
+from csekg_api.site.query import terms
+from csekg_api.site.resolution import Resolution
+from csekg_api.site.treaty import shared, unchanging
 from csekg_api.web.pages import loading_templates
 from csekg_api.web.words import words
 
@@ -60,7 +83,7 @@ def _steps(store: QueryEngine) -> Iterator[Callable[[], object]]:
     yield shapes_page.groups
     yield lambda: search_index(store).names
     yield lambda: dataset_report(store)
-    yield from lookups(store, settings().base_iri)
+    yield from _lookups(store, settings().base_iri)
     for language in LANGUAGES:
         for each in (messages.words, words):
             yield partial(each.load, language)
@@ -74,3 +97,52 @@ def _take(step: Callable[[], object]) -> None:
     except CsekgError:
         # A foreign dataset may lack what a page is about; it takes the other steps all the same.
         return
+
+
+def _lookups(store: QueryEngine, base: str) -> Iterator[Callable[[], object]]:
+    """Return what fills the memory of a store with what pages show about the dataset as a whole.
+
+    Each takes a fifth of a second or less, all of them take some seconds. `base` is the base IRI of
+    the service. They raise EndpointError where a server does not give the data, and another
+    CsekgError where a foreign dataset lacks what a page is about.
+    """
+    choices, resolution = Choices(store), Resolution(store)
+    for of_treaty in (intervals_of, acts_of_treaty, happenings_of, unchanging):
+        yield from _each(of_treaty, store, lambda: treaties(store))
+    yield lambda: happenings_by_actor(store)
+    yield lambda: (choices.first_treaty, choices.terms, choices.numeric_codes)
+    yield lambda: (choices.statuses, choices.headings, choices.consent_kinds, choices.bases)
+    yield lambda: look_up_shared(store)
+    yield from _each(shared, store, lambda: (each.key for each in instruments(store)))
+    yield from _each(
+        group_comparison,
+        store,
+        lambda: (key for key, each in groups_by_key(store).items() if each.members),
+    )
+    yield lambda: (resolution.about, resolution.passages, resolution.footnotes, resolution.words)
+    yield lambda: resolution.network if resolution.about else None
+    yield lambda: (overview(store), newest_acts(store), content(store))
+    yield from _each(topic, store, lambda: _topics(store))
+    yield from _each(fields_of, store, lambda: map(part_key, asked_about(store)))
+    yield lambda: findings_about(store, "")
+    yield lambda: (page_paths(store), glossary(store), Links(store).of(""))
+    yield lambda: (terms(store, "class"), terms(store, "property"))
+    yield lambda: (uses(store), fragments(store, base))
+
+
+def _each(
+    ask: Callable[[QueryEngine, str], object],
+    store: QueryEngine,
+    keys: Callable[[], Iterable[str]],
+) -> Iterator[Callable[[], object]]:
+    try:
+        found = [*keys()]
+    except UnknownNameError:
+        # A foreign dataset has no such vocabulary.
+        return
+    yield from (partial(ask, store, key) for key in found)
+
+
+def _topics(store: QueryEngine) -> Iterator[str]:
+    for broad, narrow in from_broad_to_narrow(store):
+        yield from (each.key for each in (broad, *narrow))

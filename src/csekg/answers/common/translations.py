@@ -44,7 +44,7 @@ class Translations:
         self._store = store
         self._texts: dict[str, Text] = {}
         self._translated: dict[str, Mapping[str, str]] = {}
-        self._families: list[Mapping[str, Say]] = []
+        self._composers: dict[object, Mapping[str, Say]] = {}
 
     def text(self, english: str) -> Text:
         """Return an English text as one of every language."""
@@ -74,10 +74,11 @@ class Translations:
         from csekg.answers.common.composed import FAMILIES
         from csekg.answers.common.names import names
 
-        for place, family in enumerate(FAMILIES):
-            if place == len(self._families):
-                self._families.append(family(self._store))
-            if say := self._families[place].get(english):
+        for family in FAMILIES:
+            composers = self._composers.get(family)
+            if composers is None:
+                composers = self._composers[family] = family(self._store)
+            if say := composers.get(english):
                 return say(names(self._store))
         return None if any(letter.islower() for letter in english) else english
 

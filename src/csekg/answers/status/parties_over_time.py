@@ -9,9 +9,8 @@ from datetime import date
 
 from pydantic import Field
 
-from csekg import namespaces as ns
 from csekg.answers.common.base import Answer
-from csekg.answers.common.rows import rows_as
+from csekg.answers.status.intervals import intervals_of
 from csekg.sparql.store import QueryEngine
 
 
@@ -32,18 +31,14 @@ class YearOfParties(Answer):
     parties: int = Field(description="those that it binds at the end of the year")
 
 
-_SPANS = """
-SELECT ?interval ?since ?until WHERE {
-  ?participation cse:treaty %s ; a cse:Participation ; cse:interval ?interval .
-  ?interval cse:status status:party ; cse:from ?since .
-  OPTIONAL { ?interval cse:until ?until }
-} ORDER BY ?since
-"""
-
-
 def bound_spans(store: QueryEngine, treaty: str) -> list[BoundSpan]:
     """Return when the treaty with this key binds which actor; the oldest span first."""
-    return rows_as(store, _SPANS % ns.instrument(treaty), BoundSpan)
+    found = (
+        BoundSpan(span.since, span.until)
+        for span in intervals_of(store, treaty)
+        if span.status == "party"
+    )
+    return sorted(found, key=lambda span: span.since)
 
 
 def years_of_parties(spans: Sequence[BoundSpan], last: date) -> list[YearOfParties]:

@@ -10,8 +10,12 @@ from pydantic import Field
 from csekg.answers.common.base import Answer, BeyondData, Ref, chosen
 from csekg.answers.common.known import SourceRef, find_treaty, list_sources
 from csekg.answers.status.comparing.states import TooFewOrManyError
-from csekg.answers.status.intervals import intervals_of
-from csekg.answers.status.parties_over_time import BoundSpan, YearOfParties, years_of_parties
+from csekg.answers.status.parties_over_time import (
+    BoundSpan,
+    YearOfParties,
+    bound_spans,
+    years_of_parties,
+)
 from csekg.languages.messages import _
 from csekg.sparql.store import QueryEngine
 
@@ -81,16 +85,8 @@ def treaty_spans(store: QueryEngine, keys: Sequence[str]) -> Mapping[str, list[B
 
     Raises UnknownNameError for an unknown treaty.
     """
-    found = {}
-    for key in chosen(keys):
-        info = find_treaty(store, key)
-        bound = [
-            BoundSpan(span.since, span.until)
-            for span in intervals_of(store, info.key)
-            if span.status == "party"
-        ]
-        found[info.key] = sorted(bound, key=lambda span: span.since)
-    return found
+    infos = [find_treaty(store, key) for key in chosen(keys)]
+    return {info.key: bound_spans(store, info.key) for info in infos}
 
 
 def parties_by_year(
