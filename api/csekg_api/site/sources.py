@@ -14,7 +14,7 @@ from csekg.answers.common.remembering import remembered
 from csekg.answers.quality.sources import Source, sources
 from csekg.errors import UnknownNameError
 from csekg.languages.forms import semicolon
-from csekg.languages.texts import in_english, joined
+from csekg.languages.texts import english_value, joined
 from csekg.sparql.store import QueryEngine
 from csekg_api.site.choices import Choices
 from csekg_api.site.links import Links
@@ -110,8 +110,8 @@ def _listing(store: QueryEngine) -> ListOf[Source]:
             Column("key", pgettext("column", "Key"), lambda row: row.key, shown=False),
         ),
         facets=(
-            Facet("publisher", _("Publisher"), lambda row: (in_english(row.publisher),),
-                  [Choice(in_english(name), name) for name, _number in counted]),
+            Facet("publisher", _("Publisher"), lambda row: (english_value(row.publisher),),
+                  [Choice(english_value(name), name) for name, _number in counted]),
             Facet("address", pgettext("column", "Address"),
                   lambda row: ("known" if address(row) else "none",),
                   [Choice("known", _("known: opens from here")), Choice("none", _("none known"))]),

@@ -8,8 +8,6 @@ from itertools import groupby
 from string import Formatter
 from typing import ParamSpec, TypeAlias
 
-from markupsafe import escape
-
 from csekg.languages.current import ENGLISH, is_chosen, speaking
 
 P = ParamSpec("P")
@@ -42,7 +40,7 @@ class Phrase(str):
     def __html__(self) -> str:
         """Return the text as HTML, with the language of what is in English."""
         return "".join(
-            f'<span lang="en" dir="ltr">{escape(text)}</span>' if english else escape(text)
+            f'<span lang="en" dir="ltr">{_escaped(text)}</span>' if english else _escaped(text)
             for text, english in self.pieces
         )
 
@@ -91,7 +89,7 @@ class Text(str):
     def __html__(self) -> str:
         """Return the text in the current language as HTML."""
         said = self.said()
-        return said.__html__() if isinstance(said, Phrase) else escape(said)
+        return said.__html__() if isinstance(said, Phrase) else _escaped(said)
 
     def __add__(self, other: str) -> str:
         """Return the text with another one behind it, both in the current language."""
@@ -125,13 +123,20 @@ def wording(say: Callable[P, str]) -> Callable[P, str]:
     return said
 
 
+def _escaped(words: str) -> str:
+    # Imported here: the build of a wheel has no pages, and none of their libraries.
+    from markupsafe import escape
+
+    return escape(words)
+
+
 def shown(words: str) -> str:
     """Return words as they are shown in the current language: a string or a `Phrase`."""
     return words.said() if isinstance(words, Text) else words
 
 
-def in_english(words: str) -> str:
-    """Return words in English, as a code that is the same on all pages."""
+def english_value(words: str) -> str:
+    """Return the English value of words, as a code that is the same on all pages."""
     return str.__str__(words)
 
 
