@@ -32,6 +32,9 @@ VIRTUOSO_DIFFERS = {
     "actors-outside-the-un",
 }  # fmt: skip
 
+#: Of these Virtuoso puts a row into another place, whatever they are sorted by.
+VIRTUOSO_MISPLACES = {"bound-and-not-conforming"}
+
 each = pytest.mark.parametrize("query", QUERIES.values(), ids=list(QUERIES))
 
 
@@ -48,7 +51,10 @@ def test_a_saved_query_answers_the_same_from_another_kind_of_server(
     store: Store, other: RemoteStore, query: SavedQuery
 ) -> None:
     # A query that agrees must be removed from the list.
-    same = other.values(query.text) == store.values(query.text)
+    theirs, ours = other.values(query.text), store.values(query.text)
+    if query.name in VIRTUOSO_MISPLACES:
+        theirs, ours = sorted(theirs), sorted(ours)
+    same = theirs == ours
     assert same == (query.name not in VIRTUOSO_DIFFERS)
 
 
