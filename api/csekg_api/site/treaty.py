@@ -11,7 +11,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
-from csekg.answers.common.remembering import remembered, remembered_in_order
+from csekg.answers.common.remembering import remembered_in_order
 from csekg.answers.quality.discrepancies import discrepancies
 from csekg.answers.status.declarations import declarations
 from csekg.answers.status.entry_into_force import sum_of_rule
@@ -126,12 +126,12 @@ def treaty_routes(store: QueryEngine, choices: Choices) -> APIRouter:
     return router
 
 
-@remembered
+@remembered_in_order
 def _about(store: QueryEngine, key: str) -> InstrumentDetail:
     return instrument(store, key)
 
 
-@remembered
+@remembered_in_order
 def shared(store: QueryEngine, key: str) -> Mapping[str, object]:
     """Return what the pages of treaties and of other instruments show, by template name."""
     about = _about(store, key)

@@ -9,7 +9,7 @@ from pydantic import Field
 from csekg import namespaces as ns
 from csekg.answers.common.base import Answer, Code, Iri, Ref, Words, code
 from csekg.answers.common.grouping import lists_of
-from csekg.answers.common.known import SourceRef, some_sources, source_refs
+from csekg.answers.common.known import SourceRef, by_name, some_sources, source_refs
 from csekg.answers.common.parts import article
 from csekg.answers.common.properties import properties_as, properties_of
 from csekg.answers.common.rows import rows_as
@@ -98,7 +98,7 @@ SELECT ?property ?thing ?key ?label ?short WHERE {
 _INTRODUCED = """
 SELECT ?id ?key ?name WHERE {
   %s cse:introducedBy ?id . ?id rdfs:label ?name ; dcterms:identifier ?key
-} ORDER BY ?name
+}
 """
 _PROTOCOLS = """
 SELECT ?id ?key ?name WHERE {
@@ -147,7 +147,7 @@ def instrument(store: QueryEngine, key: str) -> InstrumentDetail:
         about,
         **dict(listed),
         adopted_by=named.get("adoptedBy"),
-        introduced_by=tuple(rows_as(store, _INTRODUCED % iri, Ref)),
+        introduced_by=tuple(sorted(rows_as(store, _INTRODUCED % iri, Ref), key=by_name)),
         adopted_at_meeting=named.get("adoptedAtMeeting"),
         adopted_by_act=named.get("adoptedByAct"),
         is_part_of=named.get(DCTERMS.isPartOf.value),
