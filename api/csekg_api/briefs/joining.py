@@ -95,7 +95,7 @@ def _step(step: Step) -> Line:
 
 
 def _peers(brief: Brief, group: PeerGroup) -> tuple[Line, ...]:
-    named = [each.actor.name + f" ({spelled(each.on)})" for each in group.latest]
+    named = [peer.actor.name + f" ({spelled(peer.on)})" for peer in group.latest]
     others = [each.name for each in group.not_bound[:_NAMES]]
     more = group.more + len(group.not_bound) - len(others)
     not_bound = listed(others)
@@ -119,7 +119,7 @@ def _share(group: PeerGroup) -> str:
 
 def _other(joining: Joining) -> tuple[Line, ...]:
     treaty, peers = joining.standing.treaty, joining.peers[:1]
-    shares = [_share(each) + comma() + each.group.name for each in peers]
+    shares = [_share(peer) + comma() + peer.group.name for peer in peers]
     basis = {
         "recalled": pgettext("resolution", "recalls it"),
         "noted": pgettext("resolution", "takes note of it"),

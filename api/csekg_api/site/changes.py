@@ -127,7 +127,7 @@ def _listing(store: QueryEngine) -> ListOf[Event]:
             Column("detail", pgettext("column", "Detail"), lambda row: row.detail),
             Column(
                 "sources", _("Sources"),
-                lambda row: joined(semicolon(), (each.name for each in row.sources)) or None,
+                lambda row: joined(semicolon(), (source.name for source in row.sources)) or None,
             ),
         ),
         facets=(

@@ -99,7 +99,7 @@ def _listing(store: QueryEngine) -> ListOf[Source]:
                    _("day on which it stands")),
             Column(
                 "treaties", _("Treaties"),
-                lambda row: joined(semicolon(), (each.name for each in row.treaties)) or None,
+                lambda row: joined(semicolon(), (treaty.name for treaty in row.treaties)) or None,
                 says=_("for which it states acts"),
             ),
             Column("terms", _("Terms of use"), lambda row: row.rights),

@@ -180,7 +180,10 @@ def _source(
     """Return the lines at the foot of a picture: its sources, and where it is from."""
     named = joined(
         semicolon(),
-        (each.name + (f"{comma()}{spelled(each.as_of)}" if each.as_of else "") for each in sources),
+        (
+            source.name + (f"{comma()}{spelled(source.as_of)}" if source.as_of else "")
+            for source in sources
+        ),
     )
     said = str(_("Sources: {names}", names=named))
     # Of wide letters fewer stand in a line.
