@@ -13,6 +13,7 @@ from csekg.answers.common.known import treaties
 from csekg.answers.status.briefs.brief import Brief, NoBriefError, brief
 from csekg.errors import UnknownNameError
 from csekg.languages.current import current
+from csekg.languages.texts import joined
 from csekg.sparql.store import QueryEngine
 from csekg_api.briefs.contents import document
 from csekg_api.briefs.document import Document
@@ -91,7 +92,7 @@ def _permalink(request: Request, found: Brief) -> str:
 def _disposition(found: Brief, form: Form) -> str:
     """Return the file's name in ASCII, and in UTF-8 for who reads it so (RFC 6266, section 5)."""
     parts = (_("Brief"), found.state.name, found.release.version or "")
-    name = f"{' '.join(filter(None, parts))!s}.{form}"
+    name = f"{joined(' ', filter(None, parts))}.{form}"
     straight = name.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
     apart = unicodedata.normalize("NFKD", straight).encode("ascii", "ignore").decode()
     plain = "".join(letter for letter in apart if letter not in '"\\').strip()

@@ -125,7 +125,7 @@ def main() -> None:
             _add_commands_of_others()
         app()
     except CsekgError as error:
-        typer.echo(f"csekg: {str(error)!s}", err=True)
+        typer.echo(f"csekg: {error}", err=True)
         sys.exit(2)
     except MISREADINGS as error:
         # Without a remote server the data are csekg's own and this is a bug: show the traceback.

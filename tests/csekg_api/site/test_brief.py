@@ -35,6 +35,8 @@ def test_files_have_a_name_for_people_and_are_known_again(site: TestClient) -> N
     assert len(PdfReader(io.BytesIO(pdf.content)).pages) <= 2
     again = site.get("/states/CIV/brief.pdf", headers={"If-None-Match": pdf.headers["etag"]})
     assert (again.status_code, again.content) == (304, b"")
+    french = site.get("/fr/states/DEU/brief.pdf").headers["content-disposition"]
+    assert 'filename="Note de synthese Allemagne 2026.11.0.pdf"' in french
     file = site.get("/states/CIV/brief.docx")
     assert file.headers["content-disposition"].startswith("attachment; filename=")
     links = docx.Document(io.BytesIO(file.content)).part.rels.values()
