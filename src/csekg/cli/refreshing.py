@@ -88,7 +88,7 @@ def _progress(step: str) -> None:
 def _lists(folder: Path | None, treaty: str | None, as_of: str | None) -> Iterator[ListFile]:
     from csekg.derived.all_facts import read_all_facts
     from csekg.errors import UnknownNameError
-    from csekg.facts.feeds import read_feeds
+    from csekg.facts.refresh_schedule import read_feeds
     from csekg.refresh.lists import fetched_lists, saved_lists
     from csekg.sources.fetching import Fetcher
 

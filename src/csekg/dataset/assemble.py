@@ -12,45 +12,50 @@ from typing import NamedTuple, TypeAlias
 import pyoxigraph as ox
 
 from csekg.dataset.forked import forked
-from csekg.dataset.names import english_names
 from csekg.dataset.quads import Quads
 from csekg.dataset.texts import in_languages
 from csekg.dataset.writers.acts import write_acts, write_territorial
-from csekg.dataset.writers.agreement import write_agreement
 from csekg.dataset.writers.alignments import write_alignments
-from csekg.dataset.writers.catalogue import write_catalogue
-from csekg.dataset.writers.correspondences import write_correspondences, write_readings
+from csekg.dataset.writers.catalogue import write_catalogue, write_quality
+from csekg.dataset.writers.correspondences import (
+    write_agreement,
+    write_correspondences,
+    write_readings,
+)
 from csekg.dataset.writers.declarations import write_declarations, write_events
-from csekg.dataset.writers.derived import (
+from csekg.dataset.writers.documents import write_documents
+from csekg.dataset.writers.names import (
+    english_names,
+    write_names_in_languages,
+    write_search_names,
+    write_translations,
+)
+from csekg.dataset.writers.participations import (
     write_derived_acts,
     write_discrepancies,
     write_participations,
 )
-from csekg.dataset.writers.documents import write_documents
-from csekg.dataset.writers.names_in_languages import write_names_in_languages
 from csekg.dataset.writers.partitions import count_terms
 from csekg.dataset.writers.practice import write_practice
 from csekg.dataset.writers.provisions import write_provisions
-from csekg.dataset.writers.quality import write_quality
+from csekg.dataset.writers.redirects import write_replaced
 from csekg.dataset.writers.reference import (
     write_actors,
+    write_changes,
+    write_existence,
     write_groups,
+    write_performers,
     write_region_links,
     write_sources,
     write_territories,
 )
-from csekg.dataset.writers.replaced import write_replaced
 from csekg.dataset.writers.resolution import write_resolution
-from csekg.dataset.writers.rules import write_joining, write_recomputed
-from csekg.dataset.writers.search_names import write_search_names
-from csekg.dataset.writers.states import write_changes, write_existence, write_performers
-from csekg.dataset.writers.translations import write_translations
-from csekg.dataset.writers.treaties import write_treaties
-from csekg.derived.agreement import measure_agreement
+from csekg.dataset.writers.treaties import write_joining, write_recomputed, write_treaties
 from csekg.derived.all_facts import AllFacts, read_all_facts
+from csekg.derived.correspondences import measure_agreement
 from csekg.derived.participations import derive_participations
 from csekg.errors import CsekgError
-from csekg.facts.names_in_languages import FULL
+from csekg.facts.names import FULL
 from csekg.languages.current import ENGLISH, speaking
 from csekg.sparql.embedded import Store
 from csekg.sparql.loading import add_triples, of_triples

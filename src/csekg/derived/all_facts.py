@@ -18,33 +18,37 @@ from csekg.derived.declarations import (
     derive_other_acts,
 )
 from csekg.derived.discrepancies import check_discrepancies
-from csekg.derived.existences import derive_continuity
 from csekg.derived.identities import Identities, identify
-from csekg.derived.languages import EnglishNames, check_names, english_names
-from csekg.derived.practice import check_practice
-from csekg.derived.references import check_references, check_search_names
+from csekg.derived.participations import derive_continuity
+from csekg.derived.references import (
+    EnglishNames,
+    check_names,
+    check_practice,
+    check_references,
+    check_search_names,
+    english_names,
+)
 from csekg.facts.actors import (
     Actor,
     Group,
+    RegionLink,
     Territory,
     read_actors,
     read_groups,
+    read_region_links,
     read_territories,
 )
 from csekg.facts.assessments import Practice, read_practice
 from csekg.facts.correspondences import Readings, read_readings
-from csekg.facts.declarations import Declaration, read_declarations
+from csekg.facts.declarations import Declaration, Event, read_declarations, read_events
 from csekg.facts.discrepancies import Discrepancy, decisions_of, read_discrepancies
 from csekg.facts.documents import Document, read_documents
-from csekg.facts.events import Event, read_events
 from csekg.facts.existence import ExistenceSpan, StateChange, read_changes, read_existence
-from csekg.facts.names_in_languages import NameInLanguage, read_names_in_languages
+from csekg.facts.names import NameInLanguage, SearchName, read_names_in_languages, read_search_names
 from csekg.facts.provisions import Provision, read_provisions
-from csekg.facts.region_links import RegionLink, read_region_links
+from csekg.facts.redirects import Replacement, read_replaced
 from csekg.facts.release import DataRelease, read_release
-from csekg.facts.replaced import Replacement, read_replaced
 from csekg.facts.resolution import Resolution, read_resolution
-from csekg.facts.search_names import SearchName, read_search_names
 from csekg.facts.sources import Source, read_sources
 from csekg.facts.statements import Statement, read_statements
 from csekg.facts.translations import Translations, read_translations

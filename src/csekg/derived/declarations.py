@@ -18,9 +18,8 @@ from pyoxigraph import NamedNode
 from csekg import namespaces as ns
 from csekg.derived.acts import Act
 from csekg.derived.identities import Identities
-from csekg.facts.declarations import Declaration, DeclarationKey
+from csekg.facts.declarations import Declaration, DeclarationKey, Event
 from csekg.facts.discrepancies import ActKey
-from csekg.facts.events import Event
 
 #: Occasions that a signature or a consent gives a day to, and whether it is the consent.
 _OCCASIONS = {"signature": False, "consent": True}

@@ -16,8 +16,8 @@ from pyoxigraph import NamedNode
 
 from csekg import namespaces as ns
 from csekg.errors import CsekgError
+from csekg.facts.declarations import DECLARANT, Event
 from csekg.facts.discrepancies import Discrepancy
-from csekg.facts.events import DECLARANT, Event
 from csekg.facts.statements import TERRITORIAL, Statement
 from csekg.facts.tables import Row
 

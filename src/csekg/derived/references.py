@@ -1,4 +1,4 @@
-"""The checks that what facts refer to exists: treaties in their files, names for the search."""
+"""The checks that what facts refer to exists: treaties in their files, names, links of indicators."""
 
 from __future__ import annotations
 
@@ -7,9 +7,12 @@ from functools import partial
 from pathlib import Path
 
 from csekg import namespaces as ns
+from csekg.derived.correspondences import Correspondence
 from csekg.errors import did_you_mean
+from csekg.facts.actors import Actor, Group, Territory
+from csekg.facts.assessments import Practice
 from csekg.facts.documents import Document
-from csekg.facts.search_names import SearchName
+from csekg.facts.names import FULL, SHORT, NameInLanguage, SearchName
 from csekg.facts.treaties import Clause, Treaty
 from csekg.facts.treaty_file import check_known
 from csekg.facts.vocabularies import Vocabularies
@@ -76,3 +79,67 @@ def check_search_names(
             raise each.row.fail(
                 "nothing has this path below id/", each.thing, did_you_mean(each.thing, known)
             )
+
+
+#: The English name of a thing, by the path of its IRI and the form of the name.
+EnglishNames = Mapping[tuple[str, str], str]
+
+
+def english_names(
+    instruments: Mapping[str, Treaty | Document],
+    actors: Mapping[str, Actor],
+    groups: Mapping[str, Group],
+    territories: Mapping[str, Territory],
+    labels: tuple[Mapping[str, str], Mapping[str, str]],
+) -> EnglishNames:
+    """Return the English names that may have others beside them.
+
+    `labels` are those of vocabularies and ontology, and their other labels. A document without a
+    title has no full name.
+    """
+    found: dict[tuple[str, str], str] = {
+        (thing, form): name
+        for form, named in zip((FULL, SHORT), labels, strict=True)
+        for thing, name in named.items()
+    }
+    for key, each in instruments.items():
+        path = each.path if isinstance(each, Document) else f"instrument/{key}"
+        if isinstance(each, Treaty):
+            found[path, FULL] = each.facts["title"]
+        elif any(statement.title for statement in each.statements):
+            found[path, FULL] = each.title
+        if each.short_title:
+            found[path, SHORT] = each.short_title
+    for key, actor in actors.items():
+        found[ns.actor(key).value.removeprefix(ns.ID), FULL] = actor.name
+    for key, group in groups.items():
+        found[ns.group(key).value.removeprefix(ns.ID), FULL] = group.name
+    for key, territory in territories.items():
+        found[ns.territory(key).value.removeprefix(ns.ID), FULL] = territory.name
+    return found
+
+
+def check_names(names: Iterable[NameInLanguage], english: EnglishNames) -> None:
+    """Raise DataError at the first name of something that has no English name of that form."""
+    known = {thing for thing, _ in english}
+    for each in names:
+        if each.thing not in known:
+            hint = did_you_mean(each.thing, known)
+            raise each.row.fail("nothing that has names has this path", each.thing, hint)
+        if (each.thing, each.form) not in english:
+            raise each.row.fail(f"{each.thing} has no English name of this form", each.form)
+
+
+def check_practice(practice: Practice, correspondences: Iterable[Correspondence]) -> None:
+    """Raise DataError for a link to a provision that corresponds to the paragraph in no reading.
+
+    What binds a State to a paragraph is known by the correspondences; an indicator can narrow them
+    to those that it is about, and add none.
+    """
+    known = {(each.paragraph, each.treaty, each.provision) for each in correspondences}
+    for found in practice.assessors.values():
+        for link in found.links:
+            ends = (link.paragraph, link.treaty, link.provision)
+            if link.treaty and ends not in known:
+                message = "no published correspondence joins this paragraph and provision"
+                raise link.row.fail(message, " ".join(ends))

@@ -1,19 +1,26 @@
-"""Actors (States, organizations), their names, groups and territories.
+"""Actors (States, organizations): their names, groups with memberships, and territories.
 
-Read from `data/actors.csv`, `names.csv`, `groups.csv`, `memberships.csv` and `territories.csv`.
+Read from `data/actors.csv`, `names.csv`, `groups.csv`, `memberships.csv`, `territories.csv` and, for
+what regions are in Wikidata, `region_links.csv`.
 """
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
+from csekg.days import parse_period
 from csekg.errors import close_names
-from csekg.facts.memberships import Membership, read_memberships
+from csekg.facts.names import UNSEEN
 from csekg.facts.sources import Source
 from csekg.facts.tables import Row, read_csv
+from csekg.facts.vocabularies import Vocabularies
+from csekg.law.conditions import Spell
 
 LANGUAGES = ("en", "ar", "zh", "fr", "ru", "es")
 KINDS = ("state", "organization", "former_state", "other")
@@ -175,3 +182,140 @@ def read_territories(data: Path, actors: Mapping[str, Actor]) -> dict[str, Terri
         )
         for row in rows
     }
+
+
+_MEMBERSHIP_COLUMNS = ("actor", "group", "since", "until", "source", "note")
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """The membership of an actor in a group, as a source states it.
+
+    `since` and `until` are a day, a month, a year or empty, as stated; `until` is exclusive.
+    `spell` has the days on which the membership is certain.
+    """
+
+    row: Row
+    group: str
+    since: str
+    until: str
+    spell: Spell
+    source: str
+    note: str
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it lasts."""
+        return not self.until
+
+
+def read_memberships(
+    data: Path,
+    actors: Collection[str],
+    groups: Collection[str],
+    sources: Mapping[str, Source],
+) -> dict[str, tuple[Membership, ...]]:
+    """Return the memberships of each actor that has any, by its key, in file order.
+
+    Raises DataError for an unknown actor, group or source, for a period that is none or ends before
+    it begins, for spells of one actor in one group that overlap, and for a row without days beside
+    spells that have all ended.
+    """
+    found: defaultdict[str, list[Membership]] = defaultdict(list)
+    file = data / "memberships.csv"
+    for row in read_csv(file, _MEMBERSHIP_COLUMNS, key=("actor", "group", "since", "source")):
+        actor = row.one_of("actor", actors, "actor")
+        since, until = _period(row, "since"), _period(row, "until")
+        # A year alone leaves the day open: the membership is certain from its end on.
+        first = (since[0] if len(row["since"]) == 10 else since[1]) if since else None
+        spell = Spell(first, until[0] if until else None)
+        if since and until and not since[0] < until[0]:
+            raise row.fail("the membership ends before it begins", row["until"])
+        found[actor].append(
+            Membership(
+                row,
+                row.one_of("group", groups, "group"),
+                row["since"],
+                row["until"],
+                spell,
+                row.one_of("source", sources, "source"),
+                row["note"],
+            )
+        )
+    for its in found.values():
+        _check_spells(its)
+    return {actor: tuple(its) for actor, its in found.items()}
+
+
+def spells(memberships: Iterable[Membership], group: str) -> tuple[Spell, ...]:
+    """Return the spells in a group: those with days where there are any, else one without end."""
+    its = [each for each in memberships if each.group == group]
+    dated = dict.fromkeys(each.spell for each in its if each.since)
+    return tuple(dated) or tuple(each.spell for each in its[:1])
+
+
+def _period(row: Row, column: str) -> tuple[date, date] | None:
+    if not row[column]:
+        return None
+    try:
+        return parse_period(row[column])
+    except ValueError:
+        raise row.fail(
+            f"column {column} is no date", row[column], "Write 2007-04-27, 1976-07 or 1946."
+        ) from None
+
+
+def _check_spells(memberships: Sequence[Membership]) -> None:
+    by_group: defaultdict[str, list[Membership]] = defaultdict(list)
+    for each in memberships:
+        by_group[each.group].append(each)
+    for its in by_group.values():
+        dated = sorted((one for one in its if one.since), key=lambda one: one.since)
+        for one, following in pairwise(dated):
+            same = (one.since, one.until) == (following.since, following.until)
+            if not same and (not one.until or one.until > following.since):
+                raise following.row.fail("overlaps another membership", following.since)
+        undated = [one for one in its if not one.since]
+        if undated and dated and not any(one.is_open for one in dated):
+            raise undated[0].row.fail("a member by this row, while its spells ended", its[0].group)
+
+
+_REGION_COLUMNS = ("group", "wikidata", "source", "verification")
+_ENTITY = re.compile(r"Q[1-9]\d*")
+
+
+@dataclass(frozen=True, slots=True)
+class RegionLink:
+    """A region, by its key, and the entity of Wikidata for nearly the same region."""
+
+    group: str
+    wikidata: str
+    source: str
+    verification: str
+
+
+def read_region_links(
+    data: Path,
+    groups: Collection[str],
+    sources: Mapping[str, Source],
+    vocabularies: Vocabularies,
+) -> tuple[RegionLink, ...]:
+    """Return the links of regions in file order; a region without one has no row.
+
+    Raises DataError for an unknown group, source or verification, for what is no identifier of an
+    entity, for two links of a region, and for a link that counts as verified though no document was
+    seen.
+    """
+    found = []
+    for row in read_csv(data / "region_links.csv", _REGION_COLUMNS, key=("group",)):
+        if not _ENTITY.fullmatch(row["wikidata"]):
+            raise row.fail("no entity of Wikidata", row["wikidata"], "Write Q and its number.")
+        source = row.one_of("source", sources, "source")
+        verification = row.one_of("verification", vocabularies["verification"], "verification")
+        if source in UNSEEN and verification != "unverified":
+            raise row.fail(
+                f"the source {source} is nobody's document", verification, "Write unverified."
+            )
+        group = row.one_of("group", groups, "group")
+        found.append(RegionLink(group, row["wikidata"], source, verification))
+    return tuple(found)

@@ -1,23 +1,209 @@
-"""What assessors of law and practice print about States and territories (`data/assessments/`)."""
+"""Assessments of law and practice (`data/assessments/<assessor>/`).
+
+Who assesses States and territories, how, what it asks, and the values that it prints.
+"""
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Annotated
 
-from csekg.facts.assessors import (
-    NUMBER,
-    AssessedIndicator,
-    Assessor,
-    IndicatorLink,
-    read_assessor,
-    read_indicators,
-    read_links,
-)
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from csekg.errors import DataError
 from csekg.facts.sources import Source
 from csekg.facts.tables import Row, read_csv
 from csekg.facts.vocabularies import Vocabularies
+
+#: The kind of answer of a value that is a number; all others stand in `[printed]`.
+NUMBER = "number"
+
+
+class _Table(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class Edition(_Table):
+    """The findings about one year, and the source that prints them."""
+
+    year: Annotated[int, Field(ge=1900, le=9999)]
+    source: str
+
+
+class LeftOut(_Table):
+    """What the source has and the data do not, with the reason; `count` where it was counted."""
+
+    what: Annotated[str, Field(min_length=1)]
+    count: Annotated[int, Field(ge=1)] | None = None
+    reason: Annotated[str, Field(min_length=1)]
+
+    @property
+    def sentence(self) -> str:
+        """What is left out, how much of it, and why."""
+        count = f" ({self.count:,})" if self.count else ""
+        return f"{self.what}{count}: {self.reason}"
+
+
+class Assessor(_Table):
+    """A body that assesses States; `printed` says what each value that is no number means.
+
+    `marks` are the signs after a value that refer to a note. The kind `made-up` is for tests and
+    teaching: every page that shows the assessor says that it does not exist.
+    """
+
+    name: Annotated[str, Field(min_length=1)]
+    short_name: Annotated[str, Field(min_length=1)]
+    work: Annotated[str, Field(min_length=1)]
+    publisher: Annotated[str, Field(min_length=1)]
+    kind: Annotated[str, Field(pattern="^(government|treaty-body|organization|made-up)$")]
+    location: Annotated[str, Field(pattern=r"^https://[^\s<>\"{}|\\^`]+$")]
+    licence: Annotated[str, Field(min_length=1)]
+    method: Annotated[str, Field(min_length=80)]
+    limits: Annotated[list[str], Field(min_length=1)]
+    marks: str = ""
+    printed: dict[str, str]
+    editions: Annotated[list[Edition], Field(min_length=1)]
+    left_out: list[LeftOut] = []
+
+    @property
+    def method_text(self) -> str:
+        """How it assesses, in one line."""
+        return " ".join(self.method.split())
+
+    def source_of(self, year: int) -> str | None:
+        """Return the key of the source of a year, None for a year without an edition."""
+        return next((each.source for each in self.editions if each.year == year), None)
+
+
+@dataclass(frozen=True, slots=True)
+class AssessedIndicator:
+    """How an assessor asks an indicator: scope, possible answers, whether it states conformity."""
+
+    indicator: str
+    scope: str
+    answers: tuple[str, ...]
+    conformity: bool
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorLink:
+    """That an indicator bears on a paragraph, or on a provision that corresponds to it.
+
+    `treaty` and `provision` are empty for a link to the paragraph itself.
+    """
+
+    indicator: str
+    paragraph: str
+    treaty: str
+    provision: str
+    strength: str
+    reason: str
+    row: Row
+
+
+def read_assessor(
+    file: Path, sources: Mapping[str, Source], vocabularies: Vocabularies
+) -> Assessor:
+    """Return the assessor of an `assessor.toml`.
+
+    Raises DataError for a key that is missing, unknown or of another type, for an unknown source or
+    kind of answer, and for a year that is not over on the day of its source.
+    """
+    try:
+        found = Assessor.model_validate(tomllib.loads(file.read_text("utf-8")))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise DataError("not valid TOML", file=file, line=1, value=str(error)) from None
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(map(str, first["loc"]))
+        value = f"{place} {first['input']!r}"[:200]
+        raise _fail(file, first["msg"], str(first["loc"][-1]), value) from None
+    for printed, answer in found.printed.items():
+        if answer not in vocabularies["assessed-answer"] or answer == NUMBER:
+            raise _fail(file, f"{printed!r} means no kind of answer", f'"{printed}"', answer)
+    years = [each.year for each in found.editions]
+    for edition in found.editions:
+        stated = f"year = {edition.year}"
+        if years.count(edition.year) > 1:
+            raise _fail(file, "two editions of one year", stated, str(edition.year))
+        if edition.source not in sources:
+            raise _fail(file, "unknown source of an edition", edition.source, edition.source)
+        if edition.year > sources[edition.source].as_of.year:
+            message = f"a year after the day of its source {edition.source}"
+            raise _fail(file, message, stated, str(edition.year))
+    return found
+
+
+def _fail(file: Path, message: str, stated: str, value: str) -> DataError:
+    """Return the error about the first line in which something is stated."""
+    lines = enumerate(file.read_text("utf-8").splitlines(), 1)
+    line = next((number for number, text in lines if stated in text), 1)
+    return DataError(message, file=file, line=line, value=value)
+
+
+def read_indicators(
+    file: Path, assessor: Assessor, vocabularies: Vocabularies
+) -> dict[str, AssessedIndicator]:
+    """Return how an assessor asks each indicator, by the code of the indicator.
+
+    Raises DataError for an unknown indicator, scope or kind of answer, and for a kind that no
+    printed value of the assessor means.
+    """
+    columns = ("indicator", "scope", "answers", "conformity", "note")
+    known = {NUMBER, *assessor.printed.values()}
+    found = {}
+    for row in read_csv(file, columns, ("indicator",)):
+        row.required("answers")
+        code = row.one_of("indicator", vocabularies["indicator"], "indicator")
+        found[code] = AssessedIndicator(
+            code,
+            row.one_of("scope", vocabularies["assessment-scope"], "scope"),
+            row.each_of("answers", known, "kind of answer of the assessor"),
+            bool(row.optional("conformity", ("yes",), "mark")),
+            row["note"],
+        )
+    return found
+
+
+def read_links(
+    file: Path,
+    indicators: Collection[str],
+    paragraphs: Collection[str],
+    provisions: Mapping[str, Collection[str]],
+    vocabularies: Vocabularies,
+) -> tuple[IndicatorLink, ...]:
+    """Return the links of the indicators in file order.
+
+    Raises DataError for an unknown indicator, paragraph, treaty, provision or strength, and for a
+    link to a provision before one to its paragraph.
+    """
+    columns = ("indicator", "paragraph", "treaty", "provision", "strength", "reason")
+    found: list[IndicatorLink] = []
+    linked: set[tuple[str, str]] = set()
+    for row in read_csv(file, columns, columns[:4]):
+        treaty = row.optional("treaty", provisions, "treaty")
+        link = IndicatorLink(
+            row.one_of("indicator", indicators, "indicator of the assessor"),
+            row.one_of("paragraph", paragraphs, "paragraph"),
+            treaty,
+            row.one_of("provision", provisions[treaty], f"provision of {treaty}") if treaty else "",
+            row.one_of("strength", vocabularies["indicator-strength"], "strength"),
+            row.required("reason"),
+            row,
+        )
+        if not treaty and row["provision"]:
+            raise row.fail("a provision without its treaty", row["provision"])
+        if not treaty:
+            linked.add((link.indicator, link.paragraph))
+        elif (link.indicator, link.paragraph) not in linked:
+            raise row.fail("link the paragraph itself first, in a row above", link.paragraph)
+        found.append(link)
+    return tuple(found)
+
 
 _COLUMNS = (
     "actor", "territory", "area", "year", "indicator", "value", "conforms", "name_in_source",

@@ -11,7 +11,7 @@ from typing import NamedTuple, TypeAlias
 from unicodedata import normalize
 
 from csekg.errors import DataError, did_you_mean
-from csekg.facts.names_in_languages import OTHER_LANGUAGES
+from csekg.facts.names import OTHER_LANGUAGES
 from csekg.facts.tables import Row, read_csv
 
 _FILE = "texts.csv"

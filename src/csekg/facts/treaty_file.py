@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from csekg.errors import DataError, did_you_mean
-from csekg.facts.joining import KEYS as JOINING_KEYS
+from csekg.facts.accession_rules import KEYS as JOINING_KEYS
 
 
 def _plain_day(value: object) -> object:
@@ -55,7 +55,7 @@ class Status(_Table):
 
 
 class ListTable(_Table):
-    """How far one kind of act is listed; see `csekg.facts.lists.ListCoverage`."""
+    """How far one kind of act is listed; see `csekg.facts.treaties.ListCoverage`."""
 
     of: str
     complete_on: Day | None = None

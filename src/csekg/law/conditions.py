@@ -1,13 +1,36 @@
-"""Conditions of admission to a treaty, and the facts about an actor that they test."""
+"""Conditions of admission to a treaty, and the facts about an actor that they test.
+
+One of these facts is the membership of international organizations over time.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from csekg.errors import CsekgError
-from csekg.law.membership import Spell, is_member
+
+
+@dataclass(frozen=True, slots=True)
+class Spell:
+    """A span of membership from `since` to `until`, which is exclusive.
+
+    None for `since` says that the beginning is not known, None for `until` that it lasts.
+    """
+
+    since: date | None = None
+    until: date | None = None
+
+    def holds(self, day: date) -> bool:
+        """Return whether the day lies in the spell."""
+        return (not self.since or self.since <= day) and (not self.until or day < self.until)
+
+
+def is_member(spells: Iterable[Spell], day: date) -> bool:
+    """Return whether one of the spells holds on the day."""
+    return any(spell.holds(day) for spell in spells)
+
 
 #: Every kind of condition, with whether it takes a value after a colon.
 _CONDITIONS = {

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from csekg.derived.all_facts import AllFacts
-from csekg.facts.lists import PARTIES, SIGNATURES
-from csekg.facts.refreshing import Expected, Pin
+from csekg.facts.refresh_schedule import Expected, Pin
+from csekg.facts.treaties import PARTIES, SIGNATURES
 from csekg.refresh.listed import Listed
 from csekg.refresh.merging import ReadList
 

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from csekg.errors import CsekgError
-from csekg.facts.feeds import Feed
+from csekg.facts.refresh_schedule import Feed
 from csekg.facts.treaties import Treaty
 from csekg.sources.fetching import Fetcher
 from csekg.sources.formats import FORMATS, read_file

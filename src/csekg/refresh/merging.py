@@ -12,10 +12,10 @@ import tomlkit
 
 from csekg.derived.all_facts import AllFacts
 from csekg.errors import CsekgError
-from csekg.facts.lists import PARTIES
-from csekg.facts.refreshing import FormatFacts
+from csekg.facts.refresh_schedule import FormatFacts
 from csekg.facts.statements import Statement
 from csekg.facts.tables import Row
+from csekg.facts.treaties import PARTIES
 from csekg.refresh.deciding import Decider
 from csekg.refresh.fact_files import Cells, FactFiles
 from csekg.refresh.listed import Listed, TreatyList

@@ -9,7 +9,7 @@ from pathlib import Path
 from csekg.dataset.assemble import build
 from csekg.derived.all_facts import AllFacts, read_all_facts
 from csekg.errors import CsekgError
-from csekg.facts.refreshing import read_expected, read_formats, read_pins
+from csekg.facts.refresh_schedule import read_expected, read_formats, read_pins
 from csekg.refresh.fact_files import FactFiles
 from csekg.refresh.folders import copy_of, exchange
 from csekg.refresh.guarding import missing, unexpected

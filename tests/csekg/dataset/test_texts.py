@@ -14,7 +14,7 @@ from csekg import namespaces as ns
 from csekg.dataset.assemble import build
 from csekg.dataset.texts import InLanguage, Text, Translated, in_languages
 from csekg.errors import DataError
-from csekg.facts.names_in_languages import OTHER_LANGUAGES
+from csekg.facts.names import OTHER_LANGUAGES
 from csekg.facts.tables import Row
 from csekg.facts.translations import Key, Translation, hash_of
 from csekg.namespaces import CSE, RDF, SKOS

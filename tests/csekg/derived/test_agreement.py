@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from csekg.derived.agreement import measure_agreement, proposals, weighted_kappa
+from csekg.derived.correspondences import measure_agreement, proposals, weighted_kappa
 from csekg.facts.correspondences import Assessment, Link, Reading, Readings
 from csekg.facts.provisions import Provision
 from csekg.facts.tables import Row

@@ -13,7 +13,7 @@ from csekg import namespaces as ns
 from csekg.derived.all_facts import read_all_facts
 from csekg.derived.identities import identify
 from csekg.errors import CsekgError, DataError
-from csekg.facts.events import Event
+from csekg.facts.declarations import Event
 from csekg.facts.statements import TERRITORIAL, Statement
 from csekg.resources import ontology_dir
 from tests.records import all_facts, changed

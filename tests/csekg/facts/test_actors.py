@@ -8,9 +8,8 @@ from pathlib import Path
 import pytest
 
 from csekg.errors import DataError
-from csekg.facts.actors import LANGUAGES, read_actors, read_groups, read_territories
-from csekg.facts.memberships import spells
-from csekg.law.membership import is_member
+from csekg.facts.actors import LANGUAGES, read_actors, read_groups, read_territories, spells
+from csekg.law.conditions import is_member
 from tests.records import all_facts, changed, rows
 
 

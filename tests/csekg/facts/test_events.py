@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from csekg.errors import DataError
-from csekg.facts.declarations import DeclarationKey
-from csekg.facts.events import read_events
+from csekg.facts.declarations import DeclarationKey, read_events
 from tests.records import all_facts, changed
 
 

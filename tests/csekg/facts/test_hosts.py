@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from csekg.errors import DataError
-from csekg.facts.hosts import read_hosts
+from csekg.facts.refresh_schedule import read_hosts
 from csekg.facts.tables import read_csv
 from csekg.resources import data_dir
 from csekg.sources.fetching.http_rules import web_address

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from csekg.derived.languages import check_names
+from csekg.derived.references import check_names
 from csekg.errors import DataError
-from csekg.facts.names_in_languages import UNSEEN, NameInLanguage, read_names_in_languages
+from csekg.facts.names import UNSEEN, NameInLanguage, read_names_in_languages
 from tests.records import all_facts, rows
 
 _HEAD = "thing,form,language,text,status,verification,source,seen_in,note\n"

@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from csekg.errors import DataError
-from csekg.facts.actors import read_groups
-from csekg.facts.region_links import RegionLink, read_region_links
+from csekg.facts.actors import RegionLink, read_groups, read_region_links
 from csekg.facts.sources import read_sources
 from csekg.facts.vocabularies import read_vocabularies
 from csekg.resources import data_dir, ontology_dir

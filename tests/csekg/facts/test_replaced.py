@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from csekg.errors import DataError
-from csekg.facts.replaced import read_replaced
+from csekg.facts.redirects import read_replaced
 from csekg.resources import data_dir
 from tests.records import all_facts
 

@@ -8,7 +8,7 @@ import pytest
 
 from csekg.derived.references import check_search_names
 from csekg.errors import DataError
-from csekg.facts.search_names import read_search_names
+from csekg.facts.names import read_search_names
 from tests.records import all_facts
 
 _HEAD = "thing,name,lang,source\n"

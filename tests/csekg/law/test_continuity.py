@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
+from csekg.law.conditions import Spell, is_member
 from csekg.law.continuity import Continuity, ContinuityError, Existence, with_capacity
-from csekg.law.membership import Spell, is_member
 
 BORN, RENAMED, SPLIT = date(1992, 4, 27), date(2003, 2, 4), date(2006, 6, 3)
 OLD = Existence("YUG", date(1918, 12, 1), BORN)

@@ -10,9 +10,8 @@ from typing import Any
 
 import pytest
 
-from csekg.law.conditions import ActDates, ActorFacts, Condition, EligibilityError
+from csekg.law.conditions import ActDates, ActorFacts, Condition, EligibilityError, Spell
 from csekg.law.eligibility import Eligibility, Invitation, base_statuses
-from csekg.law.membership import Spell
 from csekg.law.reasons import Reason, Reasons, in_order
 from csekg.law.status_over_time import BaseStatus
 

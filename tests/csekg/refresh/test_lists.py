@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from csekg.errors import CsekgError
-from csekg.facts.feeds import Feed
+from csekg.facts.refresh_schedule import Feed
 from csekg.refresh.lists import fetched_lists, saved_lists
 from csekg.sources.fetching import Fetcher, Manners
 from tests.csekg.refresh.chapters import chapter

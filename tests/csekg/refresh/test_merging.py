@@ -11,7 +11,7 @@ import pytest
 
 from csekg.derived.all_facts import AllFacts, read_all_facts
 from csekg.errors import CsekgError
-from csekg.facts.refreshing import read_expected, read_formats, read_pins
+from csekg.facts.refresh_schedule import read_expected, read_formats, read_pins
 from csekg.refresh.fact_files import FactFiles
 from csekg.refresh.guarding import missing, unexpected
 from csekg.refresh.listed import listed

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from csekg.facts.hosts import Host
+from csekg.facts.refresh_schedule import Host
 from csekg.sources import fetching
 from csekg.sources.fetching import Fetcher, Manners
 from csekg.sources.fetching.http_rules import FetchError

@@ -1,20 +1,29 @@
-"""Describes the dataset itself, with DCAT for data catalogues and with VoID for its counts."""
+"""Describes the dataset itself: with DCAT for data catalogues, with VoID for its counts.
+
+The saved queries and the prefixes are written in the form in which query editors read them (SHACL,
+section 5.2: `sh:declare` for prefixes, `sh:SPARQLExecutable` for queries), quality measurements in
+the Data Quality Vocabulary (DQV).
+"""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode
 
 from csekg import namespaces as ns
 from csekg.dataset.quads import GraphWriter, Quads, day, integer, text
 from csekg.dataset.writers.partitions import Counts, write_partitions
 from csekg.dataset.writers.practice import graph_key
-from csekg.dataset.writers.queries import write_queries
+from csekg.derived.acts import Act
+from csekg.derived.all_facts import AllFacts
+from csekg.derived.correspondences import proposals
 from csekg.facts.assessments import Practice
 from csekg.facts.release import DataRelease
 from csekg.facts.sources import Source
-from csekg.namespaces import CSE, DCAT, DCTERMS, OWL, PROV, SD, VOID
+from csekg.namespaces import CSE, DCAT, DCTERMS, DQV, OWL, PREFIXES, PROV, RDFS, SD, SH, VOID, XSD
+from csekg.sparql.saved_queries import saved_queries
 
 LICENCE = NamedNode("https://creativecommons.org/licenses/by/4.0/")
 #: The resolver of DOIs, with which a DOI is an IRI (DOI Handbook, section 3.8).
@@ -103,3 +112,72 @@ def _write_graphs(
             graph.add(node, DCTERMS.license, LICENCE)
         if key == "translations":
             graph.add(node, DCTERMS.creator, text("csekg editors"))
+
+
+def write_queries(graph: GraphWriter) -> None:
+    """Write the prefixes, and every saved query with its title, question and text."""
+    prefixes = NamedNode(ns.ONTOLOGY.removesuffix("#"))
+    for prefix, namespace in PREFIXES.items():
+        node = ns.thing("prefix", prefix)
+        graph.add(prefixes, SH.declare, node)
+        graph.node(
+            node,
+            (SH.PrefixDeclaration,),
+            f"The prefix {prefix}:",
+            (
+                (SH.prefix, text(prefix)),
+                (SH.namespace, Literal(namespace, datatype=XSD.anyURI)),
+            ),
+        )
+    for query in saved_queries().values():
+        graph.node(
+            ns.thing("query", query.name),
+            # Query editors ask for the general class and do not infer it.
+            (SH.SPARQLExecutable, SH.SPARQLSelectExecutable),
+            query.title,
+            (
+                (DCTERMS.identifier, text(query.name)),
+                (RDFS.comment, text(query.question, "en")),
+                (SH.prefixes, prefixes),
+                (SH.select, text(query.text)),
+            ),
+        )
+
+
+def write_quality(quads: Quads, all_facts: AllFacts) -> None:
+    """Write one measurement for each concept of the vocabulary `quality-metric`."""
+    consents = [act for act in all_facts.acts if act.is_consent and not act.dismissed]
+    stated = [(c.in_force_on, c.computed.on) for c in consents if c.in_force_on and c.computed]
+    agreeing = sum(one == other for one, other in stated)
+    status = Counter(discrepancy.status for discrepancy in all_facts.discrepancies)
+    clauses = [clause for treaty in all_facts.treaties.values() for clause in treaty.clauses]
+    links = all_facts.correspondences
+    graph = quads.graph("derived")
+    for metric, value in {
+        "consents": len(consents),
+        "consents-confirmed": sum(_confirmed(consent) for consent in consents),
+        "consents-without-a-day": sum(consent.on is None for consent in consents),
+        "entry-into-force-as-computed": agreeing,
+        "entry-into-force-other": len(stated) - agreeing,
+        "differences-open": status["open"],
+        "differences-settled": status["settled"],
+        "clauses-unverified": sum(clause.verification == "unverified" for clause in clauses),
+        "correspondences": len(links),
+        "correspondences-decided": sum(bool(link.decided) for link in links),
+        "correspondences-proposed": proposals(all_facts.readings, (link.ends for link in links)),
+    }.items():
+        graph.node(
+            ns.thing("dataset", "csekg", "quality", metric),
+            (DQV.QualityMeasurement,),
+            metric.replace("-", " "),
+            (
+                (DQV.isMeasurementOf, ns.concept("quality-metric", metric)),
+                (DQV.computedOn, ns.thing("dataset", "csekg")),
+                (DQV.value, integer(value)),
+            ),
+        )
+
+
+def _confirmed(consent: Act) -> bool:
+    sources = {s.source for s in consent.statements if s.consent_on == consent.on}
+    return consent.on is not None and len(sources) > 1

@@ -1,22 +1,25 @@
-"""Writes the correspondences from paragraphs of the resolution to provisions of treaties."""
+"""Writes the correspondences from paragraphs of the resolution to provisions of treaties.
+
+With them stand the readings that they rest on, and how far the readings agree.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode
 
 from csekg import namespaces as ns
 from csekg.dataset.quads import GraphWriter, Quads, integer, text
-from csekg.dataset.writers.paragraphs import paragraph_label
 from csekg.dataset.writers.provisions import provision_label
+from csekg.dataset.writers.resolution import paragraph_label
 from csekg.days import spelled
-from csekg.derived.correspondences import Correspondence
+from csekg.derived.correspondences import Agreement, Correspondence
 from csekg.facts.correspondences import Assessment, Reading, Readings
-from csekg.facts.paragraphs import Paragraph
 from csekg.facts.provisions import Provision
-from csekg.namespaces import CSE, DCTERMS, SKOS
+from csekg.facts.resolution import Paragraph
+from csekg.namespaces import CSE, DCTERMS, SKOS, XSD
 from csekg.wording.labels import CorrespondenceLabel
 from csekg.wording.names import Names
 
@@ -132,3 +135,29 @@ def correspondence_iri(item: Correspondence) -> NamedNode:
     """Return the IRI of a correspondence: `id/correspondence/op-16/ets185/18-1-b`."""
     provision = ns.provision_path(item.provision).removeprefix("article/").replace("/", "-")
     return ns.thing("correspondence", item.paragraph.replace("/", "-"), item.treaty, provision)
+
+
+def write_agreement(quads: Quads, agreements: Iterable[Agreement]) -> None:
+    """Write the agreement of each two readings; kappa is rounded to four places."""
+    graph = quads.graph("derived")
+    for each in agreements:
+        node = ns.thing("agreement", each.one, each.other)
+        graph.node(
+            node,
+            (CSE.ReadingAgreement,),
+            f"agreement of the readings {each.one} and {each.other}",
+            (
+                (CSE.pairCount, integer(each.pairs)),
+                (CSE.linkedByOne, integer(each.linked_by_one)),
+                (CSE.linkedByBoth, integer(each.linked_by_both)),
+                (CSE.kappa, _decimal(each.kappa)),
+                (CSE.articleKappa, _decimal(each.article_kappa)),
+                (CSE.sameStrengthCount, integer(each.same_strength)),
+                (CSE.strengthKappa, _decimal(each.strength_kappa)),
+            ),
+        )
+        graph.add(node, CSE.reading, reading_iri(each.one), reading_iri(each.other))
+
+
+def _decimal(value: float) -> Literal:
+    return Literal(f"{value:.4f}", datatype=XSD.decimal)

@@ -8,11 +8,16 @@ from pyoxigraph import Literal, NamedNode
 
 from csekg import namespaces as ns
 from csekg.dataset.quads import GraphWriter, Quads, boolean, integer, text, year
-from csekg.dataset.writers.paragraphs import paragraph_label
 from csekg.dataset.writers.provisions import provision_label
-from csekg.facts.assessments import AssessorFacts, Practice, PracticeAssessment
-from csekg.facts.assessors import AssessedIndicator, IndicatorLink
-from csekg.facts.paragraphs import Paragraph
+from csekg.dataset.writers.resolution import paragraph_label
+from csekg.facts.assessments import (
+    AssessedIndicator,
+    AssessorFacts,
+    IndicatorLink,
+    Practice,
+    PracticeAssessment,
+)
+from csekg.facts.resolution import Paragraph
 from csekg.namespaces import CSE, DCTERMS, RDFS, SKOS
 from csekg.wording.names import Names
 

@@ -20,7 +20,7 @@ import httpx2
 from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt
 
 from csekg import __version__
-from csekg.facts.hosts import Host, read_hosts
+from csekg.facts.refresh_schedule import Host, read_hosts
 from csekg.resources import data_dir
 from csekg.sources.fetching.http_rules import (
     FetchError,

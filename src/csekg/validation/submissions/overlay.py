@@ -10,10 +10,10 @@ from datetime import date
 from pyoxigraph import Literal, Quad, RdfFormat, serialize
 
 from csekg import namespaces as ns
-from csekg.dataset.names import english_names
 from csekg.dataset.quads import Quads
 from csekg.dataset.writers.acts import write_acts
-from csekg.dataset.writers.derived import write_derived_acts, write_participations
+from csekg.dataset.writers.names import english_names
+from csekg.dataset.writers.participations import write_derived_acts, write_participations
 from csekg.dataset.writers.reference import write_sources
 from csekg.derived.acts import Act, derive_acts
 from csekg.derived.all_facts import AllFacts

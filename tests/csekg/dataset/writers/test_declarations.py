@@ -6,7 +6,7 @@ from datetime import date
 import pyoxigraph as ox
 
 from csekg import namespaces as ns
-from csekg.facts.events import Event
+from csekg.facts.declarations import Event
 from csekg.facts.statements import Statement
 from csekg.namespaces import CSE, DCTERMS, PROV, RDF
 from csekg.sparql.embedded import Store

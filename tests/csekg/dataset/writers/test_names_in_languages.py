@@ -10,9 +10,8 @@ import pytest
 from csekg import namespaces as ns
 from csekg.dataset.quads import Quads
 from csekg.dataset.texts import InLanguage
-from csekg.dataset.writers.names_in_languages import write_names_in_languages
-from csekg.dataset.writers.translations import write_translations
-from csekg.facts.names_in_languages import OTHER_LANGUAGES
+from csekg.dataset.writers.names import write_names_in_languages, write_translations
+from csekg.facts.names import OTHER_LANGUAGES
 from csekg.namespaces import CSE, DCTERMS, SKOS
 from csekg.sparql.embedded import Store
 from tests.graphs import stating, values

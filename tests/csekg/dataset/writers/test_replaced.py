@@ -7,9 +7,9 @@ import pytest
 
 from csekg import namespaces as ns
 from csekg.dataset.quads import Quads
-from csekg.dataset.writers.replaced import write_replaced
+from csekg.dataset.writers.redirects import write_replaced
 from csekg.errors import DataError
-from csekg.facts.replaced import Replacement
+from csekg.facts.redirects import Replacement
 from csekg.facts.tables import Row
 from csekg.namespaces import DCTERMS, OWL, RDFS
 from tests.graphs import values

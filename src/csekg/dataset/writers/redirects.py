@@ -6,7 +6,7 @@ from collections.abc import Iterable, Set
 
 from csekg import namespaces as ns
 from csekg.dataset.quads import Quads, boolean
-from csekg.facts.replaced import Replacement
+from csekg.facts.redirects import Replacement
 from csekg.namespaces import DCTERMS, OWL
 
 

@@ -1,4 +1,7 @@
-"""The names of things in the languages beside English (`data/languages/*.csv`)."""
+"""Names of things beside the English ones: in other languages, and for the search alone.
+
+Read from `data/languages/*.csv` and `data/search_names.csv`.
+"""
 
 from __future__ import annotations
 
@@ -84,4 +87,39 @@ def _name(row: Row, sources: Mapping[str, Source], vocabularies: Vocabularies) -
         source,
         row["seen_in"],
         row["note"],
+    )
+
+
+_SEARCH_COLUMNS = ("thing", "name", "lang", "source")
+
+
+@dataclass(frozen=True, slots=True)
+class SearchName:
+    """A usual, former or outdated name of a thing, which its page does not bear.
+
+    `thing` is the path of its IRI below `id/`, as `instrument/tip` or `vocab/topic/grooming`.
+    """
+
+    row: Row
+    thing: str
+    name: str
+    language: str
+    source: str
+
+
+def read_search_names(data: Path, sources: Mapping[str, Source]) -> tuple[SearchName, ...]:
+    """Return the names in file order.
+
+    Raises DataError for an empty cell, an unknown source and a name that a thing has twice. Whether
+    the things exist is checked with the other facts.
+    """
+    return tuple(
+        SearchName(
+            row,
+            row.required("thing"),
+            row.required("name"),
+            row.required("lang"),
+            row.one_of("source", sources, "source"),
+        )
+        for row in read_csv(data / "search_names.csv", _SEARCH_COLUMNS, key=("thing", "name"))
     )

@@ -1,0 +1,119 @@
+"""Writes names in other languages and for the search, and translations of the editors' texts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from itertools import groupby
+
+from pyoxigraph import NamedNode
+
+from csekg import namespaces as ns
+from csekg.dataset.quads import GraphWriter, Quads, text
+from csekg.dataset.texts import InLanguage
+from csekg.derived.all_facts import AllFacts
+from csekg.derived.references import EnglishNames
+from csekg.facts.names import NameInLanguage, SearchName
+from csekg.facts.translations import hash_of
+from csekg.namespaces import CSE, DCTERMS, RDF, RESOLUTION, SKOS, SKOSXL
+from csekg.wording.names import Names
+
+
+def english_names(all_facts: AllFacts) -> Names:
+    """Return the names of actors, and the short titles of treaties and of the resolution."""
+    actors = {key: actor.name for key, actor in all_facts.actors.items()}
+    titles = {**all_facts.short_titles, RESOLUTION: all_facts.documents[RESOLUTION].short_title}
+    return Names(actors.__getitem__, titles.__getitem__)
+
+
+#: The graph of these names, of whatever source: that is a statement about each of them.
+_NAMES_GRAPH = "languages"
+#: In words, a further language by its code: a build knows no CLDR.
+_WORDS = {"ar": "Arabic", "es": "Spanish", "fr": "French", "ru": "Russian", "zh": "Chinese"}
+#: The properties of the full and of the short name, by what the path of a thing begins with.
+_TITLES = (DCTERMS.title, CSE.shortTitle)
+_PROPERTIES = {
+    "instrument": _TITLES,
+    **dict.fromkeys(("body", "event", "series"), (DCTERMS.title, SKOS.altLabel)),
+}
+_LABELS = (SKOS.prefLabel, SKOS.altLabel)
+
+
+def write_names_in_languages(
+    quads: Quads, names: Iterable[NameInLanguage], english: EnglishNames
+) -> None:
+    """Write every name twice: as a value beside the English one, and as a node with its status."""
+    graph = quads.graph(_NAMES_GRAPH)
+    for each in names:
+        below = ns.BASE if each.thing.startswith("ontology#") else ns.ID
+        thing = NamedNode(below + each.thing)
+        full, short = _PROPERTIES.get(each.thing.split("/")[0], _LABELS)
+        literal = text(each.text, each.language)
+        graph.add(thing, short if each.is_short else full, literal)
+        _write_node(graph, thing, each, english[each.thing, each.form])
+
+
+def _write_node(graph: GraphWriter, thing: NamedNode, each: NameInLanguage, english: str) -> None:
+    path = each.thing.replace("#", "/").split("/")
+    node = ns.thing("name", *path, each.language, *(["short"] if each.is_short else []))
+    graph.add(thing, SKOSXL.altLabel if each.is_short else SKOSXL.prefLabel, node)
+    graph.node(
+        node,
+        (CSE.NameInLanguage,),
+        f"{english}, in {_WORDS.get(each.language, each.language)}",
+        (
+            (SKOSXL.literalForm, text(each.text, each.language)),
+            (CSE.nameStatus, ns.concept("name-status", each.status)),
+            (CSE.verification, ns.concept("verification", each.verification)),
+            (DCTERMS.source, ns.source(each.source)),
+            (CSE.sourceNote, text(each.seen_in, "en")),
+            (SKOS.note, text(each.note, "en")),
+        ),
+    )
+
+
+def write_search_names(quads: Quads, names: Iterable[SearchName]) -> None:
+    """Write every name as skos:hiddenLabel, into the graph of the source that uses it."""
+    for each in names:
+        graph = quads.graph(each.source)
+        graph.add(ns.thing(each.thing), SKOS.hiddenLabel, text(each.name, each.language))
+
+
+#: The graph of what we translated; nobody else has approved these texts.
+_TRANSLATIONS_GRAPH = "translations"
+#: The properties of which a thing may have several texts.
+_SEVERAL = (CSE.leftOut, CSE.limitation, SKOS.note)
+
+
+def write_translations(quads: Quads, languages: Iterable[InLanguage]) -> None:
+    """Write the translation of every text that has one of the English of today.
+
+    Conditions of a request are one text, which is written where all of them are translated.
+    """
+    graph = quads.graph(_TRANSLATIONS_GRAPH)
+    for language in languages:
+        code = language.language
+        # Chinese sentences follow one another without a space.
+        space = "" if code == "zh" else " "
+        for (thing, predicate), group in groupby(
+            language.texts, lambda entry: (entry.text.thing, entry.text.property)
+        ):
+            entries = [*group]
+            texts = [entry.translation for entry in entries if entry.is_current]
+            if predicate == CSE.condition:
+                texts = [space.join(texts)] if len(texts) == len(entries) else []
+            graph.add(thing, predicate, *(text(words, code) for words in texts))
+            if predicate in _SEVERAL:
+                for entry in entries:
+                    if entry.is_current:
+                        write_versions(graph, entry.text.english, {code: entry.translation})
+
+
+def write_versions(graph: GraphWriter, english: str, others: Mapping[str, str]) -> None:
+    """Write an English text with its versions by language, as a node of its own.
+
+    A property may have several texts in each language: which of them translates which, the values
+    of the property do not tell.
+    """
+    node = ns.thing("text", hash_of(english))
+    values = [(RDF.value, text(words, code)) for code, words in {"en": english, **others}.items()]
+    graph.node(node, (CSE.TextInLanguages,), english, values)
