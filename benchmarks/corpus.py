@@ -14,7 +14,7 @@ from datetime import datetime
 from pathlib import Path
 
 from csekg.errors import CsekgError
-from csekg.sources.formats import read_file
+from csekg.sources import read_file
 
 _TABLE = re.compile(r"<Participants>.*?<Tbody>(.*?)</Tbody>", re.DOTALL)
 _ROW = re.compile(r"<Row(?:\s[^>]*)?>(.*?)</Row>", re.DOTALL)

@@ -13,7 +13,7 @@ from collections import Counter
 from pathlib import Path
 
 from csekg.errors import CsekgError
-from csekg.sources.formats import read_file
+from csekg.sources import read_file
 from tests.csekg.sources.samples import SAMPLES, mutated
 
 

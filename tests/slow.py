@@ -52,7 +52,7 @@ SLOW = {
     # Visits pages in all languages.
     "csekg_api/site/test_resolution.py": 20,
     "csekg/cli/test_refresh_command.py": 30,
-    "csekg/sources/test_fetching.py": 12,
+    "csekg/refresh/test_fetching.py": 12,
     "csekg/refresh/": 20,
     "csekg/cli/test_build_command.py": 17,
     "csekg_api/linked_data/test_every_identifier.py": 17,

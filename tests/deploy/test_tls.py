@@ -17,7 +17,7 @@ import httpx2
 import pytest
 
 from csekg_api.middleware.body_limit import OF_ONE
-from tests.csekg.sources.web_server import certificate
+from tests.csekg.refresh.web_server import certificate
 from tests.csekg_api.service import serving
 
 CONFIGURATION = Path(__file__).parents[2] / "deploy" / "haproxy.cfg"

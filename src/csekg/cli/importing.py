@@ -12,7 +12,7 @@ from csekg.cli.tables import print_rows
 
 # Readers are imported when the command runs: that takes longer than other commands do.
 if TYPE_CHECKING:
-    from csekg.sources.records import SourceRecord
+    from csekg.sources import SourceRecord
 
 COLUMNS = (
     "participant", "actor", "territory", "kind", "date", "marker", "effective_on", "text", "place",
@@ -50,9 +50,7 @@ def import_(
     All files are read before the first row is printed: one that is not what its format says ends
     the command with a message and exit code 2. Names that csekg does not know have no actor.
     """
-    from csekg.sources.formats import read_file
-    from csekg.sources.names import actors_of
-    from csekg.sources.references import of_treaty
+    from csekg.sources import actors_of, of_treaty, read_file
 
     readings = [(file.name, reading) for file in files for reading in read_file(form, file)]
     unchecked: list[str] = []

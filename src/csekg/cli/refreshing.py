@@ -89,8 +89,8 @@ def _lists(folder: Path | None, treaty: str | None, as_of: str | None) -> Iterat
     from csekg.derived.all_facts import read_all_facts
     from csekg.errors import UnknownNameError
     from csekg.facts.refresh_schedule import read_feeds
+    from csekg.refresh.fetching import Fetcher
     from csekg.refresh.lists import fetched_lists, saved_lists
-    from csekg.sources.fetching import Fetcher
 
     facts = read_all_facts(data_dir(), ontology_dir())
     if treaty and treaty not in facts.treaties:

@@ -1,4 +1,4 @@
-"""The checks that what facts refer to exists: treaties in their files, names, links of indicators."""
+"""The checks that what facts refer to exists: of treaties, of names and of links of indicators."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Actors (States, organizations): their names, groups with memberships, and territories.
 
-Read from `data/actors.csv`, `names.csv`, `groups.csv`, `memberships.csv`, `territories.csv` and, for
-what regions are in Wikidata, `region_links.csv`.
+Read from `data/actors.csv`, `names.csv`, `groups.csv`, `memberships.csv`, `territories.csv`, and
+from `region_links.csv`, which says what regions are in Wikidata.
 """
 
 from __future__ import annotations

@@ -8,8 +8,7 @@ from datetime import date
 
 from csekg.errors import CsekgError
 from csekg.facts.actors import Actor, Territory
-from csekg.sources.names import actors_of, normalised
-from csekg.sources.records import Reading, SourceRecord
+from csekg.sources import Reading, SourceRecord, actors_of, normalised
 
 _SIGNING = ("signature", "succession-to-signature")
 #: The kinds of consent; "" is a consent of which the source does not tell the form.

@@ -11,10 +11,8 @@ from pathlib import Path
 from csekg.errors import CsekgError
 from csekg.facts.refresh_schedule import Feed
 from csekg.facts.treaties import Treaty
-from csekg.sources.fetching import Fetcher
-from csekg.sources.formats import FORMATS, read_file
-from csekg.sources.records import Reading
-from csekg.sources.references import references_of
+from csekg.refresh.fetching import Fetcher
+from csekg.sources import FORMATS, Reading, read_file, references_of
 
 
 @dataclass(frozen=True, slots=True)

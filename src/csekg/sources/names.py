@@ -1,17 +1,19 @@
-"""Names as depositaries print them, resolved to the actors of `data/`."""
+"""Names as depositaries print them: of actors, and of the treaty that a file is about."""
 
 from __future__ import annotations
 
 import csv
 import re
+import tomllib
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
-from csekg.errors import close_names
+from csekg.errors import CsekgError, UnknownNameError, close_names
 from csekg.facts.actors import Actor, read_actors, read_groups
 from csekg.facts.sources import read_sources
 from csekg.resources import data_dir
+from csekg.sources.records import Reading
 
 #: Of more unknown names none is suggested: comparing one with all names takes 30 ms.
 _MOST_HINTS = 100
@@ -89,3 +91,68 @@ def _hint(name: str) -> str:
     near = (spelled[spelling] for spelling in close_names(name, spelled))
     shown = ", ".join(dict.fromkeys(f"{actor.name} ({actor.key})" for actor in near))
     return f"Did you mean {shown}?" if shown else "No known name is close to it."
+
+
+#: The identifiers of `treaty.toml` under which the depositaries' files name a treaty.
+_REGISTERS = ("mtdsg", "verdragenbank", "treaty_series", "normlex", "fedlex", "ohchr")
+
+
+def references_of(treaty: str) -> frozenset[str]:
+    """Return the references under which depositaries list a treaty: `IV-11-c`, `185`, `C182`.
+
+    Raises UnknownNameError for an unknown treaty.
+    """
+    known = sorted(path.parent.name for path in data_dir().glob("treaties/*/treaty.toml"))
+    if treaty not in known:
+        raise UnknownNameError("treaty", treaty, known)
+    with (data_dir() / "treaties" / treaty / "treaty.toml").open("rb") as file:
+        facts = tomllib.load(file)
+    identifiers = facts.get("identifiers", {})
+    # The Council of Europe's own service gives the number without its series; the dashboard of
+    # OHCHR gives the title alone.
+    return frozenset(
+        identifiers[register].rpartition("No. ")[2]
+        for register in _REGISTERS
+        if register in identifiers
+    ) | {facts["title"]}
+
+
+def of_treaty(
+    treaty: str, readings: Iterable[tuple[str, Reading]]
+) -> tuple[list[tuple[str, Reading]], list[str]]:
+    """Return the readings (with the names of their files) that are about a treaty, and warnings.
+
+    A file may have lists of amendments beside that of the treaty: they are left out. A file that
+    names no treaty cannot be checked, which is said. Raises CsekgError for a file that is about
+    other treaties, and UnknownNameError for an unknown treaty.
+    """
+    references = references_of(treaty)
+    folded = {reference.casefold() for reference in references}
+    files: dict[str, list[Reading]] = {}
+    for file, reading in readings:
+        files.setdefault(file, []).append(reading)
+    kept: list[tuple[str, Reading]] = []
+    warnings: list[str] = []
+    for file, own in files.items():
+        found = [each for each in own if each.reference.casefold() in folded]
+        if not found and all(_names_no_treaty(each) for each in own):
+            warnings.append(f"{file} does not say which treaty it is about: not checked")
+            found = own
+        if not found:
+            shown = "; ".join(
+                f"{each.reference or 'no treaty that it names'} ({each.title[:80]})" for each in own
+            )
+            expected = " or ".join(sorted(references))
+            raise CsekgError(f"{file} is about {shown}, not about {treaty} ({expected})")
+        warnings += [
+            f"{file} also is about {each.reference} ({each.title[:80]}), which is left out"
+            for each in own
+            if each not in found
+        ]
+        kept += [(file, each) for each in found]
+    return kept, warnings
+
+
+def _names_no_treaty(reading: Reading) -> bool:
+    """Return whether a reading has no reference and is no index of treaties."""
+    return not reading.reference and all(each.kind != "treaty" for each in reading.records)

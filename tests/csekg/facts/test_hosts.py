@@ -10,10 +10,10 @@ import pytest
 from csekg.errors import DataError
 from csekg.facts.refresh_schedule import read_hosts
 from csekg.facts.tables import read_csv
+from csekg.refresh.fetching.http_rules import web_address
 from csekg.resources import data_dir
-from csekg.sources.fetching.http_rules import web_address
-from csekg.sources.formats import FORMATS
-from csekg.sources.references import references_of
+from csekg.sources import FORMATS
+from csekg.sources.names import references_of
 from tests.records import all_facts
 
 FEEDS = tuple(read_csv(data_dir() / "refresh" / "feeds.csv", ("treaty", "format", "address"),

@@ -14,9 +14,9 @@ import pytest
 
 from csekg.cli import refreshing
 from csekg.errors import CsekgError
+from csekg.refresh import fetching
+from csekg.refresh.fetching import Manners
 from csekg.resources import data_dir
-from csekg.sources import fetching
-from csekg.sources.fetching import Manners
 from tests.command import invoke
 from tests.csekg.sparql.remote.misbehaving import bare, whole
 

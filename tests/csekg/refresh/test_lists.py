@@ -9,10 +9,10 @@ import pytest
 
 from csekg.errors import CsekgError
 from csekg.facts.refresh_schedule import Feed
+from csekg.refresh.fetching import Fetcher, Manners
 from csekg.refresh.lists import fetched_lists, saved_lists
-from csekg.sources.fetching import Fetcher, Manners
 from tests.csekg.refresh.chapters import chapter
-from tests.csekg.sources.web_server import Answer, certificate, served, tls
+from tests.csekg.refresh.web_server import Answer, certificate, served, tls
 from tests.records import all_facts
 
 DAY = date(2026, 11, 26)

@@ -36,7 +36,7 @@ def facts() -> AllFacts:
 
 
 def _read(facts: AllFacts, rows: Cells, tmp: Path, as_of: date = TODAY) -> ReadList:
-    from csekg.sources.formats import read_file
+    from csekg.sources import read_file
 
     file = chapter(tmp, facts, OPSC, rows) / "mtdsg" / "IV-11-c.en.xml"
     (reading,) = read_file("mtdsg", file)

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from csekg.sources.mtdsg import read
-from csekg.sources.mtdsg.headers import read_header
+from csekg.sources.mtdsg.table import read_header
 from csekg.sources.records import Reading, SourceFileError, SourceRecord
 from tests.csekg.sources.mtdsg_files import STATEMENTS, File
 

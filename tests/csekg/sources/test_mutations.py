@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from csekg.errors import CsekgError
-from csekg.sources.formats import FORMATS, read_file
+from csekg.sources import FORMATS, read_file
 from csekg.sources.records import KINDS
 from tests.csekg.sources.samples import SAMPLES, mutated
 

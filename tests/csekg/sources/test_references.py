@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from csekg.errors import CsekgError, UnknownNameError
+from csekg.sources.names import of_treaty, references_of
 from csekg.sources.records import Reading, SourceRecord
-from csekg.sources.references import of_treaty, references_of
 
 ACT = SourceRecord(participant="Malta", kind="consent", place="x:1")
 CRC = Reading(reference="0.107", title="Rechte des Kindes", records=(ACT,))

@@ -1,7 +1,7 @@
-"""Writes the treaties: title, dates, identifiers, final clauses, and the rules that follow from them.
+"""Writes the treaties: title, dates, identifiers, final clauses and rules.
 
-These are the entry-into-force rule, the rules on joining and leaving, and the date of entry into
-force as the deposits give it.
+The rules are those on entry into force, on joining and on leaving. With them stands the date of
+entry into force as the deposits give it.
 """
 
 from __future__ import annotations

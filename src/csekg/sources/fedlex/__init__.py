@@ -15,8 +15,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from csekg.sources.fedlex.cells import words_of
-from csekg.sources.fedlex.table import read_table
+from csekg.sources.fedlex.table import read_table, words_of
 from csekg.sources.fedlex.words import LANGUAGES, Language, plain
 from csekg.sources.opening import decode, parse_html, read_bytes
 from csekg.sources.records import Reading, SourceFileError, SourceRecord

@@ -1,18 +1,151 @@
-"""The table of participants: one row for each, one column for each group of acts."""
+"""The table of participants: one row for each, one column for each group of acts.
+
+The header of a column lists acts, each with its letter where it has one: `Ratification,
+Accession(a), Succession(d)`. A letter after a date stands for the act. The order differs between
+treaties, and the same letter means different acts in different columns; so letters are read by the
+header of their column alone. The numbers of signatories and parties that a file prints are compared
+with its rows.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from csekg.errors import did_you_mean
 from csekg.sources.dates import english_day
 from csekg.sources.elements import Element
-from csekg.sources.mtdsg.headers import Column, read_header
 from csekg.sources.mtdsg.markup import notes, plain
 from csekg.sources.records import SourceFileError, SourceRecord
+
+#: Letters in parentheses at the end of an act; `(1)` after an article is none.
+_LETTER = re.compile(r"^(?P<act>.*?)\s*\((?P<letter>[A-Za-z]{1,2})\)$", re.DOTALL)
+_CONSENT = {
+    "ratif": "ratification", "acceptance": "acceptance", "approval": "approval",
+    "acce(?:ssion|ded)": "accession", "adhe(?:sion|red)": "accession", "succession": "succession",
+}  # fmt: skip
+#: The first that occurs in the words of an act gives its kind. A confirmed signature, a
+#: participation and an application bind, but say nothing of the form of the consent.
+_WORDS = (
+    ("succession to (?:the )?signature", "succession-to-signature"),
+    ("provisional", "provisional-application"),
+    ("confirmation of (?:the )?signature", "consent"),
+    ("formal confirmation", "formal-confirmation"),
+    ("definitive signature or", "consent"),
+    ("definitive signature", "definitive-signature"),
+    ("^signature", "signature"),
+    ("denunciation|withdrawal|termination", "denunciation"),
+    ("suspension", "suspension"),
+)
+#: Looked for where an act names no form of consent.
+_FURTHER = (
+    ("participation|consent|application|undertaking|adoption|membership", "consent"),
+    ("territor", "territorial-application"),
+    ("notification|extension", "notification"),
+    ("declaration", "declaration"),
+    ("objection", "objection"),
+    ("signature$", "signature"),
+)
+_EFFECT = re.compile(r"entry into force|effective|taking effect|date of effect", re.IGNORECASE)
+
+#: Kinds that make a participant a party.
+CONSENTS = frozenset({
+    "ratification", "acceptance", "approval", "accession", "succession", "formal-confirmation",
+    "definitive-signature", "consent",
+})  # fmt: skip
+#: Three times the longest header that was seen.
+_LONGEST = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table of participants.
+
+    `kinds` has the kind of act for each letter, '' for dates without one, and `words` the words of
+    the header for each. `is_effect` tells a column of the days on which the acts take effect.
+    """
+
+    header: str
+    kinds: Mapping[str, str]
+    words: Mapping[str, str]
+    is_effect: bool = False
+
+    @property
+    def is_consent(self) -> bool:
+        """Whether an act of this column makes a participant a party."""
+        return not CONSENTS.isdisjoint(self.kinds.values())
+
+    @property
+    def is_signature(self) -> bool:
+        """Whether an act of this column makes a participant a signatory."""
+        return not {"signature", "succession-to-signature"}.isdisjoint(self.kinds.values())
+
+
+def read_header(text: str, place: str) -> Column:
+    """Return what a header says; raises SourceFileError for one with an act that is unknown."""
+    header = " ".join(text.split())
+    if len(header) > _LONGEST:
+        raise SourceFileError(place, "the header of a column has no end", header)
+    if _EFFECT.search(header) and not kind_of(header):
+        return Column(header, {}, {}, is_effect=True)
+    kinds: dict[str, set[str]] = {}
+    words: dict[str, list[str]] = {}
+    for act, letter in _acts(header):
+        kind = kind_of(act)
+        if not kind:
+            raise SourceFileError(
+                place, "the header of the column has an act that is unknown", act or header,
+                hint="Known are signature, ratification, acceptance, approval, accession, "
+                "succession, formal confirmation, provisional application and the like.",
+            )  # fmt: skip
+        kinds.setdefault(letter, set()).add(kind)
+        words.setdefault(letter, []).append(act)
+    # A column with one act needs no letter; several without one are not told apart.
+    if "" not in kinds:
+        kinds[""] = set().union(*kinds.values())
+        words[""] = [act for acts in words.values() for act in acts]
+    return Column(
+        header,
+        {letter: _one(found, header, place) for letter, found in kinds.items() if _fits(found)},
+        {letter: ", ".join(acts) for letter, acts in words.items()},
+    )
+
+
+def kind_of(act: str) -> str:
+    """Return the kind of an act in the words of a header, '' where they name none."""
+    if kind := next((kind for words, kind in _WORDS if re.search(words, act, re.IGNORECASE)), ""):
+        return kind
+    named = [kind for word, kind in _CONSENT.items() if re.search(word, act, re.IGNORECASE)]
+    if len(named) == 1 and not re.search("^participation", act, re.IGNORECASE):
+        return named[0]
+    further = (kind for pattern, kind in _FURTHER if re.search(pattern, act, re.IGNORECASE))
+    return "consent" if named else next(further, "")
+
+
+def _acts(header: str) -> list[tuple[str, str]]:
+    """Return the acts of a header with their letters; commas in parentheses separate nothing."""
+    acts: list[tuple[str, str]] = []
+    for piece in re.split(r",\s*(?![^()]*\))", header):
+        match = _LETTER.match(piece)
+        act, letter = (match["act"], match["letter"]) if match else (piece, "")
+        if acts and not kind_of(act) and not act[:1].isupper():
+            # The comma belongs to the words of the act before: each act begins with a capital.
+            before, its_letter = acts.pop()
+            acts.append((f"{before}, {act}", letter or its_letter))
+        else:
+            acts.append((act, letter))
+    return acts
+
+
+def _fits(found: set[str]) -> bool:
+    return len(found) == 1 or found <= CONSENTS
+
+
+def _one(found: set[str], header: str, place: str) -> str:
+    return next(iter(found)) if len(found) == 1 else "consent"
+
 
 _DATE = r"\d{1,2}\.?\s*[A-Za-z]{3,9}\.?\s+\d{4}"
 _ACT = re.compile(
@@ -166,3 +299,58 @@ def _with_effect(
         raise cell.fail("says when an act takes effect, and the row has no act", str(act.day))
     column, record = acts[-1]
     yield column, replace(record, effective_on=act.day)
+
+
+# The source does not count what a note says of a State that is no more.
+_FORMER = re.compile(
+    "former yugoslavia|czechoslovakia|german democratic republic|soviet union|serbia and montenegro"
+    "|united arab republic|netherlands antilles|republic of (?:viet|south viet)",
+    re.IGNORECASE,
+)
+
+
+def check_totals(
+    totals: Mapping[str, int], rows: Sequence[Row], end_notes: Mapping[str, str], place: str
+) -> tuple[str, ...]:
+    """Return notices on totals that differ for a reason that the file itself shows.
+
+    Acts in square brackets, provisional application and participants of which only a note tells
+    may be counted or not, and so may the acts of a former State. Raises SourceFileError for any
+    other difference.
+    """
+    has_consents = any(record.kind in CONSENTS for row in rows for _, record in row.acts)
+    signing = {"signature", "succession-to-signature"}
+    return (
+        *_check("signatories", totals, rows, signing, end_notes, place),
+        *(_check("parties", totals, rows, CONSENTS, end_notes, place) if has_consents else ()),
+    )
+
+
+def _check(
+    name: str, totals: Mapping[str, int], rows: Sequence[Row], kinds: Collection[str],
+    end_notes: Mapping[str, str], place: str,
+) -> tuple[str, ...]:  # fmt: skip
+    if name not in totals:
+        return ()
+    printed, counted, open_to_doubt = totals[name], 0, 0
+    for row in rows:
+        acts = [record for _, record in row.acts if record.kind in kinds]
+        standing = [record for record in acts if not record.marker.startswith("[")]
+        counted += bool(standing)
+        only_provisional = any(record.kind == "provisional-application" for _, record in row.acts)
+        open_to_doubt += not standing and (bool(acts) or not row.acts or only_provisional)
+    if printed == counted:
+        return ()
+    marks = {mark for row in rows for mark in row.notes.split(",")}
+    former = {
+        match.casefold() for mark in marks for match in _FORMER.findall(end_notes.get(mark, ""))
+    }
+    if counted - len(former) <= printed <= counted + open_to_doubt:
+        return (
+            f"prints {printed} {name}, its rows give {counted}: acts in square brackets, acts of "
+            "former States or participants of which only a note tells are counted differently",
+        )
+    raise SourceFileError(
+        place, f"prints {printed} {name}, its rows give {counted}",
+        hint="Rows are missing or doubled: save the file again.",
+    )  # fmt: skip

@@ -2,7 +2,7 @@
 
 The upper part is read as public scrapers describe it: elements whose ids end in a known way, and
 the table of participants, whose id ends in `tblgrid`. No raw copy of what stands below the table
-was at hand; `texts` reads it by its headings, and a notice says so.
+was at hand; `sections` reads it by its headings, and a notice says so.
 """
 
 from __future__ import annotations
@@ -15,10 +15,9 @@ from lxml import etree
 
 from csekg.sources.dates import dashed_day, slashed_day
 from csekg.sources.html_text import text_of, whole_page
-from csekg.sources.mtdsg.totals import check_totals
+from csekg.sources.mtdsg.table import check_totals
 from csekg.sources.records import Reading, SourceFileError
-from csekg.sources.untc.tables import participants_of, territories_of
-from csekg.sources.untc.texts import END_NOTE, texts_of
+from csekg.sources.untc.sections import END_NOTE, participants_of, territories_of, texts_of
 
 _AS_OF = re.compile(r"STATUS AS AT\s*:?\s*(\d{1,2}([-/])\d{1,2}\2\d{4})\b", re.IGNORECASE)
 _TOTAL = re.compile(r"\b(Signatories|Parties)\s*:?\s*(\d+)\b\.?", re.IGNORECASE)

@@ -17,13 +17,13 @@ from pathlib import Path
 import pytest
 
 from csekg.facts.refresh_schedule import Host
-from csekg.sources import fetching
-from csekg.sources.fetching import Fetcher, Manners
-from csekg.sources.fetching.http_rules import FetchError
+from csekg.refresh import fetching
+from csekg.refresh.fetching import Fetcher, Manners
+from csekg.refresh.fetching.http_rules import FetchError
 from csekg.sources.records import SourceFileError
 from csekg.sources.untc import read as read_page
+from tests.csekg.refresh.web_server import Answer, Site, certificate, served, tls
 from tests.csekg.sources.un_pages import ROWS, Page
-from tests.csekg.sources.web_server import Answer, Site, certificate, served, tls
 
 FILE = "/doc/IV-11-c.en.xml"
 QUICK = Manners(between=0, request=5, first_pause=0.01, patience=1)
@@ -378,7 +378,7 @@ def test_reading_saved_files_needs_no_network(tmp_path: Path) -> None:
     program = (
         "import socket, sys; socket.socket.connect = None; from csekg.cli import main; "
         f"sys.argv = ['csekg', 'import', 'untc', {str(page)!r}]\n"
-        "try: main()\nfinally: assert 'csekg.sources.fetching' not in sys.modules"
+        "try: main()\nfinally: assert 'csekg.refresh.fetching' not in sys.modules"
     )
     run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
     assert (run.returncode, run.stdout.count("\n")) == (0, 8), run.stderr

@@ -21,8 +21,7 @@ from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_aft
 
 from csekg import __version__
 from csekg.facts.refresh_schedule import Host, read_hosts
-from csekg.resources import data_dir
-from csekg.sources.fetching.http_rules import (
+from csekg.refresh.fetching.http_rules import (
     FetchError,
     TryAgainError,
     check_status,
@@ -31,7 +30,8 @@ from csekg.sources.fetching.http_rules import (
     refuse_encoding,
     web_address,
 )
-from csekg.sources.fetching.kept_files import KeptFile, KeptFiles
+from csekg.refresh.fetching.kept_files import KeptFile, KeptFiles
+from csekg.resources import data_dir
 from csekg.sparql.remote.allowance import Allowance, TooMuchError, heed_allowances
 
 #: The most bytes of one file; those of the depositaries have under 6 MB.

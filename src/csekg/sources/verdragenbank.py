@@ -13,19 +13,17 @@ from datetime import date
 from pathlib import Path
 
 from csekg.errors import did_you_mean
+from csekg.sources.dates import iso_day
 from csekg.sources.elements import Element
 from csekg.sources.opening import parse_xml, read_bytes
 from csekg.sources.records import Reading, SourceRecord
-from csekg.sources.verdragenbank.fields import (
-    MANTLE,
-    day_of,
-    flag_of,
-    pass_over,
-    read_core,
-    text_of,
-)
-from csekg.sources.verdragenbank.search import read_page
 
+_CORE = ("language", "type", "creator")
+#: The parts of the second group of facts on a treaty.
+_MANTLE = (
+    "issued", "available", "hasVersion", "isPartOf", "subject", "alternative", "Tractatenbladen",
+    "Kamerstukken",
+)  # fmt: skip
 #: The kind of each letter of consent, as the Dutch and the English pages print it. R joins
 #: ratification, acceptance, approval and notification.
 _CONSENTS = {
@@ -55,7 +53,7 @@ def read(path: Path) -> tuple[Reading, ...]:
     if root.name == "Verdragenbank":
         return (_read_treaty(root),)
     if root.name == "searchRetrieveResponse":
-        return (read_page(root),)
+        return (_read_page(root),)
     raise root.fail(
         "is neither a treaty nor a page of the search",
         hint="Expected: <Verdragenbank> or <searchRetrieveResponse>.",
@@ -66,13 +64,13 @@ def _read_treaty(root: Element) -> Reading:
     meta, treaty = root.child("meta"), root.child("body").only("verdrag")
     root.done()
     core = meta.child("owmskern")
-    reference, title, modified = read_core(core)
-    for name, known in (("owmsmantel", MANTLE), ("verdragipm", _FACTS)):
+    reference, title, modified = _read_core(core)
+    for name, known in (("owmsmantel", _MANTLE), ("verdragipm", _FACTS)):
         part = meta.child(name)
-        pass_over(part, known)
+        _pass_over(part, known)
         part.done()
     meta.done()
-    pass_over(treaty, _BODY)
+    _pass_over(treaty, _BODY)
     records: list[SourceRecord] = []
     listing = treaty.child("Partijen")
     parties = listing.children("Partij")
@@ -108,18 +106,18 @@ def _read_party(party: Element) -> Iterator[SourceRecord]:
         )  # fmt: skip
 
     # The source spells the first with a letter too many.
-    signed = day_of(party, "DatumOndertekenning") or day_of(party, "DatumOndertekening")
-    provisional = day_of(party, "DatumVoorlopigeToepassing")
-    consented, letter = day_of(party, "DatumRatificatie"), text_of(party, "TypeInstemming")
+    signed = _day_of(party, "DatumOndertekenning") or _day_of(party, "DatumOndertekening")
+    provisional = _day_of(party, "DatumVoorlopigeToepassing")
+    consented, letter = _day_of(party, "DatumRatificatie"), _text_of(party, "TypeInstemming")
     if letter.upper() not in _CONSENTS:
         raise party.fail(
             "has an unknown letter of consent", letter, did_you_mean(letter, _CONSENTS)
         )
     in_force, retroactive = (
-        day_of(party, name) for name in ("DatumInwerkingtreding", "DatumTerugwerkendeKracht")
+        _day_of(party, name) for name in ("DatumInwerkingtreding", "DatumTerugwerkendeKracht")
     )
     denounced, ended = (
-        day_of(party, name) for name in ("DatumOpzegging", "DatumBuitenwerkingtreding")
+        _day_of(party, name) for name in ("DatumOpzegging", "DatumBuitenwerkingtreding")
     )
     if signed:
         yield record("signature", signed)
@@ -136,7 +134,7 @@ def _read_party(party: Element) -> Iterator[SourceRecord]:
         ("reservation", "IsVoorbehoud", "Voorbehoud"), ("objection", "IsBezwaar", "Bezwaar"),
     ):  # fmt: skip
         text = "\n".join(each.whole() for each in party.children(wording))
-        if flag_of(party, flag) or text:
+        if _flag_of(party, flag) or text:
             yield record(kind, None, text=text)
     for territories in party.children("Gebiedsdelen"):
         yield from _read_parts(territories, name)
@@ -150,15 +148,15 @@ def _read_parts(parts: Element, participant: str) -> Iterator[SourceRecord]:
         if len(names) != 1:
             raise part.fail("has no name of a part of the State")
         territory = part.child(names[0]).leaf()
-        day = day_of(part, "DatumRatificatie") or day_of(part, "DatumUitbreiding")
+        day = _day_of(part, "DatumRatificatie") or _day_of(part, "DatumUitbreiding")
         since = [
-            day_of(part, name)
+            _day_of(part, name)
             for name in ("DatumInwerkingtreding", "DatumVoorlopigeToepassing")
         ]  # fmt: skip
         told = {
             "provisionally": since[1],
-            "retroactive to": day_of(part, "DatumTerugwerkendeKracht"),
-            "until": day_of(part, "DatumBuitenwerkingtreding"),
+            "retroactive to": _day_of(part, "DatumTerugwerkendeKracht"),
+            "until": _day_of(part, "DatumBuitenwerkingtreding"),
         }
         part.done()
         if any((day, *since, *told.values())):
@@ -172,3 +170,117 @@ def _read_parts(parts: Element, participant: str) -> Iterator[SourceRecord]:
                 place=part.place,
             )
     parts.done()
+
+
+_INDEXED = (
+    "product-area", "content-area", "plaatsTotstandkoming", "statusVerdrag", "typeVerdrag",
+    "isNLDepositair", "isHaagseConferentiePrivaatrecht", "inwerkingtredingsdatum", "partij",
+    "geldigheidsperiodeNederland_startdatum", "geldigheidsperiodeNederland_einddatum",
+    "documenttype", "datumTotstandkoming", "datumTijdstipWijzigingExpression", "afkorting",
+    "uitwerkingtredingsdatum", "voorlopigeToepassingsdatum", "terugwerkendeKrachtDatum",
+)  # fmt: skip
+_PAGE = (
+    "version", "nextRecordPosition", "echoedSearchRetrieveRequest", "resultCountPrecision",
+    "facetedResults",
+)  # fmt: skip
+
+
+def _read_page(root: Element) -> Reading:
+    """Return one record for each treaty that a page of the search lists."""
+    total = root.child("numberOfRecords")
+    printed = total.leaf()
+    if not (printed.isascii() and printed.isdecimal()):
+        raise total.fail("is no number of treaties", printed)
+    listing = root.child("records")
+    records = tuple(_read_entry(entry) for entry in listing.children("record"))
+    listing.done()
+    if not records:
+        raise listing.fail("lists no treaty: the page is empty", hint="Ask for another page.")
+    _pass_over(root, _PAGE)
+    root.done()
+    return Reading(
+        reference="",
+        title="Search for treaties",
+        as_of=max((record.day for record in records if record.day), default=None),
+        records=records,
+        totals={"treaties": int(printed)},
+        notices=(f"lists {len(records)} of {int(printed)} treaties",),
+    )
+
+
+def _read_entry(entry: Element) -> SourceRecord:
+    position = entry.child("recordPosition").leaf()
+    _pass_over(entry, ("recordSchema", "recordPacking"))
+    described = entry.child("recordData").only("gzd")
+    entry.done()
+    _pass_over(described, ("enrichedData",))
+    meta = described.child("originalData").only("meta")
+    described.done()
+    reference, title, _modified = _read_core(meta.child("owmskern"))
+    mantle, facts = meta.child("owmsmantel"), meta.child("tpmeta")
+    meta.done()
+    _pass_over(mantle, _MANTLE)
+    mantle.done()
+    changed = facts.child("datumTijdstipWijzigingWork")
+    moment = changed.leaf()
+    try:
+        day = iso_day(moment.partition("T")[0])
+    except ValueError as error:
+        raise changed.fail(str(error)) from None
+    _pass_over(facts, _INDEXED)
+    facts.done()
+    return SourceRecord(
+        participant="",
+        kind="treaty",
+        day=day,
+        marker=reference,
+        text=title,
+        # Pages have one line.
+        place=f"{entry.place}, record {position}",
+    )
+
+
+def _read_core(core: Element) -> tuple[str, str, date | None]:
+    """Return the number and the title of a treaty, and the day on which its facts changed."""
+    reference, title = (core.child(name).leaf("lang") for name in ("identifier", "title"))
+    if not re.fullmatch(r"\d{6}(?:\.\d+)?", reference):
+        raise core.fail("has no number of a treaty", reference, "Expected: 009290.")
+    if not title:
+        raise core.fail("has no title")
+    modified = _day_of(core, "modified")
+    _pass_over(core, _CORE)
+    core.done()
+    return reference, title, modified
+
+
+def _pass_over(element: Element, names: tuple[str, ...]) -> None:
+    """Take parts that say nothing of the acts of States."""
+    for name in names:
+        for each in element.children(name):
+            each.whole()
+
+
+def _text_of(element: Element, name: str) -> str:
+    """Take the text of a child, '' where it is missing or nil."""
+    child = element.maybe(name)
+    return child.leaf("nil") if child else ""
+
+
+def _day_of(element: Element, name: str) -> date | None:
+    """Take the day of a child, None where it is missing or nil."""
+    child = element.maybe(name)
+    text = child.leaf("nil") if child else ""
+    if not child or not text:
+        return None
+    try:
+        return iso_day(text)
+    except ValueError as error:
+        raise child.fail(str(error)) from None
+
+
+def _flag_of(element: Element, name: str) -> bool:
+    """Take whether a child is true; a missing one is not."""
+    text = _text_of(element, name)
+    if text not in ("", "true", "false", "0", "1"):
+        raise element.fail(f"{name} is neither true nor false", text)
+    return text in ("true", "1")
