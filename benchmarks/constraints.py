@@ -7,8 +7,7 @@ from collections.abc import Mapping
 
 from csekg.sparql.embedded import Store
 from csekg.validation import read_shapes, shapes_dir
-from csekg.validation.compiling import compile_constraint
-from csekg.validation.hierarchy import Hierarchy
+from csekg.validation.compiler import Hierarchy, compile_constraint
 
 _MOST_PRINTED = 5
 #: Milliseconds below which a time is mostly that of parsing the query.

@@ -74,7 +74,7 @@ SLOW = {
     "ontology/test_logic.py": 8,
     "csekg_api/site/test_seventh_language.py": 6,
     "csekg/dataset/test_kept.py": 8,
-    "csekg/validation/test_validating.py": 8,
+    "csekg/validation/test_validator.py": 8,
     "csekg_api/rest/test_validation.py": 7,
     "test_sbom.py": 7,
     "csekg/cli/test_main.py": 7,

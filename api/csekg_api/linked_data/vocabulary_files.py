@@ -13,8 +13,7 @@ from csekg.answers.things import ontology
 from csekg.namespaces import ONTOLOGY, OWL
 from csekg.resources import ontology_dir
 from csekg.sparql.graphs import write_graph
-from csekg.validation.shapes import CSH
-from csekg.validation.shapes_reader import shapes_dir
+from csekg.validation.shapes import CSH, shapes_dir
 from csekg_api.linked_data.jsonld import compact
 from csekg_api.linked_data.negotiation import writer
 

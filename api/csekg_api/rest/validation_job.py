@@ -22,7 +22,7 @@ from csekg.languages.messages import words
 from csekg.resources import ontology_dir
 from csekg.sparql.remote.errors import EndpointError
 from csekg.validation.submissions.json_ld import own_context
-from csekg.validation.submissions.looking import Form, look
+from csekg.validation.submissions.precheck import Form, look
 from csekg.validation.submissions.submission import TooManyActsError
 from csekg.validation.submissions.turtle import superclasses
 from csekg_api.web.problems import ProblemError, endpoint_problem
@@ -80,8 +80,8 @@ def prepare_validation() -> None:
     The validation itself fetches a dataset from a remote server.
     """
     # Imported in the worker: the service starts 0.1 s earlier without it.
-    import csekg.validation.formats  # noqa: F401
-    from csekg.validation.submissions.validating import prepare
+    import csekg.validation.reports  # noqa: F401
+    from csekg.validation.submissions.validator import prepare
 
     prepare()
     for language in LANGUAGES:
@@ -103,7 +103,7 @@ def validation_job(payload: bytes) -> Reply:
 def _validated(content: bytes, media_type: str, answer: str) -> Reply:
     from csekg.answers.quality.report_in_language import in_language
     from csekg.validation import validate
-    from csekg.validation.submissions.validating import validate_bytes
+    from csekg.validation.submissions.validator import validate_bytes
 
     try:
         report = validate_bytes(
@@ -124,7 +124,7 @@ def _refused(error: CsekgError) -> Reply:
 
 
 def _written(report: Report, media_type: str) -> bytes:
-    from csekg.validation.formats import as_rdf
+    from csekg.validation.reports import as_rdf
 
     match media_type:
         case "text/turtle":

@@ -60,8 +60,8 @@ def validate(
     reported. Exit code 2 means that the check could not run.
     """  # fmt: skip
     from csekg.answers.quality.report_in_language import in_language
-    from csekg.validation.shapes_reader import read_shapes, shapes_dir
-    from csekg.validation.submissions.validating import validate_file
+    from csekg.validation.shapes import read_shapes, shapes_dir
+    from csekg.validation.submissions.validator import validate_file
 
     shapes = read_shapes(shapes_dir())
 
@@ -83,7 +83,7 @@ def _run(
 
         return validate(store, shapes, focus or ())
     # Importing pySHACL and rdflib takes longer than the other validator takes to run.
-    from csekg.validation.shapes_reader import shapes_dir
+    from csekg.validation.shapes import shapes_dir
     from csekg.validation.with_pyshacl import shapes_for_pyshacl, validate_with_pyshacl
 
     shacl = shapes_for_pyshacl(shapes_dir())
@@ -91,8 +91,7 @@ def _run(
 
 
 def _written(report: Report, form: ReportFormat) -> str:
-    from csekg.validation.formats import as_csv, as_json, as_junit, as_rdf
-    from csekg.validation.text_report import as_text
+    from csekg.validation.reports import as_csv, as_json, as_junit, as_rdf, as_text
 
     match form:
         case ReportFormat.text:

@@ -78,7 +78,7 @@ class KnowledgeGraph:
         if name not in BY_NAME:
             raise UnknownNameError("table", name, BY_NAME)
         require("pandas", "a data frame")
-        from csekg.frames.making import frame_of
+        from csekg.frames.dataframes import frame_of
 
         return frame_of(BY_NAME[name], self._read(name))
 
@@ -132,7 +132,7 @@ class KnowledgeGraph:
         Days, numbers and true or false get their types. Raises QueryError for any other text.
         """
         require("pandas", "a data frame")
-        from csekg.frames.making import frame_of_solutions
+        from csekg.frames.dataframes import frame_of_solutions
 
         results = self.store.query(sparql)
         names = [variable.value for variable in getattr(results, "variables", ())]

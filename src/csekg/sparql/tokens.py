@@ -3,13 +3,36 @@
 It is the only tokenizer of SPARQL in csekg. Oxigraph's parser ends some tokens elsewhere than the
 specification says (`x:a.b.c` after the second dot), so a query from outside is never evaluated as
 it was sent: `csekg.sparql.strangers.reading` writes it anew from these tokens, in spellings that
-every parser splits alike.
+every parser splits alike. Of bare words only the keywords of SPARQL pass: a parser may split any
+other.
 """
 
 from __future__ import annotations
 
 import re
 from typing import NamedTuple
+
+#: The words that begin an operation of SPARQL 1.1 Update (section 3), after the prologue.
+UPDATES = frozenset(
+    ("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "COPY", "MOVE", "ADD", "WITH")
+)
+
+# Keywords, then built-in calls: the grammar of SPARQL 1.1 (section 19.8), and what SPARQL 1.2 adds
+# as far as Oxigraph has it.
+_KEYWORDS = """
+    a AS ASC ASK BASE BIND BY CONSTRUCT DESC DESCRIBE DISTINCT EXISTS FALSE FILTER FROM GRAPH GROUP
+    HAVING IN LATERAL LIMIT MINUS NAMED NOT OFFSET OPTIONAL ORDER PREFIX REDUCED SELECT SEPARATOR
+    SERVICE SILENT TRUE UNDEF UNION VALUES VERSION WHERE ALL DATA DEFAULT INTO TO USING
+
+    ABS ADJUST AVG BNODE BOUND CEIL COALESCE CONCAT CONTAINS COUNT DATATYPE DAY ENCODE_FOR_URI FLOOR
+    GROUP_CONCAT HASLANG HASLANGDIR HOURS IF IRI ISBLANK ISIRI ISLITERAL ISNUMERIC ISTRIPLE ISURI
+    LANG LANGDIR LANGMATCHES LCASE MAX MD5 MIN MINUTES MONTH NOW OBJECT PREDICATE RAND REGEX REPLACE
+    ROUND SAMETERM SAMPLE SECONDS SHA1 SHA256 SHA384 SHA512 STR STRAFTER STRBEFORE STRDT STRENDS
+    STRLANG STRLANGDIR STRLEN STRSTARTS STRUUID SUBJECT SUBSTR SUM TIMEZONE TRIPLE TZ UCASE URI UUID
+    YEAR
+"""
+#: Every word that a query or an update may contain outside of names, in capitals but for `a`.
+KEYWORDS = UPDATES | frozenset(_KEYWORDS.split())
 
 
 class UnreadableError(Exception):

@@ -1,15 +1,15 @@
 """Validation with SHACL: from the shapes in `ontology/shapes` to findings about a dataset.
 
-`shapes_reader` reads the shapes, `compiling` makes a SPARQL query of each constraint, `validating`
-runs them, `text_report` and `formats` write the findings, and `kept_findings` keeps them beside a
-dataset. `with_pyshacl` does the same with
-pySHACL, slowly, and must find the same. `submissions` validates people's own files.
+`shapes` reads the shapes, `compiler` makes a SPARQL query of each constraint, `validator` runs
+them, `reports` writes the findings, and `kept_findings` keeps them beside a dataset. `with_pyshacl`
+does the same with pySHACL, slowly, and must find the same. `submissions` validates people's own
+files.
 """
 
 from __future__ import annotations
 
 from csekg.validation.findings import Finding, Report
-from csekg.validation.shapes_reader import read_shapes, shapes_dir
-from csekg.validation.validating import check_dataset, validate
+from csekg.validation.shapes import read_shapes, shapes_dir
+from csekg.validation.validator import check_dataset, validate
 
 __all__ = ["Finding", "Report", "check_dataset", "read_shapes", "shapes_dir", "validate"]

@@ -11,8 +11,7 @@ import pyoxigraph as ox
 
 from csekg.validation.findings import Finding, Report
 from csekg.validation.messages import Value
-from csekg.validation.shapes import Component, Severity, Term
-from csekg.validation.shapes_reader import own_shapes
+from csekg.validation.shapes import Component, Severity, Term, own_shapes
 
 _TRIPLE = "<urn:s> <urn:p> {} .\n"
 

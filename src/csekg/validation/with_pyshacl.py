@@ -1,6 +1,6 @@
 """Validates a store with pySHACL, one focus node after the other, on an rdflib graph.
 
-It is slow, and shares nothing but the triples with `csekg.validation.validating`, so that the two
+It is slow, and shares nothing but the triples with `csekg.validation.validator`, so that the two
 check each other: they must give the same report.
 """
 

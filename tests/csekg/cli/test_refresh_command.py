@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from csekg.cli import refreshing
+from csekg.cli import refresh
 from csekg.errors import CsekgError, UnknownNameError
 from csekg.resources import data_dir
 from tests.command import invoke
@@ -21,7 +21,7 @@ OPSC = ("IV", "11", "c")
 @pytest.fixture
 def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     data = Path(shutil.copytree(data_dir(), tmp_path / "checkout" / "data"))
-    monkeypatch.setattr(refreshing, "data_dir", lambda: data)
+    monkeypatch.setattr(refresh, "data_dir", lambda: data)
     return data
 
 

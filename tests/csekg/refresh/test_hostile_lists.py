@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from csekg.cli import refreshing
+from csekg.cli import refresh
 from csekg.errors import CsekgError
 from csekg.refresh import fetching
 from csekg.refresh.fetching import Manners
@@ -33,7 +33,7 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def data(checkout: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(refreshing, "data_dir", lambda: checkout)
+    monkeypatch.setattr(refresh, "data_dir", lambda: checkout)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     return checkout
 

@@ -13,8 +13,7 @@ import pytest
 import rdflib
 
 from csekg.sparql.embedded import Store
-from csekg.validation.shapes import Shape
-from csekg.validation.shapes_reader import read_shapes
+from csekg.validation.shapes import Shape, read_shapes
 from csekg.validation.with_pyshacl import shapes_for_pyshacl
 
 PREFIXES = """

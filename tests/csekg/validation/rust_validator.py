@@ -9,8 +9,7 @@ import shacl_rust
 
 from csekg.sparql.embedded import Store
 from csekg.validation.findings import Identity
-from csekg.validation.shapes import SH, Component, Severity, Term
-from csekg.validation.shapes_reader import shapes_dir
+from csekg.validation.shapes import SH, Component, Severity, Term, shapes_dir
 
 
 def identities(store: Store) -> set[Identity]:

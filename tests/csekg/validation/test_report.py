@@ -16,9 +16,8 @@ import rdflib
 from csekg.namespaces import RDF
 from csekg.sparql.embedded import Store
 from csekg.validation import Report, read_shapes, validate
-from csekg.validation.formats import as_csv, as_json, as_junit, as_rdf
+from csekg.validation.reports import as_csv, as_json, as_junit, as_rdf, as_text, summary
 from csekg.validation.shapes import SH, Severity
-from csekg.validation.text_report import as_text, summary
 from tests.csekg.validation.conftest import EARLIER, Case, about, on_path
 
 FEW = Path(__file__).parent / "few"

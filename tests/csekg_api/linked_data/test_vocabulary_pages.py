@@ -15,8 +15,7 @@ from starlette.testclient import TestClient
 
 from csekg.namespaces import BASE, ONTOLOGY, SKOS
 from csekg.resources import ontology_dir
-from csekg.validation.shapes import CSH
-from csekg.validation.shapes_reader import read_shapes, shapes_dir
+from csekg.validation.shapes import CSH, read_shapes, shapes_dir
 from csekg.validation.submissions.submission import READING_SHAPES
 from tests.command import environment
 from tests.csekg_api.linked_data.reading import FORMATS

@@ -89,7 +89,7 @@ def findings(
     UnknownNameError for a shape that was not validated.
     """
     # Imported here: a service starts without it.
-    from csekg.validation.formats import records
+    from csekg.validation.reports import records
 
     rows = [_row(*each) for each in zip(report.findings, records(report), strict=True)]
     severities = chosen(severity)

@@ -6,8 +6,8 @@ import re
 import textwrap
 
 from csekg.errors import QueryError
-from csekg.sparql.keywords import UPDATES
 from csekg.sparql.strangers.reading import Reading
+from csekg.sparql.tokens import UPDATES
 
 _PLACE = re.compile(r"error at 1:(\d+)")
 _IRI = re.compile(r"<[^>]*>")

@@ -18,8 +18,7 @@ import pyoxigraph as ox
 
 from csekg.errors import QueryError, did_you_mean
 from csekg.namespaces import PREFIXES
-from csekg.sparql.keywords import KEYWORDS
-from csekg.sparql.tokens import Token, UnreadableError, line_and_column, tokens
+from csekg.sparql.tokens import KEYWORDS, Token, UnreadableError, line_and_column, tokens
 
 SERVICE_REFUSED = (
     "SERVICE is refused: this store answers from its own data and calls no other machine; "

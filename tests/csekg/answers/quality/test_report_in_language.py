@@ -14,9 +14,9 @@ from csekg.languages.texts import is_english
 from csekg.sparql.embedded import Store
 from csekg.validation import Report, read_shapes, shapes_dir, validate
 from csekg.validation.findings import Finding
-from csekg.validation.formats import as_rdf
 from csekg.validation.kept_findings import from_json, to_json
 from csekg.validation.messages import variables
+from csekg.validation.reports import as_rdf
 from csekg.validation.shapes import Component, Constraint, Shape
 from csekg.validation.with_pyshacl import shapes_for_pyshacl, validate_with_pyshacl
 from tests.csekg.validation import breaking

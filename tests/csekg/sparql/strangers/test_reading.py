@@ -7,9 +7,9 @@ import pytest
 
 from csekg.errors import QueryError
 from csekg.sparql.embedded import Store
-from csekg.sparql.keywords import KEYWORDS
 from csekg.sparql.saved_queries import saved_queries
 from csekg.sparql.strangers import read_query, unknown_function, unparsable
+from csekg.sparql.tokens import KEYWORDS
 
 REFUSED = [
     "SELECT * { SERVICE <http://example.org/> { ?s ?p ?o } }",

@@ -10,7 +10,7 @@ import pytest
 from csekg.errors import CsekgError
 from csekg.facts.refresh_schedule import Feed
 from csekg.refresh.fetching import Fetcher, Manners
-from csekg.refresh.lists import fetched_lists, saved_lists
+from csekg.refresh.source_list import fetched_lists, saved_lists
 from tests.csekg.refresh.chapters import chapter
 from tests.csekg.refresh.web_server import Answer, certificate, served, tls
 from tests.records import all_facts

@@ -12,12 +12,10 @@ import pyoxigraph as ox
 
 from csekg.errors import CsekgError, QueryError
 from csekg.sparql.store import QueryEngine
-from csekg.validation.compiling import compile_constraint, compile_for_all_nodes
+from csekg.validation.compiler import Hierarchy, compile_constraint, compile_for_all_nodes
 from csekg.validation.findings import Finding, Report, unique
-from csekg.validation.hierarchy import Hierarchy
 from csekg.validation.messages import Names, filled, variables
-from csekg.validation.shapes import Component, Constraint, Node, Shape, Term
-from csekg.validation.shapes_reader import own_shapes
+from csekg.validation.shapes import Component, Constraint, Node, Shape, Term, own_shapes
 
 #: So many violations are printed; the others are counted.
 _MOST_PRINTED = 5

@@ -1,4 +1,7 @@
-"""Writes a validation report for programs: as RDF (SHACL), JSON, CSV, and JUnit XML."""
+"""Writes a validation report: as text for people, and as RDF (SHACL), JSON, CSV and JUnit XML.
+
+For people the worst findings come first, by shape, with a sentence for each.
+"""
 
 from __future__ import annotations
 
@@ -10,13 +13,88 @@ from collections.abc import Iterator
 from xml.etree import ElementTree
 
 import pyoxigraph as ox
+from pyoxigraph import NamedNode
 
 from csekg.languages.current import current
-from csekg.languages.messages import stated
+from csekg.languages.joining import sentences
+from csekg.languages.messages import _, ngettext, stated
+from csekg.languages.words import later
 from csekg.namespaces import PREFIXES, RDF
 from csekg.validation.findings import Finding, Report
-from csekg.validation.shapes import CSH, SH, Severity, Shape
-from csekg.validation.text_report import sentence, summary
+from csekg.validation.messages import shortened
+from csekg.validation.shapes import CSH, SH, Component, Severity, Shape
+
+_HEADINGS = {
+    Severity.violation: later("Violations: {number}"),
+    Severity.warning: later("Warnings: {number}"),
+    Severity.info: later("Notes: {number}"),
+}
+
+
+def as_text(report: Report) -> str:
+    """Return the report as text in the current language; the last line has the counts.
+
+    The findings are in that language already (`csekg.answers.quality.report_in_language`).
+    """
+    return "\n".join(_lines(report)) + "\n"
+
+
+def summary(report: Report) -> str:
+    """Return the counts in words: "2 violations, no warnings, 14 notes; 63 shapes checked."."""
+    found = report.counts()
+    violations, warnings, notes = (found[severity] for severity in Severity)
+    return _(
+        "{violations}, {warnings}, {notes}; {shapes}.",
+        violations=_("no violations") if not violations
+        else ngettext("{number} violation", "{number} violations", violations),
+        warnings=_("no warnings") if not warnings
+        else ngettext("{number} warning", "{number} warnings", warnings),
+        notes=_("no notes") if not notes else ngettext("{number} note", "{number} notes", notes),
+        shapes=ngettext("{number} shape checked", "{number} shapes checked", len(report.shapes)),
+    )  # fmt: skip
+
+
+def sentence(finding: Finding) -> str:
+    """Return a finding as a sentence, with place, name and value where the message has none."""
+    message, value = finding.message, finding.value
+    if finding.component is not Component.sparql and finding.path:
+        message = _("{name}: {finding}", name=finding.label, finding=message)
+        if value is not None:
+            shown = shortened(value) if isinstance(value, NamedNode) else f'"{value.value}"'
+            message = sentences(message, _("Found: {value}.", value=shown))
+    if not finding.line:
+        return message
+    place = _("line {number}", number=finding.line)
+    return _("{name}: {finding}", name=place, finding=message)
+
+
+def _lines(report: Report) -> Iterator[str]:
+    by_shape: dict[str, list[Finding]] = {}
+    for finding in report.findings:
+        by_shape.setdefault(finding.shape.value, []).append(finding)
+    shapes = {shape.iri.value: shape for shape in report.shapes}
+    for severity in Severity:
+        names = [iri for iri, found in by_shape.items() if found[0].severity is severity]
+        if names:
+            yield _(_HEADINGS[severity], number=report.counts()[severity])
+            yield ""
+        for iri in names:
+            yield _heading(shapes[iri])
+            for finding in by_shape[iri]:
+                yield f"  - {sentence(finding)}"
+                yield f"    {_node(finding)}"
+            yield ""
+    yield summary(report)
+
+
+def _heading(shape: Shape) -> str:
+    return f"{shape.short_name}  {stated(shape.name)} ({stated(shape.source)})"
+
+
+def _node(finding: Finding) -> str:
+    focus = finding.focus
+    return shortened(focus) if isinstance(focus, NamedNode) else str(focus)
+
 
 _COLUMNS = (
     "severity", "shape", "name", "about", "finding", "focus", "path", "value", "source",

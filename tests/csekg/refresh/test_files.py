@@ -13,12 +13,12 @@ from pathlib import Path
 import pytest
 
 from csekg.errors import CsekgError
-from csekg.refresh.folders import copy_of, exchange
+from csekg.refresh.files import copy_of, exchange
 
 _REPLACING = """
 import sys
 from pathlib import Path
-from csekg.refresh.folders import copy_of, exchange
+from csekg.refresh.files import copy_of, exchange
 folder = Path(sys.argv[1])
 for number in range(1_000_000):
     with copy_of(folder) as new:

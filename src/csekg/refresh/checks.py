@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from csekg.derived.all_facts import AllFacts
 from csekg.facts.refresh_schedule import Expected, Pin
 from csekg.facts.treaties import PARTIES, SIGNATURES
-from csekg.refresh.listed import Listed
-from csekg.refresh.merging import ReadList
+from csekg.refresh.merge import ReadList
+from csekg.refresh.source_list import Listed
 
 
 def missing(facts: AllFacts, read: ReadList) -> tuple[str, ...]:

@@ -7,13 +7,43 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from functools import cache
 
 from pyoxigraph import Literal, NamedNode
 
 from csekg.errors import CsekgError
 from csekg.namespaces import RDF, XSD
-from csekg.validation.hierarchy import Hierarchy
+from csekg.sparql.store import QueryEngine
 from csekg.validation.shapes import Component, Constraint, Shape, Target, Term, local_name
+
+
+class Hierarchy:
+    """The SHACL instances of a class (SHACL section 1.1: `rdf:type/rdfs:subClassOf*`).
+
+    Oxigraph evaluates a path of arbitrary length for each node; a list of class names is one
+    look-up. The dataset states every class of a node, so that one name nearly always suffices.
+    """
+
+    def __init__(self, store: QueryEngine) -> None:
+        """Use a store, which must not change afterwards."""
+        self._store = store
+        self.covering = cache(self._covering)
+
+    def _covering(self, of: NamedNode) -> tuple[NamedNode, ...]:
+        """Return classes whose direct instances are together all instances of a class."""
+        rows = self._store.values(
+            f"SELECT DISTINCT ?c WHERE {{ ?c rdfs:subClassOf* {of} FILTER EXISTS {{ ?x a ?c }}"
+            f" FILTER(?c != {of}) }}"
+        )
+        needed = [of]
+        for (name,) in sorted(rows):
+            missed = self._store.values(
+                f"SELECT ?x WHERE {{ ?x a <{name}> FILTER NOT EXISTS {{ ?x a {of} }} }} LIMIT 1"
+            )
+            if missed:
+                needed.append(NamedNode(name))
+        return tuple(needed)
+
 
 #: The datatypes whose lexical form Oxigraph checks: those of SPARQL 1.1, dates and durations.
 _CHECKED = {

@@ -10,12 +10,10 @@ from csekg.dataset.assemble import build
 from csekg.derived.all_facts import AllFacts, read_all_facts
 from csekg.errors import CsekgError
 from csekg.facts.refresh_schedule import read_expected, read_formats, read_pins
-from csekg.refresh.fact_files import FactFiles
-from csekg.refresh.folders import copy_of, exchange
-from csekg.refresh.guarding import missing, unexpected
-from csekg.refresh.listed import listed
-from csekg.refresh.lists import ListFile
-from csekg.refresh.merging import ReadList, merge
+from csekg.refresh.checks import missing, unexpected
+from csekg.refresh.files import FactFiles, copy_of, exchange
+from csekg.refresh.merge import ReadList, merge
+from csekg.refresh.source_list import ListFile, listed
 from csekg.releases.changes import Change, changes
 from csekg.releases.tables import StoreTables
 from csekg.sparql.embedded import Store

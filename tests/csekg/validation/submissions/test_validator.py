@@ -11,12 +11,12 @@ import pytest
 from csekg.errors import CsekgError
 from csekg.resources import ontology_dir
 from csekg.validation import Report, read_shapes, shapes_dir, validate
+from csekg.validation.reports import sentence
 from csekg.validation.shapes import Severity
-from csekg.validation.submissions.looking import Form, look
+from csekg.validation.submissions.precheck import Form, look
 from csekg.validation.submissions.submission import TooManyActsError
 from csekg.validation.submissions.turtle import superclasses
-from csekg.validation.submissions.validating import validate_bytes, validate_file
-from csekg.validation.text_report import sentence
+from csekg.validation.submissions.validator import validate_bytes, validate_file
 from tests.records import all_facts
 
 FEW = Path(__file__).parents[1] / "few"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import pytest
 
 from csekg.errors import CsekgError
-from csekg.validation.validating import validate
+from csekg.validation.validator import validate
 from csekg.validation.with_pyshacl import validate_with_pyshacl
 from tests.csekg.validation.conftest import EARLIER, Case, about, on_path, short
 

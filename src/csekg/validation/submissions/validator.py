@@ -15,11 +15,11 @@ from csekg.resources import data_dir, ontology_dir
 from csekg.sparql.embedded import Store
 from csekg.sparql.store import QueryEngine
 from csekg.validation.findings import Finding, Report, unique
-from csekg.validation.shapes_reader import own_shapes
+from csekg.validation.shapes import own_shapes
 from csekg.validation.submissions.csv_rows import read_rows
 from csekg.validation.submissions.json_ld import as_n_triples, own_context
-from csekg.validation.submissions.looking import Form, text_of
 from csekg.validation.submissions.overlay import lines_of, overlaid_store, submitted_acts
+from csekg.validation.submissions.precheck import Form, text_of
 from csekg.validation.submissions.submission import READING_SHAPES, Submission
 from csekg.validation.submissions.turtle import read_turtle, superclasses
 

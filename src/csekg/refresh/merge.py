@@ -16,9 +16,9 @@ from csekg.facts.refresh_schedule import FormatFacts
 from csekg.facts.statements import Statement
 from csekg.facts.tables import Row
 from csekg.facts.treaties import PARTIES
-from csekg.refresh.deciding import Decider
-from csekg.refresh.fact_files import Cells, FactFiles
-from csekg.refresh.listed import Listed, TreatyList
+from csekg.refresh.decisions import Decider
+from csekg.refresh.files import Cells, FactFiles
+from csekg.refresh.source_list import Listed, TreatyList
 
 _STATED = ("signed_on", "consent", "consent_on", "in_force_on")
 

@@ -14,7 +14,7 @@ from csekg.derived.discrepancies import agree, stated_value
 from csekg.errors import CsekgError
 from csekg.facts.discrepancies import PROPERTIES
 from csekg.facts.statements import Statement
-from csekg.refresh.fact_files import Cells
+from csekg.refresh.files import Cells
 
 #: The words of the column `preferred` that decide a property, the one that is written first.
 _WORDS = {

@@ -20,8 +20,8 @@ from csekg.resources import data_dir, ontology_dir
 
 # Readers and the build are imported when the command runs: that takes longer than others do.
 if TYPE_CHECKING:
-    from csekg.refresh.lists import ListFile
-    from csekg.refresh.refreshing import Refreshed
+    from csekg.refresh.refresh import Refreshed
+    from csekg.refresh.source_list import ListFile
 
 _NEW = 1
 #: What makes a refresh news; that a list was read, and until when, is none.
@@ -65,7 +65,7 @@ def refresh(
     2: refused, nothing is written.
     """
     from csekg.dataset.kept import open_store
-    from csekg.refresh.refreshing import refresh as run
+    from csekg.refresh.refresh import refresh as run
 
     done = run(
         data_dir(),
@@ -90,7 +90,7 @@ def _lists(folder: Path | None, treaty: str | None, as_of: str | None) -> Iterat
     from csekg.errors import UnknownNameError
     from csekg.facts.refresh_schedule import read_feeds
     from csekg.refresh.fetching import Fetcher
-    from csekg.refresh.lists import fetched_lists, saved_lists
+    from csekg.refresh.source_list import fetched_lists, saved_lists
 
     facts = read_all_facts(data_dir(), ontology_dir())
     if treaty and treaty not in facts.treaties:
