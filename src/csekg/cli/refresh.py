@@ -97,7 +97,14 @@ def _lists(folder: Path | None, treaty: str | None, as_of: str | None) -> Iterat
         raise UnknownNameError("treaty", treaty, facts.treaties)
     feeds = read_feeds(data_dir(), facts.treaties)
     if folder:
-        yield from saved_lists(folder, facts.treaties, feeds, treaty, _day(as_of), _progress)
+        yield from saved_lists(
+            folder=folder,
+            treaties=facts.treaties,
+            feeds=feeds,
+            only=treaty,
+            as_of=_day(as_of),
+            notice=_progress,
+        )
         return
     if as_of:
         raise CsekgError("--as-of is for saved files (--from): what is fetched is of today")

@@ -56,7 +56,14 @@ def release(
     about = read_release(data_dir())
     before = find_previous(folder, about, previous)
     content = dataset_bytes(progress)
-    made = make_release(folder, about, content, ontology_dir(), before, progress)
+    made = make_release(
+        folder=folder,
+        about=about,
+        n_quads=content,
+        ontology=ontology_dir(),
+        previous=before,
+        progress=progress,
+    )
     # Of all that stands in the folder the only file that changes.
     write_atomically(folder / stream.ROOT, stream.root(open_releases(folder)))
     files = made.release.manifest.files

@@ -180,12 +180,12 @@ def _write_derived(all_facts: AllFacts, names: Names, ontology: Path) -> Quads:
     """Return the quads of the status of States over time, and of who did their acts."""
     quads = Quads()
     participations = derive_participations(
-        all_facts.treaties,
-        all_facts.actors,
-        all_facts.acts,
-        all_facts.events,
-        all_facts.identities,
-        all_facts.continuity,
+        treaties=all_facts.treaties,
+        actors=all_facts.actors,
+        acts=all_facts.acts,
+        events=all_facts.events,
+        identities=all_facts.identities,
+        continuity=all_facts.continuity,
     )
     write_participations(quads, participations, names)
     write_performers(quads, all_facts.dated_acts(), all_facts.existence, all_facts.continuity)
@@ -199,7 +199,12 @@ def _describe(quads: Quads, all_facts: AllFacts, progress: Progress) -> Quads:
     catalogue = Quads()
     counts = count_terms(quads.merged())
     write_catalogue(
-        catalogue, counts, quads.sizes(), all_facts.sources, all_facts.practice, all_facts.release
+        quads=catalogue,
+        counts=counts,
+        graphs=quads.sizes(),
+        sources=all_facts.sources,
+        practice=all_facts.practice,
+        release=all_facts.release,
     )
     write_replaced(catalogue, counts.subjects, all_facts.replaced)
     return catalogue
@@ -216,7 +221,12 @@ def _write_correspondences(quads: Quads, all_facts: AllFacts, names: Names) -> N
     provisions = all_facts.provisions
     write_readings(quads, all_facts.readings, paragraphs, names)
     write_correspondences(
-        quads, all_facts.correspondences, paragraphs, provisions, names, all_facts.later_treaties
+        quads=quads,
+        correspondences=all_facts.correspondences,
+        paragraphs=paragraphs,
+        provisions=provisions,
+        names=names,
+        later=all_facts.later_treaties,
     )
     write_agreement(quads, measure_agreement(all_facts.readings, provisions))
 
@@ -226,16 +236,16 @@ def _write_practice(quads: Quads, all_facts: AllFacts, names: Names) -> None:
     assessed = {key: each.name for key, each in all_facts.territories.items()}
     assessed |= {key: each.name for key, each in all_facts.actors.items()}
     write_practice(
-        quads,
-        all_facts.practice,
-        assessed,
-        {
+        quads=quads,
+        practice=all_facts.practice,
+        assessed=assessed,
+        indicators={
             thing.removeprefix(scheme): label
             for (thing, form), label in all_facts.english_names.items()
             if thing.startswith(scheme) and form == FULL
         },
-        all_facts.resolution.paragraphs,
-        names,
+        paragraphs=all_facts.resolution.paragraphs,
+        names=names,
     )
 
 

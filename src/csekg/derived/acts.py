@@ -31,7 +31,7 @@ OPEN_KINDS = ("ratification-acceptance-or-approval", "unclear", PARTY_ONLY)
 _RATIFICATION_CLASS = ("ratification", "acceptance", "approval")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Act:
     """A signature or a consent to be bound: the values we follow, and the statements about it.
 

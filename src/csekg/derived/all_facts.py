@@ -63,7 +63,7 @@ from csekg.law.continuity import Continuity
 from csekg.namespaces import RESOLUTION
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AllFacts:
     """Every fact, the vocabularies that facts take their terms from, and the acts derived.
 
@@ -164,57 +164,91 @@ def read_all_facts(data: Path, ontology: Path) -> AllFacts:
     readings = read_readings(data, resolution.paragraphs, provisions, treaties, vocabularies)
     correspondences = derive_correspondences(readings, resolution.paragraphs, provisions)
     practice = read_practice(
-        data, actors, territories, resolution.paragraphs, provisions, sources, vocabularies
+        data=data,
+        actors=actors,
+        territories=territories,
+        paragraphs=resolution.paragraphs,
+        provisions=provisions,
+        sources=sources,
+        vocabularies=vocabularies,
     )
     check_practice(practice, correspondences)
-    discrepancies = read_discrepancies(data, treaties, actors, territories, sources, vocabularies)
+    discrepancies = read_discrepancies(
+        data=data,
+        treaties=treaties,
+        actors=actors,
+        territories=territories,
+        sources=sources,
+        vocabularies=vocabularies,
+    )
     decisions = decisions_of(discrepancies)
     statements: list[Statement] = []
     acts: list[Act] = []
     declarations: list[Declaration] = []
     events: list[Event] = []
     for key, treaty in treaties.items():
-        stated = read_statements(data, key, actors, territories, sources, vocabularies)
+        stated = read_statements(
+            data=data,
+            treaty=key,
+            actors=actors,
+            territories=territories,
+            sources=sources,
+            vocabularies=vocabularies,
+        )
         statements += stated
         acts += derive_acts(treaty, stated, sources, decisions)
         declared = read_declarations(
-            data, key, actors, territories, provisions.get(key, {}), sources, vocabularies
+            data=data,
+            treaty=key,
+            actors=actors,
+            territories=territories,
+            provisions=provisions.get(key, {}),
+            sources=sources,
+            vocabularies=vocabularies,
         )
         declarations += declared
         keys = {each.key for each in declared}
-        events += read_events(data, key, actors, territories, sources, vocabularies, keys)
+        events += read_events(
+            data=data,
+            treaty=key,
+            actors=actors,
+            territories=territories,
+            sources=sources,
+            vocabularies=vocabularies,
+            declarations=keys,
+        )
     check_discrepancies(acts, discrepancies)
     identities = identify(statements, events, discrepancies)
     return AllFacts(
-        vocabularies,
-        read_definitions(ontology),
-        sources,
-        groups,
-        region_links,
-        actors,
-        existence,
-        changes,
-        continuity,
-        territories,
-        treaties,
-        documents,
-        resolution,
-        provisions,
-        readings,
-        correspondences,
-        practice,
-        tuple(statements),
-        tuple(acts),
-        tuple(declarations),
-        tuple(events),
-        derive_declarations(declarations, events, acts),
-        derive_other_acts(events, declarations, acts, identities),
-        discrepancies,
-        identities,
-        read_replaced(data),
-        search_names,
-        named,
-        names,
-        read_translations(data),
-        read_release(data),
+        vocabularies=vocabularies,
+        definitions=read_definitions(ontology),
+        sources=sources,
+        groups=groups,
+        region_links=region_links,
+        actors=actors,
+        existence=existence,
+        changes=changes,
+        continuity=continuity,
+        territories=territories,
+        treaties=treaties,
+        documents=documents,
+        resolution=resolution,
+        provisions=provisions,
+        readings=readings,
+        correspondences=correspondences,
+        practice=practice,
+        statements=tuple(statements),
+        acts=tuple(acts),
+        declarations=tuple(declarations),
+        events=tuple(events),
+        made_declarations=derive_declarations(declarations, events, acts),
+        other_acts=derive_other_acts(events, declarations, acts, identities),
+        discrepancies=discrepancies,
+        identities=identities,
+        replaced=read_replaced(data),
+        search_names=search_names,
+        english_names=named,
+        names_in_languages=names,
+        translations=read_translations(data),
+        release=read_release(data),
     )

@@ -166,7 +166,7 @@ def _check_parallels(parallels: Iterable[Parallel], agreed: Mapping[Ends, Corres
                 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Agreement:
     """How far two readings agree.
 
@@ -248,19 +248,19 @@ def _between(
     ]
     pairs = len(covered) * len(provisions)
     return Agreement(
-        one,
-        other,
-        pairs,
-        len(ones ^ others),
-        len(both),
-        _kappa(ones, others, pairs),
-        _kappa(
+        one=one,
+        other=other,
+        pairs=pairs,
+        linked_by_one=len(ones ^ others),
+        linked_by_both=len(both),
+        kappa=_kappa(ones, others, pairs),
+        article_kappa=_kappa(
             {(path, *_article(*rest)) for path, *rest in ones},
             {(path, *_article(*rest)) for path, *rest in others},
             len(covered) * len({_article(*each) for each in provisions}),
         ),
-        sum(x == y for x, y in both),
-        weighted_kappa(both, len(STRENGTHS)),
+        same_strength=sum(x == y for x, y in both),
+        strength_kappa=weighted_kappa(both, len(STRENGTHS)),
     )
 
 

@@ -33,7 +33,7 @@ class DayOfAct:
     computed_from: NamedNode | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MadeDeclaration:
     """A declaration with its identifier, its day, and what became of it.
 
@@ -50,7 +50,7 @@ class MadeDeclaration:
     partly_withdrawn_on: tuple[date, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OtherAct:
     """An event with its identifier, its day, and the declarations it takes back or changes.
 
@@ -115,13 +115,13 @@ def _made(
             "Leave the column withdrawn empty.",
         )
     return MadeDeclaration(
-        iris[stated.treaty, stated.key],
-        stated,
-        days.of(stated.treaty, stated.actor, stated.made_upon, stated.made_on),
-        tuple(iris[stated.treaty, key] for key in stated.objects_to_declarations),
-        "yes" if whole else "partly" if partly else stated.withdrawn,
-        min((event.on for event in whole if event.on), default=None),
-        tuple(sorted(event.on for event in partly if event.on)),
+        iri=iris[stated.treaty, stated.key],
+        stated=stated,
+        day=days.of(stated.treaty, stated.actor, stated.made_upon, stated.made_on),
+        objects_to=tuple(iris[stated.treaty, key] for key in stated.objects_to_declarations),
+        withdrawal="yes" if whole else "partly" if partly else stated.withdrawn,
+        withdrawn_on=min((event.on for event in whole if event.on), default=None),
+        partly_withdrawn_on=tuple(sorted(event.on for event in partly if event.on)),
     )
 
 
@@ -141,7 +141,15 @@ def derive_other_acts(
             for keys in (event.withdraws, event.withdraws_part, event.modifies)
         )
         followed = identities.day_of(event.row) or day.on
-        return OtherAct(identities.of(event.row), event, day, followed, withdraws, part, modifies)
+        return OtherAct(
+            iri=identities.of(event.row),
+            stated=event,
+            day=day,
+            labelled_on=followed,
+            withdraws=withdraws,
+            withdraws_part=part,
+            modifies=modifies,
+        )
 
     return tuple(map(other_act, events))
 

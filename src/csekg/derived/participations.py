@@ -98,7 +98,7 @@ def reasons_after(existence: Existence, continuity: Continuity) -> Reasons:
     return (ended, Reason("continued-by", actor=following.actor)) if following else (ended,)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Participation:
     """One actor under one treaty: its acts, its status intervals and the current one of them.
 
@@ -130,7 +130,14 @@ def derive_participations(
     stands for all. Raises DataError for a denunciation without a day and year, or without the day
     on which it takes effect where the treaty gives no period.
     """
-    deriving = _Deriving(treaties, actors, acts, events, identities, continuity)
+    deriving = _Deriving(
+        treaties=treaties,
+        actors=actors,
+        acts=acts,
+        events=events,
+        identities=identities,
+        continuity=continuity,
+    )
     wanted = [actor for key, actor in actors.items() if only is None or key in only]
     return [
         deriving.participation(treaty, actor) for treaty in treaties.values() for actor in wanted
@@ -197,13 +204,13 @@ class _Deriving:
             reasons = reasons_after(last, self._continuity)
             intervals.append(StatusInterval("did-not-exist", day, None, (), reasons))
         return Participation(
-            treaty,
-            actor,
-            tuple(act for act in acts.values() if not act.is_consent),
-            tuple(act for act in acts.values() if act.is_consent),
-            tuple(left.values()),
-            tuple(intervals),
-            status_on(intervals, treaty.as_of),
+            treaty=treaty,
+            actor=actor,
+            signatures=tuple(act for act in acts.values() if not act.is_consent),
+            consents=tuple(act for act in acts.values() if act.is_consent),
+            denunciations=tuple(left.values()),
+            intervals=tuple(intervals),
+            current=status_on(intervals, treaty.as_of),
         )
 
     def _while_it_exists(
@@ -217,13 +224,13 @@ class _Deriving:
             base: Sequence[BaseStatus] = (BaseStatus(start, "unknown", (signed,)),)
         else:
             base = base_statuses(
-                treaty.eligibility,
-                self._facts[existence.actor],
-                start,
-                self._dates[existence],
-                self._invitations[treaty.key, existence.actor],
-                self._unlisted(treaty, existence),
-                self._clauses,
+                eligibility=treaty.eligibility,
+                actor=self._facts[existence.actor],
+                start=start,
+                act_dates=self._dates[existence],
+                invitations=self._invitations[treaty.key, existence.actor],
+                unlisted=self._unlisted(treaty, existence),
+                others=self._clauses,
             )
         if len(acts) == 1 and (year := acts[0].year):
             # In that year it may have consented on any day.

@@ -29,7 +29,7 @@ class Notice:
     rounds: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Joining:
     """The clauses on joining and leaving a treaty, as far as its text was read.
 
@@ -65,15 +65,15 @@ class Joining:
         for kind in table["consent_kinds"]:
             check("kind of consent", kind, kinds)
         joining = cls(
-            tuple(table["consent_kinds"]),
-            table.get("competence_declaration", ""),
-            tuple(table.get("reservations_only_to", ())),
-            tuple(table.get("declarations_with_consent", ())),
-            table.get("declarations_listed", False),
-            _notice(table, "denunciation"),
-            table.get("denunciation_first_window_years"),
-            table.get("denunciation_window_years"),
-            _notice(table, "territorial"),
+            consent_kinds=tuple(table["consent_kinds"]),
+            competence_declaration=table.get("competence_declaration", ""),
+            reservations_only_to=tuple(table.get("reservations_only_to", ())),
+            declarations_with_consent=tuple(table.get("declarations_with_consent", ())),
+            declarations_listed=table.get("declarations_listed", False),
+            denunciation=_notice(table, "denunciation"),
+            denunciation_first_window_years=table.get("denunciation_first_window_years"),
+            denunciation_window_years=table.get("denunciation_window_years"),
+            territorial=_notice(table, "territorial"),
         )
         for printed in joining.provisions:
             provision_path(printed)

@@ -41,7 +41,7 @@ class OtherName:
     origin: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
     """A State, an organization or another actor that can act under a treaty.
 
@@ -157,12 +157,12 @@ def read_actors(
     memberships = read_memberships(data, rows, groups, sources)
     return {
         key: Actor(
-            key,
-            row.one_of("kind", KINDS, "kind of actor"),
-            row,
-            {tongue: row[f"name_{tongue}"] for tongue in LANGUAGES if row[f"name_{tongue}"]},
-            tuple(names[key]),
-            memberships.get(key, ()),
+            key=key,
+            kind=row.one_of("kind", KINDS, "kind of actor"),
+            row=row,
+            names={tongue: row[f"name_{tongue}"] for tongue in LANGUAGES if row[f"name_{tongue}"]},
+            other_names=tuple(names[key]),
+            memberships=memberships.get(key, ()),
         )
         for key, row in rows.items()
     }
@@ -187,7 +187,7 @@ def read_territories(data: Path, actors: Mapping[str, Actor]) -> dict[str, Terri
 _MEMBERSHIP_COLUMNS = ("actor", "group", "since", "until", "source", "note")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Membership:
     """The membership of an actor in a group, as a source states it.
 
@@ -233,13 +233,13 @@ def read_memberships(
             raise row.fail("the membership ends before it begins", row["until"])
         found[actor].append(
             Membership(
-                row,
-                row.one_of("group", groups, "group"),
-                row["since"],
-                row["until"],
-                spell,
-                row.one_of("source", sources, "source"),
-                row["note"],
+                row=row,
+                group=row.one_of("group", groups, "group"),
+                since=row["since"],
+                until=row["until"],
+                spell=spell,
+                source=row.one_of("source", sources, "source"),
+                note=row["note"],
             )
         )
     for its in found.values():

@@ -89,7 +89,7 @@ class AssessedIndicator:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class IndicatorLink:
     """That an indicator bears on a paragraph, or on a provision that corresponds to it.
 
@@ -187,13 +187,15 @@ def read_links(
     for row in read_csv(file, columns, columns[:4]):
         treaty = row.optional("treaty", provisions, "treaty")
         link = IndicatorLink(
-            row.one_of("indicator", indicators, "indicator of the assessor"),
-            row.one_of("paragraph", paragraphs, "paragraph"),
-            treaty,
-            row.one_of("provision", provisions[treaty], f"provision of {treaty}") if treaty else "",
-            row.one_of("strength", vocabularies["indicator-strength"], "strength"),
-            row.required("reason"),
-            row,
+            indicator=row.one_of("indicator", indicators, "indicator of the assessor"),
+            paragraph=row.one_of("paragraph", paragraphs, "paragraph"),
+            treaty=treaty,
+            provision=row.one_of("provision", provisions[treaty], f"provision of {treaty}")
+            if treaty
+            else "",
+            strength=row.one_of("strength", vocabularies["indicator-strength"], "strength"),
+            reason=row.required("reason"),
+            row=row,
         )
         if not treaty and row["provision"]:
             raise row.fail("a provision without its treaty", row["provision"])
@@ -220,7 +222,7 @@ class Area:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PracticeAssessment:
     """One value of an assessor about a State, a territory or an area, of which one is given.
 
@@ -292,7 +294,14 @@ def read_practice(
         indicators = read_indicators(folder / "indicators.csv", assessor, vocabularies)
         links = read_links(folder / "links.csv", indicators, paragraphs, provisions, vocabularies)
         values = tuple(
-            _read_value(row, assessor, indicators, actors, territories, areas)
+            _read_value(
+                row=row,
+                assessor=assessor,
+                indicators=indicators,
+                actors=actors,
+                territories=territories,
+                areas=areas,
+            )
             for row in read_csv(
                 folder / "values.csv", _COLUMNS, ("actor", "territory", "area", "year", "indicator")
             )
@@ -309,13 +318,12 @@ def _read_value(
     territories: Collection[str],
     areas: Collection[str],
 ) -> PracticeAssessment:
-    about = (
-        row.optional("actor", actors, "actor"),
-        row.optional("territory", territories, "territory"),
-        row.optional("area", areas, "area"),
-    )
-    if sum(map(bool, about)) != 1:
-        raise row.fail("one of actor, territory and area is assessed", " ".join(about))
+    actor = row.optional("actor", actors, "actor")
+    territory = row.optional("territory", territories, "territory")
+    area = row.optional("area", areas, "area")
+    if sum(map(bool, (actor, territory, area))) != 1:
+        given = " ".join((actor, territory, area))
+        raise row.fail("one of actor, territory and area is assessed", given)
     year = row.number("year")
     if year is None or assessor.source_of(year) is None:
         raise row.fail("no edition of the assessor is about this year", row["year"])
@@ -329,15 +337,17 @@ def _read_value(
     if conforms is not None and not asked.conformity:
         raise row.fail(f"{asked.indicator} has no conformity", row["conforms"])
     return PracticeAssessment(
-        *about,
-        year,
-        asked.indicator,
-        row["value"],
-        answer,
-        number,
-        bool(row["value"]) and row["value"][-1] in assessor.marks,
-        conforms,
-        row.required("name_in_source"),
+        actor=actor,
+        territory=territory,
+        area=area,
+        year=year,
+        indicator=asked.indicator,
+        value=row["value"],
+        answer=answer,
+        number=number,
+        qualified=bool(row["value"]) and row["value"][-1] in assessor.marks,
+        conforms=conforms,
+        name_in_source=row.required("name_in_source"),
     )
 
 

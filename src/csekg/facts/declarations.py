@@ -35,7 +35,7 @@ class DeclarationKey(NamedTuple):
     number: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Declaration:
     """A reservation, declaration, objection or communication as a source prints it.
 
@@ -90,7 +90,15 @@ def read_declarations(
     if not file.exists():
         return ()
     declarations = [
-        _read(row, treaty, actors, territories, provisions, sources, vocabularies)
+        _read(
+            row=row,
+            treaty=treaty,
+            actors=actors,
+            territories=territories,
+            provisions=provisions,
+            sources=sources,
+            vocabularies=vocabularies,
+        )
         for row in read_csv(file, _COLUMNS, key=("actor", "kind", "number"))
     ]
     known = {each.key for each in declarations}
@@ -124,24 +132,24 @@ def _read(
         raise row.fail("column number may not be empty", "")
     objects_to, declarations = _objected(row, actors)
     return Declaration(
-        row,
-        treaty,
-        actor_of(row, actors),
-        row.each_of("territory", territories, "territory"),
-        number,
-        row.one_of("kind", DECLARATION_KINDS, "kind of declaration"),
-        concerned,
-        row.optional("made_upon", vocabularies["made-upon"], "occasion"),
-        made_on,
-        made_on_source or source,
-        row.optional("effect", vocabularies["effect"], "effect"),
-        row["gist"],
-        row.number("minimum_age"),
-        row.optional("withdrawn", vocabularies["withdrawal"], "withdrawal"),
-        objects_to,
-        declarations,
-        source,
-        row["note"],
+        row=row,
+        treaty=treaty,
+        actor=actor_of(row, actors),
+        territories=row.each_of("territory", territories, "territory"),
+        number=number,
+        kind=row.one_of("kind", DECLARATION_KINDS, "kind of declaration"),
+        provisions=concerned,
+        made_upon=row.optional("made_upon", vocabularies["made-upon"], "occasion"),
+        made_on=made_on,
+        made_on_source=made_on_source or source,
+        effect=row.optional("effect", vocabularies["effect"], "effect"),
+        gist=row["gist"],
+        minimum_age=row.number("minimum_age"),
+        withdrawn=row.optional("withdrawn", vocabularies["withdrawal"], "withdrawal"),
+        objects_to=objects_to,
+        objects_to_declarations=declarations,
+        source=source,
+        note=row["note"],
     )
 
 
@@ -199,7 +207,7 @@ _EVENT_COLUMNS = (
 _NAMING = {"withdraws": WITHDRAWAL, "withdraws_part": WITHDRAWAL, "modifies": MODIFICATION}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
     """Another act, such as a territorial application, an invitation or a withdrawal.
 
@@ -258,21 +266,21 @@ def read_events(
             raise row.fail("an event says only that there is a declaration", actor, hint)
         events.append(
             Event(
-                row,
-                treaty,
-                actor,
-                row.optional("territory", territories, "territory"),
-                kind,
-                row.optional("made_upon", vocabularies["made-upon"], "occasion"),
-                on,
-                year,
-                row.day("effective_on"),
-                row.day("until"),
-                _named(row, "withdraws", actor, kind, declarations),
-                _named(row, "withdraws_part", actor, kind, declarations),
-                _named(row, "modifies", actor, kind, declarations),
-                row["detail"],
-                source,
+                row=row,
+                treaty=treaty,
+                actor=actor,
+                territory=row.optional("territory", territories, "territory"),
+                kind=kind,
+                made_upon=row.optional("made_upon", vocabularies["made-upon"], "occasion"),
+                on=on,
+                year=year,
+                effective_on=row.day("effective_on"),
+                until=row.day("until"),
+                withdraws=_named(row, "withdraws", actor, kind, declarations),
+                withdraws_part=_named(row, "withdraws_part", actor, kind, declarations),
+                modifies=_named(row, "modifies", actor, kind, declarations),
+                detail=row["detail"],
+                source=source,
             )
         )
     return tuple(events)

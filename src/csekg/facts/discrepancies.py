@@ -25,7 +25,7 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Discrepancy:
     """A known disagreement of two sources about an act: the value we follow, and the reason.
 
@@ -80,19 +80,19 @@ def read_discrepancies(
     """
     found = tuple(
         Discrepancy(
-            row,
-            row.required("id"),
-            row.one_of("treaty", treaties, "treaty"),
-            row.one_of("actor", actors, "actor"),
-            row.optional("territory", territories, "territory"),
-            row.one_of("action", (*_ON_JOINING, *EVENT_KINDS), "action"),
-            row.one_of("property", PROPERTIES, "property"),
-            row["chosen_value"],
-            row.one_of("chosen_source", sources, "source"),
-            row["other_value"],
-            row.one_of("other_source", sources, "source"),
-            row.one_of("status", vocabularies["discrepancy-status"], "status"),
-            row.required("reason"),
+            row=row,
+            key=row.required("id"),
+            treaty=row.one_of("treaty", treaties, "treaty"),
+            actor=row.one_of("actor", actors, "actor"),
+            territory=row.optional("territory", territories, "territory"),
+            action=row.one_of("action", (*_ON_JOINING, *EVENT_KINDS), "action"),
+            property_name=row.one_of("property", PROPERTIES, "property"),
+            chosen_value=row["chosen_value"],
+            chosen_source=row.one_of("chosen_source", sources, "source"),
+            other_value=row["other_value"],
+            other_source=row.one_of("other_source", sources, "source"),
+            status=row.one_of("status", vocabularies["discrepancy-status"], "status"),
+            reason=row.required("reason"),
         )
         for row in read_csv(data / "corrections.csv", _COLUMNS, key=("id",))
     )

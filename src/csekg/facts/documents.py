@@ -23,7 +23,7 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentStatement:
     """What one source states about a document, a meeting or a body.
 
@@ -135,18 +135,18 @@ def _read_statement(
     if not re.fullmatch(r"(https://\S+)?", row["official_text"]):
         raise row.fail("column official_text is no https address", row["official_text"])
     return DocumentStatement(
-        row["title"],
-        row["short_title"],
-        tuple(row.list("symbol")),
-        adopted_by,
-        row.each_of("introduced_by", actors, "actor"),
-        row.day("adopted_on"),
-        row["adopted_in_year"],
-        row["place"],
-        row["reference"],
-        row.optional("part_of", wholes, "document"),
-        row["held_on"],
-        row["official_text"],
-        row.one_of("source", sources, "source"),
-        row["note"],
+        title=row["title"],
+        short_title=row["short_title"],
+        symbols=tuple(row.list("symbol")),
+        adopted_by=adopted_by,
+        introduced_by=row.each_of("introduced_by", actors, "actor"),
+        adopted_on=row.day("adopted_on"),
+        adopted_in_year=row["adopted_in_year"],
+        place=row["place"],
+        reference=row["reference"],
+        part_of=row.optional("part_of", wholes, "document"),
+        held_on=row["held_on"],
+        official_text=row["official_text"],
+        source=row.one_of("source", sources, "source"),
+        note=row["note"],
     )

@@ -18,7 +18,7 @@ _CONTINUING = ("continuation", "renamed")
 _NEW = "independence"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ExistenceSpan:
     """A span during which an actor exists, with the sources of its two days.
 
@@ -34,7 +34,7 @@ class ExistenceSpan:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StateChange:
     """A change of a State: how it came about, was renamed, or came to its end, and from whom."""
 
@@ -75,13 +75,13 @@ def read_existence(
             raise row.fail("until and until_source go together", row["until_source"])
         spans.append(
             ExistenceSpan(
-                row,
-                row.one_of("actor", actors, "actor"),
-                since,
-                until,
-                row.one_of("source", sources, "source"),
-                row.optional("until_source", sources, "source"),
-                row["note"],
+                row=row,
+                actor=row.one_of("actor", actors, "actor"),
+                since=since,
+                until=until,
+                source=row.one_of("source", sources, "source"),
+                until_source=row.optional("until_source", sources, "source"),
+                note=row["note"],
             )
         )
     return tuple(spans)
@@ -103,13 +103,13 @@ def read_changes(
         if on is None:
             raise row.fail("column date may not be empty", "")
         change = StateChange(
-            row,
-            row.one_of("actor", actors, "actor"),
-            on,
-            row.one_of("nature", vocabularies["state-change"], "nature of a change"),
-            row.each_of("predecessors", actors, "actor"),
-            row.one_of("source", sources, "source"),
-            row["note"],
+            row=row,
+            actor=row.one_of("actor", actors, "actor"),
+            on=on,
+            nature=row.one_of("nature", vocabularies["state-change"], "nature of a change"),
+            predecessors=row.each_of("predecessors", actors, "actor"),
+            source=row.one_of("source", sources, "source"),
+            note=row["note"],
         )
         if change.continues and len(change.predecessors) > 1:
             raise row.fail("a State continues one State only", row["predecessors"])

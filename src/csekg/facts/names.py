@@ -26,7 +26,7 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NameInLanguage:
     """A name of a thing in one language, with its status and how far it was checked.
 
@@ -77,16 +77,16 @@ def _name(row: Row, sources: Mapping[str, Source], vocabularies: Vocabularies) -
             f"the source {source} is nobody's document", verification, "Write unverified."
         )
     return NameInLanguage(
-        row,
-        row.required("thing"),
-        row.one_of("form", (FULL, SHORT), "form of a name"),
-        row.one_of("language", OTHER_LANGUAGES, "language"),
-        row.required("text"),
-        row.one_of("status", vocabularies["name-status"], "status of a name"),
-        verification,
-        source,
-        row["seen_in"],
-        row["note"],
+        row=row,
+        thing=row.required("thing"),
+        form=row.one_of("form", (FULL, SHORT), "form of a name"),
+        language=row.one_of("language", OTHER_LANGUAGES, "language"),
+        text=row.required("text"),
+        status=row.one_of("status", vocabularies["name-status"], "status of a name"),
+        verification=verification,
+        source=source,
+        seen_in=row["seen_in"],
+        note=row["note"],
     )
 
 

@@ -19,7 +19,7 @@ _COLUMNS = (
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Provision:
     """An article of a treaty, a part of one, or the preamble.
 
@@ -97,15 +97,15 @@ def _read_treaty(
         if not bool(kind) == bool(duty) == bool(row["summary"]):
             raise row.fail("kind, duty and summary go together", printed)
         provisions[printed] = Provision(
-            treaty,
-            printed,
-            row["heading"],
-            kind,
-            duty,
-            row["summary"],
-            row.each_of("topics", vocabularies["topic"], "topic"),
-            row.one_of("source", sources, "source"),
-            row.one_of("verification", vocabularies["verification"], "verification"),
+            treaty=treaty,
+            printed=printed,
+            heading=row["heading"],
+            kind=kind,
+            duty=duty,
+            summary=row["summary"],
+            topics=row.each_of("topics", vocabularies["topic"], "topic"),
+            source=row.one_of("source", sources, "source"),
+            verification=row.one_of("verification", vocabularies["verification"], "verification"),
         )
     return provisions
 

@@ -75,7 +75,7 @@ def read_hosts(data: Path) -> dict[str, Host]:
 _KINDS = ("succession", "denunciation", "formal-confirmation", "definitive-signature")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FormatFacts:
     """A format of lists: its publisher, the title and terms of a list, and what it lists whole.
 
@@ -113,12 +113,12 @@ def read_formats(data: Path) -> dict[str, FormatFacts]:
         if "{treaty}" not in row["title"]:
             raise row.fail("the title needs {treaty}", row["title"])
         found[row["format"]] = FormatFacts(
-            row.required("format"),
-            row.required("publisher"),
-            row["title"],
-            row.required("licence"),
-            frozenset(lists),
-            row.one_of("is_depositary", ("yes", "no"), "answer") == "yes",
+            format=row.required("format"),
+            publisher=row.required("publisher"),
+            title=row["title"],
+            licence=row.required("licence"),
+            lists=frozenset(lists),
+            is_depositary=row.one_of("is_depositary", ("yes", "no"), "answer") == "yes",
         )
     return found
 

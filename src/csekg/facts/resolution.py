@@ -13,7 +13,7 @@ from csekg.facts.tables import Row, read_csv
 from csekg.facts.vocabularies import Vocabularies
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Paragraph:
     """A preambular paragraph, an operative paragraph or a lettered sub-paragraph.
 
@@ -73,13 +73,13 @@ def read_paragraphs(file: Path, vocabularies: Vocabularies) -> dict[str, Paragra
         row.required("verbs")
         row.required("addressees")
         paragraphs[path] = Paragraph(
-            path,
-            row.counted("order", len(paragraphs) + 1),
-            parent,
-            row.each_of("verbs", vocabularies[_verb_scheme(path)], "verb"),
-            row.each_of("addressees", vocabularies["addressee"], "addressee"),
-            row.required("summary"),
-            row.each_of("topics", vocabularies["topic"], "topic"),
+            path=path,
+            order=row.counted("order", len(paragraphs) + 1),
+            part_of=parent,
+            verbs=row.each_of("verbs", vocabularies[_verb_scheme(path)], "verb"),
+            addressees=row.each_of("addressees", vocabularies["addressee"], "addressee"),
+            summary=row.required("summary"),
+            topics=row.each_of("topics", vocabularies["topic"], "topic"),
         )
     return paragraphs
 
@@ -111,7 +111,7 @@ def read_footnotes(file: Path, targets: Collection[str]) -> dict[str, Footnote]:
     return footnotes
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Citation:
     """A citation of one document by one paragraph under one verb.
 
@@ -130,7 +130,7 @@ class Citation:
     cited_as: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
     """What one verb of an operative paragraph asks of one group of addressees.
 
@@ -220,14 +220,14 @@ def _read_citations(
         counts[paragraph.path] += 1
         citations.append(
             Citation(
-                paragraph.path,
-                row.counted("number", counts[paragraph.path]),
-                row.one_of("verb", paragraph.verbs, "verb of the paragraph"),
-                row.optional("cites", [*texts, *meetings], "document"),
-                row.each_of("via", footnotes, "footnote"),
-                row.optional("through", texts, "document"),
-                row.optional("text_from", texts, "document"),
-                row["cited_as"],
+                paragraph=paragraph.path,
+                number=row.counted("number", counts[paragraph.path]),
+                verb=row.one_of("verb", paragraph.verbs, "verb of the paragraph"),
+                cites=row.optional("cites", [*texts, *meetings], "document"),
+                via=row.each_of("via", footnotes, "footnote"),
+                through=row.optional("through", texts, "document"),
+                text_from=row.optional("text_from", texts, "document"),
+                cited_as=row["cited_as"],
             )
         )
     return tuple(citations)
@@ -254,14 +254,16 @@ def _read_requests(
         conditions[paragraph.path] = row["condition"]
         requests.append(
             Request(
-                paragraph.path,
-                row.counted("number", counts[paragraph.path]),
-                row.one_of("verb", paragraph.verbs, "verb of the paragraph"),
-                row.one_of("addressee", paragraph.addressees, "addressee of the paragraph"),
-                row.required("asks"),
-                row.each_of("concerns", texts, "document"),
-                row.optional("due_at", meetings, "meeting"),
-                tuple(filter(None, (shared, row["condition"]))),
+                paragraph=paragraph.path,
+                number=row.counted("number", counts[paragraph.path]),
+                verb=row.one_of("verb", paragraph.verbs, "verb of the paragraph"),
+                addressee=row.one_of(
+                    "addressee", paragraph.addressees, "addressee of the paragraph"
+                ),
+                asks=row.required("asks"),
+                concerns=row.each_of("concerns", texts, "document"),
+                due_at=row.optional("due_at", meetings, "meeting"),
+                conditions=tuple(filter(None, (shared, row["condition"]))),
             )
         )
     return tuple(requests)

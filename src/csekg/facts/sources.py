@@ -13,7 +13,7 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """A source: what it is, under which terms it is used, and its as-of date.
 
@@ -55,14 +55,14 @@ def read_sources(data: Path) -> dict[str, Source]:
         if as_of is None:
             raise row.fail("column as_of may not be empty", "", "Every source needs a date.")
         sources[key] = Source(
-            key,
-            row.required("title"),
-            row.required("publisher"),
-            as_of,
-            row["as_of_note"],
-            row["location"],
-            row["licence"],
-            row["completeness"],
-            row["use"],
+            key=key,
+            title=row.required("title"),
+            publisher=row.required("publisher"),
+            as_of=as_of,
+            as_of_note=row["as_of_note"],
+            location=row["location"],
+            licence=row["licence"],
+            completeness=row["completeness"],
+            use=row["use"],
         )
     return sources

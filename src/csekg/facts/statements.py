@@ -23,7 +23,7 @@ PARTY_ONLY = "party"
 TERRITORIAL = "territorial-application"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
     """What one source states about one actor, or one of its territories, and one treaty.
 
@@ -85,23 +85,23 @@ def read_statements(
         signed = row["signed_on"]
         consent_on, consent_year = row.day_or_year("consent_on")
         statement = Statement(
-            row,
-            treaty,
-            actor_of(row, actors),
-            row.optional("territory", territories, "territory"),
-            row["name_in_source"],
-            bool(signed),
-            None if signed == "yes" else row.day("signed_on"),
-            row.optional("consent", kinds, "kind of consent"),
-            consent_on,
-            consent_year,
-            None if row["in_force_on"] == "yes" else row.day("in_force_on"),
-            row["marks"],
-            row.number("minimum_age"),
-            row.one_of("basis", vocabularies["basis"], "basis"),
-            row.one_of("source", sources, "source"),
-            frozenset(row.list("preferred", " ")),
-            row["note"],
+            row=row,
+            treaty=treaty,
+            actor=actor_of(row, actors),
+            territory=row.optional("territory", territories, "territory"),
+            name_in_source=row["name_in_source"],
+            signed=bool(signed),
+            signed_on=None if signed == "yes" else row.day("signed_on"),
+            consent=row.optional("consent", kinds, "kind of consent"),
+            consent_on=consent_on,
+            consent_year=consent_year,
+            in_force_on=None if row["in_force_on"] == "yes" else row.day("in_force_on"),
+            marks=row["marks"],
+            minimum_age=row.number("minimum_age"),
+            basis=row.one_of("basis", vocabularies["basis"], "basis"),
+            source=row.one_of("source", sources, "source"),
+            preferred=frozenset(row.list("preferred", " ")),
+            note=row["note"],
         )
         _check(statement, sources)
         statements.append(statement)

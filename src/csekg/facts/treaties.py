@@ -25,7 +25,7 @@ PARTIES = "parties"
 SIGNATURES = "signatures"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ListCoverage:
     """How far our sources list one kind of act: the parties, the signatures, the reservations ...
 
@@ -58,12 +58,12 @@ def parse_lists(
     found: dict[str, ListCoverage] = {}
     for table in tables:
         each = ListCoverage(
-            table["of"],
-            table.get("complete_on"),
-            tuple(table.get("sources", ())),
-            table.get("checked_until"),
-            tuple(table.get("checked_in", ())),
-            table.get("note", ""),
+            kind=table["of"],
+            complete_on=table.get("complete_on"),
+            sources=tuple(table.get("sources", ())),
+            checked_until=table.get("checked_until"),
+            checked_in=tuple(table.get("checked_in", ())),
+            note=table.get("note", ""),
         )
         check("kind of list", each.kind, kinds)
         for source in (*each.sources, *each.checked_in):
@@ -82,7 +82,7 @@ def parse_lists(
     return tuple(found.values())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Clause:
     """A fact of the final clauses, with the article and the source that state it."""
 
@@ -96,7 +96,7 @@ class Clause:
     verification: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Treaty:
     """A treaty: its identity, its rules on joining, and its final clauses.
 
@@ -201,17 +201,17 @@ def _read_treaty(
     except ValueError as error:
         raise DataError("unusable list", file=file, line=1, value=str(error)) from None
     return Treaty(
-        folder.name,
-        facts,
-        rule,
-        parsed,
-        joining,
-        status["as_of"],
-        status["read_every_days"],
-        tuple(status["sources"]),
-        lists,
-        status.get("note", ""),
-        _read_clauses(folder / "clauses.csv", sources, vocabularies),
+        key=folder.name,
+        facts=facts,
+        rule=rule,
+        eligibility=parsed,
+        joining=joining,
+        as_of=status["as_of"],
+        read_every_days=status["read_every_days"],
+        status_sources=tuple(status["sources"]),
+        lists=lists,
+        status_note=status.get("note", ""),
+        clauses=_read_clauses(folder / "clauses.csv", sources, vocabularies),
     )
 
 
@@ -223,14 +223,14 @@ def _read_clauses(
     columns = ("fact", "value", "note", "article", "source", "source_note", "verification")
     return tuple(
         Clause(
-            row,
-            row.required("fact"),
-            row["value"],
-            row["note"],
-            row["article"],
-            row.one_of("source", sources, "source"),
-            row["source_note"],
-            row.one_of("verification", vocabularies["verification"], "verification"),
+            row=row,
+            kind=row.required("fact"),
+            value=row["value"],
+            note=row["note"],
+            article=row["article"],
+            source=row.one_of("source", sources, "source"),
+            source_note=row["source_note"],
+            verification=row.one_of("verification", vocabularies["verification"], "verification"),
         )
         for row in read_csv(file, columns, key=("fact",))
     )

@@ -86,7 +86,14 @@ def base_statuses(
     days.update(day + timedelta(days=1) for day in closing if day)
     found: list[BaseStatus] = []
     for day in sorted({start} | {day for day in days if day > start}):
-        status, reasons = _status_on(eligibility, actor, day, act_dates, invitations, others)
+        status, reasons = _status_on(
+            rule=eligibility,
+            actor=actor,
+            day=day,
+            act_dates=act_dates,
+            invitations=invitations,
+            others=others,
+        )
         if status == "no-action" and unlisted:
             status, reasons = "unknown", unlisted
         here = BaseStatus(day, status, reasons)
@@ -136,12 +143,16 @@ def _status_on(
         return "no-action", (Reason("may-sign-only", conditions=rule.consent),)
     if admitted:
         reason = Reason("join-first", treaty=other)
-        return _status_by_other([other], reason, actor, day, act_dates, others)
+        return _status_by_other(
+            keys=[other], reason=reason, actor=actor, day=day, act_dates=act_dates, others=others
+        )
     if rule.invitation and actor.is_state:
         return _status_by_invitation(day, invitations)
     conditions = tuple(dict.fromkeys((*rule.sign, *rule.consent)))
     reason = Reason("open-only-to", conditions=conditions, article=rule.article)
-    return _status_by_other(_named(rule), reason, actor, day, act_dates, others)
+    return _status_by_other(
+        keys=_named(rule), reason=reason, actor=actor, day=day, act_dates=act_dates, others=others
+    )
 
 
 #: How another treaty is open to an actor, by its status under it.
@@ -166,7 +177,14 @@ def _status_by_other(
     for key in keys:
         if key in others:
             left = {name: rule for name, rule in others.items() if name != key}
-            status, _ = _status_on(others[key], actor, day, act_dates, (), left)
+            status, _ = _status_on(
+                rule=others[key],
+                actor=actor,
+                day=day,
+                act_dates=act_dates,
+                invitations=(),
+                others=left,
+            )
             if way := _WAYS.get(status):
                 return "must-join-first", (replace(reason, way=way),)
     return "not-eligible", (reason,)

@@ -147,22 +147,50 @@ def _by_acts(acts: Sequence[DatedAct], day: date) -> StatusInterval | None:
         if act.effective_on and act.effective_on <= day:
             code: Code = "bound" if act.effect_known else "bound-undated"
             bound = Reason(code, act.effective_on)
-            return _interval("party", day, act, bound, act.effective_on, act.effect_known)
+            return _interval(
+                status="party",
+                since=day,
+                act=act,
+                reason=bound,
+                held=act.effective_on,
+                known=act.effect_known,
+            )
     for act in consents:
         if act.done_on and act.done_on <= day:
             consented = _done("consented" if act.effective_on else "consented-only", act)
             if act.effective_on:
                 ahead = act.effective_on
                 consented = replace(consented, day2=ahead, latest2=not act.effect_known)
-            return _interval("contracting-state", day, act, consented, act.done_on, bool(act.on))
+            return _interval(
+                status="contracting-state",
+                since=day,
+                act=act,
+                reason=consented,
+                held=act.done_on,
+                known=bool(act.on),
+            )
     if left:
         end = left[-1]
         reason = Reason("left", end.effective_on, latest=not end.effect_known)
-        return _interval("former-party", day, end, reason, end.effective_on, end.effect_known)
+        return _interval(
+            status="former-party",
+            since=day,
+            act=end,
+            reason=reason,
+            held=end.effective_on,
+            known=end.effect_known,
+        )
     for act in _of(acts, "signature"):
         if act.done_on and act.done_on <= day:
             signed = _done("signed", act)
-            return _interval("signatory", day, act, signed, act.done_on, bool(act.on))
+            return _interval(
+                status="signatory",
+                since=day,
+                act=act,
+                reason=signed,
+                held=act.done_on,
+                known=bool(act.on),
+            )
     return None
 
 
@@ -180,4 +208,12 @@ def _interval(
     status: str, since: date, act: DatedAct, reason: Reason, held: date | None, known: bool
 ) -> StatusInterval:
     by = (Reason("predecessor", actor=act.done_by),) if act.done_by else ()
-    return StatusInterval(status, since, None, (act.id,), (reason, *by), held, known)
+    return StatusInterval(
+        status=status,
+        since=since,
+        until=None,
+        acts=(act.id,),
+        reasons=(reason, *by),
+        held_since=held,
+        day_known=known,
+    )

@@ -26,7 +26,7 @@ _WORDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Decider:
     """The corrections of a treaty, and what is to be decided about a list of it."""
 

@@ -81,9 +81,13 @@ def _write_rows(files: FactFiles, facts: AllFacts, read: ReadList) -> tuple[str,
     others = _statements(facts, read)
     corrections = files.table("corrections.csv")
     decider = Decider(
-        read.treaty, read.source, read.format.is_depositary, read.as_of,
-        corrections, files.blank("corrections.csv"),
-    )  # fmt: skip
+        treaty=read.treaty,
+        source=read.source,
+        is_depositary=read.format.is_depositary,
+        as_of=read.as_of,
+        corrections=corrections,
+        columns=files.blank("corrections.csv"),
+    )
     kept: dict[tuple[str, str], Cells] = {}
     for (actor, territory), each in read.content.by_actor.items():
         if not (each.signed_on or each.consents):

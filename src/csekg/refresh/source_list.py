@@ -79,7 +79,14 @@ def saved_lists(
                 notice(f"{file.name}: not read, {what} is none of our treaties")
             elif only in (None, treaty):
                 address = addresses.get((treaty, form), "")
-                yield _listed(treaty, form, address, reading, as_of, file.name)
+                yield _listed(
+                    treaty=treaty,
+                    form=form,
+                    address=address,
+                    reading=reading,
+                    as_of=as_of,
+                    name=file.name,
+                )
 
 
 def fetched_lists(
@@ -108,7 +115,12 @@ def fetched_lists(
                     f"{feed.treaty}"
                 )
             yield _listed(
-                feed.treaty, form, feed.address, reading, fetched.checked_at.date(), feed.address
+                treaty=feed.treaty,
+                form=form,
+                address=feed.address,
+                reading=reading,
+                as_of=fetched.checked_at.date(),
+                name=feed.address,
             )
 
 

@@ -89,7 +89,7 @@ class Parameter:
             ) from None  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SavedQuery:
     """A query with its name, its title, its question in plain words and its parameters."""
 
@@ -136,8 +136,14 @@ def parse_query(file: Path) -> SavedQuery:
     missing = {"title", "question", "asked by"} - fields.keys()
     if missing:
         raise CsekgError(f"{file.name}: the header lacks {', '.join(sorted(missing))}")
-    return SavedQuery(file.stem, fields["title"], fields["question"], fields["asked by"],
-                      tuple(parameters), text)  # fmt: skip
+    return SavedQuery(
+        name=file.stem,
+        title=fields["title"],
+        question=fields["question"],
+        asked_by=fields["asked by"],
+        parameters=tuple(parameters),
+        text=text,
+    )
 
 
 def saved_queries() -> dict[str, SavedQuery]:

@@ -15,7 +15,7 @@ from csekg.validation.shapes import Component, Node, Severity, Shape, Term
 Identity: TypeAlias = tuple[Node, NamedNode, Severity, Term | None]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """A validation result (SHACL section 3.6.2) with its message in English.
 

@@ -102,7 +102,7 @@ class Constraint:
         return int(self.text)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Shape:
     """A shape with constraints; `path` is None for a node shape.
 
@@ -309,9 +309,17 @@ class _Reader:
         if severity not in list(Severity):
             raise CsekgError(f"{node}: unknown severity {texts['severity']}")
         return Shape(
-            node, tuple(dict.fromkeys(targets)), path, texts["name"], texts["description"],
-            texts["message"], Severity(severity), texts["source"], constraints, translations,
-        )  # fmt: skip
+            iri=node,
+            targets=tuple(dict.fromkeys(targets)),
+            path=path,
+            name=texts["name"],
+            description=texts["description"],
+            message=texts["message"],
+            severity=Severity(severity),
+            source=texts["source"],
+            constraints=constraints,
+            translations=translations,
+        )
 
     def _targets(self, node: Node) -> Iterator[Target]:
         for predicate in _TARGETS:

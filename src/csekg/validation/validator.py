@@ -125,14 +125,14 @@ def _results(
 def _finding(result: _Result, names: Names) -> Finding:
     shape, values = result.shape, names.values(result.template, result.row)
     return Finding(
-        result.focus,
-        shape.iri,
-        shape.severity,
-        result.value,
-        shape.path,
-        result.constraint.component,
-        filled(result.template, values),
-        names.of(result.focus),
+        focus=result.focus,
+        shape=shape.iri,
+        severity=shape.severity,
+        value=result.value,
+        path=shape.path,
+        component=result.constraint.component,
+        message=filled(result.template, values),
+        label=names.of(result.focus),
         template=result.template,
         values=values,
     )

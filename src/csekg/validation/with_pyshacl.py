@@ -92,14 +92,14 @@ def _finding(
     assert focus is not None
     assert not isinstance(focus, ox.Literal)
     return Finding(
-        focus,
-        shape,
-        Severity(severity.value.removeprefix(SHACL.iri).lower()),
-        value(SH.value),
-        path if isinstance(path, ox.NamedNode) else None,
-        _COMPONENTS[component.value],
-        " ".join(messages),
-        names.of(focus),
+        focus=focus,
+        shape=shape,
+        severity=Severity(severity.value.removeprefix(SHACL.iri).lower()),
+        value=value(SH.value),
+        path=path if isinstance(path, ox.NamedNode) else None,
+        component=_COMPONENTS[component.value],
+        message=" ".join(messages),
+        label=names.of(focus),
     )
 
 

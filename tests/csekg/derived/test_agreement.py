@@ -50,7 +50,17 @@ def test_agreement_of_a_small_example() -> None:
     """Two paragraphs that both assessed, and three provisions: six pairs, four of them articles."""
     provisions = {
         "crc": {
-            printed: Provision("crc", printed, "", "kind", "duty", "Said.", (), "", "verified")
+            printed: Provision(
+                treaty="crc",
+                printed=printed,
+                heading="",
+                kind="kind",
+                duty="duty",
+                summary="Said.",
+                topics=(),
+                source="",
+                verification="verified",
+            )
             for printed in ("1", "2(1)", "2(2)")
         }
     }

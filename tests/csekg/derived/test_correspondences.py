@@ -24,7 +24,17 @@ PRINTED = ("5", "5(1)", "5(2)", "5(1)(a)", "9")
 
 
 def provision(treaty: str, printed: str, verification: str = "verified") -> Provision:
-    return Provision(treaty, printed, "", "kind", "duty", "Said.", (), "list", verification)
+    return Provision(
+        treaty=treaty,
+        printed=printed,
+        heading="",
+        kind="kind",
+        duty="duty",
+        summary="Said.",
+        topics=(),
+        source="list",
+        verification=verification,
+    )
 
 
 PROVISIONS = {

@@ -76,6 +76,12 @@ def test_a_dataset_with_a_violation_may_not(dataset: bytes) -> None:
 def test_an_identity_is_what_validators_must_agree_on(case: Case) -> None:
     (finding,) = validate(case.store(BROKEN), case.shapes(EARLIER)).findings
     same = Finding(
-        finding.focus, finding.shape, finding.severity, finding.value, None, Component.sparql, "x"
+        focus=finding.focus,
+        shape=finding.shape,
+        severity=finding.severity,
+        value=finding.value,
+        path=None,
+        component=Component.sparql,
+        message="x",
     )
     assert same.identity == finding.identity

@@ -81,17 +81,28 @@ def write_partitions(graph: GraphWriter, dataset: NamedNode, counts: Counts) -> 
         part = _part(dataset, "property", term)
         graph.add(dataset, VOID.propertyPartition, part)
         graph.node(part, (VOID.Dataset,), f"The property {_slug(term)}")
-        _describe(graph, part, VOID.property, term, VOID.triples, number)
+        _describe(
+            graph=graph, part=part, by=VOID.property, term=term, measure=VOID.triples, number=number
+        )
     for term, number in counts.entities.items():
         part = _part(dataset, "class", term)
         graph.add(dataset, VOID.classPartition, part)
         graph.node(part, (VOID.Dataset,), f"The class {_slug(term)}")
-        _describe(graph, part, VOID["class"], term, VOID.entities, number)
+        _describe(
+            graph=graph,
+            part=part,
+            by=VOID["class"],
+            term=term,
+            measure=VOID.entities,
+            number=number,
+        )
     for (class_, term), number in counts.within.items():
         within = _part(dataset, "class", class_)
         part = _part(within, "property", term)
         graph.add(within, VOID.propertyPartition, part)
-        _describe(graph, part, VOID.property, term, VOID.triples, number)
+        _describe(
+            graph=graph, part=part, by=VOID.property, term=term, measure=VOID.triples, number=number
+        )
     for (class_, term, kind), number in counts.values.items():
         within = _part(_part(dataset, "class", class_), "property", term)
         if kind in counts.datatypes:
@@ -101,7 +112,7 @@ def write_partitions(graph: GraphWriter, dataset: NamedNode, counts: Counts) -> 
             name, link, value = "class", VOID.classPartition, VOID["class"]
         part = _part(within, name, kind)
         graph.add(within, link, part)
-        _describe(graph, part, value, kind, VOID.triples, number)
+        _describe(graph=graph, part=part, by=value, term=kind, measure=VOID.triples, number=number)
 
 
 def _describe(

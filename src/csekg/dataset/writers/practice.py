@@ -50,7 +50,14 @@ def write_practice(
         for asked in found.indicators.values():
             _write_indicator(editorial, found, asked, indicators[asked.indicator])
         for link in found.links:
-            _write_link(editorial, key, link, indicators, paragraphs, names)
+            _write_link(
+                editorial=editorial,
+                key=key,
+                link=link,
+                indicators=indicators,
+                paragraphs=paragraphs,
+                names=names,
+            )
         graphs = {
             each.year: quads.graph(graph_key(key, each.year)) for each in found.assessor.editions
         }

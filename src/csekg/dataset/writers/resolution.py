@@ -101,10 +101,24 @@ def write_resolution(
         write_footnote(graph, footnote, documents, names)
     for citation in resolution.citations:
         paragraph = resolution.paragraphs[citation.paragraph]
-        _write_citation(graph, editorial, citation, paragraph, documents, names)
+        _write_citation(
+            graph=graph,
+            editorial=editorial,
+            citation=citation,
+            paragraph=paragraph,
+            documents=documents,
+            names=names,
+        )
     for request in resolution.requests:
         paragraph = resolution.paragraphs[request.paragraph]
-        _write_request(graph, editorial, request, paragraph, documents, names)
+        _write_request(
+            graph=graph,
+            editorial=editorial,
+            request=request,
+            paragraph=paragraph,
+            documents=documents,
+            names=names,
+        )
     for follow_up in resolution.follow_ups:
         paragraph = resolution.paragraphs[follow_up.paragraph]
         _write_follow_up(quads, follow_up, paragraph, documents, names)

@@ -233,7 +233,9 @@ def _records(
             open_row = row
             continue
         open_row = None
-        yield _record(row, state, letters, language, notes, notices)
+        yield _record(
+            row=row, state=state, letters=letters, language=language, notes=notes, notices=notices
+        )
     if open_row is not None:
         raise SourceFileError(open_row.place, "has no date", open_row.name.words)
 

@@ -321,8 +321,26 @@ def check_totals(
     has_consents = any(record.kind in CONSENTS for row in rows for _, record in row.acts)
     signing = {"signature", "succession-to-signature"}
     return (
-        *_check("signatories", totals, rows, signing, end_notes, place),
-        *(_check("parties", totals, rows, CONSENTS, end_notes, place) if has_consents else ()),
+        *_check(
+            name="signatories",
+            totals=totals,
+            rows=rows,
+            kinds=signing,
+            end_notes=end_notes,
+            place=place,
+        ),
+        *(
+            _check(
+                name="parties",
+                totals=totals,
+                rows=rows,
+                kinds=CONSENTS,
+                end_notes=end_notes,
+                place=place,
+            )
+            if has_consents
+            else ()
+        ),
     )
 
 

@@ -54,7 +54,14 @@ def read_rows(file: Path, text: str, all_facts: AllFacts, most: int | None = Non
     treaties |= {key: key for key in all_facts.treaties}
     names = actor_names(all_facts)
     for line, values in _lines(file.name, text, most):
-        _read_row(submission, line, values, all_facts, treaties, names)
+        _read_row(
+            submission=submission,
+            line=line,
+            values=values,
+            all_facts=all_facts,
+            treaties=treaties,
+            names=names,
+        )
     return submission
 
 
@@ -157,7 +164,7 @@ def _read_row(
     (actor,) = actors
     row = Row(submission.file, line, {**values, "in_force_on": str(in_force_on or "")})
     statement = make_statement(
-        row, treaty, actor, values["actor"], "" if signs else kind,
-        bool(signed_on), signed_on, consent_on, in_force_on,
+        row=row, treaty=treaty, actor=actor, name=values["actor"], kind="" if signs else kind,
+        signed=bool(signed_on), signed_on=signed_on, consent_on=consent_on, in_force_on=in_force_on,
     )  # fmt: skip
     submission.statements.append((statement, None))

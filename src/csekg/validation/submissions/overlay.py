@@ -72,12 +72,12 @@ def overlaid_store(
     write_participations(
         quads,
         derive_participations(
-            all_facts.treaties,
-            all_facts.actors,
-            [act for act in (*kept_acts, *acts) if act.actor in involved],
-            all_facts.events,
-            all_facts.identities,
-            all_facts.continuity,
+            treaties=all_facts.treaties,
+            actors=all_facts.actors,
+            acts=[act for act in (*kept_acts, *acts) if act.actor in involved],
+            events=all_facts.events,
+            identities=all_facts.identities,
+            continuity=all_facts.continuity,
             only=involved,
         ),
         names,
@@ -116,9 +116,16 @@ def _source(submission: Submission) -> Source:
     """Return the submission as a source with the as-of date of today."""
     name = submission.file.name
     return Source(
-        SUBMISSION, name, "the person who validates it", date.today(), "the day of the validation",
-        name, "not published", "as submitted", "validation",
-    )  # fmt: skip
+        key=SUBMISSION,
+        title=name,
+        publisher="the person who validates it",
+        as_of=date.today(),
+        as_of_note="the day of the validation",
+        location=name,
+        licence="not published",
+        completeness="as submitted",
+        use="validation",
+    )
 
 
 def lines_of(submission: Submission, acts: Iterable[Act]) -> Mapping[str, int]:

@@ -29,9 +29,16 @@ _MOST_HINTS = 50
 def _shape(name: str, condition: str, column: str) -> Shape:
     message = f"What a file says must be readable: {condition}."
     return Shape(
-        CSH[f"Submission-{name}"], (), None, condition[0].upper() + condition[1:], message, message,
-        Severity.violation, f"how to write a file to validate: {column}", (),
-    )  # fmt: skip
+        iri=CSH[f"Submission-{name}"],
+        targets=(),
+        path=None,
+        name=condition[0].upper() + condition[1:],
+        description=message,
+        message=message,
+        severity=Severity.violation,
+        source=f"how to write a file to validate: {column}",
+        constraints=(),
+    )
 
 
 #: What is checked while a file is read, before there are triples that a shape could be asked about.
@@ -76,13 +83,13 @@ class Submission:
         component = Component.datatype if shape is DAY else Component.one_of
         self.problems.append(
             Finding(
-                focus,
-                shape.iri,
-                shape.severity,
-                value,
-                None,
-                component,
-                message,
+                focus=focus,
+                shape=shape.iri,
+                severity=shape.severity,
+                value=value,
+                path=None,
+                component=component,
+                message=message,
                 line=line,
             )
         )
@@ -151,6 +158,21 @@ def make_statement(
     # The row of a fact file has this column, and whether it states a consent is read from it.
     stated = replace(row, values={**row.values, "consent_on": str(consent_on or "")})
     return Statement(
-        stated, treaty, actor, "", name, signed, signed_on, kind, consent_on, None, in_force_on,
-        "", None, "stated", SUBMISSION, frozenset(), "",
-    )  # fmt: skip
+        row=stated,
+        treaty=treaty,
+        actor=actor,
+        territory="",
+        name_in_source=name,
+        signed=signed,
+        signed_on=signed_on,
+        consent=kind,
+        consent_on=consent_on,
+        consent_year=None,
+        in_force_on=in_force_on,
+        marks="",
+        minimum_age=None,
+        basis="stated",
+        source=SUBMISSION,
+        preferred=frozenset(),
+        note="",
+    )

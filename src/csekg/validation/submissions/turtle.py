@@ -204,7 +204,15 @@ def _read_act(
     row = Row(submission.file, 0, {"in_force_on": in_force})
     signed_on, consent_on = (day, None) if signs else (None, day)
     statement = make_statement(
-        row, treaty, actor_key, "", kind, signs, signed_on, consent_on, read_day(in_force)
+        row=row,
+        treaty=treaty,
+        actor=actor_key,
+        name="",
+        kind=kind,
+        signed=signs,
+        signed_on=signed_on,
+        consent_on=consent_on,
+        in_force_on=read_day(in_force),
     )
     submission.statements.append((statement, node))
 
