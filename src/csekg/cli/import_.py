@@ -63,7 +63,7 @@ def import_(
             typer.echo(f"{file}: {notice}", err=True)
     for warning in (*unchecked, *warnings):
         typer.echo(f"warning: {warning}", err=True)
-    print_rows(COLUMNS, [_cells(each, actors[each.participant]) for each in records], format_)
+    print_rows(COLUMNS, [_cells(record, actors[record.participant]) for record in records], format_)
 
 
 def _cells(record: SourceRecord, actor: str) -> tuple[str, ...]:

@@ -138,8 +138,8 @@ def _catalogues(wrong: list[str]) -> Iterator[tuple[str, ...]]:
             if catalogue is None:
                 counts.append("0")
                 continue
-            found = coverage(catalogue)
-            counts.append(str(found.translated))
-            messages = max(messages, found.messages)
-            wrong += [f"{package}, {language}: {each}" for each in errors(catalogue)]
+            translations = coverage(catalogue)
+            counts.append(str(translations.translated))
+            messages = max(messages, translations.messages)
+            wrong += [f"{package}, {language}: {error}" for error in errors(catalogue)]
         yield (f"messages of {package}", str(messages), *counts)

@@ -45,26 +45,26 @@ def path(
     from csekg.network.path import paths
 
     graph = _graph()
-    found = paths(graph, start, end)
+    routes = paths(graph, start, end)
     labels = [graph.nodes[find_node(graph, node)]["label"] for node in (start, end)]
-    if not found:
+    if not routes:
         typer.echo(f"{labels[0]} and {labels[1]} are not connected by anything in the data.")
         return
     typer.echo(f"From: {labels[0]}\nTo:   {labels[1]}")
-    for number, steps in enumerate(found if all_ else found[:1], start=1):
-        typer.echo(f"\nConnection {number} of {len(found)}" if all_ else "")
+    for number, steps in enumerate(routes if all_ else routes[:1], start=1):
+        typer.echo(f"\nConnection {number} of {len(routes)}" if all_ else "")
         for place, step in enumerate(steps, start=1):
             typer.echo(f"{place}. {step.sentence} [{step.kind}: {step.cost}]")
             if step.why:
                 typer.echo(f"   Why: {step.why}.")
-    cost = sum(step.cost for step in found[0])
+    cost = sum(step.cost for step in routes[0])
     typer.echo(f"\nThe closest connection: the figures add up to {cost}, no other way has less. "
                "A figure is low where a link says much about both ends (a citation, "
                "correspondence), high where it says little (the same treaty).")  # fmt: skip
-    if any(step.why for steps in found for step in steps):
+    if any(step.why for steps in routes for step in steps):
         typer.echo("That a paragraph and an article correspond is our judgement, with its reason.")
-    if len(found) > 1 and not all_:
-        typer.echo(f"{len(found)} connections are as close as this one: see them with --all.")
+    if len(routes) > 1 and not all_:
+        typer.echo(f"{len(routes)} connections are as close as this one: see them with --all.")
 
 
 @app.command()
@@ -146,10 +146,10 @@ def peers(
     store = open_store()
     for peer in networks.peers(store, state.upper(), most):
         typer.echo(f"{peer.alike:.2f}  {peer.both:2}  {peer.key}  {peer.name}")
-    found = networks.next_treaties(store, state.upper(), most)
-    if not found:
+    nearest = networks.next_treaties(store, state.upper(), most)
+    if not nearest:
         typer.echo("These are bound by no treaty that it could still join.")
-    for treaty in found:
+    for treaty in nearest:
         typer.echo(f"{treaty.key}: {treaty.peers} of these {most} are bound")
     typer.echo("This says what States with alike treaties did, and is no advice.")
 

@@ -130,13 +130,13 @@ def _print(results: Results, form: QueryFormat, store: QueryEngine | None) -> No
         say(_("yes") if results else _("no"))
     else:
         names = [variable.value for variable in results.variables]
-        found = rows_of(results)
+        solutions = rows_of(results)
         if store:
             from csekg.answers.common.translations import in_language
 
-            found = in_language(store, found)
-        print_rows(names, [[_short(row[name]) for name in names] for row in found])
-        say(ngettext("{number} row", "{number} rows", len(found)))
+            solutions = in_language(store, solutions)
+        print_rows(names, [[_short(row[name]) for name in names] for row in solutions])
+        say(ngettext("{number} row", "{number} rows", len(solutions)))
 
 
 def _short(term: object) -> str:

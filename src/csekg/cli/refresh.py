@@ -77,7 +77,7 @@ def refresh(
         progress=_progress,
     )
     _print(done, format_, dry_run)
-    if any(each.thing in _NEWS for each in done.changes):
+    if any(change.thing in _NEWS for change in done.changes):
         raise typer.Exit(_NEW)
 
 
@@ -137,7 +137,7 @@ def _print(done: Refreshed, form: ReportFormat, dry_run: bool) -> None:
         return
     for notice in done.notices:
         typer.echo(f"notice: {notice}", err=True)
-    rows = [(each.change, each.thing, each.text) for each in done.changes]
+    rows = [(change.change, change.thing, change.text) for change in done.changes]
     if rows:
         print_rows(("change", "thing", "in words"), rows, RowFormat.table)
     print(f"{_summary(done)} Files {verb}: {len(done.files)}.")
@@ -154,7 +154,7 @@ def _summary(done: Refreshed) -> str:
 def _markdown(done: Refreshed, verb: str) -> str:
     parts = [_summary(done)]
     for title, lines in (
-        ("What changed", [each.text for each in done.changes]),
+        ("What changed", [change.text for change in done.changes]),
         ("For a person to read", done.notices),
         ("Lists read", done.read),
         (f"Files {verb}", done.files),

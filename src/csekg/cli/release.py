@@ -102,34 +102,34 @@ def diff(
 
     # Releases hold English texts in their tables; the dataset has them in all languages.
     in_language = as_it_is if current() == ENGLISH else partial(said, open_store())
-    found = changes(*releases, in_language)
+    listed = changes(*releases, in_language)
     if format_ == DiffFormat.markdown:
-        say(f"# {versions}\n\n{counted(found)}.\n" if found else f"# {versions}\n")
-        say("\n".join(by_kind(found, "##")) or _("The tables of both hold the same."))
+        say(f"# {versions}\n\n{counted(listed)}.\n" if listed else f"# {versions}\n")
+        say("\n".join(by_kind(listed, "##")) or _("The tables of both hold the same."))
     elif format_ == DiffFormat.table:
-        for change in found:
+        for change in listed:
             say(change.text)
-        summary = counted(found) if found else _("the tables hold the same")
+        summary = counted(listed) if listed else _("the tables hold the same")
         say(_("{releases}: {changes}", releases=versions, changes=summary))
     else:
         columns = ("change", "thing", "id", "actor", "treaty", "property", "before", "after",
                    "text")  # fmt: skip
-        rows = [[str(getattr(each, name) or "") for name in columns] for each in found]
+        rows = [[str(getattr(change, name) or "") for name in columns] for change in listed]
         print_rows(columns, rows, format_)
 
 
 def _print_statements(before: Release, after: Release, form: DiffFormat) -> None:
     from csekg.releases.statements import statement_changes
 
-    found = statement_changes(before, after)
+    statements = statement_changes(before, after)
     if form in (DiffFormat.csv, DiffFormat.json):
         columns = ("change", "subject", "predicate", "object", "graph")
-        print_rows(columns, [(each.change, *each.terms()) for each in found], form)
+        print_rows(columns, [(change.change, *change.terms()) for change in statements], form)
         return
     fence = form == DiffFormat.markdown
     if fence:
         typer.echo("```diff")
-    for each in found:
-        typer.echo(f"{'+' if each.change == 'added' else '-'} {each.line.decode()}")
+    for statement in statements:
+        typer.echo(f"{'+' if statement.change == 'added' else '-'} {statement.line.decode()}")
     if fence:
         typer.echo("```")

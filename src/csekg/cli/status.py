@@ -92,14 +92,14 @@ def state(
     from csekg.days import spelled
 
     store = open_store()
-    found = find_actor(store, name)
-    rows = library.state(store, found.key, on)
+    actor = find_actor(store, name)
+    rows = library.state(store, actor.key, on)
     if format_ == RowFormat.table:
         if on:
-            head = _("{state} ({key}), on {day}", state=found.name, key=found.key, day=spelled(on))
+            head = _("{state} ({key}), on {day}", state=actor.name, key=actor.key, day=spelled(on))
         else:
             head = _("{state} ({key}), each on its own as-of date",
-                     state=found.name, key=found.key)  # fmt: skip
+                     state=actor.name, key=actor.key)  # fmt: skip
         say(f"{head}\n")
     beyond = sum(row.beyond_data for row in rows)
     if on and beyond:
@@ -201,13 +201,13 @@ def promises(
     from csekg.answers.practice.promises import promises as library
 
     store = open_store()
-    found = library(store, find_actor(store, name).key)
+    record = library(store, find_actor(store, name).key)
     if format_ == RowFormat.table:
-        say(_("{state} ({key}): promised and found", state=found.actor.name, key=found.actor.key))
+        say(_("{state} ({key}): promised and found", state=record.actor.name, key=record.actor.key))
         say(_("Each value is that of the assessor named beside it, for its year and scope. Not "
               "assessed and unknown are not no."))  # fmt: skip
         say("")
-    rows = list(_rows(found))
+    rows = list(_rows(record))
     if format_ == RowFormat.table:
         # For people, what binds the State stands once for each paragraph.
         rows = [row if n == 0 or row[:2] != rows[n - 1][:2] else ("", "", *row[2:])
@@ -215,8 +215,8 @@ def promises(
     print_rows(_PROMISE_COLUMNS, rows, format_)
 
 
-def _rows(found: StatePromises) -> Iterator[tuple[str, ...]]:
-    for promise in found.promises:
+def _rows(record: StatePromises) -> Iterator[tuple[str, ...]]:
+    for promise in record.promises:
         by = joined(
             "; ",
             (
@@ -226,17 +226,17 @@ def _rows(found: StatePromises) -> Iterator[tuple[str, ...]]:
         )
         if not promise.found:
             yield (promise.paragraph.key, by, *("",) * 7)
-        for each in promise.found:
-            yield from _values(promise.paragraph.key, by, each)
-    for each in found.context:
-        yield from _values("", "", each)
+        for findings in promise.found:
+            yield from _values(promise.paragraph.key, by, findings)
+    for findings in record.context:
+        yield from _values("", "", findings)
 
 
-def _values(paragraph: str, by: str, found: Found) -> Iterator[tuple[str, ...]]:
-    head = (paragraph, by, found.assessor.name, found.indicator.name, found.scope.name)
-    if not found.values:
+def _values(paragraph: str, by: str, findings: Found) -> Iterator[tuple[str, ...]]:
+    head = (paragraph, by, findings.assessor.name, findings.indicator.name, findings.scope.name)
+    if not findings.values:
         yield (*head, "", _("not assessed"), "", "")
-    for value in found.values:
+    for value in findings.values:
         printed = value.printed_value or _("no value printed")
         conforms = "" if value.conforms is None else str(value.conforms).lower()
         yield (*head, str(value.assessed_year), printed, conforms, value.source.key)

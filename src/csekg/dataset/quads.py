@@ -112,7 +112,7 @@ class Quads:
 
     def instances(self, classes: Iterable[NamedNode]) -> list[tuple[NamedNode, NamedNode]]:
         """Return each thing with each of these classes that is stated of it."""
-        named = {str(each).encode(): each for each in classes}
+        named = {str(name).encode(): name for name in classes}
         marker = f" {RDF.type} ".encode()
         parts = (triple.partition(marker) for triple in self._all() if marker in triple)
         return [

@@ -65,7 +65,7 @@ def take(language: InLanguage, sheet: Path) -> Taken:
     file that cannot be read, and DataError for one that is no sheet.
     """
     entries = {_context(entry.text.key): entry for entry in language.texts}
-    given: dict[Key, str] = {}
+    new_texts: dict[Key, str] = {}
     rows: set[str] = set()
     refused = []
     try:
@@ -81,12 +81,12 @@ def take(language: InLanguage, sheet: Path) -> Taken:
                     raise row.fail("listed twice", row["context"])
                 rows.add(row["context"])
                 if translation := _new_translation(row, entry):
-                    given[entry.text.key] = translation
+                    new_texts[entry.text.key] = translation
             except DataError as error:
                 refused.append(str(error))
     except OSError as error:
         raise CsekgError(f"cannot read {sheet}: {error.strerror}") from None
-    return Taken(_file(language, given), len(given), tuple(refused))
+    return Taken(_file(language, new_texts), len(new_texts), tuple(refused))
 
 
 def _entry(row: Row, entries: Mapping[str, Translated], language: str) -> Translated:
@@ -119,23 +119,23 @@ def _new_translation(row: Row, entry: Translated) -> str:
     return entry.translation if same else unguarded(target)
 
 
-def _file(language: InLanguage, given: Mapping[Key, str]) -> bytes:
+def _file(language: InLanguage, new_texts: Mapping[Key, str]) -> bytes:
     """Return texts.csv with new translations; what is stale and in nobody's place stays."""
     cells = {row.key: (row.source[1], row.text) for row in language.stale}
-    for entry in _distinct(_with(language.texts, given)):
+    for entry in _distinct(_with(language.texts, new_texts)):
         cells[entry.text.key] = (entry.text.source[1], entry.translation)
     return _csv(COLUMNS, ((*key[:2], str(key.place or ""), *cells[key]) for key in sorted(cells)))
 
 
-def _with(entries: Iterable[Translated], given: Mapping[Key, str]) -> Iterator[Translated]:
+def _with(entries: Iterable[Translated], new_texts: Mapping[Key, str]) -> Iterator[Translated]:
     """Yield what is translated then; a text follows the first of its English if it did before."""
     first: dict[Source, Translated] = {}
     for entry in _sorted(entries):
         leader = first.setdefault(entry.text.source, entry)
-        follows = entry.text.key not in given and entry.translation == leader.translation
+        follows = entry.text.key not in new_texts and entry.translation == leader.translation
         key = leader.text.key if follows else entry.text.key
-        if key in given:
-            yield replace(entry, is_current=True, translation=given[key])
+        if key in new_texts:
+            yield replace(entry, is_current=True, translation=new_texts[key])
         elif entry.is_current:
             yield entry
 

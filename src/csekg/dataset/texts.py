@@ -213,14 +213,14 @@ def _remarks(all_facts: AllFacts) -> Iterator[_Statement]:
         yield ns.source(key), CSE.asOfNote, source.as_of_note
 
 
-def _about_assessor(found: AssessorFacts) -> Iterator[_Statement]:
-    assessor, node = found.assessor, assessor_iri(found.key)
+def _about_assessor(facts: AssessorFacts) -> Iterator[_Statement]:
+    assessor, node = facts.assessor, assessor_iri(facts.key)
     yield node, DCTERMS.description, assessor.method_text
     for limit in assessor.limits:
         yield node, CSE.limitation, limit
     for left in assessor.left_out:
         yield node, CSE.leftOut, left.sentence
-    for asked in found.indicators.values():
-        yield asked_iri(found.key, asked.indicator), SKOS.note, asked.note
-    for link in found.links:
-        yield link_iri(found.key, link), CSE.rationale, link.reason
+    for asked in facts.indicators.values():
+        yield asked_iri(facts.key, asked.indicator), SKOS.note, asked.note
+    for link in facts.links:
+        yield link_iri(facts.key, link), CSE.rationale, link.reason

@@ -132,7 +132,7 @@ class _Followed:
         `word` is that of the column `preferred`. Raises DataError where two rows are preferred, and
         where the statements differ and neither column nor corrections.csv decides.
         """
-        preferred = [each for each in self.statements if word in each.preferred]
+        preferred = [statement for statement in self.statements if word in statement.preferred]
         if len(preferred) > 1:
             raise preferred[1].row.fail(
                 f"{preferred[1].actor} has two rows preferred for {word}", preferred[1].source
@@ -140,7 +140,11 @@ class _Followed:
         # A row may be preferred for an empty cell: then no other source's date is followed either.
         if preferred:
             return stated(preferred[0])
-        values = {value: each for each in self.statements if (value := stated(each)) is not None}
+        values = {
+            value: statement
+            for statement in self.statements
+            if (value := stated(statement)) is not None
+        }
         if len(values) < 2:
             return next(iter(values), None)
         chosen = self.decisions.get((self.key, property_name))
@@ -149,7 +153,9 @@ class _Followed:
         for value in values:
             if str(value) == chosen:
                 return value
-        differing = "; ".join(f"{value} by {each.source}" for value, each in values.items())
+        differing = "; ".join(
+            f"{value} by {statement.source}" for value, statement in values.items()
+        )
         last = list(values.values())[-1]
         raise last.row.fail(
             f"{last.actor}: sources differ on {property_name} and nothing says which we follow",
@@ -159,14 +165,16 @@ class _Followed:
 
     def kind(self) -> str:
         """Return the kind followed: the preferred one, else a definite one, else the least open."""
-        naming = [each for each in self.statements if each.consent]
-        definite = [each for each in naming if each.consent not in OPEN_KINDS]
-        if any("kind" in each.preferred for each in naming):
+        naming = [statement for statement in self.statements if statement.consent]
+        definite = [statement for statement in naming if statement.consent not in OPEN_KINDS]
+        if any("kind" in statement.preferred for statement in naming):
             definite = naming
         if not definite:
-            return min((each.consent for each in naming), key=OPEN_KINDS.index, default="")
+            return min(
+                (statement.consent for statement in naming), key=OPEN_KINDS.index, default=""
+            )
         rest = replace(self, statements=definite)
-        return rest.value("kind", "consentKind", lambda each: each.consent) or ""
+        return rest.value("kind", "consentKind", lambda statement: statement.consent) or ""
 
 
 def _signature(followed: _Followed, sources: Mapping[str, Source], dismissed: bool) -> Act:
@@ -224,8 +232,8 @@ def _dismissed(consent: Act) -> Act:
 
 
 def _known_by(statements: Iterable[Statement], sources: Mapping[str, Source]) -> date:
-    known = [sources[statement.source].as_of for statement in statements]
-    return min(known + [date(s.consent_year, 12, 31) for s in statements if s.consent_year])
+    days = [sources[statement.source].as_of for statement in statements]
+    return min(days + [date(s.consent_year, 12, 31) for s in statements if s.consent_year])
 
 
 def kinds_agree(one: str, other: str) -> bool:

@@ -207,7 +207,7 @@ def read_all_facts(data: Path, ontology: Path) -> AllFacts:
             vocabularies=vocabularies,
         )
         declarations += declared
-        keys = {each.key for each in declared}
+        keys = {declaration.key for declaration in declared}
         events += read_events(
             data=data,
             treaty=key,

@@ -65,8 +65,8 @@ def derive_correspondences(
     text was not read, unless it is left out with a reason; for a link left out that is not agreed
     on; and for parallel provisions with different strengths under one paragraph.
     """
-    found = [*_found(readings.links), *_found_in_depth(readings.links)]
-    for item, link in found:
+    agreements = [*_agreements(readings.links), *_agreements_in_depth(readings.links)]
+    for item, link in agreements:
         provision = provisions.get(item.treaty, {}).get(item.provision)
         read = provision and provision.summary and provision.verification != "unverified"
         if not link.left_out and not read:
@@ -75,8 +75,8 @@ def derive_correspondences(
                 f"{item.treaty} {item.provision}",
                 "Add it there, or say in column left_out why the link is not published.",
             )
-    agreed = {item.ends: item for item, link in found if not link.left_out}
-    agreed_on = {item.ends for item, _ in found}
+    agreed = {item.ends: item for item, link in agreements if not link.left_out}
+    agreed_on = {item.ends for item, _ in agreements}
     for link in readings.links:
         if link.left_out and link.ends not in agreed_on:
             raise link.row.fail("only a link on which readings agree is left out", link.left_out)
@@ -100,7 +100,7 @@ def derive_correspondences(
     )
 
 
-def _found(links: Iterable[Link]) -> list[tuple[Correspondence, Link]]:
+def _agreements(links: Iterable[Link]) -> list[tuple[Correspondence, Link]]:
     return [
         (_agreed(link.ends, link.strengths, [link]), link)
         for link in links
@@ -108,12 +108,12 @@ def _found(links: Iterable[Link]) -> list[tuple[Correspondence, Link]]:
     ]
 
 
-def _found_in_depth(links: Iterable[Link]) -> list[tuple[Correspondence, Link]]:
+def _agreements_in_depth(links: Iterable[Link]) -> list[tuple[Correspondence, Link]]:
     groups: dict[tuple[str, str], dict[str, Link]] = defaultdict(dict)
     for link in links:
         paragraph, treaty, printed = link.ends
         groups[paragraph, treaty][printed] = link
-    found = []
+    agreements = []
     for group in groups.values():
         for printed, whole in group.items():
             parts = [part for other, part in group.items() if is_part(other, printed)]
@@ -128,8 +128,8 @@ def _found_in_depth(links: Iterable[Link]) -> list[tuple[Correspondence, Link]]:
                             strength, strengths.get(key, strength), key=STRENGTHS.index
                         )
             if len(strengths) > 1:
-                found.append((_agreed(whole.ends, strengths, [whole, *parts]), whole))
-    return found
+                agreements.append((_agreed(whole.ends, strengths, [whole, *parts]), whole))
+    return agreements
 
 
 def is_part(printed: str, whole: str) -> bool:
@@ -257,7 +257,7 @@ def _between(
         article_kappa=_kappa(
             {(path, *_article(*rest)) for path, *rest in ones},
             {(path, *_article(*rest)) for path, *rest in others},
-            len(covered) * len({_article(*each) for each in provisions}),
+            len(covered) * len({_article(*provision) for provision in provisions}),
         ),
         same_strength=sum(x == y for x, y in both),
         strength_kappa=weighted_kappa(both, len(STRENGTHS)),
@@ -274,7 +274,9 @@ def _article(treaty: str, printed: str) -> tuple[str, str]:
 
 
 def _covered(readings: Readings, key: str) -> set[str]:
-    return {each.paragraph for each in readings.assessments if each.reading == key} - {""}
+    return {
+        assessment.paragraph for assessment in readings.assessments if assessment.reading == key
+    } - {""}
 
 
 def proposals(readings: Readings, published: Iterable[Ends]) -> int:

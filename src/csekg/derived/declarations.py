@@ -95,8 +95,14 @@ def derive_declarations(
         for key in event.withdraws_part:
             partly[event.treaty, key].append(event)
     return tuple(
-        _made(each, days, iris, whole[each.treaty, each.key], partly[each.treaty, each.key])
-        for each in stated
+        _made(
+            declaration,
+            days,
+            iris,
+            whole[declaration.treaty, declaration.key],
+            partly[declaration.treaty, declaration.key],
+        )
+        for declaration in stated
     )
 
 
@@ -157,7 +163,10 @@ def derive_other_acts(
 def _iris(
     declarations: Iterable[Declaration],
 ) -> dict[tuple[str, DeclarationKey], NamedNode]:
-    return {(each.treaty, each.key): declaration_iri(each) for each in declarations}
+    return {
+        (declaration.treaty, declaration.key): declaration_iri(declaration)
+        for declaration in declarations
+    }
 
 
 class _Days:

@@ -32,10 +32,15 @@ def check_discrepancies(acts: Iterable[Act], discrepancies: Iterable[Discrepancy
     exist it is a DataError about its row.
     """
     acts = tuple(acts)
-    known = {
-        (each.act_key, each.property_name, each.other_value, each.other_source): each
-        for each in discrepancies
-        if each.act_key
+    decided = {
+        (
+            discrepancy.act_key,
+            discrepancy.property_name,
+            discrepancy.other_value,
+            discrepancy.other_source,
+        ): discrepancy
+        for discrepancy in discrepancies
+        if discrepancy.act_key
     }
     followed_instead = _by_rule(acts)
     unknown = []
@@ -51,7 +56,7 @@ def check_discrepancies(acts: Iterable[Act], discrepancies: Iterable[Discrepancy
                 dissent = (act.key, name, value, statement.source)
                 followed_instead[dissent] = followed
                 agrees = agree(name, followed, value)
-                if dissent not in known and not agrees:
+                if dissent not in decided and not agrees:
                     unknown.append(
                         f"{statement.row.file.parent.name}/{statement.row.file.name}:"
                         f"{statement.row.line}: {act.actor} {name} {value} by "
@@ -62,7 +67,7 @@ def check_discrepancies(acts: Iterable[Act], discrepancies: Iterable[Discrepancy
             "sources differ, and data/corrections.csv does not say which we follow and why:\n  "
             + "\n  ".join(unknown)
         )
-    for dissent, discrepancy in known.items():
+    for dissent, discrepancy in decided.items():
         row = discrepancy.row
         if dissent not in followed_instead:
             raise row.fail("the other source does not state this, or we follow it", discrepancy.key)
@@ -78,7 +83,7 @@ def _by_rule(acts: Iterable[Act]) -> dict[_Dissent, str]:
     For a succession, which no clause governs, that is the day of notification, the latest possible.
     Each comes with the day that we follow.
     """
-    found: dict[_Dissent, str] = {}
+    dissents: dict[_Dissent, str] = {}
     for act in acts:
         if not act.in_force_on:
             continue
@@ -87,8 +92,8 @@ def _by_rule(acts: Iterable[Act]) -> dict[_Dissent, str]:
         else:
             by_rule = act.computed.on if act.computed else act.in_force_on
         if by_rule != act.in_force_on:
-            found[act.key, "entersIntoForceOn", _text(by_rule), RULE] = _text(act.in_force_on)
-    return found
+            dissents[act.key, "entersIntoForceOn", _text(by_rule), RULE] = _text(act.in_force_on)
+    return dissents
 
 
 def agree(name: str, followed: str, value: str) -> bool:

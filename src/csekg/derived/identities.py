@@ -78,7 +78,7 @@ def identify(
         _Report(e.row, (e.treaty, e.actor, e.kind, e.territory), e.on, e.effective_on, e.source)
         for e in events
     ]
-    disputes = [each for each in discrepancies if not each.act_key]
+    disputes = [discrepancy for discrepancy in discrepancies if not discrepancy.act_key]
     days = _days(reports, disputes)
     by_row: dict[tuple[str, int], tuple[NamedNode, date | None]] = {}
     seen: Counter[tuple[str, str]] = Counter()
@@ -95,10 +95,10 @@ def identify(
         by_row[str(report.row.file), report.row.line] = node, on
     disputed: dict[str, NamedNode] = {}
     followed: dict[NamedNode, date] = {}
-    for each in disputes:
-        report = _chosen(each, reports)
+    for dispute in disputes:
+        report = _chosen(dispute, reports)
         node, _ = by_row[str(report.row.file), report.row.line]
-        disputed[each.key] = node
+        disputed[dispute.key] = node
         if report.on:
             followed[node] = report.on
     return Identities(by_row, disputed, followed)
@@ -112,21 +112,21 @@ def _days(
     for report in reports:
         by_subject[report.subject].append(report)
     days = {report: report.on for report in reports}
-    for each in disputes:
-        other = _find(each, by_subject, each.other_source, each.other_value)
-        chosen = _find(each, by_subject, each.chosen_source, each.chosen_value)
+    for dispute in disputes:
+        other = _find(dispute, by_subject, dispute.other_source, dispute.other_value)
+        chosen = _find(dispute, by_subject, dispute.chosen_source, dispute.chosen_value)
         days[other] = chosen.on
-    for (treaty, actor, kind, territory), found in by_subject.items():
+    for (treaty, actor, kind, territory), reports in by_subject.items():
         if kind != TERRITORIAL or not territory:
             continue
-        for report in found:
+        for report in reports:
             if report.on is None and report.effective_on:
                 # The same extension takes effect on the same day.
-                same = (days[r] for r in found if r.on and r.effective_on == report.effective_on)
+                same = (days[r] for r in reports if r.on and r.effective_on == report.effective_on)
                 days[report] = next(same, None)
-        differing = {days[report] for report in found if days[report]}
+        differing = {days[report] for report in reports if days[report]}
         if len(differing) > 1:
-            rows = "; ".join(f"{report.on} by {report.source}" for report in found)
+            rows = "; ".join(f"{report.on} by {report.source}" for report in reports)
             raise CsekgError(
                 f"{treaty}, {actor}: sources differ on the day of the extension to {territory} "
                 f"({rows}), and data/corrections.csv does not say which we follow and why"
@@ -135,20 +135,20 @@ def _days(
 
 
 def _find(
-    each: Discrepancy, by_subject: Mapping[_Subject, list[_Report]], source: str, value: str
+    dispute: Discrepancy, by_subject: Mapping[_Subject, list[_Report]], source: str, value: str
 ) -> _Report:
-    subject = each.treaty, each.actor, each.action, each.territory
+    subject = dispute.treaty, dispute.actor, dispute.action, dispute.territory
     for report in by_subject.get(subject, []):
         if report.source == source and str(report.on or "") == value:
             return report
-    raise each.row.fail(f"{source} does not state this {each.action}", value)
+    raise dispute.row.fail(f"{source} does not state this {dispute.action}", value)
 
 
-def _chosen(each: Discrepancy, reports: Iterable[_Report]) -> _Report:
-    subject = each.treaty, each.actor, each.action, each.territory
+def _chosen(dispute: Discrepancy, reports: Iterable[_Report]) -> _Report:
+    subject = dispute.treaty, dispute.actor, dispute.action, dispute.territory
     return next(
         report
         for report in reports
         if (report.subject, report.source, str(report.on or ""))
-        == (subject, each.chosen_source, each.chosen_value)
+        == (subject, dispute.chosen_source, dispute.chosen_value)
     )

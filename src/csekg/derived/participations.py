@@ -45,26 +45,26 @@ def derive_continuity(
     by_day: dict[tuple[str, date], list[StateChange]] = {}
     for change in changes:
         by_day.setdefault((change.actor, change.on), []).append(change)
-    found: list[Existence] = []
+    existences: list[Existence] = []
     for span in spans:
         began = by_day.pop((span.actor, span.since), []) if span.since else []
-        first = span.actor not in {each.actor for each in found}
+        first = span.actor not in {existence.actor for existence in existences}
         existence = Existence(
             span.actor,
             span.since,
             span.until,
-            next((each.continues for each in began if each.continues), ""),
-            tuple(dict.fromkeys(key for each in began for key in each.succeeds)),
+            next((change.continues for change in began if change.continues), ""),
+            tuple(dict.fromkeys(key for change in began for key in change.succeeds)),
         )
         member_since = _member_since(actors[span.actor])
-        found.append(with_capacity(existence, member_since) if first else existence)
+        existences.append(with_capacity(existence, member_since) if first else existence)
     for left in by_day.values():
         if left[0].continues:
             message = "no existence begins on the day of this continuation"
             raise left[0].row.fail(message, left[0].on.isoformat())
     _check_ends(actors, spans)
     try:
-        return Continuity(found)
+        return Continuity(existences)
     except CsekgError as error:
         raise CsekgError(f"data/existence.csv and continuity.csv: {error}") from None
 
@@ -236,7 +236,7 @@ class _Deriving:
             # In that year it may have consented on any day.
             in_year = date(year, 1, 1)
             first = max(start, in_year)
-            before = (each for each in base if each.since < first)
+            before = (status for status in base if status.since < first)
             consented = Reason("consented-undated", in_year)
             base = (*before, BaseStatus(first, "unknown", (consented,)))
         dated = [self._dated(act, existence) for act in acts]
@@ -279,7 +279,7 @@ def _act_dates(acts: Sequence[Act]) -> ActDates:
 
 
 def _actor_facts(actor: Actor) -> ActorFacts:
-    groups = dict.fromkeys(each.group for each in actor.memberships)
+    groups = dict.fromkeys(membership.group for membership in actor.memberships)
     tested = [group for group in groups if group in GROUPS.values()]
     dated = {group: spells(actor.memberships, group) for group in tested}
     return ActorFacts(actor.key, actor.kind, dated)

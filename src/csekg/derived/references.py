@@ -28,13 +28,13 @@ def check_references(
     bodies = [key for key, document in documents.items() if document.kind == "body"]
     for key, treaty in treaties.items():
         check = partial(check_known, data / "treaties" / key / "treaty.toml")
-        for name, known in (
+        for name, kinds in (
             ("adopted_by", bodies),
             ("depositary", bodies),
             ("adopted_by_act", documents),
         ):
             if name in treaty.facts:
-                check(name, treaty.facts[name], known)
+                check(name, treaty.facts[name], kinds)
         for condition in (*treaty.eligibility.sign, *treaty.eligibility.consent):
             if condition.kind in ("party-to", "party-or-signatory-to"):
                 check("treaty in a condition", condition.values[0], treaties)
@@ -49,10 +49,10 @@ def _check_article(key: str, clause: Clause, provisions: Mapping[str, Collection
     """Check the article of a clause: `49(1)`, or `untoc:37(2)` for one of another treaty."""
     if clause.article:
         owner, _, printed = clause.article.rpartition(":")
-        known = provisions.get(owner or key, ())
-        if printed not in known:
+        articles = provisions.get(owner or key, ())
+        if printed not in articles:
             raise clause.row.fail(
-                f"unknown provision of {owner or key}", printed, did_you_mean(printed, known)
+                f"unknown provision of {owner or key}", printed, did_you_mean(printed, articles)
             )
 
 
@@ -73,11 +73,11 @@ def check_search_names(
         *map(ns.instrument, instruments),
         *(ns.concept(scheme, key) for scheme, keys in vocabularies.items() for key in keys),
     ]
-    known = {thing.value.removeprefix(ns.ID) for thing in things}
-    for each in names:
-        if each.thing not in known:
-            raise each.row.fail(
-                "nothing has this path below id/", each.thing, did_you_mean(each.thing, known)
+    paths = {thing.value.removeprefix(ns.ID) for thing in things}
+    for name in names:
+        if name.thing not in paths:
+            raise name.row.fail(
+                "nothing has this path below id/", name.thing, did_you_mean(name.thing, paths)
             )
 
 
@@ -97,37 +97,37 @@ def english_names(
     `labels` are those of vocabularies and ontology, and their other labels. A document without a
     title has no full name.
     """
-    found: dict[tuple[str, str], str] = {
+    titles: dict[tuple[str, str], str] = {
         (thing, form): name
         for form, named in zip((FULL, SHORT), labels, strict=True)
         for thing, name in named.items()
     }
-    for key, each in instruments.items():
-        path = each.path if isinstance(each, Document) else f"instrument/{key}"
-        if isinstance(each, Treaty):
-            found[path, FULL] = each.facts["title"]
-        elif any(statement.title for statement in each.statements):
-            found[path, FULL] = each.title
-        if each.short_title:
-            found[path, SHORT] = each.short_title
+    for key, instrument in instruments.items():
+        path = instrument.path if isinstance(instrument, Document) else f"instrument/{key}"
+        if isinstance(instrument, Treaty):
+            titles[path, FULL] = instrument.facts["title"]
+        elif any(statement.title for statement in instrument.statements):
+            titles[path, FULL] = instrument.title
+        if instrument.short_title:
+            titles[path, SHORT] = instrument.short_title
     for key, actor in actors.items():
-        found[ns.actor(key).value.removeprefix(ns.ID), FULL] = actor.name
+        titles[ns.actor(key).value.removeprefix(ns.ID), FULL] = actor.name
     for key, group in groups.items():
-        found[ns.group(key).value.removeprefix(ns.ID), FULL] = group.name
+        titles[ns.group(key).value.removeprefix(ns.ID), FULL] = group.name
     for key, territory in territories.items():
-        found[ns.territory(key).value.removeprefix(ns.ID), FULL] = territory.name
-    return found
+        titles[ns.territory(key).value.removeprefix(ns.ID), FULL] = territory.name
+    return titles
 
 
 def check_names(names: Iterable[NameInLanguage], english: EnglishNames) -> None:
     """Raise DataError at the first name of something that has no English name of that form."""
-    known = {thing for thing, _ in english}
-    for each in names:
-        if each.thing not in known:
-            hint = did_you_mean(each.thing, known)
-            raise each.row.fail("nothing that has names has this path", each.thing, hint)
-        if (each.thing, each.form) not in english:
-            raise each.row.fail(f"{each.thing} has no English name of this form", each.form)
+    things = {thing for thing, _ in english}
+    for name in names:
+        if name.thing not in things:
+            hint = did_you_mean(name.thing, things)
+            raise name.row.fail("nothing that has names has this path", name.thing, hint)
+        if (name.thing, name.form) not in english:
+            raise name.row.fail(f"{name.thing} has no English name of this form", name.form)
 
 
 def check_practice(practice: Practice, correspondences: Iterable[Correspondence]) -> None:
@@ -136,10 +136,10 @@ def check_practice(practice: Practice, correspondences: Iterable[Correspondence]
     What binds a State to a paragraph is known by the correspondences; an indicator can narrow them
     to those that it is about, and add none.
     """
-    known = {(each.paragraph, each.treaty, each.provision) for each in correspondences}
-    for found in practice.assessors.values():
-        for link in found.links:
+    pairs = {(link.paragraph, link.treaty, link.provision) for link in correspondences}
+    for facts in practice.assessors.values():
+        for link in facts.links:
             ends = (link.paragraph, link.treaty, link.provision)
-            if link.treaty and ends not in known:
+            if link.treaty and ends not in pairs:
                 message = "no published correspondence joins this paragraph and provision"
                 raise link.row.fail(message, " ".join(ends))

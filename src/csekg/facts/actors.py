@@ -69,7 +69,7 @@ class Actor:
     @property
     def groups(self) -> frozenset[str]:
         """The keys of the groups the actor belongs to today."""
-        return frozenset(each.group for each in self.memberships if each.is_open)
+        return frozenset(membership.group for membership in self.memberships if membership.is_open)
 
 
 #: The kinds of region in which a region of each narrower kind lies.
@@ -129,9 +129,9 @@ def read_groups(data: Path) -> dict[str, Group]:
     rows = {row.required("key"): row for row in read_csv(data / "groups.csv", columns, ("key",))}
     for row in rows.values():
         wider = _WIDER.get(row["kind"], ())
-        known = [key for key, each in rows.items() if each["kind"] in wider]
+        wider_keys = [key for key, group in rows.items() if group["kind"] in wider]
         if wider:
-            row.one_of("parent", known, "wider region")
+            row.one_of("parent", wider_keys, "wider region")
         elif row["parent"]:
             raise row.fail("only a part of a region has a parent", row["parent"])
     return {
@@ -221,7 +221,7 @@ def read_memberships(
     it begins, for spells of one actor in one group that overlap, and for a row without days beside
     spells that have all ended.
     """
-    found: defaultdict[str, list[Membership]] = defaultdict(list)
+    memberships: defaultdict[str, list[Membership]] = defaultdict(list)
     file = data / "memberships.csv"
     for row in read_csv(file, _MEMBERSHIP_COLUMNS, key=("actor", "group", "since", "source")):
         actor = row.one_of("actor", actors, "actor")
@@ -231,7 +231,7 @@ def read_memberships(
         spell = Spell(first, until[0] if until else None)
         if since and until and not since[0] < until[0]:
             raise row.fail("the membership ends before it begins", row["until"])
-        found[actor].append(
+        memberships[actor].append(
             Membership(
                 row=row,
                 group=row.one_of("group", groups, "group"),
@@ -242,16 +242,16 @@ def read_memberships(
                 note=row["note"],
             )
         )
-    for its in found.values():
-        _check_spells(its)
-    return {actor: tuple(its) for actor, its in found.items()}
+    for spells_of_actor in memberships.values():
+        _check_spells(spells_of_actor)
+    return {actor: tuple(spells_of_actor) for actor, spells_of_actor in memberships.items()}
 
 
 def spells(memberships: Iterable[Membership], group: str) -> tuple[Spell, ...]:
     """Return the spells in a group: those with days where there are any, else one without end."""
-    its = [each for each in memberships if each.group == group]
-    dated = dict.fromkeys(each.spell for each in its if each.since)
-    return tuple(dated) or tuple(each.spell for each in its[:1])
+    members = [membership for membership in memberships if membership.group == group]
+    dated = dict.fromkeys(membership.spell for membership in members if membership.since)
+    return tuple(dated) or tuple(membership.spell for membership in members[:1])
 
 
 def _period(row: Row, column: str) -> tuple[date, date] | None:
@@ -267,17 +267,19 @@ def _period(row: Row, column: str) -> tuple[date, date] | None:
 
 def _check_spells(memberships: Sequence[Membership]) -> None:
     by_group: defaultdict[str, list[Membership]] = defaultdict(list)
-    for each in memberships:
-        by_group[each.group].append(each)
-    for its in by_group.values():
-        dated = sorted((one for one in its if one.since), key=lambda one: one.since)
+    for membership in memberships:
+        by_group[membership.group].append(membership)
+    for in_group in by_group.values():
+        dated = sorted((one for one in in_group if one.since), key=lambda one: one.since)
         for one, following in pairwise(dated):
             same = (one.since, one.until) == (following.since, following.until)
             if not same and (not one.until or one.until > following.since):
                 raise following.row.fail("overlaps another membership", following.since)
-        undated = [one for one in its if not one.since]
+        undated = [one for one in in_group if not one.since]
         if undated and dated and not any(one.is_open for one in dated):
-            raise undated[0].row.fail("a member by this row, while its spells ended", its[0].group)
+            raise undated[0].row.fail(
+                "a member by this row, while its spells ended", in_group[0].group
+            )
 
 
 _REGION_COLUMNS = ("group", "wikidata", "source", "verification")
@@ -306,7 +308,7 @@ def read_region_links(
     entity, for two links of a region, and for a link that counts as verified though no document was
     seen.
     """
-    found = []
+    links = []
     for row in read_csv(data / "region_links.csv", _REGION_COLUMNS, key=("group",)):
         if not _ENTITY.fullmatch(row["wikidata"]):
             raise row.fail("no entity of Wikidata", row["wikidata"], "Write Q and its number.")
@@ -317,5 +319,5 @@ def read_region_links(
                 f"the source {source} is nobody's document", verification, "Write unverified."
             )
         group = row.one_of("group", groups, "group")
-        found.append(RegionLink(group, row["wikidata"], source, verification))
-    return tuple(found)
+        links.append(RegionLink(group, row["wikidata"], source, verification))
+    return tuple(links)

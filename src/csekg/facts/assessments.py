@@ -75,7 +75,7 @@ class Assessor(_Table):
 
     def source_of(self, year: int) -> str | None:
         """Return the key of the source of a year, None for a year without an edition."""
-        return next((each.source for each in self.editions if each.year == year), None)
+        return next((edition.source for edition in self.editions if edition.year == year), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,7 @@ def read_assessor(
     kind of answer, and for a year that is not over on the day of its source.
     """
     try:
-        found = Assessor.model_validate(tomllib.loads(file.read_text("utf-8")))
+        assessor = Assessor.model_validate(tomllib.loads(file.read_text("utf-8")))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise DataError("not valid TOML", file=file, line=1, value=str(error)) from None
     except ValidationError as error:
@@ -122,11 +122,11 @@ def read_assessor(
         place = ".".join(map(str, first["loc"]))
         value = f"{place} {first['input']!r}"[:200]
         raise _fail(file, first["msg"], str(first["loc"][-1]), value) from None
-    for printed, answer in found.printed.items():
+    for printed, answer in assessor.printed.items():
         if answer not in vocabularies["assessed-answer"] or answer == NUMBER:
             raise _fail(file, f"{printed!r} means no kind of answer", f'"{printed}"', answer)
-    years = [each.year for each in found.editions]
-    for edition in found.editions:
+    years = [edition.year for edition in assessor.editions]
+    for edition in assessor.editions:
         stated = f"year = {edition.year}"
         if years.count(edition.year) > 1:
             raise _fail(file, "two editions of one year", stated, str(edition.year))
@@ -135,7 +135,7 @@ def read_assessor(
         if edition.year > sources[edition.source].as_of.year:
             message = f"a year after the day of its source {edition.source}"
             raise _fail(file, message, stated, str(edition.year))
-    return found
+    return assessor
 
 
 def _fail(file: Path, message: str, stated: str, value: str) -> DataError:
@@ -154,19 +154,19 @@ def read_indicators(
     printed value of the assessor means.
     """
     columns = ("indicator", "scope", "answers", "conformity", "note")
-    known = {NUMBER, *assessor.printed.values()}
-    found = {}
+    answers = {NUMBER, *assessor.printed.values()}
+    indicators = {}
     for row in read_csv(file, columns, ("indicator",)):
         row.required("answers")
         code = row.one_of("indicator", vocabularies["indicator"], "indicator")
-        found[code] = AssessedIndicator(
+        indicators[code] = AssessedIndicator(
             code,
             row.one_of("scope", vocabularies["assessment-scope"], "scope"),
-            row.each_of("answers", known, "kind of answer of the assessor"),
+            row.each_of("answers", answers, "kind of answer of the assessor"),
             bool(row.optional("conformity", ("yes",), "mark")),
             row["note"],
         )
-    return found
+    return indicators
 
 
 def read_links(
@@ -182,7 +182,7 @@ def read_links(
     link to a provision before one to its paragraph.
     """
     columns = ("indicator", "paragraph", "treaty", "provision", "strength", "reason")
-    found: list[IndicatorLink] = []
+    links: list[IndicatorLink] = []
     linked: set[tuple[str, str]] = set()
     for row in read_csv(file, columns, columns[:4]):
         treaty = row.optional("treaty", provisions, "treaty")
@@ -203,8 +203,8 @@ def read_links(
             linked.add((link.indicator, link.paragraph))
         elif (link.indicator, link.paragraph) not in linked:
             raise row.fail("link the paragraph itself first, in a row above", link.paragraph)
-        found.append(link)
-    return tuple(found)
+        links.append(link)
+    return tuple(links)
 
 
 _COLUMNS = (
@@ -288,8 +288,8 @@ def read_practice(
         row["key"]: Area(row.required("key"), row.required("name"), row.required("note"))
         for row in read_csv(root / "areas.csv", columns, ("key",))
     }
-    found = {}
-    for folder in sorted(each for each in root.iterdir() if each.is_dir()):
+    assessors = {}
+    for folder in sorted(path for path in root.iterdir() if path.is_dir()):
         assessor = read_assessor(folder / "assessor.toml", sources, vocabularies)
         indicators = read_indicators(folder / "indicators.csv", assessor, vocabularies)
         links = read_links(folder / "links.csv", indicators, paragraphs, provisions, vocabularies)
@@ -306,8 +306,8 @@ def read_practice(
                 folder / "values.csv", _COLUMNS, ("actor", "territory", "area", "year", "indicator")
             )
         )
-        found[folder.name] = AssessorFacts(folder.name, assessor, indicators, links, values)
-    return Practice(areas, found)
+        assessors[folder.name] = AssessorFacts(folder.name, assessor, indicators, links, values)
+    return Practice(areas, assessors)
 
 
 def _read_value(
@@ -322,8 +322,8 @@ def _read_value(
     territory = row.optional("territory", territories, "territory")
     area = row.optional("area", areas, "area")
     if sum(map(bool, (actor, territory, area))) != 1:
-        given = " ".join((actor, territory, area))
-        raise row.fail("one of actor, territory and area is assessed", given)
+        subjects = " ".join((actor, territory, area))
+        raise row.fail("one of actor, territory and area is assessed", subjects)
     year = row.number("year")
     if year is None or assessor.source_of(year) is None:
         raise row.fail("no edition of the assessor is about this year", row["year"])
@@ -361,6 +361,8 @@ def _meaning(row: Row, assessor: Assessor) -> tuple[str, int | None]:
         return NUMBER, int(digits)
     row_value = assessor.printed.get(bare)
     if row_value is None:
-        known = ", ".join(map(repr, assessor.printed))
-        raise row.fail("the assessor does not explain this value", row["value"], f"It has {known}.")
+        printed = ", ".join(map(repr, assessor.printed))
+        raise row.fail(
+            "the assessor does not explain this value", row["value"], f"It has {printed}."
+        )
     return row_value, None

@@ -99,7 +99,7 @@ def read_readings(
         for row in read_csv(folder / "readings.csv", ("key", "name", "method"), ("key",))
     }
     assessments = _read_assessments(folder / "assessed.csv", readings, paragraphs, treaties)
-    covered = {(each.reading, each.paragraph) for each in assessments}
+    covered = {(assessment.reading, assessment.paragraph) for assessment in assessments}
     columns = (*_ENDS, *readings, "rationale", "left_out")
     links = []
     for row in read_csv(folder / "links.csv", columns, _ENDS):
@@ -140,16 +140,16 @@ def _read_assessments(
     treaties: Collection[str],
 ) -> tuple[Assessment, ...]:
     columns = ("paragraph", "treaty", "reading", "note")
-    found = []
+    links = []
     for row in read_csv(file, columns, columns[:3]):
         paragraph = row.optional("paragraph", paragraphs, "paragraph")
         treaty = row.optional("treaty", treaties, "treaty")
         if bool(paragraph) == bool(treaty):
             raise row.fail("either a paragraph or a treaty is assessed", f"{paragraph} {treaty}")
-        found.append(
+        links.append(
             Assessment(paragraph, treaty, row.one_of("reading", readings, "reading"), row["note"])
         )
-    return tuple(found)
+    return tuple(links)
 
 
 def _read_ends(row: Row, paragraphs: Collection[str], treaties: Collection[str]) -> Ends:
@@ -166,8 +166,10 @@ def _read_ends(row: Row, paragraphs: Collection[str], treaties: Collection[str])
 
 
 def _read_parallel(row: Row, provisions: Mapping[str, Collection[str]]) -> Parallel:
-    known = {f"{treaty}:{printed}" for treaty, listed in provisions.items() for printed in listed}
-    parts = row.each_of("provisions", known, "provision")
+    references = {
+        f"{treaty}:{printed}" for treaty, listed in provisions.items() for printed in listed
+    }
+    parts = row.each_of("provisions", references, "provision")
     pairs = tuple((treaty, printed) for treaty, _, printed in (it.partition(":") for it in parts))
     if len({treaty for treaty, _ in pairs}) < 2:
         raise row.fail("provisions of at least two treaties are parallel", row["provisions"])

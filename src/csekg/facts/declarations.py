@@ -101,10 +101,10 @@ def read_declarations(
         )
         for row in read_csv(file, _COLUMNS, key=("actor", "kind", "number"))
     ]
-    known = {each.key for each in declarations}
-    for each in declarations:
-        for key in each.objects_to_declarations:
-            check_listed(each.row, "objects_to", key, known)
+    keys = {declaration.key for declaration in declarations}
+    for declaration in declarations:
+        for key in declaration.objects_to_declarations:
+            check_listed(declaration.row, "objects_to", key, keys)
     return tuple(declarations)
 
 
@@ -179,11 +179,11 @@ def declaration_key(row: Row, column: str, actor: str, text: str) -> Declaration
 
 
 def check_listed(
-    row: Row, column: str, key: DeclarationKey, known: Collection[DeclarationKey]
+    row: Row, column: str, key: DeclarationKey, keys: Collection[DeclarationKey]
 ) -> None:
     """Raise DataError for a reference to a declaration that no row of the treaty has."""
-    if key not in known:
-        same = sorted(f"{k.kind}/{k.number}" for k in known if k.actor == key.actor)
+    if key not in keys:
+        same = sorted(f"{k.kind}/{k.number}" for k in keys if k.actor == key.actor)
         raise row.fail(
             f"column {column} names a declaration that declarations.csv does not list",
             f"{key.actor} {key.kind}/{key.number}",

@@ -59,9 +59,9 @@ class Discrepancy:
 def decisions_of(discrepancies: Iterable[Discrepancy]) -> Decisions:
     """Return the values chosen for signatures and consents, by act and property."""
     return {
-        (each.act_key, each.property_name): each.chosen_value
-        for each in discrepancies
-        if each.act_key
+        (discrepancy.act_key, discrepancy.property_name): discrepancy.chosen_value
+        for discrepancy in discrepancies
+        if discrepancy.act_key
     }
 
 
@@ -78,7 +78,7 @@ def read_discrepancies(
     Raises DataError for an unknown treaty, actor, territory, act, property, source or status, and
     for a property of another act than a signature or consent that is not its day.
     """
-    found = tuple(
+    discrepancies = tuple(
         Discrepancy(
             row=row,
             key=row.required("id"),
@@ -96,9 +96,13 @@ def read_discrepancies(
         )
         for row in read_csv(data / "corrections.csv", _COLUMNS, key=("id",))
     )
-    for each in found:
-        if each.act_key and each.territory:
-            raise each.row.fail("a signature or consent concerns no territory", each.territory)
-        if not each.act_key and each.property_name != "date":
-            raise each.row.fail("of such an act only the day is compared", each.property_name)
-    return found
+    for discrepancy in discrepancies:
+        if discrepancy.act_key and discrepancy.territory:
+            raise discrepancy.row.fail(
+                "a signature or consent concerns no territory", discrepancy.territory
+            )
+        if not discrepancy.act_key and discrepancy.property_name != "date":
+            raise discrepancy.row.fail(
+                "of such an act only the day is compared", discrepancy.property_name
+            )
+    return discrepancies

@@ -113,11 +113,11 @@ def read_documents(
         statement = _read_statement(
             row, bodies if row["class"] == "meeting" else adopters, wholes, sources, actors
         )
-        known = statements.setdefault(row["key"], [])
-        if not known and not (statement.title or statement.short_title):
+        stated = statements.setdefault(row["key"], [])
+        if not stated and not (statement.title or statement.short_title):
             raise row.fail("the first row of a document needs a title", row["key"])
-        known.append(statement)
-    return {key: Document(key, kinds[key], tuple(known)) for key, known in statements.items()}
+        stated.append(statement)
+    return {key: Document(key, kinds[key], tuple(stated)) for key, stated in statements.items()}
 
 
 def _read_statement(

@@ -104,15 +104,15 @@ class Pin:
 def read_formats(data: Path) -> dict[str, FormatFacts]:
     """Return every format by its name; raises DataError for an unknown list or an empty cell."""
     columns = ("format", "publisher", "title", "licence", "lists", "is_depositary")
-    found = {}
+    formats = {}
     for row in read_csv(data / "refresh" / "formats.csv", columns, ("format",)):
         lists = row.list("lists", " ")
-        for each in lists:
-            if each not in (PARTIES, SIGNATURES):
-                raise row.fail("unknown list", each, f"Known: {PARTIES}, {SIGNATURES}.")
+        for name in lists:
+            if name not in (PARTIES, SIGNATURES):
+                raise row.fail("unknown list", name, f"Known: {PARTIES}, {SIGNATURES}.")
         if "{treaty}" not in row["title"]:
             raise row.fail("the title needs {treaty}", row["title"])
-        found[row["format"]] = FormatFacts(
+        formats[row["format"]] = FormatFacts(
             format=row.required("format"),
             publisher=row.required("publisher"),
             title=row["title"],
@@ -120,7 +120,7 @@ def read_formats(data: Path) -> dict[str, FormatFacts]:
             lists=frozenset(lists),
             is_depositary=row.one_of("is_depositary", ("yes", "no"), "answer") == "yes",
         )
-    return found
+    return formats
 
 
 def read_pins(
@@ -157,7 +157,7 @@ class Expected:
 def read_expected(data: Path, treaties: Collection[str]) -> dict[tuple[str, str], Expected]:
     """Return what is expected by treaty and list; raises DataError for an unknown one of these."""
     columns = ("treaty", "list", "at_least", "on")
-    found: dict[tuple[str, str], Expected] = {}
+    least: dict[tuple[str, str], Expected] = {}
     for row in read_csv(data / "refresh" / "expected.csv", columns, ("treaty", "list")):
         key = (
             row.one_of("treaty", treaties, "treaty"),
@@ -166,5 +166,5 @@ def read_expected(data: Path, treaties: Collection[str]) -> dict[tuple[str, str]
         number, day = row.number("at_least"), row.day("on")
         if number is None or day is None:
             raise row.fail("columns at_least and on may not be empty", "")
-        found[key] = Expected(number, day)
-    return found
+        least[key] = Expected(number, day)
+    return least

@@ -58,7 +58,7 @@ def read_release(data: Path) -> DataRelease:
 
     def fail(message: str, key: str, value: object, hint: str) -> DataError:
         lines = enumerate(text.splitlines(), 1)
-        line = next((number for number, each in lines if re.match(rf"{re.escape(key)}\b", each)), 1)
+        line = next((number for number, text in lines if re.match(rf"{re.escape(key)}\b", text)), 1)
         return DataError(message, file=file, line=line, value=str(value), hint=hint)
 
     keys = ("version", "released_on", "previous", "doi")

@@ -39,16 +39,16 @@ class Row:
             raise self.fail(f"column {column} may not be empty", "")
         return self.values[column]
 
-    def one_of(self, column: str, known: Collection[str], kind: str) -> str:
+    def one_of(self, column: str, names: Collection[str], kind: str) -> str:
         """Return the text of a column that must be one of the known names."""
         value = self.values[column]
-        if value not in known:
-            raise self.fail(f"unknown {kind} in column {column}", value, did_you_mean(value, known))
+        if value not in names:
+            raise self.fail(f"unknown {kind} in column {column}", value, did_you_mean(value, names))
         return value
 
-    def optional(self, column: str, known: Collection[str], kind: str) -> str:
+    def optional(self, column: str, names: Collection[str], kind: str) -> str:
         """Return the text of a column that is empty or one of the known names."""
-        return self.one_of(column, known, kind) if self.values[column] else ""
+        return self.one_of(column, names, kind) if self.values[column] else ""
 
     def day(self, column: str) -> date | None:
         """Return the date of a column (ISO 8601, without time zone), None for an empty cell."""
@@ -83,15 +83,15 @@ class Row:
         """Return the parts of a cell, stripped and without empty ones."""
         return [part.strip() for part in self.values[column].split(separator) if part.strip()]
 
-    def each_of(self, column: str, known: Collection[str], kind: str) -> tuple[str, ...]:
+    def each_of(self, column: str, names: Collection[str], kind: str) -> tuple[str, ...]:
         """Return the parts of a column (separated by `;`) that must all be known names.
 
         Raises DataError for an unknown or a repeated part.
         """
         parts = self.list(column)
         for part in parts:
-            if part not in known:
-                hint = did_you_mean(part, known)
+            if part not in names:
+                hint = did_you_mean(part, names)
                 raise self.fail(f"unknown {kind} in column {column}", part, hint)
         if len(set(parts)) < len(parts):
             raise self.fail(f"column {column} repeats a value", self.values[column])

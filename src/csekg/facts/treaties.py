@@ -55,9 +55,9 @@ def parse_lists(
     ValueError for a kind listed twice, a day without its sources or sources without their day, and
     for a day after the as-of date of all sources that it rests on.
     """
-    found: dict[str, ListCoverage] = {}
+    coverages: dict[str, ListCoverage] = {}
     for table in tables:
-        each = ListCoverage(
+        coverage = ListCoverage(
             kind=table["of"],
             complete_on=table.get("complete_on"),
             sources=tuple(table.get("sources", ())),
@@ -65,21 +65,21 @@ def parse_lists(
             checked_in=tuple(table.get("checked_in", ())),
             note=table.get("note", ""),
         )
-        check("kind of list", each.kind, kinds)
-        for source in (*each.sources, *each.checked_in):
+        check("kind of list", coverage.kind, kinds)
+        for source in (*coverage.sources, *coverage.checked_in):
             check("source", source, sources)
         for day, named in (
-            (each.complete_on, each.sources),
-            (each.checked_until, each.checked_in),
+            (coverage.complete_on, coverage.sources),
+            (coverage.checked_until, coverage.checked_in),
         ):
             if bool(day) != bool(named):
-                raise ValueError(f"list of {each.kind}: a day and its sources go together")
+                raise ValueError(f"list of {coverage.kind}: a day and its sources go together")
             if day and all(sources[key].as_of < day for key in named):
-                raise ValueError(f"list of {each.kind}: {day} is after the day of its sources")
-        if each.kind in found:
-            raise ValueError(f"list of {each.kind}: listed twice")
-        found[each.kind] = each
-    return tuple(found.values())
+                raise ValueError(f"list of {coverage.kind}: {day} is after the day of its sources")
+        if coverage.kind in coverages:
+            raise ValueError(f"list of {coverage.kind}: listed twice")
+        coverages[coverage.kind] = coverage
+    return tuple(coverages.values())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,7 +129,7 @@ class Treaty:
         return self._is_complete(SIGNATURES)
 
     def _is_complete(self, kind: str) -> bool:
-        return any(each.kind == kind and each.complete_on for each in self.lists)
+        return any(coverage.kind == kind and coverage.complete_on for coverage in self.lists)
 
     @property
     def short_title(self) -> str:

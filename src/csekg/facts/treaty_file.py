@@ -175,10 +175,10 @@ def _line(text: str, key: str) -> int:
     return next(lines, 1)
 
 
-def check_known(file: Path, kind: str, value: str, known: Collection[str]) -> None:
+def check_known(file: Path, kind: str, value: str, names: Collection[str]) -> None:
     """Raise DataError, with the line of its first occurrence, for a value that is not known."""
-    if value not in known:
+    if value not in names:
         lines = enumerate(file.read_text(encoding="utf-8").splitlines(), 1)
         line = next((number for number, text in lines if value in text), 1)
-        hint = did_you_mean(value, known)
+        hint = did_you_mean(value, names)
         raise DataError(f"unknown {kind}", file=file, line=line, value=value, hint=hint)

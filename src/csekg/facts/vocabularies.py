@@ -41,10 +41,9 @@ def read_labels(ontology: Path) -> tuple[dict[str, str], dict[str, str]]:
     Schemes and concepts are named by the path of their IRI below `id/`, terms as `ontology#Treaty`.
     Raises CsekgError for a file that is not Turtle.
     """
-    found = _texts(ontology, RDFS.label, SKOS.altLabel)
     labels, others = (
-        {iri.value.removeprefix(ID).removeprefix(BASE): text for iri, text in each.items()}
-        for each in found
+        {iri.value.removeprefix(ID).removeprefix(BASE): text for iri, text in texts.items()}
+        for texts in _texts(ontology, RDFS.label, SKOS.altLabel)
     )
     return labels, others
 
@@ -60,12 +59,12 @@ def read_definitions(ontology: Path) -> dict[NamedNode, str]:
 
 def _texts(ontology: Path, *predicates: NamedNode) -> list[dict[NamedNode, str]]:
     """Return what each of some properties says of schemes, concepts and terms."""
-    found: dict[NamedNode, dict[NamedNode, str]] = {predicate: {} for predicate in predicates}
+    texts: dict[NamedNode, dict[NamedNode, str]] = {predicate: {} for predicate in predicates}
     for file in [*sorted((ontology / "vocabularies").glob("*.ttl")), ontology / "csekg.ttl"]:
         try:
             for quad in parse(path=file, format=RdfFormat.TURTLE):
-                if quad.predicate in found and isinstance(quad.subject, NamedNode):
-                    found[quad.predicate][quad.subject] = quad.object.value
+                if quad.predicate in texts and isinstance(quad.subject, NamedNode):
+                    texts[quad.predicate][quad.subject] = quad.object.value
         except SyntaxError as error:
             raise CsekgError(f"{file.name}: {error}") from None
-    return list(found.values())
+    return list(texts.values())

@@ -25,8 +25,8 @@ def frame_of(table: Table, rows: Sequence[Row]) -> pd.DataFrame:
     """
     cells = list(zip(*rows, strict=True)) or [()] * len(table.columns)
     frame = pd.DataFrame(
-        {column.name: _series(column, each)
-         for column, each in zip(table.columns, cells, strict=True)}
+        {column.name: _series(column, values)
+         for column, values in zip(table.columns, cells, strict=True)}
     )  # fmt: skip
     frame.attrs["row"] = table.row_is
     frame.attrs["columns"] = {column.name: column.description for column in table.columns}

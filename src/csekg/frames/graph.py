@@ -110,21 +110,21 @@ class KnowledgeGraph:
 
         day = spans["as_of"] if asked is None else pd.Timestamp(asked)
         holds = (spans["since"] <= day) & (spans["until"].isna() | (spans["until"] > day))
-        found = spans[holds].copy()
-        if treaty is not None and found.empty:
+        frame = spans[holds].copy()
+        if treaty is not None and frame.empty:
             raise TooEarlyError(f"no status under {treaty} is known on {asked}")
-        found = found[found["status"] != _ABSENT]
-        found["on"] = found["as_of"] if asked is None else pd.Timestamp(asked).as_unit("s")
-        found["beyond_data"] = (found["on"] > found["as_of"]).astype("boolean")
-        return found.reset_index(drop=True)
+        frame = frame[frame["status"] != _ABSENT]
+        frame["on"] = frame["as_of"] if asked is None else pd.Timestamp(asked).as_unit("s")
+        frame["beyond_data"] = (frame["on"] > frame["as_of"]).astype("boolean")
+        return frame.reset_index(drop=True)
 
     def gaps(self, treaty: str | None = None, *, on: date | str | None = None) -> pd.DataFrame:
         """Return whom a treaty does not bind on a day, and why; columns and errors as in `status`.
 
         Those who have consented and will be bound later are among them, and those who cannot join.
         """
-        found = self.status(treaty, on=on)
-        return found[found["status"] != "party"].reset_index(drop=True)
+        frame = self.status(treaty, on=on)
+        return frame[frame["status"] != "party"].reset_index(drop=True)
 
     def query(self, sparql: str) -> pd.DataFrame:
         """Return the solutions of a SPARQL SELECT query, a column for each variable.
@@ -163,9 +163,9 @@ class KnowledgeGraph:
         return rows
 
     def _check_treaty(self, key: str) -> None:
-        known = [str(row[0]) for row in self._read("treaties")]
-        if key not in known:
-            raise UnknownNameError("treaty", key, known)
+        keys = [str(row[0]) for row in self._read("treaties")]
+        if key not in keys:
+            raise UnknownNameError("treaty", key, keys)
 
 
 def _day(text: date | str | None) -> date | None:

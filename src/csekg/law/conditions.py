@@ -125,4 +125,4 @@ class Condition:
         act_dates_of = act_dates.get(self.values[0], ActDates(None, None, None))
         if self.kind == "party-to":
             return act_dates_of.bound_on is not None and act_dates_of.bound_on <= day
-        return any(known <= day for known in act_dates_of.days())
+        return any(done_on <= day for done_on in act_dates_of.days())

@@ -50,15 +50,27 @@ class Continuity:
     def __init__(self, existences: Iterable[Existence]) -> None:
         """Raise ContinuityError for an overlap, or a continued State that does not end then."""
         self._by_actor: defaultdict[str, list[Existence]] = defaultdict(list)
-        for each in sorted(existences, key=lambda each: (each.actor, each.since or date.min)):
-            its = self._by_actor[each.actor]
-            if its and (its[-1].until is None or its[-1].until > (each.since or date.min)):
-                raise ContinuityError(f"{each.actor}: two existences overlap on {each.since}")
-            its.append(each)
+        for existence in sorted(
+            existences, key=lambda existence: (existence.actor, existence.since or date.min)
+        ):
+            existences_of = self._by_actor[existence.actor]
+            if existences_of and (
+                existences_of[-1].until is None
+                or existences_of[-1].until > (existence.since or date.min)
+            ):
+                raise ContinuityError(
+                    f"{existence.actor}: two existences overlap on {existence.since}"
+                )
+            existences_of.append(existence)
         self._before: dict[Existence, Existence] = {}
         self._after: dict[Existence, Existence] = {}
-        for each in (one for its in self._by_actor.values() for one in its if one.continues):
-            self._link(each)
+        for existence in (
+            one
+            for existences_of in self._by_actor.values()
+            for one in existences_of
+            if one.continues
+        ):
+            self._link(existence)
 
     def _link(self, existence: Existence) -> None:
         ended = (one for one in self._by_actor[existence.continues] if one != existence)
@@ -84,7 +96,7 @@ class Continuity:
 
     def exists(self, actor: str, day: date) -> bool:
         """Return whether a State exists on a day."""
-        return any(each.holds(day) for each in self.of(actor))
+        return any(existence.holds(day) for existence in self.of(actor))
 
     def continued_by(self, existence: Existence) -> Existence | None:
         """Return the existence that continues this one."""
@@ -92,14 +104,14 @@ class Continuity:
 
     def same_person(self, actor: str) -> frozenset[str]:
         """Return the keys of all States that are, one after the other, one person with this one."""
-        found = {actor}
-        for each in self.of(actor):
-            before = self._before.get(each)
+        continued = {actor}
+        for existence in self.of(actor):
+            before = self._before.get(existence)
             while before:
-                found.add(before.actor)
+                continued.add(before.actor)
                 before = self._before.get(before)
-            found.update(after.actor for after in self.bearers(each))
-        return frozenset(found)
+            continued.update(after.actor for after in self.bearers(existence))
+        return frozenset(continued)
 
     def last(self, existence: Existence) -> Existence:
         """Return the newest existence of the same person in law."""
@@ -114,12 +126,19 @@ class Continuity:
         act from before the beginning of a State that continues no other is an act of a predecessor
         which the State took over by succession; it counts for the State from its beginning on.
         """
-        its = self.of(printed_under)
-        through = next((each for each in its if each.until is None or day < each.until), its[-1])
-        each: Existence | None = through
-        while each and not each.holds(day):
-            each = self._before.get(each)
-        return each or through
+        existences = self.of(printed_under)
+        through = next(
+            (
+                existence
+                for existence in existences
+                if existence.until is None or day < existence.until
+            ),
+            existences[-1],
+        )
+        existence: Existence | None = through
+        while existence and not existence.holds(day):
+            existence = self._before.get(existence)
+        return existence or through
 
     def predecessor_on(self, actor: str, day: date) -> str:
         """Return the State that did an act which is printed under a State that did not exist yet.
@@ -133,10 +152,10 @@ class Continuity:
 
     def bearers(self, done_by: Existence) -> tuple[Existence, ...]:
         """Return for whom an act counts: the State that did it, and all that continue it."""
-        found = [done_by]
-        while following := self._after.get(found[-1]):
-            found.append(following)
-        return tuple(found)
+        performers = [done_by]
+        while following := self._after.get(performers[-1]):
+            performers.append(following)
+        return tuple(performers)
 
 
 def with_capacity(existence: Existence, member_since: date | None) -> Existence:

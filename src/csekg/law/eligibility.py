@@ -78,13 +78,15 @@ def base_statuses(
     """
     needed = _needed(eligibility, others)
     days = {day for key in needed if key in act_dates for day in act_dates[key].days()}
-    days.update(day for each in invitations for day in (each.on, each.until) if day)
+    days.update(
+        day for invitation in invitations for day in (invitation.on, invitation.until) if day
+    )
     for spells in actor.memberships.values():
         days.update(day for spell in spells for day in (spell.since, spell.until) if day)
     closing = [eligibility.signature_closes_on]
     closing += [others[key].signature_closes_on for key in needed if key in others]
     days.update(day + timedelta(days=1) for day in closing if day)
-    found: list[BaseStatus] = []
+    statuses: list[BaseStatus] = []
     for day in sorted({start} | {day for day in days if day > start}):
         status, reasons = _status_on(
             rule=eligibility,
@@ -97,27 +99,29 @@ def base_statuses(
         if status == "no-action" and unlisted:
             status, reasons = "unknown", unlisted
         here = BaseStatus(day, status, reasons)
-        if not found or (status, reasons) != (found[-1].status, found[-1].reasons):
-            found.append(here)
-    return tuple(found)
+        if not statuses or (status, reasons) != (statuses[-1].status, statuses[-1].reasons):
+            statuses.append(here)
+    return tuple(statuses)
 
 
 def _named(rule: Eligibility) -> list[str]:
     """Return the keys of the treaties that an actor may have to join first, each once."""
-    conditions = [each for each in (*rule.consent, *rule.sign) if each.kind in OTHER_TREATY]
-    named = [rule.requires_party_to, *(each.values[0] for each in conditions)]
+    conditions = [
+        condition for condition in (*rule.consent, *rule.sign) if condition.kind in OTHER_TREATY
+    ]
+    named = [rule.requires_party_to, *(condition.values[0] for condition in conditions)]
     return list(dict.fromkeys(filter(None, named)))
 
 
 def _needed(rule: Eligibility, others: Mapping[str, Eligibility]) -> set[str]:
     """Return the keys of the treaties on which admission depends, through others as well."""
-    waiting, found = _named(rule), set[str]()
+    waiting, needed = _named(rule), set[str]()
     while waiting:
         key = waiting.pop()
-        if key not in found:
-            found.add(key)
+        if key not in needed:
+            needed.add(key)
             waiting += _named(others[key]) if key in others else ()
-    return found
+    return needed
 
 
 def _status_on(

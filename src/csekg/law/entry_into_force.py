@@ -106,9 +106,11 @@ class EntryIntoForceRule:
     def __post_init__(self) -> None:
         """Raise EntryIntoForceError for an unusable period, an unknown keyword or half a gap."""
         _ = self.first, self.later
-        for value, known in ((self.applies_when, AppliesWhen), (self.counts_from, CountsFrom)):
-            if value not in get_args(known):
-                raise EntryIntoForceError(f"unknown {value!r}. Known: {', '.join(get_args(known))}")
+        for value, allowed in ((self.applies_when, AppliesWhen), (self.counts_from, CountsFrom)):
+            if value not in get_args(allowed):
+                raise EntryIntoForceError(
+                    f"unknown {value!r}. Known: {', '.join(get_args(allowed))}"
+                )
         if (self.gap_from is None) != (self.gap_until is None):
             raise EntryIntoForceError("gap_from and gap_until are given together or not at all")
 
@@ -199,7 +201,7 @@ def threshold_reached_on(rule: EntryIntoForceRule, deposits: Sequence[Deposit]) 
     the deposits do not reach both the total and the number of members.
     """
     reached = members = 0
-    for deposit in sorted(deposits, key=lambda each: each.on):
+    for deposit in sorted(deposits, key=lambda deposit: deposit.on):
         if deposit.succession or (deposit.organization and rule.excludes_organizations):
             continue
         reached += 1

@@ -106,24 +106,24 @@ def status_intervals(
     `end` is exclusive, None leaves the last interval open. What happened before `start` counts from
     `start` on. Raises StatusError where no base status covers `start`.
     """
-    ordered = sorted(base, key=lambda each: each.since)
+    ordered = sorted(base, key=lambda status: status.since)
     if not ordered or ordered[0].since > start:
         raise StatusError(f"no status is given for {start}, the first day of the timeline")
-    days = {each.since for each in ordered}
+    days = {status.since for status in ordered}
     days.update(day for act in acts for day in (act.done_on, act.effective_on) if day)
-    found: list[StatusInterval] = []
+    intervals: list[StatusInterval] = []
     for day in sorted({start} | {day for day in days if start < day < (end or date.max)}):
-        fallback = next(each for each in reversed(ordered) if each.since <= day)
+        fallback = next(status for status in reversed(ordered) if status.since <= day)
         here = _by_acts(acts, day) or StatusInterval(
             fallback.status, day, None, (), fallback.reasons
         )
-        if found and replace(here, since=found[-1].since) == found[-1]:
+        if intervals and replace(here, since=intervals[-1].since) == intervals[-1]:
             continue
-        if found:
-            found[-1] = replace(found[-1], until=day)
-        found.append(here)
-    found[-1] = replace(found[-1], until=end)
-    return tuple(found)
+        if intervals:
+            intervals[-1] = replace(intervals[-1], until=day)
+        intervals.append(here)
+    intervals[-1] = replace(intervals[-1], until=end)
+    return tuple(intervals)
 
 
 def status_on(intervals: Sequence[StatusInterval], day: date) -> StatusInterval:
@@ -153,7 +153,7 @@ def _by_acts(acts: Sequence[DatedAct], day: date) -> StatusInterval | None:
                 act=act,
                 reason=bound,
                 held=act.effective_on,
-                known=act.effect_known,
+                day_known=act.effect_known,
             )
     for act in consents:
         if act.done_on and act.done_on <= day:
@@ -167,7 +167,7 @@ def _by_acts(acts: Sequence[DatedAct], day: date) -> StatusInterval | None:
                 act=act,
                 reason=consented,
                 held=act.done_on,
-                known=bool(act.on),
+                day_known=bool(act.on),
             )
     if left:
         end = left[-1]
@@ -178,7 +178,7 @@ def _by_acts(acts: Sequence[DatedAct], day: date) -> StatusInterval | None:
             act=end,
             reason=reason,
             held=end.effective_on,
-            known=end.effect_known,
+            day_known=end.effect_known,
         )
     for act in _of(acts, "signature"):
         if act.done_on and act.done_on <= day:
@@ -189,7 +189,7 @@ def _by_acts(acts: Sequence[DatedAct], day: date) -> StatusInterval | None:
                 act=act,
                 reason=signed,
                 held=act.done_on,
-                known=bool(act.on),
+                day_known=bool(act.on),
             )
     return None
 
@@ -205,7 +205,7 @@ def _of(acts: Sequence[DatedAct], kind: ActKind) -> list[DatedAct]:
 
 
 def _interval(
-    status: str, since: date, act: DatedAct, reason: Reason, held: date | None, known: bool
+    status: str, since: date, act: DatedAct, reason: Reason, held: date | None, day_known: bool
 ) -> StatusInterval:
     by = (Reason("predecessor", actor=act.done_by),) if act.done_by else ()
     return StatusInterval(
@@ -215,5 +215,5 @@ def _interval(
         acts=(act.id,),
         reasons=(reason, *by),
         held_since=held,
-        day_known=known,
+        day_known=day_known,
     )

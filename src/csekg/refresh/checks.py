@@ -19,7 +19,7 @@ def missing(facts: AllFacts, read: ReadList) -> tuple[str, ...]:
     by_actor, title = read.content.by_actor, facts.short_titles[read.treaty]
     left = {event.actor for event in facts.events
             if event.treaty == read.treaty and event.kind == "denunciation"}  # fmt: skip
-    found = []
+    lacking = []
     for act in facts.acts:
         kind = PARTIES if act.is_consent else SIGNATURES
         if act.treaty != read.treaty or act.dismissed or kind not in read.format.lists:
@@ -28,16 +28,16 @@ def missing(facts: AllFacts, read: ReadList) -> tuple[str, ...]:
             continue
         if facts.actors[act.actor].kind == "former_state" or act.actor in left:
             continue
-        each = by_actor.get((act.actor, ""))
-        if not each or not (each.consents if act.is_consent else each.signed_on):
+        entry = by_actor.get((act.actor, ""))
+        if not entry or not (entry.consents if act.is_consent else entry.signed_on):
             what = "consent" if act.is_consent else "signature"
             stated = ", ".join(sorted({s.source for s in act.statements} - {read.source}))
             if stated:
-                found.append(
+                lacking.append(
                     f"{title}: the list has no {what} of {facts.actors[act.actor].name}, which "
                     f"{stated} states"
                 )
-    return tuple(found)
+    return tuple(lacking)
 
 
 def unexpected(
@@ -53,38 +53,38 @@ def unexpected(
     if not read.format.is_depositary:
         return ()
     title, by_actor = facts.short_titles[read.treaty], read.content.by_actor
-    found = []
+    faults = []
     for pin in pins:
         if pin.treaty != read.treaty or pin.on > read.as_of:
             continue
-        each = by_actor.get((pin.actor, ""))
-        shown = _shown(each, pin)
-        if shown != f"{pin.kind} of {pin.on}":
-            found.append(
+        entry = by_actor.get((pin.actor, ""))
+        listed = _shown(entry, pin)
+        if listed != f"{pin.kind} of {pin.on}":
+            faults.append(
                 f"{title}: {facts.actors[pin.actor].name}: the {pin.kind} of {pin.on} is pinned in "
-                f"data/refresh/pinned.csv, and the list shows {shown}"
+                f"data/refresh/pinned.csv, and the list shows {listed}"
             )
     counts = {
-        PARTIES: sum(each.consents for (_, place), each in by_actor.items() if not place),
-        SIGNATURES: sum(bool(each.signed_on) for each in by_actor.values()),
+        PARTIES: sum(entry.consents for (_, place), entry in by_actor.items() if not place),
+        SIGNATURES: sum(bool(entry.signed_on) for entry in by_actor.values()),
     }
     for kind, count in counts.items():
         least = expected.get((read.treaty, kind))
         if not least or kind not in read.format.lists or read.as_of < least.on:
             continue
         if count < least.at_least:
-            found.append(
+            faults.append(
                 f"{title}: {count} {kind} in the list, where data/refresh/expected.csv expects "
                 f"{least.at_least} or more"
             )
-    return tuple(found)
+    return tuple(faults)
 
 
-def _shown(each: Listed | None, pin: Pin) -> str:
-    if each is None:
+def _shown(entry: Listed | None, pin: Pin) -> str:
+    if entry is None:
         return "nothing of it"
     if pin.kind == "denunciation":
-        return f"denunciation of {each.left_on}" if each.left_on else "no denunciation"
-    if not each.consents:
+        return f"denunciation of {entry.left_on}" if entry.left_on else "no denunciation"
+    if not entry.consents:
         return "no consent"
-    return f"{each.consent or 'consent'} of {each.consent_on}"
+    return f"{entry.consent or 'consent'} of {entry.consent_on}"

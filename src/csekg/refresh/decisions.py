@@ -60,10 +60,10 @@ class Decider:
         """
         for name in PROPERTIES if action == "consent" else ("date",):
             value = stated_value(action == "consent", now, name)
-            said = {s.source: stated_value(action == "consent", s, name) for s in others}
+            values = {s.source: stated_value(action == "consent", s, name) for s in others}
             dissenting = {
                 source: other
-                for source, other in said.items()
+                for source, other in values.items()
                 if value and other and not agree(name, other, value)
             }
             if not dissenting:
@@ -73,7 +73,7 @@ class Decider:
             rows = [row for row in self._about(now.actor, action) if row["property"] == name]
             if preferred or rows:
                 # What no source states is followed where the preferred row leaves the cell empty.
-                followed = rows[0]["chosen_value"] if rows else said[preferred[0].source]
+                followed = rows[0]["chosen_value"] if rows else values[preferred[0].source]
                 by = rows[0]["chosen_source"] if rows else preferred[0].source
                 if not (followed and agree(name, followed, value)):
                     self._add(now.actor, action, name, (followed, by), (value, self.source))

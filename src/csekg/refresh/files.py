@@ -63,14 +63,14 @@ class FactFiles:
 
     def contents(self) -> dict[str, str]:
         """Return the text of every file that was asked for, by its path below the folder."""
-        found = {name: tomlkit.dumps(document) for name, document in self._documents.items()}
+        texts = {name: tomlkit.dumps(document) for name, document in self._documents.items()}
         for name, rows in self._tables.items():
             stream = io.StringIO()
             writer = csv.DictWriter(stream, self._columns[name], lineterminator="\n")
             writer.writeheader()
             writer.writerows(rows)
-            found[name] = stream.getvalue()
-        return found
+            texts[name] = stream.getvalue()
+        return texts
 
     def write(self, folder: Path) -> tuple[str, ...]:
         """Write the files whose text differs from that in `folder`; return their paths."""

@@ -63,7 +63,7 @@ def _write_source(files: FactFiles, facts: AllFacts, read: ReadList) -> None:
     row = next((row for row in rows if row["id"] == read.source), None)
     if row is None:
         row = files.blank("sources.csv")
-        after = (number for number, each in enumerate(rows) if each["id"] > read.source)
+        after = (number for number, other in enumerate(rows) if other["id"] > read.source)
         rows.insert(next(after, len(rows)), row)
     title = read.format.title.format(treaty=facts.short_titles[read.treaty])
     row.update(
@@ -89,11 +89,11 @@ def _write_rows(files: FactFiles, facts: AllFacts, read: ReadList) -> tuple[str,
         columns=files.blank("corrections.csv"),
     )
     kept: dict[tuple[str, str], Cells] = {}
-    for (actor, territory), each in read.content.by_actor.items():
-        if not (each.signed_on or each.consents):
+    for (actor, territory), entry in read.content.by_actor.items():
+        if not (entry.signed_on or entry.consents):
             continue
         new = files.blank(name)
-        new.update(_cells(each), actor=actor, territory=territory, basis="stated",
+        new.update(_cells(entry), actor=actor, territory=territory, basis="stated",
                    source=read.source)  # fmt: skip
         kept[actor, territory] = new
         old = former.get((actor, territory))
@@ -102,7 +102,7 @@ def _write_rows(files: FactFiles, facts: AllFacts, read: ReadList) -> tuple[str,
             continue
         if not territory:
             decider.forget(actor)
-            now = _statement(new, each, read)
+            now = _statement(new, entry, read)
             for action, does in (("signature", now.signed), ("consent", now.consents)):
                 about = [s for s in others.get(actor, ()) if _states(s, action)]
                 if does:
@@ -113,36 +113,40 @@ def _write_rows(files: FactFiles, facts: AllFacts, read: ReadList) -> tuple[str,
     return tuple(removed)
 
 
-def _cells(each: Listed) -> Cells:
+def _cells(entry: Listed) -> Cells:
     def text(day: date | None) -> str:
         return day.isoformat() if day else ""
 
     return {
-        "name_in_source": each.name,
-        "signed_on": text(each.signed_on),
-        "consent": each.consent,
-        "consent_on": text(each.consent_on),
-        "in_force_on": text(each.in_force_on),
-        "marks": " ".join(each.marks),
+        "name_in_source": entry.name,
+        "signed_on": text(entry.signed_on),
+        "consent": entry.consent,
+        "consent_on": text(entry.consent_on),
+        "in_force_on": text(entry.in_force_on),
+        "marks": " ".join(entry.marks),
     }
 
 
-def _statement(new: Cells, each: Listed, read: ReadList) -> Statement:
+def _statement(new: Cells, entry: Listed, read: ReadList) -> Statement:
     return Statement(
         row=Row(Path("participation.csv"), 0, new), treaty=read.treaty, actor=new["actor"],
-        territory="", name_in_source=each.name, signed=each.signed_on is not None,
-        signed_on=each.signed_on, consent=each.consent, consent_on=each.consent_on,
-        consent_year=None, in_force_on=each.in_force_on, marks=new["marks"], minimum_age=None,
+        territory="", name_in_source=entry.name, signed=entry.signed_on is not None,
+        signed_on=entry.signed_on, consent=entry.consent, consent_on=entry.consent_on,
+        consent_year=None, in_force_on=entry.in_force_on, marks=new["marks"], minimum_age=None,
         basis="stated", source=read.source, preferred=frozenset(), note="",
     )  # fmt: skip
 
 
 def _statements(facts: AllFacts, read: ReadList) -> Mapping[str, list[Statement]]:
-    found: dict[str, list[Statement]] = {}
-    for each in facts.statements:
-        if each.treaty == read.treaty and not each.territory and each.source != read.source:
-            found.setdefault(each.actor, []).append(each)
-    return found
+    statements: dict[str, list[Statement]] = {}
+    for statement in facts.statements:
+        if (
+            statement.treaty == read.treaty
+            and not statement.territory
+            and statement.source != read.source
+        ):
+            statements.setdefault(statement.actor, []).append(statement)
+    return statements
 
 
 def _states(statement: Statement, action: str) -> bool:
@@ -158,18 +162,18 @@ def _gone(facts: AllFacts, read: ReadList, key: tuple[str, str]) -> str:
 
 
 def _write_denunciations(files: FactFiles, read: ReadList) -> None:
-    left = {key: each for key, each in read.content.by_actor.items() if each.left_on}
+    left = {key: entry for key, entry in read.content.by_actor.items() if entry.left_on}
     if not left:
         return
     name = f"treaties/{read.treaty}/events.csv"
     rows = files.table(name)
-    known = {row["actor"] for row in rows if row["kind"] == "denunciation"}
-    for (actor, _), each in left.items():
-        if actor not in known and each.left_on:
+    recorded = {row["actor"] for row in rows if row["kind"] == "denunciation"}
+    for (actor, _), entry in left.items():
+        if actor not in recorded and entry.left_on:
             row = files.blank(name)
             row.update(
-                actor=actor, kind="denunciation", date=each.left_on.isoformat(),
-                effective_on=each.left_from.isoformat() if each.left_from else "",
+                actor=actor, kind="denunciation", date=entry.left_on.isoformat(),
+                effective_on=entry.left_from.isoformat() if entry.left_from else "",
                 source=read.source,
             )  # fmt: skip
             rows.append(row)
@@ -187,7 +191,7 @@ def _write_days(files: FactFiles, facts: AllFacts, read: ReadList) -> None:
     if tables is None:
         tables = document["lists"] = tomlkit.aot()
     for kind in sorted(read.format.lists):
-        table = next((each for each in tables if each["of"] == kind), None)
+        table = next((coverage for coverage in tables if coverage["of"] == kind), None)
         if table is None:
             table = tomlkit.table()
             table["of"] = kind

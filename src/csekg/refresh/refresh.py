@@ -75,14 +75,16 @@ def refresh(
         progress("building and validating")
         after = Store(build(new, ontology, lambda _step: None))
         check_dataset(after)
-        found = changes(StoreTables(before()), StoreTables(after))
-        news = [each for each in found if each.property != "sources"]
+        differences = changes(StoreTables(before()), StoreTables(after))
+        news = [difference for difference in differences if difference.property != "sources"]
         if not dry_run:
             exchange(data, new)
     return Refreshed(
         changes=tuple(news),
-        confirmed=len(found) - len(news),
-        read=tuple(f"{each.treaty}: {each.source} as of {each.as_of}" for each in lists),
+        confirmed=len(differences) - len(news),
+        read=tuple(
+            f"{list_file.treaty}: {list_file.source} as of {list_file.as_of}" for list_file in lists
+        ),
         notices=tuple(dict.fromkeys(notices)),
         files=tuple(sorted(files)),
     )
@@ -92,12 +94,12 @@ def _rounds(lists: Sequence[ListFile]) -> list[list[ListFile]]:
     """Return the lists in rounds, in which each treaty stands once: a later one sees the rows of an
     earlier one as those of another source."""
     rounds: list[list[ListFile]] = []
-    for each in lists:
-        fitting = (one for one in rounds if all(each.treaty != other.treaty for other in one))
+    for list_file in lists:
+        fitting = (one for one in rounds if all(list_file.treaty != other.treaty for other in one))
         chosen = next(fitting, None)
         if chosen is None:
             rounds.append(chosen := [])
-        chosen.append(each)
+        chosen.append(list_file)
     return rounds
 
 
@@ -114,11 +116,11 @@ def _merge(
     files = FactFiles(data)
     refused: list[str] = []
     removals: list[str] = []
-    for each in together:
-        content = listed(each.reading, facts.actors, facts.territories)
+    for list_file in together:
+        content = listed(list_file.reading, facts.actors, facts.territories)
         read = ReadList(
-            treaty=each.treaty, source=each.source, address=each.address,
-            format=formats[each.format], as_of=each.as_of, content=content,
+            treaty=list_file.treaty, source=list_file.source, address=list_file.address,
+            format=formats[list_file.format], as_of=list_file.as_of, content=content,
         )  # fmt: skip
         notices += content.notices
         notices += _to_read(facts, read)
@@ -135,16 +137,18 @@ def _merge(
 def _to_read(facts: AllFacts, read: ReadList) -> list[str]:
     """Return a sentence for each kind of statement of which the list names new authors."""
     ours: dict[str, set[str]] = {}
-    for each in facts.declarations:
-        if each.treaty == read.treaty:
-            ours.setdefault("objection" if each.kind == "objection" else "", set()).add(each.actor)
-    found = []
+    for declaration in facts.declarations:
+        if declaration.treaty == read.treaty:
+            ours.setdefault("objection" if declaration.kind == "objection" else "", set()).add(
+                declaration.actor
+            )
+    sentences = []
     for kind, actors in read.content.statements.items():
         new = actors - ours.get("objection" if kind == "objection" else "", set())
         if new:
             names = ", ".join(sorted(facts.actors[key].name for key in new))
-            found.append(
+            sentences.append(
                 f"{facts.short_titles[read.treaty]}: {kind} of {names} is not in our data; a "
                 "person has to read it and write what it says"
             )
-    return found
+    return sentences

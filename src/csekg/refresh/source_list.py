@@ -207,8 +207,8 @@ def listed(
         raise CsekgError(
             f"{reading.reference}: {'; '.join(warnings)}. Add the name to data/names.csv."
         )
-    places = {normalised(each.name): key for key, each in territories.items()}
-    found: dict[tuple[str, str], Listed] = {}
+    places = {normalised(territory.name): key for key, territory in territories.items()}
+    by_actor: dict[tuple[str, str], Listed] = {}
     statements: dict[str, set[str]] = {}
     notices = list(reading.notices)
     for record in reading.records:
@@ -227,35 +227,35 @@ def listed(
         if record.territory and not territory:
             notices.append(f"{where}: unknown territory, not carried over ({record.place})")
             continue
-        each = found.setdefault((actor, territory), Listed(record.participant))
-        _take(each, record)
+        entry = by_actor.setdefault((actor, territory), Listed(record.participant))
+        _take(entry, record)
     return TreatyList(
-        found, {kind: frozenset(who) for kind, who in statements.items()}, tuple(notices)
+        by_actor, {kind: frozenset(who) for kind, who in statements.items()}, tuple(notices)
     )
 
 
-def _take(each: Listed, record: SourceRecord) -> None:
+def _take(entry: Listed, record: SourceRecord) -> None:
     if record.kind in _SIGNING:
-        _once(each, record, each.signed_on)
-        each.signed_on = record.day
+        _once(entry, record, entry.signed_on)
+        entry.signed_on = record.day
     elif record.kind in _CONSENTING:
-        _once(each, record, each.consent_on)
-        each.consent, each.consent_on = _CONSENTING[record.kind], record.day
-        each.in_force_on = record.effective_on
+        _once(entry, record, entry.consent_on)
+        entry.consent, entry.consent_on = _CONSENTING[record.kind], record.day
+        entry.in_force_on = record.effective_on
     elif record.kind == "denunciation":
-        _once(each, record, each.left_on)
-        each.left_on, each.left_from = record.day, record.effective_on
+        _once(entry, record, entry.left_on)
+        entry.left_on, entry.left_from = record.day, record.effective_on
     elif record.kind == "territorial-application":
-        each.consent, each.consent_on = record.kind, record.day
-        each.in_force_on = record.effective_on
+        entry.consent, entry.consent_on = record.kind, record.day
+        entry.in_force_on = record.effective_on
     else:
         raise CsekgError(f"{record.place}: a record of kind {record.kind!r} states no act")
-    each.records.append(record)
-    if record.marker and record.marker not in each.marks:
-        each.marks.append(record.marker)
+    entry.records.append(record)
+    if record.marker and record.marker not in entry.marks:
+        entry.marks.append(record.marker)
 
 
-def _once(each: Listed, record: SourceRecord, before: date | None) -> None:
+def _once(entry: Listed, record: SourceRecord, before: date | None) -> None:
     if before:
         raise CsekgError(
             f"{record.place}: a second {record.kind} of {record.participant}, after that of "

@@ -108,8 +108,8 @@ def _chart_fields(answer: list[object], place: str) -> Iterator[Fields]:
             raise SourceFileError(f"{place}:[{number}]", f"is no list of {group}", str(rows))
         for line, row in enumerate(rows):
             where = f"{place}:[{number}][{line}]"
-            known = dict.fromkeys(_OPTIONAL) | row if isinstance(row, dict) else row
-            yield Fields(known, where)
+            fields = dict.fromkeys(_OPTIONAL) | row if isinstance(row, dict) else row
+            yield Fields(fields, where)
 
 
 def _row(fields: Fields) -> _Row:
@@ -196,8 +196,8 @@ def _declaration(fields: Fields) -> SourceRecord:
     nature = _clean(fields.take("nature_Dec", str), fields)
     kind = next((kind for word, kind in _NATURES if word in nature.casefold()), "")
     if not kind:
-        known = ", ".join(sorted({word for word, _ in _NATURES}))
-        raise fields.fail("has an unknown nature", nature, f"Known words: {known}.")
+        natures = ", ".join(sorted({word for word, _ in _NATURES}))
+        raise fields.fail("has an unknown nature", nature, f"Known words: {natures}.")
     article = (fields.maybe("numero_Article", str) or "").strip()
     effect, withdrawal = (
         _answer_day(fields, name, fields.maybe(name, str))

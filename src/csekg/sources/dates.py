@@ -64,12 +64,12 @@ def _spelled(text: str, months: tuple[str, ...], example: str) -> date:
     if not match:
         raise ValueError(f"{text!r} is not a day such as {example}")
     month = match[2].casefold()
-    found = [number for number, name in enumerate(months, 1) if name.startswith(month)]
+    numbers = [number for number, name in enumerate(months, 1) if name.startswith(month)]
     if month in _SHORT:
-        found = [_SHORT[month]]
-    if len(month) < 3 or len(found) != 1:
+        numbers = [_SHORT[month]]
+    if len(month) < 3 or len(numbers) != 1:
         raise ValueError(f"{text!r} names no month; a day is written as {example}")
-    return date(int(match[3]), found[0], int(match[1]))
+    return date(int(match[3]), numbers[0], int(match[1]))
 
 
 def _numeric(text: str, form: re.Pattern[str], example: str) -> date:

@@ -95,9 +95,9 @@ def _checked(header: list[str], place: str) -> list[str]:
 
 def _check_actors(rows: list[Row]) -> None:
     """Raise SourceFileError where the actor of a row is not the one that its name stands for."""
-    told = [(place, row["participant"], row["actor"]) for place, row in rows if row.get("actor")]
-    keys, _ = actors_of(name for _, name, _ in told)
-    for place, name, actor in told:
+    keyed = [(place, row["participant"], row["actor"]) for place, row in rows if row.get("actor")]
+    keys, _ = actors_of(name for _, name, _ in keyed)
+    for place, name, actor in keyed:
         if actor != keys[name]:
             raise SourceFileError(
                 place, f"the actor of {name!r} is {keys[name] or 'not known'}, not", actor,

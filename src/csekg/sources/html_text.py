@@ -105,11 +105,11 @@ def blocks_of(node: etree._Element, after: etree._Element | None = None) -> Iter
         if piece is not None:
             pieces.append(piece)
             continue
-        text = _joined([each for each in pieces if not each.is_note])
-        shown = [each for each in pieces if each.text.strip()]
-        if shown:
-            bold = all(each.is_bold or each.is_note for each in shown)
-            yield Block(text, _marks(pieces), bold and bool(text), shown[0].line)
+        text = _joined([piece for piece in pieces if not piece.is_note])
+        visible = [piece for piece in pieces if piece.text.strip()]
+        if visible:
+            bold = all(piece.is_bold or piece.is_note for piece in visible)
+            yield Block(text, _marks(pieces), bold and bool(text), visible[0].line)
         pieces = []
 
 

@@ -29,11 +29,11 @@ def actors_of(participants: Iterable[str]) -> tuple[dict[str, str], tuple[str, .
     keys: dict[str, str] = {}
     warnings: list[str] = []
     for name in dict.fromkeys(participants):
-        found = spellings.get(normalised(name), frozenset()) if name else frozenset({""})
-        keys[name] = next(iter(found)) if len(found) == 1 else ""
-        if len(found) > 1:
-            warnings.append(f"{name!r} may be any of {', '.join(sorted(found))}")
-        elif not found:
+        actors = spellings.get(normalised(name), frozenset()) if name else frozenset({""})
+        keys[name] = next(iter(actors)) if len(actors) == 1 else ""
+        if len(actors) > 1:
+            warnings.append(f"{name!r} may be any of {', '.join(sorted(actors))}")
+        elif not actors:
             hint = _hint(name) if len(warnings) < _MOST_HINTS else ""
             warnings.append(f"unknown participant {name!r}. {hint}".rstrip())
     return keys, tuple(warnings)
@@ -47,7 +47,7 @@ def is_actor(name: str) -> bool:
 def normalised(name: str) -> str:
     """Return a name without case, accents, punctuation and a leading article."""
     letters = unicodedata.normalize("NFKD", name.casefold().replace("&", " and "))
-    plain = "".join(each for each in letters if not unicodedata.combining(each))
+    plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
     words = re.findall(r"[^\W_]+", plain)
     if len(words) > 1 and words[0] == "the":
         del words[0]
@@ -62,19 +62,19 @@ def _actors() -> Mapping[str, Actor]:
 
 @cache
 def _spellings() -> Mapping[str, frozenset[str]]:
-    found: dict[str, frozenset[str]] = {}
+    by_name: dict[str, frozenset[str]] = {}
     for actor in _actors().values():
         for spelling in actor.spellings:
             name = normalised(spelling)
-            found[name] = found.get(name, frozenset()) | {actor.key}
+            by_name[name] = by_name.get(name, frozenset()) | {actor.key}
     # Names of sources that were read before, also in languages that names.csv does not have. Rows
     # of former States are left out: a source may print them under the name of a successor.
     printed: dict[str, frozenset[str]] = {}
     for spelling, key in _printed_names():
         name = normalised(spelling)
-        if name not in found and _actors()[key].kind != "former_state":
+        if name not in by_name and _actors()[key].kind != "former_state":
             printed[name] = printed.get(name, frozenset()) | {key}
-    return found | printed
+    return by_name | printed
 
 
 def _printed_names() -> Iterator[tuple[str, str]]:
@@ -89,8 +89,8 @@ def _printed_names() -> Iterator[tuple[str, str]]:
 def _hint(name: str) -> str:
     spelled = {spelling: actor for actor in _actors().values() for spelling in actor.spellings}
     near = (spelled[spelling] for spelling in close_names(name, spelled))
-    shown = ", ".join(dict.fromkeys(f"{actor.name} ({actor.key})" for actor in near))
-    return f"Did you mean {shown}?" if shown else "No known name is close to it."
+    hints = ", ".join(dict.fromkeys(f"{actor.name} ({actor.key})" for actor in near))
+    return f"Did you mean {hints}?" if hints else "No known name is close to it."
 
 
 #: The identifiers of `treaty.toml` under which the depositaries' files name a treaty.
@@ -102,9 +102,9 @@ def references_of(treaty: str) -> frozenset[str]:
 
     Raises UnknownNameError for an unknown treaty.
     """
-    known = sorted(path.parent.name for path in data_dir().glob("treaties/*/treaty.toml"))
-    if treaty not in known:
-        raise UnknownNameError("treaty", treaty, known)
+    treaties = sorted(path.parent.name for path in data_dir().glob("treaties/*/treaty.toml"))
+    if treaty not in treaties:
+        raise UnknownNameError("treaty", treaty, treaties)
     with (data_dir() / "treaties" / treaty / "treaty.toml").open("rb") as file:
         facts = tomllib.load(file)
     identifiers = facts.get("identifiers", {})
@@ -134,25 +134,26 @@ def of_treaty(
     kept: list[tuple[str, Reading]] = []
     warnings: list[str] = []
     for file, own in files.items():
-        found = [each for each in own if each.reference.casefold() in folded]
-        if not found and all(_names_no_treaty(each) for each in own):
+        matching = [reading for reading in own if reading.reference.casefold() in folded]
+        if not matching and all(_names_no_treaty(reading) for reading in own):
             warnings.append(f"{file} does not say which treaty it is about: not checked")
-            found = own
-        if not found:
-            shown = "; ".join(
-                f"{each.reference or 'no treaty that it names'} ({each.title[:80]})" for each in own
+            matching = own
+        if not matching:
+            titles = "; ".join(
+                f"{reading.reference or 'no treaty that it names'} ({reading.title[:80]})"
+                for reading in own
             )
             expected = " or ".join(sorted(references))
-            raise CsekgError(f"{file} is about {shown}, not about {treaty} ({expected})")
+            raise CsekgError(f"{file} is about {titles}, not about {treaty} ({expected})")
         warnings += [
-            f"{file} also is about {each.reference} ({each.title[:80]}), which is left out"
-            for each in own
-            if each not in found
+            f"{file} also is about {reading.reference} ({reading.title[:80]}), which is left out"
+            for reading in own
+            if reading not in matching
         ]
-        kept += [(file, each) for each in found]
+        kept += [(file, reading) for reading in matching]
     return kept, warnings
 
 
 def _names_no_treaty(reading: Reading) -> bool:
     """Return whether a reading has no reference and is no index of treaties."""
-    return not reading.reference and all(each.kind != "treaty" for each in reading.records)
+    return not reading.reference and all(record.kind != "treaty" for record in reading.records)

@@ -82,7 +82,7 @@ def _totals(lines: list[str], rows: list[list[SourceRecord]], file: str) -> dict
     """
     text = "\n".join(lines)
     printed, denounced = _TOTAL.search(text), _DENOUNCED.search(text)
-    ended = sum(any(each.kind == "denunciation" for each in row) for row in rows)
+    ended = sum(any(record.kind == "denunciation" for record in row) for row in rows)
     totals: dict[str, int] = {}
     if denounced:
         totals["denounced"] = int(denounced[1])
@@ -155,9 +155,9 @@ def _records(row: list[etree._Element], place: str) -> list[SourceRecord]:
 
 def _single_day(note: str) -> date | None:
     """Return the one day in a note, None for none, for several, and for what is no day."""
-    found = _DAY.findall(note)
+    days = _DAY.findall(note)
     try:
-        return english_day(found[0]) if len(found) == 1 else None
+        return english_day(days[0]) if len(days) == 1 else None
     except ValueError:
         return None
 

@@ -113,7 +113,7 @@ def _title(row: Sequence[Cell], place: str) -> tuple[str, date]:
 def _kinds(row: Sequence[Cell], place: str) -> list[tuple[str, str]]:
     """Return kind and header of each column after that of the States."""
     headers = [_text(cell, place) for cell in row]
-    known = [form.pattern for form, _ in _COLUMNS]
+    patterns = [form.pattern for form, _ in _COLUMNS]
     kinds = []
     if not headers or headers[0] != "Country":
         raise SourceFileError(place, "does not begin with the column Country", " | ".join(headers))
@@ -121,7 +121,7 @@ def _kinds(row: Sequence[Cell], place: str) -> list[tuple[str, str]]:
         kind = next((kind for form, kind in _COLUMNS if form.fullmatch(header)), None)
         if kind is None:
             raise SourceFileError(
-                place, "has an unknown column", header, hint=did_you_mean(header, known)
+                place, "has an unknown column", header, hint=did_you_mean(header, patterns)
             )
         kinds.append((kind, header))
     if [kind for kind, _ in kinds][:2] != ["signature", "consent"] or len(set(kinds)) < len(kinds):

@@ -155,15 +155,15 @@ def _refuse_escapes(value: Any, place: str) -> None:
     """Raise SourceFileError for characters that an escape can write and a text cannot have."""
     waiting = [value]
     while waiting:
-        each = waiting.pop()
-        if isinstance(each, dict):
-            waiting += [*each.keys(), *each.values()]
-        elif isinstance(each, list):
-            waiting += each
-        elif isinstance(each, str):
-            if half := _HALVES.search(each):
+        value = waiting.pop()
+        if isinstance(value, dict):
+            waiting += [*value.keys(), *value.values()]
+        elif isinstance(value, list):
+            waiting += value
+        elif isinstance(value, str):
+            if half := _HALVES.search(value):
                 raise SourceFileError(place, "has half of a surrogate pair", ascii(half[0]))
-            refuse_controls(each, place)
+            refuse_controls(value, place)
 
 
 def decode(content: bytes, place: str) -> str:
@@ -222,10 +222,10 @@ def _refuse_encoding(content: bytes, place: str, encoding: str) -> None:
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
+    members = dict(pairs)
+    if len(members) != len(pairs):
         raise ValueError("a key stands twice in one object")
-    return found
+    return members
 
 
 def _no_constant(name: str) -> None:
@@ -235,7 +235,9 @@ def _no_constant(name: str) -> None:
 def _reason(error: Exception) -> str:
     # The parser quotes the text at fault, over several lines.
     reason = str(getattr(error, "msg", None) or error).partition(" (<string>")[0]
-    return " ".join("".join(each if each.isprintable() else " " for each in reason).split())
+    return " ".join(
+        "".join(character if character.isprintable() else " " for character in reason).split()
+    )
 
 
 def _beginning(content: bytes) -> str:

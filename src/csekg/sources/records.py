@@ -64,5 +64,5 @@ class SourceFileError(CsekgError):
     def __init__(self, place: str, message: str, value: str = "", hint: str = "") -> None:
         """Compose the message from the place, what is wrong, the value and what would be right."""
         self.place, self.value = place, value
-        shown = f": {value[:100]!r}" if value else ""
-        super().__init__(f"{place}: {message}{shown}" + (f". {hint}" if hint else ""))
+        quoted = f": {value[:100]!r}" if value else ""
+        super().__init__(f"{place}: {message}{quoted}" + (f". {hint}" if hint else ""))

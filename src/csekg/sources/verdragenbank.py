@@ -65,9 +65,9 @@ def _read_treaty(root: Element) -> Reading:
     root.done()
     core = meta.child("owmskern")
     reference, title, modified = _read_core(core)
-    for name, known in (("owmsmantel", _MANTLE), ("verdragipm", _FACTS)):
+    for name, fields in (("owmsmantel", _MANTLE), ("verdragipm", _FACTS)):
         part = meta.child(name)
-        _pass_over(part, known)
+        _pass_over(part, fields)
         part.done()
     meta.done()
     _pass_over(treaty, _BODY)
@@ -133,7 +133,7 @@ def _read_party(party: Element) -> Iterator[SourceRecord]:
     for kind, flag, wording in (
         ("reservation", "IsVoorbehoud", "Voorbehoud"), ("objection", "IsBezwaar", "Bezwaar"),
     ):  # fmt: skip
-        text = "\n".join(each.whole() for each in party.children(wording))
+        text = "\n".join(element.whole() for element in party.children(wording))
         if _flag_of(party, flag) or text:
             yield record(kind, None, text=text)
     for territories in party.children("Gebiedsdelen"):
@@ -153,20 +153,20 @@ def _read_parts(parts: Element, participant: str) -> Iterator[SourceRecord]:
             _day_of(part, name)
             for name in ("DatumInwerkingtreding", "DatumVoorlopigeToepassing")
         ]  # fmt: skip
-        told = {
+        days = {
             "provisionally": since[1],
             "retroactive to": _day_of(part, "DatumTerugwerkendeKracht"),
             "until": _day_of(part, "DatumBuitenwerkingtreding"),
         }
         part.done()
-        if any((day, *since, *told.values())):
+        if any((day, *since, *days.values())):
             yield SourceRecord(
                 participant=participant,
                 territory=territory,
                 kind="territorial-application",
                 day=day,
                 effective_on=since[0] or since[1],
-                text="; ".join(f"{words} {on}" for words, on in told.items() if on),
+                text="; ".join(f"{words} {on}" for words, on in days.items() if on),
                 place=part.place,
             )
     parts.done()
@@ -256,8 +256,8 @@ def _read_core(core: Element) -> tuple[str, str, date | None]:
 def _pass_over(element: Element, names: tuple[str, ...]) -> None:
     """Take parts that say nothing of the acts of States."""
     for name in names:
-        for each in element.children(name):
-            each.whole()
+        for child in element.children(name):
+            child.whole()
 
 
 def _text_of(element: Element, name: str) -> str:

@@ -24,9 +24,9 @@ def bind(query: str, terms: Mapping[str, Term]) -> str:
 
     Raises QueryError if the query has no such block for a name.
     """
-    found = set(_VALUES.findall(query))
+    names = set(_VALUES.findall(query))
     for name in terms:
-        if name not in found:
+        if name not in names:
             raise QueryError(f"the query has no parameter {name}: VALUES ?{name} {{ ... }}")
 
     def replace(match: re.Match[str]) -> str:

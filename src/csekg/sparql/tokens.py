@@ -104,14 +104,14 @@ def tokens(query: str) -> list[Token]:
     Raises UnreadableError for a character that begins no token, and for an escape outside of IRIs
     and strings (section 19.2), which could encode any part of any token.
     """
-    found: list[Token] = []
+    tokens_read: list[Token] = []
     opened: list[str] = []
     position = no_colon_before = 0
     while position < len(query):
         if position >= no_colon_before and (prefix := _PREFIX.match(query, position)):
             if name := _AFTER_PREFIX.match(query, prefix.end()):
                 end = name.end()
-                found.append(Token("name", query[position:end], position, end))
+                tokens_read.append(Token("name", query[position:end], position, end))
                 position = end
                 continue
             # No part of a long run is matched again, which would take quadratic time.
@@ -120,7 +120,7 @@ def tokens(query: str) -> list[Token]:
         if match is None:
             raise UnreadableError(_reason(query[position]), position)
         kind, text, end = match.lastgroup or "", match[0], match.end()
-        if kind == "iri" and _is_comparison(text, found, opened):
+        if kind == "iri" and _is_comparison(text, tokens_read, opened):
             kind, text = "mark", "<=" if text[1] == "=" else "<"
             end = position + len(text)
         if kind == "variable":
@@ -133,12 +133,12 @@ def tokens(query: str) -> list[Token]:
             elif text in _CLOSING and opened:
                 opened.pop()
         if kind != "space":
-            found.append(Token(kind, text, position, end))
+            tokens_read.append(Token(kind, text, position, end))
         position = end
     if not query.isascii():
-        _check_names(found)
-    found.append(Token("end", "", position, position))
-    return found
+        _check_names(tokens_read)
+    tokens_read.append(Token("end", "", position, position))
+    return tokens_read
 
 
 def _is_comparison(text: str, before: list[Token], opened: list[str]) -> bool:
@@ -165,9 +165,9 @@ def _reason(character: str) -> str:
     return f"the character {character!r} begins nothing that SPARQL has"
 
 
-def _check_names(found: list[Token]) -> None:
+def _check_names(tokens_read: list[Token]) -> None:
     """Raise UnreadableError for a name with a character that no name may have there."""
-    for token in found:
+    for token in tokens_read:
         if token.text.isascii() or token.kind in ("string", "iri"):
             continue
         before = ":"

@@ -82,7 +82,7 @@ def _nearest(
         return ()
     terms = (*statistics.properties, *statistics.classes)
     folder = iri[: max(iri.rfind("#"), iri.rfind("/")) + 1]
-    namespace = max((each for each in _NAMESPACES if iri.startswith(each)), key=len)
+    namespace = max((start for start in _NAMESPACES if iri.startswith(start)), key=len)
     things = islice(siblings(folder), _MOST_SIBLINGS) if folder.startswith(ID) else ()
     for beginning, others in ((folder, (*terms, *things)), (namespace, terms)):
         name = iri[len(beginning) :]
@@ -91,7 +91,7 @@ def _nearest(
         for other in others:
             if other.startswith(beginning):
                 names[other[len(beginning) :].casefold()].append(other)
-        if near := [other for each in close_names(name, names) for other in names[each]]:
+        if near := [other for similar in close_names(name, names) for other in names[similar]]:
             upper, at = name[:1].isupper(), slice(len(beginning), len(beginning) + 1)
             near.sort(key=lambda other: other[at].isupper() != upper)
             return tuple(near[:_MOST_NEAR])
@@ -100,7 +100,7 @@ def _nearest(
 
 def shortened(iri: str) -> str:
     """Return an IRI as a query can have it: with a prefix that csekg declares, else in `<>`."""
-    found = [(len(known), prefix) for prefix, known in PREFIXES.items() if iri.startswith(known)]
-    length, prefix = max(found, default=(0, ""))
+    prefixes = [(len(start), prefix) for prefix, start in PREFIXES.items() if iri.startswith(start)]
+    length, prefix = max(prefixes, default=(0, ""))
     local = iri[length:]
     return f"{prefix}:{local}" if prefix and _LOCAL.fullmatch(local) else f"<{iri}>"

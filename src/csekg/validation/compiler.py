@@ -81,7 +81,7 @@ def compile_constraint(
     """
     build = _select if constraint.component is Component.sparql else _core
     chosen = f"VALUES ?this {{ {' '.join(f'<{iri}>' for iri in focus)} }} " if focus else ""
-    targets = (chosen + _target(each, hierarchy) for each in shape.targets)
+    targets = (chosen + _target(target, hierarchy) for target in shape.targets)
     return [build(shape, constraint, target, hierarchy) for target in targets]
 
 
@@ -161,7 +161,7 @@ def _wrong_value(shape: NamedNode, constraint: Constraint, hierarchy: Hierarchy)
     match constraint.component:
         case Component.of_class if isinstance(first, NamedNode):
             classes = hierarchy.covering(first)
-            return " ".join(f"FILTER NOT EXISTS {{ ?value a {each} }}" for each in classes)
+            return " ".join(f"FILTER NOT EXISTS {{ ?value a {class_} }}" for class_ in classes)
         case Component.datatype if isinstance(first, NamedNode):
             return _wrong_datatype(first)
         case Component.node_kind:

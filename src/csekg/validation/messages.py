@@ -69,10 +69,10 @@ def filled(template: str, values: Values, say: Callable[[Value], str] | None = N
 
     `say` returns a value in another language, and the template is in that, too.
     """
-    said = {name: (say or _in_english)(value) for name, value in values}
+    texts = {name: (say or _in_english)(value) for name, value in values}
     # The text before each variable, its name, and at last what stands behind all of them.
     parts = _VARIABLE.split(template)
-    return joined("", (said[part] if place % 2 else part for place, part in enumerate(parts)))
+    return joined("", (texts[part] if place % 2 else part for place, part in enumerate(parts)))
 
 
 def variables(template: str) -> frozenset[str]:

@@ -41,8 +41,8 @@ def as_text(report: Report) -> str:
 
 def summary(report: Report) -> str:
     """Return the counts in words: "2 violations, no warnings, 14 notes; 63 shapes checked."."""
-    found = report.counts()
-    violations, warnings, notes = (found[severity] for severity in Severity)
+    counts = report.counts()
+    violations, warnings, notes = (counts[severity] for severity in Severity)
     return _(
         "{violations}, {warnings}, {notes}; {shapes}.",
         violations=_("no violations") if not violations
@@ -60,8 +60,8 @@ def sentence(finding: Finding) -> str:
     if finding.component is not Component.sparql and finding.path:
         message = _("{name}: {finding}", name=finding.label, finding=message)
         if value is not None:
-            shown = shortened(value) if isinstance(value, NamedNode) else f'"{value.value}"'
-            message = sentences(message, _("Found: {value}.", value=shown))
+            term = shortened(value) if isinstance(value, NamedNode) else f'"{value.value}"'
+            message = sentences(message, _("Found: {value}.", value=term))
     if not finding.line:
         return message
     place = _("line {number}", number=finding.line)
@@ -74,7 +74,7 @@ def _lines(report: Report) -> Iterator[str]:
         by_shape.setdefault(finding.shape.value, []).append(finding)
     shapes = {shape.iri.value: shape for shape in report.shapes}
     for severity in Severity:
-        names = [iri for iri, found in by_shape.items() if found[0].severity is severity]
+        names = [iri for iri, findings in by_shape.items() if findings[0].severity is severity]
         if names:
             yield _(_HEADINGS[severity], number=report.counts()[severity])
             yield ""
@@ -177,10 +177,10 @@ def records(report: Report) -> Iterator[dict[str, str]]:
 
 
 def _by_shape(report: Report) -> defaultdict[str, list[Finding]]:
-    found: defaultdict[str, list[Finding]] = defaultdict(list)
+    by_shape: defaultdict[str, list[Finding]] = defaultdict(list)
     for finding in report.findings:
-        found[finding.shape.value].append(finding)
-    return found
+        by_shape[finding.shape.value].append(finding)
+    return by_shape
 
 
 def _triples(report: Report) -> Iterator[ox.Triple]:

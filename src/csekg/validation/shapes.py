@@ -176,10 +176,10 @@ class ShapesGraph:
 
     def one(self, node: Term, predicate: NamedNode) -> Term | None:
         """Return the value of a property, None if there is none; CsekgError if there are more."""
-        found = self.objects(node, predicate)
-        if len(found) > 1:
-            raise CsekgError(f"{node}: {predicate} is given {len(found)} times")
-        return found[0] if found else None
+        objects = self.objects(node, predicate)
+        if len(objects) > 1:
+            raise CsekgError(f"{node}: {predicate} is given {len(objects)} times")
+        return objects[0] if objects else None
 
     def texts(self, node: Term, predicate: NamedNode) -> list[str]:
         """Return the values of a property as text, without blank nodes."""
@@ -199,14 +199,14 @@ class ShapesGraph:
         A text without a language is English; it is empty if there is none. Raises CsekgError for
         two in one language.
         """
-        found: dict[str, str] = {}
+        translations: dict[str, str] = {}
         for text in self.objects(node, SH.message):
             if isinstance(text, Literal):
                 language = (text.language or ENGLISH).lower()
-                if language in found:
+                if language in translations:
                     raise CsekgError(f"{node}: sh:message is given twice in {language!r}")
-                found[language] = text.value
-        return found.pop(ENGLISH, ""), tuple(sorted(found.items()))
+                translations[language] = text.value
+        return translations.pop(ENGLISH, ""), tuple(sorted(translations.items()))
 
     def query(self, shape: Node, constraint: Node) -> str:
         """Return the SELECT query of a SPARQL constraint with its prefixes.
@@ -294,7 +294,7 @@ class _Reader:
         constraints = tuple(self._constraints(node, path))
         if not constraints:
             return None
-        targets = [target for each in (node, *owners) for target in self._targets(each)]
+        targets = [target for owner in (node, *owners) for target in self._targets(owner)]
         if not targets:
             raise CsekgError(f"{node}: the shape has no target, so it would check nothing")
         texts = {name: self._graph.text(node, SH[name]) for name in _REQUIRED}

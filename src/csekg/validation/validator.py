@@ -56,10 +56,12 @@ def validate(
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         if not chosen:
             pairs = _worth_asking(store, pairs, hierarchy, pool)
-        found = pool.map(lambda pair: list(_results(store, pair, hierarchy, chosen)), pairs)
-        results = [result for each in found for result in each]
-    shown = [result.row.get(name) for result in results for name in variables(result.template)]
-    names = Names(store, [*shown, *(result.focus for result in results)])
+        results_of_pairs = pool.map(
+            lambda pair: list(_results(store, pair, hierarchy, chosen)), pairs
+        )
+        results = [result for results_of_pair in results_of_pairs for result in results_of_pair]
+    values = [result.row.get(name) for result in results for name in variables(result.template)]
+    names = Names(store, [*values, *(result.focus for result in results)])
     return Report(unique(_finding(result, names) for result in results), asked)
 
 
@@ -71,14 +73,18 @@ def check_dataset(store: QueryEngine) -> Report:
     Warnings and notes do not prevent publication: they are published with the dataset.
     """
     report = validate(store)
-    if found := report.violations:
+    if violations := report.violations:
         lines = [
-            f"{finding.shape.value.rpartition('#')[2]}: {finding.message}" for finding in found
+            f"{finding.shape.value.rpartition('#')[2]}: {finding.message}" for finding in violations
         ]
-        more = [f"and {len(found) - _MOST_PRINTED} more"] if len(found) > _MOST_PRINTED else []
+        more = (
+            [f"and {len(violations) - _MOST_PRINTED} more"]
+            if len(violations) > _MOST_PRINTED
+            else []
+        )
         raise CsekgError(
-            f"not published, since validation found {len(found)} violation"
-            + ("s" if len(found) > 1 else "")
+            f"not published, since validation found {len(violations)} violation"
+            + ("s" if len(violations) > 1 else "")
             + ":\n  " + "\n  ".join(lines[:_MOST_PRINTED] + more)
         )  # fmt: skip
     return report
@@ -93,8 +99,8 @@ def _worth_asking(
     """
     queries = [compile_for_all_nodes(*pair, hierarchy) for pair in pairs]
     askers = {query: pair for query, pair in zip(queries, pairs, strict=True) if query}
-    found = pool.map(partial(_select, store), askers.values(), askers)
-    broken = {query for query, rows in zip(askers, found, strict=True) if rows}
+    answers = pool.map(partial(_select, store), askers.values(), askers)
+    broken = {query for query, rows in zip(askers, answers, strict=True) if rows}
     return [
         pair for query, pair in zip(queries, pairs, strict=True) if query is None or query in broken
     ]

@@ -31,15 +31,15 @@ def _foreign_superclasses(files: Iterable[Path]) -> dict[NamedNode, set[NamedNod
             if quad.predicate == RDFS.subClassOf and isinstance(quad.object, NamedNode):
                 assert isinstance(quad.subject, NamedNode)  # no class of ours is anonymous
                 parents[quad.subject].add(quad.object)
-    found: dict[NamedNode, set[NamedNode]] = {}
+    foreign: dict[NamedNode, set[NamedNode]] = {}
     for kind in list(parents):
         waiting, above = list(parents[kind]), set[NamedNode]()
         while waiting:
-            each = waiting.pop()
-            if each not in above:
-                above.add(each)
-                waiting += parents.get(each, ())
-        others = {each for each in above if not each.value.startswith(ONTOLOGY)}
+            superclass = waiting.pop()
+            if superclass not in above:
+                above.add(superclass)
+                waiting += parents.get(superclass, ())
+        others = {one for one in above if not one.value.startswith(ONTOLOGY)}
         if others:
-            found[kind] = others
-    return found
+            foreign[kind] = others
+    return foreign

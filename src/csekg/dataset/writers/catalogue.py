@@ -79,9 +79,9 @@ def write_catalogue(
     )  # fmt: skip
     write_partitions(graph, dataset, counts)
     of_source = {key: (source.title, source) for key, source in sources.items()}
-    for assessor, found in practice.assessors.items():
-        for edition in found.assessor.editions:
-            title = f"{found.assessor.short_name}: assessments of {edition.year}"
+    for assessor, facts in practice.assessors.items():
+        for edition in facts.assessor.editions:
+            title = f"{facts.assessor.short_name}: assessments of {edition.year}"
             key = graph_key(assessor, edition.year)
             of_source[key] = (title, sources[edition.source])
     _write_graphs(graph, dataset, graphs, of_source)

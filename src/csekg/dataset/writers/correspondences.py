@@ -88,22 +88,22 @@ def write_readings(
     editorial = quads.graph("editorial")
     for reading in readings.readings.values():
         _write_reading(editorial, reading)
-    for each in readings.assessments:
-        reading = readings.readings[each.reading]
-        if each.paragraph:
-            about = ns.paragraph(each.paragraph)
-            name = paragraph_label(paragraphs[each.paragraph]).say(names)
+    for assessment in readings.assessments:
+        reading = readings.readings[assessment.reading]
+        if assessment.paragraph:
+            about = ns.paragraph(assessment.paragraph)
+            name = paragraph_label(paragraphs[assessment.paragraph]).say(names)
             editorial.add(about, CSE.assessedIn, reading_iri(reading.key))
         else:
-            about, name = ns.instrument(each.treaty), names.instrument(each.treaty)
+            about, name = ns.instrument(assessment.treaty), names.instrument(assessment.treaty)
         editorial.node(
-            assessment_iri(each),
+            assessment_iri(assessment),
             (CSE.Assessment,),
             f"{name}, assessed in {reading.name}",
             (
                 (CSE.assesses, about),
                 (CSE.reading, reading_iri(reading.key)),
-                (SKOS.note, text(each.note, "en")),
+                (SKOS.note, text(assessment.note, "en")),
             ),
         )
 
@@ -120,10 +120,10 @@ def _write_reading(editorial: GraphWriter, reading: Reading) -> None:
     )
 
 
-def assessment_iri(each: Assessment) -> NamedNode:
+def assessment_iri(assessment: Assessment) -> NamedNode:
     """Return the IRI of what a reading found about a paragraph or a treaty as a whole."""
-    about = each.paragraph.replace("/", "-") or each.treaty
-    return ns.thing("assessment", about, each.reading)
+    about = assessment.paragraph.replace("/", "-") or assessment.treaty
+    return ns.thing("assessment", about, assessment.reading)
 
 
 def reading_iri(key: str) -> NamedNode:
@@ -140,23 +140,23 @@ def correspondence_iri(item: Correspondence) -> NamedNode:
 def write_agreement(quads: Quads, agreements: Iterable[Agreement]) -> None:
     """Write the agreement of each two readings; kappa is rounded to four places."""
     graph = quads.graph("derived")
-    for each in agreements:
-        node = ns.thing("agreement", each.one, each.other)
+    for agreement in agreements:
+        node = ns.thing("agreement", agreement.one, agreement.other)
         graph.node(
             node,
             (CSE.ReadingAgreement,),
-            f"agreement of the readings {each.one} and {each.other}",
+            f"agreement of the readings {agreement.one} and {agreement.other}",
             (
-                (CSE.pairCount, integer(each.pairs)),
-                (CSE.linkedByOne, integer(each.linked_by_one)),
-                (CSE.linkedByBoth, integer(each.linked_by_both)),
-                (CSE.kappa, _decimal(each.kappa)),
-                (CSE.articleKappa, _decimal(each.article_kappa)),
-                (CSE.sameStrengthCount, integer(each.same_strength)),
-                (CSE.strengthKappa, _decimal(each.strength_kappa)),
+                (CSE.pairCount, integer(agreement.pairs)),
+                (CSE.linkedByOne, integer(agreement.linked_by_one)),
+                (CSE.linkedByBoth, integer(agreement.linked_by_both)),
+                (CSE.kappa, _decimal(agreement.kappa)),
+                (CSE.articleKappa, _decimal(agreement.article_kappa)),
+                (CSE.sameStrengthCount, integer(agreement.same_strength)),
+                (CSE.strengthKappa, _decimal(agreement.strength_kappa)),
             ),
         )
-        graph.add(node, CSE.reading, reading_iri(each.one), reading_iri(each.other))
+        graph.add(node, CSE.reading, reading_iri(agreement.one), reading_iri(agreement.other))
 
 
 def _decimal(value: float) -> Literal:

@@ -43,39 +43,39 @@ def write_names_in_languages(
 ) -> None:
     """Write every name twice: as a value beside the English one, and as a node with its status."""
     graph = quads.graph(_NAMES_GRAPH)
-    for each in names:
-        below = ns.BASE if each.thing.startswith("ontology#") else ns.ID
-        thing = NamedNode(below + each.thing)
-        full, short = _PROPERTIES.get(each.thing.split("/")[0], _LABELS)
-        literal = text(each.text, each.language)
-        graph.add(thing, short if each.is_short else full, literal)
-        _write_node(graph, thing, each, english[each.thing, each.form])
+    for name in names:
+        below = ns.BASE if name.thing.startswith("ontology#") else ns.ID
+        thing = NamedNode(below + name.thing)
+        full, short = _PROPERTIES.get(name.thing.split("/")[0], _LABELS)
+        literal = text(name.text, name.language)
+        graph.add(thing, short if name.is_short else full, literal)
+        _write_node(graph, thing, name, english[name.thing, name.form])
 
 
-def _write_node(graph: GraphWriter, thing: NamedNode, each: NameInLanguage, english: str) -> None:
-    path = each.thing.replace("#", "/").split("/")
-    node = ns.thing("name", *path, each.language, *(["short"] if each.is_short else []))
-    graph.add(thing, SKOSXL.altLabel if each.is_short else SKOSXL.prefLabel, node)
+def _write_node(graph: GraphWriter, thing: NamedNode, name: NameInLanguage, english: str) -> None:
+    path = name.thing.replace("#", "/").split("/")
+    node = ns.thing("name", *path, name.language, *(["short"] if name.is_short else []))
+    graph.add(thing, SKOSXL.altLabel if name.is_short else SKOSXL.prefLabel, node)
     graph.node(
         node,
         (CSE.NameInLanguage,),
-        f"{english}, in {_WORDS.get(each.language, each.language)}",
+        f"{english}, in {_WORDS.get(name.language, name.language)}",
         (
-            (SKOSXL.literalForm, text(each.text, each.language)),
-            (CSE.nameStatus, ns.concept("name-status", each.status)),
-            (CSE.verification, ns.concept("verification", each.verification)),
-            (DCTERMS.source, ns.source(each.source)),
-            (CSE.sourceNote, text(each.seen_in, "en")),
-            (SKOS.note, text(each.note, "en")),
+            (SKOSXL.literalForm, text(name.text, name.language)),
+            (CSE.nameStatus, ns.concept("name-status", name.status)),
+            (CSE.verification, ns.concept("verification", name.verification)),
+            (DCTERMS.source, ns.source(name.source)),
+            (CSE.sourceNote, text(name.seen_in, "en")),
+            (SKOS.note, text(name.note, "en")),
         ),
     )
 
 
 def write_search_names(quads: Quads, names: Iterable[SearchName]) -> None:
     """Write every name as skos:hiddenLabel, into the graph of the source that uses it."""
-    for each in names:
-        graph = quads.graph(each.source)
-        graph.add(ns.thing(each.thing), SKOS.hiddenLabel, text(each.name, each.language))
+    for name in names:
+        graph = quads.graph(name.source)
+        graph.add(ns.thing(name.thing), SKOS.hiddenLabel, text(name.name, name.language))
 
 
 #: The graph of what we translated; nobody else has approved these texts.

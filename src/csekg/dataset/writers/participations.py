@@ -63,14 +63,14 @@ def write_participations(
     """Write every participation with its status intervals and its shortcut property."""
     graph = quads.graph("derived")
     reasons = ReasonWriter(graph, names)
-    for each in participations:
-        treaty, actor = each.treaty.key, each.actor.key
+    for participation in participations:
+        treaty, actor = participation.treaty.key, participation.actor.key
         node = ns.participation(treaty, actor)
         subject = (
             (CSE.actor, ns.actor(actor)),
             (CSE.treaty, ns.instrument(treaty)),
         )
-        current = each.current
+        current = participation.current
         graph.node(
             node,
             (CSE.Participation,),
@@ -78,15 +78,21 @@ def write_participations(
             (
                 *subject,
                 *_status(current),
-                *reasons.properties(current.reasons, each.treaty),
-                (CSE.statusAsOf, day(each.treaty.as_of)),
+                *reasons.properties(current.reasons, participation.treaty),
+                (CSE.statusAsOf, day(participation.treaty.as_of)),
             ),
         )
-        graph.add(node, CSE.signature, *(act.iri for act in each.signatures))
-        graph.add(node, CSE.consent, *(act.iri for act in each.consents))
-        graph.add(node, PROV.wasDerivedFrom, *(a.iri for a in (*each.signatures, *each.consents)))
-        graph.add(node, PROV.wasDerivedFrom, *(NamedNode(a.id) for a in each.denunciations))
-        for interval in each.intervals:
+        graph.add(node, CSE.signature, *(act.iri for act in participation.signatures))
+        graph.add(node, CSE.consent, *(act.iri for act in participation.consents))
+        graph.add(
+            node,
+            PROV.wasDerivedFrom,
+            *(a.iri for a in (*participation.signatures, *participation.consents)),
+        )
+        graph.add(
+            node, PROV.wasDerivedFrom, *(NamedNode(a.id) for a in participation.denunciations)
+        )
+        for interval in participation.intervals:
             part = ns.participation(treaty, actor, interval.since)
             graph.add(node, CSE.interval, part)
             graph.node(
@@ -97,7 +103,7 @@ def write_participations(
                     (CSE.intervalOf, node),
                     *subject,
                     *_status(interval),
-                    *reasons.properties(interval.reasons, each.treaty),
+                    *reasons.properties(interval.reasons, participation.treaty),
                 ),
             )
             graph.add(part, CSE.basisAction, *map(NamedNode, interval.acts))
@@ -133,34 +139,39 @@ def write_discrepancies(
     for node, on in identities.followed.items():
         quads.graph("derived").add(node, CSE.followedDate, day(on))
     by_key = {act.key: act.iri for act in acts}
-    for known in discrepancies:
-        datatype = _DATATYPES.get(known.property_name)
+    for discrepancy in discrepancies:
+        datatype = _DATATYPES.get(discrepancy.property_name)
         predicate = (
-            "minimumAgeForWork" if known.property_name == "minimumAge" else known.property_name
+            "minimumAgeForWork"
+            if discrepancy.property_name == "minimumAge"
+            else discrepancy.property_name
         )
         graph.node(
-            discrepancy_iri(known),
+            discrepancy_iri(discrepancy),
             (CSE.Discrepancy,),
-            f"{known.treaty.upper()}, {known.actor}: sources differ on {known.property_name}",
+            f"{discrepancy.treaty.upper()}, {discrepancy.actor}: sources differ on "
+            f"{discrepancy.property_name}",
             (
                 (
                     CSE.concernsAction,
-                    by_key[known.act_key] if known.act_key else identities.disputed[known.key],
+                    by_key[discrepancy.act_key]
+                    if discrepancy.act_key
+                    else identities.disputed[discrepancy.key],
                 ),
                 (CSE.concernsProperty, CSE[predicate]),
-                (CSE.chosenValue, _value(known.chosen_value, datatype)),
-                (CSE.chosenSource, ns.source(known.chosen_source)),
-                (CSE.dissentingValue, _value(known.other_value, datatype)),
-                (CSE.dissentingSource, ns.source(known.other_source)),
-                (CSE.reason, text(known.reason, "en")),
-                (CSE.discrepancyStatus, ns.concept("discrepancy-status", known.status)),
+                (CSE.chosenValue, _value(discrepancy.chosen_value, datatype)),
+                (CSE.chosenSource, ns.source(discrepancy.chosen_source)),
+                (CSE.dissentingValue, _value(discrepancy.other_value, datatype)),
+                (CSE.dissentingSource, ns.source(discrepancy.other_source)),
+                (CSE.reason, text(discrepancy.reason, "en")),
+                (CSE.discrepancyStatus, ns.concept("discrepancy-status", discrepancy.status)),
             ),
         )
 
 
-def discrepancy_iri(known: Discrepancy) -> NamedNode:
+def discrepancy_iri(discrepancy: Discrepancy) -> NamedNode:
     """Return the IRI of a discrepancy."""
-    return ns.thing("discrepancy", known.key)
+    return ns.thing("discrepancy", discrepancy.key)
 
 
 def _value(written: str, datatype: NamedNode | None) -> Literal | None:

@@ -49,14 +49,14 @@ def count_terms(triples: Iterable[bytes]) -> Counts:
             stated[subject].append(item)
     # There are few combinations of types. Counting by the whole combination, and dividing that
     # among its types afterwards, is faster than a count for each type of each triple.
-    types = {subject: tuple(sorted(found)) for subject, found in stated.items()}
+    types = {subject: tuple(sorted(classes)) for subject, classes in stated.items()}
     grouped = Counter(
         (types.get(s, ()), p, types.get(o, ()) if o[:1] == b"<" else _datatype(o))
         for s, p, o in split
     )
     counts = Counts({subject for subject, _, _ in split})
-    for found in types.values():
-        counts.entities.update(found)
+    for classes in types.values():
+        counts.entities.update(classes)
     for (classes, predicate, kinds), number in grouped.items():
         counts.uses[predicate] += number
         if isinstance(kinds, bytes):

@@ -45,11 +45,11 @@ def write_practice(
             ((DCTERMS.identifier, text(area.key)), (SKOS.note, text(area.note, "en"))),
         )
     subjects = {**assessed, **{key: area.name for key, area in practice.areas.items()}}
-    for key, found in practice.assessors.items():
-        _write_assessor(editorial, key, found)
-        for asked in found.indicators.values():
-            _write_indicator(editorial, found, asked, indicators[asked.indicator])
-        for link in found.links:
+    for key, facts in practice.assessors.items():
+        _write_assessor(editorial, key, facts)
+        for asked in facts.indicators.values():
+            _write_indicator(editorial, facts, asked, indicators[asked.indicator])
+        for link in facts.links:
             _write_link(
                 editorial=editorial,
                 key=key,
@@ -59,11 +59,15 @@ def write_practice(
                 names=names,
             )
         graphs = {
-            each.year: quads.graph(graph_key(key, each.year)) for each in found.assessor.editions
+            edition.year: quads.graph(graph_key(key, edition.year))
+            for edition in facts.assessor.editions
         }
-        for each in found.values:
-            about = f"{subjects[each.subject]}, {each.year}: {indicators[each.indicator]}"
-            _write_value(graphs[each.year], found, each, f"{about} ({found.assessor.short_name})")
+        for assessment in facts.values:
+            subject, indicator = subjects[assessment.subject], indicators[assessment.indicator]
+            about = f"{subject}, {assessment.year}: {indicator}"
+            _write_value(
+                graphs[assessment.year], facts, assessment, f"{about} ({facts.assessor.short_name})"
+            )
 
 
 def graph_key(assessor: str, year_: int) -> str:
@@ -95,8 +99,8 @@ def link_iri(assessor: str, link: IndicatorLink) -> NamedNode:
     return ns.thing("indicator-link", assessor, link.indicator, *place)
 
 
-def _write_assessor(editorial: GraphWriter, key: str, found: AssessorFacts) -> None:
-    it, node = found.assessor, assessor_iri(key)
+def _write_assessor(editorial: GraphWriter, key: str, facts: AssessorFacts) -> None:
+    it, node = facts.assessor, assessor_iri(key)
     editorial.node(
         node,
         (CSE.Assessor,),
@@ -114,20 +118,20 @@ def _write_assessor(editorial: GraphWriter, key: str, found: AssessorFacts) -> N
     )
     for edition in it.editions:
         editorial.add(node, DCTERMS.source, ns.source(edition.source))
-    editorial.add(node, CSE.limitation, *(text(each, "en") for each in it.limits))
-    editorial.add(node, CSE.leftOut, *(text(each.sentence, "en") for each in it.left_out))
+    editorial.add(node, CSE.limitation, *(text(limit, "en") for limit in it.limits))
+    editorial.add(node, CSE.leftOut, *(text(left.sentence, "en") for left in it.left_out))
 
 
 def _write_indicator(
-    editorial: GraphWriter, found: AssessorFacts, asked: AssessedIndicator, label: str
+    editorial: GraphWriter, facts: AssessorFacts, asked: AssessedIndicator, label: str
 ) -> None:
-    node = asked_iri(found.key, asked.indicator)
+    node = asked_iri(facts.key, asked.indicator)
     editorial.node(
         node,
         (CSE.AssessedIndicator,),
-        f"{label}, as asked by {found.assessor.short_name}",
+        f"{label}, as asked by {facts.assessor.short_name}",
         (
-            (CSE.assessor, assessor_iri(found.key)),
+            (CSE.assessor, assessor_iri(facts.key)),
             (CSE.indicator, ns.concept("indicator", asked.indicator)),
             (CSE.scope, ns.concept("assessment-scope", asked.scope)),
             (CSE.statesConformity, boolean(asked.conformity)),
@@ -168,39 +172,43 @@ def _write_link(
 
 
 def _write_value(
-    graph: GraphWriter, found: AssessorFacts, each: PracticeAssessment, label: str
+    graph: GraphWriter, facts: AssessorFacts, assessment: PracticeAssessment, label: str
 ) -> None:
-    source = found.assessor.source_of(each.year)
+    source = facts.assessor.source_of(assessment.year)
     assert source is not None, "the reader has checked that each year has an edition"
-    asked = found.indicators[each.indicator]
+    asked = facts.indicators[assessment.indicator]
     graph.node(
-        ns.thing("practice", found.key, str(each.year), *_place(each), each.indicator),
+        ns.thing(
+            "practice", facts.key, str(assessment.year), *_place(assessment), assessment.indicator
+        ),
         (CSE.PracticeAssessment,),
         label,
         (
-            (CSE.assessor, assessor_iri(found.key)),
-            (CSE.assessedPlace, _place_iri(each)),
-            (CSE.indicator, ns.concept("indicator", each.indicator)),
-            (CSE.askedAs, asked_iri(found.key, each.indicator)),
-            (CSE.assessedYear, year(str(each.year))),
+            (CSE.assessor, assessor_iri(facts.key)),
+            (CSE.assessedPlace, _place_iri(assessment)),
+            (CSE.indicator, ns.concept("indicator", assessment.indicator)),
+            (CSE.askedAs, asked_iri(facts.key, assessment.indicator)),
+            (CSE.assessedYear, year(str(assessment.year))),
             (CSE.scope, ns.concept("assessment-scope", asked.scope)),
-            (CSE.printedValue, text(each.value)),
-            (CSE.assessedAnswer, ns.concept("assessed-answer", each.answer)),
-            (CSE.assessedNumber, integer(each.number)),
-            (CSE.conforms, None if each.conforms is None else Literal(each.conforms)),
-            (CSE.qualified, Literal(True) if each.qualified else None),
+            (CSE.printedValue, text(assessment.value)),
+            (CSE.assessedAnswer, ns.concept("assessed-answer", assessment.answer)),
+            (CSE.assessedNumber, integer(assessment.number)),
+            (CSE.conforms, None if assessment.conforms is None else Literal(assessment.conforms)),
+            (CSE.qualified, Literal(True) if assessment.qualified else None),
             (DCTERMS.source, ns.source(source)),
         ),
     )
 
 
-def _place_iri(each: PracticeAssessment) -> NamedNode:
-    if each.actor:
-        return ns.actor(each.actor)
-    return ns.territory(each.territory) if each.territory else area_iri(each.area)
+def _place_iri(assessment: PracticeAssessment) -> NamedNode:
+    if assessment.actor:
+        return ns.actor(assessment.actor)
+    return ns.territory(assessment.territory) if assessment.territory else area_iri(assessment.area)
 
 
-def _place(each: PracticeAssessment) -> tuple[str, ...]:
-    if each.actor:
-        return (each.actor,)
-    return ("territory", each.territory) if each.territory else ("area", each.area)
+def _place(assessment: PracticeAssessment) -> tuple[str, ...]:
+    if assessment.actor:
+        return (assessment.actor,)
+    return (
+        ("territory", assessment.territory) if assessment.territory else ("area", assessment.area)
+    )

@@ -19,16 +19,16 @@ def write_replaced(quads: Quads, subjects: Set[bytes], replacements: Iterable[Re
     something of which the dataset states nothing.
     """
     graph = quads.graph("catalogue")
-    for each in replacements:
-        old, new = ns.thing(each.identifier), ns.thing(each.replaced_by)
+    for replacement in replacements:
+        old, new = ns.thing(replacement.identifier), ns.thing(replacement.replaced_by)
         if str(old).encode() in subjects:
-            raise each.row.fail(
-                "a replaced identifier is in use again", each.identifier, "Remove the row."
+            raise replacement.row.fail(
+                "a replaced identifier is in use again", replacement.identifier, "Remove the row."
             )
         if str(new).encode() not in subjects:
-            raise each.row.fail(
+            raise replacement.row.fail(
                 "an identifier is replaced by one that the dataset does not hold",
-                each.replaced_by,
+                replacement.replaced_by,
                 "Name the identifier that took its place.",
             )
         graph.add(old, DCTERMS.isReplacedBy, new)

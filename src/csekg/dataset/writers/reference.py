@@ -59,8 +59,8 @@ def write_sources(quads: Quads, sources: Iterable[Source]) -> None:
         if source.location.startswith("https://") and " " not in source.location:
             graph.add(ns.source(source.key), DCAT.landingPage, NamedNode(source.location))
         # The official edition of which the file that was read is a copy.
-        if found := _SWISS_TEXT.search(source.location):
-            edition = NamedNode(f"{_FEDLEX}{found[0]}")
+        if match := _SWISS_TEXT.search(source.location):
+            edition = NamedNode(f"{_FEDLEX}{match[0]}")
             graph.add(ns.source(source.key), DCTERMS.source, edition)
             graph.add(edition, RDF.type, ELI.LegalExpression)
 
@@ -246,8 +246,10 @@ def write_performers(
     """
     graph = quads.graph("derived")
     for span in spans:
-        its = (each for each in continuity.of(span.actor) if each.until == span.until)
-        for existence in its:
+        ended = (
+            existence for existence in continuity.of(span.actor) if existence.until == span.until
+        )
+        for existence in ended:
             graph.add(ns.existence(span.actor, span.since), CSE.actsFrom, day(existence.since))
     for node, actor, on in acts:
         former = continuity.predecessor_on(actor, on)

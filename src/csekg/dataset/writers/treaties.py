@@ -40,8 +40,8 @@ def write_treaties(quads: Quads, treaties: Mapping[str, Treaty]) -> None:
         _write_identity(quads, treaty)
         _write_dates(quads, treaty)
         _write_identifiers(quads, treaty)
-        for each in treaty.lists:
-            _write_coverage(quads.graph("editorial"), treaty, each)
+        for coverage in treaty.lists:
+            _write_coverage(quads.graph("editorial"), treaty, coverage)
         for clause in treaty.clauses:
             _write_clause(quads.graph(clause.source), treaty.key, clause)
         if treaty.rule:
@@ -86,9 +86,9 @@ def _write_identity(quads: Quads, treaty: Treaty) -> None:
         editorial.add(node, CSE.statusSource, ns.source(key))
 
 
-def coverage_iri(treaty: str, each: ListCoverage) -> NamedNode:
+def coverage_iri(treaty: str, coverage: ListCoverage) -> NamedNode:
     """Return the IRI of how far the sources list one kind of act under a treaty."""
-    return ns.thing("instrument", treaty, "list", each.kind)
+    return ns.thing("instrument", treaty, "list", coverage.kind)
 
 
 def rule_iri(treaty: str) -> NamedNode:
@@ -101,22 +101,22 @@ def clause_iri(treaty: str, clause: Clause) -> NamedNode:
     return ns.thing("instrument", treaty, "clause", clause.kind)
 
 
-def _write_coverage(graph: GraphWriter, treaty: Treaty, each: ListCoverage) -> None:
-    node = coverage_iri(treaty.key, each)
+def _write_coverage(graph: GraphWriter, treaty: Treaty, coverage: ListCoverage) -> None:
+    node = coverage_iri(treaty.key, coverage)
     graph.node(
         node,
         (CSE.ListCoverage,),
-        f"{treaty.short_title}: list of {each.kind.replace('-', ' ')}",
+        f"{treaty.short_title}: list of {coverage.kind.replace('-', ' ')}",
         (
             (CSE.coverageOf, ns.instrument(treaty.key)),
-            (CSE.listOf, ns.concept("list", each.kind)),
-            (CSE.completeOn, day(each.complete_on)),
-            (CSE.checkedUntil, day(each.checked_until)),
-            (SKOS.note, text(each.note, "en")),
+            (CSE.listOf, ns.concept("list", coverage.kind)),
+            (CSE.completeOn, day(coverage.complete_on)),
+            (CSE.checkedUntil, day(coverage.checked_until)),
+            (SKOS.note, text(coverage.note, "en")),
         ),
     )
-    graph.add(node, DCTERMS.source, *map(ns.source, each.sources))
-    graph.add(node, CSE.checkedIn, *map(ns.source, each.checked_in))
+    graph.add(node, DCTERMS.source, *map(ns.source, coverage.sources))
+    graph.add(node, CSE.checkedIn, *map(ns.source, coverage.checked_in))
 
 
 def _write_dates(quads: Quads, treaty: Treaty) -> None:

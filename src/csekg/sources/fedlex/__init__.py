@@ -56,10 +56,10 @@ def read(path: Path) -> tuple[Reading, ...]:
             lists[-1].records += _declarations(section, where)
     return tuple(
         Reading(
-            reference=each.reference, title=each.title, records=tuple(each.records),
-            as_of=each.as_of, notices=tuple(each.notices),
+            reference=entry.reference, title=entry.title, records=tuple(entry.records),
+            as_of=entry.as_of, notices=tuple(entry.notices),
         )
-        for each in lists
+        for entry in lists
     )  # fmt: skip
 
 
@@ -77,24 +77,26 @@ def _refuse_cut(text: str, place: str) -> None:
 
 def _identity(root: etree._Element) -> tuple[str, str]:
     """Return the number in the compilation and the title, '' where only a part was saved."""
-    found = []
+    sections = []
     for name in ("srnummer", "erlasstitel"):
         nodes = root.xpath(f"//*[contains(concat(' ', @class, ' '), ' {name} ')]")
-        found.append(words_of(nodes[0]) if nodes else "")
-    return found[0], found[1]
+        sections.append(words_of(nodes[0]) if nodes else "")
+    return sections[0], sections[1]
 
 
 def _sections(root: etree._Element, place: str) -> list[etree._Element]:
     sections: list[etree._Element] = root.xpath(
         "//section[starts-with(@id, 'scope_') or starts-with(@id, 'decl_')]"
     )
-    if not any((each.get("id") or "").startswith("scope_") for each in sections):
+    if not any((section.get("id") or "").startswith("scope_") for section in sections):
         raise SourceFileError(
             place, "has no section with a table of parties",
             hint="Save the page of the treaty itself, or its part with the id scope.",
         )  # fmt: skip
     for other in root.xpath("//*[@id='scope']//section | //*[@id='scope']//table"):
-        if other not in sections and not any(each in sections for each in other.iterancestors()):
+        if other not in sections and not any(
+            ancestor in sections for ancestor in other.iterancestors()
+        ):
             raise SourceFileError(
                 f"{place}:{other.sourceline}", f"has an unknown <{other.tag}>", words_of(other)
             )
@@ -163,7 +165,7 @@ def _declarations(section: etree._Element, where: str) -> Iterator[SourceRecord]
     """
     state, lines = "", list[str]()
     for node in section.xpath("./div//*[self::p or self::dt or self::dd]"):
-        if any("footnotes" in (each.get("class") or "") for each in node.iterancestors()):
+        if any("footnotes" in (ancestor.get("class") or "") for ancestor in node.iterancestors()):
             continue
         words = words_of(node)
         bold = node.find("b")

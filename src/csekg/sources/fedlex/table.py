@@ -56,7 +56,7 @@ def cell_of(node: etree._Element) -> Cell:
     words = " ".join(words.split())
     stars = _STARS.search(words)
     signs = (*(stars[0].split() if stars else ()), *re.split(r"[\s,;]+", raised.strip()))
-    signs = tuple(each for sign in signs for each in re.findall(r"\*+|[^*]+", sign))
+    signs = tuple(letter for sign in signs for letter in re.findall(r"\*+|[^*]+", sign))
     for sign in signs:
         if not _SIGN.fullmatch(sign):
             raise ValueError(f"{sign!r} is no sign of a note")
@@ -129,8 +129,8 @@ def read_table(
     below = False
     for row in node.iter("tr"):
         where = f"{place}:{row.sourceline}"
-        cells = [each for each in row if each.tag in ("td", "th")]
-        if all(each.tag == "th" for each in cells) and not rows:
+        cells = [cell for cell in row if cell.tag in ("td", "th")]
+        if all(cell.tag == "th" for cell in cells) and not rows:
             headers += [row] if words_of(row) else []
         elif len(cells) == 1 and cells[0].get("colspan"):
             for sign, words in _notes(cells[0], where):
@@ -158,7 +158,7 @@ def _columns(headers: list[etree._Element], language: Language, place: str) -> d
     for cell in headers[0]:
         span = cell.get("colspan", "1")
         columns += [words_of(cell), *[""] * (int(span) - 1 if span.isdecimal() else 0)]
-    words = [plain(each) for each in columns]
+    words = [plain(column) for column in columns]
     if not (
         len(columns) == _COLUMNS
         and words[0] in language.parties
@@ -177,18 +177,18 @@ def _columns(headers: list[etree._Element], language: Language, place: str) -> d
 
 
 def _row(cells: Iterable[etree._Element], where: str) -> _Row:
-    found = []
+    notes = []
     for cell in cells:
         try:
-            found.append(cell_of(cell))
+            notes.append(cell_of(cell))
         except ValueError as error:
             raise SourceFileError(where, str(error), words_of(cell)) from None
-        refuse_controls(found[-1].words, where)
-    if len(found) != _COLUMNS:
-        raise SourceFileError(where, f"has {len(found)} cells, not {_COLUMNS}", found[0].words)
-    if not found[0].words:
-        raise SourceFileError(where, "has dates without a name", found[1].words)
-    return _Row(found[0], (found[1], found[2]), (found[3], found[4]), where)
+        refuse_controls(notes[-1].words, where)
+    if len(notes) != _COLUMNS:
+        raise SourceFileError(where, f"has {len(notes)} cells, not {_COLUMNS}", notes[0].words)
+    if not notes[0].words:
+        raise SourceFileError(where, "has dates without a name", notes[1].words)
+    return _Row(notes[0], (notes[1], notes[2]), (notes[3], notes[4]), where)
 
 
 def _notes(cell: etree._Element, where: str) -> Iterator[tuple[str, str]]:
@@ -255,10 +255,10 @@ def _record(
         raise SourceFileError(row.place, "has no year of consent", row.consent[1].words)
     letter = year[2] or ""
     if letter not in letters:
-        known = ", ".join(each or "none" for each in letters)
+        letters_of_header = ", ".join(letter or "none" for letter in letters)
         raise SourceFileError(
             row.place, "has a letter that the header does not explain", row.consent[1].words,
-            hint=f"Known: {known}.",
+            hint=f"Known: {letters_of_header}.",
         )  # fmt: skip
     kind, participant, territory = letters[letter], row.name.words, ""
     if row.name.indent and letter:

@@ -118,7 +118,7 @@ def consent_letters(header: str, language: Language) -> dict[str, str]:
     if not kinds:
         raise ValueError("it names no act")
     return {
-        letter: next(iter(each)) if len(each) == 1 else _CONSENT for letter, each in kinds.items()
+        letter: next(iter(acts)) if len(acts) == 1 else _CONSENT for letter, acts in kinds.items()
     }
 
 

@@ -80,10 +80,12 @@ def _read_header(header: Element) -> tuple[str, str, dict[str, int]]:
     data = header.child("ExternalData")
     header.done()
     parts += [
-        plain(each.whole()) for each in (data.child("Numsect"), data.maybe("Subnumsect")) if each
+        plain(number.whole())
+        for number in (data.child("Numsect"), data.maybe("Subnumsect"))
+        if number
     ]
     titles = [data.maybe("Titlesect"), data.maybe("Subtitlesect")]
-    title = " ".join(plain(each.whole()) for each in titles if each)
+    title = " ".join(plain(part.whole()) for part in titles if part)
     if not title:
         raise data.fail("has no title of the treaty")
     for name in _PROSE:
@@ -101,8 +103,8 @@ def _read_header(header: Element) -> tuple[str, str, dict[str, int]]:
 def _read_status(status: Element) -> dict[str, int]:
     totals: dict[str, int] = {}
     for name in ("Label", "SignatoriesLabel", "PartiesLabel", "CustomText", "Notes"):
-        for each in status.children(name):
-            each.whole()
+        for element in status.children(name):
+            element.whole()
     for name in ("Signatories", "Parties"):
         if count := status.maybe(name):
             text = plain(count.whole())
@@ -115,12 +117,12 @@ def _read_status(status: Element) -> dict[str, int]:
 
 def _read_end_notes(treaty: Element) -> dict[str, str]:
     """Return the text of each note by its mark."""
-    found: dict[str, str] = {}
+    texts: dict[str, str] = {}
     part = treaty.maybe("EndNotes")
     for note in part.children("Note") if part else ():
         mark = note.maybe("index")
-        found[mark.whole() if mark else ""] = plain(note.whole())
+        texts[mark.whole() if mark else ""] = plain(note.whole())
     if part:
         part.text()
         part.done()
-    return found
+    return texts

@@ -43,8 +43,8 @@ def read_statements(part: Element, entry: str, kind: str) -> Iterator[SourceReco
     for name in ("Title", "text", "Text"):
         for prose in part.children(name):
             prose.whole()
-    for each in part.children(entry):
-        yield from _statements(each, kind)
+    for statement in part.children(entry):
+        yield from _statements(statement, kind)
     part.text()
     part.done()
 
@@ -80,8 +80,8 @@ def read_applications(part: Element) -> Iterator[SourceRecord]:
     """Yield to which territories participants extended the treaty, and when they said so."""
     part.attribute("show", "")
     for name in ("Title", "Header"):
-        for each in part.children(name):
-            each.whole()
+        for element in part.children(name):
+            element.whole()
     last = ""
     for application in part.children("Application"):
         # An empty cell stands for the participant above.
@@ -114,14 +114,14 @@ def read_special_tables(part: Element) -> Iterator[SourceRecord]:
     for table in part.children("Table"):
         table.child("TableNo").leaf()
         width = int_of(table.child("Columns").leaf())
-        titles = [plain(each.whole()) for each in table.children("Title")]
+        titles = [plain(element.whole()) for element in table.children("Title")]
         head = table.child("TableHeader")
-        columns = [plain(each.whole()) for each in head.children("Title")]
+        columns = [plain(element.whole()) for element in head.children("Title")]
         if not columns or width != len(columns):
             raise head.fail(f"has {len(columns)} columns, the table says {width}")
         listed = table.child("Rows")
         for row in listed.children("Row"):
-            cells = [each.whole() for each in row.children("Column")]
+            cells = [cell.whole() for cell in row.children("Column")]
             row.done()
             if len(cells) != width:
                 raise row.fail(f"has {len(cells)} cells, the header has {width}")
@@ -137,8 +137,8 @@ def read_special_tables(part: Element) -> Iterator[SourceRecord]:
                 text=". ".join((*titles, "; ".join(named))),
                 place=row.place,
             )
-        for each in (head, listed, table):
-            each.done()
+        for element in (head, listed, table):
+            element.done()
     part.done()
 
 
@@ -195,7 +195,7 @@ def _entries(block: Element, title: str) -> Iterator[SourceRecord]:
             territory=territory,
             kind="communication",
             marker=marks,
-            text=". ".join(each for each in (title, *texts) if each),
+            text=". ".join(words for words in (title, *texts) if words),
             place=place,
         )
 

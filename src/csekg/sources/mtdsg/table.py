@@ -108,7 +108,7 @@ def read_header(text: str, place: str) -> Column:
         words[""] = [act for acts in words.values() for act in acts]
     return Column(
         header,
-        {letter: _one(found, header, place) for letter, found in kinds.items() if _fits(found)},
+        {letter: _one(acts, header, place) for letter, acts in kinds.items() if _fits(acts)},
         {letter: ", ".join(acts) for letter, acts in words.items()},
     )
 
@@ -139,12 +139,12 @@ def _acts(header: str) -> list[tuple[str, str]]:
     return acts
 
 
-def _fits(found: set[str]) -> bool:
-    return len(found) == 1 or found <= CONSENTS
+def _fits(acts: set[str]) -> bool:
+    return len(acts) == 1 or acts <= CONSENTS
 
 
-def _one(found: set[str], header: str, place: str) -> str:
-    return next(iter(found)) if len(found) == 1 else "consent"
+def _one(acts: set[str], header: str, place: str) -> str:
+    return next(iter(acts)) if len(acts) == 1 else "consent"
 
 
 _DATE = r"\d{1,2}\.?\s*[A-Za-z]{3,9}\.?\s+\d{4}"
@@ -213,7 +213,7 @@ def acts_in(cell: str, place: str) -> tuple[Printed, ...]:
 
     Raises SourceFileError where the cell has anything else.
     """
-    found: list[Printed] = []
+    acts: list[Printed] = []
     position = 0
     while position < len(cell):
         match = _ACT.match(cell, position)
@@ -226,9 +226,9 @@ def acts_in(cell: str, place: str) -> tuple[Printed, ...]:
         except ValueError as error:
             raise SourceFileError(place, str(error), cell) from None
         letter = match["letter"] or match["after"] or ""
-        found.append(Printed(day, letter, bool(match["open"])))
+        acts.append(Printed(day, letter, bool(match["open"])))
         position = match.end()
-    return tuple(found)
+    return tuple(acts)
 
 
 def int_of(text: str) -> int:
@@ -252,7 +252,7 @@ def _read_row(row: Element, columns: tuple[Column, ...]) -> Row:
     acts: list[tuple[Column, SourceRecord]] = []
     for column, cell in zip(columns, cells[1:], strict=True):
         text = cell.leaf("colname")
-        cell_marks = ",".join(each for each in (marks, notes(text)) if each)
+        cell_marks = ",".join(mark for mark in (marks, notes(text)) if mark)
         for act in acts_in(plain(text), cell.place):
             if column.is_effect:
                 acts[-1:] = _with_effect(acts, act, cell)
@@ -271,13 +271,13 @@ def act_record(
     """
     kind = column.kinds.get(act.letter)
     if kind is None:
-        known = [letter for letter in column.kinds if letter]
+        letters = [letter for letter in column.kinds if letter]
         raise SourceFileError(
             place,
             f"{participant}: {act.day} has the letter {act.letter!r}, which the header does not "
             "explain" if act.letter else f"{participant}: {act.day} has no letter, and the header "
             "gives one to each act",
-            column.header, did_you_mean(act.letter, known) if known else "",
+            column.header, did_you_mean(act.letter, letters) if letters else "",
         )  # fmt: skip
     letter = f"[{act.letter}]" if act.is_bracketed else act.letter
     # Where the kind says less than the header, the words of the header are kept.
@@ -286,7 +286,7 @@ def act_record(
         participant=participant,
         kind=kind,
         day=act.day,
-        marker=" ".join(each for each in (letter, marks) if each),
+        marker=" ".join(mark for mark in (letter, marks) if mark),
         text="" if words.casefold().replace(" ", "-") == kind else words,
         place=place,
     )

@@ -38,20 +38,26 @@ def read(path: Path) -> tuple[Reading, ...]:
     grid, participants = participants_of(root, file)
     totals, notices = _totals(root, file)
     texts, remarks = texts_of(root, grid, file, participants)
-    end_notes = {each.marker: each.text for each in texts if each.kind == END_NOTE}
-    notices += check_totals(totals, [each.row for each in participants], end_notes, file)
+    end_notes = {record.marker: record.text for record in texts if record.kind == END_NOTE}
+    notices += check_totals(
+        totals, [participant.row for participant in participants], end_notes, file
+    )
     declaring = {record.participant for record in texts}
-    silent = [each.name for each in participants if each.has_texts and each.name not in declaring]
+    silent = [
+        participant.name
+        for participant in participants
+        if participant.has_texts and participant.name not in declaring
+    ]
     if silent:
         notices += (f"no text is read of {', '.join(silent)}, which the table marks as having one",)
     notices += tuple(
-        f"{each.place}: a letter is read in its usual sense, the header does not name it"
-        for each in participants
-        if not each.is_named
+        f"{participant.place}: a letter is read in its usual sense, the header does not name it"
+        for participant in participants
+        if not participant.is_named
     )
     text = text_of(root)
     reference, title = _identity(root, text, file)
-    acts = (record for each in participants for _, record in each.row.acts)
+    acts = (record for participant in participants for _, record in participant.row.acts)
     return (
         Reading(
             reference=reference,
@@ -104,7 +110,7 @@ def _as_of(text: str, file: str) -> date | None:
 
 def _part(root: etree._Element, ending: str, file: str) -> str:
     """Return the text of the element whose id has an ending, '' where there is none."""
-    found = [node for node in root.iter(etree.Element) if node.get("id", "").endswith(ending)]
-    if len(found) > 1:
-        raise SourceFileError(file, f"has {len(found)} elements with an id that ends in {ending}")
-    return text_of(found[0]) if found else ""
+    nodes = [node for node in root.iter(etree.Element) if node.get("id", "").endswith(ending)]
+    if len(nodes) > 1:
+        raise SourceFileError(file, f"has {len(nodes)} elements with an id that ends in {ending}")
+    return text_of(nodes[0]) if nodes else ""

@@ -132,9 +132,9 @@ def _participant(row: list[etree._Element], columns: list[Column], place: str) -
             if column.is_effect:
                 acts[-1:] = [_with_effect(acts, act, place)]
                 continue
-            known = _with_usual(column, act)
-            is_named = is_named and known is column
-            acts.append((column, act_record(name, known, act, marks, place)))
+            usual = _with_usual(column, act)
+            is_named = is_named and usual is column
+            acts.append((column, act_record(name, usual, act, marks, place)))
     links = row[0].iter("a")
     has_texts = any("noteIndex" in (link.get("class") or "").split() for link in links)
     return Participant(Row(name, ",".join(notes), tuple(acts)), has_texts, is_named, place)
@@ -162,8 +162,8 @@ def _with_usual(column: Column, act: Printed) -> Column:
 def _texts(row: list[etree._Element], expected: int, place: str) -> list[str]:
     """Return the texts of a row; raises SourceFileError unless it has a cell for each column."""
     if len(row) != expected or any(cell.get("colspan", "1") != "1" for cell in row):
-        shown = " | ".join(map(text_of, row))
-        raise SourceFileError(place, f"a row has not the {expected} cells of the header", shown)
+        cells = " | ".join(map(text_of, row))
+        raise SourceFileError(place, f"a row has not the {expected} cells of the header", cells)
     return [text_of(cell) for cell in row]
 
 
@@ -243,11 +243,13 @@ def texts_of(
 class _Reader:
     def __init__(self, file: str, participants: tuple[Participant, ...]) -> None:
         self._file = file
-        self._names = {normalised(each.name): each.name for each in participants}
+        self._names = {
+            normalised(participant.name): participant.name for participant in participants
+        }
         carriers: dict[str, set[str]] = {}
-        for each in participants:
-            for note in each.row.notes.split(","):
-                carriers.setdefault(note, set()).add(each.name)
+        for participant in participants:
+            for note in participant.row.notes.split(","):
+                carriers.setdefault(note, set()).add(participant.name)
         self._carriers = {note: min(names) for note, names in carriers.items() if len(names) == 1}
         self._section = ""
         self._open: _Text | None = None
@@ -288,7 +290,9 @@ class _Reader:
         self._open = text
 
     def _take_note(self, block: Block) -> None:
-        following = sum(each.kind == END_NOTE for each in self._done) + 1 + (self._open is not None)
+        following = (
+            sum(record.kind == END_NOTE for record in self._done) + 1 + (self._open is not None)
+        )
         match = _NUMBERED.fullmatch(block.text)
         number = block.notes[0] if block.notes else match[1] if match else ""
         words = block.text if block.notes else (match[2] or "") if match else block.text
@@ -334,11 +338,11 @@ class _Reader:
         """Return the participant of a line that is its name, else ''."""
         if not block.text or len(block.text) > _LONGEST_HEADING:
             return ""
-        found = self._names.get(normalised(block.text), "")
-        if not found and block.is_bold and is_actor(block.text):
+        name = self._names.get(normalised(block.text), "")
+        if not name and block.is_bold and is_actor(block.text):
             # A former State, or one that has withdrawn, stands no longer in the table.
-            found = block.text
-        return found
+            name = block.text
+        return name
 
     def _place(self, block: Block) -> str:
         return f"{self._file}:{block.line}"

@@ -73,15 +73,15 @@ def count_rows(name: str, text: str, most: int | None = None) -> None:
 
 def actor_names(all_facts: AllFacts) -> dict[str, frozenset[str]]:
     """Return the keys of the actors with each name, case-folded; a key is a name too."""
-    found: dict[str, frozenset[str]] = {}
+    actors: dict[str, frozenset[str]] = {}
     for key, actor in all_facts.actors.items():
         formal = actor.row["name_formal_en"]
         others = (other.name for other in actor.other_names)
         for name in (key, formal, *actor.names.values(), *others):
             if name:
                 folded = name.casefold()
-                found[folded] = found.get(folded, frozenset()) | {key}
-    return found
+                actors[folded] = actors.get(folded, frozenset()) | {key}
+    return actors
 
 
 def _lines(name: str, text: str, most: int | None) -> Iterator[tuple[int, Mapping[str, str]]]:
@@ -138,17 +138,17 @@ def _read_row(
         if actors:
             hint = _("It may mean {names}.", names=", ".join(sorted(actors)))
         else:
-            known = all_facts.actors
-            hint = submission.hint(wrong, [*known, *(actor.name for actor in known.values())])
-        said = _("unknown State {name}.", name=repr(wrong))
-        problem(STATE, plain(wrong), sentences(said, hint))
+            spellings = [*all_facts.actors, *(it.name for it in all_facts.actors.values())]
+            hint = submission.hint(wrong, spellings)
+        message = _("unknown State {name}.", name=repr(wrong))
+        problem(STATE, plain(wrong), sentences(message, hint))
     kind = values["kind"].casefold().replace(" ", "-")
     kinds = [*all_facts.vocabularies["consent-kind"], SIGNATURE]
     if kind and kind not in kinds:
         hint = submission.hint(kind, kinds)
         wrong = values["kind"]
-        said = _("unknown kind of action {name}.", name=repr(wrong))
-        problem(KIND, plain(wrong), sentences(said, hint))
+        message = _("unknown kind of action {name}.", name=repr(wrong))
+        problem(KIND, plain(wrong), sentences(message, hint))
     days = {}
     for column in _DAYS:
         days[column] = read_day(values[column])

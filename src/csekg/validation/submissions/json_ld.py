@@ -57,12 +57,12 @@ class _Contexts:
             return [self.within(part) for part in value]
         if not isinstance(value, dict):
             return value
-        found = {}
+        contexts = {}
         for key, part in value.items():
             if key == "@import":
                 raise self._refused(part)
-            found[key] = self._context(part) if key == "@context" else self.within(part)
-        return found
+            contexts[key] = self._context(part) if key == "@context" else self.within(part)
+        return contexts
 
     def _context(self, value: object) -> object:
         if isinstance(value, list):

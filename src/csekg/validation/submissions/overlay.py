@@ -33,17 +33,17 @@ def submitted_acts(submission: Submission, all_facts: AllFacts) -> list[Act]:
     Rows that state the same act give one. Adds the line of each new node to the submission.
     """
     sources = {**all_facts.sources, SUBMISSION: _source(submission)}
-    found: dict[str, Act] = {}
+    acts: dict[str, Act] = {}
     for statement, node in submission.statements:
         for act in derive_acts(all_facts.treaties[statement.treaty], [statement], sources, {}):
             named = replace(act, iri=node) if node else act
-            known = found.get(named.iri.value)
-            if known:
-                named = replace(known, statements=(*known.statements, statement))
-            found[named.iri.value] = named
+            same = acts.get(named.iri.value)
+            if same:
+                named = replace(same, statements=(*same.statements, statement))
+            acts[named.iri.value] = named
             if node is None:
                 submission.lines.setdefault(named.iri, statement.row.line)
-    return list(found.values())
+    return list(acts.values())
 
 
 def overlaid_store(

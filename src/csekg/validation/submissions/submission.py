@@ -94,11 +94,11 @@ class Submission:
             )
         )
 
-    def hint(self, name: str, known: list[str]) -> str:
+    def hint(self, name: str, names: list[str]) -> str:
         """Return a hint with the closest known names, empty after too many problems."""
         if len(self.problems) >= _MOST_HINTS:
             return ""
-        return did_you_mean(name, known)
+        return did_you_mean(name, names)
 
 
 def row_node(line: int) -> NamedNode:
@@ -133,14 +133,16 @@ def _plain_day(text: str) -> date | None:
 def wrong_day(column: str, text: str) -> str:
     """Return the message about a text that is no usable date."""
     if is_too_late(text):
-        said = later("{column} {value} is too late: no day after {day} can be computed with.")
+        message = later("{column} {value} is too late: no day after {day} can be computed with.")
     elif read_day(text[:10]):
-        said = later(
+        message = later(
             "{column} {value} has a time zone. Write a day as 2003-05-14, without a time zone."
         )
     else:
-        said = later("{column} {value} is no date. Write a day as 2003-05-14, without a time zone.")
-    return _(said, column=column, value=repr(text), day=LAST_DAY)
+        message = later(
+            "{column} {value} is no date. Write a day as 2003-05-14, without a time zone."
+        )
+    return _(message, column=column, value=repr(text), day=LAST_DAY)
 
 
 def make_statement(

@@ -55,15 +55,15 @@ _Facts = Mapping[ox.NamedNode, list[Term]]
 @cache
 def superclasses(ontology: Path) -> dict[str, list[str]]:
     """Return the IRIs of the direct superclasses of every class of the ontology, by class IRI."""
-    found: dict[str, list[str]] = {}
+    superclasses_of: dict[str, list[str]] = {}
     # The files of this folder have the classes; its subfolders have vocabularies and shapes.
     for file in sorted(ontology.glob("*.ttl")):
         for quad in ox.parse(path=file, format=ox.RdfFormat.TURTLE):
             if quad.predicate == RDFS.subClassOf:
                 assert isinstance(quad.subject, ox.NamedNode)
                 assert isinstance(quad.object, ox.NamedNode)
-                found.setdefault(quad.subject.value, []).append(quad.object.value)
-    return found
+                superclasses_of.setdefault(quad.subject.value, []).append(quad.object.value)
+    return superclasses_of
 
 
 def count_acts(
@@ -163,14 +163,14 @@ def _check_some(name: str, acts: int) -> None:
 def _ancestors(
     types: Iterable[object], parents: Mapping[str, list[str]]
 ) -> dict[ox.NamedNode, None]:
-    found: dict[ox.NamedNode, None] = {}
-    waiting = [each for each in types if isinstance(each, ox.NamedNode)]
+    ancestors: dict[ox.NamedNode, None] = {}
+    waiting = [iri for iri in types if isinstance(iri, ox.NamedNode)]
     while waiting:
-        each = waiting.pop()
-        if each not in found:
-            found[each] = None
-            waiting += [ox.NamedNode(parent) for parent in parents.get(each.value, ())]
-    return found
+        class_ = waiting.pop()
+        if class_ not in ancestors:
+            ancestors[class_] = None
+            waiting += [ox.NamedNode(parent) for parent in parents.get(class_.value, ())]
+    return ancestors
 
 
 def _read_act(
@@ -179,16 +179,16 @@ def _read_act(
     actors = {ns.actor(key): key for key in all_facts.actors}
     treaties = {ns.instrument(key): key for key in all_facts.treaties}
     keys = []
-    for predicate, known, shape, unknown in (
+    for predicate, by_iri, shape, unknown in (
         (CSE.actor, actors, STATE, later("unknown State {name}.")),
         (CSE.treaty, treaties, TREATY, later("unknown treaty {name}.")),
     ):
         value = next(iter(about.get(predicate, ())), None)
-        if isinstance(value, ox.NamedNode) and value in known:
-            keys.append(known[value])
+        if isinstance(value, ox.NamedNode) and value in by_iri:
+            keys.append(by_iri[value])
             continue
         name = shortened(value) if isinstance(value, ox.NamedNode) else str(value)
-        hint = submission.hint(name, [shortened(iri) for iri in known])
+        hint = submission.hint(name, [shortened(iri) for iri in by_iri])
         submission.problem(node, 0, shape, value, sentences(_(unknown, name=name), hint))
     for predicate in (CSE.date, CSE.entersIntoForceOn):
         text = _text(about, predicate)
@@ -219,11 +219,11 @@ def _read_act(
 
 def _kind(about: _Facts, all_facts: AllFacts) -> str:
     """Return the kind of a consent by its cse:consentKind, else by its class; empty for none."""
-    named = [each for each in about.get(CSE.consentKind, ()) if isinstance(each, ox.NamedNode)]
-    classes = [each for each in about.get(RDF.type, ()) if isinstance(each, ox.NamedNode)]
-    by_class = [re.sub(r"(?<!^)(?=[A-Z])", "-", local_name(each)).lower() for each in classes]
+    named = [value for value in about.get(CSE.consentKind, ()) if isinstance(value, ox.NamedNode)]
+    classes = [value for value in about.get(RDF.type, ()) if isinstance(value, ox.NamedNode)]
+    by_class = [re.sub(r"(?<!^)(?=[A-Z])", "-", local_name(class_)).lower() for class_ in classes]
     candidates = [*map(local_name, named), *by_class]
-    return next((each for each in candidates if each in all_facts.vocabularies["consent-kind"]), "")
+    return next((kind for kind in candidates if kind in all_facts.vocabularies["consent-kind"]), "")
 
 
 def _text(about: _Facts, predicate: ox.NamedNode) -> str:

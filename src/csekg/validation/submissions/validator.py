@@ -72,8 +72,8 @@ def validate_bytes(
         # Where no row could be read there is nothing to validate.
         store = overlaid_store(dataset(), all_facts, submission, acts) if lines else Store(b"")
     report = validator(store, lines)
-    found = [_with_line(f, lines) for f in report.findings if f.focus.value in lines]
-    return Report(unique([*submission.problems, *found]), (*READING_SHAPES, *report.shapes))
+    findings = [_with_line(f, lines) for f in report.findings if f.focus.value in lines]
+    return Report(unique([*submission.problems, *findings]), (*READING_SHAPES, *report.shapes))
 
 
 @cache
