@@ -289,7 +289,7 @@ def test_who_waits_for_an_invitation_to_the_budapest_convention(store: Store) ->
 
 
 def test_the_readme_says_how_many_declarations_have_a_day() -> None:
-    made = all_facts().made_declarations
+    made = all_facts().declaration_records
     computed = sum(bool(each.day.computed_from) for each in made)
     dated = sum(bool(each.day.on) for each in made)
     line = (

@@ -20,7 +20,7 @@ from csekg.resources import data_dir, ontology_dir
 
 # Readers and the build are imported when the command runs: that takes longer than others do.
 if TYPE_CHECKING:
-    from csekg.refresh.refresh import Refreshed
+    from csekg.refresh.refresh import RefreshResult
     from csekg.refresh.source_list import ListFile
 
 _NEW = 1
@@ -122,7 +122,7 @@ def _day(text: str | None) -> date | None:
     return day
 
 
-def _print(done: Refreshed, form: ReportFormat, dry_run: bool) -> None:
+def _print(done: RefreshResult, form: ReportFormat, dry_run: bool) -> None:
     if form is ReportFormat.json:
         content = {
             "summary": _summary(done),
@@ -143,7 +143,7 @@ def _print(done: Refreshed, form: ReportFormat, dry_run: bool) -> None:
     print(f"{_summary(done)} Files {verb}: {len(done.files)}.")
 
 
-def _summary(done: Refreshed) -> str:
+def _summary(done: RefreshResult) -> str:
     acts = Counter(change.change for change in done.changes if change.thing == "act")
     return (
         f"Lists read: {len(done.read)}. Acts: {acts['added']} new, {acts['changed']} changed, "
@@ -151,7 +151,7 @@ def _summary(done: Refreshed) -> str:
     )
 
 
-def _markdown(done: Refreshed, verb: str) -> str:
+def _markdown(done: RefreshResult, verb: str) -> str:
     parts = [_summary(done)]
     for title, lines in (
         ("What changed", [change.text for change in done.changes]),

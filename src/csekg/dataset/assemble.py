@@ -166,7 +166,7 @@ def _write_stated(all_facts: AllFacts, names: Names, ontology: Path, progress: P
     write_joining(quads, all_facts.treaties)
     write_acts(quads, all_facts.treaties, all_facts.acts, all_facts.sources)
     write_territorial(quads, all_facts.statements, names, all_facts.identities)
-    write_declarations(quads, all_facts.made_declarations, names)
+    write_declarations(quads, all_facts.declaration_records, names)
     write_events(quads, all_facts.other_acts, names)
     write_derived_acts(quads, all_facts.treaties, all_facts.acts, names)
     write_recomputed(quads, all_facts.treaties, all_facts.actors, all_facts.acts)

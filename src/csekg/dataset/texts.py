@@ -183,7 +183,7 @@ def _statements(all_facts: AllFacts) -> Iterator[_Statement]:
             yield clause_iri(key, clause), SKOS.note, clause.note
     for term, definition in all_facts.definitions.items():
         yield term, SKOS.definition, definition
-    for made in all_facts.made_declarations:
+    for made in all_facts.declaration_records:
         yield made.iri, DCTERMS.description, made.stated.gist
     for discrepancy in all_facts.discrepancies:
         yield discrepancy_iri(discrepancy), CSE.reason, discrepancy.reason

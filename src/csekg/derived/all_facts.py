@@ -12,7 +12,7 @@ from pyoxigraph import NamedNode
 from csekg.derived.acts import Act, derive_acts
 from csekg.derived.correspondences import Correspondence, derive_correspondences
 from csekg.derived.declarations import (
-    MadeDeclaration,
+    DeclarationRecord,
     OtherAct,
     derive_declarations,
     derive_other_acts,
@@ -67,7 +67,7 @@ from csekg.namespaces import RESOLUTION
 class AllFacts:
     """Every fact, the vocabularies that facts take their terms from, and the acts derived.
 
-    `acts` are signatures and consents, `made_declarations` the declarations and `other_acts` the
+    `acts` are signatures and consents, `declaration_records` the declarations and `other_acts` the
     events, with the days and links that follow from other facts.
 
     Mappings are by key, `definitions` by IRI, `provisions` by treaty and printed form. Sequences
@@ -95,7 +95,7 @@ class AllFacts:
     acts: tuple[Act, ...]
     declarations: tuple[Declaration, ...]
     events: tuple[Event, ...]
-    made_declarations: tuple[MadeDeclaration, ...]
+    declaration_records: tuple[DeclarationRecord, ...]
     other_acts: tuple[OtherAct, ...]
     discrepancies: tuple[Discrepancy, ...]
     identities: Identities
@@ -116,7 +116,7 @@ class AllFacts:
         for act in self.acts:
             if not act.dismissed:
                 yield act.iri, act.actor, act.begins
-        for made in self.made_declarations:
+        for made in self.declaration_records:
             if made.day.on:
                 yield made.iri, made.stated.actor, made.day.on
         for other in self.other_acts:
@@ -241,7 +241,7 @@ def read_all_facts(data: Path, ontology: Path) -> AllFacts:
         acts=tuple(acts),
         declarations=tuple(declarations),
         events=tuple(events),
-        made_declarations=derive_declarations(declarations, events, acts),
+        declaration_records=derive_declarations(declarations, events, acts),
         other_acts=derive_other_acts(events, declarations, acts, identities),
         discrepancies=discrepancies,
         identities=identities,

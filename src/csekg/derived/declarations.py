@@ -34,7 +34,7 @@ class DayOfAct:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MadeDeclaration:
+class DeclarationRecord:
     """A declaration with its identifier, its day, and what became of it.
 
     `withdrawal` is `yes`, `partly`, `unknown` or empty. `withdrawn_on` is the day of the act that
@@ -79,7 +79,7 @@ def declaration_iri(declaration: Declaration) -> NamedNode:
 
 def derive_declarations(
     declarations: Iterable[Declaration], events: Sequence[Event], acts: Iterable[Act]
-) -> tuple[MadeDeclaration, ...]:
+) -> tuple[DeclarationRecord, ...]:
     """Return the declarations in their order, with days, links and withdrawals.
 
     Raises DataError where a row says itself what an event says of it: a fact stands once.
@@ -112,7 +112,7 @@ def _made(
     iris: Mapping[tuple[str, DeclarationKey], NamedNode],
     whole: Sequence[Event],
     partly: Sequence[Event],
-) -> MadeDeclaration:
+) -> DeclarationRecord:
     if stated.withdrawn and (whole or partly):
         line = (whole or partly)[0].row.line
         raise stated.row.fail(
@@ -120,7 +120,7 @@ def _made(
             stated.withdrawn,
             "Leave the column withdrawn empty.",
         )
-    return MadeDeclaration(
+    return DeclarationRecord(
         iri=iris[stated.treaty, stated.key],
         stated=stated,
         day=days.of(stated.treaty, stated.actor, stated.made_upon, stated.made_on),

@@ -8,7 +8,7 @@ from csekg.derived.all_facts import AllFacts
 from csekg.facts.refresh_schedule import Expected, Pin
 from csekg.facts.treaties import PARTIES, SIGNATURES
 from csekg.refresh.merge import ReadList
-from csekg.refresh.source_list import Listed
+from csekg.refresh.source_list import ListEntry
 
 
 def missing(facts: AllFacts, read: ReadList) -> tuple[str, ...]:
@@ -80,7 +80,7 @@ def unexpected(
     return tuple(faults)
 
 
-def _shown(entry: Listed | None, pin: Pin) -> str:
+def _shown(entry: ListEntry | None, pin: Pin) -> str:
     if entry is None:
         return "nothing of it"
     if pin.kind == "denunciation":

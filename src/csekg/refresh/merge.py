@@ -18,7 +18,7 @@ from csekg.facts.tables import Row
 from csekg.facts.treaties import PARTIES
 from csekg.refresh.decisions import Decider
 from csekg.refresh.files import Cells, FactFiles
-from csekg.refresh.source_list import Listed, TreatyList
+from csekg.refresh.source_list import ListEntry, TreatyList
 
 _STATED = ("signed_on", "consent", "consent_on", "in_force_on")
 
@@ -113,7 +113,7 @@ def _write_rows(files: FactFiles, facts: AllFacts, read: ReadList) -> tuple[str,
     return tuple(removed)
 
 
-def _cells(entry: Listed) -> Cells:
+def _cells(entry: ListEntry) -> Cells:
     def text(day: date | None) -> str:
         return day.isoformat() if day else ""
 
@@ -127,7 +127,7 @@ def _cells(entry: Listed) -> Cells:
     }
 
 
-def _statement(new: Cells, entry: Listed, read: ReadList) -> Statement:
+def _statement(new: Cells, entry: ListEntry, read: ReadList) -> Statement:
     return Statement(
         row=Row(Path("participation.csv"), 0, new), treaty=read.treaty, actor=new["actor"],
         territory="", name_in_source=entry.name, signed=entry.signed_on is not None,

@@ -13,7 +13,7 @@ from csekg.facts.refresh_schedule import read_expected, read_formats, read_pins
 from csekg.refresh.checks import missing, unexpected
 from csekg.refresh.files import FactFiles, copy_of, exchange
 from csekg.refresh.merge import ReadList, merge
-from csekg.refresh.source_list import ListFile, listed
+from csekg.refresh.source_list import ListFile, treaty_list
 from csekg.releases.changes import Change, changes
 from csekg.releases.tables import StoreTables
 from csekg.sparql.embedded import Store
@@ -33,7 +33,7 @@ class RefusedError(CsekgError):
 
 
 @dataclass(frozen=True, slots=True)
-class Refreshed:
+class RefreshResult:
     """What a refresh changed: in words, and the files that were (or would be) written.
 
     `confirmed` counts the acts that only another source states now. `read` has a sentence for each
@@ -56,7 +56,7 @@ def refresh(
     accept_removals: bool,
     dry_run: bool,
     progress: Progress,
-) -> Refreshed:
+) -> RefreshResult:
     """Read the lists into the fact files of `data`, and return what that changes.
 
     `before` opens the dataset of the present files. The new files are built and validated beside
@@ -79,7 +79,7 @@ def refresh(
         news = [difference for difference in differences if difference.property != "sources"]
         if not dry_run:
             exchange(data, new)
-    return Refreshed(
+    return RefreshResult(
         changes=tuple(news),
         confirmed=len(differences) - len(news),
         read=tuple(
@@ -117,7 +117,7 @@ def _merge(
     refused: list[str] = []
     removals: list[str] = []
     for list_file in together:
-        content = listed(list_file.reading, facts.actors, facts.territories)
+        content = treaty_list(list_file.reading, facts.actors, facts.territories)
         read = ReadList(
             treaty=list_file.treaty, source=list_file.source, address=list_file.address,
             format=formats[list_file.format], as_of=list_file.as_of, content=content,

@@ -79,7 +79,7 @@ def saved_lists(
                 notice(f"{file.name}: not read, {what} is none of our treaties")
             elif only in (None, treaty):
                 address = addresses.get((treaty, form), "")
-                yield _listed(
+                yield _list_file(
                     treaty=treaty,
                     form=form,
                     address=address,
@@ -114,7 +114,7 @@ def fetched_lists(
                     f"{feed.address} is about {reading.reference or reading.title}, not about "
                     f"{feed.treaty}"
                 )
-            yield _listed(
+            yield _list_file(
                 treaty=feed.treaty,
                 form=form,
                 address=feed.address,
@@ -128,7 +128,7 @@ def _by_reference(treaties: Mapping[str, Treaty]) -> dict[str, str]:
     return {ref.casefold(): key for key in treaties for ref in references_of(key)}
 
 
-def _listed(
+def _list_file(
     treaty: str, form: str, address: str, reading: Reading, as_of: date | None, name: str
 ) -> ListFile:
     day = reading.as_of or as_of
@@ -160,7 +160,7 @@ _TO_READ = (
 
 
 @dataclass(slots=True)
-class Listed:
+class ListEntry:
     """What a list says of one actor, or one of its territories; None and '' where it says nothing.
 
     `signed_on` is the day of the signature, `consent` the kind of consent ('' where not told),
@@ -187,13 +187,13 @@ class Listed:
 class TreatyList:
     """A reading by actor and territory ('' for the actor itself), and what is left to a person."""
 
-    by_actor: Mapping[tuple[str, str], Listed]
+    by_actor: Mapping[tuple[str, str], ListEntry]
     #: Participants by the kind of statement that stands under their names.
     statements: Mapping[str, frozenset[str]]
     notices: tuple[str, ...]
 
 
-def listed(
+def treaty_list(
     reading: Reading, actors: Mapping[str, Actor], territories: Mapping[str, Territory]
 ) -> TreatyList:
     """Return what the records of a reading say of each actor.
@@ -208,7 +208,7 @@ def listed(
             f"{reading.reference}: {'; '.join(warnings)}. Add the name to data/names.csv."
         )
     places = {normalised(territory.name): key for key, territory in territories.items()}
-    by_actor: dict[tuple[str, str], Listed] = {}
+    by_actor: dict[tuple[str, str], ListEntry] = {}
     statements: dict[str, set[str]] = {}
     notices = list(reading.notices)
     for record in reading.records:
@@ -227,14 +227,14 @@ def listed(
         if record.territory and not territory:
             notices.append(f"{where}: unknown territory, not carried over ({record.place})")
             continue
-        entry = by_actor.setdefault((actor, territory), Listed(record.participant))
+        entry = by_actor.setdefault((actor, territory), ListEntry(record.participant))
         _take(entry, record)
     return TreatyList(
         by_actor, {kind: frozenset(who) for kind, who in statements.items()}, tuple(notices)
     )
 
 
-def _take(entry: Listed, record: SourceRecord) -> None:
+def _take(entry: ListEntry, record: SourceRecord) -> None:
     if record.kind in _SIGNING:
         _once(entry, record, entry.signed_on)
         entry.signed_on = record.day
@@ -255,7 +255,7 @@ def _take(entry: Listed, record: SourceRecord) -> None:
         entry.marks.append(record.marker)
 
 
-def _once(entry: Listed, record: SourceRecord, before: date | None) -> None:
+def _once(entry: ListEntry, record: SourceRecord, before: date | None) -> None:
     if before:
         raise CsekgError(
             f"{record.place}: a second {record.kind} of {record.participant}, after that of "

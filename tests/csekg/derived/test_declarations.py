@@ -5,17 +5,17 @@ from datetime import date
 
 import pytest
 
-from csekg.derived.declarations import MadeDeclaration, OtherAct, derive_declarations
+from csekg.derived.declarations import DeclarationRecord, OtherAct, derive_declarations
 from csekg.errors import DataError
 from csekg.facts.declarations import DeclarationKey
 from tests.records import all_facts, short
 
 
-def made(treaty: str, actor: str, kind: str, number: int) -> MadeDeclaration:
+def made(treaty: str, actor: str, kind: str, number: int) -> DeclarationRecord:
     key = DeclarationKey(actor, kind, number)
     return next(
         each
-        for each in all_facts().made_declarations
+        for each in all_facts().declaration_records
         if (each.stated.treaty, each.stated.key) == (treaty, key)
     )
 
@@ -29,7 +29,7 @@ def others(treaty: str, actor: str, kind: str) -> list[OtherAct]:
 
 
 def test_a_printed_day_is_kept() -> None:
-    there = [each for each in all_facts().made_declarations if each.stated.made_on]
+    there = [each for each in all_facts().declaration_records if each.stated.made_on]
     assert len(there) > 350
     assert all(each.day.on == each.stated.made_on for each in there)
     assert not any(each.day.computed_from for each in there)
@@ -37,7 +37,7 @@ def test_a_printed_day_is_kept() -> None:
 
 def test_a_day_without_print_is_that_of_the_signature_or_consent() -> None:
     acts = {act.iri: act for act in all_facts().acts}
-    computed = [each for each in all_facts().made_declarations if each.day.computed_from]
+    computed = [each for each in all_facts().declaration_records if each.day.computed_from]
     for each in computed:
         assert each.day.computed_from
         act = acts[each.day.computed_from]
@@ -55,7 +55,7 @@ def test_what_was_made_later_came_after_the_consent() -> None:
     }
     later = [
         each.stated
-        for each in all_facts().made_declarations
+        for each in all_facts().declaration_records
         if each.stated.made_upon == "later" and each.stated.made_on
     ]
     assert len(later) > 70
@@ -65,8 +65,8 @@ def test_what_was_made_later_came_after_the_consent() -> None:
 
 
 def test_nearly_all_declarations_have_a_day() -> None:
-    dated = [each for each in all_facts().made_declarations if each.day.on]
-    assert round(100 * len(dated) / len(all_facts().made_declarations)) >= 94
+    dated = [each for each in all_facts().declaration_records if each.day.on]
+    assert round(100 * len(dated) / len(all_facts().declaration_records)) >= 94
 
 
 def test_an_identifier_holds_no_computed_day() -> None:

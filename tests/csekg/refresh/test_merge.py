@@ -15,7 +15,7 @@ from csekg.facts.refresh_schedule import read_expected, read_formats, read_pins
 from csekg.refresh.checks import missing, unexpected
 from csekg.refresh.files import FactFiles
 from csekg.refresh.merge import ReadList, merge
-from csekg.refresh.source_list import listed
+from csekg.refresh.source_list import treaty_list
 from csekg.resources import data_dir, ontology_dir
 from csekg.sources.records import Reading, SourceRecord
 from tests.csekg.refresh.chapters import Cells, cells, chapter
@@ -48,7 +48,7 @@ def _list(
 ) -> ReadList:
     return ReadList(
         treaty=treaty, source=f"{form}-iv-11-c", address="", format=read_formats(data_dir())[form],
-        as_of=as_of, content=listed(reading, facts.actors, facts.territories),
+        as_of=as_of, content=treaty_list(reading, facts.actors, facts.territories),
     )  # fmt: skip
 
 
@@ -171,7 +171,7 @@ def test_what_a_person_has_to_decide_is_refused(
     facts: AllFacts, records: list[tuple[str, str, date]], message: str
 ) -> None:
     with pytest.raises(CsekgError, match=message):
-        listed(_reading(*records), facts.actors, facts.territories)
+        treaty_list(_reading(*records), facts.actors, facts.territories)
 
 
 def test_what_is_not_carried_over_is_named(facts: AllFacts) -> None:
@@ -183,7 +183,7 @@ def test_what_is_not_carried_over_is_named(facts: AllFacts) -> None:
         ),
         SourceRecord(participant="France", kind="reservation", place="a:4", text="We reserve."),
     )
-    content = listed(
+    content = treaty_list(
         Reading(reference="IV-11-c", title="", records=records), facts.actors, facts.territories
     )
     assert content.by_actor == {}

@@ -9,7 +9,7 @@ from pyoxigraph import NamedNode
 from csekg import namespaces as ns
 from csekg.dataset.quads import Quads, day, integer, text
 from csekg.dataset.writers.acts import class_name, write_year
-from csekg.derived.declarations import DayOfAct, MadeDeclaration, OtherAct
+from csekg.derived.declarations import DayOfAct, DeclarationRecord, OtherAct
 from csekg.namespaces import CSE, DCTERMS, PROV, RDF, RDFS, SKOS
 from csekg.wording.labels import ActLabel
 from csekg.wording.names import Names
@@ -24,7 +24,9 @@ _CLASS_OF_EVENT = {
 }
 
 
-def write_declarations(quads: Quads, declarations: Iterable[MadeDeclaration], names: Names) -> None:
+def write_declarations(
+    quads: Quads, declarations: Iterable[DeclarationRecord], names: Names
+) -> None:
     """Write the declarations of every kind with the provisions they concern."""
     for made in declarations:
         node, stated = made.iri, made.stated
@@ -54,7 +56,7 @@ def write_declarations(quads: Quads, declarations: Iterable[MadeDeclaration], na
         _write_reading(quads, made)
 
 
-def _write_reading(quads: Quads, made: MadeDeclaration) -> None:
+def _write_reading(quads: Quads, made: DeclarationRecord) -> None:
     """Write the gist and the effect: they are the editors' reading, not the source's words."""
     editorial = quads.graph("editorial")
     editorial.add(made.iri, DCTERMS.description, text(made.stated.gist, "en"))
@@ -67,7 +69,7 @@ def _write_reading(quads: Quads, made: MadeDeclaration) -> None:
             editorial.add(made.iri, predicate, ns.concept(scheme, key))
 
 
-def _write_withdrawal(quads: Quads, made: MadeDeclaration) -> None:
+def _write_withdrawal(quads: Quads, made: DeclarationRecord) -> None:
     derived = quads.graph("derived")
     derived.add(made.iri, CSE.withdrawnOn, day(made.withdrawn_on))
     derived.add(made.iri, CSE.partlyWithdrawnOn, *map(day, made.partly_withdrawn_on))

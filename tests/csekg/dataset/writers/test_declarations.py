@@ -15,7 +15,7 @@ from tests.records import all_facts, short
 
 
 def test_every_declaration_stands_with_its_source(dataset_graphs: ox.Store) -> None:
-    for made in all_facts().made_declarations:
+    for made in all_facts().declaration_records:
         node, stated = made.iri, made.stated
         assert CSE.TreatyStatement.value in values(dataset_graphs, stated.source, node, RDF.type)
         touched = {ns.provision(stated.treaty, printed).value for printed in stated.provisions}
@@ -27,7 +27,7 @@ def test_every_declaration_stands_with_its_source(dataset_graphs: ox.Store) -> N
 
 
 def test_a_day_stands_in_the_graph_of_the_source_that_prints_it(dataset_graphs: ox.Store) -> None:
-    for made in all_facts().made_declarations:
+    for made in all_facts().declaration_records:
         graph = "derived" if made.day.computed_from else made.stated.made_on_source
         expected = {str(made.day.on)} - {"None"}
         assert values(dataset_graphs, graph, made.iri, CSE.date) == expected
@@ -40,7 +40,7 @@ def test_a_day_stands_in_the_graph_of_the_source_that_prints_it(dataset_graphs: 
 
 
 def test_our_words_and_readings_are_kept_apart(dataset_graphs: ox.Store) -> None:
-    for made in all_facts().made_declarations:
+    for made in all_facts().declaration_records:
         node, stated = made.iri, made.stated
         gist = values(dataset_graphs, "editorial", node, DCTERMS.description)
         assert gist == {stated.gist} - {""}
@@ -89,7 +89,7 @@ def test_no_two_acts_are_merged(store: Store) -> None:
         "invitation", "territorial-application", "territorial-exclusion", "denunciation",
     )}  # fmt: skip
     assert len(kinds) == len(all_facts().declarations) + len(statements)
-    assert len({each.iri for each in all_facts().made_declarations}) == len(
+    assert len({each.iri for each in all_facts().declaration_records}) == len(
         all_facts().declarations
     )
 
