@@ -10,6 +10,7 @@ from pathlib import Path
 
 from csekg.dataset.texts import InLanguage, in_languages
 from csekg.derived.all_facts import AllFacts, read_all_facts
+from csekg.facts.actors import References
 from csekg.namespaces import ID
 from csekg.resources import data_dir, ontology_dir
 
@@ -18,6 +19,12 @@ from csekg.resources import data_dir, ontology_dir
 def all_facts() -> AllFacts:
     """All facts of the checkout."""
     return read_all_facts(data_dir(), ontology_dir())
+
+
+def references() -> References:
+    """Return what rows about acts may name."""
+    it = all_facts()
+    return References(it.actors, it.territories, it.sources, it.vocabularies)
 
 
 @cache

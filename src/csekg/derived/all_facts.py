@@ -31,6 +31,7 @@ from csekg.derived.references import (
 from csekg.facts.actors import (
     Actor,
     Group,
+    References,
     RegionLink,
     Territory,
     read_actors,
@@ -163,60 +164,23 @@ def read_all_facts(data: Path, ontology: Path) -> AllFacts:
     check_names(names, named)
     readings = read_readings(data, resolution.paragraphs, provisions, treaties, vocabularies)
     correspondences = derive_correspondences(readings, resolution.paragraphs, provisions)
-    practice = read_practice(
-        data=data,
-        actors=actors,
-        territories=territories,
-        paragraphs=resolution.paragraphs,
-        provisions=provisions,
-        sources=sources,
-        vocabularies=vocabularies,
-    )
+    references = References(actors, territories, sources, vocabularies)
+    practice = read_practice(data, resolution.paragraphs, provisions, references)
     check_practice(practice, correspondences)
-    discrepancies = read_discrepancies(
-        data=data,
-        treaties=treaties,
-        actors=actors,
-        territories=territories,
-        sources=sources,
-        vocabularies=vocabularies,
-    )
+    discrepancies = read_discrepancies(data, treaties, references)
     decisions = decisions_of(discrepancies)
     statements: list[Statement] = []
     acts: list[Act] = []
     declarations: list[Declaration] = []
     events: list[Event] = []
     for key, treaty in treaties.items():
-        stated = read_statements(
-            data=data,
-            treaty=key,
-            actors=actors,
-            territories=territories,
-            sources=sources,
-            vocabularies=vocabularies,
-        )
+        stated = read_statements(data, key, references)
         statements += stated
         acts += derive_acts(treaty, stated, sources, decisions)
-        declared = read_declarations(
-            data=data,
-            treaty=key,
-            actors=actors,
-            territories=territories,
-            provisions=provisions.get(key, {}),
-            sources=sources,
-            vocabularies=vocabularies,
-        )
+        declared = read_declarations(data, key, provisions.get(key, {}), references)
         declarations += declared
         keys = {declaration.key for declaration in declared}
-        events += read_events(
-            data=data,
-            treaty=key,
-            actors=actors,
-            territories=territories,
-            sources=sources,
-            vocabularies=vocabularies,
-            declarations=keys,
-        )
+        events += read_events(data, key, keys, references)
     check_discrepancies(acts, discrepancies)
     identities = identify(statements, events, discrepancies)
     return AllFacts(

@@ -101,6 +101,16 @@ class Territory:
     note: str
 
 
+@dataclass(frozen=True, slots=True)
+class References:
+    """What a row about an act may name: an actor, a territory, a source, a term."""
+
+    actors: Mapping[str, Actor]
+    territories: Mapping[str, Territory]
+    sources: Mapping[str, Source]
+    vocabularies: Vocabularies
+
+
 def actor_of(row: Row, actors: Mapping[str, Actor], column: str = "actor") -> str:
     """Return the key of the actor in a column.
 

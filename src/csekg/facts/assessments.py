@@ -14,6 +14,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from csekg.errors import DataError
+from csekg.facts.actors import References
 from csekg.facts.sources import Source
 from csekg.facts.tables import Row, read_csv
 from csekg.facts.vocabularies import Vocabularies
@@ -269,12 +270,9 @@ class Practice:
 
 def read_practice(
     data: Path,
-    actors: Collection[str],
-    territories: Collection[str],
     paragraphs: Collection[str],
     provisions: Mapping[str, Collection[str]],
-    sources: Mapping[str, Source],
-    vocabularies: Vocabularies,
+    references: References,
 ) -> Practice:
     """Return what every assessor says; each has a folder of its own, whose name is its key.
 
@@ -288,20 +286,14 @@ def read_practice(
         row["key"]: Area(row.required("key"), row.required("name"), row.required("note"))
         for row in read_csv(root / "areas.csv", columns, ("key",))
     }
+    vocabularies = references.vocabularies
     assessors = {}
     for folder in sorted(path for path in root.iterdir() if path.is_dir()):
-        assessor = read_assessor(folder / "assessor.toml", sources, vocabularies)
+        assessor = read_assessor(folder / "assessor.toml", references.sources, vocabularies)
         indicators = read_indicators(folder / "indicators.csv", assessor, vocabularies)
         links = read_links(folder / "links.csv", indicators, paragraphs, provisions, vocabularies)
         values = tuple(
-            _read_value(
-                row=row,
-                assessor=assessor,
-                indicators=indicators,
-                actors=actors,
-                territories=territories,
-                areas=areas,
-            )
+            _read_value(row, assessor, indicators, areas, references)
             for row in read_csv(
                 folder / "values.csv", _COLUMNS, ("actor", "territory", "area", "year", "indicator")
             )
@@ -314,12 +306,11 @@ def _read_value(
     row: Row,
     assessor: Assessor,
     indicators: Mapping[str, AssessedIndicator],
-    actors: Collection[str],
-    territories: Collection[str],
     areas: Collection[str],
+    references: References,
 ) -> PracticeAssessment:
-    actor = row.optional("actor", actors, "actor")
-    territory = row.optional("territory", territories, "territory")
+    actor = row.optional("actor", references.actors, "actor")
+    territory = row.optional("territory", references.territories, "territory")
     area = row.optional("area", areas, "area")
     if sum(map(bool, (actor, territory, area))) != 1:
         subjects = " ".join((actor, territory, area))

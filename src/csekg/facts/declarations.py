@@ -12,10 +12,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from csekg.errors import did_you_mean
-from csekg.facts.actors import Actor, actor_of
-from csekg.facts.sources import Source, check_known_then, check_year_known_then
+from csekg.facts.actors import Actor, References, actor_of
+from csekg.facts.sources import check_known_then, check_year_known_then
 from csekg.facts.tables import Row, read_csv
-from csekg.facts.vocabularies import Vocabularies
 
 DECLARATION_KINDS = (
     "reservation", "interpretative-declaration", "declaration", "binding-age-declaration",
@@ -72,13 +71,7 @@ class Declaration:
 
 
 def read_declarations(
-    data: Path,
-    treaty: str,
-    actors: Mapping[str, Actor],
-    territories: Collection[str],
-    provisions: Collection[str],
-    sources: Mapping[str, Source],
-    vocabularies: Vocabularies,
+    data: Path, treaty: str, provisions: Collection[str], references: References
 ) -> tuple[Declaration, ...]:
     """Return the declarations under a treaty in file order, () if it has no such file.
 
@@ -90,15 +83,7 @@ def read_declarations(
     if not file.exists():
         return ()
     declarations = [
-        _read(
-            row=row,
-            treaty=treaty,
-            actors=actors,
-            territories=territories,
-            provisions=provisions,
-            sources=sources,
-            vocabularies=vocabularies,
-        )
+        _read(row, treaty, provisions, references)
         for row in read_csv(file, _COLUMNS, key=("actor", "kind", "number"))
     ]
     keys = {declaration.key for declaration in declarations}
@@ -109,14 +94,10 @@ def read_declarations(
 
 
 def _read(
-    row: Row,
-    treaty: str,
-    actors: Mapping[str, Actor],
-    territories: Collection[str],
-    provisions: Collection[str],
-    sources: Mapping[str, Source],
-    vocabularies: Vocabularies,
+    row: Row, treaty: str, provisions: Collection[str], references: References
 ) -> Declaration:
+    actors, sources = references.actors, references.sources
+    vocabularies = references.vocabularies
     concerned = tuple(row.list("provisions"))
     for printed in concerned:
         if printed not in provisions:
@@ -135,7 +116,7 @@ def _read(
         row=row,
         treaty=treaty,
         actor=actor_of(row, actors),
-        territories=row.each_of("territory", territories, "territory"),
+        territories=row.each_of("territory", references.territories, "territory"),
         number=number,
         kind=row.one_of("kind", DECLARATION_KINDS, "kind of declaration"),
         provisions=concerned,
@@ -235,13 +216,7 @@ class Event:
 
 
 def read_events(
-    data: Path,
-    treaty: str,
-    actors: Mapping[str, Actor],
-    territories: Collection[str],
-    sources: Mapping[str, Source],
-    vocabularies: Vocabularies,
-    declarations: Collection[DeclarationKey],
+    data: Path, treaty: str, declarations: Collection[DeclarationKey], references: References
 ) -> tuple[Event, ...]:
     """Return the events under a treaty in file order, () if it has no such file.
 
@@ -252,6 +227,7 @@ def read_events(
     file = data / "treaties" / treaty / "events.csv"
     if not file.exists():
         return ()
+    sources, vocabularies = references.sources, references.vocabularies
     declarants = {key.actor for key in declarations}
     events = []
     for row in read_csv(file, _EVENT_COLUMNS, key=_EVENT_COLUMNS):
@@ -259,7 +235,7 @@ def read_events(
         on, year = row.day_or_year("date")
         check_known_then(row, on, sources[source])
         check_year_known_then(row, year, sources[source])
-        actor = actor_of(row, actors)
+        actor = actor_of(row, references.actors)
         kind = row.one_of("kind", EVENT_KINDS, "kind of event")
         if kind == DECLARANT and actor in declarants:
             hint = "The declaration itself is listed; remove the row."
@@ -269,7 +245,7 @@ def read_events(
                 row=row,
                 treaty=treaty,
                 actor=actor,
-                territory=row.optional("territory", territories, "territory"),
+                territory=row.optional("territory", references.territories, "territory"),
                 kind=kind,
                 made_upon=row.optional("made_upon", vocabularies["made-upon"], "occasion"),
                 on=on,

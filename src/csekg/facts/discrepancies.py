@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
+from csekg.facts.actors import References
 from csekg.facts.declarations import EVENT_KINDS
-from csekg.facts.sources import Source
 from csekg.facts.tables import Row, read_csv
-from csekg.facts.vocabularies import Vocabularies
 
 #: Treaty, actor, and whether the act is a consent: what makes a signature or consent unique.
 ActKey: TypeAlias = tuple[str, str, bool]
@@ -66,32 +65,28 @@ def decisions_of(discrepancies: Iterable[Discrepancy]) -> Decisions:
 
 
 def read_discrepancies(
-    data: Path,
-    treaties: Collection[str],
-    actors: Collection[str],
-    territories: Collection[str],
-    sources: Mapping[str, Source],
-    vocabularies: Vocabularies,
+    data: Path, treaties: Collection[str], references: References
 ) -> tuple[Discrepancy, ...]:
     """Return the known discrepancies in file order.
 
     Raises DataError for an unknown treaty, actor, territory, act, property, source or status, and
     for a property of another act than a signature or consent that is not its day.
     """
+    statuses = references.vocabularies["discrepancy-status"]
     discrepancies = tuple(
         Discrepancy(
             row=row,
             key=row.required("id"),
             treaty=row.one_of("treaty", treaties, "treaty"),
-            actor=row.one_of("actor", actors, "actor"),
-            territory=row.optional("territory", territories, "territory"),
+            actor=row.one_of("actor", references.actors, "actor"),
+            territory=row.optional("territory", references.territories, "territory"),
             action=row.one_of("action", (*_ON_JOINING, *EVENT_KINDS), "action"),
             property_name=row.one_of("property", PROPERTIES, "property"),
             chosen_value=row["chosen_value"],
-            chosen_source=row.one_of("chosen_source", sources, "source"),
+            chosen_source=row.one_of("chosen_source", references.sources, "source"),
             other_value=row["other_value"],
-            other_source=row.one_of("other_source", sources, "source"),
-            status=row.one_of("status", vocabularies["discrepancy-status"], "status"),
+            other_source=row.one_of("other_source", references.sources, "source"),
+            status=row.one_of("status", statuses, "status"),
             reason=row.required("reason"),
         )
         for row in read_csv(data / "corrections.csv", _COLUMNS, key=("id",))

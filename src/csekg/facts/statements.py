@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from csekg.facts.actors import Actor, actor_of
+from csekg.facts.actors import References, actor_of
 from csekg.facts.sources import Source, check_known_then, check_year_known_then
 from csekg.facts.tables import Row, read_csv
-from csekg.facts.vocabularies import Vocabularies
 
 _COLUMNS = (
     "actor", "territory", "name_in_source", "signed_on", "consent", "consent_on", "in_force_on",
@@ -63,14 +62,7 @@ class Statement:
         return not self.territory and any(stated)
 
 
-def read_statements(
-    data: Path,
-    treaty: str,
-    actors: Mapping[str, Actor],
-    territories: Collection[str],
-    sources: Mapping[str, Source],
-    vocabularies: Vocabularies,
-) -> tuple[Statement, ...]:
+def read_statements(data: Path, treaty: str, references: References) -> tuple[Statement, ...]:
     """Return the statements about a treaty in file order, () if it has no such file.
 
     Raises DataError for an unknown actor, territory, kind or source, and for an act dated after
@@ -79,6 +71,7 @@ def read_statements(
     file = data / "treaties" / treaty / "participation.csv"
     if not file.exists():
         return ()
+    vocabularies = references.vocabularies
     kinds = {*vocabularies["consent-kind"], PARTY_ONLY, TERRITORIAL}
     statements = []
     for row in read_csv(file, _COLUMNS, key=("actor", "territory", "source")):
@@ -87,8 +80,8 @@ def read_statements(
         statement = Statement(
             row=row,
             treaty=treaty,
-            actor=actor_of(row, actors),
-            territory=row.optional("territory", territories, "territory"),
+            actor=actor_of(row, references.actors),
+            territory=row.optional("territory", references.territories, "territory"),
             name_in_source=row["name_in_source"],
             signed=bool(signed),
             signed_on=None if signed == "yes" else row.day("signed_on"),
@@ -99,11 +92,11 @@ def read_statements(
             marks=row["marks"],
             minimum_age=row.number("minimum_age"),
             basis=row.one_of("basis", vocabularies["basis"], "basis"),
-            source=row.one_of("source", sources, "source"),
+            source=row.one_of("source", references.sources, "source"),
             preferred=frozenset(row.list("preferred", " ")),
             note=row["note"],
         )
-        _check(statement, sources)
+        _check(statement, references.sources)
         statements.append(statement)
     return tuple(statements)
 

@@ -8,17 +8,13 @@ import pytest
 
 from csekg.errors import DataError
 from csekg.facts.declarations import DECLARATION_KINDS, DeclarationKey, read_declarations
-from tests.records import all_facts, changed, rows
+from tests.records import all_facts, changed, references, rows
 
 FIRST = "ARG,,1,declaration,2(a),consent,,at-ris-20003516,interprets,"
 
 
 def read(data: Path, treaty: str) -> None:
-    it = all_facts()
-    read_declarations(
-        data, treaty, it.actors, it.territories, it.provisions[treaty], it.sources,
-        it.vocabularies,
-    )  # fmt: skip
+    read_declarations(data, treaty, all_facts().provisions[treaty], references())
 
 
 def test_every_row_is_read() -> None:

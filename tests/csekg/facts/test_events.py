@@ -8,13 +8,12 @@ import pytest
 
 from csekg.errors import DataError
 from csekg.facts.declarations import DeclarationKey, read_events
-from tests.records import all_facts, changed
+from tests.records import all_facts, changed, references
 
 
 def read(data: Path, treaty: str) -> None:
-    it = all_facts()
-    keys = {made.key for made in it.declarations if made.treaty == treaty}
-    read_events(data, treaty, it.actors, it.territories, it.sources, it.vocabularies, keys)
+    keys = {made.key for made in all_facts().declarations if made.treaty == treaty}
+    read_events(data, treaty, keys, references())
 
 
 def test_an_invitation_has_its_days() -> None:

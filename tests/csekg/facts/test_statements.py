@@ -8,15 +8,14 @@ import pytest
 
 from csekg.errors import DataError
 from csekg.facts.statements import read_statements
-from tests.records import all_facts, changed, stated
+from tests.records import all_facts, changed, references, stated
 
 FILE = "treaties/opsc/participation.csv"
 FIRST = "AFG,,Afghanistan,,,2002-09-19,2002-10-19,,,stated,fedlex-opsc-20230420,,"
 
 
 def read(data: Path) -> None:
-    it = all_facts()
-    read_statements(data, "opsc", it.actors, it.territories, it.sources, it.vocabularies)
+    read_statements(data, "opsc", references())
 
 
 def test_every_row_is_one_statement_in_file_order() -> None:
@@ -62,10 +61,7 @@ def test_a_signature_without_a_day_is_still_one() -> None:
 
 
 def test_a_treaty_without_a_list_has_no_statements(tmp_path: Path) -> None:
-    it = all_facts()
-    assert read_statements(
-        tmp_path, "opsc", it.actors, it.territories, it.sources, it.vocabularies
-    ) == ()  # fmt: skip
+    assert read_statements(tmp_path, "opsc", references()) == ()
 
 
 @pytest.mark.parametrize(
