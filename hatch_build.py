@@ -26,7 +26,7 @@ class DatasetHook(BuildHookInterface):  # type: ignore[type-arg]
         from csekg.dataset.files import contents_of, with_checksums
         from csekg.dataset.fingerprint import dataset_name
         from csekg.resources import data_dir, ontology_dir
-        from csekg.sparql.embedded import Store
+        from csekg.sparql.oxigraph_store import Store
         from csekg.validation import check_dataset
         from csekg.validation.kept_findings import to_json
 

@@ -12,7 +12,7 @@ from benchmarks.timing import line, seconds
 from csekg.dataset.assemble import build, build_and_load
 from csekg.dataset.files import contents_of, files_of, open_files
 from csekg.resources import data_dir, ontology_dir
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 from csekg.validation import check_dataset
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping
 
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 from csekg.validation import read_shapes, shapes_dir
 from csekg.validation.compiler import Hierarchy, compile_constraint
 

@@ -14,7 +14,7 @@ import pyoxigraph as ox
 from benchmarks.timing import line, seconds
 from csekg.dataset.kept import dataset_bytes
 from csekg.namespaces import CSE, PREFIXES, RDF, actor, instrument, thing
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 from csekg.sparql.strangers import rewrite
 
 _ACT = "?act a cse:Ratification ; cse:treaty instrument:opsc ; cse:actor ?s"

@@ -27,7 +27,7 @@ from benchmarks.synthetic import Templates, synthetic_dataset, templates
 from csekg.dataset.assemble import build
 from csekg.dataset.kept import dataset_bytes
 from csekg.resources import data_dir, ontology_dir
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 from csekg.sparql.saved_queries import saved_queries
 from csekg.validation import validate
 

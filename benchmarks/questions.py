@@ -10,7 +10,7 @@ import rdflib
 
 from benchmarks.timing import line, seconds
 from csekg.dataset.kept import dataset_bytes
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 from csekg.sparql.saved_queries import saved_queries
 
 #: Seconds after which a query in rdflib is aborted; the ratio is then a lower bound.

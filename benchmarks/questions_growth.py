@@ -13,7 +13,7 @@ from typing import NamedTuple, TypeAlias
 
 import pyoxigraph as ox
 
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 from csekg.sparql.strangers.rewriting.algebra import (
     Graph,
     Group,

@@ -22,7 +22,7 @@ from benchmarks.peers import Server
 from benchmarks.solutions import solutions
 from csekg.dataset.kept import dataset_bytes
 from csekg.namespaces import PREFIXES
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 from csekg.sparql.saved_queries import saved_queries
 
 _CONNECTIONS = 4

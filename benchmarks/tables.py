@@ -21,8 +21,8 @@ from benchmarks.same_questions import QUESTIONS
 from benchmarks.sql_engines import Ask, cluster_over, duckdb_over
 from benchmarks.synthetic import synthetic_dataset, templates
 from csekg.dataset.kept import dataset_bytes
-from csekg.sparql.embedded import Store
-from csekg.sparql.loading import of_triples
+from csekg.sparql.loader import of_triples
+from csekg.sparql.oxigraph_store import Store
 from csekg.sparql.store import read, rows_of
 from csekg.tables.all_tables import TABLES
 from csekg.tables.partitioned import write_partitioned

@@ -16,7 +16,7 @@ from csekg.dataset.assemble import build
 from csekg.dataset.fingerprint import fingerprint
 from csekg.dataset.kept import open_store, write_atomically
 from csekg.resources import data_dir, ontology_dir
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 from csekg.sparql.remote import RemoteStore
 from tests.csekg.sparql.remote.servers import Server, oxigraph
 from tests.releases import TwoReleases, opened, two_releases

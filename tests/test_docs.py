@@ -22,7 +22,7 @@ from pathlib import Path
 import pytest
 
 from csekg.cli import app
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 from csekg.sparql.saved_queries import saved_queries
 
 ROOT = Path(__file__).parents[1]

@@ -12,7 +12,7 @@ from pyoxigraph import Literal
 
 from csekg import namespaces as ns
 from csekg.namespaces import XSD
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 from tests.queries.oracle import bearer
 from tests.records import all_facts, rows, short, stated
 from tests.texts import texts

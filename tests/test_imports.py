@@ -19,7 +19,7 @@ from tests.command import environment
         ("csekg_api.app", "csekg.dataset.assemble csekg.network.graph httpx2 networkx pyshacl"
                           " rdflib scipy"),
         # Of the planner the entrance alone.
-        ("csekg.sparql.embedded", "csekg.sparql.strangers.rewriting.algebra httpx2"),
+        ("csekg.sparql.oxigraph_store", "csekg.sparql.strangers.rewriting.algebra httpx2"),
     ],
 )  # fmt: skip
 def test_importing_does_not_import(module: str, absent: str) -> None:
@@ -35,7 +35,7 @@ def test_importing_does_not_import(module: str, absent: str) -> None:
 def test_what_a_server_needs_for_its_first_answer_is_there_before_the_fork() -> None:
     code = """
 import sys
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 from csekg_api.middleware.validators import service_version
 from csekg_api.service import Service
 Service(Store(b""), "f" * 64, 1)
@@ -56,7 +56,7 @@ print(service_version.cache_info().currsize)
 def test_warming_imports_what_the_page_of_the_resolution_needs() -> None:
     code = """
 import sys, threading
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 from csekg_api import warming
 from csekg_api.observing.logs import Log
 warming._PAUSE = 0

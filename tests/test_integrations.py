@@ -15,7 +15,7 @@ import uvicorn
 from starlette.testclient import TestClient
 
 from csekg.answers.status.standing import standings_of_treaty
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 from csekg_api.app import create_app
 from csekg_api.settings import Settings
 from tests.command import environment

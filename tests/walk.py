@@ -31,7 +31,7 @@ from starlette.testclient import TestClient
 
 from csekg.dataset.assemble import build
 from csekg.resources import data_dir, ontology_dir
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 from csekg_api.app import create_app
 from tests.code_map import summary
 

@@ -10,7 +10,7 @@ from fastapi import FastAPI
 
 from csekg import __version__
 from csekg.answers.quality.release import stated_release
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 from csekg.sparql.store import QueryEngine
 from csekg_api.assistants.route import mcp_router
 from csekg_api.downloads.files import DatasetFiles

@@ -15,7 +15,7 @@ from csekg.answers.quality.findings_by_actor import findings_by_actor
 from csekg.answers.quality.quality import FindingRow
 from csekg.answers.quality.report_in_language import in_language
 from csekg.answers.search.search import SearchIndex
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 from csekg.sparql.store import QueryEngine
 from csekg.validation import Report, validate
 from csekg.validation.kept_findings import from_json

@@ -14,7 +14,7 @@ from threading import Thread
 import uvicorn
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 from csekg.sparql.store import QueryEngine
 from csekg_api.app import create_app
 from csekg_api.edge.connections import SPARE, Connections

@@ -12,7 +12,7 @@ from benchmarks.same_questions import QUESTIONS
 from benchmarks.sql_engines import Ask, cluster_over, duckdb_over
 from benchmarks.synthetic import synthetic_dataset, templates
 from benchmarks.tables import columns, sparql, sql, write_tables
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 from csekg.tables.sql import views
 
 pytestmark = [

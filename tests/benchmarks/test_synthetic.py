@@ -8,7 +8,7 @@ from collections import Counter
 import pytest
 
 from benchmarks.synthetic import Templates, synthetic_dataset, templates
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 from csekg.validation import validate
 
 #: The findings about codes that copied States lack: two letters and three digits do not suffice.

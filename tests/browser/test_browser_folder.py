@@ -14,7 +14,7 @@ import pytest
 from lxml import html
 from playwright.sync_api import Browser, Page, expect
 
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 from csekg_api.standalone.command import site
 from tests.browser.conftest import PATIENCE, Watch
 from tests.command import cache_in

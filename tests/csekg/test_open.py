@@ -10,7 +10,7 @@ import pytest
 
 import csekg
 from csekg.errors import CsekgError
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 from tests.command import environment
 
 

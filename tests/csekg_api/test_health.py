@@ -6,7 +6,7 @@ from threading import Event
 from starlette.testclient import TestClient
 
 from csekg import __version__
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 from csekg_api.app import create_app
 from tests.csekg_api.service import eventually
 

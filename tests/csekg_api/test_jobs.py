@@ -16,7 +16,7 @@ import sys
 from pathlib import Path
 import csekg_api.service
 from csekg_api.workers.seal import seal
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 from csekg.sparql.saved_queries import saved_queries
 from csekg_api.jobs import job_table
 from csekg_api.briefs.document import Document, Paragraph, Run

@@ -11,7 +11,7 @@ import csekg
 import csekg_api
 from csekg.answers.common import remembering
 from csekg.languages.current import speaking
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 from csekg.sparql.store import QueryEngine
 
 

@@ -17,7 +17,7 @@ from starlette.testclient import TestClient
 from csekg import namespaces as ns
 from csekg.derived.participations import Participation, derive_participations
 from csekg.law.status_over_time import status_on
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 from csekg_api.app import create_app
 from csekg_api.settings import Settings
 from tests.command import cache_in, output

@@ -13,7 +13,7 @@ import pytest
 import uvicorn
 from starlette.responses import PlainTextResponse
 
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 from csekg_api.edge.connections import Connections
 from csekg_api.edge.limits import Limits
 from csekg_api.edge.protocol import edge_protocol

@@ -15,7 +15,7 @@ from statistics import median_low
 from typing import Any
 
 from csekg.resources import data_dir
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 from csekg.sparql.saved_queries import find_query
 
 Row = dict[str, str]

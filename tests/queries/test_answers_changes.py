@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date
 
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 from tests.queries.oracle import (
     TREATIES,
     ask,

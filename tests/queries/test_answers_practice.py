@@ -7,7 +7,7 @@ from collections import Counter
 from datetime import date
 
 from csekg.resources import data_dir
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 from tests.queries.oracle import Row, ask, bound_on, table
 
 FILE = "assessments/dol/values.csv"

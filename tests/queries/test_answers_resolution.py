@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 from tests.queries.oracle import (
     RESOLUTION_DAY,
     TREATIES,

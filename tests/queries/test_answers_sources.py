@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 
 from csekg.namespaces import graph
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 from tests.queries.oracle import (
     TREATIES,
     as_of,

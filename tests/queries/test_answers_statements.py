@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 from tests.queries.oracle import (
     TREATIES,
     Row,

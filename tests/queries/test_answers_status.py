@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 from tests.queries.oracle import (
     RESOLUTION_DAY,
     TREATIES,

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 import pytest
 
 from csekg.namespaces import PREFIXES
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 from csekg.sparql.saved_queries import SavedQuery, check_keys, saved_queries
 from csekg.sparql.store import read, rows_of
 from tests.queries.oracle import ask

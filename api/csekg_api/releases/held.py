@@ -22,7 +22,7 @@ from csekg.releases.differences import Difference, differences
 from csekg.releases.folder import CHECKSUMS, MANIFEST, N_QUADS, FileEntry, Release, open_releases
 from csekg.releases.learned import learned
 from csekg.releases.statements import StatementChange, statement_changes
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 from csekg.sparql.store import QueryEngine
 from csekg_api.web.problems import ProblemError
 

@@ -57,8 +57,8 @@ from csekg.derived.participations import derive_participations
 from csekg.errors import CsekgError
 from csekg.facts.names import FULL
 from csekg.languages.current import ENGLISH, speaking
-from csekg.sparql.embedded import Store
-from csekg.sparql.loading import add_triples, of_triples
+from csekg.sparql.loader import add_triples, of_triples
+from csekg.sparql.oxigraph_store import Store
 from csekg.wording.names import Names
 
 Progress: TypeAlias = "Callable[[str], None]"

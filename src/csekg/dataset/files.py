@@ -10,10 +10,10 @@ from typing import NamedTuple
 
 from csekg.errors import CsekgError
 from csekg.namespaces import graph
-from csekg.sparql.embedded import Store
-from csekg.sparql.loading import Kept, rest_of
+from csekg.sparql.loader import Kept, rest_of
+from csekg.sparql.oxigraph_store import Store
 
-#: The graph with nearly half of all triples; see `csekg.sparql.loading`.
+#: The graph with nearly half of all triples; see `csekg.sparql.loader`.
 _LARGEST = graph("derived")
 
 

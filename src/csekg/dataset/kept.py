@@ -23,8 +23,8 @@ from csekg.dataset.files import (
 )
 from csekg.dataset.fingerprint import dataset_name, fingerprint
 from csekg.resources import data_dir, ontology_dir, shipped_datasets_dir
-from csekg.sparql.embedded import Store
-from csekg.sparql.loading import Kept
+from csekg.sparql.loader import Kept
+from csekg.sparql.oxigraph_store import Store
 from csekg.sparql.store import QueryEngine
 
 T = TypeVar("T")

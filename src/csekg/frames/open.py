@@ -35,7 +35,7 @@ def open_graph(place: str | os.PathLike[str] | None) -> KnowledgeGraph:
             return KnowledgeGraph(opening.result())
     # Imported here, since csekg's own dataset opens faster without them.
     from csekg.releases.folder import MANIFEST, N_QUADS, open_release
-    from csekg.sparql.embedded import Store
+    from csekg.sparql.oxigraph_store import Store
 
     if not (path / MANIFEST).is_file():
         raise CsekgError(

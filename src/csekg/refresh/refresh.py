@@ -16,7 +16,7 @@ from csekg.refresh.merge import ReadList, merge
 from csekg.refresh.source_list import ListFile, treaty_list
 from csekg.releases.changes import Change, changes
 from csekg.releases.tables import StoreTables
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 from csekg.sparql.store import QueryEngine
 from csekg.validation import check_dataset
 

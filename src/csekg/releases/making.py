@@ -32,7 +32,7 @@ from csekg.releases.folder import (
 from csekg.releases.notes import notes
 from csekg.releases.parts import LD_JSON, TURTLE, File, forms, stream_pages, vocabulary
 from csekg.releases.tables import tables
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 from csekg.tables.extra import PACKAGES, require
 from csekg.tables.files import FOLDER, About, rows_of_tables, table_files
 from csekg.validation import check_dataset

@@ -37,7 +37,7 @@ from csekg.answers.things.saved_queries import queries
 from csekg.errors import TooEarlyError
 from csekg.languages.current import speaking
 from csekg.languages.texts import pieces, shown
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 from csekg.sparql.store import QueryEngine
 
 Ask = Callable[[QueryEngine], object]

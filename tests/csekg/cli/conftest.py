@@ -8,7 +8,7 @@ import pytest
 
 from csekg.cli import digest, freshness, languages, network, query, status
 from csekg.dataset.kept import open_store
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 from csekg.sparql.store import QueryEngine
 
 

@@ -10,7 +10,7 @@ from csekg.dataset.assemble import Built
 from csekg.dataset.files import contents_of, files_of, open_files, with_checksums
 from csekg.dataset.kept import cache_file
 from csekg.errors import CsekgError
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 from csekg.validation import validate
 from csekg.validation.kept_findings import from_json, to_json
 from tests.command import invoke

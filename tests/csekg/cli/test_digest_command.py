@@ -10,7 +10,7 @@ import pytest
 
 from csekg.answers.common.known import treaties
 from csekg.errors import CsekgError, UnknownNameError
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 from tests.command import invoke
 
 _PERIOD = ("--since", "2026-03-01", "--until", "2026-08-31")

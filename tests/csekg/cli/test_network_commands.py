@@ -16,7 +16,7 @@ from csekg.cli.network import app
 from csekg.dataset.files import contents_of
 from csekg.dataset.kept import keep
 from csekg.errors import UnknownNameError
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -16,7 +16,7 @@ from csekg.dataset.assemble import build, build_and_load
 from csekg.errors import CsekgError
 from csekg.languages.current import speaking
 from csekg.resources import data_dir, ontology_dir
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 from tests.records import changed
 
 OPSC = "treaties/opsc/participation.csv"

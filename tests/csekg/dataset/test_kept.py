@@ -15,7 +15,7 @@ from csekg.dataset.files import contents_of, files_of, with_checksums
 from csekg.dataset.fingerprint import fingerprint
 from csekg.dataset.kept import cache_file, dataset_bytes, keep, open_store, write_atomically
 from csekg.errors import CsekgError
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 #: Three triples in two graphs, one of them in both.

@@ -14,7 +14,7 @@ import csekg
 from csekg.answers.status.standing import standings_of_treaty
 from csekg.errors import CsekgError, QueryError, TooEarlyError, UnknownNameError
 from csekg.frames.graph import KnowledgeGraph
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 from csekg.sparql.remote import RemoteStore
 from csekg.tables.all_tables import TABLES
 from tests.command import environment

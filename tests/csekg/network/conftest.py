@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from csekg.network.graph import network_graph
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 
 
 @pytest.fixture(scope="session")

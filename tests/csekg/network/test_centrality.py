@@ -6,7 +6,7 @@ import networkx as nx
 
 from csekg.network.centrality import centrality, left_out
 from csekg.network.instruments import instrument_graph
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 
 
 def test_instruments_that_others_link_to_and_not_the_centre(graph: Any, store: Store) -> None:

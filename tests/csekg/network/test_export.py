@@ -7,7 +7,7 @@ import networkx as nx
 
 from csekg.network.export import graphml
 from csekg.network.graph import network_graph
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 
 
 def test_what_is_read_back_is_what_was_written(graph: Any) -> None:

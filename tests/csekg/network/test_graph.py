@@ -6,7 +6,7 @@ import pytest
 
 from csekg.errors import UnknownNameError
 from csekg.network.graph import COSTS, find_node
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 
 
 def test_every_instrument_and_provision_is_a_node(graph: Any, store: Store) -> None:

@@ -13,7 +13,7 @@ from csekg.answers.status.declarations import declarations
 from csekg.errors import UnknownNameError
 from csekg.network.export import gexf
 from csekg.network.states import co_ratification, joining, next_treaties, objections, peers
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 
 _NOW = """
 SELECT ?actor ?treaty WHERE {

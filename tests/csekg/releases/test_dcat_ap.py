@@ -13,7 +13,7 @@ from rdflib import DCAT, DCTERMS, RDF, SKOS
 
 from csekg.releases.dcat_ap import dcat, first_act
 from csekg.releases.folder import FileEntry, Manifest
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 
 _SHAPES = Path(__file__).with_name("dcat-ap.ttl")
 _RELEASE = rdflib.URIRef("https://w3id.org/csekg/releases/2026.11.1")

@@ -22,7 +22,7 @@ from csekg.releases.folder import open_releases
 from csekg.releases.making import find_previous, make_release
 from csekg.releases.stream import page_names
 from csekg.resources import data_dir, ontology_dir
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 from tests.command import environment
 from tests.releases import NEW, OLD, TwoReleases, release_toml
 

@@ -12,7 +12,7 @@ from csekg.languages.current import LANGUAGES, speaking
 from csekg.languages.texts import pieces
 from csekg.releases.differences import Difference
 from csekg.releases.wording import as_it_is, heading, in_words
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 
 ROW = {
     "id": "i", "actorName": "Malta", "treatyName": "CRC", "kind": "accession", "date": "",

@@ -8,7 +8,7 @@ from pyoxigraph import Literal
 from csekg import namespaces as ns
 from csekg.errors import CsekgError, UnknownNameError
 from csekg.namespaces import XSD
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 from csekg.sparql.saved_queries import (
     TYPES,
     Parameter,

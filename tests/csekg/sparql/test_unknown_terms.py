@@ -7,7 +7,7 @@ import time
 import pytest
 
 from csekg.namespaces import CSE, ID, ONTOLOGY
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 from csekg.sparql.saved_queries import saved_queries
 from csekg.sparql.unknown_terms import MOST, UnknownTerm, shortened
 

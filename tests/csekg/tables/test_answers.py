@@ -17,7 +17,7 @@ from csekg.answers.texts.provisions import provisions
 from csekg.answers.things.actors import actors
 from csekg.errors import CsekgError
 from csekg.namespaces import ID
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 from csekg.tables.all_tables import BY_NAME
 from csekg.tables.table import Value
 

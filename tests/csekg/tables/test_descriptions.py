@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 from csekg.tables.all_tables import TABLES
 from csekg.tables.files import About, rows_of_tables, table_files
 

@@ -12,7 +12,7 @@ import pandas as pd
 import pyoxigraph as ox
 import pytest
 
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 from csekg.tables.all_tables import TABLES
 from csekg.tables.as_csv import to_csv
 from csekg.tables.files import About, rows_of_tables, table_files

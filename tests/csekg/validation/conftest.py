@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 import rdflib
 
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 from csekg.validation.shapes import Shape, read_shapes
 from csekg.validation.with_pyshacl import shapes_for_pyshacl
 

@@ -7,7 +7,7 @@ from functools import cache
 import pyoxigraph as ox
 import shacl_rust
 
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 from csekg.validation.findings import Identity
 from csekg.validation.shapes import SH, Component, Severity, Term, shapes_dir
 

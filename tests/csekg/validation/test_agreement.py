@@ -18,7 +18,7 @@ import rdflib
 from rdflib.namespace import SH
 
 from csekg import namespaces as ns
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 from csekg.sparql.rdflib_terms import plain_graph
 from csekg.validation import Report, read_shapes, shapes_dir, validate
 from csekg.validation.findings import Identity

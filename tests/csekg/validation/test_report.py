@@ -14,7 +14,7 @@ import pytest
 import rdflib
 
 from csekg.namespaces import RDF
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 from csekg.validation import Report, read_shapes, validate
 from csekg.validation.reports import as_csv, as_json, as_junit, as_rdf, as_text, summary
 from csekg.validation.shapes import SH, Severity

@@ -12,7 +12,7 @@ import rdflib
 from rdflib import OWL, RDF, SH
 
 from csekg.resources import ontology_dir
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 from csekg.validation import Report, read_shapes, shapes_dir, validate
 from csekg.validation.shapes import Component, Severity, Shape
 from csekg.validation.with_pyshacl import shapes_for_pyshacl

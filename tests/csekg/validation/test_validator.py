@@ -7,7 +7,7 @@ from pyoxigraph import NamedNode
 
 from csekg.errors import CsekgError
 from csekg.resources import ontology_dir
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 from csekg.validation import check_dataset, read_shapes, shapes_dir, validate
 from csekg.validation.findings import Finding
 from csekg.validation.messages import Names, shortened

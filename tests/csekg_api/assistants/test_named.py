@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from csekg.errors import AmbiguousNameError, UnknownNameError
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 from csekg_api.assistants.named import state_named, thing_named, treaty_named
 
 TWO = """

@@ -20,7 +20,7 @@ from csekg.answers.status.events import events
 from csekg.answers.status.participation import participation
 from csekg.answers.status.span import Span
 from csekg.answers.status.standing import standings_of_actor, standings_of_treaty
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 from csekg.sparql.saved_queries import saved_queries
 from tests.csekg_api.assistants.conftest import Talk
 

@@ -16,7 +16,7 @@ from pypdf.generic import DictionaryObject, IndirectObject
 
 from csekg.answers.common.known import treaties
 from csekg.answers.status.briefs.brief import Brief, brief
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 from csekg_api.briefs import docx as word
 from csekg_api.briefs import pdf
 from csekg_api.briefs.contents import document

@@ -13,7 +13,7 @@ import pytest
 from fastapi import Request
 from starlette.testclient import TestClient
 
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 from csekg_api.app import create_app
 from csekg_api.downloads import job
 from csekg_api.downloads.files import DatasetFiles

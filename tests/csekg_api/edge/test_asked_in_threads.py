@@ -8,7 +8,7 @@ import traceback
 import pytest
 from starlette.testclient import TestClient
 
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 from csekg_api.app import create_app
 from csekg_api.web import deadline
 from tests.csekg_api.site.test_each_language import _KINDS

@@ -24,7 +24,7 @@ from urllib.parse import quote
 import pytest
 import uvicorn
 
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 from csekg_api.app import create_app
 from csekg_api.assistants import route as called
 from csekg_api.edge.connections import Connections

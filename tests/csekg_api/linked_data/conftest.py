@@ -8,7 +8,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from csekg.namespaces import BASE
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 from csekg_api.app import create_app
 from csekg_api.linked_data.resources import Resources
 from csekg_api.settings import Settings

@@ -10,7 +10,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from csekg.namespaces import BASE, ID, PROV
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 from tests.csekg_api.linked_data.reading import FORMATS, by_pyoxigraph
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8"

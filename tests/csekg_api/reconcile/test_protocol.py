@@ -13,7 +13,7 @@ from csekg.answers.common.known import status_labels
 from csekg.answers.status.standing import standings_of_treaty
 from csekg.answers.things.actors import actors
 from csekg.namespaces import ID
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 from csekg_api.app import create_app
 from csekg_api.reconcile.asking import MOST_IDS, MOST_QUERIES
 from csekg_api.reconcile.things import TYPES

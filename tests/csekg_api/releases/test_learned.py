@@ -12,7 +12,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from csekg.releases.statements import statement_changes
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 from csekg_api.app import create_app
 from csekg_api.settings import Settings
 from tests.command import cache_in, invoke

@@ -17,7 +17,7 @@ import httpx2 as httpx
 import pytest
 
 from csekg.releases.folder import MANIFEST, N_QUADS, FileEntry, Manifest, Release
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 from csekg_api.app import create_app
 from csekg_api.releases.held import PAUSE, HeldReleases
 from csekg_api.settings import Settings

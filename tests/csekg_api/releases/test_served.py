@@ -17,7 +17,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from csekg.errors import CsekgError
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 from csekg_api.app import create_app
 from csekg_api.releases.held import MOST_STORES, HeldReleases
 from csekg_api.settings import Settings

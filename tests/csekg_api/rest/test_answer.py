@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 from csekg.answers.common.known import actor_refs, treaties
 from csekg.answers.search.entries import read_entries
 from csekg.answers.search.naming import Names
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 from csekg_api.app import create_app
 from csekg_api.rest.questions import MOST
 from csekg_api.settings import Settings

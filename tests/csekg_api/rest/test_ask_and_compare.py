@@ -8,7 +8,7 @@ import pytest
 
 from csekg.answers.status.asking.cases import ask
 from csekg.answers.status.asking.question import Question
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 from tests.csekg_api.rest.conftest import Get
 from tests.queries import oracle
 

@@ -9,7 +9,7 @@ from starlette.testclient import TestClient
 
 from csekg.answers.status.status import status
 from csekg.facts.declarations import DECLARATION_KINDS
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 from tests.csekg_api.rest.conftest import Get
 from tests.queries import oracle
 

@@ -8,7 +8,7 @@ import pytest
 
 from csekg.answers.common.known import by_legal_basis, treaties
 from csekg.answers.status.status import state
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 from tests.csekg_api.rest.conftest import Get
 from tests.queries import oracle
 

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from csekg.answers.status.status import gaps, status
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 from tests.csekg_api.rest.conftest import Get
 from tests.queries import oracle
 

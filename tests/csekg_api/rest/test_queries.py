@@ -8,7 +8,7 @@ import io
 import pytest
 from starlette.testclient import TestClient
 
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 from csekg.sparql.saved_queries import saved_queries
 from tests.csekg_api.rest.conftest import Get
 

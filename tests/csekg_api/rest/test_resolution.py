@@ -8,7 +8,7 @@ import pytest
 
 from csekg.answers.common.known import find_treaty
 from csekg.answers.status import status
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 from tests.csekg_api.rest.conftest import Get
 from tests.records import all_facts
 

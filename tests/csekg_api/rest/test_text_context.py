@@ -8,7 +8,7 @@ import pytest
 from pyld import jsonld  # type: ignore[import-untyped]
 from starlette.testclient import TestClient
 
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 from csekg_api.rest.context import context
 from tests.csekg_api.rest.conftest import Get
 from tests.records import all_facts

@@ -9,7 +9,7 @@ from typing import TypeAlias
 import pytest
 from starlette.testclient import TestClient
 
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 from csekg_api.app import create_app
 
 

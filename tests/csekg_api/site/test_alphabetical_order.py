@@ -18,7 +18,7 @@ from csekg.languages.current import ENGLISH, LANGUAGES, speaking
 from csekg.languages.forms import sort_key
 from csekg.languages.texts import untranslated
 from csekg.namespaces import RESOLUTION
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 from csekg_api.site.lists import Column, ListOf
 from csekg_api.site.overview import overview
 from csekg_api.site.shown_lists import chosen

@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 from csekg.answers.common.known import treaties
 from csekg.answers.status.events import events
 from csekg.answers.status.span import Span
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 from tests.csekg_api.site.conftest import Open
 
 

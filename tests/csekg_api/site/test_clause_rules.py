@@ -6,7 +6,7 @@ import pytest
 
 from csekg.answers.status.entry_into_force import Rule
 from csekg.answers.texts.instrument import instrument
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 from csekg_api.site.clause_rules import rule_in_words
 
 

@@ -12,7 +12,7 @@ from csekg.answers.texts.instrument import instrument
 from csekg.languages.current import ENGLISH, LANGUAGES, speaking
 from csekg.languages.forms import list_comma
 from csekg.languages.texts import is_english
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 from csekg_api.site.clauses import listed_clauses
 from tests.csekg_api.site.conftest import Open
 from tests.records import rows

@@ -15,7 +15,7 @@ from starlette.testclient import TestClient
 from csekg.answers.common.known import actor_ref, find_treaty
 from csekg.answers.quality.corrections import corrections
 from csekg.answers.status.news import Learned
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 from csekg_api.app import create_app
 from csekg_api.settings import Settings
 from tests.csekg_api.site.conftest import Open, reader

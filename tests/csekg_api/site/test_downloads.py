@@ -8,7 +8,7 @@ from threading import Event
 import pytest
 from starlette.testclient import TestClient
 
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 from csekg_api.app import create_app
 from csekg_api.downloads import job
 from tests.csekg_api.site.conftest import reader

@@ -14,7 +14,7 @@ from starlette.testclient import TestClient
 
 from csekg.answers.common.remembering import MOST
 from csekg.languages.current import ENGLISH, LANGUAGES
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 from csekg_api.site.discovery import page_paths
 
 _OTHERS = [each for each in LANGUAGES if each != ENGLISH]

@@ -19,7 +19,7 @@ from csekg.answers.status.events import events
 from csekg.answers.status.feed import MOST, entries
 from csekg.answers.status.news import Learned
 from csekg.answers.status.subjects import subject
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 from csekg_api.app import create_app
 from csekg_api.site.feed_formats import Feed, atom
 from tests.csekg_api.site.conftest import Open

@@ -6,7 +6,7 @@ import pytest
 
 from csekg.languages.current import speaking
 from csekg.languages.texts import is_english
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 from csekg_api.downloads.contents import contents
 from csekg_api.site import file_contents
 from csekg_api.site.downloads import size

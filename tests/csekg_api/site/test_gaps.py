@@ -7,7 +7,7 @@ from starlette.testclient import TestClient
 
 from csekg.answers.common.known import ORDER, status_headings
 from csekg.answers.status import status
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 from tests.csekg_api.site.conftest import Open
 
 

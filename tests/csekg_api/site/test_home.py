@@ -12,7 +12,7 @@ from starlette.testclient import TestClient
 from csekg.answers.common.known import treaties
 from csekg.answers.status import status
 from csekg.days import spelled
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 from csekg_api.app import create_app
 from csekg_api.site.overview import overview
 from tests.csekg_api.site.conftest import Open, reader

@@ -14,7 +14,7 @@ from csekg.answers.common.groups import members_by_group
 from csekg.answers.status.comparison import statuses_of
 from csekg.answers.status.standing import standings_of_treaty
 from csekg.answers.things.actors import actors
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 from tests.csekg_api.site.conftest import Open, Page, Visit
 
 

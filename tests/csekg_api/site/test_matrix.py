@@ -4,7 +4,7 @@ import re
 
 from csekg.answers.common.known import treaties as known_treaties
 from csekg.answers.status import status
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 from tests.csekg_api.site.conftest import Open
 
 _ROW = re.compile(

@@ -7,7 +7,7 @@ from starlette.testclient import TestClient
 
 from csekg.answers.quality.quality import measures
 from csekg.answers.texts.instruments import instruments
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 from csekg_api.site.downloads import size
 from tests.csekg_api.site.conftest import Open
 

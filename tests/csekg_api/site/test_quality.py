@@ -7,7 +7,7 @@ import pytest
 from csekg.answers.quality.discrepancies import discrepancies
 from csekg.answers.quality.quality import findings, measures
 from csekg.days import with_days_spelled
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 from csekg_api.prepared import dataset_report
 from tests.csekg_api.site.conftest import Open, Page
 

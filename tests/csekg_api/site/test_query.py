@@ -6,7 +6,7 @@ from html import unescape
 
 from starlette.testclient import TestClient
 
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 from csekg.sparql.saved_queries import saved_queries
 from tests.csekg_api.site.conftest import Open
 

@@ -13,7 +13,7 @@ from csekg.answers.texts.correspondences import correspondences
 from csekg.answers.texts.footnotes import footnotes
 from csekg.answers.texts.paragraphs import paragraphs
 from csekg.answers.texts.readings import agreements
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 from tests.csekg_api.site.conftest import Open
 
 

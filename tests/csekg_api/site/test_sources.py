@@ -5,7 +5,7 @@ import re
 from starlette.testclient import TestClient
 
 from csekg.answers.quality.sources import sources
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 from tests.csekg_api.site.conftest import Open
 
 

@@ -11,7 +11,7 @@ from csekg.answers.status.standing import standings_of_actor, standings_of_treat
 from csekg.answers.status.territories import territorial_acts
 from csekg.answers.things.actors import actors
 from csekg.days import spelled
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 from csekg_api.site.waiting import how
 from tests.csekg_api.site.conftest import Open
 

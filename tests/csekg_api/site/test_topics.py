@@ -9,7 +9,7 @@ from starlette.testclient import TestClient
 
 from csekg.answers.quality.sources import sources
 from csekg.answers.texts.topics import topic
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 from csekg_api.site.sources import address
 from tests.csekg_api.site.conftest import Open
 

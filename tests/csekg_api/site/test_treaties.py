@@ -15,7 +15,7 @@ from csekg.answers.status.parties_over_time import bound_spans, years_of_parties
 from csekg.answers.texts.correspondences import correspondences
 from csekg.answers.texts.instruments import instruments
 from csekg.answers.texts.provisions import provisions
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 from tests.csekg_api.site.conftest import Open
 
 

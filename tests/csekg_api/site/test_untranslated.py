@@ -14,7 +14,7 @@ from starlette.testclient import TestClient
 import csekg_api
 from csekg.answers.common.translations import Translations
 from csekg.languages import words
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 from csekg_api.app import create_app
 from csekg_api.settings import Settings
 from csekg_api.web import templating

@@ -8,7 +8,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from csekg.answers.common.groups import groups
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 from csekg_api.site.world_map import world_map
 from tests.csekg_api.site.conftest import Open
 

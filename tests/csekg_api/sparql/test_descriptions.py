@@ -9,7 +9,7 @@ import pytest
 from rdflib import RDF, RDFS, VOID, Graph, Literal, Namespace, URIRef
 
 from csekg.namespaces import PREFIXES
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 from csekg.sparql.saved_queries import saved_queries
 from csekg_api.web.formats import GRAPHS, SOLUTIONS
 from tests.csekg_api.service import Service, serving

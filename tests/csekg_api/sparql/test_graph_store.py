@@ -15,7 +15,7 @@ import pyoxigraph as ox
 import pytest
 from starlette.testclient import TestClient
 
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 from csekg_api.app import create_app
 from csekg_api.web.formats import GRAPHS, Format
 from tests.csekg_api.service import Answer, Service, eventually

@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 from csekg_api.jobs import job_table
 from csekg_api.settings import Settings
 from csekg_api.sparql.job import SPARQL, decode, encode

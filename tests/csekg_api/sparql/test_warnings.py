@@ -10,7 +10,7 @@ from httpx2 import Response
 from SPARQLWrapper import JSON, SPARQLWrapper
 from starlette.testclient import TestClient
 
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 from csekg_api.sparql import job
 from csekg_api.sparql.protocol import QueryRequest
 from csekg_api.sparql.warnings import HEADER, header, with_member

@@ -8,7 +8,7 @@ import jsonschema_rs
 import pytest
 from starlette.testclient import TestClient
 
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 from csekg_api.app import create_app
 from csekg_api.prepared import dataset_report
 from csekg_api.web.examples import examples

@@ -16,7 +16,7 @@ import pyoxigraph as ox
 import pytest
 from fastapi import APIRouter, FastAPI, Request
 
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 from csekg.sparql.parameters import Term
 from csekg.sparql.store import QueryEngine, Results
 from csekg_api.app import create_app

@@ -12,7 +12,7 @@ from csekg.derived.all_facts import AllFacts, read_all_facts
 from csekg.errors import CsekgError
 from csekg.languages.current import ENGLISH, speaking
 from csekg.resources import data_dir, ontology_dir
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 from csekg.sparql.store import QueryEngine
 from csekg.validation.findings import Finding, Report, unique
 from csekg.validation.shapes import own_shapes

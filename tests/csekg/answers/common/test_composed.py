@@ -9,7 +9,7 @@ from csekg.answers.common.translations import in_language
 from csekg.answers.status.intervals import status_intervals
 from csekg.languages.current import ENGLISH, LANGUAGES, speaking
 from csekg.languages.texts import is_english
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 
 _OTHERS = [each for each in LANGUAGES if each != ENGLISH]
 #: What is composed, and how much of it there is at least.

@@ -20,7 +20,7 @@ from csekg.answers.texts.topics import from_broad_to_narrow, topic
 from csekg.answers.things.actors import actors
 from csekg.errors import UnknownNameError
 from csekg.languages.current import speaking
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 from csekg.sparql.parameters import Term
 from csekg.sparql.remote.errors import OtherReleaseError
 from csekg.sparql.remote.release import RELEASE

@@ -16,7 +16,7 @@ from csekg.answers.common.grouping import lists_of, refs_of
 from csekg.answers.common.properties import properties, properties_as, properties_of
 from csekg.answers.common.rows import reader, rows_as, rows_by_first
 from csekg.namespaces import XSD
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 from csekg.sparql.remote.errors import UnexpectedAnswerError
 
 VOCAB = "https://w3id.org/csekg/id/vocab/status"

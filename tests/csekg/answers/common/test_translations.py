@@ -10,7 +10,7 @@ from csekg.answers.practice.assessors import assessors
 from csekg.answers.things.vocabularies import concepts_by_code
 from csekg.languages.current import ENGLISH, LANGUAGES, speaking
 from csekg.languages.texts import is_english
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 from tests.records import in_language
 
 _OTHERS = [each for each in LANGUAGES if each != ENGLISH]

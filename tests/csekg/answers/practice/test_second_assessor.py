@@ -14,7 +14,7 @@ from csekg.answers.practice.fields import fields_of
 from csekg.answers.practice.promises import promises
 from csekg.dataset.assemble import build
 from csekg.resources import ontology_dir
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 from csekg_api.app import create_app
 from csekg_api.settings import Settings
 from tests.queries.oracle import ask

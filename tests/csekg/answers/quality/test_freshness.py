@@ -6,7 +6,7 @@ import pytest
 
 from csekg.answers.quality.freshness import freshness
 from csekg.errors import UnknownNameError
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 from tests.records import all_facts
 
 _TODAY = date(2026, 11, 25)

@@ -11,7 +11,7 @@ from csekg.answers.quality.report_in_language import in_language
 from csekg.errors import CsekgError
 from csekg.languages.current import ENGLISH, LANGUAGES, speaking
 from csekg.languages.texts import is_english
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 from csekg.validation import Report, read_shapes, shapes_dir, validate
 from csekg.validation.findings import Finding
 from csekg.validation.kept_findings import from_json, to_json

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from csekg.answers.search.search import SearchIndex
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 from csekg_api.web.site_pages import pages_by_language
 
 

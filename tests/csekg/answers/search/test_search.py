@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from csekg import namespaces as ns
 from csekg.answers.search.entries import SitePage
 from csekg.answers.search.search import SearchIndex
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 from tests.records import all_facts
 
 _HOSTILE = [

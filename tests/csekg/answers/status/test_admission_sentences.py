@@ -16,7 +16,7 @@ from csekg.answers.status.standing import standings_of_actor
 from csekg.languages.current import ENGLISH, LANGUAGES, speaking
 from csekg.languages.texts import is_english
 from csekg.resources import data_dir
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 
 #: What a sentence must name, one after the other.
 Names: TypeAlias = tuple[str, ...]

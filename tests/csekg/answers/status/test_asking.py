@@ -13,7 +13,7 @@ from csekg.answers.status.asking.question import Asked, PeriodError, Question
 from csekg.answers.status.asking.sparql_text import sparql_of
 from csekg.answers.status.signatures import signatures_without_ratification
 from csekg.errors import TooEarlyError, UnknownNameError
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 from tests.queries import oracle
 
 BOUND: tuple[Asked, ...] = ("party",)

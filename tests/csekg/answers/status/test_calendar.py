@@ -10,7 +10,7 @@ from csekg.answers.status.ahead import coming
 from csekg.answers.status.calendar import appointments, next_anniversary
 from csekg.answers.status.signatures import signatures_without_ratification
 from csekg.answers.status.subjects import subject
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 
 
 @pytest.mark.parametrize(

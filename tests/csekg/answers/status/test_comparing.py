@@ -11,7 +11,7 @@ from csekg.answers.status.comparing.states import TooFewOrManyError, compare_sta
 from csekg.answers.status.comparing.treaties import compare_treaties, parties_by_year
 from csekg.answers.status.comparison import group_comparison
 from csekg.answers.status.standing import standings_of_actor
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 from tests.queries import oracle
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from csekg.answers.status.events import events
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 
 
 def test_of_two_last_possible_days_the_earlier_one_is_given(store: Store) -> None:

@@ -9,7 +9,7 @@ import pytest
 from csekg.answers.common.known import ORDER, find_actor, find_treaty, treaties
 from csekg.answers.status.status import gaps, state, status
 from csekg.errors import CsekgError, UnknownNameError
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 from tests.records import all_facts
 
 

@@ -7,7 +7,7 @@ import pytest
 from csekg.answers.status.status import status
 from csekg.answers.texts.topics import from_broad_to_narrow, topic
 from csekg.errors import UnknownNameError
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 from tests.records import all_facts, rows
 
 

@@ -12,7 +12,7 @@ from csekg.answers.texts.touching import (
     remarks_on_paragraph,
     touches,
 )
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 
 
 def test_a_provision_overlaps_itself_its_parts_and_its_whole() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from csekg.answers.common.facts import definitions, label_text, labels_of
 from csekg.answers.things.description import MOST_LINKS, describe
 from csekg.namespaces import ID, ONTOLOGY
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 from csekg.sparql.parameters import Term
 from csekg.sparql.store import Results
 

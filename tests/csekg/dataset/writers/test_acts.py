@@ -11,7 +11,7 @@ import pytest
 from csekg import namespaces as ns
 from csekg.dataset.writers.acts import class_name, consent_classes
 from csekg.namespaces import CSE, RDF, SKOS
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 from tests.graphs import stating, values
 from tests.records import all_facts, short, stated
 

@@ -9,7 +9,7 @@ from csekg import namespaces as ns
 from csekg.dataset.writers.catalogue import LICENCE
 from csekg.dataset.writers.practice import graph_key
 from csekg.namespaces import CSE, DCAT, DCTERMS, ELI, OWL, PROV, RDF, SKOS, VOID, VOID_EXT
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 from tests.graphs import values
 from tests.records import all_facts
 

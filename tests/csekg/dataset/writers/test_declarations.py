@@ -9,7 +9,7 @@ from csekg import namespaces as ns
 from csekg.facts.declarations import Event
 from csekg.facts.statements import Statement
 from csekg.namespaces import CSE, DCTERMS, PROV, RDF
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 from tests.graphs import stating, values
 from tests.records import all_facts, short
 

@@ -13,7 +13,7 @@ from csekg.dataset.texts import InLanguage
 from csekg.dataset.writers.names import write_names_in_languages, write_translations
 from csekg.facts.names import OTHER_LANGUAGES
 from csekg.namespaces import CSE, DCTERMS, SKOS
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 from tests.graphs import stating, values
 from tests.records import all_facts, in_language, rows
 

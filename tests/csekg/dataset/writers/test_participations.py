@@ -7,7 +7,7 @@ import pytest
 
 from csekg import namespaces as ns
 from csekg.namespaces import CSE, PROV, RDFS, XSD
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 from tests.graphs import values
 from tests.records import all_facts, rows, short
 

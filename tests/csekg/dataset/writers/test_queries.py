@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from csekg.namespaces import PREFIXES
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 from csekg.sparql.saved_queries import saved_queries
 
 # How an editor asks an endpoint for its examples and its prefixes.

@@ -10,7 +10,7 @@ import pytest
 from csekg import namespaces as ns
 from csekg.law.reasons import CODES, WAYS
 from csekg.namespaces import CSE, RDFS
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 from tests.graphs import values
 from tests.records import all_facts, short
 

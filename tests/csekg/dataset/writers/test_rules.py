@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 from tests.records import all_facts, short
 
 

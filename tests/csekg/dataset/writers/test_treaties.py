@@ -5,7 +5,7 @@ import pytest
 
 from csekg import namespaces as ns
 from csekg.namespaces import CSE, DCTERMS, ELI, RDF, XSD
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 from tests.graphs import stating, values
 from tests.records import all_facts, rows, short
 

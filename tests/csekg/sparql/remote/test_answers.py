@@ -14,7 +14,7 @@ from csekg.answers.common.known import find_actor
 from csekg.answers.status import status
 from csekg.answers.things import actors
 from csekg.network.graph import network_graph
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 from csekg.sparql.remote import RemoteStore
 from csekg.sparql.saved_queries import SavedQuery, check_keys, saved_queries
 from csekg.validation import read_shapes, shapes_dir, validate

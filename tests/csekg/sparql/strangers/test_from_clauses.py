@@ -6,7 +6,7 @@ import pyoxigraph as ox
 import pytest
 
 from csekg.errors import QueryError
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 from csekg.sparql.strangers.from_clauses import QueryDataset
 from csekg.sparql.strangers.reading import read_query
 

@@ -6,7 +6,7 @@ import pyoxigraph as ox
 import pytest
 
 from csekg.errors import QueryError
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 from csekg.sparql.saved_queries import saved_queries
 from csekg.sparql.strangers import read_query, unknown_function, unparsable
 from csekg.sparql.tokens import KEYWORDS

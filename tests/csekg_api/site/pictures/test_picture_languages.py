@@ -12,7 +12,7 @@ from starlette.testclient import TestClient
 from csekg.answers.common.known import find_treaty
 from csekg.days import spelled
 from csekg.languages.current import speaking
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 from csekg_api.site.pictures.raster import drawn
 
 SVG = "{http://www.w3.org/2000/svg}"

@@ -13,7 +13,7 @@ from csekg.answers.status.briefs.brief import Brief, Joining, NoBriefError, brie
 from csekg.answers.things.actors import actors
 from csekg.errors import UnknownNameError
 from csekg.resources import data_dir
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 
 
 @cache

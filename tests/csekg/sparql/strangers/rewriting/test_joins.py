@@ -9,7 +9,7 @@ import pyoxigraph as ox
 import pytest
 
 from csekg.namespaces import PREFIXES
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 from csekg.sparql.saved_queries import saved_queries
 from csekg.sparql.strangers.rewriting import Statistics, rewrite
 from csekg.sparql.strangers.rewriting.joins.operands import Operand

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pyoxigraph as ox
 import pytest
 
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 from csekg.sparql.saved_queries import saved_queries
 from csekg.sparql.strangers.rewriting import Statistics, rewrite
 from csekg.sparql.strangers.rewriting.joins.statistics import Property

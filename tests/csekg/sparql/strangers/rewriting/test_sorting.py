@@ -10,7 +10,7 @@ from decimal import Decimal
 import pyoxigraph as ox
 import pytest
 
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 from csekg.sparql.saved_queries import saved_queries
 from csekg.sparql.store import read, rows_of
 from csekg.sparql.strangers.rewriting import Statistics, sortable

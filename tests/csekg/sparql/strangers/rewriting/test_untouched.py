@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from csekg.errors import QueryError
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 from csekg.sparql.saved_queries import saved_queries
 from csekg.sparql.strangers.rewriting import rewrite, sortable
 

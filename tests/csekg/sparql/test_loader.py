@@ -9,7 +9,7 @@ import pytest
 
 from csekg.dataset.files import files_of
 from csekg.namespaces import graph
-from csekg.sparql.loading import Loaded, load_built, load_file, rest_of
+from csekg.sparql.loader import Loaded, load_built, load_file, rest_of
 from csekg.sparql.strangers.rewriting import Statistics
 
 DEFAULT = ox.DefaultGraph()

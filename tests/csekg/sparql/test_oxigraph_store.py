@@ -12,7 +12,7 @@ from csekg import namespaces as ns
 from csekg.dataset.files import contents_of, files_of, open_files, with_checksums
 from csekg.errors import CsekgError, QueryError
 from csekg.namespaces import CSE
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 from csekg.sparql.saved_queries import saved_queries
 from csekg.sparql.store import read, rows_of
 from tests.csekg.sparql.strangers.listening import listening

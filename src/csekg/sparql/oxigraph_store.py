@@ -12,7 +12,7 @@ import pyoxigraph as ox
 
 from csekg.errors import QueryError
 from csekg.namespaces import PREFIXES
-from csekg.sparql.loading import Loaded, load_built, load_file
+from csekg.sparql.loader import Loaded, load_built, load_file
 from csekg.sparql.parameters import Term, bind
 from csekg.sparql.store import QueryEngine, Results
 from csekg.sparql.strangers import (
