@@ -13,12 +13,6 @@ _FRENCH = (
     "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre",
     "novembre", "décembre",
 )  # fmt: skip
-_GERMAN = (
-    "januar", "februar", "märz", "april", "mai", "juni", "juli", "august", "september", "oktober",
-    "november", "dezember",
-)  # fmt: skip
-#: Abbreviations that are no beginning of the month's name.
-_SHORT = {"sept": 9, "mrz": 3}
 # Live pages have a TAB or a no-break space between the parts: \s takes both.
 _SPELLED = re.compile(r"(\d{1,2})\.?\s*([^\W\d_]+)\.?\s+(\d{4})")
 _SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
@@ -34,11 +28,6 @@ def english_day(text: str) -> date:
 def french_day(text: str) -> date:
     """Return the day of `4 octobre 2002`; the month may be cut off with a point."""
     return _spelled(text, _FRENCH, "4 octobre 2002")
-
-
-def german_day(text: str) -> date:
-    """Return the day of `5. Februar 2008`; the month may be cut off with a point."""
-    return _spelled(text, _GERMAN, "5. Februar 2008")
 
 
 def slashed_day(text: str) -> date:
@@ -65,8 +54,6 @@ def _spelled(text: str, months: tuple[str, ...], example: str) -> date:
         raise ValueError(f"{text!r} is not a day such as {example}")
     month = match[2].casefold()
     numbers = [number for number, name in enumerate(months, 1) if name.startswith(month)]
-    if month in _SHORT:
-        numbers = [_SHORT[month]]
     if len(month) < 3 or len(numbers) != 1:
         raise ValueError(f"{text!r} names no month; a day is written as {example}")
     return date(int(match[3]), numbers[0], int(match[1]))

@@ -46,9 +46,6 @@ class _Piece:
     line: int
 
 
-_LINE_END = _Piece(" ", False, False, 0)
-
-
 def whole_page(path: Path) -> etree._Element:
     """Return the root of an HTML file; raises SourceFileError for one that has been cut.
 

@@ -250,12 +250,10 @@ def _write_access(graph: GraphWriter, treaty: Treaty) -> None:
 
 
 def _organization(condition: Condition) -> bool:
-    named = condition.kind == "named" and any(_is_organization(key) for key in condition.values)
-    return condition.kind == "regional-organization" or named
-
-
-def _is_organization(key: str) -> bool:
-    return "/organization/" in ns.actor(key).value
+    named = condition.values if condition.kind == "named" else ()
+    return condition.kind == "regional-organization" or any(
+        "/organization/" in ns.actor(key).value for key in named
+    )
 
 
 def _write_notice(graph: GraphWriter, node: NamedNode, notice: Notice | None, name: str) -> None:

@@ -77,11 +77,6 @@ class Column:
         """Whether an act of this column makes a participant a party."""
         return not CONSENTS.isdisjoint(self.kinds.values())
 
-    @property
-    def is_signature(self) -> bool:
-        """Whether an act of this column makes a participant a signatory."""
-        return not {"signature", "succession-to-signature"}.isdisjoint(self.kinds.values())
-
 
 def read_header(text: str, place: str) -> Column:
     """Return what a header says; raises SourceFileError for one with an act that is unknown."""
