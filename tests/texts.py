@@ -13,9 +13,8 @@ from pyoxigraph import QuerySolutions, RdfFormat, Store
 
 from csekg.dataset.quads import Quads
 from csekg.dataset.writers.correspondences import write_correspondences, write_readings
-from csekg.dataset.writers.documents import write_documents
 from csekg.dataset.writers.provisions import write_provisions
-from csekg.dataset.writers.resolution import write_resolution
+from csekg.dataset.writers.resolution import write_documents, write_resolution
 from csekg.derived.correspondences import Correspondence, derive_correspondences
 from csekg.facts.correspondences import Readings, read_readings
 from csekg.facts.documents import Document, read_documents

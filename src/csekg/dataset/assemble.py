@@ -14,7 +14,12 @@ import pyoxigraph as ox
 from csekg.dataset.forked import forked
 from csekg.dataset.quads import Quads
 from csekg.dataset.texts import in_languages
-from csekg.dataset.writers.acts import write_acts, write_territorial
+from csekg.dataset.writers.acts import (
+    write_acts,
+    write_declarations,
+    write_events,
+    write_territorial,
+)
 from csekg.dataset.writers.alignments import write_alignments
 from csekg.dataset.writers.catalogue import write_catalogue, write_quality
 from csekg.dataset.writers.correspondences import (
@@ -22,8 +27,6 @@ from csekg.dataset.writers.correspondences import (
     write_correspondences,
     write_readings,
 )
-from csekg.dataset.writers.declarations import write_declarations, write_events
-from csekg.dataset.writers.documents import write_documents
 from csekg.dataset.writers.names import (
     english_names,
     write_names_in_languages,
@@ -49,7 +52,7 @@ from csekg.dataset.writers.reference import (
     write_sources,
     write_territories,
 )
-from csekg.dataset.writers.resolution import write_resolution
+from csekg.dataset.writers.resolution import write_documents, write_resolution
 from csekg.dataset.writers.treaties import write_joining, write_recomputed, write_treaties
 from csekg.derived.all_facts import AllFacts, read_all_facts
 from csekg.derived.correspondences import measure_agreement

@@ -13,10 +13,15 @@ from pyoxigraph import NamedNode
 
 from csekg import namespaces as ns
 from csekg.dataset.writers.correspondences import assessment_iri, correspondence_iri
-from csekg.dataset.writers.documents import document_iri
 from csekg.dataset.writers.participations import discrepancy_iri
 from csekg.dataset.writers.practice import asked_iri, assessor_iri, link_iri
-from csekg.dataset.writers.resolution import citation_iri, follow_up_iri, footnote_iri, request_iri
+from csekg.dataset.writers.resolution import (
+    citation_iri,
+    document_iri,
+    follow_up_iri,
+    footnote_iri,
+    request_iri,
+)
 from csekg.dataset.writers.treaties import clause_iri, coverage_iri, rule_iri
 from csekg.derived.all_facts import AllFacts
 from csekg.errors import did_you_mean
