@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from pyoxigraph import RdfFormat
 
-from csekg import __version__
+from csekg._version import __version__
 from csekg.answers.quality.sources import sources
 from csekg.errors import CsekgError
 from csekg.facts.release import DataRelease

@@ -19,7 +19,7 @@ from typing import Self
 import httpx2
 from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt
 
-from csekg import __version__
+from csekg._version import __version__
 from csekg.facts.hosts import Host, read_hosts
 from csekg.resources import data_dir
 from csekg.sources.fetching.http_rules import (
