@@ -7,7 +7,7 @@ from functools import cache
 
 from pyoxigraph import NamedNode, RdfFormat, parse
 
-from csekg.answers.things.ontology import terms
+from csekg.answers.entities.ontology import terms
 from csekg.validation.shapes import CSH, SH, Component, Constraint, Shape
 from csekg.validation.shapes_reader import read_shapes, shapes_dir
 from csekg.validation.submissions.submission import READING_SHAPES

@@ -15,7 +15,7 @@ from csekg.languages.texts import joined
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from csekg.answers.practice.promises import Found, StatePromises
+    from csekg.answers.practice.promises import AssessorFinding, StatePromises
 
 _COLUMNS = (
     "paragraph", "bound by", "assessor", "indicator", "scope", "year", "value", "conforms",
@@ -30,7 +30,7 @@ def promises(
     ] = RowFormat.table,
 ) -> None:
     """Show what binds a State to each paragraph, and what assessors found there."""
-    from csekg.answers.common.known import find_actor
+    from csekg.answers.common.references import find_actor
     from csekg.answers.practice.promises import promises as library
 
     store = open_store()
@@ -65,7 +65,7 @@ def _rows(found: StatePromises) -> Iterator[tuple[str, ...]]:
         yield from _values("", "", each)
 
 
-def _values(paragraph: str, by: str, found: Found) -> Iterator[tuple[str, ...]]:
+def _values(paragraph: str, by: str, found: AssessorFinding) -> Iterator[tuple[str, ...]]:
     head = (paragraph, by, found.assessor.name, found.indicator.name, found.scope.name)
     if not found.values:
         yield (*head, "", _("not assessed"), "", "")

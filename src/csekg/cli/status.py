@@ -9,16 +9,15 @@ import typer
 
 from csekg.cli.tables import RowFormat, parse_day_option, print_rows, say
 from csekg.dataset.kept import open_store
-from csekg.languages.joining import sentences
 from csekg.languages.messages import _
+from csekg.languages.punctuation import sentences
 from csekg.languages.words import later
 
 # Answers are imported when a command runs, so that a service starts without them.
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from csekg.answers.status.standing import Standing
-    from csekg.answers.status.status import StatusReport
+    from csekg.answers.status.status_answers import Standing, StatusReport
 
 
 Day = Annotated[
@@ -44,8 +43,8 @@ _COLUMNS = ("key", "name", "status", "since", "until", "reason")
 
 def status(treaty: Treaty, on: Day = None, format_: Format = RowFormat.table) -> None:
     """Show the status of every State under a treaty on a day, and the totals."""
-    from csekg.answers.common.known import status_headings
-    from csekg.answers.status import status as library
+    from csekg.answers.common.references import status_headings
+    from csekg.answers.status import status_answers as library
 
     store = open_store()
     report = library.status(store, treaty, on)
@@ -64,8 +63,8 @@ def status(treaty: Treaty, on: Day = None, format_: Format = RowFormat.table) ->
 
 def gaps(treaty: Treaty, on: Day = None, format_: Format = RowFormat.table) -> None:
     """Show which States are not bound by a treaty, split by the reason, with the legal basis."""
-    from csekg.answers.common.known import ORDER, status_headings
-    from csekg.answers.status import status as library
+    from csekg.answers.common.references import ORDER, status_headings
+    from csekg.answers.status import status_answers as library
 
     store = open_store()
     report = library.gaps(store, treaty, on)
@@ -85,8 +84,8 @@ def state(
     format_: Format = RowFormat.table,
 ) -> None:
     """Show what a State has done about every treaty, those that the resolution urges first."""
-    from csekg.answers.common.known import find_actor
-    from csekg.answers.status import status as library
+    from csekg.answers.common.references import find_actor
+    from csekg.answers.status import status_answers as library
     from csekg.days import spelled
 
     store = open_store()

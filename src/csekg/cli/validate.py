@@ -59,7 +59,7 @@ def validate(
     A file of your own is checked together with the dataset; only what concerns its lines is
     reported. Exit code 2 means that the check could not run.
     """  # fmt: skip
-    from csekg.answers.quality.report_in_language import in_language
+    from csekg.answers.quality.quality import in_language
     from csekg.validation.shapes_reader import read_shapes, shapes_dir
     from csekg.validation.submissions.validating import validate_file
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from pyoxigraph import NamedNode
 
-from csekg.languages.joining import sentences
 from csekg.languages.messages import _, ngettext, stated
+from csekg.languages.punctuation import sentences
 from csekg.languages.words import later
 from csekg.validation.findings import Finding, Report
 from csekg.validation.messages import shortened
@@ -23,7 +23,7 @@ _HEADINGS = {
 def as_text(report: Report) -> str:
     """Return the report as text in the current language; the last line has the counts.
 
-    The findings are in that language already (`csekg.answers.quality.report_in_language`).
+    The findings are in that language already (`csekg.answers.quality.quality`).
     """
     return "\n".join(_lines(report)) + "\n"
 

@@ -4,8 +4,7 @@ from typing import Any
 
 import networkx as nx
 
-from csekg.network.centrality import centrality, left_out
-from csekg.network.instruments import instrument_graph
+from csekg.network.centrality import centrality, instrument_graph, left_out
 from csekg.sparql.embedded import Store
 
 

@@ -14,8 +14,8 @@ import pytest
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject, IndirectObject
 
-from csekg.answers.common.known import treaties
-from csekg.answers.status.briefs.brief import Brief, brief
+from csekg.answers.briefs.brief import Brief, brief
+from csekg.answers.common.references import treaties
 from csekg.sparql.embedded import Store
 from csekg_api.briefs import docx as word
 from csekg_api.briefs import pdf

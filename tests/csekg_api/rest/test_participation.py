@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from csekg.answers.status.status import state, status
+from csekg.answers.status.status_answers import state, status
 from csekg.sparql.embedded import Store
 from tests.csekg_api.rest.conftest import Get
 from tests.queries import oracle

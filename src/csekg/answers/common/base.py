@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from datetime import date
+from functools import lru_cache
 from typing import Annotated, Any, TypeAlias, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 from pydantic_core import core_schema
+
+from csekg import namespaces as ns
+from csekg.languages.current import ENGLISH, current
 
 #: The identifier of a thing in the graph; in JSON-LD it becomes the node.
 Iri = Annotated[str, Field(description="IRI of the thing in the graph")]
@@ -91,3 +96,38 @@ def day(text: str) -> date | None:
 def code(iri: str) -> str:
     """Return the code of a concept, class or property: what follows the last slash or `#`."""
     return iri.replace("#", "/").rpartition("/")[2]
+
+
+_INSTRUMENT = re.compile(re.escape(ns.ID) + r"instrument/[^/]+/")
+
+
+def part_key(iri: str) -> str:
+    """Return the key of a part of a text: `op/4/a`, `fn/74`, `article/24/2/f`, `preamble`.
+
+    It is what follows the instrument in the IRI. For any other thing, as a whole instrument or a
+    concept, it is what follows the last slash.
+    """
+    return _INSTRUMENT.sub("", iri) if _INSTRUMENT.match(iri) else iri.rpartition("/")[2]
+
+
+def part_ref(iri: str, label: str) -> Ref:
+    """Return a reference to a thing with this IRI and label."""
+    return Ref(id=iri, key=part_key(iri), name=label)
+
+
+#: What `alphabetical` gives; keys of one language can be compared with one another.
+SortKey: TypeAlias = "str | bytes"
+
+
+def alphabetical(name: str) -> SortKey:
+    """Return a key by which names stand in the alphabetical order of the current language."""
+    language = current()
+    return str(name) if language == ENGLISH else _key(language, str(name))
+
+
+@lru_cache(maxsize=20_000)
+def _key(_language: str, name: str) -> bytes:
+    # Imported here, since programs that speak English need none of it.
+    from csekg.languages.forms import sort_key
+
+    return sort_key(name)

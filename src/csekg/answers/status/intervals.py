@@ -12,9 +12,9 @@ from pyoxigraph import Literal
 
 from csekg.answers.common.base import Ref, code, day
 from csekg.answers.common.composed import act_labels, act_labels_of
-from csekg.answers.common.known import TreatyInfo, actor_refs, find_treaty, only
-from csekg.answers.common.known import treaties as treaties_by_key
 from csekg.answers.common.reasons import known_reasons
+from csekg.answers.common.references import TreatyInfo, actor_refs, find_treaty, only
+from csekg.answers.common.references import treaties as treaties_by_key
 from csekg.answers.common.remembering import remembered
 from csekg.answers.common.rows import refusing
 from csekg.answers.common.translations import values

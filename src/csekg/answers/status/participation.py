@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date
 from typing import Literal
 
+import pyoxigraph as ox
 from pydantic import Field
 
 from csekg import namespaces as ns
 from csekg.answers.common.base import Answer, Code, Day, Iri, Ref, Words, code
 from csekg.answers.common.kinds import CLASSES, What, class_of, fine_kind
-from csekg.answers.common.known import (
+from csekg.answers.common.reasons import KnownReasons, known_reasons, rules_by_treaty, sum_of
+from csekg.answers.common.references import (
     SourceRef,
     actor_ref,
     find_treaty,
@@ -19,15 +22,114 @@ from csekg.answers.common.known import (
     source_refs,
     status_labels,
 )
-from csekg.answers.common.properties import Properties, properties, properties_as, properties_of
-from csekg.answers.common.reasons import KnownReasons, known_reasons
-from csekg.answers.common.rows import rows_as
-from csekg.answers.common.sums import rules_by_treaty, sum_of
-from csekg.answers.status.declarations import Statement, declarations
-from csekg.answers.status.evidence import Difference, StatedBy, differences, stated_by
+from csekg.answers.common.rows import (
+    Properties,
+    properties,
+    properties_as,
+    properties_of,
+    rows_as,
+    rows_by_first,
+)
+from csekg.answers.status.declarations import Declaration, declarations
 from csekg.law.entry_into_force import EntryIntoForceRule
 from csekg.namespaces import PROV
 from csekg.sparql.store import QueryEngine
+
+
+class SourceStatement(Answer):
+    """What one source states of an act."""
+
+    source: SourceRef
+    date: Day | None
+    not_before: Day | None
+    not_after: Day | None
+    kind: str | None = Field(description="kind of a consent")
+    enters_into_force_on: Day | None
+    stated_in_force: bool | None = Field(
+        description="true where the source says that the treaty binds the actor, without the day"
+    )
+    minimum_age_for_work: int | None
+    name_as_in_source: str | None = Field(description="name of the actor as the source prints it")
+    marks: Words | None = Field(description="signs that the source prints beside the entry")
+    notes: tuple[Words, ...]
+
+
+class Difference(Answer):
+    """A fact on which two sources differ, the value that is followed, and why."""
+
+    id: Iri
+    property: Code = Field(description="property in which they differ, as `date`")
+    chosen_value: Words | None = Field(description="value followed; null where none is")
+    chosen_source: SourceRef
+    dissenting_value: Words
+    dissenting_source: SourceRef
+    discrepancy_status: Code = Field(description="whether the difference is settled or open")
+    reason: Words
+
+
+_STATED = """
+SELECT ?thing ?source ?p ?o WHERE {
+  %s
+  GRAPH ?graph { ?thing ?p ?o }
+  ?source cse:hasGraph ?graph
+} ORDER BY ?thing ?source ?o
+"""
+
+
+def stated_by(
+    store: QueryEngine, pattern: str, known: Mapping[str, SourceRef]
+) -> dict[str, list[SourceStatement]]:
+    """Return what each source states about the acts `?thing` of a graph pattern, by their IRIs.
+
+    `known` are the sources by IRI, as `known.source_refs` gives them.
+    """
+    tables: dict[tuple[str, str], Properties] = defaultdict(Properties)
+    for row in store.select(_STATED % pattern):
+        thing, source, name, value = row["thing"], row["source"], row["p"], row["o"]
+        if isinstance(name, ox.NamedNode) and isinstance(value, ox.NamedNode | ox.Literal):
+            assert thing is not None
+            assert source is not None
+            tables[thing.value, source.value].add(name, value)
+    found: dict[str, list[SourceStatement]] = defaultdict(list)
+    for (thing_iri, source_iri), about in tables.items():
+        found[thing_iri].append(
+            properties_as(
+                SourceStatement,
+                about,
+                source=known[source_iri],
+                kind=code(about.text("consentKind") or "") or None,
+            )
+        )
+    return found
+
+
+_DIFFERENCES = """
+SELECT ?thing ?id ?property ?chosen_value ?ours ?dissenting_value ?theirs ?discrepancy_status
+       ?reason
+WHERE {
+  %s
+  ?id a cse:Discrepancy ; cse:concernsAction ?thing ; cse:concernsProperty ?property ;
+      cse:chosenSource ?ours ; cse:dissentingValue ?dissenting_value ;
+      cse:dissentingSource ?theirs ; cse:discrepancyStatus ?discrepancy_status ;
+      cse:reason ?reason .
+  FILTER(LANG(?reason) IN ("en", ""))
+  OPTIONAL { ?id cse:chosenValue ?chosen_value }
+} ORDER BY ?id
+"""
+
+
+def differences(
+    store: QueryEngine, pattern: str, known: Mapping[str, SourceRef]
+) -> Mapping[str, tuple[Difference, ...]]:
+    """Return the differences between sources about the acts `?thing` of a graph pattern, by IRI.
+
+    `known` are the sources by IRI, as `known.source_refs` gives them.
+    """
+    return rows_by_first(
+        store, _DIFFERENCES % pattern, Difference,
+        chosen_source=lambda row: known[row["ours"]],
+        dissenting_source=lambda row: known[row["theirs"]],
+    )  # fmt: skip
 
 
 class Interval(Answer):
@@ -67,7 +169,7 @@ class ActDetail(Answer):
     invitation_ends_on: Day | None
     territory: Ref | None
     sources: tuple[SourceRef, ...]
-    stated_by: tuple[StatedBy, ...] = Field(description="what each source states of the act")
+    stated_by: tuple[SourceStatement, ...] = Field(description="what each source states of the act")
     differences: tuple[Difference, ...] = Field(description="where the sources differ, which value "
                                                 "is followed, and why")  # fmt: skip
 
@@ -94,7 +196,7 @@ class ParticipationDetail(Answer):
     actions: tuple[ActDetail, ...]
     territorial: tuple[ActDetail, ...] = Field(description="acts that extend the treaty to a "
                                                "territory or leave it out")  # fmt: skip
-    statements: tuple[Statement, ...]
+    statements: tuple[Declaration, ...]
     sources: tuple[SourceRef, ...] = Field(description="all sources of the acts")
 
 

@@ -8,9 +8,8 @@ from typing import Literal
 
 from pydantic import Field
 
-from csekg.answers.common.base import Answer, BeyondData, Filter, Iri, Ref, code
-from csekg.answers.common.grouping import lists_of
-from csekg.answers.common.known import (
+from csekg.answers.common.base import Answer, BeyondData, Filter, Iri, Ref, alphabetical, code
+from csekg.answers.common.references import (
     SourceRef,
     TreatyInfo,
     actor_refs,
@@ -19,8 +18,7 @@ from csekg.answers.common.known import (
     source_refs,
     treaties,
 )
-from csekg.answers.common.ordering import alphabetical
-from csekg.answers.common.rows import Row, rows_as
+from csekg.answers.common.rows import Row, lists_of, rows_as
 from csekg.answers.status.intervals import HOLDS, the_day
 from csekg.sparql.store import QueryEngine
 

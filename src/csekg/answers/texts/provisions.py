@@ -7,16 +7,25 @@ from typing import Literal
 from pydantic import Field
 
 from csekg import namespaces as ns
-from csekg.answers.common.base import Answer, Code, Filter, Iri, Ref, Words, chosen, code
-from csekg.answers.common.grouping import lists_of
-from csekg.answers.common.known import treaties
-from csekg.answers.common.parts import find_instrument, find_provision, part_key, part_ref
-from csekg.answers.common.rows import rows_as
+from csekg.answers.common.base import (
+    Answer,
+    Code,
+    Filter,
+    Iri,
+    Ref,
+    Words,
+    chosen,
+    code,
+    part_key,
+    part_ref,
+)
+from csekg.answers.common.references import find_instrument, find_provision, treaties
+from csekg.answers.common.rows import lists_of, rows_as
 from csekg.answers.common.translations import values
-from csekg.answers.status.declarations import Statement, declarations
+from csekg.answers.entities.vocabularies import concepts
+from csekg.answers.status.declarations import Declaration, declarations
+from csekg.answers.texts.affected_paragraphs import overlaps
 from csekg.answers.texts.correspondences import Correspondence, correspondences
-from csekg.answers.texts.touching import overlaps
-from csekg.answers.things.vocabularies import concepts
 from csekg.errors import UnknownNameError
 from csekg.sparql.store import QueryEngine
 
@@ -56,7 +65,7 @@ class ProvisionDetail(Provision):
     correspondences: tuple[Correspondence, ...] = Field(
         description="correspondences of the provision and of its parts"
     )
-    statements: tuple[Statement, ...] = Field(
+    statements: tuple[Declaration, ...] = Field(
         description="reservations, declarations and objections that touch it, a part of it or the "
         "whole of which it is a part"
     )
@@ -144,7 +153,7 @@ def provision(store: QueryEngine, instrument: str, key: str) -> ProvisionDetail:
     )
 
 
-def _touching(store: QueryEngine, instrument: str, iri: str) -> list[Statement]:
+def _touching(store: QueryEngine, instrument: str, iri: str) -> list[Declaration]:
     if instrument not in treaties(store):
         return []
     return [

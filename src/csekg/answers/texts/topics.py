@@ -10,18 +10,16 @@ from typing import Literal
 
 from pydantic import Field
 
-from csekg.answers.common.base import Answer, Iri, Ref, Words
+from csekg.answers.common.base import Answer, Iri, Ref, Words, alphabetical
 from csekg.answers.common.groups import groups, members_by_group
-from csekg.answers.common.known import actor_refs, by_legal_basis, treaties
-from csekg.answers.common.ordering import alphabetical
+from csekg.answers.common.references import actor_refs, by_legal_basis, treaties
 from csekg.answers.common.remembering import remembered, remembered_in_order
-from csekg.answers.status.comparison import group_comparison
-from csekg.answers.status.declarations import Statement, declarations
-from csekg.answers.status.matrix import cells_as_of
-from csekg.answers.texts.paragraphs import Paragraph, paragraphs
+from csekg.answers.entities.vocabularies import Topic, topics
+from csekg.answers.status.declarations import Declaration, declarations
+from csekg.answers.status.matrix import cells_as_of, group_comparison
+from csekg.answers.texts.affected_paragraphs import overlaps
 from csekg.answers.texts.provisions import Provision, provisions
-from csekg.answers.texts.touching import overlaps
-from csekg.answers.things.vocabularies import Topic, topics
+from csekg.answers.texts.resolution import Paragraph, paragraphs
 from csekg.errors import UnknownNameError
 from csekg.sparql.store import QueryEngine
 
@@ -72,7 +70,7 @@ class TopicDetail(Answer):
         description="by regional group, of any of the treaties"
     )
     outside: tuple[Ref, ...] = Field(description="States that none of these treaties binds")
-    statements: tuple[Statement, ...] = Field(
+    statements: tuple[Declaration, ...] = Field(
         description="reservations, declarations and objections about these provisions"
     )
 

@@ -9,9 +9,8 @@ from itertools import chain
 import pytest
 
 from csekg import namespaces as ns
-from csekg.answers.common.known import treaties
-from csekg.answers.common.reasons import known_reasons
-from csekg.answers.common.sums import Sum
+from csekg.answers.common.reasons import Sum, known_reasons
+from csekg.answers.common.references import treaties
 from csekg.answers.status.acts import Act, acts_of_treaty
 from csekg.answers.status.intervals import status_intervals
 from csekg.languages.current import ENGLISH, LANGUAGES, speaking
