@@ -1,4 +1,4 @@
-"""The network: a networkx graph built from the dataset by three queries.
+"""The network: a networkx graph built from the dataset by three queries, with a sentence per link.
 
 The name of a node is its path below `id/instrument/` (`crc/article/34`), for meetings and bodies
 that below `id/` (`body/ga`). A link points from the text to what it refers to, from the part to the

@@ -1,4 +1,8 @@
-"""Draws the network of the instruments as an SVG picture."""
+"""Draws the network of the instruments as an SVG picture, without force simulation or chance.
+
+From left to right: the documents that the resolution cites, the resolution, the treaties by their
+legal basis in the resolution, and the resolutions that adopted treaties.
+"""
 
 from __future__ import annotations
 

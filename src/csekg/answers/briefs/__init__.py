@@ -1,1 +1,1 @@
-"""The brief of a State: what to ask it first, who of its peers joined, how it joins."""
+"""The brief on a State: what to ask it first, who of its peers joined, how it joins."""

@@ -1,4 +1,4 @@
-"""The clauses on joining the treaties, as the dataset states them in links and figures."""
+"""How a State joins a treaty: the clauses on joining, and the steps that follow from them."""
 
 from __future__ import annotations
 

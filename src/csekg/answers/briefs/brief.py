@@ -1,4 +1,4 @@
-"""The declarations of a State that touch what the resolution asks of it."""
+"""A brief on one State for a meeting: what to ask it, its peers, its declarations, its steps."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from csekg.answers.briefs.open_requests import (
     AnsweredRequest,
     OpenRequest,
     StateBeforeResolution,
-    full_years,
     open_requests,
 )
 from csekg.answers.briefs.peers import PeerGroup, joiners, peer_groups
@@ -22,6 +21,7 @@ from csekg.answers.entities.actors import ActorDetail, actor, continued_by
 from csekg.answers.practice.promises import Promise, promises
 from csekg.answers.quality.dataset import StatedRelease, stated_release
 from csekg.answers.status.declarations import Declaration, declarations
+from csekg.answers.status.signatures import full_years
 from csekg.answers.status.status_answers import Standing, standings_of_actor
 from csekg.answers.texts.affected_paragraphs import overlaps
 from csekg.answers.texts.correspondences import Correspondence, correspondences

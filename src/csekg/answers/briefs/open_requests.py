@@ -1,4 +1,4 @@
-"""Why something is open, and for how long, in sentences."""
+"""What to ask of a State first: each request with its paragraph, and since when it is open."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pydantic import Field
 
 from csekg.answers.common.base import Answer, Code, Ref, Words
 from csekg.answers.common.references import TreatyInfo, part_number
+from csekg.answers.status.signatures import full_years
 from csekg.answers.status.status_answers import Standing
 from csekg.answers.texts.correspondences import Correspondence
 from csekg.answers.texts.resolution_requests import Request, ResolutionRequests
@@ -129,12 +130,6 @@ class StateBeforeResolution:
     asked_since: date
     is_later: bool
     today: date
-
-
-def full_years(since: date, until: date) -> int:
-    """Return the full years between two days, 0 where the second is the earlier one."""
-    years = until.year - since.year - ((until.month, until.day) < (since.month, since.day))
-    return max(0, years)
 
 
 def open_requests(

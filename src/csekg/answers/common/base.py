@@ -1,4 +1,4 @@
-"""The base of all answers: immutable models with camelCase JSON names, and references."""
+"""The base of all answers: models with camelCase JSON names, references, the order of names."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Why statuses hold, as the dataset has it in codes, and in words of the current language."""
+"""Why statuses hold and how days of entry into force follow: in codes, and in words."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ SELECT ?condition ?key WHERE {
 
 
 @dataclass(frozen=True, slots=True)
-class KnownReasons:
+class DatasetReasons:
     """All reasons of a dataset by IRI, and the names in them."""
 
     by_iri: Mapping[str, Reason]
@@ -70,9 +70,9 @@ class KnownReasons:
         return say(self.of(iris), self.names)
 
 
-def known_reasons(store: QueryEngine) -> KnownReasons:
+def dataset_reasons(store: QueryEngine) -> DatasetReasons:
     """Return all reasons: looked up once for many statuses, also where nothing is remembered."""
-    return KnownReasons(every_reason(store), names(store))
+    return DatasetReasons(every_reason(store), names(store))
 
 
 @remembered
@@ -139,7 +139,7 @@ def sum_of(
     alternative: date | None, case: str,
 ) -> Sum | None:  # fmt: skip
     """Return the sum behind a computed day, given the IRI of its case; None where a part lacks."""
-    if rule is None or on is None or computed is None:
+    if rule is None or on is None or computed is None or not case:
         return None
     kind = code(case)
     if kind not in get_args(Case):

@@ -1,4 +1,4 @@
-"""Look-ups that many answers need: States, treaties, sources, concepts; asked once per dataset."""
+"""References that many answers need: States, treaties, sources, concepts, parts of texts."""
 
 from __future__ import annotations
 
@@ -14,11 +14,9 @@ from pydantic import Field
 from csekg import namespaces as ns
 from csekg.answers.common.base import (
     Code,
-    Filter,
     Ref,
     SortKey,
     alphabetical,
-    chosen,
     code,
     part_key,
     part_ref,
@@ -109,6 +107,11 @@ SELECT ?id ?key ?name ?as_of WHERE {
 }
 """
 _LISTS = "SELECT ?treaty ?source WHERE { ?treaty a cse:Treaty ; cse:statusSource ?source }"
+_TERRITORIES = """
+SELECT ?id ?key ?name WHERE {
+  ?id a cse:Territory ; dcterms:identifier ?key ; rdfs:label ?name
+}
+"""
 _CONCEPTS = "SELECT ?concept ?label WHERE { ?concept a skos:Concept ; rdfs:label ?label }"
 _STATUSES = """
 SELECT ?status ?label WHERE {
@@ -188,16 +191,6 @@ def find_actor(store: QueryEngine, text: str) -> Ref:
     return actor_ref(store, found.pop()[0])
 
 
-def only_actors(store: QueryEngine, keys: Filter[str]) -> str:
-    """Return the SPARQL that narrows `?actor` to these keys; raises UnknownNameError."""
-    return only("actor", (actor_ref(store, key).id for key in chosen(keys)))
-
-
-def only_treaties(store: QueryEngine, keys: Filter[str]) -> str:
-    """Return the SPARQL that narrows `?treaty` to these keys; raises UnknownNameError."""
-    return only("treaty", (find_treaty(store, key).id for key in chosen(keys)))
-
-
 def only(name: str, iris: Iterable[str]) -> str:
     """Return a VALUES block that narrows a variable to some IRIs, '' where there are none."""
     listed = " ".join(f"<{iri}>" for iri in iris)
@@ -227,6 +220,12 @@ def list_sources(store: QueryEngine) -> Mapping[str, tuple[SourceRef, ...]]:
     return MappingProxyType(
         {info.id: some_sources(known, listed[info.id]) for info in treaties(store).values()}
     )
+
+
+@remembered
+def territory_refs(store: QueryEngine) -> Mapping[str, Ref]:
+    """Return a reference to every territory by its IRI."""
+    return MappingProxyType({ref.id: ref for ref in rows_as(store, _TERRITORIES, Ref)})
 
 
 @remembered

@@ -1,4 +1,4 @@
-"""Maps the rows of a SELECT query to models, by the names and the types of their fields."""
+"""Makes models of what a store answers: of rows of a query, and of what is stated about a thing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""When States exist, and who continues whom; asked once per dataset."""
+"""States and organizations: the list, all that is known of one, when States exist."""
 
 from __future__ import annotations
 

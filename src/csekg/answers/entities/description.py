@@ -1,4 +1,7 @@
-"""Triples with the graphs that state them, and what things are called."""
+"""The description of things: what is stated about them, what links to them, in which graphs.
+
+Each description takes six queries however much it mentions.
+"""
 
 from __future__ import annotations
 

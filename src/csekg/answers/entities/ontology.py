@@ -1,6 +1,7 @@
-"""The terms of the ontology, for its documentation.
+"""The terms of the ontology, for its documentation, and how a dataset uses them.
 
-They are read from the ontology's own files and not from the served dataset, which may be another.
+The terms are read from the ontology's own files and not from the served dataset, which may be
+another.
 """
 
 from __future__ import annotations

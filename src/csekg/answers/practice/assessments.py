@@ -1,4 +1,4 @@
-"""What assessors state about States, territories and areas, value by value."""
+"""Who assesses law and practice, what it asks, and what it states, value by value."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a State promised beside what assessors found, paragraph by paragraph."""
+"""What States promised beside what assessors found: by State and by paragraph."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The log of corrections: errors that releases corrected, and differences between sources."""
+"""Where sources disagree, and the log of corrections that releases made."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The release that a dataset states about itself."""
+"""The dataset: its release, its sources, its files, and how much of its text is translated."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What can be found: everything that has a name, with its names and our summaries."""
+"""What can be found: everything that has a name, with names, summaries and addresses."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a name stands for: the things with exactly this name, or those with a name near it."""
+"""The indexes of the search: of whole names, and of the words of names and summaries."""
 
 from __future__ import annotations
 

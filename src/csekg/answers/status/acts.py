@@ -1,4 +1,4 @@
-"""The signatures and consents on which participations rest."""
+"""Signatures and consents, on which participations rest, and territorial acts."""
 
 from __future__ import annotations
 
@@ -32,6 +32,7 @@ from csekg.answers.common.references import (
     find_treaty,
     some_sources,
     source_refs,
+    territory_refs,
     treaty_refs,
 )
 from csekg.answers.common.remembering import remembered, remembered_in_order
@@ -124,7 +125,7 @@ def _acts(store: QueryEngine, chosen: str) -> Mapping[str, tuple[Act, ...]]:
         sum=lambda row: sum_of(
             rules.get(row["treaty"]), day(row["on"]), day(row["computed"]), day(row["alternative"]),
             row["case"],
-        ) if row["case"] else None,
+        ),
         stated=lambda row: tuple(map(date.fromisoformat, stated[row["iri"]])),
         sources=lambda row: sources[row["iri"]],
     ):  # fmt: skip
@@ -174,13 +175,6 @@ class TerritorialAct(Answer):
     sources: tuple[SourceRef, ...]
 
 
-_TERRITORIES = """
-SELECT DISTINCT ?id ?key ?name WHERE {
-  ?id a cse:Territory ; dcterms:identifier ?key ; rdfs:label ?name
-}
-"""
-
-
 def territorial_acts(
     store: QueryEngine, *, treaty: str | None = None, actor: str | None = None
 ) -> list[TerritorialAct]:
@@ -212,7 +206,7 @@ def _territorial(store: QueryEngine) -> tuple[TerritorialAct, ...]:
     if not about_all:
         return ()
     known, actors, by_treaty = source_refs(store), actor_refs(store), treaty_refs(store)
-    territories = {each.id: each for each in rows_as(store, _TERRITORIES, Ref)}
+    territories = territory_refs(store)
 
     def named(about: Properties) -> Ref | None:
         return next((territories[t] for t in about.texts("territory") if t in territories), None)

@@ -1,4 +1,4 @@
-"""How many States a treaty has bound, from its entry into force to its as-of date."""
+"""States side by side under every treaty, and the parties of treaties over time."""
 
 from __future__ import annotations
 
@@ -163,10 +163,7 @@ def _share(
     counts = Counter(
         span.status
         for span in intervals_of(store, key)
-        if span.actor.id in only
-        and span.since <= on
-        and (span.until is None or span.until > on)
-        and span.status != ABSENT
+        if span.actor.id in only and span.holds(on) and span.status != ABSENT
     )
     return GroupUnderTreaty(
         group=group, treaty=treaty, bound=counts["party"], members=counts.total(),

@@ -1,4 +1,4 @@
-"""How far the sources list the acts under a treaty: what was complete when, and checked later."""
+"""How far acts are listed: complete when, read until when, and due again when."""
 
 from __future__ import annotations
 

@@ -29,6 +29,7 @@ from csekg.answers.common.references import (
     find_treaty,
     some_sources,
     source_refs,
+    territory_refs,
     treaty_refs,
 )
 from csekg.answers.common.remembering import remembered, remembered_in_order
@@ -93,11 +94,6 @@ class Declaration(Answer):
     sources: tuple[SourceRef, ...]
 
 
-_TERRITORIES = """
-SELECT DISTINCT ?id ?key ?name WHERE {
-  %s ?thing cse:territory ?id . ?id dcterms:identifier ?key ; rdfs:label ?name
-}
-"""
 _PROVISIONS = """
 SELECT DISTINCT ?id ?name WHERE {
   %s ?thing cse:concernsProvision ?id . ?id rdfs:label ?name
@@ -144,7 +140,7 @@ def _all(store: QueryEngine) -> tuple[Declaration, ...]:
         each.id: each
         for each in rows_as(store, _PROVISIONS % pattern, Ref, key=lambda row: part_key(row["id"]))
     }
-    territories = {each.id: each for each in rows_as(store, _TERRITORIES % pattern, Ref)}
+    territories = territory_refs(store)
     sources, actors, by_treaty = source_refs(store), actor_refs(store), treaty_refs(store)
     stated = properties(store, pattern)
     lists = {(each.treaty.id, each.kind): each for each in declaration_lists(store)}

@@ -15,7 +15,7 @@ from pydantic import Field
 from csekg.answers.common.base import Answer, Day, Filter, Iri, Ref, Words, chosen, code, day
 from csekg.answers.common.composed import act_labels_of
 from csekg.answers.common.kinds import CLASSES, READ, What, fine_kind
-from csekg.answers.common.reasons import known_reasons
+from csekg.answers.common.reasons import dataset_reasons
 from csekg.answers.common.references import (
     ABSENT,
     SourceRef,
@@ -149,7 +149,7 @@ def _changes(store: QueryEngine, narrowed: str) -> Iterator[Happening]:
         f"{narrowed} ?participation a cse:Participation ; cse:actor ?actor ; "
         "cse:treaty ?treaty ; cse:interval ?interval . ?interval cse:from ?day ."
     )
-    why, sources = known_reasons(store), lists_of(store, _CHANGE_SOURCES % pattern)
+    why, sources = dataset_reasons(store), lists_of(store, _CHANGE_SOURCES % pattern)
     acts: dict[str, set[str]] = defaultdict(set)
     rows: dict[str, tuple[str, ...]] = {}
     reasons: dict[str, set[str]] = defaultdict(set)

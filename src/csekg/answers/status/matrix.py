@@ -1,4 +1,4 @@
-"""The status of every State under every treaty on a day, as one table."""
+"""The status of every State under every treaty on a day, as one table, and counts of it."""
 
 from __future__ import annotations
 

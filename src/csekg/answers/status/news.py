@@ -1,4 +1,4 @@
-"""What is new: what States did, what we learned, what lies ahead, and where the data end."""
+"""What is new: what States did, what we learned, what lies ahead; and the entries of feeds."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from pydantic import Field
 from csekg import namespaces as ns
 from csekg.answers.common.base import Answer, Code, Day, Iri, Ref, Words, code
 from csekg.answers.common.kinds import CLASSES, What, class_of, fine_kind
-from csekg.answers.common.reasons import KnownReasons, known_reasons, rules_by_treaty, sum_of
+from csekg.answers.common.reasons import rules_by_treaty, sum_of
 from csekg.answers.common.references import (
     SourceRef,
     actor_ref,
@@ -21,16 +21,16 @@ from csekg.answers.common.references import (
     some_sources,
     source_refs,
     status_labels,
+    territory_refs,
 )
 from csekg.answers.common.rows import (
     Properties,
     properties,
     properties_as,
-    properties_of,
-    rows_as,
     rows_by_first,
 )
 from csekg.answers.status.declarations import Declaration, declarations
+from csekg.answers.status.intervals import intervals_of_actor
 from csekg.law.entry_into_force import EntryIntoForceRule
 from csekg.namespaces import PROV
 from csekg.sparql.store import QueryEngine
@@ -206,48 +206,27 @@ def participation(store: QueryEngine, actor: str, treaty: str) -> ParticipationD
     Raises UnknownNameError for an unknown actor or treaty.
     """
     who, info = actor_ref(store, actor), find_treaty(store, treaty)
-    iri = ns.participation(info.key, who.key).value
-    about, labels, known = properties_of(store, iri), status_labels(store), source_refs(store)
-    acts = _acts(store, who.id, ns.instrument(info.key).value, known)
-    status = code(about.texts("status")[0])
-    since = about.day("from")
-    assert since is not None
-    why = known_reasons(store)
+    labels, known = status_labels(store), source_refs(store)
+    acts = _acts(store, who.id, info.id, known)
+    spans = [span for span in intervals_of_actor(store, who.id) if span.treaty.id == info.id]
+    now = next(span for span in spans if span.holds(None))
     return ParticipationDetail(
-        id=iri, actor=who, treaty=info.ref, status=status, status_label=labels[status],
-        since=since, until=about.day("until"),
-        reason=why.in_words(about.texts("statusReason")),
+        id=ns.participation(info.key, who.key).value, actor=who, treaty=info.ref,
+        status=now.status, status_label=labels[now.status], since=now.since, until=now.until,
+        reason=now.reason,
         legal_basis=info.legal_basis, as_of=info.as_of, complete=info.complete, note=info.note,
-        intervals=_intervals(store, iri, labels, why),
+        intervals=tuple(
+            Interval(
+                id=span.id, status=span.status, status_label=labels[span.status],
+                since=span.since, until=span.until, reason=span.reason, basis_action=span.basis,
+            )
+            for span in sorted(spans, key=lambda span: span.since)
+        ),
         actions=tuple(act for act in acts if act.what != "territorial"),
         territorial=tuple(act for act in acts if act.what == "territorial"),
         statements=tuple(declarations(store, treaty=info.key, actor=who.key)),
         sources=some_sources(known, {source.id for act in acts for source in act.sources}),
     )  # fmt: skip
-
-
-def _intervals(
-    store: QueryEngine, iri: str, labels: Mapping[str, str], why: KnownReasons
-) -> tuple[Interval, ...]:
-    found = [
-        properties_as(
-            Interval,
-            about,
-            id=interval,
-            status_label=labels[code(about.texts("status")[0])],
-            since=about.day("from"),
-            reason=why.in_words(about.texts("statusReason")),
-        )
-        for interval, about in properties(store, f"<{iri}> cse:interval ?thing .").items()
-    ]
-    return tuple(sorted(found, key=lambda interval: interval.since))
-
-
-_TERRITORIES = """
-SELECT ?id ?key ?name WHERE {
-  %s ?thing cse:territory ?id . ?id dcterms:identifier ?key ; rdfs:label ?name
-}
-"""
 
 
 def _acts(
@@ -259,7 +238,7 @@ def _acts(
         f"{{ ?thing cse:{by} <{actor}> ; cse:treaty <{treaty}> ; a cse:TreatyAction }}"
         for by in ("actor", "performedBy")
     )
-    territories = {each.id: each for each in rows_as(store, _TERRITORIES % chosen, Ref)}
+    territories = territory_refs(store)
     stated, differing = stated_by(store, chosen, known), differences(store, chosen, known)
     rule = rules_by_treaty(store).get(treaty)
 
@@ -292,9 +271,8 @@ def _acts(
 
 
 def _arithmetic(rule: EntryIntoForceRule | None, about: Properties) -> str | None:
-    case = about.text("computedCase")
-    found = case and sum_of(
+    total = sum_of(
         rule, about.day("followedDate"), about.day("computedEntryIntoForce"),
-        about.day("alternativeEntryIntoForce"), case,
+        about.day("alternativeEntryIntoForce"), about.text("computedCase") or "",
     )  # fmt: skip
-    return found.words if found else None
+    return total.words if total else None

@@ -1,7 +1,8 @@
-"""A question and its answer in words.
+"""The answer to a question of who has which status: its cases, and both in words.
 
-In English they are one sentence. Its subject, verb, object and time vary, and in other languages
-each of them changes the others: there the same is said in short sentences, one for each of them.
+In English question and answer are one sentence. Its subject, verb, object and time vary, and in
+other languages each of them changes the others: there the same is said in short sentences, one for
+each of them.
 """
 
 from __future__ import annotations

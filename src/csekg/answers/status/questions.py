@@ -1,4 +1,4 @@
-"""A question of who has which status: States, treaties, statuses, and a day or a period."""
+"""A question of who has which status: States, treaties, statuses, time; and the same in SPARQL."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The standing of actors under treaties on a day: parties, gaps, one State under every treaty."""
+"""The status of actors under treaties on a day: parties, gaps, one State, one question."""
 
 from __future__ import annotations
 

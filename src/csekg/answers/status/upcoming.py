@@ -1,4 +1,4 @@
-"""What lies ahead of a day: spans of status that what was done by then will begin."""
+"""What lies ahead of a day: changes of status by what was done, and anniversaries of signatures."""
 
 from __future__ import annotations
 
@@ -128,8 +128,8 @@ def upcoming(store: QueryEngine, last: date, asked: Subject) -> list[Upcoming]:
 def _arithmetic(
     rule: EntryIntoForceRule | None, on: str, computed: str, other: str, case: str
 ) -> str | None:
-    found = case and sum_of(rule, day(on), day(computed), day(other), case)
-    return found.words if found else None
+    total = sum_of(rule, day(on), day(computed), day(other), case)
+    return total.words if total else None
 
 
 def awaited(store: QueryEngine, last: date, asked: Subject) -> list[Awaited]:

@@ -1,4 +1,4 @@
-"""What declarations mean for the resolution, and what was objected to them."""
+"""The paragraphs that declarations affect, and the objections to these."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The independent readings of the resolution beside the treaties, and how far they agree."""
+"""Which treaty provisions correspond to which paragraphs, by which readings, and whom they bind."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Instruments: treaties, and the resolutions and other documents around them."""
+"""Instruments, treaties and the documents around them: the list, and all that is known of one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Later documents that answer paragraphs of the resolution."""
+"""The resolution, paragraph by paragraph: what it cites, its footnotes, and what answered it."""
 
 from __future__ import annotations
 

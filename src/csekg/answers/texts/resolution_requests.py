@@ -1,4 +1,4 @@
-"""What the resolution asks, of whom, how strongly, and by when."""
+"""What the resolution asks, of whom, how strongly, by when; and what it asks of one State."""
 
 from __future__ import annotations
 

@@ -9,8 +9,8 @@ from functools import cache
 import pytest
 
 from csekg.answers.briefs.brief import Brief, Joining, NoBriefError, brief
-from csekg.answers.briefs.open_requests import full_years
 from csekg.answers.entities.actors import actors
+from csekg.answers.status.signatures import full_years
 from csekg.errors import UnknownNameError
 from csekg.resources import data_dir
 from csekg.sparql.embedded import Store

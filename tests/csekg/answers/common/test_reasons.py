@@ -9,7 +9,7 @@ from itertools import chain
 import pytest
 
 from csekg import namespaces as ns
-from csekg.answers.common.reasons import Sum, known_reasons
+from csekg.answers.common.reasons import Sum, dataset_reasons
 from csekg.answers.common.references import treaties
 from csekg.answers.status.acts import Act, acts_of_treaty
 from csekg.answers.status.intervals import status_intervals
@@ -25,7 +25,7 @@ OTHERS = [language for language in LANGUAGES if language != ENGLISH]
 
 
 def test_each_reason_is_that_of_the_law(store: Store) -> None:
-    asked = known_reasons(store)
+    asked = dataset_reasons(store)
     rows = store.values("""
         SELECT ?treaty ?actor ?since ?reason WHERE {
           ?participation cse:interval ?interval ; cse:treaty/dcterms:identifier ?treaty ;
@@ -56,7 +56,7 @@ def _named_in_order(reason: Reason) -> object:
 
 
 def test_each_sentence_is_the_one_that_the_dataset_states(store: Store) -> None:
-    asked = known_reasons(store)
+    asked = dataset_reasons(store)
     found: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
     for status, sentence, reason in store.values(
         "SELECT ?s ?t ?r WHERE { ?s cse:eligibilityReason ?t ; cse:statusReason ?r }"
@@ -96,7 +96,7 @@ def _sums_of_costa_rica(store: QueryEngine) -> list[Sum]:
 
 
 def _texts(store: QueryEngine) -> list[str]:
-    texts = [known_reasons(store).in_words([iri]) for iri in known_reasons(store).by_iri]
+    texts = [dataset_reasons(store).in_words([iri]) for iri in dataset_reasons(store).by_iri]
     for interval in status_intervals(store, None):
         texts += [interval.reason, interval.reason_without_day]
     for act in _acts(store):
@@ -116,7 +116,7 @@ def test_the_ground_of_a_rule_is_said_in_the_current_language(store: Store) -> N
 
 
 def test_no_reason_is_no_sentence(store: Store) -> None:
-    asked = known_reasons(store)
+    asked = dataset_reasons(store)
     assert asked.of(["", ""]) == ()
     assert asked.in_words([]) == ""
 
