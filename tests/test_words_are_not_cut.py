@@ -23,7 +23,6 @@ _CUTTING = {"partition", "replace", "rpartition"}
 _READ = {
     "src/csekg/answers/common/base.py": "IRIs",
     "src/csekg/answers/common/groups.py": "IRIs",
-    "src/csekg/answers/common/references.py": "IRIs",
     "src/csekg/answers/common/tables.py": "names of fields",
     "src/csekg/answers/practice/assessments.py": "IRIs",
     "src/csekg/answers/quality/corrections.py": "IRIs",

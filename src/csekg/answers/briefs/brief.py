@@ -33,11 +33,6 @@ from csekg.languages.messages import _
 from csekg.languages.words import later
 from csekg.sparql.store import QueryEngine
 
-#: Kinds by which a State limits or explains what binds it.
-_KINDS = (
-    "reservation", "interpretative-declaration", "declaration", "binding-age-declaration",
-)  # fmt: skip
-
 
 class AffectingDeclaration(Answer):
     """A declaration that touches what the resolution asks, and the objections to it."""
@@ -61,11 +56,7 @@ def affecting_declarations(
     keys = [each.requested_in.key for each in asked]
     # No paragraph at all would mean every one.
     links = correspondences(store, paragraph=keys) if keys else []
-    stated = [
-        each
-        for each in declarations(store, actor=actor)
-        if each.kind in _KINDS and each.withdrawn_on is None and each.withdrawal != "yes"
-    ]
+    stated = [limit for limit in declarations(store, actor=actor) if limit.may_limit]
     found = [(each, _touched(each, links, asked)) for each in stated]
     touched = [
         AffectingDeclaration(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from functools import lru_cache
 from typing import Annotated, Any, TypeAlias, TypeVar
@@ -13,6 +13,7 @@ from pydantic.alias_generators import to_camel
 from pydantic_core import core_schema
 
 from csekg import namespaces as ns
+from csekg.errors import UnknownNameError
 from csekg.languages.current import ENGLISH, current
 
 #: The identifier of a thing in the graph; in JSON-LD it becomes the node.
@@ -48,6 +49,7 @@ class _Shown:
 Words = Annotated[str, _Shown()]
 
 T = TypeVar("T", bound=str)
+V = TypeVar("V")
 
 #: A filter of a list: one value, several of which any may hold, or None for no filter.
 Filter: TypeAlias = "T | Collection[T] | None"
@@ -60,6 +62,19 @@ def chosen(values: T | Collection[T] | None) -> tuple[T, ...]:
     if isinstance(values, str):
         return (values,)
     return tuple(dict.fromkeys(values))
+
+
+def look_up(
+    kind: str, by_key: Mapping[str, V], key: str, case: Callable[[str], str] = str, *, of: str = ""
+) -> V:
+    """Return what has a key; raises UnknownNameError with the closest keys where nothing has it.
+
+    `kind` says what is looked up, as `treaty`; `case` gives a key as those of the mapping are
+    written.
+    """
+    if case(key) not in by_key:
+        raise UnknownNameError(kind, key, by_key, of=of)
+    return by_key[case(key)]
 
 
 class Answer(BaseModel):

@@ -18,6 +18,7 @@ from csekg.answers.common.base import (
     SortKey,
     alphabetical,
     code,
+    look_up,
     part_key,
     part_ref,
 )
@@ -142,10 +143,7 @@ def find_treaty(store: QueryEngine, key: str) -> TreatyInfo:
 
     Raises UnknownNameError with the closest keys.
     """
-    known = treaties(store)
-    if key.lower() not in known:
-        raise UnknownNameError("treaty", key, known)
-    return known[key.lower()]
+    return look_up("treaty", treaties(store), key, str.lower)
 
 
 def by_legal_basis(info: TreatyInfo) -> tuple[int, SortKey]:
@@ -169,10 +167,7 @@ def actor_ref(store: QueryEngine, key: str) -> Ref:
 
     Raises UnknownNameError with the closest keys.
     """
-    known = _actors_by_key(store)
-    if key.upper() not in known:
-        raise UnknownNameError("State", key, known)
-    return known[key.upper()]
+    return look_up("State", _actors_by_key(store), key, str.upper)
 
 
 def find_actor(store: QueryEngine, text: str) -> Ref:
@@ -294,10 +289,7 @@ def paragraph_refs(store: QueryEngine) -> Mapping[str, Ref]:
 
 def find_paragraph(store: QueryEngine, key: str) -> Ref:
     """Return a reference to a paragraph; raises UnknownNameError with the closest keys."""
-    known = paragraph_refs(store)
-    if key not in known:
-        raise UnknownNameError("paragraph", key, known)
-    return known[key]
+    return look_up("paragraph", paragraph_refs(store), key)
 
 
 def find_instrument(store: QueryEngine, key: str) -> Ref:
@@ -306,10 +298,7 @@ def find_instrument(store: QueryEngine, key: str) -> Ref:
     Its name is the title. Upper and lower case do not matter. Raises UnknownNameError with the
     closest keys.
     """
-    known = _instruments(store)
-    if key.lower() not in known:
-        raise UnknownNameError("instrument", key, known)
-    return known[key.lower()]
+    return look_up("instrument", _instruments(store), key, str.lower)
 
 
 @remembered
@@ -328,10 +317,7 @@ def find_provision(store: QueryEngine, instrument: str, key: str) -> Ref:
 
     Raises UnknownNameError with the closest keys.
     """
-    known = provision_refs(store, instrument)
-    if key not in known:
-        raise UnknownNameError("provision", key, known, of=instrument)
-    return known[key]
+    return look_up("provision", provision_refs(store, instrument), key, of=instrument)
 
 
 def _parts_by_key(rows: list[tuple[str, ...]]) -> dict[str, Ref]:

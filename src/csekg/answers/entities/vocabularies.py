@@ -10,12 +10,11 @@ from typing import Literal
 from pydantic import Field
 
 from csekg import namespaces as ns
-from csekg.answers.common.base import Answer, Code, Iri, Ref, Words, code
+from csekg.answers.common.base import Answer, Code, Iri, Ref, Words, code, look_up
 from csekg.answers.common.references import concept_refs
 from csekg.answers.common.remembering import remembered
 from csekg.answers.common.rows import Row, rows_as
 from csekg.answers.common.translations import values
-from csekg.errors import UnknownNameError
 from csekg.sparql.store import QueryEngine, whole_number
 
 
@@ -94,10 +93,8 @@ def schemes(store: QueryEngine) -> tuple[Scheme, ...]:
 @remembered
 def concepts(store: QueryEngine, scheme: str) -> tuple[Concept, ...]:
     """Return the concepts of a vocabulary, sorted by code; raises UnknownNameError."""
-    known = {each.key: each for each in schemes(store)}
-    if scheme not in known:
-        raise UnknownNameError("vocabulary", scheme, known)
-    its, iri, refs = known[scheme], ns.thing("vocab", scheme), concept_refs(store)
+    own = look_up("vocabulary", {listed.key: listed for listed in schemes(store)}, scheme)
+    iri, refs = ns.thing("vocab", scheme), concept_refs(store)
     links: dict[tuple[str, str], list[str]] = defaultdict(list)
     narrower: dict[str, list[Ref]] = defaultdict(list)
     for concept, property_, other in values(store, _LINKS % iri):
@@ -111,7 +108,7 @@ def concepts(store: QueryEngine, scheme: str) -> tuple[Concept, ...]:
     return tuple(rows_as(
         store, _CONCEPTS % iri, Concept,
         key=lambda row: code(row["id"]),
-        in_scheme=lambda _: Ref(id=its.id, key=its.key, name=its.name),
+        in_scheme=lambda _: Ref(id=own.id, key=own.key, name=own.name),
         broader=lambda row: tuple(refs[other] for other in links[row["id"], "broader"]),
         narrower=lambda row: tuple(narrower[row["id"]]),
         exact_match=linked("exactMatch"),

@@ -31,10 +31,6 @@ from csekg.sparql.store import QueryEngine
 
 #: The strengths of a correspondence by which a treaty obliges to what a paragraph asks.
 OBLIGING: tuple[Strength, ...] = ("equivalent", "implements")
-#: Kinds by which a State limits what binds it, or says how it reads it.
-_WEAKENING = (
-    "reservation", "interpretative-declaration", "declaration", "binding-age-declaration",
-)  # fmt: skip
 
 
 class Binding(Answer):
@@ -193,11 +189,11 @@ def _statements(store: QueryEngine, actor: str) -> Mapping[tuple[str, str], list
     """Return the statements of an actor that may weaken what binds it, by treaty and paragraph."""
     touched = affected_paragraphs(store)
     found: dict[tuple[str, str], list[Declaration]] = defaultdict(list)
-    for each in declarations(store, actor=actor):
-        if each.kind in _WEAKENING and each.withdrawn_on is None and each.withdrawal != "yes":
-            for touch in touched.get(each.id, ()):
-                if touch.strength in OBLIGING:
-                    found[each.treaty.id, touch.paragraph.id].append(each)
+    for declaration in declarations(store, actor=actor):
+        if declaration.may_limit:
+            for affected in touched.get(declaration.id, ()):
+                if affected.strength in OBLIGING:
+                    found[declaration.treaty.id, affected.paragraph.id].append(declaration)
     return found
 
 

@@ -9,7 +9,7 @@ from typing import Literal
 from pydantic import Field
 
 from csekg import namespaces as ns
-from csekg.answers.common.base import Answer, Filter, Iri, Ref, Words, chosen, day
+from csekg.answers.common.base import Answer, Filter, Iri, Ref, Words, chosen, day, look_up
 from csekg.answers.common.references import treaty_refs
 from csekg.answers.common.remembering import remembered
 from csekg.answers.common.rows import lists_of, rows_as
@@ -114,10 +114,7 @@ def _all(store: QueryEngine) -> tuple[Source, ...]:
 
 def source(store: QueryEngine, key: str) -> Source:
     """Return the source with this key; raises UnknownNameError with the closest keys."""
-    known = {each.key: each for each in sources(store)}
-    if key not in known:
-        raise UnknownNameError("source", key, known)
-    return known[key]
+    return look_up("source", {source.key: source for source in sources(store)}, key)
 
 
 class Download(Answer):

@@ -93,6 +93,17 @@ class Declaration(Answer):
     as_of: Day | None = Field(description="day on which the latest of the sources stands")
     sources: tuple[SourceRef, ...]
 
+    @property
+    def may_limit(self) -> bool:
+        """Whether it may limit or explain what binds the State; not if taken back as a whole."""
+        return self.kind in _LIMITING and self.withdrawn_on is None and self.withdrawal != "yes"
+
+
+#: Kinds by which a State limits what binds it, or says how it reads it.
+_LIMITING = (
+    "reservation", "interpretative-declaration", "declaration", "binding-age-declaration",
+)  # fmt: skip
+
 
 _PROVISIONS = """
 SELECT DISTINCT ?id ?name WHERE {

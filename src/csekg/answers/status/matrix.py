@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import Field, create_model
 
-from csekg.answers.common.base import Answer, BeyondData, Iri, Ref, Words, alphabetical
+from csekg.answers.common.base import Answer, BeyondData, Iri, Ref, Words, alphabetical, look_up
 from csekg.answers.common.groups import Group, groups_by_key, members_by_group
 from csekg.answers.common.references import (
     ABSENT,
@@ -24,7 +24,7 @@ from csekg.answers.common.references import (
 )
 from csekg.answers.common.remembering import remembered, remembered_in_order
 from csekg.answers.status.intervals import status_intervals
-from csekg.errors import TooEarlyError, UnknownNameError
+from csekg.errors import TooEarlyError
 from csekg.languages.messages import _
 from csekg.sparql.store import QueryEngine
 
@@ -78,13 +78,10 @@ def matrix(
     left out, and so are States that did not exist. Raises UnknownNameError for an unknown treaty,
     and TooEarlyError where no treaty is left.
     """
-    known = treaties(store)
-    for key in keys:
-        if key not in known:
-            raise UnknownNameError("treaty", key, known)
+    by_key = treaties(store)
+    infos = [look_up("treaty", by_key, key) for key in keys] or by_key.values()
     cells = cells_as_of(store) if on is None else _cells(store, on)
-    infos = sorted((known[key] for key in keys or known), key=by_legal_basis)
-    columns = [info for info in infos if info.key in cells]
+    columns = [info for info in sorted(infos, key=by_legal_basis) if info.key in cells]
     if not columns:
         raise TooEarlyError(
             _("no status is known on {day}: none of these treaties was adopted", day=on)

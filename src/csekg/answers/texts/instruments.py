@@ -9,7 +9,7 @@ from typing import Literal
 from pydantic import Field
 
 from csekg import namespaces as ns
-from csekg.answers.common.base import Answer, Code, Filter, Iri, Ref, Words, chosen, code
+from csekg.answers.common.base import Answer, Code, Filter, Iri, Ref, Words, chosen, code, look_up
 from csekg.answers.common.references import (
     SourceRef,
     article,
@@ -24,7 +24,6 @@ from csekg.answers.common.translations import values
 from csekg.answers.status.coverage import ListCoverage, coverage
 from csekg.answers.status.entry_into_force import Rule, rule_of
 from csekg.answers.status.matrix import status_counts
-from csekg.errors import UnknownNameError
 from csekg.namespaces import DCTERMS, ELI
 from csekg.sparql.store import QueryEngine, whole_number
 
@@ -250,10 +249,8 @@ _BASIS = "SELECT ?label WHERE { %s cse:legalBasis ?basis . ?basis rdfs:label ?la
 
 def instrument(store: QueryEngine, key: str) -> InstrumentDetail:
     """Return all that is known of the instrument with this key; raises UnknownNameError."""
-    known = {each.key: each for each in instruments(store)}
-    if key not in known:
-        raise UnknownNameError("instrument", key, known)
-    listed, iri = known[key], ns.instrument(key)
+    listed = look_up("instrument", {listed.key: listed for listed in instruments(store)}, key)
+    iri = ns.instrument(key)
     about = properties_of(store, listed.id)
     named = {
         name.removeprefix(ns.ONTOLOGY): Ref(id=thing, key=its_key or code(thing),

@@ -10,7 +10,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from csekg.answers.common.base import Answer, Iri, Ref, Words, alphabetical
+from csekg.answers.common.base import Answer, Iri, Ref, Words, alphabetical, look_up
 from csekg.answers.common.groups import groups, members_by_group
 from csekg.answers.common.references import actor_refs, by_legal_basis, treaties
 from csekg.answers.common.remembering import remembered, remembered_in_order
@@ -20,7 +20,6 @@ from csekg.answers.status.matrix import cells_as_of, group_comparison
 from csekg.answers.texts.affected_paragraphs import overlaps
 from csekg.answers.texts.provisions import Provision, provisions
 from csekg.answers.texts.resolution import Paragraph, paragraphs
-from csekg.errors import UnknownNameError
 from csekg.sparql.store import QueryEngine
 
 #: The groups of States by which a topic counts: the regional groups of the United Nations.
@@ -81,11 +80,8 @@ def topic(store: QueryEngine, key: str) -> TopicDetail:
 
     Raises UnknownNameError for an unknown key.
     """
-    known = {each.key: each for each in topics(store)}
-    if key not in known:
-        raise UnknownNameError("topic", key, known)
-    its = known[key]
-    codes = {key, *(each.key for each in its.narrower)}
+    own = look_up("topic", {listed.key: listed for listed in topics(store)}, key)
+    codes = {key, *(narrower.key for narrower in own.narrower)}
     infos = sorted(treaties(store).values(), key=by_legal_basis)
     on_it = {
         info.key: tuple(each for each in _provisions(store)[info.key] if codes & set(each.topic))
@@ -95,7 +91,7 @@ def topic(store: QueryEngine, key: str) -> TopicDetail:
     bound = _bound(store, [info.key for info in concerned])
     states = _states(store)
     return TopicDetail(
-        **{name: getattr(its, name)
+        **{name: getattr(own, name)
            for name in ("id", "key", "name", "definition", "broader", "narrower")},
         texts=tuple(each for each in paragraphs(store) if codes & set(each.topic)),
         treaties=tuple(
