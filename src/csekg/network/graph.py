@@ -250,7 +250,7 @@ def network_graph(store: QueryEngine, words: Callable[[str], str] = str) -> Any:
         if a in graph and b in graph:
             subject = graph.nodes[a]["kind"] if kind in ("adopted by", "adopted at") else word
             texts = sentences(kind, subject, (a, names[a]), (b, names[b]))
-            _link(graph, a, b, kind, word, why, texts)
+            _link(graph, a=a, b=b, kind=kind, word=word, why=why, texts=texts)
     # A body or a meeting that links no documents is left out.
     graph.remove_nodes_from([node for node in graph if "/" in node and not graph.degree(node)])
     for node in graph.nodes.values():
@@ -274,7 +274,7 @@ def _add_citations(graph: Any, names: dict[str, Name], store: QueryEngine) -> No
     for (_, a, b, verb), requests in found.items():
         ends = (a, names[a]), (b, names[b])
         texts = asking(*ends, verb, requests) if requests else sentences("cites", verb, *ends)
-        _link(graph, a, b, "cites", verb, "", texts)
+        _link(graph, a=a, b=b, kind="cites", word=verb, why="", texts=texts)
 
 
 def _link(graph: Any, a: str, b: str, kind: str, word: str, why: str, texts: list[str]) -> None:

@@ -128,8 +128,8 @@ class JoiningRules:
 @remembered
 def joining_rules(store: QueryEngine) -> Mapping[str, JoiningRules]:
     """Return the clauses on joining each treaty, by its key."""
-    known, named = treaty_refs(store), {each.id: each for each in groups_by_key(store).values()}
-    facts = {each.treaty: each for each in rows_as(store, _FACTS, _Facts)}
+    known, named = treaty_refs(store), {group.id: group for group in groups_by_key(store).values()}
+    facts = {fact.treaty: fact for fact in rows_as(store, _FACTS, _Facts)}
     clauses = rows_by_first(store, _CLAUSES, Clause)
     kinds = lists_of(store, _LINKS % "cse:allowsConsentKind")
     parents = lists_of(store, _LINKS % "cse:requiresPartyTo|cse:requiresPartyToOneOf")
@@ -150,10 +150,10 @@ def joining_rules(store: QueryEngine) -> Mapping[str, JoiningRules]:
             consent_kinds=tuple(map(code, kinds[iri])),
             rule=rule_of(store, key),
             # Of several clauses of one kind the first counts.
-            clauses=MappingProxyType({each.kind: each for each in reversed(clauses[iri])}),
-            parents=tuple(known[each] for each in parents[iri]),
-            acted_under=tuple(known[each] for each in acted_under[iri]),
-            members_first=next((named[each] for each in members_of[iri] if each in named), None),
+            clauses=MappingProxyType({clause.kind: clause for clause in reversed(clauses[iri])}),
+            parents=tuple(known[parent] for parent in parents[iri]),
+            acted_under=tuple(known[other] for other in acted_under[iri]),
+            members_first=next((named[group] for group in members_of[iri] if group in named), None),
             declared=declared[iri],
             competence=competence[iri],
             invited=frozenset(invited[iri]),
@@ -244,7 +244,7 @@ def _step(kind: StepKind, text: str, rules: JoiningRules, clause: str = "") -> S
 
 def _before(of: Candidate, rules: JoiningRules) -> Iterator[Step]:
     """Yield what must come first: another treaty, an invitation."""
-    if parents := [_parent(of, each) for each in first_to_join(of, rules)]:
+    if parents := [_parent(of, treaty) for treaty in first_to_join(of, rules)]:
         text = _("Become a party to {treaties} first.", treaties=either(parents))
         yield _step("join-first", text, rules)
     acted = ("party", "contracting-state", "signatory")
@@ -262,7 +262,7 @@ def _before(of: Candidate, rules: JoiningRules) -> Iterator[Step]:
 
 
 def _has_one(of: Candidate, treaties: tuple[Ref, ...], *statuses: str) -> bool:
-    return any(of.statuses.get(each.key) in statuses for each in treaties)
+    return any(of.statuses.get(treaty.key) in statuses for treaty in treaties)
 
 
 def _parent(of: Candidate, treaty: Ref) -> str:
@@ -337,12 +337,14 @@ def _open_to(rules: JoiningRules) -> str:
 
 
 def _declarations(of: Candidate, rules: JoiningRules) -> Iterator[Step]:
-    if numbers := [part_number(each.key) for each in rules.declared]:
+    if numbers := [part_number(provision.key) for provision in rules.declared]:
         text = ngettext("With it, make the declaration or notice that article {articles} asks for.",
                         "With it, make the declaration or notice that articles {articles} ask for.",
                         len(numbers), articles=listed(numbers))  # fmt: skip
         yield _step("declare", text, rules)
-    if of.is_organization and (numbers := [part_number(each.key) for each in rules.competence]):
+    if of.is_organization and (
+        numbers := [part_number(provision.key) for provision in rules.competence]
+    ):
         text = ngettext("With it, declare its competence under article {articles}.",
                         "With it, declare its competence under articles {articles}.",
                         len(numbers), articles=listed(numbers))  # fmt: skip

@@ -53,16 +53,18 @@ def affecting_declarations(
     Those that were taken back as a whole are left out. First come those that touch most.
     """
     asked = list(asked)
-    keys = [each.requested_in.key for each in asked]
+    keys = [request.requested_in.key for request in asked]
     # No paragraph at all would mean every one.
     links = correspondences(store, paragraph=keys) if keys else []
     stated = [limit for limit in declarations(store, actor=actor) if limit.may_limit]
-    found = [(each, _touched(each, links, asked)) for each in stated]
+    found = [(declaration, _touched(declaration, links, asked)) for declaration in stated]
     touched = [
         AffectingDeclaration(
-            statement=each, paragraphs=paragraphs, objected_by=_objections(store, each)
+            statement=declaration,
+            paragraphs=paragraphs,
+            objected_by=_objections(store, declaration),
         )
-        for each, paragraphs in found
+        for declaration, paragraphs in found
         if paragraphs
     ]
     # A stable sort: within one count they stay by treaty and day.
@@ -70,10 +72,10 @@ def affecting_declarations(
     return tuple(touched), len(stated) - len(touched)
 
 
-def _weight(each: AffectingDeclaration) -> tuple[bool, bool, int]:
+def _weight(affecting: AffectingDeclaration) -> tuple[bool, bool, int]:
     # What was said at the signature need not have been repeated with the consent.
-    stated = each.statement
-    return stated.made_upon == "signature", stated.kind != "reservation", -len(each.paragraphs)
+    stated = affecting.statement
+    return stated.made_upon == "signature", stated.kind != "reservation", -len(affecting.paragraphs)
 
 
 def _touched(
@@ -81,9 +83,9 @@ def _touched(
 ) -> tuple[Ref, ...]:
     if not statement.concerns_provision:
         whole = [
-            each.requested_in
-            for each in asked
-            if statement.treaty.id in {concerned.id for concerned in each.concerns_instrument}
+            request.requested_in
+            for request in asked
+            if statement.treaty.id in {concerned.id for concerned in request.concerns_instrument}
         ]
         return tuple(dict.fromkeys(whole))
     return tuple(
@@ -100,11 +102,12 @@ def _objections(store: QueryEngine, statement: Declaration) -> tuple[Ref, ...]:
     """Return who objected to a declaration, or to its actor where no declaration is named."""
     meant = {statement.id, statement.actor.id}
     found = {
-        each.actor
-        for each in declarations(store, treaty=statement.treaty.key)
-        if each.kind == "objection" and any(target.id in meant for target in each.objects_to)
+        objection.actor
+        for objection in declarations(store, treaty=statement.treaty.key)
+        if objection.kind == "objection"
+        and any(target.id in meant for target in objection.objects_to)
     }
-    return tuple(sorted(found, key=lambda each: alphabetical(each.name)))
+    return tuple(sorted(found, key=lambda actor: alphabetical(actor.name)))
 
 
 #: Statuses in which a State could do something to join, or in which it is bound only later.
@@ -215,7 +218,7 @@ def brief(store: QueryEngine, key: str) -> Brief:
         joined=asks.joined,
         not_open=tuple(row for row in rows if row.status in _CLOSED),
         touching=touched,
-        promises=tuple(each for each in promises(store, about.key).promises if each.found),
+        promises=tuple(promise for promise in promises(store, about.key).promises if promise.found),
         other_declarations=others,
         as_of_first=min(row.as_of for row in rows),
         as_of_last=max(row.as_of for row in rows),
@@ -223,8 +226,8 @@ def brief(store: QueryEngine, key: str) -> Brief:
             [
                 *asks.joined,
                 *asks.to_join,
-                *(each.standing for each in joinings),
-                *(each.statement for each in touched),
+                *(joining.standing for joining in joinings),
+                *(affecting.statement for affecting in touched),
             ]
         ),
         release=release,
@@ -260,10 +263,10 @@ def _refuse_former(store: QueryEngine, about: ActorDetail) -> None:
 
 def _resolution(store: QueryEngine) -> Instrument | None:
     """Return the resolution whose requests the dataset has."""
-    asking_in = {each.requested_in.id for each in requests(store)}
-    for each in instruments(store, "resolution"):
-        if any(iri.startswith(f"{each.id}/") for iri in asking_in):
-            return each
+    asking_in = {request.requested_in.id for request in requests(store)}
+    for resolution in instruments(store, "resolution"):
+        if any(iri.startswith(f"{resolution.id}/") for iri in asking_in):
+            return resolution
     return None
 
 
@@ -302,5 +305,5 @@ _GROUNDS = {
 
 
 def _sources(answers: Iterable[Standing | Declaration]) -> tuple[SourceRef, ...]:
-    found = {source for each in answers for source in each.sources}
+    found = {source for answer in answers for source in answer.sources}
     return tuple(sorted(found, key=by_name))

@@ -146,22 +146,24 @@ def open_requests(
         if link.strength in _BINDING and standing and standing.status == "party":
             binding.setdefault(link.paragraph.id, []).append(link)
     alone = _without_parts(case.asks.requests)
-    on_laws = [each for each in alone if each.addressee == "member-states"]
-    unbound = (_enact(case, each) for each in on_laws if each.requested_in.id not in binding)
+    on_laws = [request for request in alone if request.addressee == "member-states"]
+    unbound = (
+        _enact(case, request) for request in on_laws if request.requested_in.id not in binding
+    )
     # A stable sort: with one force they stay in the order of the resolution.
     further = sorted([*_carried_out(case), *unbound], key=lambda ask: -(ask.verb_force or 0))
     answered = [
-        _answered(case, each, binding[each.requested_in.id])
-        for each in on_laws
-        if each.requested_in.id in binding
+        _answered(case, request, binding[request.requested_in.id])
+        for request in on_laws
+        if request.requested_in.id in binding
     ]
     return (*_joins(case), *further), tuple(answered)
 
 
 def _without_parts(requests: Sequence[Request]) -> list[Request]:
     """Return the requests without those that only announce the sub-paragraphs below them."""
-    whole = {each.requested_in.id.rpartition("/")[0] for each in requests}
-    return [each for each in requests if each.requested_in.id not in whole]
+    whole = {request.requested_in.id.rpartition("/")[0] for request in requests}
+    return [request for request in requests if request.requested_in.id not in whole]
 
 
 def _joins(case: StateBeforeResolution) -> Iterator[OpenRequest]:
@@ -170,7 +172,7 @@ def _joins(case: StateBeforeResolution) -> Iterator[OpenRequest]:
         for request in asked:
             if row.status in ("not-eligible", "contracting-state", "unknown"):
                 continue
-            if row.treaty.id in {each.id for each in request.concerns_instrument}:
+            if row.treaty.id in {instrument.id for instrument in request.concerns_instrument}:
                 yield _join(case, row, request)
 
 
@@ -190,17 +192,18 @@ def _join(case: StateBeforeResolution, row: Standing, request: Request) -> OpenR
     else:
         title = _("Join the {treaty}", treaty=row.treaty.name)
     return _ask(
-        "join", title, reason, request, (row.treaty,), since,
-        "signature" if signed else _basis(case), info.as_of,
+        kind="join", title=title, reason=reason, request=request, treaties=(row.treaty,),
+        since=since,
+        basis="signature" if signed else _basis(case), counted_to=info.as_of,
     )  # fmt: skip
 
 
 def _enact(case: StateBeforeResolution, request: Request) -> OpenRequest:
     years = full_years(case.asked_since, case.today)
     return _ask(
-        "enact", without_stop(request.description),
-        _open_for(years, spelled(case.asked_since), case.name), request, (),
-        case.asked_since, _basis(case), case.today,
+        kind="enact", title=without_stop(request.description),
+        reason=_open_for(years, spelled(case.asked_since), case.name), request=request, treaties=(),
+        since=case.asked_since, basis=_basis(case), counted_to=case.today,
     )  # fmt: skip
 
 
@@ -208,7 +211,7 @@ def _carried_out(case: StateBeforeResolution) -> Iterator[OpenRequest]:
     for request in case.asks.requests:
         if request.addressee != "states-parties":
             continue
-        concerned = {each.id for each in request.concerns_instrument}
+        concerned = {instrument.id for instrument in request.concerns_instrument}
         rows = [row for row in case.asks.joined if row.treaty.id in concerned]
         if not rows:
             continue
@@ -220,10 +223,10 @@ def _carried_out(case: StateBeforeResolution) -> Iterator[OpenRequest]:
         ]
         names = [pgettext("in a list", "the {treaty}", treaty=name) for name in began]
         yield _ask(
-            "carry-out", _("Carry out {treaties} in full", treaties=listed(names)),
-            _("It has been bound by {treaties}.", treaties=listed(bound)), request,
-            tuple(row.treaty for row in rows), since,
-            "bound" if since > case.asked_since else _basis(case), case.today,
+            kind="carry-out", title=_("Carry out {treaties} in full", treaties=listed(names)),
+            reason=_("It has been bound by {treaties}.", treaties=listed(bound)), request=request,
+            treaties=tuple(row.treaty for row in rows), since=since,
+            basis="bound" if since > case.asked_since else _basis(case), counted_to=case.today,
         )  # fmt: skip
 
 

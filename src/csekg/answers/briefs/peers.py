@@ -69,8 +69,8 @@ def peer_groups(
         share = group_comparison(store, group.key).shares.get(treaty)
         if share is None:
             continue
-        others = tuple(each for each in share.not_bound if each.id != actor)
-        latest = [each for each in joined if each.actor.id in members[group.key]]
+        others = tuple(outsider for outsider in share.not_bound if outsider.id != actor)
+        latest = [joiner for joiner in joined if joiner.actor.id in members[group.key]]
         found.append(
             PeerGroup(
                 group=Ref(id=group.id, key=group.key, name=group.name),
@@ -83,21 +83,23 @@ def peer_groups(
 
 def _of_peers(store: QueryEngine, member_of: Iterable[GroupRef]) -> list[Group]:
     known = groups_by_key(store)
-    own = [known[each.key] for each in member_of]
-    regions = [each for kind in _REGIONS for each in own if each.group_kind == kind]
+    own = [known[group.key] for group in member_of]
+    regions = [group for kind in _REGIONS for group in own if group.group_kind == kind]
     rest = [
-        each
-        for each in own
-        if each.group_kind == "un-regional-group"
-        or (each.group_kind == "organization-membership" and each.members < _MOST_MEMBERS)
+        group
+        for group in own
+        if group.group_kind == "un-regional-group"
+        or (group.group_kind == "organization-membership" and group.members < _MOST_MEMBERS)
     ]
     # Observers at the United Nations share nothing but that.
-    rest = [each for each in rest if each.key != "un-observer"]
-    return sorted([*regions[:1], *rest], key=lambda each: (each.members, alphabetical(each.name)))
+    rest = [group for group in rest if group.key != "un-observer"]
+    return sorted(
+        [*regions[:1], *rest], key=lambda group: (group.members, alphabetical(group.name))
+    )
 
 
-def _latest_first(each: Joiner) -> tuple[int, SortKey]:
-    return -each.on.toordinal(), alphabetical(each.actor.name)
+def _latest_first(joiner: Joiner) -> tuple[int, SortKey]:
+    return -joiner.on.toordinal(), alphabetical(joiner.actor.name)
 
 
 @remembered_in_order

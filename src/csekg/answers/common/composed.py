@@ -158,7 +158,13 @@ def _acts_of_row(
     days = (day(followed or on), None)
     for kind_, day_ in product(_kinds(code(class_), code(kind or stated), number), days):
         yield ActLabel(
-            code(actor), code(treaty), kind_, day_, number, "" if number else territory, year
+            actor=code(actor),
+            treaty=code(treaty),
+            kind=kind_,
+            on=day_,
+            number=number,
+            territory="" if number else territory,
+            year=year,
         )
 
 

@@ -25,7 +25,6 @@ from csekg.law.entry_into_force import (
 from csekg.law.reasons import CODES, WAYS, Code, Reason, Reasons, Way, in_order
 from csekg.sparql.store import QueryEngine, whole_number
 from csekg.wording.names import Names
-from csekg.wording.reasons import say
 from csekg.wording.sums import say_sum
 
 _REASONS = """
@@ -65,10 +64,6 @@ class DatasetReasons:
         """Return the reasons with these IRIs in the order in which they are told; '' is none."""
         return in_order(self.by_iri[iri] for iri in set(iris) if iri)
 
-    def in_words(self, iris: Iterable[str]) -> str:
-        """Return in words why a status holds, given the IRIs of the reasons; '' without any."""
-        return say(self.of(iris), self.names)
-
 
 def dataset_reasons(store: QueryEngine) -> DatasetReasons:
     """Return all reasons: looked up once for many statuses, also where nothing is remembered."""
@@ -84,10 +79,12 @@ def every_reason(store: QueryEngine) -> Mapping[str, Reason]:
         for iri, code_, on, on2, known, known2, way, treaty, actor in store.values(_REASONS):
             kind = _code(code(code_))
             found[iri] = Reason(
-                kind, day(on), day(on2), known == "false", known2 == "false",
-                code(treaty) if treaty else "", code(actor) if actor else "",
-                tuple(conditions[iri]), articles.get(iri, "") if kind == "open-only-to" else "",
-                _way(code(way)) if way else None,
+                code=kind, day=day(on), day2=day(on2), latest=known == "false",
+                latest2=known2 == "false",
+                treaty=code(treaty) if treaty else "", actor=code(actor) if actor else "",
+                conditions=tuple(conditions[iri]),
+                article=articles.get(iri, "") if kind == "open-only-to" else "",
+                way=_way(code(way)) if way else None,
             )  # fmt: skip
     return MappingProxyType(found)
 

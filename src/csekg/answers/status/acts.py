@@ -185,10 +185,9 @@ def territorial_acts(
     treaties = {find_treaty(store, key).key for key in chosen(treaty)}
     actors = {actor_ref(store, key).key for key in chosen(actor)}
     return [
-        each
-        for each in _territorial_sorted(store)
-        if (not treaties or each.treaty.key in treaties)
-        and (not actors or each.actor.key in actors)
+        act
+        for act in _territorial_sorted(store)
+        if (not treaties or act.treaty.key in treaties) and (not actors or act.actor.key in actors)
     ]
 
 

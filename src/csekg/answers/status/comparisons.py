@@ -140,7 +140,14 @@ def compare_states(
     for info in about:
         its_rows = [rows[info.key, ref.key] for ref in refs if (info.key, ref.key) in rows]
         its_shares = [
-            _share(store, known[key], info.key, info.ref, only[key], on or info.as_of)
+            _share(
+                store,
+                group=known[key],
+                key=info.key,
+                treaty=info.ref,
+                only=only[key],
+                on=on or info.as_of,
+            )
             for key in only
         ]
         bound = {row.status == "party" for row in its_rows}
@@ -229,7 +236,7 @@ def compare_treaties(
 
 
 def _bound_on(spans: Sequence[BoundSpan], day: date) -> int:
-    return sum(each.since <= day and not (each.until and each.until <= day) for each in spans)
+    return sum(span.since <= day and not (span.until and span.until <= day) for span in spans)
 
 
 def treaty_spans(store: QueryEngine, keys: Sequence[str]) -> Mapping[str, list[BoundSpan]]:

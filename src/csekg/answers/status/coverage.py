@@ -112,7 +112,7 @@ def declaration_lists(store: QueryEngine, treaty: Filter[str] = None) -> list[De
     are some. Raises UnknownNameError for an unknown treaty.
     """
     keys = {find_treaty(store, key).key for key in chosen(treaty)}
-    return [each for each in _declaration_lists(store) if not keys or each.treaty.key in keys]
+    return [listed for listed in _declaration_lists(store) if not keys or listed.treaty.key in keys]
 
 
 @remembered
@@ -122,7 +122,7 @@ def _declaration_lists(store: QueryEngine) -> tuple[DeclarationList, ...]:
         known[iri, fine_kind(code(class_))] = whole_number(counted), day(newest_day)
     covered, found = coverage(store), []
     for iri, ref in treaty_refs(store).items():
-        lists = {each.list_of: each for each in covered.get(iri, ())}
+        lists = {listed.list_of: listed for listed in covered.get(iri, ())}
         for kind in map(fine_kind, READ):
             if kind in ASKED or (iri, kind) in known:
                 number, newest = known.get((iri, kind), (0, None))
@@ -135,7 +135,7 @@ def _declaration_list(
 ) -> DeclarationList:
     complete_on = covered.complete_on if covered else None
     checked = covered.checked_until if covered else None
-    read = [each for each in (newest, complete_on, checked) if each]
+    read = [day for day in (newest, complete_on, checked) if day]
     return DeclarationList(
         treaty=treaty, kind=kind, statements=number, complete_on=complete_on,
         read_until=max(read, default=None),
@@ -185,10 +185,10 @@ def freshness(store: QueryEngine, today: date, *, treaty: Filter[str] = None) ->
     keys = {find_treaty(store, key).key for key in chosen(treaty)}
     lists, plans = coverage(store), _plans(store)
     return [
-        _freshness(info, each, plans.get(info.id), today)
+        _freshness(info, listed, plans.get(info.id), today)
         for info in sorted(treaties(store).values(), key=by_legal_basis)
         if not keys or info.key in keys
-        for each in lists.get(info.id) or (None,)
+        for listed in lists.get(info.id) or (None,)
     ]
 
 

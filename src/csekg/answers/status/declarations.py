@@ -123,20 +123,25 @@ def declarations(
     actors = {actor_ref(store, key).key for key in chosen(actor)}
     known = _by_actor(store).get(next(iter(actors)), ()) if len(actors) == 1 else _sorted(store)
     return [
-        each
-        for each in known
-        if (not treaties or each.treaty.key in treaties)
-        and (not actors or each.actor.key in actors)
+        declaration
+        for declaration in known
+        if (not treaties or declaration.treaty.key in treaties)
+        and (not actors or declaration.actor.key in actors)
     ]
 
 
-def _order(each: Declaration) -> tuple[str, SortKey, date, str]:
-    return each.treaty.key, alphabetical(each.actor.name), each.date or date.max, each.id
+def _order(declaration: Declaration) -> tuple[str, SortKey, date, str]:
+    return (
+        declaration.treaty.key,
+        alphabetical(declaration.actor.name),
+        declaration.date or date.max,
+        declaration.id,
+    )
 
 
 @remembered_in_order
 def _by_actor(store: QueryEngine) -> Mapping[str, tuple[Declaration, ...]]:
-    return grouped(_sorted(store), lambda each: each.actor.key)
+    return grouped(_sorted(store), lambda declaration: declaration.actor.key)
 
 
 @remembered_in_order
@@ -148,13 +153,15 @@ def _sorted(store: QueryEngine) -> tuple[Declaration, ...]:
 def _all(store: QueryEngine) -> tuple[Declaration, ...]:
     pattern = "?thing a cse:TreatyStatement ."
     provisions = {
-        each.id: each
-        for each in rows_as(store, _PROVISIONS % pattern, Ref, key=lambda row: part_key(row["id"]))
+        provision.id: provision
+        for provision in rows_as(
+            store, _PROVISIONS % pattern, Ref, key=lambda row: part_key(row["id"])
+        )
     }
     territories = territory_refs(store)
     sources, actors, by_treaty = source_refs(store), actor_refs(store), treaty_refs(store)
     stated = properties(store, pattern)
-    lists = {(each.treaty.id, each.kind): each for each in declaration_lists(store)}
+    lists = {(listed.treaty.id, listed.kind): listed for listed in declaration_lists(store)}
 
     def objected(iri: str) -> tuple[Ref, Ref, str]:
         """Return what an objection is directed at, who made it, and the act in words."""

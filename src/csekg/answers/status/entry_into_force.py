@@ -158,7 +158,7 @@ def entry_into_force(
     every = chain.from_iterable(acts_of_treaty(store, info.key).values())
     printed = {act.iri: act for act in every if act.is_consent}
     consents = [consent(act) for act in printed.values()]
-    return own, sorted(consents, key=lambda each: alphabetical(each.actor.name))
+    return own, sorted(consents, key=lambda consent: alphabetical(consent.actor.name))
 
 
 def sum_of_rule(rule: Rule | None) -> str | None:

@@ -138,8 +138,10 @@ def _acts(store: QueryEngine, narrowed: str, labels: Mapping[str, ActLabel]) -> 
             continue
         seen.add(act)
         yield Happening(
-            act, name, day(on), day(first), day(last), actor, treaty, CLASSES[name],
-            fine_kind(name, kind), "", labels[act], gist, (), tuple(sources[act]),
+            id=act, type=name, on=day(on), not_before=day(first), not_after=day(last), actor=actor,
+            treaty=treaty, what=CLASSES[name],
+            kind=fine_kind(name, kind), previous_status="", label=labels[act], detail=gist,
+            reasons=(), sources=tuple(sources[act]),
         )  # fmt: skip
 
 
@@ -163,8 +165,10 @@ def _changes(store: QueryEngine, narrowed: str) -> Iterator[Happening]:
     for interval, actor, treaty, on, status, was in rows.values():
         origins = {source for act in acts[interval] for source in sources[act]}
         yield Happening(
-            interval, "StatusInterval", day(on), None, None, actor, treaty, "status-change",
-            code(status), code(was), None, "", why.of(reasons[interval]), tuple(origins),
+            id=interval, type="StatusInterval", on=day(on), not_before=None, not_after=None,
+            actor=actor, treaty=treaty, what="status-change",
+            kind=code(status), previous_status=code(was), label=None, detail="",
+            reasons=why.of(reasons[interval]), sources=tuple(origins),
         )  # fmt: skip
 
 

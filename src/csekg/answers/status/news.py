@@ -102,11 +102,11 @@ class News:
         """Yield everything as rows of one kind, in the order of the parts."""
         for act in self.done:
             yield NewsItem(part="done", release=None, **_shared(act))
-        for each in self.learned:
+        for fact in self.learned:
             yield NewsItem(
-                part="learned", date=each.released_on, release=each.release, concerns=each.id,
-                actor=each.actor, treaty=each.treaty, what=each.change, kind=each.thing,
-                label=each.text, detail=None, as_of=None, sources=(),
+                part="learned", date=fact.released_on, release=fact.release, concerns=fact.id,
+                actor=fact.actor, treaty=fact.treaty, what=fact.change, kind=fact.thing,
+                label=fact.text, detail=None, as_of=None, sources=(),
             )  # fmt: skip
         for change in self.ahead:
             yield NewsItem(part="ahead", release=None, what="status-change",
@@ -114,13 +114,27 @@ class News:
         for treaty in self.awaited:
             label = _("not in force: {consented} of {threshold} consents",
                       consented=treaty.consented, threshold=treaty.threshold)  # fmt: skip
-            yield _about(treaty.treaty, "ahead", None, "entry-into-force", label, treaty.as_of)
+            yield _about(
+                treaty=treaty.treaty,
+                part="ahead",
+                day=None,
+                what="entry-into-force",
+                label=label,
+                as_of=treaty.as_of,
+            )
         for end in self.data_ends:
             label = (
                 _("the data end before the period") if end.covers == "none"
                 else _("the data end within the period")
             )  # fmt: skip
-            yield _about(end.treaty, "data-end", end.as_of, "data-end", label, end.as_of)
+            yield _about(
+                treaty=end.treaty,
+                part="data-end",
+                day=end.as_of,
+                what="data-end",
+                label=label,
+                as_of=end.as_of,
+            )
 
 
 def news(
@@ -146,21 +160,21 @@ def news(
         what: tuple[What, ...] = (*ACTS, "status-change") if also else ACTS
         found = events(store, treaty=asked.treaties, actor=asked.actors, span=span, what=what)
         done = tuple(
-            each for each in found[::-1] if each.what != "status-change" or each.kind in also
+            event for event in found[::-1] if event.what != "status-change" or event.kind in also
         )
     return News(
-        span.since,
-        span.until,
-        done,
-        tuple(
-            each
-            for each in learned
-            if span.since <= each.released_on <= span.until
-            and asked.is_about(_key(each.treaty), _key(each.actor))
+        since=span.since,
+        last=span.until,
+        done=done,
+        learned=tuple(
+            change
+            for change in learned
+            if span.since <= change.released_on <= span.until
+            and asked.is_about(_key(change.treaty), _key(change.actor))
         ),
-        tuple(upcoming(store, span.until, asked)),
-        tuple(awaited(store, span.until, asked)),
-        tuple(_data_ends(store, asked, span.since, span.until)),
+        ahead=tuple(upcoming(store, span.until, asked)),
+        awaited=tuple(awaited(store, span.until, asked)),
+        data_ends=tuple(_data_ends(store, asked, span.since, span.until)),
     )
 
 
@@ -175,10 +189,10 @@ def _data_ends(store: QueryEngine, asked: Subject, since: date, last: date) -> I
                           covers="none" if info.as_of < since else "part")  # fmt: skip
 
 
-def _shared(each: Event | Upcoming) -> dict[str, Any]:
+def _shared(event: Event | Upcoming) -> dict[str, Any]:
     """Return the members that an act or a change of status shares with a row of news."""
-    shared = {name: value for name, value in each if name in NewsItem.model_fields}
-    return {"concerns": each.id, **shared}
+    shared = {name: value for name, value in event if name in NewsItem.model_fields}
+    return {"concerns": event.id, **shared}
 
 
 def _about(
@@ -219,20 +233,20 @@ def feed_entries(
     that it removes has an entry that says so.
     """
     changed: dict[str, NewKnowledge] = {}
-    for each in learned:
-        known = changed.get(each.id)
-        if each.changes_act and (known is None or known.released_on < each.released_on):
-            changed[each.id] = each
+    for change in learned:
+        known = changed.get(change.id)
+        if change.changes_act and (known is None or known.released_on < change.released_on):
+            changed[change.id] = change
     acts = {act.id: act for act in _feed_acts(store, asked) if act.date}
     found = [(_feed_entry(act, changed.get(act.id)), act.date) for act in acts.values()]
     found += [
-        (FeedEntry(each.id, each.text, each.released_on,
-               _("Release {release} of the data.", release=each.release)), None)
-        for each in changed.values()
-        if each.change == "removed"
-        and each.id not in acts
-        and asked.is_about(each.treaty.key if each.treaty else None,
-                           each.actor.key if each.actor else None)
+        (FeedEntry(change.id, change.text, change.released_on,
+               _("Release {release} of the data.", release=change.release)), None)
+        for change in changed.values()
+        if change.change == "removed"
+        and change.id not in acts
+        and asked.is_about(change.treaty.key if change.treaty else None,
+                           change.actor.key if change.actor else None)
     ]  # fmt: skip
     found.sort(key=lambda pair: (pair[0].updated, pair[1] or pair[0].updated), reverse=True)
     return [entry for entry, _ in found[:MOST_ENTRIES]]
@@ -254,7 +268,9 @@ def _feed_acts(store: QueryEngine, asked: Subject) -> list[Event]:
 def _feed_entry(act: Event, learned: NewKnowledge | None) -> FeedEntry:
     assert act.date is not None
     said = [as_sentence(act.detail)] if act.detail else []
-    said.append(_("Source: {sources}.", sources=joined("; ", (each.name for each in act.sources))))
+    said.append(
+        _("Source: {sources}.", sources=joined("; ", (source.name for source in act.sources)))
+    )
     if learned:
         said.append(_("{text} (release {release}).", text=learned.text, release=learned.release))
     return FeedEntry(

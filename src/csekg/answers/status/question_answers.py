@@ -73,7 +73,9 @@ def sentence(
     treaty, `asked` the number of States and organizations asked about.
     """
     if current() != ENGLISH:
-        return _in_parts(store, question, about, states, cases, asked)
+        return _in_parts(
+            store, question=question, about=about, states=states, cases=cases, asked=asked
+        )
     past = bool(question.on or question.in_period)
     when, who = _when(question), _who(store, question, states)
     what = _treaties(store, about)
@@ -87,7 +89,7 @@ def sentence(
 
 
 def _verbs(question: Question, number: int, past: bool) -> str:
-    return joined(" or ", (verb(each, number, past=past) for each in question.statuses))
+    return joined(" or ", (verb(status, number, past=past) for status in question.statuses))
 
 
 def verb(status: Status | Asked, number: int, *, past: bool) -> str:
@@ -145,12 +147,12 @@ def _in_parts(
 ) -> str:
     """Return what a question found in short sentences, in any language."""
     labels = status_labels(store)
-    statuses = [_("not bound") if each == "not-bound" else labels[each]
-                for each in question.statuses]  # fmt: skip
+    statuses = [_("not bound") if status == "not-bound" else labels[status]
+                for status in question.statuses]  # fmt: skip
     if len(about) > _NAMED:
         treaties = ngettext("{number} treaty", "{number} treaties", len(about))
     else:
-        treaties = joined("; ", (each.name for each in about))
+        treaties = joined("; ", (treaty.name for treaty in about))
     refs = actor_refs(store)
     found = states if len(states) <= _NAMED else ()
     return sentences(
@@ -308,7 +310,8 @@ def ask(store: QueryEngine, question: Question) -> tuple[AskSummary, list[Case]]
     pairs = {(case.actor.id, case.treaty.id) for case in found}
     summary = AskSummary(
         sentence=sentence(
-            store, question, [each.treaty for each in about], sorted(states), len(pairs), len(asked)
+            store, question, [asked_treaty.treaty for asked_treaty in about],
+            states=sorted(states), cases=len(pairs), asked=len(asked),
         ),
         states=len(states), cases=len(pairs), asked=len(asked),
         not_known=0 if "unknown" in wanted else len(not_known),

@@ -25,7 +25,7 @@ from csekg.sparql.store import QueryEngine
 #: A status, or `not-bound`: any in which a State is known not to be bound.
 Asked: TypeAlias = Status | Literal["not-bound"]
 #: The statuses of States that a treaty does not bind; of `unknown` nobody can say so.
-NOT_BOUND = tuple(each for each in ORDER if each not in ("party", "unknown"))
+NOT_BOUND = tuple(status for status in ORDER if status not in ("party", "unknown"))
 
 
 class PeriodError(CsekgError):
@@ -71,8 +71,8 @@ class Question:
         """The codes of all statuses that are asked for."""
         return frozenset(
             code
-            for each in self.statuses
-            for code in (NOT_BOUND if each == "not-bound" else (each,))
+            for status in self.statuses
+            for code in (NOT_BOUND if status == "not-bound" else (status,))
         )
 
     def days(self, info: TreatyInfo) -> tuple[date, date]:

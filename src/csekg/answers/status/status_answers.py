@@ -144,9 +144,9 @@ def standings_of_treaty(
     every = status_intervals(store, on, treaties=[info.id])
     if not every:
         raise too_early(store, info, on or info.as_of)
-    counted = [each for each in every if members is None or each.actor.id in members]
-    counts = Counter(each.status for each in counted)
-    listed = [each for each in counted if each.status in statuses]
+    counted = [span for span in every if members is None or span.actor.id in members]
+    counts = Counter(span.status for span in counted)
+    listed = [span for span in counted if span.status in statuses]
     summary = StandingSummary(
         treaty=info.ref, on=on or info.as_of, as_of=info.as_of,
         beyond_data=info.is_before(on), complete=info.complete,
@@ -172,7 +172,7 @@ def standings_of_actor(store: QueryEngine, actor: str, on: date | None = None) -
     who, infos = actor_ref(store, actor), treaties(store)
     intervals = status_intervals(store, on, actor=who.id)
     found = standings(store, intervals, acts_of_actor(store, who.key), on)
-    return sorted(found, key=lambda each: by_legal_basis(infos[each.treaty.key]))
+    return sorted(found, key=lambda standing: by_legal_basis(infos[standing.treaty.key]))
 
 
 def standings(

@@ -120,8 +120,8 @@ def upcoming(store: QueryEngine, last: date, asked: Subject) -> list[Upcoming]:
             for interval, actor, treaty, on, new, was, *computed in rows.values()
         ]  # fmt: skip
     return sorted(
-        (each for each in found if asked.is_about(each.treaty.key, each.actor.key)),
-        key=lambda each: (each.date, each.treaty.key, alphabetical(each.actor.name)),
+        (change for change in found if asked.is_about(change.treaty.key, change.actor.key)),
+        key=lambda change: (change.date, change.treaty.key, alphabetical(change.actor.name)),
     )
 
 
@@ -178,42 +178,51 @@ def appointments(store: QueryEngine, asked: Subject, today: date) -> list[Appoin
     An anniversary counts only where a source gives the day of the signature.
     """
     found = [*_beginnings(store, asked, today), *_anniversaries(store, asked, today)]
-    return sorted(found, key=lambda each: (each.on, each.treaty.key, alphabetical(each.actor.name)))
+    return sorted(
+        found,
+        key=lambda appointment: (
+            appointment.on,
+            appointment.treaty.key,
+            alphabetical(appointment.actor.name),
+        ),
+    )
 
 
 def _beginnings(store: QueryEngine, asked: Subject, today: date) -> Iterator[Appointment]:
     """Yield the changes of status that what is known to have been done will bring."""
-    for each in upcoming(store, today, asked):
-        why = [as_sentence(each.arithmetic)] if each.arithmetic else []
+    for change in upcoming(store, today, asked):
+        why = [as_sentence(change.arithmetic)] if change.arithmetic else []
         yield Appointment(
-            f"status-{each.treaty.key}-{each.actor.key}-{each.date}", each.date,
-            _("{state}, {treaty}: {change}",
-              state=each.actor.name, treaty=each.treaty.name, change=each.label),
-            sentences(*why, _data_as_of(each.as_of)), each.actor, each.treaty, each.as_of,
+            key=f"status-{change.treaty.key}-{change.actor.key}-{change.date}", on=change.date,
+            title=_("{state}, {treaty}: {change}",
+              state=change.actor.name, treaty=change.treaty.name, change=change.label),
+            text=sentences(*why, _data_as_of(change.as_of)), actor=change.actor,
+            treaty=change.treaty, as_of=change.as_of,
         )  # fmt: skip
 
 
 def _anniversaries(store: QueryEngine, asked: Subject, today: date) -> Iterator[Appointment]:
-    for each in signatures_without_ratification(store, treaty=asked.treaties):
-        if not each.day_known or not asked.is_about(each.treaty.key, each.actor.key):
+    for signature in signatures_without_ratification(store, treaty=asked.treaties):
+        if not signature.day_known or not asked.is_about(signature.treaty.key, signature.actor.key):
             continue
-        signed = each.held_since or each.since
+        signed = signature.held_since or signature.since
         on = next_anniversary(signed, today)
         years = full_years(signed, on)
         yield Appointment(
-            f"signature-{each.treaty.key}-{each.actor.key}-{on.year}", on,
-            ngettext(
+            key=f"signature-{signature.treaty.key}-{signature.actor.key}-{on.year}", on=on,
+            title=ngettext(
                 "{state}: {number} year since the signature of the {treaty}, not ratified by {day}",
                 "{state}: {number} years since the signature of the {treaty}, not ratified by "
                 "{day}",
-                years, state=each.actor.name, treaty=each.treaty.name, day=spelled(each.as_of),
+                years, state=signature.actor.name, treaty=signature.treaty.name,
+                day=spelled(signature.as_of),
             ),
-            sentences(
+            text=sentences(
                 _("The signature is of {day}; no consent to be bound is known.",
                   day=spelled(signed)),
-                _data_as_of(each.as_of),
+                _data_as_of(signature.as_of),
             ),
-            each.actor, each.treaty, each.as_of,
+            actor=signature.actor, treaty=signature.treaty, as_of=signature.as_of,
         )  # fmt: skip
 
 

@@ -44,7 +44,7 @@ def affected_paragraphs(store: QueryEngine) -> Mapping[str, tuple[AffectedParagr
         by_treaty[link.instrument.id].append(link)
     found: dict[str, tuple[AffectedParagraph, ...]] = {}
     for statement in declarations(store):
-        about = [each.id for each in statement.concerns_provision]
+        about = [provision.id for provision in statement.concerns_provision]
         closest: dict[str, AffectedParagraph] = {}
         # Correspondences come by paragraph, from the closest to the loosest.
         for link in by_treaty[statement.treaty.id]:
@@ -66,15 +66,17 @@ def objections(store: QueryEngine) -> Mapping[str, tuple[Declaration, ...]]:
     for statement in declarations(store):
         for target in statement.objects_to:
             found[target.id].append(statement)
-    return MappingProxyType({iri: tuple(each) for iri, each in found.items()})
+    return MappingProxyType({iri: tuple(objecting) for iri, objecting in found.items()})
 
 
 def annotated(store: QueryEngine, statements: Iterable[Declaration]) -> list[AnnotatedDeclaration]:
     """Return each declaration with what it touches and the objections to it, in the same order."""
     touched, objected = affected_paragraphs(store), objections(store)
     return [
-        AnnotatedDeclaration(each, touched.get(each.id, ()), objected.get(each.id, ()))
-        for each in statements
+        AnnotatedDeclaration(
+            statement, touched.get(statement.id, ()), objected.get(statement.id, ())
+        )
+        for statement in statements
     ]
 
 
@@ -83,16 +85,16 @@ def without_repeated_objections(
 ) -> list[AnnotatedDeclaration]:
     """Return the remarks without the objections that stand beside another one of them."""
     listed = list(found)
-    shown = {objection.id for each in listed for objection in each.objections}
-    return [each for each in listed if each.statement.id not in shown]
+    shown = {objection.id for remark in listed for objection in remark.objections}
+    return [remark for remark in listed if remark.statement.id not in shown]
 
 
 def declarations_on(store: QueryEngine, paragraph: str) -> list[AnnotatedDeclaration]:
     """Return the declarations that touch the paragraph with this key, by treaty and State."""
     touched = affected_paragraphs(store)
     return annotated(store, (
-        each for each in declarations(store)
-        if any(touch.paragraph.key == paragraph for touch in touched.get(each.id, ()))
+        declaration for declaration in declarations(store)
+        if any(touch.paragraph.key == paragraph for touch in touched.get(declaration.id, ()))
     ))  # fmt: skip
 
 

@@ -217,22 +217,22 @@ def correspondences(
     whole = tuple(f"{find_provision(store, instruments[0], key).id}/" for key in provisions)
     known = {find_instrument(store, key).id for key in instruments}
     return [
-        each
-        for each in _sorted(store)
-        if (not paragraphs or each.paragraph.id in paragraphs)
-        and (not known or each.instrument.id in known)
-        and (not whole or f"{each.provision.id}/".startswith(whole))
-        and (not strengths or each.strength in strengths)
+        link
+        for link in _sorted(store)
+        if (not paragraphs or link.paragraph.id in paragraphs)
+        and (not known or link.instrument.id in known)
+        and (not whole or f"{link.provision.id}/".startswith(whole))
+        and (not strengths or link.strength in strengths)
     ]
 
 
 @remembered_in_order
 def _sorted(store: QueryEngine) -> tuple[Correspondence, ...]:
     found = _all(store)
-    pairs = dict.fromkeys((each.paragraph.id, each.strength) for each in found)
+    pairs = dict.fromkeys((link.paragraph.id, link.strength) for link in found)
     places = {pair: place for place, pair in enumerate(pairs)}
-    return tuple(sorted(found, key=lambda each: (
-        places[each.paragraph.id, each.strength], alphabetical(each.instrument.name)
+    return tuple(sorted(found, key=lambda link: (
+        places[link.paragraph.id, link.strength], alphabetical(link.instrument.name)
     )))  # fmt: skip
 
 
@@ -314,9 +314,9 @@ def corresponding_parties(
     ]
     return sorted(
         found,
-        key=lambda each: (
-            alphabetical(each.actor.name),
-            each.held_since or each.since,
-            each.treaty.key,
+        key=lambda party: (
+            alphabetical(party.actor.name),
+            party.held_since or party.since,
+            party.treaty.key,
         ),
     )

@@ -107,7 +107,7 @@ SELECT ?treaty ?status (COUNT(?participation) AS ?number) WHERE {
 def instruments(store: QueryEngine, kind: Filter[Kind] = None) -> list[Instrument]:
     """Return the instruments, or those of some kinds, sorted by key."""
     kinds = chosen(kind)
-    return [each for each in _all(store) if not kinds or each.kind in kinds]
+    return [listed for listed in _all(store) if not kinds or listed.kind in kinds]
 
 
 @remembered

@@ -127,9 +127,10 @@ def provisions(
             for code_ in sorted(set(codes) - known):
                 raise UnknownNameError(name, code_, known)
     return [
-        each
-        for each in found
-        if (not wanted or wanted & set(each.topic)) and (not kinds or each.provision_kind in kinds)
+        listed
+        for listed in found
+        if (not wanted or wanted & set(listed.topic))
+        and (not kinds or listed.provision_kind in kinds)
     ]
 
 
@@ -141,13 +142,13 @@ def provision(store: QueryEngine, instrument: str, key: str) -> ProvisionDetail:
     whole = find_instrument(store, instrument)
     iri = find_provision(store, whole.key, key).id
     every = provisions(store, whole.key)
-    (found,) = (each for each in every if each.id == iri)
+    (found,) = (listed for listed in every if listed.id == iri)
     texts = values(store, _TEXT % whole.id)
     return ProvisionDetail(
         **{name: getattr(found, name) for name in Provision.model_fields},
         provision_of=whole,
         official_text_link=texts[0][0] if texts else None,
-        parts=tuple(part_ref(each.id, each.name) for each in every if each.is_part_of.id == iri),
+        parts=tuple(part_ref(part.id, part.name) for part in every if part.is_part_of.id == iri),
         correspondences=tuple(correspondences(store, instrument=whole.key, provision=key)),
         statements=tuple(_touching(store, whole.key, iri)),
     )
@@ -159,5 +160,5 @@ def _touching(store: QueryEngine, instrument: str, iri: str) -> list[Declaration
     return [
         statement
         for statement in declarations(store, treaty=instrument)
-        if overlaps([each.id for each in statement.concerns_provision], iri)
+        if overlaps([concerned.id for concerned in statement.concerns_provision], iri)
     ]

@@ -146,9 +146,9 @@ def citations(
     citing = {find_paragraph(store, key).id for key in chosen(paragraph)}
     found, wanted = _all(store), chosen(verb)
     verbs = {citation.citation_verb.key for citation in found}
-    for each in wanted:
-        if each not in verbs:
-            raise UnknownNameError("verb of a citation", each, verbs)
+    for verb_key in wanted:
+        if verb_key not in verbs:
+            raise UnknownNameError("verb of a citation", verb_key, verbs)
     return [
         citation
         for citation in found
@@ -297,7 +297,7 @@ def paragraphs(store: QueryEngine) -> tuple[Paragraph, ...]:
         request_count=lambda row: counts["Request", row["id"]],
         citation_count=lambda row: counts["Citation", row["id"]],
         correspondence_count=lambda row: counts["Correspondence", row["id"]],
-        assessed_in=lambda row: tuple(each.reading for each in assessed.get(row["id"], ())),
+        assessed_in=lambda row: tuple(one.reading for one in assessed.get(row["id"], ())),
     ))  # fmt: skip
 
 
@@ -305,15 +305,17 @@ def paragraph(store: QueryEngine, key: str) -> ParagraphDetail:
     """Return all that is known of the paragraph with this key; raises UnknownNameError."""
     iri = find_paragraph(store, key).id
     every = paragraphs(store)
-    (found,) = (each for each in every if each.id == iri)
+    (found,) = (passage for passage in every if passage.id == iri)
     return ParagraphDetail(
         **{name: getattr(found, name) for name in Paragraph.model_fields},
         sub_paragraphs=tuple(
-            part_ref(each.id, each.name) for each in every if each.is_part_of.id == iri
+            part_ref(passage.id, passage.name) for passage in every if passage.is_part_of.id == iri
         ),
-        requests=tuple(each for each in requests(store) if each.requested_in.id == iri),
+        requests=tuple(request for request in requests(store) if request.requested_in.id == iri),
         citations=tuple(citations(store, paragraph=key)),
-        follow_ups=tuple(each for each in follow_ups(store) if each.answered_paragraph.id == iri),
+        follow_ups=tuple(
+            follow_up for follow_up in follow_ups(store) if follow_up.answered_paragraph.id == iri
+        ),
         assessments=assessments(store).get(iri, ()),
         correspondences=tuple(correspondences(store, paragraph=key)),
     )

@@ -84,7 +84,9 @@ def topic(store: QueryEngine, key: str) -> TopicDetail:
     codes = {key, *(narrower.key for narrower in own.narrower)}
     infos = sorted(treaties(store).values(), key=by_legal_basis)
     on_it = {
-        info.key: tuple(each for each in _provisions(store)[info.key] if codes & set(each.topic))
+        info.key: tuple(
+            provision for provision in _provisions(store)[info.key] if codes & set(provision.topic)
+        )
         for info in infos
     }
     concerned = [info for info in infos if on_it[info.key]]
@@ -93,7 +95,7 @@ def topic(store: QueryEngine, key: str) -> TopicDetail:
     return TopicDetail(
         **{name: getattr(own, name)
            for name in ("id", "key", "name", "definition", "broader", "narrower")},
-        texts=tuple(each for each in paragraphs(store) if codes & set(each.topic)),
+        texts=tuple(paragraph for paragraph in paragraphs(store) if codes & set(paragraph.topic)),
         treaties=tuple(
             TopicTreaty(
                 treaty=info.ref, title=info.title, as_of=info.as_of, complete=info.complete,
@@ -109,8 +111,9 @@ def topic(store: QueryEngine, key: str) -> TopicDetail:
         ),
         outside=tuple(ref for iri, ref in states.items() if iri not in bound),
         statements=tuple(
-            each for info in concerned for each in declarations(store, treaty=info.key)
-            if any(overlaps([about.id for about in each.concerns_provision], provision.id)
+            declaration for info in concerned
+            for declaration in declarations(store, treaty=info.key)
+            if any(overlaps([about.id for about in declaration.concerns_provision], provision.id)
                    for provision in on_it[info.key])
         ),
     )  # fmt: skip
@@ -121,16 +124,16 @@ def from_broad_to_narrow(store: QueryEngine) -> list[tuple[Topic, list[Topic]]]:
 
     Topics that no paragraph and no provision is about are left out.
     """
-    known = {each.key: each for each in topics(store)}
+    known = {listed.key: listed for listed in topics(store)}
     found = [
-        (each, sorted(
-            (known[narrow.key] for narrow in each.narrower
+        (broad, sorted(
+            (known[narrow.key] for narrow in broad.narrower
              if known[narrow.key].paragraphs or known[narrow.key].provisions),
             key=lambda one: alphabetical(one.name),
         ))
-        for each in known.values() if not each.broader
+        for broad in known.values() if not broad.broader
     ]  # fmt: skip
-    used = [(each, its) for each, its in found if its or each.paragraphs or each.provisions]
+    used = [(broad, its) for broad, its in found if its or broad.paragraphs or broad.provisions]
     return sorted(used, key=lambda pair: alphabetical(pair[0].name))
 
 

@@ -19,6 +19,7 @@ from csekg.law.reasons import Reason
 from csekg.sparql.embedded import Store
 from csekg.sparql.parameters import Term
 from csekg.sparql.store import QueryEngine, Results
+from csekg.wording.reasons import say
 from tests.csekg.derived.test_participations import participations
 
 OTHERS = [language for language in LANGUAGES if language != ENGLISH]
@@ -64,7 +65,7 @@ def test_each_sentence_is_the_one_that_the_dataset_states(store: Store) -> None:
         found[status, sentence].append(reason)
     assert len(found) > 13_000
     for (status, sentence), reasons in found.items():
-        assert asked.in_words(reasons) == sentence, status
+        assert say(asked.of(reasons), asked.names) == sentence, status
 
 
 def test_each_sum_is_the_one_that_the_dataset_states(store: Store) -> None:
@@ -96,7 +97,10 @@ def _sums_of_costa_rica(store: QueryEngine) -> list[Sum]:
 
 
 def _texts(store: QueryEngine) -> list[str]:
-    texts = [dataset_reasons(store).in_words([iri]) for iri in dataset_reasons(store).by_iri]
+    texts = [
+        say(dataset_reasons(store).of([iri]), dataset_reasons(store).names)
+        for iri in dataset_reasons(store).by_iri
+    ]
     for interval in status_intervals(store, None):
         texts += [interval.reason, interval.reason_without_day]
     for act in _acts(store):
@@ -118,7 +122,7 @@ def test_the_ground_of_a_rule_is_said_in_the_current_language(store: Store) -> N
 def test_no_reason_is_no_sentence(store: Store) -> None:
     asked = dataset_reasons(store)
     assert asked.of(["", ""]) == ()
-    assert asked.in_words([]) == ""
+    assert say(asked.of([]), asked.names) == ""
 
 
 def test_a_store_that_remembers_nothing_is_asked_for_all_of_them_at_once(
