@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Mapping
 from datetime import date
-from functools import lru_cache
 from typing import Annotated, Any, TypeAlias, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -26,7 +25,7 @@ Code: TypeAlias = Annotated[str, "code"]
 Day: TypeAlias = date
 
 
-class _Shown:
+class _SpokenText:
     """Keeps the strings of a field as they are, and says them where it is serialized."""
 
     @classmethod
@@ -46,7 +45,7 @@ class _Shown:
 
 
 #: The type of a field that people read: a `Text` (`csekg.languages.texts`) stays one in it.
-Words = Annotated[str, _Shown()]
+Words = Annotated[str, _SpokenText()]
 
 T = TypeVar("T", bound=str)
 V = TypeVar("V")
@@ -137,12 +136,9 @@ SortKey: TypeAlias = "str | bytes"
 def alphabetical(name: str) -> SortKey:
     """Return a key by which names stand in the alphabetical order of the current language."""
     language = current()
-    return str(name) if language == ENGLISH else _key(language, str(name))
-
-
-@lru_cache(maxsize=20_000)
-def _key(_language: str, name: str) -> bytes:
+    if language == ENGLISH:
+        return str(name)
     # Imported here, since programs that speak English need none of it.
     from csekg.languages.forms import sort_key
 
-    return sort_key(name)
+    return sort_key(str(name))

@@ -140,7 +140,7 @@ class SearchIndex:
         self._store = store
         self._entries = read_entries(store, pages)
         self._words = WordIndex(self._entries)
-        self._understanding = QueryParser(self._entries)
+        self._parser = QueryParser(self._entries)
         # All names by their folded words, so that those that begin with a text stand together.
         self._names = sorted(
             ((name.words, name, number)
@@ -168,7 +168,7 @@ class SearchIndex:
         if not parts:
             return Hits((), partial(self._hit, parts))
         # A text in one language is matched with names alone.
-        meaning = Meaning() if languages else self._understanding.of(typed, kept)
+        meaning = Meaning() if languages else self._parser.of(typed, kept)
         whole = self._whole(typed, parts, meaning, languages, names=names)
         if ranked := _unique(whole, kinds):
             return Hits(ranked, partial(self._hit, parts))
