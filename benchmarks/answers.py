@@ -7,7 +7,7 @@ import time
 
 from benchmarks import peers
 from benchmarks.load import Ask, fire, get
-from csekg.answers.common.known import actor_refs, treaties
+from csekg.answers.common.references import actor_refs, treaties
 from csekg.dataset.kept import open_store
 
 _QUESTIONS = 600

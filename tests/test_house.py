@@ -18,7 +18,8 @@ PACKAGES = {"csekg": ROOT / "src" / "csekg", "csekg_api": ROOT / "api" / "csekg_
 #: The modules that stand in no subpackage, and why.
 LOOSE = {
     "csekg": {
-        "__init__": "the version, and the door for users of the library",
+        "__init__": "the door for users of the library",
+        "_version": "one line, which the package and the tools of a release read",
         "__main__": "`python -m csekg` is the command",
         "errors": "every package raises these",
         "namespaces": "every package that writes or reads RDF names terms by these",
@@ -39,7 +40,7 @@ LOOSE = {
     },
 }
 #: A longer module has a second topic, which belongs elsewhere.
-MOST_LINES = 250
+MOST_LINES = 400
 
 
 def _faults(packages: dict[str, Path]) -> Iterator[str]:
@@ -67,7 +68,7 @@ def _faults(packages: dict[str, Path]) -> Iterator[str]:
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if isinstance(node, ast.ImportFrom) and node.module == "csekg":
                 # What the package offers to users is made of all others: a circle from within.
-                inner = {"__version__", *(path.stem for path in packages["csekg"].iterdir())}
+                inner = {path.stem for path in packages["csekg"].iterdir()}
                 for alias in node.names:
                     if alias.name not in inner:
                         yield f"{file.name}:{node.lineno} imports {alias.name} from csekg itself"
@@ -87,12 +88,12 @@ def test_what_stands_in_the_wrong_place_is_named(tmp_path: Path) -> None:
 
     _write(packages["csekg"] / "helpers.py")
     (packages["csekg_api"] / "warming.py").unlink()
-    _write(packages["csekg"] / "law" / "long.py", "x = 1\n" * 251)
+    _write(packages["csekg"] / "law" / "long.py", "x = 1\n" * 401)
     _write(packages["csekg"] / "law" / "build" / "rules.py", "from csekg import open\n")
     assert [fault.partition(":")[0] for fault in _faults(packages)] == [
         "csekg.helpers stands loose",
         "csekg.law.build.rules stands in a folder without __init__.py",
-        "csekg.law.long has more than 250 lines",
+        "csekg.law.long has more than 400 lines",
         "law/build is a name that tools take for their output",
         "csekg_api.warming is gone",
         "rules.py",
@@ -112,7 +113,7 @@ FORBIDDEN = {
     "law-is-pure": ("csekg/law/wrong.py", "import csekg.namespaces"),
     "facts-ask-nothing": ("csekg/derived/wrong.py", "import csekg.sparql.store"),
     "answers-ask-the-store": ("csekg/answers/status/wrong.py", "import csekg.facts.tables"),
-    "answers-rooms": ("csekg/answers/common/wrong.py", "import csekg.answers.texts.bound"),
+    "answers-rooms": ("csekg/answers/status/wrong.py", "import csekg.answers.texts.topics"),
     "one-door-to-strangers": (
         "csekg/sparql/wrong.py", "def f(): import csekg.sparql.strangers.rewriting.reader",
     ),

@@ -13,7 +13,7 @@ from tests.command import environment
 @pytest.mark.parametrize(
     ("module", "absent"),
     [
-        ("csekg.cli", "asyncio csekg_api csekg.answers.status.status csekg.dataset.assemble"
+        ("csekg.cli", "asyncio csekg_api csekg.answers.status.status_answers csekg.dataset.assemble"
                       " csekg.law.entry_into_force csekg.sparql.saved_queries csekg.validation"
                       " fastapi importlib.metadata networkx pydantic pyshacl rdflib rich.table"),
         ("csekg_api.app", "csekg.dataset.assemble csekg.network.graph httpx2 networkx pyshacl"

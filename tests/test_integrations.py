@@ -14,7 +14,7 @@ import pytest
 import uvicorn
 from starlette.testclient import TestClient
 
-from csekg.answers.status.standing import standings_of_treaty
+from csekg.answers.status.status_answers import standings_of_treaty
 from csekg.sparql.oxigraph_store import Store
 from csekg_api.app import create_app
 from csekg_api.settings import Settings

@@ -9,7 +9,7 @@ from pathlib import Path
 from fastapi import FastAPI
 
 from csekg import __version__
-from csekg.answers.quality.release import stated_release
+from csekg.answers.quality.dataset import stated_release
 from csekg.sparql.oxigraph_store import Store
 from csekg.sparql.store import QueryEngine
 from csekg_api.assistants.route import mcp_router

@@ -11,9 +11,7 @@ from threading import Lock
 from types import MappingProxyType
 
 from csekg.answers.common.remembering import remembered
-from csekg.answers.quality.findings_by_actor import findings_by_actor
-from csekg.answers.quality.quality import FindingRow
-from csekg.answers.quality.report_in_language import in_language
+from csekg.answers.quality.quality import FindingRow, findings_by_actor, in_language
 from csekg.answers.search.search import SearchIndex
 from csekg.sparql.oxigraph_store import Store
 from csekg.sparql.store import QueryEngine

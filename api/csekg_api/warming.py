@@ -9,20 +9,20 @@ from functools import partial
 from importlib import import_module
 from itertools import chain
 
+from csekg.answers.briefs.brief import look_up_shared
+from csekg.answers.common.base import part_key
 from csekg.answers.common.groups import groups_by_key
-from csekg.answers.common.known import treaties
-from csekg.answers.common.parts import part_key
-from csekg.answers.practice.assessors import asked_about
-from csekg.answers.practice.fields import fields_of
+from csekg.answers.common.references import treaties
+from csekg.answers.entities.description import fragments
+from csekg.answers.entities.ontology import uses
+from csekg.answers.practice.assessments import asked_about
+from csekg.answers.practice.promises import fields_of
 from csekg.answers.status.acts import acts_of_treaty
-from csekg.answers.status.briefs.brief import look_up_shared
-from csekg.answers.status.comparison import group_comparison
-from csekg.answers.status.happenings import happenings_by_actor, happenings_of
+from csekg.answers.status.events import happenings_by_actor, happenings_of
 from csekg.answers.status.intervals import intervals_of
+from csekg.answers.status.matrix import group_comparison
 from csekg.answers.texts.instruments import instruments
 from csekg.answers.texts.topics import from_broad_to_narrow, topic
-from csekg.answers.things.identifiers import fragments
-from csekg.answers.things.ontology_use import uses
 from csekg.errors import CsekgError, UnknownNameError
 from csekg.languages import messages
 from csekg.languages.current import LANGUAGES

@@ -9,10 +9,10 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from csekg._version import __version__ as __version__
+
 if TYPE_CHECKING:
     from csekg.frames.graph import KnowledgeGraph
-
-__version__ = "0.1.0"
 
 
 def open(place: str | os.PathLike[str] | None = None) -> KnowledgeGraph:

@@ -8,9 +8,9 @@ from datetime import date
 from pydantic import Field
 
 from csekg.answers.common.base import Answer, Words
-from csekg.answers.common.known import SourceRef, treaties
+from csekg.answers.common.references import SourceRef, treaties
 from csekg.answers.common.remembering import remembered_in_order
-from csekg.answers.quality.release import stated_release
+from csekg.answers.quality.dataset import stated_release
 from csekg.releases.citing import cite
 from csekg.sparql.store import QueryEngine
 

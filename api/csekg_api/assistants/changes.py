@@ -7,9 +7,9 @@ from collections import Counter
 from pydantic import Field
 
 from csekg.answers.common.kinds import What
-from csekg.answers.common.known import find_treaty, list_sources
+from csekg.answers.common.references import find_treaty, list_sources
 from csekg.answers.status.events import Event, events
-from csekg.answers.status.span import Span
+from csekg.answers.status.subjects import Span
 from csekg.sparql.store import QueryEngine
 from csekg_api.assistants.basis import basis, basis_of_all
 from csekg_api.assistants.named import state_named, treaty_named

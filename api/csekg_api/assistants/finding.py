@@ -8,12 +8,11 @@ from pydantic import Field
 from pyoxigraph import Literal, NamedNode
 
 from csekg.answers.common.base import Answer, Iri, Words
-from csekg.answers.common.facts import Fact
-from csekg.answers.common.known import source_refs
-from csekg.answers.quality.sources import Source, sources
+from csekg.answers.common.references import source_refs
+from csekg.answers.entities.description import Description, Fact, describe
+from csekg.answers.quality.dataset import Source, sources
 from csekg.answers.search.entries import Kind
-from csekg.answers.search.found import Hit
-from csekg.answers.things.description import Description, describe
+from csekg.answers.search.search import Hit
 from csekg.languages.texts import joined
 from csekg.namespaces import RDF
 from csekg.sparql.store import QueryEngine

@@ -8,8 +8,8 @@ from pyoxigraph import NamedNode, QueryBoolean
 
 from csekg import namespaces as ns
 from csekg.answers.common.base import Ref
-from csekg.answers.common.known import TreatyInfo, actor_ref, find_treaty
-from csekg.answers.search.naming import Called
+from csekg.answers.common.references import TreatyInfo, actor_ref, find_treaty
+from csekg.answers.search.indexes import Called
 from csekg.errors import UnknownNameError
 from csekg.sparql.store import QueryEngine
 from csekg_api.prepared import search_index

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from csekg.answers.common.base import Answer, Words
-from csekg.answers.things.saved_queries import Value, queries, value_of
+from csekg.answers.entities.saved_queries import Value, queries, value_of
 from csekg.sparql.parameters import bind
 from csekg.sparql.saved_queries import check_keys, find_query
 from csekg.sparql.store import QueryEngine

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from csekg.answers.common.known import concept_refs, status_labels, treaties
+from csekg.answers.common.references import concept_refs, status_labels, treaties
 from csekg.answers.common.remembering import remembered_in_order
-from csekg.answers.things.ontology import terms
-from csekg.answers.things.ontology_use import uses
+from csekg.answers.entities.ontology import terms, uses
 from csekg.namespaces import PREFIXES
 from csekg.sparql.saved_queries import saved_queries
 from csekg.sparql.store import QueryEngine

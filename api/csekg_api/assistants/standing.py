@@ -8,9 +8,9 @@ from pydantic import Field
 
 from csekg.answers.common.base import Answer, Day, Words
 from csekg.answers.common.groups import members
-from csekg.answers.common.known import ORDER, TreatyInfo
+from csekg.answers.common.references import ORDER, TreatyInfo
 from csekg.answers.status.participation import ParticipationDetail, participation
-from csekg.answers.status.standing import (
+from csekg.answers.status.status_answers import (
     Standing,
     StandingSummary,
     standings_of_actor,

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from csekg.answers.status.briefs.asking import Ask
-from csekg.answers.status.briefs.brief import Brief
+from csekg.answers.briefs.brief import Brief
+from csekg.answers.briefs.open_requests import OpenRequest
 from csekg.days import spelled
 from csekg.languages.current import ENGLISH, current
 from csekg.languages.forms import colon, comma, direction, number, semicolon
-from csekg.languages.joining import as_sentence, sentences
+from csekg.languages.punctuation import as_sentence, sentences
 from csekg.languages.texts import joined
 from csekg_api.briefs.document import (
     Block,
@@ -106,7 +106,7 @@ def _first(brief: Brief) -> Iterator[Block]:
         yield Paragraph(line=said(text, number=number(more), state=state), small=True)
 
 
-def _ask(ask: Ask) -> Line:
+def _ask(ask: OpenRequest) -> Line:
     paragraph = Run(
         text=_("Paragraph {number}", number=ask.number), path=f"/resolution/{ask.paragraph.key}"
     )
@@ -118,7 +118,7 @@ def _ask(ask: Ask) -> Line:
     )
 
 
-def _asked(ask: Ask) -> str:
+def _asked(ask: OpenRequest) -> str:
     """Return a sentence in which `{paragraph}` asks for something.
 
     In English it is one of the verb; in other languages verb and object stand apart.

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from csekg.answers.status.briefs.brief import Brief, Joining
-from csekg.answers.status.briefs.peers import PeerGroup
-from csekg.answers.status.briefs.steps import Step
-from csekg.answers.status.standing import Standing
+from csekg.answers.briefs.accession import Step
+from csekg.answers.briefs.brief import Brief, Joining
+from csekg.answers.briefs.peers import PeerGroup
+from csekg.answers.status.status_answers import Standing
 from csekg.days import spelled
 from csekg.languages.forms import colon, comma, either, semicolon
-from csekg.languages.joining import as_sentence, without_stop
+from csekg.languages.punctuation import as_sentence, without_stop
 from csekg.languages.texts import joined
 from csekg_api.briefs.document import (
     Block,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from csekg.answers.common.parts import part_number
-from csekg.answers.practice.promises import Found, Promise
-from csekg.answers.status.briefs.brief import Brief
+from csekg.answers.briefs.brief import Brief
+from csekg.answers.common.references import part_number
+from csekg.answers.practice.promises import AssessorFinding, Promise
 from csekg.languages.forms import colon, comma, list_comma
 from csekg.languages.texts import joined
 from csekg_api.briefs.document import Block, Items, Line, Run, heading, plain
@@ -35,7 +35,7 @@ def promised(brief: Brief) -> Iterator[Block]:
     )  # fmt: skip
 
 
-def _line(brief: Brief, promise: Promise, found: Found) -> Line:
+def _line(brief: Brief, promise: Promise, found: AssessorFinding) -> Line:
     value = found.values[-1]
     treaties = joined(list_comma(), (binding.treaty.name for binding in promise.bindings))
     bound = _("bound by {treaties}", treaties=treaties) if treaties else _("not bound by a treaty")

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from csekg.answers.briefs.brief import AffectingDeclaration, Brief
 from csekg.answers.common.base import Ref
-from csekg.answers.common.parts import part_number
-from csekg.answers.status.briefs.brief import Brief
-from csekg.answers.status.briefs.touching import Touching
-from csekg.answers.status.declarations import Statement
+from csekg.answers.common.references import part_number
+from csekg.answers.status.declarations import Declaration
 from csekg.days import spelled
 from csekg.languages.forms import colon, comma, list_comma, semicolon
-from csekg.languages.joining import as_sentence, sentences
+from csekg.languages.punctuation import as_sentence, sentences
 from csekg.languages.texts import joined
 from csekg.wording.kinds import kind_in_words
 from csekg_api.briefs.document import (
@@ -50,7 +49,7 @@ def declarations(brief: Brief) -> Iterator[Block]:
     yield Paragraph(line=rest, small=True)
 
 
-def _declaration(each: Touching) -> Line:
+def _declaration(each: AffectingDeclaration) -> Line:
     stated = each.statement
     where = ""
     if stated.concerns_provision:
@@ -75,7 +74,7 @@ def _declaration(each: Touching) -> Line:
     return tuple(line)
 
 
-def _kind(stated: Statement) -> str:
+def _kind(stated: Declaration) -> str:
     """Return what kind of statement it is, when it was made, and with what."""
     kind, day = kind_in_words(stated.kind), spelled(stated.date) if stated.date else ""
     match stated.made_upon == "signature", bool(day):

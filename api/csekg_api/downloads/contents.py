@@ -12,9 +12,9 @@ import pyoxigraph as ox
 
 from csekg import namespaces as ns
 from csekg.answers.common.csv_tables import to_csv
-from csekg.answers.common.known import treaties
-from csekg.answers.quality.release import stated_release
-from csekg.answers.status.standing import Standing, standings_of_treaty
+from csekg.answers.common.references import treaties
+from csekg.answers.quality.dataset import stated_release
+from csekg.answers.status.status_answers import Standing, standings_of_treaty
 from csekg.errors import CsekgError
 from csekg.releases import shacl_file
 from csekg.releases.description import SUMMARY, TITLE

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from csekg.answers.things.identifiers import as_uri
+from csekg.answers.entities.description import as_uri
 from csekg.namespaces import ONTOLOGY
 from csekg.validation.shapes import CSH
 from csekg_api.linked_data.negotiation import media_type

@@ -8,9 +8,7 @@ from urllib.parse import urlencode
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple
 
-from csekg.answers.common.facts import Fact
-from csekg.answers.things.description import Description, Links
-from csekg.answers.things.identifiers import Found
+from csekg.answers.entities.description import Description, Fact, Links, Referent
 from csekg.namespaces import DCTERMS, FOAF, PROV, RDF, RDFS, VOID
 from csekg.sparql.graphs import write_graph
 from csekg_api.linked_data.jsonld import compact
@@ -22,7 +20,7 @@ _ELEMENT = re.compile(r".*[^\W\d][\w.-]*", re.DOTALL)
 
 
 def write_document(
-    found: Found, description: Description, document: str, base: str, dataset: str, ending: str
+    found: Referent, description: Description, document: str, base: str, dataset: str, ending: str
 ) -> bytes:
     """Return the description in the format of a file ending.
 
@@ -69,7 +67,7 @@ def _quad(triple: Triple, graph: NamedNode | DefaultGraph) -> Quad:
 
 
 def _about_document(
-    found: Found, description: Description, document: NamedNode, base: str, dataset: str
+    found: Referent, description: Description, document: NamedNode, base: str, dataset: str
 ) -> Iterator[Triple]:
     names = [description.label(topic) or topic for topic in description.topics]
     yield Triple(document, RDF.type, FOAF.Document)

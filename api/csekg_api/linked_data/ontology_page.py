@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from csekg.answers.things.ontology import Term, terms
-from csekg.answers.things.ontology_use import Use
+from csekg.answers.entities.ontology import Term, Use, terms
 from csekg.namespaces import PREFIXES
 from csekg.validation.shapes import SH
 from csekg_api.linked_data.addresses import Addresses

@@ -10,9 +10,8 @@ from urllib.parse import unquote, urlencode
 
 from pyoxigraph import Literal, NamedNode
 
-from csekg.answers.common.facts import Fact, definitions
-from csekg.answers.common.ordering import SortKey, alphabetical
-from csekg.answers.things.description import Description, Links, Origin
+from csekg.answers.common.base import SortKey, alphabetical
+from csekg.answers.entities.description import Description, Fact, Links, Origin, definitions
 from csekg.days import spelled
 from csekg.namespaces import DCTERMS, RDF, RDFS, SKOS, XSD
 from csekg.sparql.store import QueryEngine

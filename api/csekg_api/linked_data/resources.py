@@ -8,8 +8,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path, Request
 from fastapi.responses import RedirectResponse, Response
 
-from csekg.answers.things.description import describe
-from csekg.answers.things.identifiers import Found, Identifiers
+from csekg.answers.entities.description import Identifiers, Referent, describe
 from csekg.namespaces import ID, thing
 from csekg.releases.citing import cite
 from csekg.sparql.store import QueryEngine
@@ -50,7 +49,7 @@ class Resources:
         self.identifiers = Identifiers(store, base)
         self._addresses = Addresses(base)
 
-    def find(self, path: str, query: str = "") -> Found:
+    def find(self, path: str, query: str = "") -> Referent:
         """Return the identifier at a path of the service; raises a 404 problem if there is none."""
         found = self.identifiers.find(f"{path}?{query}") if query else None
         found = found or self.identifiers.find(path)
@@ -60,11 +59,11 @@ class Resources:
             )
         return found
 
-    def find_document(self, document: str) -> Found:
+    def find_document(self, document: str) -> Referent:
         """Return the identifier that a document describes; raises a 404 problem for none."""
         return self.find(self._addresses.path(document))
 
-    def redirect(self, request: Request, found: Found) -> Response:
+    def redirect(self, request: Request, found: Referent) -> Response:
         """Return 303 See Other to the document for the Accept header (Cool URIs, section 4.2)."""
         ending = accepted(request, FILES)
         data, page = self._places(request, found)
@@ -75,7 +74,7 @@ class Resources:
             status_code=303, headers={"Location": place, "Vary": "Accept", "Link": links}
         )
 
-    def moved(self, request: Request, found: Found) -> Response | None:
+    def moved(self, request: Request, found: Referent) -> Response | None:
         """Return 308 Permanent Redirect to the one identifier that replaces this one, if any.
 
         Where several do, the description of the old one names them.
@@ -86,7 +85,7 @@ class Resources:
         path = new.removeprefix(self._addresses.base)
         return RedirectResponse(f"{root_path(request)}/{path}", 308)
 
-    def document(self, request: Request, found: Found, ending: str) -> Response:
+    def document(self, request: Request, found: Referent, ending: str) -> Response:
         """Return the description in the format of the ending, or else of the Accept header."""
         chosen = ending or accepted(request, FILES)
         if chosen == "html":
@@ -107,7 +106,7 @@ class Resources:
         )
         return Response(content, media_type=media_type(chosen), headers=headers)
 
-    def page(self, request: Request, found: Found) -> Response:
+    def page(self, request: Request, found: Referent) -> Response:
         """Return the description as a page."""
         data, page = self._places(request, found)
         description = describe(self._store, found.topics)
@@ -131,7 +130,7 @@ class Resources:
         )
         return shown
 
-    def _places(self, request: Request, found: Found) -> tuple[str, str]:
+    def _places(self, request: Request, found: Referent) -> tuple[str, str]:
         document, root = self._addresses.document(found.iri), root_path(request)
         return f"{root}/data/{document}", f"{root}/page/{document}"
 

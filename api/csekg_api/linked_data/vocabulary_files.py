@@ -9,7 +9,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from csekg.answers.things import ontology
+from csekg.answers.entities import ontology
 from csekg.namespaces import ONTOLOGY, OWL
 from csekg.resources import ontology_dir
 from csekg.sparql.graphs import write_graph

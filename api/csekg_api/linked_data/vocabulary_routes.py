@@ -8,8 +8,8 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Path, Request
 from fastapi.responses import Response
 
-from csekg.answers.things import ontology
-from csekg.answers.things.ontology_use import uses
+from csekg.answers.entities import ontology
+from csekg.answers.entities.ontology import uses
 from csekg.sparql.store import QueryEngine
 from csekg_api.linked_data.addresses import Addresses, alternates, link_header
 from csekg_api.linked_data.jsonld import context_bytes

@@ -11,15 +11,15 @@ from typing import Any
 
 from csekg import namespaces as ns
 from csekg.answers.common.base import Answer, Ref
-from csekg.answers.common.known import actor_refs, status_labels, treaties
+from csekg.answers.common.references import actor_refs, status_labels, treaties
 from csekg.answers.common.remembering import remembered_in_order
-from csekg.answers.quality.sources import sources
+from csekg.answers.entities.actors import actors
+from csekg.answers.entities.vocabularies import topics
+from csekg.answers.quality.dataset import sources
 from csekg.answers.search.search_text import folded_words
 from csekg.answers.status.intervals import status_intervals
 from csekg.answers.texts.instruments import instruments
-from csekg.answers.texts.paragraphs import paragraphs
-from csekg.answers.things.actors import actors
-from csekg.answers.things.vocabularies import topics
+from csekg.answers.texts.resolution import paragraphs
 from csekg.sparql.store import QueryEngine
 from csekg_api.reconcile.things import Thing
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from csekg import namespaces as ns
 from csekg.answers.common.translations import said
 from csekg.answers.search.entries import Entry
-from csekg.answers.search.naming import Called, Names
+from csekg.answers.search.indexes import Called, Names
 from csekg.sparql.store import QueryEngine
 from csekg_api.prepared import search_index
 

@@ -15,7 +15,7 @@ from threading import Lock
 from cachetools import LRUCache
 
 from csekg.answers.common.translations import said
-from csekg.answers.status.news import Learned
+from csekg.answers.status.news import NewKnowledge
 from csekg.errors import CsekgError, UnknownNameError
 from csekg.releases.changes import Change, told
 from csekg.releases.differences import Difference, differences
@@ -131,7 +131,7 @@ class HeldReleases:
             raise ProblemError(404, NONE)
         return next((each for each in self.all if each.manifest.released_on <= day), self.all[-1])
 
-    def learned(self, store: QueryEngine, since: date = date.min) -> tuple[Learned, ...]:
+    def learned(self, store: QueryEngine, since: date = date.min) -> tuple[NewKnowledge, ...]:
         """Return what the releases since a day say otherwise than those before, newest first."""
         return learned(store, self.all, since, self.differences)
 

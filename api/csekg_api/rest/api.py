@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from fastapi import APIRouter
 
-from csekg.answers.search.found import Hit
+from csekg.answers.search.search import Hit
 from csekg.sparql.store import QueryEngine
 from csekg_api.downloads.files import DatasetFiles
 from csekg_api.releases.held import HeldReleases

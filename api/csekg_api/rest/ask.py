@@ -8,8 +8,8 @@ from fastapi import APIRouter, Depends, Query
 from fastapi.responses import Response
 from pydantic import Field
 
-from csekg.answers.status.asking.cases import AskSummary, Case, ask
-from csekg.answers.status.asking.question import Asked, PeriodError, Question
+from csekg.answers.status.question_answers import AskSummary, Case, ask
+from csekg.answers.status.questions import Asked, PeriodError, Question
 from csekg.sparql.store import QueryEngine
 from csekg_api.rest.answering import PREFIX, ListOptions, Page
 from csekg_api.rest.changes import OldUntil

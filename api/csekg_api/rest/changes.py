@@ -10,7 +10,7 @@ from fastapi.responses import Response
 
 from csekg.answers.common.kinds import What
 from csekg.answers.status.events import Event, events
-from csekg.answers.status.span import Span
+from csekg.answers.status.subjects import Span
 from csekg.sparql.store import QueryEngine
 from csekg_api.rest.answering import PREFIX, ListOptions
 from csekg_api.rest.documenting import documented_list

@@ -9,15 +9,13 @@ from fastapi.responses import Response
 from pydantic import Field
 
 from csekg.answers.common.base import Answer
-from csekg.answers.status.comparing.states import (
+from csekg.answers.status.comparisons import (
     ComparedStanding,
+    ComparedTreaty,
     StatesComparison,
     TooFewOrManyError,
-    compare_states,
-)
-from csekg.answers.status.comparing.treaties import (
-    ComparedTreaty,
     YearUnderTreaty,
+    compare_states,
     compare_treaties,
 )
 from csekg.sparql.store import QueryEngine

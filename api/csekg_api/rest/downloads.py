@@ -10,7 +10,7 @@ from fastapi import Path as PathParameter
 from fastapi.responses import FileResponse, Response
 from starlette.concurrency import run_in_threadpool
 
-from csekg.answers.quality.downloads import Download, as_of_days
+from csekg.answers.quality.dataset import Download, as_of_days
 from csekg.errors import UnknownNameError
 from csekg.sparql.store import QueryEngine
 from csekg_api.downloads.files import DatasetFiles

@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import Response
 
-from csekg.answers.quality.freshness import Freshness, freshness
+from csekg.answers.status.coverage import Freshness, freshness
 from csekg.days import today as this_day
 from csekg.sparql.store import QueryEngine
 from csekg_api.rest.answering import PREFIX, ListOptions

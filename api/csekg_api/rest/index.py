@@ -9,7 +9,7 @@ from fastapi.responses import Response
 from pydantic import Field
 
 from csekg.answers.common.base import Answer, Words
-from csekg.answers.quality.release import StatedRelease, stated_release
+from csekg.answers.quality.dataset import StatedRelease, stated_release
 from csekg.sparql.store import QueryEngine
 from csekg_api.rest.answering import PREFIX, ResponseOptions
 from csekg_api.rest.documenting import documented_one

@@ -8,16 +8,16 @@ from fastapi import APIRouter, Depends, Query
 from fastapi.responses import Response
 from pydantic import Field
 
-from csekg.answers.status.declarations import Statement, declarations
+from csekg.answers.status.coverage import DeclarationList, declaration_lists
+from csekg.answers.status.declarations import Declaration, declarations
 from csekg.answers.status.entry_into_force import (
     ConsentEntryIntoForce,
     TreatyEntryIntoForce,
     entry_into_force,
 )
 from csekg.answers.status.events import Event, events
-from csekg.answers.status.statement_lists import StatementList, statement_lists
 from csekg.answers.texts import instruments as answers
-from csekg.answers.texts.instrument import InstrumentDetail, instrument
+from csekg.answers.texts.instruments import InstrumentDetail, instrument
 from csekg.sparql.store import QueryEngine
 from csekg_api.rest.answering import PREFIX, ListOptions, Page, ResponseOptions
 from csekg_api.rest.documenting import documented_list, documented_one
@@ -37,10 +37,10 @@ class EntryIntoForcePage(Page[ConsentEntryIntoForce]):
     summary: TreatyEntryIntoForce = Field(description="the treaty's own entry into force")
 
 
-class StatementsPage(Page[Statement]):
+class StatementsPage(Page[Declaration]):
     """A page of statements, and how far each kind of them is listed."""
 
-    lists: list[StatementList]
+    lists: list[DeclarationList]
 
 
 def instruments_routes(store: QueryEngine) -> APIRouter:
@@ -84,7 +84,7 @@ def instruments_routes(store: QueryEngine) -> APIRouter:
 
     @router.get("/instruments/{key}/declarations", operation_id="listStatements",
                 summary="Reservations, declarations and objections",
-                **documented_list(Statement, page=StatementsPage))  # fmt: skip
+                **documented_list(Declaration, page=StatementsPage))  # fmt: skip
     def list_declarations(
         options: Annotated[ListOptions, Depends()], key: TreatyKey, state: OfState = None
     ) -> Response:
@@ -94,7 +94,7 @@ def instruments_routes(store: QueryEngine) -> APIRouter:
         day the newest source is; later statements and withdrawals may be missing.
         """
         found = declarations(store, treaty=key, actor=state)
-        lists = [each.model_dump(mode="json") for each in statement_lists(store, key)]
-        return options.page(Statement, found, f"{key}-declarations", lists=lists)
+        lists = [each.model_dump(mode="json") for each in declaration_lists(store, key)]
+        return options.page(Declaration, found, f"{key}-declarations", lists=lists)
 
     return router

@@ -7,10 +7,9 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import Response
 
-from csekg.answers.common.known import ORDER
+from csekg.answers.common.references import ORDER
 from csekg.answers.status.news import NewsItem, news
-from csekg.answers.status.span import Span
-from csekg.answers.status.subjects import subject
+from csekg.answers.status.subjects import Span, subject
 from csekg.days import today
 from csekg.sparql.store import QueryEngine
 from csekg_api.releases.held import HeldReleases

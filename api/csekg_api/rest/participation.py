@@ -9,7 +9,7 @@ from fastapi.responses import Response
 
 from csekg.answers.status.events import Event, events
 from csekg.answers.status.participation import ParticipationDetail, participation
-from csekg.answers.status.standing import Standing, standings_of_actor
+from csekg.answers.status.status_answers import Standing, standings_of_actor
 from csekg.errors import TooEarlyError
 from csekg.sparql.store import QueryEngine
 from csekg_api.rest.answering import PREFIX, ListOptions, ResponseOptions

@@ -11,9 +11,9 @@ from fastapi.responses import Response
 from pydantic import Field
 
 from csekg.answers.common.groups import members
-from csekg.answers.common.known import Status
+from csekg.answers.common.references import Status
 from csekg.answers.status.signatures import PendingSignature, signatures_without_ratification
-from csekg.answers.status.standing import Standing, StandingSummary, standings_of_treaty
+from csekg.answers.status.status_answers import Standing, StandingSummary, standings_of_treaty
 from csekg.sparql.store import QueryEngine
 from csekg_api.rest.answering import PREFIX, ListOptions, Page
 from csekg_api.rest.documenting import documented_list

@@ -12,7 +12,7 @@ from starlette.concurrency import run_in_threadpool
 
 from csekg.answers.common.csv_tables import rows_to_csv
 from csekg.answers.common.tables import in_words
-from csekg.answers.things.saved_queries import (
+from csekg.answers.entities.saved_queries import (
     Query,
     QueryDetail,
     QueryRows,

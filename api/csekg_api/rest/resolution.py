@@ -7,18 +7,30 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import Response
 
-from csekg.answers.texts.bound import Bound, bound
-from csekg.answers.texts.citations import Citation, citations
 from csekg.answers.texts.correspondences import (
     STRENGTHS,
+    Agreement,
     Correspondence,
+    CorrespondingParty,
+    Reading,
     Strength,
+    agreements,
     correspondences,
+    corresponding_parties,
+    readings,
 )
-from csekg.answers.texts.follow_ups import FollowUp, follow_ups
-from csekg.answers.texts.footnotes import Footnote, footnotes
-from csekg.answers.texts.paragraphs import Paragraph, ParagraphDetail, paragraph, paragraphs
-from csekg.answers.texts.readings import Agreement, Reading, agreements, readings
+from csekg.answers.texts.resolution import (
+    Citation,
+    FollowUp,
+    Footnote,
+    Paragraph,
+    ParagraphDetail,
+    citations,
+    follow_ups,
+    footnotes,
+    paragraph,
+    paragraphs,
+)
 from csekg.sparql.store import QueryEngine
 from csekg_api.rest.answering import PREFIX, ListOptions, ResponseOptions
 from csekg_api.rest.documenting import documented_list, documented_one
@@ -62,7 +74,7 @@ def resolution_routes(store: QueryEngine) -> APIRouter:
     # Declared before the route of a paragraph, which would match this path as well.
     @router.get("/resolution/paragraphs/{paragraph:path}/states", operation_id="listBoundStates",
                 summary="Who is bound to what a paragraph asks",
-                **documented_list(Bound))  # fmt: skip
+                **documented_list(CorrespondingParty))  # fmt: skip
     def bound_states(
         options: Annotated[ListOptions, Depends()],
         paragraph: ParagraphKey,
@@ -73,8 +85,8 @@ def resolution_routes(store: QueryEngine) -> APIRouter:
 
         That a paragraph and a provision correspond is a judgement: see `/resolution/readings`.
         """
-        found = bound(store, paragraph, on, strength or STRENGTHS)
-        return options.page(Bound, found, f"{paragraph.replace('/', '-')}-states")
+        found = corresponding_parties(store, paragraph, on, strength or STRENGTHS)
+        return options.page(CorrespondingParty, found, f"{paragraph.replace('/', '-')}-states")
 
     @router.get("/resolution/paragraphs/{paragraph:path}", operation_id="getParagraph",
                 summary="One paragraph", **documented_one(ParagraphDetail))  # fmt: skip

@@ -11,8 +11,7 @@ from pydantic import Field
 
 from csekg.answers.common.base import Answer
 from csekg.answers.search.entries import Kind
-from csekg.answers.search.found import Hit
-from csekg.answers.search.search import Language
+from csekg.answers.search.search import Hit, Language
 from csekg.sparql.store import QueryEngine
 from csekg_api.prepared import search_index
 from csekg_api.rest.answering import PREFIX, ListOptions, Page, ResponseOptions

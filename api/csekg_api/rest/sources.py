@@ -8,9 +8,9 @@ from fastapi import APIRouter, Depends, Path, Query
 from fastapi.responses import Response
 from pydantic import Field
 
-from csekg.answers.quality.discrepancies import Discrepancy, discrepancies
+from csekg.answers.quality.corrections import Discrepancy, discrepancies
+from csekg.answers.quality.dataset import Source, source, sources
 from csekg.answers.quality.quality import FindingRow, Quality, findings, quality
-from csekg.answers.quality.sources import Source, source, sources
 from csekg.sparql.store import QueryEngine
 from csekg_api.prepared import dataset_report
 from csekg_api.rest.answering import PREFIX, ListOptions, ResponseOptions

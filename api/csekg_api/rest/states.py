@@ -7,9 +7,9 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import Response
 
+from csekg.answers.briefs.brief import Brief, NoBriefError, brief
 from csekg.answers.common.groups import Group, groups
-from csekg.answers.status.briefs.brief import Brief, NoBriefError, brief
-from csekg.answers.things import actors as answers
+from csekg.answers.entities import actors as answers
 from csekg.sparql.store import QueryEngine
 from csekg_api.rest.answering import PREFIX, ListOptions, ResponseOptions
 from csekg_api.rest.documenting import documented_list, documented_one

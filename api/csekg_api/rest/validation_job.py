@@ -101,7 +101,7 @@ def validation_job(payload: bytes) -> Reply:
 
 
 def _validated(content: bytes, media_type: str, answer: str) -> Reply:
-    from csekg.answers.quality.report_in_language import in_language
+    from csekg.answers.quality.quality import in_language
     from csekg.validation import validate
     from csekg.validation.submissions.validator import validate_bytes
 

@@ -7,8 +7,8 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Path
 from fastapi.responses import Response
 
+from csekg.answers.entities.vocabularies import Concept, Scheme, Topic, concepts, schemes, topics
 from csekg.answers.texts.topics import TopicDetail, topic
-from csekg.answers.things.vocabularies import Concept, Scheme, Topic, concepts, schemes, topics
 from csekg.sparql.store import QueryEngine
 from csekg_api.rest.answering import PREFIX, ListOptions, ResponseOptions
 from csekg_api.rest.documenting import documented_list, documented_one

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from typing import TypeAlias
 
 from csekg.answers.common.remembering import remembered, remembered_in_order
+from csekg.answers.entities.vocabularies import Concept, concepts_by_code
 from csekg.answers.texts.provisions import Provision, provisions
-from csekg.answers.things.vocabularies import Concept, concepts_by_code
 from csekg.languages.forms import sort_key
 from csekg.sparql.store import QueryEngine
 from csekg_api.site.lists import Choice, Column, Facet, ListOf

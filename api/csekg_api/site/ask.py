@@ -12,11 +12,10 @@ from fastapi.responses import Response
 
 from csekg.answers.common.base import Ref
 from csekg.answers.common.groups import groups
-from csekg.answers.common.known import ABSENT, ORDER, Status
-from csekg.answers.status.asking.cases import Case, ask
-from csekg.answers.status.asking.question import Asked, PeriodError, Question
-from csekg.answers.status.asking.sparql_text import sparql_of
-from csekg.answers.things.actors import actors
+from csekg.answers.common.references import ABSENT, ORDER, Status
+from csekg.answers.entities.actors import actors
+from csekg.answers.status.question_answers import Case, ask
+from csekg.answers.status.questions import Asked, PeriodError, Question, sparql_of
 from csekg.errors import TooEarlyError, UnknownNameError
 from csekg.languages.forms import colon, semicolon
 from csekg.languages.messages import stated

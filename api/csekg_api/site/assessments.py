@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from csekg.answers.practice.assessors import assessors
+from csekg.answers.practice.assessments import assessors
 from csekg.sparql.store import QueryEngine
 from csekg_api.site.page import page, page_router
 

@@ -10,8 +10,7 @@ from datetime import date
 from csekg.answers.common.base import Ref
 from csekg.answers.common.groups import memberships
 from csekg.answers.common.remembering import remembered_in_order
-from csekg.answers.texts.bound import Bound
-from csekg.answers.texts.correspondences import STRENGTHS, Strength
+from csekg.answers.texts.correspondences import STRENGTHS, CorrespondingParty, Strength
 from csekg.languages.forms import listed
 from csekg.sparql.store import QueryEngine
 from csekg_api.site.choices import Choices, regions
@@ -27,12 +26,12 @@ class BoundState:
     actor: Ref
     since: date
     closest: Strength
-    treaties: tuple[Bound, ...]
+    treaties: tuple[CorrespondingParty, ...]
 
 
-def by_state(rows: Sequence[Bound]) -> list[BoundState]:
+def by_state(rows: Sequence[CorrespondingParty]) -> list[BoundState]:
     """Return the States in the order of the rows: by name."""
-    treaties: dict[str, list[Bound]] = defaultdict(list)
+    treaties: dict[str, list[CorrespondingParty]] = defaultdict(list)
     for row in rows:
         treaties[row.actor.key].append(row)
     return [

@@ -9,8 +9,8 @@ from urllib.parse import quote
 from fastapi import APIRouter, Path, Request
 from fastapi.responses import RedirectResponse, Response
 
-from csekg.answers.common.known import treaties
-from csekg.answers.status.briefs.brief import Brief, NoBriefError, brief
+from csekg.answers.briefs.brief import Brief, NoBriefError, brief
+from csekg.answers.common.references import treaties
 from csekg.errors import UnknownNameError
 from csekg.languages.current import current
 from csekg.languages.texts import joined

@@ -8,9 +8,9 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Path, Request
 from fastapi.responses import Response
 
-from csekg.answers.common.known import actor_ref, find_treaty
-from csekg.answers.status.calendar import Appointment, appointments
+from csekg.answers.common.references import actor_ref, find_treaty
 from csekg.answers.status.subjects import Subject, subject
+from csekg.answers.status.upcoming import Appointment, appointments
 from csekg.days import today
 from csekg.errors import UnknownNameError
 from csekg.languages.current import current

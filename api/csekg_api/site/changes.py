@@ -10,12 +10,11 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
 from csekg.answers.common.kinds import What
-from csekg.answers.common.known import ORDER
+from csekg.answers.common.references import ORDER
 from csekg.answers.common.remembering import remembered_in_order
 from csekg.answers.status.events import Event
-from csekg.answers.status.news import Learned, News, news
-from csekg.answers.status.span import Span
-from csekg.answers.status.subjects import subject
+from csekg.answers.status.news import NewKnowledge, News, news
+from csekg.answers.status.subjects import Span, subject
 from csekg.days import today
 from csekg.errors import CsekgError
 from csekg.languages.forms import comma, semicolon
@@ -145,6 +144,6 @@ def _what(row: Event) -> str:
     return row.label if row.what == "status-change" else kind_in_words(row.kind)
 
 
-def _in_words(learned: Learned) -> str:
+def _in_words(learned: NewKnowledge) -> str:
     """Return what a release says otherwise, as `act, added`."""
     return _(_THINGS[learned.thing]) + comma() + _(_CHANGES[learned.change])

@@ -8,11 +8,17 @@ from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
-from csekg.answers.common.facts import definitions
 from csekg.answers.common.groups import Group, groups
-from csekg.answers.common.known import ORDER, TreatyInfo, by_legal_basis, status_headings, treaties
+from csekg.answers.common.references import (
+    ORDER,
+    TreatyInfo,
+    by_legal_basis,
+    status_headings,
+    treaties,
+)
 from csekg.answers.common.remembering import remembered, remembered_in_order
-from csekg.answers.things.vocabularies import Concept, concepts_by_code
+from csekg.answers.entities.description import definitions
+from csekg.answers.entities.vocabularies import Concept, concepts_by_code
 from csekg.days import parse_day
 from csekg.errors import CsekgError
 from csekg.languages.words import later

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from csekg.answers.status.entry_into_force import Rule
-from csekg.languages.joining import sentences
+from csekg.languages.punctuation import sentences
 from csekg.languages.words import later
 from csekg.law.entry_into_force import Wait
 from csekg.wording.sums import length

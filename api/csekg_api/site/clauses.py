@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from csekg.answers.texts.instrument import FinalClause
+from csekg.answers.texts.instruments import FinalClause
 from csekg.days import with_days_spelled
 from csekg.languages.forms import list_comma
 from csekg.languages.texts import joined

@@ -9,16 +9,18 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from csekg.answers.common.groups import memberships
-from csekg.answers.common.known import actor_refs, find_treaty
-from csekg.answers.status.comparing.states import MOST_STATES, TooFewOrManyError, compare_states
-from csekg.answers.status.comparing.treaties import (
+from csekg.answers.common.references import actor_refs, find_treaty
+from csekg.answers.entities.actors import actors
+from csekg.answers.status.comparisons import (
+    MOST_STATES,
     MOST_TREATIES,
+    TooFewOrManyError,
+    compare_states,
     compare_treaties,
     parties_by_year,
     treaty_spans,
 )
 from csekg.answers.status.declarations import declarations
-from csekg.answers.things.actors import actors
 from csekg.errors import TooEarlyError, UnknownNameError
 from csekg.sparql.store import QueryEngine
 from csekg_api.site.choices import Choices, chosen_day

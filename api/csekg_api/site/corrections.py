@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
 from csekg.answers.quality.corrections import Correction, State, corrections
-from csekg.answers.quality.sources import sources
+from csekg.answers.quality.dataset import sources
 from csekg.errors import UnknownNameError
 from csekg.languages.words import later
 from csekg.sparql.store import QueryEngine

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from csekg.answers.common.base import Ref
-from csekg.answers.common.parts import part_number
+from csekg.answers.common.references import part_number
 from csekg.answers.common.remembering import remembered_in_order
+from csekg.answers.entities.vocabularies import Concept
 from csekg.answers.texts.correspondences import STRENGTHS, Correspondence, correspondences
-from csekg.answers.things.vocabularies import Concept
 from csekg.sparql.store import QueryEngine
 from csekg_api.site.article_list import articles_of
 from csekg_api.site.lists import Choice, Column, Facet, ListOf

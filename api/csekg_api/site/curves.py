@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from csekg.answers.status.parties_over_time import BoundSpan
+from csekg.answers.status.comparisons import BoundSpan
 from csekg.languages.forms import list_comma
 from csekg.languages.texts import joined
 from csekg_api.site.curve import Tick, round_step

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from csekg.answers.things.vocabularies import concepts_by_code
+from csekg.answers.entities.vocabularies import concepts_by_code
 from csekg.days import with_days_spelled
 from csekg.sparql.store import QueryEngine
 from csekg_api.web.words import pgettext

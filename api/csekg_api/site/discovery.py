@@ -10,12 +10,11 @@ from xml.sax.saxutils import escape
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from csekg.answers.common.known import actor_refs, treaties
-from csekg.answers.common.parts import paragraph_refs
+from csekg.answers.common.references import actor_refs, paragraph_refs, treaties
 from csekg.answers.common.remembering import remembered_in_order
+from csekg.answers.entities.vocabularies import schemes
 from csekg.answers.texts.instruments import instruments
 from csekg.answers.texts.topics import from_broad_to_narrow
-from csekg.answers.things.vocabularies import schemes
 from csekg.languages.current import ENGLISH, LANGUAGES
 from csekg.sparql.store import QueryEngine
 from csekg_api.settings import Settings

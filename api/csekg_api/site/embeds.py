@@ -10,9 +10,9 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
-from csekg.answers.common.known import actor_ref, find_treaty
-from csekg.answers.status.parties_over_time import bound_spans, years_of_parties
-from csekg.answers.status.standing import standings_of_actor, standings_of_treaty
+from csekg.answers.common.references import actor_ref, find_treaty
+from csekg.answers.status.comparisons import bound_spans, years_of_parties
+from csekg.answers.status.status_answers import standings_of_actor, standings_of_treaty
 from csekg.errors import TooEarlyError, UnknownNameError
 from csekg.sparql.store import QueryEngine
 from csekg_api.site.choices import Choices, chosen_day

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from xml.etree import ElementTree
 
-from csekg.answers.status.feed import Entry
+from csekg.answers.status.news import FeedEntry
 from csekg.languages.current import current
 from csekg.languages.words import later
 from csekg_api.web.words import _
@@ -35,14 +35,14 @@ class Feed:
     page: str
     root: str
     updated: date
-    entries: Sequence[Entry]
+    entries: Sequence[FeedEntry]
 
     @property
     def changed(self) -> date:
         """The day on which an entry last changed."""
         return max((entry.updated for entry in self.entries), default=self.updated)
 
-    def address(self, entry: Entry) -> str:
+    def address(self, entry: FeedEntry) -> str:
         """Return the address of the page about the act of an entry."""
         return f"{self.root}/page/{entry.id.partition('/id/')[2]}"
 

@@ -9,8 +9,8 @@ from fastapi import APIRouter, Path, Request
 from fastapi.responses import Response
 
 from csekg.answers.common.groups import groups_by_key
-from csekg.answers.common.known import actor_ref, find_treaty
-from csekg.answers.status.feed import entries
+from csekg.answers.common.references import actor_ref, find_treaty
+from csekg.answers.status.news import feed_entries
 from csekg.answers.status.subjects import Subject, subject
 from csekg.errors import UnknownNameError
 from csekg.namespaces import BASE
@@ -45,7 +45,7 @@ def feeds_routes(store: QueryEngine, choices: Choices, held: HeldReleases) -> AP
             page=service_url(request, page),
             root=service_url(request, ""),
             updated=choices.newest or date.min,
-            entries=entries(store, asked, held.learned(store, recent)),
+            entries=feed_entries(store, asked, held.learned(store, recent)),
         )
         if form == "atom":
             return Response(atom(feed), media_type=ATOM)

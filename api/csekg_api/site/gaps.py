@@ -9,8 +9,8 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
 from csekg.answers.common.groups import members
-from csekg.answers.common.known import ORDER
-from csekg.answers.status.standing import Standing, standings_of_treaty
+from csekg.answers.common.references import ORDER
+from csekg.answers.status.status_answers import Standing, standings_of_treaty
 from csekg.errors import TooEarlyError, UnknownNameError
 from csekg.sparql.store import QueryEngine
 from csekg_api.site.choices import Choices, chosen_day

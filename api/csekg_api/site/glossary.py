@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from csekg.answers.common.facts import definitions
 from csekg.answers.common.remembering import remembered_in_order
-from csekg.answers.things.ontology import terms
-from csekg.answers.things.vocabularies import concepts, schemes
+from csekg.answers.entities.description import definitions
+from csekg.answers.entities.ontology import terms
+from csekg.answers.entities.vocabularies import concepts, schemes
 from csekg.languages.forms import sort_key
 from csekg.languages.words import later
 from csekg.namespaces import ONTOLOGY

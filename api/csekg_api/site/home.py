@@ -8,10 +8,10 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
 from csekg.answers.common.remembering import remembered_in_order
-from csekg.answers.quality.freshness import freshness
+from csekg.answers.status.coverage import freshness
 from csekg.answers.status.events import Event, events
-from csekg.answers.status.span import Span
-from csekg.answers.status.standing import standings_of_treaty
+from csekg.answers.status.status_answers import standings_of_treaty
+from csekg.answers.status.subjects import Span
 from csekg.days import today
 from csekg.errors import UnknownNameError
 from csekg.sparql.store import QueryEngine

@@ -8,7 +8,7 @@ from functools import cache
 from html import escape
 from types import MappingProxyType
 
-from csekg.answers.common.known import treaties
+from csekg.answers.common.references import treaties
 from csekg.answers.common.remembering import remembered_in_order
 from csekg.sparql.store import QueryEngine
 

@@ -8,11 +8,10 @@ from types import MappingProxyType
 from urllib.parse import quote, urlencode
 
 from csekg import namespaces as ns
-from csekg.answers.common.known import actor_refs, treaties
-from csekg.answers.common.parts import paragraph_refs
+from csekg.answers.common.references import actor_refs, paragraph_refs, treaties
 from csekg.answers.common.remembering import remembered
-from csekg.answers.search.found import Hit
-from csekg.answers.things.vocabularies import topics
+from csekg.answers.entities.vocabularies import topics
+from csekg.answers.search.search import Hit
 from csekg.sparql.store import QueryEngine
 
 _INSTRUMENT = f"{ns.ID}instrument/"

@@ -12,7 +12,7 @@ from importlib.util import find_spec
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from csekg.answers.quality.release import stated_release
+from csekg.answers.quality.dataset import stated_release
 from csekg.languages.current import ENGLISH, speaking
 from csekg.releases.citing import cite
 from csekg.sparql.store import QueryEngine

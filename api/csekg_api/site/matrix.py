@@ -9,11 +9,11 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
+from csekg.answers.common.base import SortKey, alphabetical
 from csekg.answers.common.groups import members
-from csekg.answers.common.known import ORDER
-from csekg.answers.common.ordering import SortKey, alphabetical
+from csekg.answers.common.references import ORDER
+from csekg.answers.entities.actors import actors
 from csekg.answers.status.matrix import Column, Row, matrix
-from csekg.answers.things.actors import actors
 from csekg.errors import TooEarlyError, UnknownNameError
 from csekg.sparql.store import QueryEngine
 from csekg_api.site.choices import Choices, chosen_day

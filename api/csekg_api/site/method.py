@@ -11,14 +11,14 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from csekg import namespaces as ns
-from csekg.answers.common.known import ORDER
+from csekg.answers.common.references import ORDER
 from csekg.answers.common.remembering import remembered_in_order
 from csekg.answers.common.translations import values
-from csekg.answers.quality.freshness import freshness
+from csekg.answers.quality.dataset import sources
 from csekg.answers.quality.quality import measures
-from csekg.answers.quality.sources import sources
+from csekg.answers.status.coverage import freshness
+from csekg.answers.texts.correspondences import agreements, readings
 from csekg.answers.texts.instruments import instruments
-from csekg.answers.texts.readings import agreements, readings
 from csekg.days import today
 from csekg.sparql.store import QueryEngine
 from csekg_api.downloads.files import DatasetFiles

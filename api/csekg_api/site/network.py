@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from csekg.answers.common.ordering import alphabetical
+from csekg.answers.common.base import alphabetical
 from csekg.languages.current import current, speaking
 from csekg.languages.words import later
-from csekg.network.instruments import instrument_graph
-from csekg.network.layout import CENTRE
-from csekg.network.picture import svg, svg_element
+from csekg.network.centrality import instrument_graph
+from csekg.network.picture import CENTRE, svg, svg_element
 from csekg_api.site.links import Links
 from csekg_api.web.words import _
 

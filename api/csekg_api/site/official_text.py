@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from csekg.answers.texts.instrument import InstrumentDetail
-from csekg.answers.texts.instruments import instruments
+from csekg.answers.texts.instruments import InstrumentDetail, instruments
 from csekg.sparql.store import QueryEngine
 from csekg_api.web.words import _
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from csekg.answers.common.known import LEGAL_BASES
-from csekg.answers.common.ordering import SortKey, alphabetical
+from csekg.answers.common.base import SortKey, alphabetical
+from csekg.answers.common.references import LEGAL_BASES
 from csekg.answers.common.remembering import remembered_in_order
 from csekg.answers.common.translations import values
 from csekg.languages.words import later

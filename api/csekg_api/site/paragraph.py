@@ -12,11 +12,16 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
 from csekg.answers.common.base import Ref
-from csekg.answers.practice.fields import fields_of
-from csekg.answers.texts.bound import Bound, bound
-from csekg.answers.texts.correspondences import STRENGTHS, Correspondence, Strength
-from csekg.answers.texts.touching import remarks_on_paragraph
-from csekg.answers.things.actors import actors
+from csekg.answers.entities.actors import actors
+from csekg.answers.practice.promises import fields_of
+from csekg.answers.texts.affected_paragraphs import declarations_on
+from csekg.answers.texts.correspondences import (
+    STRENGTHS,
+    Correspondence,
+    CorrespondingParty,
+    Strength,
+    corresponding_parties,
+)
 from csekg.errors import UnknownNameError
 from csekg.sparql.store import QueryEngine
 from csekg_api.site.bound_list import bound_list, by_state
@@ -66,7 +71,11 @@ def paragraph_routes(
         if strength not in STRENGTHS:
             fault = str(UnknownNameError("strength", strength, STRENGTHS))
         counted = () if fault else STRENGTHS[: STRENGTHS.index(cast("Strength", strength)) + 1]
-        rows = bound(store, key, day.day, counted) if passage.correspondences and counted else []
+        rows = (
+            corresponding_parties(store, key, day.day, counted)
+            if passage.correspondences and counted
+            else []
+        )
         states, days = by_state(rows), {row.as_of for row in rows}
         listed = list_or_file(
             request, bound_list(store), states, "bound-states",
@@ -109,7 +118,7 @@ def paragraph_routes(
             list=listed,
             promised=fields_of(store, key),
             answers=answer_names(store),
-            remarks=by_kind(remarks_on_paragraph(store, key)),
+            remarks=by_kind(declarations_on(store, key)),
             others=[state for state in actors(store, kind="state") if state.key not in bound_keys],
             api=asked + urlencode(given),
             csv=asked + urlencode([*given, ("format", "csv")]),
@@ -120,7 +129,9 @@ def paragraph_routes(
     return router
 
 
-def _by_treaty(links: Sequence[Correspondence], rows: Sequence[Bound]) -> list[Answering]:
+def _by_treaty(
+    links: Sequence[Correspondence], rows: Sequence[CorrespondingParty]
+) -> list[Answering]:
     """Return the treaties that correspond to a paragraph, the closest first."""
     found: dict[str, list[Correspondence]] = defaultdict(list)
     for link in links:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from csekg import namespaces as ns
-from csekg.answers.common.known import concept_refs
+from csekg.answers.common.references import concept_refs
 from csekg.answers.common.remembering import remembered
 from csekg.sparql.store import QueryEngine
 

@@ -8,7 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
-from csekg.answers.quality.discrepancies import Discrepancy, discrepancies
+from csekg.answers.quality.corrections import Discrepancy, discrepancies
 from csekg.answers.quality.quality import FindingRow, findings, quality
 from csekg.errors import UnknownNameError
 from csekg.languages.forms import colon

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from csekg.answers.common.translations import said
-from csekg.answers.quality.release import StatedRelease
+from csekg.answers.quality.dataset import StatedRelease
 from csekg.namespaces import release as release_iri
 from csekg.releases.changes import counted
 from csekg.releases.citing import Citation

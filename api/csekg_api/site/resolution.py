@@ -14,16 +14,26 @@ from fastapi.responses import Response
 from csekg import namespaces as ns
 from csekg.answers.common.remembering import remembered, remembered_in_order
 from csekg.answers.common.translations import translations, values
-from csekg.answers.texts.citations import Citation, citations
-from csekg.answers.texts.correspondences import Correspondence, correspondences
-from csekg.answers.texts.follow_ups import FollowUp, follow_ups
-from csekg.answers.texts.footnotes import Footnote, footnotes
-from csekg.answers.texts.instrument import InstrumentDetail, instrument
-from csekg.answers.texts.paragraphs import Paragraph, paragraphs
-from csekg.answers.texts.readings import Assessment, assessments
-from csekg.answers.texts.requests import Request as Ask
-from csekg.answers.texts.requests import requests
-from csekg.answers.things.vocabularies import Concept, concepts_by_code, schemes
+from csekg.answers.entities.vocabularies import Concept, concepts_by_code, schemes
+from csekg.answers.texts.correspondences import (
+    Assessment,
+    Correspondence,
+    assessments,
+    correspondences,
+)
+from csekg.answers.texts.instruments import InstrumentDetail, instrument
+from csekg.answers.texts.resolution import (
+    Citation,
+    FollowUp,
+    Footnote,
+    Paragraph,
+    citations,
+    follow_ups,
+    footnotes,
+    paragraphs,
+)
+from csekg.answers.texts.resolution_requests import Request as Ask
+from csekg.answers.texts.resolution_requests import requests
 from csekg.languages.texts import joined
 from csekg.sparql.store import QueryEngine
 from csekg_api.site.links import Links

@@ -11,9 +11,9 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from starlette.concurrency import run_in_threadpool
 
-from csekg.answers.common.parts import paragraph_refs
-from csekg.answers.things.actors import actors
-from csekg.answers.things.saved_queries import QueryRows, Value, query_rows
+from csekg.answers.common.references import paragraph_refs
+from csekg.answers.entities.actors import actors
+from csekg.answers.entities.saved_queries import QueryRows, Value, query_rows
 from csekg.days import spelled
 from csekg.errors import CsekgError, UnknownNameError
 from csekg.languages.messages import stated

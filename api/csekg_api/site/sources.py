@@ -11,7 +11,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
 from csekg.answers.common.remembering import remembered
-from csekg.answers.quality.sources import Source, sources
+from csekg.answers.quality.dataset import Source, sources
 from csekg.errors import UnknownNameError
 from csekg.languages.forms import semicolon
 from csekg.languages.texts import english_value, joined

@@ -7,7 +7,7 @@ from datetime import date
 
 from csekg.answers.common.groups import memberships
 from csekg.answers.common.remembering import remembered_in_order
-from csekg.answers.status.standing import Standing
+from csekg.answers.status.status_answers import Standing
 from csekg.sparql.store import QueryEngine
 from csekg_api.site.choices import Choices, regions, statuses
 from csekg_api.site.lists import Column, Facet, ListOf

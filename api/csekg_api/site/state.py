@@ -9,21 +9,20 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
 from csekg.answers.common.groups import groups_by_key
-from csekg.answers.common.known import SourceRef, by_name
+from csekg.answers.common.references import SourceRef, by_name
 from csekg.answers.common.remembering import remembered_in_order
-from csekg.answers.practice.assessors import assessors
+from csekg.answers.entities.actors import ActorDetail, actor
+from csekg.answers.practice.assessments import assessors
 from csekg.answers.practice.promises import promises
-from csekg.answers.quality.discrepancies import discrepancies
-from csekg.answers.status.asks import asks_of
-from csekg.answers.status.comparison import GroupComparison, group_comparison
-from csekg.answers.status.declarations import Statement, declarations
+from csekg.answers.quality.corrections import discrepancies
+from csekg.answers.status.acts import territorial_acts
+from csekg.answers.status.coverage import DeclarationList, declaration_lists
+from csekg.answers.status.declarations import Declaration, declarations
 from csekg.answers.status.events import Event, events
-from csekg.answers.status.standing import Standing, standings_of_actor
-from csekg.answers.status.statement_lists import StatementList, statement_lists
-from csekg.answers.status.territories import territorial_acts
-from csekg.answers.texts.requests import requests
-from csekg.answers.texts.touching import objections, remarks
-from csekg.answers.things.actors import ActorDetail, actor
+from csekg.answers.status.matrix import GroupComparison, group_comparison
+from csekg.answers.status.status_answers import Standing, standings_of_actor
+from csekg.answers.texts.affected_paragraphs import annotated, objections
+from csekg.answers.texts.resolution_requests import requests, requests_to
 from csekg.errors import UnknownNameError
 from csekg.sparql.store import QueryEngine
 from csekg_api.prepared import findings_about
@@ -79,14 +78,14 @@ def state_routes(store: QueryEngine, choices: Choices) -> APIRouter:
             list=listed,
             by_status=_by_status(rows),
             last_day=last,
-            asks=None if last else asks_of(about.member_of, rows, requests(store)),
+            asks=None if last else requests_to(about.member_of, rows, requests(store)),
             promised=promises(store, about.key) if assessors(store) and not last else None,
             answers=answer_names(store),
             regions=_regions(about, store),
             declarations=declared,
-            remarks=by_kind(remarks(store, declared)),
+            remarks=by_kind(annotated(store, declared)),
             # Objections of which no source tells to which of its statements they are.
-            objected=remarks(store, objections(store).get(about.id, ())),
+            objected=annotated(store, objections(store).get(about.id, ())),
             statement_lists=_lists(store, declared),
             territorial=territorial,
             findings=findings_about(store, about.id),
@@ -169,10 +168,10 @@ def _regions(about: ActorDetail, store: QueryEngine) -> list[GroupComparison]:
     return [group_comparison(store, own[kind]) for kind in _COMPARED if kind in own]
 
 
-def _lists(store: QueryEngine, declared: Iterable[Statement]) -> list[StatementList]:
+def _lists(store: QueryEngine, declared: Iterable[Declaration]) -> list[DeclarationList]:
     """Return how far each kind of statement of which the State made one is listed."""
     made = {(each.treaty.key, each.kind) for each in declared}
-    return [each for each in statement_lists(store) if (each.treaty.key, each.kind) in made]
+    return [each for each in declaration_lists(store) if (each.treaty.key, each.kind) in made]
 
 
 def _timeline(happened: Iterable[Event]) -> list[Event]:

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from csekg.answers.texts.touching import Remark, beside_their_targets
+from csekg.answers.texts.affected_paragraphs import (
+    AnnotatedDeclaration,
+    without_repeated_objections,
+)
 from csekg.languages.words import later
 from csekg_api.web.words import _, in_english
 
@@ -25,14 +28,14 @@ _KINDS = {
 }
 
 
-def by_kind(found: Iterable[Remark]) -> list[tuple[str, list[Remark]]]:
+def by_kind(found: Iterable[AnnotatedDeclaration]) -> list[tuple[str, list[AnnotatedDeclaration]]]:
     """Return the heading of each kind with its declarations, reservations first.
 
     An objection stands beside the declaration that it is directed at where that one is listed, and
     else among the objections.
     """
-    groups: dict[str, list[Remark]] = defaultdict(list)
-    for each in beside_their_targets(found):
+    groups: dict[str, list[AnnotatedDeclaration]] = defaultdict(list)
+    for each in without_repeated_objections(found):
         groups[each.statement.kind].append(each)
     order = [*_KINDS, *sorted(groups.keys() - _KINDS.keys())]
     return [(_heading(kind), groups[kind]) for kind in order if kind in groups]

@@ -9,10 +9,10 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
-from csekg.answers.common.known import TreatyInfo
+from csekg.answers.common.references import TreatyInfo
 from csekg.answers.common.remembering import remembered_in_order
-from csekg.answers.status.comparison import statuses_of
-from csekg.answers.things.actors import Actor, actors
+from csekg.answers.entities.actors import Actor, actors
+from csekg.answers.status.matrix import statuses_of
 from csekg.errors import UnknownNameError
 from csekg.languages.words import later
 from csekg.sparql.store import QueryEngine

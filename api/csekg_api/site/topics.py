@@ -6,10 +6,10 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
 from csekg.answers.common.base import Ref
-from csekg.answers.practice.assessors import asked_about
-from csekg.answers.practice.fields import fields_of
+from csekg.answers.practice.assessments import asked_about
+from csekg.answers.practice.promises import fields_of
+from csekg.answers.texts.affected_paragraphs import annotated
 from csekg.answers.texts.topics import from_broad_to_narrow, topic
-from csekg.answers.texts.touching import remarks
 from csekg.errors import UnknownNameError
 from csekg.languages.words import later
 from csekg.sparql.store import QueryEngine
@@ -60,7 +60,7 @@ def topics_routes(store: QueryEngine, choices: Choices, links: Links) -> APIRout
             topic=about,
             short_region=_short_region,
             choices=choices,
-            remarks=by_kind(remarks(store, about.statements)),
+            remarks=by_kind(annotated(store, about.statements)),
             promised=[
                 (each, fields_of(store, each.key))
                 for each in about.texts

@@ -12,18 +12,18 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
 from csekg.answers.common.remembering import remembered_in_order
-from csekg.answers.quality.discrepancies import discrepancies
+from csekg.answers.quality.corrections import discrepancies
+from csekg.answers.status.acts import territorial_acts
+from csekg.answers.status.comparisons import bound_spans, years_of_parties
+from csekg.answers.status.coverage import declaration_lists
 from csekg.answers.status.declarations import declarations
 from csekg.answers.status.entry_into_force import sum_of_rule
-from csekg.answers.status.parties_over_time import bound_spans, years_of_parties
-from csekg.answers.status.standing import Standing, standings_of_treaty
-from csekg.answers.status.statement_lists import statement_lists
-from csekg.answers.status.territories import territorial_acts
-from csekg.answers.texts.citations import citations
-from csekg.answers.texts.instrument import InstrumentDetail, instrument
-from csekg.answers.texts.readings import assessments
-from csekg.answers.texts.requests import requests
-from csekg.answers.texts.touching import remarks
+from csekg.answers.status.status_answers import Standing, standings_of_treaty
+from csekg.answers.texts.affected_paragraphs import annotated
+from csekg.answers.texts.correspondences import assessments
+from csekg.answers.texts.instruments import InstrumentDetail, instrument
+from csekg.answers.texts.resolution import citations
+from csekg.answers.texts.resolution_requests import requests
 from csekg.errors import TooEarlyError, UnknownNameError
 from csekg.sparql.store import QueryEngine
 from csekg_api.site.article_list import article_list, articles_of, listed_articles, topics_of
@@ -172,9 +172,9 @@ def unchanging(store: QueryEngine, key: str) -> Mapping[str, object]:
                 if about.id in {each.id for each in request.concerns_instrument}
             ],
             "declarations": declared,
-            "remarks": by_kind(remarks(store, declared)),
+            "remarks": by_kind(annotated(store, declared)),
             "topics": topics_of(store, key),
-            "statement_lists": statement_lists(store, key),
+            "statement_lists": declaration_lists(store, key),
             "territorial": territorial_acts(store, treaty=key),
             "differences": discrepancies(store, treaty=key),
             "terms": Choices(store).terms,

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from csekg.answers.status.signatures import full_years
-from csekg.answers.status.standing import Standing
-from csekg.languages.joining import as_sentence, capital, sentences
+from csekg.answers.status.status_answers import Standing
+from csekg.languages.punctuation import as_sentence, capital, sentences
 from csekg_api.web.words import _, ngettext
 
 

@@ -7,7 +7,7 @@ from http import HTTPStatus
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 
-from csekg.languages.joining import as_sentence, capital
+from csekg.languages.punctuation import as_sentence, capital
 from csekg.languages.words import later
 from csekg_api.web.pages import render
 from csekg_api.web.words import _, in_english

@@ -14,7 +14,7 @@ from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup, escape
 
 from csekg import __version__
-from csekg.answers.common.parts import own_name, part_number
+from csekg.answers.common.references import own_name, part_number
 from csekg.days import spelled, with_days_spelled
 from csekg.languages.current import ENGLISH, current
 from csekg.languages.forms import (
@@ -27,7 +27,7 @@ from csekg.languages.forms import (
     number,
     semicolon,
 )
-from csekg.languages.joining import as_sentence, capital, without_stop
+from csekg.languages.punctuation import as_sentence, capital, without_stop
 from csekg.languages.texts import each_piece, joined
 from csekg.languages.words import later
 from csekg.wording.kinds import kind_in_words

@@ -10,10 +10,10 @@ from fastapi import Request
 from fastapi.responses import Response
 from fastapi.routing import APIRoute
 
-from csekg.answers.common.known import SourceRef, by_name
+from csekg.answers.common.references import SourceRef, by_name
 from csekg.answers.common.tables import in_words
 from csekg.answers.common.workbooks import TooManyRowsError, workbook
-from csekg.answers.quality.release import StatedRelease
+from csekg.answers.quality.dataset import StatedRelease
 from csekg.languages.words import later
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.site_name import site_name

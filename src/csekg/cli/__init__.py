@@ -14,7 +14,7 @@ from typing import Annotated
 
 import typer
 
-from csekg import __version__
+from csekg._version import __version__
 from csekg.cli import (
     build,
     digest,

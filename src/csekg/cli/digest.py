@@ -14,7 +14,7 @@ from csekg.dataset.kept import open_store
 from csekg.languages.messages import _
 
 if TYPE_CHECKING:
-    from csekg.answers.status.news import Learned
+    from csekg.answers.status.news import NewKnowledge
 
 #: Nothing to tell: no mail is printed. 2 is an error, as for every command.
 _NOTHING = 1
@@ -57,15 +57,14 @@ def digest(
     With nothing to tell no mail is printed and the exit code is 1.
     """
     from csekg.answers.status.news import news
-    from csekg.answers.status.span import Span
-    from csekg.answers.status.subjects import named, subject
+    from csekg.answers.status.subjects import Span, named, subject
     from csekg.cli.mail import address, mail
     from csekg.days import today
 
     from_, to_ = address(sender), address(to) if to else None
     store = open_store()
     asked = subject(store, treaty=treaty, state=state, group=group)
-    told: tuple[Learned, ...] = ()
+    told: tuple[NewKnowledge, ...] = ()
     if releases:
         # The library of releases imports all answers.
         from csekg.releases.folder import open_releases

@@ -35,7 +35,7 @@ def freshness(
     ] = RowFormat.table,
 ) -> None:  # fmt: skip
     """Show until when each list was read, how long ago that is, and when it is due again."""
-    from csekg.answers.quality.freshness import freshness as library
+    from csekg.answers.status.coverage import freshness as library
     from csekg.days import today as this_day
 
     rows = library(open_store(), today or this_day())

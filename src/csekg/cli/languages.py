@@ -108,7 +108,7 @@ def _take(texts: InLanguage, file: Path) -> None:
 
 
 def _count(form: RowFormat) -> None:
-    from csekg.answers.quality.translations import translated_properties
+    from csekg.answers.quality.dataset import translated_properties
     from csekg.dataset.texts import in_languages
     from csekg.derived.all_facts import read_all_facts
 

@@ -15,8 +15,8 @@ from csekg.days import spelled
 from csekg.errors import CsekgError
 from csekg.languages.current import current
 from csekg.languages.forms import direction
-from csekg.languages.joining import sentences
 from csekg.languages.messages import _, ngettext
+from csekg.languages.punctuation import sentences
 from csekg.languages.texts import joined
 from csekg.languages.words import later
 from csekg.wording.kinds import kind_in_words
@@ -24,10 +24,10 @@ from csekg.wording.kinds import kind_in_words
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from csekg.answers.common.known import SourceRef
-    from csekg.answers.status.ahead import Coming
+    from csekg.answers.common.references import SourceRef
     from csekg.answers.status.events import Event
     from csekg.answers.status.news import News
+    from csekg.answers.status.upcoming import Upcoming
 
 _AUTHORITY = later(
     "The depositary's record is authoritative; this is a research aid. Acts are listed by their "
@@ -159,7 +159,7 @@ def _aside(detail: str | None, sources: Iterable[SourceRef]) -> str:
     return sentences(detail or "", _("Source: {sources}.", sources=named) if named else "")
 
 
-def _told(each: Event | Coming, what: str) -> str:
+def _told(each: Event | Upcoming, what: str) -> str:
     return _("{state}, {treaty}: {change}",
              state=each.actor.name, treaty=each.treaty.name, change=what)  # fmt: skip
 

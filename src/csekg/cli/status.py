@@ -9,8 +9,8 @@ import typer
 
 from csekg.cli.tables import RowFormat, parse_day_option, print_rows, say
 from csekg.dataset.kept import open_store
-from csekg.languages.joining import sentences
 from csekg.languages.messages import _
+from csekg.languages.punctuation import sentences
 from csekg.languages.texts import joined
 from csekg.languages.words import later
 
@@ -18,9 +18,10 @@ from csekg.languages.words import later
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from csekg.answers.practice.promises import Found, StatePromises
-    from csekg.answers.status.standing import Standing
-    from csekg.answers.status.status import StatusReport
+    from csekg.answers.practice.promises import Found
+    from csekg.answers.practice.promises import StatePromises
+    from csekg.answers.status.status_answers import Standing
+    from csekg.answers.status.status_answers import StatusReport
 
 
 Day = Annotated[
@@ -46,8 +47,8 @@ _COLUMNS = ("key", "name", "status", "since", "until", "reason")
 
 def status(treaty: Treaty, on: Day = None, format_: Format = RowFormat.table) -> None:
     """Show the status of every State under a treaty on a day, and the totals."""
-    from csekg.answers.common.known import status_headings
-    from csekg.answers.status import status as library
+    from csekg.answers.common.references import status_headings
+    from csekg.answers.status import status_answers as library
 
     store = open_store()
     report = library.status(store, treaty, on)
@@ -66,8 +67,8 @@ def status(treaty: Treaty, on: Day = None, format_: Format = RowFormat.table) ->
 
 def gaps(treaty: Treaty, on: Day = None, format_: Format = RowFormat.table) -> None:
     """Show which States are not bound by a treaty, split by the reason, with the legal basis."""
-    from csekg.answers.common.known import ORDER, status_headings
-    from csekg.answers.status import status as library
+    from csekg.answers.common.references import ORDER, status_headings
+    from csekg.answers.status import status_answers as library
 
     store = open_store()
     report = library.gaps(store, treaty, on)
@@ -87,8 +88,8 @@ def state(
     format_: Format = RowFormat.table,
 ) -> None:
     """Show what a State has done about every treaty, those that the resolution urges first."""
-    from csekg.answers.common.known import find_actor
-    from csekg.answers.status import status as library
+    from csekg.answers.common.references import find_actor
+    from csekg.answers.status import status_answers as library
     from csekg.days import spelled
 
     store = open_store()

@@ -59,8 +59,9 @@ def validate(
     A file of your own is checked together with the dataset; only what concerns its lines is
     reported. Exit code 2 means that the check could not run.
     """  # fmt: skip
-    from csekg.answers.quality.report_in_language import in_language
-    from csekg.validation.shapes import read_shapes, shapes_dir
+    from csekg.answers.quality.quality import in_language
+    from csekg.validation.shapes import read_shapes
+    from csekg.validation.shapes import shapes_dir
     from csekg.validation.submissions.validator import validate_file
 
     shapes = read_shapes(shapes_dir())

@@ -6,7 +6,7 @@ import hashlib
 from functools import cache
 from pathlib import Path
 
-from csekg import __version__
+from csekg._version import __version__
 from csekg.resources import data_dir, ontology_dir, queries_dir
 
 

@@ -7,7 +7,7 @@ import json
 from collections import defaultdict
 from collections.abc import Sequence
 
-from csekg.answers.quality.sources import Source, sources
+from csekg.answers.quality.dataset import Source, sources
 from csekg.answers.texts.instruments import instruments
 from csekg.releases.forms import joined, triple_and_graph
 from csekg.sparql.store import QueryEngine

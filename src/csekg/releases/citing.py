@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pyoxigraph import NamedNode
 
 from csekg.answers.common.translations import values
-from csekg.answers.quality.release import StatedRelease, stated_release
+from csekg.answers.quality.dataset import StatedRelease, stated_release
 from csekg.days import spelled
 from csekg.namespaces import ID
 from csekg.releases.description import CONTRIBUTORS

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import partial
 
-from csekg.answers.common.known import actor_refs, treaties
+from csekg.answers.common.references import actor_refs, treaties
 from csekg.answers.common.translations import said
-from csekg.answers.status.news import Learned
+from csekg.answers.status.news import NewKnowledge
 from csekg.releases.changes import told
 from csekg.releases.differences import Difference, differences
 from csekg.releases.folder import Release
@@ -26,7 +26,7 @@ def learned(
     releases: Sequence[Release],
     since: date = date.min,
     between: Between | None = None,
-) -> tuple[Learned, ...]:
+) -> tuple[NewKnowledge, ...]:
     """Return what the releases since a day, included, say otherwise than those before.
 
     `releases` are those at hand, the newest first; the first of all, and one whose previous release
@@ -47,14 +47,16 @@ def learned(
     )
 
 
-def _told(store: QueryEngine, release: Release, found: Sequence[Difference]) -> Iterator[Learned]:
+def _told(
+    store: QueryEngine, release: Release, found: Sequence[Difference]
+) -> Iterator[NewKnowledge]:
     actors = {ref.key: ref for ref in actor_refs(store).values()}
     known = treaties(store)
     for difference in found:
         if difference.thing in _TOLD:
             each = told(difference, partial(said, store))
             treaty = known.get(each.treaty or "")
-            yield Learned(
+            yield NewKnowledge(
                 release=release.version,
                 released_on=release.manifest.released_on,
                 change=each.change,

@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from pyoxigraph import RdfFormat
 
-from csekg import __version__
-from csekg.answers.quality.sources import sources
+from csekg._version import __version__
+from csekg.answers.quality.dataset import sources
 from csekg.errors import CsekgError
 from csekg.facts.release import DataRelease
 from csekg.releases.bill import bill_of_sources

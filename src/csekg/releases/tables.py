@@ -13,20 +13,19 @@ from csekg.answers.common.base import Answer
 from csekg.answers.common.csv_tables import to_csv
 from csekg.answers.common.groups import Group, groups
 from csekg.answers.common.kinds import What
-from csekg.answers.common.known import treaties
+from csekg.answers.common.references import treaties
+from csekg.answers.entities.actors import Actor, actors
 from csekg.answers.practice.assessments import PracticeAssessment, assessments
-from csekg.answers.quality.discrepancies import Discrepancy, discrepancies
-from csekg.answers.quality.sources import Source, sources
-from csekg.answers.status.declarations import Statement, declarations
+from csekg.answers.quality.corrections import Discrepancy, discrepancies
+from csekg.answers.quality.dataset import Source, sources
+from csekg.answers.status.acts import TerritorialAct, territorial_acts
+from csekg.answers.status.declarations import Declaration, declarations
 from csekg.answers.status.events import Event, events
-from csekg.answers.status.standing import Standing, standings_of_treaty
-from csekg.answers.status.territories import TerritorialAct, territorial_acts
-from csekg.answers.texts.citations import Citation, citations
+from csekg.answers.status.status_answers import Standing, standings_of_treaty
 from csekg.answers.texts.correspondences import Correspondence, correspondences
 from csekg.answers.texts.instruments import Instrument, instruments
-from csekg.answers.texts.paragraphs import Paragraph, paragraphs
 from csekg.answers.texts.provisions import Provision, provisions
-from csekg.answers.things.actors import Actor, actors
+from csekg.answers.texts.resolution import Citation, Paragraph, citations, paragraphs
 from csekg.sparql.store import QueryEngine
 
 
@@ -73,7 +72,7 @@ def tables(store: QueryEngine) -> Iterator[Table]:
         events(store, what="status-change"),
     )  # fmt: skip
     yield Table(
-        "declarations", "a reservation, declaration, objection or communication", Statement,
+        "declarations", "a reservation, declaration, objection or communication", Declaration,
         sorted(declarations(store), key=attrgetter("id")),
     )  # fmt: skip
     yield Table(

@@ -9,8 +9,8 @@ from itertools import islice
 
 from csekg.days import spelled
 from csekg.languages.current import ENGLISH, current
-from csekg.languages.joining import sentences
 from csekg.languages.messages import _
+from csekg.languages.punctuation import sentences
 from csekg.languages.texts import joined
 from csekg.languages.words import later
 from csekg.law.conditions import Condition

@@ -10,30 +10,27 @@ from datetime import date
 import pytest
 from pydantic import BaseModel
 
+from csekg.answers.briefs.brief import NoBriefError, brief
 from csekg.answers.common.headings import headings
-from csekg.answers.common.known import find_actor, treaties
+from csekg.answers.common.references import find_actor, treaties
+from csekg.answers.entities.actors import actor, actors
+from csekg.answers.entities.saved_queries import queries
 from csekg.answers.quality.corrections import corrections
-from csekg.answers.quality.freshness import freshness
-from csekg.answers.status.asking.cases import ask
-from csekg.answers.status.asking.question import Question
-from csekg.answers.status.asking.sparql_text import sparql_of
-from csekg.answers.status.briefs.brief import NoBriefError, brief
-from csekg.answers.status.calendar import appointments
+from csekg.answers.status.coverage import freshness
 from csekg.answers.status.entry_into_force import entry_into_force
 from csekg.answers.status.events import events
-from csekg.answers.status.feed import entries
 from csekg.answers.status.matrix import matrix
-from csekg.answers.status.news import news
+from csekg.answers.status.news import feed_entries, news
 from csekg.answers.status.participation import participation
-from csekg.answers.status.span import Span
-from csekg.answers.status.standing import standings_of_actor, standings_of_treaty
-from csekg.answers.status.subjects import Subject
-from csekg.answers.texts.instrument import instrument
-from csekg.answers.texts.paragraphs import paragraphs
+from csekg.answers.status.question_answers import ask
+from csekg.answers.status.questions import Question, sparql_of
+from csekg.answers.status.status_answers import standings_of_actor, standings_of_treaty
+from csekg.answers.status.subjects import Span, Subject
+from csekg.answers.status.upcoming import appointments
+from csekg.answers.texts.instruments import instrument
 from csekg.answers.texts.provisions import provision
+from csekg.answers.texts.resolution import paragraphs
 from csekg.answers.texts.topics import from_broad_to_narrow
-from csekg.answers.things.actors import actor, actors
-from csekg.answers.things.saved_queries import queries
 from csekg.errors import TooEarlyError
 from csekg.languages.current import speaking
 from csekg.languages.texts import pieces, shown
@@ -91,7 +88,7 @@ _ANSWERS: dict[str, Ask] = {
         s, Question(statuses=("party", "not-bound"), groups=("eu",), first=date(2000, 1, 1))
     ),
     "a calendar": lambda s: appointments(s, _EVERYTHING, _DAY),
-    "a feed": lambda s: entries(s, _EVERYTHING),
+    "a feed": lambda s: feed_entries(s, _EVERYTHING),
     "news": lambda s: list(news(s, _EVERYTHING, Span(date(2025, 1, 1)), _DAY).items()),
     "events": lambda s: events(s, treaty="ets185"),
     "standings": lambda s: standings_of_treaty(s, "opsc"),

@@ -8,7 +8,7 @@ from email.message import EmailMessage
 
 import pytest
 
-from csekg.answers.common.known import treaties
+from csekg.answers.common.references import treaties
 from csekg.errors import CsekgError, UnknownNameError
 from csekg.sparql.oxigraph_store import Store
 from tests.command import invoke

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from csekg.answers.common.known import ABSENT, ORDER
+from csekg.answers.common.references import ABSENT, ORDER
 from csekg.facts.declarations import DECLARATION_KINDS
 from csekg.facts.vocabularies import read_vocabularies
 from csekg.resources import ontology_dir

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 import csekg
-from csekg.answers.status.standing import standings_of_treaty
+from csekg.answers.status.status_answers import standings_of_treaty
 from csekg.errors import CsekgError, QueryError, TooEarlyError, UnknownNameError
 from csekg.frames.graph import KnowledgeGraph
 from csekg.sparql.oxigraph_store import Store

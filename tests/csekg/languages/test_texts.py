@@ -13,8 +13,8 @@ from markupsafe import Markup
 from csekg.days import spelled
 from csekg.languages.current import current, speaking, without_language
 from csekg.languages.forms import either, listed
-from csekg.languages.joining import as_sentence, capital, sentences, without_stop
 from csekg.languages.messages import _
+from csekg.languages.punctuation import as_sentence, capital, sentences, without_stop
 from csekg.languages.texts import (
     Phrase,
     Text,

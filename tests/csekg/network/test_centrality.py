@@ -4,8 +4,9 @@ from typing import Any
 
 import networkx as nx
 
-from csekg.network.centrality import centrality, left_out
-from csekg.network.instruments import instrument_graph
+from csekg.network.centrality import centrality
+from csekg.network.centrality import instrument_graph
+from csekg.network.centrality import left_out
 from csekg.sparql.oxigraph_store import Store
 
 

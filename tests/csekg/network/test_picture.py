@@ -9,10 +9,8 @@ from xml.etree import ElementTree as ET
 import networkx as nx
 import pytest
 
-from csekg.network.instruments import instrument_graph
-from csekg.network.layout import HEIGHT, WIDTH, Box, layout
-from csekg.network.lines import draw_lines
-from csekg.network.picture import svg
+from csekg.network.centrality import instrument_graph
+from csekg.network.picture import HEIGHT, WIDTH, Box, draw_lines, layout, svg
 
 SVG = "{http://www.w3.org/2000/svg}"
 # Sans-serif letters of 13 pixels are 7.2 wide on average in DejaVu Sans, the widest usual one.

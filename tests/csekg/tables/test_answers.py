@@ -6,15 +6,15 @@ from datetime import date
 
 import pytest
 
-from csekg.answers.common.known import treaties
-from csekg.answers.quality.discrepancies import discrepancies
+from csekg.answers.common.references import treaties
+from csekg.answers.entities.actors import actors
+from csekg.answers.quality.corrections import discrepancies
 from csekg.answers.status.declarations import declarations
 from csekg.answers.status.events import events
 from csekg.answers.status.intervals import intervals_of
-from csekg.answers.status.standing import standings_of_treaty
+from csekg.answers.status.status_answers import standings_of_treaty
 from csekg.answers.texts.correspondences import correspondences
 from csekg.answers.texts.provisions import provisions
-from csekg.answers.things.actors import actors
 from csekg.errors import CsekgError
 from csekg.namespaces import ID
 from csekg.sparql.oxigraph_store import Store

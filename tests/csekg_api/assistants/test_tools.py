@@ -14,12 +14,12 @@ from mcp.client.client import Client
 from mcp_types import CallToolResult, TextContent, TextResourceContents
 from pyoxigraph import QuerySolutions
 
-from csekg.answers.quality.release import stated_release
-from csekg.answers.quality.sources import sources
+from csekg.answers.quality.dataset import sources, stated_release
 from csekg.answers.status.events import events
 from csekg.answers.status.participation import participation
-from csekg.answers.status.span import Span
-from csekg.answers.status.standing import standings_of_actor, standings_of_treaty
+from csekg.answers.status.status_answers import standings_of_actor
+from csekg.answers.status.status_answers import standings_of_treaty
+from csekg.answers.status.subjects import Span
 from csekg.sparql.oxigraph_store import Store
 from csekg.sparql.saved_queries import saved_queries
 from tests.csekg_api.assistants.conftest import Talk

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from csekg.answers.common.known import status_labels
-from csekg.answers.status.standing import standings_of_treaty
-from csekg.answers.things.actors import actors
+from csekg.answers.common.references import status_labels
+from csekg.answers.entities.actors import actors
+from csekg.answers.status.status_answers import standings_of_treaty
 from csekg.namespaces import ID
 from csekg.sparql.oxigraph_store import Store
 from csekg_api.app import create_app

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from csekg.answers.common.known import actor_refs, treaties
+from csekg.answers.common.references import actor_refs, treaties
 from csekg.answers.search.entries import read_entries
-from csekg.answers.search.naming import Names
+from csekg.answers.search.indexes import Names
 from csekg.sparql.oxigraph_store import Store
 from csekg_api.app import create_app
 from csekg_api.rest.questions import MOST

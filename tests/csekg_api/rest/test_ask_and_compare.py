@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from csekg.answers.status.asking.cases import ask
-from csekg.answers.status.asking.question import Question
+from csekg.answers.status.question_answers import ask
+from csekg.answers.status.questions import Question
 from csekg.sparql.oxigraph_store import Store
 from tests.csekg_api.rest.conftest import Get
 from tests.queries import oracle

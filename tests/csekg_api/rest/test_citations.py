@@ -5,7 +5,7 @@ import json
 import pytest
 from starlette.testclient import TestClient
 
-from csekg.answers.quality.release import StatedRelease
+from csekg.answers.quality.dataset import StatedRelease
 from csekg.facts.release import read_release
 from csekg.releases.citing import Citation
 from csekg.resources import data_dir

@@ -11,7 +11,7 @@ from typing import Any, get_args
 import pytest
 from starlette.testclient import TestClient
 
-from csekg.answers.common.known import Status
+from csekg.answers.common.references import Status
 from csekg_api.rest.parties import Gap
 from csekg_api.rest.renamed import UNTIL
 from csekg_api.web.openapi import operations_of

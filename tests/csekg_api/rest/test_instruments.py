@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from starlette.testclient import TestClient
 
-from csekg.answers.status.status import status
+from csekg.answers.status.status_answers import status
 from csekg.facts.declarations import DECLARATION_KINDS
 from csekg.sparql.oxigraph_store import Store
 from tests.csekg_api.rest.conftest import Get

@@ -6,8 +6,9 @@ from datetime import date
 
 import pytest
 
-from csekg.answers.common.known import by_legal_basis, treaties
-from csekg.answers.status.status import state
+from csekg.answers.common.references import by_legal_basis
+from csekg.answers.common.references import treaties
+from csekg.answers.status.status_answers import state
 from csekg.sparql.oxigraph_store import Store
 from tests.csekg_api.rest.conftest import Get
 from tests.queries import oracle

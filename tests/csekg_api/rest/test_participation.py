@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from csekg.answers.status.status import state, status
+from csekg.answers.status.status_answers import state
+from csekg.answers.status.status_answers import status
 from csekg.sparql.oxigraph_store import Store
 from tests.csekg_api.rest.conftest import Get
 from tests.queries import oracle

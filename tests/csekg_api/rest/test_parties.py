@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from csekg.answers.status.status import gaps, status
+from csekg.answers.status.status_answers import gaps
+from csekg.answers.status.status_answers import status
 from csekg.sparql.oxigraph_store import Store
 from tests.csekg_api.rest.conftest import Get
 from tests.queries import oracle

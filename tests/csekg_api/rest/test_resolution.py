@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from csekg.answers.common.known import find_treaty
-from csekg.answers.status import status
+from csekg.answers.common.references import find_treaty
+from csekg.answers.status import status_answers
 from csekg.sparql.oxigraph_store import Store
 from tests.csekg_api.rest.conftest import Get
 from tests.records import all_facts
@@ -135,7 +135,7 @@ def test_who_is_bound_is_who_the_saved_query_finds(get: Get, store: Store) -> No
         for i in answer["items"]
     }
     assert found == {(row["state"], row["treaty"], row["since"]) for row in rows}
-    parties = status.status(store, "opsc", date(2007, 4, 27)).with_status("party")
+    parties = status_answers.status(store, "opsc", date(2007, 4, 27)).with_status("party")
     bound = [item for item in answer["items"] if item["treaty"]["key"] == "opsc"]
     assert {item["actor"]["key"] for item in bound} == {row.actor.key for row in parties}
     assert len(bound) == 118

@@ -10,10 +10,10 @@ from typing import NamedTuple
 import pytest
 
 from csekg.answers.common.base import Ref
-from csekg.answers.common.known import by_name
-from csekg.answers.practice.assessors import assessors
+from csekg.answers.common.references import by_name
+from csekg.answers.practice.assessments import assessors
 from csekg.answers.texts.correspondences import correspondences
-from csekg.answers.texts.instrument import instrument
+from csekg.answers.texts.instruments import instrument
 from csekg.languages.current import ENGLISH, LANGUAGES, speaking
 from csekg.languages.forms import sort_key
 from csekg.languages.texts import untranslated

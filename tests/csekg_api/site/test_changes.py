@@ -8,9 +8,9 @@ from datetime import date
 
 from starlette.testclient import TestClient
 
-from csekg.answers.common.known import treaties
+from csekg.answers.common.references import treaties
 from csekg.answers.status.events import events
-from csekg.answers.status.span import Span
+from csekg.answers.status.subjects import Span
 from csekg.sparql.oxigraph_store import Store
 from tests.csekg_api.site.conftest import Open
 

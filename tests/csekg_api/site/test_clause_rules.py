@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from csekg.answers.status.entry_into_force import Rule
-from csekg.answers.texts.instrument import instrument
+from csekg.answers.texts.instruments import instrument
 from csekg.sparql.oxigraph_store import Store
 from csekg_api.site.clause_rules import rule_in_words
 

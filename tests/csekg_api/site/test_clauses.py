@@ -7,8 +7,8 @@ import re
 import pytest
 from babel import Locale
 
-from csekg.answers.common.known import treaties
-from csekg.answers.texts.instrument import instrument
+from csekg.answers.common.references import treaties
+from csekg.answers.texts.instruments import instrument
 from csekg.languages.current import ENGLISH, LANGUAGES, speaking
 from csekg.languages.forms import list_comma
 from csekg.languages.texts import is_english

@@ -12,9 +12,9 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from starlette.testclient import TestClient
 
-from csekg.answers.common.known import actor_ref, find_treaty
+from csekg.answers.common.references import actor_ref, find_treaty
 from csekg.answers.quality.corrections import corrections
-from csekg.answers.status.news import Learned
+from csekg.answers.status.news import NewKnowledge
 from csekg.sparql.oxigraph_store import Store
 from csekg_api.app import create_app
 from csekg_api.settings import Settings
@@ -58,8 +58,8 @@ def test_the_log_is_narrowed(show: Open, site: TestClient) -> None:
 
 
 def test_what_a_release_corrects_comes_first_and_what_it_adds_is_none(store: Store) -> None:
-    def learned(change: str, day: date, text: str) -> Learned:
-        return Learned(
+    def learned(change: str, day: date, text: str) -> NewKnowledge:
+        return NewKnowledge(
             release="2026.11.0", released_on=day, change=change, thing="act",  # type: ignore[arg-type]
             id="https://w3id.org/csekg/id/action/opsc/FRA/2003-02-05/ratification",
             actor=actor_ref(store, "FRA"), treaty=find_treaty(store, "opsc").ref,

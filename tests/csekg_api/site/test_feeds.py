@@ -14,10 +14,9 @@ from lxml import etree
 from starlette.testclient import TestClient
 
 from csekg.answers.common.groups import members
-from csekg.answers.common.known import actor_ref, find_treaty
+from csekg.answers.common.references import actor_ref, find_treaty
 from csekg.answers.status.events import events
-from csekg.answers.status.feed import MOST, entries
-from csekg.answers.status.news import Learned
+from csekg.answers.status.news import MOST_ENTRIES, NewKnowledge, feed_entries
 from csekg.answers.status.subjects import subject
 from csekg.sparql.oxigraph_store import Store
 from csekg_api.app import create_app
@@ -82,7 +81,7 @@ def test_both_forms_are_valid_and_hold_the_same_acts_once(
         for each in found
     ]
     assert rows == [(each["id"], each["title"], each["date_modified"]) for each in other["items"]]
-    assert 1 <= len(rows) <= MOST
+    assert 1 <= len(rows) <= MOST_ENTRIES
     assert len({identifier for identifier, _, _ in rows}) == len(rows)
     days = [updated or "" for _, _, updated in rows]
     assert days == sorted(days, reverse=True)
@@ -96,7 +95,7 @@ def test_both_forms_are_valid_and_hold_the_same_acts_once(
 def test_a_feed_is_about_its_state_treaty_or_group_alone(site: TestClient, store: Store) -> None:
     _, france = _read(site, "/states/FRA/changes")
     acts = [each for each in events(store, actor="FRA") if each.what != "status-change"]
-    newest = sorted((str(each.date) for each in acts if each.date), reverse=True)[:MOST]
+    newest = sorted((str(each.date) for each in acts if each.date), reverse=True)[:MOST_ENTRIES]
     assert [each["date_modified"][:10] for each in france["items"]] == newest
     assert {each["id"] for each in france["items"]} <= {each.id for each in acts}
     _, opsc = _read(site, "/treaties/opsc/changes")
@@ -142,10 +141,10 @@ def test_a_page_names_its_feeds(
     assert all(site.get(address).status_code == 200 for _, address in both)
 
 
-def _learned(store: Store, change: Any, act: str, day: date, text: str) -> Learned:
+def _learned(store: Store, change: Any, act: str, day: date, text: str) -> NewKnowledge:
     france = actor_ref(store, "FRA")
     opsc = find_treaty(store, "opsc").ref
-    return Learned(
+    return NewKnowledge(
         release=f"{day.year}.{day.month}.0", released_on=day, change=change, thing="act", id=act,
         actor=france, treaty=opsc, column=None, before=None, after=None, text=text,
     )  # fmt: skip
@@ -155,18 +154,22 @@ def test_an_old_act_that_a_release_adds_comes_first_with_its_day(store: Store) -
     act = "https://w3id.org/csekg/id/action/opsc/FRA/2003-02-05/ratification"
     gone = "https://w3id.org/csekg/id/action/opsc/FRA/2003-02-06/ratification"
     asked = subject(store, state="FRA")
-    plain = entries(store, asked)
+    plain = feed_entries(store, asked)
     assert plain[0].id != act
     learned = [
         _learned(store, "added", act, date(2026, 11, 20), "France ratified the OPSC"),
         _learned(store, "removed", gone, date(2026, 10, 1), "France: ratification removed"),
     ]
-    first, second, *rest = entries(store, asked, learned)
+    first, second, *rest = feed_entries(store, asked, learned)
     assert (first.id, first.updated) == (act, date(2026, 11, 20))
     assert "release 2026.11.0" in first.text
     assert (second.id, second.title) == (gone, "France: ratification removed")
-    assert [each.id for each in rest] == [each.id for each in plain if each.id != act][: MOST - 2]
-    assert act not in {each.id for each in entries(store, subject(store, state="DEU"), learned)}
+    assert [each.id for each in rest] == [each.id for each in plain if each.id != act][
+        : MOST_ENTRIES - 2
+    ]
+    assert act not in {
+        each.id for each in feed_entries(store, subject(store, state="DEU"), learned)
+    }
 
 
 def test_a_feed_without_a_time_or_an_id_is_invalid() -> None:

@@ -5,8 +5,9 @@ import re
 import pytest
 from starlette.testclient import TestClient
 
-from csekg.answers.common.known import ORDER, status_headings
-from csekg.answers.status import status
+from csekg.answers.common.references import ORDER
+from csekg.answers.common.references import status_headings
+from csekg.answers.status import status_answers
 from csekg.sparql.oxigraph_store import Store
 from tests.csekg_api.site.conftest import Open
 
@@ -25,7 +26,7 @@ def sections(html: str) -> dict[str, set[str]]:
 def test_list_is_that_of_the_library(show: Open, store: Store, treaty: str, on: str) -> None:
     from datetime import date
 
-    report = status.gaps(store, treaty, date.fromisoformat(on) if on else None)
+    report = status_answers.gaps(store, treaty, date.fromisoformat(on) if on else None)
     expected = {
         code: {row.actor.key for row in report.with_status(code)}
         for code in ORDER[1:]

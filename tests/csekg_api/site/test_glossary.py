@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import re
 
-from csekg.answers.things.vocabularies import concepts
+from csekg.answers.entities.vocabularies import concepts
 from csekg.sparql.oxigraph_store import Store
 from csekg_api.site.choices import Choices
 from tests.csekg_api.site.conftest import Open

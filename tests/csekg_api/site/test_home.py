@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from csekg.answers.common.known import treaties
-from csekg.answers.status import status
+from csekg.answers.common.references import treaties
+from csekg.answers.status import status_answers
 from csekg.days import spelled
 from csekg.sparql.oxigraph_store import Store
 from csekg_api.app import create_app
@@ -84,7 +84,7 @@ def test_headline_counts(show: Open, store: Store) -> None:
 def test_opens_with_the_urged_treaty_that_most_could_still_join(show: Open, store: Store) -> None:
     page = show("/")
     assert "Who is bound by the OPSC" in page.text
-    counts = status.status(store, "opsc").counts()
+    counts = status_answers.status(store, "opsc").counts()
     assert f"party {counts['party']}" in page.text
     assert f"signatory only {counts['signatory']}" in page.text
 

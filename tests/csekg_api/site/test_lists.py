@@ -11,9 +11,9 @@ import pytest
 from starlette.testclient import TestClient
 
 from csekg.answers.common.groups import members_by_group
-from csekg.answers.status.comparison import statuses_of
-from csekg.answers.status.standing import standings_of_treaty
-from csekg.answers.things.actors import actors
+from csekg.answers.entities.actors import actors
+from csekg.answers.status.matrix import statuses_of
+from csekg.answers.status.status_answers import standings_of_treaty
 from csekg.sparql.oxigraph_store import Store
 from tests.csekg_api.site.conftest import Open, Page, Visit
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from csekg.answers.common.known import treaties
-from csekg.answers.quality.release import stated_release
-from csekg.answers.status.standing import standings_of_treaty
+from csekg.answers.common.references import treaties
+from csekg.answers.quality.dataset import stated_release
+from csekg.answers.status.status_answers import standings_of_treaty
 from csekg.sparql.oxigraph_store import Store
 from csekg_api.app import create_app
 from csekg_api.settings import Settings

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import re
 
-from csekg.answers.common.known import treaties as known_treaties
-from csekg.answers.status import status
+from csekg.answers.common.references import treaties as known_treaties
+from csekg.answers.status import status_answers
 from csekg.sparql.oxigraph_store import Store
 from tests.csekg_api.site.conftest import Open
 
@@ -21,7 +21,7 @@ def test_a_row_for_every_actor_and_a_column_for_every_treaty(show: Open, store: 
     counts = {key: int(bound) for key, _, bound in _ROW.findall(page.html)}
     parties: dict[str, int] = dict.fromkeys(counts, 0)
     for key in treaties:
-        for row in status.status(store, key).with_status("party"):
+        for row in status_answers.status(store, key).with_status("party"):
             parties[row.actor.key] += 1
     assert counts == parties
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from csekg.answers.quality.discrepancies import discrepancies
+from csekg.answers.quality.corrections import discrepancies
 from csekg.answers.quality.quality import findings, measures
 from csekg.days import with_days_spelled
 from csekg.sparql.oxigraph_store import Store

@@ -6,13 +6,13 @@ from datetime import date
 import pytest
 from starlette.testclient import TestClient
 
-from csekg.answers.common.known import treaties
-from csekg.answers.texts.bound import bound
-from csekg.answers.texts.citations import citations
+from csekg.answers.common.references import treaties
+from csekg.answers.texts.correspondences import agreements
 from csekg.answers.texts.correspondences import correspondences
-from csekg.answers.texts.footnotes import footnotes
-from csekg.answers.texts.paragraphs import paragraphs
-from csekg.answers.texts.readings import agreements
+from csekg.answers.texts.correspondences import corresponding_parties
+from csekg.answers.texts.resolution import citations
+from csekg.answers.texts.resolution import footnotes
+from csekg.answers.texts.resolution import paragraphs
 from csekg.sparql.oxigraph_store import Store
 from tests.csekg_api.site.conftest import Open
 
@@ -96,7 +96,7 @@ def test_bound_states_are_those_of_the_answers(
 ) -> None:
     page = show(f"/resolution/{key}", on=on, strength=strength)
     day = date.fromisoformat(on) if on else None
-    rows = bound(store, key, day, counted)  # type: ignore[arg-type]
+    rows = corresponding_parties(store, key, day, counted)  # type: ignore[arg-type]
     expected = list(dict.fromkeys(row.actor.key for row in rows))
     assert states(page.html) == expected
     assert f"{len(expected)} States and organizations are bound" in page.text

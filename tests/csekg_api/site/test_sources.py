@@ -4,7 +4,7 @@ import re
 
 from starlette.testclient import TestClient
 
-from csekg.answers.quality.sources import sources
+from csekg.answers.quality.dataset import sources
 from csekg.sparql.oxigraph_store import Store
 from tests.csekg_api.site.conftest import Open
 

@@ -6,10 +6,10 @@ from datetime import date
 import pytest
 from starlette.testclient import TestClient
 
+from csekg.answers.entities.actors import actors
+from csekg.answers.status.acts import territorial_acts
 from csekg.answers.status.declarations import declarations
-from csekg.answers.status.standing import standings_of_actor, standings_of_treaty
-from csekg.answers.status.territories import territorial_acts
-from csekg.answers.things.actors import actors
+from csekg.answers.status.status_answers import standings_of_actor, standings_of_treaty
 from csekg.days import spelled
 from csekg.sparql.oxigraph_store import Store
 from csekg_api.site.waiting import how

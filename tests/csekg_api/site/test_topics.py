@@ -7,7 +7,7 @@ import re
 import pytest
 from starlette.testclient import TestClient
 
-from csekg.answers.quality.sources import sources
+from csekg.answers.quality.dataset import sources
 from csekg.answers.texts.topics import topic
 from csekg.sparql.oxigraph_store import Store
 from csekg_api.site.sources import address

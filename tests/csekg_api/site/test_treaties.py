@@ -7,11 +7,11 @@ from html import unescape
 import pytest
 from starlette.testclient import TestClient
 
-from csekg.answers.common.known import ORDER, find_treaty, treaties
-from csekg.answers.status import status
+from csekg.answers.common.references import ORDER, find_treaty, treaties
+from csekg.answers.status import status_answers
+from csekg.answers.status.comparisons import bound_spans, years_of_parties
 from csekg.answers.status.declarations import declarations
 from csekg.answers.status.entry_into_force import entry_into_force
-from csekg.answers.status.parties_over_time import bound_spans, years_of_parties
 from csekg.answers.texts.correspondences import correspondences
 from csekg.answers.texts.instruments import instruments
 from csekg.answers.texts.provisions import provisions
@@ -42,7 +42,7 @@ def test_list_has_every_instrument_under_its_legal_basis(show: Open, store: Stor
 def test_parties_and_non_parties_are_those_of_the_library(
     show: Open, store: Store, treaty: str, on: str
 ) -> None:
-    report = status.status(store, treaty, date.fromisoformat(on) if on else None)
+    report = status_answers.status(store, treaty, date.fromisoformat(on) if on else None)
     expected = {
         code: {row.actor.key for row in report.with_status(code)}
         for code in ORDER
@@ -69,7 +69,7 @@ def test_wrong_day_is_told_and_kept(show: Open, on: str, code: int, expected: st
 def test_table_by_year_says_what_the_curve_draws(show: Open, store: Store) -> None:
     info = find_treaty(store, "opsc")
     years = years_of_parties(bound_spans(store, "opsc"), info.as_of)
-    assert years[-1].parties == status.status(store, "opsc").counts()["party"]
+    assert years[-1].parties == status_answers.status(store, "opsc").counts()["party"]
     html = show("/treaties/opsc").html
     assert 'class="chart"' in html
     for year in years:
@@ -78,7 +78,7 @@ def test_table_by_year_says_what_the_curve_draws(show: Open, store: Store) -> No
 
 
 def test_years_count_those_who_leave(store: Store) -> None:
-    from csekg.answers.status.parties_over_time import BoundSpan
+    from csekg.answers.status.comparisons import BoundSpan
 
     spans = [BoundSpan(date(2001, 1, 1), None), BoundSpan(date(2001, 5, 1), date(2003, 2, 1))]
     found = years_of_parties(spans, date(2004, 1, 1))

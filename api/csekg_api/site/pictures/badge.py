@@ -5,7 +5,7 @@ from __future__ import annotations
 from unicodedata import east_asian_width
 from xml.sax.saxutils import escape, quoteattr
 
-from csekg.answers.status.standing import Standing
+from csekg.answers.status.status_answers import Standing
 from csekg.days import spelled
 from csekg.languages.current import current
 from csekg.languages.forms import direction

@@ -10,9 +10,13 @@ from fastapi import APIRouter, Depends, Path, Query, Request
 from fastapi.responses import Response
 
 from csekg.answers.common.groups import groups, members
-from csekg.answers.common.known import ORDER, SourceRef, actor_ref, find_treaty, list_sources
-from csekg.answers.status.parties_over_time import bound_spans
-from csekg.answers.status.standing import StandingSummary, standings_of_actor, standings_of_treaty
+from csekg.answers.common.references import ORDER, SourceRef, actor_ref, find_treaty, list_sources
+from csekg.answers.status.comparisons import bound_spans
+from csekg.answers.status.status_answers import (
+    StandingSummary,
+    standings_of_actor,
+    standings_of_treaty,
+)
 from csekg.days import spelled
 from csekg.errors import TooEarlyError, UnknownNameError
 from csekg.languages.forms import comma, semicolon

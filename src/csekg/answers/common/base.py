@@ -1,14 +1,19 @@
-"""The base of all answers: immutable models with camelCase JSON names, and references."""
+"""The base of all answers: models with camelCase JSON names, references, the order of names."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import re
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from typing import Annotated, Any, TypeAlias, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 from pydantic_core import core_schema
+
+from csekg import namespaces as ns
+from csekg.errors import UnknownNameError
+from csekg.languages.current import ENGLISH, current
 
 #: The identifier of a thing in the graph; in JSON-LD it becomes the node.
 Iri = Annotated[str, Field(description="IRI of the thing in the graph")]
@@ -20,7 +25,7 @@ Code: TypeAlias = Annotated[str, "code"]
 Day: TypeAlias = date
 
 
-class _Shown:
+class _SpokenText:
     """Keeps the strings of a field as they are, and says them where it is serialized."""
 
     @classmethod
@@ -40,9 +45,10 @@ class _Shown:
 
 
 #: The type of a field that people read: a `Text` (`csekg.languages.texts`) stays one in it.
-Words = Annotated[str, _Shown()]
+Words = Annotated[str, _SpokenText()]
 
 T = TypeVar("T", bound=str)
+V = TypeVar("V")
 
 #: A filter of a list: one value, several of which any may hold, or None for no filter.
 Filter: TypeAlias = "T | Collection[T] | None"
@@ -55,6 +61,19 @@ def chosen(values: T | Collection[T] | None) -> tuple[T, ...]:
     if isinstance(values, str):
         return (values,)
     return tuple(dict.fromkeys(values))
+
+
+def look_up(
+    kind: str, by_key: Mapping[str, V], key: str, case: Callable[[str], str] = str, *, of: str = ""
+) -> V:
+    """Return what has a key; raises UnknownNameError with the closest keys where nothing has it.
+
+    `kind` says what is looked up, as `treaty`; `case` gives a key as those of the mapping are
+    written.
+    """
+    if case(key) not in by_key:
+        raise UnknownNameError(kind, key, by_key, of=of)
+    return by_key[case(key)]
 
 
 class Answer(BaseModel):
@@ -91,3 +110,35 @@ def day(text: str) -> date | None:
 def code(iri: str) -> str:
     """Return the code of a concept, class or property: what follows the last slash or `#`."""
     return iri.replace("#", "/").rpartition("/")[2]
+
+
+_INSTRUMENT = re.compile(re.escape(ns.ID) + r"instrument/[^/]+/")
+
+
+def part_key(iri: str) -> str:
+    """Return the key of a part of a text: `op/4/a`, `fn/74`, `article/24/2/f`, `preamble`.
+
+    It is what follows the instrument in the IRI. For any other thing, as a whole instrument or a
+    concept, it is what follows the last slash.
+    """
+    return _INSTRUMENT.sub("", iri) if _INSTRUMENT.match(iri) else iri.rpartition("/")[2]
+
+
+def part_ref(iri: str, label: str) -> Ref:
+    """Return a reference to a thing with this IRI and label."""
+    return Ref(id=iri, key=part_key(iri), name=label)
+
+
+#: What `alphabetical` gives; keys of one language can be compared with one another.
+SortKey: TypeAlias = "str | bytes"
+
+
+def alphabetical(name: str) -> SortKey:
+    """Return a key by which names stand in the alphabetical order of the current language."""
+    language = current()
+    if language == ENGLISH:
+        return str(name)
+    # Imported here, since programs that speak English need none of it.
+    from csekg.languages.forms import sort_key
+
+    return sort_key(str(name))

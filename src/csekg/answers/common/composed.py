@@ -13,15 +13,12 @@ from itertools import chain, product
 from types import MappingProxyType
 from typing import TypeAlias
 
-from csekg.answers.common.base import code, day
+from csekg.answers.common.base import code, day, part_key
 from csekg.answers.common.kinds import CLASSES, fine_kind
-from csekg.answers.common.known import treaty_refs
-from csekg.answers.common.names import english_names
-from csekg.answers.common.parts import part_key
-from csekg.answers.common.reasons import every_reason
+from csekg.answers.common.reasons import Sum, every_reason, rules_by_treaty, sum_of
+from csekg.answers.common.references import english_names, treaty_refs
 from csekg.answers.common.remembering import remembered
 from csekg.answers.common.rows import refusing
-from csekg.answers.common.sums import Sum, rules_by_treaty, sum_of
 from csekg.languages.current import ENGLISH, speaking
 from csekg.law.reasons import in_order
 from csekg.sparql.store import QueryEngine
@@ -161,7 +158,13 @@ def _acts_of_row(
     days = (day(followed or on), None)
     for kind_, day_ in product(_kinds(code(class_), code(kind or stated), number), days):
         yield ActLabel(
-            code(actor), code(treaty), kind_, day_, number, "" if number else territory, year
+            actor=code(actor),
+            treaty=code(treaty),
+            kind=kind_,
+            on=day_,
+            number=number,
+            territory="" if number else territory,
+            year=year,
         )
 
 

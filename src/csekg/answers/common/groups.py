@@ -10,8 +10,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from csekg.answers.common.base import Answer, Filter, Iri, Ref, Words, chosen
-from csekg.answers.common.ordering import alphabetical
+from csekg.answers.common.base import Answer, Filter, Iri, Ref, Words, alphabetical, chosen
 from csekg.answers.common.remembering import remembered, remembered_in_order
 from csekg.answers.common.rows import rows_as
 from csekg.answers.common.translations import values

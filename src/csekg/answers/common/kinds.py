@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal, get_args
 
 from csekg.answers.common.base import code
-from csekg.answers.common.properties import Properties
+from csekg.answers.common.rows import Properties
 from csekg.namespaces import ONTOLOGY, RDF
 
 What = Literal[

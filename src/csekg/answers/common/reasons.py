@@ -1,21 +1,31 @@
-"""Why statuses hold, as the dataset has it in codes, and in words of the current language."""
+"""Why statuses hold and how days of entry into force follow: in codes, and in words."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from types import MappingProxyType
+from typing import cast, get_args
 
 from csekg.answers.common.base import code, day
-from csekg.answers.common.names import names
+from csekg.answers.common.references import names
 from csekg.answers.common.remembering import remembered
 from csekg.answers.common.rows import refusing
+from csekg.answers.common.translations import values
 from csekg.law.conditions import Condition
+from csekg.law.entry_into_force import (
+    AppliesWhen,
+    Case,
+    CountsFrom,
+    EntryIntoForce,
+    EntryIntoForceRule,
+)
 from csekg.law.reasons import CODES, WAYS, Code, Reason, Reasons, Way, in_order
-from csekg.sparql.store import QueryEngine
+from csekg.sparql.store import QueryEngine, whole_number
 from csekg.wording.names import Names
-from csekg.wording.reasons import say
+from csekg.wording.sums import say_sum
 
 _REASONS = """
 SELECT ?reason ?code ?day ?day2 ?known ?known2 ?way ?treaty ?actor WHERE {
@@ -44,7 +54,7 @@ SELECT ?condition ?key WHERE {
 
 
 @dataclass(frozen=True, slots=True)
-class KnownReasons:
+class DatasetReasons:
     """All reasons of a dataset by IRI, and the names in them."""
 
     by_iri: Mapping[str, Reason]
@@ -54,14 +64,10 @@ class KnownReasons:
         """Return the reasons with these IRIs in the order in which they are told; '' is none."""
         return in_order(self.by_iri[iri] for iri in set(iris) if iri)
 
-    def in_words(self, iris: Iterable[str]) -> str:
-        """Return in words why a status holds, given the IRIs of the reasons; '' without any."""
-        return say(self.of(iris), self.names)
 
-
-def known_reasons(store: QueryEngine) -> KnownReasons:
+def dataset_reasons(store: QueryEngine) -> DatasetReasons:
     """Return all reasons: looked up once for many statuses, also where nothing is remembered."""
-    return KnownReasons(every_reason(store), names(store))
+    return DatasetReasons(every_reason(store), names(store))
 
 
 @remembered
@@ -73,10 +79,12 @@ def every_reason(store: QueryEngine) -> Mapping[str, Reason]:
         for iri, code_, on, on2, known, known2, way, treaty, actor in store.values(_REASONS):
             kind = _code(code(code_))
             found[iri] = Reason(
-                kind, day(on), day(on2), known == "false", known2 == "false",
-                code(treaty) if treaty else "", code(actor) if actor else "",
-                tuple(conditions[iri]), articles.get(iri, "") if kind == "open-only-to" else "",
-                _way(code(way)) if way else None,
+                code=kind, day=day(on), day2=day(on2), latest=known == "false",
+                latest2=known2 == "false",
+                treaty=code(treaty) if treaty else "", actor=code(actor) if actor else "",
+                conditions=tuple(conditions[iri]),
+                article=articles.get(iri, "") if kind == "open-only-to" else "",
+                way=_way(code(way)) if way else None,
             )  # fmt: skip
     return MappingProxyType(found)
 
@@ -102,3 +110,77 @@ def _code(text: str) -> Code:
 
 def _way(text: str) -> Way:
     return WAYS[WAYS.index(text)]  # ValueError for another
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """How the effect of a consent of a day follows from the rule of the treaty."""
+
+    rule: EntryIntoForceRule
+    on: date
+    effect: EntryIntoForce
+
+    @property
+    def words(self) -> str:
+        """The sum in words."""
+        return say_sum(self.rule, self.on, self.effect)
+
+    @property
+    def short(self) -> str:
+        """The sum in words, beside the days of the consent and of its effect."""
+        return say_sum(self.rule, self.on, self.effect, short=True)
+
+
+def sum_of(
+    rule: EntryIntoForceRule | None, on: date | None, computed: date | None,
+    alternative: date | None, case: str,
+) -> Sum | None:  # fmt: skip
+    """Return the sum behind a computed day, given the IRI of its case; None where a part lacks."""
+    if rule is None or on is None or computed is None or not case:
+        return None
+    kind = code(case)
+    if kind not in get_args(Case):
+        raise ValueError(f"{kind!r} is no case of a rule")
+    return Sum(rule, on, EntryIntoForce(computed, alternative, cast(Case, kind)))
+
+
+_RULES = """
+SELECT ?treaty ?threshold ?first ?first_rounds ?wait ?rounds ?applies ?counts ?trigger ?article
+       ?basis ?in_force WHERE {
+  ?rule cse:ruleOf ?treaty ; cse:threshold ?threshold ; cse:thresholdWait ?first ;
+        cse:waitingPeriod ?wait ; cse:appliesWhen ?applies ; cse:countsFrom ?counts .
+  OPTIONAL { ?rule cse:thresholdRoundsToFirstOfNextMonth ?first_rounds }
+  OPTIONAL { ?rule cse:roundsToFirstOfNextMonth ?rounds }
+  OPTIONAL { ?rule cse:triggerDate ?trigger }
+  OPTIONAL { ?rule cse:statedIn ?provision . ?provision cse:number ?article }
+  OPTIONAL { ?rule skos:note ?basis FILTER(LANG(?basis) = "en") }
+  OPTIONAL { ?treaty eli:first_date_entry_in_force ?in_force }
+}
+"""
+
+
+@remembered
+def rules_by_treaty(store: QueryEngine) -> Mapping[str, EntryIntoForceRule]:
+    """Return the entry-into-force rules by the IRI of the treaty, to compute with."""
+    found = {}
+    with refusing(EntryIntoForceRule):
+        for (
+            treaty,
+            threshold,
+            first,
+            first_rounds,
+            wait,
+            rounds,
+            applies,
+            counts,
+            *rest,
+        ) in values(store, _RULES):
+            trigger, article, basis, in_force = rest
+            found[treaty] = EntryIntoForceRule(
+                first_threshold=whole_number(threshold), first_wait=first,
+                later_wait=wait, applies_when=cast(AppliesWhen, code(applies)),
+                counts_from=cast(CountsFrom, code(counts)), article=article,
+                first_rounds=first_rounds == "true", trigger_on=day(trigger),
+                later_rounds=rounds == "true", floor_basis=basis, in_force_on=day(in_force),
+            )  # fmt: skip
+    return MappingProxyType(found)

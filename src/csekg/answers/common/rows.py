@@ -1,13 +1,13 @@
-"""Maps the rows of a SELECT query to models, by the names and the types of their fields."""
+"""Makes models of what a store answers: of rows of a query, and of what is stated about a thing."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from functools import cache
-from types import NoneType, UnionType
+from types import MappingProxyType, NoneType, UnionType
 from typing import (
     Annotated,
     Any,
@@ -20,12 +20,16 @@ from typing import (
     get_type_hints,
 )
 
-from csekg.answers.common.base import Code, Ref, code
-from csekg.answers.common.parts import part_ref
-from csekg.answers.common.translations import text_reader
+import pyoxigraph as ox
+
+from csekg.answers.common.base import Code, Ref, code, part_ref
+from csekg.answers.common.translations import text_reader, values
+from csekg.languages.current import ENGLISH
+from csekg.namespaces import DCTERMS, ONTOLOGY, RDFS, SKOS
+from csekg.sparql.parameters import Term
 from csekg.sparql.remote.errors import UnexpectedAnswerError
 from csekg.sparql.remote.quoting import quoted
-from csekg.sparql.store import QueryEngine, whole_number
+from csekg.sparql.store import QueryEngine, as_text, whole_number
 
 T = TypeVar("T")
 
@@ -130,3 +134,137 @@ _CONVERTERS: dict[Any, Callable[[str], object]] = {
     str: lambda text: text, Code: code, date: date.fromisoformat, int: whole_number,
     bool: _TRUTH.__getitem__,
 }  # fmt: skip
+
+
+class Properties:
+    """The values of one thing, by the local name of a `cse:` property or the IRI of another."""
+
+    def __init__(self, read: Callable[[Term | None], str] = as_text) -> None:
+        """Create an empty table; `read` gives the text of a value."""
+        self._values: dict[str, list[ox.NamedNode | ox.Literal]] = defaultdict(list)
+        self._read = read
+
+    def add(self, name: ox.NamedNode, value: ox.NamedNode | ox.Literal) -> None:
+        """Add a value of a property."""
+        self._values[name.value.removeprefix(ONTOLOGY)].append(value)
+
+    def terms(self, name: str | ox.NamedNode) -> list[ox.NamedNode | ox.Literal]:
+        """Return the values of a property in the order in which they were added."""
+        return self._values.get(name if isinstance(name, str) else name.value, [])
+
+    def texts(self, name: str | ox.NamedNode) -> list[str]:
+        """Return the texts of the values of a property, of several languages the English ones."""
+        terms = self.terms(name)
+        english = [term for term in terms if _language_of(term) in (None, ENGLISH)]
+        return list(dict.fromkeys(map(self._read, english or terms)))
+
+    def text(self, name: str | ox.NamedNode) -> str | None:
+        """Return the text of the first value of a property, None without one."""
+        return next(iter(self.texts(name)), None)
+
+    def day(self, name: str | ox.NamedNode) -> date | None:
+        """Return the first value of a property as a day, None without one; raises ValueError."""
+        text = self.text(name)
+        return date.fromisoformat(text) if text else None
+
+    def days(self, name: str | ox.NamedNode) -> tuple[date, ...]:
+        """Return the values of a property as days; raises ValueError."""
+        return tuple(map(date.fromisoformat, self.texts(name)))
+
+    def truth(self, name: str | ox.NamedNode) -> bool | None:
+        """Return whether the first value of a property is `true`, None without one."""
+        text = self.text(name)
+        return None if text is None else text == "true"
+
+
+def _language_of(term: ox.NamedNode | ox.Literal) -> str | None:
+    return term.language if isinstance(term, ox.Literal) else None
+
+
+def properties(store: QueryEngine, pattern: str) -> dict[str, Properties]:
+    """Return everything about each `?thing` that a graph pattern finds, by its IRI.
+
+    The values of a property are sorted by their text, then by language. They are sorted here:
+    Oxigraph 0.5 ends the process where it sorts many values of several datatypes, since its order
+    of those is not total.
+    """
+    rows = [
+        (row["thing"], row["p"], row["o"])
+        for row in store.select(f"SELECT ?thing ?p ?o WHERE {{ {pattern} ?thing ?p ?o }}")
+    ]
+    stated = [
+        (thing, name, value)
+        for thing, name, value in rows
+        if isinstance(thing, ox.NamedNode)
+        and isinstance(name, ox.NamedNode)
+        and isinstance(value, ox.NamedNode | ox.Literal)
+    ]
+    found: dict[str, Properties] = {}
+    read = text_reader(store)
+    for thing, name, value in sorted(stated, key=lambda each: _text_and_language(each[2])):
+        found.setdefault(thing.value, Properties(read)).add(name, value)
+    return found
+
+
+def _text_and_language(value: ox.NamedNode | ox.Literal) -> tuple[str, str]:
+    return value.value, (value.language or "") if isinstance(value, ox.Literal) else ""
+
+
+def properties_of(store: QueryEngine, iri: str) -> Properties:
+    """Return everything about the thing with this IRI; empty for an unknown one."""
+    return properties(store, f"VALUES ?thing {{ <{iri}> }}").get(iri, Properties())
+
+
+#: Fields whose properties belong to other vocabularies than the ontology.
+_OTHERS = {
+    "description": DCTERMS.description, "label": RDFS.label, "note": SKOS.note, "notes": SKOS.note,
+}  # fmt: skip
+
+
+def properties_as(model: type[T], about: Properties, **given: object) -> T:
+    """Return an instance of a pydantic model made of what is stated about a thing.
+
+    A field takes the values of the property of its name (`waiting_period`: cse:waitingPeriod), read
+    by its type as `rows.reader` does. `given` are the values of the other fields. Raises
+    UnexpectedAnswerError for a missing value and for one of another type.
+    """
+    with refusing(model):
+        # mypy takes the class of a type variable to be unhashable.
+        fields = _property_fields(model, tuple(given))  # type: ignore[arg-type]
+        return model(**{name: read(about.texts(of)) for name, of, read in fields}, **given)
+
+
+@cache
+def _property_fields(
+    model: Any, given: tuple[str, ...]
+) -> tuple[tuple[str, str | ox.NamedNode, Reader], ...]:
+    hints = get_type_hints(model, include_extras=True)
+    return tuple(
+        (name, _OTHERS.get(name) or field.serialization_alias or name, reader(hints[name]))
+        for name, field in model.model_fields.items()
+        if name not in given and field.is_required()
+    )
+
+
+def grouped(things: Iterable[T], key: Callable[[T], str]) -> Mapping[str, tuple[T, ...]]:
+    """Return things by their key, those of a key in the order in which they come."""
+    found: dict[str, list[T]] = defaultdict(list)
+    for thing in things:
+        found[key(thing)].append(thing)
+    return MappingProxyType({each: tuple(its) for each, its in found.items()})
+
+
+def lists_of(store: QueryEngine, query: str) -> Mapping[str, tuple[str, ...]]:
+    """Return the values of the second column by the value of the first; () for any other key."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for key, value in values(store, query):
+        found[key].append(value)
+    return defaultdict(tuple, ((key, tuple(values)) for key, values in found.items()))
+
+
+def refs_of(store: QueryEngine, query: str) -> Mapping[str, tuple[Ref, ...]]:
+    """Return the references in columns two (IRI) and three (name) by column one, each once."""
+    found: dict[str, dict[Ref, None]] = defaultdict(dict)
+    for key, iri, name in values(store, query):
+        found[key][part_ref(iri, name)] = None
+    return defaultdict(tuple, ((key, tuple(refs)) for key, refs in found.items()))

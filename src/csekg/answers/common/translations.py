@@ -72,7 +72,7 @@ class Translations:
         """Return a text that is made of others; one without any letter of its own stays."""
         # They are made of names, which are texts of this store.
         from csekg.answers.common.composed import FAMILIES
-        from csekg.answers.common.names import names
+        from csekg.answers.common.references import names
 
         for family in FAMILIES:
             composers = self._composers.get(family)

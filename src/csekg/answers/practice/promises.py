@@ -1,36 +1,36 @@
-"""What a State promised beside what assessors found, paragraph by paragraph."""
+"""What States promised beside what assessors found: by State and by paragraph."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import Literal
 
 from pydantic import Field
 
-from csekg.answers.common.base import Answer, Day, Ref, Words
-from csekg.answers.common.known import actor_ref
-from csekg.answers.practice.assessments import PracticeAssessment, assessments
-from csekg.answers.practice.assessors import (
+from csekg.answers.common.base import Answer, Day, Iri, Ref, Words, alphabetical
+from csekg.answers.common.references import SourceRef, actor_ref, find_paragraph
+from csekg.answers.common.remembering import remembered_in_order
+from csekg.answers.practice.assessments import (
     AssessedIndicator,
     Assessor,
+    IndicatorLink,
     LinkStrength,
+    PracticeAssessment,
     asked_about,
+    assessments,
     assessors,
 )
-from csekg.answers.status.declarations import Statement, declarations
-from csekg.answers.status.intervals import status_intervals
+from csekg.answers.status.declarations import Declaration, declarations
+from csekg.answers.status.intervals import StatusInterval, status_intervals
+from csekg.answers.texts.affected_paragraphs import affected_paragraphs
 from csekg.answers.texts.correspondences import Correspondence, Strength, correspondences
-from csekg.answers.texts.paragraphs import Paragraph, paragraphs
-from csekg.answers.texts.touching import touches
+from csekg.answers.texts.resolution import Paragraph, paragraphs
 from csekg.sparql.store import QueryEngine
 
 #: The strengths of a correspondence by which a treaty obliges to what a paragraph asks.
 OBLIGING: tuple[Strength, ...] = ("equivalent", "implements")
-#: Kinds by which a State limits what binds it, or says how it reads it.
-_WEAKENING = (
-    "reservation", "interpretative-declaration", "declaration", "binding-age-declaration",
-)  # fmt: skip
 
 
 class Binding(Answer):
@@ -40,13 +40,13 @@ class Binding(Answer):
     provisions: tuple[Ref, ...] = Field(description="the corresponding provisions")
     since: Day = Field(description="first day on which the treaty is in force for the State")
     as_of: Day = Field(description="day on which the data about the treaty stand")
-    statements: tuple[Statement, ...] = Field(
+    statements: tuple[Declaration, ...] = Field(
         description="reservations and declarations of the State that touch these provisions and "
         "were not taken back"
     )
 
 
-class Found(Answer):
+class AssessorFinding(Answer):
     """What one assessor states about a State on one indicator, year by year."""
 
     assessor: Ref
@@ -72,7 +72,7 @@ class Promise(Answer):
         description="treaties in force for the State with a provision that is equivalent to the "
         "paragraph or implements it"
     )
-    found: tuple[Found, ...] = Field(
+    found: tuple[AssessorFinding, ...] = Field(
         description="none: no indicator of an assessor bears on the paragraph"
     )
 
@@ -82,7 +82,9 @@ class StatePromises(Answer):
 
     actor: Ref
     promises: tuple[Promise, ...]
-    context: tuple[Found, ...] = Field(description="indicators that bear on no single paragraph")
+    context: tuple[AssessorFinding, ...] = Field(
+        description="indicators that bear on no single paragraph"
+    )
 
 
 def promises(store: QueryEngine, key: str, on: date | None = None) -> StatePromises:
@@ -171,8 +173,8 @@ def _found(
     strength: LinkStrength | None,
     reason: str | None,
     values: _Values,
-) -> Found:
-    return Found(
+) -> AssessorFinding:
+    return AssessorFinding(
         assessor=assessor.ref,
         indicator=asking.indicator,
         scope=asking.scope,
@@ -183,13 +185,197 @@ def _found(
     )
 
 
-def _statements(store: QueryEngine, actor: str) -> Mapping[tuple[str, str], list[Statement]]:
+def _statements(store: QueryEngine, actor: str) -> Mapping[tuple[str, str], list[Declaration]]:
     """Return the statements of an actor that may weaken what binds it, by treaty and paragraph."""
-    touched = touches(store)
-    found: dict[tuple[str, str], list[Statement]] = defaultdict(list)
-    for each in declarations(store, actor=actor):
-        if each.kind in _WEAKENING and each.withdrawn_on is None and each.withdrawal != "yes":
-            for touch in touched.get(each.id, ()):
-                if touch.strength in OBLIGING:
-                    found[each.treaty.id, touch.paragraph.id].append(each)
+    touched = affected_paragraphs(store)
+    found: dict[tuple[str, str], list[Declaration]] = defaultdict(list)
+    for declaration in declarations(store, actor=actor):
+        if declaration.may_limit:
+            for affected in touched.get(declaration.id, ()):
+                if affected.strength in OBLIGING:
+                    found[declaration.treaty.id, affected.paragraph.id].append(declaration)
     return found
+
+
+Promised = Literal["bound", "not-bound"]
+#: The order of the fields: first what an advocate needs first.
+_FIELDS: tuple[tuple[Promised, bool], ...] = (
+    ("bound", False), ("bound", True), ("not-bound", False), ("not-bound", True),
+)  # fmt: skip
+
+
+class Placed(Answer):
+    """A State in a field, with the treaties that bind it and the assessment."""
+
+    actor: Ref
+    treaties: tuple[Ref, ...]
+    since: Day | None = Field(description="first day on which one of them bound it")
+    assessment: Iri
+
+
+class PromiseField(Answer):
+    """One of the four fields: whether States are bound, and what the assessor found."""
+
+    promise: Promised = Field(
+        description="whether a treaty with a provision that the indicator is about was in force "
+        "for the State on the last day of the year"
+    )
+    finding: bool = Field(
+        description="whether the assessor found what was asked about; where it says whether law "
+        "conforms, whether it conforms"
+    )
+    states: tuple[Placed, ...]
+
+
+class Move(Answer):
+    """A State about which the assessor found otherwise in a later year."""
+
+    actor: Ref
+    from_year: int
+    from_finding: bool
+    to_year: int
+    to_finding: bool
+
+
+class Fields(Answer):
+    """One indicator of one assessor in one year, beside what binds States."""
+
+    assessor: Ref
+    indicator: Ref
+    scope: Ref
+    states_conformity: bool
+    assessed_year: int
+    years: tuple[int, ...] = Field(description="all years of the assessor with this indicator")
+    source: SourceRef = Field(description="what prints the values of that year")
+    indicator_strength: str = Field(description="how closely indicator and paragraph agree")
+    rationale: Words
+    by: tuple[IndicatorLink, ...] = Field(description="the provisions by which States are bound")
+    fields: tuple[PromiseField, ...] = Field(description="always four")
+    unknown: tuple[Ref, ...] = Field(description="States of which the assessor could not tell")
+    without_value: tuple[Ref, ...] = Field(
+        description="States of which it prints no value, or that the question does not arise"
+    )
+    bound_not_assessed: tuple[Ref, ...] = Field(
+        description="States that are bound and were not assessed, which is not no"
+    )
+    others: tuple[PracticeAssessment, ...] = Field(description="territories and areas, apart")
+    moves: tuple[Move, ...]
+
+
+@remembered_in_order
+def fields_of(store: QueryEngine, paragraph: str) -> tuple[Fields, ...]:
+    """Return the four fields of each yes-or-no indicator that bears on a paragraph.
+
+    Of each the newest year. `paragraph` is a key such as `op/4/b`. Raises UnknownNameError.
+    """
+    iri = find_paragraph(store, paragraph).id
+    found = []
+    for assessor, asked in asked_about(store).get(iri, ()):
+        link = next(
+            each for each in asked.links if each.paragraph.id == iri and each.provision is None
+        )
+        if link.indicator_strength == "context":
+            continue
+        values = assessments(store, indicator=asked.indicator.key, assessor=assessor.key)
+        if values:
+            found.append(_fields(store, assessor, asked, link, values))
+    return tuple(found)
+
+
+def _fields(
+    store: QueryEngine,
+    assessor: Assessor,
+    asked: AssessedIndicator,
+    link: IndicatorLink,
+    values: Iterable[PracticeAssessment],
+) -> Fields:
+    by_year: dict[int, dict[str, PracticeAssessment]] = defaultdict(dict)
+    others: dict[int, list[PracticeAssessment]] = defaultdict(list)
+    for value in values:
+        if value.place_kind == "state":
+            by_year[value.assessed_year][value.assessed_place.id] = value
+        else:
+            others[value.assessed_year].append(value)
+    year = max(by_year)
+    newest, by = by_year[year], asked.treaties(link.paragraph.id)
+    bound = _bound(store, by, date(year, 12, 31))
+    placed: dict[tuple[Promised, bool], list[Placed]] = {field: [] for field in _FIELDS}
+    for value in newest.values():
+        if value.finding is not None:
+            spans = bound.get(value.assessed_place.id, ())
+            field = ("bound" if spans else "not-bound", value.finding)
+            placed[field].append(_placed(value, spans))  # type: ignore[index]
+    return Fields(
+        assessor=assessor.ref,
+        indicator=asked.indicator,
+        scope=asked.scope,
+        states_conformity=asked.states_conformity,
+        assessed_year=year,
+        years=tuple(sorted(by_year)),
+        source=next(iter(newest.values())).source,
+        indicator_strength=link.indicator_strength,
+        rationale=link.rationale,
+        by=by,
+        fields=tuple(
+            PromiseField(promise=field[0], finding=field[1], states=_sorted(states))
+            for field, states in placed.items()
+        ),
+        unknown=_names(newest.values(), "unknown"),
+        without_value=_names(newest.values(), "not-applicable", "no-value"),
+        bound_not_assessed=_by_name(
+            spans[0].actor for actor, spans in bound.items() if actor not in newest
+        ),
+        others=tuple(sorted(others[year], key=lambda each: alphabetical(each.assessed_place.name))),
+        moves=_moves(by_year),
+    )
+
+
+def _bound(
+    store: QueryEngine, by: Iterable[IndicatorLink], on: date
+) -> Mapping[str, list[StatusInterval]]:
+    treaties = {link.instrument.id for link in by if link.instrument}
+    found: dict[str, list[StatusInterval]] = defaultdict(list)
+    if treaties:
+        for span in status_intervals(store, on, treaties=treaties, status="party"):
+            found[span.actor.id].append(span)
+    return found
+
+
+def _placed(value: PracticeAssessment, spans: Iterable[StatusInterval]) -> Placed:
+    listed = list(spans)
+    return Placed(
+        actor=value.assessed_place,
+        treaties=tuple(span.treaty.ref for span in listed),
+        since=min((span.held_since or span.since for span in listed), default=None),
+        assessment=value.id,
+    )
+
+
+def _moves(by_year: Mapping[int, Mapping[str, PracticeAssessment]]) -> tuple[Move, ...]:
+    """Return the changes of a finding from one year to the next in which there is one."""
+    last: dict[str, PracticeAssessment] = {}
+    found = []
+    for year in sorted(by_year):
+        for actor, value in by_year[year].items():
+            if value.finding is None:
+                continue
+            before = last.get(actor)
+            if before is not None and before.finding != value.finding:
+                found.append(Move(
+                    actor=value.assessed_place, from_year=before.assessed_year,
+                    from_finding=bool(before.finding), to_year=year, to_finding=value.finding,
+                ))  # fmt: skip
+            last[actor] = value
+    return tuple(sorted(found, key=lambda each: (alphabetical(each.actor.name), each.to_year)))
+
+
+def _names(values: Iterable[PracticeAssessment], *answers: str) -> tuple[Ref, ...]:
+    return _by_name(each.assessed_place for each in values if each.assessed_answer in answers)
+
+
+def _by_name(refs: Iterable[Ref]) -> tuple[Ref, ...]:
+    return tuple(sorted(refs, key=lambda each: alphabetical(each.name)))
+
+
+def _sorted(states: Iterable[Placed]) -> tuple[Placed, ...]:
+    return tuple(sorted(states, key=lambda each: alphabetical(each.actor.name)))

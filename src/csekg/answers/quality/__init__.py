@@ -1,1 +1,1 @@
-"""Answers about the data: sources, differences between them, findings, downloads."""
+"""Answers about the data: the dataset, corrections, and the findings of its validation."""

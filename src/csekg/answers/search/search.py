@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
+from itertools import islice
 from types import MappingProxyType
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, overload
+
+from pydantic import Field
 
 from csekg import namespaces as ns
-from csekg.answers.common.base import Filter, chosen
+from csekg.answers.common.base import Answer, Filter, Iri, Words, chosen
 from csekg.answers.common.translations import said
-from csekg.answers.search.addresses import address_of
-from csekg.answers.search.entries import Entry, Kind, Name, SitePage, read_entries
-from csekg.answers.search.found import Found, Hit
-from csekg.answers.search.naming import Names
+from csekg.answers.search.entries import Entry, Kind, Name, SitePage, address_of, read_entries
+from csekg.answers.search.indexes import Names, WordIndex
+from csekg.answers.search.query_parsing import Meaning, QueryParser
 from csekg.answers.search.search_text import (
     capitals,
     corrected,
@@ -24,11 +26,84 @@ from csekg.answers.search.search_text import (
     sought_words,
     typed_words,
 )
-from csekg.answers.search.understanding import Meaning, Understanding
-from csekg.answers.search.words import WordIndex
 from csekg.languages.current import ENGLISH, current
 from csekg.languages.texts import untranslated
 from csekg.sparql.store import QueryEngine
+
+
+class Hit(Answer):
+    """Something that was found."""
+
+    id: Iri
+    type: str = Field(
+        description="class, as State or TreatyProvision; WebPage for a page of the site"
+    )
+    kind: Kind
+    key: str = Field(
+        description="short key, as `FRA`, `opsc`, `op/4/a`, `article/34` or `opsc/FRA`; of a page "
+        "its path"
+    )
+    name: Words
+    short_name: Words = Field(description="short title of a treaty; of anything else the name")
+    matched: Words = Field(
+        description="the name that fits what was sought; the English one if a summary does"
+    )
+    snippet: Words | None = Field(
+        description="our summary, from where it fits what was sought; of a participation its status"
+    )
+    address: str | None = Field(
+        description="path below `/api/v1` at which the API describes it; null if it has none"
+    )
+
+
+class Hits(Sequence[Hit]):
+    """The hits of a search, the best first.
+
+    `whole` tells that they fit the whole text; otherwise each has some of its words. `suggestion`
+    is the text with misspelt words replaced by near ones, None where none is near.
+    """
+
+    def __init__(
+        self,
+        ranked: Sequence[tuple[Entry, str]],
+        hit: Callable[[Entry, str], Hit],
+        *,
+        whole: bool = True,
+        suggestion: str | None = None,
+    ) -> None:
+        """Take entries with the names that fit; `hit` makes a hit of both."""
+        self._ranked, self._hit = ranked, hit
+        self.whole, self.suggestion = whole, suggestion
+
+    def __len__(self) -> int:
+        """Return the number of hits."""
+        return len(self._ranked)
+
+    @overload
+    def __getitem__(self, place: int) -> Hit: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[Hit]: ...
+    def __getitem__(self, place: int | slice) -> Hit | list[Hit]:
+        """Return a hit, or a list of hits for a slice."""
+        if isinstance(place, int):
+            return self._hit(*self._ranked[place])
+        return [self._hit(*each) for each in self._ranked[place]]
+
+    @cached_property
+    def kinds(self) -> Mapping[Kind, int]:
+        """The number of hits of each kind; the kind of the best hit comes first."""
+        return Counter(self.sequence)
+
+    @property
+    def sequence(self) -> list[Kind]:
+        """The kind of each hit."""
+        return [entry.kind for entry, _ in self._ranked]
+
+    def of_kind(self, kind: Kind, most: int) -> list[Hit]:
+        """Return the first hits of a kind, `most` of them at most."""
+        its = (each for each in self._ranked if each[0].kind == kind)
+        return [self._hit(*each) for each in islice(its, most)]
+
 
 Language = Literal["ar", "en", "es", "fr", "ru", "zh"]
 
@@ -65,7 +140,7 @@ class SearchIndex:
         self._store = store
         self._entries = read_entries(store, pages)
         self._words = WordIndex(self._entries)
-        self._understanding = Understanding(self._entries)
+        self._parser = QueryParser(self._entries)
         # All names by their folded words, so that those that begin with a text stand together.
         self._names = sorted(
             ((name.words, name, number)
@@ -73,7 +148,7 @@ class SearchIndex:
             key=lambda each: each[0],
         )  # fmt: skip
 
-    def find(self, q: str, kind: Filter[Kind] = None, language: Filter[Language] = None) -> Found:
+    def find(self, q: str, kind: Filter[Kind] = None, language: Filter[Language] = None) -> Hits:
         """Return the things that match all words of a text, else any word; the best match first.
 
         The last word may be the beginning of one. First comes what the text means: a State under a
@@ -85,24 +160,24 @@ class SearchIndex:
 
     def _find(
         self, q: str, kinds: Sequence[Kind], languages: Sequence[Language], *, names: bool = False
-    ) -> Found:
+    ) -> Hits:
         """Return what fits a text; with `names` by names alone, not by summaries."""
         read = q[:_MOST_LETTERS]
         typed, kept = typed_words(read)[:_MOST_WORDS], capitals(read)
         parts = sought_words(typed, kept)
         if not parts:
-            return Found((), partial(self._hit, parts))
+            return Hits((), partial(self._hit, parts))
         # A text in one language is matched with names alone.
-        meaning = Meaning() if languages else self._understanding.of(typed, kept)
+        meaning = Meaning() if languages else self._parser.of(typed, kept)
         whole = self._whole(typed, parts, meaning, languages, names=names)
         if ranked := _unique(whole, kinds):
-            return Found(ranked, partial(self._hit, parts))
+            return Hits(ranked, partial(self._hit, parts))
         better = corrected(typed, self._vocabulary)
         suggested = better and self._find(better, kinds, languages, names=names).whole
         partly = list(self._meant(meaning, typed))
         if not (names or (languages and _TEXT_LANGUAGE not in languages)):
             partly += self._weighed(self._words.of_any(parts), 1)
-        return Found(
+        return Hits(
             _unique(partly, kinds), partial(self._hit, parts), whole=False,
             suggestion=better if suggested else None,
         )  # fmt: skip

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Sequence
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extractOne
 
-from csekg.answers.things.actors import folded
+from csekg.answers.entities.actors import folded
 
 _WORD = re.compile(r"[^\W_]+")
 # Scripts that are written without spaces: each letter is a word of its own.

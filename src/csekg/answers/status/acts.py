@@ -1,4 +1,4 @@
-"""The signatures and consents on which participations rest."""
+"""Signatures and consents, on which participations rest, and territorial acts."""
 
 from __future__ import annotations
 
@@ -6,14 +6,47 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
+from typing import Literal
+
+from pydantic import Field
 
 from csekg import namespaces as ns
-from csekg.answers.common.base import code, day
-from csekg.answers.common.grouping import grouped, lists_of
-from csekg.answers.common.remembering import remembered
-from csekg.answers.common.rows import rows_as
-from csekg.answers.common.sums import Sum, rules_by_treaty, sum_of
+from csekg.answers.common.base import (
+    Answer,
+    Day,
+    Iri,
+    Ref,
+    SortKey,
+    Words,
+    alphabetical,
+    chosen,
+    code,
+    day,
+)
+from csekg.answers.common.kinds import class_of
+from csekg.answers.common.reasons import Sum, rules_by_treaty, sum_of
+from csekg.answers.common.references import (
+    SourceRef,
+    actor_ref,
+    actor_refs,
+    find_treaty,
+    some_sources,
+    source_refs,
+    territory_refs,
+    treaty_refs,
+)
+from csekg.answers.common.remembering import remembered, remembered_in_order
+from csekg.answers.common.rows import (
+    Properties,
+    grouped,
+    lists_of,
+    properties,
+    properties_as,
+    refusing,
+    rows_as,
+)
 from csekg.answers.common.translations import values
+from csekg.namespaces import PROV
 from csekg.sparql.store import QueryEngine
 
 
@@ -92,7 +125,7 @@ def _acts(store: QueryEngine, chosen: str) -> Mapping[str, tuple[Act, ...]]:
         sum=lambda row: sum_of(
             rules.get(row["treaty"]), day(row["on"]), day(row["computed"]), day(row["alternative"]),
             row["case"],
-        ) if row["case"] else None,
+        ),
         stated=lambda row: tuple(map(date.fromisoformat, stated[row["iri"]])),
         sources=lambda row: sources[row["iri"]],
     ):  # fmt: skip
@@ -126,3 +159,78 @@ def _years(store: QueryEngine) -> Mapping[str, int]:
             if first.endswith("-01-01") and last == first[:4] + "-12-31"
         }
     )
+
+
+class TerritorialAct(Answer):
+    """A notification that a treaty applies to a territory, or does not."""
+
+    id: Iri
+    type: Literal["TerritorialApplication", "TerritorialExclusion"]
+    actor: Ref
+    treaty: Ref
+    territory: Ref | None = Field(description="null where the source names none")
+    date: Day | None
+    takes_effect_on: tuple[Day, ...] = Field(description="as the sources state it")
+    notes: tuple[Words, ...]
+    sources: tuple[SourceRef, ...]
+
+
+def territorial_acts(
+    store: QueryEngine, *, treaty: str | None = None, actor: str | None = None
+) -> list[TerritorialAct]:
+    """Return the territorial acts under one treaty, by one actor or both, given by key.
+
+    Sorted by treaty, actor, territory and day. Raises UnknownNameError.
+    """
+    treaties = {find_treaty(store, key).key for key in chosen(treaty)}
+    actors = {actor_ref(store, key).key for key in chosen(actor)}
+    return [
+        act
+        for act in _territorial_sorted(store)
+        if (not treaties or act.treaty.key in treaties) and (not actors or act.actor.key in actors)
+    ]
+
+
+@remembered_in_order
+def _territorial_sorted(store: QueryEngine) -> tuple[TerritorialAct, ...]:
+    return tuple(sorted(_territorial(store), key=_territorial_order))
+
+
+@remembered
+def _territorial(store: QueryEngine) -> tuple[TerritorialAct, ...]:
+    about_all = properties(
+        store,
+        "VALUES ?class { cse:TerritorialApplication cse:TerritorialExclusion } ?thing a ?class .",
+    )
+    if not about_all:
+        return ()
+    known, actors, by_treaty = source_refs(store), actor_refs(store), treaty_refs(store)
+    territories = territory_refs(store)
+
+    def named(about: Properties) -> Ref | None:
+        return next((territories[t] for t in about.texts("territory") if t in territories), None)
+
+    with refusing(TerritorialAct):
+        found = [
+            properties_as(
+                TerritorialAct,
+                about,
+                id=iri,
+                type=class_of(about),
+                actor=actors[about.texts("actor")[0]],
+                treaty=by_treaty[about.texts("treaty")[0]],
+                territory=named(about),
+                # Sources may give several days; then one is followed.
+                date=about.day("followedDate") or about.day("date"),
+                takes_effect_on=about.days("entersIntoForceOn"),
+                sources=some_sources(known, about.texts(PROV.hadPrimarySource)),
+            )
+            for iri, about in about_all.items()
+        ]
+    return tuple(found)
+
+
+def _territorial_order(act: TerritorialAct) -> tuple[SortKey, SortKey, SortKey, Day, str]:
+    names = (act.treaty.name, act.actor.name, act.territory.name if act.territory else "")
+    treaty, actor, place = map(alphabetical, names)
+    return treaty, actor, place, act.date or Day.max, act.id

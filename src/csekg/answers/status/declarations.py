@@ -7,30 +7,46 @@ from datetime import date
 
 from pydantic import Field
 
-from csekg.answers.common.base import Answer, Code, Day, Filter, Iri, Ref, Words, chosen
+from csekg.answers.common.base import (
+    Answer,
+    Code,
+    Day,
+    Filter,
+    Iri,
+    Ref,
+    SortKey,
+    Words,
+    alphabetical,
+    chosen,
+    part_key,
+)
 from csekg.answers.common.composed import act_labels_of
-from csekg.answers.common.grouping import grouped
 from csekg.answers.common.kinds import READ, class_of, fine_kind
-from csekg.answers.common.known import (
+from csekg.answers.common.references import (
     SourceRef,
     actor_ref,
     actor_refs,
     find_treaty,
     some_sources,
     source_refs,
+    territory_refs,
     treaty_refs,
 )
-from csekg.answers.common.ordering import SortKey, alphabetical
-from csekg.answers.common.parts import part_key
-from csekg.answers.common.properties import Properties, properties, properties_as
 from csekg.answers.common.remembering import remembered, remembered_in_order
-from csekg.answers.common.rows import refusing, rows_as
-from csekg.answers.status.statement_lists import statement_lists
+from csekg.answers.common.rows import (
+    Properties,
+    grouped,
+    properties,
+    properties_as,
+    refusing,
+    rows_as,
+)
+from csekg.answers.status.coverage import declaration_lists
 from csekg.namespaces import ID, PROV, RDFS
 from csekg.sparql.store import QueryEngine
 
 
-class Statement(Answer):
+class Declaration(Answer):
     """A reservation, declaration, objection or communication."""
 
     # In the vocabulary of csekg a declaration; clients of the API know the model by this name.
@@ -77,12 +93,18 @@ class Statement(Answer):
     as_of: Day | None = Field(description="day on which the latest of the sources stands")
     sources: tuple[SourceRef, ...]
 
+    @property
+    def may_limit(self) -> bool:
+        """Whether it may limit or explain what binds the State; not if taken back as a whole."""
+        return self.kind in _LIMITING and self.withdrawn_on is None and self.withdrawal != "yes"
 
-_TERRITORIES = """
-SELECT DISTINCT ?id ?key ?name WHERE {
-  %s ?thing cse:territory ?id . ?id dcterms:identifier ?key ; rdfs:label ?name
-}
-"""
+
+#: Kinds by which a State limits what binds it, or says how it reads it.
+_LIMITING = (
+    "reservation", "interpretative-declaration", "declaration", "binding-age-declaration",
+)  # fmt: skip
+
+
 _PROVISIONS = """
 SELECT DISTINCT ?id ?name WHERE {
   %s ?thing cse:concernsProvision ?id . ?id rdfs:label ?name
@@ -92,7 +114,7 @@ SELECT DISTINCT ?id ?name WHERE {
 
 def declarations(
     store: QueryEngine, *, treaty: str | None = None, actor: Filter[str] = None
-) -> list[Statement]:
+) -> list[Declaration]:
     """Return the declarations under one treaty, by some actors or both, given by key.
 
     Sorted by treaty, actor and day, those without a day last. Raises UnknownNameError.
@@ -101,38 +123,45 @@ def declarations(
     actors = {actor_ref(store, key).key for key in chosen(actor)}
     known = _by_actor(store).get(next(iter(actors)), ()) if len(actors) == 1 else _sorted(store)
     return [
-        each
-        for each in known
-        if (not treaties or each.treaty.key in treaties)
-        and (not actors or each.actor.key in actors)
+        declaration
+        for declaration in known
+        if (not treaties or declaration.treaty.key in treaties)
+        and (not actors or declaration.actor.key in actors)
     ]
 
 
-def _order(each: Statement) -> tuple[str, SortKey, date, str]:
-    return each.treaty.key, alphabetical(each.actor.name), each.date or date.max, each.id
+def _order(declaration: Declaration) -> tuple[str, SortKey, date, str]:
+    return (
+        declaration.treaty.key,
+        alphabetical(declaration.actor.name),
+        declaration.date or date.max,
+        declaration.id,
+    )
 
 
 @remembered_in_order
-def _by_actor(store: QueryEngine) -> Mapping[str, tuple[Statement, ...]]:
-    return grouped(_sorted(store), lambda each: each.actor.key)
+def _by_actor(store: QueryEngine) -> Mapping[str, tuple[Declaration, ...]]:
+    return grouped(_sorted(store), lambda declaration: declaration.actor.key)
 
 
 @remembered_in_order
-def _sorted(store: QueryEngine) -> tuple[Statement, ...]:
+def _sorted(store: QueryEngine) -> tuple[Declaration, ...]:
     return tuple(sorted(_all(store), key=_order))
 
 
 @remembered
-def _all(store: QueryEngine) -> tuple[Statement, ...]:
+def _all(store: QueryEngine) -> tuple[Declaration, ...]:
     pattern = "?thing a cse:TreatyStatement ."
     provisions = {
-        each.id: each
-        for each in rows_as(store, _PROVISIONS % pattern, Ref, key=lambda row: part_key(row["id"]))
+        provision.id: provision
+        for provision in rows_as(
+            store, _PROVISIONS % pattern, Ref, key=lambda row: part_key(row["id"])
+        )
     }
-    territories = {each.id: each for each in rows_as(store, _TERRITORIES % pattern, Ref)}
+    territories = territory_refs(store)
     sources, actors, by_treaty = source_refs(store), actor_refs(store), treaty_refs(store)
     stated = properties(store, pattern)
-    lists = {(each.treaty.id, each.kind): each for each in statement_lists(store)}
+    lists = {(listed.treaty.id, listed.kind): listed for listed in declaration_lists(store)}
 
     def objected(iri: str) -> tuple[Ref, Ref, str]:
         """Return what an objection is directed at, who made it, and the act in words."""
@@ -144,14 +173,14 @@ def _all(store: QueryEngine) -> tuple[Statement, ...]:
         act = act_labels_of(store, about.texts("treaty")[0])[iri]
         return ref, actors[about.texts("actor")[0]], act.say_act()
 
-    def declaration(iri: str, about: Properties) -> Statement:
+    def declaration(iri: str, about: Properties) -> Declaration:
         class_ = class_of(about)
         kind, treaty = fine_kind(class_), by_treaty[about.texts("treaty")[0]]
         listed = lists.get((treaty.id, kind))
         objects_to = tuple(map(objected, about.texts("objectsTo")))
         stating = some_sources(sources, about.texts(PROV.hadPrimarySource))
         return properties_as(
-            Statement,
+            Declaration,
             about,
             id=iri,
             type=class_,
@@ -169,7 +198,7 @@ def _all(store: QueryEngine) -> tuple[Statement, ...]:
             sources=stating,
         )
 
-    with refusing(Statement):
+    with refusing(Declaration):
         found = [declaration(iri, about) for iri, about in stated.items()]
     read = {(s.treaty.key, s.actor.key) for s in found if s.type in READ}
     # Where texts have been read, a mere list of those who made a declaration adds nothing.

@@ -11,23 +11,22 @@ from typing import Literal
 from pydantic import Field
 
 from csekg import namespaces as ns
-from csekg.answers.common.base import Answer, Code, Day, Iri, Ref, Words, day
-from csekg.answers.common.known import (
+from csekg.answers.common.base import Answer, Code, Day, Iri, Ref, Words, alphabetical, day
+from csekg.answers.common.references import (
     SourceRef,
     actor_refs,
+    article,
     find_treaty,
     some_sources,
     source_refs,
 )
-from csekg.answers.common.ordering import alphabetical
-from csekg.answers.common.parts import article
-from csekg.answers.common.properties import properties, properties_as
 from csekg.answers.common.remembering import remembered
+from csekg.answers.common.rows import properties, properties_as
 from csekg.answers.common.translations import values
 from csekg.answers.status.acts import Act, acts_of_treaty
 from csekg.days import spelled
-from csekg.languages.joining import capital
 from csekg.languages.messages import _
+from csekg.languages.punctuation import capital
 from csekg.languages.words import later
 from csekg.law.entry_into_force import Wait
 from csekg.sparql.store import QueryEngine
@@ -159,7 +158,7 @@ def entry_into_force(
     every = chain.from_iterable(acts_of_treaty(store, info.key).values())
     printed = {act.iri: act for act in every if act.is_consent}
     consents = [consent(act) for act in printed.values()]
-    return own, sorted(consents, key=lambda each: alphabetical(each.actor.name))
+    return own, sorted(consents, key=lambda consent: alphabetical(consent.actor.name))
 
 
 def sum_of_rule(rule: Rule | None) -> str | None:

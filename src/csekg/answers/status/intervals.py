@@ -8,34 +8,28 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 
-from pyoxigraph import Literal
-
 from csekg.answers.common.base import Ref, code, day
 from csekg.answers.common.composed import act_labels, act_labels_of
-from csekg.answers.common.known import TreatyInfo, actor_refs, find_treaty, only
-from csekg.answers.common.known import treaties as treaties_by_key
-from csekg.answers.common.reasons import known_reasons
+from csekg.answers.common.reasons import dataset_reasons
+from csekg.answers.common.references import TreatyInfo, actor_refs, find_treaty, only
+from csekg.answers.common.references import treaties as treaties_by_key
 from csekg.answers.common.remembering import remembered
 from csekg.answers.common.rows import refusing
 from csekg.answers.common.translations import values
 from csekg.languages.texts import joined
 from csekg.law.reasons import Reasons
-from csekg.namespaces import XSD
 from csekg.sparql.store import QueryEngine
 from csekg.wording.labels import ActLabel
 from csekg.wording.names import Names
 from csekg.wording.reasons import say, say_without_day
-
-#: The interval from `?since` to `?until`, which is exclusive and may be open, holds on `?on`.
-#: One filter after the optional part: Oxigraph takes 7 ms to plan one on either side of it.
-HOLDS = "FILTER(?since <= ?on && (!BOUND(?until) || ?until > ?on))"
 
 
 @dataclass(frozen=True, slots=True)
 class StatusInterval:
     """A span of one participation during which the status does not change; `until` is exclusive.
 
-    `done` are the acts that it began with; `reasons` say why it holds.
+    `basis` are the IRIs of the acts that it began with, `done` is what their labels are made of;
+    `reasons` say why it holds.
     `held_since` is the day from which the status is held in law where that is before `since`, as a
     predecessor did the act; `day_known` is false where the day is only the last possible one.
     """
@@ -47,6 +41,7 @@ class StatusInterval:
     since: date
     until: date | None
     reasons: Reasons
+    basis: tuple[str, ...]
     done: tuple[ActLabel, ...]
     held_since: date | None
     day_known: bool
@@ -94,13 +89,6 @@ SELECT ?interval ?treaty ?actor ?status ?since ?until ?held ?known ?reason ?act 
 """
 
 
-def the_day(on: date | None) -> str:
-    """Return the pattern that sets `?on`: to a day, or to the as-of date of `?treaty` for None."""
-    if on is None:
-        return "?treaty cse:statusAsOf ?on . "
-    return f"VALUES ?on {{ {Literal(on.isoformat(), datatype=XSD.date)} }} "
-
-
 def status_intervals(
     store: QueryEngine,
     on: date | None,
@@ -114,7 +102,7 @@ def status_intervals(
     `treaties` and `actor`, which are IRIs, and the code of a status narrow them.
     """
     if actor and not treaties:
-        found: Iterable[StatusInterval] = _intervals_of_actor(store, actor)
+        found: Iterable[StatusInterval] = intervals_of_actor(store, actor)
     else:
         infos = treaties_by_key(store).values()
         chosen = [info.key for info in infos if not treaties or info.id in treaties]
@@ -140,7 +128,8 @@ def intervals_of(store: QueryEngine, treaty: str) -> tuple[StatusInterval, ...]:
 
 
 @remembered
-def _intervals_of_actor(store: QueryEngine, actor: str) -> tuple[StatusInterval, ...]:
+def intervals_of_actor(store: QueryEngine, actor: str) -> tuple[StatusInterval, ...]:
+    """Return all status intervals of an actor, given by IRI."""
     return tuple(
         _read(store, only("actor", [actor]), lambda acts: act_labels(store, only("act", acts)))
     )
@@ -151,7 +140,7 @@ def _read(
     narrowed: str,
     labels_of: Callable[[Iterable[str]], Mapping[str, ActLabel]],
 ) -> list[StatusInterval]:
-    infos, actors, why = treaties_by_key(store), actor_refs(store), known_reasons(store)
+    infos, actors, why = treaties_by_key(store), actor_refs(store), dataset_reasons(store)
     rows: dict[str, tuple[str, ...]] = {}
     acts: defaultdict[str, dict[str, None]] = defaultdict(dict)
     reasons: defaultdict[str, set[str]] = defaultdict(set)
@@ -161,13 +150,14 @@ def _read(
         if act:
             acts[row[0]][act] = None
         reasons[row[0]].add(reason)
-    labels = labels_of({act for its in acts.values() for act in its})
+    labels = labels_of({act for basis in acts.values() for act in basis})
     with refusing(StatusInterval):
         return [
             StatusInterval(
-                iri, infos[code(treaty)], actors[actor], code(status), date.fromisoformat(since),
-                day(until), why.of(reasons[iri]), tuple(map(labels.__getitem__, acts[iri])),
-                day(held), known != "false", why.names,
+                id=iri, treaty=infos[code(treaty)], actor=actors[actor], status=code(status),
+                since=date.fromisoformat(since), until=day(until), reasons=why.of(reasons[iri]),
+                basis=tuple(acts[iri]), done=tuple(labels[act] for act in acts[iri]),
+                held_since=day(held), day_known=day_known != "false", names=why.names,
             )
-            for iri, treaty, actor, status, since, until, held, known in rows.values()
+            for iri, treaty, actor, status, since, until, held, day_known in rows.values()
         ]  # fmt: skip

@@ -1,8 +1,8 @@
-"""The status of every State under every treaty on a day, as one table."""
+"""The status of every State under every treaty on a day, as one table, and counts of it."""
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
@@ -10,9 +10,11 @@ from typing import Any
 
 from pydantic import Field, create_model
 
-from csekg.answers.common.base import Answer, BeyondData, Iri, Words
-from csekg.answers.common.known import (
+from csekg.answers.common.base import Answer, BeyondData, Iri, Ref, Words, alphabetical, look_up
+from csekg.answers.common.groups import Group, groups_by_key, members_by_group
+from csekg.answers.common.references import (
     ABSENT,
+    ORDER,
     SourceRef,
     TreatyInfo,
     actor_refs,
@@ -20,10 +22,9 @@ from csekg.answers.common.known import (
     list_sources,
     treaties,
 )
-from csekg.answers.common.ordering import alphabetical
-from csekg.answers.common.remembering import remembered
+from csekg.answers.common.remembering import remembered, remembered_in_order
 from csekg.answers.status.intervals import status_intervals
-from csekg.errors import TooEarlyError, UnknownNameError
+from csekg.errors import TooEarlyError
 from csekg.languages.messages import _
 from csekg.sparql.store import QueryEngine
 
@@ -77,13 +78,10 @@ def matrix(
     left out, and so are States that did not exist. Raises UnknownNameError for an unknown treaty,
     and TooEarlyError where no treaty is left.
     """
-    known = treaties(store)
-    for key in keys:
-        if key not in known:
-            raise UnknownNameError("treaty", key, known)
+    by_key = treaties(store)
+    infos = [look_up("treaty", by_key, key) for key in keys] or by_key.values()
     cells = cells_as_of(store) if on is None else _cells(store, on)
-    infos = sorted((known[key] for key in keys or known), key=by_legal_basis)
-    columns = [info for info in infos if info.key in cells]
+    columns = [info for info in sorted(infos, key=by_legal_basis) if info.key in cells]
     if not columns:
         raise TooEarlyError(
             _("no status is known on {day}: none of these treaties was adopted", day=on)
@@ -158,3 +156,60 @@ def as_table(columns: Sequence[Column], rows: Sequence[Row]) -> tuple[type[Answe
         for row in rows
     ]
     return model, lines
+
+
+#: Members of a group that a comparison names; the others are counted.
+_NAMED = 8
+
+
+class TreatyShare(Answer):
+    """How many members of a group a treaty binds on the as-of date of the treaty."""
+
+    bound: int
+    members: int = Field(description="members with a status under the treaty")
+    not_known: int = Field(description="members of which nothing is known under the treaty")
+    not_bound: tuple[Ref, ...] = Field(description="the first of the others, by name")
+    more: int = Field(description="how many others are not named")
+
+
+class GroupComparison(Answer):
+    """How many members of a group each treaty binds."""
+
+    group: Group
+    shares: dict[str, TreatyShare] = Field(description="by the key of the treaty")
+
+
+def statuses_of(store: QueryEngine, actor: str) -> dict[str, str]:
+    """Return the statuses of the actor with this IRI on the as-of dates, by key of the treaty."""
+    return {key: cells[actor].status for key, cells in cells_as_of(store).items() if actor in cells}
+
+
+def status_counts(store: QueryEngine, treaty: str) -> dict[str, int]:
+    """Return how many actors have each status of `ORDER` under the treaty with this key."""
+    found = Counter(cell.status for cell in cells_as_of(store).get(treaty, {}).values())
+    return {status: found[status] for status in ORDER}
+
+
+@remembered_in_order
+def group_comparison(store: QueryEngine, key: str) -> GroupComparison:
+    """Return how many members of a group each treaty binds; raises KeyError for an unknown key."""
+    group = groups_by_key(store)[key]
+    members, names = members_by_group(store)[key], actor_refs(store)
+
+    def share(cells: Mapping[str, Cell]) -> TreatyShare:
+        listed = {actor: cells[actor].status for actor in members if actor in cells}
+        others = sorted(
+            (names[actor] for actor, s in listed.items() if s not in ("party", "unknown")),
+            key=lambda actor: alphabetical(actor.name),
+        )
+        counts = Counter(listed.values())
+        return TreatyShare(
+            bound=counts["party"],
+            members=len(listed),
+            not_known=counts["unknown"],
+            not_bound=tuple(others[:_NAMED]),
+            more=max(0, len(others) - _NAMED),
+        )
+
+    shares = {treaty: share(cells) for treaty, cells in cells_as_of(store).items()}
+    return GroupComparison(group=group, shares=shares)

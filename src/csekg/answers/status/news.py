@@ -1,4 +1,4 @@
-"""What is new: what States did, what we learned, what lies ahead, and where the data end."""
+"""What is new: what States did, what we learned, what lies ahead; and the entries of feeds."""
 
 from __future__ import annotations
 
@@ -11,18 +11,19 @@ from pydantic import Field
 
 from csekg.answers.common.base import Answer, Day, Iri, Ref, Words
 from csekg.answers.common.kinds import ACTS, What
-from csekg.answers.common.known import SourceRef, by_legal_basis, treaties
-from csekg.answers.status.ahead import Awaited, Coming, awaited, coming
+from csekg.answers.common.references import SourceRef, by_legal_basis, treaties
 from csekg.answers.status.events import Event, events
-from csekg.answers.status.span import Span
-from csekg.answers.status.subjects import Subject
+from csekg.answers.status.subjects import Span, Subject
+from csekg.answers.status.upcoming import Awaited, Upcoming, awaited, upcoming
 from csekg.languages.messages import _
+from csekg.languages.punctuation import as_sentence, sentences
+from csekg.languages.texts import joined
 from csekg.sparql.store import QueryEngine
 
 Part = Literal["done", "learned", "ahead", "data-end"]
 
 
-class Learned(Answer):
+class NewKnowledge(Answer):
     """What a release of the data says otherwise than the release before it."""
 
     release: str
@@ -87,8 +88,8 @@ class News:
     since: date
     last: date
     done: tuple[Event, ...]
-    learned: tuple[Learned, ...]
-    ahead: tuple[Coming, ...]
+    learned: tuple[NewKnowledge, ...]
+    ahead: tuple[Upcoming, ...]
     awaited: tuple[Awaited, ...]
     data_ends: tuple[DataEnd, ...]
 
@@ -101,11 +102,11 @@ class News:
         """Yield everything as rows of one kind, in the order of the parts."""
         for act in self.done:
             yield NewsItem(part="done", release=None, **_shared(act))
-        for each in self.learned:
+        for fact in self.learned:
             yield NewsItem(
-                part="learned", date=each.released_on, release=each.release, concerns=each.id,
-                actor=each.actor, treaty=each.treaty, what=each.change, kind=each.thing,
-                label=each.text, detail=None, as_of=None, sources=(),
+                part="learned", date=fact.released_on, release=fact.release, concerns=fact.id,
+                actor=fact.actor, treaty=fact.treaty, what=fact.change, kind=fact.thing,
+                label=fact.text, detail=None, as_of=None, sources=(),
             )  # fmt: skip
         for change in self.ahead:
             yield NewsItem(part="ahead", release=None, what="status-change",
@@ -113,13 +114,27 @@ class News:
         for treaty in self.awaited:
             label = _("not in force: {consented} of {threshold} consents",
                       consented=treaty.consented, threshold=treaty.threshold)  # fmt: skip
-            yield _about(treaty.treaty, "ahead", None, "entry-into-force", label, treaty.as_of)
+            yield _about(
+                treaty=treaty.treaty,
+                part="ahead",
+                day=None,
+                what="entry-into-force",
+                label=label,
+                as_of=treaty.as_of,
+            )
         for end in self.data_ends:
             label = (
                 _("the data end before the period") if end.covers == "none"
                 else _("the data end within the period")
             )  # fmt: skip
-            yield _about(end.treaty, "data-end", end.as_of, "data-end", label, end.as_of)
+            yield _about(
+                treaty=end.treaty,
+                part="data-end",
+                day=end.as_of,
+                what="data-end",
+                label=label,
+                as_of=end.as_of,
+            )
 
 
 def news(
@@ -128,7 +143,7 @@ def news(
     span: Span,
     today: date,
     *,
-    learned: Iterable[Learned] = (),
+    learned: Iterable[NewKnowledge] = (),
     also: Collection[str] = (),
 ) -> News:
     """Return what is new from the first day of a span to its last one, else to today.
@@ -145,21 +160,21 @@ def news(
         what: tuple[What, ...] = (*ACTS, "status-change") if also else ACTS
         found = events(store, treaty=asked.treaties, actor=asked.actors, span=span, what=what)
         done = tuple(
-            each for each in found[::-1] if each.what != "status-change" or each.kind in also
+            event for event in found[::-1] if event.what != "status-change" or event.kind in also
         )
     return News(
-        span.since,
-        span.until,
-        done,
-        tuple(
-            each
-            for each in learned
-            if span.since <= each.released_on <= span.until
-            and asked.is_about(_key(each.treaty), _key(each.actor))
+        since=span.since,
+        last=span.until,
+        done=done,
+        learned=tuple(
+            change
+            for change in learned
+            if span.since <= change.released_on <= span.until
+            and asked.is_about(_key(change.treaty), _key(change.actor))
         ),
-        tuple(coming(store, span.until, asked)),
-        tuple(awaited(store, span.until, asked)),
-        tuple(_data_ends(store, asked, span.since, span.until)),
+        ahead=tuple(upcoming(store, span.until, asked)),
+        awaited=tuple(awaited(store, span.until, asked)),
+        data_ends=tuple(_data_ends(store, asked, span.since, span.until)),
     )
 
 
@@ -174,10 +189,10 @@ def _data_ends(store: QueryEngine, asked: Subject, since: date, last: date) -> I
                           covers="none" if info.as_of < since else "part")  # fmt: skip
 
 
-def _shared(each: Event | Coming) -> dict[str, Any]:
+def _shared(event: Event | Upcoming) -> dict[str, Any]:
     """Return the members that an act or a change of status shares with a row of news."""
-    shared = {name: value for name, value in each if name in NewsItem.model_fields}
-    return {"concerns": each.id, **shared}
+    shared = {name: value for name, value in event if name in NewsItem.model_fields}
+    return {"concerns": event.id, **shared}
 
 
 def _about(
@@ -187,3 +202,77 @@ def _about(
         part=part, date=day, release=None, concerns=treaty.id, actor=None, treaty=treaty, what=what,
         kind=what, label=label, detail=None, as_of=as_of, sources=(),
     )  # fmt: skip
+
+
+#: Entries of a feed; a feed reader that asks once a week misses none.
+MOST_ENTRIES = 50
+#: Years before the newest data in which a feed about everything looks: all would take a second.
+_YEARS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class FeedEntry:
+    """An act in a feed.
+
+    `updated` is the day on which the entry last changed: that of the release of the data that added
+    or changed the act, where releases tell, else the day of the act. `text` names the sources.
+    """
+
+    id: str
+    title: str
+    updated: date
+    text: str
+
+
+def feed_entries(
+    store: QueryEngine, asked: Subject, learned: Iterable[NewKnowledge] = ()
+) -> list[FeedEntry]:
+    """Return the entries of the feed about a subject, those that changed last first.
+
+    `learned` is what releases changed: an act of long ago that a release adds comes first, and one
+    that it removes has an entry that says so.
+    """
+    changed: dict[str, NewKnowledge] = {}
+    for change in learned:
+        known = changed.get(change.id)
+        if change.changes_act and (known is None or known.released_on < change.released_on):
+            changed[change.id] = change
+    acts = {act.id: act for act in _feed_acts(store, asked) if act.date}
+    found = [(_feed_entry(act, changed.get(act.id)), act.date) for act in acts.values()]
+    found += [
+        (FeedEntry(change.id, change.text, change.released_on,
+               _("Release {release} of the data.", release=change.release)), None)
+        for change in changed.values()
+        if change.change == "removed"
+        and change.id not in acts
+        and asked.is_about(change.treaty.key if change.treaty else None,
+                           change.actor.key if change.actor else None)
+    ]  # fmt: skip
+    found.sort(key=lambda pair: (pair[0].updated, pair[1] or pair[0].updated), reverse=True)
+    return [entry for entry, _ in found[:MOST_ENTRIES]]
+
+
+def _feed_acts(store: QueryEngine, asked: Subject) -> list[Event]:
+    infos = treaties(store)
+    if asked.is_nobody or not infos:
+        return []
+    span = Span()
+    if asked.actors is None and asked.treaties is None:
+        newest = max(info.as_of for info in infos.values())
+        span = Span(newest.replace(year=newest.year - _YEARS, day=1))
+    found = events(store, treaty=asked.treaties, actor=asked.actors, span=span, what=ACTS)
+    # The oldest come first: of acts of one day the order is that of the page, the last one first.
+    return found[::-1]
+
+
+def _feed_entry(act: Event, learned: NewKnowledge | None) -> FeedEntry:
+    assert act.date is not None
+    said = [as_sentence(act.detail)] if act.detail else []
+    said.append(
+        _("Source: {sources}.", sources=joined("; ", (source.name for source in act.sources)))
+    )
+    if learned:
+        said.append(_("{text} (release {release}).", text=learned.text, release=learned.release))
+    return FeedEntry(
+        act.id, act.label, learned.released_on if learned else act.date, sentences(*said)
+    )

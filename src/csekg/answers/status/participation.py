@@ -2,32 +2,134 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date
 from typing import Literal
 
+import pyoxigraph as ox
 from pydantic import Field
 
 from csekg import namespaces as ns
 from csekg.answers.common.base import Answer, Code, Day, Iri, Ref, Words, code
 from csekg.answers.common.kinds import CLASSES, What, class_of, fine_kind
-from csekg.answers.common.known import (
+from csekg.answers.common.reasons import rules_by_treaty, sum_of
+from csekg.answers.common.references import (
     SourceRef,
     actor_ref,
     find_treaty,
     some_sources,
     source_refs,
     status_labels,
+    territory_refs,
 )
-from csekg.answers.common.properties import Properties, properties, properties_as, properties_of
-from csekg.answers.common.reasons import KnownReasons, known_reasons
-from csekg.answers.common.rows import rows_as
-from csekg.answers.common.sums import rules_by_treaty, sum_of
-from csekg.answers.status.declarations import Statement, declarations
-from csekg.answers.status.evidence import Difference, StatedBy, differences, stated_by
+from csekg.answers.common.rows import (
+    Properties,
+    properties,
+    properties_as,
+    rows_by_first,
+)
+from csekg.answers.status.declarations import Declaration, declarations
+from csekg.answers.status.intervals import intervals_of_actor
 from csekg.law.entry_into_force import EntryIntoForceRule
 from csekg.namespaces import PROV
 from csekg.sparql.store import QueryEngine
+
+
+class SourceStatement(Answer):
+    """What one source states of an act."""
+
+    source: SourceRef
+    date: Day | None
+    not_before: Day | None
+    not_after: Day | None
+    kind: str | None = Field(description="kind of a consent")
+    enters_into_force_on: Day | None
+    stated_in_force: bool | None = Field(
+        description="true where the source says that the treaty binds the actor, without the day"
+    )
+    minimum_age_for_work: int | None
+    name_as_in_source: str | None = Field(description="name of the actor as the source prints it")
+    marks: Words | None = Field(description="signs that the source prints beside the entry")
+    notes: tuple[Words, ...]
+
+
+class Difference(Answer):
+    """A fact on which two sources differ, the value that is followed, and why."""
+
+    id: Iri
+    property: Code = Field(description="property in which they differ, as `date`")
+    chosen_value: Words | None = Field(description="value followed; null where none is")
+    chosen_source: SourceRef
+    dissenting_value: Words
+    dissenting_source: SourceRef
+    discrepancy_status: Code = Field(description="whether the difference is settled or open")
+    reason: Words
+
+
+_STATED = """
+SELECT ?thing ?source ?p ?o WHERE {
+  %s
+  GRAPH ?graph { ?thing ?p ?o }
+  ?source cse:hasGraph ?graph
+} ORDER BY ?thing ?source ?o
+"""
+
+
+def stated_by(
+    store: QueryEngine, pattern: str, known: Mapping[str, SourceRef]
+) -> dict[str, list[SourceStatement]]:
+    """Return what each source states about the acts `?thing` of a graph pattern, by their IRIs.
+
+    `known` are the sources by IRI, as `known.source_refs` gives them.
+    """
+    tables: dict[tuple[str, str], Properties] = defaultdict(Properties)
+    for row in store.select(_STATED % pattern):
+        thing, source, name, value = row["thing"], row["source"], row["p"], row["o"]
+        if isinstance(name, ox.NamedNode) and isinstance(value, ox.NamedNode | ox.Literal):
+            assert thing is not None
+            assert source is not None
+            tables[thing.value, source.value].add(name, value)
+    found: dict[str, list[SourceStatement]] = defaultdict(list)
+    for (thing_iri, source_iri), about in tables.items():
+        found[thing_iri].append(
+            properties_as(
+                SourceStatement,
+                about,
+                source=known[source_iri],
+                kind=code(about.text("consentKind") or "") or None,
+            )
+        )
+    return found
+
+
+_DIFFERENCES = """
+SELECT ?thing ?id ?property ?chosen_value ?ours ?dissenting_value ?theirs ?discrepancy_status
+       ?reason
+WHERE {
+  %s
+  ?id a cse:Discrepancy ; cse:concernsAction ?thing ; cse:concernsProperty ?property ;
+      cse:chosenSource ?ours ; cse:dissentingValue ?dissenting_value ;
+      cse:dissentingSource ?theirs ; cse:discrepancyStatus ?discrepancy_status ;
+      cse:reason ?reason .
+  FILTER(LANG(?reason) IN ("en", ""))
+  OPTIONAL { ?id cse:chosenValue ?chosen_value }
+} ORDER BY ?id
+"""
+
+
+def differences(
+    store: QueryEngine, pattern: str, known: Mapping[str, SourceRef]
+) -> Mapping[str, tuple[Difference, ...]]:
+    """Return the differences between sources about the acts `?thing` of a graph pattern, by IRI.
+
+    `known` are the sources by IRI, as `known.source_refs` gives them.
+    """
+    return rows_by_first(
+        store, _DIFFERENCES % pattern, Difference,
+        chosen_source=lambda row: known[row["ours"]],
+        dissenting_source=lambda row: known[row["theirs"]],
+    )  # fmt: skip
 
 
 class Interval(Answer):
@@ -67,7 +169,7 @@ class ActDetail(Answer):
     invitation_ends_on: Day | None
     territory: Ref | None
     sources: tuple[SourceRef, ...]
-    stated_by: tuple[StatedBy, ...] = Field(description="what each source states of the act")
+    stated_by: tuple[SourceStatement, ...] = Field(description="what each source states of the act")
     differences: tuple[Difference, ...] = Field(description="where the sources differ, which value "
                                                 "is followed, and why")  # fmt: skip
 
@@ -94,7 +196,7 @@ class ParticipationDetail(Answer):
     actions: tuple[ActDetail, ...]
     territorial: tuple[ActDetail, ...] = Field(description="acts that extend the treaty to a "
                                                "territory or leave it out")  # fmt: skip
-    statements: tuple[Statement, ...]
+    statements: tuple[Declaration, ...]
     sources: tuple[SourceRef, ...] = Field(description="all sources of the acts")
 
 
@@ -104,48 +206,27 @@ def participation(store: QueryEngine, actor: str, treaty: str) -> ParticipationD
     Raises UnknownNameError for an unknown actor or treaty.
     """
     who, info = actor_ref(store, actor), find_treaty(store, treaty)
-    iri = ns.participation(info.key, who.key).value
-    about, labels, known = properties_of(store, iri), status_labels(store), source_refs(store)
-    acts = _acts(store, who.id, ns.instrument(info.key).value, known)
-    status = code(about.texts("status")[0])
-    since = about.day("from")
-    assert since is not None
-    why = known_reasons(store)
+    labels, known = status_labels(store), source_refs(store)
+    acts = _acts(store, who.id, info.id, known)
+    spans = [span for span in intervals_of_actor(store, who.id) if span.treaty.id == info.id]
+    now = next(span for span in spans if span.holds(None))
     return ParticipationDetail(
-        id=iri, actor=who, treaty=info.ref, status=status, status_label=labels[status],
-        since=since, until=about.day("until"),
-        reason=why.in_words(about.texts("statusReason")),
+        id=ns.participation(info.key, who.key).value, actor=who, treaty=info.ref,
+        status=now.status, status_label=labels[now.status], since=now.since, until=now.until,
+        reason=now.reason,
         legal_basis=info.legal_basis, as_of=info.as_of, complete=info.complete, note=info.note,
-        intervals=_intervals(store, iri, labels, why),
+        intervals=tuple(
+            Interval(
+                id=span.id, status=span.status, status_label=labels[span.status],
+                since=span.since, until=span.until, reason=span.reason, basis_action=span.basis,
+            )
+            for span in sorted(spans, key=lambda span: span.since)
+        ),
         actions=tuple(act for act in acts if act.what != "territorial"),
         territorial=tuple(act for act in acts if act.what == "territorial"),
         statements=tuple(declarations(store, treaty=info.key, actor=who.key)),
         sources=some_sources(known, {source.id for act in acts for source in act.sources}),
     )  # fmt: skip
-
-
-def _intervals(
-    store: QueryEngine, iri: str, labels: Mapping[str, str], why: KnownReasons
-) -> tuple[Interval, ...]:
-    found = [
-        properties_as(
-            Interval,
-            about,
-            id=interval,
-            status_label=labels[code(about.texts("status")[0])],
-            since=about.day("from"),
-            reason=why.in_words(about.texts("statusReason")),
-        )
-        for interval, about in properties(store, f"<{iri}> cse:interval ?thing .").items()
-    ]
-    return tuple(sorted(found, key=lambda interval: interval.since))
-
-
-_TERRITORIES = """
-SELECT ?id ?key ?name WHERE {
-  %s ?thing cse:territory ?id . ?id dcterms:identifier ?key ; rdfs:label ?name
-}
-"""
 
 
 def _acts(
@@ -157,7 +238,7 @@ def _acts(
         f"{{ ?thing cse:{by} <{actor}> ; cse:treaty <{treaty}> ; a cse:TreatyAction }}"
         for by in ("actor", "performedBy")
     )
-    territories = {each.id: each for each in rows_as(store, _TERRITORIES % chosen, Ref)}
+    territories = territory_refs(store)
     stated, differing = stated_by(store, chosen, known), differences(store, chosen, known)
     rule = rules_by_treaty(store).get(treaty)
 
@@ -190,9 +271,8 @@ def _acts(
 
 
 def _arithmetic(rule: EntryIntoForceRule | None, about: Properties) -> str | None:
-    case = about.text("computedCase")
-    found = case and sum_of(
+    total = sum_of(
         rule, about.day("followedDate"), about.day("computedEntryIntoForce"),
-        about.day("alternativeEntryIntoForce"), case,
+        about.day("alternativeEntryIntoForce"), about.text("computedCase") or "",
     )  # fmt: skip
-    return found.words if found else None
+    return total.words if total else None

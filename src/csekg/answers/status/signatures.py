@@ -8,20 +8,11 @@ from typing import Literal
 
 from pydantic import Field
 
-from csekg.answers.common.base import Answer, BeyondData, Filter, Iri, Ref, code
-from csekg.answers.common.grouping import lists_of
-from csekg.answers.common.known import (
-    SourceRef,
-    TreatyInfo,
-    actor_refs,
-    only_treaties,
-    some_sources,
-    source_refs,
-    treaties,
-)
-from csekg.answers.common.ordering import alphabetical
-from csekg.answers.common.rows import Row, rows_as
-from csekg.answers.status.intervals import HOLDS, the_day
+from csekg import namespaces as ns
+from csekg.answers.common.base import Answer, BeyondData, Filter, Iri, Ref, alphabetical, chosen
+from csekg.answers.common.references import SourceRef, find_treaty, some_sources, source_refs
+from csekg.answers.status.acts import acts_of_treaty
+from csekg.answers.status.intervals import StatusInterval, status_intervals
 from csekg.sparql.store import QueryEngine
 
 
@@ -51,23 +42,6 @@ class PendingSignature(Answer):
     sources: tuple[SourceRef, ...] = Field(description="sources of the signature")
 
 
-# Without the class: only status intervals have a basis action, and the class costs much time.
-_SPANS = f"""
-  %s
-  ?id cse:status status:signatory ; cse:treaty ?treaty ; cse:actor ?actor ; cse:from ?since .
-  OPTIONAL {{ ?id cse:until ?until }}
-  {HOLDS}
-  ?id cse:basisAction ?act .
-"""
-_ROWS = f"""
-SELECT DISTINCT ?id ?treaty ?actor ?since ?held_since ?until ?on ?followed WHERE {{
-  {_SPANS} OPTIONAL {{ ?id cse:heldSince ?held_since }}
-  OPTIONAL {{ ?act cse:followedDate ?followed }}
-}}
-"""
-_SOURCES = f"SELECT ?id ?source WHERE {{ {_SPANS} ?act prov:hadPrimarySource ?source }}"
-
-
 def signatures_without_ratification(
     store: QueryEngine,
     on: date | None = None,
@@ -80,43 +54,43 @@ def signatures_without_ratification(
     Without a day each row is about the as-of date of its treaty. `members` narrows the list to
     actors with these IRIs. Raises UnknownNameError for an unknown treaty.
     """
-    chosen = the_day(on) + only_treaties(store, treaty)
-    known, sources = source_refs(store), lists_of(store, _SOURCES % chosen)
-    actors, infos = actor_refs(store), treaties(store)
-
-    def info(row: Row) -> TreatyInfo:
-        return infos[code(row["treaty"])]
-
-    def counted_to(row: Row) -> date:
-        return min(date.fromisoformat(row["on"]), info(row).as_of)
-
-    def since(row: Row) -> date:
-        return date.fromisoformat(row["held_since"] or row["since"])
-
-    found = rows_as(
-        store, _ROWS % chosen, PendingSignature,
-        actor=lambda row: actors[row["actor"]],
-        treaty=lambda row: info(row).ref,
-        day_known=lambda row: bool(row["followed"]),
-        years=lambda row: full_years(since(row), counted_to(row)),
-        days=lambda row: max(0, (counted_to(row) - since(row)).days),
-        counted_to=counted_to,
-        legal_basis=lambda row: info(row).legal_basis,
-        as_of=lambda row: info(row).as_of,
-        beyond_data=lambda row: info(row).is_before(date.fromisoformat(row["on"])),
-        complete=lambda row: info(row).complete,
-        sources=lambda row: some_sources(known, sources[row["id"]]),
-    )  # fmt: skip
-    # An interval that begins with two acts has a row for each.
-    by_span = {each.id: each for each in found}
+    iris = [find_treaty(store, key).id for key in chosen(treaty)]
+    known = source_refs(store)
+    pending = [
+        _pending(span, on, some_sources(known, _sources(store, span)))
+        for span in status_intervals(store, on, treaties=iris, status="signatory")
+        if members is None or span.actor.id in members
+    ]
     return sorted(
-        (each for each in by_span.values() if members is None or each.actor.id in members),
-        key=lambda each: (
-            each.held_since or each.since,
-            each.treaty.key,
-            alphabetical(each.actor.name),
+        pending,
+        key=lambda signature: (
+            signature.held_since or signature.since,
+            signature.treaty.key,
+            alphabetical(signature.actor.name),
         ),
     )
+
+
+def _sources(store: QueryEngine, span: StatusInterval) -> set[str]:
+    """Return the IRIs of the sources of the acts with which a span of status began."""
+    participation = ns.participation(span.treaty.key, span.actor.key).value
+    acts = acts_of_treaty(store, span.treaty.key).get(participation, ())
+    return {source for act in acts if act.iri in span.basis for source in act.sources}
+
+
+def _pending(
+    span: StatusInterval, on: date | None, sources: tuple[SourceRef, ...]
+) -> PendingSignature:
+    info, signed = span.treaty, span.held_since or span.since
+    asked = on or info.as_of
+    counted_to = min(asked, info.as_of)
+    return PendingSignature(
+        id=span.id, actor=span.actor, treaty=info.ref, since=span.since,
+        held_since=span.held_since, day_known=span.day_known, until=span.until,
+        years=full_years(signed, counted_to), days=max(0, (counted_to - signed).days),
+        counted_to=counted_to, legal_basis=info.legal_basis, on=asked, as_of=info.as_of,
+        beyond_data=info.is_before(on), complete=info.complete, sources=sources,
+    )  # fmt: skip
 
 
 def full_years(first: date, last: date) -> int:

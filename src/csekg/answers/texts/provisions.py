@@ -7,16 +7,25 @@ from typing import Literal
 from pydantic import Field
 
 from csekg import namespaces as ns
-from csekg.answers.common.base import Answer, Code, Filter, Iri, Ref, Words, chosen, code
-from csekg.answers.common.grouping import lists_of
-from csekg.answers.common.known import treaties
-from csekg.answers.common.parts import find_instrument, find_provision, part_key, part_ref
-from csekg.answers.common.rows import rows_as
+from csekg.answers.common.base import (
+    Answer,
+    Code,
+    Filter,
+    Iri,
+    Ref,
+    Words,
+    chosen,
+    code,
+    part_key,
+    part_ref,
+)
+from csekg.answers.common.references import find_instrument, find_provision, treaties
+from csekg.answers.common.rows import lists_of, rows_as
 from csekg.answers.common.translations import values
-from csekg.answers.status.declarations import Statement, declarations
+from csekg.answers.entities.vocabularies import concepts
+from csekg.answers.status.declarations import Declaration, declarations
+from csekg.answers.texts.affected_paragraphs import overlaps
 from csekg.answers.texts.correspondences import Correspondence, correspondences
-from csekg.answers.texts.touching import overlaps
-from csekg.answers.things.vocabularies import concepts
 from csekg.errors import UnknownNameError
 from csekg.sparql.store import QueryEngine
 
@@ -56,7 +65,7 @@ class ProvisionDetail(Provision):
     correspondences: tuple[Correspondence, ...] = Field(
         description="correspondences of the provision and of its parts"
     )
-    statements: tuple[Statement, ...] = Field(
+    statements: tuple[Declaration, ...] = Field(
         description="reservations, declarations and objections that touch it, a part of it or the "
         "whole of which it is a part"
     )
@@ -118,9 +127,10 @@ def provisions(
             for code_ in sorted(set(codes) - known):
                 raise UnknownNameError(name, code_, known)
     return [
-        each
-        for each in found
-        if (not wanted or wanted & set(each.topic)) and (not kinds or each.provision_kind in kinds)
+        listed
+        for listed in found
+        if (not wanted or wanted & set(listed.topic))
+        and (not kinds or listed.provision_kind in kinds)
     ]
 
 
@@ -132,23 +142,23 @@ def provision(store: QueryEngine, instrument: str, key: str) -> ProvisionDetail:
     whole = find_instrument(store, instrument)
     iri = find_provision(store, whole.key, key).id
     every = provisions(store, whole.key)
-    (found,) = (each for each in every if each.id == iri)
+    (found,) = (listed for listed in every if listed.id == iri)
     texts = values(store, _TEXT % whole.id)
     return ProvisionDetail(
         **{name: getattr(found, name) for name in Provision.model_fields},
         provision_of=whole,
         official_text_link=texts[0][0] if texts else None,
-        parts=tuple(part_ref(each.id, each.name) for each in every if each.is_part_of.id == iri),
+        parts=tuple(part_ref(part.id, part.name) for part in every if part.is_part_of.id == iri),
         correspondences=tuple(correspondences(store, instrument=whole.key, provision=key)),
         statements=tuple(_touching(store, whole.key, iri)),
     )
 
 
-def _touching(store: QueryEngine, instrument: str, iri: str) -> list[Statement]:
+def _touching(store: QueryEngine, instrument: str, iri: str) -> list[Declaration]:
     if instrument not in treaties(store):
         return []
     return [
         statement
         for statement in declarations(store, treaty=instrument)
-        if overlaps([each.id for each in statement.concerns_provision], iri)
+        if overlaps([concerned.id for concerned in statement.concerns_provision], iri)
     ]

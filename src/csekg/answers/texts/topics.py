@@ -10,19 +10,16 @@ from typing import Literal
 
 from pydantic import Field
 
-from csekg.answers.common.base import Answer, Iri, Ref, Words
+from csekg.answers.common.base import Answer, Iri, Ref, Words, alphabetical, look_up
 from csekg.answers.common.groups import groups, members_by_group
-from csekg.answers.common.known import actor_refs, by_legal_basis, treaties
-from csekg.answers.common.ordering import alphabetical
+from csekg.answers.common.references import actor_refs, by_legal_basis, treaties
 from csekg.answers.common.remembering import remembered, remembered_in_order
-from csekg.answers.status.comparison import group_comparison
-from csekg.answers.status.declarations import Statement, declarations
-from csekg.answers.status.matrix import cells_as_of
-from csekg.answers.texts.paragraphs import Paragraph, paragraphs
+from csekg.answers.entities.vocabularies import Topic, topics
+from csekg.answers.status.declarations import Declaration, declarations
+from csekg.answers.status.matrix import cells_as_of, group_comparison
+from csekg.answers.texts.affected_paragraphs import overlaps
 from csekg.answers.texts.provisions import Provision, provisions
-from csekg.answers.texts.touching import overlaps
-from csekg.answers.things.vocabularies import Topic, topics
-from csekg.errors import UnknownNameError
+from csekg.answers.texts.resolution import Paragraph, paragraphs
 from csekg.sparql.store import QueryEngine
 
 #: The groups of States by which a topic counts: the regional groups of the United Nations.
@@ -72,7 +69,7 @@ class TopicDetail(Answer):
         description="by regional group, of any of the treaties"
     )
     outside: tuple[Ref, ...] = Field(description="States that none of these treaties binds")
-    statements: tuple[Statement, ...] = Field(
+    statements: tuple[Declaration, ...] = Field(
         description="reservations, declarations and objections about these provisions"
     )
 
@@ -83,23 +80,22 @@ def topic(store: QueryEngine, key: str) -> TopicDetail:
 
     Raises UnknownNameError for an unknown key.
     """
-    known = {each.key: each for each in topics(store)}
-    if key not in known:
-        raise UnknownNameError("topic", key, known)
-    its = known[key]
-    codes = {key, *(each.key for each in its.narrower)}
+    own = look_up("topic", {listed.key: listed for listed in topics(store)}, key)
+    codes = {key, *(narrower.key for narrower in own.narrower)}
     infos = sorted(treaties(store).values(), key=by_legal_basis)
     on_it = {
-        info.key: tuple(each for each in _provisions(store)[info.key] if codes & set(each.topic))
+        info.key: tuple(
+            provision for provision in _provisions(store)[info.key] if codes & set(provision.topic)
+        )
         for info in infos
     }
     concerned = [info for info in infos if on_it[info.key]]
     bound = _bound(store, [info.key for info in concerned])
     states = _states(store)
     return TopicDetail(
-        **{name: getattr(its, name)
+        **{name: getattr(own, name)
            for name in ("id", "key", "name", "definition", "broader", "narrower")},
-        texts=tuple(each for each in paragraphs(store) if codes & set(each.topic)),
+        texts=tuple(paragraph for paragraph in paragraphs(store) if codes & set(paragraph.topic)),
         treaties=tuple(
             TopicTreaty(
                 treaty=info.ref, title=info.title, as_of=info.as_of, complete=info.complete,
@@ -115,8 +111,9 @@ def topic(store: QueryEngine, key: str) -> TopicDetail:
         ),
         outside=tuple(ref for iri, ref in states.items() if iri not in bound),
         statements=tuple(
-            each for info in concerned for each in declarations(store, treaty=info.key)
-            if any(overlaps([about.id for about in each.concerns_provision], provision.id)
+            declaration for info in concerned
+            for declaration in declarations(store, treaty=info.key)
+            if any(overlaps([about.id for about in declaration.concerns_provision], provision.id)
                    for provision in on_it[info.key])
         ),
     )  # fmt: skip
@@ -127,16 +124,16 @@ def from_broad_to_narrow(store: QueryEngine) -> list[tuple[Topic, list[Topic]]]:
 
     Topics that no paragraph and no provision is about are left out.
     """
-    known = {each.key: each for each in topics(store)}
+    known = {listed.key: listed for listed in topics(store)}
     found = [
-        (each, sorted(
-            (known[narrow.key] for narrow in each.narrower
+        (broad, sorted(
+            (known[narrow.key] for narrow in broad.narrower
              if known[narrow.key].paragraphs or known[narrow.key].provisions),
             key=lambda one: alphabetical(one.name),
         ))
-        for each in known.values() if not each.broader
+        for broad in known.values() if not broad.broader
     ]  # fmt: skip
-    used = [(each, its) for each, its in found if its or each.paragraphs or each.provisions]
+    used = [(broad, its) for broad, its in found if its or broad.paragraphs or broad.provisions]
     return sorted(used, key=lambda pair: alphabetical(pair[0].name))
 
 

@@ -19,7 +19,7 @@ from typing import Self
 import httpx2
 from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt
 
-from csekg import __version__
+from csekg._version import __version__
 from csekg.facts.refresh_schedule import Host, read_hosts
 from csekg.refresh.fetching.http_rules import (
     FetchError,

@@ -21,7 +21,7 @@ from tenacity import (
     stop_before_delay,
 )
 
-from csekg import __version__
+from csekg._version import __version__
 from csekg.sparql.remote.allowance import Allowance, TooMuchError, heed_allowances
 from csekg.sparql.remote.answer import Answer, Waiting
 from csekg.sparql.remote.credentials import credentials

@@ -9,9 +9,8 @@ from itertools import chain
 import pytest
 
 from csekg import namespaces as ns
-from csekg.answers.common.known import treaties
-from csekg.answers.common.reasons import known_reasons
-from csekg.answers.common.sums import Sum
+from csekg.answers.common.reasons import Sum, dataset_reasons
+from csekg.answers.common.references import treaties
 from csekg.answers.status.acts import Act, acts_of_treaty
 from csekg.answers.status.intervals import status_intervals
 from csekg.languages.current import ENGLISH, LANGUAGES, speaking
@@ -20,13 +19,14 @@ from csekg.law.reasons import Reason
 from csekg.sparql.oxigraph_store import Store
 from csekg.sparql.parameters import Term
 from csekg.sparql.store import QueryEngine, Results
+from csekg.wording.reasons import say
 from tests.csekg.derived.test_participations import participations
 
 OTHERS = [language for language in LANGUAGES if language != ENGLISH]
 
 
 def test_each_reason_is_that_of_the_law(store: Store) -> None:
-    asked = known_reasons(store)
+    asked = dataset_reasons(store)
     rows = store.values("""
         SELECT ?treaty ?actor ?since ?reason WHERE {
           ?participation cse:interval ?interval ; cse:treaty/dcterms:identifier ?treaty ;
@@ -57,7 +57,7 @@ def _named_in_order(reason: Reason) -> object:
 
 
 def test_each_sentence_is_the_one_that_the_dataset_states(store: Store) -> None:
-    asked = known_reasons(store)
+    asked = dataset_reasons(store)
     found: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
     for status, sentence, reason in store.values(
         "SELECT ?s ?t ?r WHERE { ?s cse:eligibilityReason ?t ; cse:statusReason ?r }"
@@ -65,7 +65,7 @@ def test_each_sentence_is_the_one_that_the_dataset_states(store: Store) -> None:
         found[status, sentence].append(reason)
     assert len(found) > 13_000
     for (status, sentence), reasons in found.items():
-        assert asked.in_words(reasons) == sentence, status
+        assert say(asked.of(reasons), asked.names) == sentence, status
 
 
 def test_each_sum_is_the_one_that_the_dataset_states(store: Store) -> None:
@@ -97,7 +97,10 @@ def _sums_of_costa_rica(store: QueryEngine) -> list[Sum]:
 
 
 def _texts(store: QueryEngine) -> list[str]:
-    texts = [known_reasons(store).in_words([iri]) for iri in known_reasons(store).by_iri]
+    texts = [
+        say(dataset_reasons(store).of([iri]), dataset_reasons(store).names)
+        for iri in dataset_reasons(store).by_iri
+    ]
     for interval in status_intervals(store, None):
         texts += [interval.reason, interval.reason_without_day]
     for act in _acts(store):
@@ -117,9 +120,9 @@ def test_the_ground_of_a_rule_is_said_in_the_current_language(store: Store) -> N
 
 
 def test_no_reason_is_no_sentence(store: Store) -> None:
-    asked = known_reasons(store)
+    asked = dataset_reasons(store)
     assert asked.of(["", ""]) == ()
-    assert asked.in_words([]) == ""
+    assert say(asked.of([]), asked.names) == ""
 
 
 def test_a_store_that_remembers_nothing_is_asked_for_all_of_them_at_once(

@@ -11,13 +11,13 @@ import pytest
 from starlette.testclient import TestClient
 
 from csekg import namespaces as ns
-from csekg.answers.common import known, remembering
-from csekg.answers.common.known import actor_refs, concept_refs, source_refs, treaties
-from csekg.answers.common.ordering import alphabetical
+from csekg.answers.common import references, remembering
+from csekg.answers.common.base import alphabetical
+from csekg.answers.common.references import actor_refs, concept_refs, source_refs, treaties
 from csekg.answers.common.remembering import remembered, remembered_in_order
-from csekg.answers.status.standing import standings_of_actor
+from csekg.answers.entities.actors import actors
+from csekg.answers.status.status_answers import standings_of_actor
 from csekg.answers.texts.topics import from_broad_to_narrow, topic
-from csekg.answers.things.actors import actors
 from csekg.errors import UnknownNameError
 from csekg.languages.current import speaking
 from csekg.sparql.oxigraph_store import Store
@@ -25,6 +25,7 @@ from csekg.sparql.parameters import Term
 from csekg.sparql.remote.errors import OtherReleaseError
 from csekg.sparql.remote.release import RELEASE
 from csekg.sparql.store import QueryEngine, Results
+from csekg.wording.names import Names
 from csekg_api.app import create_app
 from csekg_api.prepared import dataset_report, search_index
 from csekg_api.settings import Settings
@@ -176,15 +177,16 @@ def test_what_could_be_changed_is_not_remembered(store: Store, make: Callable[[]
 
 
 def test_every_look_up_gives_what_cannot_change(store: Store) -> None:
-    for name, found in vars(known).items():
-        if getattr(found, "__wrapped__", None) is not None:
-            assert isinstance(found(store), MappingProxyType), name
+    for name, found in vars(references).items():
+        own = getattr(found, "__module__", "") == references.__name__
+        if own and getattr(found, "__wrapped__", None) is not None:
+            assert isinstance(found(store), MappingProxyType | Names), name
 
 
 def test_unknown_keys_are_not_remembered(counting: Counting) -> None:
     @remembered
     def title(store: QueryEngine, key: str) -> str:
-        return known.find_treaty(store, key).title
+        return references.find_treaty(store, key).title
 
     before = len(counting.memory())
     assert title(counting, "opsc") == title(counting, "opsc")

@@ -12,9 +12,16 @@ import pytest
 from pydantic import BaseModel
 
 from csekg.answers.common.base import Answer, Code, Iri, Ref
-from csekg.answers.common.grouping import lists_of, refs_of
-from csekg.answers.common.properties import properties, properties_as, properties_of
-from csekg.answers.common.rows import reader, rows_as, rows_by_first
+from csekg.answers.common.rows import (
+    lists_of,
+    properties,
+    properties_as,
+    properties_of,
+    reader,
+    refs_of,
+    rows_as,
+    rows_by_first,
+)
 from csekg.namespaces import XSD
 from csekg.sparql.oxigraph_store import Store
 from csekg.sparql.remote.errors import UnexpectedAnswerError

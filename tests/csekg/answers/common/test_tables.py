@@ -11,7 +11,7 @@ import csekg.releases
 from csekg.answers.common.base import Answer
 from csekg.answers.common.headings import headings
 from csekg.answers.common.tables import columns, in_words
-from csekg.answers.status.standing import Standing
+from csekg.answers.status.status_answers import Standing
 from csekg.languages.current import speaking
 
 

@@ -6,8 +6,8 @@ import pyoxigraph as ox
 import pytest
 
 from csekg.answers.common.translations import said, values
-from csekg.answers.practice.assessors import assessors
-from csekg.answers.things.vocabularies import concepts_by_code
+from csekg.answers.entities.vocabularies import concepts_by_code
+from csekg.answers.practice.assessments import assessors
 from csekg.languages.current import ENGLISH, LANGUAGES, speaking
 from csekg.languages.texts import is_english
 from csekg.sparql.oxigraph_store import Store

@@ -9,9 +9,8 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from csekg.answers.practice.assessors import assessors
-from csekg.answers.practice.fields import fields_of
-from csekg.answers.practice.promises import promises
+from csekg.answers.practice.assessments import assessors
+from csekg.answers.practice.promises import fields_of, promises
 from csekg.dataset.assemble import build
 from csekg.resources import ontology_dir
 from csekg.sparql.oxigraph_store import Store

@@ -11,8 +11,8 @@ from typing import Any, TypeAlias
 
 import pytest
 
-from csekg.answers.common.known import actor_refs, treaties
-from csekg.answers.status.standing import standings_of_actor
+from csekg.answers.common.references import actor_refs, treaties
+from csekg.answers.status.status_answers import standings_of_actor
 from csekg.languages.current import ENGLISH, LANGUAGES, speaking
 from csekg.languages.texts import is_english
 from csekg.resources import data_dir

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from csekg.answers.status.status import status
+from csekg.answers.status.status_answers import status
 from csekg.answers.texts.topics import from_broad_to_narrow, topic
 from csekg.errors import UnknownNameError
 from csekg.sparql.oxigraph_store import Store

@@ -10,9 +10,9 @@ import pytest
 
 from csekg import namespaces as ns
 from csekg.answers.common import groups
-from csekg.answers.common.known import find_actor
-from csekg.answers.status import status
-from csekg.answers.things import actors
+from csekg.answers.common.references import find_actor
+from csekg.answers.entities import actors
+from csekg.answers.status import status_answers
 from csekg.network.graph import network_graph
 from csekg.sparql.oxigraph_store import Store
 from csekg.sparql.remote import RemoteStore
@@ -79,9 +79,9 @@ def test_what_is_slow_as_asked_is_fast_and_the_same(
 
 def test_the_library_answers_the_same(store: Store, remote: RemoteStore) -> None:
     day = date(2007, 4, 27)
-    assert status.status(remote, "crc", day) == status.status(store, "crc", day)
-    assert status.gaps(remote, "opsc") == status.gaps(store, "opsc")
-    assert status.state(remote, "FRA") == status.state(store, "FRA")
+    assert status_answers.status(remote, "crc", day) == status_answers.status(store, "crc", day)
+    assert status_answers.gaps(remote, "opsc") == status_answers.gaps(store, "opsc")
+    assert status_answers.state(remote, "FRA") == status_answers.state(store, "FRA")
     assert find_actor(remote, "Francia") == find_actor(store, "Francia")
     assert actors.actors(remote) == actors.actors(store)
     assert actors.actor(remote, "USA") == actors.actor(store, "USA")

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 from starlette.testclient import TestClient
 
-from csekg.answers.common.known import find_treaty
+from csekg.answers.common.references import find_treaty
 from csekg.days import spelled
 from csekg.languages.current import speaking
 from csekg.sparql.oxigraph_store import Store

@@ -1,0 +1,349 @@
+"""References that many answers need: States, treaties, sources, concepts, parts of texts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from types import MappingProxyType
+from typing import Literal, get_args
+
+from pydantic import Field
+
+from csekg import namespaces as ns
+from csekg.answers.common.base import (
+    Code,
+    Ref,
+    SortKey,
+    alphabetical,
+    code,
+    look_up,
+    part_key,
+    part_ref,
+)
+from csekg.answers.common.remembering import remembered
+from csekg.answers.common.rows import lists_of, rows_as
+from csekg.answers.common.translations import values
+from csekg.errors import AmbiguousNameError, UnknownNameError
+from csekg.languages.messages import _
+from csekg.sparql.store import QueryEngine
+from csekg.wording.names import Names
+
+#: The codes of the statuses.
+Status = Literal[
+    "party", "contracting-state", "signatory", "no-action", "needs-invitation", "must-join-first",
+    "former-party", "unknown", "not-eligible", "did-not-exist",
+]  # fmt: skip
+#: The status of a State on a day on which it did not exist: lists and counts leave it out.
+ABSENT: Status = "did-not-exist"
+#: The order in which lists show the others: from bound to not eligible.
+ORDER: tuple[Status, ...] = tuple(each for each in get_args(Status) if each != ABSENT)
+#: The legal bases from the strongest to the weakest: how resolution 16/2 refers to a treaty.
+LEGAL_BASES = ("urged", "recalled", "noted", "related")
+
+
+@dataclass(frozen=True)
+class TreatyInfo:
+    """A treaty with what every answer about its statuses must carry.
+
+    `legal_basis` is the code of a concept, `note` says how far the data reach, '' without a note.
+    """
+
+    key: str
+    title: str
+    short_title: str
+    as_of: date
+    complete: bool
+    legal_basis: Code
+    legal_basis_label: str
+    note: str
+
+    @cached_property
+    def id(self) -> str:
+        """The IRI of the treaty."""
+        return ns.instrument(self.key).value
+
+    @cached_property
+    def ref(self) -> Ref:
+        """A reference to the treaty; its name is the short title. Thousands of answers share it."""
+        return Ref(id=self.id, key=self.key, name=self.short_title)
+
+    def is_before(self, on: date | None) -> bool:
+        """Return whether a day is after the as-of date of the treaty; None stands for that date."""
+        return on is not None and on > self.as_of
+
+
+class SourceRef(Ref):
+    """A source that states something, and the day on which it stands."""
+
+    as_of: date | None = Field(description="day on which the source stands")
+
+
+_TREATIES = """
+SELECT ?treaty ?title ?short_title ?as_of ?complete ?legal_basis ?legal_basis_label ?note WHERE {
+  ?treaty a cse:Treaty ; rdfs:label ?title ; cse:shortTitle ?short_title ;
+          cse:statusAsOf ?as_of ; cse:completeList ?complete ; cse:legalBasis ?legal_basis .
+  FILTER(LANG(?short_title) IN ("en", ""))
+  ?legal_basis rdfs:label ?legal_basis_label .
+  OPTIONAL { GRAPH <https://w3id.org/csekg/id/graph/editorial> { ?treaty skos:note ?note } }
+} ORDER BY ?treaty
+"""
+_ACTORS = """
+SELECT ?id ?key ?name WHERE {
+  ?id a cse:TreatyActor ; dcterms:identifier ?key ; rdfs:label ?name
+} ORDER BY ?id
+"""
+# Names as they are written, not in the current language: somebody seeks by them.
+_NAMES = """
+SELECT DISTINCT ?key ?label (STR(?named) AS ?name) WHERE {
+  ?actor a cse:TreatyActor ; dcterms:identifier ?key ; rdfs:label ?label ;
+         dcterms:identifier|rdfs:label|skos:prefLabel|skos:altLabel|cse:formalName ?named .
+}
+"""
+_SOURCES = """
+SELECT ?id ?key ?name ?as_of WHERE {
+  ?id a cse:Source ; dcterms:identifier ?key ; rdfs:label ?name .
+  OPTIONAL { ?id cse:statusAsOf ?as_of }
+}
+"""
+_LISTS = "SELECT ?treaty ?source WHERE { ?treaty a cse:Treaty ; cse:statusSource ?source }"
+_TERRITORIES = """
+SELECT ?id ?key ?name WHERE {
+  ?id a cse:Territory ; dcterms:identifier ?key ; rdfs:label ?name
+}
+"""
+_CONCEPTS = "SELECT ?concept ?label WHERE { ?concept a skos:Concept ; rdfs:label ?label }"
+_STATUSES = """
+SELECT ?status ?label WHERE {
+  ?status skos:inScheme <https://w3id.org/csekg/id/vocab/status> ; %s ?label
+  FILTER(LANG(?label) IN ("en", ""))
+}
+"""
+
+
+@remembered
+def treaties(store: QueryEngine) -> Mapping[str, TreatyInfo]:
+    """Return every treaty of the dataset by its key, in the order of the IRIs."""
+    found = rows_as(
+        store, _TREATIES, TreatyInfo,
+        key=lambda row: code(row["treaty"]), note=lambda row: row["note"],
+    )  # fmt: skip
+    return MappingProxyType({info.key: info for info in found})
+
+
+@remembered
+def treaty_refs(store: QueryEngine) -> Mapping[str, Ref]:
+    """Return a reference to every treaty by its IRI; its name is the short title."""
+    return MappingProxyType({info.id: info.ref for info in treaties(store).values()})
+
+
+def find_treaty(store: QueryEngine, key: str) -> TreatyInfo:
+    """Return a treaty by its key, in upper or lower case.
+
+    Raises UnknownNameError with the closest keys.
+    """
+    return look_up("treaty", treaties(store), key, str.lower)
+
+
+def by_legal_basis(info: TreatyInfo) -> tuple[int, SortKey]:
+    """Return a sort key: treaties that the resolution urges States to join first, then by title."""
+    return LEGAL_BASES.index(info.legal_basis), alphabetical(info.short_title)
+
+
+@remembered
+def actor_refs(store: QueryEngine) -> Mapping[str, Ref]:
+    """Return a reference to every State and organization by its IRI."""
+    return MappingProxyType({actor.id: actor for actor in rows_as(store, _ACTORS, Ref)})
+
+
+@remembered
+def _actors_by_key(store: QueryEngine) -> Mapping[str, Ref]:
+    return MappingProxyType({actor.key: actor for actor in actor_refs(store).values()})
+
+
+def actor_ref(store: QueryEngine, key: str) -> Ref:
+    """Return a reference to a State or organization by its key, in upper or lower case.
+
+    Raises UnknownNameError with the closest keys.
+    """
+    return look_up("State", _actors_by_key(store), key, str.upper)
+
+
+def find_actor(store: QueryEngine, text: str) -> Ref:
+    """Return the State or organization with this key or name, in any known language.
+
+    Upper and lower case do not matter; nothing is guessed. Raises UnknownNameError with the
+    closest names, and AmbiguousNameError for a name that two actors share.
+    """
+    rows = store.values(_NAMES)
+    wanted = text.casefold()
+    found = {(key, label) for key, label, name in rows if name.casefold() == wanted}
+    if not found:
+        raise UnknownNameError("State", text, {name for row in rows for name in row})
+    if len(found) > 1:
+        raise AmbiguousNameError("State", text, sorted(found))
+    return actor_ref(store, found.pop()[0])
+
+
+def only(name: str, iris: Iterable[str]) -> str:
+    """Return a VALUES block that narrows a variable to some IRIs, '' where there are none."""
+    listed = " ".join(f"<{iri}>" for iri in iris)
+    return f"VALUES ?{name} {{ {listed} }} " if listed else ""
+
+
+@remembered
+def source_refs(store: QueryEngine) -> Mapping[str, SourceRef]:
+    """Return a reference to every source by its IRI."""
+    return MappingProxyType({source.id: source for source in rows_as(store, _SOURCES, SourceRef)})
+
+
+def some_sources(known: Mapping[str, SourceRef], iris: Iterable[str]) -> tuple[SourceRef, ...]:
+    """Return references to the sources with these IRIs, each once, sorted by key."""
+    return tuple(sorted({known[iri] for iri in iris}, key=lambda source: source.key))
+
+
+def by_name(ref: Ref) -> tuple[SortKey, str]:
+    """Return a sort key: the name, in the current language; several sources have the same one."""
+    return alphabetical(ref.name), ref.key
+
+
+@remembered
+def list_sources(store: QueryEngine) -> Mapping[str, tuple[SourceRef, ...]]:
+    """Return the sources of each treaty's list of signatures and parties, by the treaty's IRI."""
+    known, listed = source_refs(store), lists_of(store, _LISTS)
+    return MappingProxyType(
+        {info.id: some_sources(known, listed[info.id]) for info in treaties(store).values()}
+    )
+
+
+@remembered
+def territory_refs(store: QueryEngine) -> Mapping[str, Ref]:
+    """Return a reference to every territory by its IRI."""
+    return MappingProxyType({ref.id: ref for ref in rows_as(store, _TERRITORIES, Ref)})
+
+
+@remembered
+def concept_refs(store: QueryEngine) -> Mapping[str, Ref]:
+    """Return a reference to every concept by its IRI; the key is the code of the concept."""
+    return MappingProxyType({iri: part_ref(iri, label) for iri, label in values(store, _CONCEPTS)})
+
+
+@remembered
+def status_labels(store: QueryEngine) -> Mapping[str, str]:
+    """Return the label of every status by its code, such as `no-action`."""
+    return _labels(store, "rdfs:label")
+
+
+@remembered
+def status_headings(store: QueryEngine) -> Mapping[str, str]:
+    """Return the heading of the list of those with a status, such as "Parties", by its code."""
+    return _labels(store, "skos:altLabel")
+
+
+def _labels(store: QueryEngine, property_: str) -> Mapping[str, str]:
+    found = values(store, _STATUSES % property_)
+    return MappingProxyType({code(iri): label for iri, label in found})
+
+
+_PARAGRAPHS = """
+SELECT ?paragraph ?label WHERE {
+  VALUES ?class { cse:PreambularParagraph cse:OperativeParagraph cse:SubParagraph }
+  ?paragraph a ?class ; rdfs:label ?label ; cse:order ?order
+} ORDER BY ?order
+"""
+_INSTRUMENTS = """
+SELECT DISTINCT ?instrument ?key ?label WHERE {
+  { ?instrument a cse:Instrument } UNION { ?citation cse:citedInstrument ?instrument }
+  ?instrument dcterms:identifier ?key ; rdfs:label ?label
+}
+"""
+_PROVISIONS = """
+SELECT ?provision ?label WHERE {
+  ?provision cse:provisionOf %s ; rdfs:label ?label ; cse:order ?order
+} ORDER BY ?order
+"""
+
+
+def part_number(key: str) -> str:
+    """Return the number of a part of a text as printed, by its key: `4(d)` for `op/4/d`."""
+    first, *rest = key.split("/")[1:]
+    return first + "".join(f"({each})" for each in rest)
+
+
+def article(number: str) -> str:
+    """Return the name of an article of a treaty, as `article 13(2)`."""
+    return _("article {number}", number=number)
+
+
+def own_name(ref: Ref) -> str:
+    """Return what a provision is called within its treaty: `article 3`."""
+    return article(part_number(ref.key)) if "/" in ref.key else _("preamble")
+
+
+@remembered
+def paragraph_refs(store: QueryEngine) -> Mapping[str, Ref]:
+    """Return a reference to every paragraph of the resolution by its key, in their order."""
+    return MappingProxyType(_parts_by_key(values(store, _PARAGRAPHS)))
+
+
+def find_paragraph(store: QueryEngine, key: str) -> Ref:
+    """Return a reference to a paragraph; raises UnknownNameError with the closest keys."""
+    return look_up("paragraph", paragraph_refs(store), key)
+
+
+def find_instrument(store: QueryEngine, key: str) -> Ref:
+    """Return a reference to a treaty, resolution, report or other cited document, by its key.
+
+    Its name is the title. Upper and lower case do not matter. Raises UnknownNameError with the
+    closest keys.
+    """
+    return look_up("instrument", _instruments(store), key, str.lower)
+
+
+@remembered
+def _instruments(store: QueryEngine) -> Mapping[str, Ref]:
+    rows = values(store, _INSTRUMENTS)
+    return MappingProxyType({key: Ref(id=iri, key=key, name=label) for iri, key, label in rows})
+
+
+def provision_refs(store: QueryEngine, instrument: str) -> dict[str, Ref]:
+    """Return a reference to every provision of an instrument by its key, in their order."""
+    return _parts_by_key(values(store, _PROVISIONS % ns.instrument(instrument)))
+
+
+def find_provision(store: QueryEngine, instrument: str, key: str) -> Ref:
+    """Return a reference to a provision of an instrument, given by both keys.
+
+    Raises UnknownNameError with the closest keys.
+    """
+    return look_up("provision", provision_refs(store, instrument), key, of=instrument)
+
+
+def _parts_by_key(rows: list[tuple[str, ...]]) -> dict[str, Ref]:
+    return {part_key(iri): part_ref(iri, label) for iri, label in rows}
+
+
+_TITLES = """
+SELECT ?key ?title WHERE {
+  ?instrument dcterms:identifier ?key ; cse:shortTitle ?title FILTER(LANG(?title) IN ("en", ""))
+}
+"""
+
+
+@remembered
+def names(store: QueryEngine) -> Names:
+    """Return the names; a key that has none stands for itself."""
+    actors = {actor.key: actor.name for actor in actor_refs(store).values()}
+    titles: dict[str, str] = dict(values(store, _TITLES))  # type: ignore[arg-type]  # rows of two
+    return Names(*map(_name_in, (actors, titles, status_labels(store))))
+
+
+def english_names(store: QueryEngine) -> Names:
+    """Return the names with which the dataset itself composes, to be said in English."""
+    own = names(store)
+    return Names(own.actor, own.instrument)
+
+
+def _name_in(named: Mapping[str, str]) -> Callable[[str], str]:
+    return lambda key: named.get(key, key)

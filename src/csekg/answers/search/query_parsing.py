@@ -1,0 +1,161 @@
+"""What a text says beyond its words: a State under a treaty, an article of it, a paragraph."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from csekg import namespaces as ns
+from csekg.answers.search.entries import Entry
+from csekg.answers.search.search_text import STOP_WORDS
+
+#: Words around the names of a State and a treaty that leave their meaning as it is.
+_AROUND = STOP_WORDS | {
+    "accede", "acceded", "accession", "bound", "convention", "countries", "country", "date",
+    "entered", "entry", "force", "join", "joined", "joining", "parties", "party", "protocol",
+    "ratification", "ratifications", "ratified", "ratifies", "ratify", "sign", "signatories",
+    "signatory", "signature", "signed", "since", "state", "states", "status", "treaty",
+}  # fmt: skip
+_ARTICLE = frozenset({"article", "articles", "art", "arts", "articulo", "articulos"})
+_OPERATIVE = frozenset({"op", "operative"})
+_PREAMBULAR = frozenset({"pp", "preamble", "preambular"})
+_PARAGRAPH = frozenset({"paragraph", "paragraphs", "para", "paras", "par"})
+#: Words within the number of a provision: `article 3, paragraph 1, letter b`.
+_WITHIN = _PARAGRAPH | {"subparagraph", "letter", "no", "number"}
+_PIECES = re.compile(r"\d+|[^\W\d_]+")
+_PARTS = re.compile(re.escape(f"{ns.ID}instrument/") + r"([^/]+)/article/(.+)")
+_STATE, _TREATY = "state", "treaty"
+#: Of more States or treaties no text speaks that means one row for each pair.
+_MOST_NAMED = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a text means: numbers of entries, and pairs of a State and a treaty.
+
+    `complete` tells that the whole text is understood; otherwise it has further words.
+    """
+
+    entries: tuple[int, ...] = ()
+    pairs: tuple[tuple[int, int], ...] = ()
+    complete: bool = False
+
+
+class QueryParser:
+    """Recognizes names of States and treaties, numbers of articles and of paragraphs."""
+
+    def __init__(self, entries: Sequence[Entry]) -> None:
+        """Take the entries; numbers are places in them."""
+        self._names: dict[tuple[str, str], list[int]] = defaultdict(list)
+        self._articles: dict[tuple[str, str], int] = {}
+        self._paragraphs: dict[str, int] = {}
+        self._kinds = [entry.kind for entry in entries]
+        self._iris = {entry.iri: number for number, entry in enumerate(entries)}
+        for number, entry in enumerate(entries):
+            if entry.kind in (_STATE, _TREATY):
+                for words in dict.fromkeys(name.words for name in entry.names):
+                    self._names[entry.kind, words].append(number)
+            elif entry.kind == "article" and (match := _PARTS.fullmatch(entry.iri)):
+                self._articles[match[1], match[2]] = number
+            elif entry.kind == "paragraph":
+                self._paragraphs[entry.key] = number
+        self._keys = [entry.key for entry in entries]
+        self._longest = max((words.count(" ") + 1 for _, words in self._names), default=0)
+        self._sorted = {
+            kind: sorted(words for each, words in self._names if each == kind)
+            for kind in (_STATE, _TREATY)
+        }
+
+    def of(self, typed: Sequence[str], kept: Collection[str]) -> Meaning:
+        """Return what folded words mean; nothing where no State, treaty or paragraph is named.
+
+        `kept` are words that are names even where they are stop words otherwise.
+        """
+        found, rest = self._named(typed, kept)
+        states = [each for each in found if self._kinds[each] == _STATE][:_MOST_NAMED]
+        treaties = [each for each in found if self._kinds[each] == _TREATY][:_MOST_NAMED]
+        if not found:
+            return Meaning(tuple(self._numbered_paragraphs(rest)), complete=True)
+        if treaties and not states and (provisions := self._provisions(treaties, rest)):
+            return Meaning((*provisions, *treaties), complete=True)
+        further = [word for word in rest if word not in _AROUND]
+        if further and bool(states) != bool(treaties):
+            # The last name may be half typed.
+            others = self._beginning(_TREATY if states else _STATE, " ".join(further))
+            if others:
+                further = []
+                states, treaties = states or others, treaties or others
+        pairs = tuple((state, treaty) for state in states for treaty in treaties)
+        return Meaning((*states, *treaties), pairs, complete=not further)
+
+    def _named(self, typed: Sequence[str], kept: Collection[str]) -> tuple[list[int], list[str]]:
+        """Return the States and treaties that are named, and the words that name none."""
+        found: dict[int, None] = {}
+        rest: list[str] = []
+        at = 0
+        while at < len(typed):
+            for length in range(min(self._longest, len(typed) - at), 0, -1):
+                words = " ".join(typed[at : at + length])
+                named = self._exactly(words)
+                if named and (length > 1 or words not in STOP_WORDS or words in kept):
+                    found |= dict.fromkeys(named)
+                    at += length
+                    break
+            else:
+                rest.append(typed[at])
+                at += 1
+        return list(found), rest
+
+    def _exactly(self, words: str) -> list[int]:
+        return self._names.get((_STATE, words)) or self._names.get((_TREATY, words)) or []
+
+    def _beginning(self, kind: str, words: str) -> list[int]:
+        """Return the States or treaties of which a name begins with a text."""
+        names = self._sorted[kind]
+        found: dict[int, None] = {}
+        for name in names[bisect_left(names, words) :]:
+            if not name.startswith(words):
+                break
+            found |= dict.fromkeys(self._names[kind, name])
+        return list(found)[:_MOST_NAMED]
+
+    def _provisions(self, treaties: Sequence[int], rest: Sequence[str]) -> list[int]:
+        """Return the provision with the number in a text, of each treaty that has it.
+
+        Where a treaty has no such part, it is the nearest whole: the article, for 3(1)(b).
+        """
+        path = _number(word for word in rest if word not in _AROUND | _ARTICLE | _WITHIN)
+        found = []
+        for treaty in treaties:
+            parts = path
+            while parts and (self._keys[treaty], "/".join(parts)) not in self._articles:
+                parts = parts[:-1]
+            if parts:
+                found.append(self._articles[self._keys[treaty], "/".join(parts)])
+        return found
+
+    def _numbered_paragraphs(self, words: Sequence[str]) -> Iterator[int]:
+        """Yield the paragraphs of the resolution with the number in a text, `4 (a)` or `pp 3`."""
+        pieces = [piece for word in words for piece in _PIECES.findall(word)]
+        said = {piece for piece in pieces if not piece.isdigit()}
+        path = _number(
+            piece for piece in pieces
+            if piece not in STOP_WORDS - {"a"} | _PARAGRAPH | _OPERATIVE | _PREAMBULAR
+        )  # fmt: skip
+        for part, excluding in (("op", _PREAMBULAR), ("pp", _OPERATIVE)):
+            key = "/".join((part, *path))
+            if path and not said & excluding and key in self._paragraphs:
+                yield self._paragraphs[key]
+
+
+def _number(words: Iterable[str]) -> list[str]:
+    """Return the steps of a number such as `3 1 b`; nothing where there are further words."""
+    path = [piece for word in words for piece in _PIECES.findall(word)]
+    is_number = path and path[0].isdigit() and all(
+        (piece.isdigit() and len(piece) < 3) or len(piece) == 1 or set(piece) <= set("ivx")
+        for piece in path
+    )  # fmt: skip
+    return path if is_number else []

@@ -1,1 +1,0 @@
-"""The brief of a State: what to ask it first, who of its peers joined, how it joins."""

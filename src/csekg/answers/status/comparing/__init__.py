@@ -1,1 +1,0 @@
-"""States side by side under every treaty, and treaties side by side over time."""

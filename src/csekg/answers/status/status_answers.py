@@ -1,0 +1,392 @@
+"""The status of actors under treaties on a day: parties, gaps, one State, one question."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
+from typing import Literal, cast
+
+from pydantic import Field
+
+from csekg import namespaces as ns
+from csekg.answers.common.base import Answer, BeyondData, Iri, Ref, SortKey, Words, alphabetical
+from csekg.answers.common.kinds import READ
+from csekg.answers.common.references import (
+    ABSENT,
+    ORDER,
+    SourceRef,
+    Status,
+    TreatyInfo,
+    actor_ref,
+    by_legal_basis,
+    find_actor,
+    find_treaty,
+    list_sources,
+    some_sources,
+    source_refs,
+    status_labels,
+    treaties,
+)
+from csekg.answers.common.remembering import remembered
+from csekg.answers.common.rows import refusing
+from csekg.answers.common.translations import values
+from csekg.answers.search.indexes import Names
+from csekg.answers.status.acts import Act, acts_of_actor, acts_of_treaty
+from csekg.answers.status.intervals import StatusInterval, status_intervals
+from csekg.answers.status.question_answers import verb
+from csekg.days import spelled
+from csekg.errors import TooEarlyError
+from csekg.languages.current import ENGLISH, current
+from csekg.languages.messages import _
+from csekg.languages.punctuation import as_sentence, sentences
+from csekg.sparql.store import QueryEngine, whole_number
+
+
+class Standing(Answer):
+    """The status of one actor under one treaty on a day, and the acts that it rests on."""
+
+    id: Iri = Field(description="IRI of the span of time during which the status holds")
+    type: Literal["StatusInterval"] = "StatusInterval"
+    actor: Ref
+    treaty: Ref
+    status: str = Field(
+        description="party, contracting-state (bound from a future day), signatory, no-action, "
+        "needs-invitation, must-join-first (another treaty), former-party, unknown (no list read "
+        "would tell), not-eligible or did-not-exist"
+    )
+    status_label: Words
+    since: date = Field(description="first day of the status")
+    held_since: date | None = Field(
+        description="day from which the status is held in law where that is before `since`: a "
+        "State that this one continues or succeeds did the act, as Yugoslavia for Serbia"
+    )
+    day_known: bool = Field(description="whether a source gives that day; else the last possible")
+    until: date | None = Field(description="first day on which it no longer holds; null if it does")
+    reason: Words = Field(description="why the status holds, in one sentence")
+    reason_without_day: Words = Field(exclude=True)
+    acts: Words = Field(exclude=True)  # in words; '' without any
+    signed_on: date | None = Field(description="day of the signature; null where it is not known")
+    consented_on: date | None = Field(description="day of the consent; null where it is not known")
+    consent_year: int | None = Field(description="year of a consent whose day no source gives")
+    consent_kind: str | None = Field(description="ratification, accession, acceptance ...")
+    entry_into_force_stated: date | None = Field(
+        description="day from which the treaty binds the actor, as a source states it"
+    )
+    entry_into_force_computed: date | None = Field(
+        description="the same day, as the treaty's own clause gives it"
+    )
+    arithmetic: Words | None = Field(description="the sum behind the computed day, in words")
+    arithmetic_without_days: Words | None = Field(exclude=True)
+    statements: int = Field(
+        description="reservations, declarations and objections whose text has been read, whatever "
+        "their day; `/instruments/{key}/declarations` gives them"
+    )
+    legal_basis: str = Field(
+        description="ground on which States may be asked to join: urged, recalled or noted by "
+        "resolution 16/2, or related"
+    )
+    on: date = Field(description="the day that is spoken of")
+    as_of: date = Field(description="day on which the data about the treaty stand; what happened "
+                        "after it may be missing")  # fmt: skip
+    beyond_data: BeyondData
+    complete: bool = Field(description="whether a complete list of parties has been read")
+    sources: tuple[SourceRef, ...] = Field(
+        description="sources of the acts; without an act, those of the list it is missing from"
+    )
+
+
+class StandingSummary(Answer):
+    """What a list of statuses under one treaty says as a whole."""
+
+    treaty: Ref
+    on: date
+    as_of: date
+    beyond_data: BeyondData
+    complete: bool
+    legal_basis: str
+    legal_basis_label: Words
+    note: Words
+    counts: dict[str, int] = Field(
+        description="actors by status, those left out here included; "
+        "without States that did not exist on the day"
+    )
+    consented: int = Field(description="parties and contracting States together: a depositary that "
+                           "counts a party from its consent counts these")  # fmt: skip
+    sources: tuple[SourceRef, ...]
+
+
+_DECLARATIONS = f"""
+SELECT ?treaty ?actor (COUNT(DISTINCT ?declaration) AS ?number) WHERE {{
+  VALUES ?class {{ {" ".join(f"cse:{name}" for name in READ)} }}
+  ?declaration a ?class ; cse:treaty ?treaty ; cse:actor ?actor
+}} GROUP BY ?treaty ?actor
+"""
+
+
+def standings_of_treaty(
+    store: QueryEngine,
+    treaty: str,
+    on: date | None = None,
+    *,
+    members: Collection[str] | None = None,
+    statuses: Collection[str] = ORDER,
+) -> tuple[StandingSummary, list[Standing]]:
+    """Return the statuses under one treaty on a day, in the order of `ORDER`, then by name.
+
+    Without a day it is the as-of date of the treaty. `members` narrows summary and list to actors
+    with these IRIs, `statuses` narrows the list, which names States that did not exist only if
+    asked for them. Raises UnknownNameError, and TooEarlyError for a day before it was adopted.
+    """
+    info = find_treaty(store, treaty)
+    every = status_intervals(store, on, treaties=[info.id])
+    if not every:
+        raise too_early(store, info, on or info.as_of)
+    counted = [span for span in every if members is None or span.actor.id in members]
+    counts = Counter(span.status for span in counted)
+    listed = [span for span in counted if span.status in statuses]
+    summary = StandingSummary(
+        treaty=info.ref, on=on or info.as_of, as_of=info.as_of,
+        beyond_data=info.is_before(on), complete=info.complete,
+        legal_basis=info.legal_basis, legal_basis_label=info.legal_basis_label, note=info.note,
+        counts={status: counts[status] for status in ORDER},
+        consented=counts["party"] + counts["contracting-state"],
+        sources=list_sources(store)[info.id],
+    )  # fmt: skip
+    found = standings(store, listed, acts_of_treaty(store, info.key), on)
+    return summary, sorted(found, key=_by_status)
+
+
+def _by_status(standing: Standing) -> tuple[int, SortKey]:
+    return (*ORDER, ABSENT).index(standing.status), alphabetical(standing.actor.name)
+
+
+def standings_of_actor(store: QueryEngine, actor: str, on: date | None = None) -> list[Standing]:
+    """Return the status of one actor under every treaty, those that the resolution urges first.
+
+    Each is that on the day, or on the as-of date of its treaty; treaties adopted after the day are
+    left out. Raises UnknownNameError for an unknown actor.
+    """
+    who, infos = actor_ref(store, actor), treaties(store)
+    intervals = status_intervals(store, on, actor=who.id)
+    found = standings(store, intervals, acts_of_actor(store, who.key), on)
+    return sorted(found, key=lambda standing: by_legal_basis(infos[standing.treaty.key]))
+
+
+def standings(
+    store: QueryEngine,
+    intervals: Iterable[StatusInterval],
+    done: Mapping[str, Sequence[Act]],
+    on: date | None,
+) -> list[Standing]:
+    """Return the standing in each interval, with those of the acts that were done by the day.
+
+    `done` are the acts by the IRI of their participation.
+    """
+    labels, known, lists = status_labels(store), source_refs(store), list_sources(store)
+    declarations = _declarations(store)
+
+    def standing(span: StatusInterval) -> Standing:
+        info, actor, last = span.treaty, span.actor, on or span.treaty.as_of
+        # The latest first: Yugoslavia is two States one after the other, each with acts of its own.
+        its_acts = [
+            act
+            for act in done.get(ns.participation(info.key, actor.key).value, ())
+            if act.done_by and act.done_by <= last
+        ]
+        its_acts.sort(key=lambda act: act.done_by or last, reverse=True)
+        signature = next((act for act in its_acts if not act.is_consent), None)
+        consent = next((act for act in its_acts if act.is_consent), None)
+        return Standing(
+            id=span.id,
+            actor=actor,
+            treaty=info.ref,
+            status=span.status,
+            status_label=labels[span.status],
+            since=span.since,
+            held_since=span.held_since,
+            day_known=span.day_known,
+            until=span.until,
+            reason=span.reason,
+            reason_without_day=span.reason_without_day,
+            acts=span.acts,
+            signed_on=signature.on if signature else None,
+            consented_on=consent.on if consent else None,
+            consent_year=consent.year if consent else None,
+            consent_kind=(consent and consent.kind) or None,
+            entry_into_force_stated=next(iter(consent.stated), None) if consent else None,
+            entry_into_force_computed=consent.computed if consent else None,
+            arithmetic=consent.sum.words if consent and consent.sum else None,
+            arithmetic_without_days=consent.sum.short if consent and consent.sum else None,
+            statements=declarations.get((info.id, actor.id), 0),
+            legal_basis=info.legal_basis,
+            on=last,
+            as_of=info.as_of,
+            beyond_data=info.is_before(on),
+            complete=info.complete,
+            sources=some_sources(known, {source for act in its_acts for source in act.sources})
+            or lists[info.id],
+        )
+
+    with refusing(Standing):
+        return [standing(span) for span in intervals]
+
+
+@remembered
+def _declarations(store: QueryEngine) -> Mapping[tuple[str, str], int]:
+    """Return the number of declarations whose text has been read, by IRIs of treaty and actor."""
+    return MappingProxyType({
+        (treaty, actor): whole_number(number)
+        for treaty, actor, number in values(store, _DECLARATIONS)
+    })  # fmt: skip
+
+
+def too_early(store: QueryEngine, info: TreatyInfo, on: date) -> TooEarlyError:
+    """Return the error that says why no actor has a status under a treaty on a day."""
+    if values(store, f"SELECT ?on WHERE {{ <{info.id}> cse:adoptedOn ?on }}"):
+        why = _("{treaty} was not yet adopted on {day}: no State had a status",
+                treaty=info.short_title, day=on)  # fmt: skip
+    else:
+        why = _("no status under {treaty} is known on {day}: the data tell neither when it was "
+                "adopted nor how it stood before {as_of}",
+                treaty=info.short_title, day=on, as_of=info.as_of)  # fmt: skip
+    return TooEarlyError(why)
+
+
+@dataclass(frozen=True, slots=True)
+class StatusReport:
+    """The status of many actors under one treaty on one day."""
+
+    treaty: TreatyInfo
+    on: date
+    rows: tuple[Standing, ...]
+
+    def with_status(self, *statuses: str) -> list[Standing]:
+        """Return the rows with one of these statuses."""
+        return [row for row in self.rows if row.status in statuses]
+
+    def counts(self) -> dict[str, int]:
+        """Return how many actors have each status, in the order of `ORDER`, none left out."""
+        return {status: len(self.with_status(status)) for status in ORDER}
+
+
+def status(store: QueryEngine, treaty: str, on: date | None = None) -> StatusReport:
+    """Return the status of every actor under a treaty on a day, sorted by the actor's name.
+
+    `treaty` is a key such as `opsc`. Without a day it is the treaty's as-of date. Raises
+    UnknownNameError for an unknown treaty, and TooEarlyError for a day before it was adopted.
+    """
+    report = _report(store, treaty, on)
+    rows = sorted(report.rows, key=lambda row: alphabetical(row.actor.name))
+    return StatusReport(report.treaty, report.on, tuple(rows))
+
+
+def gaps(store: QueryEngine, treaty: str, on: date | None = None) -> StatusReport:
+    """Return who is not bound by a treaty on a day, with the reasons, and who will be.
+
+    The same as `status` without the parties, in the order of `ORDER`, then by name.
+    `TreatyInfo.legal_basis` is the ground on which States may be asked to join. Raises the same
+    errors.
+    """
+    report = _report(store, treaty, on)
+    return StatusReport(report.treaty, report.on, tuple(report.with_status(*ORDER[1:])))
+
+
+def state(store: QueryEngine, actor: str, on: date | None = None) -> list[Standing]:
+    """Return the status of one actor under every treaty, those that the resolution urges first.
+
+    Each is that on the day, or on the as-of date of its treaty; treaties adopted after the day are
+    left out. `actor` is a key or a name in any known language; raises UnknownNameError where it is
+    neither.
+    """
+    return standings_of_actor(store, find_actor(store, actor).key, on)
+
+
+def _report(store: QueryEngine, treaty: str, on: date | None) -> StatusReport:
+    summary, rows = standings_of_treaty(store, treaty, on)
+    return StatusReport(find_treaty(store, treaty), summary.on, tuple(rows))
+
+
+#: Whether a treaty binds a State on a day.
+Verdict = Literal["bound", "not-bound", "not-known"]
+
+
+class StatusAnswer(Standing):
+    """Whether one State is bound by one treaty on a day: in one word, in words, and in full."""
+
+    verdict: Verdict = Field(
+        description="bound for the status party, not-known for unknown, else not-bound; a State "
+        "that has consented and is not bound yet is not-bound"
+    )
+    sentence: Words = Field(
+        description="the answer in words, in the language asked for, with the as-of day"
+    )
+    act: Words | None = Field(
+        description="the acts that the status began with, in words; null without any"
+    )
+
+
+def answer(
+    store: QueryEngine, names: Names, state: str, treaty: str, on: date | None = None
+) -> StatusAnswer:
+    """Return whether a State is bound by a treaty on a day, or on the treaty's as-of date.
+
+    State and treaty are names in any language, or codes: `France`, `FRA`, `fr`, `250`; `OPSC`,
+    `CETS 201`, `IV-11-c`. Nothing is guessed. Raises UnknownNameError with the nearest names,
+    AmbiguousNameError for a name that several have, and TooEarlyError for a day before the treaty
+    was adopted.
+    """
+    who = actor_ref(store, names.one("state", state).key)
+    info = find_treaty(store, names.one("treaty", treaty).key)
+    spans = status_intervals(store, on, treaties=[info.id], actor=who.id)
+    if not spans:
+        raise too_early(store, info, on or info.as_of)
+    (found,) = standings(store, spans, acts_of_treaty(store, info.key), on)
+    return StatusAnswer(
+        # `acts` is left out of what a standing tells by itself.
+        **{name: getattr(found, name) for name in Standing.model_fields},
+        verdict=_verdict(found.status),
+        sentence=_sentence(found, on),
+        act=found.acts or None,
+    )
+
+
+def _verdict(status: str) -> Verdict:
+    if status == "party":
+        return "bound"
+    return "not-known" if status == "unknown" else "not-bound"
+
+
+def _sentence(found: Standing, on: date | None) -> str:
+    """Return the answer in words: the status, why it holds, and on which day the data stand.
+
+    The status is one sentence in English, and named in other languages, where a State and a treaty
+    would change the words around them.
+    """
+    day = spelled(found.on)
+    if current() == ENGLISH:
+        said = _in_english(found, on)
+    elif on:
+        said = _("{state}, {treaty}, {day}: {status}.", state=found.actor.name,
+                 treaty=found.treaty.name, day=day, status=found.status_label)  # fmt: skip
+    else:
+        said = _("{state}, {treaty}: {status}.", state=found.actor.name,
+                 treaty=found.treaty.name, status=found.status_label)  # fmt: skip
+    return sentences(
+        said,
+        as_sentence(found.reason) if found.reason else "",
+        _("Data as of {day}.", day=spelled(found.as_of)),
+        _("What happened after that day may be missing.") if found.beyond_data else "",
+    )
+
+
+def _in_english(found: Standing, on: date | None) -> str:
+    when = f"On {spelled(on)}, " if on else ""
+    # Of a day beyond the data nobody knows whether it is past.
+    past = on is not None and not found.beyond_data
+    if found.status == ABSENT:
+        return f"{when}{found.actor.name} {'did' if past else 'does'} not exist as a State."
+    said = verb(cast("Status", found.status), 1, past=past)
+    return f"{when}{found.actor.name} {said} the {found.treaty.name}."

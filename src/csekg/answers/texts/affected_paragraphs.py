@@ -1,0 +1,104 @@
+"""The paragraphs that declarations affect, and the objections to these."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from csekg.answers.common.base import Ref
+from csekg.answers.common.remembering import remembered_in_order
+from csekg.answers.status.declarations import Declaration, declarations
+from csekg.answers.texts.correspondences import Correspondence, Strength, correspondences
+from csekg.sparql.store import QueryEngine
+
+
+@dataclass(frozen=True, slots=True)
+class AffectedParagraph:
+    """That a declaration is about a provision which corresponds to a paragraph."""
+
+    paragraph: Ref
+    provision: Ref
+    strength: Strength
+
+
+@dataclass(frozen=True, slots=True)
+class AnnotatedDeclaration:
+    """A declaration beside the paragraphs that it touches and the objections to it."""
+
+    statement: Declaration
+    touches: tuple[AffectedParagraph, ...]
+    objections: tuple[Declaration, ...]
+
+
+@remembered_in_order
+def affected_paragraphs(store: QueryEngine) -> Mapping[str, tuple[AffectedParagraph, ...]]:
+    """Return the paragraphs that each declaration touches, by its IRI, in their order.
+
+    Each paragraph stands once, with the closest of its corresponding provisions that the
+    declaration is about. A declaration about no provision touches none.
+    """
+    by_treaty: dict[str, list[Correspondence]] = defaultdict(list)
+    for link in correspondences(store):
+        by_treaty[link.instrument.id].append(link)
+    found: dict[str, tuple[AffectedParagraph, ...]] = {}
+    for statement in declarations(store):
+        about = [provision.id for provision in statement.concerns_provision]
+        closest: dict[str, AffectedParagraph] = {}
+        # Correspondences come by paragraph, from the closest to the loosest.
+        for link in by_treaty[statement.treaty.id]:
+            if overlaps(about, link.provision.id):
+                touch = AffectedParagraph(link.paragraph, link.provision, link.strength)
+                closest.setdefault(link.paragraph.id, touch)
+        if closest:
+            found[statement.id] = tuple(closest.values())
+    return MappingProxyType(found)
+
+
+@remembered_in_order
+def objections(store: QueryEngine) -> Mapping[str, tuple[Declaration, ...]]:
+    """Return the objections to each declaration, by its IRI.
+
+    An objection of which only the State is known stands under the IRI of that State.
+    """
+    found: dict[str, list[Declaration]] = defaultdict(list)
+    for statement in declarations(store):
+        for target in statement.objects_to:
+            found[target.id].append(statement)
+    return MappingProxyType({iri: tuple(objecting) for iri, objecting in found.items()})
+
+
+def annotated(store: QueryEngine, statements: Iterable[Declaration]) -> list[AnnotatedDeclaration]:
+    """Return each declaration with what it touches and the objections to it, in the same order."""
+    touched, objected = affected_paragraphs(store), objections(store)
+    return [
+        AnnotatedDeclaration(
+            statement, touched.get(statement.id, ()), objected.get(statement.id, ())
+        )
+        for statement in statements
+    ]
+
+
+def without_repeated_objections(
+    found: Iterable[AnnotatedDeclaration],
+) -> list[AnnotatedDeclaration]:
+    """Return the remarks without the objections that stand beside another one of them."""
+    listed = list(found)
+    shown = {objection.id for remark in listed for objection in remark.objections}
+    return [remark for remark in listed if remark.statement.id not in shown]
+
+
+def declarations_on(store: QueryEngine, paragraph: str) -> list[AnnotatedDeclaration]:
+    """Return the declarations that touch the paragraph with this key, by treaty and State."""
+    touched = affected_paragraphs(store)
+    return annotated(store, (
+        declaration for declaration in declarations(store)
+        if any(touch.paragraph.key == paragraph for touch in touched.get(declaration.id, ()))
+    ))  # fmt: skip
+
+
+def overlaps(some: Collection[str], other: str) -> bool:
+    """Return whether one of these provisions is another one, a part of it or its whole."""
+    return any(f"{one}/".startswith(f"{other}/") or f"{other}/".startswith(f"{one}/")
+               for one in some)  # fmt: skip

@@ -1,0 +1,202 @@
+"""The brief on a State, against the fact files and against the text of the clauses."""
+
+from __future__ import annotations
+
+import csv
+from datetime import date
+from functools import cache
+
+import pytest
+
+from csekg.answers.briefs.brief import Brief, Joining, NoBriefError, brief
+from csekg.answers.entities.actors import actors
+from csekg.answers.status.signatures import full_years
+from csekg.errors import UnknownNameError
+from csekg.resources import data_dir
+from csekg.sparql.oxigraph_store import Store
+
+
+@cache
+def _rows(treaty: str, actor: str) -> tuple[dict[str, str], ...]:
+    file = data_dir() / "treaties" / treaty / "participation.csv"
+    with file.open(encoding="utf-8", newline="") as text:
+        return tuple(row for row in csv.DictReader(text) if row["actor"] == actor)
+
+
+def _joining(found: Brief, treaty: str) -> Joining:
+    return next(each for each in found.joinings if each.standing.treaty.key == treaty)
+
+
+def _texts(joining: Joining) -> list[str]:
+    return [step.text for step in joining.steps]
+
+
+def test_what_comes_first_is_the_treaty_that_was_signed_and_never_ratified(store: Store) -> None:
+    found = brief(store, "IRL")
+    first = found.asks[0]
+    signed = {row["signed_on"] for row in _rows("opsc", "IRL")} - {""}
+    assert signed == {first.open_since.isoformat()} == {"2000-09-07"}
+    assert (first.title, first.number, first.verb) == ("Ratify the OPSC", "3", "Urges")
+    assert (first.open_basis, first.years) == ("signature", 25)
+    assert first.reason == "Signed on 7 Sep 2000; not ratified 25 years later, on 4 Dec 2025."
+    assert found.resolution_adopted_on == date(2007, 4, 27)
+
+
+def test_asks_come_by_the_strength_of_their_verb_after_treaties_to_join(store: Store) -> None:
+    for key in ("IRL", "FRA", "IRN", "SOM"):
+        asks = brief(store, key).asks
+        joins = [ask.kind for ask in asks].count("join")
+        assert all(ask.kind == "join" for ask in asks[:joins])
+        forces = [ask.verb_force or 0 for ask in asks[joins:]]
+        assert forces == sorted(forces, reverse=True), key
+        # What only announces its sub-paragraphs is no request of its own.
+        assert not {"4", "6", "13"} & {ask.number for ask in asks}
+
+
+def test_what_no_treaty_asks_of_it_is_open_and_the_rest_is_bound(store: Store) -> None:
+    for key in ("IRL", "SOM"):
+        found = brief(store, key)
+        open_ones = {ask.number for ask in found.asks if ask.kind == "enact"}
+        bound = {each.number for each in found.answered}
+        assert not open_ones & bound
+        assert open_ones | bound == {
+            "2", "4(a)", "4(b)", "4(c)", "4(d)", "5", "6(a)", "6(b)", "7", "8", "9", "10", "11",
+            "12", "13(a)", "13(b)", "14", "15", "16",
+        }  # fmt: skip
+        # The provisions are of treaties that bind it.
+        not_bound = {each.standing.treaty.name for each in found.joinings}
+        named = {
+            p.name.partition(", article")[0] for each in found.answered for p in each.provisions
+        }
+        assert not named & not_bound
+
+
+def test_a_party_is_asked_to_carry_out_what_binds_it(store: Store) -> None:
+    first = brief(store, "FRA").asks[0]
+    assert (first.kind, first.title) == ("carry-out", "Carry out the CRC and the OPSC in full")
+    assert "the CRC since 6 Sep 1990 and the OPSC since 5 Mar 2003" in first.reason
+
+
+def test_a_later_member_is_asked_since_its_admission(store: Store) -> None:
+    asks = {ask.number: ask for ask in brief(store, "SSD").asks}
+    assert asks["5"].open_since == date(2011, 7, 14)
+    assert asks["5"].open_basis == "membership"
+
+
+def test_an_organization_is_asked_nothing_and_may_join_some(store: Store) -> None:
+    found = brief(store, "EUE")
+    assert not found.is_addressed
+    assert (found.asks, found.answered, found.touching) == ((), (), ())
+    assert "crc" in {row.treaty.key for row in found.not_open}
+    cyber = _joining(found, "cyber")
+    assert "With it, declare its competence under article 64(3)." in _texts(cyber)
+    assert _texts(_joining(found, "cets201"))[0] == "Sign."
+
+
+@pytest.mark.parametrize(
+    ("key", "says"),
+    [
+        ("YUG", "ceased to exist on 4 Feb 2003: see Serbia (SRB), which continues it"),
+        ("SCG", "ceased to exist on 3 Jun 2006: see Serbia (SRB), which continues it"),
+        ("DDR", "no brief on East Germany, which ceased to exist on 3 Oct 1990"),
+    ],
+)
+def test_a_former_state_has_none(store: Store, key: str, says: str) -> None:
+    with pytest.raises(NoBriefError) as refused:
+        brief(store, key)
+    assert says in str(refused.value)
+
+
+def test_an_unknown_key_names_the_nearest(store: Store) -> None:
+    with pytest.raises(UnknownNameError):
+        brief(store, "XYZ")
+
+
+def test_every_actor_has_a_brief_or_is_refused(store: Store) -> None:
+    refused = set()
+    for each in actors(store):
+        try:
+            found = brief(store, each.key)
+        except NoBriefError:
+            refused.add(each.kind)
+            continue
+        assert all(joining.steps for joining in found.joinings), each.key
+        assert all(ask.years >= 0 for ask in found.asks), each.key
+    assert refused == {"former"}
+
+
+def test_steps_follow_the_clauses(store: Store) -> None:
+    secretary = "the Secretary-General of the United Nations"
+    ireland = brief(store, "IRL")
+    opsc = _joining(ireland, "opsc")
+    assert [(step.text, step.article) for step in opsc.steps] == [
+        (f"Deposit an instrument of ratification with {secretary}.", "article 13(2)"),
+        ("The treaty enters into force for the State 1 month after the deposit.", "article 14"),
+    ]
+    protocol = _joining(ireland, "ets189")
+    assert (
+        _texts(protocol)[0]
+        == "Become a party to the Budapest Convention (which it has signed) first."
+    )
+    assert [ref.key for ref in protocol.join_first] == ["ets185"]
+    assert "on the first day of the month after 3 months from the deposit" in _texts(protocol)[-1]
+
+    somalia = brief(store, "SOM")
+    assert _texts(_joining(somalia, "opsc"))[:2] == [
+        f"Deposit an instrument of accession with {secretary}. No signature is needed before.",
+        "Or sign, and then deposit an instrument of ratification.",
+    ]
+    labour = _joining(somalia, "p029")
+    assert labour.steps[0].text.startswith(
+        "Send the instrument of ratification to the Director-Gen"
+    )
+    invited = _joining(somalia, "cets201").steps[0]
+    assert (invited.kind, invited.article) == ("invitation", "article 46(1)")
+
+    # Signature closed in 2002: only accession is left, and the parent binds Iran since 2025.
+    trafficking = _joining(brief(store, "IRN"), "tip")
+    assert [step.kind for step in trafficking.steps] == ["consent", "effect"]
+    assert trafficking.join_first == ()
+
+
+def test_a_clause_that_nobody_checked_is_marked(store: Store) -> None:
+    steps = _joining(brief(store, "FRA"), "cets224").steps
+    assert [step.kind for step in steps if not step.checked] == ["effect"]
+
+
+def test_peers_are_those_of_its_groups_and_the_latest_come_first(store: Store) -> None:
+    groups = {each.group.key: each for each in _joining(brief(store, "IRL"), "opsc").peers}
+    assert list(groups) == [
+        "m49-154", "eu", "un-western-european-and-others-group", "coe",
+    ]  # fmt: skip
+    north = groups["m49-154"]
+    assert (north.bound, north.members, north.not_bound) == (9, 10, ())
+    days = [joiner.on for joiner in north.latest]
+    assert days == sorted(days, reverse=True)
+    stated = {row["consent_on"] for row in _rows("opsc", "FIN")} - {""}
+    assert (north.latest[0].actor.key, {north.latest[0].on.isoformat()}) == ("FIN", stated)
+
+
+def test_declarations_touch_what_corresponds_to_their_provisions(store: Store) -> None:
+    (lanzarote, *_rest) = brief(store, "IRL").touching
+    assert lanzarote.statement.treaty.key == "cets201"
+    assert [paragraph.key for paragraph in lanzarote.paragraphs] == ["op/4/d"]
+    general = brief(store, "IRN").touching[1]
+    # A reservation to a treaty as a whole touches the request to carry it out.
+    assert (general.statement.treaty.key, general.paragraphs[0].key) == ("crc", "op/3")
+    assert "Sweden" in {ref.name for ref in general.objected_by}
+    kinds = {each.statement.kind for each in brief(store, "FRA").touching}
+    assert "objection" not in kinds
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "years"),
+    [
+        (date(2000, 9, 7), date(2025, 9, 6), 24),
+        (date(2000, 9, 7), date(2025, 9, 7), 25),
+        (date(2004, 2, 29), date(2005, 2, 28), 0),
+        (date(2026, 1, 1), date(2025, 1, 1), 0),
+    ],
+)
+def test_full_years(since: date, until: date, years: int) -> None:
+    assert full_years(since, until) == years

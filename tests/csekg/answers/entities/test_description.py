@@ -1,0 +1,84 @@
+"""Descriptions: what they hold, how they are capped, and what they cost."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from csekg.answers.entities.description import (
+    MOST_LINKS,
+    definitions,
+    describe,
+    label_text,
+    labels_of,
+)
+from csekg.namespaces import ID, ONTOLOGY
+from csekg.sparql.oxigraph_store import Store
+from csekg.sparql.parameters import Term
+from csekg.sparql.store import Results
+
+
+class CountingStore(Store):
+    """A store that counts the queries it is asked."""
+
+    asked = 0
+
+    def ask(self, text: str, bindings: Mapping[str, Term] | None = None) -> Results:
+        self.asked += 1
+        return super().ask(text, bindings)
+
+
+def test_links_are_counted_in_full_and_listed_up_to_the_cap(store: Store) -> None:
+    treaty = ID + "instrument/crc"
+    rows = store.values(f"SELECT ?p (COUNT(*) AS ?n) {{ ?s ?p <{treaty}> }} GROUP BY ?p")
+    expected = {predicate: int(count) for predicate, count in rows}
+    assert max(expected.values()) > MOST_LINKS
+    links = describe(store, [treaty]).links
+    assert {each.predicate.value: each.count for each in links} == expected
+    for each in links:
+        assert len(each.facts) == min(each.count, MOST_LINKS)
+
+
+def test_fact_names_every_graph_that_states_it(store: Store) -> None:
+    action = ID + "action/untoc/MHL/2011-06-15/accession"
+    description = describe(store, [action])
+    for fact in description.facts:
+        triple = fact.triple
+        rows = store.values(
+            f"SELECT ?g {{ GRAPH ?g {{ {triple.subject} {triple.predicate} {triple.object} }} }}"
+        )
+        assert fact.graphs == tuple(sorted(row[0] for row in rows))
+    assert any(len(fact.graphs) > 1 for fact in description.facts)
+    dated = [origin for origin in description.origins if origin.as_of]
+    assert dated
+    assert all(origin.source and origin.label for origin in dated)
+
+
+def test_number_of_queries_does_not_grow_with_what_is_described(dataset: bytes) -> None:
+    store = CountingStore(dataset)
+    for key in ("state/FRA", "participation/opsc/FRA", "instrument/crc"):
+        before = store.asked
+        describe(store, [ID + key])
+        assert store.asked - before == 6
+
+
+def test_label_is_the_english_one_or_else_any(tmp_path: Path) -> None:
+    file = tmp_path / "names.ttl"
+    file.write_text("""
+        @prefix ex: <http://example.org/> .
+        @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+        @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+        ex:a rdfs:label "A"@nn , "An A"@en , "A" ; skos:prefLabel "other"@en ; rdfs:comment "B"@en .
+        ex:b skos:prefLabel "Be"@nn . ex:c rdfs:comment "no name" .
+    """)
+    store = Store.open(file)
+    labels = labels_of(store, [f"http://example.org/{name}" for name in "abcd"])
+    shown = [label_text(labels, f"http://example.org/{name}") for name in "abcd"]
+    assert shown == ["An A", "Be", "", ""]
+    assert definitions(store, ["http://example.org/a"]) == {"http://example.org/a": "B"}
+
+
+def test_definitions_are_those_of_the_ontology(store: Store) -> None:
+    shown = definitions(store, [ONTOLOGY + "Treaty", ONTOLOGY + "Nothing"])
+    assert list(shown) == [ONTOLOGY + "Treaty"]
+    assert "written agreement" in shown[ONTOLOGY + "Treaty"]

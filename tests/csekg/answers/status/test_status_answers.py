@@ -1,0 +1,128 @@
+"""Status over time as a library: reports on a day, gaps with reasons, one State everywhere."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from csekg.answers.common.references import ORDER, find_actor, find_treaty, treaties
+from csekg.answers.status.status_answers import gaps, state, status
+from csekg.errors import CsekgError, UnknownNameError
+from csekg.sparql.oxigraph_store import Store
+from tests.records import all_facts
+
+
+def existing(on: date) -> set[str]:
+    """The actors that exist on a day."""
+    continuity = all_facts().continuity
+    return {key for key in all_facts().actors if continuity.exists(key, on)}
+
+
+def test_a_report_covers_every_actor_once(store: Store) -> None:
+    report = status(store, "opsc")
+    assert report.on == report.treaty.as_of == date(2025, 12, 4)
+    assert {row.actor.key for row in report.rows} == existing(report.on)
+    assert len(report.rows) == 199
+    assert report.counts() == {
+        "party": 178, "contracting-state": 0, "signatory": 8, "no-action": 11,
+        "needs-invitation": 0, "must-join-first": 0, "former-party": 0, "unknown": 0,
+        "not-eligible": 2,
+    }  # fmt: skip
+
+
+def test_another_day_has_another_answer(store: Store) -> None:
+    then, later = (status(store, "opsc", date(year, 4, 27)).counts() for year in (2007, 2025))
+    assert (then["party"], later["party"]) == (118, 178)
+    assert sum(then.values()) == len(existing(date(2007, 4, 27)))
+    assert sum(later.values()) == len(existing(date(2025, 4, 27)))
+
+
+def test_the_status_begins_and_ends_on_its_days(store: Store) -> None:
+    def france(on: date) -> str:
+        (row,) = (row for row in status(store, "opsc", on).rows if row.actor.key == "FRA")
+        return row.status
+
+    assert france(date(2003, 3, 4)) == "contracting-state"
+    assert france(date(2003, 3, 5)) == "party"
+
+
+def test_a_row_tells_since_when_until_when_and_by_what(store: Store) -> None:
+    (row,) = (r for r in status(store, "opsc", date(2002, 12, 31)).rows if r.actor.key == "USA")
+    assert (row.actor.name, row.status) == ("United States of America", "contracting-state")
+    assert (row.since, row.until) == (date(2002, 12, 23), date(2003, 1, 23))
+    assert row.acts == "ratification, 23 Dec 2002"
+    assert row.reason == "Consented to be bound on 23 Dec 2002; bound from 23 Jan 2003."
+
+
+def test_a_treaty_not_yet_adopted_has_no_statuses(store: Store) -> None:
+    with pytest.raises(CsekgError, match="Lanzarote Convention was not yet adopted on 2007-04-27"):
+        status(store, "cets201", date(2007, 4, 27))
+    first = date(2007, 7, 12)
+    assert len(status(store, "cets201", first).rows) == len(existing(first))
+
+
+def test_gaps_leave_out_the_parties_and_sort_by_status(store: Store) -> None:
+    report = gaps(store, "untoc")
+    places = [(ORDER.index(row.status), row.actor.name) for row in report.rows]
+    assert places == sorted(places)
+    assert report.rows[0].actor.key == "SLB"
+    assert len(report.rows) == len(existing(report.on)) - 194
+    assert report.with_status("party") == []
+    assert all(row.acts or row.reason for row in report.rows)
+
+
+def test_an_answer_carries_its_legal_basis_and_date(store: Store) -> None:
+    known = treaties(store)
+    assert set(known) == set(all_facts().treaties)
+    assert {key for key, info in known.items() if info.legal_basis == "urged"} == {"crc", "opsc"}
+    assert {key for key, info in known.items() if info.legal_basis == "recalled"} == {
+        "untoc", "tip", "c182",
+    }  # fmt: skip
+    assert {key for key, info in known.items() if info.legal_basis == "noted"} == {"ets185"}
+    for key, info in known.items():
+        assert info.as_of == all_facts().treaties[key].as_of
+        assert info.complete is all_facts().treaties[key].complete
+
+
+def test_treaty_keys_are_found_in_any_case(store: Store) -> None:
+    assert find_treaty(store, "OPSC").key == "opsc"
+    with pytest.raises(UnknownNameError, match=r"unknown treaty 'opsk'\. Did you mean opsc"):
+        find_treaty(store, "opsk")
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("FRA", "FRA"), ("fra", "FRA"), ("france", "FRA"), ("Франция", "FRA"), ("法国", "FRA"),
+        ("Türkiye", "TUR"), ("Holy See", "VAT"), ("Russian Federation", "RUS"),
+    ],
+)  # fmt: skip
+def test_a_state_is_found_by_key_and_by_name(store: Store, text: str, key: str) -> None:
+    assert find_actor(store, text).key == key
+
+
+def test_every_actor_is_found_by_its_key_and_its_english_name(store: Store) -> None:
+    for key in ("COD", "COG", "PRK", "KOR", "PSE", "EUE", "CSK"):
+        assert find_actor(store, key).name == all_facts().actors[key].name
+        assert find_actor(store, all_facts().actors[key].name).key == key
+
+
+def test_a_misspelt_state_is_not_guessed(store: Store) -> None:
+    with pytest.raises(UnknownNameError, match=r"unknown State 'Frence'\. Did you mean .*France"):
+        find_actor(store, "Frence")
+
+
+def test_one_state_under_every_treaty_the_urged_first(store: Store) -> None:
+    found = state(store, "Costa Rica")
+    assert [row.treaty.key for row in found][:2] == ["crc", "opsc"]
+    assert {row.treaty.key for row in found} == set(all_facts().treaties)
+    assert {row.actor.key for row in found} == {"CRI"}
+    basis = [row.legal_basis for row in found]
+    assert basis == sorted(basis, key=("urged", "recalled", "noted", "related").index)
+
+
+def test_treaties_adopted_later_are_left_out(store: Store) -> None:
+    then = {row.treaty.key: row.status for row in state(store, "USA", date(2007, 4, 27))}
+    assert (then["crc"], then["opsc"]) == ("signatory", "party")
+    assert not {"cets201", "cyber", "opic"} & set(then)
