@@ -15,6 +15,7 @@ from werkzeug.datastructures import MIMEAccept
 from werkzeug.http import parse_accept_header
 
 from csekg.errors import AmbiguousNameError, CsekgError, TooEarlyError, UnknownNameError
+from csekg.extras import MissingExtraError
 from csekg.languages.words import later
 from csekg.sparql.remote.errors import EndpointError, EndpointTimeoutError
 from csekg.sparql.remote.misreading import MISREADINGS, misread
@@ -133,6 +134,11 @@ def _on_csekg_error(request: Request, error: Exception) -> Response:
     return problem_response(request, 400, detail, said=detail, code="query-error", position=where)
 
 
+def _on_missing_extra(request: Request, error: Exception) -> Response:
+    # RFC 9110, section 15.6.2: the service does not have what the request needs.
+    return problem_response(request, 501, str(error))
+
+
 def endpoint_problem(error: EndpointError) -> ProblemError:
     """Return the problem for a remote store that fails (502) or does not answer in time (504).
 
@@ -243,6 +249,7 @@ def install_problem_handlers(app: FastAPI, *, elsewhere: bool = False) -> None:
     app.add_exception_handler(EndpointError, _on_endpoint_error)
     for named in (UnknownNameError, AmbiguousNameError, TooEarlyError):
         app.add_exception_handler(named, _on_name)
+    app.add_exception_handler(MissingExtraError, _on_missing_extra)
     app.add_exception_handler(CsekgError, _on_csekg_error)
     app.add_exception_handler(HTTPException, _on_http_exception)
     app.add_exception_handler(RequestValidationError, _on_validation_error)
