@@ -37,8 +37,7 @@ def is_installed(extra: Extra) -> bool:
 
 def require(extra: Extra, purpose: str) -> None:
     """Raise MissingExtraError, with the command that helps, where a package is missing."""
-    for package in PACKAGES[extra]:
-        if not find_spec(package):
-            raise MissingExtraError(
-                f"{purpose} needs {package}, which is not installed: pip install 'csekg[{extra}]'"
-            )
+    if not is_installed(extra):
+        raise MissingExtraError(
+            f"{purpose} needs more than is installed: pip install 'csekg[{extra}]'"
+        )

@@ -32,7 +32,7 @@ def spelled_in(language: str, day: date) -> str:
     """Return a day in words in a language other than English, as "28 mars 1994"."""
     if language == "ar":
         return f"{day.day} {_ARABIC_MONTHS[day.month - 1]} {day.year}"
-    text = _day_format(language).format(datetime.combine(day, time(), UTC).timestamp())
+    text: str = _day_format(language).format(datetime.combine(day, time(), UTC).timestamp())
     return text.replace("1 ", "1er ", 1) if language == "fr" and day.day == 1 else text
 
 
