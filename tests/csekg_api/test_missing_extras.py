@@ -67,9 +67,3 @@ def test_pages_do_not_lead_to_what_is_not_installed(
     assert page.status_code == 200
     assert others in page.text
     assert not any(f'{link}"' in page.text or f"{link}?" in page.text for link in links)
-
-
-def test_with_them_the_same_pages_lead_there(store: Store) -> None:
-    with TestClient(create_app(store, "f" * 64)) as client:
-        assert '.pdf"' in client.get("/states/IRL/brief").text
-        assert "/treaties/opsc/map.png" in client.get("/treaties/opsc").text
