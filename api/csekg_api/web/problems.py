@@ -35,7 +35,6 @@ MOST_FAULTS = 5
 # No more of a value is repeated in an answer.
 _LONGEST = 80
 
-
 #: What is said where no route answers, by status code.
 _NOT_HERE = {
     404: later("nothing is found at {path}; the start page / says what there is"),
@@ -129,14 +128,10 @@ def _on_csekg_error(request: Request, error: Exception) -> Response:
     detail = str(error)
     position = _POSITION.search(detail)
     if position is None:
-        return problem_response(request, 400, detail, said=detail)
+        status = 501 if isinstance(error, MissingExtraError) else 400
+        return problem_response(request, status, detail, said=detail)
     where = {"line": int(position[1]), "column": int(position[2])}
     return problem_response(request, 400, detail, said=detail, code="query-error", position=where)
-
-
-def _on_missing_extra(request: Request, error: Exception) -> Response:
-    # RFC 9110, section 15.6.2: the service does not have what the request needs.
-    return problem_response(request, 501, str(error))
 
 
 def endpoint_problem(error: EndpointError) -> ProblemError:
@@ -249,7 +244,6 @@ def install_problem_handlers(app: FastAPI, *, elsewhere: bool = False) -> None:
     app.add_exception_handler(EndpointError, _on_endpoint_error)
     for named in (UnknownNameError, AmbiguousNameError, TooEarlyError):
         app.add_exception_handler(named, _on_name)
-    app.add_exception_handler(MissingExtraError, _on_missing_extra)
     app.add_exception_handler(CsekgError, _on_csekg_error)
     app.add_exception_handler(HTTPException, _on_http_exception)
     app.add_exception_handler(RequestValidationError, _on_validation_error)
