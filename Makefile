@@ -40,7 +40,7 @@ help: ## list these targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|' 2>/dev/null \
 	  || sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1: \2/p' $(MAKEFILE_LIST)
 
-serve: build assets ## set up, build the dataset and serve it on HOST:PORT
+serve: build assets ## set up with all extras, build the dataset and serve it on HOST:PORT
 	$(VENV)/bin/csekg serve --host $(HOST) --port $(PORT)
 
 build: setup ## build and validate the dataset
@@ -90,7 +90,7 @@ lint: dev ## check style, format, types and imports
 bench: dev $(PEER) ## measure; prints its numbers
 	$(PY) -m benchmarks
 
-setup: $(VENV)/.stamp-runtime ## install what running needs
+setup: $(VENV)/.stamp-runtime ## install what running needs, with all extras
 
 dev: $(VENV)/.stamp-dev ## install what testing needs too
 
@@ -129,7 +129,7 @@ COMPILE = $(VENV)/bin/uv pip compile pyproject.toml --universal --python-version
 
 lock: | $(PY) ## refresh both locks (newer versions: make lock ARGS=--upgrade)
 	$(PIP_INSTALL) uv==$(UV_VERSION)
-	$(COMPILE) --group build --extra mcp --extra tables --output-file requirements.lock
+	$(COMPILE) --group build --extra briefs --extra mcp --extra tables --output-file requirements.lock
 	$(COMPILE) --extra dev --constraint requirements.lock --output-file requirements-dev.lock
 
 # Made with each release, not kept here: the same locks give the same files.

@@ -14,16 +14,16 @@ class DatasetHook(BuildHookInterface):  # type: ignore[type-arg]
     """Builds the dataset from the facts of this tree and adds it to the wheel."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Validate the dataset and add it with the files beside it, as they will be read.
+        """Validate the dataset and add it with the files beside it, packed.
 
-        They are `csekg/_share/csekg-<fingerprint>.nq`, `.nt`, `.json`, `.findings` and
-        `.checksums`; the wheel compresses them. An editable install builds at its start.
+        They are `csekg/_share/csekg-<fingerprint>.nq.gz`, `.json`, `.findings` and `.checksums`,
+        unpacked into the user's cache at the first use. An editable install builds at its start.
         """
         if version == "editable":
             return
         sys.path.insert(0, str(Path(self.root) / "src"))
         from csekg.dataset.assemble import build
-        from csekg.dataset.files import contents_of, with_checksums
+        from csekg.dataset.files import contents_of, packed, with_checksums
         from csekg.dataset.fingerprint import dataset_name
         from csekg.resources import data_dir, ontology_dir
         from csekg.sparql.oxigraph_store import Store
@@ -33,7 +33,7 @@ class DatasetHook(BuildHookInterface):  # type: ignore[type-arg]
         content = build(data_dir(), ontology_dir(), lambda _step: None)
         store = Store(content)
         found = {"findings": to_json(check_dataset(store))}
-        contents = with_checksums({**found, **contents_of(content, store)})
+        contents = packed(with_checksums({**found, **contents_of(content, store)}))
         self._folder = tempfile.TemporaryDirectory()
         for ending, part in contents.items():
             file = Path(self._folder.name) / f"{dataset_name()}.{ending}"

@@ -17,7 +17,7 @@ import urllib.request
 
 # <linux/sockios.h> and <net/if.h>; netdevice(7).
 _SET_FLAGS, _UP = 0x8914, 0x1
-_PAGES = ("/", "/states/IRL", "/healthz", "/static/built/site.js")
+_PAGES = ("/", "/states/IRL", "/states/IRL/brief", "/healthz", "/static/built/site.js")
 
 
 def raise_loopback() -> None:

@@ -25,6 +25,7 @@ LOOSE = {
         "namespaces": "every package that writes or reads RDF names terms by these",
         "days": "every package reads and writes days",
         "resources": "where data, ontology and queries lie",
+        "extras": "the library and the service say what is not installed",
         "workbooks": "answers and tables become workbooks, and know nothing of each other",
     },
     "csekg_api": {

@@ -28,6 +28,9 @@ PACKAGES = {"csekg": "src/csekg", "csekg_api": "api/csekg_api"}
 SHARED = ("ontology", "data", "queries")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
+#: What `python -m venv` leaves in an environment.
+_OF_EVERY_ENVIRONMENT = ("pip", "setuptools", "pkg_resources", "_distutils_hack", "distutils-")
+
 pytestmark = pytest.mark.timeout(600)
 
 
@@ -139,7 +142,7 @@ def test_the_wheel_holds_both_packages_and_what_they_read(
         for package, folder in PACKAGES.items()
         for name in files_below(clone / folder)
     } | {f"csekg/_share/{part}/{name}" for part in SHARED for name in files_below(clone / part)}
-    endings = ("checksums", "findings", "json", "nq", "nt")
+    endings = ("checksums", "findings", "json", "nq.gz")
     expected |= {f"csekg/_share/{dataset_name()}.{ending}" for ending in endings}
     assert names - {name for name in names if ".dist-info/" in name} == expected
     assert {
@@ -219,6 +222,34 @@ def command(
     return home / "bin" / "csekg"
 
 
+def test_the_base_with_all_that_it_needs_takes_less_than_250_mb(command: Path) -> None:
+    python = command.with_name("python")
+    code = "import sysconfig; print(sysconfig.get_path('purelib'))"
+    packages = Path(run(python, "-c", code, cwd=command.parent).strip())
+    # What an empty environment has is not of the installation; pip compiles unless told not to.
+    run(python, "-m", "compileall", "-q", packages, cwd=command.parent)
+    ours = [path for path in packages.iterdir() if not path.name.startswith(_OF_EVERY_ENVIRONMENT)]
+    files = [file for path in ours for file in (path.rglob("*") if path.is_dir() else [path])]
+    # As `du` counts: whole blocks of the disk.
+    size = sum(file.stat().st_blocks * 512 for file in files if file.is_file())
+    assert 100 < size / 1_000_000 < 250 * 1.048576
+
+
+@pytest.mark.parametrize(
+    ("words", "extra"), [(["mcp"], "mcp"), (["release", "releases"], "tables")]
+)
+def test_a_command_without_its_extra_says_what_to_install(
+    command: Path, tmp_path: Path, words: list[str], extra: str
+) -> None:
+    done = subprocess.run(
+        [command, *words], cwd=tmp_path, env={**os.environ, **elsewhere(tmp_path)},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 2
+    assert f"pip install 'csekg[{extra}]'" in done.stderr.splitlines()[-1]
+    assert "Traceback" not in done.stderr
+
+
 def elsewhere(folder: Path) -> dict[str, str]:
     """The variables of a user whose home and cache are empty."""
     return {"HOME": str(folder), "XDG_CACHE_HOME": str(folder / "cache"), "COLUMNS": "160"}
@@ -231,8 +262,9 @@ def test_the_interpreter_of_the_tests_is_among_those_that_install() -> None:
 def test_a_command_answers_from_another_folder(command: Path, tmp_path: Path) -> None:
     shown = run(command, "state", "Ireland", cwd=tmp_path, **elsewhere(tmp_path))
     assert re.search(r"opsc +OPSC +urged +signatory only +2000-09-07", shown)
-    # The dataset in the wheel answers: none was built and kept.
-    assert not (tmp_path / "cache").exists()
+    # The dataset in the wheel was unpacked: building one would have left no findings.
+    kept = {file.suffix for file in (tmp_path / "cache" / "csekg").iterdir()}
+    assert kept == {".nq", ".nt", ".json", ".findings", ".checksums"}
 
 
 def network_namespace() -> list[str]:
@@ -255,4 +287,7 @@ def test_the_service_runs_without_network(command: Path, tmp_path: Path) -> None
     assert "Ireland" in answers["/states/IRL"]
     assert json.loads(answers["/healthz"])["status"] == "ok"
     assert "static/built/site.js" in answers["/"]
+    # Of the extras nothing is installed, and the page of a brief leads to none of its files.
+    assert "Ireland" in answers["/states/IRL/brief"]
+    assert "brief.pdf" not in answers["/states/IRL/brief"]
     assert answers["/static/built/site.js"] == (ROOT / BUNDLED / "site.js").read_text("utf-8")

@@ -143,13 +143,16 @@ def test_the_locks_fit_the_project_and_each_other() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     runtime = [Requirement(text) for text in project["project"]["dependencies"]]
     runtime += [Requirement(text) for text in project["build-system"]["requires"]]
+    # `make serve` installs what the service offers, with all extras.
+    extras = project["project"]["optional-dependencies"]
+    users = [extra for extra in extras if extra != "dev"]
+    runtime += [Requirement(text) for extra in users for text in extras[extra]]
     dev = [
         Requirement(text) for text in project["project"]["optional-dependencies"]["dev"]
     ] + runtime
     # The tests need what the extras of the project do.
     own = [each for each in dev if each.name == project["project"]["name"]]
     assert own
-    extras = project["project"]["optional-dependencies"]
     dev = [each for each in dev if each not in own] + [
         Requirement(text) for each in own for extra in each.extras for text in extras[extra]
     ]

@@ -24,13 +24,13 @@ from csekg.answers.status.matrix import group_comparison
 from csekg.answers.texts.instruments import instruments
 from csekg.answers.texts.topics import from_broad_to_narrow, topic
 from csekg.errors import CsekgError, UnknownNameError
+from csekg.extras import is_installed
 from csekg.languages import messages
 from csekg.languages.current import LANGUAGES
 from csekg.languages.forms import own_name
 from csekg.sparql.lock_sharing import share_lock
 from csekg.sparql.remote.errors import EndpointError
 from csekg.sparql.store import QueryEngine
-from csekg_api.assistants.route import INSTALLED
 from csekg_api.linked_data import shapes_page
 from csekg_api.observing.logs import Log
 from csekg_api.observing.traffic import traffic
@@ -75,7 +75,7 @@ def warm_up(store: QueryEngine, log: Log, *others: Callable[[], object]) -> None
 
 def _steps(store: QueryEngine) -> Iterator[Callable[[], object]]:
     yield lambda: import_module("csekg_api.site.network")
-    if INSTALLED:
+    if is_installed("mcp"):
         yield lambda: import_module("csekg_api.assistants.server")
     yield from loading_templates()
     # Those of all languages stand on every page.

@@ -6,13 +6,13 @@ What it needs is imported when it runs, since every command of the service loads
 from __future__ import annotations
 
 import os
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from csekg.errors import CsekgError
+from csekg.extras import require
 
 
 def mcp(
@@ -21,8 +21,7 @@ def mcp(
     ] = None,
 ) -> None:
     """Answer an assistant over standard input and output: the Model Context Protocol."""
-    if not find_spec("mcp"):
-        raise CsekgError("csekg mcp needs the SDK of the protocol: pip install 'csekg[mcp]'")
+    require("mcp", "csekg mcp")
     if not hasattr(os, "fork"):
         raise CsekgError("csekg mcp needs Linux or macOS; elsewhere use the address /mcp of a "
                          "service, or a container")  # fmt: skip

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cached_property
-from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from anyio import to_thread
@@ -17,6 +16,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from starlette.types import Message, Receive, Scope, Send
 
+from csekg.extras import require
 from csekg.sparql.remote.errors import RefusedQueryError
 from csekg.sparql.store import QueryEngine
 from csekg_api.observing.observation import observation
@@ -38,19 +38,16 @@ T = TypeVar("T")
 #: loop, and takes 7 ms to say that something of this length is no call.
 MOST_BYTES = 32_000
 _JSON = "application/json"
-#: Whether the extra `csekg[mcp]` is installed.
-INSTALLED = find_spec("mcp") is not None
 
 
 def mcp_router(store: QueryEngine, work: WorkLimit, settings: Settings) -> APIRouter:
-    """Return the route /mcp, or none where the protocol's SDK is not installed."""
+    """Return the route /mcp; it answers 501 where the protocol's SDK is not installed."""
     router = APIRouter(include_in_schema=False)
-    if not INSTALLED:
-        return router
     exchange = Exchange(store, work, settings)
 
     @router.post("/mcp")
     async def mcp(request: Request) -> Response:
+        require("mcp", "/mcp")
         # Read here, where a body that is too large or that breaks off has its answer.
         body = await body_of(request, _JSON, "calls", MOST_BYTES)
         # Imported at the first call, in a thread: it takes a second.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from typing import Literal
 
+from csekg.extras import is_installed
 from csekg_api.briefs.document import Document
 from csekg_api.briefs.english import told_apart
 from csekg_api.workers import Reply
@@ -25,7 +26,12 @@ def encode(form: Form, document: Document) -> bytes:
 
 
 def prepare_briefs() -> None:
-    """Load fonts and templates, since the worker cannot open files."""
+    """Load fonts and templates, since the worker cannot open files.
+
+    Without `csekg[briefs]` there are none: the route says so before it asks for a file.
+    """
+    if not is_installed("briefs"):
+        return
     # The typesetter starts a thread for each processor, and each takes of the worker's memory.
     os.environ.setdefault("RAYON_NUM_THREADS", "1")
     # Imported in the worker: the service starts sooner without a typesetter.

@@ -18,10 +18,10 @@ from fastapi import Request
 
 from csekg import __version__
 from csekg.answers.common import csv_tables, tables
+from csekg.extras import is_installed
 from csekg.releases import forms, shacl_file
 from csekg.sparql import graphs
 from csekg.tables import files as tidy
-from csekg.tables.extra import is_there
 from csekg_api.downloads import contents
 from csekg_api.downloads.job import ALL, CHECKSUMS, DOWNLOADS, MANIFEST, decode
 from csekg_api.downloads.temporary import is_writable, temporary_folder
@@ -136,7 +136,7 @@ class DatasetFiles:
 def _name(fingerprint: str | None) -> str:
     """Return the name of the folder of a version: what the bytes of its files depend on."""
     # Parquet and DuckDB files are made only where csekg[tables] is installed.
-    told = f"{fingerprint} {__version__} {is_there()}"
+    told = f"{fingerprint} {__version__} {is_installed('tables')}"
     digest = hashlib.sha256(told.encode())
     # The bytes depend on the code that writes them, too.
     for module in (contents, csv_tables, tables, forms, graphs, shacl_file):

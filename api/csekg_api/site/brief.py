@@ -12,6 +12,7 @@ from fastapi.responses import RedirectResponse, Response
 from csekg.answers.briefs.brief import Brief, NoBriefError, brief
 from csekg.answers.common.references import treaties
 from csekg.errors import UnknownNameError
+from csekg.extras import is_installed, require
 from csekg.languages.current import current
 from csekg.languages.texts import joined
 from csekg.sparql.store import QueryEngine
@@ -44,10 +45,12 @@ def brief_routes(store: QueryEngine) -> APIRouter:
             "brief.html",
             brief=found,
             document=_document(request, found, ""),
+            files=is_installed("briefs"),
         )
 
     @router.get("/states/{key}/brief.{form}")
     async def download(request: Request, key: str, form: _Form) -> Response:
+        require("briefs", f"a brief as {form.upper()}")
         settings: Settings = request.app.state.settings
         found, content = await in_thread(request, lambda: contents(request, key))
         if found.state.key != key:

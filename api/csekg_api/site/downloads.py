@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
+from csekg.extras import is_installed
 from csekg.languages.forms import decimal
 from csekg.languages.words import later
-from csekg.tables.extra import is_there
 from csekg.tables.files import FOLDER
 from csekg_api.downloads.files import DatasetFiles
 from csekg_api.downloads.job import CHECKSUMS
@@ -69,7 +69,7 @@ def downloads_routes(dataset_files: DatasetFiles) -> APIRouter:
         if not entries:
             dataset_files.begin(request)
         answer = await in_thread(request, lambda: page(
-            request, "downloads.html", files=listed(entries), all_tables=is_there(),
+            request, "downloads.html", files=listed(entries), all_tables=is_installed("tables"),
             size=size, holds=holds,
             place=FILES, checksums=f"{FILES}/{CHECKSUMS}",
         ))  # fmt: skip

@@ -7,12 +7,12 @@ English, and made from the dataset and the settings.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from importlib.util import find_spec
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from csekg.answers.quality.dataset import stated_release
+from csekg.extras import is_installed
 from csekg.languages.current import ENGLISH, speaking
 from csekg.releases.citing import cite
 from csekg.sparql.store import QueryEngine
@@ -59,7 +59,7 @@ def _lines(store: QueryEngine, settings: Settings, root: str) -> Iterator[str]:
                + (f" Release {release} of the data." if release else "")
                + f" {' '.join(_CARE.split())}\n")  # fmt: skip
     yield "## How to ask\n"
-    if find_spec("mcp"):
+    if is_installed("mcp"):
         yield f"- [Model Context Protocol]({root}/mcp): the same as tools for assistants"
     yield f"- [REST API]({root}/openapi.json): OpenAPI; also [for people]({root}/docs)"
     yield f"- [SPARQL 1.1]({root}/sparql): read-only; [schema]({root}/ontology)"

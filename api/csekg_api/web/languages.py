@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 
-from babel import negotiate_locale
 from starlette.types import Scope
 from werkzeug.http import parse_accept_header
 
@@ -41,5 +40,6 @@ def preferred(headers: Iterable[tuple[bytes, bytes]]) -> str:
 @lru_cache(256)
 def _preferred(header: bytes) -> str:
     asked = parse_accept_header(header.decode("latin-1"))
-    wanted = [tag for tag, quality in asked if quality > 0]
-    return negotiate_locale(wanted, LANGUAGES, sep="-") or ENGLISH
+    # The first part of a tag is its language (RFC 5646, section 2.1).
+    wanted = (tag.partition("-")[0].lower() for tag, quality in asked if quality > 0)
+    return next((language for language in wanted if language in LANGUAGES), ENGLISH)

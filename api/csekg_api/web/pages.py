@@ -16,6 +16,7 @@ from markupsafe import Markup, escape
 from csekg import __version__
 from csekg.answers.common.references import own_name, part_number
 from csekg.days import spelled, with_days_spelled
+from csekg.extras import is_installed
 from csekg.languages.current import ENGLISH, current
 from csekg.languages.forms import (
     colon,
@@ -74,6 +75,7 @@ def _environment() -> PageEnvironment:
     environment.policies["ext.i18n.trimmed"] = True
     # Messages are called with the values of their places.
     environment.newstyle_gettext = True  # type: ignore[attr-defined]  # of the extension
+    environment.globals["png_is_made"] = partial(is_installed, "briefs")
     environment.globals.update(_=gettext, gettext=gettext, ngettext=ngettext, pgettext=pgettext)
     environment.filters["spelled"] = spelled
     environment.filters["dated"] = with_days_spelled

@@ -70,6 +70,8 @@ _GENERAL = (
                "Send fewer or shorter ones."),
     _of_status("internal-error", 500, "The service failed; the fault is ours.",
                "Report it with the `request_id`."),
+    _of_status("not-implemented", 501, "A part that is not installed on this service would answer.",
+               "Ask another service, or whoever runs this one to install what `detail` names."),
     _of_status("bad-gateway", 502, "The server that holds the data does not answer as it should.",
                "Come back later."),
     _of_status("unavailable", 503, "The service has more to do than it can.", _LATER),

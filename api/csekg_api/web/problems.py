@@ -15,6 +15,7 @@ from werkzeug.datastructures import MIMEAccept
 from werkzeug.http import parse_accept_header
 
 from csekg.errors import AmbiguousNameError, CsekgError, TooEarlyError, UnknownNameError
+from csekg.extras import MissingExtraError
 from csekg.languages.words import later
 from csekg.sparql.remote.errors import EndpointError, EndpointTimeoutError
 from csekg.sparql.remote.misreading import MISREADINGS, misread
@@ -33,7 +34,6 @@ _PLACES = {"query": "parameter", "path": "path", "header": "header", "body": "bo
 MOST_FAULTS = 5
 # No more of a value is repeated in an answer.
 _LONGEST = 80
-
 
 #: What is said where no route answers, by status code.
 _NOT_HERE = {
@@ -128,7 +128,8 @@ def _on_csekg_error(request: Request, error: Exception) -> Response:
     detail = str(error)
     position = _POSITION.search(detail)
     if position is None:
-        return problem_response(request, 400, detail, said=detail)
+        status = 501 if isinstance(error, MissingExtraError) else 400
+        return problem_response(request, status, detail, said=detail)
     where = {"line": int(position[1]), "column": int(position[2])}
     return problem_response(request, 400, detail, said=detail, code="query-error", position=where)
 

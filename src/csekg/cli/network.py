@@ -13,7 +13,7 @@ from csekg.cli.tables import RowFormat, print_rows
 from csekg.dataset.kept import open_store, write_atomically
 from csekg.languages.texts import joined
 
-# Importing networkx, and scipy with it, takes longer than other commands do: every command here
+# Importing networkx takes longer than other commands do: every command here
 # imports the modules that need them when it runs.
 
 app = typer.Typer(

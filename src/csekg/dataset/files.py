@@ -1,8 +1,13 @@
-"""The files that a dataset is kept in: N-Quads, what makes loading fast, checksums of them all."""
+"""The files that a dataset is kept in: N-Quads, what makes loading fast, checksums of them all.
+
+A wheel carries them packed.
+"""
 
 from __future__ import annotations
 
+import gzip
 import hashlib
+import zlib
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -55,6 +60,43 @@ def with_checksums(contents: Mapping[str, bytes]) -> Mapping[str, bytes]:
         for ending, content in contents.items()
     )
     return {**contents, "checksums": "".join(lines).encode()}
+
+
+def packed(contents: Mapping[str, bytes]) -> Mapping[str, bytes]:
+    """Return the contents of files, as `with_checksums` gives them, packed for a wheel.
+
+    The N-Quads are compressed, and the triples beside them left out: these follow from those.
+    Equal contents give equal bytes.
+    """
+    kept = {ending: content for ending, content in contents.items() if ending not in ("nq", "nt")}
+    return {"nq.gz": gzip.compress(contents["nq"], mtime=0), **kept}
+
+
+def packed_n_quads(files: Kept) -> Path:
+    """Return the file that has the N-Quads of a dataset where it is packed."""
+    return files.n_quads.with_suffix(".nq.gz")
+
+
+def unpacked(files: Kept) -> Mapping[str, bytes]:
+    """Return what was packed in these files, by their endings and without checksums.
+
+    Raises DamagedError where that is not as it was written, OSError where one cannot be read.
+    """
+    written = _written(files)
+    file = packed_n_quads(files)
+    try:
+        n_quads = gzip.decompress(file.read_bytes())
+    except (gzip.BadGzipFile, EOFError, zlib.error):
+        raise DamagedError(f"{file} is no file of gzip, or a part of one") from None
+    derived = {files.n_quads: n_quads, files.rest: rest_of(n_quads, _LARGEST)}
+    contents = {}
+    for name, checksum in written.items():
+        content = derived[name] if name in derived else name.read_bytes()
+        if _Checksum(hashlib.sha256(content).hexdigest(), len(content)) != checksum:
+            place = file if name in derived else name
+            raise DamagedError(f"{place} has other bytes than were written")
+        contents[name.suffix[1:]] = content
+    return contents
 
 
 def open_files(files: Kept) -> Store:

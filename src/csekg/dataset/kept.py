@@ -1,4 +1,4 @@
-"""The built dataset: shipped in the wheel, or made from the fact files and kept in the cache."""
+"""The built dataset, kept in the cache: unpacked from the wheel, or made from the fact files."""
 
 from __future__ import annotations
 
@@ -18,7 +18,9 @@ from csekg.dataset.files import (
     contents_of,
     files_of,
     open_files,
+    packed_n_quads,
     read_n_quads,
+    unpacked,
     with_checksums,
 )
 from csekg.dataset.fingerprint import dataset_name, fingerprint
@@ -44,51 +46,58 @@ def cache_file() -> Path:
     return platformdirs.user_cache_path("csekg") / f"{dataset_name()}.nq"
 
 
-def shipped_file() -> Path:
-    """Return where a wheel carries the dataset of this version; a checkout has none."""
-    return shipped_datasets_dir() / f"{dataset_name()}.nq"
+def shipped_files() -> Kept:
+    """Return where a wheel carries the dataset of this version, packed; a checkout has none."""
+    return files_of(shipped_datasets_dir() / f"{dataset_name()}.nq")
 
 
 def dataset_bytes(progress: Progress = _silent) -> bytes:
-    """Return the dataset as sorted N-Quads: the shipped one, the one in the cache, or a new one.
+    """Return the dataset as sorted N-Quads: the one in the cache, the shipped one, or a new one.
 
     Raises DataError for a wrong fact file.
     """
-    found = _read(read_n_quads, shipped_file(), cache_file())
-    return _built(progress)[0] if found is None else found
+    found = _read(read_n_quads, files_of(cache_file()))
+    return _renewed(progress)[0] if found is None else found
 
 
-def _read(read: Callable[[Kept], T], *places: Path) -> T | None:
-    """Return what is read from the first of these datasets that is there and as it was written.
+def _read(read: Callable[[Kept], T], files: Kept) -> T | None:
+    """Return what is read from a dataset, None where none is there or it is not as it was written.
 
     A damaged one is named on standard error, unless the program logs elsewhere.
     """
-    for files in map(files_of, places):
-        try:
-            if any(file.exists() for file in files):
-                return read(files)
-        except DamagedError as error:
-            _LOG.warning(_DAMAGED, error)
-        except OSError as error:
-            _LOG.warning(_DAMAGED, f"{error.filename}: {error.strerror}")
+    try:
+        if any(file.exists() for file in (*files, packed_n_quads(files))):
+            return read(files)
+    except DamagedError as error:
+        _LOG.warning(_DAMAGED, error)
+    except OSError as error:
+        _LOG.warning(_DAMAGED, f"{error.filename}: {error.strerror}")
     return None
 
 
-def _built(progress: Progress) -> tuple[bytes, bool]:
-    """Return the dataset newly built, and whether the cache could be written to keep it."""
+def _renewed(progress: Progress) -> tuple[bytes, bool]:
+    """Return the dataset, and whether the cache could be written to keep it.
+
+    It is the one in the wheel, or newly built where there is none.
+    """
+    contents = _read(unpacked, shipped_files()) or _built(progress)
+    try:
+        keep(contents)
+    except OSError as error:
+        folder = cache_file().parent
+        progress(f"not kept for the next start, since {folder} cannot be written: {error}")
+        return contents["nq"], False
+    return contents["nq"], True
+
+
+def _built(progress: Progress) -> Mapping[str, bytes]:
+    """Return the contents of the files of the dataset newly built."""
     # Imported here because a service that finds its dataset does not build one.
     from csekg.dataset.assemble import build_and_load
 
     n_quads, store = build_and_load(data_dir(), ontology_dir(), progress)
     progress("sorting")
-    content = n_quads()
-    try:
-        keep(contents_of(content, store))
-    except OSError as error:
-        folder = cache_file().parent
-        progress(f"not kept for the next start, since {folder} cannot be written: {error}")
-        return content, False
-    return content, True
+    return contents_of(n_quads(), store)
 
 
 def keep(contents: Mapping[str, bytes]) -> None:
@@ -150,11 +159,11 @@ def open_store(file: Path | None = None, progress: Progress = _silent) -> QueryE
         return Store.open(file)
     if remote := _remote():
         return remote
-    if store := _read(open_files, shipped_file(), cache_file()):
+    files = files_of(cache_file())
+    if store := _read(open_files, files):
         return store
-    content, is_kept = _built(progress)
-    places = [cache_file()] if is_kept else []
-    return _read(open_files, *places) or Store(content)
+    content, is_kept = _renewed(progress)
+    return (_read(open_files, files) if is_kept else None) or Store(content)
 
 
 def version(store: QueryEngine, file: Path | None = None) -> str | None:

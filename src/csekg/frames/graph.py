@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from csekg.days import parse_day
 from csekg.errors import CsekgError, TooEarlyError, UnknownNameError
+from csekg.extras import require
 from csekg.sparql.store import QueryEngine, read, rows_of
 from csekg.tables.all_tables import BY_NAME
-from csekg.tables.extra import require
 from csekg.tables.table import Row
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ class KnowledgeGraph:
         """Return a tidy table by its name; raises UnknownNameError."""
         if name not in BY_NAME:
             raise UnknownNameError("table", name, BY_NAME)
-        require("pandas", "a data frame")
+        require("tables", "a data frame")
         from csekg.frames.dataframes import frame_of
 
         return frame_of(BY_NAME[name], self._read(name))
@@ -86,7 +86,7 @@ class KnowledgeGraph:
         """Return the columns of a table: name, type, and what they mean; UnknownNameError."""
         frame = self.table(table)
         meanings = frame.attrs["columns"]
-        require("pandas", "a data frame")
+        require("tables", "a data frame")
         import pandas as pd
 
         return pd.DataFrame({"column": list(meanings), "type": [str(kind) for kind in frame.dtypes],
@@ -105,7 +105,7 @@ class KnowledgeGraph:
         if treaty is not None:
             self._check_treaty(treaty)
             spans = spans[spans["treaty"] == treaty]
-        require("pandas", "a data frame")
+        require("tables", "a data frame")
         import pandas as pd
 
         day = spans["as_of"] if asked is None else pd.Timestamp(asked)
@@ -131,7 +131,7 @@ class KnowledgeGraph:
 
         Days, numbers and true or false get their types. Raises QueryError for any other text.
         """
-        require("pandas", "a data frame")
+        require("tables", "a data frame")
         from csekg.frames.dataframes import frame_of_solutions
 
         results = self.store.query(sparql)
@@ -144,7 +144,7 @@ class KnowledgeGraph:
         So warehouses and clusters read them: `acts/treaty=opsc/part-0.parquet`. Raises CsekgError
         where the folder has files, or cannot be written.
         """
-        require("pyarrow", "Parquet")
+        require("tables", "Parquet")
         from csekg.tables.partitioned import write_partitioned
 
         try:

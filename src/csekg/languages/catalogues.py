@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.resources import files
 
-from babel.messages.catalog import Catalog, Message
-from babel.messages.pofile import read_po
+from polib import POEntry, POFile, pofile
 
 #: The packages that have messages. The second one may not be installed.
 PACKAGES = ("csekg", "csekg_api")
 #: What stands in a message for a value: `{day}`, or `%(day)s` in a template.
 _PLACE = re.compile(r"\{\w*\}|%\(\w+\)s")
+_PLURALS = re.compile(r"nplurals=(\d+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,60 +24,55 @@ class Coverage:
     messages: int
 
 
-def read_catalogue(package: str, language: str) -> Catalog | None:
+def read_catalogue(package: str, language: str) -> POFile | None:
     """Return the catalogue of a package in a language, None where there is none.
 
-    Raises ModuleNotFoundError where the package is not installed, and babel's PoFileError for a
-    file that is no catalogue.
+    Raises ModuleNotFoundError where the package is not installed, and OSError for a file that is no
+    catalogue.
     """
     file = files(package).joinpath("locale", language, "LC_MESSAGES", f"{package}.po")
     if not file.is_file():
         return None
-    with file.open("rb") as content:
-        return read_po(content, locale=language, domain=package, abort_invalid=True)
+    return pofile(file.read_text(encoding="utf-8"))
 
 
-def coverage(catalogue: Catalog) -> Coverage:
+def coverage(catalogue: POFile) -> Coverage:
     """Return how many messages of a catalogue have a translation in every form."""
-    messages = [each for each in catalogue if each.id]
-    return Coverage(sum(map(_is_translated, messages)), len(messages))
+    return Coverage(len(catalogue.translated_entries()), len(catalogue))
 
 
-def errors(catalogue: Catalog) -> Iterator[str]:
+def errors(catalogue: POFile) -> Iterator[str]:
     """Yield what is wrong in a catalogue, each with the English message.
 
     That is a translation with other places for values than the message, or with too few plural
     forms. A `fuzzy` one is of an earlier message: English stands in until somebody reviews it.
     """
+    plurals = _PLURALS.search(catalogue.metadata["Plural-Forms"])
+    assert plurals, "gettext has read this header"
+    number = int(plurals[1])
     for message in catalogue:
-        if not message.id or message.fuzzy or not any(_forms(message.string)):
+        forms = _translations(message)
+        if message.fuzzy or not any(forms):
             continue
-        if message.pluralizable and not _is_translated(message):
-            yield f"{_english(message)!r} lacks a plural form: there are {catalogue.num_plurals}"
-        for form in filter(None, _forms(message.string)):
+        if message.msgid_plural and (len(forms) < number or not all(forms)):
+            yield f"{message.msgid!r} lacks a plural form: there are {number}"
+        for form in filter(None, forms):
             if not _same_places(message, form):
-                yield f"{_english(message)!r} has other places for values in {form!r}"
+                yield f"{message.msgid!r} has other places for values in {form!r}"
 
 
-def _same_places(message: Message, form: str) -> bool:
+def _same_places(message: POEntry, form: str) -> bool:
     """Return whether a translation has the places of its message.
 
     A plural form may do without the number: "one State", "no State".
     """
-    wanted = [set(_PLACE.findall(english)) for english in _forms(message.id)]
+    english = filter(None, (message.msgid, message.msgid_plural))
+    wanted = [set(_PLACE.findall(text)) for text in english]
     given = set(_PLACE.findall(form))
     most = set().union(*wanted)
-    least = most - {"{number}", "%(number)s", "%(count)s"} if message.pluralizable else most
+    least = most - {"{number}", "%(number)s", "%(count)s"} if message.msgid_plural else most
     return least <= given <= most or given in wanted
 
 
-def _is_translated(message: Message) -> bool:
-    return not message.fuzzy and all(_forms(message.string))
-
-
-def _forms(texts: str | tuple[str, ...] | list[str] | None) -> list[str]:
-    return [texts or ""] if isinstance(texts, str | None) else list(texts)
-
-
-def _english(message: Message) -> str:
-    return _forms(message.id)[0]
+def _translations(message: POEntry) -> list[str]:
+    return [*message.msgstr_plural.values()] if message.msgid_plural else [message.msgstr]

@@ -6,15 +6,10 @@ English days are in `csekg.days`, which most programs need without all this.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import UTC, date, datetime, time
 from functools import cache
-from typing import Literal
 
 import icu
-from babel import Locale
-from babel.dates import format_date
-from babel.lists import format_list
-from babel.numbers import format_decimal
 
 from csekg.languages.current import ENGLISH, current
 from csekg.languages.texts import filled, wording
@@ -37,8 +32,15 @@ def spelled_in(language: str, day: date) -> str:
     """Return a day in words in a language other than English, as "28 mars 1994"."""
     if language == "ar":
         return f"{day.day} {_ARABIC_MONTHS[day.month - 1]} {day.year}"
-    text = format_date(day, _DAYS.get(language, _USUAL_DAY), locale=language)
+    text: str = _day_format(language).format(datetime.combine(day, time(), UTC).timestamp())
     return text.replace("1 ", "1er ", 1) if language == "fr" and day.day == 1 else text
+
+
+@cache
+def _day_format(language: str) -> icu.SimpleDateFormat:
+    form = icu.SimpleDateFormat(_DAYS.get(language, _USUAL_DAY), icu.Locale(language))
+    form.setTimeZone(icu.TimeZone.getGMT())
+    return form
 
 
 @wording
@@ -47,15 +49,25 @@ def number(value: float) -> str:
     language = current()
     if language == ENGLISH:
         return f"{value:,}"
-    return format_decimal(value, locale=_DIGITS_AS.get(language, language))
+    return str(_number_format(_DIGITS_AS.get(language, language)).format(value))
+
+
+@cache
+def _number_format(language: str) -> icu.NumberFormat:
+    return icu.NumberFormat.createInstance(icu.Locale(language))
 
 
 @wording
 def decimal(value: float, places: int) -> str:
     """Return a number with so many decimal places, as "0.70", in the current language."""
     language = current()
-    pattern = "#,##0." + "0" * places
-    return format_decimal(value, pattern, locale=_DIGITS_AS.get(language, language))
+    return str(_decimal_format(_DIGITS_AS.get(language, language), places).format(value))
+
+
+@cache
+def _decimal_format(language: str, places: int) -> icu.DecimalFormat:
+    symbols = icu.DecimalFormatSymbols(icu.Locale(language))
+    return icu.DecimalFormat("#,##0." + "0" * places, symbols)
 
 
 def comma() -> str:
@@ -81,20 +93,25 @@ def colon() -> str:
 
 def listed(items: Iterable[str]) -> str:
     """Return a list in words, as "Chad, Peru and Togo", in the current language."""
-    return _list([*items], "standard")
+    return _list([*items], icu.UListFormatterType.AND)
 
 
 def either(items: Iterable[str]) -> str:
     """Return a list of which one is meant, as "Chad, Peru or Togo", in the current language."""
-    return _list([*items], "or")
+    return _list([*items], icu.UListFormatterType.OR)
 
 
 @wording
-def _list(items: Sequence[str], style: Literal["standard", "or"]) -> str:
+def _list(items: Sequence[str], kind: int) -> str:
     places = {f"item{number}": item for number, item in enumerate(items)}
     locale = "en_GB" if current() == ENGLISH else current()
-    form = format_list([f"{{{place}}}" for place in places], style=style, locale=locale)
+    form = _list_format(locale, kind).format([f"{{{place}}}" for place in places])
     return filled(form, places)
+
+
+@cache
+def _list_format(locale: str, kind: int) -> icu.ListFormatter:
+    return icu.ListFormatter.createInstance(icu.Locale(locale), kind, icu.UListFormatterWidth.WIDE)
 
 
 def sort_key(text: str) -> bytes:
@@ -111,11 +128,18 @@ def _collator(language: str) -> icu.Collator:
 @cache
 def direction(language: str) -> str:
     """Return the direction in which a language is written, "ltr" or "rtl", as HTML names it."""
-    return str(Locale.parse(language).text_direction)
+    # That of its own name, since ICU's answer about scripts is not among what PyICU passes on.
+    base = icu.Bidi.getBaseDirection(_own_name(language))
+    return "rtl" if base == icu.UBiDiDirection.RTL else "ltr"
 
 
 @cache
 def own_name(language: str) -> str:
     """Return the name of a language in itself, as "français", with a capital where it has any."""
-    name = Locale.parse(language).get_display_name(language) or language
+    name = _own_name(language)
     return name[0].upper() + name[1:]
+
+
+def _own_name(language: str) -> str:
+    locale = icu.Locale(language)
+    return str(locale.getDisplayName(locale))

@@ -88,14 +88,8 @@ def _catalogue(package: str, language: str) -> NullTranslations:
     if not file.is_file():
         return _Missing()
     # Imported here, since programs that speak English need none of it.
-    from babel.messages.mofile import write_mo
-    from babel.messages.pofile import read_po
+    from polib import pofile
 
-    with file.open("rb") as content:
-        catalogue = read_po(content, locale=language, domain=package)
-    compiled = BytesIO()
-    write_mo(compiled, catalogue)
-    compiled.seek(0)
-    found = GNUTranslations(compiled)
+    found = GNUTranslations(BytesIO(pofile(file.read_text(encoding="utf-8")).to_binary()))
     found.add_fallback(_Missing())
     return found

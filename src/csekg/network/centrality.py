@@ -66,6 +66,12 @@ MEANING = (
     " gains where its articles were split finely. Neither figure measures legal rank, importance or"
     " effect.",
 )
+#: The probability that a reader follows a link, the usual one.
+_FOLLOWS = 0.85
+#: A step that changes all ranks together by less than this is the last one; each step reduces the
+#: change to 0.85 of it at most, so that it comes after some 140.
+_PRECISION = 1e-10
+_MOST_STEPS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +99,7 @@ def centrality(graph: Any) -> list[Centrality]:
     a reader who starts anywhere, and says nothing of it.
     """
     instruments = instrument_graph(graph)
-    pagerank = nx.pagerank(instruments, weight="links")
+    pagerank = _pagerank(instruments)
     without = nx.subgraph_view(instruments, filter_node=lambda node: node != RESOLUTION)
     between = nx.betweenness_centrality(without.to_undirected())
     found = []
@@ -103,11 +109,33 @@ def centrality(graph: Any) -> list[Centrality]:
             continue
         of_centre = instruments.edges.get((RESOLUTION, node), {"links": 0})["links"]
         found.append(Centrality(
-            node, data["title"], data["kind"], float(pagerank[node]), float(between[node]),
+            node, data["title"], data["kind"], pagerank[node], float(between[node]),
             of_centre, links_in - of_centre, instruments.out_degree(node, weight="links"),
         ))  # fmt: skip
     # Rounded, so that equal instruments are in the order of their keys on every processor.
     return sorted(found, key=lambda row: (-round(row.pagerank, 9), row.key))
+
+
+def _pagerank(instruments: nx.DiGraph) -> dict[str, float]:
+    """Return the PageRank of each instrument by power iteration, each link weighted by `links`.
+
+    Brin and Page, 1998: the reader starts again at any instrument with probability 0.15, and always
+    where no link leads on. That of networkx needs SciPy, which takes 170 MB with NumPy.
+    """
+    number = len(instruments)
+    out = dict(instruments.out_degree(weight="links"))
+    rank = dict.fromkeys(instruments, 1 / number)
+    for _step in range(_MOST_STEPS):
+        without_links = sum(rank[node] for node in instruments if not out[node])
+        anywhere = (1 - _FOLLOWS + _FOLLOWS * without_links) / number
+        following = dict.fromkeys(instruments, anywhere)
+        for start, end, links in instruments.edges(data="links"):
+            following[end] += _FOLLOWS * rank[start] * links / out[start]
+        change = sum(abs(following[node] - rank[node]) for node in instruments)
+        rank = following
+        if change < _PRECISION:
+            break
+    return rank
 
 
 def left_out(graph: Any) -> int:

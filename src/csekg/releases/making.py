@@ -15,6 +15,7 @@ from pyoxigraph import RdfFormat
 from csekg._version import __version__
 from csekg.answers.quality.dataset import sources
 from csekg.errors import CsekgError
+from csekg.extras import require
 from csekg.facts.release import DataRelease
 from csekg.releases.bill import bill_of_sources
 from csekg.releases.changes import changes
@@ -33,7 +34,6 @@ from csekg.releases.notes import notes
 from csekg.releases.parts import LD_JSON, TURTLE, File, forms, stream_pages, vocabulary
 from csekg.releases.tables import tables
 from csekg.sparql.oxigraph_store import Store
-from csekg.tables.extra import PACKAGES, require
 from csekg.tables.files import FOLDER, About, rows_of_tables, table_files
 from csekg.validation import check_dataset
 
@@ -92,8 +92,7 @@ def make_release(
     or cannot be written.
     """
     target = folder / about.version
-    for package in PACKAGES:
-        require(package, "a release")
+    require("tables", "a release")
     try:
         folder.mkdir(parents=True, exist_ok=True)
         _remove_abandoned(folder)

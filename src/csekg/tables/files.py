@@ -6,13 +6,13 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from csekg.extras import is_installed
 from csekg.sparql.store import QueryEngine
 from csekg.tables import described
 from csekg.tables.all_tables import TABLES
 from csekg.tables.as_csv import to_csv
 from csekg.tables.as_sqlite import to_sqlite
 from csekg.tables.as_workbook import to_workbook
-from csekg.tables.extra import is_there
 from csekg.tables.sql import views_sql
 from csekg.tables.table import Row
 
@@ -72,7 +72,7 @@ def table_files(rows: Mapping[str, Sequence[Row]], about: About) -> Iterator[Tab
         "All tables in one workbook, with what their columns mean",
         to_workbook(TABLES, rows, about.title, about.version, about.day),
     )  # fmt: skip
-    if is_there():
+    if is_installed("tables"):
         # Imported here, since a plain installation has neither Arrow nor DuckDB.
         from csekg.tables.as_arrow import to_parquet
         from csekg.tables.as_duckdb import to_duckdb

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import shutil
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from csekg.dataset.assemble import Built
-from csekg.dataset.files import contents_of, files_of, with_checksums
+from csekg.dataset.files import contents_of, files_of, packed, with_checksums
 from csekg.dataset.fingerprint import fingerprint
 from csekg.dataset.kept import cache_file, dataset_bytes, keep, open_store, write_atomically
 from csekg.errors import CsekgError
@@ -205,24 +206,80 @@ def test_findings_that_the_checksums_do_not_list_are_not_read(small: list[str]) 
     assert not small
 
 
-def test_a_damaged_dataset_in_the_wheel_is_built_into_the_cache(
-    small: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def wheel(small: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder in which a wheel has the small dataset packed; the cache is empty."""
     shipped = tmp_path / "shipped"
     shipped.mkdir()
+    contents = with_checksums({"findings": b"[1]", **contents_of(SMALL, Store(SMALL))})
+    for ending, content in packed(contents).items():
+        (shipped / f"{cache_file().stem}.{ending}").write_bytes(content)
     for file in files_of(cache_file()):
-        file.rename(shipped / file.name)
+        file.unlink()
     monkeypatch.setattr("csekg.dataset.kept.shipped_datasets_dir", lambda: shipped)
+    return shipped
+
+
+def test_the_dataset_in_the_wheel_is_unpacked_into_the_cache_once(
+    small: list[str], wheel: Path
+) -> None:
+    store = open_store()
+    assert isinstance(store, Store)
+    assert (store.values(COUNT), store.kept_findings) == ([("3",)], "[1]")
+    assert {file.suffix[1:]: file.read_bytes() for file in files_of(cache_file())} == (
+        with_checksums({"findings": b"[1]", **contents_of(SMALL, Store(SMALL))})
+    )
+    for file in wheel.iterdir():
+        file.unlink()
+    assert open_store().values(COUNT) == [("3",)]
+    assert small == []
+
+
+def test_what_is_damaged_in_the_cache_is_unpacked_again(
+    small: list[str], wheel: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     right = _answers()
-    assert not cache_file().exists()
-    damaged = shipped / f"{cache_file().stem}.nt"
-    damaged.write_bytes(b"")
-    # Reading the N-Quads alone, nothing is wrong; opening the store builds, once.
+    files_of(cache_file()).rest.write_bytes(b"")
+    assert _answers() == right
+    assert len(caplog.records) == 1
+    assert files_of(cache_file()).rest.read_bytes() != b""
+    assert small == []
+
+
+def test_what_is_packed_is_the_same_whenever_that_is_done() -> None:
+    contents = with_checksums(contents_of(SMALL, Store(SMALL)))
+    assert packed(contents) == packed(contents)
+    assert packed(contents)["nq.gz"][4:8] == bytes(4), "no time of day"
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+@pytest.mark.parametrize("ending", ["nq.gz", "json", "findings", "checksums"])
+def test_a_damaged_dataset_in_the_wheel_is_named_and_built_into_the_cache(
+    small: list[str],
+    wheel: Path,
+    caplog: pytest.LogCaptureFixture,
+    ending: str,
+    damage: Callable[[Path], None],
+) -> None:
+    file = wheel / f"{cache_file().stem}.{ending}"
+    damage(file)
     for _ in range(2):
-        assert _answers() == right
+        assert open_store().values(COUNT) == [("3",)]
     assert small == ["built"]
+    [line] = [record.getMessage() for record in caplog.records]
+    assert line.startswith(f"damaged dataset: {wheel}/")
     assert cache_file().read_bytes() == SMALL
-    assert damaged.read_bytes() == b""
+
+
+def test_a_wheel_without_a_cache_that_can_be_written_answers(
+    small: list[str], wheel: Path, tmp_path: Path
+) -> None:
+    shutil.rmtree(tmp_path / "csekg")
+    (tmp_path / "csekg").write_text("a file where the folder should be", encoding="utf-8")
+    steps: list[str] = []
+    assert open_store(progress=steps.append).values(COUNT) == [("3",)]
+    assert steps[-1].startswith("not kept for the next start, since ")
+    assert small == []
 
 
 def test_damaged_and_in_a_folder_that_cannot_be_written(

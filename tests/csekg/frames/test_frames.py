@@ -161,7 +161,7 @@ except csekg.errors.CsekgError as error:
         [sys.executable, "-c", code], capture_output=True, text=True, env=environment(), check=True
     )
     assert run.stdout == (
-        "True\na data frame needs pandas, which is not installed: pip install 'csekg[tables]'\n"
+        "True\na data frame needs more than is installed: pip install 'csekg[tables]'\n"
     )
 
 

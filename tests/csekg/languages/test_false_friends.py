@@ -38,8 +38,7 @@ def _texts(language: str) -> Iterator[tuple[str, str]]:
         yield each.text.english, each.translation
     for package in PACKAGES:
         for message in read_catalogue(package, language) or ():
-            if isinstance(message.id, str) and isinstance(message.string, str):
-                yield message.id, message.string
+            yield message.msgid, message.msgstr
 
 
 @pytest.mark.parametrize(("language", "english", "wrong"), sorted(_WRONG))

@@ -2,7 +2,9 @@ from __future__ import annotations
 
 from typing import Any
 
+import igraph
 import networkx as nx
+import pytest
 
 from csekg.network.centrality import centrality
 from csekg.network.centrality import instrument_graph
@@ -38,6 +40,21 @@ def test_the_conventions_lead_and_hold_their_protocols_together(graph: Any) -> N
     between = {row.key: row.betweenness for row in rows}
     assert max(between, key=lambda key: between[key]) == "crc"
     assert between["cets201"] == between["a-61-299"] == 0
+
+
+def test_pagerank_is_igraphs(graph: Any) -> None:
+    instruments = instrument_graph(graph)
+    names = list(instruments)
+    second = igraph.Graph(directed=True)
+    second.add_vertices(names)
+    second.add_edges(list(instruments.edges))
+    links = [links for _start, _end, links in instruments.edges(data="links")]
+    assert max(links) > 10
+    ranks = dict(zip(names, second.pagerank(damping=0.85, weights=links), strict=True))
+    # Some have no link to follow: the reader starts again.
+    assert 0 in dict(instruments.out_degree()).values()
+    for row in centrality(graph):
+        assert row.pagerank == pytest.approx(ranks[row.key], abs=1e-8)
 
 
 def test_many_links_weigh_more_than_one(graph: Any) -> None:

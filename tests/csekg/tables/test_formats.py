@@ -133,7 +133,7 @@ def test_the_views_as_text_make_the_views(folder: Path, made: dict[str, bytes]) 
 def test_a_plain_installation_makes_what_the_standard_library_can(
     store: Store, made: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("csekg.tables.files.is_there", lambda: False)
+    monkeypatch.setattr("csekg.tables.files.is_installed", lambda _extra: False)
     few = {file.name for file in table_files(rows_of_tables(store), About("", "", "", ""))}
     assert {name for name in made if not name.endswith((".parquet", ".duckdb"))} == few
     assert {"acts.csv", "csekg.sqlite", "datapackage.json"} < few

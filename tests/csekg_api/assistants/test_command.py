@@ -18,7 +18,7 @@ SMALL = Path(__file__).parents[1] / "small.trig"
 
 
 def test_without_the_sdk_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(command, "find_spec", lambda _name: None)
+    monkeypatch.setattr("csekg.extras.find_spec", lambda _name: None)
     with pytest.raises(CsekgError, match=r"pip install 'csekg\[mcp\]'"):
         command.mcp()
 

@@ -19,6 +19,7 @@ from csekg.answers.status.status_answers import (
 )
 from csekg.days import spelled
 from csekg.errors import TooEarlyError, UnknownNameError
+from csekg.extras import require
 from csekg.languages.forms import comma, semicolon
 from csekg.languages.texts import joined
 from csekg.sparql.store import QueryEngine
@@ -200,6 +201,7 @@ def _source(
 async def _answer(request: Request, svg: bytes, form: str, width: int) -> Response:
     if form == "svg":
         return _svg(svg)
+    require("briefs", "a picture as PNG")
     return Response(await png(request, svg, width), media_type=PNG)
 
 
