@@ -8,13 +8,7 @@ from functools import cache
 from pyoxigraph import NamedNode, RdfFormat, parse
 
 from csekg.answers.entities.ontology import terms
-from csekg.validation.shapes import CSH
-from csekg.validation.shapes import Component
-from csekg.validation.shapes import Constraint
-from csekg.validation.shapes import SH
-from csekg.validation.shapes import Shape
-from csekg.validation.shapes import read_shapes
-from csekg.validation.shapes import shapes_dir
+from csekg.validation.shapes import CSH, SH, Component, Constraint, Shape, read_shapes, shapes_dir
 from csekg.validation.submissions.submission import READING_SHAPES
 from csekg_api.linked_data.ontology_page import short_name
 

@@ -18,10 +18,8 @@ from csekg.languages.words import later
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from csekg.answers.practice.promises import Found
-    from csekg.answers.practice.promises import StatePromises
-    from csekg.answers.status.status_answers import Standing
-    from csekg.answers.status.status_answers import StatusReport
+    from csekg.answers.practice.promises import AssessorFinding, StatePromises
+    from csekg.answers.status.status_answers import Standing, StatusReport
 
 
 Day = Annotated[
@@ -233,7 +231,7 @@ def _rows(record: StatePromises) -> Iterator[tuple[str, ...]]:
         yield from _values("", "", findings)
 
 
-def _values(paragraph: str, by: str, findings: Found) -> Iterator[tuple[str, ...]]:
+def _values(paragraph: str, by: str, findings: AssessorFinding) -> Iterator[tuple[str, ...]]:
     head = (paragraph, by, findings.assessor.name, findings.indicator.name, findings.scope.name)
     if not findings.values:
         yield (*head, "", _("not assessed"), "", "")

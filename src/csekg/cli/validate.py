@@ -60,8 +60,7 @@ def validate(
     reported. Exit code 2 means that the check could not run.
     """  # fmt: skip
     from csekg.answers.quality.quality import in_language
-    from csekg.validation.shapes import read_shapes
-    from csekg.validation.shapes import shapes_dir
+    from csekg.validation.shapes import read_shapes, shapes_dir
     from csekg.validation.submissions.validator import validate_file
 
     shapes = read_shapes(shapes_dir())

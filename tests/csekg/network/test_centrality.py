@@ -6,9 +6,7 @@ import igraph
 import networkx as nx
 import pytest
 
-from csekg.network.centrality import centrality
-from csekg.network.centrality import instrument_graph
-from csekg.network.centrality import left_out
+from csekg.network.centrality import centrality, instrument_graph, left_out
 from csekg.sparql.oxigraph_store import Store
 
 

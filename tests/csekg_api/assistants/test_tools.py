@@ -17,8 +17,7 @@ from pyoxigraph import QuerySolutions
 from csekg.answers.quality.dataset import sources, stated_release
 from csekg.answers.status.events import events
 from csekg.answers.status.participation import participation
-from csekg.answers.status.status_answers import standings_of_actor
-from csekg.answers.status.status_answers import standings_of_treaty
+from csekg.answers.status.status_answers import standings_of_actor, standings_of_treaty
 from csekg.answers.status.subjects import Span
 from csekg.sparql.oxigraph_store import Store
 from csekg.sparql.saved_queries import saved_queries

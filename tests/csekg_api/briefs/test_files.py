@@ -14,8 +14,7 @@ import pytest
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject, IndirectObject
 
-from csekg.answers.briefs.brief import Brief
-from csekg.answers.briefs.brief import brief
+from csekg.answers.briefs.brief import Brief, brief
 from csekg.answers.common.references import treaties
 from csekg.sparql.oxigraph_store import Store
 from csekg_api.briefs import docx as word

@@ -6,8 +6,7 @@ from datetime import date
 
 import pytest
 
-from csekg.answers.common.references import by_legal_basis
-from csekg.answers.common.references import treaties
+from csekg.answers.common.references import by_legal_basis, treaties
 from csekg.answers.status.status_answers import state
 from csekg.sparql.oxigraph_store import Store
 from tests.csekg_api.rest.conftest import Get

@@ -6,8 +6,7 @@ from datetime import date
 
 import pytest
 
-from csekg.answers.status.status_answers import state
-from csekg.answers.status.status_answers import status
+from csekg.answers.status.status_answers import state, status
 from csekg.sparql.oxigraph_store import Store
 from tests.csekg_api.rest.conftest import Get
 from tests.queries import oracle

@@ -6,8 +6,7 @@ from datetime import date
 
 import pytest
 
-from csekg.answers.status.status_answers import gaps
-from csekg.answers.status.status_answers import status
+from csekg.answers.status.status_answers import gaps, status
 from csekg.sparql.oxigraph_store import Store
 from tests.csekg_api.rest.conftest import Get
 from tests.queries import oracle

@@ -5,8 +5,7 @@ import re
 import pytest
 from starlette.testclient import TestClient
 
-from csekg.answers.common.references import ORDER
-from csekg.answers.common.references import status_headings
+from csekg.answers.common.references import ORDER, status_headings
 from csekg.answers.status import status_answers
 from csekg.sparql.oxigraph_store import Store
 from tests.csekg_api.site.conftest import Open

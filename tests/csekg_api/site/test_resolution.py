@@ -7,12 +7,8 @@ import pytest
 from starlette.testclient import TestClient
 
 from csekg.answers.common.references import treaties
-from csekg.answers.texts.correspondences import agreements
-from csekg.answers.texts.correspondences import correspondences
-from csekg.answers.texts.correspondences import corresponding_parties
-from csekg.answers.texts.resolution import citations
-from csekg.answers.texts.resolution import footnotes
-from csekg.answers.texts.resolution import paragraphs
+from csekg.answers.texts.correspondences import agreements, correspondences, corresponding_parties
+from csekg.answers.texts.resolution import citations, footnotes, paragraphs
 from csekg.sparql.oxigraph_store import Store
 from tests.csekg_api.site.conftest import Open
 

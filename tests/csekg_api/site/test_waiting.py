@@ -9,9 +9,7 @@ from html import unescape
 
 import pytest
 
-from csekg.answers.status.status_answers import Standing
-from csekg.answers.status.status_answers import standings_of_actor
-from csekg.answers.status.status_answers import standings_of_treaty
+from csekg.answers.status.status_answers import Standing, standings_of_actor, standings_of_treaty
 from csekg.sparql.oxigraph_store import Store
 from csekg_api.site.waiting import how, unratified, why
 from tests.csekg_api.site.conftest import Open

@@ -7,10 +7,12 @@ from datetime import date
 import pytest
 
 from csekg.answers.common.references import treaties
-from csekg.answers.status.comparisons import TooFewOrManyError
-from csekg.answers.status.comparisons import compare_states
-from csekg.answers.status.comparisons import compare_treaties
-from csekg.answers.status.comparisons import parties_by_year
+from csekg.answers.status.comparisons import (
+    TooFewOrManyError,
+    compare_states,
+    compare_treaties,
+    parties_by_year,
+)
 from csekg.answers.status.matrix import group_comparison
 from csekg.answers.status.status_answers import standings_of_actor
 from csekg.sparql.oxigraph_store import Store

@@ -8,9 +8,7 @@ import pytest
 
 from csekg.answers.status.signatures import signatures_without_ratification
 from csekg.answers.status.subjects import subject
-from csekg.answers.status.upcoming import appointments
-from csekg.answers.status.upcoming import next_anniversary
-from csekg.answers.status.upcoming import upcoming
+from csekg.answers.status.upcoming import appointments, next_anniversary, upcoming
 from csekg.sparql.oxigraph_store import Store
 
 

@@ -11,8 +11,7 @@ from csekg.answers.texts.affected_paragraphs import (
     overlaps,
     without_repeated_objections,
 )
-from csekg.answers.texts.correspondences import STRENGTHS
-from csekg.answers.texts.correspondences import correspondences
+from csekg.answers.texts.correspondences import STRENGTHS, correspondences
 from csekg.sparql.oxigraph_store import Store
 
 
