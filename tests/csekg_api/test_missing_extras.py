@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 
 import pytest
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 from starlette.testclient import TestClient
 
 from csekg.extras import PACKAGES

@@ -196,7 +196,7 @@ def promises(
     ] = RowFormat.table,
 ) -> None:
     """Show what binds a State to each paragraph, and what assessors found there."""
-    from csekg.answers.common.known import find_actor
+    from csekg.answers.common.references import find_actor
     from csekg.answers.practice.promises import promises as library
 
     store = open_store()
