@@ -147,7 +147,7 @@ def name(title: str, kind: str, part: str = "", instrument: str = "") -> Name:
     if not part:
         return Name(whole, whole, "")
     named, *numbers = part.split("/")
-    number = numbers[0] + "".join(f"({each})" for each in numbers[1:]) if numbers else ""
+    number = numbers[0] + "".join(f"({step})" for step in numbers[1:]) if numbers else ""
     own = f"{_PARTS[named]} {number}".strip()
     return Name(f"{own} of {whole}", own, instrument)
 

@@ -134,7 +134,7 @@ def _treaties(instruments: Any, basis: str) -> list[str]:
     others, so that the lines from protocol to treaty nest and do not cross.
     """
     bases = instruments.nodes(data="legal_basis")
-    ranks = {node: list(_BASES).index(each) for node, each in bases if each}
+    ranks = {node: list(_BASES).index(basis_of) for node, basis_of in bases if basis_of}
 
     def place(node: str) -> tuple[int, str, bool, str]:
         parents = [b for _, b, data in instruments.out_edges(node, data=True)
@@ -143,7 +143,7 @@ def _treaties(instruments: Any, basis: str) -> list[str]:
         # The lowest group comes first, and a convention before its protocol.
         return -ranks[root], root, bool(parents), node
 
-    nodes = [node for node, each in bases if each == basis]
+    nodes = [node for node, basis_of in bases if basis_of == basis]
     own = sorted((n for n in nodes if place(n)[0] == -list(_BASES).index(basis)), key=place)
     return sorted((n for n in nodes if n not in own), key=place) + own
 

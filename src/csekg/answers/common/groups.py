@@ -76,7 +76,7 @@ def group_ref(iri: str, label: str) -> Ref:
 def groups(store: QueryEngine) -> tuple[Group, ...]:
     """Return every group, sorted by kind and name."""
     found = groups_by_key(store).values()
-    return tuple(sorted(found, key=lambda each: (each.group_kind, alphabetical(each.name))))
+    return tuple(sorted(found, key=lambda group: (group.group_kind, alphabetical(group.name))))
 
 
 @remembered
@@ -130,10 +130,10 @@ def members(store: QueryEngine, key: Filter[str], on: date | None = None) -> fro
     Raises UnknownNameError for an unknown key.
     """
     keys, known = chosen(key), members_by_group(store)
-    for each in keys:
-        if each not in known:
-            raise UnknownNameError("group", each, known)
-    return frozenset().union(*(_members_on(store, each, on) or known[each] for each in keys))
+    for wanted in keys:
+        if wanted not in known:
+            raise UnknownNameError("group", wanted, known)
+    return frozenset().union(*(_members_on(store, wanted, on) or known[wanted] for wanted in keys))
 
 
 def _members_on(store: QueryEngine, key: str, on: date | None) -> frozenset[str]:

@@ -268,7 +268,7 @@ SELECT ?provision ?label WHERE {
 def part_number(key: str) -> str:
     """Return the number of a part of a text as printed, by its key: `4(d)` for `op/4/d`."""
     first, *rest = key.split("/")[1:]
-    return first + "".join(f"({each})" for each in rest)
+    return first + "".join(f"({step})" for step in rest)
 
 
 def article(number: str) -> str:

@@ -114,7 +114,7 @@ def reader(hint: Any) -> Reader:
     for a text that is no such value. Raises TypeError for a type that has no reader.
     """
     if get_origin(hint) in (Union, UnionType) and NoneType in get_args(hint):
-        [some] = [reader(each) for each in get_args(hint) if each is not NoneType]
+        [some] = [reader(one) for one in get_args(hint) if one is not NoneType]
         return lambda texts: some(texts) if texts else None
     if get_origin(hint) is tuple:
         one = reader(get_args(hint)[0])
@@ -122,7 +122,7 @@ def reader(hint: Any) -> Reader:
     if get_origin(hint) is Annotated and hint != Code:
         return reader(get_args(hint)[0])
     if get_origin(hint) is Literal:
-        known = {each: each for each in get_args(hint)}
+        known = {value: value for value in get_args(hint)}
         return lambda texts: known[code(texts[0])]
     convert = _CONVERTERS.get(hint)
     if convert is None:
@@ -201,7 +201,7 @@ def properties(store: QueryEngine, pattern: str) -> dict[str, Properties]:
     ]
     found: dict[str, Properties] = {}
     read = text_reader(store)
-    for thing, name, value in sorted(stated, key=lambda each: _text_and_language(each[2])):
+    for thing, name, value in sorted(stated, key=lambda row: _text_and_language(row[2])):
         found.setdefault(thing.value, Properties(read)).add(name, value)
     return found
 
@@ -251,7 +251,7 @@ def grouped(things: Iterable[T], key: Callable[[T], str]) -> Mapping[str, tuple[
     found: dict[str, list[T]] = defaultdict(list)
     for thing in things:
         found[key(thing)].append(thing)
-    return MappingProxyType({each: tuple(its) for each, its in found.items()})
+    return MappingProxyType({key_: tuple(members) for key_, members in found.items()})
 
 
 def lists_of(store: QueryEngine, query: str) -> Mapping[str, tuple[str, ...]]:

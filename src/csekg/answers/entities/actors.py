@@ -172,7 +172,7 @@ def actors(
 
 @remembered_in_order
 def _sorted(store: QueryEngine) -> tuple[Actor, ...]:
-    return tuple(sorted(_all(store), key=lambda each: alphabetical(each.name)))
+    return tuple(sorted(_all(store), key=lambda actor: alphabetical(actor.name)))
 
 
 @remembered

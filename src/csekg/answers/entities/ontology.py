@@ -104,7 +104,9 @@ _BOTH_WAYS = (
 
 def _term(iri: str, about: dict[str, list[str]]) -> Term:
     def all_of(*properties: ox.NamedNode) -> tuple[str, ...]:
-        return tuple(sorted({value for each in properties for value in about.get(each.value, ())}))
+        return tuple(
+            sorted({value for property_ in properties for value in about.get(property_.value, ())})
+        )
 
     kinds = [_KINDS[kind] for kind in about[RDF.type.value] if kind in _KINDS]
     # Where schema:rangeIncludes names exact datatypes, rdfs:range is only a general one.

@@ -73,9 +73,10 @@ def _query(saved: SavedQuery) -> Query:
         id=ns.thing("query", saved.name).value, key=saved.name, name=stated(saved.title),
         question=stated(saved.question), asked_by=saved.asked_by,
         parameters=tuple(
-            QueryParameter(name=each.name, type=each.type, form=stated(TYPES[each.type][0]),
-                           default=each.default, description=stated(each.description))
-            for each in saved.parameters
+            QueryParameter(name=parameter.name, type=parameter.type,
+                           form=stated(TYPES[parameter.type][0]),
+                           default=parameter.default, description=stated(parameter.description))
+            for parameter in saved.parameters
         ),
         results=f"/queries/{saved.name}/results",
     )  # fmt: skip
@@ -94,7 +95,10 @@ def query_rows(saved: SavedQuery, values: Mapping[str, str], results: bytes) -> 
     columns = content["head"]["vars"]
     return QueryRows(
         query=saved.name,
-        parameters={each.name: values.get(each.name, each.default) for each in saved.parameters},
+        parameters={
+            parameter.name: values.get(parameter.name, parameter.default)
+            for parameter in saved.parameters
+        },
         columns=columns,
         rows=tuple(
             {name: value_of(row.get(name)) for name in columns}

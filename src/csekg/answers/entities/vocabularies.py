@@ -128,8 +128,8 @@ def topics(store: QueryEngine) -> tuple[Topic, ...]:
     """Return the topics, each with how many paragraphs and provisions the editors gave it."""
     counts = {topic: numbers for topic, *numbers in values(store, _TOPICS)}
     return tuple(
-        Topic(**{name: getattr(each, name) for name in Concept.model_fields},
+        Topic(**{name: getattr(concept, name) for name in Concept.model_fields},
               paragraphs=paragraphs, provisions=provisions)
-        for each in concepts(store, "topic")
-        for paragraphs, provisions in [map(whole_number, counts.get(each.id, ("0", "0")))]
+        for concept in concepts(store, "topic")
+        for paragraphs, provisions in [map(whole_number, counts.get(concept.id, ("0", "0")))]
     )  # fmt: skip

@@ -157,11 +157,11 @@ def assessors(store: QueryEngine) -> tuple[Assessor, ...]:
         return tuple(links.get(row["id"], ()))
 
     owners = {row[0]: row[1] for row in values(store, _OWNERS)}
-    for each in rows_as(
+    for asking in rows_as(
         store, _INDICATORS, AssessedIndicator, links=keep,
         indicator=lambda row: concepts[row["indicator"]], scope=lambda row: concepts[row["scope"]],
     ):  # fmt: skip
-        asked.setdefault(owners[each.id], []).append(each)
+        asked.setdefault(owners[asking.id], []).append(asking)
     return tuple(rows_as(
         store, _ASSESSORS, Assessor,
         limits=lambda row: tuple(stated[row["id"]].texts("limitation")),
@@ -187,16 +187,14 @@ def asked_about(store: QueryEngine) -> Mapping[str, tuple[tuple[Assessor, Assess
     """Return who asks what that bears on a paragraph, by the IRI of the paragraph."""
     found: dict[str, list[tuple[Assessor, AssessedIndicator]]] = {}
     for assessor in assessors(store):
-        for each in assessor.indicators:
-            for paragraph in each.paragraphs:
-                found.setdefault(paragraph.id, []).append((assessor, each))
-    return MappingProxyType({iri: tuple(each) for iri, each in found.items()})
+        for indicator in assessor.indicators:
+            for paragraph in indicator.paragraphs:
+                found.setdefault(paragraph.id, []).append((assessor, indicator))
+    return MappingProxyType({iri: tuple(asking) for iri, asking in found.items()})
 
 
 #: What is assessed: a State or organization, a territory, or an area under its printed name.
 PlaceKind = Literal["state", "territory", "area"]
-#: Kinds of answer of which none is a finding.
-NO_FINDING = ("unknown", "not-applicable", "no-value")
 
 
 class PracticeAssessment(Answer):
@@ -287,26 +285,26 @@ def assessments(
     State, territory, indicator or assessor, and for a year that nobody assessed.
     """
     actors, others = actor_refs(store), other_places(store)
-    by_key = {each.key: each for each in others.values()}
+    by_key = {place.key: place for place in others.values()}
     places = [actor_ref(store, key).id for key in chosen(state)]
     places += [_known("territory", key, by_key).id for key in chosen(territory)]
     concepts = concept_refs(store)
-    asked = {each.indicator.key: each.indicator
-             for one in assessors(store) for each in one.indicators}  # fmt: skip
-    bodies = {each.key: each.ref for each in assessors(store)}
+    asked = {asking.indicator.key: asking.indicator
+             for one in assessors(store) for asking in one.indicators}  # fmt: skip
+    bodies = {assessor_.key: assessor_.ref for assessor_ in assessors(store)}
     narrowed = "".join((
         only("assessed_place", places),
         only("indicator", (_known("indicator", key, asked).id for key in chosen(indicator))),
         only("assessor", (_known("assessor", key, bodies).id for key in chosen(assessor))),
     ))  # fmt: skip
-    years = " ".join(f'"{int(each):04}"^^xsd:gYear' for each in year or ())
+    years = " ".join(f'"{int(number):04}"^^xsd:gYear' for number in year or ())
     if years:
         narrowed += f"VALUES ?assessed_year {{ {years} }} "
     if conforms is not None:
         # Not a VALUES block: it would give the value to assessments that have none.
         said = str(conforms).lower()
         narrowed += f"?id cse:conforms ?said FILTER(?said = {said}) "
-    by_iri, sources = {each.id: each for each in bodies.values()}, source_refs(store)
+    by_iri, sources = {body.id: body for body in bodies.values()}, source_refs(store)
 
     # The class of a place shows in its IRI: states and organizations have none of these two.
     def kind(row: Mapping[str, str]) -> PlaceKind:

@@ -104,11 +104,13 @@ def promises(store: QueryEngine, key: str, on: date | None = None) -> StatePromi
     }
     stated = _statements(store, actor.key)
     found = []
-    for each in paragraphs(store):
-        if each.type == "PreambularParagraph" or (each.id not in links and each.id not in asked):
+    for paragraph in paragraphs(store):
+        if paragraph.type == "PreambularParagraph" or (
+            paragraph.id not in links and paragraph.id not in asked
+        ):
             continue
         by_treaty: dict[str, list[Correspondence]] = defaultdict(list)
-        for link in links.get(each.id, ()):
+        for link in links.get(paragraph.id, ()):
             by_treaty[link.instrument.id].append(link)
         bindings = tuple(
             Binding(
@@ -116,12 +118,12 @@ def promises(store: QueryEngine, key: str, on: date | None = None) -> StatePromi
                 provisions=tuple(link.provision for link in listed),
                 since=spans[treaty].held_since or spans[treaty].since,
                 as_of=spans[treaty].treaty.as_of,
-                statements=tuple(stated.get((treaty, each.id), ())),
+                statements=tuple(stated.get((treaty, paragraph.id), ())),
             )
             for treaty, listed in by_treaty.items()
             if treaty in spans
         )
-        found.append(_promise(each, bindings, asked.get(each.id, ()), values))
+        found.append(_promise(paragraph, bindings, asked.get(paragraph.id, ()), values))
     return StatePromises(
         actor=actor,
         promises=tuple(found),
@@ -141,7 +143,7 @@ def _by_question(values: Iterable[PracticeAssessment]) -> _Values:
     found: dict[tuple[str, str], list[PracticeAssessment]] = defaultdict(list)
     for value in sorted(values, key=lambda value: value.assessed_year):
         found[value.assessor.id, value.indicator.id].append(value)
-    return {key: tuple(each) for key, each in found.items()}
+    return {key: tuple(assessed) for key, assessed in found.items()}
 
 
 def _promise(
@@ -272,7 +274,9 @@ def fields_of(store: QueryEngine, paragraph: str) -> tuple[Fields, ...]:
     found = []
     for assessor, asked in asked_about(store).get(iri, ()):
         link = next(
-            each for each in asked.links if each.paragraph.id == iri and each.provision is None
+            bearing
+            for bearing in asked.links
+            if bearing.paragraph.id == iri and bearing.provision is None
         )
         if link.indicator_strength == "context":
             continue
@@ -325,7 +329,9 @@ def _fields(
         bound_not_assessed=_by_name(
             spans[0].actor for actor, spans in bound.items() if actor not in newest
         ),
-        others=tuple(sorted(others[year], key=lambda each: alphabetical(each.assessed_place.name))),
+        others=tuple(
+            sorted(others[year], key=lambda value: alphabetical(value.assessed_place.name))
+        ),
         moves=_moves(by_year),
     )
 
@@ -366,16 +372,16 @@ def _moves(by_year: Mapping[int, Mapping[str, PracticeAssessment]]) -> tuple[Mov
                     from_finding=bool(before.finding), to_year=year, to_finding=value.finding,
                 ))  # fmt: skip
             last[actor] = value
-    return tuple(sorted(found, key=lambda each: (alphabetical(each.actor.name), each.to_year)))
+    return tuple(sorted(found, key=lambda move: (alphabetical(move.actor.name), move.to_year)))
 
 
 def _names(values: Iterable[PracticeAssessment], *answers: str) -> tuple[Ref, ...]:
-    return _by_name(each.assessed_place for each in values if each.assessed_answer in answers)
+    return _by_name(value.assessed_place for value in values if value.assessed_answer in answers)
 
 
 def _by_name(refs: Iterable[Ref]) -> tuple[Ref, ...]:
-    return tuple(sorted(refs, key=lambda each: alphabetical(each.name)))
+    return tuple(sorted(refs, key=lambda ref: alphabetical(ref.name)))
 
 
 def _sorted(states: Iterable[Placed]) -> tuple[Placed, ...]:
-    return tuple(sorted(states, key=lambda each: alphabetical(each.actor.name)))
+    return tuple(sorted(states, key=lambda placed: alphabetical(placed.actor.name)))

@@ -14,6 +14,7 @@ from csekg.answers.common.base import (
     Filter,
     Iri,
     Ref,
+    SortKey,
     Words,
     alphabetical,
     chosen,
@@ -81,19 +82,21 @@ def discrepancies(
     states = {actor_ref(store, key).key for key in chosen(state)}
     statuses = chosen(status)
     return [
-        each
-        for each in _sorted(store)
-        if (not treaties or each.instrument.key in treaties)
-        and (not states or each.state.key in states)
-        and (not statuses or each.discrepancy_status in statuses)
+        discrepancy
+        for discrepancy in _sorted(store)
+        if (not treaties or discrepancy.instrument.key in treaties)
+        and (not states or discrepancy.state.key in states)
+        and (not statuses or discrepancy.discrepancy_status in statuses)
     ]
 
 
 @remembered_in_order
 def _sorted(store: QueryEngine) -> tuple[Discrepancy, ...]:
-    return tuple(sorted(
-        _all(store), key=lambda each: (each.instrument.key, alphabetical(each.state.name), each.id)
-    ))  # fmt: skip
+    return tuple(sorted(_all(store), key=_by_treaty_and_state))
+
+
+def _by_treaty_and_state(discrepancy: Discrepancy) -> tuple[str, SortKey, str]:
+    return discrepancy.instrument.key, alphabetical(discrepancy.state.name), discrepancy.id
 
 
 @remembered
@@ -152,32 +155,35 @@ def corrections(
     wanted = chosen(status)
     found = [*_corrected(learned), *_differences(discrepancies(store))]
     return [
-        each
-        for each in found
-        if (not treaties or (each.treaty and each.treaty.key in treaties))
-        and (not actors or (each.actor and each.actor.key in actors))
-        and (not wanted or each.state in wanted)
+        correction
+        for correction in found
+        if (not treaties or (correction.treaty and correction.treaty.key in treaties))
+        and (not actors or (correction.actor and correction.actor.key in actors))
+        and (not wanted or correction.state in wanted)
     ]
 
 
 def _corrected(learned: Iterable[NewKnowledge]) -> Iterator[Correction]:
-    facts = [each for each in learned if each.is_correction]
-    for each in sorted(facts, key=lambda each: each.released_on, reverse=True):
+    facts = [fact for fact in learned if fact.is_correction]
+    for fact in sorted(facts, key=lambda fact: fact.released_on, reverse=True):
         yield Correction(
-            concerns=each.id, state="corrected", corrected_on=each.released_on,
-            release=each.release, actor=each.actor, treaty=each.treaty, about=each.text,
-            was=each.before, was_source=None, now=each.after, now_source=None, reason=None,
+            concerns=fact.id, state="corrected", corrected_on=fact.released_on,
+            release=fact.release, actor=fact.actor, treaty=fact.treaty, about=fact.text,
+            was=fact.before, was_source=None, now=fact.after, now_source=None, reason=None,
         )  # fmt: skip
 
 
 def _differences(found: Iterable[Discrepancy]) -> Iterator[Correction]:
-    for each in sorted(found, key=lambda each: each.discrepancy_status != "open"):
+    for discrepancy in sorted(
+        found, key=lambda discrepancy: discrepancy.discrepancy_status != "open"
+    ):
         yield Correction(
-            concerns=each.concerns_action.id,
-            state="open" if each.discrepancy_status == "open" else "settled",
-            corrected_on=None, release=None, actor=each.state, treaty=each.instrument,
-            about=_("{act}: {property}", act=each.concerns_action.name,
-                    property=each.property_name),
-            was=each.dissenting_value, was_source=each.dissenting_source.key,
-            now=each.chosen_value, now_source=each.chosen_source.key, reason=each.reason,
+            concerns=discrepancy.concerns_action.id,
+            state="open" if discrepancy.discrepancy_status == "open" else "settled",
+            corrected_on=None, release=None, actor=discrepancy.state, treaty=discrepancy.instrument,
+            about=_("{act}: {property}", act=discrepancy.concerns_action.name,
+                    property=discrepancy.property_name),
+            was=discrepancy.dissenting_value, was_source=discrepancy.dissenting_source.key,
+            now=discrepancy.chosen_value, now_source=discrepancy.chosen_source.key,
+            reason=discrepancy.reason,
         )  # fmt: skip

@@ -91,7 +91,7 @@ def sources(store: QueryEngine, treaty: Filter[str] = None) -> list[Source]:
     `treaty` narrows them to sources of acts under treaties with these keys. Raises
     UnknownNameError for a treaty that no source covers.
     """
-    known = {reference.key for each in _all(store) for reference in each.treaties}
+    known = {reference.key for source in _all(store) for reference in source.treaties}
     wanted = set(chosen(treaty))
     for key in sorted(wanted - known):
         raise UnknownNameError("treaty", key, known)
@@ -184,9 +184,9 @@ def translated_properties(store: QueryEngine) -> list[TranslatedProperty]:
         TranslatedProperty(
             id=iri,
             name=labels.get(iri) or iri.replace("#", "/").rpartition("/")[2],
-            english=each.pop(ENGLISH),
-            translated=each,
+            english=languages.pop(ENGLISH),
+            translated=languages,
         )
-        for iri, each in sorted(counts.items())
-        if len(each) > 1
+        for iri, languages in sorted(counts.items())
+        if len(languages) > 1
     ]

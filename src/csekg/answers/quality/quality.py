@@ -107,9 +107,9 @@ def findings(
     # Imported here: a service starts without it.
     from csekg.validation.reports import records
 
-    rows = [_row(*each) for each in zip(report.findings, records(report), strict=True)]
+    rows = [_row(*pair) for pair in zip(report.findings, records(report), strict=True)]
     severities = chosen(severity)
-    names = (each.iri.value.rpartition("#")[2] for each in report.shapes)
+    names = (shape_.iri.value.rpartition("#")[2] for shape_ in report.shapes)
     known = {name.casefold(): name for name in names}
     shapes = set()
     for name in chosen(shape):
@@ -184,10 +184,10 @@ def in_language(report: Report, store: QueryEngine) -> Report:
     it and the shapes have in English alone comes so. Findings without a
     template keep their message: whoever made them spoke the language.
     """
-    with_messages = (each for shape in report.shapes for each in _with_messages(shape))
-    templates = {each.message: dict(each.translations) for each in with_messages}
+    with_messages = (part for shape in report.shapes for part in _with_messages(shape))
+    templates = {part.message: dict(part.translations) for part in with_messages}
     return replace(
-        report, findings=tuple(_said(each, templates, store) for each in report.findings)
+        report, findings=tuple(_said(finding, templates, store) for finding in report.findings)
     )
 
 

@@ -165,7 +165,7 @@ SELECT ?thing ?text (LANG(?text) AS ?language) WHERE {
 def read_entries(store: QueryEngine, pages: Mapping[str, Iterable[SitePage]]) -> tuple[Entry, ...]:
     """Return everything in a store that can be found, and the pages, given by language."""
     entries: dict[str, Entry] = {}
-    classes = [each for each in KINDS if each not in (PAGE, "Participation")]
+    classes = [name for name in KINDS if name not in (PAGE, "Participation")]
     found = store.values(_LABELS % " ".join(map(_term, classes)))
     for thing, class_, label in sorted(found, key=lambda row: _PLACE[_local(row[1])]):
         if thing not in entries:

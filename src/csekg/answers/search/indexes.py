@@ -74,7 +74,7 @@ class Names:
 
     def all(self, kind: Called) -> Iterator[Entry]:
         """Yield the things of a kind."""
-        return (entry for each, entry in self._things.values() if each == kind)
+        return (entry for called_as, entry in self._things.values() if called_as == kind)
 
     def exactly(self, kind: Called, text: str) -> tuple[Entry, ...]:
         """Return the things of a kind that have this name or code, in any language.
@@ -104,7 +104,10 @@ class Names:
         # Of equal scores first those that differ by an exchange of two letters, as opcs from opsc.
         ranked = sorted(
             best.values(),
-            key=lambda each: (-each.score, -OSA.normalized_similarity(words, each.words)),
+            key=lambda candidate: (
+                -candidate.score,
+                -OSA.normalized_similarity(words, candidate.words),
+            ),
         )
         return tuple(ranked[:most])
 
@@ -122,7 +125,7 @@ class Names:
             raise AmbiguousNameError(what, text, [(entry.key, entry.short_name) for entry in found])
         near = self.near(kind, text)
         raise UnknownNameError(
-            what, text, (), nearest=[(each.entry.key, each.name) for each in near]
+            what, text, (), nearest=[(candidate.entry.key, candidate.name) for candidate in near]
         )
 
 
@@ -137,7 +140,7 @@ def called(entry: Entry) -> Called | None:
 
 
 def _without_article(words: str) -> str:
-    article = next((each for each in _ARTICLES if words.startswith(each)), "")
+    article = next((beginning for beginning in _ARTICLES if words.startswith(beginning)), "")
     return words.removeprefix(article) if article else ""
 
 

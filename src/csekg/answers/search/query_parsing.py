@@ -65,7 +65,7 @@ class QueryParser:
         self._keys = [entry.key for entry in entries]
         self._longest = max((words.count(" ") + 1 for _, words in self._names), default=0)
         self._sorted = {
-            kind: sorted(words for each, words in self._names if each == kind)
+            kind: sorted(words for named, words in self._names if named == kind)
             for kind in (_STATE, _TREATY)
         }
 
@@ -75,8 +75,8 @@ class QueryParser:
         `kept` are words that are names even where they are stop words otherwise.
         """
         found, rest = self._named(typed, kept)
-        states = [each for each in found if self._kinds[each] == _STATE][:_MOST_NAMED]
-        treaties = [each for each in found if self._kinds[each] == _TREATY][:_MOST_NAMED]
+        states = [number for number in found if self._kinds[number] == _STATE][:_MOST_NAMED]
+        treaties = [number for number in found if self._kinds[number] == _TREATY][:_MOST_NAMED]
         if not found:
             return Meaning(tuple(self._numbered_paragraphs(rest)), complete=True)
         if treaties and not states and (provisions := self._provisions(treaties, rest)):

@@ -87,7 +87,7 @@ class Hits(Sequence[Hit]):
         """Return a hit, or a list of hits for a slice."""
         if isinstance(place, int):
             return self._hit(*self._ranked[place])
-        return [self._hit(*each) for each in self._ranked[place]]
+        return [self._hit(*ranked) for ranked in self._ranked[place]]
 
     @cached_property
     def kinds(self) -> Mapping[Kind, int]:
@@ -101,8 +101,8 @@ class Hits(Sequence[Hit]):
 
     def of_kind(self, kind: Kind, most: int) -> list[Hit]:
         """Return the first hits of a kind, `most` of them at most."""
-        its = (each for each in self._ranked if each[0].kind == kind)
-        return [self._hit(*each) for each in islice(its, most)]
+        its = (ranked for ranked in self._ranked if ranked[0].kind == kind)
+        return [self._hit(*ranked) for ranked in islice(its, most)]
 
 
 Language = Literal["ar", "en", "es", "fr", "ru", "zh"]
@@ -145,7 +145,7 @@ class SearchIndex:
         self._names = sorted(
             ((name.words, name, number)
              for number, entry in enumerate(self._entries) for name in entry.names),
-            key=lambda each: each[0],
+            key=lambda name: name[0],
         )  # fmt: skip
 
     def find(self, q: str, kind: Filter[Kind] = None, language: Filter[Language] = None) -> Hits:
@@ -194,9 +194,9 @@ class SearchIndex:
         first: list[int] = []
         others: list[int] = []
         seen: Counter[Kind] = Counter()
-        for place, each in enumerate(found.sequence):
-            seen[each] += 1
-            (first if seen[each] <= _OF_A_KIND else others).append(place)
+        for place, kind in enumerate(found.sequence):
+            seen[kind] += 1
+            (first if seen[kind] <= _OF_A_KIND else others).append(place)
         return [found[place] for place in (first + others)[:most]]
 
     def _whole(
@@ -232,7 +232,7 @@ class SearchIndex:
         for place, number in enumerate(meaning.entries):
             entry = self._entries[number]
             used = [name for name in entry.names if name.language and f" {name.words} " in text]
-            name = max(used, key=lambda each: len(each.words), default=None)
+            name = max(used, key=lambda name: len(name.words), default=None)
             yield (0, 0, place), name.text if name else entry.label, entry
 
     def _participation(self, state: int, treaty: int) -> Entry | None:
@@ -246,7 +246,7 @@ class SearchIndex:
 
     def _beginning(self, text: str, languages: Sequence[str]) -> Iterator[tuple[Name, int]]:
         """Yield the names that begin with a folded text, with the numbers of their entries."""
-        start = bisect_left(self._names, text, key=lambda each: each[0])
+        start = bisect_left(self._names, text, key=lambda name: name[0])
         for words, name, number in self._names[start:]:
             if not words.startswith(text):
                 return
@@ -285,13 +285,15 @@ class SearchIndex:
 def _unique(ranked: Iterable[_Ranked], kinds: Collection[Kind]) -> list[tuple[Entry, str]]:
     """Return each entry of these kinds once, at its best place."""
     best: dict[str, _Ranked] = {}
-    for each in ranked:
-        place, _, entry = each
+    for candidate in ranked:
+        place, _, entry = candidate
         if kinds and entry.kind not in kinds:
             continue
         if entry.iri not in best or place < best[entry.iri][0]:
-            best[entry.iri] = each
-    ordered = sorted(best.values(), key=lambda each: (each[0], each[2].label, each[2].iri))
+            best[entry.iri] = candidate
+    ordered = sorted(
+        best.values(), key=lambda candidate: (candidate[0], candidate[2].label, candidate[2].iri)
+    )
     return [(entry, matched) for _, matched, entry in ordered]
 
 
