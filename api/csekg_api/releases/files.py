@@ -11,7 +11,6 @@ from csekg.releases.stream import ROOT, root
 from csekg_api.middleware.validators import matching
 from csekg_api.releases.held import NONE, HeldReleases
 from csekg_api.web.assets import FOREVER
-from csekg_api.web.headers import http_date
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.ranges import check_range
 from csekg_api.web.urls import base_path
@@ -48,7 +47,6 @@ def files_routes(held: HeldReleases) -> APIRouter:
             "Cache-Control": FOREVER,
             # Of the bytes as they are stored (RFC 9530, section 3).
             "Repr-Digest": f"sha-256=:{base64.b64encode(bytes.fromhex(entry.sha256)).decode()}:",
-            "Memento-Datetime": http_date(release.manifest.released_on),
         }
         # The middleware leaves the conditions of these paths to the handler.
         if match := matching(tag, request.headers.get("if-none-match", "").encode(), exists=True):

@@ -23,7 +23,6 @@ from csekg_api.prepared import search_index
 from csekg_api.releases.held import HeldReleases
 from csekg_api.rest.answering import PREFIX, ResponseOptions
 from csekg_api.rest.documenting import documented_one
-from csekg_api.rest.mementos import RELEASE
 from csekg_api.rest.parameters import On, of_release
 from csekg_api.rest.questions import (
     LIKE_STATE,
@@ -163,8 +162,8 @@ def _answer(
     query = {"state": key, "treaty": under, "on": found.on.isoformat()}
     if current() != ENGLISH:
         query["lang"] = current()
-    if release := request.query_params.get(RELEASE) or _held_release(request, store):
-        query[RELEASE] = release
+    if release := request.query_params.get("release") or _held_release(request, store):
+        query["release"] = release
     return OneAnswer(
         **{name: getattr(found, name) for name in StatusAnswer.model_fields},
         citation=citation.text() if citation else participation,

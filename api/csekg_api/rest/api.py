@@ -24,7 +24,6 @@ from csekg_api.rest.freshness import freshness_routes
 from csekg_api.rest.index import index_routes
 from csekg_api.rest.instruments import instruments_routes
 from csekg_api.rest.matrix import matrix_routes
-from csekg_api.rest.mementos import memento_routes
 from csekg_api.rest.modifications import modifications_routes
 from csekg_api.rest.news import news_routes
 from csekg_api.rest.participation import participation_routes
@@ -79,7 +78,6 @@ def rest_router(
         downloads_routes(store, dataset_files),
         releases_routes(store, held),
         modifications_routes(store, held),
-        memento_routes(held),
         citations_routes(store),
     )
     return api

@@ -175,7 +175,6 @@ async def of_release(
     that cannot be opened at once.
     """
     await known_parameters(request, lang)
-    request.state.has_releases = True
     if release is not None:
         held: HeldReleases = request.app.state.releases
         choose_store(await run_in_threadpool(held.store, release))

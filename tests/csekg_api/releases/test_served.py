@@ -81,7 +81,6 @@ def test_a_file_never_changes_and_says_so(client: TestClient, releases: TwoRelea
     assert whole.headers["cache-control"] == "public, max-age=31536000, immutable"
     assert whole.headers["etag"] == f'"{digest}"'
     assert whole.headers["content-type"].startswith("text/turtle")
-    assert whole.headers["memento-datetime"] == "Thu, 26 Nov 2026 00:00:00 GMT"
     stated = whole.headers["repr-digest"].removeprefix("sha-256=:").removesuffix(":")
     assert base64.b64decode(stated).hex() == digest
     head = client.head(path, headers=PLAIN)
@@ -182,15 +181,14 @@ def test_what_changed_in_words_and_as_statements(client: TestClient, releases: T
 def test_answers_come_from_the_release_that_is_asked_for(client: TestClient) -> None:
     path = "/api/v1/states/SGP/participation/opsc"
 
-    def status(**query: str) -> tuple[str, Any]:
-        answer = client.get(path, params=query)
-        return answer.json()["status"], answer.headers.get("memento-datetime")
+    def status(**query: str) -> Any:
+        return client.get(path, params=query).json()["status"]
 
     for _ in range(2):
-        assert status(release=OLD) == ("no-action", "Wed, 25 Nov 2026 00:00:00 GMT")
-        assert status(release=NEW) == ("signatory", "Thu, 26 Nov 2026 00:00:00 GMT")
+        assert status(release=OLD) == "no-action"
+        assert status(release=NEW) == "signatory"
         # Whoever asks next, without the parameter, has the data of now.
-        assert status() == ("signatory", None)
+        assert status() == "signatory"
     search = client.get("/api/v1/changes", params={"from": "2020-01-01", "to": "2020-01-01",
                                                    "state": "TUV", "release": OLD})  # fmt: skip
     assert {item["label"] for item in search.json()["items"]} == {
@@ -215,41 +213,6 @@ def test_few_stores_are_kept(releases: TwoReleases) -> None:
     assert len(held._stores) == 2
 
 
-def links(header: str) -> dict[str, str]:
-    found = {}
-    for part in header.split(", <"):
-        url, _, relation = part.partition('>; rel="')
-        found[relation.rstrip('"')] = url.lstrip("<")
-    return found
-
-
-def test_memento_leads_from_now_to_a_release_and_back(client: TestClient) -> None:
-    now = client.get("/api/v1/states?limit=2&kind=state")
-    assert "memento-datetime" not in now.headers
-    about = links(now.headers["link"])
-    assert "original" not in about
-    gate = about["timegate"]
-    for asked, version in (("Wed, 25 Nov 2026 23:59:59 GMT", OLD), (None, NEW),
-                           ("Thu, 26 Nov 2026 00:00:00 GMT", NEW),
-                           ("Mon, 01 Jan 2001 00:00:00 GMT", OLD)):  # fmt: skip
-        answer = client.get(gate, headers={"Accept-Datetime": asked} if asked else {})
-        assert answer.status_code == 302
-        assert answer.headers["vary"] == "Accept-Datetime, Accept-Language"
-        place = answer.headers["location"]
-        assert place == f"/api/v1/states?limit=2&kind=state&release={version}"
-        memento = client.get(place)
-        assert links(memento.headers["link"])["original"] == str(
-            client.base_url.join("/api/v1/states?limit=2&kind=state")
-        )
-    wrong = client.get(gate, headers={"Accept-Datetime": "yesterday"})
-    assert wrong.status_code == 400
-    assert "Accept-Datetime should be a date" in wrong.json()["detail"]
-    times = client.get(about["timemap"])
-    assert times.headers["content-type"] == "application/link-format"
-    assert times.text.count('rel="memento"; datetime="') == 2
-    assert f"release={OLD}>" in times.text
-
-
 def test_pages_show_what_changed_and_all_files(client: TestClient, releases: TwoReleases) -> None:
     listed = client.get("/releases").text
     assert f'href="/releases/{NEW}"' in listed
@@ -270,12 +233,14 @@ def test_without_releases_the_service_says_that_none_is_at_hand(without: TestCli
     assert page.status_code == 200
     assert "No release of the data is at hand here." in page.text
     assert without.get("/api/v1/releases").json()["items"] == []
-    for path in (f"/releases/{NEW}", f"/releases/{NEW}/csekg.nq", f"/api/v1/releases/{NEW}",
-                 f"/api/v1/releases/{OLD}..{NEW}/diff", f"/api/v1/states?release={NEW}",
-                 "/api/v1/timegate/states", "/api/v1/timemap/states"):  # fmt: skip
+    for path in (
+        f"/releases/{NEW}",
+        f"/releases/{NEW}/csekg.nq",
+        f"/api/v1/releases/{NEW}",
+        f"/api/v1/releases/{OLD}..{NEW}/diff",
+        f"/api/v1/states?release={NEW}",
+    ):
         assert problem(without, path, 404).startswith("no release of the data is at hand here")
-    answer = without.get("/api/v1/states?limit=2")
-    assert "timegate" not in answer.headers["link"]
 
 
 def test_a_new_release_changes_the_tags(client: TestClient, without: TestClient) -> None:
