@@ -11,7 +11,7 @@ from fastapi.responses import RedirectResponse, Response
 from csekg.answers.things.description import describe
 from csekg.answers.things.identifiers import Found, Identifiers
 from csekg.namespaces import ID, thing
-from csekg.releases.citing import cite
+from csekg.releases.citation_formats import cite
 from csekg.sparql.store import QueryEngine
 from csekg_api.linked_data.addresses import Addresses, alternates, link_header
 from csekg_api.linked_data.documents import write_document

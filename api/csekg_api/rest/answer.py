@@ -17,10 +17,10 @@ from csekg.answers.search.naming import Names
 from csekg.answers.status.answer import StatusAnswer, answer
 from csekg.errors import AmbiguousNameError, TooEarlyError, UnknownNameError
 from csekg.languages.current import ENGLISH, current
-from csekg.releases.citing import cite
+from csekg.releases.citation_formats import cite
 from csekg.sparql.store import QueryEngine
 from csekg_api.prepared import search_index
-from csekg_api.releases.held import HeldReleases
+from csekg_api.releases.release_store import ReleaseStore
 from csekg_api.rest.answering import PREFIX, ResponseOptions
 from csekg_api.rest.documenting import documented_one
 from csekg_api.rest.parameters import On, of_release
@@ -174,6 +174,6 @@ def _answer(
 
 def _held_release(request: Request, store: QueryEngine) -> str | None:
     """Return the version of the release that is served, None where it cannot be asked for."""
-    held: HeldReleases = request.app.state.releases
+    held: ReleaseStore = request.app.state.releases
     version = stated_release(store).version
     return version if version in {release.version for release in held.all} else None

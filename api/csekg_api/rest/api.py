@@ -9,7 +9,7 @@ from fastapi import APIRouter
 from csekg.answers.search.found import Hit
 from csekg.sparql.store import QueryEngine
 from csekg_api.downloads.files import DatasetFiles
-from csekg_api.releases.held import HeldReleases
+from csekg_api.releases.release_store import ReleaseStore
 from csekg_api.rest.answer import answer_routes
 from csekg_api.rest.articles import articles_routes
 from csekg_api.rest.ask import ask_routes
@@ -43,7 +43,7 @@ def rest_router(
     store: QueryEngine,
     page_of: Callable[[Hit], str],
     dataset_files: DatasetFiles,
-    held: HeldReleases,
+    held: ReleaseStore,
 ) -> APIRouter:
     """Return the routes of the REST API over a store.
 

@@ -10,7 +10,7 @@ from fastapi import Path as PathParameter
 from fastapi.responses import Response
 
 from csekg.namespaces import ID
-from csekg.releases.citing import Citation, cite
+from csekg.releases.citation_formats import Citation, cite
 from csekg.sparql.store import QueryEngine
 from csekg_api.rest.answering import PREFIX
 from csekg_api.rest.parameters import of_release

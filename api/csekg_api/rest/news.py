@@ -13,7 +13,7 @@ from csekg.answers.status.span import Span
 from csekg.answers.status.subjects import subject
 from csekg.days import today
 from csekg.sparql.store import QueryEngine
-from csekg_api.releases.held import HeldReleases
+from csekg_api.releases.release_store import ReleaseStore
 from csekg_api.rest.answering import PREFIX, ListOptions
 from csekg_api.rest.changes import From, To, refuse_backward
 from csekg_api.rest.documenting import documented_list
@@ -26,7 +26,7 @@ _All = Annotated[
 ]  # fmt: skip
 
 
-def news_routes(store: QueryEngine, held: HeldReleases) -> APIRouter:
+def news_routes(store: QueryEngine, held: ReleaseStore) -> APIRouter:
     """Return the route of news."""
     router = APIRouter(prefix=PREFIX, tags=["Status"], dependencies=[Depends(known_parameters)])
 

@@ -16,8 +16,8 @@ from csekg.refresh.guarding import missing, unexpected
 from csekg.refresh.listed import listed
 from csekg.refresh.lists import ListFile
 from csekg.refresh.merging import ReadList, merge
-from csekg.releases.changes import Change, changes
-from csekg.releases.tables import StoreTables
+from csekg.releases.change_texts import Change, changes
+from csekg.releases.differences import StoreTables
 from csekg.sparql.embedded import Store
 from csekg.sparql.store import QueryEngine
 from csekg.validation import check_dataset

@@ -1,4 +1,4 @@
-"""What the tables need beyond csekg itself: pandas, pyarrow and duckdb, from `csekg[tables]`."""
+"""What the tables need beyond csekg itself: pandas and pyarrow, from `csekg[tables]`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from importlib.util import find_spec
 
 from csekg.errors import CsekgError
 
-PACKAGES = ("pandas", "pyarrow", "duckdb")
+PACKAGES = ("pandas", "pyarrow")
 
 
 def is_there() -> bool:

@@ -19,7 +19,7 @@ from starlette.testclient import TestClient
 from csekg.errors import CsekgError
 from csekg.sparql.embedded import Store
 from csekg_api.app import create_app
-from csekg_api.releases.held import MOST_STORES, HeldReleases
+from csekg_api.releases.release_store import MOST_STORES, ReleaseStore
 from csekg_api.settings import Settings
 from csekg_api.web.problems import ProblemError
 from tests.csekg_api.middleware.conftest import Service as MiddlewareService
@@ -125,8 +125,8 @@ def test_compressed_bytes_have_another_tag(client: TestClient, releases: TwoRele
 
 @pytest.mark.parametrize(
     "name",
-    [f"../{NEW}/release.json", "../../data/release.toml", "/etc/passwd", "tables", "tables/",
-     "tables/../NOTES.md", "./NOTES.md", "notes.md", "NOTES.md/", "\\..\\x", "NOTES.md\0"],
+    [f"../{NEW}/release.json", "../../data/release.toml", "/etc/passwd", "tidy", "tidy/",
+     "tidy/../NOTES.md", "./NOTES.md", "notes.md", "NOTES.md/", "\\..\\x", "NOTES.md\0"],
 )  # fmt: skip
 def test_no_name_leads_out_of_the_list(client: TestClient, name: str) -> None:
     # A client would resolve the dots before it sends the path.
@@ -205,7 +205,7 @@ def test_the_next_page_is_of_the_same_release(client: TestClient) -> None:
 
 
 def test_few_stores_are_kept(releases: TwoReleases) -> None:
-    held = HeldReleases(releases.folder)
+    held = ReleaseStore(releases.folder)
     first = held.store(OLD)
     assert held.store(OLD) is first
     assert held.store(NEW) is not first
@@ -250,8 +250,8 @@ def test_a_new_release_changes_the_tags(client: TestClient, without: TestClient)
 def test_a_release_that_was_changed_is_no_answer(releases: TwoReleases, tmp_path: Path) -> None:
     folder = tmp_path / "releases"
     shutil.copytree(releases.folder, folder)
-    held = HeldReleases(folder)
-    for name in ("tables/acts.csv", "csekg.nq"):
+    held = ReleaseStore(folder)
+    for name in ("tidy/acts.csv", "csekg.nq"):
         file = folder / NEW / name
         content = file.read_bytes()
         file.write_bytes(content.replace(b"2025-11-25", b"2025-11-26"))
