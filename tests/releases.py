@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from csekg.dataset.assemble import build
 from csekg.facts.release import read_release
+from csekg.releases.build import find_previous, make_release
 from csekg.releases.folder import Release, open_release
-from csekg.releases.making import find_previous, make_release
 from csekg.resources import data_dir, ontology_dir
 
 OLD, NEW = "2026.11.0", "2026.11.1"

@@ -22,7 +22,7 @@ from csekg_api.observing.logs import Log
 from csekg_api.observing.metrics import Metrics
 from csekg_api.reconcile.routes import reconcile_router
 from csekg_api.releases.files import files_routes
-from csekg_api.releases.held import HeldReleases
+from csekg_api.releases.release_store import ReleaseStore
 from csekg_api.rest.api import rest_router
 from csekg_api.settings import Settings
 from csekg_api.site.initials import initials
@@ -88,7 +88,7 @@ def create_app(
     app.state.initials = partial(initials, bounded_store)
     metrics = Metrics(fingerprint, engine)
     app.state.log = log = Log(settings.log_format)
-    app.state.releases = held = HeldReleases(Path(settings.releases) if settings.releases else None)
+    app.state.releases = held = ReleaseStore(Path(settings.releases) if settings.releases else None)
     install_middleware(app, settings, fingerprint, log, [metrics], held.digest + settings.shown)
     add_routes(
         app.router,

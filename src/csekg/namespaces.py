@@ -55,10 +55,7 @@ OWL = Namespace("http://www.w3.org/2002/07/owl#")
 SH = Namespace("http://www.w3.org/ns/shacl#")
 SPDX = Namespace("http://spdx.org/rdf/terms#")
 FOAF = Namespace("http://xmlns.com/foaf/0.1/")
-LDES = Namespace("https://w3id.org/ldes#")
-TREE = Namespace("https://w3id.org/tree#")
 VCARD = Namespace("http://www.w3.org/2006/vcard/ns#")
-AS = Namespace("https://www.w3.org/ns/activitystreams#")
 
 #: The prefixes declared for queries, Turtle output and the JSON-LD context.
 PREFIXES: dict[str, str] = {

@@ -11,7 +11,7 @@ from csekg.answers.common.base import Answer, Words
 from csekg.answers.common.references import SourceRef, treaties
 from csekg.answers.common.remembering import remembered_in_order
 from csekg.answers.quality.dataset import stated_release
-from csekg.releases.citing import cite
+from csekg.releases.citation_formats import cite
 from csekg.sparql.store import QueryEngine
 
 

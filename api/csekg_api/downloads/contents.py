@@ -17,14 +17,12 @@ from csekg.answers.quality.dataset import stated_release
 from csekg.answers.status.status_answers import Standing, standings_of_treaty
 from csekg.errors import CsekgError
 from csekg.releases import shacl_file
-from csekg.releases.description import SUMMARY, TITLE
-from csekg.releases.forms import joined, json_ld, pretty, triple_and_graph
+from csekg.releases.catalogues import TITLE
+from csekg.releases.forms import UNION, dataset_files, joined, json_ld, pretty, triple_and_graph
 from csekg.resources import ontology_dir
 from csekg.sparql.remote.errors import EndpointError
 from csekg.sparql.store import QueryEngine
 from csekg.tables.files import FOLDER, About, TableFile, rows_of_tables, table_files
-
-_UNION = "The whole dataset as one graph: each triple once, without its sources"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,29 +64,18 @@ def default_graph(store: QueryEngine, ending: str) -> Content:
     lines = _all_triples(store)
     n_triples = joined(lines)
     content = json_ld(n_triples) if form == ox.RdfFormat.JSON_LD else pretty(n_triples, form)
-    return Content(f"csekg.{ending}", form.media_type, _UNION, content, len(lines))
+    return Content(f"csekg.{ending}", form.media_type, UNION, content, len(lines))
 
 
 def _whole(quads: list[bytes], merged: list[bytes]) -> Iterator[Content]:
-    n_quads = joined(quads)
-    n_triples = joined(merged)
-    by_source = "The whole dataset, each statement in the graph of its source"
-    for name, media_type, description, content, count in (
-        ("csekg.nq", "application/n-quads", by_source, n_quads, len(quads)),
-        (
-            "csekg.trig",
-            "application/trig",
-            by_source,
-            pretty(n_quads, ox.RdfFormat.TRIG),
-            len(quads),
-        ),
-        ("csekg.jsonld", "application/ld+json", by_source, json_ld(n_quads), len(quads)),
-        ("csekg.ttl", "text/turtle", _UNION, pretty(n_triples, ox.RdfFormat.TURTLE), len(merged)),
-    ):
-        yield Content(name, media_type, description, content, count)
+    for file in dataset_files(joined(quads), joined(merged)):
+        count = len(merged) if file.contents == UNION else len(quads)
+        yield Content(file.name, file.media_type, file.contents, file.content, count)
         # Without the time of creation, so that the bytes are reproducible.
-        packed = gzip.compress(content, 6, mtime=0)
-        yield Content(f"{name}.gz", "application/gzip", f"{description}; gzip", packed, count)
+        packed = gzip.compress(file.content, 6, mtime=0)
+        yield Content(
+            f"{file.name}.gz", "application/gzip", f"{file.contents}; gzip", packed, count
+        )
 
 
 def _participation(store: QueryEngine) -> Content:
@@ -105,7 +92,7 @@ def _tidy(store: QueryEngine) -> Iterator[Content]:
     """
     known = stated_release(store)
     day = known.released_on.isoformat() if known.released_on else ""
-    about = About(TITLE, SUMMARY, known.version or "", day)
+    about = About(TITLE, known.version or "", day)
     try:
         files = list(table_files(rows_of_tables(store), about))
     except EndpointError:

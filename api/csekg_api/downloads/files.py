@@ -135,7 +135,7 @@ class DatasetFiles:
 
 def _name(fingerprint: str | None) -> str:
     """Return the name of the folder of a version: what the bytes of its files depend on."""
-    # Parquet and DuckDB files are made only where csekg[tables] is installed.
+    # Parquet files are made only where csekg[tables] is installed.
     told = f"{fingerprint} {__version__} {is_installed('tables')}"
     digest = hashlib.sha256(told.encode())
     # The bytes depend on the code that writes them, too.

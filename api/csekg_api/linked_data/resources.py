@@ -10,7 +10,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from csekg.answers.entities.description import Identifiers, Referent, describe
 from csekg.namespaces import ID, thing
-from csekg.releases.citing import cite
+from csekg.releases.citation_formats import cite
 from csekg.sparql.store import QueryEngine
 from csekg_api.linked_data.addresses import Addresses, alternates, link_header
 from csekg_api.linked_data.documents import write_document

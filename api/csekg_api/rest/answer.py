@@ -17,13 +17,12 @@ from csekg.answers.search.indexes import Names
 from csekg.answers.status.status_answers import StatusAnswer, answer
 from csekg.errors import AmbiguousNameError, TooEarlyError, UnknownNameError
 from csekg.languages.current import ENGLISH, current
-from csekg.releases.citing import cite
+from csekg.releases.citation_formats import cite
 from csekg.sparql.store import QueryEngine
 from csekg_api.prepared import search_index
-from csekg_api.releases.held import HeldReleases
+from csekg_api.releases.release_store import ReleaseStore
 from csekg_api.rest.answering import PREFIX, ResponseOptions
 from csekg_api.rest.documenting import documented_one
-from csekg_api.rest.mementos import RELEASE
 from csekg_api.rest.parameters import On, of_release
 from csekg_api.rest.questions import (
     LIKE_STATE,
@@ -163,8 +162,8 @@ def _answer(
     query = {"state": key, "treaty": under, "on": found.on.isoformat()}
     if current() != ENGLISH:
         query["lang"] = current()
-    if release := request.query_params.get(RELEASE) or _held_release(request, store):
-        query[RELEASE] = release
+    if release := request.query_params.get("release") or _held_release(request, store):
+        query["release"] = release
     return OneAnswer(
         **{name: getattr(found, name) for name in StatusAnswer.model_fields},
         citation=citation.text() if citation else participation,
@@ -175,6 +174,6 @@ def _answer(
 
 def _held_release(request: Request, store: QueryEngine) -> str | None:
     """Return the version of the release that is served, None where it cannot be asked for."""
-    held: HeldReleases = request.app.state.releases
+    held: ReleaseStore = request.app.state.releases
     version = stated_release(store).version
     return version if version in {release.version for release in held.all} else None

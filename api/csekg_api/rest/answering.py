@@ -14,8 +14,6 @@ from pydantic import Field
 from csekg.answers.common.base import Answer
 from csekg.answers.common.csv_tables import to_csv
 from csekg.answers.common.tables import cells, columns
-from csekg_api.rest.mementos import with_memento
-from csekg_api.rest.renamed import with_deprecation
 from csekg_api.web import workbook
 from csekg_api.web.formats import parse_accept
 from csekg_api.web.problems import ProblemError, cut
@@ -66,10 +64,7 @@ class ResponseOptions:
     def one(self, answer: Answer) -> Response:
         """Return one thing as JSON with its JSON-LD context."""
         content = {"@context": self._context(), **answer.model_dump(mode="json")}
-        return self._finished(_json(_written(content), self.format))
-
-    def _finished(self, answer: Response) -> Response:
-        return with_deprecation(self.request, with_memento(self.request, answer))
+        return _json(_written(content), self.format)
 
     def _context(self) -> str:
         return service_url(self.request, CONTEXT_PATH)
@@ -148,7 +143,7 @@ class ListOptions(ResponseOptions):
             answer = _json(f'{_written(about)[:-1]}, "items": [{written}]}}', self.format)
         answer.headers["Link"] = ", ".join(f'<{url}>; rel="{rel}"' for rel, url in links.items())
         answer.headers["Vary"] = "Accept"
-        return self._finished(answer)
+        return answer
 
     def _links(self, total: int, limit: int) -> dict[str, str]:
         """Return the addresses of the pages around this one (RFC 8288)."""

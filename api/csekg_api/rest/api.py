@@ -9,7 +9,7 @@ from fastapi import APIRouter
 from csekg.answers.search.search import Hit
 from csekg.sparql.store import QueryEngine
 from csekg_api.downloads.files import DatasetFiles
-from csekg_api.releases.held import HeldReleases
+from csekg_api.releases.release_store import ReleaseStore
 from csekg_api.rest.answer import answer_routes
 from csekg_api.rest.articles import articles_routes
 from csekg_api.rest.ask import ask_routes
@@ -24,7 +24,6 @@ from csekg_api.rest.freshness import freshness_routes
 from csekg_api.rest.index import index_routes
 from csekg_api.rest.instruments import instruments_routes
 from csekg_api.rest.matrix import matrix_routes
-from csekg_api.rest.mementos import memento_routes
 from csekg_api.rest.modifications import modifications_routes
 from csekg_api.rest.news import news_routes
 from csekg_api.rest.participation import participation_routes
@@ -44,7 +43,7 @@ def rest_router(
     store: QueryEngine,
     page_of: Callable[[Hit], str],
     dataset_files: DatasetFiles,
-    held: HeldReleases,
+    held: ReleaseStore,
 ) -> APIRouter:
     """Return the routes of the REST API over a store.
 
@@ -79,7 +78,6 @@ def rest_router(
         downloads_routes(store, dataset_files),
         releases_routes(store, held),
         modifications_routes(store, held),
-        memento_routes(held),
         citations_routes(store),
     )
     return api

@@ -12,10 +12,8 @@ from csekg.answers.status.question_answers import AskSummary, Case, ask
 from csekg.answers.status.questions import Asked, PeriodError, Question
 from csekg.sparql.store import QueryEngine
 from csekg_api.rest.answering import PREFIX, ListOptions, Page
-from csekg_api.rest.changes import OldUntil
 from csekg_api.rest.documenting import documented_list
 from csekg_api.rest.parameters import IsoDate, OfGroup, OfState, OfTreaty, On, of_release
-from csekg_api.rest.renamed import UNTIL, either
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.query_values import SEVERAL
 
@@ -65,14 +63,12 @@ def ask_routes(store: QueryEngine) -> APIRouter:
         first: _From = None,
         last: _To = None,
         period: _Period = "held",
-        old_until: OldUntil = None,
     ) -> Response:
         """A case for each State and treaty, by State, with the answer in one sentence.
 
         Without States and groups all are asked about, without treaties all. The time is a day, or
         a period, or the day on which the data about each treaty stand.
         """
-        last = either(options.request, UNTIL, last, old_until)
         try:
             question = Question(
                 states=tuple(state or ()), groups=tuple(group or ()), treaties=tuple(treaty or ()),

@@ -15,7 +15,6 @@ from csekg.sparql.store import QueryEngine
 from csekg_api.rest.answering import PREFIX, ListOptions
 from csekg_api.rest.documenting import documented_list
 from csekg_api.rest.parameters import IsoDate, OfState, OfTreaty, of_release
-from csekg_api.rest.renamed import KIND_OF_CHANGE, UNTIL, either
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.query_values import SEVERAL
 
@@ -29,20 +28,10 @@ To = Annotated[
     Query(json_schema_extra={"format": "date"}, examples=["2007-12-31"],
           description="the last day, not before `from`; without it, the last that the data know"),
 ]  # fmt: skip
-OldUntil = Annotated[
-    IsoDate | None,
-    Query(alias=UNTIL.old, json_schema_extra={"format": "date"}, description=UNTIL.note,
-          deprecated=True),
-]  # fmt: skip
 _What = Annotated[
     list[What] | None,
     Query(max_length=SEVERAL, examples=[["consent"]],
           description="only acts of these kinds, or changes of status; may be repeated"),
-]  # fmt: skip
-_OldKind = Annotated[
-    list[What] | None,
-    Query(alias=KIND_OF_CHANGE.old, max_length=SEVERAL, description=KIND_OF_CHANGE.note,
-          deprecated=True),
 ]  # fmt: skip
 
 
@@ -59,18 +48,14 @@ def changes_routes(store: QueryEngine) -> APIRouter:
         treaty: OfTreaty = None,
         state: OfState = None,
         what: _What = None,
-        old_until: OldUntil = None,
-        old_kind: _OldKind = None,
     ) -> Response:
         """Acts of States and changes of their status within a span of days, the newest first.
 
         Both days are included. Acts of which no source gives the day are left out.
         """
-        last = either(options.request, UNTIL, to, old_until)
-        kinds = either(options.request, KIND_OF_CHANGE, what, old_kind)
-        refuse_backward(since, last)
-        found = events(store, treaty=treaty, actor=state, span=Span(since, last), what=kinds)
-        name = f"changes-{since}" + (f"-{last}" if last else "")
+        refuse_backward(since, to)
+        found = events(store, treaty=treaty, actor=state, span=Span(since, to), what=what)
+        name = f"changes-{since}" + (f"-{to}" if to else "")
         return options.page(Event, found[::-1], name)
 
     return router

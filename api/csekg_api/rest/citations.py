@@ -10,10 +10,9 @@ from fastapi import Path as PathParameter
 from fastapi.responses import Response
 
 from csekg.namespaces import ID
-from csekg.releases.citing import Citation, cite
+from csekg.releases.citation_formats import Citation, cite
 from csekg.sparql.store import QueryEngine
 from csekg_api.rest.answering import PREFIX
-from csekg_api.rest.mementos import with_memento
 from csekg_api.rest.parameters import of_release
 from csekg_api.web.documented import problems
 from csekg_api.web.formats import parse_accept
@@ -74,7 +73,7 @@ def citations_routes(store: QueryEngine) -> APIRouter:
         answer.headers["Vary"] = "Accept"
         if ending != "txt":
             answer.headers["Content-Disposition"] = f'attachment; filename="csekg.{ending}"'
-        return with_memento(request, answer)
+        return answer
 
     return router
 

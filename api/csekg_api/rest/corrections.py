@@ -9,7 +9,7 @@ from fastapi.responses import Response
 
 from csekg.answers.quality.corrections import Correction, State, corrections
 from csekg.sparql.store import QueryEngine
-from csekg_api.releases.held import HeldReleases
+from csekg_api.releases.release_store import ReleaseStore
 from csekg_api.rest.answering import PREFIX, ListOptions
 from csekg_api.rest.documenting import documented_list
 from csekg_api.rest.parameters import OfState, OfTreaty, known_parameters
@@ -22,7 +22,7 @@ _Status = Annotated[
 ]  # fmt: skip
 
 
-def corrections_routes(store: QueryEngine, held: HeldReleases) -> APIRouter:
+def corrections_routes(store: QueryEngine, held: ReleaseStore) -> APIRouter:
     """Return the route of corrections."""
     router = APIRouter(prefix=PREFIX, tags=["Sources"], dependencies=[Depends(known_parameters)])
 

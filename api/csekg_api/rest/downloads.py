@@ -34,8 +34,7 @@ _CONTENT = {
     for media_type in (
         "application/n-quads", "application/trig", "application/ld+json", "text/turtle",
         "application/n-triples", "text/csv", "application/gzip", "text/plain", "application/json",
-        "application/csvm+json", "application/vnd.sqlite3", "application/vnd.apache.parquet",
-        "application/octet-stream", "application/sql",
+        "application/vnd.sqlite3", "application/vnd.apache.parquet", "application/sql",
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     )
 }  # fmt: skip

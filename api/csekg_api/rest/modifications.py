@@ -8,10 +8,10 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import Response
 
-from csekg.releases.changes import Change
+from csekg.releases.change_texts import Change
 from csekg.releases.folder import Release
 from csekg.sparql.store import QueryEngine
-from csekg_api.releases.held import HeldReleases
+from csekg_api.releases.release_store import NONE, ReleaseStore
 from csekg_api.rest.answering import PREFIX, ListOptions
 from csekg_api.rest.documenting import documented_list
 from csekg_api.rest.parameters import VERSION, IsoDate, known_parameters
@@ -31,7 +31,7 @@ _Release = Annotated[
 ]  # fmt: skip
 
 
-def modifications_routes(store: QueryEngine, held: HeldReleases) -> APIRouter:
+def modifications_routes(store: QueryEngine, held: ReleaseStore) -> APIRouter:
     """Return the route of modifications; the store has texts in all languages."""
     router = APIRouter(prefix=PREFIX, tags=["Downloads"], dependencies=[Depends(known_parameters)])
 
@@ -58,14 +58,16 @@ def modifications_routes(store: QueryEngine, held: HeldReleases) -> APIRouter:
     return router
 
 
-def _before(held: HeldReleases, day: date) -> Release:
+def _before(held: ReleaseStore, day: date) -> Release:
     """Return the newest release made before a day; raises a 404 problem where none is at hand."""
-    oldest = held.until(day)
+    if not held.all:
+        raise ProblemError(404, NONE)
     for release in held.all:
         if release.manifest.released_on < day:
             return release
+    oldest = held.all[-1]
     raise ProblemError(
         404,
         f"no release from before {day} is at hand here, the oldest is {oldest.version} of "
-        f"{held.all[-1].manifest.released_on}: fetch the whole dataset, at /api/v1/downloads",
+        f"{oldest.manifest.released_on}: fetch the whole dataset, at /api/v1/downloads",
     )

@@ -12,12 +12,11 @@ from csekg.answers.status.news import NewsItem, news
 from csekg.answers.status.subjects import Span, subject
 from csekg.days import today
 from csekg.sparql.store import QueryEngine
-from csekg_api.releases.held import HeldReleases
+from csekg_api.releases.release_store import ReleaseStore
 from csekg_api.rest.answering import PREFIX, ListOptions
-from csekg_api.rest.changes import From, OldUntil, To, refuse_backward
+from csekg_api.rest.changes import From, To, refuse_backward
 from csekg_api.rest.documenting import documented_list
 from csekg_api.rest.parameters import OfGroup, OfState, OfTreaty, known_parameters
-from csekg_api.rest.renamed import UNTIL, either
 
 _All = Annotated[
     bool,
@@ -26,7 +25,7 @@ _All = Annotated[
 ]  # fmt: skip
 
 
-def news_routes(store: QueryEngine, held: HeldReleases) -> APIRouter:
+def news_routes(store: QueryEngine, held: ReleaseStore) -> APIRouter:
     """Return the route of news."""
     router = APIRouter(prefix=PREFIX, tags=["Status"], dependencies=[Depends(known_parameters)])
 
@@ -40,18 +39,16 @@ def news_routes(store: QueryEngine, held: HeldReleases) -> APIRouter:
         state: OfState = None,
         group: OfGroup = None,
         everything: _All = False,
-        old_until: OldUntil = None,
     ) -> Response:
         """What the page of changes shows: acts, what we learned, what lies ahead, where data end.
 
         Without `to` the period ends today (UTC).
         """
-        last = either(options.request, UNTIL, to, old_until)
-        refuse_backward(since, last)
+        refuse_backward(since, to)
         asked = subject(store, treaty=treaty, state=state, group=group)
         learned, also = held.learned(store, since), ORDER if everything else ()
-        found = news(store, asked, Span(since, last), today(), learned=learned, also=also)
-        name = f"news-{since}" + (f"-{last}" if last else "")
+        found = news(store, asked, Span(since, to), today(), learned=learned, also=also)
+        name = f"news-{since}" + (f"-{to}" if to else "")
         return options.page(NewsItem, list(found.items()), name)
 
     return router

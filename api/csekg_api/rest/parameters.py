@@ -15,7 +15,7 @@ from starlette.concurrency import run_in_threadpool
 from csekg.days import parse_day
 from csekg.errors import did_you_mean
 from csekg.languages.current import LANGUAGES, choose
-from csekg_api.releases.held import HeldReleases
+from csekg_api.releases.release_store import ReleaseStore
 from csekg_api.web.chosen_store import choose_store
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.query_values import KEY, SEVERAL, check_values
@@ -175,9 +175,8 @@ async def of_release(
     that cannot be opened at once.
     """
     await known_parameters(request, lang)
-    request.state.has_releases = True
     if release is not None:
-        held: HeldReleases = request.app.state.releases
+        held: ReleaseStore = request.app.state.releases
         choose_store(await run_in_threadpool(held.store, release))
 
 

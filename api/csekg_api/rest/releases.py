@@ -10,11 +10,11 @@ from fastapi.responses import Response
 from pydantic import Field
 
 from csekg.answers.common.base import Answer, Words
-from csekg.releases.changes import Change, counted
+from csekg.releases.change_texts import Change, counted
 from csekg.releases.folder import CHECKSUMS, MANIFEST, Release
 from csekg.sparql.store import QueryEngine
 from csekg_api.releases.files import PATH
-from csekg_api.releases.held import HeldReleases
+from csekg_api.releases.release_store import ReleaseStore
 from csekg_api.rest.answering import PREFIX, ListOptions, Page, ResponseOptions
 from csekg_api.rest.documenting import documented_list, documented_one
 from csekg_api.rest.parameters import VERSION, known_parameters
@@ -86,7 +86,7 @@ Statements = Annotated[
 ]  # fmt: skip
 
 
-def releases_routes(store: QueryEngine, held: HeldReleases) -> APIRouter:
+def releases_routes(store: QueryEngine, held: ReleaseStore) -> APIRouter:
     """Return the routes about releases; the store has texts in all languages."""
     router = APIRouter(prefix=PREFIX, tags=["Downloads"], dependencies=[Depends(known_parameters)])
 
@@ -132,7 +132,7 @@ def releases_routes(store: QueryEngine, held: HeldReleases) -> APIRouter:
 def diff_page(
     options: ListOptions,
     store: QueryEngine,
-    held: HeldReleases,
+    held: ReleaseStore,
     before: str,
     after: str,
     statements: bool,

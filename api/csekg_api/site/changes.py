@@ -23,7 +23,7 @@ from csekg.languages.words import later
 from csekg.sparql.remote.errors import EndpointError
 from csekg.sparql.store import QueryEngine
 from csekg.wording.kinds import kind_in_words
-from csekg_api.releases.held import HeldReleases
+from csekg_api.releases.release_store import ReleaseStore
 from csekg_api.site.choices import Choices, chosen_day
 from csekg_api.site.list_files import list_or_file
 from csekg_api.site.lists import Choice, Column, Facet, ListOf
@@ -42,7 +42,7 @@ _THINGS = {
 _CHANGES = {"added": later("added"), "changed": later("changed"), "removed": later("removed")}
 
 
-def changes_routes(store: QueryEngine, choices: Choices, held: HeldReleases) -> APIRouter:
+def changes_routes(store: QueryEngine, choices: Choices, held: ReleaseStore) -> APIRouter:
     """Return the route /changes."""
     router = page_router(several=lambda: _listing(store).several)
 

@@ -13,7 +13,7 @@ from csekg.answers.quality.dataset import sources
 from csekg.errors import UnknownNameError
 from csekg.languages.words import later
 from csekg.sparql.store import QueryEngine
-from csekg_api.releases.held import HeldReleases
+from csekg_api.releases.release_store import ReleaseStore
 from csekg_api.site.choices import Choices
 from csekg_api.site.differing import value_in_words
 from csekg_api.site.given import with_query
@@ -30,7 +30,7 @@ _STATES: dict[State, str] = {
 }
 
 
-def corrections_routes(store: QueryEngine, choices: Choices, held: HeldReleases) -> APIRouter:
+def corrections_routes(store: QueryEngine, choices: Choices, held: ReleaseStore) -> APIRouter:
     """Return the route /corrections."""
     router = page_router(several=("status", COLUMNS))
 

@@ -15,7 +15,7 @@ from csekg.answers.status.subjects import Subject, subject
 from csekg.errors import UnknownNameError
 from csekg.namespaces import BASE
 from csekg.sparql.store import QueryEngine
-from csekg_api.releases.held import HeldReleases
+from csekg_api.releases.release_store import ReleaseStore
 from csekg_api.site.choices import Choices
 from csekg_api.site.feed_formats import ATOM, JSON_FEED, Feed, atom, json_feed
 from csekg_api.site.feed_links import FeedLink, everything, feed_of
@@ -30,7 +30,7 @@ _DAYS = 366
 _Form = Annotated[Literal["atom", "json"], Path()]
 
 
-def feeds_routes(store: QueryEngine, choices: Choices, held: HeldReleases) -> APIRouter:
+def feeds_routes(store: QueryEngine, choices: Choices, held: ReleaseStore) -> APIRouter:
     """Return the routes of the feeds, each as `.atom` and as `.json`."""
     router = page_router()
     # What older releases changed is in the feed no more; comparing two takes half a second.

@@ -7,13 +7,12 @@ from csekg_api.web.words import _, in_english
 
 #: What a compressed file has after the words of the file itself.
 _PACKED = "; gzip"
-#: The descriptions of files, as `csekg.releases.making`, `csekg.tables` and
+#: The descriptions of files, as `csekg.releases`, `csekg.tables` and
 #: `csekg_api.downloads` write them.
 _KNOWN = frozenset({
     later("The whole dataset, each statement in the graph of its source"),
     later("The whole dataset as one graph: each triple once, without its sources"),
     later("Every State under every treaty, each on the as-of date of the treaty: status and acts"),
-    later("What the data on each treaty rest on, as of which day"),
     later("Release notes"),
     later("Metadata for a deposit at Zenodo"),
     later("The release and its files for catalogues, in DCAT-AP 3"),
@@ -22,17 +21,12 @@ _KNOWN = frozenset({
     later("Shapes that the dataset meets (SHACL)"),
     later("Ontology and vocabularies"),
     later("Ontology, vocabularies, shapes and the records that acts refer to, for any validator"),
-    later("Page of the event stream: what is new, changed or gone"),
     later("JSON-LD context of the ontology's terms"),
     later("One row is an act of a State under a treaty"),
     later("One row is a State under a treaty, on the as-of date of the treaty: status and acts"),
-    later("One row is a change of the status of a State under a treaty"),
     later("One row is a reservation, declaration, objection or communication"),
-    later("One row is an act that extends a treaty to a territory or excludes one"),
-    later("One row is a treaty, with its parties and as-of date, or another instrument"),
     later("One row is an article of a treaty, or a part of one"),
     later("One row is a paragraph of the resolution"),
-    later("One row is a citation in the resolution"),
     later("One row is that a paragraph and a provision correspond"),
     later("One row is a State, former State or organization"),
     later("One row is a group of States"),
@@ -45,9 +39,7 @@ _KNOWN = frozenset({
     later("One row is a source that states an act, with the day that it gives"),
     later("One row is a provision that a statement concerns"),
     later("One row is what an objection is directed at"),
-    later("The CSV files described as CSV on the Web"),
     later("The CSV files described as a data package"),
-    later("The CSV files described in Croissant"),
     later("All tables in one file, with keys and a view for each main question"),
     later("All tables in one workbook, with what their columns mean"),
     later("The main questions as views in SQL"),

@@ -14,7 +14,7 @@ from fastapi.responses import Response
 from csekg.answers.quality.dataset import stated_release
 from csekg.extras import is_installed
 from csekg.languages.current import ENGLISH, speaking
-from csekg.releases.citing import cite
+from csekg.releases.citation_formats import cite
 from csekg.sparql.store import QueryEngine
 from csekg_api.settings import Settings
 from csekg_api.site.overview import overview

@@ -12,15 +12,14 @@ from fastapi.responses import Response
 from csekg.answers.common.translations import said
 from csekg.answers.quality.dataset import StatedRelease
 from csekg.namespaces import release as release_iri
-from csekg.releases.changes import counted
-from csekg.releases.citing import Citation
-from csekg.releases.description import TITLE
+from csekg.releases.catalogues import TITLE
+from csekg.releases.change_texts import counted, heading, in_words
+from csekg.releases.citation_formats import Citation
 from csekg.releases.differences import Difference
 from csekg.releases.folder import CHECKSUMS, MANIFEST, Release
-from csekg.releases.wording import heading, in_words
 from csekg.sparql.store import QueryEngine
 from csekg_api.releases.files import PATH
-from csekg_api.releases.held import HeldReleases
+from csekg_api.releases.release_store import ReleaseStore
 from csekg_api.site.downloads import size
 from csekg_api.site.file_contents import holds
 from csekg_api.site.page import page, page_router
@@ -39,7 +38,7 @@ class Group:
     sentences: list[str]
 
 
-def releases_routes(store: QueryEngine, held: HeldReleases) -> APIRouter:
+def releases_routes(store: QueryEngine, held: ReleaseStore) -> APIRouter:
     """Return the routes /releases and /releases/{version}; the store has texts in all languages."""
     router = page_router()
 
@@ -65,9 +64,9 @@ def releases_routes(store: QueryEngine, held: HeldReleases) -> APIRouter:
             held=[each.version for each in held.all],
             changes=list(_grouped(store, changes)),
             summary=_summary(held, found),
-            whole=[each for each in files if "/" not in each.file.removeprefix("ldes/")],
-            tables=[each for each in files if each.file.startswith(("tables/", "tidy/"))],
-            terms=[each for each in files if each.file.startswith(("ontology/", "shapes/"))],
+            whole=[file for file in files if "/" not in file.file],
+            tables=[file for file in files if file.file.startswith("tidy/")],
+            terms=[file for file in files if file.file.startswith(("ontology/", "shapes/"))],
             size=size,
             holds=holds,
             place=place,
@@ -90,7 +89,7 @@ def cited(release: Release) -> Citation:
     return Citation(TITLE, release_iri(about.version).value, stated)
 
 
-def _since_previous(held: HeldReleases, release: Release) -> Sequence[Difference] | None:
+def _since_previous(held: ReleaseStore, release: Release) -> Sequence[Difference] | None:
     """Return how the release before differs, None where that is not at hand."""
     previous = release.manifest.previous
     if previous not in {each.version for each in held.all}:
@@ -98,7 +97,7 @@ def _since_previous(held: HeldReleases, release: Release) -> Sequence[Difference
     return held.differences(previous, release.version)
 
 
-def _summary(held: HeldReleases, release: Release) -> str:
+def _summary(held: ReleaseStore, release: Release) -> str:
     if not release.manifest.previous:
         return _("the first release")
     found = _since_previous(held, release)

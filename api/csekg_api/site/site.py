@@ -7,7 +7,7 @@ from fastapi import APIRouter
 from csekg.sparql.store import QueryEngine
 from csekg_api.downloads.files import DatasetFiles
 from csekg_api.health import State
-from csekg_api.releases.held import HeldReleases
+from csekg_api.releases.release_store import ReleaseStore
 from csekg_api.site.ask import ask_routes
 from csekg_api.site.assessments import assessments_routes
 from csekg_api.site.brief import brief_routes
@@ -49,7 +49,7 @@ def site_router(
     links: Links,
     dataset: State,
     dataset_files: DatasetFiles,
-    held: HeldReleases,
+    held: ReleaseStore,
 ) -> APIRouter:
     """Return the routes of all pages over a store.
 

@@ -12,7 +12,7 @@ from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from csekg_api.web.assets import FOREVER, PATH
-from csekg_api.web.openapi import deprecated_parameters, operations_by_tag
+from csekg_api.web.openapi import operations_by_tag
 from csekg_api.web.pages import render
 from csekg_api.web.problem_types import PATH as PROBLEMS
 from csekg_api.web.problem_types import TYPES
@@ -37,7 +37,7 @@ def docs_router() -> APIRouter:
         document = request.app.openapi()
         page = render(
             "docs.html", request, swagger=release, groups=operations_by_tag(document),
-            problems=TYPES.values(), deprecated=deprecated_parameters(document),
+            problems=TYPES.values(),
         )  # fmt: skip
         page.headers["Content-Security-Policy"] = _POLICY
         return page

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time
-from email.utils import format_datetime
 from functools import lru_cache
 
 from werkzeug.http import parse_accept_header
@@ -17,9 +15,8 @@ CONTENT_SECURITY_POLICY = (
 
 #: Response headers that scripts of other sites may read (Fetch standard, CORS protocol).
 EXPOSED = (
-    "Accept-Post", "Allow", "Content-Disposition", "Content-Location", "Csekg-Warning",
-    "Deprecation", "ETag", "Link", "Location", "Memento-Datetime",
-    "Repr-Digest", "Retry-After", "Server-Timing", "Sunset", "X-Request-ID",
+    "Accept-Post", "Allow", "Content-Disposition", "Content-Location", "Csekg-Warning", "ETag",
+    "Link", "Location", "Repr-Digest", "Retry-After", "Server-Timing", "X-Request-ID",
 )  # fmt: skip
 
 #: Any site may read the answers: the data are open.
@@ -34,11 +31,6 @@ COMMON_HEADERS = {
 
 # The beginning that browsers send; comparing it takes less time than parsing.
 _BROWSERS_ENCODINGS = b"gzip, deflate"
-
-
-def http_date(day: date) -> str:
-    """Return the first moment of a day, in UTC, in the form of headers (RFC 9110, 5.6.7)."""
-    return format_datetime(datetime.combine(day, time.min, UTC), usegmt=True)
 
 
 def takes_gzip(headers: list[tuple[bytes, bytes]]) -> bool:

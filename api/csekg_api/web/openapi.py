@@ -136,16 +136,6 @@ def _described(app: FastAPI) -> dict[str, Any]:
     return document
 
 
-def deprecated_parameters(document: dict[str, Any]) -> list[dict[str, str]]:
-    """Return the parameters that have another name now, with path and note."""
-    return [
-        {"path": path, "name": parameter["name"], "note": parameter["description"]}
-        for path, _, operation in operations_of(document)
-        for parameter in operation.get("parameters", ())
-        if parameter.get("deprecated")
-    ]
-
-
 def operations_of(document: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
     """Yield the path, the method and the description of each operation."""
     for path, item in document["paths"].items():

@@ -68,9 +68,9 @@ def digest(
     if releases:
         # The library of releases imports all answers.
         from csekg.releases.folder import open_releases
-        from csekg.releases.learned import learned
+        from csekg.releases.new_knowledge import new_knowledge
 
-        told = learned(store, open_releases(releases), since)
+        told = new_knowledge(store, open_releases(releases), since)
     found = news(store, asked, Span(since, until), today(), learned=told, also=_EFFECTS)
     if found.is_empty:
         say(

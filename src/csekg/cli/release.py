@@ -38,14 +38,12 @@ def release(
 ) -> None:
     """Make the release that data/release.toml names: a folder that never changes.
 
-    It holds the dataset in its forms, tables, ontology, checksums, the sources and their days,
-    release notes, and descriptions for catalogues. The same facts give the same bytes.
+    It holds the dataset in its forms, tables, ontology, checksums, release notes, and descriptions
+    for catalogues. The same facts give the same bytes.
     """
-    from csekg.dataset.kept import dataset_bytes, write_atomically
+    from csekg.dataset.kept import dataset_bytes
     from csekg.facts.release import read_release
-    from csekg.releases import stream
-    from csekg.releases.folder import open_releases
-    from csekg.releases.making import find_previous, make_release
+    from csekg.releases.build import find_previous, make_release
     from csekg.resources import data_dir, ontology_dir
 
     started = time.perf_counter()
@@ -64,8 +62,6 @@ def release(
         previous=before,
         progress=progress,
     )
-    # Of all that stands in the folder the only file that changes.
-    write_atomically(folder / stream.ROOT, stream.root(open_releases(folder)))
     files = made.release.manifest.files
     if made.new:
         size = sum(file.bytes for file in files) / 1e6
@@ -96,9 +92,7 @@ def diff(
     from csekg.answers.common.translations import said
     from csekg.dataset.kept import open_store
     from csekg.languages.current import ENGLISH, current
-    from csekg.releases.changes import changes, counted
-    from csekg.releases.notes import by_kind
-    from csekg.releases.wording import as_it_is
+    from csekg.releases.change_texts import as_it_is, by_kind, changes, counted
 
     # Releases hold English texts in their tables; the dataset has them in all languages.
     in_language = as_it_is if current() == ENGLISH else partial(said, open_store())
@@ -119,7 +113,7 @@ def diff(
 
 
 def _print_statements(before: Release, after: Release, form: DiffFormat) -> None:
-    from csekg.releases.statements import statement_changes
+    from csekg.releases.differences import statement_changes
 
     statements = statement_changes(before, after)
     if form in (DiffFormat.csv, DiffFormat.json):

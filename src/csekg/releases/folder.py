@@ -47,7 +47,7 @@ class Manifest(_Part):
     """
 
     # A change of the tables or of this counts it up.
-    format: Literal[1] = 1
+    format: Literal[2] = 2
     version: str
     released_on: date
     previous: str
@@ -107,8 +107,8 @@ class Release:
             raise CsekgError(f"cannot read {self.folder / name}: {error.strerror}") from None
 
     def rows(self, table: str) -> list[dict[str, str]]:
-        """Return the rows of a table, cells by column; raises CsekgError as `read` does."""
-        text = self.read(f"tables/{table}.csv").decode("utf-8")
+        """Return the rows of a tidy table, cells by column; raises CsekgError as `read` does."""
+        text = self.read(f"tidy/{table}.csv").decode("utf-8")
         return list(csv.DictReader(io.StringIO(text, newline="")))
 
 

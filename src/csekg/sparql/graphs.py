@@ -8,13 +8,12 @@ from typing import TypeAlias
 
 import pyoxigraph as ox
 
-from csekg.namespaces import AS, DCATAP, FOAF, LDES, PREFIXES, SPDX, TREE, VCARD
+from csekg.namespaces import DCATAP, FOAF, PREFIXES, SPDX, VCARD
 
 Statements: TypeAlias = "Sequence[ox.Triple] | Sequence[ox.Quad]"
 
 _PREFIXES = PREFIXES | {
-    "as": AS.iri, "dcatap": DCATAP.iri, "foaf": FOAF.iri, "ldes": LDES.iri, "spdx": SPDX.iri,
-    "tree": TREE.iri, "vcard": VCARD.iri,
+    "dcatap": DCATAP.iri, "foaf": FOAF.iri, "spdx": SPDX.iri, "vcard": VCARD.iri,
 }  # fmt: skip
 # Prefixes at the beginning of a document, in Turtle and TriG or in RDF/XML.
 _DECLARATIONS = re.compile(rb"\A(?:@prefix [^\n]*\n)+|(?<=<rdf:RDF)(?: xmlns:[^ >]+)+")

@@ -1,1 +1,1 @@
-"""The tidy tables: each defined once, written as CSV, Parquet, SQLite and DuckDB, described."""
+"""The tidy tables: each defined once, written as CSV, Parquet, SQLite and a workbook, described."""

@@ -1,4 +1,4 @@
-"""A tidy table as a table of Arrow, from which Parquet, DuckDB and data frames are made."""
+"""A tidy table as a table of Arrow, from which Parquet and data frames are made."""
 
 from __future__ import annotations
 

@@ -34,11 +34,8 @@ def views() -> tuple[View, ...]:
     return tuple(found)
 
 
-def create_table(table: Table, types: Mapping[str, str], *, to_itself: bool = True) -> str:
-    """Return the statement that creates a table with its keys; `types` are SQL's, by kind.
-
-    Unless `to_itself`, foreign keys that refer to the table itself are left out.
-    """
+def create_table(table: Table, types: Mapping[str, str]) -> str:
+    """Return the statement that creates a table with its keys; `types` are SQL's, by kind."""
     lines = [
         f"{column.name} {types[column.kind]}" + (" NOT NULL" if column.required else "")
         for column in table.columns
@@ -49,8 +46,7 @@ def create_table(table: Table, types: Mapping[str, str], *, to_itself: bool = Tr
         # A part of the key may be empty, which SQL allows in no primary key.
         lines.append(f"UNIQUE ({', '.join(table.key)})")
     for column, other in table.references():
-        if other != table.name or to_itself:
-            lines.append(f"FOREIGN KEY ({column.name}) REFERENCES {other}")
+        lines.append(f"FOREIGN KEY ({column.name}) REFERENCES {other}")
     return f"CREATE TABLE {table.name} (\n  " + ",\n  ".join(lines) + "\n)"
 
 

@@ -147,7 +147,7 @@ def test_without_pandas_the_store_answers_and_a_frame_says_what_to_install(
 ) -> None:
     code = f"""
 import sys
-for package in ("pandas", "pyarrow", "duckdb"):
+for package in ("pandas", "pyarrow"):
     sys.modules[package] = None
 import csekg
 kg = csekg.open({str(releases.new.folder)!r})

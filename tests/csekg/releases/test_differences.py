@@ -5,8 +5,10 @@ import json
 import pytest
 
 from csekg.languages.texts import untranslated
-from csekg.releases.changes import changes, counted
-from csekg.releases.statements import statement_changes
+from csekg.releases.change_texts import as_change, as_it_is, changes, counted
+from csekg.releases.differences import StoreTables, differences, statement_changes
+from csekg.sparql.embedded import Store
+from csekg.tables.all_tables import BY_NAME
 from tests.command import invoke, output
 from tests.releases import NEW, OLD, TwoReleases
 
@@ -27,7 +29,7 @@ def test_what_changed_is_told_in_words(releases: TwoReleases) -> None:
     assert (first.change, first.thing, first.actor, first.treaty) == ("added", "act", "SGP", "opsc")
     corrected = found[1]
     assert (corrected.property, corrected.before, corrected.after) == (
-        "date", "2000-09-06", "2000-09-07",
+        "acted_on", "2000-09-06", "2000-09-07",
     )  # fmt: skip
     assert corrected.id.endswith("/action/opsc/IRL/2000-09-07/signature")
 
@@ -40,6 +42,33 @@ def test_the_other_way_round_what_came_goes(releases: TwoReleases) -> None:
         "Removed: Singapore signed the OPSC on 25 Nov 2025",
     ]
     assert changes(releases.new, releases.new) == []
+
+
+class Altered:
+    """The tables of a store, every compared cell of which another release fills otherwise."""
+
+    def __init__(self, store: Store) -> None:
+        self._tables = StoreTables(store)
+
+    def rows(self, table: str) -> list[dict[str, str]]:
+        key = BY_NAME[table].key
+        return [
+            {name: value if name in key else f"{value}." for name, value in row.items()}
+            for row in self._tables.rows(table)
+        ]
+
+
+def test_what_changed_is_identified_as_in_the_dataset(store: Store) -> None:
+    found = differences(Altered(store), StoreTables(store))
+    things = {difference.thing for difference in found}
+    assert things == {
+        "act", "declaration", "participation", "instrument", "source", "correspondence",
+        "difference between sources", "provision", "paragraph", "actor", "group",
+    }  # fmt: skip
+    iris = {as_change(difference, as_it_is).id for difference in found}
+    known = {iri for (iri,) in store.values("SELECT DISTINCT ?thing { ?thing a ?class }")}
+    assert len(iris) > 4000
+    assert iris <= known
 
 
 def test_statements_are_those_of_one_side_alone(releases: TwoReleases) -> None:

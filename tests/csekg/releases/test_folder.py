@@ -47,30 +47,30 @@ def test_other_names_in_the_folder_are_left_alone(copy: Path) -> None:
 
 def test_a_file_that_is_not_listed_is_not_read(copy: Path) -> None:
     release = open_release(copy)
-    for name in ("../release.json", "/etc/passwd", "release.json", "tables", "NOTES"):
+    for name in ("../release.json", "/etc/passwd", "release.json", "tidy", "NOTES"):
         with pytest.raises(UnknownNameError, match="unknown file of this release"):
             release.read(name)
 
 
 def test_changed_bytes_are_noticed(copy: Path) -> None:
-    file = copy / "tables" / "acts.csv"
+    file = copy / "tidy" / "acts.csv"
     content = file.read_bytes()
     file.write_bytes(content.replace(b"2025-11-25", b"2025-11-26", 1))
     release = open_release(copy)
-    with pytest.raises(CsekgError, match=r"tables/acts\.csv has other bytes than were released"):
+    with pytest.raises(CsekgError, match=r"tidy/acts\.csv has other bytes than were released"):
         release.rows("acts")
     file.write_bytes(content + b"\n")
-    with pytest.raises(CsekgError, match=r"is not as it was released: tables/acts\.csv has"):
+    with pytest.raises(CsekgError, match=r"is not as it was released: tidy/acts\.csv has"):
         open_release(copy)
     file.unlink()
-    with pytest.raises(CsekgError, match=r"is not complete: tables/acts\.csv: No such file"):
+    with pytest.raises(CsekgError, match=r"is not complete: tidy/acts\.csv: No such file"):
         open_release(copy)
 
 
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        (lambda about: about.update(format=2), "no manifest of a release: format"),
+        (lambda about: about.update(format=1), "no manifest of a release: format"),
         (lambda about: about.update(version="11"), "'11' is not a version such as 2026.11.0"),
         (lambda about: about.update(more=1), "no manifest of a release: more"),
         (lambda about: about["files"][0].update(file="../NOTES.md"), r"files\.0\.file"),

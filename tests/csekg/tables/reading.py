@@ -9,7 +9,6 @@ from contextlib import closing
 from datetime import date, datetime
 from pathlib import Path
 
-import duckdb
 import openpyxl
 import pyarrow.parquet as pq
 import pyoxigraph as ox
@@ -75,11 +74,6 @@ def from_sqlite(folder: Path, name: str) -> Rows:
     ])  # fmt: skip
 
 
-def from_duckdb(folder: Path, name: str) -> Rows:
-    with duckdb.connect(folder / "csekg.duckdb", read_only=True) as database:
-        return _texts(database.execute(f"SELECT * FROM {name}").fetchall())
-
-
 def from_workbook(folder: Path, name: str) -> Rows:
     book = openpyxl.load_workbook(folder / "csekg.xlsx", read_only=True)
     header, *rows = book[name].iter_rows(values_only=True)
@@ -97,6 +91,6 @@ def from_workbook(folder: Path, name: str) -> Rows:
 
 
 FORMATS: dict[str, Callable[[Path, str], Rows]] = {
-    "csv": from_csv, "parquet": from_parquet, "sqlite": from_sqlite, "duckdb": from_duckdb,
+    "csv": from_csv, "parquet": from_parquet, "sqlite": from_sqlite,
     "xlsx": from_workbook,
 }  # fmt: skip

@@ -19,7 +19,7 @@ import pytest
 from csekg.releases.folder import MANIFEST, N_QUADS, FileEntry, Manifest, Release
 from csekg.sparql.oxigraph_store import Store
 from csekg_api.app import create_app
-from csekg_api.releases.held import PAUSE, HeldReleases
+from csekg_api.releases.release_store import PAUSE, ReleaseStore
 from csekg_api.settings import Settings
 from csekg_api.web.problems import ProblemError
 
@@ -74,7 +74,7 @@ def refusal(use: Callable[[], object]) -> tuple[str, int]:
 
 
 def test_three_releases_asked_in_turn_cost_no_more_than_two(folder: Path, reads: list[str]) -> None:
-    held = HeldReleases(folder, HOUR)
+    held = ReleaseStore(folder, HOUR)
     for _ in range(5):
         for version in (FIRST, SECOND):
             assert held.store(version).values("SELECT ?s { ?s ?p ?o }") == [(f"urn:{version}",)]
@@ -88,8 +88,9 @@ def test_after_the_pause_a_further_one_takes_the_place_of_the_one_asked_longest_
     folder: Path, reads: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     now = 1000.0
-    monkeypatch.setattr("csekg_api.releases.held.time", SimpleNamespace(monotonic=lambda: now))
-    held = HeldReleases(folder)
+    clock = SimpleNamespace(monotonic=lambda: now)
+    monkeypatch.setattr("csekg_api.releases.release_store.time", clock)
+    held = ReleaseStore(folder)
     for version in (FIRST, SECOND, FIRST):
         held.store(version)
     now += PAUSE - 0.5
@@ -123,7 +124,7 @@ def test_while_one_is_opened_others_are_refused_at_once_and_open_ones_answer(
     folder: Path, slowly: tuple[Event, Event]
 ) -> None:
     begun, ready = slowly
-    held = HeldReleases(folder, HOUR)
+    held = ReleaseStore(folder, HOUR)
     first = held.store(FIRST)
     with ThreadPoolExecutor(1) as pool:
         opening = pool.submit(held.store, SECOND)
@@ -140,7 +141,7 @@ def test_while_one_is_opened_others_are_refused_at_once_and_open_ones_answer(
 def test_a_release_that_cannot_be_read_keeps_no_other_one_waiting(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    held, read = HeldReleases(folder, HOUR), Release.read
+    held, read = ReleaseStore(folder, HOUR), Release.read
     with monkeypatch.context() as patch:
         patch.setattr(Release, "read", lambda release, _: read(release, "missing"))
         with pytest.raises(ProblemError, match="cannot be read here at the moment"):
@@ -190,8 +191,8 @@ def test_what_follows_each_other_is_compared_once_however_many_other_pairs_are_a
         compared.append((before.version, after.version))
         return []
 
-    monkeypatch.setattr("csekg_api.releases.held.differences", note)
-    held = HeldReleases(folder)
+    monkeypatch.setattr("csekg_api.releases.release_store.differences", note)
+    held = ReleaseStore(folder)
     following = [*pairwise(VERSIONS)]
     others = [(a, b) for a in VERSIONS for b in VERSIONS if (a, b) not in following]
     assert len(others) > 8

@@ -19,7 +19,7 @@ from starlette.testclient import TestClient
 from csekg.errors import CsekgError
 from csekg.sparql.oxigraph_store import Store
 from csekg_api.app import create_app
-from csekg_api.releases.held import MOST_STORES, HeldReleases
+from csekg_api.releases.release_store import MOST_STORES, ReleaseStore
 from csekg_api.settings import Settings
 from csekg_api.web.problems import ProblemError
 from tests.csekg_api.middleware.conftest import Service as MiddlewareService
@@ -81,7 +81,6 @@ def test_a_file_never_changes_and_says_so(client: TestClient, releases: TwoRelea
     assert whole.headers["cache-control"] == "public, max-age=31536000, immutable"
     assert whole.headers["etag"] == f'"{digest}"'
     assert whole.headers["content-type"].startswith("text/turtle")
-    assert whole.headers["memento-datetime"] == "Thu, 26 Nov 2026 00:00:00 GMT"
     stated = whole.headers["repr-digest"].removeprefix("sha-256=:").removesuffix(":")
     assert base64.b64decode(stated).hex() == digest
     head = client.head(path, headers=PLAIN)
@@ -126,8 +125,8 @@ def test_compressed_bytes_have_another_tag(client: TestClient, releases: TwoRele
 
 @pytest.mark.parametrize(
     "name",
-    [f"../{NEW}/release.json", "../../data/release.toml", "/etc/passwd", "tables", "tables/",
-     "tables/../NOTES.md", "./NOTES.md", "notes.md", "NOTES.md/", "\\..\\x", "NOTES.md\0"],
+    [f"../{NEW}/release.json", "../../data/release.toml", "/etc/passwd", "tidy", "tidy/",
+     "tidy/../NOTES.md", "./NOTES.md", "notes.md", "NOTES.md/", "\\..\\x", "NOTES.md\0"],
 )  # fmt: skip
 def test_no_name_leads_out_of_the_list(client: TestClient, name: str) -> None:
     # A client would resolve the dots before it sends the path.
@@ -182,15 +181,14 @@ def test_what_changed_in_words_and_as_statements(client: TestClient, releases: T
 def test_answers_come_from_the_release_that_is_asked_for(client: TestClient) -> None:
     path = "/api/v1/states/SGP/participation/opsc"
 
-    def status(**query: str) -> tuple[str, Any]:
-        answer = client.get(path, params=query)
-        return answer.json()["status"], answer.headers.get("memento-datetime")
+    def status(**query: str) -> Any:
+        return client.get(path, params=query).json()["status"]
 
     for _ in range(2):
-        assert status(release=OLD) == ("no-action", "Wed, 25 Nov 2026 00:00:00 GMT")
-        assert status(release=NEW) == ("signatory", "Thu, 26 Nov 2026 00:00:00 GMT")
+        assert status(release=OLD) == "no-action"
+        assert status(release=NEW) == "signatory"
         # Whoever asks next, without the parameter, has the data of now.
-        assert status() == ("signatory", None)
+        assert status() == "signatory"
     search = client.get("/api/v1/changes", params={"from": "2020-01-01", "to": "2020-01-01",
                                                    "state": "TUV", "release": OLD})  # fmt: skip
     assert {item["label"] for item in search.json()["items"]} == {
@@ -207,47 +205,12 @@ def test_the_next_page_is_of_the_same_release(client: TestClient) -> None:
 
 
 def test_few_stores_are_kept(releases: TwoReleases) -> None:
-    held = HeldReleases(releases.folder)
+    held = ReleaseStore(releases.folder)
     first = held.store(OLD)
     assert held.store(OLD) is first
     assert held.store(NEW) is not first
     assert MOST_STORES == 2
     assert len(held._stores) == 2
-
-
-def links(header: str) -> dict[str, str]:
-    found = {}
-    for part in header.split(", <"):
-        url, _, relation = part.partition('>; rel="')
-        found[relation.rstrip('"')] = url.lstrip("<")
-    return found
-
-
-def test_memento_leads_from_now_to_a_release_and_back(client: TestClient) -> None:
-    now = client.get("/api/v1/states?limit=2&kind=state")
-    assert "memento-datetime" not in now.headers
-    about = links(now.headers["link"])
-    assert "original" not in about
-    gate = about["timegate"]
-    for asked, version in (("Wed, 25 Nov 2026 23:59:59 GMT", OLD), (None, NEW),
-                           ("Thu, 26 Nov 2026 00:00:00 GMT", NEW),
-                           ("Mon, 01 Jan 2001 00:00:00 GMT", OLD)):  # fmt: skip
-        answer = client.get(gate, headers={"Accept-Datetime": asked} if asked else {})
-        assert answer.status_code == 302
-        assert answer.headers["vary"] == "Accept-Datetime, Accept-Language"
-        place = answer.headers["location"]
-        assert place == f"/api/v1/states?limit=2&kind=state&release={version}"
-        memento = client.get(place)
-        assert links(memento.headers["link"])["original"] == str(
-            client.base_url.join("/api/v1/states?limit=2&kind=state")
-        )
-    wrong = client.get(gate, headers={"Accept-Datetime": "yesterday"})
-    assert wrong.status_code == 400
-    assert "Accept-Datetime should be a date" in wrong.json()["detail"]
-    times = client.get(about["timemap"])
-    assert times.headers["content-type"] == "application/link-format"
-    assert times.text.count('rel="memento"; datetime="') == 2
-    assert f"release={OLD}>" in times.text
 
 
 def test_pages_show_what_changed_and_all_files(client: TestClient, releases: TwoReleases) -> None:
@@ -270,12 +233,14 @@ def test_without_releases_the_service_says_that_none_is_at_hand(without: TestCli
     assert page.status_code == 200
     assert "No release of the data is at hand here." in page.text
     assert without.get("/api/v1/releases").json()["items"] == []
-    for path in (f"/releases/{NEW}", f"/releases/{NEW}/csekg.nq", f"/api/v1/releases/{NEW}",
-                 f"/api/v1/releases/{OLD}..{NEW}/diff", f"/api/v1/states?release={NEW}",
-                 "/api/v1/timegate/states", "/api/v1/timemap/states"):  # fmt: skip
+    for path in (
+        f"/releases/{NEW}",
+        f"/releases/{NEW}/csekg.nq",
+        f"/api/v1/releases/{NEW}",
+        f"/api/v1/releases/{OLD}..{NEW}/diff",
+        f"/api/v1/states?release={NEW}",
+    ):
         assert problem(without, path, 404).startswith("no release of the data is at hand here")
-    answer = without.get("/api/v1/states?limit=2")
-    assert "timegate" not in answer.headers["link"]
 
 
 def test_a_new_release_changes_the_tags(client: TestClient, without: TestClient) -> None:
@@ -285,8 +250,8 @@ def test_a_new_release_changes_the_tags(client: TestClient, without: TestClient)
 def test_a_release_that_was_changed_is_no_answer(releases: TwoReleases, tmp_path: Path) -> None:
     folder = tmp_path / "releases"
     shutil.copytree(releases.folder, folder)
-    held = HeldReleases(folder)
-    for name in ("tables/acts.csv", "csekg.nq"):
+    held = ReleaseStore(folder)
+    for name in ("tidy/acts.csv", "csekg.nq"):
         file = folder / NEW / name
         content = file.read_bytes()
         file.write_bytes(content.replace(b"2025-11-25", b"2025-11-26"))

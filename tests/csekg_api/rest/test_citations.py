@@ -7,7 +7,7 @@ from starlette.testclient import TestClient
 
 from csekg.answers.quality.dataset import StatedRelease
 from csekg.facts.release import read_release
-from csekg.releases.citing import Citation
+from csekg.releases.citation_formats import Citation
 from csekg.resources import data_dir
 from tests.csekg_api.rest.conftest import Get
 

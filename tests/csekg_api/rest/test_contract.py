@@ -1,10 +1,8 @@
-"""What the API promises to clients: operation ids, codes of errors, keys in any case, old names."""
+"""What the API promises to clients: operation ids, codes of errors, keys in any case."""
 
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, time, timedelta
-from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Any, get_args
 
@@ -13,7 +11,6 @@ from starlette.testclient import TestClient
 
 from csekg.answers.common.references import Status
 from csekg_api.rest.parties import Gap
-from csekg_api.rest.renamed import UNTIL
 from csekg_api.web.openapi import operations_of
 from csekg_api.web.problem_types import TYPES
 from tests.csekg_api.rest.conftest import Get
@@ -113,44 +110,3 @@ def test_provisions_repeat_as_other_filters(get: Get) -> None:
         return {each["id"] for each in get("/correspondences", **asked)["items"]}
 
     assert found("34") < found("34", "35") == found("34") | found("35")
-
-
-def test_an_old_name_works_and_says_when_it_goes(api: TestClient) -> None:
-    new = {"from": "2007-04-27", "to": "2008-04-27", "what": "consent", "limit": "50"}
-    old = {"from": "2007-04-27", "until": "2008-04-27", "kind": "consent", "limit": "50"}
-    as_new, as_old = (api.get("/api/v1/changes", params=each) for each in (new, old))
-    assert as_new.json()["items"] == as_old.json()["items"] != []
-    assert "deprecation" not in as_new.headers
-    assert "sunset" not in as_new.headers
-    # RFC 9745: a Date of Structured Fields; RFC 8594: an HTTP date.
-    since = datetime.fromtimestamp(int(as_old.headers["deprecation"].removeprefix("@")), UTC)
-    sunset = parsedate_to_datetime(as_old.headers["sunset"])
-    assert since == datetime.combine(UNTIL.since, time(), UTC)
-    assert sunset.date() == UNTIL.sunset
-    assert sunset - since >= timedelta(365)
-    links = dict(re.findall(r'<([^>]*)>; rel="(deprecation)"', as_old.headers["link"]))
-    [place] = links
-    assert 'id="deprecated"' in api.get(place).text
-    assert {"Deprecation", "Sunset"} <= set(
-        as_old.headers["access-control-expose-headers"].split(", ")
-    )
-
-
-def test_both_names_of_a_parameter_are_refused(api: TestClient) -> None:
-    query = {"from": "2007-04-27", "to": "2008-04-27", "until": "2008-04-27"}
-    for path in ("changes", "news", "ask"):
-        answer = api.get(f"/api/v1/{path}", params=query)
-        assert answer.status_code == 422
-        assert "until is the old name of to" in answer.json()["detail"]
-
-
-def test_old_names_are_deprecated_in_the_document(document: dict[str, Any]) -> None:
-    deprecated = {
-        (path, parameter["name"])
-        for path, _, operation in operations_of(document)
-        for parameter in operation.get("parameters", ()) if parameter.get("deprecated")
-    }  # fmt: skip
-    assert deprecated == {
-        ("/api/v1/changes", "until"), ("/api/v1/changes", "kind"), ("/api/v1/news", "until"),
-        ("/api/v1/ask", "until"),
-    }  # fmt: skip

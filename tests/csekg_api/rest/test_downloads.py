@@ -86,7 +86,7 @@ def test_every_file_has_the_size_and_the_checksum_of_the_list(files: TestClient)
     items = files.get("/api/v1/downloads", params={"limit": 1000}).json()["items"]
     graphs = {item["graph"] for item in items if item["graph"]}
     tables = [item["file"] for item in items if item["file"].startswith("tidy/")]
-    assert {"tidy/acts.csv", "tidy/acts.parquet", "tidy/csekg.sqlite", "tidy/csekg.duckdb",
+    assert {"tidy/acts.csv", "tidy/acts.parquet", "tidy/csekg.sqlite", "tidy/csekg.xlsx",
             "tidy/datapackage.json"} < set(tables)  # fmt: skip
     assert len(items) == 10 + len(tables) + 3 * len(graphs)
     sums = fetch(files, "SHA256SUMS").decode()

@@ -124,8 +124,6 @@ def test_every_parameter_and_route_is_documented(api: TestClient) -> None:
             assert "application/problem+json" in operation["responses"][status]["content"]
         for parameter in operation.get("parameters", []):
             assert parameter["description"], (path, parameter["name"])
-            if parameter.get("deprecated"):
-                continue
             assert parameter.get("examples") or parameter["schema"].get("examples"), (
                 path, parameter["name"],
             )  # fmt: skip

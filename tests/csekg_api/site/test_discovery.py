@@ -85,7 +85,7 @@ def test_no_page_is_missing_in_the_sitemap(site: TestClient) -> None:
     }  # fmt: skip
     for_programs = {
         "/metrics", "/sparql/", "/openapi.json", "/robots.txt", "/sitemap.xml", "/llms.txt",
-        "/.well-known/security.txt", "/calendar.ics", "/ldes", "/releases/ldes.ttl", "/problems",
+        "/.well-known/security.txt", "/calendar.ics", "/problems",
     }  # fmt: skip
     # A search without words finds nothing; /ontology/shapes leads to /shapes.
     others = {"/search", "/ontology/shapes", "/resolution"}

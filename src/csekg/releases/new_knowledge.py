@@ -9,7 +9,7 @@ from functools import partial
 from csekg.answers.common.references import actor_refs, treaties
 from csekg.answers.common.translations import said
 from csekg.answers.status.news import NewKnowledge
-from csekg.releases.changes import told
+from csekg.releases.change_texts import as_change
 from csekg.releases.differences import Difference, differences
 from csekg.releases.folder import Release
 from csekg.sparql.store import QueryEngine
@@ -21,7 +21,7 @@ _TOLD = ("act", "declaration", "instrument", "difference between sources")
 Between = Callable[[str, str], Sequence[Difference]]
 
 
-def learned(
+def new_knowledge(
     store: QueryEngine,
     releases: Sequence[Release],
     since: date = date.min,
@@ -40,32 +40,34 @@ def learned(
 
     compare = between or from_tables
     return tuple(
-        each
+        knowledge
         for release in releases
         if since <= release.manifest.released_on and release.manifest.previous in versions
-        for each in _told(store, release, compare(release.manifest.previous, release.version))
+        for knowledge in _of_release(
+            store, release, compare(release.manifest.previous, release.version)
+        )
     )
 
 
-def _told(
+def _of_release(
     store: QueryEngine, release: Release, found: Sequence[Difference]
 ) -> Iterator[NewKnowledge]:
     actors = {ref.key: ref for ref in actor_refs(store).values()}
-    known = treaties(store)
+    by_key = treaties(store)
     for difference in found:
         if difference.thing in _TOLD:
-            each = told(difference, partial(said, store))
-            treaty = known.get(each.treaty or "")
+            change = as_change(difference, partial(said, store))
+            treaty = by_key.get(change.treaty or "")
             yield NewKnowledge(
                 release=release.version,
                 released_on=release.manifest.released_on,
-                change=each.change,
-                thing=each.thing,
-                id=each.id,
-                actor=actors.get(each.actor or ""),
+                change=change.change,
+                thing=change.thing,
+                id=change.id,
+                actor=actors.get(change.actor or ""),
                 treaty=treaty.ref if treaty else None,
-                column=each.property,
-                before=each.before,
-                after=each.after,
-                text=each.text,
+                column=change.property,
+                before=change.before,
+                after=change.after,
+                text=change.text,
             )

@@ -11,7 +11,7 @@ import rdflib
 from pyoxigraph import RdfFormat
 from rdflib import DCAT, DCTERMS, RDF, SKOS
 
-from csekg.releases.dcat_ap import dcat, first_act
+from csekg.releases.catalogues import dcat, first_act
 from csekg.releases.folder import FileEntry, Manifest
 from csekg.sparql.oxigraph_store import Store
 
@@ -19,8 +19,8 @@ _SHAPES = Path(__file__).with_name("dcat-ap.ttl")
 _RELEASE = rdflib.URIRef("https://w3id.org/csekg/releases/2026.11.1")
 _MEDIA_TYPES = {
     "csekg.nq": "application/n-quads", "csekg.trig": "application/trig", "NOTES.md":
-    "text/markdown", "csekg.jsonld": "application/ld+json", "sources.json": "application/json",
-    "csekg.ttl": "text/turtle", "tables/acts.csv": "text/csv", "ldes/1.ttl": "text/turtle",
+    "text/markdown", "csekg.jsonld": "application/ld+json", "zenodo.json": "application/json",
+    "csekg.ttl": "text/turtle", "tidy/acts.csv": "text/csv",
 }  # fmt: skip
 
 
@@ -71,7 +71,7 @@ def test_everything_that_is_typed_by_a_table_is_an_entry_of_it() -> None:
     assert "data-theme" in _found(graph)
 
 
-def test_each_file_has_its_type_and_pages_of_the_stream_are_no_files() -> None:
+def test_each_file_has_its_type() -> None:
     graph = _described()
     types = {
         str(file).removeprefix(f"{_RELEASE}/"): str(graph.value(file, DCTERMS.format))
@@ -79,9 +79,7 @@ def test_each_file_has_its_type_and_pages_of_the_stream_are_no_files() -> None:
     }
     ends = {name: kind.rpartition("/")[2] for name, kind in types.items()}
     assert ends["csekg.nq"] == "RDF_N_QUADS"
-    assert ends["tables/acts.csv"] == "CSV"
-    assert "ldes/1.ttl" not in ends
-    assert f"{_RELEASE}#event-stream" in ends
+    assert ends["tidy/acts.csv"] == "CSV"
 
 
 def test_the_period_begins_with_the_earliest_act(store: Store) -> None:

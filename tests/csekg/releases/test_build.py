@@ -18,11 +18,11 @@ from csekg import namespaces as ns
 from csekg.errors import CsekgError
 from csekg.facts.release import DataRelease, read_release
 from csekg.namespaces import BASE, DCAT, DCTERMS, SPDX
+from csekg.releases.build import find_previous, make_release
 from csekg.releases.folder import open_releases
-from csekg.releases.making import find_previous, make_release
-from csekg.releases.stream import page_names
 from csekg.resources import data_dir, ontology_dir
 from csekg.sparql.oxigraph_store import Store
+from csekg.tables.all_tables import BY_NAME
 from tests.command import environment
 from tests.releases import NEW, OLD, TwoReleases, release_toml
 
@@ -50,8 +50,7 @@ def test_the_same_facts_give_the_same_bytes_under_other_circumstances(
     assert run.stdout.endswith(f"MB in there/{about.version}\n")
     here = tmp_path / "here"
     make_release(here, about, dataset, ontology_dir(), None, lambda _step: None)
-    # The command writes the event stream over all releases beside the folder.
-    assert bytes_of(here / about.version) == bytes_of(tmp_path / "there" / about.version)
+    assert bytes_of(here) == bytes_of(tmp_path / "there")
 
 
 def test_all_files_have_checksums_that_sha256sum_would_accept(releases: TwoReleases) -> None:
@@ -109,22 +108,16 @@ def test_the_tables_have_a_row_for_each_thing(releases: TwoReleases) -> None:
         row for row in acts
         if (row["actor"], row["treaty"], row["kind"]) == ("SGP", "opsc", "signature")
     )  # fmt: skip
-    assert signed["date"] == "2025-11-25"
-    assert len({row["id"] for row in acts}) == len(acts) > 4000
-    for table in ("participations", "declarations", "instruments", "actors", "sources",
-                  "correspondences", "differences", "provisions"):  # fmt: skip
-        rows = releases.new.rows(table)
-        assert len({row["id"] for row in rows}) == len(rows) > 30
+    assert signed["acted_on"] == "2025-11-25"
+    assert len({row["act"] for row in acts}) == len(acts) > 4000
+    for table in BY_NAME.values():
+        rows = releases.new.rows(table.name)
+        assert len({tuple(row[name] for name in table.key) for row in rows}) == len(rows) > 15
 
 
-def test_the_tidy_tables_stand_beside_them(releases: TwoReleases) -> None:
-    new, old = (
-        each.read("tidy/acts.csv").decode().splitlines() for each in (releases.new, releases.old)
-    )
-    assert sum(line.startswith("opsc/SGP/2025-11-25/signature,") for line in new) == 1
-    assert sum(line.startswith("opsc/SGP/2025-11-25/signature,") for line in old) == 0
+def test_the_tables_are_in_each_format_and_described(releases: TwoReleases) -> None:
     files = {name for name in releases.new.entries if name.startswith("tidy/")}
-    assert {"tidy/csekg.sqlite", "tidy/csekg.duckdb", "tidy/acts.parquet"} < files
+    assert {"tidy/csekg.sqlite", "tidy/csekg.xlsx", "tidy/acts.parquet"} < files
     package = json.loads(releases.new.read("tidy/datapackage.json"))
     assert package["version"] == NEW
     assert {f"tidy/{each['path']}" for each in package["resources"]} < files
@@ -133,8 +126,8 @@ def test_the_tidy_tables_stand_beside_them(releases: TwoReleases) -> None:
 def test_a_release_asks_for_what_writes_the_tables(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(sys.modules, "duckdb", None)
-    with pytest.raises(CsekgError, match=r"a release needs duckdb.*csekg\[tables\]"):
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    with pytest.raises(CsekgError, match=r"a release needs pyarrow.*csekg\[tables\]"):
         make_release(
             tmp_path, read_release(data_dir()), b"", ontology_dir(), None, lambda _step: None
         )
@@ -161,32 +154,13 @@ def test_catalogues_learn_version_predecessor_and_files(releases: TwoReleases) -
     files = [
         quad.object for quad in graph.quads_for_pattern(release, DCAT.distribution, None, None)
     ]
-    described = {"dcat.ttl", "dcat.jsonld", *page_names(releases.new)}
-    stream = ox.NamedNode(f"{release.value}#event-stream")
-    assert len(files) == len(releases.new.entries) - len(described) + 1
+    assert len(files) == len(releases.new.entries) - len(("dcat.ttl", "dcat.jsonld"))
     for file in files:
-        if file == stream:
-            continue
         assert isinstance(file, ox.NamedNode)
         entry = releases.new.entry(file.value.removeprefix(f"{release.value}/"))
         assert value(file, DCAT.byteSize) == str(entry.bytes)
         checksum = ox.NamedNode(value(file, SPDX.checksum))
         assert value(checksum, SPDX.checksumValue) == entry.sha256
-
-
-def test_the_bill_names_the_sources_and_days_of_each_treaty(releases: TwoReleases) -> None:
-    bill = json.loads(releases.new.read("sources.json"))
-    assert bill["release"] == NEW
-    (opsc,) = (each for each in bill["treaties"] if each["key"] == "opsc")
-    assert {"key": "verdragen-nl-009290", "asOf": "2025-12-04"} in opsc["sources"]
-    before = json.loads(releases.old.read("sources.json"))
-    moved = {
-        each["key"]
-        for each, was in zip(bill["sources"], before["sources"], strict=True)
-        if each["sha256"] != was["sha256"]
-    }
-    assert moved == {"verdragen-nl-009290", "ohchr-gl0bsec", "untc-mtdsg-2018-iv-11-c",
-                     "untc-zmjones-4-11-c"}  # fmt: skip
 
 
 def test_zenodo_is_told_version_and_predecessor(releases: TwoReleases) -> None:
@@ -221,9 +195,9 @@ def test_a_release_is_made_again_only_as_it_is(releases: TwoReleases, tmp_path: 
     before = bytes_of(folder)
     assert again(releases, folder) is False
     assert bytes_of(folder) == before
-    (folder / NEW / "tables" / "acts.csv").write_bytes(b"id\r\n")
+    (folder / NEW / "tidy" / "acts.csv").write_bytes(b"act\n")
     (folder / NEW / "more.txt").write_bytes(b"")
-    with pytest.raises(CsekgError, match=r"is not what these facts give: more\.txt, tables/acts"):
+    with pytest.raises(CsekgError, match=r"is not what these facts give: more\.txt, tidy/acts"):
         again(releases, folder)
     assert sorted(path.name for path in folder.iterdir()) == [NEW]
 
@@ -239,7 +213,7 @@ def test_a_killed_command_leaves_nothing_half(
 import os, signal, sys
 from pathlib import Path
 from csekg.facts.release import read_release
-from csekg.releases import making
+from csekg.releases.build import make_release
 from csekg.resources import ontology_dir
 
 def progress(name):
@@ -250,7 +224,7 @@ if {step!r} == "rename":
     Path.rename = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
 content = Path({str(releases.old.folder / "csekg.nq")!r}).read_bytes()
 about = read_release(Path({str(tmp_path)!r}))
-making.make_release(
+make_release(
     Path({str(tmp_path / "out")!r}), about, content, ontology_dir(), None, progress
 )
 """
@@ -300,7 +274,7 @@ def test_a_source_newer_than_the_release_is_refused(releases: TwoReleases, tmp_p
 
 def test_tables_are_read_by_spreadsheets_and_programs(releases: TwoReleases) -> None:
     for name in releases.new.entries:
-        if name.startswith("tables/"):
+        if name.startswith("tidy/") and name.endswith(".csv"):
             text = releases.new.read(name).decode("utf-8")
             header, *rows = csv.reader(io.StringIO(text, newline=""), strict=True)
             assert len(set(header)) == len(header)

@@ -12,10 +12,11 @@ from csekg.answers.common.translations import values
 from csekg.answers.quality.dataset import StatedRelease, stated_release
 from csekg.days import spelled
 from csekg.namespaces import ID
-from csekg.releases.description import CONTRIBUTORS
+from csekg.releases.catalogues import CONTRIBUTORS
 from csekg.sparql.store import QueryEngine
 
 _WORK = "csekg knowledge graph"
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 # What has a meaning in LaTeX; letters beyond ASCII stay, as BibLaTeX reads UTF-8.
 _LATEX = {
     "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "&": r"\&", "%": r"\%", "$": r"\$",
@@ -108,7 +109,6 @@ _TITLE = """
 SELECT ?title WHERE { %s rdfs:label ?title }
 ORDER BY (LANG(?title) != 'en') (LANG(?title) != '') ?title LIMIT 1
 """
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
 def cite(store: QueryEngine, path: str) -> Citation | None:

@@ -11,7 +11,7 @@ from email import message_from_bytes, policy
 import pytest
 from starlette.testclient import TestClient
 
-from csekg.releases.statements import statement_changes
+from csekg.releases.differences import statement_changes
 from csekg.sparql.oxigraph_store import Store
 from csekg_api.app import create_app
 from csekg_api.settings import Settings

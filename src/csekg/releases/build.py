@@ -1,4 +1,4 @@
-"""Makes a release folder: complete or not at all, and the same bytes from the same facts."""
+"""Builds a release folder: complete or not at all, and the same bytes from the same facts."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import hashlib
 import shutil
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,13 +14,13 @@ from pyoxigraph import RdfFormat
 
 from csekg._version import __version__
 from csekg.answers.quality.dataset import sources
+from csekg.days import spelled
 from csekg.errors import CsekgError
 from csekg.extras import require
 from csekg.facts.release import DataRelease
-from csekg.releases.bill import bill_of_sources
-from csekg.releases.changes import changes
-from csekg.releases.dcat_ap import dcat, first_act
-from csekg.releases.description import SUMMARY, TITLE, zenodo
+from csekg.releases import shacl_file
+from csekg.releases.catalogues import TITLE, dcat, first_act, zenodo
+from csekg.releases.change_texts import Change, by_kind, changes, counted
 from csekg.releases.folder import (
     CHECKSUMS,
     MANIFEST,
@@ -30,16 +30,19 @@ from csekg.releases.folder import (
     Release,
     open_release,
 )
-from csekg.releases.notes import notes
-from csekg.releases.parts import LD_JSON, TURTLE, File, forms, stream_pages, vocabulary
-from csekg.releases.tables import tables
+from csekg.releases.forms import File
+from csekg.releases.forms import LD_JSON
+from csekg.releases.forms import TURTLE
+from csekg.releases.forms import dataset_files
+from csekg.releases.forms import joined
+from csekg.releases.forms import vocabulary_files
+from csekg.releases.forms import without_graphs
 from csekg.sparql.oxigraph_store import Store
 from csekg.tables.files import FOLDER, About, rows_of_tables, table_files
 from csekg.validation import check_dataset
 
 # A folder that was being made so many seconds ago belongs to no running command.
 _ABANDONED = 3600.0
-_JSON, _MARKDOWN = "application/json", "text/markdown"
 
 
 class Made(NamedTuple):
@@ -129,7 +132,6 @@ def _write(
             f"{about.released_on}: set version and released_on in data/release.toml"
         )
     entries: list[FileEntry] = []
-    rows: list[tuple[str, int]] = []
 
     def described() -> Manifest:
         return Manifest(
@@ -148,36 +150,28 @@ def _write(
         )  # fmt: skip
 
     progress("the dataset in its forms")
-    for file in forms(n_quads):
+    quads = n_quads.splitlines()
+    for file in dataset_files(n_quads, joined(without_graphs(quads))):
         write(file)
     progress("tables")
-    for table in tables(store):
-        rows.append((table.name, len(table.rows)))
-        write(File(f"tables/{table.name}.csv", "text/csv", f"One row is {table.description}",
-                    table.csv()))  # fmt: skip
-    progress("pages of the event stream")
-    for file in stream_pages(described(), n_quads, previous):
+    rows = rows_of_tables(store)
+    about_tables = About(TITLE, about.version, about.released_on.isoformat())
+    for table in table_files(rows, about_tables):
+        write(File(f"{FOLDER}/{table.name}", table.media_type, table.contents, table.content))
+    progress("ontology and shapes")
+    for file in vocabulary_files(ontology):
         write(file)
-    about_tables = About(TITLE, SUMMARY, about.version, about.released_on.isoformat())
-    for tidy in table_files(rows_of_tables(store), about_tables):
-        name = f"{FOLDER}/{tidy.name}"
-        write(File(name, tidy.media_type, tidy.contents, tidy.content))
-    progress("ontology, shapes and sources")
-    for file in vocabulary(ontology, n_quads):
-        write(file)
-    bill = bill_of_sources(store, n_quads.splitlines(), about.version)
-    write(File("sources.json", _JSON, "What the data on each treaty rest on, as of which day",
-                bill))  # fmt: skip
+    shapes = shacl_file.shacl_file(ontology, quads)
+    write(File(shacl_file.NAME, TURTLE, shacl_file.CONTENTS, shapes))
     progress("release notes and descriptions")
     found = changes(previous, Release(folder, described())) if previous else None
-    write(File(NOTES, _MARKDOWN, "Release notes", notes(described(), rows, found)))
-    write(File("zenodo.json", _JSON, "Metadata for a deposit at Zenodo", zenodo(described())))
-    catalogue = described()
-    for name, media_type, form in (
-        ("dcat.ttl", TURTLE, RdfFormat.TURTLE), ("dcat.jsonld", LD_JSON, RdfFormat.JSON_LD),
-    ):  # fmt: skip
-        write(File(name, media_type, "The release and its files for catalogues, in DCAT-AP 3",
-                    dcat(catalogue, first_act(store), form)))  # fmt: skip
+    write(File(NOTES, "text/markdown", "Release notes", notes(described(), rows, found)))
+    deposit = zenodo(described())
+    write(File("zenodo.json", "application/json", "Metadata for a deposit at Zenodo", deposit))
+    catalogue, first = described(), first_act(store)
+    what = "The release and its files for catalogues, in DCAT-AP 3"
+    write(File("dcat.ttl", TURTLE, what, dcat(catalogue, first, RdfFormat.TURTLE)))
+    write(File("dcat.jsonld", LD_JSON, what, dcat(catalogue, first, RdfFormat.JSON_LD)))
     manifest = described()
     content = manifest.model_dump_json(by_alias=True, indent=1).encode() + b"\n"
     _write_file(folder / MANIFEST, content)
@@ -186,6 +180,55 @@ def _write(
     lines = "".join(f"{sums[name]}  {name}\n" for name in sorted(sums))
     _write_file(folder / CHECKSUMS, lines.encode())
     return Release(folder, manifest)
+
+
+def notes(
+    about: Manifest, rows: Mapping[str, Sequence[object]], found: Sequence[Change] | None
+) -> bytes:
+    """Return NOTES.md, the release notes: `rows` are those of each table, `found` what changed.
+
+    `found` is None for the first release.
+    """
+    return "\n".join((*_head(about), *_changed(about, found), *_tables(rows), "")).encode()
+
+
+def _head(about: Manifest) -> Iterator[str]:
+    yield f"# csekg data {about.version}"
+    yield ""
+    yield f"Released on {spelled(about.released_on)}. The newest source stands as of"
+    yield f"{spelled(about.as_of)}; each treaty has a day of its own (`as_of` in"
+    yield f"`{FOLDER}/treaties.csv`). {about.quads:,} statements. Licence: CC BY 4.0; sources keep"
+    yield f"their own terms (`{FOLDER}/sources.csv`)."
+    if about.doi:
+        yield f"DOI: {about.doi}."
+    yield ""
+    yield "`csekg.nq` is the canonical form: sorted N-Quads without blank nodes, the same as"
+    yield f"RDFC-1.0 gives. `{CHECKSUMS}` has the checksum of each file."
+    yield ""
+
+
+def _changed(about: Manifest, found: Sequence[Change] | None) -> Iterator[str]:
+    if found is None:
+        yield "The first release."
+        yield ""
+        return
+    yield f"## Since {about.previous}"
+    yield ""
+    if not found:
+        yield "The tables hold the same."
+        yield ""
+        return
+    yield f"{counted(found)[:1].upper()}{counted(found)[1:]}."
+    yield ""
+    yield from by_kind(found, "###")
+
+
+def _tables(rows: Mapping[str, Sequence[object]]) -> Iterator[str]:
+    yield "## Tables"
+    yield ""
+    yield "| table | rows |"
+    yield "|---|---|"
+    yield from (f"| `{FOLDER}/{table}.csv` | {len(rows[table]):,} |" for table in rows)
 
 
 def _write_file(file: Path, content: bytes) -> None:

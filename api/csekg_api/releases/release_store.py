@@ -17,11 +17,15 @@ from cachetools import LRUCache
 from csekg.answers.common.translations import said
 from csekg.answers.status.news import NewKnowledge
 from csekg.errors import CsekgError, UnknownNameError
-from csekg.releases.changes import Change, told
-from csekg.releases.differences import Difference, differences
+from csekg.releases.change_texts import Change, as_change
+from csekg.releases.differences import (
+    Difference,
+    StatementChange,
+    differences,
+    statement_changes,
+)
 from csekg.releases.folder import CHECKSUMS, MANIFEST, N_QUADS, FileEntry, Release, open_releases
-from csekg.releases.learned import learned
-from csekg.releases.statements import StatementChange, statement_changes
+from csekg.releases.new_knowledge import new_knowledge
 from csekg.sparql.oxigraph_store import Store
 from csekg.sparql.store import QueryEngine
 from csekg_api.web.problems import ProblemError
@@ -40,7 +44,7 @@ _OTHER_PAIRS = 8
 NONE = "no release of the data is at hand here: the setting CSEKG_RELEASES names no folder with one"
 
 
-class HeldReleases:
+class ReleaseStore:
     """The releases in a folder, the newest first."""
 
     def __init__(self, folder: Path | None, pause: float = PAUSE) -> None:
@@ -122,25 +126,19 @@ class HeldReleases:
             seconds = str(math.ceil(left))
             raise ProblemError(503, f"{cause}: ask again in {seconds} s", {"Retry-After": seconds})
 
-    def until(self, day: date) -> Release:
-        """Return the newest release of that day or before; before the first, the first.
-
-        Raises a 404 problem where none is at hand.
-        """
-        if not self.all:
-            raise ProblemError(404, NONE)
-        return next((each for each in self.all if each.manifest.released_on <= day), self.all[-1])
-
     def learned(self, store: QueryEngine, since: date = date.min) -> tuple[NewKnowledge, ...]:
         """Return what the releases since a day say otherwise than those before, newest first."""
-        return learned(store, self.all, since, self.differences)
+        return new_knowledge(store, self.all, since, self.differences)
 
     def changes(self, store: QueryEngine, before: str, after: str) -> list[Change]:
         """Return what changed between two releases, in words of the current language.
 
         `store` has texts in that language. Raises as `find` does.
         """
-        return [told(each, partial(said, store)) for each in self.differences(before, after)]
+        return [
+            as_change(difference, partial(said, store))
+            for difference in self.differences(before, after)
+        ]
 
     def differences(self, before: str, after: str) -> Sequence[Difference]:
         """Return how two releases differ; raises as `find` does."""
@@ -169,7 +167,6 @@ def _as_problem() -> Iterator[None]:
         raise ProblemError(503, detail, cause=str(error)) from None
 
 
-@lru_cache(maxsize=64)
 def _unlisted(release: Release, name: str) -> FileEntry:
     content = (release.folder / name).read_bytes()
     media_type = "application/json" if name == MANIFEST else "text/plain"

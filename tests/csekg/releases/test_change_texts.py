@@ -7,30 +7,30 @@ from typing import Literal
 
 import pytest
 
+from csekg.answers.common.known import status_labels
 from csekg.answers.common.translations import said
 from csekg.languages.current import LANGUAGES, speaking
 from csekg.languages.texts import pieces
+from csekg.releases.change_texts import as_it_is, heading, in_words
 from csekg.releases.differences import Difference
-from csekg.releases.wording import as_it_is, heading, in_words
 from csekg.sparql.oxigraph_store import Store
 
 ROW = {
-    "id": "i", "actorName": "Malta", "treatyName": "CRC", "kind": "accession", "date": "",
+    "iri": "i", "actor_name": "Malta", "treaty_title": "CRC", "kind": "accession", "acted_on": "",
     "label": "Malta, CRC: accession, day not known",
 }  # fmt: skip
 SIGNATURE = {
-    "id": "i", "actorName": "Singapore", "treatyName": "OPSC", "kind": "signature",
-    "date": "2025-11-25", "label": "Singapore, OPSC: signature, 25 Nov 2025",
+    "iri": "i", "actor_name": "Singapore", "treaty_title": "OPSC", "kind": "signature",
+    "acted_on": "2025-11-25", "label": "Singapore, OPSC: signature, 25 Nov 2025",
 }  # fmt: skip
-INSTRUMENT = {"name": "Long", "shortTitle": "CRC", "id": "i"}
+INSTRUMENT = {"title": "Long", "short_title": "CRC", "iri": "i"}
 #: Words of the English sentences that no other language has.
 ENGLISH_WORDS = {"signed", "accession", "status", "date", "New", "Removed", "before", "Singapore,"}
 DIFFER = {
-    "id": "i", "name": "C029, GNB: sources differ on entersIntoForceOn",
-    "concernsActionName": "Guinea-Bissau, C029: ratification, 21 Feb 1977",
-    "propertyName": "takes effect on",
-}  # fmt: skip
-PAIR = {"paragraphName": "op 4", "provisionName": "art. 34"}
+    "label": "Guinea-Bissau, C029: ratification, 21 Feb 1977",
+    "property": "entersIntoForceOn",
+}
+PAIR = {"paragraph_name": "op 4", "treaty_title": "CRC", "number": "34"}
 
 
 def change(
@@ -46,23 +46,34 @@ def change(
         (change("removed", "act", ROW), "Removed: Malta acceded to the CRC (day not known)"),
         (change("added", "act", {**ROW, "kind": "invitation"}),
          "Malta, CRC: accession, day not known"),
-        (change("changed", "act", ROW, "date", "", "2001-02-03"),
+        (change("changed", "act", ROW, "acted_on", "", "2001-02-03"),
          "Malta, CRC, accession: date now known: 3 Feb 2001"),
-        (change("changed", "act", ROW, "date", "2001-02-04", "2001-02-03"),
+        (change("changed", "act", ROW, "acted_on", "2001-02-04", "2001-02-03"),
          "Malta, CRC, accession: date corrected from 4 Feb 2001 to 3 Feb 2001"),
-        (change("changed", "act", ROW, "detail", "x", ""),
-         "Malta, CRC, accession: detail no longer stated: x"),
-        (change("changed", "instrument", INSTRUMENT, "asOf", "2024-01-02", "2025-01-02"),
+        (change("changed", "act", ROW, "sources", "x", ""),
+         "Malta, CRC, accession: sources no longer stated: x"),
+        (change("changed", "participation", ROW, "status", "no-action", "signatory"),
+         "Malta, CRC: status signatory only, before no action"),
+        (change("changed", "instrument", INSTRUMENT, "as_of", "2024-01-02", "2025-01-02"),
          "CRC: as of 2 Jan 2025, before 2 Jan 2024"),
-        (change("added", "source", {"name": "A list", "id": "i"}), "New source: A list"),
+        (change("added", "source", {"title": "A list", "iri": "i"}), "New source: A list"),
         (change("added", "difference between sources", DIFFER),
-         "New difference between sources: Guinea-Bissau, C029: ratification, 21 Feb 1977: takes "
-         "effect on"),
-        (change("removed", "correspondence", PAIR), "Removed correspondence: op 4 and art. 34"),
+         "New difference between sources: Guinea-Bissau, C029: ratification, 21 Feb 1977: enters "
+         "into force on"),
+        (change("removed", "correspondence", PAIR),
+         "Removed correspondence: op 4 and CRC, article 34"),
     ],
 )  # fmt: skip
 def test_in_english(difference: Difference, expected: str) -> None:
     assert in_words(difference, as_it_is) == expected
+
+
+def test_each_status_is_said_as_the_vocabulary_labels_it(store: Store) -> None:
+    labels = status_labels(store)
+    assert len(labels) > 9
+    for code, label in labels.items():
+        difference = change("changed", "participation", ROW, "status", "", code)
+        assert in_words(difference, as_it_is) == f"Malta, CRC: status now known: {label}"
 
 
 def test_headings() -> None:
@@ -77,22 +88,22 @@ def test_headings() -> None:
 def test_in_other_languages_nothing_of_the_dataset_stays_english(
     store: Store, language: str
 ) -> None:
-    status = ("statusLabel", "no action", "signatory only")
+    status = ("status", "no-action", "signatory")
     with speaking(language):
         for difference in (
             change("added", "act", SIGNATURE),
             change("removed", "act", SIGNATURE),
-            change("changed", "act", SIGNATURE, "date", "2025-11-24", "2025-11-25"),
+            change("changed", "act", SIGNATURE, "acted_on", "2025-11-24", "2025-11-25"),
             change("changed", "act", SIGNATURE, "kind", "signature", "accession"),
             change("changed", "participation", SIGNATURE, *status),
-            change("removed", "instrument", {"id": "i", "shortTitle": "OPSC"}),
+            change("removed", "instrument", {"iri": "i", "short_title": "OPSC"}),
         ):
             sentence = in_words(difference, partial(said, store))
             assert not set(sentence.split()) & ENGLISH_WORDS, sentence
 
 
 def test_what_only_english_has_is_marked(store: Store) -> None:
-    unknown = change("added", "source", {"name": "A list that nobody knows", "id": "i"})
+    unknown = change("added", "source", {"title": "A list that nobody knows", "iri": "i"})
     with speaking("fr"):
         sentence = in_words(unknown, partial(said, store))
     assert sentence == "Ajout (source)\u00a0: A list that nobody knows"
