@@ -6,10 +6,10 @@ import sys
 from collections.abc import Iterator
 
 import pytest
-from csekg.sparql.oxigraph_store import Store
 from starlette.testclient import TestClient
 
 from csekg.extras import PACKAGES
+from csekg.sparql.oxigraph_store import Store
 from csekg_api.app import create_app
 
 

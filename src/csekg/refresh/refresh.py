@@ -9,20 +9,12 @@ from pathlib import Path
 from csekg.dataset.assemble import build
 from csekg.derived.all_facts import AllFacts, read_all_facts
 from csekg.errors import CsekgError
-from csekg.facts.refresh_schedule import read_expected
-from csekg.facts.refresh_schedule import read_formats
-from csekg.facts.refresh_schedule import read_pins
-from csekg.refresh.checks import missing
-from csekg.refresh.checks import unexpected
-from csekg.refresh.files import FactFiles
-from csekg.refresh.files import copy_of
-from csekg.refresh.files import exchange
-from csekg.refresh.merge import ReadList
-from csekg.refresh.merge import merge
-from csekg.refresh.source_list import ListFile
-from csekg.refresh.source_list import treaty_list
-from csekg.releases.change_texts import Change
-from csekg.releases.change_texts import changes
+from csekg.facts.refresh_schedule import read_expected, read_formats, read_pins
+from csekg.refresh.checks import missing, unexpected
+from csekg.refresh.files import FactFiles, copy_of, exchange
+from csekg.refresh.merge import ReadList, merge
+from csekg.refresh.source_list import ListFile, treaty_list
+from csekg.releases.change_texts import Change, changes
 from csekg.releases.differences import StoreTables
 from csekg.sparql.oxigraph_store import Store
 from csekg.sparql.store import QueryEngine

@@ -30,13 +30,15 @@ from csekg.releases.folder import (
     Release,
     open_release,
 )
-from csekg.releases.forms import File
-from csekg.releases.forms import LD_JSON
-from csekg.releases.forms import TURTLE
-from csekg.releases.forms import dataset_files
-from csekg.releases.forms import joined
-from csekg.releases.forms import vocabulary_files
-from csekg.releases.forms import without_graphs
+from csekg.releases.forms import (
+    LD_JSON,
+    TURTLE,
+    File,
+    dataset_files,
+    joined,
+    vocabulary_files,
+    without_graphs,
+)
 from csekg.sparql.oxigraph_store import Store
 from csekg.tables.files import FOLDER, About, rows_of_tables, table_files
 from csekg.validation import check_dataset
