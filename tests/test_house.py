@@ -116,6 +116,7 @@ FORBIDDEN = {
     "one-door-to-strangers": (
         "csekg/sparql/wrong.py", "def f(): import csekg.sparql.strangers.rewriting.reader",
     ),
+    "remote-above-the-store": ("csekg/sparql/strangers/wrong.py", "import csekg.sparql.remote"),
     "library-without-service": ("csekg/cli/wrong.py", "import csekg_api.settings"),
     "service-layers": ("csekg_api/rest/wrong.py", "import csekg_api.site.links"),
 }  # fmt: skip

@@ -110,7 +110,7 @@ def properties_as(model: type[T], about: Properties, **given: object) -> T:
 
     A field takes the values of the property of its name (`waiting_period`: cse:waitingPeriod), read
     by its type as `rows.reader` does. `given` are the values of the other fields. Raises
-    UnexpectedAnswerError for a missing value and for one of another type.
+    EndpointError for a missing value and for one of another type.
     """
     with refusing(model):
         # mypy takes the class of a type variable to be unhashable.

@@ -21,6 +21,7 @@ from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_aft
 
 from csekg import __version__
 from csekg.facts.hosts import Host, read_hosts
+from csekg.http_limits import Allowance, TooMuchError, heed_allowances
 from csekg.resources import data_dir
 from csekg.sources.fetching.http_rules import (
     FetchError,
@@ -32,7 +33,6 @@ from csekg.sources.fetching.http_rules import (
     web_address,
 )
 from csekg.sources.fetching.kept_files import KeptFile, KeptFiles
-from csekg.sparql.remote.allowance import Allowance, TooMuchError, heed_allowances
 
 #: The most bytes of one file; those of the depositaries have under 6 MB.
 MOST_BYTES = 60_000_000

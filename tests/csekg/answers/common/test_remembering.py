@@ -21,8 +21,8 @@ from csekg.answers.things.actors import actors
 from csekg.errors import UnknownNameError
 from csekg.languages.current import speaking
 from csekg.sparql.embedded import Store
+from csekg.sparql.errors import EndpointError
 from csekg.sparql.parameters import Term
-from csekg.sparql.remote.errors import OtherReleaseError
 from csekg.sparql.remote.release import RELEASE
 from csekg.sparql.store import QueryEngine, Results
 from csekg_api.app import create_app
@@ -231,7 +231,7 @@ def test_a_release_is_not_remembered_beyond_itself(monkeypatch: pytest.MonkeyPat
         held[0] = "two"
         now = time.monotonic() + 5
         monkeypatch.setattr("time.monotonic", lambda: now)
-        with pytest.raises(OtherReleaseError):
+        with pytest.raises(EndpointError):
             concept_refs(store)
 
 

@@ -86,6 +86,8 @@ def oxigraph(folder: Path) -> Iterator[Server]:
 
 
 VIRTUOSO = shutil.which("virtuoso-t")
+# On a busy machine a query that Virtuoso spreads over threads may wait for one of them for ever,
+# and unless told otherwise one thread alone answers HTTP: then all later requests wait as well.
 _VIRTUOSO_INI = """
 [Database]
 DatabaseFile = virtuoso.db
@@ -99,12 +101,15 @@ TransactionFile = temporary.trx
 [Parameters]
 ServerPort = {sql}
 DisableUnixSocket = 1
+ThreadsPerQuery = 1
 NumberOfBuffers = 40000
 MaxDirtyBuffers = 30000
 [HTTPServer]
 ServerPort = {http}
 ServerRoot = .
+ServerThreads = 8
 [SPARQL]
+MaxQueryExecutionTime = 20
 ResultSetMaxRows = 1000000
 MaxConstructTriples = 1000000
 """

@@ -7,7 +7,7 @@ import json
 import pyoxigraph as ox
 import pytest
 
-from csekg.sparql.remote.results import canonical
+from csekg.sparql.remote.responses import canonical
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 

@@ -13,14 +13,9 @@ from itertools import islice
 import pytest
 
 from csekg.errors import CsekgError, QueryError
-from csekg.sparql.remote import (
-    EndpointError,
-    EndpointTimeoutError,
-    RefusedQueryError,
-    RemoteStore,
-    endpoint_settings,
-)
-from csekg.sparql.remote.parsing import outgoing
+from csekg.sparql.errors import EndpointError, EndpointTimeoutError, RefusedQueryError
+from csekg.sparql.remote import RemoteStore, endpoint_settings
+from csekg.sparql.remote.store import outgoing
 from tests.command import invoke
 from tests.csekg.sparql.remote.servers import Reply, Request, Server, answering, free_port
 from tests.csekg.sparql.strangers.hostile_texts import ADDRESS, hostile_texts

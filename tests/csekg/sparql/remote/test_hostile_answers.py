@@ -9,8 +9,9 @@ from itertools import count
 
 import pytest
 
-from csekg.sparql.remote import EndpointError, RemoteStore, results
-from csekg.sparql.remote.results import _bounded_lines, _bounded_objects
+from csekg.sparql.errors import EndpointError
+from csekg.sparql.remote import RemoteStore, responses
+from csekg.sparql.remote.responses import _bounded_lines, _bounded_objects
 from tests.csekg.sparql.remote.misbehaving import EMPTY, Sending, bare, whole
 from tests.csekg_api.service import serving
 
@@ -105,7 +106,7 @@ def test_other_formats_than_those_asked_for_are_not_parsed(
 
 
 def test_rows_and_triples_have_a_most_number(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(results, "_MOST_PARTS", 1000)
+    monkeypatch.setattr(responses, "_MOST_PARTS", 1000)
     rows = HEAD.removesuffix('{"x":') + ",".join(["{}"] * 1001) + "]}}"
     assert refused(rows).endswith("sends more than 1,000 objects in one answer")
     lines = "".join(f'<a:b> <a:b> "{n}" .\n' for n in range(1001))
@@ -167,10 +168,10 @@ def test_the_depth_is_that_of_the_objects_however_a_text_is_cut(
     for _ in range(2000):
         thing = value(chance, 6)
         text, depth = json.dumps(thing).encode(), depth_of(thing)
-        monkeypatch.setattr(results, "_DEEPEST", depth)
+        monkeypatch.setattr(responses, "_DEEPEST", depth)
         assert b"".join(_bounded_objects(cut(text, chance), "x")) == text
         # The limit may be passed by as much again, since it is applied to pieces and their sum.
-        monkeypatch.setattr(results, "_DEEPEST", (depth - 1) // 2)
+        monkeypatch.setattr(responses, "_DEEPEST", (depth - 1) // 2)
         if depth:
             refusals += 1
             with pytest.raises(EndpointError):
@@ -185,9 +186,9 @@ def test_the_depth_is_that_of_a_line_however_a_text_is_cut(
     for _ in range(300):
         depths = [chance.randrange(9) for _ in range(5)]
         text = "".join(map(nested_line, depths)).encode()
-        monkeypatch.setattr(results, "_DEEPEST", max(depths))
+        monkeypatch.setattr(responses, "_DEEPEST", max(depths))
         assert b"".join(_bounded_lines(cut(text, chance), "x")) == text
-        monkeypatch.setattr(results, "_DEEPEST", max(depths) - 1)
+        monkeypatch.setattr(responses, "_DEEPEST", max(depths) - 1)
         with pytest.raises(EndpointError):
             list(_bounded_lines(cut(text, chance), "x"))
 

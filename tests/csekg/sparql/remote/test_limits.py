@@ -15,8 +15,8 @@ from threading import Thread
 import pyoxigraph as ox
 import pytest
 
-from csekg.sparql.remote import EndpointError, EndpointTimeoutError, RemoteStore, connection
-from csekg.sparql.remote.errors import TryAgainError
+from csekg.sparql.errors import EndpointError, EndpointTimeoutError
+from csekg.sparql.remote import RemoteStore, connection
 from tests.csekg.sparql.remote.misbehaving import EMPTY, bare, whole
 from tests.csekg.sparql.remote.servers import Server
 from tests.csekg_api.service import serving
@@ -229,7 +229,7 @@ def test_what_is_no_http_is_told_in_words(answer: bytes) -> None:
         client.close()
 
     with bare(send) as (server, _):
-        with pytest.raises(TryAgainError, match="cannot be reached: ") as raised:
+        with pytest.raises(EndpointError, match="cannot be reached: ") as raised:
             RemoteStore(server.settings())
         assert str(raised.value).isprintable()
 
@@ -248,7 +248,7 @@ def test_a_time_to_come_back_that_is_none(value: str, attempts: int) -> None:
         client.sendall(whole(b"", headers, b"503 Service Unavailable"))
 
     with bare(send) as (server, seen):
-        with pytest.raises(TryAgainError, match="answers 503 Service Unavailable"):
+        with pytest.raises(EndpointError, match="answers 503 Service Unavailable"):
             RemoteStore(server.settings())
         assert len(seen) == attempts
 

@@ -13,7 +13,8 @@ import pytest
 from csekg.dataset.fingerprint import fingerprint
 from csekg.dataset.kept import opened_bytes
 from csekg.namespaces import graph
-from csekg.sparql.remote import EndpointError, RemoteStore
+from csekg.sparql.errors import EndpointError
+from csekg.sparql.remote import RemoteStore
 from csekg.sparql.remote.release import RELEASE, Release
 from tests.command import cache_in, invoke, output
 from tests.csekg.sparql.remote.servers import Reply, Request, Server, answering, opened, oxigraph

@@ -10,8 +10,9 @@ import pyoxigraph as ox
 import pytest
 
 from csekg.errors import QueryError
-from csekg.sparql.remote import EndpointError, RemoteStore
-from csekg.sparql.remote.answer import AT_ONCE
+from csekg.sparql.errors import EndpointError
+from csekg.sparql.remote import RemoteStore
+from csekg.sparql.remote.responses import AT_ONCE
 from csekg_api.sparql.job import decode, encode, query_job
 from csekg_api.sparql.protocol import QueryRequest
 from tests.csekg.sparql.remote.servers import Reply, Request, answering

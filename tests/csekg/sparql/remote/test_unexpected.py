@@ -9,8 +9,8 @@ import pyoxigraph as ox
 import pytest
 
 from csekg.errors import CsekgError
-from csekg.sparql.remote import EndpointError, RemoteStore
-from csekg.sparql.remote.errors import UnexpectedAnswerError
+from csekg.sparql.errors import EndpointError
+from csekg.sparql.remote import RemoteStore
 from csekg.sparql.remote.release import held
 from csekg.sparql.store import the_numbers, whole_number
 from tests.command import program
@@ -104,7 +104,7 @@ RELEASES = {
 def test_a_release_that_is_none(reply: Reply) -> None:
     with (
         answering(lambda *_: reply) as (server, _),
-        pytest.raises(UnexpectedAnswerError, match="names its release in") as raised,
+        pytest.raises(EndpointError, match="names its release in") as raised,
     ):
         RemoteStore(server.settings())
     assert str(raised.value).isprintable()
@@ -115,7 +115,7 @@ def test_a_name_of_a_graph_that_is_none(graph: dict[str, object]) -> None:
     reply = table({"graph": graph}, names="graph")
     with (
         answering(lambda _, number: reply if number > 1 else Reply()) as (server, _),
-        pytest.raises(UnexpectedAnswerError),
+        pytest.raises(EndpointError),
     ):
         RemoteStore(server.settings())
 
@@ -140,7 +140,7 @@ def test_numbers() -> None:
     assert the_numbers([("1", "-2")], 2) == [1, -2]
     assert whole_number("9" * 18) == 10**18 - 1
     for text in ("", " 1", "1\n", "+1", "1e3", "0x1", "٣", "9" * 19):
-        with pytest.raises(UnexpectedAnswerError):
+        with pytest.raises(EndpointError):
             whole_number(text)
 
 
@@ -165,7 +165,7 @@ def test_rows_of_another_query(names: str) -> None:
             if names == "x y":
                 assert store.values(text) == [("1", "1")]
             else:
-                with pytest.raises(UnexpectedAnswerError, match="not with x, y: does"):
+                with pytest.raises(EndpointError, match="not with x, y: does"):
                     store.values(text)
         store.close()
 
@@ -243,4 +243,4 @@ def test_a_fault_of_ours_keeps_its_traceback(monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_the_error_is_one_of_csekg() -> None:
-    assert issubclass(UnexpectedAnswerError, CsekgError)
+    assert issubclass(EndpointError, CsekgError)
