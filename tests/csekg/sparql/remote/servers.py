@@ -8,13 +8,15 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import count
 from pathlib import Path
 from threading import Thread
 from urllib.parse import parse_qs
 
+from csekg.sparql.errors import EndpointError
 from csekg.sparql.remote import EndpointSettings, RemoteStore
 from csekg.sparql.remote.push import push
 from csekg.sparql.remote.release import Release
@@ -127,6 +129,38 @@ def virtuoso(folder: Path) -> Iterator[Server]:
                      "https://w3id.org/csekg/id/graph/union", by_graph=True)  # fmt: skip
 
 
+class Restarted:
+    """A server with the dataset, started once more where it no longer answers."""
+
+    def __init__(self, start: Callable[[], AbstractContextManager[Server]]) -> None:
+        """Take what starts a server and loads it."""
+        self._start = start
+        self._running = ExitStack()
+        self._server: Server | None = None
+        self.starts = 0
+
+    def server(self) -> Server:
+        """The server, which has just answered; fails where the second one does not answer."""
+        if self._server is None or not _answers(self._server):
+            assert self.starts < 2, "the server no longer answers, for the second time"
+            self.close()
+            self.starts += 1
+            self._server = self._running.enter_context(self._start())
+        return self._server
+
+    def close(self) -> None:
+        """End the server."""
+        self._running.close()
+
+
+def _answers(server: Server) -> bool:
+    try:
+        RemoteStore(server.settings(timeout=10)).close()
+    except EndpointError:
+        return False
+    return True
+
+
 @contextmanager
 def opened(server: Server) -> Iterator[RemoteStore]:
     store = RemoteStore(server.settings())
@@ -166,6 +200,7 @@ def answering(
 ) -> Iterator[tuple[Server, list[Request]]]:
     """A server that answers with a function of the request and its number, counted from 1."""
     seen: list[Request] = []
+    numbers = count(1)
 
     class Handler(BaseHTTPRequestHandler):
         def _answer(self) -> None:
@@ -174,7 +209,7 @@ def answering(
             form = parse_qs(body.decode()) if is_form else {}
             headers = {name.lower(): value for name, value in self.headers.items()}
             seen.append(Request(self.command, self.path, headers, form))
-            reply = answer(seen[-1], len(seen))
+            reply = answer(seen[-1], next(numbers))
             time.sleep(reply.pause)
             self.send_response(reply.status)
             for name, value in {"Content-Type": reply.content_type, **reply.headers}.items():
@@ -203,3 +238,18 @@ def answering(
             yield Server(address, f"{address}/store"), seen
         finally:
             server.shutdown()
+
+
+@contextmanager
+def store_answered(*replies: Reply) -> Iterator[tuple[RemoteStore, list[Request]]]:
+    """A store and the requests that its server received after it was opened.
+
+    The server is empty while the store is opened, and then gives these replies, the last for good.
+    """
+
+    def answer(_: Request, number: int) -> Reply:
+        return Reply() if number < 3 else replies[min(number - 3, len(replies) - 1)]
+
+    with answering(answer) as (server, seen), opened(server) as store:
+        seen.clear()
+        yield store, seen
