@@ -23,9 +23,22 @@ OURS = "dba"
 SECRETS = (PASSWORD, "k3y-in-url", base64.b64encode(f"{OURS}:{PASSWORD}".encode()).decode())
 #: Each asks by another handler.
 PATHS = (
-    "/sparql?query=ASK%20%7B%20%3Fs%20%3Fp%201%20%7D", "/api/v1/states/FRA", "/states/FRA",
-    "/id/state/FRA", "/rdf-graph-store?default", "/api/v1/queries/not-party/results", "/readyz",
+    "/sparql?query=ASK%20%7B%20%3Fs%20%3Fp%201%20%7D", "/api/v1/states/FRA", "/states/FRA", "/",
+    "/search?q=fran", "/id/state/FRA", "/.well-known/void", "/rdf-graph-store?default",
+    "/api/v1/downloads", "/api/v1/queries/not-party/results", "/readyz",
 )  # fmt: skip
+#: In each failure a client reads one of these texts, and none of the server.
+PUBLIC = (
+    "the server that holds the data does not answer as it should",
+    "the server that holds the data refuses the query",
+    "the server that holds the data has not answered in time",
+    "the server that holds the data cannot be reached at this moment",
+    "the data that this service answers from are not those of a release of csekg",
+)
+#: Where the server refuses the query that a client wrote. It has no position: that of the server
+#: would be one in another text.
+REFUSED = "the query can be parsed, but the server that holds the data refuses it: it may use "
+NOT_READY = "no query can be answered at this moment: "
 
 Answering = Callable[[Request], Reply]
 
@@ -46,10 +59,16 @@ class Behind:
         ids = []
         for path in paths:
             given = self.service.request("GET", path, headers={"Accept": "*/*"})
-            # The query of a client may be its own fault, and a service in front is not ready.
-            allowed = {status, 503 if path == "/readyz" else status}
-            allowed |= {400} if path.startswith("/sparql") else set()
-            assert given.status in allowed, (path, given)
+            detail = given.problem(given.status)
+            if path == "/readyz":
+                assert given.status == 503
+                assert detail.startswith(NOT_READY)
+            elif given.status == 400:
+                assert path.startswith("/sparql")
+                assert detail.startswith(REFUSED)
+            else:
+                assert given.status == status, (path, given)
+                assert detail in PUBLIC
             text = given.body.decode() + str(dict(given.headers))
             for hidden in (*SECRETS, INTERNAL, self.address, "\x1b"):
                 assert hidden not in text, (path, text)
@@ -111,17 +130,20 @@ def worded_once_open(request: Request, number: int) -> Reply:
 def test_the_service_goes_on_and_only_its_log_reads_the_server(behind: Behind) -> None:
     processes = behind.service.servers()
     ids = {
-        str(status): behind.problems(502, partial(echoed, status=status))
-        for status in (400, 403, 500, 307)
+        str(status): behind.problems(502, partial(echoed, status=status), paths)
+        for status, paths in ((400, PATHS), (500, PATHS), (403, PATHS[1:3]), (307, PATHS[1:3]))
     }
     foreign_type = Reply(200, f"text/{INTERNAL}")
     ids["another type"] = behind.problems(502, lambda _: foreign_type, PATHS[1:3])
     no_json = Reply(body=f"<{INTERNAL} {PASSWORD}")
     ids["no JSON"] = behind.problems(502, lambda _: no_json, PATHS[1:3])
+    ids["cut"] = behind.problems(502, lambda _: Reply(body=NUMBER[:-3] + ","), PATHS[:3])
     ids["deep"] = behind.problems(502, lambda _: Reply(body=nested(FATAL)), PATHS[:3])
     started = time.monotonic()
     ids["slow"] = behind.problems(504, lambda _: Reply(pause=4), PATHS[:1])
     assert time.monotonic() - started < 15
+    own_fault = behind.service.request("GET", "/sparql?query=SELECT%20*%20%7B")
+    assert "error at 1:11" in own_fault.problem(400)
     behind.answer = worded
     for path in ("/states/FRA", "/treaties/opsc", "/api/v1/states", "/api/v1/treaties"):
         assert behind.service.request("GET", path, headers={"Accept": "*/*"}).status != 500
