@@ -64,7 +64,8 @@ def over_a_server(
     return answers(remote, tmp_path_factory.mktemp("remote"), variables)
 
 
-@pytest.mark.timeout(400)
+# The first test waits for the answers of two services.
+@pytest.mark.timeout(900)
 @pytest.mark.parametrize("operation", sorted({*OPERATIONS} - WITHOUT - OF_THE_PROCESS))
 def test_a_route_answers_the_same(
     operation: str, embedded: Answers, over_a_server: Answers
