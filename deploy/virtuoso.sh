@@ -1,7 +1,7 @@
 #!/bin/sh
 # Loads a release into Virtuoso and runs csekg in front of it. Tested with virtuoso-opensource 7.2.
 # In virtuoso.ini, section [SPARQL]: ResultSetMaxRows = 1000000, MaxConstructTriples = 1000000;
-# the defaults truncate answers silently.
+# the defaults truncate answers silently. docs/remote.md has lines with which it does not hang.
 #   CSEKG_ENDPOINT_PASSWORD=... deploy/virtuoso.sh http://127.0.0.1:8890 [OPTION OF csekg serve]...
 set -eu
 server=${1:-http://127.0.0.1:8890}

@@ -29,7 +29,7 @@ SLOW = {
     "csekg_api/test_serve.py": 33,
     "csekg_api/test_one_answer.py": 35,
     "csekg_api/sparql/test_hostile_queries.py": 32,
-    "csekg/sparql/remote/": 105,
+    "csekg/sparql/remote/": 75,
     "deploy/": 60,
     "benchmarks/": 25,
     "csekg_api/edge/": 70,
@@ -40,7 +40,9 @@ SLOW = {
     "csekg_api/test_typed_clients.py": 20,
     # Installs the generator.
     "csekg_api/test_python_client.py": 20,
-    "csekg_api/rest/test_downloads.py": 25,
+    # Asks every route over two stores.
+    "csekg_api/rest/test_second_engine.py": 40,
+    "csekg_api/rest/test_downloads.py": 15,
     "csekg/validation/test_shapes.py": 23,
     # Runs every notebook, and a cluster.
     "test_notebooks.py": 60,

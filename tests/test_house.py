@@ -24,6 +24,8 @@ LOOSE = {
         "errors": "every package raises these",
         "namespaces": "every package that writes or reads RDF names terms by these",
         "days": "every package reads and writes days",
+        "http_limits": "what fetches files and what asks a server stop at the same limits",
+        "redaction": "text of others in a message, without credentials",
         "resources": "where data, ontology and queries lie",
         "extras": "the library and the service say what is not installed",
         "workbooks": "answers and tables become workbooks, and know nothing of each other",
@@ -119,6 +121,7 @@ FORBIDDEN = {
         "csekg/sparql/wrong.py", "def f(): import csekg.sparql.strangers.rewriting.reader",
     ),
     "one-door-to-sources": ("csekg/refresh/wrong.py", "import csekg.sources.names"),
+    "remote-above-the-store": ("csekg/sparql/strangers/wrong.py", "import csekg.sparql.remote"),
     "library-without-service": ("csekg/cli/wrong.py", "import csekg_api.settings"),
     "service-layers": ("csekg_api/rest/wrong.py", "import csekg_api.site.links"),
 }  # fmt: skip

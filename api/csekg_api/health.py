@@ -13,7 +13,7 @@ from pydantic import BaseModel
 
 from csekg import __version__
 from csekg.errors import CsekgError
-from csekg.sparql.remote.errors import RefusedQueryError
+from csekg.sparql.errors import RefusedQueryError
 from csekg.sparql.store import QueryEngine
 from csekg_api.sparql.job import SPARQL, decode, encode
 from csekg_api.sparql.protocol import QueryRequest

@@ -28,8 +28,8 @@ from csekg.extras import is_installed
 from csekg.languages import messages
 from csekg.languages.current import LANGUAGES
 from csekg.languages.forms import own_name
+from csekg.sparql.errors import EndpointError
 from csekg.sparql.lock_sharing import share_lock
-from csekg.sparql.remote.errors import EndpointError
 from csekg.sparql.store import QueryEngine
 from csekg_api.linked_data import shapes_page
 from csekg_api.observing.logs import Log

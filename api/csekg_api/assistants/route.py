@@ -17,7 +17,7 @@ from fastapi.responses import Response
 from starlette.types import Message, Receive, Scope, Send
 
 from csekg.extras import require
-from csekg.sparql.remote.errors import RefusedQueryError
+from csekg.sparql.errors import RefusedQueryError
 from csekg.sparql.store import QueryEngine
 from csekg_api.observing.observation import observation
 from csekg_api.settings import Settings

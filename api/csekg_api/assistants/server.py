@@ -14,7 +14,7 @@ from mcp.shared.exceptions import MCPError
 from csekg import __version__
 from csekg.errors import CsekgError, did_you_mean
 from csekg.languages.current import ENGLISH, speaking
-from csekg.sparql.remote.errors import EndpointError
+from csekg.sparql.errors import EndpointError
 from csekg_api.assistants.changes import CHANGES
 from csekg_api.assistants.finding import DESCRIBE, FIND, SOURCES
 from csekg_api.assistants.querying import SAVED_QUERIES, SAVED_QUERY, SCHEMA, SPARQL_TOOL

@@ -20,7 +20,7 @@ from csekg.releases import shacl_file
 from csekg.releases.catalogues import TITLE
 from csekg.releases.forms import UNION, dataset_files, joined, json_ld, pretty, triple_and_graph
 from csekg.resources import ontology_dir
-from csekg.sparql.remote.errors import EndpointError
+from csekg.sparql.errors import EndpointError
 from csekg.sparql.store import QueryEngine
 from csekg.tables.files import FOLDER, About, TableFile, rows_of_tables, table_files
 

@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from csekg.sparql.remote.errors import EndpointError
+from csekg.sparql.errors import EndpointError
 from csekg.sparql.store import QueryEngine
 from csekg_api.downloads.contents import Content, contents, default_graph
 from csekg_api.web.problems import ProblemError, endpoint_problem

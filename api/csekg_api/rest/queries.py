@@ -21,8 +21,8 @@ from csekg.answers.entities.saved_queries import (
     query_rows,
 )
 from csekg.errors import CsekgError
+from csekg.sparql.errors import EndpointError
 from csekg.sparql.parameters import bind
-from csekg.sparql.remote.errors import EndpointError
 from csekg.sparql.saved_queries import TYPES, SavedQuery, check_keys, find_query, saved_queries
 from csekg.sparql.store import QueryEngine
 from csekg_api.rest.answering import PREFIX, ListOptions, ResponseOptions

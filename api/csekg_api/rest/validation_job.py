@@ -20,7 +20,7 @@ from csekg.errors import CsekgError
 from csekg.languages.current import LANGUAGES, current, speaking
 from csekg.languages.messages import words
 from csekg.resources import ontology_dir
-from csekg.sparql.remote.errors import EndpointError
+from csekg.sparql.errors import EndpointError
 from csekg.validation.submissions.json_ld import own_context
 from csekg.validation.submissions.precheck import Form, look
 from csekg.validation.submissions.submission import TooManyActsError

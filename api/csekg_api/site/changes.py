@@ -20,7 +20,7 @@ from csekg.errors import CsekgError
 from csekg.languages.forms import comma, semicolon
 from csekg.languages.texts import joined
 from csekg.languages.words import later
-from csekg.sparql.remote.errors import EndpointError
+from csekg.sparql.errors import EndpointError
 from csekg.sparql.store import QueryEngine
 from csekg.wording.kinds import kind_in_words
 from csekg_api.releases.release_store import ReleaseStore

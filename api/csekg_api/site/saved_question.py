@@ -17,8 +17,8 @@ from csekg.answers.entities.saved_queries import QueryRows, Value, query_rows
 from csekg.days import spelled
 from csekg.errors import CsekgError, UnknownNameError
 from csekg.languages.messages import stated
+from csekg.sparql.errors import EndpointError
 from csekg.sparql.parameters import bind
-from csekg.sparql.remote.errors import EndpointError
 from csekg.sparql.saved_queries import SavedQuery, check_keys, find_query
 from csekg.sparql.store import QueryEngine
 from csekg_api.settings import Settings

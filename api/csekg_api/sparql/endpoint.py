@@ -9,7 +9,7 @@ from anyio import to_thread
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from csekg.sparql.remote.errors import RefusedQueryError
+from csekg.sparql.errors import RefusedQueryError
 from csekg_api.observing.observation import observation
 from csekg_api.settings import Settings
 from csekg_api.sparql.answer_cache import AnswerCache, is_volatile

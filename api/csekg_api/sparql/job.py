@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pyoxigraph as ox
 
 from csekg.errors import QueryError
-from csekg.sparql.remote.errors import EndpointError, RefusedQueryError
+from csekg.sparql.errors import EndpointError, RefusedQueryError
 from csekg.sparql.store import QueryEngine, Results, read, too_large
 from csekg.sparql.strangers import load_planner
 from csekg_api.sparql.protocol import QueryRequest

@@ -17,8 +17,7 @@ from werkzeug.http import parse_accept_header
 from csekg.errors import AmbiguousNameError, CsekgError, TooEarlyError, UnknownNameError
 from csekg.extras import MissingExtraError
 from csekg.languages.words import later
-from csekg.sparql.remote.errors import EndpointError, EndpointTimeoutError
-from csekg.sparql.remote.misreading import MISREADINGS, misread
+from csekg.sparql.errors import MISREADINGS, EndpointError, EndpointTimeoutError, misread
 from csekg_api.observing.logs import Log
 from csekg_api.observing.observation import observation
 from csekg_api.web.error_page import error_page

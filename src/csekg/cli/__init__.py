@@ -31,7 +31,7 @@ from csekg.cli import (
 )
 from csekg.errors import CsekgError
 from csekg.languages.current import ENGLISH, LANGUAGES, speaking
-from csekg.sparql.remote.misreading import MISREADINGS, misread
+from csekg.sparql.errors import MISREADINGS, misread
 
 app = typer.Typer(
     name="csekg",

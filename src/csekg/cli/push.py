@@ -31,9 +31,9 @@ def push(
     CSEKG_ENDPOINT_DEFAULT_GRAPH names.
     """
     # Imported here, since other commands need no HTTP client.
+    from csekg.sparql.remote.connection import VARIABLE, default_graph, endpoint_settings, http_url
     from csekg.sparql.remote.push import push as push_release
     from csekg.sparql.remote.release import Release
-    from csekg.sparql.remote.settings import VARIABLE, default_graph, endpoint_settings, http_url
 
     started = time.perf_counter()
 

@@ -48,6 +48,6 @@ def open_graph(place: str | os.PathLike[str] | None) -> KnowledgeGraph:
 def _at(address: str) -> QueryEngine:
     # Imported here because nobody else needs an HTTP client.
     from csekg.sparql.remote import RemoteStore
-    from csekg.sparql.remote.settings import settings_for
+    from csekg.sparql.remote.connection import settings_for
 
     return RemoteStore(settings_for(address))

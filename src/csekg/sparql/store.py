@@ -11,9 +11,9 @@ from typing import IO, TypeAlias, TypeVar
 import pyoxigraph as ox
 
 from csekg.errors import QueryError
+from csekg.redaction import quoted
+from csekg.sparql.errors import EndpointError, unexpected_answer
 from csekg.sparql.parameters import Term
-from csekg.sparql.remote.errors import EndpointError, UnexpectedAnswerError
-from csekg.sparql.remote.quoting import quoted
 from csekg.sparql.unknown_terms import UnknownTerm
 
 Results: TypeAlias = "ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples"
@@ -136,24 +136,24 @@ class QueryEngine(ABC):
 def whole_number(text: str) -> int:
     """Return the whole number that a query of our own has as its answer.
 
-    Raises UnexpectedAnswerError for anything else, which only a foreign dataset can give.
+    Raises EndpointError for anything else, which only a foreign dataset can give.
     """
     if not re.fullmatch("-?[0-9]{1,18}", text):
-        raise UnexpectedAnswerError(f"{quoted(text)!r} comes where a whole number was asked for")
+        raise unexpected_answer(f"{quoted(text)!r} comes where a whole number was asked for")
     return int(text)
 
 
 def the_numbers(rows: Sequence[Sequence[str]], width: int = 1) -> list[int]:
-    """Return the numbers in the only row of a query that counts; raises UnexpectedAnswerError."""
+    """Return the numbers in the only row of a query that counts; raises EndpointError."""
     if [len(row) for row in rows] != [width]:
-        raise UnexpectedAnswerError(f"{len(rows)} rows come where one of {width} was asked for")
+        raise unexpected_answer(f"{len(rows)} rows come where one of {width} was asked for")
     return [whole_number(text) for text in rows[0]]
 
 
 def as_text(term: Term | None) -> str:
-    """Return a term as text, '' for None; raises UnexpectedAnswerError for a triple."""
+    """Return a term as text, '' for None; raises EndpointError for a triple."""
     if isinstance(term, ox.Triple):
-        raise UnexpectedAnswerError("a triple comes where a term was asked for")
+        raise unexpected_answer("a triple comes where a term was asked for")
     return "" if term is None else term.value
 
 

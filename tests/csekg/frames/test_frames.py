@@ -127,7 +127,7 @@ def test_a_release_and_an_endpoint_are_opened(
 
 
 def test_a_password_goes_to_no_other_server(monkeypatch: pytest.MonkeyPatch) -> None:
-    from csekg.sparql.remote.settings import settings_for
+    from csekg.sparql.remote.connection import settings_for
 
     monkeypatch.setenv("CSEKG_ENDPOINT", "https://ours.example/sparql")
     monkeypatch.setenv("CSEKG_ENDPOINT_USER", "me")

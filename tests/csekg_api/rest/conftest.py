@@ -1,8 +1,6 @@
-"""The REST API over the real dataset on two engines, and readers of its answers.
+"""The REST API over the real dataset, and readers of its answers.
 
-Every test that asks the API runs twice: once over the embedded engine, once as `csekg serve` with
-CSEKG_ENDPOINT runs, over an Oxigraph server that `csekg push` has loaded. What the answers are
-compared with comes from the facts or from `store`, which is the embedded engine both times.
+`test_second_engine.py` compares one answer of each route with that of a service over a server.
 """
 
 from __future__ import annotations
@@ -18,45 +16,18 @@ import pytest
 from starlette.testclient import TestClient
 
 from csekg.sparql.oxigraph_store import Store
-from csekg.sparql.remote import RemoteStore
 from csekg_api.app import create_app
 from csekg_api.rest.context import context
-from tests.csekg.sparql.remote.servers import Server
 
 #: Answers to GET requests: `get("/states", q="fran")` asks for `/api/v1/states?q=fran`.
 Get: TypeAlias = Callable[..., Any]
 
 
-@pytest.fixture(
-    scope="session", params=["embedded", pytest.param("oxigraph", marks=pytest.mark.slow)]
-)
-def engine(request: pytest.FixtureRequest) -> str:
-    """The name of the engine that a test runs on."""
-    return str(request.param)
-
-
-# What depends on `engine` is made anew with every change of it, and each test file changes it.
-# So the two services depend on one engine each, and the one that is asked for is made.
 @pytest.fixture(scope="session")
-def embedded_service(store: Store) -> Iterator[TestClient]:
+def api(store: Store) -> Iterator[TestClient]:
+    """The service over the embedded store."""
     with TestClient(create_app(store, "abc123")) as client:
         yield client
-
-
-@pytest.fixture(scope="session")
-def oxigraph_service(remote: RemoteStore) -> Iterator[TestClient]:
-    with TestClient(create_app(remote, "abc123")) as client:
-        yield client
-
-
-@pytest.fixture
-def api(engine: str, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> TestClient:
-    """The service on an engine, in the environment in which `csekg serve` would have made it."""
-    if engine == "oxigraph":
-        server: Server = request.getfixturevalue("oxigraph_server")
-        monkeypatch.setenv("CSEKG_ENDPOINT", server.query)
-    client: TestClient = request.getfixturevalue(f"{engine}_service")
-    return client
 
 
 @pytest.fixture

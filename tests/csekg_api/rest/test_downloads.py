@@ -8,54 +8,30 @@ import hashlib
 import io
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TypeAlias
 
 import pyoxigraph as ox
 import pytest
 from starlette.testclient import TestClient
 
 from csekg.sparql.oxigraph_store import Store
-from csekg.sparql.store import QueryEngine
 from csekg_api.app import create_app
 from csekg_api.downloads.contents import contents
 from csekg_api.downloads.files import DatasetFiles
-from tests.csekg.sparql.remote.servers import opened, oxigraph
 from tests.records import all_facts
 
 SMALL = b"<urn:s> <urn:p> <urn:o> <urn:g/1> .\n<urn:s> <urn:p> <urn:o> <urn:g-1> .\n"
 
-#: Opens an engine of the kind that is tested over a dataset of the test's own.
-Opening: TypeAlias = Callable[[bytes], QueryEngine]
-
 
 @pytest.fixture(scope="module")
-def files(
-    engine: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[TestClient]:
+def files(store: Store, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     """The service with a cache of its own."""
-    store = request.getfixturevalue({"embedded": "store", "oxigraph": "remote"}[engine])
     folder = tmp_path_factory.mktemp("cache")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(folder))
         with TestClient(create_app(store, "abc123")) as client:
             yield client
-
-
-@pytest.fixture
-def opening(engine: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Opening]:
-    with ExitStack() as stack:
-
-        def open_store(dataset: bytes) -> QueryEngine:
-            if engine == "embedded":
-                return Store(dataset)
-            server = stack.enter_context(oxigraph(tmp_path_factory.mktemp("oxigraph")))
-            server.load(dataset)
-            return stack.enter_context(opened(server))
-
-        yield open_store
 
 
 def fetch(files: TestClient, name: str, **headers: str) -> bytes:
@@ -65,7 +41,7 @@ def fetch(files: TestClient, name: str, **headers: str) -> bytes:
     return bytes(answer.content)
 
 
-#: What has been read of files, by their checksums: both engines give the same ones.
+#: What has been read of files, by their checksums.
 _READ: dict[bytes, bytes] = {}
 
 
@@ -137,11 +113,11 @@ def test_the_table_of_participation_has_every_state_and_treaty(files: TestClient
     assert "fedlex-opsc-20230420" in france["sources"]
 
 
-def test_the_same_dataset_gives_the_same_bytes(dataset: bytes, opening: Opening) -> None:
+def test_the_same_dataset_gives_the_same_bytes(dataset: bytes) -> None:
     # A part of it is enough, in the order it has and in the reverse order.
     part = dataset.splitlines(keepends=True)[::50]
     one = {file.name: file.content for file in contents(Store(b"".join(part)))}
-    other = {file.name: file.content for file in contents(opening(b"".join(reversed(part))))}
+    other = {file.name: file.content for file in contents(Store(b"".join(reversed(part))))}
     assert one == other
     assert len(one) > 100
 
@@ -193,9 +169,9 @@ def test_an_unknown_file_is_told(files: TestClient) -> None:
 
 
 def test_old_versions_and_what_was_abandoned_are_removed(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, opening: Opening
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    small = opening(SMALL)
+    small = Store(SMALL)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     folder = tmp_path / "csekg" / "downloads"
     (folder / "broken-off").mkdir(parents=True)
@@ -208,10 +184,10 @@ def test_old_versions_and_what_was_abandoned_are_removed(
 
 
 def test_a_dataset_without_a_version_is_kept_for_the_process_only(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, opening: Opening
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    with TestClient(create_app(opening(SMALL))) as client:
+    with TestClient(create_app(Store(SMALL))) as client:
         assert client.get("/api/v1/downloads").json()["total"] > 9
     assert list(tmp_path.rglob("csekg.nq")) == []
     assert DatasetFiles("x").file("csekg.nq").is_relative_to(tmp_path)

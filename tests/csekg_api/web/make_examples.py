@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import httpx2
 from starlette.testclient import TestClient
 
 import csekg_api.web
@@ -50,6 +51,14 @@ WITHOUT = {
 
 def answers(client: TestClient, document: dict[str, Any]) -> Iterator[tuple[str, str, Any]]:
     """Yield operation id, media type and answer, cut short, of each operation."""
+    for name, media_type, answer in responses(client, document):
+        yield name, media_type, shortened(answer, media_type)
+
+
+def responses(
+    client: TestClient, document: dict[str, Any]
+) -> Iterator[tuple[str, str, httpx2.Response]]:
+    """Yield operation id, media type and whole answer of each operation."""
     for path, method, operation in operations_of(document):
         name = operation["operationId"]
         offered = operation["responses"].get("200", {}).get("content", {})
@@ -70,7 +79,7 @@ def answers(client: TestClient, document: dict[str, Any]) -> Iterator[tuple[str,
             headers["Content-Type"] = sent.pop("type")
         answer = client.request(method.upper(), address, params=query, headers=headers, **sent)
         assert answer.status_code == 200, (name, address, query, answer.text[:500])
-        yield name, media_type, shortened(answer, media_type)
+        yield name, media_type, answer
 
 
 def _example(parameter: dict[str, Any]) -> Any:

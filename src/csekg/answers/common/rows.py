@@ -20,16 +20,24 @@ from typing import (
     get_type_hints,
 )
 
-import pyoxigraph as ox
-
-from csekg.answers.common.base import Code, Ref, code, part_ref
-from csekg.answers.common.translations import text_reader, values
+from csekg.answers.common.base import Code
+from csekg.answers.common.base import Ref
+from csekg.answers.common.base import code
+from csekg.answers.common.base import part_ref
+from csekg.answers.common.translations import text_reader
+from csekg.answers.common.translations import values
 from csekg.languages.current import ENGLISH
-from csekg.namespaces import DCTERMS, ONTOLOGY, RDFS, SKOS
+from csekg.namespaces import DCTERMS
+from csekg.namespaces import ONTOLOGY
+from csekg.namespaces import RDFS
+from csekg.namespaces import SKOS
+from csekg.redaction import quoted
+from csekg.sparql.errors import unexpected_answer
 from csekg.sparql.parameters import Term
-from csekg.sparql.remote.errors import UnexpectedAnswerError
-from csekg.sparql.remote.quoting import quoted
-from csekg.sparql.store import QueryEngine, as_text, whole_number
+from csekg.sparql.store import QueryEngine
+from csekg.sparql.store import as_text
+from csekg.sparql.store import whole_number
+import pyoxigraph as ox
 
 T = TypeVar("T")
 
@@ -48,7 +56,7 @@ def rows_as(
 
     A field takes the value of the variable of its name, read by its type (see `reader`). A Ref
     takes its name from the variable `{field}_name`. `made` gives functions that compute the other
-    fields from the row. Raises UnexpectedAnswerError for a missing value and for one of another
+    fields from the row. Raises EndpointError for a missing value and for one of another
     type, which only a dataset that is not ours has.
     """
     return [answer for _, answer in _answers(store, query, model, made)]
@@ -80,12 +88,12 @@ def _answers(
 
 @contextmanager
 def refusing(model: Any) -> Iterator[None]:
-    """Turn LookupError and ValueError into UnexpectedAnswerError, which names the model."""
+    """Turn LookupError and ValueError into EndpointError, which names the model."""
     try:
         yield
     except (LookupError, ValueError) as error:
         said = quoted(f"{type(error).__name__}: {error}")
-        raise UnexpectedAnswerError(f"what comes makes no {model.__name__} ({said})") from error
+        raise unexpected_answer(f"what comes makes no {model.__name__} ({said})") from error
 
 
 @cache
@@ -110,7 +118,7 @@ def reader(hint: Any) -> Reader:
     """Return what reads a value of a type: text, `Code`, date (ISO), int, bool, Literal of codes.
 
     An optional type takes the first text or none, a tuple takes all. The reader of any other type
-    raises IndexError without a text; readers raise ValueError, KeyError or UnexpectedAnswerError
+    raises IndexError without a text; readers raise ValueError, KeyError or EndpointError
     for a text that is no such value. Raises TypeError for a type that has no reader.
     """
     if get_origin(hint) in (Union, UnionType) and NoneType in get_args(hint):

@@ -121,7 +121,7 @@ def values(store: QueryEngine, query: str) -> list[tuple[str, ...]]:
 def text_reader(store: QueryEngine) -> Callable[[Term | None], str]:
     """Return what reads a term as text: a text of every language where it is English, '' for None.
 
-    It raises UnexpectedAnswerError for a triple.
+    It raises EndpointError for a triple.
     """
     english = translations(store).text
 

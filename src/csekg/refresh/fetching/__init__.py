@@ -21,6 +21,7 @@ from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_aft
 
 from csekg._version import __version__
 from csekg.facts.refresh_schedule import Host, read_hosts
+from csekg.http_limits import Allowance, TooMuchError, heed_allowances
 from csekg.refresh.fetching.http_rules import (
     FetchError,
     TryAgainError,
@@ -30,9 +31,9 @@ from csekg.refresh.fetching.http_rules import (
     refuse_encoding,
     web_address,
 )
-from csekg.refresh.fetching.kept_files import KeptFile, KeptFiles
+from csekg.refresh.fetching.kept_files import KeptFile
+from csekg.refresh.fetching.kept_files import KeptFiles
 from csekg.resources import data_dir
-from csekg.sparql.remote.allowance import Allowance, TooMuchError, heed_allowances
 
 #: The most bytes of one file; those of the depositaries have under 6 MB.
 MOST_BYTES = 60_000_000

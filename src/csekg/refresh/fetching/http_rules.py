@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import httpx2
 
 from csekg.errors import CsekgError
-from csekg.sparql.remote.quoting import quoted
+from csekg.redaction import quoted
 
 #: Statuses of a server that may answer later: RFC 9110, section 15, and RFC 6585, section 4.
 _PASSING = {408, 429, 500, 502, 503, 504}

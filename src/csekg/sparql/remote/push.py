@@ -4,17 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import pyoxigraph as ox
-
-from csekg.sparql.parameters import Term
-from csekg.sparql.remote.connection import Connection
-from csekg.sparql.remote.errors import EndpointError
-from csekg.sparql.remote.quoting import quoted
-from csekg.sparql.remote.release import INCOMPLETE, RELEASE, RELEASE_QUERY, Release, held
-from csekg.sparql.remote.results import ROWS, read_results
-from csekg.sparql.remote.settings import VARIABLE, EndpointSettings
+from csekg.redaction import quoted
+from csekg.sparql.errors import EndpointError
+from csekg.sparql.remote.connection import VARIABLE, Connection, EndpointSettings
+from csekg.sparql.remote.release import INCOMPLETE, RELEASE, Release, answered, stored
 from csekg.sparql.remote.store import RemoteStore
-from csekg.sparql.store import read, rows_of, whole_number
+from csekg.sparql.store import whole_number
 
 Progress = Callable[[str], None]
 
@@ -40,16 +35,16 @@ def push(
     """
     store = Connection(graph_store, settings)
     query = Connection(settings.url, settings)
-    before = _stored(query)
+    version, graphs = stored(query)
     try:
         if by_graph or not _whole(store, release, say):
-            _graph_by_graph(store, release, before[1], say)
+            _graph_by_graph(store, release, graphs, say)
         _check(settings, query, release)
         say("every graph has as many triples there as here")
-        if before[0] not in (None, release.fingerprint):
+        if version not in (None, release.fingerprint):
             say("it replaces another release: start anew each csekg serve that answers from it")
     except (EndpointError, KeyboardInterrupt) as error:
-        raise EndpointError(f"{_cause(error)}. {_state(query, before[0])}") from error
+        raise EndpointError(f"{_cause(error)}. {_state(query, version)}") from error
     finally:
         store.close()
         query.close()
@@ -86,18 +81,18 @@ def _graph_by_graph(store: Connection, release: Release, old: set[str], say: Pro
 
 def _check(settings: EndpointSettings, query: Connection, release: Release) -> None:
     """Raise EndpointError unless the server holds what was sent, each triple of its union once."""
-    found = {
+    counts = {
         name.value: whole_number(number.value)
-        for row in _rows(query, _COUNTS)
+        for row in answered(query, _COUNTS)
         if (name := row.get("graph")) and (number := row.get("n"))
     }
     for graph, content in release.graphs.items():
         sent = content.count(b"\n")
-        if found.get(graph) != sent:
+        if counts.get(graph) != sent:
             raise EndpointError(
-                f"{query.name} has {found.get(graph, 0)} triples in {graph}, but {sent} were sent: "
-                "are graph store and query service of one dataset? Some servers misread quads: try "
-                "--by-graph"
+                f"{query.name} has {counts.get(graph, 0)} triples in {graph}, but {sent} were "
+                "sent: are graph store and query service of one dataset? Some servers misread "
+                "quads: try --by-graph"
             )
     store = RemoteStore(settings)
     try:
@@ -113,18 +108,6 @@ def _check(settings: EndpointSettings, query: Connection, release: Release) -> N
         )
 
 
-def _stored(query: Connection) -> tuple[str | None, set[str]]:
-    """Return the version that the server holds (None for none) and the graphs that it lists."""
-    return held(_rows(query, RELEASE_QUERY), query.name)
-
-
-def _rows(query: Connection, text: str) -> list[dict[str, Term | None]]:
-    answer = query.read([("query", text)], ROWS)
-    if not answer.is_success:
-        raise EndpointError(f"{query.name} fails with status {answer.status}")
-    return read(read_results(answer, ox.QuerySolutions, query.name), rows_of)
-
-
 def _cause(error: BaseException) -> str:
     return "interrupted" if isinstance(error, KeyboardInterrupt) else str(error).rstrip(".")
 
@@ -132,7 +115,7 @@ def _cause(error: BaseException) -> str:
 def _state(query: Connection, before: str | None) -> str:
     """Return a sentence that says what the server holds after a failure."""
     try:
-        now, _ = _stored(query)
+        now, _ = stored(query)
     except EndpointError:
         return "What the server holds now is not known: push again, or csekg serve will tell"
     if now == INCOMPLETE:

@@ -8,16 +8,19 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import pyoxigraph as ox
 
 from csekg import namespaces as ns
 from csekg.namespaces import DCTERMS, VOID
+from csekg.redaction import quoted
+from csekg.sparql.errors import EndpointError, unexpected_answer
 from csekg.sparql.parameters import Term
-from csekg.sparql.remote.errors import OtherReleaseError, UnexpectedAnswerError
-from csekg.sparql.remote.quoting import quoted
+from csekg.sparql.remote.connection import Connection
+from csekg.sparql.remote.responses import ROWS, read_results
+from csekg.sparql.store import read, rows_of
 
 RELEASE = ns.graph("release")
 #: The version while graphs are being replaced one by one.
@@ -34,30 +37,45 @@ SELECT ?version ?graph WHERE {{
 }}
 """
 
+GRAPHS_QUERY = "SELECT DISTINCT ?graph WHERE { GRAPH ?graph { ?s ?p ?o } }"
+
 # A version becomes part of entity tags (RFC 9110, section 8.8.3), and is shown.
 _VERSION = re.compile(r"[ !#-\[\]-~]{1,128}")
+
+
+def answered(connection: Connection, query: str) -> list[dict[str, Term | None]]:
+    """Return the rows of a trusted query over all graphs that a server has, up to a megabyte."""
+    answer = connection.read([("query", query)], ROWS)
+    if not answer.is_whole:
+        raise EndpointError(f"{connection.name} describes its release in more than a megabyte")
+    return read(read_results(answer, ox.QuerySolutions, connection.name), rows_of)
+
+
+def stored(connection: Connection) -> tuple[str | None, set[str]]:
+    """Return the version that a server holds (None for none) and the graphs that it lists."""
+    return held(answered(connection, RELEASE_QUERY), connection.name)
 
 
 def held(rows: Sequence[Mapping[str, Term | None]], server: str) -> tuple[str | None, set[str]]:
     """Return the version in the rows of RELEASE_QUERY (None for none) and the graphs listed there.
 
-    Raises UnexpectedAnswerError, naming the server, for rows that no release has.
+    Raises EndpointError, naming the server, for rows that no release has.
     """
     terms = [term for row in rows if (term := row.get("version"))]
     versions = {term.value if isinstance(term, ox.Literal) else "" for term in terms}
     graphs = [term for row in rows if (term := row.get("graph"))]
-    found = {graph.value for graph in graphs if isinstance(graph, ox.NamedNode)}
+    names = {graph.value for graph in graphs if isinstance(graph, ox.NamedNode)}
     if (
         len(versions) > 1
         or not all(map(_VERSION.fullmatch, versions))
-        or len(found) < len(set(graphs))
+        or len(names) < len(set(graphs))
         or len(terms) not in (0, len(rows))
     ):
-        raise UnexpectedAnswerError(
+        raise unexpected_answer(
             f"{server} names its release in {len(rows)} rows, with the version "
             f"{quoted(' and '.join(sorted(versions)))!r}, as csekg push does not"
         )
-    return next(iter(versions), None), found
+    return next(iter(versions), None), names
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,28 +131,35 @@ class Constancy:
     release, and a missing half would look like a finding.
     """
 
-    def __init__(self, version: str | None) -> None:
+    def __init__(self, connection: Connection, version: str | None) -> None:
         """Take the version that the server has just reported, None where it names no release."""
+        self._connection = connection
         self._first = self._version = version
         self._asked = time.monotonic()
 
-    def check(self, server: str, ask: Callable[[], str | None]) -> None:
-        """Raise OtherReleaseError, naming the server, if its release is another one or incomplete.
+    def check(self) -> None:
+        """Raise EndpointError if the server's release is another one or incomplete.
 
-        `ask` returns the version. A server that named no release at first is not queried.
+        A server that named no release at first is not queried.
         """
         if self._first is not None and time.monotonic() - self._asked > BELIEVED:
-            self._version, self._asked = ask(), time.monotonic()
+            self._version, self._asked = stored(self._connection)[0], time.monotonic()
         if self._version == INCOMPLETE:
-            raise OtherReleaseError(
-                f"{server} holds an incomplete release: "
-                "a push was interrupted or is under way; run csekg push again"
+            fault = (
+                "an incomplete release: a push was interrupted or is under way; run csekg push "
+                "again"
             )
-        if self._version != self._first:
-            raise OtherReleaseError(
-                f"{server} holds {_named(self._version)} by now, csekg was started on "
-                f"{_named(self._first)}: start it anew"
+        elif self._version != self._first:
+            fault = (
+                f"{_named(self._version)} by now, csekg was started on {_named(self._first)}: "
+                "start it anew"
             )
+        else:
+            return
+        raise EndpointError(
+            f"{self._connection.name} holds {fault}",
+            "the server that holds the data is being given another release",
+        )
 
 
 def _named(version: str | None) -> str:

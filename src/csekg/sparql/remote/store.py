@@ -3,25 +3,39 @@
 from __future__ import annotations
 
 import copy
+import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import IO
 
 import pyoxigraph as ox
 
+from csekg.errors import QueryError
 from csekg.sparql.parameters import Term, bind
-from csekg.sparql.remote.answer import Answer
-from csekg.sparql.remote.connection import Connection
-from csekg.sparql.remote.errors import EndpointError, RefusedQueryError
-from csekg.sparql.remote.parsing import outgoing, parsed
-from csekg.sparql.remote.release import RELEASE, RELEASE_QUERY, Constancy, held
-from csekg.sparql.remote.results import GRAPH, accept_for, load_graph, read_results
-from csekg.sparql.remote.settings import EndpointSettings
-from csekg.sparql.store import QueryEngine, Results, read, rows_of
-from csekg.sparql.strangers import QueryDataset, Reading, read_query, rewrite
+from csekg.sparql.remote.connection import Connection, EndpointSettings
+from csekg.sparql.remote.release import GRAPHS_QUERY, RELEASE, Constancy, answered, held, stored
+from csekg.sparql.remote.responses import (
+    GRAPH,
+    Answer,
+    Form,
+    accept_for,
+    load_graph,
+    read_results,
+)
+from csekg.sparql.store import QueryEngine, Results
+from csekg.sparql.strangers import (
+    SERVICE_REFUSED,
+    QueryDataset,
+    Reading,
+    read_query,
+    rewrite,
+    unknown_function,
+    unparsable,
+)
 
-# Statuses that refuse the content of a request (RFC 9110, sections 15.5.1, 15.5.14, 15.5.21).
-_REFUSALS = {400, 413, 422}
-_GRAPHS = "SELECT DISTINCT ?graph WHERE { GRAPH ?graph { ?s ?p ?o } }"
+# Oxigraph evaluates ASK at once; a SELECT in its place is evaluated when its rows are read.
+_LAZY = "SELECT ( 1 AS ?_parsed )"
+# IRIs and strings as `read_query` writes them.
+_NOT_CODE = re.compile(r'<[^<>"\s{}]*>|"(?:[^"\\]|\\.)*"')
+_SERVICE = re.compile(r"(?<![?:\w])SERVICE(?!\w)", re.IGNORECASE)
 
 
 class RemoteStore(QueryEngine):
@@ -38,10 +52,10 @@ class RemoteStore(QueryEngine):
         self._default_graph = settings.default_graph
         self._most_bytes: int | None = None
         self._memory: dict[object, object] = {}
-        self.fingerprint, listed = self._release()
-        self._constancy = Constancy(self.fingerprint)
-        self._constancy.check(self.name, self._version)
-        names = listed or held(self._rows(_GRAPHS), self.name)[1]
+        self.fingerprint, listed = stored(self._connection)
+        self._constancy = Constancy(self._connection, self.fingerprint)
+        self._constancy.check()
+        names = listed or held(answered(self._connection, GRAPHS_QUERY), self.name)[1]
         hidden = {RELEASE.value, self._default_graph}
         self._graphs = sorted(names - hidden)
 
@@ -61,7 +75,7 @@ class RemoteStore(QueryEngine):
         """
         if self.fingerprint is None:
             return None
-        self._constancy.check(self.name, self._version)
+        self._constancy.check()
         return self._memory
 
     def named_graphs(self) -> list[ox.NamedNode]:
@@ -70,34 +84,12 @@ class RemoteStore(QueryEngine):
 
     def quads(self, graph: ox.NamedNode | None = None) -> Iterable[ox.Quad]:
         """Return the quads of one named graph, or of the default graph (the union) for None."""
-        name = graph or ox.DefaultGraph()
-        return self._fetched(graph).quads_for_pattern(None, None, None, name)
-
-    def dump(
-        self,
-        output: IO[bytes],
-        format_: ox.RdfFormat,
-        graph: ox.NamedNode | None,
-        prefixes: Mapping[str, str],
-    ) -> None:
-        """Write the triples of one named graph, or of the default graph (the union) for None."""
-        name = graph or ox.DefaultGraph()
-        self._fetched(graph).dump(output, format_, from_graph=name, prefixes=dict(prefixes))
-
-    def n_quads(self) -> bytes:
-        """Return the quads of the named graphs as sorted N-Quads."""
-        quads = self._fetched(*self.named_graphs()).dump(format=ox.RdfFormat.N_QUADS) or b""
-        return b"".join(sorted(quads.splitlines(keepends=True)))
-
-    def _fetched(self, *graphs: ox.NamedNode | None) -> ox.Store:
-        """Return an embedded store with some graphs of the server; None is the default graph."""
+        pattern = f"GRAPH {graph} {{ ?s ?p ?o }}" if graph else "?s ?p ?o"
+        reading = read_query(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {pattern} }}")
+        answer = self._fetch(reading.text, self._dataset(reading, (), ()), GRAPH)
         fetched = ox.Store()
-        for name in graphs:
-            pattern = f"GRAPH {name} {{ ?s ?p ?o }}" if name else "?s ?p ?o"
-            reading = read_query(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {pattern} }}")
-            answer = self._fetch(reading.text, self._dataset(reading, (), ()), GRAPH)
-            load_graph(fetched, answer, name, self.name)
-        return fetched
+        load_graph(fetched, answer, graph, self.name)
+        return fetched.quads_for_pattern(None, None, None, graph or ox.DefaultGraph())
 
     def limited(self, most_bytes: int) -> RemoteStore:
         """Return a store over the same connections; see `QueryEngine.limited`."""
@@ -145,28 +137,38 @@ class RemoteStore(QueryEngine):
         return parameters + [("named-graph-uri", graph) for graph in named]
 
     def _fetch(self, query: str, dataset: Sequence[tuple[str, str]], accept: str) -> Answer:
-        self._constancy.check(self.name, self._version)
-        return self._send(query, dataset, accept)
+        self._constancy.check()
+        return self._connection.read([("query", query), *dataset], accept)
 
-    def _send(self, query: str, dataset: Sequence[tuple[str, str]], accept: str) -> Answer:
-        answer = self._connection.read([("query", query), *dataset], accept)
-        if answer.status in _REFUSALS:
-            raise RefusedQueryError(f"{self.name} refuses the query{answer.explanation}")
-        if not answer.is_success:
-            raise EndpointError(
-                f"{self.name} fails with status {answer.status}{answer.explanation}"
-            )
-        return answer
 
-    def _rows(self, query: str) -> list[dict[str, Term | None]]:
-        """Return the rows of a trusted query over all graphs that the server has."""
-        answer = self._send(query, (), accept_for(ox.QuerySolutions))
-        if not answer.is_whole:
-            raise EndpointError(f"{self.name} describes its release in more than a megabyte")
-        return read(read_results(answer, ox.QuerySolutions, self.name), rows_of)
+def parsed(reading: Reading) -> tuple[Form, frozenset[str]]:
+    """Return the kind of results of a query, and for SELECT the names of its variables.
 
-    def _version(self) -> str | None:
-        return self._release()[0]
+    Oxigraph parses it, so that the same queries are refused with the same messages whatever the
+    server. Raises QueryError with the position of a syntax error.
+    """
+    is_ask = reading.form == "ASK"
+    text, begins = reading.text, reading.begins
+    if is_ask:
+        text = text[:begins] + _LAZY + text[begins + len("ASK") :]
+    try:
+        results = ox.Store().query(text, base_iri=reading.base)
+    except (SyntaxError, ValueError) as error:
+        raise unparsable(reading, error, len(text) - len(reading.text)) from None
+    except RuntimeError as error:
+        raise unknown_function(reading, error) from None
+    if is_ask:
+        return ox.QueryBoolean, frozenset()
+    names = results.variables if isinstance(results, ox.QuerySolutions) else ()
+    return type(results), frozenset(name.value for name in names)
 
-    def _release(self) -> tuple[str | None, set[str]]:
-        return held(self._rows(RELEASE_QUERY), self.name)
+
+def outgoing(query: str, base: str | None) -> str:
+    """Return the text to send to another server, with the base that relative IRIs in it need.
+
+    `read_query` has refused SERVICE. This checks the outgoing text once more, independently of the
+    tokenizer, and raises QueryError.
+    """
+    if _SERVICE.search(_NOT_CODE.sub(" ", query)):
+        raise QueryError(SERVICE_REFUSED)
+    return f"BASE <{base}> {query}" if base else query

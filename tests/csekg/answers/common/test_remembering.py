@@ -20,9 +20,9 @@ from csekg.answers.status.status_answers import standings_of_actor
 from csekg.answers.texts.topics import from_broad_to_narrow, topic
 from csekg.errors import UnknownNameError
 from csekg.languages.current import speaking
+from csekg.sparql.errors import EndpointError
 from csekg.sparql.oxigraph_store import Store
 from csekg.sparql.parameters import Term
-from csekg.sparql.remote.errors import OtherReleaseError
 from csekg.sparql.remote.release import RELEASE
 from csekg.sparql.store import QueryEngine, Results
 from csekg.wording.names import Names
@@ -233,7 +233,7 @@ def test_a_release_is_not_remembered_beyond_itself(monkeypatch: pytest.MonkeyPat
         held[0] = "two"
         now = time.monotonic() + 5
         monkeypatch.setattr("time.monotonic", lambda: now)
-        with pytest.raises(OtherReleaseError):
+        with pytest.raises(EndpointError):
             concept_refs(store)
 
 

@@ -23,8 +23,8 @@ from csekg.answers.common.rows import (
     rows_by_first,
 )
 from csekg.namespaces import XSD
+from csekg.sparql.errors import EndpointError
 from csekg.sparql.oxigraph_store import Store
-from csekg.sparql.remote.errors import UnexpectedAnswerError
 
 VOCAB = "https://w3id.org/csekg/id/vocab/status"
 
@@ -102,7 +102,7 @@ def test_what_is_not_optional_must_be_bound(empty: Store, name: str) -> None:
         # A thing without a name is still referred to.
         assert read(empty, treaty_name="").treaty.name == ""
         return
-    with pytest.raises(UnexpectedAnswerError, match="what comes makes no Found"):
+    with pytest.raises(EndpointError, match="what comes makes no Found"):
         read(empty, **{name: ""})
 
 
@@ -115,14 +115,14 @@ def test_what_is_not_optional_must_be_bound(empty: Store, name: str) -> None:
     ],
 )  # fmt: skip
 def test_a_value_of_another_type_is_refused(empty: Store, name: str, term: str) -> None:
-    with pytest.raises(UnexpectedAnswerError) as refused:
+    with pytest.raises(EndpointError) as refused:
         read(empty, **{name: term})
     assert str(refused.value).isprintable()
     assert len(str(refused.value)) < 500
 
 
 def test_a_message_does_not_repeat_what_a_server_sends(empty: Store) -> None:
-    with pytest.raises(UnexpectedAnswerError) as refused:
+    with pytest.raises(EndpointError) as refused:
         read(empty, since='"' + "x" * 5000 + '\\n"')
     assert len(str(refused.value)) < 500
     assert "\n" not in str(refused.value)
@@ -131,13 +131,13 @@ def test_a_message_does_not_repeat_what_a_server_sends(empty: Store) -> None:
 def test_a_triple_is_no_term() -> None:
     store = Store(b"")
     term = '<<( <urn:s> <urn:p> "o" )>>'
-    with pytest.raises(UnexpectedAnswerError, match="a triple comes"):
+    with pytest.raises(EndpointError, match="a triple comes"):
         rows_as(store, f"SELECT ?name WHERE {{ VALUES ?name {{ {term} }} }}", Named)
 
 
 def test_a_reference_that_the_dataset_lacks_is_refused(empty: Store) -> None:
     known: dict[str, Ref] = {}
-    with pytest.raises(UnexpectedAnswerError, match="KeyError"):
+    with pytest.raises(EndpointError, match="KeyError"):
         rows_as(empty, query(name='"x"'), Named, name=lambda row: known[row["name"]].name)
 
 
@@ -196,7 +196,7 @@ def test_a_property_of_another_type_is_refused(value: str) -> None:
     trig = f"<urn:g> {{ <urn:r> <https://w3id.org/csekg/ontology#threshold> {value} }}"
     quads = ox.parse(trig, format=ox.RdfFormat.TRIG)
     foreign = Store(ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b"")
-    with pytest.raises(UnexpectedAnswerError):
+    with pytest.raises(EndpointError):
         properties_as(Rule, properties_of(foreign, "urn:r"), id="urn:r")
 
 

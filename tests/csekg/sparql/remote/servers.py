@@ -8,13 +8,15 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import count
 from pathlib import Path
 from threading import Thread
 from urllib.parse import parse_qs
 
+from csekg.sparql.errors import EndpointError
 from csekg.sparql.remote import EndpointSettings, RemoteStore
 from csekg.sparql.remote.push import push
 from csekg.sparql.remote.release import Release
@@ -86,6 +88,8 @@ def oxigraph(folder: Path) -> Iterator[Server]:
 
 
 VIRTUOSO = shutil.which("virtuoso-t")
+# On a busy machine a query that Virtuoso spreads over threads may wait for one of them for ever,
+# and unless told otherwise one thread alone answers HTTP: then all later requests wait as well.
 _VIRTUOSO_INI = """
 [Database]
 DatabaseFile = virtuoso.db
@@ -99,12 +103,15 @@ TransactionFile = temporary.trx
 [Parameters]
 ServerPort = {sql}
 DisableUnixSocket = 1
+ThreadsPerQuery = 1
 NumberOfBuffers = 40000
 MaxDirtyBuffers = 30000
 [HTTPServer]
 ServerPort = {http}
 ServerRoot = .
+ServerThreads = 8
 [SPARQL]
+MaxQueryExecutionTime = 20
 ResultSetMaxRows = 1000000
 MaxConstructTriples = 1000000
 """
@@ -120,6 +127,38 @@ def virtuoso(folder: Path) -> Iterator[Server]:
         address = f"http://127.0.0.1:{port}"
         yield Server(f"{address}/sparql", f"{address}/sparql-graph-crud-auth", "dba",
                      "https://w3id.org/csekg/id/graph/union", by_graph=True)  # fmt: skip
+
+
+class Restarted:
+    """A server with the dataset, started once more where it no longer answers."""
+
+    def __init__(self, start: Callable[[], AbstractContextManager[Server]]) -> None:
+        """Take what starts a server and loads it."""
+        self._start = start
+        self._running = ExitStack()
+        self._server: Server | None = None
+        self.starts = 0
+
+    def server(self) -> Server:
+        """The server, which has just answered; fails where the second one does not answer."""
+        if self._server is None or not _answers(self._server):
+            assert self.starts < 2, "the server no longer answers, for the second time"
+            self.close()
+            self.starts += 1
+            self._server = self._running.enter_context(self._start())
+        return self._server
+
+    def close(self) -> None:
+        """End the server."""
+        self._running.close()
+
+
+def _answers(server: Server) -> bool:
+    try:
+        RemoteStore(server.settings(timeout=10)).close()
+    except EndpointError:
+        return False
+    return True
 
 
 @contextmanager
@@ -161,6 +200,7 @@ def answering(
 ) -> Iterator[tuple[Server, list[Request]]]:
     """A server that answers with a function of the request and its number, counted from 1."""
     seen: list[Request] = []
+    numbers = count(1)
 
     class Handler(BaseHTTPRequestHandler):
         def _answer(self) -> None:
@@ -169,7 +209,7 @@ def answering(
             form = parse_qs(body.decode()) if is_form else {}
             headers = {name.lower(): value for name, value in self.headers.items()}
             seen.append(Request(self.command, self.path, headers, form))
-            reply = answer(seen[-1], len(seen))
+            reply = answer(seen[-1], next(numbers))
             time.sleep(reply.pause)
             self.send_response(reply.status)
             for name, value in {"Content-Type": reply.content_type, **reply.headers}.items():
@@ -198,3 +238,18 @@ def answering(
             yield Server(address, f"{address}/store"), seen
         finally:
             server.shutdown()
+
+
+@contextmanager
+def store_answered(*replies: Reply) -> Iterator[tuple[RemoteStore, list[Request]]]:
+    """A store and the requests that its server received after it was opened.
+
+    The server is empty while the store is opened, and then gives these replies, the last for good.
+    """
+
+    def answer(_: Request, number: int) -> Reply:
+        return Reply() if number < 3 else replies[min(number - 3, len(replies) - 1)]
+
+    with answering(answer) as (server, seen), opened(server) as store:
+        seen.clear()
+        yield store, seen

@@ -5,20 +5,18 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Iterator
-from itertools import count
 
 import pytest
 
-from csekg.sparql.remote import EndpointError, RemoteStore, results
-from csekg.sparql.remote.results import _bounded_lines, _bounded_objects
-from tests.csekg.sparql.remote.misbehaving import EMPTY, Sending, bare, whole
-from tests.csekg_api.service import serving
+from csekg.sparql.errors import EndpointError
+from csekg.sparql.remote import RemoteStore, responses
+from csekg.sparql.remote.responses import _bounded_lines, _bounded_objects
+from tests.csekg.sparql.remote.servers import Reply, answering, store_answered
 
 QUERY, GRAPH = "SELECT ?x { ?s ?p ?x }", "CONSTRUCT WHERE { ?s ?p ?o }"
 HEAD, END = '{"head":{"vars":["x"]},"results":{"bindings":[{"x":', "}]}}"
 NAME = '{"type":"uri","value":"a:b"}'
 TRIPLE = f'{{"type":"triple","value":{{"subject":{NAME},"predicate":{NAME},"object":'
-COUNTED = b'{"head":{"vars":["n"]},"results":{"bindings":[{"n":{"type":"literal","value":"1"}}]}}'
 #: Enough for Oxigraph's parsers to use up the stack of a process.
 FATAL = 30_000
 
@@ -31,18 +29,16 @@ def nested_line(depth: int) -> str:
     return "<a:b> <a:b> " + "<<( <a:b> <a:b> " * depth + '"1"' + " )>>" * depth + " .\n"
 
 
-def answering(body: str, media_type: str = "sparql-results+json") -> Sending:
-    """Answers the two queries of a store that is being opened, and then with this body."""
-    answer = whole(body.encode()).replace(b"sparql-results+json", media_type.encode(), 1)
-    return lambda client, number: client.sendall(whole(EMPTY) if number < 3 else answer)
+def reply(body: str, media_type: str) -> Reply:
+    return Reply(content_type=f"application/{media_type}", body=body)
 
 
 def refused(body: str, text: str = QUERY, media_type: str = "sparql-results+json") -> str:
-    with bare(answering(body, media_type)) as (server, _):
-        store = RemoteStore(server.settings())
-        with pytest.raises(EndpointError) as raised:
-            list(store.query(text))  # type: ignore[arg-type]
-        store.close()
+    with (
+        store_answered(reply(body, media_type)) as (store, _),
+        pytest.raises(EndpointError) as raised,
+    ):
+        list(store.query(text))  # type: ignore[arg-type]
     return str(raised.value)
 
 
@@ -68,16 +64,12 @@ def test_a_deep_triple_in_a_graph_is_refused_before_it_is_parsed() -> None:
 
 
 def test_what_is_less_deep_is_read() -> None:
-    with bare(answering(nested(45))) as (server, _):
-        store = RemoteStore(server.settings())
+    with store_answered(Reply(body=nested(45))) as (store, _):
         [(term,)] = store.query(QUERY)  # type: ignore[misc]
         assert str(term).count("<<(") == 44
-        store.close()
     # Statements about a triple, as many as there may be.
-    with bare(answering(nested_line(100) + nested_line(1) * 500, "n-triples")) as (server, _):
-        store = RemoteStore(server.settings())
+    with store_answered(reply(nested_line(100) + nested_line(1) * 500, "n-triples")) as (store, _):
         assert len(list(store.query(GRAPH))) == 2  # type: ignore[arg-type]
-        store.close()
 
 
 LAUGHS = (
@@ -105,7 +97,7 @@ def test_other_formats_than_those_asked_for_are_not_parsed(
 
 
 def test_rows_and_triples_have_a_most_number(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(results, "_MOST_PARTS", 1000)
+    monkeypatch.setattr(responses, "_MOST_PARTS", 1000)
     rows = HEAD.removesuffix('{"x":') + ",".join(["{}"] * 1001) + "]}}"
     assert refused(rows).endswith("sends more than 1,000 objects in one answer")
     lines = "".join(f'<a:b> <a:b> "{n}" .\n' for n in range(1001))
@@ -116,27 +108,10 @@ def test_rows_and_triples_have_a_most_number(monkeypatch: pytest.MonkeyPatch) ->
 
 def test_a_release_is_described_in_less_than_a_megabyte() -> None:
     rows = '{"head":{"vars":["g"]},"results":{"bindings":[' + "{}," * 400_000
-    with bare(lambda client, _: client.sendall(whole(rows.encode()))) as (server, seen):
+    with answering(lambda *_: Reply(body=rows)) as (server, seen):
         with pytest.raises(EndpointError, match="its release in more than a megabyte"):
             RemoteStore(server.settings())
         assert len(seen) == 1
-
-
-def test_fields_without_end_are_given_up() -> None:
-    sent = 0
-
-    def send(client: object, _: int) -> None:
-        nonlocal sent
-        for number in count():
-            field = b"X-%d: y\r\n" % number
-            client.sendall(b"HTTP/1.1 200 OK\r\n" if not number else field * 100)  # type: ignore[attr-defined]
-            sent += len(field) * 100
-
-    with bare(send) as (server, seen):
-        with pytest.raises(EndpointError, match="Receive buffer too long"):
-            RemoteStore(server.settings())
-        assert len(seen) == 4
-    assert sent < 64 << 20
 
 
 def cut(content: bytes, chance: random.Random) -> Iterator[bytes]:
@@ -167,10 +142,10 @@ def test_the_depth_is_that_of_the_objects_however_a_text_is_cut(
     for _ in range(2000):
         thing = value(chance, 6)
         text, depth = json.dumps(thing).encode(), depth_of(thing)
-        monkeypatch.setattr(results, "_DEEPEST", depth)
+        monkeypatch.setattr(responses, "_DEEPEST", depth)
         assert b"".join(_bounded_objects(cut(text, chance), "x")) == text
         # The limit may be passed by as much again, since it is applied to pieces and their sum.
-        monkeypatch.setattr(results, "_DEEPEST", (depth - 1) // 2)
+        monkeypatch.setattr(responses, "_DEEPEST", (depth - 1) // 2)
         if depth:
             refusals += 1
             with pytest.raises(EndpointError):
@@ -185,28 +160,8 @@ def test_the_depth_is_that_of_a_line_however_a_text_is_cut(
     for _ in range(300):
         depths = [chance.randrange(9) for _ in range(5)]
         text = "".join(map(nested_line, depths)).encode()
-        monkeypatch.setattr(results, "_DEEPEST", max(depths))
+        monkeypatch.setattr(responses, "_DEEPEST", max(depths))
         assert b"".join(_bounded_lines(cut(text, chance), "x")) == text
-        monkeypatch.setattr(results, "_DEEPEST", max(depths) - 1)
+        monkeypatch.setattr(responses, "_DEEPEST", max(depths) - 1)
         with pytest.raises(EndpointError):
             list(_bounded_lines(cut(text, chance), "x"))
-
-
-def test_the_service_goes_on_in_front_of_deep_answers() -> None:
-    deep = whole(nested(FATAL).encode())
-    hostile = False
-
-    def send(client: object, _: int) -> None:
-        answer = whole(COUNTED if b"COUNT" in seen[-1] else EMPTY)
-        client.sendall(deep if hostile else answer)  # type: ignore[attr-defined]
-
-    with bare(send) as (server, seen):
-        variables = {"CSEKG_ENDPOINT": server.query}
-        with serving(variables=variables) as service:
-            assert service.request("GET", "/healthz").status == 200
-            before = service.servers()
-            hostile = True
-            for path in ("/api/v1/states/FRA", "/states/FRA", "/sparql?query=ASK%20%7B%7D"):
-                answer = service.request("GET", path, headers={"Accept": "*/*"})
-                assert "does not answer as it should" in answer.problem(502)
-            assert service.servers() == before

@@ -1,212 +1,36 @@
-"""What clients see while the server behind the service fails: no 4xx status."""
+"""A service over a server that is given another release, or fails while the service starts."""
 
 from __future__ import annotations
 
 import io
-import json
-from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import httpx2
 import pytest
 from starlette.testclient import TestClient
 
-from csekg.sparql.remote import RemoteStore
 from csekg.sparql.remote.release import RELEASE, Release
 from csekg_api import warming
 from csekg_api.app import create_app
 from csekg_api.observing.logs import Log
-from tests.csekg.sparql.remote.servers import Reply, Request, Server, answering, opened, oxigraph
-
-ONE = '{"head":{"vars":["n"]},"results":{"bindings":[{"n":{"type":"literal","value":"1"}}'
-COUNTED = Reply(body=ONE + "]}}")
-#: Rows that end in the middle, as from a server that fails while it answers.
-CUT = Reply(body=ONE + ",")
-#: In each failure a client reads one of these texts, and none of the server.
-NOT_OURS = (
-    "the server that holds the data does not answer as it should",
-    "the server that holds the data refuses the query",
-    "the server that holds the data has not answered in time",
-    "the server that holds the data is being given another release",
-    "the data that this service answers from are not those of a release of csekg",
+from tests.csekg.sparql.remote.servers import (
+    Reply,
+    Server,
+    answering,
+    opened,
+    oxigraph,
+    store_answered,
 )
 
 
-@dataclass
-class Behind:
-    """A service over a server that answers as a test specifies, after the service has started."""
-
-    store: RemoteStore
-    client: TestClient
-    log: io.StringIO
-    #: None: like a server without triples and without a release.
-    reply: Reply | None = None
-
-    def problem(self, path: str, **form: str) -> tuple[int, str]:
-        """Return status and detail of the answer to a GET, or to a POST if there is a form."""
-        answer = self.client.post(path, data=form) if form else self.client.get(path)
-        assert answer.headers["content-type"] == "application/problem+json", answer.text
-        shown = answer.json()
-        assert shown["status"] == answer.status_code
-        return shown["status"], shown["detail"]
-
-    def causes(self) -> list[str]:
-        """Return the failures and crashes in the log since the last call."""
-        lines = [json.loads(line) for line in self.log.getvalue().splitlines()]
-        self.log.truncate(0)
-        self.log.seek(0)
-        return [line.get("cause") or line["exception"] for line in lines]
-
-
-@pytest.fixture
-def behind(
-    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Behind]:
-    """The service; the parameter is its timeout in seconds, by default longer than any test."""
-    timeout = getattr(request, "param", 30)
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    service: list[Behind] = []
-
-    def answer(request: Request, _number: int) -> Reply:
-        if service and service[0].reply:
-            return service[0].reply
-        return COUNTED if "COUNT" in request.form["query"][0] else Reply()
-
-    with answering(answer) as (server, _):
-        # Validation opens the store again.
-        monkeypatch.setenv("CSEKG_ENDPOINT", server.query)
-        store = RemoteStore(server.settings(timeout=timeout))
-        app, log = create_app(store), io.StringIO()
-        app.state.log = Log("json", log)
-        with TestClient(app, headers={"Accept": "*/*"}) as client:
-            # A starting service prints its dataset before it answers requests.
-            assert client.get("/healthz").status_code == 200
-            service.append(Behind(store, client, log))
-            yield service[0]
-        store.close()
-
-
-OURS = [
-    "/", "/states/FRA", "/gaps", "/query", "/changes?treaty=crc", "/search?q=fran", "/quality",
-    "/id/state/FRA", "/.well-known/void", "/sparql?format=turtle", "/rdf-graph-store?default",
-    "/api/v1/states/FRA", "/api/v1/search?q=fran", "/api/v1/quality/findings",
-    "/api/v1/changes?from=2007-01-01", "/api/v1/downloads", "/api/v1/queries/not-party/results",
-    "/api/v1/queries/citations-by-verb/results",
-]  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("reply", "expected"),
-    [
-        (Reply(400, "text/plain", "no such function"), "refuses the query: no such function"),
-        (Reply(413), "refuses the query"),
-        (Reply(500, "text/plain", "disk full"), "fails with status 500: disk full"),
-        (CUT, ""),
-    ],
-)
-def test_our_own_question_is_never_the_clients_fault(
-    behind: Behind, reply: Reply, expected: str
-) -> None:
-    behind.reply = reply
-    for path in OURS:
-        status, detail = behind.problem(path)
-        assert (path, status) == (path, 502)
-        assert detail in NOT_OURS
-        [cause] = behind.causes()
-        assert expected in cause
-
-
-def test_a_file_to_check_is_not_to_blame(behind: Behind) -> None:
-    behind.reply = Reply(500)
-    answer = behind.client.post(
-        "/api/v1/validate", content="treaty,actor,kind,date\nopsc,France,ratification,1999-01-01\n",
-        headers={"Content-Type": "text/csv"},
-    )  # fmt: skip
-    assert answer.status_code == 502
-    assert answer.json()["detail"] in NOT_OURS
-    assert "fails with status 500" in behind.causes()[0]
-
-
-def test_a_query_that_the_server_refuses_is_the_clients_to_mend(behind: Behind) -> None:
-    # The position is in the text that was sent to the server, not in that of the client.
-    behind.reply = Reply(400, "text/plain", "error at 1:99: no such function")
-    answer = behind.client.post("/sparql", data={"query": "ASK { ?s ?p ?o }"})
-    assert answer.status_code == 400
-    problem = answer.json()
-    assert problem["detail"].startswith(
-        "the query can be parsed, but the server that holds the data refuses it: it may use "
-    )
-    assert "position" not in problem
-    assert behind.causes()[0].endswith("refuses the query: error at 1:99: no such function")
-
-
-@pytest.mark.parametrize(
-    ("reply", "expected"),
-    [
-        (Reply(500), 502),
-        (Reply(403), 502),
-        (CUT, 502),
-    ],
-)
-def test_a_query_of_a_client_meets_a_server_that_fails(
-    behind: Behind, reply: Reply, expected: int
-) -> None:
-    behind.reply = reply
-    status, detail = behind.problem("/sparql", query="SELECT * { ?s ?p ?o }")
-    assert status == expected
-    assert detail in NOT_OURS
-    assert len(behind.causes()) == 1
-
-
-@pytest.mark.parametrize("behind", [1.5], indirect=True)
-def test_a_server_that_takes_too_long_is_told_as_such(behind: Behind) -> None:
-    behind.reply = Reply(pause=2.5)
-    status, detail = behind.problem("/sparql", query="SELECT * { ?s ?p ?o }")
-    assert status == 504
-    assert detail == "the server that holds the data has not answered in time"
-    assert "has not answered within 1.5 s" in behind.causes()[0]
-
-
-def test_a_query_with_a_fault_of_its_own_never_gets_there(behind: Behind) -> None:
-    behind.reply = Reply(500)
-    status, detail = behind.problem("/sparql", query="SELECT * {")
-    assert status == 400
-    assert "error at 1:11" in detail
-
-
-@pytest.mark.parametrize("reply", [Reply(400), Reply(500), CUT])
-def test_the_service_is_not_ready_while_the_server_fails(behind: Behind, reply: Reply) -> None:
-    # Otherwise a load balancer would treat it like the others.
-    behind.reply = reply
-    status, detail = behind.problem("/readyz")
-    assert status == 503
-    assert detail.startswith("no query can be answered at this moment: ")
-    assert behind.client.get("/healthz").status_code == 200
-
-
-def test_the_service_goes_on_when_the_server_does(behind: Behind) -> None:
-    behind.reply = Reply(500)
-    assert behind.problem("/api/v1/search?q=fran")[0] == 502
-    behind.reply = None
-    assert behind.client.get("/api/v1/search?q=fran").status_code == 200
-
-
-@pytest.mark.parametrize("form", ["text", "json", "none"])
-def test_a_warming_that_fails_is_one_line_in_the_log(
-    behind: Behind, monkeypatch: pytest.MonkeyPatch, form: str
-) -> None:
+def test_a_warming_that_fails_is_one_line_in_the_log(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(warming, "_PAUSE", 0)
-    behind.reply = Reply(500, "text/plain", "disk full")
     output = io.StringIO()
-    warming.warm_up(behind.store, Log(form, output))
-    written = output.getvalue()
-    if form == "none":
-        assert not written
-    else:
-        assert written.count("\n") == 1
-        assert "unprepared" in written
-        assert "fails with status 500: disk full" in written
+    with store_answered(Reply(500, "text/plain", "disk full")) as (store, _):
+        warming.warm_up(store, Log("json", output))
+    [line] = output.getvalue().splitlines()
+    assert "unprepared" in line
+    assert "fails with status 500: disk full" in line
 
 
 def test_neither_half_a_release_nor_another_is_served(

@@ -10,11 +10,11 @@ import pyoxigraph as ox
 import pytest
 
 from csekg.errors import QueryError
-from csekg.sparql.remote import EndpointError, RemoteStore
-from csekg.sparql.remote.answer import AT_ONCE
+from csekg.sparql.errors import EndpointError
+from csekg.sparql.remote.responses import AT_ONCE
 from csekg_api.sparql.job import decode, encode, query_job
 from csekg_api.sparql.protocol import QueryRequest
-from tests.csekg.sparql.remote.servers import Reply, Request, answering
+from tests.csekg.sparql.remote.servers import Reply, store_answered
 
 ROWS, GRAPH = "SELECT ?x { ?s ?p ?x }", "CONSTRUCT WHERE { ?s ?p ?x }"
 HEAD = '{"head":{"vars":["x"]},"results":{"bindings":[{"x":{"type":"literal","value":"0"}}'
@@ -47,21 +47,12 @@ def triples() -> Long:
     return Long("", lambda taken: "".join(TRIPLE % (taken + n) for n in range(1000)))
 
 
-def after_opening(*replies: Reply) -> Callable[[Request, int], Reply]:
-    """Answers the two queries of an opening store, then these, the last one repeatedly."""
-    return lambda _, number: replies[min(number - 3, len(replies) - 1)] if number > 2 else Reply()
-
-
 def test_rows_are_fetched_as_they_are_read() -> None:
     body = rows()
-    with answering(after_opening(Reply(body=body))) as (server, _):
-        store = RemoteStore(server.settings())
+    with store_answered(Reply(body=body)) as (store, _):
         results = store.query(ROWS)
         assert isinstance(results, ox.QuerySolutions)
         assert [row["x"].value for row in islice(results, 3)] == ["0", "1", "1"]
-        # Callers that open a store for one query do not keep it.
-        del store
-        assert next(results)["x"].value == "1"
         del results
     assert body.taken < MOST
 
@@ -77,24 +68,20 @@ def test_an_answer_beyond_the_limit_is_given_up(
     text: str, media_type: str, body: Callable[[], Long]
 ) -> None:
     sent = body()
-    with answering(after_opening(Reply(content_type=media_type, body=sent))) as (server, _):
-        store = RemoteStore(server.settings())
+    with store_answered(Reply(content_type=media_type, body=sent)) as (store, _):
         reply = query_job(store, 2)(encode(QueryRequest(text, "xml", "")))
         with pytest.raises(QueryError, match="more than 2 megabytes, which is the limit"):
             decode(reply)
-        store.close()
     assert sent.taken < MOST
 
 
 def test_a_limit_for_others_is_none_for_us() -> None:
     content = "".join(TRIPLE % number for number in range(100_000))
     reply = Reply(content_type="application/n-triples", body=content)
-    with answering(after_opening(reply)) as (server, _):
-        store = RemoteStore(server.settings())
+    with store_answered(reply) as (store, _):
         with pytest.raises(QueryError):
             store.limited(1 << 20).query(GRAPH)
         assert sum(1 for _ in store.quads()) == 100_000
-        store.close()
 
 
 def cut(length: int) -> Reply:
@@ -104,21 +91,17 @@ def cut(length: int) -> Reply:
 
 
 def test_an_answer_that_breaks_off_is_asked_for_again() -> None:
-    with answering(after_opening(cut(AT_ONCE // 2), Reply(body=HEAD + "]}}"))) as (server, seen):
-        store = RemoteStore(server.settings())
+    with store_answered(cut(AT_ONCE // 2), Reply(body=HEAD + "]}}")) as (store, seen):
         assert store.values(ROWS) == [("0",)]
-        assert len(seen) == 4
-        store.close()
+        assert len(seen) == 2
 
 
 def test_a_long_answer_that_breaks_off_is_no_shorter_answer() -> None:
-    with answering(after_opening(cut(3 * AT_ONCE))) as (server, seen):
-        store = RemoteStore(server.settings())
+    with store_answered(cut(3 * AT_ONCE)) as (store, seen):
         with pytest.raises(EndpointError, match="cannot be reached: peer closed connection"):
             store.values(ROWS)
         # The beginning of the answer has been sent to the client.
-        assert len(seen) == 3
+        assert len(seen) == 1
         reply = query_job(store, 64)(encode(QueryRequest(ROWS, "csv", "")))
         assert not reply.head
         assert json.loads(reply.body)["status"] == 502
-        store.close()

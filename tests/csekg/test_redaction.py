@@ -7,16 +7,16 @@ from urllib.parse import quote
 
 import pytest
 
-from csekg.sparql.remote import quoting
-from csekg.sparql.remote.errors import LONGEST, EndpointError
-from csekg.sparql.remote.quoting import hide, quoted
+from csekg import redaction
+from csekg.redaction import hide, quoted
+from csekg.sparql.errors import LONGEST, EndpointError
 
 SECRET = 'p4ss "wörd" & <more>/+%'
 
 
 @pytest.fixture(autouse=True)
 def known(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(quoting, "_secrets", [])
+    monkeypatch.setattr(redaction, "_secrets", [])
     hide("https://h.example/sparql?apikey=k3y-in-url&x", "me", SECRET, "t0ken")
 
 

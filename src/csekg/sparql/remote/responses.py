@@ -1,37 +1,126 @@
-"""Reads the answer of a server as the results that Oxigraph would give."""
+"""Reads the answer of a server, within limits, as the results that Oxigraph would give."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from decimal import Decimal
+from http import HTTPStatus
+from typing import IO, cast
 
+import httpx2
 import pyoxigraph as ox
 
-from csekg.sparql.remote.answer import Answer, as_file
-from csekg.sparql.remote.errors import EndpointError, UnexpectedAnswerError
-from csekg.sparql.remote.parsing import Form
-from csekg.sparql.remote.quoting import quoted
+from csekg.redaction import quoted
+from csekg.sparql.errors import EndpointError, unexpected_answer
 from csekg.sparql.store import Results, read, too_large
+
+#: The kind of results of a query: rows, a truth value or a graph.
+Form = type[ox.QuerySolutions] | type[ox.QueryBoolean] | type[ox.QueryTriples]
+#: A context that turns transport errors into EndpointError and lets the allowance's clock run.
+Waiting = Callable[[], AbstractContextManager[None]]
 
 #: The one format of each kind of results, so that what a hostile server sends can be bounded: XML
 #: has entities that grow exponentially, and in Turtle a nesting may end many lines later.
 ROWS, GRAPH = "application/sparql-results+json", "application/n-triples"
+#: Bytes that are read at once, so that most answers are complete before somebody reads them.
+AT_ONCE = 1 << 20
 
+# Some servers send a few hundred bytes at a time.
+_PIECE = 1 << 16
+_STATUSES = {status.value: status.phrase for status in HTTPStatus}
 # Oxigraph's parsers call themselves for a triple within a triple, and a process whose stack is used
 # up ends without a word: that takes some 4,000 levels.
 _DEEPEST = 100
 #: The most objects or lines of an answer; the dataset has 0.5 million triples.
 _MOST_PARTS = 5_000_000
 _NO_MARKS = bytes(set(range(256)).difference(b'"{}'))
-_BOOLEAN, _DURATION = b"XMLSchema#boolean", b"XMLSchema#dayTimeDuration"
-# Within one object of SPARQL JSON; in a string its quotes would be escaped. Bounded, since matching
-# a long text of a hostile server would take quadratic time.
-_TYPE, _NUMBER = rb"XMLSchema\#(?:boolean|dayTimeDuration)", rb"[0-9]{1,18}(?:\.[0-9]{1,9})?"
+# Virtuoso writes a truth value as 1 or 0, and a duration of days as a number of seconds. In a
+# string the quotes would be escaped.
 _FOREIGN = re.compile(
-    rb'("value"\s*:\s*")(%b)("[^{}]{0,200}%b")|(%b"[^{}]{0,200}"value"\s*:\s*")(%b)(")'
-    % (_NUMBER, _TYPE, _TYPE, _NUMBER)
+    rb'("datatype"\s?:\s?"http://www\.w3\.org/2001/XMLSchema#(boolean|dayTimeDuration)"'
+    rb'\s?,\s?"value"\s?:\s?")([0-9]{1,18}(?:\.[0-9]{1,9})?)"'
 )
+#: No match is longer.
+_LONGEST_FOREIGN = 150
+
+
+class Answer:
+    """Status, headers and body of an answer: a megabyte is read at once, the rest on demand.
+
+    Dropping the object closes the connection, so that unread bytes are not transferred.
+    """
+
+    def __init__(self, response: httpx2.Response, waiting: Waiting) -> None:
+        """Read the beginning of the body; raises what `waiting` makes of an error."""
+        self.status = response.status_code
+        self.headers = response.headers
+        self.media_type = self.headers.get("content-type", "").partition(";")[0].strip().lower()
+        self._rest = _received(response, waiting)
+        self._beginning: list[bytes] = []
+        length = 0
+        for piece in self._rest:
+            self._beginning.append(piece)
+            length += len(piece)
+            if length >= AT_ONCE:
+                break
+        #: Whether the whole body has been read.
+        self.is_whole = length < AT_ONCE
+
+    def pieces(self) -> Iterator[bytes]:
+        """Yield the body, once; raises EndpointError where the connection ends too early."""
+        yield from self._beginning
+        yield from self._rest
+
+    @property
+    def reason(self) -> str:
+        """The status with its name, such as `404 Not Found`."""
+        return f"{self.status} {_STATUSES.get(self.status, '')}".rstrip()
+
+    @property
+    def explanation(self) -> str:
+        """The beginning of the server's error text after a colon; empty for a web page.
+
+        For the operator only: the text may hold anything, secrets of the server too.
+        """
+        if "html" in self.media_type:
+            return ""
+        text = quoted(b"".join(self._beginning).decode(errors="replace"))
+        return f": {text}" if text else ""
+
+
+def _received(response: httpx2.Response, waiting: Waiting) -> Iterator[bytes]:
+    body = response.iter_raw(_PIECE)
+    while True:
+        with waiting():
+            piece = next(body, None)
+        if piece is None:
+            return
+        yield piece
+
+
+class _File:
+    """The one method of a file that Oxigraph's parsers call, over pieces of bytes."""
+
+    def __init__(self, pieces: Iterator[bytes]) -> None:
+        self._pieces = pieces
+        self._piece = memoryview(b"")
+
+    def read(self, size: int) -> bytes:
+        """Return up to `size` bytes, empty at the end."""
+        while not self._piece:
+            piece = next(self._pieces, None)
+            if piece is None:
+                return b""
+            self._piece = memoryview(piece)
+        part, self._piece = bytes(self._piece[:size]), self._piece[size:]
+        return part
+
+
+def as_file(pieces: Iterator[bytes]) -> IO[bytes]:
+    """Return a file over pieces of bytes; a piece is requested when it is read."""
+    return cast("IO[bytes]", _File(pieces))
 
 
 def accept_for(form: Form) -> str:
@@ -75,20 +164,20 @@ def load_graph(
 
     Raises QueryError for one of more than `most_bytes`.
     """
-    format_ = ox.RdfFormat.from_media_type(answer.media_type)
     try:
-        if format_ != ox.RdfFormat.N_TRIPLES:
+        if ox.RdfFormat.from_media_type(answer.media_type) != ox.RdfFormat.N_TRIPLES:
             raise ValueError(answer.media_type)
         pieces = _bounded_lines(_at_most(most_bytes, answer.pieces()), server)
-        store.load(as_file(pieces), format_, to_graph=name)
+        store.load(as_file(pieces), ox.RdfFormat.N_TRIPLES, to_graph=name)
     except (SyntaxError, ValueError):
         raise _no(answer, "an RDF graph", server) from None
 
 
 def _no(answer: Answer, wanted: str, server: str) -> EndpointError:
-    got = quoted(answer.media_type) or "something without a Content-Type"
+    media_type = quoted(answer.media_type) or "something without a Content-Type"
     return EndpointError(
-        f"{server} answers with {got}, not with {wanted}: is it the address of a query service?"
+        f"{server} answers with {media_type}, not with {wanted}: is it the address of a query "
+        "service?"
     )
 
 
@@ -97,8 +186,7 @@ def _rows(answer: Answer, server: str) -> ox.QuerySolutions | ox.QueryBoolean:
     if format_ != ox.QueryResultsFormat.JSON:
         raise ValueError(answer.media_type)
     pieces = canonical(_bounded_objects(answer.pieces(), server))
-    content = b"".join(pieces) if answer.is_whole else as_file(pieces)
-    return ox.parse_query_results(content, format_)
+    return ox.parse_query_results(as_file(pieces), format_)
 
 
 def _of_form(results: Results, form: Form, server: str, names: frozenset[str] | None) -> Results:
@@ -107,11 +195,11 @@ def _of_form(results: Results, form: Form, server: str, names: frozenset[str] | 
     if not isinstance(results, form):
         raise EndpointError(f"{server} answers a SELECT query with a truth value")
     if names is not None and isinstance(results, ox.QuerySolutions):
-        found = {variable.value for variable in results.variables}
+        columns = {variable.value for variable in results.variables}
         # Some servers name none where there are no rows.
-        if found and found != names:
-            raise UnexpectedAnswerError(
-                f"{server} answers with the columns {quoted(', '.join(sorted(found)))}, not with "
+        if columns and columns != names:
+            raise unexpected_answer(
+                f"{server} answers with the columns {quoted(', '.join(sorted(columns)))}, not with "
                 + ", ".join(sorted(names))
             )
     return results
@@ -129,10 +217,10 @@ def _truth(rows: ox.QuerySolutions) -> ox.QueryBoolean:
 
 
 def _at_most(limit: int | None, pieces: Iterator[bytes]) -> Iterator[bytes]:
-    taken = 0
+    received = 0
     for piece in pieces:
-        taken += len(piece)
-        if limit is not None and taken > limit:
+        received += len(piece)
+        if limit is not None and received > limit:
             raise too_large(limit)
         yield piece
 
@@ -179,40 +267,23 @@ def _refuse(server: str, parts: int, depth: int) -> None:
 
 
 def canonical(pieces: Iterator[bytes]) -> Iterator[bytes]:
-    """Yield SPARQL JSON, cut into pieces anyhow, with some values in their canonical form.
+    """Yield SPARQL JSON, cut into pieces anyhow, with truth values and durations as words of XSD.
 
-    Virtuoso writes a truth value as 1 or 0, and a duration of days as a number of seconds; Oxigraph
-    writes the canonical forms of XML Schema 1.1, part 2, sections 3.3.2 and 3.4.27.
+    Virtuoso writes them as numbers. A duration becomes one of days and seconds.
     """
-    waiting: list[bytes] = []
+    end = b""
     for piece in pieces:
-        # Such an object ends with its first closing brace.
-        whole, brace, left = piece.rpartition(b"}")
-        if brace:
-            yield _mended(b"".join([*waiting, whole, brace]))
-            waiting = []
-        waiting.append(left)
-    yield b"".join(waiting)
-
-
-def _mended(text: bytes) -> bytes:
-    if _BOOLEAN not in text and _DURATION not in text:
-        return text
-    return _FOREIGN.sub(_written, text)
+        text = _FOREIGN.sub(_written, end + piece)
+        yield text[:-_LONGEST_FOREIGN]
+        # Here another piece may complete a value.
+        end = text[-_LONGEST_FOREIGN:]
+    yield end
 
 
 def _written(match: re.Match[bytes]) -> bytes:
-    before, number, after = (part for part in match.groups() if part is not None)
-    if _BOOLEAN in match[0]:
-        return before + {b"0": b"false", b"1": b"true"}.get(number, number) + after
-    return before + _duration(Decimal(number.decode())).encode() + after
-
-
-def _duration(seconds: Decimal) -> str:
-    numbers = []
-    for size in (86_400, 3_600, 60):
-        number, seconds = divmod(seconds, size)
-        numbers.append(number)
-    numbers.append(seconds.normalize())
-    day, *time = (f"{n:f}{unit}" if n else "" for n, unit in zip(numbers, "DHMS", strict=True))
-    return f"P{day}T{''.join(time)}".removesuffix("T") if any(numbers) else "PT0S"
+    before, datatype, number = match.groups()
+    if datatype == b"boolean":
+        return before + {b"0": b"false", b"1": b"true"}.get(number, number) + b'"'
+    days, seconds = divmod(Decimal(number.decode()), 86_400)
+    time = f"T{seconds.normalize():f}S" if seconds or not days else ""
+    return before + (f"P{days}D{time}" if days else f"P{time}").encode() + b'"'
