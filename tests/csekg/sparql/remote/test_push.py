@@ -12,7 +12,7 @@ import pytest
 from csekg.dataset.fingerprint import fingerprint
 from csekg.dataset.kept import opened_bytes
 from csekg.namespaces import graph
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 from csekg.sparql.errors import EndpointError
 from csekg.sparql.remote import RemoteStore
 from csekg.sparql.remote.release import RELEASE, Release
