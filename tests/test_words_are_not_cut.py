@@ -89,7 +89,6 @@ _READ = {
     "api/csekg_api/web/problems.py": "messages of pydantic and pointers",
     "api/csekg_api/web/ranges.py": "header fields",
     "api/csekg_api/web/reporting.py": "line ends",
-    "api/csekg_api/web/templating.py": "generated source, and characters to escape",
     "api/csekg_api/web/urls.py": "addresses",
 }
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
-from jinja2 import FileSystemLoader, StrictUndefined, pass_context
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup, escape
@@ -37,7 +37,7 @@ from csekg_api.web.cards import with_cards
 from csekg_api.web.kinds import statements_counted
 from csekg_api.web.reporting import Reporter
 from csekg_api.web.site_name import site_name, site_name_in_page
-from csekg_api.web.templating import PageEnvironment, gettext, ngettext, pgettext, rendered
+from csekg_api.web.template_messages import gettext, ngettext, pgettext
 from csekg_api.web.urls import base_path, own_path, root_path
 from csekg_api.web.words import in_english
 
@@ -60,8 +60,8 @@ NAVIGATION = (
 
 
 @cache
-def _environment() -> PageEnvironment:
-    environment = PageEnvironment(
+def _environment() -> Environment:
+    environment = Environment(
         loader=FileSystemLoader(_HERE / "templates"),
         extensions=["jinja2.ext.i18n"],
         autoescape=True,
@@ -162,4 +162,4 @@ def render(template: str, request: Request, **context: object) -> HTMLResponse:
         "report": Reporter(request),
         **context,
     }
-    return HTMLResponse(with_cards(rendered(page, values)))
+    return HTMLResponse(with_cards(page.render(values)))

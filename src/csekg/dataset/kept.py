@@ -79,9 +79,7 @@ def _built(progress: Progress) -> tuple[bytes, bool]:
     # Imported here because a service that finds its dataset does not build one.
     from csekg.dataset.assemble import build_and_load
 
-    n_quads, store = build_and_load(data_dir(), ontology_dir(), progress)
-    progress("sorting")
-    content = n_quads()
+    content, store = build_and_load(data_dir(), ontology_dir(), progress)
     try:
         keep(contents_of(content, store))
     except OSError as error:
