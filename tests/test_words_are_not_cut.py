@@ -81,7 +81,6 @@ _READ = {
     "api/csekg_api/site/statements.py": "codes",
     "api/csekg_api/site/treaty.py": "IRIs",
     "api/csekg_api/site/world_map.py": "paths of SVG",
-    "api/csekg_api/web/cards.py": "finished pages, for the headings of tables",
     "api/csekg_api/web/clients.py": "addresses of clients",
     "api/csekg_api/web/enums.py": "codes",
     "api/csekg_api/web/formats.py": "media types",

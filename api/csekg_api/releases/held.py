@@ -169,7 +169,6 @@ def _as_problem() -> Iterator[None]:
         raise ProblemError(503, detail, cause=str(error)) from None
 
 
-@lru_cache(maxsize=64)
 def _unlisted(release: Release, name: str) -> FileEntry:
     content = (release.folder / name).read_bytes()
     media_type = "application/json" if name == MANIFEST else "text/plain"

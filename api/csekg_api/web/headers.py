@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time
 from email.utils import format_datetime
-from functools import lru_cache
 
 from werkzeug.http import parse_accept_header
 
@@ -47,6 +46,5 @@ def takes_gzip(headers: list[tuple[bytes, bytes]]) -> bool:
     return accepted.startswith(_BROWSERS_ENCODINGS) or (bool(accepted) and _with_gzip(accepted))
 
 
-@lru_cache(256)
 def _with_gzip(accepted: bytes) -> bool:
     return bool(parse_accept_header(accepted.decode("latin-1"))["gzip"] > 0)

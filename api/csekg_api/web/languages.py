@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
 
 from babel import negotiate_locale
 from starlette.types import Scope
@@ -38,7 +37,6 @@ def preferred(headers: Iterable[tuple[bytes, bytes]]) -> str:
     return _preferred(asked) if asked else ENGLISH
 
 
-@lru_cache(256)
 def _preferred(header: bytes) -> str:
     asked = parse_accept_header(header.decode("latin-1"))
     wanted = [tag for tag, quality in asked if quality > 0]

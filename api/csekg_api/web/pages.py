@@ -33,7 +33,6 @@ from csekg.languages.words import later
 from csekg.wording.kinds import kind_in_words
 from csekg_api.web import markup
 from csekg_api.web.assets import static_url
-from csekg_api.web.cards import with_cards
 from csekg_api.web.kinds import statements_counted
 from csekg_api.web.reporting import Reporter
 from csekg_api.web.site_name import site_name, site_name_in_page
@@ -99,6 +98,7 @@ def _environment() -> Environment:
     environment.globals["day_markup"] = markup.day
     environment.globals["status_markup"] = markup.status
     environment.globals["plain_markup"] = markup.plain
+    environment.globals["table_rows"] = markup.table_rows
     return environment
 
 
@@ -162,4 +162,4 @@ def render(template: str, request: Request, **context: object) -> HTMLResponse:
         "report": Reporter(request),
         **context,
     }
-    return HTMLResponse(with_cards(page.render(values)))
+    return HTMLResponse(page.render(values))

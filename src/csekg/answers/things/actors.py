@@ -6,7 +6,6 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
-from functools import lru_cache
 from typing import Literal, get_args
 
 from pydantic import Field
@@ -164,7 +163,6 @@ def _folded_names(store: QueryEngine) -> tuple[tuple[str, str], ...]:
     return tuple((actor, folded(name)) for actor, name in store.values(_NAMES))
 
 
-@lru_cache(maxsize=10_000)
 def folded(text: str) -> str:
     """Return a text for comparing: without accents, in one case, with plain apostrophes."""
     if text.isascii():
