@@ -67,7 +67,6 @@ _READ = {
     "api/csekg_api/site/feed_formats.py": "IRIs",
     "api/csekg_api/site/glossary.py": "anchors",
     "api/csekg_api/site/home.py": "days",
-    "api/csekg_api/site/initials.py": "finished pages, for what initials stand for",
     "api/csekg_api/site/links.py": "keys",
     "api/csekg_api/site/official_text.py": "symbols and addresses",
     "api/csekg_api/site/overview.py": "IRIs",

@@ -12,7 +12,6 @@ from fastapi.responses import Response
 from csekg.sparql.remote.errors import RefusedQueryError
 from csekg_api.observing.observation import observation
 from csekg_api.settings import Settings
-from csekg_api.sparql.volatility import is_volatile
 from csekg_api.sparql.graph_answer import graph_answer, service_iri
 from csekg_api.sparql.job import SPARQL, decode_head, encode
 from csekg_api.sparql.protocol import (
@@ -23,6 +22,7 @@ from csekg_api.sparql.protocol import (
     read_query_request,
 )
 from csekg_api.sparql.service_description import ServiceDescription
+from csekg_api.sparql.volatility import is_volatile
 from csekg_api.sparql.warnings import HEADER, header
 from csekg_api.web.documented import problems
 from csekg_api.web.formats import GRAPHS, SOLUTIONS, parse_accept

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TypeAlias
 
 from csekg.languages.current import ENGLISH, current
@@ -14,12 +13,9 @@ SortKey: TypeAlias = "str | bytes"
 def alphabetical(name: str) -> SortKey:
     """Return a key by which names stand in the alphabetical order of the current language."""
     language = current()
-    return str(name) if language == ENGLISH else _key(language, str(name))
-
-
-@lru_cache(maxsize=20_000)
-def _key(_language: str, name: str) -> bytes:
+    if language == ENGLISH:
+        return str(name)
     # Imported here, since programs that speak English need none of it.
     from csekg.languages.forms import sort_key
 
-    return sort_key(name)
+    return sort_key(str(name))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Literal
 
 from rapidfuzz import process
@@ -60,7 +59,6 @@ class Names:
             if iri in self._things:
                 kind, entry = self._things[iri]
                 self._exact[kind, folded_words(code)][iri] = entry
-        self._near = lru_cache(2_000)(self._nearest)
 
     def _add(self, kind: Called, words: str, entry: Entry, text: str) -> None:
         # `CETS 201` and `cets201` are the same.
@@ -89,7 +87,7 @@ class Names:
 
     def near(self, kind: Called, text: str, most: int = _MOST) -> tuple[Candidate, ...]:
         """Return the things of a kind with a name near to this text, the nearest first."""
-        return self._near(kind, folded_words(text), most)
+        return self._nearest(kind, folded_words(text), most)
 
     def _nearest(self, kind: Called, words: str, most: int) -> tuple[Candidate, ...]:
         named = self._named[kind]
