@@ -47,7 +47,7 @@ def faults(page: html.HtmlElement) -> Iterator[str]:
         if region is None or region.get("role") != "region":
             continue
         fold, *around = [*region.iterancestors("details")] or [None]
-        if fold is not None and fold.getchildren()[1:] != [region]:
+        if fold is not None and (fold.get("class"), fold.getchildren()[1:]) != ("fold", [region]):
             fold, around = None, [fold, *around]
         is_closed = any(each.get("open") is None for each in around)
         if (fold is not None) != (len(rows) > _MOST_ROWS and not is_closed):
