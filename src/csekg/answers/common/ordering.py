@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TypeAlias
 
 from csekg.languages.current import ENGLISH, current
@@ -13,9 +14,12 @@ SortKey: TypeAlias = "str | bytes"
 def alphabetical(name: str) -> SortKey:
     """Return a key by which names stand in the alphabetical order of the current language."""
     language = current()
-    if language == ENGLISH:
-        return str(name)
+    return str(name) if language == ENGLISH else _key(language, str(name))
+
+
+@lru_cache(maxsize=20_000)
+def _key(_language: str, name: str) -> bytes:
     # Imported here, since programs that speak English need none of it.
     from csekg.languages.forms import sort_key
 
-    return sort_key(str(name))
+    return sort_key(name)
