@@ -24,8 +24,7 @@ def run() -> None:
         files = files_of(built)
         line("facts to sorted N-Quads, median of 3",
              seconds(lambda: build(data_dir(), ontology_dir(), _silent), 3))  # fmt: skip
-        n_quads, store = build_and_load(data_dir(), ontology_dir(), _silent)
-        content = n_quads()
+        content, store = build_and_load(data_dir(), ontology_dir(), _silent)
         line("validation, median of 3", seconds(lambda: check_dataset(store), 3))
         line("the files beside the N-Quads", seconds(lambda: contents_of(content, store), 1))
         line("loading its files, median of 3", seconds(lambda: open_files(files), 3))

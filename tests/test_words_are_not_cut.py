@@ -65,7 +65,6 @@ _READ = {
     "api/csekg_api/site/feed_formats.py": "IRIs",
     "api/csekg_api/site/glossary.py": "anchors",
     "api/csekg_api/site/home.py": "days",
-    "api/csekg_api/site/initials.py": "finished pages, for what initials stand for",
     "api/csekg_api/site/links.py": "keys",
     "api/csekg_api/site/official_text.py": "symbols and addresses",
     "api/csekg_api/site/overview.py": "IRIs",
@@ -79,7 +78,6 @@ _READ = {
     "api/csekg_api/site/statements.py": "codes",
     "api/csekg_api/site/treaty.py": "IRIs",
     "api/csekg_api/site/world_map.py": "paths of SVG",
-    "api/csekg_api/web/cards.py": "finished pages, for the headings of tables",
     "api/csekg_api/web/clients.py": "addresses of clients",
     "api/csekg_api/web/enums.py": "codes",
     "api/csekg_api/web/formats.py": "media types",
@@ -87,7 +85,6 @@ _READ = {
     "api/csekg_api/web/problems.py": "messages of pydantic and pointers",
     "api/csekg_api/web/ranges.py": "header fields",
     "api/csekg_api/web/reporting.py": "line ends",
-    "api/csekg_api/web/templating.py": "generated source, and characters to escape",
     "api/csekg_api/web/urls.py": "addresses",
 }
 

@@ -23,7 +23,6 @@ from datetime import date
 from pathlib import Path
 from types import CodeType, FrameType
 from typing import Any
-from unittest.mock import patch
 
 from pydantic import BaseModel
 from starlette.responses import Response
@@ -181,8 +180,7 @@ def walk(folder: Path) -> Mapping[str, Mapping[str, str]]:
     """
     data, found = marked(folder), Walk()
     with found.followed():
-        # What the build does beside, in a process of its own, is followed in this one.
-        with found.during("build"), patch("csekg.dataset.assemble.forked", lambda work: work):
+        with found.during("build"):
             store = Store(build(data, ontology_dir(), lambda _step: None))
         with TestClient(create_app(store, "walk")) as client:
             for stage, path in PATHS.items():

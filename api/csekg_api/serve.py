@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import ctypes
 import errno
-import gc
 import os
 import signal
 import socket
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, nullcontext
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -56,13 +54,12 @@ def _serve(listener: socket.socket, workers: int, dataset: Path | None) -> signa
     # Before the imports: they hold the interpreter's lock, and reading so many files at the same
     # time would take many times as long.
     fingerprint()
-    with _uncollected():
-        # Oxigraph releases the lock while it loads, so a helper thread imports the service in the
-        # meantime. It is joined here, because the keeper must fork without other threads.
-        with ThreadPoolExecutor(1) as helper:
-            imported = helper.submit(_import_service)
-            store = open_store(dataset, lambda step: typer.echo(step, err=True))
-        service = imported.result()(store, version(store, dataset), workers)
+    # Oxigraph releases the lock while it loads, so a helper thread imports the service in the
+    # meantime. It is joined here, because the keeper must fork without other threads.
+    with ThreadPoolExecutor(1) as helper:
+        imported = helper.submit(_import_service)
+        store = open_store(dataset, lambda step: typer.echo(step, err=True))
+    service = imported.result()(store, version(store, dataset), workers)
     name = str(dataset) if dataset else getattr(store, "name", "csekg's own dataset")
 
     def announce() -> None:
@@ -96,17 +93,6 @@ def _share_memory_between_threads() -> None:
     mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
     if mallopt:
         mallopt(_M_ARENA_MAX, 1)
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Collect no garbage within this context, and never look at what was made in it: it stays."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        gc.enable()
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import math
 import os
 import signal
@@ -33,9 +32,6 @@ from csekg_api.workers.seal import CONFINED, LAYERS, layers
 
 # Files that a server process has open in addition: libraries, the loop, the log, pages being read.
 _FILES = 150
-#: Objects more than before after which a server looks for garbage: more than a page makes at once.
-#: Python's 700 let it look some ten times while a page is made, now and then through everything.
-_UNCOLLECTED = 20_000
 # Seconds after the signal to stop in which clients that have just connected must send a request.
 _FIRST_WORDS = 0.5
 
@@ -108,7 +104,6 @@ class Service:
             Log(self._log_format).unsealed(self._pool.layers)
 
         def answer(control: socket.socket) -> None:
-            gc.set_threshold(_UNCOLLECTED)
             # So that the first visitor need not wait for it.
             warming = (self._store, Log(self._log_format), self._describe)
             Thread(target=warm_up, args=warming, daemon=True).start()

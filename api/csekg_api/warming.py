@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import time
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
@@ -29,7 +28,6 @@ from csekg.languages import messages
 from csekg.languages.current import LANGUAGES
 from csekg.languages.forms import own_name
 from csekg.sparql.errors import EndpointError
-from csekg.sparql.lock_sharing import share_lock
 from csekg.sparql.store import QueryEngine
 from csekg_api.linked_data import shapes_page
 from csekg_api.observing.logs import Log
@@ -61,14 +59,11 @@ def warm_up(store: QueryEngine, log: Log, *others: Callable[[], object]) -> None
     answered. Where a server does not give the data, a line goes to the log, and the first request
     that needs what is missing makes it.
     """
-    share_lock()
     time.sleep(_PAUSE)
     try:
         for step in chain(others, _steps(store)):
             traffic.wait(_PATIENCE)
             _take(step)
-        # It stays: to look through it for garbage would take a tenth of a second now and then.
-        gc.freeze()
     except CsekgError as error:
         log.unprepared(error)
 

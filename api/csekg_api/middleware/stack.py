@@ -67,8 +67,7 @@ def install_middleware(
             ResponseCache,
             fingerprint=fingerprint,
             beside=beside,
-            # The other half is for answers to POST, in `sparql.answer_cache`.
-            cache_bytes=settings.answer_cache_mb * _MEGABYTE // 2,
+            cache_bytes=settings.answer_cache_mb * _MEGABYTE,
         ),
         Middleware(Compression),
         Middleware(ContentLanguage),

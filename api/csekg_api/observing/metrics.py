@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from functools import lru_cache
 
 from prometheus_client import (
     CollectorRegistry,
@@ -21,7 +20,6 @@ from csekg_api.observing.shared_metrics import DIRECTORY
 from csekg_api.workers import Pool, WorkerPool
 
 _BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
-_SERIES = 5000
 # Unknown methods must not create series.
 _METHODS = frozenset({"GET", "HEAD", "POST", "OPTIONS", "PUT", "PATCH", "DELETE"})
 
@@ -57,8 +55,6 @@ class Metrics:
             "csekg_http_requests_in_flight", "Requests that are being answered.",
             registry=registry, multiprocess_mode="livesum",
         )  # fmt: skip
-        # Looking up a series by its labels takes longer than counting in it.
-        self._series = lru_cache(maxsize=_SERIES)(self._labelled)
         kept = Counter(
             "csekg_answer_cache_lookups", "Answers looked for among those kept.", ["found"],
             registry=registry,
@@ -80,7 +76,7 @@ class Metrics:
     def ended(self, seen: Observation) -> None:
         """Count a request that has ended."""
         self._running.dec()
-        requests, seconds = self._series(seen.method, seen.route, seen.status)
+        requests, seconds = self._labelled(seen.method, seen.route, seen.status)
         requests.inc()
         seconds.observe(seen.seconds)
         if seen.kept is not None:

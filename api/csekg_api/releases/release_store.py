@@ -45,7 +45,11 @@ NONE = "no release of the data is at hand here: the setting CSEKG_RELEASES names
 
 
 class ReleaseStore:
-    """The releases in a folder, the newest first."""
+    """The releases in a folder, the newest first.
+
+    The stores used last stay open, and what was compared stays: opening a store takes three seconds
+    of processor, comparing two releases some more.
+    """
 
     def __init__(self, folder: Path | None, pause: float = PAUSE) -> None:
         """Read the releases in a folder, None for none.

@@ -45,7 +45,8 @@ def embed_routes(store: QueryEngine, choices: Choices) -> APIRouter:
         return _framed(
             request, "map", f"/treaties/{summary.treaty.key}", _("Who is bound by the {treaty}",
             treaty=summary.treaty.name), summary.as_of, summary.as_of,
-            summary=summary, map=world_map(rows, choices.numeric_codes),
+            treaties=[summary.treaty.key], summary=summary,
+            map=world_map(rows, choices.numeric_codes),
         )  # fmt: skip
 
     @router.get("/embed/treaties/{key}/parties")
@@ -60,7 +61,7 @@ def embed_routes(store: QueryEngine, choices: Choices) -> APIRouter:
             treaty=info.short_title), info.as_of, info.as_of,
             curve=curve((span.since for span in spans),
                         (span.until for span in spans if span.until), info.as_of),
-            years=years_of_parties(spans, info.as_of),
+            years=years_of_parties(spans, info.as_of), treaties=[info.key],
         )  # fmt: skip
 
     @router.get("/embed/states/{key}")
@@ -74,6 +75,7 @@ def embed_routes(store: QueryEngine, choices: Choices) -> APIRouter:
         return _framed(
             request, "state", f"/states/{actor.key}", _("{state}: treaties joined and not joined",
             state=actor.name), min(days, default=None), max(days, default=None), rows=rows,
+            treaties=[row.treaty.key for row in rows],
         )  # fmt: skip
 
     def _framed(

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from csekg.answers.common.base import alphabetical
-from csekg.languages.current import current, speaking
 from csekg.languages.words import later
 from csekg.network.centrality import instrument_graph
 from csekg.network.picture import CENTRE, svg, svg_element
@@ -36,10 +34,6 @@ _KINDS = {
 }
 
 
-#: The most pictures of one network that are kept, one for each root path.
-_PICTURES = 4
-
-
 @dataclass(frozen=True, slots=True)
 class Row:
     """An instrument: the path of its page, its links with the resolution, and other links."""
@@ -66,13 +60,7 @@ class Network:
 
         self._rows = [_row(web, node, address(node)) for node in web if node != CENTRE]
         self._graph = graph
-
-        @lru_cache(maxsize=_PICTURES)
-        def picture(root: str, language: str) -> str:
-            with speaking(language):
-                return svg_element(graph, lambda node: root + address(node))
-
-        self._picture = picture
+        self._address = address
 
     @property
     def rows(self) -> list[Row]:
@@ -84,7 +72,7 @@ class Network:
 
     def svg(self, root: str) -> str:
         """Return the picture as an SVG element, its links below the root path of the service."""
-        return self._picture(root, current())
+        return svg_element(self._graph, lambda node: root + self._address(node))
 
     def file(self) -> bytes:
         """Return the picture as an SVG file, which has its own heading, legend and style."""

@@ -10,7 +10,6 @@ from fastapi.responses import HTMLResponse
 
 from csekg.languages.current import ENGLISH, LANGUAGES, current
 from csekg.languages.forms import own_name
-from csekg_api.site.initials import explained
 from csekg_api.site.script_words import script_words
 from csekg_api.web.assets import STATIC
 from csekg_api.web.headers import CONTENT_SECURITY_POLICY
@@ -57,14 +56,13 @@ def page(request: Request, template: str, *, status: int = 200, **context: objec
         languages=_languages(request, path + (f"?{query}" if query else "")),
         script=_has_script(),
         script_words=script_words,
+        initials=request.app.state.initials(),
         **context,
     )
-    titles: Mapping[str, str] = request.app.state.initials()
-    text = explained(bytes(answer.body).decode(), titles)
     if current() == "zh":
         # Templates put a space between sentences; Chinese ones follow one another without.
-        text = text.replace("\N{IDEOGRAPHIC FULL STOP} ", "\N{IDEOGRAPHIC FULL STOP}")
-    answer = HTMLResponse(text)
+        stop = "\N{IDEOGRAPHIC FULL STOP}"
+        answer = HTMLResponse(bytes(answer.body).decode().replace(f"{stop} ", stop))
     answer.status_code = status
     answer.headers["Content-Security-Policy"] = _POLICY
     return answer

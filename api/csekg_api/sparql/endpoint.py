@@ -12,9 +12,8 @@ from fastapi.responses import Response
 from csekg.sparql.errors import RefusedQueryError
 from csekg_api.observing.observation import observation
 from csekg_api.settings import Settings
-from csekg_api.sparql.answer_cache import AnswerCache, is_volatile
 from csekg_api.sparql.graph_answer import graph_answer, service_iri
-from csekg_api.sparql.job import SPARQL, Answered, decode_head, encode
+from csekg_api.sparql.job import SPARQL, decode_head, encode
 from csekg_api.sparql.protocol import (
     LEAST_TIMEOUT,
     QueryRequest,
@@ -23,6 +22,7 @@ from csekg_api.sparql.protocol import (
     read_query_request,
 )
 from csekg_api.sparql.service_description import ServiceDescription
+from csekg_api.sparql.volatility import is_volatile
 from csekg_api.sparql.warnings import HEADER, header
 from csekg_api.web.documented import problems
 from csekg_api.web.formats import GRAPHS, SOLUTIONS, parse_accept
@@ -46,8 +46,6 @@ _REFUSED = (
 def sparql_router(settings: Settings, description: ServiceDescription) -> APIRouter:
     """Return the routes of the endpoint; queries run as jobs in worker processes."""
     router = APIRouter()
-    # Half of the memory: the other half is for answers to GET, which `ResponseCache` keeps.
-    cache = AnswerCache(settings.answer_cache_mb // 2)
 
     async def sparql(request: Request) -> Response:
         query_request = await read_query_request(request)
@@ -56,10 +54,7 @@ def sparql_router(settings: Settings, description: ServiceDescription) -> APIRou
         started = time.perf_counter()
         observation(request.scope).query = query_request.query
         volatile = is_volatile(query_request.query)
-        keep = request.method == "POST" and not volatile
-        media_type, content, warnings = await _answer(
-            request, query_request, cache if keep else None
-        )
+        media_type, content, warnings = await _answer(request, query_request)
         milliseconds = (time.perf_counter() - started) * 1000
         headers = {
             "Vary": "Accept", "Server-Timing": f"query;dur={milliseconds:.1f}",
@@ -90,7 +85,7 @@ def sparql_router(settings: Settings, description: ServiceDescription) -> APIRou
 
 
 async def _answer(
-    request: Request, query_request: QueryRequest, cache: AnswerCache | None
+    request: Request, query_request: QueryRequest
 ) -> tuple[str, bytes | IO[bytes], tuple[str, ...]]:
     """Return the media type, the answer, a large one as a file, and the warnings.
 
@@ -98,9 +93,6 @@ async def _answer(
     """
     settings: Settings = request.app.state.settings
     payload = encode(query_request)
-    kept = cache.get(payload) if cache else None
-    if kept:
-        return kept
     timeout = min(query_request.timeout or settings.query_timeout, settings.query_timeout)
     reply = await run_job(request, SPARQL, payload, timeout)
     try:
@@ -108,8 +100,6 @@ async def _answer(
     except RefusedQueryError as error:
         # The client wrote the query, and only the client can change it.
         raise ProblemError(400, _REFUSED, cause=str(error)) from None
-    if cache and isinstance(reply.content, bytes):
-        cache.put(payload, Answered(media_type, reply.content, warnings))
     return media_type, reply.content, warnings
 
 

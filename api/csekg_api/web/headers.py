@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 
 from werkzeug.http import parse_accept_header
 
@@ -39,6 +38,5 @@ def takes_gzip(headers: list[tuple[bytes, bytes]]) -> bool:
     return accepted.startswith(_BROWSERS_ENCODINGS) or (bool(accepted) and _with_gzip(accepted))
 
 
-@lru_cache(256)
 def _with_gzip(accepted: bytes) -> bool:
     return bool(parse_accept_header(accepted.decode("latin-1"))["gzip"] > 0)

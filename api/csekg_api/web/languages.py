@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
 
 from starlette.types import Scope
 from werkzeug.http import parse_accept_header
@@ -37,7 +36,6 @@ def preferred(headers: Iterable[tuple[bytes, bytes]]) -> str:
     return _preferred(asked) if asked else ENGLISH
 
 
-@lru_cache(256)
 def _preferred(header: bytes) -> str:
     asked = parse_accept_header(header.decode("latin-1"))
     # The first part of a tag is its language (RFC 5646, section 2.1).

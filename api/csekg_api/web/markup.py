@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 
 from csekg.days import spelled
 from csekg.languages.forms import number
+from csekg_api.web.words import ngettext
 
 
 class Column(Protocol):
@@ -40,3 +41,9 @@ def plain(column: Column, row: object) -> Markup:
     if isinstance(value, date):
         return day(value)
     return escape(number(value) if isinstance(value, int) else value)
+
+
+def table_rows(label: str, rows: int) -> str:
+    """Return the name of a table with the number of its rows, as "Treaties, 18 rows"."""
+    name = label.striptags() if isinstance(label, Markup) else str(label)
+    return ngettext("{what}, {number} row", "{what}, {number} rows", rows, what=name)

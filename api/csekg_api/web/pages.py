@@ -8,7 +8,7 @@ from pathlib import Path
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
-from jinja2 import FileSystemLoader, StrictUndefined, pass_context
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup, escape
@@ -34,11 +34,10 @@ from csekg.languages.words import later
 from csekg.wording.kinds import kind_in_words
 from csekg_api.web import markup
 from csekg_api.web.assets import static_url
-from csekg_api.web.cards import with_cards
 from csekg_api.web.kinds import statements_counted
 from csekg_api.web.reporting import Reporter
 from csekg_api.web.site_name import site_name, site_name_in_page
-from csekg_api.web.templating import PageEnvironment, gettext, ngettext, pgettext, rendered
+from csekg_api.web.template_messages import gettext, ngettext, pgettext
 from csekg_api.web.urls import base_path, own_path, root_path
 from csekg_api.web.words import in_english
 
@@ -61,8 +60,8 @@ NAVIGATION = (
 
 
 @cache
-def _environment() -> PageEnvironment:
-    environment = PageEnvironment(
+def _environment() -> Environment:
+    environment = Environment(
         loader=FileSystemLoader(_HERE / "templates"),
         extensions=["jinja2.ext.i18n"],
         autoescape=True,
@@ -101,6 +100,7 @@ def _environment() -> PageEnvironment:
     environment.globals["day_markup"] = markup.day
     environment.globals["status_markup"] = markup.status
     environment.globals["plain_markup"] = markup.plain
+    environment.globals["table_rows"] = markup.table_rows
     return environment
 
 
@@ -164,4 +164,4 @@ def render(template: str, request: Request, **context: object) -> HTMLResponse:
         "report": Reporter(request),
         **context,
     }
-    return HTMLResponse(with_cards(rendered(page, values)))
+    return HTMLResponse(page.render(values))

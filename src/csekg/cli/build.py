@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Annotated
 
@@ -13,7 +12,6 @@ from csekg.dataset.files import contents_of
 from csekg.dataset.kept import cache_file, keep, write_atomically
 from csekg.errors import CsekgError
 from csekg.resources import data_dir, ontology_dir
-from csekg.sparql.lock_sharing import share_lock
 
 
 def build(
@@ -26,7 +24,6 @@ def build(
 
     A dataset with violations is not written.
     """
-    share_lock()
     # Imported here, since importing them would delay the start of a service by a quarter second.
     from csekg.dataset.assemble import build_and_load
     from csekg.validation import check_dataset
@@ -39,11 +36,8 @@ def build(
 
     n_quads, store = build_and_load(data_dir(), ontology_dir(), progress)
     progress("validating")
-    # Oxigraph releases Python's interpreter lock while it answers.
-    with ThreadPoolExecutor(1) as pool:
-        sorting = pool.submit(lambda: contents_of(n_quads(), store))
-        findings = to_json(check_dataset(store))
-    contents = sorting.result()
+    findings = to_json(check_dataset(store))
+    contents = contents_of(n_quads, store)
     file = output or cache_file()
     try:
         if output:

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
 import pyoxigraph as ox
 
-from csekg.dataset.forked import forked
 from csekg.dataset.quads import Quads
 from csekg.dataset.texts import in_languages
 from csekg.dataset.writers.acts import (
@@ -68,12 +64,9 @@ Progress: TypeAlias = "Callable[[str], None]"
 
 
 class Built(NamedTuple):
-    """What sorts a dataset into N-Quads, and a store over its default graph alone.
+    """A dataset as sorted N-Quads, and a store over its default graph alone."""
 
-    To sort takes as long as a quarter of the validation, and can be done beside it.
-    """
-
-    n_quads: Callable[[], bytes]
+    n_quads: bytes
     store: Store
 
 
@@ -83,60 +76,29 @@ def build(data: Path, ontology: Path, progress: Progress) -> bytes:
     `progress` is called with the name of each step. Raises DataError for a malformed fact, and
     CsekgError where facts contradict one another or a file of the ontology is not Turtle.
     """
-    # The sentences of the dataset are English, whatever a command speaks.
-    with _no_collection(), speaking(ENGLISH):
-        quads = Quads()
-        for part in _parts(data, ontology, progress):
-            quads.update(part)
-        progress("sorting")
-        return _sorted(quads)
+    return _sorted(_all_quads(data, ontology, progress), progress)
 
 
 def build_and_load(data: Path, ontology: Path, progress: Progress) -> Built:
-    """Return what `build` does, and a store to validate and to count it.
-
-    Oxigraph loads each part while Python writes the next one.
-    """
+    """Return what `build` does, and a store to validate and to count it."""
+    quads = _all_quads(data, ontology, progress)
     store = ox.Store()
-    with _no_collection(), speaking(ENGLISH), ThreadPoolExecutor(1) as pool:
-        quads, loading = Quads(), []
-        for part in _parts(data, ontology, progress):
-            loading.append(pool.submit(add_triples, store, part.merged()))
-            quads.update(part)
-        for each in loading:
-            each.result()
-    return Built(lambda: _sorted(quads), Store(of_triples(store)))
+    add_triples(store, quads.merged())
+    return Built(_sorted(quads, progress), Store(of_triples(store)))
 
 
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Suspend garbage collection.
-
-    A build makes a million objects and no cycles among them; to look for some takes a sixth of it.
-    """
-    collects = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collects:
-            gc.enable()
-
-
-def _parts(data: Path, ontology: Path, progress: Progress) -> Iterator[Quads]:
-    """Yield the quads of the dataset in parts: what is stated, what follows, the description."""
-    progress("reading the facts")
-    all_facts = read_all_facts(data, ontology)
-    names = english_names(all_facts)
-    # What follows takes as long as all the rest, and needs nothing of it.
-    following = forked(lambda: _write_derived(all_facts, names, ontology))
-    stated = _write_stated(all_facts, names, ontology, progress)
-    yield stated
-    progress("status over time")
-    derived = following()
-    yield derived
-    stated.update(derived)
-    yield _describe(stated, all_facts, progress)
+def _all_quads(data: Path, ontology: Path, progress: Progress) -> Quads:
+    """Return the quads of the dataset: what is stated, what follows, the description."""
+    # The sentences of the dataset are English, whatever a command speaks.
+    with speaking(ENGLISH):
+        progress("reading the facts")
+        all_facts = read_all_facts(data, ontology)
+        names = english_names(all_facts)
+        quads = _write_stated(all_facts, names, ontology, progress)
+        progress("status over time")
+        quads.update(_write_derived(all_facts, names, ontology))
+        quads.update(_describe(quads, all_facts, progress))
+        return quads
 
 
 def _write_stated(all_facts: AllFacts, names: Names, ontology: Path, progress: Progress) -> Quads:
@@ -213,7 +175,8 @@ def _describe(quads: Quads, all_facts: AllFacts, progress: Progress) -> Quads:
     return catalogue
 
 
-def _sorted(quads: Quads) -> bytes:
+def _sorted(quads: Quads, progress: Progress) -> bytes:
+    progress("sorting")
     # There is no blank node in the dataset, so sorted canonical N-Quads are its canonical form
     # (RDF Dataset Canonicalization, section 4.4: only blank nodes need new labels).
     return b"".join(quads.n_quads())

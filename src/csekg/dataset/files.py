@@ -9,7 +9,6 @@ import gzip
 import hashlib
 import zlib
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
 
@@ -105,14 +104,8 @@ def open_files(files: Kept) -> Store:
     Raises DamagedError where they are not as they were written, OSError where one cannot be read.
     """
     written = _written(files)
-    with ThreadPoolExecutor(1) as helper:
-        # Beside loading, which takes ten times as long and releases the interpreter's lock.
-        check = helper.submit(_check, written)
-        try:
-            loaded = files.load(_LARGEST)
-        finally:
-            # Whatever loading a damaged file raises, this says what is wrong with it.
-            check.result()
+    _check(written)
+    loaded = files.load(_LARGEST)
     found = files.findings.read_text(encoding="utf-8") if files.findings in written else None
     return Store(loaded._replace(findings=found))
 

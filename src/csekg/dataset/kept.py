@@ -95,9 +95,8 @@ def _built(progress: Progress) -> Mapping[str, bytes]:
     # Imported here because a service that finds its dataset does not build one.
     from csekg.dataset.assemble import build_and_load
 
-    n_quads, store = build_and_load(data_dir(), ontology_dir(), progress)
-    progress("sorting")
-    return contents_of(n_quads(), store)
+    content, store = build_and_load(data_dir(), ontology_dir(), progress)
+    return contents_of(content, store)
 
 
 def keep(contents: Mapping[str, bytes]) -> None:

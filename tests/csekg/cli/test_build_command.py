@@ -54,7 +54,7 @@ def test_a_dataset_with_violations_is_not_written(
     opened = b'#openedOn> "1990-01-26"'
     assert opened in dataset
     wrong = dataset.replace(opened, b'#openedOn> "1999-01-26"')
-    built = Built(lambda: wrong, Store(wrong))
+    built = Built(wrong, Store(wrong))
     monkeypatch.setattr("csekg.dataset.assemble.build_and_load", lambda *_: built)
     file = tmp_path / "csekg.nq"
     with pytest.raises(CsekgError, match="Andorra, CRC: signed on 2 Oct 1995, before the treaty"):

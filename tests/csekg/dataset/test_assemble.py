@@ -43,7 +43,7 @@ def test_building_again_gives_the_same_bytes_in_any_language_and_tells_each_step
 def test_the_store_of_a_build_has_the_default_graph_of_the_dataset(dataset: bytes) -> None:
     with speaking("ar"):
         built = build_and_load(data_dir(), ontology_dir(), quiet)
-    assert built.n_quads() == dataset
+    assert built.n_quads == dataset
     whole = Store(dataset)
     assert {quad.triple for quad in built.store.quads()} == {q.triple for q in whole.quads()}
     assert built.store.statistics.to_json() == whole.statistics.to_json()

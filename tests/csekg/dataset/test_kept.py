@@ -102,7 +102,7 @@ def small(cache: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     def build(*_: object) -> Built:
         builds.append("built")
-        return Built(lambda: SMALL, Store(SMALL))
+        return Built(SMALL, Store(SMALL))
 
     monkeypatch.setattr("csekg.dataset.assemble.build_and_load", build)
     keep({"findings": b"[]", **contents_of(SMALL, Store(SMALL))})

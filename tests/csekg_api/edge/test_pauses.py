@@ -145,11 +145,9 @@ def served(small_store: Store) -> Iterator[Served]:
         listener = socket.create_server(("127.0.0.1", 0))
         thread = Thread(target=server.run, kwargs={"sockets": [listener]})
         document = app.openapi()
-        # As in the service: what was there at the start is never looked through, the rest seldom.
-        usual = gc.get_threshold()
+        # As in the service: what was there at the start is never looked through.
         gc.collect()
         gc.freeze()
-        gc.set_threshold(20_000)
         thread.start()
         while not hasattr(server, "loop"):
             time.sleep(0.01)
@@ -157,7 +155,6 @@ def served(small_store: Store) -> Iterator[Served]:
         server.should_exit = True
         thread.join(30)
         listener.close()
-        gc.set_threshold(*usual)
         gc.unfreeze()
 
 

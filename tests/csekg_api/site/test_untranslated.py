@@ -17,7 +17,6 @@ from csekg.languages import words
 from csekg.sparql.oxigraph_store import Store
 from csekg_api.app import create_app
 from csekg_api.settings import Settings
-from csekg_api.web import templating
 
 _PATHS = (
     "/", "/ask?treaty=opsc&state=KEN", "/ask", "/ask?group=m49-002&from=2000-01-01", "/assessments",
@@ -67,12 +66,10 @@ def untranslated(
     monkeypatch.setattr(Translations, "_composed", lambda _self, _english: None)
     from csekg_api.web import pages
 
-    for cached in (pages._environment, templating._message):
-        cached.cache_clear()
+    pages._environment.cache_clear()
     with TestClient(create_app(Store(dataset), None, Settings(log_format="none"))) as client:
         yield client
-    for cached in (pages._environment, templating._message):
-        cached.cache_clear()
+    pages._environment.cache_clear()
 
 
 def _unsaid(page: html.HtmlElement) -> Iterator[str]:
