@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from csekg.answers.common.known import TreatyInfo
-from csekg.answers.common.references import treaties
+from csekg.answers.common.references import TreatyInfo
 from csekg.sparql.store import QueryEngine
 from csekg_api.site.choices import Choices
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from werkzeug.http import parse_accept_header
 
 #: Pages may load style sheets and pictures of this service, no scripts, nothing of other hosts. A

@@ -3,11 +3,11 @@ from __future__ import annotations
 import json
 
 import pytest
-from csekg.sparql.oxigraph_store import Store
 
 from csekg.languages.texts import untranslated
 from csekg.releases.change_texts import as_change, as_it_is, changes, counted
 from csekg.releases.differences import StoreTables, differences, statement_changes
+from csekg.sparql.oxigraph_store import Store
 from csekg.tables.all_tables import BY_NAME
 from tests.command import invoke, output
 from tests.releases import NEW, OLD, TwoReleases

@@ -20,24 +20,16 @@ from typing import (
     get_type_hints,
 )
 
-from csekg.answers.common.base import Code
-from csekg.answers.common.base import Ref
-from csekg.answers.common.base import code
-from csekg.answers.common.base import part_ref
-from csekg.answers.common.translations import text_reader
-from csekg.answers.common.translations import values
+import pyoxigraph as ox
+
+from csekg.answers.common.base import Code, Ref, code, part_ref
+from csekg.answers.common.translations import text_reader, values
 from csekg.languages.current import ENGLISH
-from csekg.namespaces import DCTERMS
-from csekg.namespaces import ONTOLOGY
-from csekg.namespaces import RDFS
-from csekg.namespaces import SKOS
+from csekg.namespaces import DCTERMS, ONTOLOGY, RDFS, SKOS
 from csekg.redaction import quoted
 from csekg.sparql.errors import unexpected_answer
 from csekg.sparql.parameters import Term
-from csekg.sparql.store import QueryEngine
-from csekg.sparql.store import as_text
-from csekg.sparql.store import whole_number
-import pyoxigraph as ox
+from csekg.sparql.store import QueryEngine, as_text, whole_number
 
 T = TypeVar("T")
 

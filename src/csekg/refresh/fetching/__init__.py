@@ -31,8 +31,7 @@ from csekg.refresh.fetching.http_rules import (
     refuse_encoding,
     web_address,
 )
-from csekg.refresh.fetching.kept_files import KeptFile
-from csekg.refresh.fetching.kept_files import KeptFiles
+from csekg.refresh.fetching.kept_files import KeptFile, KeptFiles
 from csekg.resources import data_dir
 
 #: The most bytes of one file; those of the depositaries have under 6 MB.

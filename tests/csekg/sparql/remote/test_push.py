@@ -12,8 +12,8 @@ import pytest
 from csekg.dataset.fingerprint import fingerprint
 from csekg.dataset.kept import opened_bytes
 from csekg.namespaces import graph
-from csekg.sparql.oxigraph_store import Store
 from csekg.sparql.errors import EndpointError
+from csekg.sparql.oxigraph_store import Store
 from csekg.sparql.remote import RemoteStore
 from csekg.sparql.remote.release import RELEASE, Release
 from csekg.sparql.saved_queries import saved_queries
