@@ -12,7 +12,7 @@ from fastapi.responses import Response
 from csekg.answers.common.groups import members
 from csekg.answers.common.known import ORDER
 from csekg.answers.common.ordering import SortKey, alphabetical
-from csekg.answers.status.matrix import Column, Row, matrix
+from csekg.answers.status.matrix import MatrixTreaty, Row, matrix
 from csekg.answers.things.actors import actors
 from csekg.errors import TooEarlyError, UnknownNameError
 from csekg.sparql.store import QueryEngine
@@ -42,7 +42,7 @@ def matrix_routes(store: QueryEngine, choices: Choices) -> APIRouter:
         if choices.newest is None:
             return page(request, "no_treaties.html", status=404, title=_("State x treaty matrix"))
         day = chosen_day(on)
-        columns: list[Column] = []
+        columns: list[MatrixTreaty] = []
         rows: list[Row] = []
         fault, status = day.fault, 400
         try:

@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
-from typing import Any, Protocol
+from typing import Any
 
 from markupsafe import Markup, escape
 
 from csekg.days import spelled
 from csekg.languages.forms import number
-
-
-class Column(Protocol):
-    """A column of a list, as `site.lists` has them."""
-
-    @property
-    def value(self) -> Callable[[Any], str | float | date | None]:
-        """What gives the value of a row."""
+from csekg.tables.table import Column
 
 
 def day(value: date | None) -> Markup:
@@ -32,8 +24,8 @@ def status(key: str, label: str) -> Markup:
     return Markup(f'<span class="status s-{escape(key)}">{escape(label)}</span>')
 
 
-def plain(column: Column, row: object) -> Markup:
-    """Return the value of a row of a list in a column, where a page says no more than that."""
+def plain(column: Column[Any], row: object) -> Markup:
+    """Return the value of a record in a column of a table, where a page says no more than that."""
     value = column.value(row)
     if value is None:
         return Markup("\N{EN DASH}")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import date
 
-from csekg.answers.common.headings import headings
+from csekg.answers.common.tables import heading as heading_of
 from csekg.answers.common.tables import in_words as spaced
 from csekg.days import parse_day, spelled
 from csekg.languages.current import ENGLISH, current
@@ -161,7 +161,7 @@ def _heading(column: str) -> str:
     column = column.removesuffix("Label")
     if current() == ENGLISH:
         return spaced(column).lower()
-    return headings().get(column) or spaced(column)
+    return heading_of(column)
 
 
 def _name(row: Row, say: Say) -> str:

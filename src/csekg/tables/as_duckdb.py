@@ -13,7 +13,8 @@ import duckdb
 from csekg.errors import CsekgError
 from csekg.tables.as_arrow import to_arrow
 from csekg.tables.sql import create_table, create_views, views
-from csekg.tables.table import Row, Table
+from csekg.tables.table import Row
+from csekg.tables.tidy_table import TidyTable
 
 # The header of a file: its checksum, and the random bytes that DuckDB marks each file with.
 _CHECKSUM, _HEADER, _RANDOM = slice(0, 8), slice(8, 4096), slice(124, 140)
@@ -21,7 +22,7 @@ _TYPES = {"text": "VARCHAR", "category": "VARCHAR", "day": "DATE", "boolean": "B
           "integer": "INTEGER"}  # fmt: skip
 
 
-def to_duckdb(tables: Sequence[Table], rows: Mapping[str, Sequence[Row]]) -> bytes:
+def to_duckdb(tables: Sequence[TidyTable], rows: Mapping[str, Sequence[Row]]) -> bytes:
     """Return the tables as a DuckDB file; equal rows give equal bytes with one version of DuckDB.
 
     Raises CsekgError where a row refers to one that is missing, and for a version of DuckDB whose
@@ -42,8 +43,8 @@ def to_duckdb(tables: Sequence[Table], rows: Mapping[str, Sequence[Row]]) -> byt
                 database.unregister("made")
                 _comment(database, "TABLE", table.name, f"One row is {table.row_is}")
                 for column in table.columns:
-                    place = f"{table.name}.{column.name}"
-                    _comment(database, "COLUMN", place, column.description)
+                    place = f"{table.name}.{column.key}"
+                    _comment(database, "COLUMN", place, column.meaning)
             for statement in create_views():
                 database.execute(statement)
             for view in views():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 
-from csekg.tables.table import Column, Table
+from csekg.tables.tidy_table import TidyColumn, TidyTable
 
 #: The address of the licence of the data.
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
@@ -15,7 +15,7 @@ _CROISSANT_TYPES = {"text": "sc:Text", "category": "sc:Text", "day": "sc:Date",
                     "boolean": "sc:Boolean", "integer": "sc:Integer"}  # fmt: skip
 
 
-def csvw(tables: Sequence[Table]) -> bytes:
+def csvw(tables: Sequence[TidyTable]) -> bytes:
     """Return the description of the CSV files as the W3C's CSV on the Web has it."""
     return _json({
         "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],
@@ -27,15 +27,15 @@ def csvw(tables: Sequence[Table]) -> bytes:
                 "dc:description": f"One row is {table.row_is}",
                 "tableSchema": {
                     "columns": [
-                        {"name": column.name, "titles": column.name,
-                         "dc:description": column.description,
+                        {"name": column.key, "titles": column.key,
+                         "dc:description": column.meaning,
                          "datatype": _TYPES[column.kind], "required": column.required}
                         for column in table.columns
                     ],
                     # A part of some keys may be empty, which no primary key of CSVW allows.
                     **({"primaryKey": list(table.key)} if _whole_key(table) else {}),
                     "foreignKeys": [
-                        {"columnReference": column.name,
+                        {"columnReference": column.key,
                          "reference": {"resource": f"{other}.csv",
                                        "columnReference": _key_of(tables, other)}}
                         for column, other in table.references()
@@ -47,7 +47,7 @@ def csvw(tables: Sequence[Table]) -> bytes:
     })  # fmt: skip
 
 
-def frictionless(tables: Sequence[Table], title: str, version: str) -> bytes:
+def frictionless(tables: Sequence[TidyTable], title: str, version: str) -> bytes:
     """Return the description of the CSV files as a Frictionless data package."""
     return _json({
         "profile": "tabular-data-package",
@@ -69,7 +69,7 @@ def frictionless(tables: Sequence[Table], title: str, version: str) -> bytes:
                     "missingValues": [""],
                     **({"primaryKey": list(table.key)} if _whole_key(table) else {}),
                     "foreignKeys": [
-                        {"fields": column.name,
+                        {"fields": column.key,
                          # An empty name is that of the table itself.
                          "reference": {"resource": "" if other == table.name else other,
                                        "fields": _key_of(tables, other)}}
@@ -82,16 +82,16 @@ def frictionless(tables: Sequence[Table], title: str, version: str) -> bytes:
     })  # fmt: skip
 
 
-def _field(column: Column) -> dict[str, object]:
+def _field(column: TidyColumn) -> dict[str, object]:
     return {
-        "name": column.name, "type": _TYPES[column.kind],
-        "description": column.description,
+        "name": column.key, "type": _TYPES[column.kind],
+        "description": column.meaning,
         **({"constraints": {"required": True}} if column.required else {}),
     }  # fmt: skip
 
 
 def croissant(
-    tables: Sequence[Table], title: str, summary: str, version: str, day: str,
+    tables: Sequence[TidyTable], title: str, summary: str, version: str, day: str,
     checksums: Mapping[str, str],
 ) -> bytes:  # fmt: skip
     """Return the description of the CSV files in Croissant 1.0; `checksums` are SHA-256 by name."""
@@ -129,12 +129,14 @@ def croissant(
     })  # fmt: skip
 
 
-def _croissant_field(tables: Sequence[Table], table: Table, column: Column) -> dict[str, object]:
+def _croissant_field(
+    tables: Sequence[TidyTable], table: TidyTable, column: TidyColumn
+) -> dict[str, object]:
     field: dict[str, object] = {
-        "@type": "cr:Field", "@id": f"{table.name}/{column.name}",
-        "name": f"{table.name}/{column.name}", "description": column.description,
+        "@type": "cr:Field", "@id": f"{table.name}/{column.key}",
+        "name": f"{table.name}/{column.key}", "description": column.meaning,
         "dataType": _CROISSANT_TYPES[column.kind],
-        "source": {"fileObject": {"@id": f"{table.name}.csv"}, "extract": {"column": column.name}},
+        "source": {"fileObject": {"@id": f"{table.name}.csv"}, "extract": {"column": column.key}},
     }  # fmt: skip
     if column.references and column.references != table.name:
         key = _key_of(tables, column.references)
@@ -142,11 +144,11 @@ def _croissant_field(tables: Sequence[Table], table: Table, column: Column) -> d
     return field
 
 
-def _whole_key(table: Table) -> bool:
-    return all(column.required for column in table.columns if column.name in table.key)
+def _whole_key(table: TidyTable) -> bool:
+    return all(column.required for column in table.columns if column.key in table.key)
 
 
-def _key_of(tables: Sequence[Table], name: str) -> str:
+def _key_of(tables: Sequence[TidyTable], name: str) -> str:
     (key,) = next(table.key for table in tables if table.name == name)
     return key
 

@@ -11,7 +11,7 @@ from csekg.tables import described
 from csekg.tables.all_tables import TABLES
 from csekg.tables.as_csv import to_csv
 from csekg.tables.as_sqlite import to_sqlite
-from csekg.tables.as_workbook import to_workbook
+from csekg.tables.as_workbook import to_tidy_workbook
 from csekg.tables.extra import is_there
 from csekg.tables.sql import views_sql
 from csekg.tables.table import Row
@@ -50,7 +50,7 @@ def table_files(rows: Mapping[str, Sequence[Row]], about: About) -> Iterator[Tab
     """Yield the files, those that need `csekg[tables]` only where that is installed."""
     sums = {}
     for table in TABLES:
-        content = to_csv(table, rows[table.name])
+        content = to_csv(table.keys, rows[table.name], line_end="\n")
         sums[f"{table.name}.csv"] = hashlib.sha256(content).hexdigest()
         yield TableFile(f"{table.name}.csv", "text/csv", f"One row is {table.row_is}", content)
     on_the_web = "The CSV files described as CSV on the Web"
@@ -70,7 +70,7 @@ def table_files(rows: Mapping[str, Sequence[Row]], about: About) -> Iterator[Tab
     yield TableFile(
         "csekg.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         "All tables in one workbook, with what their columns mean",
-        to_workbook(TABLES, rows, about.title, about.version, about.day),
+        to_tidy_workbook(TABLES, rows, about.title, about.version, about.day),
     )  # fmt: skip
     if is_there():
         # Imported here, since a plain installation has neither Arrow nor DuckDB.

@@ -10,8 +10,8 @@ from datetime import date
 import pytest
 from pydantic import BaseModel
 
-from csekg.answers.common.headings import headings
 from csekg.answers.common.known import find_actor, treaties
+from csekg.answers.common.tables import table_of
 from csekg.answers.quality.corrections import corrections
 from csekg.answers.quality.freshness import freshness
 from csekg.answers.status.asking.cases import ask
@@ -26,7 +26,7 @@ from csekg.answers.status.matrix import matrix
 from csekg.answers.status.news import news
 from csekg.answers.status.participation import participation
 from csekg.answers.status.span import Span
-from csekg.answers.status.standing import standings_of_actor, standings_of_treaty
+from csekg.answers.status.standing import Standing, standings_of_actor, standings_of_treaty
 from csekg.answers.status.subjects import Subject
 from csekg.answers.texts.instrument import instrument
 from csekg.answers.texts.paragraphs import paragraphs
@@ -104,7 +104,7 @@ _ANSWERS: dict[str, Ask] = {
     "saved queries": lambda _: queries(),
     "freshness": lambda s: freshness(s, _DAY),
     "corrections": corrections,
-    "headings": lambda _: headings(),
+    "headings": lambda _: table_of(Standing).headings,
 }
 
 

@@ -52,7 +52,7 @@ def test_croissant_gives_the_records(folder: Path) -> None:
     for name in ("treaties", "participations"):
         records = list(dataset.records(name))
         (table,) = (table for table in TABLES if table.name == name)
-        assert set(records[0]) == {f"{name}/{column.name}" for column in table.columns}
+        assert set(records[0]) == {f"{name}/{column.key}" for column in table.columns}
         lines = (folder / f"{name}.csv").read_text(encoding="utf-8").splitlines()
         assert len(records) == len(lines) - 1
 
